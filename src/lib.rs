@@ -1,0 +1,3 @@
+//! gongbao: a folder of public reports becomes an archive to read, search and check.
+
+pub mod diagnostic;
