@@ -1,3 +1,7 @@
 //! gongbao: a folder of public reports becomes an archive to read, search and check.
 
 pub mod diagnostic;
+mod error;
+pub mod publish;
+
+pub use error::Error;

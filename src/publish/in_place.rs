@@ -1,0 +1,119 @@
+//! Publishing file by file, where the output folder cannot be swapped.
+//!
+//! Each file is replaced whole, in an order in which nothing is referred to before it is there:
+//! additions (content-hashed files are always that), pages, other files, SHA256SUMS, and removals
+//! last. Between the first and the last, visitors see old and new files mixed; a build that is killed leaves
+//! them so, and a list of what it was about, from which the next one knows its files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::BufWriter;
+use std::io::Write;
+use std::path::Path;
+
+use rustix::fs::{AtFlags, renameat, statat, unlinkat};
+use rustix::io::Errno;
+
+use super::manifest::{self, SHA256SUMS};
+use super::output::Made;
+use super::path::{SitePath, first_below, folders};
+use super::place::{PENDING, Place};
+use super::stage::Stage;
+use super::tree::with_folders;
+use crate::error::{Doing, Error};
+
+/// Moves what is staged into the output folder and removes what earlier builds made and this one did
+/// not.
+pub(crate) fn update(
+    place: &Place,
+    stage: &Stage,
+    made: &BTreeMap<SitePath, Made>,
+) -> Result<(), Error> {
+    write_pending(place, stage, made)?;
+    stage.flush()?;
+    put(place, stage, Path::new(PENDING))?;
+    stage.flush()?;
+
+    let obsolete: Vec<&str> = place
+        .listing
+        .iter()
+        .filter(|path| !made.contains_key(*path))
+        .collect();
+    let (in_the_way, rest): (Vec<&str>, Vec<&str>) = obsolete
+        .into_iter()
+        .partition(|path| stands_in_the_way(path, made));
+    remove(place, &in_the_way)?;
+
+    let mut staged: Vec<(bool, bool, &SitePath)> = made
+        .iter()
+        .filter(|(_, made)| !made.kept)
+        .map(|(path, _)| {
+            let exists = statat(place.folder(), path.as_str(), AtFlags::SYMLINK_NOFOLLOW).is_ok();
+            (exists, !path.as_str().ends_with(".html"), path)
+        })
+        .collect();
+    staged.sort_unstable();
+    for (_, _, path) in staged {
+        put(place, stage, path.as_path())?;
+    }
+    stage.flush()?;
+    if statat(stage.folder(), SHA256SUMS, AtFlags::SYMLINK_NOFOLLOW).is_ok() {
+        put(place, stage, Path::new(SHA256SUMS))?;
+    }
+    remove(place, &rest)?;
+    stage.flush()?;
+    remove(place, &[PENDING])
+}
+
+/// Lists what is and will be gongbao's. Its digests are of no use while files change.
+fn write_pending(
+    place: &Place,
+    stage: &Stage,
+    made: &BTreeMap<SitePath, Made>,
+) -> Result<(), Error> {
+    let paths: BTreeSet<&str> = place
+        .listing
+        .iter()
+        .chain(made.keys().map(SitePath::as_str))
+        .collect();
+    let write = || {
+        let mut file = BufWriter::new(stage.create_file(Path::new(PENDING))?);
+        for path in paths {
+            manifest::line(&mut file, &[0; 32], path)?;
+        }
+        file.flush()
+    };
+    write().map_err(|e: std::io::Error| Error::io(Doing::Write, place.show(PENDING), e))
+}
+
+/// Whether the obsolete file `path` is where a new one needs a folder, or in a folder that gives way to
+/// a file.
+fn stands_in_the_way(path: &str, made: &BTreeMap<SitePath, Made>) -> bool {
+    first_below(made, path).is_some() || folders(path).any(|folder| made.contains_key(folder))
+}
+
+fn put(place: &Place, stage: &Stage, path: &Path) -> Result<(), Error> {
+    with_folders(place.folder(), path, stage.explicit_modes, || {
+        renameat(stage.folder(), path, place.folder(), path)
+    })
+    .map_err(|e| Error::io(Doing::Write, place.show(path), e))
+}
+
+/// Removes files of the output folder, and the folders that this leaves empty.
+fn remove(place: &Place, paths: &[&str]) -> Result<(), Error> {
+    let mut emptied: BTreeSet<&str> = BTreeSet::new();
+    for path in paths {
+        match unlinkat(place.folder(), *path, AtFlags::empty()) {
+            // A folder that somebody put in the place of our file is theirs.
+            Ok(()) | Err(Errno::NOENT | Errno::NOTDIR | Errno::ISDIR) => {
+                emptied.extend(folders(path));
+            }
+            Err(e) => return Err(Error::io(Doing::Remove, place.show(path), e)),
+        }
+    }
+    // From the inside out: a path sorts before what is below it.
+    for folder in emptied.into_iter().rev() {
+        // One that holds something stays.
+        let _ = unlinkat(place.folder(), folder, AtFlags::REMOVEDIR);
+    }
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! SHA256SUMS: what gongbao made, in the form that `sha256sum -c` reads.
+//!
+//! A line is the digest in lower-case hexadecimal, two spaces and the path; lines are sorted by the
+//! bytes of the path. Out of an old one comes the [`Listing`] of its paths. Its digests are never
+//! trusted: somebody may have edited a published file, or the list.
+
+use std::io::{self, BufRead, Read, Write};
+
+use super::path;
+
+/// The list's own path, which no other output may have and which it does not list.
+pub(crate) const SHA256SUMS: &str = "SHA256SUMS";
+
+/// What every site has. A list without these is somebody else's, and so is the folder: it must not
+/// happen that a folder of downloads with a SHA256SUMS of its own is taken for an old site.
+pub(crate) const LANDMARKS: [&str; 2] = ["data/reports.json", "index.html"];
+
+/// Longest list that is read: about two million files.
+const MAX_LIST_BYTES: u64 = 256 << 20;
+
+const DIGEST_DIGITS: usize = 64;
+
+/// The SHA-256 of a file.
+pub(crate) type Digest = [u8; 32];
+
+/// Paths that gongbao made, sorted by bytes.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Listing(Vec<Box<str>>);
+
+impl Listing {
+    /// Reads a list; `None` where it is not exactly what [`line`] writes.
+    ///
+    /// # Errors
+    ///
+    /// Those of reading.
+    pub(crate) fn read(from: impl Read) -> io::Result<Option<Listing>> {
+        let mut from = io::BufReader::new(from.take(MAX_LIST_BYTES));
+        let mut paths: Vec<Box<str>> = Vec::new();
+        let mut bytes = Vec::new();
+        loop {
+            bytes.clear();
+            if from.read_until(b'\n', &mut bytes)? == 0 {
+                return Ok(Some(Listing(paths)));
+            }
+            let Some(path) = listed_path(&bytes) else {
+                return Ok(None);
+            };
+            if paths.last().is_some_and(|last| **last >= *path) {
+                return Ok(None);
+            }
+            paths.push(path.into());
+        }
+    }
+
+    pub(crate) fn contains(&self, path: &str) -> bool {
+        self.0
+            .binary_search_by(|listed| (**listed).cmp(path))
+            .is_ok()
+    }
+
+    /// Whether this is the list of a site, see [`LANDMARKS`].
+    pub(crate) fn is_of_a_site(&self) -> bool {
+        LANDMARKS.iter().all(|path| self.contains(path))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|path| &**path)
+    }
+
+    /// Both lists as one.
+    pub(crate) fn union(self, other: Listing) -> Listing {
+        let mut paths = self.0;
+        paths.extend(other.0);
+        paths.sort_unstable();
+        paths.dedup();
+        Listing(paths)
+    }
+}
+
+/// The path of one line of a list, with its line end.
+fn listed_path(line: &[u8]) -> Option<&str> {
+    let line = std::str::from_utf8(line).ok()?.strip_suffix('\n')?;
+    let (digest, rest) = line.split_at_checked(DIGEST_DIGITS)?;
+    let path = rest.strip_prefix("  ")?;
+    let is_hexadecimal = digest
+        .bytes()
+        .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    (is_hexadecimal && path::fault(path).is_none() && path != SHA256SUMS).then_some(path)
+}
+
+/// Writes one line of a list.
+pub(crate) fn line(to: &mut impl Write, digest: &Digest, path: &str) -> io::Result<()> {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut digits = [0; DIGEST_DIGITS];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(digest) {
+        pair[0] = DIGITS[usize::from(byte >> 4)];
+        pair[1] = DIGITS[usize::from(byte & 15)];
+    }
+    to.write_all(&digits)?;
+    to.write_all(b"  ")?;
+    to.write_all(path.as_bytes())?;
+    to.write_all(b"\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Listing, line};
+
+    const ZEROS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+    fn read(text: &str) -> Option<Vec<String>> {
+        let listing = Listing::read(text.as_bytes()).unwrap()?;
+        Some(listing.iter().map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn reads_what_it_writes() {
+        let mut text = Vec::new();
+        let digest: [u8; 32] = std::array::from_fn(|i| u8::try_from(i * 8).unwrap());
+        line(&mut text, &digest, "a b/文.html").unwrap();
+        line(&mut text, &[0; 32], "b").unwrap();
+        let text = String::from_utf8(text).unwrap();
+        assert!(
+            text.starts_with("0008101820283038404850586068707880"),
+            "{text}"
+        );
+        assert_eq!(
+            read(&text),
+            Some(vec!["a b/文.html".to_owned(), "b".to_owned()])
+        );
+    }
+
+    #[test]
+    fn refuses_any_other_form() {
+        for text in [
+            format!("{ZEROS}  b\n{ZEROS}  a\n"),
+            format!("{ZEROS}  a\n{ZEROS}  a\n"),
+            format!("{ZEROS}  ./a\n"),
+            format!("{ZEROS}  ../a\n"),
+            format!("{ZEROS}  /a\n"),
+            format!("{ZEROS} *a\n"),
+            format!("{ZEROS}  a"),
+            format!("{ZEROS}  a\r\n"),
+            format!("{ZEROS}  SHA256SUMS\n"),
+            format!("{}A  a\n", &ZEROS[1..]),
+            format!("{}  a\n", &ZEROS[1..]),
+            "# a remark\n".to_owned(),
+            "\n".to_owned(),
+        ] {
+            assert_eq!(read(&text), None, "{text:?}");
+        }
+        assert_eq!(Listing::read(&b"\xff\n"[..]).unwrap(), None);
+    }
+}

@@ -1,0 +1,228 @@
+//! One file of the new site while it is being made.
+//!
+//! In go its bytes, piece by piece; out comes the digest, and a staged file only where the bytes differ
+//! from the old site's. The old file is read alongside: as long as both agree nothing is written, and
+//! at the first difference what has agreed so far is copied over. So a file of any size takes no more
+//! memory than a buffer, and an unchanged one no write at all.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::os::unix::fs::FileExt;
+
+use sha2::{Digest as _, Sha256};
+
+use super::Staging;
+use super::manifest::Digest;
+use super::path::SitePath;
+use super::stage::Stage;
+use crate::diagnostic::Text;
+use crate::error::{Doing, Error};
+
+/// Bytes that are compared or copied at a time.
+pub(crate) const BUFFER_BYTES: usize = 16 << 10;
+
+/// A file of the new site of which the beginning is made.
+pub(crate) struct Output<'a> {
+    staging: &'a Staging,
+    path: &'a SitePath,
+    hash: Sha256,
+    bytes: u64,
+    state: State,
+}
+
+enum State {
+    /// All bytes so far are those of the old file, which is open where they end.
+    Agreeing { old: File, old_bytes: u64 },
+    /// They differ, and go to this file.
+    Staged(File),
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Made {
+    pub(crate) digest: Digest,
+    pub(crate) bytes: u64,
+    /// Whether the old site's file is kept.
+    pub(crate) kept: bool,
+}
+
+impl<'a> Output<'a> {
+    /// Begins the file `path`. Where its `size` is known beforehand, one look at the old file's size
+    /// may save the comparison.
+    pub(crate) fn begin(
+        staging: &'a Staging,
+        path: &'a SitePath,
+        size: Option<u64>,
+    ) -> Result<Self, Error> {
+        let old = staging
+            .old_file(path)?
+            .filter(|(_, old_bytes)| size.is_none_or(|size| size == *old_bytes));
+        let state = match old {
+            Some((old, old_bytes)) => State::Agreeing { old, old_bytes },
+            None => State::Staged(stage_file(staging.stage()?, path)?),
+        };
+        Ok(Output {
+            staging,
+            path,
+            hash: Sha256::new(),
+            bytes: 0,
+            state,
+        })
+    }
+
+    /// Adds `piece`.
+    pub(crate) fn put(&mut self, piece: &[u8]) -> Result<(), Error> {
+        if let State::Agreeing { old, .. } = &mut self.state {
+            let agrees = begins_with(old, piece).map_err(|e| self.failed(Doing::Read, e))?;
+            if !agrees {
+                self.part_ways()?;
+            }
+        }
+        if let State::Staged(file) = &mut self.state {
+            file.write_all(piece)
+                .map_err(|e| self.failed(Doing::Write, e))?;
+        }
+        self.hash.update(piece);
+        self.bytes += piece.len() as u64;
+        Ok(())
+    }
+
+    /// Ends the file.
+    pub(crate) fn finish(mut self) -> Result<Made, Error> {
+        if let State::Agreeing { old_bytes, .. } = self.state
+            && old_bytes != self.bytes
+        {
+            self.part_ways()?;
+        }
+        Ok(Made {
+            kept: matches!(self.state, State::Agreeing { .. }),
+            bytes: self.bytes,
+            digest: self.hash.finalize().into(),
+        })
+    }
+
+    /// Goes on in a file of its own, which begins with the bytes so far.
+    fn part_ways(&mut self) -> Result<(), Error> {
+        let State::Agreeing { old, .. } = &self.state else {
+            return Ok(());
+        };
+        let mut file = stage_file(self.staging.stage()?, self.path)?;
+        let mut copied = Sha256::new();
+        let mut buffer = [0; BUFFER_BYTES];
+        let mut offset = 0;
+        while offset < self.bytes {
+            let want =
+                usize::try_from(self.bytes - offset).map_or(BUFFER_BYTES, |n| n.min(BUFFER_BYTES));
+            let Some(piece) = buffer.get_mut(..want) else {
+                break;
+            };
+            old.read_exact_at(piece, offset)
+                .map_err(|e| self.failed(Doing::Read, e))?;
+            file.write_all(piece)
+                .map_err(|e| self.failed(Doing::Write, e))?;
+            copied.update(&*piece);
+            offset += want as u64;
+        }
+        // The old file was read twice; what is published must be what was hashed.
+        if copied.finalize() != self.hash.clone().finalize() {
+            let shown = self.staging.place.show(self.path.as_path());
+            return Err(Error::new(Text::new(
+                format!("{} 在生成期间被改动，请重试。", shown.display()),
+                format!(
+                    "{} was changed during the build. Try again.",
+                    shown.display()
+                ),
+            ))
+            .at(shown));
+        }
+        self.state = State::Staged(file);
+        Ok(())
+    }
+
+    fn failed(&self, doing: Doing, error: io::Error) -> Error {
+        Error::io(doing, self.staging.place.show(self.path.as_path()), error)
+    }
+}
+
+/// Makes the staged file. The stage is ours alone, so whatever is in the way is another output.
+fn stage_file(stage: &Stage, path: &SitePath) -> Result<File, Error> {
+    use rustix::io::Errno;
+    stage.create_file(path.as_path()).map_err(|e| match e {
+        Errno::EXIST | Errno::NOTDIR | Errno::ISDIR => taken(path),
+        _ => Error::io(Doing::Write, stage.path.join(path.as_path()), e),
+    })
+}
+
+/// Two outputs want `path`, or one of them a folder where the other is a file.
+pub(crate) fn taken(path: &SitePath) -> Error {
+    Error::new(Text::new(
+        format!("{path} 与另一个输出文件占用同一路径。"),
+        format!("{path} stands where another output does."),
+    ))
+    .at(path.as_path())
+}
+
+/// Whether the next bytes of `file` are `piece`.
+fn begins_with(file: &mut File, piece: &[u8]) -> io::Result<bool> {
+    let mut buffer = [0; BUFFER_BYTES];
+    for expected in piece.chunks(BUFFER_BYTES) {
+        let Some(found) = buffer.get_mut(..expected.len()) else {
+            return Ok(false);
+        };
+        match file.read_exact(found) {
+            Ok(()) if found == expected => {}
+            Ok(()) => return Ok(false),
+            Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(true)
+}
+
+/// An [`Output`] as a writer that gathers small pieces, and keeps the error that says more than
+/// [`io::Error`] can.
+pub(crate) struct Gathering<'a> {
+    pub(crate) output: Output<'a>,
+    pub(crate) error: Option<Error>,
+    buffer: Vec<u8>,
+}
+
+impl<'a> Gathering<'a> {
+    pub(crate) fn new(output: Output<'a>) -> Self {
+        Gathering {
+            output,
+            error: None,
+            buffer: Vec::with_capacity(BUFFER_BYTES),
+        }
+    }
+
+    fn pass(&mut self, piece: &[u8]) -> io::Result<()> {
+        self.output.put(piece).map_err(|e| {
+            let seen = io::Error::other(e.to_string());
+            self.error.get_or_insert(e);
+            seen
+        })
+    }
+}
+
+impl Write for Gathering<'_> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        if self.buffer.len() + piece.len() > BUFFER_BYTES {
+            self.flush()?;
+        }
+        if piece.len() >= BUFFER_BYTES {
+            self.pass(piece)?;
+        } else {
+            self.buffer.extend_from_slice(piece);
+        }
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let mut gathered = std::mem::take(&mut self.buffer);
+        let passed = self.pass(&gathered);
+        gathered.clear();
+        self.buffer = gathered;
+        passed
+    }
+}

@@ -1,0 +1,325 @@
+//! The output folder before anything is written: found, locked, and known to be ours.
+//!
+//! In goes the path that the user gave; out comes a [`Place`] that holds the lock, what the last build
+//! listed, and nothing half-done by a build that was killed. A folder that holds other people's work
+//! is refused here. This module never touches a published file.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File};
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{Access, FlockOperation, Mode, OFlags, open};
+use rustix::io::Errno;
+
+use super::manifest::{Listing, SHA256SUMS};
+use super::tree;
+use crate::diagnostic::Text;
+use crate::error::{Doing, Error};
+
+/// While files are updated in place: what is being put there, so that a build that was killed leaves no
+/// file that the next one takes for somebody else's.
+pub(crate) const PENDING: &str = ".gongbao-pending";
+
+/// How the names of folders begin that a build makes for itself inside the output folder.
+const INSIDE_PREFIX: &str = ".gongbao-";
+/// A folder in which a new site is made, or in which the old one waits to be removed.
+const NEW: &str = "new-";
+/// The old site, moved aside where two folders cannot be exchanged.
+const OLD: &str = "old-";
+
+/// An output folder that this build alone may write to, as long as the value lives.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// The folder as the user named it, for messages.
+    pub(crate) shown: PathBuf,
+    /// Its real path.
+    pub(crate) out: PathBuf,
+    /// The folder that holds it.
+    pub(crate) parent: PathBuf,
+    /// Whether files are replaced one by one instead of the folder as a whole.
+    pub(crate) in_place: bool,
+    /// What earlier builds made.
+    pub(crate) listing: Listing,
+    /// Whether a build in place was interrupted.
+    pub(crate) pending: bool,
+    /// Whether the folder held, if anything, dot files.
+    pub(crate) fresh: bool,
+    /// Folders that were made for this build and go if it publishes nothing, outermost first.
+    pub(crate) created: Vec<PathBuf>,
+    folder: OwnedFd,
+}
+
+impl Place {
+    /// Finds, locks and examines the folder `shown`, which is made if it is missing.
+    pub(crate) fn open(shown: &Path, in_place: bool) -> Result<Place, Error> {
+        let mut created = Created(Vec::new());
+        let (parent, out) = resolve(shown, in_place, &mut created)?;
+        restore_moved_aside(shown, &parent, &out)?;
+        if !in_place && fs::symlink_metadata(&out).is_ok_and(|found| found.is_symlink()) {
+            let reason = Text::new("它是符号链接", "it is a symbolic link");
+            return Err(Error::unswappable(shown, &reason));
+        }
+        create_folders(&out, &mut created)?;
+        let folder = lock(shown, &out)?;
+        if !in_place {
+            check_swappable(shown, &parent, &folder)?;
+        }
+        remove_leftovers(&parent, &out);
+        let (listing, pending, fresh) = examine(shown, &out)?;
+        Ok(Place {
+            shown: shown.to_owned(),
+            out,
+            parent,
+            in_place,
+            listing,
+            pending,
+            fresh,
+            created: std::mem::take(&mut created.0),
+            folder,
+        })
+    }
+
+    /// The folder itself: the one that was locked, whatever its path leads to by now.
+    pub(crate) fn folder(&self) -> BorrowedFd<'_> {
+        self.folder.as_fd()
+    }
+
+    /// Whether the folder is still where it was found.
+    pub(crate) fn is_there(&self) -> bool {
+        is_same(&self.folder, &self.out)
+    }
+
+    /// `path` below the folder as the user named it.
+    pub(crate) fn show(&self, path: impl AsRef<Path>) -> PathBuf {
+        self.shown.join(path)
+    }
+
+    /// Where and under which beginning of a name a folder for the new site is made.
+    pub(crate) fn stage_prefix(&self) -> (&Path, OsString) {
+        if self.in_place {
+            (&self.out, OsString::from(format!("{INSIDE_PREFIX}{NEW}")))
+        } else {
+            (&self.parent, self.beside(NEW))
+        }
+    }
+
+    /// How the name begins to which the old site is moved aside.
+    pub(crate) fn aside_prefix(&self) -> OsString {
+        self.beside(OLD)
+    }
+
+    fn beside(&self, kind: &str) -> OsString {
+        let mut name = beside_prefix(&self.out);
+        name.push(kind);
+        name
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        Created(std::mem::take(&mut self.created));
+    }
+}
+
+/// Folders that are removed again unless somebody takes them; one that is no longer empty stays.
+struct Created(Vec<PathBuf>);
+
+impl Drop for Created {
+    fn drop(&mut self) {
+        for folder in self.0.iter().rev() {
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+    }
+}
+
+/// Whether a build in place uses `name` for itself at the top of the output folder.
+pub(crate) fn is_reserved(name: &OsStr) -> bool {
+    let unique = name.as_bytes().strip_prefix(INSIDE_PREFIX.as_bytes());
+    name == PENDING || unique.is_some_and(|rest| rest.starts_with(NEW.as_bytes()))
+}
+
+/// The real paths of the parent and of the folder itself; the folder may be missing.
+fn resolve(
+    shown: &Path,
+    in_place: bool,
+    created: &mut Created,
+) -> Result<(PathBuf, PathBuf), Error> {
+    let real = |path: &Path| fs::canonicalize(path).map_err(|e| Error::io(Doing::Read, path, e));
+    // `.` and `..` have no name of their own, and in place a link is followed.
+    let whole = shown.file_name().is_none() || (in_place && shown.exists());
+    let out = if whole {
+        real(shown)?
+    } else {
+        let parent = match shown.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        create_folders(parent, created)?;
+        real(parent)?.join(shown.file_name().unwrap_or_default())
+    };
+    match out.parent() {
+        Some(parent) => Ok((parent.to_owned(), out)),
+        None => Err(Error::not_ours(shown)),
+    }
+}
+
+/// Makes `folder` and what is missing above it.
+fn create_folders(folder: &Path, created: &mut Created) -> Result<(), Error> {
+    let missing: Vec<&Path> = folder
+        .ancestors()
+        .take_while(|path| !path.as_os_str().is_empty() && !path.exists())
+        .collect();
+    for path in missing.into_iter().rev() {
+        match fs::create_dir(path) {
+            Ok(()) => created.0.push(path.to_owned()),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(e) => return Err(Error::io(Doing::CreateFolder, path, e)),
+        }
+        // The umask must not keep a web server out.
+        tree::set_folder_mode(path).map_err(|e| Error::io(Doing::CreateFolder, path, e))?;
+    }
+    Ok(())
+}
+
+/// Locks the folder itself: a lock file would be litter beside it, or in it. A swap puts another folder
+/// in its place, which the build that swaps has locked as well; hence the second look.
+fn lock(shown: &Path, out: &Path) -> Result<OwnedFd, Error> {
+    let folder = open_folder(out).map_err(|e| Error::io(Doing::List, shown, e))?;
+    match rustix::fs::flock(&folder, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) if is_same(&folder, out) => Ok(folder),
+        Ok(()) | Err(Errno::WOULDBLOCK) => Err(Error::locked(shown)),
+        Err(e) => Err(Error::io(Doing::Lock, shown, e)),
+    }
+}
+
+/// Opens a folder, and no link to one.
+pub(crate) fn open_folder(path: &Path) -> Result<OwnedFd, Errno> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    open(path, flags, Mode::empty())
+}
+
+/// Whether `path` leads to `folder`.
+fn is_same(folder: &OwnedFd, path: &Path) -> bool {
+    match (rustix::fs::fstat(folder), rustix::fs::lstat(path)) {
+        (Ok(a), Ok(b)) => (a.st_dev, a.st_ino) == (b.st_dev, b.st_ino),
+        _ => false,
+    }
+}
+
+fn check_swappable(shown: &Path, parent: &Path, folder: &OwnedFd) -> Result<(), Error> {
+    let is_mount = tree::is_mount(folder.as_fd(), Path::new(""), parent)
+        .map_err(|e| Error::io(Doing::Read, shown, e))?;
+    if is_mount {
+        let reason = Text::new("它是挂载点", "it is a mount point");
+        return Err(Error::unswappable(shown, &reason));
+    }
+    match rustix::fs::access(parent, Access::WRITE_OK | Access::EXEC_OK) {
+        Ok(()) => Ok(()),
+        Err(_) => {
+            let parent = parent.display();
+            let reason = Text::new(
+                format!("不能写入其上级文件夹 {parent}"),
+                format!("the folder that holds it, {parent}, cannot be written to"),
+            );
+            Err(Error::unswappable(shown, &reason))
+        }
+    }
+}
+
+fn beside_prefix(out: &Path) -> OsString {
+    let mut prefix = OsString::from(".");
+    prefix.push(out.file_name().unwrap_or_default());
+    prefix.push(INSIDE_PREFIX);
+    prefix
+}
+
+/// Folders directly in `folder` that a build made for itself: `prefix`, `kind`, and what makes the name
+/// unique.
+fn made_by_builds(folder: &Path, prefix: &OsStr, kind: &str) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let unique = name
+            .as_bytes()
+            .strip_prefix(prefix.as_bytes())
+            .and_then(|rest| rest.strip_prefix(kind.as_bytes()));
+        let ours = unique.is_some_and(|u| u.len() >= 6 && u.iter().all(u8::is_ascii_alphanumeric));
+        if ours && entry.file_type()?.is_dir() {
+            found.push(entry.path());
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Puts back the old site where a build was killed after it had moved it aside and before the new one
+/// took its place.
+fn restore_moved_aside(shown: &Path, parent: &Path, out: &Path) -> Result<(), Error> {
+    if fs::symlink_metadata(out).is_ok() {
+        return Ok(());
+    }
+    let aside = made_by_builds(parent, &beside_prefix(out), OLD)
+        .map_err(|e| Error::io(Doing::List, parent, e))?;
+    let Some(aside) = aside.first() else {
+        return Ok(());
+    };
+    // A build that is just between its two renames holds the lock of the folder that it moved.
+    let _lock = lock(shown, aside)?;
+    fs::rename(aside, out).map_err(|e| Error::io(Doing::Rename, aside, e))
+}
+
+/// Removes what killed builds left. What cannot be removed stays: it is in nobody's way.
+fn remove_leftovers(parent: &Path, out: &Path) {
+    let beside = beside_prefix(out);
+    let places = [
+        (parent, beside.as_os_str(), NEW),
+        (parent, beside.as_os_str(), OLD),
+        (out, OsStr::new(INSIDE_PREFIX), NEW),
+    ];
+    for (folder, prefix, kind) in places {
+        for leftover in made_by_builds(folder, prefix, kind).unwrap_or_default() {
+            if let Ok(_lock) = lock(&leftover, &leftover) {
+                let _ = tree::remove(&leftover);
+            }
+        }
+    }
+}
+
+/// What earlier builds listed, whether one was interrupted, and whether nothing but dot files is there.
+fn examine(shown: &Path, out: &Path) -> Result<(Listing, bool, bool), Error> {
+    let sums = read_list(&out.join(SHA256SUMS))?.filter(Listing::is_of_a_site);
+    let pending = read_list(&out.join(PENDING))?;
+    let interrupted = pending.is_some();
+    if sums.is_none() && !interrupted {
+        let entries = fs::read_dir(out).map_err(|e| Error::io(Doing::List, shown, e))?;
+        for entry in entries {
+            let entry = entry.map_err(|e| Error::io(Doing::List, shown, e))?;
+            if !entry.file_name().as_bytes().starts_with(b".") {
+                return Err(Error::not_ours(shown));
+            }
+        }
+        return Ok((Listing::default(), false, true));
+    }
+    let listing = sums.unwrap_or_default().union(pending.unwrap_or_default());
+    Ok((listing, interrupted, false))
+}
+
+/// The list at `path`; `None` where there is none, or something else.
+fn read_list(path: &Path) -> Result<Option<Listing>, Error> {
+    let failed = |e| Error::io(Doing::Read, path, e);
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => {
+            let file = File::open(path).map_err(failed)?;
+            Listing::read(file).map_err(failed)
+        }
+        Ok(_) => Ok(None),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(failed(e)),
+    }
+}

@@ -1,0 +1,90 @@
+//! The moment of publishing: the new folder takes the place of the old one.
+//!
+//! In go the output folder and a staged one on the same file system; afterwards the one stands where
+//! the other stood. Whoever looks sees the old site or the new one, whole.
+
+use std::fs;
+use std::io;
+
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
+
+use super::place::{Place, open_folder};
+use super::stage::Stage;
+use super::tree;
+use crate::diagnostic::Text;
+use crate::error::{Doing, Error};
+
+/// Swaps the folders and makes sure that the swap itself survives a loss of power. Afterwards the old
+/// site is where the stage was, or gone.
+///
+/// Where the file system cannot exchange two folders in one step (`exchange` says whether to try), the
+/// old one is moved aside first: for the time of one call there is no site. A build that is killed in
+/// between leaves both, and the next one puts the old site back.
+pub(crate) fn swap(place: &Place, stage: &Stage, exchange: bool) -> Result<(), Error> {
+    if !place.is_there() {
+        return Err(Error::new(Text::new(
+            format!("输出文件夹 {} 在生成期间被移走或替换，未发布。", place.shown.display()),
+            format!(
+                "the output folder {} was moved or replaced during the build; nothing was published.",
+                place.shown.display()
+            ),
+        ))
+        .at(&place.shown));
+    }
+    let exchanged = if exchange {
+        renameat_with(CWD, &stage.path, CWD, &place.out, RenameFlags::EXCHANGE)
+    } else {
+        Err(Errno::NOSYS)
+    };
+    match exchanged {
+        Ok(()) => {}
+        Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP | Errno::NOTTY) => {
+            move_aside(place, stage)?;
+        }
+        Err(e) => return Err(refused(place, e)),
+    }
+    open_folder(&place.parent)
+        .and_then(|parent| match rustix::fs::fsync(&parent) {
+            // Some network file systems flush no folders.
+            Err(Errno::INVAL) => Ok(()),
+            done => done,
+        })
+        .map_err(|e| Error::io(Doing::Sync, &place.parent, e))
+}
+
+fn move_aside(place: &Place, stage: &Stage) -> Result<(), Error> {
+    let aside = tempfile::Builder::new()
+        .prefix(&place.aside_prefix())
+        .tempdir_in(&place.parent)
+        .map_err(|e| Error::io(Doing::CreateFolder, &place.parent, e))?
+        .keep();
+    // An empty folder is replaced by the one that takes its name.
+    rustix::fs::rename(&place.out, &aside).map_err(|e| {
+        let _ = fs::remove_dir(&aside);
+        refused(place, e)
+    })?;
+    if let Err(e) = fs::rename(&stage.path, &place.out) {
+        // If this fails too, the next build puts it back.
+        let _ = fs::rename(&aside, &place.out);
+        return Err(Error::io(Doing::Rename, &stage.path, e));
+    }
+    // What is left of the old site is left to the next build.
+    let _ = tree::remove(&aside);
+    Ok(())
+}
+
+/// The file system says only now that the folder cannot be moved: an overlay's lower layer, say.
+fn refused(place: &Place, error: Errno) -> Error {
+    match error {
+        Errno::BUSY | Errno::XDEV | Errno::PERM | Errno::ACCESS => {
+            let said = io::Error::from(error);
+            let reason = Text::new(
+                format!("系统拒绝移动它（{said}）"),
+                format!("the system refuses to move it ({said})"),
+            );
+            Error::unswappable(&place.shown, &reason)
+        }
+        _ => Error::io(Doing::Rename, &place.shown, error),
+    }
+}

@@ -1,0 +1,232 @@
+//! Folders on disk: made, walked, removed.
+//!
+//! In go open folders and paths below them. This module decides nothing about what is published, and
+//! it never follows a symbolic link.
+
+use std::collections::HashSet;
+use std::fs::{self, File, Permissions};
+use std::io;
+use std::os::fd::BorrowedFd;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{AtFlags, Mode, OFlags, Timestamps, linkat, mkdirat, openat};
+use rustix::io::Errno;
+
+use super::manifest::{Listing, SHA256SUMS};
+use super::path::folders;
+use super::place;
+
+/// Web servers run as somebody else and must be able to read what we make, whatever the umask.
+pub(crate) const FILE_MODE: Mode = Mode::from_raw_mode(0o644);
+/// The same for folders.
+pub(crate) const FOLDER_MODE: Mode = Mode::from_raw_mode(0o755);
+
+/// Gives the folder at `path` [`FOLDER_MODE`].
+pub(crate) fn set_folder_mode(path: &Path) -> io::Result<()> {
+    fs::set_permissions(path, Permissions::from_mode(FOLDER_MODE.as_raw_mode()))
+}
+
+/// Does `work`, and again after making the folders above `path` in `root` where they are missing: most
+/// files of a site share their folder with one that came before.
+pub(crate) fn with_folders<T>(
+    root: BorrowedFd<'_>,
+    path: &Path,
+    explicit_modes: bool,
+    work: impl Fn() -> Result<T, Errno>,
+) -> Result<T, Errno> {
+    match work() {
+        Err(Errno::NOENT) => {
+            if let Some(folder) = path.parent() {
+                make_folder(root, folder, explicit_modes)?;
+            }
+            work()
+        }
+        done => done,
+    }
+}
+
+/// Makes the folder `path` in `root`, and those above it; one that is there already is left as it is.
+pub(crate) fn make_folder(
+    root: BorrowedFd<'_>,
+    path: &Path,
+    explicit_modes: bool,
+) -> Result<(), Errno> {
+    if path.as_os_str().is_empty() {
+        return Ok(());
+    }
+    match with_folders(root, path, explicit_modes, || {
+        mkdirat(root, path, FOLDER_MODE)
+    }) {
+        Ok(()) if explicit_modes => rustix::fs::chmodat(root, path, FOLDER_MODE, AtFlags::empty()),
+        // Another thread may have been faster; a file in the way shows itself with the next call.
+        Ok(()) | Err(Errno::EXIST) => Ok(()),
+        Err(e) => Err(e),
+    }
+}
+
+/// Opens the file `path` of `root` for reading; `None` where there is no regular file.
+pub(crate) fn open_file(root: BorrowedFd<'_>, path: &Path) -> Result<Option<(File, u64)>, Errno> {
+    // Without NONBLOCK a pipe that somebody put there would hold the build up for ever.
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = match openat(root, path, flags, Mode::empty()) {
+        Ok(file) => File::from(file),
+        Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP | Errno::NXIO) => return Ok(None),
+        Err(e) => return Err(e),
+    };
+    let found = rustix::fs::fstat(&file)?;
+    let is_file = rustix::fs::FileType::from_raw_mode(found.st_mode).is_file();
+    Ok(is_file.then(|| (file, u64::try_from(found.st_size).unwrap_or(0))))
+}
+
+/// Gives the file, link or other thing at `path` of `from` the same path in `to`: one more name for the
+/// same bytes, or a copy where the file system or its owner allows no second name.
+pub(crate) fn link(
+    from: BorrowedFd<'_>,
+    to: BorrowedFd<'_>,
+    path: &Path,
+    explicit_modes: bool,
+) -> io::Result<()> {
+    let linked = with_folders(to, path, explicit_modes, || {
+        linkat(from, path, to, path, AtFlags::empty())
+    });
+    match linked {
+        Ok(()) => Ok(()),
+        Err(Errno::PERM | Errno::ACCESS | Errno::MLINK | Errno::NOTSUP | Errno::NOSYS) => {
+            copy(from, to, path)
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// Copies what [`link`] could not link; its folder exists.
+fn copy(from: BorrowedFd<'_>, to: BorrowedFd<'_>, path: &Path) -> io::Result<()> {
+    let found = rustix::fs::statat(from, path, AtFlags::SYMLINK_NOFOLLOW)?;
+    if rustix::fs::FileType::from_raw_mode(found.st_mode).is_symlink() {
+        let target = rustix::fs::readlinkat(from, path, Vec::new())?;
+        return Ok(rustix::fs::symlinkat(target, to, path)?);
+    }
+    let Some((mut source, _)) = open_file(from, path)? else {
+        return Err(io::ErrorKind::Unsupported.into());
+    };
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+    let mut target = File::from(openat(to, path, flags, FILE_MODE)?);
+    io::copy(&mut source, &mut target)?;
+    target.set_permissions(source.metadata()?.permissions())?;
+    let times = Timestamps {
+        last_access: rustix::fs::Timespec {
+            tv_sec: found.st_atime as _,
+            tv_nsec: found.st_atime_nsec as _,
+        },
+        last_modification: rustix::fs::Timespec {
+            tv_sec: found.st_mtime as _,
+            tv_nsec: found.st_mtime_nsec as _,
+        },
+    };
+    Ok(rustix::fs::futimens(&target, &times)?)
+}
+
+/// Gives the folder `path` of `to` the rights that it has in `from`.
+pub(crate) fn copy_mode(
+    from: BorrowedFd<'_>,
+    to: BorrowedFd<'_>,
+    path: &Path,
+) -> Result<(), Errno> {
+    let found = rustix::fs::statat(from, path, AtFlags::SYMLINK_NOFOLLOW)?;
+    let mode = Mode::from_raw_mode(found.st_mode);
+    rustix::fs::chmodat(to, path, mode, AtFlags::empty())
+}
+
+/// What a folder holds that gongbao did not make, in the order of its paths.
+#[derive(Debug, Default)]
+pub(crate) struct Foreign {
+    /// Files, links and whatever else is no folder.
+    pub(crate) files: Vec<PathBuf>,
+    /// Folders that no listed file is in.
+    pub(crate) folders: Vec<PathBuf>,
+    /// A folder on which something is mounted.
+    pub(crate) mount: Option<PathBuf>,
+}
+
+/// Walks the folder at `out` for what `listing` does not account for.
+pub(crate) fn foreign(
+    out: &Path,
+    folder: BorrowedFd<'_>,
+    listing: &Listing,
+) -> Result<Foreign, walkdir::Error> {
+    let mut ours: HashSet<&str> = HashSet::new();
+    for path in listing.iter() {
+        for folder in folders(path) {
+            if !ours.insert(folder) {
+                break;
+            }
+        }
+    }
+    let mut found = Foreign::default();
+    let walk = walkdir::WalkDir::new(out).min_depth(1).sort_by_file_name();
+    let keep = |entry: &walkdir::DirEntry| {
+        entry.depth() != 1
+            || !(place::is_reserved(entry.file_name()) || entry.file_name() == SHA256SUMS)
+    };
+    for entry in walk.into_iter().filter_entry(keep) {
+        let entry = entry?;
+        let Ok(path) = entry.path().strip_prefix(out) else {
+            continue;
+        };
+        let text = path.to_str();
+        if entry.file_type().is_dir() {
+            let above = entry.path().parent().unwrap_or(out);
+            if found.mount.is_none() && is_mount(folder, path, above).unwrap_or(false) {
+                found.mount = Some(path.to_owned());
+            }
+            if !text.is_some_and(|path| ours.contains(path)) {
+                found.folders.push(path.to_owned());
+            }
+        } else if !text.is_some_and(|path| listing.contains(path)) {
+            found.files.push(path.to_owned());
+        }
+    }
+    Ok(found)
+}
+
+/// Whether something is mounted on the folder `path` of `root`; an empty path is `root` itself.
+#[cfg_attr(
+    target_os = "linux",
+    expect(unused_variables, reason = "Linux says it without a look at `above`")
+)]
+pub(crate) fn is_mount(root: BorrowedFd<'_>, path: &Path, above: &Path) -> io::Result<bool> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{StatxAttributes, StatxFlags, statx};
+        let flags = AtFlags::SYMLINK_NOFOLLOW | AtFlags::EMPTY_PATH;
+        let found = statx(root, path, flags, StatxFlags::TYPE)?;
+        Ok(found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        use rustix::fs::{fstat, stat, statat};
+        let found = if path.as_os_str().is_empty() {
+            fstat(root)?
+        } else {
+            statat(root, path, AtFlags::SYMLINK_NOFOLLOW)?
+        };
+        Ok(found.st_dev != stat(above)?.st_dev)
+    }
+}
+
+/// Removes the folder `path` and all in it. Folders that may not be written to are made so: they are
+/// ours, or second names of what lives on elsewhere.
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(path) {
+        Err(e) if e.kind() == io::ErrorKind::PermissionDenied => {
+            for entry in walkdir::WalkDir::new(path).into_iter().flatten() {
+                if entry.file_type().is_dir() {
+                    fs::set_permissions(entry.path(), Permissions::from_mode(0o700))?;
+                }
+            }
+            fs::remove_dir_all(path)
+        }
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
