@@ -1,1 +1,162 @@
+//! What publishing promises, each promise as a case on a real folder.
 
+mod faults;
+mod in_place;
+mod killed;
+mod swap;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::{Options, Published, Staging};
+use crate::error::Error;
+
+/// A folder of its own with an output folder, which does not exist yet, in it.
+struct Scene {
+    root: tempfile::TempDir,
+    options: Options,
+}
+
+/// Of each file and folder: its bytes (none for a folder), inode, and time of change in nanoseconds.
+type Look = BTreeMap<PathBuf, (Option<Vec<u8>>, u64, i128)>;
+
+const SITE: [(&str, &str); 5] = [
+    ("index.html", "home"),
+    ("data/reports.json", "{}"),
+    ("a/1/index.html", "one"),
+    ("a/2/index.html", "two"),
+    (".nojekyll", ""),
+];
+
+impl Scene {
+    fn new() -> Self {
+        Scene::with(Options::default())
+    }
+
+    fn with(options: Options) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        Scene { root, options }
+    }
+
+    fn out(&self) -> PathBuf {
+        self.root.path().join("public")
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.out().join(path)
+    }
+
+    fn put(&self, path: &str, text: &str) {
+        let path = self.at(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.at(path)).unwrap()
+    }
+
+    fn begin(&self) -> Result<Staging, Error> {
+        Staging::begin(&self.out(), self.options)
+    }
+
+    fn build(&self, site: &[(&str, &str)]) -> Result<Published, Error> {
+        let staging = self.begin()?;
+        for (path, text) in site {
+            staging.write(path, text.as_bytes())?;
+        }
+        staging.commit()
+    }
+
+    /// All of the output folder, itself included.
+    fn look(&self) -> Look {
+        look(&self.out())
+    }
+
+    /// Asserts that no folder of a build is left, in the output folder or beside it.
+    fn assert_tidy(&self) {
+        let names = |folder: &Path| -> Vec<String> {
+            fs::read_dir(folder)
+                .unwrap()
+                .map(|e| e.unwrap().file_name().into_string().unwrap())
+                .filter(|name| name.contains("gongbao"))
+                .collect()
+        };
+        assert_eq!(names(self.root.path()), Vec::<String>::new());
+        assert_eq!(names(&self.out()), Vec::<String>::new());
+    }
+
+    /// Asserts that the folder holds `site`, `more` and a SHA256SUMS that `sha256sum -c` accepts.
+    fn assert_holds(&self, site: &[(&str, &str)], more: &[(&str, &str)]) {
+        let found: BTreeMap<String, String> = files(&self.out());
+        let mut expected: BTreeMap<String, String> = site
+            .iter()
+            .chain(more)
+            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+            .collect();
+        let sums = self.read("SHA256SUMS");
+        let listed: Vec<&str> = sums
+            .lines()
+            .map(|line| line.split_once("  ").unwrap().1)
+            .collect();
+        let mut ours: Vec<&str> = site.iter().map(|(path, _)| *path).collect();
+        ours.sort_unstable();
+        assert_eq!(listed, ours);
+        expected.insert("SHA256SUMS".to_owned(), sums);
+        assert_eq!(found, expected);
+        let checked = std::process::Command::new("sha256sum")
+            .args(["--check", "--strict", "--quiet", "SHA256SUMS"])
+            .current_dir(self.out())
+            .status();
+        assert!(checked.unwrap().success());
+    }
+}
+
+fn look(folder: &Path) -> Look {
+    walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| {
+            let entry = entry.unwrap();
+            let found = entry.metadata().unwrap();
+            let bytes = found.is_file().then(|| fs::read(entry.path()).unwrap());
+            let time = i128::from(found.mtime()) * 1_000_000_000 + i128::from(found.mtime_nsec());
+            (entry.path().to_owned(), (bytes, found.ino(), time))
+        })
+        .collect()
+}
+
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let folder = &fs::canonicalize(folder).unwrap();
+    walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| !entry.file_type().is_dir())
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).unwrap();
+            let text = fs::read_to_string(entry.path()).unwrap();
+            (path.to_str().unwrap().to_owned(), text)
+        })
+        .collect()
+}
+
+/// Sets the time of `path` back, so that a write would show.
+fn age(path: &Path) {
+    let hour_ago = SystemTime::now() - Duration::from_secs(3600);
+    fs::File::open(path)
+        .unwrap()
+        .set_modified(hour_ago)
+        .unwrap();
+}
+
+/// The site with one file replaced, added or (with no text) removed.
+fn site_with<'a>(path: &'a str, text: Option<&'a str>) -> Vec<(&'a str, &'a str)> {
+    let mut site: BTreeMap<&str, &str> = SITE.into_iter().collect();
+    match text {
+        Some(text) => site.insert(path, text),
+        None => site.remove(path),
+    };
+    site.into_iter().collect()
+}
