@@ -3,5 +3,7 @@
 pub mod diagnostic;
 mod error;
 pub mod publish;
+pub mod render;
+pub mod theme;
 
 pub use error::Error;

@@ -1,0 +1,5 @@
+//! Placeholder until the lead's own.
+
+#[cfg(test)]
+pub(crate) mod sample;
+pub mod view;

@@ -1,0 +1,535 @@
+//! Sample values of every kind of page, for tests: the golden file of the contract, the pages that
+//! the browser tests look at, and the measurement of speed.
+//!
+//! The bodies named here are invented.
+
+use super::view::{
+    About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Date,
+    Entries, Entry, Group, Home, HomePage, Html, JsonLd, Label, Line, Link, List, ListKind,
+    ListPage, Matrix, MatrixRow, Meta, MirrorStep, NotFoundPage, Page, PageKind, Paging,
+    PagingStep, Part, RedirectPage, Report, ReportPage, Revision, SearchPage, Site, Source, Status,
+    Withdrawal,
+};
+
+fn text(value: &str) -> String {
+    value.to_owned()
+}
+
+fn link(title: &str, url: &str) -> Link {
+    Link {
+        title: text(title),
+        url: text(url),
+    }
+}
+
+fn label(value: &str, url: Option<&str>) -> Label {
+    Label {
+        text: text(value),
+        url: url.map(text),
+    }
+}
+
+fn entry(title: &str, url: &str, count: u64) -> Entry {
+    Entry {
+        title: text(title),
+        url: text(url),
+        count,
+    }
+}
+
+fn date(iso: &str, display: &str) -> Date {
+    Date {
+        iso: text(iso),
+        display: text(display),
+    }
+}
+
+fn row(key: &str, value: &str, url: Option<&str>, iso: Option<&str>) -> CatalogueRow {
+    CatalogueRow {
+        key: text(key),
+        values: vec![CatalogueValue {
+            text: text(value),
+            url: url.map(text),
+            iso: iso.map(text),
+        }],
+    }
+}
+
+/// An archive with everything set.
+pub(crate) fn site() -> Site {
+    Site {
+        title: text("示例市法治政府建设报告档案"),
+        description: Some(text("示例市各级机关公开的法治政府建设年度报告与实施方案。")),
+        language: text("zh-Hans"),
+        notice: Some(text("示例档案，非官方文本")),
+        publisher: Some(text("示例市档案编辑部")),
+        contact: Some(label(
+            "archive@example.org",
+            Some("mailto:archive@example.org"),
+        )),
+        corrections: Some(label("提交更正", Some("https://example.org/corrections"))),
+        licence: Some(label(
+            "CC BY 4.0",
+            Some("https://creativecommons.org/licenses/by/4.0/"),
+        )),
+        name: text("示例市法治政府建设报告档案"),
+        domain: Some(text("www.example.org")),
+        id_code: Some(text("bm01000001")),
+        icp: Some(text("示ICP备00000000号")),
+        police: Some(text("示公网安备 00000000000000号")),
+        generator: text("gongbao 0.1.0"),
+        has_search: true,
+        base_url: Some(text("https://www.example.org/archive/")),
+    }
+}
+
+fn page(kind: PageKind, root: &str, path: &str, title: &str, crumbs: &[(&str, &str)]) -> Page {
+    Page {
+        kind,
+        root: text(root),
+        path: text(path),
+        title: text(title),
+        breadcrumbs: crumbs.iter().map(|(title, url)| link(title, url)).collect(),
+        canonical: Some(format!("https://www.example.org/archive/{path}")),
+        meta: vec![Meta {
+            name: text("description"),
+            content: text("示例“摘要” <含有> & 符号"),
+        }],
+        json_ld: Some(JsonLd::new(&serde_json::json!({
+            "@context": "https://schema.org",
+            "@type": "WebPage",
+            "name": "</script><script>alert(1)</script>",
+        }))),
+    }
+}
+
+fn part(anchor: &str, title: &str, parts: Vec<Part>) -> Part {
+    Part {
+        anchor: text(anchor),
+        title: text(title),
+        parts,
+    }
+}
+
+/// The body of a report: every form that the Markdown renderer makes.
+fn body() -> String {
+    let mut html = String::from(
+        "<p id=\"0-1c0ffee0\">示例市本年度按照年初计划推进各项工作，现将有关情况报告如下。<a class=\"anchor\" href=\"#0-1c0ffee0\" aria-label=\"链接到本段\"></a></p>\n",
+    );
+    let numbers = ["一", "二", "三", "四", "五"];
+    for (chapter, number) in numbers.iter().enumerate() {
+        let one = chapter + 1;
+        html.push_str(&format!(
+            "<h2 id=\"{one}\">{number}、示例工作的第{number}个方面<a class=\"anchor\" href=\"#{one}\" aria-label=\"链接到本部分\"></a></h2>\n"
+        ));
+        for (section, number) in numbers.iter().enumerate() {
+            let two = section + 1;
+            html.push_str(&format!(
+                "<h3 id=\"{one}-{two}\">（{number}）完善示例制度与办理流程<a class=\"anchor\" href=\"#{one}-{two}\" aria-label=\"链接到本部分\"></a></h3>\n\
+                 <p id=\"{one}-{two}-0a1b2c3d\"><span class=\"part-heading\">一是规范登记。</span>全年收到示例事项73件，办结50件，其中按期办结48件，其余2件在征得申请人同意后延期办理。各单位按照统一格式登记，逐月核对，年底汇总，做到件件有记录、事事有回音。<a class=\"anchor\" href=\"#{one}-{two}-0a1b2c3d\" aria-label=\"链接到本段\"></a></p>\n\
+                 <p id=\"{one}-{two}-1a1b2c3d\">办理情况按季度公开<sup><a href=\"#fn-1\" id=\"fnref-{one}-{two}\">1</a></sup>，参见<a href=\"https://example.org/report\">示例公告</a>。<strong>《示例办法》</strong>第三条规定的事项，由示例办公室会同有关单位办理。</p>\n"
+            ));
+        }
+    }
+    html.push_str(
+        "<div class=\"table-scroll\" tabindex=\"0\"><table><thead><tr><th>类别</th><th>上年结转</th><th>本年新收</th><th>办结</th><th>结转下年</th></tr></thead>\
+         <tbody><tr><td>申请公开</td><td>3</td><td>70</td><td>50</td><td>23</td></tr><tr><td>行政复议</td><td>0</td><td>11</td><td>10</td><td>1</td></tr></tbody></table></div>\n\
+         <ul><li>第一项示例</li><li>第二项示例</li></ul>\n\
+         <blockquote><p>引用的示例文字。</p></blockquote>\n\
+         <section class=\"footnotes\" aria-label=\"脚注\"><ol><li id=\"fn-1\"><p>数据截至11月底。 <a href=\"#fnref-1-1\" aria-label=\"返回正文\">↩</a></p></li></ol></section>\n",
+    );
+    html
+}
+
+/// A report with everything set.
+pub(crate) fn report() -> ReportPage {
+    let mut page = page(
+        PageKind::Report,
+        "../../",
+        "shili-shi/2021/index.html",
+        "示例市2021年度法治政府建设情况报告",
+        &[("首页", "../../index.html"), ("示例市", "../index.html")],
+    );
+    for (name, content) in [
+        ("ColumnName", "法治政府建设年度报告"),
+        ("ColumnType", "工作动态"),
+        ("ArticleTitle", "示例市2021年度法治政府建设情况报告"),
+        ("PubDate", "2022-03-18 09:30"),
+        ("ContentSource", "示例市人民政府办公室"),
+        ("Keywords", "法治政府,示例"),
+    ] {
+        page.meta.push(Meta {
+            name: text(name),
+            content: text(content),
+        });
+    }
+    let chapters = ["一", "二", "三", "四", "五"];
+    let contents = chapters
+        .iter()
+        .enumerate()
+        .map(|(index, number)| {
+            let one = index + 1;
+            let below = chapters
+                .iter()
+                .enumerate()
+                .map(|(index, number)| {
+                    let anchor = format!("{one}-{}", index + 1);
+                    part(
+                        &anchor,
+                        &format!("（{number}）完善示例制度与办理流程"),
+                        Vec::new(),
+                    )
+                })
+                .collect();
+            part(
+                &one.to_string(),
+                &format!("{number}、示例工作的第{number}个方面"),
+                below,
+            )
+        })
+        .collect();
+    ReportPage {
+        page,
+        report: Report {
+            id: text("shili-shi/2021"),
+            title: text("示例市2021年度法治政府建设情况报告"),
+            language: text("zh-Hans"),
+            catalogue: vec![
+                row("index_number", "000000000/2022-00001", None, None),
+                row("document_number", "示政办〔2022〕3号", None, None),
+                row("agency", "示例市", Some("../index.html"), None),
+                row(
+                    "type",
+                    "法治政府建设年度报告",
+                    Some("../../types/annual-report/index.html"),
+                    None,
+                ),
+                row(
+                    "period",
+                    "2021年",
+                    Some("../../years/2021/index.html"),
+                    Some("2021"),
+                ),
+                row("written", "2022年3月", None, Some("2022-03")),
+                row(
+                    "published",
+                    "2022年3月18日 09:30",
+                    None,
+                    Some("2022-03-18T09:30+08:00"),
+                ),
+                CatalogueRow {
+                    key: text("topics"),
+                    values: ["行政复议", "政务公开"]
+                        .map(|topic| CatalogueValue {
+                            text: text(topic),
+                            url: Some(text("../../topics/a/index.html")),
+                            iso: None,
+                        })
+                        .to_vec(),
+                },
+                row("status", "已修改", None, None),
+            ],
+            status: Some(Status {
+                key: text("amended"),
+                since: Some(date("2023-01-01", "2023年1月1日")),
+                until: None,
+                by: Some(label("示政办〔2023〕1号", None)),
+                successor: Some(label(
+                    "示例市2021年度法治政府建设情况报告（修订）",
+                    Some("../2021-a/index.html"),
+                )),
+            }),
+            withdrawn: None,
+            supersedes: vec![link(
+                "示例市2021年度报告（征求意见稿）",
+                "../2021-draft/index.html",
+            )],
+            superseded_by: Vec::new(),
+            contents,
+            body: Some(Html(body())),
+            attachments: vec![Attachment {
+                title: text("附件1：事项汇总表"),
+                file: text("table.csv"),
+                url: text("table.csv"),
+                format: text("CSV"),
+                bytes: 12_345,
+                size: text("12.3 KB"),
+                sha256: "0123456789abcdef".repeat(4),
+            }],
+            source: Some(Source {
+                name: Some(text("示例市人民政府办公室")),
+                url: Some(text("https://www.example.org/2021.html")),
+                captured: Some(date("2022-04-01", "2022年4月1日")),
+            }),
+            source_text: Some(text("index.md")),
+            revisions: vec![Revision {
+                date: Some(date("2022-04-02", "2022年4月2日")),
+                note: text("第二部分第三段“73件”原误作“37件”。"),
+            }],
+            previous: Some(link(
+                "示例市2020年度法治政府建设情况报告",
+                "../2020/index.html",
+            )),
+            next: Some(link(
+                "示例市2022年度法治政府建设情况报告",
+                "../2022/index.html",
+            )),
+        },
+    }
+}
+
+/// A report that was withdrawn, in another language than the archive.
+pub(crate) fn withdrawn() -> ReportPage {
+    let mut view = report();
+    view.page.path = text("shili-shi/2019-en/index.html");
+    view.page.title = text("Annual report 2019");
+    view.report = Report {
+        id: text("shili-shi/2019-en"),
+        title: text("Annual report 2019"),
+        language: text("en"),
+        catalogue: vec![row("agency", "示例市", Some("../index.html"), None)],
+        withdrawn: Some(Withdrawal {
+            date: Some(date("2023-05", "2023年5月")),
+            reason: Some(text("附表含有个人信息")),
+            authority: Some(text("示例市档案编辑部")),
+        }),
+        superseded_by: vec![link(
+            "Annual report 2019, corrected",
+            "../2019-b/index.html",
+        )],
+        ..Report::default()
+    };
+    view
+}
+
+fn line(year: u16, number: usize) -> Line {
+    Line {
+        title: format!("示例市{year}年度法治政府建设情况报告（{number}）"),
+        url: format!("../../shili-shi/{year}-{number}/index.html"),
+        language: (number == 2).then(|| text("en")),
+        date: (number != 3).then(|| date("2022-03-18", "2022年3月18日")),
+        agency: Some(link("示例市", "../../shili-shi/index.html")),
+        report_type: Some(link(
+            "法治政府建设年度报告",
+            "../../types/annual-report/index.html",
+        )),
+        status: (number == 1).then(|| text("repealed")),
+        withdrawn: number == 2,
+    }
+}
+
+fn list(kind: ListKind, title: &str) -> List {
+    List {
+        kind,
+        title: text(title),
+        total: 1234,
+        groups: [2022, 2021, 2020]
+            .map(|year| Group {
+                year: Some(year),
+                title: format!("{year}年"),
+                lines: (0..6).map(|number| line(year, number)).collect(),
+            })
+            .to_vec(),
+        paging: Some(Paging {
+            number: 2,
+            count: 13,
+            previous: Some(text("../index.html")),
+            next: Some(text("../page-3/index.html")),
+            steps: [1, 2, 3, 13]
+                .map(|number| PagingStep {
+                    number,
+                    url: format!("../page-{number}/index.html"),
+                })
+                .to_vec(),
+        }),
+        previous: Some(link("2020年", "../2020/index.html")),
+        next: Some(link("2022年", "../2022/index.html")),
+    }
+}
+
+/// A year.
+pub(crate) fn year() -> ListPage {
+    ListPage {
+        page: page(
+            PageKind::List,
+            "../../",
+            "years/2021/index.html",
+            "2021年",
+            &[
+                ("首页", "../../index.html"),
+                ("年份", "../../index.html#years"),
+            ],
+        ),
+        list: list(ListKind::Year, "2021年"),
+    }
+}
+
+/// An agency.
+pub(crate) fn agency() -> AgencyPage {
+    let mut list = list(ListKind::Agency, "示例市");
+    for line in list.groups.iter_mut().flat_map(|group| &mut group.lines) {
+        line.agency = None;
+    }
+    list.previous = None;
+    list.next = None;
+    AgencyPage {
+        page: page(
+            PageKind::Agency,
+            "../",
+            "shili-shi/index.html",
+            "示例市",
+            &[
+                ("首页", "../index.html"),
+                ("机构", "../index.html#agencies"),
+            ],
+        ),
+        agency: Agency {
+            name: text("示例市"),
+            catalogue: vec![
+                row("other_names", "示例", None, None),
+                row("region", "示例省", None, None),
+                row("credit", "00000000000000000X", None, None),
+                row("parent", "示例省", Some("../shili-sheng/index.html"), None),
+            ],
+            about: Some(Html(text("<p>示例市是为说明本程序而虚构的机构。</p>"))),
+            below: vec![entry("示例市第一区", "../shili-qu/index.html", 3)],
+        },
+        list,
+    }
+}
+
+fn entries(root: &str) -> Entries {
+    Entries {
+        agencies: (1..=6)
+            .map(|n| {
+                entry(
+                    &format!("示例市第{n}区"),
+                    &format!("{root}qu-{n}/index.html"),
+                    n,
+                )
+            })
+            .collect(),
+        years: (2016..=2024)
+            .rev()
+            .map(|y| entry(&format!("{y}年"), &format!("{root}years/{y}/index.html"), 3))
+            .collect(),
+        types: vec![
+            entry(
+                "法治政府建设年度报告",
+                &format!("{root}types/annual-report/index.html"),
+                30,
+            ),
+            entry(
+                "法治政府建设实施方案",
+                &format!("{root}types/plan/index.html"),
+                2,
+            ),
+        ],
+        topics: vec![entry("行政复议", &format!("{root}topics/a/index.html"), 16)],
+        undated: Some(entry(
+            "未标注日期",
+            &format!("{root}years/undated/index.html"),
+            1,
+        )),
+    }
+}
+
+/// The front page.
+pub(crate) fn home() -> HomePage {
+    HomePage {
+        page: page(PageKind::Home, "", "index.html", "", &[]),
+        home: Home {
+            report_count: 32,
+            agency_count: 6,
+            first_year: Some(text("2016年")),
+            last_year: Some(text("2024年")),
+            newest: (0..5).map(|number| line(2024, number)).collect(),
+            entries: entries(""),
+            matrix: Some(Matrix {
+                years: (2016..=2024)
+                    .map(|y| link(&y.to_string(), &format!("years/{y}/index.html")))
+                    .collect(),
+                rows: (1..=6)
+                    .map(|n: u64| MatrixRow {
+                        agency: link(&format!("示例市第{n}区"), &format!("qu-{n}/index.html")),
+                        cells: (0..9)
+                            .map(|y: u64| {
+                                let count = (n * 7 + y * 5) % 4;
+                                Cell {
+                                    count,
+                                    url: (count > 0).then(|| format!("qu-{n}/index.html")),
+                                }
+                            })
+                            .collect(),
+                    })
+                    .collect(),
+            }),
+        },
+    }
+}
+
+/// Search.
+pub(crate) fn search() -> SearchPage {
+    SearchPage {
+        page: page(
+            PageKind::Search,
+            "../",
+            "search/index.html",
+            "检索",
+            &[("首页", "../index.html")],
+        ),
+        entries: entries("../"),
+    }
+}
+
+/// About.
+pub(crate) fn about() -> AboutPage {
+    AboutPage {
+        page: page(
+            PageKind::About,
+            "../",
+            "about/index.html",
+            "关于本档案",
+            &[("首页", "../index.html")],
+        ),
+        about: About {
+            report_count: 32,
+            agency_count: 6,
+            mirror: vec![
+                MirrorStep {
+                    key: text("fetch"),
+                    command: text("curl -fsSO https://www.example.org/archive/SHA256SUMS"),
+                },
+                MirrorStep {
+                    key: text("check"),
+                    command: text("sha256sum --check --quiet SHA256SUMS"),
+                },
+            ],
+            data: vec![link("reports.csv", "../data/reports.csv")],
+        },
+    }
+}
+
+/// 404.
+pub(crate) fn not_found() -> NotFoundPage {
+    NotFoundPage {
+        page: page(PageKind::NotFound, "", "404.html", "页面不存在", &[]),
+    }
+}
+
+/// An old URL.
+pub(crate) fn redirect() -> RedirectPage {
+    RedirectPage {
+        page: page(
+            PageKind::Redirect,
+            "../",
+            "old/index.html",
+            "地址已变更",
+            &[],
+        ),
+        target: link(
+            "示例市2021年度法治政府建设情况报告",
+            "../shili-shi/2021/index.html",
+        ),
+    }
+}

@@ -1,0 +1,387 @@
+//! A theme: templates, assets and the words of the interface.
+//!
+//! In: the default theme, which is built into the program, and over it the files of a site's own.
+//! Out: pages, by [`Theme::render`], and the assets that go beside them.
+//!
+//! A theme is a folder with
+//! - `templates/*.html`: templates (tera 2), one for each kind of page. What they get is
+//!   [`crate::render::view`], and on every page besides: `site`, `t` (words: `t.home`), `assets`
+//!   (where an asset is below the root: `{{ page.root }}{{ assets["style.css"] }}`), `inline`
+//!   (styles that stand in a page: `inline["404.css"].text` and `.hash`), the function
+//!   `text(key="reports", n=3)` and the filter `number`.
+//! - `assets/`: style sheets, scripts, images; published under `assets/` with the hash of their
+//!   content in the name.
+//! - `inline/*.css`: styles for pages that can have no file beside them.
+//! - `languages/*.yaml`: the words of the interface.
+//!
+//! Every value is escaped, whatever a template is called. A template reaches no file, no network, no
+//! clock and no environment, and an unknown name is an error, never an empty place.
+//!
+//! This module never reads the archive and never writes.
+
+mod dates;
+mod files;
+mod texts;
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::Text;
+
+use files::{File, Files};
+pub use texts::{Argument, Texts};
+
+/// What is wrong with a theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThemeError {
+    /// The file at fault: where it lies, or `themes/default/…` for one that is built in.
+    pub file: String,
+    /// Line, from 1; 0 where the file as a whole is at fault.
+    pub line: usize,
+    /// Column in Unicode scalars, from 1; 0 where no column is known.
+    pub column: usize,
+    /// What is wrong. Words of the template engine are English in both languages.
+    pub message: Text,
+}
+
+impl ThemeError {
+    fn new(file: &str, message: Text) -> Self {
+        ThemeError {
+            file: file.to_owned(),
+            line: 0,
+            column: 0,
+            message,
+        }
+    }
+
+    fn at_line(mut self, line: usize) -> Self {
+        self.line = line;
+        self
+    }
+}
+
+impl fmt::Display for ThemeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.file)?;
+        if self.line > 0 {
+            write!(f, ":{}", self.line)?;
+        }
+        if self.column > 0 {
+            write!(f, ":{}", self.column)?;
+        }
+        write!(f, ": {}", self.message.english)
+    }
+}
+
+impl std::error::Error for ThemeError {}
+
+/// A file that goes beside the pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Path below the root of the site: `assets/style.1f0c9a4b7d2e.css`.
+    pub path: String,
+    /// What the file holds.
+    pub bytes: Vec<u8>,
+}
+
+/// A theme, ready to render. It can be shared between threads.
+pub struct Theme {
+    tera: tera::Tera,
+    texts: Arc<Texts>,
+    assets: Vec<Asset>,
+    /// For each template, how errors name its file.
+    names: std::collections::BTreeMap<String, String>,
+}
+
+/// Hex digits of SHA-256 in the name of an asset: 48 bits, enough for the few files of a theme.
+const ASSET_HASH_DIGITS: usize = 12;
+
+/// What a page is at least given room for, so that a usual one grows its buffer once or never.
+const PAGE_CAPACITY: usize = 32 * 1024;
+
+impl Theme {
+    /// Loads the default theme and over it, file by file, the theme in `folder`, with the words of
+    /// `language` (a BCP 47 tag).
+    ///
+    /// A language that the theme does not speak falls back: to `zh-Hans` if it is Chinese, else to
+    /// `en`; a language file of the site's for such a language is laid over that one.
+    ///
+    /// # Errors
+    /// The first fault of a file, with its place.
+    pub fn load(folder: Option<&Path>, language: &str) -> Result<Theme, ThemeError> {
+        let files = Files::read(folder)?;
+        let texts = Arc::new(load_texts(&files, language)?);
+
+        let mut tera = tera::Tera::new();
+        // Every name ends with nothing, so every template escapes.
+        tera.autoescape_on([""]);
+        tera.set_escape_fn(escape);
+        register_text(&mut tera, &texts);
+        let mut names = std::collections::BTreeMap::new();
+        let mut sources = Vec::new();
+        for (name, file) in files.in_folder("templates") {
+            names.insert(name.to_owned(), file.name.clone());
+            sources.push((name, file.text()?));
+        }
+        tera.add_raw_templates(sources)
+            .map_err(|error| template_error(&names, "", &error))?;
+
+        let mut assets = Vec::new();
+        let mut asset_paths = tera::Map::new();
+        for (name, file) in files.in_folder("assets") {
+            let path = format!("assets/{}", hashed_name(name, &file.bytes));
+            asset_paths.insert(name.to_owned().into(), path.as_str().into());
+            assets.push(Asset {
+                path,
+                bytes: file.bytes.clone(),
+            });
+        }
+        let mut inline = tera::Map::new();
+        for (name, file) in files.in_folder("inline") {
+            inline.insert(name.to_owned().into(), inline_value(file)?);
+        }
+        let globals = tera.global_context();
+        globals.insert_value("t", texts.template_value());
+        globals.insert_value("assets", asset_paths.into());
+        globals.insert_value("inline", inline.into());
+
+        Ok(Theme {
+            tera,
+            texts,
+            assets,
+            names,
+        })
+    }
+
+    /// Gives every page its `site`, a [`crate::render::view::Site`].
+    ///
+    /// # Errors
+    /// A value that the template engine cannot hold.
+    pub fn set_site(&mut self, site: &impl Serialize) -> Result<(), ThemeError> {
+        let value = tera::Value::try_from_serializable(site)
+            .map_err(|error| template_error(&self.names, "", &error))?;
+        self.tera.global_context().insert_value("site", value);
+        Ok(())
+    }
+
+    /// Renders a page: `view` is the struct of [`crate::render::view`] that belongs to `template`.
+    ///
+    /// # Errors
+    /// A template that names what it does not get, with its place.
+    pub fn render(&self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, ThemeError> {
+        let fail = |error| template_error(&self.names, template, &error);
+        let context = tera::Context::from_serialize(view).map_err(fail)?;
+        let mut page = Vec::with_capacity(PAGE_CAPACITY);
+        self.tera
+            .render_to(template, &context, &mut page)
+            .map_err(fail)?;
+        Ok(page)
+    }
+
+    /// The words of the interface, for what is written outside of templates: dates, sizes.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// The files that go beside the pages, sorted by their names in the theme.
+    pub fn assets(&self) -> &[Asset] {
+        &self.assets
+    }
+}
+
+fn load_texts(files: &Files, language: &str) -> Result<Texts, ThemeError> {
+    let path = |tag: &str| format!("languages/{tag}.yaml");
+    let base = if files.all.contains_key(&path(language)) {
+        language
+    } else if language == "zh" || language.starts_with("zh-") {
+        "zh-Hans"
+    } else {
+        "en"
+    };
+    let Some(file) = files.all.get(&path(base)) else {
+        return Err(ThemeError::new(
+            &path(base),
+            Text::new("缺少语言文件", "the language file is missing"),
+        ));
+    };
+    let mut texts = Texts::parse(language, &file.name, file.text()?)?;
+    let templates: Result<Vec<&str>, ThemeError> = files
+        .in_folder("templates")
+        .map(|(_, file)| file.text())
+        .collect();
+    let templates = templates?;
+    let used = |key: &str| templates.iter().any(|template| template.contains(key));
+    if let Some(own) = files.languages.get(&path(language)) {
+        texts.override_with(&own.name, own.text()?, used)?;
+    }
+    Ok(texts)
+}
+
+/// `text(key="reports", n=3)` and `{{ 10000 | number }}`.
+fn register_text(tera: &mut tera::Tera, texts: &Arc<Texts>) {
+    let words = Arc::clone(texts);
+    tera.register_function(
+        "text",
+        move |given: tera::Kwargs, _: &tera::State<'_>| -> tera::TeraResult<String> {
+            let key = given.must_get::<&str>("key")?;
+            if !words.has(key) {
+                return Err(tera::Error::message(format!(
+                    "the language file has no `{key}`"
+                )));
+            }
+            let mut arguments = Vec::new();
+            for (name, value) in given.iter() {
+                let Some(name) = name.as_str().filter(|name| *name != "key") else {
+                    continue;
+                };
+                let argument = match (value.as_u64(), value.as_str()) {
+                    (Some(number), _) => Argument::Number(number),
+                    (None, Some(text)) => Argument::Text(text),
+                    (None, None) => {
+                        return Err(tera::Error::message(format!(
+                            "`{name}` must be a text or a number from 0"
+                        )));
+                    }
+                };
+                arguments.push((name, argument));
+            }
+            Ok(words.fill(key, &arguments))
+        },
+    );
+    let words = Arc::clone(texts);
+    tera.register_filter(
+        "number",
+        move |number: u64, _: tera::Kwargs, _: &tera::State<'_>| words.number(number),
+    );
+}
+
+/// Escapes text for HTML, in element content and in quoted attributes alike.
+///
+/// Runs without a character of meaning go out in one piece, which is most of the time.
+fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let bytes = text.as_bytes();
+    let mut written = 0;
+    for (index, byte) in bytes.iter().enumerate() {
+        let entity: &[u8] = match byte {
+            b'&' => b"&amp;",
+            b'<' => b"&lt;",
+            b'>' => b"&gt;",
+            b'"' => b"&quot;",
+            b'\'' => b"&#39;",
+            _ => continue,
+        };
+        out.write_all(&bytes[written..index])?;
+        out.write_all(entity)?;
+        written = index + 1;
+    }
+    out.write_all(&bytes[written..])
+}
+
+/// `style.css` becomes `style.1f0c9a4b7d2e.css`.
+fn hashed_name(name: &str, bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let mut hash = String::with_capacity(ASSET_HASH_DIGITS);
+    for byte in digest.iter().take(ASSET_HASH_DIGITS / 2) {
+        hash.push_str(&format!("{byte:02x}"));
+    }
+    let (folder, file) = name.rsplit_once('/').map_or(("", name), |(f, n)| (f, n));
+    let hashed = match file.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => format!("{stem}.{hash}.{extension}"),
+        _ => format!("{file}.{hash}"),
+    };
+    if folder.is_empty() {
+        hashed
+    } else {
+        format!("{folder}/{hashed}")
+    }
+}
+
+/// A style that stands in a page, with the hash by which the page's policy lets it through.
+fn inline_value(file: &File) -> Result<tera::Value, ThemeError> {
+    let style = file.text()?;
+    if style.contains('<') {
+        return Err(ThemeError::new(
+            &file.name,
+            Text::new(
+                "页内样式不得含有“<”",
+                "a style that stands in a page must not contain `<`",
+            ),
+        ));
+    }
+    let mut value = tera::Map::new();
+    value.insert("text".into(), tera::Value::safe_string(style));
+    let hash = format!("'sha256-{}'", base64(&Sha256::digest(style.as_bytes())));
+    value.insert("hash".into(), tera::Value::safe_string(&hash));
+    Ok(value.into())
+}
+
+/// Base64 with padding (RFC 4648, section 4), as a Content-Security-Policy writes hashes.
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let byte = |index: usize| u32::from(group.get(index).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit in 0..4 {
+            if digit <= group.len() {
+                let index = (bits >> (18 - 6 * digit)) & 63;
+                text.push(char::from(ALPHABET[index as usize]));
+            } else {
+                text.push('=');
+            }
+        }
+    }
+    text
+}
+
+/// Puts an error of the template engine where it belongs: the file and line of the theme.
+fn template_error(
+    names: &std::collections::BTreeMap<String, String>,
+    template: &str,
+    error: &tera::Error,
+) -> ThemeError {
+    let file = |name: &str| names.get(name).map_or(name, String::as_str).to_owned();
+    let (file, line, column, what) = match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => (
+            file(report.filename()),
+            report.span().start_line,
+            report.span().start_col + 1,
+            report.message().to_owned(),
+        ),
+        other => {
+            let report = other.to_string();
+            match place_in_report(&report) {
+                Some((name, line, column)) => (file(name), line, column, report.clone()),
+                None => (file(template), 0, 0, report.clone()),
+            }
+        }
+    };
+    ThemeError {
+        file,
+        line,
+        column,
+        message: Text::new(
+            format!("模板有误：{what}"),
+            format!("the template is wrong: {what}"),
+        ),
+    }
+}
+
+/// Faults that are found when all templates are put together come as text: ` --> list.html:3:8`.
+fn place_in_report(report: &str) -> Option<(&str, usize, usize)> {
+    let place = report
+        .lines()
+        .find_map(|line| line.trim_start().strip_prefix("--> "))?;
+    let mut parts = place.rsplitn(3, ':');
+    let column = parts.next()?.trim().parse().ok()?;
+    let line = parts.next()?.parse().ok()?;
+    Some((parts.next()?, line, column))
+}
+
+#[cfg(test)]
+mod tests;

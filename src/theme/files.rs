@@ -1,0 +1,257 @@
+//! The files of a theme: those built into the program, and over them a site's own.
+//!
+//! In: the folder of a site's theme. Out: every file that takes part, with the name by which errors
+//! call it. A file of the site's replaces the default's of the same path; language files are kept
+//! apart, since they are laid over the default's key by key.
+//!
+//! This module reads the theme's folder and nothing else: it follows no link out of it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::diagnostic::Text;
+
+use super::ThemeError;
+
+/// A theme's folder may hold this many files.
+pub(super) const MAX_FILES: usize = 1000;
+/// A file of a theme may have this many bytes.
+pub(super) const MAX_FILE_BYTES: u64 = 8 * 1000 * 1000;
+/// Folders of a theme may be nested this deep.
+const MAX_DEPTH: usize = 8;
+
+/// What the folders of a theme are for.
+pub(super) const FOLDERS: [&str; 4] = ["assets", "inline", "languages", "templates"];
+
+macro_rules! built_in {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_bytes!(concat!("../../themes/default/", $path)))),*]
+    };
+}
+
+/// The default theme. A test holds this list against the folder.
+const DEFAULT: &[(&str, &[u8])] = built_in![
+    "assets/icon.svg",
+    "assets/style.css",
+    "inline/404.css",
+    "languages/en.yaml",
+    "languages/zh-Hans.yaml",
+    "templates/404.html",
+    "templates/about.html",
+    "templates/agency.html",
+    "templates/base.html",
+    "templates/catalogue.html",
+    "templates/entries.html",
+    "templates/home.html",
+    "templates/line.html",
+    "templates/list.html",
+    "templates/redirect.html",
+    "templates/report.html",
+    "templates/reports.html",
+    "templates/search.html",
+];
+
+/// One file of a theme.
+pub(super) struct File {
+    /// How errors name it.
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl File {
+    pub(super) fn text(&self) -> Result<&str, ThemeError> {
+        std::str::from_utf8(&self.bytes).map_err(|error| {
+            let before = &self.bytes[..error.valid_up_to()];
+            ThemeError::new(
+                &self.name,
+                Text::new("文件不是有效的 UTF-8 文本", "the file is not valid UTF-8"),
+            )
+            .at_line(before.iter().filter(|byte| **byte == b'\n').count() + 1)
+        })
+    }
+}
+
+/// The files of a theme by path below its folder, `/` between the segments.
+pub(super) struct Files {
+    /// The default's, and over them the site's.
+    pub(super) all: BTreeMap<String, File>,
+    /// Language files of the site's.
+    pub(super) languages: BTreeMap<String, File>,
+}
+
+impl Files {
+    /// Reads the files of the site's theme over those of the default.
+    ///
+    /// # Errors
+    /// A folder or file that cannot be read, that is over a limit, or that no folder of a theme has
+    /// a use for.
+    pub(super) fn read(folder: Option<&Path>) -> Result<Files, ThemeError> {
+        let mut files = Files {
+            all: BTreeMap::new(),
+            languages: BTreeMap::new(),
+        };
+        for (path, bytes) in DEFAULT {
+            let file = File {
+                name: format!("themes/default/{path}"),
+                bytes: bytes.to_vec(),
+            };
+            files.all.insert((*path).to_owned(), file);
+        }
+        if let Some(folder) = folder {
+            files.read_folder(folder)?;
+        }
+        Ok(files)
+    }
+
+    fn read_folder(&mut self, folder: &Path) -> Result<(), ThemeError> {
+        if !folder.is_dir() {
+            return Err(ThemeError::new(
+                &folder.display().to_string(),
+                Text::new("主题文件夹不存在", "there is no such theme folder"),
+            ));
+        }
+        let mut count = 0;
+        let walk = walkdir::WalkDir::new(folder)
+            .max_depth(MAX_DEPTH)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| {
+                entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
+            });
+        for entry in walk {
+            let entry = entry.map_err(|error| {
+                let name = error.path().unwrap_or(folder).display().to_string();
+                unreadable(&name, &error)
+            })?;
+            let name = entry.path().display().to_string();
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            if !entry.file_type().is_file() {
+                return Err(ThemeError::new(
+                    &name,
+                    Text::new(
+                        "主题中只能有普通文件，不能有链接",
+                        "a theme holds plain files, no links",
+                    ),
+                ));
+            }
+            count += 1;
+            if count > MAX_FILES {
+                return Err(ThemeError::new(
+                    &folder.display().to_string(),
+                    Text::new(
+                        format!("主题文件超过 {MAX_FILES} 个"),
+                        format!("the theme has more than {MAX_FILES} files"),
+                    ),
+                ));
+            }
+            let Some(path) = relative_path(folder, entry.path()) else {
+                return Err(ThemeError::new(
+                    &name,
+                    Text::new(
+                        "文件名不是有效的文字",
+                        "the name of the file is not valid text",
+                    ),
+                ));
+            };
+            self.take(path, name, entry.path())?;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, path: String, name: String, place: &Path) -> Result<(), ThemeError> {
+        let Some((top, _)) = path.split_once('/') else {
+            // README.md, LICENSE and the like may lie beside the folders; a template may not.
+            let stray = [".html", ".css", ".js", ".yaml", ".yml"];
+            if stray.iter().any(|extension| path.ends_with(extension)) {
+                return Err(misplaced(&name));
+            }
+            return Ok(());
+        };
+        if !FOLDERS.contains(&top) {
+            return Err(misplaced(&name));
+        }
+        let size = fs::metadata(place)
+            .map_err(|error| unreadable(&name, &error))?
+            .len();
+        if size > MAX_FILE_BYTES {
+            return Err(ThemeError::new(
+                &name,
+                Text::new(
+                    format!("文件超过 {MAX_FILE_BYTES} 字节"),
+                    format!("the file has more than {MAX_FILE_BYTES} bytes"),
+                ),
+            ));
+        }
+        let bytes = fs::read(place).map_err(|error| unreadable(&name, &error))?;
+        let target = if top == "languages" {
+            &mut self.languages
+        } else {
+            &mut self.all
+        };
+        target.insert(path, File { name, bytes });
+        Ok(())
+    }
+
+    /// The files of one folder, by their path below it.
+    pub(super) fn in_folder<'a>(
+        &'a self,
+        folder: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a File)> {
+        self.all.iter().filter_map(move |(path, file)| {
+            let below = path.strip_prefix(folder)?.strip_prefix('/')?;
+            Some((below, file))
+        })
+    }
+}
+
+fn relative_path(folder: &Path, path: &Path) -> Option<String> {
+    let segments: Option<Vec<&str>> = path
+        .strip_prefix(folder)
+        .ok()?
+        .components()
+        .map(|component| component.as_os_str().to_str())
+        .collect();
+    Some(segments?.join("/"))
+}
+
+fn unreadable(name: &str, error: &dyn std::fmt::Display) -> ThemeError {
+    ThemeError::new(
+        name,
+        Text::new(
+            format!("无法读取：{error}"),
+            format!("it cannot be read: {error}"),
+        ),
+    )
+}
+
+fn misplaced(name: &str) -> ThemeError {
+    ThemeError::new(
+        name,
+        Text::new(
+            "主题文件应放在 templates、assets、inline 或 languages 文件夹中",
+            "files of a theme belong in its folders templates, assets, inline and languages",
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DEFAULT;
+
+    #[test]
+    fn the_built_in_list_is_the_folder() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+        let mut found: Vec<String> = walkdir::WalkDir::new(&folder)
+            .into_iter()
+            .map(|entry| entry.expect("the folder of the repository can be read"))
+            .filter(|entry| entry.file_type().is_file())
+            .filter_map(|entry| super::relative_path(&folder, entry.path()))
+            .collect();
+        found.sort();
+        let listed: Vec<&str> = DEFAULT.iter().map(|(path, _)| *path).collect();
+        assert_eq!(listed, found);
+    }
+}

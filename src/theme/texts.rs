@@ -1,0 +1,540 @@
+//! The words of the interface: language files, placeholders, plurals.
+//!
+//! In: a language file of the default theme and, key by key, what a site's own theme changes in it.
+//! Out: words by key (`home`, `field.period`), sentences with their placeholders filled, numbers and
+//! sizes as the language writes them. Dates are in [`super::dates`].
+//!
+//! This module never reads a file and knows no template.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Text;
+
+use super::ThemeError;
+
+/// What a placeholder is filled with.
+#[derive(Clone, Copy, Debug)]
+pub enum Argument<'a> {
+    /// Written with the language's separators. The one named `n` chooses the plural.
+    Number(u64),
+    /// Written as it is.
+    Text(&'a str),
+}
+
+/// One entry of a language file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Entry {
+    Text(String),
+    List(Vec<String>),
+    /// `one` and `other`, by the number `n`.
+    Plural(BTreeMap<String, String>),
+    /// Words of one kind: those of the fields, of the statuses.
+    Group(BTreeMap<String, String>),
+}
+
+/// The words of the interface in one language.
+#[derive(Clone, Debug)]
+pub struct Texts {
+    language: String,
+    entries: BTreeMap<String, Entry>,
+}
+
+/// A language file larger than this is refused.
+pub(super) const MAX_LANGUAGE_FILE_BYTES: usize = 256 * 1000;
+
+impl Texts {
+    /// Reads a whole language file; `file` is how errors name it.
+    pub(super) fn parse(language: &str, file: &str, yaml: &str) -> Result<Texts, ThemeError> {
+        Ok(Texts {
+            language: language.to_owned(),
+            entries: parse_entries(file, yaml)?,
+        })
+    }
+
+    /// Changes what another language file names and leaves the rest.
+    ///
+    /// A key that the original lacks is for templates of the site's own, so it must stand in one of
+    /// them: `used` says so.
+    ///
+    /// # Errors
+    /// A file that is not YAML, an entry of another shape than the original, a placeholder that the
+    /// original does not have, or a key that nothing uses.
+    pub(super) fn override_with(
+        &mut self,
+        file: &str,
+        yaml: &str,
+        used: impl Fn(&str) -> bool,
+    ) -> Result<(), ThemeError> {
+        for (key, entry) in parse_entries(file, yaml)? {
+            let fault = |chinese: String, english: String| {
+                Err(ThemeError::new(file, Text::new(chinese, english)).at_line(line_of(yaml, &key)))
+            };
+            match (self.entries.get_mut(&key), entry) {
+                (None, entry) => {
+                    if !used(&key) {
+                        return fault(
+                            format!("“{key}”不是界面文字的条目，也没有模板使用它"),
+                            format!("`{key}` is no text of the interface, and no template uses it"),
+                        );
+                    }
+                    self.entries.insert(key, entry);
+                }
+                (Some(Entry::Group(words)), Entry::Group(changed)) => {
+                    for (word, text) in changed {
+                        let unknown = words.get(&word).and_then(|original| {
+                            let known = names(original);
+                            names(&text).into_iter().find(|name| !known.contains(name))
+                        });
+                        if let Some(unknown) = unknown {
+                            return fault(
+                                format!("“{key}.{word}”使用了未知名称 {{{unknown}}}"),
+                                format!("`{key}.{word}` uses the unknown name {{{unknown}}}"),
+                            );
+                        }
+                        words.insert(word, text);
+                    }
+                }
+                (Some(original), entry) => {
+                    if !same_shape(original, &entry) {
+                        return fault(
+                            format!("“{key}”的形式与原条目不同"),
+                            format!("`{key}` has another shape than the original"),
+                        );
+                    }
+                    let known = placeholders(original);
+                    if let Some(unknown) = placeholders(&entry)
+                        .iter()
+                        .find(|name| !known.contains(name))
+                    {
+                        return fault(
+                            format!("“{key}”使用了未知名称 {{{unknown}}}"),
+                            format!("`{key}` uses the unknown name {{{unknown}}}"),
+                        );
+                    }
+                    *original = entry;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The language of these words, a BCP 47 tag: `zh-Hans`.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// The word for `key`; a word of a group is `group.word`: `field.period`.
+    ///
+    /// A key without a word gives the key itself: an odd word on a page is better than no page.
+    pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
+        match self.entries.get(key) {
+            Some(Entry::Text(text)) => return text,
+            Some(Entry::Plural(forms)) => return forms.get("other").map_or(key, String::as_str),
+            _ => {}
+        }
+        let Some((group, word)) = key.split_once('.') else {
+            return key;
+        };
+        match self.entries.get(group) {
+            Some(Entry::Group(words)) => words.get(word).map_or(key, String::as_str),
+            _ => key,
+        }
+    }
+
+    /// The sentence for `key` with its placeholders filled.
+    pub fn fill(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+        let number = arguments.iter().find_map(|argument| match argument {
+            ("n", Argument::Number(number)) => Some(*number),
+            _ => None,
+        });
+        let pattern = match self.entries.get(key) {
+            Some(Entry::Plural(forms)) => {
+                let form = if number == Some(1) { "one" } else { "other" };
+                forms
+                    .get(form)
+                    .or_else(|| forms.get("other"))
+                    .map_or(key, String::as_str)
+            }
+            _ => self.word(key),
+        };
+        self.fill_pattern(pattern, arguments)
+    }
+
+    pub(super) fn fill_pattern(&self, pattern: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+        let mut filled = String::with_capacity(pattern.len() + 16);
+        for piece in pieces(pattern) {
+            match piece {
+                Piece::Literal(text) => filled.push_str(text),
+                Piece::Name(name) => {
+                    match arguments.iter().find(|argument| argument.0 == name) {
+                        Some((_, Argument::Number(number))) => {
+                            filled.push_str(&self.number(*number));
+                        }
+                        Some((_, Argument::Text(text))) => filled.push_str(text),
+                        // Left as written, so that the lack is seen.
+                        None => {
+                            filled.push('{');
+                            filled.push_str(name);
+                            filled.push('}');
+                        }
+                    }
+                }
+            }
+        }
+        filled
+    }
+
+    /// The item of a list entry, from 0: `dates.month_names`.
+    pub(super) fn item(&self, key: &str, index: usize) -> Option<&str> {
+        match self.entries.get(key) {
+            Some(Entry::List(items)) => items.get(index).map(String::as_str),
+            _ => None,
+        }
+    }
+
+    /// A number as the language writes it: `10000` in Chinese, `10,000` in English.
+    pub fn number(&self, number: u64) -> String {
+        let digits = number.to_string();
+        let separator = self.word("thousands_separator");
+        if separator.is_empty() || separator == "thousands_separator" {
+            return digits;
+        }
+        let mut written = String::with_capacity(digits.len() + 8);
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index) % 3 == 0 {
+                written.push_str(separator);
+            }
+            written.push(digit);
+        }
+        written
+    }
+
+    /// A size as readers know it, one decimal from 1 KB on; 1 KB = 1000 bytes.
+    pub fn size(&self, bytes: u64) -> String {
+        const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
+        if bytes < 1000 {
+            return format!("{bytes} B");
+        }
+        // Whole tenths, so that no rounding of binary fractions reaches a page.
+        let mut tenths = bytes.saturating_add(50) / 100;
+        let mut unit = 0;
+        while tenths >= 10_000 && unit + 1 < UNITS.len() {
+            tenths = (tenths + 500) / 1000;
+            unit += 1;
+        }
+        format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
+    }
+
+    /// The words as templates see them: `t.home`, `t.field.period`. Plurals are not among them,
+    /// templates reach those by `text()`.
+    pub(super) fn template_value(&self) -> tera::Value {
+        let mut words = tera::Map::new();
+        for (key, entry) in &self.entries {
+            let value = match entry {
+                Entry::Text(text) => tera::Value::from(text.as_str()),
+                Entry::List(items) => tera::Value::from(items.clone()),
+                Entry::Group(group) => group
+                    .iter()
+                    .map(|(key, word)| (key.clone().into(), tera::Value::from(word.as_str())))
+                    .collect::<tera::Map>()
+                    .into(),
+                Entry::Plural(_) => continue,
+            };
+            words.insert(key.clone().into(), value);
+        }
+        words.into()
+    }
+
+    /// Keys and the placeholders of each, which every language must share.
+    #[cfg(test)]
+    pub(super) fn contract(&self) -> Vec<(String, Vec<String>)> {
+        let sorted = |names: Vec<&str>| {
+            let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+            names.sort();
+            names.dedup();
+            names
+        };
+        let mut contract = Vec::new();
+        for (key, entry) in &self.entries {
+            match entry {
+                // How a date is put together is the language's own affair.
+                Entry::Group(words) if key == "dates" => {
+                    contract.extend(words.keys().map(|word| (word.clone(), Vec::new())));
+                }
+                Entry::Group(words) => contract.extend(
+                    words
+                        .iter()
+                        .map(|(word, text)| (format!("{key}.{word}"), sorted(names(text)))),
+                ),
+                entry => contract.push((key.clone(), sorted(placeholders(entry)))),
+            }
+        }
+        contract
+    }
+
+    /// Whether there is an entry or a word of a group by this key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+            || key.split_once('.').is_some_and(|(group, word)| {
+                matches!(self.entries.get(group), Some(Entry::Group(words)) if words.contains_key(word))
+            })
+    }
+}
+
+/// Dates are a group with two lists in it; the lists are kept under `dates.month_names`.
+fn parse_entries(file: &str, yaml: &str) -> Result<BTreeMap<String, Entry>, ThemeError> {
+    if yaml.len() > MAX_LANGUAGE_FILE_BYTES {
+        return Err(ThemeError::new(
+            file,
+            Text::new("语言文件过大", "the language file is too large"),
+        ));
+    }
+    let parsed: Option<serde_yaml::Mapping> = serde_yaml::from_str(yaml).map_err(|error| {
+        ThemeError::new(
+            file,
+            Text::new(
+                format!("语言文件有误：{error}"),
+                format!("the language file is wrong: {error}"),
+            ),
+        )
+        .at_line(error.location().map_or(0, |place| place.line()))
+    })?;
+    let mut entries = BTreeMap::new();
+    for (key, value) in parsed.unwrap_or_default() {
+        let key = key.as_str().unwrap_or_default().to_owned();
+        if !insert_entry(&mut entries, &key, value) {
+            return Err(ThemeError::new(
+                file,
+                Text::new(
+                    format!("“{key}”须为文字、文字列表或一层文字条目"),
+                    format!("`{key}` must be a text, a list of texts or one level of texts"),
+                ),
+            )
+            .at_line(line_of(yaml, &key)));
+        }
+    }
+    Ok(entries)
+}
+
+/// Whether `value` has a shape that an entry may have.
+fn insert_entry(
+    entries: &mut BTreeMap<String, Entry>,
+    key: &str,
+    value: serde_yaml::Value,
+) -> bool {
+    if key.is_empty() {
+        return false;
+    }
+    match value {
+        serde_yaml::Value::Mapping(mapping) => {
+            let mut words = BTreeMap::new();
+            for (word, value) in mapping {
+                let Some(word) = word.as_str() else {
+                    return false;
+                };
+                match value {
+                    serde_yaml::Value::String(text) => {
+                        words.insert(word.to_owned(), text);
+                    }
+                    serde_yaml::Value::Sequence(_) => {
+                        if !insert_entry(entries, &format!("{key}.{word}"), value) {
+                            return false;
+                        }
+                    }
+                    _ => return false,
+                }
+            }
+            let plural =
+                words.contains_key("other") && words.keys().all(|k| k == "one" || k == "other");
+            let entry = if plural {
+                Entry::Plural(words)
+            } else {
+                Entry::Group(words)
+            };
+            entries.insert(key.to_owned(), entry);
+            true
+        }
+        serde_yaml::Value::Sequence(items) => {
+            let texts: Option<Vec<String>> = items
+                .into_iter()
+                .map(|item| item.as_str().map(str::to_owned))
+                .collect();
+            match texts {
+                Some(texts) => {
+                    entries.insert(key.to_owned(), Entry::List(texts));
+                    true
+                }
+                None => false,
+            }
+        }
+        serde_yaml::Value::String(text) => {
+            entries.insert(key.to_owned(), Entry::Text(text));
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The line, from 1, on which a key at the left edge of the file stands.
+fn line_of(yaml: &str, key: &str) -> usize {
+    let key = key.split('.').next().unwrap_or(key);
+    yaml.lines()
+        .position(|line| {
+            line.trim_start_matches(['"', '\''])
+                .strip_prefix(key)
+                .is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
+        })
+        .map_or(0, |index| index + 1)
+}
+
+/// A text may become a plural and the other way round: a translator knows which a language needs.
+fn same_shape(original: &Entry, changed: &Entry) -> bool {
+    matches!(
+        (original, changed),
+        (
+            Entry::Text(_) | Entry::Plural(_),
+            Entry::Text(_) | Entry::Plural(_)
+        ) | (Entry::List(_), Entry::List(_))
+    )
+}
+
+fn placeholders(entry: &Entry) -> Vec<&str> {
+    match entry {
+        Entry::Text(text) => names(text),
+        Entry::List(_) => Vec::new(),
+        Entry::Plural(forms) | Entry::Group(forms) => {
+            forms.values().flat_map(|form| names(form)).collect()
+        }
+    }
+}
+
+/// The names of the placeholders in a pattern.
+fn names(pattern: &str) -> Vec<&str> {
+    pieces(pattern)
+        .into_iter()
+        .filter_map(|piece| match piece {
+            Piece::Name(name) => Some(name),
+            Piece::Literal(_) => None,
+        })
+        .collect()
+}
+
+enum Piece<'a> {
+    Literal(&'a str),
+    Name(&'a str),
+}
+
+/// Cuts a pattern at its placeholders: `{name}`, where a name is of a-z and `_`.
+fn pieces(pattern: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = pattern;
+    while let Some(open) = rest.find('{') {
+        let after = &rest[open + 1..];
+        let name_length = after
+            .bytes()
+            .take_while(|byte| byte.is_ascii_lowercase() || *byte == b'_')
+            .count();
+        if name_length > 0 && after[name_length..].starts_with('}') {
+            pieces.push(Piece::Literal(&rest[..open]));
+            pieces.push(Piece::Name(&after[..name_length]));
+            rest = &after[name_length + 1..];
+        } else {
+            pieces.push(Piece::Literal(&rest[..=open]));
+            rest = after;
+        }
+    }
+    pieces.push(Piece::Literal(rest));
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Argument, Texts};
+
+    const ENGLISH: &str = "home: Home\nreports: {one: '{n} report', other: '{n} reports'}\n\
+        thousands_separator: ','\nfield: {period: Period}\nfrom: '{a} from {b}'\n";
+
+    fn english() -> Texts {
+        Texts::parse("en", "en.yaml", ENGLISH).expect("the sample is well formed")
+    }
+
+    #[test]
+    fn sentences_are_filled() {
+        let texts = english();
+        let cases: [(&str, &[(&str, Argument<'_>)], &str); 7] = [
+            ("home", &[], "Home"),
+            ("reports", &[("n", Argument::Number(1))], "1 report"),
+            ("reports", &[("n", Argument::Number(0))], "0 reports"),
+            (
+                "reports",
+                &[("n", Argument::Number(1_234_567))],
+                "1,234,567 reports",
+            ),
+            (
+                "from",
+                &[("a", Argument::Text("{b}")), ("b", Argument::Text("<"))],
+                "{b} from <",
+            ),
+            ("from", &[("a", Argument::Text("x"))], "x from {b}"),
+            ("field.period", &[], "Period"),
+        ];
+        for (key, arguments, expected) in cases {
+            assert_eq!(texts.fill(key, arguments), expected, "{key}");
+        }
+        assert_eq!(texts.word("nothing.here"), "nothing.here");
+    }
+
+    #[test]
+    fn sizes_round_to_tenths() {
+        let texts = english();
+        let cases = [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1000, "1.0 KB"),
+            (12_345, "12.3 KB"),
+            (999_949, "999.9 KB"),
+            (999_950, "1.0 MB"),
+            (5_300_000, "5.3 MB"),
+            (u64::MAX, "18446744.1 TB"),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(texts.size(bytes), expected);
+        }
+    }
+
+    #[test]
+    fn an_override_changes_only_what_it_names() {
+        let mut texts = english();
+        texts
+            .override_with(
+                "my.yaml",
+                "field: {extra: Extra}\nhome: Start\nmine: Mine\n",
+                |key| key == "mine",
+            )
+            .expect("a fitting override");
+        assert_eq!(texts.word("home"), "Start");
+        assert_eq!(texts.word("field.period"), "Period");
+        assert_eq!(texts.word("field.extra"), "Extra");
+        assert_eq!(texts.word("mine"), "Mine");
+    }
+
+    #[test]
+    fn an_override_that_does_not_fit_is_refused_with_its_line() {
+        let cases = [
+            ("\nhome: Hello {who}\n", 2, "unknown name {who}"),
+            ("# x\n\nhomme: Home\n", 3, "no template uses it"),
+            ("home: [a]\n", 1, "another shape"),
+            ("home: 3\n", 1, "must be a text"),
+            ("home: a\nhome: b\n", 1, "duplicate"),
+            ("home: 'a\n", 2, ""),
+        ];
+        for (yaml, line, message) in cases {
+            let error = english()
+                .override_with("my.yaml", yaml, |_| false)
+                .expect_err(yaml);
+            assert!(error.message.english.contains(message), "{yaml}: {error}");
+            assert_eq!(error.line, line, "{yaml}: {error}");
+            assert_eq!(error.file, "my.yaml");
+        }
+    }
+}
