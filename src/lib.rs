@@ -7,3 +7,6 @@ pub mod render;
 pub mod theme;
 
 pub use error::Error;
+#[cfg(not(target_family = "wasm"))]
+pub mod index;
+pub mod search;

@@ -1,0 +1,359 @@
+//! Search: the index that a site publishes, and the questions put to it.
+//!
+//! In goes a query, out comes an [`Answer`]; what is asked is a published index (`search-index/`), read
+//! natively or in a browser by this same code. The promise: any run of characters that stands in a
+//! report finds that report, wherever words begin or end, and nothing else is shown as exact.
+//!
+//! This module and those below it import nothing else of the crate, and but for `folder` they neither
+//! read files nor start threads: they compile for the browser.
+
+pub mod answer;
+pub mod error;
+mod fold;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) mod folder;
+mod matching;
+pub mod pack;
+mod passage;
+pub mod query;
+pub(crate) mod schema;
+pub(crate) mod tokenizer;
+pub(crate) mod unit;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tantivy::schema::Value;
+use tantivy::{DocId, SegmentReader, TantivyDocument};
+
+pub use self::answer::{Answer, Count, Facets, Hit, Passage};
+pub use self::error::{Error, PackFault, PackFaultKind, QueryFault, QueryFaultKind};
+pub use self::query::Query;
+
+use self::matching::{Exact, Reports, Segment};
+use self::pack::{Files, Manifest};
+use self::query::Run;
+use self::schema::{AGENCY, DATE, Fields, Record, STATUS, TOPIC, TYPE, YEAR};
+use self::tokenizer::Zone;
+
+/// Reports that hold a query's parts apart are looked for when fewer than this many hold it exactly:
+/// they help where little is found, and are noise (and cost) where much is.
+pub const APART_BELOW: u64 = 10;
+
+/// The facet value of reports that belong to no year.
+pub const UNDATED: &str = "undated";
+
+/// Decompressed blocks of records that are kept.
+const RECORD_BLOCKS: usize = 4;
+
+/// The order of hits. Exact matches always come before the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Title before heading before body, rarer runs weigh more; then newer before older.
+    #[default]
+    Relevance,
+    /// Newer before older, undated last.
+    Date,
+}
+
+/// A published index, opened.
+#[derive(Debug)]
+pub struct Searcher {
+    fields: Fields,
+    segments: Vec<SegmentReader>,
+    reports: u32,
+}
+
+/// What is known of a match before its text is read.
+struct Match {
+    exact: bool,
+    score: u64,
+    date: u64,
+    segment: usize,
+    report: DocId,
+}
+
+/// What a segment holds of a query.
+struct Found {
+    exact: Reports,
+    /// Exact or in parts; the same as `exact` where parts were not looked for.
+    either: Reports,
+}
+
+impl Searcher {
+    /// Opens the index in a folder of this machine.
+    ///
+    /// # Errors
+    ///
+    /// A file is missing, of another length, altered, or of another version; the error names it.
+    #[cfg(not(target_family = "wasm"))]
+    pub fn open(folder: &std::path::Path) -> Result<Searcher, Error> {
+        let (manifest, files) = folder::Folder::open(folder)?;
+        Searcher::from_files(manifest, Arc::new(files))
+    }
+
+    /// Opens an index whose files come from anywhere.
+    ///
+    /// # Errors
+    ///
+    /// What `files` says, or an index that cannot be understood.
+    pub fn from_files(manifest: Manifest, files: Arc<dyn Files>) -> Result<Searcher, Error> {
+        let fields = Fields::new();
+        let reports = manifest.reports;
+        let index = pack::open(manifest, files, &fields)?;
+        let segments = index
+            .searchable_segments()?
+            .iter()
+            .map(SegmentReader::open)
+            .collect::<Result<_, _>>()?;
+        Ok(Searcher {
+            fields,
+            segments,
+            reports,
+        })
+    }
+
+    /// How many reports the index holds.
+    pub fn reports(&self) -> u32 {
+        self.reports
+    }
+
+    /// Answers a query with at most `limit` hits.
+    ///
+    /// # Errors
+    ///
+    /// The query cannot be understood, or the index cannot be read.
+    pub fn search(&self, query: &str, sort: Sort, limit: usize) -> Result<Answer, Error> {
+        let query = Query::parse(query)?;
+        let runs = query.runs();
+        // For each segment and run, the reports that hold it exactly.
+        let mut exact: Vec<Vec<Exact>> = Vec::with_capacity(self.segments.len());
+        for segment in self.segments() {
+            exact.push(
+                runs.iter()
+                    .map(|run| segment.exact(&run.units))
+                    .collect::<Result<_, _>>()?,
+            );
+        }
+        let held: Vec<usize> = (0..runs.len())
+            .map(|run| exact.iter().filter_map(|runs| runs.get(run)).map(Vec::len).sum())
+            .collect();
+        let found = self.find(&query, &runs, &exact)?;
+        let mut answer = Answer {
+            exact_total: found.iter().map(|found| found.exact.len()).sum(),
+            total: found.iter().map(|found| found.either.len()).sum(),
+            facets: self.facets(&found)?,
+            ..Answer::default()
+        };
+        for (run, held) in runs.iter().zip(&held) {
+            if *held == 0 && !answer.missing.contains(&run.text) {
+                answer.missing.push(run.text.clone());
+            }
+        }
+        let mut matches = self.matches(&found, &exact, &held)?;
+        matches.sort_by_key(|m| {
+            let score = match sort {
+                Sort::Relevance => m.score,
+                Sort::Date => 0,
+            };
+            (Reverse((m.exact, score, m.date)), m.segment, m.report)
+        });
+        matches.truncate(limit);
+        answer.hits = self.hits(&matches, &runs)?;
+        Ok(answer)
+    }
+
+    fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
+        self.segments.iter().map(|reader| Segment {
+            reader,
+            fields: &self.fields,
+        })
+    }
+
+    /// Which reports match the whole query.
+    fn find(
+        &self,
+        query: &Query,
+        runs: &[&Run],
+        exact: &[Vec<Exact>],
+    ) -> Result<Vec<Found>, Error> {
+        let mut found = Vec::with_capacity(self.segments.len());
+        for (segment, exact) in self.segments().zip(exact) {
+            let size = segment.reader.max_doc();
+            let of_run: Vec<Reports> = exact.iter().map(|exact| holders(size, exact)).collect();
+            let of_query = evaluate(query, size, &mut of_run.into_iter());
+            found.push(Found {
+                either: of_query.clone(),
+                exact: of_query,
+            });
+        }
+        let total: u64 = found.iter().map(|found| found.exact.len()).sum();
+        if total >= APART_BELOW {
+            return Ok(found);
+        }
+        for ((segment, exact), found) in self.segments().zip(exact).zip(&mut found) {
+            let size = segment.reader.max_doc();
+            let mut of_run = Vec::with_capacity(runs.len());
+            for (run, exact) in runs.iter().zip(exact) {
+                let mut holders = holders(size, exact);
+                if !run.quoted {
+                    holders.unite(&segment.apart(&run.units)?);
+                }
+                of_run.push(holders);
+            }
+            found.either = evaluate(query, size, &mut of_run.into_iter());
+        }
+        Ok(found)
+    }
+
+    /// Every match with what orders it.
+    fn matches(
+        &self,
+        found: &[Found],
+        exact: &[Vec<Exact>],
+        held: &[usize],
+    ) -> Result<Vec<Match>, Error> {
+        let mut matches = Vec::new();
+        for (segment, (reader, (found, exact))) in
+            self.segments.iter().zip(found.iter().zip(exact)).enumerate()
+        {
+            let mut scores = vec![0; reader.max_doc() as usize];
+            for (exact, held) in exact.iter().zip(held) {
+                // Whole numbers, so that every machine orders alike: 1 for a run that every report
+                // holds, one more each time that half as many do.
+                let rarity = (self.reports as usize / (*held).max(1)).max(1).ilog2() + 1;
+                for (report, zone) in exact {
+                    if let Some(score) = scores.get_mut(*report as usize) {
+                        *score += u64::from(rarity)
+                            * match zone {
+                                Zone::Body => 1,
+                                Zone::Heading => 3,
+                                Zone::Title => 9,
+                            };
+                    }
+                }
+            }
+            let dates = reader.fast_fields().u64(DATE)?;
+            let mut apart = found.either.clone();
+            apart.subtract(&found.exact);
+            for (exact, reports) in [(true, &found.exact), (false, &apart)] {
+                matches.extend(reports.iter().map(|report| Match {
+                    exact,
+                    score: scores.get(report as usize).copied().unwrap_or(0),
+                    date: dates.first(report).unwrap_or(0),
+                    segment,
+                    report,
+                }));
+            }
+        }
+        Ok(matches)
+    }
+
+    /// Reads the records of the matches that are shown.
+    fn hits(&self, matches: &[Match], runs: &[&Run]) -> Result<Vec<Hit>, Error> {
+        let stores = self
+            .segments
+            .iter()
+            .map(|segment| segment.get_store_reader(RECORD_BLOCKS))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut hits = Vec::with_capacity(matches.len());
+        for found in matches {
+            let Some(store) = stores.get(found.segment) else {
+                continue;
+            };
+            let document: TantivyDocument = store.get(found.report)?;
+            let json = document
+                .get_first(self.fields.record)
+                .and_then(|value| value.as_bytes())
+                .unwrap_or_default();
+            let record: Record = serde_json::from_slice(json).map_err(std::io::Error::from)?;
+            hits.push(Hit {
+                passages: passage::passages(&record, runs),
+                source: record.source,
+                id: record.id,
+                url: record.url,
+                title: record.title,
+                exact: found.exact,
+            });
+        }
+        Ok(hits)
+    }
+
+    /// Counts the values of the exact matches.
+    fn facets(&self, found: &[Found]) -> Result<Facets, Error> {
+        let mut years: BTreeMap<Option<u64>, u64> = BTreeMap::new();
+        for (segment, found) in self.segments.iter().zip(found) {
+            let column = segment.fast_fields().u64(YEAR)?;
+            for report in found.exact.iter() {
+                let mut dated = false;
+                for year in column.values_for_doc(report) {
+                    *years.entry(Some(year)).or_default() += 1;
+                    dated = true;
+                }
+                if !dated {
+                    *years.entry(None).or_default() += 1;
+                }
+            }
+        }
+        let year = years.into_iter().rev().map(|(year, count)| Count {
+            value: year.map_or_else(|| UNDATED.to_owned(), |year| year.to_string()),
+            count,
+        });
+        Ok(Facets {
+            year: year.collect(),
+            agency: self.text_facet(AGENCY, found)?,
+            kind: self.text_facet(TYPE, found)?,
+            topic: self.text_facet(TOPIC, found)?,
+            status: self.text_facet(STATUS, found)?,
+        })
+    }
+
+    fn text_facet(&self, field: &str, found: &[Found]) -> Result<Vec<Count>, Error> {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for (segment, found) in self.segments.iter().zip(found) {
+            let Some(column) = segment.fast_fields().str(field)? else {
+                continue;
+            };
+            let mut by_ordinal: BTreeMap<u64, u64> = BTreeMap::new();
+            for report in found.exact.iter() {
+                for ordinal in column.term_ords(report) {
+                    *by_ordinal.entry(ordinal).or_default() += 1;
+                }
+            }
+            let mut value = String::new();
+            for (ordinal, count) in by_ordinal {
+                if column.ord_to_str(ordinal, &mut value)? {
+                    *counts.entry(value.clone()).or_default() += count;
+                }
+            }
+        }
+        let mut counts: Vec<Count> = counts
+            .into_iter()
+            .map(|(value, count)| Count { value, count })
+            .collect();
+        counts.sort_by_key(|counted| Reverse(counted.count));
+        Ok(counts)
+    }
+}
+
+/// The reports of an exact list.
+fn holders(size: u32, exact: &Exact) -> Reports {
+    let mut holders = Reports::none(size);
+    exact.iter().for_each(|(report, _)| holders.insert(*report));
+    holders
+}
+
+/// The reports that match the query, given those of each run in the order of [`Query::runs`].
+fn evaluate(query: &Query, size: u32, of_run: &mut dyn Iterator<Item = Reports>) -> Reports {
+    match query {
+        Query::Run(_) => of_run.next().unwrap_or_else(|| Reports::none(size)),
+        Query::All(parts) => {
+            let mut all = Reports::all(size);
+            for part in parts {
+                all.intersect(&evaluate(part, size, of_run));
+            }
+            all
+        }
+    }
+}

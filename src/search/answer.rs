@@ -1,0 +1,75 @@
+//! The answer to a query, as `gongbao search --format json` prints it and the search page shows it.
+//!
+//! Plain data: nothing is decided here.
+
+use serde::{Deserialize, Serialize};
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// How many reports match, exactly or in parts.
+    pub total: u64,
+    /// How many reports hold every run as it was typed.
+    pub exact_total: u64,
+    /// The best of them, best first.
+    pub hits: Vec<Hit>,
+    /// Of the exact matches, how many have which value.
+    pub facets: Facets,
+    /// The runs that no report holds, as typed.
+    pub missing: Vec<String>,
+}
+
+/// A report that matches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    /// Its file in the content tree.
+    pub source: String,
+    /// Its id.
+    pub id: String,
+    /// Its page.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// Whether it holds every run as it was typed.
+    pub exact: bool,
+    /// The best places of its text, in the order of the text; none when only the title matches.
+    pub passages: Vec<Passage>,
+}
+
+/// A place in a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// The anchor of its paragraph.
+    pub anchor: String,
+    /// The heading that it stands under.
+    pub heading: String,
+    /// The text, word for word.
+    pub text: String,
+    /// What matched in it, first and past the last Unicode scalar, in order.
+    pub spans: Vec<[usize; 2]>,
+}
+
+/// How many of the exact matches have which value; a report may have several years and topics.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facets {
+    /// Newest first; `undated` for reports of no year, last.
+    pub year: Vec<Count>,
+    /// Most frequent first.
+    pub agency: Vec<Count>,
+    /// Most frequent first.
+    #[serde(rename = "type")]
+    pub kind: Vec<Count>,
+    /// Most frequent first.
+    pub topic: Vec<Count>,
+    /// Most frequent first.
+    pub status: Vec<Count>,
+}
+
+/// A value and how many reports have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// The value.
+    pub value: String,
+    /// How many reports.
+    pub count: u64,
+}

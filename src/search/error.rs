@@ -1,0 +1,242 @@
+//! What a search can stop at: a query that cannot be read, an index that cannot be.
+//!
+//! The sentences are here in both languages of the program, because this part of the crate imports
+//! nothing of the rest.
+
+use std::fmt;
+use std::io;
+use std::ops::Range;
+use std::sync::Arc;
+
+use tantivy::TantivyError;
+use tantivy::directory::error::OpenReadError;
+
+use super::pack::FORMAT;
+use super::tokenizer::ANALYZER;
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The query: its writer can mend it.
+    Query(QueryFault),
+    /// A file of the index.
+    Pack(PackFault),
+}
+
+/// What is wrong with a query, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryFault {
+    /// What.
+    pub kind: QueryFaultKind,
+    /// Where in the query, in Unicode scalars from 0.
+    pub at: Range<usize>,
+}
+
+/// What can be wrong with a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QueryFaultKind {
+    /// No letter, digit or Chinese character.
+    Empty,
+    /// More scalars than a query may have (the limit).
+    TooLong(usize),
+    /// More runs than a query may have (the limit).
+    TooManyRuns(usize),
+    /// A quotation mark without its fellow.
+    OpenQuote,
+    /// A part of the query language that this version does not have yet, as it was written.
+    NotYet(String),
+}
+
+/// What is wrong with which file of the index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackFault {
+    /// The file's name, or its path where the opener knows one.
+    pub file: String,
+    /// What.
+    pub kind: PackFaultKind,
+}
+
+/// What can be wrong with a file of the index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PackFaultKind {
+    /// It is not there.
+    Missing,
+    /// It has another length than the manifest says.
+    Length {
+        /// Bytes that the manifest says.
+        expected: u64,
+        /// Bytes that are there.
+        found: u64,
+    },
+    /// Its bytes are not those that the manifest says.
+    Altered,
+    /// The manifest is of another format version.
+    Format(u32),
+    /// The index was made by another version of the analyzer.
+    Analyzer(u32),
+    /// It cannot be read or understood; the reason, in English.
+    Unreadable(String),
+}
+
+impl Error {
+    /// The sentence in Chinese.
+    pub fn chinese(&self) -> String {
+        match self {
+            Error::Query(fault) => match &fault.kind {
+                QueryFaultKind::Empty => "检索式中没有可供检索的文字或数字".to_owned(),
+                QueryFaultKind::TooLong(limit) => format!("检索式过长，最多{limit}个字符"),
+                QueryFaultKind::TooManyRuns(limit) => {
+                    format!("检索词过多，最多{limit}个；请删减，或去掉多余的空格")
+                }
+                QueryFaultKind::OpenQuote => {
+                    "引号没有成对；精确检索请在检索词前后各加一个引号".to_owned()
+                }
+                QueryFaultKind::NotYet(text) => {
+                    format!("本版本暂不支持“{text}”这一写法；如要按原文检索，请加引号")
+                }
+            },
+            Error::Pack(fault) => {
+                let file = &fault.file;
+                match &fault.kind {
+                    PackFaultKind::Missing => format!("索引缺少文件：{file}"),
+                    PackFaultKind::Length { expected, found } => format!(
+                        "索引文件不完整：{file}，应为{expected}字节，实为{found}字节"
+                    ),
+                    PackFaultKind::Altered => format!("索引文件的内容已被改动：{file}"),
+                    PackFaultKind::Format(found) => format!(
+                        "索引的格式版本为{found}，本程序只能读取版本{FORMAT}，请重新生成索引：{file}"
+                    ),
+                    PackFaultKind::Analyzer(found) => format!(
+                        "索引的分词版本为{found}，本程序只能读取版本{ANALYZER}，请重新生成索引：{file}"
+                    ),
+                    PackFaultKind::Unreadable(reason) => {
+                        format!("无法读取索引文件：{file}（{reason}）")
+                    }
+                }
+            }
+        }
+    }
+
+    /// The sentence in English.
+    pub fn english(&self) -> String {
+        match self {
+            Error::Query(fault) => match &fault.kind {
+                QueryFaultKind::Empty => "the query holds no text to search for".to_owned(),
+                QueryFaultKind::TooLong(limit) => {
+                    format!("the query is longer than {limit} characters")
+                }
+                QueryFaultKind::TooManyRuns(limit) => {
+                    format!("the query has more than {limit} terms")
+                }
+                QueryFaultKind::OpenQuote => {
+                    "a quotation mark is not closed; put one on both sides of a term".to_owned()
+                }
+                QueryFaultKind::NotYet(text) => format!(
+                    "this version does not support \"{text}\" yet; quote it to search for the text"
+                ),
+            },
+            Error::Pack(fault) => {
+                let file = &fault.file;
+                match &fault.kind {
+                    PackFaultKind::Missing => format!("a file of the index is missing: {file}"),
+                    PackFaultKind::Length { expected, found } => format!(
+                        "a file of the index is not whole: {file} has {found} bytes, not {expected}"
+                    ),
+                    PackFaultKind::Altered => {
+                        format!("a file of the index has been altered: {file}")
+                    }
+                    PackFaultKind::Format(found) => format!(
+                        "the index has format version {found}, this program reads {FORMAT}; \
+                         make the index anew: {file}"
+                    ),
+                    PackFaultKind::Analyzer(found) => format!(
+                        "the index has analyzer version {found}, this program reads {ANALYZER}; \
+                         make the index anew: {file}"
+                    ),
+                    PackFaultKind::Unreadable(reason) => {
+                        format!("a file of the index cannot be read: {file} ({reason})")
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.english())
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl fmt::Display for PackFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Error::Pack(self.clone()).fmt(f)
+    }
+}
+
+impl std::error::Error for PackFault {}
+
+impl PackFault {
+    pub(crate) fn new(file: impl Into<String>, kind: PackFaultKind) -> Self {
+        PackFault {
+            file: file.into(),
+            kind,
+        }
+    }
+
+    /// The fault as it travels through tantivy, which knows only faults of input and output.
+    pub(crate) fn into_io(self) -> io::Error {
+        io::Error::other(self)
+    }
+}
+
+impl From<PackFault> for Error {
+    fn from(fault: PackFault) -> Self {
+        Error::Pack(fault)
+    }
+}
+
+impl From<QueryFault> for Error {
+    fn from(fault: QueryFault) -> Self {
+        Error::Query(fault)
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        match error
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<PackFault>())
+        {
+            Some(fault) => Error::Pack(fault.clone()),
+            None => unreadable(&error),
+        }
+    }
+}
+
+impl From<TantivyError> for Error {
+    fn from(error: TantivyError) -> Self {
+        let inner: Option<&Arc<io::Error>> = match &error {
+            TantivyError::IoError(io_error)
+            | TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => {
+                Some(io_error)
+            }
+            _ => None,
+        };
+        match inner.and_then(|error| error.get_ref()?.downcast_ref::<PackFault>()) {
+            Some(fault) => Error::Pack(fault.clone()),
+            None => unreadable(&error),
+        }
+    }
+}
+
+/// A fault that names no file: the index as a whole cannot be understood.
+fn unreadable(error: &dyn fmt::Display) -> Error {
+    PackFault::new(
+        super::pack::MANIFEST,
+        PackFaultKind::Unreadable(error.to_string()),
+    )
+    .into()
+}

@@ -1,0 +1,213 @@
+//! The places of a report that a hit shows: which paragraphs, cut where, with what marked.
+//!
+//! In go the blocks of a report and the runs of a query, out come at most [`MAX_PASSAGES`] passages.
+//! The text is cut by the same code as the index, so what is marked is what matched.
+
+use super::answer::Passage;
+use super::query::Run;
+use super::schema::Record;
+use super::tokenizer::QueryUnit;
+use super::unit::{Class, Separator, Units};
+
+/// The most passages of a hit.
+pub(crate) const MAX_PASSAGES: usize = 3;
+
+/// About the longest passage, in scalars; a marked span is never cut.
+pub(crate) const PASSAGE_LENGTH: usize = 160;
+
+/// The most spans marked in a block.
+const MAX_SPANS: usize = 64;
+
+/// A unit of a block.
+struct Placed {
+    text: String,
+    separated: bool,
+    start: usize,
+    end: usize,
+}
+
+/// What matched in a block.
+struct Matched {
+    /// Which block.
+    block: usize,
+    /// How many of the runs it holds, exactly and in parts.
+    weight: usize,
+    /// First and past the last scalar, in order, not overlapping.
+    spans: Vec<[usize; 2]>,
+}
+
+fn placed(text: &str) -> Vec<Placed> {
+    let (mut units, mut buffer, mut found) = (Units::new(text), String::new(), Vec::new());
+    while let Some(unit) = units.next(&mut buffer) {
+        found.push(Placed {
+            text: buffer.clone(),
+            separated: unit.separator != Separator::None,
+            start: unit.start,
+            end: unit.end,
+        });
+    }
+    found
+}
+
+/// Whether `units` begin with `run`; what stands before the run does not matter.
+fn begins_with(units: &[Placed], run: &[QueryUnit]) -> bool {
+    units.len() >= run.len()
+        && units.iter().zip(run).enumerate().all(|(at, (unit, wanted))| {
+            unit.text == wanted.text && (at == 0 || unit.separated == wanted.separated)
+        })
+}
+
+/// The places of `run` among `units`.
+fn places(units: &[Placed], run: &[QueryUnit]) -> Vec<[usize; 2]> {
+    let mut found = Vec::new();
+    for at in 0..units.len() {
+        let rest = units.get(at..).unwrap_or_default();
+        if begins_with(rest, run)
+            && let (Some(first), Some(last)) = (rest.first(), rest.get(run.len().saturating_sub(1)))
+        {
+            found.push([first.start, last.end]);
+        }
+    }
+    found
+}
+
+/// The parts of a run that may stand apart: its neighbouring pairs, its words and figures.
+fn parts(run: &[QueryUnit]) -> Vec<&[QueryUnit]> {
+    let pairs = run
+        .windows(2)
+        .filter(|pair| pair.iter().skip(1).all(|unit| !unit.separated));
+    let words = run.chunks(1).filter(|part| {
+        part.iter()
+            .all(|unit| unit.class != Class::Single || run.len() == 1)
+    });
+    pairs.chain(words).collect()
+}
+
+/// Joins spans that overlap or touch.
+fn joined(mut spans: Vec<[usize; 2]>) -> Vec<[usize; 2]> {
+    spans.sort_unstable();
+    let mut joined: Vec<[usize; 2]> = Vec::with_capacity(spans.len());
+    for [start, end] in spans {
+        match joined.last_mut() {
+            Some(last) if start <= last[1] => last[1] = end.max(last[1]),
+            _ => joined.push([start, end]),
+        }
+    }
+    joined.truncate(MAX_SPANS);
+    joined
+}
+
+/// The passages of a report for the runs of a query.
+pub(crate) fn passages(record: &Record, runs: &[&Run]) -> Vec<Passage> {
+    let blocks: Vec<Vec<Placed>> = record.blocks.iter().map(|block| placed(&block.3)).collect();
+    // A run that the text holds is marked where it stands whole, any other where its parts do.
+    let wanted: Vec<(bool, Vec<&[QueryUnit]>)> = runs
+        .iter()
+        .map(|run| {
+            let whole = blocks
+                .iter()
+                .any(|units| !places(units, &run.units).is_empty());
+            match whole || run.quoted {
+                true => (true, vec![run.units.as_slice()]),
+                false => (false, parts(&run.units)),
+            }
+        })
+        .collect();
+    let mut matched: Vec<Matched> = Vec::new();
+    for (block, units) in blocks.iter().enumerate() {
+        let (mut weight, mut spans) = (0, Vec::new());
+        for (whole, sought) in &wanted {
+            let mut held = 0;
+            for part in sought {
+                let places = places(units, part);
+                held += usize::from(!places.is_empty());
+                spans.extend(places);
+            }
+            weight += match whole {
+                true => held * 1000,
+                false => held * 900 / sought.len().max(1),
+            };
+        }
+        if weight > 0 {
+            matched.push(Matched {
+                block,
+                weight,
+                spans: joined(spans),
+            });
+        }
+    }
+    let is_heading = |found: &Matched| record.blocks.get(found.block).is_some_and(|b| b.2);
+    matched.sort_by_key(|found| (std::cmp::Reverse((found.weight, is_heading(found))), found.block));
+    matched.truncate(MAX_PASSAGES);
+    matched.sort_by_key(|found| found.block);
+    matched
+        .into_iter()
+        .filter_map(|found| {
+            let block = record.blocks.get(found.block)?;
+            let (text, spans) = cut(&block.3, found.spans);
+            Some(Passage {
+                anchor: block.0.clone(),
+                heading: record
+                    .headings
+                    .get(block.1 as usize)
+                    .cloned()
+                    .unwrap_or_default(),
+                text,
+                spans,
+            })
+        })
+        .collect()
+}
+
+/// The sentences around the first span, at most about [`PASSAGE_LENGTH`], and the spans in them.
+fn cut(text: &str, spans: Vec<[usize; 2]>) -> (String, Vec<[usize; 2]>) {
+    let characters: Vec<char> = text.chars().collect();
+    let Some([first, first_end]) = spans.first().copied() else {
+        return (String::new(), Vec::new());
+    };
+    let limit = PASSAGE_LENGTH.max(first_end - first);
+    let (start, end) = match characters.len() <= limit {
+        true => (0, characters.len()),
+        false => window(&characters, first, first_end, limit),
+    };
+    let text = characters.get(start..end).unwrap_or_default();
+    let spans = spans
+        .into_iter()
+        .filter(|span| span[0] >= start && span[1] <= end)
+        .map(|span| [span[0] - start, span[1] - start])
+        .collect();
+    (text.iter().collect(), spans)
+}
+
+/// Where to cut: from the beginning of the span's sentence, or of its clause where that is too far,
+/// to the last sentence end that the limit reaches, or clause end, or the limit.
+fn window(characters: &[char], first: usize, first_end: usize, limit: usize) -> (usize, usize) {
+    let ends_sentence = |c: &char| matches!(c, '。' | '！' | '？' | '；' | '!' | '?' | '\n');
+    let ends_clause = |c: &char| matches!(c, '，' | '、' | '：' | ',' | ':' | ' ');
+    // Half of the room may stand before the match.
+    let earliest = first.saturating_sub((limit - (first_end - first)) / 2);
+    let before = characters.get(earliest..first).unwrap_or_default();
+    let after_last = |ends: &dyn Fn(&char) -> bool| {
+        before.iter().rposition(ends).map(|at| earliest + at + 1)
+    };
+    let start = match earliest {
+        0 => after_last(&ends_sentence).unwrap_or(0),
+        _ => after_last(&ends_sentence)
+            .or_else(|| {
+                let clause = before.iter().position(ends_clause)?;
+                Some(earliest + clause + 1)
+            })
+            .unwrap_or(earliest),
+    };
+    let latest = characters.len().min(start + limit).max(first_end);
+    if latest == characters.len() {
+        return (start, latest);
+    }
+    let after = characters.get(first_end..latest).unwrap_or_default();
+    let end = after
+        .iter()
+        .rposition(ends_sentence)
+        .or_else(|| after.iter().rposition(ends_clause))
+        .map_or(latest, |at| first_end + at + 1);
+    (start, end)
+}

@@ -1,0 +1,269 @@
+//! The terms of the index: every unit, and every two units that follow each other.
+//!
+//! In goes text with block and zone ends, out come tantivy's tokens. Units answer a run of one unit;
+//! pairs, with positions, answer every longer run as a phrase that is exact at any offset. A run is
+//! planned here as well ([`cover`]), so that another scheme (longer grams where pairs are frequent)
+//! replaces this file and nothing else.
+
+use tantivy::tokenizer::{RawTokenizer, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
+
+use super::unit::{Class, Separator, Units};
+
+/// The version of how text becomes terms: an index made by another one must be made anew.
+pub const ANALYZER: u32 = 1;
+
+/// The tokenizer of the field that holds units.
+pub(crate) const UNITS: &str = "units";
+
+/// The tokenizer of the field that holds pairs.
+pub(crate) const PAIRS: &str = "pairs";
+
+/// The tokenizer of values that are kept whole: the name that tantivy asks for when a field has none.
+pub(crate) const WHOLE: &str = "default";
+
+/// Where in a report a match stands; the greater weighs more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Zone {
+    Body,
+    Heading,
+    Title,
+}
+
+/// The term of a unit that stands in `zone`; a unit of any zone has the term of the body as well.
+pub(crate) fn unit_term(unit: &str, zone: Zone, term: &mut String) {
+    term.clear();
+    // No unit begins with a capital letter.
+    match zone {
+        Zone::Body => {}
+        Zone::Heading => term.push('H'),
+        Zone::Title => term.push('T'),
+    }
+    term.push_str(unit);
+}
+
+/// The term of two units that follow each other, with punctuation between them or not.
+fn pair_term(first: &str, separated: bool, second: &str, term: &mut String) {
+    term.clear();
+    term.push_str(first);
+    if separated {
+        term.push(' ');
+    }
+    term.push_str(second);
+}
+
+/// One more for each unit; one more where something separates, so that only neighbours are neighbours.
+fn step(separator: Separator) -> usize {
+    match separator {
+        Separator::None => 1,
+        Separator::Punctuation | Separator::Block | Separator::Zone => 2,
+    }
+}
+
+/// A unit of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct QueryUnit {
+    pub(crate) text: String,
+    pub(crate) class: Class,
+    /// Whether punctuation stands between it and the unit before it.
+    pub(crate) separated: bool,
+}
+
+/// A pair of a run: its term and where it stands, in positions from the first unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pair {
+    pub(crate) term: String,
+    pub(crate) offset: u32,
+}
+
+/// The units of a text without block ends, as a query gives it.
+pub(crate) fn query_units(text: &str) -> Vec<QueryUnit> {
+    let (mut units, mut buffer, mut found) = (Units::new(text), String::new(), Vec::new());
+    while let Some(unit) = units.next(&mut buffer) {
+        found.push(QueryUnit {
+            text: buffer.clone(),
+            class: unit.class,
+            separated: unit.separator != Separator::None,
+        });
+    }
+    found
+}
+
+/// Every pair of a run, in order; a run of one unit has none.
+pub(crate) fn pairs(run: &[QueryUnit]) -> Vec<Pair> {
+    let mut offset = 0;
+    run.windows(2)
+        .filter_map(|pair| {
+            let [first, second] = pair else { return None };
+            let mut term = String::new();
+            pair_term(&first.text, second.separated, &second.text, &mut term);
+            let at = offset;
+            offset += if second.separated { 2 } else { 1 };
+            Some(Pair { term, offset: at })
+        })
+        .collect()
+}
+
+/// The pairs that a phrase of the whole run needs: every unit is in one, and so is every separation
+/// (two positions apart may be a separation or another unit; only the pair's own term can tell).
+pub(crate) fn cover(run: &[QueryUnit]) -> Vec<Pair> {
+    let all = pairs(run);
+    let mut chosen = vec![false; all.len()];
+    for (at, unit) in run.iter().enumerate().skip(1) {
+        if unit.separated {
+            chosen[at - 1] = true;
+        }
+    }
+    for at in 0..run.len() {
+        let before = at.checked_sub(1);
+        let covered = before.is_some_and(|pair| chosen[pair]) || chosen.get(at) == Some(&true);
+        if !covered {
+            if let Some(pair) = chosen.get_mut(at) {
+                *pair = true;
+            } else if let Some(pair) = before {
+                chosen[pair] = true;
+            }
+        }
+    }
+    all.into_iter()
+        .zip(chosen)
+        .filter_map(|(pair, chosen)| chosen.then_some(pair))
+        .collect()
+}
+
+/// The position of the last unit of the title, and of the last before the body, in indexed text.
+pub(crate) fn zone_ends(text: &str) -> [u64; 2] {
+    let (mut units, mut buffer, mut position) = (Units::new(text), String::new(), 0);
+    let mut ends = [0; 2];
+    while let Some(unit) = units.next(&mut buffer) {
+        position += step(unit.separator);
+        match zone(&units) {
+            Zone::Title => ends = [position as u64; 2],
+            Zone::Heading => ends[1] = position as u64,
+            Zone::Body => break,
+        }
+    }
+    ends
+}
+
+/// The zone of the unit that came last.
+fn zone(units: &Units) -> Zone {
+    match units.zones_ended() {
+        0 => Zone::Title,
+        1 => Zone::Heading,
+        _ => Zone::Body,
+    }
+}
+
+/// Registers the tokenizers that the schema names.
+pub(crate) fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::new();
+    manager.register(UNITS, TextAnalyzer::from(UnitTokenizer));
+    manager.register(PAIRS, TextAnalyzer::from(PairTokenizer));
+    manager.register(WHOLE, TextAnalyzer::from(RawTokenizer::default()));
+    manager
+}
+
+/// Units, and those of title and headings once more under the term of their zone.
+#[derive(Clone)]
+struct UnitTokenizer;
+
+impl Tokenizer for UnitTokenizer {
+    type TokenStream<'a> = UnitStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> UnitStream<'a> {
+        UnitStream {
+            units: Units::new(text),
+            unit: String::new(),
+            again: false,
+            token: Token::default(),
+        }
+    }
+}
+
+struct UnitStream<'a> {
+    units: Units<'a>,
+    unit: String,
+    /// Whether the unit comes once more, for its zone.
+    again: bool,
+    token: Token,
+}
+
+impl TokenStream for UnitStream<'_> {
+    fn advance(&mut self) -> bool {
+        if self.again {
+            self.again = false;
+            unit_term(&self.unit, zone(&self.units), &mut self.token.text);
+            return true;
+        }
+        if self.units.next(&mut self.unit).is_none() {
+            return false;
+        }
+        self.token.position = 0;
+        unit_term(&self.unit, Zone::Body, &mut self.token.text);
+        self.again = zone(&self.units) != Zone::Body;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+/// Pairs, at the position of their first unit.
+#[derive(Clone)]
+struct PairTokenizer;
+
+impl Tokenizer for PairTokenizer {
+    type TokenStream<'a> = PairStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> PairStream<'a> {
+        PairStream {
+            units: Units::new(text),
+            first: String::new(),
+            second: String::new(),
+            position: 0,
+            token: Token::default(),
+        }
+    }
+}
+
+struct PairStream<'a> {
+    units: Units<'a>,
+    first: String,
+    second: String,
+    /// The position of `second`.
+    position: usize,
+    token: Token,
+}
+
+impl TokenStream for PairStream<'_> {
+    fn advance(&mut self) -> bool {
+        loop {
+            std::mem::swap(&mut self.first, &mut self.second);
+            let Some(unit) = self.units.next(&mut self.second) else {
+                return false;
+            };
+            let position = self.position;
+            self.position += step(unit.separator);
+            if self.first.is_empty() || unit.separator > Separator::Punctuation {
+                continue;
+            }
+            let separated = unit.separator == Separator::Punctuation;
+            pair_term(&self.first, separated, &self.second, &mut self.token.text);
+            self.token.position = position;
+            return true;
+        }
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
