@@ -93,6 +93,17 @@ impl Searcher {
         Searcher::from_files(manifest, Arc::new(files))
     }
 
+    /// Checks every byte of the index in a folder, which opening and asking do only as far as they read.
+    ///
+    /// # Errors
+    ///
+    /// A file is missing, of another length, altered, or of another version; the error names it.
+    #[cfg(not(target_family = "wasm"))]
+    pub fn verify(folder: &std::path::Path) -> Result<(), Error> {
+        let (_, files) = folder::Folder::open(folder)?;
+        Ok(files.verify()?)
+    }
+
     /// Opens an index whose files come from anywhere.
     ///
     /// # Errors
@@ -137,7 +148,13 @@ impl Searcher {
             );
         }
         let held: Vec<usize> = (0..runs.len())
-            .map(|run| exact.iter().filter_map(|runs| runs.get(run)).map(Vec::len).sum())
+            .map(|run| {
+                exact
+                    .iter()
+                    .filter_map(|runs| runs.get(run))
+                    .map(Vec::len)
+                    .sum()
+            })
             .collect();
         let found = self.find(&query, &runs, &exact)?;
         let mut answer = Answer {
@@ -215,8 +232,11 @@ impl Searcher {
         held: &[usize],
     ) -> Result<Vec<Match>, Error> {
         let mut matches = Vec::new();
-        for (segment, (reader, (found, exact))) in
-            self.segments.iter().zip(found.iter().zip(exact)).enumerate()
+        for (segment, (reader, (found, exact))) in self
+            .segments
+            .iter()
+            .zip(found.iter().zip(exact))
+            .enumerate()
         {
             let mut scores = vec![0; reader.max_doc() as usize];
             for (exact, held) in exact.iter().zip(held) {

@@ -99,9 +99,9 @@ impl Error {
                 let file = &fault.file;
                 match &fault.kind {
                     PackFaultKind::Missing => format!("索引缺少文件：{file}"),
-                    PackFaultKind::Length { expected, found } => format!(
-                        "索引文件不完整：{file}，应为{expected}字节，实为{found}字节"
-                    ),
+                    PackFaultKind::Length { expected, found } => {
+                        format!("索引文件不完整：{file}，应为{expected}字节，实为{found}字节")
+                    }
                     PackFaultKind::Altered => format!("索引文件的内容已被改动：{file}"),
                     PackFaultKind::Format(found) => format!(
                         "索引的格式版本为{found}，本程序只能读取版本{FORMAT}，请重新生成索引：{file}"

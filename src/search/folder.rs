@@ -72,6 +72,14 @@ fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, PackFault> {
 }
 
 impl Folder {
+    /// Checks every byte of every file.
+    pub(crate) fn verify(&self) -> io::Result<()> {
+        self.files.values().try_for_each(|opened| {
+            let length = opened.file.metadata()?.len();
+            opened.check(length, &(0..length))
+        })
+    }
+
     /// Opens the index in `folder`.
     pub(crate) fn open(folder: &Path) -> Result<(Manifest, Folder), PackFault> {
         let path = folder.join(MANIFEST);

@@ -158,7 +158,11 @@ impl Segment<'_> {
         let mut report = leader.doc();
         'reports: while report != TERMINATED {
             for (postings, _) in followers.iter_mut() {
-                let found = postings.seek(report);
+                // A list that is further on already cannot go back.
+                let found = match postings.doc() {
+                    further if further >= report => further,
+                    _ => postings.seek(report),
+                };
                 if found != report {
                     report = match found {
                         TERMINATED => TERMINATED,

@@ -52,9 +52,13 @@ fn placed(text: &str) -> Vec<Placed> {
 /// Whether `units` begin with `run`; what stands before the run does not matter.
 fn begins_with(units: &[Placed], run: &[QueryUnit]) -> bool {
     units.len() >= run.len()
-        && units.iter().zip(run).enumerate().all(|(at, (unit, wanted))| {
-            unit.text == wanted.text && (at == 0 || unit.separated == wanted.separated)
-        })
+        && units
+            .iter()
+            .zip(run)
+            .enumerate()
+            .all(|(at, (unit, wanted))| {
+                unit.text == wanted.text && (at == 0 || unit.separated == wanted.separated)
+            })
 }
 
 /// The places of `run` among `units`.
@@ -137,7 +141,12 @@ pub(crate) fn passages(record: &Record, runs: &[&Run]) -> Vec<Passage> {
         }
     }
     let is_heading = |found: &Matched| record.blocks.get(found.block).is_some_and(|b| b.2);
-    matched.sort_by_key(|found| (std::cmp::Reverse((found.weight, is_heading(found))), found.block));
+    matched.sort_by_key(|found| {
+        (
+            std::cmp::Reverse((found.weight, is_heading(found))),
+            found.block,
+        )
+    });
     matched.truncate(MAX_PASSAGES);
     matched.sort_by_key(|found| found.block);
     matched
@@ -187,9 +196,8 @@ fn window(characters: &[char], first: usize, first_end: usize, limit: usize) -> 
     // Half of the room may stand before the match.
     let earliest = first.saturating_sub((limit - (first_end - first)) / 2);
     let before = characters.get(earliest..first).unwrap_or_default();
-    let after_last = |ends: &dyn Fn(&char) -> bool| {
-        before.iter().rposition(ends).map(|at| earliest + at + 1)
-    };
+    let after_last =
+        |ends: &dyn Fn(&char) -> bool| before.iter().rposition(ends).map(|at| earliest + at + 1);
     let start = match earliest {
         0 => after_last(&ends_sentence).unwrap_or(0),
         _ => after_last(&ends_sentence)

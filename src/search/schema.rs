@@ -63,10 +63,8 @@ impl Fields {
         let facet = || TextOptions::default().set_fast(WHOLE);
         Fields {
             units: schema.add_text_field(UNITS, text(UNITS, IndexRecordOption::Basic)),
-            pairs: schema.add_text_field(
-                PAIRS,
-                text(PAIRS, IndexRecordOption::WithFreqsAndPositions),
-            ),
+            pairs: schema
+                .add_text_field(PAIRS, text(PAIRS, IndexRecordOption::WithFreqsAndPositions)),
             record: schema.add_bytes_field("record", STORED),
             year: schema.add_u64_field(YEAR, FAST),
             agency: schema.add_text_field(AGENCY, facet()),

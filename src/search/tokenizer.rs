@@ -5,7 +5,7 @@
 //! planned here as well ([`cover`]), so that another scheme (longer grams where pairs are frequent)
 //! replaces this file and nothing else.
 
-use tantivy::tokenizer::{RawTokenizer, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
+use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use super::unit::{Class, Separator, Units};
 
@@ -18,8 +18,8 @@ pub(crate) const UNITS: &str = "units";
 /// The tokenizer of the field that holds pairs.
 pub(crate) const PAIRS: &str = "pairs";
 
-/// The tokenizer of values that are kept whole: the name that tantivy asks for when a field has none.
-pub(crate) const WHOLE: &str = "default";
+/// The tokenizer of values that are kept whole; tantivy has it.
+pub(crate) const WHOLE: &str = "raw";
 
 /// Where in a report a match stands; the greater weighs more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -156,10 +156,9 @@ fn zone(units: &Units) -> Zone {
 
 /// Registers the tokenizers that the schema names.
 pub(crate) fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::new();
+    let manager = TokenizerManager::default();
     manager.register(UNITS, TextAnalyzer::from(UnitTokenizer));
     manager.register(PAIRS, TextAnalyzer::from(PairTokenizer));
-    manager.register(WHOLE, TextAnalyzer::from(RawTokenizer::default()));
     manager
 }
 

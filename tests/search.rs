@@ -1,0 +1,575 @@
+//! The search as its callers see it: entries in, a folder of files, answers out.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use gongbao::index::{Block, Builder, Entry};
+use gongbao::search::{Answer, Error, PackFaultKind, QueryFaultKind, Searcher, Sort};
+use proptest::prelude::{
+    ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, proptest,
+};
+use tempfile::TempDir;
+
+fn paragraph(anchor: &str, heading: &str, text: &str) -> Block {
+    Block {
+        anchor: anchor.to_owned(),
+        heading: heading.to_owned(),
+        is_heading: false,
+        text: text.to_owned(),
+    }
+}
+
+fn heading(anchor: &str, text: &str) -> Block {
+    Block {
+        is_heading: true,
+        ..paragraph(anchor, text, text)
+    }
+}
+
+fn entry(id: &str, title: &str, date: u32, blocks: Vec<Block>) -> Entry {
+    Entry {
+        source: format!("{id}.md"),
+        id: id.to_owned(),
+        url: format!("{id}/index.html"),
+        title: title.to_owned(),
+        date: Some(date),
+        years: vec![u16::try_from(date / 10_000).expect("a year")],
+        agency: "示例市审计局".to_owned(),
+        kind: "audit".to_owned(),
+        topics: vec!["财政".to_owned()],
+        status: None,
+        blocks,
+    }
+}
+
+/// Writes the index of `entries` to `folder`.
+fn publish(entries: Vec<Entry>, threads: usize, folder: &Path) {
+    let scratch = TempDir::new().expect("a scratch folder");
+    let threads = NonZeroUsize::new(threads).expect("some threads");
+    let mut builder = Builder::new(scratch.path(), threads).expect("a builder");
+    for entry in entries {
+        builder.add(entry).expect("an entry is taken");
+    }
+    let built = builder.finish().expect("the index is made");
+    for file in &built.files {
+        let length = fs::copy(&file.path, folder.join(&file.name)).expect("a file is copied");
+        assert_eq!(length, file.bytes, "{}", file.name);
+    }
+}
+
+/// The index of `entries`, opened.
+fn searcher(entries: Vec<Entry>) -> Searcher {
+    let folder = TempDir::new().expect("a folder");
+    publish(entries, 1, folder.path());
+    Searcher::open(folder.path()).expect("the index opens")
+}
+
+fn ask(searcher: &Searcher, query: &str) -> Answer {
+    searcher
+        .search(query, Sort::Relevance, 100)
+        .expect("an answer")
+}
+
+/// The ids of the hits, those that match in parts after a bar.
+fn ids(answer: &Answer) -> String {
+    let mut shown = String::new();
+    let mut apart = false;
+    for hit in &answer.hits {
+        if !hit.exact && !apart {
+            apart = true;
+            shown.push('|');
+        }
+        shown.push_str(&hit.id);
+    }
+    shown
+}
+
+/// One report for each text, named a, b, c.
+fn texts(texts: &[&str]) -> Searcher {
+    let entries = texts.iter().zip('a'..).map(|(text, id)| {
+        let blocks = text.split('/').map(|text| paragraph("p", "", text));
+        entry(&id.to_string(), "题", 2020_00_00, blocks.collect())
+    });
+    searcher(entries.collect())
+}
+
+#[test]
+fn a_run_is_found_at_any_offset_and_nothing_else() {
+    let searcher = texts(&[
+        "渝北区税务局深入推进“放管服”改革，办结15件，金额1547.16万元。",
+        "放心管理服务，审计報告共5件，金额1547.1万元。渝府发〔2016〕31号",
+        "行政/复议，依据《条例》，渝府发［２０１６］ 31號办理",
+        "Annual Report of GB 2312, ＡＮＮＵＡＬ report; no gb23120",
+        "甲乙。丙丁甲乙丙，丁",
+    ]);
+    let cases = [
+        ("区税", "a"),
+        ("放管服", "a"),
+        ("审计", "b"),
+        ("審計報告", "b"),
+        // A figure matches whole.
+        ("5件", "b"),
+        ("15件", "a"),
+        ("1547.16", "a"),
+        ("1547.1", "b"),
+        ("１５４７．１６萬元", "a"),
+        ("1547", ""),
+        // Brackets of every form are one.
+        ("\"渝府发〔2016〕31号\"", "cb"),
+        ("\"渝府发[2016]31号\"", "cb"),
+        ("\"渝府发（2016）31号\"", "cb"),
+        ("\"渝府发【2016】31号\"", "cb"),
+        ("\"渝府发201631号\"", ""),
+        ("\"渝府发2016号\"", ""),
+        // Nothing crosses the end of a block.
+        ("\"行政复议\"", ""),
+        ("\"行政\" \"复议\"", "c"),
+        // Words match whole, in any case and width.
+        ("annual", "d"),
+        ("annu", ""),
+        ("\"annual report\"", "d"),
+        ("\"report annual\"", ""),
+        ("\"report of annual\"", ""),
+        ("2312", "d"),
+        // Punctuation separates.
+        ("\"甲乙丙丁\"", ""),
+        ("\"甲乙丙\"", "e"),
+        ("\"甲乙，丙\"", "e"),
+        ("\"甲乙，丙丁\"", "e"),
+        ("\"乙丙。丁\"", "e"),
+        ("\"甲，乙\"", ""),
+        ("“放管服”改革", "a"),
+        ("依据：条例", "c"),
+        ("不见", ""),
+    ];
+    for (query, expected) in cases {
+        let mut found: Vec<char> = ids(&ask(&searcher, query)).chars().collect();
+        let mut expected: Vec<char> = expected.chars().collect();
+        found.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+#[test]
+fn what_stands_apart_is_marked_and_behind() {
+    let searcher = texts(&[
+        "行政机关复议",
+        "行政复议",
+        "复议，行政",
+        "行政",
+        "法治政府建设，年度报告",
+    ]);
+    let cases = [
+        ("行政复议", "b|ac"),
+        ("\"行政复议\"", "b"),
+        ("行政 复议", "abc"),
+        ("行政 \"不见\"", ""),
+        // Every run must occur, one way or the other.
+        ("行政复议 机关", "|a"),
+        ("法治政府年度报告", "|e"),
+        // Three characters and fewer are one part.
+        ("行政议", ""),
+    ];
+    for (query, expected) in cases {
+        let answer = ask(&searcher, query);
+        assert_eq!(ids(&answer), expected, "{query}");
+        assert_eq!(answer.total as usize, answer.hits.len(), "{query}");
+        let exact = answer.hits.iter().filter(|hit| hit.exact).count();
+        assert_eq!(answer.exact_total as usize, exact, "{query}");
+    }
+    assert_eq!(
+        ask(&searcher, "行政 不见 \"没有\" 不见").missing,
+        ["不见", "没有"]
+    );
+    assert_eq!(ask(&searcher, "行政复议 机关").missing, [""; 0]);
+}
+
+#[test]
+fn the_order_is_title_heading_body_then_newer() {
+    let text = || vec![paragraph("p", "", "预算执行情况")];
+    let searcher = searcher(vec![
+        entry("a", "报告", 2019_01_01, text()),
+        entry("b", "报告", 2021_00_00, text()),
+        entry("c", "预算执行报告", 2001_01_01, Vec::new()),
+        entry("d", "报告", 2002_01_01, vec![heading("1", "一、预算执行")]),
+        Entry {
+            date: None,
+            ..entry("e", "报告", 2021_01_01, text())
+        },
+        entry("f", "报告", 2021_00_00, text()),
+    ]);
+    for query in ["预算执行", "预", "\"预算\""] {
+        assert_eq!(ids(&ask(&searcher, query)), "cdbfae", "{query}");
+        let by_date = searcher.search(query, Sort::Date, 100).expect("an answer");
+        assert_eq!(ids(&by_date), "bfadce", "{query}");
+    }
+    // A rare run weighs more than a common one.
+    assert_eq!(ids(&ask(&searcher, "算 预算"))[..1], *"c");
+    let two = searcher
+        .search("预算", Sort::Relevance, 2)
+        .expect("an answer");
+    assert_eq!((ids(&two), two.total), ("cd".to_owned(), 6));
+}
+
+#[test]
+fn the_answer_has_the_documented_form() {
+    let searcher = searcher(vec![
+        Entry {
+            years: vec![2020, 2021],
+            status: Some("in-force".to_owned()),
+            ..entry(
+                "demo/2021",
+                "示例市审计报告",
+                2021_03_05,
+                vec![
+                    heading("1", "一、总体情况"),
+                    paragraph(
+                        "1-0a1b2c3d",
+                        "一、总体情况",
+                        "全年完成審計项目12个。审计建议采纳率为95%。",
+                    ),
+                    heading("2", "二、审计整改"),
+                    paragraph("2-0a1b2c3d", "二、审计整改", "整改到位。"),
+                ],
+            )
+        },
+        Entry {
+            years: Vec::new(),
+            topics: vec!["财政".to_owned(), "审计".to_owned()],
+            agency: "示例县".to_owned(),
+            ..entry("demo/2022", "审计结果", 0, Vec::new())
+        },
+    ]);
+    let answer = serde_json::to_value(ask(&searcher, "审计")).expect("JSON");
+    let expected = serde_json::json!({
+        "total": 2,
+        "exact_total": 2,
+        "hits": [
+            {"source": "demo/2021.md", "id": "demo/2021", "url": "demo/2021/index.html",
+             "title": "示例市审计报告", "exact": true, "passages": [
+                {"anchor": "1-0a1b2c3d", "heading": "一、总体情况",
+                 "text": "全年完成審計项目12个。审计建议采纳率为95%。", "spans": [[4, 6], [12, 14]]},
+                {"anchor": "2", "heading": "二、审计整改", "text": "二、审计整改", "spans": [[2, 4]]}]},
+            {"source": "demo/2022.md", "id": "demo/2022", "url": "demo/2022/index.html",
+             "title": "审计结果", "exact": true, "passages": []}
+        ],
+        "facets": {
+            "year": [{"value": "2021", "count": 1}, {"value": "2020", "count": 1},
+                     {"value": "undated", "count": 1}],
+            "agency": [{"value": "示例县", "count": 1}, {"value": "示例市审计局", "count": 1}],
+            "type": [{"value": "audit", "count": 2}],
+            "topic": [{"value": "财政", "count": 2}, {"value": "审计", "count": 1}],
+            "status": [{"value": "in-force", "count": 1}]
+        },
+        "missing": []
+    });
+    assert_eq!(answer, expected);
+    let nothing = serde_json::to_string(&ask(&searcher, "不见")).expect("JSON");
+    assert_eq!(
+        nothing,
+        r#"{"total":0,"exact_total":0,"hits":[],"facets":{"year":[],"agency":[],"type":[],"topic":[],"status":[]},"missing":["不见"]}"#
+    );
+}
+
+#[test]
+fn long_passages_are_cut_at_sentence_ends_around_the_match() {
+    let filler = "这是一句没有要找的词的话。".repeat(40);
+    let text = format!("{filler}第一处要找的是公报，在此。{filler}第二处公报在后。{filler}");
+    let answer = ask(&texts(&[&text]), "公报");
+    let [passage] = answer.hits[0].passages.as_slice() else {
+        panic!("one block gives one passage: {answer:?}");
+    };
+    assert!(passage.text.starts_with("第一处"), "{}", passage.text);
+    assert!(passage.text.ends_with('。'), "{}", passage.text);
+    assert!(passage.text.chars().count() <= 160, "{}", passage.text);
+    assert!(text.contains(&passage.text));
+    assert_eq!(marked(&passage.text, passage.spans[0]), "公报");
+    // A text without any punctuation is cut as well.
+    let long = format!("{}公报{}", "字".repeat(500), "文".repeat(500));
+    let answer = ask(&texts(&[&long]), "公报");
+    let passage = &answer.hits[0].passages[0];
+    assert!(passage.text.chars().count() <= 160);
+    assert_eq!(marked(&passage.text, passage.spans[0]), "公报");
+}
+
+fn marked(text: &str, [start, end]: [usize; 2]) -> String {
+    text.chars().skip(start).take(end - start).collect()
+}
+
+#[test]
+fn a_faulty_query_is_told_where() {
+    let searcher = texts(&["甲"]);
+    let cases = [
+        ("", QueryFaultKind::Empty, 0..0),
+        ("  ，。 ", QueryFaultKind::Empty, 0..5),
+        ("甲 \"乙", QueryFaultKind::OpenQuote, 2..4),
+        ("甲 -乙", QueryFaultKind::NotYet("-".to_owned()), 2..3),
+        ("甲 OR 乙", QueryFaultKind::NotYet("OR".to_owned()), 2..4),
+        (
+            "甲 title:乙",
+            QueryFaultKind::NotYet("title:".to_owned()),
+            2..8,
+        ),
+        (
+            "标题：乙",
+            QueryFaultKind::NotYet("标题：".to_owned()),
+            0..3,
+        ),
+    ];
+    for (query, kind, at) in cases {
+        match searcher.search(query, Sort::Relevance, 1) {
+            Err(Error::Query(fault)) => assert_eq!((fault.kind, fault.at), (kind, at), "{query}"),
+            other => panic!("{query}: {other:?}"),
+        }
+    }
+    let too_long = "甲".repeat(gongbao::search::query::MAX_QUERY + 1);
+    assert!(searcher.search(&too_long, Sort::Relevance, 1).is_err());
+    assert!(
+        searcher
+            .search(&"甲 ".repeat(33), Sort::Relevance, 1)
+            .is_err()
+    );
+    // These are text.
+    for query in [
+        "甲：",
+        "发文字号：甲",
+        "http://甲",
+        "甲-乙",
+        "- 甲",
+        "or 甲",
+        "“甲",
+        "subtitle:甲",
+    ] {
+        assert!(
+            searcher.search(query, Sort::Relevance, 1).is_ok(),
+            "{query}"
+        );
+    }
+}
+
+#[test]
+fn an_index_of_nothing_answers() {
+    let answer = ask(&searcher(Vec::new()), "行政复议 甲");
+    assert_eq!((answer.total, answer.hits.len()), (0, 0));
+    assert_eq!(answer.missing, ["行政复议", "甲"]);
+}
+
+/// Enough text for several batches.
+fn large() -> Vec<Entry> {
+    let words = [
+        "行政复议",
+        "信息公开",
+        "法治政府",
+        "预算执行",
+        "2021",
+        "审计。",
+    ];
+    (0..900)
+        .map(|at| {
+            let text: String = (0..900)
+                .map(|word| words[(at * 7 + word * word + word) % words.len()])
+                .collect();
+            let date = 2000_00_00 + u32::try_from(at).expect("small");
+            let blocks = (0..3).map(|_| paragraph("1", "", &text)).collect();
+            entry(&format!("r{at:03}"), &format!("第{at}号报告"), date, blocks)
+        })
+        .collect()
+}
+
+#[test]
+fn the_bytes_depend_on_the_entries_alone() {
+    let folders = [
+        TempDir::new().expect("a folder"),
+        TempDir::new().expect("a folder"),
+    ];
+    publish(large(), 1, folders[0].path());
+    publish(large(), 3, folders[1].path());
+    let read = |folder: &TempDir| -> Vec<(String, Vec<u8>)> {
+        let mut files: Vec<_> = fs::read_dir(folder.path())
+            .expect("a folder")
+            .map(|file| {
+                let file = file.expect("a file");
+                let bytes = fs::read(file.path()).expect("its bytes");
+                (file.file_name().into_string().expect("a name"), bytes)
+            })
+            .collect();
+        files.sort();
+        files
+    };
+    let [first, second] = folders.each_ref().map(read);
+    assert!(first == second);
+    for (name, bytes) in &first {
+        let scratch = b".gongbao-index-";
+        assert!(
+            !bytes.windows(scratch.len()).any(|part| part == scratch),
+            "{name}"
+        );
+    }
+    let searcher = Searcher::open(folders[0].path()).expect("the index opens");
+    let answer = searcher
+        .search("第77号报告", Sort::Relevance, 1)
+        .expect("an answer");
+    assert_eq!((ids(&answer).as_str(), answer.exact_total), ("r077", 1));
+}
+
+#[test]
+fn damage_is_named() {
+    let folder = TempDir::new().expect("a folder");
+    let text = vec![paragraph("p", "", "行政复议，信息公开。")];
+    publish(vec![entry("a", "报告", 2020_00_00, text)], 1, folder.path());
+    let names: Vec<String> = fs::read_dir(folder.path())
+        .expect("a folder")
+        .map(|file| {
+            file.expect("a file")
+                .file_name()
+                .into_string()
+                .expect("a name")
+        })
+        .collect();
+    assert!(names.len() >= 8, "{names:?}");
+    // Opens, asks for everything, and says which fault of which file.
+    let fault = || {
+        let answer = Searcher::open(folder.path())
+            .and_then(|searcher| searcher.search("行政复议", Sort::Relevance, 10));
+        match answer {
+            Err(Error::Pack(fault)) => fault,
+            other => panic!("the damage was not seen: {other:?}"),
+        }
+    };
+    for name in &names {
+        let path = folder.path().join(name);
+        let whole = fs::read(&path).expect("a file");
+        let ends_with = |file: &str| assert!(file.ends_with(name.as_str()), "{file}, not {name}");
+
+        fs::remove_file(&path).expect("removed");
+        let found = fault();
+        ends_with(&found.file);
+        assert_eq!(found.kind, PackFaultKind::Missing, "{name}");
+
+        fs::write(&path, &whole[..whole.len() - 1]).expect("written");
+        ends_with(&fault().file);
+
+        let mut altered = whole.clone();
+        let at = altered.len() / 3;
+        altered[at] ^= 1;
+        fs::write(&path, &altered).expect("written");
+        ends_with(&fault().file);
+
+        fs::write(&path, &whole).expect("written");
+    }
+    let path = folder.path().join("manifest.json");
+    let manifest = fs::read_to_string(&path).expect("a manifest");
+    fs::write(&path, manifest.replace("\"format\": 1", "\"format\": 99")).expect("written");
+    assert_eq!(fault().kind, PackFaultKind::Format(99));
+    fs::write(&path, "[]").expect("written");
+    assert!(matches!(fault().kind, PackFaultKind::Unreadable(_)));
+    fs::write(&path, manifest).expect("written");
+    assert!(Searcher::open(folder.path()).is_ok());
+    assert_eq!(Searcher::verify(folder.path()), Ok(()));
+}
+
+#[test]
+fn every_altered_byte_is_found() {
+    let folder = TempDir::new().expect("a folder");
+    publish(large(), 1, folder.path());
+    let largest = fs::read_dir(folder.path())
+        .expect("a folder")
+        .map(|file| file.expect("a file").path())
+        .max_by_key(|path| fs::metadata(path).expect("a file").len())
+        .expect("some file");
+    let mut bytes = fs::read(&largest).expect("its bytes");
+    assert!(bytes.len() > 3 * 65_536, "the file has several blocks");
+    for at in [0, 70_000, bytes.len() - 1] {
+        bytes[at] ^= 0x80;
+        fs::write(&largest, &bytes).expect("written");
+        match Searcher::verify(folder.path()) {
+            Err(Error::Pack(fault)) => assert_eq!(
+                (fault.file, fault.kind),
+                (largest.display().to_string(), PackFaultKind::Altered)
+            ),
+            other => panic!("the damage was not seen: {other:?}"),
+        }
+        bytes[at] ^= 0x80;
+    }
+    fs::write(&largest, &bytes).expect("written");
+    assert_eq!(Searcher::verify(folder.path()), Ok(()));
+}
+
+/// Whether a block holds a run: plain text, figures whole at its ends.
+fn holds(block: &str, run: &str) -> bool {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    block.match_indices(run).any(|(at, _)| {
+        let (before, after) = (&block[..at], &block[at + run.len()..]);
+        let previous = before.chars().next_back();
+        let mut next = after.chars();
+        let next = (next.next(), next.next());
+        let cut_before =
+            is_digit(run.chars().next()) && (is_digit(previous) || previous == Some('.'));
+        let cut_after = is_digit(run.chars().next_back())
+            && (is_digit(next.0) || (next.0 == Some('.') && is_digit(next.1)));
+        !cut_before && !cut_after
+    })
+}
+
+fn text(length: usize) -> impl Strategy<Value = String> {
+    let letters = prop::sample::select(vec!['甲', '乙', '丙', '1', '2', '.', '，', '〔', ' ']);
+    prop::collection::vec(letters, 0..length).prop_map(String::from_iter)
+}
+
+fn run() -> impl Strategy<Value = String> {
+    let letters = prop::sample::select(vec!['甲', '乙', '丙', '1', '2']);
+    prop::collection::vec(letters, 1..7).prop_map(String::from_iter)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A run finds exactly the reports that hold it as plain text, bare and quoted.
+    #[test]
+    fn runs_are_exact(
+        reports in prop::collection::vec(prop::collection::vec(text(12), 1..4), 1..6),
+        runs in prop::collection::vec(run(), 20),
+    ) {
+        let entries = reports.iter().enumerate().map(|(at, blocks)| {
+            let blocks = blocks.iter().map(|text| paragraph("p", "", text)).collect();
+            entry(&at.to_string(), "题", 2020_00_00, blocks)
+        });
+        let searcher = searcher(entries.collect());
+        for run in &runs {
+            let truth: BTreeSet<String> = reports
+                .iter()
+                .enumerate()
+                .filter(|(_, blocks)| blocks.iter().any(|block| holds(block, run)))
+                .map(|(at, _)| at.to_string())
+                .collect();
+            for query in [run.clone(), format!("\"{run}\"")] {
+                let answer = ask(&searcher, &query);
+                let exact: BTreeSet<String> = answer.hits.iter().filter(|hit| hit.exact).map(|hit| hit.id.clone()).collect();
+                prop_assert_eq!(&exact, &truth, "{}", query);
+                prop_assert_eq!(answer.exact_total as usize, truth.len());
+                for hit in answer.hits.iter().filter(|hit| hit.exact) {
+                    prop_assert!(!hit.passages.is_empty(), "{}", query);
+                    for passage in &hit.passages {
+                        for span in &passage.spans {
+                            prop_assert!(marked(&passage.text, *span).contains(run.as_str()), "{}", query);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// No text is too odd to ask for; what was understood prints as what it was.
+    #[test]
+    fn no_query_panics(query in any::<String>()) {
+        use gongbao::search::Query;
+        if let Ok(parsed) = Query::parse(&query) {
+            let printed = parsed.to_string();
+            let again = Query::parse(&printed).expect("what was printed is a query");
+            prop_assert_eq!(again.to_string(), printed);
+        }
+    }
+}
