@@ -10,3 +10,4 @@ pub use error::Error;
 #[cfg(not(target_family = "wasm"))]
 pub mod index;
 pub mod search;
+pub mod report;

@@ -1,0 +1,272 @@
+//! The body of a report: CommonMark made right for Chinese official texts.
+//!
+//! In: the text below the front matter. Out: a [`Document`]: outline, plain text, links, faults, and on
+//! request HTML. Never alters the words, never fails, never reads a file; its work and memory are linear
+//! in the length of the body, and every depth and count has a named limit.
+//!
+//! ```text
+//! body -> mask (equal length) -> pulldown-cmark events -> build: tokens, leaves, parts -> html
+//! ```
+//!
+//! What differs from CommonMark, in reports in Chinese:
+//!
+//! - `N.` and `N)` at the head of a line are text, not lists; a line that begins with an official number
+//!   that is a part begins a paragraph; indented lines are paragraphs, not code.
+//! - Emphasis follows the CJK-friendly amendments; `*` between digits and four or more in a row are text.
+//! - A soft line break between Han characters reads as nothing.
+//!
+//! And in all reports: a single `~` is text, braces after a heading are an anchor or text, and raw HTML is
+//! kept as far as a small set of elements goes.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
+use pulldown_cmark::Options as Extensions;
+
+use super::outline::{Ids, Part, digest};
+use crate::diagnostic::Fault;
+use build::Tape;
+use token::{LeafKind, NONE, Slice};
+
+pub use link::{Link, LinkKind, Resolution, Target};
+
+mod build;
+mod character;
+mod emphasis;
+mod faults;
+mod link;
+mod mask;
+#[cfg(test)]
+mod tests;
+pub(crate) mod token;
+
+/// Times that a body is read again because indentation hid paragraphs in code.
+const REREADINGS_MAX: usize = 3;
+
+/// How a body is to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The report's language is Chinese.
+    pub chinese: bool,
+}
+
+/// A body that has been read.
+pub struct Document<'a> {
+    pub(crate) base: Cow<'a, str>,
+    pub(crate) tape: Tape,
+    ids: OnceCell<BodyIds>,
+}
+
+/// The ids of what is not a part; made when first asked for, since they need a digest each.
+pub(crate) struct BodyIds {
+    /// One for each leaf; empty where it has none of its own.
+    pub(crate) leaves: Vec<String>,
+    pub(crate) tables: Vec<String>,
+}
+
+/// A run of text as displayed: a heading, a paragraph, a cell, the text of a list item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block<'d> {
+    /// The id in the page that leads to it; empty where nothing nearer than the page does.
+    pub anchor: &'d str,
+    /// Title of the part it stands in; empty before the first.
+    pub heading: &'d str,
+    /// Whether it is displayed as a heading.
+    pub is_heading: bool,
+    /// What is displayed, without the marks of notes.
+    pub text: &'d str,
+}
+
+/// The constructs beyond CommonMark that are read.
+fn extensions() -> Extensions {
+    Extensions::ENABLE_TABLES
+        | Extensions::ENABLE_FOOTNOTES
+        | Extensions::ENABLE_STRIKETHROUGH
+        | Extensions::ENABLE_TASKLISTS
+        | Extensions::ENABLE_HEADING_ATTRIBUTES
+}
+
+impl<'a> Document<'a> {
+    /// Reads a body. Never fails: what is wrong is among the [`faults`](Self::faults).
+    ///
+    /// The parts of a body beyond 4 GiB are not read (offsets are 32 bits; files are limited far below).
+    pub fn parse(body: &'a str, options: Options) -> Document<'a> {
+        let mut end = body.len().min(u32::MAX as usize / 2);
+        while !body.is_char_boundary(end) {
+            end -= 1;
+        }
+        let (base, control) = mask::without_controls(&body[..end]);
+        let mut tape = read(&base, options.chinese);
+        if let Some(at) = control {
+            tape.faults.insert(0, faults::control_character(at));
+        }
+        Document {
+            base,
+            tape,
+            ids: OnceCell::new(),
+        }
+    }
+
+    /// The outline, in text order.
+    pub fn parts(&self) -> &[Part] {
+        &self.tape.outline.parts
+    }
+
+    /// Links and images with an allowed destination, in text order.
+    pub fn links(&self) -> impl Iterator<Item = &Link> {
+        self.tape.links.iter()
+    }
+
+    /// What is wrong, in text order.
+    pub fn faults(&self) -> &[Fault] {
+        &self.tape.faults
+    }
+
+    /// Every id of the body's HTML that a link may lead to.
+    pub fn anchors(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let ids = self.ids();
+        self.parts()
+            .iter()
+            .map(|part| part.anchor.as_str())
+            .chain(ids.leaves.iter().map(String::as_str))
+            .chain(ids.tables.iter().map(String::as_str))
+            .filter(|id| !id.is_empty())
+            .map(Cow::Borrowed)
+            .chain((1..=self.notes().len()).map(|n| Cow::Owned(format!("fn-{n}"))))
+    }
+
+    /// The first paragraph that is no heading, as plain text; empty where there is none.
+    pub fn summary(&self) -> String {
+        self.tape
+            .leaves
+            .iter()
+            .find(|leaf| {
+                let is_line = leaf.opens_part && self.part(leaf.part).is_some_and(|p| p.is_heading);
+                leaf.kind == LeafKind::Paragraph && !is_line && leaf.text.len() > 0
+            })
+            .map_or_else(String::new, |leaf| self.str(leaf.text).trim().to_owned())
+    }
+
+    /// Every run of text as displayed, in text order, for the index.
+    pub fn blocks(&self) -> impl Iterator<Item = Block<'_>> {
+        let ids = self.ids();
+        self.tape
+            .leaves
+            .iter()
+            .enumerate()
+            .filter(|(_, leaf)| leaf.text.len() > 0)
+            .map(|(i, leaf)| {
+                let part = self.part(leaf.part);
+                let own = ids.leaves[i].as_str();
+                let anchor = match part {
+                    Some(part) if leaf.opens_part => part.anchor.as_str(),
+                    _ if !own.is_empty() => own,
+                    _ if leaf.table != NONE => ids.tables[leaf.table as usize].as_str(),
+                    Some(part) => part.anchor.as_str(),
+                    None => "",
+                };
+                Block {
+                    anchor,
+                    heading: part.map_or("", |part| part.title.as_str()),
+                    is_heading: matches!(leaf.kind, LeafKind::Heading | LeafKind::InnerHeading),
+                    text: self.str(leaf.text),
+                }
+            })
+    }
+
+    /// The body as HTML; `resolve` says what becomes of each link and image.
+    ///
+    /// Headings are `h2` to `h6`, for the page's title is the `h1`. Ids are those of
+    /// [`anchors`](Self::anchors), with `fnref-…` for the references to notes.
+    pub fn html(
+        &self,
+        words: &super::html::Words<'_>,
+        resolve: &dyn Fn(&Link) -> Resolution,
+    ) -> String {
+        super::html::write(self, words, resolve)
+    }
+
+    pub(crate) fn part(&self, part: u32) -> Option<&Part> {
+        self.tape.outline.parts.get(part as usize)
+    }
+
+    pub(crate) fn str(&self, slice: Slice) -> &str {
+        if slice.stored {
+            &self.tape.store[slice.range()]
+        } else {
+            &self.base[slice.range()]
+        }
+    }
+
+    /// The notes as displayed: in order of first reference, then those that nothing refers to.
+    pub(crate) fn notes(&self) -> Vec<u32> {
+        let notes = &self.tape.notes;
+        let referenced = self
+            .tape
+            .note_order
+            .iter()
+            .copied()
+            .filter(|n| notes[*n as usize].defined);
+        let others = (0..notes.len() as u32).filter(|n| notes[*n as usize].references == 0);
+        referenced.chain(others).collect()
+    }
+
+    pub(crate) fn ids(&self) -> &BodyIds {
+        self.ids.get_or_init(|| self.make_ids())
+    }
+
+    /// Gives each paragraph, item, code block and table its part and eight digits of its text's digest.
+    fn make_ids(&self) -> BodyIds {
+        let mut used: Ids = self.tape.outline.ids().clone();
+        let mut id_for = |part: u32, text: &str| {
+            let digest = digest(text);
+            let id = match self.part(part) {
+                Some(part) => format!("{}-{digest}", part.anchor),
+                None => format!("p-{digest}"),
+            };
+            used.take(id, '-')
+        };
+        let mut leaves = Vec::with_capacity(self.tape.leaves.len());
+        let mut tables: Vec<String> = Vec::with_capacity(self.tape.tables.len());
+        for (i, leaf) in self.tape.leaves.iter().enumerate() {
+            while let Some(table) = self.tape.tables.get(tables.len())
+                && table.leaves.start as usize <= i
+            {
+                let cells =
+                    &self.tape.leaves[table.leaves.start as usize..table.leaves.end as usize];
+                // Cells of different tables must not run together to the same text.
+                let text: String = cells
+                    .iter()
+                    .flat_map(|cell| [self.str(cell.text), "\u{1f}"])
+                    .collect();
+                tables.push(id_for(table.part, &text));
+            }
+            let has_own = !leaf.opens_part
+                && leaf.text.len() > 0
+                && !matches!(leaf.kind, LeafKind::Cell { .. } | LeafKind::Bare);
+            leaves.push(if has_own {
+                id_for(leaf.part, self.str(leaf.text))
+            } else {
+                String::new()
+            });
+        }
+        tables.resize(self.tape.tables.len(), String::new());
+        BodyIds { leaves, tables }
+    }
+}
+
+fn read(base: &str, chinese: bool) -> Tape {
+    let mut masked = if chinese {
+        mask::without_ordered_lists(base)
+    } else {
+        Cow::Borrowed(base)
+    };
+    for _ in 0..REREADINGS_MAX {
+        match build::build(base, &masked, chinese, false) {
+            Ok(tape) => return tape,
+            Err(places) => masked = Cow::Owned(mask::without_indents(&masked, &places)),
+        }
+    }
+    // What is still indented code stays it: displayed as written all the same.
+    build::build(base, &masked, chinese, true).unwrap_or_default()
+}

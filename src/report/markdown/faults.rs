@@ -1,0 +1,115 @@
+//! The faults that a body can have, in both languages.
+//!
+//! In: a place in the body and what stands there. Out: a [`Fault`]. Never decides whether it is one.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Fault, Text};
+
+pub(super) fn html_removed(span: Range<usize>, what: &str) -> Fault {
+    Fault::warning(
+        "html-removed",
+        span,
+        Text::new(
+            format!("此处的 HTML（{what}）不能发布，已略去标记"),
+            format!("this HTML ({what}) cannot be published and was left out"),
+        ),
+        Text::new(
+            "请改用 Markdown，或只用表格、上下标、换行等少数标记",
+            "use Markdown, or the few tags that are allowed: tables, sub, sup, br and the like",
+        ),
+    )
+}
+
+pub(super) fn link_scheme(span: Range<usize>, destination: &str) -> Fault {
+    let shown: String = destination.chars().take(80).collect();
+    Fault::warning(
+        "link-scheme",
+        span,
+        Text::new(
+            format!("链接“{shown}”的协议不能发布，只保留文字"),
+            format!(
+                "the link \"{shown}\" has a scheme that cannot be published; only its text stays"
+            ),
+        ),
+        Text::new(
+            "可用 http、https、mailto、tel，或本档案内的相对地址",
+            "use http, https, mailto, tel or a relative address",
+        ),
+    )
+}
+
+pub(super) fn external_image(span: Range<usize>) -> Fault {
+    Fault::warning(
+        "external-image",
+        span,
+        Text::new(
+            "图片在其他网站上，页面不会加载，已改为链接",
+            "the image is on another site, which pages never load; it became a link",
+        ),
+        Text::new(
+            "请将图片文件放在报告旁边，再用相对地址引用",
+            "put the file beside the report and refer to it by a relative address",
+        ),
+    )
+}
+
+pub(super) fn too_deep(span: Range<usize>, max: usize) -> Fault {
+    Fault::error(
+        "too-deep",
+        span,
+        Text::new(
+            format!("引用、列表或强调的嵌套超过 {max} 层"),
+            format!("quotations, lists or emphasis are nested more than {max} deep"),
+        ),
+        Text::new("请减少嵌套层次", "nest less deeply"),
+    )
+}
+
+pub(super) fn too_many(code: &'static str, at: usize, chinese: &str, english: &str) -> Fault {
+    Fault::error(
+        code,
+        at..at,
+        Text::new(chinese, english),
+        Text::new("请将报告拆分为几篇", "divide the report"),
+    )
+}
+
+pub(super) fn bad_anchor(span: Range<usize>, id: &str, is_taken: bool) -> Fault {
+    let shown: String = id.chars().take(80).collect();
+    if is_taken {
+        return Fault::error(
+            "duplicate-anchor",
+            span,
+            Text::new(
+                format!("锚点“{shown}”在本篇中已被使用"),
+                format!("the anchor \"{shown}\" is already used in this report"),
+            ),
+            Text::new("请换一个锚点名", "choose another"),
+        );
+    }
+    Fault::error(
+        "bad-anchor",
+        span,
+        Text::new(
+            format!("“{shown}”不能用作锚点"),
+            format!("\"{shown}\" cannot be an anchor"),
+        ),
+        Text::new(
+            "以小写字母开头，只含小写字母、数字和连字符，不超过 64 个字符，不以 fn-、fnref-、p-、site- 开头",
+            "begin with a lower-case letter; use lower-case letters, digits and hyphens, at most 64, and not the prefixes fn-, fnref-, p-, site-",
+        ),
+    )
+}
+
+pub(super) fn control_character(at: usize) -> Fault {
+    Fault::warning(
+        "control-character",
+        at..at + 1,
+        Text::new(
+            "正文含有不可见的控制字符，显示为空格",
+            "the text holds control characters; they are shown as spaces",
+        ),
+        Text::new("请删除这些字符", "remove them"),
+    )
+}

@@ -1,0 +1,136 @@
+//! Keeps the Markdown parser from reading official numbers as lists, without touching the text.
+//!
+//! In: the text of a body. Out: a copy of equal length for the parser to read, in which the stop after a
+//! number at the head of a line is a control character; text is then taken from the original at the same
+//! offsets. Never changes what is displayed.
+
+use std::borrow::Cow;
+
+/// Stands for the full stop of `1.` in the parser's copy.
+pub(crate) const DOT: char = '\u{1}';
+/// Stands for the bracket of `1)`.
+pub(crate) const BRACKET: char = '\u{2}';
+/// Stands for the space or tab that would begin indented code.
+pub(crate) const INDENT: char = '\u{3}';
+
+/// The body with each control character that HTML forbids replaced by as many spaces as it has bytes.
+///
+/// Also returns the offset of the first one, for the warning.
+pub(crate) fn without_controls(body: &str) -> (Cow<'_, str>, Option<usize>) {
+    // A fold without early exit, which the compiler turns into vector instructions.
+    let suspicious = body.bytes().fold(false, |found, b| {
+        found | (b < 0x20) & (b != b'\n') | (b == 0x7F) | (b == 0xC2)
+    });
+    if !suspicious {
+        return (Cow::Borrowed(body), None);
+    }
+    let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let Some(first) = body.find(is_bad) else {
+        return (Cow::Borrowed(body), None);
+    };
+    let mut clean = String::with_capacity(body.len());
+    for c in body.chars() {
+        if is_bad(c) {
+            clean.extend(std::iter::repeat_n(' ', c.len_utf8()));
+        } else {
+            clean.push(c);
+        }
+    }
+    (Cow::Owned(clean), Some(first))
+}
+
+/// The parser's copy of `text`: `N.` and `N)` at the head of a line open no list.
+///
+/// Lines inside code or HTML are masked too, which is harmless: their text also comes from the original.
+pub(crate) fn without_ordered_lists(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let mut masked = String::new();
+    let mut copied = 0;
+    let mut line = 0;
+    loop {
+        if let Some(stop) = list_stop(bytes, line) {
+            if masked.is_empty() {
+                masked.reserve(text.len());
+            }
+            masked.push_str(&text[copied..stop]);
+            masked.push(if bytes[stop] == b'.' { DOT } else { BRACKET });
+            copied = stop + 1;
+        }
+        match text[line..].find('\n') {
+            Some(length) => line += length + 1,
+            None => break,
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    masked.push_str(&text[copied..]);
+    Cow::Owned(masked)
+}
+
+/// Where the stop of an ordered list marker stands, if the line at `at` begins with one.
+///
+/// The markers of containers that may stand before it are skipped: `>`, bullets, `[^1]:`.
+fn list_stop(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        match *bytes.get(at)? {
+            b' ' | b'\t' | b'>' => at += 1,
+            b'-' | b'+' | b'*' if is_space_or_end(bytes, at + 1) => at += 1,
+            b'[' if bytes.get(at + 1) == Some(&b'^') => {
+                let length = bytes[at..].iter().position(|b| matches!(b, b']' | b'\n'))?;
+                if bytes.get(at + length + 1) != Some(&b':') {
+                    return None;
+                }
+                at += length + 2;
+            }
+            b'0'..=b'9' => break,
+            _ => return None,
+        }
+    }
+    let digits = bytes[at..]
+        .iter()
+        .take(10)
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    let stop = at + digits;
+    (digits < 10
+        && matches!(bytes.get(stop), Some(b'.' | b')'))
+        && is_space_or_end(bytes, stop + 1))
+    .then_some(stop)
+}
+
+fn is_space_or_end(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes.get(at), None | Some(b' ' | b'\t' | b'\n' | b'\r'))
+}
+
+/// Replaces the whitespace at each of `places` so that the lines there are no indented code.
+pub(crate) fn without_indents(masked: &str, places: &[usize]) -> String {
+    let mut result = String::with_capacity(masked.len());
+    let mut copied = 0;
+    for &place in places {
+        if place >= copied && matches!(masked.as_bytes().get(place), Some(b' ' | b'\t')) {
+            result.push_str(&masked[copied..place]);
+            result.push(INDENT);
+            copied = place + 1;
+        }
+    }
+    result.push_str(&masked[copied..]);
+    result
+}
+
+/// Undoes the masks in a string that the parser made itself (one with line ends or escapes resolved).
+pub(crate) fn unmask(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|b| matches!(b, 1..=3)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.chars()
+            .filter_map(|c| match c {
+                DOT => Some('.'),
+                BRACKET => Some(')'),
+                INDENT => None,
+                other => Some(other),
+            })
+            .collect(),
+    )
+}
