@@ -188,7 +188,8 @@ fn a_site_overrides_file_by_file_and_word_by_word() {
 
 #[test]
 fn faults_of_a_theme_come_with_file_line_and_column() {
-    let cases: [(&[(&str, &str)], &str, usize, usize, &str); 9] = [
+    type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, usize, usize, &'a str);
+    let cases: [Case<'_>; 9] = [
         (
             &[("templates/list.html", "a\n{% if %}")],
             "templates/list.html",
@@ -349,10 +350,10 @@ fn the_contract_is_what_its_golden_file_says() {
 }
 
 /// Where each value is and of what kinds it may be; items of a list are shown as one.
-fn flatten<'a>(
+fn flatten(
     place: &str,
     value: &serde_json::Value,
-    kinds: &mut BTreeMap<String, BTreeSet<&'a str>>,
+    kinds: &mut BTreeMap<String, BTreeSet<&'static str>>,
 ) {
     use serde_json::Value;
     let kind = match value {

@@ -201,7 +201,7 @@ impl Texts {
         }
         let mut written = String::with_capacity(digits.len() + 8);
         for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index) % 3 == 0 {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
                 written.push_str(separator);
             }
             written.push(digit);
@@ -461,7 +461,8 @@ mod tests {
     #[test]
     fn sentences_are_filled() {
         let texts = english();
-        let cases: [(&str, &[(&str, Argument<'_>)], &str); 7] = [
+        type Case<'a> = (&'a str, &'a [(&'a str, Argument<'a>)], &'a str);
+        let cases: [Case<'_>; 7] = [
             ("home", &[], "Home"),
             ("reports", &[("n", Argument::Number(1))], "1 report"),
             ("reports", &[("n", Argument::Number(0))], "0 reports"),
