@@ -8,9 +8,9 @@
 //!   [`crate::render::view`], and on every page besides: `site`, `t` (words: `t.home`), `assets`
 //!   (where an asset is below the root: `{{ page.root }}{{ assets["style.css"] }}`), `inline`
 //!   (styles that stand in a page: `inline["404.css"].text` and `.hash`), the function
-//!   `text(key="reports", n=3)` and the filter `number`.
+//!   `text(key="reports", n=3)` and `language(tag="en")`, and the filter `number`.
 //! - `assets/`: style sheets, scripts, images; published under `assets/` with the hash of their
-//!   content in the name.
+//!   content in the name, so one cannot name another.
 //! - `inline/*.css`: styles for pages that can have no file beside them.
 //! - `languages/*.yaml`: the words of the interface.
 //!
@@ -222,7 +222,7 @@ fn load_texts(files: &Files, language: &str) -> Result<Texts, ThemeError> {
     Ok(texts)
 }
 
-/// `text(key="reports", n=3)` and `{{ 10000 | number }}`.
+/// `text(key="reports", n=3)`, `language(tag="en")` and `{{ 10000 | number }}`.
 fn register_text(tera: &mut tera::Tera, texts: &Arc<Texts>) {
     let words = Arc::clone(texts);
     tera.register_function(
@@ -251,6 +251,15 @@ fn register_text(tera: &mut tera::Tera, texts: &Arc<Texts>) {
                 arguments.push((name, argument));
             }
             Ok(words.fill(key, &arguments))
+        },
+    );
+    let words = Arc::clone(texts);
+    tera.register_function(
+        "language",
+        move |given: tera::Kwargs, _: &tera::State<'_>| -> tera::TeraResult<String> {
+            Ok(words
+                .language_name(given.must_get::<&str>("tag")?)
+                .to_owned())
         },
     );
     let words = Arc::clone(texts);

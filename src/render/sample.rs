@@ -274,6 +274,7 @@ pub(crate) fn report() -> ReportPage {
                 "示例市2022年度法治政府建设情况报告",
                 "../2022/index.html",
             )),
+            yearly: true,
         },
     }
 }

@@ -330,6 +330,8 @@ pub struct Report {
     pub previous: Option<Link>,
     /// The report after it.
     pub next: Option<Link>,
+    /// Whether those two are of the years before and after, and may be called so.
+    pub yearly: bool,
 }
 
 /// A report in a list: one line.

@@ -304,6 +304,19 @@ fn a_language_without_a_file_falls_back() {
 }
 
 #[test]
+fn languages_have_names_or_their_tags() {
+    let theme = theme(None, "zh-Hans").expect("it loads");
+    for (tag, name) in [
+        ("en", "英文"),
+        ("en-GB", "英文"),
+        ("zh-Hant", "繁体中文"),
+        ("x-y", "x-y"),
+    ] {
+        assert_eq!(theme.texts().language_name(tag), name);
+    }
+}
+
+#[test]
 fn base64_is_that_of_the_rfc() {
     let cases = [
         ("", ""),

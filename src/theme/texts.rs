@@ -141,6 +141,19 @@ impl Texts {
         }
     }
 
+    /// The name of a language by its BCP 47 tag: `英文` for `en` and for `en-GB`; the tag itself where
+    /// the language file names neither.
+    pub fn language_name<'a>(&'a self, tag: &'a str) -> &'a str {
+        let Some(Entry::Group(names)) = self.entries.get("language_name") else {
+            return tag;
+        };
+        let primary = tag.split('-').next().unwrap_or(tag);
+        names
+            .get(tag)
+            .or_else(|| names.get(primary))
+            .map_or(tag, String::as_str)
+    }
+
     /// The sentence for `key` with its placeholders filled.
     pub fn fill(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
         let number = arguments.iter().find_map(|argument| match argument {
