@@ -57,6 +57,8 @@ pub struct Options {
     pub in_place: bool,
     /// Whether to try the exchange of two folders in one step: tests turn it off.
     pub(crate) exchange: bool,
+    /// Whether to wait until the disk has it all: tests do not.
+    pub(crate) flush: bool,
 }
 
 impl Default for Options {
@@ -64,6 +66,7 @@ impl Default for Options {
         Options {
             in_place: false,
             exchange: true,
+            flush: true,
         }
     }
 }
@@ -270,7 +273,7 @@ impl Staging {
         match self.stage.get() {
             Some(stage) => Ok(stage),
             None => {
-                let stage = Stage::create(&self.place)?;
+                let stage = Stage::create(&self.place, self.options.flush)?;
                 Ok(self.stage.get_or_init(|| stage))
             }
         }

@@ -120,6 +120,7 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
+        unlock(&self.folder);
         Created(std::mem::take(&mut self.created));
     }
 }
@@ -197,6 +198,12 @@ fn lock(shown: &Path, out: &Path) -> Result<OwnedFd, Error> {
     }
 }
 
+/// Gives the lock of `folder` back at once: by closing alone it would stay held as long as a child
+/// process, begun by another thread, has not yet come to its own program.
+pub(crate) fn unlock(folder: &OwnedFd) {
+    let _ = rustix::fs::flock(folder, FlockOperation::Unlock);
+}
+
 /// Opens a folder, and no link to one.
 pub(crate) fn open_folder(path: &Path) -> Result<OwnedFd, Errno> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
@@ -270,8 +277,10 @@ fn restore_moved_aside(shown: &Path, parent: &Path, out: &Path) -> Result<(), Er
         return Ok(());
     };
     // A build that is just between its two renames holds the lock of the folder that it moved.
-    let _lock = lock(shown, aside)?;
-    fs::rename(aside, out).map_err(|e| Error::io(Doing::Rename, aside, e))
+    let folder = lock(shown, aside)?;
+    let renamed = fs::rename(aside, out).map_err(|e| Error::io(Doing::Rename, aside, e));
+    unlock(&folder);
+    renamed
 }
 
 /// Removes what killed builds left. What cannot be removed stays: it is in nobody's way.

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{FlockOperation, OFlags, fchmod, fstat, openat};
 use rustix::io::Errno;
 
-use super::place::{Place, open_folder};
+use super::place::{Place, open_folder, unlock};
 use super::tree::{self, FILE_MODE, FOLDER_MODE, with_folders};
 use crate::error::{Doing, Error};
 
@@ -23,11 +23,12 @@ pub(crate) struct Stage {
     /// must be given back. Where it does not, thousands of calls are saved.
     pub(crate) explicit_modes: bool,
     folder: OwnedFd,
+    flush: bool,
 }
 
 impl Stage {
     /// Makes the folder, empty, and locks it: once swapped it is the output folder.
-    pub(crate) fn create(place: &Place) -> Result<Stage, Error> {
+    pub(crate) fn create(place: &Place, flush: bool) -> Result<Stage, Error> {
         let (beside, prefix) = place.stage_prefix();
         let failed = |e: std::io::Error| Error::io(Doing::CreateFolder, beside.join(&prefix), e);
         let path = tempfile::Builder::new()
@@ -41,6 +42,7 @@ impl Stage {
             path,
             explicit_modes: false,
             folder,
+            flush,
         };
         let given = fstat(&stage.folder).map_err(|e| failed(e.into()))?.st_mode;
         if given & 0o777 != FOLDER_MODE.as_raw_mode() {
@@ -71,6 +73,9 @@ impl Stage {
     /// Sees to it that all of the folder survives a loss of power. One call for the whole file system:
     /// one for each of 20,000 files takes minutes on a plain disk.
     pub(crate) fn flush(&self) -> Result<(), Error> {
+        if !self.flush {
+            return Ok(());
+        }
         #[cfg(target_os = "linux")]
         let flushed = rustix::fs::syncfs(&self.folder);
         #[cfg(not(target_os = "linux"))]
@@ -84,6 +89,7 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
+        unlock(&self.folder);
         // What cannot be removed is left to the next build.
         let _ = tree::remove(&self.path);
     }

@@ -23,6 +23,23 @@ struct Scene {
 /// Of each file and folder: its bytes (none for a folder), inode, and time of change in nanoseconds.
 type Look = BTreeMap<PathBuf, (Option<Vec<u8>>, u64, i128)>;
 
+/// Swapping as it is done everywhere, without waiting for the disk.
+const EXCHANGE: Options = Options {
+    in_place: false,
+    exchange: true,
+    flush: false,
+};
+/// Where two folders cannot be exchanged.
+const ASIDE: Options = Options {
+    exchange: false,
+    ..EXCHANGE
+};
+/// File by file.
+const IN_PLACE: Options = Options {
+    in_place: true,
+    ..EXCHANGE
+};
+
 const SITE: [(&str, &str); 5] = [
     ("index.html", "home"),
     ("data/reports.json", "{}"),
@@ -33,7 +50,7 @@ const SITE: [(&str, &str); 5] = [
 
 impl Scene {
     fn new() -> Self {
-        Scene::with(Options::default())
+        Scene::with(EXCHANGE)
     }
 
     fn with(options: Options) -> Self {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use super::{Options, SITE, Scene, site_with};
+use super::{EXCHANGE, Options, SITE, Scene, site_with};
 use crate::diagnostic::Language;
 use crate::publish::Staging;
 
@@ -23,7 +23,7 @@ fn folders_that_are_not_ours() {
         for in_place in [false, true] {
             let scene = Scene::with(Options {
                 in_place,
-                ..Options::default()
+                ..EXCHANGE
             });
             for (path, text) in files {
                 scene.put(path, text);
@@ -48,7 +48,7 @@ fn a_file_where_the_folder_should_be() {
 fn a_build_that_publishes_nothing_leaves_no_trace() {
     let scene = Scene::new();
     let deep = scene.root.path().join("x/y/public");
-    let staging = Staging::begin(&deep, Options::default()).unwrap();
+    let staging = Staging::begin(&deep, EXCHANGE).unwrap();
     staging.write("index.html", b"home").unwrap();
     drop(staging);
     assert_eq!(fs::read_dir(scene.root.path()).unwrap().count(), 0);
@@ -78,7 +78,7 @@ fn other_peoples_files_in_the_way() {
         for in_place in [false, true] {
             let scene = Scene::with(Options {
                 in_place,
-                ..Options::default()
+                ..EXCHANGE
             });
             scene.build(&SITE).unwrap();
             scene.put(theirs, "theirs");
@@ -181,7 +181,7 @@ fn two_builds_at_once() {
         let first = scene.begin().unwrap();
         let options = Options {
             in_place,
-            ..Options::default()
+            ..EXCHANGE
         };
         let second = Staging::begin(&scene.out(), options).unwrap_err();
         assert!(second.is_locked(), "{second}");

@@ -3,15 +3,12 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 
-use super::{Options, SITE, Scene, age, site_with};
+use super::{EXCHANGE, IN_PLACE, SITE, Scene, age, site_with};
 use crate::diagnostic::Language;
 use crate::publish::Staging;
 
 fn scene() -> Scene {
-    Scene::with(Options {
-        in_place: true,
-        ..Options::default()
-    })
+    Scene::with(IN_PLACE)
 }
 
 #[test]
@@ -50,7 +47,7 @@ fn a_link_is_refused_unless_in_place() {
     fs::create_dir(&real).unwrap();
     symlink("real", scene.out()).unwrap();
     for out in [scene.out(), scene.at("")] {
-        let refused = Staging::begin(&out, Options::default()).unwrap_err();
+        let refused = Staging::begin(&out, EXCHANGE).unwrap_err();
         assert!(refused.is_unswappable(), "{refused}");
         for language in [Language::Chinese, Language::English] {
             assert!(refused.message(language).contains("--in-place"));
@@ -66,12 +63,9 @@ fn a_link_is_refused_unless_in_place() {
 fn a_mount_point_is_refused_unless_in_place() {
     // Only a machine that lets tests mount can try this with a mount of its own: one that is always
     // there must do, and it holds what is not ours, so that nothing could be written to it.
-    let refused = Staging::begin("/proc".as_ref(), Options::default()).unwrap_err();
+    let refused = Staging::begin("/proc".as_ref(), EXCHANGE).unwrap_err();
     assert!(refused.is_unswappable(), "{refused}");
-    let options = Options {
-        in_place: true,
-        ..Options::default()
-    };
+    let options = IN_PLACE;
     let refused = Staging::begin("/proc".as_ref(), options).unwrap_err();
     assert!(refused.is_not_ours(), "{refused}");
 }

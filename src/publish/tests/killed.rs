@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use super::{Options, SITE, Scene, site_with};
+use super::{EXCHANGE, Options, SITE, Scene, site_with};
 use crate::publish::Staging;
 
 /// Names the folder that [`child`] publishes to.
@@ -21,7 +21,7 @@ fn child() {
         return;
     };
     if std::env::var_os(ONCE).is_some() {
-        let staging = Staging::begin(&out, Options::default()).unwrap();
+        let staging = Staging::begin(&out, EXCHANGE).unwrap();
         for (path, text) in SITE {
             staging.write(path, text.as_bytes()).unwrap();
         }
@@ -31,7 +31,7 @@ fn child() {
     // Builds for ever, two sites in turn.
     for turn in 0.. {
         println!("turn {turn}");
-        let staging = Staging::begin(&out, Options::default()).unwrap();
+        let staging = Staging::begin(&out, EXCHANGE).unwrap();
         let turn = turn % 2;
         for number in 0..300 {
             let path = format!("r/{number}/index.html");
@@ -163,7 +163,7 @@ fn killed_while_replacing_file_by_file() {
     for in_place in [false, true] {
         let scene = Scene::with(Options {
             in_place,
-            ..Options::default()
+            ..EXCHANGE
         });
         // The first build of all: no SHA256SUMS yet.
         scene.put(".gongbao-pending", &format!("{digest}  a/9/index.html\n"));

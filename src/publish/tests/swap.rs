@@ -3,12 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
-use super::{Options, SITE, Scene, age, site_with};
-
-const ASIDE: Options = Options {
-    in_place: false,
-    exchange: false,
-};
+use super::{ASIDE, EXCHANGE, IN_PLACE, SITE, Scene, age, site_with};
 
 #[test]
 fn clean() {
@@ -30,14 +25,7 @@ fn clean() {
 
 #[test]
 fn nothing_changed_touches_nothing() {
-    for options in [
-        Options::default(),
-        ASIDE,
-        Options {
-            in_place: true,
-            ..ASIDE
-        },
-    ] {
+    for options in [EXCHANGE, ASIDE, IN_PLACE] {
         let scene = Scene::with(options);
         scene.build(&SITE).unwrap();
         scene.put("theirs/x", "x");
@@ -59,7 +47,7 @@ fn nothing_changed_touches_nothing() {
 
 #[test]
 fn changes_leave_the_rest_alone() {
-    for options in [Options::default(), ASIDE] {
+    for options in [EXCHANGE, ASIDE] {
         for (path, text) in [
             ("a/1/index.html", Some("eins")),
             ("a/1/index.html", Some("uno")),
@@ -99,13 +87,7 @@ fn changes_leave_the_rest_alone() {
 
 #[test]
 fn a_file_becomes_a_folder_and_a_folder_a_file() {
-    for options in [
-        Options::default(),
-        Options {
-            in_place: true,
-            ..ASIDE
-        },
-    ] {
+    for options in [EXCHANGE, IN_PLACE] {
         let scene = Scene::with(options);
         let one = site_with("b", Some("file"));
         let other = site_with("b/c/d", Some("below"));
@@ -119,13 +101,7 @@ fn a_file_becomes_a_folder_and_a_folder_a_file() {
 
 #[test]
 fn an_edited_file_is_restored() {
-    for options in [
-        Options::default(),
-        Options {
-            in_place: true,
-            ..ASIDE
-        },
-    ] {
+    for options in [EXCHANGE, IN_PLACE] {
         let scene = Scene::with(options);
         scene.build(&SITE).unwrap();
         for text in ["TWO", "two and more", "t", ""] {
@@ -153,7 +129,7 @@ fn an_edited_file_is_restored() {
 
 #[test]
 fn what_others_put_there_is_carried_over() {
-    for options in [Options::default(), ASIDE] {
+    for options in [EXCHANGE, ASIDE] {
         let scene = Scene::with(options);
         scene.put(".gitignore", "*");
         scene.put(".well-known/security.txt", "contact");
