@@ -53,7 +53,7 @@ impl Doing {
             Doing::Rename => ("重命名", "rename"),
             Doing::List => ("列出文件夹", "list the folder"),
             Doing::Lock => ("锁定", "lock"),
-            Doing::Sync => ("将数据写入磁盘：", "flush to disk"),
+            Doing::Sync => ("同步", "flush to disk"),
         }
     }
 }
@@ -191,7 +191,7 @@ impl std::error::Error for Error {
 
 /// What the system said, in both languages. The kinds that people meet are named; the rest keep the
 /// system's own words, which no table of ours could better.
-fn reason(error: &io::Error) -> Text {
+pub(crate) fn reason(error: &io::Error) -> Text {
     use io::ErrorKind as E;
     let (chinese, english) = match error.kind() {
         E::StorageFull => ("磁盘空间不足", "the disk is full"),

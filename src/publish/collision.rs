@@ -51,7 +51,8 @@ mod tests {
 
     #[test]
     fn collisions() {
-        let cases: [(&[&str], Option<(&str, &str)>); 7] = [
+        type Case<'a> = (&'a [&'a str], Option<(&'a str, &'a str)>);
+        let cases: [Case; 7] = [
             (&["a", "a-b", "a.b/c", "b/a"], None),
             (&["a", "a-b", "a/b"], Some(("a", "a/b"))),
             (&["a/b", "a/b/c/d"], Some(("a/b", "a/b/c/d"))),

@@ -120,8 +120,9 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
+        // The lock goes last: nobody may find a folder that is about to be removed.
+        drop(Created(std::mem::take(&mut self.created)));
         unlock(&self.folder);
-        Created(std::mem::take(&mut self.created));
     }
 }
 

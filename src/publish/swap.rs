@@ -13,7 +13,7 @@ use super::place::{Place, open_folder};
 use super::stage::Stage;
 use super::tree;
 use crate::diagnostic::Text;
-use crate::error::{Doing, Error};
+use crate::error::{Doing, Error, reason};
 
 /// Swaps the folders and makes sure that the swap itself survives a loss of power. Afterwards the old
 /// site is where the stage was, or gone.
@@ -78,10 +78,10 @@ fn move_aside(place: &Place, stage: &Stage) -> Result<(), Error> {
 fn refused(place: &Place, error: Errno) -> Error {
     match error {
         Errno::BUSY | Errno::XDEV | Errno::PERM | Errno::ACCESS => {
-            let said = io::Error::from(error);
+            let said = reason(&io::Error::from(error));
             let reason = Text::new(
-                format!("系统拒绝移动它（{said}）"),
-                format!("the system refuses to move it ({said})"),
+                format!("系统拒绝移动它（{}）", said.chinese),
+                format!("the system refuses to move it ({})", said.english),
             );
             Error::unswappable(&place.shown, &reason)
         }

@@ -33,7 +33,7 @@ fn child() {
         println!("turn {turn}");
         let staging = Staging::begin(&out, EXCHANGE).unwrap();
         let turn = turn % 2;
-        for number in 0..300 {
+        for number in 0..100 {
             let path = format!("r/{number}/index.html");
             let text = format!("{number} {}", turn * (number % 3));
             staging.write(&path, text.as_bytes()).unwrap();
@@ -65,12 +65,12 @@ fn child_command(scene: &Scene, umask: &str) -> Command {
 #[test]
 fn killed_at_any_time_leaves_a_whole_site() {
     let scene = Scene::new();
-    for delay in 0..12_u64 {
+    for delay in 0..8_u64 {
         let mut child = child_command(&scene, "022").spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         // From the second turn on there is an old site.
         assert!(lines.any(|line| line.unwrap().contains("turn 2")));
-        std::thread::sleep(std::time::Duration::from_micros(delay * 1700));
+        std::thread::sleep(std::time::Duration::from_micros(delay * 1300));
         child.kill().unwrap();
         child.wait().unwrap();
         let checked = Command::new("sha256sum")
