@@ -7,6 +7,7 @@
 //!
 //! This module never decides what is searched or how: that is [`crate::search`].
 
+mod entry;
 mod scratch;
 
 use std::collections::VecDeque;
@@ -21,6 +22,7 @@ use tantivy::indexer::{SingleSegmentIndexWriter, merge_filtered_segments};
 use tantivy::{Index, TantivyDocument};
 use tempfile::TempDir;
 
+pub use self::entry::entry;
 use self::scratch::Scratch;
 use crate::search::Error;
 use crate::search::folder::{CHECK_BLOCK, check, hexadecimal};

@@ -1,1 +1,5 @@
-fn main() {}
+//! The `gongbao` command; see [`gongbao::cli`].
+
+fn main() -> std::process::ExitCode {
+    gongbao::cli::main()
+}

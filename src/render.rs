@@ -1,7 +1,134 @@
-//! Placeholder until the lead's own.
+//! From the archive to pages: fills the values that templates get and has the theme render them.
+//!
+//! In go the [`Archive`] and a [`Theme`]; out come pages as (path below the root, bytes), one at a
+//! time. A report's text comes as a parsed document at its second reading and is never kept.
+//!
+//! This module reads and writes no file, and never imports [`crate::index`].
 
-pub mod head;
-pub mod mirror;
+use crate::archive::{Archive, EntryIndex};
+use crate::date::{Moment, PartialDate, Period};
+use crate::error::Error;
+use crate::route;
+use crate::theme::{Asset, Texts, Theme};
+
+mod catalogue;
+mod lists;
+mod metadata;
+mod mirror;
+mod overview;
+mod report_page;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod view;
+
+pub use report_page::{PublishedAttachment, ReportMaterial};
+
+/// The file of the page about an archive.
+const ABOUT_PAGE: &str = "about/index.html";
+/// The file of the search page.
+const SEARCH_PAGE: &str = "search/index.html";
+/// The file of the front page.
+const HOME_PAGE: &str = "index.html";
+/// The list of reports that belong to no year.
+const UNDATED_PAGE: &str = "years/undated/index.html";
+
+/// A page: its path below the root of the site, and its bytes.
+pub type Page = (String, Vec<u8>);
+
+/// Renders every page of one archive. Can be shared between threads.
+pub struct Renderer<'a> {
+    archive: &'a Archive,
+    theme: &'a Theme,
+}
+
+impl<'a> Renderer<'a> {
+    /// Gives the theme the values that are the same on every page.
+    pub fn new(archive: &'a Archive, theme: &'a mut Theme) -> Result<Renderer<'a>, Error> {
+        theme.set_site(&overview::site(&archive.config))?;
+        Ok(Renderer { archive, theme })
+    }
+
+    /// The theme's own files, for beside the pages.
+    pub fn assets(&self) -> &[Asset] {
+        self.theme.assets()
+    }
+
+    fn texts(&self) -> &Texts {
+        self.theme.texts()
+    }
+
+    fn render(&self, template: &str, view: &impl serde::Serialize) -> Result<Vec<u8>, Error> {
+        Ok(self.theme.render(template, view)?)
+    }
+
+    fn date(&self, date: PartialDate) -> view::Date {
+        let iso = date.to_string();
+        view::Date {
+            display: self.texts().date(&iso),
+            iso,
+        }
+    }
+
+    fn moment(&self, moment: Moment) -> view::Date {
+        let display = self.texts().date(&moment.to_string());
+        view::Date {
+            display,
+            iso: self.iso(moment),
+        }
+    }
+
+    fn iso(&self, moment: Moment) -> String {
+        moment.iso(&self.archive.config.utc_offset)
+    }
+
+    fn period(&self, period: &Period) -> view::Date {
+        let iso = period.to_string();
+        view::Date {
+            display: self.texts().period(&iso),
+            iso,
+        }
+    }
+
+    /// A link from the page `from` to a report, by its title.
+    fn report_link(&self, from: &str, entry: EntryIndex) -> view::Link {
+        let entry = &self.archive.entries[entry];
+        view::Link {
+            title: entry.report.front_matter.title.clone(),
+            url: route::relative(from, &entry.route.page()),
+        }
+    }
+
+    fn home_link(&self, from: &str) -> view::Link {
+        view::Link {
+            title: self.texts().word("home").to_owned(),
+            url: route::relative(from, HOME_PAGE),
+        }
+    }
+
+    /// The head of a page.
+    fn page(
+        &self,
+        kind: view::PageKind,
+        path: &str,
+        title: &str,
+        breadcrumbs: Vec<view::Link>,
+    ) -> view::Page {
+        view::Page {
+            kind,
+            root: route::root_of(path),
+            path: path.to_owned(),
+            title: title.to_owned(),
+            breadcrumbs,
+            canonical: self.absolute(path),
+            meta: Vec::new(),
+            json_ld: None,
+        }
+    }
+
+    /// The absolute URL of a page, if the archive says where it stands.
+    fn absolute(&self, path: &str) -> Option<String> {
+        let base = self.archive.config.base_url.as_ref()?;
+        let path = path.strip_suffix("index.html").unwrap_or(path);
+        Some(format!("{base}{}", route::encode(path)))
+    }
+}

@@ -1,5 +1,227 @@
-//! One report: from its Markdown file to what the pages and the index need of it.
+//! A report: one Markdown file of the content tree, read twice.
+//!
+//! The first reading keeps its facts ([`Report`]): front matter, links, a digest of its bytes. The
+//! second gives its text again for rendering and for the index, and refuses a file that has changed
+//! in between. Neither knows of any other report; see [`crate::archive`].
 
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::{Diagnostic, Fault, Text};
+use crate::error::Error;
+use crate::report::front_matter::FrontMatter;
+use crate::report::markdown::{Document, LinkKind, Options, Target};
+use crate::route;
+use crate::source::{ReportSource, SourceTree};
+
+pub mod front_matter;
 pub mod html;
 pub mod markdown;
 pub mod outline;
+
+/// Scalars of a first paragraph that stand for a summary.
+const SUMMARY_LENGTH: usize = 160;
+
+/// What the first reading keeps of a report.
+#[derive(Debug)]
+pub struct Report {
+    /// Path in the content tree.
+    pub path: String,
+    /// Whether the other files of its folder are its attachments.
+    pub is_bundle: bool,
+    /// The path that its URL is made of, unless an id says otherwise.
+    pub stem: String,
+    /// The head of the file; spans count bytes of the whole file.
+    pub front_matter: FrontMatter,
+    /// Links to other files of the tree.
+    pub links: Vec<InternalLink>,
+    /// The first paragraph of the text, cut; see [`Report::summary`].
+    pub opening: Box<str>,
+    /// SHA-256 of the file.
+    pub digest: [u8; 32],
+    /// Where the head's YAML begins, for faults about it.
+    pub yaml_start: usize,
+}
+
+/// A link from a report to another file of the content tree, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InternalLink {
+    /// Path and fragment.
+    pub destination: String,
+    /// Bytes of the whole file.
+    pub span: Range<usize>,
+}
+
+/// The text of a report at its second reading.
+pub struct ReportText {
+    /// The whole file.
+    pub text: String,
+    /// Where the body begins.
+    pub body: usize,
+}
+
+impl ReportText {
+    /// The Markdown below the head.
+    pub fn body(&self) -> &str {
+        &self.text[self.body..]
+    }
+}
+
+/// Whether texts in this language are read by the rules of Chinese official papers.
+pub fn is_chinese(language: &str) -> bool {
+    language == "zh" || language.starts_with("zh-")
+}
+
+impl Report {
+    /// First reading. `None` where the file is no text at all.
+    ///
+    /// Faults, beside those of its parts: `dead-anchor` for a link to a place in the same text that is
+    /// not there.
+    pub fn read(
+        tree: &SourceTree,
+        source: &ReportSource,
+        archive_language: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Report> {
+        let text = match tree.read(&source.path) {
+            Ok(text) => text,
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                return None;
+            }
+        };
+        let mut faults = Vec::new();
+        let split = front_matter::split(&text, &mut faults);
+        let mut front_matter = FrontMatter::default();
+        if faults.is_empty() {
+            let mut found = Vec::new();
+            front_matter = FrontMatter::parse(&text[split.yaml.clone()], &mut found);
+            faults.extend(found.into_iter().map(|f| f.shifted(split.yaml.start)));
+        }
+        let language = front_matter.language.as_deref().unwrap_or(archive_language);
+        let body = text.get(split.body..).unwrap_or("");
+        let document = Document::parse(
+            body,
+            Options {
+                chinese: is_chinese(language),
+            },
+        );
+        faults.extend(
+            document
+                .faults()
+                .iter()
+                .map(|f| f.clone().shifted(split.body)),
+        );
+        let links = links(&document, split.body, &mut faults);
+        diagnostics.extend(faults.into_iter().map(|f| f.in_file(&source.path, &text)));
+        Some(Report {
+            path: source.path.clone(),
+            is_bundle: source.is_bundle,
+            stem: source.stem().to_owned(),
+            front_matter,
+            links,
+            opening: cut(&document.summary()).into(),
+            digest: Sha256::digest(text.as_bytes()).into(),
+            yaml_start: split.yaml.start,
+        })
+    }
+
+    /// Second reading. An [`Error`] if the file is not what it was at the first.
+    pub fn read_again(&self, tree: &SourceTree) -> Result<ReportText, Error> {
+        read_again(tree, &self.path, Some(self.digest))
+    }
+
+    /// The summary that lists, tags and the catalogue show: the editor's, or the first paragraph, cut;
+    /// empty for a report that was withdrawn.
+    pub fn summary(&self) -> &str {
+        match (&self.front_matter.withdrawn, &self.front_matter.summary) {
+            (Some(_), _) => "",
+            (None, Some(summary)) => summary,
+            (None, None) => &self.opening,
+        }
+    }
+
+    /// The folder that it stands in, empty at the root.
+    pub fn folder(&self) -> &str {
+        crate::source::folder_of(&self.path)
+    }
+
+    /// The language of its text.
+    pub fn language<'a>(&'a self, archive_language: &'a str) -> &'a str {
+        self.front_matter
+            .language
+            .as_deref()
+            .unwrap_or(archive_language)
+    }
+}
+
+/// Cuts a long text at [`SUMMARY_LENGTH`].
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(SUMMARY_LENGTH) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
+/// Reads a text whose first reading found no fault.
+pub fn read_again(
+    tree: &SourceTree,
+    path: &str,
+    digest: Option<[u8; 32]>,
+) -> Result<ReportText, Error> {
+    let changed = || {
+        Error::new(Text::new(
+            format!("{path} 在生成过程中被改动，未发布任何内容；请重新运行"),
+            format!(
+                "{path} changed while the archive was being built; nothing was published, run it again"
+            ),
+        ))
+    };
+    let text = tree.read(path).map_err(|_| changed())?;
+    if digest.is_some_and(|d| d[..] != Sha256::digest(text.as_bytes())[..]) {
+        return Err(changed());
+    }
+    let split = front_matter::split(&text, &mut Vec::new());
+    let body = split.body.min(text.len());
+    Ok(ReportText { text, body })
+}
+
+/// The links that lead to other files; those to a place in the same text are checked here.
+fn links(document: &Document<'_>, offset: usize, faults: &mut Vec<Fault>) -> Vec<InternalLink> {
+    let mut internal = Vec::new();
+    for link in document.links() {
+        let span = link.span.start + offset..link.span.end + offset;
+        match (link.target, link.kind) {
+            (Target::Fragment, LinkKind::Link) => {
+                let anchor = link.destination.trim_start_matches('#');
+                let decoded = route::decode(anchor).unwrap_or_default();
+                if !anchor.is_empty() && !document.has_anchor(&decoded) {
+                    faults.push(dead_anchor(span, anchor));
+                }
+            }
+            (Target::Relative, _) => internal.push(InternalLink {
+                destination: link.destination.clone(),
+                span,
+            }),
+            _ => {}
+        }
+    }
+    internal
+}
+
+/// The fault of a link to a place that is not in its text.
+pub fn dead_anchor(span: Range<usize>, anchor: &str) -> Fault {
+    Fault::error(
+        "dead-anchor",
+        span,
+        Text::new(
+            format!("所指的文中没有“#{anchor}”这个位置"),
+            format!("the text that this leads to has no place `#{anchor}`"),
+        ),
+        Text::new(
+            "层次的位置由编号组成：一、之下（二）的位置是 #1-2。",
+            "The place of a part is its number path: `#1-2` is (二) under 一、.",
+        ),
+    )
+}

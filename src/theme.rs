@@ -32,6 +32,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Text;
+use crate::error::Error;
 
 use files::{File, Files};
 pub use texts::{Argument, Texts};
@@ -59,6 +60,17 @@ impl ThemeError {
         }
     }
 
+    /// `file`, `file:line` or `file:line:column`.
+    fn place(&self) -> String {
+        let mut place = self.file.clone();
+        for number in [self.line, self.column] {
+            if number > 0 {
+                place.push_str(&format!(":{number}"));
+            }
+        }
+        place
+    }
+
     fn at_line(mut self, line: usize) -> Self {
         self.line = line;
         self
@@ -67,18 +79,21 @@ impl ThemeError {
 
 impl fmt::Display for ThemeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file)?;
-        if self.line > 0 {
-            write!(f, ":{}", self.line)?;
-        }
-        if self.column > 0 {
-            write!(f, ":{}", self.column)?;
-        }
-        write!(f, ": {}", self.message.english)
+        write!(f, "{}: {}", self.place(), self.message.english)
     }
 }
 
 impl std::error::Error for ThemeError {}
+
+impl From<ThemeError> for Error {
+    fn from(error: ThemeError) -> Error {
+        let place = error.place();
+        Error::new(Text::new(
+            format!("主题有误，{place}：{}", error.message.chinese),
+            format!("the theme is wrong, {place}: {}", error.message.english),
+        ))
+    }
+}
 
 /// A file that goes beside the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]

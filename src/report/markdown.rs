@@ -135,6 +135,13 @@ impl<'a> Document<'a> {
             .chain((1..=self.notes().len()).map(|n| Cow::Owned(format!("fn-{n}"))))
     }
 
+    /// Whether a link may lead to `anchor`.
+    pub fn has_anchor(&self, anchor: &str) -> bool {
+        // Parts first: the ids of what is no part cost a digest each.
+        self.parts().iter().any(|part| part.anchor == anchor)
+            || self.anchors().any(|id| id == anchor)
+    }
+
     /// The first paragraph that is no heading, as plain text; empty where there is none.
     pub fn summary(&self) -> String {
         self.tape

@@ -1,0 +1,179 @@
+//! The archive: agencies and reports with everything resolved that one file alone cannot know.
+//!
+//! In go the facts of all files, out comes an [`Archive`] in which every reference leads somewhere, or
+//! the faults that say which does not (see [`resolve`]). Values here never hold a report's text, and
+//! nothing here reads or writes a file.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::archive::agency::AgencyFacts;
+use crate::config::{Config, ReportType};
+use crate::date::Moment;
+use crate::report::Report;
+use crate::route::{self, Route};
+
+pub mod agency;
+pub mod gather;
+pub mod resolve;
+
+/// Index of an agency in [`Archive::agencies`].
+pub type AgencyIndex = usize;
+/// Index of a report in [`Archive::entries`].
+pub type EntryIndex = usize;
+
+/// A whole archive. Reports are sorted by route, agencies by folder.
+#[derive(Debug, Default)]
+pub struct Archive {
+    /// What is true of the whole.
+    pub config: Config,
+    /// The bodies whose reports it holds.
+    pub agencies: Vec<Agency>,
+    /// The reports, drafts left out unless they were asked for.
+    pub entries: Vec<Entry>,
+    /// Old URLs, as files below the root, and the page that each leads to.
+    pub redirects: BTreeMap<String, Target>,
+    places: HashMap<String, Target>,
+}
+
+/// An agency in its place.
+#[derive(Debug)]
+pub struct Agency {
+    /// The top folder of the content tree.
+    pub folder: String,
+    /// Its page.
+    pub route: Route,
+    /// What `_index.md` says; the folder's name alone without one.
+    pub facts: AgencyFacts,
+    /// Path of `_index.md`, whose body is about the agency.
+    pub source: Option<String>,
+    /// The body above it, if the archive holds it.
+    pub parent: Option<AgencyIndex>,
+    /// Its reports, newest first.
+    pub entries: Vec<EntryIndex>,
+}
+
+/// A report in its place.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its facts.
+    pub report: Report,
+    /// Its page.
+    pub route: Route,
+    /// Who issued it.
+    pub agency: AgencyIndex,
+    /// Files published beside its page.
+    pub attachments: Vec<Attachment>,
+    /// The years that it belongs to; none for an undated report.
+    pub years: Vec<i16>,
+    /// The report before it: same agency and type, by period, published, id.
+    pub previous: Option<EntryIndex>,
+    /// The report after it.
+    pub next: Option<EntryIndex>,
+    /// The report that takes its place, if the archive holds it.
+    pub successor: Option<EntryIndex>,
+    /// Reports whose place it takes.
+    pub supersedes: Vec<EntryIndex>,
+}
+
+/// A file beside a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Path in the content tree.
+    pub path: String,
+    /// Path below the report's page.
+    pub name: String,
+    /// Title, if it has one.
+    pub title: Option<String>,
+    /// Bytes.
+    pub length: u64,
+}
+
+/// What a path in the content tree became.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A report's page.
+    Report(EntryIndex),
+    /// An agency's page.
+    Agency(AgencyIndex),
+    /// An attachment: the report, and which of its attachments.
+    Attachment(EntryIndex, usize),
+}
+
+impl Archive {
+    /// The type of an entry.
+    pub fn report_type(&self, entry: &Entry) -> Option<&ReportType> {
+        self.config.types.get(&entry.report.front_matter.kind.value)
+    }
+
+    /// What a link from a report leads to: the target and the fragment, if it names one.
+    /// `None` where it leads nowhere in the archive.
+    pub fn follow<'a>(
+        &self,
+        from_folder: &str,
+        destination: &'a str,
+    ) -> Option<(Target, Option<&'a str>)> {
+        let (path, fragment) = match destination.split_once('#') {
+            Some((path, fragment)) => (path, Some(fragment).filter(|f| !f.is_empty())),
+            None => (destination, None),
+        };
+        let path = route::join(from_folder, &route::decode(path)?)?;
+        Some((*self.places.get(&path)?, fragment))
+    }
+
+    /// The path of a target's file below the root of the site, not percent-encoded.
+    pub fn file_of(&self, target: Target) -> String {
+        match target {
+            Target::Report(entry) => self.entries[entry].route.page(),
+            Target::Agency(agency) => self.agencies[agency].route.page(),
+            Target::Attachment(entry, index) => {
+                let entry = &self.entries[entry];
+                entry.route.file(&entry.attachments[index].name)
+            }
+        }
+    }
+
+    /// Every year of the archive with its reports, newest first in each.
+    pub fn years(&self) -> BTreeMap<i16, Vec<EntryIndex>> {
+        let mut years: BTreeMap<i16, Vec<EntryIndex>> = BTreeMap::new();
+        for index in self.newest_first() {
+            for year in &self.entries[index].years {
+                years.entry(*year).or_default().push(index);
+            }
+        }
+        years
+    }
+
+    /// Every type that has reports, by key, newest first in each.
+    pub fn types(&self) -> BTreeMap<&str, Vec<EntryIndex>> {
+        let mut types: BTreeMap<&str, Vec<EntryIndex>> = BTreeMap::new();
+        for index in self.newest_first() {
+            let kind = self.entries[index].report.front_matter.kind.value.as_str();
+            types.entry(kind).or_default().push(index);
+        }
+        types
+    }
+
+    /// All reports, the newest first; undated ones last.
+    pub fn newest_first(&self) -> Vec<EntryIndex> {
+        let mut order: Vec<EntryIndex> = (0..self.entries.len()).collect();
+        order.sort_by(|a, b| {
+            let (a, b) = (&self.entries[*a], &self.entries[*b]);
+            b.sort_date()
+                .cmp(&a.sort_date())
+                .then_with(|| a.route.cmp(&b.route))
+        });
+        order
+    }
+}
+
+impl Entry {
+    /// The date that lists are sorted by: published, else written, else the end of the period.
+    pub fn sort_date(&self) -> Option<Moment> {
+        let facts = &self.report.front_matter;
+        let day = |date| Moment { date, time: None };
+        facts
+            .published
+            .or_else(|| facts.written.map(|d| day(d.last_day())))
+            .or_else(|| facts.period.map(|p| day(p.to)))
+    }
+}

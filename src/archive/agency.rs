@@ -1,0 +1,108 @@
+//! Agencies: the bodies whose reports the archive holds, from `<agency>/_index.md`.
+//!
+//! In goes the text of that file, out come its fields and every fault; the body is about the agency.
+
+use crate::date::PartialDate;
+use crate::diagnostic::{Fault, Text};
+use crate::report::front_matter::date;
+use crate::yaml::{self, FieldName, Fields, Spanned, field};
+
+const FIELDS: &[FieldName] = &[
+    field("name", &["名称"]),
+    field("other_names", &["别名", "简称"]),
+    field("region", &["地区"]),
+    field("codes", &["代码"]),
+    field("parent", &["上级"]),
+    field("exists", &["存续"]),
+    field("aliases", &["旧地址"]),
+];
+const CODES: &[FieldName] = &[
+    field("organisation", &["组织机构代码"]),
+    field("credit", &["统一社会信用代码"]),
+    field("division", &["行政区划代码"]),
+];
+const EXISTS: &[FieldName] = &[field("from", &["起"]), field("to", &["止"])];
+
+/// What `_index.md` says of an agency.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AgencyFacts {
+    /// Full name; empty only beside a `missing-field` fault.
+    pub name: String,
+    /// 别名, 简称: by these it is found, never renamed.
+    pub other_names: Vec<String>,
+    /// Where it is.
+    pub region: Option<String>,
+    /// Codes it is registered under.
+    pub codes: Codes,
+    /// Folder, name or other name of the body above it.
+    pub parent: Option<Spanned<String>>,
+    /// When it came to be.
+    pub from: Option<PartialDate>,
+    /// When it ceased.
+    pub to: Option<PartialDate>,
+    /// Old URLs of its page.
+    pub aliases: Vec<Spanned<String>>,
+    /// Where the YAML begins in its file, for faults about it.
+    pub yaml_start: usize,
+}
+
+/// Codes of an agency, as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Codes {
+    /// 组织机构代码 (GB 11714).
+    pub organisation: Option<String>,
+    /// 统一社会信用代码 (GB 32100).
+    pub credit: Option<String>,
+    /// 行政区划代码 (GB/T 2260).
+    pub division: Option<String>,
+}
+
+impl AgencyFacts {
+    /// Reads the fields from the YAML of `_index.md`. Spans and faults count from its start.
+    pub fn parse(yaml: &str, faults: &mut Vec<Fault>) -> AgencyFacts {
+        let root = yaml::parse(yaml, faults);
+        let broken = faults.iter().any(|f| f.code == "broken-yaml");
+        let fields = Fields::of(&root, FIELDS, faults);
+        if fields.get("name").is_none() && !broken {
+            faults.push(Fault::error(
+                "missing-field",
+                0..0,
+                Text::new("_index.md 缺少 name（机构名称）", "_index.md has no `name`"),
+                Text::new("补写一行“name: …”。", "Add a line `name: …`."),
+            ));
+        }
+        let codes = match fields.get("codes") {
+            None => Codes::default(),
+            Some(node) => {
+                let codes = Fields::of(node, CODES, faults);
+                let mut plain = |name: &str| codes.text(name, faults).map(|s| s.value);
+                Codes {
+                    organisation: plain("organisation"),
+                    credit: plain("credit"),
+                    division: plain("division"),
+                }
+            }
+        };
+        let exists = fields.get("exists").map(|n| Fields::of(n, EXISTS, faults));
+        let exists = |name: &str, faults: &mut Vec<Fault>| {
+            date(exists.as_ref().and_then(|f| f.get(name)), faults)
+        };
+        AgencyFacts {
+            name: fields
+                .text("name", faults)
+                .map_or_else(String::new, |s| s.value),
+            other_names: fields
+                .texts("other_names", faults)
+                .into_iter()
+                .map(|s| s.value)
+                .collect(),
+            region: fields.text("region", faults).map(|s| s.value),
+            codes,
+            parent: fields.text("parent", faults),
+            from: exists("from", faults),
+            to: exists("to", faults),
+            aliases: fields.texts("aliases", faults),
+            yaml_start: 0,
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! How diagnostics are shown: to people with the offending line, to tools as JSON.
+
+use std::fmt::Write;
+
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Language, Severity};
+
+/// Scalars of a line that are shown around a fault: official paragraphs run to thousands.
+const CONTEXT: usize = 30;
+
+/// One diagnostic as people read it, with the offending line; no line end at its end.
+pub fn to_text(diagnostic: &Diagnostic, language: Language, colour: bool) -> String {
+    let level = match (diagnostic.severity, language) {
+        (Severity::Error, Language::Chinese) => Level::ERROR.with_name("错误"),
+        (Severity::Warning, Language::Chinese) => Level::WARNING.with_name("警告"),
+        (Severity::Error, Language::English) => Level::ERROR,
+        (Severity::Warning, Language::English) => Level::WARNING,
+    };
+    let help = match language {
+        Language::Chinese => Level::HELP.with_name("办法"),
+        Language::English => Level::HELP,
+    };
+    let message = printable(diagnostic.message.in_language(language));
+    let hint = printable(diagnostic.hint.in_language(language));
+    let title = level.primary_title(message).id(diagnostic.code);
+    let group = if diagnostic.line == 0 {
+        title.element(Origin::path(&diagnostic.file))
+    } else {
+        let (line, span) = excerpt(diagnostic);
+        title.element(
+            Snippet::source(line)
+                .line_start(diagnostic.line)
+                .path(format!(
+                    "{}:{}:{}",
+                    diagnostic.file, diagnostic.line, diagnostic.column
+                ))
+                .fold(false)
+                .annotation(AnnotationKind::Primary.span(span)),
+        )
+    };
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let text = renderer.render(&[group.element(help.message(hint))]);
+    // The renderer appends the place in the line it is given, which may be an excerpt; the path above
+    // holds the true one.
+    strip_place(&text, diagnostic)
+}
+
+fn strip_place(text: &str, diagnostic: &Diagnostic) -> String {
+    let place = format!(
+        "{}:{}:{}",
+        diagnostic.file, diagnostic.line, diagnostic.column
+    );
+    let mut out = String::with_capacity(text.len());
+    for (number, line) in text.lines().enumerate() {
+        if number > 0 {
+            out.push('\n');
+        }
+        match line.split_once(&place) {
+            Some((before, after)) if before.contains("-->") => {
+                let rest = after.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
+                let _ = write!(out, "{before}{place}{rest}");
+            }
+            _ => out.push_str(line),
+        }
+    }
+    out
+}
+
+/// The part of the line around the fault, and the bytes of it that are at fault.
+fn excerpt(diagnostic: &Diagnostic) -> (String, std::ops::Range<usize>) {
+    let line: Vec<char> = diagnostic.source_line.chars().collect();
+    let start = diagnostic.column.saturating_sub(1).min(line.len());
+    let end = (start + diagnostic.width).min(line.len());
+    let from = start.saturating_sub(CONTEXT);
+    let shown_end = end.min(start + 2 * CONTEXT);
+    let to = (shown_end + CONTEXT).min(line.len());
+    let mut text = String::new();
+    if from > 0 {
+        text.push('…');
+    }
+    let push = |text: &mut String, range: &[char]| {
+        text.extend(range.iter().map(|c| {
+            if c.is_control() && *c != '\t' {
+                '\u{fffd}'
+            } else {
+                *c
+            }
+        }));
+        text.len()
+    };
+    let span_start = push(&mut text, &line[from..start]);
+    let span_end = push(&mut text, &line[start..shown_end]);
+    push(&mut text, &line[shown_end..to]);
+    if to < line.len() {
+        text.push('…');
+    }
+    (text, span_start..span_end)
+}
+
+/// A report must not write to the terminal what moves its cursor.
+fn printable(text: &str) -> String {
+    text.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}")
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    diagnostics: Vec<JsonDiagnostic<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonDiagnostic<'a> {
+    code: &'a str,
+    severity: Severity,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    message: &'a str,
+    hint: &'a str,
+}
+
+/// All diagnostics as one JSON document (DESIGN.md section 6).
+pub fn to_json(diagnostics: &[Diagnostic], language: Language) -> String {
+    let json = Json {
+        diagnostics: diagnostics
+            .iter()
+            .map(|d| JsonDiagnostic {
+                code: d.code,
+                severity: d.severity,
+                file: &d.file,
+                line: d.line,
+                column: d.column,
+                message: d.message.in_language(language),
+                hint: d.hint.in_language(language),
+            })
+            .collect(),
+    };
+    serde_json::to_string_pretty(&json).unwrap_or_default()
+}

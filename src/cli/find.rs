@@ -1,0 +1,130 @@
+//! `gongbao search`: a question to a published index, the answer as text or JSON.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use crate::cli::{FAILED, Format, LanguageArgument, print};
+use crate::diagnostic::{Language, Text};
+use crate::error::Error;
+use crate::search::{Answer, Passage, Searcher, Sort};
+
+#[derive(clap::Args)]
+pub(super) struct SearchArguments {
+    /// The folder of the index: `search-index` of a published site
+    #[arg(long, value_name = "DIR", default_value = "public/search-index")]
+    index: PathBuf,
+    /// How to answer: text for people, json for tools
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Show at most so many results
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// What comes first
+    #[arg(long, value_enum, default_value_t = Order::Relevance)]
+    sort: Order,
+    /// Language of messages; from the locale unless given
+    #[arg(long, value_enum)]
+    lang: Option<LanguageArgument>,
+    /// What to find: runs separated by spaces must all occur; "quoted" runs as they stand
+    #[arg(value_name = "QUERY", required = true, num_args = 1..)]
+    query: Vec<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Order {
+    Relevance,
+    Date,
+}
+
+pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<ExitCode, Error> {
+    let sort = match arguments.sort {
+        Order::Relevance => Sort::Relevance,
+        Order::Date => Sort::Date,
+    };
+    let query = arguments.query.join(" ");
+    let answer = Searcher::open(&arguments.index)
+        .and_then(|searcher| searcher.search(&query, sort, arguments.limit));
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(error) => {
+            let (name, words) = match language {
+                Language::Chinese => ("错误：", error.chinese()),
+                Language::English => ("error: ", error.english()),
+            };
+            eprintln!("{name}{words}");
+            return Ok(ExitCode::from(FAILED));
+        }
+    };
+    match arguments.format {
+        Format::Json => print(&serde_json::to_string_pretty(&answer).unwrap_or_default()),
+        Format::Text => print(&to_text(&answer, language)),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn to_text(answer: &Answer, language: Language) -> String {
+    let mut lines = Vec::new();
+    let (total, exact) = (answer.total, answer.exact_total);
+    let apart = total.saturating_sub(exact);
+    let reports = if total == 1 { "report" } else { "reports" };
+    let count = match (total, apart) {
+        (0, _) => Text::new("没有报告含有所查的文字。", "No report holds this."),
+        (_, 0) => Text::new(
+            format!("共 {total} 篇报告。"),
+            format!("{total} {reports}."),
+        ),
+        _ => Text::new(
+            format!("共 {total} 篇报告，其中 {exact} 篇含有原文，{apart} 篇只分别含有其中的字词。"),
+            format!(
+                "{total} {reports}: {exact} with the very words, {apart} with their parts only."
+            ),
+        ),
+    };
+    lines.push(count.in_language(language).to_owned());
+    if !answer.missing.is_empty() {
+        let missing = answer.missing.join("  ");
+        let words = Text::new(
+            format!("档案中没有：{missing}"),
+            format!("Nowhere in the archive: {missing}"),
+        );
+        lines.push(words.in_language(language).to_owned());
+    }
+    for hit in &answer.hits {
+        lines.push(String::new());
+        lines.push(clean(&hit.title));
+        lines.push(format!("  {}", hit.url));
+        for passage in &hit.passages {
+            lines.push(format!("  #{}  {}", passage.anchor, marked(passage)));
+        }
+    }
+    lines.join("\n")
+}
+
+/// The text of a passage with its matches between 【 and 】.
+fn marked(passage: &Passage) -> String {
+    let mut text = String::new();
+    for (position, c) in passage.text.chars().enumerate() {
+        if passage.spans.iter().any(|span| span[1] == position) {
+            text.push('】');
+        }
+        if passage.spans.iter().any(|span| span[0] == position) {
+            text.push('【');
+        }
+        text.push(if c.is_control() { ' ' } else { c });
+    }
+    if passage
+        .spans
+        .iter()
+        .any(|span| span[1] == passage.text.chars().count())
+    {
+        text.push('】');
+    }
+    text
+}
+
+/// A title must not write to the terminal what moves its cursor.
+fn clean(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}

@@ -1,0 +1,71 @@
+//! The help of the command line in Chinese. English is written beside the arguments themselves.
+
+use clap::{Arg, Command};
+
+use crate::diagnostic::Language;
+
+/// What each command does, by its name.
+const COMMANDS: &[(&str, &str)] = &[
+    ("build", "读取内容，发布网站"),
+    ("check", "列出 build 会指出的一切问题，不写任何文件"),
+    ("search", "检索已发布的索引"),
+    ("help", "显示本说明或某个命令的说明"),
+];
+
+/// What each argument means, by its name.
+const ARGUMENTS: &[(&str, &str)] = &[
+    ("content", "内容目录"),
+    ("theme", "主题目录，逐个文件覆盖默认主题"),
+    ("drafts", "包括草稿"),
+    ("jobs", "线程数；默认用满本机"),
+    ("format", "输出格式：text 供人阅读，json 供程序读取"),
+    ("lang", "提示所用语言；默认依系统区域设置"),
+    ("out", "发布到哪个目录"),
+    ("no_index", "不建检索索引"),
+    (
+        "in_place",
+        "目录不能整体替换时（如挂载点）逐个替换文件；其间访问者可能看到新旧文件并存",
+    ),
+    ("index", "索引目录，即网站中的 search-index"),
+    ("limit", "最多列出多少条结果"),
+    ("sort", "排序：relevance 按相关度，date 按日期"),
+    (
+        "query",
+        "检索词：以空格分开的各词都须出现；引号内的文字须原样出现",
+    ),
+    ("help", "显示说明"),
+    ("version", "显示版本"),
+];
+
+/// The command with its help in `language`.
+pub(super) fn translated(command: Command, language: Language) -> Command {
+    match language {
+        Language::English => command,
+        Language::Chinese => {
+            let mut command =
+                chinese(command).about("把一个目录的公开报告做成可阅读、可检索、可核对的档案。");
+            // Built now, so that the arguments that clap adds itself are there to be translated.
+            command.build();
+            chinese(command)
+        }
+    }
+}
+
+fn chinese(command: Command) -> Command {
+    command
+        .mut_args(|argument: Arg| {
+            let name = argument.get_id().to_string();
+            match ARGUMENTS.iter().find(|(key, _)| *key == name) {
+                Some((_, words)) => argument.help(*words).long_help(None),
+                None => argument,
+            }
+        })
+        .mut_subcommands(|subcommand| {
+            let name = subcommand.get_name().to_owned();
+            let subcommand = chinese(subcommand);
+            match COMMANDS.iter().find(|(key, _)| *key == name) {
+                Some((_, words)) => subcommand.about(*words),
+                None => subcommand,
+            }
+        })
+}

@@ -1,0 +1,304 @@
+//! `archive.yaml`: what is true of the archive as a whole (DESIGN.md section 3).
+//!
+//! In goes the text of the file, out come its fields and every fault. Keys that a later version uses
+//! are read and do nothing. Nothing is looked up here.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::Offset;
+
+use crate::diagnostic::{Fault, Text};
+use crate::report::front_matter::{is_web_address, language};
+use crate::yaml::{self, FieldName, Fields, Node, Value, field};
+
+const FIELDS: &[FieldName] = &[
+    field("title", &["标题", "名称"]),
+    field("description", &["简介"]),
+    field("language", &["语言"]),
+    field("publisher", &["主办单位"]),
+    field("base_url", &[]),
+    field("utc_offset", &[]),
+    field("notice", &["提示"]),
+    field("licence", &["许可"]),
+    field("site", &["网站"]),
+    field("theme", &[]),
+    field("search", &[]),
+    field("types", &["类型"]),
+    field("duties", &[]),
+    field("topics", &[]),
+    field("indicators", &[]),
+];
+const PUBLISHER: &[FieldName] = &[
+    field("name", &["名称"]),
+    field("contact", &["联系方式"]),
+    field("corrections", &["纠错"]),
+];
+const SITE: &[FieldName] = &[
+    field("name", &["名称"]),
+    field("domain", &["域名"]),
+    field("id_code", &["网站标识码"]),
+    field("icp", &["ICP备案号"]),
+    field("police", &["公安备案号"]),
+];
+const SEARCH: &[FieldName] = &[field("index_url", &[]), field("synonyms", &[])];
+const TYPE: &[FieldName] = &[
+    field("name", &["名称"]),
+    field("genre", &["体裁分类"]),
+    field("measures", &[]),
+    field("parts", &[]),
+];
+
+/// The language of an archive that names none.
+const DEFAULT_LANGUAGE: &str = "zh-Hans";
+/// Hours east of UTC of dates with a time, unless the archive says otherwise.
+const DEFAULT_UTC_OFFSET: &str = "+08:00";
+
+/// What archive.yaml says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// Name of the archive.
+    pub title: String,
+    /// One sentence about it.
+    pub description: Option<String>,
+    /// BCP 47 tag of interface and texts.
+    pub language: String,
+    /// Who publishes it.
+    pub publisher: Publisher,
+    /// Where it will stand, with a `/` at its end; only what must be absolute uses it.
+    pub base_url: Option<String>,
+    /// Offset from UTC of times in front matter, as `+08:00`.
+    pub utc_offset: String,
+    /// Shown on every page.
+    pub notice: Option<String>,
+    /// Under which terms the texts may be used.
+    pub licence: Option<String>,
+    /// What the guidelines for government websites ask for (国办发〔2017〕47号).
+    pub site: SiteFacts,
+    /// Name of a folder in `themes/`.
+    pub theme: Option<String>,
+    /// Where the search index is hosted, if not beside the pages.
+    pub index_url: Option<String>,
+    /// Types of reports by key.
+    pub types: BTreeMap<String, ReportType>,
+}
+
+/// Who publishes the archive.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Publisher {
+    /// 主办单位.
+    pub name: Option<String>,
+    /// How to reach it.
+    pub contact: Option<String>,
+    /// Where to report an error.
+    pub corrections: Option<String>,
+}
+
+/// Registration facts of the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteFacts {
+    /// SiteName; default: the archive's title.
+    pub name: Option<String>,
+    /// SiteDomain.
+    pub domain: Option<String>,
+    /// SiteIDCode, 网站标识码.
+    pub id_code: Option<String>,
+    /// ICP备案号.
+    pub icp: Option<String>,
+    /// 公安备案号.
+    pub police: Option<String>,
+}
+
+/// A type of report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportType {
+    /// Its name in the interface.
+    pub name: String,
+    /// 体裁分类 of its reports, unless they say otherwise.
+    pub genre: Option<String>,
+}
+
+impl Config {
+    /// Reads archive.yaml. Faults: those of [`crate::yaml`], and `missing-field`.
+    pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Config {
+        let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        let mut found = Vec::new();
+        let root = yaml::parse(&text[start..], &mut found);
+        let broken = found.iter().any(|f| f.code == "broken-yaml");
+        let config = Config::of(&root, broken, &mut found);
+        faults.extend(found.into_iter().map(|f| f.shifted(start)));
+        config
+    }
+
+    fn of(root: &Node, broken: bool, faults: &mut Vec<Fault>) -> Config {
+        let fields = Fields::of(root, FIELDS, faults);
+        if fields.get("title").is_none() && !broken {
+            faults.push(Fault::error(
+                "missing-field",
+                0..0,
+                Text::new(
+                    "archive.yaml 缺少 title（档案名称）",
+                    "archive.yaml has no `title`",
+                ),
+                Text::new("补写一行“title: …”。", "Add a line `title: …`."),
+            ));
+        }
+        let plain =
+            |name: &str, faults: &mut Vec<Fault>| fields.text(name, faults).map(|s| s.value);
+        let search = fields.get("search").map(|n| Fields::of(n, SEARCH, faults));
+        Config {
+            title: plain("title", faults).unwrap_or_default(),
+            description: plain("description", faults),
+            language: language(fields.get("language"), faults)
+                .unwrap_or_else(|| DEFAULT_LANGUAGE.to_owned()),
+            publisher: publisher(fields.get("publisher"), faults),
+            base_url: address(&fields, "base_url", faults).map(|mut url| {
+                if !url.ends_with('/') {
+                    url.push('/');
+                }
+                url
+            }),
+            utc_offset: utc_offset(&fields, faults),
+            notice: plain("notice", faults),
+            licence: plain("licence", faults),
+            site: site(fields.get("site"), faults),
+            theme: plain("theme", faults),
+            index_url: search
+                .and_then(|f| f.text("index_url", faults))
+                .map(|s| s.value),
+            types: types(fields.get("types"), faults),
+        }
+    }
+}
+
+fn address(fields: &Fields<'_>, name: &str, faults: &mut Vec<Fault>) -> Option<String> {
+    let url = fields.text(name, faults)?;
+    if is_web_address(&url.value) {
+        return Some(url.value);
+    }
+    faults.push(Fault::error(
+        "wrong-type",
+        url.span,
+        Text::new(
+            format!("“{}”不是网址", url.value),
+            format!("`{}` is not a web address", url.value),
+        ),
+        Text::new(
+            "写以 http:// 或 https:// 开头的完整网址。",
+            "Write a whole address that begins with http:// or https://.",
+        ),
+    ));
+    None
+}
+
+fn utc_offset(fields: &Fields<'_>, faults: &mut Vec<Fault>) -> String {
+    let Some(written) = fields.text("utc_offset", faults) else {
+        return DEFAULT_UTC_OFFSET.to_owned();
+    };
+    let parsed = (|| {
+        let (sign, rest) = match written.value.split_at_checked(1)? {
+            ("+", rest) => (1, rest),
+            ("-", rest) => (-1, rest),
+            _ => return None,
+        };
+        let (hours, minutes) = rest.split_once(':')?;
+        let two = |s: &str| s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit());
+        if !two(hours) || !two(minutes) {
+            return None;
+        }
+        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        if minutes > 59 {
+            return None;
+        }
+        Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+    })();
+    if parsed.is_none() {
+        faults.push(Fault::error(
+            "wrong-type",
+            written.span,
+            Text::new(
+                format!("“{}”不是时差", written.value),
+                format!("`{}` is not an offset from UTC", written.value),
+            ),
+            Text::new("写作 +08:00。", "Write it as +08:00."),
+        ));
+        return DEFAULT_UTC_OFFSET.to_owned();
+    }
+    written.value
+}
+
+fn publisher(node: Option<&Node>, faults: &mut Vec<Fault>) -> Publisher {
+    let Some(node) = node else {
+        return Publisher::default();
+    };
+    if matches!(node.value, Value::Scalar(_)) {
+        return Publisher {
+            name: yaml::text(node, faults).map(|s| s.value),
+            ..Publisher::default()
+        };
+    }
+    let fields = Fields::of(node, PUBLISHER, faults);
+    let mut plain = |name: &str| fields.text(name, faults).map(|s| s.value);
+    Publisher {
+        name: plain("name"),
+        contact: plain("contact"),
+        corrections: plain("corrections"),
+    }
+}
+
+fn site(node: Option<&Node>, faults: &mut Vec<Fault>) -> SiteFacts {
+    let Some(node) = node else {
+        return SiteFacts::default();
+    };
+    let fields = Fields::of(node, SITE, faults);
+    let mut plain = |name: &str| fields.text(name, faults).map(|s| s.value);
+    SiteFacts {
+        name: plain("name"),
+        domain: plain("domain"),
+        id_code: plain("id_code"),
+        icp: plain("icp"),
+        police: plain("police"),
+    }
+}
+
+fn types(node: Option<&Node>, faults: &mut Vec<Fault>) -> BTreeMap<String, ReportType> {
+    let mut types = BTreeMap::new();
+    let entries = match node {
+        None => return types,
+        Some(Node {
+            value: Value::Map(entries),
+            ..
+        }) => entries,
+        Some(node) => {
+            faults.push(yaml::wrong_type(node, "键值对", "a mapping"));
+            return types;
+        }
+    };
+    for (key, node) in entries {
+        if !crate::route::is_segment(&key.text) {
+            faults.push(Fault::error(
+                "wrong-type",
+                key.span.clone(),
+                Text::new(
+                    format!("类型的键“{}”只能用小写字母、数字和连字符，因为它是网址的一部分", key.text),
+                    format!("the key `{}` of a type is part of a URL: lower-case letters, digits and hyphens only", key.text),
+                ),
+                Text::new("例如 annual-report。", "For example annual-report."),
+            ));
+        }
+        let report_type = if matches!(node.value, Value::Scalar(_)) {
+            ReportType {
+                name: yaml::text(node, faults).map_or_else(String::new, |s| s.value),
+                genre: None,
+            }
+        } else {
+            let fields = Fields::of(node, TYPE, faults);
+            let mut plain = |name: &str| fields.text(name, faults).map(|s| s.value);
+            ReportType {
+                name: plain("name").unwrap_or_else(|| key.text.clone()),
+                genre: plain("genre"),
+            }
+        };
+        types.insert(key.text.clone(), report_type);
+    }
+    types
+}

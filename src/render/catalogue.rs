@@ -1,0 +1,127 @@
+//! The catalogue table of a report or an agency: its facts by name, only those that have a value.
+//!
+//! The fields of a report are those of the catalogue of the Open Government Information Regulation
+//! (政府信息公开条例, art. 12: index, name, summary, creation date) and what platforms add to it.
+
+use crate::archive::{Agency, Entry};
+use crate::date::PartialDate;
+use crate::render::view::{CatalogueRow, CatalogueValue, Date};
+use crate::render::{Renderer, lists};
+use crate::route;
+use crate::theme::Argument;
+
+fn row(key: &str, values: Vec<CatalogueValue>) -> Option<CatalogueRow> {
+    (!values.is_empty()).then(|| CatalogueRow {
+        key: key.to_owned(),
+        values,
+    })
+}
+
+fn texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<CatalogueValue> {
+    let value = |text: &String| CatalogueValue {
+        text: text.clone(),
+        ..CatalogueValue::default()
+    };
+    texts.into_iter().map(value).collect()
+}
+
+fn date(date: Option<Date>) -> Vec<CatalogueValue> {
+    let value = |date: Date| CatalogueValue {
+        text: date.display,
+        url: None,
+        iso: Some(date.iso),
+    };
+    date.into_iter().map(value).collect()
+}
+
+fn link(text: &str, url: String) -> Vec<CatalogueValue> {
+    vec![CatalogueValue {
+        text: text.to_owned(),
+        url: Some(url),
+        iso: None,
+    }]
+}
+
+impl Renderer<'_> {
+    /// The rows of a report's catalogue table, on the page `from`.
+    pub(super) fn report_catalogue(&self, entry: &Entry, from: &str) -> Vec<CatalogueRow> {
+        let facts = &entry.report.front_matter;
+        let agency = &self.archive.agencies[entry.agency];
+        let kind = self.archive.report_type(entry);
+        let kind_page = lists::type_page(&facts.kind.value);
+        let genre = facts.genre.as_ref().or(kind.and_then(|t| t.genre.as_ref()));
+        let period = facts.period.as_ref().map(|p| self.period(p));
+        let period = date(period)
+            .into_iter()
+            .map(|value| CatalogueValue { iso: None, ..value })
+            .collect();
+        let rows = [
+            row(
+                "index_number",
+                texts(facts.index_number.iter().map(|s| &s.value)),
+            ),
+            row(
+                "agency",
+                link(
+                    &agency.facts.name,
+                    route::relative(from, &agency.route.page()),
+                ),
+            ),
+            row(
+                "type",
+                kind.map_or_else(Vec::new, |t| {
+                    link(&t.name, route::relative(from, &kind_page))
+                }),
+            ),
+            row(
+                "document_number",
+                texts(facts.document_number.iter().map(|s| &s.value)),
+            ),
+            row("period", period),
+            row("written", date(facts.written.map(|d| self.date(d)))),
+            row("published", date(facts.published.map(|m| self.moment(m)))),
+            row("modified", date(facts.modified.map(|m| self.moment(m)))),
+            row("data_as_of", date(facts.data_as_of.map(|d| self.date(d)))),
+            row("topics", texts(&facts.topics)),
+            row("genre", texts(genre)),
+            row("keywords", texts(&facts.keywords)),
+        ];
+        rows.into_iter().flatten().collect()
+    }
+
+    /// The rows of what is known of an agency, on the page `from`.
+    pub(super) fn agency_catalogue(&self, agency: &Agency, from: &str) -> Vec<CatalogueRow> {
+        let facts = &agency.facts;
+        let parent = agency.parent.map(|index| &self.archive.agencies[index]);
+        let parent = parent.map_or_else(Vec::new, |parent| {
+            link(
+                &parent.facts.name,
+                route::relative(from, &parent.route.page()),
+            )
+        });
+        let rows = [
+            row("other_names", texts(&facts.other_names)),
+            row("region", texts(&facts.region)),
+            row("parent", parent),
+            row("organisation", texts(&facts.codes.organisation)),
+            row("credit", texts(&facts.codes.credit)),
+            row("division", texts(&facts.codes.division)),
+            row("exists", texts(&self.existence(facts.from, facts.to))),
+        ];
+        rows.into_iter().flatten().collect()
+    }
+
+    fn existence(&self, from: Option<PartialDate>, to: Option<PartialDate>) -> Option<String> {
+        let words = self.texts();
+        let half = |key: &str, date: PartialDate| {
+            let shown = words.date(&date.to_string());
+            words.fill(key, &[("date", Argument::Text(&shown))])
+        };
+        match (from, to) {
+            (Some(from), Some(to)) => Some(words.period(&format!("{from}/{to}"))),
+            (Some(from), None) => Some(half("status_since", from)),
+            (None, Some(to)) => Some(half("status_until", to)),
+            (None, None) => None,
+        }
+    }
+}

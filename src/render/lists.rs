@@ -1,0 +1,237 @@
+//! Lists of reports: of an agency, a year, a type, or without a date; in groups by year, in pages.
+
+use crate::archive::{Archive, EntryIndex};
+use crate::error::Error;
+use crate::render::view::{self, ListKind, PageKind};
+use crate::render::{Page, Renderer, UNDATED_PAGE};
+use crate::route;
+
+/// Reports on one page of a list.
+const PAGE_LENGTH: usize = 100;
+/// Pages to offer on each side of the one that is open.
+const NEAR_PAGES: usize = 2;
+
+/// The file of the list of a year.
+pub(super) fn year_page(year: i16) -> String {
+    format!("years/{year:04}/index.html")
+}
+
+/// The file of the list of a type.
+pub(super) fn type_page(key: &str) -> String {
+    format!("types/{key}/index.html")
+}
+
+/// A list before it is cut into pages.
+pub(super) struct WholeList {
+    pub(super) kind: ListKind,
+    /// The file of its first page.
+    pub(super) path: String,
+    pub(super) title: String,
+    /// Its reports, newest first.
+    pub(super) entries: Vec<EntryIndex>,
+    pub(super) previous: Option<(String, String)>,
+    pub(super) next: Option<(String, String)>,
+    /// All under one head, or under the year of each.
+    pub(super) single_year: Option<i16>,
+}
+
+/// The file of page `number` (from 1) of the list whose first page is `first`.
+fn page_of(first: &str, number: usize) -> String {
+    match first.strip_suffix("index.html") {
+        Some(folder) if number > 1 => format!("{folder}{number}/index.html"),
+        _ => first.to_owned(),
+    }
+}
+
+/// By the year that each belongs to (the last, of several), then by date, newest first.
+pub(super) fn by_year(archive: &Archive, mut entries: Vec<EntryIndex>) -> Vec<EntryIndex> {
+    entries.sort_by(|a, b| {
+        let (a, b) = (&archive.entries[*a], &archive.entries[*b]);
+        let key = |e: &crate::archive::Entry| (e.years.last().copied(), e.sort_date());
+        key(b).cmp(&key(a)).then_with(|| a.route.cmp(&b.route))
+    });
+    entries
+}
+
+impl Renderer<'_> {
+    /// Cuts a list into pages; `sink` gets the path and the view of each.
+    pub(super) fn each_page(
+        &self,
+        list: &WholeList,
+        sink: &mut dyn FnMut(String, view::List) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let count = list.entries.len().div_ceil(PAGE_LENGTH).max(1);
+        for number in 1..=count {
+            let path = page_of(&list.path, number);
+            let start = (number - 1) * PAGE_LENGTH;
+            let end = (start + PAGE_LENGTH).min(list.entries.len());
+            let shown = list.entries.get(start..end).unwrap_or_default();
+            let link = |other: &Option<(String, String)>| {
+                other.as_ref().map(|(title, file)| view::Link {
+                    title: title.clone(),
+                    url: route::relative(&path, file),
+                })
+            };
+            let view = view::List {
+                kind: list.kind,
+                title: list.title.clone(),
+                total: list.entries.len() as u64,
+                groups: self.groups(list, shown, &path),
+                paging: (count > 1).then(|| paging(list, &path, number, count)),
+                previous: link(&list.previous),
+                next: link(&list.next),
+            };
+            sink(path, view)?;
+        }
+        Ok(())
+    }
+
+    fn groups(&self, list: &WholeList, shown: &[EntryIndex], from: &str) -> Vec<view::Group> {
+        let mut groups: Vec<view::Group> = Vec::new();
+        for index in shown {
+            let entry = &self.archive.entries[*index];
+            let year = list.single_year.or_else(|| entry.years.last().copied());
+            let year = year.and_then(|y| u16::try_from(y).ok());
+            let line = self.line(*index, from, list.kind);
+            match groups.last_mut() {
+                Some(group) if group.year == year => group.lines.push(line),
+                _ => groups.push(view::Group {
+                    year,
+                    title: match year {
+                        Some(year) => self.texts().date(&format!("{year:04}")),
+                        None => self.texts().word("undated").to_owned(),
+                    },
+                    lines: vec![line],
+                }),
+            }
+        }
+        groups
+    }
+
+    /// One line of a list of `kind` on the page `from`.
+    pub(super) fn line(&self, index: EntryIndex, from: &str, kind: ListKind) -> view::Line {
+        let entry = &self.archive.entries[index];
+        let facts = &entry.report.front_matter;
+        let agency = &self.archive.agencies[entry.agency];
+        let language = entry.report.language(&self.archive.config.language);
+        let date = match (facts.published, facts.written) {
+            (Some(published), _) => Some(self.date(published.date)),
+            (None, Some(written)) => Some(self.date(written)),
+            (None, None) => None,
+        };
+        let report_type = self.archive.report_type(entry).map(|t| view::Link {
+            title: t.name.clone(),
+            url: route::relative(from, &type_page(&facts.kind.value)),
+        });
+        view::Line {
+            title: facts.title.clone(),
+            url: route::relative(from, &entry.route.page()),
+            language: (language != self.archive.config.language).then(|| language.to_owned()),
+            date,
+            agency: (kind != ListKind::Agency).then(|| view::Link {
+                title: agency.facts.name.clone(),
+                url: route::relative(from, &agency.route.page()),
+            }),
+            report_type: report_type.filter(|_| kind != ListKind::Type),
+            status: facts
+                .status
+                .as_ref()
+                .map(|s| s.value.key())
+                .filter(|key| *key != "in-force")
+                .map(str::to_owned),
+            withdrawn: facts.withdrawn.is_some(),
+        }
+    }
+
+    /// The lists by year, type, and of undated reports.
+    pub(super) fn list_pages(
+        &self,
+        sink: &mut dyn FnMut(Page) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        for list in self.lists() {
+            self.each_page(&list, &mut |path, view| {
+                let mut page = self.page(
+                    PageKind::List,
+                    &path,
+                    &list.title,
+                    vec![self.home_link(&path)],
+                );
+                page.meta = self.column_tags(&list.title, &list.title);
+                let bytes = self.render("list.html", &view::ListPage { page, list: view })?;
+                sink((path, bytes))
+            })?;
+        }
+        Ok(())
+    }
+
+    fn lists(&self) -> Vec<WholeList> {
+        let mut lists = Vec::new();
+        let years: Vec<(i16, Vec<EntryIndex>)> = self.archive.years().into_iter().collect();
+        let year_link = |year: i16| (self.texts().date(&format!("{year:04}")), year_page(year));
+        for (position, (year, entries)) in years.iter().enumerate() {
+            let beside =
+                |p: Option<usize>| p.and_then(|p| years.get(p)).map(|(y, _)| year_link(*y));
+            lists.push(WholeList {
+                kind: ListKind::Year,
+                path: year_page(*year),
+                title: year_link(*year).0,
+                entries: entries.clone(),
+                previous: beside(position.checked_sub(1)),
+                next: beside(Some(position + 1)),
+                single_year: Some(*year),
+            });
+        }
+        for (key, entries) in self.archive.types() {
+            let name = self.archive.config.types.get(key).map_or(key, |t| &t.name);
+            lists.push(WholeList {
+                kind: ListKind::Type,
+                path: type_page(key),
+                title: name.to_owned(),
+                entries: by_year(self.archive, entries),
+                previous: None,
+                next: None,
+                single_year: None,
+            });
+        }
+        let undated = self.undated();
+        if !undated.is_empty() {
+            lists.push(WholeList {
+                kind: ListKind::Undated,
+                path: UNDATED_PAGE.to_owned(),
+                title: self.texts().word("undated").to_owned(),
+                entries: undated,
+                previous: None,
+                next: None,
+                single_year: None,
+            });
+        }
+        lists
+    }
+
+    /// Reports that belong to no year.
+    pub(super) fn undated(&self) -> Vec<EntryIndex> {
+        let entries = self.archive.entries.iter().enumerate();
+        entries
+            .filter(|(_, e)| e.years.is_empty())
+            .map(|(i, _)| i)
+            .collect()
+    }
+}
+
+fn paging(list: &WholeList, from: &str, number: usize, count: usize) -> view::Paging {
+    let url = |n: usize| route::relative(from, &page_of(&list.path, n));
+    let steps = (1..=count)
+        .filter(|n| *n == 1 || *n == count || n.abs_diff(number) <= NEAR_PAGES)
+        .map(|n| view::PagingStep {
+            number: n as u64,
+            url: url(n),
+        })
+        .collect();
+    view::Paging {
+        number: number as u64,
+        count: count as u64,
+        previous: (number > 1).then(|| url(number - 1)),
+        next: (number < count).then(|| url(number + 1)),
+        steps,
+    }
+}

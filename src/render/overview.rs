@@ -1,0 +1,347 @@
+//! The pages that are not a report's: front page, agencies, search, about, 404, redirects; and the
+//! values that are the same on every page.
+
+use crate::archive::{AgencyIndex, EntryIndex, Target};
+use crate::config::Config;
+use crate::data;
+use crate::error::Error;
+use crate::render::lists::{WholeList, by_year, type_page, year_page};
+use crate::render::mirror::mirror_steps;
+use crate::render::view::{self, ListKind, PageKind};
+use crate::render::{ABOUT_PAGE, HOME_PAGE, Page, Renderer, SEARCH_PAGE, UNDATED_PAGE};
+use crate::report::markdown::{Document, Link};
+use crate::route;
+
+/// Reports on the front page.
+const NEWEST: usize = 10;
+/// Rows of the matrix on the front page, at most: beyond that the lists serve better.
+const MATRIX_AGENCIES: usize = 40;
+/// Columns of the matrix: the newest years.
+const MATRIX_YEARS: usize = 12;
+
+/// What is the same on every page.
+pub(super) fn site(config: &Config) -> view::Site {
+    view::Site {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        notice: config.notice.clone(),
+        publisher: config.publisher.name.clone(),
+        contact: config.publisher.contact.as_deref().map(label),
+        corrections: config.publisher.corrections.as_deref().map(label),
+        licence: config.licence.as_deref().map(label),
+        name: config
+            .site
+            .name
+            .clone()
+            .unwrap_or_else(|| config.title.clone()),
+        domain: config.site.domain.clone(),
+        id_code: config.site.id_code.clone(),
+        icp: config.site.icp.clone(),
+        police: config.site.police.clone(),
+        generator: concat!("gongbao ", env!("CARGO_PKG_VERSION")).to_owned(),
+        has_search: false,
+        base_url: config.base_url.clone(),
+    }
+}
+
+/// A text that is an address leads there.
+fn label(text: &str) -> view::Label {
+    let is_mail =
+        text.contains('@') && !text.contains([' ', ':', '/', '，', '。', '（']) && text.is_ascii();
+    let url = if crate::report::front_matter::is_web_address(text) {
+        Some(text.to_owned())
+    } else if is_mail {
+        Some(format!("mailto:{text}"))
+    } else {
+        None
+    };
+    view::Label {
+        text: text.to_owned(),
+        url,
+    }
+}
+
+impl Renderer<'_> {
+    /// Every page that is not a report's. `about` gives the body of an agency's `_index.md`.
+    pub fn overview(
+        &self,
+        about: &dyn Fn(AgencyIndex) -> Result<Option<String>, Error>,
+        sink: &mut dyn FnMut(Page) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        sink(self.home()?)?;
+        for agency in 0..self.archive.agencies.len() {
+            self.agency_pages(agency, about(agency)?, sink)?;
+        }
+        self.list_pages(sink)?;
+        sink(self.search()?)?;
+        sink(self.about()?)?;
+        sink(self.not_found()?)?;
+        for (old, target) in &self.archive.redirects {
+            sink(self.redirect(old, *target)?)?;
+        }
+        Ok(())
+    }
+
+    fn home(&self) -> Result<Page, Error> {
+        let mut page = self.page(PageKind::Home, HOME_PAGE, "", Vec::new());
+        page.meta = self.home_tags();
+        let years = self.archive.years();
+        let year = |year: Option<&i16>| year.map(|y| self.texts().date(&format!("{y:04}")));
+        let home = view::Home {
+            report_count: self.archive.entries.len() as u64,
+            agency_count: self.agency_count(),
+            first_year: year(years.keys().next()),
+            last_year: year(years.keys().next_back()),
+            newest: self
+                .archive
+                .newest_first()
+                .into_iter()
+                .take(NEWEST)
+                .map(|entry| self.line(entry, HOME_PAGE, ListKind::Year))
+                .collect(),
+            entries: self.entries(HOME_PAGE),
+            matrix: self.matrix(HOME_PAGE),
+        };
+        let bytes = self.render("home.html", &view::HomePage { page, home })?;
+        Ok((HOME_PAGE.to_owned(), bytes))
+    }
+
+    fn agency_count(&self) -> u64 {
+        let agencies = self.archive.agencies.iter();
+        agencies.filter(|a| !a.entries.is_empty()).count() as u64
+    }
+
+    /// The ways into the archive that need no search, from the page `from`.
+    fn entries(&self, from: &str) -> view::Entries {
+        let entry = |title: &str, file: &str, count: usize| view::Entry {
+            title: title.to_owned(),
+            url: route::relative(from, file),
+            count: count as u64,
+        };
+        let mut agencies: Vec<view::Entry> = Vec::new();
+        for agency in &self.archive.agencies {
+            agencies.push(entry(
+                &agency.facts.name,
+                &agency.route.page(),
+                agency.entries.len(),
+            ));
+        }
+        let undated = self.undated().len();
+        view::Entries {
+            agencies,
+            years: self
+                .archive
+                .years()
+                .iter()
+                .rev()
+                .map(|(y, e)| {
+                    entry(
+                        &self.texts().date(&format!("{y:04}")),
+                        &year_page(*y),
+                        e.len(),
+                    )
+                })
+                .collect(),
+            types: self
+                .archive
+                .types()
+                .into_iter()
+                .map(|(key, entries)| {
+                    let name = self.archive.config.types.get(key).map_or(key, |t| &t.name);
+                    entry(name, &type_page(key), entries.len())
+                })
+                .collect(),
+            topics: Vec::new(),
+            undated: (undated > 0)
+                .then(|| entry(self.texts().word("undated"), UNDATED_PAGE, undated)),
+        }
+    }
+
+    fn matrix(&self, from: &str) -> Option<view::Matrix> {
+        let agencies: Vec<_> = self
+            .archive
+            .agencies
+            .iter()
+            .filter(|a| !a.entries.is_empty())
+            .collect();
+        let mut years: Vec<i16> = self
+            .archive
+            .years()
+            .into_keys()
+            .rev()
+            .take(MATRIX_YEARS)
+            .collect();
+        years.reverse();
+        if agencies.is_empty() || agencies.len() > MATRIX_AGENCIES || years.is_empty() {
+            return None;
+        }
+        let rows = agencies
+            .into_iter()
+            .map(|agency| {
+                let cells = years.iter().map(|year| {
+                    let held: Vec<EntryIndex> = agency
+                        .entries
+                        .iter()
+                        .copied()
+                        .filter(|e| self.archive.entries[*e].years.contains(year))
+                        .collect();
+                    let file = match held.as_slice() {
+                        [] => None,
+                        [only] => Some(self.archive.entries[*only].route.page()),
+                        _ => Some(agency.route.page()),
+                    };
+                    view::Cell {
+                        count: held.len() as u64,
+                        url: file.map(|file| route::relative(from, &file)),
+                    }
+                });
+                view::MatrixRow {
+                    agency: view::Link {
+                        title: agency.facts.name.clone(),
+                        url: route::relative(from, &agency.route.page()),
+                    },
+                    cells: cells.collect(),
+                }
+            })
+            .collect();
+        let year_link = |year: &i16| view::Link {
+            title: format!("{year:04}"),
+            url: route::relative(from, &year_page(*year)),
+        };
+        Some(view::Matrix {
+            years: years.iter().map(year_link).collect(),
+            rows,
+        })
+    }
+
+    fn agency_pages(
+        &self,
+        index: AgencyIndex,
+        about: Option<String>,
+        sink: &mut dyn FnMut(Page) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let agency = &self.archive.agencies[index];
+        let list = WholeList {
+            kind: ListKind::Agency,
+            path: agency.route.page(),
+            title: agency.facts.name.clone(),
+            entries: by_year(self.archive, agency.entries.clone()),
+            previous: None,
+            next: None,
+            single_year: None,
+        };
+        self.each_page(&list, &mut |path, list_view| {
+            let mut page = self.page(
+                PageKind::Agency,
+                &path,
+                &list.title,
+                vec![self.home_link(&path)],
+            );
+            page.meta = self.column_tags(&list.title, &list.title);
+            let is_first = path == list.path;
+            let below = self
+                .archive
+                .agencies
+                .iter()
+                .filter(|a| is_first && a.parent == Some(index))
+                .map(|a| view::Entry {
+                    title: a.facts.name.clone(),
+                    url: route::relative(&path, &a.route.page()),
+                    count: a.entries.len() as u64,
+                })
+                .collect();
+            let about = about.as_ref().filter(|_| is_first).map(|body| {
+                let document = Document::parse(body, self.options(&self.archive.config.language));
+                let resolve = |link: &Link| self.resolve(&agency.folder, &path, link);
+                view::Html(document.html(&self.body_words(), &resolve))
+            });
+            let view = view::Agency {
+                name: agency.facts.name.clone(),
+                catalogue: if is_first {
+                    self.agency_catalogue(agency, &path)
+                } else {
+                    Vec::new()
+                },
+                about: about.filter(|html| !html.0.trim().is_empty()),
+                below,
+            };
+            let view = view::AgencyPage {
+                page,
+                agency: view,
+                list: list_view,
+            };
+            let bytes = self.render("agency.html", &view)?;
+            sink((path, bytes))
+        })
+    }
+
+    fn search(&self) -> Result<Page, Error> {
+        let title = self.texts().word("search").to_owned();
+        let mut page = self.page(
+            PageKind::Search,
+            SEARCH_PAGE,
+            &title,
+            vec![self.home_link(SEARCH_PAGE)],
+        );
+        page.meta = self.column_tags(&title, &title);
+        let entries = self.entries(SEARCH_PAGE);
+        let bytes = self.render("search.html", &view::SearchPage { page, entries })?;
+        Ok((SEARCH_PAGE.to_owned(), bytes))
+    }
+
+    fn about(&self) -> Result<Page, Error> {
+        let title = self.texts().word("about").to_owned();
+        let mut page = self.page(
+            PageKind::About,
+            ABOUT_PAGE,
+            &title,
+            vec![self.home_link(ABOUT_PAGE)],
+        );
+        page.meta = self.column_tags(&title, &title);
+        let data = [data::JSON_FILE, data::CSV_FILE].map(|file| view::Link {
+            title: file.to_owned(),
+            url: route::relative(ABOUT_PAGE, file),
+        });
+        let about = view::About {
+            report_count: self.archive.entries.len() as u64,
+            agency_count: self.agency_count(),
+            mirror: mirror_steps(self.archive.config.base_url.as_deref()),
+            data: data.into(),
+        };
+        let bytes = self.render("about.html", &view::AboutPage { page, about })?;
+        Ok((ABOUT_PAGE.to_owned(), bytes))
+    }
+
+    fn not_found(&self) -> Result<Page, Error> {
+        let title = self.texts().word("not_found").to_owned();
+        let page = self.page(PageKind::NotFound, "404.html", &title, Vec::new());
+        let bytes = self.render("404.html", &view::NotFoundPage { page })?;
+        Ok(("404.html".to_owned(), bytes))
+    }
+
+    fn redirect(&self, old: &str, target: Target) -> Result<Page, Error> {
+        let file = self.archive.file_of(target);
+        let title = match target {
+            Target::Agency(agency) => &self.archive.agencies[agency].facts.name,
+            Target::Report(entry) | Target::Attachment(entry, _) => {
+                &self.archive.entries[entry].report.front_matter.title
+            }
+        };
+        let mut page = self.page(PageKind::Redirect, old, title, Vec::new());
+        page.canonical = self.absolute(&file);
+        let target = view::Link {
+            url: route::encode(&route::relative(old, &file)),
+            title: title.clone(),
+        };
+        let bytes = self.render("redirect.html", &view::RedirectPage { page, target })?;
+        Ok((old.to_owned(), bytes))
+    }
+
+    /// How texts in `language` are read.
+    pub(super) fn options(&self, language: &str) -> crate::report::markdown::Options {
+        crate::report::markdown::Options {
+            chinese: crate::report::is_chinese(language),
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The page of one report.
+
+use crate::archive::{Attachment, Entry, EntryIndex};
+use crate::date::PeriodForm;
+use crate::error::Error;
+use crate::render::view::{self, PageKind};
+use crate::render::{Page, Renderer};
+use crate::report::html::Words;
+use crate::report::markdown::{Document, Link, LinkKind, Resolution, Target};
+use crate::report::outline::Part;
+use crate::route;
+
+/// Levels of parts in the contents list.
+const CONTENTS_DEPTH: usize = 3;
+
+/// What the second reading of a report brings for its page.
+pub struct ReportMaterial<'m> {
+    /// The parsed body.
+    pub document: &'m Document<'m>,
+    /// Its attachments in their order, as they were published.
+    pub attachments: &'m [PublishedAttachment],
+    /// The name of the source text beside the page, if it is published.
+    pub source_text: Option<&'m str>,
+}
+
+/// What is known of an attachment once it has been copied.
+pub struct PublishedAttachment {
+    /// SHA-256, lower-case hex.
+    pub sha256: String,
+    /// Bytes.
+    pub length: u64,
+}
+
+impl Renderer<'_> {
+    /// Renders the page of a report.
+    pub fn report(&self, entry: &Entry, material: &ReportMaterial<'_>) -> Result<Page, Error> {
+        let facts = &entry.report.front_matter;
+        let path = entry.route.page();
+        let agency = &self.archive.agencies[entry.agency];
+        let breadcrumbs = vec![
+            self.home_link(&path),
+            view::Link {
+                title: agency.facts.name.clone(),
+                url: route::relative(&path, &agency.route.page()),
+            },
+        ];
+        let mut page = self.page(PageKind::Report, &path, &facts.title, breadcrumbs);
+        page.meta = self.article_tags(entry, &path);
+        page.json_ld = Some(self.report_json_ld(entry, &path));
+        let is_withdrawn = facts.withdrawn.is_some();
+        let link = |index: &EntryIndex| self.report_link(&path, *index);
+        let body = (!is_withdrawn).then(|| {
+            let resolve = |link: &Link| self.resolve(entry.report.folder(), &path, link);
+            view::Html(material.document.html(&self.body_words(), &resolve))
+        });
+        let report = view::Report {
+            id: entry.route.as_str().to_owned(),
+            title: facts.title.clone(),
+            language: entry
+                .report
+                .language(&self.archive.config.language)
+                .to_owned(),
+            catalogue: self.report_catalogue(entry, &path),
+            status: self.status(entry, &path),
+            withdrawn: facts.withdrawn.as_ref().map(|w| view::Withdrawal {
+                date: w.date.map(|d| self.date(d)),
+                reason: w.reason.clone(),
+                authority: w.authority.clone(),
+            }),
+            supersedes: entry.supersedes.iter().map(link).collect(),
+            superseded_by: entry.successor.iter().map(link).collect(),
+            contents: if is_withdrawn {
+                Vec::new()
+            } else {
+                contents(material.document.parts())
+            },
+            body,
+            attachments: self.attachments(entry, material.attachments),
+            source: facts.source.as_ref().map(|s| view::Source {
+                name: s.name.clone(),
+                url: s.url.clone(),
+                captured: s.captured.map(|d| self.date(d)),
+            }),
+            source_text: material.source_text.map(str::to_owned),
+            revisions: facts
+                .revisions
+                .iter()
+                .map(|r| view::Revision {
+                    date: r.date.map(|d| self.date(d)),
+                    note: r.note.clone(),
+                })
+                .collect(),
+            previous: entry.previous.as_ref().map(link),
+            next: entry.next.as_ref().map(link),
+            yearly: self.is_yearly(entry),
+        };
+        let bytes = self.render("report.html", &view::ReportPage { page, report })?;
+        Ok((path, bytes))
+    }
+
+    /// The words of the interface that stand in a body.
+    pub(super) fn body_words(&self) -> Words<'_> {
+        Words {
+            table: self.texts().word("table"),
+            back: self.texts().word("back_to_text"),
+        }
+    }
+
+    /// Where a link in a text of the folder `folder` leads on the page `from`.
+    pub(super) fn resolve(&self, folder: &str, from: &str, link: &Link) -> Resolution {
+        if link.target != Target::Relative {
+            return Resolution::Keep;
+        }
+        match self.archive.follow(folder, &link.destination) {
+            None => Resolution::Text,
+            Some((target, fragment)) => {
+                let mut url = route::encode(&route::relative(from, &self.archive.file_of(target)));
+                if let (Some(fragment), LinkKind::Link) = (fragment, link.kind) {
+                    url.push('#');
+                    url.push_str(fragment);
+                }
+                Resolution::Destination(url)
+            }
+        }
+    }
+
+    /// Whether the neighbours of a yearly report are of the years before and after.
+    fn is_yearly(&self, entry: &Entry) -> bool {
+        let year = |entry: &Entry| match entry.report.front_matter.period?.form {
+            PeriodForm::Date(date) if date.month.is_none() => Some(date.year),
+            _ => None,
+        };
+        let Some(own) = year(entry) else {
+            return false;
+        };
+        let is = |neighbour: Option<EntryIndex>, wanted: i16| {
+            neighbour.is_none_or(|index| year(&self.archive.entries[index]) == Some(wanted))
+        };
+        is(entry.previous, own - 1) && is(entry.next, own + 1)
+    }
+
+    fn status(&self, entry: &Entry, from: &str) -> Option<view::Status> {
+        let status = entry.report.front_matter.status.as_ref()?;
+        let label = |text: &str, url: Option<String>| view::Label {
+            text: text.to_owned(),
+            url,
+        };
+        let successor = match (entry.successor, &status.successor) {
+            (Some(index), _) => {
+                let link = self.report_link(from, index);
+                Some(label(&link.title, Some(link.url)))
+            }
+            (None, Some(title)) => Some(label(&title.value, None)),
+            (None, None) => None,
+        };
+        Some(view::Status {
+            key: status.value.key().to_owned(),
+            since: status.since.map(|d| self.date(d)),
+            until: status.until.map(|d| self.date(d)),
+            by: status.by.as_ref().map(|by| label(by, None)),
+            successor,
+        })
+    }
+
+    fn attachments(
+        &self,
+        entry: &Entry,
+        published: &[PublishedAttachment],
+    ) -> Vec<view::Attachment> {
+        let pairs = entry.attachments.iter().zip(published);
+        pairs
+            .map(|(attachment, published)| {
+                let file = attachment
+                    .name
+                    .rsplit('/')
+                    .next()
+                    .unwrap_or(&attachment.name);
+                view::Attachment {
+                    title: attachment.title.clone().unwrap_or_else(|| file.to_owned()),
+                    file: file.to_owned(),
+                    url: route::encode(&attachment.name),
+                    format: format_of(attachment),
+                    bytes: published.length,
+                    size: self.texts().size(published.length),
+                    sha256: published.sha256.clone(),
+                }
+            })
+            .collect()
+    }
+}
+
+fn format_of(attachment: &Attachment) -> String {
+    match attachment.name.rsplit_once('.') {
+        Some((_, ending)) if ending.len() <= 5 => ending.to_ascii_uppercase(),
+        _ => String::new(),
+    }
+}
+
+/// Nests the flat outline, down to [`CONTENTS_DEPTH`] levels.
+fn contents(parts: &[Part]) -> Vec<view::Part> {
+    let shown: Vec<&Part> = parts.iter().filter(|p| !p.is_inline).collect();
+    level(&mut shown.as_slice(), 0)
+}
+
+/// The parts of one level, and below each its own. The outline is never deep, see its limit.
+fn level(parts: &mut &[&Part], depth: usize) -> Vec<view::Part> {
+    let mut list = Vec::new();
+    while let [part, rest @ ..] = *parts
+        && part.depth >= depth
+    {
+        *parts = rest;
+        let below = level(parts, part.depth + 1);
+        list.push(view::Part {
+            anchor: part.anchor.clone(),
+            title: part.title.clone(),
+            parts: if depth + 1 < CONTENTS_DEPTH {
+                below
+            } else {
+                Vec::new()
+            },
+        });
+    }
+    list
+}

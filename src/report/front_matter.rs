@@ -1,0 +1,620 @@
+//! The front matter of a report: the YAML between `---` lines at its head (DESIGN.md section 3).
+//!
+//! In goes the whole text of a file; out come the fields that the rest of the program reads, the place
+//! where the body begins, and every fault. Keys may be English or the Chinese names of the catalogue of
+//! the Open Government Information Regulation (政府信息公开条例, art. 12 and the platforms' practice).
+//!
+//! Nothing is looked up here: whether a type, an agency or a file exists is asked in
+//! [`crate::archive`].
+
+use std::ops::Range;
+
+use crate::date::{DateError, Moment, PartialDate, Period};
+use crate::diagnostic::{Fault, Text};
+use crate::yaml::{self, FieldName, Fields, Node, Spanned, Value, field};
+
+/// Every field of a report.
+pub const FIELDS: &[FieldName] = &[
+    field("id", &["标识"]),
+    field("title", &["标题", "名称"]),
+    field("type", &["类型"]),
+    field("agency", &["发布机构", "发文机关", "发文机构", "制发机构"]),
+    field("period", &["报告期"]),
+    field("data_as_of", &["数据截至"]),
+    field("written", &["成文日期", "发文日期"]),
+    field("published", &["发布日期"]),
+    field("modified", &["修改日期"]),
+    field("index_number", &["索引号"]),
+    field("document_number", &["发文字号", "文号"]),
+    field("topics", &["主题分类"]),
+    field("genre", &["体裁分类"]),
+    field("keywords", &["关键词", "主题词"]),
+    field("status", &["有效性"]),
+    field("source", &["来源"]),
+    field("attachments", &["附件"]),
+    field("summary", &["摘要"]),
+    field("language", &["语言"]),
+    field("aliases", &["旧地址"]),
+    field("revisions", &["更正"]),
+    field("withdrawn", &["撤回"]),
+    field("draft", &["草稿"]),
+    field("waivers", &["豁免"]),
+];
+
+const PERIOD: &[FieldName] = &[field("from", &["起"]), field("to", &["止"])];
+const STATUS: &[FieldName] = &[
+    field("value", &[]),
+    field("since", &[]),
+    field("until", &[]),
+    field("by", &[]),
+    field("successor", &[]),
+];
+const SOURCE: &[FieldName] = &[
+    field("name", &["名称"]),
+    field("url", &["网址"]),
+    field("captured", &["采集日期"]),
+];
+const ATTACHMENT: &[FieldName] = &[field("file", &["文件"]), field("title", &["标题", "名称"])];
+const REVISION: &[FieldName] = &[field("date", &["日期"]), field("note", &["说明"])];
+const WITHDRAWN: &[FieldName] = &[
+    field("date", &["日期"]),
+    field("reason", &["原因"]),
+    field("authority", &["决定机关"]),
+];
+const WAIVER: &[FieldName] = &[
+    field("code", &[]),
+    field("quote", &["原文"]),
+    field("reason", &["理由"]),
+    field("reviewer", &["审核人"]),
+];
+
+/// What the head of a report says. Absent and empty fields are `None` or empty lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FrontMatter {
+    /// The URL's path below the root, if it is not to be the path in the tree.
+    pub id: Option<Spanned<String>>,
+    /// Title, as written; empty only beside a `missing-field` fault.
+    pub title: String,
+    /// A key of `types` in archive.yaml; empty only beside a `missing-field` fault.
+    pub kind: Spanned<String>,
+    /// Folder, name or other name of the issuing agency.
+    pub agency: Option<Spanned<String>>,
+    /// What the report is about.
+    pub period: Option<Period>,
+    /// When its figures were taken.
+    pub data_as_of: Option<PartialDate>,
+    /// 成文日期.
+    pub written: Option<PartialDate>,
+    /// 发布日期; never derived from a clock or a file.
+    pub published: Option<Moment>,
+    /// For feeds and site maps.
+    pub modified: Option<Moment>,
+    /// 索引号, unique in the archive.
+    pub index_number: Option<Spanned<String>>,
+    /// 发文字号 as written.
+    pub document_number: Option<Spanned<String>>,
+    /// 主题分类.
+    pub topics: Vec<String>,
+    /// 体裁分类, if it is not the type's.
+    pub genre: Option<String>,
+    /// 主题词.
+    pub keywords: Vec<String>,
+    /// 有效性.
+    pub status: Option<Status>,
+    /// Where the text was taken from.
+    pub source: Option<Source>,
+    /// Files beside the report that have a title, in the order to show them.
+    pub attachments: Vec<AttachmentEntry>,
+    /// Summary, if it is not to be the first paragraph.
+    pub summary: Option<String>,
+    /// BCP 47 tag, if it is not the archive's.
+    pub language: Option<String>,
+    /// Old URLs.
+    pub aliases: Vec<Spanned<String>>,
+    /// Corrections made after publication.
+    pub revisions: Vec<Revision>,
+    /// The text goes, a notice stays.
+    pub withdrawn: Option<Withdrawal>,
+    /// Published with `--drafts` only.
+    pub draft: bool,
+    /// Findings that a reviewer accepted; read now, used by the checks of a later version.
+    pub waivers: Vec<Waiver>,
+}
+
+impl Default for Spanned<String> {
+    fn default() -> Self {
+        Spanned {
+            value: String::new(),
+            span: 0..0,
+        }
+    }
+}
+
+/// 有效性 of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// In force or not.
+    pub value: StatusValue,
+    /// From when.
+    pub since: Option<PartialDate>,
+    /// Until when.
+    pub until: Option<PartialDate>,
+    /// The document that says so.
+    pub by: Option<String>,
+    /// Id or path of the report that takes its place, or the title of a document not held here.
+    pub successor: Option<Spanned<String>>,
+}
+
+/// The values of 有效性.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StatusValue {
+    /// 有效.
+    InForce,
+    /// 失效.
+    Expired,
+    /// 废止.
+    Repealed,
+    /// 已修改.
+    Amended,
+}
+
+impl StatusValue {
+    const ALL: [(StatusValue, &'static str, &'static [&'static str]); 4] = [
+        (StatusValue::InForce, "in-force", &["有效", "现行有效"]),
+        (StatusValue::Expired, "expired", &["失效", "已失效"]),
+        (StatusValue::Repealed, "repealed", &["废止", "已废止"]),
+        (StatusValue::Amended, "amended", &["已修改", "修改"]),
+    ];
+
+    /// The stable key: `in-force`, `expired`, `repealed`, `amended`.
+    pub fn key(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(value, _, _)| *value == self)
+            .map_or("", |(_, key, _)| key)
+    }
+}
+
+/// Where a report was taken from.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Source {
+    /// The body or page that published it.
+    pub name: Option<String>,
+    /// Its address; `http` or `https`.
+    pub url: Option<String>,
+    /// When it was copied.
+    pub captured: Option<PartialDate>,
+}
+
+/// An attachment that the front matter names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttachmentEntry {
+    /// Path relative to the report's folder.
+    pub file: Spanned<String>,
+    /// Title to show instead of the file name.
+    pub title: Option<String>,
+}
+
+/// A correction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// When.
+    pub date: Option<PartialDate>,
+    /// What.
+    pub note: String,
+}
+
+/// A withdrawal.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Withdrawal {
+    /// When.
+    pub date: Option<PartialDate>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who decided.
+    pub authority: Option<String>,
+}
+
+/// A finding that a reviewer accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// Code of the finding.
+    pub code: String,
+    /// The words it is about.
+    pub quote: Option<String>,
+    /// Why it is accepted.
+    pub reason: Option<String>,
+    /// By whom.
+    pub reviewer: Option<String>,
+}
+
+/// Where the head of a file ends and its body begins, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// The YAML between the `---` lines.
+    pub yaml: Range<usize>,
+    /// Where the body begins.
+    pub body: usize,
+}
+
+/// Finds the `---` lines. Faults: `no-front-matter`, `unclosed-front-matter`; then the body is the
+/// whole text, so that its faults are told too.
+pub fn split(text: &str, faults: &mut Vec<Fault>) -> Split {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut lines = text[start..].split_inclusive('\n');
+    let is_fence = |line: &str| line.trim_end() == "---";
+    let first = lines.next().unwrap_or("");
+    if !is_fence(first) {
+        faults.push(Fault::error(
+            "no-front-matter",
+            start..start,
+            Text::new(
+                "文件开头没有用“---”行括起的文件头",
+                "the file does not begin with front matter between `---` lines",
+            ),
+            Text::new(
+                "在第一行写“---”，其下写 title、type 等项，再以单独一行“---”结束。",
+                "Begin with a line `---`, then title, type and so on, then another line `---`.",
+            ),
+        ));
+        return Split {
+            yaml: start..start,
+            body: start,
+        };
+    }
+    let yaml_start = start + first.len();
+    let mut end = yaml_start;
+    for line in lines {
+        if is_fence(line) {
+            return Split {
+                yaml: yaml_start..end,
+                body: end + line.len(),
+            };
+        }
+        end += line.len();
+    }
+    faults.push(Fault::error(
+        "unclosed-front-matter",
+        start..start + first.trim_end().len(),
+        Text::new(
+            "文件头没有结束的“---”行",
+            "the front matter has no closing `---` line",
+        ),
+        Text::new(
+            "在各项之后、正文之前单独写一行“---”。",
+            "Write a line `---` after the fields, before the text.",
+        ),
+    ));
+    Split {
+        yaml: yaml_start..yaml_start,
+        body: text.len(),
+    }
+}
+
+impl FrontMatter {
+    /// Reads the fields from the YAML of a report. Spans and faults count from the start of `yaml`.
+    pub fn parse(yaml: &str, faults: &mut Vec<Fault>) -> FrontMatter {
+        let root = yaml::parse(yaml, faults);
+        // What stands after the break cannot be seen, so nothing can be said to be missing.
+        let broken = faults.iter().any(|f| f.code == "broken-yaml");
+        let fields = Fields::of(&root, FIELDS, faults);
+        if !broken {
+            for (name, chinese) in [("title", "标题"), ("type", "类型")] {
+                if fields.get(name).is_none() {
+                    faults.push(missing(name, chinese, 0..0));
+                }
+            }
+        }
+        let plain =
+            |name: &str, faults: &mut Vec<Fault>| fields.text(name, faults).map(|s| s.value);
+        let plains = |name: &str, faults: &mut Vec<Fault>| -> Vec<String> {
+            let texts = fields.texts(name, faults);
+            texts.into_iter().map(|s| s.value).collect()
+        };
+        FrontMatter {
+            id: fields.text("id", faults),
+            title: plain("title", faults).unwrap_or_default(),
+            kind: fields.text("type", faults).unwrap_or_default(),
+            agency: fields.text("agency", faults),
+            period: fields.get("period").and_then(|n| period(n, faults)),
+            data_as_of: date(fields.get("data_as_of"), faults),
+            written: date(fields.get("written"), faults),
+            published: moment(fields.get("published"), faults),
+            modified: moment(fields.get("modified"), faults),
+            index_number: fields.text("index_number", faults),
+            document_number: fields.text("document_number", faults),
+            topics: plains("topics", faults),
+            genre: plain("genre", faults),
+            keywords: plains("keywords", faults),
+            status: fields.get("status").and_then(|n| status(n, faults)),
+            source: fields.get("source").map(|n| source(n, faults)),
+            attachments: attachments(fields.get("attachments"), faults),
+            summary: plain("summary", faults),
+            language: language(fields.get("language"), faults),
+            aliases: fields.texts("aliases", faults),
+            revisions: revisions(fields.get("revisions"), faults),
+            withdrawn: fields.get("withdrawn").map(|n| withdrawal(n, faults)),
+            draft: fields.boolean("draft", faults),
+            waivers: waivers(fields.get("waivers"), faults),
+        }
+    }
+
+    /// The years that the report belongs to: of its period, else of 成文日期, else of 发布日期.
+    pub fn years(&self) -> Vec<i16> {
+        match (&self.period, self.written, self.published) {
+            (Some(period), _, _) => period.years().collect(),
+            (None, Some(written), _) => vec![written.year],
+            (None, None, Some(published)) => vec![published.date.year],
+            (None, None, None) => Vec::new(),
+        }
+    }
+}
+
+fn missing(name: &str, chinese: &str, span: Range<usize>) -> Fault {
+    Fault::error(
+        "missing-field",
+        span,
+        Text::new(
+            format!("文件头缺少 {name}（{chinese}）"),
+            format!("the front matter has no `{name}`"),
+        ),
+        Text::new(
+            format!("补写一行“{name}: …”。"),
+            format!("Add a line `{name}: …`."),
+        ),
+    )
+}
+
+/// The fault of a value that should be a date.
+fn date_fault(node: &Node, written: &str, error: DateError, forms: Text) -> Fault {
+    let (code, message) = match error {
+        DateError::Form => (
+            "wrong-type",
+            Text::new(
+                format!("“{written}”不是可识别的日期"),
+                format!("`{written}` is not written as a date"),
+            ),
+        ),
+        DateError::Impossible => (
+            "impossible-date",
+            Text::new(
+                format!("日历上没有“{written}”这一天（或月、季、时刻）"),
+                format!("the calendar has no `{written}`"),
+            ),
+        ),
+    };
+    Fault::error(code, node.span.clone(), message, forms)
+}
+
+fn read_scalar<T>(
+    node: &Node,
+    faults: &mut Vec<Fault>,
+    read: impl Fn(&str) -> Result<T, DateError>,
+    forms: Text,
+) -> Option<T> {
+    let text = yaml::text(node, faults)?;
+    match read(&text.value) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            faults.push(date_fault(node, &text.value, error, forms));
+            None
+        }
+    }
+}
+
+fn date_forms() -> Text {
+    Text::new(
+        "写作 2018-01-11、2018-01、2018 或 2018年1月11日。",
+        "Write 2018-01-11, 2018-01 or 2018.",
+    )
+}
+
+pub(crate) fn date(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<PartialDate> {
+    read_scalar(node?, faults, PartialDate::parse, date_forms())
+}
+
+fn moment(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<Moment> {
+    let forms = Text::new(
+        "写作 2018-01-11 或 2018-01-11 17:13；须是完整的日期。",
+        "Write 2018-01-11 or 2018-01-11 17:13; the date must be complete.",
+    );
+    read_scalar(node?, faults, Moment::parse, forms)
+}
+
+fn period(node: &Node, faults: &mut Vec<Fault>) -> Option<Period> {
+    if !matches!(node.value, Value::Map(_)) {
+        let forms = Text::new(
+            "写作 2021、2021-05、2021-Q3 或 {from: 2016, to: 2020}。",
+            "Write 2021, 2021-05, 2021-Q3 or {from: 2016, to: 2020}.",
+        );
+        return read_scalar(node, faults, Period::parse, forms);
+    }
+    let fields = Fields::of(node, PERIOD, faults);
+    for (name, chinese) in [("from", "起"), ("to", "止")] {
+        if fields.get(name).is_none() {
+            faults.push(missing(name, chinese, node.span.clone()));
+        }
+    }
+    let from = date(fields.get("from"), faults);
+    let to = date(fields.get("to"), faults);
+    let period = Period::between(from?, to?);
+    if period.is_none() {
+        faults.push(Fault::error(
+            "impossible-date",
+            node.span.clone(),
+            Text::new("报告期的起在止之后", "the period ends before it begins"),
+            Text::new("核对 from 与 to。", "Check `from` and `to`."),
+        ));
+    }
+    period
+}
+
+fn status(node: &Node, faults: &mut Vec<Fault>) -> Option<Status> {
+    if !matches!(node.value, Value::Map(_)) {
+        return Some(Status {
+            value: status_value(node, faults)?,
+            since: None,
+            until: None,
+            by: None,
+            successor: None,
+        });
+    }
+    let fields = Fields::of(node, STATUS, faults);
+    if fields.get("value").is_none() {
+        faults.push(missing("value", "有效性", node.span.clone()));
+    }
+    let value = fields.get("value").and_then(|n| status_value(n, faults));
+    let since = date(fields.get("since"), faults);
+    let until = date(fields.get("until"), faults);
+    let by = fields.text("by", faults).map(|s| s.value);
+    let successor = fields.text("successor", faults);
+    Some(Status {
+        value: value?,
+        since,
+        until,
+        by,
+        successor,
+    })
+}
+
+fn status_value(node: &Node, faults: &mut Vec<Fault>) -> Option<StatusValue> {
+    let text = yaml::text(node, faults)?.value;
+    let known = StatusValue::ALL
+        .iter()
+        .find(|(_, key, chinese)| *key == text || chinese.contains(&text.as_str()));
+    if known.is_none() {
+        faults.push(yaml::wrong_type(
+            node,
+            "有效、失效、废止或已修改",
+            "in-force, expired, repealed or amended",
+        ));
+    }
+    known.map(|(value, _, _)| *value)
+}
+
+fn source(node: &Node, faults: &mut Vec<Fault>) -> Source {
+    if matches!(node.value, Value::Scalar(_)) {
+        return Source {
+            name: yaml::text(node, faults).map(|s| s.value),
+            ..Source::default()
+        };
+    }
+    let fields = Fields::of(node, SOURCE, faults);
+    let url = fields.text("url", faults);
+    if let Some(url) = &url
+        && !is_web_address(&url.value)
+    {
+        faults.push(Fault::error(
+            "wrong-type",
+            url.span.clone(),
+            Text::new(
+                format!("“{}”不是网址", url.value),
+                format!("`{}` is not a web address", url.value),
+            ),
+            Text::new(
+                "写以 http:// 或 https:// 开头的完整网址。",
+                "Write a whole address that begins with http:// or https://.",
+            ),
+        ));
+    }
+    Source {
+        name: fields.text("name", faults).map(|s| s.value),
+        url: url.map(|u| u.value).filter(|u| is_web_address(u)),
+        captured: date(fields.get("captured"), faults),
+    }
+}
+
+/// Whether it begins with http:// or https:// and holds no blank or control character.
+pub(crate) fn is_web_address(url: &str) -> bool {
+    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    (lower.starts_with("http://") || lower.starts_with("https://"))
+        && !url.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
+fn attachments(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<AttachmentEntry> {
+    let mut entries = Vec::new();
+    for item in yaml::items(node) {
+        if matches!(item.value, Value::Scalar(_)) {
+            if let Some(file) = yaml::text(item, faults) {
+                entries.push(AttachmentEntry { file, title: None });
+            }
+            continue;
+        }
+        let fields = Fields::of(item, ATTACHMENT, faults);
+        let title = fields.text("title", faults).map(|s| s.value);
+        match fields.text("file", faults) {
+            Some(file) => entries.push(AttachmentEntry { file, title }),
+            None if matches!(item.value, Value::Map(_)) && fields.get("file").is_none() => {
+                faults.push(missing("file", "文件", item.span.clone()));
+            }
+            None => {}
+        }
+    }
+    entries
+}
+
+fn revisions(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Revision> {
+    let mut revisions = Vec::new();
+    for item in yaml::items(node) {
+        let fields = Fields::of(item, REVISION, faults);
+        if matches!(item.value, Value::Map(_)) && fields.get("note").is_none() {
+            faults.push(missing("note", "说明", item.span.clone()));
+        }
+        let date = date(fields.get("date"), faults);
+        if let Some(note) = fields.text("note", faults) {
+            let note = note.value;
+            revisions.push(Revision { date, note });
+        }
+    }
+    revisions
+}
+
+fn withdrawal(node: &Node, faults: &mut Vec<Fault>) -> Withdrawal {
+    let fields = Fields::of(node, WITHDRAWN, faults);
+    Withdrawal {
+        date: date(fields.get("date"), faults),
+        reason: fields.text("reason", faults).map(|s| s.value),
+        authority: fields.text("authority", faults).map(|s| s.value),
+    }
+}
+
+fn waivers(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Waiver> {
+    let mut waivers = Vec::new();
+    for item in yaml::items(node) {
+        let fields = Fields::of(item, WAIVER, faults);
+        let quote = fields.text("quote", faults).map(|s| s.value);
+        let reason = fields.text("reason", faults).map(|s| s.value);
+        let reviewer = fields.text("reviewer", faults).map(|s| s.value);
+        match fields.text("code", faults) {
+            Some(code) => waivers.push(Waiver {
+                code: code.value,
+                quote,
+                reason,
+                reviewer,
+            }),
+            None if matches!(item.value, Value::Map(_)) => {
+                faults.push(missing("code", "代码", item.span.clone()));
+            }
+            None => {}
+        }
+    }
+    waivers
+}
+
+/// A BCP 47 tag: letters, digits and hyphens. Fault: `wrong-type`.
+pub(crate) fn language(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
+    let node = node?;
+    let text = yaml::text(node, faults)?.value;
+    let subtag =
+        |s: &str| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric());
+    if text.split('-').all(subtag) && text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        Some(text)
+    } else {
+        faults.push(yaml::wrong_type(
+            node,
+            "语言代码，如 zh-Hans 或 en",
+            "a language tag such as zh-Hans or en",
+        ));
+        None
+    }
+}

@@ -1,0 +1,173 @@
+//! Addresses inside the published site: the path of a page below its root, and links between pages.
+//!
+//! A [`Route`] is one or more segments of `[a-z0-9-]`; what is not, is no route. Links are relative and
+//! name their file, so that the folder works at any path and from a USB stick.
+
+use std::fmt;
+
+use pinyin::ToPinyin;
+
+/// First segments that gongbao keeps for itself (DESIGN.md section 3).
+pub const RESERVED: &[&str] = &[
+    "search",
+    "search-index",
+    "data",
+    "types",
+    "years",
+    "topics",
+    "assets",
+    "sitemap",
+    "about",
+];
+
+/// Bytes of a route, at most: file systems and proxies end near 255 a name and 2,000 a URL.
+const MAX_ROUTE: usize = 400;
+/// Bytes of a segment, at most.
+const MAX_SEGMENT: usize = 120;
+
+/// The path of a page's folder below the root of the site: `chongchuan/2019`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Route(String);
+
+/// Whether `text` can be a segment of a route.
+pub fn is_segment(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= MAX_SEGMENT
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+impl Route {
+    /// A route as written in an `id`; `None` if it is none.
+    pub fn parse(text: &str) -> Option<Route> {
+        (text.len() <= MAX_ROUTE && text.split('/').all(is_segment)).then(|| Route(text.to_owned()))
+    }
+
+    /// The route of a path in the content tree without its ending: Han by pinyin, Latin letters
+    /// lower-case, all else hyphens. `None` if a segment keeps nothing.
+    pub fn of_path(path: &str) -> Option<Route> {
+        let segments: Option<Vec<String>> = path.split('/').map(slug).collect();
+        Route::parse(&segments?.join("/"))
+    }
+
+    /// The path, without a `/` at either end.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Its first segment.
+    pub fn first_segment(&self) -> &str {
+        self.0.split('/').next().unwrap_or("")
+    }
+
+    /// The file of its page: `chongchuan/2019/index.html`.
+    pub fn page(&self) -> String {
+        self.file("index.html")
+    }
+
+    /// A file in its folder.
+    pub fn file(&self, name: &str) -> String {
+        format!("{}/{name}", self.0)
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One segment of a URL from one name in the content tree; `None` if nothing of it can stand there.
+pub fn slug(name: &str) -> Option<String> {
+    let mut slug = String::new();
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if let Some(syllable) = c.to_pinyin() {
+            slug.extend(
+                syllable
+                    .plain()
+                    .chars()
+                    .map(|c| if c == 'ü' { 'v' } else { c }),
+            );
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    is_segment(&slug).then_some(slug)
+}
+
+/// The relative path from the folder of the file `from` to the folder that holds the whole site, with
+/// a `/` at its end, or empty at the root: `../../`.
+pub fn root_of(from: &str) -> String {
+    "../".repeat(from.matches('/').count())
+}
+
+/// A link from one file of the site to another, both given by their paths below the root.
+pub fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let target: Vec<&str> = to.split('/').collect();
+    let folders = from.len() - 1;
+    let common = from[..folders]
+        .iter()
+        .zip(&target[..target.len() - 1])
+        .take_while(|(a, b)| a == b)
+        .count();
+    let mut link = "../".repeat(folders - common);
+    link.push_str(&target[common..].join("/"));
+    link
+}
+
+/// Percent-encodes what may not stand in the path of a URL (RFC 3986, section 3.3), `/` excepted.
+pub fn encode(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                encoded.push(char::from(byte));
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+/// Undoes [`encode`]; `None` where the result is no UTF-8 or a `%` stands alone.
+pub fn decode(path: &str) -> Option<String> {
+    if !path.contains('%') {
+        return Some(path.to_owned());
+    }
+    let mut decoded = Vec::with_capacity(path.len());
+    let mut bytes = path.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte == b'%' {
+            let digit = |b: Option<u8>| char::from(b?).to_digit(16);
+            let value = digit(bytes.next())? * 16 + digit(bytes.next())?;
+            decoded.push(u8::try_from(value).ok()?);
+        } else {
+            decoded.push(byte);
+        }
+    }
+    String::from_utf8(decoded).ok()
+}
+
+/// Joins a relative path to a folder of a tree, both with `/`; `None` if it climbs out of the tree or
+/// is absolute. `.` and empty segments vanish.
+pub fn join(folder: &str, relative: &str) -> Option<String> {
+    if relative.starts_with('/') || relative.contains('\\') {
+        return None;
+    }
+    let mut segments: Vec<&str> = folder.split('/').filter(|s| !s.is_empty()).collect();
+    for segment in relative.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop()?;
+            }
+            name => segments.push(name),
+        }
+    }
+    Some(segments.join("/"))
+}

@@ -1,0 +1,203 @@
+//! The second half of a build: from the archive to a stream of files.
+//!
+//! Reports are read a second time, some at a time and in parallel; each page goes to the staging
+//! folder as it is made, and the text goes on to the index in the order of the archive, so that no
+//! number of threads can be seen in the result. Memory holds a few reports, never all.
+
+use std::fs::File;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+use crate::Progress;
+use crate::archive::{AgencyIndex, Archive, Entry};
+use crate::data;
+use crate::diagnostic::Text;
+use crate::error::{Doing, Error};
+use crate::index;
+use crate::publish::{Published, Staging};
+use crate::render::{PublishedAttachment, Renderer, ReportMaterial};
+use crate::report::markdown::{Document, Options};
+use crate::report::{is_chinese, read_again};
+use crate::source::SourceTree;
+use crate::theme::Theme;
+
+/// Reports that are rendered together, at most; their texts are in memory at one time.
+const BATCH: usize = 64;
+/// Batches that wait for the index, at most.
+const WAITING: usize = 1;
+
+/// The folder of the index below the root of the site.
+const INDEX_FOLDER: &str = "search-index";
+
+/// What was published.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Summary {
+    /// HTML pages.
+    pub pages: usize,
+    /// Bytes of the search index; `None` where none was made.
+    pub index_bytes: Option<u64>,
+    /// What became of the files.
+    pub published: Published,
+}
+
+/// Writes every file of the site but SHA256SUMS to `staging`; the index only where it is given a folder
+/// to build it in.
+pub fn write(
+    tree: &SourceTree,
+    archive: &Archive,
+    theme: &mut Theme,
+    index_scratch: Option<&Path>,
+    staging: &Staging,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Summary, Error> {
+    let renderer = Renderer::new(archive, theme)?;
+    let mut summary = Summary::default();
+    progress(Progress::Rendering(archive.entries.len()));
+    let site = Site {
+        tree,
+        archive,
+        renderer: &renderer,
+        staging,
+        progress,
+    };
+    summary.index_bytes = site.reports(index_scratch)?;
+    summary.pages = archive.entries.len();
+    renderer.overview(&|agency| site.about(agency), &mut |(path, bytes)| {
+        summary.pages += 1;
+        staging.write(&path, &bytes).map(drop)
+    })?;
+    for asset in renderer.assets() {
+        staging.write(&asset.path, &asset.bytes)?;
+    }
+    staging.write_with(data::JSON_FILE, |out| data::write_json(archive, out))?;
+    staging.write_with(data::CSV_FILE, |out| data::write_csv(archive, out))?;
+    // GitHub Pages would leave out what begins with an underscore, and run Jekyll over the rest.
+    staging.write(".nojekyll", b"")?;
+    Ok(summary)
+}
+
+struct Site<'s> {
+    tree: &'s SourceTree,
+    archive: &'s Archive,
+    renderer: &'s Renderer<'s>,
+    staging: &'s Staging,
+    progress: &'s (dyn Fn(Progress) + Sync),
+}
+
+impl Site<'_> {
+    /// Publishes all reports; the bytes of the index, if it is made.
+    fn reports(&self, index_scratch: Option<&Path>) -> Result<Option<u64>, Error> {
+        let Some(scratch) = index_scratch else {
+            for batch in self.archive.entries.chunks(BATCH) {
+                let done: Result<Vec<()>, Error> = batch
+                    .par_iter()
+                    .map(|entry| self.report(entry, false).map(drop))
+                    .collect();
+                done?;
+            }
+            return Ok(None);
+        };
+        let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
+        let mut builder = index::Builder::new(scratch, threads)
+            .map_err(|e| Error::io(Doing::CreateFolder, scratch, e))?;
+        let (send, receive) = sync_channel::<Vec<index::Entry>>(WAITING);
+        thread::scope(|scope| {
+            let indexing = scope.spawn(move || -> Result<index::Builder, Error> {
+                for entries in receive {
+                    for entry in entries {
+                        builder.add(entry)?;
+                    }
+                }
+                Ok(builder)
+            });
+            let mut rendered = Ok(());
+            for batch in self.archive.entries.chunks(BATCH) {
+                let entries: Result<Vec<Option<index::Entry>>, Error> = batch
+                    .par_iter()
+                    .with_max_len(4)
+                    .map(|entry| self.report(entry, true))
+                    .collect();
+                let sent =
+                    entries.map(|entries| send.send(entries.into_iter().flatten().collect()));
+                match sent {
+                    Ok(Ok(())) => {}
+                    // Nobody receives any more: indexing failed, which it tells below.
+                    Ok(Err(_)) => break,
+                    Err(error) => {
+                        rendered = Err(error);
+                        break;
+                    }
+                }
+            }
+            drop(send);
+            let builder = indexing.join().unwrap_or_else(|_| Err(index_panicked()))?;
+            rendered?;
+            self.publish_index(builder).map(Some)
+        })
+    }
+
+    /// Publishes one report; what the index is to know of it, if it is asked for.
+    fn report(&self, entry: &Entry, for_index: bool) -> Result<Option<index::Entry>, Error> {
+        let text = entry.report.read_again(self.tree)?;
+        let language = entry.report.language(&self.archive.config.language);
+        let chinese = is_chinese(language);
+        let document = Document::parse(text.body(), Options { chinese });
+        let is_withdrawn = entry.report.front_matter.withdrawn.is_some();
+        let mut attachments = Vec::with_capacity(entry.attachments.len());
+        if !is_withdrawn {
+            for attachment in &entry.attachments {
+                let file = self.tree.open(&attachment.path)?;
+                let target = entry.route.file(&attachment.name);
+                let on_disk = self.tree.on_disk(&attachment.path);
+                let written = self.staging.copy(&target, &file, &on_disk)?;
+                attachments.push(PublishedAttachment {
+                    sha256: written.digest.iter().map(|b| format!("{b:02x}")).collect(),
+                    length: written.bytes,
+                });
+            }
+            self.staging
+                .write(&entry.route.file("index.md"), text.text.as_bytes())?;
+        }
+        let material = ReportMaterial {
+            document: &document,
+            attachments: &attachments,
+            source_text: (!is_withdrawn).then_some("index.md"),
+        };
+        let (path, bytes) = self.renderer.report(entry, &material)?;
+        self.staging.write(&path, &bytes)?;
+        (self.progress)(Progress::Report);
+        Ok(for_index.then(|| index::entry(self.archive, entry, &document)))
+    }
+
+    fn about(&self, agency: AgencyIndex) -> Result<Option<String>, Error> {
+        match &self.archive.agencies[agency].source {
+            None => Ok(None),
+            Some(path) => {
+                let text = read_again(self.tree, path, None)?;
+                Ok(Some(text.body().to_owned()))
+            }
+        }
+    }
+
+    /// Copies the files of the index; their bytes.
+    fn publish_index(&self, builder: index::Builder) -> Result<u64, Error> {
+        let built = builder.finish()?;
+        for file in &built.files {
+            let open = File::open(&file.path).map_err(|e| Error::io(Doing::Read, &file.path, e))?;
+            let target = format!("{INDEX_FOLDER}/{}", file.name);
+            self.staging.copy(&target, &open, &file.path)?;
+        }
+        Ok(built.bytes)
+    }
+}
+
+fn index_panicked() -> Error {
+    Error::new(Text::new(
+        "建立索引时程序出错，请报告这一问题",
+        "the program failed while it made the index; please report this",
+    ))
+}

@@ -1,0 +1,513 @@
+//! YAML as editors write it: a tree of scalars, lists and mappings that knows its places.
+//!
+//! Scalars keep their written text (`0123` stays `0123`, `2018-01` stays a string): what a value means
+//! is decided by whoever asks for it. A fault never ends the reading while more can be told.
+//! Anchors, aliases and tags are refused: nothing in an archive needs them, and an alias can make a
+//! small file huge.
+//!
+//! This module never knows a key of gongbao's own; see [`Fields`] for how they are asked for.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use crate::diagnostic::{Fault, Text};
+
+/// Lists and mappings inside each other, at most. The deepest that DESIGN.md asks for is five.
+const MAX_DEPTH: usize = 32;
+
+/// A value and the bytes it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// Bytes of the text; of a list or mapping, up to the end of its last value.
+    pub span: Range<usize>,
+    /// What stands there.
+    pub value: Value,
+}
+
+/// What a [`Node`] holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing: an empty value, `~` or `null`.
+    Empty,
+    /// A scalar as written, quotes and escapes resolved.
+    Scalar(String),
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping in the order of the text. A key that stands twice is a fault, and only the first is here.
+    Map(Vec<(Key, Node)>),
+}
+
+/// The key of a mapping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// As written.
+    pub text: String,
+    /// Where.
+    pub span: Range<usize>,
+}
+
+impl Node {
+    /// Words for the kind of value, for messages.
+    pub fn kind(&self) -> Text {
+        match self.value {
+            Value::Empty => Text::new("空值", "nothing"),
+            Value::Scalar(_) => Text::new("单个值", "a single value"),
+            Value::List(_) => Text::new("列表", "a list"),
+            Value::Map(_) => Text::new("键值对", "a mapping"),
+        }
+    }
+}
+
+/// Reads one YAML document. Faults: `broken-yaml`, `duplicate-key`, `unsupported-yaml`.
+///
+/// After `broken-yaml` the tree holds what stood before the fault.
+pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Node {
+    let mut reader = Reader {
+        parser: Parser::new_from_str(text),
+        places: Places::of(text),
+        faults,
+    };
+    reader.document(text.len())
+}
+
+/// Byte offsets of character offsets, which is how the parser counts.
+struct Places(Option<Vec<u32>>);
+
+impl Places {
+    fn of(text: &str) -> Self {
+        if text.is_ascii() {
+            return Places(None);
+        }
+        let ends = std::iter::once(text.len());
+        let bytes = text.char_indices().map(|(i, _)| i).chain(ends);
+        Places(Some(
+            bytes
+                .map(|i| u32::try_from(i).unwrap_or(u32::MAX))
+                .collect(),
+        ))
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        match &self.0 {
+            None => character,
+            Some(bytes) => bytes
+                .get(character)
+                .or(bytes.last())
+                .map_or(0, |b| *b as usize),
+        }
+    }
+
+    fn range(&self, span: saphyr_parser::Span) -> Range<usize> {
+        let start = self.byte(span.start.index());
+        start..self.byte(span.end.index()).max(start)
+    }
+}
+
+struct Reader<'t, 'f> {
+    parser: Parser<'t, saphyr_parser::StrInput<'t>>,
+    places: Places,
+    faults: &'f mut Vec<Fault>,
+}
+
+/// The reading ends here: the parser cannot go on, or the depth is exceeded.
+struct Broken;
+
+impl<'t> Reader<'t, '_> {
+    fn document(&mut self, length: usize) -> Node {
+        let nothing = Node {
+            span: 0..length,
+            value: Value::Empty,
+        };
+        let mut root = None;
+        loop {
+            match self.next() {
+                Err(Broken) | Ok((Event::StreamEnd, _)) => break,
+                Ok((
+                    Event::StreamStart
+                    | Event::DocumentStart(_)
+                    | Event::DocumentEnd
+                    | Event::Nothing,
+                    _,
+                )) => {}
+                Ok((_, span)) if root.is_some() => {
+                    self.faults.push(Fault::error(
+                        "broken-yaml",
+                        span,
+                        Text::new(
+                            "这里又开始了一个 YAML 文档",
+                            "a second YAML document begins here",
+                        ),
+                        Text::new("只保留一个文档。", "Keep one document."),
+                    ));
+                    break;
+                }
+                Ok((event, span)) => {
+                    let mut node = nothing.clone();
+                    let result = self.node(event, span, 0, &mut node);
+                    root = Some(node);
+                    if result.is_err() {
+                        break;
+                    }
+                }
+            }
+        }
+        root.unwrap_or(nothing)
+    }
+
+    fn next(&mut self) -> Result<(Event<'t>, Range<usize>), Broken> {
+        match self.parser.next_event() {
+            None => Ok((Event::StreamEnd, 0..0)),
+            Some(Ok((event, span))) => Ok((event, self.places.range(span))),
+            Some(Err(error)) => {
+                let at = self.places.byte(error.marker().index());
+                self.faults.push(Fault::error(
+                    "broken-yaml",
+                    at..at,
+                    Text::new(
+                        format!("YAML 写法有误（{}）", error.info()),
+                        format!("this is not YAML: {}", error.info()),
+                    ),
+                    Text::new(
+                        "检查缩进、冒号后的空格以及引号、括号是否成对；值中含有“: ”“#”等符号时请加引号。",
+                        "Check indentation, the space after a colon, and that quotes and brackets are closed; quote values that hold `: ` or `#`.",
+                    ),
+                ));
+                Err(Broken)
+            }
+        }
+    }
+
+    /// Fills `into`, so that what was read before a fault is kept.
+    fn node(
+        &mut self,
+        event: Event<'t>,
+        span: Range<usize>,
+        depth: usize,
+        into: &mut Node,
+    ) -> Result<(), Broken> {
+        into.span = span.clone();
+        if depth > MAX_DEPTH {
+            self.unsupported(span, "层级过深", "lists and mappings are nested too deeply");
+            return Err(Broken);
+        }
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.refuse(&span, anchor, tag.is_some());
+                into.value = scalar(text, style);
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.refuse(&span, anchor, tag.is_some());
+                into.value = Value::List(Vec::new());
+                loop {
+                    let (event, item_span) = self.next()?;
+                    if matches!(event, Event::SequenceEnd | Event::StreamEnd) {
+                        return Ok(());
+                    }
+                    let mut item = Node {
+                        span: item_span.clone(),
+                        value: Value::Empty,
+                    };
+                    let result = self.node(event, item_span, depth + 1, &mut item);
+                    into.span.end = into.span.end.max(item.span.end);
+                    if let Value::List(items) = &mut into.value {
+                        items.push(item);
+                    }
+                    result?;
+                }
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.refuse(&span, anchor, tag.is_some());
+                into.value = Value::Map(Vec::new());
+                self.entries(depth, into)?;
+            }
+            Event::Alias(_) => self.unsupported(span, "别名（*）", "an alias (*)"),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn entries(&mut self, depth: usize, into: &mut Node) -> Result<(), Broken> {
+        loop {
+            let (event, span) = self.next()?;
+            if matches!(event, Event::MappingEnd | Event::StreamEnd) {
+                return Ok(());
+            }
+            let mut key = Node {
+                span: span.clone(),
+                value: Value::Empty,
+            };
+            self.node(event, span, depth + 1, &mut key)?;
+            let (event, span) = self.next()?;
+            let mut value = Node {
+                span: span.clone(),
+                value: Value::Empty,
+            };
+            let result = self.node(event, span, depth + 1, &mut value);
+            into.span.end = into.span.end.max(value.span.end);
+            let Value::Map(entries) = &mut into.value else {
+                return Err(Broken);
+            };
+            match key.value {
+                Value::Scalar(text) => {
+                    if entries.iter().any(|(k, _)| k.text == text) {
+                        self.faults.push(Fault::error(
+                            "duplicate-key",
+                            key.span,
+                            Text::new(
+                                format!("键“{text}”出现了两次"),
+                                format!("the key `{text}` stands here a second time"),
+                            ),
+                            Text::new("只保留其中一个。", "Keep one of them."),
+                        ));
+                    } else {
+                        let span = key.span;
+                        entries.push((Key { text, span }, value));
+                    }
+                }
+                _ => self.unsupported(
+                    key.span,
+                    "键不是单个词语",
+                    "a key that is not a single word",
+                ),
+            }
+            result?;
+        }
+    }
+
+    fn refuse(&mut self, span: &Range<usize>, anchor: usize, tagged: bool) {
+        if anchor != 0 {
+            self.unsupported(span.clone(), "锚点（&）", "an anchor (&)");
+        }
+        if tagged {
+            self.unsupported(span.clone(), "标签（!）", "a tag (!)");
+        }
+    }
+
+    fn unsupported(&mut self, span: Range<usize>, chinese: &str, english: &str) {
+        self.faults.push(Fault::error(
+            "unsupported-yaml",
+            span,
+            Text::new(
+                format!("此处不支持 YAML 的这种写法：{chinese}"),
+                format!("this part of YAML is not supported here: {english}"),
+            ),
+            Text::new(
+                "请直接写出值；以 * & ! 开头的值请加引号。",
+                "Write the value itself; quote a value that begins with * & or !.",
+            ),
+        ));
+    }
+}
+
+fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Value {
+    let plain = style == ScalarStyle::Plain;
+    if (plain && matches!(&*text, "~" | "null" | "Null" | "NULL")) || text.trim().is_empty() {
+        Value::Empty
+    } else {
+        Value::Scalar(text.into_owned())
+    }
+}
+
+/// A key of gongbao's own and its other names.
+pub struct FieldName {
+    /// The English name, which messages use.
+    pub name: &'static str,
+    /// Chinese names that mean the same field.
+    pub chinese: &'static [&'static str],
+}
+
+/// Shorthand for a table of field names.
+pub const fn field(name: &'static str, chinese: &'static [&'static str]) -> FieldName {
+    FieldName { name, chinese }
+}
+
+/// The entries of a mapping by the fields that may stand in it.
+pub struct Fields<'n> {
+    found: Vec<(&'static str, &'n Key, &'n Node)>,
+}
+
+impl<'n> Fields<'n> {
+    /// Sorts the entries of `node` by `names`. Faults: `wrong-type` where it is no mapping,
+    /// `unknown-key` with the nearest name, `two-names` where one field is given under two names.
+    ///
+    /// An empty value counts as absent.
+    pub fn of(node: &'n Node, names: &'static [FieldName], faults: &mut Vec<Fault>) -> Self {
+        let mut fields = Fields { found: Vec::new() };
+        let entries = match &node.value {
+            Value::Map(entries) => entries,
+            Value::Empty => return fields,
+            _ => {
+                faults.push(wrong_type(node, "键值对", "a mapping"));
+                return fields;
+            }
+        };
+        for (key, value) in entries {
+            let text = key.text.trim();
+            let known = names
+                .iter()
+                .find(|f| f.name == text || f.chinese.contains(&text));
+            match known {
+                None => faults.push(unknown_key(key, names)),
+                Some(f) => {
+                    if let Some((_, other, _)) = fields.found.iter().find(|(n, _, _)| *n == f.name)
+                    {
+                        faults.push(two_names(key, other, f.name));
+                    } else {
+                        fields.found.push((f.name, key, value));
+                    }
+                }
+            }
+        }
+        fields
+    }
+
+    /// The value of the field, unless it is absent or empty.
+    pub fn get(&self, name: &str) -> Option<&'n Node> {
+        self.entry(name).map(|(_, node)| node)
+    }
+
+    /// Key and value of the field, unless it is absent or empty.
+    pub fn entry(&self, name: &str) -> Option<(&'n Key, &'n Node)> {
+        let (_, key, node) = self.found.iter().find(|(n, _, _)| *n == name)?;
+        (node.value != Value::Empty).then_some((*key, *node))
+    }
+
+    /// The scalar of the field, trimmed.
+    pub fn text(&self, name: &str, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
+        text(self.get(name)?, faults)
+    }
+
+    /// The scalars of the field; a single one is a list of one.
+    pub fn texts(&self, name: &str, faults: &mut Vec<Fault>) -> Vec<Spanned<String>> {
+        items(self.get(name))
+            .iter()
+            .filter_map(|node| text(node, faults))
+            .collect()
+    }
+
+    /// The field as yes or no.
+    pub fn boolean(&self, name: &str, faults: &mut Vec<Fault>) -> bool {
+        let Some(node) = self.get(name) else {
+            return false;
+        };
+        match &node.value {
+            Value::Scalar(s) if matches!(s.as_str(), "true" | "yes" | "是") => true,
+            Value::Scalar(s) if matches!(s.as_str(), "false" | "no" | "否") => false,
+            _ => {
+                faults.push(wrong_type(node, "true 或 false", "true or false"));
+                false
+            }
+        }
+    }
+}
+
+/// A value with the bytes it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What was read.
+    pub value: T,
+    /// Where.
+    pub span: Range<usize>,
+}
+
+/// The items of a list; a single value is a list of one, and an empty item is none.
+pub fn items(node: Option<&Node>) -> Vec<&Node> {
+    match node {
+        None => Vec::new(),
+        Some(Node {
+            value: Value::List(items),
+            ..
+        }) => items.iter().filter(|n| n.value != Value::Empty).collect(),
+        Some(node) if node.value == Value::Empty => Vec::new(),
+        Some(node) => vec![node],
+    }
+}
+
+/// A scalar as text, trimmed. Fault: `wrong-type`.
+pub fn text(node: &Node, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
+    match &node.value {
+        Value::Scalar(s) => Some(Spanned {
+            value: s.trim().to_owned(),
+            span: node.span.clone(),
+        }),
+        Value::Empty => None,
+        _ => {
+            faults.push(wrong_type(node, "单个值", "a single value"));
+            None
+        }
+    }
+}
+
+/// The fault of a value of another kind than is wanted here.
+pub fn wrong_type(node: &Node, chinese: &str, english: &str) -> Fault {
+    let found = match &node.value {
+        Value::Scalar(s) => Text::new(format!("“{s}”"), format!("`{s}`")),
+        _ => node.kind(),
+    };
+    Fault::error(
+        "wrong-type",
+        node.span.clone(),
+        Text::new(
+            format!("此处应为{chinese}，实为{}", found.chinese),
+            format!("{english} is wanted here, not {}", found.english),
+        ),
+        Text::new(format!("改为{chinese}。"), format!("Write {english}.")),
+    )
+}
+
+fn unknown_key(key: &Key, names: &'static [FieldName]) -> Fault {
+    let all = names
+        .iter()
+        .flat_map(|f| std::iter::once(f.name).chain(f.chinese.iter().copied()));
+    let hint = match nearest(&key.text, all) {
+        Some(near) => Text::new(
+            format!("是否想写“{near}”？"),
+            format!("Did you mean `{near}`?"),
+        ),
+        None => {
+            let list: Vec<_> = names.iter().map(|f| f.name).collect();
+            Text::new(
+                format!("可用的键：{}。", list.join("、")),
+                format!("Known keys: {}.", list.join(", ")),
+            )
+        }
+    };
+    Fault::error(
+        "unknown-key",
+        key.span.clone(),
+        Text::new(
+            format!("没有“{}”这个键", key.text),
+            format!("there is no key `{}`", key.text),
+        ),
+        hint,
+    )
+}
+
+fn two_names(key: &Key, other: &Key, name: &str) -> Fault {
+    Fault::error(
+        "two-names",
+        key.span.clone(),
+        Text::new(
+            format!(
+                "“{}”与“{}”是同一项（{name}），不能都写",
+                key.text, other.text
+            ),
+            format!(
+                "`{}` and `{}` are the same field ({name}); only one may be given",
+                key.text, other.text
+            ),
+        ),
+        Text::new("删去其中一个。", "Delete one of them."),
+    )
+}
+
+/// The candidate most like `word`, if one is near enough to be what was meant.
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .map(|c| (strsim::normalized_damerau_levenshtein(word, c), c))
+        .filter(|(similarity, _)| *similarity >= 0.5)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .map(|(_, c)| c)
+}
