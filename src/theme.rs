@@ -21,6 +21,7 @@
 
 mod dates;
 mod files;
+mod language_file;
 mod texts;
 
 use std::fmt;

@@ -120,6 +120,64 @@ fn every_page_has_what_readers_and_their_tools_need() {
 }
 
 #[test]
+fn an_archive_of_which_little_is_known_renders() {
+    let mut theme = Theme::load(None, "en").expect("the default theme loads");
+    let site = view::Site {
+        title: "A".to_owned(),
+        language: "en".to_owned(),
+        ..view::Site::default()
+    };
+    theme.set_site(&site).expect("a site");
+    type Render<'a> = &'a dyn Fn(&Theme, &str) -> String;
+    let bare: [(&str, Render<'_>); 8] = [
+        ("home.html", &|theme, name| {
+            html(theme, name, &view::HomePage::default())
+        }),
+        ("report.html", &|theme, name| {
+            html(theme, name, &view::ReportPage::default())
+        }),
+        ("agency.html", &|theme, name| {
+            html(theme, name, &view::AgencyPage::default())
+        }),
+        ("list.html", &|theme, name| {
+            html(theme, name, &view::ListPage::default())
+        }),
+        ("search.html", &|theme, name| {
+            html(theme, name, &view::SearchPage::default())
+        }),
+        ("about.html", &|theme, name| {
+            html(theme, name, &view::AboutPage::default())
+        }),
+        ("404.html", &|theme, name| {
+            html(theme, name, &view::NotFoundPage::default())
+        }),
+        ("redirect.html", &|theme, name| {
+            html(theme, name, &view::RedirectPage::default())
+        }),
+    ];
+    for (template, view) in bare {
+        let page = view(&theme, template);
+        assert!(page.contains("</html>"), "{template}");
+        for nothing in [
+            "None",
+            "none\"",
+            "null",
+            "undefined",
+            "canonical",
+            "<dt></dt>",
+        ] {
+            assert!(!page.contains(nothing), "{template}: {nothing}");
+        }
+        if template == "404.html" {
+            assert!(
+                !page.contains("href"),
+                "no link can be right without a base URL"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_page_weighs_less_than_60_kb_with_its_style() {
     let theme = theme(None, "zh-Hans").expect("the default theme loads");
     let style: usize = theme.assets().iter().map(|asset| asset.bytes.len()).sum();
