@@ -80,6 +80,9 @@ pub struct Config {
     pub index_url: Option<String>,
     /// Types of reports by key.
     pub types: BTreeMap<String, ReportType>,
+    /// Whether the file was there and could be read to its end; if not, nothing can be said to be
+    /// missing from it.
+    pub is_whole: bool,
 }
 
 /// Who publishes the archive.
@@ -161,13 +164,35 @@ impl Config {
             notice: plain("notice", faults),
             licence: plain("licence", faults),
             site: site(fields.get("site"), faults),
-            theme: plain("theme", faults),
+            theme: theme(&fields, faults),
             index_url: search
                 .and_then(|f| f.text("index_url", faults))
                 .map(|s| s.value),
             types: types(fields.get("types"), faults),
+            is_whole: !broken,
         }
     }
+}
+
+/// The name of a folder in `themes/`, and nothing that could lead out of it.
+fn theme(fields: &Fields<'_>, faults: &mut Vec<Fault>) -> Option<String> {
+    let name = fields.text("theme", faults)?;
+    if !name.value.starts_with('.') && !name.value.contains(['/', '\\', ':']) {
+        return Some(name.value);
+    }
+    faults.push(Fault::error(
+        "wrong-type",
+        name.span,
+        Text::new(
+            format!("“{}”不能作主题名", name.value),
+            format!("`{}` cannot be the name of a theme", name.value),
+        ),
+        Text::new(
+            "写 themes 目录下的文件夹名。",
+            "Write the name of a folder in `themes`.",
+        ),
+    ));
+    None
 }
 
 fn address(fields: &Fields<'_>, name: &str, faults: &mut Vec<Fault>) -> Option<String> {

@@ -81,7 +81,7 @@ pub enum Progress {
 pub struct Outcome {
     /// Every fault in content, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// Reports that were read, drafts left out unless asked for.
+    /// Reports that were read; of a published site, those that are in it.
     pub reports: usize,
     /// What was published; `None` where an error stopped it, or after [`check`].
     pub published: Option<site::Summary>,
@@ -99,11 +99,11 @@ impl Outcome {
 /// Says everything that [`build`] would say, and writes nothing.
 pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
     in_pool(job.jobs, || {
-        let (_, archive, diagnostics) = read(job, progress)?;
+        let (tree, archive, diagnostics) = read(job, progress)?;
         load_theme(job, &archive)?;
         Ok(Outcome {
             diagnostics,
-            reports: archive.entries.len(),
+            reports: tree.reports.len(),
             published: None,
         })
     })

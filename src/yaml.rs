@@ -67,6 +67,7 @@ pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Node {
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
         places: Places::of(text),
+        end: text.trim_end().len(),
         faults,
     };
     reader.document(text.len())
@@ -108,6 +109,8 @@ impl Places {
 struct Reader<'t, 'f> {
     parser: Parser<'t, saphyr_parser::StrInput<'t>>,
     places: Places,
+    /// Where the last line that is not blank ends.
+    end: usize,
     faults: &'f mut Vec<Fault>,
 }
 
@@ -161,13 +164,15 @@ impl<'t> Reader<'t, '_> {
             None => Ok((Event::StreamEnd, 0..0)),
             Some(Ok((event, span))) => Ok((event, self.places.range(span))),
             Some(Err(error)) => {
-                let at = self.places.byte(error.marker().index());
+                // Where the text ends too early, its last line is what an editor should look at.
+                let at = self.places.byte(error.marker().index()).min(self.end);
+                let info = error.info();
                 self.faults.push(Fault::error(
                     "broken-yaml",
                     at..at,
                     Text::new(
-                        format!("YAML 写法有误（{}）", error.info()),
-                        format!("this is not YAML: {}", error.info()),
+                        format!("YAML 写法有误：{}", in_chinese(info)),
+                        format!("this is not YAML: {info}"),
                     ),
                     Text::new(
                         "检查缩进、冒号后的空格以及引号、括号是否成对；值中含有“: ”“#”等符号时请加引号。",
@@ -299,6 +304,36 @@ impl<'t> Reader<'t, '_> {
             ),
         ));
     }
+}
+
+/// What the parser says of the slips that editors make, by the words that its messages hold.
+const SLIPS: &[(&str, &str)] = &[
+    ("flow sequence", "方括号没有配对，或各项之间缺少逗号"),
+    ("flow mapping", "花括号没有配对，或各项之间缺少逗号"),
+    ("quoted scalar", "引号没有配对，或引号后面还有文字"),
+    ("double-quoted", "引号没有配对，或引号后面还有文字"),
+    (
+        "mapping values are not allowed",
+        "一行中出现了两个“: ”，值须加引号",
+    ),
+    ("expected key", "缩进不一致，或此处不是“键: 值”"),
+    ("simple key", "缺少冒号，或冒号后没有空格"),
+    ("illegal placement of ':'", "冒号的位置不对"),
+    ("tab", "此处不能用制表符，请改用空格"),
+    ("indent", "缩进不一致"),
+    ("'-' indicator", "列表各项的缩进不一致"),
+    ("bracket", "括号没有配对"),
+    ("unprintable", "含有不可见的字符"),
+    ("end of", "内容没有写完"),
+    ("eof", "内容没有写完"),
+];
+
+/// The parser's own words where no slip is known by them.
+fn in_chinese(info: &str) -> &str {
+    SLIPS
+        .iter()
+        .find(|(words, _)| info.contains(words))
+        .map_or(info, |(_, chinese)| chinese)
 }
 
 fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Value {

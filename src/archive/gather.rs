@@ -63,13 +63,17 @@ pub fn gather(
 }
 
 fn config(tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Config {
+    let absent = || Config {
+        is_whole: false,
+        ..Config::parse("", &mut Vec::new())
+    };
     if !tree.has_archive_file {
-        return Config::parse("", &mut Vec::new());
+        return absent();
     }
     match tree.read(ARCHIVE_FILE) {
         Err(diagnostic) => {
             diagnostics.push(diagnostic);
-            Config::parse("", &mut Vec::new())
+            absent()
         }
         Ok(text) => {
             let mut faults = Vec::new();

@@ -256,8 +256,9 @@ impl Resolver<'_> {
 
     fn check_type(&mut self, report: &Report) {
         let kind = &report.front_matter.kind;
-        let types = &self.archive.config.types;
-        if kind.value.is_empty() || types.contains_key(&kind.value) {
+        let config = &self.archive.config;
+        let types = &config.types;
+        if kind.value.is_empty() || types.contains_key(&kind.value) || !config.is_whole {
             return;
         }
         let by_name = types

@@ -19,7 +19,7 @@ pub fn to_text(diagnostic: &Diagnostic, language: Language, colour: bool) -> Str
         (Severity::Warning, Language::English) => Level::WARNING,
     };
     let help = match language {
-        Language::Chinese => Level::HELP.with_name("办法"),
+        Language::Chinese => Level::HELP.with_name("建议"),
         Language::English => Level::HELP,
     };
     let message = printable(diagnostic.message.in_language(language));
@@ -133,8 +133,9 @@ pub fn to_json(diagnostics: &[Diagnostic], language: Language) -> String {
                 code: d.code,
                 severity: d.severity,
                 file: &d.file,
-                line: d.line,
-                column: d.column,
+                // Tools that jump to a place have no line 0.
+                line: d.line.max(1),
+                column: d.column.max(1),
                 message: d.message.in_language(language),
                 hint: d.hint.in_language(language),
             })

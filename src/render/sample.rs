@@ -114,19 +114,19 @@ fn part(anchor: &str, title: &str, parts: Vec<Part>) -> Part {
 /// The body of a report: every form that the Markdown renderer makes.
 fn body() -> String {
     let mut html = String::from(
-        "<p id=\"0-1c0ffee0\">示例市本年度按照年初计划推进各项工作，现将有关情况报告如下。<a class=\"anchor\" href=\"#0-1c0ffee0\" aria-label=\"链接到本段\"></a></p>\n",
+        "<p id=\"0-1c0ffee0\">示例市本年度按照年初计划推进各项工作，现将有关情况报告如下。</p>\n",
     );
     let numbers = ["一", "二", "三", "四", "五"];
     for (chapter, number) in numbers.iter().enumerate() {
         let one = chapter + 1;
         html.push_str(&format!(
-            "<h2 id=\"{one}\">{number}、示例工作的第{number}个方面<a class=\"anchor\" href=\"#{one}\" aria-label=\"链接到本部分\"></a></h2>\n"
+            "<h2 id=\"{one}\"><a class=\"part\" href=\"#{one}\">{number}、</a>示例工作的第{number}个方面</h2>\n"
         ));
         for (section, number) in numbers.iter().enumerate() {
             let two = section + 1;
             html.push_str(&format!(
-                "<h3 id=\"{one}-{two}\">（{number}）完善示例制度与办理流程<a class=\"anchor\" href=\"#{one}-{two}\" aria-label=\"链接到本部分\"></a></h3>\n\
-                 <p id=\"{one}-{two}-0a1b2c3d\"><span class=\"part-heading\">一是规范登记。</span>全年收到示例事项73件，办结50件，其中按期办结48件，其余2件在征得申请人同意后延期办理。各单位按照统一格式登记，逐月核对，年底汇总，做到件件有记录、事事有回音。<a class=\"anchor\" href=\"#{one}-{two}-0a1b2c3d\" aria-label=\"链接到本段\"></a></p>\n\
+                "<h3 id=\"{one}-{two}\"><a class=\"part\" href=\"#{one}-{two}\">（{number}）</a>完善示例制度与办理流程</h3>\n\
+                 <p id=\"{one}-{two}-0a1b2c3d\"><span class=\"part-heading\">一是规范登记。</span>全年收到示例事项73件，办结50件，其中按期办结48件，其余2件在征得申请人同意后延期办理。各单位按照统一格式登记，逐月核对，年底汇总，做到件件有记录、事事有回音。</p>\n\
                  <p id=\"{one}-{two}-1a1b2c3d\">办理情况按季度公开<sup><a href=\"#fn-1\" id=\"fnref-{one}-{two}\">1</a></sup>，参见<a href=\"https://example.org/report\">示例公告</a>。<strong>《示例办法》</strong>第三条规定的事项，由示例办公室会同有关单位办理。</p>\n"
             ));
         }

@@ -378,7 +378,7 @@ fn date_fault(node: &Node, written: &str, error: DateError, forms: Text) -> Faul
         DateError::Impossible => (
             "impossible-date",
             Text::new(
-                format!("日历上没有“{written}”这一天（或月、季、时刻）"),
+                format!("日历上没有“{written}”"),
                 format!("the calendar has no `{written}`"),
             ),
         ),
