@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use jiff::tz::Offset;
 
 use crate::diagnostic::{Fault, Text};
-use crate::report::front_matter::{is_web_address, language};
-use crate::yaml::{self, FieldName, Fields, Node, Value, field};
+use crate::fields::{self, FieldName, Fields, field, is_web_address, language};
+use crate::yaml::{self, Node, Value};
 
 const FIELDS: &[FieldName] = &[
     field("title", &["标题", "名称"]),
@@ -257,7 +257,7 @@ fn publisher(node: Option<&Node>, faults: &mut Vec<Fault>) -> Publisher {
     };
     if matches!(node.value, Value::Scalar(_)) {
         return Publisher {
-            name: yaml::text(node, faults).map(|s| s.value),
+            name: fields::text(node, faults).map(|s| s.value),
             ..Publisher::default()
         };
     }
@@ -294,7 +294,7 @@ fn types(node: Option<&Node>, faults: &mut Vec<Fault>) -> BTreeMap<String, Repor
             ..
         }) => entries,
         Some(node) => {
-            faults.push(yaml::wrong_type(node, "键值对", "a mapping"));
+            faults.push(fields::wrong_type(node, "键值对", "a mapping"));
             return types;
         }
     };
@@ -312,7 +312,7 @@ fn types(node: Option<&Node>, faults: &mut Vec<Fault>) -> BTreeMap<String, Repor
         }
         let report_type = if matches!(node.value, Value::Scalar(_)) {
             ReportType {
-                name: yaml::text(node, faults).map_or_else(String::new, |s| s.value),
+                name: fields::text(node, faults).map_or_else(String::new, |s| s.value),
                 genre: None,
             }
         } else {

@@ -31,6 +31,7 @@ pub mod data;
 pub mod date;
 pub mod diagnostic;
 mod error;
+pub mod fields;
 pub mod index;
 pub mod publish;
 pub mod render;

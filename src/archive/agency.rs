@@ -4,8 +4,8 @@
 
 use crate::date::PartialDate;
 use crate::diagnostic::{Fault, Text};
-use crate::report::front_matter::date;
-use crate::yaml::{self, FieldName, Fields, Spanned, field};
+use crate::fields::{FieldName, Fields, Spanned, date, field};
+use crate::yaml;
 
 const FIELDS: &[FieldName] = &[
     field("name", &["名称"]),

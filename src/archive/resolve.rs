@@ -10,9 +10,9 @@ use crate::archive::agency::AgencyFacts;
 use crate::archive::{Agency, AgencyIndex, Archive, Attachment, Entry, EntryIndex, Target};
 use crate::config::Config;
 use crate::diagnostic::{Fault, Text};
+use crate::fields::{Spanned, nearest};
 use crate::report::Report;
 use crate::route::{self, Route};
-use crate::yaml::{Spanned, nearest};
 
 /// What the first readings have brought together.
 pub struct Facts {

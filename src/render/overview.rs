@@ -49,7 +49,7 @@ pub(super) fn site(config: &Config) -> view::Site {
 fn label(text: &str) -> view::Label {
     let is_mail =
         text.contains('@') && !text.contains([' ', ':', '/', '，', '。', '（']) && text.is_ascii();
-    let url = if crate::report::front_matter::is_web_address(text) {
+    let url = if crate::fields::is_web_address(text) {
         Some(text.to_owned())
     } else if is_mail {
         Some(format!("mailto:{text}"))

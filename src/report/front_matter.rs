@@ -9,9 +9,12 @@
 
 use std::ops::Range;
 
-use crate::date::{DateError, Moment, PartialDate, Period};
+use crate::date::{Moment, PartialDate, Period};
 use crate::diagnostic::{Fault, Text};
-use crate::yaml::{self, FieldName, Fields, Node, Spanned, Value, field};
+use crate::fields::{
+    self, FieldName, Fields, Spanned, date, field, is_web_address, language, missing, read_scalar,
+};
+use crate::yaml::{self, Node, Value};
 
 /// Every field of a report.
 pub const FIELDS: &[FieldName] = &[
@@ -119,15 +122,6 @@ pub struct FrontMatter {
     pub draft: bool,
     /// Findings that a reviewer accepted; read now, used by the checks of a later version.
     pub waivers: Vec<Waiver>,
-}
-
-impl Default for Spanned<String> {
-    fn default() -> Self {
-        Spanned {
-            value: String::new(),
-            span: 0..0,
-        }
-    }
 }
 
 /// 有效性 of a document.
@@ -350,69 +344,6 @@ impl FrontMatter {
     }
 }
 
-fn missing(name: &str, chinese: &str, span: Range<usize>) -> Fault {
-    Fault::error(
-        "missing-field",
-        span,
-        Text::new(
-            format!("文件头缺少 {name}（{chinese}）"),
-            format!("the front matter has no `{name}`"),
-        ),
-        Text::new(
-            format!("补写一行“{name}: …”。"),
-            format!("Add a line `{name}: …`."),
-        ),
-    )
-}
-
-/// The fault of a value that should be a date.
-fn date_fault(node: &Node, written: &str, error: DateError, forms: Text) -> Fault {
-    let (code, message) = match error {
-        DateError::Form => (
-            "wrong-type",
-            Text::new(
-                format!("“{written}”不是可识别的日期"),
-                format!("`{written}` is not written as a date"),
-            ),
-        ),
-        DateError::Impossible => (
-            "impossible-date",
-            Text::new(
-                format!("日历上没有“{written}”"),
-                format!("the calendar has no `{written}`"),
-            ),
-        ),
-    };
-    Fault::error(code, node.span.clone(), message, forms)
-}
-
-fn read_scalar<T>(
-    node: &Node,
-    faults: &mut Vec<Fault>,
-    read: impl Fn(&str) -> Result<T, DateError>,
-    forms: Text,
-) -> Option<T> {
-    let text = yaml::text(node, faults)?;
-    match read(&text.value) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            faults.push(date_fault(node, &text.value, error, forms));
-            None
-        }
-    }
-}
-
-fn date_forms() -> Text {
-    Text::new(
-        "写作 2018-01-11、2018-01、2018 或 2018年1月11日。",
-        "Write 2018-01-11, 2018-01 or 2018.",
-    )
-}
-
-pub(crate) fn date(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<PartialDate> {
-    read_scalar(node?, faults, PartialDate::parse, date_forms())
-}
-
 fn moment(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<Moment> {
     let forms = Text::new(
         "写作 2018-01-11 或 2018-01-11 17:13；须是完整的日期。",
@@ -478,12 +409,12 @@ fn status(node: &Node, faults: &mut Vec<Fault>) -> Option<Status> {
 }
 
 fn status_value(node: &Node, faults: &mut Vec<Fault>) -> Option<StatusValue> {
-    let text = yaml::text(node, faults)?.value;
+    let text = fields::text(node, faults)?.value;
     let known = StatusValue::ALL
         .iter()
         .find(|(_, key, chinese)| *key == text || chinese.contains(&text.as_str()));
     if known.is_none() {
-        faults.push(yaml::wrong_type(
+        faults.push(fields::wrong_type(
             node,
             "有效、失效、废止或已修改",
             "in-force, expired, repealed or amended",
@@ -495,7 +426,7 @@ fn status_value(node: &Node, faults: &mut Vec<Fault>) -> Option<StatusValue> {
 fn source(node: &Node, faults: &mut Vec<Fault>) -> Source {
     if matches!(node.value, Value::Scalar(_)) {
         return Source {
-            name: yaml::text(node, faults).map(|s| s.value),
+            name: fields::text(node, faults).map(|s| s.value),
             ..Source::default()
         };
     }
@@ -524,18 +455,11 @@ fn source(node: &Node, faults: &mut Vec<Fault>) -> Source {
     }
 }
 
-/// Whether it begins with http:// or https:// and holds no blank or control character.
-pub(crate) fn is_web_address(url: &str) -> bool {
-    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    (lower.starts_with("http://") || lower.starts_with("https://"))
-        && !url.chars().any(|c| c.is_whitespace() || c.is_control())
-}
-
 fn attachments(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<AttachmentEntry> {
     let mut entries = Vec::new();
-    for item in yaml::items(node) {
+    for item in fields::items(node) {
         if matches!(item.value, Value::Scalar(_)) {
-            if let Some(file) = yaml::text(item, faults) {
+            if let Some(file) = fields::text(item, faults) {
                 entries.push(AttachmentEntry { file, title: None });
             }
             continue;
@@ -555,7 +479,7 @@ fn attachments(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<AttachmentEn
 
 fn revisions(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Revision> {
     let mut revisions = Vec::new();
-    for item in yaml::items(node) {
+    for item in fields::items(node) {
         let fields = Fields::of(item, REVISION, faults);
         if matches!(item.value, Value::Map(_)) && fields.get("note").is_none() {
             faults.push(missing("note", "说明", item.span.clone()));
@@ -580,7 +504,7 @@ fn withdrawal(node: &Node, faults: &mut Vec<Fault>) -> Withdrawal {
 
 fn waivers(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Waiver> {
     let mut waivers = Vec::new();
-    for item in yaml::items(node) {
+    for item in fields::items(node) {
         let fields = Fields::of(item, WAIVER, faults);
         let quote = fields.text("quote", faults).map(|s| s.value);
         let reason = fields.text("reason", faults).map(|s| s.value);
@@ -599,22 +523,4 @@ fn waivers(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Waiver> {
         }
     }
     waivers
-}
-
-/// A BCP 47 tag: letters, digits and hyphens. Fault: `wrong-type`.
-pub(crate) fn language(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
-    let node = node?;
-    let text = yaml::text(node, faults)?.value;
-    let subtag =
-        |s: &str| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric());
-    if text.split('-').all(subtag) && text.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        Some(text)
-    } else {
-        faults.push(yaml::wrong_type(
-            node,
-            "语言代码，如 zh-Hans 或 en",
-            "a language tag such as zh-Hans or en",
-        ));
-        None
-    }
 }

@@ -1,0 +1,232 @@
+//! The command line as people and scripts meet it: exit codes, languages, formats, refusals.
+
+mod common;
+
+use std::fs;
+
+use common::{build, files, gongbao, published, report, run, stderr, stdout, tree};
+
+#[test]
+fn exit_codes_tell_faults_in_content_from_all_else() {
+    let good = tree(&[("content/shili/2021.md", &report("文字"))]);
+    let warned = tree(&[
+        ("content/shili/2021.md", &report("文字")),
+        ("content/shili/a.csv", "a"),
+    ]);
+    let bad = tree(&[("content/shili/2021.md", "没有文件头")]);
+    let cases = [(&good, 0), (&warned, 0), (&bad, 1)];
+    for (folder, code) in cases {
+        let output = build(folder.path(), &[]);
+        assert_eq!(output.status.code(), Some(code), "{}", stderr(&output));
+    }
+    for arguments in [
+        vec![],
+        vec!["publish"],
+        vec!["build", "--contents", "x"],
+        vec!["build", "--jobs", "0"],
+        vec!["build", "--content", "/nowhere/at/all"],
+        vec!["search", "--index", "/nowhere", "词"],
+        vec!["search", "--index", "/nowhere", "--limit", "x", "词"],
+    ] {
+        assert_eq!(run(&arguments).status.code(), Some(2), "{arguments:?}");
+    }
+    for arguments in [["--help"], ["--version"]] {
+        assert_eq!(run(&arguments).status.code(), Some(0), "{arguments:?}");
+    }
+}
+
+#[test]
+fn messages_come_in_the_language_of_the_locale_or_as_asked() {
+    let folder = tree(&[("content/shili/2021.md", "没有文件头")]);
+    let content = folder.path().join("content");
+    let said = |locale: &[(&str, &str)], more: &[&str]| {
+        let mut command = gongbao();
+        command.env_remove("LC_ALL").envs(locale.iter().copied());
+        let output = command
+            .arg("check")
+            .arg("--content")
+            .arg(&content)
+            .args(more)
+            .output();
+        stderr(&output.expect("the binary runs"))
+    };
+    let chinese = "文件开头没有";
+    let english = "does not begin with front matter";
+    assert!(said(&[("LANG", "zh_CN.UTF-8")], &[]).contains(chinese));
+    assert!(said(&[("LC_ALL", "zh_TW.UTF-8"), ("LANG", "C")], &[]).contains(chinese));
+    assert!(said(&[("LC_ALL", "de_DE.UTF-8"), ("LANG", "zh_CN.UTF-8")], &[]).contains(english));
+    assert!(said(&[], &[]).contains(english));
+    assert!(said(&[], &["--lang", "zh"]).contains(chinese));
+    assert!(said(&[("LANG", "zh_CN.UTF-8")], &["--lang=en"]).contains(english));
+}
+
+#[test]
+fn help_speaks_chinese_too() {
+    let help = stdout(&run(&["build", "--help", "--lang", "zh"]));
+    for words in ["内容目录", "发布到哪个目录", "不建检索索引", "显示说明"] {
+        assert!(help.contains(words), "{help}");
+    }
+    let english = stdout(&run(&["build", "--help"]));
+    assert!(
+        !english.chars().any(|c| ('一'..='鿿').contains(&c)),
+        "{english}"
+    );
+    // Every argument has words in both languages.
+    for command in ["build", "check", "search"] {
+        let help = stdout(&run(&[command, "--help", "--lang", "zh"]));
+        let named = help.lines().filter(|l| l.trim_start().starts_with("--"));
+        for line in named {
+            assert!(
+                line.chars().any(|c| ('一'..='鿿').contains(&c)),
+                "{command}: {line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn json_is_all_that_standard_output_gets() {
+    let folder = tree(&[
+        ("content/shili/2021.md", &report("文字")),
+        ("content/shili/a.csv", "a"),
+    ]);
+    let output = build(folder.path(), &["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!(json["diagnostics"][0]["code"], "unpublished-file");
+    assert_eq!(json["diagnostics"][0]["severity"], "warning");
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn check_says_the_same_as_build_and_writes_nothing() {
+    let folder = tree(&[
+        ("content/shili/2021.md", &report("[无](b.md)")),
+        ("content/shili/a.csv", "a"),
+    ]);
+    let before = files(folder.path());
+    let content = folder.path().join("content");
+    let check = gongbao()
+        .arg("check")
+        .arg("--content")
+        .arg(&content)
+        .args(["--format", "json"])
+        .output();
+    let check = check.expect("the binary runs");
+    assert_eq!(files(folder.path()), before);
+    let build = build(folder.path(), &["--format", "json"]);
+    assert_eq!(stdout(&check), stdout(&build));
+    assert_eq!(check.status.code(), build.status.code());
+}
+
+#[test]
+fn the_summary_says_what_was_done() {
+    let folder = tree(&[("content/shili/2021.md", &report("文字"))]);
+    let first = stderr(&build(folder.path(), &["--lang", "zh"]));
+    assert!(
+        first.contains("1 份报告") && first.contains("索引 "),
+        "{first}"
+    );
+    let again = stderr(&build(folder.path(), &["--lang", "zh"]));
+    assert!(again.contains("没有变化"), "{again}");
+    let without = stderr(&build(folder.path(), &["--no-index"]));
+    assert!(without.contains("no index"), "{without}");
+    assert!(!folder.path().join("public/search-index").exists());
+}
+
+#[test]
+fn drafts_are_published_only_when_asked_for() {
+    let draft = "---\ntitle: 草稿\ntype: annual-report\ndraft: true\n---\n\n未定稿的文字\n";
+    let folder = tree(&[
+        ("content/shili/2021.md", &report("文字")),
+        ("content/shili/2022.md", draft),
+    ]);
+    let holds = |site: &std::path::Path| {
+        files(site)
+            .iter()
+            .any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("未定稿"))
+    };
+    assert!(!holds(&published(folder.path())));
+    assert!(build(folder.path(), &["--drafts"]).status.success());
+    assert!(holds(&folder.path().join("public")));
+    assert!(!holds(&published(folder.path())), "and goes again");
+}
+
+#[test]
+fn folders_of_others_are_left_alone() {
+    let folder = tree(&[
+        ("content/shili/2021.md", &report("文字")),
+        ("public/letter.txt", "私人信件"),
+    ]);
+    let output = build(folder.path(), &["--lang", "zh"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("拒绝写入"), "{}", stderr(&output));
+    assert_eq!(files(&folder.path().join("public")).len(), 1);
+}
+
+#[test]
+fn search_answers_from_the_published_files() {
+    let body =
+        "一、总体情况\n\n全年办理行政复议案件15件，金额1547.16万元。\n\n二、问题\n\n法制审核不够。";
+    let other = report("全年办理信访事项5件。").replace("2021", "2022");
+    let folder = tree(&[
+        ("content/shili/2021.md", &report(body)),
+        ("content/shili/2022.md", &other),
+    ]);
+    let index = published(folder.path()).join("search-index");
+    let ask = |query: &str| {
+        let output = gongbao()
+            .args(["search", "--format", "json", "--index"])
+            .arg(&index)
+            .arg(query)
+            .output()
+            .expect("the binary runs");
+        assert!(output.status.success(), "{query}: {}", stderr(&output));
+        serde_json::from_str::<serde_json::Value>(&stdout(&output)).expect("JSON")
+    };
+    // (query, exact total, missing)
+    let cases: &[(&str, u64, &[&str])] = &[
+        ("行政复议", 1, &[]),
+        ("政复", 1, &[]),
+        ("办理", 2, &[]),
+        ("5件", 1, &[]),
+        ("15件", 1, &[]),
+        ("1547.16万元", 1, &[]),
+        ("１５件", 1, &[]),
+        ("\"情况全年\"", 0, &["情况全年"]),
+        ("行政復議", 1, &[]),
+        ("行政复议 信访", 0, &[]),
+        ("无此文字", 0, &["无此文字"]),
+    ];
+    for (query, exact, missing) in cases {
+        let answer = ask(query);
+        assert_eq!(answer["exact_total"], *exact, "{query}: {answer}");
+        assert_eq!(answer["missing"], serde_json::json!(missing), "{query}");
+    }
+    let hit = &ask("行政复议")["hits"][0];
+    assert_eq!(hit["source"], "shili/2021.md");
+    assert_eq!(hit["id"], "shili/2021");
+    assert_eq!(hit["url"], "shili/2021/index.html");
+    let passage = &hit["passages"][0];
+    assert_eq!(passage["heading"], "一、总体情况");
+    let text: Vec<char> = passage["text"].as_str().expect("a text").chars().collect();
+    let span = |i: usize| {
+        passage["spans"][0][i]
+            .as_u64()
+            .and_then(|n| usize::try_from(n).ok())
+    };
+    let (start, end) = (span(0).expect("a start"), span(1).expect("an end"));
+    assert_eq!(text[start..end].iter().collect::<String>(), "行政复议");
+    let anchor = passage["anchor"].as_str().expect("an anchor");
+    let page =
+        fs::read_to_string(folder.path().join("public/shili/2021/index.html")).expect("a page");
+    assert!(
+        page.contains(&format!("id=\"{anchor}\"")),
+        "{anchor} is a place of the page"
+    );
+    let bad = gongbao()
+        .args(["search", "--index"])
+        .arg(&index)
+        .arg("\"没有闭合")
+        .output();
+    assert_eq!(bad.expect("the binary runs").status.code(), Some(2));
+}

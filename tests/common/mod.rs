@@ -1,0 +1,158 @@
+//! What tests of the whole program share: running the real binary, and folders to run it in.
+
+#![allow(dead_code, reason = "each test program uses its own part of this")]
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The folder of the project.
+pub fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The binary, with a known language and nothing of the caller's environment that it reads.
+pub fn gongbao() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gongbao"));
+    command
+        .current_dir(project())
+        .env_remove("LANG")
+        .env_remove("LC_MESSAGES")
+        .env_remove("SOURCE_DATE_EPOCH")
+        .env("LC_ALL", "C");
+    command
+}
+
+/// Runs the binary with `arguments`.
+pub fn run<S: AsRef<OsStr>>(arguments: &[S]) -> Output {
+    gongbao().args(arguments).output().expect("the binary runs")
+}
+
+/// What a run wrote to standard error.
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
+}
+
+/// What a run wrote to standard output.
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("answers are UTF-8")
+}
+
+/// The folders in `tests/<name>`, sorted.
+pub fn cases(name: &str) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(project().join("tests").join(name))
+        .expect("the cases are there")
+        .map(|entry| entry.expect("a case").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    assert!(!folders.is_empty());
+    folders
+}
+
+/// A content tree in a temporary folder: an archive with one type and one agency, and the files given
+/// as (path, text).
+pub fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let base = [
+        (
+            "content/archive.yaml",
+            "title: 测试档案\ntypes:\n  annual-report: {name: 年度报告}\n",
+        ),
+        ("content/shili/_index.md", "---\nname: 示例市\n---\n"),
+    ];
+    for (path, text) in base.iter().chain(files) {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders can be made");
+        fs::write(path, text).expect("files can be written");
+    }
+    folder
+}
+
+/// A report of that tree with the body given.
+pub fn report(body: &str) -> String {
+    format!("---\ntitle: 示例市2021年度报告\ntype: annual-report\nperiod: 2021\n---\n\n{body}\n")
+}
+
+/// `build` of the tree in `folder` to `public` beside it, with more arguments.
+pub fn build(folder: &Path, more: &[&str]) -> Output {
+    gongbao()
+        .arg("build")
+        .arg("--content")
+        .arg(folder.join("content"))
+        .arg("--out")
+        .arg(folder.join("public"))
+        .args(more)
+        .output()
+        .expect("the binary runs")
+}
+
+/// `build` that must succeed; the folder of the site.
+pub fn published(folder: &Path) -> PathBuf {
+    let output = build(folder, &[]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    folder.join("public")
+}
+
+/// Every file below `folder` by its path, sorted, with its bytes.
+pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<(String, Vec<u8>)> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| entry.expect("a readable folder"))
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).expect("below the folder");
+            let name = path.to_str().expect("a UTF-8 name").to_owned();
+            (name, fs::read(entry.path()).expect("a readable file"))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// The folder `../shared`, or `None` with a word about it. Where it must be there (CI), its absence
+/// fails.
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let shared = project().join("../shared").join(path);
+    if shared.exists() {
+        return Some(shared);
+    }
+    assert!(
+        std::env::var_os("CI").is_none(),
+        "{} is missing",
+        shared.display()
+    );
+    eprintln!("SKIPPED: {} is not there", shared.display());
+    None
+}
+
+/// Compares with a file of the project, which `UPDATE_GOLDEN=1` writes anew; then read the difference.
+pub fn golden(path: &str, found: &[u8]) {
+    let path = project().join(path);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders can be made");
+        fs::write(&path, found).expect("golden files can be written");
+        return;
+    }
+    let wanted = fs::read(&path).unwrap_or_default();
+    if wanted != found {
+        let (wanted, found) = (
+            String::from_utf8_lossy(&wanted),
+            String::from_utf8_lossy(found),
+        );
+        let line = wanted
+            .lines()
+            .zip(found.lines())
+            .take_while(|(a, b)| a == b)
+            .count();
+        let at = |text: &str| text.lines().nth(line).unwrap_or("(the end)").to_owned();
+        panic!(
+            "{} differs in line {}\n  wanted: {}\n  found:  {}\nUPDATE_GOLDEN=1 writes it anew",
+            path.display(),
+            line + 1,
+            at(&wanted),
+            at(&found)
+        );
+    }
+}

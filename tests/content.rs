@@ -1,0 +1,198 @@
+//! Content with faults and content without: what the real binary says of each.
+//!
+//! A folder of `tests/invalid` or `tests/valid` is a content tree; what `gongbao check` says of it stands
+//! in `tests/expected`, in Chinese as people read it and as JSON in English. After a wanted change:
+//! `UPDATE_GOLDEN=1 cargo test --test content`, and read the difference.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use common::{build, cases, report, run, stderr, stdout, tree};
+
+/// What check says of a tree, in both forms.
+fn said(content: &Path) -> (i32, String) {
+    let content = content.to_str().expect("a UTF-8 path");
+    let people = run(&["check", "--content", content, "--lang", "zh"]);
+    let tools = run(&[
+        "check",
+        "--content",
+        content,
+        "--lang",
+        "en",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(people.status.code(), tools.status.code());
+    let json: serde_json::Value = serde_json::from_str(&stdout(&tools)).expect("JSON");
+    for diagnostic in json["diagnostics"].as_array().expect("a list") {
+        for place in ["line", "column"] {
+            assert!(
+                diagnostic[place].as_u64() >= Some(1),
+                "{place} of {diagnostic}"
+            );
+        }
+        for words in ["message", "hint", "code", "file"] {
+            assert!(
+                !diagnostic[words].as_str().unwrap_or("").is_empty(),
+                "{words} of {diagnostic}"
+            );
+        }
+    }
+    let code = people.status.code().expect("an exit code");
+    (
+        code,
+        format!("exit {code}\n\n{}\n{}", stderr(&people), stdout(&tools)),
+    )
+}
+
+fn expect(name: &str, text: &str) {
+    common::golden(&format!("tests/expected/{name}.txt"), text.as_bytes());
+}
+
+#[test]
+fn every_fault_is_told_with_its_place_and_what_to_do() {
+    for folder in cases("invalid") {
+        let name = folder
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let (code, text) = said(&folder);
+        assert_eq!(code, 1, "{name}: {text}");
+        expect(&format!("invalid-{name}"), &text);
+    }
+}
+
+#[test]
+fn what_is_only_unusual_is_published() {
+    for folder in cases("valid") {
+        let name = folder
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let (code, text) = said(&folder);
+        assert_eq!(code, 0, "{name}: {text}");
+        expect(&format!("valid-{name}"), &text);
+    }
+}
+
+/// Faults that no file in git can hold, or that need one made on the spot.
+#[test]
+fn files_that_git_could_not_keep_are_judged_too() {
+    let large = "字".repeat(3 << 20);
+    let cases: &[(&str, &str, &str)] = &[
+        ("content/shili/2021.md", &report(&large), "file-too-large"),
+        (
+            "content/shili/2021.md",
+            &report("二进制\u{0}文字"),
+            "nul-byte",
+        ),
+        ("content/shili/2021.md", "", "no-front-matter"),
+        ("content/archive.yaml", "title: [", "broken-yaml"),
+        ("content/archive.yaml", "- 列表", "wrong-type"),
+        (
+            "content/archive.yaml",
+            "title: 档案\ntheme: ../x",
+            "wrong-type",
+        ),
+        (
+            "content/archive.yaml",
+            "title: &a 档案\ndescription: *a",
+            "unsupported-yaml",
+        ),
+        ("content/shili/a\nb.md", &report("文字"), "unusable-name"),
+        ("content/shili/🙂.md", &report("文字"), "unusable-path"),
+        (
+            "content/search/_index.md",
+            "---\nname: 检索\n---\n",
+            "reserved-id",
+        ),
+        ("content/2021.md", &report("文字"), "unknown-agency"),
+    ];
+    for (path, text, code) in cases {
+        let folder = tree(&[(path, text)]);
+        let output = build(folder.path(), &["--format", "json"]);
+        assert_eq!(output.status.code(), Some(1), "{path:?} {code}");
+        let said = stdout(&output);
+        assert!(
+            said.contains(&format!("\"code\": \"{code}\"")),
+            "{path:?} {code}: {said}"
+        );
+        assert!(
+            !folder.path().join("public").exists(),
+            "{code}: nothing is published"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_but_files_of_the_tree_is_opened() {
+    use std::os::unix::fs::symlink;
+    let folder = tree(&[
+        ("secret.md", &report("机密文字")),
+        ("content/shili/2021.md", &report("文字")),
+    ]);
+    let content = folder.path().join("content/shili");
+    symlink("../../secret.md", content.join("2022.md")).expect("a link");
+    symlink("../../", content.join("up")).expect("a link");
+    symlink("nowhere.md", content.join("2023.md")).expect("a link");
+    symlink("loop.md", content.join("loop.md")).expect("a link");
+    let fifo = content.join("pipe.md");
+    let made = std::process::Command::new("mkfifo")
+        .arg(&fifo)
+        .status()
+        .expect("mkfifo runs");
+    assert!(made.success());
+    let output = build(folder.path(), &["--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stdout(&output);
+    let json: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+    let found: BTreeSet<(&str, &str)> = json["diagnostics"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|d| {
+            (
+                d["file"].as_str().expect("a file"),
+                d["code"].as_str().expect("a code"),
+            )
+        })
+        .collect();
+    let wanted = BTreeSet::from([
+        ("shili/2022.md", "symlink-out"),
+        ("shili/2023.md", "unreadable-file"),
+        ("shili/loop.md", "unreadable-file"),
+        ("shili/pipe.md", "not-a-file"),
+        ("shili/up", "symlink-out"),
+    ]);
+    assert_eq!(found, wanted, "{said}");
+    assert!(!said.contains("机密文字"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_inside_the_tree_is_followed() {
+    let folder = tree(&[("content/shili/2021.md", &report("文字"))]);
+    std::os::unix::fs::symlink("2021.md", folder.path().join("content/shili/2022.md"))
+        .expect("a link");
+    let site = common::published(folder.path());
+    let page = |name: &str| fs::read_to_string(site.join(name)).expect("a page");
+    assert!(page("shili/2022/index.html").contains("文字"));
+}
+
+#[test]
+fn an_error_leaves_the_site_as_it_was() {
+    let folder = tree(&[("content/shili/2021.md", &report("第一版"))]);
+    let site = common::published(folder.path());
+    let before = common::files(&site);
+    fs::write(folder.path().join("content/shili/2021.md"), "没有文件头").expect("written");
+    let output = build(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("Nothing was published"));
+    assert_eq!(common::files(&site), before);
+}
