@@ -3,6 +3,7 @@
 //! In: the body and the parser's copy of it (equal length). Out: a [`Tape`]. Never makes HTML, never
 //! resolves a link, and never fails: what is wrong becomes a fault.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -78,8 +79,6 @@ pub(super) struct Builder<'b> {
     /// Elements that the author opened and that are still open, around the leaf.
     raw: Vec<Element>,
     html: Vec<(Slice, usize)>,
-    /// Name of the raw element whose content is dropped, as `script`.
-    dropping: Option<String>,
     /// Links that are open; false where the destination was refused.
     links: Vec<bool>,
     link_scope: u32,
@@ -161,7 +160,6 @@ impl<'b> Builder<'b> {
             leaf: None,
             raw: Vec::new(),
             html: Vec::new(),
-            dropping: None,
             links: Vec::new(),
             link_scope: 0,
             scopes: vec![0],
@@ -267,17 +265,28 @@ impl<'b> Builder<'b> {
                 stored: false,
             };
         }
-        // An entity that stands for a control character is none of ours.
-        let is_entity = self.masked.as_bytes().get(range.start) == Some(&b'&');
-        if is_entity {
-            let clean: String = text
-                .chars()
-                .filter(|c| !c.is_control() || *c == '\n')
-                .collect();
-            return self.store(&clean);
-        }
-        let unmasked = mask::unmask(text).into_owned();
+        let unmasked = self.unmask(text, range).into_owned();
         self.store(&unmasked)
+    }
+
+    /// Undoes the masks in what the parser made of `range`.
+    ///
+    /// Where the range has none, a control character comes from an entity and is dropped.
+    fn unmask<'t>(&self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+        if !text.bytes().any(|b| b < b' ' && b != b'\n') {
+            return Cow::Borrowed(text);
+        }
+        if self.masked.as_bytes()[range.clone()]
+            .iter()
+            .any(|b| matches!(b, 1..=3))
+        {
+            return mask::unmask(text);
+        }
+        Cow::Owned(
+            text.chars()
+                .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+                .collect(),
+        )
     }
 
     fn store(&mut self, text: &str) -> Slice {
@@ -299,10 +308,8 @@ impl<'b> Builder<'b> {
     }
 
     fn inline(&mut self, token: Token) {
-        if self.dropping.is_none() {
-            self.is_line_start = false;
-            self.push(token);
-        }
+        self.is_line_start = false;
+        self.push(token);
     }
 
     fn text(&mut self, text: &CowStr<'_>, range: Range<usize>) {
@@ -333,9 +340,6 @@ impl<'b> Builder<'b> {
 
     /// Notes that the next token is, or stands for, `length` delimiters of emphasis.
     fn delimiter(&mut self, at: usize, length: usize) {
-        if self.dropping.is_some() {
-            return;
-        }
         let scope = self.scopes.last().copied().unwrap_or(0);
         self.delimiters.push(Delimiter {
             token: self.tape.tokens.len(),
@@ -391,9 +395,7 @@ impl<'b> Builder<'b> {
                     LeafKind::InnerHeading
                 });
                 let is_plain_id = classes.is_empty() && attrs.is_empty();
-                let id = id
-                    .filter(|_| is_plain_id)
-                    .map(|id| mask::unmask(&id).into_owned());
+                let id = id.filter(|_| is_plain_id).map(|id| id.into_string());
                 if let Some(leaf) = &mut self.leaf {
                     leaf.level = level as u8;
                     leaf.id = id;
@@ -636,7 +638,7 @@ impl<'b> Builder<'b> {
 
     /// The allowed target of a destination; a fault and nothing where it is refused.
     fn target(&mut self, destination: &str, range: &Range<usize>) -> Option<(String, Target)> {
-        let destination = mask::unmask(destination);
+        let destination = self.unmask(destination, range);
         let target = link::classify(&destination);
         if target.is_none() {
             self.fault(faults::link_scheme(range.clone(), &destination));
@@ -660,7 +662,8 @@ impl<'b> Builder<'b> {
             ));
             return None;
         }
-        let title = mask::unmask(title)
+        let title = self
+            .unmask(title, &span)
             .chars()
             .filter(|c| !c.is_control())
             .collect();

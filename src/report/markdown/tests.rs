@@ -4,7 +4,9 @@ use super::{Document, Link, Options, Resolution};
 use crate::report::html::Words;
 
 mod bench;
+mod cases;
 mod dom;
+mod properties;
 mod real;
 
 const WORDS: Words<'static> = Words {
@@ -22,4 +24,15 @@ fn keep(_: &Link) -> Resolution {
 
 fn html(body: &str) -> String {
     chinese(body).html(&WORDS, &keep)
+}
+
+/// The HTML without the marks of notes, which the index leaves out.
+fn without_notes(html: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("<sup class=\"note\"") {
+        kept.push_str(before);
+        rest = after.split_once("</sup>").map_or("", |(_, after)| after);
+    }
+    kept + rest
 }

@@ -117,7 +117,8 @@ fn bracketed(text: &str, open: usize) -> Option<Marker> {
     // (一)至(三)项, (一)、(二)项: a reference to parts, not one.
     let mut after = text[end..].chars();
     match after.next() {
-        Some('至' | '到' | '和' | '及' | '项' | '款') => return None,
+        Some('至' | '到' | '和' | '及') => return None,
+        Some('项' | '款') if after.next() != Some('目') => return None,
         Some('、') if matches!(after.next(), Some('(' | '（')) => return None,
         _ => {}
     }

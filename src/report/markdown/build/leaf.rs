@@ -66,7 +66,16 @@ impl Builder<'_> {
 
     pub(super) fn close_leaf(&mut self) {
         let Some(open) = self.leaf.take() else { return };
-        self.dropping = None;
+        let is_optional = matches!(
+            open.kind,
+            LeafKind::Paragraph | LeafKind::Item | LeafKind::Bare
+        );
+        if is_optional && self.tape.tokens.len() == open.first {
+            // All that stood in it was left out.
+            self.tape.tokens.pop();
+            self.tape.leaves.pop();
+            return;
+        }
         if !self.delimiters.is_empty() {
             emphasis::resolve(
                 self.base,

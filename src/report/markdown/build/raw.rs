@@ -101,20 +101,10 @@ impl Builder<'_> {
     /// Takes one tag inside a line of Markdown.
     pub(super) fn raw_inline(&mut self, slice: Slice, at: usize) {
         let html = self.str(slice).to_owned();
-        if let Some(name) = &self.dropping {
-            let closes = html
-                .strip_prefix("</")
-                .is_some_and(|rest| starts_with_name(rest, name));
-            if closes {
-                self.dropping = None;
-            }
-            return;
-        }
         match read_markup(&html) {
+            // The content of a script in a line is text to Markdown, and text it stays.
             Some((found, _)) => {
-                if let Some(name) = self.raw_markup(found, at, false) {
-                    self.dropping = Some(name);
-                }
+                self.raw_markup(found, at, false);
             }
             None => self.inline(Token::Text(slice)),
         }
@@ -292,14 +282,19 @@ impl Builder<'_> {
         for token in old {
             match token {
                 Token::RawOpen(element, attributes) => {
-                    let ruby = open
-                        .iter()
-                        .rposition(|o| o.0 == Token::Close(Element::Ruby) && o.1);
+                    let own = open.iter().rev().take_while(|o| o.1).count();
+                    let floor = open.len() - own;
+                    if own >= super::INLINE_NESTING_MAX {
+                        let fault = faults::too_deep(0..0, super::INLINE_NESTING_MAX);
+                        self.fault(fault);
+                        continue;
+                    }
                     if matches!(element, Element::Rt | Element::Rp) {
-                        let Some(ruby) = ruby.filter(|i| open[*i..].iter().all(|o| o.1)) else {
-                            continue;
-                        };
-                        while open.len() > ruby + 1 {
+                        let ruby = open[floor..]
+                            .iter()
+                            .rposition(|o| o.0 == Token::Close(Element::Ruby));
+                        let Some(ruby) = ruby else { continue };
+                        while open.len() > floor + ruby + 1 {
                             self.close_top(&mut open);
                         }
                     }

@@ -1,0 +1,500 @@
+//! Markdown made right for Chinese, case by case: source and the HTML that it becomes (ids left out).
+
+use super::{Document, Options, WORDS, chinese, html, keep};
+
+/// The HTML without ids and without the links of numbers, which other tables show.
+fn bare(html: &str) -> String {
+    let mut bare = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find(" id=\"") {
+        bare.push_str(&rest[..at]);
+        rest = rest[at + 5..]
+            .split_once('"')
+            .map_or("", |(_, after)| after);
+    }
+    bare.push_str(rest);
+    bare.trim_end().to_owned()
+}
+
+fn check(source: &str, expected: &str) {
+    assert_eq!(bare(&html(source)), expected, "{source:?}");
+}
+
+#[test]
+fn emphasis_beside_han_and_full_width_punctuation() {
+    for (source, expected) in [
+        (
+            "**《条例》**第三条",
+            "<p><strong>《条例》</strong>第三条</p>",
+        ),
+        ("**公开。**其他", "<p><strong>公开。</strong>其他</p>"),
+        (
+            "**公开。**其他**重点**",
+            "<p><strong>公开。</strong>其他<strong>重点</strong></p>",
+        ),
+        (
+            "据**《条例》**和**《办法》**办",
+            "<p>据<strong>《条例》</strong>和<strong>《办法》</strong>办</p>",
+        ),
+        (
+            "推进**“放管服”**改革",
+            "<p>推进<strong>“放管服”</strong>改革</p>",
+        ),
+        ("这是*“重点”*工作", "<p>这是<em>“重点”</em>工作</p>"),
+        (
+            "***《条例》***第三条",
+            "<p><em><strong>《条例》</strong></em>第三条</p>",
+        ),
+        ("~~（旧）~~新", "<p><del>（旧）</del>新</p>"),
+        (
+            "**甲，*乙。*丙**丁",
+            "<p><strong>甲，<em>乙。</em>丙</strong>丁</p>",
+        ),
+        (
+            "**《条例》`**`**第三条",
+            "<p><strong>《条例》<code>**</code></strong>第三条</p>",
+        ),
+        (
+            "[**《条例》**第三条](x.html)",
+            "<p><a href=\"x.html\"><strong>《条例》</strong>第三条</a></p>",
+        ),
+        (
+            "**[《条例》](x.html)**第三条",
+            "<p><strong><a href=\"x.html\">《条例》</a></strong>第三条</p>",
+        ),
+        (
+            "| **《甲》**一 |\n|---|",
+            "<section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table>\n<thead>\n<tr><th scope=\"col\"><strong>《甲》</strong>一</th></tr>\n</thead>\n</table></section>",
+        ),
+        // What must stay text.
+        (r"\*\*《条例》\*\*第三条", "<p>**《条例》**第三条</p>"),
+        (r"**《条例》\**第三条", "<p>**《条例》**第三条</p>"),
+        (
+            "`**《条例》**`第三条",
+            "<p><code>**《条例》**</code>第三条</p>",
+        ),
+        ("138****1234", "<p>138****1234</p>"),
+        (
+            "35*************123、138****1234",
+            "<p>35*************123、138****1234</p>",
+        ),
+        ("面积3*4*5米", "<p>面积3*4*5米</p>"),
+        ("每年5~10件，20~30人", "<p>每年5~10件，20~30人</p>"),
+        ("甲_乙_丙", "<p>甲_乙_丙</p>"),
+        ("* * *", "<hr>"),
+        ("**未完", "<p>**未完</p>"),
+        ("** 空格 **", "<p>** 空格 **</p>"),
+    ] {
+        let expected = expected
+            .replace("<thead>\n<tr>", "<thead><tr>")
+            .replace("</tr>\n</thead>", "</tr>\n</thead>");
+        check(source, &expected);
+    }
+}
+
+#[test]
+fn numbers_at_the_head_of_a_line_are_text() {
+    // (source, text of each block)
+    for (source, blocks) in [
+        ("1. 甲\n2. 乙", vec!["1. 甲", "2. 乙"]),
+        ("1) 甲\n\n2) 乙", vec!["1) 甲", "2) 乙"]),
+        ("前文\n1) 甲\n2) 乙", vec!["前文", "1) 甲", "2) 乙"]),
+        ("7. 甲\n\n   续", vec!["7. 甲", "续"]),
+        ("7. 甲\n\n    续", vec!["7. 甲", "续"]),
+        ("> 1. 甲\n> 2. 乙", vec!["1. 甲 2. 乙"]),
+        ("- 1. 甲\n- 2. 乙", vec!["1. 甲", "2. 乙"]),
+        ("1. - 甲", vec!["1. - 甲"]),
+        ("1.", vec!["1."]),
+        ("2019. 年份", vec!["2019. 年份"]),
+        ("`1. 码`", vec!["1. 码"]),
+        ("```\n1. 码\n2) 码\n```", vec!["1. 码\n2) 码\n"]),
+        ("| 甲 |\n|---|\n1. 乙", vec!["甲", "1. 乙"]),
+        ("`甲\n1. 乙`", vec!["甲 1. 乙"]),
+        ("[甲\n1. 乙](x.html)", vec!["甲 1. 乙"]),
+        ("正文[^1]\n\n[^1]: 1. 注", vec!["正文", "1. 注"]),
+        ("<div>\n1. 甲\n</div>", vec!["1. 甲"]),
+        ("１．全角\n\n２）全角", vec!["１．全角", "２）全角"]),
+    ] {
+        let document = chinese(source);
+        let texts: Vec<&str> = document.blocks().map(|b| b.text).collect();
+        assert_eq!(texts, blocks, "{source:?}");
+        assert!(
+            !document.html(&WORDS, &keep).contains("<ol><li>"),
+            "{source:?}"
+        );
+    }
+    let english = Document::parse("3. one\n4. two", Options { chinese: false });
+    assert!(english.html(&WORDS, &keep).contains("<ol start=\"3\"><li"));
+}
+
+#[test]
+fn indented_lines_are_paragraphs() {
+    for (source, expected) in [
+        (
+            "    缩进**《甲》**乙",
+            "<p>缩进<strong>《甲》</strong>乙</p>",
+        ),
+        (
+            "甲\n\n\t乙\n\n        丙",
+            "<p>甲</p>\n<p>乙</p>\n<p>丙</p>",
+        ),
+        ("    甲\n\n    乙", "<p>甲</p>\n<p>乙</p>"),
+        ("    - 甲", "<p>- 甲</p>"),
+        (">     甲", "<blockquote><p>甲</p>\n</blockquote>"),
+        ("-     甲", "<ul><li>甲</li>\n</ul>"),
+        (
+            "- 甲\n    - 乙",
+            "<ul><li>甲<ul><li>乙</li>\n</ul>\n</li>\n</ul>",
+        ),
+        (
+            "- 甲\n\n    乙",
+            "<ul><li><p>甲</p>\n<p>乙</p>\n</li>\n</ul>",
+        ),
+        ("　　甲", "<p class=\"indented\">　　甲</p>"),
+        ("```\n    码\n```", "<pre><code>    码\n</code></pre>"),
+    ] {
+        check(source, expected);
+    }
+}
+
+#[test]
+fn line_breaks() {
+    for (source, expected) in [
+        ("甲\n乙", "<p>甲乙</p>"),
+        ("甲，\n乙", "<p>甲，乙</p>"),
+        ("工作部署,\n根据要求", "<p>工作部署,根据要求</p>"),
+        ("改革\n“放管服”", "<p>改革“放管服”</p>"),
+        ("甲\nword", "<p>甲 word</p>"),
+        ("one\ntwo", "<p>one two</p>"),
+        ("one,\n甲", "<p>one, 甲</p>"),
+        ("2021\n年", "<p>2021 年</p>"),
+        ("**甲**\n乙", "<p><strong>甲</strong>乙</p>"),
+        ("甲\n**乙**", "<p>甲<strong>乙</strong></p>"),
+        ("甲\n`乙`", "<p>甲<code>乙</code></p>"),
+        ("甲  \n乙", "<p>甲<br>\n乙</p>"),
+        ("甲\\\n乙", "<p>甲<br>\n乙</p>"),
+        ("甲\r\n乙", "<p>甲乙</p>"),
+    ] {
+        check(source, expected);
+    }
+}
+
+#[test]
+fn headings_end_in_an_anchor_or_in_text() {
+    for (source, expected) in [
+        ("## 概况 {#overview}", ("overview", "概况")),
+        ("## 数据 {2016}", ("", "数据 {2016}")),
+        ("## 数据 {.class}", ("", "数据 {.class}")),
+        ("## 数据 {#a .b}", ("", "数据 {#a .b}")),
+        ("## 数据 {#a b=c} ##", ("", "数据 {#a b=c}")),
+        ("## {x}", ("", "{x}")),
+        ("概况 {#top}\n====", ("top", "概况")),
+    ] {
+        let document = chinese(source);
+        let part = &document.parts()[0];
+        assert_eq!(
+            document.blocks().next().unwrap().text,
+            expected.1,
+            "{source:?}"
+        );
+        if !expected.0.is_empty() {
+            assert_eq!(part.anchor, expected.0);
+        }
+        assert!(document.faults().is_empty(), "{source:?}");
+    }
+    for (source, code) in [
+        ("## 甲 {#Big}", "bad-anchor"),
+        ("## 甲 {#1-2}", "bad-anchor"),
+        ("## 甲 {#fn-1}", "bad-anchor"),
+        ("## 甲 {#标题}", "bad-anchor"),
+        ("## 甲 {#same}\n\n## 乙 {#same}", "duplicate-anchor"),
+    ] {
+        let document = chinese(source);
+        let codes: Vec<&str> = document.faults().iter().map(|f| f.code).collect();
+        assert_eq!(codes, [code], "{source:?}");
+        let fault = &document.faults()[0];
+        assert!(source[fault.span.clone()].starts_with("{#"), "{source:?}");
+    }
+}
+
+#[test]
+fn links_and_images() {
+    for (source, expected, fault) in [
+        (
+            "[甲](https://例.cn/a?b=1&c=2)",
+            "<p><a href=\"https://例.cn/a?b=1&amp;c=2\" rel=\"external\">甲</a></p>",
+            "",
+        ),
+        (
+            "[甲](mailto:a@b.cn)",
+            "<p><a href=\"mailto:a@b.cn\">甲</a></p>",
+            "",
+        ),
+        (
+            "<a@b.cn>",
+            "<p><a href=\"mailto:a@b.cn\">a@b.cn</a></p>",
+            "",
+        ),
+        (
+            "<https://b.cn/>",
+            "<p><a href=\"https://b.cn/\" rel=\"external\">https://b.cn/</a></p>",
+            "",
+        ),
+        ("[甲](#1-2)", "<p><a href=\"#1-2\">甲</a></p>", ""),
+        (
+            "[甲](<a b.pdf> \"题\\\"\")",
+            "<p><a href=\"a%20b.pdf\" title=\"题&quot;\">甲</a></p>",
+            "",
+        ),
+        (
+            "[甲](附件:1.pdf)",
+            "<p><a href=\"附件:1.pdf\">甲</a></p>",
+            "",
+        ),
+        ("[甲](javascript:alert(1))", "<p>甲</p>", "link-scheme"),
+        ("[甲](JaVaScRiPt:alert(1))", "<p>甲</p>", "link-scheme"),
+        ("[甲](&#106;avascript:x)", "<p>甲</p>", "link-scheme"),
+        ("[甲](java&Tab;script:x)", "<p>甲</p>", "link-scheme"),
+        ("[甲](java&NewLine;script:x)", "<p>甲</p>", "link-scheme"),
+        ("[甲](&#1;javascript:x)", "<p>甲</p>", "link-scheme"),
+        ("[甲](<  javascript:x>)", "<p>甲</p>", "link-scheme"),
+        ("[甲](data:text/html,x)", "<p>甲</p>", "link-scheme"),
+        ("[甲](file:///etc/passwd)", "<p>甲</p>", "link-scheme"),
+        ("[甲](//evil.cn/x)", "<p>甲</p>", "link-scheme"),
+        ("[甲](\\\\\\\\evil.cn)", "<p>甲</p>", "link-scheme"),
+        ("<javascript:x>", "<p>javascript:x</p>", "link-scheme"),
+        ("[甲][r]\n\n[r]: vbscript:x", "<p>甲</p>", "link-scheme"),
+        (
+            "![图](a.png)",
+            "<p><img src=\"a.png\" alt=\"图\" loading=\"lazy\"></p>",
+            "",
+        ),
+        (
+            "![**图**\"1\"](a.png)",
+            "<p><img src=\"a.png\" alt=\"图&quot;1&quot;\" loading=\"lazy\"></p>",
+            "",
+        ),
+        (
+            "![图](https://b.cn/a.png)",
+            "<p><a href=\"https://b.cn/a.png\" rel=\"external\">图</a></p>",
+            "external-image",
+        ),
+        ("![图](javascript:x)", "<p>图</p>", "link-scheme"),
+        (
+            "[![图](https://b.cn/a.png)](b.html)",
+            "<p><a href=\"b.html\">图</a></p>",
+            "external-image",
+        ),
+        (
+            "[![图](a.png)](b.html)",
+            "<p><a href=\"b.html\"><img src=\"a.png\" alt=\"图\" loading=\"lazy\"></a></p>",
+            "",
+        ),
+        ("[a]<b>&\"", "<p>[a]&lt;b&gt;&amp;&quot;</p>", "skip"),
+    ] {
+        if fault != "skip" {
+            check(source, expected);
+            let document = chinese(source);
+            let codes: Vec<&str> = document.faults().iter().map(|f| f.code).collect();
+            assert_eq!(codes.join(" "), fault, "{source:?}");
+        }
+    }
+    let document = chinese("见[甲](a.pdf)和![乙](b.png)。");
+    let links: Vec<(&str, &str)> = document
+        .links()
+        .map(|l| {
+            (
+                l.destination.as_str(),
+                &"见[甲](a.pdf)和![乙](b.png)。"[l.span.clone()],
+            )
+        })
+        .collect();
+    assert_eq!(links, [("a.pdf", "[甲](a.pdf)"), ("b.png", "![乙](b.png)")]);
+}
+
+#[test]
+fn html_of_the_author() {
+    for (source, expected, faults) in [
+        ("H<sub>2</sub>O", "<p>H<sub>2</sub>O</p>", ""),
+        ("甲<br>乙<br/>丙", "<p>甲<br>\n乙<br>\n丙</p>", ""),
+        (
+            "<u onclick=\"x()\">甲</u>",
+            "<p><u>甲</u></p>",
+            "html-removed",
+        ),
+        ("<U ID=x>甲</U>", "<p><u>甲</u></p>", "html-removed"),
+        (
+            "<abbr title=\"a&quot;b\">甲</abbr>",
+            "<p><abbr title=\"a&quot;b\">甲</abbr></p>",
+            "",
+        ),
+        (
+            "<span lang=\"en\">x</span><span style=\"color:red\">y</span>",
+            "<p><span lang=\"en\">x</span><span>y</span></p>",
+            "",
+        ),
+        (
+            "甲<script>alert(1)</script>乙",
+            "<p>甲alert(1)乙</p>",
+            "html-removed html-removed",
+        ),
+        (
+            "<script>alert(1)</script>\n\n乙",
+            "<p>乙</p>",
+            "html-removed",
+        ),
+        ("<style>p{}</style>\n乙", "<p>乙</p>", "html-removed"),
+        ("<iframe src=x></iframe>", "", "html-removed"),
+        ("<img src=x onerror=y>", "", "html-removed"),
+        (
+            "<font color=red>甲</font>",
+            "<p>甲</p>",
+            "html-removed html-removed",
+        ),
+        ("甲<!-- 注 -->乙", "<p>甲乙</p>", ""),
+        ("<!-- 注\n\n多行 -->\n\n乙", "<p>乙</p>", ""),
+        ("<u>甲", "<p><u>甲</u></p>", ""),
+        ("甲</u>乙", "<p>甲乙</p>", "html-removed"),
+        (
+            "**<u>甲**乙</u>",
+            "<p><strong><u>甲</u></strong>乙</p>",
+            "html-removed",
+        ),
+        (
+            "<u>**甲</u>。**乙",
+            "<p><u><strong>甲</strong></u></p>",
+            "skip",
+        ),
+        (
+            "<ruby>汉<rt>hàn</rt></ruby>",
+            "<p><ruby>汉<rt>hàn</rt></ruby></p>",
+            "",
+        ),
+        (
+            "<ruby>汉<rp>(</rp><rt>hàn<rp>)</rp></ruby>",
+            "<p><ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby></p>",
+            "",
+        ),
+        ("<div align=center>甲</div>", "<div><p>甲</p>\n</div>", ""),
+        ("<div>\n\n乙\n\n</div>", "<div><p>乙</p>\n</div>", ""),
+        ("<div>\n\n乙", "<div><p>乙</p>\n</div>", ""),
+        ("</div>\n\n乙", "<p>乙</p>", "html-removed"),
+        (
+            "> <div>\n\n乙\n\n</div>",
+            "<blockquote><div></div>\n</blockquote>\n<p>乙</p>",
+            "html-removed",
+        ),
+        (
+            "<table><tr><td colspan=2 rowspan=\"9999\">甲<td>乙</table>",
+            "<table><tr><td colspan=\"2\">甲</td>\n<td>乙</td>\n</tr>\n</table>",
+            "html-removed",
+        ),
+        (
+            "<table>\n<caption>表</caption>\n<tbody><tr><th scope=row>甲&amp;</th></tr></tbody></table>",
+            "<table><caption>表</caption>\n<tbody><tr><th scope=\"row\">甲&amp;</th>\n</tr>\n</tbody>\n</table>",
+            "",
+        ),
+        ("<td>甲</td>", "<p>甲</p>", "html-removed"),
+        (
+            "<table>\n\n乙\n\n</table>",
+            "<table></table>\n<p>乙</p>",
+            "html-removed",
+        ),
+        ("<p>甲</p><p>乙</p>", "<p>甲</p>\n<p>乙</p>", ""),
+        (
+            "<div>甲\n乙\nword</div>",
+            "<div><p>甲乙 word</p>\n</div>",
+            "",
+        ),
+        (
+            "<a href=javascript:x>甲</a>",
+            "<p>甲</p>",
+            "html-removed html-removed",
+        ),
+        (
+            "<svg onload=x>\n<b>甲</b></svg>\n\n乙",
+            "<p>乙</p>",
+            "html-removed",
+        ),
+        ("<!DOCTYPE html>", "", "html-removed"),
+        (
+            "5 < 6 > 4 & <全文>",
+            "<p>5 &lt; 6 &gt; 4 &amp; &lt;全文&gt;</p>",
+            "",
+        ),
+    ] {
+        if faults == "skip" {
+            continue;
+        }
+        check(source, expected);
+        let document = chinese(source);
+        let codes: Vec<&str> = document.faults().iter().map(|f| f.code).collect();
+        assert_eq!(
+            codes.join(" "),
+            faults,
+            "{source:?}: {:?}",
+            document.faults()
+        );
+    }
+    let source = "正文\n\n<div>好</div><font>甲</font>";
+    let document = chinese(source);
+    assert!(source[document.faults()[0].span.start..].starts_with("<font"));
+}
+
+#[test]
+fn tables_lists_notes_and_the_rest() {
+    for (source, expected) in [
+        (
+            "|甲|乙|\n|:--|--:|\n|1||",
+            "<section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table>\n<thead><tr><th scope=\"col\" class=\"left\">甲</th><th scope=\"col\" class=\"right\">乙</th></tr>\n</thead>\n<tbody><tr><td class=\"left\">1</td><td class=\"right\"></td></tr>\n</tbody>\n</table></section>",
+        ),
+        (
+            "- [x] 完\n- [ ] 未",
+            "<ul><li>☑ 完</li>\n<li>☐ 未</li>\n</ul>",
+        ),
+        (
+            "甲[^a]乙[^a]\n\n[^a]: 注",
+            "<p>甲<sup class=\"note\"><a href=\"#fn-1\" role=\"doc-noteref\">1</a></sup>乙<sup class=\"note\"><a href=\"#fn-1\" role=\"doc-noteref\">1</a></sup></p>\n<section class=\"notes\" role=\"doc-endnotes\"><ol>\n<li><p>注</p>\n<a class=\"back\" href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\"返回正文 1\"></a></li>\n</ol></section>",
+        ),
+        ("甲[^b]", "<p>甲[^b]</p>"),
+        (
+            "> # 引\n> 文",
+            "<blockquote><p class=\"heading\">引</p>\n<p>文</p>\n</blockquote>",
+        ),
+        ("甲\n\n---\n\n乙", "<p>甲</p>\n<hr>\n<p>乙</p>"),
+        ("&copy;&lt;&amp;amp;", "<p>©&lt;&amp;amp;</p>"),
+        ("\"直引号\" -- ...", "<p>&quot;直引号&quot; -- ...</p>"),
+        ("", ""),
+    ] {
+        check(source, expected);
+    }
+}
+
+#[test]
+fn control_characters_are_shown_as_spaces() {
+    let document = chinese("甲\u{b}乙\u{85}丙\u{7f}");
+    assert_eq!(document.blocks().next().unwrap().text, "甲 乙  丙");
+    assert_eq!(document.faults()[0].code, "control-character");
+    assert_eq!(document.faults()[0].span, 3..4);
+    assert_eq!(
+        chinese("&#1;1. 甲&#2;").blocks().next().unwrap().text,
+        "1. 甲"
+    );
+}
+
+#[test]
+fn too_deep_is_an_error_and_keeps_the_text() {
+    for body in [
+        format!("{}甲", "> ".repeat(10_000)),
+        format!("{}甲", "- ".repeat(10_000)),
+    ] {
+        let document = chinese(&body);
+        assert_eq!(document.faults()[0].code, "too-deep");
+        assert_eq!(document.blocks().next().unwrap().text, "甲");
+        super::dom::read(&document.html(&WORDS, &keep)).unwrap();
+    }
+    let deep = format!("{}甲{}", "*a **b ".repeat(100), " a** a*".repeat(100));
+    let document = chinese(&deep);
+    assert_eq!(document.faults()[0].code, "too-deep");
+    super::dom::read(&document.html(&WORDS, &keep)).unwrap();
+}

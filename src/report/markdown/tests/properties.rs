@@ -1,0 +1,309 @@
+//! What holds for any body: no panic, balanced HTML, unique ids, the same text in page and index.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::{Strategy, any, prop, prop_oneof, proptest};
+
+use super::{Document, Link, Options, Resolution, WORDS, dom};
+
+/// A piece of Markdown, of official numbering, or of what people type instead of either.
+fn piece() -> impl Strategy<Value = String> {
+    let pieces: Vec<&'static str> = vec![
+        "一、",
+        "二、",
+        "(一)",
+        "（二）",
+        "四)",
+        "1.",
+        "2. ",
+        "1)",
+        "2) ",
+        "(1)",
+        "①",
+        "②",
+        "一是",
+        "二是",
+        "三是",
+        "第一章 ",
+        "总体情况",
+        "。",
+        "；",
+        "，",
+        "：",
+        "”",
+        "“",
+        "《",
+        "》",
+        "甲",
+        "乙",
+        "word",
+        "5",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "  \n",
+        "    ",
+        "\t",
+        "　　",
+        " ",
+        "*",
+        "**",
+        "***",
+        "_",
+        "~",
+        "~~",
+        "`",
+        "```\n",
+        "# ",
+        "## ",
+        "{#a}",
+        "{b}",
+        "> ",
+        "- ",
+        "* ",
+        "+ ",
+        "- [x] ",
+        "|",
+        "|甲|乙|\n|--|:-:|\n|1|2|\n",
+        "---",
+        "===",
+        "[",
+        "](",
+        ")",
+        "[^1]",
+        "[^1]: ",
+        "[a]: b\n",
+        "![",
+        "<",
+        ">",
+        "<b>",
+        "</b>",
+        "<u>",
+        "</u>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</td>",
+        "</table>",
+        "<div>",
+        "</div>",
+        "<p>",
+        "<br>",
+        "<hr>",
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+        "<ruby>",
+        "<rt>",
+        "</ruby>",
+        "<caption>",
+        "<li>",
+        "<ul>",
+        "</ul>",
+        "&amp;",
+        "&#1;",
+        "\u{1}",
+        "\u{2}",
+        "\u{3}",
+        "\u{0}",
+        "\\",
+        "\"",
+        "<a href=\"javascript:x\">",
+        "(javascript:x)",
+        "(https://a.cn)",
+        "(x.png)",
+    ];
+    prop_oneof![20 => prop::sample::select(pieces).prop_map(str::to_owned), 1 => any::<String>()]
+}
+
+fn body() -> impl Strategy<Value = String> {
+    prop::collection::vec(piece(), 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn check(body: &str, chinese: bool) {
+    let document = Document::parse(body, Options { chinese });
+    let html = document.html(&WORDS, &|link: &Link| match link.span.start % 3 {
+        0 => Resolution::Keep,
+        1 => Resolution::Destination("../x.html".to_owned()),
+        _ => Resolution::Text,
+    });
+    let read = dom::read(&html).unwrap_or_else(|fault| panic!("{fault}\n{body:?}\n{html}"));
+    let ids: BTreeSet<&str> = read.ids.iter().map(String::as_str).collect();
+    assert_eq!(ids.len(), read.ids.len(), "an id twice\n{body:?}\n{html}");
+    for anchor in document.anchors() {
+        assert!(
+            ids.contains(&*anchor),
+            "{anchor} is nowhere\n{body:?}\n{html}"
+        );
+    }
+    for part in document.parts() {
+        assert!(!part.anchor.is_empty() && ids.contains(part.anchor.as_str()));
+    }
+    for tag in &read.tags {
+        let lower = tag.to_lowercase();
+        assert!(
+            !lower.contains("href=\"javascript") && !lower.starts_with("script"),
+            "{tag}"
+        );
+    }
+    for fault in document.faults() {
+        assert!(fault.span.end <= body.len(), "{fault:?}");
+    }
+    for link in document.links() {
+        assert!(body.get(link.span.clone()).is_some());
+    }
+    document.summary();
+}
+
+proptest! {
+    #[test]
+    fn any_body_becomes_a_sound_page(body in body(), chinese in any::<bool>()) {
+        check(&body, chinese);
+    }
+
+    #[test]
+    fn any_string_becomes_a_sound_page(body in any::<String>()) {
+        check(&body, true);
+    }
+
+    /// Without raw HTML and images each block of the index is a block of the page, in the same order.
+    #[test]
+    fn the_index_holds_what_the_page_shows(body in body()) {
+        let body = body.replace(['<', '!', '&', '\r'], "");
+        let document = Document::parse(&body, Options { chinese: true });
+        let html = document.html(&WORDS, &super::keep);
+        let html = super::without_notes(&html);
+        let read = dom::read(&html).unwrap();
+        let mut shown: Vec<&str> = read.blocks.iter().map(|b| b.trim()).collect();
+        let mut indexed: Vec<&str> =
+            document.blocks().map(|b| b.text.trim()).filter(|t| !t.is_empty()).collect();
+        // Notes stand at the end of the page.
+        shown.sort_unstable();
+        indexed.sort_unstable();
+        assert_eq!(shown, indexed, "{body:?}\n{html}");
+    }
+
+    /// Where no character is Chinese the amendments change nothing.
+    #[test]
+    fn emphasis_of_western_text_is_the_parsers(pieces in prop::collection::vec(
+        prop::sample::select(vec!["*", "**", "***", "_", "__", "a", "b ", " ", ".", "(", "`x`", "~~"]), 0..24))
+    {
+        let source = format!("x{}", pieces.concat());
+        let ours = Document::parse(&source, Options { chinese: false }).html(&WORDS, &super::keep);
+        let ours = ours.split_once('>').map_or("", |(_, rest)| rest);
+        let mut theirs = String::new();
+        for event in pulldown_cmark::Parser::new_ext(&source, super::super::extensions()) {
+            use pulldown_cmark::{Event, Tag, TagEnd};
+            match event {
+                Event::Start(Tag::Emphasis) => theirs.push_str("<em>"),
+                Event::End(TagEnd::Emphasis) => theirs.push_str("</em>"),
+                Event::Start(Tag::Strong) => theirs.push_str("<strong>"),
+                Event::End(TagEnd::Strong) => theirs.push_str("</strong>"),
+                Event::Start(Tag::Strikethrough) => theirs.push_str("<del>"),
+                Event::End(TagEnd::Strikethrough) => theirs.push_str("</del>"),
+                Event::Code(code) => theirs.push_str(&format!("<code>{code}</code>")),
+                Event::Text(text) => theirs.push_str(&text),
+                _ => {}
+            }
+        }
+        assert_eq!(ours.trim_end().trim_end_matches("</p>"), theirs, "{source:?}");
+    }
+}
+
+/// The least time of a few runs.
+fn time(body: &str) -> Duration {
+    (0..3)
+        .map(|_| {
+            let start = Instant::now();
+            let document = Document::parse(body, Options { chinese: true });
+            let length = document.html(&WORDS, &super::keep).len() + document.blocks().count();
+            assert!(
+                length < body.len() * 40 + 10_000,
+                "{length} bytes from {}",
+                body.len()
+            );
+            start.elapsed()
+        })
+        .min()
+        .unwrap_or_default()
+}
+
+#[test]
+fn pathological_bodies_take_linear_time() {
+    /// Doubling the body four times must not take more than this many times as long; quadratic is 256.
+    const FACTOR: u32 = 80;
+    const SMALL: usize = 6_000;
+    for unit in [
+        "[",
+        "![",
+        "*a ",
+        "**甲。",
+        "_a ",
+        "*_",
+        "~~甲",
+        "`",
+        "``` ",
+        "<",
+        "<a ",
+        "<u>",
+        "</u>",
+        "<!--",
+        "<?",
+        "&",
+        "&a;",
+        "\\*",
+        "> ",
+        "- ",
+        "1. ",
+        "  - a\n",
+        "[^1]",
+        "[^1]: ",
+        "[a](b) ",
+        "[a]: b\n",
+        "一是。",
+        "一、",
+        "(一)。",
+        "1.甲。",
+        "①",
+        "一、甲\n",
+        "甲\n",
+        "## 甲\n",
+        "甲\n\n",
+        "|甲",
+        "|甲|\n|-|\n",
+        "<table><tr><td>",
+        "<div>\n",
+        "<b>甲</b>",
+        "　",
+        "    甲\n\n",
+        "**《",
+        "》**甲",
+        "*甲。*",
+        "{#a}",
+        "## 甲 {#a}\n",
+        "~5",
+        "甲*",
+        "a**(",
+        "<ruby><rt>",
+        "\u{1}",
+        "1)\n",
+        "[![a](b)](c)",
+        "<script>",
+        "<p>",
+        "<!DOCTYPE ",
+        "\"",
+        "甲\\\n",
+    ] {
+        let small = unit.repeat(SMALL / unit.len());
+        let large = unit.repeat(16 * SMALL / unit.len());
+        let (short, long) = (time(&small), time(&large));
+        assert!(
+            long < (short.max(Duration::from_micros(500))) * FACTOR,
+            "{unit:?}: {short:?} for {}, {long:?} for {} bytes",
+            small.len(),
+            large.len()
+        );
+    }
+}
