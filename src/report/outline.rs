@@ -382,20 +382,42 @@ impl Ids {
 }
 
 /// Finds all that may be a number, in order of place.
+///
+/// Walks bytes, not characters: most of a report is Han, whose lead bytes are passed over three at a time.
 fn collect(text: &str, lines: &[u32], candidates: &mut Vec<Candidate>) {
     candidates.clear();
-    let mut lines = lines.iter().map(|l| *l as usize).peekable();
+    let bytes = text.as_bytes();
+    let mut lines = lines.iter().map(|l| *l as usize);
+    let mut next_line = lines.next().unwrap_or(usize::MAX);
     let mut before = None;
     let mut starts_line = true;
     // Whether a number may begin here: after a stop or a bracket, with spaces between.
     let mut may_begin = true;
-    let mut resume = 0;
-    for (at, c) in text.char_indices() {
-        if lines.peek() == Some(&at) {
-            lines.next();
-            (starts_line, may_begin) = (true, true);
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if at >= next_line {
+            next_line = lines.next().unwrap_or(usize::MAX);
+            (starts_line, may_begin, before) = (true, true, None);
         }
-        if at < resume || matches!(c, ' ' | '\u{3000}' | '\t' | '\n' | '\u{a0}') {
+        if !may_begin {
+            match byte {
+                // Han without the punctuation block, and most letters.
+                0xE4..=0xE9 => {
+                    at += 3;
+                    continue;
+                }
+                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'(' => {
+                    at += 1;
+                    continue;
+                }
+                _ => {}
+            }
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+            break;
+        };
+        if may_begin && matches!(c, ' ' | '\u{3000}' | '\t' | '\n' | '\u{a0}') {
+            at += c.len_utf8();
             continue;
         }
         if may_begin
@@ -408,8 +430,10 @@ fn collect(text: &str, lines: &[u32], candidates: &mut Vec<Candidate>) {
                 starts_line,
                 before,
             });
-            // A number may follow a heading that is one: 一、(一). What follows inside it may not.
-            resume = at + marker.length;
+            at += marker.length;
+            before = text[..at].chars().next_back();
+            starts_line = false;
+            continue;
         }
         starts_line = false;
         may_begin = matches!(
@@ -430,6 +454,7 @@ fn collect(text: &str, lines: &[u32], candidates: &mut Vec<Candidate>) {
                 | ')'
         );
         before = Some(c);
+        at += c.len_utf8();
     }
 }
 

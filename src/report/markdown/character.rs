@@ -65,13 +65,13 @@ fn is_shared_mark(c: char) -> bool {
 /// `before_last` is the character before `last`: official texts often type half-width punctuation
 /// (工作部署,根据…), which belongs to the Han on both its sides.
 pub(crate) fn joins_across_break(before_last: Option<char>, last: char, next: char) -> bool {
-    let last_is_cjk = is_cjk(last);
-    let next_is_cjk = is_cjk(next);
-    (last_is_cjk && next_is_cjk)
-        || (last_is_cjk && (is_shared_mark(next) || is_half_width_stop(next)))
-        || (next_is_cjk
-            && (is_shared_mark(last)
-                || (is_half_width_stop(last) && before_last.is_some_and(is_cjk))))
+    if is_cjk(last) {
+        is_cjk(next) || is_shared_mark(next) || is_half_width_stop(next)
+    } else {
+        let is_mark =
+            is_shared_mark(last) || is_half_width_stop(last) && before_last.is_some_and(is_cjk);
+        is_cjk(next) && is_mark
+    }
 }
 
 /// Half-width punctuation that Chinese texts type where the full-width form belongs.

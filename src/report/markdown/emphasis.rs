@@ -207,8 +207,8 @@ fn pairs_with(opener: &Run, closer: &Run) -> bool {
     }
     let both = opener.can_close || closer.can_open;
     !both
-        || (opener.length + closer.length) % 3 != 0
-        || (opener.length % 3 == 0 && closer.length % 3 == 0)
+        || !(opener.length + closer.length).is_multiple_of(3)
+        || (opener.length.is_multiple_of(3) && closer.length.is_multiple_of(3))
 }
 
 /// Writes the tokens of the leaf anew, with the pairs for what the parser had found.
