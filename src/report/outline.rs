@@ -119,17 +119,13 @@ impl Outline {
         {
             self.frames.truncate(i);
         }
-        if let Some(m) = marker
-            && let Some(i) = self
-                .frames
-                .iter()
-                .rposition(|f| f.kind == Some(m.kind) && f.level.is_none())
-        {
-            self.frames.truncate(i);
-        }
-        if self.frames.iter().all(|f| f.level.is_none()) && marker.is_none() {
-            // Numbered paragraphs before the first heading do not enclose it.
-            self.frames.clear();
+        match marker {
+            Some(m) => self.close_for(m, true),
+            // A heading without a number does not stand in a numbered paragraph.
+            None => {
+                let above = self.frames.iter().rposition(|f| f.level.is_some());
+                self.frames.truncate(above.map_or(0, |i| i + 1));
+            }
         }
         let part = self.open(marker, Some(level), id, text, false)?;
         let last = &mut self.parts[part as usize];
@@ -256,7 +252,7 @@ impl Outline {
             return None;
         }
         if let (Some(m), None) = (marker, level) {
-            self.close_for(m);
+            self.close_for(m, false);
         }
         self.frames.truncate(LEVELS_MAX);
         let parent = self.frames.last().map(|f| f.part);
@@ -300,8 +296,12 @@ impl Outline {
     }
 
     /// Closes the parts that one with this number cannot stand in.
-    fn close_for(&mut self, m: Marker) {
-        if let Some(i) = self.frames.iter().rposition(|f| f.kind == Some(m.kind)) {
+    fn close_for(&mut self, m: Marker, is_heading: bool) {
+        let same = self
+            .frames
+            .iter()
+            .rposition(|f| f.kind == Some(m.kind) && !(is_heading && f.level.is_some()));
+        if let Some(i) = same {
             let is_next = m.value == self.frames[i].value + 1;
             let under_heading = self.frames[i + 1..].iter().any(|f| f.level.is_some());
             // Under a later heading a series that begins anew is a new one.

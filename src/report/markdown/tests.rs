@@ -6,6 +6,7 @@ use crate::report::html::Words;
 mod bench;
 mod cases;
 mod dom;
+mod outline;
 mod properties;
 mod real;
 
