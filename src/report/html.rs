@@ -36,6 +36,7 @@ pub(crate) fn write(
         levels: heading_levels(document),
         numbers,
         references: vec![0; document.tape.notes.len()],
+        tables: 0,
         leaf: NONE,
         bare_leaf: NONE,
         offset: 0,
@@ -77,6 +78,8 @@ struct Writer<'w> {
     levels: Vec<u8>,
     numbers: Vec<usize>,
     references: Vec<usize>,
+    /// Tables written.
+    tables: usize,
     leaf: u32,
     /// The leaf whose element is already open.
     bare_leaf: u32,
@@ -135,13 +138,8 @@ impl Writer<'_> {
                     self.open_leaf(leaf, i);
                 }
                 Token::Table(table) => {
-                    self.out
-                        .push_str("<section class=\"table\" tabindex=\"0\" aria-label=\"");
-                    escape(self.words.table, &mut self.out);
-                    self.out.push_str(&format!(" {}\"><table", table + 1));
                     let id = &self.document.ids().tables[table as usize];
-                    attribute("id", id, &mut self.out);
-                    self.out.push_str(">\n");
+                    self.open_table(id);
                 }
                 Token::TableEnd => self.out.push_str("</table></section>\n"),
                 Token::Rule => self.out.push_str("<hr>\n"),
@@ -155,7 +153,21 @@ impl Writer<'_> {
         }
     }
 
+    /// A table may be wider than the page: its region can be scrolled by keyboard, and so needs a name.
+    fn open_table(&mut self, id: &str) {
+        self.tables += 1;
+        self.out
+            .push_str("<section class=\"table\" tabindex=\"0\" aria-label=\"");
+        escape(self.words.table, &mut self.out);
+        self.out.push_str(&format!(" {}\"><table", self.tables));
+        attribute("id", id, &mut self.out);
+        self.out.push_str(">\n");
+    }
+
     fn open(&mut self, element: Element, attributes: u32, at: usize) {
+        if element == Element::Table {
+            return self.open_table("");
+        }
         if element.is_inline() {
             self.before_inline();
             self.depth += 1;
@@ -181,6 +193,9 @@ impl Writer<'_> {
     }
 
     fn close(&mut self, element: Element) {
+        if element == Element::Table {
+            return self.out.push_str("</table></section>\n");
+        }
         self.out.push_str("</");
         self.out.push_str(element.name());
         self.out.push('>');

@@ -319,26 +319,34 @@ impl Outline {
 
     /// After the last paragraph: gives the series inside paragraphs what paths the other parts left, and
     /// decides which lines that are a number and a few words alone are headings.
-    pub(crate) fn settle(&mut self, is_followed_by_text: impl Fn(u32) -> bool) {
+    ///
+    /// `is_followed` says whether text stands below a part before the next.
+    pub(crate) fn settle(&mut self, is_followed: &[bool]) {
+        let mut series: BTreeMap<(Option<u32>, Kind), (usize, usize)> = BTreeMap::new();
         for i in 0..self.parts.len() {
             let part = &self.parts[i];
             if part.is_inline {
                 let path = self.path(part.parent, &part.value.to_string());
                 self.parts[i].anchor = self.used.take(path, '_');
-                continue;
+            } else if let Some(kind) = part.kind.filter(|_| part.line_alone) {
+                let has_text = is_followed.get(i).copied().unwrap_or(false);
+                let has_part = self
+                    .parts
+                    .get(i + 1)
+                    .is_some_and(|next| next.parent == Some(i as u32));
+                let (with, all) = series.entry((part.parent, kind)).or_default();
+                *with += usize::from(has_text || has_part);
+                *all += 1;
             }
-            let Some(kind) = part.kind.filter(|_| part.line_alone) else {
-                continue;
-            };
-            self.parts[i].is_heading = match kind {
+        }
+        for part in self.parts.iter_mut().filter(|part| part.line_alone) {
+            let Some(kind) = part.kind else { continue };
+            part.is_heading = match kind {
                 Kind::Volume | Kind::Chapter | Kind::Section | Kind::Han | Kind::HanBracket => true,
-                Kind::Digit | Kind::DigitBracket | Kind::DigitBrackets => {
-                    is_followed_by_text(i as u32)
-                        || self
-                            .parts
-                            .get(i + 1)
-                            .is_some_and(|next| next.parent == Some(i as u32))
-                }
+                // Short items of a list look like headings; headings have something below most of them.
+                Kind::Digit | Kind::DigitBracket | Kind::DigitBrackets => series
+                    .get(&(part.parent, kind))
+                    .is_some_and(|(with, all)| with * 2 > *all),
                 Kind::Article | Kind::Circled | Kind::Count => false,
             };
         }

@@ -78,6 +78,8 @@ pub(super) struct Builder<'b> {
     leaf: Option<OpenLeaf>,
     /// Elements that the author opened and that are still open, around the leaf.
     raw: Vec<Element>,
+    /// The author's `<p>` is open.
+    in_raw_paragraph: bool,
     html: Vec<(Slice, usize)>,
     /// Links that are open; false where the destination was refused.
     links: Vec<bool>,
@@ -159,6 +161,7 @@ impl<'b> Builder<'b> {
             containers: Vec::new(),
             leaf: None,
             raw: Vec::new(),
+            in_raw_paragraph: false,
             html: Vec::new(),
             links: Vec::new(),
             link_scope: 0,

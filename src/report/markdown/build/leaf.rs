@@ -48,6 +48,7 @@ impl Builder<'_> {
         }
         self.close_unfit_raw();
         let kind = match self.raw.last() {
+            _ if self.in_raw_paragraph => LeafKind::Paragraph,
             Some(Element::Td | Element::Th | Element::Li | Element::Caption) => LeafKind::Bare,
             Some(_) => LeafKind::Paragraph,
             None => match self.containers.last().and_then(|c| c.close) {
@@ -91,18 +92,20 @@ impl Builder<'_> {
         let text = self.settle_text(open.first);
         let leaf = self.tape.leaves.len() - 1;
         self.tape.leaves[leaf].text = text;
-        self.tape.leaves[leaf].part = self.tape.outline.current().unwrap_or(NONE);
-        let is_outline = self.is_top_level() && self.note_free();
+        // A note stands at the end of the page, not in the part that it is written in.
+        let part = self
+            .tape
+            .outline
+            .current()
+            .filter(|_| self.open_notes.is_empty());
+        self.tape.leaves[leaf].part = part.unwrap_or(NONE);
+        let is_outline = self.is_top_level();
         match open.kind {
             LeafKind::Heading => self.outline_heading(leaf, &open),
             LeafKind::Paragraph if is_outline && self.chinese => self.outline_paragraph(leaf),
             _ => {}
         }
         self.push(Token::LeafEnd);
-    }
-
-    fn note_free(&self) -> bool {
-        self.open_notes.is_empty()
     }
 
     /// Decides line breaks, bounds nesting and returns the plain text.
@@ -149,8 +152,7 @@ impl Builder<'_> {
                 }
                 Token::Open(..) | Token::Link(_) => {
                     if depth == INLINE_NESTING_MAX {
-                        let fault = faults::too_deep(0..0, INLINE_NESTING_MAX);
-                        self.fault(fault);
+                        self.inline_too_deep(i);
                     }
                     if depth >= INLINE_NESTING_MAX {
                         self.tape.tokens[i] = Token::Nothing;
@@ -171,6 +173,19 @@ impl Builder<'_> {
             end: self.tape.store.len() as u32,
             stored: true,
         }
+    }
+
+    /// Reports the token at `token`, or where the text before it ends.
+    pub(super) fn inline_too_deep(&mut self, token: usize) {
+        let before = self.tape.tokens[..token]
+            .iter()
+            .rev()
+            .find_map(|token| match token {
+                Token::Text(slice) if !slice.stored => Some(slice.end as usize),
+                _ => None,
+            });
+        let at = before.unwrap_or(0);
+        self.fault(faults::too_deep(at..at, INLINE_NESTING_MAX));
     }
 
     /// Decides what the break before `next` reads as, now that both its sides are known.
@@ -369,7 +384,7 @@ impl Builder<'_> {
                 is_followed[last as usize] = true;
             }
         }
-        self.tape.outline.settle(|part| is_followed[part as usize]);
+        self.tape.outline.settle(&is_followed);
         for leaf in &mut self.tape.leaves {
             if leaf.opens_part && leaf.kind == LeafKind::Paragraph {
                 let part = &self.tape.outline.parts[leaf.part as usize];

@@ -94,6 +94,7 @@ impl Builder<'_> {
             }
         }
         self.close_implicit_leaf();
+        self.in_raw_paragraph = false;
         self.html = pieces;
         self.html.clear();
     }
@@ -137,6 +138,7 @@ impl Builder<'_> {
                 if !tag.closes {
                     self.close_unfit_raw();
                 }
+                self.in_raw_paragraph = !tag.closes;
                 return None;
             }
             // Old ruby markup, whose words are displayed the same without it.
@@ -170,6 +172,7 @@ impl Builder<'_> {
 
     fn open_raw_element(&mut self, element: Element, tag: &Tag, at: usize) {
         self.close_implicit_leaf();
+        self.in_raw_paragraph = false;
         let floor = self.raw_floor();
         // A cell ends the cell before it, a row the row before it, as in HTML.
         while self.raw.len() > floor
@@ -186,12 +189,18 @@ impl Builder<'_> {
             return;
         }
         let attributes = self.allowed_attributes(element, tag, at);
+        if element == Element::Tr && parent == Some(Element::Table) {
+            // As HTML does.
+            self.push(Token::Open(Element::Tbody, PLAIN));
+            self.raw.push(Element::Tbody);
+        }
         self.push(Token::Open(element, attributes));
         self.raw.push(element);
     }
 
     fn close_raw_element(&mut self, element: Element, at: usize) {
         self.close_implicit_leaf();
+        self.in_raw_paragraph = false;
         let floor = self.raw_floor();
         match self.raw[floor..].iter().rposition(|open| *open == element) {
             Some(i) => self.close_raw_to(floor + i),
@@ -285,8 +294,7 @@ impl Builder<'_> {
                     let own = open.iter().rev().take_while(|o| o.1).count();
                     let floor = open.len() - own;
                     if own >= super::INLINE_NESTING_MAX {
-                        let fault = faults::too_deep(0..0, super::INLINE_NESTING_MAX);
-                        self.fault(fault);
+                        self.inline_too_deep(self.tape.tokens.len());
                         continue;
                     }
                     if matches!(element, Element::Rt | Element::Rp) {

@@ -384,19 +384,34 @@ fn html_of_the_author() {
         ),
         (
             "<table><tr><td colspan=2 rowspan=\"9999\">甲<td>乙</table>",
-            "<table><tr><td colspan=\"2\">甲</td>\n<td>乙</td>\n</tr>\n</table>",
+            "<section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table>\n<tbody><tr><td colspan=\"2\">甲</td>\n<td>乙</td>\n</tr>\n</tbody>\n</table></section>",
             "html-removed",
         ),
         (
             "<table>\n<caption>表</caption>\n<tbody><tr><th scope=row>甲&amp;</th></tr></tbody></table>",
-            "<table><caption>表</caption>\n<tbody><tr><th scope=\"row\">甲&amp;</th>\n</tr>\n</tbody>\n</table>",
+            "<section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table>\n<caption>表</caption>\n<tbody><tr><th scope=\"row\">甲&amp;</th>\n</tr>\n</tbody>\n</table></section>",
             "",
         ),
         ("<td>甲</td>", "<p>甲</p>", "html-removed"),
         (
             "<table>\n\n乙\n\n</table>",
-            "<table></table>\n<p>乙</p>",
+            "<section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table>\n</table></section>\n<p>乙</p>",
             "html-removed",
+        ),
+        (
+            "<div>甲<p>乙<p>丙</p>丁</div>",
+            "<div><p>甲</p>\n<p>乙</p>\n<p>丙</p>\n<p>丁</p>\n</div>",
+            "",
+        ),
+        (
+            "<table><td>甲",
+            "<section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table>\n</table></section>\n<p>甲</p>",
+            "html-removed",
+        ),
+        (
+            "<ul><li>甲<p>乙</p></ul>",
+            "<ul><li>甲<p>乙</p>\n</li>\n</ul>",
+            "",
         ),
         ("<p>甲</p><p>乙</p>", "<p>甲</p>\n<p>乙</p>", ""),
         (
