@@ -118,15 +118,16 @@ impl Builder<'_> {
         }
         let start = self.tape.store.len();
         let mut depth = 0_usize;
-        let mut pending: Option<usize> = None;
+        // The last break, and whether it stands outside all inline elements.
+        let mut pending: Option<(usize, bool)> = None;
         for i in first..self.tape.tokens.len() {
             match self.tape.tokens[i] {
                 Token::Text(slice) | Token::Code(slice) => {
                     if slice.len() == 0 {
                         continue;
                     }
-                    if let Some(soft) = pending.take() {
-                        self.settle_break(soft, slice, start, depth == 0);
+                    if let Some((soft, is_outside)) = pending.take() {
+                        self.settle_break(soft, slice, start, is_outside);
                     }
                     if slice.stored {
                         self.tape.store.extend_from_within(slice.range());
@@ -136,7 +137,7 @@ impl Builder<'_> {
                 }
                 Token::Soft => {
                     self.tape.tokens[i] = Token::Nothing;
-                    pending = Some(i);
+                    pending = Some((i, depth == 0));
                 }
                 Token::Break => {
                     pending = None;
