@@ -36,8 +36,8 @@ use crate::search::unit::{BLOCK_END, ZONE_END};
 /// Bytes of text that make a batch, and so the segments: part of what the index's bytes depend on.
 const BATCH: usize = 8 << 20;
 
-/// The most segments that are merged at once: each costs open files and windows onto them.
-const MERGE: usize = 64;
+/// The most segments that are merged at once: each has six files open, and a machine may allow 256.
+const MERGE: usize = 32;
 
 /// What tantivy is told that a batch may take; it only sizes its tables.
 const WRITER_MEMORY: usize = 32 << 20;
@@ -115,6 +115,13 @@ pub struct BuiltFile {
     pub sha256: String,
 }
 
+/// A segment on disk.
+#[derive(Debug)]
+struct Written {
+    index: Index,
+    scratch: Scratch,
+}
+
 /// Takes entries and makes the index of them.
 #[derive(Debug)]
 pub struct Builder {
@@ -122,8 +129,8 @@ pub struct Builder {
     threads: usize,
     batch: Vec<Entry>,
     batch_size: usize,
-    running: VecDeque<JoinHandle<Result<Index, Error>>>,
-    segments: Vec<Index>,
+    running: VecDeque<JoinHandle<Result<Written, Error>>>,
+    segments: Vec<Written>,
     /// Numbers the folders of segments.
     made: usize,
     reports: u32,
@@ -212,12 +219,10 @@ impl Builder {
             self.await_batch()?;
         }
         while self.segments.len() > 1 {
-            let segments = std::mem::take(&mut self.segments);
-            for group in segments.chunks(MERGE) {
-                let merged = match group {
-                    [alone] => alone.clone(),
-                    _ => merge(self.next_scratch()?, group)?,
-                };
+            let mut segments = std::mem::take(&mut self.segments).into_iter().peekable();
+            while segments.peek().is_some() {
+                let group: Vec<Written> = segments.by_ref().take(MERGE).collect();
+                let merged = merge(self.next_scratch()?, group)?;
                 self.segments.push(merged);
             }
         }
@@ -229,13 +234,13 @@ impl Builder {
         let mut files = Vec::new();
         let mut checks = Vec::new();
         let mut segments = Vec::new();
-        for index in &self.segments {
-            for segment in index.searchable_segment_metas()? {
+        for written in &self.segments {
+            for segment in written.index.searchable_segment_metas()? {
                 let mut entries = Vec::with_capacity(PARTS.len());
                 for part in PARTS {
                     let name = format!("{}.{part}", segment.id().uuid_string());
-                    let found = find_file(self.folder.path(), &name)?;
-                    let (entry, built) = seal(&self.folder, &found, part, &mut checks)?;
+                    let path = written.scratch.path(Path::new(&name));
+                    let (entry, built) = seal(&self.folder, &path, part, &mut checks)?;
                     entries.push(entry);
                     files.push(built);
                 }
@@ -276,17 +281,6 @@ impl Builder {
     }
 }
 
-/// The file of that name in one of the folders of segments.
-fn find_file(folder: &Path, name: &str) -> io::Result<PathBuf> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path().join(name);
-        if path.is_file() {
-            return Ok(path);
-        }
-    }
-    Err(io::Error::new(io::ErrorKind::NotFound, name.to_owned()))
-}
-
 /// Hashes a file, adds the checks of its blocks, and gives it the name of its content.
 fn seal(
     folder: &TempDir,
@@ -325,27 +319,34 @@ fn seal(
     Ok((entry, built))
 }
 
-fn write_segment(scratch: Scratch, batch: Vec<Entry>) -> Result<Index, Error> {
+fn write_segment(scratch: Scratch, batch: Vec<Entry>) -> Result<Written, Error> {
     let fields = Fields::new();
     let mut writer: SingleSegmentIndexWriter = Index::builder()
         .schema(fields.schema.clone())
         .settings(settings())
         .tokenizers(tokenizers())
-        .single_segment_index_writer(scratch, WRITER_MEMORY)?;
+        .single_segment_index_writer(scratch.clone(), WRITER_MEMORY)?;
     for entry in batch {
         writer.add_document(document(&fields, entry)?)?;
     }
-    Ok(writer.finalize()?)
+    let index = writer.finalize()?;
+    Ok(Written { index, scratch })
 }
 
-/// Merges segments in their order.
-fn merge(scratch: Scratch, segments: &[Index]) -> Result<Index, Error> {
+/// Merges segments in their order and removes them.
+fn merge(scratch: Scratch, segments: Vec<Written>) -> Result<Written, Error> {
     let mut all = Vec::with_capacity(segments.len());
-    for index in segments {
-        all.extend(index.searchable_segments()?);
+    for segment in &segments {
+        all.extend(segment.index.searchable_segments()?);
     }
     let filters = all.iter().map(|_| None).collect();
-    Ok(merge_filtered_segments(&all, settings(), filters, scratch)?)
+    let index = merge_filtered_segments(&all, settings(), filters, scratch.clone())?;
+    drop(all);
+    for Written { index, scratch } in segments {
+        drop(index);
+        scratch.remove()?;
+    }
+    Ok(Written { index, scratch })
 }
 
 /// The text that is indexed: the title, the headings, the rest, with the ends of zones and blocks.
@@ -391,7 +392,7 @@ fn document(fields: &Fields, entry: Entry) -> Result<TantivyDocument, Error> {
     if let Some(status) = &entry.status {
         document.add_text(fields.status, status);
     }
-    let record = serde_json::to_vec(&record(entry)).map_err(io::Error::from)?;
+    let record = record(entry).to_bytes().map_err(io::Error::from)?;
     document.add_bytes(fields.record, &record);
     Ok(document)
 }

@@ -283,11 +283,11 @@ impl Searcher {
                 continue;
             };
             let document: TantivyDocument = store.get(found.report)?;
-            let json = document
+            let bytes = document
                 .get_first(self.fields.record)
                 .and_then(|value| value.as_bytes())
                 .unwrap_or_default();
-            let record: Record = serde_json::from_slice(json).map_err(std::io::Error::from)?;
+            let record: Record = Record::from_bytes(bytes).map_err(std::io::Error::from)?;
             hits.push(Hit {
                 passages: passage::passages(&record, runs),
                 source: record.source,

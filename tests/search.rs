@@ -90,7 +90,7 @@ fn ids(answer: &Answer) -> String {
 fn texts(texts: &[&str]) -> Searcher {
     let entries = texts.iter().zip('a'..).map(|(text, id)| {
         let blocks = text.split('/').map(|text| paragraph("p", "", text));
-        entry(&id.to_string(), "题", 2020_00_00, blocks.collect())
+        entry(&id.to_string(), "题", 20200000, blocks.collect())
     });
     searcher(entries.collect())
 }
@@ -191,15 +191,15 @@ fn what_stands_apart_is_marked_and_behind() {
 fn the_order_is_title_heading_body_then_newer() {
     let text = || vec![paragraph("p", "", "预算执行情况")];
     let searcher = searcher(vec![
-        entry("a", "报告", 2019_01_01, text()),
-        entry("b", "报告", 2021_00_00, text()),
-        entry("c", "预算执行报告", 2001_01_01, Vec::new()),
-        entry("d", "报告", 2002_01_01, vec![heading("1", "一、预算执行")]),
+        entry("a", "报告", 20190101, text()),
+        entry("b", "报告", 20210000, text()),
+        entry("c", "预算执行报告", 20010101, Vec::new()),
+        entry("d", "报告", 20020101, vec![heading("1", "一、预算执行")]),
         Entry {
             date: None,
-            ..entry("e", "报告", 2021_01_01, text())
+            ..entry("e", "报告", 20210101, text())
         },
-        entry("f", "报告", 2021_00_00, text()),
+        entry("f", "报告", 20210000, text()),
     ]);
     for query in ["预算执行", "预", "\"预算\""] {
         assert_eq!(ids(&ask(&searcher, query)), "cdbfae", "{query}");
@@ -223,7 +223,7 @@ fn the_answer_has_the_documented_form() {
             ..entry(
                 "demo/2021",
                 "示例市审计报告",
-                2021_03_05,
+                20210305,
                 vec![
                     heading("1", "一、总体情况"),
                     paragraph(
@@ -372,7 +372,7 @@ fn large() -> Vec<Entry> {
             let text: String = (0..900)
                 .map(|word| words[(at * 7 + word * word + word) % words.len()])
                 .collect();
-            let date = 2000_00_00 + u32::try_from(at).expect("small");
+            let date = 20000000 + u32::try_from(at).expect("small");
             let blocks = (0..3).map(|_| paragraph("1", "", &text)).collect();
             entry(&format!("r{at:03}"), &format!("第{at}号报告"), date, blocks)
         })
@@ -419,7 +419,7 @@ fn the_bytes_depend_on_the_entries_alone() {
 fn damage_is_named() {
     let folder = TempDir::new().expect("a folder");
     let text = vec![paragraph("p", "", "行政复议，信息公开。")];
-    publish(vec![entry("a", "报告", 2020_00_00, text)], 1, folder.path());
+    publish(vec![entry("a", "报告", 20200000, text)], 1, folder.path());
     let names: Vec<String> = fs::read_dir(folder.path())
         .expect("a folder")
         .map(|file| {
@@ -535,7 +535,7 @@ proptest! {
     ) {
         let entries = reports.iter().enumerate().map(|(at, blocks)| {
             let blocks = blocks.iter().map(|text| paragraph("p", "", text)).collect();
-            entry(&at.to_string(), "题", 2020_00_00, blocks)
+            entry(&at.to_string(), "题", 20200000, blocks)
         });
         let searcher = searcher(entries.collect());
         for run in &runs {

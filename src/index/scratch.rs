@@ -35,6 +35,11 @@ impl Scratch {
         Scratch { folder }
     }
 
+    /// Removes the folder and what is in it.
+    pub(super) fn remove(self) -> io::Result<()> {
+        fs::remove_dir_all(self.folder)
+    }
+
     pub(super) fn path(&self, name: &Path) -> PathBuf {
         self.folder.join(name)
     }

@@ -64,6 +64,8 @@ pub(crate) fn fold(character: char) -> char {
                 Err(_) => character,
             }
         }
+        // Punctuation, kana and symbols of Chinese text, spared the search for a small letter.
+        0x3000..=0x33FF => character,
         // A final sigma is a sigma at the end of a word.
         0x03C2 => 'σ',
         // The few capitals with two small letters keep the first.

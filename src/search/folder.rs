@@ -83,12 +83,10 @@ impl Folder {
     /// Opens the index in `folder`.
     pub(crate) fn open(folder: &Path) -> Result<(Manifest, Folder), PackFault> {
         let path = folder.join(MANIFEST);
-        let manifest = Manifest::parse(
-            &path.display().to_string(),
-            &read_whole(&path, MAX_MANIFEST)?,
-        )?;
+        let bytes = read_whole(&path, MAX_MANIFEST)?;
+        let manifest = Manifest::parse(&path.display().to_string(), &bytes)?;
         let digest = hexadecimal(&Sha256::digest(manifest.digested()));
-        if digest != manifest.digest {
+        if digest != manifest.digest || manifest.to_json().as_bytes() != bytes {
             let path = path.display().to_string();
             return Err(PackFault::new(path, PackFaultKind::Altered));
         }

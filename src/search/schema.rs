@@ -37,7 +37,7 @@ pub(crate) struct Fields {
     pub(crate) units: Field,
     /// Where in which reports two units follow each other.
     pub(crate) pairs: Field,
-    /// The [`Record`], as JSON.
+    /// The [`Record`].
     pub(crate) record: Field,
     pub(crate) year: Field,
     pub(crate) agency: Field,
@@ -99,6 +99,23 @@ pub(crate) struct Record {
     /// The headings that blocks stand under, each once.
     pub(crate) headings: Vec<String>,
     pub(crate) blocks: Vec<RecordBlock>,
+}
+
+impl Record {
+    /// The record as it is stored: JSON in UTF-16, which packs Chinese a sixth smaller than UTF-8.
+    pub(crate) fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
+        let json = serde_json::to_string(self)?;
+        Ok(json.encode_utf16().flat_map(u16::to_le_bytes).collect())
+    }
+
+    /// Reads what [`Record::to_bytes`] wrote.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> serde_json::Result<Record> {
+        let units = bytes.as_chunks().0.iter().copied().map(u16::from_le_bytes);
+        let json: String = char::decode_utf16(units)
+            .map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect();
+        serde_json::from_str(&json)
+    }
 }
 
 /// A paragraph, a table cell or a heading: anchor, place in `headings`, whether it is a heading, text.

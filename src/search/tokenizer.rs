@@ -162,6 +162,9 @@ pub(crate) fn tokenizers() -> TokenizerManager {
     manager
 }
 
+/// The common Han characters.
+const HAN: std::ops::Range<u32> = 0x4E00..0xA000;
+
 /// Units, and those of title and headings once more under the term of their zone.
 #[derive(Clone)]
 struct UnitTokenizer;
@@ -174,6 +177,7 @@ impl Tokenizer for UnitTokenizer {
             units: Units::new(text),
             unit: String::new(),
             again: false,
+            seen: vec![0; HAN.len().div_ceil(64)],
             token: Token::default(),
         }
     }
@@ -184,7 +188,25 @@ struct UnitStream<'a> {
     unit: String,
     /// Whether the unit comes once more, for its zone.
     again: bool,
+    /// The Han characters of the body that have come, a bit each: once is enough, as only the reports
+    /// that hold a unit are kept.
+    seen: Vec<u64>,
     token: Token,
+}
+
+impl UnitStream<'_> {
+    /// Whether the unit has not come before, as far as is remembered.
+    fn comes_first(&mut self) -> bool {
+        let code = self.unit.chars().next().map_or(0, u32::from);
+        let at = code.wrapping_sub(HAN.start) as usize;
+        let Some(word) = self.seen.get_mut(at / 64) else {
+            return true;
+        };
+        let bit = 1 << (at % 64);
+        let first = *word & bit == 0;
+        *word |= bit;
+        first
+    }
 }
 
 impl TokenStream for UnitStream<'_> {
@@ -194,12 +216,17 @@ impl TokenStream for UnitStream<'_> {
             unit_term(&self.unit, zone(&self.units), &mut self.token.text);
             return true;
         }
-        if self.units.next(&mut self.unit).is_none() {
-            return false;
+        loop {
+            if self.units.next(&mut self.unit).is_none() {
+                return false;
+            }
+            self.again = zone(&self.units) != Zone::Body;
+            if self.again || self.comes_first() {
+                break;
+            }
         }
         self.token.position = 0;
         unit_term(&self.unit, Zone::Body, &mut self.token.text);
-        self.again = zone(&self.units) != Zone::Body;
         true
     }
 

@@ -100,6 +100,10 @@ fn kind(character: char) -> Kind {
         | '\u{FEFF}'
         | '\u{E0100}'..='\u{E01EF}' => Kind::Ignored,
         '\u{300}'..='\u{36F}' => Kind::Mark,
+        // The punctuation of Chinese text, spared the search for a letter.
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3020}' => {
+            Kind::Separator(Separator::Punctuation)
+        }
         _ if character.is_alphabetic() => Kind::Letter,
         _ if character.is_numeric() => Kind::Single,
         _ => Kind::Separator(Separator::Punctuation),
