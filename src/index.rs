@@ -9,6 +9,8 @@
 
 mod entry;
 mod scratch;
+#[cfg(test)]
+mod tests;
 
 use std::collections::VecDeque;
 use std::fs::{self, File};
@@ -129,6 +131,8 @@ pub struct Builder {
     threads: usize,
     batch: Vec<Entry>,
     batch_size: usize,
+    /// [`BATCH`]; tests take less.
+    batch_limit: usize,
     running: VecDeque<JoinHandle<Result<Written, Error>>>,
     segments: Vec<Written>,
     /// Numbers the folders of segments.
@@ -150,6 +154,7 @@ impl Builder {
             threads: threads.get(),
             batch: Vec::new(),
             batch_size: 0,
+            batch_limit: BATCH,
             running: VecDeque::new(),
             segments: Vec::new(),
             made: 0,
@@ -168,7 +173,7 @@ impl Builder {
         self.batch_size += entry.size();
         self.batch.push(entry);
         self.reports += 1;
-        if self.batch_size >= BATCH {
+        if self.batch_size >= self.batch_limit {
             self.start_batch()?;
         }
         Ok(())

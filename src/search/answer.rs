@@ -15,7 +15,7 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Of the exact matches, how many have which value.
     pub facets: Facets,
-    /// The runs that no report holds, as typed.
+    /// The runs that no report holds as they were typed; reports may still hold their parts.
     pub missing: Vec<String>,
 }
 

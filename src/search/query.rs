@@ -67,10 +67,9 @@ impl Query {
                 Some(end) => (end, true),
                 None => (bare_end(&characters, at), false),
             };
-            let text: String = match quoted {
-                true => characters[at + 1..end - 1].iter().collect(),
-                false => characters[at..end].iter().collect(),
-            };
+            let marks = usize::from(quoted);
+            let inner = characters.get(at + marks..end - marks);
+            let text: String = inner.unwrap_or_default().iter().collect();
             if !quoted {
                 refuse_later_language(&text, at..end)?;
             }

@@ -293,3 +293,72 @@ impl TokenStream for PairStream<'_> {
         &mut self.token
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::unit::{BLOCK_END, ZONE_END};
+
+    fn tokens(mut tokenizer: impl Tokenizer, text: &str) -> Vec<String> {
+        let mut stream = tokenizer.token_stream(text);
+        let mut tokens = Vec::new();
+        while stream.advance() {
+            let token = stream.token();
+            tokens.push(format!("{}@{}", token.text, token.position));
+        }
+        tokens
+    }
+
+    #[test]
+    fn pairs_know_their_positions_and_end_with_their_block() {
+        let cases = [
+            ("甲乙丙", "甲乙@1 乙丙@2"),
+            ("甲，乙丙", "甲 乙@1 乙丙@3"),
+            ("甲乙|丙丁", "甲乙@1 丙丁@4"),
+            ("甲|乙", ""),
+            ("|甲。|，乙1.5", "乙1.5@4"),
+        ];
+        for (text, expected) in cases {
+            let text = text.replace('|', &BLOCK_END.to_string());
+            let found = tokens(PairTokenizer, &text).join(" ");
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn units_come_once_and_again_for_their_zone() {
+        let text = format!("甲{ZONE_END}甲乙{BLOCK_END}{ZONE_END}乙乙 ab ab");
+        let mut found = tokens(UnitTokenizer, &text);
+        found.dedup();
+        assert_eq!(
+            found,
+            [
+                "甲@0", "T甲@0", "甲@0", "H甲@0", "乙@0", "H乙@0", "乙@0", "ab@0"
+            ]
+        );
+        assert_eq!(zone_ends(&text), [1, 4]);
+        assert_eq!(zone_ends(&format!("甲乙{ZONE_END}{ZONE_END}丙")), [2, 2]);
+        assert_eq!(zone_ends(&format!("{ZONE_END}{ZONE_END}丙")), [0, 0]);
+    }
+
+    #[test]
+    fn a_phrase_takes_the_fewest_pairs_that_leave_nothing_out() {
+        let cases = [
+            ("甲", ""),
+            ("甲乙", "甲乙@0"),
+            ("甲乙丙", "甲乙@0 乙丙@1"),
+            ("甲乙丙丁", "甲乙@0 丙丁@2"),
+            ("甲，乙", "甲 乙@0"),
+            ("甲乙，丙丁", "甲乙@0 乙 丙@1 丙丁@3"),
+            ("甲乙，丙", "甲乙@0 乙 丙@1"),
+            ("发〔2016〕31号", "发 2016@0 2016 31@2 31号@4"),
+        ];
+        for (run, expected) in cases {
+            let cover: Vec<String> = cover(&query_units(run))
+                .iter()
+                .map(|pair| format!("{}@{}", pair.term, pair.offset))
+                .collect();
+            assert_eq!(cover.join(" "), expected, "{run}");
+        }
+    }
+}
