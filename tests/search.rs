@@ -415,8 +415,8 @@ fn damage_is_named() {
 #[test]
 fn every_altered_byte_is_found() {
     // Text of many distinct characters, so that a file has several blocks of checks.
-    let text: String = (0..120_000u32)
-        .filter_map(|at| char::from_u32(0x4E00 + at * at % 20_011))
+    let text: String = (0..120_000u64)
+        .filter_map(|at| char::from_u32(0x4E00 + u32::try_from(at * at % 20_011).ok()?))
         .collect();
     let folder = TempDir::new().expect("a folder");
     let text = vec![paragraph("p", "", &text)];
