@@ -168,7 +168,7 @@ impl Searcher {
                 answer.missing.push(run.text.clone());
             }
         }
-        let mut matches = self.matches(&found, &exact, &held)?;
+        let mut matches = self.matches(&runs, &found, &exact, &held)?;
         matches.sort_by_key(|m| {
             let score = match sort {
                 Sort::Relevance => m.score,
@@ -227,47 +227,71 @@ impl Searcher {
     /// Every match with what orders it.
     fn matches(
         &self,
+        runs: &[&Run],
         found: &[Found],
         exact: &[Vec<Exact>],
         held: &[usize],
     ) -> Result<Vec<Match>, Error> {
         let mut matches = Vec::new();
-        for (segment, (reader, (found, exact))) in self
-            .segments
-            .iter()
-            .zip(found.iter().zip(exact))
-            .enumerate()
+        for (at, (segment, (found, exact))) in
+            self.segments().zip(found.iter().zip(exact)).enumerate()
         {
-            let mut scores = vec![0; reader.max_doc() as usize];
+            let mut scores = vec![0; segment.reader.max_doc() as usize];
             for (exact, held) in exact.iter().zip(held) {
-                // Whole numbers, so that every machine orders alike: 1 for a run that every report
-                // holds, one more each time that half as many do.
-                let rarity = (self.reports as usize / (*held).max(1)).max(1).ilog2() + 1;
-                for (report, zone) in exact {
-                    if let Some(score) = scores.get_mut(*report as usize) {
-                        *score += u64::from(rarity)
-                            * match zone {
-                                Zone::Body => 1,
-                                Zone::Heading => 3,
-                                Zone::Title => 9,
-                            };
-                    }
-                }
+                self.add_scores(&mut scores, exact, *held);
             }
-            let dates = reader.fast_fields().u64(DATE)?;
             let mut apart = found.either.clone();
             apart.subtract(&found.exact);
+            if apart.len() > 0 {
+                self.add_apart_scores(&mut scores, segment, runs, &apart)?;
+            }
+            let dates = segment.reader.fast_fields().u64(DATE)?;
             for (exact, reports) in [(true, &found.exact), (false, &apart)] {
                 matches.extend(reports.iter().map(|report| Match {
                     exact,
                     score: scores.get(report as usize).copied().unwrap_or(0),
                     date: dates.first(report).unwrap_or(0),
-                    segment,
+                    segment: at,
                     report,
                 }));
             }
         }
         Ok(matches)
+    }
+
+    /// Adds what a run is worth to the reports that hold it; `held` reports do in all.
+    fn add_scores(&self, scores: &mut [u64], exact: &Exact, held: usize) {
+        // Whole numbers, so that every machine orders alike: 1 for a run that every report holds, one
+        // more each time that half as many do.
+        let rarity = (self.reports as usize / held.max(1)).max(1).ilog2() + 1;
+        for (report, zone) in exact {
+            if let Some(score) = scores.get_mut(*report as usize) {
+                *score += u64::from(rarity)
+                    * match zone {
+                        Zone::Body => 1,
+                        Zone::Heading => 3,
+                        Zone::Title => 9,
+                    };
+            }
+        }
+    }
+
+    /// Adds what the parts of the runs are worth to the reports that hold them apart.
+    fn add_apart_scores(
+        &self,
+        scores: &mut [u64],
+        segment: Segment<'_>,
+        runs: &[&Run],
+        apart: &Reports,
+    ) -> Result<(), Error> {
+        for run in runs.iter().filter(|run| !run.quoted) {
+            for part in segment.parts(&run.units)? {
+                let held = part.len();
+                let in_apart = part.into_iter().filter(|found| apart.contains(found.0));
+                self.add_scores(scores, &in_apart.collect(), held);
+            }
+        }
+        Ok(())
     }
 
     /// Reads the records of the matches that are shown.

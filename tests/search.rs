@@ -205,12 +205,25 @@ fn the_order_is_title_heading_body_then_newer() {
         let by_date = searcher.search(query, Sort::Date, 100).expect("an answer");
         assert_eq!(ids(&by_date), "bfadce", "{query}");
     }
+    // Of what stands apart, the parts in the title come first.
+    let apart = parts_of_titles();
+    assert_eq!(ids(&ask(&apart, "法治政府建设年度报告")), "|bac");
     // A rare run weighs more than a common one.
     assert_eq!(ids(&ask(&searcher, "算 预算"))[..1], *"c");
     let two = searcher
         .search("预算", Sort::Relevance, 2)
         .expect("an answer");
     assert_eq!((ids(&two), two.total), ("cd".to_owned(), 6));
+}
+
+/// Reports that hold the parts of a title, one of them in its own.
+fn parts_of_titles() -> Searcher {
+    let text = || vec![paragraph("p", "", "年度，报告，法治，政府，建设")];
+    searcher(vec![
+        entry("a", "工作要点", 20240101, text()),
+        entry("b", "法治政府建设情况报告", 20200101, text()),
+        entry("c", "工作要点", 20230101, text()),
+    ])
 }
 
 #[test]
@@ -405,6 +418,12 @@ fn damage_is_named() {
     let manifest = fs::read_to_string(&path).expect("a manifest");
     fs::write(&path, manifest.replace("\"format\": 1", "\"format\": 99")).expect("written");
     assert_eq!(fault().kind, PackFaultKind::Format(99));
+    for at in (0..manifest.len()).step_by(5) {
+        let mut altered = manifest.clone().into_bytes();
+        altered[at] ^= 2;
+        fs::write(&path, &altered).expect("written");
+        fault();
+    }
     fs::write(&path, "[]").expect("written");
     assert!(matches!(fault().kind, PackFaultKind::Unreadable(_)));
     fs::write(&path, manifest).expect("written");

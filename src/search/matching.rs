@@ -37,6 +37,11 @@ impl Reports {
         }
     }
 
+    pub(crate) fn contains(&self, report: DocId) -> bool {
+        let word = self.words.get(report as usize / 64);
+        word.is_some_and(|word| word >> (report % 64) & 1 == 1)
+    }
+
     pub(crate) fn intersect(&mut self, other: &Reports) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
@@ -201,6 +206,14 @@ impl Segment<'_> {
             report = leader.advance();
         }
         Ok(exact)
+    }
+
+    /// The reports that hold each of the pairs of the run, for each where it stands best.
+    pub(crate) fn parts(&self, run: &[QueryUnit]) -> Result<Vec<Exact>, Error> {
+        run.windows(2)
+            .filter(|pair| pair.iter().skip(1).all(|second| !second.separated))
+            .map(|pair| self.exact(pair))
+            .collect()
     }
 
     /// The reports that hold the run in parts, wherever the parts stand.
