@@ -12,7 +12,7 @@ mod scratch;
 #[cfg(test)]
 mod tests;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
@@ -386,12 +386,12 @@ fn document(fields: &Fields, entry: Entry) -> Result<TantivyDocument, Error> {
     document.add_u64(fields.title_end, title_end);
     document.add_u64(fields.heading_end, heading_end);
     document.add_u64(fields.date, entry.date.unwrap_or(0).into());
-    for year in &entry.years {
+    for year in BTreeSet::from_iter(&entry.years) {
         document.add_u64(fields.year, u64::from(*year));
     }
     document.add_text(fields.agency, &entry.agency);
     document.add_text(fields.kind, &entry.kind);
-    for topic in &entry.topics {
+    for topic in BTreeSet::from_iter(&entry.topics) {
         document.add_text(fields.topic, topic);
     }
     if let Some(status) = &entry.status {

@@ -9,6 +9,7 @@
 
 pub mod answer;
 pub mod error;
+mod facet;
 mod fold;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod folder;
@@ -21,7 +22,6 @@ pub(crate) mod tokenizer;
 pub(crate) mod unit;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tantivy::schema::Value;
@@ -29,20 +29,18 @@ use tantivy::{DocId, SegmentReader, TantivyDocument};
 
 pub use self::answer::{Answer, Count, Facets, Hit, Passage};
 pub use self::error::{Error, PackFault, PackFaultKind, QueryFault, QueryFaultKind};
+pub use self::facet::UNDATED;
 pub use self::query::Query;
 
 use self::matching::{Exact, Reports, Segment};
 use self::pack::{Files, Manifest};
 use self::query::Run;
-use self::schema::{AGENCY, DATE, Fields, Record, STATUS, TOPIC, TYPE, YEAR};
+use self::schema::{DATE, Fields, Record};
 use self::tokenizer::Zone;
 
 /// Reports that hold a query's parts apart are looked for when fewer than this many hold it exactly:
 /// they help where little is found, and are noise (and cost) where much is.
 pub const APART_BELOW: u64 = 10;
-
-/// The facet value of reports that belong to no year.
-pub const UNDATED: &str = "undated";
 
 /// Decompressed blocks of records that are kept.
 const RECORD_BLOCKS: usize = 4;
@@ -160,7 +158,11 @@ impl Searcher {
         let mut answer = Answer {
             exact_total: found.iter().map(|found| found.exact.len()).sum(),
             total: found.iter().map(|found| found.either.len()).sum(),
-            facets: self.facets(&found)?,
+            facets: facet::count(
+                self.segments
+                    .iter()
+                    .zip(found.iter().map(|found| &found.exact)),
+            )?,
             ..Answer::default()
         };
         for (run, held) in runs.iter().zip(&held) {
@@ -322,62 +324,6 @@ impl Searcher {
             });
         }
         Ok(hits)
-    }
-
-    /// Counts the values of the exact matches.
-    fn facets(&self, found: &[Found]) -> Result<Facets, Error> {
-        let mut years: BTreeMap<Option<u64>, u64> = BTreeMap::new();
-        for (segment, found) in self.segments.iter().zip(found) {
-            let column = segment.fast_fields().u64(YEAR)?;
-            for report in found.exact.iter() {
-                let mut dated = false;
-                for year in column.values_for_doc(report) {
-                    *years.entry(Some(year)).or_default() += 1;
-                    dated = true;
-                }
-                if !dated {
-                    *years.entry(None).or_default() += 1;
-                }
-            }
-        }
-        let year = years.into_iter().rev().map(|(year, count)| Count {
-            value: year.map_or_else(|| UNDATED.to_owned(), |year| year.to_string()),
-            count,
-        });
-        Ok(Facets {
-            year: year.collect(),
-            agency: self.text_facet(AGENCY, found)?,
-            kind: self.text_facet(TYPE, found)?,
-            topic: self.text_facet(TOPIC, found)?,
-            status: self.text_facet(STATUS, found)?,
-        })
-    }
-
-    fn text_facet(&self, field: &str, found: &[Found]) -> Result<Vec<Count>, Error> {
-        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        for (segment, found) in self.segments.iter().zip(found) {
-            let Some(column) = segment.fast_fields().str(field)? else {
-                continue;
-            };
-            let mut by_ordinal: BTreeMap<u64, u64> = BTreeMap::new();
-            for report in found.exact.iter() {
-                for ordinal in column.term_ords(report) {
-                    *by_ordinal.entry(ordinal).or_default() += 1;
-                }
-            }
-            let mut value = String::new();
-            for (ordinal, count) in by_ordinal {
-                if column.ord_to_str(ordinal, &mut value)? {
-                    *counts.entry(value.clone()).or_default() += count;
-                }
-            }
-        }
-        let mut counts: Vec<Count> = counts
-            .into_iter()
-            .map(|(value, count)| Count { value, count })
-            .collect();
-        counts.sort_by_key(|counted| Reverse(counted.count));
-        Ok(counts)
     }
 }
 

@@ -363,6 +363,28 @@ fn a_faulty_query_is_told_where() {
 }
 
 #[test]
+fn reports_without_any_facet_are_undated() {
+    let bare = |id: &str| Entry {
+        id: id.to_owned(),
+        title: "报告".to_owned(),
+        ..Entry::default()
+    };
+    let twice = Entry {
+        years: vec![2020, 2020],
+        topics: vec!["财政".to_owned(), "财政".to_owned()],
+        ..bare("c")
+    };
+    let facets = ask(&searcher(vec![bare("a"), bare("b")]), "报告").facets;
+    assert_eq!(
+        (facets.year[0].value.as_str(), facets.year[0].count),
+        ("undated", 2)
+    );
+    assert_eq!((facets.topic, facets.status), (Vec::new(), Vec::new()));
+    let facets = ask(&searcher(vec![twice]), "报告").facets;
+    assert_eq!((facets.year[0].count, facets.topic[0].count), (1, 1));
+}
+
+#[test]
 fn an_index_of_nothing_answers() {
     let answer = ask(&searcher(Vec::new()), "行政复议 甲");
     assert_eq!((answer.total, answer.hits.len()), (0, 0));
