@@ -132,11 +132,11 @@ fn body() -> String {
         }
     }
     html.push_str(
-        "<div class=\"table-scroll\" tabindex=\"0\"><table><thead><tr><th>类别</th><th>上年结转</th><th>本年新收</th><th>办结</th><th>结转下年</th></tr></thead>\
-         <tbody><tr><td>申请公开</td><td>3</td><td>70</td><td>50</td><td>23</td></tr><tr><td>行政复议</td><td>0</td><td>11</td><td>10</td><td>1</td></tr></tbody></table></div>\n\
+        "<section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table><thead><tr><th>类别</th><th>上年结转</th><th>本年新收</th><th>办结</th><th>结转下年</th></tr></thead>\
+         <tbody><tr><td>申请公开</td><td>3</td><td>70</td><td>50</td><td>23</td></tr><tr><td>行政复议</td><td>0</td><td>11</td><td>10</td><td>1</td></tr></tbody></table></section>\n\
          <ul><li>第一项示例</li><li>第二项示例</li></ul>\n\
          <blockquote><p>引用的示例文字。</p></blockquote>\n\
-         <section class=\"footnotes\" aria-label=\"脚注\"><ol><li id=\"fn-1\"><p>数据截至11月底。 <a href=\"#fnref-1-1\" aria-label=\"返回正文\">↩</a></p></li></ol></section>\n",
+         <section class=\"notes\" role=\"doc-endnotes\"><ol><li id=\"fn-1\"><p>数据截至11月底。</p>\n<a class=\"back\" href=\"#fnref-1-1\" role=\"doc-backlink\" aria-label=\"返回正文 1\"></a></li></ol></section>\n",
     );
     html
 }

@@ -263,6 +263,8 @@ impl Writer<'_> {
                 .get(self.marks.clone())
                 .and_then(<[Mark]>::first)
             && mark.heading_end > 0
+            // A sentence that is the whole paragraph is text, not the heading of any.
+            && (mark.heading_end as usize) < leaf.text.len()
             && self.nests(at + 1, mark.number.0, mark.heading_end)
         {
             self.heading = Heading::Ahead(mark.number.0, mark.heading_end);
