@@ -49,6 +49,8 @@ impl Builder<'_> {
         self.close_unfit_raw();
         let kind = match self.raw.last() {
             _ if self.in_raw_paragraph => LeafKind::Paragraph,
+            // Two texts without elements of their own would run together.
+            _ if matches!(self.tape.tokens.last(), Some(Token::LeafEnd)) => LeafKind::Paragraph,
             Some(Element::Td | Element::Th | Element::Li | Element::Caption) => LeafKind::Bare,
             Some(_) => LeafKind::Paragraph,
             None => match self.containers.last().and_then(|c| c.close) {

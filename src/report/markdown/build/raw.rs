@@ -199,11 +199,13 @@ impl Builder<'_> {
     }
 
     fn close_raw_element(&mut self, element: Element, at: usize) {
-        self.close_implicit_leaf();
-        self.in_raw_paragraph = false;
         let floor = self.raw_floor();
         match self.raw[floor..].iter().rposition(|open| *open == element) {
-            Some(i) => self.close_raw_to(floor + i),
+            Some(i) => {
+                self.close_implicit_leaf();
+                self.in_raw_paragraph = false;
+                self.close_raw_to(floor + i);
+            }
             // A tag that was ended for the author, or never begun, is nothing to warn of in a table.
             None if needs_parent(element) => {}
             None => self.fault(faults::html_removed(at..at + 1, element.name())),

@@ -13,6 +13,8 @@ const BLOCKS: [&str; 12] = [
     "p", "h2", "h3", "h4", "h5", "h6", "td", "th", "pre", "li", "caption", "div",
 ];
 
+const CONTAINERS: [&str; 6] = ["ul", "ol", "table", "section", "blockquote", "hr"];
+
 /// Reads HTML or says what is wrong with it.
 pub(super) fn read(html: &str) -> Result<Read, String> {
     let mut read = Read::default();
@@ -56,7 +58,7 @@ pub(super) fn read(html: &str) -> Result<Read, String> {
         if name == "a" && open.iter().any(|(n, _)| n == "a") {
             return Err("a link in a link".to_owned());
         }
-        if BLOCKS.contains(&name.as_str()) {
+        if BLOCKS.contains(&name.as_str()) || CONTAINERS.contains(&name.as_str()) {
             // The text of an item before what stands inside it.
             flush(&mut open, &mut read);
         }
@@ -89,11 +91,6 @@ fn flush(open: &mut [(String, String)], read: &mut Read) {
 fn text(open: &mut [(String, String)], text: &str) -> Result<(), String> {
     if text.contains('>') {
         return Err(format!("a bare > in {text:?}"));
-    }
-    if open.iter().any(|(name, _)| name == "sup")
-        && open.iter().any(|(n, t)| n == "sup" && t.is_empty())
-    {
-        // Decided below: the marks of notes hold digits alone.
     }
     let decoded = text
         .replace("&lt;", "<")

@@ -168,10 +168,10 @@ proptest! {
         check(&body, true);
     }
 
-    /// Without raw HTML and images each block of the index is a block of the page, in the same order.
+    /// Images apart (their text is an attribute), each block of the index is a block of the page, in the same order.
     #[test]
     fn the_index_holds_what_the_page_shows(body in body()) {
-        let body = body.replace(['<', '!', '&', '\r'], "");
+        let body = body.replace('!', "");
         let document = Document::parse(&body, Options { chinese: true });
         let html = document.html(&WORDS, &super::keep);
         let html = super::without_notes(&html);
