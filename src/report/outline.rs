@@ -8,9 +8,14 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+mod candidate;
+mod ids;
 mod marker;
 
+use candidate::{Candidate, collect};
 use marker::{Kind, Marker};
+
+pub(crate) use ids::Ids;
 
 /// Characters of a run-in heading; a longer first sentence is cut at a comma.
 pub(crate) const TITLE_MAX: usize = 60;
@@ -65,15 +70,6 @@ struct Frame {
     /// Level of the Markdown heading that it is, if it is one.
     level: Option<u8>,
     is_inline: bool,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Candidate {
-    at: usize,
-    marker: Marker,
-    starts_line: bool,
-    /// The character before it, spaces apart.
-    before: Option<char>,
 }
 
 /// The outline while it is read.
@@ -357,119 +353,6 @@ impl Part {
     fn path(&self) -> &str {
         self.path.as_deref().unwrap_or(&self.anchor)
     }
-}
-
-/// The ids of a page that are taken.
-#[derive(Clone, Default)]
-pub(crate) struct Ids(BTreeMap<String, u32>);
-
-impl Ids {
-    pub(crate) fn holds(&self, id: &str) -> bool {
-        self.0.contains_key(id)
-    }
-
-    /// Takes `id`, or the first of `id-2`, `id-3` … that is free, with `separator` for the hyphen.
-    pub(crate) fn take(&mut self, id: String, separator: char) -> String {
-        let Some(repeats) = self.0.get_mut(&id) else {
-            self.0.insert(id.clone(), 1);
-            return id;
-        };
-        let mut count = *repeats;
-        let free = loop {
-            count += 1;
-            let candidate = format!("{id}{separator}{count}");
-            if !self.0.contains_key(&candidate) {
-                break candidate;
-            }
-        };
-        // Remembered, so that many repeats of one id stay linear.
-        self.0.insert(id, count);
-        self.0.insert(free.clone(), 1);
-        free
-    }
-}
-
-/// Finds all that may be a number, in order of place.
-///
-/// Walks bytes, not characters: most of a report is Han, whose lead bytes are passed over three at a time.
-fn collect(text: &str, lines: &[u32], candidates: &mut Vec<Candidate>) {
-    candidates.clear();
-    let bytes = text.as_bytes();
-    let mut lines = lines.iter().map(|l| *l as usize);
-    let mut next_line = lines.next().unwrap_or(usize::MAX);
-    let mut before = None;
-    let mut starts_line = true;
-    // Whether a number may begin here: after a stop or a bracket, with spaces between.
-    let mut may_begin = true;
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if at >= next_line {
-            next_line = lines.next().unwrap_or(usize::MAX);
-            (starts_line, may_begin, before) = (true, true, None);
-        }
-        if !may_begin {
-            match byte {
-                // Han without the punctuation block, and most letters.
-                0xE4..=0xE9 => {
-                    at += 3;
-                    continue;
-                }
-                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'(' => {
-                    at += 1;
-                    continue;
-                }
-                _ => {}
-            }
-        }
-        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
-            break;
-        };
-        if may_begin && matches!(c, ' ' | '\u{3000}' | '\t' | '\n' | '\u{a0}') {
-            at += c.len_utf8();
-            continue;
-        }
-        if may_begin
-            && could_begin(c)
-            && let Some(marker) = marker::read(&text[at..])
-        {
-            candidates.push(Candidate {
-                at,
-                marker,
-                starts_line,
-                before,
-            });
-            at += marker.length;
-            before = text[..at].chars().next_back();
-            starts_line = false;
-            continue;
-        }
-        starts_line = false;
-        may_begin = matches!(
-            c,
-            '。' | '；'
-                | '，'
-                | '：'
-                | '、'
-                | '！'
-                | '？'
-                | '）'
-                | '”'
-                | ';'
-                | ','
-                | ':'
-                | '!'
-                | '?'
-                | ')'
-        );
-        before = Some(c);
-        at += c.len_utf8();
-    }
-}
-
-fn could_begin(c: char) -> bool {
-    matches!(c,
-        '0'..='9' | '(' | '（' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '第'
-        | '０'..='９' | '①'..='⒛' | '㈠'..='㈩')
 }
 
 fn leading_space(text: &str) -> usize {

@@ -7,18 +7,21 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
 
 use super::emphasis::{self, Delimiter};
 use super::faults;
-use super::link::{self, Link, LinkKind, Target};
+use super::link::Link;
 use super::mask;
-use super::token::{Align, Element, Leaf, LeafKind, Mark, NONE, Note, PLAIN, Slice, Table, Token};
+use super::token::{Element, Leaf, LeafKind, Mark, Note, PLAIN, Slice, Table, Token};
 use crate::diagnostic::Fault;
 use crate::report::outline::{Found, Outline};
 
+mod block;
 mod leaf;
+mod markup;
 mod raw;
+mod reference;
 
 /// Quotations and lists inside each other.
 pub(crate) const NESTING_MAX: usize = 64;
@@ -563,62 +566,6 @@ impl<'b> Builder<'b> {
         (self.tape.attributes.len() - 1) as u32
     }
 
-    fn open_container(&mut self, element: Element, attributes: u32, range: &Range<usize>) {
-        self.begin_block();
-        let is_kept = self.containers.len() < NESTING_MAX;
-        if is_kept {
-            self.push(Token::Open(element, attributes));
-        } else if self.containers.len() == NESTING_MAX {
-            self.fault(faults::too_deep(range.start..range.start + 1, NESTING_MAX));
-        }
-        self.containers.push(Container {
-            close: is_kept.then_some(Token::Close(element)),
-            raw: self.raw.len(),
-        });
-    }
-
-    fn close_container(&mut self) {
-        self.close_implicit_leaf();
-        if let Some(container) = self.containers.pop() {
-            self.close_raw_to(container.raw);
-            if let Some(close) = container.close {
-                self.push(close);
-            }
-        }
-    }
-
-    fn open_table(&mut self, columns: &[Alignment]) {
-        self.begin_block();
-        let first = self.tape.leaves.len() as u32;
-        let table = self.tape.tables.len() as u32;
-        self.tape.tables.push(Table {
-            columns: columns
-                .iter()
-                .map(|alignment| match alignment {
-                    Alignment::None => Align::None,
-                    Alignment::Left => Align::Left,
-                    Alignment::Center => Align::Center,
-                    Alignment::Right => Align::Right,
-                })
-                .collect(),
-            leaves: first..first,
-            part: self.tape.outline.current().unwrap_or(NONE),
-        });
-        self.table = Some(table);
-        self.in_body = false;
-        self.push(Token::Table(table));
-    }
-
-    fn close_table(&mut self) {
-        if std::mem::take(&mut self.in_body) {
-            self.push(Token::Close(Element::Tbody));
-        }
-        if let Some(table) = self.table.take() {
-            self.tape.tables[table as usize].leaves.end = self.tape.leaves.len() as u32;
-        }
-        self.push(Token::TableEnd);
-    }
-
     fn open_emphasis(&mut self, element: Element, at: usize, length: usize) {
         self.ensure_leaf();
         self.delimiter(at, length);
@@ -637,124 +584,6 @@ impl<'b> Builder<'b> {
             stored: false,
         };
         self.inline(Token::Text(slice));
-    }
-
-    /// The allowed target of a destination; a fault and nothing where it is refused.
-    fn target(&mut self, destination: &str, range: &Range<usize>) -> Option<(String, Target)> {
-        let destination = self.unmask(destination, range);
-        let target = link::classify(&destination);
-        if target.is_none() {
-            self.fault(faults::link_scheme(range.clone(), &destination));
-        }
-        target
-    }
-
-    fn add_link(
-        &mut self,
-        (destination, target): (String, Target),
-        kind: LinkKind,
-        title: &str,
-        span: Range<usize>,
-    ) -> Option<u32> {
-        if self.tape.links.len() >= LINKS_MAX {
-            self.fault(faults::too_many(
-                "too-many-links",
-                span.start,
-                &format!("链接和图片超过 {LINKS_MAX} 个"),
-                &format!("more than {LINKS_MAX} links and images"),
-            ));
-            return None;
-        }
-        let title = self
-            .unmask(title, &span)
-            .chars()
-            .filter(|c| !c.is_control())
-            .collect();
-        self.tape.links.push(Link {
-            destination,
-            kind,
-            target,
-            span,
-            title,
-            alternative: Slice::EMPTY,
-        });
-        Some((self.tape.links.len() - 1) as u32)
-    }
-
-    fn open_link(
-        &mut self,
-        link_type: LinkType,
-        destination: &str,
-        title: &str,
-        range: Range<usize>,
-    ) {
-        let target = if link_type == LinkType::Email {
-            self.target(&format!("mailto:{destination}"), &range)
-        } else {
-            self.target(destination, &range)
-        };
-        let link = target.and_then(|t| self.add_link(t, LinkKind::Link, title, range));
-        if let Some(link) = link {
-            self.inline(Token::Link(link));
-        }
-        self.links.push(link.is_some());
-        self.link_scope += 1;
-        self.scopes.push(self.link_scope);
-    }
-
-    fn open_image(&mut self, destination: &str, title: &str, range: Range<usize>) {
-        let link = self.target(destination, &range).and_then(|found| {
-            let is_external = found.1 != Target::Relative;
-            if is_external {
-                self.fault(faults::external_image(range.clone()));
-            }
-            let kind = if is_external {
-                LinkKind::Link
-            } else {
-                LinkKind::Image
-            };
-            self.add_link(found, kind, title, range)
-        });
-        self.images.push((link, self.alternative.len()));
-    }
-
-    /// Inside an image only its text counts, for those who cannot see it.
-    fn image_event(&mut self, event: Event<'_>, range: Range<usize>) {
-        match event {
-            Event::Start(Tag::Image {
-                dest_url, title, ..
-            }) => self.open_image(&dest_url, &title, range),
-            Event::End(TagEnd::Image) => {
-                let Some((link, start)) = self.images.pop() else {
-                    return;
-                };
-                if !self.images.is_empty() {
-                    return;
-                }
-                let text = std::mem::take(&mut self.alternative);
-                let slice = self.store(text[start..].trim());
-                let Some(link) = link else {
-                    return self.inline(Token::Text(slice));
-                };
-                self.tape.links[link as usize].alternative = slice;
-                if self.tape.links[link as usize].kind == LinkKind::Image {
-                    self.inline(Token::Image(link));
-                } else if self.links.contains(&true) {
-                    self.inline(Token::Text(slice));
-                } else {
-                    self.inline(Token::Link(link));
-                    self.inline(Token::Text(slice));
-                    self.inline(Token::LinkEnd);
-                }
-            }
-            Event::Text(text) | Event::Code(text) => {
-                let slice = self.slice(&text, &range);
-                let text = self.str(slice).to_owned();
-                self.alternative.push_str(&text);
-            }
-            Event::SoftBreak | Event::HardBreak => self.alternative.push(' '),
-            _ => {}
-        }
     }
 
     /// Before any block of Markdown: ends what cannot hold it.

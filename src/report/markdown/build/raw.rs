@@ -4,40 +4,20 @@
 //! by one, always balanced, never out of place. No byte of the author's markup is copied to a page: what
 //! is no allowed tag can only become text, and text is escaped when the page is written.
 
-use std::borrow::Cow;
-
-use pulldown_cmark::{Event, Parser};
-
 use super::super::faults;
 use super::super::token::{Element, PLAIN, Slice, Token};
 use super::Builder;
+use super::markup::{Markup, Tag, content_end, decode_entities, read_markup};
 
 /// Elements whose content is no text and goes with them.
 const CONTENT_DROPPED: [&str; 12] = [
     "script", "style", "iframe", "object", "textarea", "title", "xmp", "noembed", "noframes",
     "noscript", "template", "svg",
 ];
-/// Bytes of a tag; a longer one is text.
-const TAG_MAX: usize = 2048;
 /// Characters of an attribute's value.
 const VALUE_MAX: usize = 1000;
 /// Columns or rows that a cell may span; browsers read no more columns.
 const SPAN_MAX: u32 = 1000;
-
-/// One tag as read.
-struct Tag {
-    name: String,
-    closes: bool,
-    attributes: Vec<(String, String)>,
-}
-
-/// What stands at a `<`.
-enum Markup {
-    Tag(Tag),
-    Comment,
-    /// A declaration or processing instruction.
-    Other,
-}
 
 impl Builder<'_> {
     /// Ends raw elements until `count` are open.
@@ -400,139 +380,4 @@ fn is_language(value: &str) -> bool {
         && value
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-}
-
-/// The markup at the beginning of `html`, which is a `<`, and its length; `None` where it is text.
-fn read_markup(html: &str) -> Option<(Markup, usize)> {
-    if let Some(rest) = html.strip_prefix("<!--") {
-        let end = rest.find("-->").map_or(html.len(), |i| 4 + i + 3);
-        return Some((Markup::Comment, end));
-    }
-    if html.starts_with("<!") || html.starts_with("<?") {
-        let end = html.find('>').map_or(html.len(), |i| i + 1);
-        return Some((Markup::Other, end));
-    }
-    // Without a bound, many tags that never end would be read to the end of the block each.
-    let mut limit = html.len().min(TAG_MAX);
-    while !html.is_char_boundary(limit) {
-        limit -= 1;
-    }
-    let html = &html[..limit];
-    let closes = html.starts_with("</");
-    let start = if closes { 2 } else { 1 };
-    let bytes = html.as_bytes();
-    if !bytes.get(start)?.is_ascii_alphabetic() {
-        return None;
-    }
-    let mut at = start;
-    let name =
-        take_while(html, &mut at, |b| b.is_ascii_alphanumeric() || b == b'-').to_ascii_lowercase();
-    let mut attributes = Vec::new();
-    loop {
-        take_while(html, &mut at, |b| b.is_ascii_whitespace() || b == b'/');
-        match bytes.get(at)? {
-            b'>' => break,
-            _ => {
-                let name = take_while(html, &mut at, |b| {
-                    !b.is_ascii_whitespace() && !b"=>/".contains(&b)
-                });
-                let name = name.to_ascii_lowercase();
-                take_while(html, &mut at, |b| b.is_ascii_whitespace());
-                let mut value = String::new();
-                if bytes.get(at) == Some(&b'=') {
-                    at += 1;
-                    take_while(html, &mut at, |b| b.is_ascii_whitespace());
-                    value = match *bytes.get(at)? {
-                        quote @ (b'"' | b'\'') => {
-                            at += 1;
-                            let value = take_while(html, &mut at, |b| b != quote);
-                            bytes.get(at)?;
-                            at += 1;
-                            decode_entities(value).into_owned()
-                        }
-                        _ => decode_entities(take_while(html, &mut at, |b| {
-                            !b.is_ascii_whitespace() && b != b'>'
-                        }))
-                        .into_owned(),
-                    };
-                }
-                if !name.is_empty() {
-                    attributes.push((name, value));
-                }
-            }
-        }
-    }
-    Some((
-        Markup::Tag(Tag {
-            name,
-            closes,
-            attributes,
-        }),
-        at + 1,
-    ))
-}
-
-/// Advances over ASCII-delimited bytes; `accepts` must treat all bytes beyond ASCII alike.
-fn take_while<'h>(html: &'h str, at: &mut usize, accepts: impl Fn(u8) -> bool) -> &'h str {
-    let start = *at;
-    *at += html.as_bytes()[start..]
-        .iter()
-        .take_while(|b| accepts(**b))
-        .count();
-    &html[start..*at]
-}
-
-/// Where the content of a dropped element ends, its closing tag included.
-fn content_end(html: &str, name: &str) -> usize {
-    let mut at = 0;
-    while let Some(found) = html[at..].find("</") {
-        at += found + 2;
-        if starts_with_name(&html[at..], name) {
-            return html[at..].find('>').map_or(html.len(), |i| at + i + 1);
-        }
-    }
-    html.len()
-}
-
-fn starts_with_name(text: &str, name: &str) -> bool {
-    text.get(..name.len())
-        .is_some_and(|head| head.eq_ignore_ascii_case(name))
-        && !text[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
-}
-
-/// Entities decoded by the Markdown parser, which knows all their names; each is given to it alone.
-fn decode_entities(text: &str) -> Cow<'_, str> {
-    const ENTITY_MAX: usize = 34;
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        decoded.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let length = rest
-            .bytes()
-            .take(ENTITY_MAX)
-            .position(|b| b == b';')
-            .map_or(0, |i| i + 1);
-        let entity = &rest[..length];
-        let is_entity = length > 2
-            && entity[1..length - 1]
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'#');
-        if is_entity {
-            for event in Parser::new(entity) {
-                if let Event::Text(text) = event {
-                    decoded.extend(text.chars().filter(|c| !c.is_control()));
-                }
-            }
-            rest = &rest[length..];
-        } else {
-            decoded.push('&');
-            rest = &rest[1..];
-        }
-    }
-    decoded.push_str(rest);
-    Cow::Owned(decoded)
 }

@@ -1,0 +1,98 @@
+//! Finds the places in a paragraph where the number of a part may stand.
+//!
+//! In: displayed text and where its lines begin. Out: candidates in order of place. Never decides which of
+//! them are parts.
+
+use super::marker::{self, Marker};
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) at: usize,
+    pub(super) marker: Marker,
+    pub(super) starts_line: bool,
+    /// The character before it, spaces apart.
+    pub(super) before: Option<char>,
+}
+
+/// Finds all that may be a number, in order of place.
+///
+/// Walks bytes, not characters: most of a report is Han, whose lead bytes are passed over three at a time.
+pub(super) fn collect(text: &str, lines: &[u32], candidates: &mut Vec<Candidate>) {
+    candidates.clear();
+    let bytes = text.as_bytes();
+    let mut lines = lines.iter().map(|l| *l as usize);
+    let mut next_line = lines.next().unwrap_or(usize::MAX);
+    let mut before = None;
+    let mut starts_line = true;
+    // Whether a number may begin here: after a stop or a bracket, with spaces between.
+    let mut may_begin = true;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if at >= next_line {
+            next_line = lines.next().unwrap_or(usize::MAX);
+            (starts_line, may_begin, before) = (true, true, None);
+        }
+        if !may_begin {
+            match byte {
+                // Han without the punctuation block, and most letters.
+                0xE4..=0xE9 => {
+                    at += 3;
+                    continue;
+                }
+                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'(' => {
+                    at += 1;
+                    continue;
+                }
+                _ => {}
+            }
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+            break;
+        };
+        if may_begin && matches!(c, ' ' | '\u{3000}' | '\t' | '\n' | '\u{a0}') {
+            at += c.len_utf8();
+            continue;
+        }
+        if may_begin
+            && could_begin(c)
+            && let Some(marker) = marker::read(&text[at..])
+        {
+            candidates.push(Candidate {
+                at,
+                marker,
+                starts_line,
+                before,
+            });
+            at += marker.length;
+            before = text[..at].chars().next_back();
+            starts_line = false;
+            continue;
+        }
+        starts_line = false;
+        may_begin = matches!(
+            c,
+            '。' | '；'
+                | '，'
+                | '：'
+                | '、'
+                | '！'
+                | '？'
+                | '）'
+                | '”'
+                | ';'
+                | ','
+                | ':'
+                | '!'
+                | '?'
+                | ')'
+        );
+        before = Some(c);
+        at += c.len_utf8();
+    }
+}
+
+fn could_begin(c: char) -> bool {
+    matches!(c,
+        '0'..='9' | '(' | '（' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '第'
+        | '０'..='９' | '①'..='⒛' | '㈠'..='㈩')
+}
