@@ -158,7 +158,7 @@ fn trees() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
     let text = (id, "[一二（）()1-3.、，\n|*\\[\\]#a-c]{0,40}").prop_map(|(id, body)| {
         format!("---\ntitle: 报告\ntype: annual-report\n{id}---\n{body}\n").into_bytes()
     });
-    let file = prop_oneof![8 => text, 1 => prop::collection::vec(any::<u8>(), 0..200)];
+    let file = prop_oneof![30 => text, 1 => prop::collection::vec(any::<u8>(), 0..200)];
     let path = "[ab]/([ab]|[ab]/[ab]|[ab]/index|崇川)\\.md";
     prop::collection::vec((path, file), 1..7)
 }
