@@ -126,7 +126,9 @@ impl Config {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let mut found = Vec::new();
         let root = yaml::parse(&text[start..], &mut found);
-        let broken = found.iter().any(|f| f.code == "broken-yaml");
+        let broken = found
+            .iter()
+            .any(|f| matches!(f.code, "broken-yaml" | "yaml-too-large"));
         let config = Config::of(&root, broken, &mut found);
         faults.extend(found.into_iter().map(|f| f.shifted(start)));
         config

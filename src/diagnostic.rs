@@ -99,34 +99,118 @@ impl Fault {
         self
     }
 
-    /// Places the fault in `file`, whose whole text is `text`.
+    /// Places the fault in `file`, whose whole text is `text`. For many faults see [`in_file`].
     ///
     /// A span that reaches beyond the text is cut to it: a wrong place is better than no diagnostic.
     pub fn in_file(self, file: &str, text: &str) -> Diagnostic {
-        let mut start = self.span.start.min(text.len());
-        while !text.is_char_boundary(start) {
-            start -= 1;
-        }
-        let mut end = self.span.end.clamp(start, text.len());
-        while !text.is_char_boundary(end) {
-            end += 1;
-        }
+        let line = 1 + text
+            .bytes()
+            .take(self.span.start)
+            .filter(|b| *b == b'\n')
+            .count();
+        self.on_line(file, text, line)
+    }
+
+    fn on_line(self, file: &str, text: &str, line: usize) -> Diagnostic {
+        let start = text.floor_char_boundary(self.span.start);
         let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
-        let source_line = text[line_start..line_end].trim_end_matches('\r');
-        let end = end.min(line_start + source_line.len()).max(start);
+        let line_end = line_start + text[line_start..line_end].trim_end_matches('\r').len();
+        let end = text
+            .ceil_char_boundary(self.span.end)
+            .min(line_end)
+            .max(start);
+        let (before, fault, after) = (
+            &text[line_start..start],
+            &text[start..end],
+            &text[end..line_end.max(end)],
+        );
+        let shown_from = before
+            .char_indices()
+            .rev()
+            .nth(CONTEXT - 1)
+            .map_or(0, |(i, _)| i);
+        let shown = cut(fault, 2 * CONTEXT);
+        let after = if shown.len() < fault.len() {
+            ""
+        } else {
+            cut(after, CONTEXT)
+        };
+        let is_whole = end - start == shown.len() && start + shown.len() + after.len() >= line_end;
+        let mut excerpt = String::new();
+        if shown_from > 0 {
+            excerpt.push('…');
+        }
+        excerpt.push_str(&before[shown_from..]);
+        let span = excerpt.len()..excerpt.len() + shown.len();
+        excerpt.push_str(shown);
+        excerpt.push_str(after);
+        if !is_whole {
+            excerpt.push('…');
+        }
         Diagnostic {
             code: self.code,
             severity: self.severity,
             file: file.to_owned(),
-            line: text[..start].bytes().filter(|b| *b == b'\n').count() + 1,
-            column: text[line_start..start].chars().count() + 1,
-            width: text[start..end].chars().count(),
-            source_line: source_line.to_owned(),
+            line,
+            column: before.chars().count() + 1,
+            excerpt,
+            span,
             message: self.message,
             hint: self.hint,
         }
     }
+}
+
+/// The first scalars of a text.
+fn cut(text: &str, scalars: usize) -> &str {
+    text.char_indices()
+        .nth(scalars)
+        .map_or(text, |(end, _)| &text[..end])
+}
+
+/// Scalars of a line that are shown on each side of a fault: official paragraphs run to thousands, and
+/// a line may be as long as its file.
+const CONTEXT: usize = 30;
+/// Faults of one file that are told; beyond it one more says that there are others.
+const MAX_FAULTS_OF_A_FILE: usize = 1000;
+
+/// Places the faults of one file whose whole text is `text`, in the order of the text.
+///
+/// Of very many only the first thousand are told, the last of them `too-many-faults`.
+pub fn in_file(file: &str, text: &str, mut faults: Vec<Fault>) -> Vec<Diagnostic> {
+    faults.sort_by_key(|fault| (fault.span.start, fault.span.end, fault.code));
+    if faults.len() > MAX_FAULTS_OF_A_FILE {
+        let more = faults.len() - (MAX_FAULTS_OF_A_FILE - 1);
+        let span = faults[MAX_FAULTS_OF_A_FILE - 1].span.clone();
+        let any_error = faults.iter().any(|f| f.severity == Severity::Error);
+        faults.truncate(MAX_FAULTS_OF_A_FILE - 1);
+        let mut last = Fault::warning(
+            "too-many-faults",
+            span,
+            Text::new(
+                format!("此后还有 {more} 处问题，未逐一列出"),
+                format!("{more} more faults follow that are not listed"),
+            ),
+            Text::new(
+                "先改正以上各处，再检查一次。",
+                "Mend those above, then check again.",
+            ),
+        );
+        if any_error {
+            last.severity = Severity::Error;
+        }
+        faults.push(last);
+    }
+    let (mut line, mut counted) = (1, 0);
+    let placed = faults.into_iter().map(|fault| {
+        let start = fault.span.start.min(text.len());
+        let between = text.as_bytes().get(counted..start).unwrap_or_default();
+        line += between.iter().filter(|b| **b == b'\n').count();
+        counted = counted.max(start);
+        fault.on_line(file, text, line)
+    });
+    placed.collect()
 }
 
 /// A fault with its place: what the editor is shown.
@@ -142,10 +226,10 @@ pub struct Diagnostic {
     pub line: usize,
     /// Column in Unicode scalars, from 1; 0 where the file as a whole is at fault.
     pub column: usize,
-    /// Unicode scalars of the line that are at fault.
-    pub width: usize,
-    /// The line itself, without its end.
-    pub source_line: String,
+    /// The line around the fault, with … where it is cut; empty where the file as a whole is at fault.
+    pub excerpt: String,
+    /// Bytes of the excerpt that are at fault.
+    pub span: Range<usize>,
     /// What is wrong.
     pub message: Text,
     /// What to do.
@@ -161,8 +245,8 @@ impl Diagnostic {
             file: file.to_owned(),
             line: 0,
             column: 0,
-            width: 0,
-            source_line: String::new(),
+            excerpt: String::new(),
+            span: 0..0,
             message: fault.message,
             hint: fault.hint,
         }

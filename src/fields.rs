@@ -9,6 +9,11 @@ use crate::date::{DateError, PartialDate};
 use crate::diagnostic::{Fault, Text};
 use crate::yaml::{Key, Node, Value};
 
+/// Unknown keys of one mapping for which the nearest known one is looked for.
+const MAX_SUGGESTIONS: usize = 100;
+/// Bytes of a word that may be a slip for another: comparing costs the product of their lengths.
+const MAX_MISSPELT: usize = 200;
+
 /// A key of gongbao's own and its other names.
 pub struct FieldName {
     /// The English name, which messages use.
@@ -42,13 +47,17 @@ impl<'n> Fields<'n> {
                 return fields;
             }
         };
+        let mut unknown = 0;
         for (key, value) in entries {
             let text = key.text.trim();
             let known = names
                 .iter()
                 .find(|f| f.name == text || f.chinese.contains(&text));
             match known {
-                None => faults.push(unknown_key(key, names)),
+                None => {
+                    unknown += 1;
+                    faults.push(unknown_key(key, names, unknown <= MAX_SUGGESTIONS));
+                }
                 Some(f) => {
                     if let Some((_, other, _)) = fields.found.iter().find(|(n, _, _)| *n == f.name)
                     {
@@ -156,11 +165,12 @@ pub fn wrong_type(node: &Node, chinese: &str, english: &str) -> Fault {
     )
 }
 
-fn unknown_key(key: &Key, names: &'static [FieldName]) -> Fault {
+fn unknown_key(key: &Key, names: &'static [FieldName], suggest: bool) -> Fault {
     let all = names
         .iter()
         .flat_map(|f| std::iter::once(f.name).chain(f.chinese.iter().copied()));
-    let hint = match nearest(&key.text, all) {
+    let near = suggest.then(|| nearest(&key.text, all)).flatten();
+    let hint = match near {
         Some(near) => Text::new(
             format!("是否想写“{near}”？"),
             format!("Did you mean `{near}`?"),
@@ -204,6 +214,9 @@ fn two_names(key: &Key, other: &Key, name: &str) -> Fault {
 
 /// The candidate most like `word`, if one is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > MAX_MISSPELT {
+        return None;
+    }
     candidates
         .map(|c| (strsim::normalized_damerau_levenshtein(word, c), c))
         .filter(|(similarity, _)| *similarity >= 0.5)

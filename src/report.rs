@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Diagnostic, Fault, Text};
+use crate::diagnostic::{Diagnostic, Fault, Text, in_file};
 use crate::error::Error;
 use crate::report::front_matter::FrontMatter;
 use crate::report::markdown::{Document, LinkKind, Options, Target};
@@ -114,7 +114,7 @@ impl Report {
                 .map(|f| f.clone().shifted(split.body)),
         );
         let links = links(&document, split.body, &mut faults);
-        diagnostics.extend(faults.into_iter().map(|f| f.in_file(&source.path, &text)));
+        diagnostics.extend(in_file(&source.path, &text, faults));
         Some(Report {
             path: source.path.clone(),
             is_bundle: source.is_bundle,

@@ -8,6 +8,7 @@
 //! This module never knows a key of gongbao's own; see [`crate::fields`] for how they are asked for.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
@@ -60,10 +61,32 @@ impl Node {
     }
 }
 
-/// Reads one YAML document. Faults: `broken-yaml`, `duplicate-key`, `unsupported-yaml`.
+/// Bytes of a YAML text, at most: the tree takes many times as much memory.
+const MAX_LENGTH: usize = 1 << 20;
+
+/// Reads one YAML document. Faults: `broken-yaml`, `duplicate-key`, `unsupported-yaml`,
+/// `yaml-too-large`.
 ///
 /// After `broken-yaml` the tree holds what stood before the fault.
 pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Node {
+    if text.len() > MAX_LENGTH {
+        faults.push(Fault::error(
+            "yaml-too-large",
+            0..0,
+            Text::new(
+                format!("YAML 部分超过 {} KB", MAX_LENGTH / 1000),
+                format!("the YAML is longer than {} KB", MAX_LENGTH / 1000),
+            ),
+            Text::new(
+                "正文应写在文件头结束的“---”行之后。",
+                "The text of a report belongs below the second `---` line.",
+            ),
+        ));
+        return Node {
+            span: 0..text.len(),
+            value: Value::Empty,
+        };
+    }
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
         places: Places::of(text),
@@ -234,6 +257,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn entries(&mut self, depth: usize, into: &mut Node) -> Result<(), Broken> {
+        let mut seen = HashSet::new();
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd | Event::StreamEnd) {
@@ -256,7 +280,7 @@ impl<'t> Reader<'t, '_> {
             };
             match key.value {
                 Value::Scalar(text) => {
-                    if entries.iter().any(|(k, _)| k.text == text) {
+                    if !seen.insert(text.clone()) {
                         self.faults.push(Fault::error(
                             "duplicate-key",
                             key.span,

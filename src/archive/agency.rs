@@ -61,7 +61,9 @@ impl AgencyFacts {
     /// Reads the fields from the YAML of `_index.md`. Spans and faults count from its start.
     pub fn parse(yaml: &str, faults: &mut Vec<Fault>) -> AgencyFacts {
         let root = yaml::parse(yaml, faults);
-        let broken = faults.iter().any(|f| f.code == "broken-yaml");
+        let broken = faults
+            .iter()
+            .any(|f| matches!(f.code, "broken-yaml" | "yaml-too-large"));
         let fields = Fields::of(&root, FIELDS, faults);
         if fields.get("name").is_none() && !broken {
             faults.push(Fault::error(

@@ -9,7 +9,7 @@ use crate::archive::agency::AgencyFacts;
 use crate::archive::resolve::Facts;
 use crate::archive::{Archive, Target};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Fault};
+use crate::diagnostic::{Diagnostic, Fault, in_file};
 use crate::report::front_matter;
 use crate::report::markdown::{Document, Options};
 use crate::report::{Report, dead_anchor, is_chinese};
@@ -78,7 +78,7 @@ fn config(tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Config {
         Ok(text) => {
             let mut faults = Vec::new();
             let config = Config::parse(&text, &mut faults);
-            diagnostics.extend(faults.into_iter().map(|f| f.in_file(ARCHIVE_FILE, &text)));
+            diagnostics.extend(in_file(ARCHIVE_FILE, &text, faults));
             config
         }
     }
@@ -109,7 +109,7 @@ fn agency_facts(tree: &SourceTree, path: &str, diagnostics: &mut Vec<Diagnostic>
             .iter()
             .map(|f| f.clone().shifted(split.body)),
     );
-    diagnostics.extend(faults.into_iter().map(|f| f.in_file(path, &text)));
+    diagnostics.extend(in_file(path, &text, faults));
     facts
 }
 
@@ -166,9 +166,10 @@ pub fn place(
             .ends_with(".md")
             .then(|| tree.read(path).ok())
             .flatten();
-        diagnostics.extend(group.iter().map(|(path, fault)| match &text {
-            Some(text) => fault.clone().in_file(path, text),
-            None => Diagnostic::of_file(path, fault.clone()),
-        }));
+        let faults = group.iter().map(|(_, fault)| fault.clone());
+        match &text {
+            Some(text) => diagnostics.extend(in_file(path, text, faults.collect())),
+            None => diagnostics.extend(faults.map(|fault| Diagnostic::of_file(path, fault))),
+        }
     }
 }

@@ -44,6 +44,7 @@ pub fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
         pages: BTreeMap::new(),
         files: facts.files,
         claimed: BTreeSet::new(),
+        agency_names: Default::default(),
         drafts: BTreeSet::new(),
         faults,
     };
@@ -64,6 +65,8 @@ struct Resolver<'f> {
     pages: BTreeMap<String, String>,
     files: BTreeMap<String, u64>,
     claimed: BTreeSet<String>,
+    /// Agencies by folder, by name and by other name.
+    agency_names: [HashMap<String, Vec<AgencyIndex>>; 3],
     /// Paths of reports that are drafts and not published.
     drafts: BTreeSet<String>,
     faults: &'f mut Vec<FileFault>,
@@ -89,6 +92,13 @@ impl Resolver<'_> {
                 self.fault(&place, agency_without_index(&folder));
             }
             self.claim(route.page(), &place, 0..0);
+            let index = self.archive.agencies.len();
+            let [by_folder, by_name, by_other_name] = &mut self.agency_names;
+            by_folder.insert(folder.clone(), vec![index]);
+            by_name.entry(facts.name.clone()).or_default().push(index);
+            for name in &facts.other_names {
+                by_other_name.entry(name.clone()).or_default().push(index);
+            }
             self.archive.agencies.push(Agency {
                 folder,
                 route,
@@ -105,7 +115,7 @@ impl Resolver<'_> {
             };
             let source = agency.source.clone().unwrap_or_default();
             let start = agency.facts.yaml_start;
-            match self.agency_called(&parent.value).as_slice() {
+            match self.agency_called(&parent.value) {
                 [found] => self.archive.agencies[index].parent = Some(*found),
                 found => {
                     let mut fault = self.unknown_agency(&parent, found);
@@ -128,19 +138,9 @@ impl Resolver<'_> {
     }
 
     /// The agencies that a word means: by folder, else by name, else by other name.
-    fn agency_called(&self, word: &str) -> Vec<AgencyIndex> {
-        let by = |means: &dyn Fn(&Agency) -> bool| -> Vec<AgencyIndex> {
-            let agencies = self.archive.agencies.iter().enumerate();
-            agencies.filter(|(_, a)| means(a)).map(|(i, _)| i).collect()
-        };
-        let mut found = by(&|a| a.folder == word);
-        if found.is_empty() {
-            found = by(&|a| a.facts.name == word);
-        }
-        if found.is_empty() {
-            found = by(&|a| a.facts.other_names.iter().any(|n| n == word));
-        }
-        found
+    fn agency_called(&self, word: &str) -> &[AgencyIndex] {
+        let found = self.agency_names.iter().find_map(|names| names.get(word));
+        found.map_or(&[], Vec::as_slice)
     }
 
     fn unknown_agency(&self, word: &Spanned<String>, found: &[AgencyIndex]) -> Fault {
@@ -290,7 +290,7 @@ impl Resolver<'_> {
 
     fn agency_of(&mut self, report: &Report) -> Option<AgencyIndex> {
         if let Some(word) = &report.front_matter.agency {
-            return match self.agency_called(&word.value).as_slice() {
+            return match self.agency_called(&word.value) {
                 [found] => Some(*found),
                 found => {
                     let mut fault = self.unknown_agency(word, found);
@@ -301,11 +301,9 @@ impl Resolver<'_> {
             };
         }
         let folder = report.path.split('/').next().unwrap_or("");
-        let found = self
-            .archive
-            .agencies
-            .iter()
-            .position(|a| a.folder == folder);
+        let found = self.agency_names[0]
+            .get(folder)
+            .and_then(|found| found.first().copied());
         if found.is_none() && !report.path.contains('/') {
             let fault = Fault::error(
                 "unknown-agency",

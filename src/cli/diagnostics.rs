@@ -7,9 +7,6 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Language, Severity};
 
-/// Scalars of a line that are shown around a fault: official paragraphs run to thousands.
-const CONTEXT: usize = 30;
-
 /// One diagnostic as people read it, with the offending line; no line end at its end.
 pub fn to_text(diagnostic: &Diagnostic, language: Language, colour: bool) -> String {
     let level = match (diagnostic.severity, language) {
@@ -72,40 +69,23 @@ fn strip_place(text: &str, diagnostic: &Diagnostic) -> String {
     out
 }
 
-/// The part of the line around the fault, and the bytes of it that are at fault.
+/// The excerpt without characters that would move the cursor, and the bytes of it that are at fault.
 fn excerpt(diagnostic: &Diagnostic) -> (String, std::ops::Range<usize>) {
-    let line: Vec<char> = diagnostic.source_line.chars().collect();
-    let start = diagnostic.column.saturating_sub(1).min(line.len());
-    let end = (start + diagnostic.width).min(line.len());
-    let from = start.saturating_sub(CONTEXT);
-    let shown_end = end.min(start + 2 * CONTEXT);
-    let to = (shown_end + CONTEXT).min(line.len());
-    let mut text = String::new();
-    if from > 0 {
-        text.push('…');
-    }
-    let push = |text: &mut String, range: &[char]| {
-        text.extend(range.iter().map(|c| {
-            if c.is_control() && *c != '\t' {
-                '\u{fffd}'
-            } else {
-                *c
-            }
-        }));
-        text.len()
-    };
-    let span_start = push(&mut text, &line[from..start]);
-    let span_end = push(&mut text, &line[start..shown_end]);
-    push(&mut text, &line[shown_end..to]);
-    if to < line.len() {
-        text.push('…');
-    }
-    (text, span_start..span_end)
+    let (text, span) = (&diagnostic.excerpt, &diagnostic.span);
+    let clean = |part: Option<&str>| printable(part.unwrap_or_default()).replace('\n', " ");
+    let before = clean(text.get(..span.start));
+    let fault = clean(text.get(span.clone()));
+    let after = clean(text.get(span.end..));
+    let span = before.len()..before.len() + fault.len();
+    (before + &fault + &after, span)
 }
 
 /// A report must not write to the terminal what moves its cursor.
 fn printable(text: &str) -> String {
-    text.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}")
+    text.replace(
+        |c: char| c.is_control() && !matches!(c, '\n' | '\t'),
+        "\u{fffd}",
+    )
 }
 
 #[derive(Serialize)]

@@ -290,7 +290,9 @@ impl FrontMatter {
     pub fn parse(yaml: &str, faults: &mut Vec<Fault>) -> FrontMatter {
         let root = yaml::parse(yaml, faults);
         // What stands after the break cannot be seen, so nothing can be said to be missing.
-        let broken = faults.iter().any(|f| f.code == "broken-yaml");
+        let broken = faults
+            .iter()
+            .any(|f| matches!(f.code, "broken-yaml" | "yaml-too-large"));
         let fields = Fields::of(&root, FIELDS, faults);
         if !broken {
             for (name, chinese) in [("title", "标题"), ("type", "类型")] {
