@@ -62,7 +62,7 @@ impl Node {
 }
 
 /// Bytes of a YAML text, at most: the tree takes many times as much memory.
-const MAX_LENGTH: usize = 1 << 20;
+const MAX_LENGTH: usize = 1_000_000;
 
 /// Reads one YAML document. Faults: `broken-yaml`, `duplicate-key`, `unsupported-yaml`,
 /// `yaml-too-large`.
