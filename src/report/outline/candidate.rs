@@ -36,7 +36,9 @@ pub(super) fn collect(text: &str, lines: &[u32], candidates: &mut Vec<Candidate>
             match byte {
                 // Han without the punctuation block, and most letters.
                 0xE4..=0xE9 => {
-                    at += 3;
+                    while at < next_line && matches!(bytes.get(at), Some(0xE4..=0xE9)) {
+                        at += 3;
+                    }
                     continue;
                 }
                 b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'(' => {
