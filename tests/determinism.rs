@@ -90,7 +90,12 @@ fn build(content: &Path, out: &Path, setting: &Setting) {
         .env("LC_ALL", "C")
         .envs(setting.environment.iter().copied());
     let output = command.output().expect("a shell runs");
-    assert!(output.status.success(), "{}: {}", setting.name, stderr(&output));
+    assert!(
+        output.status.success(),
+        "{}: {}",
+        setting.name,
+        stderr(&output)
+    );
 }
 
 fn sums(out: &Path) -> String {

@@ -461,6 +461,10 @@ impl Resolver<'_> {
             let span = shift(&alias.span, start);
             match alias_file(&alias.value) {
                 None => self.fault(&source, unusable_alias(span, &alias.value)),
+                Some(file) if is_reserved(&file) => {
+                    let segment = file.split('/').next().unwrap_or("");
+                    self.fault(&source, reserved(span, segment));
+                }
                 Some(file) => {
                     if self.claim(file.clone(), &source, span) {
                         self.archive.redirects.insert(file, target);
@@ -655,6 +659,12 @@ fn alias_file(alias: &str) -> Option<String> {
     } else {
         format!("{path}/index.html")
     })
+}
+
+/// Whether the program publishes a page of its own there.
+fn is_reserved(file: &str) -> bool {
+    let first = file.split('/').next().unwrap_or("");
+    matches!(file, "index.html" | "404.html") || route::RESERVED.contains(&first)
 }
 
 /// A document number by its bracket variants alike: people type [2016], (2016), 【2016】 for 〔2016〕.

@@ -35,10 +35,11 @@ pub(super) struct WholeList {
     pub(super) single_year: Option<i16>,
 }
 
-/// The file of page `number` (from 1) of the list whose first page is `first`.
+/// The file of page `number` (from 1) of the list whose first page is `first`: `index.html`, `2.html`.
+/// No route holds a dot, so that it is never the place of a report.
 fn page_of(first: &str, number: usize) -> String {
     match first.strip_suffix("index.html") {
-        Some(folder) if number > 1 => format!("{folder}{number}/index.html"),
+        Some(folder) if number > 1 => format!("{folder}{number}.html"),
         _ => first.to_owned(),
     }
 }
