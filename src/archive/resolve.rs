@@ -482,13 +482,14 @@ impl Resolver<'_> {
         by_path.sort_by(|a, b| a.path.cmp(&b.path));
         for report in by_path {
             if let Some(number) = &report.front_matter.index_number {
-                if let Some(other) = index_numbers.insert(&number.value, &report.path) {
+                if let Some(other) = index_numbers.get(number.value.as_str()) {
                     let span = shift(&number.span, report.yaml_start);
                     found.push((
                         report.path.clone(),
                         duplicate_index_number(span, &number.value, other),
                     ));
-                    index_numbers.insert(&number.value, other);
+                } else {
+                    index_numbers.insert(&number.value, &report.path);
                 }
             }
             if let Some(number) = &report.front_matter.document_number {

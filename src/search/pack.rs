@@ -42,7 +42,7 @@ const META: &str = "meta.json";
 pub struct Manifest {
     /// [`FORMAT`].
     pub format: u32,
-    /// [`ANALYZER`].
+    /// `ANALYZER`.
     pub analyzer: u32,
     /// How many reports it holds.
     pub reports: u32,
