@@ -92,13 +92,8 @@ impl Site<'_> {
     /// Publishes all reports; the bytes of the index, if it is made.
     fn reports(&self, index_scratch: Option<&Path>) -> Result<Option<u64>, Error> {
         let Some(scratch) = index_scratch else {
-            for batch in self.archive.entries.chunks(BATCH) {
-                let done: Result<Vec<()>, Error> = batch
-                    .par_iter()
-                    .map(|entry| self.report(entry, false).map(drop))
-                    .collect();
-                done?;
-            }
+            let entries = self.archive.entries.par_iter();
+            entries.try_for_each(|entry| self.report(entry, false).map(drop))?;
             return Ok(None);
         };
         let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
