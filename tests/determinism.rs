@@ -64,7 +64,7 @@ const SETTINGS: [Setting; 7] = [
     },
 ];
 
-/// The content trees to try, each with a name.
+/// The content trees to try.
 fn archives() -> Vec<PathBuf> {
     let mut archives = vec![project().join("content")];
     archives.extend(shared("reports/content"));
@@ -84,7 +84,6 @@ fn build(content: &Path, out: &Path, setting: &Setting) {
         .arg("--out")
         .arg(out)
         .args(setting.arguments)
-        // A theme beside the content, or none: neither may matter while it is the default one.
         .current_dir(out.parent().expect("a folder"))
         .env_remove("SOURCE_DATE_EPOCH")
         .env("LC_ALL", "C")
@@ -143,7 +142,7 @@ fn neither_the_place_of_the_content_nor_the_order_of_its_files_matters() {
         let setting = &SETTINGS[0];
         let there = folder.path().join("site");
         build(&content, &there, setting);
-        // As deep as the project's own content is below the theme that lies beside it: none is here.
+        // The sample archive has the default theme beside it, the copy has none: the built-in one is the same.
         let copied = folder.path().join("另一处/content");
         copy_in_reverse(&content, &copied);
         let here = folder.path().join("另一处/public");
