@@ -1,0 +1,209 @@
+// Everyone can read the pages: WCAG 2.2 AA by axe-core in light and dark, narrow and wide; nothing scrolls
+// sideways but tables in their own frames, at any zoom and spacing; the keyboard reaches every link.
+//
+// The pages are the fewest that show every element and class of each kind.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+
+import { launch, openTab } from "./browser.mjs";
+import { serve } from "./server.mjs";
+import { none } from "./site.mjs";
+import { representatives, sites } from "./sites.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1440, height: 900 };
+
+/** What axe-core finds; runs in the page. */
+async function violations(tags) {
+  const options = {
+    runOnly: { type: "tag", values: tags },
+    // WCAG 2.2's own rule, which axe-core leaves off unless asked.
+    rules: { "target-size": { enabled: true } },
+    resultTypes: ["violations"],
+  };
+  const { violations } = await window.axe.run(document, options);
+  return violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.target.join(" ")}: ${n.failureSummary}`));
+}
+
+/** What sticks out sideways, or is cut off, at the present width; runs in the page. */
+function overflow() {
+  const faults = [];
+  const root = document.scrollingElement;
+  const name = (e) => `${e.localName}${[...e.classList].map((c) => `.${c}`).join("")} "${e.textContent.trim().slice(0, 30)}"`;
+  const frame = (element) => {
+    for (let e = element.parentElement; e; e = e.parentElement) {
+      if (["auto", "scroll"].includes(getComputedStyle(e).overflowX)) return e;
+    }
+    return null;
+  };
+  if (root.scrollWidth > root.clientWidth) {
+    const wide = [...document.body.querySelectorAll("*")]
+      .filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1 && !frame(e))
+      .map(name);
+    faults.push(`${root.scrollWidth} px wide in ${root.clientWidth}: ${wide.slice(-3).join(", ")}`);
+  }
+  for (const element of document.body.querySelectorAll("*")) {
+    const style = getComputedStyle(element);
+    const isUnseen = element.clientWidth <= 1 && element.clientHeight <= 1;
+    const wide = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
+    const tall = element.scrollHeight > element.clientHeight + 1 && element.clientHeight > 0;
+    if (isUnseen || style.display === "inline") continue;
+    if (["hidden", "clip"].includes(style.overflowX) && wide) faults.push(`cut off: ${name(element)}`);
+    if (["hidden", "clip"].includes(style.overflowY) && tall) faults.push(`cut off below: ${name(element)}`);
+    // A frame that scrolls is reached by keyboard too.
+    if (["auto", "scroll"].includes(style.overflowX) && wide && element.tabIndex < 0 && element !== root) {
+      faults.push(`scrolls, but not by keyboard: ${name(element)}`);
+    }
+  }
+  return faults;
+}
+
+/** Applies a style sheet as a reader's own would be: past the page's policy. Runs in the page. */
+function adopt(css) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}
+
+/** Marks what the keyboard must reach, and counts it; runs in the page. */
+function stops() {
+  const able = "a[href], button, input:not([type=hidden], :disabled), select, textarea, summary, [tabindex='0']";
+  const found = [...document.querySelectorAll(able)].filter((e) => e.checkVisibility());
+  found.forEach((element, n) => (element.tabStop = n));
+  return found.length;
+}
+
+/** Where the focus is, and what is wrong with how it is shown; runs in the page. */
+function focused() {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  const faults = [];
+  if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) faults.push("no outline");
+  const inside = box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
+  if (!inside || box.width === 0 || box.height === 0) faults.push("out of sight");
+  // WCAG 2.2, 2.4.11: not hidden behind something sticky. Some point of it is to be seen.
+  const seen = [...element.getClientRects()].some((line) =>
+    [0.1, 0.5, 0.9].some((part) => {
+      const y = line.top + line.height * part;
+      const top = document.elementFromPoint(line.left + Math.min(line.width / 2, 40), y);
+      return top && (element.contains(top) || top.contains(element));
+    }),
+  );
+  if (inside && !seen) faults.push("covered");
+  return {
+    stop: element.tabStop ?? -1,
+    isSkip: element.matches(".skip"),
+    faults: faults.map((fault) => `${fault}: ${element.localName}.${element.className} "${element.textContent.trim().slice(0, 30)}"`),
+  };
+}
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+for (const { name, skip, build } of sites) {
+  describe(name, { skip }, () => {
+    let host;
+    let paths;
+    before(async () => {
+      const site = build();
+      host = await serve(site);
+      const tab = await openTab(browser);
+      paths = await representatives(tab, site, host.url);
+      await tab.close();
+      assert.ok(paths.length >= 4, `pages: ${paths}`);
+      paths.push("404.html");
+    });
+    after(() => host?.close());
+
+    async function onEach(options, check) {
+      const tab = await openTab(browser, options);
+      const faults = [];
+      for (const path of paths) {
+        await tab.page.goto(host.url + path);
+        for (const fault of await check(tab.page, path)) faults.push(`${path}: ${fault}`);
+      }
+      await tab.close();
+      none(faults);
+    }
+
+    for (const colorScheme of ["light", "dark"]) {
+      for (const viewport of [PHONE, DESKTOP]) {
+        test(`axe-core has nothing to say in ${colorScheme} at ${viewport.width} px`, () =>
+          onEach({ colorScheme, viewport }, async (page) => {
+            await page.evaluate(axe);
+            return page.evaluate(violations, TAGS);
+          }));
+      }
+    }
+
+    // 320 px is 1280 at 400 % (WCAG 1.4.10), 640 is 1280 at 200 %.
+    for (const width of [320, 390, 640, 768, 1024, 1440]) {
+      test(`nothing scrolls sideways or is cut off at ${width} px`, () =>
+        onEach({ viewport: { width, height: 800 } }, (page) => page.evaluate(overflow)));
+    }
+
+    const readers = {
+      "text at twice its size": "html { font-size: 225% !important }",
+      // WCAG 1.4.12.
+      "text spacing of WCAG 1.4.12":
+        "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }",
+    };
+    for (const [reader, css] of Object.entries(readers)) {
+      for (const viewport of [PHONE, DESKTOP]) {
+        test(`${reader} loses nothing at ${viewport.width} px`, () =>
+          onEach({ viewport }, async (page) => {
+            await page.evaluate(adopt, css);
+            return page.evaluate(overflow);
+          }));
+      }
+    }
+
+    for (const viewport of [PHONE, DESKTOP]) {
+      test(`the keyboard reaches everything, and shows where it is, at ${viewport.width} px`, () =>
+        onEach({ viewport }, async (page, path) => {
+          const faults = [];
+          // What is folded away is unfolded by keyboard first.
+          for (const summary of await page.locator("summary:visible").all()) {
+            await summary.press("Enter");
+          }
+          await page.evaluate(() => {
+            document.activeElement?.blur();
+            getSelection().removeAllRanges();
+            scrollTo(0, 0);
+          });
+          const wanted = await page.evaluate(stops);
+          const reached = new Set();
+          for (let presses = 0; presses <= wanted + 2; presses += 1) {
+            await page.keyboard.press("Tab");
+            const focus = await page.evaluate(focused);
+            if (focus === null) break;
+            if (presses === 0 && path !== "404.html" && !focus.isSkip) faults.push("Tab does not begin with the skip link");
+            reached.add(focus.stop);
+            faults.push(...focus.faults);
+          }
+          for (let stop = 0; stop < wanted; stop += 1) if (!reached.has(stop)) faults.push(`never reached: stop ${stop} of ${wanted}`);
+          return faults;
+        }));
+    }
+
+    test("the skip link leads to the text", () =>
+      onEach({ viewport: DESKTOP }, async (page, path) => {
+        if (path === "404.html") return [];
+        await page.keyboard.press("Tab");
+        await page.keyboard.press("Enter");
+        const id = await page.evaluate(() => document.activeElement?.id);
+        return id === "main" ? [] : [`focus is on "${id}"`];
+      }));
+  });
+}

@@ -1,0 +1,92 @@
+// Sites for the tests: built by the real program into temporary folders, and what is in them.
+//
+// In goes a content tree (the sample archive, the five real reports, or files that a test makes); out
+// comes the published folder. The program is $GONGBAO, else the debug build of this clone.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The root of this clone. */
+export const project = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+/** The sample archive. */
+export const sampleContent = join(project, "content");
+/** The five real reports, which are no part of the project. */
+export const realContent = resolve(project, "../shared/reports/content");
+
+/** Why tests on the real reports are skipped, or false where they run. In CI they always run. */
+export const withoutReal =
+  existsSync(realContent) || process.env.CI ? false : `skipped: there is no ${realContent}`;
+
+const program =
+  process.env.GONGBAO ?? join(process.env.CARGO_TARGET_DIR ?? join(project, "target"), "debug/gongbao");
+
+const temporary = [];
+process.on("exit", () => {
+  for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is gone when the test file ends. */
+export function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "gongbao-browser-"));
+  temporary.push(folder);
+  return folder;
+}
+
+/** Runs gongbao; its exit code and what it printed. */
+export function gongbao(...args) {
+  const run = spawnSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  assert.ok(!run.error, `${program} cannot be run (tests/run builds it): ${run.error}`);
+  return run;
+}
+
+/** Publishes a content tree; the site's folder. */
+export function build(content) {
+  const folder = join(temporaryFolder(), "site");
+  const run = gongbao("build", "--content", content, "--out", folder, "--lang", "en");
+  assert.equal(run.status, 0, `gongbao build --content ${content}:\n${run.stdout}${run.stderr}`);
+  return folder;
+}
+
+/** Writes a content tree, given as {path: text}, and publishes it. */
+export function buildFiles(files) {
+  const content = join(temporaryFolder(), "content");
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(content, path)), { recursive: true });
+    writeFileSync(join(content, path), text);
+  }
+  return build(content);
+}
+
+/** Paths of all files below a folder, sorted, with "/" between the names. */
+export function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+}
+
+/** Every HTML page of a site but 404.html, which a host shows at addresses that are not its own. */
+export function pagesOf(site) {
+  return filesBelow(site).filter((path) => path.endsWith(".html") && path !== "404.html");
+}
+
+/** Where a page at an old address sends its visitors, as a path of the site; null for other pages. */
+export function redirectOf(site, path) {
+  const refresh = /<meta http-equiv="refresh" content="0; url=([^"]*)">/.exec(readFileSync(join(site, path), "utf8"));
+  return refresh && new URL(refresh[1], `http://host/${path}`).pathname.slice(1);
+}
+
+/** Asserts that a list of faults is empty; tells the first twenty. */
+export function none(faults) {
+  const more = faults.length > 20 ? `\n… and ${faults.length - 20} more` : "";
+  assert.ok(faults.length === 0, `\n${faults.slice(0, 20).join("\n")}${more}`);
+}
+
+/** The reports of a site, as its open data lists them. */
+export function reportsOf(site) {
+  return JSON.parse(readFileSync(join(site, "data/reports.json"), "utf8")).reports;
+}
