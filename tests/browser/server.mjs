@@ -38,6 +38,8 @@ export async function serve(folder, { change = (html) => html } = {}) {
     response.writeHead(found ? 200 : 404, { "content-type": type });
     response.end(type.startsWith("text/html") ? change(body.toString("utf8")) : body);
   });
+  // A test that fails before it closes its host must not keep the runner waiting.
+  server.unref();
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   return {
     url: `http://127.0.0.1:${server.address().port}${BASE}`,
