@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::archive::agency::AgencyFacts;
 use crate::config::{Config, ReportType};
 use crate::date::Moment;
-use crate::report::Report;
+use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
 
 pub mod agency;
@@ -46,6 +46,10 @@ pub struct Agency {
     pub facts: AgencyFacts,
     /// Path of `_index.md`, whose body is about the agency.
     pub source: Option<String>,
+    /// SHA-256 of it.
+    pub digest: Option<[u8; 32]>,
+    /// Links of its body to other files of the tree.
+    pub links: Vec<InternalLink>,
     /// The body above it, if the archive holds it.
     pub parent: Option<AgencyIndex>,
     /// Its reports, newest first.
@@ -89,7 +93,7 @@ pub struct Attachment {
 }
 
 /// What a path in the content tree became.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// A report's page.
     Report(EntryIndex),
@@ -116,7 +120,10 @@ impl Archive {
             Some((path, fragment)) => (path, Some(fragment).filter(|f| !f.is_empty())),
             None => (destination, None),
         };
-        let path = route::join(from_folder, &route::decode(path)?)?;
+        let path = match path {
+            "" => return None,
+            path => route::join(from_folder, &route::decode(path)?)?,
+        };
         Some((*self.places.get(&path)?, fragment))
     }
 

@@ -113,6 +113,7 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
 /// Reads the content and publishes the site, unless the content has an error.
 pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
     in_pool(job.jobs, || {
+        refuse_overlap(&job.content, &job.out)?;
         let (tree, archive, diagnostics) = read(job, progress)?;
         let mut outcome = Outcome {
             diagnostics,
@@ -135,6 +136,37 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         }
         Ok(outcome)
     })
+}
+
+/// A site inside the content would be read as content by the next build, and content inside the site
+/// would be replaced by it.
+fn refuse_overlap(content: &Path, out: &Path) -> Result<(), Error> {
+    // The output may not be there yet: then the nearest folder above it that is.
+    let there = out.ancestors().find_map(|above| {
+        let above = if above.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            above
+        };
+        above.canonicalize().ok()
+    });
+    let (Ok(content), Some(there)) = (content.canonicalize(), there) else {
+        return Ok(());
+    };
+    let is_whole = out.exists();
+    if there.starts_with(&content) || (is_whole && content.starts_with(&there)) {
+        return Err(Error::new(Text::new(
+            format!(
+                "输出目录 {} 与内容目录互相包含，请另选一个输出目录",
+                out.display()
+            ),
+            format!(
+                "the output folder {} and the content folder lie one inside the other; choose another output folder",
+                out.display()
+            ),
+        )));
+    }
+    Ok(())
 }
 
 /// The reading half: from the folder to the archive and everything that is wrong with it.

@@ -113,7 +113,7 @@ impl Report {
                 .iter()
                 .map(|f| f.clone().shifted(split.body)),
         );
-        let links = links(&document, split.body, &mut faults);
+        let links = internal_links(&document, split.body, &mut faults);
         diagnostics.extend(in_file(&source.path, &text, faults));
         Some(Report {
             path: source.path.clone(),
@@ -188,7 +188,11 @@ pub fn read_again(
 }
 
 /// The links that lead to other files; those to a place in the same text are checked here.
-fn links(document: &Document<'_>, offset: usize, faults: &mut Vec<Fault>) -> Vec<InternalLink> {
+pub fn internal_links(
+    document: &Document<'_>,
+    offset: usize,
+    faults: &mut Vec<Fault>,
+) -> Vec<InternalLink> {
     let mut internal = Vec::new();
     for link in document.links() {
         let span = link.span.start + offset..link.span.end + offset;

@@ -30,6 +30,8 @@ const BATCH: usize = 64;
 /// Batches that wait for the index, at most.
 const WAITING: usize = 1;
 
+/// The source text of a report beside its page.
+const SOURCE_TEXT: &str = "index.md";
 /// The folder of the index below the root of the site.
 const INDEX_FOLDER: &str = "search-index";
 
@@ -143,24 +145,24 @@ impl Site<'_> {
         let document = Document::parse(text.body(), Options { chinese });
         let is_withdrawn = entry.report.front_matter.withdrawn.is_some();
         let mut attachments = Vec::with_capacity(entry.attachments.len());
+        for attachment in &entry.attachments {
+            let file = self.tree.open(&attachment.path)?;
+            let target = entry.route.file(&attachment.name);
+            let on_disk = self.tree.on_disk(&attachment.path);
+            let written = self.staging.copy(&target, &file, &on_disk)?;
+            attachments.push(PublishedAttachment {
+                sha256: written.digest.iter().map(|b| format!("{b:02x}")).collect(),
+                length: written.bytes,
+            });
+        }
         if !is_withdrawn {
-            for attachment in &entry.attachments {
-                let file = self.tree.open(&attachment.path)?;
-                let target = entry.route.file(&attachment.name);
-                let on_disk = self.tree.on_disk(&attachment.path);
-                let written = self.staging.copy(&target, &file, &on_disk)?;
-                attachments.push(PublishedAttachment {
-                    sha256: written.digest.iter().map(|b| format!("{b:02x}")).collect(),
-                    length: written.bytes,
-                });
-            }
-            self.staging
-                .write(&entry.route.file("index.md"), text.text.as_bytes())?;
+            let target = entry.route.file(SOURCE_TEXT);
+            self.staging.write(&target, text.text.as_bytes())?;
         }
         let material = ReportMaterial {
             document: &document,
             attachments: &attachments,
-            source_text: (!is_withdrawn).then_some("index.md"),
+            source_text: (!is_withdrawn).then_some(SOURCE_TEXT),
         };
         let (path, bytes) = self.renderer.report(entry, &material)?;
         self.staging.write(&path, &bytes)?;
@@ -172,7 +174,7 @@ impl Site<'_> {
         match &self.archive.agencies[agency].source {
             None => Ok(None),
             Some(path) => {
-                let text = read_again(self.tree, path, None)?;
+                let text = read_again(self.tree, path, self.archive.agencies[agency].digest)?;
                 Ok(Some(text.body().to_owned()))
             }
         }

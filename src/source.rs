@@ -55,7 +55,7 @@ pub struct AgencySource {
 }
 
 /// A report of the content tree.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ReportSource {
     /// Path of its Markdown.
     pub path: String,

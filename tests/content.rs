@@ -80,6 +80,16 @@ fn what_is_only_unusual_is_published() {
     }
 }
 
+#[test]
+fn every_expectation_has_its_case() {
+    for (path, _) in common::files(&common::project().join("tests/expected")) {
+        let name = path.strip_suffix(".txt").expect("a text");
+        let (kind, case) = name.split_once('-').expect("invalid-… or valid-…");
+        let folder = common::project().join("tests").join(kind).join(case);
+        assert!(folder.is_dir(), "{path} is of no case");
+    }
+}
+
 /// Faults that no file in git can hold, or that need one made on the spot.
 #[test]
 fn files_that_git_could_not_keep_are_judged_too() {
@@ -183,6 +193,33 @@ fn a_link_inside_the_tree_is_followed() {
     let site = common::published(folder.path());
     let page = |name: &str| fs::read_to_string(site.join(name)).expect("a page");
     assert!(page("shili/2022/index.html").contains("文字"));
+}
+
+#[test]
+fn a_site_and_its_content_do_not_lie_one_inside_the_other() {
+    let folder = tree(&[("content/shili/2021.md", &report("文字"))]);
+    let content = folder.path().join("content");
+    for out in [
+        content.join("public"),
+        content.clone(),
+        content.join("shili"),
+        folder.path().to_owned(),
+    ] {
+        let output = common::gongbao()
+            .arg("build")
+            .arg("--content")
+            .arg(&content)
+            .arg("--out")
+            .arg(&out)
+            .output()
+            .expect("the binary runs");
+        assert_eq!(output.status.code(), Some(2), "{}", out.display());
+        assert!(
+            stderr(&output).contains("one inside the other"),
+            "{}",
+            stderr(&output)
+        );
+    }
 }
 
 #[test]

@@ -4,15 +4,17 @@
 //! of each file by itself. Files are read in parallel; what comes out is in the order of paths.
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use sha2::{Digest, Sha256};
 
 use crate::archive::agency::AgencyFacts;
-use crate::archive::resolve::Facts;
+use crate::archive::resolve::{Facts, FolderFacts};
 use crate::archive::{Archive, Target};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Fault, in_file};
 use crate::report::front_matter;
 use crate::report::markdown::{Document, Options};
-use crate::report::{Report, dead_anchor, is_chinese};
+use crate::report::{Report, dead_anchor, internal_links, is_chinese, read_again};
+use crate::route;
 use crate::source::{ARCHIVE_FILE, SourceTree};
 
 /// Reads all files of `tree`; `progress` is called once a report, from any thread.
@@ -23,19 +25,18 @@ pub fn gather(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Facts {
     let config = config(tree, diagnostics);
-    let agencies = tree
-        .agencies
-        .iter()
-        .map(|agency| {
-            let facts = agency
-                .index
-                .as_ref()
-                .map(|path| agency_facts(tree, path, diagnostics));
-            (
-                agency.folder.clone(),
-                agency.index.clone(),
-                facts.unwrap_or_default(),
-            )
+    let folders = std::mem::take(&mut tree.agencies);
+    let agencies = folders
+        .into_iter()
+        .map(|agency| match &agency.index {
+            Some(path) => FolderFacts {
+                folder: agency.folder.clone(),
+                ..agency_facts(tree, path, &config.language, diagnostics)
+            },
+            None => FolderFacts {
+                folder: agency.folder,
+                ..FolderFacts::default()
+            },
         })
         .collect();
     let read: Vec<(Option<Report>, Vec<Diagnostic>)> = tree
@@ -49,14 +50,19 @@ pub fn gather(
         })
         .collect();
     let mut reports = Vec::with_capacity(read.len());
-    for (report, found) in read {
-        reports.extend(report);
+    let mut unreadable = Vec::new();
+    for ((report, found), source) in read.into_iter().zip(&tree.reports) {
+        match report {
+            Some(report) => reports.push(report),
+            None => unreadable.push(source.clone()),
+        }
         diagnostics.extend(found);
     }
     Facts {
         config,
         agencies,
         reports,
+        unreadable,
         files: std::mem::take(&mut tree.files),
         with_drafts,
     }
@@ -84,68 +90,97 @@ fn config(tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Config {
     }
 }
 
-fn agency_facts(tree: &SourceTree, path: &str, diagnostics: &mut Vec<Diagnostic>) -> AgencyFacts {
+fn agency_facts(
+    tree: &SourceTree,
+    path: &str,
+    language: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> FolderFacts {
+    let mut found = FolderFacts {
+        source: Some(path.to_owned()),
+        ..FolderFacts::default()
+    };
     let text = match tree.read(path) {
         Ok(text) => text,
         Err(diagnostic) => {
             diagnostics.push(diagnostic);
-            return AgencyFacts::default();
+            return found;
         }
     };
     let mut faults = Vec::new();
     let split = front_matter::split(&text, &mut faults);
-    let mut facts = AgencyFacts::default();
     if faults.is_empty() {
-        let mut found = Vec::new();
-        facts = AgencyFacts::parse(&text[split.yaml.clone()], &mut found);
-        facts.yaml_start = split.yaml.start;
-        faults.extend(found.into_iter().map(|f| f.shifted(split.yaml.start)));
+        let mut of_yaml = Vec::new();
+        found.facts = AgencyFacts::parse(&text[split.yaml.clone()], &mut of_yaml);
+        found.facts.yaml_start = split.yaml.start;
+        faults.extend(of_yaml.into_iter().map(|f| f.shifted(split.yaml.start)));
     }
-    let body = text.get(split.body..).unwrap_or("");
-    let document = Document::parse(body, Options { chinese: true });
-    faults.extend(
-        document
-            .faults()
-            .iter()
-            .map(|f| f.clone().shifted(split.body)),
-    );
+    let chinese = is_chinese(language);
+    let document = Document::parse(text.get(split.body..).unwrap_or(""), Options { chinese });
+    found.links = internal_links(&document, split.body, &mut faults);
+    found.digest = Some(Sha256::digest(text.as_bytes()).into());
     diagnostics.extend(in_file(path, &text, faults));
-    facts
+    found
 }
 
-/// Checks that every link to a place in another report leads to a place that is there. Only the
-/// reports that such links lead to are read once more, so that no report's places are kept.
+/// Checks that every link to a place in another text leads to a place that is there. Only the texts
+/// that such links lead to are read once more, so that no text's places are kept.
 pub fn check_anchors(tree: &SourceTree, archive: &Archive, faults: &mut Vec<(String, Fault)>) {
+    let of_reports = archive.entries.iter().map(|entry| {
+        let report = &entry.report;
+        (report.path.as_str(), report.folder(), &report.links)
+    });
+    let of_agencies = archive.agencies.iter().map(|agency| {
+        let path = agency.source.as_deref().unwrap_or(&agency.folder);
+        (path, agency.folder.as_str(), &agency.links)
+    });
     let mut wanted = Vec::new();
-    for entry in &archive.entries {
-        for link in &entry.report.links {
-            if let Some((Target::Report(target), Some(fragment))) =
-                archive.follow(entry.report.folder(), &link.destination)
-            {
-                wanted.push((
-                    target,
-                    fragment,
-                    &entry.report.path,
-                    (link.span.start, link.span.end),
-                ));
+    for (path, folder, links) in of_reports.chain(of_agencies) {
+        for link in links {
+            if let Some((target, Some(fragment))) = archive.follow(folder, &link.destination) {
+                wanted.push((target, path, link.span.start, link.span.end, fragment));
             }
         }
     }
     wanted.sort();
     for group in wanted.chunk_by(|a, b| a.0 == b.0) {
-        let Some(target) = group.first().map(|first| &archive.entries[first.0]) else {
+        let Some((target, ..)) = group.first() else {
             continue;
         };
-        // A file that changed since is found out at the second reading.
-        let Ok(text) = target.report.read_again(tree) else {
-            continue;
+        let language = &archive.config.language;
+        let (text, language) = match target {
+            Target::Report(entry) => {
+                let report = &archive.entries[*entry].report;
+                let is_withdrawn = report.front_matter.withdrawn.is_some();
+                let text = (!is_withdrawn).then(|| report.read_again(tree));
+                (text, report.language(language))
+            }
+            Target::Agency(agency) => {
+                let agency = &archive.agencies[*agency];
+                let source = agency.source.as_ref();
+                let text = source.map(|path| read_again(tree, path, agency.digest));
+                (text, language.as_str())
+            }
+            // What a fragment of a PDF or a table means is its reader's own business.
+            Target::Attachment(..) => continue,
         };
-        let chinese = is_chinese(target.report.language(&archive.config.language));
-        let document = Document::parse(text.body(), Options { chinese });
-        for (_, fragment, path, span) in group {
-            let anchor = crate::route::decode(fragment).unwrap_or_default();
-            if target.report.front_matter.withdrawn.is_some() || !document.has_anchor(&anchor) {
-                faults.push(((*path).clone(), dead_anchor(span.0..span.1, fragment)));
+        let text = match text {
+            Some(Ok(text)) => Some(text),
+            // A file that changed since is found out at the second reading.
+            Some(Err(_)) => continue,
+            None => None,
+        };
+        let chinese = is_chinese(language);
+        let document = text
+            .as_ref()
+            .map(|text| Document::parse(text.body(), Options { chinese }));
+        for (_, path, start, end, fragment) in group {
+            let anchor = route::decode(fragment).unwrap_or_default();
+            if !document
+                .as_ref()
+                .is_some_and(|document| document.has_anchor(&anchor))
+            {
+                faults.push(((*path).to_owned(), dead_anchor(*start..*end, fragment)));
             }
         }
     }

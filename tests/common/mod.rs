@@ -135,7 +135,7 @@ pub fn golden(path: &str, found: &[u8]) {
         fs::write(&path, found).expect("golden files can be written");
         return;
     }
-    let wanted = fs::read(&path).unwrap_or_default();
+    let wanted = fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     if wanted != found {
         let (wanted, found) = (
             String::from_utf8_lossy(&wanted),

@@ -1,0 +1,229 @@
+//! Which path of the site belongs to whom: pages, attachments, old URLs.
+//!
+//! Paths are compared as a file system that ignores case compares them, and no file may stand where
+//! another needs a folder: what passes here can be published and mirrored anywhere.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::archive::resolve::Resolver;
+use crate::archive::resolve::faults::{
+    attachment_outside, duplicate_url, missing_attachment, reserved, unpublished_file,
+    unusable_alias, unusable_file_name,
+};
+use crate::archive::{Attachment, Target};
+use crate::fields::Spanned;
+use crate::report::Report;
+use crate::route;
+
+/// Files of the site by their path with case folded: the path, and the file of the tree it comes from.
+#[derive(Default)]
+pub(super) struct Claims(BTreeMap<String, (String, String)>);
+
+impl Claims {
+    /// Whoever stands in the way of `path`: the same file, a file where it needs a folder, or a file
+    /// below it.
+    fn in_the_way(&self, folded: &str) -> Option<&(String, String)> {
+        let ancestors = folded.match_indices('/').map(|(end, _)| &folded[..end]);
+        let mut above = ancestors
+            .chain([folded])
+            .filter_map(|path| self.0.get(path));
+        above.next().or_else(|| {
+            let below = format!("{folded}/");
+            let (path, claim) = self.0.range(below.clone()..).next()?;
+            path.starts_with(&below).then_some(claim)
+        })
+    }
+}
+
+impl Resolver<'_> {
+    /// Claims a path of the site for a file of the tree, or tells who has it.
+    pub(super) fn claim(&mut self, path: String, source: &str, span: Range<usize>) -> bool {
+        let folded = path.to_lowercase();
+        if let Some((other, other_source)) = self.claims.in_the_way(&folded) {
+            let fault = duplicate_url(span, &path, other, other_source);
+            self.fault(source, fault);
+            return false;
+        }
+        let claim = (path, source.to_owned());
+        self.claims.0.insert(folded, claim);
+        true
+    }
+
+    /// Files that the front matter names, in its order, then those of the bundle, by name.
+    pub(super) fn attachments_of(&mut self, report: &Report) -> Vec<Attachment> {
+        let folder = report.folder().to_owned();
+        let mut attachments: Vec<Attachment> = Vec::new();
+        for entry in &report.front_matter.attachments {
+            let span = super::shift(&entry.file.span, report.yaml_start);
+            let name = &entry.file.value;
+            let path = route::join(&folder, name)
+                .filter(|path| folder.is_empty() || path.starts_with(&format!("{folder}/")));
+            let Some(path) = path else {
+                self.fault(&report.path, attachment_outside(span, name));
+                continue;
+            };
+            let Some(length) = self.files.get(&path).copied() else {
+                let fault = missing_attachment(span, name, self.files_beside(&folder));
+                self.fault(&report.path, fault);
+                continue;
+            };
+            self.claimed.insert(path.clone());
+            if name.contains(['#', '?', '%']) {
+                self.fault(&report.path, unusable_file_name(span, name));
+            } else if attachments.iter().all(|a| a.path != path) {
+                attachments.push(attachment(path, &folder, entry.title.clone(), length));
+            }
+        }
+        if report.is_bundle {
+            let beside: Vec<(String, u64)> = self
+                .files_beside(&folder)
+                // Markdown that is no report was meant to be one, or an agency's: it is told as lost.
+                .filter(|path| !path.to_ascii_lowercase().ends_with(".md"))
+                .map(|path| (path.to_owned(), self.files[path]))
+                .collect();
+            for (path, length) in beside {
+                self.claimed.insert(path.clone());
+                let name = path.rsplit('/').next().unwrap_or(&path);
+                if name.contains(['#', '?', '%']) {
+                    let fault = unusable_file_name(0..0, name);
+                    self.fault(&path, fault);
+                } else if attachments.iter().all(|a| a.path != path) {
+                    attachments.push(attachment(path, &folder, None, length));
+                }
+            }
+        }
+        attachments
+    }
+
+    /// The files in a folder, not those in folders below it.
+    pub(super) fn files_beside<'s>(
+        &'s self,
+        folder: &str,
+    ) -> impl Iterator<Item = &'s str> + use<'s> {
+        let prefix = if folder.is_empty() {
+            String::new()
+        } else {
+            format!("{folder}/")
+        };
+        let start = prefix.clone();
+        self.files
+            .range(start..)
+            .map(|(path, _)| path.as_str())
+            .take_while({
+                let prefix = prefix.clone();
+                move |path| path.starts_with(&prefix)
+            })
+            .filter(move |path| !path[prefix.len()..].contains('/'))
+    }
+
+    /// Claims the files beside the page of each report.
+    pub(super) fn claim_attachments(&mut self) {
+        let mut files = Vec::new();
+        for entry in &self.archive.entries {
+            let source = &entry.report.path;
+            if entry.report.front_matter.withdrawn.is_none() {
+                files.push((entry.route.file("index.md"), source.clone()));
+            }
+            for attachment in &entry.attachments {
+                files.push((entry.route.file(&attachment.name), source.clone()));
+            }
+        }
+        for (file, source) in files {
+            self.claim(file, &source, 0..0);
+        }
+    }
+
+    pub(super) fn redirects(&mut self) {
+        let mut aliases: Vec<(String, Spanned<String>, usize, Target)> = Vec::new();
+        for (index, entry) in self.archive.entries.iter().enumerate() {
+            let report = &entry.report;
+            for alias in &report.front_matter.aliases {
+                let target = Target::Report(index);
+                aliases.push((
+                    report.path.clone(),
+                    alias.clone(),
+                    report.yaml_start,
+                    target,
+                ));
+            }
+        }
+        for (index, agency) in self.archive.agencies.iter().enumerate() {
+            for alias in &agency.facts.aliases {
+                let source = agency.source.clone().unwrap_or_default();
+                aliases.push((
+                    source,
+                    alias.clone(),
+                    agency.facts.yaml_start,
+                    Target::Agency(index),
+                ));
+            }
+        }
+        for (source, alias, start, target) in aliases {
+            let span = super::shift(&alias.span, start);
+            match alias_file(&alias.value) {
+                None => self.fault(&source, unusable_alias(span, &alias.value)),
+                Some(file) if is_reserved(&file) => {
+                    let segment = file.split('/').next().unwrap_or("");
+                    self.fault(&source, reserved(span, segment));
+                }
+                Some(file) => {
+                    if self.claim(file.clone(), &source, span) {
+                        self.archive.redirects.insert(file, target);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Tells the files that nothing of the site is made of.
+    pub(super) fn unpublished_files(&mut self) {
+        let lost: Vec<String> = self
+            .files
+            .keys()
+            .filter(|path| !self.claimed.contains(*path))
+            .cloned()
+            .collect();
+        for path in lost {
+            self.fault(&path, unpublished_file());
+        }
+    }
+}
+
+fn attachment(path: String, folder: &str, title: Option<String>, length: u64) -> Attachment {
+    let name = path
+        .strip_prefix(folder)
+        .unwrap_or(&path)
+        .trim_start_matches('/')
+        .to_owned();
+    Attachment {
+        path,
+        name,
+        title,
+        length,
+    }
+}
+
+/// The file of an old URL: `old/page.html` stays, `old/page/` and `old/page` become `…/index.html`.
+fn alias_file(alias: &str) -> Option<String> {
+    if alias.contains([':', '?', '#', '%']) || alias.chars().any(|c| c.is_control()) {
+        return None;
+    }
+    let path = route::join("", alias.strip_prefix('/').unwrap_or(alias))?;
+    let name = path.rsplit('/').next().unwrap_or("");
+    if path.is_empty() || path.split('/').any(|s| s.starts_with('.')) {
+        return None;
+    }
+    let is_page = name.ends_with(".html") || name.ends_with(".htm") || name.ends_with(".shtml");
+    Some(if is_page {
+        path
+    } else {
+        format!("{path}/index.html")
+    })
+}
+
+/// Whether the program publishes a page of its own there.
+fn is_reserved(file: &str) -> bool {
+    let first = file.split('/').next().unwrap_or("");
+    matches!(file, "index.html" | "404.html") || route::RESERVED.contains(&first)
+}

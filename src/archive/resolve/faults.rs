@@ -1,0 +1,406 @@
+//! The words of the faults that [`super::resolve`] finds.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::archive::{Agency, AgencyIndex};
+use crate::config::ReportType;
+use crate::diagnostic::{Fault, Text};
+use crate::fields::{Spanned, nearest};
+use crate::route::{self, Route};
+
+/// "Did you mean" the nearest, or what to do where none is near.
+fn suggest(near: Option<&str>, otherwise: Text) -> Text {
+    match near {
+        Some(near) => Text::new(
+            format!("是否想写“{near}”？"),
+            format!("Did you mean `{near}`?"),
+        ),
+        None => otherwise,
+    }
+}
+
+pub(super) fn unknown_type(
+    span: Range<usize>,
+    word: &str,
+    types: &BTreeMap<String, ReportType>,
+) -> Fault {
+    let by_name = types
+        .iter()
+        .find(|(_, t)| t.name == word)
+        .map(|(key, _)| key.as_str());
+    let near = by_name.or_else(|| nearest(word, types.keys().map(String::as_str)));
+    Fault::error(
+        "unknown-type",
+        span,
+        Text::new(
+            format!("archive.yaml 中没有类型“{word}”"),
+            format!("archive.yaml has no type `{word}`"),
+        ),
+        suggest(
+            near,
+            Text::new(
+                "在 archive.yaml 的 types 下写上这一类型，或改用已有的类型。",
+                "Add it under `types` in archive.yaml, or use a type that is there.",
+            ),
+        ),
+    )
+}
+
+pub(super) fn unknown_agency(
+    word: &Spanned<String>,
+    found: &[AgencyIndex],
+    agencies: &[Agency],
+) -> Fault {
+    let Spanned { value, span } = word;
+    if !found.is_empty() {
+        let folders: Vec<&str> = found.iter().map(|i| agencies[*i].folder.as_str()).collect();
+        return Fault::error(
+            "unknown-agency",
+            span.clone(),
+            Text::new(
+                format!("“{value}”可指多个机构：{}", folders.join("、")),
+                format!(
+                    "`{value}` may mean several agencies: {}",
+                    folders.join(", ")
+                ),
+            ),
+            Text::new("改写机构目录名。", "Name the agency's folder."),
+        );
+    }
+    let names = agencies.iter().flat_map(|a| {
+        let other = a.facts.other_names.iter().map(String::as_str);
+        [a.folder.as_str(), a.facts.name.as_str()]
+            .into_iter()
+            .chain(other)
+    });
+    Fault::error(
+        "unknown-agency",
+        span.clone(),
+        Text::new(
+            format!("档案中没有机构“{value}”"),
+            format!("the archive has no agency `{value}`"),
+        ),
+        suggest(
+            nearest(value, names),
+            Text::new(
+                "写机构的目录名、全称或别名；新机构先建目录和 _index.md。",
+                "Write an agency's folder, name or other name; a new one needs a folder with an _index.md.",
+            ),
+        ),
+    )
+}
+
+pub(super) fn agency_without_index(folder: &str) -> Fault {
+    Fault::warning(
+        "agency-without-index",
+        0..0,
+        Text::new(
+            format!("机构目录“{folder}”中没有 _index.md，暂以目录名为机构名"),
+            format!(
+                "the agency's folder `{folder}` has no _index.md; its name stands for the agency's"
+            ),
+        ),
+        Text::new(
+            "新建 _index.md，至少写 name。",
+            "Write an _index.md with at least `name`.",
+        ),
+    )
+}
+
+pub(super) fn reserved(span: Range<usize>, segment: &str) -> Fault {
+    Fault::error(
+        "reserved-id",
+        span,
+        Text::new(
+            format!("网址的第一段“{segment}”由程序保留"),
+            format!("a URL that begins with `{segment}` is kept for the program itself"),
+        ),
+        Text::new(
+            format!(
+                "换一个目录名或 id；保留的有：{}。",
+                route::RESERVED.join("、")
+            ),
+            format!(
+                "Choose another folder name or id. Kept: {}.",
+                route::RESERVED.join(", ")
+            ),
+        ),
+    )
+}
+
+pub(super) fn unusable_path(path: &str) -> Fault {
+    Fault::error(
+        "unusable-path",
+        0..0,
+        Text::new(
+            format!("无法由路径“{path}”得到网址"),
+            format!("no URL can be made of the path `{path}`"),
+        ),
+        Text::new(
+            "改用汉字、拉丁字母或数字命名（不要过长），或在文件头写 id。",
+            "Use Han or Latin letters or digits, not too long, or write an `id` in the front matter.",
+        ),
+    )
+}
+
+pub(super) fn unusable_id(span: Range<usize>, id: &str) -> Fault {
+    Fault::error(
+        "unusable-id",
+        span,
+        Text::new(
+            format!("“{id}”不能用作标识（id）"),
+            format!("`{id}` cannot be an id"),
+        ),
+        Text::new(
+            "id 由“/”分隔的段组成，每段只用小写字母、数字和连字符，例如 yunlu/2021。",
+            "An id has segments of lower-case letters, digits and hyphens with `/` between, such as yunlu/2021.",
+        ),
+    )
+}
+
+pub(super) fn unusable_alias(span: Range<usize>, alias: &str) -> Fault {
+    Fault::error(
+        "unusable-alias",
+        span,
+        Text::new(
+            format!("“{alias}”不能用作旧地址"),
+            format!("`{alias}` cannot be an old URL"),
+        ),
+        Text::new(
+            "写站内的路径，不带协议、域名、参数，例如 /old/2019.html。",
+            "Write a path within the site, without scheme, host or query, such as /old/2019.html.",
+        ),
+    )
+}
+
+pub(super) fn duplicate_id(span: Range<usize>, route: &Route, other: &str) -> Fault {
+    Fault::error(
+        "duplicate-id",
+        span,
+        Text::new(
+            format!("网址 {route} 已由 {other} 使用"),
+            format!("{other} has the id {route} already"),
+        ),
+        Text::new(
+            "改名，或写不同的 id。",
+            "Rename the file, or write another `id`.",
+        ),
+    )
+}
+
+pub(super) fn duplicate_url(
+    span: Range<usize>,
+    path: &str,
+    other: &str,
+    other_source: &str,
+) -> Fault {
+    let message = if path == other {
+        Text::new(
+            format!("网址 {path} 已由 {other_source} 占用"),
+            format!("the URL {path} is taken by {other_source}"),
+        )
+    } else {
+        Text::new(
+            format!("网址 {path} 与 {other}（来自 {other_source}）不能并存"),
+            format!("the URLs {path} and {other} (of {other_source}) cannot stand side by side"),
+        )
+    };
+    Fault::error(
+        "duplicate-url",
+        span,
+        message,
+        Text::new(
+            "改名，或改写 id、旧地址；大小写不同的名称视为相同。",
+            "Rename it, or change the id or the old URL; names that differ in case alone count as one.",
+        ),
+    )
+}
+
+pub(super) fn duplicate_index_number(span: Range<usize>, number: &str, other: &str) -> Fault {
+    Fault::error(
+        "duplicate-index-number",
+        span,
+        Text::new(
+            format!("索引号 {number} 已用于 {other}"),
+            format!("{other} has the index number {number} already"),
+        ),
+        Text::new(
+            "索引号在档案中不得重复，核对两份文件。",
+            "An index number stands once in an archive; check both files.",
+        ),
+    )
+}
+
+pub(super) fn duplicate_document_number(span: Range<usize>, number: &str, other: &str) -> Fault {
+    Fault::warning(
+        "duplicate-document-number",
+        span,
+        Text::new(
+            format!("发文字号 {number} 也用于 {other}"),
+            format!("{other} has the document number {number} too"),
+        ),
+        Text::new(
+            "核对两份文件；确实同号的可不改。",
+            "Check both files; if both really have it, leave it.",
+        ),
+    )
+}
+
+pub(super) fn unknown_successor(span: Range<usize>, successor: &str) -> Fault {
+    Fault::error(
+        "unknown-successor",
+        span,
+        Text::new(
+            format!("档案中没有“{successor}”这份报告"),
+            format!("the archive holds no report `{successor}`"),
+        ),
+        Text::new(
+            "写另一份报告的 id 或路径；未收录的文件写其标题。",
+            "Write the id or path of another report, or the title of a document that is not held here.",
+        ),
+    )
+}
+
+pub(super) fn attachment_outside(span: Range<usize>, name: &str) -> Fault {
+    Fault::error(
+        "attachment-outside",
+        span,
+        Text::new(
+            format!("附件“{name}”不在报告的目录之内"),
+            format!("the attachment `{name}` lies outside the report's folder"),
+        ),
+        Text::new(
+            "把文件放到报告旁边，只写文件名。",
+            "Put the file beside the report and write its name alone.",
+        ),
+    )
+}
+
+pub(super) fn missing_attachment<'a>(
+    span: Range<usize>,
+    name: &str,
+    beside: impl Iterator<Item = &'a str>,
+) -> Fault {
+    let names = beside.map(|path| path.rsplit('/').next().unwrap_or(path));
+    let hint = suggest(
+        nearest(name, names),
+        Text::new(
+            "把文件放到报告旁边，或改正文件名。",
+            "Put the file beside the report, or correct its name.",
+        ),
+    );
+    Fault::error(
+        "missing-attachment",
+        span,
+        Text::new(
+            format!("没有附件文件“{name}”"),
+            format!("there is no file `{name}` to attach"),
+        ),
+        hint,
+    )
+}
+
+/// Why a link leads nowhere.
+#[derive(Clone, Copy)]
+pub(super) enum DeadLink {
+    Nowhere,
+    NoAddress,
+    Draft,
+    Withdrawn,
+    NoAttachment,
+}
+
+pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink) -> Fault {
+    let (message, hint) = match why {
+        DeadLink::Nowhere => (
+            Text::new(
+                format!("链接所指的“{path}”不在档案中"),
+                format!("the link leads to `{path}`, which the archive does not hold"),
+            ),
+            Text::new(
+                "写从本文件到另一份 .md 文件或附件的相对路径。",
+                "Write the path from this file to another .md file or an attachment.",
+            ),
+        ),
+        DeadLink::NoAddress => (
+            Text::new("链接没有写地址", "the link has no address"),
+            Text::new(
+                "在括号中写相对路径或网址，或去掉链接。",
+                "Write a path or a web address in the brackets, or take the link away.",
+            ),
+        ),
+        DeadLink::Withdrawn => (
+            Text::new(
+                format!("链接所指的附件“{path}”随报告一并撤回"),
+                format!("the link leads to the attachment `{path}` of a report that was withdrawn"),
+            ),
+            Text::new(
+                "去掉链接，或改为链接到该报告。",
+                "Take the link away, or link to the report.",
+            ),
+        ),
+        DeadLink::Draft => (
+            Text::new(
+                format!("链接所指的“{path}”是草稿，不会发布"),
+                format!("the link leads to `{path}`, a draft that is not published"),
+            ),
+            Text::new(
+                "先发布那份报告，或去掉链接；也可用 --drafts 预览。",
+                "Publish that report first or take the link away; --drafts shows it in a preview.",
+            ),
+        ),
+        DeadLink::NoAttachment => (
+            Text::new(
+                format!("链接所指的文件“{path}”不会发布"),
+                format!("the link leads to the file `{path}`, which is not published"),
+            ),
+            Text::new(
+                "在报告的 attachments 中列出它。",
+                "List it under the report's `attachments`.",
+            ),
+        ),
+    };
+    Fault::error("dead-link", span, message, hint)
+}
+
+pub(super) fn unpublished_file() -> Fault {
+    Fault::warning(
+        "unpublished-file",
+        0..0,
+        Text::new(
+            "文件不属于任何报告，不会发布",
+            "the file belongs to no report and is not published",
+        ),
+        Text::new(
+            "放进报告自己的目录（与 index.md 同级），或在报告的 attachments 中列出。",
+            "Put it into the report's own folder, beside its index.md, or list it under the report's `attachments`.",
+        ),
+    )
+}
+
+pub(super) fn unusable_file_name(span: Range<usize>, name: &str) -> Fault {
+    Fault::error(
+        "unusable-name",
+        span,
+        Text::new(
+            format!("附件名“{name}”含有网址中有特殊含义的字符（# ? %）"),
+            format!(
+                "the name of the attachment `{name}` holds a character that means something else in a URL (# ? %)"
+            ),
+        ),
+        Text::new("改名。", "Rename it."),
+    )
+}
+
+pub(super) fn circular(code: &'static str, span: Range<usize>, word: &str) -> Fault {
+    Fault::error(
+        code,
+        span,
+        Text::new(
+            format!("循环引用：从“{word}”又回到这里"),
+            format!("`{word}` leads back to itself"),
+        ),
+        Text::new("核对前后关系。", "Check which comes after which."),
+    )
+}

@@ -1,0 +1,244 @@
+//! What refers to what: links, successors, agencies above others, numbers that stand once, neighbours.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::archive::resolve::faults::{
+    DeadLink, circular, dead_link, duplicate_document_number, duplicate_index_number,
+    unknown_successor,
+};
+use crate::archive::resolve::{Resolver, shift};
+use crate::archive::{AgencyIndex, EntryIndex, Target};
+use crate::report::{InternalLink, Report};
+use crate::route;
+
+impl Resolver<'_> {
+    /// Index numbers stand once; document numbers should.
+    pub(super) fn numbers(&mut self) {
+        let mut index_numbers: HashMap<&str, &str> = HashMap::new();
+        let mut document_numbers: HashMap<String, &str> = HashMap::new();
+        let mut found = Vec::new();
+        let mut by_path: Vec<&Report> = self.archive.entries.iter().map(|e| &e.report).collect();
+        by_path.sort_by(|a, b| a.path.cmp(&b.path));
+        for report in by_path {
+            if let Some(number) = &report.front_matter.index_number {
+                if let Some(other) = index_numbers.get(number.value.as_str()) {
+                    let span = shift(&number.span, report.yaml_start);
+                    found.push((
+                        report.path.clone(),
+                        duplicate_index_number(span, &number.value, other),
+                    ));
+                } else {
+                    index_numbers.insert(&number.value, &report.path);
+                }
+            }
+            if let Some(number) = &report.front_matter.document_number {
+                let folded = fold_document_number(&number.value);
+                if let Some(other) = document_numbers.get(&folded) {
+                    let span = shift(&number.span, report.yaml_start);
+                    found.push((
+                        report.path.clone(),
+                        duplicate_document_number(span, &number.value, other),
+                    ));
+                } else {
+                    document_numbers.insert(folded, &report.path);
+                }
+            }
+        }
+        self.faults.append(&mut found);
+    }
+
+    /// Who takes whose place.
+    pub(super) fn successors(&mut self) {
+        let by_route: HashMap<String, EntryIndex> = self
+            .archive
+            .entries
+            .iter()
+            .enumerate()
+            .map(|(i, e)| (e.route.as_str().to_owned(), i))
+            .collect();
+        for index in 0..self.archive.entries.len() {
+            let report = &self.archive.entries[index].report;
+            let status = report.front_matter.status.as_ref();
+            let Some(successor) = status.and_then(|s| s.successor.clone()) else {
+                continue;
+            };
+            let from_root = self.archive.follow("", &successor.value);
+            let from_here = self.archive.follow(report.folder(), &successor.value);
+            let found = match (by_route.get(&successor.value), from_here, from_root) {
+                (Some(entry), _, _) => Some(*entry),
+                (None, Some((Target::Report(entry), _)), _)
+                | (None, _, Some((Target::Report(entry), _))) => Some(entry),
+                _ => None,
+            };
+            // Whatever cannot be an id or a path is the title of a document that is not held here.
+            let is_reference = successor
+                .value
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b));
+            match found {
+                Some(entry) => {
+                    self.archive.entries[index].successor = Some(entry);
+                    self.archive.entries[entry].supersedes.push(index);
+                }
+                None if is_reference && !self.is_told(report.folder(), &successor.value) => {
+                    let span = shift(&successor.span, report.yaml_start);
+                    let fault = unknown_successor(span, &successor.value);
+                    let path = report.path.clone();
+                    self.fault(&path, fault);
+                }
+                None => {}
+            }
+        }
+        let next: Vec<_> = self.archive.entries.iter().map(|e| e.successor).collect();
+        for index in circles(&next) {
+            let report = &self.archive.entries[index].report;
+            let status = report.front_matter.status.as_ref();
+            let Some(successor) = status.and_then(|s| s.successor.as_ref()) else {
+                continue;
+            };
+            let span = shift(&successor.span, report.yaml_start);
+            let fault = circular("circular-successor", span, &successor.value);
+            let path = report.path.clone();
+            self.fault(&path, fault);
+        }
+    }
+
+    /// Every link within the archive leads somewhere.
+    pub(super) fn links(&mut self) {
+        let mut found = Vec::new();
+        let reports = self.archive.entries.iter().map(|entry| {
+            let report = &entry.report;
+            (report.path.as_str(), report.folder(), &report.links)
+        });
+        let agencies = self.archive.agencies.iter().map(|agency| {
+            let path = agency.source.as_deref().unwrap_or(&agency.folder);
+            (path, agency.folder.as_str(), &agency.links)
+        });
+        for (path, folder, links) in reports.chain(agencies) {
+            for link in links {
+                if let Some(why) = self.why_dead(folder, link) {
+                    let shown = link.destination.split('#').next().unwrap_or("");
+                    found.push((path.to_owned(), dead_link(link.span.clone(), shown, why)));
+                }
+            }
+        }
+        self.faults.append(&mut found);
+    }
+
+    /// `None` also where the target's own fault has been told.
+    fn why_dead(&self, folder: &str, link: &InternalLink) -> Option<DeadLink> {
+        let path = link.destination.split('#').next().unwrap_or("");
+        if path.is_empty() {
+            return Some(DeadLink::NoAddress);
+        }
+        if self.archive.follow(folder, &link.destination).is_some() || self.is_told(folder, path) {
+            return None;
+        }
+        let target = route::decode(path).and_then(|path| route::join(folder, &path));
+        Some(match target {
+            Some(target) if self.drafts.contains(&target) => DeadLink::Draft,
+            Some(target) if self.withdrawn.contains(&target) => DeadLink::Withdrawn,
+            Some(target) if self.files.contains_key(&target) => DeadLink::NoAttachment,
+            _ => DeadLink::Nowhere,
+        })
+    }
+
+    /// Whether a path leads to something that is not published because of a fault of its own: one
+    /// mistake is told once.
+    fn is_told(&self, folder: &str, path: &str) -> bool {
+        let target = route::decode(path).and_then(|path| route::join(folder, &path));
+        target.is_some_and(|t| self.faulty.contains(&t)) || self.faulty.contains(path)
+    }
+
+    /// Agencies above others, and none above itself.
+    pub(super) fn parents(&mut self) {
+        for index in 0..self.archive.agencies.len() {
+            let agency = &self.archive.agencies[index];
+            let Some(parent) = agency.facts.parent.clone() else {
+                continue;
+            };
+            let source = agency.source.clone().unwrap_or_default();
+            let start = agency.facts.yaml_start;
+            match self.agency_called(&parent.value) {
+                [found] => self.archive.agencies[index].parent = Some(*found),
+                found => {
+                    if let Some(mut fault) = self.unknown_agency(&parent, found) {
+                        fault.span = shift(&fault.span, start);
+                        self.fault(&source, fault);
+                    }
+                }
+            }
+        }
+        let next: Vec<_> = self.archive.agencies.iter().map(|a| a.parent).collect();
+        for index in circles(&next) {
+            let agency = &self.archive.agencies[index];
+            if let (Some(parent), Some(source)) = (&agency.facts.parent, agency.source.clone()) {
+                let span = shift(&parent.span, agency.facts.yaml_start);
+                let fault = circular("circular-parent", span, &parent.value);
+                self.fault(&source, fault);
+            }
+        }
+    }
+
+    /// Reports of the same agency and type in order: period, published, id.
+    pub(super) fn neighbours(&mut self) {
+        let entries = &mut self.archive.entries;
+        let mut rows: BTreeMap<(AgencyIndex, String), Vec<EntryIndex>> = BTreeMap::new();
+        for (index, entry) in entries.iter().enumerate() {
+            let kind = entry.report.front_matter.kind.value.clone();
+            rows.entry((entry.agency, kind)).or_default().push(index);
+        }
+        for row in rows.values_mut() {
+            row.sort_by_key(|i| {
+                let facts = &entries[*i].report.front_matter;
+                let period = facts.period.map(|p| (p.from, p.to));
+                (period, facts.published, entries[*i].route.clone())
+            });
+            for pair in row.windows(2) {
+                if let [before, after] = *pair {
+                    entries[before].next = Some(after);
+                    entries[after].previous = Some(before);
+                }
+            }
+        }
+    }
+}
+
+/// Those from which the way leads back to themselves, each having one next at most.
+fn circles(next: &[Option<usize>]) -> Vec<usize> {
+    // 0: not seen; else the start of the walk that saw it first, plus one.
+    let mut seen = vec![0; next.len()];
+    let mut circles = Vec::new();
+    for start in 0..next.len() {
+        let mut at = Some(start);
+        while let Some(index) = at.filter(|index| seen[*index] == 0) {
+            seen[index] = start + 1;
+            at = next[index];
+        }
+        // Met on this very walk: a circle that no earlier walk has gone round.
+        if let Some(meeting) = at.filter(|index| seen[*index] == start + 1) {
+            let mut index = meeting;
+            loop {
+                circles.push(index);
+                match next[index] {
+                    Some(after) if after != meeting => index = after,
+                    _ => break,
+                }
+            }
+        }
+    }
+    circles
+}
+
+/// A document number by its bracket variants alike: people type [2016], (2016), 【2016】 for 〔2016〕.
+fn fold_document_number(number: &str) -> String {
+    number
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| match c {
+            '[' | '［' | '(' | '（' | '【' | '〔' | '﹝' => '〔',
+            ']' | '］' | ')' | '）' | '】' | '〕' | '﹞' => '〕',
+            other => other,
+        })
+        .collect()
+}
