@@ -1,0 +1,190 @@
+//! The sequence of a run: read, resolve, render, publish.
+//!
+//! In goes a [`Job`], out come an [`Outcome`] with every fault found and, unless one is an error, the
+//! published site. It does nothing itself; the order of the steps is all it knows.
+
+use std::path::{Path, PathBuf};
+
+use crate::archive::Archive;
+use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::publish::Staging;
+use crate::source::SourceTree;
+use crate::theme::Theme;
+use crate::{Error, archive, publish, site};
+
+/// What to build, and where.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The content tree.
+    pub content: PathBuf,
+    /// The output folder.
+    pub out: PathBuf,
+    /// A theme's folder, laid over the default theme; else the one that archive.yaml names.
+    pub theme: Option<PathBuf>,
+    /// Whether drafts are published.
+    pub drafts: bool,
+    /// Where the search index may be built before it is published; `None` for a site without one.
+    pub index_scratch: Option<PathBuf>,
+    /// Threads that read and render; `None` for as many as the machine has.
+    pub jobs: Option<usize>,
+    /// Whether files are replaced one by one where folders cannot be swapped.
+    pub in_place: bool,
+}
+
+/// How far a build is, for whoever shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// So many reports are about to be read.
+    Reading(usize),
+    /// So many reports are about to be rendered.
+    Rendering(usize),
+    /// One of them is done.
+    Report,
+    /// The site is complete and is being put in its place.
+    Publishing,
+}
+
+/// What a run found and did.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Every fault in content, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Reports that were read; of a published site, those that are in it.
+    pub reports: usize,
+    /// What was published; `None` where an error stopped it, or after [`check`].
+    pub published: Option<site::Summary>,
+}
+
+impl Outcome {
+    /// Whether a fault stopped the publication.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|d| d.severity == Severity::Error)
+    }
+}
+
+/// Says everything that [`build`] would say, and writes nothing.
+pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
+    in_pool(job.jobs, || {
+        let (tree, archive, diagnostics) = read(job, progress)?;
+        load_theme(job, &archive)?;
+        Ok(Outcome {
+            diagnostics,
+            reports: tree.reports.len(),
+            published: None,
+        })
+    })
+}
+
+/// Reads the content and publishes the site, unless the content has an error.
+pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
+    in_pool(job.jobs, || {
+        refuse_overlap(&job.content, &job.out)?;
+        let (tree, archive, diagnostics) = read(job, progress)?;
+        let mut outcome = Outcome {
+            diagnostics,
+            reports: archive.entries.len(),
+            published: None,
+        };
+        let mut theme = load_theme(job, &archive)?;
+        if !outcome.has_errors() {
+            let options = publish::Options {
+                in_place: job.in_place,
+                ..publish::Options::default()
+            };
+            let staging = Staging::begin(&job.out, options)?;
+            let scratch = job.index_scratch.as_deref();
+            let mut summary =
+                site::write(&tree, &archive, &mut theme, scratch, &staging, progress)?;
+            progress(Progress::Publishing);
+            summary.published = staging.commit()?;
+            outcome.published = Some(summary);
+        }
+        Ok(outcome)
+    })
+}
+
+/// A site inside the content would be read as content by the next build, and content inside the site
+/// would be replaced by it.
+fn refuse_overlap(content: &Path, out: &Path) -> Result<(), Error> {
+    // The output may not be there yet: then the nearest folder above it that is.
+    let there = out.ancestors().find_map(|above| {
+        let above = if above.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            above
+        };
+        above.canonicalize().ok()
+    });
+    let (Ok(content), Some(there)) = (content.canonicalize(), there) else {
+        return Ok(());
+    };
+    let is_whole = out.exists();
+    if there.starts_with(&content) || (is_whole && content.starts_with(&there)) {
+        return Err(Error::new(Text::new(
+            format!(
+                "输出目录 {} 与内容目录互相包含，请另选一个输出目录",
+                out.display()
+            ),
+            format!(
+                "the output folder {} and the content folder lie one inside the other; choose another output folder",
+                out.display()
+            ),
+        )));
+    }
+    Ok(())
+}
+
+/// The reading half: from the folder to the archive and everything that is wrong with it.
+fn read(
+    job: &Job,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<(SourceTree, Archive, Vec<Diagnostic>), Error> {
+    let mut diagnostics = Vec::new();
+    let mut tree = SourceTree::scan(&job.content, &mut diagnostics)?;
+    progress(Progress::Reading(tree.reports.len()));
+    let facts = archive::gather::gather(
+        &mut tree,
+        job.drafts,
+        &|| progress(Progress::Report),
+        &mut diagnostics,
+    );
+    let mut faults = Vec::new();
+    let archive = archive::resolve::resolve(facts, &mut faults);
+    archive::gather::check_anchors(&tree, &archive, &mut faults);
+    archive::gather::place(&tree, faults, &mut diagnostics);
+    diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
+    Ok((tree, archive, diagnostics))
+}
+
+fn load_theme(job: &Job, archive: &Archive) -> Result<Theme, Error> {
+    let config = &archive.config;
+    let beside = |name: &str| {
+        let parent = job.content.parent().filter(|p| !p.as_os_str().is_empty());
+        parent.unwrap_or(Path::new(".")).join("themes").join(name)
+    };
+    let folder = match (&job.theme, &config.theme) {
+        (Some(folder), _) => Some(folder.clone()),
+        (None, Some(name)) => Some(beside(name)),
+        // In a clone of the project this shows a change of the default theme without a new build.
+        (None, None) => Some(beside("default")).filter(|folder| folder.is_dir()),
+    };
+    Ok(Theme::load(folder.as_deref(), &config.language)?)
+}
+
+fn in_pool<T: Send>(
+    jobs: Option<usize>,
+    run: impl FnOnce() -> Result<T, Error> + Send,
+) -> Result<T, Error> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs.unwrap_or(0))
+        .build();
+    let pool = pool.map_err(|e| {
+        Error::new(Text::new(
+            format!("无法启动线程：{e}"),
+            format!("threads cannot be started: {e}"),
+        ))
+    })?;
+    pool.install(run)
+}
