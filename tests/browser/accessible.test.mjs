@@ -42,7 +42,8 @@ function overflow() {
     }
     return null;
   };
-  if (root.scrollWidth > root.clientWidth) {
+  // Not the pixel that rounding adds.
+  if (root.scrollWidth > root.clientWidth + 1) {
     const wide = [...document.body.querySelectorAll("*")]
       .filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1 && !frame(e))
       .map(name);
