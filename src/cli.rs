@@ -138,8 +138,8 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// `--lang` as given, since even usage errors are said in it; else the locale's, English where it is
-/// neither.
+/// `--lang` as given, since help comes before arguments are parsed; else the locale's, English where
+/// it is neither. Usage errors are clap's own words, in English.
 fn language_of(given: &[OsString]) -> Language {
     let mut words = given.iter().filter_map(|word| word.to_str());
     while let Some(word) = words.next() {

@@ -51,10 +51,21 @@ pub(super) fn translated(command: Command, language: Language) -> Command {
     }
 }
 
+/// The frame of a help page; clap's own names its sections in English.
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
+
 fn chinese(command: Command) -> Command {
     command
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("命令")
         .mut_args(|argument: Arg| {
             let name = argument.get_id().to_string();
+            let heading = if argument.is_positional() {
+                "参数"
+            } else {
+                "选项"
+            };
+            let argument = argument.help_heading(heading);
             match ARGUMENTS.iter().find(|(key, _)| *key == name) {
                 Some((_, words)) => argument.help(*words).long_help(None),
                 None => argument,
