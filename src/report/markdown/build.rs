@@ -94,6 +94,8 @@ pub(super) struct Builder<'b> {
     alternative: String,
     table: Option<u32>,
     column: u16,
+    /// Where the last cell of the row ends.
+    cell_end: usize,
     in_head: bool,
     in_body: bool,
     note_numbers: BTreeMap<String, u32>,
@@ -175,6 +177,7 @@ impl<'b> Builder<'b> {
             alternative: String::new(),
             table: None,
             column: 0,
+            cell_end: 0,
             in_head: false,
             in_body: false,
             note_numbers: BTreeMap::new(),
@@ -468,6 +471,7 @@ impl<'b> Builder<'b> {
             Tag::TableCell => {
                 let (head, column) = (self.in_head, self.column);
                 self.column = self.column.saturating_add(1);
+                self.cell_end = range.end;
                 self.open_leaf(LeafKind::Cell { head, column });
             }
             Tag::Emphasis => self.open_emphasis(Element::Emphasis, range.start, 1),
@@ -530,7 +534,10 @@ impl<'b> Builder<'b> {
                 self.push(Token::Close(Element::Tr));
                 self.push(Token::Close(Element::Thead));
             }
-            TagEnd::TableRow => self.push(Token::Close(Element::Tr)),
+            TagEnd::TableRow => {
+                self.surplus_cells(range);
+                self.push(Token::Close(Element::Tr));
+            }
             TagEnd::Table => self.close_table(),
             TagEnd::Emphasis => self.close_emphasis(Element::Emphasis, range.end, 1),
             TagEnd::Strong => self.close_emphasis(Element::Strong, range.end, 2),

@@ -102,6 +102,21 @@ pub(super) fn bad_anchor(span: Range<usize>, id: &str, is_taken: bool) -> Fault 
     )
 }
 
+pub(super) fn surplus_cell(span: Range<usize>, columns: u16) -> Fault {
+    Fault::error(
+        "surplus-cell",
+        span,
+        Text::new(
+            format!("表头只有 {columns} 列，此处超出的单元格无法显示"),
+            format!("the table's head has {columns} columns; what stands beyond them is not shown"),
+        ),
+        Text::new(
+            "补齐表头的列；竖线若是文字，写作“\\|”。",
+            "add columns to the head; write a bar that is text as \\|",
+        ),
+    )
+}
+
 pub(super) fn control_character(at: usize) -> Fault {
     Fault::warning(
         "control-character",

@@ -70,4 +70,19 @@ impl Builder<'_> {
         }
         self.push(Token::TableEnd);
     }
+
+    /// A row has more cells than the head has columns: the parser has left their text out.
+    pub(super) fn surplus_cells(&mut self, row: &Range<usize>) {
+        let Some(rest) = self.base.get(self.cell_end..row.end) else {
+            return;
+        };
+        let is_blank = |c: char| c == '|' || c.is_whitespace();
+        let lost = rest.trim_start_matches(is_blank);
+        if lost.is_empty() {
+            return;
+        }
+        let start = row.end - lost.len();
+        let end = start + lost.trim_end_matches(is_blank).len();
+        self.fault(faults::surplus_cell(start..end, self.column));
+    }
 }

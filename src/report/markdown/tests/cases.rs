@@ -483,6 +483,33 @@ fn tables_lists_notes_and_the_rest() {
     }
 }
 
+/// The code of each fault, and the words of the body at its place.
+fn faults(source: &str) -> Vec<(&'static str, &str)> {
+    let document = chinese(source);
+    let faults = document.faults().iter();
+    faults.map(|f| (f.code, &source[f.span.clone()])).collect()
+}
+
+#[test]
+fn cells_beyond_the_head_are_an_error() {
+    for (rows, lost) in [
+        ("| 行政|复议 | 3 |", vec!["3"]),
+        ("甲|乙|丙|丁\n子|丑|寅", vec!["丙|丁", "寅"]),
+        ("| 甲 | 乙 | 丙\\|丁 |", vec!["丙\\|丁"]),
+        ("| 甲 | 乙 |\t|  | |", vec![]),
+        ("| 甲\\|乙 | 丙 |", vec![]),
+        ("| 甲 |", vec![]),
+        ("| | |", vec![]),
+    ] {
+        let table = format!("| 项 | 数 |\n|---|---|\n{rows}");
+        let quoted: Vec<String> = table.lines().map(|line| format!("> {line}")).collect();
+        for source in [format!("{table}\n\n后文"), quoted.join("\r\n")] {
+            let expected: Vec<_> = lost.iter().map(|words| ("surplus-cell", *words)).collect();
+            assert_eq!(faults(&source), expected, "{source:?}");
+        }
+    }
+}
+
 #[test]
 fn control_characters_are_shown_as_spaces() {
     let document = chinese("甲\u{b}乙\u{85}丙\u{7f}");
