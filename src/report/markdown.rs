@@ -12,6 +12,7 @@
 //!
 //! - `N.` and `N)` at the head of a line are text, not lists; a line that begins with an official number
 //!   that is a part begins a paragraph; indented lines are paragraphs, not code.
+//! - `[注]: 文字` is text, not the definition of a link, unless the words are a destination.
 //! - Emphasis follows the CJK-friendly amendments; `*` between digits and four or more in a row are text.
 //! - A soft line break between Han characters reads as nothing.
 //!
@@ -264,7 +265,7 @@ impl<'a> Document<'a> {
 
 fn read(base: &str, chinese: bool) -> Tape {
     let mut masked = if chinese {
-        mask::without_ordered_lists(base)
+        mask::without_definitions(mask::without_ordered_lists(base))
     } else {
         Cow::Borrowed(base)
     };

@@ -16,8 +16,10 @@ use super::mask;
 use super::token::{Element, Leaf, LeafKind, Mark, Note, PLAIN, Slice, Table, Token};
 use crate::diagnostic::Fault;
 use crate::report::outline::{Found, Outline};
+use definition::Definitions;
 
 mod block;
+mod definition;
 mod leaf;
 mod markup;
 mod raw;
@@ -115,7 +117,9 @@ pub(super) fn build(
 ) -> Result<Tape, Vec<usize>> {
     let mut builder = Builder::new(base, masked, chinese);
     let mut events = Parser::new_ext(masked, super::extensions()).into_offset_iter();
+    let mut definitions = Definitions::new(base);
     while let Some((event, range)) = events.next() {
+        definitions.see(&event, &range, events.reference_definitions());
         if let Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) = event
             && chinese
             && !keep_indented_code
@@ -127,6 +131,9 @@ pub(super) fn build(
             return build(base, masked, chinese, true);
         }
         builder.event(event, range);
+    }
+    for unused in definitions.unused(base, events.reference_definitions()) {
+        builder.fault(unused);
     }
     Ok(builder.finish())
 }
@@ -287,7 +294,7 @@ impl<'b> Builder<'b> {
         }
         if self.masked.as_bytes()[range.clone()]
             .iter()
-            .any(|b| matches!(b, 1..=3))
+            .any(|b| mask::MASKS.contains(b))
         {
             return mask::unmask(text);
         }

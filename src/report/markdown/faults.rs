@@ -117,6 +117,22 @@ pub(super) fn surplus_cell(span: Range<usize>, columns: u16) -> Fault {
     )
 }
 
+pub(super) fn unused_definition(span: Range<usize>, line: &str) -> Fault {
+    let shown: String = line.chars().take(80).collect();
+    Fault::warning(
+        "unused-definition",
+        span,
+        Text::new(
+            format!("“{shown}”是链接定义，没有链接引用它，不会显示"),
+            format!("`{shown}` defines a link that nothing refers to; it is not shown"),
+        ),
+        Text::new(
+            "若是正文，在开头的“[”前加反斜杠“\\”。",
+            "If it is text, put a backslash before the first bracket.",
+        ),
+    )
+}
+
 pub(super) fn control_character(at: usize) -> Fault {
     Fault::warning(
         "control-character",

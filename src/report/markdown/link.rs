@@ -88,7 +88,8 @@ pub(crate) fn classify(destination: &str) -> Option<(String, Target)> {
     Some((cleaned, target))
 }
 
-fn scheme(destination: &str) -> Option<&str> {
+/// The scheme that a destination begins with.
+pub(crate) fn scheme(destination: &str) -> Option<&str> {
     let (scheme, _) = destination.split_once(':')?;
     let mut letters = scheme.bytes();
     (letters.next()?.is_ascii_alphabetic()

@@ -1,8 +1,8 @@
 //! Keeps the Markdown parser from reading official numbers as lists, without touching the text.
 //!
 //! In: the text of a body. Out: a copy of equal length for the parser to read, in which the stop after a
-//! number at the head of a line is a control character; text is then taken from the original at the same
-//! offsets. Never changes what is displayed.
+//! number at the head of a line, and the colon of what would be a definition of a link, are control
+//! characters; text is then taken from the original at the same offsets. Never changes what is displayed.
 
 use std::borrow::Cow;
 
@@ -12,6 +12,13 @@ pub(crate) const DOT: char = '\u{1}';
 pub(crate) const BRACKET: char = '\u{2}';
 /// Stands for the space or tab that would begin indented code.
 pub(crate) const INDENT: char = '\u{3}';
+/// Stands for the colon of `[注]: …`.
+pub(crate) const COLON: char = '\u{4}';
+/// The masks, as bytes.
+pub(crate) const MASKS: std::ops::RangeInclusive<u8> = 1..=4;
+
+/// Bytes of what may be a destination that are looked at: enough for a scheme or a path to show.
+const DESTINATION_MAX: usize = 200;
 
 /// The body with each control character that HTML forbids replaced by as many spaces as it has bytes.
 ///
@@ -68,6 +75,53 @@ pub(crate) fn without_ordered_lists(text: &str) -> Cow<'_, str> {
     Cow::Owned(masked)
 }
 
+/// The parser's copy of `masked`: `[注]: …` defines no link where no destination follows the colon.
+///
+/// The parser would take such a line away, for a definition is not displayed.
+pub(crate) fn without_definitions(masked: Cow<'_, str>) -> Cow<'_, str> {
+    let mut result = String::new();
+    let mut copied = 0;
+    // Where the search for the bracket that opens a label may stop: each byte is looked at once.
+    let mut floor = 0;
+    for (close, _) in masked.match_indices("]:") {
+        let label = masked[floor..close].rfind('[').map(|open| floor + open);
+        floor = close;
+        let is_note = label.is_some_and(|open| masked[open..].starts_with("[^"));
+        let colon = close + 1;
+        if is_note || is_destination(destination(&masked[colon + 1..])) {
+            continue;
+        }
+        result.push_str(&masked[copied..colon]);
+        result.push(COLON);
+        copied = colon + 1;
+    }
+    if copied == 0 {
+        return masked;
+    }
+    result.push_str(&masked[copied..]);
+    Cow::Owned(result)
+}
+
+/// What stands where the destination of a definition does: on the same line, or on the next.
+fn destination(after_colon: &str) -> &str {
+    let line = after_colon.trim_start_matches([' ', '\t']);
+    let start = match line.trim_start_matches('\r').strip_prefix('\n') {
+        Some(next) => next.trim_start_matches([' ', '\t', '>']),
+        None => line,
+    };
+    // Bounded, for the text may have many colons and no space.
+    let is_end = |(at, c): &(usize, char)| c.is_ascii_whitespace() || *at >= DESTINATION_MAX;
+    let end = start.char_indices().find(is_end);
+    &start[..end.map_or(start.len(), |(at, _)| at)]
+}
+
+/// Whether it is meant as a destination, not as words: a scheme, `#…`, `<…>`, or an ASCII path with `/` or `.`.
+pub(crate) fn is_destination(text: &str) -> bool {
+    text.starts_with(['<', '#'])
+        || super::link::scheme(text).is_some()
+        || text.is_ascii() && text.contains(['/', '.'])
+}
+
 /// Where the stop of an ordered list marker stands, if the line at `at` begins with one.
 ///
 /// The markers of containers that may stand before it are skipped: `>`, bullets, `[^1]:`.
@@ -120,7 +174,7 @@ pub(crate) fn without_indents(masked: &str, places: &[usize]) -> String {
 
 /// Undoes the masks in a string that the parser made itself (one with line ends or escapes resolved).
 pub(crate) fn unmask(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|b| matches!(b, 1..=3)) {
+    if !text.bytes().any(|b| MASKS.contains(&b)) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(
@@ -128,6 +182,7 @@ pub(crate) fn unmask(text: &str) -> Cow<'_, str> {
             .filter_map(|c| match c {
                 DOT => Some('.'),
                 BRACKET => Some(')'),
+                COLON => Some(':'),
                 INDENT => None,
                 other => Some(other),
             })

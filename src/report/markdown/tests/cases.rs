@@ -511,6 +511,76 @@ fn cells_beyond_the_head_are_an_error() {
 }
 
 #[test]
+fn words_after_a_bracket_and_a_colon_are_text() {
+    for (source, expected) in [
+        ("[注]: 数据来源于统计局", "<p>[注]: 数据来源于统计局</p>"),
+        ("[附件1]: 《名单》", "<p>[附件1]: 《名单》</p>"),
+        (
+            "> [注]:\n> 数据\n\n- [注]: 数据\n\n[^1]: 注文",
+            "<blockquote><p>[注]: 数据</p>\n</blockquote>\n<ul><li>[注]: 数据</li>\n</ul>\n<section class=\"notes\" role=\"doc-endnotes\"><ol>\n<li><p>注文</p>\n</li>\n</ol></section>",
+        ),
+        (
+            "依据[1]办理。\n\n[1]: 见《条例》\n第二行。",
+            "<p>依据[1]办理。</p>\n<p>[1]: 见《条例》第二行。</p>",
+        ),
+        (
+            "[注]: `码`&amp;*乙*",
+            "<p>[注]: <code>码</code>&amp;<em>乙</em></p>",
+        ),
+        ("`[注]: 甲`", "<p><code>[注]: 甲</code></p>"),
+        (
+            "[甲](http://[::1]:80/)和<http://[::1]:80/>",
+            "<p><a href=\"http://[::1]:80/\" rel=\"external\">甲</a>和<a href=\"http://[::1]:80/\" rel=\"external\">http://[::1]:80/</a></p>",
+        ),
+        (
+            "[甲][1]和[1]\n\n[1]: a.md",
+            "<p><a href=\"a.md\">甲</a>和<a href=\"a.md\">1</a></p>",
+        ),
+        (
+            "![图][]\n\n[图]: <图 1.png>",
+            "<p><img src=\"图%201.png\" alt=\"图\" loading=\"lazy\"></p>",
+        ),
+        (
+            "[甲]\n\n[甲]:\n#1-2 \"题\"",
+            "<p><a href=\"#1-2\" title=\"题\">甲</a></p>",
+        ),
+        (
+            "[甲]\n\n[甲]: https://例.cn",
+            "<p><a href=\"https://例.cn\" rel=\"external\">甲</a></p>",
+        ),
+        ("\\[注]: a.md", "<p>[注]: a.md</p>"),
+        (
+            "```\n[注]: a.md\n```",
+            "<pre><code>[注]: a.md\n</code></pre>",
+        ),
+    ] {
+        check(source, expected);
+        assert_eq!(faults(source), [], "{source:?}");
+    }
+}
+
+#[test]
+fn definitions_that_nothing_refers_to_are_told() {
+    for (source, lines) in [
+        ("[注]: a.md", vec!["[注]: a.md"]),
+        ("> 文\n>\n> [注]: a.md  \n", vec!["[注]: a.md"]),
+        (
+            "[甲]\n\n[甲]: a.md\n[甲]: b.md\n[乙]: c.md \"题\"",
+            vec!["[甲]: b.md", "[乙]: c.md \"题\""],
+        ),
+        ("[甲]: #1\n\n文。", vec!["[甲]: #1"]),
+    ] {
+        let expected: Vec<_> = lines
+            .iter()
+            .map(|line| ("unused-definition", *line))
+            .collect();
+        assert_eq!(faults(source), expected, "{source:?}");
+    }
+    let english = Document::parse("[note]: text", Options { chinese: false });
+    assert_eq!(english.faults()[0].code, "unused-definition");
+}
+
+#[test]
 fn control_characters_are_shown_as_spaces() {
     let document = chinese("甲\u{b}乙\u{85}丙\u{7f}");
     assert_eq!(document.blocks().next().unwrap().text, "甲 乙  丙");
