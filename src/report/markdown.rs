@@ -63,6 +63,10 @@ pub(crate) struct BodyIds {
     /// One for each leaf; empty where it has none of its own.
     pub(crate) leaves: Vec<String>,
     pub(crate) tables: Vec<String>,
+    /// All of them, and those of parts.
+    taken: Ids,
+    /// Notes that are displayed.
+    notes: usize,
 }
 
 /// A run of text as displayed: a heading, a paragraph, a cell, the text of a list item.
@@ -139,8 +143,18 @@ impl<'a> Document<'a> {
     /// Whether a link may lead to `anchor`.
     pub fn has_anchor(&self, anchor: &str) -> bool {
         // Parts first: the ids of what is no part cost a digest each.
-        self.parts().iter().any(|part| part.anchor == anchor)
-            || self.anchors().any(|id| id == anchor)
+        if self.tape.outline.ids().holds(anchor) {
+            return true;
+        }
+        let ids = self.ids();
+        match anchor.strip_prefix("fn-") {
+            Some(number) => {
+                let number = number.parse().ok().filter(|n| (1..=ids.notes).contains(n));
+                // `fn-01` and `fn-+1` are no ids.
+                number.is_some_and(|n| anchor == format!("fn-{n}"))
+            }
+            None => ids.taken.holds(anchor),
+        }
     }
 
     /// The first paragraph that is no heading, as plain text; empty where there is none.
@@ -259,7 +273,12 @@ impl<'a> Document<'a> {
             });
         }
         tables.resize(self.tape.tables.len(), String::new());
-        BodyIds { leaves, tables }
+        BodyIds {
+            leaves,
+            tables,
+            taken: used,
+            notes: self.notes().len(),
+        }
     }
 }
 

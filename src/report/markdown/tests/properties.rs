@@ -139,6 +139,10 @@ fn check(body: &str, chinese: bool) {
             ids.contains(&*anchor),
             "{anchor} is nowhere\n{body:?}\n{html}"
         );
+        assert!(document.has_anchor(&anchor), "{anchor} in {body:?}");
+    }
+    for other in ["", "fn-0", "fn-01", "fn-+1", "fn-9999", "none"] {
+        assert!(!document.has_anchor(other), "{other} in {body:?}");
     }
     for part in document.parts() {
         assert!(!part.anchor.is_empty() && ids.contains(part.anchor.as_str()));
@@ -230,6 +234,23 @@ fn time(body: &str) -> Duration {
         })
         .min()
         .unwrap_or_default()
+}
+
+#[test]
+fn anchors_of_many_links_take_linear_time() {
+    let body = "甲\n\n[x](#zz)\n\n".repeat(20_000);
+    let document = Document::parse(&body, Options { chinese: true });
+    let start = Instant::now();
+    let dead = document
+        .links()
+        .filter(|l| !document.has_anchor(&l.destination[1..]));
+    assert_eq!(dead.count(), 20_000);
+    // One walk over all ids for each link takes minutes.
+    assert!(
+        start.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 #[test]
