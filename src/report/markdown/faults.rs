@@ -96,8 +96,8 @@ pub(super) fn bad_anchor(span: Range<usize>, id: &str, is_taken: bool) -> Fault 
             format!("\"{shown}\" cannot be an anchor"),
         ),
         Text::new(
-            "以小写字母开头，只含小写字母、数字和连字符，不超过 64 个字符，不以 fn-、fnref-、p-、site- 开头",
-            "begin with a lower-case letter; use lower-case letters, digits and hyphens, at most 64, and not the prefixes fn-, fnref-, p-, site-",
+            "以小写字母开头，只含小写字母、数字和连字符，不超过 64 个字符，不以 fn-、fnref-、p-、site- 开头，不以 -head 结尾，也不用 main、years 等页面自用的名称。",
+            "begin with a lower-case letter; use lower-case letters, digits and hyphens, at most 64, and not the prefixes fn-, fnref-, p-, site-, the ending -head, or a name that pages use, such as main or years",
         ),
     )
 }

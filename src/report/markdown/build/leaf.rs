@@ -7,6 +7,11 @@ use super::super::character::joins_across_break;
 use super::super::token::{Element, Leaf, LeafKind, Mark, NONE, Slice, Token};
 use super::{ANCHOR_MAX, Builder, INLINE_NESTING_MAX, OpenLeaf, emphasis, faults};
 
+/// Ids that the templates of pages use, beside those that end in `-head`.
+const PAGE_IDS: [&str; 8] = [
+    "agencies", "data", "main", "mirror", "q", "topics", "types", "years",
+];
+
 /// A line of a paragraph after the first, which may turn out to begin a part.
 #[derive(Clone, Copy)]
 pub(super) struct Line {
@@ -409,4 +414,6 @@ fn is_anchor(id: &str) -> bool {
         && !["fn-", "fnref-", "p-", "site-"]
             .iter()
             .any(|prefix| id.starts_with(prefix))
+        && !id.ends_with("-head")
+        && !PAGE_IDS.contains(&id)
 }

@@ -216,6 +216,22 @@ fn headings_end_in_an_anchor_or_in_text() {
 }
 
 #[test]
+fn no_heading_takes_an_id_of_the_templates() {
+    let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/templates");
+    let mut ids = 0;
+    for file in std::fs::read_dir(templates).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        for rest in text.split(" id=\"").skip(1) {
+            let (id, _) = rest.split_once('"').unwrap();
+            let source = format!("## 甲 {{#{id}}}");
+            assert_eq!(faults(&source), [("bad-anchor", &source["## 甲 ".len()..])]);
+            ids += 1;
+        }
+    }
+    assert!(ids > 10, "{ids} ids in {templates}");
+}
+
+#[test]
 fn links_and_images() {
     for (source, expected, fault) in [
         (
