@@ -86,9 +86,10 @@ pub(crate) fn without_definitions(masked: Cow<'_, str>) -> Cow<'_, str> {
     for (close, _) in masked.match_indices("]:") {
         let label = masked[floor..close].rfind('[').map(|open| floor + open);
         floor = close;
-        let is_note = label.is_some_and(|open| masked[open..].starts_with("[^"));
         let colon = close + 1;
-        if is_note || is_destination(destination(&masked[colon + 1..])) {
+        if !label.is_some_and(|open| begins_definition(&masked, open))
+            || is_destination(destination(&masked[colon + 1..]))
+        {
             continue;
         }
         result.push_str(&masked[copied..colon]);
@@ -100,6 +101,15 @@ pub(crate) fn without_definitions(masked: Cow<'_, str>) -> Cow<'_, str> {
     }
     result.push_str(&masked[copied..]);
     Cow::Owned(result)
+}
+
+/// Whether the bracket at `open` has nothing before it on its line but the marks of containers.
+///
+/// That of a note, `[^1]`, defines no link.
+pub(crate) fn begins_definition(text: &str, open: usize) -> bool {
+    let before = text[..open].trim_end_matches([' ', '\t', '>', '-', '+', '*']);
+    !text[open..].starts_with("[^")
+        && (before.is_empty() || before.ends_with('\n') || before.ends_with("]:"))
 }
 
 /// What stands where the destination of a definition does: on the same line, or on the next.

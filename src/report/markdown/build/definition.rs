@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, RefDefs, Tag};
 
-use super::super::faults;
+use super::super::{faults, mask};
 use crate::diagnostic::Fault;
 
 /// What is known of the definitions while a body is read.
@@ -29,10 +29,7 @@ impl Definitions {
         for (close, _) in base.match_indices("]:") {
             let open = base[floor..close].rfind('[').map(|open| floor + open);
             floor = close;
-            candidates.extend(open.filter(|open| {
-                let before = base[..*open].trim_end_matches([' ', '\t', '>', '-', '+', '*']);
-                !base[*open..].starts_with("[^") && (before.is_empty() || before.ends_with('\n'))
-            }));
+            candidates.extend(open.filter(|open| mask::begins_definition(base, *open)));
         }
         candidates.reverse();
         Definitions {
