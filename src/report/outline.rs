@@ -253,7 +253,7 @@ impl Outline {
         self.frames.truncate(LEVELS_MAX);
         let parent = self.frames.last().map(|f| f.part);
         let number = marker.map_or_else(|| digest(text), |m| m.value.to_string());
-        let path = self.path(parent, &number);
+        let path = self.path(parent, &number, marker.is_some());
         let (anchor, path) = match id {
             Some(id) => (self.used.take(id.to_owned(), '_'), Some(path)),
             None if is_inline => (String::new(), None),
@@ -284,9 +284,14 @@ impl Outline {
         Some(part)
     }
 
-    fn path(&self, parent: Option<u32>, number: &str) -> String {
-        match parent {
-            Some(parent) => format!("{}-{number}", self.parts[parent as usize].path()),
+    /// The path of a part; a heading without a number stands in that of no part with one.
+    fn path(&self, parent: Option<u32>, number: &str, is_numbered: bool) -> String {
+        let mut above = parent.map(|parent| &self.parts[parent as usize]);
+        while is_numbered && let Some(part) = above.filter(|part| part.kind.is_none()) {
+            above = part.parent.map(|parent| &self.parts[parent as usize]);
+        }
+        match above {
+            Some(part) => format!("{}-{number}", part.path()),
             None => number.to_owned(),
         }
     }
@@ -322,7 +327,7 @@ impl Outline {
         for i in 0..self.parts.len() {
             let part = &self.parts[i];
             if part.is_inline {
-                let path = self.path(part.parent, &part.value.to_string());
+                let path = self.path(part.parent, &part.value.to_string(), true);
                 self.parts[i].anchor = self.used.take(path, '_');
             } else if let Some(kind) = part.kind.filter(|_| part.line_alone) {
                 let has_text = is_followed.get(i).copied().unwrap_or(false);
