@@ -360,6 +360,11 @@ impl Part {
     }
 }
 
+/// Whether a line begins with the number of a part.
+pub(crate) fn begins_with_number(line: &str) -> bool {
+    marker::read(line.trim_start()).is_some_and(|m| m.complete)
+}
+
 fn leading_space(text: &str) -> usize {
     text.len() - text.trim_start().len()
 }

@@ -6,6 +6,7 @@
 use super::super::character::joins_across_break;
 use super::super::token::{Element, Leaf, LeafKind, Mark, NONE, Slice, Token};
 use super::{ANCHOR_MAX, Builder, INLINE_NESTING_MAX, OpenLeaf, emphasis, faults};
+use crate::report::outline;
 
 /// Ids that the templates of pages use, beside those that end in `-head`.
 const PAGE_IDS: [&str; 8] = [
@@ -21,6 +22,15 @@ pub(super) struct Line {
     offset: u32,
     /// The break.
     token: usize,
+}
+
+/// Which lines that begin with an official number are displayed as lines, where they begin no paragraph.
+#[derive(Clone, Copy)]
+enum KeepsLines {
+    None,
+    /// Those of a paragraph that lists attachments.
+    OfAttachments,
+    All,
 }
 
 impl Builder<'_> {
@@ -96,7 +106,13 @@ impl Builder<'_> {
         if open.has_raw {
             self.balance(open.first);
         }
-        let text = self.settle_text(open.first);
+        let is_outline = self.is_top_level();
+        let keeps_lines = match open.kind {
+            LeafKind::Paragraph if is_outline => KeepsLines::OfAttachments,
+            LeafKind::Paragraph | LeafKind::Item | LeafKind::Bare => KeepsLines::All,
+            _ => KeepsLines::None,
+        };
+        let text = self.settle_text(open.first, keeps_lines);
         let leaf = self.tape.leaves.len() - 1;
         self.tape.leaves[leaf].text = text;
         // A note stands at the end of the page, not in the part that it is written in.
@@ -106,7 +122,6 @@ impl Builder<'_> {
             .current()
             .filter(|_| self.open_notes.is_empty());
         self.tape.leaves[leaf].part = part.unwrap_or(NONE);
-        let is_outline = self.is_top_level();
         match open.kind {
             LeafKind::Heading => self.outline_heading(leaf, &open),
             LeafKind::Paragraph if is_outline && self.chinese => self.outline_paragraph(leaf),
@@ -116,7 +131,7 @@ impl Builder<'_> {
     }
 
     /// Decides line breaks, bounds nesting and returns the plain text.
-    fn settle_text(&mut self, first: usize) -> Slice {
+    fn settle_text(&mut self, first: usize, keeps_lines: KeepsLines) -> Slice {
         self.lines.clear();
         match self.tape.tokens[first..] {
             [] => return Slice::EMPTY,
@@ -134,7 +149,7 @@ impl Builder<'_> {
                         continue;
                     }
                     if let Some((soft, is_outside)) = pending.take() {
-                        self.settle_break(soft, slice, start, is_outside);
+                        self.settle_break(soft, slice, start, is_outside, keeps_lines);
                     }
                     if slice.stored {
                         self.tape.store.extend_from_within(slice.range());
@@ -197,7 +212,14 @@ impl Builder<'_> {
     }
 
     /// Decides what the break before `next` reads as, now that both its sides are known.
-    fn settle_break(&mut self, token: usize, next: Slice, start: usize, is_outside: bool) {
+    fn settle_break(
+        &mut self,
+        token: usize,
+        next: Slice,
+        start: usize,
+        is_outside: bool,
+        keeps_lines: KeepsLines,
+    ) {
         let before = (self.tape.store.len() - start) as u32;
         let mut last = self.tape.store[start..].chars().rev();
         let (Some(last_char), before_last) = (last.next(), last.next()) else {
@@ -206,7 +228,17 @@ impl Builder<'_> {
         let Some(next_char) = self.str(next).chars().next() else {
             return;
         };
-        if !last_char.is_whitespace() && !joins_across_break(before_last, last_char, next_char) {
+        let keeps_line = match keeps_lines {
+            KeepsLines::None => false,
+            KeepsLines::OfAttachments => lists_attachments(&self.tape.store[start..]),
+            KeepsLines::All => true,
+        };
+        if keeps_line && self.chinese && outline::begins_with_number(self.str(next)) {
+            self.tape.tokens[token] = Token::Break;
+            self.tape.store.push('\n');
+        } else if !last_char.is_whitespace()
+            && !joins_across_break(before_last, last_char, next_char)
+        {
             self.tape.tokens[token] = Token::Space;
             self.tape.store.push(' ');
         }
@@ -253,6 +285,9 @@ impl Builder<'_> {
         } else {
             &self.base[text.range()]
         };
+        if lists_attachments(str) {
+            return;
+        }
         self.line_offsets.clear();
         self.line_offsets
             .extend(self.lines.iter().map(|l| l.offset));
@@ -402,6 +437,12 @@ impl Builder<'_> {
             }
         }
     }
+}
+
+/// Whether a paragraph lists the attachments of a paper; what it numbers is no part of the text.
+fn lists_attachments(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with("附件：") || text.starts_with("附件:")
 }
 
 /// Whether an author may use `id`: see the hint of `bad-anchor`.
