@@ -26,9 +26,7 @@ for (const { name, skip, build } of sites) {
   }
   const site = build();
   const host = await serve(site);
-  const chooser = await openTab(browser);
-  const paths = [...(await representatives(chooser, site, host.url)), "404.html"];
-  await chooser.close();
+  const paths = [...representatives(site), "404.html"];
   for (const width of [390, 1440]) {
     for (const colorScheme of ["light", "dark"]) {
       const tab = await openTab(browser, { colorScheme, viewport: { width, height: 900 } });

@@ -43,22 +43,26 @@ export function gongbao(...args) {
   return run;
 }
 
-/** Publishes a content tree; the site's folder. */
-export function build(content) {
-  const folder = join(temporaryFolder(), "site");
+/** Publishes a content tree; the site's folder, which is gone when the test file ends unless it is given. */
+export function build(content, folder = join(temporaryFolder(), "site")) {
   const run = gongbao("build", "--content", content, "--out", folder, "--lang", "en");
   assert.equal(run.status, 0, `gongbao build --content ${content}:\n${run.stdout}${run.stderr}`);
   return folder;
 }
 
-/** Writes a content tree, given as {path: text}, and publishes it. */
-export function buildFiles(files) {
+/** Writes a content tree, given as {path: text}; its folder. */
+export function writeTree(files) {
   const content = join(temporaryFolder(), "content");
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(content, path)), { recursive: true });
     writeFileSync(join(content, path), text);
   }
-  return build(content);
+  return content;
+}
+
+/** Writes a content tree and publishes it, as `build` does. */
+export function buildFiles(files, folder) {
+  return build(writeTree(files), folder);
 }
 
 /** Paths of all files below a folder, sorted, with "/" between the names. */
