@@ -9,7 +9,7 @@ use jiff::tz::Offset;
 
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{self, FieldName, Fields, field, is_web_address, language};
-use crate::yaml::{self, Node, Value};
+use crate::yaml::{Node, Reading, Value};
 
 const FIELDS: &[FieldName] = &[
     field("title", &["标题", "名称"]),
@@ -80,8 +80,8 @@ pub struct Config {
     pub index_url: Option<String>,
     /// Types of reports by key.
     pub types: BTreeMap<String, ReportType>,
-    /// Whether the file was there and could be read to its end; if not, nothing can be said to be
-    /// missing from it.
+    /// Whether the file was there and could be read to its end, types without a fault; if not, nothing
+    /// can be said to be missing from it.
     pub is_whole: bool,
 }
 
@@ -125,18 +125,15 @@ impl Config {
     pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Config {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let mut found = Vec::new();
-        let root = yaml::parse(&text[start..], &mut found);
-        let broken = found
-            .iter()
-            .any(|f| matches!(f.code, "broken-yaml" | "yaml-too-large"));
-        let config = Config::of(&root, broken, &mut found);
+        let reading = fields::read(&text[start..], FIELDS, &mut found);
+        let config = Config::of(&reading, &mut found);
         faults.extend(found.into_iter().map(|f| f.shifted(start)));
         config
     }
 
-    fn of(root: &Node, broken: bool, faults: &mut Vec<Fault>) -> Config {
-        let fields = Fields::of(root, FIELDS, faults);
-        if fields.get("title").is_none() && !broken {
+    fn of(reading: &Reading, faults: &mut Vec<Fault>) -> Config {
+        let fields = Fields::of(&reading.root, FIELDS, faults);
+        if reading.is_whole && fields.lacks("title") {
             faults.push(Fault::error(
                 "missing-field",
                 0..0,
@@ -149,6 +146,9 @@ impl Config {
         }
         let plain =
             |name: &str, faults: &mut Vec<Fault>| fields.text(name, faults).map(|s| s.value);
+        let before = faults.len();
+        let types = types(fields.get("types"), faults);
+        let types_are_whole = faults.len() == before && !fields.misspells("types");
         let search = fields.get("search").map(|n| Fields::of(n, SEARCH, faults));
         Config {
             title: plain("title", faults).unwrap_or_default(),
@@ -170,8 +170,8 @@ impl Config {
             index_url: search
                 .and_then(|f| f.text("index_url", faults))
                 .map(|s| s.value),
-            types: types(fields.get("types"), faults),
-            is_whole: !broken,
+            types,
+            is_whole: reading.is_whole && types_are_whole,
         }
     }
 }
@@ -296,7 +296,10 @@ fn types(node: Option<&Node>, faults: &mut Vec<Fault>) -> BTreeMap<String, Repor
             ..
         }) => entries,
         Some(node) => {
-            faults.push(fields::wrong_type(node, "键值对", "a mapping"));
+            faults.push(fields::not_fields(
+                node,
+                &[field("annual-report", &[]), field("plan", &[])],
+            ));
             return types;
         }
     };

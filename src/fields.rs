@@ -7,7 +7,12 @@ use std::ops::Range;
 
 use crate::date::{DateError, PartialDate};
 use crate::diagnostic::{Fault, Text};
-use crate::yaml::{Key, Node, Value};
+use crate::yaml::{self, Key, Node, Reading, Value};
+
+mod faults;
+
+use faults::{date_fault, full_width_colon, two_names, unknown_key};
+pub use faults::{did_you_mean, missing, not_fields, wrong_type};
 
 /// Unknown keys of one mapping for which the nearest known one is looked for.
 const MAX_SUGGESTIONS: usize = 100;
@@ -22,6 +27,16 @@ pub struct FieldName {
     pub chinese: &'static [&'static str],
 }
 
+impl FieldName {
+    fn is(&self, text: &str) -> bool {
+        self.name == text || self.chinese.contains(&text)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.chinese.iter().copied())
+    }
+}
+
 /// Shorthand for a table of field names.
 pub const fn field(name: &'static str, chinese: &'static [&'static str]) -> FieldName {
     FieldName { name, chinese }
@@ -30,6 +45,47 @@ pub const fn field(name: &'static str, chinese: &'static [&'static str]) -> Fiel
 /// The entries of a mapping by the fields that may stand in it.
 pub struct Fields<'n> {
     found: Vec<(&'static str, &'n Key, &'n Node)>,
+    /// Names of fields that unknown keys seem to mean.
+    misspelt: Vec<&'static str>,
+}
+
+/// Reads the YAML of a head, whose root is to be a mapping with these fields. Faults: those of
+/// [`yaml::parse`], `full-width-colon`, and `wrong-type` of the root, which then is empty.
+///
+/// A full-width colon after a known key is told and read as the half-width one that was meant.
+pub fn read(text: &str, names: &'static [FieldName], faults: &mut Vec<Fault>) -> Reading {
+    let mut mended = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(colon) = full_width_colon_after(line, names) {
+            let colon = start + colon..start + colon + WIDE_COLON.len_utf8();
+            faults.push(full_width_colon(colon.clone()));
+            // As many bytes, so that every place stays what it is.
+            mended
+                .get_or_insert_with(|| text.to_owned())
+                .replace_range(colon, ":  ");
+        }
+        start += line.len();
+    }
+    let mut reading = yaml::parse(mended.as_deref().unwrap_or(text), faults);
+    if !matches!(reading.root.value, Value::Map(_) | Value::Empty) {
+        faults.push(not_fields(&reading.root, names));
+        reading.root.value = Value::Empty;
+        reading.is_whole = false;
+    }
+    reading
+}
+
+/// The colon of Chinese text.
+const WIDE_COLON: char = '：';
+
+/// Where `text` begins with one of the names and a full-width colon, the bytes before the colon.
+fn full_width_colon_after(text: &str, names: &[FieldName]) -> Option<usize> {
+    let (key, _) = text.split_once(WIDE_COLON)?;
+    names
+        .iter()
+        .any(|f| f.is(key.trim_end()))
+        .then_some(key.len())
 }
 
 impl<'n> Fields<'n> {
@@ -38,25 +94,36 @@ impl<'n> Fields<'n> {
     ///
     /// An empty value counts as absent.
     pub fn of(node: &'n Node, names: &'static [FieldName], faults: &mut Vec<Fault>) -> Self {
-        let mut fields = Fields { found: Vec::new() };
+        let mut fields = Fields {
+            found: Vec::new(),
+            misspelt: Vec::new(),
+        };
         let entries = match &node.value {
             Value::Map(entries) => entries,
             Value::Empty => return fields,
+            Value::Scalar(text) if full_width_colon_after(text, names).is_some() => {
+                let colon = full_width_colon_after(text, names).unwrap_or(0) + node.span.start;
+                faults.push(full_width_colon(colon..colon + WIDE_COLON.len_utf8()));
+                return fields;
+            }
             _ => {
-                faults.push(wrong_type(node, "键值对", "a mapping"));
+                faults.push(not_fields(node, names));
                 return fields;
             }
         };
         let mut unknown = 0;
         for (key, value) in entries {
             let text = key.text.trim();
-            let known = names
-                .iter()
-                .find(|f| f.name == text || f.chinese.contains(&text));
-            match known {
+            match names.iter().find(|f| f.is(text)) {
                 None => {
                     unknown += 1;
-                    faults.push(unknown_key(key, names, unknown <= MAX_SUGGESTIONS));
+                    let all = names.iter().flat_map(FieldName::all);
+                    let near = (unknown <= MAX_SUGGESTIONS)
+                        .then(|| nearest(&key.text, all))
+                        .flatten();
+                    let meant = names.iter().find(|f| near.is_some_and(|near| f.is(near)));
+                    fields.misspelt.extend(meant.map(|f| f.name));
+                    faults.push(unknown_key(key, names, near));
                 }
                 Some(f) => {
                     if let Some((_, other, _)) = fields.found.iter().find(|(n, _, _)| *n == f.name)
@@ -69,6 +136,16 @@ impl<'n> Fields<'n> {
             }
         }
         fields
+    }
+
+    /// Whether the field is absent or empty, and no unknown key seems to mean it.
+    pub fn lacks(&self, name: &str) -> bool {
+        self.get(name).is_none() && !self.misspelt.contains(&name)
+    }
+
+    /// Whether an unknown key seems to mean this field.
+    pub fn misspells(&self, name: &str) -> bool {
+        self.misspelt.contains(&name)
     }
 
     /// The value of the field, unless it is absent or empty.
@@ -148,70 +225,6 @@ pub fn text(node: &Node, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
     }
 }
 
-/// The fault of a value of another kind than is wanted here.
-pub fn wrong_type(node: &Node, chinese: &str, english: &str) -> Fault {
-    let found = match &node.value {
-        Value::Scalar(s) => Text::new(format!("“{s}”"), format!("`{s}`")),
-        _ => node.kind(),
-    };
-    Fault::error(
-        "wrong-type",
-        node.span.clone(),
-        Text::new(
-            format!("此处应为{chinese}，实为{}", found.chinese),
-            format!("{english} is wanted here, not {}", found.english),
-        ),
-        Text::new(format!("改为{chinese}。"), format!("Write {english}.")),
-    )
-}
-
-fn unknown_key(key: &Key, names: &'static [FieldName], suggest: bool) -> Fault {
-    let all = names
-        .iter()
-        .flat_map(|f| std::iter::once(f.name).chain(f.chinese.iter().copied()));
-    let near = suggest.then(|| nearest(&key.text, all)).flatten();
-    let hint = match near {
-        Some(near) => Text::new(
-            format!("是否想写“{near}”？"),
-            format!("Did you mean `{near}`?"),
-        ),
-        None => {
-            let list: Vec<_> = names.iter().map(|f| f.name).collect();
-            Text::new(
-                format!("可用的键：{}。", list.join("、")),
-                format!("Known keys: {}.", list.join(", ")),
-            )
-        }
-    };
-    Fault::error(
-        "unknown-key",
-        key.span.clone(),
-        Text::new(
-            format!("没有“{}”这个键", key.text),
-            format!("there is no key `{}`", key.text),
-        ),
-        hint,
-    )
-}
-
-fn two_names(key: &Key, other: &Key, name: &str) -> Fault {
-    Fault::error(
-        "two-names",
-        key.span.clone(),
-        Text::new(
-            format!(
-                "“{}”与“{}”是同一项（{name}），不能都写",
-                key.text, other.text
-            ),
-            format!(
-                "`{}` and `{}` are the same field ({name}); only one may be given",
-                key.text, other.text
-            ),
-        ),
-        Text::new("删去其中一个。", "Delete one of them."),
-    )
-}
-
 /// The candidate most like `word`, if one is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > MAX_MISSPELT {
@@ -231,43 +244,6 @@ impl Default for Spanned<String> {
             span: 0..0,
         }
     }
-}
-
-/// The fault of a field that must be there; `span` is where it is missed.
-pub fn missing(name: &str, chinese: &str, span: Range<usize>) -> Fault {
-    Fault::error(
-        "missing-field",
-        span,
-        Text::new(
-            format!("文件头缺少 {name}（{chinese}）"),
-            format!("the front matter has no `{name}`"),
-        ),
-        Text::new(
-            format!("补写一行“{name}: …”。"),
-            format!("Add a line `{name}: …`."),
-        ),
-    )
-}
-
-/// The fault of a value that should be a date.
-fn date_fault(node: &Node, written: &str, error: DateError, forms: Text) -> Fault {
-    let (code, message) = match error {
-        DateError::Form => (
-            "wrong-type",
-            Text::new(
-                format!("“{written}”不是可识别的日期"),
-                format!("`{written}` is not written as a date"),
-            ),
-        ),
-        DateError::Impossible => (
-            "impossible-date",
-            Text::new(
-                format!("日历上没有“{written}”"),
-                format!("the calendar has no `{written}`"),
-            ),
-        ),
-    };
-    Fault::error(code, node.span.clone(), message, forms)
 }
 
 /// A scalar by a reader of its own; `forms` says how it is to be written.

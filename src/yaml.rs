@@ -61,14 +61,23 @@ impl Node {
     }
 }
 
+/// What was read of a YAML text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The value at the root: after a break, what is known to have been written before it.
+    pub root: Node,
+    /// Whether the text was read to its end; if not, nothing can be said to be missing from it.
+    pub is_whole: bool,
+}
+
 /// Bytes of a YAML text, at most: the tree takes many times as much memory.
 const MAX_LENGTH: usize = 1_000_000;
 
 /// Reads one YAML document. Faults: `broken-yaml`, `duplicate-key`, `unsupported-yaml`,
 /// `yaml-too-large`.
 ///
-/// After `broken-yaml` the tree holds what stood before the fault.
-pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Node {
+/// After a break the root holds its entries without the last, which may be half of one, or nothing.
+pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Reading {
     if text.len() > MAX_LENGTH {
         faults.push(Fault::error(
             "yaml-too-large",
@@ -82,9 +91,13 @@ pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Node {
                 "The text of a report belongs below the second `---` line.",
             ),
         ));
-        return Node {
+        let root = Node {
             span: 0..text.len(),
             value: Value::Empty,
+        };
+        return Reading {
+            root,
+            is_whole: false,
         };
     }
     let mut reader = Reader {
@@ -141,23 +154,36 @@ struct Reader<'t, 'f> {
 struct Broken;
 
 impl<'t> Reader<'t, '_> {
-    fn document(&mut self, length: usize) -> Node {
-        let nothing = Node {
+    fn document(&mut self, length: usize) -> Reading {
+        let mut root = None;
+        let is_whole = self.root(&mut root).is_ok();
+        let mut root = root.unwrap_or(Node {
             span: 0..length,
             value: Value::Empty,
-        };
-        let mut root = None;
+        });
+        if !is_whole {
+            match &mut root.value {
+                // The fault may be told at the next line while it lies in this entry.
+                Value::Map(entries) => drop(entries.pop()),
+                // Half of something: its kind means nothing.
+                half => *half = Value::Empty,
+            }
+        }
+        Reading { root, is_whole }
+    }
+
+    fn root(&mut self, root: &mut Option<Node>) -> Result<(), Broken> {
         loop {
-            match self.next() {
-                Err(Broken) | Ok((Event::StreamEnd, _)) => break,
-                Ok((
+            match self.next()? {
+                (Event::StreamEnd, _) => return Ok(()),
+                (
                     Event::StreamStart
                     | Event::DocumentStart(_)
                     | Event::DocumentEnd
                     | Event::Nothing,
                     _,
-                )) => {}
-                Ok((_, span)) if root.is_some() => {
+                ) => {}
+                (_, span) if root.is_some() => {
                     self.faults.push(Fault::error(
                         "broken-yaml",
                         span,
@@ -167,19 +193,17 @@ impl<'t> Reader<'t, '_> {
                         ),
                         Text::new("只保留一个文档。", "Keep one document."),
                     ));
-                    break;
+                    return Err(Broken);
                 }
-                Ok((event, span)) => {
-                    let mut node = nothing.clone();
-                    let result = self.node(event, span, 0, &mut node);
-                    root = Some(node);
-                    if result.is_err() {
-                        break;
-                    }
+                (event, span) => {
+                    let node = root.insert(Node {
+                        span: span.clone(),
+                        value: Value::Empty,
+                    });
+                    self.node(event, span, 0, node)?;
                 }
             }
         }
-        root.unwrap_or(nothing)
     }
 
     fn next(&mut self) -> Result<(Event<'t>, Range<usize>), Broken> {

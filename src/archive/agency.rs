@@ -4,8 +4,8 @@
 
 use crate::date::PartialDate;
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{FieldName, Fields, Spanned, date, field};
-use crate::yaml;
+use crate::fields::{self, FieldName, Fields, Spanned, date, field};
+use crate::yaml::Reading;
 
 const FIELDS: &[FieldName] = &[
     field("name", &["名称"]),
@@ -60,12 +60,9 @@ pub struct Codes {
 impl AgencyFacts {
     /// Reads the fields from the YAML of `_index.md`. Spans and faults count from its start.
     pub fn parse(yaml: &str, faults: &mut Vec<Fault>) -> AgencyFacts {
-        let root = yaml::parse(yaml, faults);
-        let broken = faults
-            .iter()
-            .any(|f| matches!(f.code, "broken-yaml" | "yaml-too-large"));
+        let Reading { root, is_whole } = fields::read(yaml, FIELDS, faults);
         let fields = Fields::of(&root, FIELDS, faults);
-        if fields.get("name").is_none() && !broken {
+        if is_whole && fields.lacks("name") {
             faults.push(Fault::error(
                 "missing-field",
                 0..0,

@@ -14,7 +14,7 @@ use crate::diagnostic::{Fault, Text};
 use crate::fields::{
     self, FieldName, Fields, Spanned, date, field, is_web_address, language, missing, read_scalar,
 };
-use crate::yaml::{self, Node, Value};
+use crate::yaml::{Node, Reading, Value};
 
 /// Every field of a report.
 pub const FIELDS: &[FieldName] = &[
@@ -288,15 +288,11 @@ pub fn split(text: &str, faults: &mut Vec<Fault>) -> Split {
 impl FrontMatter {
     /// Reads the fields from the YAML of a report. Spans and faults count from the start of `yaml`.
     pub fn parse(yaml: &str, faults: &mut Vec<Fault>) -> FrontMatter {
-        let root = yaml::parse(yaml, faults);
-        // What stands after the break cannot be seen, so nothing can be said to be missing.
-        let broken = faults
-            .iter()
-            .any(|f| matches!(f.code, "broken-yaml" | "yaml-too-large"));
+        let Reading { root, is_whole } = fields::read(yaml, FIELDS, faults);
         let fields = Fields::of(&root, FIELDS, faults);
-        if !broken {
+        if is_whole {
             for (name, chinese) in [("title", "标题"), ("type", "类型")] {
-                if fields.get(name).is_none() {
+                if fields.lacks(name) {
                     faults.push(missing(name, chinese, 0..0));
                 }
             }

@@ -1,0 +1,155 @@
+//! What is said of fields that are not as they should be.
+//!
+//! In go the node or key at fault and what was wanted, out come faults in both languages. Whether
+//! something is a fault is decided by whoever asks for one.
+
+use std::ops::Range;
+
+use crate::date::DateError;
+use crate::diagnostic::{Fault, Text};
+use crate::fields::FieldName;
+use crate::yaml::{Key, Node, Value};
+
+/// Fields that an example of a mapping shows, at most.
+const MAX_EXAMPLE: usize = 3;
+
+/// The hint at the word that was meant, or `otherwise` where none is near.
+pub fn did_you_mean(near: Option<&str>, otherwise: Text) -> Text {
+    near.map_or(otherwise, |near| {
+        Text::new(
+            format!("是否想写“{near}”？"),
+            format!("Did you mean `{near}`?"),
+        )
+    })
+}
+
+/// The fault of a value of another kind than is wanted here.
+pub fn wrong_type(node: &Node, chinese: &str, english: &str) -> Fault {
+    let found = match &node.value {
+        Value::Scalar(s) => Text::new(format!("“{s}”"), format!("`{s}`")),
+        _ => node.kind(),
+    };
+    Fault::error(
+        "wrong-type",
+        node.span.clone(),
+        Text::new(
+            format!("此处应为{chinese}，实为{}", found.chinese),
+            format!("{english} is wanted here, not {}", found.english),
+        ),
+        Text::new(format!("改为{chinese}。"), format!("Write {english}.")),
+    )
+}
+
+/// The fault of a value that stands where these fields are wanted.
+pub fn not_fields(node: &Node, names: &[FieldName]) -> Fault {
+    let example = |chinese: bool| {
+        let names = names.iter().take(MAX_EXAMPLE);
+        let named = names.map(|f| match f.chinese.first() {
+            Some(name) if chinese => format!("{name}: …"),
+            _ => format!("{}: …", f.name),
+        });
+        named.collect::<Vec<_>>().join(", ")
+    };
+    Fault::error(
+        "wrong-type",
+        node.span.clone(),
+        Text::new(
+            format!("此处须分项填写，不能写成{}", node.kind().chinese),
+            format!("fields are wanted here, not {}", node.kind().english),
+        ),
+        Text::new(
+            format!("逐项写明名称和内容，如“{{{}}}”。", example(true)),
+            format!("Write names and values, such as `{{{}}}`.", example(false)),
+        ),
+    )
+}
+
+/// The fault of a colon that YAML does not know.
+pub(super) fn full_width_colon(span: Range<usize>) -> Fault {
+    Fault::error(
+        "full-width-colon",
+        span,
+        Text::new("此处的冒号是全角的", "this colon is a full-width one"),
+        Text::new(
+            "冒号须用半角，其后空一格，如“标题: …”。",
+            "Write a half-width colon followed by a space: `title: …`.",
+        ),
+    )
+}
+
+/// The fault of a key that is none of `names`; `near` is the one it seems to mean.
+pub(super) fn unknown_key(key: &Key, names: &[FieldName], near: Option<&str>) -> Fault {
+    let list: Vec<_> = names.iter().map(|f| f.name).collect();
+    let hint = did_you_mean(
+        near,
+        Text::new(
+            format!("可用的键：{}。", list.join("、")),
+            format!("Known keys: {}.", list.join(", ")),
+        ),
+    );
+    Fault::error(
+        "unknown-key",
+        key.span.clone(),
+        Text::new(
+            format!("没有“{}”这个键", key.text),
+            format!("there is no key `{}`", key.text),
+        ),
+        hint,
+    )
+}
+
+/// The fault of a field that stands under two of its names.
+pub(super) fn two_names(key: &Key, other: &Key, name: &str) -> Fault {
+    Fault::error(
+        "two-names",
+        key.span.clone(),
+        Text::new(
+            format!(
+                "“{}”与“{}”是同一项（{name}），不能都写",
+                key.text, other.text
+            ),
+            format!(
+                "`{}` and `{}` are the same field ({name}); only one may be given",
+                key.text, other.text
+            ),
+        ),
+        Text::new("删去其中一个。", "Delete one of them."),
+    )
+}
+
+/// The fault of a field that must be there; `span` is where it is missed.
+pub fn missing(name: &str, chinese: &str, span: Range<usize>) -> Fault {
+    Fault::error(
+        "missing-field",
+        span,
+        Text::new(
+            format!("文件头缺少 {name}（{chinese}）"),
+            format!("the front matter has no `{name}`"),
+        ),
+        Text::new(
+            format!("补写一行“{name}: …”。"),
+            format!("Add a line `{name}: …`."),
+        ),
+    )
+}
+
+/// The fault of a value that should be a date.
+pub(super) fn date_fault(node: &Node, written: &str, error: DateError, forms: Text) -> Fault {
+    let (code, message) = match error {
+        DateError::Form => (
+            "wrong-type",
+            Text::new(
+                format!("“{written}”不是可识别的日期"),
+                format!("`{written}` is not written as a date"),
+            ),
+        ),
+        DateError::Impossible => (
+            "impossible-date",
+            Text::new(
+                format!("日历上没有“{written}”"),
+                format!("the calendar has no `{written}`"),
+            ),
+        ),
+    };
+    Fault::error(code, node.span.clone(), message, forms)
+}
