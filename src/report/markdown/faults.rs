@@ -6,17 +6,26 @@ use std::ops::Range;
 
 use crate::diagnostic::{Fault, Text};
 
-pub(super) fn html_removed(span: Range<usize>, what: &str) -> Fault {
-    Fault::warning(
-        "html-removed",
-        span,
+/// `with_words` says that what stood inside is not displayed either.
+pub(super) fn html_removed(span: Range<usize>, what: &str, with_words: bool) -> Fault {
+    let message = if with_words {
+        Text::new(
+            format!("此处的 HTML（{what}）不能发布，已连同其中的文字略去"),
+            format!("this HTML ({what}) cannot be published and was left out with the words in it"),
+        )
+    } else {
         Text::new(
             format!("此处的 HTML（{what}）不能发布，已略去标记"),
             format!("this HTML ({what}) cannot be published and was left out"),
-        ),
+        )
+    };
+    Fault::warning(
+        "html-removed",
+        span,
+        message,
         Text::new(
-            "请改用 Markdown，或只用表格、上下标、换行等少数标记",
-            "use Markdown, or the few tags that are allowed: tables, sub, sup, br and the like",
+            "改用 Markdown，或只用表格、上下标、换行等少数标记。",
+            "Use Markdown, or the few tags that are allowed: tables, sub, sup, br and the like.",
         ),
     )
 }
@@ -33,8 +42,8 @@ pub(super) fn link_scheme(span: Range<usize>, destination: &str) -> Fault {
             ),
         ),
         Text::new(
-            "可用 http、https、mailto、tel，或本档案内的相对地址",
-            "use http, https, mailto, tel or a relative address",
+            "改用 http、https、mailto、tel，或本档案内的相对地址。",
+            "Use http, https, mailto, tel or a relative address.",
         ),
     )
 }
@@ -48,8 +57,8 @@ pub(super) fn external_image(span: Range<usize>) -> Fault {
             "the image is on another site, which pages never load; it became a link",
         ),
         Text::new(
-            "请将图片文件放在报告旁边，再用相对地址引用",
-            "put the file beside the report and refer to it by a relative address",
+            "将图片文件放在报告旁边，再用相对地址引用。",
+            "Put the file beside the report and refer to it by a relative address.",
         ),
     )
 }
@@ -62,7 +71,7 @@ pub(super) fn too_deep(span: Range<usize>, max: usize) -> Fault {
             format!("引用、列表或强调的嵌套超过 {max} 层"),
             format!("quotations, lists or emphasis are nested more than {max} deep"),
         ),
-        Text::new("请减少嵌套层次", "nest less deeply"),
+        Text::new("减少嵌套层次。", "Nest less deeply."),
     )
 }
 
@@ -71,7 +80,7 @@ pub(super) fn too_many(code: &'static str, at: usize, chinese: &str, english: &s
         code,
         at..at,
         Text::new(chinese, english),
-        Text::new("请将报告拆分为几篇", "divide the report"),
+        Text::new("将报告拆分为几篇。", "Divide the report."),
     )
 }
 
@@ -85,7 +94,7 @@ pub(super) fn bad_anchor(span: Range<usize>, id: &str, is_taken: bool) -> Fault 
                 format!("锚点“{shown}”在本篇中已被使用"),
                 format!("the anchor \"{shown}\" is already used in this report"),
             ),
-            Text::new("请换一个锚点名", "choose another"),
+            Text::new("换一个锚点名。", "Choose another."),
         );
     }
     Fault::error(
@@ -97,7 +106,7 @@ pub(super) fn bad_anchor(span: Range<usize>, id: &str, is_taken: bool) -> Fault 
         ),
         Text::new(
             "以小写字母开头，只含小写字母、数字和连字符，不超过 64 个字符，不以 fn-、fnref-、p-、site- 开头，不以 -head 结尾，也不用 main、years 等页面自用的名称。",
-            "begin with a lower-case letter; use lower-case letters, digits and hyphens, at most 64, and not the prefixes fn-, fnref-, p-, site-, the ending -head, or a name that pages use, such as main or years",
+            "Begin with a lower-case letter; use lower-case letters, digits and hyphens, at most 64, and not the prefixes fn-, fnref-, p-, site-, the ending -head, or a name that pages use, such as main or years.",
         ),
     )
 }
@@ -112,7 +121,7 @@ pub(super) fn surplus_cell(span: Range<usize>, columns: u16) -> Fault {
         ),
         Text::new(
             "补齐表头的列；竖线若是文字，写作“\\|”。",
-            "add columns to the head; write a bar that is text as \\|",
+            "Add columns to the head; write a bar that is text as \\|.",
         ),
     )
 }
@@ -141,6 +150,6 @@ pub(super) fn control_character(at: usize) -> Fault {
             "正文含有不可见的控制字符，显示为空格",
             "the text holds control characters; they are shown as spaces",
         ),
-        Text::new("请删除这些字符", "remove them"),
+        Text::new("删除这些字符。", "Remove them."),
     )
 }

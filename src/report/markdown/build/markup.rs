@@ -20,8 +20,8 @@ pub(super) struct Tag {
 pub(super) enum Markup {
     Tag(Tag),
     Comment,
-    /// A declaration or processing instruction.
-    Other,
+    /// A processing instruction `?`, a section of characters `![CDATA[`, or a declaration `!`.
+    Other(&'static str),
 }
 
 /// The markup at the beginning of `html`, which is a `<`, and its length; `None` where it is text.
@@ -32,7 +32,9 @@ pub(super) fn read_markup(html: &str) -> Option<(Markup, usize)> {
     }
     if html.starts_with("<!") || html.starts_with("<?") {
         let end = html.find('>').map_or(html.len(), |i| i + 1);
-        return Some((Markup::Other, end));
+        let names = ["?", "![CDATA[", "!"];
+        let name = names.into_iter().find(|name| html[1..].starts_with(name));
+        return Some((Markup::Other(name.unwrap_or("!")), end));
     }
     // Without a bound, many tags that never end would be read to the end of the block each.
     let mut limit = html.len().min(TAG_MAX);

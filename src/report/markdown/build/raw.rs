@@ -95,8 +95,8 @@ impl Builder<'_> {
     fn raw_markup(&mut self, markup: Markup, at: usize, is_block: bool) -> Option<String> {
         let tag = match markup {
             Markup::Comment => return None,
-            Markup::Other => {
-                self.fault(faults::html_removed(at..at + 1, "<!"));
+            Markup::Other(name) => {
+                self.fault(faults::html_removed(at..at + 1, name, name != "!"));
                 return None;
             }
             Markup::Tag(tag) => tag,
@@ -127,9 +127,14 @@ impl Builder<'_> {
         }
         let element = Element::named(&tag.name).filter(|element| element.is_inline() || is_block);
         let Some(element) = element.filter(|e| !matches!(e, Element::Blockquote)) else {
-            self.fault(faults::html_removed(at..at + tag.name.len() + 1, &tag.name));
-            return (!tag.closes && CONTENT_DROPPED.contains(&tag.name.as_str()))
-                .then_some(tag.name);
+            let drops_content =
+                is_block && !tag.closes && CONTENT_DROPPED.contains(&tag.name.as_str());
+            self.fault(faults::html_removed(
+                at..at + tag.name.len() + 1,
+                &tag.name,
+                drops_content,
+            ));
+            return drops_content.then_some(tag.name);
         };
         if element.is_inline() {
             self.ensure_leaf();
@@ -165,7 +170,11 @@ impl Builder<'_> {
         if parent.is_none_or(|parent| !holds(parent, element)) && needs_parent(element)
             || self.raw.len() >= super::NESTING_MAX
         {
-            self.fault(faults::html_removed(at..at + tag.name.len() + 1, &tag.name));
+            self.fault(faults::html_removed(
+                at..at + tag.name.len() + 1,
+                &tag.name,
+                false,
+            ));
             return;
         }
         let attributes = self.allowed_attributes(element, tag, at);
@@ -188,7 +197,7 @@ impl Builder<'_> {
             }
             // A tag that was ended for the author, or never begun, is nothing to warn of in a table.
             None if needs_parent(element) => {}
-            None => self.fault(faults::html_removed(at..at + 1, element.name())),
+            None => self.fault(faults::html_removed(at..at + 1, element.name(), false)),
         }
     }
 
@@ -255,7 +264,11 @@ impl Builder<'_> {
                     | "cellpadding"
             ) {
                 // Attributes of looks come with every pasted table; dropping them loses nothing.
-                self.fault(faults::html_removed(at..at + tag.name.len() + 1, name));
+                self.fault(faults::html_removed(
+                    at..at + tag.name.len() + 1,
+                    name,
+                    false,
+                ));
             }
         }
         if kept.is_empty() {
@@ -307,6 +320,7 @@ impl Builder<'_> {
                             self.fault(faults::html_removed(
                                 at..at + 1,
                                 &format!("/{}", element.name()),
+                                false,
                             ));
                         }
                     }

@@ -1,6 +1,7 @@
 //! Markdown made right for Chinese, case by case: source and the HTML that it becomes (ids left out).
 
 use super::{Document, Options, WORDS, chinese, html, keep};
+use crate::diagnostic::Language;
 
 /// The HTML without ids and without the links of numbers, which other tables show.
 fn bare(html: &str) -> String {
@@ -514,6 +515,27 @@ fn faults(source: &str) -> Vec<(&'static str, &str)> {
     let document = chinese(source);
     let faults = document.faults().iter();
     faults.map(|f| (f.code, &source[f.span.clone()])).collect()
+}
+
+#[test]
+fn words_that_go_with_their_markup_are_told() {
+    for (source, with_words) in [
+        ("<textarea>域文字</textarea>", true),
+        ("<iframe>框文字</iframe>", true),
+        ("<?php 处理文字 ?>", true),
+        ("<![CDATA[数据文字]]>", true),
+        ("甲<textarea>乙</textarea>", false),
+        ("<font>甲</font>", false),
+        ("<!DOCTYPE html>", false),
+    ] {
+        let document = chinese(source);
+        let message = document.faults()[0].message.in_language(Language::Chinese);
+        assert_eq!(
+            message.contains("文字"),
+            with_words,
+            "{source:?}: {message}"
+        );
+    }
 }
 
 #[test]
