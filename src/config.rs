@@ -152,7 +152,7 @@ impl Config {
         let search = fields.get("search").map(|n| Fields::of(n, SEARCH, faults));
         Config {
             title: plain("title", faults).unwrap_or_default(),
-            description: plain("description", faults),
+            description: fields.prose("description", faults),
             language: language(fields.get("language"), faults)
                 .unwrap_or_else(|| DEFAULT_LANGUAGE.to_owned()),
             publisher: publisher(fields.get("publisher"), faults),
@@ -163,8 +163,8 @@ impl Config {
                 url
             }),
             utc_offset: utc_offset(&fields, faults),
-            notice: plain("notice", faults),
-            licence: plain("licence", faults),
+            notice: fields.prose("notice", faults),
+            licence: fields.prose("licence", faults),
             site: site(fields.get("site"), faults),
             theme: theme(&fields, faults),
             index_url: search
@@ -264,11 +264,10 @@ fn publisher(node: Option<&Node>, faults: &mut Vec<Fault>) -> Publisher {
         };
     }
     let fields = Fields::of(node, PUBLISHER, faults);
-    let mut plain = |name: &str| fields.text(name, faults).map(|s| s.value);
     Publisher {
-        name: plain("name"),
-        contact: plain("contact"),
-        corrections: plain("corrections"),
+        name: fields.text("name", faults).map(|s| s.value),
+        contact: fields.prose("contact", faults),
+        corrections: fields.prose("corrections", faults),
     }
 }
 

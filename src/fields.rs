@@ -11,7 +11,7 @@ use crate::yaml::{self, Key, Node, Reading, Value};
 
 mod faults;
 
-use faults::{date_fault, full_width_colon, two_names, unknown_key};
+use faults::{comment, date_fault, full_width_colon, line_break, two_names, unknown_key};
 pub use faults::{did_you_mean, missing, not_fields, wrong_type};
 
 /// Unknown keys of one mapping for which the nearest known one is looked for.
@@ -73,6 +73,14 @@ pub fn read(text: &str, names: &'static [FieldName], faults: &mut Vec<Fault>) ->
         reading.root.value = Value::Empty;
         reading.is_whole = false;
     }
+    reading
+}
+
+/// [`read`] where texts are written by people who know papers rather than YAML. Warning:
+/// `yaml-comment`, since all that follows a blank and a `#` is lost from a value.
+pub fn read_head(text: &str, names: &'static [FieldName], faults: &mut Vec<Fault>) -> Reading {
+    let reading = read(text, names, faults);
+    faults.extend(reading.comments.iter().cloned().map(comment));
     reading
 }
 
@@ -159,7 +167,12 @@ impl<'n> Fields<'n> {
         (node.value != Value::Empty).then_some((*key, *node))
     }
 
-    /// The scalar of the field, trimmed.
+    /// The scalar of the field, of any number of lines, trimmed.
+    pub fn prose(&self, name: &str, faults: &mut Vec<Fault>) -> Option<String> {
+        Some(prose(self.get(name)?, faults)?.value)
+    }
+
+    /// The scalar of the field, one line, trimmed.
     pub fn text(&self, name: &str, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
         text(self.get(name)?, faults)
     }
@@ -210,8 +223,18 @@ pub fn items(node: Option<&Node>) -> Vec<&Node> {
     }
 }
 
-/// A scalar as text, trimmed. Fault: `wrong-type`.
+/// A scalar of one line as text, trimmed. Faults: `wrong-type`, `line-break`.
 pub fn text(node: &Node, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
+    let text = prose(node, faults)?;
+    if text.value.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
+        faults.push(line_break(text.span));
+        return None;
+    }
+    Some(text)
+}
+
+/// A scalar of any number of lines as text, trimmed. Fault: `wrong-type`.
+pub fn prose(node: &Node, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
     match &node.value {
         Value::Scalar(s) => Some(Spanned {
             value: s.trim().to_owned(),

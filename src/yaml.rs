@@ -68,14 +68,17 @@ pub struct Reading {
     pub root: Node,
     /// Whether the text was read to its end; if not, nothing can be said to be missing from it.
     pub is_whole: bool,
+    /// Comments on the line of a value without quotes: what an editor may have meant as its words.
+    pub comments: Vec<Range<usize>>,
 }
 
 /// Bytes of a YAML text, at most: the tree takes many times as much memory.
 const MAX_LENGTH: usize = 1_000_000;
 
-/// Reads one YAML document. Faults: `broken-yaml`, `duplicate-key`, `unsupported-yaml`,
-/// `yaml-too-large`.
+/// Reads one YAML document. Faults: `broken-yaml`, `control-character`, `duplicate-key`,
+/// `unsupported-yaml`, `yaml-too-large`.
 ///
+/// Control characters are not in the tree: U+FFFD stands for each.
 /// After a break the root holds its entries without the last, which may be half of one, or nothing.
 pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Reading {
     if text.len() > MAX_LENGTH {
@@ -98,9 +101,12 @@ pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Reading {
         return Reading {
             root,
             is_whole: false,
+            comments: Vec::new(),
         };
     }
     let mut reader = Reader {
+        text,
+        comments: Vec::new(),
         parser: Parser::new_from_str(text),
         places: Places::of(text),
         end: text.trim_end().len(),
@@ -144,7 +150,9 @@ impl Places {
 
 struct Reader<'t, 'f> {
     parser: Parser<'t, saphyr_parser::StrInput<'t>>,
+    text: &'t str,
     places: Places,
+    comments: Vec<Range<usize>>,
     /// Where the last line that is not blank ends.
     end: usize,
     faults: &'f mut Vec<Fault>,
@@ -169,7 +177,11 @@ impl<'t> Reader<'t, '_> {
                 half => *half = Value::Empty,
             }
         }
-        Reading { root, is_whole }
+        Reading {
+            root,
+            is_whole,
+            comments: std::mem::take(&mut self.comments),
+        }
     }
 
     fn root(&mut self, root: &mut Option<Node>) -> Result<(), Broken> {
@@ -247,7 +259,11 @@ impl<'t> Reader<'t, '_> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse(&span, anchor, tag.is_some());
+                let text = self.without_controls(text, &span);
                 into.value = scalar(text, style);
+                if style == ScalarStyle::Plain && into.value != Value::Empty {
+                    self.comment_after(span.end);
+                }
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse(&span, anchor, tag.is_some());
@@ -299,6 +315,9 @@ impl<'t> Reader<'t, '_> {
             };
             let result = self.node(event, span, depth + 1, &mut value);
             into.span.end = into.span.end.max(value.span.end);
+            if value.value == Value::Empty {
+                self.comment_after(self.after_colon(key.span.end));
+            }
             let Value::Map(entries) = &mut into.value else {
                 return Err(Broken);
             };
@@ -327,6 +346,51 @@ impl<'t> Reader<'t, '_> {
             }
             result?;
         }
+    }
+
+    /// Where the value of a key begins, or the key's own end.
+    fn after_colon(&self, end: usize) -> usize {
+        let rest = self.text.get(end..).unwrap_or("");
+        let colon = rest.trim_start_matches([' ', '\t', '"', '\'']);
+        if colon.starts_with(':') {
+            end + (rest.len() - colon.len()) + 1
+        } else {
+            end
+        }
+    }
+
+    /// Keeps the comment that begins after `end` on the same line.
+    fn comment_after(&mut self, end: usize) {
+        let rest = self.text.get(end..).unwrap_or("");
+        let line = rest.lines().next().unwrap_or("").trim_end();
+        let comment = line.trim_start_matches([' ', '\t']);
+        if comment.starts_with('#') {
+            self.comments
+                .push(end + (line.len() - comment.len())..end + line.len());
+        }
+    }
+
+    /// Fault: `control-character`.
+    fn without_controls<'s>(&mut self, text: Cow<'s, str>, span: &Range<usize>) -> Cow<'s, str> {
+        let Some(found) = text.chars().find(|c| is_control(*c)) else {
+            return text;
+        };
+        // Written as an escape it is not in the text itself.
+        let written = self.text.get(span.clone()).unwrap_or("");
+        let at = written.find(found).map_or(span.clone(), |at| {
+            span.start + at..span.start + at + found.len_utf8()
+        });
+        let code = u32::from(found);
+        self.faults.push(Fault::error(
+            "control-character",
+            at,
+            Text::new(
+                format!("此处含有不可见的控制字符 U+{code:04X}"),
+                format!("there is an invisible control character here, U+{code:04X}"),
+            ),
+            Text::new("删去它。", "Delete it."),
+        ));
+        Cow::Owned(text.replace(is_control, "\u{fffd}"))
     }
 
     fn refuse(&mut self, span: &Range<usize>, anchor: usize, tagged: bool) {
@@ -382,6 +446,17 @@ fn in_chinese(info: &str) -> &str {
         .iter()
         .find(|(words, _)| info.contains(words))
         .map_or(info, |(_, chinese)| chinese)
+}
+
+/// Whether no text holds it: controls but tab and line feed, what overrides or isolates the direction
+/// of text (U+202A to U+202E, U+2066 to U+2069; Unicode TR 36, section 3.5), and what HTML forbids as
+/// no character. The marks U+200E and U+200F belong to the text of scripts that run from right to left.
+fn is_control(c: char) -> bool {
+    match c {
+        '\t' | '\n' => false,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fdd0}'..='\u{fdef}' => true,
+        c => c.is_control() || u32::from(c) & 0xfffe == 0xfffe,
+    }
 }
 
 fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Value {

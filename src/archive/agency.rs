@@ -60,7 +60,7 @@ pub struct Codes {
 impl AgencyFacts {
     /// Reads the fields from the YAML of `_index.md`. Spans and faults count from its start.
     pub fn parse(yaml: &str, faults: &mut Vec<Fault>) -> AgencyFacts {
-        let Reading { root, is_whole } = fields::read(yaml, FIELDS, faults);
+        let Reading { root, is_whole, .. } = fields::read_head(yaml, FIELDS, faults);
         let fields = Fields::of(&root, FIELDS, faults);
         if is_whole && fields.lacks("name") {
             faults.push(Fault::error(

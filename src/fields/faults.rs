@@ -64,6 +64,32 @@ pub fn not_fields(node: &Node, names: &[FieldName]) -> Fault {
     )
 }
 
+/// The fault of a value of several lines where one is wanted.
+pub(super) fn line_break(span: Range<usize>) -> Fault {
+    Fault::error(
+        "line-break",
+        span,
+        Text::new("此项内容不能换行", "this value must not hold a line break"),
+        Text::new("写成一行。", "Write it on one line."),
+    )
+}
+
+/// The warning of a comment that may be part of a value.
+pub(super) fn comment(span: Range<usize>) -> Fault {
+    Fault::warning(
+        "yaml-comment",
+        span,
+        Text::new(
+            "空格和“#”之后的文字是 YAML 注释，不会发布",
+            "what follows a space and `#` is a YAML comment and is not published",
+        ),
+        Text::new(
+            "如属内容，请给整个值加引号；如确为注释，请另起一行书写。",
+            "If it belongs to the value, quote the whole value; if it is a comment, give it a line of its own.",
+        ),
+    )
+}
+
 /// The fault of a colon that YAML does not know.
 pub(super) fn full_width_colon(span: Range<usize>) -> Fault {
     Fault::error(

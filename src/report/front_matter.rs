@@ -288,7 +288,7 @@ pub fn split(text: &str, faults: &mut Vec<Fault>) -> Split {
 impl FrontMatter {
     /// Reads the fields from the YAML of a report. Spans and faults count from the start of `yaml`.
     pub fn parse(yaml: &str, faults: &mut Vec<Fault>) -> FrontMatter {
-        let Reading { root, is_whole } = fields::read(yaml, FIELDS, faults);
+        let Reading { root, is_whole, .. } = fields::read_head(yaml, FIELDS, faults);
         let fields = Fields::of(&root, FIELDS, faults);
         if is_whole {
             for (name, chinese) in [("title", "标题"), ("type", "类型")] {
@@ -321,7 +321,7 @@ impl FrontMatter {
             status: fields.get("status").and_then(|n| status(n, faults)),
             source: fields.get("source").map(|n| source(n, faults)),
             attachments: attachments(fields.get("attachments"), faults),
-            summary: plain("summary", faults),
+            summary: fields.prose("summary", faults),
             language: language(fields.get("language"), faults),
             aliases: fields.texts("aliases", faults),
             revisions: revisions(fields.get("revisions"), faults),
@@ -483,8 +483,7 @@ fn revisions(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Revision> {
             faults.push(missing("note", "说明", item.span.clone()));
         }
         let date = date(fields.get("date"), faults);
-        if let Some(note) = fields.text("note", faults) {
-            let note = note.value;
+        if let Some(note) = fields.prose("note", faults) {
             revisions.push(Revision { date, note });
         }
     }
@@ -495,7 +494,7 @@ fn withdrawal(node: &Node, faults: &mut Vec<Fault>) -> Withdrawal {
     let fields = Fields::of(node, WITHDRAWN, faults);
     Withdrawal {
         date: date(fields.get("date"), faults),
-        reason: fields.text("reason", faults).map(|s| s.value),
+        reason: fields.prose("reason", faults),
         authority: fields.text("authority", faults).map(|s| s.value),
     }
 }
@@ -504,8 +503,8 @@ fn waivers(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Waiver> {
     let mut waivers = Vec::new();
     for item in fields::items(node) {
         let fields = Fields::of(item, WAIVER, faults);
-        let quote = fields.text("quote", faults).map(|s| s.value);
-        let reason = fields.text("reason", faults).map(|s| s.value);
+        let quote = fields.prose("quote", faults);
+        let reason = fields.prose("reason", faults);
         let reviewer = fields.text("reviewer", faults).map(|s| s.value);
         match fields.text("code", faults) {
             Some(code) => waivers.push(Waiver {
