@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::tz::Offset;
 
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{self, FieldName, Fields, field, is_web_address, language};
+use crate::fields::{self, FieldName, Fields, field, language};
 use crate::yaml::{Node, Reading, Value};
 
 const FIELDS: &[FieldName] = &[
@@ -156,7 +156,7 @@ impl Config {
             language: language(fields.get("language"), faults)
                 .unwrap_or_else(|| DEFAULT_LANGUAGE.to_owned()),
             publisher: publisher(fields.get("publisher"), faults),
-            base_url: address(&fields, "base_url", faults).map(|mut url| {
+            base_url: fields::web_address(fields.get("base_url"), faults).map(|mut url| {
                 if !url.ends_with('/') {
                     url.push('/');
                 }
@@ -186,32 +186,12 @@ fn theme(fields: &Fields<'_>, faults: &mut Vec<Fault>) -> Option<String> {
         "wrong-type",
         name.span,
         Text::new(
-            format!("“{}”不能作主题名", name.value),
+            format!("“{}”不能用作主题名", name.value),
             format!("`{}` cannot be the name of a theme", name.value),
         ),
         Text::new(
-            "写 themes 目录下的文件夹名。",
+            "写 themes 目录下的子目录名。",
             "Write the name of a folder in `themes`.",
-        ),
-    ));
-    None
-}
-
-fn address(fields: &Fields<'_>, name: &str, faults: &mut Vec<Fault>) -> Option<String> {
-    let url = fields.text(name, faults)?;
-    if is_web_address(&url.value) {
-        return Some(url.value);
-    }
-    faults.push(Fault::error(
-        "wrong-type",
-        url.span,
-        Text::new(
-            format!("“{}”不是网址", url.value),
-            format!("`{}` is not a web address", url.value),
-        ),
-        Text::new(
-            "写以 http:// 或 https:// 开头的完整网址。",
-            "Write a whole address that begins with http:// or https://.",
         ),
     ));
     None

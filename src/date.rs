@@ -18,6 +18,9 @@ pub struct PartialDate {
     pub day: Option<i8>,
 }
 
+/// Years that a period covers, at most.
+pub const MAX_PERIOD_YEARS: usize = 100;
+
 /// Why a date could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateError {
@@ -220,6 +223,12 @@ impl Period {
             to: date.last_day(),
             form: PeriodForm::Date(date),
         })
+    }
+
+    /// Whether it covers more years than any report is about: each is a page, and `1016` for `2016` is
+    /// a slip.
+    pub fn is_too_long(&self) -> bool {
+        self.years().count() > MAX_PERIOD_YEARS
     }
 
     /// From the beginning of `from` to the end of `to`; `None` where that is backwards.

@@ -11,13 +11,18 @@ use crate::yaml::{self, Key, Node, Reading, Value};
 
 mod faults;
 
-use faults::{comment, date_fault, full_width_colon, line_break, two_names, unknown_key};
-pub use faults::{did_you_mean, missing, not_fields, wrong_type};
+use faults::{
+    comment, date_fault, full_width_colon, line_break, too_many_aliases, two_names, unknown_key,
+};
+pub use faults::{did_you_mean, missing, not_fields, out_of_order, wrong_type};
 
 /// Unknown keys of one mapping for which the nearest known one is looked for.
 const MAX_SUGGESTIONS: usize = 100;
 /// Bytes of a word that may be a slip for another: comparing costs the product of their lengths.
 const MAX_MISSPELT: usize = 200;
+
+/// Old URLs of one page, at most.
+const MAX_ALIASES: usize = 100;
 
 /// A key of gongbao's own and its other names.
 pub struct FieldName {
@@ -185,6 +190,31 @@ impl<'n> Fields<'n> {
             .collect()
     }
 
+    /// Old URLs. Fault: `too-many-aliases`, each being a page.
+    pub fn aliases(&self, faults: &mut Vec<Fault>) -> Vec<Spanned<String>> {
+        let mut aliases = self.texts("aliases", faults);
+        if let Some(first) = aliases.get(MAX_ALIASES) {
+            faults.push(too_many_aliases(first.span.clone()));
+            aliases.truncate(MAX_ALIASES);
+        }
+        aliases
+    }
+
+    /// Two dates of which the second may not come before the first. Fault: `dates-out-of-order`.
+    pub fn dates_in_order(
+        &self,
+        (from, to): (&str, &str),
+        faults: &mut Vec<Fault>,
+    ) -> (Option<PartialDate>, Option<PartialDate>) {
+        let dates = (date(self.get(from), faults), date(self.get(to), faults));
+        if let ((Some(first), Some(last)), Some(node)) = (dates, self.get(to))
+            && first.first_day() > last.last_day()
+        {
+            faults.push(out_of_order(node.span.clone(), from, to));
+        }
+        dates
+    }
+
     /// The field as yes or no.
     pub fn boolean(&self, name: &str, faults: &mut Vec<Fault>) -> bool {
         let Some(node) = self.get(name) else {
@@ -305,14 +335,38 @@ pub fn is_web_address(url: &str) -> bool {
         && !url.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
-/// A BCP 47 tag: letters, digits and hyphens. Fault: `wrong-type`.
+/// A web address. Fault: `wrong-type`.
+pub fn web_address(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
+    let url = text(node?, faults)?;
+    if is_web_address(&url.value) {
+        return Some(url.value);
+    }
+    faults.push(Fault::error(
+        "wrong-type",
+        url.span,
+        Text::new(
+            format!("“{}”不是网址", url.value),
+            format!("`{}` is not a web address", url.value),
+        ),
+        Text::new(
+            "写以 http:// 或 https:// 开头的完整网址。",
+            "Write a whole address that begins with http:// or https://.",
+        ),
+    ));
+    None
+}
+
+/// A BCP 47 tag in its usual case: `zh`, `zh-Hans-CN` (RFC 5646, section 2.1.1). Fault: `wrong-type`.
 pub fn language(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
     let node = node?;
     let text = text(node, faults)?.value;
     let subtag =
         |s: &str| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric());
-    if text.split('-').all(subtag) && text.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        Some(text)
+    let primary = text.split('-').next().unwrap_or("");
+    let is_language =
+        matches!(primary.len(), 2 | 3) && primary.bytes().all(|b| b.is_ascii_alphabetic());
+    if is_language && text.split('-').all(subtag) {
+        Some(in_usual_case(&text))
     } else {
         faults.push(wrong_type(
             node,
@@ -320,5 +374,44 @@ pub fn language(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> 
             "a language tag such as zh-Hans or en",
         ));
         None
+    }
+}
+
+/// Language and what follows a singleton in lower case, a script with a capital, a region in capitals.
+fn in_usual_case(tag: &str) -> String {
+    let mut subtags: Vec<String> = Vec::new();
+    let mut after_singleton = false;
+    for subtag in tag.split('-') {
+        let mut subtag = subtag.to_ascii_lowercase();
+        if !subtags.is_empty() && !after_singleton {
+            match subtag.len() {
+                2 => subtag.make_ascii_uppercase(),
+                4 => {
+                    if let Some(first) = subtag.get_mut(..1) {
+                        first.make_ascii_uppercase();
+                    }
+                }
+                _ => {}
+            }
+        }
+        after_singleton |= subtag.len() == 1;
+        subtags.push(subtag);
+    }
+    subtags.join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn language_tags_are_written_as_usual() {
+        for (written, usual) in [
+            ("ZH", "zh"),
+            ("zh-hans", "zh-Hans"),
+            ("ZH-HANT-hk", "zh-Hant-HK"),
+            ("en-us-X-GB", "en-US-x-gb"),
+            ("es-419", "es-419"),
+        ] {
+            assert_eq!(super::in_usual_case(written), usual);
+        }
     }
 }

@@ -56,7 +56,7 @@ impl Node {
             Value::Empty => Text::new("空值", "nothing"),
             Value::Scalar(_) => Text::new("单个值", "a single value"),
             Value::List(_) => Text::new("列表", "a list"),
-            Value::Map(_) => Text::new("键值对", "a mapping"),
+            Value::Map(_) => Text::new("分项内容", "a mapping"),
         }
     }
 }
@@ -328,7 +328,7 @@ impl<'t> Reader<'t, '_> {
                             "duplicate-key",
                             key.span,
                             Text::new(
-                                format!("键“{text}”出现了两次"),
+                                format!("“{text}”这一项出现了两次"),
                                 format!("the key `{text}` stands here a second time"),
                             ),
                             Text::new("只保留其中一个。", "Keep one of them."),
@@ -340,7 +340,7 @@ impl<'t> Reader<'t, '_> {
                 }
                 _ => self.unsupported(
                     key.span,
-                    "键不是单个词语",
+                    "项名不是单个词语",
                     "a key that is not a single word",
                 ),
             }
@@ -426,9 +426,9 @@ const SLIPS: &[(&str, &str)] = &[
     ("double-quoted", "引号没有配对，或引号后面还有文字"),
     (
         "mapping values are not allowed",
-        "一行中出现了两个“: ”，值须加引号",
+        "此处不应有“: ”：缩进不对、上一行冒号后没有空格，或值中的“: ”未加引号",
     ),
-    ("expected key", "缩进不一致，或此处不是“键: 值”"),
+    ("expected key", "缩进不一致，或此处不是“名称: 内容”"),
     ("simple key", "缺少冒号，或冒号后没有空格"),
     ("illegal placement of ':'", "冒号的位置不对"),
     ("tab", "此处不能用制表符，请改用空格"),

@@ -4,7 +4,7 @@
 
 use crate::date::PartialDate;
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{self, FieldName, Fields, Spanned, date, field};
+use crate::fields::{self, FieldName, Fields, Spanned, field};
 use crate::yaml::Reading;
 
 const FIELDS: &[FieldName] = &[
@@ -83,9 +83,7 @@ impl AgencyFacts {
             }
         };
         let exists = fields.get("exists").map(|n| Fields::of(n, EXISTS, faults));
-        let exists = |name: &str, faults: &mut Vec<Fault>| {
-            date(exists.as_ref().and_then(|f| f.get(name)), faults)
-        };
+        let (from, to) = exists.map_or((None, None), |f| f.dates_in_order(("from", "to"), faults));
         AgencyFacts {
             name: fields
                 .text("name", faults)
@@ -98,9 +96,9 @@ impl AgencyFacts {
             region: fields.text("region", faults).map(|s| s.value),
             codes,
             parent: fields.text("parent", faults),
-            from: exists("from", faults),
-            to: exists("to", faults),
-            aliases: fields.texts("aliases", faults),
+            from,
+            to,
+            aliases: fields.aliases(faults),
             yaml_start: 0,
         }
     }

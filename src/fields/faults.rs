@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::date::DateError;
 use crate::diagnostic::{Fault, Text};
-use crate::fields::FieldName;
+use crate::fields::{FieldName, MAX_ALIASES};
 use crate::yaml::{Key, Node, Value};
 
 /// Fields that an example of a mapping shows, at most.
@@ -74,6 +74,35 @@ pub(super) fn line_break(span: Range<usize>) -> Fault {
     )
 }
 
+/// The fault of more old URLs than one page may have.
+pub(super) fn too_many_aliases(span: Range<usize>) -> Fault {
+    Fault::error(
+        "too-many-aliases",
+        span,
+        Text::new(
+            format!("旧地址超过 {MAX_ALIASES} 个"),
+            format!("more than {MAX_ALIASES} old addresses"),
+        ),
+        Text::new("删去多余的旧地址。", "Delete those that nobody uses."),
+    )
+}
+
+/// The fault of a date before the one that it must not precede.
+pub fn out_of_order(span: Range<usize>, from: &str, to: &str) -> Fault {
+    Fault::error(
+        "dates-out-of-order",
+        span,
+        Text::new(
+            format!("此日期早于“{from}”一项的日期"),
+            format!("this date is before that of `{from}`"),
+        ),
+        Text::new(
+            format!("核对 {from} 与 {to}。"),
+            format!("Check `{from}` and `{to}`."),
+        ),
+    )
+}
+
 /// The warning of a comment that may be part of a value.
 pub(super) fn comment(span: Range<usize>) -> Fault {
     Fault::warning(
@@ -109,7 +138,7 @@ pub(super) fn unknown_key(key: &Key, names: &[FieldName], near: Option<&str>) ->
     let hint = did_you_mean(
         near,
         Text::new(
-            format!("可用的键：{}。", list.join("、")),
+            format!("可用的项：{}。", list.join("、")),
             format!("Known keys: {}.", list.join(", ")),
         ),
     );
@@ -117,7 +146,7 @@ pub(super) fn unknown_key(key: &Key, names: &[FieldName], near: Option<&str>) ->
         "unknown-key",
         key.span.clone(),
         Text::new(
-            format!("没有“{}”这个键", key.text),
+            format!("没有“{}”这一项", key.text),
             format!("there is no key `{}`", key.text),
         ),
         hint,
@@ -172,7 +201,7 @@ pub(super) fn date_fault(node: &Node, written: &str, error: DateError, forms: Te
         DateError::Impossible => (
             "impossible-date",
             Text::new(
-                format!("日历上没有“{written}”"),
+                format!("“{written}”不是有效日期"),
                 format!("the calendar has no `{written}`"),
             ),
         ),

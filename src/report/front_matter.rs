@@ -9,10 +9,10 @@
 
 use std::ops::Range;
 
-use crate::date::{Moment, PartialDate, Period};
+use crate::date::{MAX_PERIOD_YEARS, Moment, PartialDate, Period};
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{
-    self, FieldName, Fields, Spanned, date, field, is_web_address, language, missing, read_scalar,
+    self, FieldName, Fields, Spanned, date, field, language, missing, read_scalar, web_address,
 };
 use crate::yaml::{Node, Reading, Value};
 
@@ -46,11 +46,11 @@ pub const FIELDS: &[FieldName] = &[
 
 const PERIOD: &[FieldName] = &[field("from", &["起"]), field("to", &["止"])];
 const STATUS: &[FieldName] = &[
-    field("value", &[]),
-    field("since", &[]),
-    field("until", &[]),
-    field("by", &[]),
-    field("successor", &[]),
+    field("value", &["状态"]),
+    field("since", &["起"]),
+    field("until", &["止"]),
+    field("by", &["依据"]),
+    field("successor", &["替代文件"]),
 ];
 const SOURCE: &[FieldName] = &[
     field("name", &["名称"]),
@@ -65,7 +65,7 @@ const WITHDRAWN: &[FieldName] = &[
     field("authority", &["决定机关"]),
 ];
 const WAIVER: &[FieldName] = &[
-    field("code", &[]),
+    field("code", &["代码"]),
     field("quote", &["原文"]),
     field("reason", &["理由"]),
     field("reviewer", &["审核人"]),
@@ -303,6 +303,15 @@ impl FrontMatter {
             let texts = fields.texts(name, faults);
             texts.into_iter().map(|s| s.value).collect()
         };
+        let published = moment(fields.get("published"), faults);
+        let modified = moment(fields.get("modified"), faults);
+        if let (Some(first), Some(last), Some(node)) = (published, modified, fields.get("modified"))
+            && (last.date < first.date
+                || last.date == first.date && last.time.is_some() && last.time < first.time)
+        {
+            let span = node.span.clone();
+            faults.push(fields::out_of_order(span, "published", "modified"));
+        }
         FrontMatter {
             id: fields.text("id", faults),
             title: plain("title", faults).unwrap_or_default(),
@@ -311,8 +320,8 @@ impl FrontMatter {
             period: fields.get("period").and_then(|n| period(n, faults)),
             data_as_of: date(fields.get("data_as_of"), faults),
             written: date(fields.get("written"), faults),
-            published: moment(fields.get("published"), faults),
-            modified: moment(fields.get("modified"), faults),
+            published,
+            modified,
             index_number: fields.text("index_number", faults),
             document_number: fields.text("document_number", faults),
             topics: plains("topics", faults),
@@ -323,7 +332,7 @@ impl FrontMatter {
             attachments: attachments(fields.get("attachments"), faults),
             summary: fields.prose("summary", faults),
             language: language(fields.get("language"), faults),
-            aliases: fields.texts("aliases", faults),
+            aliases: fields.aliases(faults),
             revisions: revisions(fields.get("revisions"), faults),
             withdrawn: fields.get("withdrawn").map(|n| withdrawal(n, faults)),
             draft: fields.boolean("draft", faults),
@@ -371,11 +380,28 @@ fn period(node: &Node, faults: &mut Vec<Fault>) -> Option<Period> {
         faults.push(Fault::error(
             "impossible-date",
             node.span.clone(),
-            Text::new("报告期的起在止之后", "the period ends before it begins"),
+            Text::new(
+                "报告期的起始日期晚于截止日期",
+                "the period ends before it begins",
+            ),
             Text::new("核对 from 与 to。", "Check `from` and `to`."),
         ));
     }
-    period
+    period.filter(|period| {
+        let is_too_long = period.is_too_long();
+        if is_too_long {
+            faults.push(Fault::error(
+                "period-too-long",
+                node.span.clone(),
+                Text::new(
+                    format!("报告期超过 {MAX_PERIOD_YEARS} 年"),
+                    format!("the period covers more than {MAX_PERIOD_YEARS} years"),
+                ),
+                Text::new("核对起止年份。", "Check the years."),
+            ));
+        }
+        !is_too_long
+    })
 }
 
 fn status(node: &Node, faults: &mut Vec<Fault>) -> Option<Status> {
@@ -390,11 +416,10 @@ fn status(node: &Node, faults: &mut Vec<Fault>) -> Option<Status> {
     }
     let fields = Fields::of(node, STATUS, faults);
     if fields.get("value").is_none() {
-        faults.push(missing("value", "有效性", node.span.clone()));
+        faults.push(missing("value", "状态", node.span.clone()));
     }
     let value = fields.get("value").and_then(|n| status_value(n, faults));
-    let since = date(fields.get("since"), faults);
-    let until = date(fields.get("until"), faults);
+    let (since, until) = fields.dates_in_order(("since", "until"), faults);
     let by = fields.text("by", faults).map(|s| s.value);
     let successor = fields.text("successor", faults);
     Some(Status {
@@ -429,26 +454,9 @@ fn source(node: &Node, faults: &mut Vec<Fault>) -> Source {
         };
     }
     let fields = Fields::of(node, SOURCE, faults);
-    let url = fields.text("url", faults);
-    if let Some(url) = &url
-        && !is_web_address(&url.value)
-    {
-        faults.push(Fault::error(
-            "wrong-type",
-            url.span.clone(),
-            Text::new(
-                format!("“{}”不是网址", url.value),
-                format!("`{}` is not a web address", url.value),
-            ),
-            Text::new(
-                "写以 http:// 或 https:// 开头的完整网址。",
-                "Write a whole address that begins with http:// or https://.",
-            ),
-        ));
-    }
     Source {
         name: fields.text("name", faults).map(|s| s.value),
-        url: url.map(|u| u.value).filter(|u| is_web_address(u)),
+        url: web_address(fields.get("url"), faults),
         captured: date(fields.get("captured"), faults),
     }
 }
@@ -492,6 +500,9 @@ fn revisions(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Revision> {
 
 fn withdrawal(node: &Node, faults: &mut Vec<Fault>) -> Withdrawal {
     let fields = Fields::of(node, WITHDRAWN, faults);
+    if matches!(node.value, Value::Map(_)) && fields.lacks("date") && fields.lacks("reason") {
+        faults.push(missing("reason", "原因", node.span.clone()));
+    }
     Withdrawal {
         date: date(fields.get("date"), faults),
         reason: fields.prose("reason", faults),
