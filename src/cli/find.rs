@@ -72,11 +72,11 @@ fn to_text(answer: &Answer, language: Language) -> String {
     let count = match (total, apart) {
         (0, _) => Text::new("没有报告含有所查的文字。", "No report holds this."),
         (_, 0) => Text::new(
-            format!("共 {total} 篇报告。"),
+            format!("共 {total} 份报告。"),
             format!("{total} {reports}."),
         ),
         _ => Text::new(
-            format!("共 {total} 篇报告，其中 {exact} 篇含有原文，{apart} 篇只分别含有其中的字词。"),
+            format!("共 {total} 份报告，其中 {exact} 份含有原文，{apart} 份只分别含有其中的字词。"),
             format!(
                 "{total} {reports}: {exact} with the very words, {apart} with their parts only."
             ),
