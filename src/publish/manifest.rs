@@ -28,7 +28,7 @@ pub(crate) type Digest = [u8; 32];
 pub(crate) struct Listing(Vec<Box<str>>);
 
 impl Listing {
-    /// Reads a list; `None` where it is not exactly what [`line`] writes.
+    /// Reads a list; `None` where it is not exactly what [`line()`] writes.
     ///
     /// # Errors
     ///

@@ -34,7 +34,7 @@ pub(crate) enum Class {
 pub(crate) enum Separator {
     /// Nothing.
     None,
-    /// Punctuation, spaces or symbols, whichever and however many: 〔2016〕, [2016] and (2016) are one.
+    /// Punctuation, spaces or symbols, whichever and however many: 〔2016〕, `[2016]` and (2016) are one.
     Punctuation,
     /// The end of a block: no phrase crosses it.
     Block,

@@ -230,7 +230,7 @@ fn circles(next: &[Option<usize>]) -> Vec<usize> {
     circles
 }
 
-/// A document number by its bracket variants alike: people type [2016], (2016), 【2016】 for 〔2016〕.
+/// A document number by its bracket variants alike: people type `[2016]`, (2016), 【2016】 for 〔2016〕.
 fn fold_document_number(number: &str) -> String {
     number
         .chars()

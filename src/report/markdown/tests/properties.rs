@@ -324,10 +324,11 @@ fn pathological_bodies_take_linear_time() {
     ] {
         let small = unit.repeat(SMALL / unit.len());
         let large = unit.repeat(16 * SMALL / unit.len());
-        let (short, long) = (time(&small), time(&large));
+        // A busy machine disturbs one attempt, a quadratic walk every one.
+        let attempt = |_| time(&large) < time(&small).max(Duration::from_micros(500)) * FACTOR;
         assert!(
-            long < (short.max(Duration::from_micros(500))) * FACTOR,
-            "{unit:?}: {short:?} for {}, {long:?} for {} bytes",
+            (0..5).any(attempt),
+            "{unit:?}: {} and {} bytes",
             small.len(),
             large.len()
         );
