@@ -255,12 +255,15 @@ fn summary(outcome: &Outcome, job: &Job, is_build: bool, seconds: f64) -> Text {
         );
     };
     let out = job.out.display();
-    let megabytes = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
+    let size = |bytes: u64| match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    };
     let index = match site.index_bytes {
         None => Text::new("未建索引", "no index"),
         Some(bytes) => Text::new(
-            format!("索引 {}", megabytes(bytes)),
-            format!("index {}", megabytes(bytes)),
+            format!("索引 {}", size(bytes)),
+            format!("index {}", size(bytes)),
         ),
     };
     let pages = site.pages;
@@ -270,7 +273,7 @@ fn summary(outcome: &Outcome, job: &Job, is_build: bool, seconds: f64) -> Text {
     } else {
         let files = usize::try_from(changed).unwrap_or(usize::MAX);
         Text::new(
-            format!("更新 {changed} 个文件"),
+            format!("写入 {changed} 个文件"),
             format!("{} written", plural(files, "file")),
         )
     };

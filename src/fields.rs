@@ -12,7 +12,8 @@ use crate::yaml::{self, Key, Node, Reading, Value};
 mod faults;
 
 use faults::{
-    comment, date_fault, full_width_colon, line_break, too_many_aliases, two_names, unknown_key,
+    comment, date_fault, full_width_colon, line_break, not_filled_in, too_many_aliases, two_names,
+    unknown_key,
 };
 pub use faults::{did_you_mean, missing, not_fields, out_of_order, wrong_type};
 
@@ -154,6 +155,15 @@ impl<'n> Fields<'n> {
     /// Whether the field is absent or empty, and no unknown key seems to mean it.
     pub fn lacks(&self, name: &str) -> bool {
         self.get(name).is_none() && !self.misspelt.contains(&name)
+    }
+
+    /// The fault of a field that [`Fields::lacks`]: at its key where that stands there with nothing
+    /// behind it.
+    pub fn missing(&self, name: &str, chinese: &str) -> Fault {
+        match self.found.iter().find(|(n, _, _)| *n == name) {
+            Some((_, key, _)) => not_filled_in(key),
+            None => missing(name, chinese, 0..0),
+        }
     }
 
     /// Whether an unknown key seems to mean this field.

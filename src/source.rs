@@ -115,7 +115,10 @@ impl SourceTree {
             // Dot files are tools' own (.git, .DS_Store): neither content nor worth a word.
             .filter_entry(|e| !e.file_name().to_string_lossy().starts_with('.'));
         for entry in walk {
-            let entry = entry.map_err(|e| Error::io(Doing::List, root, e))?;
+            let entry = entry.map_err(|e| {
+                let path = e.path().unwrap_or(root).to_owned();
+                Error::io(Doing::List, path, e)
+            })?;
             let Some(path) = relative_name(root, entry.path()) else {
                 let lossy = entry.path().strip_prefix(root).unwrap_or(entry.path());
                 diagnostics.push(unusable_name(&lossy.to_string_lossy()));
@@ -181,13 +184,19 @@ impl SourceTree {
         let metadata = fs::symlink_metadata(&full).map_err(unreadable)?;
         let metadata = if metadata.is_symlink() {
             let target = full.canonicalize().map_err(unreadable)?;
-            if !target.starts_with(&self.canonical) {
+            // Dot files are not content, by whatever name.
+            let is_dotted = |below: &Path| {
+                below
+                    .components()
+                    .any(|c| c.as_os_str().to_string_lossy().starts_with('.'))
+            };
+            if target.strip_prefix(&self.canonical).map_or(true, is_dotted) {
                 return Err(Fault::error(
                     "symlink-out",
                     0..0,
                     Text::new(
-                        "符号链接指向档案目录之外",
-                        "the symbolic link leads out of the content tree",
+                        "符号链接指向内容目录之外，或指向以点开头的文件",
+                        "the symbolic link leads out of the content tree, or to a dot file",
                     ),
                     Text::new(
                         "把文件本身放进目录，或删去链接。",

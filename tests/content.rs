@@ -151,6 +151,8 @@ fn nothing_but_files_of_the_tree_is_opened() {
     symlink("../../secret.md", content.join("2022.md")).expect("a link");
     symlink("../../", content.join("up")).expect("a link");
     symlink("nowhere.md", content.join("2023.md")).expect("a link");
+    fs::write(content.join(".env"), "机密文字").expect("written");
+    symlink(".env", content.join("table.csv")).expect("a link");
     symlink("loop.md", content.join("loop.md")).expect("a link");
     let fifo = content.join("pipe.md");
     let made = std::process::Command::new("mkfifo")
@@ -178,6 +180,7 @@ fn nothing_but_files_of_the_tree_is_opened() {
         ("shili/2023.md", "unreadable-file"),
         ("shili/loop.md", "unreadable-file"),
         ("shili/pipe.md", "not-a-file"),
+        ("shili/table.csv", "symlink-out"),
         ("shili/up", "symlink-out"),
     ]);
     assert_eq!(found, wanted, "{said}");

@@ -188,6 +188,20 @@ pub fn missing(name: &str, chinese: &str, span: Range<usize>) -> Fault {
     )
 }
 
+/// The fault of a key that has no value and must have one.
+pub(super) fn not_filled_in(key: &Key) -> Fault {
+    let word = &key.text;
+    Fault::error(
+        "missing-field",
+        key.span.clone(),
+        Text::new(format!("“{word}”没有填写"), format!("`{word}` is empty")),
+        Text::new(
+            format!("在“{word}:”之后空一格，填写内容。"),
+            format!("Write its value after `{word}: `."),
+        ),
+    )
+}
+
 /// The fault of a value that should be a date.
 pub(super) fn date_fault(node: &Node, written: &str, error: DateError, forms: Text) -> Fault {
     let (code, message) = match error {

@@ -247,8 +247,8 @@ pub fn split(text: &str, faults: &mut Vec<Fault>) -> Split {
                 "the file does not begin with front matter between `---` lines",
             ),
             Text::new(
-                "在第一行写“---”，其下写 title、type 等项，再以单独一行“---”结束。",
-                "Begin with a line `---`, then title, type and so on, then another line `---`.",
+                "在第一行写“---”，其下写各项（报告写 title、type 等，机构写 name），再以单独一行“---”结束。",
+                "Begin with a line `---`, then the fields (title, type and so on of a report, name of an agency), then another line `---`.",
             ),
         ));
         return Split {
@@ -293,7 +293,7 @@ impl FrontMatter {
         if is_whole {
             for (name, chinese) in [("title", "标题"), ("type", "类型")] {
                 if fields.lacks(name) {
-                    faults.push(missing(name, chinese, 0..0));
+                    faults.push(fields.missing(name, chinese));
                 }
             }
         }

@@ -6,19 +6,8 @@ use std::ops::Range;
 use crate::archive::{Agency, AgencyIndex};
 use crate::config::ReportType;
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{Spanned, nearest};
+use crate::fields::{Spanned, did_you_mean, nearest};
 use crate::route::{self, Route};
-
-/// "Did you mean" the nearest, or what to do where none is near.
-fn suggest(near: Option<&str>, otherwise: Text) -> Text {
-    match near {
-        Some(near) => Text::new(
-            format!("是否想写“{near}”？"),
-            format!("Did you mean `{near}`?"),
-        ),
-        None => otherwise,
-    }
-}
 
 pub(super) fn unknown_type(
     span: Range<usize>,
@@ -37,11 +26,11 @@ pub(super) fn unknown_type(
             format!("archive.yaml 中没有类型“{word}”"),
             format!("archive.yaml has no type `{word}`"),
         ),
-        suggest(
+        did_you_mean(
             near,
             Text::new(
-                "在 archive.yaml 的 types 下写上这一类型，或改用已有的类型。",
-                "Add it under `types` in archive.yaml, or use a type that is there.",
+                "改用 archive.yaml 的 types 中已有的键；新类型在其下另写一行，如 work-summary: {name: 工作总结}。",
+                "Use a key under `types` in archive.yaml, or add a line there such as `work-summary: {name: Work summary}`.",
             ),
         ),
     )
@@ -81,7 +70,7 @@ pub(super) fn unknown_agency(
             format!("档案中没有机构“{value}”"),
             format!("the archive has no agency `{value}`"),
         ),
-        suggest(
+        did_you_mean(
             nearest(value, names),
             Text::new(
                 "写机构的目录名、全称或别名；新机构先建目录和 _index.md。",
@@ -283,7 +272,7 @@ pub(super) fn missing_attachment<'a>(
     beside: impl Iterator<Item = &'a str>,
 ) -> Fault {
     let names = beside.map(|path| path.rsplit('/').next().unwrap_or(path));
-    let hint = suggest(
+    let hint = did_you_mean(
         nearest(name, names),
         Text::new(
             "把文件放到报告旁边，或改正文件名。",
