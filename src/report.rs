@@ -132,6 +132,20 @@ impl Report {
         read_again(tree, &self.path, Some(self.digest))
     }
 
+    /// Second reading for whoever takes the digest of the text anyway and gives it to
+    /// [`Report::confirm`].
+    pub fn read_unconfirmed(&self, tree: &SourceTree) -> Result<ReportText, Error> {
+        read_again(tree, &self.path, None)
+    }
+
+    /// An [`Error`] if this is not the digest of the text that was read first.
+    pub fn confirm(&self, digest: &[u8; 32]) -> Result<(), Error> {
+        if *digest == self.digest {
+            return Ok(());
+        }
+        Err(changed(&self.path))
+    }
+
     /// The summary that lists, tags and the catalogue show: the editor's, or the first paragraph, cut;
     /// empty for a report that was withdrawn.
     pub fn summary(&self) -> &str {
@@ -156,6 +170,15 @@ impl Report {
     }
 }
 
+fn changed(path: &str) -> Error {
+    Error::new(Text::new(
+        format!("{path} 在生成过程中被改动，未发布任何内容；请重新运行"),
+        format!(
+            "{path} changed while the archive was being built; nothing was published, run it again"
+        ),
+    ))
+}
+
 /// Cuts a long text at [`SUMMARY_LENGTH`].
 fn cut(text: &str) -> String {
     match text.char_indices().nth(SUMMARY_LENGTH) {
@@ -170,17 +193,9 @@ pub fn read_again(
     path: &str,
     digest: Option<[u8; 32]>,
 ) -> Result<ReportText, Error> {
-    let changed = || {
-        Error::new(Text::new(
-            format!("{path} 在生成过程中被改动，未发布任何内容；请重新运行"),
-            format!(
-                "{path} changed while the archive was being built; nothing was published, run it again"
-            ),
-        ))
-    };
-    let text = tree.read(path).map_err(|_| changed())?;
+    let text = tree.read(path).map_err(|_| changed(path))?;
     if digest.is_some_and(|d| d[..] != Sha256::digest(text.as_bytes())[..]) {
-        return Err(changed());
+        return Err(changed(path));
     }
     let split = front_matter::split(&text, &mut Vec::new());
     let body = split.body.min(text.len());

@@ -139,11 +139,15 @@ impl Site<'_> {
 
     /// Publishes one report; what the index is to know of it, if it is asked for.
     fn report(&self, entry: &Entry, for_index: bool) -> Result<Option<index::Entry>, Error> {
-        let text = entry.report.read_again(self.tree)?;
+        let is_withdrawn = entry.report.front_matter.withdrawn.is_some();
+        let text = match is_withdrawn {
+            true => entry.report.read_again(self.tree)?,
+            // Its digest is taken below, where the text is published.
+            false => entry.report.read_unconfirmed(self.tree)?,
+        };
         let language = entry.report.language(&self.archive.config.language);
         let chinese = is_chinese(language);
         let document = Document::parse(text.body(), Options { chinese });
-        let is_withdrawn = entry.report.front_matter.withdrawn.is_some();
         let mut attachments = Vec::with_capacity(entry.attachments.len());
         for attachment in &entry.attachments {
             let file = self.tree.open(&attachment.path)?;
@@ -157,7 +161,8 @@ impl Site<'_> {
         }
         if !is_withdrawn {
             let target = entry.route.file(SOURCE_TEXT);
-            self.staging.write(&target, text.text.as_bytes())?;
+            let written = self.staging.write(&target, text.text.as_bytes())?;
+            entry.report.confirm(&written.digest)?;
         }
         let material = ReportMaterial {
             document: &document,

@@ -75,6 +75,12 @@ pub(crate) fn without_ordered_lists(text: &str) -> Cow<'_, str> {
     Cow::Owned(masked)
 }
 
+/// Where `]:` stands. A search for one byte is several times as fast as one for both.
+pub(crate) fn label_ends(text: &str) -> impl Iterator<Item = usize> {
+    let closes = text.match_indices(']').map(|(close, _)| close);
+    closes.filter(|close| text.as_bytes().get(close + 1) == Some(&b':'))
+}
+
 /// The parser's copy of `masked`: `[注]: …` defines no link where no destination follows the colon.
 ///
 /// The parser would take such a line away, for a definition is not displayed.
@@ -83,7 +89,7 @@ pub(crate) fn without_definitions(masked: Cow<'_, str>) -> Cow<'_, str> {
     let mut copied = 0;
     // Where the search for the bracket that opens a label may stop: each byte is looked at once.
     let mut floor = 0;
-    for (close, _) in masked.match_indices("]:") {
+    for close in label_ends(&masked) {
         let label = masked[floor..close].rfind('[').map(|open| floor + open);
         floor = close;
         let colon = close + 1;

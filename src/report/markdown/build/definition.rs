@@ -26,7 +26,7 @@ impl Definitions {
     pub(super) fn new(base: &str) -> Self {
         let mut candidates = Vec::new();
         let mut floor = 0;
-        for (close, _) in base.match_indices("]:") {
+        for close in mask::label_ends(base) {
             let open = base[floor..close].rfind('[').map(|open| floor + open);
             floor = close;
             candidates.extend(open.filter(|open| mask::begins_definition(base, *open)));
