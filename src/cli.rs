@@ -10,12 +10,13 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::{Diagnostic, Language, Severity, Text};
-use crate::{Error, Job, Outcome};
+use crate::diagnostic::{Diagnostic, Language};
+use crate::{Error, Job};
 
 mod bar;
 mod diagnostics;
 mod find;
+mod summary;
 mod words;
 
 const FAULTS_IN_CONTENT: u8 = 1;
@@ -35,6 +36,8 @@ enum Command {
     Build(BuildArguments),
     /// Say everything that build would say, and write nothing
     Check(CheckArguments),
+    /// Read the content and publish its search index alone, to be hosted apart from the site
+    Index(IndexArguments),
     /// Search a published index
     Search(find::SearchArguments),
 }
@@ -44,9 +47,6 @@ struct ContentArguments {
     /// The content tree
     #[arg(long, value_name = "DIR", default_value = "content")]
     content: PathBuf,
-    /// A theme's folder, laid over the default theme
-    #[arg(long, value_name = "DIR")]
-    theme: Option<PathBuf>,
     /// Include drafts
     #[arg(long)]
     drafts: bool,
@@ -62,25 +62,102 @@ struct ContentArguments {
 }
 
 #[derive(clap::Args)]
+struct ThemeArguments {
+    /// A theme's folder, laid over the default theme
+    #[arg(long, value_name = "DIR")]
+    theme: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+struct PublishArguments {
+    /// Replace files one by one where the folder cannot be swapped (a mount point): visitors may see
+    /// old and new files mixed meanwhile
+    #[arg(long)]
+    in_place: bool,
+}
+
+#[derive(clap::Args)]
 struct CheckArguments {
     #[command(flatten)]
     content: ContentArguments,
+    #[command(flatten)]
+    theme: ThemeArguments,
 }
 
 #[derive(clap::Args)]
 struct BuildArguments {
     #[command(flatten)]
     content: ContentArguments,
+    #[command(flatten)]
+    theme: ThemeArguments,
     /// The folder to publish to
     #[arg(long, value_name = "DIR", default_value = "public")]
     out: PathBuf,
     /// Make no search index
     #[arg(long)]
     no_index: bool,
-    /// Replace files one by one where the folder cannot be swapped (a mount point): visitors may see
-    /// old and new files mixed meanwhile
-    #[arg(long)]
-    in_place: bool,
+    #[command(flatten)]
+    publish: PublishArguments,
+}
+
+#[derive(clap::Args)]
+struct IndexArguments {
+    #[command(flatten)]
+    content: ContentArguments,
+    /// The folder to publish to
+    #[arg(long, value_name = "DIR", default_value = "search-index")]
+    out: PathBuf,
+    #[command(flatten)]
+    publish: PublishArguments,
+}
+
+/// What is done with the content.
+#[derive(Clone, Copy)]
+enum Task<'a> {
+    Check(&'a CheckArguments),
+    Build(&'a BuildArguments),
+    Index(&'a IndexArguments),
+}
+
+impl Task<'_> {
+    fn content(&self) -> &ContentArguments {
+        match self {
+            Task::Check(check) => &check.content,
+            Task::Build(build) => &build.content,
+            Task::Index(index) => &index.content,
+        }
+    }
+
+    fn job(&self) -> Job {
+        let content = self.content();
+        let job = Job {
+            content: content.content.clone(),
+            out: PathBuf::new(),
+            theme: None,
+            drafts: content.drafts,
+            index_scratch: None,
+            jobs: content.jobs.map(std::num::NonZeroUsize::get),
+            in_place: false,
+        };
+        match self {
+            Task::Check(check) => Job {
+                theme: check.theme.theme.clone(),
+                ..job
+            },
+            Task::Build(build) => Job {
+                theme: build.theme.theme.clone(),
+                out: build.out.clone(),
+                index_scratch: (!build.no_index).then(std::env::temp_dir),
+                in_place: build.publish.in_place,
+                ..job
+            },
+            Task::Index(index) => Job {
+                out: index.out.clone(),
+                in_place: index.publish.in_place,
+                ..job
+            },
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -121,8 +198,9 @@ pub fn main() -> ExitCode {
         }
     };
     let result = match &arguments.command {
-        Command::Check(check) => run(&check.content, None, language),
-        Command::Build(build) => run(&build.content, Some(build), language),
+        Command::Check(check) => run(Task::Check(check), language),
+        Command::Build(build) => run(Task::Build(build), language),
+        Command::Index(index) => run(Task::Index(index), language),
         Command::Search(search) => find::search(search, language),
     };
     match result {
@@ -164,37 +242,25 @@ fn language_of(given: &[OsString]) -> Language {
     }
 }
 
-fn run(
-    arguments: &ContentArguments,
-    build: Option<&BuildArguments>,
-    language: Language,
-) -> Result<ExitCode, Error> {
+fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     let start = std::time::Instant::now();
-    let job = Job {
-        content: arguments.content.clone(),
-        out: build.map_or_else(PathBuf::new, |b| b.out.clone()),
-        theme: arguments.theme.clone(),
-        drafts: arguments.drafts,
-        index_scratch: build.filter(|b| !b.no_index).map(|_| std::env::temp_dir()),
-        jobs: arguments.jobs.map(std::num::NonZeroUsize::get),
-        in_place: build.is_some_and(|b| b.in_place),
-    };
+    let job = task.job();
     let bar = bar::Bar::new(language);
-    let outcome = match build {
-        Some(_) => crate::build(&job, &|progress| bar.show(progress)),
-        None => crate::check(&job, &|progress| bar.show(progress)),
+    let show = |progress| bar.show(progress);
+    let outcome = match task {
+        Task::Check(_) => crate::check(&job, &show),
+        Task::Build(_) => crate::build(&job, &show),
+        Task::Index(_) => crate::build_index(&job, &std::env::temp_dir(), &show),
     };
     bar.clear();
     let outcome = outcome?;
-    if arguments.format == Format::Json {
+    if task.content().format == Format::Json {
         print(&diagnostics::to_json(&outcome.diagnostics, language));
     } else {
         tell(&outcome.diagnostics, language);
         let seconds = start.elapsed().as_secs_f64();
-        eprintln!(
-            "{}",
-            summary(&outcome, &job, build.is_some(), seconds).in_language(language)
-        );
+        let summary = summary::of(task, &outcome, &job.out, seconds);
+        eprintln!("{}", summary.in_language(language));
     }
     Ok(ExitCode::from(if outcome.has_errors() {
         FAULTS_IN_CONTENT
@@ -215,80 +281,4 @@ fn tell(diagnostics: &[Diagnostic], language: Language) {
         let text = diagnostics::to_text(diagnostic, language, colour);
         let _ = writeln!(err, "{text}\n");
     }
-}
-
-fn summary(outcome: &Outcome, job: &Job, is_build: bool, seconds: f64) -> Text {
-    let count = |severity| {
-        outcome
-            .diagnostics
-            .iter()
-            .filter(|d| d.severity == severity)
-            .count()
-    };
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let plural = |n: usize, word: &str| match n {
-        1 => format!("1 {word}"),
-        _ => format!("{n} {word}s"),
-    };
-    let found = Text::new(
-        format!("{errors} 处错误，{warnings} 处警告"),
-        format!(
-            "{}, {}",
-            plural(errors, "error"),
-            plural(warnings, "warning")
-        ),
-    );
-    let reports = outcome.reports;
-    let Some(site) = &outcome.published else {
-        if is_build {
-            return Text::new(
-                format!("{}。未发布任何内容，原有网站未改动。", found.chinese),
-                format!(
-                    "{}. Nothing was published; the site is as it was.",
-                    found.english
-                ),
-            );
-        }
-        return Text::new(
-            format!("已检查 {reports} 份报告：{}。", found.chinese),
-            format!("{} checked: {}.", plural(reports, "report"), found.english),
-        );
-    };
-    let out = job.out.display();
-    let size = |bytes: u64| match bytes {
-        0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
-        _ => format!("{:.1} MB", bytes as f64 / 1e6),
-    };
-    let index = match site.index_bytes {
-        None => Text::new("未建索引", "no index"),
-        Some(bytes) => Text::new(
-            format!("索引 {}", size(bytes)),
-            format!("index {}", size(bytes)),
-        ),
-    };
-    let pages = site.pages;
-    let changed = site.published.changed;
-    let changes = if changed == 0 && site.published.removed == 0 {
-        Text::new("没有变化", "nothing changed")
-    } else {
-        let files = usize::try_from(changed).unwrap_or(usize::MAX);
-        Text::new(
-            format!("写入 {changed} 个文件"),
-            format!("{} written", plural(files, "file")),
-        )
-    };
-    Text::new(
-        format!(
-            "已发布到 {out}：{reports} 份报告，{pages} 个页面，{}，{}；用时 {seconds:.2} 秒，{warnings} 处警告。",
-            index.chinese, changes.chinese
-        ),
-        format!(
-            "Published to {out}: {}, {}, {}, {}; {seconds:.2} s, {}.",
-            plural(reports, "report"),
-            plural(pages, "page"),
-            index.english,
-            changes.english,
-            plural(warnings, "warning")
-        ),
-    )
 }

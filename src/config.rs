@@ -3,6 +3,8 @@
 //! In goes the text of the file, out come its fields and every fault. Keys that a later version uses
 //! are read and do nothing. Nothing is looked up here.
 
+mod index_url;
+
 use std::collections::BTreeMap;
 
 use jiff::tz::Offset;
@@ -10,6 +12,8 @@ use jiff::tz::Offset;
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{self, FieldName, Fields, field, language};
 use crate::yaml::{Node, Reading, Value};
+
+pub use index_url::IndexUrl;
 
 const FIELDS: &[FieldName] = &[
     field("title", &["标题", "名称"]),
@@ -77,7 +81,7 @@ pub struct Config {
     /// Name of a folder in `themes/`.
     pub theme: Option<String>,
     /// Where the search index is hosted, if not beside the pages.
-    pub index_url: Option<String>,
+    pub index_url: Option<IndexUrl>,
     /// Types of reports by key.
     pub types: BTreeMap<String, ReportType>,
     /// Whether the file was there and could be read to its end, types without a fault; if not, nothing
@@ -168,8 +172,9 @@ impl Config {
             site: site(fields.get("site"), faults),
             theme: theme(&fields, faults),
             index_url: search
-                .and_then(|f| f.text("index_url", faults))
-                .map(|s| s.value),
+                .as_ref()
+                .and_then(|fields| fields.get("index_url"))
+                .and_then(|node| IndexUrl::read(node, faults)),
             types,
             is_whole: reading.is_whole && types_are_whole,
         }

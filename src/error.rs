@@ -112,11 +112,11 @@ impl Error {
             path: Some(path.to_owned()),
             message: Text::new(
                 format!(
-                    "无法整体替换输出文件夹 {shown}：{}。可用 --in-place 逐个更新其中的文件；但更新期间访问者会看到新旧混杂的页面，如果中断，须重新生成才能恢复一致。",
+                    "无法整体替换输出文件夹 {shown}：{}。可用 --in-place 逐个更新其中的文件；但更新期间访问者会看到新旧混杂的内容，如果中断，须重新生成才能恢复一致。",
                     reason.chinese
                 ),
                 format!(
-                    "cannot replace the output folder {shown} as a whole: {}. `--in-place` updates it file by file; while that runs visitors see old and new pages mixed, and after an interruption they do so until the next build.",
+                    "cannot replace the output folder {shown} as a whole: {}. `--in-place` updates it file by file; while that runs visitors see old and new files mixed, and after an interruption they do so until the next build.",
                     reason.english
                 ),
             ),
@@ -124,18 +124,20 @@ impl Error {
         }
     }
 
-    /// The folder `path` holds things that no gongbao put there.
-    pub(crate) fn not_ours(path: &Path) -> Self {
+    /// The folder `path` holds things, and not what gongbao made and is called `noun`.
+    pub(crate) fn not_ours(path: &Path, noun: &Text) -> Self {
         let shown = path.display();
         Error {
             kind: Kind::NotOurs,
             path: Some(path.to_owned()),
             message: Text::new(
                 format!(
-                    "拒绝写入 {shown}：该文件夹不为空，也不是 gongbao 生成的网站。请另选一个文件夹，或先清空它。"
+                    "拒绝写入 {shown}：该文件夹不为空，也不是 gongbao 生成的{}。请另选一个文件夹，或先清空它。",
+                    noun.chinese
                 ),
                 format!(
-                    "refusing to write to {shown}: the folder is not empty and holds no site made by gongbao. Choose another folder, or empty it first."
+                    "refusing to write to {shown}: the folder is not empty and holds no {} made by gongbao. Choose another folder, or empty it first.",
+                    noun.english
                 ),
             ),
             source: None,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::archive::Archive;
 use crate::diagnostic::{Diagnostic, Severity, Text};
-use crate::publish::Staging;
+use crate::publish::{Kind, Staging};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::{Error, archive, publish, site};
@@ -23,7 +23,8 @@ pub struct Job {
     pub theme: Option<PathBuf>,
     /// Whether drafts are published.
     pub drafts: bool,
-    /// Where the search index may be built before it is published; `None` for a site without one.
+    /// Where the search index may be built before it is published; `None` for a site without one, which
+    /// it is too where archive.yaml says that the index is hosted elsewhere.
     pub index_scratch: Option<PathBuf>,
     /// Threads that read and render; `None` for as many as the machine has.
     pub jobs: Option<usize>,
@@ -38,9 +39,11 @@ pub enum Progress {
     Reading(usize),
     /// So many reports are about to be rendered.
     Rendering(usize),
+    /// So many reports are about to be indexed, without pages.
+    Indexing(usize),
     /// One of them is done.
     Report,
-    /// The site is complete and is being put in its place.
+    /// What is made is complete and is being put in its place.
     Publishing,
 }
 
@@ -51,11 +54,23 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// Reports that were read; of a published site, those that are in it.
     pub reports: usize,
+    /// Where archive.yaml says that the search index is hosted, if not beside the pages.
+    pub index_url: Option<String>,
     /// What was published; `None` where an error stopped it, or after [`check`].
     pub published: Option<site::Summary>,
 }
 
 impl Outcome {
+    /// What was found before anything is published.
+    fn of(archive: &Archive, diagnostics: Vec<Diagnostic>) -> Outcome {
+        Outcome {
+            diagnostics,
+            reports: archive.entries.len(),
+            index_url: archive.config.index_url.as_ref().map(|at| at.url.clone()),
+            published: None,
+        }
+    }
+
     /// Whether a fault stopped the publication.
     pub fn has_errors(&self) -> bool {
         self.diagnostics
@@ -70,9 +85,8 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         let (tree, archive, diagnostics) = read(job, progress)?;
         load_theme(job, &archive)?;
         Ok(Outcome {
-            diagnostics,
             reports: tree.reports.len(),
-            published: None,
+            ..Outcome::of(&archive, diagnostics)
         })
     })
 }
@@ -82,27 +96,54 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     in_pool(job.jobs, || {
         refuse_overlap(&job.content, &job.out)?;
         let (tree, archive, diagnostics) = read(job, progress)?;
-        let mut outcome = Outcome {
-            diagnostics,
-            reports: archive.entries.len(),
-            published: None,
-        };
         let mut theme = load_theme(job, &archive)?;
-        if !outcome.has_errors() {
-            let options = publish::Options {
-                in_place: job.in_place,
-                ..publish::Options::default()
-            };
-            let staging = Staging::begin(&job.out, options)?;
-            let scratch = job.index_scratch.as_deref();
-            let mut summary =
-                site::write(&tree, &archive, &mut theme, scratch, &staging, progress)?;
-            progress(Progress::Publishing);
-            summary.published = staging.commit()?;
-            outcome.published = Some(summary);
-        }
-        Ok(outcome)
+        let is_beside = archive.config.index_url.is_none();
+        let scratch = job.index_scratch.as_deref().filter(|_| is_beside);
+        let outcome = Outcome::of(&archive, diagnostics);
+        publish(job, Kind::Site, outcome, progress, |staging| {
+            site::write(&tree, &archive, &mut theme, scratch, staging, progress)
+        })
     })
+}
+
+/// Reads the content and publishes its search index alone, unless the content has an error; `scratch`
+/// is where the index may be built before. The job's theme and its own place for that are not used.
+pub fn build_index(
+    job: &Job,
+    scratch: &Path,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Outcome, Error> {
+    in_pool(job.jobs, || {
+        refuse_overlap(&job.content, &job.out)?;
+        let (tree, archive, diagnostics) = read(job, progress)?;
+        let outcome = Outcome::of(&archive, diagnostics);
+        publish(job, Kind::SearchIndex, outcome, progress, |staging| {
+            site::write_index(&tree, &archive, scratch, staging, progress)
+        })
+    })
+}
+
+/// Publishes what `write` stages, unless the content has an error.
+fn publish(
+    job: &Job,
+    kind: Kind,
+    mut outcome: Outcome,
+    progress: &(dyn Fn(Progress) + Sync),
+    write: impl FnOnce(&Staging) -> Result<site::Summary, Error>,
+) -> Result<Outcome, Error> {
+    if !outcome.has_errors() {
+        let options = publish::Options {
+            kind,
+            in_place: job.in_place,
+            ..publish::Options::default()
+        };
+        let staging = Staging::begin(&job.out, options)?;
+        let mut summary = write(&staging)?;
+        progress(Progress::Publishing);
+        summary.published = staging.commit()?;
+        outcome.published = Some(summary);
+    }
+    Ok(outcome)
 }
 
 /// A site inside the content would be read as content by the next build, and content inside the site

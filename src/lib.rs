@@ -58,4 +58,4 @@ pub mod yaml;
 #[cfg(not(target_family = "wasm"))]
 pub use error::Error;
 #[cfg(not(target_family = "wasm"))]
-pub use generate::{Job, Outcome, Progress, build, check};
+pub use generate::{Job, Outcome, Progress, build, build_index, check};

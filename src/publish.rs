@@ -19,6 +19,7 @@
 
 mod collision;
 mod in_place;
+mod kind;
 mod manifest;
 mod output;
 mod path;
@@ -39,7 +40,8 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
-use manifest::{LANDMARKS, SHA256SUMS};
+pub use kind::Kind;
+use manifest::SHA256SUMS;
 use output::{Gathering, Made, Output};
 use path::{SitePath, first_below};
 use place::Place;
@@ -52,6 +54,8 @@ const COPY_BYTES: usize = 64 << 10;
 /// How to publish.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
+    /// What is published: a folder that holds anything else is refused.
+    pub kind: Kind,
     /// Replace file by file in a folder that cannot be swapped. Visitors see old and new files mixed
     /// meanwhile, and after a build that was killed they do so until the next.
     pub in_place: bool,
@@ -64,6 +68,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options {
+            kind: Kind::Site,
             in_place: false,
             exchange: true,
             flush: true,
@@ -112,7 +117,7 @@ impl Staging {
     /// # Errors
     ///
     /// If another build is at it, if the folder holds what gongbao did not make (dot files aside) and
-    /// no site of gongbao's, if it cannot be swapped and `options` do not say to replace files in
+    /// nothing of this kind that gongbao made, if it cannot be swapped and `options` do not say to replace files in
     /// place, or if the system refuses.
     pub fn begin(out: &Path, options: Options) -> Result<Staging, Error> {
         Ok(Staging {
@@ -120,7 +125,7 @@ impl Staging {
             creating: Mutex::new(()),
             made: Mutex::new(BTreeMap::new()),
             options,
-            place: Place::open(out, options.in_place)?,
+            place: Place::open(out, options.kind, options.in_place)?,
         })
     }
 
@@ -199,7 +204,7 @@ impl Staging {
         let mut made = std::mem::take(&mut self.made)
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
-        check_whole(&made)?;
+        check_whole(&made, self.options.kind)?;
         let sums = self.write_sums(&made)?;
         let mut published = Published {
             files: made.len() as u64 + 1,
@@ -318,12 +323,15 @@ impl Staging {
             if let Some(output) = in_the_way_of(path, is_file, made) {
                 let shown = self.place.show(path);
                 let theirs = shown.display();
+                let noun = self.options.kind.noun();
                 return Err(Error::new(Text::new(
                     format!(
-                        "{theirs} 不是 gongbao 生成的，而新网站要在该处写入 {output}。请将它移走或改名后再试；未发布任何内容。"
+                        "{theirs} 不是 gongbao 生成的，而新{}要在该处写入 {output}。请将它移走或改名后再试；未发布任何内容。",
+                        noun.chinese
                     ),
                     format!(
-                        "{theirs} was not made by gongbao, and the new site has {output} there. Move or rename it and try again; nothing was published."
+                        "{theirs} was not made by gongbao, and the new {} has {output} there. Move or rename it and try again; nothing was published.",
+                        noun.english
                     ),
                 ))
                 .at(shown));
@@ -407,12 +415,17 @@ fn in_the_way_of<'a>(
     }
 }
 
-/// Whether `made` is a site that the next build will know for one.
-fn check_whole(made: &BTreeMap<SitePath, Made>) -> Result<(), Error> {
-    if let Some(missing) = LANDMARKS.iter().find(|path| !made.contains_key(**path)) {
+/// Whether the next run will know `made` for what it is.
+fn check_whole(made: &BTreeMap<SitePath, Made>, kind: Kind) -> Result<(), Error> {
+    let mut landmarks = kind.landmarks().iter();
+    if let Some(missing) = landmarks.find(|path| !made.contains_key(**path)) {
+        let noun = kind.noun();
         return Err(Error::new(Text::new(
-            format!("网站缺少 {missing}，未发布。"),
-            format!("the site has no {missing}; nothing was published."),
+            format!("{}缺少 {missing}，未发布。", noun.chinese),
+            format!(
+                "the {} has no {missing}; nothing was published.",
+                noun.english
+            ),
         )));
     }
     if let Some((one, other)) = collision::find(made.keys().map(SitePath::as_str)) {

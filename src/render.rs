@@ -32,6 +32,9 @@ const HOME_PAGE: &str = "index.html";
 /// The list of reports that belong to no year.
 const UNDATED_PAGE: &str = "years/undated/index.html";
 
+/// The folder of the search index below the root, where it is hosted beside the pages.
+pub const INDEX_FOLDER: &str = "search-index/";
+
 /// A page: its path below the root of the site, and its bytes.
 pub type Page = (String, Vec<u8>);
 
@@ -39,13 +42,24 @@ pub type Page = (String, Vec<u8>);
 pub struct Renderer<'a> {
     archive: &'a Archive,
     theme: &'a Theme,
+    /// Whether the search index is in [`INDEX_FOLDER`].
+    has_index_beside: bool,
 }
 
 impl<'a> Renderer<'a> {
-    /// Gives the theme the values that are the same on every page.
-    pub fn new(archive: &'a Archive, theme: &'a mut Theme) -> Result<Renderer<'a>, Error> {
+    /// Gives the theme the values that are the same on every page. `has_index_beside` says whether
+    /// [`INDEX_FOLDER`] is published too.
+    pub fn new(
+        archive: &'a Archive,
+        theme: &'a mut Theme,
+        has_index_beside: bool,
+    ) -> Result<Renderer<'a>, Error> {
         theme.set_site(&overview::site(&archive.config))?;
-        Ok(Renderer { archive, theme })
+        Ok(Renderer {
+            archive,
+            theme,
+            has_index_beside,
+        })
     }
 
     /// The theme's own files, for beside the pages.

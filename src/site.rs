@@ -19,7 +19,7 @@ use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
 use crate::index;
 use crate::publish::{Published, Staging};
-use crate::render::{PublishedAttachment, Renderer, ReportMaterial};
+use crate::render::{INDEX_FOLDER, PublishedAttachment, Renderer, ReportMaterial};
 use crate::report::markdown::{Document, Options};
 use crate::report::{is_chinese, read_again};
 use crate::source::SourceTree;
@@ -32,8 +32,6 @@ const WAITING: usize = 1;
 
 /// The source text of a report beside its page.
 const SOURCE_TEXT: &str = "index.md";
-/// The folder of the index below the root of the site.
-const INDEX_FOLDER: &str = "search-index";
 
 /// What was published.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,7 +54,7 @@ pub fn write(
     staging: &Staging,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary, Error> {
-    let renderer = Renderer::new(archive, theme)?;
+    let renderer = Renderer::new(archive, theme, index_scratch.is_some())?;
     let mut summary = Summary::default();
     progress(Progress::Rendering(archive.entries.len()));
     let site = Site {
@@ -82,6 +80,27 @@ pub fn write(
     Ok(summary)
 }
 
+/// Writes to `staging` the very files that [`write`] puts into the folder of the index, and no page.
+pub fn write_index(
+    tree: &SourceTree,
+    archive: &Archive,
+    scratch: &Path,
+    staging: &Staging,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Summary, Error> {
+    progress(Progress::Indexing(archive.entries.len()));
+    let built = Site::build_index(archive, scratch, &|entry| {
+        let text = entry.report.read_again(tree)?;
+        let document = parse(archive, entry, text.body());
+        progress(Progress::Report);
+        Ok(Some(index::entry(archive, entry, &document)))
+    })?;
+    Ok(Summary {
+        index_bytes: Some(stage_index(&built, "", staging)?),
+        ..Summary::default()
+    })
+}
+
 struct Site<'s> {
     tree: &'s SourceTree,
     archive: &'s Archive,
@@ -98,6 +117,16 @@ impl Site<'_> {
             entries.try_for_each(|entry| self.report(entry, false).map(drop))?;
             return Ok(None);
         };
+        let built = Site::build_index(self.archive, scratch, &|entry| self.report(entry, true))?;
+        stage_index(&built, INDEX_FOLDER, self.staging).map(Some)
+    }
+
+    /// The index of all reports, of which `entry_of` says what it is to know.
+    fn build_index(
+        archive: &Archive,
+        scratch: &Path,
+        entry_of: &(dyn Fn(&Entry) -> Result<Option<index::Entry>, Error> + Sync),
+    ) -> Result<index::Built, Error> {
         let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
         let mut builder = index::Builder::new(scratch, threads)
             .map_err(|e| Error::io(Doing::CreateFolder, scratch, e))?;
@@ -112,12 +141,9 @@ impl Site<'_> {
                 Ok(builder)
             });
             let mut rendered = Ok(());
-            for batch in self.archive.entries.chunks(BATCH) {
-                let entries: Result<Vec<Option<index::Entry>>, Error> = batch
-                    .par_iter()
-                    .with_max_len(4)
-                    .map(|entry| self.report(entry, true))
-                    .collect();
+            for batch in archive.entries.chunks(BATCH) {
+                let entries: Result<Vec<Option<index::Entry>>, Error> =
+                    batch.par_iter().with_max_len(4).map(entry_of).collect();
                 let sent =
                     entries.map(|entries| send.send(entries.into_iter().flatten().collect()));
                 match sent {
@@ -133,7 +159,7 @@ impl Site<'_> {
             drop(send);
             let builder = indexing.join().unwrap_or_else(|_| Err(index_panicked()))?;
             rendered?;
-            self.publish_index(builder).map(Some)
+            Ok(builder.finish()?)
         })
     }
 
@@ -145,9 +171,7 @@ impl Site<'_> {
             // Its digest is taken below, where the text is published.
             false => entry.report.read_unconfirmed(self.tree)?,
         };
-        let language = entry.report.language(&self.archive.config.language);
-        let chinese = is_chinese(language);
-        let document = Document::parse(text.body(), Options { chinese });
+        let document = parse(self.archive, entry, text.body());
         let mut attachments = Vec::with_capacity(entry.attachments.len());
         for attachment in &entry.attachments {
             let file = self.tree.open(&attachment.path)?;
@@ -184,17 +208,22 @@ impl Site<'_> {
             }
         }
     }
+}
 
-    /// Copies the files of the index; their bytes.
-    fn publish_index(&self, builder: index::Builder) -> Result<u64, Error> {
-        let built = builder.finish()?;
-        for file in &built.files {
-            let open = File::open(&file.path).map_err(|e| Error::io(Doing::Read, &file.path, e))?;
-            let target = format!("{INDEX_FOLDER}/{}", file.name);
-            self.staging.copy(&target, &open, &file.path)?;
-        }
-        Ok(built.bytes)
+/// The body of a report, read as its language asks.
+fn parse<'b>(archive: &Archive, entry: &Entry, body: &'b str) -> Document<'b> {
+    let language = entry.report.language(&archive.config.language);
+    let chinese = is_chinese(language);
+    Document::parse(body, Options { chinese })
+}
+
+/// Copies the files of the index to `folder`, which ends with `/` unless empty; their bytes.
+fn stage_index(built: &index::Built, folder: &str, staging: &Staging) -> Result<u64, Error> {
+    for file in &built.files {
+        let open = File::open(&file.path).map_err(|e| Error::io(Doing::Read, &file.path, e))?;
+        staging.copy(&format!("{folder}{}", file.name), &open, &file.path)?;
     }
+    Ok(built.bytes)
 }
 
 fn index_panicked() -> Error {

@@ -73,7 +73,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 /// What may be named from the root of the crate besides modules.
-const ROOT_ITEMS: &[&str] = &["Error", "Job", "Outcome", "Progress", "build", "check"];
+const ROOT_ITEMS: &[&str] = &[
+    "Error",
+    "Job",
+    "Outcome",
+    "Progress",
+    "build",
+    "build_index",
+    "check",
+];
 
 /// The names that follow `crate::` in a source text, tests left out.
 fn imports(text: &str) -> BTreeSet<String> {

@@ -24,6 +24,8 @@ fn exit_codes_tell_faults_in_content_from_all_else() {
         vec!["publish"],
         vec!["build", "--contents", "x"],
         vec!["build", "--jobs", "0"],
+        vec!["index", "--theme", "x"],
+        vec!["index", "--content", "/nowhere/at/all"],
         vec!["build", "--content", "/nowhere/at/all"],
         vec!["search", "--index", "/nowhere", "词"],
         vec!["search", "--index", "/nowhere", "--limit", "x", "词"],
@@ -72,7 +74,7 @@ fn help_speaks_chinese_too() {
         "{english}"
     );
     // Every argument has words in both languages.
-    for command in ["build", "check", "search"] {
+    for command in ["build", "check", "index", "search"] {
         let help = stdout(&run(&[command, "--help", "--lang", "zh"]));
         let named = help.lines().filter(|l| l.trim_start().starts_with("--"));
         for line in named {

@@ -36,6 +36,7 @@ impl Bar {
         match progress {
             Progress::Reading(reports) => begin(Text::new("读取", "Reading"), reports),
             Progress::Rendering(reports) => begin(Text::new("生成", "Rendering"), reports),
+            Progress::Indexing(reports) => begin(Text::new("建立索引", "Indexing"), reports),
             Progress::Report => self.bar.inc(1),
             Progress::Publishing => {
                 self.bar.set_message(

@@ -8,6 +8,7 @@ use crate::diagnostic::Language;
 const COMMANDS: &[(&str, &str)] = &[
     ("build", "读取内容，发布网站"),
     ("check", "列出 build 会指出的一切问题，不写任何文件"),
+    ("index", "读取内容，单独发布检索索引，供另行托管"),
     ("search", "检索已发布的索引"),
     ("help", "显示本说明或某个命令的说明"),
 ];
@@ -26,7 +27,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "in_place",
         "目录不能整体替换时（如挂载点）逐个替换文件；其间访问者可能看到新旧文件并存",
     ),
-    ("index", "索引目录，即网站中的 search-index"),
+    ("index", "索引目录，如网站中的 search-index"),
     ("limit", "最多列出多少条结果"),
     ("sort", "排序：relevance 按相关度，date 按日期"),
     (

@@ -11,10 +11,6 @@ use super::path;
 /// The list's own path, which no other output may have and which it does not list.
 pub(crate) const SHA256SUMS: &str = "SHA256SUMS";
 
-/// What every site has. A list without these is somebody else's, and so is the folder: it must not
-/// happen that a folder of downloads with a SHA256SUMS of its own is taken for an old site.
-pub(crate) const LANDMARKS: [&str; 2] = ["data/reports.json", "index.html"];
-
 /// Longest list that is read: about two million files.
 const MAX_LIST_BYTES: u64 = 256 << 20;
 
@@ -56,11 +52,6 @@ impl Listing {
         self.0
             .binary_search_by(|listed| (**listed).cmp(path))
             .is_ok()
-    }
-
-    /// Whether this is the list of a site, see [`LANDMARKS`].
-    pub(crate) fn is_of_a_site(&self) -> bool {
-        LANDMARKS.iter().all(|path| self.contains(path))
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {

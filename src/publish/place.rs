@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{Access, FlockOperation, Mode, OFlags, open};
 use rustix::io::Errno;
 
+use super::kind::Kind;
 use super::manifest::{Listing, SHA256SUMS};
 use super::tree;
 use crate::diagnostic::Text;
@@ -53,10 +54,11 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Finds, locks and examines the folder `shown`, which is made if it is missing.
-    pub(crate) fn open(shown: &Path, in_place: bool) -> Result<Place, Error> {
+    /// Finds, locks and examines the folder `shown`, which is made if it is missing; one that was
+    /// published before must be of this `kind`.
+    pub(crate) fn open(shown: &Path, kind: Kind, in_place: bool) -> Result<Place, Error> {
         let mut created = Created(Vec::new());
-        let (parent, out) = resolve(shown, in_place, &mut created)?;
+        let (parent, out) = resolve(shown, kind, in_place, &mut created)?;
         restore_moved_aside(shown, &parent, &out)?;
         if !in_place && fs::symlink_metadata(&out).is_ok_and(|found| found.is_symlink()) {
             let reason = Text::new("它是符号链接", "it is a symbolic link");
@@ -68,7 +70,7 @@ impl Place {
             check_swappable(shown, &parent, &folder)?;
         }
         remove_leftovers(&parent, &out);
-        let (listing, pending, fresh) = examine(shown, &out)?;
+        let (listing, pending, fresh) = examine(shown, kind, &out)?;
         Ok(Place {
             shown: shown.to_owned(),
             out,
@@ -148,6 +150,7 @@ pub(crate) fn is_reserved(name: &OsStr) -> bool {
 /// The real paths of the parent and of the folder itself; the folder may be missing.
 fn resolve(
     shown: &Path,
+    kind: Kind,
     in_place: bool,
     created: &mut Created,
 ) -> Result<(PathBuf, PathBuf), Error> {
@@ -166,7 +169,7 @@ fn resolve(
     };
     match out.parent() {
         Some(parent) => Ok((parent.to_owned(), out)),
-        None => Err(Error::not_ours(shown)),
+        None => Err(Error::not_ours(shown, &kind.noun())),
     }
 }
 
@@ -302,16 +305,17 @@ fn remove_leftovers(parent: &Path, out: &Path) {
 }
 
 /// What earlier builds listed, whether one was interrupted, and whether nothing but dot files is there.
-fn examine(shown: &Path, out: &Path) -> Result<(Listing, bool, bool), Error> {
-    let sums = read_list(&out.join(SHA256SUMS))?.filter(Listing::is_of_a_site);
-    let pending = read_list(&out.join(PENDING))?;
+fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, bool, bool), Error> {
+    let ours = |listing: &Listing| kind.is_listed_by(listing);
+    let sums = read_list(&out.join(SHA256SUMS))?.filter(ours);
+    let pending = read_list(&out.join(PENDING))?.filter(ours);
     let interrupted = pending.is_some();
     if sums.is_none() && !interrupted {
         let entries = fs::read_dir(out).map_err(|e| Error::io(Doing::List, shown, e))?;
         for entry in entries {
             let entry = entry.map_err(|e| Error::io(Doing::List, shown, e))?;
             if !entry.file_name().as_bytes().starts_with(b".") {
-                return Err(Error::not_ours(shown));
+                return Err(Error::not_ours(shown, &kind.noun()));
             }
         }
         return Ok((Listing::default(), false, true));

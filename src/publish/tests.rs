@@ -11,7 +11,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::{Options, Published, Staging};
+use super::{Kind, Options, Published, Staging};
 use crate::error::Error;
 
 /// A folder of its own with an output folder, which does not exist yet, in it.
@@ -25,6 +25,7 @@ type Look = BTreeMap<PathBuf, (Option<Vec<u8>>, u64, i128)>;
 
 /// Swapping as it is done everywhere, without waiting for the disk.
 const EXCHANGE: Options = Options {
+    kind: Kind::Site,
     in_place: false,
     exchange: true,
     flush: false,

@@ -8,7 +8,9 @@ use crate::error::Error;
 use crate::render::lists::{WholeList, by_year, type_page, year_page};
 use crate::render::mirror::mirror_steps;
 use crate::render::view::{self, ListKind, PageKind};
-use crate::render::{ABOUT_PAGE, HOME_PAGE, Page, Renderer, SEARCH_PAGE, UNDATED_PAGE};
+use crate::render::{
+    ABOUT_PAGE, HOME_PAGE, INDEX_FOLDER, Page, Renderer, SEARCH_PAGE, UNDATED_PAGE,
+};
 use crate::report::markdown::{Document, Link};
 use crate::route;
 
@@ -286,8 +288,27 @@ impl Renderer<'_> {
         );
         page.meta = self.column_tags(&title, &title);
         let entries = self.entries(SEARCH_PAGE);
-        let bytes = self.render("search.html", &view::SearchPage { page, entries })?;
+        let view = view::SearchPage {
+            page,
+            entries,
+            index: self.search_index(SEARCH_PAGE),
+        };
+        let bytes = self.render("search.html", &view)?;
         Ok((SEARCH_PAGE.to_owned(), bytes))
+    }
+
+    /// Where the index is that the page `from` searches.
+    fn search_index(&self, from: &str) -> Option<view::SearchIndex> {
+        if let Some(index) = &self.archive.config.index_url {
+            return Some(view::SearchIndex {
+                url: index.url.clone(),
+                origin: Some(index.origin.clone()),
+            });
+        }
+        self.has_index_beside.then(|| view::SearchIndex {
+            url: format!("{}{INDEX_FOLDER}", route::root_of(from)),
+            origin: None,
+        })
     }
 
     fn about(&self) -> Result<Page, Error> {
@@ -303,10 +324,13 @@ impl Renderer<'_> {
             title: file.to_owned(),
             url: route::relative(ABOUT_PAGE, file),
         });
+        let config = &self.archive.config;
+        let index_url = config.index_url.as_ref().map(|index| index.url.clone());
         let about = view::About {
             report_count: self.archive.entries.len() as u64,
             agency_count: self.agency_count(),
-            mirror: mirror_steps(self.archive.config.base_url.as_deref()),
+            mirror: mirror_steps(config.base_url.as_deref(), index_url.as_deref()),
+            index_url,
             data: data.into(),
         };
         let bytes = self.render("about.html", &view::AboutPage { page, about })?;

@@ -7,8 +7,8 @@ use super::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Date,
     Entries, Entry, Group, Home, HomePage, Html, JsonLd, Label, Line, Link, List, ListKind,
     ListPage, Matrix, MatrixRow, Meta, MirrorStep, NotFoundPage, Page, PageKind, Paging,
-    PagingStep, Part, RedirectPage, Report, ReportPage, Revision, SearchPage, Site, Source, Status,
-    Withdrawal,
+    PagingStep, Part, RedirectPage, Report, ReportPage, Revision, SearchIndex, SearchPage, Site,
+    Source, Status, Withdrawal,
 };
 
 fn text(value: &str) -> String {
@@ -480,6 +480,10 @@ pub(crate) fn search() -> SearchPage {
             &[("首页", "../index.html")],
         ),
         entries: entries("../"),
+        index: Some(SearchIndex {
+            url: text("https://index.example.org/archive/"),
+            origin: Some(text("https://index.example.org")),
+        }),
     }
 }
 
@@ -506,6 +510,7 @@ pub(crate) fn about() -> AboutPage {
                     command: text("sha256sum --check --quiet SHA256SUMS"),
                 },
             ],
+            index_url: Some(text("https://index.example.org/archive/")),
             data: vec![link("reports.csv", "../data/reports.csv")],
         },
     }

@@ -511,6 +511,8 @@ pub struct About {
     pub agency_count: u64,
     /// Commands that copy the archive and check the copy, in order.
     pub mirror: Vec<MirrorStep>,
+    /// The folder of a search index that is hosted elsewhere, and so is in no copy of the pages.
+    pub index_url: Option<String>,
     /// Open data beside the pages: `data/reports.csv`.
     pub data: Vec<Link>,
 }
@@ -518,7 +520,7 @@ pub struct About {
 /// One step of copying the archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MirrorStep {
-    /// `fetch`, `copy`, `check` or `serve`; what it does is `t.mirror[key]`.
+    /// `fetch`, `copy`, `check`, `index` or `serve`; what it does is `t.mirror[key]`.
     pub key: String,
     /// The command, for a POSIX shell; may be of several lines.
     pub command: String,
@@ -569,6 +571,18 @@ pub struct SearchPage {
     pub page: Page,
     /// The ways in that need no search.
     pub entries: Entries,
+    /// The prebuilt index that the page searches; left out where none was made.
+    pub index: Option<SearchIndex>,
+}
+
+/// Where the prebuilt search index is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SearchIndex {
+    /// Its folder, with `/` at the end: relative to the page where it stands beside the pages, absolute
+    /// where it is hosted elsewhere.
+    pub url: String,
+    /// The origin of a folder that is hosted elsewhere, for the page's Content-Security-Policy.
+    pub origin: Option<String>,
 }
 
 /// What `about.html` gets.

@@ -3,9 +3,10 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use super::{EXCHANGE, Options, SITE, Scene, site_with};
+use super::{EXCHANGE, Kind, Options, SITE, Scene, site_with};
 use crate::diagnostic::Language;
 use crate::publish::Staging;
+use crate::publish::place::PENDING;
 
 #[test]
 fn folders_that_are_not_ours() {
@@ -32,6 +33,44 @@ fn folders_that_are_not_ours() {
             let refused = scene.begin().unwrap_err();
             assert!(refused.is_not_ours(), "{refused}");
             assert_eq!(scene.look(), before);
+        }
+    }
+}
+
+#[test]
+fn each_kind_of_folder_is_refused_where_another_is_published() {
+    let digest = "0".repeat(64);
+    let list = |paths: &[&str]| -> String {
+        let lines = paths.iter().map(|path| format!("{digest}  {path}\n"));
+        lines.collect()
+    };
+    let index = ["0123456789abcdef0123.bin", "manifest.json"];
+    let site = ["data/reports.json", "index.html", "manifest.json"];
+    // (what is listed, the kind that it is)
+    let cases: [(&[&str], Option<Kind>); 5] = [
+        (&index, Some(Kind::SearchIndex)),
+        (&site, Some(Kind::Site)),
+        (&["manifest.json", "readme.txt"], None),
+        (&["disk.bin", "manifest.json"], None),
+        (&["0123456789abcdef0123.bin"], None),
+    ];
+    for (paths, found) in cases {
+        for kind in [Kind::Site, Kind::SearchIndex] {
+            for list_name in ["SHA256SUMS", PENDING] {
+                let in_place = list_name == PENDING;
+                let scene = Scene::with(Options {
+                    kind,
+                    in_place,
+                    ..EXCHANGE
+                });
+                scene.put(list_name, &list(paths));
+                for path in paths {
+                    scene.put(path, "x");
+                }
+                let refused = scene.begin().err();
+                assert_eq!(refused.is_none(), found == Some(kind), "{paths:?} {kind:?}");
+                assert!(refused.is_none_or(|refused| refused.is_not_ours()));
+            }
         }
     }
 }

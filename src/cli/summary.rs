@@ -1,0 +1,101 @@
+//! The last line of a run: what was found and what was done, in one sentence.
+
+use std::path::Path;
+
+use crate::Outcome;
+use crate::cli::Task;
+use crate::diagnostic::{Severity, Text};
+
+/// What the run of `task` came to; `out` is where it publishes.
+pub(super) fn of(task: Task<'_>, outcome: &Outcome, out: &Path, seconds: f64) -> Text {
+    let count = |severity| {
+        let found = outcome.diagnostics.iter();
+        found.filter(|d| d.severity == severity).count()
+    };
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let found = Text::new(
+        format!("{errors} 处错误，{warnings} 处警告"),
+        format!(
+            "{}, {}",
+            plural(errors, "error"),
+            plural(warnings, "warning")
+        ),
+    );
+    let reports = outcome.reports;
+    let Some(done) = &outcome.published else {
+        let unchanged = match task {
+            Task::Check(_) => {
+                return Text::new(
+                    format!("已检查 {reports} 份报告：{}。", found.chinese),
+                    format!("{} checked: {}.", plural(reports, "report"), found.english),
+                );
+            }
+            Task::Build(_) => Text::new("原有网站未改动", "the site is as it was"),
+            Task::Index(_) => Text::new("原有索引未改动", "the index is as it was"),
+        };
+        return Text::new(
+            format!("{}。未发布任何内容，{}。", found.chinese, unchanged.chinese),
+            format!(
+                "{}. Nothing was published; {}.",
+                found.english, unchanged.english
+            ),
+        );
+    };
+    let index = match (done.index_bytes, &outcome.index_url) {
+        (Some(bytes), _) => Text::new(
+            format!("索引 {}", size(bytes)),
+            format!("index {}", size(bytes)),
+        ),
+        (None, Some(url)) => Text::new(
+            format!("不含索引（设在 {url}，用 gongbao index 生成）"),
+            format!("no index (it is at {url}, made by `gongbao index`)"),
+        ),
+        (None, None) => Text::new("未建索引", "no index"),
+    };
+    let pages = match task {
+        Task::Index(_) => Text::new("", ""),
+        _ => Text::new(
+            format!("{} 个页面，", done.pages),
+            format!("{}, ", plural(done.pages, "page")),
+        ),
+    };
+    let changed = done.published.changed;
+    let changes = if changed == 0 && done.published.removed == 0 {
+        Text::new("没有变化", "nothing changed")
+    } else {
+        let files = usize::try_from(changed).unwrap_or(usize::MAX);
+        Text::new(
+            format!("写入 {changed} 个文件"),
+            format!("{} written", plural(files, "file")),
+        )
+    };
+    let out = out.display();
+    Text::new(
+        format!(
+            "已发布到 {out}：{reports} 份报告，{}{}，{}；用时 {seconds:.2} 秒，{warnings} 处警告。",
+            pages.chinese, index.chinese, changes.chinese
+        ),
+        format!(
+            "Published to {out}: {}, {}{}, {}; {seconds:.2} s, {}.",
+            plural(reports, "report"),
+            pages.english,
+            index.english,
+            changes.english,
+            plural(warnings, "warning")
+        ),
+    )
+}
+
+fn plural(n: usize, word: &str) -> String {
+    match n {
+        1 => format!("1 {word}"),
+        _ => format!("{n} {word}s"),
+    }
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}

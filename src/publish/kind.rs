@@ -1,0 +1,52 @@
+//! What a folder is that gongbao publishes, and how a later run knows it again.
+//!
+//! A SHA256SUMS alone proves nothing: it must not happen that a folder of downloads with a list of its
+//! own is taken for ours, or an index for a site. So each kind has files that its list always holds,
+//! and an index, whose one file of a fixed name could be anybody's, holds nothing but its own besides.
+
+use super::manifest::Listing;
+use crate::diagnostic::Text;
+
+/// A kind of folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// A site, its search index among its files.
+    #[default]
+    Site,
+    /// A search index alone.
+    SearchIndex,
+}
+
+impl Kind {
+    /// What every folder of this kind has.
+    pub(crate) fn landmarks(self) -> &'static [&'static str] {
+        match self {
+            Kind::Site => &["data/reports.json", "index.html"],
+            Kind::SearchIndex => &[INDEX_MANIFEST],
+        }
+    }
+
+    /// Whether `listing` is the list of a folder of this kind.
+    pub(crate) fn is_listed_by(self, listing: &Listing) -> bool {
+        self.landmarks().iter().all(|path| listing.contains(path))
+            && (self == Kind::Site || listing.iter().all(is_of_an_index))
+    }
+
+    /// Its name within a sentence.
+    pub(crate) fn noun(self) -> Text {
+        match self {
+            Kind::Site => Text::new("网站", "site"),
+            Kind::SearchIndex => Text::new("检索索引", "search index"),
+        }
+    }
+}
+
+/// The one file of an index that is not named by its content.
+const INDEX_MANIFEST: &str = "manifest.json";
+
+/// Whether an index may hold a file of this name.
+fn is_of_an_index(path: &str) -> bool {
+    let is_hash =
+        |stem: &str| stem.len() >= 16 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
+    path == INDEX_MANIFEST || path.strip_suffix(".bin").is_some_and(is_hash)
+}

@@ -1,0 +1,234 @@
+//! The search index without a site: made alone, and hosted elsewhere than the pages that search it.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use common::{build, files, gongbao, published, report, run, stderr, stdout, tree};
+
+/// `index` of the tree in `folder` to `apart` beside it, with more arguments.
+fn index(folder: &Path, more: &[&str]) -> Output {
+    gongbao()
+        .arg("index")
+        .arg("--content")
+        .arg(folder.join("content"))
+        .arg("--out")
+        .arg(folder.join("apart"))
+        .args(more)
+        .output()
+        .expect("the binary runs")
+}
+
+/// An archive.yaml with the index at `url`.
+fn hosted_at(url: &str) -> String {
+    format!(
+        "title: 测试档案\nbase_url: https://archive.example/\nsearch: {{index_url: \"{url}\"}}\n\
+         types:\n  annual-report: {{name: 年度报告}}\n"
+    )
+}
+
+/// The content of a policy of a page.
+fn policy(page: &str) -> &str {
+    let (_, rest) = page
+        .split_once("\"Content-Security-Policy\" content=\"")
+        .expect("a policy");
+    rest.split('"').next().expect("its end")
+}
+
+#[test]
+fn it_is_the_index_that_build_publishes() {
+    let draft = report("未定稿的文字").replace("---\ntitle", "---\ndraft: true\ntitle");
+    let withdrawn = report("撤回的文字").replace(
+        "---\ntitle",
+        "---\nwithdrawn: {date: 2023-01-01, reason: 数据有误, authority: 示例市}\ntitle",
+    );
+    let folder = tree(&[
+        ("content/shili/2020.md", &withdrawn),
+        (
+            "content/shili/2021.md",
+            &report("一、总体情况\n\n办理信访事项5件。"),
+        ),
+        ("content/shili/2022.md", &draft),
+        (
+            "content/shili/2023/index.md",
+            &report("附表见[附件](a.csv)。"),
+        ),
+        ("content/shili/2023/a.csv", "a"),
+    ]);
+    for more in [&[][..], &["--drafts"], &["--jobs", "1"]] {
+        let site = build(folder.path(), more);
+        assert!(site.status.success(), "{}", stderr(&site));
+        let output = index(folder.path(), more);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let mut alone = files(&folder.path().join("apart"));
+        let sums = alone.iter().position(|(path, _)| path == "SHA256SUMS");
+        alone.remove(sums.expect("a list of the files"));
+        assert!(!alone.is_empty());
+        assert_eq!(
+            alone,
+            files(&folder.path().join("public/search-index")),
+            "{more:?}"
+        );
+    }
+    let found = run(&[
+        "search",
+        "--index",
+        folder.path().join("apart").to_str().expect("a UTF-8 path"),
+        "信访事项5件",
+    ]);
+    assert!(stdout(&found).starts_with("1 report"), "{}", stdout(&found));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_has_not_changed_is_not_touched_and_other_files_stay() {
+    use std::os::unix::fs::MetadataExt;
+    let folder = tree(&[("content/shili/2021.md", &report("文字"))]);
+    let apart = folder.path().join("apart");
+    let first = stderr(&index(folder.path(), &["--lang", "zh"]));
+    assert!(
+        first.contains("1 份报告，索引 ") && !first.contains("页面"),
+        "{first}"
+    );
+    let inode = || {
+        fs::metadata(apart.join("manifest.json"))
+            .expect("a manifest")
+            .ino()
+    };
+    let before = inode();
+    let again = stderr(&index(folder.path(), &["--lang", "zh"]));
+    assert!(again.contains("没有变化"), "{again}");
+    assert_eq!(inode(), before);
+    // A file for the host, say.
+    fs::write(apart.join("_headers"), "/*").expect("written");
+    fs::write(
+        folder.path().join("content/shili/2021.md"),
+        report("别的文字"),
+    )
+    .expect("written");
+    for more in [&[][..], &["--in-place"]] {
+        let output = index(folder.path(), more);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert_eq!(fs::read(apart.join("_headers")).expect("kept"), b"/*");
+    }
+    assert_ne!(inode(), before);
+}
+
+#[test]
+fn only_a_folder_of_its_own_is_written_to() {
+    let folder = tree(&[("content/shili/2021.md", &report("文字"))]);
+    let site = published(folder.path());
+    assert!(index(folder.path(), &[]).status.success());
+    let theirs = folder.path().join("theirs");
+    fs::create_dir(&theirs).expect("made");
+    fs::write(theirs.join("manifest.json"), "{}").expect("written");
+    let content = folder.path().join("content");
+    let apart = folder.path().join("apart");
+    let before = files(folder.path());
+    let cases = [
+        ("index", &site, "no search index made by gongbao"),
+        (
+            "index",
+            &site.join("search-index"),
+            "no search index made by gongbao",
+        ),
+        ("index", &theirs, "no search index made by gongbao"),
+        ("index", &content.join("apart"), "one inside the other"),
+        ("build", &apart, "no site made by gongbao"),
+    ];
+    for (command, out, said) in cases {
+        let output = gongbao()
+            .arg(command)
+            .arg("--content")
+            .arg(&content)
+            .arg("--out")
+            .arg(out)
+            .output()
+            .expect("the binary runs");
+        assert_eq!(output.status.code(), Some(2), "{command} {}", out.display());
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    }
+    assert_eq!(files(folder.path()), before);
+}
+
+#[test]
+fn faults_are_told_as_build_tells_them_and_publish_nothing() {
+    let folder = tree(&[("content/shili/2021.md", &report("文字"))]);
+    assert!(index(folder.path(), &[]).status.success());
+    let before = files(&folder.path().join("apart"));
+    fs::write(
+        folder.path().join("content/shili/2022.md"),
+        report("[无](b.md)"),
+    )
+    .expect("written");
+    fs::write(folder.path().join("content/shili/a.csv"), "a").expect("written");
+    let output = index(folder.path(), &["--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stderr(&output), "");
+    assert_eq!(
+        stdout(&output),
+        stdout(&build(folder.path(), &["--format", "json"]))
+    );
+    let people = stderr(&index(folder.path(), &[]));
+    assert!(people.contains("Nothing was published; the index is as it was."));
+    assert_eq!(files(&folder.path().join("apart")), before);
+}
+
+#[test]
+fn pages_of_a_site_point_to_the_index_beside_them() {
+    let folder = tree(&[("content/shili/2021.md", &report("文字"))]);
+    let site = published(folder.path());
+    let search = fs::read_to_string(site.join("search/index.html")).expect("a page");
+    assert!(search.contains(" data-index=\"../search-index/\""));
+    assert!(policy(&search).ends_with("; connect-src 'self'"));
+    assert!(build(folder.path(), &["--no-index"]).status.success());
+    let search = fs::read_to_string(site.join("search/index.html")).expect("a page");
+    assert!(!search.contains("data-index") && !policy(&search).contains("connect-src"));
+}
+
+#[test]
+fn an_index_that_is_hosted_elsewhere_is_named_and_not_published() {
+    let folder = tree(&[("content/shili/2021.md", &report("文字"))]);
+    let site = published(folder.path());
+    assert!(site.join("search-index").exists());
+    let url = "https://index.example.org:8443/yunlu/";
+    fs::write(
+        folder.path().join("content/archive.yaml"),
+        hosted_at("https://Index.example.org:8443/yunlu"),
+    )
+    .expect("written");
+    for language in ["zh", "en"] {
+        let output = build(folder.path(), &["--lang", language]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let said = stderr(&output);
+        assert!(
+            said.contains(url) && said.contains("gongbao index"),
+            "{said}"
+        );
+    }
+    assert!(!site.join("search-index").exists());
+    let sums = fs::read_to_string(site.join("SHA256SUMS")).expect("a list");
+    assert!(!sums.contains("search-index"));
+    for (path, bytes) in files(&site) {
+        if !path.ends_with(".html") {
+            continue;
+        }
+        let page = String::from_utf8(bytes).expect("pages are UTF-8");
+        if path == "search/index.html" {
+            assert!(page.contains(&format!(" data-index=\"{url}\"")), "{page}");
+            assert!(
+                policy(&page).ends_with("; connect-src https://index.example.org:8443"),
+                "{}",
+                policy(&page)
+            );
+        } else {
+            assert!(!policy(&page).contains("connect-src"), "{path}");
+        }
+        if path == "about/index.html" {
+            assert!(page.contains(&format!("{url}SHA256SUMS")), "{page}");
+        }
+    }
+    assert!(index(folder.path(), &[]).status.success());
+}
