@@ -34,7 +34,7 @@ pub use self::query::Query;
 
 use self::matching::{Exact, Reports, Segment};
 use self::pack::{Files, Manifest};
-use self::query::Run;
+use self::query::{Item, Run, Term};
 use self::schema::{DATE, Fields, Record};
 use self::tokenizer::Zone;
 
@@ -135,17 +135,24 @@ impl Searcher {
     /// The query cannot be understood, or the index cannot be read.
     pub fn search(&self, query: &str, sort: Sort, limit: usize) -> Result<Answer, Error> {
         let query = Query::parse(query)?;
-        let runs = query.runs();
+        let terms = text_terms(&query)?;
+        // What is shown of a match, and what can be missing: runs that must occur.
+        let runs: Vec<&Run> = terms
+            .iter()
+            .filter(|(term, _)| !term.negated)
+            .map(|(_, run)| *run)
+            .collect();
         // For each segment and run, the reports that hold it exactly.
         let mut exact: Vec<Vec<Exact>> = Vec::with_capacity(self.segments.len());
         for segment in self.segments() {
             exact.push(
-                runs.iter()
-                    .map(|run| segment.exact(&run.units))
+                terms
+                    .iter()
+                    .map(|(_, run)| segment.exact(&run.units))
                     .collect::<Result<_, _>>()?,
             );
         }
-        let held: Vec<usize> = (0..runs.len())
+        let held: Vec<usize> = (0..terms.len())
             .map(|run| {
                 exact
                     .iter()
@@ -154,7 +161,7 @@ impl Searcher {
                     .sum()
             })
             .collect();
-        let found = self.find(&query, &runs, &exact)?;
+        let found = self.find(&query, &terms, &exact)?;
         let mut answer = Answer {
             exact_total: found.iter().map(|found| found.exact.len()).sum(),
             total: found.iter().map(|found| found.either.len()).sum(),
@@ -165,12 +172,12 @@ impl Searcher {
             )?,
             ..Answer::default()
         };
-        for (run, held) in runs.iter().zip(&held) {
-            if *held == 0 && !answer.missing.contains(&run.text) {
+        for ((term, run), held) in terms.iter().zip(&held) {
+            if *held == 0 && !term.negated && !answer.missing.contains(&run.text) {
                 answer.missing.push(run.text.clone());
             }
         }
-        let mut matches = self.matches(&runs, &found, &exact, &held)?;
+        let mut matches = self.matches(&terms, &found, &exact, &held)?;
         matches.sort_by_key(|m| {
             let score = match sort {
                 Sort::Relevance => m.score,
@@ -194,7 +201,7 @@ impl Searcher {
     fn find(
         &self,
         query: &Query,
-        runs: &[&Run],
+        terms: &[(&Term, &Run)],
         exact: &[Vec<Exact>],
     ) -> Result<Vec<Found>, Error> {
         let mut found = Vec::with_capacity(self.segments.len());
@@ -213,10 +220,10 @@ impl Searcher {
         }
         for ((segment, exact), found) in self.segments().zip(exact).zip(&mut found) {
             let size = segment.reader.max_doc();
-            let mut of_run = Vec::with_capacity(runs.len());
-            for (run, exact) in runs.iter().zip(exact) {
+            let mut of_run = Vec::with_capacity(terms.len());
+            for ((term, run), exact) in terms.iter().zip(exact) {
                 let mut holders = holders(size, exact);
-                if !run.quoted {
+                if !run.quoted && !term.negated {
                     holders.unite(&segment.apart(&run.units)?);
                 }
                 of_run.push(holders);
@@ -229,7 +236,7 @@ impl Searcher {
     /// Every match with what orders it.
     fn matches(
         &self,
-        runs: &[&Run],
+        terms: &[(&Term, &Run)],
         found: &[Found],
         exact: &[Vec<Exact>],
         held: &[usize],
@@ -239,13 +246,14 @@ impl Searcher {
             self.segments().zip(found.iter().zip(exact)).enumerate()
         {
             let mut scores = vec![0; segment.reader.max_doc() as usize];
-            for (exact, held) in exact.iter().zip(held) {
+            let wanted = terms.iter().zip(exact.iter().zip(held));
+            for (_, (exact, held)) in wanted.filter(|((term, _), _)| !term.negated) {
                 self.add_scores(&mut scores, exact, *held);
             }
             let mut apart = found.either.clone();
             apart.subtract(&found.exact);
             if apart.len() > 0 {
-                self.add_apart_scores(&mut scores, segment, runs, &apart)?;
+                self.add_apart_scores(&mut scores, segment, terms, &apart)?;
             }
             let dates = segment.reader.fast_fields().u64(DATE)?;
             for (exact, reports) in [(true, &found.exact), (false, &apart)] {
@@ -283,10 +291,11 @@ impl Searcher {
         &self,
         scores: &mut [u64],
         segment: Segment<'_>,
-        runs: &[&Run],
+        terms: &[(&Term, &Run)],
         apart: &Reports,
     ) -> Result<(), Error> {
-        for run in runs.iter().filter(|run| !run.quoted) {
+        let in_parts = |(term, run): &&(&Term, &Run)| !run.quoted && !term.negated;
+        for (_, run) in terms.iter().filter(in_parts) {
             for part in segment.parts(&run.units)? {
                 let held = part.len();
                 let in_apart = part.into_iter().filter(|found| apart.contains(found.0));
@@ -334,16 +343,37 @@ fn holders(size: u32, exact: &Exact) -> Reports {
     holders
 }
 
-/// The reports that match the query, given those of each run in the order of [`Query::runs`].
+/// The terms of a query that asks about title and text alone, in its order.
+fn text_terms(query: &Query) -> Result<Vec<(&Term, &Run)>, Error> {
+    query
+        .terms()
+        .map(|term| match &term.item {
+            Item::Run(run) => Ok((term, run)),
+            item => Err(Error::Query(QueryFault {
+                kind: QueryFaultKind::NotYet(item.to_string()),
+                at: term.at.clone(),
+            })),
+        })
+        .collect()
+}
+
+/// The reports that match the query, given those of each run in the order of [`Query::terms`].
 fn evaluate(query: &Query, size: u32, of_run: &mut dyn Iterator<Item = Reports>) -> Reports {
-    match query {
-        Query::Run(_) => of_run.next().unwrap_or_else(|| Reports::none(size)),
-        Query::All(parts) => {
-            let mut all = Reports::all(size);
-            for part in parts {
-                all.intersect(&evaluate(part, size, of_run));
-            }
-            all
+    let mut all = Reports::all(size);
+    for clause in &query.clauses {
+        let mut any = Reports::none(size);
+        for term in &clause.alternatives {
+            let holders = of_run.next().unwrap_or_else(|| Reports::none(size));
+            any.unite(&match term.negated {
+                true => {
+                    let mut others = Reports::all(size);
+                    others.subtract(&holders);
+                    others
+                }
+                false => holders,
+            });
         }
+        all.intersect(&any);
     }
+    all
 }

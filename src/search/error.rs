@@ -43,6 +43,21 @@ pub enum QueryFaultKind {
     TooManyRuns(usize),
     /// A quotation mark without its fellow.
     OpenQuote,
+    /// OR without a term on each side.
+    LooseOr,
+    /// What OR or `-` stands with holds no letter, digit or Chinese character.
+    NothingToJoin,
+    /// A field without a value; its name and colon as they were written.
+    NoValue(String),
+    /// The value of the field for years is no year and no range of years.
+    NoYear,
+    /// A range of years that ends before it begins.
+    YearsBackwards {
+        /// The year that was written first.
+        first: u16,
+        /// The year that was written last.
+        last: u16,
+    },
     /// A part of the query language that this version does not have yet, as it was written.
     NotYet(String),
 }
@@ -83,13 +98,36 @@ impl Error {
     pub fn chinese(&self) -> String {
         match self {
             Error::Query(fault) => match &fault.kind {
-                QueryFaultKind::Empty => "检索式中没有可供检索的文字或数字".to_owned(),
-                QueryFaultKind::TooLong(limit) => format!("检索式过长，最多{limit}个字符"),
+                QueryFaultKind::Empty => {
+                    "检索式中没有可供检索的文字或数字；请至少填写一个检索词".to_owned()
+                }
+                QueryFaultKind::TooLong(limit) => {
+                    format!("检索式过长，最多{limit}个字符；请删减，或分几次检索")
+                }
                 QueryFaultKind::TooManyRuns(limit) => {
                     format!("检索词过多，最多{limit}个；请删减，或去掉多余的空格")
                 }
                 QueryFaultKind::OpenQuote => {
                     "引号没有成对；精确检索请在检索词前后各加一个引号".to_owned()
+                }
+                QueryFaultKind::LooseOr => {
+                    "OR 前后都要有检索词；如要检索“OR”这两个字母，请加引号".to_owned()
+                }
+                QueryFaultKind::NothingToJoin => {
+                    "OR 或“-”所带的只有标点，没有可供检索的文字或数字；请补上检索词，或删去 OR、“-”"
+                        .to_owned()
+                }
+                QueryFaultKind::NoValue(field) => format!(
+                    "“{field}”后没有可供检索的内容；请紧接冒号填写，中间不留空格；\
+                     如要检索这几个字本身，请加引号"
+                ),
+                QueryFaultKind::NoYear => {
+                    "年份写法有误；请用四位数字，如 year:2019、year:2019..2021、year:2019..、\
+                     year:..2021；未标注日期的写 year:undated"
+                        .to_owned()
+                }
+                QueryFaultKind::YearsBackwards { first, last } => {
+                    format!("起始年份晚于截止年份；请写 year:{last:04}..{first:04}")
                 }
                 QueryFaultKind::NotYet(text) => {
                     format!("本版本暂不支持“{text}”这一写法；如要按原文检索，请加引号")
@@ -121,15 +159,36 @@ impl Error {
     pub fn english(&self) -> String {
         match self {
             Error::Query(fault) => match &fault.kind {
-                QueryFaultKind::Empty => "the query holds no text to search for".to_owned(),
+                QueryFaultKind::Empty => {
+                    "the query holds no text to search for; give it a word or a figure".to_owned()
+                },
                 QueryFaultKind::TooLong(limit) => {
-                    format!("the query is longer than {limit} characters")
+                    format!("the query is longer than {limit} characters; shorten it, or search in turns")
                 }
                 QueryFaultKind::TooManyRuns(limit) => {
-                    format!("the query has more than {limit} terms")
+                    format!("the query has more than {limit} terms; leave some out, or needless spaces")
                 }
                 QueryFaultKind::OpenQuote => {
                     "a quotation mark is not closed; put one on both sides of a term".to_owned()
+                }
+                QueryFaultKind::LooseOr => {
+                    "OR wants a term on each side; quote it to search for the word".to_owned()
+                }
+                QueryFaultKind::NothingToJoin => {
+                    "OR or \"-\" stands with punctuation alone; add a term, or take OR or \"-\" away"
+                        .to_owned()
+                }
+                QueryFaultKind::NoValue(field) => format!(
+                    "\"{field}\" has no value to search for; write it directly after the colon, \
+                     without a space, or quote the word to search for it"
+                ),
+                QueryFaultKind::NoYear => {
+                    "this is no year; write four digits, as in year:2019, year:2019..2021, \
+                     year:2019.., year:..2021, or year:undated"
+                        .to_owned()
+                }
+                QueryFaultKind::YearsBackwards { first, last } => {
+                    format!("the years run backwards; write year:{last:04}..{first:04}")
                 }
                 QueryFaultKind::NotYet(text) => format!(
                     "this version does not support \"{text}\" yet; quote it to search for the text"

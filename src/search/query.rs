@@ -1,41 +1,114 @@
-//! The query language: text to a tree, a tree to text.
+//! The query language as a tree: what a query asks for, and how it is written.
 //!
-//! A query is runs separated by spaces, all of which must occur; a run in quotation marks must occur
-//! exactly. What a later version adds to the language (fields, exclusion, alternatives) is refused by
-//! name here, never read as something else. Punctuation elsewhere is punctuation, a colon too.
+//! ```text
+//! query  = clause, one after the other, with spaces between: all must hold
+//! clause = term ("OR" term)*                                 one must hold
+//! term   = ["-"] item                                        "-" excludes
+//! item   = run | "quoted run" | field:value
+//! ```
+//!
+//! `OR` binds tighter than the space, so no parentheses are needed. `parse` reads a query; the tree
+//! prints as a query that reads as the same tree. Nothing is looked up here: whether an agency of that
+//! name exists is for the search to say.
+
+mod parse;
+mod years;
 
 use std::fmt;
 use std::ops::Range;
 
-use super::error::{QueryFault, QueryFaultKind};
-use super::tokenizer::{QueryUnit, query_units};
+pub use self::years::Years;
+
+use super::error::QueryFault;
+use super::tokenizer::QueryUnit;
 
 /// The longest query, in Unicode scalars.
 pub const MAX_QUERY: usize = 1000;
 
-/// The most runs of a query.
+/// The most runs and values of a query.
 pub const MAX_RUNS: usize = 32;
 
-/// The names of fields of the whole language, which end with a colon.
-const FIELDS: [&str; 10] = [
-    "title", "agency", "type", "number", "year", "标题", "机关", "类型", "文号", "年",
-];
+/// The marks that a quoted run may stand between.
+const QUOTES: [(char, char); 3] = [('"', '"'), ('“', '”'), ('＂', '＂')];
 
 /// A query that was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Query {
-    /// Every one of these; at least one.
-    All(Vec<Query>),
-    /// A run of text.
-    Run(Run),
+pub struct Query {
+    /// What must hold, all of it; at least one.
+    pub clauses: Vec<Clause>,
 }
 
-/// A run of text to search for; it has at least one unit.
+/// What must hold in one way or another.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// The ways; at least one.
+    pub alternatives: Vec<Term>,
+}
+
+/// Something that must, or must not, be so. Two terms that say the same are equal, wherever they stand.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// Whether it must not be so.
+    pub negated: bool,
+    /// What.
+    pub item: Item,
+    /// Where it stands in the query, `-` and field included, in Unicode scalars.
+    pub at: Range<usize>,
+}
+
+/// What a term asks about a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// The run is in its title or its text.
+    Run(Run),
+    /// The run is in its title.
+    Title(Run),
+    /// The run is in its document number or its index number.
+    Number(Run),
+    /// A value of the field has this name; part of it where the run is bare, the whole where quoted.
+    Value {
+        /// The field.
+        field: ValueField,
+        /// The name.
+        run: Run,
+    },
+    /// It belongs to one of these years.
+    Years(Years),
+}
+
+/// A field of a report that the query language knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The title.
+    Title,
+    /// Document number and index number.
+    Number,
+    /// The years.
+    Year,
+    /// A field with values from a list.
+    Value(ValueField),
+}
+
+/// A field whose values are names from a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueField {
+    /// The agency.
+    Agency,
+    /// The type.
+    Type,
+    /// A topic.
+    Topic,
+    /// Whether it is in force.
+    Status,
+}
+
+/// A run of text to search for; it has at least one unit. Two runs that say the same are equal, wherever
+/// they stand.
+#[derive(Clone, Debug)]
 pub struct Run {
     /// As it was written, without its quotation marks.
     pub text: String,
-    /// Whether it stood in quotation marks: exact only.
+    /// Whether it stood in quotation marks.
     pub quoted: bool,
     /// Where it stands in the query, quotation marks included, in Unicode scalars.
     pub at: Range<usize>,
@@ -49,143 +122,158 @@ impl Query {
     ///
     /// What is wrong with it, and where.
     pub fn parse(text: &str) -> Result<Query, QueryFault> {
-        let characters: Vec<char> = text.chars().collect();
-        if characters.len() > MAX_QUERY {
-            return Err(fault(
-                QueryFaultKind::TooLong(MAX_QUERY),
-                MAX_QUERY..characters.len(),
-            ));
-        }
-        let mut runs = Vec::new();
-        let mut at = 0;
-        while let Some(character) = characters.get(at) {
-            if character.is_whitespace() {
-                at += 1;
-                continue;
+        parse::query(text)
+    }
+
+    /// Every term, in the order of the query.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.clauses.iter().flat_map(|clause| &clause.alternatives)
+    }
+
+    /// Every run and value but years, in the order of the query, each with its term, which tells the
+    /// field and whether it is excluded.
+    pub fn runs(&self) -> impl Iterator<Item = (&Term, &Run)> {
+        self.terms()
+            .filter_map(|term| term.item.run().map(|run| (term, run)))
+    }
+}
+
+impl Item {
+    /// The run or value; years have none.
+    pub fn run(&self) -> Option<&Run> {
+        match self {
+            Item::Run(run) | Item::Title(run) | Item::Number(run) | Item::Value { run, .. } => {
+                Some(run)
             }
-            let (end, quoted) = match quote(&characters, at)? {
-                Some(end) => (end, true),
-                None => (bare_end(&characters, at), false),
-            };
-            let marks = usize::from(quoted);
-            let inner = characters.get(at + marks..end - marks);
-            let text: String = inner.unwrap_or_default().iter().collect();
-            if !quoted {
-                refuse_later_language(&text, at..end)?;
-            }
-            let units = query_units(&text);
-            // Punctuation alone is nothing to search for.
-            if !units.is_empty() {
-                if runs.len() == MAX_RUNS {
-                    return Err(fault(QueryFaultKind::TooManyRuns(MAX_RUNS), at..end));
-                }
-                runs.push(Query::Run(Run {
-                    text,
-                    quoted,
-                    at: at..end,
-                    units,
-                }));
-            }
-            at = end;
-        }
-        match runs.len() {
-            0 => Err(fault(QueryFaultKind::Empty, 0..characters.len())),
-            1 => Ok(runs.remove(0)),
-            _ => Ok(Query::All(runs)),
+            Item::Years(_) => None,
         }
     }
 
-    /// Every run, in the order of the query.
-    pub fn runs(&self) -> Vec<&Run> {
+    /// The field; a run of title and text has none.
+    pub fn field(&self) -> Option<Field> {
         match self {
-            Query::Run(run) => vec![run],
-            Query::All(parts) => parts.iter().flat_map(Query::runs).collect(),
+            Item::Run(_) => None,
+            Item::Title(_) => Some(Field::Title),
+            Item::Number(_) => Some(Field::Number),
+            Item::Value { field, .. } => Some(Field::Value(*field)),
+            Item::Years(_) => Some(Field::Year),
         }
     }
 }
+
+impl Field {
+    /// The name that the field is printed with.
+    pub fn name(self) -> &'static str {
+        match self {
+            Field::Title => "title",
+            Field::Number => "number",
+            Field::Year => "year",
+            Field::Value(ValueField::Agency) => "agency",
+            Field::Value(ValueField::Type) => "type",
+            Field::Value(ValueField::Topic) => "topic",
+            Field::Value(ValueField::Status) => "status",
+        }
+    }
+}
+
+impl Run {
+    /// The run that `text` is without quotation marks; none where it would read as something else
+    /// (several runs, a field, an exclusion) or holds nothing to search for.
+    pub fn bare(text: &str) -> Option<Run> {
+        Run::alone(text)
+            .filter(|run| !run.quoted && run.text == text && !text.starts_with(['-', '－']))
+    }
+
+    /// The run that `text` is in quotation marks; none where it holds each of them, or nothing to search
+    /// for.
+    pub fn quoted(text: &str) -> Option<Run> {
+        let (open, close) = marks(text);
+        Run::alone(&format!("{open}{text}{close}")).filter(|run| run.quoted && run.text == text)
+    }
+
+    /// The run that a query consists of.
+    fn alone(query: &str) -> Option<Run> {
+        let mut terms = Query::parse(query).ok()?.clauses.into_iter();
+        let mut alternatives = terms.next()?.alternatives.into_iter();
+        let term = alternatives.next()?;
+        match (term.item, alternatives.next(), terms.next()) {
+            (Item::Run(run), None, None) if !term.negated => Some(run),
+            _ => None,
+        }
+    }
+}
+
+/// The quotation marks that `text` can stand between.
+fn marks(text: &str) -> (char, char) {
+    let fits = |(_, close): &(char, char)| !text.contains(*close);
+    QUOTES.into_iter().find(fits).unwrap_or(('"', '"'))
+}
+
+impl PartialEq for Term {
+    fn eq(&self, other: &Term) -> bool {
+        (self.negated, &self.item) == (other.negated, &other.item)
+    }
+}
+
+impl Eq for Term {}
+
+impl PartialEq for Run {
+    fn eq(&self, other: &Run) -> bool {
+        // The units follow from the text.
+        (&self.text, self.quoted) == (&other.text, other.quoted)
+    }
+}
+
+impl Eq for Run {}
 
 impl fmt::Display for Query {
     /// The query as it can be parsed again.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        joined(&self.clauses, " ", f)
+    }
+}
+
+impl fmt::Display for Clause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        joined(&self.alternatives, " OR ", f)
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mark = if self.negated { "-" } else { "" };
+        write!(f, "{mark}{}", self.item)
+    }
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(field) = self.field() {
+            write!(f, "{}:", field.name())?;
+        }
         match self {
-            // Text between Chinese marks may hold a straight one, and the other way round.
-            Query::Run(run) if run.quoted && run.text.contains('"') => {
-                write!(f, "“{}”", run.text)
-            }
-            Query::Run(run) if run.quoted => write!(f, "\"{}\"", run.text),
-            Query::Run(run) => f.write_str(&run.text),
-            Query::All(parts) => {
-                for (at, part) in parts.iter().enumerate() {
-                    if at > 0 {
-                        f.write_str(" ")?;
-                    }
-                    part.fmt(f)?;
-                }
-                Ok(())
-            }
+            Item::Years(years) => years.fmt(f),
+            _ => self.run().map_or(Ok(()), |run| run.fmt(f)),
         }
     }
 }
 
-fn fault(kind: QueryFaultKind, at: Range<usize>) -> QueryFault {
-    QueryFault { kind, at }
-}
-
-/// The end of the quoted run that begins at `at`, or none if no quoted run begins there.
-fn quote(characters: &[char], at: usize) -> Result<Option<usize>, QueryFault> {
-    let close = match characters.get(at) {
-        Some('"') => '"',
-        Some('＂') => '＂',
-        Some('“') => '”',
-        _ => return Ok(None),
-    };
-    let rest = characters.get(at + 1..).unwrap_or_default();
-    let end = rest.iter().position(|c| *c == close).map(|to| at + to + 2);
-    match (close, end) {
-        // “放管服”改革 is text that begins with a quotation mark, not a quoted run.
-        ('”', Some(end)) => Ok(match characters.get(end) {
-            Some(next) if !next.is_whitespace() => None,
-            _ => Some(end),
-        }),
-        ('”', None) => Ok(None),
-        (_, Some(end)) => Ok(Some(end)),
-        (_, None) => Err(fault(QueryFaultKind::OpenQuote, at..characters.len())),
-    }
-}
-
-/// The end of the bare run that begins at `at`: the next space.
-fn bare_end(characters: &[char], at: usize) -> usize {
-    characters
-        .iter()
-        .skip(at)
-        .position(|character| character.is_whitespace())
-        .map_or(characters.len(), |length| at + length)
-}
-
-/// Stops at what a later version reads as a field, an exclusion or an alternative.
-fn refuse_later_language(text: &str, at: Range<usize>) -> Result<(), QueryFault> {
-    let not_yet = |text: &str| {
-        let end = at.start + text.chars().count();
-        Err(fault(
-            QueryFaultKind::NotYet(text.to_owned()),
-            at.start..end,
-        ))
-    };
-    if text == "OR" {
-        return not_yet(text);
-    }
-    if text
-        .strip_prefix('-')
-        .is_some_and(|rest| rest.starts_with(|c: char| c == '"' || c.is_alphanumeric()))
-    {
-        return not_yet("-");
-    }
-    for field in FIELDS {
-        if let Some(rest) = text.strip_prefix(field)
-            && let Some(colon) = rest.chars().next().filter(|c| matches!(c, ':' | '：'))
-        {
-            return not_yet(&format!("{field}{colon}"));
+impl fmt::Display for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.quoted {
+            return f.write_str(&self.text);
         }
+        let (open, close) = marks(&self.text);
+        write!(f, "{open}{}{close}", self.text)
+    }
+}
+
+fn joined<T: fmt::Display>(parts: &[T], between: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            f.write_str(between)?;
+        }
+        part.fmt(f)?;
     }
     Ok(())
 }
