@@ -73,6 +73,14 @@ fn help_speaks_chinese_too() {
         !english.chars().any(|c| ('一'..='鿿').contains(&c)),
         "{english}"
     );
+    // The query language is described in both.
+    let help = stdout(&run(&["search", "--help", "--lang", "zh"]));
+    assert!(
+        help.contains("检索式：") && help.contains("标题:"),
+        "{help}"
+    );
+    let help = stdout(&run(&["search", "--help"]));
+    assert!(help.contains("Query:") && help.contains("title:"), "{help}");
     // Every argument has words in both languages.
     for command in ["build", "check", "index", "search"] {
         let help = stdout(&run(&[command, "--help", "--lang", "zh"]));
@@ -230,5 +238,8 @@ fn search_answers_from_the_published_files() {
         .arg(&index)
         .arg("\"没有闭合")
         .output();
-    assert_eq!(bad.expect("the binary runs").status.code(), Some(2));
+    let bad = bad.expect("the binary runs");
+    assert_eq!(bad.status.code(), Some(2));
+    let told = stderr(&bad);
+    assert!(told.contains("characters 1 to 5: \"没有闭合"), "{told}");
 }

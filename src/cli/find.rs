@@ -8,9 +8,29 @@ use clap::ValueEnum;
 use crate::cli::{FAILED, Format, LanguageArgument, print};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
-use crate::search::{Answer, Passage, Searcher, Sort};
+use crate::search::{self, Answer, Passage, QueryFault, QueryFaultKind, Searcher, Sort};
+
+/// The query language, for the help of the command; Chinese is in `words`.
+const QUERY_LANGUAGE: &str = "\
+Query:
+  budget audit          Both must occur
+  \"budget audit\"        Exactly as it stands
+  budget OR audit       At least one; OR binds before the space: tax budget OR audit
+                        wants tax, and one of the other two
+  -draft                Must not occur
+  title:budget          In the title; number: in document and index numbers
+  agency:audit          In the name of the agency; agency:\"NAME\" is the whole name.
+                        type: topic: status: likewise
+  year:2019..2021       Also year:2019, year:2019.., year:..2021, year:undated
+
+Field names and marks may be Chinese as well. In a shell, put the whole query in single
+quotes, after -- if it begins with -.";
+
+/// The most characters of a query that a message repeats.
+const MAX_SHOWN: usize = 40;
 
 #[derive(clap::Args)]
+#[command(after_help = QUERY_LANGUAGE)]
 pub(super) struct SearchArguments {
     /// The folder of the index: `search-index` of a published site
     #[arg(long, value_name = "DIR", default_value = "public/search-index")]
@@ -27,7 +47,7 @@ pub(super) struct SearchArguments {
     /// Language of messages; from the locale unless given
     #[arg(long, value_enum)]
     lang: Option<LanguageArgument>,
-    /// What to find: runs separated by spaces must all occur; "quoted" runs as they stand
+    /// What to find: runs separated by spaces must all occur; "quoted" runs as they stand; see below
     #[arg(value_name = "QUERY", required = true, num_args = 1..)]
     query: Vec<String>,
 }
@@ -54,6 +74,11 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
                 Language::English => ("error: ", error.english()),
             };
             eprintln!("{name}{words}");
+            if let search::Error::Query(fault) = &error
+                && let Some(place) = place(fault, &query)
+            {
+                eprintln!("  {}", place.in_language(language));
+            }
             return Ok(ExitCode::from(FAILED));
         }
     };
@@ -62,6 +87,26 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
         Format::Text => print(&to_text(&answer, language)),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where in the query a fault is; none where it is the whole.
+fn place(fault: &QueryFault, query: &str) -> Option<Text> {
+    if fault.kind == QueryFaultKind::Empty {
+        return None;
+    }
+    let (first, last) = (fault.at.start + 1, fault.at.end);
+    let shown = query.chars().skip(fault.at.start).take(fault.at.len());
+    let shown = clean(&shown.take(MAX_SHOWN).collect::<String>());
+    Some(match first == last {
+        true => Text::new(
+            format!("第 {first} 个字符：{shown}"),
+            format!("character {first}: {shown}"),
+        ),
+        false => Text::new(
+            format!("第 {first} 至 {last} 个字符：{shown}"),
+            format!("characters {first} to {last}: {shown}"),
+        ),
+    })
 }
 
 fn to_text(answer: &Answer, language: Language) -> String {
@@ -124,7 +169,7 @@ fn marked(passage: &Passage) -> String {
     text
 }
 
-/// A title must not write to the terminal what moves its cursor.
+/// What is shown must not write to the terminal what moves its cursor.
 fn clean(text: &str) -> String {
     text.replace(char::is_control, " ")
 }

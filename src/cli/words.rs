@@ -32,11 +32,30 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("sort", "排序：relevance 按相关度，date 按日期"),
     (
         "query",
-        "检索词：以空格分开的各词都须出现；引号内的文字须原样出现",
+        "检索词：以空格分开的各词都须出现；引号内的文字须原样出现；写法见下",
     ),
     ("help", "显示说明"),
     ("version", "显示版本"),
 ];
+
+/// What stands below the arguments of a command, by its name.
+const NOTES: &[(&str, &str)] = &[("search", QUERY_LANGUAGE)];
+
+/// The query language; English is in `find`.
+const QUERY_LANGUAGE: &str = "\
+检索式：
+  行政 复议            各词都须出现
+  “行政复议”           原样出现；用 \" 也可以
+  行政 OR 复议         至少出现一个；OR 先于空格结合：税务 行政 OR 复议
+                       即须有“税务”，且有“行政”或“复议”
+  -草案                不得出现
+  标题:预算            只查标题；文号: 查发文字号和索引号
+  机关:审计            发布机构名称中有“审计”；机关:“全称” 只查这一机构
+                       类型:、主题:、有效性: 同此
+  年份:2019..2021      也可写 年份:2019、年份:2019..、年份:..2021、年份:未标注日期
+
+字段名也可用英文；冒号、引号全角、半角均可。
+在命令行中，整个检索式请用单引号括起；以 - 开头的，前面加 --。";
 
 /// The command with its help in `language`.
 pub(super) fn translated(command: Command, language: Language) -> Command {
@@ -53,7 +72,7 @@ pub(super) fn translated(command: Command, language: Language) -> Command {
 }
 
 /// The frame of a help page; clap's own names its sections in English.
-const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
 fn chinese(command: Command) -> Command {
     command
@@ -74,7 +93,10 @@ fn chinese(command: Command) -> Command {
         })
         .mut_subcommands(|subcommand| {
             let name = subcommand.get_name().to_owned();
-            let subcommand = chinese(subcommand);
+            let mut subcommand = chinese(subcommand);
+            if let Some((_, words)) = NOTES.iter().find(|(key, _)| *key == name) {
+                subcommand = subcommand.after_help(*words);
+            }
             match COMMANDS.iter().find(|(key, _)| *key == name) {
                 Some((_, words)) => subcommand.about(*words),
                 None => subcommand,
