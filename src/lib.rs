@@ -16,6 +16,10 @@
 //! [`search`] stands apart: it imports nothing else of the crate, since it runs in the browser too.
 //! ARCHITECTURE.md says what may import what, and a test holds it.
 
+#[cfg_attr(
+    target_family = "wasm",
+    allow(dead_code, reason = "what writes an index is the generator's")
+)]
 pub mod search;
 
 #[cfg(not(target_family = "wasm"))]

@@ -4,46 +4,74 @@
 //! natively or in a browser by this same code. The promise: any run of characters that stands in a
 //! report finds that report, wherever words begin or end, and nothing else is shown as exact.
 //!
+//! ```text
+//! query --parse--> Query --plan--> terms, by the lexicon of each segment
+//! manifest + bundle --open--> Segments, over a store of the bytes that are here
+//! terms --look up, read--> sets of reports --order--> hits --texts--> passages
+//! ```
+//!
+//! A question is asked as often as it takes: each time it reads all that it can, what was not here is
+//! brought in one round, and it is asked again.
+//!
 //! This module and those below it import nothing else of the crate, and but for `folder` they neither
 //! read files nor start threads: they compile for the browser.
 
 pub mod answer;
+mod apart;
+mod ask;
+pub(crate) mod bundle;
 pub mod error;
+pub mod explain;
 mod facet;
 mod fold;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod folder;
+pub(crate) mod gram;
 mod matching;
 pub mod pack;
 mod passage;
+pub(crate) mod place;
+pub(crate) mod places;
+mod plan;
 pub mod query;
+mod reports;
 pub(crate) mod schema;
+pub(crate) mod segment;
+pub(crate) mod store;
+pub(crate) mod text;
 pub(crate) mod tokenizer;
 pub(crate) mod unit;
+mod value;
 
-use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
-use tantivy::schema::Value;
-use tantivy::{DocId, SegmentReader, TantivyDocument};
+use tantivy::Index;
 
 pub use self::answer::{Answer, Count, Facets, Hit, Passage};
 pub use self::error::{Error, PackFault, PackFaultKind, QueryFault, QueryFaultKind};
+pub use self::explain::Explain;
 pub use self::facet::UNDATED;
 pub use self::query::Query;
 
-use self::matching::{Exact, Reports, Segment};
-use self::pack::{Files, Manifest};
-use self::query::{Item, Run, Term};
-use self::schema::{DATE, Fields, Record};
-use self::tokenizer::Zone;
+use self::ask::Asking;
+use self::explain::{Cost, Read, Round};
+use self::pack::{Files, MANIFEST, Manifest};
+use self::schema::Fields;
+use self::segment::Segment;
+use self::store::{Store, StoreDirectory, Wanted};
 
-/// Reports that hold a query's parts apart are looked for when fewer than this many hold it exactly:
-/// they help where little is found, and are noise (and cost) where much is.
+/// Reports that hold a query's parts apart are looked for where it is known beforehand that fewer than
+/// this many can hold it exactly, and where none does: they help where little is found, and are noise
+/// (and cost) where much is.
 pub const APART_BELOW: u64 = 10;
 
-/// Decompressed blocks of records that are kept.
-const RECORD_BLOCKS: usize = 4;
+/// The most rounds that a question with so many hits may take; more is an index that lies.
+const MAX_ROUNDS: usize = 8;
+
+/// Bytes of lists and texts that are kept from one question to the next.
+const KEPT: u64 = 64 << 20;
 
 /// The order of hits. Exact matches always come before the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,27 +84,22 @@ pub enum Sort {
 }
 
 /// A published index, opened.
-#[derive(Debug)]
 pub struct Searcher {
-    fields: Fields,
-    segments: Vec<SegmentReader>,
-    reports: u32,
+    manifest: Manifest,
+    files: Arc<dyn Files>,
+    store: Arc<Store>,
+    /// What opening held.
+    opened: BTreeMap<(usize, u64), usize>,
+    opening: Cost,
+    segments: Vec<Segment>,
 }
 
-/// What is known of a match before its text is read.
-struct Match {
-    exact: bool,
-    score: u64,
-    date: u64,
-    segment: usize,
-    report: DocId,
-}
-
-/// What a segment holds of a query.
-struct Found {
-    exact: Reports,
-    /// Exact or in parts; the same as `exact` where parts were not looked for.
-    either: Reports,
+impl fmt::Debug for Searcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Searcher")
+            .field("manifest", &self.manifest)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Searcher {
@@ -87,8 +110,8 @@ impl Searcher {
     /// A file is missing, of another length, altered, or of another version; the error names it.
     #[cfg(not(target_family = "wasm"))]
     pub fn open(folder: &std::path::Path) -> Result<Searcher, Error> {
-        let (manifest, files) = folder::Folder::open(folder)?;
-        Searcher::from_files(manifest, Arc::new(files))
+        let (manifest, bundle, files) = folder::Folder::open(folder)?;
+        Searcher::from_files(manifest, &bundle, Arc::new(files))
     }
 
     /// Checks every byte of the index in a folder, which opening and asking do only as far as they read.
@@ -98,7 +121,7 @@ impl Searcher {
     /// A file is missing, of another length, altered, or of another version; the error names it.
     #[cfg(not(target_family = "wasm"))]
     pub fn verify(folder: &std::path::Path) -> Result<(), Error> {
-        let (_, files) = folder::Folder::open(folder)?;
+        let (_, _, files) = folder::Folder::open(folder)?;
         Ok(files.verify()?)
     }
 
@@ -106,26 +129,37 @@ impl Searcher {
     ///
     /// # Errors
     ///
-    /// What `files` says, or an index that cannot be understood.
-    pub fn from_files(manifest: Manifest, files: Arc<dyn Files>) -> Result<Searcher, Error> {
-        let fields = Fields::new();
-        let reports = manifest.reports;
-        let index = pack::open(manifest, files, &fields)?;
-        let segments = index
-            .searchable_segments()?
-            .iter()
-            .map(SegmentReader::open)
-            .collect::<Result<_, _>>()?;
+    /// An index that cannot be understood.
+    pub fn from_files(
+        manifest: Manifest,
+        bundle: &[u8],
+        files: Arc<dyn Files>,
+    ) -> Result<Searcher, Error> {
+        let opening = Cost {
+            requests: 2,
+            bytes: manifest.to_json().len() as u64 + bundle.len() as u64,
+        };
+        let pieces = bundle::read(bundle).map_err(|reason| {
+            PackFault::new(&manifest.bundle.name, PackFaultKind::Unreadable(reason))
+        })?;
+        let store = Arc::new(Store::new(manifest.segments.clone(), manifest.chunk));
+        for piece in pieces {
+            store.hold(piece.segment, piece.start, piece.bytes);
+        }
+        let segments = guarded(|| open_segments(&manifest, &store))?;
         Ok(Searcher {
-            fields,
+            opened: store.held(),
+            manifest,
+            files,
+            store,
+            opening,
             segments,
-            reports,
         })
     }
 
     /// How many reports the index holds.
     pub fn reports(&self) -> u32 {
-        self.reports
+        self.manifest.reports
     }
 
     /// Answers a query with at most `limit` hits.
@@ -134,246 +168,101 @@ impl Searcher {
     ///
     /// The query cannot be understood, or the index cannot be read.
     pub fn search(&self, query: &str, sort: Sort, limit: usize) -> Result<Answer, Error> {
-        let query = Query::parse(query)?;
-        let terms = text_terms(&query)?;
-        // What is shown of a match, and what can be missing: runs that must occur.
-        let runs: Vec<&Run> = terms
-            .iter()
-            .filter(|(term, _)| !term.negated)
-            .map(|(_, run)| *run)
-            .collect();
-        // For each segment and run, the reports that hold it exactly.
-        let mut exact: Vec<Vec<Exact>> = Vec::with_capacity(self.segments.len());
-        for segment in self.segments() {
-            exact.push(
-                terms
-                    .iter()
-                    .map(|(_, run)| segment.exact(&run.units))
-                    .collect::<Result<_, _>>()?,
-            );
-        }
-        let held: Vec<usize> = (0..terms.len())
-            .map(|run| {
-                exact
-                    .iter()
-                    .filter_map(|runs| runs.get(run))
-                    .map(Vec::len)
-                    .sum()
-            })
-            .collect();
-        let found = self.find(&query, &terms, &exact)?;
-        let mut answer = Answer {
-            exact_total: found.iter().map(|found| found.exact.len()).sum(),
-            total: found.iter().map(|found| found.either.len()).sum(),
-            facets: facet::count(
-                self.segments
-                    .iter()
-                    .zip(found.iter().map(|found| &found.exact)),
-            )?,
-            ..Answer::default()
+        Ok(self.explain(query, sort, limit)?.0)
+    }
+
+    /// Answers a query, and tells what that cost.
+    ///
+    /// # Errors
+    ///
+    /// The query cannot be understood, or the index cannot be read.
+    pub fn explain(
+        &self,
+        query: &str,
+        sort: Sort,
+        limit: usize,
+    ) -> Result<(Answer, Explain), Error> {
+        let mut asking = Asking::new(&self.segments, Query::parse(query)?, sort, limit);
+        let mut explain = Explain {
+            opening: self.opening,
+            ..Explain::default()
         };
-        for ((term, run), held) in terms.iter().zip(&held) {
-            if *held == 0 && !term.negated && !answer.missing.contains(&run.text) {
-                answer.missing.push(run.text.clone());
+        self.forget_much();
+        // Texts come some hits at a time.
+        for _ in 0..MAX_ROUNDS + limit.min(self.manifest.reports as usize) {
+            if let Some(answer) = guarded(|| asking.attempt())? {
+                explain.requests = explain.rounds.iter().map(|round| round.requests).sum();
+                explain.bytes = explain.rounds.iter().map(|round| round.bytes).sum();
+                explain.runs = asking.tokens();
+                return Ok((answer, explain));
             }
+            if asking.wants_texts() {
+                self.forget_much();
+            }
+            explain.rounds.push(self.bring(&self.store.take_wanted())?);
         }
-        let mut matches = self.matches(&terms, &found, &exact, &held)?;
-        matches.sort_by_key(|m| {
-            let score = match sort {
-                Sort::Relevance => m.score,
-                Sort::Date => 0,
-            };
-            (Reverse((m.exact, score, m.date)), m.segment, m.report)
-        });
-        matches.truncate(limit);
-        answer.hits = self.hits(&matches, &runs)?;
-        Ok(answer)
+        let kind = PackFaultKind::Unreadable("one read leads to another without end".to_owned());
+        Err(PackFault::new(MANIFEST, kind).into())
     }
 
-    fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
-        self.segments.iter().map(|reader| Segment {
-            reader,
-            fields: &self.fields,
-        })
-    }
-
-    /// Which reports match the whole query.
-    fn find(
-        &self,
-        query: &Query,
-        terms: &[(&Term, &Run)],
-        exact: &[Vec<Exact>],
-    ) -> Result<Vec<Found>, Error> {
-        let mut found = Vec::with_capacity(self.segments.len());
-        for (segment, exact) in self.segments().zip(exact) {
-            let size = segment.reader.max_doc();
-            let of_run: Vec<Reports> = exact.iter().map(|exact| holders(size, exact)).collect();
-            let of_query = evaluate(query, size, &mut of_run.into_iter());
-            found.push(Found {
-                either: of_query.clone(),
-                exact: of_query,
-            });
-        }
-        let total: u64 = found.iter().map(|found| found.exact.len()).sum();
-        if total >= APART_BELOW {
-            return Ok(found);
-        }
-        for ((segment, exact), found) in self.segments().zip(exact).zip(&mut found) {
-            let size = segment.reader.max_doc();
-            let mut of_run = Vec::with_capacity(terms.len());
-            for ((term, run), exact) in terms.iter().zip(exact) {
-                let mut holders = holders(size, exact);
-                if !run.quoted && !term.negated {
-                    holders.unite(&segment.apart(&run.units)?);
-                }
-                of_run.push(holders);
-            }
-            found.either = evaluate(query, size, &mut of_run.into_iter());
-        }
-        Ok(found)
-    }
-
-    /// Every match with what orders it.
-    fn matches(
-        &self,
-        terms: &[(&Term, &Run)],
-        found: &[Found],
-        exact: &[Vec<Exact>],
-        held: &[usize],
-    ) -> Result<Vec<Match>, Error> {
-        let mut matches = Vec::new();
-        for (at, (segment, (found, exact))) in
-            self.segments().zip(found.iter().zip(exact)).enumerate()
-        {
-            let mut scores = vec![0; segment.reader.max_doc() as usize];
-            let wanted = terms.iter().zip(exact.iter().zip(held));
-            for (_, (exact, held)) in wanted.filter(|((term, _), _)| !term.negated) {
-                self.add_scores(&mut scores, exact, *held);
-            }
-            let mut apart = found.either.clone();
-            apart.subtract(&found.exact);
-            if apart.len() > 0 {
-                self.add_apart_scores(&mut scores, segment, terms, &apart)?;
-            }
-            let dates = segment.reader.fast_fields().u64(DATE)?;
-            for (exact, reports) in [(true, &found.exact), (false, &apart)] {
-                matches.extend(reports.iter().map(|report| Match {
-                    exact,
-                    score: scores.get(report as usize).copied().unwrap_or(0),
-                    date: dates.first(report).unwrap_or(0),
-                    segment: at,
-                    report,
-                }));
-            }
-        }
-        Ok(matches)
-    }
-
-    /// Adds what a run is worth to the reports that hold it; `held` reports do in all.
-    fn add_scores(&self, scores: &mut [u64], exact: &Exact, held: usize) {
-        // Whole numbers, so that every machine orders alike: 1 for a run that every report holds, one
-        // more each time that half as many do.
-        let rarity = (self.reports as usize / held.max(1)).max(1).ilog2() + 1;
-        for (report, zone) in exact {
-            if let Some(score) = scores.get_mut(*report as usize) {
-                *score += u64::from(rarity)
-                    * match zone {
-                        Zone::Body => 1,
-                        Zone::Heading => 3,
-                        Zone::Title => 9,
-                    };
-            }
+    /// Makes room where much was brought: never while lists are read that belong together.
+    fn forget_much(&self) {
+        if self.store.brought() > KEPT {
+            self.store.forget(&self.opened);
         }
     }
 
-    /// Adds what the parts of the runs are worth to the reports that hold them apart.
-    fn add_apart_scores(
-        &self,
-        scores: &mut [u64],
-        segment: Segment<'_>,
-        terms: &[(&Term, &Run)],
-        apart: &Reports,
-    ) -> Result<(), Error> {
-        let in_parts = |(term, run): &&(&Term, &Run)| !run.quoted && !term.negated;
-        for (_, run) in terms.iter().filter(in_parts) {
-            for part in segment.parts(&run.units)? {
-                let held = part.len();
-                let in_apart = part.into_iter().filter(|found| apart.contains(found.0));
-                self.add_scores(scores, &in_apart.collect(), held);
-            }
-        }
-        Ok(())
-    }
-
-    /// Reads the records of the matches that are shown.
-    fn hits(&self, matches: &[Match], runs: &[&Run]) -> Result<Vec<Hit>, Error> {
-        let stores = self
-            .segments
+    /// Brings what is wanted, all at once.
+    fn bring(&self, wanted: &[Wanted]) -> Result<Round, Error> {
+        let requests: Vec<_> = wanted
             .iter()
-            .map(|segment| segment.get_store_reader(RECORD_BLOCKS))
-            .collect::<Result<Vec<_>, _>>()?;
-        let mut hits = Vec::with_capacity(matches.len());
-        for found in matches {
-            let Some(store) = stores.get(found.segment) else {
-                continue;
-            };
-            let document: TantivyDocument = store.get(found.report)?;
-            let bytes = document
-                .get_first(self.fields.record)
-                .and_then(|value| value.as_bytes())
-                .unwrap_or_default();
-            let record: Record = Record::from_bytes(bytes).map_err(std::io::Error::from)?;
-            hits.push(Hit {
-                passages: passage::passages(&record, runs),
-                source: record.source,
-                id: record.id,
-                url: record.url,
-                title: record.title,
-                exact: found.exact,
+            .flat_map(|wanted| wanted.requests.iter().cloned())
+            .collect();
+        let mut round = Round::default();
+        for request in &requests {
+            let segment = self.manifest.segments.get(request.segment);
+            round.requests += 1;
+            round.bytes += request.range.end - request.range.start;
+            round.ranges.push(Read {
+                file: segment.map_or_else(String::new, |files| files.file(request.chunk)),
+                start: request.range.start,
+                end: request.range.end,
+                part: request.part.name().to_owned(),
             });
         }
-        Ok(hits)
+        let mut pieces = self.files.fetch(&requests)?.into_iter();
+        for wanted in wanted {
+            self.store
+                .bring(wanted, pieces.by_ref().take(wanted.requests.len()));
+        }
+        Ok(round)
     }
 }
 
-/// The reports of an exact list.
-fn holders(size: u32, exact: &Exact) -> Reports {
-    let mut holders = Reports::none(size);
-    exact.iter().for_each(|(report, _)| holders.insert(*report));
-    holders
+/// Does `work` on bytes that may be anybody's: tantivy panics where they make no sense, and here that is
+/// a fault of the index like any other. (In a browser a panic ends the worker, and the page says so.)
+fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let kind = PackFaultKind::Unreadable("its bytes make no sense".to_owned());
+        Err(PackFault::new(MANIFEST, kind).into())
+    })
 }
 
-/// The terms of a query that asks about title and text alone, in its order.
-fn text_terms(query: &Query) -> Result<Vec<(&Term, &Run)>, Error> {
-    query
-        .terms()
-        .map(|term| match &term.item {
-            Item::Run(run) => Ok((term, run)),
-            item => Err(Error::Query(QueryFault {
-                kind: QueryFaultKind::NotYet(item.to_string()),
-                at: term.at.clone(),
-            })),
-        })
+/// Opens the segments of a manifest; all that this reads must be in the store.
+pub(crate) fn open_segments(
+    manifest: &Manifest,
+    store: &Arc<Store>,
+) -> Result<Vec<Segment>, Error> {
+    let fields = Fields::new();
+    let index = Index::open(StoreDirectory::new(Arc::clone(store), &fields))?;
+    let mut segments = index.searchable_segments()?;
+    // tantivy keeps no order; the ids are the numbers.
+    segments.sort_by_key(|segment| segment.id().uuid_string());
+    manifest
+        .segments
+        .iter()
+        .zip(&segments)
+        .enumerate()
+        .map(|(number, (files, segment))| Segment::open(number, files, segment, store, &fields))
         .collect()
-}
-
-/// The reports that match the query, given those of each run in the order of [`Query::terms`].
-fn evaluate(query: &Query, size: u32, of_run: &mut dyn Iterator<Item = Reports>) -> Reports {
-    let mut all = Reports::all(size);
-    for clause in &query.clauses {
-        let mut any = Reports::none(size);
-        for term in &clause.alternatives {
-            let holders = of_run.next().unwrap_or_else(|| Reports::none(size));
-            any.unite(&match term.negated {
-                true => {
-                    let mut others = Reports::all(size);
-                    others.subtract(&holders);
-                    others
-                }
-                false => holders,
-            });
-        }
-        all.intersect(&any);
-    }
-    all
 }

@@ -5,6 +5,7 @@
 //! number of threads can be seen in the result. Memory holds a few reports, never all.
 
 use std::fs::File;
+use std::io;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
@@ -22,6 +23,7 @@ use crate::publish::{Published, Staging};
 use crate::render::{INDEX_FOLDER, PublishedAttachment, Renderer, ReportMaterial};
 use crate::report::markdown::{Document, Options};
 use crate::report::{is_chinese, read_again};
+use crate::search::{PackFault, PackFaultKind};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 
@@ -80,7 +82,7 @@ pub fn write(
     Ok(summary)
 }
 
-/// Writes to `staging` the very files that [`write`] puts into the folder of the index, and no page.
+/// Writes to `staging` the very files that [`write()`] puts into the folder of the index, and no page.
 pub fn write_index(
     tree: &SourceTree,
     archive: &Archive,
@@ -130,20 +132,29 @@ impl Site<'_> {
         let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
         let mut builder = index::Builder::new(scratch, threads)
             .map_err(|e| Error::io(Doing::CreateFolder, scratch, e))?;
-        let (send, receive) = sync_channel::<Vec<index::Entry>>(WAITING);
+        // The index takes the newest first; pages may come in any order.
+        let mut order: Vec<&Entry> = archive.entries.iter().collect();
+        order.sort_by_cached_key(|entry| index::entry_order(entry));
+        let prepare = |entry: &&Entry| -> Result<Option<index::Prepared>, Error> {
+            let prepared = entry_of(entry)?.map(index::Prepared::new).transpose();
+            Ok(prepared.map_err(crate::search::Error::from)?)
+        };
+        let (send, receive) = sync_channel::<Vec<index::Prepared>>(WAITING);
         thread::scope(|scope| {
             let indexing = scope.spawn(move || -> Result<index::Builder, Error> {
                 for entries in receive {
                     for entry in entries {
-                        builder.add(entry)?;
+                        builder
+                            .add(entry)
+                            .map_err(|e| Error::io(Doing::Write, scratch, cause(e)))?;
                     }
                 }
                 Ok(builder)
             });
             let mut rendered = Ok(());
-            for batch in archive.entries.chunks(BATCH) {
-                let entries: Result<Vec<Option<index::Entry>>, Error> =
-                    batch.par_iter().with_max_len(4).map(entry_of).collect();
+            for batch in order.chunks(BATCH) {
+                let entries: Result<Vec<Option<index::Prepared>>, Error> =
+                    batch.par_iter().with_max_len(4).map(prepare).collect();
                 let sent =
                     entries.map(|entries| send.send(entries.into_iter().flatten().collect()));
                 match sent {
@@ -159,7 +170,9 @@ impl Site<'_> {
             drop(send);
             let builder = indexing.join().unwrap_or_else(|_| Err(index_panicked()))?;
             rendered?;
-            Ok(builder.finish()?)
+            builder
+                .finish()
+                .map_err(|e| Error::io(Doing::Write, scratch, cause(e)))
         })
     }
 
@@ -219,11 +232,24 @@ fn parse<'b>(archive: &Archive, entry: &Entry, body: &'b str) -> Document<'b> {
 
 /// Copies the files of the index to `folder`, which ends with `/` unless empty; their bytes.
 fn stage_index(built: &index::Built, folder: &str, staging: &Staging) -> Result<u64, Error> {
-    for file in &built.files {
+    built.files.par_iter().try_for_each(|file| {
         let open = File::open(&file.path).map_err(|e| Error::io(Doing::Read, &file.path, e))?;
-        staging.copy(&format!("{folder}{}", file.name), &open, &file.path)?;
-    }
+        staging
+            .copy(&format!("{folder}{}", file.name), &open, &file.path)
+            .map(drop)
+    })?;
     Ok(built.bytes)
+}
+
+/// What the disk said, where making the index failed; the path is the caller's to name.
+fn cause(error: crate::search::Error) -> io::Error {
+    match error {
+        crate::search::Error::Pack(PackFault {
+            kind: PackFaultKind::Unreadable(reason),
+            ..
+        }) => io::Error::other(reason),
+        other => io::Error::other(other),
+    }
 }
 
 fn index_panicked() -> Error {

@@ -65,6 +65,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "publish",
             "render",
             "report",
+            "search",
             "source",
             "theme",
         ],

@@ -8,7 +8,9 @@ use clap::ValueEnum;
 use crate::cli::{FAILED, Format, LanguageArgument, print};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
-use crate::search::{self, Answer, Passage, QueryFault, QueryFaultKind, Searcher, Sort};
+use crate::search::{
+    self, Answer, Explain, Hit, Passage, QueryFault, QueryFaultKind, Searcher, Sort,
+};
 
 /// The query language, for the help of the command; Chinese is in `words`.
 const QUERY_LANGUAGE: &str = "\
@@ -23,8 +25,15 @@ Query:
                         type: topic: status: likewise
   year:2019..2021       Also year:2019, year:2019.., year:..2021, year:undated
 
+Titles and texts are searched; numbers, agencies and the rest have fields. Chinese matches at
+any character, figures and words of other scripts whole: 15 does not find 1547.16.
 Field names and marks may be Chinese as well. In a shell, put the whole query in single
 quotes, after -- if it begins with -.";
+
+/// What a field that has no such value begins with among what is missing.
+const FIELDS: [&str; 7] = [
+    "title:", "number:", "agency:", "type:", "topic:", "status:", "year:",
+];
 
 /// The most characters of a query that a message repeats.
 const MAX_SHOWN: usize = 40;
@@ -44,6 +53,9 @@ pub(super) struct SearchArguments {
     /// What comes first
     #[arg(long, value_enum, default_value_t = Order::Relevance)]
     sort: Order,
+    /// Tell what the query read, in how many rounds, and for which terms
+    #[arg(long)]
+    explain: bool,
     /// Language of messages; from the locale unless given
     #[arg(long, value_enum)]
     lang: Option<LanguageArgument>,
@@ -65,9 +77,9 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
     };
     let query = arguments.query.join(" ");
     let answer = Searcher::open(&arguments.index)
-        .and_then(|searcher| searcher.search(&query, sort, arguments.limit));
-    let answer = match answer {
-        Ok(answer) => answer,
+        .and_then(|searcher| searcher.explain(&query, sort, arguments.limit));
+    let (answer, explain) = match answer {
+        Ok((answer, explain)) => (answer, arguments.explain.then_some(explain)),
         Err(error) => {
             let (name, words) = match language {
                 Language::Chinese => ("错误：", error.chinese()),
@@ -83,10 +95,64 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
         }
     };
     match arguments.format {
-        Format::Json => print(&serde_json::to_string_pretty(&answer).unwrap_or_default()),
-        Format::Text => print(&to_text(&answer, language)),
+        Format::Json => {
+            let explained = Explained { answer, explain };
+            print(&serde_json::to_string_pretty(&explained).unwrap_or_default());
+        }
+        Format::Text => {
+            let mut text = to_text(&answer, language);
+            if let Some(explain) = &explain {
+                text.push_str("\n\n");
+                text.push_str(&cost(explain, language));
+            }
+            print(&text);
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// An answer and, where asked for, what it cost.
+#[derive(serde::Serialize)]
+struct Explained {
+    #[serde(flatten)]
+    answer: Answer,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explain: Option<Explain>,
+}
+
+/// What an answer cost, for people.
+fn cost(explain: &Explain, language: Language) -> String {
+    let kilobytes = |bytes: u64| format!("{}.{}", bytes / 1000, bytes % 1000 / 100);
+    let opening = kilobytes(explain.opening.bytes);
+    let mut lines = vec![Text::new(
+        format!("打开索引：{opening} KB"),
+        format!("Opening: {opening} KB"),
+    )];
+    for (number, round) in (1..).zip(&explain.rounds) {
+        let (requests, bytes) = (round.requests, kilobytes(round.bytes));
+        lines.push(Text::new(
+            format!("第 {number} 轮：{requests} 次读取，{bytes} KB"),
+            format!("Round {number}: {requests} reads, {bytes} KB"),
+        ));
+        for read in &round.ranges {
+            let (file, start, end, part) = (&read.file, read.start, read.end, &read.part);
+            let line = format!("  {file} {start}..{end} {part}");
+            lines.push(Text::new(line.clone(), line));
+        }
+    }
+    for tokens in &explain.runs {
+        let terms = clean(&tokens.tokens.join(" | "));
+        let (run, segment, field) = (clean(&tokens.run), tokens.segment, tokens.field);
+        lines.push(Text::new(
+            format!("“{run}”在第 {segment} 段（{field}）：{terms}"),
+            format!("\"{run}\" in segment {segment} ({field}): {terms}"),
+        ));
+    }
+    let lines: Vec<&str> = lines
+        .iter()
+        .map(|line| line.in_language(language))
+        .collect();
+    lines.join("\n")
 }
 
 /// Where in the query a fault is; none where it is the whole.
@@ -110,41 +176,98 @@ fn place(fault: &QueryFault, query: &str) -> Option<Text> {
 }
 
 fn to_text(answer: &Answer, language: Language) -> String {
-    let mut lines = Vec::new();
-    let (total, exact) = (answer.total, answer.exact_total);
-    let apart = total.saturating_sub(exact);
-    let reports = if total == 1 { "report" } else { "reports" };
-    let count = match (total, apart) {
-        (0, _) => Text::new("没有报告含有所查的文字。", "No report holds this."),
-        (_, 0) => Text::new(
-            format!("共 {total} 份报告。"),
-            format!("{total} {reports}."),
-        ),
-        _ => Text::new(
-            format!("共 {total} 份报告，其中 {exact} 份含有原文，{apart} 份只分别含有其中的字词。"),
-            format!(
-                "{total} {reports}: {exact} with the very words, {apart} with their parts only."
-            ),
-        ),
-    };
-    lines.push(count.in_language(language).to_owned());
-    if !answer.missing.is_empty() {
-        let missing = answer.missing.join("  ");
+    let mut lines = vec![count(answer).in_language(language).to_owned()];
+    let shown = answer.hits.len() as u64;
+    if shown > 0 && shown < answer.total {
         let words = Text::new(
-            format!("档案中没有：{missing}"),
-            format!("Nowhere in the archive: {missing}"),
+            format!("以下是前 {shown} 份；--limit 可多列。"),
+            format!("The first {shown} follow; --limit shows more."),
+        );
+        lines.push(words.in_language(language).to_owned());
+    }
+    // Where nothing stands whole, that has been said.
+    let (fields, runs): (Vec<&str>, Vec<&str>) = answer
+        .missing
+        .iter()
+        .map(String::as_str)
+        .partition(|missing| FIELDS.iter().any(|field| missing.starts_with(field)));
+    if !fields.is_empty() {
+        let fields = clean(&fields.join("  "));
+        let words = Text::new(
+            format!("没有报告符合：{fields}"),
+            format!("No report has: {fields}"),
+        );
+        lines.push(words.in_language(language).to_owned());
+    }
+    if !runs.is_empty() && (answer.exact_total > 0 || answer.total == 0) {
+        let missing = clean(&runs.join("  "));
+        let words = Text::new(
+            format!("标题和正文中没有：{missing}（文号、机构等请用字段检索，如 文号: 机关:）"),
+            format!(
+                "Not in titles and texts: {missing} (numbers, agencies and the like have fields, \
+                 such as number: agency:)"
+            ),
         );
         lines.push(words.in_language(language).to_owned());
     }
     for hit in &answer.hits {
         lines.push(String::new());
         lines.push(clean(&hit.title));
-        lines.push(format!("  {}", hit.url));
+        let facts = [
+            hit.date.as_deref(),
+            Some(&hit.agency),
+            status(hit, language),
+        ];
+        let facts: Vec<&str> = facts
+            .into_iter()
+            .flatten()
+            .filter(|f| !f.is_empty())
+            .collect();
+        lines.push(format!("  {}", clean(&facts.join("  "))));
+        lines.push(format!("  {}", clean(&hit.url)));
         for passage in &hit.passages {
-            lines.push(format!("  #{}  {}", passage.anchor, marked(passage)));
+            let anchor = clean(&passage.anchor);
+            lines.push(format!("  #{anchor}  {}", marked(passage)));
         }
     }
     lines.join("\n")
+}
+
+/// How many reports were found, and in which way.
+fn count(answer: &Answer) -> Text {
+    let (total, exact) = (answer.total, answer.exact_total);
+    let apart = total.saturating_sub(exact);
+    let reports = if total == 1 { "report" } else { "reports" };
+    match (total, exact, apart) {
+        (0, ..) => Text::new("未找到符合条件的报告。", "No report matches."),
+        (_, 0, _) => Text::new(
+            format!("没有报告完整含有所查的文字；以下 {apart} 份分别含有其中的字词。"),
+            format!("No report holds the very words; {apart} hold their parts."),
+        ),
+        (_, _, 0) => Text::new(
+            format!("共 {total} 份报告。"),
+            format!("{total} {reports}."),
+        ),
+        _ => Text::new(
+            format!("共 {total} 份报告：{exact} 份含有原文，{apart} 份分别含有其中的字词。"),
+            format!("{total} {reports}: {exact} with the very words, {apart} with their parts."),
+        ),
+    }
+}
+
+/// The status of a report that is not in force.
+fn status(hit: &Hit, language: Language) -> Option<&'static str> {
+    let (chinese, english) = match hit.status.as_deref()? {
+        "expired" => ("已失效", "expired"),
+        "repealed" => ("已废止", "repealed"),
+        "amended" => ("已修改", "amended"),
+        "withdrawn" => ("已撤回", "withdrawn"),
+        _ => return None,
+    };
+    Some(match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    })
 }
 
 /// The text of a passage with its matches between 【 and 】.

@@ -1,14 +1,15 @@
 //! What the index is told of a report: its facts as the facets show them, and the blocks of its text.
 
 use crate::archive::{self, Archive};
-use crate::index::{Block, Entry};
+use crate::index::{Block, Entry, order};
 use crate::report::markdown::Document;
+
+/// The status of a report that was withdrawn, whatever it was before.
+const WITHDRAWN: &str = "withdrawn";
 
 /// The entry of a report. One that was withdrawn has its title and no text.
 pub fn entry(archive: &Archive, entry: &archive::Entry, document: &Document<'_>) -> Entry {
     let facts = &entry.report.front_matter;
-    let date = entry.sort_date().map(|m| m.date);
-    let number = |part: Option<i8>| part.and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
     let blocks = if facts.withdrawn.is_some() {
         Vec::new()
     } else {
@@ -27,21 +28,40 @@ pub fn entry(archive: &Archive, entry: &archive::Entry, document: &Document<'_>)
         id: entry.route.as_str().to_owned(),
         url: entry.route.page(),
         title: facts.title.clone(),
-        date: date.and_then(|d| {
-            let year = u32::try_from(d.year).ok()?;
-            Some(year * 10_000 + number(d.month) * 100 + number(d.day))
-        }),
+        numbers: [&facts.document_number, &facts.index_number]
+            .into_iter()
+            .flatten()
+            .map(|number| number.value.clone())
+            .collect(),
+        date: day(entry),
         years: entry
             .years
             .iter()
             .filter_map(|y| u16::try_from(*y).ok())
             .collect(),
         agency: archive.agencies[entry.agency].facts.name.clone(),
+        agency_other_names: archive.agencies[entry.agency].facts.other_names.clone(),
         kind: archive
             .report_type(entry)
             .map_or_else(String::new, |t| t.name.clone()),
         topics: facts.topics.clone(),
-        status: facts.status.as_ref().map(|s| s.value.key().to_owned()),
+        status: match facts.withdrawn {
+            Some(_) => Some(WITHDRAWN.to_owned()),
+            None => facts.status.as_ref().map(|s| s.value.key().to_owned()),
+        },
         blocks,
     }
+}
+
+/// What orders a report in the index: the newest first.
+pub fn entry_order(entry: &archive::Entry) -> impl Ord + use<> {
+    order(day(entry), entry.route.as_str())
+}
+
+/// The day that orders a report, as yyyymmdd; unknown parts are 00.
+fn day(entry: &archive::Entry) -> Option<u32> {
+    let date = entry.sort_date()?.date;
+    let number = |part: Option<i8>| part.and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
+    let year = u32::try_from(date.year).ok()?;
+    Some(year * 10_000 + number(date.month) * 100 + number(date.day))
 }

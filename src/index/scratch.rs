@@ -1,13 +1,12 @@
 //! A folder in which the index is written: tantivy's directory over plain files, without mapping.
 //!
-//! Written files are read back in small windows, in order, so that merging costs neither a system call
-//! for each posting list nor memory for whole files.
+//! It is there to be written to; what tantivy reads back of it is little.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
@@ -17,9 +16,6 @@ use tantivy::directory::{
 use tantivy::{Directory, HasLen};
 
 use crate::search::folder::read_at;
-
-/// Bytes that are read ahead of a short read.
-const WINDOW: usize = 32 << 10;
 
 /// Bytes that are gathered before a write.
 const WRITE_BUFFER: usize = 64 << 10;
@@ -33,11 +29,6 @@ pub(super) struct Scratch {
 impl Scratch {
     pub(super) fn new(folder: PathBuf) -> Self {
         Scratch { folder }
-    }
-
-    /// Removes the folder and what is in it.
-    pub(super) fn remove(self) -> io::Result<()> {
-        fs::remove_dir_all(self.folder)
     }
 
     pub(super) fn path(&self, name: &Path) -> PathBuf {
@@ -63,13 +54,11 @@ impl TerminatingWrite for Writer {
     }
 }
 
-/// A file that is read mostly forwards.
+/// A file that was written.
 #[derive(Debug)]
 struct Reader {
     file: File,
     length: usize,
-    /// Where the bytes in hand begin, and they.
-    window: Mutex<(usize, OwnedBytes)>,
 }
 
 impl HasLen for Reader {
@@ -78,30 +67,14 @@ impl HasLen for Reader {
     }
 }
 
-impl Reader {
-    fn read(&self, start: usize, length: usize) -> io::Result<OwnedBytes> {
-        let mut bytes = vec![0; length];
-        read_at(&self.file, &mut bytes, start as u64)?;
-        Ok(OwnedBytes::new(bytes))
-    }
-}
-
 impl FileHandle for Reader {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
         if range.start > range.end || range.end > self.length {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        if range.len() > WINDOW / 2 {
-            return self.read(range.start, range.len());
-        }
-        let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
-        let (start, bytes) = &*window;
-        if range.start < *start || range.end > start + bytes.len() {
-            let length = WINDOW.min(self.length - range.start);
-            *window = (range.start, self.read(range.start, length)?);
-        }
-        let (start, bytes) = &*window;
-        Ok(bytes.slice(range.start - start..range.end - start))
+        let mut bytes = vec![0; range.len()];
+        read_at(&self.file, &mut bytes, range.start as u64)?;
+        Ok(OwnedBytes::new(bytes))
     }
 }
 
@@ -110,11 +83,7 @@ impl Directory for Scratch {
         let open = || {
             let file = File::open(self.path(path))?;
             let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
-            Ok(Reader {
-                file,
-                length,
-                window: Mutex::new((0, OwnedBytes::empty())),
-            })
+            Ok(Reader { file, length })
         };
         open()
             .map(|reader| Arc::new(reader) as Arc<dyn FileHandle>)

@@ -4,8 +4,8 @@ use std::num::NonZeroUsize;
 
 use tempfile::TempDir;
 
-use super::{Block, Builder, Entry};
-use crate::search::pack::MANIFEST;
+use super::{Block, Builder, Entry, Prepared, order};
+use crate::search::pack::{MANIFEST, Manifest};
 use crate::search::{Searcher, Sort};
 
 /// Small batches, so that few entries make more segments than are merged at once.
@@ -43,18 +43,28 @@ fn entries() -> Vec<Entry> {
     (0..120).map(entry).collect()
 }
 
+/// Adds all entries, the newest first.
+fn add_all(builder: &mut Builder) {
+    add(builder, entries());
+}
+
+fn add(builder: &mut Builder, mut entries: Vec<Entry>) {
+    entries.sort_by_key(|entry| order(entry.date, &entry.id));
+    for entry in entries {
+        let prepared = Prepared::new(entry).expect("an entry is made ready");
+        builder.add(prepared).expect("an entry is taken");
+    }
+}
+
 /// The names and bytes of the index made with so many threads.
-fn build(threads: usize) -> (Vec<(String, Vec<u8>)>, usize) {
+fn build(threads: usize) -> Vec<(String, Vec<u8>)> {
     let scratch = TempDir::new().expect("a scratch folder");
     let threads = NonZeroUsize::new(threads).expect("some threads");
     let mut builder = Builder::new(scratch.path(), threads).expect("a builder");
     builder.batch_limit = SMALL_BATCH;
-    for entry in entries() {
-        builder.add(entry).expect("an entry is taken");
-    }
-    let batches = builder.made;
+    add_all(&mut builder);
     let built = builder.finish().expect("the index is made");
-    let files = built
+    built
         .files
         .iter()
         .map(|file| {
@@ -62,16 +72,14 @@ fn build(threads: usize) -> (Vec<(String, Vec<u8>)>, usize) {
             assert_eq!(bytes.len() as u64, file.bytes);
             (file.name.clone(), bytes)
         })
-        .collect();
-    (files, batches)
+        .collect()
 }
 
 #[test]
 fn threads_and_places_do_not_show() {
-    let (first, batches) = build(1);
-    assert!(batches > super::MERGE, "merged in two steps: {batches}");
+    let first = build(1);
     for threads in [1, 2, 5] {
-        assert!(build(threads).0 == first, "{threads}");
+        assert!(build(threads) == first, "{threads}");
     }
     for (name, bytes) in &first {
         let scratch = b"gongbao";
@@ -81,14 +89,46 @@ fn threads_and_places_do_not_show() {
     assert_eq!(first.last().map(|file| file.0.as_str()), Some(MANIFEST));
 }
 
+/// The manifest of the index of some entries.
+fn manifest(entries: Vec<Entry>) -> Manifest {
+    let scratch = TempDir::new().expect("a scratch folder");
+    let mut builder = Builder::new(scratch.path(), NonZeroUsize::MIN).expect("a builder");
+    add(&mut builder, entries);
+    let built = builder.finish().expect("the index is made");
+    let last = built.files.last().expect("a manifest");
+    let bytes = std::fs::read(&last.path).expect("its bytes");
+    Manifest::parse(MANIFEST, &bytes).expect("a manifest")
+}
+
+#[test]
+fn a_new_report_changes_the_segment_of_the_newest_alone() {
+    let before = manifest(entries());
+    assert!(before.segments.len() > 1, "there are older segments");
+    let newest = |id: &str| {
+        let mut all = entries();
+        all.push(Entry {
+            id: id.to_owned(),
+            date: Some(20_991_231),
+            ..all[0].clone()
+        });
+        manifest(all)
+    };
+    // One in 16 ends the segment, as its id decides.
+    let mut small = 0;
+    for id in (0..5).map(|at| format!("new/{at}")) {
+        let after = newest(&id);
+        let kept = |segment| after.segments.contains(segment);
+        small += usize::from(before.segments[1..].iter().all(kept));
+    }
+    assert!(small >= 4, "{small} of 5");
+}
+
 #[test]
 fn batches_keep_the_order_and_count_of_reports() {
     let scratch = TempDir::new().expect("a scratch folder");
     let mut builder = Builder::new(scratch.path(), NonZeroUsize::MIN).expect("a builder");
     builder.batch_limit = SMALL_BATCH;
-    for entry in entries() {
-        builder.add(entry).expect("an entry is taken");
-    }
+    add_all(&mut builder);
     let built = builder.finish().expect("the index is made");
     let folder = TempDir::new().expect("a folder");
     for file in &built.files {

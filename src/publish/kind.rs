@@ -48,5 +48,10 @@ const INDEX_MANIFEST: &str = "manifest.json";
 fn is_of_an_index(path: &str) -> bool {
     let is_hash =
         |stem: &str| stem.len() >= 16 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
-    path == INDEX_MANIFEST || path.strip_suffix(".bin").is_some_and(is_hash)
+    // A hash alone, or a hash and the number of a piece.
+    let is_named = |stem: &str| match stem.split_once('-') {
+        Some((hash, number)) => is_hash(hash) && number.bytes().all(|byte| byte.is_ascii_digit()),
+        None => is_hash(stem),
+    };
+    path == INDEX_MANIFEST || path.strip_suffix(".bin").is_some_and(is_named)
 }

@@ -30,6 +30,15 @@ pub struct Hit {
     pub url: String,
     /// Its title.
     pub title: String,
+    /// The day that orders it, `2021`, `2021-03` or `2021-03-05`; none for one without.
+    pub date: Option<String>,
+    /// Its agency.
+    pub agency: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its status, as the facet has it.
+    pub status: Option<String>,
     /// Whether it holds every run as it was typed.
     pub exact: bool,
     /// The best places of its text, in the order of the text; none when only the title matches.

@@ -6,12 +6,10 @@
 use std::fmt;
 use std::io;
 use std::ops::Range;
-use std::sync::Arc;
 
 use tantivy::TantivyError;
-use tantivy::directory::error::OpenReadError;
 
-use super::pack::FORMAT;
+use super::pack::{FORMAT, MANIFEST};
 use super::tokenizer::ANALYZER;
 
 /// Why there is no answer.
@@ -58,8 +56,6 @@ pub enum QueryFaultKind {
         /// The year that was written last.
         last: u16,
     },
-    /// A part of the query language that this version does not have yet, as it was written.
-    NotYet(String),
 }
 
 /// What is wrong with which file of the index.
@@ -129,13 +125,13 @@ impl Error {
                 QueryFaultKind::YearsBackwards { first, last } => {
                     format!("起始年份晚于截止年份；请写 year:{last:04}..{first:04}")
                 }
-                QueryFaultKind::NotYet(text) => {
-                    format!("本版本暂不支持“{text}”这一写法；如要按原文检索，请加引号")
-                }
             },
             Error::Pack(fault) => {
                 let file = &fault.file;
                 match &fault.kind {
+                    PackFaultKind::Missing if file.ends_with(MANIFEST) => format!(
+                        "找不到索引：{file}；请先运行 gongbao build，或用 --index 指明索引目录"
+                    ),
                     PackFaultKind::Missing => format!("索引缺少文件：{file}"),
                     PackFaultKind::Length { expected, found } => {
                         format!("索引文件不完整：{file}，应为{expected}字节，实为{found}字节")
@@ -190,13 +186,14 @@ impl Error {
                 QueryFaultKind::YearsBackwards { first, last } => {
                     format!("the years run backwards; write year:{last:04}..{first:04}")
                 }
-                QueryFaultKind::NotYet(text) => format!(
-                    "this version does not support \"{text}\" yet; quote it to search for the text"
-                ),
             },
             Error::Pack(fault) => {
                 let file = &fault.file;
                 match &fault.kind {
+                    PackFaultKind::Missing if file.ends_with(MANIFEST) => format!(
+                        "no index there: {file}; run gongbao build first, or name its folder with \
+                         --index"
+                    ),
                     PackFaultKind::Missing => format!("a file of the index is missing: {file}"),
                     PackFaultKind::Length { expected, found } => format!(
                         "a file of the index is not whole: {file} has {found} bytes, not {expected}"
@@ -244,11 +241,6 @@ impl PackFault {
             kind,
         }
     }
-
-    /// The fault as it travels through tantivy, which knows only faults of input and output.
-    pub(crate) fn into_io(self) -> io::Error {
-        io::Error::other(self)
-    }
 }
 
 impl From<PackFault> for Error {
@@ -265,29 +257,13 @@ impl From<QueryFault> for Error {
 
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
-        match error
-            .get_ref()
-            .and_then(|inner| inner.downcast_ref::<PackFault>())
-        {
-            Some(fault) => Error::Pack(fault.clone()),
-            None => unreadable(&error),
-        }
+        unreadable(&error)
     }
 }
 
 impl From<TantivyError> for Error {
     fn from(error: TantivyError) -> Self {
-        let inner: Option<&Arc<io::Error>> = match &error {
-            TantivyError::IoError(io_error)
-            | TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => {
-                Some(io_error)
-            }
-            _ => None,
-        };
-        match inner.and_then(|error| error.get_ref()?.downcast_ref::<PackFault>()) {
-            Some(fault) => Error::Pack(fault.clone()),
-            None => unreadable(&error),
-        }
+        unreadable(&error)
     }
 }
 

@@ -5,39 +5,31 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use tantivy::SegmentReader;
-
 use super::answer::{Count, Facets};
-use super::error::Error;
-use super::matching::Reports;
-use super::schema::{AGENCY, STATUS, TOPIC, TYPE, YEAR};
+use super::reports::Reports;
+use super::segment::{Segment, Values};
 
 /// The facet value of reports that belong to no year.
 pub const UNDATED: &str = "undated";
 
 /// Counts the values of the reports of each segment.
-pub(crate) fn count<'s>(
-    found: impl Iterator<Item = (&'s SegmentReader, &'s Reports)> + Clone,
-) -> Result<Facets, Error> {
-    Ok(Facets {
-        year: years(found.clone())?,
-        agency: texts(AGENCY, found.clone())?,
-        kind: texts(TYPE, found.clone())?,
-        topic: texts(TOPIC, found.clone())?,
-        status: texts(STATUS, found)?,
-    })
+pub(crate) fn count<'s>(found: impl Iterator<Item = (&'s Segment, &'s Reports)> + Clone) -> Facets {
+    Facets {
+        year: years(found.clone()),
+        agency: texts(found.clone(), |segment| &segment.agency),
+        kind: texts(found.clone(), |segment| &segment.kind),
+        topic: texts(found.clone(), |segment| &segment.topic),
+        status: texts(found, |segment| &segment.status),
+    }
 }
 
 /// Newest first, the undated last.
-fn years<'s>(
-    found: impl Iterator<Item = (&'s SegmentReader, &'s Reports)>,
-) -> Result<Vec<Count>, Error> {
+fn years<'s>(found: impl Iterator<Item = (&'s Segment, &'s Reports)>) -> Vec<Count> {
     let mut counts: BTreeMap<Option<u64>, u64> = BTreeMap::new();
     for (segment, reports) in found {
-        let column = segment.fast_fields().u64(YEAR)?;
         for report in reports.iter() {
             let mut dated = false;
-            for year in column.values_for_doc(report) {
+            for year in segment.years(report) {
                 *counts.entry(Some(year)).or_default() += 1;
                 dated = true;
             }
@@ -51,36 +43,38 @@ fn years<'s>(
         value: value(year),
         count,
     };
-    Ok(counts.into_iter().rev().map(count).collect())
+    counts.into_iter().rev().map(count).collect()
 }
 
 /// Most frequent first, then by value.
 fn texts<'s>(
-    field: &str,
-    found: impl Iterator<Item = (&'s SegmentReader, &'s Reports)>,
-) -> Result<Vec<Count>, Error> {
-    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    found: impl Iterator<Item = (&'s Segment, &'s Reports)>,
+    values: impl Fn(&'s Segment) -> &'s Values,
+) -> Vec<Count> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for (segment, reports) in found {
-        let Some(column) = segment.fast_fields().str(field)? else {
-            continue;
-        };
-        let mut by_ordinal: BTreeMap<u64, u64> = BTreeMap::new();
+        let values = values(segment);
+        let mut by_ordinal = vec![0u64; values.names.len()];
         for report in reports.iter() {
-            for ordinal in column.term_ords(report) {
-                *by_ordinal.entry(ordinal).or_default() += 1;
+            for ordinal in values.of(report) {
+                if let Some(count) = by_ordinal.get_mut(ordinal) {
+                    *count += 1;
+                }
             }
         }
-        let mut value = String::new();
-        for (ordinal, count) in by_ordinal {
-            if column.ord_to_str(ordinal, &mut value)? {
-                *counts.entry(value.clone()).or_default() += count;
+        for (name, count) in values.names.iter().zip(by_ordinal) {
+            if count > 0 {
+                *counts.entry(name).or_default() += count;
             }
         }
     }
     let mut counts: Vec<Count> = counts
         .into_iter()
-        .map(|(value, count)| Count { value, count })
+        .map(|(value, count)| Count {
+            value: value.to_owned(),
+            count,
+        })
         .collect();
     counts.sort_by_key(|counted| Reverse(counted.count));
-    Ok(counts)
+    counts
 }

@@ -1,20 +1,19 @@
 //! The published index in a folder of this machine; never part of the browser's engine.
 //!
-//! Opening reads the manifest and the checks and looks at the length of every file. The bytes of the
-//! files are checked when they are read, block by block against the checks, each block once: a query
-//! costs what it reads, and no altered byte reaches tantivy.
+//! Opening reads the manifest, the bundle and the checks and looks at the length of every file. The bytes
+//! of the files are checked when they are read, block by block against the checks, each block once: a
+//! query costs what it reads, and bytes that were altered before that do not reach tantivy.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
 use super::error::{PackFault, PackFaultKind};
-use super::pack::{Files, MANIFEST, MAX_MANIFEST, Manifest, PackedFile};
+use super::pack::{Files, MANIFEST, MAX_MANIFEST, Manifest, PackedFile, Request};
 
 /// Bytes that one check covers.
 pub(crate) const CHECK_BLOCK: u64 = 64 << 10;
@@ -22,16 +21,19 @@ pub(crate) const CHECK_BLOCK: u64 = 64 << 10;
 /// Bytes of a check: the first half of the block's SHA-256.
 pub(crate) const CHECK: usize = 16;
 
-/// Files of an index, opened and held against their manifest.
+/// Files of an index, held against their manifest.
 #[derive(Debug)]
 pub(crate) struct Folder {
-    files: BTreeMap<String, Opened>,
+    /// Of each segment, its files.
+    segments: Vec<Vec<ChunkFile>>,
 }
 
+/// A file of a segment. It is opened when it is read: an index may have more files than a machine allows
+/// to be open.
 #[derive(Debug)]
-struct Opened {
-    path: String,
-    file: File,
+struct ChunkFile {
+    path: PathBuf,
+    bytes: u64,
     /// What each block must hash to.
     checks: Vec<[u8; CHECK]>,
     /// Which blocks have been checked.
@@ -46,7 +48,9 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
 /// The check of a block.
 pub(crate) fn check(block: &[u8]) -> [u8; CHECK] {
     let mut check = [0; CHECK];
-    check.copy_from_slice(&Sha256::digest(block)[..CHECK]);
+    for (to, from) in check.iter_mut().zip(Sha256::digest(block)) {
+        *to = from;
+    }
     check
 }
 
@@ -71,68 +75,75 @@ fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, PackFault> {
     Ok(bytes)
 }
 
+/// A whole file of the index, held against its hash.
+fn read_packed(folder: &Path, file: &PackedFile) -> Result<Vec<u8>, PackFault> {
+    let path = folder.join(&file.name);
+    check_length(&path, file.bytes)?;
+    let bytes = read_whole(&path, file.bytes)?;
+    match hexadecimal(&Sha256::digest(&bytes)) == file.sha256 {
+        true => Ok(bytes),
+        false => Err(altered(&path)),
+    }
+}
+
+fn altered(path: &Path) -> PackFault {
+    PackFault::new(path.display().to_string(), PackFaultKind::Altered)
+}
+
 impl Folder {
     /// Checks every byte of every file.
-    pub(crate) fn verify(&self) -> io::Result<()> {
-        self.files.values().try_for_each(|opened| {
-            let length = opened.file.metadata()?.len();
-            opened.check(length, &(0..length))
-        })
+    pub(crate) fn verify(&self) -> Result<(), PackFault> {
+        self.segments
+            .iter()
+            .flatten()
+            .try_for_each(|chunk| chunk.read(0..chunk.bytes).map(drop))
     }
 
-    /// Opens the index in `folder`.
-    pub(crate) fn open(folder: &Path) -> Result<(Manifest, Folder), PackFault> {
+    /// Opens the index in `folder`: its manifest, its bundle and its files.
+    pub(crate) fn open(folder: &Path) -> Result<(Manifest, Vec<u8>, Folder), PackFault> {
         let path = folder.join(MANIFEST);
         let bytes = read_whole(&path, MAX_MANIFEST)?;
         let manifest = Manifest::parse(&path.display().to_string(), &bytes)?;
         let digest = hexadecimal(&Sha256::digest(manifest.digested()));
         if digest != manifest.digest || manifest.to_json().as_bytes() != bytes {
-            let path = path.display().to_string();
-            return Err(PackFault::new(path, PackFaultKind::Altered));
+            return Err(altered(&path));
         }
-        let all = |file: &PackedFile| open_file(&folder.join(&file.name), file);
-        let (checks_path, _) = all(&manifest.checks)?;
-        let checks = read_whole(&checks_path, manifest.checks.bytes)?;
-        if hexadecimal(&Sha256::digest(&checks)) != manifest.checks.sha256 {
-            let path = checks_path.display().to_string();
-            return Err(PackFault::new(path, PackFaultKind::Altered));
-        }
+        let bundle = read_packed(folder, &manifest.bundle)?;
+        let checks = read_packed(folder, &manifest.checks)?;
         let mut checks = checks.as_chunks::<CHECK>().0.iter().copied();
-        let mut files = BTreeMap::new();
-        for file in manifest.segments.iter().flat_map(|segment| &segment.files) {
-            let (path, opened) = all(file)?;
-            let blocks = usize::try_from(file.bytes.div_ceil(CHECK_BLOCK)).unwrap_or(usize::MAX);
-            let checks: Vec<_> = checks.by_ref().take(blocks).collect();
-            if checks.len() != blocks {
-                let path = checks_path.display().to_string();
-                return Err(PackFault::new(path, PackFaultKind::Altered));
+        let mut segments = Vec::new();
+        for segment in &manifest.segments {
+            let mut chunks = Vec::new();
+            for (name, bytes) in segment.files(manifest.chunk) {
+                let path = folder.join(name);
+                check_length(&path, bytes)?;
+                let blocks = usize::try_from(bytes.div_ceil(CHECK_BLOCK)).unwrap_or(usize::MAX);
+                let checks: Vec<_> = checks.by_ref().take(blocks).collect();
+                if checks.len() != blocks {
+                    return Err(altered(&folder.join(&manifest.checks.name)));
+                }
+                chunks.push(ChunkFile {
+                    path,
+                    bytes,
+                    checked: Mutex::new(vec![false; blocks]),
+                    checks,
+                });
             }
-            let opened = Opened {
-                path: path.display().to_string(),
-                file: opened,
-                checked: Mutex::new(vec![false; blocks]),
-                checks,
-            };
-            files.insert(file.name.clone(), opened);
+            segments.push(chunks);
         }
-        Ok((manifest, Folder { files }))
+        Ok((manifest, bundle, Folder { segments }))
     }
 }
 
-/// Opens a file and looks at its length.
-fn open_file(path: &Path, file: &PackedFile) -> Result<(PathBuf, File), PackFault> {
-    let opened = File::open(path).map_err(|error| unreadable(path, &error))?;
-    let found = opened
-        .metadata()
+/// Looks at the length of a file.
+fn check_length(path: &Path, expected: u64) -> Result<(), PackFault> {
+    let found = std::fs::metadata(path)
         .map_err(|error| unreadable(path, &error))?
         .len();
-    if found == file.bytes {
-        return Ok((path.to_owned(), opened));
+    if found == expected {
+        return Ok(());
     }
-    let kind = PackFaultKind::Length {
-        expected: file.bytes,
-        found,
-    };
+    let kind = PackFaultKind::Length { expected, found };
     Err(PackFault::new(path.display().to_string(), kind))
 }
 
@@ -152,24 +163,30 @@ pub(crate) fn read_at(mut file: &File, bytes: &mut [u8], offset: u64) -> io::Res
     file.read_exact(bytes)
 }
 
-impl Opened {
-    /// Checks every block that `range` touches and that was not checked before.
-    fn check(&self, length: u64, range: &Range<u64>) -> io::Result<()> {
-        let mut checked = match self.checked.lock() {
-            Ok(checked) => checked,
-            Err(poisoned) => poisoned.into_inner(),
-        };
+impl ChunkFile {
+    /// The bytes `range`; every block that it touches and that was not checked before is.
+    fn read(&self, range: Range<u64>) -> Result<Vec<u8>, PackFault> {
+        let failed = |error: io::Error| unreadable(&self.path, &error);
+        let file = File::open(&self.path).map_err(failed)?;
+        self.check(&file, &range)?;
+        let mut bytes = vec![0; usize::try_from(range.end - range.start).unwrap_or(0)];
+        read_at(&file, &mut bytes, range.start).map_err(failed)?;
+        Ok(bytes)
+    }
+
+    fn check(&self, file: &File, range: &Range<u64>) -> Result<(), PackFault> {
+        let mut checked = self.checked.lock().unwrap_or_else(PoisonError::into_inner);
         for block in range.start / CHECK_BLOCK..range.end.div_ceil(CHECK_BLOCK) {
             let at = usize::try_from(block).unwrap_or(usize::MAX);
             if checked.get(at) == Some(&true) {
                 continue;
             }
             let start = block * CHECK_BLOCK;
-            let size = CHECK_BLOCK.min(length.saturating_sub(start));
+            let size = CHECK_BLOCK.min(self.bytes.saturating_sub(start));
             let mut bytes = vec![0; usize::try_from(size).unwrap_or(0)];
-            read_at(&self.file, &mut bytes, start)?;
+            read_at(file, &mut bytes, start).map_err(|error| unreadable(&self.path, &error))?;
             if self.checks.get(at) != Some(&check(&bytes)) {
-                return Err(PackFault::new(&self.path, PackFaultKind::Altered).into_io());
+                return Err(altered(&self.path));
             }
             if let Some(flag) = checked.get_mut(at) {
                 *flag = true;
@@ -180,14 +197,19 @@ impl Opened {
 }
 
 impl Files for Folder {
-    fn read(&self, file: &PackedFile, range: Range<u64>) -> io::Result<Vec<u8>> {
-        let Some(opened) = self.files.get(&file.name) else {
-            return Err(PackFault::new(&file.name, PackFaultKind::Missing).into_io());
+    fn fetch(&self, requests: &[Request]) -> Result<Vec<Vec<u8>>, PackFault> {
+        let read = |request: &Request| {
+            let chunk = usize::try_from(request.chunk).unwrap_or(usize::MAX);
+            let files = self.segments.get(request.segment);
+            let file = files.and_then(|files| files.get(chunk));
+            match file.filter(|file| request.range.end <= file.bytes) {
+                Some(file) => file.read(request.range.clone()),
+                None => {
+                    let kind = PackFaultKind::Unreadable("a place outside the files".to_owned());
+                    Err(PackFault::new(MANIFEST, kind))
+                }
+            }
         };
-        opened.check(file.bytes, &range)?;
-        let mut bytes = vec![0; usize::try_from(range.end - range.start).unwrap_or(0)];
-        read_at(&opened.file, &mut bytes, range.start)
-            .map_err(|error| unreadable(Path::new(&opened.path), &error).into_io())?;
-        Ok(bytes)
+        requests.iter().map(read).collect()
     }
 }

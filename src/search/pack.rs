@@ -1,28 +1,20 @@
-//! The published index: one manifest and the files that it names, as tantivy reads them.
+//! The published index: one manifest, and the immutable files that it names.
 //!
-//! In goes a manifest and something that reads bytes of named files ([`Files`]: a folder here, the
-//! network in a browser), out comes a tantivy directory. The files are immutable and named by their
-//! content; the manifest alone keeps its name. This module never touches a disk and never writes.
+//! A segment is a row of bytes in which its parts follow each other, cut into files of 256 KB:
+//! small enough for a host that answers a request for some bytes with the whole file. All files carry a
+//! hash of the content in their names; the manifest alone keeps its name. A *bundle* holds what opening
+//! reads, in one file. This module never touches a disk and never writes.
 
 use std::fmt;
-use std::io;
 use std::ops::Range;
-use std::path::Path;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-use tantivy::directory::{
-    DirectoryLock, FileHandle, Lock, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
-};
-use tantivy::{Directory, HasLen, Index};
 
-use super::error::{Error, PackFault, PackFaultKind};
-use super::schema::{Fields, settings};
-use super::tokenizer::{ANALYZER, tokenizers};
+use super::error::{PackFault, PackFaultKind};
+use super::tokenizer::ANALYZER;
 
 /// The version of the format: of the manifest, the schema and the files together.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The manifest's name.
 pub const MANIFEST: &str = "manifest.json";
@@ -30,11 +22,85 @@ pub const MANIFEST: &str = "manifest.json";
 /// The longest manifest that is read, in bytes.
 pub const MAX_MANIFEST: u64 = 1 << 20;
 
-/// The parts of a segment, by the ending that tantivy gives them.
-pub(crate) const PARTS: [&str; 6] = ["term", "idx", "pos", "fast", "fieldnorm", "store"];
+/// The longest bundle that is read, in bytes.
+pub(crate) const MAX_BUNDLE: u64 = 16 << 20;
 
-/// Where tantivy looks for its own list of segments.
-const META: &str = "meta.json";
+/// Bytes of a file of a segment; the last may be shorter.
+pub(crate) const CHUNK: u64 = 256 << 10;
+
+/// The most segments of an index.
+const MAX_SEGMENTS: usize = 64;
+
+/// A part of a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// tantivy's term dictionaries.
+    Terms,
+    /// tantivy's lists of reports and places.
+    Postings,
+    /// Nothing, in tantivy's form.
+    Positions,
+    /// The columns of the facets.
+    Columns,
+    /// Nothing, in tantivy's form.
+    Fieldnorms,
+    /// Nothing, in tantivy's form.
+    Store,
+    /// The frequent grams.
+    Lexicon,
+    /// Where the text blocks lie.
+    Places,
+    /// The other names of agencies.
+    Names,
+    /// The text blocks.
+    Texts,
+}
+
+impl Part {
+    /// All parts, in the order in which they follow each other.
+    pub(crate) const ALL: [Part; 10] = [
+        Part::Terms,
+        Part::Postings,
+        Part::Positions,
+        Part::Columns,
+        Part::Fieldnorms,
+        Part::Store,
+        Part::Lexicon,
+        Part::Places,
+        Part::Names,
+        Part::Texts,
+    ];
+
+    /// The ending that tantivy gives the file, if it is one of its files.
+    pub(crate) fn extension(self) -> Option<&'static str> {
+        match self {
+            Part::Terms => Some("term"),
+            Part::Postings => Some("idx"),
+            Part::Positions => Some("pos"),
+            Part::Columns => Some("fast"),
+            Part::Fieldnorms => Some("fieldnorm"),
+            Part::Store => Some("store"),
+            Part::Lexicon | Part::Places | Part::Names | Part::Texts => None,
+        }
+    }
+
+    /// Its name in the manifest.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Terms => "terms",
+            Part::Postings => "postings",
+            Part::Positions => "positions",
+            Part::Columns => "columns",
+            Part::Fieldnorms => "fieldnorms",
+            Part::Store => "store",
+            Part::Lexicon => "lexicon",
+            Part::Places => "places",
+            Part::Names => "names",
+            Part::Texts => "texts",
+        }
+    }
+}
 
 /// What the index consists of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,9 +112,13 @@ pub struct Manifest {
     pub analyzer: u32,
     /// How many reports it holds.
     pub reports: u32,
-    /// The segments, in the order of their reports.
+    /// Bytes of a file of a segment.
+    pub chunk: u64,
+    /// The segments; the first holds the newest reports.
     pub segments: Vec<SegmentFiles>,
-    /// The hashes of the blocks of all files, in the order of the segments and their parts.
+    /// What opening reads.
+    pub bundle: PackedFile,
+    /// The hashes of the blocks of all files of the segments, in order.
     pub checks: PackedFile,
     /// The SHA-256 of this manifest with an empty digest, in hexadecimal.
     pub digest: String,
@@ -58,24 +128,75 @@ pub struct Manifest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SegmentFiles {
+    /// What the names of its files begin with.
+    pub name: String,
     /// How many reports it holds.
     pub reports: u32,
-    /// Its parts.
-    pub files: Vec<PackedFile>,
+    /// The SHA-256 of its checks, in hexadecimal.
+    pub sha256: String,
+    /// Its parts and their lengths in bytes, in the order of the bytes.
+    pub parts: Vec<(Part, u64)>,
 }
 
-/// One immutable file.
+/// One immutable file that is read whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PackedFile {
-    /// Which part of a segment it is, or `checks`.
-    pub part: String,
     /// Its name.
     pub name: String,
     /// Its length.
     pub bytes: u64,
     /// Its SHA-256, in hexadecimal.
     pub sha256: String,
+}
+
+/// Some bytes of a file that a query needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The place of the segment in the manifest.
+    pub segment: usize,
+    /// The place of the file among the segment's.
+    pub chunk: u64,
+    /// Which bytes of the file.
+    pub range: Range<u64>,
+    /// What they are.
+    pub part: Part,
+}
+
+impl SegmentFiles {
+    /// Its length in bytes.
+    pub fn bytes(&self) -> u64 {
+        self.parts.iter().map(|part| part.1).sum()
+    }
+
+    /// The bytes of a part.
+    pub(crate) fn part(&self, part: Part) -> Option<Range<u64>> {
+        let mut start = 0;
+        for (name, length) in &self.parts {
+            if *name == part {
+                return Some(start..start + length);
+            }
+            start += length;
+        }
+        None
+    }
+
+    /// The name of a file.
+    pub fn file(&self, chunk: u64) -> String {
+        format!("{}-{chunk}.bin", self.name)
+    }
+
+    /// Its files: name and length.
+    pub fn files(&self, chunk: u64) -> impl Iterator<Item = (String, u64)> + '_ {
+        let bytes = self.bytes();
+        (0..bytes.div_ceil(chunk.max(1)))
+            .map(move |at| (self.file(at), chunk.min(bytes - at * chunk)))
+    }
+}
+
+/// A name that cannot lead out of the folder.
+fn name_is_safe(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 impl Manifest {
@@ -101,25 +222,32 @@ impl Manifest {
         if manifest.analyzer != ANALYZER {
             return Err(fault(PackFaultKind::Analyzer(manifest.analyzer)));
         }
-        let name_is_safe = |file: &PackedFile| {
-            let stem = file.name.strip_suffix(".bin").unwrap_or_default();
-            !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        };
-        let reports: u64 = manifest.segments.iter().map(|s| u64::from(s.reports)).sum();
-        if !manifest.files().all(name_is_safe) || reports != u64::from(manifest.reports) {
-            return Err(fault(PackFaultKind::Unreadable(
+        match manifest.makes_sense() {
+            true => Ok(manifest),
+            false => Err(fault(PackFaultKind::Unreadable(
                 "names or counts make no sense".to_owned(),
-            )));
+            ))),
         }
-        Ok(manifest)
     }
 
-    /// Every file but the manifest itself: the parts of the segments, then the checks.
-    pub fn files(&self) -> impl Iterator<Item = &PackedFile> {
-        self.segments
-            .iter()
-            .flat_map(|segment| &segment.files)
-            .chain([&self.checks])
+    fn makes_sense(&self) -> bool {
+        let whole = |file: &PackedFile| {
+            let stem = file.name.strip_suffix(".bin").unwrap_or_default();
+            name_is_safe(stem)
+        };
+        let segment = |segment: &SegmentFiles| {
+            let parts = segment.parts.iter().map(|part| part.0);
+            // No file can be so long that lengths and places overflow.
+            let bounded = segment.parts.iter().all(|part| part.1 < 1 << 40);
+            name_is_safe(&segment.name) && bounded && parts.eq(Part::ALL)
+        };
+        let reports: u64 = self.segments.iter().map(|s| u64::from(s.reports)).sum();
+        self.segments.len() <= MAX_SEGMENTS
+            && self.chunk == CHUNK
+            && u64::from(self.reports) == reports
+            && self.bundle.bytes <= MAX_BUNDLE
+            && [&self.bundle, &self.checks].into_iter().all(whole)
+            && self.segments.iter().all(segment)
     }
 
     /// The manifest as it is written.
@@ -137,159 +265,14 @@ impl Manifest {
         }
         .to_json()
     }
-
-    /// The segment and part that tantivy knows under `path`.
-    fn part(&self, path: &Path) -> Option<&PackedFile> {
-        let (id, part) = path.to_str()?.split_once('.')?;
-        let segment = usize::from_str_radix(id, 16).ok()?;
-        let files = &self.segments.get(segment)?.files;
-        files.iter().find(|file| file.part == part)
-    }
-
-    /// tantivy's list of segments, made of ours.
-    fn meta(&self, fields: &Fields) -> Vec<u8> {
-        let segments: Vec<_> = self
-            .segments
-            .iter()
-            .enumerate()
-            .map(|(at, segment)| {
-                // An id of tantivy is a UUID; ours is the segment's number.
-                serde_json::json!({
-                    "segment_id": format!("00000000-0000-0000-0000-{at:012x}"),
-                    "max_doc": segment.reports,
-                    "deletes": null,
-                })
-            })
-            .collect();
-        serde_json::json!({
-            "index_settings": settings(),
-            "segments": segments,
-            "schema": fields.schema,
-            "opstamp": 0,
-        })
-        .to_string()
-        .into_bytes()
-    }
 }
 
-/// Reads bytes of the files that a manifest names.
-///
-/// A fault is a [`PackFault`] inside the [`io::Error`], so that it comes out of tantivy as itself.
+/// Brings bytes of the index: a folder here, the network in a browser.
 pub trait Files: fmt::Debug + Send + Sync + 'static {
-    /// The bytes `range` of the file, which lie inside it.
+    /// The bytes of each request, in their order.
     ///
     /// # Errors
     ///
-    /// The file is not there, is shorter, or does not hold what the manifest says.
-    fn read(&self, file: &PackedFile, range: Range<u64>) -> io::Result<Vec<u8>>;
-}
-
-/// Opens the index that the manifest describes.
-pub(crate) fn open(
-    manifest: Manifest,
-    files: Arc<dyn Files>,
-    fields: &Fields,
-) -> Result<Index, Error> {
-    let directory = PackDirectory {
-        meta: manifest.meta(fields).into(),
-        manifest: Arc::new(manifest),
-        files,
-    };
-    let mut index = Index::open(directory)?;
-    index.set_tokenizers(tokenizers());
-    Ok(index)
-}
-
-/// The pack as tantivy's directory: read-only, without locks.
-#[derive(Clone, Debug)]
-struct PackDirectory {
-    manifest: Arc<Manifest>,
-    meta: Arc<[u8]>,
-    files: Arc<dyn Files>,
-}
-
-fn read_only() -> io::Error {
-    io::Error::new(io::ErrorKind::Unsupported, "a published index is read-only")
-}
-
-impl Directory for PackDirectory {
-    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        match self.manifest.part(path) {
-            Some(file) => Ok(Arc::new(PackHandle {
-                file: file.clone(),
-                files: Arc::clone(&self.files),
-            })),
-            None => Err(OpenReadError::FileDoesNotExist(path.to_owned())),
-        }
-    }
-
-    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        Ok(path == Path::new(META) || self.manifest.part(path).is_some())
-    }
-
-    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        match path == Path::new(META) {
-            true => Ok(self.meta.to_vec()),
-            false => Err(OpenReadError::FileDoesNotExist(path.to_owned())),
-        }
-    }
-
-    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        Err(DeleteError::IoError {
-            io_error: Arc::new(read_only()),
-            filepath: path.to_owned(),
-        })
-    }
-
-    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        Err(OpenWriteError::wrap_io_error(read_only(), path.to_owned()))
-    }
-
-    fn atomic_write(&self, _path: &Path, _data: &[u8]) -> io::Result<()> {
-        Err(read_only())
-    }
-
-    fn sync_directory(&self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn acquire_lock(&self, _lock: &Lock) -> Result<DirectoryLock, LockError> {
-        Ok(DirectoryLock::from(Box::new(())))
-    }
-
-    fn watch(&self, _callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        Ok(WatchHandle::empty())
-    }
-}
-
-/// One file of the pack.
-#[derive(Debug)]
-struct PackHandle {
-    file: PackedFile,
-    files: Arc<dyn Files>,
-}
-
-impl HasLen for PackHandle {
-    fn len(&self) -> usize {
-        usize::try_from(self.file.bytes).unwrap_or(usize::MAX)
-    }
-}
-
-impl FileHandle for PackHandle {
-    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
-        if range.start > range.end || range.end as u64 > self.file.bytes {
-            let kind = PackFaultKind::Unreadable("a place outside the file".to_owned());
-            return Err(PackFault::new(&self.file.name, kind).into_io());
-        }
-        if range.is_empty() {
-            return Ok(OwnedBytes::empty());
-        }
-        let bytes = self
-            .files
-            .read(&self.file, range.start as u64..range.end as u64)?;
-        if bytes.len() != range.len() {
-            return Err(PackFault::new(&self.file.name, PackFaultKind::Altered).into_io());
-        }
-        Ok(OwnedBytes::new(bytes))
-    }
+    /// A file is not there, is shorter, or does not hold what was published.
+    fn fetch(&self, requests: &[Request]) -> Result<Vec<Vec<u8>>, PackFault>;
 }

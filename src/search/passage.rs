@@ -4,10 +4,11 @@
 //! The text is cut by the same code as the index, so what is marked is what matched.
 
 use super::answer::Passage;
+use super::apart::parts;
 use super::query::Run;
-use super::schema::Record;
+use super::text::{Paragraph, TextBlock};
 use super::tokenizer::QueryUnit;
-use super::unit::{Class, Separator, Units};
+use super::unit::Units;
 
 /// The most passages of a hit.
 pub(crate) const MAX_PASSAGES: usize = 3;
@@ -41,7 +42,7 @@ fn placed(text: &str) -> Vec<Placed> {
     while let Some(unit) = units.next(&mut buffer) {
         found.push(Placed {
             text: buffer.clone(),
-            separated: unit.separator != Separator::None,
+            separated: unit.separated,
             start: unit.start,
             end: unit.end,
         });
@@ -75,18 +76,6 @@ fn places(units: &[Placed], run: &[QueryUnit]) -> Vec<[usize; 2]> {
     found
 }
 
-/// The parts of a run that may stand apart: its neighbouring pairs, its words and figures.
-fn parts(run: &[QueryUnit]) -> Vec<&[QueryUnit]> {
-    let pairs = run
-        .windows(2)
-        .filter(|pair| pair.iter().skip(1).all(|unit| !unit.separated));
-    let words = run.chunks(1).filter(|part| {
-        part.iter()
-            .all(|unit| unit.class != Class::Single || run.len() == 1)
-    });
-    pairs.chain(words).collect()
-}
-
 /// Joins spans that overlap or touch.
 fn joined(mut spans: Vec<[usize; 2]>) -> Vec<[usize; 2]> {
     spans.sort_unstable();
@@ -101,29 +90,55 @@ fn joined(mut spans: Vec<[usize; 2]>) -> Vec<[usize; 2]> {
     joined
 }
 
-/// The passages of a report for the runs of a query.
-pub(crate) fn passages(record: &Record, runs: &[&Run]) -> Vec<Passage> {
-    let blocks: Vec<Vec<Placed>> = record.blocks.iter().map(|block| placed(&block.3)).collect();
-    // A run that the text holds is marked where it stands whole, any other where its parts do.
+/// A paragraph of the text blocks and the heading that it stands under.
+struct Block<'t> {
+    heading: &'t str,
+    paragraph: &'t Paragraph,
+    units: Vec<Placed>,
+}
+
+fn blocks(texts: &[TextBlock]) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    for text in texts {
+        let block = |paragraph| block(&text.headings, paragraph);
+        blocks.extend(text.paragraphs.iter().map(block));
+    }
+    blocks
+}
+
+fn block<'t>(headings: &'t [String], paragraph: &'t Paragraph) -> Block<'t> {
+    Block {
+        heading: headings
+            .get(paragraph.heading as usize)
+            .map_or("", String::as_str),
+        units: placed(&paragraph.text),
+        paragraph,
+    }
+}
+
+/// A run to be shown, and whether the report holds it only in parts.
+pub(crate) struct Shown<'q> {
+    pub(crate) run: &'q Run,
+    pub(crate) apart: bool,
+}
+
+/// The passages of a report for the runs of a query, from some of its text.
+pub(crate) fn passages(texts: &[TextBlock], runs: &[Shown<'_>]) -> Vec<Passage> {
+    let blocks = blocks(texts);
     let wanted: Vec<(bool, Vec<&[QueryUnit]>)> = runs
         .iter()
-        .map(|run| {
-            let whole = blocks
-                .iter()
-                .any(|units| !places(units, &run.units).is_empty());
-            match whole || run.quoted {
-                true => (true, vec![run.units.as_slice()]),
-                false => (false, parts(&run.units)),
-            }
+        .map(|shown| match shown.apart {
+            false => (true, vec![shown.run.units.as_slice()]),
+            true => (false, parts(&shown.run.units)),
         })
         .collect();
     let mut matched: Vec<Matched> = Vec::new();
-    for (block, units) in blocks.iter().enumerate() {
+    for (at, block) in blocks.iter().enumerate() {
         let (mut weight, mut spans) = (0, Vec::new());
         for (whole, sought) in &wanted {
             let mut held = 0;
             for part in sought {
-                let places = places(units, part);
+                let places = places(&block.units, part);
                 held += usize::from(!places.is_empty());
                 spans.extend(places);
             }
@@ -134,13 +149,17 @@ pub(crate) fn passages(record: &Record, runs: &[&Run]) -> Vec<Passage> {
         }
         if weight > 0 {
             matched.push(Matched {
-                block,
+                block: at,
                 weight,
                 spans: joined(spans),
             });
         }
     }
-    let is_heading = |found: &Matched| record.blocks.get(found.block).is_some_and(|b| b.2);
+    let is_heading = |found: &Matched| {
+        blocks
+            .get(found.block)
+            .is_some_and(|block| block.paragraph.is_heading)
+    };
     matched.sort_by_key(|found| {
         (
             std::cmp::Reverse((found.weight, is_heading(found))),
@@ -149,23 +168,24 @@ pub(crate) fn passages(record: &Record, runs: &[&Run]) -> Vec<Passage> {
     });
     matched.truncate(MAX_PASSAGES);
     matched.sort_by_key(|found| found.block);
-    matched
-        .into_iter()
-        .filter_map(|found| {
-            let block = record.blocks.get(found.block)?;
-            let (text, spans) = cut(&block.3, found.spans);
-            Some(Passage {
-                anchor: block.0.clone(),
-                heading: record
-                    .headings
-                    .get(block.1 as usize)
-                    .cloned()
-                    .unwrap_or_default(),
-                text,
-                spans,
-            })
-        })
-        .collect()
+    let mut passages: Vec<Passage> = Vec::with_capacity(matched.len());
+    for found in matched {
+        let Some(block) = blocks.get(found.block) else {
+            continue;
+        };
+        let (text, spans) = cut(&block.paragraph.text, found.spans);
+        let passage = Passage {
+            anchor: block.paragraph.anchor.clone(),
+            heading: block.heading.to_owned(),
+            text,
+            spans,
+        };
+        // Two text blocks of a long paragraph may hold the same place.
+        if !passages.contains(&passage) {
+            passages.push(passage);
+        }
+    }
+    passages
 }
 
 /// The sentences around the first span, at most about [`PASSAGE_LENGTH`], and the spans in them.

@@ -12,12 +12,6 @@ use super::fold::fold;
 /// The longest word or figure, in scalars; a longer one is cut, so that no term grows without end.
 pub(crate) const MAX_UNIT: usize = 64;
 
-/// What a block of text (a paragraph, a table cell, a heading, the title) ends with in indexed text.
-pub(crate) const BLOCK_END: char = '\u{1E}';
-
-/// What a zone of a report (its title, its headings, the rest) ends with in indexed text.
-pub(crate) const ZONE_END: char = '\u{1C}';
-
 /// What kind of text a unit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
@@ -29,25 +23,13 @@ pub(crate) enum Class {
     Word,
 }
 
-/// What stands between a unit and the one before it; the greater separates more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Separator {
-    /// Nothing.
-    None,
-    /// Punctuation, spaces or symbols, whichever and however many: 〔2016〕, `[2016]` and (2016) are one.
-    Punctuation,
-    /// The end of a block: no phrase crosses it.
-    Block,
-    /// The end of a zone, which ends a block as well.
-    Zone,
-}
-
 /// One unit; its folded text is in the buffer given to [`Units::next`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Unit {
     pub(crate) class: Class,
-    /// What stands before it.
-    pub(crate) separator: Separator,
+    /// Whether punctuation, spaces or symbols stand between it and the unit before it, whichever and
+    /// however many: 〔2016〕, `[2016]` and (2016) are one.
+    pub(crate) separated: bool,
     /// Its first scalar in the text.
     pub(crate) start: usize,
     /// The scalar after its last.
@@ -64,7 +46,7 @@ enum Kind {
     Mark,
     /// As if it were not there.
     Ignored,
-    Separator(Separator),
+    Separator,
 }
 
 /// The kind of a folded character.
@@ -72,9 +54,7 @@ fn kind(character: char) -> Kind {
     match character {
         '0'..='9' => Kind::Digit,
         'a'..='z' => Kind::Letter,
-        BLOCK_END => Kind::Separator(Separator::Block),
-        ZONE_END => Kind::Separator(Separator::Zone),
-        '\0'..='\u{7F}' => Kind::Separator(Separator::Punctuation),
+        '\0'..='\u{7F}' => Kind::Separator,
         '\u{4E00}'..='\u{9FFF}' => Kind::Single,
         // Iteration marks, 〇, kana, bopomofo, the rarer Han.
         '\u{3005}'..='\u{3007}'
@@ -101,13 +81,16 @@ fn kind(character: char) -> Kind {
         | '\u{E0100}'..='\u{E01EF}' => Kind::Ignored,
         '\u{300}'..='\u{36F}' => Kind::Mark,
         // The punctuation of Chinese text, spared the search for a letter.
-        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3020}' => {
-            Kind::Separator(Separator::Punctuation)
-        }
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3020}' => Kind::Separator,
         _ if character.is_alphabetic() => Kind::Letter,
         _ if character.is_numeric() => Kind::Single,
-        _ => Kind::Separator(Separator::Punctuation),
+        _ => Kind::Separator,
     }
+}
+
+/// Whether a folded character is a unit alone.
+pub(crate) fn is_single(character: char) -> bool {
+    kind(character) == Kind::Single
 }
 
 /// The units of a text, one after the other.
@@ -118,8 +101,6 @@ pub(crate) struct Units<'t> {
     at: usize,
     /// The first unit of all has nothing before it, whatever the text begins with.
     first: bool,
-    /// How many zones have ended.
-    zones: usize,
 }
 
 impl<'t> Units<'t> {
@@ -128,13 +109,7 @@ impl<'t> Units<'t> {
             characters: text.chars().peekable(),
             at: 0,
             first: true,
-            zones: 0,
         }
-    }
-
-    /// How many zones ended before the unit that came last.
-    pub(crate) fn zones_ended(&self) -> usize {
-        self.zones
     }
 
     fn take(&mut self) {
@@ -155,7 +130,7 @@ impl<'t> Units<'t> {
     /// The next unit, its folded text in `text`, or none at the end.
     pub(crate) fn next(&mut self, text: &mut String) -> Option<Unit> {
         text.clear();
-        let mut separator = Separator::None;
+        let mut separated = false;
         while let Some(character) = self.peek() {
             let start = self.at;
             let class = match kind(character) {
@@ -169,7 +144,7 @@ impl<'t> Units<'t> {
                     Class::Figure
                 }
                 // A figure may begin with its dot: .5 is not 5.
-                Kind::Separator(_) if character == '.' && self.dot_and_digit() => {
+                Kind::Separator if character == '.' && self.dot_and_digit() => {
                     self.figure(text);
                     Class::Figure
                 }
@@ -177,14 +152,8 @@ impl<'t> Units<'t> {
                     self.word(text);
                     Class::Word
                 }
-                Kind::Separator(found) => {
-                    separator = separator.max(found);
-                    self.zones += usize::from(found == Separator::Zone);
-                    self.take();
-                    continue;
-                }
-                Kind::Mark => {
-                    separator = separator.max(Separator::Punctuation);
+                Kind::Separator | Kind::Mark => {
+                    separated = true;
                     self.take();
                     continue;
                 }
@@ -193,14 +162,12 @@ impl<'t> Units<'t> {
                     continue;
                 }
             };
-            if self.first && separator == Separator::Punctuation {
-                separator = Separator::None;
-            }
+            separated &= !self.first;
             self.first = false;
             let end = self.at;
             return Some(Unit {
                 class,
-                separator,
+                separated,
                 start,
                 end,
             });
@@ -210,24 +177,35 @@ impl<'t> Units<'t> {
 
     /// Takes digits and the dots before digits.
     fn figure(&mut self, text: &mut String) {
-        for _ in 0..MAX_UNIT {
+        let mut length = 0;
+        while length < MAX_UNIT {
             match self.peek() {
                 Some(digit @ '0'..='9') => text.push(digit),
                 Some('.') if self.dot_and_digit() => text.push('.'),
+                Some(other) if kind(other) == Kind::Ignored => {
+                    self.take();
+                    continue;
+                }
                 _ => break,
             }
+            length += 1;
             self.take();
         }
     }
 
     /// Takes letters and their marks.
     fn word(&mut self, text: &mut String) {
-        for _ in 0..MAX_UNIT {
+        let mut length = 0;
+        while length < MAX_UNIT {
             match self.peek().map(|letter| (letter, kind(letter))) {
                 Some((letter, Kind::Letter | Kind::Mark)) => text.push(letter),
-                Some((_, Kind::Ignored)) => {}
+                Some((_, Kind::Ignored)) => {
+                    self.take();
+                    continue;
+                }
                 _ => break,
             }
+            length += 1;
             self.take();
         }
     }
@@ -237,16 +215,11 @@ impl<'t> Units<'t> {
 mod tests {
     use super::*;
 
-    /// The units of `text`: · before one that punctuation separates, | and ‖ at block and zone ends.
+    /// The units of `text`: · before one that punctuation separates.
     pub(crate) fn shown(text: &str) -> String {
         let (mut units, mut buffer, mut shown) = (Units::new(text), String::new(), String::new());
         while let Some(unit) = units.next(&mut buffer) {
-            shown.push(match unit.separator {
-                Separator::None => ' ',
-                Separator::Punctuation => '·',
-                Separator::Block => '|',
-                Separator::Zone => '‖',
-            });
+            shown.push(if unit.separated { '·' } else { ' ' });
             shown.push_str(&buffer);
         }
         shown
@@ -275,7 +248,8 @@ mod tests {
             ("Pr\u{e9}fet e\u{301}t\u{e9}", " préfet·e\u{301}té"),
             ("二〇二一", " 二 〇 二 一"),
             ("行\u{200B}政co\u{AD}op", " 行 政 coop"),
-            ("甲\u{1E}乙\u{1C}丙，\u{1E} 丁", " 甲|乙‖丙|丁"),
+            ("15\u{200B}47.\u{200B}16", " 1547·16"),
+            ("甲\u{1E}乙", " 甲·乙"),
             ("5％~10%", " 5·10"),
             ("", ""),
             ("……。", ""),

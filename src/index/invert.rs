@@ -1,0 +1,468 @@
+//! One batch of reports inverted: rows of units in, sorted runs of lists out.
+//!
+//! Units become small numbers that order like their bytes, a gram's first units become one number of 64
+//! bits, and the grams are sorted by that: no table of terms is kept and no gram is copied before it is
+//! written. Which grams there are is decided by [`gram`](crate::search::gram).
+
+use std::collections::HashMap;
+
+use super::prepare::{NUMBER_ROW, rows};
+use super::run::RunWriter;
+use crate::search::gram::{Code, Lexicon, SEPARATED, UNKNOWN, placed_grams, term_units};
+use crate::search::place::{TITLE, Zone, pack, step, text_block};
+
+/// Reports that are inverted together: the number of the first, where the places of each begin, and the
+/// rows of each.
+pub(super) struct Batch {
+    pub(super) first: u32,
+    pub(super) first_places: Vec<u32>,
+    pub(super) rows: Vec<Vec<u8>>,
+}
+
+/// The runs of a batch: lists of reports, of places, of places in numbers.
+pub(super) struct Inverted {
+    pub(super) runs: [Vec<u8>; 3],
+}
+
+/// Inverts a batch.
+pub(super) fn invert(lexicon: &Lexicon, batch: &Batch) -> Inverted {
+    let no_lexicon = Lexicon::default();
+    let mut units = Units::new(lexicon);
+    let mut grams = Grams::default();
+    let mut numbers = Grams::default();
+    let mut reports = ReportLists::new(lexicon);
+    let (mut ends, mut codes) = (Vec::new(), Vec::new());
+    let each = batch.first_places.iter().zip(&batch.rows);
+    for (report, (first_place, bytes)) in (batch.first..).zip(each) {
+        reports.begin();
+        for row in rows(bytes) {
+            let base = units.add(row.text, first_place + row.position, &mut codes);
+            let position = |units: &Units, at: usize| units.place(at) - first_place;
+            let end_of = |units: &Units, at: usize| position(units, at) + 1;
+            if row.kind == NUMBER_ROW {
+                no_lexicon.ends(&codes, &mut ends, |_, _| {});
+                placed_grams(&ends, |start, end| numbers.add(base + start, end - start));
+                (0..codes.len()).for_each(|start| numbers.add(base + start, 1));
+                continue;
+            }
+            lexicon.ends(&codes, &mut ends, |start, gram| {
+                reports.seen.push((start, gram));
+            });
+            placed_grams(&ends, |start, end| grams.add(base + start, end - start));
+            for start in 0..codes.len() {
+                let at = base + start;
+                let number = units.first.get(at).copied().unwrap_or(0);
+                let place = (position(&units, at), end_of(&units, at));
+                reports.unit(report, number, place);
+            }
+            // The grams that begin with a unit come shortest first.
+            let (mut last, mut end) = (usize::MAX, 0);
+            for (start, gram) in std::mem::take(&mut reports.seen) {
+                end = if start == last { end + 1 } else { start + 1 };
+                last = start;
+                let place = (position(&units, base + start), end_of(&units, base + end));
+                reports.gram(report, gram, place);
+            }
+        }
+    }
+    let order = units.order();
+    Inverted {
+        runs: [
+            reports.write(&units, lexicon),
+            grams.write(&units, &order),
+            numbers.write(&units, &order),
+        ],
+    }
+}
+
+/// All units of a batch, one after the other.
+struct Units {
+    /// The rows, one after the other.
+    text: String,
+    /// Where each unit's text begins and where the next unit begins, in `text`.
+    start: Vec<u32>,
+    end: Vec<u32>,
+    /// The numbers of each unit, as a first one and as a following one.
+    first: Vec<u32>,
+    following: Vec<u32>,
+    places: Vec<u32>,
+    /// Of each number, where in `text` it stands as in a term.
+    samples: Vec<(u32, u32)>,
+    /// The numbers of common characters, 0 for none: alone, and after a separation.
+    common: [Vec<u32>; 2],
+    others: HashMap<(String, bool), u32>,
+    words: HashMap<String, Code>,
+}
+
+/// Characters whose numbers are found without a table of texts.
+const COMMON: usize = 0x1_0000;
+
+impl Units {
+    fn new(lexicon: &Lexicon) -> Units {
+        Units {
+            text: String::new(),
+            start: Vec::new(),
+            end: Vec::new(),
+            first: Vec::new(),
+            following: Vec::new(),
+            places: Vec::new(),
+            // Number 0 is none.
+            samples: vec![(0, 0)],
+            common: [vec![0; COMMON], vec![0; COMMON]],
+            others: HashMap::new(),
+            words: lexicon
+                .words()
+                .map(|(word, code)| (word.to_owned(), code))
+                .collect(),
+        }
+    }
+
+    /// Adds a row; the place of its first unit, and the codes of all in `codes`.
+    fn add(&mut self, row: &str, first: u32, codes: &mut Vec<Code>) -> usize {
+        codes.clear();
+        let first_of_row = self.start.len();
+        let base = self.text.len();
+        let place = |at: usize| u32::try_from(base + at).unwrap_or(u32::MAX);
+        self.text.push_str(row);
+        let mut place_of_unit = first;
+        for (at, unit) in term_units(row).enumerate() {
+            if at > 0 {
+                place_of_unit += step(unit.separated);
+            }
+            let (start, end) = (place(unit.start), place(unit.end));
+            self.start.push(start);
+            self.end.push(end);
+            self.places.push(place_of_unit);
+            let first = self.number(unit.text, unit.single, false, (start, end));
+            self.first.push(first);
+            let following = match unit.separated {
+                true => self.number(unit.text, unit.single, true, (start - 1, end)),
+                false => first,
+            };
+            self.following.push(following);
+            let code = match (unit.single, unit.text.chars().next()) {
+                (true, Some(character)) => character as Code,
+                _ => self.words.get(unit.text).copied().unwrap_or(UNKNOWN),
+            };
+            codes.push(code | if unit.separated { SEPARATED } else { 0 });
+        }
+        first_of_row
+    }
+
+    fn number(&mut self, text: &str, single: bool, separated: bool, place: (u32, u32)) -> u32 {
+        let next = u32::try_from(self.samples.len()).unwrap_or(u32::MAX);
+        let [plain, after] = &mut self.common;
+        let common = if separated { after } else { plain };
+        let character = text.chars().next().filter(|_| single);
+        let number = match character.and_then(|c| common.get_mut(c as usize)) {
+            Some(number) => {
+                if *number == 0 {
+                    *number = next;
+                }
+                *number
+            }
+            None => *self
+                .others
+                .entry((text.to_owned(), separated))
+                .or_insert(next),
+        };
+        if number == next {
+            self.samples.push(place);
+        }
+        number
+    }
+
+    fn place(&self, at: usize) -> u32 {
+        self.places.get(at).copied().unwrap_or(0)
+    }
+
+    /// The bytes of a unit as in a term.
+    fn bytes(&self, number: u32) -> &[u8] {
+        let (start, end) = self.samples.get(number as usize).copied().unwrap_or((0, 0));
+        self.slice(start, end)
+    }
+
+    fn slice(&self, start: u32, end: u32) -> &[u8] {
+        self.text
+            .as_bytes()
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
+    }
+
+    /// The term of a gram.
+    fn term(&self, at: usize, length: usize) -> &[u8] {
+        let start = self.start.get(at).copied().unwrap_or(0);
+        let end = self.end.get(at + length - 1).copied().unwrap_or(0);
+        self.slice(start, end)
+    }
+
+    /// The numbers of all units replaced by their places in the order of their bytes.
+    fn order(&self) -> Order {
+        let mut sorted: Vec<u32> = (0..).take(self.samples.len()).collect();
+        sorted.sort_unstable_by_key(|number| self.bytes(*number));
+        let mut ranks = vec![0u32; sorted.len()];
+        for (rank, number) in (0..).zip(sorted) {
+            if let Some(slot) = ranks.get_mut(number as usize) {
+                *slot = rank;
+            }
+        }
+        let rank = |number: &u32| ranks.get(*number as usize).copied().unwrap_or(0);
+        let bits = (ranks.len() as u64 + 1).ilog2() + 1;
+        Order {
+            first: self.first.iter().map(rank).collect(),
+            following: self.following.iter().map(rank).collect(),
+            units: ranks.len(),
+            bits,
+        }
+    }
+}
+
+/// The units of a batch by their order.
+struct Order {
+    first: Vec<u32>,
+    following: Vec<u32>,
+    /// How many different units there are, the empty one included.
+    units: usize,
+    /// Bits of a unit; no unit has the number 0, which is the place of the empty one.
+    bits: u32,
+}
+
+impl Order {
+    fn first_of(&self, gram: &Gram) -> u32 {
+        self.first.get(gram.at as usize).copied().unwrap_or(0)
+    }
+
+    /// How many units of a gram its key holds.
+    fn width(&self) -> usize {
+        (64 / self.bits.max(1)) as usize
+    }
+
+    /// The first units of a gram as one number that orders like their bytes.
+    fn key(&self, at: usize, length: usize) -> u64 {
+        let mut key = u64::from(self.first.get(at).copied().unwrap_or(0));
+        for step in 1..self.width() {
+            let next = match step < length {
+                true => self.following.get(at + step).copied().unwrap_or(0),
+                false => 0,
+            };
+            key = key << self.bits | u64::from(next);
+        }
+        key
+    }
+
+    /// The units of a gram past those that the key holds.
+    fn rest(&self, gram: &Gram) -> &[u32] {
+        let at = gram.at as usize;
+        let width = self.width().min(gram.length as usize);
+        self.following
+            .get(at + width..at + gram.length as usize)
+            .unwrap_or_default()
+    }
+}
+
+/// A gram at a place.
+#[derive(Clone, Copy, Debug, Default)]
+struct Gram {
+    key: u64,
+    /// Its first unit.
+    at: u32,
+    /// How many units it has.
+    length: u32,
+}
+
+/// The grams of a batch, each place by itself.
+#[derive(Default)]
+struct Grams {
+    places: Vec<(u32, u8)>,
+}
+
+impl Grams {
+    fn add(&mut self, at: usize, length: usize) {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        self.places
+            .push((at, u8::try_from(length).unwrap_or(u8::MAX)));
+    }
+
+    fn write(self, units: &Units, order: &Order) -> Vec<u8> {
+        let gram = |(at, length): (u32, u8)| Gram {
+            key: order.key(at as usize, length as usize),
+            at,
+            length: length.into(),
+        };
+        let mut grams = by_first_unit(self.places, order, gram);
+        let width = u32::try_from(order.width()).unwrap_or(u32::MAX);
+        for same_first in grams.chunk_by_mut(|a, b| order.first_of(a) == order.first_of(b)) {
+            same_first.sort_unstable_by_key(|gram| (gram.key, gram.at));
+            for same_key in same_first.chunk_by_mut(|a, b| a.key == b.key) {
+                if same_key.iter().any(|gram| gram.length > width) {
+                    same_key
+                        .sort_unstable_by(|a, b| (order.rest(a), a.at).cmp(&(order.rest(b), b.at)));
+                }
+            }
+        }
+        let mut run = RunWriter::default();
+        let is_same = |a: &Gram, b: &Gram| a.key == b.key && order.rest(a) == order.rest(b);
+        for same in grams.chunk_by(is_same) {
+            for gram in same {
+                run.place(units.place(gram.at as usize));
+            }
+            if let Some(gram) = same.first() {
+                run.end(units.term(gram.at as usize, gram.length as usize));
+            }
+        }
+        run.finish()
+    }
+}
+
+/// The grams at these places, those with the same first unit together, in the order of that unit: one
+/// pass that leaves little to sort.
+fn by_first_unit(
+    places: Vec<(u32, u8)>,
+    order: &Order,
+    gram: impl Fn((u32, u8)) -> Gram,
+) -> Vec<Gram> {
+    let first = |at: u32| order.first.get(at as usize).copied().unwrap_or(0) as usize;
+    let mut next = vec![0usize; order.units];
+    for (at, _) in &places {
+        if let Some(count) = next.get_mut(first(*at)) {
+            *count += 1;
+        }
+    }
+    let mut start = 0;
+    for place in &mut next {
+        start += std::mem::replace(place, start);
+    }
+    let mut grams = vec![Gram::default(); places.len()];
+    for place in places {
+        if let Some(at) = next.get_mut(first(place.0)) {
+            if let Some(slot) = grams.get_mut(*at) {
+                *slot = gram(place);
+            }
+            *at += 1;
+        }
+    }
+    grams
+}
+
+/// The lists of reports of a batch: of units, and of the grams of the lexicon.
+struct ReportLists {
+    /// Of each list, its place among `postings` plus one, if its last posting is there.
+    grams: Vec<u32>,
+    units: Vec<u32>,
+    /// The first posting of the report at hand.
+    begin: u32,
+    postings: Vec<ReportPosting>,
+    /// The grams of the lexicon that begin with the units of a row.
+    seen: Vec<(usize, u32)>,
+}
+
+/// What a list of reports keeps of a report.
+#[derive(Clone, Copy, Debug)]
+struct ReportPosting {
+    /// A gram of the lexicon, or a unit.
+    is_gram: bool,
+    number: u32,
+    report: u32,
+    zone: Zone,
+    block: Option<u32>,
+    /// How often it stands in the two titles, and whether it begins the first.
+    in_titles: u32,
+    begins_title: bool,
+}
+
+impl ReportPosting {
+    fn packed(&self) -> u32 {
+        // The same as for places: once in each title, of which nothing is left.
+        let whole = self.zone == Zone::TitleEnd && self.begins_title && self.in_titles == 2;
+        let zone = if whole { Zone::TitleWhole } else { self.zone };
+        pack(zone, self.block.unwrap_or(0))
+    }
+}
+
+impl ReportLists {
+    fn new(lexicon: &Lexicon) -> ReportLists {
+        ReportLists {
+            grams: vec![0; lexicon.grams().len()],
+            units: Vec::new(),
+            begin: 0,
+            postings: Vec::new(),
+            seen: Vec::new(),
+        }
+    }
+
+    /// The next report begins.
+    fn begin(&mut self) {
+        self.begin = u32::try_from(self.postings.len()).unwrap_or(u32::MAX);
+    }
+
+    fn unit(&mut self, report: u32, number: u32, place: (u32, u32)) {
+        if self.units.len() <= number as usize {
+            self.units.resize(number as usize + 1, 0);
+        }
+        self.see(false, report, number, place);
+    }
+
+    fn gram(&mut self, report: u32, number: u32, place: (u32, u32)) {
+        self.see(true, report, number, place);
+    }
+
+    fn see(&mut self, is_gram: bool, report: u32, number: u32, (start, end): (u32, u32)) {
+        let lists = if is_gram {
+            &mut self.grams
+        } else {
+            &mut self.units
+        };
+        let Some(slot) = lists.get_mut(number as usize) else {
+            return;
+        };
+        let zone = Zone::of(start, end);
+        let block = text_block(start);
+        let held = slot.checked_sub(1).filter(|at| *at >= self.begin);
+        match held.and_then(|at| self.postings.get_mut(at as usize)) {
+            Some(posting) => {
+                posting.zone = posting.zone.max(zone);
+                posting.in_titles += u32::from(zone >= Zone::Title);
+                posting.begins_title |= start == TITLE;
+                // Rows come in the order of the text, but for headings, and those are in the first block.
+                posting.block = posting.block.or(block);
+            }
+            None => {
+                self.postings.push(ReportPosting {
+                    is_gram,
+                    number,
+                    report,
+                    zone,
+                    block,
+                    in_titles: u32::from(zone >= Zone::Title),
+                    begins_title: start == TITLE,
+                });
+                *slot = u32::try_from(self.postings.len()).unwrap_or(u32::MAX);
+            }
+        }
+    }
+
+    fn write(mut self, units: &Units, lexicon: &Lexicon) -> Vec<u8> {
+        let term = |posting: &ReportPosting| match posting.is_gram {
+            false => units.bytes(posting.number),
+            true => lexicon
+                .grams()
+                .get(posting.number as usize)
+                .map(String::as_bytes)
+                .unwrap_or_default(),
+        };
+        self.postings
+            .sort_unstable_by_key(|posting| (posting.is_gram, posting.number, posting.report));
+        let same =
+            |a: &ReportPosting, b: &ReportPosting| (a.is_gram, a.number) == (b.is_gram, b.number);
+        let mut lists: Vec<&[ReportPosting]> = self.postings.chunk_by(same).collect();
+        lists.sort_unstable_by_key(|list| list.first().map(term));
+        let mut run = RunWriter::default();
+        for list in lists {
+            for posting in list {
+                run.report(posting.report, posting.packed());
+            }
+            run.end(list.first().map(term).unwrap_or_default());
+        }
+        run.finish()
+    }
+}

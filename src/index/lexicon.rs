@@ -1,0 +1,185 @@
+//! Which grams are frequent in a segment: counted in a sample of its reports.
+//!
+//! The sample is chosen by the reports themselves, so that it does not change while they do not. Grams of
+//! two units are counted, then those of three whose two parts are frequent, and so on.
+
+use std::collections::HashMap;
+
+use crate::search::gram::{Lexicon, MAX_FREQUENT, term_units};
+
+use super::prepare::{TEXT_ROW, rows};
+
+/// A gram that occurs more often than this is frequent in a segment of [`USUAL`] units or less; in a
+/// larger one, more often by the root of how much larger it is. The lower, the shorter are the lists that
+/// a query reads and the larger is the index: tests/bench/tokens.md has the figures.
+const FREQUENT: u64 = 12_000;
+
+/// The units of 10,000 reports.
+const USUAL: u64 = 30_000_000;
+
+/// How often a gram may occur in a segment of so many units without being frequent.
+fn frequent(units: u64) -> u64 {
+    (FREQUENT * FREQUENT * units.max(USUAL) / USUAL).isqrt()
+}
+
+/// About as many units as are counted, at most.
+const SAMPLE: u64 = 1_500_000;
+
+/// What stands for a gram that is not frequent, and between rows.
+const NONE: u32 = u32::MAX;
+
+/// One report of so many is in the sample of a segment with so many units.
+pub(super) fn one_in(units: u64) -> u64 {
+    (units / SAMPLE + 1).next_power_of_two()
+}
+
+/// Counts the reports of a sample.
+#[derive(Default)]
+pub(super) struct Sample {
+    text: String,
+    /// Where each unit's text begins in `text`, and where the next begins; 0 and 0 between rows.
+    places: Vec<(u32, u32)>,
+    /// The numbers of units, as first and as following ones.
+    first: Vec<u32>,
+    following: Vec<u32>,
+    numbers: HashMap<(String, bool), u32>,
+}
+
+impl Sample {
+    /// Adds a report.
+    pub(super) fn add(&mut self, report: &[u8]) {
+        for row in rows(report).filter(|row| row.kind == TEXT_ROW) {
+            let base = self.text.len();
+            self.text.push_str(row.text);
+            for unit in term_units(row.text) {
+                let place = |at: usize| u32::try_from(base + at).unwrap_or(u32::MAX);
+                self.places.push((place(unit.start), place(unit.end)));
+                let first = self.number(unit.text, false);
+                self.first.push(first);
+                let following = match unit.separated {
+                    true => self.number(unit.text, true),
+                    false => first,
+                };
+                self.following.push(following);
+            }
+            self.places.push((0, 0));
+            self.first.push(NONE);
+            self.following.push(NONE);
+        }
+    }
+
+    fn number(&mut self, unit: &str, separated: bool) -> u32 {
+        let next = u32::try_from(self.numbers.len()).unwrap_or(NONE);
+        *self
+            .numbers
+            .entry((unit.to_owned(), separated))
+            .or_insert(next)
+    }
+
+    /// The grams that are frequent in a segment of so many units.
+    pub(super) fn lexicon(self, segment_units: u64) -> Lexicon {
+        let counted = self.first.len() as u64;
+        let frequent = frequent(segment_units);
+        let is_frequent = |count: u64| count * segment_units.max(1) > frequent * counted;
+        // names[i]: the number of the frequent gram of so many units that begins at i.
+        let mut names = self.first.clone();
+        let mut terms: Vec<&str> = Vec::new();
+        for length in 2..=MAX_FREQUENT {
+            let following = |at: usize| match length {
+                2 => self.following.get(at + 1),
+                _ => names.get(at + 1),
+            };
+            let pair = |at: usize| {
+                let (name, next) = (*names.get(at)?, *following(at)?);
+                (name != NONE && next != NONE).then_some(u64::from(name) << 32 | u64::from(next))
+            };
+            let mut pairs: Vec<u64> = (0..names.len()).filter_map(pair).collect();
+            pairs.sort_unstable();
+            let frequent: HashMap<u64, u32> = pairs
+                .chunk_by(|a, b| a == b)
+                .filter(|same| is_frequent(same.len() as u64))
+                .filter_map(|same| same.first().copied())
+                .zip(0..)
+                .collect();
+            if frequent.is_empty() {
+                break;
+            }
+            let mut seen = vec![false; frequent.len()];
+            let mut longer = vec![NONE; names.len()];
+            for at in 0..names.len() {
+                let Some(name) = pair(at).and_then(|pair| frequent.get(&pair)) else {
+                    continue;
+                };
+                if let Some(slot) = longer.get_mut(at) {
+                    *slot = *name;
+                }
+                if let Some(seen) = seen.get_mut(*name as usize)
+                    && !std::mem::replace(seen, true)
+                {
+                    terms.extend(self.term(at, length));
+                }
+            }
+            names = longer;
+        }
+        terms.sort_unstable();
+        Lexicon::new(terms.into_iter())
+    }
+
+    fn term(&self, at: usize, length: usize) -> Option<&str> {
+        let (start, _) = self.places.get(at)?;
+        let (_, end) = self.places.get(at + length - 1)?;
+        self.text.get(*start as usize..*end as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Block, Entry, prepare::Prepared};
+
+    #[test]
+    fn what_is_frequent_grows_with_the_root_of_the_segment() {
+        let cases = [
+            (0, 12_000),
+            (USUAL, 12_000),
+            (4 * USUAL, 24_000),
+            (100 * USUAL, 120_000),
+        ];
+        for (units, expected) in cases {
+            assert_eq!(frequent(units), expected, "{units}");
+        }
+    }
+
+    #[test]
+    fn what_is_frequent_is_so_with_all_of_its_parts() {
+        let block = |text: String| Block {
+            text,
+            ..Block::default()
+        };
+        let entry = Entry {
+            blocks: vec![
+                block("行政府，2016年".repeat(13_000)),
+                block("甲乙".repeat(5_000)),
+            ],
+            ..Entry::default()
+        };
+        let prepared = Prepared::new(entry).expect("ready");
+        let mut sample = Sample::default();
+        sample.add(&prepared.rows);
+        let lexicon = sample.lexicon(prepared.units);
+        let grams = lexicon.grams().join("|").replace('\u{1}', "_");
+        let shortest = "2016_年|2016_年行|2016_年行政|";
+        assert!(grams.starts_with(shortest), "{grams}");
+        assert!(grams.contains("|府 2016_|"), "{grams}");
+        assert!(!grams.contains('甲'), "{grams}");
+        for gram in lexicon.grams() {
+            let units: Vec<_> = term_units(gram).collect();
+            let first = units.first().map_or(0, |unit| unit.end);
+            let rest = gram[first..].trim_start_matches(' ');
+            let known = |part: &str| {
+                term_units(part).count() < 2 || lexicon.grams().iter().any(|g| g == part)
+            };
+            assert!(known(rest), "{gram}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Runs in parts: the reports that hold the pieces of a run, wherever the pieces stand.
+//!
+//! A part is two or three characters, a word, a figure, or all that stands between two separations. A
+//! report counts when the run can be cut into parts that all occur in it; a run that is a single part
+//! has none. A part of three is taken for two overlapping pairs. What is looked up are therefore the
+//! pairs and the units that stand alone; this module puts their reports together.
+
+use super::error::Error;
+use super::matching::{Held, Lists, look_up, read};
+use super::reports::Reports;
+use super::segment::{Look, Segment};
+use super::tokenizer::QueryUnit;
+use super::unit::Class;
+
+/// The longest run that is looked for in parts, in units: a longer one is a sentence.
+const MAX_UNITS: usize = 10;
+
+/// The most bytes that reading the lists of the pieces of a query may take. Pieces with longer lists stand
+/// in so many reports that those say little.
+pub(crate) const MAX_BYTES: usize = 96 << 10;
+
+/// A piece of a run that is looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Piece {
+    /// Its first unit.
+    start: usize,
+    /// One unit or two.
+    length: usize,
+}
+
+/// The lists of the pieces of a run in a segment.
+#[derive(Clone, Debug)]
+pub(crate) struct Pieces {
+    lists: Vec<(Piece, Lists)>,
+}
+
+impl Pieces {
+    /// How many bytes reading the lists takes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.lists.iter().map(|(_, lists)| lists.bytes()).sum()
+    }
+}
+
+/// A piece of a run and the reports that hold it.
+#[derive(Clone, Debug)]
+pub(crate) struct HeldPiece {
+    piece: Piece,
+    /// The reports.
+    pub(crate) held: Vec<Held>,
+}
+
+/// Whether one unit may be a part: a word, a figure, or a character between two separations.
+fn stands_alone(run: &[QueryUnit], at: usize) -> bool {
+    let separated = |at: usize| run.get(at).is_none_or(|unit| unit.separated);
+    run.get(at).is_some_and(|unit| unit.class != Class::Single)
+        || ((at == 0 || separated(at)) && separated(at + 1))
+}
+
+fn pieces(run: &[QueryUnit]) -> Vec<Piece> {
+    if run.len() < 2 || run.len() > MAX_UNITS {
+        return Vec::new();
+    }
+    let pair = |start: usize| run.get(start + 1).is_some_and(|next| !next.separated);
+    (0..run.len())
+        .flat_map(|start| {
+            let alone = stands_alone(run, start).then_some(Piece { start, length: 1 });
+            let pair = pair(start).then_some(Piece { start, length: 2 });
+            alone.into_iter().chain(pair)
+        })
+        // The whole run is no part of itself.
+        .filter(|piece| piece.length < run.len())
+        .collect()
+}
+
+/// The pieces of a run, as rows of units.
+pub(crate) fn parts(run: &[QueryUnit]) -> Vec<&[QueryUnit]> {
+    let units = |piece: Piece| run.get(piece.start..piece.start + piece.length);
+    pieces(run).into_iter().filter_map(units).collect()
+}
+
+/// Looks up the pieces of a run.
+pub(crate) fn look_up_pieces(segment: &Segment, run: &[QueryUnit]) -> Result<Look<Pieces>, Error> {
+    let (mut lists, mut here) = (Vec::new(), true);
+    for piece in pieces(run) {
+        let units = run.get(piece.start..piece.start + piece.length);
+        match look_up(segment, units.unwrap_or_default(), false)? {
+            Look::Here(found) => lists.push((piece, found)),
+            Look::Absent => {}
+            Look::Wanted => here = false,
+        }
+    }
+    Ok(match here {
+        true => Look::Here(Pieces { lists }),
+        false => Look::Wanted,
+    })
+}
+
+/// Reads the reports of the pieces.
+pub(crate) fn read_pieces(
+    segment: &Segment,
+    pieces: &Pieces,
+) -> Result<Look<Vec<HeldPiece>>, Error> {
+    let (mut all, mut here) = (Vec::new(), true);
+    for (piece, lists) in &pieces.lists {
+        match read(segment, lists)? {
+            Look::Here(held) => all.push(HeldPiece {
+                piece: *piece,
+                held,
+            }),
+            Look::Absent => {}
+            Look::Wanted => here = false,
+        }
+    }
+    Ok(match here {
+        true => Look::Here(all),
+        false => Look::Wanted,
+    })
+}
+
+/// The reports that hold the run in parts.
+pub(crate) fn holders(size: u32, run: &[QueryUnit], held: &[HeldPiece]) -> Reports {
+    let of = |start: usize, length: usize| {
+        let found = held
+            .iter()
+            .find(|held| held.piece == Piece { start, length })?;
+        Some(Reports::of(size, found.held.iter().map(|held| held.report)))
+    };
+    if run.len() < 2 || run.len() > MAX_UNITS {
+        return Reports::none(size);
+    }
+    // reached[n]: the reports that hold the first n units in parts.
+    let mut reached = vec![Reports::all(size)];
+    for end in 1..=run.len() {
+        let mut here = Reports::none(size);
+        for length in 1..=3.min(end) {
+            let start = end - length;
+            if length == run.len() {
+                continue;
+            }
+            let pieces: Option<Vec<Reports>> = match length {
+                1 => of(start, 1).map(|held| vec![held]),
+                _ => (start..end - 1).map(|start| of(start, 2)).collect(),
+            };
+            let (Some(pieces), Some(before)) = (pieces, reached.get(start)) else {
+                continue;
+            };
+            let mut part = before.clone();
+            pieces.iter().for_each(|held| part.intersect(held));
+            here.unite(&part);
+        }
+        reached.push(here);
+    }
+    reached.pop().unwrap_or_else(|| Reports::none(size))
+}

@@ -1,0 +1,247 @@
+//! One segment of an index, opened: its lists, columns, lexicon and text blocks.
+//!
+//! Everything here reads through the [store](super::store): what is not here yet is [`Look::Wanted`], and
+//! whoever asks goes on to the next question. Nothing is decided about queries.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::directory::{CompositeFile, FileSlice};
+use tantivy::index::SegmentComponent;
+use tantivy::postings::{SegmentPostings, TermInfo};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{HasLen, InvertedIndexReader, SegmentReader};
+
+use super::error::{Error, PackFault, PackFaultKind};
+use super::gram::Lexicon;
+use super::pack::{MANIFEST, Part, SegmentFiles};
+use super::places::Places;
+use super::schema::{AGENCY, Fields, STATUS, TOPIC, TYPE, YEAR};
+use super::store::Store;
+use super::text::TextBlock;
+
+/// Bytes before the lists of a field: how many tokens it has.
+const FIELD_HEAD: usize = 8;
+
+/// What became of a question to a segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Look<T> {
+    /// It is here.
+    Here(T),
+    /// The segment has no such thing.
+    Absent,
+    /// Its bytes are not here yet; now they are wanted.
+    Wanted,
+}
+
+/// The lists of a field.
+struct Lists {
+    inverted: Arc<InvertedIndexReader>,
+    option: IndexRecordOption,
+    postings: FileSlice,
+}
+
+/// Which lists of a segment are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Of units and frequent grams: which reports.
+    Reports,
+    /// Of rarer grams: where.
+    Places,
+    /// Of the numbers of reports: where.
+    Numbers,
+}
+
+/// A column of values that are texts.
+pub(crate) struct Values {
+    column: Option<StrColumn>,
+    /// The values, by their ordinals.
+    pub(crate) names: Vec<String>,
+}
+
+/// The segment.
+pub(crate) struct Segment {
+    number: usize,
+    /// How many reports it holds.
+    pub(crate) size: u32,
+    store: Arc<Store>,
+    lists: [Lists; 3],
+    pub(crate) lexicon: Lexicon,
+    /// The lexicon of numbers, which is empty.
+    pub(crate) no_lexicon: Lexicon,
+    /// The other names of agencies.
+    pub(crate) other_names: BTreeMap<String, Vec<String>>,
+    pub(crate) places: Places,
+    /// Where the text blocks begin in the segment.
+    texts: u64,
+    years: Column<u64>,
+    pub(crate) agency: Values,
+    pub(crate) kind: Values,
+    pub(crate) topic: Values,
+    pub(crate) status: Values,
+}
+
+fn nonsense(what: &str) -> Error {
+    let kind = PackFaultKind::Unreadable(what.to_owned());
+    PackFault::new(MANIFEST, kind).into()
+}
+
+/// What a failed read means.
+fn wanted<T>(error: io::Error) -> Result<Look<T>, Error> {
+    match error.kind() {
+        io::ErrorKind::WouldBlock => Ok(Look::Wanted),
+        _ => Err(error.into()),
+    }
+}
+
+impl Values {
+    fn open(reader: &SegmentReader, field: &str) -> Result<Values, Error> {
+        let column = reader.fast_fields().str(field)?;
+        let mut names = Vec::new();
+        if let Some(column) = &column {
+            for ordinal in 0..column.dictionary().num_terms() as u64 {
+                let mut name = String::new();
+                column.ord_to_str(ordinal, &mut name)?;
+                names.push(name);
+            }
+        }
+        Ok(Values { column, names })
+    }
+
+    /// The ordinals of a report's values.
+    pub(crate) fn of(&self, report: u32) -> impl Iterator<Item = usize> + '_ {
+        self.column
+            .iter()
+            .flat_map(move |column| column.term_ords(report))
+            .filter_map(|ordinal| usize::try_from(ordinal).ok())
+    }
+}
+
+impl Lists {
+    fn open(
+        reader: &SegmentReader,
+        postings: &CompositeFile,
+        (field, option): (Field, IndexRecordOption),
+    ) -> Result<Lists, Error> {
+        let postings = postings.open_read(field).unwrap_or_else(FileSlice::empty);
+        Ok(Lists {
+            inverted: reader.inverted_index(field)?,
+            option,
+            postings: postings.slice_from(FIELD_HEAD.min(postings.len())),
+        })
+    }
+}
+
+impl Segment {
+    /// Opens the segment `number`; what that reads must be here.
+    pub(crate) fn open(
+        number: usize,
+        files: &SegmentFiles,
+        segment: &tantivy::Segment,
+        store: &Arc<Store>,
+        fields: &Fields,
+    ) -> Result<Segment, Error> {
+        let reader = SegmentReader::open(segment)?;
+        let composite = |component| -> Result<CompositeFile, Error> {
+            let file = segment
+                .open_read(component)
+                .map_err(tantivy::TantivyError::from)?;
+            Ok(CompositeFile::open(&file)?)
+        };
+        let postings = composite(SegmentComponent::Postings)?;
+        let open = |field| Lists::open(&reader, &postings, field);
+        let [reports, in_places, numbers] = fields.terms();
+        let part = |part: Part| -> Result<_, Error> {
+            let range = files
+                .part(part)
+                .ok_or_else(|| nonsense("a part is missing"))?;
+            match store.read(number, &range) {
+                Some(bytes) => Ok(bytes),
+                None => Err(nonsense("the bundle lacks a part")),
+            }
+        };
+        let places = Places::from_bytes(&part(Part::Places)?)
+            .ok_or_else(|| nonsense("places make no sense"))?;
+        let texts = files
+            .part(Part::Texts)
+            .ok_or_else(|| nonsense("a part is missing"))?;
+        if places.reports() != files.reports as usize
+            || reader.max_doc() != files.reports
+            || places.bytes() != texts.end - texts.start
+        {
+            return Err(nonsense("counts make no sense"));
+        }
+        Ok(Segment {
+            number,
+            size: files.reports,
+            store: Arc::clone(store),
+            lists: [open(reports)?, open(in_places)?, open(numbers)?],
+            lexicon: Lexicon::from_bytes(&part(Part::Lexicon)?),
+            no_lexicon: Lexicon::default(),
+            other_names: serde_json::from_slice(&part(Part::Names)?)
+                .map_err(|error| nonsense(&error.to_string()))?,
+            places,
+            texts: texts.start,
+            years: reader.fast_fields().u64(YEAR)?,
+            agency: Values::open(&reader, AGENCY)?,
+            kind: Values::open(&reader, TYPE)?,
+            topic: Values::open(&reader, TOPIC)?,
+            status: Values::open(&reader, STATUS)?,
+        })
+    }
+
+    /// The years of a report.
+    pub(crate) fn years(&self, report: u32) -> impl Iterator<Item = u64> + '_ {
+        self.years.values_for_doc(report)
+    }
+
+    fn lists(&self, kind: Kind) -> &Lists {
+        let [reports, places, numbers] = &self.lists;
+        match kind {
+            Kind::Reports => reports,
+            Kind::Places => places,
+            Kind::Numbers => numbers,
+        }
+    }
+
+    /// Looks up a term.
+    pub(crate) fn term(&self, kind: Kind, term: &[u8]) -> Result<Look<TermInfo>, Error> {
+        let lists = self.lists(kind);
+        match lists.inverted.terms().get(term) {
+            Ok(None) => Ok(Look::Absent),
+            Ok(Some(info)) => match info.postings_range.end <= lists.postings.len() {
+                true => Ok(Look::Here(info)),
+                false => Err(nonsense("a list lies outside its file")),
+            },
+            Err(error) => wanted(error),
+        }
+    }
+
+    /// The list of a term that was looked up.
+    pub(crate) fn list(&self, kind: Kind, info: &TermInfo) -> Result<Look<SegmentPostings>, Error> {
+        let lists = self.lists(kind);
+        match lists
+            .inverted
+            .read_postings_from_terminfo(info, lists.option)
+        {
+            Ok(postings) => Ok(Look::Here(postings)),
+            Err(error) => wanted(error),
+        }
+    }
+
+    /// A text block of a report.
+    pub(crate) fn text(&self, report: u32, block: u32) -> Result<Look<TextBlock>, Error> {
+        let Some(range) = self.places.block(report, block) else {
+            return Ok(Look::Absent);
+        };
+        let range = self.texts + range.start..self.texts + range.end;
+        match self.store.read(self.number, &range) {
+            None => Ok(Look::Wanted),
+            Some(bytes) => TextBlock::read(&bytes)
+                .map(Look::Here)
+                .map_err(|error| nonsense(&error)),
+        }
+    }
+}
