@@ -47,7 +47,7 @@ pub(super) fn of(task: Task<'_>, outcome: &Outcome, out: &Path, seconds: f64) ->
             format!("index {}", size(bytes)),
         ),
         (None, Some(url)) => Text::new(
-            format!("不含索引（设在 {url}，用 gongbao index 生成）"),
+            format!("不含索引（索引另存于 {url}，请用 gongbao index 生成）"),
             format!("no index (it is at {url}, made by `gongbao index`)"),
         ),
         (None, None) => Text::new("未建索引", "no index"),
