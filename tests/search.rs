@@ -103,6 +103,14 @@ fn ids(answer: &Answer) -> String {
     shown
 }
 
+/// The answer holds just these reports, whichever the order, and all of them exactly.
+fn assert_all_exact(answer: &Answer, expected: &str, query: &str) {
+    let mut found: Vec<&str> = answer.hits.iter().map(|hit| hit.id.as_str()).collect();
+    found.sort_unstable();
+    assert_eq!(found.concat(), expected, "{query}");
+    assert_eq!(answer.exact_total as usize, found.len(), "{query}");
+}
+
 /// One report for each text, named a, b, c.
 fn texts(texts: &[&str]) -> Published {
     let entries = texts.iter().zip('a'..).map(|(text, id)| {
@@ -349,10 +357,7 @@ fn alternatives_and_exclusions_are_counted() {
     ];
     for (query, expected) in cases {
         let answer = ask(&searcher, query);
-        let mut found: Vec<&str> = answer.hits.iter().map(|hit| hit.id.as_str()).collect();
-        found.sort_unstable();
-        assert_eq!(found.concat(), expected, "{query}");
-        assert_eq!(answer.exact_total as usize, found.len(), "{query}");
+        assert_all_exact(&answer, expected, query);
         let counted: u64 = answer.facets.agency.iter().map(|value| value.count).sum();
         assert_eq!(counted, answer.exact_total, "{query}");
     }
@@ -496,10 +501,7 @@ fn fields_ask_for_what_they_are_named() {
     ];
     for (query, expected) in cases {
         let answer = ask(&searcher, query);
-        let mut found: Vec<&str> = answer.hits.iter().map(|hit| hit.id.as_str()).collect();
-        found.sort_unstable();
-        assert_eq!(found.concat(), expected, "{query}");
-        assert_eq!(answer.exact_total as usize, found.len(), "{query}");
+        assert_all_exact(&answer, expected, query);
     }
     let missing = ask(&searcher, "预算 agency:不见").missing;
     assert_eq!(missing, ["agency:不见"]);

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::prepare::{NUMBER_ROW, rows};
 use super::run::RunWriter;
-use crate::search::gram::{Code, Lexicon, SEPARATED, UNKNOWN, placed_grams, term_units};
+use crate::search::gram::{Code, Lexicon, SEPARATED, placed_grams, term_units};
 use crate::search::place::{TITLE, Zone, pack, step, text_block};
 
 /// Reports that are inverted together: the number of the first, where the places of each begin, and the
@@ -27,16 +27,16 @@ pub(super) struct Inverted {
 /// Inverts a batch.
 pub(super) fn invert(lexicon: &Lexicon, batch: &Batch) -> Inverted {
     let no_lexicon = Lexicon::default();
-    let mut units = Units::new(lexicon);
+    let mut units = Units::new();
     let mut grams = Grams::default();
     let mut numbers = Grams::default();
     let mut reports = ReportLists::new(lexicon);
-    let (mut ends, mut codes) = (Vec::new(), Vec::new());
+    let (mut ends, mut codes, mut frequent) = (Vec::new(), Vec::new(), Vec::new());
     let each = batch.first_places.iter().zip(&batch.rows);
     for (report, (first_place, bytes)) in (batch.first..).zip(each) {
         reports.begin();
         for row in rows(bytes) {
-            let base = units.add(row.text, first_place + row.position, &mut codes);
+            let base = units.add(lexicon, row.text, first_place + row.position, &mut codes);
             let position = |units: &Units, at: usize| units.place(at) - first_place;
             let end_of = |units: &Units, at: usize| position(units, at) + 1;
             if row.kind == NUMBER_ROW {
@@ -46,7 +46,7 @@ pub(super) fn invert(lexicon: &Lexicon, batch: &Batch) -> Inverted {
                 continue;
             }
             lexicon.ends(&codes, &mut ends, |start, gram| {
-                reports.seen.push((start, gram));
+                frequent.push((start, gram))
             });
             placed_grams(&ends, |start, end| grams.add(base + start, end - start));
             for start in 0..codes.len() {
@@ -57,7 +57,7 @@ pub(super) fn invert(lexicon: &Lexicon, batch: &Batch) -> Inverted {
             }
             // The grams that begin with a unit come shortest first.
             let (mut last, mut end) = (usize::MAX, 0);
-            for (start, gram) in std::mem::take(&mut reports.seen) {
+            for (start, gram) in frequent.drain(..) {
                 end = if start == last { end + 1 } else { start + 1 };
                 last = start;
                 let place = (position(&units, base + start), end_of(&units, base + end));
@@ -91,14 +91,13 @@ struct Units {
     /// The numbers of common characters, 0 for none: alone, and after a separation.
     common: [Vec<u32>; 2],
     others: HashMap<(String, bool), u32>,
-    words: HashMap<String, Code>,
 }
 
 /// Characters whose numbers are found without a table of texts.
 const COMMON: usize = 0x1_0000;
 
 impl Units {
-    fn new(lexicon: &Lexicon) -> Units {
+    fn new() -> Units {
         Units {
             text: String::new(),
             start: Vec::new(),
@@ -110,15 +109,11 @@ impl Units {
             samples: vec![(0, 0)],
             common: [vec![0; COMMON], vec![0; COMMON]],
             others: HashMap::new(),
-            words: lexicon
-                .words()
-                .map(|(word, code)| (word.to_owned(), code))
-                .collect(),
         }
     }
 
     /// Adds a row; the place of its first unit, and the codes of all in `codes`.
-    fn add(&mut self, row: &str, first: u32, codes: &mut Vec<Code>) -> usize {
+    fn add(&mut self, lexicon: &Lexicon, row: &str, first: u32, codes: &mut Vec<Code>) -> usize {
         codes.clear();
         let first_of_row = self.start.len();
         let base = self.text.len();
@@ -140,10 +135,7 @@ impl Units {
                 false => first,
             };
             self.following.push(following);
-            let code = match (unit.single, unit.text.chars().next()) {
-                (true, Some(character)) => character as Code,
-                _ => self.words.get(unit.text).copied().unwrap_or(UNKNOWN),
-            };
+            let code = lexicon.code(unit.single, unit.text);
             codes.push(code | if unit.separated { SEPARATED } else { 0 });
         }
         first_of_row
@@ -352,8 +344,6 @@ struct ReportLists {
     /// The first posting of the report at hand.
     begin: u32,
     postings: Vec<ReportPosting>,
-    /// The grams of the lexicon that begin with the units of a row.
-    seen: Vec<(usize, u32)>,
 }
 
 /// What a list of reports keeps of a report.
@@ -386,7 +376,6 @@ impl ReportLists {
             units: Vec::new(),
             begin: 0,
             postings: Vec::new(),
-            seen: Vec::new(),
         }
     }
 

@@ -39,7 +39,7 @@ pub(crate) const SEPARATED: Code = 1 << 30;
 const WORD: Code = 1 << 29;
 
 /// The code of every word and figure that no gram of the lexicon holds.
-pub(crate) const UNKNOWN: Code = WORD | (WORD - 1);
+const UNKNOWN: Code = WORD | (WORD - 1);
 
 /// Added to the code of a unit that begins a gram, as opposed to the number of a gram.
 const FIRST: u32 = 1 << 31;
@@ -131,13 +131,6 @@ impl Lexicon {
             }
         }
         lexicon
-    }
-
-    /// The words and figures that its grams hold, and their codes.
-    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, Code)> {
-        self.words
-            .iter()
-            .map(|(word, at)| (word.as_str(), WORD | at))
     }
 
     /// Its grams as terms, by their numbers.
