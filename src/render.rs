@@ -134,6 +134,7 @@ impl<'a> Renderer<'a> {
             title: title.to_owned(),
             breadcrumbs,
             canonical: self.absolute(path),
+            links: Vec::new(),
             meta: Vec::new(),
             json_ld: None,
         }

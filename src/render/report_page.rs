@@ -47,6 +47,13 @@ impl Renderer<'_> {
         let mut page = self.page(PageKind::Report, &path, &facts.title, breadcrumbs);
         page.meta = self.article_tags(entry, &path);
         page.json_ld = Some(self.report_json_ld(entry, &path));
+        page.links
+            .extend(material.source_text.map(|file| view::HeadLink {
+                rel: "alternate".to_owned(),
+                url: file.to_owned(),
+                media_type: Some("text/markdown".to_owned()),
+                title: None,
+            }));
         let is_withdrawn = facts.withdrawn.is_some();
         let link = |index: &EntryIndex| self.report_link(&path, *index);
         let body = (!is_withdrawn).then(|| {

@@ -5,8 +5,8 @@
 
 use super::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Date,
-    Entries, Entry, Group, Home, HomePage, Html, JsonLd, Label, Line, Link, List, ListKind,
-    ListPage, Matrix, MatrixRow, Meta, MirrorStep, NotFoundPage, Page, PageKind, Paging,
+    Entries, Entry, Group, HeadLink, Home, HomePage, Html, JsonLd, Label, Line, Link, List,
+    ListKind, ListPage, Matrix, MatrixRow, Meta, MirrorStep, NotFoundPage, Page, PageKind, Paging,
     PagingStep, Part, RedirectPage, Report, ReportPage, Revision, SearchIndex, SearchPage, Site,
     Source, Status, Withdrawal,
 };
@@ -91,6 +91,7 @@ fn page(kind: PageKind, root: &str, path: &str, title: &str, crumbs: &[(&str, &s
         title: text(title),
         breadcrumbs: crumbs.iter().map(|(title, url)| link(title, url)).collect(),
         canonical: Some(format!("https://www.example.org/archive/{path}")),
+        links: Vec::new(),
         meta: vec![Meta {
             name: text("description"),
             content: text("示例“摘要” <含有> & 符号"),
@@ -163,6 +164,12 @@ pub(crate) fn report() -> ReportPage {
             content: text(content),
         });
     }
+    page.links.push(HeadLink {
+        rel: text("alternate"),
+        url: text("index.md"),
+        media_type: Some(text("text/markdown")),
+        title: Some(text("Markdown")),
+    });
     let chapters = ["一", "二", "三", "四", "五"];
     let contents = chapters
         .iter()

@@ -1,0 +1,134 @@
+//! Lists of reports, and the agency whose list one is.
+//!
+//! Plain values of the contract, see [`crate::render::view`]; nothing is computed here.
+
+use serde::Serialize;
+
+use super::{CatalogueRow, Date, Entry, Html, Link, Page};
+
+/// A report in a list: one line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// The report's title.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// BCP 47 tag of its text, where that is not the archive's.
+    pub language: Option<String>,
+    /// When it was published, else written.
+    pub date: Option<Date>,
+    /// Whose it is; left out on the page of that agency.
+    pub agency: Option<Link>,
+    /// Its type; left out in the list of that type.
+    #[serde(rename = "type")]
+    pub report_type: Option<Link>,
+    /// As [`Status::key`]; left out where it is in force or unknown.
+    pub status: Option<String>,
+    /// Whether it was withdrawn.
+    pub withdrawn: bool,
+}
+
+/// Reports of one year within a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// The year; none for reports without any date.
+    pub year: Option<u16>,
+    /// The head of the group as readers read it: `2021年`, `未标注日期`.
+    pub title: String,
+    /// At least one.
+    pub lines: Vec<Line>,
+}
+
+/// One page of a long list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PagingStep {
+    /// From 1.
+    pub number: u64,
+    /// Where it is.
+    pub url: String,
+}
+
+/// Where a page stands in a long list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Paging {
+    /// This page, from 1.
+    pub number: u64,
+    /// How many there are; more than one.
+    pub count: u64,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+    /// Pages to offer, in order: all, or where there are many the first, the last and those near
+    /// this one. A gap shows in the numbers.
+    pub steps: Vec<PagingStep>,
+}
+
+/// What a list holds reports of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ListKind {
+    /// Of one agency.
+    #[default]
+    Agency,
+    /// Of one year.
+    Year,
+    /// Of one type.
+    Type,
+    /// On one topic.
+    Topic,
+    /// Without a date.
+    Undated,
+}
+
+/// `list`: reports in groups by year.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct List {
+    /// What the list is of.
+    pub kind: ListKind,
+    /// Head of the page: `2021年`, `法治政府建设年度报告`.
+    pub title: String,
+    /// Reports on all pages of the list.
+    pub total: u64,
+    /// Groups on this page.
+    pub groups: Vec<Group>,
+    /// Set where the list has more than one page.
+    pub paging: Option<Paging>,
+    /// The list before this one of its kind: the year before.
+    pub previous: Option<Link>,
+    /// The list after it.
+    pub next: Option<Link>,
+}
+
+/// What `list.html` gets: a year, a type, a topic, or the reports without a date.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ListPage {
+    /// The head.
+    pub page: Page,
+    /// The reports.
+    pub list: List,
+}
+
+/// `agency`: what is known of an agency.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Agency {
+    /// Its name.
+    pub name: String,
+    /// Other names, region, codes, time of existence, the agency above it.
+    pub catalogue: Vec<CatalogueRow>,
+    /// The body of its `_index.md`.
+    pub about: Option<Html>,
+    /// Agencies below it.
+    pub below: Vec<Entry>,
+}
+
+/// What `agency.html` gets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AgencyPage {
+    /// The head.
+    pub page: Page,
+    /// The agency; on the first page of its list only is it given whole.
+    pub agency: Agency,
+    /// Its reports.
+    pub list: List,
+}

@@ -1,0 +1,148 @@
+//! The pages that lead to the others: front page, search, about, 404, redirects.
+//!
+//! Plain values of the contract, see [`crate::render::view`]; nothing is computed here.
+
+use serde::Serialize;
+
+use super::{Entry, Line, Link, Page};
+
+/// A cell of the matrix: one agency in one year.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// Reports held; with none the archive holds no copy, and says nothing else.
+    pub count: u64,
+    /// The report if there is one, else the agency's page.
+    pub url: Option<String>,
+}
+
+/// A row of the matrix.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MatrixRow {
+    /// The agency.
+    pub agency: Link,
+    /// One for each of [`Matrix::years`].
+    pub cells: Vec<Cell>,
+}
+
+/// What is held, by agency and year.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Matrix {
+    /// The columns, with the list of each year.
+    pub years: Vec<Link>,
+    /// The rows.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// The ways into the archive that need no search.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Entries {
+    /// Agencies by name.
+    pub agencies: Vec<Entry>,
+    /// Years, newest first.
+    pub years: Vec<Entry>,
+    /// Types in the order of archive.yaml.
+    pub types: Vec<Entry>,
+    /// Topics.
+    pub topics: Vec<Entry>,
+    /// Reports without a date.
+    pub undated: Option<Entry>,
+}
+
+/// `home`: the front page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Home {
+    /// Reports in the archive.
+    pub report_count: u64,
+    /// Agencies with at least one report.
+    pub agency_count: u64,
+    /// The first and the last year with a report, as readers read them.
+    pub first_year: Option<String>,
+    /// See `first_year`.
+    pub last_year: Option<String>,
+    /// The newest reports, newest first.
+    pub newest: Vec<Line>,
+    /// The ways in.
+    pub entries: Entries,
+    /// Left out where there are too many agencies or years to show.
+    pub matrix: Option<Matrix>,
+}
+
+/// What `home.html` gets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct HomePage {
+    /// The head.
+    pub page: Page,
+    /// The rest.
+    pub home: Home,
+}
+
+/// What `search.html` gets. Whether there is an engine is `site.has_search`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SearchPage {
+    /// The head.
+    pub page: Page,
+    /// The ways in that need no search.
+    pub entries: Entries,
+    /// The prebuilt index that the page searches; left out where none was made.
+    pub index: Option<SearchIndex>,
+}
+
+/// Where the prebuilt search index is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SearchIndex {
+    /// Its folder, with `/` at the end: relative to the page where it stands beside the pages, absolute
+    /// where it is hosted elsewhere.
+    pub url: String,
+    /// The origin of a folder that is hosted elsewhere, for the page's Content-Security-Policy.
+    pub origin: Option<String>,
+}
+
+/// `about`: what the archive is and how to copy it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct About {
+    /// Reports in the archive.
+    pub report_count: u64,
+    /// Agencies with at least one report.
+    pub agency_count: u64,
+    /// Commands that copy the archive and check the copy, in order.
+    pub mirror: Vec<MirrorStep>,
+    /// The folder of a search index that is hosted elsewhere, and so is in no copy of the pages.
+    pub index_url: Option<String>,
+    /// Open data beside the pages: `data/reports.csv`.
+    pub data: Vec<Link>,
+}
+
+/// One step of copying the archive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MirrorStep {
+    /// `fetch`, `copy`, `check`, `index` or `serve`; what it does is `t.mirror[key]`.
+    pub key: String,
+    /// The command, for a POSIX shell; may be of several lines.
+    pub command: String,
+}
+
+/// What `about.html` gets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AboutPage {
+    /// The head.
+    pub page: Page,
+    /// The rest.
+    pub about: About,
+}
+
+/// What `404.html` gets. A host shows that page at any depth, so nothing in it may be relative:
+/// links exist only where `site.base_url` is set, and its style stands in the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NotFoundPage {
+    /// The head; `root` is not to be used.
+    pub page: Page,
+}
+
+/// What `redirect.html` gets: the page at an old URL.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RedirectPage {
+    /// The head.
+    pub page: Page,
+    /// Where the report is now.
+    pub target: Link,
+}

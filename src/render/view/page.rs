@@ -1,0 +1,112 @@
+//! What every page has: `site` and `page`.
+//!
+//! Plain values of the contract, see [`crate::render::view`]; nothing is computed here.
+
+use serde::Serialize;
+
+use super::{JsonLd, Label, Link};
+
+/// `site`: what is the same on every page, from archive.yaml.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Site {
+    /// The archive's name, in the masthead.
+    pub title: String,
+    /// One sentence on what the archive is.
+    pub description: Option<String>,
+    /// BCP 47 tag of the interface: `zh-Hans`.
+    pub language: String,
+    /// Stands above every page: 示例档案，非官方文本.
+    pub notice: Option<String>,
+    /// Who answers for the archive.
+    pub publisher: Option<String>,
+    /// How to reach the publisher.
+    pub contact: Option<Label>,
+    /// Where to report an error.
+    pub corrections: Option<Label>,
+    /// The terms under which the archive may be used.
+    pub licence: Option<Label>,
+    /// Meta `SiteName` (政府网站发展指引, 国办发〔2017〕47号): `site.name`, else the title.
+    pub name: String,
+    /// Meta `SiteDomain`.
+    pub domain: Option<String>,
+    /// Meta `SiteIDCode`, 网站标识码.
+    pub id_code: Option<String>,
+    /// ICP备案号.
+    pub icp: Option<String>,
+    /// 公安备案号.
+    pub police: Option<String>,
+    /// The program and its version: `gongbao 0.1.0`.
+    pub generator: String,
+    /// Whether the search page has its engine and index beside it.
+    pub has_search: bool,
+    /// Where the archive is published, with `/` at the end; absolute URLs exist only with it.
+    pub base_url: Option<String>,
+}
+
+/// One `<meta name content>`; order is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Meta {
+    /// `ArticleTitle`, `description`, …
+    pub name: String,
+    /// Its value.
+    pub content: String,
+}
+
+/// One `<link>` of the head, beside those to the style sheet and the icon; order is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct HeadLink {
+    /// What it is to the page: `alternate`, `prev`, `cite-as`.
+    pub rel: String,
+    /// Where it leads: relative, or absolute where `base_url` is set.
+    pub url: String,
+    /// Media type of what is there: `application/atom+xml`.
+    pub media_type: Option<String>,
+    /// What readers are shown of it.
+    pub title: Option<String>,
+}
+
+/// What a page is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageKind {
+    /// The front page.
+    #[default]
+    Home,
+    /// A report.
+    Report,
+    /// An agency: what is known of it and its reports.
+    Agency,
+    /// Reports of a year, a type, a topic, or without a date.
+    List,
+    /// Search.
+    Search,
+    /// About the archive, and how to mirror it.
+    About,
+    /// 404.html.
+    NotFound,
+    /// An old URL that leads to the new one.
+    Redirect,
+}
+
+/// `page`: what every page has.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Page {
+    /// What the page is.
+    pub kind: PageKind,
+    /// The way from this page to the archive's root, with `/` at the end unless empty: `../../`.
+    pub root: String,
+    /// The page's own file below the root: `chongchuan/2019/index.html`.
+    pub path: String,
+    /// Title of the document, without the archive's; empty on the front page.
+    pub title: String,
+    /// From the front page to the parent of this page; the page itself is not among them.
+    pub breadcrumbs: Vec<Link>,
+    /// The absolute URL of the page, if `base_url` is set.
+    pub canonical: Option<String>,
+    /// Links of the head.
+    pub links: Vec<HeadLink>,
+    /// Meta tags of the page; those of the site are made from `site`.
+    pub meta: Vec<Meta>,
+    /// Structured data of the page.
+    pub json_ld: Option<JsonLd>,
+}

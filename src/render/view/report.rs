@@ -1,0 +1,151 @@
+//! A report: its catalogue, parts, attachments and the rest of its page.
+//!
+//! Plain values of the contract, see [`crate::render::view`]; nothing is computed here.
+
+use serde::Serialize;
+
+use super::{Date, Html, Label, Link, Page};
+
+/// One value of a catalogue row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CatalogueValue {
+    /// What the reader sees.
+    pub text: String,
+    /// Where it leads, if anywhere: the agency, the year, the topic.
+    pub url: Option<String>,
+    /// The ISO form, where the value is a date.
+    pub iso: Option<String>,
+}
+
+/// One row of the catalogue table; rows without a value are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CatalogueRow {
+    /// Key of the front matter or of the agency (`index_number`); its word is `t.field[key]`.
+    pub key: String,
+    /// At least one.
+    pub values: Vec<CatalogueValue>,
+}
+
+/// A part of a report in the contents list. Three levels at most are given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// The id of the part in the body: `1-2`.
+    pub anchor: String,
+    /// The heading as written, number included: `(二)健全制度`.
+    pub title: String,
+    /// The parts below it.
+    pub parts: Vec<Part>,
+}
+
+/// A file beside a report.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Attachment {
+    /// What the editor calls it; else the file's name.
+    pub title: String,
+    /// The file's name.
+    pub file: String,
+    /// Where it is.
+    pub url: String,
+    /// What readers know the format by: `PDF`, `CSV`.
+    pub format: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// The size as readers read it: `12.3 KB` (1 KB = 1000 bytes).
+    pub size: String,
+    /// SHA-256 of the file, lower-case hex.
+    pub sha256: String,
+}
+
+/// Where the text of a report comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// Who published the original.
+    pub name: Option<String>,
+    /// Where the original is or was; only http and https.
+    pub url: Option<String>,
+    /// When the text was taken from there.
+    pub captured: Option<Date>,
+}
+
+/// Whether a report is in force.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// `in-force`, `expired`, `repealed` or `amended`; its word is `t.status[key]`.
+    pub key: String,
+    /// Since when.
+    pub since: Option<Date>,
+    /// Until when.
+    pub until: Option<Date>,
+    /// The document that made it so.
+    pub by: Option<Label>,
+    /// The report that takes its place.
+    pub successor: Option<Label>,
+}
+
+/// A report that was taken back: its page stays, its text does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Withdrawal {
+    /// When.
+    pub date: Option<Date>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who decided.
+    pub authority: Option<String>,
+}
+
+/// A correction.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Revision {
+    /// When.
+    pub date: Option<Date>,
+    /// What was changed.
+    pub note: String,
+}
+
+/// `report`: a report's page but for its head.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// The path of its URL.
+    pub id: String,
+    /// The title as written.
+    pub title: String,
+    /// BCP 47 tag of the text.
+    pub language: String,
+    /// The catalogue table.
+    pub catalogue: Vec<CatalogueRow>,
+    /// Its status, if one is given.
+    pub status: Option<Status>,
+    /// Set where the report was withdrawn; `body` and `attachments` are then empty.
+    pub withdrawn: Option<Withdrawal>,
+    /// Reports that this one takes the place of.
+    pub supersedes: Vec<Link>,
+    /// Reports that take the place of this one.
+    pub superseded_by: Vec<Link>,
+    /// The parts, for the contents list.
+    pub contents: Vec<Part>,
+    /// The text.
+    pub body: Option<Html>,
+    /// Files beside the text.
+    pub attachments: Vec<Attachment>,
+    /// Where the text comes from.
+    pub source: Option<Source>,
+    /// The text as the editors wrote it (Markdown), for download.
+    pub source_text: Option<String>,
+    /// Corrections, newest first.
+    pub revisions: Vec<Revision>,
+    /// The report before this one of the same agency and type.
+    pub previous: Option<Link>,
+    /// The report after it.
+    pub next: Option<Link>,
+    /// Whether those two are of the years before and after, and may be called so.
+    pub yearly: bool,
+}
+
+/// What `report.html` gets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ReportPage {
+    /// The head.
+    pub page: Page,
+    /// The rest.
+    pub report: Report,
+}
