@@ -15,6 +15,7 @@ use crate::route::{self, Route};
 pub mod agency;
 pub mod gather;
 pub mod resolve;
+pub mod topic;
 
 /// Index of an agency in [`Archive::agencies`].
 pub type AgencyIndex = usize;
@@ -32,6 +33,8 @@ pub struct Archive {
     pub entries: Vec<Entry>,
     /// Old URLs, as files below the root, and the page that each leads to.
     pub redirects: BTreeMap<String, Target>,
+    /// Topics by name, and the segment of its URL that each has.
+    pub topic_segments: BTreeMap<String, String>,
     places: HashMap<String, Target>,
 }
 
@@ -158,6 +161,24 @@ impl Archive {
             types.entry(kind).or_default().push(index);
         }
         types
+    }
+
+    /// Every topic that a report names, by its segment of a URL, newest first in each.
+    pub fn topics(&self) -> BTreeMap<&str, (&str, Vec<EntryIndex>)> {
+        let mut topics: BTreeMap<&str, (&str, Vec<EntryIndex>)> = BTreeMap::new();
+        for index in self.newest_first() {
+            for name in &self.entries[index].report.front_matter.topics {
+                let Some(segment) = self.topic_segments.get(name) else {
+                    continue;
+                };
+                let (_, entries) = topics.entry(segment).or_insert((name, Vec::new()));
+                // A report may name a topic twice.
+                if entries.last() != Some(&index) {
+                    entries.push(index);
+                }
+            }
+        }
+        topics
     }
 
     /// All reports, the newest first; undated ones last.

@@ -20,11 +20,14 @@ mod report_page;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod view;
+mod ways;
 
 pub use report_page::{PublishedAttachment, ReportMaterial};
 
 /// The file of the page about an archive.
 const ABOUT_PAGE: &str = "about/index.html";
+/// The file of the page on how to copy an archive.
+const MIRROR_PAGE: &str = "about/mirror/index.html";
 /// The file of the search page.
 const SEARCH_PAGE: &str = "search/index.html";
 /// The file of the front page.

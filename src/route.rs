@@ -7,7 +7,8 @@ use std::fmt;
 
 use pinyin::ToPinyin;
 
-/// First segments that gongbao keeps for itself (DESIGN.md section 3).
+/// First segments that gongbao keeps for itself: those of DESIGN.md section 3, and `agencies` for the
+/// page of all agencies, which is the way up from each.
 pub const RESERVED: &[&str] = &[
     "search",
     "search-index",
@@ -17,6 +18,7 @@ pub const RESERVED: &[&str] = &[
     "topics",
     "assets",
     "sitemap",
+    "agencies",
     "about",
 ];
 

@@ -226,7 +226,7 @@ fn an_index_that_is_hosted_elsewhere_is_named_and_not_published() {
         } else {
             assert!(!policy(&page).contains("connect-src"), "{path}");
         }
-        if path == "about/index.html" {
+        if path == "about/mirror/index.html" {
             assert!(page.contains(&format!("{url}SHA256SUMS")), "{page}");
         }
     }

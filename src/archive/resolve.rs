@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::archive::agency::AgencyFacts;
-use crate::archive::{Agency, AgencyIndex, Archive, Entry, Target};
+use crate::archive::{Agency, AgencyIndex, Archive, Entry, Target, topic};
 use crate::config::Config;
 use crate::diagnostic::{Fault, Text};
 use crate::fields::Spanned;
@@ -92,6 +92,9 @@ pub fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     resolver.links();
     resolver.neighbours();
     resolver.unpublished_files();
+    let entries = &resolver.archive.entries;
+    let named = entries.iter().flat_map(|e| &e.report.front_matter.topics);
+    resolver.archive.topic_segments = topic::segments(named);
     resolver.archive
 }
 

@@ -82,11 +82,24 @@ impl Renderer<'_> {
             row("published", date(facts.published.map(|m| self.moment(m)))),
             row("modified", date(facts.modified.map(|m| self.moment(m)))),
             row("data_as_of", date(facts.data_as_of.map(|d| self.date(d)))),
-            row("topics", texts(&facts.topics)),
+            row(
+                "topics",
+                facts
+                    .topics
+                    .iter()
+                    .flat_map(|t| self.topic(t, from))
+                    .collect(),
+            ),
             row("genre", texts(genre)),
             row("keywords", texts(&facts.keywords)),
         ];
         rows.into_iter().flatten().collect()
+    }
+
+    fn topic(&self, name: &str, from: &str) -> Vec<CatalogueValue> {
+        let segment = self.archive.topic_segments.get(name);
+        let page = segment.map(|segment| lists::topic_page(segment));
+        page.map_or_else(Vec::new, |page| link(name, route::relative(from, &page)))
     }
 
     /// The rows of what is known of an agency, on the page `from`.

@@ -1,4 +1,4 @@
-//! Lists of reports: of an agency, a year, a type, or without a date; in groups by year, in pages.
+//! Lists of reports: of an agency, a year, a type, a topic, or without a date; in groups by year, in pages.
 
 use crate::archive::{Archive, EntryIndex};
 use crate::error::Error;
@@ -19,6 +19,11 @@ pub(super) fn year_page(year: i16) -> String {
 /// The file of the list of a type.
 pub(super) fn type_page(key: &str) -> String {
     format!("types/{key}/index.html")
+}
+
+/// The file of the list of a topic, by its segment.
+pub(super) fn topic_page(segment: &str) -> String {
+    format!("topics/{segment}/index.html")
 }
 
 /// A list before it is cut into pages.
@@ -144,7 +149,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// The lists by year, type, and of undated reports.
+    /// The lists by year, type and topic, and of undated reports.
     pub(super) fn list_pages(
         &self,
         sink: &mut dyn FnMut(Page) -> Result<(), Error>,
@@ -155,9 +160,10 @@ impl Renderer<'_> {
                     PageKind::List,
                     &path,
                     &list.title,
-                    vec![self.home_link(&path)],
+                    vec![self.home_link(&path), self.index_link(list.kind, &path)],
                 );
                 page.meta = self.column_tags(&list.title, &list.title);
+                page.links = paging_links(&view);
                 let bytes = self.render("list.html", &view::ListPage { page, list: view })?;
                 sink((path, bytes))
             })?;
@@ -182,18 +188,15 @@ impl Renderer<'_> {
                 single_year: Some(*year),
             });
         }
-        for (key, entries) in self.archive.types() {
+        let types = self.archive.types().into_iter().map(|(key, entries)| {
             let name = self.archive.config.types.get(key).map_or(key, |t| &t.name);
-            lists.push(WholeList {
-                kind: ListKind::Type,
-                path: type_page(key),
-                title: name.to_owned(),
-                entries: by_year(self.archive, entries),
-                previous: None,
-                next: None,
-                single_year: None,
-            });
-        }
+            (name.to_owned(), type_page(key), entries)
+        });
+        self.row_of_lists(ListKind::Type, types.collect(), &mut lists);
+        let topics = self.archive.topics().into_iter();
+        let topics = topics
+            .map(|(segment, (name, entries))| (name.to_owned(), topic_page(segment), entries));
+        self.row_of_lists(ListKind::Topic, topics.collect(), &mut lists);
         let undated = self.undated();
         if !undated.is_empty() {
             lists.push(WholeList {
@@ -209,6 +212,30 @@ impl Renderer<'_> {
         lists
     }
 
+    /// Adds lists of one kind, each with those beside it; a list is given as title, file, reports.
+    fn row_of_lists(
+        &self,
+        kind: ListKind,
+        row: Vec<(String, String, Vec<EntryIndex>)>,
+        lists: &mut Vec<WholeList>,
+    ) {
+        let beside = |position: Option<usize>| {
+            let (title, path, _) = row.get(position?)?;
+            Some((title.clone(), path.clone()))
+        };
+        for (position, (title, path, entries)) in row.iter().enumerate() {
+            lists.push(WholeList {
+                kind,
+                path: path.clone(),
+                title: title.clone(),
+                entries: by_year(self.archive, entries.clone()),
+                previous: beside(position.checked_sub(1)),
+                next: beside(Some(position + 1)),
+                single_year: None,
+            });
+        }
+    }
+
     /// Reports that belong to no year.
     pub(super) fn undated(&self) -> Vec<EntryIndex> {
         let entries = self.archive.entries.iter().enumerate();
@@ -217,6 +244,22 @@ impl Renderer<'_> {
             .map(|(i, _)| i)
             .collect()
     }
+}
+
+/// Where a page stands in its list, for the head.
+pub(super) fn paging_links(list: &view::List) -> Vec<view::HeadLink> {
+    let Some(paging) = &list.paging else {
+        return Vec::new();
+    };
+    let link = |rel: &str, url: &Option<String>| {
+        url.as_ref().map(|url| view::HeadLink {
+            rel: rel.to_owned(),
+            url: url.clone(),
+            ..view::HeadLink::default()
+        })
+    };
+    let links = [link("prev", &paging.previous), link("next", &paging.next)];
+    links.into_iter().flatten().collect()
 }
 
 fn paging(list: &WholeList, from: &str, number: usize, count: usize) -> view::Paging {

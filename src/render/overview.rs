@@ -5,11 +5,12 @@ use crate::archive::{AgencyIndex, EntryIndex, Target};
 use crate::config::Config;
 use crate::data;
 use crate::error::Error;
-use crate::render::lists::{WholeList, by_year, type_page, year_page};
+use crate::render::lists::{WholeList, by_year, paging_links, year_page};
 use crate::render::mirror::mirror_steps;
 use crate::render::view::{self, ListKind, PageKind};
+use crate::render::ways::SHORT;
 use crate::render::{
-    ABOUT_PAGE, HOME_PAGE, INDEX_FOLDER, Page, Renderer, SEARCH_PAGE, UNDATED_PAGE,
+    ABOUT_PAGE, HOME_PAGE, INDEX_FOLDER, MIRROR_PAGE, Page, Renderer, SEARCH_PAGE,
 };
 use crate::report::markdown::{Document, Link};
 use crate::route;
@@ -76,8 +77,10 @@ impl Renderer<'_> {
             self.agency_pages(agency, about(agency)?, sink)?;
         }
         self.list_pages(sink)?;
+        self.way_pages(sink)?;
         sink(self.search()?)?;
         sink(self.about()?)?;
+        sink(self.mirror()?)?;
         sink(self.not_found()?)?;
         for (old, target) in &self.archive.redirects {
             sink(self.redirect(old, *target)?)?;
@@ -102,7 +105,7 @@ impl Renderer<'_> {
                 .take(NEWEST)
                 .map(|entry| self.line(entry, HOME_PAGE, ListKind::Year))
                 .collect(),
-            entries: self.entries(HOME_PAGE),
+            entries: self.entries(HOME_PAGE, SHORT),
             matrix: self.matrix(HOME_PAGE),
         };
         let bytes = self.render("home.html", &view::HomePage { page, home })?;
@@ -112,52 +115,6 @@ impl Renderer<'_> {
     fn agency_count(&self) -> u64 {
         let agencies = self.archive.agencies.iter();
         agencies.filter(|a| !a.entries.is_empty()).count() as u64
-    }
-
-    /// The ways into the archive that need no search, from the page `from`.
-    fn entries(&self, from: &str) -> view::Entries {
-        let entry = |title: &str, file: &str, count: usize| view::Entry {
-            title: title.to_owned(),
-            url: route::relative(from, file),
-            count: count as u64,
-        };
-        let mut agencies: Vec<view::Entry> = Vec::new();
-        for agency in &self.archive.agencies {
-            agencies.push(entry(
-                &agency.facts.name,
-                &agency.route.page(),
-                agency.entries.len(),
-            ));
-        }
-        let undated = self.undated().len();
-        view::Entries {
-            agencies,
-            years: self
-                .archive
-                .years()
-                .iter()
-                .rev()
-                .map(|(y, e)| {
-                    entry(
-                        &self.texts().date(&format!("{y:04}")),
-                        &year_page(*y),
-                        e.len(),
-                    )
-                })
-                .collect(),
-            types: self
-                .archive
-                .types()
-                .into_iter()
-                .map(|(key, entries)| {
-                    let name = self.archive.config.types.get(key).map_or(key, |t| &t.name);
-                    entry(name, &type_page(key), entries.len())
-                })
-                .collect(),
-            topics: Vec::new(),
-            undated: (undated > 0)
-                .then(|| entry(self.texts().word("undated"), UNDATED_PAGE, undated)),
-        }
     }
 
     fn matrix(&self, from: &str) -> Option<view::Matrix> {
@@ -224,13 +181,17 @@ impl Renderer<'_> {
         sink: &mut dyn FnMut(Page) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let agency = &self.archive.agencies[index];
+        let beside = |position: Option<usize>| {
+            let agency = self.archive.agencies.get(position?)?;
+            Some((agency.facts.name.clone(), agency.route.page()))
+        };
         let list = WholeList {
             kind: ListKind::Agency,
             path: agency.route.page(),
             title: agency.facts.name.clone(),
             entries: by_year(self.archive, agency.entries.clone()),
-            previous: None,
-            next: None,
+            previous: beside(index.checked_sub(1)),
+            next: beside(Some(index + 1)),
             single_year: None,
         };
         self.each_page(&list, &mut |path, list_view| {
@@ -238,9 +199,10 @@ impl Renderer<'_> {
                 PageKind::Agency,
                 &path,
                 &list.title,
-                vec![self.home_link(&path)],
+                self.agency_crumbs(index, &path),
             );
             page.meta = self.column_tags(&list.title, &list.title);
+            page.links = paging_links(&list_view);
             let is_first = path == list.path;
             let below = self
                 .archive
@@ -287,7 +249,7 @@ impl Renderer<'_> {
             vec![self.home_link(SEARCH_PAGE)],
         );
         page.meta = self.column_tags(&title, &title);
-        let entries = self.entries(SEARCH_PAGE);
+        let entries = self.entries(SEARCH_PAGE, SHORT);
         let view = view::SearchPage {
             page,
             entries,
@@ -320,21 +282,44 @@ impl Renderer<'_> {
             vec![self.home_link(ABOUT_PAGE)],
         );
         page.meta = self.column_tags(&title, &title);
-        let data = [data::JSON_FILE, data::CSV_FILE].map(|file| view::Link {
-            title: file.to_owned(),
-            url: route::relative(ABOUT_PAGE, file),
-        });
         let config = &self.archive.config;
-        let index_url = config.index_url.as_ref().map(|index| index.url.clone());
         let about = view::About {
             report_count: self.archive.entries.len() as u64,
             agency_count: self.agency_count(),
-            mirror: mirror_steps(config.base_url.as_deref(), index_url.as_deref()),
-            index_url,
-            data: data.into(),
+            index_url: config.index_url.as_ref().map(|index| index.url.clone()),
+            data: self.data_links(ABOUT_PAGE),
         };
         let bytes = self.render("about.html", &view::AboutPage { page, about })?;
         Ok((ABOUT_PAGE.to_owned(), bytes))
+    }
+
+    /// The catalogue as open data, from the page `from`.
+    pub(super) fn data_links(&self, from: &str) -> Vec<view::Link> {
+        let files = [data::JSON_FILE, data::CSV_FILE].map(|file| view::Link {
+            title: file.to_owned(),
+            url: route::relative(from, file),
+        });
+        files.into()
+    }
+
+    fn mirror(&self) -> Result<Page, Error> {
+        let title = self.texts().word("how_to_mirror").to_owned();
+        let about = view::Link {
+            title: self.texts().word("about").to_owned(),
+            url: route::relative(MIRROR_PAGE, ABOUT_PAGE),
+        };
+        let crumbs = vec![self.home_link(MIRROR_PAGE), about];
+        let mut page = self.page(PageKind::Mirror, MIRROR_PAGE, &title, crumbs);
+        page.meta = self.column_tags(&title, &title);
+        let config = &self.archive.config;
+        let index_url = config.index_url.as_ref().map(|index| index.url.clone());
+        let view = view::MirrorPage {
+            page,
+            steps: mirror_steps(config.base_url.as_deref(), index_url.as_deref()),
+            index_url,
+        };
+        let bytes = self.render("mirror.html", &view)?;
+        Ok((MIRROR_PAGE.to_owned(), bytes))
     }
 
     fn not_found(&self) -> Result<Page, Error> {

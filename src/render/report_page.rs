@@ -37,13 +37,11 @@ impl Renderer<'_> {
         let facts = &entry.report.front_matter;
         let path = entry.route.page();
         let agency = &self.archive.agencies[entry.agency];
-        let breadcrumbs = vec![
-            self.home_link(&path),
-            view::Link {
-                title: agency.facts.name.clone(),
-                url: route::relative(&path, &agency.route.page()),
-            },
-        ];
+        let mut breadcrumbs = self.agency_crumbs(entry.agency, &path);
+        breadcrumbs.push(view::Link {
+            title: agency.facts.name.clone(),
+            url: route::relative(&path, &agency.route.page()),
+        });
         let mut page = self.page(PageKind::Report, &path, &facts.title, breadcrumbs);
         page.meta = self.article_tags(entry, &path);
         page.json_ld = Some(self.report_json_ld(entry, &path));

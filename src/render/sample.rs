@@ -5,10 +5,10 @@
 
 use super::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Date,
-    Entries, Entry, Group, HeadLink, Home, HomePage, Html, JsonLd, Label, Line, Link, List,
-    ListKind, ListPage, Matrix, MatrixRow, Meta, MirrorStep, NotFoundPage, Page, PageKind, Paging,
-    PagingStep, Part, RedirectPage, Report, ReportPage, Revision, SearchIndex, SearchPage, Site,
-    Source, Status, Withdrawal,
+    Entries, Entry, Group, HeadLink, Home, HomePage, Html, IndexPage, JsonLd, Label, Line, Link,
+    List, ListKind, ListPage, Matrix, MatrixRow, Meta, MirrorPage, MirrorStep, NotFoundPage, Page,
+    PageKind, Paging, PagingStep, Part, RedirectPage, Report, ReportPage, Revision, SearchIndex,
+    SearchPage, Site, SitemapPage, Source, Status, Way, Withdrawal,
 };
 
 fn text(value: &str) -> String {
@@ -406,39 +406,92 @@ pub(crate) fn agency() -> AgencyPage {
     }
 }
 
+fn way(root: &str, index: &str, entries: Vec<Entry>) -> Way {
+    Way {
+        url: format!("{root}{index}/index.html"),
+        total: 40,
+        entries,
+    }
+}
+
 fn entries(root: &str) -> Entries {
+    let district = |n: u64| {
+        let url = format!("{root}qu-{n}/index.html");
+        entry(&format!("示例市第{n}区"), &url, n)
+    };
+    let year = |y: u64| entry(&format!("{y}年"), &format!("{root}years/{y}/index.html"), 3);
+    let mut years: Vec<Entry> = (2016..=2024).rev().map(year).collect();
+    years.push(entry(
+        "未标注日期",
+        &format!("{root}years/undated/index.html"),
+        1,
+    ));
+    let types = [("年度报告", "annual-report"), ("实施方案", "plan")].map(|(name, key)| {
+        let url = format!("{root}types/{key}/index.html");
+        entry(&format!("法治政府建设{name}"), &url, 30)
+    });
+    let topics = vec![entry("行政复议", &format!("{root}topics/a/index.html"), 16)];
     Entries {
-        agencies: (1..=6)
-            .map(|n| {
-                entry(
-                    &format!("示例市第{n}区"),
-                    &format!("{root}qu-{n}/index.html"),
-                    n,
-                )
-            })
-            .collect(),
-        years: (2016..=2024)
-            .rev()
-            .map(|y| entry(&format!("{y}年"), &format!("{root}years/{y}/index.html"), 3))
-            .collect(),
-        types: vec![
-            entry(
-                "法治政府建设年度报告",
-                &format!("{root}types/annual-report/index.html"),
-                30,
-            ),
-            entry(
-                "法治政府建设实施方案",
-                &format!("{root}types/plan/index.html"),
-                2,
-            ),
+        agencies: way(root, "agencies", (1..=6).map(district).collect()),
+        years: way(root, "years", years),
+        types: way(root, "types", types.into()),
+        topics: Some(way(root, "topics", topics)),
+    }
+}
+
+/// All years.
+pub(crate) fn index() -> IndexPage {
+    IndexPage {
+        page: page(
+            PageKind::Index,
+            "../",
+            "years/index.html",
+            "年份",
+            &[("首页", "../index.html")],
+        ),
+        way: entries("../").years,
+    }
+}
+
+/// The site map.
+pub(crate) fn sitemap() -> SitemapPage {
+    SitemapPage {
+        page: page(
+            PageKind::Sitemap,
+            "../",
+            "sitemap/index.html",
+            "网站地图",
+            &[("首页", "../index.html")],
+        ),
+        entries: entries("../"),
+        data: vec![link("data/reports.csv", "../data/reports.csv")],
+    }
+}
+
+/// How to copy the archive.
+pub(crate) fn mirror() -> MirrorPage {
+    MirrorPage {
+        page: page(
+            PageKind::Mirror,
+            "../../",
+            "about/mirror/index.html",
+            "复制本档案",
+            &[
+                ("首页", "../../index.html"),
+                ("关于本档案", "../index.html"),
+            ],
+        ),
+        steps: vec![
+            MirrorStep {
+                key: text("fetch"),
+                command: text("curl -fsSO https://www.example.org/archive/SHA256SUMS"),
+            },
+            MirrorStep {
+                key: text("check"),
+                command: text("sha256sum --check --quiet SHA256SUMS"),
+            },
         ],
-        topics: vec![entry("行政复议", &format!("{root}topics/a/index.html"), 16)],
-        undated: Some(entry(
-            "未标注日期",
-            &format!("{root}years/undated/index.html"),
-            1,
-        )),
+        index_url: Some(text("https://index.example.org/archive/")),
     }
 }
 
@@ -507,16 +560,6 @@ pub(crate) fn about() -> AboutPage {
         about: About {
             report_count: 32,
             agency_count: 6,
-            mirror: vec![
-                MirrorStep {
-                    key: text("fetch"),
-                    command: text("curl -fsSO https://www.example.org/archive/SHA256SUMS"),
-                },
-                MirrorStep {
-                    key: text("check"),
-                    command: text("sha256sum --check --quiet SHA256SUMS"),
-                },
-            ],
             index_url: Some(text("https://index.example.org/archive/")),
             data: vec![link("reports.csv", "../data/reports.csv")],
         },

@@ -44,12 +44,16 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/catalogue.html",
     "templates/entries.html",
     "templates/home.html",
+    "templates/index.html",
     "templates/line.html",
     "templates/list.html",
+    "templates/mirror.html",
     "templates/redirect.html",
     "templates/report.html",
     "templates/reports.html",
     "templates/search.html",
+    "templates/sitemap.html",
+    "templates/way.html",
 ];
 
 /// One file of a theme.

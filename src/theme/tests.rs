@@ -62,6 +62,18 @@ fn pages(theme: &Theme) -> BTreeMap<String, String> {
         "about/index.html",
         html(theme, "about.html", &sample::about()),
     );
+    add(
+        "about/mirror/index.html",
+        html(theme, "mirror.html", &sample::mirror()),
+    );
+    add(
+        "years/index.html",
+        html(theme, "index.html", &sample::index()),
+    );
+    add(
+        "sitemap/index.html",
+        html(theme, "sitemap.html", &sample::sitemap()),
+    );
     add("404.html", html(theme, "404.html", &sample::not_found()));
     add(
         "old/index.html",
@@ -129,7 +141,7 @@ fn an_archive_of_which_little_is_known_renders() {
     };
     theme.set_site(&site).expect("a site");
     type Render<'a> = &'a dyn Fn(&Theme, &str) -> String;
-    let bare: [(&str, Render<'_>); 8] = [
+    let bare: [(&str, Render<'_>); 11] = [
         ("home.html", &|theme, name| {
             html(theme, name, &view::HomePage::default())
         }),
@@ -147,6 +159,15 @@ fn an_archive_of_which_little_is_known_renders() {
         }),
         ("about.html", &|theme, name| {
             html(theme, name, &view::AboutPage::default())
+        }),
+        ("index.html", &|theme, name| {
+            html(theme, name, &view::IndexPage::default())
+        }),
+        ("sitemap.html", &|theme, name| {
+            html(theme, name, &view::SitemapPage::default())
+        }),
+        ("mirror.html", &|theme, name| {
+            html(theme, name, &view::MirrorPage::default())
         }),
         ("404.html", &|theme, name| {
             html(theme, name, &view::NotFoundPage::default())
@@ -402,6 +423,9 @@ fn the_contract_is_what_its_golden_file_says() {
         "list.html": sample::year(),
         "search.html": sample::search(),
         "about.html": sample::about(),
+        "index.html": sample::index(),
+        "sitemap.html": sample::sitemap(),
+        "mirror.html": sample::mirror(),
         "404.html": sample::not_found(),
         "redirect.html": sample::redirect(),
     });

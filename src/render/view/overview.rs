@@ -1,4 +1,4 @@
-//! The pages that lead to the others: front page, search, about, 404, redirects.
+//! The pages that lead to the others: front page, indexes, site map, search, about, 404, redirects.
 //!
 //! Plain values of the contract, see [`crate::render::view`]; nothing is computed here.
 
@@ -33,19 +33,59 @@ pub struct Matrix {
     pub rows: Vec<MatrixRow>,
 }
 
+/// A way into the archive: an index page, and the first of what it leads to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Way {
+    /// The index page.
+    pub url: String,
+    /// What it leads to, in number.
+    pub total: u64,
+    /// All of that, or only the first where there is too much for the page.
+    pub entries: Vec<Entry>,
+}
+
 /// The ways into the archive that need no search.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Entries {
-    /// Agencies by name.
-    pub agencies: Vec<Entry>,
-    /// Years, newest first.
-    pub years: Vec<Entry>,
-    /// Types in the order of archive.yaml.
-    pub types: Vec<Entry>,
-    /// Topics.
-    pub topics: Vec<Entry>,
-    /// Reports without a date.
-    pub undated: Option<Entry>,
+    /// Agencies in the order of their folders.
+    pub agencies: Way,
+    /// Years, newest first, and after them the reports without a date.
+    pub years: Way,
+    /// Types by key.
+    pub types: Way,
+    /// Topics by address; left out where no report names one.
+    pub topics: Option<Way>,
+}
+
+/// What `index.html` gets: every agency, year, type or topic.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct IndexPage {
+    /// The head.
+    pub page: Page,
+    /// The lists that it leads to.
+    pub way: Way,
+}
+
+/// What `sitemap.html` gets: the way to every list of the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SitemapPage {
+    /// The head.
+    pub page: Page,
+    /// Every list.
+    pub entries: Entries,
+    /// Open data beside the pages: `data/reports.csv`.
+    pub data: Vec<Link>,
+}
+
+/// What `mirror.html` gets: how to copy the archive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MirrorPage {
+    /// The head.
+    pub page: Page,
+    /// Commands that copy the archive and check the copy, in order.
+    pub steps: Vec<MirrorStep>,
+    /// The folder of a search index that is hosted elsewhere, and so is in no copy of the pages.
+    pub index_url: Option<String>,
 }
 
 /// `home`: the front page.
@@ -97,16 +137,14 @@ pub struct SearchIndex {
     pub origin: Option<String>,
 }
 
-/// `about`: what the archive is and how to copy it.
+/// `about`: what the archive is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct About {
     /// Reports in the archive.
     pub report_count: u64,
     /// Agencies with at least one report.
     pub agency_count: u64,
-    /// Commands that copy the archive and check the copy, in order.
-    pub mirror: Vec<MirrorStep>,
-    /// The folder of a search index that is hosted elsewhere, and so is in no copy of the pages.
+    /// The folder of a search index that is hosted elsewhere, which the search page asks.
     pub index_url: Option<String>,
     /// Open data beside the pages: `data/reports.csv`.
     pub data: Vec<Link>,

@@ -78,10 +78,16 @@ pub enum PageKind {
     Agency,
     /// Reports of a year, a type, a topic, or without a date.
     List,
+    /// All agencies, years, types or topics.
+    Index,
+    /// The site map for people.
+    Sitemap,
     /// Search.
     Search,
-    /// About the archive, and how to mirror it.
+    /// About the archive.
     About,
+    /// How to copy the archive.
+    Mirror,
     /// 404.html.
     NotFound,
     /// An old URL that leads to the new one.

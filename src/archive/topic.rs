@@ -1,0 +1,60 @@
+//! The addresses of topics: a segment of a URL for the name of each.
+//!
+//! Names come from front matter, in any script; what is done here depends on the names alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+use crate::route;
+
+/// Bytes of the digest that tells a name from others that would have its address.
+const DIGEST_BYTES: usize = 4;
+
+/// A segment for every name: its slug where that is its own, else one with eight hex digits of the
+/// SHA-256 of the name. Of names with one slug, the first in the order of their bytes keeps it.
+pub fn segments<'n>(names: impl Iterator<Item = &'n String>) -> BTreeMap<String, String> {
+    let mut taken = BTreeSet::new();
+    let names: BTreeSet<&String> = names.collect();
+    let mut segments = BTreeMap::new();
+    for name in names {
+        let slug = route::slug(name);
+        let segment = match slug.filter(|slug| taken.insert(slug.clone())) {
+            Some(slug) => slug,
+            None => with_digest(name),
+        };
+        segments.insert(name.clone(), segment);
+    }
+    segments
+}
+
+fn with_digest(name: &str) -> String {
+    let digest = Sha256::digest(name.as_bytes());
+    let digits: String = digest[..DIGEST_BYTES]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    match route::slug(name) {
+        // A long slug and the digest might be too long together.
+        Some(slug) if slug.len() < 100 => format!("{slug}-{digits}"),
+        _ => format!("topic-{digits}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_topic_has_an_address_of_its_own() {
+        let long = "长".repeat(300);
+        let names = ["城乡建设", "城鄉建設", "环境保护", "！？", "……", &long].map(str::to_owned);
+        let segments = segments(names.iter());
+        assert_eq!(segments["环境保护"], "huanjingbaohu");
+        assert_eq!(segments["城乡建设"], "chengxiangjianshe");
+        assert!(segments["城鄉建設"].starts_with("chengxiangjianshe-"));
+        let distinct: BTreeSet<_> = segments.values().collect();
+        assert_eq!(distinct.len(), names.len());
+        assert!(segments.values().all(|segment| route::is_segment(segment)));
+    }
+}

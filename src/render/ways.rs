@@ -1,0 +1,161 @@
+//! The ways into the archive that need no search: the pages of all agencies, years, types and topics, and
+//! the site map; and the way up to them from the lists.
+
+use crate::archive::AgencyIndex;
+use crate::error::Error;
+use crate::render::lists::{topic_page, type_page, year_page};
+use crate::render::view::{self, ListKind, PageKind};
+use crate::render::{Page, Renderer, UNDATED_PAGE};
+use crate::route;
+
+/// What a page that has other things to show gives of each way, at most.
+pub(super) const SHORT: usize = 30;
+
+/// The file of the site map for people.
+const SITEMAP_PAGE: &str = "sitemap/index.html";
+/// Agencies that a breadcrumb trail names above one, at most.
+const AGENCIES_ABOVE: usize = 5;
+
+/// The index page of lists of a kind, and the word for it.
+fn index_of(kind: ListKind) -> (&'static str, &'static str) {
+    match kind {
+        ListKind::Agency => ("agencies", "agencies/index.html"),
+        ListKind::Year | ListKind::Undated => ("years", "years/index.html"),
+        ListKind::Type => ("types", "types/index.html"),
+        ListKind::Topic => ("topics", "topics/index.html"),
+    }
+}
+
+impl Renderer<'_> {
+    /// The index pages and the site map.
+    pub(super) fn way_pages(
+        &self,
+        sink: &mut dyn FnMut(Page) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        for kind in [
+            ListKind::Agency,
+            ListKind::Year,
+            ListKind::Type,
+            ListKind::Topic,
+        ] {
+            let (word, path) = index_of(kind);
+            let entries = self.way_entries(kind, path);
+            if entries.is_empty() && kind == ListKind::Topic {
+                continue;
+            }
+            let title = self.texts().word(word);
+            let mut page = self.page(PageKind::Index, path, title, vec![self.home_link(path)]);
+            page.meta = self.column_tags(title, title);
+            let way = way(path, path, entries, usize::MAX);
+            let bytes = self.render("index.html", &view::IndexPage { page, way })?;
+            sink((path.to_owned(), bytes))?;
+        }
+        let title = self.texts().word("sitemap");
+        let crumbs = vec![self.home_link(SITEMAP_PAGE)];
+        let mut page = self.page(PageKind::Sitemap, SITEMAP_PAGE, title, crumbs);
+        page.meta = self.column_tags(title, title);
+        let view = view::SitemapPage {
+            page,
+            entries: self.entries(SITEMAP_PAGE, usize::MAX),
+            data: self.data_links(SITEMAP_PAGE),
+        };
+        let bytes = self.render("sitemap.html", &view)?;
+        sink((SITEMAP_PAGE.to_owned(), bytes))
+    }
+
+    /// Every way, from the page `from`, with at most `limit` entries each.
+    pub(super) fn entries(&self, from: &str, limit: usize) -> view::Entries {
+        let way = |kind| way(from, index_of(kind).1, self.way_entries(kind, from), limit);
+        view::Entries {
+            agencies: way(ListKind::Agency),
+            years: way(ListKind::Year),
+            types: way(ListKind::Type),
+            topics: Some(way(ListKind::Topic)).filter(|way| way.total > 0),
+        }
+    }
+
+    /// The lists of a kind, from the page `from`.
+    fn way_entries(&self, kind: ListKind, from: &str) -> Vec<view::Entry> {
+        let entry = |title: &str, file: &str, count: usize| view::Entry {
+            title: title.to_owned(),
+            url: route::relative(from, file),
+            count: count as u64,
+        };
+        let archive = self.archive;
+        match kind {
+            ListKind::Agency => {
+                let agencies = archive.agencies.iter();
+                agencies
+                    .map(|a| entry(&a.facts.name, &a.route.page(), a.entries.len()))
+                    .collect()
+            }
+            ListKind::Year | ListKind::Undated => {
+                let years = archive.years();
+                let dated = years.iter().rev().map(|(year, entries)| {
+                    let title = self.texts().date(&format!("{year:04}"));
+                    entry(&title, &year_page(*year), entries.len())
+                });
+                let undated = self.undated().len();
+                let undated = (undated > 0)
+                    .then(|| entry(self.texts().word("undated"), UNDATED_PAGE, undated));
+                dated.chain(undated).collect()
+            }
+            ListKind::Type => {
+                let types = archive.types().into_iter();
+                types
+                    .map(|(key, entries)| {
+                        let name = archive.config.types.get(key).map_or(key, |t| &t.name);
+                        entry(name, &type_page(key), entries.len())
+                    })
+                    .collect()
+            }
+            ListKind::Topic => {
+                let topics = archive.topics().into_iter();
+                topics
+                    .map(|(segment, (name, entries))| {
+                        entry(name, &topic_page(segment), entries.len())
+                    })
+                    .collect()
+            }
+        }
+    }
+
+    /// The link up from a list of `kind` on the page `from`.
+    pub(super) fn index_link(&self, kind: ListKind, from: &str) -> view::Link {
+        let (word, page) = index_of(kind);
+        view::Link {
+            title: self.texts().word(word).to_owned(),
+            url: route::relative(from, page),
+        }
+    }
+
+    /// The way down to an agency's page `from`: front page, all agencies, those above it.
+    pub(super) fn agency_crumbs(&self, agency: AgencyIndex, from: &str) -> Vec<view::Link> {
+        let agencies = &self.archive.agencies;
+        let above = std::iter::successors(agencies[agency].parent, |index| agencies[*index].parent);
+        let mut above: Vec<view::Link> = above
+            .take(AGENCIES_ABOVE)
+            .map(|index| view::Link {
+                title: agencies[index].facts.name.clone(),
+                url: route::relative(from, &agencies[index].route.page()),
+            })
+            .collect();
+        above.reverse();
+        let mut crumbs = vec![
+            self.home_link(from),
+            self.index_link(ListKind::Agency, from),
+        ];
+        crumbs.append(&mut above);
+        crumbs
+    }
+}
+
+fn way(from: &str, index: &str, mut entries: Vec<view::Entry>, limit: usize) -> view::Way {
+    let total = entries.len() as u64;
+    entries.truncate(limit);
+    view::Way {
+        url: route::relative(from, index),
+        total,
+        entries,
+    }
+}
