@@ -5,6 +5,10 @@
 //! The CSV follows RFC 4180 and begins with a byte order mark, without which spreadsheet programs take
 //! UTF-8 for the local encoding.
 
+pub mod feed;
+pub mod hosting;
+pub mod sitemap;
+
 use std::io::{self, Write};
 
 use serde::Serialize;

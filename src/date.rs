@@ -161,6 +161,14 @@ impl Moment {
     }
 }
 
+impl Moment {
+    /// RFC 3339, as feeds want it: a day without a time begins at midnight (`2018-01-11T00:00:00+08:00`).
+    pub fn timestamp(self, utc_offset: &str) -> String {
+        let (hour, minute) = self.time.map_or((0, 0), |t| (t.hour(), t.minute()));
+        format!("{}T{hour:02}:{minute:02}:00{utc_offset}", self.date)
+    }
+}
+
 /// `2018-01-11` or `2018-01-11 17:13`.
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,7 +5,10 @@
 //!
 //! This module reads and writes no file, and never imports [`crate::index`].
 
+use std::collections::BTreeMap;
+
 use crate::archive::{Archive, EntryIndex};
+use crate::data;
 use crate::date::{Moment, PartialDate, Period};
 use crate::error::Error;
 use crate::route;
@@ -32,6 +35,8 @@ const MIRROR_PAGE: &str = "about/mirror/index.html";
 const SEARCH_PAGE: &str = "search/index.html";
 /// The file of the front page.
 const HOME_PAGE: &str = "index.html";
+/// What a host shows where there is no page.
+const NOT_FOUND_PAGE: &str = "404.html";
 /// The list of reports that belong to no year.
 const UNDATED_PAGE: &str = "years/undated/index.html";
 
@@ -47,6 +52,8 @@ pub struct Renderer<'a> {
     theme: &'a Theme,
     /// Whether the search index is in [`INDEX_FOLDER`].
     has_index_beside: bool,
+    /// Feeds by the page that lists the same reports: title and file.
+    feeds: BTreeMap<String, (String, String)>,
 }
 
 impl<'a> Renderer<'a> {
@@ -58,11 +65,32 @@ impl<'a> Renderer<'a> {
         has_index_beside: bool,
     ) -> Result<Renderer<'a>, Error> {
         theme.set_site(&overview::site(&archive.config))?;
+        let feeds = data::feed::feeds(archive).into_iter();
         Ok(Renderer {
             archive,
             theme,
             has_index_beside,
+            feeds: feeds.map(|f| (f.page, (f.title, f.path))).collect(),
         })
+    }
+
+    /// Whether a page belongs into the sitemap: not those that stand in for another.
+    pub fn is_listed(&self, path: &str) -> bool {
+        path != NOT_FOUND_PAGE && !self.archive.redirects.contains_key(path)
+    }
+
+    /// The archive's feed, and the page's own.
+    fn feed_links(&self, path: &str) -> Vec<view::HeadLink> {
+        let own = (path != HOME_PAGE).then(|| self.feeds.get(path)).flatten();
+        let feeds = self.feeds.get(HOME_PAGE).into_iter().chain(own);
+        feeds
+            .map(|(title, file)| view::HeadLink {
+                rel: "alternate".to_owned(),
+                url: route::relative(path, file),
+                media_type: Some("application/atom+xml".to_owned()),
+                title: Some(title.clone()),
+            })
+            .collect()
     }
 
     /// The theme's own files, for beside the pages.
@@ -137,7 +165,7 @@ impl<'a> Renderer<'a> {
             title: title.to_owned(),
             breadcrumbs,
             canonical: self.absolute(path),
-            links: Vec::new(),
+            links: self.feed_links(path),
             meta: Vec::new(),
             json_ld: None,
         }

@@ -68,8 +68,12 @@ pub fn write(
     };
     summary.index_bytes = site.reports(index_scratch)?;
     summary.pages = archive.entries.len();
+    let mut pages = Vec::new();
     renderer.overview(&|agency| site.about(agency), &mut |(path, bytes)| {
         summary.pages += 1;
+        if renderer.is_listed(&path) {
+            pages.push(path.clone());
+        }
         staging.write(&path, &bytes).map(drop)
     })?;
     for asset in renderer.assets() {
@@ -77,6 +81,19 @@ pub fn write(
     }
     staging.write_with(data::JSON_FILE, |out| data::write_json(archive, out))?;
     staging.write_with(data::CSV_FILE, |out| data::write_csv(archive, out))?;
+    let in_memory = |e| Error::io(Doing::Write, Path::new(data::sitemap::FILE), e);
+    for feed in data::feed::feeds(archive) {
+        staging.write(&feed.path, &feed.xml(archive).map_err(in_memory)?)?;
+    }
+    for (path, bytes) in data::sitemap::files(archive, &pages).map_err(in_memory)? {
+        staging.write(&path, &bytes)?;
+    }
+    let robots = data::hosting::robots(archive.config.base_url.as_deref());
+    staging.write(data::hosting::ROBOTS_FILE, robots.as_bytes())?;
+    staging.write(
+        data::hosting::HEADERS_FILE,
+        data::hosting::headers().as_bytes(),
+    )?;
     // GitHub Pages would leave out what begins with an underscore, and run Jekyll over the rest.
     staging.write(".nojekyll", b"")?;
     Ok(summary)

@@ -163,7 +163,7 @@ impl Renderer<'_> {
                     vec![self.home_link(&path), self.index_link(list.kind, &path)],
                 );
                 page.meta = self.column_tags(&list.title, &list.title);
-                page.links = paging_links(&view);
+                page.links.extend(paging_links(&view));
                 let bytes = self.render("list.html", &view::ListPage { page, list: view })?;
                 sink((path, bytes))
             })?;

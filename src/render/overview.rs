@@ -202,7 +202,7 @@ impl Renderer<'_> {
                 self.agency_crumbs(index, &path),
             );
             page.meta = self.column_tags(&list.title, &list.title);
-            page.links = paging_links(&list_view);
+            page.links.extend(paging_links(&list_view));
             let is_first = path == list.path;
             let below = self
                 .archive
