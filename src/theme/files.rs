@@ -33,6 +33,7 @@ macro_rules! built_in {
 /// The default theme. A test holds this list against the folder.
 const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/icon.svg",
+    "assets/settings.js",
     "assets/style.css",
     "inline/404.css",
     "languages/en.yaml",
@@ -52,6 +53,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/report.html",
     "templates/reports.html",
     "templates/search.html",
+    "templates/settings.html",
     "templates/sitemap.html",
     "templates/way.html",
 ];

@@ -112,8 +112,8 @@ fn every_page_has_what_readers_and_their_tools_need() {
             assert_eq!(count("<style>"), usize::from(path == "404.html"), "{path}");
             assert_eq!(
                 count("<script"),
-                count("<script type=\"application/ld+json\">"),
-                "{path}"
+                count("<script type=\"application/ld+json\">") + count("assets/settings."),
+                "{path}: data, and the theme's own file"
             );
             assert!(
                 !page.contains("alert(1)</"),

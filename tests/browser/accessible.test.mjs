@@ -104,6 +104,8 @@ function focused() {
 function unreached(able) {
   return [...document.querySelectorAll(able)]
     .filter((e) => e.checkVisibility() && !e.wasReached)
+    // Tab stops once in a group of radio buttons; the arrow keys do the rest.
+    .filter((e) => e.type !== "radio" || ![...document.querySelectorAll(`input[name="${e.name}"]`)].some((r) => r.wasReached))
     .map((e) => `never reached: ${e.localName}.${e.className} "${e.textContent.trim().slice(0, 30)}"`);
 }
 
@@ -152,6 +154,24 @@ for (const { name, skip, build } of sites) {
             for (const fault of await page.evaluate(violations, TAGS)) faults.push(`${colorScheme}: ${fault}`);
           }
           return faults;
+        }));
+    }
+
+    // Each as a reader would find it again: stored, then applied before anything is painted.
+    for (const [mode, settings] of Object.entries({
+      "elder mode": { elder: "on" },
+      "high contrast": { contrast: "more" },
+      "high contrast, dark": { contrast: "more", theme: "dark" },
+      "elder mode, dark, largest": { elder: "on", theme: "dark", size: "largest" },
+    })) {
+      test(`${mode}: axe-core has nothing to say, and nothing is cut off on a phone`, () =>
+        onEach({ viewport: PHONE }, async (page, path) => {
+          await page.evaluate((text) => localStorage.setItem("gongbao-settings", text), JSON.stringify(settings));
+          await page.reload();
+          const shown = await page.evaluate(() => ({ ...document.documentElement.dataset }));
+          if (path !== "404.html") assert.deepEqual({ ...shown }, settings);
+          await page.evaluate(axe);
+          return [...(await page.evaluate(violations, TAGS)), ...(await page.evaluate(overflow))];
         }));
     }
 

@@ -9,8 +9,8 @@ use super::{ANCHOR_MAX, Builder, INLINE_NESTING_MAX, OpenLeaf, emphasis, faults}
 use crate::report::outline;
 
 /// Ids that the templates of pages use, beside those that end in `-head`.
-const PAGE_IDS: [&str; 8] = [
-    "agencies", "data", "main", "mirror", "q", "topics", "types", "years",
+const PAGE_IDS: [&str; 9] = [
+    "agencies", "data", "main", "mirror", "q", "settings", "topics", "types", "years",
 ];
 
 /// A line of a paragraph after the first, which may turn out to begin a part.

@@ -1,0 +1,71 @@
+// How a reader wants pages to look: type size, elder mode, contrast, colours.
+//
+// Runs in the head, before anything is painted, and sets attributes of the root that the style sheet knows.
+// What was chosen stays on the device (localStorage, no cookie) and is sent nowhere. Where storage is denied
+// the choice holds for the page. It never writes HTML and takes no value but those it lists.
+(() => {
+  "use strict";
+  const KEY = "gongbao-settings";
+  const ALLOWED = {
+    size: ["standard", "large", "largest"],
+    theme: ["system", "light", "dark"],
+    elder: ["off", "on"],
+    contrast: ["standard", "more"],
+  };
+  const root = document.documentElement;
+
+  /** What was chosen, only known values; the first of each list where nothing was. */
+  function read(text) {
+    let stored = null;
+    try {
+      stored = JSON.parse(text === undefined ? localStorage.getItem(KEY) : text);
+    } catch {
+      // Denied, or not ours.
+    }
+    const chosen = {};
+    for (const [name, values] of Object.entries(ALLOWED)) {
+      const has = stored !== null && typeof stored === "object" && Object.hasOwn(stored, name);
+      chosen[name] = has && values.includes(stored[name]) ? stored[name] : values[0];
+    }
+    return chosen;
+  }
+
+  function show() {
+    for (const [name, values] of Object.entries(ALLOWED)) {
+      if (settings[name] === values[0]) delete root.dataset[name];
+      else root.dataset[name] = settings[name];
+    }
+    for (const input of document.querySelectorAll("#settings input")) {
+      input.checked = settings[input.name] === input.value;
+    }
+  }
+
+  function keep() {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(settings));
+    } catch {
+      // Denied: it holds for this page.
+    }
+  }
+
+  let settings = read();
+  show();
+  addEventListener("storage", (event) => {
+    if (event.key !== KEY && event.key !== null) return;
+    settings = read(event.newValue ?? "null");
+    show();
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    const panel = document.getElementById("settings");
+    if (panel === null) return;
+    for (const input of panel.querySelectorAll("input")) {
+      input.checked = settings[input.name] === input.value;
+      input.addEventListener("change", () => {
+        settings[input.name] = input.checked ? input.value : ALLOWED[input.name][0];
+        show();
+        keep();
+      });
+    }
+    panel.hidden = false;
+  });
+})();
