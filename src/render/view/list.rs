@@ -22,7 +22,7 @@ pub struct Line {
     /// Its type; left out in the list of that type.
     #[serde(rename = "type")]
     pub report_type: Option<Link>,
-    /// As [`Status::key`]; left out where it is in force or unknown.
+    /// As [`super::Status::key`]; left out where it is in force or unknown.
     pub status: Option<String>,
     /// Whether it was withdrawn.
     pub withdrawn: bool,
