@@ -33,6 +33,7 @@ macro_rules! built_in {
 /// The default theme. A test holds this list against the folder.
 const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/icon.svg",
+    "assets/report.js",
     "assets/settings.js",
     "assets/style.css",
     "inline/404.css",

@@ -112,7 +112,9 @@ fn every_page_has_what_readers_and_their_tools_need() {
             assert_eq!(count("<style>"), usize::from(path == "404.html"), "{path}");
             assert_eq!(
                 count("<script"),
-                count("<script type=\"application/ld+json\">") + count("assets/settings."),
+                count("<script type=\"application/ld+json\">")
+                    + count("assets/settings.")
+                    + count("assets/report."),
                 "{path}: data, and the theme's own file"
             );
             assert!(

@@ -1,0 +1,44 @@
+// The contents list of a report follows the reader: the part being read is marked, and kept in sight.
+//
+// Without it the list is a plain list of links. It changes attributes alone, and never moves the page.
+(() => {
+  "use strict";
+  const list = document.querySelector(".contents");
+  if (list === null) return;
+  const links = new Map();
+  for (const link of list.querySelectorAll("a[href^='#']")) {
+    const part = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (part !== null) links.set(part, link);
+  }
+  const parts = [...links.keys()];
+  let current = null;
+
+  /** The last part that begins above the line that a link to a part scrolls it to. */
+  function follow() {
+    const line = (parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0) + 8;
+    const part = parts.findLast((part) => part.getBoundingClientRect().top <= line) ?? null;
+    if (part === current) return;
+    if (current !== null) links.get(current).removeAttribute("aria-current");
+    current = part;
+    if (current === null) return;
+    const link = links.get(current);
+    link.setAttribute("aria-current", "true");
+    // Only the list itself is moved, where it scrolls.
+    const [box, place] = [list.getBoundingClientRect(), link.getBoundingClientRect()];
+    if (place.top < box.top) list.scrollTop -= box.top - place.top + place.height;
+    else if (place.bottom > box.bottom) list.scrollTop += place.bottom - box.bottom + place.height;
+  }
+
+  let waits = false;
+  const soon = () => {
+    if (waits) return;
+    waits = true;
+    requestAnimationFrame(() => {
+      waits = false;
+      follow();
+    });
+  };
+  addEventListener("scroll", soon, { passive: true });
+  addEventListener("resize", soon, { passive: true });
+  follow();
+})();
