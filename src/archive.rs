@@ -7,15 +7,19 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::archive::agency::AgencyFacts;
+use crate::archive::list_page::ListPage;
 use crate::config::{Config, ReportType};
 use crate::date::Moment;
+use crate::report::front_matter::Withdrawal;
 use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
 
 pub mod agency;
 pub mod gather;
+pub mod list_page;
 pub mod resolve;
 pub mod topic;
+pub mod vanished;
 
 /// Index of an agency in [`Archive::agencies`].
 pub type AgencyIndex = usize;
@@ -32,7 +36,11 @@ pub struct Archive {
     /// The reports, drafts left out unless they were asked for.
     pub entries: Vec<Entry>,
     /// Old URLs, as files below the root, and the page that each leads to.
-    pub redirects: BTreeMap<String, Target>,
+    pub redirects: BTreeMap<String, Redirect>,
+    /// Where drafts would be that are left out, and their files.
+    pub drafts: BTreeMap<Route, String>,
+    /// Whether every report and every old URL has its place; if not, nothing can be said to be missing.
+    pub is_whole: bool,
     /// Topics by name, and the segment of its URL that each has.
     pub topic_segments: BTreeMap<String, String>,
     places: HashMap<String, Target>,
@@ -70,6 +78,8 @@ pub struct Entry {
     pub agency: AgencyIndex,
     /// Files published beside its page.
     pub attachments: Vec<Attachment>,
+    /// Files of which a notice stays.
+    pub withdrawn_attachments: Vec<WithdrawnAttachment>,
     /// The years that it belongs to; none for an undated report.
     pub years: Vec<i16>,
     /// The report before it: same agency and type, by period, published, id.
@@ -95,6 +105,19 @@ pub struct Attachment {
     pub length: u64,
 }
 
+/// A file that was published beside a report and was taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithdrawnAttachment {
+    /// Where it was in the content tree.
+    pub path: String,
+    /// Its path below the report's page.
+    pub name: String,
+    /// What the editor calls it.
+    pub title: Option<String>,
+    /// When, why and by whose decision.
+    pub withdrawal: Withdrawal,
+}
+
 /// What a path in the content tree became.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
@@ -106,7 +129,24 @@ pub enum Target {
     Attachment(EntryIndex, usize),
 }
 
+/// Where an old URL leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Redirect {
+    /// To something of the archive.
+    To(Target),
+    /// To a list.
+    List(ListPage),
+}
+
 impl Archive {
+    /// The report whose page is in the folder `route`.
+    pub fn entry_at(&self, route: &str) -> Option<EntryIndex> {
+        let found = self
+            .entries
+            .binary_search_by(|entry| entry.route.as_str().cmp(route));
+        found.ok()
+    }
+
     /// The type of an entry.
     pub fn report_type(&self, entry: &Entry) -> Option<&ReportType> {
         self.config.types.get(&entry.report.front_matter.kind.value)

@@ -82,6 +82,19 @@ struct CheckArguments {
     content: ContentArguments,
     #[command(flatten)]
     theme: ThemeArguments,
+    /// The folder of the published site, whose URLs must not vanish; `public` beside the content tree
+    /// unless given
+    #[arg(long = "out", value_name = "DIR")]
+    published: Option<PathBuf>,
+    #[command(flatten)]
+    urls: UrlArguments,
+}
+
+#[derive(clap::Args)]
+struct UrlArguments {
+    /// Let URLs of the last build vanish, with a warning instead of an error: for what was never public
+    #[arg(long)]
+    allow_vanished: bool,
 }
 
 #[derive(clap::Args)]
@@ -96,6 +109,8 @@ struct BuildArguments {
     /// Make no search index
     #[arg(long)]
     no_index: bool,
+    #[command(flatten)]
+    urls: UrlArguments,
     #[command(flatten)]
     publish: PublishArguments,
 }
@@ -133,6 +148,7 @@ impl Task<'_> {
         let job = Job {
             content: content.content.clone(),
             out: PathBuf::new(),
+            allow_vanished: false,
             theme: None,
             drafts: content.drafts,
             index_scratch: None,
@@ -142,12 +158,18 @@ impl Task<'_> {
         match self {
             Task::Check(check) => Job {
                 theme: check.theme.theme.clone(),
+                out: check
+                    .published
+                    .clone()
+                    .unwrap_or_else(|| content.content.with_file_name("public")),
+                allow_vanished: check.urls.allow_vanished,
                 ..job
             },
             Task::Build(build) => Job {
                 theme: build.theme.theme.clone(),
                 out: build.out.clone(),
                 index_scratch: (!build.no_index).then(std::env::temp_dir),
+                allow_vanished: build.urls.allow_vanished,
                 in_place: build.publish.in_place,
                 ..job
             },

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use jiff::tz::Offset;
 
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{self, FieldName, Fields, field, language};
-use crate::yaml::{Node, Reading, Value};
+use crate::fields::{self, FieldName, Fields, Spanned, field, language};
+use crate::yaml::{Key, Node, Reading, Value};
 
 pub use index_url::IndexUrl;
 
@@ -26,6 +26,7 @@ const FIELDS: &[FieldName] = &[
     field("licence", &["许可"]),
     field("site", &["网站"]),
     field("theme", &[]),
+    field("redirects", &["跳转"]),
     field("search", &[]),
     field("types", &["类型"]),
     field("duties", &[]),
@@ -82,6 +83,9 @@ pub struct Config {
     pub theme: Option<String>,
     /// Where the search index is hosted, if not beside the pages.
     pub index_url: Option<IndexUrl>,
+    /// Old URLs of lists and other pages that no one file answers for, and the page that each leads to;
+    /// spans are of the whole file.
+    pub redirects: Vec<(Spanned<String>, Spanned<String>)>,
     /// Types of reports by key.
     pub types: BTreeMap<String, ReportType>,
     /// Whether the file was there and could be read to its end, types without a fault; if not, nothing
@@ -130,7 +134,14 @@ impl Config {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let mut found = Vec::new();
         let reading = fields::read(&text[start..], FIELDS, &mut found);
-        let config = Config::of(&reading, &mut found);
+        let mut config = Config::of(&reading, &mut found);
+        for text in config
+            .redirects
+            .iter_mut()
+            .flat_map(|(old, new)| [old, new])
+        {
+            text.span = text.span.start + start..text.span.end + start;
+        }
         faults.extend(found.into_iter().map(|f| f.shifted(start)));
         config
     }
@@ -175,6 +186,7 @@ impl Config {
                 .as_ref()
                 .and_then(|fields| fields.get("index_url"))
                 .and_then(|node| IndexUrl::read(node, faults)),
+            redirects: redirects(fields.get("redirects"), faults),
             types,
             is_whole: reading.is_whole && types_are_whole,
         }
@@ -269,6 +281,47 @@ fn site(node: Option<&Node>, faults: &mut Vec<Fault>) -> SiteFacts {
         icp: plain("icp"),
         police: plain("police"),
     }
+}
+
+/// A mapping from old URL to page.
+fn redirects(
+    node: Option<&Node>,
+    faults: &mut Vec<Fault>,
+) -> Vec<(Spanned<String>, Spanned<String>)> {
+    let entries = match node {
+        None => return Vec::new(),
+        Some(Node {
+            value: Value::Map(entries),
+            ..
+        }) => entries,
+        Some(node) => {
+            faults.push(fields::not_fields(node, &[field("topics/old/", &[])]));
+            return Vec::new();
+        }
+    };
+    let redirect = |(key, node): &(Key, Node)| {
+        let old = Spanned {
+            value: key.text.clone(),
+            span: key.span.clone(),
+        };
+        if matches!(node.value, Value::Empty) {
+            faults.push(Fault::error(
+                "wrong-type",
+                old.span,
+                Text::new(
+                    format!("没有写“{}”跳转到哪里", old.value),
+                    format!("where `{}` leads is not written", old.value),
+                ),
+                Text::new(
+                    "写站内页面的路径，例如“topics/old/: topics/new/”。",
+                    "Write the path of a page of the site, such as `topics/old/: topics/new/`.",
+                ),
+            ));
+            return None;
+        }
+        Some((old, fields::text(node, faults)?))
+    };
+    entries.iter().filter_map(redirect).collect()
 }
 
 fn types(node: Option<&Node>, faults: &mut Vec<Fault>) -> BTreeMap<String, ReportType> {

@@ -17,8 +17,10 @@ use crate::{Error, archive, publish, site};
 pub struct Job {
     /// The content tree.
     pub content: PathBuf,
-    /// The output folder.
+    /// The output folder; [`check`] only reads there which URLs must not vanish.
     pub out: PathBuf,
+    /// Whether URLs of the last build may vanish, with a warning.
+    pub allow_vanished: bool,
     /// A theme's folder, laid over the default theme; else the one that archive.yaml names.
     pub theme: Option<PathBuf>,
     /// Whether drafts are published.
@@ -82,7 +84,8 @@ impl Outcome {
 /// Says everything that [`build`] would say, and writes nothing.
 pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
     in_pool(job.jobs, || {
-        let (tree, archive, diagnostics) = read(job, progress)?;
+        let (tree, archive, mut diagnostics) = read(job, progress)?;
+        look_for_vanished(job, &archive, &mut diagnostics)?;
         load_theme(job, &archive)?;
         Ok(Outcome {
             reports: tree.reports.len(),
@@ -95,7 +98,8 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
 pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
     in_pool(job.jobs, || {
         refuse_overlap(&job.content, &job.out)?;
-        let (tree, archive, diagnostics) = read(job, progress)?;
+        let (tree, archive, mut diagnostics) = read(job, progress)?;
+        look_for_vanished(job, &archive, &mut diagnostics)?;
         let mut theme = load_theme(job, &archive)?;
         let is_beside = archive.config.index_url.is_none();
         let scratch = job.index_scratch.as_deref().filter(|_| is_beside);
@@ -191,12 +195,34 @@ fn read(
         &|| progress(Progress::Report),
         &mut diagnostics,
     );
+    // A file with an error of its own may have said more than could be read of it.
+    let all_was_read = diagnostics.iter().all(|d| d.severity != Severity::Error);
     let mut faults = Vec::new();
-    let archive = archive::resolve::resolve(facts, &mut faults);
+    let mut archive = archive::resolve::resolve(facts, &mut faults);
+    archive.is_whole &= all_was_read;
     archive::gather::check_anchors(&tree, &archive, &mut faults);
     archive::gather::place(&tree, faults, &mut diagnostics);
     diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
     Ok((tree, archive, diagnostics))
+}
+
+/// Tells the URLs of the site in the output folder that the archive has no longer.
+fn look_for_vanished(
+    job: &Job,
+    archive: &Archive,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), Error> {
+    let severity = match job.allow_vanished {
+        true => Severity::Warning,
+        false => Severity::Error,
+    };
+    let file = publish::list_path(&job.out).display().to_string();
+    let listed = publish::listed(&job.out)?;
+    diagnostics.extend(archive::vanished::vanished(
+        archive, &listed, &file, severity,
+    ));
+    diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
+    Ok(())
 }
 
 fn load_theme(job: &Job, archive: &Archive) -> Result<Theme, Error> {

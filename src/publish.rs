@@ -76,6 +76,21 @@ impl Default for Options {
     }
 }
 
+/// The paths that the site in `out` lists in its SHA256SUMS, in the order of its lines; none where there
+/// is no site, or no list that gongbao could have written. Nothing is locked or changed.
+///
+/// # Errors
+///
+/// If the list is there and cannot be read.
+pub fn listed(out: &Path) -> Result<Vec<Box<str>>, Error> {
+    place::listed(out, Kind::Site)
+}
+
+/// Where that list is.
+pub fn list_path(out: &Path) -> std::path::PathBuf {
+    out.join(SHA256SUMS)
+}
+
 /// A site that is being made. Dropped without [`Staging::commit`] it leaves no trace.
 #[derive(Debug)]
 pub struct Staging {

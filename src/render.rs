@@ -37,8 +37,6 @@ const SEARCH_PAGE: &str = "search/index.html";
 const HOME_PAGE: &str = "index.html";
 /// What a host shows where there is no page.
 const NOT_FOUND_PAGE: &str = "404.html";
-/// The list of reports that belong to no year.
-const UNDATED_PAGE: &str = "years/undated/index.html";
 
 /// The folder of the search index below the root, where it is hosted beside the pages.
 pub const INDEX_FOLDER: &str = "search-index/";

@@ -101,6 +101,24 @@ pub fn slug(name: &str) -> Option<String> {
     is_segment(&slug).then_some(slug)
 }
 
+/// The page of reports that belong to no year.
+pub const UNDATED_PAGE: &str = "years/undated/index.html";
+
+/// The file of the list of a year.
+pub fn year_page(year: i16) -> String {
+    format!("years/{year:04}/index.html")
+}
+
+/// The file of the list of a type.
+pub fn type_page(key: &str) -> String {
+    format!("types/{key}/index.html")
+}
+
+/// The file of the list of a topic, by its segment.
+pub fn topic_page(segment: &str) -> String {
+    format!("topics/{segment}/index.html")
+}
+
 /// The relative path from the folder of the file `from` to the folder that holds the whole site, with
 /// a `/` at its end, or empty at the root: `../../`.
 pub fn root_of(from: &str) -> String {

@@ -179,6 +179,7 @@ proptest! {
             content: content.clone(),
             out,
             theme: None,
+            allow_vanished: false,
             drafts: true,
             index_scratch: Some(folder.path().to_owned()),
             jobs: Some(jobs),

@@ -197,8 +197,7 @@ pub fn place(
         let Some((path, _)) = group.first() else {
             continue;
         };
-        let text = path
-            .ends_with(".md")
+        let text = (path.ends_with(".md") || path == crate::source::ARCHIVE_FILE)
             .then(|| tree.read(path).ok())
             .flatten();
         let faults = group.iter().map(|(_, fault)| fault.clone());

@@ -23,6 +23,7 @@ use faults::{
 
 mod claims;
 mod faults;
+mod redirects;
 mod references;
 
 /// What the first readings have brought together.
@@ -61,7 +62,7 @@ pub type FileFault = (String, Fault);
 
 /// Puts everything in its place. Faults: `unknown-type`, `unknown-agency`, `duplicate-id`,
 /// `duplicate-url`, `duplicate-index-number`, `duplicate-document-number` (a warning), `unusable-id`,
-/// `reserved-id`, `unusable-path`, `attachment-outside`, `missing-attachment`, `unusable-alias`,
+/// `reserved-id`, `dead-redirect`, `unusable-path`, `attachment-outside`, `missing-attachment`, `unusable-alias`,
 /// `unusable-name`, `dead-link`, `unknown-successor`, `circular-successor`, `circular-parent`;
 /// `agency-without-index` and `unpublished-file` (warnings).
 ///
@@ -86,15 +87,17 @@ pub fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     resolver.parents();
     resolver.unreadable(&facts.unreadable);
     resolver.reports(facts.reports, facts.with_drafts);
+    let entries = &resolver.archive.entries;
+    let named = entries.iter().flat_map(|e| &e.report.front_matter.topics);
+    resolver.archive.topic_segments = topic::segments(named);
+    resolver.archive.is_whole =
+        resolver.archive.config.is_whole && resolver.names_are_whole && resolver.faulty.is_empty();
     resolver.redirects();
     resolver.numbers();
     resolver.successors();
     resolver.links();
     resolver.neighbours();
     resolver.unpublished_files();
-    let entries = &resolver.archive.entries;
-    let named = entries.iter().flat_map(|e| &e.report.front_matter.topics);
-    resolver.archive.topic_segments = topic::segments(named);
     resolver.archive
 }
 
@@ -201,12 +204,14 @@ impl Resolver<'_> {
             self.check_type(&report);
             let agency = self.agency_of(&report);
             let route = self.route_of(&report);
-            let attachments = self.attachments_of(&report);
+            let (attachments, withdrawn_attachments) = self.attachments_of(&report);
             let owned = [report.path.clone(), report.stem.clone()]
                 .into_iter()
                 .chain(attachments.iter().map(|a| a.path.clone()));
             if report.front_matter.draft && !with_drafts {
                 self.drafts.extend(owned);
+                let drafts = &mut self.archive.drafts;
+                drafts.extend(route.map(|route| (route, report.path.clone())));
                 continue;
             }
             let (Some(agency), Some(route)) = (agency, route) else {
@@ -223,12 +228,12 @@ impl Resolver<'_> {
                 self.fault(&report.path, fault);
                 continue;
             }
-            let attachments = if report.front_matter.withdrawn.is_some() {
+            let (attachments, withdrawn_attachments) = if report.front_matter.withdrawn.is_some() {
                 self.withdrawn
                     .extend(attachments.into_iter().map(|a| a.path));
-                Vec::new()
+                (Vec::new(), Vec::new())
             } else {
-                attachments
+                (attachments, withdrawn_attachments)
             };
             ids.insert(route.clone(), report.path.clone());
             self.claim(route.page(), &report.path, span);
@@ -238,6 +243,7 @@ impl Resolver<'_> {
                 route,
                 agency,
                 attachments,
+                withdrawn_attachments,
                 years,
                 previous: None,
                 next: None,

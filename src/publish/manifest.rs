@@ -58,6 +58,11 @@ impl Listing {
         self.0.iter().map(|path| &**path)
     }
 
+    /// The paths, in the order of the lines.
+    pub(crate) fn into_paths(self) -> Vec<Box<str>> {
+        self.0
+    }
+
     /// Both lists as one.
     pub(crate) fn union(self, other: Listing) -> Listing {
         let mut paths = self.0;

@@ -324,6 +324,12 @@ fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, bool, bool)
     Ok((listing, interrupted, false))
 }
 
+/// See [`super::listed`].
+pub(crate) fn listed(out: &Path, kind: Kind) -> Result<Vec<Box<str>>, Error> {
+    let list = read_list(&out.join(SHA256SUMS))?.filter(|listing| kind.is_listed_by(listing));
+    Ok(list.unwrap_or_default().into_paths())
+}
+
 /// The list at `path`; `None` where there is none, or something else.
 fn read_list(path: &Path) -> Result<Option<Listing>, Error> {
     let failed = |e| Error::io(Doing::Read, path, e);
@@ -333,7 +339,14 @@ fn read_list(path: &Path) -> Result<Option<Listing>, Error> {
             Listing::read(file).map_err(failed)
         }
         Ok(_) => Ok(None),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e)
+            if matches!(
+                e.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            Ok(None)
+        }
         Err(e) => Err(failed(e)),
     }
 }

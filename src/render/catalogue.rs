@@ -5,8 +5,8 @@
 
 use crate::archive::{Agency, Entry};
 use crate::date::PartialDate;
+use crate::render::Renderer;
 use crate::render::view::{CatalogueRow, CatalogueValue, Date};
-use crate::render::{Renderer, lists};
 use crate::route;
 use crate::theme::Argument;
 
@@ -48,7 +48,7 @@ impl Renderer<'_> {
         let facts = &entry.report.front_matter;
         let agency = &self.archive.agencies[entry.agency];
         let kind = self.archive.report_type(entry);
-        let kind_page = lists::type_page(&facts.kind.value);
+        let kind_page = route::type_page(&facts.kind.value);
         let genre = facts.genre.as_ref().or(kind.and_then(|t| t.genre.as_ref()));
         let period = facts.period.as_ref().map(|p| self.period(p));
         let period = date(period)
@@ -98,7 +98,7 @@ impl Renderer<'_> {
 
     fn topic(&self, name: &str, from: &str) -> Vec<CatalogueValue> {
         let segment = self.archive.topic_segments.get(name);
-        let page = segment.map(|segment| lists::topic_page(segment));
+        let page = segment.map(|segment| route::topic_page(segment));
         page.map_or_else(Vec::new, |page| link(name, route::relative(from, &page)))
     }
 

@@ -3,28 +3,13 @@
 use crate::archive::{Archive, EntryIndex};
 use crate::error::Error;
 use crate::render::view::{self, ListKind, PageKind};
-use crate::render::{Page, Renderer, UNDATED_PAGE};
-use crate::route;
+use crate::render::{Page, Renderer};
+use crate::route::{self, UNDATED_PAGE, topic_page, type_page, year_page};
 
 /// Reports on one page of a list.
 const PAGE_LENGTH: usize = 100;
 /// Pages to offer on each side of the one that is open.
 const NEAR_PAGES: usize = 2;
-
-/// The file of the list of a year.
-pub(super) fn year_page(year: i16) -> String {
-    format!("years/{year:04}/index.html")
-}
-
-/// The file of the list of a type.
-pub(super) fn type_page(key: &str) -> String {
-    format!("types/{key}/index.html")
-}
-
-/// The file of the list of a topic, by its segment.
-pub(super) fn topic_page(segment: &str) -> String {
-    format!("topics/{segment}/index.html")
-}
 
 /// A list before it is cut into pages.
 pub(super) struct WholeList {

@@ -1,11 +1,11 @@
 //! The pages that are not a report's: front page, agencies, search, about, 404, redirects; and the
 //! values that are the same on every page.
 
-use crate::archive::{AgencyIndex, EntryIndex, Target};
+use crate::archive::{AgencyIndex, EntryIndex, Redirect, Target};
 use crate::config::Config;
 use crate::data;
 use crate::error::Error;
-use crate::render::lists::{WholeList, by_year, paging_links, year_page};
+use crate::render::lists::{WholeList, by_year, paging_links};
 use crate::render::mirror::mirror_steps;
 use crate::render::view::{self, ListKind, PageKind};
 use crate::render::ways::SHORT;
@@ -13,7 +13,7 @@ use crate::render::{
     ABOUT_PAGE, HOME_PAGE, INDEX_FOLDER, MIRROR_PAGE, Page, Renderer, SEARCH_PAGE,
 };
 use crate::report::markdown::{Document, Link};
-use crate::route;
+use crate::route::{self, year_page};
 
 /// Reports on the front page.
 const NEWEST: usize = 10;
@@ -82,8 +82,8 @@ impl Renderer<'_> {
         sink(self.about()?)?;
         sink(self.mirror()?)?;
         sink(self.not_found()?)?;
-        for (old, target) in &self.archive.redirects {
-            sink(self.redirect(old, *target)?)?;
+        for (old, redirect) in &self.archive.redirects {
+            sink(self.redirect(old, redirect)?)?;
         }
         Ok(())
     }
@@ -329,19 +329,24 @@ impl Renderer<'_> {
         Ok(("404.html".to_owned(), bytes))
     }
 
-    fn redirect(&self, old: &str, target: Target) -> Result<Page, Error> {
-        let file = self.archive.file_of(target);
-        let title = match target {
-            Target::Agency(agency) => &self.archive.agencies[agency].facts.name,
-            Target::Report(entry) | Target::Attachment(entry, _) => {
-                &self.archive.entries[entry].report.front_matter.title
+    fn redirect(&self, old: &str, redirect: &Redirect) -> Result<Page, Error> {
+        let (file, title) = match redirect {
+            Redirect::List(list) => (list.file(), self.list_title(list)),
+            Redirect::To(target) => {
+                let title = match *target {
+                    Target::Agency(agency) => &self.archive.agencies[agency].facts.name,
+                    Target::Report(entry) | Target::Attachment(entry, _) => {
+                        &self.archive.entries[entry].report.front_matter.title
+                    }
+                };
+                (self.archive.file_of(*target), title.clone())
             }
         };
-        let mut page = self.page(PageKind::Redirect, old, title, Vec::new());
+        let mut page = self.page(PageKind::Redirect, old, &title, Vec::new());
         page.canonical = self.absolute(&file);
         let target = view::Link {
             url: route::encode(&route::relative(old, &file)),
-            title: title.clone(),
+            title,
         };
         let bytes = self.render("redirect.html", &view::RedirectPage { page, target })?;
         Ok((old.to_owned(), bytes))

@@ -5,6 +5,7 @@ use crate::date::PeriodForm;
 use crate::error::Error;
 use crate::render::view::{self, PageKind};
 use crate::render::{Page, Renderer};
+use crate::report::front_matter::Withdrawal;
 use crate::report::html::Words;
 use crate::report::markdown::{Document, Link, LinkKind, Resolution, Target};
 use crate::report::outline::Part;
@@ -67,11 +68,7 @@ impl Renderer<'_> {
                 .to_owned(),
             catalogue: self.report_catalogue(entry, &path),
             status: self.status(entry, &path),
-            withdrawn: facts.withdrawn.as_ref().map(|w| view::Withdrawal {
-                date: w.date.map(|d| self.date(d)),
-                reason: w.reason.clone(),
-                authority: w.authority.clone(),
-            }),
+            withdrawn: facts.withdrawn.as_ref().map(|w| self.withdrawal(w)),
             supersedes: entry.supersedes.iter().map(link).collect(),
             superseded_by: entry.successor.iter().map(link).collect(),
             contents: if is_withdrawn {
@@ -81,6 +78,17 @@ impl Renderer<'_> {
             },
             body,
             attachments: self.attachments(entry, material.attachments),
+            withdrawn_attachments: entry
+                .withdrawn_attachments
+                .iter()
+                .map(|attachment| view::WithdrawnAttachment {
+                    title: attachment
+                        .title
+                        .clone()
+                        .unwrap_or_else(|| file_name(&attachment.name).to_owned()),
+                    withdrawal: self.withdrawal(&attachment.withdrawal),
+                })
+                .collect(),
             source: facts.source.as_ref().map(|s| view::Source {
                 name: s.name.clone(),
                 url: s.url.clone(),
@@ -167,6 +175,14 @@ impl Renderer<'_> {
         })
     }
 
+    fn withdrawal(&self, withdrawal: &Withdrawal) -> view::Withdrawal {
+        view::Withdrawal {
+            date: withdrawal.date.map(|d| self.date(d)),
+            reason: withdrawal.reason.clone(),
+            authority: withdrawal.authority.clone(),
+        }
+    }
+
     fn attachments(
         &self,
         entry: &Entry,
@@ -175,11 +191,7 @@ impl Renderer<'_> {
         let pairs = entry.attachments.iter().zip(published);
         pairs
             .map(|(attachment, published)| {
-                let file = attachment
-                    .name
-                    .rsplit('/')
-                    .next()
-                    .unwrap_or(&attachment.name);
+                let file = file_name(&attachment.name);
                 view::Attachment {
                     title: attachment.title.clone().unwrap_or_else(|| file.to_owned()),
                     file: file.to_owned(),
@@ -192,6 +204,10 @@ impl Renderer<'_> {
             })
             .collect()
     }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn format_of(attachment: &Attachment) -> String {

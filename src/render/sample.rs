@@ -8,7 +8,7 @@ use super::view::{
     Entries, Entry, Group, HeadLink, Home, HomePage, Html, IndexPage, JsonLd, Label, Line, Link,
     List, ListKind, ListPage, Matrix, MatrixRow, Meta, MirrorPage, MirrorStep, NotFoundPage, Page,
     PageKind, Paging, PagingStep, Part, RedirectPage, Report, ReportPage, Revision, SearchIndex,
-    SearchPage, Site, SitemapPage, Source, Status, Way, Withdrawal,
+    SearchPage, Site, SitemapPage, Source, Status, Way, Withdrawal, WithdrawnAttachment,
 };
 
 fn text(value: &str) -> String {
@@ -262,6 +262,14 @@ pub(crate) fn report() -> ReportPage {
                 bytes: 12_345,
                 size: text("12.3 KB"),
                 sha256: "0123456789abcdef".repeat(4),
+            }],
+            withdrawn_attachments: vec![WithdrawnAttachment {
+                title: text("附件2：名单"),
+                withdrawal: Withdrawal {
+                    date: Some(date("2022-05-01", "2022年5月1日")),
+                    reason: Some(text("含有个人信息")),
+                    authority: None,
+                },
             }],
             source: Some(Source {
                 name: Some(text("示例市人民政府办公室")),

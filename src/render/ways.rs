@@ -2,11 +2,11 @@
 //! the site map; and the way up to them from the lists.
 
 use crate::archive::AgencyIndex;
+use crate::archive::list_page::ListPage;
 use crate::error::Error;
-use crate::render::lists::{topic_page, type_page, year_page};
 use crate::render::view::{self, ListKind, PageKind};
-use crate::render::{Page, Renderer, UNDATED_PAGE};
-use crate::route;
+use crate::render::{Page, Renderer};
+use crate::route::{self, UNDATED_PAGE, topic_page, type_page, year_page};
 
 /// What a page that has other things to show gives of each way, at most.
 pub(super) const SHORT: usize = 30;
@@ -126,6 +126,29 @@ impl Renderer<'_> {
         view::Link {
             title: self.texts().word(word).to_owned(),
             url: route::relative(from, page),
+        }
+    }
+
+    /// What readers call a list.
+    pub(super) fn list_title(&self, list: &ListPage) -> String {
+        let archive = self.archive;
+        match list {
+            ListPage::Home => archive.config.title.clone(),
+            ListPage::Agencies => self.texts().word("agencies").to_owned(),
+            ListPage::Years => self.texts().word("years").to_owned(),
+            ListPage::Year(year) => self.texts().date(&format!("{year:04}")),
+            ListPage::Undated => self.texts().word("undated").to_owned(),
+            ListPage::Types => self.texts().word("types").to_owned(),
+            ListPage::Type(key) => {
+                let found = archive.config.types.get(key);
+                found.map_or(key, |found| &found.name).clone()
+            }
+            ListPage::Topics => self.texts().word("topics").to_owned(),
+            ListPage::Topic(segment) => {
+                let mut topics = archive.topic_segments.iter();
+                let found = topics.find(|(_, of_topic)| *of_topic == segment);
+                found.map_or(segment, |(name, _)| name).clone()
+            }
         }
     }
 

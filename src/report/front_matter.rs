@@ -57,7 +57,11 @@ const SOURCE: &[FieldName] = &[
     field("url", &["网址"]),
     field("captured", &["采集日期"]),
 ];
-const ATTACHMENT: &[FieldName] = &[field("file", &["文件"]), field("title", &["标题", "名称"])];
+const ATTACHMENT: &[FieldName] = &[
+    field("file", &["文件"]),
+    field("title", &["标题", "名称"]),
+    field("withdrawn", &["撤回"]),
+];
 const REVISION: &[FieldName] = &[field("date", &["日期"]), field("note", &["说明"])];
 const WITHDRAWN: &[FieldName] = &[
     field("date", &["日期"]),
@@ -187,6 +191,8 @@ pub struct AttachmentEntry {
     pub file: Spanned<String>,
     /// Title to show instead of the file name.
     pub title: Option<String>,
+    /// The file goes, a notice stays.
+    pub withdrawn: Option<Withdrawal>,
 }
 
 /// A correction.
@@ -466,14 +472,23 @@ fn attachments(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<AttachmentEn
     for item in fields::items(node) {
         if matches!(item.value, Value::Scalar(_)) {
             if let Some(file) = fields::text(item, faults) {
-                entries.push(AttachmentEntry { file, title: None });
+                entries.push(AttachmentEntry {
+                    file,
+                    title: None,
+                    withdrawn: None,
+                });
             }
             continue;
         }
         let fields = Fields::of(item, ATTACHMENT, faults);
         let title = fields.text("title", faults).map(|s| s.value);
+        let withdrawn = fields.get("withdrawn").map(|n| withdrawal(n, faults));
         match fields.text("file", faults) {
-            Some(file) => entries.push(AttachmentEntry { file, title }),
+            Some(file) => entries.push(AttachmentEntry {
+                file,
+                title,
+                withdrawn,
+            }),
             None if matches!(item.value, Value::Map(_)) && fields.get("file").is_none() => {
                 faults.push(missing("file", "文件", item.span.clone()));
             }

@@ -1,4 +1,4 @@
-//! Which path of the site belongs to whom: pages, attachments, old URLs.
+//! Which path of the site belongs to whom: pages and attachments (old URLs: [`super::redirects`]).
 //!
 //! Paths are compared as a file system that ignores case compares them, and no file may stand where
 //! another needs a folder: what passes here can be published and mirrored anywhere.
@@ -8,11 +8,9 @@ use std::ops::Range;
 
 use crate::archive::resolve::Resolver;
 use crate::archive::resolve::faults::{
-    attachment_outside, duplicate_url, missing_attachment, reserved, unpublished_file,
-    unusable_alias, unusable_file_name,
+    attachment_outside, duplicate_url, missing_attachment, unpublished_file, unusable_file_name,
 };
-use crate::archive::{Attachment, Target};
-use crate::fields::Spanned;
+use crate::archive::{Attachment, WithdrawnAttachment};
 use crate::report::Report;
 use crate::route;
 
@@ -37,6 +35,11 @@ impl Claims {
 }
 
 impl Resolver<'_> {
+    /// Whether a path of the site could be claimed.
+    pub(super) fn is_free(&self, path: &str) -> bool {
+        self.claims.in_the_way(&path.to_lowercase()).is_none()
+    }
+
     /// Claims a path of the site for a file of the tree, or tells who has it.
     pub(super) fn claim(&mut self, path: String, source: &str, span: Range<usize>) -> bool {
         let folded = path.to_lowercase();
@@ -50,10 +53,15 @@ impl Resolver<'_> {
         true
     }
 
-    /// Files that the front matter names, in its order, then those of the bundle, by name.
-    pub(super) fn attachments_of(&mut self, report: &Report) -> Vec<Attachment> {
+    /// Files that the front matter names, in its order, then those of the bundle, by name; and those that
+    /// were withdrawn, which may be there no more.
+    pub(super) fn attachments_of(
+        &mut self,
+        report: &Report,
+    ) -> (Vec<Attachment>, Vec<WithdrawnAttachment>) {
         let folder = report.folder().to_owned();
         let mut attachments: Vec<Attachment> = Vec::new();
+        let mut withdrawn: Vec<WithdrawnAttachment> = Vec::new();
         for entry in &report.front_matter.attachments {
             let span = super::shift(&entry.file.span, report.yaml_start);
             let name = &entry.file.value;
@@ -63,6 +71,19 @@ impl Resolver<'_> {
                 self.fault(&report.path, attachment_outside(span, name));
                 continue;
             };
+            if let Some(withdrawal) = &entry.withdrawn {
+                self.claimed.insert(path.clone());
+                self.withdrawn.insert(path.clone());
+                if withdrawn.iter().all(|w| w.path != path) {
+                    withdrawn.push(WithdrawnAttachment {
+                        name: name_in(&folder, &path).to_owned(),
+                        path,
+                        title: entry.title.clone(),
+                        withdrawal: withdrawal.clone(),
+                    });
+                }
+                continue;
+            }
             let Some(length) = self.files.get(&path).copied() else {
                 let fault = missing_attachment(span, name, self.files_beside(&folder));
                 self.fault(&report.path, fault);
@@ -84,6 +105,9 @@ impl Resolver<'_> {
                 .collect();
             for (path, length) in beside {
                 self.claimed.insert(path.clone());
+                if withdrawn.iter().any(|w| w.path == path) {
+                    continue;
+                }
                 let name = path.rsplit('/').next().unwrap_or(&path);
                 if name.contains(['#', '?', '%']) {
                     let fault = unusable_file_name(0..0, name);
@@ -93,7 +117,8 @@ impl Resolver<'_> {
                 }
             }
         }
-        attachments
+        attachments.retain(|a| withdrawn.iter().all(|w| w.path != a.path));
+        (attachments, withdrawn)
     }
 
     /// The files in a folder, not those in folders below it.
@@ -134,48 +159,6 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn redirects(&mut self) {
-        let mut aliases: Vec<(String, Spanned<String>, usize, Target)> = Vec::new();
-        for (index, entry) in self.archive.entries.iter().enumerate() {
-            let report = &entry.report;
-            for alias in &report.front_matter.aliases {
-                let target = Target::Report(index);
-                aliases.push((
-                    report.path.clone(),
-                    alias.clone(),
-                    report.yaml_start,
-                    target,
-                ));
-            }
-        }
-        for (index, agency) in self.archive.agencies.iter().enumerate() {
-            for alias in &agency.facts.aliases {
-                let source = agency.source.clone().unwrap_or_default();
-                aliases.push((
-                    source,
-                    alias.clone(),
-                    agency.facts.yaml_start,
-                    Target::Agency(index),
-                ));
-            }
-        }
-        for (source, alias, start, target) in aliases {
-            let span = super::shift(&alias.span, start);
-            match alias_file(&alias.value) {
-                None => self.fault(&source, unusable_alias(span, &alias.value)),
-                Some(file) if is_reserved(&file) => {
-                    let segment = file.split('/').next().unwrap_or("");
-                    self.fault(&source, reserved(span, segment));
-                }
-                Some(file) => {
-                    if self.claim(file.clone(), &source, span) {
-                        self.archive.redirects.insert(file, target);
-                    }
-                }
-            }
-        }
-    }
-
     /// Tells the files that nothing of the site is made of.
     pub(super) fn unpublished_files(&mut self) {
         let lost: Vec<String> = self
@@ -190,40 +173,18 @@ impl Resolver<'_> {
     }
 }
 
-fn attachment(path: String, folder: &str, title: Option<String>, length: u64) -> Attachment {
-    let name = path
-        .strip_prefix(folder)
-        .unwrap_or(&path)
+fn name_in<'p>(folder: &str, path: &'p str) -> &'p str {
+    path.strip_prefix(folder)
+        .unwrap_or(path)
         .trim_start_matches('/')
-        .to_owned();
+}
+
+fn attachment(path: String, folder: &str, title: Option<String>, length: u64) -> Attachment {
+    let name = name_in(folder, &path).to_owned();
     Attachment {
         path,
         name,
         title,
         length,
     }
-}
-
-/// The file of an old URL: `old/page.html` stays, `old/page/` and `old/page` become `…/index.html`.
-fn alias_file(alias: &str) -> Option<String> {
-    if alias.contains([':', '?', '#', '%']) || alias.chars().any(|c| c.is_control()) {
-        return None;
-    }
-    let path = route::join("", alias.strip_prefix('/').unwrap_or(alias))?;
-    let name = path.rsplit('/').next().unwrap_or("");
-    if path.is_empty() || path.split('/').any(|s| s.starts_with('.')) {
-        return None;
-    }
-    let is_page = name.ends_with(".html") || name.ends_with(".htm") || name.ends_with(".shtml");
-    Some(if is_page {
-        path
-    } else {
-        format!("{path}/index.html")
-    })
-}
-
-/// Whether the program publishes a page of its own there.
-fn is_reserved(file: &str) -> bool {
-    let first = file.split('/').next().unwrap_or("");
-    matches!(file, "index.html" | "404.html") || route::RESERVED.contains(&first)
 }

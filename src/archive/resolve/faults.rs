@@ -163,6 +163,33 @@ pub(super) fn unusable_alias(span: Range<usize>, alias: &str) -> Fault {
     )
 }
 
+pub(super) fn list_stands(span: Range<usize>, path: &str) -> Fault {
+    Fault::error(
+        "duplicate-url",
+        span,
+        Text::new(
+            format!("网址“{path}”上有列表页，不能改作跳转"),
+            format!("a list stands at `{path}`, which cannot lead elsewhere too"),
+        ),
+        Text::new("删去这一行。", "Take this line away."),
+    )
+}
+
+pub(super) fn dead_redirect(span: Range<usize>, path: &str) -> Fault {
+    Fault::error(
+        "dead-redirect",
+        span,
+        Text::new(
+            format!("网站中没有页面“{path}”，无从跳转"),
+            format!("the site has no page `{path}` to lead to"),
+        ),
+        Text::new(
+            "写报告、机构或列表页的路径，例如 chongchuan/2019/、topics/；首页写作“/”。",
+            "Write the path of a report, an agency or a list, such as chongchuan/2019/ or topics/; `/` is the front page.",
+        ),
+    )
+}
+
 pub(super) fn duplicate_id(span: Range<usize>, route: &Route, other: &str) -> Fault {
     Fault::error(
         "duplicate-id",

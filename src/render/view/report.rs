@@ -82,7 +82,7 @@ pub struct Status {
     pub successor: Option<Label>,
 }
 
-/// A report that was taken back: its page stays, its text does not.
+/// A report or an attachment that was taken back: a notice stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Withdrawal {
     /// When.
@@ -91,6 +91,15 @@ pub struct Withdrawal {
     pub reason: Option<String>,
     /// Who decided.
     pub authority: Option<String>,
+}
+
+/// A file beside a report that was taken back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct WithdrawnAttachment {
+    /// What the editor called it; else the file's name.
+    pub title: String,
+    /// When, why, by whose decision.
+    pub withdrawal: Withdrawal,
 }
 
 /// A correction.
@@ -127,6 +136,8 @@ pub struct Report {
     pub body: Option<Html>,
     /// Files beside the text.
     pub attachments: Vec<Attachment>,
+    /// Files that stood beside the text and were taken back.
+    pub withdrawn_attachments: Vec<WithdrawnAttachment>,
     /// Where the text comes from.
     pub source: Option<Source>,
     /// The text as the editors wrote it (Markdown), for download.

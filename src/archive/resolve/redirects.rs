@@ -1,0 +1,208 @@
+//! Old URLs and where they lead: aliases of reports and agencies, `redirects` of archive.yaml, and the
+//! attachments that moved or went.
+//!
+//! A redirect is a page at the old path; one at the path of a file (`old.pdf`) is a folder of that name,
+//! which hosts that serve folders by their index page lead to. No redirect stands where the program has
+//! a page of its own.
+
+use std::collections::BTreeMap;
+
+use crate::archive::list_page::ListPage;
+use crate::archive::resolve::faults::{dead_redirect, list_stands, reserved, unusable_alias};
+use crate::archive::resolve::{Resolver, shift};
+use crate::archive::{Redirect, Target};
+use crate::fields::Spanned;
+use crate::route;
+use crate::source::ARCHIVE_FILE;
+
+/// First segments below which archive.yaml may have redirects, where no list stands.
+const FIRST_OF_LISTS: [&str; 3] = ["types", "years", "topics"];
+
+impl Resolver<'_> {
+    /// Puts every old URL in its place; needs all else to have its own.
+    pub(super) fn redirects(&mut self) {
+        self.aliases();
+        self.redirects_of_archive();
+        self.withdrawn_attachments();
+        self.attachments_of_aliases();
+    }
+
+    fn aliases(&mut self) {
+        let mut aliases: Vec<(String, Spanned<String>, usize, Target)> = Vec::new();
+        for (index, entry) in self.archive.entries.iter().enumerate() {
+            let report = &entry.report;
+            for alias in &report.front_matter.aliases {
+                let target = Target::Report(index);
+                aliases.push((
+                    report.path.clone(),
+                    alias.clone(),
+                    report.yaml_start,
+                    target,
+                ));
+            }
+        }
+        for (index, agency) in self.archive.agencies.iter().enumerate() {
+            for alias in &agency.facts.aliases {
+                let source = agency.source.clone().unwrap_or_default();
+                aliases.push((
+                    source,
+                    alias.clone(),
+                    agency.facts.yaml_start,
+                    Target::Agency(index),
+                ));
+            }
+        }
+        for (source, alias, start, target) in aliases {
+            let alias = Spanned {
+                span: shift(&alias.span, start),
+                value: alias.value,
+            };
+            self.redirect(&source, alias, Redirect::To(target), &[]);
+        }
+    }
+
+    fn redirects_of_archive(&mut self) {
+        let redirects = std::mem::take(&mut self.archive.config.redirects);
+        if redirects.is_empty() {
+            return;
+        }
+        let lists = self.archive.list_pages();
+        for (old, new) in &redirects {
+            let fault = match self.page_at(&new.value, &lists) {
+                _ if alias_file(&old.value).is_some_and(|file| lists.contains_key(&file)) => {
+                    list_stands(old.span.clone(), &old.value)
+                }
+                None => dead_redirect(new.span.clone(), &new.value),
+                Some(redirect) => {
+                    self.redirect(ARCHIVE_FILE, old.clone(), redirect, &FIRST_OF_LISTS);
+                    continue;
+                }
+            };
+            self.archive.is_whole = false;
+            self.fault(ARCHIVE_FILE, fault);
+        }
+        self.archive.config.redirects = redirects;
+    }
+
+    /// The page of the site that a path leads to.
+    fn page_at(&self, path: &str, lists: &BTreeMap<String, ListPage>) -> Option<Redirect> {
+        let path = route::join("", path.trim_start_matches('/'))?;
+        let file = match path.as_str() {
+            "" => "index.html".to_owned(),
+            page if page.ends_with(".html") => page.to_owned(),
+            folder => format!("{folder}/index.html"),
+        };
+        if let Some(list) = lists.get(&file) {
+            return Some(Redirect::List(list.clone()));
+        }
+        let route = file.strip_suffix("/index.html")?;
+        let archive = &self.archive;
+        let agency = archive
+            .agencies
+            .iter()
+            .position(|a| a.route.as_str() == route);
+        let target = match archive.entry_at(route) {
+            Some(entry) => Target::Report(entry),
+            None => Target::Agency(agency?),
+        };
+        Some(Redirect::To(target))
+    }
+
+    /// Whoever had the address of a file that was withdrawn is led to the notice.
+    fn withdrawn_attachments(&mut self) {
+        let mut notices = Vec::new();
+        for (index, entry) in self.archive.entries.iter().enumerate() {
+            for withdrawn in &entry.withdrawn_attachments {
+                let file = format!("{}/index.html", entry.route.file(&withdrawn.name));
+                notices.push((file, entry.report.path.clone(), Target::Report(index)));
+            }
+        }
+        for (file, source, target) in notices {
+            if self.claim(file.clone(), &source, 0..0) {
+                self.archive.redirects.insert(file, Redirect::To(target));
+            }
+        }
+    }
+
+    /// A report that moved took its attachments along: where its old URL is a folder, they are led to
+    /// from there too, unless something else stands there.
+    fn attachments_of_aliases(&mut self) {
+        let moved: Vec<(String, usize)> = self
+            .archive
+            .redirects
+            .iter()
+            .filter_map(|(file, redirect)| match redirect {
+                Redirect::To(Target::Report(entry)) => Some((file, *entry)),
+                _ => None,
+            })
+            .filter_map(|(file, entry)| Some((file.strip_suffix("/index.html")?.to_owned(), entry)))
+            .collect();
+        for (folder, index) in moved {
+            let entry = &self.archive.entries[index];
+            let source = entry.report.path.clone();
+            let files: Vec<String> = entry
+                .attachments
+                .iter()
+                .map(|attachment| format!("{folder}/{}/index.html", attachment.name))
+                .collect();
+            for (number, file) in files.into_iter().enumerate() {
+                if self.is_free(&file) && self.claim(file.clone(), &source, 0..0) {
+                    let target = Target::Attachment(index, number);
+                    self.archive.redirects.insert(file, Redirect::To(target));
+                }
+            }
+        }
+    }
+
+    fn redirect(
+        &mut self,
+        source: &str,
+        old: Spanned<String>,
+        redirect: Redirect,
+        first_of_lists: &[&str],
+    ) {
+        let Spanned { value, span } = old;
+        let fault = match alias_file(&value) {
+            None => unusable_alias(span, &value),
+            Some(file) if is_reserved(&file, first_of_lists) => {
+                reserved(span, file.split('/').next().unwrap_or(""))
+            }
+            Some(file) => {
+                if self.claim(file.clone(), source, span) {
+                    self.archive.redirects.insert(file, redirect);
+                } else {
+                    self.archive.is_whole = false;
+                }
+                return;
+            }
+        };
+        self.archive.is_whole = false;
+        self.fault(source, fault);
+    }
+}
+
+/// The file of an old URL: `old/page.html` stays, `old/page/` and `old/page` become `…/index.html`.
+fn alias_file(alias: &str) -> Option<String> {
+    if alias.contains([':', '?', '#', '%']) || alias.chars().any(|c| c.is_control()) {
+        return None;
+    }
+    let path = route::join("", alias.strip_prefix('/').unwrap_or(alias))?;
+    let name = path.rsplit('/').next().unwrap_or("");
+    if path.is_empty() || path.split('/').any(|s| s.starts_with('.')) {
+        return None;
+    }
+    let is_page = name.ends_with(".html") || name.ends_with(".htm") || name.ends_with(".shtml");
+    Some(if is_page {
+        path
+    } else {
+        format!("{path}/index.html")
+    })
+}
+
+/// Whether the program publishes a page of its own there.
+fn is_reserved(file: &str, first_of_lists: &[&str]) -> bool {
+    let first = file.split('/').next().unwrap_or("");
+    // Beside the page of a list stand the further pages of it.
+    let is_of_list = first_of_lists.contains(&first) && file.ends_with("/index.html");
+    matches!(file, "index.html" | "404.html") || (route::RESERVED.contains(&first) && !is_of_list)
+}

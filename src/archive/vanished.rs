@@ -1,0 +1,262 @@
+//! URLs that were published and are no more: what the last SHA256SUMS lists and the archive has no longer,
+//! neither as a page nor as a redirect nor as a withdrawal (DESIGN.md section 4).
+//!
+//! Judged are the addresses that people keep: pages of reports, agencies and lists, old URLs, attachments.
+//! What is made along with a page (its source text, its record, its feed) goes with it, and further pages
+//! of a list hold something else every week. Nothing here reads a file or changes what is published: the
+//! remedy is always in the content.
+
+use std::collections::BTreeSet;
+
+use super::Archive;
+use super::list_page::ListPage;
+use crate::diagnostic::{Diagnostic, Fault, Severity, Text};
+use crate::route::{self, Route, UNDATED_PAGE};
+
+/// Files that gongbao makes beside a page.
+const MADE_BESIDE: [&str; 4] = ["index.md", "index.json", "feed.xml", "index.html"];
+/// First segments below which lists are judged; what else is reserved is the program's own.
+const FIRST_OF_LISTS: [&str; 3] = ["types", "years", "topics"];
+/// Characters of a line of SHA256SUMS before the path.
+const BEFORE_PATH: usize = 66;
+
+/// Tells every vanished URL of `listed`, the paths of the last SHA256SUMS in the order of its lines; `file`
+/// names that list. Where the archive is not whole nothing can be said, and nothing is.
+///
+/// An attachment of a report that has vanished itself is not told apart from it.
+pub fn vanished(
+    archive: &Archive,
+    listed: &[Box<str>],
+    file: &str,
+    severity: Severity,
+) -> Vec<Diagnostic> {
+    if !archive.is_whole || listed.is_empty() {
+        return Vec::new();
+    }
+    let present = Present::of(archive);
+    let mut diagnostics = Vec::new();
+    let mut gone_pages: BTreeSet<&str> = BTreeSet::new();
+    for page in listed.iter().filter(|path| is_page(path, listed)) {
+        if !present.has(page) {
+            gone_pages.insert(page);
+        }
+    }
+    for (number, path) in listed.iter().enumerate() {
+        let fault = if gone_pages.contains(&**path) {
+            page_vanished(archive, path)
+        } else if is_attachment(path, listed) && !present.has(path) && !is_below(&gone_pages, path)
+        {
+            attachment_vanished(archive, path)
+        } else {
+            continue;
+        };
+        let mut diagnostic = Diagnostic::of_file(file, fault);
+        diagnostic.severity = severity;
+        diagnostic.line = number + 1;
+        diagnostic.column = BEFORE_PATH + 1;
+        diagnostic.excerpt = format!("…  {path}");
+        diagnostic.span = "…  ".len()..diagnostic.excerpt.len();
+        diagnostics.push(diagnostic);
+    }
+    diagnostics
+}
+
+/// What stands at which path now.
+struct Present<'a> {
+    archive: &'a Archive,
+    agencies: BTreeSet<String>,
+    lists: BTreeSet<String>,
+}
+
+impl<'a> Present<'a> {
+    fn of(archive: &'a Archive) -> Self {
+        let agencies = archive.agencies.iter();
+        Present {
+            archive,
+            agencies: agencies.map(|agency| agency.route.page()).collect(),
+            lists: archive.list_pages().into_keys().collect(),
+        }
+    }
+
+    /// Whether there is a page, a file, a redirect or a withdrawal for `path`.
+    fn has(&self, path: &str) -> bool {
+        let archive = self.archive;
+        let redirects = &archive.redirects;
+        if redirects.contains_key(path)
+            || redirects.contains_key(&format!("{path}/index.html"))
+            || self.agencies.contains(path)
+            || self.lists.contains(path)
+        {
+            return true;
+        }
+        // The report whose page or whose attachment it is; attachments may be in folders.
+        let folders = path.rmatch_indices('/').map(|(end, _)| &path[..end]);
+        let mut owners = folders.filter_map(|folder| Some((folder, archive.entry_at(folder)?)));
+        let Some((folder, entry)) = owners.next() else {
+            return false;
+        };
+        let entry = &archive.entries[entry];
+        let name = &path[folder.len() + 1..];
+        name == "index.html"
+            || entry.report.front_matter.withdrawn.is_some()
+            || entry.attachments.iter().any(|a| a.name == name)
+    }
+}
+
+fn first_segment(path: &str) -> &str {
+    path.split('/').next().unwrap_or("")
+}
+
+fn is_listed(listed: &[Box<str>], path: &str) -> bool {
+    listed.binary_search_by(|other| (**other).cmp(path)).is_ok()
+}
+
+/// Whether `path` is of a page that people keep the address of.
+fn is_page(path: &str, listed: &[Box<str>]) -> bool {
+    let Some((folder, name)) = path.rsplit_once('/') else {
+        // What stands at the top is the program's own, or an old URL.
+        return path.ends_with(".html") && !["index.html", "404.html"].contains(&path);
+    };
+    let first = first_segment(path);
+    if route::RESERVED.contains(&first) {
+        // That nothing lacks a date any longer is no loss.
+        return FIRST_OF_LISTS.contains(&first) && name == "index.html" && path != UNDATED_PAGE;
+    }
+    match name.rsplit_once('.') {
+        Some((stem, "html" | "htm" | "shtml")) => {
+            let is_report_folder = is_listed(listed, &format!("{folder}/index.md"));
+            let is_further = !stem.is_empty() && stem.bytes().all(|b| b.is_ascii_digit());
+            !is_report_folder && !is_further || name == "index.html"
+        }
+        _ => false,
+    }
+}
+
+/// Whether `path` is of a file that an editor put beside a report.
+fn is_attachment(path: &str, listed: &[Box<str>]) -> bool {
+    let Some((_, name)) = path.rsplit_once('/') else {
+        return false;
+    };
+    if route::RESERVED.contains(&first_segment(path))
+        || MADE_BESIDE.contains(&name)
+        || path.split('/').any(|segment| segment.starts_with('.'))
+    {
+        return false;
+    }
+    let mut folders = path.rmatch_indices('/').map(|(end, _)| &path[..end]);
+    folders.any(|folder| is_listed(listed, &format!("{folder}/index.md")))
+}
+
+/// Whether a page that is gone itself is in a folder above `path`.
+fn is_below(gone_pages: &BTreeSet<&str>, path: &str) -> bool {
+    let mut folders = path.rmatch_indices('/').map(|(end, _)| &path[..end]);
+    folders.any(|folder| gone_pages.contains(format!("{folder}/index.html").as_str()))
+}
+
+/// A page's address as people write it.
+fn address(path: &str) -> &str {
+    path.strip_suffix("index.html").unwrap_or(path)
+}
+
+fn fault(address: &str, hint: Text) -> Fault {
+    Fault::error(
+        "vanished-url",
+        0..0,
+        Text::new(
+            format!("已发布过的网址“{address}”将会失效：现在既没有页面，也没有跳转或撤回说明"),
+            format!(
+                "the published URL `{address}` would vanish: it has now neither page nor redirect nor notice of withdrawal"
+            ),
+        ),
+        hint,
+    )
+}
+
+fn page_vanished(archive: &Archive, path: &str) -> Fault {
+    let address = address(path);
+    let draft =
+        Route::parse(address.trim_end_matches('/')).and_then(|route| archive.drafts.get(&route));
+    let hint = if let Some(file) = draft {
+        Text::new(
+            format!(
+                "{file} 现在是草稿：去掉 draft（草稿），或改写 withdrawn（撤回）说明原因；预览草稿请用 --out 输出到别处。{}",
+                NEVER_PUBLIC.0
+            ),
+            format!(
+                "{file} is a draft now: take `draft` away, or write `withdrawn` with the reason; to look at drafts, build with `--out` to another folder. {}",
+                NEVER_PUBLIC.1
+            ),
+        )
+    } else if FIRST_OF_LISTS.contains(&first_segment(path)) {
+        let index = ListPage::file(&match first_segment(path) {
+            "types" => ListPage::Types,
+            "years" => ListPage::Years,
+            _ if archive.topic_segments.is_empty() => ListPage::Home,
+            _ => ListPage::Topics,
+        });
+        let index = match self::address(&index) {
+            "" => "/",
+            index => index,
+        };
+        Text::new(
+            format!(
+                "在 archive.yaml 的 redirects（跳转）下写一行“{address}: …”，指向接替它的页面，例如“{address}: {index}”。{}",
+                NEVER_PUBLIC.0
+            ),
+            format!(
+                "Add a line `{address}: …` under `redirects` in archive.yaml that leads to the page in its place, such as `{address}: {index}`. {}",
+                NEVER_PUBLIC.1
+            ),
+        )
+    } else {
+        Text::new(
+            format!(
+                "改了地址的，在接替它的报告或机构的 aliases（旧地址）中写上“{address}”；不应再公开的，放回原文件并写 withdrawn（撤回）；误删的，放回原处。{}",
+                NEVER_PUBLIC.0
+            ),
+            format!(
+                "If it moved, add `{address}` to the `aliases` of the report or agency in its place; if it must not be public any more, put the file back with `withdrawn`; if it was deleted by mistake, put it back. {}",
+                NEVER_PUBLIC.1
+            ),
+        )
+    };
+    fault(address, hint)
+}
+
+fn attachment_vanished(archive: &Archive, path: &str) -> Fault {
+    let mut folders = path.rmatch_indices('/').map(|(end, _)| &path[..end]);
+    let owner = folders.find_map(|folder| archive.entry_at(folder));
+    let hint = match owner {
+        Some(entry) => {
+            let report = &archive.entries[entry].report.path;
+            let name = &path[archive.entries[entry].route.as_str().len() + 1..];
+            Text::new(
+                format!(
+                    "改了名的，在 {report} 的 aliases（旧地址）中写上“{path}”；不应再公开的，在 attachments（附件）中写“{{file: {name}, withdrawn: {{reason: …}}}}”；误删的，放回原处。{}",
+                    NEVER_PUBLIC.0
+                ),
+                format!(
+                    "If it has another name now, add `{path}` to the `aliases` of {report}; if it must not be public any more, write `{{file: {name}, withdrawn: {{reason: …}}}}` under its `attachments`; if it was deleted by mistake, put it back. {}",
+                    NEVER_PUBLIC.1
+                ),
+            )
+        }
+        None => Text::new(
+            format!(
+                "在现有该附件的报告的 aliases（旧地址）中写上“{path}”。{}",
+                NEVER_PUBLIC.0
+            ),
+            format!(
+                "Add `{path}` to the `aliases` of the report that has the file now. {}",
+                NEVER_PUBLIC.1
+            ),
+        ),
+    };
+    fault(path, hint)
+}
+
+/// The way out for what only the editor's own machine has seen.
+const NEVER_PUBLIC: (&str, &str) = (
+    "这个网址如从未对外公开，可加 --allow-vanished 放行。",
+    "If the URL has never been public, `--allow-vanished` lets it go.",
+);
