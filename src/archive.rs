@@ -139,6 +139,24 @@ pub enum Redirect {
 }
 
 impl Archive {
+    /// All agencies, each after the one above it and by that by folder, with the number of agencies above.
+    pub fn agency_tree(&self) -> Vec<(AgencyIndex, usize)> {
+        let mut below: BTreeMap<Option<AgencyIndex>, Vec<AgencyIndex>> = BTreeMap::new();
+        for (index, agency) in self.agencies.iter().enumerate() {
+            below.entry(agency.parent).or_default().push(index);
+        }
+        let mut tree = Vec::with_capacity(self.agencies.len());
+        let mut waiting: Vec<(AgencyIndex, usize)> = Vec::new();
+        let top = below.remove(&None).unwrap_or_default();
+        waiting.extend(top.into_iter().rev().map(|index| (index, 0)));
+        while let Some((index, depth)) = waiting.pop() {
+            tree.push((index, depth));
+            let children = below.remove(&Some(index)).unwrap_or_default();
+            waiting.extend(children.into_iter().rev().map(|child| (child, depth + 1)));
+        }
+        tree
+    }
+
     /// The report whose page is in the folder `route`.
     pub fn entry_at(&self, route: &str) -> Option<EntryIndex> {
         let found = self

@@ -88,3 +88,63 @@ fn listed(sums: &[u8]) -> Vec<u8> {
         .collect::<String>()
         .into_bytes()
 }
+
+#[test]
+fn agencies_stand_below_those_above_them() {
+    let agency = |name: &str, parent: &str| format!("---\nname: {name}\n{parent}\n---\n");
+    let folder = common::tree(&[
+        ("content/a/_index.md", &agency("甲街道", "上级: 乙区")),
+        ("content/b/_index.md", &agency("乙区", "上级: 示例市")),
+        ("content/c/_index.md", &agency("丙镇", "上级: 乙区")),
+        ("content/shili/2021.md", &common::report("正文。")),
+    ]);
+    let public = common::published(folder.path());
+    for page in ["agencies/index.html", "sitemap/index.html"] {
+        let page = fs::read_to_string(public.join(page)).expect("the page is there");
+        let mut found: Vec<(usize, &str)> = ["示例市", "乙区", "甲街道", "丙镇"]
+            .into_iter()
+            .map(|name| {
+                let link = page.find(&format!(">{name}</a> <span>")).expect("a line");
+                (link, name)
+            })
+            .collect();
+        found.sort_unstable();
+        let depths: Vec<(&str, bool)> = found
+            .iter()
+            .enumerate()
+            .map(|(number, (end, name))| {
+                let line = page[..*end].rfind("<li").expect("a line");
+                let class = format!("class=\"below-{}\"", number.min(2));
+                (*name, page[line..*end].contains(&class))
+            })
+            .collect();
+        assert_eq!(
+            depths,
+            [
+                ("示例市", false),
+                ("乙区", true),
+                ("甲街道", true),
+                ("丙镇", true)
+            ]
+        );
+    }
+}
+
+/// The list of reports without a date has a neighbour, as every list has.
+#[test]
+fn what_has_no_date_stands_beside_the_oldest_year() {
+    let undated = "---\ntitle: 未标注日期的报告\ntype: annual-report\n---\n\n正文。\n";
+    let folder = common::tree(&[
+        ("content/shili/2021.md", &common::report("正文。")),
+        ("content/shili/qita.md", undated),
+    ]);
+    let public = common::published(folder.path());
+    for (page, link) in [
+        ("years/undated", r#"href="../2021/index.html" rel="next""#),
+        ("years/2021", r#"href="../undated/index.html" rel="prev""#),
+    ] {
+        let page = public.join(page).join("index.html");
+        let page = fs::read_to_string(page).expect("the page is there");
+        assert!(page.contains(link), "{page}");
+    }
+}

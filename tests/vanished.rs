@@ -80,8 +80,10 @@ fn addresses(folder: &Path, command: &str) -> Vec<String> {
     found.into_iter().map(|(_, address)| address).collect()
 }
 
-/// Changes to the tree, and the URLs that vanish by them.
-type Case<'a> = (&'a [(&'a str, Option<&'a str>)], &'a [&'a str]);
+/// Files of the tree with their new texts, or without one where they go.
+type Changes<'a> = &'a [(&'a str, Option<&'a str>)];
+/// Changes, and the URLs that vanish by them.
+type Case<'a> = (Changes<'a>, &'a [&'a str]);
 
 #[test]
 fn what_vanishes_is_named_and_nothing_is_published() {
@@ -173,7 +175,7 @@ fn what_mends_it() {
     let folder_moved = with("topics: 政务公开\naliases: shili/2020");
     let to_index = archive_file("redirects:\n  topics/zhengwugongkai/: years/2021\n  topics/: /\n");
     let no_topic = with("summary: 摘要");
-    let cases: &[(&[(&str, Option<&str>)], &str, &str)] = &[
+    let cases: &[(Changes<'_>, &str, &str)] = &[
         // Changes; a file that must then stand there; what it must hold.
         (
             &[("content/shili/2021.md", Some(&withdrawn))],

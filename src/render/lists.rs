@@ -160,6 +160,11 @@ impl Renderer<'_> {
         let mut lists = Vec::new();
         let years: Vec<(i16, Vec<EntryIndex>)> = self.archive.years().into_iter().collect();
         let year_link = |year: i16| (self.texts().date(&format!("{year:04}")), year_page(year));
+        let undated = self.undated();
+        let undated_link = (!undated.is_empty()).then(|| {
+            let title = self.texts().word("undated").to_owned();
+            (title, UNDATED_PAGE.to_owned())
+        });
         for (position, (year, entries)) in years.iter().enumerate() {
             let beside =
                 |p: Option<usize>| p.and_then(|p| years.get(p)).map(|(y, _)| year_link(*y));
@@ -168,7 +173,11 @@ impl Renderer<'_> {
                 path: year_page(*year),
                 title: year_link(*year).0,
                 entries: entries.clone(),
-                previous: beside(position.checked_sub(1)),
+                // As in the page of all years, what has no date comes beyond the oldest year.
+                previous: match position.checked_sub(1) {
+                    None => undated_link.clone(),
+                    before => beside(before),
+                },
                 next: beside(Some(position + 1)),
                 single_year: Some(*year),
             });
@@ -182,15 +191,14 @@ impl Renderer<'_> {
         let topics = topics
             .map(|(segment, (name, entries))| (name.to_owned(), topic_page(segment), entries));
         self.row_of_lists(ListKind::Topic, topics.collect(), &mut lists);
-        let undated = self.undated();
-        if !undated.is_empty() {
+        if let Some((title, path)) = undated_link {
             lists.push(WholeList {
                 kind: ListKind::Undated,
-                path: UNDATED_PAGE.to_owned(),
-                title: self.texts().word("undated").to_owned(),
+                path,
+                title,
                 entries: undated,
                 previous: None,
-                next: None,
+                next: years.first().map(|(year, _)| year_link(*year)),
                 single_year: None,
             });
         }

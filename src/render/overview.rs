@@ -213,6 +213,7 @@ impl Renderer<'_> {
                     title: a.facts.name.clone(),
                     url: route::relative(&path, &a.route.page()),
                     count: a.entries.len() as u64,
+                    depth: 0,
                 })
                 .collect();
             let about = about.as_ref().filter(|_| is_first).map(|body| {

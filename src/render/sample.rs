@@ -34,6 +34,7 @@ fn entry(title: &str, url: &str, count: u64) -> Entry {
         title: text(title),
         url: text(url),
         count,
+        depth: 0,
     }
 }
 

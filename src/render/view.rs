@@ -117,4 +117,6 @@ pub struct Entry {
     pub url: String,
     /// Reports behind it.
     pub count: u64,
+    /// How many of the entries before it it is below: an agency, of those above it. At most 5.
+    pub depth: u64,
 }

@@ -80,14 +80,24 @@ impl Renderer<'_> {
             title: title.to_owned(),
             url: route::relative(from, file),
             count: count as u64,
+            depth: 0,
         };
         let archive = self.archive;
         match kind {
             ListKind::Agency => {
-                let agencies = archive.agencies.iter();
-                agencies
-                    .map(|a| entry(&a.facts.name, &a.route.page(), a.entries.len()))
-                    .collect()
+                let tree = archive.agency_tree().into_iter();
+                tree.map(|(index, depth)| {
+                    let agency = &archive.agencies[index];
+                    view::Entry {
+                        depth: depth.min(AGENCIES_ABOVE) as u64,
+                        ..entry(
+                            &agency.facts.name,
+                            &agency.route.page(),
+                            agency.entries.len(),
+                        )
+                    }
+                })
+                .collect()
             }
             ListKind::Year | ListKind::Undated => {
                 let years = archive.years();

@@ -47,7 +47,7 @@ pub struct Way {
 /// The ways into the archive that need no search.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Entries {
-    /// Agencies in the order of their folders.
+    /// Agencies, each after the one above it, in the order of their folders.
     pub agencies: Way,
     /// Years, newest first, and after them the reports without a date.
     pub years: Way,
