@@ -78,17 +78,17 @@ impl<'a> Renderer<'a> {
     }
 
     /// The archive's feed, and the page's own.
-    fn feed_links(&self, path: &str) -> Vec<view::HeadLink> {
+    fn feed_links(&self, path: &str) -> view::Tags {
         let own = (path != HOME_PAGE).then(|| self.feeds.get(path)).flatten();
         let feeds = self.feeds.get(HOME_PAGE).into_iter().chain(own);
-        feeds
-            .map(|(title, file)| view::HeadLink {
-                rel: "alternate".to_owned(),
-                url: route::relative(path, file),
-                media_type: Some("application/atom+xml".to_owned()),
-                title: Some(title.clone()),
-            })
-            .collect()
+        let mut links = view::Tags::default();
+        links.extend(feeds.map(|(title, file)| view::HeadLink {
+            rel: "alternate".to_owned(),
+            url: route::relative(path, file),
+            media_type: Some("application/atom+xml".to_owned()),
+            title: Some(title.clone()),
+        }));
+        links
     }
 
     /// The theme's own files, for beside the pages.
@@ -164,7 +164,7 @@ impl<'a> Renderer<'a> {
             breadcrumbs,
             canonical: self.absolute(path),
             links: self.feed_links(path),
-            meta: Vec::new(),
+            meta: view::Tags::default(),
             json_ld: None,
         }
     }

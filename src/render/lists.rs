@@ -2,6 +2,7 @@
 
 use crate::archive::{Archive, EntryIndex};
 use crate::error::Error;
+use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, ListKind, PageKind};
 use crate::render::{Page, Renderer};
 use crate::route::{self, UNDATED_PAGE, topic_page, type_page, year_page};
@@ -147,7 +148,11 @@ impl Renderer<'_> {
                     &list.title,
                     vec![self.home_link(&path), self.index_link(list.kind, &path)],
                 );
-                page.meta = self.column_tags(&list.title, &list.title);
+                let kind = match list.kind {
+                    ListKind::Type => ColumnType::of_type(&list.title),
+                    _ => ColumnType::Catalogue,
+                };
+                self.describe_column(&mut page, &Column::named(&list.title, kind));
                 page.links.extend(paging_links(&view));
                 let bytes = self.render("list.html", &view::ListPage { page, list: view })?;
                 sink((path, bytes))

@@ -1,130 +1,165 @@
-//! What machines are told of a page: META tags and JSON-LD.
+//! What machines are told of a page in its head, one module a standard.
 //!
-//! META tags by the guidelines for government websites (政府网站发展指引, 国办发〔2017〕47号): those of
-//! the site are the theme's, from `site`; a column page adds ColumnName and its like, a report's page
-//! these and ArticleTitle, PubDate, ContentSource. Structured data by schema.org.
+//! | module | standard | who reads it |
+//! |---|---|---|
+//! | [`guidelines`] | 政府网站发展指引 (国办发〔2017〕47号) | inspections of government websites |
+//! | [`json_ld`] | schema.org as JSON-LD | search engines, data catalogues |
+//! | [`highwire`] | Highwire Press tags | Zotero, Google Scholar |
+//! | [`dublin_core`] | DCMI Metadata Terms in HTML | libraries, archives |
+//! | [`open_graph`] | Open Graph protocol | whoever shows a link |
+//! | [`signposting`] | typed links (FAIR Signposting) | harvesters |
 //!
-//! No value is invented: a report without a publication date has no PubDate.
+//! No value is invented: what the content does not say has no tag. What must be absolute exists only with
+//! `base_url`.
 
-use serde_json::{Map, Value, json};
+mod dublin_core;
+pub(super) mod guidelines;
+mod highwire;
+mod json_ld;
+mod open_graph;
+mod signposting;
 
-use crate::archive::Entry;
+use crate::archive::{AgencyIndex, Entry};
+use crate::config::Config;
 use crate::render::Renderer;
-use crate::render::view::{JsonLd, Meta};
+use crate::render::view::{self, Tags};
+use crate::report::front_matter::FrontMatter;
 
-/// The ColumnType of every list of an archive: one of the values that the guidelines know.
-const COLUMN_TYPE: &str = "信息公开目录";
-/// The ColumnType of the front page.
-const HOME_COLUMN_TYPE: &str = "首页";
+pub(super) use guidelines::ColumnType;
 
-fn meta(name: &str, content: impl Into<String>) -> Meta {
-    Meta {
-        name: name.to_owned(),
-        content: content.into(),
+/// A report as the standards see it.
+struct Described<'a> {
+    facts: &'a FrontMatter,
+    agency: &'a str,
+    /// The name of its type.
+    kind: &'a str,
+    /// Empty where there is none.
+    summary: &'a str,
+    /// BCP 47.
+    language: &'a str,
+    /// The absolute URL of its page.
+    url: Option<&'a str>,
+    /// ISO 8601.
+    published: Option<String>,
+    /// ISO 8601.
+    modified: Option<String>,
+    config: &'a Config,
+}
+
+/// A column of the site as the guidelines see it.
+pub(super) struct Column<'a> {
+    /// What it is called.
+    pub(super) name: &'a str,
+    /// What it is about, one or more words.
+    pub(super) keywords: &'a str,
+    /// One of the values that the guidelines know.
+    pub(super) kind: ColumnType,
+}
+
+impl<'a> Column<'a> {
+    /// A column of which no more is known than its name.
+    pub(super) fn named(name: &'a str, kind: ColumnType) -> Column<'a> {
+        Column {
+            name,
+            keywords: name,
+            kind,
+        }
     }
 }
 
 impl Renderer<'_> {
-    /// The tags of a column page.
-    pub(super) fn column_tags(&self, name: &str, keywords: &str) -> Vec<Meta> {
-        self.column_tags_of_type(name, keywords, COLUMN_TYPE)
-    }
-
-    /// The tags of the front page.
-    pub(super) fn home_tags(&self) -> Vec<Meta> {
-        let title = &self.archive.config.title;
-        self.column_tags_of_type(title, title, HOME_COLUMN_TYPE)
-    }
-
-    fn column_tags_of_type(&self, name: &str, keywords: &str, column_type: &str) -> Vec<Meta> {
-        let config = &self.archive.config;
-        let description = config.description.as_deref().unwrap_or(&config.title);
-        vec![
-            meta("ColumnName", name),
-            meta("ColumnDescription", format!("{name}：{description}")),
-            meta("ColumnKeywords", keywords),
-            meta("ColumnType", column_type),
-        ]
-    }
-
-    /// The tags of a report's page: its column is its type.
-    pub(super) fn article_tags(&self, entry: &Entry, path: &str) -> Vec<Meta> {
+    /// Describes a report's page: its column is its type.
+    pub(super) fn describe_report(&self, page: &mut view::Page, entry: &Entry) {
         let facts = &entry.report.front_matter;
-        let summary = entry.report.summary();
-        let agency = &self.archive.agencies[entry.agency].facts.name;
-        let column = self.archive.report_type(entry).map_or("", |t| &t.name);
-        let mut tags = self.column_tags(column, column);
-        tags.push(meta("ArticleTitle", &facts.title));
-        if let Some(published) = facts.published {
-            tags.push(meta("PubDate", published.to_string()));
-        }
-        let source = facts.source.as_ref().and_then(|s| s.name.as_ref());
-        tags.push(meta("ContentSource", source.unwrap_or(agency)));
-        if !facts.keywords.is_empty() {
-            tags.push(meta("Keywords", facts.keywords.join(",")));
-        }
-        tags.push(meta("Author", agency));
-        if !summary.is_empty() {
-            tags.push(meta("Description", summary));
-        }
-        if let Some(url) = self.absolute(path) {
-            tags.push(meta("Url", url));
-        }
-        tags
-    }
-
-    /// schema.org's Report.
-    pub(super) fn report_json_ld(&self, entry: &Entry, path: &str) -> JsonLd {
-        let facts = &entry.report.front_matter;
-        let summary = entry.report.summary();
         let config = &self.archive.config;
-        let agency = &self.archive.agencies[entry.agency].facts;
-        let organisation = json!({"@type": "GovernmentOrganization", "name": agency.name});
-        let mut report = Map::new();
-        let mut set = |key: &str, value: Option<Value>| {
-            if let Some(value) = value {
-                report.insert(key.to_owned(), value);
-            }
+        let canonical = page.canonical.take();
+        let kind = self
+            .archive
+            .report_type(entry)
+            .map_or("", |t| t.name.as_str());
+        let report = Described {
+            facts,
+            agency: &self.archive.agencies[entry.agency].facts.name,
+            kind,
+            summary: entry.report.summary(),
+            language: entry.report.language(&config.language),
+            url: canonical.as_deref(),
+            published: facts.published.map(|m| self.iso(m)),
+            modified: facts.modified.map(|m| self.iso(m)),
+            config,
         };
-        set("@context", Some(json!("https://schema.org")));
-        set("@type", Some(json!("Report")));
-        set("name", Some(json!(facts.title)));
-        set(
-            "inLanguage",
-            Some(json!(entry.report.language(&config.language))),
+        let mut tags = Tags::default();
+        guidelines::column(
+            &mut tags,
+            config,
+            &Column::named(kind, ColumnType::of_type(kind)),
         );
-        set("author", Some(organisation));
-        let publisher = config.publisher.name.as_ref();
-        set(
-            "publisher",
-            publisher.map(|name| json!({"@type": "Organization", "name": name})),
+        guidelines::article(&mut tags, &report);
+        highwire::report(&mut tags, &report);
+        dublin_core::report(&mut tags, &report);
+        open_graph::report(&mut tags, &report);
+        page.meta = tags;
+        dublin_core::schemas(&mut page.links);
+        self.sign_report(&mut page.links, entry, &page.path, report.url);
+        page.json_ld = Some(self.report_graph(page, entry, &report));
+        page.canonical = canonical;
+    }
+
+    /// Describes a page that is a column of the site.
+    pub(super) fn describe_column(&self, page: &mut view::Page, column: &Column<'_>) {
+        self.describe_list(page, column);
+        page.json_ld = self.trail_graph(page);
+    }
+
+    /// Describes a page of an agency.
+    pub(super) fn describe_agency(&self, page: &mut view::Page, agency: AgencyIndex) {
+        let facts = &self.archive.agencies[agency].facts;
+        let names: Vec<&str> = std::iter::once(&facts.name)
+            .chain(&facts.other_names)
+            .map(String::as_str)
+            .collect();
+        let column = Column {
+            name: &facts.name,
+            keywords: &names.join(","),
+            kind: ColumnType::Catalogue,
+        };
+        self.describe_list(page, &column);
+        page.json_ld = Some(self.agency_graph(page, agency));
+    }
+
+    /// Describes the front page.
+    pub(super) fn describe_home(&self, page: &mut view::Page) {
+        let title = &self.archive.config.title;
+        self.describe_list(page, &Column::named(title, ColumnType::Home));
+        page.json_ld = Some(self.home_graph());
+    }
+
+    /// Describes the page of an old URL, which is no column: what it leads to and where.
+    pub(super) fn describe_redirect(&self, page: &mut view::Page) {
+        let config = &self.archive.config;
+        open_graph::page(
+            &mut page.meta,
+            config,
+            &page.title,
+            "",
+            page.canonical.as_deref(),
         );
-        set("datePublished", facts.published.map(|m| json!(self.iso(m))));
-        set("dateModified", facts.modified.map(|m| json!(self.iso(m))));
-        set("dateCreated", facts.written.map(|d| json!(d.to_string())));
-        set(
-            "temporalCoverage",
-            facts.period.map(|p| json!(format!("{}/{}", p.from, p.to))),
+    }
+
+    fn describe_list(&self, page: &mut view::Page, column: &Column<'_>) {
+        let config = &self.archive.config;
+        let mut tags = Tags::default();
+        guidelines::column(&mut tags, config, column);
+        let description = guidelines::description(config, column);
+        tags.meta("description", &description);
+        open_graph::page(
+            &mut tags,
+            config,
+            column.name,
+            &description,
+            page.canonical.as_deref(),
         );
-        set(
-            "reportNumber",
-            facts.document_number.as_ref().map(|n| json!(n.value)),
-        );
-        set(
-            "identifier",
-            facts.index_number.as_ref().map(|n| json!(n.value)),
-        );
-        set(
-            "keywords",
-            (!facts.keywords.is_empty()).then(|| json!(facts.keywords)),
-        );
-        set("description", (!summary.is_empty()).then(|| json!(summary)));
-        set("license", config.licence.as_ref().map(|l| json!(l)));
-        set("url", self.absolute(path).map(|url| json!(url)));
-        set(
-            "isPartOf",
-            Some(json!({"@type": "DataCatalog", "name": config.title})),
-        );
-        JsonLd::new(&Value::Object(report))
+        page.meta = tags;
+        signposting::licence(&mut page.links, config);
     }
 }

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::data;
 use crate::error::Error;
 use crate::render::lists::{WholeList, by_year, paging_links};
+use crate::render::metadata::{Column, ColumnType, guidelines};
 use crate::render::mirror::mirror_steps;
 use crate::render::view::{self, ListKind, PageKind};
 use crate::render::ways::SHORT;
@@ -38,7 +39,7 @@ pub(super) fn site(config: &Config) -> view::Site {
             .name
             .clone()
             .unwrap_or_else(|| config.title.clone()),
-        domain: config.site.domain.clone(),
+        domain: guidelines::domain(config).map(str::to_owned),
         id_code: config.site.id_code.clone(),
         icp: config.site.icp.clone(),
         police: config.site.police.clone(),
@@ -90,7 +91,7 @@ impl Renderer<'_> {
 
     fn home(&self) -> Result<Page, Error> {
         let mut page = self.page(PageKind::Home, HOME_PAGE, "", Vec::new());
-        page.meta = self.home_tags();
+        self.describe_home(&mut page);
         let years = self.archive.years();
         let year = |year: Option<&i16>| year.map(|y| self.texts().date(&format!("{y:04}")));
         let home = view::Home {
@@ -201,7 +202,7 @@ impl Renderer<'_> {
                 &list.title,
                 self.agency_crumbs(index, &path),
             );
-            page.meta = self.column_tags(&list.title, &list.title);
+            self.describe_agency(&mut page, index);
             page.links.extend(paging_links(&list_view));
             let is_first = path == list.path;
             let below = self
@@ -249,7 +250,7 @@ impl Renderer<'_> {
             &title,
             vec![self.home_link(SEARCH_PAGE)],
         );
-        page.meta = self.column_tags(&title, &title);
+        self.describe_column(&mut page, &Column::named(&title, ColumnType::Catalogue));
         let entries = self.entries(SEARCH_PAGE, SHORT);
         let view = view::SearchPage {
             page,
@@ -282,7 +283,7 @@ impl Renderer<'_> {
             &title,
             vec![self.home_link(ABOUT_PAGE)],
         );
-        page.meta = self.column_tags(&title, &title);
+        self.describe_column(&mut page, &Column::named(&title, ColumnType::Guide));
         let config = &self.archive.config;
         let about = view::About {
             report_count: self.archive.entries.len() as u64,
@@ -311,7 +312,7 @@ impl Renderer<'_> {
         };
         let crumbs = vec![self.home_link(MIRROR_PAGE), about];
         let mut page = self.page(PageKind::Mirror, MIRROR_PAGE, &title, crumbs);
-        page.meta = self.column_tags(&title, &title);
+        self.describe_column(&mut page, &Column::named(&title, ColumnType::Guide));
         let config = &self.archive.config;
         let index_url = config.index_url.as_ref().map(|index| index.url.clone());
         let view = view::MirrorPage {
@@ -345,6 +346,7 @@ impl Renderer<'_> {
         };
         let mut page = self.page(PageKind::Redirect, old, &title, Vec::new());
         page.canonical = self.absolute(&file);
+        self.describe_redirect(&mut page);
         let target = view::Link {
             url: route::encode(&route::relative(old, &file)),
             title,

@@ -44,15 +44,11 @@ impl Renderer<'_> {
             url: route::relative(&path, &agency.route.page()),
         });
         let mut page = self.page(PageKind::Report, &path, &facts.title, breadcrumbs);
-        page.meta = self.article_tags(entry, &path);
-        page.json_ld = Some(self.report_json_ld(entry, &path));
-        page.links
-            .extend(material.source_text.map(|file| view::HeadLink {
-                rel: "alternate".to_owned(),
-                url: file.to_owned(),
-                media_type: Some("text/markdown".to_owned()),
-                title: None,
-            }));
+        for rel in ["alternate", "item"] {
+            let file = material.source_text.unwrap_or("");
+            page.links.typed_link(rel, file, Some("text/markdown"));
+        }
+        self.describe_report(&mut page, entry);
         let is_withdrawn = facts.withdrawn.is_some();
         let link = |index: &EntryIndex| self.report_link(&path, *index);
         let body = (!is_withdrawn).then(|| {

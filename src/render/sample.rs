@@ -6,9 +6,9 @@
 use super::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Date,
     Entries, Entry, Group, HeadLink, Home, HomePage, Html, IndexPage, JsonLd, Label, Line, Link,
-    List, ListKind, ListPage, Matrix, MatrixRow, Meta, MirrorPage, MirrorStep, NotFoundPage, Page,
+    List, ListKind, ListPage, Matrix, MatrixRow, MirrorPage, MirrorStep, NotFoundPage, Page,
     PageKind, Paging, PagingStep, Part, RedirectPage, Report, ReportPage, Revision, SearchIndex,
-    SearchPage, Site, SitemapPage, Source, Status, Way, Withdrawal, WithdrawnAttachment,
+    SearchPage, Site, SitemapPage, Source, Status, Tags, Way, Withdrawal, WithdrawnAttachment,
 };
 
 fn text(value: &str) -> String {
@@ -92,11 +92,12 @@ fn page(kind: PageKind, root: &str, path: &str, title: &str, crumbs: &[(&str, &s
         title: text(title),
         breadcrumbs: crumbs.iter().map(|(title, url)| link(title, url)).collect(),
         canonical: Some(format!("https://www.example.org/archive/{path}")),
-        links: Vec::new(),
-        meta: vec![Meta {
-            name: text("description"),
-            content: text("示例“摘要” <含有> & 符号"),
-        }],
+        links: Tags::default(),
+        meta: {
+            let mut tags = Tags::default();
+            tags.meta("description", "示例“摘要” <含有> & 符号");
+            tags
+        },
         json_ld: Some(JsonLd::new(&serde_json::json!({
             "@context": "https://schema.org",
             "@type": "WebPage",
@@ -160,10 +161,7 @@ pub(crate) fn report() -> ReportPage {
         ("ContentSource", "示例市人民政府办公室"),
         ("Keywords", "法治政府,示例"),
     ] {
-        page.meta.push(Meta {
-            name: text(name),
-            content: text(content),
-        });
+        page.meta.meta(name, content);
     }
     page.links.push(HeadLink {
         rel: text("alternate"),

@@ -10,7 +10,7 @@
 //!   already percent-encoded, and is empty nowhere: what may be missing is an `Option`.
 //! - A date is a [`Date`]: the ISO form for machines, and the form that readers of the archive's
 //!   language are shown.
-//! - Text is plain text, and the template engine escapes it. Only [`Html`] and [`JsonLd`] are
+//! - Text is plain text, and the template engine escapes it. Only [`Html`], [`JsonLd`] and [`Tags`] are
 //!   markup; whoever makes one vouches for it.
 //! - A key (`key`, `kind`) is kebab-case or snake_case English and never shown: templates look its
 //!   word up in the language file.
@@ -18,7 +18,7 @@
 //! A change of this file changes the contract: the golden file `contract.txt` shows it in review,
 //! and it belongs in a commit of its own.
 //!
-//! This module never reads the archive and never writes HTML.
+//! This module never reads the archive, and writes no HTML but the elements of [`Tags`].
 
 use serde::{Serialize, Serializer};
 
@@ -26,11 +26,13 @@ mod list;
 mod overview;
 mod page;
 mod report;
+mod tags;
 
 pub use list::*;
 pub use overview::*;
 pub use page::*;
 pub use report::*;
+pub use tags::Tags;
 
 /// Markup that goes into the page as it stands: the rendered body of a report, say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,19 +55,26 @@ impl JsonLd {
     ///
     /// `<`, `>`, `&` and the two line separators of JavaScript become `\u` escapes, which JSON reads
     /// as the same text.
-    pub fn new(value: &serde_json::Value) -> Self {
-        let plain = value.to_string();
+    pub fn new(value: &impl Serialize) -> Self {
+        // Structs with text and lists in them always have a form in JSON.
+        let plain = serde_json::to_string(value).unwrap_or_else(|_| "{}".to_owned());
         let mut escaped = String::with_capacity(plain.len() + 16);
-        for character in plain.chars() {
-            match character {
-                '<' => escaped.push_str("\\u003c"),
-                '>' => escaped.push_str("\\u003e"),
-                '&' => escaped.push_str("\\u0026"),
-                '\u{2028}' => escaped.push_str("\\u2028"),
-                '\u{2029}' => escaped.push_str("\\u2029"),
-                other => escaped.push(other),
-            }
+        let mut copied = 0;
+        for (at, byte) in plain.bytes().enumerate() {
+            let (escape, length) = match byte {
+                b'<' => ("\\u003c", 1),
+                b'>' => ("\\u003e", 1),
+                b'&' => ("\\u0026", 1),
+                // The first byte of the separators, and of much other punctuation.
+                0xe2 if plain[at..].starts_with('\u{2028}') => ("\\u2028", 3),
+                0xe2 if plain[at..].starts_with('\u{2029}') => ("\\u2029", 3),
+                _ => continue,
+            };
+            escaped.push_str(&plain[copied..at]);
+            escaped.push_str(escape);
+            copied = at + length;
         }
+        escaped.push_str(&plain[copied..]);
         JsonLd(escaped)
     }
 

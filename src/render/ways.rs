@@ -4,6 +4,7 @@
 use crate::archive::AgencyIndex;
 use crate::archive::list_page::ListPage;
 use crate::error::Error;
+use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, ListKind, PageKind};
 use crate::render::{Page, Renderer};
 use crate::route::{self, UNDATED_PAGE, topic_page, type_page, year_page};
@@ -45,7 +46,7 @@ impl Renderer<'_> {
             }
             let title = self.texts().word(word);
             let mut page = self.page(PageKind::Index, path, title, vec![self.home_link(path)]);
-            page.meta = self.column_tags(title, title);
+            self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
             let way = way(path, path, entries, usize::MAX);
             let bytes = self.render("index.html", &view::IndexPage { page, way })?;
             sink((path.to_owned(), bytes))?;
@@ -53,7 +54,7 @@ impl Renderer<'_> {
         let title = self.texts().word("sitemap");
         let crumbs = vec![self.home_link(SITEMAP_PAGE)];
         let mut page = self.page(PageKind::Sitemap, SITEMAP_PAGE, title, crumbs);
-        page.meta = self.column_tags(title, title);
+        self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
         let view = view::SitemapPage {
             page,
             entries: self.entries(SITEMAP_PAGE, usize::MAX),

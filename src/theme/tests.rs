@@ -212,16 +212,13 @@ fn a_page_weighs_less_than_60_kb_with_its_style() {
 
 #[test]
 fn text_is_escaped_in_every_template() {
-    let folder = folder(&[(
-        "templates/evil.txt",
-        "{{ page.title }}|{{ page.meta[0].content }}",
-    )]);
+    let folder = folder(&[("templates/evil.txt", "{{ page.title }}{{ page.meta }}")]);
     let theme = theme(Some(folder.path()), "zh-Hans").expect("it loads");
     let mut view = sample::not_found();
     view.page.title = "<b>&\"'".to_owned();
     assert_eq!(
         html(&theme, "evil.txt", &view),
-        "&lt;b&gt;&amp;&quot;&#39;|示例“摘要” &lt;含有&gt; &amp; 符号"
+        "&lt;b&gt;&amp;&quot;&#39;\n<meta name=\"description\" content=\"示例“摘要” &lt;含有&gt; &amp; 符号\">"
     );
 }
 

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{JsonLd, Label, Link};
+use super::{JsonLd, Label, Link, Tags};
 
 /// `site`: what is the same on every page, from archive.yaml.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -27,7 +27,7 @@ pub struct Site {
     pub licence: Option<Label>,
     /// Meta `SiteName` (政府网站发展指引, 国办发〔2017〕47号): `site.name`, else the title.
     pub name: String,
-    /// Meta `SiteDomain`.
+    /// Meta `SiteDomain`: `site.domain`, else the host of `base_url`.
     pub domain: Option<String>,
     /// Meta `SiteIDCode`, 网站标识码.
     pub id_code: Option<String>,
@@ -43,17 +43,8 @@ pub struct Site {
     pub base_url: Option<String>,
 }
 
-/// One `<meta name content>`; order is kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Meta {
-    /// `ArticleTitle`, `description`, …
-    pub name: String,
-    /// Its value.
-    pub content: String,
-}
-
-/// One `<link>` of the head, beside those to the style sheet and the icon; order is kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+/// One `<link>` of the head, to be added to [`Page::links`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HeadLink {
     /// What it is to the page: `alternate`, `prev`, `cite-as`.
     pub rel: String,
@@ -109,10 +100,10 @@ pub struct Page {
     pub breadcrumbs: Vec<Link>,
     /// The absolute URL of the page, if `base_url` is set.
     pub canonical: Option<String>,
-    /// Links of the head.
-    pub links: Vec<HeadLink>,
+    /// Links of the head, beside those to the style sheet and the icon.
+    pub links: Tags,
     /// Meta tags of the page; those of the site are made from `site`.
-    pub meta: Vec<Meta>,
-    /// Structured data of the page.
+    pub meta: Tags,
+    /// Structured data of the page, one `@graph`.
     pub json_ld: Option<JsonLd>,
 }

@@ -1,0 +1,432 @@
+//! Structured data by schema.org, as JSON-LD: one `@graph` a page.
+//!
+//! | page | nodes |
+//! |---|---|
+//! | front page | DataCatalog with the Dataset of the catalogue and its two files |
+//! | report | Report, GovernmentOrganization, BreadcrumbList |
+//! | agency | GovernmentOrganization with all that is known of it, BreadcrumbList |
+//! | any other with a way down to it | BreadcrumbList |
+//!
+//! An `@id` and a link are absolute with `base_url`, else relative to the page, as JSON-LD 1.1 reads them
+//! in HTML (section 7.1); `url` is given only with `base_url`. The nodes borrow from the archive and are
+//! written once; no tree of values is made for a page.
+
+use serde::Serialize;
+
+use crate::archive::{AgencyIndex, Entry};
+use crate::config::Config;
+use crate::data;
+use crate::date::PartialDate;
+use crate::render::metadata::Described;
+use crate::render::view::{JsonLd, Page};
+use crate::render::{HOME_PAGE, Renderer};
+use crate::route;
+
+/// Names of nodes, as fragments of the page that they are about.
+const REPORT: &str = "#report";
+/// See [`REPORT`].
+const AGENCY: &str = "#agency";
+/// See [`REPORT`].
+const CATALOGUE: &str = "#catalogue";
+
+#[derive(Serialize)]
+struct Graph<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    nodes: &'a [Node<'a>],
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Node<'a> {
+    Report(Box<Report<'a>>),
+    Agency(Box<Agency<'a>>),
+    Trail(Trail<'a>),
+    Catalogue(Box<Catalogue<'a>>),
+}
+
+/// A node that stands elsewhere in the graph, or on another page.
+#[derive(Serialize)]
+struct Reference<'a> {
+    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+}
+
+impl<'a> Reference<'a> {
+    fn to(id: &'a str) -> Reference<'a> {
+        Reference {
+            kind: None,
+            id: Some(id),
+            name: None,
+        }
+    }
+
+    fn named(kind: &'static str, id: Option<&'a str>, name: &'a str) -> Reference<'a> {
+        Reference {
+            kind: Some(kind),
+            id,
+            name: Some(name),
+        }
+    }
+}
+
+/// Terms of use: schema.org wants an address or a work, never a text.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Licence<'a> {
+    Address(&'a str),
+    Work(Reference<'a>),
+}
+
+fn licence(config: &Config) -> Option<Licence<'_>> {
+    let text = config.licence.as_deref()?;
+    Some(match crate::fields::is_web_address(text) {
+        true => Licence::Address(text),
+        false => Licence::Work(Reference::named("CreativeWork", None, text)),
+    })
+}
+
+fn publisher(config: &Config) -> Option<Reference<'_>> {
+    let name = config.publisher.name.as_deref()?;
+    Some(Reference::named("Organization", None, name))
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: &'a str,
+    name: &'a str,
+    in_language: &'a str,
+    author: Reference<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Reference<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_created: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    temporal_coverage: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report_number: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identifier: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    genre: Option<&'a str>,
+    #[serde(skip_serializing_if = "slice_is_empty")]
+    keywords: &'a [String],
+    #[serde(rename = "abstract", skip_serializing_if = "str::is_empty")]
+    summary: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    creative_work_status: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_based_on: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<Licence<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    is_part_of: Reference<'a>,
+}
+
+fn slice_is_empty(slice: &[String]) -> bool {
+    slice.is_empty()
+}
+
+#[derive(Serialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct Agency<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: &'a str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "slice_is_empty")]
+    alternate_name: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    identifier: Vec<Code<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent_organization: Option<Reference<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    founding_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dissolution_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+}
+
+/// A number in a register.
+#[derive(Serialize)]
+struct Code<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    /// The standard that the register follows.
+    #[serde(rename = "propertyID")]
+    register: &'static str,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+struct Trail<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    steps: Vec<Step<'a>>,
+}
+
+#[derive(Serialize)]
+struct Step<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    /// From 1.
+    position: usize,
+    name: &'a str,
+    item: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Catalogue<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: &'a str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Reference<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<Licence<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    dataset: Dataset<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Dataset<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Reference<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<Licence<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    temporal_coverage: Option<String>,
+    distribution: Vec<Download>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Download {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    encoding_format: &'static str,
+    content_url: String,
+}
+
+fn graph(nodes: &[Node<'_>]) -> JsonLd {
+    JsonLd::new(&Graph {
+        context: "https://schema.org",
+        nodes,
+    })
+}
+
+impl Renderer<'_> {
+    /// A report, who made it, and the way down to it.
+    pub(super) fn report_graph(
+        &self,
+        page: &Page,
+        entry: &Entry,
+        report: &Described<'_>,
+    ) -> JsonLd {
+        let facts = report.facts;
+        let agency = &self.archive.agencies[entry.agency];
+        let agency_page = self.address(&page.path, &agency.route.page());
+        let agency_id = format!("{agency_page}{AGENCY}");
+        let id = format!("{}{REPORT}", report.url.unwrap_or(""));
+        let catalogue = format!("{}{CATALOGUE}", self.address(&page.path, HOME_PAGE));
+        let kind = self.archive.report_type(entry);
+        let status = match (&facts.withdrawn, &facts.status) {
+            (Some(_), _) => Some("withdrawn"),
+            (None, status) => status.as_ref().map(|s| s.value.key()),
+        };
+        let node = Report {
+            kind: "Report",
+            id: &id,
+            name: &facts.title,
+            in_language: report.language,
+            author: Reference::to(&agency_id),
+            publisher: publisher(report.config),
+            date_created: facts.written.map(|d| d.to_string()),
+            date_published: report.published.as_deref(),
+            date_modified: report.modified.as_deref(),
+            temporal_coverage: facts.period.map(|p| format!("{}/{}", p.from, p.to)),
+            report_number: facts.document_number.as_ref().map(|n| n.value.as_str()),
+            identifier: facts.index_number.as_ref().map(|n| n.value.as_str()),
+            genre: facts
+                .genre
+                .as_deref()
+                .or(kind.and_then(|t| t.genre.as_deref())),
+            keywords: &facts.keywords,
+            summary: report.summary,
+            creative_work_status: status,
+            is_based_on: facts.source.as_ref().and_then(|s| s.url.as_deref()),
+            license: licence(report.config),
+            url: report.url,
+            is_part_of: Reference::named("DataCatalog", Some(&catalogue), &report.config.title),
+        };
+        let agency = Agency {
+            kind: "GovernmentOrganization",
+            id: &agency_id,
+            name: report.agency,
+            url: report.url.map(|_| agency_page.as_str()),
+            ..Agency::default()
+        };
+        graph(&[
+            Node::Report(Box::new(node)),
+            Node::Agency(Box::new(agency)),
+            Node::Trail(self.trail(page, report.url)),
+        ])
+    }
+
+    /// An agency with all that is known of it, and the way down to its page.
+    pub(super) fn agency_graph(&self, page: &Page, index: AgencyIndex) -> JsonLd {
+        let agency = &self.archive.agencies[index];
+        let facts = &agency.facts;
+        // The first page of its reports speaks for all.
+        let own_page = self.address(&page.path, &agency.route.page());
+        let id = format!("{own_page}{AGENCY}");
+        let parent = agency.parent.map(|index| &self.archive.agencies[index]);
+        let parent_id = parent
+            .map(|parent| format!("{}{AGENCY}", self.address(&page.path, &parent.route.page())));
+        let codes = [
+            ("GB 11714", &facts.codes.organisation),
+            ("GB 32100", &facts.codes.credit),
+            ("GB/T 2260", &facts.codes.division),
+        ];
+        let codes = codes.into_iter().filter_map(|(register, value)| {
+            Some(Code {
+                kind: "PropertyValue",
+                register,
+                value: value.as_deref()?,
+            })
+        });
+        let date = |date: Option<PartialDate>| date.map(|d| d.to_string());
+        let node = Agency {
+            kind: "GovernmentOrganization",
+            id: &id,
+            name: &facts.name,
+            alternate_name: &facts.other_names,
+            identifier: codes.collect(),
+            location: facts.region.as_deref(),
+            parent_organization: parent.map(|parent| {
+                Reference::named(
+                    "GovernmentOrganization",
+                    parent_id.as_deref(),
+                    &parent.facts.name,
+                )
+            }),
+            founding_date: date(facts.from),
+            dissolution_date: date(facts.to),
+            url: page.canonical.as_ref().map(|_| own_page.as_str()),
+        };
+        graph(&[
+            Node::Agency(Box::new(node)),
+            Node::Trail(self.trail(page, page.canonical.as_deref())),
+        ])
+    }
+
+    /// The archive as a catalogue of data, and the files of its catalogue.
+    pub(super) fn home_graph(&self) -> JsonLd {
+        let config = &self.archive.config;
+        let url = self.absolute(HOME_PAGE);
+        let id = format!("{}{CATALOGUE}", url.as_deref().unwrap_or(""));
+        let years = self.archive.years();
+        let span = years.keys().next().zip(years.keys().next_back());
+        let files = [
+            ("application/json", data::JSON_FILE),
+            ("text/csv", data::CSV_FILE),
+        ];
+        let node = Catalogue {
+            kind: "DataCatalog",
+            id: &id,
+            name: &config.title,
+            description: config.description.as_deref(),
+            in_language: &config.language,
+            publisher: publisher(config),
+            license: licence(config),
+            url: url.as_deref(),
+            dataset: Dataset {
+                kind: "Dataset",
+                name: &config.title,
+                description: config.description.as_deref(),
+                in_language: &config.language,
+                publisher: publisher(config),
+                license: licence(config),
+                temporal_coverage: span.map(|(first, last)| format!("{first:04}/{last:04}")),
+                distribution: files
+                    .map(|(encoding_format, file)| Download {
+                        kind: "DataDownload",
+                        encoding_format,
+                        content_url: self.address(HOME_PAGE, file),
+                    })
+                    .into(),
+            },
+        };
+        graph(&[Node::Catalogue(Box::new(node))])
+    }
+
+    /// The way down to a page, if there is one.
+    pub(super) fn trail_graph(&self, page: &Page) -> Option<JsonLd> {
+        let trail = self.trail(page, page.canonical.as_deref());
+        (!page.breadcrumbs.is_empty()).then(|| graph(&[Node::Trail(trail)]))
+    }
+
+    /// The breadcrumbs of a page and the page itself, whose absolute URL is `url`.
+    fn trail<'p>(&self, page: &'p Page, url: Option<&str>) -> Trail<'p> {
+        let folder = page.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let step = |(index, (name, item)): (usize, (&'p str, String))| Step {
+            kind: "ListItem",
+            position: index + 1,
+            name,
+            item,
+        };
+        let above = page.breadcrumbs.iter().map(|crumb| {
+            let file = route::join(folder, &crumb.url);
+            let absolute = file.and_then(|file| self.absolute(&file));
+            (
+                crumb.title.as_str(),
+                absolute.unwrap_or_else(|| crumb.url.clone()),
+            )
+        });
+        let own = url.map_or_else(|| route::relative(&page.path, &page.path), str::to_owned);
+        let steps = above.chain([(page.title.as_str(), own)]);
+        Trail {
+            kind: "BreadcrumbList",
+            steps: steps.enumerate().map(step).collect(),
+        }
+    }
+
+    /// A file of the site on the page `from`: absolute with `base_url`, else relative.
+    fn address(&self, from: &str, file: &str) -> String {
+        self.absolute(file)
+            .unwrap_or_else(|| route::encode(&route::relative(from, file)))
+    }
+}

@@ -1,0 +1,106 @@
+//! Typed links of the head (Signposting, <https://signposting.org/FAIR/>): a harvester that knows none of
+//! our markup finds what belongs to a report.
+//!
+//! | rel | leads to | from |
+//! |---|---|---|
+//! | cite-as | the address to cite, absolute (RFC 8574) | reports, with `base_url` |
+//! | type | what the page is: `AboutPage` as every landing page, and `Report` | reports |
+//! | author | the page of the agency | reports |
+//! | collection | the list of the report's type (RFC 6573) | reports |
+//! | item | source text and attachments, with media type (RFC 6573) | reports |
+//! | license | the terms of use, where they are an address | all but old addresses |
+
+use crate::archive::Entry;
+use crate::config::Config;
+use crate::render::Renderer;
+use crate::render::view::Tags;
+use crate::route;
+
+/// Attachments that the head of a page names, at most: the page lists all.
+const ITEMS: usize = 100;
+
+/// Media types by the ending of a name, of what public bodies attach (IANA; OFD is GB/T 33190).
+const MEDIA_TYPES: &[(&str, &str)] = &[
+    ("csv", "text/csv"),
+    ("doc", "application/msword"),
+    (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    ("gif", "image/gif"),
+    ("jpeg", "image/jpeg"),
+    ("jpg", "image/jpeg"),
+    ("json", "application/json"),
+    ("md", "text/markdown"),
+    ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
+    ("odt", "application/vnd.oasis.opendocument.text"),
+    ("ofd", "application/ofd"),
+    ("pdf", "application/pdf"),
+    ("png", "image/png"),
+    ("ppt", "application/vnd.ms-powerpoint"),
+    (
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+    ("txt", "text/plain"),
+    ("xls", "application/vnd.ms-excel"),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    ("xml", "application/xml"),
+    ("zip", "application/zip"),
+];
+
+/// The media type of a file, if its ending is known.
+fn media_type(name: &str) -> Option<&'static str> {
+    let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
+    let known = MEDIA_TYPES.iter().find(|(known, _)| *known == ending)?;
+    Some(known.1)
+}
+
+/// The terms of use, where they are an address.
+pub(super) fn licence(links: &mut Tags, config: &Config) {
+    let licence = config.licence.as_deref();
+    let licence = licence.filter(|text| crate::fields::is_web_address(text));
+    links.link("license", licence.unwrap_or(""));
+}
+
+impl Renderer<'_> {
+    /// The links of a report's page at `path`, which is to be cited as `url`.
+    pub(super) fn sign_report(
+        &self,
+        links: &mut Tags,
+        entry: &Entry,
+        path: &str,
+        url: Option<&str>,
+    ) {
+        let agency = &self.archive.agencies[entry.agency];
+        links.link("cite-as", url.unwrap_or(""));
+        links.link("type", "https://schema.org/AboutPage");
+        links.link("type", "https://schema.org/Report");
+        links.link("author", &route::relative(path, &agency.route.page()));
+        if self.archive.report_type(entry).is_some() {
+            let list = route::type_page(&entry.report.front_matter.kind.value);
+            links.link("collection", &route::relative(path, &list));
+        }
+        for attachment in entry.attachments.iter().take(ITEMS) {
+            let url = route::encode(&attachment.name);
+            links.typed_link("item", &url, media_type(&attachment.name));
+        }
+        licence(links, &self.archive.config);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MEDIA_TYPES, media_type};
+
+    #[test]
+    fn media_types_go_by_the_ending() {
+        assert_eq!(media_type("附件/a.PDF"), Some("application/pdf"));
+        assert_eq!(media_type("a.unknown"), None);
+        assert_eq!(media_type("pdf"), None);
+        assert!(MEDIA_TYPES.is_sorted());
+    }
+}
