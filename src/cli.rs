@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Language};
 use crate::{Error, Job};
 
 mod bar;
+mod compliance;
 mod diagnostics;
 mod find;
 mod summary;
@@ -277,9 +278,17 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     bar.clear();
     let outcome = outcome?;
     if task.content().format == Format::Json {
-        print(&diagnostics::to_json(&outcome.diagnostics, language));
+        let compliance = outcome.compliance.as_ref();
+        print(&diagnostics::to_json(
+            &outcome.diagnostics,
+            compliance,
+            language,
+        ));
     } else {
         tell(&outcome.diagnostics, language);
+        if let Some(compliance) = &outcome.compliance {
+            eprintln!("{}", compliance::to_text(compliance, language));
+        }
         let seconds = start.elapsed().as_secs_f64();
         let summary = summary::of(task, &outcome, &job.out, seconds);
         eprintln!("{}", summary.in_language(language));

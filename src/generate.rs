@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::publish::{Kind, Staging};
 use crate::source::SourceTree;
 use crate::theme::Theme;
-use crate::{Error, archive, publish, site};
+use crate::{Error, archive, publish, render, site};
 
 /// What to build, and where.
 #[derive(Clone, Debug)]
@@ -58,6 +58,9 @@ pub struct Outcome {
     pub reports: usize,
     /// Where archive.yaml says that the search index is hosted, if not beside the pages.
     pub index_url: Option<String>,
+    /// What the guidelines for government websites ask for and the content lacks; only [`check`] looks, and
+    /// only where there are pages: not beside an error.
+    pub compliance: Option<render::Compliance>,
     /// What was published; `None` where an error stopped it, or after [`check`].
     pub published: Option<site::Summary>,
 }
@@ -69,6 +72,7 @@ impl Outcome {
             diagnostics,
             reports: archive.entries.len(),
             index_url: archive.config.index_url.as_ref().map(|at| at.url.clone()),
+            compliance: None,
             published: None,
         }
     }
@@ -87,9 +91,12 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         let (tree, archive, mut diagnostics) = read(job, progress)?;
         look_for_vanished(job, &archive, &mut diagnostics)?;
         load_theme(job, &archive)?;
+        let outcome = Outcome::of(&archive, diagnostics);
+        let compliance = (!outcome.has_errors()).then(|| render::compliance(&archive));
         Ok(Outcome {
             reports: tree.reports.len(),
-            ..Outcome::of(&archive, diagnostics)
+            compliance,
+            ..outcome
         })
     })
 }

@@ -25,6 +25,7 @@ pub(crate) mod sample;
 pub mod view;
 mod ways;
 
+pub use metadata::{Compliance, Gap, Scope, compliance};
 pub use report_page::{PublishedAttachment, ReportMaterial};
 
 /// The file of the page about an archive.

@@ -49,7 +49,16 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "render",
         &[
-            "archive", "config", "data", "date", "error", "fields", "report", "route", "theme",
+            "archive",
+            "config",
+            "data",
+            "date",
+            "diagnostic",
+            "error",
+            "fields",
+            "report",
+            "route",
+            "theme",
         ],
     ),
     ("index", &["archive", "report", "search"]),
@@ -70,7 +79,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "theme",
         ],
     ),
-    ("cli", &["diagnostic", "error", "search"]),
+    ("cli", &["diagnostic", "error", "render", "search"]),
 ];
 
 /// What may be named from the root of the crate besides modules.

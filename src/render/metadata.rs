@@ -8,10 +8,12 @@
 //! | [`dublin_core`] | DCMI Metadata Terms in HTML | libraries, archives |
 //! | [`open_graph`] | Open Graph protocol | whoever shows a link |
 //! | [`signposting`] | typed links (FAIR Signposting) | harvesters |
+//! | [`mod@compliance`] | what the guidelines ask for and the content does not say | editors, in `gongbao check` |
 //!
 //! No value is invented: what the content does not say has no tag. What must be absolute exists only with
 //! `base_url`.
 
+mod compliance;
 mod dublin_core;
 pub(super) mod guidelines;
 mod highwire;
@@ -25,6 +27,7 @@ use crate::render::Renderer;
 use crate::render::view::{self, Tags};
 use crate::report::front_matter::FrontMatter;
 
+pub use compliance::{Compliance, Gap, Scope, compliance};
 pub(super) use guidelines::ColumnType;
 
 /// A report as the standards see it.

@@ -129,3 +129,21 @@ pub struct Entry {
     /// How many of the entries before it it is below: an agency, of those above it. At most 5.
     pub depth: u64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::JsonLd;
+
+    #[test]
+    fn a_data_block_holds_the_same_text_and_cannot_be_ended() {
+        let text = "</script><!-- & \u{2028}\u{2029}\u{2014}“”档案\u{2027}\u{202f} \"\\";
+        let data = JsonLd::new(&[text]);
+        assert!(
+            !data
+                .as_str()
+                .contains(['<', '>', '&', '\u{2028}', '\u{2029}'])
+        );
+        let read: Vec<String> = serde_json::from_str(data.as_str()).expect("JSON");
+        assert_eq!(read, [text]);
+    }
+}

@@ -72,6 +72,9 @@ function faultsOf(page) {
   return faults;
 }
 
+/** Links that name something and that no browser follows on its own. */
+const NAMES = ["canonical", "cite-as", "license", "schema.DC", "schema.DCTERMS", "type"];
+
 /** What is wrong with the links of the page at `path`, given every page's facts. */
 function deadLinks(site, path, pages) {
   const faults = [];
@@ -80,7 +83,7 @@ function deadLinks(site, path, pages) {
   const urls = links.map((link) => ({ ...link }));
   if (refresh !== null) urls.push({ element: "meta", url: refresh.replace(/^0; url=/, "") });
   for (const { element, rel, url } of urls) {
-    const mayLeave = element === "a" || rel === "canonical";
+    const mayLeave = element === "a" || (element === "link" && NAMES.includes(rel));
     if (/^[a-z][a-z0-9+.-]*:/i.test(url)) {
       if (!mayLeave || !/^(https?|mailto):/.test(url)) faults.push(`<${element}> to ${url}`);
       continue;

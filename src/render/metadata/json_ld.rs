@@ -124,8 +124,8 @@ struct Report<'a> {
     genre: Option<&'a str>,
     #[serde(skip_serializing_if = "slice_is_empty")]
     keywords: &'a [String],
-    #[serde(rename = "abstract", skip_serializing_if = "str::is_empty")]
-    summary: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     creative_work_status: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -285,7 +285,7 @@ impl Renderer<'_> {
                 .as_deref()
                 .or(kind.and_then(|t| t.genre.as_deref())),
             keywords: &facts.keywords,
-            summary: report.summary,
+            description: report.summary,
             creative_work_status: status,
             is_based_on: facts.source.as_ref().and_then(|s| s.url.as_deref()),
             license: licence(report.config),
@@ -380,7 +380,10 @@ impl Renderer<'_> {
                 in_language: &config.language,
                 publisher: publisher(config),
                 license: licence(config),
-                temporal_coverage: span.map(|(first, last)| format!("{first:04}/{last:04}")),
+                temporal_coverage: span.map(|(first, last)| match first == last {
+                    true => format!("{first:04}"),
+                    false => format!("{first:04}/{last:04}"),
+                }),
                 distribution: files
                     .map(|(encoding_format, file)| Download {
                         kind: "DataDownload",
