@@ -61,11 +61,13 @@ impl Renderer<'_> {
                 other.as_ref().map(|(title, file)| view::Link {
                     title: title.clone(),
                     url: route::relative(&path, file),
+                    language: self.list_language(list.kind),
                 })
             };
             let view = view::List {
                 kind: list.kind,
                 title: list.title.clone(),
+                language: self.list_language(list.kind),
                 total: list.entries.len() as u64,
                 groups: self.groups(list, shown, &path),
                 paging: (count > 1).then(|| paging(list, &path, number, count)),
@@ -104,7 +106,6 @@ impl Renderer<'_> {
         let entry = &self.archive.entries[index];
         let facts = &entry.report.front_matter;
         let agency = &self.archive.agencies[entry.agency];
-        let language = entry.report.language(&self.archive.config.language);
         let date = match (facts.published, facts.written) {
             (Some(published), _) => Some(self.date(published.date)),
             (None, Some(written)) => Some(self.date(written)),
@@ -113,16 +114,14 @@ impl Renderer<'_> {
         let report_type = self.archive.report_type(entry).map(|t| view::Link {
             title: t.name.clone(),
             url: route::relative(from, &type_page(&facts.kind.value)),
+            language: self.archive_language(),
         });
         view::Line {
             title: facts.title.clone(),
             url: route::relative(from, &entry.route.page()),
-            language: (language != self.archive.config.language).then(|| language.to_owned()),
+            language: self.report_language(entry),
             date,
-            agency: (kind != ListKind::Agency).then(|| view::Link {
-                title: agency.facts.name.clone(),
-                url: route::relative(from, &agency.route.page()),
-            }),
+            agency: (kind != ListKind::Agency).then(|| self.agency_link(from, agency)),
             report_type: report_type.filter(|_| kind != ListKind::Type),
             status: facts
                 .status
@@ -147,6 +146,7 @@ impl Renderer<'_> {
                     &list.title,
                     vec![self.home_link(&path), self.index_link(list.kind, &path)],
                 );
+                page.language = self.list_language(list.kind);
                 page.meta = self.column_tags(&list.title, &list.title);
                 page.links.extend(paging_links(&view));
                 let bytes = self.render("list.html", &view::ListPage { page, list: view })?;

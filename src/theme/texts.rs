@@ -67,7 +67,12 @@ impl Texts {
 
     /// Whether texts in `tag` are in another language than the interface, so that pages must say so.
     pub fn is_other_language(&self, tag: &str) -> bool {
-        !language::is_same(tag, &self.language)
+        Texts::is_other(tag, &self.language)
+    }
+
+    /// Whether two tags are of languages that readers tell apart: `zh` and `zh-CN` are not.
+    pub fn is_other(one: &str, other: &str) -> bool {
+        !language::is_same(one, other)
     }
 
     /// The attributes that mark an element as being in `tag`: ` lang="en"`, and `dir` where that is read
