@@ -114,6 +114,8 @@ pub struct Asset {
 pub struct Theme {
     tera: tera::Tera,
     texts: Arc<Texts>,
+    /// The words of every language that the theme speaks.
+    languages: Vec<Texts>,
     assets: Vec<Asset>,
     /// For each template, how errors name its file.
     names: std::collections::BTreeMap<String, String>,
@@ -141,6 +143,12 @@ impl Theme {
     pub fn load(folder: Option<&Path>, language: &str) -> Result<Theme, ThemeError> {
         let files = Files::read(folder)?;
         let texts = Arc::new(load_texts(&files, language)?);
+        // Those of other languages stand in reports; all are read, so that every fault is found.
+        let languages: Result<Vec<Texts>, ThemeError> = files
+            .spoken()
+            .map(|language| load_texts(&files, language))
+            .collect();
+        let languages = languages?;
 
         let mut tera = tera::Tera::new();
         // Every name ends with nothing, so every template escapes.
@@ -183,6 +191,7 @@ impl Theme {
         Ok(Theme {
             tera,
             texts,
+            languages,
             assets,
             names,
         })
@@ -216,6 +225,15 @@ impl Theme {
     /// The words of the interface, for what is written outside of templates: dates, sizes.
     pub fn texts(&self) -> &Texts {
         &self.texts
+    }
+
+    /// The words of the interface for what stands within a text in `language`: the label of a table. Where
+    /// the theme does not speak that, those of the interface.
+    pub fn texts_in(&self, language: &str) -> &Texts {
+        let speaks = |texts: &&Texts| !texts.is_other_language(language);
+        let own = Some(self.texts.as_ref()).filter(speaks);
+        own.or_else(|| self.languages.iter().find(speaks))
+            .unwrap_or(&self.texts)
     }
 
     /// The files that go beside the pages, sorted by their names in the theme.

@@ -226,7 +226,7 @@ impl Renderer<'_> {
             let about = about.as_ref().filter(|_| is_first).map(|body| {
                 let document = Document::parse(body, self.options(&self.archive.config.language));
                 let resolve = |link: &Link| self.resolve(&agency.folder, &path, link);
-                view::Html(document.html(&self.body_words(), &resolve))
+                view::Html(document.html(&self.body_words(&self.archive.config.language), &resolve))
             });
             let view = view::Agency {
                 name: agency.facts.name.clone(),

@@ -53,9 +53,10 @@ impl Renderer<'_> {
             }));
         let is_withdrawn = facts.withdrawn.is_some();
         let link = |index: &EntryIndex| self.report_link(&path, *index);
+        let words = self.body_words(entry.report.language(&self.archive.config.language));
         let body = (!is_withdrawn).then(|| {
             let resolve = |link: &Link| self.resolve(entry.report.folder(), &path, link);
-            view::Html(material.document.html(&self.body_words(), &resolve))
+            view::Html(material.document.html(&words, &resolve))
         });
         let report = view::Report {
             id: entry.route.as_str().to_owned(),
@@ -118,11 +119,13 @@ impl Renderer<'_> {
         Ok((path, bytes))
     }
 
-    /// The words of the interface that stand in a body.
-    pub(super) fn body_words(&self) -> Words<'_> {
+    /// The words of the interface that stand in a body in `language`, in that language where the theme
+    /// speaks it.
+    pub(super) fn body_words(&self, language: &str) -> Words<'_> {
+        let texts = self.theme.texts_in(language);
         Words {
-            table: self.texts().word("table"),
-            back: self.texts().word("back_to_text"),
+            table: texts.word("table"),
+            back: texts.word("back_to_text"),
         }
     }
 

@@ -7,7 +7,7 @@
 //!
 //! This module reads the theme's folder and nothing else: it follows no link out of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -230,6 +230,14 @@ impl Files {
             self.replaced.insert(path, default);
         }
         Ok(())
+    }
+
+    /// The languages that have a file, the default's or the site's.
+    pub(super) fn spoken<'a>(&'a self) -> impl Iterator<Item = &'a str> {
+        let own = self.languages.keys();
+        let paths: BTreeSet<&String> = self.all.keys().chain(own).collect();
+        let tag = |path: &'a String| path.strip_prefix("languages/")?.strip_suffix(".yaml");
+        paths.into_iter().filter_map(tag)
     }
 
     /// The templates of the default theme, by their path below its templates, whether replaced or not.

@@ -485,6 +485,30 @@ fn a_site_may_speak_a_language_of_its_own() {
 }
 
 #[test]
+fn words_within_a_text_are_in_its_language() {
+    let theme = theme(None, "zh-TW").expect("it loads");
+    for (language, table) in [
+        ("zh-Hant", "表格"),
+        ("zh-Hans", "表格"),
+        ("en-US", "Table"),
+        ("fr", "表格"),
+    ] {
+        assert_eq!(theme.texts_in(language).word("table"), table, "{language}");
+    }
+    assert_eq!(theme.texts_in("zh-CN").word("home"), "首页");
+    assert_eq!(theme.texts_in("fr").word("home"), "首頁");
+}
+
+#[test]
+fn a_language_file_that_the_archive_does_not_use_is_read_too() {
+    let folder = folder(&[("languages/en.yaml", "homme: Home\n")]);
+    let error = theme(Some(folder.path()), "zh-Hans")
+        .err()
+        .expect("refused");
+    assert!(error.message.english.contains("`home`"), "{error}");
+}
+
+#[test]
 fn counts_agree_with_their_number_in_every_language() {
     use super::Argument::{Number, Text};
     // (key, number, 简体中文, 繁體中文, English)
@@ -516,14 +540,14 @@ fn counts_agree_with_their_number_in_every_language() {
             1,
             "收录A的1份报告。",
             "收錄A的1份報告。",
-            "1 report of A.",
+            "1 report by A.",
         ),
         (
             "archive_holds",
             3,
             "收录A的3份报告。",
             "收錄A的3份報告。",
-            "3 reports of A.",
+            "3 reports by A.",
         ),
     ];
     let load = |language| theme(None, language).expect("the default theme loads");
