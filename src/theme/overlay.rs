@@ -90,14 +90,17 @@ impl Overlay<'_> {
             Entry::List(_) | Entry::Group(_) => Vec::new(),
         };
         match (original, entry) {
-            (Entry::List(_), Entry::List(items)) => {
+            (Entry::List(originals), Entry::List(items)) => {
+                // A language that calls its months by numbers has no names of them.
+                let is_as_before = items.len() == originals.len();
                 let wanted = LISTS.iter().find(|(name, _)| *name == key);
                 match wanted {
-                    Some((_, wanted)) if items.len() != *wanted => Err(self.fault(
-                        key,
-                        format!("“{key}”须有 {wanted} 项，现有 {} 项", items.len()),
-                        format!("`{key}` must have {wanted} items, not {}", items.len()),
-                    )),
+                    Some((_, wanted)) if items.len() != *wanted && !is_as_before => Err(self
+                        .fault(
+                            key,
+                            format!("“{key}”须有 {wanted} 项，现有 {} 项", items.len()),
+                            format!("`{key}` must have {wanted} items, not {}", items.len()),
+                        )),
                     _ => Ok(()),
                 }
             }

@@ -225,6 +225,19 @@ fn text_is_escaped_in_every_template() {
     );
 }
 
+/// A clone of the project lays its own folder over what is built in, so that a change shows at once.
+#[test]
+fn the_default_theme_can_be_laid_over_itself() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+    for language in ["zh-Hans", "zh-Hant", "en"] {
+        let [own, built_in] = [Some(folder.as_path()), None].map(|folder| {
+            let theme = theme(folder, language).unwrap_or_else(|error| panic!("{error}"));
+            pages(&theme)
+        });
+        assert_eq!(own, built_in, "{language}");
+    }
+}
+
 #[test]
 fn the_default_templates_mark_nothing_safe() {
     // Only views decide what is markup.
