@@ -211,7 +211,7 @@ impl Renderer<'_> {
                 let file = file_name(&attachment.name);
                 let title = attachment.title.as_ref();
                 view::Attachment {
-                    title: title.map_or(file, |title| title).to_owned(),
+                    title: title.map_or(file, String::as_str).to_owned(),
                     language: title.and_then(|title| self.language_of(entry, title)),
                     file: file.to_owned(),
                     url: route::encode(&attachment.name),
