@@ -18,6 +18,7 @@ mod compliance;
 mod diagnostics;
 mod find;
 mod summary;
+mod usage;
 mod words;
 
 const FAULTS_IN_CONTENT: u8 = 1;
@@ -215,8 +216,12 @@ pub fn main() -> ExitCode {
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
+            let chinese = (language == Language::Chinese).then(|| usage::chinese(&error));
             // A closed pipe is nobody's loss here.
-            let _ = error.print();
+            let _ = match chinese.flatten() {
+                Some(message) => write!(std::io::stderr(), "{message}"),
+                None => error.print(),
+            };
             return ExitCode::from(if error.use_stderr() { FAILED } else { 0 });
         }
     };
@@ -240,7 +245,7 @@ pub fn main() -> ExitCode {
 }
 
 /// `--lang` as given, since help comes before arguments are parsed; else the locale's, English where
-/// it is neither. Usage errors are clap's own words, in English.
+/// it is neither.
 fn language_of(given: &[OsString]) -> Language {
     let mut words = given.iter().filter_map(|word| word.to_str());
     while let Some(word) = words.next() {

@@ -6,6 +6,7 @@
 mod index_url;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::tz::Offset;
 
@@ -67,6 +68,8 @@ pub struct Config {
     pub description: Option<String>,
     /// BCP 47 tag of interface and texts.
     pub language: String,
+    /// Bytes of archive.yaml that say so; empty where it names none.
+    pub language_at: Range<usize>,
     /// Who publishes it.
     pub publisher: Publisher,
     /// Where it will stand, with a `/` at its end; only what must be absolute uses it.
@@ -142,6 +145,8 @@ impl Config {
         {
             text.span = text.span.start + start..text.span.end + start;
         }
+        let at = &mut config.language_at;
+        *at = at.start + start..at.end + start;
         faults.extend(found.into_iter().map(|f| f.shifted(start)));
         config
     }
@@ -170,6 +175,7 @@ impl Config {
             description: fields.prose("description", faults),
             language: language(fields.get("language"), faults)
                 .unwrap_or_else(|| DEFAULT_LANGUAGE.to_owned()),
+            language_at: fields.get("language").map_or(0..0, |n| n.span.clone()),
             publisher: publisher(fields.get("publisher"), faults),
             base_url: fields::web_address(fields.get("base_url"), faults).map(|mut url| {
                 if !url.ends_with('/') {

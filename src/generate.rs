@@ -6,11 +6,11 @@
 use std::path::{Path, PathBuf};
 
 use crate::archive::Archive;
-use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::diagnostic::{Diagnostic, Fault, Severity, Text};
 use crate::publish::{Kind, Staging};
 use crate::source::SourceTree;
 use crate::theme::Theme;
-use crate::{Error, archive, publish, render, site};
+use crate::{Error, archive, publish, render, site, source};
 
 /// What to build, and where.
 #[derive(Clone, Debug)]
@@ -90,7 +90,8 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     in_pool(job.jobs, || {
         let (tree, archive, mut diagnostics) = read(job, progress)?;
         look_for_vanished(job, &archive, &mut diagnostics)?;
-        load_theme(job, &archive)?;
+        let theme = load_theme(job, &archive)?;
+        look_for_unspoken(&tree, &archive, &theme, &mut diagnostics);
         let outcome = Outcome::of(&archive, diagnostics);
         let compliance = (!outcome.has_errors()).then(|| render::compliance(&archive));
         Ok(Outcome {
@@ -108,6 +109,7 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         let (tree, archive, mut diagnostics) = read(job, progress)?;
         look_for_vanished(job, &archive, &mut diagnostics)?;
         let mut theme = load_theme(job, &archive)?;
+        look_for_unspoken(&tree, &archive, &theme, &mut diagnostics);
         let is_beside = archive.config.index_url.is_none();
         let scratch = job.index_scratch.as_deref().filter(|_| is_beside);
         let outcome = Outcome::of(&archive, diagnostics);
@@ -245,6 +247,39 @@ fn load_theme(job: &Job, archive: &Archive) -> Result<Theme, Error> {
         (None, None) => Some(beside("default")).filter(|folder| folder.is_dir()),
     };
     Ok(Theme::load(folder.as_deref(), &config.language)?)
+}
+
+/// Adds a warning where the theme does not speak the archive's language, and the interface is in another.
+fn look_for_unspoken(
+    tree: &SourceTree,
+    archive: &Archive,
+    theme: &Theme,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let language = &archive.config.language;
+    let texts = theme.texts();
+    if texts.is_other_language(language) {
+        let spoken = texts.language();
+        let fault = Fault::warning(
+            "interface-language",
+            archive.config.language_at.clone(),
+            Text::new(
+                format!("主题没有“{language}”的界面文字，界面改用“{spoken}”"),
+                format!(
+                    "the theme has no words in `{language}`, so the interface is in `{spoken}`"
+                ),
+            ),
+            Text::new(
+                format!("在网站主题中加 languages/{language}.yaml，写法见 themes/README.md。"),
+                format!(
+                    "Add languages/{language}.yaml to the site's theme; themes/README.md tells how."
+                ),
+            ),
+        );
+        let faults = vec![(source::ARCHIVE_FILE.to_owned(), fault)];
+        archive::gather::place(tree, faults, diagnostics);
+        diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
+    }
 }
 
 fn in_pool<T: Send>(

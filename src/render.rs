@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::archive::{Archive, EntryIndex};
+use crate::archive::{Agency, Archive, EntryIndex};
 use crate::data;
 use crate::date::{Moment, PartialDate, Period};
 use crate::error::Error;
@@ -15,6 +15,7 @@ use crate::route;
 use crate::theme::{Asset, Texts, Theme};
 
 mod catalogue;
+mod language;
 mod lists;
 mod metadata;
 mod mirror;
@@ -63,7 +64,8 @@ impl<'a> Renderer<'a> {
         theme: &'a mut Theme,
         has_index_beside: bool,
     ) -> Result<Renderer<'a>, Error> {
-        theme.set_site(&overview::site(&archive.config))?;
+        let site = overview::site(&archive.config, theme.texts());
+        theme.set_site(&site)?;
         let feeds = data::feed::feeds(archive).into_iter();
         Ok(Renderer {
             archive,
@@ -139,6 +141,16 @@ impl<'a> Renderer<'a> {
         view::Link {
             title: entry.report.front_matter.title.clone(),
             url: route::relative(from, &entry.route.page()),
+            language: self.report_language(entry),
+        }
+    }
+
+    /// A link from the page `from` to an agency, by its name.
+    fn agency_link(&self, from: &str, agency: &Agency) -> view::Link {
+        view::Link {
+            title: agency.facts.name.clone(),
+            url: route::relative(from, &agency.route.page()),
+            language: self.archive_language(),
         }
     }
 
@@ -146,6 +158,7 @@ impl<'a> Renderer<'a> {
         view::Link {
             title: self.texts().word("home").to_owned(),
             url: route::relative(from, HOME_PAGE),
+            language: None,
         }
     }
 
@@ -162,6 +175,7 @@ impl<'a> Renderer<'a> {
             root: route::root_of(path),
             path: path.to_owned(),
             title: title.to_owned(),
+            language: None,
             breadcrumbs,
             canonical: self.absolute(path),
             links: self.feed_links(path),

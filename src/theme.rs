@@ -8,7 +8,9 @@
 //!   [`crate::render::view`], and on every page besides: `site`, `t` (words: `t.home`), `assets`
 //!   (where an asset is below the root: `{{ page.root }}{{ assets["style.css"] }}`), `inline`
 //!   (styles that stand in a page: `inline["404.css"].text` and `.hash`), the function
-//!   `text(key="reports", n=3)` and `language(tag="en")`, and the filter `number`.
+//!   `text(key="reports", n=3)`, `language(tag="en")` (its name) and `lang(tag="en")` (the attributes of
+//!   an element in that language; nothing for a tag of none), and the filter `number`. A template of the
+//!   default theme that a site replaces can still be named as `default/NAME`, to extend it.
 //! - `assets/`: style sheets, scripts, images; published under `assets/` with the hash of their
 //!   content in the name, so one cannot name another.
 //! - `inline/*.css`: styles for pages that can have no file beside them.
@@ -21,7 +23,9 @@
 
 mod dates;
 mod files;
+mod language;
 mod language_file;
+mod overlay;
 mod texts;
 
 use std::fmt;
@@ -36,6 +40,7 @@ use crate::diagnostic::Text;
 use crate::error::Error;
 
 use files::{File, Files};
+use overlay::Overlay;
 pub use texts::{Argument, Texts};
 
 /// What is wrong with a theme.
@@ -109,10 +114,15 @@ pub struct Asset {
 pub struct Theme {
     tera: tera::Tera,
     texts: Arc<Texts>,
+    /// The words of every language that the theme speaks.
+    languages: Vec<Texts>,
     assets: Vec<Asset>,
     /// For each template, how errors name its file.
     names: std::collections::BTreeMap<String, String>,
 }
+
+/// Before the name of a template, that of the default theme even where a site has its own.
+const DEFAULT_TEMPLATES: &str = "default/";
 
 /// Hex digits of SHA-256 in the name of an asset: 48 bits, enough for the few files of a theme.
 const ASSET_HASH_DIGITS: usize = 12;
@@ -124,14 +134,21 @@ impl Theme {
     /// Loads the default theme and over it, file by file, the theme in `folder`, with the words of
     /// `language` (a BCP 47 tag).
     ///
-    /// A language that the theme does not speak falls back: to `zh-Hans` if it is Chinese, else to
-    /// `en`; a language file of the site's for such a language is laid over that one.
+    /// Chinese is spoken in the characters that the tag asks for (`zh-HK`: `zh-Hant`). A language that the
+    /// theme does not speak falls back to `en`; a language file of the site's for it is laid over that, and
+    /// then the theme speaks it. What it speaks is [`Texts::language`].
     ///
     /// # Errors
     /// The first fault of a file, with its place.
     pub fn load(folder: Option<&Path>, language: &str) -> Result<Theme, ThemeError> {
         let files = Files::read(folder)?;
         let texts = Arc::new(load_texts(&files, language)?);
+        // Those of other languages stand in reports; all are read, so that every fault is found.
+        let languages: Result<Vec<Texts>, ThemeError> = files
+            .spoken()
+            .map(|language| load_texts(&files, language))
+            .collect();
+        let languages = languages?;
 
         let mut tera = tera::Tera::new();
         // Every name ends with nothing, so every template escapes.
@@ -142,6 +159,11 @@ impl Theme {
         let mut sources = Vec::new();
         for (name, file) in files.in_folder("templates") {
             names.insert(name.to_owned(), file.name.clone());
+            sources.push((name.to_owned(), file.text()?));
+        }
+        for (name, file) in files.default_templates() {
+            let name = format!("{DEFAULT_TEMPLATES}{name}");
+            names.insert(name.clone(), file.name.clone());
             sources.push((name, file.text()?));
         }
         tera.add_raw_templates(sources)
@@ -169,6 +191,7 @@ impl Theme {
         Ok(Theme {
             tera,
             texts,
+            languages,
             assets,
             names,
         })
@@ -204,6 +227,15 @@ impl Theme {
         &self.texts
     }
 
+    /// The words of the interface for what stands within a text in `language`: the label of a table. Where
+    /// the theme does not speak that, those of the interface.
+    pub fn texts_in(&self, language: &str) -> &Texts {
+        let speaks = |texts: &&Texts| !texts.is_other_language(language);
+        let own = Some(self.texts.as_ref()).filter(speaks);
+        own.or_else(|| self.languages.iter().find(speaks))
+            .unwrap_or(&self.texts)
+    }
+
     /// The files that go beside the pages, sorted by their names in the theme.
     pub fn assets(&self) -> &[Asset] {
         &self.assets
@@ -212,33 +244,74 @@ impl Theme {
 
 fn load_texts(files: &Files, language: &str) -> Result<Texts, ThemeError> {
     let path = |tag: &str| format!("languages/{tag}.yaml");
-    let base = if files.all.contains_key(&path(language)) {
-        language
-    } else if language == "zh" || language.starts_with("zh-") {
-        "zh-Hans"
-    } else {
-        "en"
-    };
+    let base = language::spoken(language);
     let Some(file) = files.all.get(&path(base)) else {
         return Err(ThemeError::new(
             &path(base),
             Text::new("缺少语言文件", "the language file is missing"),
         ));
     };
-    let mut texts = Texts::parse(language, &file.name, file.text()?)?;
-    let templates: Result<Vec<&str>, ThemeError> = files
+    let speaks = language::primary(base) == language::primary(language);
+    let spoken = if speaks { language } else { base };
+    let mut texts = Texts::parse(spoken, &file.name, file.text()?)?;
+    let own: Result<Vec<&str>, ThemeError> = files
         .in_folder("templates")
+        .filter(|(_, file)| file.is_own)
         .map(|(_, file)| file.text())
         .collect();
-    let templates = templates?;
-    let used = |key: &str| templates.iter().any(|template| template.contains(key));
-    if let Some(own) = files.languages.get(&path(language)) {
-        texts.override_with(&own.name, own.text()?, used)?;
+    let own = own?;
+    let used = |key: &str| own.iter().any(|template| names_text(template, key));
+    for tag in languages_below(base, language) {
+        if let Some(file) = files.languages.get(&path(tag)) {
+            let translates = language::primary(tag) != language::primary(base);
+            let overlay = Overlay {
+                file: &file.name,
+                yaml: file.text()?,
+                translates,
+                used: &used,
+            };
+            let spoken = if speaks || translates { language } else { base };
+            texts.override_with(spoken, &overlay)?;
+        }
     }
     Ok(texts)
 }
 
-/// `text(key="reports", n=3)`, `language(tag="en")` and `{{ 10000 | number }}`.
+/// The language files of a site that are laid over the theme's, in order: for `zh-Hant-TW` those of
+/// `zh-Hant` and `zh-Hant-TW`, for `fr-CA` of `en`, `fr` and `fr-CA`.
+fn languages_below<'t>(base: &'t str, language: &'t str) -> Vec<&'t str> {
+    let mut tags = vec![base];
+    let ends = language.match_indices('-').map(|(at, _)| at);
+    for end in ends.chain([language.len()]) {
+        let tag = &language[..end];
+        // Characters of Chinese are not known before its script or region is.
+        let is_vague = tag == "zh" && language != "zh";
+        if !is_vague && !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+/// Whether a template names this text: `t.mine`, `text(key="mine")`, `t.field.mine`, `t["mine"]`.
+fn names_text(template: &str, key: &str) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    template.match_indices(key).any(|(at, _)| {
+        let before = &template[..at];
+        let after = template[at + key.len()..].chars().next();
+        match before.chars().next_back() {
+            Some('.') => {
+                let words = before.strip_suffix("t.");
+                let is_words = words.is_some_and(|before| !before.ends_with(is_name));
+                is_words && !after.is_some_and(is_name)
+            }
+            Some(quote @ ('"' | '\'')) => after == Some(quote) || after == Some('.'),
+            _ => false,
+        }
+    })
+}
+
+/// `text(key="reports", n=3)`, `language(tag="en")`, `lang(tag="en")` and `{{ 10000 | number }}`.
 fn register_text(tera: &mut tera::Tera, texts: &Arc<Texts>) {
     let words = Arc::clone(texts);
     tera.register_function(
@@ -276,6 +349,16 @@ fn register_text(tera: &mut tera::Tera, texts: &Arc<Texts>) {
             Ok(words
                 .language_name(given.must_get::<&str>("tag")?)
                 .to_owned())
+        },
+    );
+    let words = Arc::clone(texts);
+    tera.register_function(
+        "lang",
+        move |given: tera::Kwargs, _: &tera::State<'_>| -> tera::TeraResult<tera::Value> {
+            let tag = given.must_get::<&tera::Value>("tag")?;
+            let attributes = tag.as_str().map(|tag| words.language_attributes(tag));
+            // It is made of a checked tag and nothing else.
+            Ok(tera::Value::safe_string(&attributes.unwrap_or_default()))
         },
     );
     let words = Arc::clone(texts);
@@ -378,6 +461,11 @@ fn template_error(
             report.span().start_col + 1,
             report.message().to_owned(),
         ),
+        tera::ErrorKind::MissingParent { current: name, .. }
+        | tera::ErrorKind::CircularExtend { tpl: name, .. }
+        | tera::ErrorKind::CircularInclude { tpl: name, .. } => {
+            (file(name), 0, 0, error.kind().to_string())
+        }
         other => {
             let report = other.to_string();
             match place_in_report(&report) {

@@ -95,6 +95,47 @@ fn help_speaks_chinese_too() {
 }
 
 #[test]
+fn wrong_usage_is_told_in_chinese_too() {
+    let cases: &[(&[&str], &[&str])] = &[
+        (&["publish"], &["没有“publish”这一命令", "用法："]),
+        (&["buidl"], &["没有“buidl”这一命令", "是否想写：build"]),
+        (
+            &["build", "--contents", "x"],
+            &["没有“--contents”这一参数", "是否想写：--content"],
+        ),
+        (&["build", "x"], &["没有“x”这一参数"]),
+        (&["build", "--jobs", "0"], &["“--jobs <N>”的值“0”无效"]),
+        (
+            &["build", "--format", "xml"],
+            &["“--format <FORMAT>”的值“xml”无效", "可用的值：text，json"],
+        ),
+        (&["build", "--content"], &["“--content <DIR>”后缺少值"]),
+        (
+            &["build", "--drafts", "--drafts"],
+            &["“--drafts”只能写一次"],
+        ),
+        (&["search"], &["缺少参数：<QUERY>..."]),
+    ];
+    for (arguments, words) in cases {
+        let said = |locale: &str| {
+            let output = gongbao().env("LC_ALL", locale).args(*arguments).output();
+            let output = output.expect("the binary runs");
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+            stderr(&output)
+        };
+        let chinese = said("zh_CN.UTF-8");
+        for words in *words {
+            assert!(chinese.contains(words), "{arguments:?}: {chinese}");
+        }
+        assert!(
+            !chinese.contains("Usage") && !chinese.contains("error"),
+            "{chinese}"
+        );
+        assert!(said("C").starts_with("error: "), "{arguments:?}");
+    }
+}
+
+#[test]
 fn json_is_all_that_standard_output_gets() {
     let folder = tree(&[
         ("content/shili/2021.md", &report("文字")),

@@ -135,7 +135,9 @@ impl Feed {
         let facts = &entry.report.front_matter;
         let offset = archive.config.utc_offset.as_str();
         let page = entry.route.page();
-        text(w, "title", &facts.title)?;
+        let language = entry.report.language(&archive.config.language);
+        let language = (language != archive.config.language).then_some(language);
+        text_in(w, "title", &facts.title, language)?;
         text(w, "id", &id(archive, &page))?;
         if let Some(updated) = updated(entry) {
             text(w, "updated", &updated.timestamp(offset))?;
@@ -153,7 +155,7 @@ impl Feed {
         }
         match entry.report.summary() {
             "" => Ok(()),
-            summary => text(w, "summary", summary),
+            summary => text_in(w, "summary", summary, language),
         }
     }
 
@@ -180,6 +182,20 @@ fn text(w: &mut Writer<&mut Vec<u8>>, name: &str, value: &str) -> io::Result<()>
     w.create_element(name)
         .write_text_content(BytesText::new(value))
         .map(drop)
+}
+
+/// A text in another language than the feed (RFC 4287, section 2: xml:lang).
+fn text_in(
+    w: &mut Writer<&mut Vec<u8>>,
+    name: &str,
+    value: &str,
+    language: Option<&str>,
+) -> io::Result<()> {
+    let mut element = w.create_element(name);
+    if let Some(language) = language {
+        element = element.with_attribute(("xml:lang", language));
+    }
+    element.write_text_content(BytesText::new(value)).map(drop)
 }
 
 fn link(w: &mut Writer<&mut Vec<u8>>, rel: &str, href: &str) -> io::Result<()> {

@@ -6,9 +6,9 @@
 use crate::archive::{Agency, Entry};
 use crate::date::PartialDate;
 use crate::render::Renderer;
-use crate::render::view::{CatalogueRow, CatalogueValue, Date};
+use crate::render::view::{CatalogueRow, CatalogueValue, Date, Link};
 use crate::route;
-use crate::theme::Argument;
+use crate::theme::{Argument, Texts};
 
 fn row(key: &str, values: Vec<CatalogueValue>) -> Option<CatalogueRow> {
     (!values.is_empty()).then(|| CatalogueRow {
@@ -25,19 +25,31 @@ fn texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<CatalogueValue>
     texts.into_iter().map(value).collect()
 }
 
+/// Marks the values that are in another language than the interface.
+fn marked(
+    mut values: Vec<CatalogueValue>,
+    language: impl Fn(&str) -> Option<String>,
+) -> Vec<CatalogueValue> {
+    for value in &mut values {
+        value.language = language(&value.text);
+    }
+    values
+}
+
 fn date(date: Option<Date>) -> Vec<CatalogueValue> {
     let value = |date: Date| CatalogueValue {
         text: date.display,
-        url: None,
         iso: Some(date.iso),
+        ..CatalogueValue::default()
     };
     date.into_iter().map(value).collect()
 }
 
-fn link(text: &str, url: String) -> Vec<CatalogueValue> {
+fn link(link: Link) -> Vec<CatalogueValue> {
     vec![CatalogueValue {
-        text: text.to_owned(),
-        url: Some(url),
+        text: link.title,
+        url: Some(link.url),
+        language: link.language,
         iso: None,
     }]
 }
@@ -60,17 +72,11 @@ impl Renderer<'_> {
                 "index_number",
                 texts(facts.index_number.iter().map(|s| &s.value)),
             ),
-            row(
-                "agency",
-                link(
-                    &agency.facts.name,
-                    route::relative(from, &agency.route.page()),
-                ),
-            ),
+            row("agency", link(self.agency_link(from, agency))),
             row(
                 "type",
                 kind.map_or_else(Vec::new, |t| {
-                    link(&t.name, route::relative(from, &kind_page))
+                    link(self.list_link(&t.name, from, &kind_page))
                 }),
             ),
             row(
@@ -90,8 +96,12 @@ impl Renderer<'_> {
                     .flat_map(|t| self.topic(t, from))
                     .collect(),
             ),
-            row("genre", texts(genre)),
-            row("keywords", texts(&facts.keywords)),
+            row("genre", marked(texts(genre), |_| self.archive_language())),
+            row(
+                "keywords",
+                marked(texts(&facts.keywords), |text| self.language_of(entry, text)),
+            ),
+            row("language", self.language_name(entry)),
         ];
         rows.into_iter().flatten().collect()
     }
@@ -99,22 +109,37 @@ impl Renderer<'_> {
     fn topic(&self, name: &str, from: &str) -> Vec<CatalogueValue> {
         let segment = self.archive.topic_segments.get(name);
         let page = segment.map(|segment| route::topic_page(segment));
-        page.map_or_else(Vec::new, |page| link(name, route::relative(from, &page)))
+        page.map_or_else(Vec::new, |page| link(self.list_link(name, from, &page)))
+    }
+
+    /// A link to the list of a type or topic.
+    fn list_link(&self, name: &str, from: &str, page: &str) -> Link {
+        Link {
+            title: name.to_owned(),
+            url: route::relative(from, page),
+            language: self.archive_language(),
+        }
+    }
+
+    /// The language of a report, where it is another than the archive's.
+    fn language_name(&self, entry: &Entry) -> Vec<CatalogueValue> {
+        let archive = &self.archive.config.language;
+        let language = entry.report.language(archive);
+        if !Texts::is_other(archive, language) {
+            return Vec::new();
+        }
+        texts([&self.texts().language_name(language).to_owned()])
     }
 
     /// The rows of what is known of an agency, on the page `from`.
     pub(super) fn agency_catalogue(&self, agency: &Agency, from: &str) -> Vec<CatalogueRow> {
         let facts = &agency.facts;
         let parent = agency.parent.map(|index| &self.archive.agencies[index]);
-        let parent = parent.map_or_else(Vec::new, |parent| {
-            link(
-                &parent.facts.name,
-                route::relative(from, &parent.route.page()),
-            )
-        });
+        let parent = parent.map_or_else(Vec::new, |parent| link(self.agency_link(from, parent)));
+        let names = |texts| marked(texts, |_| self.archive_language());
         let rows = [
-            row("other_names", texts(&facts.other_names)),
-            row("region", texts(&facts.region)),
+            row("other_names", names(texts(&facts.other_names))),
+            row("region", names(texts(&facts.region))),
             row("parent", parent),
             row("organisation", texts(&facts.codes.organisation)),
             row("credit", texts(&facts.codes.credit)),

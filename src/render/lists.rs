@@ -62,11 +62,13 @@ impl Renderer<'_> {
                 other.as_ref().map(|(title, file)| view::Link {
                     title: title.clone(),
                     url: route::relative(&path, file),
+                    language: self.list_language(list.kind),
                 })
             };
             let view = view::List {
                 kind: list.kind,
                 title: list.title.clone(),
+                language: self.list_language(list.kind),
                 total: list.entries.len() as u64,
                 groups: self.groups(list, shown, &path),
                 paging: (count > 1).then(|| paging(list, &path, number, count)),
@@ -105,7 +107,6 @@ impl Renderer<'_> {
         let entry = &self.archive.entries[index];
         let facts = &entry.report.front_matter;
         let agency = &self.archive.agencies[entry.agency];
-        let language = entry.report.language(&self.archive.config.language);
         let date = match (facts.published, facts.written) {
             (Some(published), _) => Some(self.date(published.date)),
             (None, Some(written)) => Some(self.date(written)),
@@ -114,16 +115,14 @@ impl Renderer<'_> {
         let report_type = self.archive.report_type(entry).map(|t| view::Link {
             title: t.name.clone(),
             url: route::relative(from, &type_page(&facts.kind.value)),
+            language: self.archive_language(),
         });
         view::Line {
             title: facts.title.clone(),
             url: route::relative(from, &entry.route.page()),
-            language: (language != self.archive.config.language).then(|| language.to_owned()),
+            language: self.report_language(entry),
             date,
-            agency: (kind != ListKind::Agency).then(|| view::Link {
-                title: agency.facts.name.clone(),
-                url: route::relative(from, &agency.route.page()),
-            }),
+            agency: (kind != ListKind::Agency).then(|| self.agency_link(from, agency)),
             report_type: report_type.filter(|_| kind != ListKind::Type),
             status: facts
                 .status
@@ -148,6 +147,7 @@ impl Renderer<'_> {
                     &list.title,
                     vec![self.home_link(&path), self.index_link(list.kind, &path)],
                 );
+                page.language = self.list_language(list.kind);
                 let kind = match list.kind {
                     ListKind::Type => ColumnType::of_type(&list.title),
                     _ => ColumnType::Catalogue,

@@ -15,6 +15,7 @@ use crate::render::{
 };
 use crate::report::markdown::{Document, Link};
 use crate::route::{self, year_page};
+use crate::theme::Texts;
 
 /// Reports on the front page.
 const NEWEST: usize = 10;
@@ -24,16 +25,21 @@ const MATRIX_AGENCIES: usize = 40;
 const MATRIX_YEARS: usize = 12;
 
 /// What is the same on every page.
-pub(super) fn site(config: &Config) -> view::Site {
+pub(super) fn site(config: &Config, texts: &Texts) -> view::Site {
+    let is_other = texts.is_other_language(&config.language);
+    let text_language = is_other.then(|| config.language.clone());
+    let label = |text: &String| label(text, text_language.clone());
     view::Site {
         title: config.title.clone(),
         description: config.description.clone(),
-        language: config.language.clone(),
+        language: texts.language().to_owned(),
+        right_to_left: texts.is_right_to_left(),
+        text_language: text_language.clone(),
         notice: config.notice.clone(),
         publisher: config.publisher.name.clone(),
-        contact: config.publisher.contact.as_deref().map(label),
-        corrections: config.publisher.corrections.as_deref().map(label),
-        licence: config.licence.as_deref().map(label),
+        contact: config.publisher.contact.as_ref().map(label),
+        corrections: config.publisher.corrections.as_ref().map(label),
+        licence: config.licence.as_ref().map(label),
         name: config
             .site
             .name
@@ -50,7 +56,7 @@ pub(super) fn site(config: &Config) -> view::Site {
 }
 
 /// A text that is an address leads there.
-fn label(text: &str) -> view::Label {
+fn label(text: &str, language: Option<String>) -> view::Label {
     let is_mail =
         text.contains('@') && !text.contains([' ', ':', '/', '，', '。', '（']) && text.is_ascii();
     let url = if crate::fields::is_web_address(text) {
@@ -63,6 +69,7 @@ fn label(text: &str) -> view::Label {
     view::Label {
         text: text.to_owned(),
         url,
+        language,
     }
 }
 
@@ -157,10 +164,7 @@ impl Renderer<'_> {
                     }
                 });
                 view::MatrixRow {
-                    agency: view::Link {
-                        title: agency.facts.name.clone(),
-                        url: route::relative(from, &agency.route.page()),
-                    },
+                    agency: self.agency_link(from, agency),
                     cells: cells.collect(),
                 }
             })
@@ -168,6 +172,7 @@ impl Renderer<'_> {
         let year_link = |year: &i16| view::Link {
             title: format!("{year:04}"),
             url: route::relative(from, &year_page(*year)),
+            language: None,
         };
         Some(view::Matrix {
             years: years.iter().map(year_link).collect(),
@@ -202,6 +207,7 @@ impl Renderer<'_> {
                 &list.title,
                 self.agency_crumbs(index, &path),
             );
+            page.language = self.archive_language();
             self.describe_agency(&mut page, index);
             page.links.extend(paging_links(&list_view));
             let is_first = path == list.path;
@@ -215,15 +221,17 @@ impl Renderer<'_> {
                     url: route::relative(&path, &a.route.page()),
                     count: a.entries.len() as u64,
                     depth: 0,
+                    language: self.archive_language(),
                 })
                 .collect();
             let about = about.as_ref().filter(|_| is_first).map(|body| {
                 let document = Document::parse(body, self.options(&self.archive.config.language));
                 let resolve = |link: &Link| self.resolve(&agency.folder, &path, link);
-                view::Html(document.html(&self.body_words(), &resolve))
+                view::Html(document.html(&self.body_words(&self.archive.config.language), &resolve))
             });
             let view = view::Agency {
                 name: agency.facts.name.clone(),
+                language: self.archive_language(),
                 catalogue: if is_first {
                     self.agency_catalogue(agency, &path)
                 } else {
@@ -300,6 +308,7 @@ impl Renderer<'_> {
         let files = [data::JSON_FILE, data::CSV_FILE].map(|file| view::Link {
             title: file.to_owned(),
             url: route::relative(from, file),
+            language: None,
         });
         files.into()
     }
@@ -309,6 +318,7 @@ impl Renderer<'_> {
         let about = view::Link {
             title: self.texts().word("about").to_owned(),
             url: route::relative(MIRROR_PAGE, ABOUT_PAGE),
+            language: None,
         };
         let crumbs = vec![self.home_link(MIRROR_PAGE), about];
         let mut page = self.page(PageKind::Mirror, MIRROR_PAGE, &title, crumbs);
@@ -332,24 +342,35 @@ impl Renderer<'_> {
     }
 
     fn redirect(&self, old: &str, redirect: &Redirect) -> Result<Page, Error> {
-        let (file, title) = match redirect {
-            Redirect::List(list) => (list.file(), self.list_title(list)),
+        let (file, title, language) = match redirect {
+            Redirect::List(list) => (
+                list.file(),
+                self.list_title(list),
+                self.list_title_language(list),
+            ),
             Redirect::To(target) => {
-                let title = match *target {
-                    Target::Agency(agency) => &self.archive.agencies[agency].facts.name,
+                let (title, language) = match *target {
+                    Target::Agency(agency) => {
+                        let agency = &self.archive.agencies[agency];
+                        (&agency.facts.name, self.archive_language())
+                    }
                     Target::Report(entry) | Target::Attachment(entry, _) => {
-                        &self.archive.entries[entry].report.front_matter.title
+                        let entry = &self.archive.entries[entry];
+                        let title = &entry.report.front_matter.title;
+                        (title, self.report_language(entry))
                     }
                 };
-                (self.archive.file_of(*target), title.clone())
+                (self.archive.file_of(*target), title.clone(), language)
             }
         };
         let mut page = self.page(PageKind::Redirect, old, &title, Vec::new());
+        page.language.clone_from(&language);
         page.canonical = self.absolute(&file);
         self.describe_redirect(&mut page);
         let target = view::Link {
             url: route::encode(&route::relative(old, &file)),
             title,
+            language,
         };
         let bytes = self.render("redirect.html", &view::RedirectPage { page, target })?;
         Ok((old.to_owned(), bytes))

@@ -39,11 +39,9 @@ impl Renderer<'_> {
         let path = entry.route.page();
         let agency = &self.archive.agencies[entry.agency];
         let mut breadcrumbs = self.agency_crumbs(entry.agency, &path);
-        breadcrumbs.push(view::Link {
-            title: agency.facts.name.clone(),
-            url: route::relative(&path, &agency.route.page()),
-        });
+        breadcrumbs.push(self.agency_link(&path, agency));
         let mut page = self.page(PageKind::Report, &path, &facts.title, breadcrumbs);
+        page.language = self.report_language(entry);
         for rel in ["alternate", "item"] {
             let file = material.source_text.unwrap_or("");
             page.links.typed_link(rel, file, Some("text/markdown"));
@@ -51,9 +49,10 @@ impl Renderer<'_> {
         self.describe_report(&mut page, entry);
         let is_withdrawn = facts.withdrawn.is_some();
         let link = |index: &EntryIndex| self.report_link(&path, *index);
+        let words = self.body_words(entry.report.language(&self.archive.config.language));
         let body = (!is_withdrawn).then(|| {
             let resolve = |link: &Link| self.resolve(entry.report.folder(), &path, link);
-            view::Html(material.document.html(&self.body_words(), &resolve))
+            view::Html(material.document.html(&words, &resolve))
         });
         let report = view::Report {
             id: entry.route.as_str().to_owned(),
@@ -64,7 +63,7 @@ impl Renderer<'_> {
                 .to_owned(),
             catalogue: self.report_catalogue(entry, &path),
             status: self.status(entry, &path),
-            withdrawn: facts.withdrawn.as_ref().map(|w| self.withdrawal(w)),
+            withdrawn: facts.withdrawn.as_ref().map(|w| self.withdrawal(entry, w)),
             supersedes: entry.supersedes.iter().map(link).collect(),
             superseded_by: entry.successor.iter().map(link).collect(),
             contents: if is_withdrawn {
@@ -82,10 +81,18 @@ impl Renderer<'_> {
                         .title
                         .clone()
                         .unwrap_or_else(|| file_name(&attachment.name).to_owned()),
-                    withdrawal: self.withdrawal(&attachment.withdrawal),
+                    language: attachment
+                        .title
+                        .as_ref()
+                        .and_then(|title| self.language_of(entry, title)),
+                    withdrawal: self.withdrawal(entry, &attachment.withdrawal),
                 })
                 .collect(),
             source: facts.source.as_ref().map(|s| view::Source {
+                language: s
+                    .name
+                    .as_ref()
+                    .and_then(|name| self.language_of(entry, name)),
                 name: s.name.clone(),
                 url: s.url.clone(),
                 captured: s.captured.map(|d| self.date(d)),
@@ -97,6 +104,7 @@ impl Renderer<'_> {
                 .map(|r| view::Revision {
                     date: r.date.map(|d| self.date(d)),
                     note: r.note.clone(),
+                    language: self.language_of(entry, &r.note),
                 })
                 .collect(),
             previous: entry.previous.as_ref().map(link),
@@ -107,11 +115,13 @@ impl Renderer<'_> {
         Ok((path, bytes))
     }
 
-    /// The words of the interface that stand in a body.
-    pub(super) fn body_words(&self) -> Words<'_> {
+    /// The words of the interface that stand in a body in `language`, in that language where the theme
+    /// speaks it.
+    pub(super) fn body_words(&self, language: &str) -> Words<'_> {
+        let texts = self.theme.texts_in(language);
         Words {
-            table: self.texts().word("table"),
-            back: self.texts().word("back_to_text"),
+            table: texts.word("table"),
+            back: texts.word("back_to_text"),
         }
     }
 
@@ -150,30 +160,37 @@ impl Renderer<'_> {
 
     fn status(&self, entry: &Entry, from: &str) -> Option<view::Status> {
         let status = entry.report.front_matter.status.as_ref()?;
-        let label = |text: &str, url: Option<String>| view::Label {
+        let label = |text: &str| view::Label {
             text: text.to_owned(),
-            url,
+            url: None,
+            language: self.language_of(entry, text),
         };
         let successor = match (entry.successor, &status.successor) {
             (Some(index), _) => {
                 let link = self.report_link(from, index);
-                Some(label(&link.title, Some(link.url)))
+                Some(view::Label {
+                    text: link.title,
+                    url: Some(link.url),
+                    language: link.language,
+                })
             }
-            (None, Some(title)) => Some(label(&title.value, None)),
+            (None, Some(title)) => Some(label(&title.value)),
             (None, None) => None,
         };
         Some(view::Status {
             key: status.value.key().to_owned(),
             since: status.since.map(|d| self.date(d)),
             until: status.until.map(|d| self.date(d)),
-            by: status.by.as_ref().map(|by| label(by, None)),
+            by: status.by.as_ref().map(|by| label(by)),
             successor,
         })
     }
 
-    fn withdrawal(&self, withdrawal: &Withdrawal) -> view::Withdrawal {
+    fn withdrawal(&self, entry: &Entry, withdrawal: &Withdrawal) -> view::Withdrawal {
+        let reason = withdrawal.reason.as_ref();
         view::Withdrawal {
             date: withdrawal.date.map(|d| self.date(d)),
+            language: reason.and_then(|reason| self.language_of(entry, reason)),
             reason: withdrawal.reason.clone(),
             authority: withdrawal.authority.clone(),
         }
@@ -188,8 +205,10 @@ impl Renderer<'_> {
         pairs
             .map(|(attachment, published)| {
                 let file = file_name(&attachment.name);
+                let title = attachment.title.as_ref();
                 view::Attachment {
-                    title: attachment.title.clone().unwrap_or_else(|| file.to_owned()),
+                    title: title.map_or(file, String::as_str).to_owned(),
+                    language: title.and_then(|title| self.language_of(entry, title)),
                     file: file.to_owned(),
                     url: route::encode(&attachment.name),
                     format: format_of(attachment),

@@ -19,6 +19,7 @@ fn link(title: &str, url: &str) -> Link {
     Link {
         title: text(title),
         url: text(url),
+        language: None,
     }
 }
 
@@ -26,6 +27,7 @@ fn label(value: &str, url: Option<&str>) -> Label {
     Label {
         text: text(value),
         url: url.map(text),
+        language: None,
     }
 }
 
@@ -35,6 +37,7 @@ fn entry(title: &str, url: &str, count: u64) -> Entry {
         url: text(url),
         count,
         depth: 0,
+        language: None,
     }
 }
 
@@ -52,6 +55,7 @@ fn row(key: &str, value: &str, url: Option<&str>, iso: Option<&str>) -> Catalogu
             text: text(value),
             url: url.map(text),
             iso: iso.map(text),
+            language: None,
         }],
     }
 }
@@ -62,6 +66,8 @@ pub(crate) fn site() -> Site {
         title: text("示例市法治政府建设报告档案"),
         description: Some(text("示例市各级机关公开的法治政府建设年度报告与实施方案。")),
         language: text("zh-Hans"),
+        right_to_left: false,
+        text_language: None,
         notice: Some(text("示例档案，非官方文本")),
         publisher: Some(text("示例市档案编辑部")),
         contact: Some(label(
@@ -90,6 +96,7 @@ fn page(kind: PageKind, root: &str, path: &str, title: &str, crumbs: &[(&str, &s
         root: text(root),
         path: text(path),
         title: text(title),
+        language: None,
         breadcrumbs: crumbs.iter().map(|(title, url)| link(title, url)).collect(),
         canonical: Some(format!("https://www.example.org/archive/{path}")),
         links: Tags::default(),
@@ -230,6 +237,7 @@ pub(crate) fn report() -> ReportPage {
                             text: text(topic),
                             url: Some(text("../../topics/a/index.html")),
                             iso: None,
+                            language: None,
                         })
                         .to_vec(),
                 },
@@ -255,6 +263,7 @@ pub(crate) fn report() -> ReportPage {
             body: Some(Html(body())),
             attachments: vec![Attachment {
                 title: text("附件1：事项汇总表"),
+                language: None,
                 file: text("table.csv"),
                 url: text("table.csv"),
                 format: text("CSV"),
@@ -264,14 +273,17 @@ pub(crate) fn report() -> ReportPage {
             }],
             withdrawn_attachments: vec![WithdrawnAttachment {
                 title: text("附件2：名单"),
+                language: None,
                 withdrawal: Withdrawal {
                     date: Some(date("2022-05-01", "2022年5月1日")),
                     reason: Some(text("含有个人信息")),
+                    language: None,
                     authority: None,
                 },
             }],
             source: Some(Source {
                 name: Some(text("示例市人民政府办公室")),
+                language: None,
                 url: Some(text("https://www.example.org/2021.html")),
                 captured: Some(date("2022-04-01", "2022年4月1日")),
             }),
@@ -279,6 +291,7 @@ pub(crate) fn report() -> ReportPage {
             revisions: vec![Revision {
                 date: Some(date("2022-04-02", "2022年4月2日")),
                 note: text("第二部分第三段“73件”原误作“37件”。"),
+                language: None,
             }],
             previous: Some(link(
                 "示例市2020年度法治政府建设情况报告",
@@ -298,6 +311,7 @@ pub(crate) fn withdrawn() -> ReportPage {
     let mut view = report();
     view.page.path = text("shili-shi/2019-en/index.html");
     view.page.title = text("Annual report 2019");
+    view.page.language = Some(text("en"));
     view.report = Report {
         id: text("shili-shi/2019-en"),
         title: text("Annual report 2019"),
@@ -306,12 +320,13 @@ pub(crate) fn withdrawn() -> ReportPage {
         withdrawn: Some(Withdrawal {
             date: Some(date("2023-05", "2023年5月")),
             reason: Some(text("附表含有个人信息")),
+            language: None,
             authority: Some(text("示例市档案编辑部")),
         }),
-        superseded_by: vec![link(
-            "Annual report 2019, corrected",
-            "../2019-b/index.html",
-        )],
+        superseded_by: vec![Link {
+            language: Some(text("en")),
+            ..link("Annual report 2019, corrected", "../2019-b/index.html")
+        }],
         ..Report::default()
     };
     view
@@ -337,6 +352,7 @@ fn list(kind: ListKind, title: &str) -> List {
     List {
         kind,
         title: text(title),
+        language: None,
         total: 1234,
         groups: [2022, 2021, 2020]
             .map(|year| Group {
@@ -400,6 +416,7 @@ pub(crate) fn agency() -> AgencyPage {
         ),
         agency: Agency {
             name: text("示例市"),
+            language: None,
             catalogue: vec![
                 row("other_names", "示例", None, None),
                 row("region", "示例省", None, None),

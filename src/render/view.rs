@@ -12,6 +12,8 @@
 //!   language are shown.
 //! - Text is plain text, and the template engine escapes it. Only [`Html`], [`JsonLd`] and [`Tags`] are
 //!   markup; whoever makes one vouches for it.
+//! - A language (`language`) is the BCP 47 tag of the text beside it, given only where that is not in the
+//!   language of the interface: `<a href="…"{{ lang(tag=link.language) }}>` marks it.
 //! - A key (`key`, `kind`) is kebab-case or snake_case English and never shown: templates look its
 //!   word up in the language file.
 //!
@@ -106,6 +108,8 @@ pub struct Link {
     pub title: String,
     /// Where it leads.
     pub url: String,
+    /// Of the title.
+    pub language: Option<String>,
 }
 
 /// A text that may lead somewhere.
@@ -115,6 +119,8 @@ pub struct Label {
     pub text: String,
     /// Where it leads, if anywhere.
     pub url: Option<String>,
+    /// Of the text.
+    pub language: Option<String>,
 }
 
 /// A link to a list, with how many reports it holds.
@@ -128,6 +134,8 @@ pub struct Entry {
     pub count: u64,
     /// How many of the entries before it it is below: an agency, of those above it. At most 5.
     pub depth: u64,
+    /// Of the title.
+    pub language: Option<String>,
 }
 
 #[cfg(test)]

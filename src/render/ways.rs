@@ -82,6 +82,7 @@ impl Renderer<'_> {
             url: route::relative(from, file),
             count: count as u64,
             depth: 0,
+            language: self.list_language(kind),
         };
         let archive = self.archive;
         match kind {
@@ -137,6 +138,7 @@ impl Renderer<'_> {
         view::Link {
             title: self.texts().word(word).to_owned(),
             url: route::relative(from, page),
+            language: None,
         }
     }
 
@@ -169,10 +171,7 @@ impl Renderer<'_> {
         let above = std::iter::successors(agencies[agency].parent, |index| agencies[*index].parent);
         let mut above: Vec<view::Link> = above
             .take(AGENCIES_ABOVE)
-            .map(|index| view::Link {
-                title: agencies[index].facts.name.clone(),
-                url: route::relative(from, &agencies[index].route.page()),
-            })
+            .map(|index| self.agency_link(from, &agencies[index]))
             .collect();
         above.reverse();
         let mut crumbs = vec![

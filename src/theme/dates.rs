@@ -5,6 +5,29 @@
 
 use super::texts::{Argument, Texts};
 
+/// The patterns of the group `dates` in a language file, and what each may be filled with.
+pub(super) const PATTERNS: [(&str, &[&str]); 7] = [
+    ("year", &["year"]),
+    ("month", &["year", "month", "month_name"]),
+    ("day", &["year", "month", "month_name", "day"]),
+    ("quarter", &["year", "quarter_name"]),
+    ("time", &["date", "time"]),
+    ("range", &["from", "to"]),
+    (
+        "month_range",
+        &[
+            "year",
+            "from_month",
+            "from_month_name",
+            "to_month",
+            "to_month_name",
+        ],
+    ),
+];
+/// The lists of that group, and how many items each has.
+pub(super) const LISTS: [(&str, usize); 2] =
+    [("dates.quarter_names", 4), ("dates.month_names", 12)];
+
 impl Texts {
     /// A date or a date with a time, maybe partial: `2018`, `2018-01`, `2018-01-05`,
     /// `2018-01-05T11:07+08:00`, `2018-01-05 11:07`, `2018-Q1`.
@@ -32,18 +55,43 @@ impl Texts {
     }
 
     /// A period: a date as [`Texts::date`] takes it, or two with `/` between (ISO 8601 intervals):
-    /// `2016/2020`.
+    /// `2016/2020`. Of months of one year the year is said once: `2019年1月至9月`.
     pub fn period(&self, iso: &str) -> String {
-        match iso.split_once('/') {
-            Some((from, to)) => self.pattern(
+        let Some((from, to)) = iso.split_once('/') else {
+            return self.date(iso);
+        };
+        self.month_range(from, to).unwrap_or_else(|| {
+            self.pattern(
                 "range",
                 &[
                     ("from", Argument::Text(&self.date(from))),
                     ("to", Argument::Text(&self.date(to))),
                 ],
-            ),
-            None => self.date(iso),
+            )
+        })
+    }
+
+    /// Two months of one year.
+    fn month_range(&self, from: &str, to: &str) -> Option<String> {
+        let (year, from) = from.split_once('-')?;
+        let (to_year, to) = to.split_once('-')?;
+        year.parse::<u16>().ok()?;
+        let month = |text: &str| text.parse().ok().filter(|month| (1..=12).contains(month));
+        let (from, to): (usize, usize) = (month(from)?, month(to)?);
+        if year != to_year || year.len() != 4 {
+            return None;
         }
+        let name = |month: usize| self.item("dates.month_names", month - 1).unwrap_or("");
+        Some(self.pattern(
+            "month_range",
+            &[
+                ("year", Argument::Text(year)),
+                ("from_month", Argument::Text(&from.to_string())),
+                ("from_month_name", Argument::Text(name(from))),
+                ("to_month", Argument::Text(&to.to_string())),
+                ("to_month_name", Argument::Text(name(to))),
+            ],
+        ))
     }
 
     fn whole_days(&self, date: &str) -> Option<String> {
@@ -89,37 +137,76 @@ impl Texts {
 mod tests {
     use crate::theme::Theme;
 
+    /// (ISO 8601, 简体中文, 繁體中文, English).
+    const CASES: [(&str, &str, &str, &str); 14] = [
+        ("2018", "2018年", "2018年", "2018"),
+        ("2018-01", "2018年1月", "2018年1月", "January 2018"),
+        (
+            "2019-12-05",
+            "2019年12月5日",
+            "2019年12月5日",
+            "5 December 2019",
+        ),
+        (
+            "2017-07-18 11:07",
+            "2017年7月18日 11:07",
+            "2017年7月18日 11:07",
+            "18 July 2017, 11:07",
+        ),
+        (
+            "2017-07-18T11:07:09+08:00",
+            "2017年7月18日 11:07",
+            "2017年7月18日 11:07",
+            "18 July 2017, 11:07",
+        ),
+        (
+            "2021-Q3",
+            "2021年第三季度",
+            "2021年第三季",
+            "third quarter of 2021",
+        ),
+        (
+            "2016/2020",
+            "2016年至2020年",
+            "2016年至2020年",
+            "2016 to 2020",
+        ),
+        (
+            "2019-01/2019-09",
+            "2019年1月至9月",
+            "2019年1月至9月",
+            "January to September 2019",
+        ),
+        (
+            "2018-12/2019-01",
+            "2018年12月至2019年1月",
+            "2018年12月至2019年1月",
+            "December 2018 to January 2019",
+        ),
+        (
+            "2019-01-05/2019-02-06",
+            "2019年1月5日至2019年2月6日",
+            "2019年1月5日至2019年2月6日",
+            "5 January 2019 to 6 February 2019",
+        ),
+        (
+            "2019-01/2019-13",
+            "2019年1月至2019-13",
+            "2019年1月至2019-13",
+            "January 2019 to 2019-13",
+        ),
+        ("2018-13", "2018-13", "2018-13", "2018-13"),
+        ("近年", "近年", "近年", "近年"),
+        ("", "", "", ""),
+    ];
+
     #[test]
     fn dates_are_shown_as_precisely_as_they_are_known() {
-        let cases = [
-            ("2018", "2018年", "2018"),
-            ("2018-01", "2018年1月", "January 2018"),
-            ("2019-12-05", "2019年12月5日", "5 December 2019"),
-            (
-                "2017-07-18 11:07",
-                "2017年7月18日 11:07",
-                "18 July 2017, 11:07",
-            ),
-            (
-                "2017-07-18T11:07:09+08:00",
-                "2017年7月18日 11:07",
-                "18 July 2017, 11:07",
-            ),
-            ("2021-Q3", "2021年第三季度", "third quarter of 2021"),
-            ("2016/2020", "2016年至2020年", "2016 to 2020"),
-            (
-                "2019-01/2019-09",
-                "2019年1月至2019年9月",
-                "January 2019 to September 2019",
-            ),
-            ("2018-13", "2018-13", "2018-13"),
-            ("近年", "近年", "近年"),
-            ("", "", ""),
-        ];
-        let chinese = Theme::load(None, "zh-Hans").expect("the default theme loads");
-        let english = Theme::load(None, "en").expect("the default theme loads");
-        for (iso, zh, en) in cases {
-            assert_eq!(chinese.texts().period(iso), zh);
+        let theme = |language| Theme::load(None, language).expect("the default theme loads");
+        let [hans, hant, english] = ["zh-Hans", "zh-Hant", "en"].map(theme);
+        for (iso, simplified, traditional, en) in CASES {
+            assert_eq!(hans.texts().period(iso), simplified);
+            assert_eq!(hant.texts().period(iso), traditional);
             assert_eq!(english.texts().period(iso), en);
         }
     }

@@ -2,11 +2,12 @@
 //!
 //! In: the folder of a site's theme. Out: every file that takes part, with the name by which errors
 //! call it. A file of the site's replaces the default's of the same path; language files are kept
-//! apart, since they are laid over the default's key by key.
+//! apart, since they are laid over the default's key by key, and so are the templates that are replaced,
+//! since the site's may extend them.
 //!
 //! This module reads the theme's folder and nothing else: it follows no link out of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -39,6 +40,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "inline/404.css",
     "languages/en.yaml",
     "languages/zh-Hans.yaml",
+    "languages/zh-Hant.yaml",
     "templates/404.html",
     "templates/about.html",
     "templates/agency.html",
@@ -64,6 +66,8 @@ pub(super) struct File {
     /// How errors name it.
     pub(super) name: String,
     pub(super) bytes: Vec<u8>,
+    /// Whether it is the site's.
+    pub(super) is_own: bool,
 }
 
 impl File {
@@ -85,6 +89,8 @@ pub(super) struct Files {
     pub(super) all: BTreeMap<String, File>,
     /// Language files of the site's.
     pub(super) languages: BTreeMap<String, File>,
+    /// Files of the default that the site's replace.
+    replaced: BTreeMap<String, File>,
 }
 
 impl Files {
@@ -97,11 +103,13 @@ impl Files {
         let mut files = Files {
             all: BTreeMap::new(),
             languages: BTreeMap::new(),
+            replaced: BTreeMap::new(),
         };
         for (path, bytes) in DEFAULT {
             let file = File {
                 name: format!("themes/default/{path}"),
                 bytes: bytes.to_vec(),
+                is_own: false,
             };
             files.all.insert((*path).to_owned(), file);
         }
@@ -180,6 +188,24 @@ impl Files {
         if !FOLDERS.contains(&top) {
             return Err(misplaced(&name));
         }
+        if path.starts_with("templates/default/") {
+            return Err(ThemeError::new(
+                &name,
+                Text::new(
+                    "templates/default 是默认模板的名称，自有模板请放在别处",
+                    "templates/default is the name of the default templates; put your own elsewhere",
+                ),
+            ));
+        }
+        if top == "languages" && !is_language_file(&path) {
+            return Err(ThemeError::new(
+                &name,
+                Text::new(
+                    "语言文件以语言代码命名，如 zh-Hans.yaml",
+                    "a language file is named after its language tag: zh-Hans.yaml",
+                ),
+            ));
+        }
         let size = fs::metadata(place)
             .map_err(|error| unreadable(&name, &error))?
             .len();
@@ -193,13 +219,32 @@ impl Files {
             ));
         }
         let bytes = fs::read(place).map_err(|error| unreadable(&name, &error))?;
-        let target = if top == "languages" {
-            &mut self.languages
-        } else {
-            &mut self.all
+        let file = File {
+            name,
+            bytes,
+            is_own: true,
         };
-        target.insert(path, File { name, bytes });
+        if top == "languages" {
+            self.languages.insert(path, file);
+        } else if let Some(default) = self.all.insert(path.clone(), file) {
+            self.replaced.insert(path, default);
+        }
         Ok(())
+    }
+
+    /// The languages that have a file, the default's or the site's.
+    pub(super) fn spoken<'a>(&'a self) -> impl Iterator<Item = &'a str> {
+        let own = self.languages.keys();
+        let paths: BTreeSet<&String> = self.all.keys().chain(own).collect();
+        let tag = |path: &'a String| path.strip_prefix("languages/")?.strip_suffix(".yaml");
+        paths.into_iter().filter_map(tag)
+    }
+
+    /// The templates of the default theme, by their path below its templates, whether replaced or not.
+    pub(super) fn default_templates(&self) -> impl Iterator<Item = (&str, &File)> {
+        let kept = self.all.iter().filter(|(_, file)| !file.is_own);
+        let all = kept.chain(&self.replaced);
+        all.filter_map(|(path, file)| Some((path.strip_prefix("templates/")?, file)))
     }
 
     /// The files of one folder, by their path below it.
@@ -212,6 +257,32 @@ impl Files {
             Some((below, file))
         })
     }
+}
+
+/// `languages/zh-Hans.yaml`: language and script or region as they are usually written (RFC 5646, 2.1.1).
+fn is_language_file(path: &str) -> bool {
+    let tag = path
+        .strip_prefix("languages/")
+        .and_then(|name| name.strip_suffix(".yaml"));
+    let is_primary =
+        |s: &str| matches!(s.len(), 2 | 3) && s.bytes().all(|b| b.is_ascii_lowercase());
+    let is_subtag = |s: &str| match s.len() {
+        2 => s.bytes().all(|b| b.is_ascii_uppercase()),
+        4 => {
+            let (first, rest) = s.split_at(1);
+            first
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+                && rest
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        }
+        _ => s
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()),
+    };
+    let mut subtags = tag.unwrap_or("").split('-');
+    subtags.next().is_some_and(is_primary) && subtags.all(|s| s.is_ascii() && is_subtag(s))
 }
 
 fn relative_path(folder: &Path, path: &Path) -> Option<String> {

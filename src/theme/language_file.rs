@@ -1,7 +1,7 @@
 //! A language file as it is written: entries by key, in YAML.
 //!
 //! In: the text of a file. Out: its entries, each a text with placeholders, a plural, a list, or a
-//! group of texts; and what comparing an override with its original takes.
+//! group of texts; the placeholders of a pattern; the line of a key.
 //!
 //! This module fills no placeholder and never reads a file.
 
@@ -46,110 +46,109 @@ pub(super) fn parse_entries(file: &str, yaml: &str) -> Result<BTreeMap<String, E
     let mut entries = BTreeMap::new();
     for (key, value) in parsed.unwrap_or_default() {
         let key = key.as_str().unwrap_or_default().to_owned();
-        if !insert_entry(&mut entries, &key, value) {
-            return Err(ThemeError::new(
-                file,
-                Text::new(
-                    format!("“{key}”须为文字、文字列表或一层文字条目"),
-                    format!("`{key}` must be a text, a list of texts or one level of texts"),
-                ),
-            )
-            .at_line(line_of(yaml, &key)));
-        }
+        insert_entry(&mut entries, &key, value)
+            .map_err(|message| ThemeError::new(file, message).at_line(line_of(yaml, &key)))?;
     }
     Ok(entries)
 }
 
-/// Whether `value` has a shape that an entry may have.
+fn shapeless(key: &str) -> Text {
+    Text::new(
+        format!("“{key}”须为文字、文字列表或一层文字条目"),
+        format!("`{key}` must be a text, a list of texts or one level of texts"),
+    )
+}
+
+/// Fails where `value` has no shape that an entry may have.
 fn insert_entry(
     entries: &mut BTreeMap<String, Entry>,
     key: &str,
     value: serde_yaml::Value,
-) -> bool {
+) -> Result<(), Text> {
     if key.is_empty() {
-        return false;
+        return Err(shapeless(key));
     }
-    match value {
+    let entry = match value {
         serde_yaml::Value::Mapping(mapping) => {
             let mut words = BTreeMap::new();
             for (word, value) in mapping {
-                let Some(word) = word.as_str() else {
-                    return false;
-                };
+                let word = word.as_str().ok_or_else(|| shapeless(key))?;
                 match value {
                     serde_yaml::Value::String(text) => {
                         words.insert(word.to_owned(), text);
                     }
                     serde_yaml::Value::Sequence(_) => {
-                        if !insert_entry(entries, &format!("{key}.{word}"), value) {
-                            return false;
-                        }
+                        insert_entry(entries, &format!("{key}.{word}"), value)?;
                     }
-                    _ => return false,
+                    _ => return Err(shapeless(&format!("{key}.{word}"))),
                 }
             }
-            let plural =
-                words.contains_key("other") && words.keys().all(|k| k == "one" || k == "other");
-            let entry = if plural {
-                Entry::Plural(words)
+            if is_plural(&words) {
+                plural(key, words)?
             } else {
                 Entry::Group(words)
-            };
-            entries.insert(key.to_owned(), entry);
-            true
+            }
         }
         serde_yaml::Value::Sequence(items) => {
             let texts: Option<Vec<String>> = items
                 .into_iter()
                 .map(|item| item.as_str().map(str::to_owned))
                 .collect();
-            match texts {
-                Some(texts) => {
-                    entries.insert(key.to_owned(), Entry::List(texts));
-                    true
-                }
-                None => false,
-            }
+            Entry::List(texts.ok_or_else(|| shapeless(key))?)
         }
-        serde_yaml::Value::String(text) => {
-            entries.insert(key.to_owned(), Entry::Text(text));
-            true
-        }
-        _ => false,
-    }
+        serde_yaml::Value::String(text) => Entry::Text(text),
+        _ => return Err(shapeless(key)),
+    };
+    entries.insert(key.to_owned(), entry);
+    Ok(())
 }
 
-/// The line, from 1, on which a key at the left edge of the file stands.
+/// Whether these words are forms of one sentence: the plural categories of CLDR (Unicode TR 35, part 3).
+fn is_plural(words: &BTreeMap<String, String>) -> bool {
+    const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+    !words.is_empty() && words.keys().all(|key| CATEGORIES.contains(&key.as_str()))
+}
+
+/// Of the categories gongbao chooses between two.
+fn plural(key: &str, forms: BTreeMap<String, String>) -> Result<Entry, Text> {
+    if !forms.contains_key("other") {
+        return Err(Text::new(
+            format!("“{key}”缺少 other 形式（数量不为1时所用）"),
+            format!("`{key}` lacks the form `other`, for every number but 1"),
+        ));
+    }
+    if let Some(form) = forms.keys().find(|form| *form != "one" && *form != "other") {
+        return Err(Text::new(
+            format!("“{key}.{form}”：数量形式只有 one 和 other"),
+            format!("`{key}.{form}`: the forms of a number are `one` and `other`"),
+        ));
+    }
+    Ok(Entry::Plural(forms))
+}
+
+/// The line, from 1, on which a key at the left edge of the file stands; of `group.word` that of the word
+/// where it has a line of its own, else that of the group; 0 where neither is found.
 pub(super) fn line_of(yaml: &str, key: &str) -> usize {
-    let key = key.split('.').next().unwrap_or(key);
-    yaml.lines()
-        .position(|line| {
-            line.trim_start_matches(['"', '\''])
-                .strip_prefix(key)
-                .is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
-        })
-        .map_or(0, |index| index + 1)
-}
-
-/// A text may become a plural and the other way round: a translator knows which a language needs.
-pub(super) fn same_shape(original: &Entry, changed: &Entry) -> bool {
-    matches!(
-        (original, changed),
-        (
-            Entry::Text(_) | Entry::Plural(_),
-            Entry::Text(_) | Entry::Plural(_)
-        ) | (Entry::List(_), Entry::List(_))
-    )
-}
-
-pub(super) fn placeholders(entry: &Entry) -> Vec<&str> {
-    match entry {
-        Entry::Text(text) => names(text),
-        Entry::List(_) => Vec::new(),
-        Entry::Plural(forms) | Entry::Group(forms) => {
-            forms.values().flat_map(|form| names(form)).collect()
-        }
-    }
+    let is_key = |line: &str, key: &str| {
+        line.trim_start_matches(['"', '\''])
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
+    };
+    let (group, word) = match key.split_once('.') {
+        Some((group, word)) => (group, Some(word)),
+        None => (key, None),
+    };
+    let Some(first) = yaml.lines().position(|line| is_key(line, group)) else {
+        return 0;
+    };
+    let mut below = yaml.lines().enumerate().skip(first + 1);
+    let own = word.and_then(|word| {
+        below
+            .by_ref()
+            .take_while(|(_, line)| line.is_empty() || line.starts_with([' ', '#']))
+            .find(|(_, line)| is_key(line.trim_start(), word))
+    });
+    1 + own.map_or(first, |(index, _)| index)
 }
 
 /// The names of the placeholders in a pattern.

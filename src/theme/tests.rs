@@ -84,7 +84,7 @@ fn pages(theme: &Theme) -> BTreeMap<String, String> {
 
 #[test]
 fn every_page_has_what_readers_and_their_tools_need() {
-    for language in ["zh-Hans", "en"] {
+    for language in ["zh-Hans", "zh-Hant", "en"] {
         let theme = theme(None, language).expect("the default theme loads");
         for (path, page) in pages(&theme) {
             let count = |what: &str| page.matches(what).count();
@@ -94,7 +94,7 @@ fn every_page_has_what_readers_and_their_tools_need() {
                 "<h1",
                 "<header",
                 "<main",
-                "<title>",
+                "<title",
                 "Content-Security-Policy",
             ] {
                 let at_least = if once == "<header" { 1..=2 } else { 1..=1 };
@@ -222,6 +222,19 @@ fn text_is_escaped_in_every_template() {
     );
 }
 
+/// A clone of the project lays its own folder over what is built in, so that a change shows at once.
+#[test]
+fn the_default_theme_can_be_laid_over_itself() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+    for language in ["zh-Hans", "zh-Hant", "en"] {
+        let [own, built_in] = [Some(folder.as_path()), None].map(|folder| {
+            let theme = theme(folder, language).unwrap_or_else(|error| panic!("{error}"));
+            pages(&theme)
+        });
+        assert_eq!(own, built_in, "{language}");
+    }
+}
+
 #[test]
 fn the_default_templates_mark_nothing_safe() {
     // Only views decide what is markup.
@@ -267,7 +280,7 @@ fn a_site_overrides_file_by_file_and_word_by_word() {
 #[test]
 fn faults_of_a_theme_come_with_file_line_and_column() {
     type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, usize, usize, &'a str);
-    let cases: [Case<'_>; 9] = [
+    let cases: [Case<'_>; 17] = [
         (
             &[("templates/list.html", "a\n{% if %}")],
             "templates/list.html",
@@ -318,6 +331,68 @@ fn faults_of_a_theme_come_with_file_line_and_column() {
             "where",
         ),
         (
+            &[("languages/zh-Hans.yaml", "\nfield:\n  perod: 时期\n")],
+            "languages/zh-Hans.yaml",
+            3,
+            0,
+            "did you mean `period`",
+        ),
+        (
+            &[("languages/zh-Hans.yaml", "reports: 份\n")],
+            "languages/zh-Hans.yaml",
+            1,
+            0,
+            "lacks the {n}",
+        ),
+        (
+            &[
+                ("languages/zh-Hans.yaml", "titel: 标题\n"),
+                ("templates/list.html", "{{ list.titel }}"),
+            ],
+            "languages/zh-Hans.yaml",
+            1,
+            0,
+            "no text of the interface",
+        ),
+        (
+            &[("languages/zh_Hans.yaml", "home: 首页\n")],
+            "languages/zh_Hans.yaml",
+            0,
+            0,
+            "language tag",
+        ),
+        (
+            &[("templates/default/list.html", "")],
+            "templates/default/list.html",
+            0,
+            0,
+            "default templates",
+        ),
+        (
+            &[(
+                "templates/list.html",
+                "{% extends \"default/lists.html\" %}",
+            )],
+            "templates/list.html",
+            0,
+            0,
+            "default/lists.html",
+        ),
+        (
+            &[("templates/list.html", "{% extends \"list.html\" %}")],
+            "templates/list.html",
+            0,
+            0,
+            "list.html",
+        ),
+        (
+            &[("templates/list.html", "\n{% include \"lines.html\" %}")],
+            "templates/list.html",
+            2,
+            0,
+            "lines.html",
+        ),
+        (
             &[("inline/404.css", "a{}</style>")],
             "inline/404.css",
             0,
@@ -363,21 +438,183 @@ fn the_languages_say_the_same_things() {
         let file = &files.all[&format!("languages/{tag}.yaml")];
         super::Texts::parse(tag, &file.name, file.text().expect("text")).expect("well formed")
     };
-    assert_eq!(parse("zh-Hans").contract(), parse("en").contract());
+    let chinese = parse("zh-Hans").contract();
+    assert_eq!(chinese, parse("zh-Hant").contract());
+    assert_eq!(chinese, parse("en").contract());
 }
 
 #[test]
 fn a_language_without_a_file_falls_back() {
+    // The archive's language, the word for its front page, the language of the words.
     let cases = [
-        ("zh-Hant", "首页"),
-        ("zh", "首页"),
-        ("fr", "Home"),
-        ("en", "Home"),
+        ("zh", "首页", "zh"),
+        ("zh-CN", "首页", "zh-CN"),
+        ("zh-Hant", "首頁", "zh-Hant"),
+        ("zh-TW", "首頁", "zh-TW"),
+        ("zh-HK", "首頁", "zh-HK"),
+        ("zh-MO", "首頁", "zh-MO"),
+        ("en-GB", "Home", "en-GB"),
+        ("fr", "Home", "en"),
+        ("ug", "Home", "en"),
     ];
-    for (language, home) in cases {
+    for (language, home, spoken) in cases {
         let theme = theme(None, language).expect("it loads");
         assert_eq!(theme.texts().word("home"), home, "{language}");
-        assert_eq!(theme.texts().language(), language);
+        assert_eq!(theme.texts().language(), spoken, "{language}");
+    }
+}
+
+#[test]
+fn a_site_may_speak_a_language_of_its_own() {
+    let folder = folder(&[
+        ("languages/en.yaml", "home: Start\nsearch: Find\n"),
+        (
+            "languages/fr.yaml",
+            "home: Accueil\nreports: '{n} rapport(s)'\n",
+        ),
+        ("languages/fr-CA.yaml", "search: Chercher\n"),
+        ("languages/zh-Hant.yaml", "home: 總目錄\n"),
+        ("languages/zh-HK.yaml", "search: 搜查\n"),
+    ]);
+    // The archive's language, two words, the language of the words.
+    let cases = [
+        ("fr-CA", ["Accueil", "Chercher"], "fr-CA"),
+        ("fr", ["Accueil", "Find"], "fr"),
+        ("de", ["Start", "Find"], "en"),
+        ("en-US", ["Start", "Find"], "en-US"),
+        ("zh-HK", ["總目錄", "搜查"], "zh-HK"),
+        ("zh-TW", ["總目錄", "搜尋"], "zh-TW"),
+        ("zh-Hans", ["首页", "检索"], "zh-Hans"),
+    ];
+    for (language, words, spoken) in cases {
+        let theme = theme(Some(folder.path()), language).expect("it loads");
+        let found = ["home", "search"].map(|key| theme.texts().word(key));
+        assert_eq!(found, words, "{language}");
+        assert_eq!(theme.texts().language(), spoken, "{language}");
+    }
+}
+
+#[test]
+fn words_within_a_text_are_in_its_language() {
+    let theme = theme(None, "zh-TW").expect("it loads");
+    for (language, table) in [
+        ("zh-Hant", "表格"),
+        ("zh-Hans", "表格"),
+        ("en-US", "Table"),
+        ("fr", "表格"),
+    ] {
+        assert_eq!(theme.texts_in(language).word("table"), table, "{language}");
+    }
+    assert_eq!(theme.texts_in("zh-CN").word("home"), "首页");
+    assert_eq!(theme.texts_in("fr").word("home"), "首頁");
+}
+
+#[test]
+fn a_language_file_that_the_archive_does_not_use_is_read_too() {
+    let folder = folder(&[("languages/en.yaml", "homme: Home\n")]);
+    let error = theme(Some(folder.path()), "zh-Hans")
+        .err()
+        .expect("refused");
+    assert!(error.message.english.contains("`home`"), "{error}");
+}
+
+#[test]
+fn counts_agree_with_their_number_in_every_language() {
+    use super::Argument::{Number, Text};
+    // (key, number, 简体中文, 繁體中文, English)
+    let cases = [
+        ("reports", 0, "0份", "0份", "0 reports"),
+        ("reports", 1, "1份", "1份", "1 report"),
+        ("reports", 2, "2份", "2份", "2 reports"),
+        ("reports", 21, "21份", "21份", "21 reports"),
+        ("list_total", 1, "共1份", "共1份", "1 report"),
+        (
+            "list_total",
+            12_345,
+            "共12345份",
+            "共12,345份",
+            "12,345 reports",
+        ),
+        ("agency_count", 1, "1个机构", "1個機關", "1 agency"),
+        ("agency_count", 2, "2个机构", "2個機關", "2 agencies"),
+        ("all_of_them", 1, "查看全部1项", "檢視全部1項", "Show it"),
+        (
+            "all_of_them",
+            40,
+            "查看全部40项",
+            "檢視全部40項",
+            "Show all 40",
+        ),
+        (
+            "archive_holds",
+            1,
+            "收录A的1份报告。",
+            "收錄A的1份報告。",
+            "1 report by A.",
+        ),
+        (
+            "archive_holds",
+            3,
+            "收录A的3份报告。",
+            "收錄A的3份報告。",
+            "3 reports by A.",
+        ),
+    ];
+    let load = |language| theme(None, language).expect("the default theme loads");
+    let themes = ["zh-Hans", "zh-Hant", "en"].map(load);
+    for (key, number, simplified, traditional, english) in cases {
+        let filled = [0, 1, 2].map(|theme: usize| {
+            let arguments = [("n", Number(number)), ("agencies", Text("A"))];
+            themes[theme].texts().fill(key, &arguments)
+        });
+        assert_eq!(filled, [simplified, traditional, english], "{key} {number}");
+    }
+}
+
+#[test]
+fn every_sentence_of_a_language_with_forms_has_both() {
+    let files = super::files::Files::read(None).expect("built in");
+    let file = &files.all["languages/en.yaml"];
+    let entries = super::language_file::parse_entries(&file.name, file.text().expect("text"));
+    for (key, entry) in entries.expect("well formed") {
+        use super::language_file::Entry;
+        // A place in a row is no count: page 1 of 1.
+        let is_place = matches!(key.as_str(), "page_of" | "page_number");
+        match entry {
+            Entry::Plural(forms) => assert!(forms.contains_key("one"), "{key}"),
+            Entry::Text(text) => assert!(is_place || !text.contains("{n}"), "{key}: {text}"),
+            Entry::List(_) | Entry::Group(_) => {}
+        }
+    }
+}
+
+#[test]
+fn what_a_default_template_says_can_be_added_to() {
+    let folder = folder(&[
+        (
+            "templates/base.html",
+            "{% extends \"default/base.html\" %}{% block head %}<meta name=\"mine\">{% endblock %}",
+        ),
+        (
+            "templates/list.html",
+            "{% extends \"default/list.html\" %}{% block main %}<b>mine</b>{{ super() }}{% endblock %}",
+        ),
+        (
+            "templates/mine.html",
+            "{% extends \"default/redirect.html\" %}",
+        ),
+    ]);
+    let theme = theme(Some(folder.path()), "zh-Hans").expect("it loads");
+    let list = html(&theme, "list.html", &sample::year());
+    assert!(list.contains("<b>mine</b>\n<h1>2021年</h1>") || list.contains("<b>mine</b><h1>"));
+    let head = "<meta name=\"mine\">";
+    for page in [
+        list,
+        html(&theme, "report.html", &sample::report()),
+        html(&theme, "redirect.html", &sample::redirect()),
+        html(&theme, "mine.html", &sample::redirect()),
+    ] {
+        assert_eq!(page.matches(head).count(), 1, "{page}");
     }
 }
 
@@ -388,6 +625,9 @@ fn languages_have_names_or_their_tags() {
         ("en", "英文"),
         ("en-GB", "英文"),
         ("zh-Hant", "繁体中文"),
+        ("zh-HK", "繁体中文"),
+        ("zh-CN", "简体中文"),
+        ("zh", "中文"),
         ("x-y", "x-y"),
     ] {
         assert_eq!(theme.texts().language_name(tag), name);
@@ -471,7 +711,13 @@ fn flatten(
             }
             "empty list"
         }
-        Value::Null => "none",
+        Value::Null => {
+            // The sample is in one language; any text may be in another.
+            if place.ends_with("language") {
+                kinds.entry(place.to_owned()).or_default().insert("text");
+            }
+            "none"
+        }
         Value::Bool(_) => "bool",
         Value::Number(_) => "number",
         Value::String(_) => "text",
@@ -484,7 +730,7 @@ fn flatten(
 #[ignore = "writes files: GONGBAO_SAMPLE=/tmp/sample cargo test --lib sample_pages -- --ignored"]
 fn sample_pages_for_the_browser() {
     let root = std::env::var("GONGBAO_SAMPLE").expect("GONGBAO_SAMPLE names a folder");
-    for language in ["zh-Hans", "en"] {
+    for language in ["zh-Hans", "zh-Hant", "en"] {
         let theme = theme(None, language).expect("the default theme loads");
         let root = Path::new(&root).join(language);
         let assets = theme

@@ -9,12 +9,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Text;
-
 use super::ThemeError;
-use super::language_file::{
-    Entry, Piece, line_of, names, parse_entries, pieces, placeholders, same_shape,
-};
+use super::language;
+use super::language_file::{Entry, Piece, parse_entries, pieces};
+use super::overlay::Overlay;
 
 /// What a placeholder is filled with.
 #[derive(Clone, Copy, Debug)]
@@ -41,76 +39,56 @@ impl Texts {
         })
     }
 
-    /// Changes what another language file names and leaves the rest.
-    ///
-    /// A key that the original lacks is for templates of the site's own, so it must stand in one of
-    /// them: `used` says so.
+    /// Changes what a site's language file names. If that speaks another language than these words, they
+    /// are of that language from now on.
     ///
     /// # Errors
-    /// A file that is not YAML, an entry of another shape than the original, a placeholder that the
-    /// original does not have, or a key that nothing uses.
+    /// See [`Overlay`].
     pub(super) fn override_with(
         &mut self,
-        file: &str,
-        yaml: &str,
-        used: impl Fn(&str) -> bool,
+        language: &str,
+        overlay: &Overlay<'_>,
     ) -> Result<(), ThemeError> {
-        for (key, entry) in parse_entries(file, yaml)? {
-            let fault = |chinese: String, english: String| {
-                Err(ThemeError::new(file, Text::new(chinese, english)).at_line(line_of(yaml, &key)))
-            };
-            match (self.entries.get_mut(&key), entry) {
-                (None, entry) => {
-                    if !used(&key) {
-                        return fault(
-                            format!("“{key}”不是界面文字的条目，也没有模板使用它"),
-                            format!("`{key}` is no text of the interface, and no template uses it"),
-                        );
-                    }
-                    self.entries.insert(key, entry);
-                }
-                (Some(Entry::Group(words)), Entry::Group(changed)) => {
-                    for (word, text) in changed {
-                        let unknown = words.get(&word).and_then(|original| {
-                            let known = names(original);
-                            names(&text).into_iter().find(|name| !known.contains(name))
-                        });
-                        if let Some(unknown) = unknown {
-                            return fault(
-                                format!("“{key}.{word}”使用了未知名称 {{{unknown}}}"),
-                                format!("`{key}.{word}` uses the unknown name {{{unknown}}}"),
-                            );
-                        }
-                        words.insert(word, text);
-                    }
-                }
-                (Some(original), entry) => {
-                    if !same_shape(original, &entry) {
-                        return fault(
-                            format!("“{key}”的形式与原条目不同"),
-                            format!("`{key}` has another shape than the original"),
-                        );
-                    }
-                    let known = placeholders(original);
-                    if let Some(unknown) = placeholders(&entry)
-                        .iter()
-                        .find(|name| !known.contains(name))
-                    {
-                        return fault(
-                            format!("“{key}”使用了未知名称 {{{unknown}}}"),
-                            format!("`{key}` uses the unknown name {{{unknown}}}"),
-                        );
-                    }
-                    *original = entry;
-                }
-            }
-        }
+        overlay.lay(&mut self.entries)?;
+        language.clone_into(&mut self.language);
         Ok(())
     }
 
-    /// The language of these words, a BCP 47 tag: `zh-Hans`.
+    /// The language of these words, a BCP 47 tag: `zh-Hans`. It is the archive's, unless the theme does
+    /// not speak that.
     pub fn language(&self) -> &str {
         &self.language
+    }
+
+    /// Whether the interface is read from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        language::is_right_to_left(&self.language)
+    }
+
+    /// Whether texts in `tag` are in another language than the interface, so that pages must say so.
+    pub fn is_other_language(&self, tag: &str) -> bool {
+        Texts::is_other(tag, &self.language)
+    }
+
+    /// Whether two tags are of languages that readers tell apart: `zh` and `zh-CN` are not.
+    pub fn is_other(one: &str, other: &str) -> bool {
+        !language::is_same(one, other)
+    }
+
+    /// The attributes that mark an element as being in `tag`: ` lang="en"`, and `dir` where that is read
+    /// the other way than the interface. `tag` is a checked one, of letters, digits and hyphens.
+    pub fn language_attributes(&self, tag: &str) -> String {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        if tag.is_empty() || !tag.bytes().all(is_plain) {
+            return String::new();
+        }
+        let own = language::is_right_to_left(tag);
+        let direction = match (own, self.is_right_to_left()) {
+            (true, false) => " dir=\"rtl\"",
+            (false, true) => " dir=\"ltr\"",
+            _ => "",
+        };
+        format!(" lang=\"{tag}\"{direction}")
     }
 
     /// The word for `key`; a word of a group is `group.word`: `field.period`.
@@ -131,16 +109,20 @@ impl Texts {
         }
     }
 
-    /// The name of a language by its BCP 47 tag: `英文` for `en` and for `en-GB`; the tag itself where
-    /// the language file names neither.
+    /// The name of a language by its BCP 47 tag: `英文` for `en` and for `en-GB`, `繁体中文` for `zh-HK`; the
+    /// tag itself where the language file names none.
     pub fn language_name<'a>(&'a self, tag: &'a str) -> &'a str {
         let Some(Entry::Group(names)) = self.entries.get("language_name") else {
             return tag;
         };
-        let primary = tag.split('-').next().unwrap_or(tag);
+        let primary = language::primary(tag);
+        let written = match primary {
+            "zh" if tag != primary => language::spoken(tag),
+            _ => primary,
+        };
         names
             .get(tag)
-            .or_else(|| names.get(primary))
+            .or_else(|| names.get(written))
             .map_or(tag, String::as_str)
     }
 
@@ -251,6 +233,7 @@ impl Texts {
     /// Keys and the placeholders of each, which every language must share.
     #[cfg(test)]
     pub(super) fn contract(&self) -> Vec<(String, Vec<String>)> {
+        use super::language_file::names;
         let sorted = |names: Vec<&str>| {
             let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
             names.sort();
@@ -269,7 +252,12 @@ impl Texts {
                         .iter()
                         .map(|(word, text)| (format!("{key}.{word}"), sorted(names(text)))),
                 ),
-                entry => contract.push((key.clone(), sorted(placeholders(entry)))),
+                Entry::Text(text) => contract.push((key.clone(), sorted(names(text)))),
+                Entry::Plural(forms) => {
+                    let all = forms.values().flat_map(|form| names(form)).collect();
+                    contract.push((key.clone(), sorted(all)));
+                }
+                Entry::List(_) => contract.push((key.clone(), Vec::new())),
             }
         }
         contract
@@ -337,42 +325,6 @@ mod tests {
         ];
         for (bytes, expected) in cases {
             assert_eq!(texts.size(bytes), expected);
-        }
-    }
-
-    #[test]
-    fn an_override_changes_only_what_it_names() {
-        let mut texts = english();
-        texts
-            .override_with(
-                "my.yaml",
-                "field: {extra: Extra}\nhome: Start\nmine: Mine\n",
-                |key| key == "mine",
-            )
-            .expect("a fitting override");
-        assert_eq!(texts.word("home"), "Start");
-        assert_eq!(texts.word("field.period"), "Period");
-        assert_eq!(texts.word("field.extra"), "Extra");
-        assert_eq!(texts.word("mine"), "Mine");
-    }
-
-    #[test]
-    fn an_override_that_does_not_fit_is_refused_with_its_line() {
-        let cases = [
-            ("\nhome: Hello {who}\n", 2, "unknown name {who}"),
-            ("# x\n\nhomme: Home\n", 3, "no template uses it"),
-            ("home: [a]\n", 1, "another shape"),
-            ("home: 3\n", 1, "must be a text"),
-            ("home: a\nhome: b\n", 1, "duplicate"),
-            ("home: 'a\n", 2, ""),
-        ];
-        for (yaml, line, message) in cases {
-            let error = english()
-                .override_with("my.yaml", yaml, |_| false)
-                .expect_err(yaml);
-            assert!(error.message.english.contains(message), "{yaml}: {error}");
-            assert_eq!(error.line, line, "{yaml}: {error}");
-            assert_eq!(error.file, "my.yaml");
         }
     }
 }

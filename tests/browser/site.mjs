@@ -14,6 +14,8 @@ import { fileURLToPath } from "node:url";
 export const project = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 /** The sample archive. */
 export const sampleContent = join(project, "content");
+/** A site's own theme, laid over the default one. */
+export const exampleTheme = join(project, "themes/example");
 /** The five real reports, which are no part of the project. */
 export const realContent = resolve(project, "../shared/reports/content");
 
@@ -43,9 +45,12 @@ export function gongbao(...args) {
   return run;
 }
 
-/** Publishes a content tree; the site's folder, which is gone when the test file ends unless it is given. */
-export function build(content, folder = join(temporaryFolder(), "site")) {
-  const run = gongbao("build", "--content", content, "--out", folder, "--lang", "en");
+/**
+ * Publishes a content tree, with more arguments; the site's folder, which is gone when the test file ends
+ * unless it is given.
+ */
+export function build(content, folder = join(temporaryFolder(), "site"), ...more) {
+  const run = gongbao("build", "--content", content, "--out", folder, "--lang", "en", ...more);
   assert.equal(run.status, 0, `gongbao build --content ${content}:\n${run.stdout}${run.stderr}`);
   return folder;
 }

@@ -1,11 +1,11 @@
-// The sites that the tests walk: {name, skip, build} of the sample archive, the tree of corner cases and,
-// where ../shared is, the real reports. Also how a few pages stand for all.
+// The sites that the tests walk: {name, skip, build} of the sample archive, the tree of corner cases, small
+// archives in other languages, the sample in the example theme and, where ../shared is, the real reports. Also how a few pages stand for all.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { corners } from "./corners.mjs";
-import { build, buildFiles, pagesOf, realContent, redirectOf, sampleContent, withoutReal } from "./site.mjs";
+import { build, buildFiles, exampleTheme, pagesOf, project, realContent, redirectOf, sampleContent, withoutReal } from "./site.mjs";
 
 /** Where `npm test` has built the sites for all files of tests; a file that runs alone builds its own. */
 const shared = process.env.GONGBAO_TEST_SITES;
@@ -20,6 +20,9 @@ function site(name, skip, make) {
 export const sites = [
   site("sample archive", false, (to) => build(sampleContent, to)),
   site("corner cases", false, (to) => buildFiles(corners, to)),
+  site("traditional Chinese", false, (to) => build(join(project, "tests/sites/traditional/content"), to)),
+  site("English", false, (to) => build(join(project, "tests/sites/english/content"), to)),
+  site("example theme", false, (to) => build(sampleContent, to, "--theme", exampleTheme)),
   site("real reports", withoutReal, (to) => build(realContent, to)),
 ];
 

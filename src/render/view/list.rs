@@ -13,7 +13,7 @@ pub struct Line {
     pub title: String,
     /// Its page.
     pub url: String,
-    /// BCP 47 tag of its text, where that is not the archive's.
+    /// Of its title and text.
     pub language: Option<String>,
     /// When it was published, else written.
     pub date: Option<Date>,
@@ -88,6 +88,8 @@ pub struct List {
     pub kind: ListKind,
     /// Head of the page: `2021年`, `法治政府建设年度报告`.
     pub title: String,
+    /// Of the title.
+    pub language: Option<String>,
     /// Reports on all pages of the list.
     pub total: u64,
     /// Groups on this page.
@@ -114,6 +116,8 @@ pub struct ListPage {
 pub struct Agency {
     /// Its name.
     pub name: String,
+    /// Of the name and of `about`.
+    pub language: Option<String>,
     /// Other names, region, codes, time of existence, the agency above it.
     pub catalogue: Vec<CatalogueRow>,
     /// The body of its `_index.md`.

@@ -15,6 +15,10 @@ pub struct Site {
     pub description: Option<String>,
     /// BCP 47 tag of the interface: `zh-Hans`.
     pub language: String,
+    /// Whether the interface is read from right to left.
+    pub right_to_left: bool,
+    /// Of the texts from archive.yaml, where the theme does not speak the archive's language.
+    pub text_language: Option<String>,
     /// Stands above every page: 示例档案，非官方文本.
     pub notice: Option<String>,
     /// Who answers for the archive.
@@ -96,6 +100,8 @@ pub struct Page {
     pub path: String,
     /// Title of the document, without the archive's; empty on the front page.
     pub title: String,
+    /// Of the title.
+    pub language: Option<String>,
     /// From the front page to the parent of this page; the page itself is not among them.
     pub breadcrumbs: Vec<Link>,
     /// The absolute URL of the page, if `base_url` is set.

@@ -15,6 +15,8 @@ pub struct CatalogueValue {
     pub url: Option<String>,
     /// The ISO form, where the value is a date.
     pub iso: Option<String>,
+    /// Of the text.
+    pub language: Option<String>,
 }
 
 /// One row of the catalogue table; rows without a value are left out.
@@ -42,6 +44,8 @@ pub struct Part {
 pub struct Attachment {
     /// What the editor calls it; else the file's name.
     pub title: String,
+    /// Of the title.
+    pub language: Option<String>,
     /// The file's name.
     pub file: String,
     /// Where it is.
@@ -61,6 +65,8 @@ pub struct Attachment {
 pub struct Source {
     /// Who published the original.
     pub name: Option<String>,
+    /// Of the name.
+    pub language: Option<String>,
     /// Where the original is or was; only http and https.
     pub url: Option<String>,
     /// When the text was taken from there.
@@ -89,6 +95,8 @@ pub struct Withdrawal {
     pub date: Option<Date>,
     /// Why.
     pub reason: Option<String>,
+    /// Of the reason.
+    pub language: Option<String>,
     /// Who decided.
     pub authority: Option<String>,
 }
@@ -98,6 +106,8 @@ pub struct Withdrawal {
 pub struct WithdrawnAttachment {
     /// What the editor called it; else the file's name.
     pub title: String,
+    /// Of the title.
+    pub language: Option<String>,
     /// When, why, by whose decision.
     pub withdrawal: Withdrawal,
 }
@@ -109,6 +119,8 @@ pub struct Revision {
     pub date: Option<Date>,
     /// What was changed.
     pub note: String,
+    /// Of the note.
+    pub language: Option<String>,
 }
 
 /// `report`: a report's page but for its head.
@@ -118,7 +130,7 @@ pub struct Report {
     pub id: String,
     /// The title as written.
     pub title: String,
-    /// BCP 47 tag of the text.
+    /// BCP 47 tag of the text, also where it is the interface's; that of the title is `page.language`.
     pub language: String,
     /// The catalogue table.
     pub catalogue: Vec<CatalogueRow>,
