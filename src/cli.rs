@@ -109,6 +109,9 @@ struct BuildArguments {
     /// Make no search index
     #[arg(long)]
     no_index: bool,
+    /// Make no ZIP files of the texts
+    #[arg(long)]
+    no_zips: bool,
     #[command(flatten)]
     urls: UrlArguments,
     #[command(flatten)]
@@ -152,6 +155,7 @@ impl Task<'_> {
             theme: None,
             drafts: content.drafts,
             index_scratch: None,
+            zips: false,
             jobs: content.jobs.map(std::num::NonZeroUsize::get),
             in_place: false,
         };
@@ -170,6 +174,7 @@ impl Task<'_> {
                 out: build.out.clone(),
                 index_scratch: (!build.no_index).then(std::env::temp_dir),
                 allow_vanished: build.urls.allow_vanished,
+                zips: !build.no_zips,
                 in_place: build.publish.in_place,
                 ..job
             },

@@ -15,6 +15,7 @@ use crate::route;
 use crate::theme::{Asset, Texts, Theme};
 
 mod catalogue;
+mod downloads;
 mod lists;
 mod metadata;
 mod mirror;
@@ -25,7 +26,7 @@ pub(crate) mod sample;
 pub mod view;
 mod ways;
 
-pub use report_page::{PublishedAttachment, ReportMaterial};
+pub use report_page::ReportMaterial;
 
 /// The file of the page about an archive.
 const ABOUT_PAGE: &str = "about/index.html";

@@ -44,7 +44,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("theme", &["diagnostic", "error"]),
-    ("data", &["archive", "date", "route"]),
+    ("data", &["archive", "date", "fields", "report", "route"]),
     // Peers: neither imports the other.
     (
         "render",

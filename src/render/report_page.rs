@@ -1,6 +1,8 @@
 //! The page of one report.
 
 use crate::archive::{Attachment, Entry, EntryIndex};
+use crate::data;
+use crate::data::record::PublishedFile;
 use crate::date::PeriodForm;
 use crate::error::Error;
 use crate::render::view::{self, PageKind};
@@ -19,17 +21,9 @@ pub struct ReportMaterial<'m> {
     /// The parsed body.
     pub document: &'m Document<'m>,
     /// Its attachments in their order, as they were published.
-    pub attachments: &'m [PublishedAttachment],
+    pub attachments: &'m [PublishedFile],
     /// The name of the source text beside the page, if it is published.
     pub source_text: Option<&'m str>,
-}
-
-/// What is known of an attachment once it has been copied.
-pub struct PublishedAttachment {
-    /// SHA-256, lower-case hex.
-    pub sha256: String,
-    /// Bytes.
-    pub length: u64,
 }
 
 impl Renderer<'_> {
@@ -53,6 +47,12 @@ impl Renderer<'_> {
                 media_type: Some("text/markdown".to_owned()),
                 title: None,
             }));
+        page.links.push(view::HeadLink {
+            rel: "alternate".to_owned(),
+            url: data::RECORD_NAME.to_owned(),
+            media_type: Some("application/json".to_owned()),
+            title: None,
+        });
         let is_withdrawn = facts.withdrawn.is_some();
         let link = |index: &EntryIndex| self.report_link(&path, *index);
         let body = (!is_withdrawn).then(|| {
@@ -183,11 +183,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn attachments(
-        &self,
-        entry: &Entry,
-        published: &[PublishedAttachment],
-    ) -> Vec<view::Attachment> {
+    fn attachments(&self, entry: &Entry, published: &[PublishedFile]) -> Vec<view::Attachment> {
         let pairs = entry.attachments.iter().zip(published);
         pairs
             .map(|(attachment, published)| {
