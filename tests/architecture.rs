@@ -43,6 +43,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
+    ("schema", &["archive", "config", "fields", "report"]),
     ("theme", &["diagnostic", "error"]),
     ("data", &["archive", "date", "fields", "report", "route"]),
     // Peers: neither imports the other.
@@ -70,7 +71,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "theme",
         ],
     ),
-    ("cli", &["diagnostic", "error", "search"]),
+    ("cli", &["diagnostic", "error", "schema", "search"]),
 ];
 
 /// What may be named from the root of the crate besides modules.
