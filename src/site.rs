@@ -100,7 +100,7 @@ pub fn write(
     staging.write(data::hosting::ROBOTS_FILE, robots.as_bytes())?;
     staging.write(
         data::hosting::HEADERS_FILE,
-        data::hosting::headers().as_bytes(),
+        data::hosting::headers(archive).as_bytes(),
     )?;
     // GitHub Pages would leave out what begins with an underscore, and run Jekyll over the rest.
     staging.write(".nojekyll", b"")?;

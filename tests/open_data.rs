@@ -234,6 +234,21 @@ fn the_description_names_every_file_of_data_with_its_digest() {
 }
 
 #[test]
+fn hosts_are_told_of_attachments_that_a_browser_would_run() {
+    let folder = archive();
+    for name in ["a b.html", "图.SVG", "plain.txt"] {
+        fs::write(folder.path().join("content/shili/2021").join(name), "文字").expect("written");
+    }
+    let site = published(folder.path());
+    let headers = fs::read_to_string(site.join("_headers")).expect("published");
+    for path in ["/shili/2021/a%20b.html", "/shili/2021/%E5%9B%BE.SVG"] {
+        let rule = format!("\n{path}\n  Content-Disposition: attachment\n");
+        assert!(headers.contains(&rule), "{path}: {headers}");
+    }
+    assert!(!headers.contains("plain.txt"), "{headers}");
+}
+
+#[test]
 fn pages_list_the_downloads_that_there_are() {
     let folder = archive();
     let site = published(folder.path());

@@ -42,6 +42,19 @@ const TYPES: &[(&str, &str)] = &[
     ("zip", "application/zip"),
 ];
 
+/// Formats that a browser runs as a page of the site that they come from, scripts and all.
+const ACTIVE: [&str; 12] = [
+    "htm", "html", "mht", "mhtml", "shtml", "svg", "svgz", "xht", "xhtml", "xml", "xsl", "xslt",
+];
+
+/// Whether a file of this name, opened in a browser, could act as a page of the site.
+pub fn is_active(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ACTIVE
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(ending))
+}
+
 /// The media type of a file of this name; `application/octet-stream` where the ending says nothing.
 pub fn of(name: &str) -> &'static str {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
