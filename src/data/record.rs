@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::archive::{Archive, Entry, EntryIndex, Target};
 use crate::data::catalogue::{Facts, facts};
 use crate::data::{JSON_FILE, RECORD_NAME, TEXT_NAME, media_type};
+use crate::report::front_matter;
 use crate::report::outline::Part;
 use crate::route;
 
@@ -51,6 +52,8 @@ struct Record<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<File<'a>>,
     attachments: Vec<File<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    withdrawn_attachments: Vec<WithdrawnFile<'a>>,
     outline: Vec<OutlinePart<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     previous: Option<Other<'a>>,
@@ -102,6 +105,15 @@ struct File<'a> {
     sha256: &'a str,
 }
 
+/// A file of which a notice stays.
+#[derive(Serialize)]
+struct WithdrawnFile<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    file: &'a str,
+    withdrawal: Withdrawal<'a>,
+}
+
 #[derive(Serialize)]
 struct OutlinePart<'a> {
     /// Parts that enclose it.
@@ -126,7 +138,7 @@ pub fn json(
     entry: &Entry,
     material: &RecordMaterial<'_>,
 ) -> io::Result<Vec<u8>> {
-    let front_matter = &entry.report.front_matter;
+    let head = &entry.report.front_matter;
     let at = entry.route.file(RECORD_NAME);
     let other = |index: &EntryIndex| {
         let other = &archive.entries[*index];
@@ -136,12 +148,12 @@ pub fn json(
             url: route::relative(&at, &other.route.page()),
         }
     };
-    let is_withdrawn = front_matter.withdrawn.is_some();
+    let is_withdrawn = head.withdrawn.is_some();
     let parts = if is_withdrawn { &[] } else { material.parts };
     let base_url = archive.config.base_url.as_ref();
     let record = Record {
         facts: facts(archive, entry),
-        source_captured: front_matter
+        source_captured: head
             .source
             .as_ref()
             .and_then(|s| s.captured)
@@ -149,18 +161,14 @@ pub fn json(
         url: "index.html",
         canonical_url: base_url.map(|base| format!("{base}{}/", entry.route)),
         catalogue_url: route::relative(&at, JSON_FILE),
-        status_details: front_matter.status.as_ref().map(|s| Status {
+        status_details: head.status.as_ref().map(|s| Status {
             since: s.since.map(|d| d.to_string()),
             until: s.until.map(|d| d.to_string()),
             by: s.by.as_deref(),
             successor: s.successor.as_ref().map(|s| s.value.as_str()),
         }),
-        withdrawal: front_matter.withdrawn.as_ref().map(|w| Withdrawal {
-            date: w.date.map(|d| d.to_string()),
-            reason: w.reason.as_deref(),
-            authority: w.authority.as_deref(),
-        }),
-        revisions: front_matter
+        withdrawal: head.withdrawn.as_ref().map(withdrawal),
+        revisions: head
             .revisions
             .iter()
             .map(|r| Revision {
@@ -187,6 +195,15 @@ pub fn json(
                 sha256: &file.sha256,
             })
             .collect(),
+        withdrawn_attachments: entry
+            .withdrawn_attachments
+            .iter()
+            .map(|w| WithdrawnFile {
+                title: w.title.as_deref(),
+                file: &w.name,
+                withdrawal: withdrawal(&w.withdrawal),
+            })
+            .collect(),
         outline: parts
             .iter()
             .map(|part| OutlinePart {
@@ -205,6 +222,14 @@ pub fn json(
     let mut json = serde_json::to_vec(&record)?;
     json.push(b'\n');
     Ok(json)
+}
+
+fn withdrawal(of: &front_matter::Withdrawal) -> Withdrawal<'_> {
+    Withdrawal {
+        date: of.date.map(|d| d.to_string()),
+        reason: of.reason.as_deref(),
+        authority: of.authority.as_deref(),
+    }
 }
 
 /// The reports that the text links to, each once, in the order of the archive.

@@ -15,8 +15,9 @@ use libdeflater::{CompressionLvl, Compressor, Crc};
 use rawzip::time::UtcDateTime;
 use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter};
 
-/// How hard members are compressed, of 12.
-const LEVEL: i32 = 4;
+/// How hard members are compressed, of 12. 99 MB of Markdown in 10,000 files took 1.0 s of CPU time at 1
+/// and came to 51 %, 1.5 s at 4 and 49 %: the rest is not worth a tenth of a build without index.
+const LEVEL: i32 = 1;
 /// Bytes of a stored block of deflate, at most.
 const BLOCK: usize = 0xffff;
 /// 1980-01-01T00:00:00Z, in seconds since 1970.
