@@ -44,7 +44,7 @@ pub fn text(subject: Subject) -> String {
             "机构文件头 _index.md · Front matter of an agency (gongbao)",
         ),
     };
-    let mut schema = mapping(fields);
+    let mut schema = mapping(fields, "#");
     schema.insert(
         "$schema".to_owned(),
         json!("https://json-schema.org/draft/2020-12/schema"),
@@ -53,17 +53,24 @@ pub fn text(subject: Subject) -> String {
     format!("{:#}\n", Value::Object(schema))
 }
 
-/// A mapping with these fields and no other, each under one of its names.
-fn mapping(fields: &[FieldName]) -> Map<String, Value> {
+/// A mapping with these fields and no other, each under one of its names. `place` is where in the schema
+/// it stands (RFC 6901): other names of a field refer to the first.
+fn mapping(fields: &[FieldName], place: &str) -> Map<String, Value> {
     let mut properties = Map::new();
     let mut rules = Vec::new();
     for field in fields {
         let names: Vec<&str> = field.all().collect();
+        let first = format!("{place}/properties/{}", field.name);
         for name in &names {
-            let mut value = of(field.shape);
+            if *name != field.name {
+                properties.insert((*name).to_owned(), json!({"$ref": first}));
+                continue;
+            }
+            let list = if field.is_required { "allOf" } else { "anyOf" };
+            let mut value = of(field.shape, &format!("{first}/{list}/0"));
             if field.is_required {
                 value = json!({"allOf": [value, {"not": empty()}]});
-            } else if !matches!(field.shape, Shape::Later) {
+            } else {
                 value = json!({"anyOf": [value, empty()]});
             }
             value["description"] = json!(field.about.join("\n"));
@@ -89,7 +96,7 @@ fn mapping(fields: &[FieldName]) -> Map<String, Value> {
     schema
 }
 
-fn of(shape: Shape) -> Value {
+fn of(shape: Shape, place: &str) -> Value {
     match shape {
         Shape::Unsaid | Shape::Later => json!({}),
         Shape::Line => json!({"type": ["string", "number", "boolean"], "pattern": LINE}),
@@ -116,23 +123,26 @@ fn of(shape: Shape) -> Value {
             json!({"enum": values.collect::<Vec<Value>>()})
         }
         Shape::Words(words) => json!({"enum": words()}),
-        Shape::Fields(fields) => Value::Object(mapping(fields)),
+        Shape::Fields(fields) => Value::Object(mapping(fields, place)),
         Shape::List(item) => {
-            let item = of(*item);
-            let items = json!({"anyOf": [item, empty()]});
+            let place = format!("{place}/anyOf/0");
+            let item = of(*item, &place);
+            let items = json!({"anyOf": [{"$ref": place}, empty()]});
             json!({"anyOf": [item, {"type": "array", "items": items}]})
         }
         Shape::Map(value) => json!({
             "type": "object",
             "propertyNames": {"pattern": format!("^{SEGMENT}$")},
-            "additionalProperties": {"anyOf": [of(*value), empty()]},
+            "additionalProperties": {"anyOf": [of(*value, &format!("{place}/additionalProperties/anyOf/0")), empty()]},
         }),
         Shape::Redirects => json!({
             "type": "object",
-            "additionalProperties": {"allOf": [of(Shape::Line), {"not": empty()}]},
+            "additionalProperties": {"allOf": [of(Shape::Line, place), {"not": empty()}]},
         }),
         Shape::Either(shapes) => {
-            json!({"anyOf": shapes.iter().map(|shape| of(*shape)).collect::<Vec<Value>>()})
+            let each = shapes.iter().enumerate();
+            let each = each.map(|(n, shape)| of(*shape, &format!("{place}/anyOf/{n}")));
+            json!({"anyOf": each.collect::<Vec<Value>>()})
         }
     }
 }
