@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Diagnostic, Language};
+use crate::schema::{self, Subject};
 use crate::{Error, Job};
 
 mod bar;
@@ -42,6 +43,8 @@ enum Command {
     Index(IndexArguments),
     /// Search a published index
     Search(find::SearchArguments),
+    /// Print a JSON Schema of what is written by hand, for editors' tools
+    Schema(SchemaArguments),
 }
 
 #[derive(clap::Args)]
@@ -111,6 +114,9 @@ struct BuildArguments {
     /// Make no search index
     #[arg(long)]
     no_index: bool,
+    /// Make no ZIP files of the texts
+    #[arg(long)]
+    no_zips: bool,
     #[command(flatten)]
     urls: UrlArguments,
     #[command(flatten)]
@@ -126,6 +132,33 @@ struct IndexArguments {
     out: PathBuf,
     #[command(flatten)]
     publish: PublishArguments,
+}
+
+#[derive(clap::Args)]
+struct SchemaArguments {
+    /// What the schema is of: front-matter (a report), archive (archive.yaml) or agency (_index.md)
+    #[arg(value_enum)]
+    subject: SubjectArgument,
+    /// Language of messages; from the locale unless given
+    #[arg(long, value_enum)]
+    lang: Option<LanguageArgument>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SubjectArgument {
+    FrontMatter,
+    Archive,
+    Agency,
+}
+
+impl From<SubjectArgument> for Subject {
+    fn from(argument: SubjectArgument) -> Subject {
+        match argument {
+            SubjectArgument::FrontMatter => Subject::FrontMatter,
+            SubjectArgument::Archive => Subject::Archive,
+            SubjectArgument::Agency => Subject::Agency,
+        }
+    }
 }
 
 /// What is done with the content.
@@ -154,6 +187,7 @@ impl Task<'_> {
             theme: None,
             drafts: content.drafts,
             index_scratch: None,
+            zips: false,
             jobs: content.jobs.map(std::num::NonZeroUsize::get),
             in_place: false,
         };
@@ -172,6 +206,7 @@ impl Task<'_> {
                 out: build.out.clone(),
                 index_scratch: (!build.no_index).then(std::env::temp_dir),
                 allow_vanished: build.urls.allow_vanished,
+                zips: !build.no_zips,
                 in_place: build.publish.in_place,
                 ..job
             },
@@ -230,6 +265,10 @@ pub fn main() -> ExitCode {
         Command::Build(build) => run(Task::Build(build), language),
         Command::Index(index) => run(Task::Index(index), language),
         Command::Search(search) => find::search(search, language),
+        Command::Schema(given) => {
+            print(schema::text(given.subject.into()).trim_end());
+            Ok(ExitCode::SUCCESS)
+        }
     };
     match result {
         Ok(code) => code,

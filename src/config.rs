@@ -11,48 +11,103 @@ use std::ops::Range;
 use jiff::tz::Offset;
 
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{self, FieldName, Fields, Spanned, field, language};
+use crate::fields::{self, FieldName, Fields, Shape, Spanned, field, language};
 use crate::yaml::{Key, Node, Reading, Value};
 
 pub use index_url::IndexUrl;
 
-const FIELDS: &[FieldName] = &[
-    field("title", &["标题", "名称"]),
-    field("description", &["简介"]),
-    field("language", &["语言"]),
-    field("publisher", &["主办单位"]),
-    field("base_url", &[]),
-    field("utc_offset", &[]),
-    field("notice", &["提示"]),
-    field("licence", &["许可"]),
-    field("site", &["网站"]),
-    field("theme", &[]),
-    field("redirects", &["跳转"]),
-    field("search", &[]),
-    field("types", &["类型"]),
-    field("duties", &[]),
-    field("topics", &[]),
-    field("indicators", &[]),
+/// Every field of archive.yaml.
+pub const FIELDS: &[FieldName] = &[
+    field("title", &["标题", "名称"])
+        .holds(Shape::Line, "档案名称。", "Name of the archive.")
+        .required(),
+    field("description", &["简介"]).holds(Shape::Prose, "一句话简介。", "One sentence about it."),
+    field("language", &["语言"]).holds(
+        Shape::Language,
+        "界面和正文的语言，默认 zh-Hans。",
+        "Language of interface and texts; zh-Hans by default.",
+    ),
+    field("publisher", &["主办单位"]).holds(
+        Shape::Either(&[Shape::Line, Shape::Fields(PUBLISHER)]),
+        "主办单位：名称，或 {name, contact, corrections}。",
+        "Who publishes it: a name, or {name, contact, corrections}.",
+    ),
+    field("base_url", &[]).holds(
+        Shape::WebAddress,
+        "网站发布后的地址，规范链接和 sitemap.xml 需要它。",
+        "Where the site will stand; canonical links and sitemap.xml need it.",
+    ),
+    field("utc_offset", &[]).holds(
+        Shape::Offset,
+        "文件头中时间的时差，默认 +08:00。",
+        "Offset from UTC of times in front matter; +08:00 by default.",
+    ),
+    field("notice", &["提示"]).holds(
+        Shape::Prose,
+        "显示在每个页面上方的提示。",
+        "Shown above every page.",
+    ),
+    field("licence", &["许可"]).holds(
+        Shape::Prose,
+        "使用许可：文字或网址。",
+        "Terms of use: a text or an address.",
+    ),
+    field("site", &["网站"]).holds(
+        Shape::Fields(SITE),
+        "政府网站的登记信息。",
+        "Registration facts of a government website.",
+    ),
+    field("theme", &[]).holds(
+        Shape::Folder,
+        "themes 目录下的主题名。",
+        "Name of a folder in `themes`.",
+    ),
+    field("redirects", &["跳转"]).holds(
+        Shape::Redirects,
+        "旧地址及其转到的站内页面，如 topics/old/: topics/new/。",
+        "Old URLs and the pages that they lead to, as topics/old/: topics/new/.",
+    ),
+    field("search", &[]).holds(Shape::Fields(SEARCH), "检索设置。", "Search."),
+    field("types", &["类型"]).holds(
+        Shape::Map(&Shape::Either(&[Shape::Line, Shape::Fields(TYPE)])),
+        "报告的类型：键为网址的一部分，值为名称或 {name, genre}。",
+        "Types of reports: the key is part of a URL, the value a name or {name, genre}.",
+    ),
+    field("duties", &[]).holds(Shape::Later, LATER[0], LATER[1]),
+    field("topics", &[]).holds(Shape::Later, LATER[0], LATER[1]),
+    field("indicators", &[]).holds(Shape::Later, LATER[0], LATER[1]),
 ];
 const PUBLISHER: &[FieldName] = &[
-    field("name", &["名称"]),
-    field("contact", &["联系方式"]),
-    field("corrections", &["纠错"]),
+    field("name", &["名称"]).holds(Shape::Line, "单位名称。", "Its name."),
+    field("contact", &["联系方式"]).holds(Shape::Prose, "联系方式。", "How to reach it."),
+    field("corrections", &["纠错"]).holds(Shape::Prose, "纠错渠道。", "Where to report an error."),
 ];
 const SITE: &[FieldName] = &[
-    field("name", &["名称"]),
-    field("domain", &["域名"]),
-    field("id_code", &["网站标识码"]),
-    field("icp", &["ICP备案号"]),
-    field("police", &["公安备案号"]),
+    field("name", &["名称"]).holds(Shape::Line, "网站名称。", "Name of the site."),
+    field("domain", &["域名"]).holds(Shape::Line, "域名。", "Its domain."),
+    field("id_code", &["网站标识码"]).holds(Shape::Line, "网站标识码。", "Its code."),
+    field("icp", &["ICP备案号"]).holds(Shape::Line, "ICP备案号。", "ICP registration."),
+    field("police", &["公安备案号"]).holds(Shape::Line, "公安备案号。", "Police registration."),
 ];
-const SEARCH: &[FieldName] = &[field("index_url", &[]), field("synonyms", &[])];
+const SEARCH: &[FieldName] = &[
+    field("index_url", &[]).holds(
+        Shape::WebAddress,
+        "检索索引另行托管时的地址。",
+        "Where the search index is, if it is hosted elsewhere.",
+    ),
+    field("synonyms", &[]).holds(Shape::Later, LATER[0], LATER[1]),
+];
 const TYPE: &[FieldName] = &[
-    field("name", &["名称"]),
-    field("genre", &["体裁分类"]),
-    field("measures", &[]),
-    field("parts", &[]),
+    field("name", &["名称"]).holds(Shape::Line, "类型名称。", "Name of the type."),
+    field("genre", &["体裁分类"]).holds(
+        Shape::Line,
+        "此类报告的体裁分类。",
+        "Genre of reports of this type.",
+    ),
+    field("measures", &[]).holds(Shape::Later, LATER[0], LATER[1]),
+    field("parts", &[]).holds(Shape::Later, LATER[0], LATER[1]),
 ];
+const LATER: [&str; 2] = ["供以后的版本使用。", "For a later version."];
 
 /// The language of an archive that names none.
 const DEFAULT_LANGUAGE: &str = "zh-Hans";

@@ -10,17 +10,24 @@ use crate::diagnostic::{Fault, Text};
 use crate::yaml::{self, Key, Node, Reading, Value};
 
 mod faults;
+mod shape;
 
 use faults::{
     comment, date_fault, full_width_colon, line_break, not_filled_in, too_many_aliases, two_names,
     unknown_key,
 };
 pub use faults::{did_you_mean, missing, not_fields, out_of_order, wrong_type};
+pub use shape::{LINES, Shape};
 
 /// Unknown keys of one mapping for which the nearest known one is looked for.
 const MAX_SUGGESTIONS: usize = 100;
 /// Bytes of a word that may be a slip for another: comparing costs the product of their lengths.
 const MAX_MISSPELT: usize = 200;
+
+/// The ways to write yes.
+pub const YES: [&str; 3] = ["true", "yes", "是"];
+/// The ways to write no.
+pub const NO: [&str; 3] = ["false", "no", "否"];
 
 /// Old URLs of one page, at most.
 const MAX_ALIASES: usize = 100;
@@ -31,6 +38,12 @@ pub struct FieldName {
     pub name: &'static str,
     /// Chinese names that mean the same field.
     pub chinese: &'static [&'static str],
+    /// What it may hold.
+    pub shape: Shape,
+    /// What it is for, in Chinese and English.
+    pub about: [&'static str; 2],
+    /// Whether it must stand where its mapping stands.
+    pub is_required: bool,
 }
 
 impl FieldName {
@@ -38,14 +51,21 @@ impl FieldName {
         self.name == text || self.chinese.contains(&text)
     }
 
-    fn all(&self) -> impl Iterator<Item = &'static str> {
+    /// Every name, the English one first.
+    pub fn all(&self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.name).chain(self.chinese.iter().copied())
     }
 }
 
 /// Shorthand for a table of field names.
 pub const fn field(name: &'static str, chinese: &'static [&'static str]) -> FieldName {
-    FieldName { name, chinese }
+    FieldName {
+        name,
+        chinese,
+        shape: Shape::Unsaid,
+        about: ["", ""],
+        is_required: false,
+    }
 }
 
 /// The entries of a mapping by the fields that may stand in it.
@@ -231,8 +251,8 @@ impl<'n> Fields<'n> {
             return false;
         };
         match &node.value {
-            Value::Scalar(s) if matches!(s.as_str(), "true" | "yes" | "是") => true,
-            Value::Scalar(s) if matches!(s.as_str(), "false" | "no" | "否") => false,
+            Value::Scalar(s) if YES.contains(&s.as_str()) => true,
+            Value::Scalar(s) if NO.contains(&s.as_str()) => false,
             _ => {
                 faults.push(wrong_type(node, "true 或 false", "true or false"));
                 false

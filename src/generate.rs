@@ -28,6 +28,8 @@ pub struct Job {
     /// Where the search index may be built before it is published; `None` for a site without one, which
     /// it is too where archive.yaml says that the index is hosted elsewhere.
     pub index_scratch: Option<PathBuf>,
+    /// Whether the texts are published as ZIP files too.
+    pub zips: bool,
     /// Threads that read and render; `None` for as many as the machine has.
     pub jobs: Option<usize>,
     /// Whether files are replaced one by one where folders cannot be swapped.
@@ -114,7 +116,11 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         let scratch = job.index_scratch.as_deref().filter(|_| is_beside);
         let outcome = Outcome::of(&archive, diagnostics);
         publish(job, Kind::Site, outcome, progress, |staging| {
-            site::write(&tree, &archive, &mut theme, scratch, staging, progress)
+            let parts = site::Parts {
+                index_scratch: scratch,
+                zips: job.zips,
+            };
+            site::write(&tree, &archive, &mut theme, parts, staging, progress)
         })
     })
 }

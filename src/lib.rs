@@ -51,6 +51,8 @@ pub mod report;
 #[cfg(not(target_family = "wasm"))]
 pub mod route;
 #[cfg(not(target_family = "wasm"))]
+pub mod schema;
+#[cfg(not(target_family = "wasm"))]
 pub mod site;
 #[cfg(not(target_family = "wasm"))]
 pub mod source;

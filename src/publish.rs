@@ -209,6 +209,25 @@ impl Staging {
         self.record(path, made)
     }
 
+    /// Opens a file that was added, for reading it again; `None` where there is none at `path`.
+    ///
+    /// # Errors
+    ///
+    /// If the system refuses.
+    pub fn open(&self, path: &str) -> Result<Option<(File, u64)>, Error> {
+        let path = SitePath::new(path)?;
+        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = made.get(&path).map(|made| made.kept);
+        drop(made);
+        let folder = match kept {
+            None => return Ok(None),
+            Some(true) => self.place.folder(),
+            Some(false) => self.stage()?.folder(),
+        };
+        tree::open_file(folder, path.as_path())
+            .map_err(|e| Error::io(Doing::Read, self.place.show(path.as_path()), e))
+    }
+
     /// Publishes what was added. The caller sees to it that the site is whole and without fault.
     ///
     /// # Errors

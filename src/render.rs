@@ -15,6 +15,7 @@ use crate::route;
 use crate::theme::{Asset, Texts, Theme};
 
 mod catalogue;
+mod downloads;
 mod language;
 mod lists;
 mod metadata;
@@ -27,7 +28,7 @@ pub mod view;
 mod ways;
 
 pub use metadata::{Compliance, Gap, Scope, compliance};
-pub use report_page::{PublishedAttachment, ReportMaterial};
+pub use report_page::ReportMaterial;
 
 /// The file of the page about an archive.
 const ABOUT_PAGE: &str = "about/index.html";

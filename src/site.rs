@@ -11,16 +11,19 @@ use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
+mod downloads;
+
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::Progress;
 use crate::archive::{AgencyIndex, Archive, Entry};
 use crate::data;
+use crate::data::record::{PublishedFile, RecordMaterial};
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
 use crate::index;
-use crate::publish::{Published, Staging};
-use crate::render::{INDEX_FOLDER, PublishedAttachment, Renderer, ReportMaterial};
+use crate::publish::{Published, Staging, Written};
+use crate::render::{INDEX_FOLDER, Renderer, ReportMaterial};
 use crate::report::markdown::{Document, Options};
 use crate::report::{is_chinese, read_again};
 use crate::search::{PackFault, PackFaultKind};
@@ -32,8 +35,14 @@ const BATCH: usize = 64;
 /// Batches that wait for the index, at most.
 const WAITING: usize = 1;
 
-/// The source text of a report beside its page.
-const SOURCE_TEXT: &str = "index.md";
+/// What is made beside the pages.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts<'p> {
+    /// Where the search index may be built; `None` for none.
+    pub index_scratch: Option<&'p Path>,
+    /// Whether the texts are published as ZIP files too.
+    pub zips: bool,
+}
 
 /// What was published.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,17 +55,16 @@ pub struct Summary {
     pub published: Published,
 }
 
-/// Writes every file of the site but SHA256SUMS to `staging`; the index only where it is given a folder
-/// to build it in.
+/// Writes every file of the site but SHA256SUMS to `staging`.
 pub fn write(
     tree: &SourceTree,
     archive: &Archive,
     theme: &mut Theme,
-    index_scratch: Option<&Path>,
+    parts: Parts<'_>,
     staging: &Staging,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary, Error> {
-    let renderer = Renderer::new(archive, theme, index_scratch.is_some())?;
+    let renderer = Renderer::new(archive, theme, parts.index_scratch.is_some())?;
     let mut summary = Summary::default();
     progress(Progress::Rendering(archive.entries.len()));
     let site = Site {
@@ -66,10 +74,12 @@ pub fn write(
         staging,
         progress,
     };
-    summary.index_bytes = site.reports(index_scratch)?;
+    summary.index_bytes = site.reports(parts.index_scratch)?;
     summary.pages = archive.entries.len();
+    let data = downloads::write(archive, parts.zips, staging)?;
     let mut pages = Vec::new();
-    renderer.overview(&|agency| site.about(agency), &mut |(path, bytes)| {
+    let about = |agency| site.about(agency);
+    renderer.overview(&data, &about, &mut |(path, bytes)| {
         summary.pages += 1;
         if renderer.is_listed(&path) {
             pages.push(path.clone());
@@ -79,8 +89,6 @@ pub fn write(
     for asset in renderer.assets() {
         staging.write(&asset.path, &asset.bytes)?;
     }
-    staging.write_with(data::JSON_FILE, |out| data::write_json(archive, out))?;
-    staging.write_with(data::CSV_FILE, |out| data::write_csv(archive, out))?;
     let in_memory = |e| Error::io(Doing::Write, Path::new(data::sitemap::FILE), e);
     for feed in data::feed::feeds(archive) {
         staging.write(&feed.path, &feed.xml(archive).map_err(in_memory)?)?;
@@ -92,7 +100,7 @@ pub fn write(
     staging.write(data::hosting::ROBOTS_FILE, robots.as_bytes())?;
     staging.write(
         data::hosting::HEADERS_FILE,
-        data::hosting::headers().as_bytes(),
+        data::hosting::headers(archive).as_bytes(),
     )?;
     // GitHub Pages would leave out what begins with an underscore, and run Jekyll over the rest.
     staging.write(".nojekyll", b"")?;
@@ -208,20 +216,28 @@ impl Site<'_> {
             let target = entry.route.file(&attachment.name);
             let on_disk = self.tree.on_disk(&attachment.path);
             let written = self.staging.copy(&target, &file, &on_disk)?;
-            attachments.push(PublishedAttachment {
-                sha256: written.digest.iter().map(|b| format!("{b:02x}")).collect(),
-                length: written.bytes,
-            });
+            attachments.push(published_file(&written));
         }
+        let mut source_text = None;
         if !is_withdrawn {
-            let target = entry.route.file(SOURCE_TEXT);
+            let target = entry.route.file(data::TEXT_NAME);
             let written = self.staging.write(&target, text.text.as_bytes())?;
             entry.report.confirm(&written.digest)?;
+            source_text = Some(published_file(&written));
         }
+        let material = RecordMaterial {
+            parts: document.parts(),
+            text: source_text.as_ref(),
+            attachments: &attachments,
+        };
+        let target = entry.route.file(data::RECORD_NAME);
+        let record = data::record::json(self.archive, entry, &material)
+            .map_err(|e| Error::io(Doing::Write, Path::new(&target), e))?;
+        self.staging.write(&target, &record)?;
         let material = ReportMaterial {
             document: &document,
             attachments: &attachments,
-            source_text: (!is_withdrawn).then_some(SOURCE_TEXT),
+            source_text: (!is_withdrawn).then_some(data::TEXT_NAME),
         };
         let (path, bytes) = self.renderer.report(entry, &material)?;
         self.staging.write(&path, &bytes)?;
@@ -237,6 +253,13 @@ impl Site<'_> {
                 Ok(Some(text.body().to_owned()))
             }
         }
+    }
+}
+
+fn published_file(written: &Written) -> PublishedFile {
+    PublishedFile {
+        sha256: written.digest.iter().map(|b| format!("{b:02x}")).collect(),
+        length: written.bytes,
     }
 }
 

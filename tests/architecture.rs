@@ -43,8 +43,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
+    ("schema", &["archive", "config", "fields", "report"]),
     ("theme", &["diagnostic", "error"]),
-    ("data", &["archive", "date", "route"]),
+    ("data", &["archive", "date", "fields", "report", "route"]),
     // Peers: neither imports the other.
     (
         "render",
@@ -79,7 +80,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "theme",
         ],
     ),
-    ("cli", &["diagnostic", "error", "render", "search"]),
+    (
+        "cli",
+        &["diagnostic", "error", "render", "schema", "search"],
+    ),
 ];
 
 /// What may be named from the root of the crate besides modules.

@@ -82,7 +82,7 @@ fn help_speaks_chinese_too() {
     let help = stdout(&run(&["search", "--help"]));
     assert!(help.contains("Query:") && help.contains("title:"), "{help}");
     // Every argument has words in both languages.
-    for command in ["build", "check", "index", "search"] {
+    for command in ["build", "check", "index", "search", "schema"] {
         let help = stdout(&run(&[command, "--help", "--lang", "zh"]));
         let named = help.lines().filter(|l| l.trim_start().starts_with("--"));
         for line in named {

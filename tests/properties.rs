@@ -182,6 +182,7 @@ proptest! {
             allow_vanished: false,
             drafts: true,
             index_scratch: Some(folder.path().to_owned()),
+            zips: true,
             jobs: Some(jobs),
             in_place: false,
         };

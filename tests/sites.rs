@@ -42,6 +42,7 @@ fn a_site_is_published_as_reviewed() {
             let bytes = match path.as_str() {
                 path if path.starts_with("assets/") => Vec::new(),
                 "SHA256SUMS" => listed(&bytes),
+                path if path.ends_with(".zip") => members(&bytes),
                 _ => match String::from_utf8(bytes) {
                     Ok(text) => without_hash(&text).into_bytes(),
                     Err(other) => other.into_bytes(),
@@ -77,6 +78,15 @@ fn without_hash(text: &str) -> String {
         .map(|w| if is_hash(w) { "HASH" } else { w })
         .collect();
     words.join(".")
+}
+
+/// The members of a ZIP file: their lengths and paths.
+fn members(zip: &[u8]) -> Vec<u8> {
+    let members = common::unzipped(zip).into_iter();
+    members
+        .map(|(path, bytes)| format!("{} {path}\n", bytes.len()))
+        .collect::<String>()
+        .into_bytes()
 }
 
 /// The paths of a SHA256SUMS.

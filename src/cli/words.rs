@@ -10,6 +10,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("check", "列出 build 会指出的一切问题，不写任何文件"),
     ("index", "读取内容，单独发布检索索引，供另行托管"),
     ("search", "检索已发布的索引"),
+    ("schema", "输出手写文件的 JSON Schema，供编辑器使用"),
     ("help", "显示本说明或某个命令的说明"),
 ];
 
@@ -31,11 +32,16 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "允许上次生成的网址失效，只作警告：用于从未对外公开的网址",
     ),
     ("no_index", "不建检索索引"),
+    ("no_zips", "不生成报告原文的 ZIP 包"),
     (
         "in_place",
         "目录不能整体替换时（如挂载点）逐个替换文件；其间访问者可能看到新旧文件并存",
     ),
     ("index", "索引目录，如网站中的 search-index"),
+    (
+        "subject",
+        "哪种文件：front-matter 为报告文件头，archive 为 archive.yaml，agency 为机构的 _index.md",
+    ),
     ("limit", "最多列出多少条结果"),
     ("sort", "排序：relevance 按相关度，date 按日期"),
     ("explain", "说明这次检索读取了什么、分几轮、查了哪些词项"),

@@ -3,7 +3,9 @@
 //!
 //! Nothing here is needed to read the archive; a host that knows none of it shows the same pages.
 
-use crate::data::sitemap;
+use crate::archive::Archive;
+use crate::data::{media_type, sitemap};
+use crate::route;
 
 /// Rules for crawlers (RFC 9309).
 pub const ROBOTS_FILE: &str = "robots.txt";
@@ -20,19 +22,38 @@ pub fn robots(base_url: Option<&str>) -> String {
 }
 
 /// Files under hashed names never change; no page is shown in a frame, which a policy in the page cannot
-/// say; source texts are shown, not saved, and as what they are.
-pub fn headers() -> &'static str {
-    "/*
+/// say; source texts are shown, not saved, and as what they are; data may be read by pages of other sites;
+/// an attachment that a browser would run as a page of this site is saved.
+pub fn headers(archive: &Archive) -> String {
+    let mut headers = OF_EVERY_SITE.to_owned();
+    for entry in &archive.entries {
+        let attachments = entry.attachments.iter();
+        for attachment in attachments.filter(|a| media_type::is_active(&a.name)) {
+            let path = route::encode(&entry.route.file(&attachment.name));
+            headers.push_str(&format!(
+                "/{path}\n  Content-Disposition: attachment\n  Content-Security-Policy: default-src 'none'; sandbox\n"
+            ));
+        }
+    }
+    headers
+}
+
+const OF_EVERY_SITE: &str = "/*
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
   Content-Security-Policy: frame-ancestors 'none'
 /assets/*
   Cache-Control: public, max-age=31536000, immutable
+/search-index/*.bin
+  Cache-Control: public, max-age=31536000, immutable
+/data/*
+  Access-Control-Allow-Origin: *
+/data/catalog.jsonld
+  Content-Type: application/ld+json
 /*.md
   Content-Type: text/plain; charset=utf-8
 /feed.xml
   Content-Type: application/atom+xml; charset=utf-8
 /*/feed.xml
   Content-Type: application/atom+xml; charset=utf-8
-"
-}
+";

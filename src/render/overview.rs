@@ -3,7 +3,7 @@
 
 use crate::archive::{AgencyIndex, EntryIndex, Redirect, Target};
 use crate::config::Config;
-use crate::data;
+use crate::data::dcat::DataFile;
 use crate::error::Error;
 use crate::render::lists::{WholeList, by_year, paging_links};
 use crate::render::metadata::{Column, ColumnType, guidelines};
@@ -74,9 +74,11 @@ fn label(text: &str, language: Option<String>) -> view::Label {
 }
 
 impl Renderer<'_> {
-    /// Every page that is not a report's. `about` gives the body of an agency's `_index.md`.
+    /// Every page that is not a report's. `data` are the files of open data, `about` gives the body of an
+    /// agency's `_index.md`.
     pub fn overview(
         &self,
+        data: &[DataFile],
         about: &dyn Fn(AgencyIndex) -> Result<Option<String>, Error>,
         sink: &mut dyn FnMut(Page) -> Result<(), Error>,
     ) -> Result<(), Error> {
@@ -85,10 +87,10 @@ impl Renderer<'_> {
             self.agency_pages(agency, about(agency)?, sink)?;
         }
         self.list_pages(sink)?;
-        self.way_pages(sink)?;
+        self.way_pages(data, sink)?;
         sink(self.search()?)?;
-        sink(self.about()?)?;
-        sink(self.mirror()?)?;
+        sink(self.about(data)?)?;
+        sink(self.mirror(data)?)?;
         sink(self.not_found()?)?;
         for (old, redirect) in &self.archive.redirects {
             sink(self.redirect(old, redirect)?)?;
@@ -283,7 +285,7 @@ impl Renderer<'_> {
         })
     }
 
-    fn about(&self) -> Result<Page, Error> {
+    fn about(&self, data: &[DataFile]) -> Result<Page, Error> {
         let title = self.texts().word("about").to_owned();
         let mut page = self.page(
             PageKind::About,
@@ -297,23 +299,13 @@ impl Renderer<'_> {
             report_count: self.archive.entries.len() as u64,
             agency_count: self.agency_count(),
             index_url: config.index_url.as_ref().map(|index| index.url.clone()),
-            data: self.data_links(ABOUT_PAGE),
+            downloads: self.downloads(ABOUT_PAGE, data),
         };
         let bytes = self.render("about.html", &view::AboutPage { page, about })?;
         Ok((ABOUT_PAGE.to_owned(), bytes))
     }
 
-    /// The catalogue as open data, from the page `from`.
-    pub(super) fn data_links(&self, from: &str) -> Vec<view::Link> {
-        let files = [data::JSON_FILE, data::CSV_FILE].map(|file| view::Link {
-            title: file.to_owned(),
-            url: route::relative(from, file),
-            language: None,
-        });
-        files.into()
-    }
-
-    fn mirror(&self) -> Result<Page, Error> {
+    fn mirror(&self, data: &[DataFile]) -> Result<Page, Error> {
         let title = self.texts().word("how_to_mirror").to_owned();
         let about = view::Link {
             title: self.texts().word("about").to_owned(),
@@ -329,6 +321,7 @@ impl Renderer<'_> {
             page,
             steps: mirror_steps(config.base_url.as_deref(), index_url.as_deref()),
             index_url,
+            downloads: self.downloads(MIRROR_PAGE, data),
         };
         let bytes = self.render("mirror.html", &view)?;
         Ok((MIRROR_PAGE.to_owned(), bytes))

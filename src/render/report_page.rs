@@ -1,6 +1,8 @@
 //! The page of one report.
 
 use crate::archive::{Attachment, Entry, EntryIndex};
+use crate::data;
+use crate::data::record::PublishedFile;
 use crate::date::PeriodForm;
 use crate::error::Error;
 use crate::render::view::{self, PageKind};
@@ -19,17 +21,9 @@ pub struct ReportMaterial<'m> {
     /// The parsed body.
     pub document: &'m Document<'m>,
     /// Its attachments in their order, as they were published.
-    pub attachments: &'m [PublishedAttachment],
+    pub attachments: &'m [PublishedFile],
     /// The name of the source text beside the page, if it is published.
     pub source_text: Option<&'m str>,
-}
-
-/// What is known of an attachment once it has been copied.
-pub struct PublishedAttachment {
-    /// SHA-256, lower-case hex.
-    pub sha256: String,
-    /// Bytes.
-    pub length: u64,
 }
 
 impl Renderer<'_> {
@@ -45,6 +39,10 @@ impl Renderer<'_> {
         for rel in ["alternate", "item"] {
             let file = material.source_text.unwrap_or("");
             page.links.typed_link(rel, file, Some("text/markdown"));
+        }
+        for rel in ["alternate", "describedby"] {
+            page.links
+                .typed_link(rel, data::RECORD_NAME, Some("application/json"));
         }
         self.describe_report(&mut page, entry);
         let is_withdrawn = facts.withdrawn.is_some();
@@ -196,11 +194,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn attachments(
-        &self,
-        entry: &Entry,
-        published: &[PublishedAttachment],
-    ) -> Vec<view::Attachment> {
+    fn attachments(&self, entry: &Entry, published: &[PublishedFile]) -> Vec<view::Attachment> {
         let pairs = entry.attachments.iter().zip(published);
         pairs
             .map(|(attachment, published)| {

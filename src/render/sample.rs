@@ -5,10 +5,11 @@
 
 use super::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Date,
-    Entries, Entry, Group, HeadLink, Home, HomePage, Html, IndexPage, JsonLd, Label, Line, Link,
-    List, ListKind, ListPage, Matrix, MatrixRow, MirrorPage, MirrorStep, NotFoundPage, Page,
-    PageKind, Paging, PagingStep, Part, RedirectPage, Report, ReportPage, Revision, SearchIndex,
-    SearchPage, Site, SitemapPage, Source, Status, Tags, Way, Withdrawal, WithdrawnAttachment,
+    Download, Downloads, Entries, Entry, Group, HeadLink, Home, HomePage, Html, IndexPage, JsonLd,
+    Label, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow, MirrorPage, MirrorStep,
+    NotFoundPage, Page, PageKind, Paging, PagingStep, Part, RedirectPage, Report, ReportPage,
+    Revision, SearchIndex, SearchPage, Site, SitemapPage, Source, Status, Tags, Way, Withdrawal,
+    WithdrawnAttachment,
 };
 
 fn text(value: &str) -> String {
@@ -488,7 +489,7 @@ pub(crate) fn sitemap() -> SitemapPage {
             &[("首页", "../index.html")],
         ),
         entries: entries("../"),
-        data: vec![link("data/reports.csv", "../data/reports.csv")],
+        downloads: downloads("../"),
     }
 }
 
@@ -516,6 +517,19 @@ pub(crate) fn mirror() -> MirrorPage {
             },
         ],
         index_url: Some(text("https://index.example.org/archive/")),
+        downloads: downloads("../../"),
+    }
+}
+
+fn downloads(root: &str) -> Downloads {
+    Downloads {
+        files: vec![Download {
+            title: text("报告目录（CSV）"),
+            file: text("data/reports.csv"),
+            url: format!("{root}data/reports.csv"),
+            size: text("12.3 KB"),
+        }],
+        feeds: vec![link("示例档案", &format!("{root}feed.xml"))],
     }
 }
 
@@ -585,7 +599,7 @@ pub(crate) fn about() -> AboutPage {
             report_count: 32,
             agency_count: 6,
             index_url: Some(text("https://index.example.org/archive/")),
-            data: vec![link("reports.csv", "../data/reports.csv")],
+            downloads: downloads("../"),
         },
     }
 }

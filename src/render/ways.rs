@@ -3,6 +3,7 @@
 
 use crate::archive::AgencyIndex;
 use crate::archive::list_page::ListPage;
+use crate::data::dcat::DataFile;
 use crate::error::Error;
 use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, ListKind, PageKind};
@@ -31,6 +32,7 @@ impl Renderer<'_> {
     /// The index pages and the site map.
     pub(super) fn way_pages(
         &self,
+        data: &[DataFile],
         sink: &mut dyn FnMut(Page) -> Result<(), Error>,
     ) -> Result<(), Error> {
         for kind in [
@@ -58,7 +60,7 @@ impl Renderer<'_> {
         let view = view::SitemapPage {
             page,
             entries: self.entries(SITEMAP_PAGE, usize::MAX),
-            data: self.data_links(SITEMAP_PAGE),
+            downloads: self.downloads(SITEMAP_PAGE, data),
         };
         let bytes = self.render("sitemap.html", &view)?;
         sink((SITEMAP_PAGE.to_owned(), bytes))

@@ -12,67 +12,190 @@ use std::ops::Range;
 use crate::date::{MAX_PERIOD_YEARS, Moment, PartialDate, Period};
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{
-    self, FieldName, Fields, Spanned, date, field, language, missing, read_scalar, web_address,
+    self, FieldName, Fields, LINES, Shape, Spanned, date, field, language, missing, read_scalar,
+    web_address,
 };
 use crate::yaml::{Node, Reading, Value};
 
 /// Every field of a report.
 pub const FIELDS: &[FieldName] = &[
-    field("id", &["标识"]),
-    field("title", &["标题", "名称"]),
-    field("type", &["类型"]),
-    field("agency", &["发布机构", "发文机关", "发文机构", "制发机构"]),
-    field("period", &["报告期"]),
-    field("data_as_of", &["数据截至"]),
-    field("written", &["成文日期", "发文日期"]),
-    field("published", &["发布日期"]),
-    field("modified", &["修改日期"]),
-    field("index_number", &["索引号"]),
-    field("document_number", &["发文字号", "文号"]),
-    field("topics", &["主题分类"]),
-    field("genre", &["体裁分类"]),
-    field("keywords", &["关键词", "主题词"]),
-    field("status", &["有效性"]),
-    field("source", &["来源"]),
-    field("attachments", &["附件"]),
-    field("summary", &["摘要"]),
-    field("language", &["语言"]),
-    field("aliases", &["旧地址"]),
-    field("revisions", &["更正"]),
-    field("withdrawn", &["撤回"]),
-    field("draft", &["草稿"]),
-    field("waivers", &["豁免"]),
+    field("id", &["标识"]).holds(
+        Shape::Route,
+        "网址路径，如 yunlu/2021；默认由文件路径生成。",
+        "Path of the URL, as yunlu/2021; made from the path of the file by default.",
+    ),
+    field("title", &["标题", "名称"])
+        .holds(Shape::Line, "标题，照原文。", "Title, as written.")
+        .required(),
+    field("type", &["类型"])
+        .holds(
+            Shape::Line,
+            "类型，即 archive.yaml 中 types 的一个键。",
+            "Type: a key of `types` in archive.yaml.",
+        )
+        .required(),
+    field("agency", &["发布机构", "发文机关", "发文机构", "制发机构"]).holds(
+        Shape::Line,
+        "发布机构的目录、名称或别名；默认为所在的一级目录。",
+        "Folder, name or other name of the agency; the top folder by default.",
+    ),
+    field("period", &["报告期"]).holds(
+        Shape::Either(&[Shape::Period, Shape::Fields(PERIOD)]),
+        "报告所涉时期：2021、2021-05、2021-Q3 或 {from: 2016, to: 2020}。",
+        "What the report is about: 2021, 2021-05, 2021-Q3 or {from: 2016, to: 2020}.",
+    ),
+    field("data_as_of", &["数据截至"]).holds(
+        Shape::Date,
+        "数据截至日期，可只写到月或年。",
+        "When its figures were taken; day or month may be left out.",
+    ),
+    field("written", &["成文日期", "发文日期"]).holds(
+        Shape::Date,
+        "成文日期，可只写到月或年。",
+        "Date of the document; day or month may be left out.",
+    ),
+    field("published", &["发布日期"]).holds(
+        Shape::Moment,
+        "发布日期，可带时间：2022-03-10 08:45。",
+        "Date of publication, with a time if known: 2022-03-10 08:45.",
+    ),
+    field("modified", &["修改日期"]).holds(
+        Shape::Moment,
+        "最近修改的日期，供订阅源和网站地图使用。",
+        "Date of the last change, for feeds and the sitemap.",
+    ),
+    field("index_number", &["索引号"]).holds(
+        Shape::Line,
+        "索引号，全档案唯一。",
+        "Index number, unique in the archive.",
+    ),
+    field("document_number", &["发文字号", "文号"]).holds(
+        Shape::Line,
+        "发文字号，如 云政发〔2022〕1号。",
+        "Document number, as 云政发〔2022〕1号.",
+    ),
+    field("topics", &["主题分类"]).holds(LINES, "主题分类，可有多个。", "Topics."),
+    field("genre", &["体裁分类"]).holds(
+        Shape::Line,
+        "体裁分类；默认与类型相同。",
+        "Genre; the type's by default.",
+    ),
+    field("keywords", &["关键词", "主题词"]).holds(LINES, "关键词，可有多个。", "Keywords."),
+    field("status", &["有效性"]).holds(
+        Shape::Either(&[Shape::Words(StatusValue::words), Shape::Fields(STATUS)]),
+        "有效性：有效、失效、废止或已修改，或写明起止和依据。",
+        "in-force, expired, repealed or amended; or with dates and grounds.",
+    ),
+    field("source", &["来源"]).holds(
+        Shape::Either(&[Shape::Line, Shape::Fields(SOURCE)]),
+        "文本来源：名称，或 {name, url, captured}。",
+        "Where the text was taken from: a name, or {name, url, captured}.",
+    ),
+    field("attachments", &["附件"]).holds(
+        Shape::List(&Shape::Either(&[Shape::Line, Shape::Fields(ATTACHMENT)])),
+        "附件：与报告同一目录的文件。",
+        "Attachments: files beside the report.",
+    ),
+    field("summary", &["摘要"]).holds(
+        Shape::Prose,
+        "摘要；默认取正文第一段。",
+        "Summary; the first paragraph by default.",
+    ),
+    field("language", &["语言"]).holds(
+        Shape::Language,
+        "正文语言，如 zh-Hans、en；默认与档案相同。",
+        "Language of the text, as zh-Hans or en; the archive's by default.",
+    ),
+    field("aliases", &["旧地址"]).holds(
+        LINES,
+        "旧地址，访问时转到本页。",
+        "Old URLs, which lead to this page.",
+    ),
+    field("revisions", &["更正"]).holds(
+        Shape::List(&Shape::Fields(REVISION)),
+        "更正记录，显示在页面上。",
+        "Corrections, shown on the page.",
+    ),
+    field("withdrawn", &["撤回"]).holds(
+        Shape::Fields(WITHDRAWN),
+        "撤回：页面保留为说明，正文不再提供。",
+        "Withdrawal: the page stays as a notice, the text goes.",
+    ),
+    field("draft", &["草稿"]).holds(
+        Shape::Boolean,
+        "草稿：仅在使用 --drafts 时发布。",
+        "Draft: published with --drafts only.",
+    ),
+    field("waivers", &["豁免"]).holds(
+        Shape::List(&Shape::Fields(WAIVER)),
+        "经审核可以接受的检查结果。",
+        "Findings that a reviewer accepted.",
+    ),
 ];
 
-const PERIOD: &[FieldName] = &[field("from", &["起"]), field("to", &["止"])];
+const PERIOD: &[FieldName] = &[
+    field("from", &["起"])
+        .holds(Shape::Date, "起始日期。", "Its beginning.")
+        .required(),
+    field("to", &["止"])
+        .holds(Shape::Date, "截止日期。", "Its end.")
+        .required(),
+];
 const STATUS: &[FieldName] = &[
-    field("value", &["状态"]),
-    field("since", &["起"]),
-    field("until", &["止"]),
-    field("by", &["依据"]),
-    field("successor", &["替代文件"]),
+    field("value", &["状态"])
+        .holds(
+            Shape::Words(StatusValue::words),
+            "有效、失效、废止或已修改。",
+            "in-force, expired, repealed or amended.",
+        )
+        .required(),
+    field("since", &["起"]).holds(Shape::Date, "自何时起。", "Since when."),
+    field("until", &["止"]).holds(Shape::Date, "至何时止。", "Until when."),
+    field("by", &["依据"]).holds(Shape::Line, "依据的文件。", "The document that says so."),
+    field("successor", &["替代文件"]).holds(
+        Shape::Line,
+        "替代文件的标识、路径或标题。",
+        "Id, path or title of what takes its place.",
+    ),
 ];
 const SOURCE: &[FieldName] = &[
-    field("name", &["名称"]),
-    field("url", &["网址"]),
-    field("captured", &["采集日期"]),
+    field("name", &["名称"]).holds(Shape::Line, "来源名称。", "Who published it."),
+    field("url", &["网址"]).holds(Shape::WebAddress, "原文网址。", "Its address."),
+    field("captured", &["采集日期"]).holds(Shape::Date, "采集日期。", "When it was copied."),
 ];
 const ATTACHMENT: &[FieldName] = &[
-    field("file", &["文件"]),
-    field("title", &["标题", "名称"]),
-    field("withdrawn", &["撤回"]),
+    field("file", &["文件"])
+        .holds(Shape::Line, "文件名。", "Name of the file.")
+        .required(),
+    field("title", &["标题", "名称"]).holds(
+        Shape::Line,
+        "显示的标题；默认为文件名。",
+        "Title to show; the file's name by default.",
+    ),
+    field("withdrawn", &["撤回"]).holds(
+        Shape::Fields(WITHDRAWN),
+        "撤回这一附件：保留说明，文件不再提供。",
+        "Withdrawal of the file: a notice stays, the file goes.",
+    ),
 ];
-const REVISION: &[FieldName] = &[field("date", &["日期"]), field("note", &["说明"])];
+const REVISION: &[FieldName] = &[
+    field("date", &["日期"]).holds(Shape::Date, "更正日期。", "When."),
+    field("note", &["说明"])
+        .holds(Shape::Prose, "更正内容。", "What was changed.")
+        .required(),
+];
 const WITHDRAWN: &[FieldName] = &[
-    field("date", &["日期"]),
-    field("reason", &["原因"]),
-    field("authority", &["决定机关"]),
+    field("date", &["日期"]).holds(Shape::Date, "撤回日期。", "When."),
+    field("reason", &["原因"]).holds(Shape::Prose, "撤回原因。", "Why."),
+    field("authority", &["决定机关"]).holds(Shape::Line, "决定机关。", "Who decided."),
 ];
 const WAIVER: &[FieldName] = &[
-    field("code", &["代码"]),
-    field("quote", &["原文"]),
-    field("reason", &["理由"]),
-    field("reviewer", &["审核人"]),
+    field("code", &["代码"])
+        .holds(Shape::Line, "检查结果的代码。", "Code of the finding.")
+        .required(),
+    field("quote", &["原文"]).holds(Shape::Prose, "所涉原文。", "The words it is about."),
+    field("reason", &["理由"]).holds(Shape::Prose, "接受的理由。", "Why it is accepted."),
+    field("reviewer", &["审核人"]).holds(Shape::Line, "审核人。", "By whom."),
 ];
 
 /// What the head of a report says. Absent and empty fields are `None` or empty lists.
@@ -163,6 +286,13 @@ impl StatusValue {
         (StatusValue::Repealed, "repealed", &["废止", "已废止"]),
         (StatusValue::Amended, "amended", &["已修改", "修改"]),
     ];
+
+    /// Every way to write one.
+    fn words() -> Vec<&'static str> {
+        let each = StatusValue::ALL.iter();
+        each.flat_map(|(_, key, chinese)| std::iter::once(*key).chain(chinese.iter().copied()))
+            .collect()
+    }
 
     /// The stable key: `in-force`, `expired`, `repealed`, `amended`.
     pub fn key(self) -> &'static str {

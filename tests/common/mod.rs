@@ -156,3 +156,24 @@ pub fn golden(path: &str, found: &[u8]) {
         );
     }
 }
+
+/// The members of a ZIP file, in their order, unpacked; each is held against its checksum.
+pub fn unzipped(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let archive = rawzip::ZipArchive::from_slice(bytes).expect("a ZIP file");
+    let mut members = Vec::new();
+    let mut entries = archive.entries();
+    while let Some(entry) = entries.next_entry().expect("a directory of members") {
+        assert_eq!(
+            entry.compression_method(),
+            rawzip::CompressionMethod::DEFLATE
+        );
+        let path = entry.file_path();
+        let name = std::str::from_utf8(path.as_ref()).expect("a UTF-8 name");
+        let found = archive.get_entry(entry.wayfinder()).expect("a member");
+        let data = miniz_oxide::inflate::decompress_to_vec(found.data()).expect("deflated");
+        assert_eq!(data.len() as u64, entry.uncompressed_size_hint(), "{name}");
+        assert_eq!(rawzip::crc32(&data), entry.crc32(), "{name}");
+        members.push((name.to_owned(), data));
+    }
+    members
+}

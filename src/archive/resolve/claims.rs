@@ -147,6 +147,7 @@ impl Resolver<'_> {
         let mut files = Vec::new();
         for entry in &self.archive.entries {
             let source = &entry.report.path;
+            files.push((entry.route.file("index.json"), source.clone()));
             if entry.report.front_matter.withdrawn.is_none() {
                 files.push((entry.route.file("index.md"), source.clone()));
             }

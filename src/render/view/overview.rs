@@ -73,8 +73,8 @@ pub struct SitemapPage {
     pub page: Page,
     /// Every list.
     pub entries: Entries,
-    /// Open data beside the pages: `data/reports.csv`.
-    pub data: Vec<Link>,
+    /// Open data beside the pages.
+    pub downloads: Downloads,
 }
 
 /// What `mirror.html` gets: how to copy the archive.
@@ -86,6 +86,8 @@ pub struct MirrorPage {
     pub steps: Vec<MirrorStep>,
     /// The folder of a search index that is hosted elsewhere, and so is in no copy of the pages.
     pub index_url: Option<String>,
+    /// What may be had instead of the whole.
+    pub downloads: Downloads,
 }
 
 /// `home`: the front page.
@@ -146,8 +148,30 @@ pub struct About {
     pub agency_count: u64,
     /// The folder of a search index that is hosted elsewhere, which the search page asks.
     pub index_url: Option<String>,
-    /// Open data beside the pages: `data/reports.csv`.
-    pub data: Vec<Link>,
+    /// Open data beside the pages.
+    pub downloads: Downloads,
+}
+
+/// A file of open data.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Download {
+    /// What is in it.
+    pub title: String,
+    /// Its file below the root: `data/reports-2021.zip`.
+    pub file: String,
+    /// Where it is.
+    pub url: String,
+    /// The size as readers read it: `12.3 KB`.
+    pub size: String,
+}
+
+/// What there is to download and to subscribe to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Downloads {
+    /// Open data: the catalogue, the texts.
+    pub files: Vec<Download>,
+    /// Atom feeds, that of the whole archive first.
+    pub feeds: Vec<Link>,
 }
 
 /// One step of copying the archive.

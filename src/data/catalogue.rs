@@ -1,0 +1,244 @@
+//! The catalogue as open data: one record a report, in the order of the archive, as JSON and as CSV.
+//!
+//! Values are as written in the front matter, dates in ISO 8601, paths relative to the folder of the file.
+//! The CSV follows RFC 4180. It begins with a byte order mark, without which spreadsheet programs take
+//! UTF-8 for the local encoding and show Chinese as rubbish; whoever reads it by program asks for
+//! `utf-8-sig`. A cell that a spreadsheet program would take for a formula is made text, see [`inert`]:
+//! who wants every value as written takes the JSON.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::archive::{Archive, Entry};
+use crate::data::{JSON_FILE, RECORD_NAME, TEXT_NAME};
+use crate::route;
+
+/// What stands between the values of a list in one cell of the CSV.
+const LIST_SEPARATOR: &str = ";";
+
+/// What the catalogue says of a report, wherever it is said. Absent values are left out.
+#[derive(Serialize)]
+pub(super) struct Facts<'a> {
+    id: &'a str,
+    title: &'a str,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    type_name: &'a str,
+    agency: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data_as_of: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index_number: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document_number: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    genre: Option<&'a str>,
+    topics: &'a [String],
+    keywords: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'a str>,
+    withdrawn: bool,
+    language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    summary: &'a str,
+}
+
+/// One report of the catalogue: what is said of it, and where its files are.
+#[derive(Serialize)]
+struct Record<'a> {
+    #[serde(flatten)]
+    facts: Facts<'a>,
+    url: String,
+    record_url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text_url: Option<String>,
+    attachments: Vec<String>,
+}
+
+pub(super) fn facts<'a>(archive: &'a Archive, entry: &'a Entry) -> Facts<'a> {
+    let facts = &entry.report.front_matter;
+    let kind = archive.report_type(entry);
+    let source = facts.source.as_ref();
+    let utc_offset = &archive.config.utc_offset;
+    let moment = |m: crate::date::Moment| m.iso(utc_offset);
+    Facts {
+        id: entry.route.as_str(),
+        title: &facts.title,
+        kind: &facts.kind.value,
+        type_name: kind.map_or("", |t| &t.name),
+        agency: &archive.agencies[entry.agency].facts.name,
+        period: facts.period.map(|p| p.to_string()),
+        data_as_of: facts.data_as_of.map(|d| d.to_string()),
+        written: facts.written.map(|d| d.to_string()),
+        published: facts.published.map(moment),
+        modified: facts.modified.map(moment),
+        index_number: facts.index_number.as_ref().map(|n| n.value.as_str()),
+        document_number: facts.document_number.as_ref().map(|n| n.value.as_str()),
+        genre: facts
+            .genre
+            .as_deref()
+            .or(kind.and_then(|t| t.genre.as_deref())),
+        topics: &facts.topics,
+        keywords: &facts.keywords,
+        status: facts.status.as_ref().map(|s| s.value.key()),
+        withdrawn: facts.withdrawn.is_some(),
+        language: entry.report.language(&archive.config.language),
+        source_name: source.and_then(|s| s.name.as_deref()),
+        source_url: source.and_then(|s| s.url.as_deref()),
+        summary: entry.report.summary(),
+    }
+}
+
+fn record<'a>(archive: &'a Archive, entry: &'a Entry) -> Record<'a> {
+    let file = |name: &str| route::relative(JSON_FILE, &entry.route.file(name));
+    let is_withdrawn = entry.report.front_matter.withdrawn.is_some();
+    Record {
+        facts: facts(archive, entry),
+        url: file("index.html"),
+        record_url: file(RECORD_NAME),
+        text_url: (!is_withdrawn).then(|| file(TEXT_NAME)),
+        attachments: entry
+            .attachments
+            .iter()
+            .map(|a| route::encode(&file(&a.name)))
+            .collect(),
+    }
+}
+
+/// Writes `{"reports": [...]}` of these reports, a report a line; paths are relative to the folder of
+/// [`JSON_FILE`].
+pub fn write_json<'a>(
+    archive: &'a Archive,
+    entries: impl Iterator<Item = &'a Entry>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    out.write_all(b"{\"reports\": [")?;
+    for (number, entry) in entries.enumerate() {
+        out.write_all(if number == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &record(archive, entry))?;
+    }
+    out.write_all(b"\n]}\n")
+}
+
+/// Writes the same as a table.
+pub fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut table = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out);
+    table.write_record([
+        "id",
+        "title",
+        "type",
+        "type_name",
+        "agency",
+        "period",
+        "data_as_of",
+        "written",
+        "published",
+        "modified",
+        "index_number",
+        "document_number",
+        "genre",
+        "topics",
+        "keywords",
+        "status",
+        "withdrawn",
+        "language",
+        "source_name",
+        "source_url",
+        "summary",
+        "url",
+        "record_url",
+        "text_url",
+        "attachments",
+    ])?;
+    for entry in &archive.entries {
+        let record = record(archive, entry);
+        let r = &record.facts;
+        let topics = r.topics.join(LIST_SEPARATOR);
+        let keywords = r.keywords.join(LIST_SEPARATOR);
+        let attachments = record.attachments.join(LIST_SEPARATOR);
+        let or_empty = |text: &'_ Option<String>| text.clone().unwrap_or_default();
+        let (period, as_of, written) = (
+            or_empty(&r.period),
+            or_empty(&r.data_as_of),
+            or_empty(&r.written),
+        );
+        let (published, modified) = (or_empty(&r.published), or_empty(&r.modified));
+        let cells = [
+            r.id,
+            r.title,
+            r.kind,
+            r.type_name,
+            r.agency,
+            &period,
+            &as_of,
+            &written,
+            &published,
+            &modified,
+            r.index_number.unwrap_or(""),
+            r.document_number.unwrap_or(""),
+            r.genre.unwrap_or(""),
+            &topics,
+            &keywords,
+            r.status.unwrap_or(""),
+            if r.withdrawn { "true" } else { "false" },
+            r.language,
+            r.source_name.unwrap_or(""),
+            r.source_url.unwrap_or(""),
+            r.summary,
+            &record.url,
+            &record.record_url,
+            record.text_url.as_deref().unwrap_or(""),
+            &attachments,
+        ];
+        table.write_record(cells.map(inert).iter().map(|cell| cell.as_bytes()))?;
+    }
+    table.flush()
+}
+
+/// A cell that a spreadsheet program would take for a formula gets an apostrophe before it, which makes
+/// it text there (OWASP, "CSV Injection"). The full-width signs count too: where East Asian input is set
+/// such programs read them as the half-width ones.
+///
+/// Others leave cells as they are, so that programs get them unchanged; but this file is what citizens
+/// open with a double click, its texts are copied from elsewhere, and for programs there is the JSON.
+fn inert(cell: &str) -> Cow<'_, str> {
+    const SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    match cell.starts_with(SIGNS) {
+        true => format!("'{cell}").into(),
+        false => cell.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inert;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for cell in [
+            "=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "\n=1", "＝1+1", "－1",
+        ] {
+            assert_eq!(inert(cell), format!("'{cell}"));
+        }
+        for cell in ["", "2021", "一、=1", "a=1", "'=1"] {
+            assert_eq!(inert(cell), cell);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! What data an archive offers, as `data/catalog.jsonld`: W3C's Data Catalog Vocabulary, DCAT 3.
+//!
+//! The catalogue of reports is a data set with a distribution for each format; the texts are data sets by
+//! what they cover: the whole, each year (a series), the undated. Every distribution has size, media type
+//! and SHA-256. Addresses are absolute where the archive says where it stands, else relative to the file.
+//! Dates are those of the reports; no clock is read.
+
+use std::io;
+
+use serde_json::{Map, Value, json};
+
+use crate::archive::Archive;
+use crate::data::record::PublishedFile;
+use crate::data::{feed, media_type};
+use crate::route;
+
+/// The description.
+pub const FILE: &str = "data/catalog.jsonld";
+
+/// A file of open data as it was published.
+#[derive(Clone, Debug)]
+pub struct DataFile {
+    /// Its file below the root of the site.
+    pub path: String,
+    /// What is in it.
+    pub content: Content,
+    /// Size and digest.
+    pub file: PublishedFile,
+}
+
+/// What is in a file of open data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// The catalogue of all reports, as JSON.
+    CatalogueJson,
+    /// The same as a table.
+    CatalogueCsv,
+    /// Texts and attachments of all reports.
+    Whole,
+    /// Those of a year.
+    Year(i16),
+    /// Those of the reports that belong to no year.
+    Undated,
+    /// The description of all these.
+    Description,
+}
+
+/// The description of these files, which ends with a line break.
+pub fn json(archive: &Archive, files: &[DataFile]) -> io::Result<Vec<u8>> {
+    let config = &archive.config;
+    let catalogue = distributions(archive, files, |content| {
+        matches!(content, Content::CatalogueJson | Content::CatalogueCsv)
+    });
+    let mut catalogue = catalogue;
+    let has_feed = archive
+        .entries
+        .iter()
+        .any(|entry| entry.report.front_matter.published.is_some());
+    if has_feed {
+        catalogue.push(json!({
+            "@type": "dcat:Distribution",
+            "dct:title": words("订阅源", "Feed"),
+            "dcat:accessURL": {"@id": address(archive, feed::ARCHIVE_FEED)},
+            "dcat:mediaType": media("application/atom+xml"),
+        }));
+    }
+    let mut sets = vec![set(
+        archive,
+        "#catalogue",
+        words("报告目录", "Catalogue of reports"),
+        catalogue,
+    )];
+    let mut years = Vec::new();
+    for file in files {
+        let (id, title) = match file.content {
+            Content::Whole => (
+                "#texts".to_owned(),
+                words(
+                    "全部报告的原文和附件",
+                    "Texts and attachments of all reports",
+                ),
+            ),
+            Content::Year(year) => (
+                format!("#texts-{year:04}"),
+                words(
+                    &format!("{year:04}年报告的原文和附件"),
+                    &format!("Texts and attachments of the reports of {year:04}"),
+                ),
+            ),
+            Content::Undated => (
+                "#texts-undated".to_owned(),
+                words(
+                    "未标注日期的报告的原文和附件",
+                    "Texts and attachments of the undated reports",
+                ),
+            ),
+            _ => continue,
+        };
+        let mut set = set(
+            archive,
+            &id,
+            title,
+            distributions(archive, std::slice::from_ref(file), |_| true),
+        );
+        if let Content::Year(year) = file.content {
+            let year = json!({"@value": format!("{year:04}"), "@type": "xsd:gYear"});
+            set.insert(
+                "dct:temporal".to_owned(),
+                json!({"@type": "dct:PeriodOfTime", "dcat:startDate": year, "dcat:endDate": year}),
+            );
+            set.insert("dcat:inSeries".to_owned(), json!({"@id": "#texts-by-year"}));
+            years.push(json!({"@id": id}));
+        }
+        sets.push(set);
+    }
+    if !years.is_empty() {
+        let title = words(
+            "按年份分列的报告原文和附件",
+            "Texts and attachments by year",
+        );
+        let mut series = set(archive, "#texts-by-year", title, Vec::new());
+        series.insert("@type".to_owned(), json!("dcat:DatasetSeries"));
+        series.insert("dcat:seriesMember".to_owned(), Value::Array(years));
+        sets.push(series);
+    }
+    let mut catalog = Map::new();
+    catalog.insert("@context".to_owned(), context());
+    catalog.insert("@id".to_owned(), json!(address(archive, FILE)));
+    catalog.insert("@type".to_owned(), json!("dcat:Catalog"));
+    catalog.insert("dct:title".to_owned(), in_language(archive, &config.title));
+    if let Some(description) = &config.description {
+        catalog.insert(
+            "dct:description".to_owned(),
+            in_language(archive, description),
+        );
+    }
+    catalog.insert(
+        "foaf:homepage".to_owned(),
+        json!({"@id": address(archive, "index.html")}),
+    );
+    shared(archive, &mut catalog);
+    let sets: Vec<Value> = sets.into_iter().map(Value::Object).collect();
+    catalog.insert("dcat:dataset".to_owned(), Value::Array(sets));
+    let mut text = serde_json::to_vec_pretty(&Value::Object(catalog))?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+fn context() -> Value {
+    json!({
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "dct": "http://purl.org/dc/terms/",
+        "foaf": "http://xmlns.com/foaf/0.1/",
+        "spdx": "http://spdx.org/rdf/terms#",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+    })
+}
+
+fn set(archive: &Archive, id: &str, title: Value, files: Vec<Value>) -> Map<String, Value> {
+    let mut set = Map::new();
+    set.insert(
+        "@id".to_owned(),
+        json!(format!("{}{id}", address(archive, FILE))),
+    );
+    set.insert("@type".to_owned(), json!("dcat:Dataset"));
+    set.insert("dct:title".to_owned(), title);
+    shared(archive, &mut set);
+    if !files.is_empty() {
+        set.insert("dcat:distribution".to_owned(), Value::Array(files));
+    }
+    set
+}
+
+/// What is true of the catalogue and of each set in it.
+fn shared(archive: &Archive, map: &mut Map<String, Value>) {
+    let config = &archive.config;
+    if let Some(name) = &config.publisher.name {
+        map.insert(
+            "dct:publisher".to_owned(),
+            json!({"@type": "foaf:Agent", "foaf:name": in_language(archive, name)}),
+        );
+    }
+    if let Some(licence) = &config.licence {
+        let is_address = crate::fields::is_web_address(licence);
+        let (key, value) = match is_address {
+            true => ("dct:license", json!({"@id": licence})),
+            false => (
+                "dct:rights",
+                json!({"@type": "dct:RightsStatement", "dct:description": licence}),
+            ),
+        };
+        map.insert(key.to_owned(), value);
+    }
+    let language = config.language.split('-').next().unwrap_or_default();
+    if language.len() == 2 {
+        // DCAT 3, 6.4.6: the addresses of the Library of Congress where there is a code of two letters.
+        let language = format!("http://id.loc.gov/vocabulary/iso639-1/{language}");
+        map.insert("dct:language".to_owned(), json!({"@id": language}));
+    }
+    let facts = archive.entries.iter().map(|e| &e.report.front_matter);
+    let changed = facts.filter_map(|f| f.modified.max(f.published)).max();
+    if let Some(changed) = changed {
+        let (date, kind) = match changed.time {
+            Some(_) => (changed.timestamp(&config.utc_offset), "xsd:dateTime"),
+            None => (changed.date.to_string(), "xsd:date"),
+        };
+        map.insert(
+            "dct:modified".to_owned(),
+            json!({"@value": date, "@type": kind}),
+        );
+    }
+}
+
+fn distributions(
+    archive: &Archive,
+    files: &[DataFile],
+    which: impl Fn(Content) -> bool,
+) -> Vec<Value> {
+    let files = files.iter().filter(|file| which(file.content));
+    let distribution = |file: &DataFile| {
+        let at = address(archive, &file.path);
+        json!({
+            "@type": "dcat:Distribution",
+            "dct:title": file.path.rsplit('/').next().unwrap_or_default(),
+            "dcat:accessURL": {"@id": at},
+            "dcat:downloadURL": {"@id": at},
+            "dcat:mediaType": media(media_type::of(&file.path)),
+            "dcat:byteSize": {"@value": file.file.length.to_string(), "@type": "xsd:nonNegativeInteger"},
+            "spdx:checksum": {
+                "@type": "spdx:Checksum",
+                "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+                "spdx:checksumValue": {"@value": file.file.sha256, "@type": "xsd:hexBinary"},
+            },
+        })
+    };
+    files.map(distribution).collect()
+}
+
+fn media(media_type: &str) -> Value {
+    json!({"@id": format!("https://www.iana.org/assignments/media-types/{media_type}")})
+}
+
+fn words(chinese: &str, english: &str) -> Value {
+    json!([
+        {"@value": chinese, "@language": "zh-Hans"},
+        {"@value": english, "@language": "en"},
+    ])
+}
+
+fn in_language(archive: &Archive, text: &str) -> Value {
+    json!({"@value": text, "@language": archive.config.language})
+}
+
+/// Where a file is: an address where the archive says where it stands, else the way from [`FILE`].
+fn address(archive: &Archive, file: &str) -> String {
+    let page = file.strip_suffix("index.html").unwrap_or(file);
+    match &archive.config.base_url {
+        Some(base_url) => format!("{base_url}{page}"),
+        None => route::relative(FILE, file),
+    }
+}

@@ -1,0 +1,75 @@
+//! Which ZIP files there are for download, and what is in each.
+//!
+//! One holds the whole archive, one each year, one the reports without a date. In each are the source
+//! texts and attachments of its reports under the paths that they have on the site, so that links between
+//! them hold, and `data/reports.json` of these reports. Of a report that was withdrawn there is its
+//! record alone.
+
+use crate::archive::{Archive, EntryIndex};
+use crate::data::TEXT_NAME;
+
+/// All reports.
+pub const WHOLE_FILE: &str = "data/archive.zip";
+
+/// A ZIP file for download.
+pub struct Download {
+    /// Its file below the root of the site.
+    pub path: String,
+    /// Whose reports it holds.
+    pub scope: Scope,
+    /// In the order of the archive.
+    pub entries: Vec<EntryIndex>,
+}
+
+/// Whose reports a download holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All.
+    Whole,
+    /// Those that belong to a year.
+    Year(i16),
+    /// Those that belong to no year.
+    Undated,
+}
+
+/// Every download, the whole first, then the newest year; none of an archive without reports.
+pub fn downloads(archive: &Archive) -> Vec<Download> {
+    let all: Vec<EntryIndex> = (0..archive.entries.len()).collect();
+    let undated = all.iter().copied();
+    let undated: Vec<EntryIndex> = undated
+        .filter(|entry| archive.entries[*entry].years.is_empty())
+        .collect();
+    let mut downloads = vec![Download {
+        path: WHOLE_FILE.to_owned(),
+        scope: Scope::Whole,
+        entries: all,
+    }];
+    for (year, mut entries) in archive.years().into_iter().rev() {
+        entries.sort_unstable();
+        downloads.push(Download {
+            path: format!("data/reports-{year:04}.zip"),
+            scope: Scope::Year(year),
+            entries,
+        });
+    }
+    downloads.push(Download {
+        path: "data/reports-undated.zip".to_owned(),
+        scope: Scope::Undated,
+        entries: undated,
+    });
+    downloads.retain(|download| !download.entries.is_empty());
+    downloads
+}
+
+/// The files of a report that a download holds, by their paths on the site.
+pub fn files(archive: &Archive, entry: EntryIndex) -> Vec<String> {
+    let entry = &archive.entries[entry];
+    if entry.report.front_matter.withdrawn.is_some() {
+        return Vec::new();
+    }
+    let attachments = entry.attachments.iter().map(|a| a.name.as_str());
+    std::iter::once(TEXT_NAME)
+        .chain(attachments)
+        .map(|name| entry.route.file(name))
+        .collect()
+}

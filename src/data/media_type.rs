@@ -1,0 +1,65 @@
+//! Media types of the files that public bodies attach to reports, by the ending of their names.
+//!
+//! Names from the IANA registry; what it lacks is told as bytes. Nothing looks into a file.
+
+const TYPES: &[(&str, &str)] = &[
+    ("csv", "text/csv"),
+    ("doc", "application/msword"),
+    (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    ("gif", "image/gif"),
+    ("htm", "text/html"),
+    ("html", "text/html"),
+    ("jpeg", "image/jpeg"),
+    ("jpg", "image/jpeg"),
+    ("json", "application/json"),
+    ("md", "text/markdown"),
+    ("mp3", "audio/mpeg"),
+    ("mp4", "video/mp4"),
+    ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
+    ("odt", "application/vnd.oasis.opendocument.text"),
+    // GB/T 33190, the fixed-layout format of Chinese official papers.
+    ("ofd", "application/ofd"),
+    ("pdf", "application/pdf"),
+    ("png", "image/png"),
+    ("ppt", "application/vnd.ms-powerpoint"),
+    (
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+    ("rtf", "application/rtf"),
+    ("svg", "image/svg+xml"),
+    ("txt", "text/plain"),
+    ("webp", "image/webp"),
+    ("xls", "application/vnd.ms-excel"),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    ("xml", "application/xml"),
+    ("zip", "application/zip"),
+];
+
+/// Formats that a browser runs as a page of the site that they come from, scripts and all.
+const ACTIVE: [&str; 12] = [
+    "htm", "html", "mht", "mhtml", "shtml", "svg", "svgz", "xht", "xhtml", "xml", "xsl", "xslt",
+];
+
+/// Whether a file of this name, opened in a browser, could act as a page of the site.
+pub fn is_active(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ACTIVE
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(ending))
+}
+
+/// The media type of a file of this name; `application/octet-stream` where the ending says nothing.
+pub fn of(name: &str) -> &'static str {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    TYPES
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(ending))
+        .map_or("application/octet-stream", |(_, media_type)| media_type)
+}

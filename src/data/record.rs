@@ -1,0 +1,254 @@
+//! One report as JSON, beside its page: what the catalogue says of it, its outline, its files with their
+//! digests, and the reports that it belongs with.
+//!
+//! Paths are relative to the report's folder. Of a report that was withdrawn there is what its page still
+//! shows, and nothing of its text.
+
+use std::io;
+
+use serde::Serialize;
+
+use crate::archive::{Archive, Entry, EntryIndex, Target};
+use crate::data::catalogue::{Facts, facts};
+use crate::data::{JSON_FILE, RECORD_NAME, TEXT_NAME, media_type};
+use crate::report::front_matter;
+use crate::report::outline::Part;
+use crate::route;
+
+/// A file as it was published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedFile {
+    /// SHA-256, lower-case hex.
+    pub sha256: String,
+    /// Bytes.
+    pub length: u64,
+}
+
+/// What the second reading of a report brings for its record.
+pub struct RecordMaterial<'m> {
+    /// The outline, all levels.
+    pub parts: &'m [Part],
+    /// The source text, if it is published.
+    pub text: Option<&'m PublishedFile>,
+    /// The attachments in their order.
+    pub attachments: &'m [PublishedFile],
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    #[serde(flatten)]
+    facts: Facts<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_captured: Option<String>,
+    url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    canonical_url: Option<String>,
+    catalogue_url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_details: Option<Status<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawal: Option<Withdrawal<'a>>,
+    revisions: Vec<Revision<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<File<'a>>,
+    attachments: Vec<File<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    withdrawn_attachments: Vec<WithdrawnFile<'a>>,
+    outline: Vec<OutlinePart<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous: Option<Other<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<Other<'a>>,
+    supersedes: Vec<Other<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    superseded_by: Option<Other<'a>>,
+    /// Reports that its text links to.
+    links: Vec<Other<'a>>,
+}
+
+#[derive(Serialize)]
+struct Status<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    successor: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Withdrawal<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authority: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Revision<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    note: &'a str,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    url: String,
+    media_type: &'static str,
+    bytes: u64,
+    sha256: &'a str,
+}
+
+/// A file of which a notice stays.
+#[derive(Serialize)]
+struct WithdrawnFile<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    file: &'a str,
+    withdrawal: Withdrawal<'a>,
+}
+
+#[derive(Serialize)]
+struct OutlinePart<'a> {
+    /// Parts that enclose it.
+    depth: usize,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    number: &'a str,
+    title: &'a str,
+    anchor: &'a str,
+}
+
+/// Another report.
+#[derive(Serialize)]
+struct Other<'a> {
+    id: &'a str,
+    title: &'a str,
+    url: String,
+}
+
+/// The record of a report, which ends with a line break.
+pub fn json(
+    archive: &Archive,
+    entry: &Entry,
+    material: &RecordMaterial<'_>,
+) -> io::Result<Vec<u8>> {
+    let head = &entry.report.front_matter;
+    let at = entry.route.file(RECORD_NAME);
+    let other = |index: &EntryIndex| {
+        let other = &archive.entries[*index];
+        Other {
+            id: other.route.as_str(),
+            title: &other.report.front_matter.title,
+            url: route::relative(&at, &other.route.page()),
+        }
+    };
+    let is_withdrawn = head.withdrawn.is_some();
+    let parts = if is_withdrawn { &[] } else { material.parts };
+    let base_url = archive.config.base_url.as_ref();
+    let record = Record {
+        facts: facts(archive, entry),
+        source_captured: head
+            .source
+            .as_ref()
+            .and_then(|s| s.captured)
+            .map(|d| d.to_string()),
+        url: "index.html",
+        canonical_url: base_url.map(|base| format!("{base}{}/", entry.route)),
+        catalogue_url: route::relative(&at, JSON_FILE),
+        status_details: head.status.as_ref().map(|s| Status {
+            since: s.since.map(|d| d.to_string()),
+            until: s.until.map(|d| d.to_string()),
+            by: s.by.as_deref(),
+            successor: s.successor.as_ref().map(|s| s.value.as_str()),
+        }),
+        withdrawal: head.withdrawn.as_ref().map(withdrawal),
+        revisions: head
+            .revisions
+            .iter()
+            .map(|r| Revision {
+                date: r.date.map(|d| d.to_string()),
+                note: &r.note,
+            })
+            .collect(),
+        text: material.text.map(|file| File {
+            title: None,
+            url: TEXT_NAME.to_owned(),
+            media_type: media_type::of(TEXT_NAME),
+            bytes: file.length,
+            sha256: &file.sha256,
+        }),
+        attachments: entry
+            .attachments
+            .iter()
+            .zip(material.attachments)
+            .map(|(attachment, file)| File {
+                title: attachment.title.as_deref(),
+                url: route::encode(&attachment.name),
+                media_type: media_type::of(&attachment.name),
+                bytes: file.length,
+                sha256: &file.sha256,
+            })
+            .collect(),
+        withdrawn_attachments: entry
+            .withdrawn_attachments
+            .iter()
+            .map(|w| WithdrawnFile {
+                title: w.title.as_deref(),
+                file: &w.name,
+                withdrawal: withdrawal(&w.withdrawal),
+            })
+            .collect(),
+        outline: parts
+            .iter()
+            .map(|part| OutlinePart {
+                depth: part.depth,
+                number: &part.number,
+                title: &part.title,
+                anchor: &part.anchor,
+            })
+            .collect(),
+        previous: entry.previous.as_ref().map(other),
+        next: entry.next.as_ref().map(other),
+        supersedes: entry.supersedes.iter().map(other).collect(),
+        superseded_by: entry.successor.as_ref().map(other),
+        links: linked(archive, entry).iter().map(other).collect(),
+    };
+    let mut json = serde_json::to_vec(&record)?;
+    json.push(b'\n');
+    Ok(json)
+}
+
+fn withdrawal(of: &front_matter::Withdrawal) -> Withdrawal<'_> {
+    Withdrawal {
+        date: of.date.map(|d| d.to_string()),
+        reason: of.reason.as_deref(),
+        authority: of.authority.as_deref(),
+    }
+}
+
+/// The reports that the text links to, each once, in the order of the archive.
+fn linked(archive: &Archive, entry: &Entry) -> Vec<EntryIndex> {
+    let report = &entry.report;
+    if report.front_matter.withdrawn.is_some() {
+        return Vec::new();
+    }
+    let mut linked: Vec<EntryIndex> = report
+        .links
+        .iter()
+        .filter_map(
+            |link| match archive.follow(report.folder(), &link.destination)?.0 {
+                Target::Report(index) => Some(index),
+                Target::Agency(_) | Target::Attachment(..) => None,
+            },
+        )
+        .collect();
+    linked.sort_unstable();
+    linked.dedup();
+    linked
+}

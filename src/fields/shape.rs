@@ -1,0 +1,70 @@
+//! What a field may hold: said once, beside its name, for the schemas that editors' tools read.
+//!
+//! The readers of the fields decide what is a fault; a test in [`crate::schema`] holds both to each other.
+
+use super::FieldName;
+
+/// What a field may hold. An empty value counts as absent, and so may stand for each of these.
+#[derive(Clone, Copy)]
+pub enum Shape {
+    /// Not said yet; a test finds it.
+    Unsaid,
+    /// A scalar of one line.
+    Line,
+    /// A scalar of any number of lines.
+    Prose,
+    /// A date that may lack day or month: [`crate::date::PartialDate`].
+    Date,
+    /// A whole date, with or without a time: [`crate::date::Moment`].
+    Moment,
+    /// A year, month, quarter or day: [`crate::date::Period`].
+    Period,
+    /// A language tag (BCP 47).
+    Language,
+    /// An address that begins with http:// or https://.
+    WebAddress,
+    /// Hours and minutes from UTC: `+08:00`.
+    Offset,
+    /// The path of a URL: [`crate::route::Route`].
+    Route,
+    /// The name of a folder.
+    Folder,
+    /// Yes or no.
+    Boolean,
+    /// One of these words.
+    Words(fn() -> Vec<&'static str>),
+    /// A mapping with these fields.
+    Fields(&'static [FieldName]),
+    /// A list, or a single item that stands for a list of one.
+    List(&'static Shape),
+    /// A mapping from keys of the archive's own, each a segment of a URL.
+    Map(&'static Shape),
+    /// A mapping from old URLs to pages.
+    Redirects,
+    /// Any of these.
+    Either(&'static [Shape]),
+    /// Anything: a later version reads it.
+    Later,
+}
+
+/// A field that [`Shape::List`] makes a list of lines.
+pub const LINES: Shape = Shape::List(&Shape::Line);
+
+impl FieldName {
+    /// The same with what it may hold, and what it is for in Chinese and English.
+    pub const fn holds(self, shape: Shape, chinese: &'static str, english: &'static str) -> Self {
+        FieldName {
+            shape,
+            about: [chinese, english],
+            ..self
+        }
+    }
+
+    /// The same, wanted wherever its mapping stands.
+    pub const fn required(self) -> Self {
+        FieldName {
+            is_required: true,
+            ..self
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! What a page offers to download and to subscribe to: the files of open data and the feeds.
+
+use crate::data::dcat::{Content, DataFile};
+use crate::render::{HOME_PAGE, Renderer, view};
+use crate::route;
+use crate::theme::Argument;
+
+impl Renderer<'_> {
+    /// All of it, from the page `from`.
+    pub(super) fn downloads(&self, from: &str, data: &[DataFile]) -> view::Downloads {
+        let files = data.iter().map(|file| view::Download {
+            title: self.title_of(file.content),
+            file: file.path.clone(),
+            url: route::relative(from, &file.path),
+            size: self.texts().size(file.file.length),
+        });
+        let home = self.feeds.iter().filter(|(page, _)| *page == HOME_PAGE);
+        let others = self.feeds.iter().filter(|(page, _)| *page != HOME_PAGE);
+        let feeds = home.chain(others).map(|(_, (title, file))| view::Link {
+            title: title.clone(),
+            url: route::relative(from, file),
+            language: self.archive_language(),
+        });
+        view::Downloads {
+            files: files.collect(),
+            feeds: feeds.collect(),
+        }
+    }
+
+    fn title_of(&self, content: Content) -> String {
+        let words = self.texts();
+        let key = match content {
+            Content::CatalogueJson => return self.catalogue_in("JSON"),
+            Content::CatalogueCsv => return self.catalogue_in("CSV"),
+            Content::Whole => "data_texts",
+            Content::Year(year) => {
+                let year = words.date(&format!("{year:04}"));
+                return words.fill("data_texts_of_year", &[("year", Argument::Text(&year))]);
+            }
+            Content::Undated => "data_texts_undated",
+            Content::Description => "data_description",
+        };
+        words.word(key).to_owned()
+    }
+
+    fn catalogue_in(&self, format: &str) -> String {
+        let format = [("format", Argument::Text(format))];
+        self.texts().fill("data_catalogue", &format)
+    }
+}

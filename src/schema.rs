@@ -1,0 +1,178 @@
+//! JSON Schemas (draft 2020-12) of what people write by hand: the head of a report, the head of an
+//! agency's `_index.md`, and archive.yaml. Editors' tools complete and check by them.
+//!
+//! In go the tables of fields that the readers use, out comes a schema in which every name of a field
+//! stands, with descriptions in Chinese and English. A schema says of one file what can be said without
+//! the others, and less than `gongbao check`: it knows no file that a value may name, no day that a month
+//! does not have, and no order of dates. It reads nothing.
+
+use serde_json::{Map, Value, json};
+
+use crate::archive::agency;
+use crate::config;
+use crate::fields::{FieldName, NO, Shape, YES};
+use crate::report::front_matter;
+
+/// What a schema is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The head of a report.
+    FrontMatter,
+    /// archive.yaml.
+    Archive,
+    /// The head of `_index.md`.
+    Agency,
+}
+
+const MONTH: &str = "(0[1-9]|1[0-2])";
+const DAY: &str = "(0[1-9]|[12][0-9]|3[01])";
+/// One line, with or without blanks and breaks around it.
+const LINE: &str = "^\\s*[^\\n\\r\\u2028\\u2029]*\\s*$";
+/// A segment of a URL: [`crate::route::is_segment`].
+const SEGMENT: &str = "[a-z0-9-]{1,120}";
+
+/// The schema as text, which ends with a line break.
+pub fn text(subject: Subject) -> String {
+    let (fields, title) = match subject {
+        Subject::FrontMatter => (
+            front_matter::FIELDS,
+            "报告文件头 · Front matter of a report (gongbao)",
+        ),
+        Subject::Archive => (config::FIELDS, "archive.yaml (gongbao)"),
+        Subject::Agency => (
+            agency::FIELDS,
+            "机构文件头 _index.md · Front matter of an agency (gongbao)",
+        ),
+    };
+    let mut schema = mapping(fields, "#");
+    schema.insert(
+        "$schema".to_owned(),
+        json!("https://json-schema.org/draft/2020-12/schema"),
+    );
+    schema.insert("title".to_owned(), json!(title));
+    format!("{:#}\n", Value::Object(schema))
+}
+
+/// A mapping with these fields and no other, each under one of its names. `place` is where in the schema
+/// it stands (RFC 6901): other names of a field refer to the first.
+fn mapping(fields: &[FieldName], place: &str) -> Map<String, Value> {
+    let mut properties = Map::new();
+    let mut rules = Vec::new();
+    for field in fields {
+        let names: Vec<&str> = field.all().collect();
+        let first = format!("{place}/properties/{}", field.name);
+        for name in &names {
+            if *name != field.name {
+                properties.insert((*name).to_owned(), json!({"$ref": first}));
+                continue;
+            }
+            let list = if field.is_required { "allOf" } else { "anyOf" };
+            let mut value = of(field.shape, &format!("{first}/{list}/0"));
+            if field.is_required {
+                value = json!({"allOf": [value, {"not": empty()}]});
+            } else {
+                value = json!({"anyOf": [value, empty()]});
+            }
+            value["description"] = json!(field.about.join("\n"));
+            properties.insert((*name).to_owned(), value);
+        }
+        if field.is_required {
+            let either = names.iter().map(|name| json!({"required": [name]}));
+            rules.push(json!({"anyOf": either.collect::<Vec<Value>>()}));
+        }
+        for (number, first) in names.iter().enumerate() {
+            for second in &names[number + 1..] {
+                rules.push(json!({"not": {"required": [first, second]}}));
+            }
+        }
+    }
+    let mut schema = Map::new();
+    schema.insert("type".to_owned(), json!("object"));
+    schema.insert("properties".to_owned(), Value::Object(properties));
+    schema.insert("additionalProperties".to_owned(), json!(false));
+    if !rules.is_empty() {
+        schema.insert("allOf".to_owned(), Value::Array(rules));
+    }
+    schema
+}
+
+fn of(shape: Shape, place: &str) -> Value {
+    match shape {
+        Shape::Unsaid | Shape::Later => json!({}),
+        Shape::Line => json!({"type": ["string", "number", "boolean"], "pattern": LINE}),
+        Shape::Prose => json!({"type": ["string", "number", "boolean"]}),
+        Shape::Date => pattern_or_year(&date()),
+        Shape::Moment => pattern(&format!(
+            "{}([ T] *[0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}})?)?",
+            day()
+        )),
+        Shape::Period => pattern_or_year(&format!("({}|[0-9]{{4}}-Q[1-4])", date())),
+        Shape::Language => pattern("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"),
+        Shape::WebAddress => pattern("[Hh][Tt][Tt][Pp][Ss]?://\\S*"),
+        Shape::Offset => pattern("[+-][0-9]{2}:[0-5][0-9]"),
+        Shape::Route => {
+            let pattern = format!("^{SEGMENT}(/{SEGMENT})*$");
+            json!({"type": ["string", "number"], "pattern": pattern})
+        }
+        Shape::Folder => {
+            json!({"type": ["string", "number", "boolean"], "pattern": "^[^./\\\\:\\n][^/\\\\:\\n]*$"})
+        }
+        Shape::Boolean => {
+            let words = YES.into_iter().chain(NO).map(Value::from);
+            let values = [json!(true), json!(false)].into_iter().chain(words);
+            json!({"enum": values.collect::<Vec<Value>>()})
+        }
+        Shape::Words(words) => json!({"enum": words()}),
+        Shape::Fields(fields) => Value::Object(mapping(fields, place)),
+        Shape::List(item) => {
+            let place = format!("{place}/anyOf/0");
+            let item = of(*item, &place);
+            let items = json!({"anyOf": [{"$ref": place}, empty()]});
+            json!({"anyOf": [item, {"type": "array", "items": items}]})
+        }
+        Shape::Map(value) => json!({
+            "type": "object",
+            "propertyNames": {"pattern": format!("^{SEGMENT}$")},
+            "additionalProperties": {"anyOf": [of(*value, &format!("{place}/additionalProperties/anyOf/0")), empty()]},
+        }),
+        Shape::Redirects => json!({
+            "type": "object",
+            "additionalProperties": {"allOf": [of(Shape::Line, place), {"not": empty()}]},
+        }),
+        Shape::Either(shapes) => {
+            let each = shapes.iter().enumerate();
+            let each = each.map(|(n, shape)| of(*shape, &format!("{place}/anyOf/{n}")));
+            json!({"anyOf": each.collect::<Vec<Value>>()})
+        }
+    }
+}
+
+/// What counts as absent.
+fn empty() -> Value {
+    json!({"enum": [null, ""]})
+}
+
+fn pattern(pattern: &str) -> Value {
+    json!({"type": "string", "pattern": format!("^\\s*{pattern}\\s*$")})
+}
+
+/// A year alone is a number to YAML.
+fn pattern_or_year(form: &str) -> Value {
+    let year = json!({"type": "integer", "minimum": 1000, "maximum": 9999});
+    json!({"anyOf": [pattern(form), year]})
+}
+
+/// A date that may lack day or month.
+fn date() -> String {
+    let han = "[0-9]{4}年((0?[1-9]|1[0-2])月((0?[1-9]|[12][0-9]|3[01])日)?)?";
+    format!("([0-9]{{4}}(-{MONTH}(-{DAY})?)?|{han})")
+}
+
+/// A whole date.
+fn day() -> String {
+    let han = "[0-9]{4}年(0?[1-9]|1[0-2])月(0?[1-9]|[12][0-9]|3[01])日";
+    format!("([0-9]{{4}}-{MONTH}-{DAY}|{han})")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,213 @@
+//! The schemas held against the readers: on every field, values of every kind.
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+use super::{Subject, text};
+use crate::archive::agency::{self, AgencyFacts};
+use crate::config::{self, Config};
+use crate::diagnostic::{Fault, Severity};
+use crate::fields::{FieldName, Shape};
+use crate::report::front_matter::{self, FrontMatter};
+
+const SUBJECTS: [(Subject, &[FieldName]); 3] = [
+    (Subject::FrontMatter, front_matter::FIELDS),
+    (Subject::Archive, config::FIELDS),
+    (Subject::Agency, agency::FIELDS),
+];
+
+/// Values of YAML, right in some fields and wrong in others.
+const VALUES: &[&str] = &[
+    "",
+    "~",
+    "\"\"",
+    "文字",
+    "\"两\\n行\"",
+    "true",
+    "no",
+    "是",
+    "2021",
+    "12",
+    "3.5",
+    "2021-05",
+    "2021-05-01",
+    "2021-5",
+    "2021-13",
+    "2021年",
+    "2021年5月",
+    "2021年5月1日",
+    "2021-05-01 08:45",
+    "2021-05-01T08:45:10",
+    "2021-05-01 8:45",
+    "2021-Q3",
+    "2021-Q5",
+    "有效",
+    "现行有效",
+    "repealed",
+    "en",
+    "zh-Hant-HK",
+    "中文",
+    "https://example.org/",
+    "ftp://example.org/",
+    "https://a b",
+    "\"+08:00\"",
+    "\"+8\"",
+    "dark",
+    "../dark",
+    ".dark",
+    "[]",
+    "[a]",
+    "[a, ~, 2021]",
+    "[[a]]",
+    "[{}]",
+    "{}",
+    "{unknown: 1}",
+    "{from: 2020, to: 2021}",
+    "{from: 2020}",
+    "{起: 2020-01, 止: 2021-02}",
+    "{from: 2020, 起: 2020, to: 2021}",
+    "{from: x, to: y}",
+    "{value: 有效}",
+    "{value: 有效, since: 2020, until: 2021-01, by: 文件, successor: a}",
+    "{value: 无效}",
+    "{since: 2020}",
+    "{name: 名称, url: \"https://example.org\", captured: 2020}",
+    "{name: 名称, 名称: 名称}",
+    "{url: 不是网址}",
+    "{file: a.csv, title: 表}",
+    "[{file: a.csv}, b.csv]",
+    "{title: 表}",
+    "{date: 2020, note: 说明}",
+    "[{date: 2020-02, note: 说明}, {note: 2}]",
+    "{date: 2020}",
+    "{date: 2020, reason: 原因, authority: 机关}",
+    "{code: a, quote: b, reason: c, reviewer: d}",
+    "{quote: b}",
+    "{a: 名称, b-2: {name: 名称, genre: 体裁}, c: {}}",
+    "{A: 名称}",
+    "{a: {other: 1}}",
+    "{a: [名称]}",
+    "{topics/old/: topics/new/, 旧: 2021}",
+    "{topics/old/: ~}",
+    "{file: a, withdrawn: {date: 2021}}",
+    "{file: a, withdrawn: {day: 2021}}",
+    "{contact: a, corrections: [b]}",
+    "{organisation: 007, credit: x, division: 1}",
+    "{index_url: \"https://example.org/i/\"}",
+    "{domain: a, id_code: 1, icp: b, police: c}",
+];
+
+fn validator(subject: Subject) -> Validator {
+    let schema: Value = serde_json::from_str(&text(subject)).expect("a schema is JSON");
+    jsonschema::draft202012::new(&schema).expect("a schema is a schema")
+}
+
+/// What the reader says of a text.
+fn faults(subject: Subject, yaml: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    match subject {
+        Subject::FrontMatter => drop(FrontMatter::parse(yaml, &mut faults)),
+        Subject::Archive => drop(Config::parse(yaml, &mut faults)),
+        Subject::Agency => drop(AgencyFacts::parse(yaml, &mut faults)),
+    }
+    faults.retain(|fault| fault.severity == Severity::Error);
+    faults
+}
+
+/// A head with what must be there and this one line.
+fn head(fields: &[FieldName], line: &str) -> String {
+    let key = line.split(':').next().unwrap_or_default();
+    let mut head = String::new();
+    for field in fields.iter().filter(|f| f.is_required) {
+        if !field.all().any(|name| name == key) {
+            head.push_str(&format!("{}: 文字\n", field.name));
+        }
+    }
+    head + line + "\n"
+}
+
+/// Whether what the schema leaves to `gongbao check` explains that it lets a value pass.
+fn is_left_to_check(field: &FieldName, value: &str) -> bool {
+    // A withdrawal wants a date or a reason; an address of an index has rules of its own.
+    matches!(field.name, "withdrawn" | "search") && !value.contains("unknown")
+}
+
+#[test]
+fn every_field_says_what_it_holds() {
+    fn walk(shape: Shape, path: &str) {
+        match shape {
+            Shape::Unsaid => panic!("{path} does not say what it holds: FieldName::holds"),
+            Shape::Fields(fields) => each(fields, path),
+            Shape::List(item) | Shape::Map(item) => walk(*item, path),
+            Shape::Either(shapes) => shapes.iter().for_each(|shape| walk(*shape, path)),
+            _ => {}
+        }
+    }
+    fn each(fields: &[FieldName], path: &str) {
+        for field in fields {
+            let path = format!("{path}.{}", field.name);
+            assert!(field.about.iter().all(|text| !text.is_empty()), "{path}");
+            walk(field.shape, &path);
+        }
+    }
+    for (subject, fields) in SUBJECTS {
+        each(fields, &format!("{subject:?}"));
+    }
+}
+
+#[test]
+fn schema_and_reader_agree_on_every_value_of_every_field() {
+    let mut agreed = [0, 0];
+    let mut told = Vec::new();
+    for (subject, fields) in SUBJECTS {
+        let validator = validator(subject);
+        for field in fields {
+            for (name, value) in field
+                .all()
+                .flat_map(|n| VALUES.iter().map(move |v| (n, *v)))
+            {
+                // Reports are looked up, and with them what an id may be.
+                if matches!(field.shape, Shape::Route) {
+                    continue;
+                }
+                let yaml = head(fields, &format!("{name}: {value}"));
+                let json: Value = serde_yaml::from_str(&yaml).expect("YAML");
+                let faults = faults(subject, &yaml);
+                let is_valid = validator.is_valid(&json);
+                if is_valid && !faults.is_empty() && is_left_to_check(field, value) {
+                    continue;
+                }
+                if is_valid != faults.is_empty() {
+                    let told_by = if is_valid { "reader" } else { "schema" };
+                    told.push(format!("{told_by} alone: {subject:?}.{name}: {value}"));
+                }
+                agreed[usize::from(is_valid)] += 1;
+            }
+        }
+    }
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert!(agreed[0] > 1000 && agreed[1] > 1000, "{agreed:?}");
+}
+
+#[test]
+fn what_must_be_there_and_what_may_not_is_told() {
+    for (subject, fields) in SUBJECTS {
+        let validator = validator(subject);
+        let whole = head(fields, "");
+        for (yaml, is_valid) in [
+            (whole.clone(), true),
+            ("x: 1\n".to_owned(), false),
+            (format!("{whole}unknown: 1\n"), false),
+        ] {
+            let json: Value = serde_yaml::from_str(&yaml).expect("YAML");
+            assert_eq!(validator.is_valid(&json), is_valid, "{subject:?}: {yaml}");
+            assert_eq!(faults(subject, &yaml).is_empty(), is_valid, "{yaml}");
+        }
+        for field in fields.iter().filter(|f| !f.chinese.is_empty()) {
+            let both = format!("{}: 2021\n{}: 2021", field.name, field.chinese[0]);
+            let yaml = head(fields, &both);
+            let json: Value = serde_yaml::from_str(&yaml).expect("YAML");
+            assert!(!validator.is_valid(&json), "{subject:?}: {yaml}");
+        }
+    }
+}
