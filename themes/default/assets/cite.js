@@ -1,15 +1,16 @@
 // The tools of a report that need a script: print it, copy a citation of it or of one of its parts.
 //
-// The citations stand on the page; this fills their slots and copies. It sends nothing anywhere, keeps the
-// chosen form on the device, and adds no word to the report's text.
+// The citations stand on the page; this fills their slots. It sends nothing and adds no word to the text.
 (() => {
   "use strict";
   const tools = document.querySelector(".tools");
   if (tools === null) return;
   const find = (selector) => tools.querySelector(selector);
-  const print = find(".print");
-  print.hidden = false;
-  print.addEventListener("click", () => window.print());
+  const work = (button, does) => {
+    button.hidden = false;
+    button.addEventListener("click", does);
+  };
+  work(find(".print"), () => window.print());
 
   const forms = new Map(Array.from(tools.querySelectorAll("[data-form]"), (e) => [e.dataset.form, e.querySelector("pre")]));
   if (forms.size === 0) return;
@@ -17,12 +18,12 @@
   const found = location.protocol.startsWith("http") ? location.origin + location.pathname : "";
   const address = document.querySelector("link[rel=canonical]")?.href ?? found;
 
-  /** The reader's day: in words for plain text, else as in ISO 8601. */
+  /** The reader's day: in words for plain text, else by ISO 8601, which is how Swedes write dates. */
   function today(form) {
-    const now = new Date();
     const { lang } = document.documentElement;
-    if (form === "text") return now.toLocaleDateString(lang === "en" ? "en-GB" : lang, { dateStyle: "long" });
-    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+    const now = new Date();
+    if (form !== "text") return now.toLocaleDateString("sv");
+    return now.toLocaleDateString(lang === "en" ? "en-GB" : lang, { dateStyle: "long" });
   }
 
   const LATEX = { "\\": "textbackslash", "{": "textbraceleft", "}": "textbraceright", "~": "textasciitilde", "^": "textasciicircum" };
@@ -111,25 +112,25 @@
   for (const [form, citation] of forms) {
     fill(citation, { address });
     const button = citation.parentElement.querySelector(".copy");
-    button.hidden = false;
-    button.addEventListener("click", () => give(citationOf(form), button));
+    work(button, () => give(citationOf(form), button));
   }
 
   // The form for parts is remembered; where storage is denied, as long as the page is open.
-  const KEY = "gongbao-citation";
+  function store(...value) {
+    try {
+      return localStorage[value.length > 0 ? "setItem" : "getItem"]("gongbao-citation", ...value);
+    } catch {
+      return null;
+    }
+  }
   const choice = find("fieldset");
-  let [chosen] = forms.keys();
-  try {
-    const stored = localStorage.getItem(KEY);
-    if (forms.has(stored)) chosen = stored;
-  } catch {}
+  let chosen = store();
+  if (!forms.has(chosen)) [chosen] = forms.keys();
   choice.hidden = false;
   for (const input of choice.querySelectorAll("input")) input.checked = input.value === chosen;
   choice.addEventListener("change", ({ target }) => {
     chosen = target.value;
-    try {
-      localStorage.setItem(KEY, chosen);
-    } catch {}
+    store(chosen);
   });
 
   // The offer to cite a part: one button, after the part and never in it, laid over the page where the number
@@ -137,8 +138,6 @@
   const text = document.querySelector(".report .text");
   if (text === null || !("adoptedStyleSheets" in document)) return;
   const offer = find(".copy-part");
-  offer.remove();
-  offer.hidden = false;
   const place = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, place];
   let part = null;
@@ -169,5 +168,6 @@
     if (document.activeElement === offer) part.focus({ preventScroll: true });
     hide();
   });
-  offer.addEventListener("click", () => give(citationOf(chosen, part), offer));
+  work(offer, () => give(citationOf(chosen, part), offer));
+  hide();
 })();

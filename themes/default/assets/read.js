@@ -1,7 +1,7 @@
-// Reads a report aloud with a voice of the device: title, headings, paragraphs, rows of tables, in their order.
+// Reads a report aloud: title, headings, paragraphs, rows of tables, in their order.
 //
-// Offered only where there is a local voice for the report's language, so that no text leaves the device.
-// What is read is marked and, unless the reader has gone elsewhere, kept in sight. It alters no text.
+// Offered only where the device has a voice of its own for the text, which so never leaves it. What is read
+// is marked and, unless the reader has gone elsewhere, kept in sight. It alters no text.
 (() => {
   "use strict";
   const tool = document.querySelector(".tools .reading");
@@ -11,21 +11,19 @@
   const [button, stop] = tool.querySelectorAll("button");
   const status = document.querySelector(".tools [role=status]");
   const language = text.lang.toLowerCase();
-  const isChinese = language.split("-")[0] === "zh";
+  const isChinese = /^zh\b/.test(language);
 
   let voice = null;
-  /** Pieces to be spoken, as [block, words]; null while nothing is read. */
+  /** What is to be spoken, as [block, words]; null while nothing is. */
   let pieces = null;
   let next = 0;
   let isPaused = false;
 
-  /** How well a voice fits, 0: not at all. Voices have regions where texts have scripts. */
+  /** How well a voice fits, or false. Voices have regions where texts have scripts; Hong Kong's is Cantonese. */
+  const primary = (tag) => tag.split(/[-_]/)[0].toLowerCase().replace("cmn", "zh");
+  const best = isChinese ? (language === "zh-hant" ? /tw|hant/i : /cn|hans/i) : new RegExp(`^${language}`, "i");
   function fit({ lang, localService }) {
-    const tag = lang.toLowerCase().replaceAll("_", "-").replace(/^cmn\b/, "zh");
-    if (!localService || tag.split("-")[0] !== language.split("-")[0]) return 0;
-    const best = isChinese ? (language === "zh-hant" ? "zh-tw" : "zh-cn") : language;
-    // That of Hong Kong speaks Cantonese.
-    return tag.startsWith(best) ? 3 : tag === "zh-hk" ? 1 : 2;
+    return localService && primary(lang) === primary(language) && (best.test(lang) ? 3 : /hk/i.test(lang) ? 1 : 2);
   }
   /** Voices come late, when the browser has found them. */
   function findVoice() {
@@ -81,7 +79,7 @@
     if (next >= pieces.length) return end();
     const [block, words] = pieces[next];
     mark(block);
-    // Kept in a variable, or Chrome forgets it before it ends. What is no longer the current one ends unheard.
+    // Kept, or Chrome forgets it before it ends. One that was cancelled ends unheard.
     const current = (utterance = new SpeechSynthesisUtterance(words));
     Object.assign(current, { voice, lang: voice.lang });
     current.onend = () => {
@@ -129,13 +127,10 @@
 
   button.addEventListener("click", () => {
     if (pieces === null) start();
-    else {
-      // Pausing ends an utterance on some devices: it is begun again instead.
-      isPaused = !isPaused;
-      if (isPaused) silence();
-      else speak();
-    }
-    if (pieces !== null) show();
+    // Pausing ends an utterance on some devices: it is begun again instead.
+    else if ((isPaused = !isPaused)) silence();
+    else speak();
+    show();
   });
   stop.addEventListener("click", end);
   addEventListener("pagehide", () => pieces !== null && end());
