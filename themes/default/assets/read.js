@@ -126,6 +126,7 @@
   }
 
   button.addEventListener("click", () => {
+    if (voice === null) return;
     if (pieces === null) start();
     // Pausing ends an utterance on some devices: it is begun again instead.
     else if ((isPaused = !isPaused)) silence();
