@@ -15,6 +15,7 @@ use crate::route;
 use crate::theme::{Asset, Texts, Theme};
 
 mod catalogue;
+mod citation;
 mod downloads;
 mod language;
 mod lists;

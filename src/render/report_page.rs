@@ -96,6 +96,7 @@ impl Renderer<'_> {
                 captured: s.captured.map(|d| self.date(d)),
             }),
             source_text: material.source_text.map(str::to_owned),
+            citations: self.citations(entry, &path),
             revisions: facts
                 .revisions
                 .iter()

@@ -4,12 +4,12 @@
 //! The bodies named here are invented.
 
 use super::view::{
-    About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Date,
-    Download, Downloads, Entries, Entry, Group, HeadLink, Home, HomePage, Html, IndexPage, JsonLd,
-    Label, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow, MirrorPage, MirrorStep,
-    NotFoundPage, Page, PageKind, Paging, PagingStep, Part, RedirectPage, Report, ReportPage,
-    Revision, SearchIndex, SearchPage, Site, SitemapPage, Source, Status, Tags, Way, Withdrawal,
-    WithdrawnAttachment,
+    About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Citation,
+    CitationPiece, Date, Download, Downloads, Entries, Entry, Group, HeadLink, Home, HomePage,
+    Html, IndexPage, JsonLd, Label, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow,
+    MirrorPage, MirrorStep, NotFoundPage, Page, PageKind, Paging, PagingStep, Part, RedirectPage,
+    Report, ReportPage, Revision, SearchIndex, SearchPage, Site, SitemapPage, Source, Status, Tags,
+    Way, Withdrawal, WithdrawnAttachment,
 };
 
 fn text(value: &str) -> String {
@@ -289,6 +289,7 @@ pub(crate) fn report() -> ReportPage {
                 captured: Some(date("2022-04-01", "2022年4月1日")),
             }),
             source_text: Some(text("index.md")),
+            citations: citations(),
             revisions: vec![Revision {
                 date: Some(date("2022-04-02", "2022年4月2日")),
                 note: text("第二部分第三段“73件”原误作“37件”。"),
@@ -305,6 +306,43 @@ pub(crate) fn report() -> ReportPage {
             yearly: true,
         },
     }
+}
+
+fn citations() -> Vec<Citation> {
+    let piece = |value: &str| CitationPiece {
+        text: text(value),
+        ..CitationPiece::default()
+    };
+    let slot = |name: &str, before: &str, value: &str, after: &str| CitationPiece {
+        text: text(value),
+        slot: Some(text(name)),
+        before: text(before),
+        after: text(after),
+    };
+    let address = "https://www.example.org/archive/shili-shi/2021/";
+    vec![
+        Citation {
+            key: text("gbt7714"),
+            pieces: vec![
+                piece(
+                    "示例市. 示例市2021年度法治政府建设情况报告：示政办〔2022〕3号[R/OL]. 2022-03-18",
+                ),
+                slot("part", "：", "", ""),
+                slot("address", ". ", &format!(". {address}"), ""),
+                piece("."),
+            ],
+        },
+        Citation {
+            key: text("bibtex"),
+            pieces: vec![
+                piece(
+                    "@techreport{shili-shi:2021,\n  title = {{示例市2021年度法治政府建设情况报告}},\n",
+                ),
+                slot("accessed", "  urldate = {", "", "},\n"),
+                piece("}\n"),
+            ],
+        },
+    ]
 }
 
 /// A report that was withdrawn, in another language than the archive.

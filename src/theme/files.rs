@@ -33,7 +33,9 @@ macro_rules! built_in {
 
 /// The default theme. A test holds this list against the folder.
 const DEFAULT: &[(&str, &[u8])] = built_in![
+    "assets/cite.js",
     "assets/icon.svg",
+    "assets/read.js",
     "assets/report.js",
     "assets/settings.js",
     "assets/style.css",
@@ -60,6 +62,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/search.html",
     "templates/settings.html",
     "templates/sitemap.html",
+    "templates/tools.html",
     "templates/way.html",
 ];
 

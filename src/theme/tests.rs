@@ -114,7 +114,9 @@ fn every_page_has_what_readers_and_their_tools_need() {
                 count("<script"),
                 count("<script type=\"application/ld+json\">")
                     + count("assets/settings.")
-                    + count("assets/report."),
+                    + count("assets/report.")
+                    + count("assets/cite.")
+                    + count("assets/read."),
                 "{path}: data, and the theme's own file"
             );
             assert!(

@@ -123,6 +123,29 @@ pub struct Revision {
     pub language: Option<String>,
 }
 
+/// How a report is cited in one form: pieces that are read one after the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Citation {
+    /// `text`, `gbt7714` or `bibtex`; its word is `t.citation[key]`.
+    pub key: String,
+    /// At least one.
+    pub pieces: Vec<CitationPiece>,
+}
+
+/// A piece of a citation. What a reader copies may have more in it than what is shown, so a piece may
+/// be a slot: it is filled with a value, or empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CitationPiece {
+    /// What is shown; empty where a slot has no value.
+    pub text: String,
+    /// What belongs here: `address`, `accessed` (the day of reading) or `part` (of the report).
+    pub slot: Option<String>,
+    /// Of a slot: what comes before its value.
+    pub before: String,
+    /// Of a slot: what comes after its value.
+    pub after: String,
+}
+
 /// `report`: a report's page but for its head.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
@@ -154,6 +177,8 @@ pub struct Report {
     pub source: Option<Source>,
     /// The text as the editors wrote it (Markdown), for download.
     pub source_text: Option<String>,
+    /// How to cite it, the form of the language's readers first.
+    pub citations: Vec<Citation>,
     /// Corrections, newest first.
     pub revisions: Vec<Revision>,
     /// The report before this one of the same agency and type.

@@ -1,0 +1,173 @@
+// The tools of a report that need a script: print it, copy a citation of it or of one of its parts.
+//
+// The citations stand on the page; this fills their slots. It sends nothing and adds no word to the text.
+(() => {
+  "use strict";
+  const tools = document.querySelector(".tools");
+  if (tools === null) return;
+  const find = (selector) => tools.querySelector(selector);
+  const work = (button, does) => {
+    button.hidden = false;
+    button.addEventListener("click", does);
+  };
+  work(find(".print"), () => window.print());
+
+  const forms = new Map(Array.from(tools.querySelectorAll("[data-form]"), (e) => [e.dataset.form, e.querySelector("pre")]));
+  if (forms.size === 0) return;
+  // Where the archive says it stands, else where the page was found; a path on a disk is no address.
+  const found = location.protocol.startsWith("http") ? location.origin + location.pathname : "";
+  const address = document.querySelector("link[rel=canonical]")?.href ?? found;
+
+  /** The reader's day: in words for plain text, else by ISO 8601, which is how Swedes write dates. */
+  function today(form) {
+    const { lang } = document.documentElement;
+    const now = new Date();
+    if (form !== "text") return now.toLocaleDateString("sv");
+    return now.toLocaleDateString(lang === "en" ? "en-GB" : lang, { dateStyle: "long" });
+  }
+
+  const LATEX = { "\\": "textbackslash", "{": "textbraceleft", "}": "textbraceright", "~": "textasciitilde", "^": "textasciicircum" };
+  const escape = (text) => text.replace(/[\\{}~^#$%&_]/g, (c) => (LATEX[c] ? `\\${LATEX[c]}{}` : `\\${c}`));
+
+  /** Fills the slots of a citation for which there is a value, and empties the others. */
+  function fill(citation, values) {
+    for (const slot of citation.querySelectorAll("[data-slot]")) {
+      const { slot: name, before, after } = slot.dataset;
+      slot.textContent = values[name] ? before + values[name] + after : "";
+    }
+    return citation.textContent;
+  }
+
+  /** The citation of the report, or of the part that `link` is the number of. */
+  function citationOf(form, link) {
+    const part = link && nameOf(link);
+    return fill(forms.get(form).cloneNode(true), {
+      address: address && address + (link?.hash ?? ""),
+      accessed: today(form),
+      part: part && form === "bibtex" ? escape(part) : part,
+    });
+  }
+
+  /** The words of an element without signs for notes and the stop at their end. */
+  function words(element) {
+    const copy = element.cloneNode(true);
+    copy.querySelectorAll("sup.note").forEach((note) => note.remove());
+    return copy.textContent.replace(/\s+/g, " ").replace(/[\s.．。、：:；;，,]+$/, "").trim();
+  }
+
+  /** What a part is called: the numbers above it, its own, and its heading if it has one. */
+  function nameOf(link) {
+    const path = link.hash.slice(1).split("-");
+    const numbers = path.slice(1).map((_, n) => {
+      const id = path.slice(0, n + 1).join("-");
+      const above = document.getElementById(id)?.querySelector(`.part[href="#${CSS.escape(id)}"]`);
+      // A heading without a number is a link as a whole.
+      return above && words(above) !== words(above.parentElement) ? above.textContent.trim() : "";
+    });
+    return numbers.join("") + words(link.closest("h2, h3, h4, h5, h6, .heading, .part-heading") ?? link);
+  }
+
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      // Pages from a disk or over plain http have no clipboard: the old way.
+    }
+    const focus = document.activeElement;
+    const carrier = document.createElement("textarea");
+    carrier.className = "unseen";
+    carrier.value = text;
+    document.body.append(carrier);
+    carrier.select();
+    const isDone = document.execCommand("copy");
+    carrier.remove();
+    focus.focus({ preventScroll: true });
+    return isDone;
+  }
+
+  const [status, area] = [find("[role=status]"), find("textarea")];
+  let timer = 0;
+  function quiet() {
+    clearTimeout(timer);
+    status.textContent = "";
+    area.hidden = true;
+  }
+  /** Copies and says so; where that fails, shows the text, selected for the reader's own keys. */
+  async function give(text, button) {
+    quiet();
+    const isDone = await copy(text);
+    status.textContent = isDone ? status.dataset.copied : status.dataset.notCopied;
+    if (isDone) {
+      timer = setTimeout(quiet, 4000);
+      return;
+    }
+    area.value = text;
+    area.hidden = false;
+    area.select();
+    area.onkeydown = ({ key }) => key === "Escape" && button.focus();
+  }
+  area.addEventListener("blur", quiet);
+
+  for (const [form, citation] of forms) {
+    fill(citation, { address });
+    const button = citation.parentElement.querySelector(".copy");
+    work(button, () => give(citationOf(form), button));
+  }
+
+  // The form for parts is remembered; where storage is denied, as long as the page is open.
+  function store(...value) {
+    try {
+      return localStorage[value.length > 0 ? "setItem" : "getItem"]("gongbao-citation", ...value);
+    } catch {
+      return null;
+    }
+  }
+  const choice = find("fieldset");
+  let chosen = store();
+  if (!forms.has(chosen)) [chosen] = forms.keys();
+  choice.hidden = false;
+  for (const input of choice.querySelectorAll("input")) input.checked = input.value === chosen;
+  choice.addEventListener("change", ({ target }) => {
+    chosen = target.value;
+    store(chosen);
+  });
+
+  // The offer to cite a part: one button, after the part and never in it, laid over the page where the number
+  // is. The policy allows no style attribute, so its place is a rule of a sheet.
+  const text = document.querySelector(".report .text");
+  if (text === null || !("adoptedStyleSheets" in document)) return;
+  const offer = find(".copy-part");
+  const place = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, place];
+  let part = null;
+  const blockOf = (link) => link.closest(".text > *");
+
+  function show(link) {
+    if (part === link) return;
+    part = link;
+    blockOf(link).after(offer);
+    const [box, [number]] = [text.getBoundingClientRect(), link.getClientRects()];
+    const left = Math.max(0, Math.min(number.left - box.left, box.width - offer.offsetWidth));
+    place.replaceSync(`.copy-part { top: ${number.top - box.top - offer.offsetHeight}px; left: ${left}px }`);
+  }
+  function hide() {
+    part = null;
+    offer.remove();
+  }
+  /** Pointer, finger or focus is on a number, near it, or elsewhere. */
+  function heed({ target }) {
+    const link = target.closest?.(".text .part");
+    if (link) return show(link);
+    const isNear = !part || target === offer || target === area || blockOf(part).contains(target);
+    if (!isNear && ![part, offer].includes(document.activeElement)) hide();
+  }
+  for (const event of ["pointerover", "click", "focusin"]) document.addEventListener(event, heed);
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !part) return;
+    if (document.activeElement === offer) part.focus({ preventScroll: true });
+    hide();
+  });
+  work(offer, () => give(citationOf(chosen, part), offer));
+  hide();
+})();

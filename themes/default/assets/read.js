@@ -1,0 +1,140 @@
+// Reads a report aloud: title, headings, paragraphs, rows of tables, in their order.
+//
+// Offered only where the device has a voice of its own for the text, which so never leaves it. What is read
+// is marked and, unless the reader has gone elsewhere, kept in sight. It alters no text.
+(() => {
+  "use strict";
+  const tool = document.querySelector(".tools .reading");
+  const text = document.querySelector(".report .text");
+  const synthesis = window.speechSynthesis;
+  if (tool === null || text === null || !synthesis) return;
+  const [button, stop] = tool.querySelectorAll("button");
+  const status = document.querySelector(".tools [role=status]");
+  const language = text.lang.toLowerCase();
+  const isChinese = /^zh\b/.test(language);
+
+  let voice = null;
+  /** What is to be spoken, as [block, words]; null while nothing is. */
+  let pieces = null;
+  let next = 0;
+  let isPaused = false;
+
+  /** How well a voice fits, or false. Voices have regions where texts have scripts; Hong Kong's is Cantonese. */
+  const primary = (tag) => tag.split(/[-_]/)[0].toLowerCase().replace("cmn", "zh");
+  const best = isChinese ? (language === "zh-hant" ? /tw|hant/i : /cn|hans/i) : new RegExp(`^${language}`, "i");
+  function fit({ lang, localService }) {
+    return localService && primary(lang) === primary(language) && (best.test(lang) ? 3 : /hk/i.test(lang) ? 1 : 2);
+  }
+  /** Voices come late, when the browser has found them. */
+  function findVoice() {
+    if (pieces !== null) return;
+    [voice = null] = synthesis.getVoices().filter(fit).sort((a, b) => fit(b) - fit(a));
+    tool.hidden = voice === null;
+  }
+
+  const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, tr, pre, dt, dd, figcaption, caption";
+
+  /** The words of a block without those of blocks in it; the cells of a row apart. */
+  function wordsOf(block) {
+    const walk = (node) => {
+      if (node.nodeType !== Node.ELEMENT_NODE) return node.nodeType === Node.TEXT_NODE ? node.data : "";
+      if (node.matches("sup.note, .back")) return "";
+      return (node.matches(BLOCKS) && !node.closest("tr")) || node.localName === "br" ? " " : children(node);
+    };
+    const children = (node) => [...node.childNodes].map(walk).join("");
+    const parts = Array.from(block.cells ?? [block], (part) => children(part).replace(/\s+/g, " ").trim());
+    return parts.filter((words) => words !== "").join(isChinese ? "，" : ", ");
+  }
+
+  // Chrome falls silent some 15 seconds into an utterance: 60 Han characters, or thrice as many letters.
+  const isShort = (words) => Array.from(words).reduce((sum, c) => sum + (c > "\u2e80" ? 3 : 1), 0) <= 180;
+  /** After sentences, else after commas, else anywhere. */
+  const CUTS = [/(?<=[。！？；][”’）]{0,3})(?![”’）])|(?<=[.!?;]\s)/, /(?<=[，、：]|[,:]\s)/, /([^]{60})/u];
+
+  function cut(words, [ends, ...others] = CUTS) {
+    if (isShort(words) || !ends) return [words];
+    const short = [];
+    for (const piece of words.split(ends).flatMap((part) => cut(part, others))) {
+      const joined = (short.at(-1) ?? "") + piece;
+      if (isShort(joined)) short.splice(-1, 1, joined);
+      else short.push(piece);
+    }
+    return short;
+  }
+
+  let marked = null;
+  function mark(block) {
+    if (block === marked) return;
+    const box = marked?.getBoundingClientRect();
+    // Whoever has scrolled away from what was read is reading elsewhere.
+    const follows = !box || (box.bottom > 0 && box.top < innerHeight);
+    marked?.removeAttribute("aria-current");
+    marked = block;
+    block?.setAttribute("aria-current", "true");
+    if (follows) block?.scrollIntoView({ block: "nearest", behavior: "instant" });
+  }
+
+  let utterance = null;
+  function speak() {
+    if (next >= pieces.length) return end();
+    const [block, words] = pieces[next];
+    mark(block);
+    // Kept, or Chrome forgets it before it ends. One that was cancelled ends unheard.
+    const current = (utterance = new SpeechSynthesisUtterance(words));
+    Object.assign(current, { voice, lang: voice.lang });
+    current.onend = () => {
+      if (current !== utterance) return;
+      next += 1;
+      speak();
+    };
+    current.onerror = () => {
+      if (current !== utterance) return;
+      end();
+      status.textContent = status.dataset.notRead;
+    };
+    synthesis.speak(current);
+  }
+  function silence() {
+    utterance = null;
+    synthesis.cancel();
+  }
+
+  function start() {
+    const blocks = [document.querySelector(".report h1"), ...text.querySelectorAll(BLOCKS)];
+    pieces = blocks
+      .filter((block) => block.localName === "tr" || !block.closest("tr"))
+      .flatMap((block) => cut(wordsOf(block)).map((words) => [block, words]))
+      .filter(([, words]) => words !== "");
+    next = 0;
+    isPaused = false;
+    status.textContent = "";
+    // Another page may have left something unsaid.
+    silence();
+    speak();
+  }
+  function end() {
+    silence();
+    mark(null);
+    pieces = null;
+    if (document.activeElement === stop) button.focus({ preventScroll: true });
+    show();
+  }
+  function show() {
+    tool.classList.toggle("is-on", pieces !== null);
+    stop.hidden = pieces === null;
+    button.textContent = button.dataset[pieces === null ? "read" : isPaused ? "resume" : "pause"];
+  }
+
+  button.addEventListener("click", () => {
+    if (voice === null) return;
+    if (pieces === null) start();
+    // Pausing ends an utterance on some devices: it is begun again instead.
+    else if ((isPaused = !isPaused)) silence();
+    else speak();
+    show();
+  });
+  stop.addEventListener("click", end);
+  addEventListener("pagehide", () => pieces !== null && end());
+  synthesis.addEventListener?.("voiceschanged", findVoice);
+  findVoice();
+})();
