@@ -62,7 +62,7 @@ impl<'a> Renderer<'a> {
         theme: &'a mut Theme,
         has_index_beside: bool,
     ) -> Result<Renderer<'a>, Error> {
-        theme.set_site(&overview::site(&archive.config))?;
+        theme.set_site(&overview::site(archive))?;
         let feeds = data::feed::feeds(archive).into_iter();
         Ok(Renderer {
             archive,

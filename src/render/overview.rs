@@ -1,8 +1,7 @@
 //! The pages that are not a report's: front page, agencies, search, about, 404, redirects; and the
 //! values that are the same on every page.
 
-use crate::archive::{AgencyIndex, EntryIndex, Redirect, Target};
-use crate::config::Config;
+use crate::archive::{AgencyIndex, Archive, EntryIndex, Redirect, Target};
 use crate::data;
 use crate::error::Error;
 use crate::render::lists::{WholeList, by_year, paging_links};
@@ -23,7 +22,8 @@ const MATRIX_AGENCIES: usize = 40;
 const MATRIX_YEARS: usize = 12;
 
 /// What is the same on every page.
-pub(super) fn site(config: &Config) -> view::Site {
+pub(super) fn site(archive: &Archive) -> view::Site {
+    let config = &archive.config;
     view::Site {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -44,6 +44,7 @@ pub(super) fn site(config: &Config) -> view::Site {
         police: config.site.police.clone(),
         generator: concat!("gongbao ", env!("CARGO_PKG_VERSION")).to_owned(),
         has_search: false,
+        has_topics: !archive.topic_segments.is_empty(),
         base_url: config.base_url.clone(),
     }
 }
