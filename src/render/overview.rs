@@ -16,10 +16,12 @@ use crate::route::{self, year_page};
 
 /// Reports on the front page.
 const NEWEST: usize = 10;
-/// Rows of the matrix on the front page, at most: beyond that the lists serve better.
-const MATRIX_AGENCIES: usize = 40;
-/// Columns of the matrix: the newest years.
+/// Columns of the matrix on the front page, at most: the newest years.
 const MATRIX_YEARS: usize = 12;
+/// Cells of the matrix, at most: many agencies have fewer years. The page weighs less than 60,000 bytes.
+const MATRIX_CELLS: usize = 120;
+/// Years that a matrix shows at least, if there are so many: with fewer the lists serve better.
+const MATRIX_LEAST: usize = 5;
 
 /// What is the same on every page.
 pub(super) fn site(archive: &Archive) -> view::Site {
@@ -125,17 +127,13 @@ impl Renderer<'_> {
             .iter()
             .filter(|a| !a.entries.is_empty())
             .collect();
-        let mut years: Vec<i16> = self
-            .archive
-            .years()
-            .into_keys()
-            .rev()
-            .take(MATRIX_YEARS)
-            .collect();
-        years.reverse();
-        if agencies.is_empty() || agencies.len() > MATRIX_AGENCIES || years.is_empty() {
+        let mut years: Vec<i16> = self.archive.years().into_keys().collect();
+        let room = MATRIX_CELLS / agencies.len().max(1);
+        if years.is_empty() || agencies.is_empty() || room < years.len().min(MATRIX_LEAST) {
             return None;
         }
+        // The newest.
+        years.drain(..years.len().saturating_sub(room.min(MATRIX_YEARS)));
         let rows = agencies
             .into_iter()
             .map(|agency| {
@@ -203,7 +201,7 @@ impl Renderer<'_> {
                 self.agency_crumbs(index, &path),
             );
             page.meta = self.column_tags(&list.title, &list.title);
-            page.links.extend(paging_links(&list_view));
+            page.links.extend(paging_links(list_view.paging.as_ref()));
             let is_first = path == list.path;
             let below = self
                 .archive

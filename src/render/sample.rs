@@ -336,6 +336,21 @@ fn line(year: u16, number: usize) -> Line {
     }
 }
 
+fn paging() -> Paging {
+    Paging {
+        number: 2,
+        count: 13,
+        previous: Some(text("index.html")),
+        next: Some(text("3.html")),
+        steps: [1, 2, 3, 13]
+            .map(|number| PagingStep {
+                number,
+                url: format!("{number}.html"),
+            })
+            .to_vec(),
+    }
+}
+
 fn list(kind: ListKind, title: &str) -> List {
     List {
         kind,
@@ -348,18 +363,7 @@ fn list(kind: ListKind, title: &str) -> List {
                 lines: (0..6).map(|number| line(year, number)).collect(),
             })
             .to_vec(),
-        paging: Some(Paging {
-            number: 2,
-            count: 13,
-            previous: Some(text("../index.html")),
-            next: Some(text("../page-3/index.html")),
-            steps: [1, 2, 3, 13]
-                .map(|number| PagingStep {
-                    number,
-                    url: format!("../page-{number}/index.html"),
-                })
-                .to_vec(),
-        }),
+        paging: Some(paging()),
         previous: Some(link("2020年", "../2020/index.html")),
         next: Some(link("2022年", "../2022/index.html")),
     }
@@ -460,6 +464,7 @@ pub(crate) fn index() -> IndexPage {
             &[("首页", "../index.html")],
         ),
         way: entries("../").years,
+        paging: Some(paging()),
     }
 }
 

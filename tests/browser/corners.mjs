@@ -15,7 +15,7 @@ types:
 const report = (fields, body) => `---\n${fields}\n---\n\n${body}\n`;
 
 const many = Object.fromEntries(
-  // One more than stand on a page of a list.
+  // More than stand on a page of a list.
   Array.from({ length: 101 }, (_, n) => [
     `many/notice-${n}.md`,
     report(`title: Notice ${n}\ntype: notice\nwritten: ${2001 + (n % 14)}-03-0${1 + (n % 9)}`, `Body of notice ${n}.`),
