@@ -122,7 +122,7 @@ for (const { name, skip, build } of readSites) {
       const isFirst = (page) => page.path.endsWith("index.html");
       const kind = (page) => (page.kind === "agency" ? "agencies" : page.path.split("/")[0]);
       const beside = group(
-        lists.filter((page) => isFirst(page) && page.kind !== "index" && page.path !== "years/undated/index.html"),
+        lists.filter((page) => isFirst(page) && page.kind !== "index"),
         kind,
       );
       const long = group(lists, (page) => posix.dirname(page.path));
