@@ -66,7 +66,7 @@ impl<'a> Renderer<'a> {
         theme: &'a mut Theme,
         has_index_beside: bool,
     ) -> Result<Renderer<'a>, Error> {
-        let site = overview::site(&archive.config, theme.texts());
+        let site = overview::site(archive, theme.texts());
         theme.set_site(&site)?;
         let feeds = data::feed::feeds(archive).into_iter();
         Ok(Renderer {

@@ -7,8 +7,8 @@ use crate::render::view::{self, ListKind, PageKind};
 use crate::render::{Page, Renderer};
 use crate::route::{self, UNDATED_PAGE, topic_page, type_page, year_page};
 
-/// Reports on one page of a list.
-const PAGE_LENGTH: usize = 100;
+/// Reports on one page of a list. A page weighs less than 60,000 bytes with its style and scripts.
+const PAGE_LENGTH: usize = 50;
 /// Pages to offer on each side of the one that is open.
 const NEAR_PAGES: usize = 2;
 
@@ -28,7 +28,7 @@ pub(super) struct WholeList {
 
 /// The file of page `number` (from 1) of the list whose first page is `first`: `index.html`, `2.html`.
 /// No route holds a dot, so that it is never the place of a report.
-fn page_of(first: &str, number: usize) -> String {
+pub(super) fn page_of(first: &str, number: usize) -> String {
     match first.strip_suffix("index.html") {
         Some(folder) if number > 1 => format!("{folder}{number}.html"),
         _ => first.to_owned(),
@@ -71,7 +71,7 @@ impl Renderer<'_> {
                 language: self.list_language(list.kind),
                 total: list.entries.len() as u64,
                 groups: self.groups(list, shown, &path),
-                paging: (count > 1).then(|| paging(list, &path, number, count)),
+                paging: (count > 1).then(|| paging(&list.path, &path, number, count)),
                 previous: link(&list.previous),
                 next: link(&list.next),
             };
@@ -153,7 +153,7 @@ impl Renderer<'_> {
                     _ => ColumnType::Catalogue,
                 };
                 self.describe_column(&mut page, &Column::named(&list.title, kind));
-                page.links.extend(paging_links(&view));
+                page.links.extend(paging_links(view.paging.as_ref()));
                 let bytes = self.render("list.html", &view::ListPage { page, list: view })?;
                 sink((path, bytes))
             })?;
@@ -245,8 +245,8 @@ impl Renderer<'_> {
 }
 
 /// Where a page stands in its list, for the head.
-pub(super) fn paging_links(list: &view::List) -> Vec<view::HeadLink> {
-    let Some(paging) = &list.paging else {
+pub(super) fn paging_links(paging: Option<&view::Paging>) -> Vec<view::HeadLink> {
+    let Some(paging) = paging else {
         return Vec::new();
     };
     let link = |rel: &str, url: &Option<String>| {
@@ -260,8 +260,9 @@ pub(super) fn paging_links(list: &view::List) -> Vec<view::HeadLink> {
     links.into_iter().flatten().collect()
 }
 
-fn paging(list: &WholeList, from: &str, number: usize, count: usize) -> view::Paging {
-    let url = |n: usize| route::relative(from, &page_of(&list.path, n));
+/// Where page `number` of `count` stands, from the page `from`; `first` is the file of the first.
+pub(super) fn paging(first: &str, from: &str, number: usize, count: usize) -> view::Paging {
+    let url = |n: usize| route::relative(from, &page_of(first, n));
     let steps = (1..=count)
         .filter(|n| *n == 1 || *n == count || n.abs_diff(number) <= NEAR_PAGES)
         .map(|n| view::PagingStep {

@@ -1,8 +1,7 @@
 //! The pages that are not a report's: front page, agencies, search, about, 404, redirects; and the
 //! values that are the same on every page.
 
-use crate::archive::{AgencyIndex, EntryIndex, Redirect, Target};
-use crate::config::Config;
+use crate::archive::{AgencyIndex, Archive, EntryIndex, Redirect, Target};
 use crate::data::dcat::DataFile;
 use crate::error::Error;
 use crate::render::lists::{WholeList, by_year, paging_links};
@@ -19,13 +18,16 @@ use crate::theme::Texts;
 
 /// Reports on the front page.
 const NEWEST: usize = 10;
-/// Rows of the matrix on the front page, at most: beyond that the lists serve better.
-const MATRIX_AGENCIES: usize = 40;
-/// Columns of the matrix: the newest years.
+/// Columns of the matrix on the front page, at most: the newest years.
 const MATRIX_YEARS: usize = 12;
+/// Cells of the matrix, at most: many agencies have fewer years. The page weighs less than 60,000 bytes.
+const MATRIX_CELLS: usize = 120;
+/// Years that a matrix shows at least, if there are so many: with fewer the lists serve better.
+const MATRIX_LEAST: usize = 5;
 
 /// What is the same on every page.
-pub(super) fn site(config: &Config, texts: &Texts) -> view::Site {
+pub(super) fn site(archive: &Archive, texts: &Texts) -> view::Site {
+    let config = &archive.config;
     let is_other = texts.is_other_language(&config.language);
     let text_language = is_other.then(|| config.language.clone());
     let label = |text: &String| label(text, text_language.clone());
@@ -51,6 +53,7 @@ pub(super) fn site(config: &Config, texts: &Texts) -> view::Site {
         police: config.site.police.clone(),
         generator: concat!("gongbao ", env!("CARGO_PKG_VERSION")).to_owned(),
         has_search: false,
+        has_topics: !archive.topic_segments.is_empty(),
         base_url: config.base_url.clone(),
     }
 }
@@ -134,17 +137,13 @@ impl Renderer<'_> {
             .iter()
             .filter(|a| !a.entries.is_empty())
             .collect();
-        let mut years: Vec<i16> = self
-            .archive
-            .years()
-            .into_keys()
-            .rev()
-            .take(MATRIX_YEARS)
-            .collect();
-        years.reverse();
-        if agencies.is_empty() || agencies.len() > MATRIX_AGENCIES || years.is_empty() {
+        let mut years: Vec<i16> = self.archive.years().into_keys().collect();
+        let room = MATRIX_CELLS / agencies.len().max(1);
+        if years.is_empty() || agencies.is_empty() || room < years.len().min(MATRIX_LEAST) {
             return None;
         }
+        // The newest.
+        years.drain(..years.len().saturating_sub(room.min(MATRIX_YEARS)));
         let rows = agencies
             .into_iter()
             .map(|agency| {
@@ -211,7 +210,7 @@ impl Renderer<'_> {
             );
             page.language = self.archive_language();
             self.describe_agency(&mut page, index);
-            page.links.extend(paging_links(&list_view));
+            page.links.extend(paging_links(list_view.paging.as_ref()));
             let is_first = path == list.path;
             let below = self
                 .archive

@@ -1,6 +1,6 @@
 //! The page of one report.
 
-use crate::archive::{Attachment, Entry, EntryIndex};
+use crate::archive::{self, Attachment, Entry, EntryIndex};
 use crate::data;
 use crate::data::record::PublishedFile;
 use crate::date::PeriodForm;
@@ -15,6 +15,13 @@ use crate::route;
 
 /// Levels of parts in the contents list.
 const CONTENTS_DEPTH: usize = 3;
+
+/// Endings of attachments that a text may lead to as to a page: browsers show these and run nothing that
+/// stands in them. All others are saved: an HTML page or an SVG with a script would run as the archive's own.
+const SHOWN: [&str; 14] = [
+    "avif", "csv", "gif", "jpeg", "jpg", "json", "md", "mp3", "mp4", "pdf", "png", "txt", "webm",
+    "webp",
+];
 
 /// What the second reading of a report brings for its page.
 pub struct ReportMaterial<'m> {
@@ -137,7 +144,15 @@ impl Renderer<'_> {
                     url.push('#');
                     url.push_str(fragment);
                 }
-                Resolution::Destination(url)
+                let is_run = |name: &str| !SHOWN.contains(&ending(name).as_str());
+                match (target, link.kind) {
+                    (archive::Target::Attachment(entry, index), LinkKind::Link)
+                        if is_run(&self.archive.entries[entry].attachments[index].name) =>
+                    {
+                        Resolution::Download(url)
+                    }
+                    _ => Resolution::Destination(url),
+                }
             }
         }
     }
@@ -220,10 +235,18 @@ fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+/// The ending of a file's name, in lower case; empty where it has none.
+fn ending(name: &str) -> String {
+    let ending = file_name(name).rsplit_once('.');
+    ending.map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase())
+}
+
 fn format_of(attachment: &Attachment) -> String {
-    match attachment.name.rsplit_once('.') {
-        Some((_, ending)) if ending.len() <= 5 => ending.to_ascii_uppercase(),
-        _ => String::new(),
+    let ending = ending(&attachment.name);
+    if ending.len() <= 5 {
+        ending.to_ascii_uppercase()
+    } else {
+        String::new()
     }
 }
 

@@ -87,6 +87,7 @@ pub(crate) fn site() -> Site {
         police: Some(text("示公网安备 00000000000000号")),
         generator: text("gongbao 0.1.0"),
         has_search: true,
+        has_topics: true,
         base_url: Some(text("https://www.example.org/archive/")),
     }
 }
@@ -147,7 +148,7 @@ fn body() -> String {
          <tbody><tr><td>申请公开</td><td>3</td><td>70</td><td>50</td><td>23</td></tr><tr><td>行政复议</td><td>0</td><td>11</td><td>10</td><td>1</td></tr></tbody></table></section>\n\
          <ul><li>第一项示例</li><li>第二项示例</li></ul>\n\
          <blockquote><p>引用的示例文字。</p></blockquote>\n\
-         <section class=\"notes\" role=\"doc-endnotes\"><ol><li id=\"fn-1\"><p>数据截至11月底。</p>\n<a class=\"back\" href=\"#fnref-1-1\" role=\"doc-backlink\" aria-label=\"返回正文 1\"></a></li></ol></section>\n",
+         <div class=\"notes\" role=\"doc-endnotes\"><ol><li id=\"fn-1\"><p>数据截至11月底。</p>\n<a class=\"back\" href=\"#fnref-1-1\" role=\"doc-backlink\" aria-label=\"返回正文 1\"></a></li></ol></div>\n",
     );
     html
 }
@@ -387,6 +388,21 @@ fn line(year: u16, number: usize) -> Line {
     }
 }
 
+fn paging() -> Paging {
+    Paging {
+        number: 2,
+        count: 13,
+        previous: Some(text("index.html")),
+        next: Some(text("3.html")),
+        steps: [1, 2, 3, 13]
+            .map(|number| PagingStep {
+                number,
+                url: format!("{number}.html"),
+            })
+            .to_vec(),
+    }
+}
+
 fn list(kind: ListKind, title: &str) -> List {
     List {
         kind,
@@ -400,18 +416,7 @@ fn list(kind: ListKind, title: &str) -> List {
                 lines: (0..6).map(|number| line(year, number)).collect(),
             })
             .to_vec(),
-        paging: Some(Paging {
-            number: 2,
-            count: 13,
-            previous: Some(text("../index.html")),
-            next: Some(text("../page-3/index.html")),
-            steps: [1, 2, 3, 13]
-                .map(|number| PagingStep {
-                    number,
-                    url: format!("../page-{number}/index.html"),
-                })
-                .to_vec(),
-        }),
+        paging: Some(paging()),
         previous: Some(link("2020年", "../2020/index.html")),
         next: Some(link("2022年", "../2022/index.html")),
     }
@@ -513,6 +518,7 @@ pub(crate) fn index() -> IndexPage {
             &[("首页", "../index.html")],
         ),
         way: entries("../").years,
+        paging: Some(paging()),
     }
 }
 

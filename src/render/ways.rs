@@ -5,13 +5,18 @@ use crate::archive::AgencyIndex;
 use crate::archive::list_page::ListPage;
 use crate::data::dcat::DataFile;
 use crate::error::Error;
+use crate::render::lists::{page_of, paging, paging_links};
 use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, ListKind, PageKind};
 use crate::render::{Page, Renderer};
 use crate::route::{self, UNDATED_PAGE, topic_page, type_page, year_page};
 
 /// What a page that has other things to show gives of each way, at most.
-pub(super) const SHORT: usize = 30;
+pub(super) const SHORT: usize = 20;
+/// What the site map gives of each way, at most, and leads to the rest.
+const MAPPED: usize = 60;
+/// Lists on one page of all agencies, years, types or topics.
+const PAGE_LENGTH: usize = 150;
 
 /// The file of the site map for people.
 const SITEMAP_PAGE: &str = "sitemap/index.html";
@@ -41,17 +46,30 @@ impl Renderer<'_> {
             ListKind::Type,
             ListKind::Topic,
         ] {
-            let (word, path) = index_of(kind);
-            let entries = self.way_entries(kind, path);
+            let (word, first) = index_of(kind);
+            // All pages of an index are in one folder, and so are the links from them.
+            let entries = self.way_entries(kind, first);
             if entries.is_empty() && kind == ListKind::Topic {
                 continue;
             }
             let title = self.texts().word(word);
-            let mut page = self.page(PageKind::Index, path, title, vec![self.home_link(path)]);
-            self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
-            let way = way(path, path, entries, usize::MAX);
-            let bytes = self.render("index.html", &view::IndexPage { page, way })?;
-            sink((path.to_owned(), bytes))?;
+            let count = entries.len().div_ceil(PAGE_LENGTH).max(1);
+            for number in 1..=count {
+                let path = page_of(first, number);
+                let mut page =
+                    self.page(PageKind::Index, &path, title, vec![self.home_link(&path)]);
+                self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
+                let paging = (count > 1).then(|| paging(first, &path, number, count));
+                page.links.extend(paging_links(paging.as_ref()));
+                let shown = entries.chunks(PAGE_LENGTH).nth(number - 1);
+                let way = view::Way {
+                    url: route::relative(&path, first),
+                    total: entries.len() as u64,
+                    entries: shown.unwrap_or_default().to_vec(),
+                };
+                let bytes = self.render("index.html", &view::IndexPage { page, way, paging })?;
+                sink((path, bytes))?;
+            }
         }
         let title = self.texts().word("sitemap");
         let crumbs = vec![self.home_link(SITEMAP_PAGE)];
@@ -59,7 +77,7 @@ impl Renderer<'_> {
         self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
         let view = view::SitemapPage {
             page,
-            entries: self.entries(SITEMAP_PAGE, usize::MAX),
+            entries: self.entries(SITEMAP_PAGE, MAPPED),
             downloads: self.downloads(SITEMAP_PAGE, data),
         };
         let bytes = self.render("sitemap.html", &view)?;

@@ -496,9 +496,11 @@ impl Writer<'_> {
     fn link(&mut self, link: &Link) {
         self.before_inline();
         self.depth += 1;
-        let destination = match (self.resolve)(link) {
+        let resolution = (self.resolve)(link);
+        let is_download = matches!(resolution, Resolution::Download(_));
+        let destination = match resolution {
             Resolution::Keep => Some(link.destination.clone()),
-            Resolution::Destination(other) => Some(other),
+            Resolution::Destination(other) | Resolution::Download(other) => Some(other),
             Resolution::Text => None,
         };
         self.links.push(destination.is_some());
@@ -512,6 +514,9 @@ impl Writer<'_> {
         if link.target == Target::External {
             self.out.push_str(" rel=\"external\"");
         }
+        if is_download {
+            self.out.push_str(" download");
+        }
         self.out.push('>');
     }
 
@@ -521,7 +526,7 @@ impl Writer<'_> {
         let alternative = self.document.str(link.alternative);
         let source = match (self.resolve)(link) {
             Resolution::Keep => link.destination.clone(),
-            Resolution::Destination(other) => other,
+            Resolution::Destination(other) | Resolution::Download(other) => other,
             Resolution::Text => return escape(alternative, &mut self.out),
         };
         self.out.push_str("<img src=\"");
@@ -564,7 +569,7 @@ impl Writer<'_> {
             return;
         }
         self.out
-            .push_str("<section class=\"notes\" role=\"doc-endnotes\"><ol>\n");
+            .push_str("<div class=\"notes\" role=\"doc-endnotes\"><ol>\n");
         for (i, note) in notes.iter().enumerate() {
             let number = i + 1;
             let known = &self.document.tape.notes[*note as usize];
@@ -579,7 +584,7 @@ impl Writer<'_> {
             }
             self.out.push_str("</li>\n");
         }
-        self.out.push_str("</ol></section>\n");
+        self.out.push_str("</ol></div>\n");
     }
 }
 

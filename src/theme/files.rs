@@ -56,6 +56,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/line.html",
     "templates/list.html",
     "templates/mirror.html",
+    "templates/paging.html",
     "templates/redirect.html",
     "templates/report.html",
     "templates/reports.html",

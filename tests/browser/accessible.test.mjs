@@ -3,67 +3,11 @@
 //
 // The pages are the fewest that show every element and class of each kind.
 
-import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 
-import { launch, openTab } from "./browser.mjs";
-import { serve } from "./server.mjs";
-import { none } from "./site.mjs";
-import { representatives, sites } from "./sites.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-const PHONE = { width: 390, height: 844 };
-const DESKTOP = { width: 1440, height: 900 };
-
-/** What axe-core finds; runs in the page. */
-async function violations(tags) {
-  const options = {
-    runOnly: { type: "tag", values: tags },
-    // WCAG 2.2's own rule, which axe-core leaves off unless asked.
-    rules: { "target-size": { enabled: true } },
-    resultTypes: ["violations"],
-  };
-  const { violations } = await window.axe.run(document, options);
-  return violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.target.join(" ")}: ${n.failureSummary}`));
-}
-
-/** What sticks out sideways, or is cut off, at the present width; runs in the page. */
-function overflow() {
-  const faults = [];
-  const root = document.scrollingElement;
-  const name = (e) => `${e.localName}${[...e.classList].map((c) => `.${c}`).join("")} "${e.textContent.trim().slice(0, 30)}"`;
-  const frame = (element) => {
-    for (let e = element.parentElement; e; e = e.parentElement) {
-      if (["auto", "scroll"].includes(getComputedStyle(e).overflowX)) return e;
-    }
-    return null;
-  };
-  // Not the pixel that rounding adds.
-  if (root.scrollWidth > root.clientWidth + 1) {
-    const wide = [...document.body.querySelectorAll("*")]
-      .filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1 && !frame(e))
-      .map(name);
-    faults.push(`${root.scrollWidth} px wide in ${root.clientWidth}: ${wide.slice(-3).join(", ")}`);
-  }
-  for (const element of document.body.querySelectorAll("*")) {
-    const style = getComputedStyle(element);
-    const isUnseen = element.clientWidth <= 1 && element.clientHeight <= 1;
-    const wide = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
-    const tall = element.scrollHeight > element.clientHeight + 1 && element.clientHeight > 0;
-    if (isUnseen || style.display === "inline") continue;
-    if (["hidden", "clip"].includes(style.overflowX) && wide) faults.push(`cut off: ${name(element)}`);
-    if (["hidden", "clip"].includes(style.overflowY) && tall) faults.push(`cut off below: ${name(element)}`);
-    // A frame that scrolls is reached by keyboard too.
-    if (["auto", "scroll"].includes(style.overflowX) && wide && element.tabIndex < 0 && element !== root) {
-      faults.push(`scrolls, but not by keyboard: ${name(element)}`);
-    }
-  }
-  return faults;
-}
+import { DESKTOP, PHONE, TAGS, axe, overflow, pagesInTabs, violations } from "./accessibility.mjs";
+import { launch } from "./browser.mjs";
+import { sites } from "./sites.mjs";
 
 /** Applies a style sheet as a reader's own would be: past the page's policy. Runs in the page. */
 function adopt(css) {
@@ -117,32 +61,8 @@ after(() => browser?.close());
 
 for (const { name, skip, build } of sites) {
   describe(name, { skip }, () => {
-    let host;
-    let paths;
-    before(async () => {
-      const site = build();
-      host = await serve(site);
-      paths = representatives(site);
-      assert.ok(paths.length >= 4, `pages: ${paths}`);
-      paths.push("404.html");
-    });
-    after(() => host?.close());
-
-    /** Checks every page; two tabs share the work, for one alone mostly waits. */
-    async function onEach(options, check) {
-      const waiting = [...paths];
-      const faults = [];
-      const work = async () => {
-        const tab = await openTab(browser, options);
-        for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-          await tab.page.goto(host.url + path);
-          for (const fault of await check(tab.page, path)) faults.push(`${path}: ${fault}`);
-        }
-        await tab.close();
-      };
-      await Promise.all([work(), work()]);
-      none(faults.sort());
-    }
+    const look = pagesInTabs(build);
+    const onEach = (options, check) => look(browser, options, check);
 
     for (const viewport of [PHONE, DESKTOP]) {
       test(`axe-core has nothing to say in light and dark at ${viewport.width} px`, () =>
@@ -154,24 +74,6 @@ for (const { name, skip, build } of sites) {
             for (const fault of await page.evaluate(violations, TAGS)) faults.push(`${colorScheme}: ${fault}`);
           }
           return faults;
-        }));
-    }
-
-    // Each as a reader would find it again: stored, then applied before anything is painted.
-    for (const [mode, settings] of Object.entries({
-      "elder mode": { elder: "on" },
-      "high contrast": { contrast: "more" },
-      "high contrast, dark": { contrast: "more", theme: "dark" },
-      "elder mode, dark, largest": { elder: "on", theme: "dark", size: "largest" },
-    })) {
-      test(`${mode}: axe-core has nothing to say, and nothing is cut off on a phone`, () =>
-        onEach({ viewport: PHONE }, async (page, path) => {
-          await page.evaluate((text) => localStorage.setItem("gongbao-settings", text), JSON.stringify(settings));
-          await page.reload();
-          const shown = await page.evaluate(() => ({ ...document.documentElement.dataset }));
-          if (path !== "404.html") assert.deepEqual({ ...shown }, settings);
-          await page.evaluate(axe);
-          return [...(await page.evaluate(violations, TAGS)), ...(await page.evaluate(overflow))];
         }));
     }
 

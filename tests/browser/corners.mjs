@@ -15,7 +15,7 @@ types:
 const report = (fields, body) => `---\n${fields}\n---\n\n${body}\n`;
 
 const many = Object.fromEntries(
-  // One more than stand on a page of a list.
+  // More than stand on a page of a list.
   Array.from({ length: 101 }, (_, n) => [
     `many/notice-${n}.md`,
     report(`title: Notice ${n}\ntype: notice\nwritten: ${2001 + (n % 14)}-03-0${1 + (n % 9)}`, `Body of notice ${n}.`),
@@ -38,8 +38,8 @@ export const corners = {
   ...many,
   "few/undated.md": report("title: Without any date\ntype: annual-report", "Text without a date."),
   "few/chinese.md": report(
-    "title: 一份很长很长的标题用来查看标题在窄屏幕上怎样换行以及目录怎样排列的年度报告\ntype: annual-report\nlanguage: zh-Hans\nperiod: 2020\nwritten: 2021-01\naliases: [old/report.html, old/deep/er/report.htm]",
-    "一、第一部分\n\n（一）小标题。正文。[^1]\n\n1. 一项\n\n（1）再一项\n\n二、第二部分\n\n正文。\n\n[^1]: 脚注。",
+    "title: 一份很长很长的标题用来查看标题在窄屏幕上怎样换行以及目录怎样排列的年度报告\ntype: annual-report\nlanguage: zh-Hans\nperiod: 2020\nwritten: 2021-01\naliases: [old/report.html, old/deep/er/report.htm]\nsource: {name: Old site, url: \"https://old.example/report.html\", captured: 2022-01-02}",
+    "一、第一部分\n\n（一）小标题。正文。[^1]\n\n1. 一项\n\n（1）再一项\n\n二、第二部分\n\n正文，见[别处](https://example.org/elsewhere)。\n\n[^1]: 脚注。",
   ),
   "few/hard.md": report(
     "title: " + "Unbreakable".repeat(12) + "\ntype: annual-report\nperiod: 2020\nwritten: 2021-02-03\nkeywords: [" + "x".repeat(90) + "]",

@@ -2,11 +2,13 @@
 // of it runs, with the page's policy and, on a host that drops it, without.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { launch, openTab } from "./browser.mjs";
 import { serve } from "./server.mjs";
-import { buildFiles, gongbao, none, pagesOf, redirectOf, reportsOf, writeTree } from "./site.mjs";
+import { buildFiles, filesBelow, gongbao, none, pagesOf, redirectOf, reportsOf, writeTree } from "./site.mjs";
 
 /** Script that leaves its mark. */
 const run = (n) => `window.ran=(window.ran||[]).concat(${n})`;
@@ -67,6 +69,7 @@ const LINKS = [
 
 const quote = (text) => `'${text.replaceAll("'", "''")}'`;
 const archive = `title: ${quote(TITLE)}
+base_url: https://archive.example/reports/
 description: ${quote(TITLE)}
 notice: ${quote(TITLE)}
 licence: ${quote(NAME)}
@@ -76,7 +79,7 @@ types:
   notice: {name: ${quote(NAME)}, genre: ${quote(NAME)}}
 `;
 const agency = `---\nname: ${quote(NAME)}\nother_names: [${quote(TITLE)}]\nregion: ${quote(NAME)}\n---\n\n<script>${run(50)}</script> about\n`;
-const front = (fields) => `---\ntype: notice\nperiod: 2020\n${fields}\n---\n\n`;
+const front = (fields) => `---\ntype: notice\nperiod: 2020\npublished: 2021-02-03\n${fields}\n---\n\n`;
 
 const title = (n) => quote(`${TITLE} ${n}`);
 const everyField = front(
@@ -95,8 +98,23 @@ const everyField = front(
   ].join("\n"),
 );
 
+/** Attachments that would run in the archive's own origin if a browser opened them. */
+const RUNNING = {
+  "page.html": `<!DOCTYPE html><title>x</title><script>${run(70)};alert(1)</script>`,
+  "page.HTM": `<script>${run(71)}</script>`,
+  "page.xhtml": `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title><script>${run(72)}</script></head><body/></html>`,
+  "drawing.svg": `<svg xmlns="http://www.w3.org/2000/svg" onload="${run(73)}"><script>${run(74)}</script></svg>`,
+  "data.xml": `<?xml version="1.0"?><x:script xmlns:x="http://www.w3.org/1999/xhtml">${run(75)}</x:script>`,
+  "archive.mhtml": "x",
+  nothing: `<script>${run(76)}</script>`,
+};
+const running = Object.keys(RUNNING);
+
 const files = {
   "archive.yaml": archive,
+  "evil/running/index.md": `${front(`title: ${title("running")}\nattachments: [${running.map((name) => `{file: ${name}, title: ${quote(TITLE)}}`).join(", ")}]`)}${running.map((name) => `[open ${name}](${name})`).join("\n\n")}\n\n![drawn](drawing.svg)\n`,
+  ...Object.fromEntries(running.map((name) => [`evil/running/${name}`, RUNNING[name]])),
+  [`evil/<img src=x onerror=${"alert(1)"}>.md`]: `${front(`title: ${title("file name")}`)}text\n`,
   "evil/_index.md": agency,
   "evil/fields/index.md": `${everyField}text\n`,
   [`evil/fields/${FILE}`]: "a,b\n",
@@ -117,8 +135,13 @@ async function provoke(site, change, paths = pagesOf(site)) {
   const host = await serve(site, { change });
   const tab = await openTab(browser);
   const faults = [];
+  tab.page.on("dialog", (dialog) => {
+    faults.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
   for (const path of paths) {
-    if (redirectOf(site, path) !== null) continue;
+    // An attachment is no page: that it is saved, not opened, is tested below.
+    if (path.startsWith("evil/running/page") || redirectOf(site, path) !== null) continue;
     await tab.page.goto(host.url + path);
     const found = await tab.page.evaluate(() => {
       const all = [...document.querySelectorAll("*")];
@@ -165,6 +188,7 @@ async function provoke(site, change, paths = pagesOf(site)) {
   return faults;
 }
 
+/** What a host sends that drops the policy. */
 const withoutPolicy = (html) => html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, "");
 
 describe("hostile content", () => {
@@ -212,6 +236,43 @@ describe("hostile content", () => {
     await tab.close();
     await host.close();
     assert.ok(reportsOf(site).some((report) => report.title === `${TITLE} fields`));
+  });
+
+  test("attachments that would run are saved, from the list and from the text, and a picture of one is still", async () => {
+    const host = await serve(site);
+    const tab = await openTab(browser);
+    const address = `${host.url}evil/running/index.html`;
+    await tab.page.goto(address);
+    const links = await tab.page.locator("main .text a[href], main .attachments a[href]").all();
+    assert.equal(links.length, 2 * running.length);
+    for (const link of links) {
+      const [download] = await Promise.all([tab.page.waitForEvent("download"), link.click()]);
+      assert.ok(await download.path());
+      assert.equal(tab.page.url(), address);
+    }
+    assert.equal(await tab.page.evaluate(() => window.ran ?? null), null);
+    none(tab.take());
+    await tab.close();
+    await host.close();
+  });
+
+  test("feeds and other XML are well formed, and open data is JSON", async () => {
+    const tab = await openTab(browser);
+    const faults = [];
+    const made = filesBelow(site).filter((path) => !path.startsWith("evil/running/"));
+    const read = (path) => readFileSync(join(site, path), "utf8");
+    const xml = made.filter((path) => path.endsWith(".xml"));
+    assert.ok(xml.some((path) => path.endsWith("feed.xml")), made.join(" "));
+    for (const path of xml) {
+      const fault = await tab.page.evaluate(
+        (text) => new DOMParser().parseFromString(text, "application/xml").querySelector("parsererror")?.textContent ?? null,
+        read(path),
+      );
+      if (fault !== null) faults.push(`${path}: ${fault}`);
+    }
+    for (const path of made.filter((path) => path.endsWith(".json"))) JSON.parse(read(path));
+    await tab.close();
+    none(faults);
   });
 
   test("links that do harm are refused or made harmless", async () => {

@@ -8,7 +8,7 @@ import { after, before, describe, test } from "node:test";
 
 import { launch, openTab } from "./browser.mjs";
 import { serve } from "./server.mjs";
-import { build, none, realContent, reportsOf, withoutReal } from "./site.mjs";
+import { build, none, pageOf, realContent, reportsOf, withoutReal } from "./site.mjs";
 import { sites } from "./sites.mjs";
 
 let browser;
@@ -16,9 +16,6 @@ before(async () => {
   browser = await launch();
 });
 after(() => browser?.close());
-
-/** The path below data/ of a report's page, as a path of the site. */
-const pageOf = (report) => new URL(report.url, "http://host/data/").pathname.slice(1);
 
 for (const { name, skip, build } of sites) {
   describe(name, { skip }, () => {

@@ -14,8 +14,8 @@ process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 process.env.GONGBAO_TEST_SITES = folder;
 
 // It reads the variable.
-const { sites } = await import("./sites.mjs");
-for (const { skip, build } of sites) if (!skip) build();
+const { readSites } = await import("./sites.mjs");
+for (const { skip, build } of readSites) if (!skip) build();
 
 const files = readdirSync(here).filter((name) => name.endsWith(".test.mjs"));
 const options = ["--test", "--test-concurrency=2", "--test-timeout=600000", ...process.argv.slice(2)];

@@ -99,3 +99,8 @@ export function none(faults) {
 export function reportsOf(site) {
   return JSON.parse(readFileSync(join(site, "data/reports.json"), "utf8")).reports;
 }
+
+/** The page of a report, as a path of the site; its address is relative to data/. */
+export function pageOf(report) {
+  return new URL(report.url, "http://host/data/").pathname.slice(1);
+}

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { corners } from "./corners.mjs";
+import { many, matrix } from "./many.mjs";
 import { build, buildFiles, exampleTheme, pagesOf, project, realContent, redirectOf, sampleContent, withoutReal } from "./site.mjs";
 
 /** Where `npm test` has built the sites for all files of tests; a file that runs alone builds its own. */
@@ -26,6 +27,14 @@ export const sites = [
   site("real reports", withoutReal, (to) => build(realContent, to)),
 ];
 
+/** Sites of which every page is read, but not in a browser: beside those above two large ones, and the smallest. */
+export const readSites = [
+  ...sites,
+  site("many agencies", false, (to) => buildFiles(many, to)),
+  site("full matrix", false, (to) => buildFiles(matrix, to)),
+  site("small site", false, (to) => build(join(project, "tests/sites/small/content"), to)),
+];
+
 /**
  * The fewest pages that show between them every element with every class of every kind of page:
  * paths, redirects and the 404 page left out.
@@ -34,7 +43,7 @@ export function representatives(site) {
   const shown = new Map();
   for (const path of pagesOf(site)) {
     if (redirectOf(site, path) !== null) continue;
-    // Pages are valid HTML (pages.test.mjs): ">" stands nowhere in a tag but at its end.
+    // Pages are valid HTML (html.test.mjs): ">" stands nowhere in a tag but at its end.
     const html = readFileSync(join(site, path), "utf8");
     const kind = /<body class="([^"]*)"/.exec(html)[1];
     const tags = html.slice(html.indexOf("<body")).matchAll(/<([a-z][a-z0-9]*)([^>]*)>/g);

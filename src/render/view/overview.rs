@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{Entry, Line, Link, Page};
+use super::{Entry, Line, Link, Page, Paging};
 
 /// A cell of the matrix: one agency in one year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -57,21 +57,23 @@ pub struct Entries {
     pub topics: Option<Way>,
 }
 
-/// What `index.html` gets: every agency, year, type or topic.
+/// What `index.html` gets: every agency, year, type or topic, in pages where there are many.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct IndexPage {
     /// The head.
     pub page: Page,
-    /// The lists that it leads to.
+    /// The lists that this page leads to; `total` counts those of all pages.
     pub way: Way,
+    /// Set where there is more than one page.
+    pub paging: Option<Paging>,
 }
 
-/// What `sitemap.html` gets: the way to every list of the site.
+/// What `sitemap.html` gets: the ways to every list of the site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SitemapPage {
     /// The head.
     pub page: Page,
-    /// Every list.
+    /// The first lists of each way, and the way to the others.
     pub entries: Entries,
     /// Open data beside the pages.
     pub downloads: Downloads,

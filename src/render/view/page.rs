@@ -43,6 +43,8 @@ pub struct Site {
     pub generator: String,
     /// Whether the search page has its engine and index beside it.
     pub has_search: bool,
+    /// Whether any report names a topic, and so whether there are pages of topics.
+    pub has_topics: bool,
     /// Where the archive is published, with `/` at the end; absolute URLs exist only with it.
     pub base_url: Option<String>,
 }

@@ -52,6 +52,8 @@ pub enum Resolution {
     Keep,
     /// With another destination.
     Destination(String),
+    /// With another destination, which a browser saves and does not open.
+    Download(String),
     /// No link; its text stays.
     Text,
 }

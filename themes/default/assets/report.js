@@ -1,6 +1,9 @@
-// The contents list of a report follows the reader: the part being read is marked, and kept in sight.
+// What a report's page does for its reader: the contents list follows, and paper says where the page is.
 //
-// Without it the list is a plain list of links. It changes attributes alone, and never moves the page.
+// Without it the list is a plain list of links, and paper has the address that the page knows of itself.
+// It writes text and attributes alone, and never moves the page.
+
+// The part being read is marked in the contents list, and kept in sight.
 (() => {
   "use strict";
   const list = document.querySelector(".contents");
@@ -41,4 +44,15 @@
   addEventListener("scroll", soon, { passive: true });
   addEventListener("resize", soon, { passive: true });
   follow();
+})();
+
+// Where the page does not know its own address, paper gets the one it is shown at.
+(() => {
+  "use strict";
+  const address = document.querySelector(".print-only .address");
+  if (address === null || address.textContent !== "") return;
+  addEventListener("beforeprint", () => {
+    address.textContent = location.href.split("#")[0];
+    address.parentElement.hidden = false;
+  });
 })();

@@ -494,7 +494,7 @@ fn tables_lists_notes_and_the_rest() {
         ),
         (
             "甲[^a]乙[^a]\n\n[^a]: 注",
-            "<p>甲<sup class=\"note\"><a href=\"#fn-1\" role=\"doc-noteref\">1</a></sup>乙<sup class=\"note\"><a href=\"#fn-1\" role=\"doc-noteref\">1</a></sup></p>\n<section class=\"notes\" role=\"doc-endnotes\"><ol>\n<li><p>注</p>\n<a class=\"back\" href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\"返回正文 1\"></a></li>\n</ol></section>",
+            "<p>甲<sup class=\"note\"><a href=\"#fn-1\" role=\"doc-noteref\">1</a></sup>乙<sup class=\"note\"><a href=\"#fn-1\" role=\"doc-noteref\">1</a></sup></p>\n<div class=\"notes\" role=\"doc-endnotes\"><ol>\n<li><p>注</p>\n<a class=\"back\" href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\"返回正文 1\"></a></li>\n</ol></div>",
         ),
         ("甲[^b]", "<p>甲[^b]</p>"),
         (
@@ -565,7 +565,7 @@ fn words_after_a_bracket_and_a_colon_are_text() {
         ("[附件1]: 《名单》", "<p>[附件1]: 《名单》</p>"),
         (
             "> [注]:\n> 数据\n\n- [注]: 数据\n\n[^1]: 注文",
-            "<blockquote><p>[注]: 数据</p>\n</blockquote>\n<ul><li>[注]: 数据</li>\n</ul>\n<section class=\"notes\" role=\"doc-endnotes\"><ol>\n<li><p>注文</p>\n</li>\n</ol></section>",
+            "<blockquote><p>[注]: 数据</p>\n</blockquote>\n<ul><li>[注]: 数据</li>\n</ul>\n<div class=\"notes\" role=\"doc-endnotes\"><ol>\n<li><p>注文</p>\n</li>\n</ol></div>",
         ),
         (
             "依据[1]办理。\n\n[1]: 见《条例》\n第二行。",

@@ -126,9 +126,10 @@ fn body() -> impl Strategy<Value = String> {
 
 fn check(body: &str, chinese: bool) {
     let document = Document::parse(body, Options { chinese });
-    let html = document.html(&WORDS, &|link: &Link| match link.span.start % 3 {
+    let html = document.html(&WORDS, &|link: &Link| match link.span.start % 4 {
         0 => Resolution::Keep,
         1 => Resolution::Destination("../x.html".to_owned()),
+        2 => Resolution::Download("../x.svg".to_owned()),
         _ => Resolution::Text,
     });
     let read = dom::read(&html).unwrap_or_else(|fault| panic!("{fault}\n{body:?}\n{html}"));

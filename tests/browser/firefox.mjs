@@ -1,0 +1,71 @@
+// Firefox for the tests: $FIREFOX, else the one on the PATH, driven by WebDriver BiDi, which Debian's
+// firefox-esr speaks by itself. Nothing that a page asks for leaves the machine: all names go to a proxy
+// that is not there.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+import puppeteer from "puppeteer-core";
+
+function executable() {
+  if (process.env.FIREFOX) return process.env.FIREFOX;
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    for (const name of ["firefox-esr", "firefox"]) if (existsSync(join(folder, name))) return join(folder, name);
+  }
+  assert.fail("there is no Firefox on the PATH: install it (Debian: apt-get install firefox-esr) or set FIREFOX");
+}
+
+/** Starts the browser; `preferences` as in about:config. */
+export function launchFirefox(preferences = {}) {
+  return puppeteer.launch({
+    browser: "firefox",
+    executablePath: executable(),
+    headless: true,
+    extraPrefsFirefox: {
+      "network.proxy.type": 1,
+      "network.proxy.http": "127.0.0.1",
+      "network.proxy.http_port": 9,
+      "network.proxy.ssl": "127.0.0.1",
+      "network.proxy.ssl_port": 9,
+      "network.proxy.no_proxies_on": "127.0.0.1",
+      ...preferences,
+    },
+  });
+}
+
+/**
+ * Opens a tab that collects console messages and script errors, and every address asked for. Firefox
+ * reports what a policy stops as an event of the page alone, so that is turned into a console message.
+ */
+export async function openFirefoxTab(browser) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  let faults = [];
+  const requests = [];
+  page.on("console", (message) => faults.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
+  page.on("dialog", (dialog) => {
+    faults.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    // Fonts of the browser's own pages.
+    if (!request.url().startsWith("data:")) requests.push(request.url());
+  });
+  await page.evaluateOnNewDocument(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      console.error(`policy: ${event.violatedDirective} stops ${event.blockedURI}`);
+    });
+  });
+  return {
+    page,
+    requests,
+    take: () => {
+      const taken = faults;
+      faults = [];
+      return taken;
+    },
+    close: () => context.close(),
+  };
+}
