@@ -3,7 +3,7 @@
 //! Values are as written in the front matter, dates in ISO 8601, paths relative to the folder of the file.
 //! The CSV follows RFC 4180. It begins with a byte order mark, without which spreadsheet programs take
 //! UTF-8 for the local encoding and show Chinese as rubbish; whoever reads it by program asks for
-//! `utf-8-sig`. A cell that a spreadsheet program would take for a formula is made text, see [`inert`]:
+//! `utf-8-sig`. A cell that a spreadsheet program would take for a formula is made text, see `inert`:
 //! who wants every value as written takes the JSON.
 
 use std::borrow::Cow;

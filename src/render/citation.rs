@@ -219,7 +219,7 @@ fn nested(title: &str, pattern: &str) -> String {
 /// A report (8.8.3): 主要责任者. 题名：报告编号[R/OL]. 发布日期：引文页码. 获取和访问路径. It has no date of access,
 /// on the web neither (table of 8.8.2; 8.11.1 has reports on web pages follow 8.8). A part of it stands
 /// where the pages would (7.7), which a web page does not have. What is no report is a page (8.11.3):
-/// 主要责任者. 题名[EB/OL].（创建或修改日期）[引用日期]. 获取和访问路径.
+/// 主要责任者. 题名[EB/OL].（创建或修改日期）\[引用日期\]. 获取和访问路径.
 fn gbt7714(facts: &Facts) -> Pieces {
     let mut pieces = Pieces::default();
     if !facts.agency.is_empty() {

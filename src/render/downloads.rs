@@ -5,6 +5,9 @@ use crate::render::{HOME_PAGE, Renderer, view};
 use crate::route;
 use crate::theme::Argument;
 
+/// Feeds that are listed, at most: each stands beside the page it is of.
+const FEEDS: usize = 30;
+
 impl Renderer<'_> {
     /// All of it, from the page `from`.
     pub(super) fn downloads(&self, from: &str, data: &[DataFile]) -> view::Downloads {
@@ -16,7 +19,7 @@ impl Renderer<'_> {
         });
         let home = self.feeds.iter().filter(|(page, _)| *page == HOME_PAGE);
         let others = self.feeds.iter().filter(|(page, _)| *page != HOME_PAGE);
-        let feeds = home.chain(others).map(|(_, (title, file))| view::Link {
+        let feeds = home.chain(others).take(FEEDS).map(|(_, (title, file))| view::Link {
             title: title.clone(),
             url: route::relative(from, file),
             language: self.archive_language(),

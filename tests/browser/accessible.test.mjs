@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 
 import { DESKTOP, PHONE, TAGS, axe, overflow, pagesInTabs, violations } from "./accessibility.mjs";
 import { launch } from "./browser.mjs";
-import { sites } from "./sites.mjs";
+import { alike, sites } from "./sites.mjs";
 
 /** Applies a style sheet as a reader's own would be: past the page's policy. Runs in the page. */
 function adopt(css) {
@@ -64,7 +64,7 @@ for (const { name, skip, build } of sites) {
     const look = pagesInTabs(build);
     const onEach = (options, check) => look(browser, options, check);
 
-    for (const viewport of [PHONE, DESKTOP]) {
+    for (const viewport of alike.has(name) ? [PHONE] : [PHONE, DESKTOP]) {
       test(`axe-core has nothing to say in light and dark at ${viewport.width} px`, () =>
         onEach({ viewport }, async (page) => {
           await page.evaluate(axe);
@@ -101,7 +101,9 @@ for (const { name, skip, build } of sites) {
         }));
     }
 
-    for (const viewport of [PHONE, DESKTOP]) {
+    if (alike.has(name)) return;
+
+    for (const viewport of name === "sample archive" ? [PHONE, DESKTOP] : [PHONE]) {
       test(`the keyboard reaches everything, and shows where it is, at ${viewport.width} px`, () =>
         onEach({ viewport }, async (page, path) => {
           const faults = [];

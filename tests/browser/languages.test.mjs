@@ -69,7 +69,7 @@ const RED = { light: "rgb(11, 93, 75)", dark: "rgb(111, 195, 173)" };
 
 for (const colorScheme of ["light", "dark"]) {
   test(`the example theme has its colours in the ${colorScheme}`, async () => {
-    const rule = (page) => style(page, ".masthead nav", "borderTopColor");
+    const rule = (page) => style(page, ".masthead .bar", "borderTopColor");
     await visit(
       "example theme",
       "index.html",

@@ -41,7 +41,7 @@ for (const { name, skip, build } of sites) {
       await tab.close();
       await host.close();
       const reports = reportsOf(site);
-      assert.ok(reports.length >= 5);
+      assert.ok(reports.length > 0);
       const faults = [];
       for (const report of reports) {
         const text = found.get(pageOf(report));

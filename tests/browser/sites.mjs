@@ -17,7 +17,10 @@ function site(name, skip, make) {
   return { name, skip, build: () => (folder && existsSync(folder) ? folder : make(folder)) };
 }
 
-/** Every site, with `skip` where it cannot be built. */
+/**
+ * Every site, with `skip` where it cannot be built. What the pages of the sample in other languages and
+ * colours have in common with it is looked at there alone, see `alike`.
+ */
 export const sites = [
   site("sample archive", false, (to) => build(sampleContent, to)),
   site("corner cases", false, (to) => buildFiles(corners, to)),
@@ -26,6 +29,9 @@ export const sites = [
   site("example theme", false, (to) => build(sampleContent, to, "--theme", exampleTheme)),
   site("real reports", withoutReal, (to) => build(realContent, to)),
 ];
+
+/** Sites whose pages are made as those of the sample are: tests that take long leave them out. */
+export const alike = new Set(["traditional Chinese", "English", "example theme"]);
 
 /** Sites of which every page is read, but not in a browser: beside those above two large ones, and the smallest. */
 export const readSites = [
