@@ -19,11 +19,14 @@ impl Renderer<'_> {
         });
         let home = self.feeds.iter().filter(|(page, _)| *page == HOME_PAGE);
         let others = self.feeds.iter().filter(|(page, _)| *page != HOME_PAGE);
-        let feeds = home.chain(others).take(FEEDS).map(|(_, (title, file))| view::Link {
-            title: title.clone(),
-            url: route::relative(from, file),
-            language: self.archive_language(),
-        });
+        let feeds = home
+            .chain(others)
+            .take(FEEDS)
+            .map(|(_, (title, file))| view::Link {
+                title: title.clone(),
+                url: route::relative(from, file),
+                language: self.archive_language(),
+            });
         view::Downloads {
             files: files.collect(),
             feeds: feeds.collect(),
