@@ -157,6 +157,17 @@ impl Archive {
         tree
     }
 
+    /// What readers call a type of reports: its name, else its key.
+    pub fn type_name<'a>(&'a self, key: &'a str) -> &'a str {
+        self.config.types.get(key).map_or(key, |found| &found.name)
+    }
+
+    /// 体裁分类 of a report: its own, else its type's.
+    pub fn genre<'a>(&'a self, entry: &'a Entry) -> Option<&'a String> {
+        let of_type = || self.report_type(entry)?.genre.as_ref();
+        entry.report.front_matter.genre.as_ref().or_else(of_type)
+    }
+
     /// The report whose page is in the folder `route`.
     pub fn entry_at(&self, route: &str) -> Option<EntryIndex> {
         let found = self

@@ -187,6 +187,14 @@ pub struct ReportType {
 }
 
 impl Config {
+    /// The absolute URL of a file of the site, if the archive says where it stands; a page's is that of
+    /// its folder.
+    pub fn absolute(&self, file: &str) -> Option<String> {
+        let base_url = self.base_url.as_ref()?;
+        let path = file.strip_suffix("index.html").unwrap_or(file);
+        Some(format!("{base_url}{}", crate::route::encode(path)))
+    }
+
     /// Reads archive.yaml. Faults: those of [`crate::yaml`], and `missing-field`.
     pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Config {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };

@@ -18,11 +18,9 @@ pub mod record;
 pub mod sitemap;
 pub mod zip;
 
+pub use crate::route::{RECORD_NAME, TEXT_NAME};
+
 /// The catalogue; paths below the root of the site.
 pub const JSON_FILE: &str = "data/reports.json";
 /// See [`JSON_FILE`].
 pub const CSV_FILE: &str = "data/reports.csv";
-/// The source text of a report, beside its page.
-pub const TEXT_NAME: &str = "index.md";
-/// The record of a report, beside its page.
-pub const RECORD_NAME: &str = "index.json";

@@ -69,7 +69,8 @@ pub struct Outcome {
 
 impl Outcome {
     /// What was found before anything is published.
-    fn of(archive: &Archive, diagnostics: Vec<Diagnostic>) -> Outcome {
+    fn of(archive: &Archive, mut diagnostics: Vec<Diagnostic>) -> Outcome {
+        diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
         Outcome {
             diagnostics,
             reports: archive.entries.len(),
@@ -217,7 +218,6 @@ fn read(
     archive.is_whole &= all_was_read;
     archive::gather::check_anchors(&tree, &archive, &mut faults);
     archive::gather::place(&tree, faults, &mut diagnostics);
-    diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
     Ok((tree, archive, diagnostics))
 }
 
@@ -236,7 +236,6 @@ fn look_for_vanished(
     diagnostics.extend(archive::vanished::vanished(
         archive, &listed, &file, severity,
     ));
-    diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
     Ok(())
 }
 
@@ -284,7 +283,6 @@ fn look_for_unspoken(
         );
         let faults = vec![(source::ARCHIVE_FILE.to_owned(), fault)];
         archive::gather::place(tree, faults, diagnostics);
-        diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
     }
 }
 

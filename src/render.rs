@@ -11,7 +11,7 @@ use crate::archive::{Agency, Archive, EntryIndex};
 use crate::data;
 use crate::date::{Moment, PartialDate, Period};
 use crate::error::Error;
-use crate::route;
+use crate::route::{self, HOME_PAGE};
 use crate::theme::{Asset, Texts, Theme};
 
 mod catalogue;
@@ -37,8 +37,6 @@ const ABOUT_PAGE: &str = "about/index.html";
 const MIRROR_PAGE: &str = "about/mirror/index.html";
 /// The file of the search page.
 const SEARCH_PAGE: &str = "search/index.html";
-/// The file of the front page.
-const HOME_PAGE: &str = "index.html";
 /// What a host shows where there is no page.
 const NOT_FOUND_PAGE: &str = "404.html";
 
@@ -188,8 +186,6 @@ impl<'a> Renderer<'a> {
 
     /// The absolute URL of a page, if the archive says where it stands.
     fn absolute(&self, path: &str) -> Option<String> {
-        let base = self.archive.config.base_url.as_ref()?;
-        let path = path.strip_suffix("index.html").unwrap_or(path);
-        Some(format!("{base}{}", route::encode(path)))
+        self.archive.config.absolute(path)
     }
 }

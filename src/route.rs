@@ -101,6 +101,26 @@ pub fn slug(name: &str) -> Option<String> {
     is_segment(&slug).then_some(slug)
 }
 
+/// First segments of the lists of reports: what stands below them comes and goes with the reports.
+pub const FIRST_OF_LISTS: [&str; 3] = ["types", "years", "topics"];
+
+/// The front page.
+pub const HOME_PAGE: &str = "index.html";
+/// The page of all agencies.
+pub const AGENCIES_PAGE: &str = "agencies/index.html";
+/// The page of all years.
+pub const YEARS_PAGE: &str = "years/index.html";
+/// The page of all types.
+pub const TYPES_PAGE: &str = "types/index.html";
+/// The page of all topics.
+pub const TOPICS_PAGE: &str = "topics/index.html";
+/// The source text of a report, beside its page.
+pub const TEXT_NAME: &str = "index.md";
+/// The record of a report, beside its page.
+pub const RECORD_NAME: &str = "index.json";
+/// The feed of what a page lists, beside it.
+pub const FEED_NAME: &str = "feed.xml";
+
 /// The page of reports that belong to no year.
 pub const UNDATED_PAGE: &str = "years/undated/index.html";
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Archive;
-use crate::route::{self, UNDATED_PAGE};
+use crate::route;
 
 /// A list of the site; of one in pages, the first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,14 +33,14 @@ impl ListPage {
     /// The file of the page below the root of the site.
     pub fn file(&self) -> String {
         match self {
-            ListPage::Home => "index.html".to_owned(),
-            ListPage::Agencies => "agencies/index.html".to_owned(),
-            ListPage::Years => "years/index.html".to_owned(),
+            ListPage::Home => route::HOME_PAGE.to_owned(),
+            ListPage::Agencies => route::AGENCIES_PAGE.to_owned(),
+            ListPage::Years => route::YEARS_PAGE.to_owned(),
             ListPage::Year(year) => route::year_page(*year),
-            ListPage::Undated => UNDATED_PAGE.to_owned(),
-            ListPage::Types => "types/index.html".to_owned(),
+            ListPage::Undated => route::UNDATED_PAGE.to_owned(),
+            ListPage::Types => route::TYPES_PAGE.to_owned(),
             ListPage::Type(key) => route::type_page(key),
-            ListPage::Topics => "topics/index.html".to_owned(),
+            ListPage::Topics => route::TOPICS_PAGE.to_owned(),
             ListPage::Topic(segment) => route::topic_page(segment),
         }
     }
@@ -50,28 +50,28 @@ impl Archive {
     /// The lists of the site, by their files. Lists are of published reports alone, so that a type or a
     /// topic without any has none.
     pub fn list_pages(&self) -> BTreeMap<String, ListPage> {
-        let topics = self.topics();
         let mut pages = vec![
             ListPage::Home,
             ListPage::Agencies,
             ListPage::Years,
             ListPage::Types,
         ];
-        pages.extend((!topics.is_empty()).then_some(ListPage::Topics));
-        pages.extend(self.years().into_keys().map(ListPage::Year));
-        if self.entries.iter().any(|entry| entry.years.is_empty()) {
-            pages.push(ListPage::Undated);
+        if !self.topic_segments.is_empty() {
+            pages.push(ListPage::Topics);
         }
-        pages.extend(
-            self.types()
-                .into_keys()
-                .map(|key| ListPage::Type(key.to_owned())),
-        );
-        pages.extend(
-            topics
-                .into_keys()
-                .map(|segment| ListPage::Topic(segment.to_owned())),
-        );
+        let topics = self.topic_segments.values().cloned();
+        pages.extend(topics.map(ListPage::Topic));
+        for entry in &self.entries {
+            let years = entry.years.iter().copied();
+            pages.extend(years.map(ListPage::Year));
+            if entry.years.is_empty() {
+                pages.push(ListPage::Undated);
+            }
+            pages.push(ListPage::Type(entry.report.front_matter.kind.value.clone()));
+        }
+        // Before their files are named, of which there are far fewer.
+        pages.sort_unstable();
+        pages.dedup();
         pages.into_iter().map(|page| (page.file(), page)).collect()
     }
 }

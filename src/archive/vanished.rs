@@ -11,12 +11,10 @@ use std::collections::BTreeSet;
 use super::Archive;
 use super::list_page::ListPage;
 use crate::diagnostic::{Diagnostic, Fault, Severity, Text};
-use crate::route::{self, Route, UNDATED_PAGE};
+use crate::route::{self, FEED_NAME, FIRST_OF_LISTS, RECORD_NAME, Route, TEXT_NAME, UNDATED_PAGE};
 
 /// Files that gongbao makes beside a page.
-const MADE_BESIDE: [&str; 4] = ["index.md", "index.json", "feed.xml", "index.html"];
-/// First segments below which lists are judged; what else is reserved is the program's own.
-const FIRST_OF_LISTS: [&str; 3] = ["types", "years", "topics"];
+const MADE_BESIDE: [&str; 4] = [TEXT_NAME, RECORD_NAME, FEED_NAME, "index.html"];
 /// Characters of a line of SHA256SUMS before the path.
 const BEFORE_PATH: usize = 66;
 
@@ -90,8 +88,8 @@ impl<'a> Present<'a> {
             return true;
         }
         // The report whose page or whose attachment it is; attachments may be in folders.
-        let folders = path.rmatch_indices('/').map(|(end, _)| &path[..end]);
-        let mut owners = folders.filter_map(|folder| Some((folder, archive.entry_at(folder)?)));
+        let mut owners =
+            folders(path).filter_map(|folder| Some((folder, archive.entry_at(folder)?)));
         let Some((folder, entry)) = owners.next() else {
             return false;
         };
@@ -101,6 +99,11 @@ impl<'a> Present<'a> {
             || entry.report.front_matter.withdrawn.is_some()
             || entry.attachments.iter().any(|a| a.name == name)
     }
+}
+
+/// The folders that `path` is in, the innermost first.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.rmatch_indices('/').map(|(end, _)| &path[..end])
 }
 
 fn first_segment(path: &str) -> &str {
@@ -124,7 +127,7 @@ fn is_page(path: &str, listed: &[Box<str>]) -> bool {
     }
     match name.rsplit_once('.') {
         Some((stem, "html" | "htm" | "shtml")) => {
-            let is_report_folder = is_listed(listed, &format!("{folder}/index.md"));
+            let is_report_folder = is_listed(listed, &format!("{folder}/{TEXT_NAME}"));
             let is_further = !stem.is_empty() && stem.bytes().all(|b| b.is_ascii_digit());
             !is_report_folder && !is_further || name == "index.html"
         }
@@ -143,14 +146,12 @@ fn is_attachment(path: &str, listed: &[Box<str>]) -> bool {
     {
         return false;
     }
-    let mut folders = path.rmatch_indices('/').map(|(end, _)| &path[..end]);
-    folders.any(|folder| is_listed(listed, &format!("{folder}/index.md")))
+    folders(path).any(|folder| is_listed(listed, &format!("{folder}/{TEXT_NAME}")))
 }
 
 /// Whether a page that is gone itself is in a folder above `path`.
 fn is_below(gone_pages: &BTreeSet<&str>, path: &str) -> bool {
-    let mut folders = path.rmatch_indices('/').map(|(end, _)| &path[..end]);
-    folders.any(|folder| gone_pages.contains(format!("{folder}/index.html").as_str()))
+    folders(path).any(|folder| gone_pages.contains(format!("{folder}/index.html").as_str()))
 }
 
 /// A page's address as people write it.
@@ -224,8 +225,7 @@ fn page_vanished(archive: &Archive, path: &str) -> Fault {
 }
 
 fn attachment_vanished(archive: &Archive, path: &str) -> Fault {
-    let mut folders = path.rmatch_indices('/').map(|(end, _)| &path[..end]);
-    let owner = folders.find_map(|folder| archive.entry_at(folder));
+    let owner = folders(path).find_map(|folder| archive.entry_at(folder));
     let hint = match owner {
         Some(entry) => {
             let report = &archive.entries[entry].report.path;

@@ -12,8 +12,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::archive::{Archive, Entry};
-use crate::data::{JSON_FILE, RECORD_NAME, TEXT_NAME};
-use crate::route;
+use crate::data::JSON_FILE;
+use crate::route::{self, RECORD_NAME, TEXT_NAME};
 
 /// What stands between the values of a list in one cell of the CSV.
 const LIST_SEPARATOR: &str = ";";
@@ -88,10 +88,7 @@ pub(super) fn facts<'a>(archive: &'a Archive, entry: &'a Entry) -> Facts<'a> {
         modified: facts.modified.map(moment),
         index_number: facts.index_number.as_ref().map(|n| n.value.as_str()),
         document_number: facts.document_number.as_ref().map(|n| n.value.as_str()),
-        genre: facts
-            .genre
-            .as_deref()
-            .or(kind.and_then(|t| t.genre.as_deref())),
+        genre: archive.genre(entry).map(String::as_str),
         topics: &facts.topics,
         keywords: &facts.keywords,
         status: facts.status.as_ref().map(|s| s.value.key()),

@@ -48,10 +48,9 @@ pub enum Content {
 /// The description of these files, which ends with a line break.
 pub fn json(archive: &Archive, files: &[DataFile]) -> io::Result<Vec<u8>> {
     let config = &archive.config;
-    let catalogue = distributions(archive, files, |content| {
+    let mut catalogue = distributions(archive, files, |content| {
         matches!(content, Content::CatalogueJson | Content::CatalogueCsv)
     });
-    let mut catalogue = catalogue;
     let has_feed = archive
         .entries
         .iter()
@@ -253,9 +252,6 @@ fn in_language(archive: &Archive, text: &str) -> Value {
 
 /// Where a file is: an address where the archive says where it stands, else the way from [`FILE`].
 fn address(archive: &Archive, file: &str) -> String {
-    let page = file.strip_suffix("index.html").unwrap_or(file);
-    match &archive.config.base_url {
-        Some(base_url) => format!("{base_url}{page}"),
-        None => route::relative(FILE, file),
-    }
+    let absolute = archive.config.absolute(file);
+    absolute.unwrap_or_else(|| route::relative(FILE, file))
 }

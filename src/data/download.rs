@@ -6,7 +6,7 @@
 //! record alone.
 
 use crate::archive::{Archive, EntryIndex};
-use crate::data::TEXT_NAME;
+use crate::route::TEXT_NAME;
 
 /// All reports.
 pub const WHOLE_FILE: &str = "data/archive.zip";

@@ -13,10 +13,10 @@ use uuid::Uuid;
 
 use crate::archive::{Archive, Entry, EntryIndex};
 use crate::date::Moment;
-use crate::route;
+use crate::route::{self, FEED_NAME};
 
 /// The feed of the whole archive.
-pub const ARCHIVE_FEED: &str = "feed.xml";
+pub const ARCHIVE_FEED: &str = FEED_NAME;
 /// Reports in a feed, at most.
 const LENGTH: usize = 50;
 /// What sets these UUIDs apart from all others of version 5.
@@ -45,16 +45,16 @@ pub fn feeds(archive: &Archive) -> Vec<Feed> {
     }];
     for agency in &archive.agencies {
         feeds.push(Feed {
-            path: agency.route.file(ARCHIVE_FEED),
+            path: agency.route.file(FEED_NAME),
             page: agency.route.page(),
             title: format!("{} · {title}", agency.facts.name),
             entries: newest(archive, agency.entries.iter().copied()),
         });
     }
     for (key, entries) in archive.types() {
-        let name = archive.config.types.get(key).map_or(key, |t| &t.name);
+        let name = archive.type_name(key);
         feeds.push(Feed {
-            path: format!("types/{key}/{ARCHIVE_FEED}"),
+            path: format!("types/{key}/{FEED_NAME}"),
             page: format!("types/{key}/index.html"),
             title: format!("{name} · {title}"),
             entries: newest(archive, entries.into_iter()),
@@ -179,9 +179,7 @@ fn id(archive: &Archive, file: &str) -> String {
 }
 
 fn text(w: &mut Writer<&mut Vec<u8>>, name: &str, value: &str) -> io::Result<()> {
-    w.create_element(name)
-        .write_text_content(BytesText::new(value))
-        .map(drop)
+    text_in(w, name, value, None)
 }
 
 /// A text in another language than the feed (RFC 4287, section 2: xml:lang).

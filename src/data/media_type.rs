@@ -57,9 +57,27 @@ pub fn is_active(name: &str) -> bool {
 
 /// The media type of a file of this name; `application/octet-stream` where the ending says nothing.
 pub fn of(name: &str) -> &'static str {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    TYPES
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(ending))
-        .map_or("application/octet-stream", |(_, media_type)| media_type)
+    known(name).unwrap_or("application/octet-stream")
+}
+
+/// The media type of a file of this name, if its ending is known.
+pub fn known(name: &str) -> Option<&'static str> {
+    let (_, ending) = name.rsplit_once('.')?;
+    let mut types = TYPES.iter();
+    let (_, found) = types.find(|(known, _)| known.eq_ignore_ascii_case(ending))?;
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TYPES, known, of};
+
+    #[test]
+    fn media_types_go_by_the_ending() {
+        assert_eq!(known("附件/a.PDF"), Some("application/pdf"));
+        assert_eq!(known("a.unknown"), None);
+        assert_eq!(known("pdf"), None);
+        assert_eq!(of("a.unknown"), "application/octet-stream");
+        assert!(TYPES.is_sorted());
+    }
 }

@@ -10,10 +10,10 @@ use serde::Serialize;
 
 use crate::archive::{Archive, Entry, EntryIndex, Target};
 use crate::data::catalogue::{Facts, facts};
-use crate::data::{JSON_FILE, RECORD_NAME, TEXT_NAME, media_type};
+use crate::data::{JSON_FILE, media_type};
 use crate::report::front_matter;
 use crate::report::outline::Part;
-use crate::route;
+use crate::route::{self, RECORD_NAME, TEXT_NAME};
 
 /// A file as it was published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,7 +150,6 @@ pub fn json(
     };
     let is_withdrawn = head.withdrawn.is_some();
     let parts = if is_withdrawn { &[] } else { material.parts };
-    let base_url = archive.config.base_url.as_ref();
     let record = Record {
         facts: facts(archive, entry),
         source_captured: head
@@ -159,7 +158,7 @@ pub fn json(
             .and_then(|s| s.captured)
             .map(|d| d.to_string()),
         url: "index.html",
-        canonical_url: base_url.map(|base| format!("{base}{}/", entry.route)),
+        canonical_url: archive.config.absolute(&entry.route.page()),
         catalogue_url: route::relative(&at, JSON_FILE),
         status_details: head.status.as_ref().map(|s| Status {
             since: s.since.map(|d| d.to_string()),

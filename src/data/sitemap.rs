@@ -9,7 +9,6 @@ use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
 use crate::archive::Archive;
-use crate::route;
 
 /// The sitemap, or the index of its parts.
 pub const FILE: &str = "sitemap.xml";
@@ -28,13 +27,14 @@ fn in_files(
     pages: &[String],
     most: usize,
 ) -> io::Result<Vec<(String, Vec<u8>)>> {
-    let Some(base_url) = &archive.config.base_url else {
+    if archive.config.base_url.is_none() {
         return Ok(Vec::new());
-    };
+    }
+    let absolute = |file: &str| archive.config.absolute(file).unwrap_or_default();
     let offset = archive.config.utc_offset.as_str();
     let mut addresses: Vec<(String, Option<String>)> = Vec::new();
     for page in pages {
-        addresses.push((absolute(base_url, page), None));
+        addresses.push((absolute(page), None));
     }
     for entry in &archive.entries {
         let facts = &entry.report.front_matter;
@@ -43,7 +43,7 @@ fn in_files(
             Some(_) => moment.timestamp(offset),
             None => moment.date.to_string(),
         });
-        addresses.push((absolute(base_url, &entry.route.page()), changed));
+        addresses.push((absolute(&entry.route.page()), changed));
     }
     if addresses.len() <= most {
         return Ok(vec![(FILE.to_owned(), list("urlset", "url", &addresses)?)]);
@@ -52,16 +52,11 @@ fn in_files(
     let mut files = Vec::new();
     for (number, chunk) in addresses.chunks(most).enumerate() {
         let name = format!("sitemap-{}.xml", number + 1);
-        parts.push((format!("{base_url}{name}"), None));
+        parts.push((absolute(&name), None));
         files.push((name, list("urlset", "url", chunk)?));
     }
     files.push((FILE.to_owned(), list("sitemapindex", "sitemap", &parts)?));
     Ok(files)
-}
-
-fn absolute(base_url: &str, page: &str) -> String {
-    let path = page.strip_suffix("index.html").unwrap_or(page);
-    format!("{base_url}{}", route::encode(path))
 }
 
 fn list(root: &str, each: &str, addresses: &[(String, Option<String>)]) -> io::Result<Vec<u8>> {

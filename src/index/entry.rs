@@ -4,9 +4,6 @@ use crate::archive::{self, Archive};
 use crate::index::{Block, Entry, order};
 use crate::report::markdown::Document;
 
-/// The status of a report that was withdrawn, whatever it was before.
-const WITHDRAWN: &str = "withdrawn";
-
 /// The entry of a report. One that was withdrawn has its title and no text.
 pub fn entry(archive: &Archive, entry: &archive::Entry, document: &Document<'_>) -> Entry {
     let facts = &entry.report.front_matter;
@@ -45,10 +42,7 @@ pub fn entry(archive: &Archive, entry: &archive::Entry, document: &Document<'_>)
             .report_type(entry)
             .map_or_else(String::new, |t| t.name.clone()),
         topics: facts.topics.clone(),
-        status: match facts.withdrawn {
-            Some(_) => Some(WITHDRAWN.to_owned()),
-            None => facts.status.as_ref().map(|s| s.value.key().to_owned()),
-        },
+        status: facts.status_key().map(str::to_owned),
         blocks,
     }
 }

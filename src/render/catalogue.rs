@@ -61,7 +61,7 @@ impl Renderer<'_> {
         let agency = &self.archive.agencies[entry.agency];
         let kind = self.archive.report_type(entry);
         let kind_page = route::type_page(&facts.kind.value);
-        let genre = facts.genre.as_ref().or(kind.and_then(|t| t.genre.as_ref()));
+        let genre = self.archive.genre(entry);
         let period = facts.period.as_ref().map(|p| self.period(p));
         let period = date(period)
             .into_iter()

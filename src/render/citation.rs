@@ -87,8 +87,11 @@ impl Renderer<'_> {
     pub(super) fn citations(&self, entry: &Entry, path: &str) -> Vec<Citation> {
         let facts = &entry.report.front_matter;
         let kind = self.archive.report_type(entry);
-        let genre = facts.genre.as_ref().or(kind.and_then(|t| t.genre.as_ref()));
-        let names = [genre, kind.map(|t| &t.name), Some(&facts.title)];
+        let names = [
+            self.archive.genre(entry),
+            kind.map(|t| &t.name),
+            Some(&facts.title),
+        ];
         let cited = Facts {
             id: entry.route.as_str().to_owned(),
             agency: one_line(&self.archive.agencies[entry.agency].facts.name),

@@ -40,7 +40,7 @@ impl Renderer<'_> {
             Content::CatalogueCsv => return self.catalogue_in("CSV"),
             Content::Whole => "data_texts",
             Content::Year(year) => {
-                let year = words.date(&format!("{year:04}"));
+                let year = self.year_title(year);
                 return words.fill("data_texts_of_year", &[("year", Argument::Text(&year))]);
             }
             Content::Undated => "data_texts_undated",

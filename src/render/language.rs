@@ -67,9 +67,12 @@ fn may_be_in(language: &str, text: &str) -> bool {
     }
 }
 
-/// The blocks of CJK unified ideographs (Unicode 17, chapter 18.1), the extensions as a whole.
-fn is_han(character: char) -> bool {
-    matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+/// The blocks of CJK ideographs (Unicode 17, chapter 18.1), the extensions as a whole.
+pub(super) fn is_han(character: char) -> bool {
+    matches!(
+        character,
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}'
+    )
 }
 
 #[cfg(test)]

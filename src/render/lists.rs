@@ -164,7 +164,7 @@ impl Renderer<'_> {
     fn lists(&self) -> Vec<WholeList> {
         let mut lists = Vec::new();
         let years: Vec<(i16, Vec<EntryIndex>)> = self.archive.years().into_iter().collect();
-        let year_link = |year: i16| (self.texts().date(&format!("{year:04}")), year_page(year));
+        let year_link = |year: i16| (self.year_title(year), year_page(year));
         let undated = self.undated();
         let undated_link = (!undated.is_empty()).then(|| {
             let title = self.texts().word("undated").to_owned();
@@ -188,7 +188,7 @@ impl Renderer<'_> {
             });
         }
         let types = self.archive.types().into_iter().map(|(key, entries)| {
-            let name = self.archive.config.types.get(key).map_or(key, |t| &t.name);
+            let name = self.archive.type_name(key);
             (name.to_owned(), type_page(key), entries)
         });
         self.row_of_lists(ListKind::Type, types.collect(), &mut lists);

@@ -92,11 +92,9 @@ impl Renderer<'_> {
             config,
         };
         let mut tags = Tags::default();
-        guidelines::column(
-            &mut tags,
-            config,
-            &Column::named(kind, ColumnType::of_type(kind)),
-        );
+        let column = Column::named(kind, ColumnType::of_type(kind));
+        let description = guidelines::description(config, &column);
+        guidelines::column(&mut tags, &column, &description);
         guidelines::article(&mut tags, &report);
         highwire::report(&mut tags, &report);
         dublin_core::report(&mut tags, &report);
@@ -152,8 +150,8 @@ impl Renderer<'_> {
     fn describe_list(&self, page: &mut view::Page, column: &Column<'_>) {
         let config = &self.archive.config;
         let mut tags = Tags::default();
-        guidelines::column(&mut tags, config, column);
         let description = guidelines::description(config, column);
+        guidelines::column(&mut tags, column, &description);
         tags.meta("description", &description);
         open_graph::page(
             &mut tags,

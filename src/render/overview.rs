@@ -105,7 +105,7 @@ impl Renderer<'_> {
         let mut page = self.page(PageKind::Home, HOME_PAGE, "", Vec::new());
         self.describe_home(&mut page);
         let years = self.archive.years();
-        let year = |year: Option<&i16>| year.map(|y| self.texts().date(&format!("{y:04}")));
+        let year = |year: Option<&i16>| year.map(|year| self.year_title(*year));
         let home = view::Home {
             report_count: self.archive.entries.len() as u64,
             agency_count: self.agency_count(),

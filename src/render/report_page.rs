@@ -1,7 +1,6 @@
 //! The page of one report.
 
 use crate::archive::{self, Attachment, Entry, EntryIndex};
-use crate::data;
 use crate::data::record::PublishedFile;
 use crate::date::PeriodForm;
 use crate::error::Error;
@@ -49,7 +48,7 @@ impl Renderer<'_> {
         }
         for rel in ["alternate", "describedby"] {
             page.links
-                .typed_link(rel, data::RECORD_NAME, Some("application/json"));
+                .typed_link(rel, route::RECORD_NAME, Some("application/json"));
         }
         self.describe_report(&mut page, entry);
         let is_withdrawn = facts.withdrawn.is_some();

@@ -26,10 +26,10 @@ const AGENCIES_ABOVE: usize = 5;
 /// The index page of lists of a kind, and the word for it.
 fn index_of(kind: ListKind) -> (&'static str, &'static str) {
     match kind {
-        ListKind::Agency => ("agencies", "agencies/index.html"),
-        ListKind::Year | ListKind::Undated => ("years", "years/index.html"),
-        ListKind::Type => ("types", "types/index.html"),
-        ListKind::Topic => ("topics", "topics/index.html"),
+        ListKind::Agency => ("agencies", route::AGENCIES_PAGE),
+        ListKind::Year | ListKind::Undated => ("years", route::YEARS_PAGE),
+        ListKind::Type => ("types", route::TYPES_PAGE),
+        ListKind::Topic => ("topics", route::TOPICS_PAGE),
     }
 }
 
@@ -124,8 +124,7 @@ impl Renderer<'_> {
             ListKind::Year | ListKind::Undated => {
                 let years = archive.years();
                 let dated = years.iter().rev().map(|(year, entries)| {
-                    let title = self.texts().date(&format!("{year:04}"));
-                    entry(&title, &year_page(*year), entries.len())
+                    entry(&self.year_title(*year), &year_page(*year), entries.len())
                 });
                 let undated = self.undated().len();
                 let undated = (undated > 0)
@@ -136,8 +135,7 @@ impl Renderer<'_> {
                 let types = archive.types().into_iter();
                 types
                     .map(|(key, entries)| {
-                        let name = archive.config.types.get(key).map_or(key, |t| &t.name);
-                        entry(name, &type_page(key), entries.len())
+                        entry(archive.type_name(key), &type_page(key), entries.len())
                     })
                     .collect()
             }
@@ -162,6 +160,11 @@ impl Renderer<'_> {
         }
     }
 
+    /// What readers call a year.
+    pub(super) fn year_title(&self, year: i16) -> String {
+        self.texts().date(&format!("{year:04}"))
+    }
+
     /// What readers call a list.
     pub(super) fn list_title(&self, list: &ListPage) -> String {
         let archive = self.archive;
@@ -169,13 +172,10 @@ impl Renderer<'_> {
             ListPage::Home => archive.config.title.clone(),
             ListPage::Agencies => self.texts().word("agencies").to_owned(),
             ListPage::Years => self.texts().word("years").to_owned(),
-            ListPage::Year(year) => self.texts().date(&format!("{year:04}")),
+            ListPage::Year(year) => self.year_title(*year),
             ListPage::Undated => self.texts().word("undated").to_owned(),
             ListPage::Types => self.texts().word("types").to_owned(),
-            ListPage::Type(key) => {
-                let found = archive.config.types.get(key);
-                found.map_or(key, |found| &found.name).clone()
-            }
+            ListPage::Type(key) => archive.type_name(key).to_owned(),
             ListPage::Topics => self.texts().word("topics").to_owned(),
             ListPage::Topic(segment) => {
                 let mut topics = archive.topic_segments.iter();

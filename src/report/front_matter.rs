@@ -198,6 +198,9 @@ const WAIVER: &[FieldName] = &[
     field("reviewer", &["审核人"]).holds(Shape::Line, "审核人。", "By whom."),
 ];
 
+/// The status of a report that was withdrawn.
+const WITHDRAWN_KEY: &str = "withdrawn";
+
 /// What the head of a report says. Absent and empty fields are `None` or empty lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FrontMatter {
@@ -422,6 +425,14 @@ pub fn split(text: &str, faults: &mut Vec<Fault>) -> Split {
 }
 
 impl FrontMatter {
+    /// 有效性 as a stable key; `withdrawn` of a report that was withdrawn, whatever it was before.
+    pub fn status_key(&self) -> Option<&'static str> {
+        match &self.withdrawn {
+            Some(_) => Some(WITHDRAWN_KEY),
+            None => self.status.as_ref().map(|status| status.value.key()),
+        }
+    }
+
     /// Reads the fields from the YAML of a report. Spans and faults count from the start of `yaml`.
     pub fn parse(yaml: &str, faults: &mut Vec<Fault>) -> FrontMatter {
         let Reading { root, is_whole, .. } = fields::read_head(yaml, FIELDS, faults);

@@ -147,9 +147,9 @@ impl Resolver<'_> {
         let mut files = Vec::new();
         for entry in &self.archive.entries {
             let source = &entry.report.path;
-            files.push((entry.route.file("index.json"), source.clone()));
+            files.push((entry.route.file(route::RECORD_NAME), source.clone()));
             if entry.report.front_matter.withdrawn.is_none() {
-                files.push((entry.route.file("index.md"), source.clone()));
+                files.push((entry.route.file(route::TEXT_NAME), source.clone()));
             }
             for attachment in &entry.attachments {
                 files.push((entry.route.file(&attachment.name), source.clone()));

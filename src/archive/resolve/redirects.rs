@@ -12,11 +12,8 @@ use crate::archive::resolve::faults::{dead_redirect, list_stands, reserved, unus
 use crate::archive::resolve::{Resolver, shift};
 use crate::archive::{Redirect, Target};
 use crate::fields::Spanned;
-use crate::route;
+use crate::route::{self, FIRST_OF_LISTS};
 use crate::source::ARCHIVE_FILE;
-
-/// First segments below which archive.yaml may have redirects, where no list stands.
-const FIRST_OF_LISTS: [&str; 3] = ["types", "years", "topics"];
 
 impl Resolver<'_> {
     /// Puts every old URL in its place; needs all else to have its own.
@@ -57,7 +54,7 @@ impl Resolver<'_> {
                 span: shift(&alias.span, start),
                 value: alias.value,
             };
-            self.redirect(&source, alias, Redirect::To(target), &[]);
+            self.redirect(&source, alias, Redirect::To(target), false);
         }
     }
 
@@ -74,7 +71,7 @@ impl Resolver<'_> {
                 }
                 None => dead_redirect(new.span.clone(), &new.value),
                 Some(redirect) => {
-                    self.redirect(ARCHIVE_FILE, old.clone(), redirect, &FIRST_OF_LISTS);
+                    self.redirect(ARCHIVE_FILE, old.clone(), redirect, true);
                     continue;
                 }
             };
@@ -154,17 +151,12 @@ impl Resolver<'_> {
         }
     }
 
-    fn redirect(
-        &mut self,
-        source: &str,
-        old: Spanned<String>,
-        redirect: Redirect,
-        first_of_lists: &[&str],
-    ) {
+    /// Puts one old URL in its place; `of_lists` says whether it may be that of a list, where none stands.
+    fn redirect(&mut self, source: &str, old: Spanned<String>, redirect: Redirect, of_lists: bool) {
         let Spanned { value, span } = old;
         let fault = match alias_file(&value) {
             None => unusable_alias(span, &value),
-            Some(file) if is_reserved(&file, first_of_lists) => {
+            Some(file) if is_reserved(&file, of_lists) => {
                 reserved(span, file.split('/').next().unwrap_or(""))
             }
             Some(file) => {
@@ -200,9 +192,9 @@ fn alias_file(alias: &str) -> Option<String> {
 }
 
 /// Whether the program publishes a page of its own there.
-fn is_reserved(file: &str, first_of_lists: &[&str]) -> bool {
+fn is_reserved(file: &str, of_lists: bool) -> bool {
     let first = file.split('/').next().unwrap_or("");
     // Beside the page of a list stand the further pages of it.
-    let is_of_list = first_of_lists.contains(&first) && file.ends_with("/index.html");
+    let is_of_list = of_lists && FIRST_OF_LISTS.contains(&first) && file.ends_with("/index.html");
     matches!(file, "index.html" | "404.html") || (route::RESERVED.contains(&first) && !is_of_list)
 }

@@ -7,6 +7,7 @@
 use crate::date::PartialDate;
 
 use super::{Facts, Pieces, Slot};
+use crate::render::language::is_han;
 
 /// Macros of the months, which every style knows.
 const MONTHS: [&str; 12] = [
@@ -60,7 +61,6 @@ fn key(id: &str) -> String {
 
 /// A name or title. In Han it has braces of its own, so that no style changes letters between the Han.
 fn name(text: &str) -> String {
-    let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
     let escaped = escape(text);
     if text.contains(is_han) {
         format!("{{{escaped}}}")

@@ -72,10 +72,10 @@ pub(super) fn description(config: &Config, column: &Column<'_>) -> String {
     }
 }
 
-/// The tags of a column.
-pub(super) fn column(tags: &mut Tags, config: &Config, column: &Column<'_>) {
+/// The tags of a column, of which [`description()`] says what it is.
+pub(super) fn column(tags: &mut Tags, column: &Column<'_>, description: &str) {
     tags.meta("ColumnName", column.name);
-    tags.meta("ColumnDescription", description(config, column));
+    tags.meta("ColumnDescription", description);
     tags.meta("ColumnKeywords", column.keywords);
     tags.meta("ColumnType", column.kind.value());
 }

@@ -262,11 +262,6 @@ impl Renderer<'_> {
         let agency_id = format!("{agency_page}{AGENCY}");
         let id = format!("{}{REPORT}", report.url.unwrap_or(""));
         let catalogue = format!("{}{CATALOGUE}", self.address(&page.path, HOME_PAGE));
-        let kind = self.archive.report_type(entry);
-        let status = match (&facts.withdrawn, &facts.status) {
-            (Some(_), _) => Some("withdrawn"),
-            (None, status) => status.as_ref().map(|s| s.value.key()),
-        };
         let node = Report {
             kind: "Report",
             id: &id,
@@ -280,13 +275,10 @@ impl Renderer<'_> {
             temporal_coverage: facts.period.map(|p| format!("{}/{}", p.from, p.to)),
             report_number: facts.document_number.as_ref().map(|n| n.value.as_str()),
             identifier: facts.index_number.as_ref().map(|n| n.value.as_str()),
-            genre: facts
-                .genre
-                .as_deref()
-                .or(kind.and_then(|t| t.genre.as_deref())),
+            genre: self.archive.genre(entry).map(String::as_str),
             keywords: &facts.keywords,
             description: report.summary,
-            creative_work_status: status,
+            creative_work_status: facts.status_key(),
             is_based_on: facts.source.as_ref().and_then(|s| s.url.as_deref()),
             license: licence(report.config),
             url: report.url,

@@ -12,52 +12,13 @@
 
 use crate::archive::Entry;
 use crate::config::Config;
+use crate::data::media_type;
 use crate::render::Renderer;
 use crate::render::view::Tags;
 use crate::route;
 
 /// Attachments that the head of a page names, at most: the page lists all.
 const ITEMS: usize = 100;
-
-/// Media types by the ending of a name, of what public bodies attach (IANA; OFD is GB/T 33190).
-const MEDIA_TYPES: &[(&str, &str)] = &[
-    ("csv", "text/csv"),
-    ("doc", "application/msword"),
-    (
-        "docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    ("gif", "image/gif"),
-    ("jpeg", "image/jpeg"),
-    ("jpg", "image/jpeg"),
-    ("json", "application/json"),
-    ("md", "text/markdown"),
-    ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
-    ("odt", "application/vnd.oasis.opendocument.text"),
-    ("ofd", "application/ofd"),
-    ("pdf", "application/pdf"),
-    ("png", "image/png"),
-    ("ppt", "application/vnd.ms-powerpoint"),
-    (
-        "pptx",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ),
-    ("txt", "text/plain"),
-    ("xls", "application/vnd.ms-excel"),
-    (
-        "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    ("xml", "application/xml"),
-    ("zip", "application/zip"),
-];
-
-/// The media type of a file, if its ending is known.
-fn media_type(name: &str) -> Option<&'static str> {
-    let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
-    let known = MEDIA_TYPES.iter().find(|(known, _)| *known == ending)?;
-    Some(known.1)
-}
 
 /// The terms of use, where they are an address.
 pub(super) fn licence(links: &mut Tags, config: &Config) {
@@ -86,21 +47,8 @@ impl Renderer<'_> {
         }
         for attachment in entry.attachments.iter().take(ITEMS) {
             let url = route::encode(&attachment.name);
-            links.typed_link("item", &url, media_type(&attachment.name));
+            links.typed_link("item", &url, media_type::known(&attachment.name));
         }
         licence(links, &self.archive.config);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{MEDIA_TYPES, media_type};
-
-    #[test]
-    fn media_types_go_by_the_ending() {
-        assert_eq!(media_type("附件/a.PDF"), Some("application/pdf"));
-        assert_eq!(media_type("a.unknown"), None);
-        assert_eq!(media_type("pdf"), None);
-        assert!(MEDIA_TYPES.is_sorted());
     }
 }

@@ -33,34 +33,38 @@ impl Tags {
 
     /// Adds the same with the media type of what is there, where that is known.
     pub fn typed_link(&mut self, rel: &'static str, url: &str, media_type: Option<&str>) {
-        if url.is_empty() {
-            return;
+        if !url.is_empty() {
+            self.link_element(rel, url, media_type, None);
         }
-        self.0.push_str("\n<link");
-        self.attribute("rel", rel);
-        self.attribute("href", url);
-        if let Some(media_type) = media_type {
-            self.attribute("type", media_type);
-        }
-        self.0.push('>');
     }
 
     /// Adds a link that may have a title.
     pub fn push(&mut self, link: HeadLink) {
-        self.0.push_str("\n<link");
-        self.attribute("rel", &link.rel);
-        self.attribute("href", &link.url);
-        for (name, value) in [("type", &link.media_type), ("title", &link.title)] {
-            if let Some(value) = value {
-                self.attribute(name, value);
-            }
-        }
-        self.0.push('>');
+        let (media_type, title) = (link.media_type.as_deref(), link.title.as_deref());
+        self.link_element(&link.rel, &link.url, media_type, title);
     }
 
     /// The markup.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    fn link_element(
+        &mut self,
+        rel: &str,
+        url: &str,
+        media_type: Option<&str>,
+        title: Option<&str>,
+    ) {
+        self.0.push_str("\n<link");
+        self.attribute("rel", rel);
+        self.attribute("href", url);
+        for (name, value) in [("type", media_type), ("title", title)] {
+            if let Some(value) = value {
+                self.attribute(name, value);
+            }
+        }
+        self.0.push('>');
     }
 
     fn tag(&mut self, start: &str, name: &str, value: impl Display) {
