@@ -4,6 +4,7 @@
 //! the faults that say which does not (see [`resolve`]). Values here never hold a report's text, and
 //! nothing here reads or writes a file.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::archive::agency::AgencyFacts;
@@ -253,11 +254,10 @@ impl Archive {
     /// All reports, the newest first; undated ones last.
     pub fn newest_first(&self) -> Vec<EntryIndex> {
         let mut order: Vec<EntryIndex> = (0..self.entries.len()).collect();
-        order.sort_by(|a, b| {
-            let (a, b) = (&self.entries[*a], &self.entries[*b]);
-            b.sort_date()
-                .cmp(&a.sort_date())
-                .then_with(|| a.route.cmp(&b.route))
+        // Pages ask for it again and again, so a date is looked up once for each report.
+        order.sort_by_cached_key(|index| {
+            let entry = &self.entries[*index];
+            (Reverse(entry.sort_date()), &entry.route)
         });
         order
     }
