@@ -35,6 +35,8 @@ pub mod date;
 #[cfg(not(target_family = "wasm"))]
 pub mod diagnostic;
 #[cfg(not(target_family = "wasm"))]
+pub mod engine;
+#[cfg(not(target_family = "wasm"))]
 mod error;
 #[cfg(not(target_family = "wasm"))]
 pub mod fields;

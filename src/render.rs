@@ -64,7 +64,7 @@ impl<'a> Renderer<'a> {
         theme: &'a mut Theme,
         has_index_beside: bool,
     ) -> Result<Renderer<'a>, Error> {
-        let site = overview::site(archive, theme.texts());
+        let site = overview::site(archive, theme.texts(), has_index_beside);
         theme.set_site(&site)?;
         let feeds = data::feed::feeds(archive).into_iter();
         Ok(Renderer {
@@ -73,6 +73,11 @@ impl<'a> Renderer<'a> {
             has_index_beside,
             feeds: feeds.map(|f| (f.page, (f.title, f.path))).collect(),
         })
+    }
+
+    /// Whether there is an index to search, beside the pages or elsewhere.
+    pub fn has_search(&self) -> bool {
+        self.has_index_beside || self.archive.config.index_url.is_some()
     }
 
     /// Whether a page belongs into the sitemap: not those that stand in for another.

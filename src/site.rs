@@ -20,6 +20,7 @@ use crate::archive::{AgencyIndex, Archive, Entry};
 use crate::data;
 use crate::data::record::{PublishedFile, RecordMaterial};
 use crate::diagnostic::Text;
+use crate::engine;
 use crate::error::{Doing, Error};
 use crate::index;
 use crate::publish::{Published, Staging, Written};
@@ -74,12 +75,14 @@ pub fn write(
         staging,
         progress,
     };
-    summary.index_bytes = site.reports(parts.index_scratch)?;
+    let index = site.reports(parts.index_scratch)?;
+    summary.index_bytes = index.as_ref().map(|index| index.bytes);
+    let on_disk = site.engine(index.as_ref())?;
     summary.pages = archive.entries.len();
     let data = downloads::write(archive, parts.zips, staging)?;
     let mut pages = Vec::new();
     let about = |agency| site.about(agency);
-    renderer.overview(&data, &about, &mut |(path, bytes)| {
+    renderer.overview(&data, on_disk, &about, &mut |(path, bytes)| {
         summary.pages += 1;
         if renderer.is_listed(&path) {
             pages.push(path.clone());
@@ -122,8 +125,9 @@ pub fn write_index(
         progress(Progress::Report);
         Ok(Some(index::entry(archive, entry, &document)))
     })?;
+    stage_index(&built, "", staging)?;
     Ok(Summary {
-        index_bytes: Some(stage_index(&built, "", staging)?),
+        index_bytes: Some(built.bytes),
         ..Summary::default()
     })
 }
@@ -137,15 +141,40 @@ struct Site<'s> {
 }
 
 impl Site<'_> {
-    /// Publishes all reports; the bytes of the index, if it is made.
-    fn reports(&self, index_scratch: Option<&Path>) -> Result<Option<u64>, Error> {
+    /// Publishes all reports; the index, if it is made.
+    fn reports(&self, index_scratch: Option<&Path>) -> Result<Option<index::Built>, Error> {
         let Some(scratch) = index_scratch else {
             let entries = self.archive.entries.par_iter();
             entries.try_for_each(|entry| self.report(entry, false).map(drop))?;
             return Ok(None);
         };
         let built = Site::build_index(self.archive, scratch, &|entry| self.report(entry, true))?;
-        stage_index(&built, INDEX_FOLDER, self.staging).map(Some)
+        stage_index(&built, INDEX_FOLDER, self.staging)?;
+        Ok(Some(built))
+    }
+
+    /// Publishes the engine, where there is an index to search; whether a site that is opened from a disk
+    /// can be searched too.
+    fn engine(&self, index: Option<&index::Built>) -> Result<bool, Error> {
+        if !self.renderer.has_search() {
+            return Ok(false);
+        }
+        self.staging.write(&engine::PATH, engine::BYTES)?;
+        let Some(index) = index.filter(|index| index.bytes <= engine::DISK_LIMIT) else {
+            return Ok(false);
+        };
+        let write = |name: &str, bytes: &[u8]| {
+            let path = format!("{}{}", engine::DISK_FOLDER, engine::disk_name(name));
+            let script = engine::disk_script(bytes);
+            self.staging.write(&path, script.as_bytes()).map(drop)
+        };
+        write(&engine::PATH, engine::BYTES)?;
+        for file in &index.files {
+            let bytes =
+                std::fs::read(&file.path).map_err(|e| Error::io(Doing::Read, &file.path, e))?;
+            write(&file.name, &bytes)?;
+        }
+        Ok(true)
     }
 
     /// The index of all reports, of which `entry_of` says what it is to know.
@@ -270,15 +299,14 @@ fn parse<'b>(archive: &Archive, entry: &Entry, body: &'b str) -> Document<'b> {
     Document::parse(body, Options { chinese })
 }
 
-/// Copies the files of the index to `folder`, which ends with `/` unless empty; their bytes.
-fn stage_index(built: &index::Built, folder: &str, staging: &Staging) -> Result<u64, Error> {
+/// Copies the files of the index to `folder`, which ends with `/` unless empty.
+fn stage_index(built: &index::Built, folder: &str, staging: &Staging) -> Result<(), Error> {
     built.files.par_iter().try_for_each(|file| {
         let open = File::open(&file.path).map_err(|e| Error::io(Doing::Read, &file.path, e))?;
         staging
             .copy(&format!("{folder}{}", file.name), &open, &file.path)
             .map(drop)
-    })?;
-    Ok(built.bytes)
+    })
 }
 
 /// What the disk said, where making the index failed; the path is the caller's to name.

@@ -16,12 +16,15 @@ use sha2::{Digest, Sha256};
 use super::BuiltFile;
 use super::prepare::deflate;
 use super::segment::Written;
+use crate::search::Error;
 use crate::search::bundle::{self, Piece};
-use crate::search::folder::{CHECK_BLOCK, check, hexadecimal, read_at};
-use crate::search::pack::{CHUNK, FORMAT, MANIFEST, Manifest, PackedFile, Request, SegmentFiles};
+use crate::search::folder::{CHECK_BLOCK, check, read_at};
+use crate::search::opened::open_segments;
+use crate::search::pack::{
+    CHUNK, FORMAT, MANIFEST, Manifest, PackedFile, Request, SegmentFiles, hexadecimal,
+};
 use crate::search::store::Store;
 use crate::search::tokenizer::ANALYZER;
-use crate::search::{Error, open_segments};
 
 /// How many digits of a hash are in a name.
 const NAME: usize = 20;

@@ -3,6 +3,7 @@
 
 use crate::archive::{AgencyIndex, Archive, EntryIndex, Redirect, Target};
 use crate::data::dcat::DataFile;
+use crate::engine;
 use crate::error::Error;
 use crate::render::lists::{WholeList, by_year, paging_links};
 use crate::render::metadata::{Column, ColumnType, guidelines};
@@ -26,7 +27,7 @@ const MATRIX_CELLS: usize = 120;
 const MATRIX_LEAST: usize = 5;
 
 /// What is the same on every page.
-pub(super) fn site(archive: &Archive, texts: &Texts) -> view::Site {
+pub(super) fn site(archive: &Archive, texts: &Texts, has_index_beside: bool) -> view::Site {
     let config = &archive.config;
     let is_other = texts.is_other_language(&config.language);
     let text_language = is_other.then(|| config.language.clone());
@@ -52,7 +53,7 @@ pub(super) fn site(archive: &Archive, texts: &Texts) -> view::Site {
         icp: config.site.icp.clone(),
         police: config.site.police.clone(),
         generator: concat!("gongbao ", env!("CARGO_PKG_VERSION")).to_owned(),
-        has_search: false,
+        has_search: has_index_beside || config.index_url.is_some(),
         has_topics: !archive.topic_segments.is_empty(),
         base_url: config.base_url.clone(),
     }
@@ -77,11 +78,13 @@ fn label(text: &str, language: Option<String>) -> view::Label {
 }
 
 impl Renderer<'_> {
-    /// Every page that is not a report's. `data` are the files of open data, `about` gives the body of an
+    /// Every page that is not a report's. `data` are the files of open data, `on_disk` says whether a site
+    /// that is opened from a disk can be searched, `about` gives the body of an
     /// agency's `_index.md`.
     pub fn overview(
         &self,
         data: &[DataFile],
+        on_disk: bool,
         about: &dyn Fn(AgencyIndex) -> Result<Option<String>, Error>,
         sink: &mut dyn FnMut(Page) -> Result<(), Error>,
     ) -> Result<(), Error> {
@@ -91,7 +94,7 @@ impl Renderer<'_> {
         }
         self.list_pages(sink)?;
         self.way_pages(data, sink)?;
-        sink(self.search()?)?;
+        sink(self.search(on_disk)?)?;
         sink(self.about(data)?)?;
         sink(self.mirror(data)?)?;
         sink(self.not_found()?)?;
@@ -251,7 +254,7 @@ impl Renderer<'_> {
         })
     }
 
-    fn search(&self) -> Result<Page, Error> {
+    fn search(&self, on_disk: bool) -> Result<Page, Error> {
         let title = self.texts().word("search").to_owned();
         let mut page = self.page(
             PageKind::Search,
@@ -264,23 +267,29 @@ impl Renderer<'_> {
         let view = view::SearchPage {
             page,
             entries,
-            index: self.search_index(SEARCH_PAGE),
+            index: self.search_index(SEARCH_PAGE, on_disk),
         };
         let bytes = self.render("search.html", &view)?;
         Ok((SEARCH_PAGE.to_owned(), bytes))
     }
 
-    /// Where the index is that the page `from` searches.
-    fn search_index(&self, from: &str) -> Option<view::SearchIndex> {
+    /// Where the index is that the page `from` searches, and what searches it.
+    fn search_index(&self, from: &str, on_disk: bool) -> Option<view::SearchIndex> {
+        let root = route::root_of(from);
+        let engine = format!("{root}{}", *engine::PATH);
         if let Some(index) = &self.archive.config.index_url {
             return Some(view::SearchIndex {
                 url: index.url.clone(),
                 origin: Some(index.origin.clone()),
+                engine,
+                disk: None,
             });
         }
         self.has_index_beside.then(|| view::SearchIndex {
-            url: format!("{}{INDEX_FOLDER}", route::root_of(from)),
+            url: format!("{root}{INDEX_FOLDER}"),
             origin: None,
+            engine,
+            disk: on_disk.then(|| format!("{root}{}", engine::DISK_FOLDER)),
         })
     }
 

@@ -625,6 +625,8 @@ pub(crate) fn search() -> SearchPage {
         index: Some(SearchIndex {
             url: text("https://index.example.org/archive/"),
             origin: Some(text("https://index.example.org")),
+            engine: text("../search/engine-0123456789ab.bin"),
+            disk: Some(text("../search/disk/")),
         }),
     }
 }

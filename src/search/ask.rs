@@ -5,6 +5,7 @@
 //! module decides what matches and in which order; it never brings bytes.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use tantivy::DocId;
 
@@ -30,8 +31,8 @@ const MAX_TEXTS: usize = 3;
 const HITS_AT_ONCE: usize = 256;
 
 /// The question.
-pub(crate) struct Asking<'s> {
-    segments: &'s [Segment],
+pub(crate) struct Asking {
+    segments: Arc<[Segment]>,
     query: Query,
     sort: Sort,
     limit: usize,
@@ -86,8 +87,8 @@ fn shown_run(term: &Term) -> Option<&Run> {
     }
 }
 
-impl<'s> Asking<'s> {
-    pub(crate) fn new(segments: &'s [Segment], query: Query, sort: Sort, limit: usize) -> Self {
+impl Asking {
+    pub(crate) fn new(segments: Arc<[Segment]>, query: Query, sort: Sort, limit: usize) -> Self {
         Asking {
             segments,
             query,
@@ -124,6 +125,11 @@ impl<'s> Asking<'s> {
         let mut answer = found.answer.clone();
         answer.hits = std::mem::take(&mut self.hits);
         Ok(Some(answer))
+    }
+
+    /// The query.
+    pub(crate) fn query(&self) -> &Query {
+        &self.query
     }
 
     /// Whether all lists are read, and only texts of hits are wanted.
@@ -200,7 +206,7 @@ impl<'s> Asking<'s> {
         let (mut leaves, mut here) = (Vec::new(), true);
         for term in self.query.terms() {
             let mut leaf = Leaf::default();
-            for segment in self.segments {
+            for segment in self.segments.iter() {
                 let mut of_segment = LeafSegment::default();
                 let lists = match &term.item {
                     Item::Run(run) | Item::Title(run) => Some(look_up(segment, &run.units, false)?),

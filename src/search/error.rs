@@ -89,6 +89,37 @@ pub enum PackFaultKind {
     Unreadable(String),
 }
 
+impl QueryFaultKind {
+    /// Its name in messages between programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            QueryFaultKind::Empty => "empty",
+            QueryFaultKind::TooLong(_) => "too-long",
+            QueryFaultKind::TooManyRuns(_) => "too-many-runs",
+            QueryFaultKind::OpenQuote => "open-quote",
+            QueryFaultKind::LooseOr => "loose-or",
+            QueryFaultKind::NothingToJoin => "nothing-to-join",
+            QueryFaultKind::NoValue(_) => "no-value",
+            QueryFaultKind::NoYear => "no-year",
+            QueryFaultKind::YearsBackwards { .. } => "years-backwards",
+        }
+    }
+}
+
+impl PackFaultKind {
+    /// Its name in messages between programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            PackFaultKind::Missing => "missing",
+            PackFaultKind::Length { .. } => "length",
+            PackFaultKind::Altered => "altered",
+            PackFaultKind::Format(_) => "format",
+            PackFaultKind::Analyzer(_) => "analyzer",
+            PackFaultKind::Unreadable(_) => "unreadable",
+        }
+    }
+}
+
 impl Error {
     /// The sentence in Chinese.
     pub fn chinese(&self) -> String {

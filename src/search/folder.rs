@@ -40,11 +40,6 @@ struct ChunkFile {
     checked: Mutex<Vec<bool>>,
 }
 
-/// Bytes as hexadecimal digits.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// The check of a block.
 pub(crate) fn check(block: &[u8]) -> [u8; CHECK] {
     let mut check = [0; CHECK];
@@ -80,7 +75,7 @@ fn read_packed(folder: &Path, file: &PackedFile) -> Result<Vec<u8>, PackFault> {
     let path = folder.join(&file.name);
     check_length(&path, file.bytes)?;
     let bytes = read_whole(&path, file.bytes)?;
-    match hexadecimal(&Sha256::digest(&bytes)) == file.sha256 {
+    match file.holds(&bytes) {
         true => Ok(bytes),
         false => Err(altered(&path)),
     }
@@ -103,11 +98,7 @@ impl Folder {
     pub(crate) fn open(folder: &Path) -> Result<(Manifest, Vec<u8>, Folder), PackFault> {
         let path = folder.join(MANIFEST);
         let bytes = read_whole(&path, MAX_MANIFEST)?;
-        let manifest = Manifest::parse(&path.display().to_string(), &bytes)?;
-        let digest = hexadecimal(&Sha256::digest(manifest.digested()));
-        if digest != manifest.digest || manifest.to_json().as_bytes() != bytes {
-            return Err(altered(&path));
-        }
+        let manifest = Manifest::read(&path.display().to_string(), &bytes)?;
         let bundle = read_packed(folder, &manifest.bundle)?;
         let checks = read_packed(folder, &manifest.checks)?;
         let mut checks = checks.as_chunks::<CHECK>().0.iter().copied();

@@ -9,6 +9,7 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::error::{PackFault, PackFaultKind};
 use super::tokenizer::ANALYZER;
@@ -199,7 +200,33 @@ fn name_is_safe(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
+/// Bytes as hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl PackedFile {
+    /// Whether these are its bytes.
+    pub fn holds(&self, bytes: &[u8]) -> bool {
+        hexadecimal(&Sha256::digest(bytes)) == self.sha256
+    }
+}
+
 impl Manifest {
+    /// Reads a manifest that nobody has altered.
+    ///
+    /// # Errors
+    ///
+    /// Another version, no manifest, or an altered one; `file` is the name that the error gives.
+    pub fn read(file: &str, bytes: &[u8]) -> Result<Manifest, PackFault> {
+        let manifest = Manifest::parse(file, bytes)?;
+        let digest = hexadecimal(&Sha256::digest(manifest.digested()));
+        match digest == manifest.digest && manifest.to_json().as_bytes() == bytes {
+            true => Ok(manifest),
+            false => Err(PackFault::new(file, PackFaultKind::Altered)),
+        }
+    }
+
     /// Reads a manifest and whether this program can read what it describes; not its digest.
     ///
     /// # Errors

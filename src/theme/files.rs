@@ -34,6 +34,7 @@ macro_rules! built_in {
 /// The default theme. A test holds this list against the folder.
 const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/cite.js",
+    "assets/engine.js",
     "assets/icon.svg",
     "assets/read.js",
     "assets/report.js",

@@ -139,6 +139,11 @@ pub struct SearchIndex {
     pub url: String,
     /// The origin of a folder that is hosted elsewhere, for the page's Content-Security-Policy.
     pub origin: Option<String>,
+    /// The engine that reads it, relative to the page.
+    pub engine: String,
+    /// The folder of scripts that hold engine and index, for a site that is opened from a disk; none where
+    /// the index is too large or elsewhere.
+    pub disk: Option<String>,
 }
 
 /// `about`: what the archive is.

@@ -1,0 +1,9 @@
+//! gongbao's search in a browser: the door between `gongbao::search` and a script.
+//!
+//! A call reads from one buffer and leaves its answer, JSON, in another; the script sees both in the memory
+//! of the module. No pointer is read here, and nothing is decided: what is asked and answered is all in
+//! `session`.
+
+#[cfg(target_family = "wasm")]
+mod door;
+mod session;

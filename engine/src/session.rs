@@ -1,0 +1,221 @@
+//! One visit's conversation with an index: JSON and bytes in, JSON out.
+//!
+//! A question is answered, wants bytes, or fails; nothing waits. This module never fetches.
+
+use std::collections::BTreeMap;
+
+use gongbao::search::pack::{MANIFEST, Manifest, Request};
+use gongbao::search::query::{Field, Item};
+use gongbao::search::{
+    Answer, Attempt, Error, Explain, OpenIndex, PackFault, PackFaultKind, Query, Question, Sort,
+};
+use serde::{Deserialize, Serialize};
+
+/// What has been opened and asked.
+pub(crate) struct Session {
+    index: Option<OpenIndex>,
+    questions: BTreeMap<u32, (Question, Vec<Request>)>,
+}
+
+/// A question, as the script asks it.
+#[derive(Deserialize)]
+struct Asked {
+    query: String,
+    /// Whether newer comes before more relevant.
+    #[serde(default)]
+    by_date: bool,
+    limit: usize,
+}
+
+/// What the script is told.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Reply {
+    /// The index is open.
+    Opened { reports: u32 },
+    /// Bring these bytes.
+    Wants(Vec<Range>),
+    /// The answer, what was understood, and what it cost.
+    Answered {
+        answer: Answer,
+        terms: Vec<Term>,
+        explain: Explain,
+    },
+    /// No answer.
+    Failed(Failure),
+}
+
+/// Some bytes of a file.
+#[derive(Serialize)]
+struct Range {
+    file: String,
+    start: u64,
+    end: u64,
+}
+
+/// Why there is no answer.
+#[derive(Serialize)]
+struct Failure {
+    /// The kind of fault, for which the page has a sentence.
+    code: &'static str,
+    /// The file of the index; none for a fault of the query.
+    file: Option<String>,
+    /// Where in the query, in Unicode scalars; none for a fault of the index.
+    at: Option<[usize; 2]>,
+    /// For programmers.
+    reason: String,
+}
+
+/// A term, as it was understood.
+#[derive(Serialize)]
+struct Term {
+    /// Terms of one clause are alternatives.
+    clause: usize,
+    negated: bool,
+    field: Option<&'static str>,
+    /// The run or value without field and quotation marks.
+    text: String,
+    quoted: bool,
+    /// Where it stands in the query, in Unicode scalars.
+    at: [usize; 2],
+}
+
+impl Session {
+    /// Before anything is opened.
+    pub(crate) const fn new() -> Session {
+        Session {
+            index: None,
+            questions: BTreeMap::new(),
+        }
+    }
+
+    /// Opens the index whose manifest is the first `manifest` bytes of `said` and whose bundle is the rest.
+    pub(crate) fn open(&mut self, said: &[u8], manifest: usize) -> Vec<u8> {
+        let (manifest, bundle) = said.split_at_checked(manifest).unwrap_or((said, &[]));
+        let opened = Manifest::read(MANIFEST, manifest)
+            .and_then(|manifest| match manifest.bundle.holds(bundle) {
+                true => Ok(manifest),
+                false => Err(PackFault {
+                    file: manifest.bundle.name,
+                    kind: PackFaultKind::Altered,
+                }),
+            })
+            .map_err(Error::from)
+            .and_then(|manifest| OpenIndex::new(manifest, bundle));
+        self.questions.clear();
+        told(&match opened {
+            Ok(index) => {
+                let reports = index.manifest().reports;
+                self.index = Some(index);
+                Reply::Opened { reports }
+            }
+            Err(error) => failed(&error),
+        })
+    }
+
+    /// Begins a question.
+    pub(crate) fn ask(&mut self, number: u32, said: &[u8]) -> Vec<u8> {
+        let (Some(index), Ok(asked)) = (&self.index, serde_json::from_slice::<Asked>(said)) else {
+            return Vec::new();
+        };
+        let sort = match asked.by_date {
+            true => Sort::Date,
+            false => Sort::Relevance,
+        };
+        match index.question(&asked.query, sort, asked.limit) {
+            Ok(question) => self.attempt(number, question),
+            Err(error) => told(&failed(&error)),
+        }
+    }
+
+    /// Goes on with a question with the bytes that it wanted.
+    pub(crate) fn bring(&mut self, number: u32, said: &[u8]) -> Vec<u8> {
+        let (Some(index), Some((mut question, requests))) =
+            (&self.index, self.questions.remove(&number))
+        else {
+            return Vec::new();
+        };
+        let mut rest = said;
+        let mut pieces = Vec::new();
+        for request in &requests {
+            let length = usize::try_from(request.range.end - request.range.start);
+            let length = length.unwrap_or(usize::MAX).min(rest.len());
+            let (piece, after) = rest.split_at(length);
+            pieces.push(piece.to_vec());
+            rest = after;
+        }
+        match index.bring(&mut question, pieces) {
+            Ok(()) => self.attempt(number, question),
+            Err(error) => told(&failed(&error)),
+        }
+    }
+
+    /// Drops a question that nobody waits for.
+    pub(crate) fn forget(&mut self, number: u32) {
+        self.questions.remove(&number);
+    }
+
+    fn attempt(&mut self, number: u32, mut question: Question) -> Vec<u8> {
+        let Some(index) = &self.index else {
+            return Vec::new();
+        };
+        told(&match index.attempt(&mut question) {
+            Ok(Attempt::Answered(answer)) => Reply::Answered {
+                answer,
+                terms: terms(question.query()),
+                explain: question.into_explain(),
+            },
+            Ok(Attempt::Wants(requests)) => {
+                let range = |request: &Request| Range {
+                    file: index.file(request),
+                    start: request.range.start,
+                    end: request.range.end,
+                };
+                let ranges = requests.iter().map(range).collect();
+                self.questions.insert(number, (question, requests));
+                Reply::Wants(ranges)
+            }
+            Err(error) => failed(&error),
+        })
+    }
+}
+
+fn terms(query: &Query) -> Vec<Term> {
+    let clauses = query.clauses.iter().enumerate();
+    let terms = clauses.flat_map(|(at, clause)| clause.alternatives.iter().map(move |t| (at, t)));
+    terms
+        .map(|(clause, term)| Term {
+            clause,
+            negated: term.negated,
+            field: term.item.field().map(Field::name),
+            text: match &term.item {
+                Item::Years(years) => years.to_string(),
+                item => item.run().map(|run| run.text.clone()).unwrap_or_default(),
+            },
+            quoted: term.item.run().is_some_and(|run| run.quoted),
+            at: [term.at.start, term.at.end],
+        })
+        .collect()
+}
+
+fn failed(error: &Error) -> Reply {
+    let reason = error.english();
+    Reply::Failed(match error {
+        Error::Query(fault) => Failure {
+            code: fault.kind.code(),
+            file: None,
+            at: Some([fault.at.start, fault.at.end]),
+            reason,
+        },
+        Error::Pack(fault) => Failure {
+            code: fault.kind.code(),
+            file: Some(fault.file.clone()),
+            at: None,
+            reason,
+        },
+    })
+}
+
+fn told(reply: &Reply) -> Vec<u8> {
+    serde_json::to_vec(reply).unwrap_or_default()
+}

@@ -1,0 +1,241 @@
+//! An opened index, and questions to it that wait for nothing.
+//!
+//! Whoever asks brings the bytes: a question is attempted, says what it wants, and is attempted again once
+//! that is here. A folder brings them at once ([`Searcher`](super::Searcher)), a browser over the network.
+//! This module never brings anything itself.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use tantivy::Index;
+
+use super::Sort;
+use super::answer::Answer;
+use super::ask::Asking;
+use super::bundle;
+use super::error::{Error, PackFault, PackFaultKind};
+use super::explain::{Cost, Explain, Read, Round};
+use super::guarded;
+use super::pack::{MANIFEST, Manifest, Request};
+use super::query::Query;
+use super::schema::Fields;
+use super::segment::Segment;
+use super::store::{Store, StoreDirectory, Wanted};
+
+/// The most rounds that a question with so many hits may take; more is an index that lies.
+const MAX_ROUNDS: usize = 8;
+
+/// Bytes of lists and texts that are kept from one question to the next.
+const KEPT: u64 = 64 << 20;
+
+/// An index whose manifest and bundle are here.
+pub struct OpenIndex {
+    manifest: Manifest,
+    store: Arc<Store>,
+    /// What opening held.
+    opened: BTreeMap<(usize, u64), usize>,
+    opening: Cost,
+    segments: Arc<[Segment]>,
+}
+
+/// A question that is being asked.
+pub struct Question {
+    asking: Asking,
+    explain: Explain,
+    wanted: Vec<Wanted>,
+    rounds_left: usize,
+}
+
+/// What became of an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// Done.
+    Answered(Answer),
+    /// These bytes are wanted, all at once, in this order.
+    Wants(Vec<Request>),
+}
+
+impl fmt::Debug for OpenIndex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenIndex")
+            .field("manifest", &self.manifest)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Question")
+            .field("explain", &self.explain)
+            .finish_non_exhaustive()
+    }
+}
+
+impl OpenIndex {
+    /// Opens the index that a manifest describes.
+    ///
+    /// # Errors
+    ///
+    /// An index that cannot be understood.
+    pub fn new(manifest: Manifest, bundle: &[u8]) -> Result<OpenIndex, Error> {
+        let opening = Cost {
+            requests: 2,
+            bytes: manifest.to_json().len() as u64 + bundle.len() as u64,
+        };
+        let pieces = bundle::read(bundle).map_err(|reason| {
+            PackFault::new(&manifest.bundle.name, PackFaultKind::Unreadable(reason))
+        })?;
+        let store = Arc::new(Store::new(manifest.segments.clone(), manifest.chunk));
+        for piece in pieces {
+            store.hold(piece.segment, piece.start, piece.bytes);
+        }
+        let segments = guarded(|| open_segments(&manifest, &store))?;
+        Ok(OpenIndex {
+            opened: store.held(),
+            manifest,
+            store,
+            opening,
+            segments: segments.into(),
+        })
+    }
+
+    /// What the index consists of.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Begins a question: at most `limit` hits.
+    ///
+    /// # Errors
+    ///
+    /// The query cannot be understood.
+    pub fn question(&self, query: &str, sort: Sort, limit: usize) -> Result<Question, Error> {
+        let query = Query::parse(query)?;
+        self.forget_much();
+        Ok(Question {
+            asking: Asking::new(Arc::clone(&self.segments), query, sort, limit),
+            explain: Explain {
+                opening: self.opening,
+                ..Explain::default()
+            },
+            wanted: Vec::new(),
+            // Texts come some hits at a time.
+            rounds_left: MAX_ROUNDS + limit.min(self.manifest.reports as usize),
+        })
+    }
+
+    /// Goes on with a question as far as the bytes that are here allow.
+    ///
+    /// # Errors
+    ///
+    /// The index cannot be understood.
+    pub fn attempt(&self, question: &mut Question) -> Result<Attempt, Error> {
+        if let Some(answer) = guarded(|| question.asking.attempt())? {
+            let explain = &mut question.explain;
+            explain.requests = explain.rounds.iter().map(|round| round.requests).sum();
+            explain.bytes = explain.rounds.iter().map(|round| round.bytes).sum();
+            explain.runs = question.asking.tokens();
+            return Ok(Attempt::Answered(answer));
+        }
+        question.rounds_left = question.rounds_left.checked_sub(1).ok_or_else(|| {
+            let reason = "one read leads to another without end".to_owned();
+            PackFault::new(MANIFEST, PackFaultKind::Unreadable(reason))
+        })?;
+        if question.asking.wants_texts() {
+            self.forget_much();
+        }
+        question.wanted = self.store.take_wanted();
+        let wanted = question.wanted.iter();
+        let requests: Vec<Request> = wanted.flat_map(|of| of.requests.iter().cloned()).collect();
+        question.explain.rounds.push(self.round(&requests));
+        Ok(Attempt::Wants(requests))
+    }
+
+    /// Adds the bytes that the last attempt wanted, in the order of its requests.
+    ///
+    /// # Errors
+    ///
+    /// They are not as many as were asked for; the error names the file.
+    pub fn bring(
+        &self,
+        question: &mut Question,
+        pieces: impl IntoIterator<Item = Vec<u8>>,
+    ) -> Result<(), Error> {
+        let mut pieces = pieces.into_iter();
+        for wanted in question.wanted.drain(..) {
+            let mut of_wanted = Vec::new();
+            for request in &wanted.requests {
+                let piece = pieces.next().unwrap_or_default();
+                let expected = request.range.end - request.range.start;
+                let found = piece.len() as u64;
+                if found != expected {
+                    let kind = PackFaultKind::Length { expected, found };
+                    return Err(PackFault::new(self.file(request), kind).into());
+                }
+                of_wanted.push(piece);
+            }
+            self.store.bring(&wanted, of_wanted.into_iter());
+        }
+        Ok(())
+    }
+
+    /// The name of the file that a request reads.
+    pub fn file(&self, request: &Request) -> String {
+        let segment = self.manifest.segments.get(request.segment);
+        segment.map_or_else(String::new, |files| files.file(request.chunk))
+    }
+
+    /// Makes room where much was brought: never while lists are read that belong together.
+    fn forget_much(&self) {
+        if self.store.brought() > KEPT {
+            self.store.forget(&self.opened);
+        }
+    }
+
+    fn round(&self, requests: &[Request]) -> Round {
+        let read = |request: &Request| Read {
+            file: self.file(request),
+            start: request.range.start,
+            end: request.range.end,
+            part: request.part.name().to_owned(),
+        };
+        let lengths = requests.iter().map(|of| of.range.end - of.range.start);
+        Round {
+            requests: requests.len() as u64,
+            bytes: lengths.sum(),
+            ranges: requests.iter().map(read).collect(),
+        }
+    }
+}
+
+impl Question {
+    /// What it is understood as.
+    pub fn query(&self) -> &Query {
+        self.asking.query()
+    }
+
+    /// What it has cost so far.
+    pub fn into_explain(self) -> Explain {
+        self.explain
+    }
+}
+
+/// Opens the segments of a manifest; all that this reads must be in the store.
+pub(crate) fn open_segments(
+    manifest: &Manifest,
+    store: &Arc<Store>,
+) -> Result<Vec<Segment>, Error> {
+    let fields = Fields::new();
+    let index = Index::open(StoreDirectory::new(Arc::clone(store), &fields))?;
+    let mut segments = index.searchable_segments()?;
+    // tantivy keeps no order; the ids are the numbers.
+    segments.sort_by_key(|segment| segment.id().uuid_string());
+    manifest
+        .segments
+        .iter()
+        .zip(&segments)
+        .enumerate()
+        .map(|(number, (files, segment))| Segment::open(number, files, segment, store, &fields))
+        .collect()
+}

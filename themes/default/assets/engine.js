@@ -1,0 +1,330 @@
+// The search engine's host: loads the engine and the index, and brings the bytes that a question wants.
+//
+// Runs in a worker, or in the page where there is no worker (a folder on a disk). Says and hears plain
+// messages; shows nothing and never touches the page.
+//
+//   open {engine, index, disk}           -> opened {reports} | failed {}
+//   ask {number, query, byDate, limit}   -> answered {number, answer, explain} | failed {number}
+//   forget {number}                      nobody waits for this question any more
+(() => {
+  "use strict";
+
+  /** Bytes of whole files that are kept, where a host gives no ranges. */
+  const KEPT = 96 * 2 ** 20;
+  /** Milliseconds that a request may take. */
+  const PATIENCE = 30_000;
+  const MAX_MANIFEST = 2 ** 20;
+
+  /** What stops a search: the page has a sentence for each code. */
+  class Fault extends Error {
+    constructor(code, file, more = {}) {
+      super(`${code}: ${file}`);
+      this.failure = { code, file, ...more };
+    }
+  }
+
+  /** Fetches, and once more where the network failed; a status is the caller's to judge. */
+  async function request(url, options) {
+    for (let left = 1; ; left -= 1) {
+      try {
+        const signals = [AbortSignal.timeout(PATIENCE), options.signal].filter(Boolean);
+        const response = await fetch(url, { credentials: "omit", ...options, signal: AbortSignal.any(signals) });
+        if (response.status === 404 || response.status === 410) throw new Fault("missing", url.pathname);
+        if (!response.ok) throw new Fault("network", url.pathname, { status: response.status });
+        return { status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) };
+      } catch (error) {
+        if (options.signal?.aborted) throw error;
+        if (error instanceof Fault && error.failure.code === "missing") throw error;
+        if (left === 0) throw error instanceof Fault ? error : new Fault("network", url.pathname);
+      }
+    }
+  }
+
+  /** Files of the index from a host, by ranges where it has them and whole where it has not. */
+  class Network {
+    constructor(index) {
+      this.index = new URL(index);
+      /** Whether the host answers ranges; null until that is known. */
+      this.ranges = null;
+      /** Whole files, oldest first: name to a promise of bytes. */
+      this.whole = new Map();
+      this.held = 0;
+      /** Ranges that are on their way. */
+      this.flying = new Map();
+      this.stop = new AbortController();
+    }
+
+    static async bytes(url) {
+      return (await request(new URL(url), {})).bytes;
+    }
+
+    /** A file that is read whole; `fresh` asks the host whether it has changed. */
+    async file(name, fresh = false) {
+      const { headers, bytes } = await request(new URL(name, this.index), fresh ? { cache: "no-cache" } : {});
+      const accepted = headers.get("accept-ranges");
+      if (this.ranges === null && accepted !== null) this.ranges = accepted.trim() === "bytes";
+      return bytes;
+    }
+
+    /** The bytes of all ranges, asked for at once. */
+    async bring(wanted) {
+      if (this.ranges === null && wanted.length > 0) {
+        // Only the answer tells: one range goes ahead.
+        await this.part(wanted[0]);
+      }
+      return Promise.all(wanted.map((range) => this.part(range)));
+    }
+
+    part(range) {
+      const key = `${range.file} ${range.start} ${range.end}`;
+      const flying = this.flying.get(key);
+      if (flying !== undefined) return flying;
+      const part = this.fetchPart(range).finally(() => this.flying.delete(key));
+      this.flying.set(key, part);
+      return part;
+    }
+
+    async fetchPart({ file, start, end }) {
+      if (this.ranges !== false && !this.whole.has(file)) {
+        const bytes = await this.fetchRange(file, start, end);
+        if (bytes !== null) return bytes;
+      }
+      const bytes = await this.fetchWhole(file);
+      if (bytes.length < end) throw new Fault("length", file);
+      return bytes.subarray(start, end);
+    }
+
+    /** Nothing where the host gives whole files instead. */
+    async fetchRange(file, start, end) {
+      try {
+        // Chromium runs ranges of one file one after the other if they may come from its cache.
+        const options = { cache: "no-store", headers: { range: `bytes=${start}-${end - 1}` }, signal: this.stop.signal };
+        const { status, bytes } = await request(new URL(file, this.index), options);
+        if (status === 206 && bytes.length === end - start) {
+          this.ranges = true;
+          return bytes;
+        }
+        if (status === 200) this.keep(file, Promise.resolve(bytes));
+      } catch (error) {
+        if (!this.stop.signal.aborted) throw error;
+      }
+      // Whole files do not come many times over: what is on its way as a range ends here.
+      this.ranges = false;
+      this.stop.abort();
+      return null;
+    }
+
+    fetchWhole(file) {
+      return this.whole.get(file) ?? this.keep(file, request(new URL(file, this.index), {}).then(({ bytes }) => bytes));
+    }
+
+    keep(file, promise) {
+      this.whole.set(file, promise);
+      promise.then(
+        (bytes) => {
+          this.held += bytes.length;
+          for (const [name, oldest] of this.whole) {
+            if (this.held <= KEPT || name === file) break;
+            this.whole.delete(name);
+            oldest.then((gone) => (this.held -= gone.length));
+          }
+        },
+        () => this.whole.delete(file),
+      );
+      return promise;
+    }
+  }
+
+  /** Files from a folder on a disk, where only scripts can be read: `NAME.js` holds what NAME holds. */
+  class Disk {
+    constructor(index) {
+      this.index = new URL(index);
+      this.files = new Map();
+    }
+
+    static bytes(url) {
+      return new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = `${url}.js`;
+        script.addEventListener("load", () => {
+          script.remove();
+          const text = globalThis.gongbaoFile;
+          delete globalThis.gongbaoFile;
+          if (typeof text !== "string") return reject(new Fault("damaged", new URL(url).pathname));
+          resolve(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+        });
+        script.addEventListener("error", () => {
+          script.remove();
+          reject(new Fault("missing", new URL(url).pathname));
+        });
+        document.head.append(script);
+      });
+    }
+
+    file(name) {
+      // One after the other: each script leaves its bytes in the same place.
+      this.last = (this.last ?? Promise.resolve()).catch(() => {}).then(() => Disk.bytes(new URL(name, this.index)));
+      return this.last;
+    }
+
+    async bring(wanted) {
+      return Promise.all(
+        wanted.map(async ({ file, start, end }) => {
+          if (!this.files.has(file)) this.files.set(file, this.file(file));
+          const bytes = await this.files.get(file);
+          if (bytes.length < end) throw new Fault("length", file);
+          return bytes.subarray(start, end);
+        }),
+      );
+    }
+  }
+
+  /** The compiled engine; a host may have inflated it on the way. */
+  async function compile(bytes) {
+    if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+      const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+      bytes = new Uint8Array(await new Response(inflated).arrayBuffer());
+    }
+    return WebAssembly.compile(bytes);
+  }
+
+  /** The engine with an index open. */
+  class Engine {
+    async load({ engine, index, disk }) {
+      if (typeof WebAssembly !== "object") throw new Fault("unsupported", "");
+      const Source = disk ? Disk : Network;
+      this.source = new Source(index);
+      const inflating = Source.bytes(engine).then(compile);
+      const reading = this.read(false);
+      // Both at once; the first that fails is told.
+      [this.module] = await Promise.all([inflating, reading]);
+      await this.open();
+      return this.reports;
+    }
+
+    /** Brings manifest and bundle. */
+    async read(fresh) {
+      this.manifest = await this.source.file("manifest.json", fresh);
+      if (this.manifest.length > MAX_MANIFEST) throw new Fault("damaged", "manifest.json");
+      let name;
+      try {
+        ({ name } = JSON.parse(new TextDecoder().decode(this.manifest)).bundle);
+      } catch {
+        throw new Fault("damaged", "manifest.json");
+      }
+      if (!/^[0-9a-z]+\.bin$/i.test(name)) throw new Fault("damaged", "manifest.json");
+      this.bundle = await this.source.file(name);
+    }
+
+    async open() {
+      this.wasm = (await WebAssembly.instantiate(this.module, {})).exports;
+      const said = new Uint8Array(this.manifest.length + this.bundle.length);
+      said.set(this.manifest);
+      said.set(this.bundle, this.manifest.length);
+      const reply = this.call("open", this.manifest.length, said);
+      this.reports = reply.opened.reports;
+    }
+
+    /** One call: bytes in, JSON out. */
+    call(name, argument, said) {
+      const { memory, input, output } = this.wasm;
+      let reply;
+      try {
+        const place = input(said.length);
+        new Uint8Array(memory.buffer, place, said.length).set(said);
+        const length = this.wasm[name](argument);
+        reply = JSON.parse(new TextDecoder().decode(new Uint8Array(memory.buffer, output(), length)));
+      } catch {
+        // It stopped in the midst of its work over bytes that make no sense: begin anew next time.
+        this.wasm = null;
+        throw new Fault("damaged", "manifest.json");
+      }
+      if (reply.failed) throw new Fault(reply.failed.code, reply.failed.file ?? "", reply.failed);
+      return reply;
+    }
+
+    /** Asks until it is answered, or nobody waits. */
+    async ask({ number, query, byDate, limit }, waits) {
+      if (this.wasm === null) await this.open();
+      const asked = new TextEncoder().encode(JSON.stringify({ query, by_date: byDate, limit }));
+      let reply = this.call("ask", number, asked);
+      while (reply.wants) {
+        const parts = await this.source.bring(reply.wants);
+        const said = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+        let at = 0;
+        for (const part of parts) {
+          said.set(part, at);
+          at += part.length;
+        }
+        // Also where nobody waits any more: what was brought is kept.
+        reply = this.call("bring", number, said);
+        if (!waits()) {
+          this.wasm.forget(number);
+          return null;
+        }
+      }
+      return reply.answered;
+    }
+
+    /** Whether the index has been replaced since it was opened: then it is opened anew. */
+    async reopened() {
+      const before = this.manifest;
+      await this.read(true);
+      if (this.manifest.length === before.length && this.manifest.every((byte, at) => byte === before[at])) return false;
+      await this.open();
+      return true;
+    }
+  }
+
+  /** Hears messages and says what became of them. */
+  function host(say) {
+    const engine = new Engine();
+    const waiting = new Set();
+    let opening;
+    const failure = (error) => error.failure ?? { code: "damaged", file: "", reason: String(error) };
+
+    async function answer(message) {
+      const waits = () => waiting.has(message.number);
+      await opening;
+      try {
+        return await engine.ask(message, waits);
+      } catch (error) {
+        // A new edition of the archive was published while this page was open.
+        if (error.failure?.code !== "missing" || !(await engine.reopened())) throw error;
+        return engine.ask(message, waits);
+      }
+    }
+
+    return {
+      async hear(message) {
+        if (message.open) {
+          opening = engine.load(message.open);
+          try {
+            say({ opened: { reports: await opening } });
+          } catch (error) {
+            say({ failed: { failure: failure(error) } });
+          }
+        } else if (message.ask) {
+          const { number } = message.ask;
+          waiting.add(number);
+          try {
+            const answered = await answer(message.ask);
+            if (answered !== null) say({ answered: { number, ...answered } });
+          } catch (error) {
+            if (waiting.has(number)) say({ failed: { number, failure: failure(error) } });
+          }
+          waiting.delete(number);
+        } else if (message.forget) {
+          waiting.delete(message.forget.number);
+        }
+      },
+    };
+  }
+
+  if (typeof document === "undefined") {
+    const { hear } = host((message) => globalThis.postMessage(message));
+    globalThis.addEventListener("message", (event) => hear(event.data));
+  } else {
+    globalThis.gongbaoEngine = host;
+  }
+})();
