@@ -6,7 +6,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use common::{build, files, gongbao, published, report, run, stderr, stdout, tree};
+use common::{
+    build, files, golden, gongbao, project, published, report, run, stderr, stdout, tree,
+};
+use gongbao::search::{Answer, Searcher, Sort};
 
 /// `index` of the tree in `folder` to `apart` beside it, with more arguments.
 fn index(folder: &Path, more: &[&str]) -> Output {
@@ -232,4 +235,45 @@ fn an_index_that_is_hosted_elsewhere_is_named_and_not_published() {
         }
     }
     assert!(index(folder.path(), &[]).status.success());
+}
+
+/// A query of the table, and what it finds.
+#[derive(serde::Serialize)]
+struct Asked<'q> {
+    query: &'q str,
+    by_date: bool,
+    answer: Answer,
+}
+
+/// `tests/queries/answers.json` is what a query must find in the sample archive, here and in a browser: the
+/// other half is `tests/browser/engine.test.mjs`.
+#[test]
+fn it_answers_as_the_table_says() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = gongbao()
+        .args(["index", "--content", "content", "--out"])
+        .arg(folder.path().join("index"))
+        .output()
+        .expect("the binary runs");
+    assert!(output.status.success(), "{}", stderr(&output));
+    let searcher = Searcher::open(&folder.path().join("index")).expect("the index opens");
+    let queries = project().join("tests/queries/queries.txt");
+    let queries = fs::read_to_string(queries).expect("the queries");
+    let asked: Vec<Asked<'_>> = queries
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| {
+            let by_date = line.starts_with("date ");
+            let query = line.strip_prefix("date ").unwrap_or(line);
+            let sort = if by_date { Sort::Date } else { Sort::Relevance };
+            let answer = searcher.search(query, sort, 5).expect("an answer");
+            Asked {
+                query,
+                by_date,
+                answer,
+            }
+        })
+        .collect();
+    let found = serde_json::to_string_pretty(&asked).expect("JSON") + "\n";
+    golden("tests/queries/answers.json", found.as_bytes());
 }

@@ -715,3 +715,37 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_may_be_chosen_instead_is_counted_without_the_field_that_was_chosen() {
+    let entry = |id: &str, year: u16, agency: &str| Entry {
+        id: id.to_owned(),
+        title: "报告".to_owned(),
+        years: vec![year],
+        agency: agency.to_owned(),
+        ..Entry::default()
+    };
+    let searcher = searcher(vec![
+        entry("a", 2020, "甲局"),
+        entry("b", 2021, "甲局"),
+        entry("c", 2021, "乙局"),
+    ]);
+    let counts = |counts: &[gongbao::search::Count]| -> Vec<(String, u64)> {
+        let pair = |count: &gongbao::search::Count| (count.value.clone(), count.count);
+        counts.iter().map(pair).collect()
+    };
+    let pair = |value: &str, count| (value.to_owned(), count);
+    assert_eq!(ask(&searcher, "报告").choices, None);
+    let answer = ask(&searcher, "报告 year:2021");
+    assert_eq!(counts(&answer.facets.year), [pair("2021", 2)]);
+    let choices = answer.choices.expect("a field is restricted");
+    assert_eq!(counts(&choices.year), [pair("2021", 2), pair("2020", 1)]);
+    assert_eq!(counts(&choices.agency), counts(&answer.facets.agency));
+    // Two fields: each without its own clause, and with the other's.
+    let answer = ask(&searcher, "报告 year:2020 agency:\"甲局\"");
+    let choices = answer.choices.expect("a field is restricted");
+    assert_eq!(counts(&choices.year), [pair("2021", 1), pair("2020", 1)]);
+    assert_eq!(counts(&choices.agency), [pair("甲局", 1)]);
+    // A clause about several things is no choice of a field.
+    assert_eq!(ask(&searcher, "year:2020 OR 报告").choices, None);
+}

@@ -51,6 +51,8 @@ struct Range {
     file: String,
     start: u64,
     end: u64,
+    /// The length of the whole file.
+    size: u64,
 }
 
 /// Why there is no answer.
@@ -170,6 +172,7 @@ impl Session {
                     file: index.file(request),
                     start: request.range.start,
                     end: request.range.end,
+                    size: index.file_bytes(request),
                 };
                 let ranges = requests.iter().map(range).collect();
                 self.questions.insert(number, (question, requests));

@@ -15,6 +15,10 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Of the exact matches, how many have which value.
     pub facets: Facets,
+    /// What may be chosen instead: each facet counted as if the query did not restrict that field, the
+    /// others as it does. None where it restricts none, since then it would be the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choices: Option<Facets>,
     /// The runs that no report holds as they were typed; reports may still hold their parts.
     pub missing: Vec<String>,
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use tantivy::DocId;
 
-use super::answer::{Answer, Hit};
+use super::answer::{Answer, Facets, Hit};
 use super::apart::{self, HeldPiece, Pieces, holders, look_up_pieces, read_pieces};
 use super::error::Error;
 use super::explain::Tokens;
@@ -17,7 +17,7 @@ use super::facet;
 use super::matching::{Held, Lists, look_up, read};
 use super::passage::{Shown, passages};
 use super::place::Zone;
-use super::query::{Item, Query, Run, Term};
+use super::query::{Field, Item, Query, Run, Term};
 use super::reports::Reports;
 use super::segment::{Look, Segment, Values};
 use super::text::TextBlock;
@@ -166,7 +166,7 @@ impl Asking {
         if !self.read(&mut leaves, apart_surely)? {
             return Ok(None);
         }
-        let exact = self.matching(&leaves, false);
+        let exact = self.matching(&leaves, false, None);
         let exact_total: u64 = exact.iter().map(Reports::len).sum();
         // Else only where nothing does: that takes one more round.
         let apart = apart_surely || (apart_is_cheap && exact_total == 0);
@@ -174,7 +174,7 @@ impl Asking {
             return Ok(None);
         }
         let either = match apart {
-            true => self.matching(&leaves, true),
+            true => self.matching(&leaves, true, None),
             false => exact.clone(),
         };
         let mut matches = self.matches(&leaves, &exact, &either);
@@ -190,7 +190,8 @@ impl Asking {
         let answer = Answer {
             exact_total,
             total: either.iter().map(Reports::len).sum(),
-            facets: facet::count(self.segments.iter().zip(&exact)),
+            facets: facet::count(&self.segments, |_| exact.as_slice()),
+            choices: self.choices(&leaves, &exact),
             missing: self.missing(&leaves),
             hits: Vec::new(),
         };
@@ -289,8 +290,23 @@ impl Asking {
         Ok(here)
     }
 
-    /// The reports of each segment that match the whole query; `apart`: runs may stand in parts.
-    fn matching(&self, leaves: &[Leaf], apart: bool) -> Vec<Reports> {
+    /// The facets, each without the clauses that restrict it.
+    fn choices(&self, leaves: &[Leaf], exact: &[Reports]) -> Option<Facets> {
+        let restricts = |field| {
+            let mut clauses = self.query.clauses.iter();
+            clauses.any(|clause| clause.field() == Some(field))
+        };
+        facet::FIELDS.into_iter().any(restricts).then(|| {
+            facet::count(&self.segments, |field| match restricts(field) {
+                true => self.matching(leaves, false, Some(field)),
+                false => exact.to_vec(),
+            })
+        })
+    }
+
+    /// The reports of each segment that match the whole query, but for the clauses that restrict the field
+    /// `without`; `apart`: runs may stand in parts.
+    fn matching(&self, leaves: &[Leaf], apart: bool, without: Option<Field>) -> Vec<Reports> {
         let of_segment = |(at, segment): (usize, &Segment)| {
             let mut leaves = leaves.iter();
             let mut all = Reports::all(segment.size);
@@ -300,6 +316,9 @@ impl Asking {
                     if let Some(leaf) = leaf.segments.get(at) {
                         one.unite(&of_term(segment, term, leaf, apart));
                     }
+                }
+                if without.is_some() && clause.field() == without {
+                    continue;
                 }
                 all.intersect(&one);
             }

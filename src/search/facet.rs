@@ -6,25 +6,45 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::answer::{Count, Facets};
+use super::query::{Field, ValueField};
 use super::reports::Reports;
 use super::segment::{Segment, Values};
 
 /// The facet value of reports that belong to no year.
 pub const UNDATED: &str = "undated";
 
-/// Counts the values of the reports of each segment.
-pub(crate) fn count<'s>(found: impl Iterator<Item = (&'s Segment, &'s Reports)> + Clone) -> Facets {
-    Facets {
-        year: years(found.clone()),
-        agency: texts(found.clone(), |segment| &segment.agency),
-        kind: texts(found.clone(), |segment| &segment.kind),
-        topic: texts(found.clone(), |segment| &segment.topic),
-        status: texts(found, |segment| &segment.status),
+/// The fields that have a facet.
+pub(crate) const FIELDS: [Field; 5] = [
+    Field::Year,
+    Field::Value(ValueField::Agency),
+    Field::Value(ValueField::Type),
+    Field::Value(ValueField::Topic),
+    Field::Value(ValueField::Status),
+];
+
+/// Counts the values of each field; `found` gives the reports of each segment that count for it.
+pub(crate) fn count<'s, R>(segments: &'s [Segment], found: impl Fn(Field) -> R) -> Facets
+where
+    R: AsRef<[Reports]>,
+{
+    let mut facets = Facets::default();
+    for field in FIELDS {
+        let reports = found(field);
+        let found = segments.iter().zip(reports.as_ref());
+        match field {
+            Field::Year => facets.year = years(found),
+            Field::Value(ValueField::Agency) => facets.agency = texts(found, |of| &of.agency),
+            Field::Value(ValueField::Type) => facets.kind = texts(found, |of| &of.kind),
+            Field::Value(ValueField::Topic) => facets.topic = texts(found, |of| &of.topic),
+            Field::Value(ValueField::Status) => facets.status = texts(found, |of| &of.status),
+            Field::Title | Field::Number => {}
+        }
     }
+    facets
 }
 
 /// Newest first, the undated last.
-fn years<'s>(found: impl Iterator<Item = (&'s Segment, &'s Reports)>) -> Vec<Count> {
+fn years<'f>(found: impl Iterator<Item = (&'f Segment, &'f Reports)>) -> Vec<Count> {
     let mut counts: BTreeMap<Option<u64>, u64> = BTreeMap::new();
     for (segment, reports) in found {
         for report in reports.iter() {
@@ -47,9 +67,9 @@ fn years<'s>(found: impl Iterator<Item = (&'s Segment, &'s Reports)>) -> Vec<Cou
 }
 
 /// Most frequent first, then by value.
-fn texts<'s>(
-    found: impl Iterator<Item = (&'s Segment, &'s Reports)>,
-    values: impl Fn(&'s Segment) -> &'s Values,
+fn texts<'f>(
+    found: impl Iterator<Item = (&'f Segment, &'f Reports)>,
+    values: impl Fn(&'f Segment) -> &'f Values,
 ) -> Vec<Count> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for (segment, reports) in found {

@@ -186,6 +186,14 @@ impl OpenIndex {
         segment.map_or_else(String::new, |files| files.file(request.chunk))
     }
 
+    /// The length in bytes of the file that a request reads.
+    pub fn file_bytes(&self, request: &Request) -> u64 {
+        let segment = self.manifest.segments.get(request.segment);
+        let before = request.chunk * self.manifest.chunk;
+        let after = segment.map_or(0, |files| files.bytes().saturating_sub(before));
+        after.min(self.manifest.chunk)
+    }
+
     /// Makes room where much was brought: never while lists are read that belong together.
     fn forget_much(&self) {
         if self.store.brought() > KEPT {

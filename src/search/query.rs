@@ -138,6 +138,15 @@ impl Query {
     }
 }
 
+impl Clause {
+    /// The field that all of its alternatives are about; none where they are about several, or the text.
+    pub fn field(&self) -> Option<Field> {
+        let mut fields = self.alternatives.iter().map(|term| term.item.field());
+        let first = fields.next()??;
+        fields.all(|field| field == Some(first)).then_some(first)
+    }
+}
+
 impl Item {
     /// The run or value; years have none.
     pub fn run(&self) -> Option<&Run> {

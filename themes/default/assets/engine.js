@@ -30,11 +30,12 @@
         const signals = [AbortSignal.timeout(PATIENCE), options.signal].filter(Boolean);
         const response = await fetch(url, { credentials: "omit", ...options, signal: AbortSignal.any(signals) });
         if (response.status === 404 || response.status === 410) throw new Fault("missing", url.pathname);
+        if (response.status === 416) throw new Fault("length", url.pathname);
         if (!response.ok) throw new Fault("network", url.pathname, { status: response.status });
         return { status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) };
       } catch (error) {
         if (options.signal?.aborted) throw error;
-        if (error instanceof Fault && error.failure.code === "missing") throw error;
+        if (error instanceof Fault && error.failure.code !== "network") throw error;
         if (left === 0) throw error instanceof Fault ? error : new Fault("network", url.pathname);
       }
     }
@@ -84,22 +85,26 @@
       return part;
     }
 
-    async fetchPart({ file, start, end }) {
+    async fetchPart(range) {
+      const { file, start, end, size } = range;
       if (this.ranges !== false && !this.whole.has(file)) {
-        const bytes = await this.fetchRange(file, start, end);
+        const bytes = await this.fetchRange(range);
         if (bytes !== null) return bytes;
       }
       const bytes = await this.fetchWhole(file);
-      if (bytes.length < end) throw new Fault("length", file);
+      if (bytes.length !== size) throw new Fault("length", file);
       return bytes.subarray(start, end);
     }
 
     /** Nothing where the host gives whole files instead. */
-    async fetchRange(file, start, end) {
+    async fetchRange({ file, start, end, size }) {
       try {
         // Chromium runs ranges of one file one after the other if they may come from its cache.
         const options = { cache: "no-store", headers: { range: `bytes=${start}-${end - 1}` }, signal: this.stop.signal };
-        const { status, bytes } = await request(new URL(file, this.index), options);
+        const { status, headers, bytes } = await request(new URL(file, this.index), options);
+        // Other origins do not show this header.
+        const whole = /\/(\d+)$/.exec(headers.get("content-range") ?? "");
+        if (whole !== null && Number(whole[1]) !== size) throw new Fault("length", file);
         if (status === 206 && bytes.length === end - start) {
           this.ranges = true;
           return bytes;
@@ -169,10 +174,10 @@
 
     async bring(wanted) {
       return Promise.all(
-        wanted.map(async ({ file, start, end }) => {
+        wanted.map(async ({ file, start, end, size }) => {
           if (!this.files.has(file)) this.files.set(file, this.file(file));
           const bytes = await this.files.get(file);
-          if (bytes.length < end) throw new Fault("length", file);
+          if (bytes.length !== size) throw new Fault("length", file);
           return bytes.subarray(start, end);
         }),
       );

@@ -1,0 +1,269 @@
+// The engine in a real browser: it finds what the native search finds, and brings no more than it must.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { gunzipSync } from "node:zlib";
+
+import { launch, openTab } from "./browser.mjs";
+import { ask, openEngine } from "./engine.mjs";
+import { host } from "./hosts.mjs";
+import { build, buildFiles, none, project, sampleContent } from "./site.mjs";
+
+const table = JSON.parse(readFileSync(join(project, "tests/queries/answers.json"), "utf8"));
+const PAGE = "search/index.html";
+
+let browser;
+let site;
+before(async () => {
+  browser = await launch();
+  site = build(sampleContent);
+});
+after(() => browser?.close());
+
+/** Opens the search page on a host and the engine in it. */
+async function visit(address, options) {
+  const tab = await openTab(browser);
+  await tab.page.goto(new URL(PAGE, address).href);
+  tab.opened = await openEngine(tab.page, options);
+  return tab;
+}
+
+/** A site of one agency whose reports hold much text, so that its index is many files. */
+function manyFiles() {
+  const files = { "archive.yaml": "title: A\ntypes: {notice: {name: N}}\nlanguage: en\n", "e/_index.md": "---\nname: E\n---\n" };
+  let seed = 1;
+  const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
+  for (let n = 0; n < 300; n += 1) {
+    const word = () => String.fromCharCode(0x4e00 + random(3000));
+    const paragraphs = Array.from({ length: 8 }, () => `${Array.from({ length: 90 }, word).join("")}公开信息。`);
+    files[`e/${2000 + (n % 20)}-${n}.md`] = `---\ntype: notice\ntitle: 第${n}号\nperiod: ${2000 + (n % 20)}\npublished: 2021-02-03\n---\n${paragraphs.join("\n\n")}\n`;
+  }
+  return buildFiles(files);
+}
+
+const indexRequests = (log) => log.filter(({ path }) => /^search-index\/.*-\d+\.bin$/.test(path));
+
+describe("the engine answers as the native search does", () => {
+  for (const [name, options] of [
+    ["over http", {}],
+    ["from a folder on a disk", { disk: true }],
+  ]) {
+    test(name, async () => {
+      const server = options.disk ? null : await host(site);
+      const tab = await visit(server?.url ?? `${pathToFileURL(site)}/`, options);
+      assert.deepEqual(tab.opened, { opened: { reports: 19 } });
+      for (const { query, by_date: byDate, answer } of table) {
+        const { answered, failed } = await ask(tab.page, query, { byDate, limit: 5 });
+        assert.deepEqual(answered?.answer, answer, `${query} ${JSON.stringify(failed)}`);
+      }
+      none(tab.take());
+      await tab.close();
+      await server?.close();
+    });
+  }
+});
+
+describe("what is brought", () => {
+  let large;
+  before(() => {
+    large = manyFiles();
+    const files = readdirSync(join(large, "search-index")).filter((name) => /-\d+\.bin$/.test(name));
+    assert.ok(files.length > 3, `an index of several files: ${files}`);
+  });
+
+  test("opening takes the engine, the manifest and one bundle", async () => {
+    const server = await host(large);
+    const tab = await visit(server.url);
+    const paths = server.log.map(({ path }) => path.replace(/[0-9a-f]{12,}/, "HASH"));
+    assert.deepEqual(paths.slice(paths.indexOf("assets/engine.HASH.js") + 1).sort(), [
+      "search-index/HASH.bin",
+      "search-index/manifest.json",
+      "search/engine-HASH.bin",
+    ]);
+    await tab.close();
+    await server.close();
+  });
+
+  test("a query takes at most three rounds, a round at once, and nothing is fetched twice", async () => {
+    const server = await host(large, { delay: 100 });
+    const tab = await visit(server.url);
+    const before = server.log.length;
+    const { answered } = await ask(tab.page, "公开信息");
+    assert.equal(answered.answer.exact_total, 300);
+    const asked = server.log.slice(before);
+    assert.equal(asked.length, answered.explain.requests);
+    assert.ok(answered.explain.rounds.length <= 3, JSON.stringify(answered.explain.rounds));
+    // Browsers open six connections to a host of HTTP/1.1.
+    for (const round of answered.explain.rounds) {
+      const of = asked.splice(0, round.requests);
+      assert.ok(of.every(({ status }) => status === 206));
+      const at = of.slice(0, 6).map(({ start }) => start);
+      assert.ok(Math.max(...at) - Math.min(...at) < 90, `a round is asked for at once: ${at}`);
+    }
+    for (const query of ["公开信息", "公开", '"公开信息"', "开信"]) await ask(tab.page, query);
+    const ranges = indexRequests(server.log).map(({ path, range }) => `${path} ${range}`);
+    assert.equal(new Set(ranges).size, ranges.length, "a range was fetched twice");
+    none(tab.take());
+    await tab.close();
+    await server.close();
+  });
+
+  test("questions that nobody waits for any more are not answered, and what they brought is kept", async () => {
+    const server = await host(large, { delay: 30 });
+    const tab = await visit(server.url);
+    const answer = await tab.page.evaluate(async () => {
+      const outdated = window.ask("公开信息");
+      window.forgetAll();
+      const last = window.ask("公开信息");
+      const first = await Promise.race([outdated.then(() => "outdated"), last.then(() => "last")]);
+      return { first, total: (await last).answered.answer.exact_total };
+    });
+    assert.deepEqual(answer, { first: "last", total: 300 });
+    const ranges = indexRequests(server.log).map(({ path, range }) => `${path} ${range}`);
+    assert.equal(new Set(ranges).size, ranges.length, "a range was fetched twice");
+    await tab.close();
+    await server.close();
+  });
+
+  for (const [name, options] of [
+    ["a host that compresses what it can", { gzip: true }],
+    ["a host with ranges that does not say so", { ranges: "silent" }],
+    ["a host without ranges", { ranges: false }],
+    ["a host without ranges that compresses", { ranges: false, gzip: true }],
+    ["a folder far below the root", { base: "/a/b%20c/公报/".replace("公报", encodeURIComponent("公报")) }],
+  ]) {
+    test(name, async () => {
+      const base = options.base && decodeURIComponent(options.base);
+      const server = await host(large, { ...options, ...(base && { base }) });
+      const tab = await visit(new URL(encodeURI(base ?? "/"), server.url).href);
+      for (const query of ["公开信息", "第7号", "公"]) {
+        const { answered } = await ask(tab.page, query);
+        assert.ok(answered.answer.exact_total > 0, query);
+      }
+      const files = indexRequests(server.log);
+      if (options.ranges === false) {
+        const paths = files.map(({ path }) => path);
+        assert.equal(new Set(paths).size, paths.length, "a file was fetched twice");
+        assert.ok(files.every(({ range }) => range === null));
+      } else {
+        assert.ok(files.every(({ status }) => status === 206));
+      }
+      none(tab.take());
+      await tab.close();
+      await server.close();
+    });
+  }
+
+  test("a host that promises ranges and sends whole files is believed once", async () => {
+    const server = await host(large, { ranges: false });
+    const tab = await openTab(browser);
+    await tab.page.route("**/*", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), "accept-ranges": "bytes" } });
+    });
+    await tab.page.goto(new URL(PAGE, server.url).href);
+    await openEngine(tab.page);
+    const { answered } = await ask(tab.page, "公开信息");
+    assert.equal(answered.answer.exact_total, 300);
+    await ask(tab.page, "第8号");
+    const files = indexRequests(server.log).filter(({ range }) => range === null);
+    assert.equal(new Set(files.map(({ path }) => path)).size, files.length, "a file was fetched twice");
+    await tab.close();
+    await server.close();
+  });
+
+  test("a later visit takes engine and bundle from the browser's cache", async () => {
+    const server = await host(large, { cache: true });
+    const tab = await visit(server.url);
+    const before = server.log.length;
+    await tab.page.reload();
+    await openEngine(tab.page);
+    const again = server.log.slice(before).map(({ path }) => path);
+    assert.ok(again.includes("search-index/manifest.json"));
+    assert.deepEqual(again.filter((path) => path.endsWith(".bin")), []);
+    await tab.close();
+    await server.close();
+  });
+
+  test("an engine that the host has inflated is used as it is", async () => {
+    const server = await host(large, { alter: (path, bytes) => (/engine-.*bin$/.test(path) ? gunzipSync(bytes) : bytes) });
+    const tab = await visit(server.url);
+    assert.deepEqual(tab.opened, { opened: { reports: 300 } });
+    await tab.close();
+    await server.close();
+  });
+
+  test("an index on another host", async () => {
+    const far = await host(join(large, "search-index"), { origin: "*" });
+    const near = await host(large, {
+      alter: (path, bytes) => {
+        if (path.startsWith("search-index/")) return null;
+        if (path !== PAGE) return bytes;
+        const page = bytes.toString("utf8").replace('data-index="../search-index/"', `data-index="${far.url}"`);
+        return Buffer.from(page.replace("connect-src 'self'", `connect-src ${new URL(far.url).origin}`));
+      },
+    });
+    const tab = await visit(near.url);
+    const { answered } = await ask(tab.page, "公开信息");
+    assert.equal(answered.answer.exact_total, 300);
+    assert.ok(far.log.some(({ status }) => status === 206));
+    none(tab.take());
+    await tab.close();
+    await near.close();
+    await far.close();
+  });
+});
+
+describe("an index that is not whole", () => {
+  const MANIFEST = /search-index\/manifest\.json$/;
+  const BUNDLE = /search-index\/[0-9a-f]+\.bin$/;
+  const SEGMENT = /search-index\/[0-9a-f]+-\d+\.bin$/;
+  const flipped = (bytes) => Buffer.from(bytes.map((byte, at) => (at % 97 === 50 ? byte ^ 0x55 : byte)));
+  for (const [name, file, change, codes] of [
+    ["no manifest", MANIFEST, () => null, ["missing"]],
+    ["a manifest that is none", MANIFEST, () => Buffer.from("<html>"), ["damaged"]],
+    ["a manifest that was altered", MANIFEST, (bytes) => Buffer.from(bytes.toString().replace('"reports": 19', '"reports": 18')), ["altered", "unreadable"]],
+    ["a manifest of another version", MANIFEST, (bytes) => Buffer.from(bytes.toString().replace(/"format": \d+/, '"format": 99')), ["format"]],
+    ["a bundle name that leads elsewhere", MANIFEST, (bytes) => Buffer.from(bytes.toString().replace(/"name": "[0-9a-f]+\.bin"/, '"name": "../x.bin"')), ["damaged"]],
+    ["no bundle", BUNDLE, () => null, ["missing"]],
+    ["a bundle that was cut", BUNDLE, (bytes) => bytes.subarray(0, bytes.length / 2), ["altered"]],
+    ["a bundle that was altered", BUNDLE, flipped, ["altered"]],
+    ["no segment", SEGMENT, () => null, ["missing"]],
+    ["a segment that was cut", SEGMENT, (bytes) => bytes.subarray(0, 1000), ["length", "network"]],
+    ["a segment that has grown", SEGMENT, (bytes) => Buffer.concat([bytes, bytes]), ["length"]],
+    // Ranges carry no checks: where altered bytes make sense, there is an answer.
+    ["a segment that was altered", SEGMENT, flipped, ["unreadable", "damaged", undefined]],
+    ["no engine", /engine-[0-9a-f]+\.bin$/, () => null, ["missing"]],
+    ["an engine that is none", /engine-[0-9a-f]+\.bin$/, () => Buffer.from("no engine"), ["damaged"]],
+  ]) {
+    test(name, async () => {
+      const server = await host(site, { alter: (path, bytes) => (file.test(path) ? change(bytes) : bytes) });
+      const tab = await visit(server.url);
+      const said = tab.opened.failed ? tab.opened : await ask(tab.page, "行政复议");
+      assert.ok(codes.includes(said.failed?.failure.code), JSON.stringify(said).slice(0, 500));
+      // It goes on hearing.
+      if (!tab.opened.failed) assert.ok((await ask(tab.page, "-")).failed);
+      await tab.close();
+      await server.close();
+    });
+  }
+
+  test("an archive that was published anew while the page was open is opened anew", async () => {
+    const next = buildFiles({
+      "archive.yaml": "title: A\ntypes: {notice: {name: N}}\n",
+      "e/_index.md": "---\nname: E\n---\n",
+      "e/2020.md": "---\ntype: notice\ntitle: 行政复议\nperiod: 2020\npublished: 2021-02-03\n---\n行政复议公报。\n",
+    });
+    let folder = site;
+    const server = await host(() => folder);
+    const tab = await visit(server.url);
+    folder = next;
+    const { answered } = await ask(tab.page, "行政复议");
+    assert.equal(answered?.answer.exact_total, 1);
+    await tab.close();
+    await server.close();
+  });
+});
