@@ -32,7 +32,7 @@ export function launch() {
     // Root, as in containers, cannot have Chromium's sandbox; the pages are the tests' own.
     chromiumSandbox: process.getuid?.() !== 0,
     args: [
-      // Where there is none, playing one costs more than it draws.
+      // One that is only emulated costs more than it saves.
       "--disable-gpu",
       "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
       "--disable-quic",
