@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
+import { until } from "./browser.mjs";
 import { buildFiles, filesBelow, project, temporaryFolder } from "./site.mjs";
 
 // Debian has it where only root looks for programs.
@@ -73,15 +74,12 @@ before(async () => {
   stop = () => server.kill("SIGTERM");
   process.on("exit", stop);
   url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await fetch(url);
-      break;
-    } catch (error) {
-      if (tries === 100) throw error;
-      await new Promise((done) => setTimeout(done, 50));
-    }
-  }
+  // Another program may have taken the port since it was free: whoever answers must be nginx.
+  await until(async () => {
+    assert.equal(server.exitCode, null, "nginx has ended");
+    const answer = await fetch(url).catch(() => null);
+    return answer?.headers.get("server")?.startsWith("nginx");
+  }, "nginx answers");
 });
 after(() => stop());
 

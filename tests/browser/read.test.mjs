@@ -81,7 +81,7 @@ after(async () => {
 /** Stands in for the browser's speech; runs in the page. `speech.end()` ends what is spoken. */
 function standIn({ voices, late }) {
   const target = new EventTarget();
-  const speech = { said: [], voices: [], now: null, cancels: 0, end: () => {} };
+  const speech = { said: [], voices: [], now: null, cancels: 0, told: 0, end: () => {} };
   speech.end = (kind = "end") => {
     const ended = speech.now;
     speech.now = null;
@@ -108,7 +108,11 @@ function standIn({ voices, late }) {
       sessionStorage.setItem("cancels", speech.cancels);
       const cancelled = speech.now;
       speech.now = null;
-      if (cancelled) setTimeout(() => cancelled.onerror?.({ error: "canceled" }));
+      if (!cancelled) return;
+      setTimeout(() => {
+        cancelled.onerror?.({ error: "canceled" });
+        speech.told += 1;
+      });
     },
     addEventListener: (...rest) => target.addEventListener(...rest),
   };
@@ -208,7 +212,7 @@ test("by keyboard: pause, continue where it was, stop", async () => {
   assert.equal(await button(page).innerText(), "继续");
   assert.equal(await page.evaluate(() => window.speech.now), null);
   // The end of what was cancelled moves nothing.
-  await page.waitForTimeout(50);
+  await page.waitForFunction(() => window.speech.told === 1);
   assert.deepEqual(await said(page), ORDER.slice(0, 2));
   assert.equal(await current(page).count(), 1);
   await page.keyboard.press("Enter");
