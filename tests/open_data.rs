@@ -274,3 +274,26 @@ fn pages_list_the_downloads_that_there_are() {
     }
     assert!(page(&site, mirror).contains("data/reports.csv\""));
 }
+
+#[test]
+fn zip_files_of_many_reports_need_few_open_files() {
+    let mut files = Vec::new();
+    for number in 0..100 {
+        files.push((format!("content/shili/{number}.md"), UNDATED));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (p.as_str(), *t)).collect();
+    let folder = tree(&files);
+    // Systems differ in what a process may have open; 256 is not rare.
+    let output = std::process::Command::new("sh")
+        .args(["-c", "ulimit -n 64 && exec \"$@\"", "sh"])
+        .arg(env!("CARGO_BIN_EXE_gongbao"))
+        .args(["build", "--no-index", "--jobs", "2", "--content"])
+        .arg(folder.path().join("content"))
+        .arg("--out")
+        .arg(folder.path().join("public"))
+        .output()
+        .expect("a shell runs");
+    assert!(output.status.success(), "{}", stderr(&output));
+    let zip = fs::read(folder.path().join("public/data/archive.zip")).expect("published");
+    assert_eq!(unzipped(&zip).len(), 101);
+}
