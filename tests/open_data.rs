@@ -231,6 +231,20 @@ fn the_description_names_every_file_of_data_with_its_digest() {
     let catalog = json(&site, "data/catalog.jsonld");
     assert_eq!(catalog["@id"], "https://example.org/a/data/catalog.jsonld");
     assert_eq!(catalog["foaf:homepage"]["@id"], "https://example.org/a/");
+    // Wherever a copy of it is read, what it refers to is a set that it describes.
+    let sets = catalog["dcat:dataset"].as_array().expect("a list");
+    let ids: BTreeSet<&str> = sets.iter().filter_map(|set| set["@id"].as_str()).collect();
+    let mut referred = 0;
+    for set in sets {
+        let members = set["dcat:seriesMember"].as_array().into_iter().flatten();
+        for other in members.chain([&set["dcat:inSeries"]]) {
+            if let Some(id) = other["@id"].as_str() {
+                assert!(ids.contains(id), "{id}");
+                referred += 1;
+            }
+        }
+    }
+    assert_eq!(referred, 4);
 }
 
 #[test]
@@ -246,6 +260,21 @@ fn hosts_are_told_of_attachments_that_a_browser_would_run() {
         assert!(headers.contains(&rule), "{path}: {headers}");
     }
     assert!(!headers.contains("plain.txt"), "{headers}");
+    // Open data, wherever it stands, may be read by pages of other sites.
+    for path in [
+        "/data/*",
+        "/*/index.json",
+        "/feed.xml",
+        "/*/feed.xml",
+        "/search-index/*",
+    ] {
+        let mut rule = headers.lines().skip_while(|line| *line != path).skip(1);
+        let mut rule = rule.by_ref().take_while(|line| line.starts_with(' '));
+        assert!(
+            rule.any(|line| line == "  Access-Control-Allow-Origin: *"),
+            "{path}: {headers}"
+        );
+    }
 }
 
 #[test]
