@@ -326,3 +326,21 @@ fn zip_files_of_many_reports_need_few_open_files() {
     let zip = fs::read(folder.path().join("public/data/archive.zip")).expect("published");
     assert_eq!(unzipped(&zip).len(), 101);
 }
+
+#[test]
+fn feeds_are_named_in_the_language_of_the_archive() {
+    let yaml = "title: Archives\nlanguage: fr\ntypes: {annual-report: Rapport}\n";
+    let dated = UNDATED.replace("\ntype", "\npublished: 2022-01-05\ntype");
+    let folder = tree(&[
+        ("content/archive.yaml", yaml),
+        ("content/shili/2021.md", &dated),
+    ]);
+    let site = published(folder.path());
+    for path in ["sitemap/index.html", "about/mirror/index.html"] {
+        let html = fs::read_to_string(site.join(path)).expect("a page");
+        assert!(
+            html.contains("feed.xml\" lang=\"fr\">Archives</a>"),
+            "{path}"
+        );
+    }
+}
