@@ -58,6 +58,8 @@ const tree = {
   "yunlu/_index.md": "---\nname: 云麓区人民政府\n---\n",
   "yunlu/2021.md": `${front("")}${BODY}\n`,
   "yunlu/en.md": `${front("language: en\n")}One sentence. Another one.\n`,
+  "yunlu/tw.md": `${front("language: zh-TW\n")}正文。\n`,
+  "yunlu/mo.md": `${front("language: zh-Hant-MO\n")}正文。\n`,
   "yunlu/back.md": `${front("withdrawn: {date: 2022-01-01, reason: 有误}\n")}正文。\n`,
 };
 const REPORT = "yunlu/2021/index.html";
@@ -172,6 +174,16 @@ test("it is offered once the browser has found its voices, and takes the one tha
   await button(tab.page).click();
   assert.deepEqual(await tab.page.evaluate(() => [window.speech.voices, window.speech.now.voice.localService]), [["zh-CN"], true]);
   await tab.close();
+});
+
+test("a text of Taiwan, Hong Kong or Macau is read by a voice from there", async () => {
+  const voices = ["zh-CN", "zh-HK", "zh-TW"].map((lang) => ({ lang, localService: true }));
+  for (const [name, wanted] of [["2021", "zh-CN"], ["tw", "zh-TW"], ["mo", "zh-HK"]]) {
+    const tab = await open({ voices, path: `yunlu/${name}/index.html` });
+    await button(tab.page).click();
+    assert.equal(await tab.page.evaluate(() => window.speech.voices[0]), wanted, name);
+    await tab.close();
+  }
 });
 
 test("all is read in its order, piece by piece, what is read is marked, and at the end all is as before", async () => {
