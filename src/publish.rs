@@ -209,6 +209,17 @@ impl Staging {
         self.record(path, made)
     }
 
+    /// Bytes of a file that was added; `None` where there is none at `path`.
+    ///
+    /// # Errors
+    ///
+    /// If the path is none that a site may have.
+    pub fn length(&self, path: &str) -> Result<Option<u64>, Error> {
+        let path = SitePath::new(path)?;
+        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(made.get(&path).map(|made| made.bytes))
+    }
+
     /// Opens a file that was added, for reading it again; `None` where there is none at `path`.
     ///
     /// # Errors

@@ -231,6 +231,20 @@ fn the_description_names_every_file_of_data_with_its_digest() {
     let catalog = json(&site, "data/catalog.jsonld");
     assert_eq!(catalog["@id"], "https://example.org/a/data/catalog.jsonld");
     assert_eq!(catalog["foaf:homepage"]["@id"], "https://example.org/a/");
+    // Wherever a copy of it is read, what it refers to is a set that it describes.
+    let sets = catalog["dcat:dataset"].as_array().expect("a list");
+    let ids: BTreeSet<&str> = sets.iter().filter_map(|set| set["@id"].as_str()).collect();
+    let mut referred = 0;
+    for set in sets {
+        let members = set["dcat:seriesMember"].as_array().into_iter().flatten();
+        for other in members.chain([&set["dcat:inSeries"]]) {
+            if let Some(id) = other["@id"].as_str() {
+                assert!(ids.contains(id), "{id}");
+                referred += 1;
+            }
+        }
+    }
+    assert_eq!(referred, 4);
 }
 
 #[test]
@@ -246,6 +260,21 @@ fn hosts_are_told_of_attachments_that_a_browser_would_run() {
         assert!(headers.contains(&rule), "{path}: {headers}");
     }
     assert!(!headers.contains("plain.txt"), "{headers}");
+    // Open data, wherever it stands, may be read by pages of other sites.
+    for path in [
+        "/data/*",
+        "/*/index.json",
+        "/feed.xml",
+        "/*/feed.xml",
+        "/search-index/*",
+    ] {
+        let mut rule = headers.lines().skip_while(|line| *line != path).skip(1);
+        let mut rule = rule.by_ref().take_while(|line| line.starts_with(' '));
+        assert!(
+            rule.any(|line| line == "  Access-Control-Allow-Origin: *"),
+            "{path}: {headers}"
+        );
+    }
 }
 
 #[test]
@@ -273,4 +302,45 @@ fn pages_list_the_downloads_that_there_are() {
         assert!(!page(&site, path).contains(".zip"), "{path}");
     }
     assert!(page(&site, mirror).contains("data/reports.csv\""));
+}
+
+#[test]
+fn zip_files_of_many_reports_need_few_open_files() {
+    let mut files = Vec::new();
+    for number in 0..100 {
+        files.push((format!("content/shili/{number}.md"), UNDATED));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (p.as_str(), *t)).collect();
+    let folder = tree(&files);
+    // Systems differ in what a process may have open; 256 is not rare.
+    let output = std::process::Command::new("sh")
+        .args(["-c", "ulimit -n 64 && exec \"$@\"", "sh"])
+        .arg(env!("CARGO_BIN_EXE_gongbao"))
+        .args(["build", "--no-index", "--jobs", "2", "--content"])
+        .arg(folder.path().join("content"))
+        .arg("--out")
+        .arg(folder.path().join("public"))
+        .output()
+        .expect("a shell runs");
+    assert!(output.status.success(), "{}", stderr(&output));
+    let zip = fs::read(folder.path().join("public/data/archive.zip")).expect("published");
+    assert_eq!(unzipped(&zip).len(), 101);
+}
+
+#[test]
+fn feeds_are_named_in_the_language_of_the_archive() {
+    let yaml = "title: Archives\nlanguage: fr\ntypes: {annual-report: Rapport}\n";
+    let dated = UNDATED.replace("\ntype", "\npublished: 2022-01-05\ntype");
+    let folder = tree(&[
+        ("content/archive.yaml", yaml),
+        ("content/shili/2021.md", &dated),
+    ]);
+    let site = published(folder.path());
+    for path in ["sitemap/index.html", "about/mirror/index.html"] {
+        let html = fs::read_to_string(site.join(path)).expect("a page");
+        assert!(
+            html.contains("feed.xml\" lang=\"fr\">Archives</a>"),
+            "{path}"
+        );
+    }
 }

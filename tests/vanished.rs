@@ -340,3 +340,60 @@ fn people_are_shown_the_line_and_what_to_do() {
     let output = run(&["check", "--content", content.to_str().expect("UTF-8")]);
     assert!(output.status.success(), "{}", stderr(&output));
 }
+
+#[test]
+fn old_urls_of_every_form_are_kept() {
+    let aliases = with("aliases: [art/2019/1/12345.html, default.htm, news/7.shtml]");
+    let folder = tree(&[("content/shili/2021.md", &aliases)]);
+    let output = build(folder.path(), &["--no-index"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    change(folder.path(), "content/shili/2021.md", Some(&with("")));
+    let wanted = ["art/2019/1/12345.html", "default.htm", "news/7.shtml"];
+    assert_eq!(addresses(folder.path(), "check"), wanted);
+}
+
+/// The redirects that a site holds, each the folder that it stands in.
+fn redirects(folder: &Path) -> Vec<String> {
+    let files = files(&folder.join("public"));
+    let redirects = files.into_iter().filter(|(path, bytes)| {
+        path.ends_with("/index.html")
+            && String::from_utf8_lossy(bytes).contains("http-equiv=\"refresh\"")
+    });
+    redirects
+        .map(|(path, _)| path.replace("/index.html", "/"))
+        .collect()
+}
+
+#[test]
+fn attachments_of_a_report_that_moved_may_be_withdrawn() {
+    let moved = |more: &str| with(&format!("aliases: old/2020\n{more}"));
+    let file = "content/shili/2020/index.md";
+    let folder = tree(&[
+        (file, &moved("topics: 政务公开")),
+        ("content/shili/2020/biao.csv", "a,b\n1,2\n"),
+        ("content/shili/2020/名单.csv", "a,b\n1,2\n"),
+    ]);
+    assert!(build(folder.path(), &["--no-index"]).status.success());
+    let one = moved("topics: 政务公开\nattachments: {file: 名单.csv, withdrawn: {reason: 有误}}");
+    change(folder.path(), file, Some(&one));
+    assert_eq!(addresses(folder.path(), "build"), [""; 0]);
+    // A file that went is no folder that others were in.
+    let wanted = [
+        "old/2020/biao.csv/",
+        "old/2020/",
+        "old/2020/名单.csv/",
+        "shili/2020/名单.csv/",
+    ];
+    assert_eq!(redirects(folder.path()), wanted);
+    let notice = fs::read_to_string(folder.path().join("public/old/2020/名单.csv/index.html"));
+    assert!(
+        notice
+            .expect("a redirect")
+            .contains("url=../../../shili/2020/index.html")
+    );
+
+    let whole = moved("topics: 政务公开\nwithdrawn: {reason: 内容有误}");
+    change(folder.path(), file, Some(&whole));
+    assert_eq!(addresses(folder.path(), "build"), [""; 0]);
+    assert_eq!(redirects(folder.path()), ["old/2020/"]);
+}

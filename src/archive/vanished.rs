@@ -8,8 +8,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Archive;
 use super::list_page::ListPage;
+use super::{Archive, Redirect, Target};
 use crate::diagnostic::{Diagnostic, Fault, Severity, Text};
 use crate::route::{self, FEED_NAME, FIRST_OF_LISTS, RECORD_NAME, Route, TEXT_NAME, UNDATED_PAGE};
 
@@ -84,6 +84,7 @@ impl<'a> Present<'a> {
             || redirects.contains_key(&format!("{path}/index.html"))
             || self.agencies.contains(path)
             || self.lists.contains(path)
+            || folders(path).any(|folder| self.was_withdrawn_from(folder))
         {
             return true;
         }
@@ -98,6 +99,18 @@ impl<'a> Present<'a> {
         name == "index.html"
             || entry.report.front_matter.withdrawn.is_some()
             || entry.attachments.iter().any(|a| a.name == name)
+    }
+
+    /// Whether `folder` is the old URL of a report that was withdrawn, and its attachments with it.
+    fn was_withdrawn_from(&self, folder: &str) -> bool {
+        let archive = self.archive;
+        match archive.redirects.get(&format!("{folder}/index.html")) {
+            Some(Redirect::To(Target::Report(entry))) => {
+                let facts = &archive.entries[*entry].report.front_matter;
+                facts.withdrawn.is_some()
+            }
+            _ => false,
+        }
     }
 }
 
@@ -118,21 +131,34 @@ fn is_listed(listed: &[Box<str>], path: &str) -> bool {
 fn is_page(path: &str, listed: &[Box<str>]) -> bool {
     let Some((folder, name)) = path.rsplit_once('/') else {
         // What stands at the top is the program's own, or an old URL.
-        return path.ends_with(".html") && !["index.html", "404.html"].contains(&path);
+        return is_page_name(path) && !["index.html", "404.html"].contains(&path);
     };
     let first = first_segment(path);
     if route::RESERVED.contains(&first) {
         // That nothing lacks a date any longer is no loss.
         return FIRST_OF_LISTS.contains(&first) && name == "index.html" && path != UNDATED_PAGE;
     }
-    match name.rsplit_once('.') {
-        Some((stem, "html" | "htm" | "shtml")) => {
-            let is_report_folder = is_listed(listed, &format!("{folder}/{TEXT_NAME}"));
-            let is_further = !stem.is_empty() && stem.bytes().all(|b| b.is_ascii_digit());
-            !is_report_folder && !is_further || name == "index.html"
-        }
-        _ => false,
-    }
+    let is_report_folder = is_listed(listed, &format!("{folder}/{TEXT_NAME}"));
+    name == "index.html"
+        || is_page_name(name) && !is_report_folder && !is_further(folder, name, listed)
+}
+
+fn is_page_name(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    matches!(ending, Some("html" | "htm" | "shtml"))
+}
+
+/// Whether a page is a further one of an agency's reports: `2.html` beside the first, `3.html` beside that.
+/// Old URLs are often numbers too (`art/2019/12345.html`), but stand beside no such page.
+fn is_further(folder: &str, name: &str, listed: &[Box<str>]) -> bool {
+    let number = name.strip_suffix(".html");
+    let number = number.and_then(|number| number.parse::<usize>().ok());
+    let before = match number {
+        Some(2) => "index.html".to_owned(),
+        Some(number) if number > 2 => format!("{}.html", number - 1),
+        _ => return false,
+    };
+    is_listed(listed, &format!("{folder}/{before}"))
 }
 
 /// Whether `path` is of a file that an editor put beside a report.
@@ -260,3 +286,42 @@ const NEVER_PUBLIC: (&str, &str) = (
     "这个网址如从未对外公开，可加 --allow-vanished 放行。",
     "If the URL has never been public, `--allow-vanished` lets it go.",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::is_page;
+
+    #[test]
+    fn further_pages_of_a_list_are_told_from_old_urls() {
+        let mut listed = [
+            "art/2019/1/12345.html",
+            "art/2019/1/2.html",
+            "default.htm",
+            "index.html",
+            "shili/2.html",
+            "shili/2020.html",
+            "shili/2020/3.html",
+            "shili/2020/index.html",
+            "shili/2020/index.md",
+            "shili/3.html",
+            "shili/index.html",
+            "years/2020/2.html",
+        ]
+        .map(Box::from);
+        listed.sort_unstable();
+        let pages: Vec<&str> = listed
+            .iter()
+            .map(|path| &**path)
+            .filter(|path| is_page(path, &listed))
+            .collect();
+        let wanted = [
+            "art/2019/1/12345.html",
+            "art/2019/1/2.html",
+            "default.htm",
+            "shili/2020.html",
+            "shili/2020/index.html",
+            "shili/index.html",
+        ];
+        assert_eq!(pages, wanted);
+    }
+}

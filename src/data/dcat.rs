@@ -1,9 +1,9 @@
 //! What data an archive offers, as `data/catalog.jsonld`: W3C's Data Catalog Vocabulary, DCAT 3.
 //!
 //! The catalogue of reports is a data set with a distribution for each format; the texts are data sets by
-//! what they cover: the whole, each year (a series), the undated. Every distribution has size, media type
-//! and SHA-256. Addresses are absolute where the archive says where it stands, else relative to the file.
-//! Dates are those of the reports; no clock is read.
+//! what they cover: the whole, each year (a series), the undated. Every file has its size, media type and
+//! SHA-256, but for the feed, which is made later. Addresses are absolute where the archive says where it
+//! stands, else relative to the file. Dates are those of the reports; no clock is read.
 
 use std::io;
 
@@ -107,8 +107,9 @@ pub fn json(archive: &Archive, files: &[DataFile]) -> io::Result<Vec<u8>> {
                 "dct:temporal".to_owned(),
                 json!({"@type": "dct:PeriodOfTime", "dcat:startDate": year, "dcat:endDate": year}),
             );
-            set.insert("dcat:inSeries".to_owned(), json!({"@id": "#texts-by-year"}));
-            years.push(json!({"@id": id}));
+            let series = node(archive, "#texts-by-year");
+            set.insert("dcat:inSeries".to_owned(), json!({"@id": series}));
+            years.push(json!({"@id": node(archive, &id)}));
         }
         sets.push(set);
     }
@@ -157,10 +158,7 @@ fn context() -> Value {
 
 fn set(archive: &Archive, id: &str, title: Value, files: Vec<Value>) -> Map<String, Value> {
     let mut set = Map::new();
-    set.insert(
-        "@id".to_owned(),
-        json!(format!("{}{id}", address(archive, FILE))),
-    );
+    set.insert("@id".to_owned(), json!(node(archive, id)));
     set.insert("@type".to_owned(), json!("dcat:Dataset"));
     set.insert("dct:title".to_owned(), title);
     shared(archive, &mut set);
@@ -248,6 +246,11 @@ fn words(chinese: &str, english: &str) -> Value {
 
 fn in_language(archive: &Archive, text: &str) -> Value {
     json!({"@value": text, "@language": archive.config.language})
+}
+
+/// What names a node of the description, wherever a copy of it is read.
+fn node(archive: &Archive, fragment: &str) -> String {
+    format!("{}{fragment}", address(archive, FILE))
 }
 
 /// Where a file is: an address where the archive says where it stands, else the way from [`FILE`].

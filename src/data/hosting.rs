@@ -46,14 +46,20 @@ const OF_EVERY_SITE: &str = "/*
   Cache-Control: public, max-age=31536000, immutable
 /search-index/*.bin
   Cache-Control: public, max-age=31536000, immutable
+/search-index/*
+  Access-Control-Allow-Origin: *
 /data/*
   Access-Control-Allow-Origin: *
 /data/catalog.jsonld
   Content-Type: application/ld+json
+/*/index.json
+  Access-Control-Allow-Origin: *
 /*.md
   Content-Type: text/plain; charset=utf-8
 /feed.xml
+  Access-Control-Allow-Origin: *
   Content-Type: application/atom+xml; charset=utf-8
 /*/feed.xml
+  Access-Control-Allow-Origin: *
   Content-Type: application/atom+xml; charset=utf-8
 ";

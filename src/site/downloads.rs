@@ -144,53 +144,61 @@ impl Packed {
 /// Adds the files of every report, in the order of the archive.
 fn pack<W: Write>(archive: &Archive, staging: &Staging, zip: &mut Writer<W>) -> io::Result<Packed> {
     let mut packed = Packed::default();
-    let mut batch: Vec<(String, File, u64)> = Vec::new();
+    let mut batch: Vec<(String, u64)> = Vec::new();
     let mut bytes = 0;
     let mut count = 0;
     for entry in 0..archive.entries.len() {
         let first = count;
         for path in files(archive, entry) {
-            let opened = staging.open(&path).map_err(io::Error::other)?;
-            let (file, length) = opened.ok_or(io::ErrorKind::NotFound)?;
-            batch.push((path, file, length));
+            let length = staging.length(&path).map_err(io::Error::other)?;
+            let length = length.ok_or(io::ErrorKind::NotFound)?;
+            batch.push((path, length));
             bytes += length.min(MOST_DEFLATED);
             count += 1;
             if bytes >= BATCH_BYTES || batch.len() >= BATCH_FILES {
-                add(&mut batch, zip, &mut packed.members)?;
+                add(&mut batch, staging, zip, &mut packed.members)?;
                 bytes = 0;
             }
         }
         packed.by_entry.push(first..count);
     }
-    add(&mut batch, zip, &mut packed.members)?;
+    add(&mut batch, staging, zip, &mut packed.members)?;
     Ok(packed)
 }
 
-/// Deflates the files of a batch in parallel and adds them in their order.
+/// Deflates the files of a batch in parallel and adds them in their order. Each thread has one file open
+/// at a time: a process may have no more than 256 on some systems.
 fn add<W: Write>(
-    batch: &mut Vec<(String, File, u64)>,
+    batch: &mut Vec<(String, u64)>,
+    staging: &Staging,
     zip: &mut Writer<W>,
     members: &mut Vec<Member>,
 ) -> io::Result<()> {
     let ready: io::Result<Vec<Option<Deflated>>> = batch
         .par_iter()
-        .map(|(_, file, length)| match *length <= MOST_DEFLATED {
+        .map(|(path, length)| match *length <= MOST_DEFLATED {
             true => {
                 let mut bytes = Vec::with_capacity(usize::try_from(*length).unwrap_or(0) + 1);
-                let mut file = file;
-                file.read_to_end(&mut bytes)?;
+                open(staging, path)?.read_to_end(&mut bytes)?;
                 deflate(&bytes).map(Some)
             }
             false => Ok(None),
         })
         .collect();
-    for ((path, mut file, _), ready) in batch.drain(..).zip(ready?) {
+    for ((path, _), ready) in batch.drain(..).zip(ready?) {
         members.push(match ready {
             Some(deflated) => zip.add(&path, &deflated)?,
-            None => zip.add_stream(&path, &mut file)?,
+            None => zip.add_stream(&path, &mut open(staging, &path)?)?,
         });
     }
     Ok(())
+}
+
+fn open(staging: &Staging, path: &str) -> io::Result<File> {
+    let opened = staging.open(path).map_err(io::Error::other)?;
+    opened
+        .map(|(file, _)| file)
+        .ok_or(io::ErrorKind::NotFound.into())
 }
 
 /// A file read from a place of its own, so that many can read it at a time.

@@ -1,5 +1,6 @@
-// Chromium for the tests: $CHROMIUM, else the one on the PATH. It resolves no host name, so nothing
-// that a page asks for can leave the machine.
+// Chromium for the tests: $CHROMIUM, else the one on the PATH, best as the headless shell, which has the same
+// engine and no windows to keep: the tests take a third of the work. It resolves no host name, so nothing that a
+// page asks for can leave the machine.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -9,21 +10,30 @@ import { chromium } from "playwright-core";
 
 function executable() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
-    for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
+  for (const name of ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]) {
+    for (const folder of (process.env.PATH ?? "").split(delimiter)) {
       if (existsSync(join(folder, name))) return join(folder, name);
     }
   }
-  assert.fail("there is no Chromium on the PATH: install it (Debian: apt-get install chromium) or set CHROMIUM");
+  assert.fail("there is no Chromium on the PATH: install it (Debian: apt-get install chromium-headless-shell) or set CHROMIUM");
 }
+
+/**
+ * How long anything in a browser may take, in milliseconds: far longer than on a busy machine, for it is waited
+ * out only where a test fails.
+ */
+export const LIMIT = 120_000;
 
 /** Starts the browser. */
 export function launch() {
   return chromium.launch({
     executablePath: executable(),
+    timeout: LIMIT,
     // Root, as in containers, cannot have Chromium's sandbox; the pages are the tests' own.
     chromiumSandbox: process.getuid?.() !== 0,
     args: [
+      // One that is only emulated costs more than it saves.
+      "--disable-gpu",
       "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
       "--disable-quic",
       "--disable-background-networking",
@@ -41,7 +51,7 @@ export function launch() {
  */
 export async function openTab(browser, options = {}) {
   const context = await browser.newContext(options);
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(LIMIT);
   let faults = [];
   const requests = [];
   if (options.javaScriptEnabled !== false) {
@@ -71,4 +81,29 @@ export async function openTab(browser, options = {}) {
     },
     close: () => context.close(),
   };
+}
+
+/** Waits until something holds that no page can tell of. */
+export async function until(holds, what) {
+  for (const end = Date.now() + LIMIT; !(await holds()); ) {
+    assert.ok(Date.now() < end, `waited in vain: ${what}`);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+/** When each tab began its downloads, in milliseconds. */
+const begun = new WeakMap();
+
+/**
+ * Clicks a link that is saved; the path of what was saved. Chromium drops, without a word, what a page would
+ * save after ten downloads within a second (ShouldThrottleDownload in its local_frame.cc): the eleventh waits.
+ */
+export async function save(page, link) {
+  const times = begun.get(page) ?? [];
+  begun.set(page, times);
+  const rest = times.length < 10 ? 0 : times.at(-10) + 1100 - performance.now();
+  if (rest > 0) await new Promise((done) => setTimeout(done, rest));
+  const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  times.push(performance.now());
+  return download.path();
 }

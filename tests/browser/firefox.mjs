@@ -8,6 +8,8 @@ import { delimiter, join } from "node:path";
 
 import puppeteer from "puppeteer-core";
 
+import { LIMIT } from "./browser.mjs";
+
 function executable() {
   if (process.env.FIREFOX) return process.env.FIREFOX;
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
@@ -22,6 +24,8 @@ export function launchFirefox(preferences = {}) {
     browser: "firefox",
     executablePath: executable(),
     headless: true,
+    timeout: LIMIT,
+    protocolTimeout: LIMIT,
     extraPrefsFirefox: {
       "network.proxy.type": 1,
       "network.proxy.http": "127.0.0.1",
@@ -41,6 +45,7 @@ export function launchFirefox(preferences = {}) {
 export async function openFirefoxTab(browser) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
+  page.setDefaultTimeout(LIMIT);
   let faults = [];
   const requests = [];
   page.on("console", (message) => faults.push(`console: ${message.text()}`));

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { launch, openTab } from "./browser.mjs";
+import { launch, openTab, save } from "./browser.mjs";
 import { serve } from "./server.mjs";
 import { buildFiles, filesBelow, gongbao, none, pagesOf, redirectOf, reportsOf, writeTree } from "./site.mjs";
 
@@ -231,8 +231,7 @@ describe("hostile content", () => {
     assert.equal(report.name, `${TITLE} fields`);
     assert.ok((await tab.page.locator("main").innerText()).includes(NAME));
     const attachment = tab.page.locator(".attachments a[download]");
-    const [download] = await Promise.all([tab.page.waitForEvent("download"), attachment.click()]);
-    assert.ok(await download.path());
+    assert.ok(await save(tab.page, attachment));
     await tab.close();
     await host.close();
     assert.ok(reportsOf(site).some((report) => report.title === `${TITLE} fields`));
@@ -246,8 +245,7 @@ describe("hostile content", () => {
     const links = await tab.page.locator("main .text a[href], main .attachments a[href]").all();
     assert.equal(links.length, 2 * running.length);
     for (const link of links) {
-      const [download] = await Promise.all([tab.page.waitForEvent("download"), link.click()]);
-      assert.ok(await download.path());
+      assert.ok(await save(tab.page, link));
       assert.equal(tab.page.url(), address);
     }
     assert.equal(await tab.page.evaluate(() => window.ran ?? null), null);

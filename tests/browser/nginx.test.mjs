@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
+import { until } from "./browser.mjs";
 import { buildFiles, filesBelow, project, temporaryFolder } from "./site.mjs";
 
 // Debian has it where only root looks for programs.
@@ -19,8 +20,11 @@ const content = {
   "shili/_index.md": "---\nname: 示例市\n---\n",
   "shili/2021/index.md":
     "---\ntitle: 年度报告\ntype: annual-report\nperiod: 2021\npublished: 2022-01-02\n" +
-    "aliases: [old/2021.html, shili/2021.html]\n---\n\n一、情况\n\n文字。\n",
+    "aliases: [old/2021.html, shili/2021.html]\n" +
+    "attachments: [附件/page.html, a/b/c/page.xhtml, {file: gone.pdf, withdrawn: {reason: 有误}}]\n---\n\n一、情况\n\n文字。\n",
   "shili/2021/page.html": "<script>alert(1)</script>",
+  "shili/2021/附件/page.html": "<script>alert(1)</script>",
+  "shili/2021/a/b/c/page.xhtml": "<script>alert(1)</script>",
   "shili/2021/2.HTML": "<script>alert(1)</script>",
   "shili/2021/图 一.svg": "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
   "shili/2021/表.csv": "a,b\n",
@@ -73,15 +77,12 @@ before(async () => {
   stop = () => server.kill("SIGTERM");
   process.on("exit", stop);
   url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await fetch(url);
-      break;
-    } catch (error) {
-      if (tries === 100) throw error;
-      await new Promise((done) => setTimeout(done, 50));
-    }
-  }
+  // Another program may have taken the port since it was free: whoever answers must be nginx.
+  await until(async () => {
+    assert.equal(server.exitCode, null, "nginx has ended");
+    const answer = await fetch(url).catch(() => null);
+    return answer?.headers.get("server")?.startsWith("nginx");
+  }, "nginx answers");
 });
 after(() => stop());
 
@@ -135,14 +136,14 @@ test("hashed names are kept for ever, all else for minutes", { skip }, async () 
 });
 
 test("attachments that a browser would run are saved, others shown", { skip }, async () => {
-  for (const name of ["page.html", "2.HTML", "图 一.svg"]) {
+  for (const name of ["page.html", "附件/page.html", "a/b/c/page.xhtml", "2.HTML", "图 一.svg"]) {
     const { headers } = await ask(`/shili/2021/${encodeURI(name)}`);
     assert.equal(headers.get("content-disposition"), "attachment", name);
     const policy = "default-src 'none'; frame-ancestors 'none'; sandbox";
     assert.equal(headers.get("content-security-policy"), policy, name);
   }
   // Pages at old addresses lead on, in the folder of an agency too.
-  for (const path of ["文.pdf", "index.html", "../2021.html", "../../old/2021.html"]) {
+  for (const path of ["文.pdf", "index.html", "gone.pdf/", "../2021.html", "../../old/2021.html"]) {
     const { status, headers } = await ask(`/shili/2021/${encodeURI(path)}`);
     assert.equal(status, 200, path);
     assert.equal(headers.get("content-disposition"), null, path);

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { launch, openTab } from "./browser.mjs";
+import { launch, openTab, save } from "./browser.mjs";
 import { DRAFT, WITHDRAWN, WITHDRAWN_FILE, corners } from "./corners.mjs";
 import { serve } from "./server.mjs";
 import { buildFiles, filesBelow, gongbao, none, reportsOf } from "./site.mjs";
@@ -70,8 +70,7 @@ for (const { name, skip, build } of sites) {
         if (!report.withdrawn && links.length < 1) faults.push(`${path}: nothing to download`);
         for (const link of links) {
           const target = new URL(await link.getAttribute("href"), `http://host/${path}`).pathname.slice(1);
-          const [download] = await Promise.all([tab.page.waitForEvent("download"), link.click()]);
-          const got = readFileSync(await download.path());
+          const got = readFileSync(await save(tab.page, link));
           if (!got.equals(readFileSync(join(site, decodeURIComponent(target))))) faults.push(`${path}: ${target} differs`);
         }
       }

@@ -58,6 +58,8 @@ const tree = {
   "yunlu/_index.md": "---\nname: 云麓区人民政府\n---\n",
   "yunlu/2021.md": `${front("")}${BODY}\n`,
   "yunlu/en.md": `${front("language: en\n")}One sentence. Another one.\n`,
+  "yunlu/tw.md": `${front("language: zh-TW\n")}正文。\n`,
+  "yunlu/mo.md": `${front("language: zh-Hant-MO\n")}正文。\n`,
   "yunlu/back.md": `${front("withdrawn: {date: 2022-01-01, reason: 有误}\n")}正文。\n`,
 };
 const REPORT = "yunlu/2021/index.html";
@@ -81,7 +83,7 @@ after(async () => {
 /** Stands in for the browser's speech; runs in the page. `speech.end()` ends what is spoken. */
 function standIn({ voices, late }) {
   const target = new EventTarget();
-  const speech = { said: [], voices: [], now: null, cancels: 0, end: () => {} };
+  const speech = { said: [], voices: [], now: null, cancels: 0, told: 0, end: () => {} };
   speech.end = (kind = "end") => {
     const ended = speech.now;
     speech.now = null;
@@ -108,7 +110,11 @@ function standIn({ voices, late }) {
       sessionStorage.setItem("cancels", speech.cancels);
       const cancelled = speech.now;
       speech.now = null;
-      if (cancelled) setTimeout(() => cancelled.onerror?.({ error: "canceled" }));
+      if (!cancelled) return;
+      setTimeout(() => {
+        cancelled.onerror?.({ error: "canceled" });
+        speech.told += 1;
+      });
     },
     addEventListener: (...rest) => target.addEventListener(...rest),
   };
@@ -170,6 +176,16 @@ test("it is offered once the browser has found its voices, and takes the one tha
   await tab.close();
 });
 
+test("a text of Taiwan, Hong Kong or Macau is read by a voice from there", async () => {
+  const voices = ["zh-CN", "zh-HK", "zh-TW"].map((lang) => ({ lang, localService: true }));
+  for (const [name, wanted] of [["2021", "zh-CN"], ["tw", "zh-TW"], ["mo", "zh-HK"]]) {
+    const tab = await open({ voices, path: `yunlu/${name}/index.html` });
+    await button(tab.page).click();
+    assert.equal(await tab.page.evaluate(() => window.speech.voices[0]), wanted, name);
+    await tab.close();
+  }
+});
+
 test("all is read in its order, piece by piece, what is read is marked, and at the end all is as before", async () => {
   const tab = await open({ voices: [CHINESE], url: pathToFileURL(join(site, REPORT)).href });
   const { page } = tab;
@@ -208,7 +224,7 @@ test("by keyboard: pause, continue where it was, stop", async () => {
   assert.equal(await button(page).innerText(), "继续");
   assert.equal(await page.evaluate(() => window.speech.now), null);
   // The end of what was cancelled moves nothing.
-  await page.waitForTimeout(50);
+  await page.waitForFunction(() => window.speech.told === 1);
   assert.deepEqual(await said(page), ORDER.slice(0, 2));
   assert.equal(await current(page).count(), 1);
   await page.keyboard.press("Enter");

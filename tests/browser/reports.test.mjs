@@ -8,7 +8,7 @@ import { after, before, describe, test } from "node:test";
 
 import { launch, openTab } from "./browser.mjs";
 import { serve } from "./server.mjs";
-import { build, none, pageOf, realContent, reportsOf, withoutReal } from "./site.mjs";
+import { none, pageOf, reportsOf, withoutReal } from "./site.mjs";
 import { sites } from "./sites.mjs";
 
 let browser;
@@ -55,7 +55,7 @@ for (const { name, skip, build } of sites) {
 
 describe("real reports", { skip: withoutReal }, () => {
   test("every paragraph of the source stands in its page, word for word", async () => {
-    const site = build(realContent);
+    const site = sites.find(({ name }) => name === "real reports").build();
     const host = await serve(site);
     const tab = await openTab(browser, { javaScriptEnabled: false });
     const faults = [];

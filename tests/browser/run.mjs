@@ -18,6 +18,6 @@ const { readSites } = await import("./sites.mjs");
 for (const { skip, build } of readSites) if (!skip) build();
 
 const files = readdirSync(here).filter((name) => name.endsWith(".test.mjs"));
-const options = ["--test", "--test-concurrency=2", "--test-timeout=900000", ...process.argv.slice(2)];
+const options = ["--test", "--test-concurrency=2", "--test-timeout=3600000", ...process.argv.slice(2)];
 const run = spawnSync(process.execPath, [...options, ...files], { cwd: here, stdio: "inherit" });
 process.exitCode = run.status ?? 1;

@@ -20,8 +20,9 @@ impl Resolver<'_> {
     pub(super) fn redirects(&mut self) {
         self.aliases();
         self.redirects_of_archive();
+        let moved = self.moved_folders();
         self.withdrawn_attachments();
-        self.attachments_of_aliases();
+        self.attachments_of_aliases(moved);
     }
 
     fn aliases(&mut self) {
@@ -121,11 +122,9 @@ impl Resolver<'_> {
         }
     }
 
-    /// A report that moved took its attachments along: where its old URL is a folder, they are led to
-    /// from there too, unless something else stands there.
-    fn attachments_of_aliases(&mut self) {
-        let moved: Vec<(String, usize)> = self
-            .archive
+    /// Old URLs that are folders, and the report that each leads to.
+    fn moved_folders(&self) -> Vec<(String, usize)> {
+        self.archive
             .redirects
             .iter()
             .filter_map(|(file, redirect)| match redirect {
@@ -133,18 +132,25 @@ impl Resolver<'_> {
                 _ => None,
             })
             .filter_map(|(file, entry)| Some((file.strip_suffix("/index.html")?.to_owned(), entry)))
-            .collect();
+            .collect()
+    }
+
+    /// A report that moved took its attachments along: they are led to from its old folder too, those that
+    /// were withdrawn to the notice, unless something else stands there.
+    fn attachments_of_aliases(&mut self, moved: Vec<(String, usize)>) {
         for (folder, index) in moved {
             let entry = &self.archive.entries[index];
             let source = entry.report.path.clone();
-            let files: Vec<String> = entry
-                .attachments
-                .iter()
-                .map(|attachment| format!("{folder}/{}/index.html", attachment.name))
+            let withdrawn = entry.withdrawn_attachments.iter();
+            let withdrawn = withdrawn.map(|w| (&w.name, Target::Report(index)));
+            let attachments = entry.attachments.iter().enumerate();
+            let attachments = attachments.map(|(n, a)| (&a.name, Target::Attachment(index, n)));
+            let files: Vec<(String, Target)> = attachments
+                .chain(withdrawn)
+                .map(|(name, target)| (format!("{folder}/{name}/index.html"), target))
                 .collect();
-            for (number, file) in files.into_iter().enumerate() {
+            for (file, target) in files {
                 if self.is_free(&file) && self.claim(file.clone(), &source, 0..0) {
-                    let target = Target::Attachment(index, number);
                     self.archive.redirects.insert(file, Redirect::To(target));
                 }
             }

@@ -19,9 +19,11 @@
   let next = 0;
   let isPaused = false;
 
-  /** How well a voice fits, or false. Voices have regions where texts have scripts; Hong Kong's is Cantonese. */
+  /** How well a voice fits, or false. Voices have regions where texts have scripts; Hong Kong's is Cantonese, which
+      Macau speaks too. */
   const primary = (tag) => tag.split(/[-_]/)[0].toLowerCase().replace("cmn", "zh");
-  const best = isChinese ? (language === "zh-hant" ? /tw|hant/i : /cn|hans/i) : new RegExp(`^${language}`, "i");
+  const regions = /hans/.test(language) ? /cn|hans/i : /-(hk|mo)/.test(language) ? /hk/i : /hant|-tw/.test(language) ? /tw|hant/i : /cn|hans/i;
+  const best = isChinese ? regions : new RegExp(`^${language}`, "i");
   function fit({ lang, localService }) {
     return localService && primary(lang) === primary(language) && (best.test(lang) ? 3 : /hk/i.test(lang) ? 1 : 2);
   }
