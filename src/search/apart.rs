@@ -28,6 +28,10 @@ struct Piece {
     length: usize,
 }
 
+/// The most bytes of all lists of a query with which those of its pieces come along on the chance that nothing
+/// holds it exactly. Where they are longer the parts are left out, since they would take a round of their own.
+pub(crate) const MAX_BYTES_ALONG: usize = 80 << 10;
+
 /// The lists of the pieces of a run in a segment.
 #[derive(Clone, Debug)]
 pub(crate) struct Pieces {

@@ -1,8 +1,8 @@
 //! One question to an index, asked as often as it takes until all bytes that it needs are here.
 //!
-//! Asking has four levels, each of which reads all that it can before it waits: the terms of all runs in
-//! all segments, their lists, (rarely) the lists of the parts of runs, and the texts of the hits. This
-//! module decides what matches and in which order; it never brings bytes.
+//! Asking has three levels, each of which reads all that it can before it waits: the terms of all runs and of
+//! their parts in all segments, their lists, and the texts of the hits. This module decides what matches
+//! and in which order; it never brings bytes.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -160,19 +160,18 @@ impl Asking {
         let Some(mut leaves) = self.look_up()? else {
             return Ok(None);
         };
-        // Where so few can hold the query exactly, its parts are wanted for certain.
-        let apart_is_cheap = pieces_bytes(&leaves) <= apart::MAX_BYTES;
-        let apart_surely = apart_is_cheap && self.bound(&leaves) < APART_BELOW;
-        if !self.read(&mut leaves, apart_surely)? {
+        // Where so few can hold the query exactly, its parts are wanted for certain; else they come along where
+        // perhaps none does.
+        let of_pieces = pieces_bytes(&leaves);
+        let few = self.bound(&leaves) < APART_BELOW && of_pieces <= apart::MAX_BYTES;
+        let perhaps_none = !self.holds_surely(&leaves)
+            && lists_bytes(&leaves) + of_pieces <= apart::MAX_BYTES_ALONG;
+        if !self.read(&mut leaves, few || perhaps_none)? {
             return Ok(None);
         }
         let exact = self.matching(&leaves, false, None);
         let exact_total: u64 = exact.iter().map(Reports::len).sum();
-        // Else only where nothing does: that takes one more round.
-        let apart = apart_surely || (apart_is_cheap && exact_total == 0);
-        if apart && !apart_surely && !self.read_pieces(&mut leaves)? {
-            return Ok(None);
-        }
+        let apart = few || (perhaps_none && exact_total == 0);
         let either = match apart {
             true => self.matching(&leaves, true, None),
             false => exact.clone(),
@@ -231,6 +230,15 @@ impl Asking {
             leaves.push(leaf);
         }
         Ok(here.then_some(leaves))
+    }
+
+    /// Whether it is known from the dictionaries that some report matches exactly.
+    fn holds_surely(&self, leaves: &[Leaf]) -> bool {
+        let [leaf] = leaves else { return false };
+        let lists = leaf.segments.iter().filter_map(|of| of.lists.as_ref());
+        lists
+            .filter(|lists| lists.bound_is_exact())
+            .any(|lists| lists.bound() > 0)
     }
 
     /// More reports than these cannot match exactly.
@@ -483,6 +491,15 @@ impl Asking {
         }
         chosen
     }
+}
+
+/// How many bytes reading the lists of all runs takes.
+fn lists_bytes(leaves: &[Leaf]) -> usize {
+    let segments = leaves.iter().flat_map(|leaf| &leaf.segments);
+    segments
+        .filter_map(|of| of.lists.as_ref())
+        .map(Lists::bytes)
+        .sum()
 }
 
 /// How many bytes reading the lists of all pieces takes.

@@ -87,6 +87,11 @@ impl Lists {
         }
     }
 
+    /// Whether as many reports hold the run as its bound says: one list is its own proof.
+    pub(crate) fn bound_is_exact(&self) -> bool {
+        self.absent || self.terms.len() == 1
+    }
+
     /// More reports than these do not hold the run.
     pub(crate) fn bound(&self) -> u64 {
         match self.absent {

@@ -52,7 +52,18 @@ export function gongbao(...args) {
 export function build(content, folder = join(temporaryFolder(), "site"), ...more) {
   const run = gongbao("build", "--content", content, "--out", folder, "--lang", "en", ...more);
   assert.equal(run.status, 0, `gongbao build --content ${content}:\n${run.stdout}${run.stderr}`);
+  if (process.env.GONGBAO_TEST_ENGINE) replaceEngine(folder, process.env.GONGBAO_TEST_ENGINE);
   return folder;
+}
+
+/** Puts another search engine in the place of the one that the program published. */
+function replaceEngine(folder, file) {
+  const bytes = readFileSync(file);
+  const search = join(folder, "search");
+  const [name] = readdirSync(search).filter((name) => name.startsWith("engine-"));
+  writeFileSync(join(search, name), bytes);
+  const script = join(search, "disk", `${name}.js`);
+  if (existsSync(script)) writeFileSync(script, `gongbaoFile="${bytes.toString("base64")}";\n`);
 }
 
 /** Writes a content tree, given as {path: text}; its folder. */
