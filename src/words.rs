@@ -33,7 +33,7 @@ const WORDS: usize = 2_000;
 const NAMES: usize = 1_000;
 /// Characters whose sound is in it beside those of words and names: the most frequent of the sample, since a
 /// wrong character is mostly a common one.
-const SOUNDS: usize = 2_500;
+const SOUNDS: usize = 2_000;
 
 /// The script.
 pub struct Script {

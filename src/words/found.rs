@@ -26,7 +26,7 @@ const ONCE_IN: usize = 150_000;
 const COHESION: f64 = 3.0;
 /// The least freedom on either side, in bits.
 const FREEDOM: f64 = 1.0;
-/// These are grammar: what begins or ends with one is no word.
+/// These are grammar: what holds one is a phrase.
 const GRAMMAR: [char; 3] = ['的', '了', '是'];
 
 /// A word and how often it stands in the sample.
@@ -83,10 +83,11 @@ pub(super) fn words(runs: &str, characters: &[char], most: usize) -> Vec<Word> {
         let text: Option<String> = (0..length)
             .map(|at| characters.get(character(row, at).checked_sub(1)?).copied())
             .collect();
-        let Some(text) = text.filter(|t| !t.starts_with(GRAMMAR) && !t.ends_with(GRAMMAR)) else {
+        let Some(text) = text.filter(|text| !text.contains(GRAMMAR)) else {
             continue;
         };
-        let score = bits(count) * freedom * bits(length + 1);
+        // Of words as frequent and as free the shorter says more to whoever types.
+        let score = bits(count) * freedom / bits(length + 1);
         found.push((score, Word { text, count }));
     }
     found.sort_by(|(a, word), (b, other)| b.total_cmp(a).then_with(|| word.text.cmp(&other.text)));
