@@ -86,8 +86,8 @@ pub(super) fn words(runs: &str, characters: &[char], most: usize) -> Vec<Word> {
         let Some(text) = text.filter(|text| !text.contains(GRAMMAR)) else {
             continue;
         };
-        // Of words as frequent and as free the shorter says more to whoever types.
-        let score = bits(count) * freedom / bits(length + 1);
+        // What stands often is typed often; of words alike in that the shorter says more to whoever types.
+        let score = bits(count).powi(2) * freedom / bits(length + 1);
         found.push((score, Word { text, count }));
     }
     found.sort_by(|(a, word), (b, other)| b.total_cmp(a).then_with(|| word.text.cmp(&other.text)));
