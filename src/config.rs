@@ -4,6 +4,7 @@
 //! are read and do nothing. Nothing is looked up here.
 
 mod index_url;
+mod synonyms;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -67,7 +68,7 @@ pub const FIELDS: &[FieldName] = &[
         "旧地址及其转到的站内页面，如 topics/old/: topics/new/。",
         "Old URLs and the pages that they lead to, as topics/old/: topics/new/.",
     ),
-    field("search", &[]).holds(Shape::Fields(SEARCH), "检索设置。", "Search."),
+    field("search", &["检索"]).holds(Shape::Fields(SEARCH), "检索设置。", "Search."),
     field("types", &["类型"]).holds(
         Shape::Map(&Shape::Either(&[Shape::Line, Shape::Fields(TYPE)])),
         "报告的类型：键为网址的一部分，值为名称或 {name, genre}。",
@@ -95,7 +96,11 @@ const SEARCH: &[FieldName] = &[
         "检索索引另行托管时的地址。",
         "Where the search index is, if it is hosted elsewhere.",
     ),
-    field("synonyms", &[]).holds(Shape::Later, LATER[0], LATER[1]),
+    field("synonyms", &["同义词"]).holds(
+        Shape::Groups,
+        "同义词：每组列出意思相同的词，如 [低保, 最低生活保障]，检索页据此提示另一种说法。",
+        "Groups of words that mean the same, such as [低保, 最低生活保障]; the search page offers the others.",
+    ),
 ];
 const TYPE: &[FieldName] = &[
     field("name", &["名称"]).holds(Shape::Line, "类型名称。", "Name of the type."),
@@ -141,6 +146,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// Where the search index is hosted, if not beside the pages.
     pub index_url: Option<IndexUrl>,
+    /// Groups of words that mean the same, everyday and official ones, for the help of the search page.
+    pub synonyms: Vec<Vec<String>>,
     /// Old URLs of lists and other pages that no one file answers for, and the page that each leads to;
     /// spans are of the whole file.
     pub redirects: Vec<(Spanned<String>, Spanned<String>)>,
@@ -255,6 +262,10 @@ impl Config {
                 .as_ref()
                 .and_then(|fields| fields.get("index_url"))
                 .and_then(|node| IndexUrl::read(node, faults)),
+            synonyms: synonyms::read(
+                search.as_ref().and_then(|fields| fields.get("synonyms")),
+                faults,
+            ),
             redirects: redirects(fields.get("redirects"), faults),
             types,
             is_whole: reading.is_whole && types_are_whole,

@@ -61,6 +61,8 @@ pub mod source;
 #[cfg(not(target_family = "wasm"))]
 pub mod theme;
 #[cfg(not(target_family = "wasm"))]
+pub mod words;
+#[cfg(not(target_family = "wasm"))]
 pub mod yaml;
 
 #[cfg(not(target_family = "wasm"))]

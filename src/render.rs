@@ -46,6 +46,15 @@ pub const INDEX_FOLDER: &str = "search-index/";
 /// A page: its path below the root of the site, and its bytes.
 pub type Page = (String, Vec<u8>);
 
+/// What the search page finds beside the index and the engine.
+#[derive(Clone, Debug, Default)]
+pub struct SearchFiles {
+    /// Whether a site that is opened from a disk can be searched.
+    pub on_disk: bool,
+    /// The script with the words of the archive, below the root; none where nothing is searched.
+    pub words: Option<String>,
+}
+
 /// Renders every page of one archive. Can be shared between threads.
 pub struct Renderer<'a> {
     archive: &'a Archive,

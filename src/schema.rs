@@ -139,6 +139,11 @@ fn of(shape: Shape, place: &str) -> Value {
             "type": "object",
             "additionalProperties": {"allOf": [of(Shape::Line, place), {"not": empty()}]},
         }),
+        Shape::Groups => {
+            let word = json!({"allOf": [of(Shape::Line, place), {"not": empty()}]});
+            let group = json!({"type": "array", "minItems": 2, "uniqueItems": true, "items": word});
+            json!({"type": "array", "items": group})
+        }
         Shape::Either(shapes) => {
             let each = shapes.iter().enumerate();
             let each = each.map(|(n, shape)| of(*shape, &format!("{place}/anyOf/{n}")));

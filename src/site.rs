@@ -24,12 +24,13 @@ use crate::engine;
 use crate::error::{Doing, Error};
 use crate::index;
 use crate::publish::{Published, Staging, Written};
-use crate::render::{INDEX_FOLDER, Renderer, ReportMaterial};
+use crate::render::{INDEX_FOLDER, Renderer, ReportMaterial, SearchFiles};
 use crate::report::markdown::{Document, Options};
 use crate::report::{is_chinese, read_again};
 use crate::search::{PackFault, PackFaultKind};
 use crate::source::SourceTree;
 use crate::theme::Theme;
+use crate::words;
 
 /// Reports that are rendered together, at most; their texts are in memory at one time.
 const BATCH: usize = 64;
@@ -68,21 +69,25 @@ pub fn write(
     let renderer = Renderer::new(archive, theme, parts.index_scratch.is_some())?;
     let mut summary = Summary::default();
     progress(Progress::Rendering(archive.entries.len()));
-    let site = Site {
+    let mut site = Site {
         tree,
         archive,
         renderer: &renderer,
         staging,
         progress,
+        sample: renderer.has_search().then(|| words::Sample::of(archive)),
     };
     let index = site.reports(parts.index_scratch)?;
     summary.index_bytes = index.as_ref().map(|index| index.bytes);
-    let on_disk = site.engine(index.as_ref())?;
+    let search = SearchFiles {
+        on_disk: site.engine(index.as_ref())?,
+        words: site.words()?,
+    };
     summary.pages = archive.entries.len();
     let data = downloads::write(archive, parts.zips, staging)?;
     let mut pages = Vec::new();
     let about = |agency| site.about(agency);
-    renderer.overview(&data, on_disk, &about, &mut |(path, bytes)| {
+    renderer.overview(&data, &search, &about, &mut |(path, bytes)| {
         summary.pages += 1;
         if renderer.is_listed(&path) {
             pages.push(path.clone());
@@ -138,9 +143,11 @@ struct Site<'s> {
     renderer: &'s Renderer<'s>,
     staging: &'s Staging,
     progress: &'s (dyn Fn(Progress) + Sync),
+    /// What the words for the help of the search are looked for in; none where nothing is searched.
+    sample: Option<words::Sample<'s>>,
 }
 
-impl Site<'_> {
+impl<'s> Site<'s> {
     /// Publishes all reports; the index, if it is made.
     fn reports(&self, index_scratch: Option<&Path>) -> Result<Option<index::Built>, Error> {
         let Some(scratch) = index_scratch else {
@@ -177,19 +184,29 @@ impl Site<'_> {
         Ok(true)
     }
 
+    /// Publishes the words of the archive, where there is an index to search; where they are.
+    fn words(&mut self) -> Result<Option<String>, Error> {
+        let Some(sample) = self.sample.take() else {
+            return Ok(None);
+        };
+        let script = words::script(self.archive, sample);
+        self.staging.write(&script.path, script.text.as_bytes())?;
+        Ok(Some(script.path))
+    }
+
     /// The index of all reports, of which `entry_of` says what it is to know.
     fn build_index(
-        archive: &Archive,
+        archive: &'s Archive,
         scratch: &Path,
-        entry_of: &(dyn Fn(&Entry) -> Result<Option<index::Entry>, Error> + Sync),
+        entry_of: &(dyn Fn(&'s Entry) -> Result<Option<index::Entry>, Error> + Sync),
     ) -> Result<index::Built, Error> {
         let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
         let mut builder = index::Builder::new(scratch, threads)
             .map_err(|e| Error::io(Doing::CreateFolder, scratch, e))?;
         // The index takes the newest first; pages may come in any order.
-        let mut order: Vec<&Entry> = archive.entries.iter().collect();
+        let mut order: Vec<&'s Entry> = archive.entries.iter().collect();
         order.sort_by_cached_key(|entry| index::entry_order(entry));
-        let prepare = |entry: &&Entry| -> Result<Option<index::Prepared>, Error> {
+        let prepare = |entry: &&'s Entry| -> Result<Option<index::Prepared>, Error> {
             let prepared = entry_of(entry)?.map(index::Prepared::new).transpose();
             Ok(prepared.map_err(crate::search::Error::from)?)
         };
@@ -231,7 +248,7 @@ impl Site<'_> {
     }
 
     /// Publishes one report; what the index is to know of it, if it is asked for.
-    fn report(&self, entry: &Entry, for_index: bool) -> Result<Option<index::Entry>, Error> {
+    fn report(&self, entry: &'s Entry, for_index: bool) -> Result<Option<index::Entry>, Error> {
         let is_withdrawn = entry.report.front_matter.withdrawn.is_some();
         let text = match is_withdrawn {
             true => entry.report.read_again(self.tree)?,
@@ -239,6 +256,9 @@ impl Site<'_> {
             false => entry.report.read_unconfirmed(self.tree)?,
         };
         let document = parse(self.archive, entry, text.body());
+        if let Some(sample) = &self.sample {
+            sample.add(entry, &document);
+        }
         let mut attachments = Vec::with_capacity(entry.attachments.len());
         for attachment in &entry.attachments {
             let file = self.tree.open(&attachment.path)?;

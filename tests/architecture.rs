@@ -65,6 +65,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("index", &["archive", "report", "search"]),
+    ("words", &["archive", "report", "route", "search"]),
     ("publish", &["diagnostic", "error"]),
     (
         "site",
@@ -81,6 +82,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "search",
             "source",
             "theme",
+            "words",
         ],
     ),
     (

@@ -46,6 +46,12 @@ const OF_EVERY_SITE: &str = "/*
   Cache-Control: public, max-age=31536000, immutable
 /search-index/*.bin
   Cache-Control: public, max-age=31536000, immutable
+/search/engine-*.bin
+  Cache-Control: public, max-age=31536000, immutable
+/search/words-*.js
+  Cache-Control: public, max-age=31536000, immutable
+/search/disk/*.bin.js
+  Cache-Control: public, max-age=31536000, immutable
 /search-index/*
   Access-Control-Allow-Origin: *
 /data/*

@@ -41,6 +41,8 @@ pub enum Shape {
     Map(&'static Shape),
     /// A mapping from old URLs to pages.
     Redirects,
+    /// A list of lists of two or more lines, none of them twice in one.
+    Groups,
     /// Any of these.
     Either(&'static [Shape]),
     /// Anything: a later version reads it.

@@ -11,7 +11,7 @@ use crate::render::mirror::mirror_steps;
 use crate::render::view::{self, ListKind, PageKind};
 use crate::render::ways::SHORT;
 use crate::render::{
-    ABOUT_PAGE, HOME_PAGE, INDEX_FOLDER, MIRROR_PAGE, Page, Renderer, SEARCH_PAGE,
+    ABOUT_PAGE, HOME_PAGE, INDEX_FOLDER, MIRROR_PAGE, Page, Renderer, SEARCH_PAGE, SearchFiles,
 };
 use crate::report::markdown::{Document, Link};
 use crate::route::{self, year_page};
@@ -78,13 +78,12 @@ fn label(text: &str, language: Option<String>) -> view::Label {
 }
 
 impl Renderer<'_> {
-    /// Every page that is not a report's. `data` are the files of open data, `on_disk` says whether a site
-    /// that is opened from a disk can be searched, `about` gives the body of an
-    /// agency's `_index.md`.
+    /// Every page that is not a report's. `data` are the files of open data, `search` what the search page finds beside
+    /// the index, `about` gives the body of an agency's `_index.md`.
     pub fn overview(
         &self,
         data: &[DataFile],
-        on_disk: bool,
+        search: &SearchFiles,
         about: &dyn Fn(AgencyIndex) -> Result<Option<String>, Error>,
         sink: &mut dyn FnMut(Page) -> Result<(), Error>,
     ) -> Result<(), Error> {
@@ -94,7 +93,7 @@ impl Renderer<'_> {
         }
         self.list_pages(sink)?;
         self.way_pages(data, sink)?;
-        sink(self.search(on_disk)?)?;
+        sink(self.search(search)?)?;
         sink(self.about(data)?)?;
         sink(self.mirror(data)?)?;
         sink(self.not_found()?)?;
@@ -254,7 +253,7 @@ impl Renderer<'_> {
         })
     }
 
-    fn search(&self, on_disk: bool) -> Result<Page, Error> {
+    fn search(&self, files: &SearchFiles) -> Result<Page, Error> {
         let title = self.texts().word("search").to_owned();
         let mut page = self.page(
             PageKind::Search,
@@ -267,21 +266,23 @@ impl Renderer<'_> {
         let view = view::SearchPage {
             page,
             entries,
-            index: self.search_index(SEARCH_PAGE, on_disk),
+            index: self.search_index(SEARCH_PAGE, files),
         };
         let bytes = self.render("search.html", &view)?;
         Ok((SEARCH_PAGE.to_owned(), bytes))
     }
 
     /// Where the index is that the page `from` searches, and what searches it.
-    fn search_index(&self, from: &str, on_disk: bool) -> Option<view::SearchIndex> {
+    fn search_index(&self, from: &str, files: &SearchFiles) -> Option<view::SearchIndex> {
         let root = route::root_of(from);
         let engine = format!("{root}{}", *engine::PATH);
+        let words = files.words.as_ref().map(|path| format!("{root}{path}"));
         if let Some(index) = &self.archive.config.index_url {
             return Some(view::SearchIndex {
                 url: index.url.clone(),
                 origin: Some(index.origin.clone()),
                 engine,
+                words,
                 disk: None,
             });
         }
@@ -289,7 +290,10 @@ impl Renderer<'_> {
             url: format!("{root}{INDEX_FOLDER}"),
             origin: None,
             engine,
-            disk: on_disk.then(|| format!("{root}{}", engine::DISK_FOLDER)),
+            words,
+            disk: files
+                .on_disk
+                .then(|| format!("{root}{}", engine::DISK_FOLDER)),
         })
     }
 

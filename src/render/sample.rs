@@ -626,6 +626,7 @@ pub(crate) fn search() -> SearchPage {
             url: text("https://index.example.org/archive/"),
             origin: Some(text("https://index.example.org")),
             engine: text("../search/engine-0123456789ab.bin"),
+            words: Some(text("../search/words-0123456789ab.js")),
             disk: Some(text("../search/disk/")),
         }),
     }

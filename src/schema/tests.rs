@@ -94,6 +94,15 @@ const VALUES: &[&str] = &[
     "{contact: a, corrections: [b]}",
     "{organisation: 007, credit: x, division: 1}",
     "{index_url: \"https://example.org/i/\"}",
+    "{synonyms: [[低保, 最低生活保障], [a, 1, b]]}",
+    "{同义词: []}",
+    "{synonyms: [[a]]}",
+    "{synonyms: [[]]}",
+    "{synonyms: [[a, a]]}",
+    "{synonyms: [[a, ~]]}",
+    "{synonyms: [a, b]}",
+    "{synonyms: [[a, [b]]]}",
+    "{synonyms: {a: b}}",
     "{domain: a, id_code: 1, icp: b, police: c}",
 ];
 

@@ -35,6 +35,7 @@ macro_rules! built_in {
 const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/cite.js",
     "assets/engine.js",
+    "assets/help.js",
     "assets/icon.svg",
     "assets/read.js",
     "assets/report.js",

@@ -141,6 +141,8 @@ pub struct SearchIndex {
     pub origin: Option<String>,
     /// The engine that reads it, relative to the page.
     pub engine: String,
+    /// The script that holds the archive's words, for suggestions and offers, relative to the page.
+    pub words: Option<String>,
     /// The folder of scripts that hold engine and index, for a site that is opened from a disk; none where
     /// the index is too large or elsewhere.
     pub disk: Option<String>,

@@ -1,0 +1,147 @@
+// Help with a query: what is suggested while typing, and what is offered where nothing is found, from the
+// words of the sample archive as they are published. No browser is needed: help.js is pure.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { runInThisContext } from "node:vm";
+
+import { build, project, sampleContent } from "./site.mjs";
+
+let words;
+let help;
+
+before(() => {
+  const folder = join(build(sampleContent), "search");
+  const names = readdirSync(folder).filter((name) => /^words-[0-9a-f]{12}\.js$/.test(name));
+  assert.equal(names.length, 1, String(names));
+  runInThisContext(readFileSync(join(folder, names[0]), "utf8"));
+  runInThisContext(readFileSync(join(project, "themes/default/assets/help.js"), "utf8"));
+  words = globalThis.gongbaoWords;
+  help = globalThis.gongbaoHelp;
+});
+
+/** A term as the engine tells it, found in its query. */
+function term(query, text, more = {}) {
+  const quoted = more.quoted ?? false;
+  const own = more.own ?? text;
+  const at = [...query.slice(0, query.indexOf(own))].length;
+  return { clause: 0, negated: false, field: null, text, quoted, at: [at, at + [...own].length], ...more };
+}
+
+const offers = (query, text = query, more = {}) =>
+  help.offers(words, { terms: [term(query, text, more)], missing: [text], query });
+const queries = (found) => found.map(({ kind, query }) => `${kind} ${query}`);
+
+test("the words are the archive's own", () => {
+  const list = words.words.split(" ");
+  const count = (word) => Number(list[list.indexOf(word) + 1]);
+  assert.ok(count("行政复议") >= 10);
+  for (const piece of ["政复", "行政复", "政复议", "治政府"]) assert.ok(!list.includes(piece), piece);
+  assert.ok(words.agencies.some(([name, url]) => name === "示例市云麓区" && url === "shili-yunlu/index.html"));
+  assert.deepEqual(words.synonyms[0], ["行政诉讼", "民告官"]);
+});
+
+test("pinyin in full, by initials and mixed is turned into words", () => {
+  for (const typed of ["xingzhengfuyi", "xzfy", "xingzfy", "xzfuyi", "XZFY", "ｘｚｆｙ", "xing'zheng'fu'yi", "xíngzhèngfùyì", "行政fuyi"]) {
+    assert.equal(queries(offers(typed))[0], "pinyin 行政复议", typed);
+  }
+  assert.equal(queries(offers("xingzhengfuyijueding"))[0], "pinyin 行政复议决定", "words in a row");
+  assert.equal(queries(offers("sifaju"))[0], "pinyin 司法局", "within 区司法局");
+  assert.equal(queries(offers("zhengfu"))[0], "pinyin 政府");
+  for (const typed of ["qqqq", "xzfyq", "x", "hello", "2019", "covid19"]) assert.deepEqual(offers(typed), [], typed);
+  for (const typed of ["zf", "sh", "xz"]) assert.ok(offers(typed).length <= 3, typed);
+});
+
+test("a slip is turned into what may have been meant", () => {
+  const cases = [
+    ["行政复义", "行政复议"],
+    ["行政复义决定", "行政复议决定"],
+    ["行正复议", "行政复议"],
+    ["行政复", "行政复议案件", "a piece is no slip of a longer word"],
+    ["政府信息公", "政府信息公开"],
+    ["法制政府建设", "法治政府建设"],
+    ["依法政行", "依法行政"],
+    ["重大行政绝策事项", "重大行政决策事项"],
+    ["行政復義", "行政复议"],
+    ["复义", "复议"],
+  ];
+  for (const [typed, meant, isNot] of cases) {
+    const found = offers(typed);
+    assert.ok(found.length <= 2 && found.every(({ kind }) => kind === "near"), typed);
+    if (isNot) assert.ok(!found.some(({ to }) => to === meant), isNot);
+    else assert.equal(found[0]?.query, meant, `${typed}: ${queries(found)}`);
+  }
+  for (const typed of ["", "法", "量子纠缠", "行政复议", "abc".repeat(300), "行".repeat(900), "😀😀", "\ud800"]) {
+    assert.deepEqual(offers(typed), [], typed.slice(0, 20));
+  }
+});
+
+test("synonyms are offered both ways, found or not, within a run too", () => {
+  const found = (query) => help.offers(words, { terms: [term(query, query)], missing: [], query });
+  assert.deepEqual(queries(found("民告官")), ["synonym 行政诉讼"]);
+  assert.deepEqual(queries(found("行政诉讼")), ["synonym 民告官"]);
+  assert.deepEqual(queries(found("清理红头文件情况")), ["synonym 清理规范性文件情况"]);
+  assert.deepEqual(queries(found("行政訴訟")), ["synonym 民告官"]);
+  assert.deepEqual(queries(found("行政复议")), []);
+});
+
+test("the offer is the whole query, with that term alone replaced", () => {
+  const cases = [
+    ["😀 标题:“行政复义” 2019", "行政复义", { field: "title", quoted: true, own: "标题:“行政复义”" }, "😀 标题:“行政复议” 2019"],
+    ['执法 "xzfy" OR 审计', "xzfy", { quoted: true, own: '"xzfy"' }, '执法 "行政复议" OR 审计'],
+    ["标题：xzfy 执法", "xzfy", { field: "title", own: "标题：xzfy" }, "标题：行政复议 执法"],
+    ["机关:yunluqu 审计", "yunluqu", { field: "agency", own: "机关:yunluqu" }, "机关:云麓区 审计"],
+    ["执法 -民告官", "民告官", { negated: true, own: "-民告官" }, "执法 -行政诉讼"],
+  ];
+  for (const [query, text, more, wanted] of cases) {
+    const found = offers(query, text, more);
+    assert.ok(found.some((offer) => offer.query === wanted), `${query}: ${queries(found)}`);
+  }
+  // What is excluded need not be there.
+  assert.deepEqual(offers("执法 -xzfy", "xzfy", { negated: true, own: "-xzfy" }), []);
+  // Neither years nor numbers are words.
+  assert.deepEqual(offers("文号:xzfy", "xzfy", { field: "number", own: "文号:xzfy" }), []);
+});
+
+test("a text that would be read as something else is quoted", () => {
+  const own = { synonyms: [["abc", "甲 乙", "-丙", '丁"戊', "己:庚"]] };
+  const found = help.offers(own, { terms: [term("abc", "abc")], missing: [], query: "abc" });
+  assert.deepEqual(found.map(({ query }) => query), ['"甲 乙"', '"-丙"', "“丁\"戊”", '"己:庚"']);
+  const none = help.offers(own, { terms: [term("abcd", "abcd")], missing: [], query: "abcd" });
+  assert.deepEqual(none, [], "abc is no part of abcd");
+});
+
+test("suggestions come from names, other names and words", () => {
+  const first = (text) => help.suggestions(words, text)[0];
+  assert.deepEqual(first("云麓"), {
+    kind: "agency", text: "示例市云麓区", note: "云麓区", query: 'agency:"示例市云麓区"', url: "shili-yunlu/index.html",
+  });
+  assert.equal(first("yunl").text, "示例市云麓区");
+  assert.equal(first("示例市汀").kind, "agency");
+  assert.equal(first("行政复").text, "行政复议");
+  assert.equal(first("xingzhengf").text, "行政复议");
+  assert.equal(first("xzfy").query, "行政复议");
+  assert.equal(first("2019 行政复").query, "2019 行政复议");
+  assert.equal(first("执法 -行政复").query, "执法 -行政复议");
+  assert.equal(first("标题:行政复").query, "标题:行政复议");
+  assert.equal(first("机关:云麓").query, 'agency:"示例市云麓区"');
+  assert.equal(first("类型:统计").query, 'type:"统计通报"');
+  assert.equal(first("政府信息公开工").url, "types/open-information/index.html");
+  for (const text of ["", " ", "行政复议案件决定书", "文号:行政", "q", "\0", "😀"]) {
+    assert.deepEqual(help.suggestions(words, text), [], text);
+  }
+  for (const text of ["行", "政府", "s", "sh", "示例", "x".repeat(5000)]) {
+    const found = help.suggestions(words, text);
+    assert.ok(found.length <= 8, text);
+    assert.equal(new Set(found.map(({ query }) => query)).size, found.length, text);
+  }
+});
+
+test("words of an empty archive help nobody and break nothing", () => {
+  for (const none of [{}, { words: "", sounds: "", variants: "", agencies: [], types: [], topics: [], synonyms: [] }]) {
+    assert.deepEqual(help.suggestions(none, "行政"), []);
+    assert.deepEqual(help.offers(none, { terms: [term("xzfy", "xzfy")], missing: ["xzfy"], query: "xzfy" }), []);
+  }
+});
