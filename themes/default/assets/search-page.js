@@ -226,8 +226,11 @@
     const text = box.value.trim();
     const helped = globalThis.gongbaoHelp && globalThis.gongbaoWords ? gongbaoHelp.suggestions(gongbaoWords, text) : [];
     options = helped.slice(0, 5).map(({ kind, text, note, query }) => ({ kind, text, note, choose: () => search.go(query) }));
-    const hits = shown?.query === text ? shown.answer.hits.slice(0, 8 - options.length) : [];
-    for (const hit of hits) {
+    // Below them the reports are shown: only those whose title is being typed are worth covering the others.
+    const words = text.toLowerCase().split(/\s+/);
+    const isTitled = ({ title }) => words.every((word) => title.toLowerCase().includes(word));
+    const hits = shown?.query === text ? shown.answer.hits.filter(isTitled) : [];
+    for (const hit of hits.slice(0, 8 - options.length)) {
       const url = address(hit.url);
       if (url) options.push({ kind: "report", text: hit.title, note: hit.agency, choose: () => location.assign(url) });
     }

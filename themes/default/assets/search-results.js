@@ -54,32 +54,30 @@
     return make("time", { datetime: date }, time.toLocaleDateString(language === "en" ? "en-GB" : language, parts));
   }
 
-  /** The text of a passage with what matched marked, and the marked texts. */
-  function marked({ text, spans }) {
-    const scalars = Array.from(text);
+  /** A part of a passage's text, from scalar to scalar, with what matched marked. */
+  function marked(scalars, spans, from, to) {
     const nodes = [];
-    const found = [];
-    let at = 0;
+    let at = from;
     for (const [start, end] of spans) {
-      if (start < at || end <= start) continue;
-      const match = scalars.slice(start, end).join("");
-      nodes.push(scalars.slice(at, start).join(""), make("mark", {}, match));
-      found.push(match);
-      at = end;
+      const [first, last] = [Math.max(start, at), Math.min(end, to)];
+      if (last <= first) continue;
+      nodes.push(scalars.slice(at, first).join(""), make("mark", {}, scalars.slice(first, last).join("")));
+      at = last;
     }
-    nodes.push(scalars.slice(at).join(""));
-    return { nodes, found: [...new Set(found)].slice(0, 8) };
+    return [...nodes, scalars.slice(at, to).join("")];
   }
 
-  const bare = (text) => text.replace(/\s+/g, "");
-
-  function passageOf(hit, passage) {
-    const { nodes, found } = marked(passage);
-    const href = address(hit.url, found, passage.anchor);
-    const isHeading = passage.heading === "" || bare(passage.heading) === bare(passage.text);
-    if (isHeading && passage.heading !== "") return make("p", {}, make("a", { href }, nodes));
-    const place = make("a", { href }, passage.heading || word("place"));
-    return make("p", {}, place, make("span", {}, nodes));
+  /** The place leads to its section; where the text begins with the words of the heading, they are the link. */
+  function passageOf(hit, { anchor, heading, text, spans }) {
+    const scalars = Array.from(text);
+    const found = new Set(spans.map(([start, end]) => scalars.slice(start, end).join("")));
+    const href = address(hit.url, [...found].slice(0, 8), anchor);
+    if (heading !== "" && text.startsWith(heading)) {
+      const end = Array.from(heading).length;
+      return make("p", {}, make("a", { href }, marked(scalars, spans, 0, end)), marked(scalars, spans, end, scalars.length));
+    }
+    const place = make("a", { href, class: "place" }, heading || word("place"));
+    return make("p", {}, place, marked(scalars, spans, 0, scalars.length));
   }
 
   function hitOf(hit) {
