@@ -51,7 +51,7 @@
   box.addEventListener("compositionend", () => (search.isComposing = false));
   box.addEventListener("focus", wake);
   for (const element of page.querySelectorAll("[data-needs-script]")) element.hidden = false;
-  for (const link of page.querySelectorAll("a[data-query]")) link.search = new URLSearchParams({ q: link.dataset.query });
+  for (const link of page.querySelectorAll("a[data-query]")) link.href = `?${new URLSearchParams({ q: link.dataset.query })}`;
   page.querySelector(".advanced").addEventListener("toggle", wake);
   if (new URLSearchParams(location.search).has("q") || document.activeElement === box) wake();
 })();
