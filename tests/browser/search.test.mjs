@@ -38,6 +38,13 @@ const query = (page) => new URL(page.url()).searchParams.get("q");
 /** Waits for the answer to a query: the heading says how many there are. */
 const settled = (page, total) => page.waitForFunction((n) => document.querySelector(".found h2")?.textContent.includes(`${n}份`) && !document.querySelector(".found[aria-busy]"), total);
 
+async function waitUntil(holds) {
+  for (let left = 100; !holds(); left -= 1) {
+    assert.ok(left > 0, String(holds));
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}
+
 /** A tab at a page of the sample; closed, and clean, when `look` has looked. */
 async function inTab(path, look, options = {}) {
   const tab = await openTab(browser, { viewport: DESKTOP, ...options });
@@ -257,10 +264,12 @@ test("the advanced form writes the query", () =>
 
 test("every example of the help is a query that can be searched", () =>
   inTab(PAGE, async (page) => {
-    await page.locator(".search-help summary").click();
+    // The first is an address like any other: nothing was awake when it was pressed.
+    const open = () => page.locator(".search-help").evaluate((details) => (details.open = true));
     const examples = page.locator(".search-help a");
     assert.equal(await examples.count(), 11);
     for (const example of await examples.all()) {
+      await open();
       await example.click();
       const { total } = truth(await example.textContent());
       await page.waitForFunction((q) => document.getElementById("q").value === q, await example.textContent());
@@ -286,7 +295,7 @@ test("a passage leads to its section, where the match is marked and in sight, an
 
 test("a part that a hostile address names, and marks of any kind, do no harm", () =>
   inTab(null, async (page) => {
-    for (const end of ["?mark=%00#%E0%A4%A", "?mark=<img src=x onerror=alert(1)>#main", `?${"mark=法&".repeat(2000)}#1`, "?mark=#1"]) {
+    for (const end of ["?mark=%00#%E0%A4%A", "?mark=<img src=x onerror=alert(1)>#main", `?${"mark=法&".repeat(300)}#1`, "?mark=#1"]) {
       await page.goto(`${host.url}chongchuan/2019/index.html${end}`);
       assert.ok(await page.locator("h1").isVisible());
     }
@@ -353,7 +362,7 @@ test("the saved list is whole, however many are shown", () =>
 
 for (const [what, pattern, fulfil, sentence] of [
   ["a missing index", "**/search-index/manifest.json", { status: 404 }, /检索索引缺少文件/],
-  ["an altered bundle", "**/search-index/*[0-9a-f].bin", { status: 200, body: "x".repeat(500) }, /检索索引|索引/],
+  ["an altered bundle", /search-index\/[0-9a-f]+\.bin/, { status: 200, body: "x".repeat(500) }, /检索索引|索引/],
   ["a list that is none", "**/search-index/manifest.json", { status: 200, body: "<html>" }, /检索索引已损坏/],
   ["an engine that is none", "**/search/engine-*.bin", { status: 200, body: "no engine" }, /检索索引已损坏|未能载入/],
   ["scripts that do not come", "**/search-page.*.js", { status: 500 }, /未能载入/],
@@ -382,7 +391,7 @@ test("an engine that says nothing for a minute is ended", () =>
       assert.equal(await page.locator("[role=alert]").count(), 0);
       await page.clock.runFor(61_000);
       await page.locator("[role=alert]", { hasText: "没有响应" }).waitFor();
-      assert.equal(page.workers().length, 0);
+      await waitUntil(() => page.workers().length === 0);
     },
     { expectsFaults: true },
   ));
