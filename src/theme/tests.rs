@@ -116,7 +116,8 @@ fn every_page_has_what_readers_and_their_tools_need() {
                     + count("assets/settings.")
                     + count("assets/report.")
                     + count("assets/cite.")
-                    + count("assets/read."),
+                    + count("assets/read.")
+                    + count("src=\"../assets/search."),
                 "{path}: data, and the theme's own file"
             );
             assert!(
@@ -207,10 +208,20 @@ fn a_page_weighs_less_than_60_kb_with_its_style() {
     let theme = theme(None, "zh-Hans").expect("the default theme loads");
     let mut report = sample::report();
     report.report.body = None;
-    let page = html(&theme, "report.html", &report);
-    let loaded = theme.assets().iter().filter(|of| page.contains(&of.path));
-    let assets: usize = loaded.map(|asset| asset.bytes.len()).sum();
-    assert!(page.len() + assets < 60_000, "{} + {assets}", page.len());
+    let report = html(&theme, "report.html", &report);
+    for page in [report, html(&theme, "search.html", &sample::search())] {
+        let tags = page
+            .split('<')
+            .filter(|tag| tag.starts_with("link") || tag.starts_with("script"));
+        let tags: String = tags.collect();
+        let assets = theme
+            .assets()
+            .iter()
+            .filter(|asset| tags.contains(&asset.path));
+        let style: usize = assets.map(|asset| asset.bytes.len()).sum();
+        assert!(style > 20_000, "{style}");
+        assert!(page.len() + style < 60_000, "{} + {style}", page.len());
+    }
 }
 
 #[test]

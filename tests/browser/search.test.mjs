@@ -1,0 +1,492 @@
+// The search page in Chromium: what is typed is found, shown, kept in the address and told to whoever cannot
+// see it; input methods, keyboard, conditions, export, failures, hostile texts, a folder on a disk.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+import { DESKTOP, PHONE, TAGS, axe, overflow, smallTargets, violations } from "./accessibility.mjs";
+import { launch, openTab } from "./browser.mjs";
+import { launchFirefox, openFirefoxTab } from "./firefox.mjs";
+import { serve } from "./server.mjs";
+import { buildFiles, gongbao, none } from "./site.mjs";
+import { sites } from "./sites.mjs";
+
+const PAGE = "search/index.html";
+
+let site;
+let browser;
+let host;
+before(async () => {
+  site = sites[0].build();
+  host = await serve(site);
+  browser = await launch();
+});
+after(async () => {
+  await host?.close();
+  await browser?.close();
+});
+
+const at = (query, more = "") => `${PAGE}?q=${encodeURIComponent(query)}${more}`;
+/** What the program itself says. */
+const truth = (query, folder = site) => JSON.parse(gongbao("search", "--index", join(folder, "search-index"), "--format", "json", query).stdout);
+const heading = (page) => page.locator(".found h2").first();
+const titles = (page) => page.locator(".hits a.title").allTextContents();
+const query = (page) => new URL(page.url()).searchParams.get("q");
+/** Waits for the answer to a query: the heading says how many there are. */
+const settled = (page, total) => page.waitForFunction((n) => document.querySelector(".found h2")?.textContent.includes(`${n}份`) && !document.querySelector(".found[aria-busy]"), total);
+
+async function waitUntil(holds) {
+  for (let left = 100; !holds(); left -= 1) {
+    assert.ok(left > 0, String(holds));
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}
+
+/** A tab at a page of the sample; closed, and clean, when `look` has looked. */
+async function inTab(path, look, options = {}) {
+  const tab = await openTab(browser, { viewport: DESKTOP, ...options });
+  try {
+    if (path !== null) await tab.page.goto(host.url + path);
+    await look(tab.page, tab);
+    if (!options.expectsFaults) none(tab.take());
+  } finally {
+    await tab.close();
+  }
+}
+
+test("nothing of the search is loaded before the box has the focus; then all that it needs", () =>
+  inTab(PAGE, async (page, tab) => {
+    const parts = () => tab.requests.filter((url) => /engine|search-(client|page|query|results)|search-index/.test(url)).length;
+    assert.equal(parts(), 0);
+    await page.focus("#q");
+    await page.waitForFunction(() => document.querySelector("[role=combobox]"));
+    await page.keyboard.type("行政复议");
+    await settled(page, truth("行政复议").total);
+    assert.ok(parts() >= 8);
+  }));
+
+test("every page but the front page and this one has a box in its head, which leads here and loads nothing", () =>
+  inTab("chongchuan/2019/index.html", async (page, tab) => {
+    assert.equal(tab.requests.filter((url) => /search/.test(url)).length, 0);
+    await page.fill(".find input", "行政复议");
+    await page.press(".find input", "Enter");
+    await settled(page, truth("行政复议").total);
+    assert.equal(query(page), "行政复议");
+  }));
+
+test("results are those of the program, in its order, with true counts and with passages marked", () =>
+  inTab(null, async (page) => {
+    for (const asked of ["行政复议", "法治政府", "行政 year:2021", "政府报告", "复议 -诉讼"]) {
+      const { total, exact_total: exact, hits } = truth(asked);
+      await page.goto(host.url + at(asked));
+      await settled(page, total);
+      assert.deepEqual(await titles(page), hits.slice(0, 10).map((hit) => hit.title), asked);
+      const said = await heading(page).textContent();
+      if (exact < total && exact > 0) assert.ok(said.includes(`${exact}份含有检索词原文`), said);
+      const marks = await page.locator(".hits mark").allTextContents();
+      assert.ok(marks.length >= Math.min(10, total) / 2, asked);
+    }
+  }));
+
+test("reports that hold the parts apart stand behind a heading that says so", () =>
+  inTab(null, async (page) => {
+    const asked = "政府公开";
+    const { total, exact_total: exact } = truth(asked);
+    assert.ok(exact < total && exact < 10, `${exact} of ${total}`);
+    await page.goto(host.url + at(asked));
+    await settled(page, total);
+    assert.match(await page.locator(".answers h2").textContent(), new RegExp(`另有${total - exact}份报告`));
+  }));
+
+test("typing replaces its own question in the history, Enter keeps it, back and forward bring questions back", () =>
+  inTab(PAGE, async (page) => {
+    const [first, second] = ["行政复议", "听证"];
+    await page.focus("#q");
+    await page.keyboard.type("行政");
+    await settled(page, truth("行政").total);
+    const before = await page.evaluate(() => history.length);
+    await page.keyboard.type("复议");
+    await settled(page, truth(first).total);
+    assert.equal(await page.evaluate(() => history.length), before);
+    await page.keyboard.press("Enter");
+    await page.fill("#q", second);
+    await page.keyboard.press("Enter");
+    await settled(page, truth(second).total);
+    assert.equal(query(page), second);
+    await page.goBack();
+    await settled(page, truth(first).total);
+    assert.deepEqual([await page.inputValue("#q"), query(page)], [first, first]);
+    await page.goForward();
+    await settled(page, truth(second).total);
+    assert.equal(await page.inputValue("#q"), second);
+    await page.goto(`${host.url}index.html`);
+    await page.goBack();
+    await settled(page, truth(second).total);
+  }));
+
+test("one letter is not searched for, and an emptied box shows the lists again", () =>
+  inTab(PAGE, async (page) => {
+    await page.focus("#q");
+    await page.keyboard.type("a");
+    await page.waitForTimeout(400);
+    assert.equal(query(page), null);
+    await page.fill("#q", "听");
+    await settled(page, truth("听").total);
+    assert.equal(await page.locator(".ways").isVisible(), false);
+    await page.fill("#q", "");
+    await page.waitForFunction(() => document.querySelector(".ways").checkVisibility());
+    assert.equal(await page.locator(".found").textContent(), "");
+  }));
+
+test("what an input method composes is not searched for until it stands", () =>
+  inTab(PAGE, async (page) => {
+    await page.focus("#q");
+    await page.waitForFunction(() => document.querySelector("[role=combobox]"));
+    const keyboard = await page.context().newCDPSession(page);
+    for (const text of ["x", "xing", "xing zheng", "xing zheng fu yi"]) {
+      await keyboard.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+      await page.waitForTimeout(250);
+      assert.equal(query(page), null, text);
+    }
+    // Enter that chooses among the characters, as browsers tell of it.
+    await page.evaluate(() => {
+      for (const isComposing of [true, false]) {
+        const event = new KeyboardEvent("keydown", { key: "Enter", isComposing, bubbles: true, cancelable: true });
+        Object.defineProperty(event, "keyCode", { value: 229 });
+        document.getElementById("q").dispatchEvent(event);
+        document.getElementById("q").form.requestSubmit();
+      }
+    });
+    assert.equal(query(page), null);
+    await keyboard.send("Input.insertText", { text: "行政复议" });
+    await settled(page, truth("行政复议").total);
+    assert.equal(query(page), "行政复议");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator(".found h2").count() > 0, true);
+  }));
+
+test("a title is suggested while it is typed, and chosen by the keyboard alone", () =>
+  inTab(PAGE, async (page) => {
+    await page.focus("#q");
+    await page.keyboard.type("崇川区2019");
+    const option = page.getByRole("option", { name: /崇川区2019年度/ });
+    await option.waitFor();
+    const box = page.getByRole("combobox");
+    assert.equal(await box.getAttribute("aria-expanded"), "true");
+    await page.keyboard.press("Escape");
+    assert.deepEqual([await box.getAttribute("aria-expanded"), await page.inputValue("#q")], ["false", "崇川区2019"]);
+    await page.keyboard.press("ArrowDown");
+    const active = await box.getAttribute("aria-activedescendant");
+    assert.equal(await page.locator(`#${active}`).getAttribute("aria-selected"), "true");
+    await page.keyboard.press("ArrowUp");
+    assert.equal(await box.getAttribute("aria-activedescendant"), null);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/chongchuan\/2019\/index\.html/);
+  }));
+
+test("how many were found is said politely, and a keyboard reaches result and passage", () =>
+  inTab(at("行政复议"), async (page) => {
+    const { total } = truth("行政复议");
+    await settled(page, total);
+    assert.match(await page.getByRole("status").textContent(), new RegExp(`${total}份`));
+    const reached = new Set();
+    await page.focus("#q");
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press("Tab");
+      reached.add(await page.evaluate(() => document.activeElement.className || document.activeElement.closest("[class]").className));
+    }
+    for (const name of ["facets", "title", "place"]) assert.ok(reached.has(name), `${name}: ${[...reached]}`);
+  }));
+
+test("conditions are written into the query, combined, shown and taken out again", () =>
+  inTab(at("行政"), async (page) => {
+    const counted = async (asked) => {
+      await page.waitForFunction((q) => new URLSearchParams(location.search).get("q") === q, asked);
+      await settled(page, truth(asked).exact_total);
+    };
+    await settled(page, truth("行政").total);
+    const [agency] = truth("行政").facets.agency;
+    const link = (name) => page.locator(".facets a", { hasText: name }).first();
+    assert.equal(await link(agency.value).locator(".count").textContent(), String(agency.count));
+    await link(agency.value).click();
+    await counted(`行政 agency:"${agency.value}"`);
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.key), `agency ${agency.value}`, "the focus stays");
+    assert.equal(await link(agency.value).getAttribute("aria-current"), "true");
+    await link("2021").click();
+    await counted(`行政 agency:"${agency.value}" year:2021`);
+    await page.getByLabel("起始年份").last().fill("2019");
+    await page.getByLabel("截止年份").last().fill("2021");
+    await page.keyboard.press("Enter");
+    await counted(`行政 agency:"${agency.value}" year:2019..2021`);
+    await page.locator(".chips a", { hasText: agency.value }).click();
+    await counted("行政 year:2019..2021");
+    await page.locator(".order a", { hasText: "日期" }).click();
+    await page.waitForURL(/sort=date/);
+    await page.waitForFunction(() => document.querySelector(".order [aria-current]")?.textContent === "日期");
+    const dates = await page.locator(".hits time").evaluateAll((times) => times.map((time) => time.dateTime));
+    assert.deepEqual(dates, dates.toSorted().reverse());
+  }));
+
+test("ten are shown, then ten more, and the focus goes to the first of them", () =>
+  inTab(at("法治"), async (page) => {
+    const { total } = truth("法治");
+    assert.ok(total > 10);
+    await settled(page, total);
+    await page.locator(".more").click();
+    await page.waitForFunction((n) => document.querySelectorAll(".hits > li").length === n, Math.min(20, total));
+    const tenth = (await titles(page))[10];
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), tenth);
+  }));
+
+test("the advanced form writes the query", () =>
+  inTab(PAGE, async (page) => {
+    await page.locator(".advanced summary").click();
+    const fill = (name, value) => page.fill(`.advanced [name=${name}]`, value);
+    await fill("all", "行政 复议");
+    await fill("exact", "示例 市");
+    await fill("any", "听证 座谈");
+    await fill("none", "预算");
+    await fill("title", "报告");
+    await fill("agency", "云麓");
+    await page.selectOption(".advanced select", "法治政府建设年度报告");
+    await fill("from", "2019");
+    await fill("to", "2021");
+    await page.locator(".advanced button").click();
+    const asked = '行政 复议 "示例 市" 听证 OR 座谈 -预算 title:报告 agency:云麓 type:"法治政府建设年度报告" year:2019..2021';
+    await page.waitForFunction((q) => document.getElementById("q").value === q, asked);
+    await page.waitForFunction(() => document.querySelector(".found h2"));
+    assert.equal(query(page), asked);
+  }));
+
+test("every example of the help is a query that can be searched", () =>
+  inTab(PAGE, async (page) => {
+    // The first is an address like any other: nothing was awake when it was pressed.
+    const open = () => page.locator(".search-help").evaluate((details) => (details.open = true));
+    const examples = page.locator(".search-help a");
+    assert.equal(await examples.count(), 11);
+    for (const example of await examples.all()) {
+      await open();
+      await example.click();
+      const { total } = truth(await example.textContent());
+      await page.waitForFunction((q) => document.getElementById("q").value === q, await example.textContent());
+      if (total > 0) await settled(page, total);
+      assert.equal(await page.locator("[role=alert]").count(), 0);
+    }
+  }));
+
+test("a passage leads to its section, where the match is marked and in sight, and the page's text stays as it was", () =>
+  inTab(at("不予受理"), async (page) => {
+    await settled(page, truth("不予受理").total);
+    await page.locator(".hits p a").last().click();
+    await page.waitForURL(/mark=/);
+    await page.waitForFunction(() => CSS.highlights.get("found")?.size > 0);
+    await page.waitForTimeout(300);
+    const found = await page.evaluate(() => {
+      const [range] = CSS.highlights.get("found");
+      const { top, bottom } = range.getBoundingClientRect();
+      return { text: range.toString(), isSeen: top >= 0 && bottom <= innerHeight, marks: document.querySelectorAll("mark").length };
+    });
+    assert.deepEqual(found, { text: "不予受理", isSeen: true, marks: 0 });
+  }));
+
+test("a part that a hostile address names, and marks of any kind, do no harm", () =>
+  inTab(null, async (page) => {
+    for (const end of ["?mark=%00#%E0%A4%A", "?mark=<img src=x onerror=alert(1)>#main", `?${"mark=法&".repeat(300)}#1`, "?mark=#1"]) {
+      await page.goto(`${host.url}chongchuan/2019/index.html${end}`);
+      assert.ok(await page.locator("h1").isVisible());
+    }
+  }));
+
+test("where nothing is found the missing words are named and the lists are shown", () =>
+  inTab(at("星际旅行 year:2021"), async (page) => {
+    await page.locator(".notes-found").waitFor();
+    const said = await page.locator(".found").innerText();
+    assert.match(said, /没有检索到报告/);
+    assert.match(said, /没有一份报告含有“星际旅行”/);
+    assert.ok(await page.locator(".ways").isVisible());
+    assert.equal(await page.locator(".notes-found a").first().getAttribute("href"), `?${new URLSearchParams({ q: "星际旅行" })}`);
+  }));
+
+test("an index number is looked up, and what has it stands apart from what mentions it", () =>
+  inTab(at("SHILIYL10/2020-00003"), async (page) => {
+    const [hit] = truth('number:"SHILIYL10/2020-00003"').hits;
+    await page.locator(".numbers h2").waitFor();
+    assert.deepEqual(await page.locator(".numbers a").allTextContents(), [hit.title]);
+    assert.deepEqual(await titles(page), truth("SHILIYL10/2020-00003").hits.map(({ title }) => title));
+  }));
+
+const HOSTILE = '=1+1"<img src=x onerror="window.ran=1"></script><script>window.ran=2</script>';
+const hostile = {
+  "archive.yaml": "title: 测试\nlanguage: zh-Hans\ntypes: {notice: {name: '<b>通知</b>'}}\n",
+  "evil/_index.md": `---\nname: '=cmd|<i>机关</i>'\n---\n`,
+  "evil/a.md": `---\ntitle: '${HOSTILE}'\ntype: notice\nperiod: 2021\npublished: 2021-02-03\n---\n\n一、标题\n\n正文 \`<img src=x onerror=window.ran=3>\` 机密文字，甲&乙。\n`,
+};
+
+test("titles, names, passages and queries are text, on the page and in the list that is saved", async () => {
+  const folder = buildFiles(hostile);
+  const evil = await serve(folder);
+  await inTab(null, async (page) => {
+    const asked = "onerror -<img/src/onerror=window.ran=4>";
+    for (const text of ["onerror", "机密文字", asked]) {
+      await page.goto(evil.url + at(text));
+      await page.locator(".found h2").first().waitFor();
+      await page.waitForTimeout(200);
+    }
+    await page.goto(evil.url + at("机密文字"));
+    await settled(page, 1);
+    assert.deepEqual(await titles(page), [HOSTILE]);
+    assert.match(await page.locator(".hits p").last().innerText(), /<img src=x onerror=window\.ran=3>/);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "导出" }).click()]);
+    const csv = readFileSync(await download.path(), "utf8");
+    assert.ok(csv.startsWith("\ufeff\"标题\",\"机构\""), csv);
+    const [, row] = csv.split("\r\n");
+    assert.ok(row.startsWith(`"'${HOSTILE.replaceAll('"', '""')}","'=cmd|<i>机关</i>","<b>通知</b>","2021-02-03"`), row);
+    assert.ok(row.includes(`"${evil.url}evil/a/index.html"`), row);
+    assert.equal(await page.evaluate(() => window.ran), undefined);
+    assert.equal(await page.locator(".found img, .found script, .found b, .found i").count(), 0);
+  });
+  await evil.close();
+});
+
+test("the saved list is whole, however many are shown", () =>
+  inTab(at("法治"), async (page) => {
+    const { total } = truth("法治");
+    await settled(page, total);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "导出" }).click()]);
+    assert.equal(readFileSync(await download.path(), "utf8").split("\r\n").length, total + 2);
+  }));
+
+for (const [what, pattern, fulfil, sentence] of [
+  ["a missing index", "**/search-index/manifest.json", { status: 404 }, /检索索引缺少文件/],
+  ["an altered bundle", /search-index\/[0-9a-f]+\.bin/, { status: 200, body: "x".repeat(500) }, /检索索引|索引/],
+  ["a list that is none", "**/search-index/manifest.json", { status: 200, body: "<html>" }, /检索索引已损坏/],
+  ["an engine that is none", "**/search/engine-*.bin", { status: 200, body: "no engine" }, /检索索引已损坏|未能载入/],
+  ["scripts that do not come", "**/search-page.*.js", { status: 500 }, /未能载入/],
+]) {
+  test(`${what}: a sentence says what to do, and the lists stay`, () =>
+    inTab(
+      null,
+      async (page) => {
+        await page.route(pattern, (route) => route.fulfill(fulfil));
+        await page.goto(host.url + at("行政复议"));
+        await page.waitForFunction((source) => new RegExp(source).test(document.querySelector(".search").innerText), sentence.source);
+        assert.ok(await page.locator(".ways").isVisible());
+      },
+      { expectsFaults: true },
+    ));
+}
+
+test("an engine that says nothing for a minute is ended", () =>
+  inTab(
+    null,
+    async (page) => {
+      await page.route("**/engine.*.js", (route) => route.fulfill({ contentType: "text/javascript", body: "for (;;);" }));
+      await page.clock.install();
+      await page.goto(host.url + at("行政复议"));
+      await page.waitForFunction(() => document.querySelector("[role=combobox]"));
+      assert.equal(await page.locator("[role=alert]").count(), 0);
+      await page.clock.runFor(61_000);
+      await page.locator("[role=alert]", { hasText: "没有响应" }).waitFor();
+      await waitUntil(() => page.workers().length === 0);
+    },
+    { expectsFaults: true },
+  ));
+
+test("a query that is not whole is explained, quietly while it is being typed", () =>
+  inTab(at("听证"), async (page) => {
+    await settled(page, truth("听证").total);
+    await page.fill("#q", "“听证 \"复议");
+    await page.waitForFunction(() => /引号没有成对/.test(document.querySelector("[role=status]").textContent));
+    assert.equal(await page.locator(".hits > li").count(), Math.min(10, truth("听证").total));
+    await page.press("#q", "Enter");
+    await page.locator("[role=alert]", { hasText: "引号没有成对" }).waitFor();
+  }));
+
+test("without JavaScript the page says so, the lists are there and the boxes lead to it", () =>
+  inTab(
+    "years/index.html",
+    async (page) => {
+      await page.fill(".find input", "复议");
+      await page.press(".find input", "Enter");
+      assert.equal(query(page), "复议");
+      assert.match(await page.locator("main .lead").innerText(), /JavaScript/);
+      assert.ok(await page.locator(".ways a").first().isVisible());
+      assert.equal(await page.locator(".advanced").isVisible(), false);
+    },
+    { javaScriptEnabled: false },
+  ));
+
+const MODES = { light: {}, dark: { theme: "dark" }, elder: { elder: "on" }, "high contrast, dark": { contrast: "more", theme: "dark" } };
+
+for (const [mode, settings] of Object.entries(MODES)) {
+  test(`${mode}: axe-core has nothing to say of results, and nothing is cut off on a phone or at 200 %`, () =>
+    inTab(null, async (page) => {
+      await page.addInitScript((text) => localStorage.setItem("gongbao-settings", text), JSON.stringify(settings));
+      const faults = [];
+      for (const asked of ["行政 year:2021", "星际旅行"]) {
+        await page.setViewportSize(DESKTOP);
+        await page.goto(host.url + at(asked));
+        await page.locator(".found h2").first().waitFor();
+        await page.evaluate(() => document.querySelectorAll(".search details").forEach((details) => (details.open = true)));
+        await page.evaluate(axe);
+        faults.push(...(await page.evaluate(violations, TAGS)));
+        for (const viewport of [PHONE, { width: 640, height: 450 }]) {
+          await page.setViewportSize(viewport);
+          faults.push(...(await page.evaluate(overflow)));
+          faults.push(...(await page.evaluate(smallTargets, settings.elder ? 44 : 24)));
+        }
+        faults.push(...(await page.evaluate(violations, TAGS)));
+      }
+      // The list of suggestions too.
+      await page.fill("#q", "年度");
+      await page.getByRole("option").first().waitFor();
+      await page.keyboard.press("ArrowDown");
+      faults.push(...(await page.evaluate(violations, TAGS)));
+      none(faults);
+    }));
+}
+
+test("a folder on a disk is searched too, and results open", async () => {
+  const tab = await openTab(browser, { viewport: DESKTOP });
+  const { page } = tab;
+  await page.goto(`${pathToFileURL(site)}/${at("行政复议")}`);
+  await settled(page, truth("行政复议").total);
+  await page.fill("#q", "听证");
+  await page.press("#q", "Enter");
+  await settled(page, truth("听证").total);
+  await page.locator(".hits a.title").first().click();
+  await page.locator(".report h1").waitFor();
+  none(tab.take());
+  await tab.close();
+});
+
+test("a folder without scripts for disks says how to search it", () =>
+  inTab(null, async (page) => {
+    const html = readFileSync(join(site, PAGE), "utf8").replace(/ data-disk="[^"]*"/, "");
+    assert.ok(readdirSync(join(site, "search/disk")).length > 3);
+    const address = `${pathToFileURL(site)}/${at("行政复议")}`;
+    await page.route(address, (route) => route.fulfill({ contentType: "text/html", body: html }));
+    await page.goto(address);
+    await page.locator("[role=alert]", { hasText: "python3 -m http.server" }).waitFor();
+  }));
+
+test("Firefox finds the same", async () => {
+  const firefox = await launchFirefox();
+  const tab = await openFirefoxTab(firefox);
+  const { page } = tab;
+  await page.goto(host.url + PAGE);
+  await page.type("#q", "行政复议");
+  const { total, hits } = truth("行政复议");
+  await page.waitForFunction((n) => document.querySelector(".found h2")?.textContent.includes(`${n}份`), {}, total);
+  assert.deepEqual(await page.$$eval(".hits a.title", (links) => links.map((link) => link.textContent)), hits.slice(0, 10).map(({ title }) => title));
+  await page.click(".hits p a");
+  await page.waitForFunction(() => CSS.highlights?.get("found")?.size > 0);
+  await page.goto(`${pathToFileURL(site)}/${at("听证")}`);
+  await page.waitForFunction((n) => document.querySelector(".found h2")?.textContent.includes(`${n}份`), {}, truth("听证").total);
+  none(tab.take());
+  await firefox.close();
+});

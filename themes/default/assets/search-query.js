@@ -1,0 +1,93 @@
+// Queries as text: what is worth asking, and how a condition is written into a query or taken out of it.
+//
+// Pure functions. The language itself is read by the engine alone: `terms` are what it understood of the
+// query, each with its place in it.
+(() => {
+  "use strict";
+
+  /** One Han character, or two letters or digits. */
+  const isWorthAsking = (text) => /\p{Script=Han}|[\p{L}\p{N}][^\p{L}\p{N}]*[\p{L}\p{N}]/u.test(text);
+
+  /** In quotation marks; those within a text separate as a space does. */
+  const quoted = (text) => `"${text.replace(/["“”＂\s]+/g, " ").trim()}"`;
+
+  const source = (query, { at: [start, end] }) => Array.from(query).slice(start, end).join("");
+
+  /** What the engine understood as lists of alternatives, each with its source. */
+  function clausesOf(query, terms) {
+    const clauses = [];
+    for (const term of terms) (clauses[term.clause] ??= []).push({ ...term, source: source(query, term) });
+    return clauses.filter(Boolean);
+  }
+  const written = (clauses) =>
+    clauses
+      .filter((clause) => clause.length > 0)
+      .map((clause) => clause.map((term) => term.source).join(" OR "))
+      .join(" ");
+
+  const isOf = (field) => (term) => term.field === field && !term.negated;
+  const isChosen = (terms, field, value) => terms.some((term) => isOf(field)(term) && term.text === value);
+
+  /** The query without some of its terms. */
+  const without = (query, terms, isGone) => written(clausesOf(query, terms).map((clause) => clause.filter((term) => !isGone(term))));
+
+  /** The query with a value of a field chosen, or no more; values of one field are alternatives. */
+  function toggled(query, terms, field, value) {
+    if (field === "year") return withYears(query, terms, isChosen(terms, field, value) ? "" : value);
+    if (isChosen(terms, field, value)) return without(query, terms, (term) => isOf(field)(term) && term.text === value);
+    const clauses = clausesOf(query, terms);
+    const term = { source: `${field}:${quoted(value)}` };
+    const own = clauses.find((clause) => clause.every(isOf(field)));
+    if (own) own.push(term);
+    else clauses.push([term]);
+    return written(clauses);
+  }
+
+  /** The query with these years in place of those that it has; none for an empty text. */
+  function withYears(query, terms, years) {
+    const rest = without(query, terms, isOf("year"));
+    return [rest, years && `year:${years}`].filter(Boolean).join(" ");
+  }
+
+  /** `2019..2021` of two fields that may be empty. */
+  function range(from, to) {
+    const [first, last] = [from, to].map((year) => year.trim().slice(0, 4));
+    if (first === "" && last === "") return "";
+    return first === last ? first : `${first}..${last}`;
+  }
+
+  const isPlain = ({ field, negated }) => field === null && !negated;
+
+  /** Whether it may be a document number or an index number: it has a digit, and brackets or 号, or no Han. */
+  function isNumber(query, terms) {
+    const text = query.trim();
+    if (terms.length === 0 || !terms.every(isPlain) || !/\d/.test(text) || /^["“]/.test(text)) return false;
+    return /[〔〕[\]【】()（）［］﹝﹞号號]/.test(text) || /^[a-z0-9][a-z0-9/_.-]{4,}$/i.test(text);
+  }
+
+  /** A word as it must be written to be searched for as text. */
+  const plain = (word) => (/^[-－]|[:："“”＂]|^OR$/.test(word) ? quoted(word) : word);
+  const value = (text) => (/[\s"“”＂]/.test(text) ? quoted(text) : text);
+
+  /** The query that the fields of the advanced form stand for. */
+  function composed({ all = "", exact = "", any = "", none = "", title = "", agency = "", type = "", from = "", to = "", number = "" }) {
+    const words = (text) => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+    const has = (text) => /[\p{L}\p{N}]/u.test(text);
+    const years = range(from, to);
+    return [
+      ...words(all).map(plain),
+      has(exact) && quoted(exact),
+      words(any).map(plain).join(" OR "),
+      ...words(none).map((word) => `-${plain(word)}`),
+      ...words(title).map((word) => `title:${value(word)}`),
+      has(agency) && `agency:${value(agency.trim())}`,
+      has(type) && `type:${quoted(type)}`,
+      years && `year:${years}`,
+      has(number) && `number:${quoted(number)}`,
+    ]
+      .filter(Boolean)
+      .join(" ");
+  }
+
+  globalThis.gongbaoSearch.query = { isWorthAsking, quoted, isChosen, without, toggled, withYears, range, isPlain, isNumber, composed };
+})();

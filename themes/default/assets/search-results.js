@@ -1,0 +1,206 @@
+// How an answer looks: reports with their passages, conditions to choose, and the list as CSV.
+//
+// Everything that comes from the index or from the reader is text, and becomes text nodes and attributes
+// alone. Asks nothing.
+(() => {
+  "use strict";
+  const search = globalThis.gongbaoSearch;
+  const { page, word, number } = search;
+  const { isChosen, toggled, without, withYears } = search.query;
+  const root = new URL(page.dataset.root, location.href);
+  const language = document.documentElement.lang;
+  const SVG = "http://www.w3.org/2000/svg";
+  /** Values of a facet that are shown before the others are asked for. */
+  const FEW = 8;
+  const FACETS = ["year", "agency", "type", "topic", "status"];
+
+  /** An element; attributes that are false or null are left out. */
+  function make(name, attributes = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (value !== false && value !== null && value !== undefined) element.setAttribute(key, value === true ? "" : value);
+    }
+    element.append(...children.flat().filter((child) => child !== null && child !== false));
+    return element;
+  }
+
+  /** The address of a file of the site; none for one that leads out of it, which no true index names. */
+  function address(path, marks = [], anchor = "") {
+    let url;
+    try {
+      url = new URL(path, root);
+    } catch {
+      return null;
+    }
+    if (!url.href.startsWith(root.href)) return null;
+    for (const mark of marks) url.searchParams.append("mark", mark);
+    if (anchor !== "") url.hash = `#${encodeURIComponent(anchor)}`;
+    return url.href;
+  }
+
+  /** A link that asks; the address is one that can be opened in another tab. `key` finds it again later. */
+  function askLink(query, attributes, ...children) {
+    const asked = new URLSearchParams({ q: query });
+    if (attributes.sort ?? search.byDate) asked.set("sort", "date");
+    return make("a", { href: `?${asked}`, "data-key": attributes.key, class: attributes.class, "aria-current": attributes.current, "aria-label": attributes.label }, ...children);
+  }
+
+  /** `2021-03-05` in words. */
+  function dateOf(date) {
+    const [year, month, day] = date.split("-").map(Number);
+    const time = new Date(0);
+    time.setUTCFullYear(year, (month || 1) - 1, day || 1);
+    const parts = { year: "numeric", ...(month && { month: "long" }), ...(day && { day: "numeric" }), timeZone: "UTC" };
+    return make("time", { datetime: date }, time.toLocaleDateString(language === "en" ? "en-GB" : language, parts));
+  }
+
+  /** A part of a passage's text, from scalar to scalar, with what matched marked. */
+  function marked(scalars, spans, from, to) {
+    const nodes = [];
+    let at = from;
+    for (const [start, end] of spans) {
+      const [first, last] = [Math.max(start, at), Math.min(end, to)];
+      if (last <= first) continue;
+      nodes.push(scalars.slice(at, first).join(""), make("mark", {}, scalars.slice(first, last).join("")));
+      at = last;
+    }
+    return [...nodes, scalars.slice(at, to).join("")];
+  }
+
+  /** The place leads to its section; where the text begins with the words of the heading, they are the link. */
+  function passageOf(hit, { anchor, heading, text, spans }) {
+    const scalars = Array.from(text);
+    const found = new Set(spans.map(([start, end]) => scalars.slice(start, end).join("")));
+    const href = address(hit.url, [...found].slice(0, 8), anchor);
+    if (heading !== "" && text.startsWith(heading)) {
+      const end = Array.from(heading).length;
+      return make("p", {}, make("a", { href }, marked(scalars, spans, 0, end)), marked(scalars, spans, end, scalars.length));
+    }
+    const place = make("a", { href, class: "place" }, heading || word("place"));
+    return make("p", {}, place, marked(scalars, spans, 0, scalars.length));
+  }
+
+  function hitOf(hit) {
+    const facts = [hit.agency && make("span", {}, hit.agency), hit.date ? dateOf(hit.date) : make("span", {}, word("undated")), hit.type && make("span", {}, hit.type)];
+    if (hit.status && hit.status !== "in-force") facts.push(make("span", { class: "tag" }, statusName(hit.status)));
+    return make(
+      "li",
+      {},
+      make("h3", {}, make("a", { href: address(hit.url), class: "title" }, hit.title)),
+      make("p", { class: "facts" }, facts.filter(Boolean).flatMap((fact) => [fact, " "])),
+      hit.passages.map((passage) => passageOf(hit, passage)),
+    );
+  }
+
+  function statusName(value) {
+    const name = word(`status-${value}`);
+    return name === `status-${value}` ? value : name;
+  }
+  const nameOf = (field, value) => (field === "status" ? statusName(value) : value === "undated" && field === "year" ? word("undated") : value);
+
+  /** Which facets show all their values, and whether the conditions are shown at all: kept over answers. */
+  const open = new Set();
+  let isOpen = null;
+
+  function barOf(share) {
+    const svg = document.createElementNS(SVG, "svg");
+    const bar = document.createElementNS(SVG, "rect");
+    for (const [key, value] of Object.entries({ viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" })) svg.setAttribute(key, value);
+    for (const [key, value] of Object.entries({ width: Math.max(2, share * 100), height: 10 })) bar.setAttribute(key, value);
+    svg.append(bar);
+    return svg;
+  }
+
+  function facetOf(field, counts, { query, terms }) {
+    if (counts.length === 0) return null;
+    const most = Math.max(...counts.map(({ count }) => count));
+    const items = counts.map(({ value, count }) => {
+      const current = isChosen(terms, field, value) ? "true" : null;
+      const name = make("span", { class: "value" }, nameOf(field, value));
+      const bar = field === "year" ? [barOf(count / most)] : [];
+      const link = askLink(toggled(query, terms, field, value), { key: `${field} ${value}`, current }, name, ...bar, " ", make("span", { class: "count" }, number(count)));
+      return make("li", {}, link);
+    });
+    const list = (some) => make("ul", { class: field === "year" ? "bars" : null }, some);
+    const parts = [make("h3", {}, word(`field-${field}`)), list(items.slice(0, FEW))];
+    if (items.length > FEW) {
+      const rest = make("details", { open: open.has(field) }, make("summary", {}, word("all", { n: items.length })), list(items.slice(FEW)));
+      rest.addEventListener("toggle", () => (rest.open ? open.add(field) : open.delete(field)));
+      parts.push(rest);
+    }
+    if (field === "year") parts.push(yearsOf(query, terms));
+    return make("section", {}, parts);
+  }
+
+  /** Two fields for a range of years. */
+  function yearsOf(query, terms) {
+    const chosen = terms.find(({ field, negated }) => field === "year" && !negated)?.text ?? "";
+    const [first = "", last = first] = chosen === "undated" ? [] : chosen.split("..");
+    const input = (name, value) => make("input", { name, value, inputmode: "numeric", maxlength: 4, pattern: "[0-9]{4}", "aria-label": word(name), autocomplete: "off", "data-key": name });
+    const form = make("form", { class: "years" }, input("from", first), make("span", { "aria-hidden": "true" }, "—"), input("to", last), make("button", { "data-key": "years" }, word("apply")));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      search.go(withYears(query, terms, search.query.range(form.elements.from.value, form.elements.to.value)));
+    });
+    return form;
+  }
+
+  /** What was chosen, each with the query without it. */
+  function chipsOf({ query, terms }) {
+    const chosen = terms.filter(({ field }) => field !== null);
+    if (chosen.length === 0) return null;
+    const chips = chosen.map((term) => {
+      const name = nameOf(term.field, term.text);
+      const said = word(term.negated ? "chip_not" : "chip", { field: word(`field-${term.field}`), value: name });
+      const rest = without(query, terms, (other) => other.at[0] === term.at[0]);
+      return make("li", {}, askLink(rest, { label: word("remove", { name: said }), key: "chip" }, said, make("span", { "aria-hidden": "true" }, " ×")));
+    });
+    if (chosen.length > 1) chips.push(make("li", {}, askLink(without(query, terms, (term) => term.field !== null), { key: "chip" }, word("clear"))));
+    return make("ul", { class: "chips", "aria-label": word("chosen") }, chips);
+  }
+
+  function orderOf(query) {
+    const link = (key, byDate) => askLink(query, { sort: byDate, key, current: search.byDate === byDate ? "true" : null }, word(key));
+    return make("p", { class: "order" }, make("span", {}, word("order")), " ", link("by_relevance", false), " ", link("by_date", true));
+  }
+
+  /** All that an answer shows. `asked` is {query, answer, terms}. */
+  function resultsOf(asked) {
+    const { query, answer } = asked;
+    const exact = answer.hits.filter((hit) => hit.exact);
+    const apart = answer.hits.filter((hit) => !hit.exact);
+    const counts = answer.choices ?? answer.facets;
+    const wide = matchMedia("(min-width: 64rem)").matches;
+    const sections = FACETS.map((field) => facetOf(field, counts[field] ?? [], asked));
+    const facets = make("details", { class: "facets", open: isOpen ?? wide }, make("summary", {}, word("filters")), sections);
+    facets.addEventListener("toggle", () => (isOpen = facets.open));
+    const others = answer.total - answer.exact_total;
+    const more = make("button", { class: "more", "data-key": "more" }, word("more", { n: Math.min(10, answer.total - answer.hits.length) }));
+    more.addEventListener("click", () => search.more());
+    const csv = make("button", { "data-key": "csv" }, word("export"));
+    csv.addEventListener("click", () => search.save());
+    const list = make(
+      "div",
+      { class: "answers" },
+      make("div", { class: "row" }, orderOf(query), csv),
+      exact.length > 0 && make("ol", { class: "hits" }, exact.map(hitOf)),
+      apart.length > 0 && make("h2", {}, word("others", { n: others })),
+      apart.length > 0 && make("ol", { class: "hits" }, apart.map(hitOf)),
+      answer.hits.length < answer.total && more,
+    );
+    return [facets, list];
+  }
+
+  const cell = (text) => `"${(/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
+
+  /** The list for spreadsheet programs, as data/reports.csv is written: docs/hosting.md says how. */
+  function csvOf({ hits }) {
+    const base = page.dataset.base || (location.protocol === "file:" ? "" : root.href);
+    const url = (hit) => (address(hit.url) === null ? "" : base + address(hit.url).slice(root.href.length));
+    const head = ["title", "agency", "type", "date", "status", "address", "exact", "passage"].map((key) => word(`csv-${key}`));
+    const rows = hits.map((hit) => [hit.title, hit.agency, hit.type, hit.date ?? "", hit.status ? statusName(hit.status) : "", url(hit), word(hit.exact ? "yes" : "no"), hit.passages[0]?.text ?? ""]);
+    return `\ufeff${[head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
+  }
+
+  search.view = { make, address, askLink, chipsOf, resultsOf, csvOf };
+})();

@@ -1,0 +1,57 @@
+// Wakes the search of the search page: when its box is first focused, or at once where the address holds a query.
+//
+// Until then no other script, no engine and no index is loaded. It asks and shows nothing itself.
+(() => {
+  "use strict";
+  const page = document.querySelector(".search");
+  const box = page?.querySelector("[name=q]");
+  if (!box) return;
+  const search = (globalThis.gongbaoSearch = { page, box, isComposing: false });
+
+  /** A sentence or word of the page: those of a number `n` have a form for one. */
+  search.word = (key, values = {}) => {
+    const one = values.n === 1 ? page.getAttribute(`data-${key}_one`) : null;
+    const pattern = one ?? page.getAttribute(`data-${key}`) ?? key;
+    return pattern.replace(/\{([a-z_]+)\}/g, (all, name) => {
+      const value = values[name] ?? all;
+      return typeof value === "number" ? search.number(value) : value;
+    });
+  };
+  search.number = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, page.dataset.thousands);
+
+  /** Loads scripts side by side and runs them in their order. */
+  search.load = (addresses) =>
+    Promise.all(
+      addresses.map(
+        (address) =>
+          new Promise((resolve, reject) => {
+            const script = document.createElement("script");
+            script.src = address;
+            script.async = false;
+            script.addEventListener("load", resolve);
+            script.addEventListener("error", reject);
+            document.head.append(script);
+          }),
+      ),
+    );
+
+  let woken;
+  function wake() {
+    woken ??= search.load(page.dataset.scripts.split(" ")).then(
+      () => search.start(),
+      () => {
+        woken = undefined;
+        page.querySelector("[role=status]").textContent = search.word("fault-network");
+      },
+    );
+  }
+
+  // Also what is composed while the scripts are on their way must not be searched for half-typed.
+  box.addEventListener("compositionstart", () => (search.isComposing = true));
+  box.addEventListener("compositionend", () => (search.isComposing = false));
+  box.addEventListener("focus", wake);
+  for (const element of page.querySelectorAll("[data-needs-script]")) element.hidden = false;
+  for (const link of page.querySelectorAll("a[data-query]")) link.href = `?${new URLSearchParams({ q: link.dataset.query })}`;
+  page.querySelector(".advanced").addEventListener("toggle", wake);
+  if (new URLSearchParams(location.search).has("q") || document.activeElement === box) wake();
+})();
