@@ -142,7 +142,7 @@ impl Searcher {
         let mut question = self.index.question(query, sort, limit)?;
         loop {
             match self.index.attempt(&mut question)? {
-                Attempt::Answered(answer) => return Ok((answer, question.into_explain())),
+                Attempt::Answered(answer) => return Ok((*answer, question.into_explain())),
                 Attempt::Wants(requests) => {
                     let pieces = self.files.fetch(&requests)?;
                     self.index.bring(&mut question, pieces)?;

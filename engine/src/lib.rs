@@ -6,4 +6,8 @@
 
 #[cfg(target_family = "wasm")]
 mod door;
+#[cfg_attr(
+    not(target_family = "wasm"),
+    allow(dead_code, reason = "only the door, which is the browser's, opens it")
+)]
 mod session;

@@ -37,7 +37,7 @@ enum Reply {
     Wants(Vec<Range>),
     /// The answer, what was understood, and what it cost.
     Answered {
-        answer: Answer,
+        answer: Box<Answer>,
         terms: Vec<Term>,
         explain: Explain,
     },

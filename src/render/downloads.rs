@@ -6,7 +6,7 @@ use crate::route;
 use crate::theme::Argument;
 
 /// Feeds that are listed, at most: each stands beside the page it is of.
-const FEEDS: usize = 30;
+const FEEDS: usize = 25;
 
 impl Renderer<'_> {
     /// All of it, from the page `from`.

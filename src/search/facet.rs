@@ -23,7 +23,7 @@ pub(crate) const FIELDS: [Field; 5] = [
 ];
 
 /// Counts the values of each field; `found` gives the reports of each segment that count for it.
-pub(crate) fn count<'s, R>(segments: &'s [Segment], found: impl Fn(Field) -> R) -> Facets
+pub(crate) fn count<R>(segments: &[Segment], found: impl Fn(Field) -> R) -> Facets
 where
     R: AsRef<[Reports]>,
 {

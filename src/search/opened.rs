@@ -51,7 +51,7 @@ pub struct Question {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Attempt {
     /// Done.
-    Answered(Answer),
+    Answered(Box<Answer>),
     /// These bytes are wanted, all at once, in this order.
     Wants(Vec<Request>),
 }
@@ -136,7 +136,7 @@ impl OpenIndex {
             explain.requests = explain.rounds.iter().map(|round| round.requests).sum();
             explain.bytes = explain.rounds.iter().map(|round| round.bytes).sum();
             explain.runs = question.asking.tokens();
-            return Ok(Attempt::Answered(answer));
+            return Ok(Attempt::Answered(Box::new(answer)));
         }
         question.rounds_left = question.rounds_left.checked_sub(1).ok_or_else(|| {
             let reason = "one read leads to another without end".to_owned();

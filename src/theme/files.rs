@@ -37,6 +37,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/engine.js",
     "assets/help.js",
     "assets/icon.svg",
+    "assets/marks.js",
     "assets/read.js",
     "assets/report.js",
     "assets/search-client.js",

@@ -126,7 +126,9 @@ test("scripts have one of the two types that scripts have had", { skip }, async 
 
 test("hashed names are kept for ever, all else for minutes", { skip }, async () => {
   const isHashed = (path) =>
-    path.startsWith("assets/") || (path.startsWith("search-index/") && path.endsWith(".bin"));
+    path.startsWith("assets/") ||
+    (path.startsWith("search-index/") && path.endsWith(".bin")) ||
+    /^search\/(engine-[0-9a-f]+\.bin|words-[0-9a-f]+\.js|disk\/.*\.bin\.js)$/.test(path);
   for (const path of filesBelow(site)) {
     const answer = await ask(`/${encodeURI(path)}`);
     assert.equal(answer.status, 200, `${path}: a mirror fetches what SHA256SUMS lists`);

@@ -1,0 +1,63 @@
+// Marks in a report what was searched for, and moves the page to it, once.
+//
+// Loaded by report.js where the address holds a text to mark. It alters no text and no element.
+
+// A result of the search leads to a part, `#PART`, with the texts that matched in it, `?mark=TEXT&mark=TEXT`.
+// They are marked there, or anywhere if they stand elsewhere; the text itself stays as it is.
+(() => {
+  "use strict";
+  /** Texts and places that are marked at most. */
+  const [TEXTS, PLACES] = [16, 500];
+  const report = document.querySelector(".report .text");
+  const squeeze = (text) => text.replace(/\s+/g, "").toLowerCase();
+  const marks = new URLSearchParams(location.search).getAll("mark").map(squeeze).filter((mark) => mark !== "");
+  if (report === null || marks.length === 0 || !("highlights" in CSS)) return;
+
+  /** Where the marks stand in an element: line breaks and signs for notes are no part of its text. */
+  function placesIn(element) {
+    let text = "";
+    const places = [];
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.parentElement.closest("sup.note, .back")) continue;
+      for (let at = 0; at < node.length; at += 1) {
+        const unit = squeeze(node.data[at]);
+        // A letter whose other case is longer stays one unit.
+        text += unit.length > 1 ? node.data[at] : unit;
+        if (unit !== "") places.push([node, at]);
+      }
+    }
+    const ranges = [];
+    for (const mark of marks.slice(0, TEXTS)) {
+      for (let at = text.indexOf(mark); at >= 0 && ranges.length < PLACES; at = text.indexOf(mark, at + mark.length)) {
+        const range = new Range();
+        range.setStart(...places[at]);
+        const [node, last] = places[at + mark.length - 1];
+        range.setEnd(node, last + 1);
+        ranges.push(range);
+      }
+    }
+    return ranges;
+  }
+
+  let part = null;
+  try {
+    part = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    // No anchor is written like this.
+  }
+  let ranges = report.contains(part) && part !== report ? placesIn(part) : [];
+  if (ranges.length === 0) ranges = placesIn(report);
+  if (ranges.length === 0) return;
+  CSS.highlights.set("found", new Highlight(...ranges));
+  // Whoever comes back finds the page where it was left.
+  if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
+  addEventListener("load", () =>
+    requestAnimationFrame(() => {
+      const [first] = ranges;
+      const { top, bottom } = first.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight) scrollBy({ top: top - innerHeight / 3, behavior: "instant" });
+    }),
+  );
+})();
