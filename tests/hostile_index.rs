@@ -101,12 +101,28 @@ impl Memory {
         }
     }
 
+    /// Opens it.
+    fn searcher(self) -> Result<Searcher, Error> {
+        let manifest = Manifest::parse(MANIFEST, &self.manifest)?;
+        let bundle = self.bundle.clone();
+        Searcher::from_files(manifest, &bundle, Arc::new(self))
+    }
+
+    /// A byte of one of its files, to be altered.
+    fn byte(&mut self, file: &str, at: u64) -> &mut u8 {
+        let manifest = Manifest::parse(MANIFEST, &self.manifest).expect("a manifest");
+        let places = manifest.segments.iter().zip(&mut self.segments);
+        let mut found = places.filter_map(|(of, bytes)| {
+            let chunk = of.files(self.chunk).position(|(name, _)| name == file)?;
+            bytes.get_mut(usize::try_from(chunk as u64 * self.chunk + at).ok()?)
+        });
+        found.next().expect("a byte of a file")
+    }
+
     /// Opens it and asks for all kinds of things; a fault is as good as an answer.
     fn ask(self) -> Result<(), Error> {
         let started = Instant::now();
-        let manifest = Manifest::parse(MANIFEST, &self.manifest)?;
-        let bundle = self.bundle.clone();
-        let searcher = Searcher::from_files(manifest, &bundle, Arc::new(self))?;
+        let searcher = self.searcher()?;
         let mut result = Ok(());
         for query in [
             "行政复议机关",
@@ -176,4 +192,33 @@ proptest! {
         memory.manifest = lie.into_bytes();
         let _ = memory.ask();
     }
+}
+
+/// Where a file comes a few bytes at a time, each bit that a query reads is held against a sum: the answer is
+/// the true one, or there is none.
+#[test]
+fn altered_bytes_give_no_other_answer() {
+    let memory = Memory::new();
+    let searcher = memory.clone().searcher().expect("opened");
+    let (mut altered, mut other) = (0, 0);
+    for query in ["行政复议机关", "公开信息 件", "number:示发", "题目行政"] {
+        let (truth, explain) = searcher
+            .explain(query, Sort::Relevance, 3)
+            .expect("an answer");
+        for read in explain.rounds.iter().flat_map(|round| &round.ranges) {
+            for at in (read.start..read.end).step_by(3) {
+                let mut lying = memory.clone();
+                *lying.byte(&read.file, at) ^= 1 << (at % 8);
+                let searcher = lying.searcher().expect("opened");
+                altered += 1;
+                other += match searcher.search(query, Sort::Relevance, 3) {
+                    Ok(answer) => usize::from(answer != truth),
+                    Err(_) => 0,
+                };
+            }
+        }
+    }
+    assert!(altered > 500, "only {altered} were altered");
+    // The shortest lists have sums of seven bits.
+    assert!(other * 500 <= altered, "{other} of {altered}");
 }

@@ -6,6 +6,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use gongbao::index::{Block, Builder, Entry, Prepared, order};
+use gongbao::search::pack::FORMAT;
 use gongbao::search::{Answer, Error, PackFaultKind, QueryFaultKind, Searcher, Sort};
 use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert, prop_assert_eq, proptest};
 use tempfile::TempDir;
@@ -604,7 +605,8 @@ fn damage_is_named() {
     }
     let path = folder.path().join("manifest.json");
     let manifest = fs::read_to_string(&path).expect("a manifest");
-    fs::write(&path, manifest.replace("\"format\": 2", "\"format\": 99")).expect("written");
+    let present = format!("\"format\": {FORMAT}");
+    fs::write(&path, manifest.replace(&present, "\"format\": 99")).expect("written");
     assert_eq!(fault().kind, PackFaultKind::Format(99));
     for at in (0..manifest.len()).step_by(5) {
         let mut altered = manifest.clone().into_bytes();

@@ -1,8 +1,9 @@
 //! The lists of a segment in tantivy's files: dictionary and postings.
 //!
-//! tantivy's own serializers encode them; here they are only fed. Two things are done otherwise than its
+//! tantivy's own serializers encode them; here they are only fed. Three things are done otherwise than its
 //! indexer does: the blocks of a dictionary are shorter, since a reader over the network reads one for
-//! every term, and a frequency may say something else than how often.
+//! every term; their [entries](crate::search::terms) are ours; and a frequency may say something else than
+//! how often.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -11,15 +12,13 @@ use std::thread;
 
 use tantivy::Index;
 use tantivy::directory::CompositeWrite;
-use tantivy::postings::TermInfo;
 use tantivy::postings::serializer::PostingsSerializer;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy_sstable::SSTable;
-use tantivy_sstable::value::{ValueReader, ValueWriter};
 
 use super::run::{Runs, read_postings};
-use crate::search::Error;
-use crate::search::bundle::push_number;
+use crate::search::terms::{Entry, FORM, Listed, Table};
+use crate::search::{Error, checksum};
 
 /// Bytes of the keys of a dictionary block, about: what a term costs to read; opening reads a few bytes
 /// for every block, so that a large segment has longer ones.
@@ -28,9 +27,6 @@ const LARGE_DICTIONARY_BLOCK: usize = 1_000;
 
 /// From so many units on a segment is large.
 const LARGE: u64 = 100_000_000;
-
-/// What tantivy writes behind a dictionary of this form.
-const DICTIONARY_TYPE: u32 = 2;
 
 /// Bytes of merged lists that go from one thread to another at once, and how often they wait there.
 const MERGED: usize = 1 << 20;
@@ -81,13 +77,11 @@ impl ListFiles {
         let postings = self.postings.for_field(field);
         // How many tokens the field has: nothing asks.
         postings.write_all(&0u64.to_le_bytes())?;
-        let first = postings.written_bytes();
         let mut serializer = PostingsSerializer::new(0.0, option, None);
-        let mut dictionary = Dictionary::writer(self.terms.for_field(field));
+        let mut dictionary = Table::writer(self.terms.for_field(field));
         dictionary.set_block_len(self.dictionary_block);
+        let (mut list, mut start) = (Vec::new(), 0);
         let mut write = |term: &[u8], runs: &mut dyn Iterator<Item = &[u8]>| -> io::Result<()> {
-            let place = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
-            let start = place(postings.written_bytes() - first);
             let mut length = 0;
             serializer.new_term(0, has_kept);
             for run in runs {
@@ -96,19 +90,17 @@ impl ListFiles {
                     serializer.write_doc(number, kept);
                 });
             }
-            serializer.close_term(length, postings)?;
+            list.clear();
+            serializer.close_term(length, &mut list)?;
+            postings.write_all(&list)?;
             if length >= BLOCK {
                 // It goes on counting from the last report of a full block, unless it is a new one.
                 serializer = PostingsSerializer::new(0.0, option, None);
             }
-            dictionary.insert(
-                term,
-                &TermInfo {
-                    doc_freq: length,
-                    postings_range: start..place(postings.written_bytes() - first),
-                    positions_range: 0..0,
-                },
-            )
+            let range = start..start + list.len();
+            start = range.end;
+            let sum = checksum::of_list(&list);
+            dictionary.insert(term, &Entry::new(term, Listed { length, range, sum }))
         };
         // One thread merges, this one encodes.
         let (send, receive) = sync_channel::<Merged>(WAITING);
@@ -121,9 +113,7 @@ impl ListFiles {
                 .join()
                 .unwrap_or_else(|_| Err(io::Error::other("merging stopped")))
         })?;
-        dictionary
-            .finish()?
-            .write_all(&DICTIONARY_TYPE.to_le_bytes())
+        dictionary.finish()?.write_all(&FORM.to_le_bytes())
     }
 
     /// Finishes the files.
@@ -183,71 +173,4 @@ fn merge(runs: Runs, send: &SyncSender<Merged>) -> io::Result<()> {
         Ok(())
     })?;
     send.send(merged).map_err(io::Error::other)
-}
-
-/// tantivy's dictionary of terms, which it does not let others write.
-struct Dictionary;
-
-impl SSTable for Dictionary {
-    type Value = TermInfo;
-    type ValueReader = NoValues;
-    type ValueWriter = TermInfos;
-}
-
-/// The values of a block, as tantivy reads them.
-#[derive(Default)]
-struct TermInfos {
-    infos: Vec<TermInfo>,
-}
-
-impl ValueWriter for TermInfos {
-    type Value = TermInfo;
-
-    fn write(&mut self, info: &TermInfo) {
-        self.infos.push(info.clone());
-    }
-
-    fn serialize_block(&self, output: &mut Vec<u8>) {
-        // tantivy's numbers end with the byte that has the highest bit, ours with the one that lacks it.
-        let mut number = |number: usize| {
-            let start = output.len();
-            push_number(output, number as u64);
-            for byte in output.iter_mut().skip(start) {
-                *byte ^= 0x80;
-            }
-        };
-        number(self.infos.len());
-        let Some(first) = self.infos.first() else {
-            return;
-        };
-        number(first.postings_range.start);
-        number(first.positions_range.start);
-        for info in &self.infos {
-            number(info.doc_freq as usize);
-            number(info.postings_range.len());
-            number(info.positions_range.len());
-        }
-    }
-
-    fn clear(&mut self) {
-        self.infos.clear();
-    }
-}
-
-/// Dictionaries are only written here.
-#[derive(Default)]
-struct NoValues {
-    none: TermInfo,
-}
-
-impl ValueReader for NoValues {
-    type Value = TermInfo;
-
-    fn value(&self, _: usize) -> &TermInfo {
-        &self.none
-    }
-
-    fn load(&mut self, _: &[u8]) -> io::Result<usize> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
 }

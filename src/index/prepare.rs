@@ -15,7 +15,7 @@ use crate::search::bundle::push_number;
 use crate::search::gram::push_unit;
 use crate::search::place::{BLOCK, BODY, TITLE, TITLE_END, TITLE_ROOM, step, text_block};
 use crate::search::query::MAX_QUERY;
-use crate::search::text::{Head, Paragraph, TextBlock};
+use crate::search::text::{Head, Paragraph, TextBlock, seal};
 use crate::search::unit::Units;
 
 /// How hard text is compressed, of 12.
@@ -38,7 +38,7 @@ pub(super) const NUMBER_ROW: u8 = 1;
 pub struct Prepared {
     pub(super) key: Key,
     pub(super) facts: Facts,
-    /// The deflated text blocks.
+    /// The text blocks as they are stored.
     pub(super) texts: Vec<Vec<u8>>,
     /// The units, as [`rows`] reads them.
     pub(super) rows: Vec<u8>,
@@ -300,7 +300,7 @@ impl Layout {
                 headings: text.headings,
                 paragraphs,
             };
-            deflate(&block.to_bytes()?)
+            Ok(seal(&deflate(&block.to_bytes()?)?))
         };
         texts.map(compress).collect()
     }

@@ -27,7 +27,6 @@ use crate::search::gram::Lexicon;
 use crate::search::pack::Part;
 use crate::search::places::{Places, first_place};
 use crate::search::schema::{Fields, settings};
-use crate::search::text::ALIGNMENT;
 
 /// Bytes of units that are inverted together.
 pub(super) const BATCH: usize = 1 << 20;
@@ -103,15 +102,8 @@ impl Gathered {
     pub(super) fn add(&mut self, report: Prepared, chance: u64) -> io::Result<()> {
         let mut texts = Vec::with_capacity(report.texts.len());
         for text in &report.texts {
-            let length = u32::try_from(text.len()).map_err(io::Error::other)?;
-            let padding = length.next_multiple_of(ALIGNMENT) - length;
             self.texts.write_all(text)?;
-            self.texts.write_all(
-                [0; ALIGNMENT as usize]
-                    .get(..padding as usize)
-                    .unwrap_or_default(),
-            )?;
-            texts.push(length);
+            texts.push(u32::try_from(text.len()).map_err(io::Error::other)?);
         }
         self.rows.write_all(&report.rows)?;
         let start = self.rows_length;

@@ -3,7 +3,7 @@
 //! In go terms and lists, out come the reports in their order, each with its best zone and the text
 //! blocks that show it. Everything is counted, nothing estimated, and no text is read.
 
-use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::error::Error;
@@ -11,6 +11,7 @@ use super::place::{Zone, step, text_block, unpack};
 use super::places::Places;
 use super::plan::{PlacedGram, Plan, plan};
 use super::segment::{Kind, Look, Segment};
+use super::terms::Listed;
 use super::tokenizer::QueryUnit;
 
 /// Text blocks that are remembered of a report, at most.
@@ -56,7 +57,7 @@ impl Held {
 #[derive(Clone, Debug)]
 pub(crate) struct Lists {
     kind: Kind,
-    terms: Vec<(TermInfo, u32)>,
+    terms: Vec<(Listed, u32)>,
     /// Positions from the run's first unit to past its last.
     length: u32,
     /// Whether some term stands nowhere, and so the run does not either.
@@ -82,7 +83,7 @@ impl Lists {
             false => self
                 .terms
                 .iter()
-                .map(|(info, _)| info.postings_range.len())
+                .map(|(listed, _)| listed.range.len())
                 .sum(),
         }
     }
@@ -99,7 +100,7 @@ impl Lists {
             false => self
                 .terms
                 .iter()
-                .map(|(info, _)| u64::from(info.doc_freq))
+                .map(|(listed, _)| u64::from(listed.length))
                 .min()
                 .unwrap_or(0),
         }
@@ -145,7 +146,7 @@ pub(crate) fn look_up(
     let mut here = true;
     for gram in grams {
         match segment.term(kind, &gram.term)? {
-            Look::Here(info) => lists.terms.push((info, gram.offset)),
+            Look::Here(listed) => lists.terms.push((listed, gram.offset)),
             Look::Absent => lists.absent = true,
             Look::Wanted => here = false,
         }
@@ -163,8 +164,8 @@ pub(crate) fn read(segment: &Segment, lists: &Lists) -> Result<Look<Vec<Held>>, 
         return Ok(Look::Here(Vec::new()));
     }
     let (mut read, mut here) = (Vec::with_capacity(lists.terms.len()), true);
-    for (info, offset) in &lists.terms {
-        match segment.list(lists.kind, info)? {
+    for (listed, offset) in &lists.terms {
+        match segment.list(lists.kind, listed)? {
             Look::Here(postings) => read.push((postings, *offset)),
             Look::Absent => return Ok(Look::Here(Vec::new())),
             Look::Wanted => here = false,

@@ -14,12 +14,14 @@ use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{HasLen, InvertedIndexReader, SegmentReader};
 
+use super::checksum;
 use super::error::{Error, PackFault, PackFaultKind};
 use super::gram::Lexicon;
 use super::pack::{MANIFEST, Part, SegmentFiles};
 use super::places::Places;
 use super::schema::{AGENCY, Fields, STATUS, TOPIC, TYPE, YEAR};
 use super::store::Store;
+use super::terms::{Listed, Terms};
 use super::text::TextBlock;
 
 /// Bytes before the lists of a field: how many tokens it has.
@@ -38,6 +40,7 @@ pub(crate) enum Look<T> {
 
 /// The lists of a field.
 struct Lists {
+    terms: Terms,
     inverted: Arc<InvertedIndexReader>,
     option: IndexRecordOption,
     postings: FileSlice,
@@ -122,11 +125,13 @@ impl Values {
 impl Lists {
     fn open(
         reader: &SegmentReader,
-        postings: &CompositeFile,
+        [terms, postings]: [&CompositeFile; 2],
         (field, option): (Field, IndexRecordOption),
     ) -> Result<Lists, Error> {
+        let terms = terms.open_read(field).unwrap_or_else(FileSlice::empty);
         let postings = postings.open_read(field).unwrap_or_else(FileSlice::empty);
         Ok(Lists {
+            terms: Terms::open(&terms)?,
             inverted: reader.inverted_index(field)?,
             option,
             postings: postings.slice_from(FIELD_HEAD.min(postings.len())),
@@ -151,7 +156,8 @@ impl Segment {
             Ok(CompositeFile::open(&file)?)
         };
         let postings = composite(SegmentComponent::Postings)?;
-        let open = |field| Lists::open(&reader, &postings, field);
+        let terms = composite(SegmentComponent::Terms)?;
+        let open = |field| Lists::open(&reader, [&terms, &postings], field);
         let [reports, in_places, numbers] = fields.terms();
         let part = |part: Part| -> Result<_, Error> {
             let range = files
@@ -207,12 +213,12 @@ impl Segment {
     }
 
     /// Looks up a term.
-    pub(crate) fn term(&self, kind: Kind, term: &[u8]) -> Result<Look<TermInfo>, Error> {
+    pub(crate) fn term(&self, kind: Kind, term: &[u8]) -> Result<Look<Listed>, Error> {
         let lists = self.lists(kind);
-        match lists.inverted.terms().get(term) {
+        match lists.terms.get(term) {
             Ok(None) => Ok(Look::Absent),
-            Ok(Some(info)) => match info.postings_range.end <= lists.postings.len() {
-                true => Ok(Look::Here(info)),
+            Ok(Some(listed)) => match listed.range.end <= lists.postings.len() {
+                true => Ok(Look::Here(listed)),
                 false => Err(nonsense("a list lies outside its file")),
             },
             Err(error) => wanted(error),
@@ -220,11 +226,23 @@ impl Segment {
     }
 
     /// The list of a term that was looked up.
-    pub(crate) fn list(&self, kind: Kind, info: &TermInfo) -> Result<Look<SegmentPostings>, Error> {
+    pub(crate) fn list(&self, kind: Kind, listed: &Listed) -> Result<Look<SegmentPostings>, Error> {
         let lists = self.lists(kind);
+        let bytes = match lists.postings.read_bytes_slice(listed.range.clone()) {
+            Ok(bytes) => bytes,
+            Err(error) => return wanted(error),
+        };
+        if checksum::of_list(&bytes) != listed.sum {
+            return Err(nonsense("a list was altered"));
+        }
+        let info = TermInfo {
+            doc_freq: listed.length,
+            postings_range: listed.range.clone(),
+            positions_range: 0..0,
+        };
         match lists
             .inverted
-            .read_postings_from_terminfo(info, lists.option)
+            .read_postings_from_terminfo(&info, lists.option)
         {
             Ok(postings) => Ok(Look::Here(postings)),
             Err(error) => wanted(error),

@@ -6,8 +6,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::checksum;
+
 /// Blocks begin at multiples of so many bytes, so that their places cost a byte.
 pub(crate) const ALIGNMENT: u32 = 128;
+
+/// Bytes of the sum that a block begins with.
+const SUM: usize = 4;
 
 /// The longest block that is read, in bytes of plain text: no more is made, more is an attack.
 const MAX_BYTES: usize = 64 << 20;
@@ -89,8 +94,12 @@ impl TextBlock {
         Ok(bytes)
     }
 
-    /// Reads a block of a published index: deflated bytes, with whatever comes after their end.
-    pub(crate) fn read(deflated: &[u8]) -> Result<TextBlock, String> {
+    /// Reads a block of a published index, as [`seal`] made it.
+    pub(crate) fn read(sealed: &[u8]) -> Result<TextBlock, String> {
+        let (sum, deflated) = sealed.split_at_checked(SUM).unwrap_or_default();
+        if sum != checksum::sum(deflated).to_le_bytes() {
+            return Err("a text was altered".to_owned());
+        }
         let bytes = inflate(deflated, MAX_BYTES)?;
         let units = bytes.as_chunks().0.iter().copied().map(u16::from_le_bytes);
         let json: String = char::decode_utf16(units)
@@ -111,6 +120,18 @@ impl TextBlock {
             paragraphs: facts.zip(texts).map(paragraph).collect(),
         })
     }
+}
+
+/// A block as it is stored: the sum of what follows, the deflated bytes, and nothing up to the next block.
+pub(crate) fn seal(deflated: &[u8]) -> Vec<u8> {
+    let length = (SUM + deflated.len()).next_multiple_of(ALIGNMENT as usize);
+    let mut sealed = Vec::with_capacity(length);
+    sealed.extend_from_slice(&[0; SUM]);
+    sealed.extend_from_slice(deflated);
+    sealed.resize(length, 0);
+    let (sum, rest) = sealed.split_at_mut(SUM);
+    sum.copy_from_slice(&checksum::sum(rest).to_le_bytes());
+    sealed
 }
 
 /// The bytes that were deflated (RFC 1951), at most `limit`; what follows their end is passed over.
