@@ -193,55 +193,61 @@
     return WebAssembly.compile(bytes);
   }
 
-  /** The engine with an index open. */
+  /** Engine and index. An instance of the engine ends where it stops over bytes that make no sense, or the index is replaced. */
   class Engine {
     async load({ engine, index, disk }) {
       if (typeof WebAssembly !== "object") throw new Fault("unsupported", "");
       const Source = disk ? Disk : Network;
       this.source = new Source(index);
+      this.instance = null;
+      /** What is under way, by the name of its method. */
+      this.running = new Map();
       const inflating = Source.bytes(engine).then(compile);
       const reading = this.read(false);
       // Both at once; the first that fails is told.
-      [this.module] = await Promise.all([inflating, reading]);
-      await this.open();
-      return this.reports;
+      [this.module, this.edition] = await Promise.all([inflating, reading]);
+      return this.begin();
     }
 
-    /** Brings manifest and bundle. */
+    /** Brings manifest and bundle: an edition of the index. */
     async read(fresh) {
-      this.manifest = await this.source.file("manifest.json", fresh);
-      if (this.manifest.length > MAX_MANIFEST) throw new Fault("damaged", "manifest.json");
+      const manifest = await this.source.file("manifest.json", fresh);
+      if (manifest.length > MAX_MANIFEST) throw new Fault("damaged", "manifest.json");
       let name;
       try {
-        ({ name } = JSON.parse(new TextDecoder().decode(this.manifest)).bundle);
+        ({ name } = JSON.parse(new TextDecoder().decode(manifest)).bundle);
       } catch {
         throw new Fault("damaged", "manifest.json");
       }
       if (!/^[0-9a-z]+\.bin$/i.test(name)) throw new Fault("damaged", "manifest.json");
-      this.bundle = await this.source.file(name);
+      return { manifest, bundle: await this.source.file(name) };
     }
 
-    async open() {
-      this.wasm = (await WebAssembly.instantiate(this.module, {})).exports;
-      const said = new Uint8Array(this.manifest.length + this.bundle.length);
-      said.set(this.manifest);
-      said.set(this.bundle, this.manifest.length);
-      const reply = this.call("open", this.manifest.length, said);
-      this.reports = reply.opened.reports;
+    /** Begins an instance with the edition that is here; says how many reports that has. */
+    async begin() {
+      const { edition } = this;
+      const { exports } = await WebAssembly.instantiate(this.module, {});
+      const said = new Uint8Array(edition.manifest.length + edition.bundle.length);
+      said.set(edition.manifest);
+      said.set(edition.bundle, edition.manifest.length);
+      const reply = this.call(exports, "open", edition.manifest.length, said);
+      // Unless the edition was replaced meanwhile.
+      if (this.edition === edition) this.instance = exports;
+      return reply.opened.reports;
     }
 
     /** One call: bytes in, JSON out. */
-    call(name, argument, said) {
-      const { memory, input, output } = this.wasm;
+    call(instance, name, argument, said) {
+      const { memory, input, output } = instance;
       let reply;
       try {
         const place = input(said.length);
         new Uint8Array(memory.buffer, place, said.length).set(said);
-        const length = this.wasm[name](argument);
+        const length = instance[name](argument);
         reply = JSON.parse(new TextDecoder().decode(new Uint8Array(memory.buffer, output(), length)));
       } catch {
-        // It stopped in the midst of its work over bytes that make no sense: begin anew next time.
-        this.wasm = null;
+        // It stopped in the midst of its work: the next question begins another.
+        if (this.instance === instance) this.instance = null;
         throw new Fault("damaged", "manifest.json");
       }
       if (reply.failed) throw new Fault(reply.failed.code, reply.failed.file ?? "", reply.failed);
@@ -250,34 +256,52 @@
 
     /** Asks until it is answered, or nobody waits. */
     async ask({ number, query, byDate, limit }, waits) {
-      if (this.wasm === null) await this.open();
       const asked = new TextEncoder().encode(JSON.stringify({ query, by_date: byDate, limit }));
-      let reply = this.call("ask", number, asked);
-      while (reply.wants) {
-        const parts = await this.source.bring(reply.wants);
-        const said = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-        let at = 0;
-        for (const part of parts) {
-          said.set(part, at);
-          at += part.length;
+      while (waits()) {
+        while (this.instance === null) await this.once("begin");
+        const { instance } = this;
+        let reply = this.call(instance, "ask", number, asked);
+        while (reply.wants) {
+          const parts = await this.source.bring(reply.wants);
+          // Another question was the end of this instance: this one is asked anew.
+          if (this.instance !== instance) break;
+          const said = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+          let at = 0;
+          for (const part of parts) {
+            said.set(part, at);
+            at += part.length;
+          }
+          // Also where nobody waits any more: what was brought is kept.
+          reply = this.call(instance, "bring", number, said);
+          if (!waits()) {
+            instance.forget(number);
+            return null;
+          }
         }
-        // Also where nobody waits any more: what was brought is kept.
-        reply = this.call("bring", number, said);
-        if (!waits()) {
-          this.wasm.forget(number);
-          return null;
-        }
+        if (reply.answered) return reply.answered;
       }
-      return reply.answered;
+      return null;
     }
 
-    /** Whether the index has been replaced since it was opened: then it is opened anew. */
-    async reopened() {
-      const before = this.manifest;
-      await this.read(true);
-      if (this.manifest.length === before.length && this.manifest.every((byte, at) => byte === before[at])) return false;
-      await this.open();
-      return true;
+    /** Opens the index anew where it is no longer the given edition; whether it is another. */
+    async reopened(edition) {
+      if (this.edition === edition) await this.once("renew");
+      return this.edition !== edition;
+    }
+
+    async renew() {
+      const { manifest } = this.edition;
+      const edition = await this.read(true);
+      if (edition.manifest.length === manifest.length && edition.manifest.every((byte, at) => byte === manifest[at])) return;
+      this.edition = edition;
+      this.instance = null;
+    }
+
+    /** Runs the method `name`, or waits for the run that is under way. */
+    once(name) {
+      const running = this.running.get(name) ?? this[name]().finally(() => this.running.delete(name));
+      this.running.set(name, running);
+      return running;
     }
   }
 
@@ -291,11 +315,12 @@
     async function answer(message) {
       const waits = () => waiting.has(message.number);
       await opening;
+      const { edition } = engine;
       try {
         return await engine.ask(message, waits);
       } catch (error) {
         // A new edition of the archive was published while this page was open.
-        if (error.failure?.code !== "missing" || !(await engine.reopened())) throw error;
+        if (error.failure?.code !== "missing" || !(await engine.reopened(edition))) throw error;
         return engine.ask(message, waits);
       }
     }
