@@ -46,6 +46,7 @@ pub(crate) mod tokenizer;
 pub(crate) mod unit;
 mod value;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 pub use self::answer::{Answer, Count, Facets, Hit, Passage};
@@ -55,11 +56,12 @@ pub use self::facet::UNDATED;
 pub use self::opened::{Attempt, OpenIndex, Question};
 pub use self::query::Query;
 
-use self::pack::{Files, MANIFEST, Manifest};
+use self::pack::{Files, Manifest};
 
-/// Reports that hold a query's parts apart are looked for where it is known beforehand that fewer than
-/// this many can hold it exactly, and where none does: they help where little is found, and are noise
-/// (and cost) where much is.
+/// Reports that hold a query's parts apart are looked for where fewer than this many hold it exactly: they
+/// help where little is found, and are noise (and cost) where much is. They are not looked for where one
+/// list shows beforehand that some report holds it, nor where the lists of its parts are so long that the
+/// parts stand nearly everywhere.
 pub const APART_BELOW: u64 = 10;
 
 /// The order of hits. Exact matches always come before the others.
@@ -154,11 +156,22 @@ impl Searcher {
     }
 }
 
+thread_local! {
+    /// Whether this thread is at work on bytes that may be anybody's.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread is one that becomes a fault of the index: then it is no news, and a program's
+/// panic hook need not tell it.
+pub fn is_guarded() -> bool {
+    GUARDED.get()
+}
+
 /// Does `work` on bytes that may be anybody's: tantivy panics where they make no sense, and here that is
 /// a fault of the index like any other. (In a browser a panic ends the engine, and the page says so.)
 fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        let kind = PackFaultKind::Unreadable("its bytes make no sense".to_owned());
-        Err(PackFault::new(MANIFEST, kind).into())
-    })
+    GUARDED.set(true);
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    GUARDED.set(false);
+    done.unwrap_or_else(|_| Err(Error::nonsense("its bytes make no sense")))
 }

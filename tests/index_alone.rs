@@ -9,7 +9,7 @@ use std::process::Output;
 use common::{
     build, files, golden, gongbao, project, published, report, run, stderr, stdout, tree,
 };
-use gongbao::search::{Answer, Searcher, Sort};
+use gongbao::search::{Answer, Error, Searcher, Sort};
 
 /// `index` of the tree in `folder` to `apart` beside it, with more arguments.
 fn index(folder: &Path, more: &[&str]) -> Output {
@@ -237,12 +237,15 @@ fn an_index_that_is_hosted_elsewhere_is_named_and_not_published() {
     assert!(index(folder.path(), &[]).status.success());
 }
 
-/// A query of the table, and what it finds.
+/// A query of the table, and what it finds, or the code and the place of its fault.
 #[derive(serde::Serialize)]
 struct Asked<'q> {
     query: &'q str,
     by_date: bool,
-    answer: Answer,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<Answer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<(&'static str, [usize; 2])>,
 }
 
 /// `tests/queries/answers.json` is what a query must find in the sample archive, here and in a browser: the
@@ -266,11 +269,19 @@ fn it_answers_as_the_table_says() {
             let by_date = line.starts_with("date ");
             let query = line.strip_prefix("date ").unwrap_or(line);
             let sort = if by_date { Sort::Date } else { Sort::Relevance };
-            let answer = searcher.search(query, sort, 5).expect("an answer");
+            let (answer, fault) = match searcher.search(query, sort, 5) {
+                Ok(answer) => (Some(answer), None),
+                Err(Error::Query(fault)) => {
+                    let at = [fault.at.start, fault.at.end];
+                    (None, Some((fault.kind.code(), at)))
+                }
+                Err(error) => panic!("{query}: {error}"),
+            };
             Asked {
                 query,
                 by_date,
                 answer,
+                fault,
             }
         })
         .collect();

@@ -214,6 +214,16 @@ fn what_stands_apart_is_marked_and_behind() {
 }
 
 #[test]
+fn how_often_one_report_says_it_hides_no_other() {
+    for times in [1, 8, 9, 10, 40] {
+        let often = "渔樵耕读。".repeat(times);
+        let mut all = vec![often.as_str(), "渔樵，耕读"];
+        all.resize(16, "别的文字");
+        assert_eq!(ids(&ask(&texts(&all), "渔樵耕读")), "a|b", "{times} times");
+    }
+}
+
+#[test]
 fn the_order_is_title_heading_body_then_newer() {
     let text = || vec![paragraph("p", "", "预算执行情况")];
     let searcher = searcher(vec![

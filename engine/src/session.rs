@@ -11,6 +11,9 @@ use gongbao::search::{
 };
 use serde::{Deserialize, Serialize};
 
+/// Questions that are kept while their bytes are under way; the oldest go first.
+const MAX_QUESTIONS: usize = 64;
+
 /// What has been opened and asked.
 pub(crate) struct Session {
     index: Option<OpenIndex>,
@@ -117,8 +120,12 @@ impl Session {
 
     /// Begins a question.
     pub(crate) fn ask(&mut self, number: u32, said: &[u8]) -> Vec<u8> {
-        let (Some(index), Ok(asked)) = (&self.index, serde_json::from_slice::<Asked>(said)) else {
-            return Vec::new();
+        let Some(index) = &self.index else {
+            return told(&unasked("forgotten", "no index is open"));
+        };
+        let asked: Asked = match serde_json::from_slice(said) {
+            Ok(asked) => asked,
+            Err(error) => return told(&unasked("question", &error.to_string())),
         };
         let sort = match asked.by_date {
             true => Sort::Date,
@@ -135,7 +142,7 @@ impl Session {
         let (Some(index), Some((mut question, requests))) =
             (&self.index, self.questions.remove(&number))
         else {
-            return Vec::new();
+            return told(&unasked("forgotten", "no such question"));
         };
         let mut rest = said;
         let mut pieces = Vec::new();
@@ -159,7 +166,7 @@ impl Session {
 
     fn attempt(&mut self, number: u32, mut question: Question) -> Vec<u8> {
         let Some(index) = &self.index else {
-            return Vec::new();
+            return told(&unasked("forgotten", "no index is open"));
         };
         told(&match index.attempt(&mut question) {
             Ok(Attempt::Answered(answer)) => Reply::Answered {
@@ -176,6 +183,9 @@ impl Session {
                 };
                 let ranges = requests.iter().map(range).collect();
                 self.questions.insert(number, (question, requests));
+                while self.questions.len() > MAX_QUESTIONS {
+                    self.questions.pop_first();
+                }
                 Reply::Wants(ranges)
             }
             Err(error) => failed(&error),
@@ -201,6 +211,16 @@ fn terms(query: &Query) -> Vec<Term> {
         .collect()
 }
 
+/// A fault of the script that asks.
+fn unasked(code: &'static str, reason: &str) -> Reply {
+    Reply::Failed(Failure {
+        code,
+        file: None,
+        at: None,
+        reason: reason.to_owned(),
+    })
+}
+
 fn failed(error: &Error) -> Reply {
     let reason = error.english();
     Reply::Failed(match error {
@@ -222,3 +242,6 @@ fn failed(error: &Error) -> Reply {
 fn told(reply: &Reply) -> Vec<u8> {
     serde_json::to_vec(reply).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

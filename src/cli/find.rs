@@ -76,6 +76,7 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
         Order::Date => Sort::Date,
     };
     let query = arguments.query.join(" ");
+    tell_no_guarded_panics();
     let answer = Searcher::open(&arguments.index)
         .and_then(|searcher| searcher.explain(&query, sort, arguments.limit));
     let (answer, explain) = match answer {
@@ -109,6 +110,16 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Panics over an index that makes no sense become an error with a sentence: they are not told beside it.
+fn tell_no_guarded_panics() {
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !search::is_guarded() {
+            told(panic);
+        }
+    }));
 }
 
 /// An answer and, where asked for, what it cost.
@@ -180,12 +191,11 @@ fn to_text(answer: &Answer, language: Language) -> String {
     let shown = answer.hits.len() as u64;
     if shown > 0 && shown < answer.total {
         let words = Text::new(
-            format!("以下是前 {shown} 份；--limit 可多列。"),
+            format!("以下为前 {shown} 份；可用 --limit 增加显示份数。"),
             format!("The first {shown} follow; --limit shows more."),
         );
         lines.push(words.in_language(language).to_owned());
     }
-    // Where nothing stands whole, that has been said.
     let (fields, runs): (Vec<&str>, Vec<&str>) = answer
         .missing
         .iter()
@@ -199,7 +209,7 @@ fn to_text(answer: &Answer, language: Language) -> String {
         );
         lines.push(words.in_language(language).to_owned());
     }
-    if !runs.is_empty() && (answer.exact_total > 0 || answer.total == 0) {
+    if !runs.is_empty() {
         let missing = clean(&runs.join("  "));
         let words = Text::new(
             format!("标题和正文中没有：{missing}（文号、机构等请用字段检索，如 文号: 机关:）"),
@@ -241,7 +251,7 @@ fn count(answer: &Answer) -> Text {
     match (total, exact, apart) {
         (0, ..) => Text::new("未找到符合条件的报告。", "No report matches."),
         (_, 0, _) => Text::new(
-            format!("没有报告完整含有所查的文字；以下 {apart} 份分别含有其中的字词。"),
+            format!("没有报告完整含有检索词；以下 {apart} 份分散含有其中的字词。"),
             format!("No report holds the very words; {apart} hold their parts."),
         ),
         (_, _, 0) => Text::new(
@@ -249,7 +259,9 @@ fn count(answer: &Answer) -> Text {
             format!("{total} {reports}."),
         ),
         _ => Text::new(
-            format!("共 {total} 份报告：{exact} 份含有原文，{apart} 份分别含有其中的字词。"),
+            format!(
+                "共 {total} 份报告：{exact} 份完整含有检索词，{apart} 份仅分散含有其中的字词。"
+            ),
             format!("{total} {reports}: {exact} with the very words, {apart} with their parts."),
         ),
     }

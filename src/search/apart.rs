@@ -8,7 +8,7 @@
 use super::error::Error;
 use super::matching::{Held, Lists, look_up, read};
 use super::reports::Reports;
-use super::segment::{Look, Segment};
+use super::segment::Segment;
 use super::tokenizer::QueryUnit;
 use super::unit::Class;
 
@@ -19,6 +19,11 @@ const MAX_UNITS: usize = 10;
 /// in so many reports that those say little.
 pub(crate) const MAX_BYTES: usize = 96 << 10;
 
+/// The most bytes of all lists of a query with which those of its pieces come along on the chance that few
+/// reports hold it exactly. Where they are longer the parts are left out, since they would take a round of
+/// their own.
+pub(crate) const MAX_BYTES_ALONG: usize = 80 << 10;
+
 /// A piece of a run that is looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Piece {
@@ -27,10 +32,6 @@ struct Piece {
     /// One unit or two.
     length: usize,
 }
-
-/// The most bytes of all lists of a query with which those of its pieces come along on the chance that nothing
-/// holds it exactly. Where they are longer the parts are left out, since they would take a round of their own.
-pub(crate) const MAX_BYTES_ALONG: usize = 80 << 10;
 
 /// The lists of the pieces of a run in a segment.
 #[derive(Clone, Debug)]
@@ -82,43 +83,38 @@ pub(crate) fn parts(run: &[QueryUnit]) -> Vec<&[QueryUnit]> {
     pieces(run).into_iter().filter_map(units).collect()
 }
 
-/// Looks up the pieces of a run.
-pub(crate) fn look_up_pieces(segment: &Segment, run: &[QueryUnit]) -> Result<Look<Pieces>, Error> {
+/// Looks up the pieces of a run; none while bytes are wanted.
+pub(crate) fn look_up_pieces(
+    segment: &Segment,
+    run: &[QueryUnit],
+) -> Result<Option<Pieces>, Error> {
     let (mut lists, mut here) = (Vec::new(), true);
     for piece in pieces(run) {
         let units = run.get(piece.start..piece.start + piece.length);
         match look_up(segment, units.unwrap_or_default(), false)? {
-            Look::Here(found) => lists.push((piece, found)),
-            Look::Absent => {}
-            Look::Wanted => here = false,
+            Some(found) => lists.push((piece, found)),
+            None => here = false,
         }
     }
-    Ok(match here {
-        true => Look::Here(Pieces { lists }),
-        false => Look::Wanted,
-    })
+    Ok(here.then_some(Pieces { lists }))
 }
 
-/// Reads the reports of the pieces.
+/// Reads the reports of the pieces; none while bytes are wanted.
 pub(crate) fn read_pieces(
     segment: &Segment,
     pieces: &Pieces,
-) -> Result<Look<Vec<HeldPiece>>, Error> {
+) -> Result<Option<Vec<HeldPiece>>, Error> {
     let (mut all, mut here) = (Vec::new(), true);
     for (piece, lists) in &pieces.lists {
         match read(segment, lists)? {
-            Look::Here(held) => all.push(HeldPiece {
+            Some(held) => all.push(HeldPiece {
                 piece: *piece,
                 held,
             }),
-            Look::Absent => {}
-            Look::Wanted => here = false,
+            None => here = false,
         }
     }
-    Ok(match here {
-        true => Look::Here(all),
-        false => Look::Wanted,
-    })
+    Ok(here.then_some(all))
 }
 
 /// The reports that hold the run in parts.

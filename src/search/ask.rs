@@ -28,7 +28,7 @@ use super::{APART_BELOW, Sort};
 const MAX_TEXTS: usize = 3;
 
 /// Hits whose texts are brought in one round.
-const HITS_AT_ONCE: usize = 256;
+pub(super) const HITS_AT_ONCE: usize = 256;
 
 /// The question.
 pub(crate) struct Asking {
@@ -161,17 +161,17 @@ impl Asking {
             return Ok(None);
         };
         // Where so few can hold the query exactly, its parts are wanted for certain; else they come along where
-        // perhaps none does.
+        // perhaps so few do.
         let of_pieces = pieces_bytes(&leaves);
         let few = self.bound(&leaves) < APART_BELOW && of_pieces <= apart::MAX_BYTES;
-        let perhaps_none = !self.holds_surely(&leaves)
+        let perhaps_few = !self.holds_surely(&leaves)
             && lists_bytes(&leaves) + of_pieces <= apart::MAX_BYTES_ALONG;
-        if !self.read(&mut leaves, few || perhaps_none)? {
+        if !self.read(&mut leaves, few || perhaps_few)? {
             return Ok(None);
         }
         let exact = self.matching(&leaves, false, None);
         let exact_total: u64 = exact.iter().map(Reports::len).sum();
-        let apart = few || (perhaps_none && exact_total == 0);
+        let apart = (few || perhaps_few) && exact_total < APART_BELOW;
         let either = match apart {
             true => self.matching(&leaves, true, None),
             false => exact.clone(),
@@ -213,17 +213,13 @@ impl Asking {
                     Item::Number(run) => Some(look_up(segment, &run.units, true)?),
                     Item::Value { .. } | Item::Years(_) => None,
                 };
-                match lists {
-                    Some(Look::Here(lists)) => of_segment.lists = Some(lists),
-                    Some(Look::Wanted) => here = false,
-                    Some(Look::Absent) | None => {}
+                if let Some(lists) = lists {
+                    here &= lists.is_some();
+                    of_segment.lists = lists;
                 }
                 if let Some(run) = bare_run(term) {
-                    match look_up_pieces(segment, &run.units)? {
-                        Look::Here(pieces) => of_segment.pieces = Some(pieces),
-                        Look::Absent => {}
-                        Look::Wanted => here = false,
-                    }
+                    of_segment.pieces = look_up_pieces(segment, &run.units)?;
+                    here &= of_segment.pieces.is_some();
                 }
                 leaf.segments.push(of_segment);
             }
@@ -269,9 +265,8 @@ impl Asking {
             for (segment, of_segment) in self.segments.iter().zip(&mut leaf.segments) {
                 if let Some(lists) = &of_segment.lists {
                     match read(segment, lists)? {
-                        Look::Here(held) => of_segment.held = held,
-                        Look::Absent => {}
-                        Look::Wanted => here = false,
+                        Some(held) => of_segment.held = held,
+                        None => here = false,
                     }
                 }
                 if matches!(term.item, Item::Title(_)) {
@@ -288,9 +283,8 @@ impl Asking {
             for (segment, of_segment) in self.segments.iter().zip(&mut leaf.segments) {
                 if let Some(pieces) = &of_segment.pieces {
                     match read_pieces(segment, pieces)? {
-                        Look::Here(held) => of_segment.held_pieces = held,
-                        Look::Absent => {}
-                        Look::Wanted => here = false,
+                        Some(held) => of_segment.held_pieces = held,
+                        None => here = false,
                     }
                 }
             }

@@ -87,6 +87,8 @@ pub enum PackFaultKind {
     Analyzer(u32),
     /// It cannot be read or understood; the reason, in English.
     Unreadable(String),
+    /// What was read of the index makes no sense, whichever file it came from; the reason, in English.
+    Nonsense(String),
 }
 
 impl QueryFaultKind {
@@ -115,7 +117,7 @@ impl PackFaultKind {
             PackFaultKind::Altered => "altered",
             PackFaultKind::Format(_) => "format",
             PackFaultKind::Analyzer(_) => "analyzer",
-            PackFaultKind::Unreadable(_) => "unreadable",
+            PackFaultKind::Unreadable(_) | PackFaultKind::Nonsense(_) => "unreadable",
         }
     }
 }
@@ -172,10 +174,14 @@ impl Error {
                         "索引的格式版本为{found}，本程序只能读取版本{FORMAT}，请重新生成索引：{file}"
                     ),
                     PackFaultKind::Analyzer(found) => format!(
-                        "索引的分词版本为{found}，本程序只能读取版本{ANALYZER}，请重新生成索引：{file}"
+                        "索引的文本切分规则版本为{found}，本程序只能读取版本{ANALYZER}，\
+                         请重新生成索引：{file}"
                     ),
                     PackFaultKind::Unreadable(reason) => {
                         format!("无法读取索引文件：{file}（{reason}）")
+                    }
+                    PackFaultKind::Nonsense(reason) => {
+                        format!("索引内容无法识别，可能已损坏，请重新生成索引（{reason}）")
                     }
                 }
             }
@@ -243,6 +249,9 @@ impl Error {
                     PackFaultKind::Unreadable(reason) => {
                         format!("a file of the index cannot be read: {file} ({reason})")
                     }
+                    PackFaultKind::Nonsense(reason) => {
+                        format!("the index makes no sense, it may be damaged: make it anew ({reason})")
+                    }
                 }
             }
         }
@@ -288,21 +297,19 @@ impl From<QueryFault> for Error {
 
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
-        unreadable(&error)
+        Error::nonsense(error.to_string())
     }
 }
 
 impl From<TantivyError> for Error {
     fn from(error: TantivyError) -> Self {
-        unreadable(&error)
+        Error::nonsense(error.to_string())
     }
 }
 
-/// A fault that names no file: the index as a whole cannot be understood.
-fn unreadable(error: &dyn fmt::Display) -> Error {
-    PackFault::new(
-        super::pack::MANIFEST,
-        PackFaultKind::Unreadable(error.to_string()),
-    )
-    .into()
+impl Error {
+    /// What was read of the index makes no sense.
+    pub(crate) fn nonsense(reason: impl Into<String>) -> Error {
+        PackFault::new(MANIFEST, PackFaultKind::Nonsense(reason.into())).into()
+    }
 }

@@ -14,7 +14,7 @@
 //! A run that is a single unit or stands in the lexicon is answered by one list of reports. Any other run
 //! begins with a rare gram and ends with one, and what lies between is covered by others: it stands where
 //! all of them stand at the right distance. Which grams are in the lexicon changes what a query costs,
-//! never what it finds.
+//! never what it finds exactly.
 
 use std::collections::HashMap;
 

@@ -107,12 +107,12 @@ impl Lists {
     }
 }
 
-/// Looks up the terms of a run, in the texts of reports or in their numbers.
+/// Looks up the terms of a run, in the texts of reports or in their numbers; none while bytes are wanted.
 pub(crate) fn look_up(
     segment: &Segment,
     run: &[QueryUnit],
     numbers: bool,
-) -> Result<Look<Lists>, Error> {
+) -> Result<Option<Lists>, Error> {
     let (lexicon, places) = match numbers {
         true => (&segment.no_lexicon, Kind::Numbers),
         false => (&segment.lexicon, Kind::Places),
@@ -152,29 +152,22 @@ pub(crate) fn look_up(
         }
     }
     // What stands nowhere needs no other list.
-    Ok(match here || lists.absent {
-        true => Look::Here(lists),
-        false => Look::Wanted,
-    })
+    Ok((here || lists.absent).then_some(lists))
 }
 
-/// The reports that hold the run.
-pub(crate) fn read(segment: &Segment, lists: &Lists) -> Result<Look<Vec<Held>>, Error> {
+/// The reports that hold the run; none while bytes are wanted.
+pub(crate) fn read(segment: &Segment, lists: &Lists) -> Result<Option<Vec<Held>>, Error> {
     if lists.absent {
-        return Ok(Look::Here(Vec::new()));
+        return Ok(Some(Vec::new()));
     }
     let (mut read, mut here) = (Vec::with_capacity(lists.terms.len()), true);
     for (listed, offset) in &lists.terms {
         match segment.list(lists.kind, listed)? {
-            Look::Here(postings) => read.push((postings, *offset)),
-            Look::Absent => return Ok(Look::Here(Vec::new())),
-            Look::Wanted => here = false,
+            Some(postings) => read.push((postings, *offset)),
+            None => here = false,
         }
     }
-    if !here {
-        return Ok(Look::Wanted);
-    }
-    Ok(Look::Here(match lists.kind {
+    Ok(here.then(|| match lists.kind {
         Kind::Reports => reports(read),
         Kind::Places | Kind::Numbers => phrase(&segment.places, read, lists.length),
     }))

@@ -12,18 +12,18 @@ use tantivy::Index;
 
 use super::Sort;
 use super::answer::Answer;
-use super::ask::Asking;
+use super::ask::{Asking, HITS_AT_ONCE};
 use super::bundle;
 use super::error::{Error, PackFault, PackFaultKind};
 use super::explain::{Cost, Explain, Read, Round};
 use super::guarded;
-use super::pack::{MANIFEST, Manifest, Request};
+use super::pack::{Manifest, Request};
 use super::query::Query;
 use super::schema::Fields;
 use super::segment::Segment;
 use super::store::{Store, StoreDirectory, Wanted};
 
-/// The most rounds that a question with so many hits may take; more is an index that lies.
+/// The most rounds that a question may take until its first texts; more is an index that lies.
 const MAX_ROUNDS: usize = 8;
 
 /// Bytes of lists and texts that are kept from one question to the next.
@@ -121,7 +121,10 @@ impl OpenIndex {
             },
             wanted: Vec::new(),
             // Texts come some hits at a time.
-            rounds_left: MAX_ROUNDS + limit.min(self.manifest.reports as usize),
+            rounds_left: MAX_ROUNDS
+                + limit
+                    .min(self.manifest.reports as usize)
+                    .div_ceil(HITS_AT_ONCE),
         })
     }
 
@@ -131,6 +134,8 @@ impl OpenIndex {
     ///
     /// The index cannot be understood.
     pub fn attempt(&self, question: &mut Question) -> Result<Attempt, Error> {
+        // What another question wanted and did without, this one does not bring.
+        self.store.take_wanted();
         if let Some(answer) = guarded(|| question.asking.attempt())? {
             let explain = &mut question.explain;
             explain.requests = explain.rounds.iter().map(|round| round.requests).sum();
@@ -138,10 +143,10 @@ impl OpenIndex {
             explain.runs = question.asking.tokens();
             return Ok(Attempt::Answered(Box::new(answer)));
         }
-        question.rounds_left = question.rounds_left.checked_sub(1).ok_or_else(|| {
-            let reason = "one read leads to another without end".to_owned();
-            PackFault::new(MANIFEST, PackFaultKind::Unreadable(reason))
-        })?;
+        question.rounds_left = question
+            .rounds_left
+            .checked_sub(1)
+            .ok_or_else(|| Error::nonsense("one read leads to another without end"))?;
         if question.asking.wants_texts() {
             self.forget_much();
         }

@@ -15,9 +15,9 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{HasLen, InvertedIndexReader, SegmentReader};
 
 use super::checksum;
-use super::error::{Error, PackFault, PackFaultKind};
+use super::error::Error;
 use super::gram::Lexicon;
-use super::pack::{MANIFEST, Part, SegmentFiles};
+use super::pack::{Part, SegmentFiles};
 use super::places::Places;
 use super::schema::{AGENCY, Fields, STATUS, TOPIC, TYPE, YEAR};
 use super::store::Store;
@@ -86,19 +86,6 @@ pub(crate) struct Segment {
     pub(crate) status: Values,
 }
 
-fn nonsense(what: &str) -> Error {
-    let kind = PackFaultKind::Unreadable(what.to_owned());
-    PackFault::new(MANIFEST, kind).into()
-}
-
-/// What a failed read means.
-fn wanted<T>(error: io::Error) -> Result<Look<T>, Error> {
-    match error.kind() {
-        io::ErrorKind::WouldBlock => Ok(Look::Wanted),
-        _ => Err(error.into()),
-    }
-}
-
 impl Values {
     fn open(reader: &SegmentReader, field: &str) -> Result<Values, Error> {
         let column = reader.fast_fields().str(field)?;
@@ -162,22 +149,22 @@ impl Segment {
         let part = |part: Part| -> Result<_, Error> {
             let range = files
                 .part(part)
-                .ok_or_else(|| nonsense("a part is missing"))?;
+                .ok_or_else(|| Error::nonsense("a part is missing"))?;
             match store.read(number, &range) {
                 Some(bytes) => Ok(bytes),
-                None => Err(nonsense("the bundle lacks a part")),
+                None => Err(Error::nonsense("the bundle lacks a part")),
             }
         };
         let places = Places::from_bytes(&part(Part::Places)?)
-            .ok_or_else(|| nonsense("places make no sense"))?;
+            .ok_or_else(|| Error::nonsense("places make no sense"))?;
         let texts = files
             .part(Part::Texts)
-            .ok_or_else(|| nonsense("a part is missing"))?;
+            .ok_or_else(|| Error::nonsense("a part is missing"))?;
         if places.reports() != files.reports as usize
             || reader.max_doc() != files.reports
             || places.bytes() != texts.end - texts.start
         {
-            return Err(nonsense("counts make no sense"));
+            return Err(Error::nonsense("counts make no sense"));
         }
         Ok(Segment {
             number,
@@ -187,7 +174,7 @@ impl Segment {
             lexicon: Lexicon::from_bytes(&part(Part::Lexicon)?),
             no_lexicon: Lexicon::default(),
             other_names: serde_json::from_slice(&part(Part::Names)?)
-                .map_err(|error| nonsense(&error.to_string()))?,
+                .map_err(|error| Error::nonsense(error.to_string()))?,
             places,
             texts: texts.start,
             years: reader.fast_fields().u64(YEAR)?,
@@ -219,34 +206,37 @@ impl Segment {
             Ok(None) => Ok(Look::Absent),
             Ok(Some(listed)) => match listed.range.end <= lists.postings.len() {
                 true => Ok(Look::Here(listed)),
-                false => Err(nonsense("a list lies outside its file")),
+                false => Err(Error::nonsense("a list lies outside its file")),
             },
-            Err(error) => wanted(error),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(Look::Wanted),
+            Err(error) => Err(error.into()),
         }
     }
 
-    /// The list of a term that was looked up.
-    pub(crate) fn list(&self, kind: Kind, listed: &Listed) -> Result<Look<SegmentPostings>, Error> {
+    /// The list of a term that was looked up; none while its bytes are wanted.
+    pub(crate) fn list(
+        &self,
+        kind: Kind,
+        listed: &Listed,
+    ) -> Result<Option<SegmentPostings>, Error> {
         let lists = self.lists(kind);
         let bytes = match lists.postings.read_bytes_slice(listed.range.clone()) {
             Ok(bytes) => bytes,
-            Err(error) => return wanted(error),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(None),
+            Err(error) => return Err(error.into()),
         };
         if checksum::of_list(&bytes) != listed.sum {
-            return Err(nonsense("a list was altered"));
+            return Err(Error::nonsense("a list was altered"));
         }
         let info = TermInfo {
             doc_freq: listed.length,
             postings_range: listed.range.clone(),
             positions_range: 0..0,
         };
-        match lists
+        let postings = lists
             .inverted
-            .read_postings_from_terminfo(&info, lists.option)
-        {
-            Ok(postings) => Ok(Look::Here(postings)),
-            Err(error) => wanted(error),
-        }
+            .read_postings_from_terminfo(&info, lists.option)?;
+        Ok(Some(postings))
     }
 
     /// A text block of a report.
@@ -259,7 +249,7 @@ impl Segment {
             None => Ok(Look::Wanted),
             Some(bytes) => TextBlock::read(&bytes)
                 .map(Look::Here)
-                .map_err(|error| nonsense(&error)),
+                .map_err(Error::nonsense),
         }
     }
 }

@@ -137,10 +137,9 @@ impl Store {
                 false => bytes.extend_from_slice(&piece),
             }
         }
-        let mut state = self.state();
-        state.brought += bytes.len() as u64;
-        let key = (wanted.segment, wanted.start);
-        state.held.insert(key, OwnedBytes::new(bytes));
+        self.state().brought += bytes.len() as u64;
+        // Two questions may have wanted bytes that begin alike: the longer row is kept.
+        self.hold(wanted.segment, wanted.start, bytes);
     }
 
     /// Bytes that were brought and are kept.

@@ -55,9 +55,10 @@ describe("the engine answers as the native search does", () => {
       const server = options.disk ? null : await host(site);
       const tab = await visit(server?.url ?? `${pathToFileURL(site)}/`, options);
       assert.deepEqual(tab.opened, { opened: { reports: 19 } });
-      for (const { query, by_date: byDate, answer } of table) {
+      for (const { query, by_date: byDate, answer, fault } of table) {
         const { answered, failed } = await ask(tab.page, query, { byDate, limit: 5 });
         assert.deepEqual(answered?.answer, answer, `${query} ${JSON.stringify(failed)}`);
+        assert.deepEqual(failed && [failed.failure.code, failed.failure.at], fault, query);
       }
       none(tab.take());
       await tab.close();

@@ -256,13 +256,21 @@
 
     /** Asks until it is answered, or nobody waits. */
     async ask({ number, query, byDate, limit }, waits) {
-      const asked = new TextEncoder().encode(JSON.stringify({ query, by_date: byDate, limit }));
+      // Half a character has no JSON.
+      const whole = query.toWellFormed?.() ?? query;
+      const asked = new TextEncoder().encode(JSON.stringify({ query: whole, by_date: byDate, limit }));
       while (waits()) {
         while (this.instance === null) await this.once("begin");
         const { instance } = this;
         let reply = this.call(instance, "ask", number, asked);
         while (reply.wants) {
-          const parts = await this.source.bring(reply.wants);
+          let parts;
+          try {
+            parts = await this.source.bring(reply.wants);
+          } catch (error) {
+            if (this.instance === instance) instance.forget(number);
+            throw error;
+          }
           // Another question was the end of this instance: this one is asked anew.
           if (this.instance !== instance) break;
           const said = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));

@@ -1,0 +1,113 @@
+//! A small index whose files are held in memory, where tests alter them or bring them piece by piece.
+
+#![allow(dead_code, reason = "each test program uses its own part of this")]
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use gongbao::index::{Block, Builder, Entry, Prepared};
+use gongbao::search::pack::{Files, MANIFEST, Manifest, Request};
+use gongbao::search::{Error, PackFault, PackFaultKind, Searcher};
+use tempfile::TempDir;
+
+/// An index in memory.
+#[derive(Clone, Debug)]
+pub struct Memory {
+    pub manifest: Vec<u8>,
+    pub bundle: Vec<u8>,
+    /// Of each segment, its bytes.
+    pub segments: Vec<Vec<u8>>,
+    pub chunk: u64,
+}
+
+impl Files for Memory {
+    fn fetch(&self, requests: &[Request]) -> Result<Vec<Vec<u8>>, PackFault> {
+        let read = |request: &Request| {
+            let start = request.chunk * self.chunk;
+            let range = usize::try_from(start + request.range.start).ok()?
+                ..usize::try_from(start + request.range.end).ok()?;
+            Some(self.segments.get(request.segment)?.get(range)?.to_vec())
+        };
+        let missing = || PackFault {
+            file: MANIFEST.to_owned(),
+            kind: PackFaultKind::Missing,
+        };
+        let all = requests.iter().map(read);
+        all.map(|bytes| bytes.ok_or_else(missing)).collect()
+    }
+}
+
+impl Memory {
+    /// An index of forty short reports.
+    pub fn make() -> Memory {
+        let scratch = TempDir::new().expect("a scratch folder");
+        let mut builder = Builder::new(scratch.path(), NonZeroUsize::MIN).expect("a builder");
+        for at in 0..40u32 {
+            let text = format!(
+                "第{at}条 行政复议机关应当公开信息，全年办结{}件。",
+                at * 7 % 5
+            );
+            let block = |text: &str| Block {
+                anchor: "1".to_owned(),
+                text: text.to_owned(),
+                ..Block::default()
+            };
+            let entry = Entry {
+                id: format!("r{at:02}"),
+                title: format!("第{at}号报告"),
+                numbers: vec![format!("示发〔2020〕{at}号")],
+                agency: "示例机关".to_owned(),
+                topics: vec!["公开".to_owned()],
+                blocks: vec![
+                    block(&text.repeat(at as usize % 4 + 1)),
+                    block("行政，复议"),
+                    block(&other_text(at)),
+                ],
+                ..Entry::default()
+            };
+            let prepared = Prepared::new(entry).expect("made ready");
+            builder.add(prepared).expect("taken");
+        }
+        let built = builder.finish().expect("made");
+        let read = |name: &str| {
+            let file = built.files.iter().find(|file| file.name == name);
+            std::fs::read(&file.expect("a file").path).expect("its bytes")
+        };
+        let manifest = read(MANIFEST);
+        let parsed = Manifest::parse(MANIFEST, &manifest).expect("a manifest");
+        let segment = |segment: &gongbao::search::pack::SegmentFiles| {
+            let files = segment.files(parsed.chunk);
+            files.flat_map(|(name, _)| read(&name)).collect()
+        };
+        Memory {
+            bundle: read(&parsed.bundle.name),
+            segments: parsed.segments.iter().map(segment).collect(),
+            chunk: parsed.chunk,
+            manifest,
+        }
+    }
+
+    /// Opens it.
+    pub fn searcher(self) -> Result<Searcher, Error> {
+        let manifest = Manifest::parse(MANIFEST, &self.manifest)?;
+        let bundle = self.bundle.clone();
+        Searcher::from_files(manifest, &bundle, Arc::new(self))
+    }
+
+    /// A byte of one of its files, to be altered.
+    pub fn byte(&mut self, file: &str, at: u64) -> &mut u8 {
+        let manifest = Manifest::parse(MANIFEST, &self.manifest).expect("a manifest");
+        let places = manifest.segments.iter().zip(&mut self.segments);
+        let mut found = places.filter_map(|(of, bytes)| {
+            let chunk = of.files(self.chunk).position(|(name, _)| name == file)?;
+            bytes.get_mut(usize::try_from(chunk as u64 * self.chunk + at).ok()?)
+        });
+        found.next().expect("a byte of a file")
+    }
+}
+
+/// Text of a report's own, so that dictionaries have several blocks.
+fn other_text(at: u32) -> String {
+    let unit = |nth: u32| char::from_u32(0x4E00 + (at * 37 + nth * 101) % 1500);
+    (0..30).filter_map(unit).collect()
+}
