@@ -1,0 +1,107 @@
+//! How a match is shown: its report's facts, and the passages that hold what was looked for.
+//!
+//! Nothing is decided here about what matches or comes first.
+
+use std::cmp::Reverse;
+
+use super::answer::Hit;
+use super::clauses::Looked;
+use super::error::Error;
+use super::leaf::{held_in, shown_run};
+use super::matching::Held;
+use super::passage::{Shown, passages};
+use super::rank::Match;
+use super::segment::{Look, Values};
+use super::text::TextBlock;
+
+/// Text blocks that are read for a hit, at most.
+const MAX_TEXTS: usize = 3;
+
+impl Looked<'_> {
+    /// The hit that shows a match, or none while its texts are wanted.
+    pub(super) fn hit(&self, shown: &Match) -> Result<Option<Hit>, Error> {
+        let Some(segment) = self.segments.get(shown.segment) else {
+            return Ok(None);
+        };
+        let mut wanted: Vec<(u32, TextBlock)> = Vec::new();
+        let mut here = true;
+        for block in self.blocks(shown) {
+            match segment.text(shown.report, block)? {
+                Look::Here(text) => wanted.push((block, text)),
+                Look::Absent => {}
+                Look::Wanted => here = false,
+            }
+        }
+        if !here {
+            return Ok(None);
+        }
+        wanted.sort_by_key(|(block, _)| *block);
+        let texts: Vec<TextBlock> = wanted.into_iter().map(|(_, text)| text).collect();
+        let mut runs = Vec::new();
+        for (term, leaf) in self.query.terms().zip(self.leaves) {
+            if let (Some(run), Some(leaf)) = (shown_run(term), leaf.segments.get(shown.segment)) {
+                let apart = !run.quoted && held_in(&leaf.held, shown.report).is_none();
+                runs.push(Shown {
+                    run,
+                    apart: apart && !shown.exact,
+                });
+            }
+        }
+        let head = texts
+            .first()
+            .map(|text| text.head.clone())
+            .unwrap_or_default();
+        let name = |values: &Values| {
+            let mut ordinals = values.of(shown.report);
+            ordinals.next().and_then(|at| values.names.get(at).cloned())
+        };
+        Ok(Some(Hit {
+            date: head.date(),
+            agency: name(&segment.agency).unwrap_or_default(),
+            kind: name(&segment.kind).unwrap_or_default(),
+            status: name(&segment.status),
+            passages: passages(&texts, &runs),
+            source: head.0,
+            id: head.1,
+            url: head.2,
+            title: head.3,
+            exact: shown.exact,
+        }))
+    }
+
+    /// The text blocks that show a match: the fewest that show every run, at most [`MAX_TEXTS`].
+    fn blocks(&self, shown: &Match) -> Vec<u32> {
+        let mut sought: Vec<&[u32]> = Vec::new();
+        for (term, leaf) in self.query.terms().zip(self.leaves) {
+            let (Some(_), Some(leaf)) = (shown_run(term), leaf.segments.get(shown.segment)) else {
+                continue;
+            };
+            match held_in(&leaf.held, shown.report) {
+                Some(held) => sought.push(held.blocks()),
+                None => sought.extend(
+                    leaf.held_pieces
+                        .iter()
+                        .filter_map(|piece| held_in(&piece.held, shown.report))
+                        .map(Held::blocks),
+                ),
+            }
+        }
+        sought.retain(|blocks| !blocks.is_empty());
+        let mut chosen = Vec::new();
+        while !sought.is_empty() && chosen.len() < MAX_TEXTS {
+            let count = |block: &u32| sought.iter().filter(|of| of.contains(block)).count();
+            let best = sought
+                .iter()
+                .flat_map(|blocks| blocks.iter())
+                .max_by_key(|block| (count(block), Reverse(**block)))
+                .copied();
+            let Some(best) = best else { break };
+            chosen.push(best);
+            sought.retain(|blocks| !blocks.contains(&best));
+        }
+        if chosen.is_empty() {
+            chosen.push(0);
+        }
+        chosen
+    }
+}
