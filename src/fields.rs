@@ -254,7 +254,7 @@ impl<'n> Fields<'n> {
             Value::Scalar(s) if YES.contains(&s.as_str()) => true,
             Value::Scalar(s) if NO.contains(&s.as_str()) => false,
             _ => {
-                faults.push(wrong_type(node, "true 或 false", "true or false"));
+                faults.push(wrong_type(node, " true 或 false", "true or false"));
                 false
             }
         }

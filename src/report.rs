@@ -113,7 +113,7 @@ impl Report {
                 .iter()
                 .map(|f| f.clone().shifted(split.body)),
         );
-        let links = internal_links(&document, split.body, &mut faults);
+        let links = internal_links(&document, is_chinese(language), split.body, &mut faults);
         diagnostics.extend(in_file(&source.path, &text, faults));
         Some(Report {
             path: source.path.clone(),
@@ -205,6 +205,7 @@ pub fn read_again(
 /// The links that lead to other files; those to a place in the same text are checked here.
 pub fn internal_links(
     document: &Document<'_>,
+    chinese: bool,
     offset: usize,
     faults: &mut Vec<Fault>,
 ) -> Vec<InternalLink> {
@@ -216,7 +217,7 @@ pub fn internal_links(
                 let anchor = link.destination.trim_start_matches('#');
                 let decoded = route::decode(anchor).unwrap_or_default();
                 if !anchor.is_empty() && !document.has_anchor(&decoded) {
-                    faults.push(dead_anchor(span, anchor));
+                    faults.push(dead_anchor(span, anchor, chinese));
                 }
             }
             (Target::Relative, _) => internal.push(InternalLink {
@@ -229,8 +230,21 @@ pub fn internal_links(
     internal
 }
 
-/// The fault of a link to a place that is not in its text.
-pub fn dead_anchor(span: Range<usize>, anchor: &str) -> Fault {
+/// The fault of a link to a place that is not in its text. `numbered`: the numbers of the text are its outline,
+/// as those of Chinese texts are.
+pub fn dead_anchor(span: Range<usize>, anchor: &str, numbered: bool) -> Fault {
+    let is_number = anchor.starts_with(|c: char| c.is_ascii_digit());
+    let hint = match numbered || !is_number {
+        true => Text::new(
+            "层次的位置由编号组成：一、之下（二）的位置是 #1-2。",
+            "The place of a part is its number path: `#1-2` is (二) under 一、.",
+        ),
+        false => Text::new(
+            "只有中文报告的 一、（一） 等编号才是层次；这份报告如是中文，请在文件头写 language: zh-Hans。",
+            "Numbers such as 一、 are parts in Chinese reports alone; if that report is in Chinese, write \
+             `language: zh-Hans` in its front matter.",
+        ),
+    };
     Fault::error(
         "dead-anchor",
         span,
@@ -238,9 +252,6 @@ pub fn dead_anchor(span: Range<usize>, anchor: &str) -> Fault {
             format!("所指的文中没有“#{anchor}”这个位置"),
             format!("the text that this leads to has no place `#{anchor}`"),
         ),
-        Text::new(
-            "层次的位置由编号组成：一、之下（二）的位置是 #1-2。",
-            "The place of a part is its number path: `#1-2` is (二) under 一、.",
-        ),
+        hint,
     )
 }

@@ -223,6 +223,10 @@ impl<'t> Reader<'t, '_> {
             None => Ok((Event::StreamEnd, 0..0)),
             Some(Ok((event, span))) => Ok((event, self.places.range(span))),
             Some(Err(error)) => {
+                if let Some(tab) = self.tab_before_text() {
+                    self.faults.push(tab_in_yaml(tab));
+                    return Err(Broken);
+                }
                 // Where the text ends too early, its last line is what an editor should look at.
                 let at = self.places.byte(error.marker().index()).min(self.end);
                 let info = error.info();
@@ -241,6 +245,23 @@ impl<'t> Reader<'t, '_> {
                 Err(Broken)
             }
         }
+    }
+
+    /// The first tab that a line begins with: an editor does not see it, and YAML does not allow it there.
+    fn tab_before_text(&self) -> Option<Range<usize>> {
+        let mut start = 0;
+        let mut lines = self.text.split_inclusive('\n').map(|line| {
+            let before = start;
+            start += line.len();
+            (before, line)
+        });
+        let (line, spaces) = lines.find_map(|(start, line)| {
+            let text = line.trim_start_matches(' ');
+            text.starts_with('\t')
+                .then_some((start, line.len() - text.len()))
+        })?;
+        let at = line + spaces;
+        Some(at..at + 1)
     }
 
     /// Fills `into`, so that what was read before a fault is kept.
@@ -439,6 +460,22 @@ const SLIPS: &[(&str, &str)] = &[
     ("end of", "内容没有写完"),
     ("eof", "内容没有写完"),
 ];
+
+/// The fault of a tab that a line begins with.
+fn tab_in_yaml(span: Range<usize>) -> Fault {
+    Fault::error(
+        "broken-yaml",
+        span,
+        Text::new(
+            "行首有制表符（Tab），YAML 不允许",
+            "a line begins with a tab, which YAML does not allow",
+        ),
+        Text::new(
+            "用空格缩进；不需要缩进的，从行首写起。",
+            "Indent with spaces, or begin at the start of the line.",
+        ),
+    )
+}
 
 /// The parser's own words where no slip is known by them.
 fn in_chinese(info: &str) -> &str {

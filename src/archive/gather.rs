@@ -117,7 +117,7 @@ fn agency_facts(
     }
     let chinese = is_chinese(language);
     let document = Document::parse(text.get(split.body..).unwrap_or(""), Options { chinese });
-    found.links = internal_links(&document, split.body, &mut faults);
+    found.links = internal_links(&document, chinese, split.body, &mut faults);
     found.digest = Some(Sha256::digest(text.as_bytes()).into());
     diagnostics.extend(in_file(path, &text, faults));
     found
@@ -180,7 +180,10 @@ pub fn check_anchors(tree: &SourceTree, archive: &Archive, faults: &mut Vec<(Str
                 .as_ref()
                 .is_some_and(|document| document.has_anchor(&anchor))
             {
-                faults.push(((*path).to_owned(), dead_anchor(*start..*end, fragment)));
+                faults.push((
+                    (*path).to_owned(),
+                    dead_anchor(*start..*end, fragment, chinese),
+                ));
             }
         }
     }

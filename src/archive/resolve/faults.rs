@@ -327,6 +327,13 @@ pub(super) enum DeadLink {
     NoAttachment,
 }
 
+/// Whether a path ends as files do that are no reports.
+fn is_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending != "md" && (2..=5).contains(&ending.len()) && ending.is_ascii()
+}
+
 pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink) -> Fault {
     let (message, hint) = match why {
         DeadLink::Nowhere => (
@@ -334,10 +341,20 @@ pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink) -> Fault 
                 format!("链接所指的“{path}”不在档案中"),
                 format!("the link leads to `{path}`, which the archive does not hold"),
             ),
-            Text::new(
-                "写从本文件到另一份 .md 文件或附件的相对路径。",
-                "Write the path from this file to another .md file or an attachment.",
-            ),
+            match path {
+                _ if path.starts_with("www.") => Text::new(
+                    format!("网址要写全：https://{path}"),
+                    format!("Write the whole address: https://{path}"),
+                ),
+                _ if is_file(path) => Text::new(
+                    "把文件放到报告旁边（报告写成 目录/index.md），写从本文件到它的相对路径。",
+                    "Put the file beside the report (which is then FOLDER/index.md) and write the path to it.",
+                ),
+                _ => Text::new(
+                    "写从本文件到另一份 .md 文件或附件的相对路径。",
+                    "Write the path from this file to another .md file or an attachment.",
+                ),
+            },
         ),
         DeadLink::NoAddress => (
             Text::new("链接没有写地址", "the link has no address"),

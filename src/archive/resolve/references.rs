@@ -71,10 +71,11 @@ impl Resolver<'_> {
                 _ => None,
             };
             // Whatever cannot be an id or a path is the title of a document that is not held here.
-            let is_reference = successor
-                .value
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b));
+            let value = successor.value.as_str();
+            let is_folder = |name: &str| self.archive.agencies.iter().any(|of| of.folder == name);
+            let is_reference = value.ends_with(".md")
+                || value.split_once('/').is_some_and(|(top, _)| is_folder(top))
+                || (value.bytes()).all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b));
             match found {
                 Some(entry) => {
                     self.archive.entries[index].successor = Some(entry);
