@@ -3,7 +3,8 @@
 //! A run of characters is a word where it stands often, where its parts stand together far more often than
 //! chance would have it (cohesion, the least over all ways to cut it in two), and where much may stand
 //! before and behind it (freedom, the entropy of its neighbours). 行政复议 is one; 政复 is not, since 行 always
-//! stands before it. In go runs of Han, out come words; the same runs give the same words in any order.
+//! stands before it. In go runs of Han, out come words; the same runs give the same words in any order, and on any
+//! machine: there are no floats, whose logarithms are not the same everywhere.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -22,10 +23,12 @@ const LEFTS: usize = (1 << 11) - 1;
 const LEAST: usize = 3;
 /// See [`LEAST`].
 const ONCE_IN: usize = 150_000;
-/// The least cohesion, in bits.
-const COHESION: f64 = 3.0;
-/// The least freedom on either side, in bits.
-const FREEDOM: f64 = 1.0;
+/// Parts of a bit that are counted.
+const BIT: u64 = 1 << 16;
+/// The least cohesion, in parts of a bit.
+const COHESION: i64 = 3 * BIT as i64;
+/// The least freedom on either side, in parts of a bit.
+const FREEDOM: u64 = BIT;
 /// These are grammar: what holds one is a phrase.
 const GRAMMAR: [char; 3] = ['的', '了', '是'];
 
@@ -75,7 +78,7 @@ pub(super) fn words(runs: &str, characters: &[char], most: usize) -> Vec<Word> {
             }
         }
     }
-    let mut found: Vec<(f64, Word)> = Vec::new();
+    let mut found: Vec<(u128, Word)> = Vec::new();
     for (row, length, count, freedom) in candidates {
         if cohesion(row, length, rows.len(), &counts) < COHESION {
             continue;
@@ -87,10 +90,12 @@ pub(super) fn words(runs: &str, characters: &[char], most: usize) -> Vec<Word> {
             continue;
         };
         // What stands often is typed often; of words alike in that the shorter says more to whoever types.
-        let score = bits(count).powi(2) * freedom / bits(length + 1);
+        let [count_bits, freedom, length_bits] =
+            [bits(count), freedom, bits(length + 1)].map(u128::from);
+        let score = count_bits * count_bits * freedom / length_bits;
         found.push((score, Word { text, count }));
     }
-    found.sort_by(|(a, word), (b, other)| b.total_cmp(a).then_with(|| word.text.cmp(&other.text)));
+    found.sort_by(|(a, word), (b, other)| b.cmp(a).then_with(|| word.text.cmp(&other.text)));
     found.truncate(most);
     let mut words: Vec<Word> = found.into_iter().map(|(_, word)| word).collect();
     words.sort_by(|a, b| (Reverse(a.count), &a.text).cmp(&(Reverse(b.count), &b.text)));
@@ -141,7 +146,7 @@ fn character(row: u128, at: usize) -> usize {
 
 /// The freedom on the right of what all rows of a sorted group begin with. An end of a run is a neighbour
 /// like no other.
-fn right(group: &[u128], length: usize) -> f64 {
+fn right(group: &[u128], length: usize) -> u64 {
     let behind = group.chunk_by(|a, b| character(*a, length) == character(*b, length));
     entropy(
         group.len(),
@@ -150,7 +155,7 @@ fn right(group: &[u128], length: usize) -> f64 {
 }
 
 /// The freedom on the left; `counts` is zero before and after.
-fn left(group: &[u128], counts: &mut [usize]) -> f64 {
+fn left(group: &[u128], counts: &mut [usize]) -> u64 {
     let of = |row: &u128| (row & LEFTS as u128) as usize;
     for row in group {
         counts[of(row)] += 1;
@@ -162,33 +167,47 @@ fn left(group: &[u128], counts: &mut [usize]) -> f64 {
             seen.push((count, of(row) == 0));
         }
     }
-    // The order of a sum of floats shows in its last bits.
-    seen.sort_unstable();
     entropy(group.len(), seen.into_iter())
 }
 
-/// Entropy of counts that make `all`; of those that are marked, each single one counts for itself.
-fn entropy(all: usize, counts: impl Iterator<Item = (usize, bool)>) -> f64 {
+/// Entropy of counts that make `all`, in parts of a bit; of those that are marked, each single one counts for
+/// itself.
+fn entropy(all: usize, counts: impl Iterator<Item = (usize, bool)>) -> u64 {
     let share = |(count, is_each): (usize, bool)| {
-        let of = count as f64 / all as f64;
-        of * if is_each { bits(all) } else { -of.log2() }
+        let each = if is_each { 1 } else { count };
+        count as u64 * (bits(all) - bits(each))
     };
-    counts.map(share).sum()
+    counts.map(share).sum::<u64>() / all as u64
 }
 
-/// How much more often the parts stand together than chance would have it, in bits; of the worst cut.
-fn cohesion(row: u128, length: usize, all: usize, counts: &HashMap<u128, usize>) -> f64 {
-    let count = |row, length| counts.get(&gram(row, length)).copied().unwrap_or(1);
-    let whole = bits(count(row, length)) + bits(all);
+/// How much more often the parts stand together than chance would have it, in parts of a bit; of the worst cut.
+fn cohesion(row: u128, length: usize, all: usize, counts: &HashMap<u128, usize>) -> i64 {
+    let bits_of = |row, length| {
+        let count = counts.get(&gram(row, length)).copied();
+        bits(count.unwrap_or(1)).cast_signed()
+    };
+    let whole = bits_of(row, length) + bits(all).cast_signed();
     let cuts = (1..length).map(|cut| {
         let behind = row << (BITS * cut as u32);
-        whole - bits(count(row, cut)) - bits(count(behind, length - cut))
+        whole - bits_of(row, cut) - bits_of(behind, length - cut)
     });
-    cuts.fold(f64::INFINITY, f64::min)
+    cuts.min().unwrap_or(i64::MAX)
 }
 
-fn bits(number: usize) -> f64 {
-    (number as f64).log2()
+/// The binary logarithm of a number from 1 on, in parts of a bit, rounded down.
+fn bits(number: usize) -> u64 {
+    let number = number.max(1) as u64;
+    let whole = number.ilog2();
+    let mut bits = u64::from(whole);
+    // From 1 up to 2, with 63 bits behind the point: each squaring tells one more bit of the logarithm.
+    let mut rest = u128::from(number << (63 - whole));
+    for _ in 0..BIT.ilog2() {
+        rest = rest * rest >> 63;
+        let is_more = rest >> 64;
+        rest >>= is_more;
+        bits = bits << 1 | u64::from(is_more == 1);
+    }
+    bits
 }
 
 #[cfg(test)]
@@ -246,6 +265,30 @@ mod tests {
         assert_eq!(forth, found(&back, 100));
         assert!(forth.len() > 3);
         assert!(forth.windows(2).all(|pair| pair[0].count >= pair[1].count));
+    }
+
+    #[test]
+    fn logarithms_are_exact_to_a_part_of_a_bit() {
+        let cases = [
+            (1, 0),
+            (2, BIT),
+            (3, 103_872),
+            (10, 217_705),
+            (1 << 40, 40 * BIT),
+            (1_000_000, 1_306_235),
+            (usize::MAX, 64 * BIT - 1),
+        ];
+        for (number, expected) in cases {
+            assert_eq!(bits(number), expected, "{number}");
+        }
+        for number in 1..5_000_usize {
+            let expected = (number as f64).log2() * BIT as f64;
+            let error = expected - bits(number) as f64;
+            assert!(
+                (0.0..1.001).contains(&(error + 0.0005)),
+                "{number}: {error}"
+            );
+        }
     }
 
     #[test]
