@@ -202,10 +202,10 @@ fn bits(number: usize) -> u64 {
     // From 1 up to 2, with 63 bits behind the point: each squaring tells one more bit of the logarithm.
     let mut rest = u128::from(number << (63 - whole));
     for _ in 0..BIT.ilog2() {
-        rest = rest * rest >> 63;
+        rest = (rest * rest) >> 63;
         let is_more = rest >> 64;
         rest >>= is_more;
-        bits = bits << 1 | u64::from(is_more == 1);
+        bits = (bits << 1) | u64::from(is_more == 1);
     }
     bits
 }
