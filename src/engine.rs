@@ -10,7 +10,7 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
 /// The engine, gzipped: browsers inflate it themselves, whatever the host does.
-pub const BYTES: &[u8] = include_bytes!("../engine/engine.wasm.gz");
+pub const BYTES: &[u8] = include_bytes!("engine/engine.wasm.gz");
 
 /// Where it is published, below the root of the site: its name changes with its bytes.
 pub static PATH: LazyLock<String> = LazyLock::new(|| {

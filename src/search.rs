@@ -86,28 +86,6 @@ pub struct Searcher {
 }
 
 impl Searcher {
-    /// Opens the index in a folder of this machine.
-    ///
-    /// # Errors
-    ///
-    /// A file is missing, of another length, altered, or of another version; the error names it.
-    #[cfg(not(target_family = "wasm"))]
-    pub fn open(folder: &std::path::Path) -> Result<Searcher, Error> {
-        let (manifest, bundle, files) = folder::Folder::open(folder)?;
-        Searcher::from_files(manifest, &bundle, Arc::new(files))
-    }
-
-    /// Checks every byte of the index in a folder, which opening and asking do only as far as they read.
-    ///
-    /// # Errors
-    ///
-    /// A file is missing, of another length, altered, or of another version; the error names it.
-    #[cfg(not(target_family = "wasm"))]
-    pub fn verify(folder: &std::path::Path) -> Result<(), Error> {
-        let (_, _, files) = folder::Folder::open(folder)?;
-        Ok(files.verify()?)
-    }
-
     /// Opens an index whose files come from anywhere.
     ///
     /// # Errors

@@ -241,3 +241,30 @@ fn what_only_one_module_may_do_no_other_does() {
         }
     }
 }
+
+/// What is the browser's and what the generator's is told apart by whole modules, and by what they give on.
+#[test]
+fn a_target_is_asked_on_mod_lines_only() {
+    let mut seen = 0;
+    for folder in ["src", "engine/src"] {
+        for (path, bytes) in common::files(&project().join(folder)) {
+            if !path.ends_with(".rs") {
+                continue;
+            }
+            let text = String::from_utf8(bytes).expect("sources are UTF-8");
+            for (at, _) in text.match_indices("target_family") {
+                // The attribute may go on for some lines; what it stands on is the next that is no attribute.
+                let mut rest = text[at..].split_once("]\n").map_or("", |(_, rest)| rest);
+                while rest.starts_with("#[") {
+                    rest = rest.split_once("]\n").map_or("", |(_, rest)| rest);
+                }
+                let item = rest.lines().next().unwrap_or("");
+                let is_module = item.ends_with(';')
+                    && (item.contains("mod ") || (path == "lib.rs" && item.contains("use ")));
+                assert!(is_module, "{folder}/{path} asks for the target on: {item}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 20, "the attributes are found");
+}

@@ -8,11 +8,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use super::error::{PackFault, PackFaultKind};
+use super::Searcher;
+use super::error::{Error, PackFault, PackFaultKind};
 use super::pack::{Files, MANIFEST, MAX_MANIFEST, Manifest, PackedFile, Request};
 
 /// Bytes that one check covers.
@@ -83,6 +84,28 @@ fn read_packed(folder: &Path, file: &PackedFile) -> Result<Vec<u8>, PackFault> {
 
 fn altered(path: &Path) -> PackFault {
     PackFault::new(path.display().to_string(), PackFaultKind::Altered)
+}
+
+impl Searcher {
+    /// Opens the index in a folder of this machine.
+    ///
+    /// # Errors
+    ///
+    /// A file is missing, of another length, altered, or of another version; the error names it.
+    pub fn open(folder: &Path) -> Result<Searcher, Error> {
+        let (manifest, bundle, files) = Folder::open(folder)?;
+        Searcher::from_files(manifest, &bundle, Arc::new(files))
+    }
+
+    /// Checks every byte of the index in a folder, which opening and asking do only as far as they read.
+    ///
+    /// # Errors
+    ///
+    /// A file is missing, of another length, altered, or of another version; the error names it.
+    pub fn verify(folder: &Path) -> Result<(), Error> {
+        let (_, _, files) = Folder::open(folder)?;
+        Ok(files.verify()?)
+    }
 }
 
 impl Folder {
