@@ -41,6 +41,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/read.js",
     "assets/report.js",
     "assets/search-client.js",
+    "assets/search-notes.js",
     "assets/search-page.js",
     "assets/search-query.js",
     "assets/search-results.js",

@@ -293,11 +293,115 @@ test("a passage leads to its section, where the match is marked and in sight, an
     assert.deepEqual(found, { text: "不予受理", isSeen: true, marks: 0 });
   }));
 
+test("a title leads to the top of the report, where what matched is marked", () =>
+  inTab(at("不予受理"), async (page) => {
+    await settled(page, truth("不予受理").total);
+    await page.locator(".hits a.title").last().click();
+    await page.waitForURL(/index\.html\?mark=[^#]*$/);
+    await page.waitForFunction(() => CSS.highlights.get("found")?.size > 0);
+    await page.waitForTimeout(300);
+    assert.equal(await page.evaluate(() => scrollY), 0);
+  }));
+
 test("a part that a hostile address names, and marks of any kind, do no harm", () =>
   inTab(null, async (page) => {
     for (const end of ["?mark=%00#%E0%A4%A", "?mark=<img src=x onerror=alert(1)>#main", `?${"mark=法&".repeat(300)}#1`, "?mark=#1"]) {
       await page.goto(`${host.url}chongchuan/2019/index.html${end}`);
       assert.ok(await page.locator("h1").isVisible());
+    }
+  }));
+
+test("a condition that no report meets is told as what it is", () =>
+  inTab(null, async (page) => {
+    for (const [asked, sentence] of [
+      ["year:2030", "没有2030年的报告。"],
+      ["year:..1990", "没有1990年及以前的报告。"],
+      ["year:2030..", "没有2030年及以后的报告。"],
+      ["法治 year:2030..2031", "没有2030年至2031年的报告。"],
+      ["有效性:失效", "没有“失效”状态的报告。"],
+      ["status:expired", "没有“已失效”状态的报告。"],
+      ["文号：〔1999〕", "没有发文字号或索引号含有“〔1999〕”的报告。"],
+      ["title:星际", "没有标题含有“星际”的报告。"],
+      ["agency:星际", "没有机构名称含有“星际”的报告。"],
+      ["agency:“云麓”", "没有机构“云麓”的报告。"],
+      ["type:星际", "没有类型名称含有“星际”的报告。"],
+      ['topic:"星际"', "没有主题为“星际”的报告。"],
+      ['"year:2030"', "没有一份报告含有“year:2030”。"],
+    ]) {
+      await page.goto(host.url + at(asked));
+      await page.locator(".notes-found li").first().waitFor();
+      assert.equal(await page.locator(".notes-found li").first().textContent(), sentence, asked);
+    }
+  }));
+
+test("what is written as an operator and is none is offered as it would have to be written", () =>
+  inTab(null, async (page) => {
+    for (const [asked, meant] of [
+      ["星际 or 听证", "星际 OR 听证"],
+      ["星际 或 听证", "星际 OR 听证"],
+      ["星际 | 听证", "星际 OR 听证"],
+      ["星际|听证", "星际 OR 听证"],
+      ["听证 And 复议", "听证 复议"],
+      ["听证 NOT 星际", "听证 -星际"],
+      ["听证 AND NOT 星际", "听证 -星际"],
+    ]) {
+      await page.goto(host.url + at(asked));
+      const link = page.locator(".notes-found a").first();
+      await link.waitFor();
+      assert.equal(await link.textContent(), meant, asked);
+      assert.equal(query(page), asked);
+      assert.equal(await link.getAttribute("href"), `?${new URLSearchParams({ q: meant })}`);
+    }
+    for (const asked of ["or 听证", "星际 or", '星际 "or" 听证', "星际 -or 听证", "星际 OR 听证"]) {
+      await page.goto(host.url + at(asked));
+      await heading(page).waitFor();
+      assert.equal(await page.locator(".notes-found", { hasText: /OR连接|不必写AND/ }).count(), 0, asked);
+    }
+  }));
+
+test("where no report has the very words the counts say so once, and no conditions are offered", () =>
+  inTab(null, async (page) => {
+    const asked = "法治听证";
+    const { total, exact_total: exact } = truth(asked);
+    assert.ok(total > 0 && exact === 0, `${exact} of ${total}`);
+    await page.goto(host.url + at(asked));
+    await settled(page, total);
+    assert.equal(await heading(page).textContent(), `没有报告含有检索词原文；有${total}份报告含有其中各部分，但未连在一起`);
+    assert.equal(await page.locator(".found h2").count(), 1);
+    assert.equal(await page.locator(".facets").count(), 0);
+  }));
+
+test("every status that a report may have stands in words", () =>
+  inTab(at("number:〔2021〕"), async (page) => {
+    const { total, hits } = truth("number:〔2021〕");
+    assert.ok(hits.some(({ status }) => status === "withdrawn"));
+    await settled(page, total);
+    await page.locator(".facets a", { hasText: "已撤回" }).click();
+    await settled(page, 1);
+    assert.equal(await page.locator(".chips li").nth(1).innerText(), "有效性：已撤回 ×");
+    assert.equal(await page.locator(".facts .tag").innerText(), "已撤回");
+    assert.doesNotMatch(await page.locator(".found").innerText(), /withdrawn/);
+    assert.match(await page.locator(".search-help").textContent(), /withdrawn为已撤回/);
+  }));
+
+test("a hit for a number says so", () =>
+  inTab(at("number:〔2021〕 法治"), async (page) => {
+    const { total } = truth("number:〔2021〕 法治");
+    await settled(page, total);
+    assert.equal(await page.locator(".hits .facts", { hasText: "发文字号或索引号含有“〔2021〕”" }).count(), total);
+  }));
+
+test("a document number that stands in no text is found all the same, first and with its count", () =>
+  inTab(null, async (page) => {
+    for (const asked of ["示例云政发〔2018〕7号", "示例云政发（2018）7号", "示例云政发[2018]7号"]) {
+      const { total, hits } = truth(`number:"${asked}"`);
+      assert.deepEqual([total, truth(asked).total], [1, 0]);
+      await page.goto(host.url + at(asked));
+      await heading(page).waitFor();
+      assert.equal(await heading(page).textContent(), `发文字号或索引号含有“${asked}”的报告：1份`);
+      assert.equal(await page.getByRole("status").textContent(), await heading(page).textContent());
+      assert.deepEqual(await page.locator(".numbers a").allTextContents(), [hits[0].title]);
+      assert.doesNotMatch(await page.locator(".found").innerText(), /没有/);
     }
   }));
 

@@ -4,7 +4,9 @@
 // Pure functions: values in, other queries out. Nothing is shown, loaded or searched here.
 //
 //   suggestions(words, text)                 -> [{kind: "agency"|"topic"|"type"|"word", text, note, query, url}]
-//   offers(words, {terms, missing, query})   -> [{kind: "pinyin"|"near"|"synonym", from, to, query}]
+//   offers(words, {terms, missing, query})   -> [{kind: "pinyin"|"near"|"synonym", from, to, query, isKnown}]
+//
+// `isKnown`: the archive has that word. Of a run with a synonym in it nobody knows before it is asked.
 //
 // Text is compared as the search reads it: full-width as half-width, capitals as small letters, traditional
 // characters as simplified ones.
@@ -409,7 +411,8 @@
     const made = prepare(words);
     const found = new Map();
     const offer = (kind, term, to) => {
-      const other = { kind, from: term.text, to, query: replaced(query, term, to) };
+      const isKnown = kind !== "synonym" || made.exact.get(fold(made, to).join(""))?.count > 0;
+      const other = { kind, from: term.text, to, query: replaced(query, term, to), isKnown };
       if (other.query === query || found.has(other.query)) return false;
       found.set(other.query, other);
       return true;

@@ -2,7 +2,8 @@
 //
 // Loaded by report.js where the address holds a text to mark. It alters no text and no element.
 
-// A result of the search leads to a part, `#PART`, with the texts that matched in it, `?mark=TEXT&mark=TEXT`.
+// A result of the search leads to the report or to a part, `#PART`, with the texts that matched,
+// `?mark=TEXT&mark=TEXT`.
 // They are marked there, or anywhere if they stand elsewhere; the text itself stays as it is.
 (() => {
   "use strict";
@@ -51,7 +52,8 @@
   if (ranges.length === 0) ranges = placesIn(report);
   if (ranges.length === 0) return;
   CSS.highlights.set("found", new Highlight(...ranges));
-  // Whoever comes back finds the page where it was left.
+  // The title of a result leads to the top of the page, and whoever comes back finds it where it was left.
+  if (location.hash === "") return;
   if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
   addEventListener("load", () =>
     requestAnimationFrame(() => {

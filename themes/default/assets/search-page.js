@@ -5,8 +5,9 @@
   "use strict";
   const search = globalThis.gongbaoSearch;
   const { page, box, word } = search;
-  const { isWorthAsking, quoted, without, isPlain, isNumber, composed } = search.query;
-  const { make, address, askLink, chipsOf, resultsOf, csvOf } = search.view;
+  const { isWorthAsking, quoted, isNumber, composed } = search.query;
+  const { make, address, chipsOf, resultsOf, csvOf } = search.view;
+  const { countsOf, numbersOf, notesOf, offersOf, offerLine } = search.notes;
 
   /** Reports that are shown at first, and that are added each time. */
   const STEP = 10;
@@ -23,7 +24,7 @@
 
   /** What is asked, or was last: {query, limit, isTyped}; null where the box is empty. */
   let asked = null;
-  /** What is shown: {query, answer, terms}. */
+  /** What is shown: {query, answer, terms, numbers}, the last the answer for a number, or null. */
   let shown = null;
   let questions = [];
   search.byDate = false;
@@ -96,13 +97,12 @@
     try {
       const { answer, terms } = await question(query, limit);
       if (mine !== asked) return;
-      shown = { query, answer, terms };
+      const numbers = isNumber(query, terms) ? await question(`number:${quoted(query)}`, NUMBERS).catch(() => null) : null;
+      if (mine !== asked) return;
+      shown = { query, answer, terms, numbers: numbers?.answer ?? null };
       show();
       then();
-      if (isNumber(query, terms)) {
-        const numbers = await question(`number:${quoted(query)}`, NUMBERS).catch(() => null);
-        if (mine === asked && numbers?.answer.total > 0) offerNumbers(query, numbers.answer);
-      }
+      await offerMore();
     } catch (failure) {
       if (mine === asked) trouble(failure, isTyped);
     }
@@ -144,39 +144,41 @@
   // Showing.
 
   function show() {
-    const { query, answer, terms } = shown;
-    const { total, exact_total: exact, missing } = answer;
+    const { total } = shown.answer;
     const held = found.contains(document.activeElement) ? document.activeElement : null;
-    const total_text = total === 0 ? word("nothing") : word("total", { n: total });
-    const part = exact === total ? "" : exact === 0 ? word("none_exact") : word("exact", { n: exact });
-    const heading = make("h2", { tabindex: "-1" }, total_text + part);
-    const notes = make("ul", { class: "notes-found" }, missing.map((term) => make("li", {}, word("missing", { term }))), offersOf(query, terms, missing));
-    const plain = without(query, terms, (term) => !isPlain(term));
-    if (total === 0 && plain !== "" && terms.some((term) => !isPlain(term))) notes.append(make("li", {}, askLink(plain, { key: "plain" }, word("without_filters"))));
-    if (total === 0) notes.append(make("li", {}, word("ways_below")));
-    const parts = [heading, notes.childElementCount > 0 && notes, make("div", { class: "numbers" }), chipsOf(shown), total > 0 && make("div", { class: "columns" }, resultsOf(shown))];
+    const { byNumber, byText } = countsOf(shown);
+    const parts = [
+      byNumber && numbersOf(shown, byNumber),
+      byText && make("h2", { tabindex: "-1" }, byText),
+      make("ul", { class: "notes-found" }, notesOf(shown)),
+      chipsOf(shown),
+      total > 0 && make("div", { class: "columns" }, resultsOf(shown)),
+    ];
     found.replaceChildren(...parts.filter(Boolean));
-    ways.hidden = total > 0;
-    say(total_text + part);
+    ways.hidden = total > 0 || byNumber !== null;
+    say([byNumber, byText].filter(Boolean).join(word("sentences")));
+    const heading = found.querySelector("h2");
     if (held?.dataset.key) (found.querySelector(`[data-key="${CSS.escape(held.dataset.key)}"]`) ?? heading).focus({ preventScroll: true });
     else if (held) heading.focus({ preventScroll: true });
     suggest();
   }
 
-  function offersOf(query, terms, missing) {
-    if (!globalThis.gongbaoHelp || !globalThis.gongbaoWords) return [];
-    const offers = gongbaoHelp.offers(gongbaoWords, { terms, missing, query });
-    return offers.slice(0, 6).map(({ kind, from, to, query }) => {
-      const [before, after = ""] = word(`offer-${kind}`, { from }).split("{to}");
-      return make("li", {}, before, askLink(query, { key: `offer ${query}` }, to), after);
-    });
+  /** Offers of which it is not known that any report has them: those that some report has. */
+  async function offerMore() {
+    const mine = asked;
+    for (const offer of offersOf(shown).filter(({ isKnown }) => !isKnown)) {
+      const other = await question(offer.query, 1).catch(() => null);
+      if (mine !== asked) return;
+      if (other?.answer.exact_total > 0) found.querySelector(".notes-found").append(offerLine(offer));
+    }
   }
 
-  /** Reports with this number: apart from those that hold it in their text. */
-  function offerNumbers(query, { hits, total }) {
-    const rows = hits.map((hit) => make("li", {}, make("a", { href: address(hit.url) }, hit.title), " ", make("span", { class: "quiet" }, hit.agency)));
-    if (total > hits.length) rows.push(make("li", {}, askLink(`number:${quoted(query)}`, { key: "numbers" }, word("all", { n: total }))));
-    found.querySelector(".numbers").replaceChildren(make("h2", {}, word("numbers", { text: query })), make("ul", { class: "plain" }, rows));
+  /** The archive's words are here, maybe after the answer. */
+  function helped() {
+    if (shown === null) return suggest();
+    found.querySelector(".notes-found")?.replaceChildren(...notesOf(shown));
+    suggest();
+    return offerMore();
   }
 
   search.save = async () => {
@@ -335,7 +337,7 @@
 
     client.open();
     const help = [page.dataset.words, page.dataset.help].filter(Boolean);
-    if (help.length === 2) search.load(help).then(() => (shown?.answer.total === 0 ? show() : suggest()), () => {});
+    if (help.length === 2) search.load(help).then(helped, () => {});
     const query = read();
     if (query !== "") {
       if (box.value === "") box.value = read_last = query;

@@ -58,6 +58,41 @@
 
   const isPlain = ({ field, negated }) => field === null && !negated;
 
+  /** Words and signs that stand between terms as if they were operators, and are none. */
+  const OPERATORS = { or: /^(or|或|或者|[|｜]+)$/i, and: /^(and|且|并且|並且|[&＆]+)$/i, not: /^not$/i };
+  const operatorOf = (text) => Object.keys(OPERATORS).find((kind) => OPERATORS[kind].test(text.normalize("NFKC").trim())) ?? null;
+
+  /**
+   * What a query may have been meant to say that holds `or`, `AND`, `NOT`, `|` and the like between its terms, which
+   * the engine reads as text: {kind, query}, or null.
+   */
+  function operators(query, terms) {
+    const all = Array.from(query);
+    const kinds = terms.map(({ field, negated, quoted: isQuoted, text }) => (field === null && !negated && !isQuoted ? operatorOf(text) : null));
+    const edits = [];
+    const edit = (kind, from, to, text) => edits.push({ kind, from, to, text });
+    terms.forEach(({ at: [start, end], field, negated, quoted: isQuoted, text }, n) => {
+      const [kind, before, next] = [kinds[n], terms[n - 1], terms[n + 1]];
+      if (kind && before && next) {
+        if (kind === "or" && !kinds[n - 1] && !kinds[n + 1]) edit(kind, start, end, "OR");
+        if (kind === "and" && !kinds[n - 1] && (!kinds[n + 1] || kinds[n + 1] === "not")) edit(kind, start, next.at[0], "");
+        if (kind === "not" && !kinds[n + 1] && !next.negated) edit(kind, start, next.at[0], "-");
+      }
+      // a|b is one run, since a sign separates nothing.
+      const parts = text.split(/[|｜]+/);
+      const isParted = parts.length > 1 && parts.every((part) => /[\p{L}\p{N}]/u.test(part));
+      if (field === null && !negated && !isQuoted && isParted) edit("or", start, end, parts.join(" OR "));
+      const between = before && all.slice(before.at[1], start).join("");
+      const sign = between && operatorOf(between);
+      if (sign) edit(sign, before.at[1], start, sign === "or" ? " OR " : " ");
+    });
+    if (edits.length === 0) return null;
+    edits.sort((a, b) => a.from - b.from);
+    const [{ kind }] = edits;
+    for (const { from, to, text } of edits.toReversed()) all.splice(from, to - from, ...text);
+    return { kind, query: all.join("") };
+  }
+
   /** Whether it may be a document number or an index number: it has a digit, and brackets or 号, or no Han. */
   function isNumber(query, terms) {
     const text = query.trim();
@@ -89,5 +124,5 @@
       .join(" ");
   }
 
-  globalThis.gongbaoSearch.query = { isWorthAsking, quoted, isChosen, without, toggled, withYears, range, isPlain, isNumber, composed };
+  globalThis.gongbaoSearch.query = { isWorthAsking, quoted, isChosen, without, toggled, withYears, range, isPlain, isNumber, operators, composed };
 })();

@@ -12,6 +12,8 @@
   const SVG = "http://www.w3.org/2000/svg";
   /** Values of a facet that are shown before the others are asked for. */
   const FEW = 8;
+  /** Texts that a report marks for one result. */
+  const MARKS = 8;
   const FACETS = ["year", "agency", "type", "topic", "status"];
 
   /** An element; attributes that are false or null are left out. */
@@ -67,11 +69,13 @@
     return [...nodes, scalars.slice(at, to).join("")];
   }
 
+  const textsOf = (scalars, spans) => spans.map(([start, end]) => scalars.slice(start, end).join(""));
+
   /** The place leads to its section; where the text begins with the words of the heading, they are the link. */
   function passageOf(hit, { anchor, heading, text, spans }) {
     const scalars = Array.from(text);
-    const found = new Set(spans.map(([start, end]) => scalars.slice(start, end).join("")));
-    const href = address(hit.url, [...found].slice(0, 8), anchor);
+    const found = new Set(textsOf(scalars, spans));
+    const href = address(hit.url, [...found].slice(0, MARKS), anchor);
     if (heading !== "" && text.startsWith(heading)) {
       const end = Array.from(heading).length;
       return make("p", {}, make("a", { href }, marked(scalars, spans, 0, end)), marked(scalars, spans, end, scalars.length));
@@ -80,23 +84,29 @@
     return make("p", {}, place, marked(scalars, spans, 0, scalars.length));
   }
 
-  function hitOf(hit) {
+  /** `numbers`: what was asked of its document or index number, which is not in its text. */
+  function hitOf(hit, numbers) {
     const facts = [hit.agency && make("span", {}, hit.agency), hit.date ? dateOf(hit.date) : make("span", {}, word("undated")), hit.type && make("span", {}, hit.type)];
-    if (hit.status && hit.status !== "in-force") facts.push(make("span", { class: "tag" }, statusName(hit.status)));
+    if (hit.status && hit.status !== "in-force") facts.push(make("span", { class: "tag" }, nameOf("status", hit.status)));
+    for (const value of numbers) facts.push(make("span", {}, word("by_number", { value })));
+    const found = new Set(hit.passages.flatMap(({ text, spans }) => textsOf(Array.from(text), spans)));
     return make(
       "li",
       {},
-      make("h3", {}, make("a", { href: address(hit.url), class: "title" }, hit.title)),
+      make("h3", {}, make("a", { href: address(hit.url, [...found].slice(0, MARKS)), class: "title" }, hit.title)),
       make("p", { class: "facts" }, facts.filter(Boolean).flatMap((fact) => [fact, " "])),
       hit.passages.map((passage) => passageOf(hit, passage)),
     );
   }
 
-  function statusName(value) {
-    const name = word(`status-${value}`);
-    return name === `status-${value}` ? value : name;
+  /** A value of the index in words; a status that this page does not know is named as one. */
+  function nameOf(field, value) {
+    if (field === "year" && value === "undated") return word("undated");
+    if (field !== "status") return value;
+    return page.getAttribute(`data-status-${value}`) ?? word("other_status", { value });
   }
-  const nameOf = (field, value) => (field === "status" ? statusName(value) : value === "undated" && field === "year" ? word("undated") : value);
+  /** What a reader wrote as a value: the key of a status in words, all else as it is. */
+  const typedName = (field, value) => (field === "status" && !page.hasAttribute(`data-status-${value}`) ? value : nameOf(field, value));
 
   /** Which facets show all their values, and whether the conditions are shown at all: kept over answers. */
   const open = new Set();
@@ -150,7 +160,7 @@
     const chosen = terms.filter(({ field }) => field !== null);
     if (chosen.length === 0) return null;
     const chips = chosen.map((term) => {
-      const name = nameOf(term.field, term.text);
+      const name = typedName(term.field, term.text);
       const said = word(term.negated ? "chip_not" : "chip", { field: word(`field-${term.field}`), value: name });
       const rest = without(query, terms, (other) => other.at[0] === term.at[0]);
       return make("li", {}, askLink(rest, { label: word("remove", { name: said }), key: "chip" }, said, make("span", { "aria-hidden": "true" }, " ×")));
@@ -164,16 +174,20 @@
     return make("p", { class: "order" }, make("span", {}, word("order")), " ", link("by_relevance", false), " ", link("by_date", true));
   }
 
-  /** All that an answer shows. `asked` is {query, answer, terms}. */
+  /** The results of an answer. `asked` is {query, answer, terms}. */
   function resultsOf(asked) {
-    const { query, answer } = asked;
+    const { query, answer, terms } = asked;
+    const isAlone = (term) => terms.every((other) => other === term || other.clause !== term.clause);
+    const numbers = terms.filter((term) => term.field === "number" && !term.negated && isAlone(term)).map(({ text }) => text);
+    const rows = (hits) => hits.map((hit) => hitOf(hit, numbers));
     const exact = answer.hits.filter((hit) => hit.exact);
     const apart = answer.hits.filter((hit) => !hit.exact);
     const counts = answer.choices ?? answer.facets;
     const wide = matchMedia("(min-width: 64rem)").matches;
     const sections = FACETS.map((field) => facetOf(field, counts[field] ?? [], asked));
-    const facets = make("details", { class: "facets", open: isOpen ?? wide }, make("summary", {}, word("filters")), sections);
-    facets.addEventListener("toggle", () => (isOpen = facets.open));
+    // Conditions are counted among the exact matches: where there are none, there is nothing to choose from.
+    const facets = sections.some(Boolean) && make("details", { class: "facets", open: isOpen ?? wide }, make("summary", {}, word("filters")), sections);
+    if (facets) facets.addEventListener("toggle", () => (isOpen = facets.open));
     const others = answer.total - answer.exact_total;
     const more = make("button", { class: "more", "data-key": "more" }, word("more", { n: Math.min(10, answer.total - answer.hits.length) }));
     more.addEventListener("click", () => search.more());
@@ -183,9 +197,9 @@
       "div",
       { class: "answers" },
       make("div", { class: "row" }, orderOf(query), csv),
-      exact.length > 0 && make("ol", { class: "hits" }, exact.map(hitOf)),
-      apart.length > 0 && make("h2", {}, word("others", { n: others })),
-      apart.length > 0 && make("ol", { class: "hits" }, apart.map(hitOf)),
+      exact.length > 0 && make("ol", { class: "hits" }, rows(exact)),
+      apart.length > 0 && answer.exact_total > 0 && make("h2", {}, word("others", { n: others })),
+      apart.length > 0 && make("ol", { class: "hits" }, rows(apart)),
       answer.hits.length < answer.total && more,
     );
     return [facets, list];
@@ -198,9 +212,9 @@
     const base = page.dataset.base || (location.protocol === "file:" ? "" : root.href);
     const url = (hit) => (address(hit.url) === null ? "" : base + address(hit.url).slice(root.href.length));
     const head = ["title", "agency", "type", "date", "status", "address", "exact", "passage"].map((key) => word(`csv-${key}`));
-    const rows = hits.map((hit) => [hit.title, hit.agency, hit.type, hit.date ?? "", hit.status ? statusName(hit.status) : "", url(hit), word(hit.exact ? "yes" : "no"), hit.passages[0]?.text ?? ""]);
+    const rows = hits.map((hit) => [hit.title, hit.agency, hit.type, hit.date ?? "", hit.status ? nameOf("status", hit.status) : "", url(hit), word(hit.exact ? "yes" : "no"), hit.passages[0]?.text ?? ""]);
     return `\ufeff${[head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
   }
 
-  search.view = { make, address, askLink, chipsOf, resultsOf, csvOf };
+  search.view = { make, address, askLink, typedName, chipsOf, resultsOf, csvOf };
 })();

@@ -1,0 +1,88 @@
+// What is said beside an answer: how many there are, what no report has, and what else may be asked.
+//
+// Whatever is offered is a link to another query; what was asked keeps its meaning. Asks nothing itself.
+(() => {
+  "use strict";
+  const search = globalThis.gongbaoSearch;
+  const { word } = search;
+  const { without, isPlain, operators, quoted } = search.query;
+  const { make, address, askLink, typedName } = search.view;
+  /** Exact matches up to which a query may have been meant otherwise. */
+  const LITTLE = 3;
+  const MOST_OFFERS = 6;
+  const MARKS = ['""', "“”", "＂＂"];
+
+  /** The sentences that say how many were found: by their number, and in titles and texts; either may be null. */
+  function countsOf({ query, answer, numbers }) {
+    const { total, exact_total: exact } = answer;
+    const hasNumbers = numbers !== null && numbers.total > 0;
+    const byNumber = hasNumbers ? word("numbers", { n: numbers.total, text: query }) : null;
+    if (total === 0) return { byNumber, byText: hasNumbers ? null : word("nothing") };
+    if (exact === 0) return { byNumber, byText: word("apart", { n: total }) };
+    const all = word(hasNumbers ? "in_text" : "total", { n: total });
+    return { byNumber, byText: exact === total ? all : all + word("exact", { n: exact }) };
+  }
+
+  /** Reports with this number: apart from those that hold it in their text. */
+  function numbersOf({ query, numbers }, heading) {
+    const rows = numbers.hits.map((hit) => make("li", {}, make("a", { href: address(hit.url) }, hit.title), " ", make("span", { class: "quiet" }, hit.agency)));
+    if (numbers.total > rows.length) rows.push(make("li", {}, askLink(`number:${quoted(query)}`, { key: "numbers" }, word("all", { n: numbers.total }))));
+    return make("div", { class: "numbers" }, make("h2", { tabindex: "-1" }, heading), make("ul", { class: "plain" }, rows));
+  }
+
+  /** Whether no report has what a term wants; the engine names a value with its field, as it is written. */
+  function isMissing({ field, negated, text }, missing) {
+    if (negated) return false;
+    if (field === null) return missing.includes(text);
+    return [text, ...MARKS.map(([open, close]) => open + text + close)].some((value) => missing.includes(`${field}:${value}`));
+  }
+
+  function yearSentence(years) {
+    if (years === "undated") return word("missing-undated");
+    const [first, last = first] = years.split("..");
+    if (first === last) return word("missing-year", { value: first });
+    return word(first === "" ? "missing-years_until" : last === "" ? "missing-years_from" : "missing-years", { first, last });
+  }
+
+  function missingSentence({ field, text, quoted: isWhole }) {
+    if (field === null) return word("missing-text", { value: text });
+    if (field === "year") return yearSentence(text);
+    const isName = ["agency", "type", "topic"].includes(field);
+    return word(`missing-${field}${isName && isWhole ? "_whole" : ""}`, { value: typedName(field, text) });
+  }
+
+  /** A sentence with a link in the place of `{to}`. */
+  function linked(sentence, query, text = query) {
+    const [before, after = ""] = sentence.split("{to}");
+    return make("li", {}, before, askLink(query, { key: `offer ${query}` }, text), after);
+  }
+
+  /** What the archive's own words offer, as help.js has it; nothing before they are here. */
+  function offersOf({ query, terms, answer }) {
+    if (!globalThis.gongbaoHelp || !globalThis.gongbaoWords) return [];
+    const missing = terms.filter((term) => isMissing(term, answer.missing)).map(({ text }) => text);
+    return gongbaoHelp.offers(gongbaoWords, { terms, missing, query }).slice(0, MOST_OFFERS);
+  }
+
+  const offerLine = ({ kind, from, to, query }) => linked(word(`offer-${kind}`, { from }), query, to);
+
+  /** The lines below the heading. */
+  function notesOf(shown) {
+    const { query, answer, terms, numbers } = shown;
+    const isNothing = answer.total === 0;
+    // It was the number that was looked for.
+    if (isNothing && numbers?.total > 0) return [];
+    const lines = [];
+    const meant = answer.exact_total <= LITTLE ? operators(query, terms) : null;
+    if (meant) lines.push(linked(word(`operator-${meant.kind}`), meant.query));
+    const sentences = terms.filter((term) => isMissing(term, answer.missing)).map(missingSentence);
+    lines.push(...[...new Set(sentences)].map((sentence) => make("li", {}, sentence)));
+    lines.push(...offersOf(shown).filter(({ isKnown }) => isKnown).map(offerLine));
+    const plain = without(query, terms, (term) => !isPlain(term));
+    if (isNothing && plain !== "" && terms.some((term) => !isPlain(term))) lines.push(make("li", {}, askLink(plain, { key: "plain" }, word("without_filters"))));
+    if (isNothing) lines.push(make("li", {}, word("ways_below")));
+    return lines;
+  }
+
+  search.notes = { countsOf, numbersOf, notesOf, offersOf, offerLine };
+})();
