@@ -9,6 +9,7 @@ export function openEngine(page, { disk = false } = {}) {
     const open = disk ? { engine: at(folder + name), index: at(folder), disk } : { engine: at(engine), index: at(index), disk };
     const waiting = new Map();
     const heard = (message) => {
+      if (message.working) return;
       const said = message.opened ?? message.answered ?? message.failed;
       waiting.get(said.number ?? 0)?.(message);
     };

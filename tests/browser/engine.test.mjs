@@ -151,6 +151,8 @@ describe("what is brought", () => {
         assert.ok(files.every(({ range }) => range === null));
       } else {
         assert.ok(files.every(({ status }) => status === 206));
+        const ranges = files.map(({ path, range }) => `${path} ${range}`);
+        assert.equal(new Set(ranges).size, ranges.length, "a range was fetched twice");
       }
       none(tab.take());
       await tab.close();

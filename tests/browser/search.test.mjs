@@ -98,7 +98,8 @@ test("reports that hold the parts apart stand behind a heading that says so", ()
     assert.ok(exact < total && exact < 10, `${exact} of ${total}`);
     await page.goto(host.url + at(asked));
     await settled(page, total);
-    assert.match(await page.locator(".answers h2").textContent(), new RegExp(`另有${total - exact}份报告`));
+    const said = exact === 0 ? page.locator(".found h2").first() : page.locator(".answers h2");
+    assert.match(await said.textContent(), new RegExp(exact === 0 ? `有${total}份报告含有其中各部分` : `另有${total - exact}份报告`));
   }));
 
 test("typing replaces its own question in the history, Enter keeps it, back and forward bring questions back", () =>
@@ -395,13 +396,13 @@ test("a document number that stands in no text is found all the same, first and 
   inTab(null, async (page) => {
     for (const asked of ["示例云政发〔2018〕7号", "示例云政发（2018）7号", "示例云政发[2018]7号"]) {
       const { total, hits } = truth(`number:"${asked}"`);
-      assert.deepEqual([total, truth(asked).total], [1, 0]);
+      assert.equal(total, 1);
       await page.goto(host.url + at(asked));
       await heading(page).waitFor();
       assert.equal(await heading(page).textContent(), `发文字号或索引号含有“${asked}”的报告：1份`);
-      assert.equal(await page.getByRole("status").textContent(), await heading(page).textContent());
+      assert.ok((await page.getByRole("status").textContent()).startsWith(await heading(page).textContent()));
       assert.deepEqual(await page.locator(".numbers a").allTextContents(), [hits[0].title]);
-      assert.doesNotMatch(await page.locator(".found").innerText(), /没有/);
+      assert.doesNotMatch(await page.locator(".found").innerText(), /没有检索到报告/);
     }
   }));
 

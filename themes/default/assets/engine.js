@@ -3,8 +3,9 @@
 // Runs in a worker, or in the page where there is no worker (a folder on a disk). Says and hears plain
 // messages; shows nothing and never touches the page.
 //
-//   open {engine, index, disk}           -> opened {reports} | failed {}
-//   ask {number, query, byDate, limit}   -> answered {number, answer, explain} | failed {number}
+//   open {engine, index, disk}           -> opened {reports} | failed {failure}
+//   ask {number, query, byDate, limit}   -> answered {number, answer, terms, explain} | failed {number, failure}
+//                                           and before that, whenever bytes have come: working {number}
 //   forget {number}                      nobody waits for this question any more
 (() => {
   "use strict";
@@ -26,9 +27,14 @@
   /** Fetches, and once more where the network failed; a status is the caller's to judge. */
   async function request(url, options) {
     for (let left = 1; ; left -= 1) {
+      // By hand: browsers of 2023 know no AbortSignal.any.
+      const controller = new AbortController();
+      const stop = () => controller.abort();
+      const timer = setTimeout(stop, PATIENCE);
+      options.signal?.addEventListener("abort", stop);
       try {
-        const signals = [AbortSignal.timeout(PATIENCE), options.signal].filter(Boolean);
-        const response = await fetch(url, { credentials: "omit", ...options, signal: AbortSignal.any(signals) });
+        if (options.signal?.aborted) stop();
+        const response = await fetch(url, { credentials: "omit", ...options, signal: controller.signal });
         if (response.status === 404 || response.status === 410) throw new Fault("missing", url.pathname);
         if (response.status === 416) throw new Fault("length", url.pathname);
         if (!response.ok) throw new Fault("network", url.pathname, { status: response.status });
@@ -37,6 +43,9 @@
         if (options.signal?.aborted) throw error;
         if (error instanceof Fault && error.failure.code !== "network") throw error;
         if (left === 0) throw error instanceof Fault ? error : new Fault("network", url.pathname);
+      } finally {
+        clearTimeout(timer);
+        options.signal?.removeEventListener("abort", stop);
       }
     }
   }
@@ -69,11 +78,10 @@
 
     /** The bytes of all ranges, asked for at once. */
     async bring(wanted) {
-      if (this.ranges === null && wanted.length > 0) {
-        // Only the answer tells: one range goes ahead.
-        await this.part(wanted[0]);
-      }
-      return Promise.all(wanted.map((range) => this.part(range)));
+      // Where only the answer tells, one range goes ahead.
+      const ahead = this.ranges === null ? wanted.slice(0, 1) : [];
+      const first = await Promise.all(ahead.map((range) => this.part(range)));
+      return first.concat(await Promise.all(wanted.slice(ahead.length).map((range) => this.part(range))));
     }
 
     part(range) {
@@ -187,6 +195,7 @@
   /** The compiled engine; a host may have inflated it on the way. */
   async function compile(bytes) {
     if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+      if (typeof DecompressionStream !== "function") throw new Fault("unsupported", "");
       const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
       bytes = new Uint8Array(await new Response(inflated).arrayBuffer());
     }
@@ -220,7 +229,13 @@
         throw new Fault("damaged", "manifest.json");
       }
       if (!/^[0-9a-z]+\.bin$/i.test(name)) throw new Fault("damaged", "manifest.json");
-      return { manifest, bundle: await this.source.file(name) };
+      try {
+        return { manifest, bundle: await this.source.file(name) };
+      } catch (error) {
+        // The manifest may be an old one, from a cache, of which the bundle has gone.
+        if (fresh || error.failure?.code !== "missing") throw error;
+        return this.read(true);
+      }
     }
 
     /** Begins an instance with the edition that is here; says how many reports that has. */
@@ -255,7 +270,7 @@
     }
 
     /** Asks until it is answered, or nobody waits. */
-    async ask({ number, query, byDate, limit }, waits) {
+    async ask({ number, query, byDate, limit }, waits, working) {
       // Half a character has no JSON.
       const whole = query.toWellFormed?.() ?? query;
       const asked = new TextEncoder().encode(JSON.stringify({ query: whole, by_date: byDate, limit }));
@@ -271,6 +286,7 @@
             if (this.instance === instance) instance.forget(number);
             throw error;
           }
+          working();
           // Another question was the end of this instance: this one is asked anew.
           if (this.instance !== instance) break;
           const said = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -322,14 +338,15 @@
 
     async function answer(message) {
       const waits = () => waiting.has(message.number);
+      const working = () => say({ working: { number: message.number } });
       await opening;
       const { edition } = engine;
       try {
-        return await engine.ask(message, waits);
+        return await engine.ask(message, waits, working);
       } catch (error) {
         // A new edition of the archive was published while this page was open.
         if (error.failure?.code !== "missing" || !(await engine.reopened(edition))) throw error;
-        return engine.ask(message, waits);
+        return engine.ask(message, waits, working);
       }
     }
 

@@ -81,6 +81,7 @@
 
     hear(message) {
       const [[kind, said]] = Object.entries(message);
+      if (kind === "working") return this.watch();
       const asked = this.pending.get(said.number);
       if (kind === "opened") this.run.isOpen = true;
       if (kind === "failed" && said.number === undefined) return this.fail(said.failure);

@@ -64,7 +64,7 @@
     query = query.trim();
     clearTimeout(pause);
     if (!isTyped) {
-      box.value = query;
+      box.value = read_last = query;
       close();
     }
     keep(query, STEP, isTyped);
@@ -73,9 +73,9 @@
 
   search.more = () => {
     const before = shown.answer.hits.length;
-    const limit = asked.limit + STEP;
-    keep(asked.query, limit, false);
-    ask(asked.query, limit, false, () => found.querySelectorAll(".hits a.title")[before]?.focus());
+    const limit = before + STEP;
+    keep(shown.query, limit, false);
+    ask(shown.query, limit, false, () => found.querySelectorAll(".hits a.title")[before]?.focus());
   };
 
   function forget() {

@@ -83,7 +83,8 @@
       const isParted = parts.length > 1 && parts.every((part) => /[\p{L}\p{N}]/u.test(part));
       if (field === null && !negated && !isQuoted && isParted) edit("or", start, end, parts.join(" OR "));
       const between = before && all.slice(before.at[1], start).join("");
-      const sign = between && operatorOf(between);
+      // What stands between two terms without being one is OR itself, or a sign.
+      const sign = between && between.trim() !== "OR" && operatorOf(between);
       if (sign) edit(sign, before.at[1], start, sign === "or" ? " OR " : " ");
     });
     if (edits.length === 0) return null;
