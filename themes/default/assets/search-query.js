@@ -71,7 +71,7 @@
     const kinds = terms.map(({ field, negated, quoted: isQuoted, text }) => (field === null && !negated && !isQuoted ? operatorOf(text) : null));
     const edits = [];
     const edit = (kind, from, to, text) => edits.push({ kind, from, to, text });
-    terms.forEach(({ at: [start, end], field, negated, quoted: isQuoted, text }, n) => {
+    terms.forEach(({ clause, at: [start, end], field, negated, quoted: isQuoted, text }, n) => {
       const [kind, before, next] = [kinds[n], terms[n - 1], terms[n + 1]];
       if (kind && before && next) {
         if (kind === "or" && !kinds[n - 1] && !kinds[n + 1]) edit(kind, start, end, "OR");
@@ -82,9 +82,9 @@
       const parts = text.split(/[|｜]+/);
       const isParted = parts.length > 1 && parts.every((part) => /[\p{L}\p{N}]/u.test(part));
       if (field === null && !negated && !isQuoted && isParted) edit("or", start, end, parts.join(" OR "));
-      const between = before && all.slice(before.at[1], start).join("");
-      // What stands between two terms without being one is OR itself, or a sign.
-      const sign = between && between.trim() !== "OR" && operatorOf(between);
+      // Terms of one clause have OR itself between them.
+      const between = before && before.clause !== clause && all.slice(before.at[1], start).join("");
+      const sign = between && operatorOf(between);
       if (sign) edit(sign, before.at[1], start, sign === "or" ? " OR " : " ");
     });
     if (edits.length === 0) return null;
