@@ -29,6 +29,7 @@ mod fold;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod folder;
 pub(crate) mod gram;
+mod guard;
 mod hit;
 mod leaf;
 mod matching;
@@ -50,13 +51,13 @@ pub(crate) mod tokenizer;
 pub(crate) mod unit;
 mod value;
 
-use std::cell::Cell;
 use std::sync::Arc;
 
 pub use self::answer::{Answer, Count, Facets, Hit, Passage};
 pub use self::error::{Error, PackFault, PackFaultKind, QueryFault, QueryFaultKind};
 pub use self::explain::Explain;
 pub use self::facet::UNDATED;
+pub use self::guard::tell_no_guarded_panics;
 pub use self::opened::{Attempt, OpenIndex, Question};
 pub use self::query::Query;
 
@@ -136,24 +137,4 @@ impl Searcher {
             }
         }
     }
-}
-
-thread_local! {
-    /// Whether this thread is at work on bytes that may be anybody's.
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether a panic of this thread is one that becomes a fault of the index: then it is no news, and a program's
-/// panic hook need not tell it.
-pub fn is_guarded() -> bool {
-    GUARDED.get()
-}
-
-/// Does `work` on bytes that may be anybody's: tantivy panics where they make no sense, and here that is
-/// a fault of the index like any other. (In a browser a panic ends the engine, and the page says so.)
-fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    GUARDED.set(true);
-    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
-    GUARDED.set(false);
-    done.unwrap_or_else(|_| Err(Error::nonsense("its bytes make no sense")))
 }

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use gongbao::search::pack::{MANIFEST, Manifest};
-use gongbao::search::{Error, Sort, is_guarded};
+use gongbao::search::{Error, Sort, tell_no_guarded_panics};
 use memory::Memory;
 use proptest::prelude::{ProptestConfig, any, prop, prop_assert, proptest};
 
@@ -17,13 +17,7 @@ use proptest::prelude::{ProptestConfig, any, prop, prop_assert, proptest};
 fn index() -> Memory {
     static MADE: OnceLock<Memory> = OnceLock::new();
     MADE.get_or_init(|| {
-        // Panics inside dependencies are expected here, and are no news.
-        let told = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if !is_guarded() {
-                told(panic);
-            }
-        }));
+        tell_no_guarded_panics();
         Memory::make()
     })
     .clone()

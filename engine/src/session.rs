@@ -14,10 +14,13 @@ use serde::{Deserialize, Serialize};
 /// Questions that are kept while their bytes are under way; the oldest go first.
 const MAX_QUESTIONS: usize = 64;
 
+/// Questions by their numbers, each with what it waits for.
+type Questions = BTreeMap<u32, (Question, Vec<Request>)>;
+
 /// What has been opened and asked.
 pub(crate) struct Session {
     index: Option<OpenIndex>,
-    questions: BTreeMap<u32, (Question, Vec<Request>)>,
+    questions: Questions,
 }
 
 /// A question, as the script asks it.
@@ -81,6 +84,8 @@ struct Term {
     /// The run or value without field and quotation marks.
     text: String,
     quoted: bool,
+    /// Whether no report has it.
+    missing: bool,
     /// Where it stands in the query, in Unicode scalars.
     at: [usize; 2],
 }
@@ -132,7 +137,7 @@ impl Session {
             false => Sort::Relevance,
         };
         match index.question(&asked.query, sort, asked.limit) {
-            Ok(question) => self.attempt(number, question),
+            Ok(question) => attempt(index, &mut self.questions, number, question),
             Err(error) => told(&failed(&error)),
         }
     }
@@ -154,7 +159,7 @@ impl Session {
             rest = after;
         }
         match index.bring(&mut question, pieces) {
-            Ok(()) => self.attempt(number, question),
+            Ok(()) => attempt(index, &mut self.questions, number, question),
             Err(error) => told(&failed(&error)),
         }
     }
@@ -163,37 +168,40 @@ impl Session {
     pub(crate) fn forget(&mut self, number: u32) {
         self.questions.remove(&number);
     }
-
-    fn attempt(&mut self, number: u32, mut question: Question) -> Vec<u8> {
-        let Some(index) = &self.index else {
-            return told(&unasked("forgotten", "no index is open"));
-        };
-        told(&match index.attempt(&mut question) {
-            Ok(Attempt::Answered(answer)) => Reply::Answered {
-                answer,
-                terms: terms(question.query()),
-                explain: question.into_explain(),
-            },
-            Ok(Attempt::Wants(requests)) => {
-                let range = |request: &Request| Range {
-                    file: index.file(request),
-                    start: request.range.start,
-                    end: request.range.end,
-                    size: index.file_bytes(request),
-                };
-                let ranges = requests.iter().map(range).collect();
-                self.questions.insert(number, (question, requests));
-                while self.questions.len() > MAX_QUESTIONS {
-                    self.questions.pop_first();
-                }
-                Reply::Wants(ranges)
-            }
-            Err(error) => failed(&error),
-        })
-    }
 }
 
-fn terms(query: &Query) -> Vec<Term> {
+/// Goes on with a question as far as it can; where that wants bytes it is kept.
+fn attempt(
+    index: &OpenIndex,
+    kept: &mut Questions,
+    number: u32,
+    mut question: Question,
+) -> Vec<u8> {
+    told(&match index.attempt(&mut question) {
+        Ok(Attempt::Answered(answer)) => Reply::Answered {
+            terms: terms(question.query(), &answer.missing),
+            answer,
+            explain: question.into_explain(),
+        },
+        Ok(Attempt::Wants(requests)) => {
+            let range = |request: &Request| Range {
+                file: index.file(request),
+                start: request.range.start,
+                end: request.range.end,
+                size: index.file_bytes(request),
+            };
+            let ranges = requests.iter().map(range).collect();
+            kept.insert(number, (question, requests));
+            if kept.len() > MAX_QUESTIONS {
+                kept.pop_first();
+            }
+            Reply::Wants(ranges)
+        }
+        Err(error) => failed(&error),
+    })
+}
+
+fn terms(query: &Query, missing: &[String]) -> Vec<Term> {
     let clauses = query.clauses.iter().enumerate();
     let terms = clauses.flat_map(|(at, clause)| clause.alternatives.iter().map(move |t| (at, t)));
     terms
@@ -206,6 +214,7 @@ fn terms(query: &Query) -> Vec<Term> {
                 item => item.run().map(|run| run.text.clone()).unwrap_or_default(),
             },
             quoted: term.item.run().is_some_and(|run| run.quoted),
+            missing: !term.negated && missing.contains(&term.name()),
             at: [term.at.start, term.at.end],
         })
         .collect()

@@ -76,7 +76,7 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
         Order::Date => Sort::Date,
     };
     let query = arguments.query.join(" ");
-    tell_no_guarded_panics();
+    search::tell_no_guarded_panics();
     let answer = Searcher::open(&arguments.index)
         .and_then(|searcher| searcher.explain(&query, sort, arguments.limit));
     let (answer, explain) = match answer {
@@ -110,16 +110,6 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Panics over an index that makes no sense become an error with a sentence: they are not told beside it.
-fn tell_no_guarded_panics() {
-    let told = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        if !search::is_guarded() {
-            told(panic);
-        }
-    }));
 }
 
 /// An answer and, where asked for, what it cost.

@@ -6,7 +6,7 @@
 use super::answer::Facets;
 use super::facet;
 use super::leaf::{Leaf, of_term};
-use super::query::{Field, Item, Query};
+use super::query::{Field, Query};
 use super::reports::Reports;
 use super::segment::Segment;
 
@@ -68,12 +68,9 @@ impl Looked<'_> {
                     .all(|(segment, leaf)| of_term(segment, term, leaf, false).len() == 0)
             };
             if !term.negated && nowhere() {
-                let text = match &term.item {
-                    Item::Run(run) => run.text.clone(),
-                    _ => term.to_string(),
-                };
-                if !missing.contains(&text) {
-                    missing.push(text);
+                let name = term.name();
+                if !missing.contains(&name) {
+                    missing.push(name);
                 }
             }
         }

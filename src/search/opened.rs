@@ -16,7 +16,7 @@ use super::ask::{Asking, HITS_AT_ONCE};
 use super::bundle;
 use super::error::{Error, PackFault, PackFaultKind};
 use super::explain::{Cost, Explain, Read, Round};
-use super::guarded;
+use super::guard::guarded;
 use super::pack::{Manifest, Request};
 use super::query::Query;
 use super::schema::Fields;

@@ -147,6 +147,16 @@ impl Clause {
     }
 }
 
+impl Term {
+    /// What it is called among what no report has: the run of title and text alone, else as it is printed.
+    pub fn name(&self) -> String {
+        match &self.item {
+            Item::Run(run) => run.text.clone(),
+            _ => self.to_string(),
+        }
+    }
+}
+
 impl Item {
     /// The run or value; years have none.
     pub fn run(&self) -> Option<&Run> {

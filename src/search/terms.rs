@@ -208,7 +208,7 @@ impl Terms {
 
 #[cfg(test)]
 mod tests {
-    use super::super::guarded;
+    use super::super::guard::guarded;
     use super::*;
 
     fn dictionary(entries: &[(&str, Listed)]) -> Vec<u8> {

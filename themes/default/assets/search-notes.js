@@ -10,7 +10,6 @@
   /** Exact matches up to which a query may have been meant otherwise. */
   const LITTLE = 3;
   const MOST_OFFERS = 6;
-  const MARKS = ['""', "“”", "＂＂"];
 
   /** The sentences that say how many were found: by their number, and in titles and texts; either may be null. */
   function countsOf({ query, answer, numbers }) {
@@ -28,13 +27,6 @@
     const rows = numbers.hits.map((hit) => make("li", {}, make("a", { href: address(hit.url) }, hit.title), " ", make("span", { class: "quiet" }, hit.agency)));
     if (numbers.total > rows.length) rows.push(make("li", {}, askLink(`number:${quoted(query)}`, { key: "numbers" }, word("all", { n: numbers.total }))));
     return make("div", { class: "numbers" }, make("h2", { tabindex: "-1" }, heading), make("ul", { class: "plain" }, rows));
-  }
-
-  /** Whether no report has what a term wants; the engine names a value with its field, as it is written. */
-  function isMissing({ field, negated, text }, missing) {
-    if (negated) return false;
-    if (field === null) return missing.includes(text);
-    return [text, ...MARKS.map(([open, close]) => open + text + close)].some((value) => missing.includes(`${field}:${value}`));
   }
 
   function yearSentence(years) {
@@ -57,11 +49,13 @@
     return make("li", {}, before, askLink(query, { key: `offer ${query}` }, text), after);
   }
 
-  /** What the archive's own words offer, as help.js has it; nothing before they are here. */
-  function offersOf({ query, terms, answer }) {
+  /** What the archive's own words offer, as help.js has it; nothing before they are here. Looked for once. */
+  function offersOf(shown) {
     if (!globalThis.gongbaoHelp || !globalThis.gongbaoWords) return [];
-    const missing = terms.filter((term) => isMissing(term, answer.missing)).map(({ text }) => text);
-    return gongbaoHelp.offers(gongbaoWords, { terms, missing, query }).slice(0, MOST_OFFERS);
+    const { query, terms } = shown;
+    const missing = terms.filter((term) => term.missing).map(({ text }) => text);
+    shown.offers ??= gongbaoHelp.offers(gongbaoWords, { terms, missing, query }).slice(0, MOST_OFFERS);
+    return shown.offers;
   }
 
   const offerLine = ({ kind, from, to, query }) => linked(word(`offer-${kind}`, { from }), query, to);
@@ -75,7 +69,7 @@
     const lines = [];
     const meant = answer.exact_total <= LITTLE ? operators(query, terms) : null;
     if (meant) lines.push(linked(word(`operator-${meant.kind}`), meant.query));
-    const sentences = terms.filter((term) => isMissing(term, answer.missing)).map(missingSentence);
+    const sentences = terms.filter((term) => term.missing).map(missingSentence);
     lines.push(...[...new Set(sentences)].map((sentence) => make("li", {}, sentence)));
     lines.push(...offersOf(shown).filter(({ isKnown }) => isKnown).map(offerLine));
     const plain = without(query, terms, (term) => !isPlain(term));

@@ -1,0 +1,33 @@
+//! Bytes that may be anybody's: tantivy panics where they make no sense, and here that is a fault of the index
+//! like any other.
+//!
+//! In a browser a panic ends the engine, and the page says so. This module knows nothing of what is read.
+
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe};
+
+use super::error::Error;
+
+thread_local! {
+    /// Whether this thread is at work on such bytes.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does `work`; a panic in it is an error.
+pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    GUARDED.set(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(false);
+    done.unwrap_or_else(|_| Err(Error::nonsense("its bytes make no sense")))
+}
+
+/// From now on panics that become errors of a search are not told as well; all others are, as before. For a
+/// program, whose panic hook this replaces.
+pub fn tell_no_guarded_panics() {
+    let told = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if !GUARDED.get() {
+            told(panic);
+        }
+    }));
+}
