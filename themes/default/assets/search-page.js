@@ -24,7 +24,7 @@
 
   /** What is asked, or was last: {query, limit, isTyped}; null where the box is empty. */
   let asked = null;
-  /** What is shown: {query, answer, terms, numbers}, the last the answer for a number, or null. */
+  /** What is shown: {query, answer, terms, numbers}, the last the answer for a number, or null; and its offers. */
   let shown = null;
   let questions = [];
   search.byDate = false;
@@ -131,13 +131,20 @@
     ways.hidden = false;
   }
 
+  /** The sentence for a fault; what is wrong with the index ends alike, and all that is unknown is damage. */
+  function faultOf(code) {
+    if (page.hasAttribute(`data-fault-${code}`)) return word(`fault-${code}`);
+    const known = page.hasAttribute(`data-index-fault-${code}`) ? code : "damaged";
+    return word(`index-fault-${known}`) + word("reload");
+  }
+
   /** What went wrong, and what to do. A query that is being typed may still become whole. */
   function trouble(failure, isTyped = false) {
-    const code = page.hasAttribute(`data-fault-${failure.code}`) ? failure.code : "damaged";
-    if (isTyped && failure.at) return say(word(`fault-${code}`), true);
+    const sentence = faultOf(failure.code);
+    if (isTyped && failure.at) return say(sentence, true);
     shown = null;
     say("");
-    found.replaceChildren(make("p", { role: "alert", class: "banner" }, word(`fault-${code}`)));
+    found.replaceChildren(make("p", { role: "alert", class: "banner" }, sentence));
     ways.hidden = false;
   }
 
@@ -321,6 +328,7 @@
     box.form.addEventListener("submit", submit);
     page.addEventListener("click", follow);
     const advanced = page.querySelector(".advanced form");
+    for (const { lang, dir, textContent } of document.querySelectorAll("#types li a")) advanced.querySelector("select")?.append(make("option", { lang: lang || null, dir: dir || null }, textContent));
     advanced.addEventListener("submit", (event) => {
       event.preventDefault();
       const query = composed(Object.fromEntries(new FormData(advanced)));
