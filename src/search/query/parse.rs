@@ -14,7 +14,7 @@ use crate::search::fold::fold;
 use crate::search::tokenizer::query_units;
 
 /// The names of fields, folded.
-const FIELDS: [(&str, Field); 25] = [
+const FIELDS: [(&str, Field); 26] = [
     ("title", Field::Title),
     ("标题", Field::Title),
     ("number", Field::Number),
@@ -24,6 +24,7 @@ const FIELDS: [(&str, Field); 25] = [
     ("year", Field::Year),
     ("年", Field::Year),
     ("年份", Field::Year),
+    ("年度", Field::Year),
     ("agency", Field::Value(ValueField::Agency)),
     ("机关", Field::Value(ValueField::Agency)),
     ("机构", Field::Value(ValueField::Agency)),

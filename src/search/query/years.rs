@@ -71,7 +71,12 @@ fn year(text: &str) -> (Option<u16>, &str) {
         .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
         .and_then(|digits| digits.parse().ok());
     match (year, text.get(4..)) {
-        (Some(year), Some(rest)) => (Some(year), rest.strip_prefix('年').unwrap_or(rest)),
+        (Some(year), Some(rest)) => {
+            let named = ["年度", "年"]
+                .iter()
+                .find_map(|name| rest.strip_prefix(name));
+            (Some(year), named.unwrap_or(rest))
+        }
         _ => (None, text),
     }
 }
