@@ -7,21 +7,15 @@ use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use sha2::{Digest, Sha256};
+
+use crate::route::content_hash;
 
 /// The engine, gzipped: browsers inflate it themselves, whatever the host does.
 pub const BYTES: &[u8] = include_bytes!("engine/engine.wasm.gz");
 
 /// Where it is published, below the root of the site: its name changes with its bytes.
-pub static PATH: LazyLock<String> = LazyLock::new(|| {
-    let digest = Sha256::digest(BYTES);
-    let hash: String = digest
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("search/engine-{hash}.bin")
-});
+pub static PATH: LazyLock<String> =
+    LazyLock::new(|| format!("search/engine-{}.bin", content_hash(BYTES)));
 
 /// Where scripts lie that hold the engine and the index for readers who open the site from a disk, where a
 /// browser reads nothing but scripts.

@@ -1,11 +1,13 @@
 //! Addresses inside the published site: the path of a page below its root, and links between pages.
 //!
 //! A [`Route`] is one or more segments of `[a-z0-9-]`; what is not, is no route. Links are relative and
-//! name their file, so that the folder works at any path and from a USB stick.
+//! name their file, so that the folder works at any path and from a USB stick. Files that are named after
+//! their content get that part of the name here.
 
 use std::fmt;
 
 use pinyin::ToPinyin;
+use sha2::{Digest, Sha256};
 
 /// First segments that gongbao keeps for itself: those of DESIGN.md section 3, and `agencies` for the
 /// page of all agencies, which is the way up from each.
@@ -26,6 +28,17 @@ pub const RESERVED: &[&str] = &[
 const MAX_ROUTE: usize = 400;
 /// Bytes of a segment, at most.
 const MAX_SEGMENT: usize = 120;
+
+/// Bytes of a digest that a file's name holds: 48 bits, twelve hexadecimal digits.
+const CONTENT_HASH: usize = 6;
+
+/// What the name of a published file holds of its bytes, so that it changes with them and may be kept by
+/// browsers for ever: twelve hexadecimal digits of their SHA-256.
+pub fn content_hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let kept = digest.iter().take(CONTENT_HASH);
+    kept.map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// The path of a page's folder below the root of the site: `chongchuan/2019`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -38,6 +38,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Text;
 use crate::error::Error;
+use crate::route::content_hash;
 
 use files::{File, Files};
 use overlay::Overlay;
@@ -123,9 +124,6 @@ pub struct Theme {
 
 /// Before the name of a template, that of the default theme even where a site has its own.
 const DEFAULT_TEMPLATES: &str = "default/";
-
-/// Hex digits of SHA-256 in the name of an asset: 48 bits, enough for the few files of a theme.
-const ASSET_HASH_DIGITS: usize = 12;
 
 /// What a page is at least given room for, so that a usual one grows its buffer once or never.
 const PAGE_CAPACITY: usize = 32 * 1024;
@@ -392,11 +390,7 @@ fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
 
 /// `style.css` becomes `style.1f0c9a4b7d2e.css`.
 fn hashed_name(name: &str, bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let mut hash = String::with_capacity(ASSET_HASH_DIGITS);
-    for byte in digest.iter().take(ASSET_HASH_DIGITS / 2) {
-        hash.push_str(&format!("{byte:02x}"));
-    }
+    let hash = content_hash(bytes);
     let (folder, file) = name.rsplit_once('/').map_or(("", name), |(f, n)| (f, n));
     let hashed = match file.rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() => format!("{stem}.{hash}.{extension}"),

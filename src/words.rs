@@ -16,10 +16,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::archive::Archive;
-use crate::route;
+use crate::route::{self, content_hash};
 
 mod found;
 mod han;
@@ -159,14 +158,8 @@ fn written(words: &Words<'_>) -> Script {
         .replace('\u{2029}', "\\u2029")
         .replace('<', "\\u003c");
     let text = format!("gongbaoWords={json};\n");
-    let digest = Sha256::digest(text.as_bytes());
-    let hash: String = digest
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
     Script {
-        path: format!("search/words-{hash}.js"),
+        path: format!("search/words-{}.js", content_hash(text.as_bytes())),
         text,
     }
 }

@@ -13,8 +13,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("error", &["diagnostic", "search"]),
     ("date", &[]),
-    ("engine", &[]),
     ("route", &[]),
+    ("engine", &["route"]),
     ("yaml", &["diagnostic"]),
     ("fields", &["date", "diagnostic", "yaml"]),
     ("source", &["diagnostic", "error"]),
@@ -45,7 +45,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("schema", &["archive", "config", "fields", "report"]),
-    ("theme", &["diagnostic", "error"]),
+    ("theme", &["diagnostic", "error", "route"]),
     ("data", &["archive", "date", "fields", "report", "route"]),
     // Peers: neither imports the other.
     (
