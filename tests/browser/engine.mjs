@@ -3,6 +3,7 @@
 /** Starts the engine in the search page that is open in `page`; what it says to being opened. */
 export function openEngine(page, { disk = false } = {}) {
   return page.evaluate(async (disk) => {
+    const start = performance.now();
     const { host, engine, index, disk: folder } = document.querySelector("[data-engine]").dataset;
     const at = (path) => new URL(path, location.href).href;
     const name = engine.split("/").pop();
@@ -41,7 +42,9 @@ export function openEngine(page, { disk = false } = {}) {
     window.forgetAll = () => {
       for (let number = 1; number <= last; number += 1) say({ forget: { number } });
     };
-    return answer(0, { open });
+    const said = await answer(0, { open });
+    performance.measure("opening", { start });
+    return said;
   }, disk);
 }
 
