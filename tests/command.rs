@@ -81,6 +81,21 @@ fn help_speaks_chinese_too() {
     );
     let help = stdout(&run(&["search", "--help"]));
     assert!(help.contains("Query:") && help.contains("title:"), "{help}");
+    // What clap writes itself is in Chinese too, and every value that may be given is named.
+    for command in ["build", "check", "index", "search", "schema"] {
+        let help = stdout(&run(&[command, "--help", "--lang", "zh"]));
+        for word in ["OPTIONS", "COMMAND", "DIR", "default", "possible"] {
+            assert!(!help.contains(word), "{command}: {help}");
+        }
+        let english = stdout(&run(&[command, "--help"]));
+        let english = english.split_whitespace().collect::<Vec<_>>().join(" ");
+        for values in english.split("[possible values: ").skip(1) {
+            let values = values.split(']').next().unwrap_or_default();
+            for value in values.split(", ") {
+                assert!(help.contains(value), "{command}: {value}: {help}");
+            }
+        }
+    }
     // Every argument has words in both languages.
     for command in ["build", "check", "index", "search", "schema"] {
         let help = stdout(&run(&[command, "--help", "--lang", "zh"]));
@@ -104,17 +119,17 @@ fn wrong_usage_is_told_in_chinese_too() {
             &["没有“--contents”这一参数", "是否想写：--content"],
         ),
         (&["build", "x"], &["没有“x”这一参数"]),
-        (&["build", "--jobs", "0"], &["“--jobs <N>”的值“0”无效"]),
+        (&["build", "--jobs", "0"], &["“--jobs <数>”的值“0”无效"]),
         (
             &["build", "--format", "xml"],
-            &["“--format <FORMAT>”的值“xml”无效", "可用的值：text，json"],
+            &["“--format <格式>”的值“xml”无效", "可用的值：text、json"],
         ),
-        (&["build", "--content"], &["“--content <DIR>”后缺少值"]),
+        (&["build", "--content"], &["“--content <目录>”后缺少值"]),
         (
             &["build", "--drafts", "--drafts"],
             &["“--drafts”只能写一次"],
         ),
-        (&["search"], &["缺少参数：<QUERY>..."]),
+        (&["search"], &["缺少参数：<检索式>..."]),
     ];
     for (arguments, words) in cases {
         let said = |locale: &str| {

@@ -78,7 +78,7 @@ const HELP_INSTEAD: ErrorKind = ErrorKind::DisplayHelpOnMissingArgumentOrSubcomm
 fn named(error: &Error, kind: ContextKind) -> String {
     match error.get(kind) {
         Some(ContextValue::String(name)) => name.clone(),
-        Some(ContextValue::Strings(names)) => names.join("，"),
+        Some(ContextValue::Strings(names)) => names.join("、"),
         _ => String::new(),
     }
 }

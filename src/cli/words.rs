@@ -21,7 +21,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("drafts", "包括草稿"),
     ("jobs", "线程数；默认用满本机"),
     ("format", "输出格式：text 供人阅读，json 供程序读取"),
-    ("lang", "提示所用语言；默认依系统区域设置"),
+    ("lang", "提示所用语言：zh 或 en；默认依系统区域设置"),
     ("out", "发布到哪个目录"),
     (
         "published",
@@ -51,6 +51,18 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     ("help", "显示说明"),
     ("version", "显示版本"),
+];
+
+/// What stands for a value, by its English name.
+const VALUES: &[(&str, &str)] = &[
+    ("DIR", "目录"),
+    ("N", "数"),
+    ("FORMAT", "格式"),
+    ("LANG", "语言"),
+    ("SORT", "次序"),
+    ("SUBJECT", "文件"),
+    ("QUERY", "检索式"),
+    ("COMMAND", "命令"),
 ];
 
 /// What stands below the arguments of a command, by its name.
@@ -83,7 +95,7 @@ pub(super) fn translated(command: Command, language: Language) -> Command {
                 chinese(command).about("把一个目录的公开报告做成可阅读、可检索、可核对的档案。");
             // Built now, so that the arguments that clap adds itself are there to be translated.
             command.build();
-            chinese(command)
+            with_usage(chinese(command))
         }
     }
 }
@@ -95,6 +107,7 @@ fn chinese(command: Command) -> Command {
     command
         .help_template(TEMPLATE)
         .subcommand_help_heading("命令")
+        .subcommand_value_name("命令")
         .mut_args(|argument: Arg| {
             let name = argument.get_id().to_string();
             let heading = if argument.is_positional() {
@@ -102,9 +115,9 @@ fn chinese(command: Command) -> Command {
             } else {
                 "选项"
             };
-            let argument = argument.help_heading(heading);
+            let argument = value_named(argument).help_heading(heading);
             match ARGUMENTS.iter().find(|(key, _)| *key == name) {
-                Some((_, words)) => argument.help(*words).long_help(None),
+                Some((_, words)) => with_words(argument, words),
                 None => argument,
             }
         })
@@ -119,4 +132,41 @@ fn chinese(command: Command) -> Command {
                 None => subcommand,
             }
         })
+}
+
+/// What it means and what holds without it; its possible values are among the words.
+fn with_words(argument: Arg, words: &str) -> Arg {
+    let argument = argument.long_help(None);
+    if !argument.get_action().takes_values() {
+        return argument.help(words.to_owned());
+    }
+    let default = argument.get_default_values().first();
+    let words = match default {
+        Some(value) => format!("{words}（默认：{}）", value.to_string_lossy()),
+        None => words.to_owned(),
+    };
+    argument
+        .help(words)
+        .hide_default_value(true)
+        .hide_possible_values(true)
+}
+
+/// What stands for its value.
+fn value_named(argument: Arg) -> Arg {
+    let name = argument.get_value_names().and_then(|names| names.first());
+    match VALUES
+        .iter()
+        .find(|(key, _)| name.is_some_and(|name| name.as_str() == *key))
+    {
+        Some((_, words)) => argument.value_name(*words),
+        None => argument,
+    }
+}
+
+/// The line of its usage, which clap writes; the one word of it that cannot be set is replaced.
+fn with_usage(mut command: Command) -> Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:").trim();
+    let usage = usage.replace("[OPTIONS]", "[选项]");
+    command.override_usage(usage).mut_subcommands(with_usage)
 }
