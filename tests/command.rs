@@ -239,6 +239,49 @@ fn folders_of_others_are_left_alone() {
 }
 
 #[test]
+fn a_number_without_its_field_leads_to_its_report() {
+    let numbered = report("文字").replacen("---\n", "---\n发文字号: 甲政发〔2022〕1号\n", 1);
+    let folder = tree(&[
+        ("content/shili/2021.md", &numbered),
+        (
+            "content/shili/2022.md",
+            &report("见甲政发〔2022〕1号。").replace("2021", "2022"),
+        ),
+    ]);
+    let index = published(folder.path()).join("search-index");
+    let ask = |arguments: &[&str]| {
+        let output = gongbao()
+            .args(["search", "--lang", "zh", "--index"])
+            .arg(&index)
+            .args(arguments)
+            .output();
+        stdout(&output.expect("the binary runs"))
+    };
+    for query in ["甲政发〔2022〕1号", "甲政发[2022]1号"] {
+        let said = ask(&[query]);
+        let first = format!("发文字号或索引号含有“{query}”的报告：1 份\n");
+        assert!(said.starts_with(&first), "{said}");
+        let (number, text) = said.split_once("\n\n").expect("two parts");
+        assert!(number.ends_with("shili/2021/index.html"), "{said}");
+        assert!(
+            text.starts_with("共 1 份报告。") && text.contains("shili/2022/index.html"),
+            "{said}"
+        );
+    }
+    // Nothing is said of what is no number, or is asked for otherwise.
+    for query in [
+        "2022",
+        "文字 1",
+        "\"甲政发〔2022〕1号\"",
+        "-甲政发〔2022〕1号 文字",
+        "number:甲政发〔2022〕1号",
+    ] {
+        let said = ask(&["--", query]);
+        assert!(!said.contains("发文字号或索引号"), "{query}: {said}");
+    }
+}
+
+#[test]
 fn search_answers_from_the_published_files() {
     let body =
         "一、总体情况\n\n全年办理行政复议案件15件，金额1547.16万元。\n\n二、问题\n\n法制审核不够。";

@@ -9,7 +9,7 @@ use crate::cli::{FAILED, Format, LanguageArgument, print};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
 use crate::search::{
-    self, Answer, Explain, Hit, Passage, QueryFault, QueryFaultKind, Searcher, Sort,
+    self, Answer, Explain, Hit, Passage, Query, QueryFault, QueryFaultKind, Searcher, Sort,
 };
 
 /// The query language, for the help of the command; Chinese is in `words`.
@@ -77,10 +77,16 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
     };
     let query = arguments.query.join(" ");
     search::tell_no_guarded_panics();
-    let answer = Searcher::open(&arguments.index)
-        .and_then(|searcher| searcher.explain(&query, sort, arguments.limit));
-    let (answer, explain) = match answer {
-        Ok((answer, explain)) => (answer, arguments.explain.then_some(explain)),
+    let found = Searcher::open(&arguments.index).and_then(|searcher| {
+        let (answer, explain) = searcher.explain(&query, sort, arguments.limit)?;
+        let numbered = match arguments.format {
+            Format::Text => numbered(&searcher, &query, sort, arguments.limit)?,
+            Format::Json => None,
+        };
+        Ok((answer, explain, numbered))
+    });
+    let (answer, explain, numbered) = match found {
+        Ok((answer, explain, numbered)) => (answer, arguments.explain.then_some(explain), numbered),
         Err(error) => {
             let (name, words) = match language {
                 Language::Chinese => ("错误：", error.chinese()),
@@ -101,7 +107,12 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
             print(&serde_json::to_string_pretty(&explained).unwrap_or_default());
         }
         Format::Text => {
-            let mut text = to_text(&answer, language);
+            let mut text = String::new();
+            if let Some(numbered) = &numbered {
+                text.push_str(&numbered_text(numbered, &query, language));
+                text.push_str("\n\n");
+            }
+            text.push_str(&to_text(&answer, language));
             if let Some(explain) = &explain {
                 text.push_str("\n\n");
                 text.push_str(&cost(explain, language));
@@ -119,6 +130,54 @@ struct Explained {
     answer: Answer,
     #[serde(skip_serializing_if = "Option::is_none")]
     explain: Option<Explain>,
+}
+
+/// The reports that have what was typed as their number, where it looks like one: people paste a number
+/// without its field. The search page does the same.
+fn numbered(
+    searcher: &Searcher,
+    query: &str,
+    sort: Sort,
+    limit: usize,
+) -> Result<Option<Answer>, search::Error> {
+    if !is_number(query) {
+        return Ok(None);
+    }
+    let answer = searcher.search(&format!("number:\"{query}\""), sort, limit)?;
+    Ok((answer.total > 0).then_some(answer))
+}
+
+/// Whether a query is text alone, with a digit, and brackets or 号, or of nothing but letters, digits and
+/// what stands between them in codes.
+fn is_number(query: &str) -> bool {
+    let is_plain = Query::parse(query).is_ok_and(|query| {
+        let mut terms = query.terms();
+        terms.all(|term| {
+            let is_quoted = term.item.run().is_some_and(|run| run.quoted);
+            !term.negated && !is_quoted && term.item.field().is_none()
+        })
+    });
+    let is_code = query.len() > 4
+        && query
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "/_.-".contains(c));
+    let is_marked = query.contains(|c| "〔〕[]【】()（）［］﹝﹞号號".contains(c));
+    is_plain && query.contains(char::is_numeric) && (is_code || is_marked)
+}
+
+fn numbered_text(answer: &Answer, query: &str, language: Language) -> String {
+    let (total, query) = (answer.total, clean(query));
+    let reports = if total == 1 { "report" } else { "reports" };
+    let said = Text::new(
+        format!("发文字号或索引号含有“{query}”的报告：{total} 份"),
+        format!("{total} {reports} with this number: {query}"),
+    );
+    let mut lines = vec![said.in_language(language).to_owned()];
+    for hit in &answer.hits {
+        lines.push(format!("  {}  {}", clean(&hit.title), clean(&hit.agency)));
+        lines.push(format!("  {}", clean(&hit.url)));
+    }
+    lines.join("\n")
 }
 
 /// What an answer cost, for people.
