@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::archive::Archive;
 use crate::diagnostic::{Diagnostic, Fault, Severity, Text};
 use crate::publish::{Kind, Staging};
-use crate::source::SourceTree;
+use crate::source::{ARCHIVE_FILE, SourceTree};
 use crate::theme::Theme;
 use crate::{Error, archive, publish, render, site, source};
 
@@ -70,7 +70,9 @@ pub struct Outcome {
 impl Outcome {
     /// What was found before anything is published.
     fn of(archive: &Archive, mut diagnostics: Vec<Diagnostic>) -> Outcome {
-        diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
+        // Where archive.yaml is wrong or missing, the others may only follow from that.
+        let follows = |diagnostic: &Diagnostic| diagnostic.file != ARCHIVE_FILE;
+        diagnostics.sort_by(|a, b| (follows(a), a.order()).cmp(&(follows(b), b.order())));
         Outcome {
             diagnostics,
             reports: archive.entries.len(),

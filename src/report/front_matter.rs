@@ -424,6 +424,30 @@ pub fn split(text: &str, faults: &mut Vec<Fault>) -> Split {
     }
 }
 
+/// Whether a text is several names in a row. A comma of Latin script may belong to a name, and so may 、 (as in
+/// 城乡建设、环境保护 of the official list of topics): they tell nothing.
+fn is_row(text: &str) -> bool {
+    let mut names = text.split(['，', '；']).map(str::trim);
+    text.contains(['，', '；']) && names.all(|name| !name.is_empty())
+}
+
+fn row(text: &Spanned<String>) -> Fault {
+    let names: Vec<&str> = text.value.split(['，', '；']).map(str::trim).collect();
+    let list = names.join(", ");
+    Fault::warning(
+        "several-names-in-one",
+        text.span.clone(),
+        Text::new(
+            format!("“{}”会作为一个名称", text.value),
+            format!("`{}` counts as one name", text.value),
+        ),
+        Text::new(
+            format!("如为多个名称，写成列表：[{list}]。"),
+            format!("If these are several names, write a list: [{list}]."),
+        ),
+    )
+}
+
 impl FrontMatter {
     /// 有效性 as a stable key; `withdrawn` of a report that was withdrawn, whatever it was before.
     pub fn status_key(&self) -> Option<&'static str> {
@@ -448,6 +472,7 @@ impl FrontMatter {
             |name: &str, faults: &mut Vec<Fault>| fields.text(name, faults).map(|s| s.value);
         let plains = |name: &str, faults: &mut Vec<Fault>| -> Vec<String> {
             let texts = fields.texts(name, faults);
+            faults.extend(texts.iter().filter(|text| is_row(&text.value)).map(row));
             texts.into_iter().map(|s| s.value).collect()
         };
         let published = moment(fields.get("published"), faults);
