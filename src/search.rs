@@ -32,6 +32,7 @@ pub(crate) mod gram;
 mod guard;
 mod hit;
 mod leaf;
+pub(crate) mod list;
 mod matching;
 pub mod opened;
 pub mod pack;

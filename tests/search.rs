@@ -268,6 +268,7 @@ fn the_answer_has_the_documented_form() {
     let searcher = searcher(vec![
         Entry {
             years: vec![2020, 2021],
+            numbers: vec!["示审〔2021〕1号".to_owned(), "000014349/2021-1".to_owned()],
             status: Some("in-force".to_owned()),
             ..entry(
                 "demo/2021",
@@ -298,13 +299,14 @@ fn the_answer_has_the_documented_form() {
         "exact_total": 2,
         "hits": [
             {"source": "demo/2021.md", "id": "demo/2021", "url": "demo/2021/index.html",
-             "title": "示例市审计报告", "date": "2021-03-05", "agency": "示例市审计局",
+             "title": "示例市审计报告", "numbers": ["示审〔2021〕1号", "000014349/2021-1"],
+             "date": "2021-03-05", "agency": "示例市审计局",
              "type": "audit", "status": "in-force", "exact": true, "passages": [
                 {"anchor": "1-0a1b2c3d", "heading": "一、总体情况",
                  "text": "全年完成審計项目12个。审计建议采纳率为95%。", "spans": [[4, 6], [12, 14]]},
                 {"anchor": "2", "heading": "二、审计整改", "text": "二、审计整改", "spans": [[2, 4]]}]},
             {"source": "demo/2022.md", "id": "demo/2022", "url": "demo/2022/index.html",
-             "title": "审计结果", "date": null, "agency": "示例县",
+             "title": "审计结果", "numbers": [], "date": null, "agency": "示例县",
              "type": "audit", "status": null, "exact": true, "passages": []}
         ],
         "facets": {

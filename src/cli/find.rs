@@ -174,8 +174,9 @@ fn numbered_text(answer: &Answer, query: &str, language: Language) -> String {
     );
     let mut lines = vec![said.in_language(language).to_owned()];
     for hit in &answer.hits {
+        let numbers = hit.numbers.join("  ");
         lines.push(format!("  {}  {}", clean(&hit.title), clean(&hit.agency)));
-        lines.push(format!("  {}", clean(&hit.url)));
+        lines.push(format!("  {}  {}", clean(&numbers), clean(&hit.url)));
     }
     lines.join("\n")
 }

@@ -10,7 +10,7 @@ use crate::search::gram::{Lexicon, MAX_FREQUENT, term_units};
 use super::prepare::{TEXT_ROW, rows};
 
 /// A gram that occurs more often than this is frequent in a segment of [`USUAL`] units or less; in a
-/// larger one, more often by the root of how much larger it is. The lower, the shorter are the lists that
+/// larger one, more often by the cube root of how much larger it is. The lower, the shorter are the lists that
 /// a query reads and the larger is the index: tests/bench/tokens.md has the figures.
 const FREQUENT: u64 = 12_000;
 
@@ -19,7 +19,10 @@ const USUAL: u64 = 30_000_000;
 
 /// How often a gram may occur in a segment of so many units without being frequent.
 fn frequent(units: u64) -> u64 {
-    (FREQUENT * FREQUENT * units.max(USUAL) / USUAL).isqrt()
+    let cube = u128::from(FREQUENT.pow(3)) * u128::from(units.max(USUAL)) / u128::from(USUAL);
+    // Whole numbers: roots of others differ from machine to machine.
+    let is_beyond = |number: &u64| u128::from(*number + 1).pow(3) > cube;
+    (FREQUENT..).find(is_beyond).unwrap_or(FREQUENT)
 }
 
 /// About as many units as are counted, at most.
@@ -138,12 +141,13 @@ mod tests {
     use crate::index::{Block, Entry, prepare::Prepared};
 
     #[test]
-    fn what_is_frequent_grows_with_the_root_of_the_segment() {
+    fn what_is_frequent_grows_with_the_cube_root_of_the_segment() {
         let cases = [
             (0, 12_000),
             (USUAL, 12_000),
-            (4 * USUAL, 24_000),
-            (100 * USUAL, 120_000),
+            (8 * USUAL, 24_000),
+            (10 * USUAL, 25_853),
+            (1000 * USUAL, 120_000),
         ];
         for (units, expected) in cases {
             assert_eq!(frequent(units), expected, "{units}");

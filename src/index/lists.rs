@@ -1,9 +1,8 @@
 //! The lists of a segment in tantivy's files: dictionary and postings.
 //!
-//! tantivy's own serializers encode them; here they are only fed. Three things are done otherwise than its
-//! indexer does: the blocks of a dictionary are shorter, since a reader over the network reads one for
-//! every term; their [entries](crate::search::terms) are ours; and a frequency may say something else than
-//! how often.
+//! The dictionary is tantivy's, with two differences: its blocks are shorter, since a reader over the network
+//! reads one for every term, and their [entries](crate::search::terms) are ours. The lists are written as
+//! [`list`](crate::search::list) writes them: tantivy's, made to be skipped through on a disk, take a tenth more.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -12,11 +11,11 @@ use std::thread;
 
 use tantivy::Index;
 use tantivy::directory::CompositeWrite;
-use tantivy::postings::serializer::PostingsSerializer;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 use tantivy_sstable::SSTable;
 
 use super::run::{Runs, read_postings};
+use crate::search::list::List;
 use crate::search::terms::{Entry, FORM, Listed, Table};
 use crate::search::{Error, checksum};
 
@@ -31,9 +30,6 @@ const LARGE: u64 = 100_000_000;
 /// Bytes of merged lists that go from one thread to another at once, and how often they wait there.
 const MERGED: usize = 1 << 20;
 const WAITING: usize = 2;
-
-/// Reports from which on a list has blocks of its own.
-const BLOCK: u32 = 128;
 
 /// The files of the lists of a segment.
 pub(super) struct ListFiles {
@@ -65,41 +61,35 @@ impl ListFiles {
         })
     }
 
-    /// Writes the lists of a field.
+    /// Writes the lists of a field, whose numbers are less than `end`.
     pub(super) fn field(
         &mut self,
         field: Field,
-        option: IndexRecordOption,
+        end: u32,
+        has_kept: bool,
         runs: Runs,
     ) -> io::Result<()> {
-        let has_kept = option.has_freq();
         self.positions.for_field(field);
         let postings = self.postings.for_field(field);
-        // How many tokens the field has: nothing asks.
-        postings.write_all(&0u64.to_le_bytes())?;
-        let mut serializer = PostingsSerializer::new(0.0, option, None);
         let mut dictionary = Table::writer(self.terms.for_field(field));
         dictionary.set_block_len(self.dictionary_block);
-        let (mut list, mut start) = (Vec::new(), 0);
+        let (mut list, mut bytes, mut start) = (List::default(), Vec::new(), 0);
         let mut write = |term: &[u8], runs: &mut dyn Iterator<Item = &[u8]>| -> io::Result<()> {
-            let mut length = 0;
-            serializer.new_term(0, has_kept);
+            list.numbers.clear();
+            list.kept.clear();
             for run in runs {
                 read_postings(run, has_kept, |number, kept| {
-                    length += 1;
-                    serializer.write_doc(number, kept);
+                    list.numbers.push(number);
+                    list.kept.extend(kept);
                 });
             }
-            list.clear();
-            serializer.close_term(length, &mut list)?;
-            postings.write_all(&list)?;
-            if length >= BLOCK {
-                // It goes on counting from the last report of a full block, unless it is a new one.
-                serializer = PostingsSerializer::new(0.0, option, None);
-            }
-            let range = start..start + list.len();
+            bytes.clear();
+            list.write(end, &mut bytes);
+            postings.write_all(&bytes)?;
+            let length = u32::try_from(list.numbers.len()).map_err(io::Error::other)?;
+            let range = start..start + bytes.len();
             start = range.end;
-            let sum = checksum::of_list(&list);
+            let sum = checksum::of_list(&bytes);
             dictionary.insert(term, &Entry::new(term, Listed { length, range, sum }))
         };
         // One thread merges, this one encodes.

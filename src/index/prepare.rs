@@ -85,6 +85,7 @@ impl Prepared {
             entry.url,
             entry.title,
             entry.date.unwrap_or(0),
+            entry.numbers,
         );
         Ok(Prepared {
             key,

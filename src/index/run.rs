@@ -54,14 +54,14 @@ impl RunWriter {
 pub(super) fn read_postings(
     mut postings: &[u8],
     has_kept: bool,
-    mut posting: impl FnMut(u32, u32),
+    mut posting: impl FnMut(u32, Option<u32>),
 ) {
     let mut take = || u32::try_from(take_number(&mut postings)?).ok();
     let mut number = 0u32;
     while let Some(distance) = take() {
         number = number.wrapping_add(distance);
-        let kept = if has_kept { take() } else { Some(1) };
-        posting(number, kept.unwrap_or(1));
+        let kept = if has_kept { take() } else { None };
+        posting(number, kept);
     }
 }
 

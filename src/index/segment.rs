@@ -94,8 +94,7 @@ impl Gathered {
     pub(super) fn has_room_for(&self, report: &Prepared) -> bool {
         let blocks = u64::from(self.blocks) + report.texts.len() as u64;
         let end = u32::try_from(blocks).map(|blocks| first_place(self.reports.len() + 1, blocks));
-        // tantivy counts to there.
-        end.is_ok_and(|end| end < u64::from(tantivy::TERMINATED))
+        end.is_ok_and(|end| end <= u64::from(u32::MAX))
     }
 
     /// Takes the next report.
@@ -290,9 +289,13 @@ impl Inverted {
         let fields = Fields::new();
         let columns = gathered.columns(&fields)?;
         let mut lists = ListFiles::create(&columns.index, LISTS, gathered.units)?;
-        for ((field, option), runs) in fields.terms().into_iter().zip(runs) {
-            lists.field(field, option, runs)?;
-        }
+        let reports = u32::try_from(gathered.reports.len()).map_err(io::Error::other)?;
+        let end = first_place(gathered.reports.len(), gathered.blocks);
+        let end = u32::try_from(end).map_err(io::Error::other)?;
+        let [of_reports, of_places, of_numbers] = runs;
+        lists.field(fields.reports, reports, true, of_reports)?;
+        lists.field(fields.places, end, false, of_places)?;
+        lists.field(fields.numbers, end, false, of_numbers)?;
         lists.close()?;
         let texts = gathered
             .reports

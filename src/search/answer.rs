@@ -34,6 +34,8 @@ pub struct Hit {
     pub url: String,
     /// Its title.
     pub title: String,
+    /// Its document number and its index number, as far as it has them.
+    pub numbers: Vec<String>,
     /// The day that orders it, `2021`, `2021-03` or `2021-03-05`; none for one without.
     pub date: Option<String>,
     /// Its agency.

@@ -65,6 +65,7 @@ impl Looked<'_> {
             id: head.1,
             url: head.2,
             title: head.3,
+            numbers: head.5,
             exact: shown.exact,
         }))
     }

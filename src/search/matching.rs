@@ -3,10 +3,10 @@
 //! In go terms and lists, out come the reports in their order, each with its best zone and the text
 //! blocks that show it. Everything is counted, nothing estimated, and no text is read.
 
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::DocId;
 
 use super::error::Error;
+use super::list::List;
 use super::place::{Zone, step, text_block, unpack};
 use super::places::Places;
 use super::plan::{PlacedGram, Plan, plan};
@@ -174,33 +174,38 @@ pub(crate) fn read(segment: &Segment, lists: &Lists) -> Result<Option<Vec<Held>>
 }
 
 /// The reports of a list of reports.
-fn reports(lists: Vec<(SegmentPostings, u32)>) -> Vec<Held> {
-    let mut found = Vec::new();
-    for (mut postings, _) in lists {
-        while postings.doc() != TERMINATED {
-            let (zone, block) = unpack(postings.term_freq());
-            let mut held = Held::new(postings.doc(), zone);
+fn reports(lists: Vec<(List, u32)>) -> Vec<Held> {
+    let reports = lists
+        .iter()
+        .flat_map(|(list, _)| list.numbers.iter().zip(&list.kept));
+    reports
+        .map(|(report, kept)| {
+            let (zone, block) = unpack(*kept);
+            let mut held = Held::new(*report, zone);
             held.add_block(block);
-            found.push(held);
-            postings.advance();
-        }
-    }
-    found
+            held
+        })
+        .collect()
 }
 
 /// The reports in which all lists stand at their distances.
-fn phrase(places: &Places, mut lists: Vec<(SegmentPostings, u32)>, length: u32) -> Vec<Held> {
+fn phrase(places: &Places, mut lists: Vec<(List, u32)>, length: u32) -> Vec<Held> {
     // The rarest leads, the others follow.
-    lists.sort_by_key(|(list, _)| list.doc_freq());
-    let Some(((leader, leader_offset), followers)) = lists.split_first_mut() else {
+    lists.sort_by_key(|(list, _)| list.numbers.len());
+    let Some(((leader, leader_offset), followers)) = lists.split_first() else {
         return Vec::new();
     };
+    // Of each follower, what is not yet behind.
+    let mut followers: Vec<(&[u32], u32)> = followers
+        .iter()
+        .map(|(list, offset)| (list.numbers.as_slice(), *offset))
+        .collect();
     // Of the report at hand, where the run begins.
     let (mut report, mut starts) = (None, Vec::new());
     let mut found = Vec::new();
-    while leader.doc() != TERMINATED {
-        let start = leader.doc().checked_sub(*leader_offset);
-        if let Some(start) = start.filter(|start| stand_at(followers, *start))
+    for place in &leader.numbers {
+        let start = place.checked_sub(*leader_offset);
+        if let Some(start) = start.filter(|start| stand_at(&mut followers, *start))
             && let Some((holder, position)) = places.locate(start)
         {
             if report != Some(holder) {
@@ -210,18 +215,19 @@ fn phrase(places: &Places, mut lists: Vec<(SegmentPostings, u32)>, length: u32) 
             }
             starts.push(position);
         }
-        leader.advance();
     }
     found.extend(report.and_then(|report| held(report, &starts, length)));
     found
 }
 
 /// Whether every list has a place at its distance from `start`.
-fn stand_at(lists: &mut [(SegmentPostings, u32)], start: u32) -> bool {
-    lists.iter_mut().all(|(list, offset)| {
+fn stand_at(lists: &mut [(&[u32], u32)], start: u32) -> bool {
+    lists.iter_mut().all(|(rest, offset)| {
         let place = start.saturating_add(*offset);
-        // A list that is further on already cannot go back.
-        list.doc() == place || (list.doc() < place && list.seek(place) == place)
+        // What is behind one place is behind all that come.
+        let behind = rest.iter().take_while(|other| **other < place).count();
+        *rest = rest.get(behind..).unwrap_or_default();
+        rest.first() == Some(&place)
     })
 }
 

@@ -15,7 +15,7 @@ use super::error::{PackFault, PackFaultKind};
 use super::tokenizer::ANALYZER;
 
 /// The version of the format: of the manifest, the schema and the files together.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// The manifest's name.
 pub const MANIFEST: &str = "manifest.json";

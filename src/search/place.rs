@@ -103,8 +103,7 @@ pub(crate) fn step(separated: bool) -> u32 {
     if separated { 2 } else { 1 }
 }
 
-/// What a list of reports keeps of each: the best zone and the first text block, in the number that
-/// tantivy keeps for how often a term occurs (at least 1).
+/// What a list of reports keeps of each: the best zone and the first text block, in a number of at least 1.
 pub(crate) fn pack(zone: Zone, text_block: u32) -> u32 {
     text_block.min(u32::MAX / ZONES - 1) * ZONES + zone.number() + 1
 }

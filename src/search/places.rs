@@ -84,6 +84,12 @@ impl Places {
         self.reports.len()
     }
 
+    /// The place past the last.
+    pub(crate) fn end(&self) -> Option<u32> {
+        let blocks = u32::try_from(self.ends.len()).ok()?;
+        u32::try_from(first_place(self.reports(), blocks)).ok()
+    }
+
     /// How many bytes all blocks take.
     pub(crate) fn bytes(&self) -> u64 {
         u64::from(self.ends.last().copied().unwrap_or(0)) * u64::from(ALIGNMENT)
@@ -121,6 +127,7 @@ mod tests {
         assert_eq!(places.block(1, 0), Some(256..512));
         assert_eq!(places.block(2, 0), Some(512..512 + 9088));
         assert_eq!(places.block(3, 0), None);
+        assert_eq!(places.end(), Some(3 * BODY + 6 * BLOCK));
         assert_eq!(places.bytes(), 512 + 9088 + 128 + 256);
         assert_eq!(Places::from_bytes(&[0x80]), None);
         let second = BODY + 2 * BLOCK;

@@ -17,14 +17,14 @@ pub(crate) const TOPIC: &str = "topic";
 pub(crate) const STATUS: &str = "status";
 
 /// The schema and its fields. The terms of the first three are made by [`gram`](super::gram) and written
-/// by `index`, never by a tokenizer of tantivy. What tantivy takes for documents are reports in the first
-/// field and [places](super::place) in the others: a list of places is one row of rising numbers, a third
+/// by `index`, never by a tokenizer of tantivy. Their [lists](super::list) are of reports in the first field
+/// and of [places](super::place) in the others: a list of places is one row of rising numbers, a third
 /// smaller than reports with frequencies and positions, and one read.
 #[derive(Clone, Debug)]
 pub(crate) struct Fields {
     pub(crate) schema: Schema,
-    /// Which reports hold a unit or a frequent gram; the frequency is a [packed](super::place::pack)
-    /// zone and text block.
+    /// Which reports hold a unit or a frequent gram; of each a [packed](super::place::pack) zone and text
+    /// block is kept.
     pub(crate) reports: Field,
     /// Where in which reports a rarer gram stands.
     pub(crate) places: Field,
@@ -40,19 +40,19 @@ pub(crate) struct Fields {
 impl Fields {
     pub(crate) fn new() -> Self {
         let mut schema = Schema::builder();
-        let terms = |option| {
+        let terms = || {
             TextOptions::default().set_indexing_options(
                 TextFieldIndexing::default()
                     .set_tokenizer(WHOLE)
-                    .set_index_option(option)
+                    .set_index_option(IndexRecordOption::Basic)
                     .set_fieldnorms(false),
             )
         };
         let facet = || TextOptions::default().set_fast(WHOLE);
         Fields {
-            reports: schema.add_text_field("reports", terms(IndexRecordOption::WithFreqs)),
-            places: schema.add_text_field("places", terms(IndexRecordOption::Basic)),
-            numbers: schema.add_text_field("numbers", terms(IndexRecordOption::Basic)),
+            reports: schema.add_text_field("reports", terms()),
+            places: schema.add_text_field("places", terms()),
+            numbers: schema.add_text_field("numbers", terms()),
             year: schema.add_u64_field(YEAR, FAST),
             agency: schema.add_text_field(AGENCY, facet()),
             kind: schema.add_text_field(TYPE, facet()),
@@ -63,12 +63,8 @@ impl Fields {
     }
 
     /// The fields of terms, in the order in which a segment holds them.
-    pub(crate) fn terms(&self) -> [(Field, IndexRecordOption); 3] {
-        [
-            (self.reports, IndexRecordOption::WithFreqs),
-            (self.places, IndexRecordOption::Basic),
-            (self.numbers, IndexRecordOption::Basic),
-        ]
+    pub(crate) fn terms(&self) -> [Field; 3] {
+        [self.reports, self.places, self.numbers]
     }
 }
 

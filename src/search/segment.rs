@@ -10,22 +10,19 @@ use std::sync::Arc;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::directory::{CompositeFile, FileSlice};
 use tantivy::index::SegmentComponent;
-use tantivy::postings::{SegmentPostings, TermInfo};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{HasLen, InvertedIndexReader, SegmentReader};
+use tantivy::schema::Field;
+use tantivy::{HasLen, SegmentReader};
 
 use super::checksum;
 use super::error::Error;
 use super::gram::Lexicon;
+use super::list::List;
 use super::pack::{Part, SegmentFiles};
 use super::places::Places;
 use super::schema::{AGENCY, Fields, STATUS, TOPIC, TYPE, YEAR};
 use super::store::Store;
 use super::terms::{Listed, Terms};
 use super::text::TextBlock;
-
-/// Bytes before the lists of a field: how many tokens it has.
-const FIELD_HEAD: usize = 8;
 
 /// What became of a question to a segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,8 +38,6 @@ pub(crate) enum Look<T> {
 /// The lists of a field.
 struct Lists {
     terms: Terms,
-    inverted: Arc<InvertedIndexReader>,
-    option: IndexRecordOption,
     postings: FileSlice,
 }
 
@@ -77,6 +72,8 @@ pub(crate) struct Segment {
     /// The other names of agencies.
     pub(crate) other_names: BTreeMap<String, Vec<String>>,
     pub(crate) places: Places,
+    /// The place past the last.
+    end: u32,
     /// Where the text blocks begin in the segment.
     texts: u64,
     years: Column<u64>,
@@ -110,18 +107,11 @@ impl Values {
 }
 
 impl Lists {
-    fn open(
-        reader: &SegmentReader,
-        [terms, postings]: [&CompositeFile; 2],
-        (field, option): (Field, IndexRecordOption),
-    ) -> Result<Lists, Error> {
+    fn open(terms: &CompositeFile, postings: &CompositeFile, field: Field) -> Result<Lists, Error> {
         let terms = terms.open_read(field).unwrap_or_else(FileSlice::empty);
-        let postings = postings.open_read(field).unwrap_or_else(FileSlice::empty);
         Ok(Lists {
             terms: Terms::open(&terms)?,
-            inverted: reader.inverted_index(field)?,
-            option,
-            postings: postings.slice_from(FIELD_HEAD.min(postings.len())),
+            postings: postings.open_read(field).unwrap_or_else(FileSlice::empty),
         })
     }
 }
@@ -144,7 +134,7 @@ impl Segment {
         };
         let postings = composite(SegmentComponent::Postings)?;
         let terms = composite(SegmentComponent::Terms)?;
-        let open = |field| Lists::open(&reader, [&terms, &postings], field);
+        let open = |field| Lists::open(&terms, &postings, field);
         let [reports, in_places, numbers] = fields.terms();
         let part = |part: Part| -> Result<_, Error> {
             let range = files
@@ -160,12 +150,14 @@ impl Segment {
         let texts = files
             .part(Part::Texts)
             .ok_or_else(|| Error::nonsense("a part is missing"))?;
-        if places.reports() != files.reports as usize
-            || reader.max_doc() != files.reports
-            || places.bytes() != texts.end - texts.start
-        {
+        let end = places.end().filter(|_| {
+            places.reports() == files.reports as usize
+                && reader.max_doc() == files.reports
+                && places.bytes() == texts.end - texts.start
+        });
+        let Some(end) = end else {
             return Err(Error::nonsense("counts make no sense"));
-        }
+        };
         Ok(Segment {
             number,
             size: files.reports,
@@ -176,6 +168,7 @@ impl Segment {
             other_names: serde_json::from_slice(&part(Part::Names)?)
                 .map_err(|error| Error::nonsense(error.to_string()))?,
             places,
+            end,
             texts: texts.start,
             years: reader.fast_fields().u64(YEAR)?,
             agency: Values::open(&reader, AGENCY)?,
@@ -214,11 +207,7 @@ impl Segment {
     }
 
     /// The list of a term that was looked up; none while its bytes are wanted.
-    pub(crate) fn list(
-        &self,
-        kind: Kind,
-        listed: &Listed,
-    ) -> Result<Option<SegmentPostings>, Error> {
+    pub(crate) fn list(&self, kind: Kind, listed: &Listed) -> Result<Option<List>, Error> {
         let lists = self.lists(kind);
         let bytes = match lists.postings.read_bytes_slice(listed.range.clone()) {
             Ok(bytes) => bytes,
@@ -228,15 +217,13 @@ impl Segment {
         if checksum::of_list(&bytes) != listed.sum {
             return Err(Error::nonsense("a list was altered"));
         }
-        let info = TermInfo {
-            doc_freq: listed.length,
-            postings_range: listed.range.clone(),
-            positions_range: 0..0,
+        let (end, has_kept) = match kind {
+            Kind::Reports => (self.size, true),
+            Kind::Places | Kind::Numbers => (self.end, false),
         };
-        let postings = lists
-            .inverted
-            .read_postings_from_terminfo(&info, lists.option)?;
-        Ok(Some(postings))
+        let list = List::read(&bytes, listed.length, end, has_kept);
+        list.map(Some)
+            .ok_or_else(|| Error::nonsense("a list makes no sense"))
     }
 
     /// A text block of a report.

@@ -38,7 +38,8 @@ type Columns = (
     Vec<String>,
 );
 
-/// What a hit shows of its report: source, id, URL, title, date as yyyymmdd or 0.
+/// What a hit shows of its report: source, id, URL, title, date as yyyymmdd or 0, its document and index
+/// numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Head(
     pub(crate) String,
@@ -46,6 +47,7 @@ pub(crate) struct Head(
     pub(crate) String,
     pub(crate) String,
     pub(crate) u32,
+    pub(crate) Vec<String>,
 );
 
 impl Head {
