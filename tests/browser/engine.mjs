@@ -10,7 +10,7 @@ export function openEngine(page, { disk = false } = {}) {
     const open = disk ? { engine: at(folder + name), index: at(folder), disk } : { engine: at(engine), index: at(index), disk };
     const waiting = new Map();
     const heard = (message) => {
-      if (message.working) return;
+      if (message.working) return void (window.pulses = (window.pulses ?? 0) + 1);
       const said = message.opened ?? message.answered ?? message.failed;
       waiting.get(said.number ?? 0)?.(message);
     };

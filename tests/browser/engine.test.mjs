@@ -169,9 +169,12 @@ describe("what is brought", () => {
     });
     await tab.page.goto(new URL(PAGE, server.url).href);
     await openEngine(tab.page);
+    await ask(tab.page, "第7号");
+    const before = server.log.length;
     const { answered } = await ask(tab.page, "公开信息");
     assert.equal(answered.answer.exact_total, 300);
-    await ask(tab.page, "第8号");
+    const later = indexRequests(server.log.slice(before));
+    assert.ok(later.length > 0 && later.every(({ range }) => range === null), "it is not believed again");
     const files = indexRequests(server.log).filter(({ range }) => range === null);
     assert.equal(new Set(files.map(({ path }) => path)).size, files.length, "a file was fetched twice");
     await tab.close();
@@ -197,6 +200,70 @@ describe("what is brought", () => {
     assert.deepEqual(tab.opened, { opened: { reports: 300 } });
     await tab.close();
     await server.close();
+  });
+
+  /** The engine's host with some of its text replaced, and all else as it is. */
+  const changed = (from, to) => (path, bytes) => {
+    if (!/^assets\/engine\..*js$/.test(path)) return bytes;
+    assert.ok(bytes.includes(from), from);
+    return Buffer.from(bytes.toString().replace(from, to));
+  };
+
+  test("a line that is slow is waited for, one that is dead is not", async () => {
+    // Each answer takes longer than a silence may.
+    const slow = (path) => (/^search(-index)?\//.test(path) && path !== PAGE ? 150 : 0);
+    const server = await host(site, { slow, alter: changed("PATIENCE = 25_000", "PATIENCE = 600") });
+    const tab = await visit(server.url);
+    assert.deepEqual(tab.opened, { opened: { reports: 19 } });
+    const { answered } = await ask(tab.page, "行政复议");
+    assert.ok(answered.answer.exact_total > 0);
+    assert.ok((await tab.page.evaluate(() => window.pulses)) > 0, "it says that something comes");
+    none(tab.take());
+    await tab.close();
+    await server.close();
+    const impatient = changed("PATIENCE = 25_000", "PATIENCE = 100");
+    const dead = await host(site, { alter: (path, bytes) => (path.endsWith("manifest.json") ? "hang" : impatient(path, bytes)) });
+    const other = await visit(dead.url);
+    assert.equal(other.opened.failed?.failure.code, "network");
+    await other.close();
+    await dead.close();
+  });
+
+  test("an engine that is whole and does not compile is the browser's fault", async () => {
+    const old = "const KEPT";
+    const server = await host(site, { alter: changed(old, `WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError("old"));\n${old}`) });
+    const tab = await visit(server.url);
+    assert.equal(tab.opened.failed?.failure.code, "unsupported");
+    await tab.close();
+    await server.close();
+  });
+
+  test("of whole files those go first that were not used for longest", async () => {
+    const queries = ["公开信息", "第7号", "公", "第8号"];
+    /** The files that each query takes from a host without ranges. */
+    const taken = async (kept) => {
+      const server = await host(large, { ranges: false, alter: changed("KEPT = 96 * 2 ** 20", `KEPT = ${kept}`) });
+      const tab = await visit(server.url);
+      const files = [];
+      for (const query of queries) {
+        const before = server.log.length;
+        await ask(tab.page, query);
+        const paths = indexRequests(server.log.slice(before)).map(({ path }) => path);
+        files.push(paths);
+      }
+      await tab.close();
+      await server.close();
+      return files;
+    };
+    const all = await taken(96 * 2 ** 20);
+    const names = new Set(all.flat());
+    const bytes = (name) => readFileSync(join(large, name)).length;
+    const sum = [...names].reduce((sum, name) => sum + bytes(name), 0);
+    // One byte too little for all: one has to come again, and so that which goes for it.
+    const again = (await taken(sum - 1)).flat().length - names.size;
+    assert.ok(again <= 2, `${again} files came again`);
+    // Where nothing can be kept, they come again for each question that wants them.
+    assert.ok((await taken(0)).flat().length > names.size + 2);
   });
 
   test("an index on another host", async () => {

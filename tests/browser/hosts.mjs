@@ -21,6 +21,7 @@ const TYPES = {
  * - ranges: whether it answers requests for some bytes with them ("silent": it does, and does not say so).
  * - gzip: whether it compresses all that is asked for whole.
  * - delay: milliseconds before each answer.
+ * - slow(path): milliseconds between the eight parts that an answer comes in, 0 for one that comes at once.
  * - origin: the Access-Control-Allow-Origin that it sends.
  * - alter(path, bytes): other bytes, null for 404, or "hang" for no answer.
  * Returns {url, log, close}: log has {path, range, status, bytes, start, end} of each answer, times in milliseconds.
@@ -28,6 +29,7 @@ const TYPES = {
 export async function host(folder, options = {}) {
   const { base = "/", ranges = true, gzip = false, delay = 0, origin = null, cache = false } = options;
   const alter = options.alter ?? ((_, bytes) => bytes);
+  const slow = options.slow ?? (() => 0);
   const log = [];
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
@@ -57,7 +59,13 @@ export async function host(folder, options = {}) {
     headers["content-length"] = body.length;
     Object.assign(entry, { status, bytes: body.length, end: performance.now() });
     response.writeHead(status, headers);
-    response.end(body);
+    const pause = slow(entry.path);
+    const size = pause > 0 ? Math.ceil(body.length / 8) : body.length;
+    for (let at = size; at < body.length; at += size) {
+      response.write(body.subarray(at - size, at));
+      await wait(pause);
+    }
+    response.end(body.subarray(pause > 0 ? Math.floor((body.length - 1) / size) * size : 0));
   });
   server.unref();
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));

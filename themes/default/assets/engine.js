@@ -5,15 +5,17 @@
 //
 //   open {engine, index, disk}           -> opened {reports} | failed {failure}
 //   ask {number, query, byDate, limit}   -> answered {number, answer, terms, explain} | failed {number, failure}
-//                                           and before that, whenever bytes have come: working {number}
 //   forget {number}                      nobody waits for this question any more
+//                                        and while bytes come, whatever they are for: working {}
 (() => {
   "use strict";
 
   /** Bytes of whole files that are kept, where a host gives no ranges. */
   const KEPT = 96 * 2 ** 20;
-  /** Milliseconds that a request may take. */
-  const PATIENCE = 30_000;
+  /** Milliseconds that a request may bring nothing; with its second try less than the page waits (search-client.js). */
+  const PATIENCE = 25_000;
+  /** Milliseconds between two words that something comes. */
+  const PULSE = 1_000;
   const MAX_MANIFEST = 2 ** 20;
 
   /** What stops a search: the page has a sentence for each code. */
@@ -24,13 +26,42 @@
     }
   }
 
+  function joined(parts) {
+    const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    return whole;
+  }
+
+  /** The body of an answer; `heard` is told of each part of it. */
+  async function body(response, heard) {
+    const parts = [];
+    const reader = response.body?.getReader();
+    while (reader) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      parts.push(value);
+      heard();
+    }
+    return joined(parts);
+  }
+
   /** Fetches, and once more where the network failed; a status is the caller's to judge. */
-  async function request(url, options) {
+  async function request(url, options, working) {
     for (let left = 1; ; left -= 1) {
       // By hand: browsers of 2023 know no AbortSignal.any.
       const controller = new AbortController();
       const stop = () => controller.abort();
-      const timer = setTimeout(stop, PATIENCE);
+      let timer = setTimeout(stop, PATIENCE);
+      // A slow line is no dead one.
+      const heard = () => {
+        clearTimeout(timer);
+        timer = setTimeout(stop, PATIENCE);
+        working();
+      };
       options.signal?.addEventListener("abort", stop);
       try {
         if (options.signal?.aborted) stop();
@@ -38,7 +69,8 @@
         if (response.status === 404 || response.status === 410) throw new Fault("missing", url.pathname);
         if (response.status === 416) throw new Fault("length", url.pathname);
         if (!response.ok) throw new Fault("network", url.pathname, { status: response.status });
-        return { status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) };
+        heard();
+        return { status: response.status, headers: response.headers, bytes: await body(response, heard) };
       } catch (error) {
         if (options.signal?.aborted) throw error;
         if (error instanceof Fault && error.failure.code !== "network") throw error;
@@ -52,25 +84,31 @@
 
   /** Files of the index from a host, by ranges where it has them and whole where it has not. */
   class Network {
-    constructor(index) {
+    constructor(index, working) {
       this.index = new URL(index);
+      this.working = working;
       /** Whether the host answers ranges; null until that is known. */
       this.ranges = null;
-      /** Whole files, oldest first: name to a promise of bytes. */
+      /** Whole files, the one used last at the end: name to {bytes, a promise; length, 0 until they are here}. */
       this.whole = new Map();
-      this.held = 0;
+      /** How many questions wait for bytes. */
+      this.waiting = 0;
       /** Ranges that are on their way. */
       this.flying = new Map();
       this.stop = new AbortController();
     }
 
-    static async bytes(url) {
-      return (await request(new URL(url), {})).bytes;
+    request(url, options) {
+      return request(url, options, this.working);
+    }
+
+    async bytes(url) {
+      return (await this.request(new URL(url), {})).bytes;
     }
 
     /** A file that is read whole; `fresh` asks the host whether it has changed. */
     async file(name, fresh = false) {
-      const { headers, bytes } = await request(new URL(name, this.index), fresh ? { cache: "no-cache" } : {});
+      const { headers, bytes } = await this.request(new URL(name, this.index), fresh ? { cache: "no-cache" } : {});
       const accepted = headers.get("accept-ranges");
       if (this.ranges === null && accepted !== null) this.ranges = accepted.trim() === "bytes";
       return bytes;
@@ -78,10 +116,16 @@
 
     /** The bytes of all ranges, asked for at once. */
     async bring(wanted) {
-      // Where only the answer tells, one range goes ahead.
-      const ahead = this.ranges === null ? wanted.slice(0, 1) : [];
-      const first = await Promise.all(ahead.map((range) => this.part(range)));
-      return first.concat(await Promise.all(wanted.slice(ahead.length).map((range) => this.part(range))));
+      this.waiting += 1;
+      try {
+        // Where only the answer tells, one range goes ahead.
+        const ahead = this.ranges === null ? wanted.slice(0, 1) : [];
+        const first = await Promise.all(ahead.map((range) => this.part(range)));
+        return first.concat(await Promise.all(wanted.slice(ahead.length).map((range) => this.part(range))));
+      } finally {
+        this.waiting -= 1;
+        if (this.waiting === 0) this.tidy();
+      }
     }
 
     part(range) {
@@ -109,7 +153,7 @@
       try {
         // Chromium runs ranges of one file one after the other if they may come from its cache.
         const options = { cache: "no-store", headers: { range: `bytes=${start}-${end - 1}` }, signal: this.stop.signal };
-        const { status, headers, bytes } = await request(new URL(file, this.index), options);
+        const { status, headers, bytes } = await this.request(new URL(file, this.index), options);
         // Other origins do not show this header.
         const whole = /\/(\d+)$/.exec(headers.get("content-range") ?? "");
         if (whole !== null && Number(whole[1]) !== size) throw new Fault("length", file);
@@ -128,23 +172,28 @@
     }
 
     fetchWhole(file) {
-      return this.whole.get(file) ?? this.keep(file, request(new URL(file, this.index), {}).then(({ bytes }) => bytes));
+      const known = this.whole.get(file);
+      if (known === undefined) return this.keep(file, this.request(new URL(file, this.index), {}).then(({ bytes }) => bytes));
+      this.whole.delete(file);
+      this.whole.set(file, known);
+      return known.bytes;
     }
 
-    keep(file, promise) {
-      this.whole.set(file, promise);
-      promise.then(
-        (bytes) => {
-          this.held += bytes.length;
-          for (const [name, oldest] of this.whole) {
-            if (this.held <= KEPT || name === file) break;
-            this.whole.delete(name);
-            oldest.then((gone) => (this.held -= gone.length));
-          }
-        },
-        () => this.whole.delete(file),
-      );
-      return promise;
+    keep(file, bytes) {
+      const kept = { bytes, length: 0 };
+      this.whole.set(file, kept);
+      bytes.then(({ length }) => (kept.length = length), () => this.whole.delete(file));
+      return bytes;
+    }
+
+    /** Lets go of the files that were not used for longest, as far as there are too many bytes. */
+    tidy() {
+      let held = [...this.whole.values()].reduce((sum, { length }) => sum + length, 0);
+      for (const [file, { length }] of this.whole) {
+        if (held <= KEPT) return;
+        held -= length;
+        this.whole.delete(file);
+      }
     }
   }
 
@@ -155,7 +204,7 @@
       this.files = new Map();
     }
 
-    static bytes(url) {
+    bytes(url) {
       return new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.src = `${url}.js`;
@@ -176,7 +225,7 @@
 
     file(name) {
       // One after the other: each script leaves its bytes in the same place.
-      this.last = (this.last ?? Promise.resolve()).catch(() => {}).then(() => Disk.bytes(new URL(name, this.index)));
+      this.last = (this.last ?? Promise.resolve()).catch(() => {}).then(() => this.bytes(new URL(name, this.index)));
       return this.last;
     }
 
@@ -198,20 +247,23 @@
       if (typeof DecompressionStream !== "function") throw new Fault("unsupported", "");
       const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
       bytes = new Uint8Array(await new Response(inflated).arrayBuffer());
+      // What was inflated has been held against its sum: if it does not compile, it is the browser that is too old.
+      return WebAssembly.compile(bytes).catch(() => {
+        throw new Fault("unsupported", "");
+      });
     }
     return WebAssembly.compile(bytes);
   }
 
   /** Engine and index. An instance of the engine ends where it stops over bytes that make no sense, or the index is replaced. */
   class Engine {
-    async load({ engine, index, disk }) {
+    async load({ engine, index, disk }, working) {
       if (typeof WebAssembly !== "object") throw new Fault("unsupported", "");
-      const Source = disk ? Disk : Network;
-      this.source = new Source(index);
+      this.source = disk ? new Disk(index) : new Network(index, working);
       this.instance = null;
       /** What is under way, by the name of its method. */
       this.running = new Map();
-      const inflating = Source.bytes(engine).then(compile);
+      const inflating = this.source.bytes(engine).then(compile);
       const reading = this.read(false);
       // Both at once; the first that fails is told.
       [this.module, this.edition] = await Promise.all([inflating, reading]);
@@ -242,10 +294,7 @@
     async begin() {
       const { edition } = this;
       const { exports } = await WebAssembly.instantiate(this.module, {});
-      const said = new Uint8Array(edition.manifest.length + edition.bundle.length);
-      said.set(edition.manifest);
-      said.set(edition.bundle, edition.manifest.length);
-      const reply = this.call(exports, "open", edition.manifest.length, said);
+      const reply = this.call(exports, "open", edition.manifest.length, joined([edition.manifest, edition.bundle]));
       // Unless the edition was replaced meanwhile.
       if (this.edition === edition) this.instance = exports;
       return reply.opened.reports;
@@ -270,7 +319,7 @@
     }
 
     /** Asks until it is answered, or nobody waits. */
-    async ask({ number, query, byDate, limit }, waits, working) {
+    async ask({ number, query, byDate, limit }, waits) {
       // Half a character has no JSON.
       const whole = query.toWellFormed?.() ?? query;
       const asked = new TextEncoder().encode(JSON.stringify({ query: whole, by_date: byDate, limit }));
@@ -286,17 +335,10 @@
             if (this.instance === instance) instance.forget(number);
             throw error;
           }
-          working();
           // Another question was the end of this instance: this one is asked anew.
           if (this.instance !== instance) break;
-          const said = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-          let at = 0;
-          for (const part of parts) {
-            said.set(part, at);
-            at += part.length;
-          }
           // Also where nobody waits any more: what was brought is kept.
-          reply = this.call(instance, "bring", number, said);
+          reply = this.call(instance, "bring", number, joined(parts));
           if (!waits()) {
             instance.forget(number);
             return null;
@@ -336,24 +378,30 @@
     let opening;
     const failure = (error) => error.failure ?? { code: "damaged", file: "", reason: String(error) };
 
+    let last = -Infinity;
+    function working() {
+      if (performance.now() - last < PULSE) return;
+      last = performance.now();
+      say({ working: {} });
+    }
+
     async function answer(message) {
       const waits = () => waiting.has(message.number);
-      const working = () => say({ working: { number: message.number } });
       await opening;
       const { edition } = engine;
       try {
-        return await engine.ask(message, waits, working);
+        return await engine.ask(message, waits);
       } catch (error) {
         // A new edition of the archive was published while this page was open.
         if (error.failure?.code !== "missing" || !(await engine.reopened(edition))) throw error;
-        return engine.ask(message, waits, working);
+        return engine.ask(message, waits);
       }
     }
 
     return {
       async hear(message) {
         if (message.open) {
-          opening = engine.load(message.open);
+          opening = engine.load(message.open, working);
           try {
             say({ opened: { reports: await opening } });
           } catch (error) {
