@@ -136,6 +136,107 @@ test("typing replaces its own question in the history, Enter keeps it, back and 
     await settled(page, truth(second).total);
   }));
 
+test("an address that asks the same in another spelling is the same question", () =>
+  inTab(null, async (page) => {
+    for (const address of [`?sort=relevance&q=${encodeURIComponent("行政 复议")}`, `?sort=date&q=${encodeURIComponent("行政 复议 ")}`]) {
+      await page.goto(`${host.url}${PAGE}${address}`);
+      await settled(page, truth("行政 复议").total);
+      const length = await page.evaluate(() => history.length);
+      await page.press("#q", "Enter");
+      await page.waitForFunction(() => /\?q=[^&]*\+/.test(location.search));
+      assert.equal(await page.evaluate(() => history.length), length);
+    }
+  }));
+
+test("a link to a part of the page asks nothing anew and moves no result", () =>
+  inTab(at("法治"), async (page) => {
+    await settled(page, truth("法治").total);
+    await page.evaluate(() => (document.querySelector(".hits").isOld = true));
+    await page.locator("body > .skip").focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/#main$/);
+    await page.waitForTimeout(500);
+    assert.equal(await page.evaluate(() => document.querySelector(".hits").isOld), true);
+  }));
+
+/** Scrolls, and waits until the page has kept the place. */
+async function scrollTo(page, top) {
+  await page.evaluate((top) => scrollTo(0, top), top);
+  await page.waitForFunction((top) => history.state?.place === top, top);
+}
+const isAt = (page, top) => page.waitForFunction((top) => Math.abs(scrollY - top) < 2, top);
+
+test("whoever comes back to results stands where they were, among as many", () =>
+  inTab(at("法治"), async (page) => {
+    const { total } = truth("法治");
+    await settled(page, total);
+    await page.locator(".more").click();
+    await page.waitForFunction(() => document.querySelectorAll(".hits > li").length > 10);
+    await scrollTo(page, 1200);
+    await page.evaluate(() => document.querySelectorAll(".hits a.title")[8].click());
+    await page.locator(".report h1").waitFor();
+    await page.goBack();
+    await isAt(page, 1200);
+    await page.reload();
+    await isAt(page, 1200);
+    // What is pressed is never out of sight.
+    await page.evaluate(() => gongbaoSearch.go("行政"));
+    await settled(page, truth("行政").total);
+    await scrollTo(page, 300);
+    await page.goBack();
+    await isAt(page, 1200);
+    await page.goForward();
+    await isAt(page, 300);
+  }));
+
+test("whoever has scrolled before the results are there again is left alone", () =>
+  inTab(at("法治"), async (page) => {
+    await settled(page, truth("法治").total);
+    await scrollTo(page, 900);
+    let go;
+    const held = new Promise((resolve) => (go = resolve));
+    await page.route("**/search-index/manifest.json", (route) => held.then(() => route.continue()));
+    await page.reload();
+    await page.waitForFunction(() => document.querySelector(".found[aria-busy]"));
+    await page.mouse.move(400, 400);
+    await page.mouse.wheel(0, 150);
+    await page.waitForFunction(() => scrollY === 150);
+    go();
+    await settled(page, truth("法治").total);
+    await page.waitForTimeout(200);
+    assert.equal(await page.evaluate(() => scrollY), 150);
+  }));
+
+test("while an answer is on its way, what is shown is busy", () =>
+  inTab(at("听证"), async (page) => {
+    await settled(page, truth("听证").total);
+    await page.evaluate(() => (gongbaoSearch.Client.prototype.hear = () => {}));
+    await page.fill("#q", "复议");
+    await page.press("#q", "Enter");
+    await page.getByRole("status").filter({ hasText: "正在检索" }).waitFor();
+    assert.equal(await page.locator(".found").getAttribute("aria-busy"), "true");
+  }));
+
+test("what had the focus and is gone leaves it to what stands first now", () =>
+  inTab(PAGE, async (page) => {
+    const focused = () => page.evaluate(() => document.activeElement.getAttribute("role") ?? document.activeElement.localName);
+    await page.fill("#q", "法治");
+    await page.press("#q", "Enter");
+    await settled(page, truth("法治").total);
+    await page.locator(".hits a.title").first().focus();
+    await page.goBack();
+    await page.waitForFunction(() => !document.querySelector(".found > *"));
+    assert.equal(await focused(), "main");
+    await page.goForward();
+    await settled(page, truth("法治").total);
+    await page.evaluate(() => (gongbaoSearch.Client.prototype.hear = function () {
+      this.fail({ code: "network" });
+    }));
+    await page.locator(".facets a").first().click();
+    await page.getByRole("alert").waitFor();
+    assert.equal(await focused(), "alert");
+  }));
+
 test("one letter is not searched for, and an emptied box shows the lists again", () =>
   inTab(PAGE, async (page) => {
     await page.focus("#q");
@@ -160,21 +261,77 @@ test("what an input method composes is not searched for until it stands", () =>
       await page.waitForTimeout(250);
       assert.equal(query(page), null, text);
     }
-    // Enter that chooses among the characters, as browsers tell of it.
-    await page.evaluate(() => {
-      for (const isComposing of [true, false]) {
-        const event = new KeyboardEvent("keydown", { key: "Enter", isComposing, bubbles: true, cancelable: true });
-        Object.defineProperty(event, "keyCode", { value: 229 });
-        document.getElementById("q").dispatchEvent(event);
-        document.getElementById("q").form.requestSubmit();
-      }
-    });
+    // Enter that chooses among the characters, as most browsers tell of it.
+    await page.evaluate(enter, true);
     assert.equal(query(page), null);
+    // Safari tells of it when the composition is over; that the key was let go may never be told.
     await keyboard.send("Input.insertText", { text: "行政复议" });
+    await page.evaluate(enter, false);
+    assert.equal(query(page), null);
     await settled(page, truth("行政复议").total);
-    assert.equal(query(page), "行政复议");
-    await page.keyboard.press("Enter");
-    assert.equal(await page.locator(".found h2").count() > 0, true);
+    assert.deepEqual([query(page), await page.evaluate(() => history.state.isTyped)], ["行政复议", true]);
+    await page.evaluate(() => document.querySelector(".search-box button").click());
+    await page.waitForFunction(() => history.state.isTyped === false);
+  }));
+
+/** Enter that ends a composition, and the submission that it would bring; runs in the page. */
+function enter(isComposing) {
+  const event = new KeyboardEvent("keydown", { key: "Enter", isComposing, bubbles: true, cancelable: true });
+  Object.defineProperty(event, "keyCode", { value: 229 });
+  document.getElementById("q").dispatchEvent(event);
+  document.getElementById("q").form.requestSubmit();
+}
+
+test("a suggestion that was gone to stays so when an answer comes late", () =>
+  inTab(PAGE, async (page) => {
+    await page.focus("#q");
+    await page.waitForFunction(() => globalThis.gongbaoHelp && globalThis.gongbaoWords && gongbaoSearch.go);
+    // What is answered waits.
+    await page.evaluate(() => {
+      const { hear } = gongbaoSearch.Client.prototype;
+      const waiting = [];
+      gongbaoSearch.Client.prototype.hear = function (message) {
+        if (message.answered) waiting.push(() => hear.call(this, message));
+        else hear.call(this, message);
+      };
+      window.answer = () => waiting.forEach((go) => go());
+      window.isAnswered = () => waiting.length > 0;
+    });
+    await page.keyboard.type("云麓");
+    await page.getByRole("option").first().waitFor();
+    await page.keyboard.press("ArrowDown");
+    const active = () => page.locator("[role=option][aria-selected=true]").allTextContents();
+    const before = await active();
+    assert.equal(before.length, 1);
+    await page.waitForFunction(() => window.isAnswered());
+    await page.evaluate(() => window.answer());
+    await settled(page, truth("云麓").total);
+    assert.deepEqual(await active(), before);
+    assert.ok(await page.getByRole("combobox").getAttribute("aria-activedescendant"));
+  }));
+
+test("a suggestion within an open quotation goes on with it, and closes it", () =>
+  inTab(PAGE, async (page) => {
+    for (const [typed, wanted] of [
+      ['"依法 行zheng', /^"依法 [^"“”]+"$/],
+      ["“依法 行zheng", /^“依法 [^"“”]+”$/],
+      ['title:"依法 行zheng', /^title:"依法 [^"“”]+"$/],
+      ['"依法" 行zheng', /^"依法" (行政|[a-z]+:"行政)/],
+      ['"行zheng', /^(行政|[a-z]+:"行政)/],
+    ]) {
+      await page.fill("#q", "");
+      await page.fill("#q", typed);
+      const option = page.getByRole("option").first();
+      await option.waitFor();
+      await option.click();
+      await page.waitForFunction((typed) => document.getElementById("q").value !== typed, typed);
+      assert.match(await page.inputValue("#q"), wanted, typed);
+      await page.locator(".found h2").first().waitFor();
+      assert.equal(await page.getByRole("alert").count(), 0, typed);
+    }
+    await page.fill("#q", '"依法 云麓');
+    await page.waitForTimeout(500);
+    assert.deepEqual(await page.locator("[role=option]", { hasText: "机构" }).allTextContents(), [], "a field within a quotation is text");
   }));
 
 test("a title is suggested while it is typed, and chosen by the keyboard alone", () =>
@@ -202,13 +359,24 @@ test("how many were found is said politely, and a keyboard reaches result and pa
     const { total } = truth("行政复议");
     await settled(page, total);
     assert.match(await page.getByRole("status").textContent(), new RegExp(`${total}份`));
-    const reached = new Set();
+    const reached = [];
     await page.focus("#q");
     for (let presses = 0; presses < 60; presses += 1) {
       await page.keyboard.press("Tab");
-      reached.add(await page.evaluate(() => document.activeElement.className || document.activeElement.closest("[class]").className));
+      reached.push(await page.evaluate(() => document.activeElement.className || document.activeElement.closest("[class]").className));
     }
-    for (const name of ["facets", "title", "place"]) assert.ok(reached.has(name), `${name}: ${[...reached]}`);
+    for (const name of ["facets", "title", "place"]) assert.ok(reached.includes(name), `${name}: ${reached}`);
+    assert.ok(reached.indexOf("title") < 9, `the first result comes soon: ${reached}`);
+    // From above the results a button that only a keyboard meets leads to the conditions.
+    await page.locator(".row .skip").focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.parentElement.className), "facets");
+    await page.setViewportSize(PHONE);
+    await page.reload();
+    await settled(page, total);
+    assert.equal(await page.locator(".facets").evaluate((facets) => facets.open), false);
+    const isAbove = await page.evaluate(() => document.querySelector(".facets").getBoundingClientRect().bottom <= document.querySelector(".hits").getBoundingClientRect().top);
+    assert.ok(isAbove);
   }));
 
 test("conditions are written into the query, combined, shown and taken out again", () =>
@@ -239,6 +407,33 @@ test("conditions are written into the query, combined, shown and taken out again
     const dates = await page.locator(".hits time").evaluateAll((times) => times.map((time) => time.dateTime));
     assert.deepEqual(dates, dates.toSorted().reverse());
   }));
+
+test("a value with any quotation marks in it is chosen and taken out again", async () => {
+  const names = ["“双随机”抽查", '"甲"乙', "甲“乙", "乙”丙", "＂丙＂丁", '“"丁"', "戊 己"];
+  const topics = names.map((name) => JSON.stringify(name)).join(", ");
+  const folder = buildFiles({
+    "archive.yaml": "title: 测试\nlanguage: zh-Hans\ntypes: {notice: {name: '“通”知'}}\n",
+    "a/_index.md": "---\nname: '\"甲\"机关'\n---\n",
+    "a/one.md": `---\ntitle: 其一\ntype: notice\nperiod: 2021\npublished: 2021-02-03\ntopics: [${topics}]\n---\n\n正文。\n`,
+  });
+  const small = await serve(folder);
+  await inTab(null, async (page) => {
+    await page.goto(small.url + at("正文"));
+    await settled(page, 1);
+    await page.locator(".facets details").evaluateAll((all) => all.forEach((details) => (details.open = true)));
+    for (const key of [...names.map((name) => `topic ${name}`), "type “通”知", 'agency "甲"机关']) {
+      const link = page.locator(`.facets a[data-key=${JSON.stringify(key)}]`);
+      await link.click();
+      await page.waitForFunction((key) => document.querySelector(`.facets a[data-key=${CSS.escape(key)}]`)?.ariaCurrent === "true", key);
+      await settled(page, 1);
+      assert.equal(await page.locator(".chips li").count(), 1, key);
+      await link.click();
+      await page.waitForFunction(() => new URLSearchParams(location.search).get("q") === "正文");
+      await page.waitForFunction(() => !document.querySelector(".chips, .found[aria-busy]"));
+    }
+  });
+  await small.close();
+});
 
 test("ten are shown, then ten more, and the focus goes to the first of them", () =>
   inTab(at("法治"), async (page) => {
@@ -473,9 +668,59 @@ test("the saved list is whole, however many are shown", () =>
     assert.equal(readFileSync(await download.path(), "utf8").split("\r\n").length, total + 2);
   }));
 
+test("a list that is being saved is saved whatever is asked meanwhile, and its failure leaves the results", () =>
+  inTab(at("法治"), async (page) => {
+    const { total } = truth("法治");
+    await settled(page, total);
+    const saved = page.waitForEvent("download");
+    await page.evaluate(() => {
+      document.querySelector("[data-key=csv]").click();
+      gongbaoSearch.go("听证");
+    });
+    await settled(page, truth("听证").total);
+    assert.equal(readFileSync(await (await saved).path(), "utf8").split("\r\n").length, total + 2);
+    await page.evaluate(() => (gongbaoSearch.Client.prototype.hear = function () {
+      this.fail({ code: "silent" });
+    }));
+    await page.getByRole("button", { name: "导出" }).click();
+    await page.getByRole("status").filter({ hasText: "没有响应" }).waitFor();
+    assert.equal(await page.locator(".hits > li").count(), Math.min(10, truth("听证").total));
+    assert.equal(await page.getByRole("alert").count(), 0);
+  }));
+
+test("whether a synonym is found is asked when the query stands, and once", () =>
+  inTab(PAGE, async (page) => {
+    await page.focus("#q");
+    await page.waitForFunction(() => globalThis.gongbaoHelp && globalThis.gongbaoWords && gongbaoSearch.go);
+    await page.evaluate(() => {
+      const { ask } = gongbaoSearch.Client.prototype;
+      window.asked = [];
+      gongbaoSearch.Client.prototype.ask = function (question) {
+        window.asked.push(question.query);
+        return ask.call(this, question);
+      };
+      gongbaoHelp.offers = (words, { query }) => [{ kind: "synonym", from: query, to: "听证", query: "听证", isKnown: false }];
+    });
+    const times = () => page.evaluate(() => window.asked.filter((query) => query === "听证").length);
+    const offer = page.locator(".notes-found a", { hasText: "听证" });
+    await page.keyboard.type("民告官");
+    await page.waitForFunction(() => document.querySelector(".found h2"));
+    await page.waitForTimeout(200);
+    assert.equal(await times(), 0, "while it is being typed");
+    await offer.waitFor();
+    assert.equal(await times(), 1, "after a while");
+    await page.keyboard.press("Enter");
+    await page.fill("#q", "行政诉讼");
+    await page.press("#q", "Enter");
+    await page.waitForFunction(() => new URLSearchParams(location.search).get("q") === "行政诉讼" && !document.querySelector(".found[aria-busy]"));
+    await offer.waitFor();
+    assert.equal(await times(), 1);
+    assert.equal(await offer.count(), 1);
+  }));
+
 for (const [what, pattern, fulfil, sentence] of [
   ["a missing index", "**/search-index/manifest.json", { status: 404 }, /检索索引缺少文件/],
-  ["an altered bundle", /search-index\/[0-9a-f]+\.bin/, { status: 200, body: "x".repeat(500) }, /检索索引|索引/],
+  ["an altered bundle", /search-index\/[0-9a-f]+\.bin/, { status: 200, body: "x".repeat(500) }, /与清单不符|不完整/],
   ["a list that is none", "**/search-index/manifest.json", { status: 200, body: "<html>" }, /检索索引已损坏/],
   ["an engine that is none", "**/search/engine-*.bin", { status: 200, body: "no engine" }, /检索索引已损坏|未能载入/],
   ["scripts that do not come", "**/search-page.*.js", { status: 500 }, /未能载入/],
@@ -486,7 +731,7 @@ for (const [what, pattern, fulfil, sentence] of [
       async (page) => {
         await page.route(pattern, (route) => route.fulfill(fulfil));
         await page.goto(host.url + at("行政复议"));
-        await page.waitForFunction((source) => new RegExp(source).test(document.querySelector(".search").innerText), sentence.source);
+        await page.locator(".search :is([role=alert], [role=status])").filter({ hasText: sentence }).waitFor();
         assert.ok(await page.locator(".ways").isVisible());
       },
       { expectsFaults: true },

@@ -6,7 +6,7 @@
   const search = globalThis.gongbaoSearch;
   const { word } = search;
   const { without, isPlain, operators, quoted } = search.query;
-  const { make, address, askLink, typedName } = search.view;
+  const { make, own, phrase, address, askLink, typedName } = search.view;
   /** Exact matches up to which a query may have been meant otherwise. */
   const LITTLE = 3;
   const MOST_OFFERS = 6;
@@ -24,7 +24,7 @@
 
   /** Reports with this number: apart from those that hold it in their text. */
   function numbersOf({ query, numbers }, heading) {
-    const rows = numbers.hits.map((hit) => make("li", {}, make("a", { href: address(hit.url) }, hit.title), " ", make("span", { class: "quiet" }, hit.agency)));
+    const rows = numbers.hits.map((hit) => make("li", {}, make("a", { href: address(hit.url), ...own }, hit.title), " ", make("span", { class: "quiet", ...own }, hit.agency)));
     if (numbers.total > rows.length) rows.push(make("li", {}, askLink(`number:${quoted(query)}`, { key: "numbers" }, word("all", { n: numbers.total }))));
     return make("div", { class: "numbers" }, make("h2", { tabindex: "-1" }, heading), make("ul", { class: "plain" }, rows));
   }
@@ -43,11 +43,8 @@
     return word(`missing-${field}${isName && isWhole ? "_whole" : ""}`, { value: typedName(field, text) });
   }
 
-  /** A sentence with a link in the place of `{to}`. */
-  function linked(sentence, query, text = query) {
-    const [before, after = ""] = sentence.split("{to}");
-    return make("li", {}, before, askLink(query, { key: `offer ${query}` }, text), after);
-  }
+  /** A sentence with a link to a query in it. */
+  const linked = (key, query, ...text) => make("li", {}, phrase(key, { to: askLink(query, { key: `offer ${query}` }, ...text) }));
 
   /** What the archive's own words offer, as help.js has it; nothing before they are here. Looked for once. */
   function offersOf(shown) {
@@ -58,7 +55,7 @@
     return shown.offers;
   }
 
-  const offerLine = ({ kind, from, to, query }) => linked(word(`offer-${kind}`, { from }), query, to);
+  const offerLine = ({ kind, to, query }) => linked(`offer-${kind}`, query, make("span", own, to));
 
   /** The lines below the heading. */
   function notesOf(shown) {
@@ -68,7 +65,7 @@
     if (isNothing && numbers?.total > 0) return [];
     const lines = [];
     const meant = answer.exact_total <= LITTLE ? operators(query, terms) : null;
-    if (meant) lines.push(linked(word(`operator-${meant.kind}`), meant.query));
+    if (meant) lines.push(linked(`operator-${meant.kind}`, meant.query, meant.query));
     const sentences = terms.filter((term) => term.missing).map(missingSentence);
     lines.push(...[...new Set(sentences)].map((sentence) => make("li", {}, sentence)));
     lines.push(...offersOf(shown).filter(({ isKnown }) => isKnown).map(offerLine));

@@ -4,15 +4,17 @@
 (() => {
   "use strict";
   const search = globalThis.gongbaoSearch;
-  const { page, box, word } = search;
+  const { page, box, word, suggestions } = search;
   const { isWorthAsking, quoted, isNumber, composed } = search.query;
-  const { make, address, chipsOf, resultsOf, csvOf } = search.view;
+  const { make, chipsOf, resultsOf, csvOf } = search.view;
   const { countsOf, numbersOf, notesOf, offersOf, offerLine } = search.notes;
 
   /** Reports that are shown at first, and that are added each time. */
   const STEP = 10;
-  /** Milliseconds that a typist pauses for. */
-  const PAUSE = 200;
+  /** Milliseconds that a typist pauses for, and after which the query is as good as entered. */
+  const [PAUSE, REST] = [200, 1000];
+  /** Milliseconds within which Enter that ended a composition would submit. */
+  const MOMENT = 100;
   /** Reports whose numbers match that are offered. */
   const NUMBERS = 5;
 
@@ -22,40 +24,12 @@
   const { host, engine, index, disk } = page.dataset;
   const client = new search.Client({ host, engine, index, disk }, (failure) => trouble(failure));
 
-  /** What is asked, or was last: {query, limit, isTyped}; null where the box is empty. */
+  /** What is asked, or was last: {query, byDate, limit, isTyped}; null where the box is empty. */
   let asked = null;
-  /** What is shown: {query, answer, terms, numbers}, the last the answer for a number, or null; and its offers. */
+  /** What is shown: {asked, query, answer, terms, numbers}, the last the answer for a number, or null; and its offers. */
   let shown = null;
   let questions = [];
   search.byDate = false;
-
-  // The address.
-
-  function addressOf(query) {
-    const parameters = new URLSearchParams();
-    if (query !== "") parameters.set("q", query);
-    if (query !== "" && search.byDate) parameters.set("sort", "date");
-    const text = parameters.toString();
-    return location.pathname + (text && `?${text}`);
-  }
-
-  /** A question that was entered stays in the history; one that is being typed is replaced by the next. */
-  function keep(query, limit, isTyped) {
-    const url = addressOf(query);
-    const isSame = url === location.pathname + location.search;
-    const replaces = isSame || (isTyped && history.state?.isTyped);
-    try {
-      history[replaces ? "replaceState" : "pushState"]({ limit, isTyped }, "", url);
-    } catch {
-      // A browser may forbid it on a disk.
-    }
-  }
-
-  function read() {
-    const parameters = new URLSearchParams(location.search);
-    search.byDate = parameters.get("sort") === "date";
-    return (parameters.get("q") ?? "").trim();
-  }
 
   // Asking.
 
@@ -64,18 +38,19 @@
     query = query.trim();
     clearTimeout(pause);
     if (!isTyped) {
-      box.value = read_last = query;
-      close();
+      box.value = seen = query;
+      suggestions.close();
     }
-    keep(query, STEP, isTyped);
-    ask(query, STEP, isTyped, then);
+    const question = { query, byDate: search.byDate, limit: STEP, isTyped };
+    search.history.keep(question);
+    ask(question, then);
   };
 
   search.more = () => {
     const before = shown.answer.hits.length;
-    const limit = before + STEP;
-    keep(shown.query, limit, false);
-    ask(shown.query, limit, false, () => found.querySelectorAll(".hits a.title")[before]?.focus());
+    const question = { ...shown.asked, limit: before + STEP, isTyped: false };
+    search.history.keep(question);
+    ask(question, () => found.querySelectorAll(".hits a.title")[before]?.focus());
   };
 
   function forget() {
@@ -83,23 +58,25 @@
     questions = [];
   }
 
-  function question(query, limit) {
-    const asking = client.ask({ query, byDate: search.byDate, limit });
+  function question({ query, byDate, limit }) {
+    const asking = client.ask({ query, byDate, limit });
     questions.push(asking);
     return asking.answered;
   }
 
-  async function ask(query, limit, isTyped, then = () => {}) {
+  async function ask(mine, then = () => {}) {
     forget();
-    const mine = (asked = query === "" ? null : { query, limit, isTyped });
-    if (mine === null) return clear();
+    const { query, byDate, isTyped } = mine;
+    asked = query === "" ? null : mine;
+    if (asked === null) return clear();
     busy();
     try {
-      const { answer, terms } = await question(query, limit);
+      const { answer, terms } = await question(mine);
       if (mine !== asked) return;
-      const numbers = isNumber(query, terms) ? await question(`number:${quoted(query)}`, NUMBERS).catch(() => null) : null;
+      const number = { query: `number:${quoted(query)}`, byDate, limit: NUMBERS };
+      const numbers = isNumber(query, terms) ? await question(number).catch(() => null) : null;
       if (mine !== asked) return;
-      shown = { query, answer, terms, numbers: numbers?.answer ?? null };
+      shown = { asked, query, answer, terms, numbers: numbers?.answer ?? null };
       show();
       then();
       await offerMore();
@@ -118,16 +95,33 @@
     waiting = setTimeout(() => say(word(client.run?.isOpen ? "busy" : "loading"), true), 300);
   }
   function say(text, isSeen = false) {
-    clearTimeout(waiting);
-    found.removeAttribute("aria-busy");
     status.classList.toggle("unseen", !isSeen);
     status.textContent = text;
+  }
+  /** Says what came of a question. */
+  function settle(text, isSeen) {
+    clearTimeout(waiting);
+    found.removeAttribute("aria-busy");
+    say(text, isSeen);
+  }
+
+  /** Changes what is shown. What had the focus has it afterwards too, else what stands first now. */
+  function change(alter) {
+    const held = found.contains(document.activeElement) ? document.activeElement : null;
+    alter();
+    if (held === null || held === document.activeElement) return;
+    const { key } = held.dataset;
+    const first = found.querySelector("h2, [role=alert]") ?? document.querySelector("main");
+    for (const element of [key && found.querySelector(`[data-key="${CSS.escape(key)}"]`), first]) {
+      if (element && document.activeElement !== element) element.focus({ preventScroll: true });
+      if (element === document.activeElement) return;
+    }
   }
 
   function clear() {
     shown = null;
-    say("");
-    found.replaceChildren();
+    settle("");
+    change(() => found.replaceChildren());
     ways.hidden = false;
   }
 
@@ -141,10 +135,10 @@
   /** What went wrong, and what to do. A query that is being typed may still become whole. */
   function trouble(failure, isTyped = false) {
     const sentence = faultOf(failure.code);
-    if (isTyped && failure.at) return say(sentence, true);
+    if (isTyped && failure.at) return settle(sentence, true);
     shown = null;
-    say("");
-    found.replaceChildren(make("p", { role: "alert", class: "banner" }, sentence));
+    settle("");
+    change(() => found.replaceChildren(make("p", { role: "alert", class: "banner", tabindex: "-1" }, sentence)));
     ways.hidden = false;
   }
 
@@ -152,7 +146,6 @@
 
   function show() {
     const { total } = shown.answer;
-    const held = found.contains(document.activeElement) ? document.activeElement : null;
     const { byNumber, byText } = countsOf(shown);
     const parts = [
       byNumber && numbersOf(shown, byNumber),
@@ -161,145 +154,89 @@
       chipsOf(shown),
       total > 0 && make("div", { class: "columns" }, resultsOf(shown)),
     ];
-    found.replaceChildren(...parts.filter(Boolean));
+    const place = search.history.placeToShow();
+    change(() => found.replaceChildren(...parts.filter(Boolean)));
     ways.hidden = total > 0 || byNumber !== null;
-    say([byNumber, byText].filter(Boolean).join(word("sentences")));
-    const heading = found.querySelector("h2");
-    if (held?.dataset.key) (found.querySelector(`[data-key="${CSS.escape(held.dataset.key)}"]`) ?? heading).focus({ preventScroll: true });
-    else if (held) heading.focus({ preventScroll: true });
-    suggest();
+    settle([byNumber, byText].filter(Boolean).join(word("sentences")));
+    if (place !== null) scrollTo(0, place);
+    suggestions.update(shown);
   }
+
+  /** Whether any report has what is offered, by its query: asked once. */
+  const known = new Map();
 
   /** Offers of which it is not known that any report has them: those that some report has. */
   async function offerMore() {
-    const mine = asked;
-    for (const offer of offersOf(shown).filter(({ isKnown }) => !isKnown)) {
-      const other = await question(offer.query, 1).catch(() => null);
-      if (mine !== asked) return;
-      if (other?.answer.exact_total > 0) found.querySelector(".notes-found").append(offerLine(offer));
+    const mine = shown;
+    const unknown = offersOf(mine).filter(({ isKnown }) => !isKnown);
+    if (unknown.length === 0 || mine.isOffering) return;
+    mine.isOffering = true;
+    if (mine.asked.isTyped) await new Promise((next) => setTimeout(next, REST));
+    for (const offer of unknown) {
+      if (mine.asked !== asked) return;
+      if (!known.has(offer.query)) {
+        const other = await question({ query: offer.query, byDate: false, limit: 1 }).catch(() => null);
+        if (other !== null) known.set(offer.query, other.answer.exact_total > 0);
+      }
+      if (mine === shown && known.get(offer.query)) found.querySelector(".notes-found").append(offerLine(offer));
     }
   }
 
   /** The archive's words are here, maybe after the answer. */
   function helped() {
-    if (shown === null) return suggest();
-    found.querySelector(".notes-found")?.replaceChildren(...notesOf(shown));
-    suggest();
+    suggestions.update(shown);
+    // What is being asked has its notes when it is answered.
+    if (shown === null || shown.asked !== asked) return undefined;
+    change(() => found.querySelector(".notes-found").replaceChildren(...notesOf(shown)));
     return offerMore();
   }
 
+  /** The whole list as a file. It goes on whatever is asked meanwhile, and takes nothing off the page. */
   search.save = async () => {
-    const { query, answer } = shown;
+    const { query, byDate } = shown.asked;
     say(word("exporting"), true);
     try {
-      const whole = await question(query, answer.total);
+      const whole = await client.ask({ query, byDate, limit: shown.answer.total }).answered;
       const file = new Blob([csvOf(whole.answer)], { type: "text/csv;charset=utf-8" });
       const link = make("a", { href: URL.createObjectURL(file), download: word("csv-file") });
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-      say("");
+      if (status.textContent === word("exporting")) say("");
     } catch (failure) {
-      trouble(failure);
+      say(faultOf(failure.code), true);
     }
   };
 
   // Typing. A composition is no text yet: it is searched for when it has ended.
 
   let pause = 0;
-  let read_last = "";
+  let seen = "";
   function typed() {
-    if (search.isComposing || box.value === read_last) return;
-    read_last = box.value;
+    if (search.isComposing || box.value === seen) return;
+    seen = box.value;
     clearTimeout(pause);
     pause = setTimeout(() => {
       if (search.isComposing) return;
       const text = box.value.trim();
       if (text === (asked?.query ?? "")) return;
       if (text !== "" && !isWorthAsking(text)) return;
-      wants = text !== "";
       search.go(text, { isTyped: true });
-      suggest();
+      if (text === "") suggestions.close();
+      else suggestions.want();
     }, PAUSE);
   }
 
-  // Suggestions: a list below the box, by the combobox pattern of ARIA 1.2.
-
-  const list = make("ul", { id: "suggestions", role: "listbox", "aria-label": word("suggestions"), hidden: true });
-  let options = [];
-  let active = -1;
-  /** Whether the typist still wants them: not after Enter or Escape. */
-  let wants = false;
-
-  function suggest() {
-    if (!wants || document.activeElement !== box || search.isComposing) return;
-    const text = box.value.trim();
-    const helped = globalThis.gongbaoHelp && globalThis.gongbaoWords ? gongbaoHelp.suggestions(gongbaoWords, text) : [];
-    options = helped.slice(0, 5).map(({ kind, text, note, query }) => ({ kind, text, note, choose: () => search.go(query) }));
-    // Below them the reports are shown: only those whose title is being typed are worth covering the others.
-    const words = text.toLowerCase().split(/\s+/);
-    const isTitled = ({ title }) => words.every((word) => title.toLowerCase().includes(word));
-    const hits = shown?.query === text ? shown.answer.hits.filter(isTitled) : [];
-    for (const hit of hits.slice(0, 8 - options.length)) {
-      const url = address(hit.url);
-      if (url) options.push({ kind: "report", text: hit.title, note: hit.agency, choose: () => location.assign(url) });
-    }
-    list.replaceChildren(
-      ...options.map(({ kind, text, note, choose }, n) => {
-        const option = make("li", { role: "option", id: `suggestion-${n}`, "aria-selected": "false" }, make("span", {}, text), " ", make("span", { class: "quiet" }, [note, word(`kind-${kind}`)].filter(Boolean).join(" · ")));
-        option.addEventListener("click", choose);
-        return option;
-      }),
-    );
-    list.hidden = options.length === 0;
-    box.setAttribute("aria-expanded", String(!list.hidden));
-    activate(-1);
-  }
-
-  function activate(n) {
-    list.children[active]?.setAttribute("aria-selected", "false");
-    active = n;
-    const option = list.children[n];
-    option?.setAttribute("aria-selected", "true");
-    option?.scrollIntoView({ block: "nearest" });
-    if (option) box.setAttribute("aria-activedescendant", option.id);
-    else box.removeAttribute("aria-activedescendant");
-  }
-
-  function close() {
-    wants = false;
-    list.hidden = true;
-    box.setAttribute("aria-expanded", "false");
-    activate(-1);
-  }
-
-  /** Enter that ends a composition, which Safari tells of after its end: it submits nothing. */
-  let isEnding = false;
+  /** When Enter last ended a composition, which Safari tells of after its end: it submits nothing. */
+  let ended = -Infinity;
   function press(event) {
-    const { key } = event;
-    isEnding = event.isComposing || event.keyCode === 229;
-    if (isEnding) return;
-    if (key === "ArrowDown" || key === "ArrowUp") {
-      if (list.hidden) {
-        wants = true;
-        suggest();
-      }
-      if (list.hidden) return;
-      event.preventDefault();
-      // The box itself is one place of the round.
-      const places = options.length + 1;
-      activate(((active + 1 + (key === "ArrowDown" ? 1 : -1) + places) % places) - 1);
-    } else if (key === "Escape" && !list.hidden) {
-      event.preventDefault();
-      close();
-    } else if (key === "Enter" && active >= 0 && !list.hidden) {
-      event.preventDefault();
-      options[active].choose();
-    }
+    const isEnding = event.isComposing || event.keyCode === 229;
+    ended = isEnding ? performance.now() : -Infinity;
+    if (!isEnding) suggestions.press(event);
   }
 
   function submit(event) {
     event.preventDefault();
-    if (search.isComposing || isEnding) return;
+    if (search.isComposing || performance.now() - ended < MOMENT) return;
     search.go(box.value);
   }
 
@@ -314,17 +251,19 @@
     search.go(parameters.get("q"), { then: isExample ? () => found.querySelector("h2").focus() : undefined });
   }
 
+  /** Asks what the address asks; a reader who comes back stands at `from` until it is answered. */
+  function comeBack({ query, byDate }, from) {
+    search.byDate = byDate;
+    search.history.comeBack(from);
+    ask({ query, byDate, limit: history.state?.limit ?? STEP, isTyped: false });
+  }
+
   search.start = () => {
-    box.after(list);
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })) box.setAttribute(name, value);
+    search.history.start();
+    suggestions.start();
     box.addEventListener("keydown", press);
-    box.addEventListener("keyup", () => (isEnding = false));
     box.addEventListener("input", typed);
     box.addEventListener("compositionend", () => typed());
-    box.addEventListener("blur", close);
-    // A press on a suggestion leaves the box its focus.
-    list.addEventListener("pointerdown", (event) => event.preventDefault());
-    list.addEventListener("mousedown", (event) => event.preventDefault());
     box.form.addEventListener("submit", submit);
     page.addEventListener("click", follow);
     const advanced = page.querySelector(".advanced form");
@@ -336,20 +275,22 @@
       search.go(query, { then: () => found.querySelector("h2").focus() });
     });
     addEventListener("popstate", () => {
-      const query = read();
-      box.value = read_last = query;
-      close();
+      const now = search.history.read();
+      // The same question: a link has led to a part of this page.
+      if (now.query === (asked?.query ?? "") && now.byDate === (asked?.byDate ?? false)) return;
+      box.value = seen = now.query;
+      suggestions.close();
       clearTimeout(pause);
-      ask(query, history.state?.limit ?? STEP, false);
+      comeBack(now, scrollY);
     });
 
     client.open();
     const help = [page.dataset.words, page.dataset.help].filter(Boolean);
     if (help.length === 2) search.load(help).then(helped, () => {});
-    const query = read();
-    if (query !== "") {
-      if (box.value === "") box.value = read_last = query;
-      ask(query, history.state?.limit ?? STEP, false);
+    const now = search.history.read();
+    if (now.query !== "") {
+      if (box.value === "") box.value = seen = now.query;
+      comeBack(now, 0);
     }
     typed();
   };

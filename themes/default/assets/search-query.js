@@ -8,8 +8,33 @@
   /** One Han character, or two letters or digits. */
   const isWorthAsking = (text) => /\p{Script=Han}|[\p{L}\p{N}][^\p{L}\p{N}]*[\p{L}\p{N}]/u.test(text);
 
-  /** In quotation marks; those within a text separate as a space does. */
-  const quoted = (text) => `"${text.replace(/["“”＂\s]+/g, " ").trim()}"`;
+  /** The marks that a quoted run may stand between, in the order in which the language prefers them. */
+  const QUOTES = ['""', "“”", "＂＂"];
+
+  /** In quotation marks that it does not hold itself. In a text that holds them all they separate, as a space does. */
+  function quoted(text) {
+    const marks = QUOTES.find(([, close]) => !text.includes(close));
+    if (marks) return marks[0] + text + marks[1];
+    return `"${text.replace(/["“”＂\s]+/g, " ").trim()}"`;
+  }
+
+  /** One piece of a query: a run between quotation marks, maybe behind a hyphen and a field, or up to the next space. */
+  const PIECE = /[-－]?(?:[^\s:："“＂-]{1,8}[:：])?(?:"[^"]*(?:"|$)|＂[^＂]*(?:＂|$)|“[^”]*(?:”(?!\S)|$))|\S+/gu;
+
+  /** Where a quotation begins that does not end, and the mark that would end it: {from, close}; else null. */
+  function openQuote(query) {
+    const last = [...query.matchAll(PIECE)].at(-1);
+    const [, before, open, rest] = /^([-－]?(?:[^\s:："“＂-]{1,8}[:：])?)(["“＂])(.*)$/su.exec(last?.[0] ?? "") ?? [];
+    const [, close] = QUOTES.find(([mark]) => mark === open) ?? [];
+    return !close || rest.includes(close) ? null : { from: last.index + before.length, close };
+  }
+
+  /** A suggestion's query whole, where it goes on within a quotation that is still open; null for one that cannot. */
+  function completed(text, { kind, query }) {
+    const quote = openQuote(text);
+    if (quote === null || !query.startsWith(text.slice(0, quote.from + 1))) return query;
+    return kind === "word" && openQuote(query)?.from === quote.from ? query + quote.close : null;
+  }
 
   const source = (query, { at: [start, end] }) => Array.from(query).slice(start, end).join("");
 
@@ -112,18 +137,18 @@
     const years = range(from, to);
     return [
       ...words(all).map(plain),
-      has(exact) && quoted(exact),
+      has(exact) && quoted(exact.trim()),
       words(any).map(plain).join(" OR "),
       ...words(none).map((word) => `-${plain(word)}`),
       ...words(title).map((word) => `title:${value(word)}`),
       has(agency) && `agency:${value(agency.trim())}`,
-      has(type) && `type:${quoted(type)}`,
+      has(type) && `type:${quoted(type.trim())}`,
       years && `year:${years}`,
-      has(number) && `number:${quoted(number)}`,
+      has(number) && `number:${quoted(number.trim())}`,
     ]
       .filter(Boolean)
       .join(" ");
   }
 
-  globalThis.gongbaoSearch.query = { isWorthAsking, quoted, isChosen, without, toggled, withYears, range, isPlain, isNumber, operators, composed };
+  globalThis.gongbaoSearch.query = { isWorthAsking, quoted, completed, isChosen, without, toggled, withYears, range, isPlain, isNumber, operators, composed };
 })();

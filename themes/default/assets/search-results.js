@@ -26,6 +26,12 @@
     return element;
   }
 
+  /** Attributes of the archive's own texts, on a page whose words may be in another language. */
+  const own = { lang: page.dataset.language, dir: "auto" };
+
+  /** A sentence of the page as nodes, with elements in the places of its values. */
+  const phrase = (key, values) => word(key).split(/\{([a-z_]+)\}/).map((part, n) => (n % 2 === 0 ? part : values[part]));
+
   /** The address of a file of the site; none for one that leads out of it, which no true index names. */
   function address(path, marks = [], anchor = "") {
     let url;
@@ -78,22 +84,22 @@
     const href = address(hit.url, [...found].slice(0, MARKS), anchor);
     if (heading !== "" && text.startsWith(heading)) {
       const end = Array.from(heading).length;
-      return make("p", {}, make("a", { href }, marked(scalars, spans, 0, end)), marked(scalars, spans, end, scalars.length));
+      return make("p", own, make("a", { href }, marked(scalars, spans, 0, end)), marked(scalars, spans, end, scalars.length));
     }
-    const place = make("a", { href, class: "place" }, heading || word("place"));
-    return make("p", {}, place, marked(scalars, spans, 0, scalars.length));
+    const place = make("a", { href, class: "place", ...(heading && own) }, heading || word("place"));
+    return make("p", {}, place, make("span", own, marked(scalars, spans, 0, scalars.length)));
   }
 
   /** `numbers`: what was asked of its document or index number, which is not in its text. */
   function hitOf(hit, numbers) {
-    const facts = [hit.agency && make("span", {}, hit.agency), hit.date ? dateOf(hit.date) : make("span", {}, word("undated")), hit.type && make("span", {}, hit.type)];
+    const facts = [hit.agency && make("span", own, hit.agency), hit.date ? dateOf(hit.date) : make("span", {}, word("undated")), hit.type && make("span", own, hit.type)];
     if (hit.status && hit.status !== "in-force") facts.push(make("span", { class: "tag" }, nameOf("status", hit.status)));
     for (const value of numbers) facts.push(make("span", {}, word("by_number", { value })));
     const found = new Set(hit.passages.flatMap(({ text, spans }) => textsOf(Array.from(text), spans)));
     return make(
       "li",
       {},
-      make("h3", {}, make("a", { href: address(hit.url, [...found].slice(0, MARKS)), class: "title" }, hit.title)),
+      make("h3", {}, make("a", { href: address(hit.url, [...found].slice(0, MARKS)), class: "title", ...own }, hit.title)),
       make("p", { class: "facts" }, facts.filter(Boolean).flatMap((fact) => [fact, " "])),
       hit.passages.map((passage) => passageOf(hit, passage)),
     );
@@ -107,6 +113,9 @@
   }
   /** What a reader wrote as a value: the key of a status in words, all else as it is. */
   const typedName = (field, value) => (field === "status" && !page.hasAttribute(`data-status-${value}`) ? value : nameOf(field, value));
+
+  /** Whether its values are names in the archive's language. */
+  const isName = (field) => ["agency", "type", "topic"].includes(field);
 
   /** Which facets show all their values, and whether the conditions are shown at all: kept over answers. */
   const open = new Set();
@@ -126,7 +135,7 @@
     const most = Math.max(...counts.map(({ count }) => count));
     const items = counts.map(({ value, count }) => {
       const current = isChosen(terms, field, value) ? "true" : null;
-      const name = make("span", { class: "value" }, nameOf(field, value));
+      const name = make("span", { class: "value", ...(isName(field) && own) }, nameOf(field, value));
       const bar = field === "year" ? [barOf(count / most)] : [];
       const link = askLink(toggled(query, terms, field, value), { key: `${field} ${value}`, current }, name, ...bar, " ", make("span", { class: "count" }, number(count)));
       return make("li", {}, link);
@@ -161,9 +170,11 @@
     if (chosen.length === 0) return null;
     const chips = chosen.map((term) => {
       const name = typedName(term.field, term.text);
-      const said = word(term.negated ? "chip_not" : "chip", { field: word(`field-${term.field}`), value: name });
+      const kind = term.negated ? "chip_not" : "chip";
+      const field = word(`field-${term.field}`);
+      const said = phrase(kind, { field, value: isName(term.field) ? make("span", own, name) : name });
       const rest = without(query, terms, (other) => other.at[0] === term.at[0]);
-      return make("li", {}, askLink(rest, { label: word("remove", { name: said }), key: "chip" }, said, make("span", { "aria-hidden": "true" }, " ×")));
+      return make("li", {}, askLink(rest, { label: word("remove", { name: word(kind, { field, value: name }) }), key: "chip" }, said, make("span", { "aria-hidden": "true" }, " ×")));
     });
     if (chosen.length > 1) chips.push(make("li", {}, askLink(without(query, terms, (term) => term.field !== null), { key: "chip" }, word("clear"))));
     return make("ul", { class: "chips", "aria-label": word("chosen") }, chips);
@@ -188,6 +199,8 @@
     // Conditions are counted among the exact matches: where there are none, there is nothing to choose from.
     const facets = sections.some(Boolean) && make("details", { class: "facets", open: isOpen ?? wide }, make("summary", {}, word("filters")), sections);
     if (facets) facets.addEventListener("toggle", () => (isOpen = facets.open));
+    const toFacets = facets && make("button", { class: "skip" }, word("filters"));
+    if (toFacets) toFacets.addEventListener("click", () => facets.querySelector("summary").focus());
     const others = answer.total - answer.exact_total;
     const more = make("button", { class: "more", "data-key": "more" }, word("more", { n: Math.min(10, answer.total - answer.hits.length) }));
     more.addEventListener("click", () => search.more());
@@ -196,13 +209,14 @@
     const list = make(
       "div",
       { class: "answers" },
-      make("div", { class: "row" }, orderOf(query), csv),
+      make("div", { class: "row" }, orderOf(query), csv, wide && toFacets),
       exact.length > 0 && make("ol", { class: "hits" }, rows(exact)),
       apart.length > 0 && answer.exact_total > 0 && make("h2", {}, word("others", { n: others })),
       apart.length > 0 && make("ol", { class: "hits" }, rows(apart)),
       answer.hits.length < answer.total && more,
     );
-    return [facets, list];
+    // Beside the results the conditions come after them for a keyboard; above them they are closed, and one stop.
+    return wide ? [list, facets] : [facets, list];
   }
 
   const cell = (text) => `"${(/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
@@ -216,5 +230,5 @@
     return `\ufeff${[head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
   }
 
-  search.view = { make, address, askLink, typedName, chipsOf, resultsOf, csvOf };
+  search.view = { make, own, phrase, address, askLink, typedName, chipsOf, resultsOf, csvOf };
 })();

@@ -1,0 +1,84 @@
+// The address of the search page and the browser's history: what is asked, and where in the results the reader was.
+//
+// Asks and shows nothing itself.
+(() => {
+  "use strict";
+  const search = globalThis.gongbaoSearch;
+  /** Milliseconds without a movement after which a place is kept. */
+  const REST = 150;
+  /** Pixels that the page moves without its reader, where a line comes or goes. */
+  const LINE = 100;
+
+  /** What the address asks. */
+  function read() {
+    const parameters = new URLSearchParams(location.search);
+    const query = (parameters.get("q") ?? "").trim();
+    return { query, byDate: query !== "" && parameters.get("sort") === "date" };
+  }
+
+  function addressOf(query, byDate) {
+    const parameters = new URLSearchParams();
+    if (query !== "") parameters.set("q", query);
+    if (query !== "" && byDate) parameters.set("sort", "date");
+    const text = parameters.toString();
+    return location.pathname + (text && `?${text}`);
+  }
+
+  function write(method, state, url) {
+    try {
+      history[method](state, "", url);
+      // Results are not there yet when a browser would go back to a place among them.
+      history.scrollRestoration = read().query === "" ? "auto" : "manual";
+    } catch {
+      // A browser may forbid it on a disk.
+    }
+  }
+
+  /** A question that was entered stays in the history; one that is being typed is replaced by the next. */
+  function keep({ query, byDate, limit, isTyped }) {
+    const now = read();
+    // However it is spelt.
+    const isSame = query === now.query && (query === "" || byDate === now.byDate);
+    const { isTyped: wasTyped, place } = history.state ?? {};
+    const replaces = isSame || (isTyped && wasTyped);
+    if (!replaces) remember();
+    back = null;
+    write(replaces ? "replaceState" : "pushState", { limit, isTyped, place: isSame ? place : 0 }, addressOf(query, byDate));
+  }
+
+  // The place.
+
+  /** Where to go back to, {place, from}, until the answer is there; null where nobody comes back, or has moved on. */
+  let back = null;
+  let resting = 0;
+
+  function remember() {
+    clearTimeout(resting);
+    if (back === null) write("replaceState", { ...history.state, place: Math.round(scrollY) });
+  }
+
+  /** The reader has come back to an entry of the history, and stands at `from`. */
+  function comeBack(from) {
+    clearTimeout(resting);
+    back = { place: history.state?.place ?? 0, from };
+  }
+
+  /** Where to go back to now that the answer is there; null for staying. Told once. */
+  function placeToShow() {
+    const place = back !== null && Math.abs(scrollY - back.from) < LINE ? back.place : null;
+    back = null;
+    return place;
+  }
+
+  function start() {
+    write("replaceState", history.state);
+    addEventListener("scroll", () => {
+      clearTimeout(resting);
+      resting = setTimeout(remember, REST);
+    }, { passive: true });
+    addEventListener("click", remember, { capture: true });
+    for (const move of ["wheel", "touchmove", "keydown"]) addEventListener(move, () => (back = null), { passive: true });
+  }
+
+  search.history = { read, keep, comeBack, placeToShow, start };
+})();

@@ -1,0 +1,111 @@
+// Suggestions: a list below the box of the search page, by the combobox pattern of ARIA 1.2.
+//
+// What may be meant by what is being typed, and the choice among it. Asks nothing itself.
+(() => {
+  "use strict";
+  const search = globalThis.gongbaoSearch;
+  const { box, word } = search;
+  const { completed } = search.query;
+  const { make, address, own } = search.view;
+  /** Suggestions from the archive's words, and all of them. */
+  const [FROM_WORDS, MOST] = [5, 8];
+
+  const list = make("ul", { id: "suggestions", role: "listbox", "aria-label": word("suggestions"), hidden: true });
+  /** What the list shows: {kind, text, note, choose}. */
+  let options = [];
+  let active = -1;
+  /** Whether the typist wants them: not after Enter or Escape. */
+  let isWanted = false;
+  /** What is shown below: {query, answer}, or null. */
+  let shown = null;
+
+  function optionsFor(text) {
+    const found = [];
+    const helped = globalThis.gongbaoHelp && globalThis.gongbaoWords ? gongbaoHelp.suggestions(gongbaoWords, text) : [];
+    for (const suggestion of helped) {
+      const query = completed(text, suggestion);
+      if (query !== null && found.length < FROM_WORDS) found.push({ ...suggestion, choose: () => search.go(query) });
+    }
+    // Below them the reports are shown: only those whose title is being typed are worth covering the others.
+    const words = text.toLowerCase().split(/\s+/);
+    const isTitled = ({ title }) => words.every((word) => title.toLowerCase().includes(word));
+    const hits = shown?.query === text ? shown.answer.hits.filter(isTitled) : [];
+    for (const hit of hits) {
+      const url = address(hit.url);
+      if (url && found.length < MOST) found.push({ kind: "report", text: hit.title, note: hit.agency, url, choose: () => location.assign(url) });
+    }
+    return found;
+  }
+
+  /** Shows what may be meant now; what was active stays so where it is still there. */
+  function update(now) {
+    shown = now;
+    if (!isWanted || document.activeElement !== box || search.isComposing) return;
+    const same = (a, b) => a.kind === b.kind && a.text === b.text && a.url === b.url;
+    const before = options[active];
+    options = optionsFor(box.value.trim());
+    list.replaceChildren(
+      ...options.map(({ kind, text, note, choose }, n) => {
+        const beside = make("span", { class: "quiet" }, note && [make("span", own, note), " · "], word(`kind-${kind}`));
+        const option = make("li", { role: "option", id: `suggestion-${n}`, "aria-selected": "false" }, make("span", own, text), " ", beside);
+        option.addEventListener("click", choose);
+        return option;
+      }),
+    );
+    list.hidden = options.length === 0;
+    box.setAttribute("aria-expanded", String(!list.hidden));
+    activate(before ? options.findIndex((option) => same(option, before)) : -1);
+  }
+
+  function activate(n) {
+    list.children[active]?.setAttribute("aria-selected", "false");
+    active = n;
+    const option = list.children[n];
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) box.setAttribute("aria-activedescendant", option.id);
+    else box.removeAttribute("aria-activedescendant");
+  }
+
+  function want() {
+    isWanted = true;
+    update(shown);
+  }
+
+  function close() {
+    isWanted = false;
+    list.hidden = true;
+    box.setAttribute("aria-expanded", "false");
+    activate(-1);
+  }
+
+  /** A key in the box that composes nothing. */
+  function press(event) {
+    const { key } = event;
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      if (list.hidden) want();
+      if (list.hidden) return;
+      event.preventDefault();
+      // The box itself is one place of the round.
+      const places = options.length + 1;
+      activate(((active + 1 + (key === "ArrowDown" ? 1 : -1) + places) % places) - 1);
+    } else if (key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      close();
+    } else if (key === "Enter" && active >= 0 && !list.hidden) {
+      event.preventDefault();
+      options[active].choose();
+    }
+  }
+
+  function start() {
+    box.after(list);
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })) box.setAttribute(name, value);
+    box.addEventListener("blur", close);
+    // A press on a suggestion leaves the box its focus.
+    list.addEventListener("pointerdown", (event) => event.preventDefault());
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+  }
+
+  search.suggestions = { start, want, update, close, press };
+})();
