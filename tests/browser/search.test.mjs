@@ -588,11 +588,16 @@ test("every status that a report may have stands in words", () =>
     assert.match(await page.locator(".search-help").textContent(), /withdrawn为已撤回/);
   }));
 
-test("a hit for a number says so", () =>
+test("a hit for a number shows its number, on the page and in the list that is saved", () =>
   inTab(at("number:〔2021〕 法治"), async (page) => {
-    const { total } = truth("number:〔2021〕 法治");
+    const { total, hits } = truth("number:〔2021〕 法治");
     await settled(page, total);
-    assert.equal(await page.locator(".hits .facts", { hasText: "发文字号或索引号含有“〔2021〕”" }).count(), total);
+    const facts = await page.locator(".hits .facts").allTextContents();
+    hits.forEach(({ numbers }, at) => assert.ok(numbers.length > 0 && numbers.every((number) => facts[at].includes(number)), facts[at]));
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "导出" }).click()]);
+    const [head, ...rows] = readFileSync(await download.path(), "utf8").trim().split("\r\n");
+    assert.ok(head.startsWith('"标题","机构","类型","日期","文号",'), head);
+    hits.forEach(({ numbers }, at) => assert.ok(rows[at].includes(`"${numbers.join("；")}"`), rows[at]));
   }));
 
 test("a document number that stands in no text is found all the same, first and with its count", () =>
@@ -605,6 +610,7 @@ test("a document number that stands in no text is found all the same, first and 
       assert.equal(await heading(page).textContent(), `发文字号或索引号含有“${asked}”的报告：1份`);
       assert.equal(await page.getByRole("status").textContent(), await heading(page).textContent());
       assert.deepEqual(await page.locator(".numbers a").allTextContents(), [hits[0].title]);
+      assert.ok((await page.locator(".numbers li").innerText()).includes("示例汀司发〔2022〕21号"));
       assert.doesNotMatch(await page.locator(".found").innerText(), /没有检索到报告/);
     }
   }));

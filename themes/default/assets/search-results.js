@@ -90,11 +90,11 @@
     return make("p", {}, place, make("span", own, marked(scalars, spans, 0, scalars.length)));
   }
 
-  /** `numbers`: what was asked of its document or index number, which is not in its text. */
-  function hitOf(hit, numbers) {
+  /** `isNumbered`: whether its numbers were asked for, which are not in its text. */
+  function hitOf(hit, isNumbered) {
     const facts = [hit.agency && make("span", own, hit.agency), hit.date ? dateOf(hit.date) : make("span", {}, word("undated")), hit.type && make("span", own, hit.type)];
     if (hit.status && hit.status !== "in-force") facts.push(make("span", { class: "tag" }, nameOf("status", hit.status)));
-    for (const value of numbers) facts.push(make("span", {}, word("by_number", { value })));
+    if (isNumbered) facts.push(...hit.numbers.map((number) => make("span", {}, number)));
     const found = new Set(hit.passages.flatMap(({ text, spans }) => textsOf(Array.from(text), spans)));
     return make(
       "li",
@@ -188,9 +188,8 @@
   /** The results of an answer. `asked` is {query, answer, terms}. */
   function resultsOf(asked) {
     const { query, answer, terms } = asked;
-    const isAlone = (term) => terms.every((other) => other === term || other.clause !== term.clause);
-    const numbers = terms.filter((term) => term.field === "number" && !term.negated && isAlone(term)).map(({ text }) => text);
-    const rows = (hits) => hits.map((hit) => hitOf(hit, numbers));
+    const isNumbered = terms.some((term) => term.field === "number" && !term.negated);
+    const rows = (hits) => hits.map((hit) => hitOf(hit, isNumbered));
     const exact = answer.hits.filter((hit) => hit.exact);
     const apart = answer.hits.filter((hit) => !hit.exact);
     const counts = answer.choices ?? answer.facets;
@@ -225,8 +224,8 @@
   function csvOf({ hits }) {
     const base = page.dataset.base || (location.protocol === "file:" ? "" : root.href);
     const url = (hit) => (address(hit.url) === null ? "" : base + address(hit.url).slice(root.href.length));
-    const head = ["title", "agency", "type", "date", "status", "address", "exact", "passage"].map((key) => word(`csv-${key}`));
-    const rows = hits.map((hit) => [hit.title, hit.agency, hit.type, hit.date ?? "", hit.status ? nameOf("status", hit.status) : "", url(hit), word(hit.exact ? "yes" : "no"), hit.passages[0]?.text ?? ""]);
+    const head = ["csv-title", "csv-agency", "csv-type", "csv-date", "field-number", "csv-status", "csv-address", "csv-exact", "csv-passage"].map((key) => word(key));
+    const rows = hits.map((hit) => [hit.title, hit.agency, hit.type, hit.date ?? "", hit.numbers.join(word("sentences")), hit.status ? nameOf("status", hit.status) : "", url(hit), word(hit.exact ? "yes" : "no"), hit.passages[0]?.text ?? ""]);
     return `\ufeff${[head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
   }
 
