@@ -54,7 +54,7 @@ pub enum Progress {
 /// What a run found and did.
 #[derive(Debug)]
 pub struct Outcome {
-    /// Every fault in content, sorted by place.
+    /// Every fault in content, sorted by place, those of archive.yaml first.
     pub diagnostics: Vec<Diagnostic>,
     /// Reports that were read; of a published site, those that are in it.
     pub reports: usize,

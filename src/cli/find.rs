@@ -80,7 +80,7 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
     let found = Searcher::open(&arguments.index).and_then(|searcher| {
         let (answer, explain) = searcher.explain(&query, sort, arguments.limit)?;
         let numbered = match arguments.format {
-            Format::Text => numbered(&searcher, &query, sort, arguments.limit)?,
+            Format::Text => numbered(&searcher, &query, sort, arguments.limit),
             Format::Json => None,
         };
         Ok((answer, explain, numbered))
@@ -133,22 +133,18 @@ struct Explained {
 }
 
 /// The reports that have what was typed as their number, where it looks like one: people paste a number
-/// without its field. The search page does the same.
-fn numbered(
-    searcher: &Searcher,
-    query: &str,
-    sort: Sort,
-    limit: usize,
-) -> Result<Option<Answer>, search::Error> {
+/// without its field. It is an offer beside the answer: what keeps it from being made is no fault of the query.
+fn numbered(searcher: &Searcher, query: &str, sort: Sort, limit: usize) -> Option<Answer> {
+    let query = query.trim();
     if !is_number(query) {
-        return Ok(None);
+        return None;
     }
-    let answer = searcher.search(&format!("number:\"{query}\""), sort, limit)?;
-    Ok((answer.total > 0).then_some(answer))
+    let answer = searcher.search(&format!("number:\"{query}\""), sort, limit);
+    answer.ok().filter(|answer| answer.total > 0)
 }
 
-/// Whether a query is text alone, with a digit, and brackets or 号, or of nothing but letters, digits and
-/// what stands between them in codes.
+/// Whether a query is text alone, without marks of quotation, with a digit, and brackets or 号, or of nothing but
+/// letters, digits and what stands between them in codes.
 fn is_number(query: &str) -> bool {
     let is_plain = Query::parse(query).is_ok_and(|query| {
         let mut terms = query.terms();
@@ -158,11 +154,15 @@ fn is_number(query: &str) -> bool {
         })
     });
     let is_code = query.len() > 4
+        && query.starts_with(|c: char| c.is_ascii_alphanumeric())
         && query
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || "/_.-".contains(c));
     let is_marked = query.contains(|c| "〔〕[]【】()（）［］﹝﹞号號".contains(c));
-    is_plain && query.contains(char::is_numeric) && (is_code || is_marked)
+    is_plain
+        && !query.contains('"')
+        && query.contains(|c: char| c.is_ascii_digit())
+        && (is_code || is_marked)
 }
 
 fn numbered_text(answer: &Answer, query: &str, language: Language) -> String {
@@ -173,6 +173,7 @@ fn numbered_text(answer: &Answer, query: &str, language: Language) -> String {
         format!("{total} {reports} with this number: {query}"),
     );
     let mut lines = vec![said.in_language(language).to_owned()];
+    lines.extend(first_of(answer, language));
     for hit in &answer.hits {
         let numbers = hit.numbers.join("  ");
         lines.push(format!("  {}  {}", clean(&hit.title), clean(&hit.agency)));
@@ -238,14 +239,7 @@ fn place(fault: &QueryFault, query: &str) -> Option<Text> {
 
 fn to_text(answer: &Answer, language: Language) -> String {
     let mut lines = vec![count(answer).in_language(language).to_owned()];
-    let shown = answer.hits.len() as u64;
-    if shown > 0 && shown < answer.total {
-        let words = Text::new(
-            format!("以下为前 {shown} 份；可用 --limit 增加显示份数。"),
-            format!("The first {shown} follow; --limit shows more."),
-        );
-        lines.push(words.in_language(language).to_owned());
-    }
+    lines.extend(first_of(answer, language));
     let (fields, runs): (Vec<&str>, Vec<&str>) = answer
         .missing
         .iter()
@@ -291,6 +285,16 @@ fn to_text(answer: &Answer, language: Language) -> String {
         }
     }
     lines.join("\n")
+}
+
+/// That only the first follow, where there are more.
+fn first_of(answer: &Answer, language: Language) -> Option<String> {
+    let shown = answer.hits.len() as u64;
+    let words = Text::new(
+        format!("以下为前 {shown} 份；可用 --limit 增加显示份数。"),
+        format!("The first {shown} follow; --limit shows more."),
+    );
+    (shown > 0 && shown < answer.total).then(|| words.in_language(language).to_owned())
 }
 
 /// How many reports were found, and in which way.

@@ -83,6 +83,10 @@ impl ListFiles {
                     list.kept.extend(kept);
                 });
             }
+            let rises = list.numbers.is_sorted_by(|a, b| a < b);
+            if !rises || list.numbers.last().is_none_or(|last| *last >= end) {
+                return Err(io::Error::other("the numbers of a list do not rise"));
+            }
             bytes.clear();
             list.write(end, &mut bytes);
             postings.write_all(&bytes)?;

@@ -1,8 +1,8 @@
 //! One segment: reports gathered on disk, then written as the parts of the published index.
 //!
 //! While reports come, their text blocks go to their file and their units to another; when all have come,
-//! the lexicon is counted, batches are inverted in parallel, and their runs are merged into tantivy's
-//! files. Batches are cut by size alone, so that no number of threads shows.
+//! the lexicon is counted, batches are inverted in parallel, and their runs are merged into
+//! lists. Batches are cut by size alone, so that no number of threads shows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -292,10 +292,10 @@ impl Inverted {
         let reports = u32::try_from(gathered.reports.len()).map_err(io::Error::other)?;
         let end = first_place(gathered.reports.len(), gathered.blocks);
         let end = u32::try_from(end).map_err(io::Error::other)?;
-        let [of_reports, of_places, of_numbers] = runs;
-        lists.field(fields.reports, reports, true, of_reports)?;
-        lists.field(fields.places, end, false, of_places)?;
-        lists.field(fields.numbers, end, false, of_numbers)?;
+        let kinds = [(reports, true), (end, false), (end, false)];
+        for ((field, (end, has_kept)), runs) in fields.terms().into_iter().zip(kinds).zip(runs) {
+            lists.field(field, end, has_kept, runs)?;
+        }
         lists.close()?;
         let texts = gathered
             .reports

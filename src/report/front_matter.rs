@@ -424,17 +424,15 @@ pub fn split(text: &str, faults: &mut Vec<Fault>) -> Split {
     }
 }
 
-/// Whether a text is several names in a row. A comma of Latin script may belong to a name, and so may 、 (as in
-/// 城乡建设、环境保护 of the official list of topics): they tell nothing.
-fn is_row(text: &str) -> bool {
-    let mut names = text.split(['，', '；']).map(str::trim);
-    text.contains(['，', '；']) && names.all(|name| !name.is_empty())
-}
-
-fn row(text: &Spanned<String>) -> Fault {
+/// What is said of a text that is several names in a row. A comma of Latin script may belong to a name, and so may
+/// 、 (as in 城乡建设、环境保护 of the official list of topics): they tell nothing.
+fn row(text: &Spanned<String>) -> Option<Fault> {
     let names: Vec<&str> = text.value.split(['，', '；']).map(str::trim).collect();
+    if names.len() < 2 || names.iter().any(|name| name.is_empty()) {
+        return None;
+    }
     let list = names.join(", ");
-    Fault::warning(
+    Some(Fault::warning(
         "several-names-in-one",
         text.span.clone(),
         Text::new(
@@ -445,7 +443,7 @@ fn row(text: &Spanned<String>) -> Fault {
             format!("如为多个名称，写成列表：[{list}]。"),
             format!("If these are several names, write a list: [{list}]."),
         ),
-    )
+    ))
 }
 
 impl FrontMatter {
@@ -472,7 +470,7 @@ impl FrontMatter {
             |name: &str, faults: &mut Vec<Fault>| fields.text(name, faults).map(|s| s.value);
         let plains = |name: &str, faults: &mut Vec<Fault>| -> Vec<String> {
             let texts = fields.texts(name, faults);
-            faults.extend(texts.iter().filter(|text| is_row(&text.value)).map(row));
+            faults.extend(texts.iter().filter_map(row));
             texts.into_iter().map(|s| s.value).collect()
         };
         let published = moment(fields.get("published"), faults);

@@ -38,9 +38,10 @@ impl List {
     /// Reads a list of so many numbers, all less than `end`, of each of which something is kept or not.
     /// Nothing where the bytes are no such list.
     pub(crate) fn read(bytes: &[u8], length: u32, end: u32, has_kept: bool) -> Option<List> {
-        let length = usize::try_from(length.min(end))
-            .ok()
-            .filter(|_| length <= end)?;
+        if length > end {
+            return None;
+        }
+        let length = usize::try_from(length).ok()?;
         let mut bits = BitReader::new(bytes);
         let mut list = List {
             numbers: zeros(length)?,
@@ -54,7 +55,7 @@ impl List {
     }
 }
 
-/// Zeros, unless there is no room for so many.
+/// Zeros, unless the memory of a browser has no room for so many: a full row is as long as it says, in no bytes.
 fn zeros(length: usize) -> Option<Vec<u32>> {
     let mut zeros = Vec::new();
     zeros.try_reserve_exact(length).ok()?;
@@ -112,7 +113,7 @@ struct BitWriter<'b> {
 }
 
 impl BitWriter<'_> {
-    /// Appends the lowest bits of a number, at most 33.
+    /// Appends a number of so many bits, at most 32.
     fn push(&mut self, number: u64, width: u32) {
         self.waiting |= number << self.count;
         self.count += width;
@@ -196,9 +197,9 @@ impl<'b> BitReader<'b> {
         Some(low(1 << width | rest))
     }
 
-    /// Whether all bytes were read, and no more.
+    /// Whether all bytes were read and no more, and nothing but zeros fills the last.
     fn is_at_end(&self) -> bool {
-        self.at.div_ceil(8) == self.bytes.len()
+        self.at.div_ceil(8) == self.bytes.len() && self.next() == 0
     }
 }
 
@@ -262,6 +263,8 @@ mod tests {
         // Bytes missing, and too many.
         assert_eq!(List::read(&[], 1, 8, false), None);
         assert_eq!(List::read(&[0, 0], 1, 8, false), None);
+        // Something behind the end.
+        assert_eq!(List::read(&[0b1000_0101], 1, 8, false), None);
         // No number is of 33 bits.
         assert_eq!(List::read(&[0; 9], 1, 1, true), None);
     }
@@ -284,11 +287,18 @@ mod tests {
         }
 
         #[test]
-        fn whatever_is_read_rises(bytes: Vec<u8>, length in 0..200u32, end: u32, has_kept: bool) {
+        fn whatever_is_read_rises(bytes: Vec<u8>, length in 0..200usize, spare in prop_oneof![0..50u32, any::<u32>()]) {
+            let mut numbers = vec![0; length];
+            let end = count(&numbers).saturating_add(spare);
+            read_between(&mut numbers, 0..end, &mut BitReader::new(&bytes));
+            prop_assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]));
+            prop_assert!(numbers.iter().all(|number| *number < end));
+        }
+
+        #[test]
+        fn bytes_that_are_read_are_those_of_the_list(bytes in prop::collection::vec(any::<u8>(), 0..4), length in 0..5u32, end in 0..9u32, has_kept: bool) {
             if let Some(list) = List::read(&bytes, length, end, has_kept) {
-                prop_assert!(list.numbers.windows(2).all(|pair| pair[0] < pair[1]));
-                prop_assert!(list.numbers.iter().all(|number| *number < end));
-                prop_assert!(list.kept.iter().all(|kept| *kept > 0));
+                prop_assert_eq!(written(&list, end), bytes);
             }
         }
     }

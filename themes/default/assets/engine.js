@@ -10,7 +10,7 @@
 (() => {
   "use strict";
 
-  /** Bytes of whole files that are kept, where a host gives no ranges. */
+  /** Bytes of whole files that are kept between questions, where a host gives no ranges. */
   const KEPT = 96 * 2 ** 20;
   /** Milliseconds that a request may bring nothing; with its second try less than the page waits (search-client.js). */
   const PATIENCE = 25_000;
@@ -66,6 +66,8 @@
       try {
         if (options.signal?.aborted) stop();
         const response = await fetch(url, { credentials: "omit", ...options, signal: controller.signal });
+        // Nobody reads what comes with it.
+        if (!response.ok) stop();
         if (response.status === 404 || response.status === 410) throw new Fault("missing", url.pathname);
         if (response.status === 416) throw new Fault("length", url.pathname);
         if (!response.ok) throw new Fault("network", url.pathname, { status: response.status });
@@ -182,7 +184,10 @@
     keep(file, bytes) {
       const kept = { bytes, length: 0 };
       this.whole.set(file, kept);
-      bytes.then(({ length }) => (kept.length = length), () => this.whole.delete(file));
+      bytes.then(
+        ({ length }) => (kept.length = length),
+        () => this.whole.get(file) === kept && this.whole.delete(file),
+      );
       return bytes;
     }
 
@@ -191,6 +196,8 @@
       let held = [...this.whole.values()].reduce((sum, { length }) => sum + length, 0);
       for (const [file, { length }] of this.whole) {
         if (held <= KEPT) return;
+        // What is on its way is waited for by somebody.
+        if (length === 0) continue;
         held -= length;
         this.whole.delete(file);
       }

@@ -277,7 +277,8 @@
     addEventListener("popstate", () => {
       const now = search.history.read();
       // The same question: a link has led to a part of this page.
-      if (now.query === (asked?.query ?? "") && now.byDate === (asked?.byDate ?? false)) return;
+      const isSame = now.query === (asked?.query ?? "") && now.byDate === (asked?.byDate ?? false);
+      if (isSame && (asked === null || shown?.asked === asked || found.hasAttribute("aria-busy"))) return;
       box.value = seen = now.query;
       suggestions.close();
       clearTimeout(pause);
