@@ -460,6 +460,7 @@ fn fields_ask_for_what_they_are_named() {
                 "005452946-00000-2022-00001".to_owned(),
             ],
             agency_other_names: vec!["示例局".to_owned()],
+            status: Some("amended".to_owned()),
             ..entry("a", "预算执行情况报告", 20160301, body("审计"))
         },
         Entry {
@@ -505,6 +506,9 @@ fn fields_ask_for_what_they_are_named() {
         ("topic:金融", "b"),
         ("主题:\"财政\"", "ac"),
         ("status:repealed", "b"),
+        ("status:已廢止", "b"),
+        ("status:已修改 OR 有效性:已修正", "a"),
+        ("status:已修正", "a"),
         ("有效性:废止", "b"),
         ("year:2016", "a"),
         ("year:2021..", "b"),

@@ -13,7 +13,7 @@ const STATUS_NAMES: [(&str, &[&str]); 5] = [
     ("in-force", &["有效", "现行有效", "in force"]),
     ("expired", &["失效", "已失效"]),
     ("repealed", &["废止", "已废止"]),
-    ("amended", &["修改", "已修改"]),
+    ("amended", &["修改", "已修改", "修正", "已修正"]),
     ("withdrawn", &["撤回", "已撤回"]),
 ];
 
