@@ -54,6 +54,30 @@ test("pinyin in full, by initials and mixed is turned into words", () => {
   for (const typed of ["zf", "sh", "xz"]) assert.ok(offers(typed).length <= 3, typed);
 });
 
+test("pinyin with spaces between is turned into words, in the place of all of it", () => {
+  const row = (query, more = {}) => {
+    const terms = query.split(" ").map((text, clause) => ({ ...term(query, text), clause, ...more }));
+    // Two syllables may be alike.
+    terms.forEach((of, n) => (of.at = [0, of.text.length].map((at) => at + query.split(" ").slice(0, n).join(" ").length + (n > 0 ? 1 : 0))));
+    return queries(help.offers(words, { terms, missing: [terms[0].text], query }));
+  };
+  for (const typed of ["xing zheng fu yi", "xíng zhèng fù yì", "Xing Zheng Fu Yi", "xingzheng fuyi", "ｘing zheng fu yi"]) {
+    assert.equal(row(typed)[0], "pinyin 行政复议", typed);
+  }
+  assert.deepEqual(row("hello world"), []);
+  assert.ok(!row("xing zheng fu yi", { clause: 0 }).includes("pinyin 行政复议"), "alternatives are no word");
+  assert.ok(!row("xing zheng fu yi", { quoted: true }).includes("pinyin 行政复议"));
+});
+
+test("an agency that begins with where it is is known by the initials of its end", () => {
+  const own = { agencies: [["甲区教育局", "a/index.html", 3], ["乙县教育局", "b/index.html", 2], ["甲区经研局", "c/index.html", 9]], sounds: "jia甲 qu区 yi乙 xian县 jiao教 yu育 ju局 jing经 yan研" };
+  const query = "jyj";
+  const found = help.offers(own, { terms: [term(query, query)], missing: [query], query });
+  assert.deepEqual(queries(found), ["pinyin 经研局", "pinyin 教育局"]);
+  assert.deepEqual(help.suggestions(own, "jyj").map(({ text }) => text).sort(), ["乙县教育局", "甲区教育局", "甲区经研局"].sort());
+  assert.deepEqual(help.suggestions(own, "yj"), [], "two letters end too many");
+});
+
 test("a slip is turned into what may have been meant", () => {
   const cases = [
     ["行政复义", "行政复议"],

@@ -22,6 +22,8 @@
   const LONGEST_RUN = 40;
   /** The longest and the shortest word that a typo is looked for in. */
   const NEAR = { from: 2, to: 8 };
+  /** The shortest end of a name that is looked for by its initials. */
+  const SHORTEST_END = 3;
   /** Ways to read one word aloud that are kept: most characters have one reading, some two. */
   const MOST_READINGS = 8;
   const KINDS = ["agency", "topic", "type", "word"];
@@ -207,6 +209,8 @@
     if (how > 0) return how === 3 ? 2 : how === 2 ? 4 : 6;
     // 区司法局 by sifaju: names begin with where they are.
     if (entry.kind === "word") return NaN;
+    const end = entry.letters.length - letters.length;
+    if (letters.length >= SHORTEST_END && end > 0 && reads(made, entry.letters.slice(end), letters, false) > 0) return 6;
     for (let from = 1; from + 1 < entry.letters.length; from += 1) {
       if (reads(made, entry.letters.slice(from), letters, true) === 3) return 5;
     }
@@ -267,7 +271,22 @@
     const texts = found.filter(({ how }) => !full || how === 3).map(({ entry }) => entry.text);
     if (texts.length > 0) return texts;
     const row = rowOf(made, typed, isWanted);
-    return row ? [row] : inside(made, typed, isWanted);
+    if (row) return [row];
+    const within = inside(made, typed, isWanted);
+    return within.length > 0 ? within : ends(made, typed, isWanted);
+  }
+
+  /** How agencies end that begin with where they are, by initials: 教育局 of 区教育局. The most frequent first. */
+  function ends(made, typed, isWanted) {
+    const found = new Map();
+    for (const entry of made.entries) {
+      const from = entry.letters.length - typed.length;
+      if (typed.length < SHORTEST_END || from < 1 || entry.kind !== "agency" || !isWanted(entry)) continue;
+      if (reads(made, entry.letters.slice(from), typed, false) === 0) continue;
+      const end = [...entry.text].slice(from).join("");
+      found.set(end, (found.get(end) ?? 0) + entry.count);
+    }
+    return [...found].sort(([, a], [, b]) => b - a).map(([end]) => end);
   }
 
   /** Words one behind the other whose pinyin in full is what was typed: the fewest, and of those the most frequent. */
@@ -407,6 +426,15 @@
     return found;
   }
 
+  /** All terms as one, where they are nothing but Latin letters, as pinyin is with spaces between: xing zheng fu yi. */
+  function syllables(terms, query) {
+    const isSyllable = ({ field, negated, quoted, text }) => field === null && !negated && !quoted && /^[\p{Script=Latin}\p{M}'’]+$/u.test(text);
+    const isAlone = ({ clause }, n) => n === 0 || clause !== terms[n - 1].clause;
+    if (terms.length < 2 || !terms.every(isSyllable) || !terms.every(isAlone)) return null;
+    const at = [terms[0].at[0], terms.at(-1).at[1]];
+    return { field: null, quoted: false, at, text: [...query].slice(...at).join("") };
+  }
+
   function offers(words, { terms, missing, query }) {
     const made = prepare(words);
     const found = new Map();
@@ -424,6 +452,10 @@
       }
     };
     const absent = new Set(missing ?? []);
+    const row = syllables(terms ?? [], query);
+    if (row && terms.some(({ text }) => absent.has(text))) {
+      some("pinyin", row, byPinyin(made, pinyin(made, row.text), () => true), MOST_BY_PINYIN);
+    }
     for (const term of terms ?? []) {
       const { field, text } = term;
       if (["year", "number", "status"].includes(field) || !text) continue;
