@@ -38,7 +38,7 @@ const MAX_SEGMENTS: usize = 64;
 pub enum Part {
     /// tantivy's term dictionaries.
     Terms,
-    /// The [lists](super::list) of reports and places, in tantivy's form of a file.
+    /// The lists of reports and places, in tantivy's form of a file.
     Postings,
     /// Nothing, in tantivy's form.
     Positions,
