@@ -199,12 +199,12 @@ test("whoever has scrolled before the results are there again is left alone", ()
     await page.reload();
     await page.waitForFunction(() => document.querySelector(".found[aria-busy]"));
     await page.mouse.move(400, 400);
-    await page.mouse.wheel(0, 150);
-    await page.waitForFunction(() => scrollY === 150);
+    await page.mouse.wheel(0, 50);
+    await page.waitForFunction(() => scrollY === 50);
     go();
     await settled(page, truth("法治").total);
     await page.waitForTimeout(200);
-    assert.equal(await page.evaluate(() => scrollY), 150);
+    assert.equal(await page.evaluate(() => scrollY), 50);
   }));
 
 test("while an answer is on its way, what is shown is busy", () =>
@@ -261,12 +261,9 @@ test("what an input method composes is not searched for until it stands", () =>
       await page.waitForTimeout(250);
       assert.equal(query(page), null, text);
     }
-    // Enter that chooses among the characters, as most browsers tell of it.
-    await page.evaluate(enter, true);
-    assert.equal(query(page), null);
-    // Safari tells of it when the composition is over; that the key was let go may never be told.
+    // Enter that chooses among the characters: Safari tells of it when the composition is over, and submits.
     await keyboard.send("Input.insertText", { text: "行政复议" });
-    await page.evaluate(enter, false);
+    await page.evaluate(enter, [229, false]);
     assert.equal(query(page), null);
     await settled(page, truth("行政复议").total);
     assert.deepEqual([query(page), await page.evaluate(() => history.state.isTyped)], ["行政复议", true]);
@@ -274,10 +271,87 @@ test("what an input method composes is not searched for until it stands", () =>
     await page.waitForFunction(() => history.state.isTyped === false);
   }));
 
-/** Enter that ends a composition, and the submission that it would bring; runs in the page. */
-function enter(isComposing) {
+test("the key of a keyboard on a screen that composes Latin words too searches for the word", () =>
+  inTab(PAGE, async (page) => {
+    await page.focus("#q");
+    await page.waitForFunction(() => document.querySelector("[role=combobox]"));
+    const keyboard = await page.context().newCDPSession(page);
+    await keyboard.send("Input.imeSetComposition", { text: "Markdown", selectionStart: 8, selectionEnd: 8 });
+    await page.evaluate(enter, [13, true]);
+    await page.waitForFunction(() => new URLSearchParams(location.search).get("q") === "Markdown");
+  }));
+
+test("a composition that is taken back leaves the query before it, which is asked", () =>
+  inTab(PAGE, async (page) => {
+    await page.focus("#q");
+    await page.waitForFunction(() => document.querySelector("[role=combobox]"));
+    const keyboard = await page.context().newCDPSession(page);
+    await keyboard.send("Input.insertText", { text: "听证" });
+    await keyboard.send("Input.imeSetComposition", { text: "x", selectionStart: 1, selectionEnd: 1 });
+    await page.waitForTimeout(300);
+    assert.equal(query(page), null);
+    await keyboard.send("Input.imeSetComposition", { text: "", selectionStart: 0, selectionEnd: 0 });
+    await settled(page, truth("听证").total);
+  }));
+
+test("what completes a query that is being typed takes its place in the history", () =>
+  inTab(PAGE, async (page) => {
+    await page.focus("#q");
+    await page.keyboard.type("行政");
+    await settled(page, truth("行政").total);
+    const before = await page.evaluate(() => history.length);
+    await page.keyboard.type("复议");
+    await page.keyboard.press("Enter");
+    await settled(page, truth("行政复议").total);
+    assert.equal(await page.evaluate(() => history.length), before);
+    // One of which a result was looked at stays.
+    await page.fill("#q", "听证");
+    await settled(page, truth("听证").total);
+    await page.locator(".hits a.title").first().click();
+    await page.waitForURL(/mark=/);
+    await page.goBack();
+    await settled(page, truth("听证").total);
+    await page.fill("#q", "法治政府");
+    await settled(page, truth("法治政府").total);
+    await page.goBack();
+    await settled(page, truth("听证").total);
+  }));
+
+test("Escape stays so, and what was gone to is left when another letter is typed", () =>
+  inTab(PAGE, async (page) => {
+    await page.focus("#q");
+    await page.waitForFunction(() => globalThis.gongbaoHelp && globalThis.gongbaoWords && gongbaoSearch.go);
+    await page.keyboard.type("云麓");
+    await page.locator("#suggestions li").first().waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.type("区");
+    assert.equal(await page.getAttribute("#q", "aria-activedescendant"), null);
+    await page.keyboard.press("Escape");
+    await page.waitForTimeout(600);
+    assert.equal(await page.getAttribute("#q", "aria-expanded"), "false");
+    await page.keyboard.type("政");
+    await page.waitForTimeout(600);
+    await page.fill("#q", "a");
+    await page.waitForTimeout(400);
+    assert.equal(await page.locator("#suggestions").isVisible(), false, "they belonged to what was typed before");
+  }));
+
+test("before the scripts are here the box holds the query, and the form leads nowhere", () =>
+  inTab(null, async (page) => {
+    await page.route("**/search-page.*.js", () => {});
+    await page.goto(host.url + at("行政复议"), { waitUntil: "domcontentloaded" });
+    await page.waitForFunction(() => document.getElementById("q").value === "行政复议");
+    await page.locator(".advanced summary").click();
+    await page.fill(".advanced [name=all]", "听证");
+    await page.locator(".advanced button").click();
+    await page.waitForTimeout(200);
+    assert.deepEqual([query(page), await page.inputValue(".advanced [name=all]")], ["行政复议", "听证"]);
+  }));
+
+/** Enter in the box, and the submission that it would bring; runs in the page. */
+function enter([keyCode, isComposing]) {
   const event = new KeyboardEvent("keydown", { key: "Enter", isComposing, bubbles: true, cancelable: true });
-  Object.defineProperty(event, "keyCode", { value: 229 });
+  Object.defineProperty(event, "keyCode", { value: keyCode });
   document.getElementById("q").dispatchEvent(event);
   document.getElementById("q").form.requestSubmit();
 }
@@ -372,8 +446,8 @@ test("how many were found is said politely, and a keyboard reaches result and pa
     await page.keyboard.press("Enter");
     assert.equal(await page.evaluate(() => document.activeElement.parentElement.className), "facets");
     await page.setViewportSize(PHONE);
-    await page.reload();
-    await settled(page, total);
+    await page.locator(".order a", { hasText: "日期" }).click();
+    await page.waitForFunction(() => document.querySelector(".order [aria-current]")?.textContent === "日期");
     assert.equal(await page.locator(".facets").evaluate((facets) => facets.open), false);
     const isAbove = await page.evaluate(() => document.querySelector(".facets").getBoundingClientRect().bottom <= document.querySelector(".hits").getBoundingClientRect().top);
     assert.ok(isAbove);
@@ -444,6 +518,14 @@ test("ten are shown, then ten more, and the focus goes to the first of them", ()
     await page.waitForFunction((n) => document.querySelectorAll(".hits > li").length === n, Math.min(20, total));
     const tenth = (await titles(page))[10];
     assert.equal(await page.evaluate(() => document.activeElement.textContent), tenth);
+    // What was typed since and is not whole is not what is shown.
+    await page.goto(host.url + at("法治", "&sort=date"));
+    await settled(page, total);
+    await page.fill("#q", '法治 "行政');
+    await page.waitForFunction(() => /引号没有成对/.test(document.querySelector("[role=status]").textContent));
+    await page.locator(".more").click();
+    await page.waitForFunction((n) => document.querySelectorAll(".hits > li").length === n, Math.min(20, total));
+    assert.deepEqual([await page.inputValue("#q"), query(page)], ["法治", "法治"]);
   }));
 
 test("the advanced form writes the query", () =>

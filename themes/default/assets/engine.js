@@ -206,8 +206,9 @@
 
   /** Files from a folder on a disk, where only scripts can be read: `NAME.js` holds what NAME holds. */
   class Disk {
-    constructor(index) {
+    constructor(index, working) {
       this.index = new URL(index);
+      this.working = working;
       this.files = new Map();
     }
 
@@ -216,6 +217,7 @@
         const script = document.createElement("script");
         script.src = `${url}.js`;
         script.addEventListener("load", () => {
+          this.working();
           script.remove();
           const text = globalThis.gongbaoFile;
           delete globalThis.gongbaoFile;
@@ -266,7 +268,7 @@
   class Engine {
     async load({ engine, index, disk }, working) {
       if (typeof WebAssembly !== "object") throw new Fault("unsupported", "");
-      this.source = disk ? new Disk(index) : new Network(index, working);
+      this.source = disk ? new Disk(index, working) : new Network(index, working);
       this.instance = null;
       /** What is under way, by the name of its method. */
       this.running = new Map();
@@ -328,7 +330,7 @@
     /** Asks until it is answered, or nobody waits. */
     async ask({ number, query, byDate, limit }, waits) {
       // Half a character has no JSON.
-      const whole = query.toWellFormed?.() ?? query;
+      const whole = query.replace(/\p{Surrogate}/gu, "\ufffd");
       const asked = new TextEncoder().encode(JSON.stringify({ query: whole, by_date: byDate, limit }));
       while (waits()) {
         while (this.instance === null) await this.once("begin");

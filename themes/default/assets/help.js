@@ -284,9 +284,11 @@
       if (typed.length < SHORTEST_END || from < 1 || entry.kind !== "agency" || !isWanted(entry)) continue;
       if (reads(made, entry.letters.slice(from), typed, false) === 0) continue;
       const end = [...entry.text].slice(from).join("");
-      found.set(end, (found.get(end) ?? 0) + entry.count);
+      // An agency may have several names that end alike.
+      found.set(end, (found.get(end) ?? new Map()).set(entry.name, entry.count));
     }
-    return [...found].sort(([, a], [, b]) => b - a).map(([end]) => end);
+    const sum = (counts) => [...counts.values()].reduce((sum, count) => sum + count, 0);
+    return [...found].sort(([, a], [, b]) => sum(b) - sum(a)).map(([end]) => end);
   }
 
   /** Words one behind the other whose pinyin in full is what was typed: the fewest, and of those the most frequent. */

@@ -34,13 +34,16 @@
     }
   }
 
-  /** A question that was entered stays in the history; one that is being typed is replaced by the next. */
-  function keep({ query, byDate, limit, isTyped }) {
+  /**
+   * A question that was entered, or of which a result was looked at, stays in the history; one that is being typed is
+   * replaced by the next, and by what completes it.
+   */
+  function keep({ query, byDate, limit, isTyped }, completes) {
     const now = read();
     // However it is spelt.
     const isSame = query === now.query && (query === "" || byDate === now.byDate);
     const { isTyped: wasTyped, place } = history.state ?? {};
-    const replaces = isSame || (isTyped && wasTyped);
+    const replaces = isSame || (wasTyped && (isTyped || completes));
     if (!replaces) remember();
     back = null;
     write(replaces ? "replaceState" : "pushState", { limit, isTyped, place: isSame ? place : 0 }, addressOf(query, byDate));
@@ -76,7 +79,11 @@
       clearTimeout(resting);
       resting = setTimeout(remember, REST);
     }, { passive: true });
-    addEventListener("click", remember, { capture: true });
+    const leave = ({ target }) => {
+      if (target.closest?.(".hits a, .numbers a")) write("replaceState", { ...history.state, isTyped: false });
+      remember();
+    };
+    addEventListener("click", leave, { capture: true });
     for (const move of ["wheel", "touchmove", "keydown"]) addEventListener(move, () => (back = null), { passive: true });
   }
 

@@ -51,7 +51,14 @@
     if (!globalThis.gongbaoHelp || !globalThis.gongbaoWords) return [];
     const { query, terms } = shown;
     const missing = terms.filter((term) => term.missing).map(({ text }) => text);
-    shown.offers ??= gongbaoHelp.offers(gongbaoWords, { terms, missing, query }).slice(0, MOST_OFFERS);
+    if (shown.offers) return shown.offers;
+    try {
+      shown.offers = gongbaoHelp.offers(gongbaoWords, { terms, missing, query }).slice(0, MOST_OFFERS);
+    } catch (error) {
+      // The answer stands without them.
+      shown.offers = [];
+      reportError(error);
+    }
     return shown.offers;
   }
 

@@ -1,6 +1,6 @@
-// The search page at work: what is typed becomes a question, the answer is shown, and the address holds both.
+// The search page at work: what is typed becomes a question, and the answer is shown.
 //
-// The query in the address is all the state there is. Titles, passages and queries are text, never HTML.
+// The address holds the question, and search-history.js keeps how much of the answer was seen. Titles, passages and queries are text, never HTML.
 (() => {
   "use strict";
   const search = globalThis.gongbaoSearch;
@@ -11,9 +11,9 @@
 
   /** Reports that are shown at first, and that are added each time. */
   const STEP = 10;
-  /** Milliseconds that a typist pauses for, and after which the query is as good as entered. */
+  /** Milliseconds that a typist pauses for, and after which offers are looked into as if the query were entered. */
   const [PAUSE, REST] = [200, 1000];
-  /** Milliseconds within which Enter that ended a composition would submit. */
+  /** Milliseconds within which Enter that ended a composition submits in Safari. */
   const MOMENT = 100;
   /** Reports whose numbers match that are offered. */
   const NUMBERS = 5;
@@ -33,8 +33,8 @@
 
   // Asking.
 
-  /** Asks a query and writes it into the address. */
-  search.go = (query, { isTyped = false, then } = {}) => {
+  /** Asks a query and writes it into the address; `completes`: it is what was being typed. */
+  search.go = (query, { isTyped = false, completes = false, then } = {}) => {
     query = query.trim();
     clearTimeout(pause);
     if (!isTyped) {
@@ -42,12 +42,16 @@
       suggestions.close();
     }
     const question = { query, byDate: search.byDate, limit: STEP, isTyped };
-    search.history.keep(question);
+    search.history.keep(question, completes);
     ask(question, then);
   };
 
   search.more = () => {
     const before = shown.answer.hits.length;
+    // What has been typed since is not what is shown.
+    clearTimeout(pause);
+    box.value = seen = shown.query;
+    suggestions.close();
     const question = { ...shown.asked, limit: before + STEP, isTyped: false };
     search.history.keep(question);
     ask(question, () => found.querySelectorAll(".hits a.title")[before]?.focus());
@@ -91,6 +95,8 @@
   function busy() {
     clearTimeout(waiting);
     found.setAttribute("aria-busy", "true");
+    // The same sentence once more is said only where it was gone.
+    if (status.classList.contains("unseen")) status.textContent = "";
     // Most answers are there before this is said.
     waiting = setTimeout(() => say(word(client.run?.isOpen ? "busy" : "loading"), true), 300);
   }
@@ -214,30 +220,39 @@
   function typed() {
     if (search.isComposing || box.value === seen) return;
     seen = box.value;
+    suggestions.typing();
     clearTimeout(pause);
     pause = setTimeout(() => {
-      if (search.isComposing) return;
+      if (search.isComposing) {
+        // It may be taken back.
+        seen = null;
+        return;
+      }
       const text = box.value.trim();
       if (text === (asked?.query ?? "")) return;
-      if (text !== "" && !isWorthAsking(text)) return;
+      if (text !== "" && !isWorthAsking(text)) return suggestions.close();
       search.go(text, { isTyped: true });
       if (text === "") suggestions.close();
-      else suggestions.want();
+      else suggestions.update(shown);
     }, PAUSE);
   }
 
-  /** When Enter last ended a composition, which Safari tells of after its end: it submits nothing. */
+  /**
+   * When Enter last ended a composition, which Safari tells of after its end, and submits. Others submit nothing then:
+   * where they submit within a composition, it is the key of a keyboard on a screen, which composes Latin words too.
+   */
   let ended = -Infinity;
   function press(event) {
-    const isEnding = event.isComposing || event.keyCode === 229;
-    ended = isEnding ? performance.now() : -Infinity;
-    if (!isEnding) suggestions.press(event);
+    const isLate = event.keyCode === 229 && !event.isComposing;
+    ended = isLate ? performance.now() : -Infinity;
+    if (!isLate && !event.isComposing) suggestions.press(event);
   }
 
   function submit(event) {
     event.preventDefault();
-    if (search.isComposing || performance.now() - ended < MOMENT) return;
-    search.go(box.value);
+    if (performance.now() - ended < MOMENT) return;
+    search.isComposing = false;
+    search.go(box.value, { completes: true });
   }
 
   /** Links that ask do so here, unless they are wanted in another tab. */
@@ -290,7 +305,7 @@
     if (help.length === 2) search.load(help).then(helped, () => {});
     const now = search.history.read();
     if (now.query !== "") {
-      if (box.value === "") box.value = seen = now.query;
+      if (box.value === "" || box.value === now.query) box.value = seen = now.query;
       comeBack(now, 0);
     }
     typed();

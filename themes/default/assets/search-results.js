@@ -196,8 +196,10 @@
     const wide = matchMedia("(min-width: 64rem)").matches;
     const sections = FACETS.map((field) => facetOf(field, counts[field] ?? [], asked));
     // Conditions are counted among the exact matches: where there are none, there is nothing to choose from.
-    const facets = sections.some(Boolean) && make("details", { class: "facets", open: isOpen ?? wide }, make("summary", {}, word("filters")), sections);
-    if (facets) facets.addEventListener("toggle", () => (isOpen = facets.open));
+    const isOpenAtFirst = isOpen ?? wide;
+    const facets = sections.some(Boolean) && make("details", { class: "facets", open: isOpenAtFirst }, make("summary", {}, word("filters")), sections);
+    // It tells of its own opening too.
+    if (facets) facets.addEventListener("toggle", () => { if (isOpen !== null || facets.open !== isOpenAtFirst) isOpen = facets.open; });
     const toFacets = facets && make("button", { class: "skip" }, word("filters"));
     if (toFacets) toFacets.addEventListener("click", () => facets.querySelector("summary").focus());
     const others = answer.total - answer.exact_total;

@@ -24,7 +24,7 @@
     const helped = globalThis.gongbaoHelp && globalThis.gongbaoWords ? gongbaoHelp.suggestions(gongbaoWords, text) : [];
     for (const suggestion of helped) {
       const query = completed(text, suggestion);
-      if (query !== null && found.length < FROM_WORDS) found.push({ ...suggestion, choose: () => search.go(query) });
+      if (query !== null && found.length < FROM_WORDS) found.push({ ...suggestion, choose: () => search.go(query, { completes: true }) });
     }
     // Below them the reports are shown: only those whose title is being typed are worth covering the others.
     const words = text.toLowerCase().split(/\s+/);
@@ -72,6 +72,12 @@
     update(shown);
   }
 
+  /** Another text is being typed: what was active belongs to the one before. */
+  function typing() {
+    isWanted = true;
+    activate(-1);
+  }
+
   function close() {
     isWanted = false;
     list.hidden = true;
@@ -107,5 +113,5 @@
     list.addEventListener("mousedown", (event) => event.preventDefault());
   }
 
-  search.suggestions = { start, want, update, close, press };
+  search.suggestions = { start, typing, update, close, press };
 })();

@@ -50,8 +50,15 @@
   box.addEventListener("compositionstart", () => (search.isComposing = true));
   box.addEventListener("compositionend", () => (search.isComposing = false));
   box.addEventListener("focus", wake);
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked !== null && box.value === "") box.value = asked.trim();
+  // Whoever is that quick finds what was filled in once the scripts are here.
+  page.querySelector(".advanced form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    wake();
+  });
   for (const element of page.querySelectorAll("[data-needs-script]")) element.hidden = false;
   for (const link of page.querySelectorAll("a[data-query]")) link.href = `?${new URLSearchParams({ q: link.dataset.query })}`;
   page.querySelector(".advanced").addEventListener("toggle", wake);
-  if (new URLSearchParams(location.search).has("q") || document.activeElement === box) wake();
+  if (asked !== null || document.activeElement === box) wake();
 })();
