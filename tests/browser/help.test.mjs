@@ -32,6 +32,16 @@ function term(query, text, more = {}) {
 
 const offers = (query, text = query, more = {}) =>
   help.offers(words, { terms: [term(query, text, more)], missing: [text], query });
+/** What is offered for a query of plain terms that are nowhere, but for those given. */
+function offersOfAll(query, there = [], own = words) {
+  let at = 0;
+  const terms = query.split(" ").map((text, clause) => {
+    const from = at;
+    at += [...text].length + 1;
+    return { ...term(text, text), clause, at: [from, at - 1] };
+  });
+  return help.offers(own, { terms, missing: terms.map(({ text }) => text).filter((text) => !there.includes(text)), query });
+}
 const queries = (found) => found.map(({ kind, query }) => `${kind} ${query}`);
 
 test("the words are the archive's own", () => {
@@ -54,28 +64,88 @@ test("pinyin in full, by initials and mixed is turned into words", () => {
   for (const typed of ["zf", "sh", "xz"]) assert.ok(offers(typed).length <= 3, typed);
 });
 
-test("pinyin with spaces between is turned into words, in the place of all of it", () => {
-  const row = (query, more = {}) => {
-    const terms = query.split(" ").map((text, clause) => ({ ...term(query, text), clause, ...more }));
-    // Two syllables may be alike.
-    terms.forEach((of, n) => (of.at = [0, of.text.length].map((at) => at + query.split(" ").slice(0, n).join(" ").length + (n > 0 ? 1 : 0))));
-    return queries(help.offers(words, { terms, missing: [terms[0].text], query }));
-  };
-  for (const typed of ["xing zheng fu yi", "xíng zhèng fù yì", "Xing Zheng Fu Yi", "xingzheng fuyi", "ｘing zheng fu yi"]) {
-    assert.equal(row(typed)[0], "pinyin 行政复议", typed);
+test("pinyin with blanks between its syllables is turned into words, all of it", () => {
+  const cases = [
+    ["xing zheng fu yi", ["行政复议"]],
+    ["xíng zhèng fù yì", ["行政复议"]],
+    ["xingzheng fuyi", ["行政复议"]],
+    ["xing'zheng fu'yi", ["行政复议"]],
+    ["xing zheng fu yi jue ding", ["行政复议决定"]],
+    ["si fa ju", ["司法局"]],
+    ["2019 xing zheng fu yi", ["2019 行政复议"]],
+    ["zhengfu gongkai", ["政府 公开"]],
+    ["fu yi 执法 xing zheng", ["复议 执法 xing zheng", "fu yi 执法 行政"], ["执法"]],
+    // What some report has is a word, and parts what stands beside it.
+    ["xing zheng yi", ["行政 yi"], ["yi"]],
+    ["xing zheng", [], ["xing"]],
+    ["data security law", []],
+    ["hello xing zheng", ["hello 行政"]],
+  ];
+  for (const [typed, wanted, there] of cases) {
+    const found = offersOfAll(typed, there);
+    assert.deepEqual(found.map(({ query }) => query), wanted, typed);
+    assert.ok(found.every(({ kind, isKnown }) => kind === "pinyin" && isKnown), typed);
   }
-  assert.deepEqual(row("hello world"), []);
-  assert.ok(!row("xing zheng fu yi", { clause: 0 }).includes("pinyin 行政复议"), "alternatives are no word");
-  assert.ok(!row("xing zheng fu yi", { quoted: true }).includes("pinyin 行政复议"));
+  assert.equal(offersOfAll("xing zheng fu yi")[0].from, "xing zheng fu yi");
+  // Alternatives are no row.
+  const query = "xing OR zheng";
+  const terms = [term(query, "xing"), term(query, "zheng")];
+  assert.deepEqual(help.offers(words, { terms, missing: ["xing", "zheng"], query }), []);
+  const [first] = help.suggestions(words, "xing zheng fu");
+  assert.equal(first.query, "行政复议");
+  assert.equal(help.suggestions(words, "执法 xing")[0].query.slice(0, 3), "执法 ");
 });
 
-test("an agency that begins with where it is is known by the initials of its end", () => {
-  const own = { agencies: [["甲区教育局", "a/index.html", 3], ["乙县教育局", "b/index.html", 2], ["甲区经研局", "c/index.html", 9]], sounds: "jia甲 qu区 yi乙 xian县 jiao教 yu育 ju局 jing经 yan研" };
-  const query = "jyj";
-  const found = help.offers(own, { terms: [term(query, query)], missing: [query], query });
-  assert.deepEqual(queries(found), ["pinyin 经研局", "pinyin 教育局"]);
-  assert.deepEqual(help.suggestions(own, "jyj").map(({ text }) => text).sort(), ["乙县教育局", "甲区教育局", "甲区经研局"].sort());
-  assert.deepEqual(help.suggestions(own, "yj"), [], "two letters end too many");
+test("initials of how a name ends are turned into that, but not those of words", () => {
+  const own = {
+    agencies: [["临江市区教育局", "a/index.html", 3, "区教局"], ["汀兰县教育局", "b/index.html", 2], ["云麓区纪要局", "c/index.html", 9]],
+    words: "建议记 5 区家园金 9",
+    sounds: "yu育 jiao教 ju局 ji记纪 yao要 qu区 jian建 yi议 yuan园 jia家 jin金 lin临 jiang江 shi市",
+  };
+  // Of one word all initials, then what is in two names, then what is in one that has more reports.
+  assert.deepEqual(queries(offersOfAll("jyj", [], own)), ["pinyin 建议记", "pinyin 纪要局", "pinyin 教育局"]);
+  assert.deepEqual(queries(offersOfAll("jiaoyj", [], own)), ["pinyin 教育局"]);
+  assert.deepEqual(offersOfAll("yj", [], own), [], "two initials are those of too many");
+  assert.deepEqual(
+    help.suggestions(own, "jyj").map(({ kind, text }) => `${kind} ${text}`),
+    ["word 建议记", "agency 云麓区纪要局", "agency 临江市区教育局", "agency 汀兰县教育局"],
+  );
+});
+
+test("an archive of twice the words that there may be is looked through while nobody notices", () => {
+  let seed = 1;
+  const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
+  const syllables = words.sounds.match(/[a-z]+/g);
+  const character = () => String.fromCharCode(0x4e00 + random(3000));
+  const run = (from, to) => Array.from({ length: from + random(to - from + 1) }, character).join("");
+  const sounds = new Map(syllables.map((syllable) => [syllable, ""]));
+  for (let n = 0; n < 3000; n += 1) {
+    for (const which of [n % syllables.length, random(syllables.length)]) sounds.set(syllables[which], sounds.get(syllables[which]) + String.fromCharCode(0x4e00 + n));
+  }
+  const names = (end) => Array.from({ length: 2000 }, (_, n) => [run(4, 8) + end, `${n}/index.html`, n, run(2, 4) + end]);
+  const text = JSON.stringify({
+    agencies: names("局"), topics: names("类"), types: [], synonyms: [], variants: "",
+    words: Array.from({ length: 4000 }, () => `${run(2, 5)} ${1 + random(99)}`).join(" "),
+    sounds: [...sounds].map(([syllable, characters]) => syllable + [...new Set(characters)].join("")).join(" "),
+  });
+  const [typed, runs] = [Array.from({ length: 32 }, () => "shixingyi"), Array.from({ length: 32 }, () => run(29, 29))];
+  const works = {
+    "the first look": (own) => help.suggestions(own, "行"),
+    "a run of 40 characters": (own) => offersOfAll(run(40, 40), [], own),
+    "32 runs": (own) => offersOfAll(runs.join(" "), [], own),
+    "pinyin": (own) => help.suggestions(own, "shix"),
+    "32 times pinyin": (own) => offersOfAll(typed.join(" "), [], own),
+  };
+  const best = {};
+  for (let round = 0; round < 4; round += 1) {
+    const own = JSON.parse(text);
+    for (const [name, work] of Object.entries(works)) {
+      const start = performance.now();
+      work(own);
+      best[name] = Math.min(best[name] ?? Infinity, performance.now() - start);
+    }
+  }
+  for (const [name, took] of Object.entries(best)) assert.ok(took < 100, `${name}: ${JSON.stringify(best)} ms`);
 });
 
 test("a slip is turned into what may have been meant", () => {

@@ -49,6 +49,9 @@
     return joined(parts);
   }
 
+  /** What renews the patience with each request that is under way: some wait for others to end before they begin. */
+  const patient = new Set();
+
   /** Fetches, and once more where the network failed; a status is the caller's to judge. */
   async function request(url, options, working) {
     for (let left = 1; ; left -= 1) {
@@ -56,12 +59,16 @@
       const controller = new AbortController();
       const stop = () => controller.abort();
       let timer = setTimeout(stop, PATIENCE);
-      // A slow line is no dead one.
-      const heard = () => {
+      const renew = () => {
         clearTimeout(timer);
         timer = setTimeout(stop, PATIENCE);
+      };
+      // A slow line is no dead one.
+      const heard = () => {
+        for (const each of patient) each();
         working();
       };
+      patient.add(renew);
       options.signal?.addEventListener("abort", stop);
       try {
         if (options.signal?.aborted) stop();
@@ -78,6 +85,7 @@
         if (error instanceof Fault && error.failure.code !== "network") throw error;
         if (left === 0) throw error instanceof Fault ? error : new Fault("network", url.pathname);
       } finally {
+        patient.delete(renew);
         clearTimeout(timer);
         options.signal?.removeEventListener("abort", stop);
       }
