@@ -38,6 +38,17 @@ const query = (page) => new URL(page.url()).searchParams.get("q");
 /** Waits for the answer to a query: the heading says how many there are. */
 const settled = (page, total) => page.waitForFunction((n) => document.querySelector(".found h2")?.textContent.includes(`${n}份`) && !document.querySelector(".found[aria-busy]"), total);
 
+/** Turns to the box, which wakes the search. */
+async function woken(page) {
+  await page.focus("#q");
+  await page.waitForFunction(() => document.querySelector("[role=combobox]"));
+}
+/** The same, with the archive's own words. */
+async function helped(page) {
+  await page.focus("#q");
+  await page.waitForFunction(() => globalThis.gongbaoHelp && globalThis.gongbaoWords && gongbaoSearch.go);
+}
+
 async function waitUntil(holds) {
   for (let left = 100; !holds(); left -= 1) {
     assert.ok(left > 0, String(holds));
@@ -61,8 +72,7 @@ test("nothing of the search is loaded before the box has the focus; then all tha
   inTab(PAGE, async (page, tab) => {
     const parts = () => tab.requests.filter((url) => /engine|search-(client|page|query|results)|search-index/.test(url)).length;
     assert.equal(parts(), 0);
-    await page.focus("#q");
-    await page.waitForFunction(() => document.querySelector("[role=combobox]"));
+    await woken(page);
     await page.keyboard.type("行政复议");
     await settled(page, truth("行政复议").total);
     assert.ok(parts() >= 8);
@@ -253,8 +263,7 @@ test("one letter is not searched for, and an emptied box shows the lists again",
 
 test("what an input method composes is not searched for until it stands", () =>
   inTab(PAGE, async (page) => {
-    await page.focus("#q");
-    await page.waitForFunction(() => document.querySelector("[role=combobox]"));
+    await woken(page);
     const keyboard = await page.context().newCDPSession(page);
     for (const text of ["x", "xing", "xing zheng", "xing zheng fu yi"]) {
       await keyboard.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
@@ -273,8 +282,7 @@ test("what an input method composes is not searched for until it stands", () =>
 
 test("the key of a keyboard on a screen that composes Latin words too searches for the word", () =>
   inTab(PAGE, async (page) => {
-    await page.focus("#q");
-    await page.waitForFunction(() => document.querySelector("[role=combobox]"));
+    await woken(page);
     const keyboard = await page.context().newCDPSession(page);
     await keyboard.send("Input.imeSetComposition", { text: "Markdown", selectionStart: 8, selectionEnd: 8 });
     await page.evaluate(enter, [13, true]);
@@ -283,8 +291,7 @@ test("the key of a keyboard on a screen that composes Latin words too searches f
 
 test("a composition that is taken back leaves the query before it, which is asked", () =>
   inTab(PAGE, async (page) => {
-    await page.focus("#q");
-    await page.waitForFunction(() => document.querySelector("[role=combobox]"));
+    await woken(page);
     const keyboard = await page.context().newCDPSession(page);
     await keyboard.send("Input.insertText", { text: "听证" });
     await keyboard.send("Input.imeSetComposition", { text: "x", selectionStart: 1, selectionEnd: 1 });
@@ -319,8 +326,7 @@ test("what completes a query that is being typed takes its place in the history"
 
 test("Escape stays so, and what was gone to is left when another letter is typed", () =>
   inTab(PAGE, async (page) => {
-    await page.focus("#q");
-    await page.waitForFunction(() => globalThis.gongbaoHelp && globalThis.gongbaoWords && gongbaoSearch.go);
+    await helped(page);
     await page.keyboard.type("云麓");
     await page.locator("#suggestions li").first().waitFor();
     await page.keyboard.press("ArrowDown");
@@ -358,8 +364,7 @@ function enter([keyCode, isComposing]) {
 
 test("a suggestion that was gone to stays so when an answer comes late", () =>
   inTab(PAGE, async (page) => {
-    await page.focus("#q");
-    await page.waitForFunction(() => globalThis.gongbaoHelp && globalThis.gongbaoWords && gongbaoSearch.go);
+    await helped(page);
     // What is answered waits.
     await page.evaluate(() => {
       const { hear } = gongbaoSearch.Client.prototype;
@@ -778,8 +783,7 @@ test("a list that is being saved is saved whatever is asked meanwhile, and its f
 
 test("whether a synonym is found is asked when the query stands, and once", () =>
   inTab(PAGE, async (page) => {
-    await page.focus("#q");
-    await page.waitForFunction(() => globalThis.gongbaoHelp && globalThis.gongbaoWords && gongbaoSearch.go);
+    await helped(page);
     await page.evaluate(() => {
       const { ask } = gongbaoSearch.Client.prototype;
       window.asked = [];
