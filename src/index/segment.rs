@@ -292,8 +292,8 @@ impl Inverted {
         let reports = u32::try_from(gathered.reports.len()).map_err(io::Error::other)?;
         let end = first_place(gathered.reports.len(), gathered.blocks);
         let end = u32::try_from(end).map_err(io::Error::other)?;
-        let kinds = [(reports, true), (end, false), (end, false)];
-        for ((field, (end, has_kept)), runs) in fields.terms().into_iter().zip(kinds).zip(runs) {
+        let terms = fields.terms(reports, end);
+        for ((field, end, has_kept), runs) in terms.into_iter().zip(runs) {
             lists.field(field, end, has_kept, runs)?;
         }
         lists.close()?;

@@ -62,9 +62,14 @@ impl Fields {
         }
     }
 
-    /// The fields of terms, in the order in which a segment holds them.
-    pub(crate) fn terms(&self) -> [Field; 3] {
-        [self.reports, self.places, self.numbers]
+    /// The fields of terms, in the order in which a segment of so many reports holds them, `end` being the place
+    /// past its last: what the numbers of each are less than, and whether something is kept of each number.
+    pub(crate) fn terms(&self, reports: u32, end: u32) -> [(Field, u32, bool); 3] {
+        [
+            (self.reports, reports, true),
+            (self.places, end, false),
+            (self.numbers, end, false),
+        ]
     }
 }
 

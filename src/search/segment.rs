@@ -39,6 +39,10 @@ pub(crate) enum Look<T> {
 struct Lists {
     terms: Terms,
     postings: FileSlice,
+    /// What their numbers are less than.
+    end: u32,
+    /// Whether something is kept of each number.
+    has_kept: bool,
 }
 
 /// Which lists of a segment are asked.
@@ -72,8 +76,6 @@ pub(crate) struct Segment {
     /// The other names of agencies.
     pub(crate) other_names: BTreeMap<String, Vec<String>>,
     pub(crate) places: Places,
-    /// The place past the last.
-    end: u32,
     /// Where the text blocks begin in the segment.
     texts: u64,
     years: Column<u64>,
@@ -107,11 +109,17 @@ impl Values {
 }
 
 impl Lists {
-    fn open(terms: &CompositeFile, postings: &CompositeFile, field: Field) -> Result<Lists, Error> {
+    fn open(
+        terms: &CompositeFile,
+        postings: &CompositeFile,
+        (field, end, has_kept): (Field, u32, bool),
+    ) -> Result<Lists, Error> {
         let terms = terms.open_read(field).unwrap_or_else(FileSlice::empty);
         Ok(Lists {
             terms: Terms::open(&terms)?,
             postings: postings.open_read(field).unwrap_or_else(FileSlice::empty),
+            end,
+            has_kept,
         })
     }
 }
@@ -135,7 +143,6 @@ impl Segment {
         let postings = composite(SegmentComponent::Postings)?;
         let terms = composite(SegmentComponent::Terms)?;
         let open = |field| Lists::open(&terms, &postings, field);
-        let [reports, in_places, numbers] = fields.terms();
         let part = |part: Part| -> Result<_, Error> {
             let range = files
                 .part(part)
@@ -158,6 +165,7 @@ impl Segment {
         let Some(end) = end else {
             return Err(Error::nonsense("counts make no sense"));
         };
+        let [reports, in_places, numbers] = fields.terms(files.reports, end);
         Ok(Segment {
             number,
             size: files.reports,
@@ -168,7 +176,6 @@ impl Segment {
             other_names: serde_json::from_slice(&part(Part::Names)?)
                 .map_err(|error| Error::nonsense(error.to_string()))?,
             places,
-            end,
             texts: texts.start,
             years: reader.fast_fields().u64(YEAR)?,
             agency: Values::open(&reader, AGENCY)?,
@@ -217,11 +224,7 @@ impl Segment {
         if checksum::of_list(&bytes) != listed.sum {
             return Err(Error::nonsense("a list was altered"));
         }
-        let (end, has_kept) = match kind {
-            Kind::Reports => (self.size, true),
-            Kind::Places | Kind::Numbers => (self.end, false),
-        };
-        let list = List::read(&bytes, listed.length, end, has_kept);
+        let list = List::read(&bytes, listed.length, lists.end, lists.has_kept);
         list.map(Some)
             .ok_or_else(|| Error::nonsense("a list makes no sense"))
     }
