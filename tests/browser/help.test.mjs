@@ -136,16 +136,22 @@ test("an archive of twice the words that there may be is looked through while no
     "pinyin": (own) => help.suggestions(own, "shix"),
     "32 times pinyin": (own) => offersOfAll(typed.join(" "), [], own),
   };
+  // Held against what reading the same words takes, in turns and until it fits: a machine may be slow or busy.
   const best = {};
-  for (let round = 0; round < 4; round += 1) {
+  const time = (name, work) => {
+    const start = performance.now();
+    work();
+    best[name] = Math.min(best[name] ?? Infinity, performance.now() - start);
+  };
+  const tooLong = () => Object.keys(best).filter((name) => best[name] > 12 * best.reading);
+  for (let round = 0; round === 0 || (round < 20 && tooLong().length > 0); round += 1) {
     const own = JSON.parse(text);
     for (const [name, work] of Object.entries(works)) {
-      const start = performance.now();
-      work(own);
-      best[name] = Math.min(best[name] ?? Infinity, performance.now() - start);
+      time("reading", () => { for (let n = 0; n < 10; n += 1) JSON.parse(text); });
+      time(name, () => work(own));
     }
   }
-  for (const [name, took] of Object.entries(best)) assert.ok(took < 100, `${name}: ${JSON.stringify(best)} ms`);
+  assert.deepEqual(tooLong(), [], `${JSON.stringify(best)} ms`);
 });
 
 test("a slip is turned into what may have been meant", () => {
