@@ -1,7 +1,7 @@
 //! The archive's own words, for the help that the search page gives: suggestions while typing, pinyin, near
 //! terms where nothing is found, synonyms.
 //!
-//! In go the archive and a [`Sample`] of what its reports say, out comes one script, which `help.js` reads:
+//! In go the archive and a [`Sample`] of what its reports say, out comes one script, which `help-words.js` reads:
 //!
 //! ```text
 //! gongbaoWords={"agencies":[[NAME, URL, REPORTS, OTHER NAMES...]...], "types":[[NAME, URL, REPORTS]...],

@@ -35,6 +35,9 @@ macro_rules! built_in {
 const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/cite.js",
     "assets/engine.js",
+    "assets/help-near.js",
+    "assets/help-pinyin.js",
+    "assets/help-words.js",
     "assets/help.js",
     "assets/icon.svg",
     "assets/marks.js",

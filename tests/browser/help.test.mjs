@@ -1,5 +1,5 @@
 // Help with a query: what is suggested while typing, and what is offered where nothing is found, from the
-// words of the sample archive as they are published. No browser is needed: help.js is pure.
+// words of the sample archive as they are published. No browser is needed: its scripts are pure.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -17,7 +17,9 @@ before(() => {
   const names = readdirSync(folder).filter((name) => /^words-[0-9a-f]{12}\.js$/.test(name));
   assert.equal(names.length, 1, String(names));
   runInThisContext(readFileSync(join(folder, names[0]), "utf8"));
-  runInThisContext(readFileSync(join(project, "themes/default/assets/help.js"), "utf8"));
+  for (const name of ["help-words", "help-pinyin", "help-near", "help"]) {
+    runInThisContext(readFileSync(join(project, `themes/default/assets/${name}.js`), "utf8"));
+  }
   words = globalThis.gongbaoWords;
   help = globalThis.gongbaoHelp;
 });
@@ -227,6 +229,9 @@ test("suggestions come from names, other names and words", () => {
   assert.equal(first("执法 -行政复").query, "执法 -行政复议");
   assert.equal(first("标题:行政复").query, "标题:行政复议");
   assert.equal(first("机关:云麓").query, 'agency:"示例市云麓区"');
+  for (const name of ["機關", "發佈機構", "發文機關", "製發機構", "ＡＧＥＮＣＹ"]) assert.equal(first(`${name}：云麓`).query, 'agency:"示例市云麓区"', name);
+  assert.equal(first("類型:统计").query, 'type:"统计通报"');
+  assert.equal(first("標題:行政复").query, "標題:行政复议");
   assert.equal(first("类型:统计").query, 'type:"统计通报"');
   assert.equal(first("政府信息公开工").url, "types/open-information/index.html");
   for (const text of ["", " ", "行政复议案件决定书", "文号:行政", "q", "\0", "😀"]) {

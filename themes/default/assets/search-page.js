@@ -301,8 +301,8 @@
     });
 
     client.open();
-    const help = [page.dataset.words, page.dataset.help].filter(Boolean);
-    if (help.length === 2) search.load(help).then(helped, () => {});
+    const { words, help } = page.dataset;
+    if (words && help) search.load([words, ...help.split(" ")]).then(helped, () => {});
     const now = search.history.read();
     if (now.query !== "") {
       if (box.value === "" || box.value === now.query) box.value = seen = now.query;
