@@ -29,7 +29,7 @@ pub const MAX_QUERY: usize = 1000;
 pub const MAX_RUNS: usize = 32;
 
 /// The marks that a quoted run may stand between.
-const QUOTES: [(char, char); 3] = [('"', '"'), ('“', '”'), ('＂', '＂')];
+const QUOTES: [(char, char); 4] = [('"', '"'), ('“', '”'), ('＂', '＂'), ('「', '」')];
 
 /// A query that was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -191,6 +191,7 @@ test("synonyms are offered both ways, found or not, within a run too", () => {
 
 test("the offer is the whole query, with that term alone replaced", () => {
   const cases = [
+    ["😀 标题:「行政复义」 2019", "行政复义", { field: "title", quoted: true, own: "标题:「行政复义」" }, "😀 标题:「行政复议」 2019"],
     ["😀 标题:“行政复义” 2019", "行政复义", { field: "title", quoted: true, own: "标题:“行政复义”" }, "😀 标题:“行政复议” 2019"],
     ['执法 "xzfy" OR 审计', "xzfy", { quoted: true, own: '"xzfy"' }, '执法 "行政复议" OR 审计'],
     ["标题：xzfy 执法", "xzfy", { field: "title", own: "标题：xzfy" }, "标题：行政复议 执法"],
@@ -232,6 +233,7 @@ test("suggestions come from names, other names and words", () => {
   for (const name of ["機關", "發佈機構", "發文機關", "製發機構", "ＡＧＥＮＣＹ"]) assert.equal(first(`${name}：云麓`).query, 'agency:"示例市云麓区"', name);
   assert.equal(first("類型:统计").query, 'type:"统计通报"');
   assert.equal(first("標題:行政复").query, "標題:行政复议");
+  assert.equal(first("標題:「行政复").query, "標題:行政复议");
   assert.equal(first("类型:统计").query, 'type:"统计通报"');
   assert.equal(first("政府信息公开工").url, "types/open-information/index.html");
   for (const text of ["", " ", "行政复议案件决定书", "文号:行政", "q", "\0", "😀"]) {

@@ -394,6 +394,7 @@ test("a suggestion within an open quotation goes on with it, and closes it", () 
     for (const [typed, wanted] of [
       ['"依法 行zheng', /^"依法 [^"“”]+"$/],
       ["“依法 行zheng", /^“依法 [^"“”]+”$/],
+      ["「依法 行zheng", /^「依法 [^"“”「」]+」$/],
       ['title:"依法 行zheng', /^title:"依法 [^"“”]+"$/],
       ['"依法" 行zheng', /^"依法" (行政|[a-z]+:"行政)/],
       ['"行zheng', /^(行政|[a-z]+:"行政)/],
@@ -488,7 +489,7 @@ test("conditions are written into the query, combined, shown and taken out again
   }));
 
 test("a value with any quotation marks in it is chosen and taken out again", async () => {
-  const names = ["“双随机”抽查", '"甲"乙', "甲“乙", "乙”丙", "＂丙＂丁", '“"丁"', "戊 己"];
+  const names = ["“双随机”抽查", '"甲"乙', "甲“乙", "乙”丙", "＂丙＂丁", '“"丁"', "戊 己", "「庚」", '「"辛”＂'];
   const topics = names.map((name) => JSON.stringify(name)).join(", ");
   const folder = buildFiles({
     "archive.yaml": "title: 测试\nlanguage: zh-Hans\ntypes: {notice: {name: '“通”知'}}\n",

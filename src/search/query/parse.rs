@@ -62,6 +62,12 @@ fn fault<T>(kind: QueryFaultKind, at: Range<usize>) -> Result<T, QueryFault> {
     Err(QueryFault { kind, at })
 }
 
+/// The mark that ends what a quotation mark begins; none where it is no such mark.
+fn close_of(open: char) -> Option<char> {
+    let mut closes = QUOTES.iter().filter(|(own, _)| *own == open);
+    closes.next().map(|(_, close)| *close)
+}
+
 /// What stands between two spaces, roughly.
 enum Piece {
     Or(Range<usize>),
@@ -183,20 +189,19 @@ impl Parser<'_> {
 
     /// Whether a quotation mark that opens a quoted run stands at `at`.
     fn is_quote(&self, at: usize) -> bool {
-        QUOTES
-            .iter()
-            .any(|(open, _)| self.character(at) == Some(*open))
+        self.character(at)
+            .is_some_and(|open| close_of(open).is_some())
     }
 
-    /// Whether “ stands here, opens no quoted run and is not closed before the next space. It is then as
-    /// if it were not there: as part of a run it could find its fellow in another one.
+    /// Whether “ or 「 stands here, opens no quoted run and is not closed before the next space. It is then
+    /// as if it were not there: as part of a run it could find its fellow in another one.
     fn is_stray_quote(&self) -> Result<bool, QueryFault> {
         let token = self.characters.get(self.at..self.token_end(self.at));
-        let token = token.unwrap_or_default();
-        Ok(token.len() > 1
-            && token.first() == Some(&'“')
-            && !token.contains(&'”')
-            && self.quote()?.is_none())
+        let Some((open, rest)) = token.and_then(|token| token.split_first()) else {
+            return Ok(false);
+        };
+        let is_open = close_of(*open).is_some_and(|close| !rest.contains(&close));
+        Ok(is_open && !rest.is_empty() && self.quote()?.is_none())
     }
 
     /// Whether there were any.
@@ -288,8 +293,10 @@ impl Parser<'_> {
 
     /// The end of the quoted run that begins here, or none if no quoted run begins here.
     fn quote(&self) -> Result<Option<usize>, QueryFault> {
-        let first = self.character(self.at);
-        let Some((open, close)) = QUOTES.into_iter().find(|(open, _)| Some(*open) == first) else {
+        let Some(open) = self.character(self.at) else {
+            return Ok(None);
+        };
+        let Some(close) = close_of(open) else {
             return Ok(None);
         };
         let inner = self.characters.get(self.at + 1..).unwrap_or_default();

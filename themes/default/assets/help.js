@@ -29,11 +29,11 @@
     ["type", /^(type|[类類]型)$/],
     ["word", /^(title|[标標][题題])$/],
   ];
-  const QUOTES = { '"': '"', "“": "”", "＂": "＂" };
+  const QUOTES = { '"': '"', "“": "”", "＂": "＂", "「": "」" };
 
   /** A run as it stands in a query. */
   function written(text, quote) {
-    const isPlain = !/[\s"“”＂]/u.test(text) && !/^(-|OR$|[^:：]{1,8}[:：])/u.test(text);
+    const isPlain = !/[\s"“”＂「」]/u.test(text) && !/^(-|OR$|[^:：]{1,8}[:：])/u.test(text);
     if (!quote && isPlain) return text;
     const open = quote && !text.includes(QUOTES[quote]) ? quote : text.includes('"') ? "“" : '"';
     return open + text + QUOTES[open];
@@ -56,7 +56,7 @@
     const [, dash, name, rest] = /^(-?)(?:([^:：]{1,8})[:：])?(.*)$/su.exec(last);
     const field = name && FIELDS.find(([, names]) => names.test(narrow(name).toLowerCase()))?.[0];
     if (name && !field) return { before: before + dash, field: "", name: "", typed: last.slice(dash.length) };
-    return { before: before + dash, field, name: name ? `${name}:` : "", typed: rest.replace(/^["“＂]/u, "") };
+    return { before: before + dash, field, name: name ? `${name}:` : "", typed: rest.replace(/^["“＂「]/u, "") };
   }
 
   /** How well an entry answers what was typed, the less the better; NaN where it does not. */
@@ -85,7 +85,7 @@
     const whole = String(text).trim();
     // A name may hold spaces.
     const tries = [{ before, field, name, typed }];
-    if (!field && whole !== typed && !/["“”＂:：]/u.test(whole)) tries.unshift({ before: "", name: "", typed: whole });
+    if (!field && whole !== typed && !/["“”＂「」:：]/u.test(whole)) tries.unshift({ before: "", name: "", typed: whole });
     const found = new Map();
     for (const one of tries) {
       const folded = fold(made, one.typed).join("").trimEnd();

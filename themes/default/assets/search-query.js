@@ -9,22 +9,22 @@
   const isWorthAsking = (text) => /\p{Script=Han}|[\p{L}\p{N}][^\p{L}\p{N}]*[\p{L}\p{N}]/u.test(text);
 
   /** The marks that a quoted run may stand between, in the order in which the language prefers them. */
-  const QUOTES = ['""', "“”", "＂＂"];
+  const QUOTES = ['""', "“”", "＂＂", "「」"];
 
   /** In quotation marks that it does not hold itself. In a text that holds them all they separate, as a space does. */
   function quoted(text) {
     const marks = QUOTES.find(([, close]) => !text.includes(close));
     if (marks) return marks[0] + text + marks[1];
-    return `"${text.replace(/["“”＂\s]+/g, " ").trim()}"`;
+    return `"${text.replace(/["“”＂「」\s]+/g, " ").trim()}"`;
   }
 
   /** One piece of a query: a run between quotation marks, maybe behind a hyphen and a field, or up to the next space. */
-  const PIECE = /[-－]?(?:[^\s:："“＂-]{1,8}[:：])?(?:"[^"]*(?:"|$)|＂[^＂]*(?:＂|$)|“[^”]*(?:”(?!\S)|$))|\S+/gu;
+  const PIECE = /[-－]?(?:[^\s:："“＂「-]{1,8}[:：])?(?:"[^"]*(?:"|$)|＂[^＂]*(?:＂|$)|“[^”]*(?:”(?!\S)|$)|「[^」]*(?:」(?!\S)|$))|\S+/gu;
 
   /** Where a quotation begins that does not end, and the mark that would end it: {from, close}; else null. */
   function openQuote(query) {
     const last = [...query.matchAll(PIECE)].at(-1);
-    const [, before, open, rest] = /^([-－]?(?:[^\s:："“＂-]{1,8}[:：])?)(["“＂])(.*)$/su.exec(last?.[0] ?? "") ?? [];
+    const [, before, open, rest] = /^([-－]?(?:[^\s:："“＂「-]{1,8}[:：])?)(["“＂「])(.*)$/su.exec(last?.[0] ?? "") ?? [];
     const [, close] = QUOTES.find(([mark]) => mark === open) ?? [];
     return !close || rest.includes(close) ? null : { from: last.index + before.length, close };
   }
@@ -122,13 +122,13 @@
   /** Whether it may be a document number or an index number: it has a digit, and brackets or 号, or no Han. */
   function isNumber(query, terms) {
     const text = query.trim();
-    if (terms.length === 0 || !terms.every(isPlain) || !/\d/.test(text) || /^["“]/.test(text)) return false;
+    if (terms.length === 0 || !terms.every(isPlain) || !/\d/.test(text) || /^["“＂「]/.test(text)) return false;
     return /[〔〕[\]【】()（）［］﹝﹞号號]/.test(text) || /^[a-z0-9][a-z0-9/_.-]{4,}$/i.test(text);
   }
 
   /** A word as it must be written to be searched for as text. */
-  const plain = (word) => (/^[-－]|[:："“”＂]|^OR$/.test(word) ? quoted(word) : word);
-  const value = (text) => (/[\s"“”＂]/.test(text) ? quoted(text) : text);
+  const plain = (word) => (/^[-－]|[:："“”＂「」]|^OR$/.test(word) ? quoted(word) : word);
+  const value = (text) => (/[\s"“”＂「」]/.test(text) ? quoted(text) : text);
 
   /** The query that the fields of the advanced form stand for. */
   function composed({ all = "", exact = "", any = "", none = "", title = "", agency = "", type = "", from = "", to = "", number = "" }) {
