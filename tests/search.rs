@@ -348,6 +348,39 @@ fn long_passages_are_cut_at_sentence_ends_around_the_match() {
     assert_eq!(marked(&passage.text, passage.spans[0]), "公报");
 }
 
+#[test]
+fn passages_show_every_run_that_the_report_holds() {
+    // Each paragraph fills a text block of its own.
+    let long = |text: &str| format!("{text}。{}", "空话连篇。".repeat(400));
+    let words = |answer: &Answer| -> Vec<String> {
+        let passages = answer.hits.iter().flat_map(|hit| &hit.passages);
+        let spans = passages.map(|passage| marked(&passage.text, passage.spans[0]));
+        spans.collect()
+    };
+    let block = |(n, text): (usize, String)| paragraph(&format!("p{n}"), "", &text);
+    let report = |texts: Vec<String>| {
+        let blocks = texts.into_iter().enumerate().map(block).collect();
+        searcher(vec![entry("a", "题目", 20210101, blocks)])
+    };
+    // Parts of a run that need not hold are not shown, nor do they take the place of what is.
+    let parts = report(["山川", "川河", "河流", "丁戊"].map(long).to_vec());
+    assert_eq!(words(&ask(&parts, "山川河流 OR 丁戊")), ["丁戊"]);
+    assert_eq!(
+        words(&ask(&parts, "山川河流 OR 丁戊 山川")),
+        ["山川", "丁戊"]
+    );
+    // A common word does not hide a rare one.
+    let common = ["山川一", "山川二", "山川三", "山川四", "丁戊"];
+    for texts in [
+        common.map(long).to_vec(),
+        common.map(str::to_owned).to_vec(),
+    ] {
+        let found = words(&ask(&report(texts), "山川 丁戊"));
+        assert!(found.contains(&"丁戊".to_owned()), "{found:?}");
+        assert!(found.contains(&"山川".to_owned()), "{found:?}");
+    }
+}
+
 fn marked(text: &str, [start, end]: [usize; 2]) -> String {
     text.chars().skip(start).take(end - start).collect()
 }

@@ -39,8 +39,8 @@ struct Asked {
 enum Reply {
     /// The index is open.
     Opened { reports: u32 },
-    /// Bring these bytes.
-    Wants(Vec<Range>),
+    /// Bring these bytes; so many hits have their texts.
+    Wants { ranges: Vec<Range>, hits: usize },
     /// The answer, what was understood, and what it cost.
     Answered {
         answer: Box<Answer>,
@@ -191,11 +191,12 @@ fn attempt(
                 size: index.file_bytes(request),
             };
             let ranges = requests.iter().map(range).collect();
+            let hits = question.hits();
             kept.insert(number, (question, requests));
             if kept.len() > MAX_QUESTIONS {
                 kept.pop_first();
             }
-            Reply::Wants(ranges)
+            Reply::Wants { ranges, hits }
         }
         Err(error) => failed(&error),
     })

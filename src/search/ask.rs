@@ -93,6 +93,11 @@ impl Asking {
         self.found.is_some()
     }
 
+    /// How many hits have their texts.
+    pub(crate) fn hits(&self) -> usize {
+        self.hits.len()
+    }
+
     /// The terms that were looked up.
     pub(crate) fn tokens(&self) -> Vec<Tokens> {
         let mut tokens = Vec::new();

@@ -70,16 +70,18 @@ impl Looked<'_> {
         }))
     }
 
-    /// The text blocks that show a match: the fewest that show every run, at most [`MAX_TEXTS`].
+    /// The text blocks that show a match: the fewest that show every run, at most [`MAX_TEXTS`]. Parts of runs
+    /// come after whole ones, and are not shown where the match is exact.
     fn blocks(&self, shown: &Match) -> Vec<u32> {
-        let mut sought: Vec<&[u32]> = Vec::new();
+        let (mut whole, mut parts): (Vec<&[u32]>, Vec<&[u32]>) = (Vec::new(), Vec::new());
         for (term, leaf) in self.query.terms().zip(self.leaves) {
             let (Some(_), Some(leaf)) = (shown_run(term), leaf.segments.get(shown.segment)) else {
                 continue;
             };
             match held_in(&leaf.held, shown.report) {
-                Some(held) => sought.push(held.blocks()),
-                None => sought.extend(
+                Some(held) => whole.push(held.blocks()),
+                None if shown.exact => {}
+                None => parts.extend(
                     leaf.held_pieces
                         .iter()
                         .filter_map(|piece| held_in(&piece.held, shown.report))
@@ -87,18 +89,20 @@ impl Looked<'_> {
                 ),
             }
         }
-        sought.retain(|blocks| !blocks.is_empty());
-        let mut chosen = Vec::new();
-        while !sought.is_empty() && chosen.len() < MAX_TEXTS {
-            let count = |block: &u32| sought.iter().filter(|of| of.contains(block)).count();
-            let best = sought
-                .iter()
-                .flat_map(|blocks| blocks.iter())
-                .max_by_key(|block| (count(block), Reverse(**block)))
-                .copied();
-            let Some(best) = best else { break };
-            chosen.push(best);
-            sought.retain(|blocks| !blocks.contains(&best));
+        let mut chosen: Vec<u32> = Vec::new();
+        for mut sought in [whole, parts] {
+            sought.retain(|blocks| !blocks.iter().any(|block| chosen.contains(block)));
+            while chosen.len() < MAX_TEXTS {
+                let count = |block: &u32| sought.iter().filter(|of| of.contains(block)).count();
+                let best = sought
+                    .iter()
+                    .flat_map(|blocks| blocks.iter())
+                    .max_by_key(|block| (count(block), Reverse(**block)))
+                    .copied();
+                let Some(best) = best else { break };
+                chosen.push(best);
+                sought.retain(|blocks| !blocks.contains(&best));
+            }
         }
         if chosen.is_empty() {
             chosen.push(0);

@@ -228,6 +228,11 @@ impl Question {
         self.asking.query()
     }
 
+    /// How many hits are ready: those of long lists come some at a time.
+    pub fn hits(&self) -> usize {
+        self.asking.hits()
+    }
+
     /// What it has cost so far.
     pub fn into_explain(self) -> Explain {
         self.explain

@@ -3,9 +3,11 @@
 //! In go the blocks of a report and the runs of a query, out come at most [`MAX_PASSAGES`] passages.
 //! The text is cut by the same code as the index, so what is marked is what matched.
 
+use std::cmp::Reverse;
+
 use super::answer::Passage;
 use super::apart::parts;
-use super::query::Run;
+use super::query::{MAX_RUNS, Run};
 use super::text::{Paragraph, TextBlock};
 use super::tokenizer::QueryUnit;
 use super::unit::Units;
@@ -33,6 +35,8 @@ struct Matched {
     block: usize,
     /// How many of the runs it holds, exactly and in parts.
     weight: usize,
+    /// Which of the runs it holds, in whole or in part: a bit each.
+    runs: u32,
     /// First and past the last scalar, in order, not overlapping.
     spans: Vec<[usize; 2]>,
 }
@@ -134,14 +138,15 @@ pub(crate) fn passages(texts: &[TextBlock], runs: &[Shown<'_>]) -> Vec<Passage> 
         .collect();
     let mut matched: Vec<Matched> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
-        let (mut weight, mut spans) = (0, Vec::new());
-        for (whole, sought) in &wanted {
+        let (mut weight, mut held_runs, mut spans) = (0, 0, Vec::new());
+        for (run, (whole, sought)) in wanted.iter().enumerate() {
             let mut held = 0;
             for part in sought {
                 let places = places(&block.units, part);
                 held += usize::from(!places.is_empty());
                 spans.extend(places);
             }
+            held_runs |= u32::from(held > 0) << run.min(MAX_RUNS - 1);
             weight += match whole {
                 true => held * 1000,
                 false => held * 900 / sought.len().max(1),
@@ -151,6 +156,7 @@ pub(crate) fn passages(texts: &[TextBlock], runs: &[Shown<'_>]) -> Vec<Passage> 
             matched.push(Matched {
                 block: at,
                 weight,
+                runs: held_runs,
                 spans: joined(spans),
             });
         }
@@ -160,16 +166,11 @@ pub(crate) fn passages(texts: &[TextBlock], runs: &[Shown<'_>]) -> Vec<Passage> 
             .get(found.block)
             .is_some_and(|block| block.paragraph.is_heading)
     };
-    matched.sort_by_key(|found| {
-        (
-            std::cmp::Reverse((found.weight, is_heading(found))),
-            found.block,
-        )
-    });
-    matched.truncate(MAX_PASSAGES);
-    matched.sort_by_key(|found| found.block);
-    let mut passages: Vec<Passage> = Vec::with_capacity(matched.len());
-    for found in matched {
+    matched.sort_by_key(|found| (Reverse((found.weight, is_heading(found))), found.block));
+    let mut chosen = choose(matched);
+    chosen.sort_by_key(|found| found.block);
+    let mut passages: Vec<Passage> = Vec::with_capacity(chosen.len());
+    for found in chosen {
         let Some(block) = blocks.get(found.block) else {
             continue;
         };
@@ -186,6 +187,21 @@ pub(crate) fn passages(texts: &[TextBlock], runs: &[Shown<'_>]) -> Vec<Passage> 
         }
     }
     passages
+}
+
+/// The first [`MAX_PASSAGES`] of what is given best first, but those before the others that hold more of the runs
+/// which none of the chosen holds: a rare word is not hidden by a common one.
+fn choose(mut best_first: Vec<Matched>) -> Vec<Matched> {
+    let (mut chosen, mut shown) = (Vec::new(), 0u32);
+    while chosen.len() < MAX_PASSAGES && !best_first.is_empty() {
+        let new = |found: &Matched| (found.runs & !shown).count_ones();
+        let most = best_first.iter().map(new).max().unwrap_or(0);
+        let at = best_first.iter().position(|found| new(found) == most);
+        let found = best_first.remove(at.unwrap_or(0));
+        shown |= found.runs;
+        chosen.push(found);
+    }
+    chosen
 }
 
 /// The sentences around the first span, at most about [`PASSAGE_LENGTH`], and the spans in them.

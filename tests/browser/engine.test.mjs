@@ -231,6 +231,28 @@ describe("what is brought", () => {
     await dead.close();
   });
 
+  test("what came wrong once is asked for anew by the next question", async () => {
+    const strange = Buffer.from("<html>Log in, please</html>");
+    for (const [ranges, change] of [
+      [true, (bytes) => Buffer.alloc(bytes.length, 7)],
+      ["silent", () => strange],
+      [false, (bytes) => Buffer.alloc(bytes.length, 7)],
+      [false, () => strange],
+    ]) {
+      let left = 0;
+      const alter = (path, bytes) => (/^search-index\/.*-\d+\.bin$/.test(path) && (left -= 1) >= 0 ? change(bytes) : bytes);
+      const server = await host(site, { ranges, alter });
+      const tab = await visit(server.url);
+      left = 1;
+      const { failed } = await ask(tab.page, "行政复议");
+      assert.ok(failed, `${ranges}: nothing was wrong`);
+      const { answered } = await ask(tab.page, "行政复议");
+      assert.ok(answered?.answer.total > 0, `${ranges}: ${JSON.stringify(failed)}`);
+      await tab.close();
+      await server.close();
+    }
+  });
+
   test("an engine that is whole and does not compile is the browser's fault", async () => {
     const old = "const KEPT";
     const server = await host(site, { alter: changed(old, `WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError("old"));\n${old}`) });

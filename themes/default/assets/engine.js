@@ -6,7 +6,8 @@
 //   open {engine, index, disk}           -> opened {reports} | failed {failure}
 //   ask {number, query, byDate, limit}   -> answered {number, answer, terms, explain} | failed {number, failure}
 //   forget {number}                      nobody waits for this question any more
-//                                        and while bytes come, whatever they are for: working {}
+//                                        and while bytes come, whatever they are for: working {},
+//                                        and as the hits of a long list come: working {number, hits}
 (() => {
   "use strict";
 
@@ -154,7 +155,12 @@
         if (bytes !== null) return bytes;
       }
       const bytes = await this.fetchWhole(file);
-      if (bytes.length !== size) throw new Fault("length", file);
+      if (bytes.length !== size) {
+        // Something else answered in the host's place: the next question begins anew.
+        this.whole.clear();
+        [this.ranges, this.stop] = [null, new AbortController()];
+        throw new Fault("length", file);
+      }
       return bytes.subarray(start, end);
     }
 
@@ -217,7 +223,8 @@
     constructor(index, working) {
       this.index = new URL(index);
       this.working = working;
-      this.files = new Map();
+      /** Whole files, each a promise. */
+      this.whole = new Map();
     }
 
     bytes(url) {
@@ -249,8 +256,8 @@
     async bring(wanted) {
       return Promise.all(
         wanted.map(async ({ file, start, end, size }) => {
-          if (!this.files.has(file)) this.files.set(file, this.file(file));
-          const bytes = await this.files.get(file);
+          if (!this.whole.has(file)) this.whole.set(file, this.file(file));
+          const bytes = await this.whole.get(file);
           if (bytes.length !== size) throw new Fault("length", file);
           return bytes.subarray(start, end);
         }),
@@ -331,12 +338,17 @@
         if (this.instance === instance) this.instance = null;
         throw new Fault("damaged", "manifest.json");
       }
+      // It keeps what it was brought; what is wrong with the index may have been wrong but once.
+      if (reply.failed && !reply.failed.at && this.instance === instance) {
+        this.instance = null;
+        this.source.whole.clear();
+      }
       if (reply.failed) throw new Fault(reply.failed.code, reply.failed.file ?? "", reply.failed);
       return reply;
     }
 
-    /** Asks until it is answered, or nobody waits. */
-    async ask({ number, query, byDate, limit }, waits) {
+    /** Asks until it is answered, or nobody waits; `ready` is told how many hits are. */
+    async ask({ number, query, byDate, limit }, waits, ready) {
       // Half a character has no JSON.
       const whole = query.replace(/\p{Surrogate}/gu, "\ufffd");
       const asked = new TextEncoder().encode(JSON.stringify({ query: whole, by_date: byDate, limit }));
@@ -345,9 +357,11 @@
         const { instance } = this;
         let reply = this.call(instance, "ask", number, asked);
         while (reply.wants) {
+          const { ranges, hits } = reply.wants;
+          if (hits > 0) ready(hits);
           let parts;
           try {
-            parts = await this.source.bring(reply.wants);
+            parts = await this.source.bring(ranges);
           } catch (error) {
             if (this.instance === instance) instance.forget(number);
             throw error;
@@ -403,15 +417,17 @@
     }
 
     async function answer(message) {
-      const waits = () => waiting.has(message.number);
+      const { number } = message;
+      const waits = () => waiting.has(number);
+      const ready = (hits) => say({ working: { number, hits } });
       await opening;
       const { edition } = engine;
       try {
-        return await engine.ask(message, waits);
+        return await engine.ask(message, waits, ready);
       } catch (error) {
         // A new edition of the archive was published while this page was open.
         if (error.failure?.code !== "missing" || !(await engine.reopened(edition))) throw error;
-        return engine.ask(message, waits);
+        return engine.ask(message, waits, ready);
       }
     }
 

@@ -13,7 +13,7 @@
       this.place = place;
       this.trouble = trouble;
       this.number = 0;
-      /** Questions without an answer: number to {resolve, reject}. */
+      /** Questions without an answer: number to {resolve, reject, ready}. */
       this.pending = new Map();
       this.run = null;
     }
@@ -58,10 +58,13 @@
       queueMicrotask(() => run === this.run && this.fail({ code }));
     }
 
-    /** Asks {query, byDate, limit}: {number, answered}, a promise that fails with {code, …}. */
-    ask(question) {
+    /**
+     * Asks {query, byDate, limit}: {number, answered}, a promise that fails with {code, …}. `ready` is told how many
+     * hits of a long list have come.
+     */
+    ask(question, ready = () => {}) {
       const number = (this.number += 1);
-      const answered = new Promise((resolve, reject) => this.pending.set(number, { resolve, reject }));
+      const answered = new Promise((resolve, reject) => this.pending.set(number, { resolve, reject, ready }));
       this.open();
       this.send({ ask: { number, ...question } });
       this.watch();
@@ -81,8 +84,11 @@
 
     hear(message) {
       const [[kind, said]] = Object.entries(message);
-      if (kind === "working") return this.watch();
       const asked = this.pending.get(said.number);
+      if (kind === "working") {
+        if (said.hits > 0) asked?.ready(said.hits);
+        return this.watch();
+      }
       if (kind === "opened") this.run.isOpen = true;
       if (kind === "failed" && said.number === undefined) return this.fail(said.failure);
       this.pending.delete(said.number);

@@ -6,11 +6,9 @@
   const search = globalThis.gongbaoSearch;
   const { page, box, word, suggestions } = search;
   const { isWorthAsking, quoted, isNumber, composed } = search.query;
-  const { make, chipsOf, resultsOf, csvOf } = search.view;
+  const { STEP, make, chipsOf, resultsOf, csvOf } = search.view;
   const { countsOf, numbersOf, notesOf, offersOf, offerLine } = search.notes;
 
-  /** Reports that are shown at first, and that are added each time. */
-  const STEP = 10;
   /** Milliseconds that a typist pauses for, and after which offers are looked into as if the query were entered. */
   const [PAUSE, REST] = [200, 1000];
   /** Milliseconds within which Enter that ended a composition submits in Safari. */
@@ -85,6 +83,7 @@
       then();
       await offerMore();
     } catch (failure) {
+      if (failure.code === undefined) reportError(failure);
       if (mine === asked) trouble(failure, isTyped);
     }
   }
@@ -197,12 +196,38 @@
     return offerMore();
   }
 
-  /** The whole list as a file. It goes on whatever is asked meanwhile, and takes nothing off the page. */
+  // Saving the whole list as a file. It goes on whatever is asked meanwhile, and takes nothing off the page.
+
+  /** What is being saved: {number, n, total}, `n` of them ready so far; else null. */
+  let saving = null;
+
+  /** What the button says that begins it and, where it takes long, ends it. */
+  search.saveName = () => (saving?.n > 0 ? word("export_stop", saving) : word("export"));
+
+  function nameSave() {
+    for (const button of found.querySelectorAll("[data-key=csv]")) button.textContent = search.saveName();
+  }
+
+  function stopSaving() {
+    client.forget(saving.number);
+    saving = null;
+    nameSave();
+    say(word("export_stopped"), true);
+  }
+
   search.save = async () => {
+    if (saving !== null) return saving.n > 0 ? stopSaving() : undefined;
     const { query, byDate } = shown.asked;
+    const { total } = shown.answer;
+    const ready = (n) => {
+      saving.n = n;
+      nameSave();
+    };
     say(word("exporting"), true);
+    const { number, answered } = client.ask({ query, byDate, limit: total }, ready);
+    saving = { number, n: 0, total };
     try {
-      const whole = await client.ask({ query, byDate, limit: shown.answer.total }).answered;
+      const whole = await answered;
       const file = new Blob([csvOf(whole.answer)], { type: "text/csv;charset=utf-8" });
       const link = make("a", { href: URL.createObjectURL(file), download: word("csv-file") });
       link.click();
@@ -211,6 +236,8 @@
     } catch (failure) {
       say(faultOf(failure.code), true);
     }
+    saving = null;
+    nameSave();
   };
 
   // Typing. A composition is no text yet: it is searched for when it has ended.

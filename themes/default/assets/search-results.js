@@ -10,6 +10,8 @@
   const root = new URL(page.dataset.root, location.href);
   const language = document.documentElement.lang;
   const SVG = "http://www.w3.org/2000/svg";
+  /** Reports that are shown at first, and that are added each time. */
+  const STEP = 10;
   /** Values of a facet that are shown before the others are asked for. */
   const FEW = 8;
   /** Texts that a report marks for one result. */
@@ -203,9 +205,9 @@
     const toFacets = facets && make("button", { class: "skip" }, word("filters"));
     if (toFacets) toFacets.addEventListener("click", () => facets.querySelector("summary").focus());
     const others = answer.total - answer.exact_total;
-    const more = make("button", { class: "more", "data-key": "more" }, word("more", { n: Math.min(10, answer.total - answer.hits.length) }));
+    const more = make("button", { class: "more", "data-key": "more" }, word("more", { n: Math.min(STEP, answer.total - answer.hits.length) }));
     more.addEventListener("click", () => search.more());
-    const csv = make("button", { "data-key": "csv" }, word("export"));
+    const csv = make("button", { "data-key": "csv" }, search.saveName());
     csv.addEventListener("click", () => search.save());
     const list = make(
       "div",
@@ -231,5 +233,5 @@
     return `\ufeff${[head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
   }
 
-  search.view = { make, own, phrase, address, askLink, typedName, chipsOf, resultsOf, csvOf };
+  search.view = { STEP, make, own, phrase, address, askLink, typedName, chipsOf, resultsOf, csvOf };
 })();
