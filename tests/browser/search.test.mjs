@@ -230,6 +230,8 @@ test("while an answer is on its way, what is shown is busy", () =>
 test("what had the focus and is gone leaves it to what stands first now", () =>
   inTab(PAGE, async (page) => {
     const focused = () => page.evaluate(() => document.activeElement.getAttribute("role") ?? document.activeElement.localName);
+    // Before that, Enter is the browser's.
+    await woken(page);
     await page.fill("#q", "法治");
     await page.press("#q", "Enter");
     await settled(page, truth("法治").total);
@@ -540,7 +542,7 @@ test("the advanced form writes the query", () =>
     const fill = (name, value) => page.fill(`.advanced [name=${name}]`, value);
     await fill("all", "行政 复议");
     await fill("exact", "示例 市");
-    await fill("any", "听证 座谈");
+    await fill("any", "听证 座谈 ＯＲ");
     await fill("none", "预算");
     await fill("title", "报告");
     await fill("agency", "云麓");
@@ -548,7 +550,7 @@ test("the advanced form writes the query", () =>
     await fill("from", "2019");
     await fill("to", "2021");
     await page.locator(".advanced button").click();
-    const asked = '行政 复议 "示例 市" 听证 OR 座谈 -预算 title:报告 agency:云麓 type:"法治政府建设年度报告" year:2019..2021';
+    const asked = '行政 复议 "示例 市" 听证 OR 座谈 OR "ＯＲ" -预算 title:报告 agency:云麓 type:"法治政府建设年度报告" year:2019..2021';
     await page.waitForFunction((q) => document.getElementById("q").value === q, asked);
     await page.waitForFunction(() => document.querySelector(".found h2"));
     assert.equal(query(page), asked);
@@ -585,6 +587,26 @@ test("a passage leads to its section, where the match is marked and in sight, an
     assert.deepEqual(found, { text: "不予受理", isSeen: true, marks: 0 });
   }));
 
+test("words of any letters are marked where they stand", async () => {
+  const words = ["ΟΔΟΣ", "İstanbul", "\u{10400}\u{10401}壬癸", "Ａｂｃ"];
+  const folder = buildFiles({
+    "archive.yaml": "title: 测试\nlanguage: zh-Hans\ntypes: {notice: 通知}\n",
+    "a/one.md": `---\ntitle: 其一\ntype: notice\nperiod: 2021\npublished: 2021-02-03\n---\n\n正文：${words.join("，")}。\n`,
+  });
+  const small = await serve(folder);
+  await inTab(null, async (page) => {
+    for (const asked of words) {
+      await page.goto(small.url + at(asked));
+      await settled(page, 1);
+      await page.locator(".hits a.title").click();
+      await page.waitForFunction(() => CSS.highlights.get("found")?.size > 0);
+      const marked = await page.evaluate(() => [...CSS.highlights.get("found")].map(String));
+      assert.deepEqual(marked, [asked]);
+    }
+  });
+  await small.close();
+});
+
 test("a title leads to the top of the report, where what matched is marked", () =>
   inTab(at("不予受理"), async (page) => {
     await settled(page, truth("不予受理").total);
@@ -601,6 +623,43 @@ test("a part that a hostile address names, and marks of any kind, do no harm", (
       await page.goto(`${host.url}chongchuan/2019/index.html${end}`);
       assert.ok(await page.locator("h1").isVisible());
     }
+  }));
+
+test("the answer stands while the help is on its way, or does not come", async () => {
+  for (const part of ["help.", "help-words.", "help-pinyin.", "help-near."]) {
+    for (const isLate of [true, false]) {
+      await inTab(null, async (page) => {
+        let release;
+        const held = new Promise((resolve) => (release = resolve));
+        await page.route(`**/assets/${part}*.js`, async (route) => {
+          if (!isLate) return route.abort();
+          await held;
+          await route.continue();
+        });
+        await page.goto(host.url + PAGE);
+        await page.focus("#q");
+        await page.waitForFunction(() => document.querySelector("[role=combobox]"));
+        await page.keyboard.type("行政复");
+        await settled(page, truth("行政复").total);
+        await page.waitForTimeout(100);
+        assert.equal(await page.locator("[role=alert]").count(), 0);
+        assert.ok((await page.locator(".hits > li").count()) > 0);
+        if (!isLate) return;
+        release();
+        await page.locator("[role=option]", { hasText: "行政复议" }).first().waitFor();
+      }, { expectsFaults: true });
+    }
+  }
+});
+
+test("keys that select text are not taken for the suggestions", () =>
+  inTab(PAGE, async (page) => {
+    await helped(page);
+    await page.keyboard.type("行政");
+    await page.locator("[role=option]").first().waitFor();
+    await page.keyboard.press("Shift+ArrowUp");
+    assert.equal(await page.locator("[role=option][aria-selected=true]").count(), 0);
+    assert.deepEqual(await page.evaluate(() => [document.getElementById("q").selectionStart, document.getElementById("q").selectionEnd]), [0, 2]);
   }));
 
 test("a condition that no report meets is told as what it is", () =>
@@ -636,6 +695,8 @@ test("what is written as an operator and is none is offered as it would have to 
       ["听证 And 复议", "听证 复议"],
       ["听证 NOT 星际", "听证 -星际"],
       ["听证 AND NOT 星际", "听证 -星际"],
+      ["听证 NOT & 星际", "听证 -星际"],
+      ["听证 and & 复议依法", "听证 复议依法"],
     ]) {
       await page.goto(host.url + at(asked));
       const link = page.locator(".notes-found a").first();
@@ -781,6 +842,41 @@ test("a list that is being saved is saved whatever is asked meanwhile, and its f
     assert.equal(await page.locator(".hits > li").count(), Math.min(10, truth("听证").total));
     assert.equal(await page.getByRole("alert").count(), 0);
   }));
+
+test("a long list that is being saved says how far it is, and can be stopped", async () => {
+  const report = (n) => `---\ntitle: 第${n}号\ntype: notice\nperiod: 2021\npublished: 2021-02-03\n---\n\n正文。\n`;
+  const reports = Array.from({ length: 600 }, (_, n) => [`a/n${n}.md`, report(n)]);
+  const folder = buildFiles({ "archive.yaml": "title: 测试\nlanguage: zh-Hans\ntypes: {notice: 通知}\n", ...Object.fromEntries(reports) });
+  const long = await serve(folder);
+  await inTab(null, async (page) => {
+    await page.goto(long.url + at("正文"));
+    await settled(page, 600);
+    await page.evaluate(() => {
+      const { hear } = gongbaoSearch.Client.prototype;
+      window.isHeld = true;
+      gongbaoSearch.Client.prototype.hear = function (message) {
+        // The whole list stays on its way.
+        if (!window.isHeld || message.answered?.answer.hits.length !== 600) hear.call(this, message);
+      };
+    });
+    await page.getByRole("button", { name: "导出全部结果" }).click();
+    const stop = page.getByRole("button", { name: "停止导出（已读取512份，共600份）" });
+    await stop.waitFor();
+    assert.ok(await stop.evaluate((button) => button === document.activeElement));
+    // The button of another answer, too.
+    await page.evaluate(() => gongbaoSearch.go("第1号"));
+    await settled(page, 1);
+    await stop.press("Enter");
+    await page.getByRole("status").filter({ hasText: "已停止导出" }).waitFor();
+    await page.evaluate(() => gongbaoSearch.go("正文"));
+    await settled(page, 600);
+    await page.evaluate(() => (window.isHeld = false));
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "导出全部结果" }).click()]);
+    assert.equal(readFileSync(await download.path(), "utf8").split("\r\n").length, 602);
+    await page.getByRole("button", { name: "导出全部结果" }).waitFor();
+  });
+  await long.close();
+});
 
 test("whether a synonym is found is asked when the query stands, and once", () =>
   inTab(PAGE, async (page) => {

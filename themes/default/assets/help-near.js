@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const { LONGEST_RUN, fold, compare } = gongbaoHelp.words;
+  const { LONGEST_RUN, fold, compare } = gongbaoHelpParts.words;
 
   /** The longest and the shortest word that a slip is looked for in. */
   const NEAR = { from: 2, to: 8 };
@@ -103,5 +103,5 @@
     return sorted.filter(([, order]) => order[0] === sorted[0][1][0]).map(([to]) => to);
   }
 
-  gongbaoHelp.near = near;
+  gongbaoHelpParts.near = near;
 })();

@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const { narrow, fold, placesOf } = gongbaoHelp.words;
+  const { narrow, fold, placesOf } = gongbaoHelpParts.words;
 
   /** Words that something typed is taken for, at most. */
   const MOST_BY_PINYIN = 3;
@@ -199,5 +199,5 @@
     return [...found].sort(([, a], [, b]) => b - a).map(([text]) => text);
   }
 
-  gongbaoHelp.pinyin = { MOST_BY_PINYIN, MOST_IN_A_ROW, LONGEST_PINYIN, isLatin, pinyin, openings, reads, endsSo, isSpoken, byPinyin };
+  gongbaoHelpParts.pinyin = { MOST_BY_PINYIN, MOST_IN_A_ROW, LONGEST_PINYIN, isLatin, pinyin, openings, reads, endsSo, isSpoken, byPinyin };
 })();

@@ -103,5 +103,6 @@
     return differs < 0 ? 0 : a[differs] - b[differs];
   }
 
-  globalThis.gongbaoHelp = { words: { LONGEST_RUN, narrow, prepare, fold, apart, placesOf, compare } };
+  // The parts of the help have a name of their own: the help is there when help.js is.
+  globalThis.gongbaoHelpParts = { words: { LONGEST_RUN, narrow, prepare, fold, apart, placesOf, compare } };
 })();

@@ -4,16 +4,16 @@
 // Pure functions: values in, other queries out. Nothing is shown, loaded or searched here.
 //
 //   suggestions(words, text)                 -> [{kind: "agency"|"topic"|"type"|"word", text, note, query, url}]
-//   offers(words, {terms, missing, query})   -> [{kind: "pinyin"|"near"|"synonym", from, to, query, isKnown}]
+//   offers(words, {terms, query})            -> [{kind: "pinyin"|"near"|"synonym", from, to, query, isKnown}]
 //
 // `isKnown`: the archive has that word. Of a run with a synonym in it nobody knows before it is asked.
 (() => {
   "use strict";
 
-  const { LONGEST_RUN, narrow, prepare, fold, apart, compare } = gongbaoHelp.words;
-  const { MOST_BY_PINYIN, MOST_IN_A_ROW, LONGEST_PINYIN } = gongbaoHelp.pinyin;
-  const { isLatin, pinyin, openings, reads, endsSo, isSpoken, byPinyin } = gongbaoHelp.pinyin;
-  const { near } = gongbaoHelp;
+  const { LONGEST_RUN, narrow, prepare, fold, apart, compare } = gongbaoHelpParts.words;
+  const { MOST_BY_PINYIN, MOST_IN_A_ROW, LONGEST_PINYIN } = gongbaoHelpParts.pinyin;
+  const { isLatin, pinyin, openings, reads, endsSo, isSpoken, byPinyin } = gongbaoHelpParts.pinyin;
+  const { near } = gongbaoHelpParts;
 
   const MOST_SUGGESTIONS = 8;
   /** Suggestions of one kind while there are others. */
@@ -33,7 +33,7 @@
 
   /** A run as it stands in a query. */
   function written(text, quote) {
-    const isPlain = !/[\s"“”＂「」]/u.test(text) && !/^(-|OR$|[^:：]{1,8}[:：])/u.test(text);
+    const isPlain = !/[\s"“”＂「」]/u.test(text) && !/^([-－]|[OＯ][RＲ]$|[^:：]{1,8}[:：])/u.test(text);
     if (!quote && isPlain) return text;
     const open = quote && !text.includes(QUOTES[quote]) ? quote : text.includes('"') ? "“" : '"';
     return open + text + QUOTES[open];
@@ -53,7 +53,7 @@
   /** What stands before the part of a text that is being typed, and that part. */
   function typing(text) {
     const [, before, last] = /^(.*?)(\S*)$/su.exec(text.trimEnd() === "" ? "" : text);
-    const [, dash, name, rest] = /^(-?)(?:([^:：]{1,8})[:：])?(.*)$/su.exec(last);
+    const [, dash, name, rest] = /^([-－]?)(?:([^:：]{1,8})[:：])?(.*)$/su.exec(last);
     const field = name && FIELDS.find(([, names]) => names.test(narrow(name).toLowerCase()))?.[0];
     if (name && !field) return { before: before + dash, field: "", name: "", typed: last.slice(dash.length) };
     return { before: before + dash, field, name: name ? `${name}:` : "", typed: rest.replace(/^["“＂「]/u, "") };
@@ -181,7 +181,7 @@
     return texts.map((text) => written(text, ""));
   }
 
-  function offers(words, { terms, missing, query }) {
+  function offers(words, { terms, query }) {
     const made = prepare(words);
     const found = new Map();
     const offer = (kind, term, to) => {
@@ -199,7 +199,7 @@
       }
       return count > 0;
     };
-    const isMissing = ({ text, negated }) => !negated && missing?.includes(text);
+    const isMissing = ({ missing, negated }) => missing && !negated;
     const absent = new Set((terms ?? []).filter(isMissing).slice(0, MOST_TERMS));
     for (const row of rowsOf(made, query, (terms ?? []).filter(isMissing))) {
       // A syllable of it is no word.
@@ -220,5 +220,5 @@
     return [...found.values()];
   }
 
-  Object.assign(gongbaoHelp, { suggestions, offers });
+  globalThis.gongbaoHelp = { suggestions, offers };
 })();

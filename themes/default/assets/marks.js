@@ -10,8 +10,13 @@
   /** Texts and places that are marked at most. */
   const [TEXTS, PLACES] = [16, 500];
   const report = document.querySelector(".report .text");
-  const squeeze = (text) => text.replace(/\s+/g, "").toLowerCase();
-  const marks = new URLSearchParams(location.search).getAll("mark").map(squeeze).filter((mark) => mark !== "");
+  /** A code unit as it is compared: white space is nothing, and a letter whose other case is longer stays as it is. */
+  function fold(unit) {
+    const small = unit.trim().toLowerCase();
+    return small.length > 1 ? unit : small;
+  }
+  const folded = (text) => text.split("").map(fold).join("");
+  const marks = new URLSearchParams(location.search).getAll("mark").map(folded).filter((mark) => mark !== "");
   if (report === null || marks.length === 0 || !("highlights" in CSS)) return;
 
   /** Where the marks stand in an element: line breaks and signs for notes are no part of its text. */
@@ -23,9 +28,8 @@
       const node = walker.currentNode;
       if (node.parentElement.closest("sup.note, .back")) continue;
       for (let at = 0; at < node.length; at += 1) {
-        const unit = squeeze(node.data[at]);
-        // A letter whose other case is longer stays one unit.
-        text += unit.length > 1 ? node.data[at] : unit;
+        const unit = fold(node.data[at]);
+        text += unit;
         if (unit !== "") places.push([node, at]);
       }
     }

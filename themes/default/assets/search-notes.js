@@ -50,10 +50,9 @@
   function offersOf(shown) {
     if (!globalThis.gongbaoHelp || !globalThis.gongbaoWords) return [];
     const { query, terms } = shown;
-    const missing = terms.filter((term) => term.missing).map(({ text }) => text);
     if (shown.offers) return shown.offers;
     try {
-      shown.offers = gongbaoHelp.offers(gongbaoWords, { terms, missing, query }).slice(0, MOST_OFFERS);
+      shown.offers = gongbaoHelp.offers(gongbaoWords, { terms, query }).slice(0, MOST_OFFERS);
     } catch (error) {
       // The answer stands without them.
       shown.offers = [];

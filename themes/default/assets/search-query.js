@@ -36,7 +36,12 @@
     return kind === "word" && openQuote(query)?.from === quote.from ? query + quote.close : null;
   }
 
-  const source = (query, { at: [start, end] }) => Array.from(query).slice(start, end).join("");
+  /** A term as it was written, but for marks that open nothing: they could be closed by what is added. */
+  function source(query, { at: [start, end], quoted: isQuoted }) {
+    let text = Array.from(query).slice(start, end).join("");
+    for (let open; !isQuoted && (open = openQuote(text)); ) text = text.slice(0, open.from) + text.slice(open.from + 1);
+    return text;
+  }
 
   /** What the engine understood as lists of alternatives, each with its source. */
   function clausesOf(query, terms) {
@@ -115,7 +120,10 @@
     if (edits.length === 0) return null;
     edits.sort((a, b) => a.from - b.from);
     const [{ kind }] = edits;
-    for (const { from, to, text } of edits.toReversed()) all.splice(from, to - from, ...text);
+    // A sign behind an operator goes with it.
+    let end = 0;
+    const apart = edits.filter(({ from, to }) => from >= end && ((end = to), true));
+    for (const { from, to, text } of apart.toReversed()) all.splice(from, to - from, ...text);
     return { kind, query: all.join("") };
   }
 
@@ -127,7 +135,7 @@
   }
 
   /** A word as it must be written to be searched for as text. */
-  const plain = (word) => (/^[-－]|[:："“”＂「」]|^OR$/.test(word) ? quoted(word) : word);
+  const plain = (word) => (/^[-－]|[:："“”＂「」]|^[OＯ][RＲ]$/.test(word) ? quoted(word) : word);
   const value = (text) => (/[\s"“”＂「」]/.test(text) ? quoted(text) : text);
 
   /** The query that the fields of the advanced form stand for. */

@@ -19,10 +19,21 @@
   /** What is shown below: {query, answer}, or null. */
   let shown = null;
 
+  /** What the archive's own words suggest; nothing before they are here. */
+  function suggestionsOf(text) {
+    if (!globalThis.gongbaoHelp || !globalThis.gongbaoWords) return [];
+    try {
+      return gongbaoHelp.suggestions(gongbaoWords, text);
+    } catch (error) {
+      // The answer stands without them.
+      reportError(error);
+      return [];
+    }
+  }
+
   function optionsFor(text) {
     const found = [];
-    const helped = globalThis.gongbaoHelp && globalThis.gongbaoWords ? gongbaoHelp.suggestions(gongbaoWords, text) : [];
-    for (const suggestion of helped) {
+    for (const suggestion of suggestionsOf(text)) {
       const query = completed(text, suggestion);
       if (query !== null && found.length < FROM_WORDS) found.push({ ...suggestion, choose: () => search.go(query, { completes: true }) });
     }
@@ -88,6 +99,8 @@
   /** A key in the box that composes nothing. */
   function press(event) {
     const { key } = event;
+    // These select text, or go to another word.
+    if (event.shiftKey || event.ctrlKey || event.metaKey) return;
     if (key === "ArrowDown" || key === "ArrowUp") {
       if (list.hidden) want();
       if (list.hidden) return;
