@@ -278,6 +278,11 @@ fn a_number_without_its_field_leads_to_its_report() {
             "{said}"
         );
     }
+    // With blanks it is another text, and the same number.
+    let said = ask(&["甲政发〔 2022〕1号"]);
+    assert!(said.contains("〔 2022〕1号”的报告：1 份\n"), "{said}");
+    let said = ask(&["甲政发 〔2022〕 1号"]);
+    assert!(said.contains("1号”的报告：1 份\n"), "{said}");
     // A mark that opens nothing is no fault here either.
     assert!(ask(&["甲政发〔2022〕1号\""]).starts_with("共 1 份报告。"));
     let cut = ask(&["--limit", "0", "甲政发〔2022〕1号"]);

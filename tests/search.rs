@@ -797,6 +797,11 @@ fn what_may_be_chosen_instead_is_counted_without_the_field_that_was_chosen() {
     let choices = answer.choices.expect("a field is restricted");
     assert_eq!(counts(&choices.year), [pair("2021", 1), pair("2020", 1)]);
     assert_eq!(counts(&choices.agency), [pair("甲局", 1)]);
+    // What is excluded stays excluded.
+    assert_eq!(ask(&searcher, "报告 -year:2021").choices, None);
+    let choices = ask(&searcher, "报告 -year:2021 year:2020").choices;
+    let choices = choices.expect("a field is restricted");
+    assert_eq!(counts(&choices.year), [pair("2020", 1)]);
     // A clause about several things is no choice of a field.
     assert_eq!(ask(&searcher, "year:2020 OR 报告").choices, None);
 }

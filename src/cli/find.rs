@@ -139,7 +139,10 @@ fn numbered(searcher: &Searcher, query: &str, sort: Sort, limit: usize) -> Optio
     if !is_number(query) {
         return None;
     }
-    let answer = searcher.search(&format!("number:\"{query}\""), sort, limit);
+    // Numbers seldom have blanks, and are often typed with some.
+    let unbroken: String = query.split_whitespace().collect();
+    let both = format!("number:\"{query}\" OR number:\"{unbroken}\"");
+    let answer = searcher.search(&both, sort, limit);
     answer.ok().filter(|answer| answer.total > 0)
 }
 

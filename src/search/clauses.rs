@@ -6,7 +6,7 @@
 use super::answer::Facets;
 use super::facet;
 use super::leaf::{Leaf, of_term};
-use super::query::{Field, Query};
+use super::query::{Clause, Field, Query};
 use super::reports::Reports;
 use super::segment::Segment;
 
@@ -19,12 +19,19 @@ pub(super) struct Looked<'a> {
     pub(super) leaves: &'a [Leaf],
 }
 
+/// Whether a clause is a choice among the values of a field, and of nothing else; what is excluded stays so
+/// whatever is chosen.
+fn chooses(clause: &Clause, field: Field) -> bool {
+    let is_excluded = clause.alternatives.iter().any(|term| term.negated);
+    !is_excluded && clause.field() == Some(field)
+}
+
 impl Looked<'_> {
-    /// The facets, each without the clauses that restrict it.
+    /// The facets, each without the clauses that choose from it.
     pub(super) fn choices(&self, exact: &[Reports]) -> Option<Facets> {
         let restricts = |field| {
             let mut clauses = self.query.clauses.iter();
-            clauses.any(|clause| clause.field() == Some(field))
+            clauses.any(|clause| chooses(clause, field))
         };
         facet::FIELDS.into_iter().any(restricts).then(|| {
             facet::count(self.segments, |field| match restricts(field) {
@@ -34,7 +41,7 @@ impl Looked<'_> {
         })
     }
 
-    /// The reports of each segment that match the whole query, but for the clauses that restrict the field
+    /// The reports of each segment that match the whole query, but for the clauses that choose from the field
     /// `without`; `apart`: runs may stand in parts.
     pub(super) fn matching(&self, apart: bool, without: Option<Field>) -> Vec<Reports> {
         let of_segment = |(at, segment): (usize, &Segment)| {
@@ -47,7 +54,7 @@ impl Looked<'_> {
                         one.unite(&of_term(segment, term, leaf, apart));
                     }
                 }
-                if without.is_some() && clause.field() == without {
+                if without.is_some_and(|field| chooses(clause, field)) {
                     continue;
                 }
                 all.intersect(&one);

@@ -118,6 +118,7 @@ const SENTENCES = [
   ["星际", "可换用其他词语，也可从下列机构、年份、类型或主题查阅。", "可換用其他詞語，也可從下列機關、年度、類型或主題查閱。", "Try other words, or browse by agency, year, type or topic below."],
   ["星际 year:2021", "去掉筛选条件，只检索词语", "移除篩選條件，只搜尋詞語", "Search for the words only, without the filters"],
   ["xingzhengsusong", "是否要查“行政诉讼”？", "是否要查「行政诉讼」？", "Did you mean “行政诉讼”?"],
+  ["甲机关", "查阅机构“甲机关”的报告", "查閱機關「甲机关」的報告", "Reports by 甲机关"],
   ["行政诉松", "档案中有相近的词语：“行政诉讼”", "檔案庫中有相近的詞語：「行政诉讼」", "A similar word in this archive: “行政诉讼”"],
   ["民告官", "可改查同义说法：“行政诉讼”", "可改查同義說法：「行政诉讼」", "Another term for it: “行政诉讼”"],
   ["星际 or 听证", "如需查含有任一词语的报告，请用大写的OR连接：星际 OR 听证", "如需查含有任一詞語的報告，請用大寫的OR連接：星际 OR 听证", "To find any of the words, join them with OR in capitals: 星际 OR 听证"],

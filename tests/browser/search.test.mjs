@@ -517,6 +517,42 @@ test("a value with any quotation marks in it is chosen and taken out again", asy
   await small.close();
 });
 
+test("years are chosen as other values are, and what is beside them stays", () =>
+  inTab(null, async (page) => {
+    const years = (text) => page.locator(".facets a[data-key^='year ']", { hasText: text }).first();
+    const { total } = truth("行政");
+    assert.ok(total > 0);
+    for (const [asked, chosen, becomes] of [
+      ["行政", "2021", "行政 year:2021"],
+      ["行政 year:2019", "2021", "行政 year:2019 OR year:2021"],
+      ["行政 year:2019 OR year:2021", "2021", "行政 year:2019"],
+      ["行政 year:2019..2021", "2021", "行政 year:2021"],
+      ["行政 OR year:2019", "2021", "行政 OR year:2019 year:2021"],
+    ]) {
+      await page.goto(host.url + at(asked));
+      await settled(page, truth(asked).total);
+      await years(chosen).click();
+      await settled(page, truth(becomes).total);
+      assert.equal(query(page), becomes, asked);
+    }
+    // Two fields the wrong way round.
+    await page.goto(host.url + at("行政"));
+    await settled(page, total);
+    await page.getByLabel("起始年份").last().fill("2021");
+    await page.getByLabel("截止年份").last().fill("2019");
+    await page.keyboard.press("Enter");
+    await settled(page, truth("行政 year:2019..2021").total);
+    assert.equal(query(page), "行政 year:2019..2021");
+  }));
+
+test("a value that is excluded is not there to be chosen", () =>
+  inTab(at("行政复议 -年份:2021 机构:云麓"), async (page) => {
+    await settled(page, truth("行政复议 -年份:2021 机构:云麓").total);
+    assert.equal(await page.locator('.facets [data-key="year 2021"]').count(), 0);
+    assert.ok((await page.locator('.facets [data-key^="year "]').count()) > 0);
+    assert.ok((await page.locator('.facets [data-key^="agency "]').count()) > 1);
+  }));
+
 test("ten are shown, then ten more, and the focus goes to the first of them", () =>
   inTab(at("法治"), async (page) => {
     const { total } = truth("法治");

@@ -4,7 +4,7 @@
 // Pure functions: values in, other queries out. Nothing is shown, loaded or searched here.
 //
 //   suggestions(words, text)                 -> [{kind: "agency"|"topic"|"type"|"word", text, note, query, url}]
-//   offers(words, {terms, query})            -> [{kind: "pinyin"|"near"|"synonym", from, to, query, isKnown}]
+//   offers(words, {terms, query})            -> [{kind: "agency"|"pinyin"|"near"|"synonym", from, to, query, isKnown}]
 //
 // `isKnown`: the archive has that word. Of a run with a synonym in it nobody knows before it is asked.
 (() => {
@@ -184,7 +184,21 @@
   function offers(words, { terms, query }) {
     const made = prepare(words);
     const found = new Map();
+    /** The agency whose name a text is: a name is seldom in the reports of who bears it. */
+    const agencyOf = (text) => {
+      const entry = made.exact.get(fold(made, text).join(""));
+      return entry?.kind === "agency" && entry.count > 0 ? entry : null;
+    };
+    const offerAgency = (term, { name }) => {
+      const all = [...query];
+      const other = [...all.slice(0, term.at[0]), `agency:${written(name, '"')}`, ...all.slice(term.at[1])].join("");
+      if (found.has(other)) return false;
+      found.set(other, { kind: "agency", from: term.text, to: name, query: other, isKnown: true });
+      return true;
+    };
     const offer = (kind, term, to) => {
+      const agency = kind === "near" && !term.field ? agencyOf(to) : null;
+      if (agency !== null) return offerAgency(term, agency);
       const isKnown = kind !== "synonym" || made.exact.get(fold(made, to).join(""))?.count > 0;
       const other = { kind, from: term.text, to, query: replaced(query, term, to), isKnown };
       if (other.query === query || found.has(other.query)) return false;
@@ -199,6 +213,9 @@
       }
       return count > 0;
     };
+    const isPlain = ({ field, negated }) => !field && !negated;
+    const whole = terms?.length > 1 && terms.every(isPlain) ? agencyOf(query.trim()) : null;
+    if (whole !== null) offerAgency({ text: query, at: [0, [...query].length] }, whole);
     const isMissing = ({ missing, negated }) => missing && !negated;
     const absent = new Set((terms ?? []).filter(isMissing).slice(0, MOST_TERMS));
     for (const row of rowsOf(made, query, (terms ?? []).filter(isMissing))) {
@@ -210,12 +227,15 @@
       if (["year", "number", "status"].includes(field) || !text) continue;
       const isName = ["agency", "type", "topic"].includes(field);
       const isWanted = (entry) => !isName || entry.kind === field;
-      if (absent.has(term)) {
+      const agency = isPlain(term) ? agencyOf(text) : null;
+      if (agency !== null) offerAgency(term, agency);
+      else if (absent.has(term)) {
         const typed = pinyin(made, text);
         if (typed) some("pinyin", term, byPinyin(made, typed, isWanted), MOST_BY_PINYIN);
         else some("near", term, near(made, text, isWanted), MOST_NEAR);
       }
-      if (!isName) some("synonym", term, bySynonym(made, text), Infinity);
+      // What is excluded is not asked for in other words.
+      if (!isName && !term.negated) some("synonym", term, bySynonym(made, text), Infinity);
     }
     return [...found.values()];
   }

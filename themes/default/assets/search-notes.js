@@ -5,7 +5,7 @@
   "use strict";
   const search = globalThis.gongbaoSearch;
   const { word } = search;
-  const { without, isPlain, operators, quoted } = search.query;
+  const { without, isPlain, operators, numbered } = search.query;
   const { make, own, phrase, address, askLink, typedName } = search.view;
   /** Exact matches up to which a query may have been meant otherwise. */
   const LITTLE = 3;
@@ -25,7 +25,7 @@
   /** Reports with this number: apart from those that hold it in their text. */
   function numbersOf({ query, numbers }, heading) {
     const rows = numbers.hits.map((hit) => make("li", {}, make("a", { href: address(hit.url), ...own }, hit.title), " ", make("span", { class: "quiet", ...own }, hit.agency), hit.numbers.flatMap((number) => [" ", make("span", { class: "quiet" }, number)])));
-    if (numbers.total > rows.length) rows.push(make("li", {}, askLink(`number:${quoted(query)}`, { key: "numbers" }, word("all", { n: numbers.total }))));
+    if (numbers.total > rows.length) rows.push(make("li", {}, askLink(numbered(query), { key: "numbers" }, word("all", { n: numbers.total }))));
     return make("div", { class: "numbers" }, make("h2", { tabindex: "-1" }, heading), make("ul", { class: "plain" }, rows));
   }
 

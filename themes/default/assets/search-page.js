@@ -5,7 +5,7 @@
   "use strict";
   const search = globalThis.gongbaoSearch;
   const { page, box, word, suggestions } = search;
-  const { isWorthAsking, quoted, isNumber, composed } = search.query;
+  const { isWorthAsking, isNumber, numbered, composed } = search.query;
   const { STEP, make, chipsOf, resultsOf, csvOf } = search.view;
   const { countsOf, numbersOf, notesOf, offersOf, offerLine } = search.notes;
 
@@ -75,7 +75,7 @@
     try {
       const { answer, terms } = await question(mine);
       if (mine !== asked) return;
-      const number = { query: `number:${quoted(query)}`, byDate, limit: NUMBERS };
+      const number = { query: numbered(query), byDate, limit: NUMBERS };
       const numbers = isNumber(query, terms) ? await question(number).catch(() => null) : null;
       if (mine !== asked) return;
       shown = { asked, query, answer, terms, numbers: numbers?.answer ?? null };
@@ -140,7 +140,11 @@
   /** What went wrong, and what to do. A query that is being typed may still become whole. */
   function trouble(failure, isTyped = false) {
     const sentence = faultOf(failure.code);
-    if (isTyped && failure.at) return settle(sentence, true);
+    if (isTyped && failure.at) {
+      // An answer stays below it, what was said of another query does not.
+      if (shown === null) change(() => found.replaceChildren());
+      return settle(sentence, true);
+    }
     shown = null;
     settle("");
     change(() => found.replaceChildren(make("p", { role: "alert", class: "banner", tabindex: "-1" }, sentence)));

@@ -56,17 +56,22 @@
       .join(" ");
 
   const isOf = (field) => (term) => term.field === field && !term.negated;
-  const isChosen = (terms, field, value) => terms.some((term) => isOf(field)(term) && term.text === value);
+  /** The terms of clauses that choose values of a field and hold nothing else. */
+  const chosenOf = (terms, field) => terms.filter(({ clause }) => terms.filter((term) => term.clause === clause).every(isOf(field)));
+  const isChosen = (terms, field, value) => chosenOf(terms, field).some(({ text }) => text === value);
 
+  const isAmong = (some) => (term) => some.some(({ at }) => at[0] === term.at[0]);
   /** The query without some of its terms. */
   const without = (query, terms, isGone) => written(clausesOf(query, terms).map((clause) => clause.filter((term) => !isGone(term))));
 
   /** The query with a value of a field chosen, or no more; values of one field are alternatives. */
   function toggled(query, terms, field, value) {
-    if (field === "year") return withYears(query, terms, isChosen(terms, field, value) ? "" : value);
-    if (isChosen(terms, field, value)) return without(query, terms, (term) => isOf(field)(term) && term.text === value);
+    const chosen = chosenOf(terms, field);
+    if (chosen.some(({ text }) => text === value)) return without(query, terms, isAmong(chosen.filter(({ text }) => text === value)));
+    // A year of a range narrows it.
+    if (field === "year" && chosen.some(({ text }) => text.includes(".."))) return withYears(query, terms, value);
     const clauses = clausesOf(query, terms);
-    const term = { source: `${field}:${quoted(value)}` };
+    const term = { source: `${field}:${field === "year" ? value : quoted(value)}` };
     const own = clauses.find((clause) => clause.every(isOf(field)));
     if (own) own.push(term);
     else clauses.push([term]);
@@ -75,13 +80,14 @@
 
   /** The query with these years in place of those that it has; none for an empty text. */
   function withYears(query, terms, years) {
-    const rest = without(query, terms, isOf("year"));
+    const rest = without(query, terms, isAmong(chosenOf(terms, "year")));
     return [rest, years && `year:${years}`].filter(Boolean).join(" ");
   }
 
-  /** `2019..2021` of two fields that may be empty. */
+  /** `2019..2021` of two fields that may be empty, or the wrong way round. */
   function range(from, to) {
-    const [first, last] = [from, to].map((year) => year.trim().slice(0, 4));
+    const years = [from, to].map((year) => year.trim().slice(0, 4));
+    const [first, last] = years.includes("") ? years : years.sort();
     if (first === "" && last === "") return "";
     return first === last ? first : `${first}..${last}`;
   }
@@ -134,6 +140,12 @@
     return /[〔〕[\]【】()（）［］﹝﹞号號]/.test(text) || /^[a-z0-9][a-z0-9/_.-]{4,}$/i.test(text);
   }
 
+  /** The query for what may be a number: as it was written, and without blanks, which numbers seldom have. */
+  function numbered(query) {
+    const ways = new Set([query.trim(), query.replace(/\s+/gu, "")]);
+    return [...ways].map((number) => `number:${quoted(number)}`).join(" OR ");
+  }
+
   /** A word as it must be written to be searched for as text. */
   const plain = (word) => (/^[-－]|[:："“”＂「」]|^[OＯ][RＲ]$/.test(word) ? quoted(word) : word);
   const value = (text) => (/[\s"“”＂「」]/.test(text) ? quoted(text) : text);
@@ -152,11 +164,11 @@
       has(agency) && `agency:${value(agency.trim())}`,
       has(type) && `type:${quoted(type.trim())}`,
       years && `year:${years}`,
-      has(number) && `number:${quoted(number.trim())}`,
+      has(number) && numbered(number),
     ]
       .filter(Boolean)
       .join(" ");
   }
 
-  globalThis.gongbaoSearch.query = { isWorthAsking, quoted, completed, isChosen, without, toggled, withYears, range, isPlain, isNumber, operators, composed };
+  globalThis.gongbaoSearch.query = { isWorthAsking, quoted, completed, isChosen, without, toggled, withYears, range, isPlain, isNumber, numbered, operators, composed };
 })();
