@@ -299,14 +299,14 @@ fn the_answer_has_the_documented_form() {
         "exact_total": 2,
         "hits": [
             {"source": "demo/2021.md", "id": "demo/2021", "url": "demo/2021/index.html",
-             "title": "示例市审计报告", "numbers": ["示审〔2021〕1号", "000014349/2021-1"],
+             "title": "示例市审计报告", "title_spans": [[3, 5]], "numbers": ["示审〔2021〕1号", "000014349/2021-1"],
              "date": "2021-03-05", "agency": "示例市审计局",
              "type": "audit", "status": "in-force", "exact": true, "passages": [
                 {"anchor": "1-0a1b2c3d", "heading": "一、总体情况",
                  "text": "全年完成審計项目12个。审计建议采纳率为95%。", "spans": [[4, 6], [12, 14]]},
                 {"anchor": "2", "heading": "二、审计整改", "text": "二、审计整改", "spans": [[2, 4]]}]},
             {"source": "demo/2022.md", "id": "demo/2022", "url": "demo/2022/index.html",
-             "title": "审计结果", "numbers": [], "date": null, "agency": "示例县",
+             "title": "审计结果", "title_spans": [[0, 2]], "numbers": [], "date": null, "agency": "示例县",
              "type": "audit", "status": null, "exact": true, "passages": []}
         ],
         "facets": {
@@ -378,6 +378,35 @@ fn passages_show_every_run_that_the_report_holds() {
         let found = words(&ask(&report(texts), "山川 丁戊"));
         assert!(found.contains(&"丁戊".to_owned()), "{found:?}");
         assert!(found.contains(&"山川".to_owned()), "{found:?}");
+    }
+}
+
+#[test]
+fn titles_show_what_stands_in_them() {
+    let blocks = || vec![paragraph("1", "", "正文")];
+    let searcher = searcher(vec![entry(
+        "a",
+        "示例市“双随机”监管审计报告",
+        20210101,
+        blocks(),
+    )]);
+    for (query, shown) in [
+        ("title:审计", vec!["审计"]),
+        ("標題：審計報告 -title:统计", vec!["审计报告"]),
+        ("监管审计 OR 正文", vec!["监管审计"]),
+        ("双随机 审计 监管审计", vec!["双随机", "监管审计"]),
+        // In parts.
+        ("示例市审计", vec!["示例市", "审计"]),
+        ("agency:审计", vec![]),
+        ("正文", vec![]),
+    ] {
+        let answer = ask(&searcher, query);
+        let [hit] = answer.hits.as_slice() else {
+            panic!("{query}: {answer:?}");
+        };
+        let spans = hit.title_spans.iter();
+        let texts: Vec<String> = spans.map(|span| marked(&hit.title, *span)).collect();
+        assert_eq!(texts, shown, "{query}");
     }
 }
 

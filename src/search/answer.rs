@@ -34,6 +34,8 @@ pub struct Hit {
     pub url: String,
     /// Its title.
     pub title: String,
+    /// What matched in the title, first and past the last Unicode scalar, in order.
+    pub title_spans: Vec<[usize; 2]>,
     /// Its document number and its index number, as far as it has them.
     pub numbers: Vec<String>,
     /// The day that orders it, `2021`, `2021-03` or `2021-03-05`; none for one without.

@@ -7,9 +7,10 @@ use std::cmp::Reverse;
 use super::answer::Hit;
 use super::clauses::Looked;
 use super::error::Error;
-use super::leaf::{held_in, shown_run};
+use super::leaf::{Leaf, held_in, shown_run, title_run};
 use super::matching::Held;
-use super::passage::{Shown, passages};
+use super::passage::{Shown, passages, spans_in};
+use super::query::{Run, Term};
 use super::rank::Match;
 use super::segment::{Look, Values};
 use super::text::TextBlock;
@@ -37,16 +38,8 @@ impl Looked<'_> {
         }
         wanted.sort_by_key(|(block, _)| *block);
         let texts: Vec<TextBlock> = wanted.into_iter().map(|(_, text)| text).collect();
-        let mut runs = Vec::new();
-        for (term, leaf) in self.query.terms().zip(self.leaves) {
-            if let (Some(run), Some(leaf)) = (shown_run(term), leaf.segments.get(shown.segment)) {
-                let apart = !run.quoted && held_in(&leaf.held, shown.report).is_none();
-                runs.push(Shown {
-                    run,
-                    apart: apart && !shown.exact,
-                });
-            }
-        }
+        let runs = self.shown(shown, shown_run);
+        let in_title = self.shown(shown, title_run);
         let head = texts
             .first()
             .map(|text| text.head.clone())
@@ -64,10 +57,25 @@ impl Looked<'_> {
             source: head.0,
             id: head.1,
             url: head.2,
+            title_spans: spans_in(&head.3, &in_title),
             title: head.3,
             numbers: head.5,
             exact: shown.exact,
         }))
+    }
+
+    /// The runs of the query that a match shows somewhere.
+    fn shown(&self, shown: &Match, run: fn(&Term) -> Option<&Run>) -> Vec<Shown<'_>> {
+        let terms = self.query.terms().zip(self.leaves);
+        let of_term = |(term, leaf): (_, &Leaf)| {
+            let (run, leaf) = (run(term)?, leaf.segments.get(shown.segment)?);
+            let apart = !run.quoted && held_in(&leaf.held, shown.report).is_none();
+            Some(Shown {
+                run,
+                apart: apart && !shown.exact,
+            })
+        };
+        terms.filter_map(of_term).collect()
     }
 
     /// The text blocks that show a match: the fewest that show every run, at most [`MAX_TEXTS`]. Parts of runs

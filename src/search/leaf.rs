@@ -42,6 +42,14 @@ pub(super) fn shown_run(term: &Term) -> Option<&Run> {
     }
 }
 
+/// The run of a term that titles show.
+pub(super) fn title_run(term: &Term) -> Option<&Run> {
+    match &term.item {
+        Item::Run(run) | Item::Title(run) if !term.negated => Some(run),
+        _ => None,
+    }
+}
+
 /// How many bytes reading the lists of all runs takes.
 pub(super) fn lists_bytes(leaves: &[Leaf]) -> usize {
     let segments = leaves.iter().flat_map(|leaf| &leaf.segments);

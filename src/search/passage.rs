@@ -126,16 +126,26 @@ pub(crate) struct Shown<'q> {
     pub(crate) apart: bool,
 }
 
+/// What is looked for of each run: the run whole, or its parts.
+fn sought<'q>(runs: &[Shown<'q>]) -> Vec<(bool, Vec<&'q [QueryUnit]>)> {
+    let of_run = |shown: &Shown<'q>| match shown.apart {
+        false => (true, vec![shown.run.units.as_slice()]),
+        true => (false, parts(&shown.run.units)),
+    };
+    runs.iter().map(of_run).collect()
+}
+
+/// What of the runs stands in a title.
+pub(crate) fn spans_in(title: &str, runs: &[Shown<'_>]) -> Vec<[usize; 2]> {
+    let units = placed(title);
+    let parts = sought(runs).into_iter().flat_map(|(_, parts)| parts);
+    joined(parts.flat_map(|part| places(&units, part)).collect())
+}
+
 /// The passages of a report for the runs of a query, from some of its text.
 pub(crate) fn passages(texts: &[TextBlock], runs: &[Shown<'_>]) -> Vec<Passage> {
     let blocks = blocks(texts);
-    let wanted: Vec<(bool, Vec<&[QueryUnit]>)> = runs
-        .iter()
-        .map(|shown| match shown.apart {
-            false => (true, vec![shown.run.units.as_slice()]),
-            true => (false, parts(&shown.run.units)),
-        })
-        .collect();
+    let wanted = sought(runs);
     let mut matched: Vec<Matched> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         let (mut weight, mut held_runs, mut spans) = (0, 0, Vec::new());

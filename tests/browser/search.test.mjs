@@ -98,6 +98,8 @@ test("results are those of the program, in its order, with true counts and with 
       if (exact < total && exact > 0) assert.ok(said.includes(`${exact}份含有检索词原文`), said);
       const marks = await page.locator(".hits mark").allTextContents();
       assert.ok(marks.length >= Math.min(10, total) / 2, asked);
+      const inTitles = hits.slice(0, 10).flatMap(({ title, title_spans: spans }) => spans.map((span) => Array.from(title).slice(...span).join("")));
+      assert.deepEqual(await page.locator(".hits .title mark").allTextContents(), inTitles, asked);
     }
   }));
 

@@ -97,11 +97,12 @@
     const facts = [hit.agency && make("span", own, hit.agency), hit.date ? dateOf(hit.date) : make("span", {}, word("undated")), hit.type && make("span", own, hit.type)];
     if (hit.status && hit.status !== "in-force") facts.push(make("span", { class: "tag" }, nameOf("status", hit.status)));
     if (isNumbered) facts.push(...hit.numbers.map((number) => make("span", {}, number)));
+    const title = Array.from(hit.title);
     const found = new Set(hit.passages.flatMap(({ text, spans }) => textsOf(Array.from(text), spans)));
     return make(
       "li",
       {},
-      make("h3", {}, make("a", { href: address(hit.url, [...found].slice(0, MARKS)), class: "title", ...own }, hit.title)),
+      make("h3", {}, make("a", { href: address(hit.url, [...found].slice(0, MARKS)), class: "title", ...own }, marked(title, hit.title_spans, 0, title.length))),
       make("p", { class: "facts" }, facts.filter(Boolean).flatMap((fact) => [fact, " "])),
       hit.passages.map((passage) => passageOf(hit, passage)),
     );
