@@ -141,8 +141,11 @@ fn numbered(searcher: &Searcher, query: &str, sort: Sort, limit: usize) -> Optio
     }
     // Numbers seldom have blanks, and are often typed with some.
     let unbroken: String = query.split_whitespace().collect();
-    let both = format!("number:\"{query}\" OR number:\"{unbroken}\"");
-    let answer = searcher.search(&both, sort, limit);
+    let asked = match unbroken == query {
+        true => format!("number:\"{query}\""),
+        false => format!("number:\"{query}\" OR number:\"{unbroken}\""),
+    };
+    let answer = searcher.search(&asked, sort, limit);
     answer.ok().filter(|answer| answer.total > 0)
 }
 

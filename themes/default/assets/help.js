@@ -39,15 +39,20 @@
     return open + text + QUOTES[open];
   }
 
+  /** The query with a text in the place of what stands there. */
+  function spliced(query, [from, to], text) {
+    const all = [...query];
+    return [...all.slice(0, from), text, ...all.slice(to)].join("");
+  }
+
   /** The query with another text in the place of a term, whose field, exclusion and quotation marks stay, or of a row. */
   function replaced(query, term, text) {
-    const all = [...query];
-    if (term.row) return [...all.slice(0, term.at[0]), text, ...all.slice(term.at[1])].join("");
-    const own = all.slice(...term.at).join("");
+    if (term.row) return spliced(query, term.at, text);
+    const own = [...query].slice(...term.at).join("");
     const open = term.quoted ? [...own].at(-1 - [...term.text].length - 1) : "";
     const length = term.text.length + (term.quoted ? 2 : 0);
     const before = own.slice(0, own.length - length);
-    return [...all.slice(0, term.at[0]), before, written(text, open), ...all.slice(term.at[1])].join("");
+    return spliced(query, term.at, before + written(text, open));
   }
 
   /** What stands before the part of a text that is being typed, and that part. */
@@ -190,8 +195,7 @@
       return entry?.kind === "agency" && entry.count > 0 ? entry : null;
     };
     const offerAgency = (term, { name }) => {
-      const all = [...query];
-      const other = [...all.slice(0, term.at[0]), `agency:${written(name, '"')}`, ...all.slice(term.at[1])].join("");
+      const other = spliced(query, term.at, `agency:${written(name, '"')}`);
       if (found.has(other)) return false;
       found.set(other, { kind: "agency", from: term.text, to: name, query: other, isKnown: true });
       return true;

@@ -67,7 +67,8 @@
   /** The query with a value of a field chosen, or no more; values of one field are alternatives. */
   function toggled(query, terms, field, value) {
     const chosen = chosenOf(terms, field);
-    if (chosen.some(({ text }) => text === value)) return without(query, terms, isAmong(chosen.filter(({ text }) => text === value)));
+    const same = chosen.filter(({ text }) => text === value);
+    if (same.length > 0) return without(query, terms, isAmong(same));
     // A year of a range narrows it.
     if (field === "year" && chosen.some(({ text }) => text.includes(".."))) return withYears(query, terms, value);
     const clauses = clausesOf(query, terms);
@@ -127,8 +128,8 @@
     edits.sort((a, b) => a.from - b.from);
     const [{ kind }] = edits;
     // A sign behind an operator goes with it.
-    let end = 0;
-    const apart = edits.filter(({ from, to }) => from >= end && ((end = to), true));
+    const apart = [];
+    for (const one of edits) if (one.from >= (apart.at(-1)?.to ?? 0)) apart.push(one);
     for (const { from, to, text } of apart.toReversed()) all.splice(from, to - from, ...text);
     return { kind, query: all.join("") };
   }
