@@ -1,7 +1,7 @@
 //! The command line: arguments in, exit codes and words out.
 //!
 //! Exit codes: 0 done (warnings included), 1 faults in content, 2 usage, a fault of the machine, or a
-//! bad query. This is the only module that asks the environment anything (language, terminal).
+//! bad query. This is the only module that asks the environment anything, in `environment`.
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -17,6 +17,7 @@ use crate::{Error, Job};
 mod bar;
 mod compliance;
 mod diagnostics;
+mod environment;
 mod find;
 mod summary;
 mod usage;
@@ -204,7 +205,7 @@ impl Task<'_> {
             Task::Build(build) => Job {
                 theme: build.theme.theme.clone(),
                 out: build.out.clone(),
-                index_scratch: (!build.no_index).then(std::env::temp_dir),
+                index_scratch: (!build.no_index).then(environment::temporary_folder),
                 allow_vanished: build.urls.allow_vanished,
                 zips: !build.no_zips,
                 in_place: build.publish.in_place,
@@ -242,7 +243,7 @@ impl From<LanguageArgument> for Language {
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let given: Vec<OsString> = std::env::args_os().collect();
+    let given = environment::arguments();
     let language = language_of(&given);
     let command = words::translated(Arguments::command(), language);
     let parsed = command
@@ -277,7 +278,7 @@ pub fn main() -> ExitCode {
                 Language::Chinese => "错误：",
                 Language::English => "error: ",
             };
-            eprintln!("{name}{}", error.message(language));
+            print_error(&format!("{name}{}", error.message(language)));
             ExitCode::from(FAILED)
         }
     }
@@ -299,25 +300,21 @@ fn language_of(given: &[OsString]) -> Language {
             _ => {}
         }
     }
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|value| !value.is_empty());
-    match locale {
+    match environment::locale() {
         Some(locale) if locale.to_ascii_lowercase().starts_with("zh") => Language::Chinese,
         _ => Language::English,
     }
 }
 
 fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
-    let start = std::time::Instant::now();
+    let stopwatch = environment::Stopwatch::start();
     let job = task.job();
     let bar = bar::Bar::new(language);
     let show = |progress| bar.show(progress);
     let outcome = match task {
         Task::Check(_) => crate::check(&job, &show),
         Task::Build(_) => crate::build(&job, &show),
-        Task::Index(_) => crate::build_index(&job, &std::env::temp_dir(), &show),
+        Task::Index(_) => crate::build_index(&job, &environment::temporary_folder(), &show),
     };
     bar.clear();
     let outcome = outcome?;
@@ -331,11 +328,10 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     } else {
         tell(&outcome.diagnostics, language);
         if let Some(compliance) = &outcome.compliance {
-            eprintln!("{}", compliance::to_text(compliance, language));
+            print_error(&compliance::to_text(compliance, language));
         }
-        let seconds = start.elapsed().as_secs_f64();
-        let summary = summary::of(task, &outcome, &job.out, seconds);
-        eprintln!("{}", summary.in_language(language));
+        let summary = summary::of(task, &outcome, &job.out, stopwatch.seconds());
+        print_error(summary.in_language(language));
     }
     Ok(ExitCode::from(if outcome.has_errors() {
         FAULTS_IN_CONTENT
@@ -349,9 +345,14 @@ fn print(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
+/// Writes a line to standard error; `eprintln!` would panic where that is closed.
+fn print_error(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
 fn tell(diagnostics: &[Diagnostic], language: Language) {
     let mut err = std::io::stderr().lock();
-    let colour = err.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = err.is_terminal() && !environment::refuses_colour();
     for diagnostic in diagnostics {
         let text = diagnostics::to_text(diagnostic, language, colour);
         let _ = writeln!(err, "{text}\n");

@@ -16,6 +16,19 @@
 //! [`search`] stands apart: it imports nothing else of the crate, since it runs in the browser too.
 //! ARCHITECTURE.md says what may import what, and a test holds it.
 
+// What the program keeps from and its tests need not: clippy.toml names the methods and types.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::disallowed_methods,
+        clippy::disallowed_types,
+        clippy::float_arithmetic,
+        clippy::print_stderr,
+        clippy::print_stdout,
+        clippy::unwrap_used
+    )
+)]
+
 #[cfg_attr(
     target_family = "wasm",
     allow(dead_code, reason = "what writes an index is the generator's")

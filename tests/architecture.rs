@@ -205,23 +205,28 @@ fn every_source_file_says_what_it_is_for() {
     }
 }
 
+/// clippy.toml names what only some modules may do, and clippy finds it elsewhere. A file of such a module excepts
+/// itself, and since that lets through all of the list, the rest of the list is looked for here.
 #[test]
-fn what_only_one_module_may_do_no_other_does() {
+fn only_some_modules_do_what_clippy_forbids() {
     // (what it looks like, who may)
     let rules: &[(&str, &[&str])] = &[
+        (
+            "clippy::disallowed_methods",
+            &["cli", "index", "publish", "source", "theme"],
+        ),
+        ("clippy::disallowed_types", &["cli"]),
         ("std::env::", &["cli"]),
-        ("Instant::now", &["cli"]),
-        ("SystemTime", &[]),
-        ("WalkDir::new", &["source", "publish", "theme"]),
-        ("File::create", &["publish", "index"]),
-        ("fs::write", &["publish", "index"]),
-        ("unsafe ", &[]),
+        ("WalkDir::new", &["publish", "source", "theme"]),
+        ("File::create", &["index", "publish"]),
+        ("fs::write", &["index", "publish"]),
     ];
     for (path, bytes) in common::files(&project().join("src")) {
         let Some(stem) = path.strip_suffix(".rs") else {
             continue;
         };
-        if stem.contains("tests") {
+        // The head of the crate asks for the lints.
+        if stem.contains("tests") || stem == "lib" {
             continue;
         }
         let module = stem.split('/').next().unwrap_or(stem);

@@ -62,6 +62,20 @@ fn messages_come_in_the_language_of_the_locale_or_as_asked() {
     assert!(said(&[("LANG", "zh_CN.UTF-8")], &["--lang=en"]).contains(english));
 }
 
+/// A closed pipe ends no run: it is not an error of the machine, and no panic.
+#[test]
+fn a_closed_pipe_of_messages_ends_no_run() {
+    let folder = tree(&[("content/shili/2021.md", &report("文字"))]);
+    let mut command = gongbao();
+    command.arg("check").arg("--content");
+    command.arg(folder.path().join("content"));
+    let child = command.stderr(std::process::Stdio::piped()).spawn();
+    let mut child = child.expect("the binary runs");
+    drop(child.stderr.take());
+    let status = child.wait().expect("the binary ends");
+    assert_eq!(status.code(), Some(0));
+}
+
 #[test]
 fn help_speaks_chinese_too() {
     let help = stdout(&run(&["build", "--help", "--lang", "zh"]));

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use crate::cli::{FAILED, Format, LanguageArgument, print};
+use crate::cli::{FAILED, Format, LanguageArgument, print, print_error};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
 use crate::search::{
@@ -92,11 +92,11 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
                 Language::Chinese => ("错误：", error.chinese()),
                 Language::English => ("error: ", error.english()),
             };
-            eprintln!("{name}{words}");
+            print_error(&format!("{name}{words}"));
             if let search::Error::Query(fault) = &error
                 && let Some(place) = place(fault, &query)
             {
-                eprintln!("  {}", place.in_language(language));
+                print_error(&format!("  {}", place.in_language(language)));
             }
             return Ok(ExitCode::from(FAILED));
         }

@@ -93,6 +93,10 @@ fn plural(n: usize, word: &str) -> String {
     }
 }
 
+#[expect(
+    clippy::float_arithmetic,
+    reason = "rounded for people, and part of no output that is published"
+)]
 fn size(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),

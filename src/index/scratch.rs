@@ -2,6 +2,11 @@
 //!
 //! It is there to be written to; what tantivy reads back of it is little.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the index is written to a folder of its own, which publish then takes"
+)]
+
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;

@@ -4,6 +4,11 @@
 //! the lexicon is counted, batches are inverted in parallel, and their runs are merged into
 //! lists. Batches are cut by size alone, so that no number of threads shows.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the index is written to a folder of its own, which publish then takes"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};

@@ -4,6 +4,11 @@
 //! listed, and nothing half-done by a build that was killed. A folder that holds other people's work
 //! is refused here. This module never touches a published file.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "publish is the only writer of output"
+)]
+
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io;

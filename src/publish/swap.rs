@@ -3,6 +3,11 @@
 //! In go the output folder and a staged one on the same file system; afterwards the one stands where
 //! the other stood. Whoever looks sees the old site or the new one, whole.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "publish is the only writer of output"
+)]
+
 use std::fs;
 use std::io;
 

@@ -3,6 +3,11 @@
 //! In go open folders and paths below them. This module decides nothing about what is published, and
 //! it never follows a symbolic link.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "publish is the only writer of output"
+)]
+
 use std::collections::HashSet;
 use std::fs::{self, File, Permissions};
 use std::io;

@@ -1,0 +1,49 @@
+//! The environment of the process: arguments, locale, colours, the folder for temporary files, the clock.
+//!
+//! Nothing else of the crate asks for any of it, so that the same input makes the same bytes.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the one module that asks the environment anything"
+)]
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// The arguments of the process, the name of the program first.
+pub(super) fn arguments() -> Vec<OsString> {
+    std::env::args_os().collect()
+}
+
+/// The locale of messages, by the first variable of POSIX that is set.
+pub(super) fn locale() -> Option<String> {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+}
+
+/// Whether colours are unwanted, see <https://no-color.org>.
+pub(super) fn refuses_colour() -> bool {
+    std::env::var_os("NO_COLOR").is_some()
+}
+
+/// The folder for what is needed while the program runs.
+pub(super) fn temporary_folder() -> PathBuf {
+    std::env::temp_dir()
+}
+
+/// Runs from the moment that it is made.
+pub(super) struct Stopwatch(Instant);
+
+impl Stopwatch {
+    pub(super) fn start() -> Stopwatch {
+        Stopwatch(Instant::now())
+    }
+
+    pub(super) fn seconds(&self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+}
