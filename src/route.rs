@@ -9,8 +9,8 @@ use std::fmt;
 use pinyin::ToPinyin;
 use sha2::{Digest, Sha256};
 
-/// First segments that gongbao keeps for itself: those of DESIGN.md section 3, and `agencies` for the
-/// page of all agencies, which is the way up from each.
+/// First segments that gongbao keeps for itself: they begin the addresses of pages and files of its own, so
+/// that no agency's folder may have such a name.
 pub const RESERVED: &[&str] = &[
     "search",
     "search-index",

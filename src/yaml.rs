@@ -15,7 +15,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use crate::diagnostic::{Fault, Text};
 
-/// Lists and mappings inside each other, at most. The deepest that DESIGN.md asks for is five.
+/// Lists and mappings inside each other, at most. The deepest field is five deep.
 const MAX_DEPTH: usize = 32;
 
 /// A value and the bytes it stands in.

@@ -3,9 +3,11 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::process::Command;
 
 use common::project;
+use pulldown_cmark::{Event, Options, Tag};
 
 /// What lies at the top of the package: ours, and what Cargo adds.
 const TOP: &[&str] = &[
@@ -18,6 +20,7 @@ const TOP: &[&str] = &[
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    "README.zh.md",
     "docs",
     "src",
     "themes",
@@ -60,8 +63,44 @@ fn the_package_holds_what_building_it_reads() {
 fn the_package_holds_nothing_of_the_workshop() {
     for path in package() {
         let top = path.split('/').next().unwrap_or(&path);
-        assert!(TOP.contains(&top), "{path} is in the package");
+        let is_picture = path.starts_with("tests/browser/pictures/");
+        assert!(TOP.contains(&top) || is_picture, "{path} is in the package");
     }
+}
+
+/// Who has the package alone can follow the links of its documents and see their pictures.
+#[test]
+fn the_package_holds_what_its_documents_link_to() {
+    let package = package();
+    let mut followed = 0;
+    for path in package.iter().filter(|path| path.ends_with(".md")) {
+        let text = fs::read_to_string(project().join(path)).expect("a document");
+        for event in pulldown_cmark::Parser::new_ext(&text, Options::ENABLE_TABLES) {
+            let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event
+            else {
+                continue;
+            };
+            let file = dest_url.split('#').next().unwrap_or("");
+            if file.is_empty() || file.contains("://") {
+                continue;
+            }
+            let mut target: Vec<&str> = path.split('/').collect();
+            target.pop();
+            for part in file.split('/').filter(|part| *part != ".") {
+                match part {
+                    ".." => drop(target.pop()),
+                    part => target.push(part),
+                }
+            }
+            let target = target.join("/");
+            assert!(
+                package.contains(&target),
+                "{path} links to {target}, which is not in the package"
+            );
+            followed += 1;
+        }
+    }
+    assert!(followed > 50, "{followed}");
 }
 
 /// `include_bytes!` and `include_str!` reach no other folder: the macro of the theme's files names its own.

@@ -1,5 +1,5 @@
 //! URLs that were published and are no more: what the last SHA256SUMS lists and the archive has no longer,
-//! neither as a page nor as a redirect nor as a withdrawal (DESIGN.md section 4).
+//! neither as a page nor as a redirect nor as a withdrawal.
 //!
 //! Judged are the addresses that people keep: pages of reports, agencies and lists, old URLs, attachments.
 //! What is made along with a page (its source text, its record, its feed) goes with it, and further pages

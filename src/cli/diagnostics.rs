@@ -108,8 +108,8 @@ struct JsonDiagnostic<'a> {
     hint: &'a str,
 }
 
-/// All diagnostics as one JSON document (DESIGN.md section 6), and what the guidelines miss, where that was
-/// asked.
+/// All diagnostics as one JSON document (docs/editing.md has its form), and what the guidelines miss, where
+/// that was asked.
 pub fn to_json(
     diagnostics: &[Diagnostic],
     compliance: Option<&Compliance>,

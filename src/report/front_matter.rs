@@ -1,4 +1,4 @@
-//! The front matter of a report: the YAML between `---` lines at its head (DESIGN.md section 3).
+//! The front matter of a report: the YAML between `---` lines at its head.
 //!
 //! In goes the whole text of a file; out come the fields that the rest of the program reads, the place
 //! where the body begins, and every fault. Keys may be English or the Chinese names of the catalogue of

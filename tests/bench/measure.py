@@ -112,7 +112,7 @@ def verdict(what, value, unit, *targets):
 
 
 def for_reports(targets, reports):
-    """The targets for an archive of this size. DESIGN.md, section 8, sets them for 10,000 and 100,000
+    """The targets for an archive of this size. They are set for 10,000 and 100,000
     reports; a smaller archive has those of 10,000, one well beyond that those of 100,000."""
     size = 10_000 if reports <= 20_000 else 100_000
     print(f'targets for {size} reports:')
