@@ -89,8 +89,8 @@ proptest! {
     #[test]
     fn any_text_is_read_as_yaml_front_matter_and_configuration(text in yamlish()) {
         let mut faults = Vec::new();
-        yaml::parse(&text, &mut faults);
-        FrontMatter::parse(&text, &mut faults);
+        yaml::parse(&text, 0..text.len(), &mut faults);
+        FrontMatter::parse(&text, 0..text.len(), &mut faults);
         Config::parse(&text, &mut faults);
         places_lie_in(&text, faults);
         let mut faults = Vec::new();

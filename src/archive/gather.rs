@@ -110,10 +110,7 @@ fn agency_facts(
     let mut faults = Vec::new();
     let split = front_matter::split(&text, &mut faults);
     if faults.is_empty() {
-        let mut of_yaml = Vec::new();
-        found.facts = AgencyFacts::parse(&text[split.yaml.clone()], &mut of_yaml);
-        found.facts.yaml_start = split.yaml.start;
-        faults.extend(of_yaml.into_iter().map(|f| f.shifted(split.yaml.start)));
+        found.facts = AgencyFacts::parse(&text, split.yaml, &mut faults);
     }
     let chinese = is_chinese(language);
     let document = Document::parse(text.get(split.body..).unwrap_or(""), Options { chinese });
