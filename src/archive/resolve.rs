@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::archive::agency::AgencyFacts;
 use crate::archive::{Agency, AgencyIndex, Archive, Entry, Target, topic};
 use crate::config::Config;
-use crate::diagnostic::{Fault, Text};
+use crate::diagnostic::{Fault, FileFault, Text};
 use crate::fields::Spanned;
 use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
@@ -55,9 +55,6 @@ pub struct FolderFacts {
     /// SHA-256 of it.
     pub digest: Option<[u8; 32]>,
 }
-
-/// A fault and the file that it is in.
-pub type FileFault = (String, Fault);
 
 /// Puts everything in its place. Faults: `unknown-type`, `unknown-agency`, `duplicate-id`,
 /// `duplicate-url`, `duplicate-index-number`, `duplicate-document-number` (a warning), `unusable-id`,

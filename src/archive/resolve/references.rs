@@ -107,15 +107,7 @@ impl Resolver<'_> {
     /// Every link within the archive leads somewhere.
     pub(super) fn links(&mut self) {
         let mut found = Vec::new();
-        let reports = self.archive.entries.iter().map(|entry| {
-            let report = &entry.report;
-            (report.path.as_str(), report.folder(), &report.links)
-        });
-        let agencies = self.archive.agencies.iter().map(|agency| {
-            let path = agency.source.as_deref().unwrap_or(&agency.folder);
-            (path, agency.folder.as_str(), &agency.links)
-        });
-        for (path, folder, links) in reports.chain(agencies) {
+        for (path, folder, links) in self.archive.texts_with_links() {
             for link in links {
                 if let Some(why) = self.why_dead(folder, link) {
                     let shown = link.destination.split('#').next().unwrap_or("");
