@@ -16,6 +16,7 @@ use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
 
 pub mod agency;
+pub mod anchors;
 pub mod gather;
 pub mod list_page;
 pub mod resolve;
@@ -180,6 +181,19 @@ impl Archive {
     /// The type of an entry.
     pub fn report_type(&self, entry: &Entry) -> Option<&ReportType> {
         self.config.types.get(&entry.report.front_matter.kind.value)
+    }
+
+    /// Every text with its links to other files: path of the file, its folder, links.
+    pub(crate) fn texts_with_links(&self) -> impl Iterator<Item = (&str, &str, &[InternalLink])> {
+        let reports = self.entries.iter().map(|entry| {
+            let report = &entry.report;
+            (report.path.as_str(), report.folder(), &*report.links)
+        });
+        let agencies = self.agencies.iter().map(|agency| {
+            let path = agency.source.as_deref().unwrap_or(&agency.folder);
+            (path, agency.folder.as_str(), &*agency.links)
+        });
+        reports.chain(agencies)
     }
 
     /// What a link from a report leads to: the target and the fragment, if it names one.

@@ -5,20 +5,24 @@
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Diagnostic, Language};
+use crate::error::Error;
+use crate::generate::{build, build_index, check};
+use crate::job::Job;
 use crate::schema::{self, Subject};
-use crate::{Error, Job};
 
 mod bar;
 mod compliance;
 mod diagnostics;
 mod environment;
 mod find;
+mod pool;
 mod summary;
 mod usage;
 mod words;
@@ -58,7 +62,7 @@ struct ContentArguments {
     drafts: bool,
     /// Threads to use; as many as the machine has unless given
     #[arg(long, value_name = "N")]
-    jobs: Option<std::num::NonZeroUsize>,
+    jobs: Option<NonZeroUsize>,
     /// How to report: text for people, json for tools
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -189,7 +193,6 @@ impl Task<'_> {
             drafts: content.drafts,
             index_scratch: None,
             zips: false,
-            jobs: content.jobs.map(std::num::NonZeroUsize::get),
             in_place: false,
         };
         match self {
@@ -311,11 +314,11 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     let job = task.job();
     let bar = bar::Bar::new(language);
     let show = |progress| bar.show(progress);
-    let outcome = match task {
-        Task::Check(_) => crate::check(&job, &show),
-        Task::Build(_) => crate::build(&job, &show),
-        Task::Index(_) => crate::build_index(&job, &environment::temporary_folder(), &show),
-    };
+    let outcome = pool::run_on(task.content().jobs, || match task {
+        Task::Check(_) => check(&job, &show),
+        Task::Build(_) => build(&job, &show),
+        Task::Index(_) => build_index(&job, &environment::temporary_folder(), &show),
+    });
     bar.clear();
     let outcome = outcome?;
     if task.content().format == Format::Json {

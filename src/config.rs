@@ -205,28 +205,17 @@ impl Config {
     /// Reads archive.yaml. Faults: those of [`crate::yaml`], and `missing-field`.
     pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Config {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        let mut found = Vec::new();
-        let reading = fields::read(&text[start..], FIELDS, &mut found);
-        let mut config = Config::of(&reading, &mut found);
-        for text in config
-            .redirects
-            .iter_mut()
-            .flat_map(|(old, new)| [old, new])
-        {
-            text.span = text.span.start + start..text.span.end + start;
-        }
-        let at = &mut config.language_at;
-        *at = at.start + start..at.end + start;
-        faults.extend(found.into_iter().map(|f| f.shifted(start)));
-        config
+        let reading = fields::read(text, start..text.len(), FIELDS, faults);
+        Config::of(&reading, faults)
     }
 
     fn of(reading: &Reading, faults: &mut Vec<Fault>) -> Config {
         let fields = Fields::of(&reading.root, FIELDS, faults);
+        let start = reading.root.span.start;
         if reading.is_whole && fields.lacks("title") {
             faults.push(Fault::error(
                 "missing-field",
-                0..0,
+                start..start,
                 Text::new(
                     "archive.yaml 缺少 title（档案名称）",
                     "archive.yaml has no `title`",
@@ -245,7 +234,9 @@ impl Config {
             description: fields.prose("description", faults),
             language: language(fields.get("language"), faults)
                 .unwrap_or_else(|| DEFAULT_LANGUAGE.to_owned()),
-            language_at: fields.get("language").map_or(0..0, |n| n.span.clone()),
+            language_at: fields
+                .get("language")
+                .map_or(start..start, |n| n.span.clone()),
             publisher: publisher(fields.get("publisher"), faults),
             base_url: fields::web_address(fields.get("base_url"), faults).map(|mut url| {
                 if !url.ends_with('/') {

@@ -73,6 +73,9 @@ pub struct Fault {
     pub hint: Text,
 }
 
+/// A fault and the path of the file that it is in.
+pub type FileFault = (String, Fault);
+
 impl Fault {
     /// A fault that stops the publication.
     pub fn error(code: &'static str, span: Range<usize>, message: Text, hint: Text) -> Self {

@@ -73,16 +73,24 @@ pub struct Fields<'n> {
     found: Vec<(&'static str, &'n Key, &'n Node)>,
     /// Names of fields that unknown keys seem to mean.
     misspelt: Vec<&'static str>,
+    /// Where the mapping begins.
+    start: usize,
 }
 
-/// Reads the YAML of a head, whose root is to be a mapping with these fields. Faults: those of
-/// [`yaml::parse`], `full-width-colon`, and `wrong-type` of the root, which then is empty.
+/// Reads the fields that stand as YAML at `yaml` in `text`; all spans count bytes of `text`. Faults: those of
+/// [`yaml::parse`], `full-width-colon`, and `wrong-type` of a root that is no mapping and then is empty.
 ///
-/// A full-width colon after a known key is told and read as the half-width one that was meant.
-pub fn read(text: &str, names: &'static [FieldName], faults: &mut Vec<Fault>) -> Reading {
+/// A full-width colon after a known key is reported and read as the half-width one that was meant. The root
+/// spans all of `yaml`: at its beginning is what is missing.
+pub fn read(
+    text: &str,
+    yaml: Range<usize>,
+    names: &'static [FieldName],
+    faults: &mut Vec<Fault>,
+) -> Reading {
     let mut mended = None;
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    let mut start = yaml.start;
+    for line in text[yaml.clone()].split_inclusive('\n') {
         if let Some(colon) = full_width_colon_after(line, names) {
             let colon = start + colon..start + colon + WIDE_COLON.len_utf8();
             faults.push(full_width_colon(colon.clone()));
@@ -93,19 +101,25 @@ pub fn read(text: &str, names: &'static [FieldName], faults: &mut Vec<Fault>) ->
         }
         start += line.len();
     }
-    let mut reading = yaml::parse(mended.as_deref().unwrap_or(text), faults);
+    let mut reading = yaml::parse(mended.as_deref().unwrap_or(text), yaml.clone(), faults);
     if !matches!(reading.root.value, Value::Map(_) | Value::Empty) {
         faults.push(not_fields(&reading.root, names));
         reading.root.value = Value::Empty;
         reading.is_whole = false;
     }
+    reading.root.span = yaml;
     reading
 }
 
 /// [`read`] where texts are written by people who know papers rather than YAML. Warning:
 /// `yaml-comment`, since all that follows a blank and a `#` is lost from a value.
-pub fn read_head(text: &str, names: &'static [FieldName], faults: &mut Vec<Fault>) -> Reading {
-    let reading = read(text, names, faults);
+pub fn read_head(
+    text: &str,
+    yaml: Range<usize>,
+    names: &'static [FieldName],
+    faults: &mut Vec<Fault>,
+) -> Reading {
+    let reading = read(text, yaml, names, faults);
     faults.extend(reading.comments.iter().cloned().map(comment));
     reading
 }
@@ -131,6 +145,7 @@ impl<'n> Fields<'n> {
         let mut fields = Fields {
             found: Vec::new(),
             misspelt: Vec::new(),
+            start: node.span.start,
         };
         let entries = match &node.value {
             Value::Map(entries) => entries,
@@ -178,11 +193,11 @@ impl<'n> Fields<'n> {
     }
 
     /// The fault of a field that [`Fields::lacks`]: at its key where that stands there with nothing
-    /// behind it.
+    /// behind it, else where the mapping begins.
     pub fn missing(&self, name: &str, chinese: &str) -> Fault {
         match self.found.iter().find(|(n, _, _)| *n == name) {
             Some((_, key, _)) => not_filled_in(key),
-            None => missing(name, chinese, 0..0),
+            None => missing(name, chinese, self.start..self.start),
         }
     }
 

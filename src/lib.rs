@@ -10,6 +10,9 @@
 //! (path, bytes)  --publish::Staging----------> output folder     staged, then swapped
 //! ```
 //!
+//! Reading and rendering take as many threads as the rayon pool has in which [`build`] is called; the
+//! command line makes one.
+//!
 //! Faults in content are [`diagnostic::Diagnostic`]s, collected over a whole run: one error and nothing
 //! is published. Faults of the machine are one [`Error`]. A panic is a bug.
 //!
@@ -58,6 +61,10 @@ mod generate;
 #[cfg(not(target_family = "wasm"))]
 pub mod index;
 #[cfg(not(target_family = "wasm"))]
+mod job;
+#[cfg(not(target_family = "wasm"))]
+mod progress;
+#[cfg(not(target_family = "wasm"))]
 pub mod publish;
 #[cfg(not(target_family = "wasm"))]
 pub mod render;
@@ -81,4 +88,8 @@ pub mod yaml;
 #[cfg(not(target_family = "wasm"))]
 pub use error::Error;
 #[cfg(not(target_family = "wasm"))]
-pub use generate::{Job, Outcome, Progress, build, build_index, check};
+pub use generate::{build, build_index, check};
+#[cfg(not(target_family = "wasm"))]
+pub use job::{Job, Outcome};
+#[cfg(not(target_family = "wasm"))]
+pub use progress::Progress;

@@ -40,8 +40,6 @@ pub struct Report {
     pub opening: Box<str>,
     /// SHA-256 of the file.
     pub digest: [u8; 32],
-    /// Where the head's YAML begins, for faults about it.
-    pub yaml_start: usize,
 }
 
 /// A link from a report to another file of the content tree, as written.
@@ -95,9 +93,7 @@ impl Report {
         let split = front_matter::split(&text, &mut faults);
         let mut front_matter = FrontMatter::default();
         if faults.is_empty() {
-            let mut found = Vec::new();
-            front_matter = FrontMatter::parse(&text[split.yaml.clone()], &mut found);
-            faults.extend(found.into_iter().map(|f| f.shifted(split.yaml.start)));
+            front_matter = FrontMatter::parse(&text, split.yaml, &mut faults);
         }
         let language = front_matter.language.as_deref().unwrap_or(archive_language);
         let body = text.get(split.body..).unwrap_or("");
@@ -123,7 +119,6 @@ impl Report {
             links,
             opening: cut(&document.summary()).into(),
             digest: Sha256::digest(text.as_bytes()).into(),
-            yaml_start: split.yaml.start,
         })
     }
 

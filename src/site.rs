@@ -15,7 +15,6 @@ mod downloads;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::Progress;
 use crate::archive::{AgencyIndex, Archive, Entry};
 use crate::data;
 use crate::data::record::{PublishedFile, RecordMaterial};
@@ -23,6 +22,7 @@ use crate::diagnostic::Text;
 use crate::engine;
 use crate::error::{Doing, Error};
 use crate::index;
+use crate::progress::Progress;
 use crate::publish::{Published, Staging, Written};
 use crate::render::{INDEX_FOLDER, Renderer, ReportMaterial, SearchFiles};
 use crate::report::markdown::{Document, Options};

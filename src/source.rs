@@ -19,8 +19,15 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{Mode, OFlags};
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, Fault, Text};
+use crate::diagnostic::{Diagnostic, Fault, FileFault, Text, in_file};
 use crate::error::{Doing, Error};
+
+mod faults;
+
+use faults::{
+    invalid_utf8, no_archive_file, not_a_file, nul_byte, symlink_out, too_deep, too_large,
+    unreadable, unusable_name,
+};
 
 /// Bytes of a report, `_index.md` or archive.yaml, at most.
 pub const MAX_TEXT: u64 = 8 << 20;
@@ -196,18 +203,7 @@ impl SourceTree {
                     .any(|c| c.as_os_str().to_string_lossy().starts_with('.'))
             };
             if target.strip_prefix(&self.canonical).map_or(true, is_dotted) {
-                return Err(Fault::error(
-                    "symlink-out",
-                    0..0,
-                    Text::new(
-                        "符号链接指向内容目录之外，或指向以点开头的文件",
-                        "the symbolic link leads out of the content tree, or to a dot file",
-                    ),
-                    Text::new(
-                        "把文件本身放进目录，或删去链接。",
-                        "Put the file itself into the tree, or remove the link.",
-                    ),
-                ));
+                return Err(symlink_out());
             }
             fs::metadata(&target).map_err(unreadable)?
         } else {
@@ -275,6 +271,23 @@ impl SourceTree {
         }
     }
 
+    /// Turns faults in files of the tree into diagnostics, reading each file once more for its lines.
+    pub fn diagnose(&self, mut faults: Vec<FileFault>, diagnostics: &mut Vec<Diagnostic>) {
+        faults.sort_by(|a, b| a.0.cmp(&b.0));
+        for group in faults.chunk_by(|a, b| a.0 == b.0) {
+            let Some((path, _)) = group.first() else {
+                continue;
+            };
+            let is_text = path.ends_with(".md") || path == ARCHIVE_FILE;
+            let text = is_text.then(|| self.read(path).ok()).flatten();
+            let faults = group.iter().map(|(_, fault)| fault.clone());
+            match &text {
+                Some(text) => diagnostics.extend(in_file(path, text, faults.collect())),
+                None => diagnostics.extend(faults.map(|fault| Diagnostic::of_file(path, fault))),
+            }
+        }
+    }
+
     fn read_bytes(&self, path: &str) -> Result<Vec<u8>, Fault> {
         let (mut file, length) = self.open_regular(path)?;
         let mut bytes = match usize::try_from(length) {
@@ -284,36 +297,6 @@ impl SourceTree {
         file.read_exact(&mut bytes).map_err(unreadable)?;
         Ok(bytes)
     }
-}
-
-fn unreadable(e: std::io::Error) -> Fault {
-    Fault::error(
-        "unreadable-file",
-        0..0,
-        Text::new(
-            format!("无法读取文件（{e}）"),
-            format!("the file cannot be read: {e}"),
-        ),
-        Text::new(
-            "检查权限和链接。",
-            "Check its permissions, and where it links to.",
-        ),
-    )
-}
-
-fn not_a_file() -> Fault {
-    Fault::error(
-        "not-a-file",
-        0..0,
-        Text::new(
-            "不是普通文件（是指向目录的链接、管道或设备）",
-            "not a regular file: a link to a folder, a pipe or a device",
-        ),
-        Text::new(
-            "只放入普通文件和目录。",
-            "Keep regular files and folders only.",
-        ),
-    )
 }
 
 /// The path below `root` with `/`, if every name in it is UTF-8 without control characters.
@@ -328,98 +311,4 @@ fn relative_name(root: &Path, path: &Path) -> Option<String> {
         names.push(name);
     }
     Some(names.join("/"))
-}
-
-fn unusable_name(path: &str) -> Diagnostic {
-    let fault = Fault::error(
-        "unusable-name",
-        0..0,
-        Text::new(
-            "文件名不是 UTF-8，或含有控制字符、反斜杠",
-            "the file name is not UTF-8, or holds a control character or a backslash",
-        ),
-        Text::new("改名。", "Rename it."),
-    );
-    Diagnostic::of_file(&path.replace(|c: char| c.is_control(), "\u{fffd}"), fault)
-}
-
-fn too_deep(path: &str) -> Diagnostic {
-    let fault = Fault::error(
-        "too-deep",
-        0..0,
-        Text::new(
-            format!("目录层级超过 {MAX_DEPTH} 层"),
-            format!("more than {MAX_DEPTH} folders inside each other"),
-        ),
-        Text::new("减少层级。", "Use fewer folders."),
-    );
-    Diagnostic::of_file(path, fault)
-}
-
-fn too_large(length: u64, limit: u64) -> Fault {
-    let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
-    Fault::error(
-        "file-too-large",
-        0..0,
-        Text::new(
-            format!(
-                "文件约 {} MB，超过上限 {} MB",
-                megabytes(length),
-                limit / 1_000_000
-            ),
-            format!(
-                "the file has about {} MB; the limit is {} MB",
-                megabytes(length),
-                limit / 1_000_000
-            ),
-        ),
-        Text::new(
-            "拆分文件，或将大表格改作附件。",
-            "Split it, or make large tables attachments.",
-        ),
-    )
-}
-
-fn no_archive_file() -> Fault {
-    Fault::error(
-        "no-archive-file",
-        0..0,
-        Text::new("目录中没有 archive.yaml", "the folder has no archive.yaml"),
-        Text::new(
-            "新建 archive.yaml，至少写 title 和 types；或用 --content 指定正确的目录。",
-            "Write an archive.yaml with at least `title` and `types`, or name the right folder with --content.",
-        ),
-    )
-}
-
-fn invalid_utf8(path: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
-    let at = error.utf8_error().valid_up_to();
-    let bytes = error.as_bytes();
-    let line_end = bytes[at..]
-        .iter()
-        .position(|b| *b == b'\n')
-        .map_or(bytes.len(), |i| at + i);
-    let shown = String::from_utf8_lossy(&bytes[..line_end]);
-    let fault = Fault::error(
-        "invalid-utf8",
-        at..at + '\u{fffd}'.len_utf8(),
-        Text::new("此处的字节不是 UTF-8 文字", "the bytes here are not UTF-8"),
-        Text::new(
-            "用编辑器把文件另存为 UTF-8 编码（原编码可能是 GBK 或 GB18030）。",
-            "Save the file as UTF-8; it may be in GBK or GB18030 now.",
-        ),
-    );
-    fault.in_file(path, &shown)
-}
-
-fn nul_byte(at: usize) -> Fault {
-    Fault::error(
-        "nul-byte",
-        at..at + 1,
-        Text::new("文字中有空字符（NUL）", "the text holds a NUL byte"),
-        Text::new(
-            "删去它；文件也可能不是文本，或编码为 UTF-16。",
-            "Delete it; or the file may be no text, or in UTF-16.",
-        ),
-    )
 }

@@ -23,10 +23,12 @@
 
 mod dates;
 mod files;
+mod folder;
 mod language;
 mod language_file;
 mod overlay;
 mod texts;
+mod unspoken;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -41,8 +43,10 @@ use crate::error::Error;
 use crate::route::content_hash;
 
 use files::{File, Files};
+pub(crate) use folder::folder;
 use overlay::Overlay;
 pub use texts::{Argument, Texts};
+pub(crate) use unspoken::unspoken;
 
 /// What is wrong with a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]

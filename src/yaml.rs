@@ -21,7 +21,7 @@ const MAX_DEPTH: usize = 32;
 /// A value and the bytes it stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
-    /// Bytes of the text; of a list or mapping, up to the end of its last value.
+    /// Bytes of the whole text; of a list or mapping, up to the end of its last value.
     pub span: Range<usize>,
     /// What stands there.
     pub value: Value,
@@ -75,16 +75,16 @@ pub struct Reading {
 /// Bytes of a YAML text, at most: the tree takes many times as much memory.
 const MAX_LENGTH: usize = 1_000_000;
 
-/// Reads one YAML document. Faults: `broken-yaml`, `control-character`, `duplicate-key`,
-/// `unsupported-yaml`, `yaml-too-large`.
+/// Reads the one YAML document that stands at `yaml` in `text`; all spans count bytes of `text`. Faults:
+/// `broken-yaml`, `control-character`, `duplicate-key`, `unsupported-yaml`, `yaml-too-large`.
 ///
 /// Control characters are not in the tree: U+FFFD stands for each.
 /// After a break the root holds its entries without the last, which may be half of one, or nothing.
-pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Reading {
-    if text.len() > MAX_LENGTH {
+pub fn parse(text: &str, yaml: Range<usize>, faults: &mut Vec<Fault>) -> Reading {
+    if yaml.len() > MAX_LENGTH {
         faults.push(Fault::error(
             "yaml-too-large",
-            0..0,
+            yaml.start..yaml.start,
             Text::new(
                 format!("YAML 部分超过 {} KB", MAX_LENGTH / 1000),
                 format!("the YAML is longer than {} KB", MAX_LENGTH / 1000),
@@ -95,7 +95,7 @@ pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Reading {
             ),
         ));
         let root = Node {
-            span: 0..text.len(),
+            span: yaml,
             value: Value::Empty,
         };
         return Reading {
@@ -104,42 +104,49 @@ pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Reading {
             comments: Vec::new(),
         };
     }
+    let document = text.get(yaml.clone()).unwrap_or("");
     let mut reader = Reader {
-        text,
+        text: text.get(..yaml.end).unwrap_or(text),
         comments: Vec::new(),
-        parser: Parser::new_from_str(text),
-        places: Places::of(text),
-        end: text.trim_end().len(),
+        parser: Parser::new_from_str(document),
+        places: Places::of(document, yaml.start),
+        end: yaml.start + document.trim_end().len(),
         faults,
     };
-    reader.document(text.len())
+    reader.document(yaml)
 }
 
-/// Byte offsets of character offsets, which is how the parser counts.
-struct Places(Option<Vec<u32>>);
+/// Where in the whole text the characters of the document are, which is what the parser counts.
+struct Places {
+    /// Where the document begins.
+    start: usize,
+    /// Byte offsets in the document, by character; `None` where every character is a byte.
+    bytes: Option<Vec<u32>>,
+}
 
 impl Places {
-    fn of(text: &str) -> Self {
-        if text.is_ascii() {
-            return Places(None);
+    fn of(document: &str, start: usize) -> Self {
+        let offsets = || {
+            let ends = std::iter::once(document.len());
+            let bytes = document.char_indices().map(|(i, _)| i).chain(ends);
+            let narrow = |i| u32::try_from(i).unwrap_or(u32::MAX);
+            bytes.map(narrow).collect()
+        };
+        Places {
+            start,
+            bytes: (!document.is_ascii()).then(offsets),
         }
-        let ends = std::iter::once(text.len());
-        let bytes = text.char_indices().map(|(i, _)| i).chain(ends);
-        Places(Some(
-            bytes
-                .map(|i| u32::try_from(i).unwrap_or(u32::MAX))
-                .collect(),
-        ))
     }
 
     fn byte(&self, character: usize) -> usize {
-        match &self.0 {
+        let in_document = match &self.bytes {
             None => character,
             Some(bytes) => bytes
                 .get(character)
                 .or(bytes.last())
                 .map_or(0, |b| *b as usize),
-        }
+        };
+        self.start + in_document
     }
 
     fn range(&self, span: saphyr_parser::Span) -> Range<usize> {
@@ -150,6 +157,7 @@ impl Places {
 
 struct Reader<'t, 'f> {
     parser: Parser<'t, saphyr_parser::StrInput<'t>>,
+    /// The whole text up to the end of the document.
     text: &'t str,
     places: Places,
     comments: Vec<Range<usize>>,
@@ -162,11 +170,11 @@ struct Reader<'t, 'f> {
 struct Broken;
 
 impl<'t> Reader<'t, '_> {
-    fn document(&mut self, length: usize) -> Reading {
+    fn document(&mut self, yaml: Range<usize>) -> Reading {
         let mut root = None;
         let is_whole = self.root(&mut root).is_ok();
         let mut root = root.unwrap_or(Node {
-            span: 0..length,
+            span: yaml,
             value: Value::Empty,
         });
         if !is_whole {
@@ -249,8 +257,8 @@ impl<'t> Reader<'t, '_> {
 
     /// The first tab that a line begins with: an editor does not see it, and YAML does not allow it there.
     fn tab_before_text(&self) -> Option<Range<usize>> {
-        let mut start = 0;
-        let mut lines = self.text.split_inclusive('\n').map(|line| {
+        let mut start = self.places.start;
+        let mut lines = self.text[start..].split_inclusive('\n').map(|line| {
             let before = start;
             start += line.len();
             (before, line)

@@ -2,6 +2,8 @@
 //!
 //! In goes the text of that file, out come its fields and every fault; the body is about the agency.
 
+use std::ops::Range;
+
 use crate::date::PartialDate;
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{self, FieldName, Fields, LINES, Shape, Spanned, field};
@@ -80,8 +82,6 @@ pub struct AgencyFacts {
     pub to: Option<PartialDate>,
     /// Old URLs of its page.
     pub aliases: Vec<Spanned<String>>,
-    /// Where the YAML begins in its file, for faults about it.
-    pub yaml_start: usize,
 }
 
 /// Codes of an agency, as written.
@@ -96,14 +96,14 @@ pub struct Codes {
 }
 
 impl AgencyFacts {
-    /// Reads the fields from the YAML of `_index.md`. Spans and faults count from its start.
-    pub fn parse(yaml: &str, faults: &mut Vec<Fault>) -> AgencyFacts {
-        let Reading { root, is_whole, .. } = fields::read_head(yaml, FIELDS, faults);
+    /// Reads the fields from the YAML that stands at `yaml` in the text of `_index.md`.
+    pub fn parse(text: &str, yaml: Range<usize>, faults: &mut Vec<Fault>) -> AgencyFacts {
+        let Reading { root, is_whole, .. } = fields::read_head(text, yaml, FIELDS, faults);
         let fields = Fields::of(&root, FIELDS, faults);
         if is_whole && fields.lacks("name") {
             faults.push(Fault::error(
                 "missing-field",
-                0..0,
+                root.span.start..root.span.start,
                 Text::new("_index.md 缺少 name（机构名称）", "_index.md has no `name`"),
                 Text::new("补写一行“name: …”。", "Add a line `name: …`."),
             ));
@@ -137,7 +137,6 @@ impl AgencyFacts {
             from,
             to,
             aliases: fields.aliases(faults),
-            yaml_start: 0,
         }
     }
 }

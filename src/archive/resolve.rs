@@ -4,12 +4,11 @@
 //! one thing, the later by path is at fault and the message names the earlier.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
 
 use crate::archive::agency::AgencyFacts;
 use crate::archive::{Agency, AgencyIndex, Archive, Entry, Target, topic};
 use crate::config::Config;
-use crate::diagnostic::{Fault, Text};
+use crate::diagnostic::{Fault, FileFault, Text};
 use crate::fields::Spanned;
 use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
@@ -56,9 +55,6 @@ pub struct FolderFacts {
     /// SHA-256 of it.
     pub digest: Option<[u8; 32]>,
 }
-
-/// A fault and the file that it is in.
-pub type FileFault = (String, Fault);
 
 /// Puts everything in its place. Faults: `unknown-type`, `unknown-agency`, `duplicate-id`,
 /// `duplicate-url`, `duplicate-index-number`, `duplicate-document-number` (a warning), `unusable-id`,
@@ -219,7 +215,7 @@ impl Resolver<'_> {
                 continue;
             };
             let span = match &report.front_matter.id {
-                Some(id) => shift(&id.span, report.yaml_start),
+                Some(id) => id.span.clone(),
                 None => 0..0,
             };
             if let Some(other) = ids.get(&route) {
@@ -286,7 +282,7 @@ impl Resolver<'_> {
         if kind.value.is_empty() || types.contains_key(&kind.value) || !config.is_whole {
             return;
         }
-        let fault = unknown_type(shift(&kind.span, report.yaml_start), &kind.value, types);
+        let fault = unknown_type(kind.span.clone(), &kind.value, types);
         self.fault(&report.path, fault);
     }
 
@@ -295,8 +291,7 @@ impl Resolver<'_> {
             return match self.agency_called(&word.value) {
                 [found] => Some(*found),
                 found => {
-                    if let Some(mut fault) = self.unknown_agency(word, found) {
-                        fault.span = shift(&fault.span, report.yaml_start);
+                    if let Some(fault) = self.unknown_agency(word, found) {
                         self.fault(&report.path, fault);
                     }
                     None
@@ -335,7 +330,7 @@ impl Resolver<'_> {
                 (route?, 0..0)
             }
             Some(id) => {
-                let span = shift(&id.span, report.yaml_start);
+                let span = id.span.clone();
                 match Route::parse(&id.value) {
                     Some(route) => (route, span),
                     None => {
@@ -351,8 +346,4 @@ impl Resolver<'_> {
         }
         Some(route)
     }
-}
-
-fn shift(span: &Range<usize>, offset: usize) -> Range<usize> {
-    span.start + offset..span.end + offset
 }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::Progress;
 use crate::diagnostic::{Language, Text};
+use crate::progress::Progress;
 
 /// Redraws a second, at most.
 const REDRAWS: u8 = 10;

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use crate::Outcome;
 use crate::cli::Task;
 use crate::diagnostic::{Severity, Text};
+use crate::job::Outcome;
 
 /// What the run of `task` came to; `out` is where it publishes.
 pub(super) fn of(task: Task<'_>, outcome: &Outcome, out: &Path, seconds: f64) -> Text {

@@ -455,9 +455,9 @@ impl FrontMatter {
         }
     }
 
-    /// Reads the fields from the YAML of a report. Spans and faults count from the start of `yaml`.
-    pub fn parse(yaml: &str, faults: &mut Vec<Fault>) -> FrontMatter {
-        let Reading { root, is_whole, .. } = fields::read_head(yaml, FIELDS, faults);
+    /// Reads the fields from the YAML that stands at `yaml` in the text of a report; see [`split`].
+    pub fn parse(text: &str, yaml: Range<usize>, faults: &mut Vec<Fault>) -> FrontMatter {
+        let Reading { root, is_whole, .. } = fields::read_head(text, yaml, FIELDS, faults);
         let fields = Fields::of(&root, FIELDS, faults);
         if is_whole {
             for (name, chinese) in [("title", "标题"), ("type", "类型")] {

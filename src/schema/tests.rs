@@ -115,9 +115,9 @@ fn validator(subject: Subject) -> Validator {
 fn faults(subject: Subject, yaml: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     match subject {
-        Subject::FrontMatter => drop(FrontMatter::parse(yaml, &mut faults)),
+        Subject::FrontMatter => drop(FrontMatter::parse(yaml, 0..yaml.len(), &mut faults)),
         Subject::Archive => drop(Config::parse(yaml, &mut faults)),
-        Subject::Agency => drop(AgencyFacts::parse(yaml, &mut faults)),
+        Subject::Agency => drop(AgencyFacts::parse(yaml, 0..yaml.len(), &mut faults)),
     }
     faults.retain(|fault| fault.severity == Severity::Error);
     faults

@@ -63,7 +63,7 @@ impl Resolver<'_> {
         let mut attachments: Vec<Attachment> = Vec::new();
         let mut withdrawn: Vec<WithdrawnAttachment> = Vec::new();
         for entry in &report.front_matter.attachments {
-            let span = super::shift(&entry.file.span, report.yaml_start);
+            let span = entry.file.span.clone();
             let name = &entry.file.value;
             let path = route::join(&folder, name)
                 .filter(|path| folder.is_empty() || path.starts_with(&format!("{folder}/")));

@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 
 use crate::archive::list_page::ListPage;
+use crate::archive::resolve::Resolver;
 use crate::archive::resolve::faults::{dead_redirect, list_stands, reserved, unusable_alias};
-use crate::archive::resolve::{Resolver, shift};
 use crate::archive::{Redirect, Target};
 use crate::fields::Spanned;
 use crate::route::{self, FIRST_OF_LISTS};
@@ -26,35 +26,21 @@ impl Resolver<'_> {
     }
 
     fn aliases(&mut self) {
-        let mut aliases: Vec<(String, Spanned<String>, usize, Target)> = Vec::new();
+        let mut aliases: Vec<(String, Spanned<String>, Target)> = Vec::new();
         for (index, entry) in self.archive.entries.iter().enumerate() {
             let report = &entry.report;
             for alias in &report.front_matter.aliases {
                 let target = Target::Report(index);
-                aliases.push((
-                    report.path.clone(),
-                    alias.clone(),
-                    report.yaml_start,
-                    target,
-                ));
+                aliases.push((report.path.clone(), alias.clone(), target));
             }
         }
         for (index, agency) in self.archive.agencies.iter().enumerate() {
             for alias in &agency.facts.aliases {
                 let source = agency.source.clone().unwrap_or_default();
-                aliases.push((
-                    source,
-                    alias.clone(),
-                    agency.facts.yaml_start,
-                    Target::Agency(index),
-                ));
+                aliases.push((source, alias.clone(), Target::Agency(index)));
             }
         }
-        for (source, alias, start, target) in aliases {
-            let alias = Spanned {
-                span: shift(&alias.span, start),
-                value: alias.value,
-            };
+        for (source, alias, target) in aliases {
             self.redirect(&source, alias, Redirect::To(target), false);
         }
     }

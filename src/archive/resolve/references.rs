@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::archive::resolve::Resolver;
 use crate::archive::resolve::faults::{
     DeadLink, circular, dead_link, duplicate_document_number, duplicate_index_number,
     unknown_successor,
 };
-use crate::archive::resolve::{Resolver, shift};
 use crate::archive::{AgencyIndex, EntryIndex, Target};
 use crate::report::{InternalLink, Report};
 use crate::route;
@@ -22,7 +22,7 @@ impl Resolver<'_> {
         for report in by_path {
             if let Some(number) = &report.front_matter.index_number {
                 if let Some(other) = index_numbers.get(number.value.as_str()) {
-                    let span = shift(&number.span, report.yaml_start);
+                    let span = number.span.clone();
                     found.push((
                         report.path.clone(),
                         duplicate_index_number(span, &number.value, other),
@@ -34,7 +34,7 @@ impl Resolver<'_> {
             if let Some(number) = &report.front_matter.document_number {
                 let folded = fold_document_number(&number.value);
                 if let Some(other) = document_numbers.get(&folded) {
-                    let span = shift(&number.span, report.yaml_start);
+                    let span = number.span.clone();
                     found.push((
                         report.path.clone(),
                         duplicate_document_number(span, &number.value, other),
@@ -82,7 +82,7 @@ impl Resolver<'_> {
                     self.archive.entries[entry].supersedes.push(index);
                 }
                 None if is_reference && !self.is_told(report.folder(), &successor.value) => {
-                    let span = shift(&successor.span, report.yaml_start);
+                    let span = successor.span.clone();
                     let fault = unknown_successor(span, &successor.value);
                     let path = report.path.clone();
                     self.fault(&path, fault);
@@ -97,7 +97,7 @@ impl Resolver<'_> {
             let Some(successor) = status.and_then(|s| s.successor.as_ref()) else {
                 continue;
             };
-            let span = shift(&successor.span, report.yaml_start);
+            let span = successor.span.clone();
             let fault = circular("circular-successor", span, &successor.value);
             let path = report.path.clone();
             self.fault(&path, fault);
@@ -107,15 +107,7 @@ impl Resolver<'_> {
     /// Every link within the archive leads somewhere.
     pub(super) fn links(&mut self) {
         let mut found = Vec::new();
-        let reports = self.archive.entries.iter().map(|entry| {
-            let report = &entry.report;
-            (report.path.as_str(), report.folder(), &report.links)
-        });
-        let agencies = self.archive.agencies.iter().map(|agency| {
-            let path = agency.source.as_deref().unwrap_or(&agency.folder);
-            (path, agency.folder.as_str(), &agency.links)
-        });
-        for (path, folder, links) in reports.chain(agencies) {
+        for (path, folder, links) in self.archive.texts_with_links() {
             for link in links {
                 if let Some(why) = self.why_dead(folder, link) {
                     let shown = link.destination.split('#').next().unwrap_or("");
@@ -159,12 +151,10 @@ impl Resolver<'_> {
                 continue;
             };
             let source = agency.source.clone().unwrap_or_default();
-            let start = agency.facts.yaml_start;
             match self.agency_called(&parent.value) {
                 [found] => self.archive.agencies[index].parent = Some(*found),
                 found => {
-                    if let Some(mut fault) = self.unknown_agency(&parent, found) {
-                        fault.span = shift(&fault.span, start);
+                    if let Some(fault) = self.unknown_agency(&parent, found) {
                         self.fault(&source, fault);
                     }
                 }
@@ -174,7 +164,7 @@ impl Resolver<'_> {
         for index in circles(&next) {
             let agency = &self.archive.agencies[index];
             if let (Some(parent), Some(source)) = (&agency.facts.parent, agency.source.clone()) {
-                let span = shift(&parent.span, agency.facts.yaml_start);
+                let span = parent.span.clone();
                 let fault = circular("circular-parent", span, &parent.value);
                 self.fault(&source, fault);
             }

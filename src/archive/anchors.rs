@@ -1,0 +1,95 @@
+//! The second reading of texts that links lead into: whether the places that they name are there.
+//!
+//! In go the tree and the resolved archive, out come `dead-anchor` faults of links from one text to another
+//! (those within a text are judged where it is read). Only texts that such links lead to are read once more,
+//! so that the places of no text are kept in memory.
+
+use crate::archive::{Archive, Target};
+use crate::diagnostic::FileFault;
+use crate::error::Error;
+use crate::report::markdown::{Document, Options};
+use crate::report::{InternalLink, ReportText, dead_anchor, is_chinese, read_again};
+use crate::route;
+use crate::source::SourceTree;
+
+/// A link to a place in another text.
+struct AnchorLink<'a> {
+    target: Target,
+    /// Path of the file that the link is in.
+    path: &'a str,
+    link: &'a InternalLink,
+    fragment: &'a str,
+}
+
+/// Checks that every link to a place in another text leads to a place that is there.
+pub fn check_anchors(tree: &SourceTree, archive: &Archive, faults: &mut Vec<FileFault>) {
+    let mut links = anchor_links(archive);
+    links.sort_by_key(|link| {
+        let span = &link.link.span;
+        (link.target, link.path, span.start, span.end, link.fragment)
+    });
+    for group in links.chunk_by(|a, b| a.target == b.target) {
+        let Some(first) = group.first() else {
+            continue;
+        };
+        let (text, language) = match first.target {
+            Target::Report(entry) => {
+                let report = &archive.entries[entry].report;
+                let is_withdrawn = report.front_matter.withdrawn.is_some();
+                let text = (!is_withdrawn).then(|| report.read_again(tree));
+                (text, report.language(&archive.config.language))
+            }
+            Target::Agency(agency) => {
+                let agency = &archive.agencies[agency];
+                let source = agency.source.as_ref();
+                let text = source.map(|path| read_again(tree, path, agency.digest));
+                (text, archive.config.language.as_str())
+            }
+            // What a fragment of a PDF or a table means is its reader's own business.
+            Target::Attachment(..) => continue,
+        };
+        check_group(group, text, is_chinese(language), faults);
+    }
+}
+
+/// Every link of the archive to a place in another text.
+fn anchor_links(archive: &Archive) -> Vec<AnchorLink<'_>> {
+    let mut found = Vec::new();
+    for (path, folder, links) in archive.texts_with_links() {
+        for link in links {
+            if let Some((target, Some(fragment))) = archive.follow(folder, &link.destination) {
+                found.push(AnchorLink {
+                    target,
+                    path,
+                    link,
+                    fragment,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Checks links into one text; a target without a text has no places.
+fn check_group(
+    group: &[AnchorLink<'_>],
+    text: Option<Result<ReportText, Error>>,
+    chinese: bool,
+    faults: &mut Vec<FileFault>,
+) {
+    // The second reading for the pages reports a file that has changed since.
+    let Ok(text) = text.transpose() else {
+        return;
+    };
+    let document = text
+        .as_ref()
+        .map(|text| Document::parse(text.body(), Options { chinese }));
+    for link in group {
+        let anchor = route::decode(link.fragment).unwrap_or_default();
+        let has_anchor = |document: &Document<'_>| document.has_anchor(&anchor);
+        if !document.as_ref().is_some_and(has_anchor) {
+            let fault = dead_anchor(link.link.span.clone(), link.fragment, chinese);
+            faults.push((link.path.to_owned(), fault));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What a run is given and what it gives: values alone.
+//!
+//! A [`Job`] says what to build and where, an [`Outcome`] what was found and done; between the two is
+//! [`crate::build`]. Nothing is read or written here.
+
+use std::path::PathBuf;
+
+use crate::archive::Archive;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::render::Compliance;
+use crate::site::Summary;
+use crate::source::ARCHIVE_FILE;
+
+/// What to build, and where.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The content tree.
+    pub content: PathBuf,
+    /// The output folder; [`crate::check`] only reads there which URLs must not vanish.
+    pub out: PathBuf,
+    /// Whether URLs of the last build may vanish, with a warning.
+    pub allow_vanished: bool,
+    /// A theme's folder, laid over the default theme; else the one that archive.yaml names.
+    pub theme: Option<PathBuf>,
+    /// Whether drafts are published.
+    pub drafts: bool,
+    /// Where the search index may be built before it is published; `None` for a site without one, which
+    /// it is too where archive.yaml says that the index is hosted elsewhere.
+    pub index_scratch: Option<PathBuf>,
+    /// Whether the texts are published as ZIP files too.
+    pub zips: bool,
+    /// Whether files are replaced one by one where folders cannot be swapped.
+    pub in_place: bool,
+}
+
+/// What a run found and did.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Every diagnostic of the content, sorted by place, those of archive.yaml first.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Reports that were read; of a published site, those that are in it.
+    pub reports: usize,
+    /// Where archive.yaml says that the search index is hosted, if not beside the pages.
+    pub index_url: Option<String>,
+    /// What the guidelines for government websites ask for and the content lacks; only [`crate::check`] looks, and
+    /// only where there are pages: not beside an error.
+    pub compliance: Option<Compliance>,
+    /// What was published; `None` where an error stopped it, or after [`crate::check`].
+    pub published: Option<Summary>,
+}
+
+impl Outcome {
+    /// What was found before anything is published.
+    pub(crate) fn of(archive: &Archive, mut diagnostics: Vec<Diagnostic>) -> Outcome {
+        // Where archive.yaml is wrong or missing, the others may only follow from that.
+        let follows = |diagnostic: &Diagnostic| diagnostic.file != ARCHIVE_FILE;
+        diagnostics.sort_by(|a, b| (follows(a), a.order()).cmp(&(follows(b), b.order())));
+        Outcome {
+            diagnostics,
+            reports: archive.entries.len(),
+            index_url: archive.config.index_url.as_ref().map(|at| at.url.clone()),
+            compliance: None,
+            published: None,
+        }
+    }
+
+    /// Whether a fault stopped the publication.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|d| d.severity == Severity::Error)
+    }
+}

@@ -1,0 +1,149 @@
+//! The sentences of what is wrong with a file of the content tree before anything in it is understood.
+//!
+//! In go the numbers and bytes that show it, out come faults in both languages. Which file is at fault is
+//! decided in [`crate::source`].
+
+use std::io;
+use std::string::FromUtf8Error;
+
+use crate::diagnostic::{Diagnostic, Fault, Text};
+use crate::source::MAX_DEPTH;
+
+pub(super) fn unreadable(e: io::Error) -> Fault {
+    Fault::error(
+        "unreadable-file",
+        0..0,
+        Text::new(
+            format!("无法读取文件（{e}）"),
+            format!("the file cannot be read: {e}"),
+        ),
+        Text::new(
+            "检查权限和链接。",
+            "Check its permissions, and where it links to.",
+        ),
+    )
+}
+
+pub(super) fn not_a_file() -> Fault {
+    Fault::error(
+        "not-a-file",
+        0..0,
+        Text::new(
+            "不是普通文件（是指向目录的链接、管道或设备）",
+            "not a regular file: a link to a folder, a pipe or a device",
+        ),
+        Text::new(
+            "只放入普通文件和目录。",
+            "Keep regular files and folders only.",
+        ),
+    )
+}
+
+pub(super) fn unusable_name(path: &str) -> Diagnostic {
+    let fault = Fault::error(
+        "unusable-name",
+        0..0,
+        Text::new(
+            "文件名不是 UTF-8，或含有控制字符、反斜杠",
+            "the file name is not UTF-8, or holds a control character or a backslash",
+        ),
+        Text::new("改名。", "Rename it."),
+    );
+    Diagnostic::of_file(&path.replace(|c: char| c.is_control(), "\u{fffd}"), fault)
+}
+
+pub(super) fn too_deep(path: &str) -> Diagnostic {
+    let fault = Fault::error(
+        "too-deep",
+        0..0,
+        Text::new(
+            format!("目录层级超过 {MAX_DEPTH} 层"),
+            format!("more than {MAX_DEPTH} folders inside each other"),
+        ),
+        Text::new("减少层级。", "Use fewer folders."),
+    );
+    Diagnostic::of_file(path, fault)
+}
+
+pub(super) fn too_large(length: u64, limit: u64) -> Fault {
+    let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
+    Fault::error(
+        "file-too-large",
+        0..0,
+        Text::new(
+            format!(
+                "文件约 {} MB，超过上限 {} MB",
+                megabytes(length),
+                limit / 1_000_000
+            ),
+            format!(
+                "the file has about {} MB; the limit is {} MB",
+                megabytes(length),
+                limit / 1_000_000
+            ),
+        ),
+        Text::new(
+            "拆分文件，或将大表格改作附件。",
+            "Split it, or make large tables attachments.",
+        ),
+    )
+}
+
+pub(super) fn no_archive_file() -> Fault {
+    Fault::error(
+        "no-archive-file",
+        0..0,
+        Text::new("目录中没有 archive.yaml", "the folder has no archive.yaml"),
+        Text::new(
+            "新建 archive.yaml，至少写 title 和 types；或用 --content 指定正确的目录。",
+            "Write an archive.yaml with at least `title` and `types`, or name the right folder with --content.",
+        ),
+    )
+}
+
+pub(super) fn invalid_utf8(path: &str, error: &FromUtf8Error) -> Diagnostic {
+    let at = error.utf8_error().valid_up_to();
+    let bytes = error.as_bytes();
+    let line_end = bytes[at..]
+        .iter()
+        .position(|b| *b == b'\n')
+        .map_or(bytes.len(), |i| at + i);
+    let shown = String::from_utf8_lossy(&bytes[..line_end]);
+    let fault = Fault::error(
+        "invalid-utf8",
+        at..at + '\u{fffd}'.len_utf8(),
+        Text::new("此处的字节不是 UTF-8 文字", "the bytes here are not UTF-8"),
+        Text::new(
+            "用编辑器把文件另存为 UTF-8 编码（原编码可能是 GBK 或 GB18030）。",
+            "Save the file as UTF-8; it may be in GBK or GB18030 now.",
+        ),
+    );
+    fault.in_file(path, &shown)
+}
+
+pub(super) fn nul_byte(at: usize) -> Fault {
+    Fault::error(
+        "nul-byte",
+        at..at + 1,
+        Text::new("文字中有空字符（NUL）", "the text holds a NUL byte"),
+        Text::new(
+            "删去它；文件也可能不是文本，或编码为 UTF-16。",
+            "Delete it; or the file may be no text, or in UTF-16.",
+        ),
+    )
+}
+
+pub(super) fn symlink_out() -> Fault {
+    Fault::error(
+        "symlink-out",
+        0..0,
+        Text::new(
+            "符号链接指向内容目录之外，或指向以点开头的文件",
+            "the symbolic link leads out of the content tree, or to a dot file",
+        ),
+        Text::new(
+            "把文件本身放进目录，或删去链接。",
+            "Put the file itself into the tree, or remove the link.",
+        ),
+    )
+}
