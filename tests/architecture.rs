@@ -66,7 +66,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("index", &["archive", "report", "search"]),
-    ("words", &["archive", "report", "route", "search"]),
+    ("vocabulary", &["archive", "report", "route", "search"]),
     ("publish", &["diagnostic", "error"]),
     (
         "site",
@@ -84,7 +84,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "search",
             "source",
             "theme",
-            "words",
+            "vocabulary",
         ],
     ),
     (

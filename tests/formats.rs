@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use common::project;
-use gongbao::search::pack::FORMAT;
+use gongbao::search::FORMAT;
 use gongbao::search::{Error, PackFaultKind, Searcher, Sort};
 
 fn folder(format: u32) -> PathBuf {

@@ -3,8 +3,8 @@
 #[path = "common/memory.rs"]
 mod memory;
 
-use gongbao::search::pack::{Files, MANIFEST, Manifest};
 use gongbao::search::{Answer, Attempt, Error, OpenIndex, PackFaultKind, Question, Sort};
+use gongbao::search::{Files, MANIFEST, Manifest};
 use memory::Memory;
 
 const QUERIES: [&str; 6] = [

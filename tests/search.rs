@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use gongbao::index::{Block, Builder, Entry, Prepared, order};
-use gongbao::search::pack::FORMAT;
+use gongbao::search::FORMAT;
 use gongbao::search::{Answer, Error, PackFaultKind, QueryFaultKind, Searcher, Sort};
 use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert, prop_assert_eq, proptest};
 use tempfile::TempDir;

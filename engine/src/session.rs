@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use gongbao::search::pack::{MANIFEST, Manifest, Request};
 use gongbao::search::query::{Field, Item};
 use gongbao::search::{
     Answer, Attempt, Error, Explain, OpenIndex, PackFault, PackFaultKind, Query, Question, Sort,
 };
+use gongbao::search::{MANIFEST, Manifest, Request};
 use serde::{Deserialize, Serialize};
 
 /// Questions that are kept while their bytes are under way; the oldest go first.

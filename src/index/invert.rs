@@ -2,14 +2,14 @@
 //!
 //! Units become small numbers that order like their bytes, a gram's first units become one number of 64
 //! bits, and the grams are sorted by that: no table of terms is kept and no gram is copied before it is
-//! written. Which grams there are is decided by [`gram`](crate::search::gram).
+//! written. Which grams there are is decided by [`gram`](crate::search::text::gram).
 
 use std::collections::HashMap;
 
 use super::prepare::{NUMBER_ROW, rows};
-use super::run::RunWriter;
-use crate::search::gram::{Code, Lexicon, SEPARATED, placed_grams, term_units};
-use crate::search::place::{TITLE, Zone, pack, step, text_block};
+use super::sorted_run::RunWriter;
+use crate::search::format::position::{TITLE, Zone, pack, step, text_block};
+use crate::search::text::gram::{Code, Lexicon, SEPARATED, placed_grams, term_units};
 
 /// Reports that are inverted together: the number of the first, where the places of each begin, and the
 /// rows of each.

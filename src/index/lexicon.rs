@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::search::gram::{Lexicon, MAX_FREQUENT, term_units};
+use crate::search::text::gram::{Lexicon, MAX_FREQUENT, term_units};
 
 use super::prepare::{TEXT_ROW, rows};
 

@@ -1,8 +1,8 @@
 //! The lists of a segment in tantivy's files: dictionary and postings.
 //!
 //! The dictionary is tantivy's, with two differences: its blocks are shorter, since a reader over the network
-//! reads one for every term, and their [entries](crate::search::terms) are ours. The lists are written as
-//! [`list`](crate::search::list) writes them: tantivy's, made to be skipped through on a disk, take a tenth more.
+//! reads one for every term, and their [entries](crate::search::format::dictionary) are ours. The lists are written as
+//! [`list`](crate::search::format::list) writes them: tantivy's, made to be skipped through on a disk, take a tenth more.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -14,10 +14,11 @@ use tantivy::directory::CompositeWrite;
 use tantivy::schema::Field;
 use tantivy_sstable::SSTable;
 
-use super::run::{Runs, read_postings};
-use crate::search::list::List;
-use crate::search::terms::{Entry, FORM, Listed, Table};
-use crate::search::{Error, checksum};
+use super::sorted_run::{Runs, read_postings};
+use crate::search::Error;
+use crate::search::format::checksum;
+use crate::search::format::dictionary::{Entry, FORM, Listed, Table};
+use crate::search::format::list::List;
 
 /// Bytes of the keys of a dictionary block, about: what a term costs to read; opening reads a few bytes
 /// for every block, so that a large segment has longer ones.

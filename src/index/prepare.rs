@@ -2,7 +2,7 @@
 //!
 //! This is the costly part of a report that needs no other report, so it runs wherever the report is
 //! rendered, in parallel. The blocks and positions that it lays out are told by
-//! [`place`](crate::search::place). It never decides which grams are indexed.
+//! [`place`](crate::search::format::position). It never decides which grams are indexed.
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -11,12 +11,14 @@ use std::io;
 use libdeflater::{CompressionLvl, Compressor};
 
 use super::{Block, Entry};
-use crate::search::bundle::push_number;
-use crate::search::gram::push_unit;
-use crate::search::place::{BLOCK, BODY, TITLE, TITLE_END, TITLE_ROOM, step, text_block};
+use crate::search::format::block::{Head, Paragraph, TextBlock, seal};
+use crate::search::format::bundle::push_number;
+use crate::search::format::position::{
+    BLOCK, BODY, TITLE, TITLE_END, TITLE_ROOM, step, text_block,
+};
 use crate::search::query::MAX_QUERY;
-use crate::search::text::{Head, Paragraph, TextBlock, seal};
-use crate::search::unit::Units;
+use crate::search::text::gram::push_unit;
+use crate::search::text::unit::Units;
 
 /// How hard text is compressed, of 12.
 const LEVEL: i32 = 6;
@@ -338,8 +340,10 @@ pub(super) fn rows(mut bytes: &[u8]) -> impl Iterator<Item = ReadRow<'_>> {
     std::iter::from_fn(move || {
         let (kind, rest) = bytes.split_first()?;
         bytes = rest;
-        let position = u32::try_from(crate::search::bundle::take_number(&mut bytes)?).ok()?;
-        let length = usize::try_from(crate::search::bundle::take_number(&mut bytes)?).ok()?;
+        let position =
+            u32::try_from(crate::search::format::bundle::take_number(&mut bytes)?).ok()?;
+        let length =
+            usize::try_from(crate::search::format::bundle::take_number(&mut bytes)?).ok()?;
         let (row, rest) = bytes.split_at_checked(length)?;
         bytes = rest;
         Some(ReadRow {

@@ -24,14 +24,14 @@ use super::invert::{Batch, invert};
 use super::lexicon::{Sample, one_in};
 use super::lists::ListFiles;
 use super::prepare::{Facts, Prepared};
-use super::run::Runs;
 use super::scratch::Scratch;
+use super::sorted_run::Runs;
 use crate::search::Error;
 use crate::search::folder::read_at;
-use crate::search::gram::Lexicon;
-use crate::search::pack::Part;
-use crate::search::places::{Places, first_place};
-use crate::search::schema::{Fields, settings};
+use crate::search::format::manifest::Part;
+use crate::search::format::position_table::{Places, first_place};
+use crate::search::format::schema::{Fields, settings};
+use crate::search::text::gram::Lexicon;
 
 /// Bytes of units that are inverted together.
 pub(super) const BATCH: usize = 1 << 20;

@@ -9,8 +9,7 @@ use std::ops::Range;
 
 use tantivy::TantivyError;
 
-use super::pack::{FORMAT, MANIFEST};
-use super::tokenizer::ANALYZER;
+use super::format::version::{ANALYZER, FORMAT, MANIFEST};
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

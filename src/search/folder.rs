@@ -14,7 +14,8 @@ use sha2::{Digest, Sha256};
 
 use super::Searcher;
 use super::error::{Error, PackFault, PackFaultKind};
-use super::pack::{Files, MANIFEST, MAX_MANIFEST, Manifest, PackedFile, Request};
+use super::format::manifest::{Files, MAX_MANIFEST, Manifest, PackedFile, Request};
+use super::format::version::MANIFEST;
 
 /// Bytes that one check covers.
 pub(crate) const CHECK_BLOCK: u64 = 64 << 10;

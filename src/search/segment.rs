@@ -13,16 +13,16 @@ use tantivy::index::SegmentComponent;
 use tantivy::schema::Field;
 use tantivy::{HasLen, SegmentReader};
 
-use super::checksum;
 use super::error::Error;
-use super::gram::Lexicon;
-use super::list::List;
-use super::pack::{Part, SegmentFiles};
-use super::places::Places;
-use super::schema::{AGENCY, Fields, STATUS, TOPIC, TYPE, YEAR};
+use super::format::block::TextBlock;
+use super::format::checksum;
+use super::format::dictionary::{Listed, Terms};
+use super::format::list::List;
+use super::format::manifest::{Part, SegmentFiles};
+use super::format::position_table::Places;
+use super::format::schema::{AGENCY, Fields, STATUS, TOPIC, TYPE, YEAR};
 use super::store::Store;
-use super::terms::{Listed, Terms};
-use super::text::TextBlock;
+use super::text::gram::Lexicon;
 
 /// What became of a question to a segment.
 #[derive(Clone, Debug, PartialEq, Eq)]

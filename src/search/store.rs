@@ -17,8 +17,8 @@ use tantivy::directory::{
 };
 use tantivy::{Directory, HasLen};
 
-use super::pack::{Part, Request, SegmentFiles};
-use super::schema::{Fields, settings};
+use super::format::manifest::{Part, Request, SegmentFiles};
+use super::format::schema::{Fields, settings};
 
 /// Where tantivy looks for its own list of segments.
 const META: &str = "meta.json";

@@ -6,8 +6,8 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use gongbao::index::{Block, Builder, Entry, Prepared};
-use gongbao::search::pack::{Files, MANIFEST, Manifest, Request};
 use gongbao::search::{Error, PackFault, PackFaultKind, Searcher};
+use gongbao::search::{Files, MANIFEST, Manifest, Request};
 use tempfile::TempDir;
 
 /// An index in memory.
@@ -75,7 +75,7 @@ impl Memory {
         };
         let manifest = read(MANIFEST);
         let parsed = Manifest::parse(MANIFEST, &manifest).expect("a manifest");
-        let segment = |segment: &gongbao::search::pack::SegmentFiles| {
+        let segment = |segment: &gongbao::search::SegmentFiles| {
             let files = segment.files(parsed.chunk);
             files.flat_map(|(name, _)| read(&name)).collect()
         };

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make fold.txt: the characters that the search reads as another, each followed by that other.
 
-usage: pip install opencc && python3 src/search/fold.py > src/search/fold.txt
+usage: pip install opencc && python3 src/search/text/fold.py > src/search/text/fold.txt
 
 Traditional to simplified, character by character, as OpenCC (Apache-2.0) converts it. A character
 that GB 2312 holds is never folded: it has a meaning of its own in simplified text (乾, 著, 徵).

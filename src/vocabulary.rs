@@ -20,7 +20,7 @@ use serde::Serialize;
 use crate::archive::Archive;
 use crate::route::{self, content_hash};
 
-mod found;
+mod discovery;
 mod han;
 mod sample;
 
@@ -75,8 +75,8 @@ impl From<Named<'_>> for Vec<serde_json::Value> {
 /// Makes the script of an archive whose reports have all been given to the sample.
 pub fn script(archive: &Archive, sample: Sample<'_>) -> Script {
     let runs = sample.into_runs();
-    let characters = found::characters(&runs);
-    let words = found::words(&runs, &characters, WORDS);
+    let characters = discovery::characters(&runs);
+    let words = discovery::words(&runs, &characters, WORDS);
     let agencies = agencies(archive);
     let types = archive.types().into_iter().map(|(key, entries)| {
         named(

@@ -6,10 +6,10 @@ use std::cmp::Reverse;
 
 use tantivy::DocId;
 
-use super::Sort;
-use super::clauses::Looked;
-use super::matching::Held;
-use super::reports::Reports;
+use super::boolean::Looked;
+use super::phrase::Held;
+use super::report_set::Reports;
+use crate::search::Sort;
 
 /// A match and what orders it.
 pub(super) struct Match {

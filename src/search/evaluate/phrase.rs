@@ -5,14 +5,14 @@
 
 use tantivy::DocId;
 
-use super::error::Error;
-use super::list::List;
-use super::place::{Zone, step, text_block, unpack};
-use super::places::Places;
 use super::plan::{PlacedGram, Plan, plan};
-use super::segment::{Kind, Look, Segment};
-use super::terms::Listed;
-use super::tokenizer::QueryUnit;
+use crate::search::error::Error;
+use crate::search::format::dictionary::Listed;
+use crate::search::format::list::List;
+use crate::search::format::position::{Zone, step, text_block, unpack};
+use crate::search::format::position_table::Places;
+use crate::search::segment::{Kind, Look, Segment};
+use crate::search::text::tokenizer::QueryUnit;
 
 /// Text blocks that are remembered of a report, at most.
 const MAX_BLOCKS: usize = 4;

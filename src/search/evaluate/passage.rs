@@ -5,12 +5,12 @@
 
 use std::cmp::Reverse;
 
-use super::answer::Passage;
-use super::apart::parts;
-use super::query::{MAX_RUNS, Run};
-use super::text::{Paragraph, TextBlock};
-use super::tokenizer::QueryUnit;
-use super::unit::Units;
+use super::partial::parts;
+use crate::search::answer::Passage;
+use crate::search::format::block::{Paragraph, TextBlock};
+use crate::search::query::{MAX_RUNS, Run};
+use crate::search::text::tokenizer::QueryUnit;
+use crate::search::text::unit::Units;
 
 /// The most passages of a hit.
 pub(crate) const MAX_PASSAGES: usize = 3;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pinyin::ToPinyinMulti;
 
-use crate::search::tokenizer::query_units;
+use crate::search::text::tokenizer::query_units;
 
 /// Readings of a character that are written down, at most: pinyin's tables have the common ones first, and
 /// end with those of old books.

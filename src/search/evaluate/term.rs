@@ -1,15 +1,15 @@
 //! What becomes of the terms of a query in each segment: found lists, read lists, the reports that hold them.
 //!
-//! What follows from one term alone; [`clauses`](super::clauses) puts terms together. Nothing is read here.
+//! What follows from one term alone; [`clauses`](super::boolean) puts terms together. Nothing is read here.
 
 use tantivy::DocId;
 
-use super::apart::{HeldPiece, Pieces, holders};
-use super::matching::{Held, Lists};
-use super::query::{Item, Run, Term};
-use super::reports::Reports;
-use super::segment::Segment;
+use super::partial::{HeldPiece, Pieces, holders};
+use super::phrase::{Held, Lists};
+use super::report_set::Reports;
 use super::value;
+use crate::search::query::{Item, Run, Term};
+use crate::search::segment::Segment;
 
 /// What became of a term of the query, in each segment.
 #[derive(Default)]

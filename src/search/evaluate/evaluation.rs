@@ -2,28 +2,28 @@
 //!
 //! Asking has three levels, each of which reads all that it can before it waits: the terms of all runs and of
 //! their parts in all segments, their lists, and the texts of the hits. This module is the order of these
-//! steps: what matches is told by [`clauses`](super::clauses), in which order by [`rank`](super::rank), and how it
+//! steps: what matches is told by [`clauses`](super::boolean), in which order by [`rank`](super::rank), and how it
 //! is shown by [`hit`](super::hit). It never brings bytes.
 
 use std::sync::Arc;
 
-use super::answer::{Answer, Hit};
-use super::apart::{self, look_up_pieces, read_pieces};
-use super::clauses::Looked;
-use super::error::Error;
-use super::explain::Tokens;
+use super::boolean::Looked;
 use super::facet;
-use super::leaf::{Leaf, LeafSegment, bare_run, lists_bytes, pieces_bytes};
-use super::matching::{Lists, look_up, read};
-use super::place::Zone;
-use super::query::{Item, Query};
+use super::partial::{self, look_up_pieces, read_pieces};
+use super::phrase::{Lists, look_up, read};
 use super::rank::{Match, best};
-use super::reports::Reports;
-use super::segment::Segment;
-use super::{APART_BELOW, Sort};
+use super::report_set::Reports;
+use super::term::{Leaf, LeafSegment, bare_run, lists_bytes, pieces_bytes};
+use crate::search::answer::{Answer, Hit};
+use crate::search::error::Error;
+use crate::search::explain::Tokens;
+use crate::search::format::position::Zone;
+use crate::search::query::{Item, Query};
+use crate::search::segment::Segment;
+use crate::search::{APART_BELOW, Sort};
 
 /// Hits whose texts are brought in one round.
-pub(super) const HITS_AT_ONCE: usize = 256;
+pub(crate) const HITS_AT_ONCE: usize = 256;
 
 /// The question.
 pub(crate) struct Asking {
@@ -133,9 +133,9 @@ impl Asking {
         // Where so few can hold the query exactly, its parts are wanted for certain; else they come along where
         // perhaps so few do.
         let of_pieces = pieces_bytes(&leaves);
-        let few = self.bound(&leaves) < APART_BELOW && of_pieces <= apart::MAX_BYTES;
+        let few = self.bound(&leaves) < APART_BELOW && of_pieces <= partial::MAX_BYTES;
         let perhaps_few = !self.holds_surely(&leaves)
-            && lists_bytes(&leaves) + of_pieces <= apart::MAX_BYTES_ALONG;
+            && lists_bytes(&leaves) + of_pieces <= partial::MAX_BYTES_ALONG;
         if !self.read(&mut leaves, few || perhaps_few)? {
             return Ok(None);
         }

@@ -208,8 +208,8 @@ impl Terms {
 
 #[cfg(test)]
 mod tests {
-    use super::super::guard::guarded;
     use super::*;
+    use crate::search::guard::guarded;
 
     fn dictionary(entries: &[(&str, Listed)]) -> Vec<u8> {
         let mut writer = Table::writer(Vec::new());

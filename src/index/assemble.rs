@@ -22,20 +22,20 @@ use super::BuiltFile;
 use super::prepare::deflate;
 use super::segment::Written;
 use crate::search::Error;
-use crate::search::bundle::{self, Piece};
 use crate::search::folder::{CHECK_BLOCK, check, read_at};
-use crate::search::opened::open_segments;
-use crate::search::pack::{
-    CHUNK, FORMAT, MANIFEST, Manifest, PackedFile, Request, SegmentFiles, hexadecimal,
+use crate::search::format::bundle::{self, Piece};
+use crate::search::format::manifest::{
+    CHUNK, Manifest, PackedFile, Request, SegmentFiles, hexadecimal,
 };
+use crate::search::format::version::{ANALYZER, FORMAT, MANIFEST};
+use crate::search::open_index::open_segments;
 use crate::search::store::Store;
-use crate::search::tokenizer::ANALYZER;
 
 /// How many digits of a hash are in a name.
 const NAME: usize = 20;
 
 /// Makes the files of an index of these segments in `folder`; the manifest comes last.
-pub(super) fn pack(folder: &Path, segments: Vec<Written>) -> Result<Vec<BuiltFile>, Error> {
+pub(super) fn assemble(folder: &Path, segments: Vec<Written>) -> Result<Vec<BuiltFile>, Error> {
     let (mut files, mut checks, mut packed) = (Vec::new(), Vec::new(), Vec::new());
     for segment in segments {
         packed.push(cut(folder, segment, &mut checks, &mut files)?);

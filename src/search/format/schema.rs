@@ -1,7 +1,7 @@
 //! What the index keeps of a report in tantivy's schema: lists of terms, and columns for the facets.
 //!
 //! The schema is code, never read from a file, so that what opens an index knows what it holds. A
-//! change here is another [`FORMAT`](super::pack::FORMAT).
+//! change here is another [`FORMAT`](super::version::FORMAT).
 
 use tantivy::IndexSettings;
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
@@ -16,14 +16,14 @@ pub(crate) const TYPE: &str = "type";
 pub(crate) const TOPIC: &str = "topic";
 pub(crate) const STATUS: &str = "status";
 
-/// The schema and its fields. The terms of the first three are made by [`gram`](super::gram) and written
+/// The schema and its fields. The terms of the first three are made by [`gram`](crate::search::text::gram) and written
 /// by `index`, never by a tokenizer of tantivy. Their [lists](super::list) are of reports in the first field
-/// and of [places](super::place) in the others: a list of places is one row of rising numbers, a third
+/// and of [places](super::position) in the others: a list of places is one row of rising numbers, a third
 /// smaller than reports with frequencies and positions, and one read.
 #[derive(Clone, Debug)]
 pub(crate) struct Fields {
     pub(crate) schema: Schema,
-    /// Which reports hold a unit or a frequent gram; of each a [packed](super::place::pack) zone and text
+    /// Which reports hold a unit or a frequent gram; of each a [packed](super::position::pack) zone and text
     /// block is kept.
     pub(crate) reports: Field,
     /// Where in which reports a rarer gram stands.

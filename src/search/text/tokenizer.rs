@@ -5,9 +5,6 @@
 
 use super::unit::{Class, Units};
 
-/// The version of how text becomes terms: an index made by another one must be made anew.
-pub const ANALYZER: u32 = 2;
-
 /// A unit of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct QueryUnit {

@@ -4,16 +4,16 @@
 
 use std::cmp::Reverse;
 
-use super::answer::Hit;
-use super::clauses::Looked;
-use super::error::Error;
-use super::leaf::{Leaf, held_in, shown_run, title_run};
-use super::matching::Held;
+use super::boolean::Looked;
 use super::passage::{Shown, passages, spans_in};
-use super::query::{Run, Term};
+use super::phrase::Held;
 use super::rank::Match;
-use super::segment::{Look, Values};
-use super::text::TextBlock;
+use super::term::{Leaf, held_in, shown_run, title_run};
+use crate::search::answer::Hit;
+use crate::search::error::Error;
+use crate::search::format::block::TextBlock;
+use crate::search::query::{Run, Term};
+use crate::search::segment::{Look, Values};
 
 /// Text blocks that are read for a hit, at most.
 const MAX_TEXTS: usize = 3;

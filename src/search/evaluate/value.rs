@@ -3,10 +3,10 @@
 //! A bare name is one that the value's name contains, a quoted one is the whole name; agencies go by
 //! their other names too. All that is asked here came with the opening of the index.
 
-use super::query::{Run, ValueField, Years};
-use super::reports::Reports;
-use super::segment::{Segment, Values};
-use super::tokenizer::{QueryUnit, query_units};
+use super::report_set::Reports;
+use crate::search::query::{Run, ValueField, Years};
+use crate::search::segment::{Segment, Values};
+use crate::search::text::tokenizer::{QueryUnit, query_units};
 
 /// What people call a status, beside its key.
 const STATUS_NAMES: [(&str, &[&str]); 5] = [

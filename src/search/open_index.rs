@@ -12,14 +12,14 @@ use tantivy::Index;
 
 use super::Sort;
 use super::answer::Answer;
-use super::ask::{Asking, HITS_AT_ONCE};
-use super::bundle;
 use super::error::{Error, PackFault, PackFaultKind};
+use super::evaluate::evaluation::{Asking, HITS_AT_ONCE};
 use super::explain::{Cost, Explain, Read, Round};
+use super::format::bundle;
+use super::format::manifest::{Manifest, Request};
+use super::format::schema::Fields;
 use super::guard::guarded;
-use super::pack::{Manifest, Request};
 use super::query::Query;
-use super::schema::Fields;
 use super::segment::Segment;
 use super::store::{Store, StoreDirectory, Wanted};
 

@@ -5,12 +5,12 @@
 //! has none. A part of three is taken for two overlapping pairs. What is looked up are therefore the
 //! pairs and the units that stand alone; this module puts their reports together.
 
-use super::error::Error;
-use super::matching::{Held, Lists, look_up, read};
-use super::reports::Reports;
-use super::segment::Segment;
-use super::tokenizer::QueryUnit;
-use super::unit::Class;
+use super::phrase::{Held, Lists, look_up, read};
+use super::report_set::Reports;
+use crate::search::error::Error;
+use crate::search::segment::Segment;
+use crate::search::text::tokenizer::QueryUnit;
+use crate::search::text::unit::Class;
 
 /// The longest run that is looked for in parts, in units: a longer one is a sentence.
 const MAX_UNITS: usize = 10;

@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
+use super::block::ALIGNMENT;
 use super::bundle::{push_number, take_number};
-use super::place::{BLOCK, BODY};
-use super::text::ALIGNMENT;
+use super::position::{BLOCK, BODY};
 
 /// Where the places of a report begin among those of all, given how many reports and text blocks come
 /// before it.

@@ -4,7 +4,7 @@
 //! Positions count units, one more where punctuation separates them. The first are those of headings,
 //! then comes the title, twice: once it begins at a known position and once it ends at one, so that a
 //! match tells whether it is the whole title or its end. From [`BODY`] on there is the text, in blocks of [`BLOCK`] positions, each as much of
-//! it as one stored [text block](super::text) holds. So a position tells the zone of a match and which
+//! it as one stored [text block](super::block) holds. So a position tells the zone of a match and which
 //! text block shows it, and neither has to be looked up. Nothing is read here.
 
 /// Positions of a text block.

@@ -5,10 +5,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::answer::{Count, Facets};
-use super::query::{Field, ValueField};
-use super::reports::Reports;
-use super::segment::{Segment, Values};
+use super::report_set::Reports;
+use crate::search::answer::{Count, Facets};
+use crate::search::query::{Field, ValueField};
+use crate::search::segment::{Segment, Values};
 
 /// The facet value of reports that belong to no year.
 pub const UNDATED: &str = "undated";

@@ -3,12 +3,12 @@
 //! In go the terms with the reports that hold them, out come sets of reports, what the facets count, and what is
 //! missing. Nothing is read or ordered here.
 
-use super::answer::Facets;
 use super::facet;
-use super::leaf::{Leaf, of_term};
-use super::query::{Clause, Field, Query};
-use super::reports::Reports;
-use super::segment::Segment;
+use super::report_set::Reports;
+use super::term::{Leaf, of_term};
+use crate::search::answer::Facets;
+use crate::search::query::{Clause, Field, Query};
+use crate::search::segment::Segment;
 
 /// A query and what became of its terms.
 #[derive(Clone, Copy)]

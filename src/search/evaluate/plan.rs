@@ -2,10 +2,10 @@
 //!
 //! In go the units of a run and the lexicon of a segment, out come terms. Nothing is read here.
 
-use super::gram::{Code, Lexicon, SEPARATED, placed_grams, push_unit};
-use super::place::step;
-use super::tokenizer::QueryUnit;
-use super::unit::Class;
+use crate::search::format::position::step;
+use crate::search::text::gram::{Code, Lexicon, SEPARATED, placed_grams, push_unit};
+use crate::search::text::tokenizer::QueryUnit;
+use crate::search::text::unit::Class;
 
 /// How a run is looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,8 +91,8 @@ fn cover(ends: &[usize], run: &[QueryUnit]) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tokenizer::query_units;
     use super::*;
+    use crate::search::text::tokenizer::query_units;
 
     #[test]
     fn a_run_takes_the_fewest_grams_that_leave_nothing_out() {

@@ -11,14 +11,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::error::{PackFault, PackFaultKind};
-use super::tokenizer::ANALYZER;
-
-/// The version of the format: of the manifest, the schema and the files together.
-pub const FORMAT: u32 = 4;
-
-/// The manifest's name.
-pub const MANIFEST: &str = "manifest.json";
+use super::version::{ANALYZER, FORMAT};
+use crate::search::error::{PackFault, PackFaultKind};
 
 /// The longest manifest that is read, in bytes.
 pub const MAX_MANIFEST: u64 = 1 << 20;

@@ -8,8 +8,8 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
-use crate::search::bundle::{push_number, take_number};
 use crate::search::folder::read_at;
+use crate::search::format::bundle::{push_number, take_number};
 
 /// Bytes of a run that are read at once, at least.
 const WINDOW: usize = 32 << 10;
