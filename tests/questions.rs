@@ -1,11 +1,8 @@
 //! Questions that wait for nothing: each says what it wants, and whoever asks brings it.
 
-#[path = "common/memory.rs"]
-mod memory;
-
+use crate::common::memory::Memory;
 use gongbao::search::pack::{Files, MANIFEST, Manifest};
 use gongbao::search::{Answer, Attempt, Error, OpenIndex, PackFaultKind, Question, Sort};
-use memory::Memory;
 
 const QUERIES: [&str; 6] = [
     "行政复议机关",

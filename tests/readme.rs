@@ -1,10 +1,8 @@
 //! The README's "Your own archive", done as it says: a fence whose info names a file is that file.
 
-mod common;
-
 use std::fs;
 
-use common::{build, gongbao, project, stderr, stdout};
+use crate::common::{build, gongbao, project, stderr, stdout};
 
 #[test]
 fn the_archive_of_the_readme_builds() {
