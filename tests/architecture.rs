@@ -1,10 +1,8 @@
 //! Holds the order of modules that ARCHITECTURE.md draws: data flows one way.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::project;
+use crate::common::{self, project};
 
 /// Every module of the crate, bottom to top, with all that it may import of the crate.
 const MAY_IMPORT: &[(&str, &[&str])] = &[

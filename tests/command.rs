@@ -1,10 +1,8 @@
 //! The command line as people and scripts meet it: exit codes, languages, formats, refusals.
 
-mod common;
-
 use std::fs;
 
-use common::{build, files, gongbao, published, report, run, stderr, stdout, tree};
+use crate::common::{build, files, gongbao, published, report, run, stderr, stdout, tree};
 
 #[test]
 fn exit_codes_tell_faults_in_content_from_all_else() {
@@ -121,6 +119,7 @@ fn help_speaks_chinese_too() {
     for command in ["build", "check", "index", "search", "schema"] {
         let help = stdout(&run(&[command, "--help", "--lang", "zh"]));
         let named = help.lines().filter(|l| l.trim_start().starts_with("--"));
+        assert!(named.clone().count() > 0, "{command}: {help}");
         for line in named {
             assert!(
                 line.chars().any(|c| ('一'..='鿿').contains(&c)),

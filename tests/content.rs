@@ -1,16 +1,14 @@
 //! Content with faults and content without: what the real binary says of each.
 //!
-//! A folder of `tests/invalid` or `tests/valid` is a content tree; what `gongbao check` says of it stands
-//! in `tests/expected`, in Chinese as people read it and as JSON in English. After a wanted change:
-//! `UPDATE_GOLDEN=1 cargo test --test content`, and read the difference.
-
-mod common;
+//! `tests/content/<valid|invalid>/<case>/content` is a content tree; what `gongbao check` says of it stands
+//! beside it in `messages.txt`, in Chinese as people read it and as JSON in English. After a wanted change:
+//! `UPDATE_GOLDEN=1 cargo test --test program content`, and read the difference.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use common::{build, cases, report, run, stderr, stdout, tree};
+use crate::common::{self, build, cases, report, run, stderr, stdout, tree};
 
 /// What check says of a tree, in both forms.
 fn said(content: &Path) -> (i32, String) {
@@ -48,21 +46,18 @@ fn said(content: &Path) -> (i32, String) {
     )
 }
 
-fn expect(name: &str, text: &str) {
-    common::golden(&format!("tests/expected/{name}.txt"), text.as_bytes());
-}
-
-/// Every tree of `tests/<kind>` gives this exit code and the words that were reviewed.
+/// Every tree of `tests/content/<kind>` gives this exit code and the words that were reviewed.
 fn hold(kind: &str, wanted: i32) {
-    for folder in cases(kind) {
+    for folder in cases(&format!("content/{kind}")) {
         let name = folder
             .file_name()
             .expect("a name")
             .to_string_lossy()
             .into_owned();
-        let (code, text) = said(&folder);
+        let (code, text) = said(&folder.join("content"));
         assert_eq!(code, wanted, "{name}: {text}");
-        expect(&format!("{kind}-{name}"), &text);
+        let messages = format!("tests/content/{kind}/{name}/messages.txt");
+        common::golden(&messages, text.as_bytes());
     }
 }
 
@@ -74,20 +69,6 @@ fn every_fault_is_told_with_its_place_and_what_to_do() {
 #[test]
 fn what_is_only_unusual_is_published() {
     hold("valid", 0);
-}
-
-#[test]
-fn every_expectation_has_its_case() {
-    for (path, _) in common::files(&common::project().join("tests/expected")) {
-        let name = path.strip_suffix(".txt").expect("a text");
-        if name == "vanished" {
-            // Of tests/vanished.rs.
-            continue;
-        }
-        let (kind, case) = name.split_once('-').expect("invalid-… or valid-…");
-        let folder = common::project().join("tests").join(kind).join(case);
-        assert!(folder.is_dir(), "{path} is of no case");
-    }
 }
 
 /// Faults that no file in git can hold, or that need one made on the spot.
@@ -184,7 +165,11 @@ fn nothing_but_files_of_the_tree_is_opened() {
         ("shili/up", "symlink-out"),
     ]);
     assert_eq!(found, wanted, "{said}");
-    assert!(!said.contains("机密文字"));
+    let people = build(folder.path(), &[]);
+    for said in [said, stderr(&people), stdout(&people)] {
+        assert!(!said.contains("机密文字"), "{said}");
+    }
+    assert!(!folder.path().join("public").exists());
 }
 
 #[cfg(unix)]

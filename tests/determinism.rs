@@ -1,15 +1,13 @@
 //! The same content makes the same bytes, wherever and however it is built; and a build that changes
 //! nothing touches nothing. With the real binary, on the sample archive and the real reports.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{gongbao, project, shared, stderr};
+use crate::common::{self, gongbao, project, shared, stderr};
 
 /// What a machine may have otherwise: what is put before the program, its environment, its arguments.
 struct Setting {

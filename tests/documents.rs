@@ -3,13 +3,11 @@
 //!
 //! A fence whose info names a file (```` ```yaml content/archive.yaml ````) is that file.
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use common::{build, files, gongbao, project, run, stderr, stdout};
+use crate::common::{build, files, gongbao, project, run, stderr, stdout};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// A document: its path below the project, and its text.

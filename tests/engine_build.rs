@@ -2,14 +2,12 @@
 //! engine itself is tested in a browser.
 #![cfg(unix)]
 
-mod common;
-
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use common::project;
+use crate::common::{self, project};
 
 const RUSTC: &str = "#!/bin/sh
 echo \"$FOLDER/sysroot\"

@@ -1,15 +1,13 @@
 //! Every format that an index was ever published in: this one is read, an older one is named.
 //!
 //! `tests/formats/N` is an index of format N, as it was published. A new format gets a folder, and the
-//! old ones stay. `UPDATE_FORMAT=1 cargo test --test formats` writes that of the present format anew.
-
-mod common;
+//! old ones stay. `UPDATE_FORMAT=1 cargo test --test program formats` writes that of the present format anew.
 
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use common::project;
+use crate::common::project;
 use gongbao::search::FORMAT;
 use gongbao::search::{Error, PackFaultKind, Searcher, Sort};
 

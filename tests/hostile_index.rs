@@ -2,15 +2,12 @@
 //!
 //! Here the files come without the checks that a folder is held against, as they may in a browser.
 
-#[path = "common/memory.rs"]
-mod memory;
-
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use gongbao::search::{Error, Sort, tell_no_guarded_panics};
 use gongbao::search::{MANIFEST, Manifest};
-use memory::Memory;
+use crate::common::memory::Memory;
 use proptest::prelude::{ProptestConfig, any, prop, prop_assert, proptest};
 
 /// A copy of an index that is made once.

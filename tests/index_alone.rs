@@ -1,12 +1,10 @@
 //! The search index without a site: made alone, and hosted elsewhere than the pages that search it.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use common::{
+use crate::common::{
     build, files, golden, gongbao, project, published, report, run, stderr, stdout, tree,
 };
 use gongbao::search::{Answer, Error, Searcher, Sort};

@@ -1,15 +1,13 @@
 //! What the head of a page tells machines: as reviewed, harmless whatever the content says, and without a
 //! tag for what it does not say; and what `gongbao check` says of the tags that an archive cannot give.
 //!
-//! The reviewed heads stand in `tests/heads`. After a wanted change: `UPDATE_GOLDEN=1 cargo test --test
+//! The reviewed heads stand in `tests/heads`. After a wanted change: `UPDATE_GOLDEN=1 cargo test --test program
 //! metadata`, and read the difference.
-
-mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use common::{build, files, golden, gongbao, run, stderr, stdout, tree};
+use crate::common::{self, build, files, golden, gongbao, run, stderr, stdout, tree};
 use serde_json::Value;
 
 /// An archive and a report with everything set; `VALUE` is put into every text.
@@ -183,6 +181,7 @@ fn addresses_are_absolute_only_with_a_base_url() {
         "http://purl.org/",
     ];
     let pages = site("", "https://licence.example/by/4.0/", None);
+    let mut blocks = 0;
     for (path, page) in pages.iter().filter(|(path, _)| *path != "404.html") {
         for element in elements(page) {
             for value in element.values() {
@@ -197,6 +196,7 @@ fn addresses_are_absolute_only_with_a_base_url() {
             assert_ne!(element.get("property"), Some(&"og:url"), "{path}");
         }
         if page.contains("ld+json") {
+            blocks += 1;
             let mut found = Vec::new();
             texts("", &data(page), &mut found);
             for (way, text) in found {
@@ -208,6 +208,7 @@ fn addresses_are_absolute_only_with_a_base_url() {
             }
         }
     }
+    assert!(blocks > 3, "{blocks} data blocks");
 }
 
 #[test]
@@ -251,6 +252,7 @@ fn what_the_content_does_not_say_has_no_tag() {
         "---\ntitle: 报告\ntype: annual-report\n---\n",
     )]);
     let pages = pages(folder.path());
+    let mut blocks = 0;
     for (path, page) in pages.iter().filter(|(path, _)| *path != "404.html") {
         for element in elements(page) {
             for (name, value) in element {
@@ -258,6 +260,7 @@ fn what_the_content_does_not_say_has_no_tag() {
             }
         }
         if page.contains("ld+json") {
+            blocks += 1;
             let mut found = Vec::new();
             texts("", &data(page), &mut found);
             for (way, text) in found {
@@ -265,6 +268,7 @@ fn what_the_content_does_not_say_has_no_tag() {
             }
         }
     }
+    assert!(blocks > 3, "{blocks} data blocks");
     let report = elements(&pages["shili/bare/index.html"]);
     let names: Vec<&str> = report
         .iter()

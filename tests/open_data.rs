@@ -1,12 +1,10 @@
 //! What machines fetch beside the pages, as the real binary publishes it: records, ZIP files, DCAT.
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use common::{build, files, published, stderr, tree, unzipped};
+use crate::common::{build, files, published, stderr, tree, unzipped};
 use serde_json::Value;
 
 const YEAR: &str = "---

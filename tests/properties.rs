@@ -1,7 +1,6 @@
 //! What must hold for any input: nothing panics, places lie in the text, addresses lead back.
 
-mod common;
-
+use crate::common;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;

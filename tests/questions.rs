@@ -1,11 +1,8 @@
 //! Questions that wait for nothing: each says what it wants, and whoever asks brings it.
 
-#[path = "common/memory.rs"]
-mod memory;
-
 use gongbao::search::{Answer, Attempt, Error, OpenIndex, PackFaultKind, Question, Sort};
 use gongbao::search::{Files, MANIFEST, Manifest};
-use memory::Memory;
+use crate::common::memory::Memory;
 
 const QUERIES: [&str; 6] = [
     "行政复议机关",

@@ -1,12 +1,10 @@
 //! Themes of a site's own, by the real program: the example theme, the chapter that tells how to make one,
 //! and what is said of a theme that is wrong.
 
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{build, gongbao, project, report, stderr, tree};
+use crate::common::{build, gongbao, project, report, stderr, tree};
 
 /// A page of a site.
 fn page(site: &Path, path: &str) -> String {
@@ -155,6 +153,7 @@ fn the_chapter_on_themes_names_what_exists() {
             }
         }
     }
+    assert!(pages > 5, "{pages} kinds of pages");
     assert_eq!(
         pages,
         views.matches("Page {\n    /// The head").count(),

@@ -1,11 +1,9 @@
 //! A URL that was published stays: what the real binary says when one would vanish, and what mends it.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::{build, files, gongbao, report, run, stderr, stdout, tree};
+use crate::common::{self, build, files, gongbao, report, run, stderr, stdout, tree};
 
 /// A report with more lines in its front matter.
 fn with(more: &str) -> String {
@@ -333,7 +331,7 @@ fn people_are_shown_the_line_and_what_to_do() {
         .args(["check", "--lang", "zh"])
         .output()
         .expect("the binary runs");
-    common::golden("tests/expected/vanished.txt", &output.stderr);
+    common::golden("tests/vanished/messages.txt", &output.stderr);
     // Another content tree is not held against this site.
     let other = tree(&[("content/shili/a.md", &report("正文。"))]);
     let content = other.path().join("content");

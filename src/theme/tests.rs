@@ -591,16 +591,21 @@ fn every_sentence_of_a_language_with_forms_has_both() {
     let files = super::files::Files::read(None).expect("built in");
     let file = &files.all["languages/en.yaml"];
     let entries = super::language_file::parse_entries(&file.name, file.text().expect("text"));
+    let mut plurals = 0;
     for (key, entry) in entries.expect("well formed") {
         use super::language_file::Entry;
         // A place in a row is no count: page 1 of 1.
         let is_place = matches!(key.as_str(), "page_of" | "page_number");
         match entry {
-            Entry::Plural(forms) => assert!(forms.contains_key("one"), "{key}"),
+            Entry::Plural(forms) => {
+                assert!(forms.contains_key("one"), "{key}");
+                plurals += 1;
+            }
             Entry::Text(text) => assert!(is_place || !text.contains("{n}"), "{key}: {text}"),
             Entry::List(_) | Entry::Group(_) => {}
         }
     }
+    assert!(plurals > 5, "{plurals} entries with forms");
 }
 
 #[test]
@@ -738,52 +743,4 @@ fn flatten(
         Value::String(_) => "text",
     };
     kinds.entry(place.to_owned()).or_default().insert(kind);
-}
-
-/// Writes the pages of the sample with their assets, for a browser to look at.
-#[test]
-#[ignore = "writes files: GONGBAO_SAMPLE=/tmp/sample cargo test --lib sample_pages -- --ignored"]
-fn sample_pages_for_the_browser() {
-    let root = std::env::var("GONGBAO_SAMPLE").expect("GONGBAO_SAMPLE names a folder");
-    for language in ["zh-Hans", "zh-Hant", "en"] {
-        let theme = theme(None, language).expect("the default theme loads");
-        let root = Path::new(&root).join(language);
-        let assets = theme
-            .assets()
-            .iter()
-            .map(|a| (a.path.clone(), a.bytes.clone()));
-        let pages = pages(&theme)
-            .into_iter()
-            .map(|(path, page)| (path, page.into_bytes()));
-        for (path, bytes) in assets.chain(pages) {
-            let path = root.join(path);
-            fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
-            fs::write(path, bytes).expect("a file");
-        }
-    }
-}
-
-/// Time that one report page takes, its view's making included.
-#[test]
-#[ignore = "a measurement: cargo test --release --lib speed -- --ignored --nocapture"]
-fn speed_of_report_pages() {
-    let theme = theme(None, "zh-Hans").expect("the default theme loads");
-    let mut view = sample::report();
-    let page = theme.render("report.html", &view).expect("it renders");
-    let body = view.report.body.as_ref().map_or(0, |body| body.0.len());
-    const ROUNDS: u32 = 10_000;
-    let start = std::time::Instant::now();
-    let mut bytes = 0;
-    for round in 0..ROUNDS {
-        view.report.id = round.to_string();
-        bytes += theme
-            .render("report.html", &view)
-            .expect("it renders")
-            .len();
-    }
-    let each = start.elapsed() / ROUNDS;
-    println!(
-        "{each:?} a page of {} bytes, {body} of them text; {bytes}",
-        page.len()
-    );
 }

@@ -3,19 +3,14 @@
 // page asks for can leave the machine.
 
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
 
 import { chromium } from "playwright-core";
 
+import { onPath } from "./skips.mjs";
+
 function executable() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  for (const name of ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]) {
-    for (const folder of (process.env.PATH ?? "").split(delimiter)) {
-      if (existsSync(join(folder, name))) return join(folder, name);
-    }
-  }
-  assert.fail("there is no Chromium on the PATH: install it (Debian: apt-get install chromium-headless-shell) or set CHROMIUM");
+  const found = process.env.CHROMIUM ?? onPath("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
+  return found ?? assert.fail("there is no Chromium on the PATH: install it (Debian: apt-get install chromium-headless-shell) or set CHROMIUM");
 }
 
 /**
@@ -29,8 +24,8 @@ export function launch() {
   return chromium.launch({
     executablePath: executable(),
     timeout: LIMIT,
-    // Root, as in containers, cannot have Chromium's sandbox; the pages are the tests' own.
-    chromiumSandbox: process.getuid?.() !== 0,
+    // Neither root nor a container may have Chromium's sandbox; the pages are the tests' own.
+    chromiumSandbox: false,
     args: [
       // One that is only emulated costs more than it saves.
       "--disable-gpu",

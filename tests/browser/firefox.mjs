@@ -2,27 +2,21 @@
 // firefox-esr speaks by itself. Nothing that a page asks for leaves the machine: all names go to a proxy
 // that is not there.
 
-import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
-
 import puppeteer from "puppeteer-core";
 
 import { LIMIT } from "./browser.mjs";
+import { onPath, without } from "./skips.mjs";
 
-function executable() {
-  if (process.env.FIREFOX) return process.env.FIREFOX;
-  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
-    for (const name of ["firefox-esr", "firefox"]) if (existsSync(join(folder, name))) return join(folder, name);
-  }
-  assert.fail("there is no Firefox on the PATH: install it (Debian: apt-get install firefox-esr) or set FIREFOX");
-}
+const executable = process.env.FIREFOX ?? onPath("firefox-esr", "firefox");
+
+/** Why tests in Firefox are skipped, or false where there is one. */
+export const withoutFirefox = () => without("Firefox", "firefox-esr", executable);
 
 /** Starts the browser; `preferences` as in about:config. */
 export function launchFirefox(preferences = {}) {
   return puppeteer.launch({
     browser: "firefox",
-    executablePath: executable(),
+    executablePath: executable,
     headless: true,
     timeout: LIMIT,
     protocolTimeout: LIMIT,

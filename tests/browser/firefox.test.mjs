@@ -3,21 +3,25 @@
 // stops what it should.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, test as anyTest } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { until } from "./browser.mjs";
-import { launchFirefox, openFirefoxTab } from "./firefox.mjs";
+import { launchFirefox, openFirefoxTab, withoutFirefox } from "./firefox.mjs";
 import { serve } from "./server.mjs";
 import { none } from "./site.mjs";
 import { representatives, sites } from "./sites.mjs";
 
 const REPORT = "chongchuan/2019/index.html";
 
+const skip = withoutFirefox();
+const test = (name, run) => anyTest(name, { skip }, run);
+
 let site;
 let browser;
 let host;
 before(async () => {
+  if (skip) return;
   site = sites[0].build();
   host = await serve(site);
   browser = await launchFirefox();

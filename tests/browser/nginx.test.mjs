@@ -9,11 +9,11 @@ import { after, before, test } from "node:test";
 
 import { until } from "./browser.mjs";
 import { buildFiles, filesBelow, project, temporaryFolder } from "./site.mjs";
+import { without } from "./skips.mjs";
 
 // Debian has it where only root looks for programs.
 const program = existsSync("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx";
-const isThere = !spawnSync(program, ["-v"]).error;
-const skip = isThere || process.env.CI ? false : "skipped: there is no nginx (Debian: nginx-light)";
+const skip = without("nginx", "nginx-light", !spawnSync(program, ["-v"]).error);
 
 const content = {
   "archive.yaml": "title: 测试档案\nlanguage: zh-Hans\ntypes: {annual-report: 年度报告}\n",
@@ -46,7 +46,6 @@ function freePort() {
 
 before(async () => {
   if (skip) return;
-  assert.ok(isThere, "there is no nginx: install it (Debian: apt-get install nginx-light)");
   site = buildFiles(content);
   const folder = temporaryFolder();
   const port = await freePort();

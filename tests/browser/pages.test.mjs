@@ -96,6 +96,8 @@ before(async () => {
 });
 after(() => browser?.close());
 
+let redirects = 0;
+
 for (const { name, skip, build } of sites) {
   describe(name, { skip }, () => {
     let site;
@@ -139,6 +141,7 @@ for (const { name, skip, build } of sites) {
         if (target === null) continue;
         await tab.page.goto(host.url + path);
         await tab.page.waitForURL(host.url + target, { waitUntil: "load" });
+        redirects += 1;
         none(tab.take());
       }
       await tab.close();
@@ -151,3 +154,5 @@ for (const { name, skip, build } of sites) {
     });
   });
 }
+
+test("some of these sites have old addresses", () => assert.ok(redirects > 3, `${redirects}`));

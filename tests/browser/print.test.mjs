@@ -12,12 +12,13 @@ import { launch, openTab } from "./browser.mjs";
 import { serve } from "./server.mjs";
 import { none, pageOf, reportsOf, temporaryFolder } from "./site.mjs";
 import { sites } from "./sites.mjs";
+import { without } from "./skips.mjs";
 
 const [sample, corners] = sites;
 
 function poppler(program, ...args) {
   const run = spawnSync(program, args, { encoding: "utf8" });
-  assert.ok(!run.error && run.status === 0, `${program} (Debian: apt-get install poppler-utils): ${run.error ?? run.stderr}`);
+  assert.ok(!run.error && run.status === 0, `${program}: ${run.error ?? run.stderr}`);
   return run.stdout;
 }
 
@@ -40,7 +41,7 @@ async function print(address) {
   return { file, text: poppler("pdftotext", "-layout", file, "-"), tab };
 }
 
-describe("print", () => {
+describe("print", { skip: without("pdftotext", "poppler-utils") }, () => {
   test("a report prints on A4 with its text, facts, links and page numbers, without navigation", async () => {
     const site = sample.build();
     const host = await serve(site);

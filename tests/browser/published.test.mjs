@@ -98,6 +98,7 @@ describe("what must not be published", () => {
   }
 
   test("a draft has no page", () => {
+    assert.ok(corners["few/draft.md"].includes(DRAFT));
     none(filesBelow(site).filter((path) => path.startsWith("few/draft")));
     none(reportsOf(site).filter((report) => report.id === "few/draft").map((report) => report.id));
   });

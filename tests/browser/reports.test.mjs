@@ -53,7 +53,7 @@ for (const { name, skip, build } of sites) {
   });
 }
 
-describe("real reports", { skip: withoutReal }, () => {
+describe("real reports", { skip: withoutReal() }, () => {
   test("every paragraph of the source stands in its page, word for word", async () => {
     const site = sites.find(({ name }) => name === "real reports").build();
     const host = await serve(site);

@@ -10,18 +10,21 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { skipped } from "./skips.mjs";
+
 /** The root of this clone. */
 export const project = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 /** The sample archive. */
 export const sampleContent = join(project, "content");
 /** A site's own theme, laid over the default one. */
 export const exampleTheme = join(project, "themes/example");
-/** The five real reports, which are no part of the project. */
-export const realContent = resolve(project, "../shared/reports/content");
+/** The five real reports, which are no part of the project: $GONGBAO_SHARED names their folder and demands them. */
+export const realContent = resolve(project, process.env.GONGBAO_SHARED ?? "../shared", "reports/content");
 
-/** Why tests on the real reports are skipped, or false where they run. In CI they always run. */
-export const withoutReal =
-  existsSync(realContent) || process.env.CI ? false : `skipped: there is no ${realContent}`;
+/** Whether tests on the real reports run. */
+export const hasReal = process.env.GONGBAO_SHARED !== undefined || existsSync(realContent);
+/** Why tests on the real reports are skipped, or false where they run. */
+export const withoutReal = () => !hasReal && skipped("../shared/reports/content is not there");
 
 const program =
   process.env.GONGBAO ?? join(process.env.CARGO_TARGET_DIR ?? join(project, "target"), "debug/gongbao");

@@ -1,11 +1,16 @@
 //! What tests of the whole program share: running the real binary, and folders to run it in.
 
-#![allow(dead_code, reason = "each test program uses its own part of this")]
-
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+pub mod memory;
+// In the crate, whose own tests are published with it.
+#[path = "../../src/report/markdown/tests/shared.rs"]
+mod shared;
+
+pub use shared::shared;
 
 /// The folder of the project.
 pub fn project() -> &'static Path {
@@ -39,9 +44,9 @@ pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("answers are UTF-8")
 }
 
-/// The folders in `tests/<name>`, sorted.
-pub fn cases(name: &str) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = fs::read_dir(project().join("tests").join(name))
+/// The cases in `tests/<folder>`, sorted: each is a folder with a content tree in `content`.
+pub fn cases(folder: &str) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(project().join("tests").join(folder))
         .expect("the cases are there")
         .map(|entry| entry.expect("a case").path())
         .filter(|path| path.is_dir())
@@ -109,22 +114,6 @@ pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
         .collect();
     files.sort();
     files
-}
-
-/// The folder `../shared`, or `None` with a word about it. Where it must be there (CI), its absence
-/// fails.
-pub fn shared(path: &str) -> Option<PathBuf> {
-    let shared = project().join("../shared").join(path);
-    if shared.exists() {
-        return Some(shared);
-    }
-    assert!(
-        std::env::var_os("CI").is_none(),
-        "{} is missing",
-        shared.display()
-    );
-    eprintln!("SKIPPED: {} is not there", shared.display());
-    None
 }
 
 /// Compares with a file of the project, which `UPDATE_GOLDEN=1` writes anew; then read the difference.

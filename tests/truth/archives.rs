@@ -9,8 +9,11 @@ use std::sync::OnceLock;
 
 use gongbao::search::Searcher;
 
-use crate::common;
-use crate::reading::{self, Report};
+use crate::common::{self, shared};
+use crate::truth::reading::{self, Report};
+
+/// Makes the content tree of a corpus.
+const MAKER: &str = "corpus/make_corpus.py";
 
 /// An archive with its index open.
 pub struct Archive {
@@ -22,23 +25,24 @@ pub struct Archive {
 
 /// About 950 statutes and regulations: long texts, much alike.
 pub fn laws() -> Option<&'static Archive> {
-    static LAWS: OnceLock<Option<Archive>> = OnceLock::new();
-    let make = || Some(published("laws", &made("laws", &[])?));
-    LAWS.get_or_init(make).as_ref()
+    static LAWS: OnceLock<Archive> = OnceLock::new();
+    let maker = shared(MAKER)?;
+    Some(LAWS.get_or_init(|| published("laws", &made(&maker, "laws", &[]))))
 }
 
 /// Five reports as public bodies wrote them.
 pub fn reports() -> Option<&'static Archive> {
-    static REPORTS: OnceLock<Option<Archive>> = OnceLock::new();
-    let make = || Some(published("reports", &common::shared("reports/content")?));
-    REPORTS.get_or_init(make).as_ref()
+    static REPORTS: OnceLock<Archive> = OnceLock::new();
+    let content = shared("reports/content")?;
+    Some(REPORTS.get_or_init(|| published("reports", &content)))
 }
 
 /// Some made-up reports, for each has a table.
 pub fn tables() -> Option<&'static Archive> {
-    static TABLES: OnceLock<Option<Archive>> = OnceLock::new();
-    let make = || Some(published("tables", &made("synth", &["--reports", "40"])?));
-    TABLES.get_or_init(make).as_ref()
+    static TABLES: OnceLock<Archive> = OnceLock::new();
+    let maker = shared(MAKER)?;
+    let make = || published("tables", &made(&maker, "synth", &["--reports", "40"]));
+    Some(TABLES.get_or_init(make))
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -53,8 +57,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 /// The content tree of a corpus.
-fn made(corpus: &str, arguments: &[&str]) -> Option<PathBuf> {
-    let maker = common::shared("corpus/make_corpus.py")?;
+fn made(maker: &Path, corpus: &str, arguments: &[&str]) -> PathBuf {
     let content = folder(&format!("{corpus}-content"));
     let output = Command::new("python3")
         .arg(maker)
@@ -64,7 +67,7 @@ fn made(corpus: &str, arguments: &[&str]) -> Option<PathBuf> {
         .output()
         .expect("python3 runs");
     assert!(output.status.success(), "{}", common::stderr(&output));
-    Some(content)
+    content
 }
 
 fn published(name: &'static str, content: &Path) -> Archive {

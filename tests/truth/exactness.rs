@@ -1,15 +1,15 @@
 //! Nothing is missed and nothing else is called exact, however a run is typed.
 //!
-//! What should be found is told by the plain [`reading`](crate::reading), never by the way of asking
+//! What should be found is told by the plain [`reading`](crate::truth::reading), never by the way of asking
 //! ([`ways`]): so a changed run that happens to stand elsewhere is no trouble.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use gongbao::search::{Answer, Sort};
 
-use crate::archives::{self, Archive};
-use crate::reading::plain;
-use crate::ways::{self, Case};
+use crate::truth::archives::{self, Archive};
+use crate::truth::reading::plain;
+use crate::truth::ways::{self, Case};
 
 /// Cases of each way of asking, where they cost little.
 const MANY: usize = 40;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use gongbao::search::Sort;
 
-use crate::archives::{self, Archive};
+use crate::truth::archives::{self, Archive};
 
 const CASES: &str = include_str!("known_items.tsv");
 

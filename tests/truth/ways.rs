@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::archives::Archive;
-use crate::random::Random;
-use crate::reading::{Block, Kind, are_one, plain, script};
+use crate::truth::archives::Archive;
+use crate::truth::random::Random;
+use crate::truth::reading::{Block, Kind, are_one, plain, script};
 
 /// Draws for one sample before a way is given up for an archive.
 const DRAWS: usize = 40;

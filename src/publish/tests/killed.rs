@@ -70,6 +70,7 @@ fn killed_at_any_time_leaves_a_whole_site() {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         // From the second turn on there is an old site.
         assert!(lines.any(|line| line.unwrap().contains("turn 2")));
+        // The time is what is tested: each child dies a little further into its build.
         std::thread::sleep(std::time::Duration::from_micros(delay * 1300));
         child.kill().unwrap();
         child.wait().unwrap();

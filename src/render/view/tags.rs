@@ -139,6 +139,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn no_value_ends_its_attribute(text in "\\PC{0,20}[<>&\"']{0,4}\\PC{0,20}") {
             let mut meta = Tags::default();

@@ -3,12 +3,12 @@
 use super::{Document, Link, Options, Resolution};
 use crate::report::html::Words;
 
-mod bench;
 mod cases;
 mod dom;
 mod outline;
 mod properties;
 mod real;
+mod shared;
 
 const WORDS: Words<'static> = Words {
     table: "表格",

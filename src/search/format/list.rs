@@ -270,6 +270,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn what_was_written_is_read(
             numbers in prop::collection::btree_set(prop_oneof![0..300u32, any::<u32>()], 0..300),

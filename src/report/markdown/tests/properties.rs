@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use proptest::prelude::{Strategy, any, prop, prop_oneof, proptest};
+use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
+use proptest::test_runner::FileFailurePersistence;
 
 use super::{Document, Link, Options, Resolution, WORDS, dom};
 
@@ -164,7 +165,21 @@ fn check(body: &str, chinese: bool) {
     document.summary();
 }
 
+/// What failed once is tried first ever after.
+fn config() -> ProptestConfig {
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/regressions/markdown.txt"
+    );
+    ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct(file))),
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
+    #![proptest_config(config())]
+
     #[test]
     fn any_body_becomes_a_sound_page(body in body(), chinese in any::<bool>()) {
         check(&body, chinese);

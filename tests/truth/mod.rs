@@ -2,13 +2,10 @@
 //! nothing else is called exact, and what people look for comes first.
 //!
 //! Only published interfaces are used (`gongbao build`, [`gongbao::search::Searcher`]), so that these
-//! tests outlive any index. One program, because making the index of the laws takes a while: it is made
-//! once for all. The archives come from ../shared; without it the tests say that they are skipped.
+//! tests outlive any index. Making the index of the laws takes a while: it is made once for all. The archives
+//! come from ../shared; without it the tests are noted as skipped.
 //!
 //! `tests/exact` is the long run of the same: more reports, any number of seeds.
-
-#[path = "../common/mod.rs"]
-mod common;
 
 mod archives;
 mod exactness;

@@ -1,0 +1,49 @@
+//! The tests of the whole program, through the binary and through what the library publishes: a module for each
+//! subject. They are one test program because every program is linked with all of the library, which takes
+//! longer than most of the tests.
+
+mod architecture;
+mod command;
+mod common;
+mod content;
+mod determinism;
+mod documents;
+mod engine_build;
+mod formats;
+mod hostile_index;
+mod index_alone;
+mod metadata;
+mod open_data;
+mod package;
+mod properties;
+mod query;
+mod questions;
+mod schema;
+mod search;
+mod sites;
+mod theme;
+mod truth;
+mod vanished;
+
+use std::collections::BTreeSet;
+
+/// Cargo looks for no test by itself (`autotests = false`): a file that is not named above would never run.
+#[test]
+fn every_file_is_one_of_these_modules() {
+    let named: BTreeSet<&str> = include_str!("main.rs")
+        .lines()
+        .filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'))
+        .collect();
+    let entries = std::fs::read_dir(common::project().join("tests")).expect("the tests");
+    let mut there = BTreeSet::new();
+    for entry in entries {
+        let path = entry.expect("an entry").path();
+        let stem = path.file_stem().expect("a name").to_string_lossy();
+        let is_module = path.extension().is_some_and(|extension| extension == "rs");
+        if stem != "main" && (is_module || path.join("mod.rs").is_file()) {
+            there.insert(stem.into_owned());
+        }
+    }
+    let there: BTreeSet<&str> = there.iter().map(String::as_str).collect();
+    assert_eq!(named, there);
+}
