@@ -9,7 +9,9 @@
 //!   (where an asset is below the root: `{{ page.root }}{{ assets["style.css"] }}`), `inline`
 //!   (styles that stand in a page: `inline["404.css"].text` and `.hash`), the function
 //!   `text(key="reports", n=3)`, `language(tag="en")` (its name) and `lang(tag="en")` (the attributes of
-//!   an element in that language; nothing for a tag of none), and the filter `number`. A template of the
+//!   an element in that language; nothing for a tag of none), and the filter `number`. What a script needs
+//!   to know stands in a data block of the page: the filter `json` writes a value for one, and
+//!   `forms(key="reports")` is a sentence with its braces, which the script fills. A template of the
 //!   default theme that a site replaces can still be named as `default/NAME`, to extend it.
 //! - `assets/`: style sheets, scripts, images; published under `assets/` with the hash of their
 //!   content in the name, so one cannot name another.
@@ -21,6 +23,7 @@
 //!
 //! This module never reads the archive and never writes.
 
+mod data_block;
 mod dates;
 mod files;
 mod folder;
@@ -42,6 +45,7 @@ use crate::diagnostic::Text;
 use crate::error::Error;
 use crate::route::content_hash;
 
+pub(crate) use data_block::data_block;
 use files::{File, Files};
 pub(crate) use folder::folder;
 use overlay::Overlay;
@@ -313,7 +317,8 @@ fn names_text(template: &str, key: &str) -> bool {
     })
 }
 
-/// `text(key="reports", n=3)`, `language(tag="en")`, `lang(tag="en")` and `{{ 10000 | number }}`.
+/// `text(key="reports", n=3)`, `forms(key="reports")`, `language(tag="en")`, `lang(tag="en")`,
+/// `{{ 10000 | number }}` and `{{ value | json }}`.
 fn register_text(tera: &mut tera::Tera, texts: &Arc<Texts>) {
     let words = Arc::clone(texts);
     tera.register_function(
@@ -346,6 +351,16 @@ fn register_text(tera: &mut tera::Tera, texts: &Arc<Texts>) {
     );
     let words = Arc::clone(texts);
     tera.register_function(
+        "forms",
+        move |given: tera::Kwargs, _: &tera::State<'_>| -> tera::TeraResult<tera::Value> {
+            let key = given.must_get::<&str>("key")?;
+            words.forms(key).ok_or_else(|| {
+                tera::Error::message(format!("the language file has no sentence `{key}`"))
+            })
+        },
+    );
+    let words = Arc::clone(texts);
+    tera.register_function(
         "language",
         move |given: tera::Kwargs, _: &tera::State<'_>| -> tera::TeraResult<String> {
             Ok(words
@@ -367,6 +382,18 @@ fn register_text(tera: &mut tera::Tera, texts: &Arc<Texts>) {
     tera.register_filter(
         "number",
         move |number: u64, _: tera::Kwargs, _: &tera::State<'_>| words.number(number),
+    );
+    tera.register_filter(
+        "json",
+        |value: tera::Value,
+         _: tera::Kwargs,
+         _: &tera::State<'_>|
+         -> tera::TeraResult<tera::Value> {
+            let data =
+                data_block(&value).map_err(|error| tera::Error::message(error.to_string()))?;
+            // It has no character left that means something in HTML.
+            Ok(tera::Value::safe_string(&data))
+        },
     );
 }
 

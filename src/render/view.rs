@@ -24,6 +24,8 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::theme::data_block;
+
 mod list;
 mod overview;
 mod page;
@@ -53,31 +55,10 @@ impl Serialize for Html {
 pub struct JsonLd(String);
 
 impl JsonLd {
-    /// Writes `value` so that no text in it can close the data block or open a comment.
-    ///
-    /// `<`, `>`, `&` and the two line separators of JavaScript become `\u` escapes, which JSON reads
-    /// as the same text.
+    /// Writes `value` as [`data_block`] does.
     pub fn new(value: &impl Serialize) -> Self {
         // Structs with text and lists in them always have a form in JSON.
-        let plain = serde_json::to_string(value).unwrap_or_else(|_| "{}".to_owned());
-        let mut escaped = String::with_capacity(plain.len() + 16);
-        let mut copied = 0;
-        for (at, byte) in plain.bytes().enumerate() {
-            let (escape, length) = match byte {
-                b'<' => ("\\u003c", 1),
-                b'>' => ("\\u003e", 1),
-                b'&' => ("\\u0026", 1),
-                // The first byte of the separators, and of much other punctuation.
-                0xe2 if plain[at..].starts_with('\u{2028}') => ("\\u2028", 3),
-                0xe2 if plain[at..].starts_with('\u{2029}') => ("\\u2029", 3),
-                _ => continue,
-            };
-            escaped.push_str(&plain[copied..at]);
-            escaped.push_str(escape);
-            copied = at + length;
-        }
-        escaped.push_str(&plain[copied..]);
-        JsonLd(escaped)
+        JsonLd(data_block(value).unwrap_or_else(|_| "{}".to_owned()))
     }
 
     /// The text of the data block.
@@ -136,22 +117,4 @@ pub struct Entry {
     pub depth: u64,
     /// Of the title.
     pub language: Option<String>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::JsonLd;
-
-    #[test]
-    fn a_data_block_holds_the_same_text_and_cannot_be_ended() {
-        let text = "</script><!-- & \u{2028}\u{2029}\u{2014}“”档案\u{2027}\u{202f} \"\\";
-        let data = JsonLd::new(&[text]);
-        assert!(
-            !data
-                .as_str()
-                .contains(['<', '>', '&', '\u{2028}', '\u{2029}'])
-        );
-        let read: Vec<String> = serde_json::from_str(data.as_str()).expect("JSON");
-        assert_eq!(read, [text]);
-    }
 }

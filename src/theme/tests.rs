@@ -113,6 +113,7 @@ fn every_page_has_what_readers_and_their_tools_need() {
             assert_eq!(
                 count("<script"),
                 count("<script type=\"application/ld+json\">")
+                    + count("<script type=\"application/json\" ")
                     + count("assets/settings.")
                     + count("assets/report.")
                     + count("assets/cite.")
@@ -234,6 +235,34 @@ fn text_is_escaped_in_every_template() {
         html(&theme, "evil.txt", &view),
         "&lt;b&gt;&amp;&quot;&#39;\n<meta name=\"description\" content=\"示例“摘要” &lt;含有&gt; &amp; 符号\">"
     );
+}
+
+/// What scripts say travels as data: whatever a language file holds, it is that text and ends nothing.
+#[test]
+fn words_for_scripts_cannot_leave_their_data_block() {
+    let evil = "</script><script>alert(1)</script><!-- & \u{2028} \"\\ ";
+    let [operator, total] = ["{to}", "{n}"].map(|slot| format!("{evil}{slot}"));
+    // YAML reads a text of JSON as the same text, but for the separator, which ends a line in it.
+    let yaml = format!(
+        "search_operator: {{or: {}}}\nsearch_total: {{one: {}, other: '{{n}}'}}\n",
+        serde_json::json!(operator),
+        serde_json::json!(total),
+    );
+    let yaml = yaml.replace('\u{2028}', "\\u2028");
+    let folder = folder(&[("languages/en.yaml", &yaml)]);
+    let theme = theme(Some(folder.path()), "en").unwrap_or_else(|error| panic!("{error}"));
+    let page = html(&theme, "search.html", &sample::search());
+    assert!(!page.contains(evil));
+    let (_, rest) = page
+        .split_once("<script type=\"application/json\" id=\"search-words\">")
+        .expect("the data block");
+    let (data, _) = rest.split_once("</script>").expect("its end");
+    assert!(!data.contains(['<', '>', '&', '\u{2028}']));
+    let words: serde_json::Value = serde_json::from_str(data).expect("JSON");
+    assert_eq!(words["operator"]["or"], operator);
+    assert_eq!(words["total"]["one"], total);
+    assert_eq!(words["total"]["other"], "{n}");
+    assert_eq!(words["loading"], "Loading the search index…");
 }
 
 /// A clone of the project lays its own folder over what is built in, so that a change shows at once.

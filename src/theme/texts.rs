@@ -210,8 +210,23 @@ impl Texts {
         format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
     }
 
+    /// The sentence for `key` with its braces, for a script that fills them: a text, or a mapping with the
+    /// forms `one` and `other`. None for what is no sentence.
+    pub(super) fn forms(&self, key: &str) -> Option<tera::Value> {
+        match self.entries.get(key)? {
+            Entry::Text(text) => Some(text.as_str().into()),
+            Entry::Plural(forms) => {
+                let forms = forms
+                    .iter()
+                    .map(|(form, text)| (form.clone().into(), tera::Value::from(text.as_str())));
+                Some(forms.collect::<tera::Map>().into())
+            }
+            Entry::List(_) | Entry::Group(_) => None,
+        }
+    }
+
     /// The words as templates see them: `t.home`, `t.field.period`. Plurals are not among them,
-    /// templates reach those by `text()`.
+    /// templates reach those by `text()` and `forms()`.
     pub(super) fn template_value(&self) -> tera::Value {
         let mut words = tera::Map::new();
         for (key, entry) in &self.entries {

@@ -158,7 +158,7 @@ async function provoke(site, change, paths = pagesOf(site)) {
         handlers: all.flatMap((e) => e.getAttributeNames().filter((n) => /^on|^style$|^srcdoc$/.test(n))),
         elements: all.filter((e) => !e.matches(".find, .search form")).map((e) => e.localName).filter((n) => ["iframe", "object", "embed", "base", "svg", "math", "style", "form"].includes(n)),
         scripts: [...document.scripts]
-          .filter((s) => s.type !== "application/ld+json" && !/^(\.\.\/)*assets\/(settings|report|marks|cite|read|search|search-[a-z]+)\.[0-9a-f]+\.js$/.test(s.getAttribute("src") ?? ""))
+          .filter((s) => !["application/ld+json", "application/json"].includes(s.type) && !/^(\.\.\/)*assets\/(settings|report|marks|cite|read|search|search-[a-z]+)\.[0-9a-f]+\.js$/.test(s.getAttribute("src") ?? ""))
           .map((s) => s.outerHTML),
         data: [...document.querySelectorAll("script[type='application/ld+json']")].map((s) => s.textContent),
         urls: [...document.querySelectorAll("[href], [src], [action], [data], [background], [formaction]")]

@@ -157,10 +157,10 @@ for (const [n, language] of ["zh-Hans", "zh-Hant", "en"].entries()) {
       await openEngine(page);
       const { shown, told, examples } = await page.evaluate(() => {
         const search = document.querySelector(".search");
-        const keys = search.getAttributeNames().filter((name) => name.startsWith("data-field-"));
+        const words = JSON.parse(document.getElementById("search-words").textContent);
         const help = search.querySelector(".search-help");
         return {
-          shown: keys.map((key) => [key.slice("data-field-".length), search.getAttribute(key)]),
+          shown: Object.entries(words.field),
           told: /也可[写寫]作([^、。：]+(?:、[^、。：]+)+)。/.exec(help.querySelectorAll(":scope > p")[1].textContent)?.[1].split("、") ?? [],
           examples: [...help.querySelectorAll("a")].flatMap(({ textContent }) => /(\S+):/.exec(textContent)?.[1] ?? []),
         };

@@ -23,7 +23,7 @@ function facts(html) {
     title: document.title,
     searches: document.querySelector("[data-engine]") !== null,
     policy: policy?.matches("meta[http-equiv='Content-Security-Policy']") ? policy.content : null,
-    inline: all("script:not([type='application/ld+json'], [src]), style, [style]").map((e) => e.outerHTML),
+    inline: all("script:not([type='application/ld+json'], [type='application/json'], [src]), style, [style]").map((e) => e.outerHTML),
     data: all("script[type='application/ld+json']").map((e) => e.textContent),
     handlers: all("*").flatMap((e) => e.getAttributeNames().filter((name) => name.startsWith("on"))),
     ids: all("[id]").map((e) => e.id),

@@ -30,17 +30,17 @@
   }
 
   function yearSentence(years) {
-    if (years === "undated") return word("missing-undated");
+    if (years === "undated") return word("missing.undated");
     const [first, last = first] = years.split("..");
-    if (first === last) return word("missing-year", { value: first });
-    return word(first === "" ? "missing-years_until" : last === "" ? "missing-years_from" : "missing-years", { first, last });
+    if (first === last) return word("missing.year", { value: first });
+    return word(first === "" ? "missing.years_until" : last === "" ? "missing.years_from" : "missing.years", { first, last });
   }
 
   function missingSentence({ field, text, quoted: isWhole }) {
-    if (field === null) return word("missing-text", { value: text });
+    if (field === null) return word("missing.text", { value: text });
     if (field === "year") return yearSentence(text);
     const isName = ["agency", "type", "topic"].includes(field);
-    return word(`missing-${field}${isName && isWhole ? "_whole" : ""}`, { value: typedName(field, text) });
+    return word(`missing.${field}${isName && isWhole ? "_whole" : ""}`, { value: typedName(field, text) });
   }
 
   /** A sentence with a link to a query in it. */
@@ -61,7 +61,7 @@
     return shown.offers;
   }
 
-  const offerLine = ({ kind, to, query }) => linked(`offer-${kind}`, query, make("span", own, to));
+  const offerLine = ({ kind, to, query }) => linked(`offer.${kind}`, query, make("span", own, to));
 
   /** The lines below the heading. */
   function notesOf(shown) {
@@ -71,7 +71,7 @@
     if (isNothing && numbers?.total > 0) return [];
     const lines = [];
     const meant = answer.exact_total <= LITTLE ? operators(query, terms) : null;
-    if (meant) lines.push(linked(`operator-${meant.kind}`, meant.query, meant.query));
+    if (meant) lines.push(linked(`operator.${meant.kind}`, meant.query, meant.query));
     const sentences = terms.filter((term) => term.missing).map(missingSentence);
     lines.push(...[...new Set(sentences)].map((sentence) => make("li", {}, sentence)));
     lines.push(...offersOf(shown).filter(({ isKnown }) => isKnown).map(offerLine));

@@ -132,9 +132,9 @@
 
   /** The sentence for a fault; what is wrong with the index ends alike, and all that is unknown is damage. */
   function faultOf(code) {
-    if (page.hasAttribute(`data-fault-${code}`)) return word(`fault-${code}`);
-    const known = page.hasAttribute(`data-index-fault-${code}`) ? code : "damaged";
-    return word(`index-fault-${known}`) + word("reload");
+    if (search.hasWord(`fault.${code}`)) return word(`fault.${code}`);
+    const known = search.hasWord(`index_fault.${code}`) ? code : "damaged";
+    return word(`index_fault.${known}`) + word("reload");
   }
 
   /** What went wrong, and what to do. A query that is being typed may still become whole. */
@@ -233,7 +233,7 @@
     try {
       const whole = await answered;
       const file = new Blob([csvOf(whole.answer)], { type: "text/csv;charset=utf-8" });
-      const link = make("a", { href: URL.createObjectURL(file), download: word("csv-file") });
+      const link = make("a", { href: URL.createObjectURL(file), download: word("csv_file") });
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
       if (status.textContent === word("exporting")) say("");
@@ -317,7 +317,7 @@
     advanced.addEventListener("submit", (event) => {
       event.preventDefault();
       const query = composed(Object.fromEntries(new FormData(advanced)));
-      if (query === "") return say(word("fault-empty"), true);
+      if (query === "") return say(word("fault.empty"), true);
       search.go(query, { then: () => found.querySelector("h2").focus() });
     });
     addEventListener("popstate", () => {

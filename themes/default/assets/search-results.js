@@ -112,10 +112,10 @@
   function nameOf(field, value) {
     if (field === "year" && value === "undated") return word("undated");
     if (field !== "status") return value;
-    return page.getAttribute(`data-status-${value}`) ?? word("other_status", { value });
+    return search.hasWord(`status.${value}`) ? word(`status.${value}`) : word("other_status", { value });
   }
   /** What a reader wrote as a value: the key of a status in words, all else as it is. */
-  const typedName = (field, value) => (field === "status" && !page.hasAttribute(`data-status-${value}`) ? value : nameOf(field, value));
+  const typedName = (field, value) => (field === "status" && !search.hasWord(`status.${value}`) ? value : nameOf(field, value));
 
   /** Whether its values are names in the archive's language. */
   const isName = (field) => ["agency", "type", "topic"].includes(field);
@@ -144,7 +144,7 @@
       return make("li", {}, link);
     });
     const list = (some) => make("ul", { class: field === "year" ? "bars" : null }, some);
-    const parts = [make("h3", {}, word(`field-${field}`)), list(items.slice(0, FEW))];
+    const parts = [make("h3", {}, word(`field.${field}`)), list(items.slice(0, FEW))];
     if (items.length > FEW) {
       const rest = make("details", { open: open.has(field) }, make("summary", {}, word("all", { n: items.length })), list(items.slice(FEW)));
       rest.addEventListener("toggle", () => (rest.open ? open.add(field) : open.delete(field)));
@@ -174,7 +174,7 @@
     const chips = chosen.map((term) => {
       const name = typedName(term.field, term.text);
       const kind = term.negated ? "chip_not" : "chip";
-      const field = word(`field-${term.field}`);
+      const field = word(`field.${term.field}`);
       const said = phrase(kind, { field, value: isName(term.field) ? make("span", own, name) : name });
       const rest = without(query, terms, (other) => other.at[0] === term.at[0]);
       return make("li", {}, askLink(rest, { label: word("remove", { name: word(kind, { field, value: name }) }), key: "chip" }, said, make("span", { "aria-hidden": "true" }, " ×")));
@@ -229,7 +229,7 @@
   function csvOf({ hits }) {
     const base = page.dataset.base || (location.protocol === "file:" ? "" : root.href);
     const url = (hit) => (address(hit.url) === null ? "" : base + address(hit.url).slice(root.href.length));
-    const head = ["csv-title", "csv-agency", "csv-type", "csv-date", "field-number", "csv-status", "csv-address", "csv-exact", "csv-passage"].map((key) => word(key));
+    const head = ["csv.title", "csv.agency", "csv.type", "csv.date", "field.number", "csv.status", "csv.address", "csv.exact", "csv.passage"].map((key) => word(key));
     const rows = hits.map((hit) => [hit.title, hit.agency, hit.type, hit.date ?? "", hit.numbers.join(word("sentences")), hit.status ? nameOf("status", hit.status) : "", url(hit), word(hit.exact ? "yes" : "no"), hit.passages[0]?.text ?? ""]);
     return `\ufeff${[head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
   }

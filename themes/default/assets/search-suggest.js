@@ -57,7 +57,7 @@
     options = optionsFor(box.value.trim());
     list.replaceChildren(
       ...options.map(({ kind, text, note, choose }, n) => {
-        const beside = make("span", { class: "quiet" }, note && [make("span", own, note), " · "], word(`kind-${kind}`));
+        const beside = make("span", { class: "quiet" }, note && [make("span", own, note), " · "], word(`kind.${kind}`));
         const option = make("li", { role: "option", id: `suggestion-${n}`, "aria-selected": "false" }, make("span", own, text), " ", beside);
         option.addEventListener("click", choose);
         return option;

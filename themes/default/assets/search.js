@@ -8,16 +8,20 @@
   if (!box) return;
   const search = (globalThis.gongbaoSearch = { page, box, isComposing: false });
 
-  /** A sentence or word of the page: those of a number `n` have a form for one. */
+  const words = JSON.parse(document.getElementById("search-words").textContent);
+  /** What the page's data block has under a key, `missing.year` for one of a group; undefined for what it lacks. */
+  const formsOf = (key) => key.split(".").reduce((group, name) => group?.[name], words);
+  search.hasWord = (key) => typeof formsOf(key) === "string";
+  /** A sentence or word of the page: those of a number `n` may have a form for one. */
   search.word = (key, values = {}) => {
-    const one = values.n === 1 ? page.getAttribute(`data-${key}_one`) : null;
-    const pattern = one ?? page.getAttribute(`data-${key}`) ?? key;
+    const forms = formsOf(key);
+    const pattern = typeof forms === "string" ? forms : ((values.n === 1 ? forms?.one : undefined) ?? forms?.other ?? key);
     return pattern.replace(/\{([a-z_]+)\}/g, (all, name) => {
       const value = values[name] ?? all;
       return typeof value === "number" ? search.number(value) : value;
     });
   };
-  search.number = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, page.dataset.thousands);
+  search.number = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, words.thousands);
 
   /** Loads scripts side by side and runs them in their order. */
   search.load = (addresses) =>
@@ -41,7 +45,7 @@
       () => search.start(),
       () => {
         woken = undefined;
-        page.querySelector("[role=status]").textContent = search.word("fault-network");
+        page.querySelector("[role=status]").textContent = search.word("fault.network");
       },
     );
   }
