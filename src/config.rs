@@ -5,6 +5,7 @@
 
 mod index_url;
 mod synonyms;
+mod table;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,107 +13,12 @@ use std::ops::Range;
 use jiff::tz::Offset;
 
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{self, FieldName, Fields, Shape, Spanned, field, language};
+use crate::fields::{self, Fields, Shape, Spanned, field, language};
 use crate::yaml::{Key, Node, Reading, Value};
 
 pub use index_url::IndexUrl;
-
-/// Every field of archive.yaml.
-pub const FIELDS: &[FieldName] = &[
-    field("title", &["标题", "名称"])
-        .holds(Shape::Line, "档案名称。", "Name of the archive.")
-        .required(),
-    field("description", &["简介"]).holds(Shape::Prose, "一句话简介。", "One sentence about it."),
-    field("language", &["语言"]).holds(
-        Shape::Language,
-        "界面和正文的语言，默认 zh-Hans。",
-        "Language of interface and texts; zh-Hans by default.",
-    ),
-    field("publisher", &["主办单位"]).holds(
-        Shape::Either(&[Shape::Line, Shape::Fields(PUBLISHER)]),
-        "主办单位：名称，或 {name, contact, corrections}。",
-        "Who publishes it: a name, or {name, contact, corrections}.",
-    ),
-    field("base_url", &[]).holds(
-        Shape::WebAddress,
-        "网站发布后的地址，规范链接和 sitemap.xml 需要它。",
-        "Where the site will stand; canonical links and sitemap.xml need it.",
-    ),
-    field("utc_offset", &[]).holds(
-        Shape::Offset,
-        "文件头中时间的时差，默认 +08:00。",
-        "Offset from UTC of times in front matter; +08:00 by default.",
-    ),
-    field("notice", &["提示"]).holds(
-        Shape::Prose,
-        "显示在每个页面上方的提示。",
-        "Shown above every page.",
-    ),
-    field("licence", &["许可"]).holds(
-        Shape::Prose,
-        "使用许可：文字或网址。",
-        "Terms of use: a text or an address.",
-    ),
-    field("site", &["网站"]).holds(
-        Shape::Fields(SITE),
-        "政府网站的登记信息。",
-        "Registration facts of a government website.",
-    ),
-    field("theme", &[]).holds(
-        Shape::Folder,
-        "themes 目录下的主题名。",
-        "Name of a folder in `themes`.",
-    ),
-    field("redirects", &["跳转"]).holds(
-        Shape::Redirects,
-        "旧地址及其转到的站内页面，如 topics/old/: topics/new/。",
-        "Old URLs and the pages that they lead to, as topics/old/: topics/new/.",
-    ),
-    field("search", &["检索"]).holds(Shape::Fields(SEARCH), "检索设置。", "Search."),
-    field("types", &["类型"]).holds(
-        Shape::Map(&Shape::Either(&[Shape::Line, Shape::Fields(TYPE)])),
-        "报告的类型：键为网址的一部分，值为名称或 {name, genre}。",
-        "Types of reports: the key is part of a URL, the value a name or {name, genre}.",
-    ),
-    field("duties", &[]).holds(Shape::Later, LATER[0], LATER[1]),
-    field("topics", &[]).holds(Shape::Later, LATER[0], LATER[1]),
-    field("indicators", &[]).holds(Shape::Later, LATER[0], LATER[1]),
-];
-const PUBLISHER: &[FieldName] = &[
-    field("name", &["名称"]).holds(Shape::Line, "单位名称。", "Its name."),
-    field("contact", &["联系方式"]).holds(Shape::Prose, "联系方式。", "How to reach it."),
-    field("corrections", &["纠错"]).holds(Shape::Prose, "纠错渠道。", "Where to report an error."),
-];
-const SITE: &[FieldName] = &[
-    field("name", &["名称"]).holds(Shape::Line, "网站名称。", "Name of the site."),
-    field("domain", &["域名"]).holds(Shape::Line, "域名。", "Its domain."),
-    field("id_code", &["网站标识码"]).holds(Shape::Line, "网站标识码。", "Its code."),
-    field("icp", &["ICP备案号"]).holds(Shape::Line, "ICP备案号。", "ICP registration."),
-    field("police", &["公安备案号"]).holds(Shape::Line, "公安备案号。", "Police registration."),
-];
-const SEARCH: &[FieldName] = &[
-    field("index_url", &[]).holds(
-        Shape::WebAddress,
-        "检索索引另行托管时的地址。",
-        "Where the search index is, if it is hosted elsewhere.",
-    ),
-    field("synonyms", &["同义词"]).holds(
-        Shape::Groups,
-        "同义词：每组列出意思相同的词，如 [低保, 最低生活保障]，检索页据此提示另一种说法。",
-        "Groups of words that mean the same, such as [低保, 最低生活保障]; the search page offers the others.",
-    ),
-];
-const TYPE: &[FieldName] = &[
-    field("name", &["名称"]).holds(Shape::Line, "类型名称。", "Name of the type."),
-    field("genre", &["体裁分类"]).holds(
-        Shape::Line,
-        "此类报告的体裁分类。",
-        "Genre of reports of this type.",
-    ),
-    field("measures", &[]).holds(Shape::Later, LATER[0], LATER[1]),
-    field("parts", &[]).holds(Shape::Later, LATER[0], LATER[1]),
-];
-const LATER: [&str; 2] = ["供以后的版本使用。", "For a later version."];
+pub use table::FIELDS;
+use table::{PUBLISHER, SEARCH, SITE, TYPE};
 
 /// The language of an archive that names none.
 const DEFAULT_LANGUAGE: &str = "zh-Hans";
@@ -223,16 +129,9 @@ impl Config {
 
     fn of(reading: &Reading, faults: &mut Vec<Fault>) -> Config {
         let fields = Fields::of(&reading.root, FIELDS, faults);
-        if reading.is_whole && fields.lacks("title") {
-            faults.push(Fault::error(
-                "missing-field",
-                0..0,
-                Text::new(
-                    "archive.yaml 缺少 title（档案名称）",
-                    "archive.yaml has no `title`",
-                ),
-                Text::new("补写一行“title: …”。", "Add a line `title: …`."),
-            ));
+        if reading.is_whole {
+            let missing = |field| fields::missing(field, ["archive.yaml ", "archive.yaml"], 0..0);
+            faults.extend(fields.lacking().map(missing));
         }
         let plain =
             |name: &str, faults: &mut Vec<Fault>| fields.text(name, faults).map(|s| s.value);
@@ -375,7 +274,10 @@ fn redirects(
             ..
         }) => entries,
         Some(node) => {
-            faults.push(fields::not_fields(node, &[field("topics/old/", &[])]));
+            faults.push(fields::not_fields(
+                node,
+                &[field("topics/old/", &[], Shape::Line)],
+            ));
             return Vec::new();
         }
     };
@@ -415,7 +317,10 @@ fn types(node: Option<&Node>, faults: &mut Vec<Fault>) -> BTreeMap<String, Repor
         Some(node) => {
             faults.push(fields::not_fields(
                 node,
-                &[field("annual-report", &[]), field("plan", &[])],
+                &[
+                    field("annual-report", &[], Shape::Line),
+                    field("plan", &[], Shape::Line),
+                ],
             ));
             return types;
         }

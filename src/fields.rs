@@ -5,19 +5,22 @@
 
 use std::ops::Range;
 
-use crate::date::{DateError, PartialDate};
-use crate::diagnostic::{Fault, Text};
+use crate::date::PartialDate;
+use crate::diagnostic::Fault;
 use crate::yaml::{self, Key, Node, Reading, Value};
 
 mod faults;
 mod shape;
+mod table;
+mod value;
 
-use faults::{
-    comment, date_fault, full_width_colon, line_break, not_filled_in, too_many_aliases, two_names,
-    unknown_key,
-};
-pub use faults::{did_you_mean, missing, not_fields, out_of_order, wrong_type};
+pub use faults::{FRONT_MATTER, did_you_mean, missing, not_fields, out_of_order, wrong_type};
+use faults::{comment, full_width_colon, not_filled_in, too_many_aliases, two_names, unknown_key};
 pub use shape::{LINES, Shape};
+pub use table::{Field, field};
+pub use value::{
+    Spanned, date, is_web_address, items, language, prose, read_scalar, text, web_address,
+};
 
 /// Unknown keys of one mapping for which the nearest known one is looked for.
 const MAX_SUGGESTIONS: usize = 100;
@@ -32,44 +35,11 @@ pub const NO: [&str; 3] = ["false", "no", "否"];
 /// Old URLs of one page, at most.
 const MAX_ALIASES: usize = 100;
 
-/// A key of gongbao's own and its other names.
-pub struct FieldName {
-    /// The English name, which messages use.
-    pub name: &'static str,
-    /// Chinese names that mean the same field.
-    pub chinese: &'static [&'static str],
-    /// What it may hold.
-    pub shape: Shape,
-    /// What it is for, in Chinese and English.
-    pub about: [&'static str; 2],
-    /// Whether it must stand where its mapping stands.
-    pub is_required: bool,
-}
-
-impl FieldName {
-    fn is(&self, text: &str) -> bool {
-        self.name == text || self.chinese.contains(&text)
-    }
-
-    /// Every name, the English one first.
-    pub fn all(&self) -> impl Iterator<Item = &'static str> {
-        std::iter::once(self.name).chain(self.chinese.iter().copied())
-    }
-}
-
-/// Shorthand for a table of field names.
-pub const fn field(name: &'static str, chinese: &'static [&'static str]) -> FieldName {
-    FieldName {
-        name,
-        chinese,
-        shape: Shape::Unsaid,
-        about: ["", ""],
-        is_required: false,
-    }
-}
-
 /// The entries of a mapping by the fields that may stand in it.
 pub struct Fields<'n> {
+    table: &'static [Field],
+    /// Where the mapping is; none where something else stands in its place, which is a fault already.
+    span: Option<Range<usize>>,
     found: Vec<(&'static str, &'n Key, &'n Node)>,
     /// Names of fields that unknown keys seem to mean.
     misspelt: Vec<&'static str>,
@@ -79,11 +49,11 @@ pub struct Fields<'n> {
 /// [`yaml::parse`], `full-width-colon`, and `wrong-type` of the root, which then is empty.
 ///
 /// A full-width colon after a known key is told and read as the half-width one that was meant.
-pub fn read(text: &str, names: &'static [FieldName], faults: &mut Vec<Fault>) -> Reading {
+pub fn read(text: &str, table: &'static [Field], faults: &mut Vec<Fault>) -> Reading {
     let mut mended = None;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        if let Some(colon) = full_width_colon_after(line, names) {
+        if let Some(colon) = full_width_colon_after(line, table) {
             let colon = start + colon..start + colon + WIDE_COLON.len_utf8();
             faults.push(full_width_colon(colon.clone()));
             // As many bytes, so that every place stays what it is.
@@ -95,7 +65,7 @@ pub fn read(text: &str, names: &'static [FieldName], faults: &mut Vec<Fault>) ->
     }
     let mut reading = yaml::parse(mended.as_deref().unwrap_or(text), faults);
     if !matches!(reading.root.value, Value::Map(_) | Value::Empty) {
-        faults.push(not_fields(&reading.root, names));
+        faults.push(not_fields(&reading.root, table));
         reading.root.value = Value::Empty;
         reading.is_whole = false;
     }
@@ -104,8 +74,8 @@ pub fn read(text: &str, names: &'static [FieldName], faults: &mut Vec<Fault>) ->
 
 /// [`read`] where texts are written by people who know papers rather than YAML. Warning:
 /// `yaml-comment`, since all that follows a blank and a `#` is lost from a value.
-pub fn read_head(text: &str, names: &'static [FieldName], faults: &mut Vec<Fault>) -> Reading {
-    let reading = read(text, names, faults);
+pub fn read_head(text: &str, table: &'static [Field], faults: &mut Vec<Fault>) -> Reading {
+    let reading = read(text, table, faults);
     faults.extend(reading.comments.iter().cloned().map(comment));
     reading
 }
@@ -114,50 +84,53 @@ pub fn read_head(text: &str, names: &'static [FieldName], faults: &mut Vec<Fault
 const WIDE_COLON: char = '：';
 
 /// Where `text` begins with one of the names and a full-width colon, the bytes before the colon.
-fn full_width_colon_after(text: &str, names: &[FieldName]) -> Option<usize> {
+fn full_width_colon_after(text: &str, table: &[Field]) -> Option<usize> {
     let (key, _) = text.split_once(WIDE_COLON)?;
-    names
+    table
         .iter()
         .any(|f| f.is(key.trim_end()))
         .then_some(key.len())
 }
 
 impl<'n> Fields<'n> {
-    /// Sorts the entries of `node` by `names`. Faults: `wrong-type` where it is no mapping,
-    /// `unknown-key` with the nearest name, `two-names` where one field is given under two names.
+    /// Sorts the entries of `node` by `table`. Faults: `wrong-type` where it is no mapping,
+    /// `unknown-key` with the nearest name, `two-names` where one field is given under two table.
     ///
     /// An empty value counts as absent.
-    pub fn of(node: &'n Node, names: &'static [FieldName], faults: &mut Vec<Fault>) -> Self {
+    pub fn of(node: &'n Node, table: &'static [Field], faults: &mut Vec<Fault>) -> Self {
         let mut fields = Fields {
+            table,
+            span: None,
             found: Vec::new(),
             misspelt: Vec::new(),
         };
         let entries = match &node.value {
             Value::Map(entries) => entries,
             Value::Empty => return fields,
-            Value::Scalar(text) if full_width_colon_after(text, names).is_some() => {
-                let colon = full_width_colon_after(text, names).unwrap_or(0) + node.span.start;
+            Value::Scalar(text) if full_width_colon_after(text, table).is_some() => {
+                let colon = full_width_colon_after(text, table).unwrap_or(0) + node.span.start;
                 faults.push(full_width_colon(colon..colon + WIDE_COLON.len_utf8()));
                 return fields;
             }
             _ => {
-                faults.push(not_fields(node, names));
+                faults.push(not_fields(node, table));
                 return fields;
             }
         };
+        fields.span = Some(node.span.clone());
         let mut unknown = 0;
         for (key, value) in entries {
             let text = key.text.trim();
-            match names.iter().find(|f| f.is(text)) {
+            match table.iter().find(|f| f.is(text)) {
                 None => {
                     unknown += 1;
-                    let all = names.iter().flat_map(FieldName::all);
+                    let all = table.iter().flat_map(Field::all);
                     let near = (unknown <= MAX_SUGGESTIONS)
                         .then(|| nearest(&key.text, all))
                         .flatten();
-                    let meant = names.iter().find(|f| near.is_some_and(|near| f.is(near)));
+                    let meant = table.iter().find(|f| near.is_some_and(|near| f.is(near)));
                     fields.misspelt.extend(meant.map(|f| f.name));
-                    faults.push(unknown_key(key, names, near));
+                    faults.push(unknown_key(key, table, near));
                 }
                 Some(f) => {
                     if let Some((_, other, _)) = fields.found.iter().find(|(n, _, _)| *n == f.name)
@@ -177,12 +150,40 @@ impl<'n> Fields<'n> {
         self.get(name).is_none() && !self.misspelt.contains(&name)
     }
 
-    /// The fault of a field that [`Fields::lacks`]: at its key where that stands there with nothing
+    /// The required fields of the table that it [`lacks`](Fields::lacks).
+    pub fn lacking(&self) -> impl Iterator<Item = &'static Field> {
+        self.table
+            .iter()
+            .filter(|field| field.is_required && self.lacks(field.name))
+    }
+
+    /// The fault of a field that the front matter lacks: at its key where that stands there with nothing
     /// behind it.
-    pub fn missing(&self, name: &str, chinese: &str) -> Fault {
-        match self.found.iter().find(|(n, _, _)| *n == name) {
+    pub fn missing(&self, field: &Field) -> Fault {
+        match self.found.iter().find(|(name, _, _)| *name == field.name) {
             Some((_, key, _)) => not_filled_in(key),
-            None => missing(name, chinese, 0..0),
+            None => missing(field, FRONT_MATTER, 0..0),
+        }
+    }
+
+    /// Faults of the required fields that are not in a mapping within front matter: `missing-field`.
+    pub fn require(&self, faults: &mut Vec<Fault>) {
+        let Some(span) = &self.span else { return };
+        let absent = self
+            .table
+            .iter()
+            .filter(|field| field.is_required && self.get(field.name).is_none());
+        faults.extend(absent.map(|field| missing(field, FRONT_MATTER, span.clone())));
+    }
+
+    /// Fault of a mapping within front matter that lacks both fields: `missing-field` of the second.
+    pub fn require_either(&self, first: &str, second: &str, faults: &mut Vec<Fault>) {
+        let row = self.table.iter().find(|field| field.name == second);
+        if let (Some(span), Some(row)) = (&self.span, row)
+            && self.lacks(first)
+            && self.lacks(second)
+        {
+            faults.push(missing(row, FRONT_MATTER, span.clone()));
         }
     }
 
@@ -261,53 +262,6 @@ impl<'n> Fields<'n> {
     }
 }
 
-/// A value with the bytes it was read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spanned<T> {
-    /// What was read.
-    pub value: T,
-    /// Where.
-    pub span: Range<usize>,
-}
-
-/// The items of a list; a single value is a list of one, and an empty item is none.
-pub fn items(node: Option<&Node>) -> Vec<&Node> {
-    match node {
-        None => Vec::new(),
-        Some(Node {
-            value: Value::List(items),
-            ..
-        }) => items.iter().filter(|n| n.value != Value::Empty).collect(),
-        Some(node) if node.value == Value::Empty => Vec::new(),
-        Some(node) => vec![node],
-    }
-}
-
-/// A scalar of one line as text, trimmed. Faults: `wrong-type`, `line-break`.
-pub fn text(node: &Node, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
-    let text = prose(node, faults)?;
-    if text.value.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
-        faults.push(line_break(text.span));
-        return None;
-    }
-    Some(text)
-}
-
-/// A scalar of any number of lines as text, trimmed. Fault: `wrong-type`.
-pub fn prose(node: &Node, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
-    match &node.value {
-        Value::Scalar(s) => Some(Spanned {
-            value: s.trim().to_owned(),
-            span: node.span.clone(),
-        }),
-        Value::Empty => None,
-        _ => {
-            faults.push(wrong_type(node, "单个值", "a single value"));
-            None
-        }
-    }
-}
-
 /// The candidate most like `word`, if one is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > MAX_MISSPELT {
@@ -318,130 +272,4 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .filter(|(similarity, _)| *similarity >= 0.5)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map(|(_, c)| c)
-}
-
-impl Default for Spanned<String> {
-    fn default() -> Self {
-        Spanned {
-            value: String::new(),
-            span: 0..0,
-        }
-    }
-}
-
-/// A scalar by a reader of its own; `forms` says how it is to be written.
-pub fn read_scalar<T>(
-    node: &Node,
-    faults: &mut Vec<Fault>,
-    read: impl Fn(&str) -> Result<T, DateError>,
-    forms: Text,
-) -> Option<T> {
-    let text = text(node, faults)?;
-    match read(&text.value) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            faults.push(date_fault(node, &text.value, error, forms));
-            None
-        }
-    }
-}
-
-fn date_forms() -> Text {
-    Text::new(
-        "写作 2018-01-11、2018-01、2018 或 2018年1月11日。",
-        "Write 2018-01-11, 2018-01 or 2018.",
-    )
-}
-
-/// A date, maybe partial. Faults: `wrong-type`, `impossible-date`.
-pub fn date(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<PartialDate> {
-    read_scalar(node?, faults, PartialDate::parse, date_forms())
-}
-
-/// Whether it begins with http:// or https:// and holds no blank or control character.
-pub fn is_web_address(url: &str) -> bool {
-    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    (lower.starts_with("http://") || lower.starts_with("https://"))
-        && !url.chars().any(|c| c.is_whitespace() || c.is_control())
-}
-
-/// A web address. Fault: `wrong-type`.
-pub fn web_address(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
-    let url = text(node?, faults)?;
-    if is_web_address(&url.value) {
-        return Some(url.value);
-    }
-    faults.push(Fault::error(
-        "wrong-type",
-        url.span,
-        Text::new(
-            format!("“{}”不是网址", url.value),
-            format!("`{}` is not a web address", url.value),
-        ),
-        Text::new(
-            "写以 http:// 或 https:// 开头的完整网址。",
-            "Write a whole address that begins with http:// or https://.",
-        ),
-    ));
-    None
-}
-
-/// A BCP 47 tag in its usual case: `zh`, `zh-Hans-CN` (RFC 5646, section 2.1.1). Fault: `wrong-type`.
-pub fn language(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
-    let node = node?;
-    let text = text(node, faults)?.value;
-    let subtag =
-        |s: &str| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric());
-    let primary = text.split('-').next().unwrap_or("");
-    let is_language =
-        matches!(primary.len(), 2 | 3) && primary.bytes().all(|b| b.is_ascii_alphabetic());
-    if is_language && text.split('-').all(subtag) {
-        Some(in_usual_case(&text))
-    } else {
-        faults.push(wrong_type(
-            node,
-            "语言代码，如 zh-Hans 或 en",
-            "a language tag such as zh-Hans or en",
-        ));
-        None
-    }
-}
-
-/// Language and what follows a singleton in lower case, a script with a capital, a region in capitals.
-fn in_usual_case(tag: &str) -> String {
-    let mut subtags: Vec<String> = Vec::new();
-    let mut after_singleton = false;
-    for subtag in tag.split('-') {
-        let mut subtag = subtag.to_ascii_lowercase();
-        if !subtags.is_empty() && !after_singleton {
-            match subtag.len() {
-                2 => subtag.make_ascii_uppercase(),
-                4 => {
-                    if let Some(first) = subtag.get_mut(..1) {
-                        first.make_ascii_uppercase();
-                    }
-                }
-                _ => {}
-            }
-        }
-        after_singleton |= subtag.len() == 1;
-        subtags.push(subtag);
-    }
-    subtags.join("-")
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn language_tags_are_written_as_usual() {
-        for (written, usual) in [
-            ("ZH", "zh"),
-            ("zh-hans", "zh-Hans"),
-            ("ZH-HANT-hk", "zh-Hant-HK"),
-            ("en-us-X-GB", "en-US-x-gb"),
-            ("es-419", "es-419"),
-        ] {
-            assert_eq!(super::in_usual_case(written), usual);
-        }
-    }
 }

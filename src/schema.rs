@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::archive::agency;
 use crate::config;
-use crate::fields::{FieldName, NO, Shape, YES};
+use crate::fields::{Field, NO, Shape, YES};
 use crate::report::front_matter;
 
 /// What a schema is of.
@@ -55,7 +55,7 @@ pub fn text(subject: Subject) -> String {
 
 /// A mapping with these fields and no other, each under one of its names. `place` is where in the schema
 /// it stands (RFC 6901): other names of a field refer to the first.
-fn mapping(fields: &[FieldName], place: &str) -> Map<String, Value> {
+fn mapping(fields: &[Field], place: &str) -> Map<String, Value> {
     let mut properties = Map::new();
     let mut rules = Vec::new();
     for field in fields {
@@ -73,7 +73,7 @@ fn mapping(fields: &[FieldName], place: &str) -> Map<String, Value> {
             } else {
                 value = json!({"anyOf": [value, empty()]});
             }
-            value["description"] = json!(field.about.join("\n"));
+            value["description"] = json!(field.description.join("\n"));
             properties.insert((*name).to_owned(), value);
         }
         if field.is_required {
@@ -98,7 +98,7 @@ fn mapping(fields: &[FieldName], place: &str) -> Map<String, Value> {
 
 fn of(shape: Shape, place: &str) -> Value {
     match shape {
-        Shape::Unsaid | Shape::Later => json!({}),
+        Shape::Later => json!({}),
         Shape::Line => json!({"type": ["string", "number", "boolean"], "pattern": LINE}),
         Shape::Prose => json!({"type": ["string", "number", "boolean"]}),
         Shape::Date => pattern_or_year(&date()),

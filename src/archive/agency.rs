@@ -3,63 +3,14 @@
 //! In goes the text of that file, out come its fields and every fault; the body is about the agency.
 
 use crate::date::PartialDate;
-use crate::diagnostic::{Fault, Text};
-use crate::fields::{self, FieldName, Fields, LINES, Shape, Spanned, field};
+use crate::diagnostic::Fault;
+use crate::fields::{self, Fields, Spanned};
 use crate::yaml::Reading;
 
-/// Every field of an agency.
-pub const FIELDS: &[FieldName] = &[
-    field("name", &["名称"])
-        .holds(Shape::Line, "机构全称。", "Full name.")
-        .required(),
-    field("other_names", &["别名", "简称"]).holds(
-        LINES,
-        "别名和简称，检索和引用时可用。",
-        "Other names, by which it can be found and referred to.",
-    ),
-    field("region", &["地区"]).holds(Shape::Line, "所在地区。", "Where it is."),
-    field("codes", &["代码"]).holds(
-        Shape::Fields(CODES),
-        "机构的各种代码。",
-        "Codes that it is registered under.",
-    ),
-    field("parent", &["上级"]).holds(
-        Shape::Line,
-        "上级机构的目录、名称或别名。",
-        "Folder, name or other name of the body above it.",
-    ),
-    field("exists", &["存续"]).holds(
-        Shape::Fields(EXISTS),
-        "设立和撤销的日期。",
-        "When it came to be and ceased.",
-    ),
-    field("aliases", &["旧地址"]).holds(
-        LINES,
-        "旧地址，访问时转到本页。",
-        "Old URLs, which lead to this page.",
-    ),
-];
-const CODES: &[FieldName] = &[
-    field("organisation", &["组织机构代码"]).holds(
-        Shape::Line,
-        "组织机构代码（GB 11714）。",
-        "Organisation code (GB 11714).",
-    ),
-    field("credit", &["统一社会信用代码"]).holds(
-        Shape::Line,
-        "统一社会信用代码（GB 32100）。",
-        "Unified social credit code (GB 32100).",
-    ),
-    field("division", &["行政区划代码"]).holds(
-        Shape::Line,
-        "行政区划代码（GB/T 2260）。",
-        "Code of the administrative division (GB/T 2260).",
-    ),
-];
-const EXISTS: &[FieldName] = &[
-    field("from", &["起"]).holds(Shape::Date, "设立日期。", "When it came to be."),
-    field("to", &["止"]).holds(Shape::Date, "撤销日期。", "When it ceased."),
-];
+mod table;
+
+pub use table::FIELDS;
+use table::{CODES, EXISTS};
 
 /// What `_index.md` says of an agency.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,13 +51,9 @@ impl AgencyFacts {
     pub fn parse(yaml: &str, faults: &mut Vec<Fault>) -> AgencyFacts {
         let Reading { root, is_whole, .. } = fields::read_head(yaml, FIELDS, faults);
         let fields = Fields::of(&root, FIELDS, faults);
-        if is_whole && fields.lacks("name") {
-            faults.push(Fault::error(
-                "missing-field",
-                0..0,
-                Text::new("_index.md 缺少 name（机构名称）", "_index.md has no `name`"),
-                Text::new("补写一行“name: …”。", "Add a line `name: …`."),
-            ));
+        if is_whole {
+            let missing = |field| fields::missing(field, ["_index.md ", "_index.md"], 0..0);
+            faults.extend(fields.lacking().map(missing));
         }
         let codes = match fields.get("codes") {
             None => Codes::default(),

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::date::DateError;
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{FieldName, MAX_ALIASES};
+use crate::fields::{Field, MAX_ALIASES};
 use crate::yaml::{Key, Node, Value};
 
 /// Fields that an example of a mapping shows, at most.
@@ -41,7 +41,7 @@ pub fn wrong_type(node: &Node, chinese: &str, english: &str) -> Fault {
 }
 
 /// The fault of a value that stands where these fields are wanted.
-pub fn not_fields(node: &Node, names: &[FieldName]) -> Fault {
+pub fn not_fields(node: &Node, names: &[Field]) -> Fault {
     let example = |chinese: bool| {
         let names = names.iter().take(MAX_EXAMPLE);
         let named = names.map(|f| match f.chinese.first() {
@@ -133,7 +133,7 @@ pub(super) fn full_width_colon(span: Range<usize>) -> Fault {
 }
 
 /// The fault of a key that is none of `names`; `near` is the one it seems to mean.
-pub(super) fn unknown_key(key: &Key, names: &[FieldName], near: Option<&str>) -> Fault {
+pub(super) fn unknown_key(key: &Key, names: &[Field], near: Option<&str>) -> Fault {
     let list: Vec<_> = names.iter().map(|f| f.name).collect();
     let hint = did_you_mean(
         near,
@@ -172,14 +172,20 @@ pub(super) fn two_names(key: &Key, other: &Key, name: &str) -> Fault {
     )
 }
 
-/// The fault of a field that must be there; `span` is where it is missed.
-pub fn missing(name: &str, chinese: &str, span: Range<usize>) -> Fault {
+/// What front matter is called in Chinese and English, as the subject of a message.
+pub const FRONT_MATTER: [&str; 2] = ["文件头", "the front matter"];
+
+/// The fault of a field that must be there; `place` is what lacks it, in Chinese and English, and `span`
+/// where it is missed.
+pub fn missing(field: &Field, place: [&str; 2], span: Range<usize>) -> Fault {
+    let [chinese, english] = place;
+    let name = field.name;
     Fault::error(
         "missing-field",
         span,
         Text::new(
-            format!("文件头缺少 {name}（{chinese}）"),
-            format!("the front matter has no `{name}`"),
+            format!("{chinese}缺少 {name}（{}）", field.label),
+            format!("{english} has no `{name}`"),
         ),
         Text::new(
             format!("补写一行“{name}: …”。"),

@@ -2,13 +2,11 @@
 //!
 //! The readers of the fields decide what is a fault; a test in [`crate::schema`] holds both to each other.
 
-use super::FieldName;
+use super::Field;
 
 /// What a field may hold. An empty value counts as absent, and so may stand for each of these.
 #[derive(Clone, Copy)]
 pub enum Shape {
-    /// Not said yet; a test finds it.
-    Unsaid,
     /// A scalar of one line.
     Line,
     /// A scalar of any number of lines.
@@ -34,7 +32,7 @@ pub enum Shape {
     /// One of these words.
     Words(fn() -> Vec<&'static str>),
     /// A mapping with these fields.
-    Fields(&'static [FieldName]),
+    Fields(&'static [Field]),
     /// A list, or a single item that stands for a list of one.
     List(&'static Shape),
     /// A mapping from keys of the archive's own, each a segment of a URL.
@@ -49,24 +47,17 @@ pub enum Shape {
     Later,
 }
 
-/// A field that [`Shape::List`] makes a list of lines.
+/// A list of lines, or one line.
 pub const LINES: Shape = Shape::List(&Shape::Line);
 
-impl FieldName {
-    /// The same with what it may hold, and what it is for in Chinese and English.
-    pub const fn holds(self, shape: Shape, chinese: &'static str, english: &'static str) -> Self {
-        FieldName {
-            shape,
-            about: [chinese, english],
-            ..self
-        }
-    }
-
-    /// The same, wanted wherever its mapping stands.
-    pub const fn required(self) -> Self {
-        FieldName {
-            is_required: true,
-            ..self
+impl Shape {
+    /// The fields of the mapping that may stand here, alone or within a list or another mapping.
+    pub fn nested(self) -> Option<&'static [Field]> {
+        match self {
+            Shape::Fields(fields) => Some(fields),
+            Shape::List(shape) | Shape::Map(shape) => shape.nested(),
+            Shape::Either(shapes) => shapes.iter().find_map(|shape| shape.nested()),
+            _ => None,
         }
     }
 }

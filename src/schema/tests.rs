@@ -7,10 +7,10 @@ use super::{Subject, text};
 use crate::archive::agency::{self, AgencyFacts};
 use crate::config::{self, Config};
 use crate::diagnostic::{Fault, Severity};
-use crate::fields::{FieldName, Shape};
+use crate::fields::{Field, Shape};
 use crate::report::front_matter::{self, FrontMatter};
 
-const SUBJECTS: [(Subject, &[FieldName]); 3] = [
+const SUBJECTS: [(Subject, &[Field]); 3] = [
     (Subject::FrontMatter, front_matter::FIELDS),
     (Subject::Archive, config::FIELDS),
     (Subject::Agency, agency::FIELDS),
@@ -124,7 +124,7 @@ fn faults(subject: Subject, yaml: &str) -> Vec<Fault> {
 }
 
 /// A head with what must be there and this one line.
-fn head(fields: &[FieldName], line: &str) -> String {
+fn head(fields: &[Field], line: &str) -> String {
     let key = line.split(':').next().unwrap_or_default();
     let mut head = String::new();
     for field in fields.iter().filter(|f| f.is_required) {
@@ -136,31 +136,61 @@ fn head(fields: &[FieldName], line: &str) -> String {
 }
 
 /// Whether what the schema leaves to `gongbao check` explains that it lets a value pass.
-fn is_left_to_check(field: &FieldName, value: &str) -> bool {
+fn is_left_to_check(field: &Field, value: &str) -> bool {
     // A withdrawal wants a date or a reason; an address of an index has rules of its own.
     matches!(field.name, "withdrawn" | "search") && !value.contains("unknown")
 }
 
 #[test]
-fn every_field_says_what_it_holds() {
-    fn walk(shape: Shape, path: &str) {
-        match shape {
-            Shape::Unsaid => panic!("{path} does not say what it holds: FieldName::holds"),
-            Shape::Fields(fields) => each(fields, path),
-            Shape::List(item) | Shape::Map(item) => walk(*item, path),
-            Shape::Either(shapes) => shapes.iter().for_each(|shape| walk(*shape, path)),
-            _ => {}
-        }
-    }
-    fn each(fields: &[FieldName], path: &str) {
+fn every_field_says_what_it_holds_and_shows_it() {
+    fn each(fields: &[Field], path: &str) {
         for field in fields {
             let path = format!("{path}.{}", field.name);
-            assert!(field.about.iter().all(|text| !text.is_empty()), "{path}");
-            walk(field.shape, &path);
+            assert!(
+                field.description.iter().all(|text| !text.is_empty()),
+                "{path}"
+            );
+            let is_later = matches!(field.shape, Shape::Later);
+            assert_eq!(field.example.is_empty(), is_later, "{path}");
+            each(field.shape.nested().unwrap_or_default(), &path);
         }
     }
     for (subject, fields) in SUBJECTS {
         each(fields, &format!("{subject:?}"));
+    }
+}
+
+/// A value of `shape` whose mapping holds the example of every field of its own.
+fn nested_example(shape: Shape) -> Option<String> {
+    Some(match shape {
+        Shape::Fields(fields) => {
+            let each = fields.iter().filter(|field| !field.example.is_empty());
+            let each = each.map(|field| format!("{}: {}", field.name, field.example));
+            format!("{{{}}}", each.collect::<Vec<_>>().join(", "))
+        }
+        Shape::List(item) => format!("[{}]", nested_example(*item)?),
+        Shape::Map(value) => format!("{{annual-report: {}}}", nested_example(*value)?),
+        Shape::Either(shapes) => shapes.iter().find_map(|shape| nested_example(*shape))?,
+        _ => return None,
+    })
+}
+
+#[test]
+fn every_example_is_right() {
+    for (subject, fields) in SUBJECTS {
+        let validator = validator(subject);
+        for field in fields {
+            let examples = [Some(field.example.to_owned()), nested_example(field.shape)];
+            for (name, example) in field
+                .all()
+                .flat_map(|name| examples.iter().flatten().map(move |e| (name, e)))
+            {
+                let yaml = head(fields, &format!("{name}: {example}"));
+                let json: Value = serde_yaml::from_str(&yaml).expect("YAML");
+                assert!(validator.is_valid(&json), "{subject:?}: {yaml}");
+                assert_eq!(faults(subject, &yaml), [], "{yaml}");
+            }
+        }
     }
 }
 

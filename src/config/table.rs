@@ -1,0 +1,129 @@
+//! The table of fields of archive.yaml: names, kinds of value, descriptions and examples.
+//!
+//! The reader, the JSON Schema and the reference of fields all go by it. Nothing is read here.
+
+use crate::fields::{Field, Shape, field};
+
+/// Every field of archive.yaml.
+pub const FIELDS: &[Field] = &[
+    field("title", &["标题", "名称"], Shape::Line)
+        .description("档案名称。", "Name of the archive.")
+        .example("法治政府建设报告档案")
+        .called("档案名称")
+        .required(),
+    field("description", &["简介"], Shape::Prose)
+        .description("一句话简介。", "One sentence about it.")
+        .example("云麓区历年的法治政府建设报告。"),
+    field("language", &["语言"], Shape::Language)
+        .description(
+            "界面和正文的语言，默认 zh-Hans。",
+            "Language of interface and texts; zh-Hans by default.",
+        )
+        .example("zh-Hans"),
+    field(
+        "publisher",
+        &["主办单位"],
+        Shape::Either(&[Shape::Line, Shape::Fields(PUBLISHER)]),
+    )
+    .description(
+        "主办单位：名称，或 {name, contact, corrections}。",
+        "Who publishes it: a name, or {name, contact, corrections}.",
+    )
+    .example("示例档案编辑部"),
+    field("base_url", &[], Shape::WebAddress)
+        .description(
+            "网站发布后的地址，规范链接和 sitemap.xml 需要它。",
+            "Where the site will stand; canonical links and sitemap.xml need it.",
+        )
+        .example("https://reports.example.org/"),
+    field("utc_offset", &[], Shape::Offset)
+        .description(
+            "文件头中时间的时差，默认 +08:00。",
+            "Offset from UTC of times in front matter; +08:00 by default.",
+        )
+        .example(r#""+08:00""#),
+    field("notice", &["提示"], Shape::Prose)
+        .description("显示在每个页面上方的提示。", "Shown above every page.")
+        .example("引用请以发布机关公布的原文为准。"),
+    field("licence", &["许可"], Shape::Prose)
+        .description(
+            "使用许可：文字或网址。",
+            "Terms of use: a text or an address.",
+        )
+        .example("https://creativecommons.org/licenses/by/4.0/"),
+    field("site", &["网站"], Shape::Fields(SITE))
+        .description(
+            "政府网站的登记信息。",
+            "Registration facts of a government website.",
+        )
+        .example("{name: 示例档案, domain: reports.example.org}"),
+    field("theme", &[], Shape::Folder)
+        .description("themes 目录下的主题名。", "Name of a folder in `themes`.")
+        .example("example"),
+    field("redirects", &["跳转"], Shape::Redirects)
+        .description(
+            "旧地址及其转到的站内页面，如 topics/old/: topics/new/。",
+            "Old URLs and the pages that they lead to, as topics/old/: topics/new/.",
+        )
+        .example("{topics/old/: topics/new/}"),
+    field("search", &["检索"], Shape::Fields(SEARCH))
+        .description("检索设置。", "Search.")
+        .example("{synonyms: [[低保, 最低生活保障]]}"),
+    field(
+        "types",
+        &["类型"],
+        Shape::Map(&Shape::Either(&[Shape::Line, Shape::Fields(TYPE)])),
+    )
+    .description(
+        "报告的类型：键为网址的一部分，值为名称或 {name, genre}。",
+        "Types of reports: the key is part of a URL, the value a name or {name, genre}.",
+    )
+    .example("{annual-report: 年度报告, plan: {name: 实施方案, genre: 方案}}"),
+    field("duties", &[], Shape::Later).description(LATER[0], LATER[1]),
+    field("topics", &[], Shape::Later).description(LATER[0], LATER[1]),
+    field("indicators", &[], Shape::Later).description(LATER[0], LATER[1]),
+];
+pub(super) const PUBLISHER: &[Field] = &[
+    field("name", &["名称"], Shape::Line)
+        .description("单位名称。", "Its name.")
+        .example("示例档案编辑部"),
+    field("contact", &["联系方式"], Shape::Prose)
+        .description("联系方式。", "How to reach it.")
+        .example("archive@example.org"),
+    field("corrections", &["纠错"], Shape::Prose)
+        .description("纠错渠道。", "Where to report an error.")
+        .example("corrections@example.org"),
+];
+pub(super) const SITE: &[Field] = &[
+    field("name", &["名称"], Shape::Line)
+        .description("网站名称。", "Name of the site.")
+        .example("示例档案"),
+    field("domain", &["域名"], Shape::Line)
+        .description("域名。", "Its domain.")
+        .example("reports.example.org"),
+    field("id_code", &["网站标识码"], Shape::Line)
+        .description("网站标识码。", "Its code.")
+        .example(r#""0000000000""#),
+    field("icp", &["ICP备案号"], Shape::Line)
+        .description("ICP备案号。", "ICP registration.")
+        .example("示例ICP备00000000号"),
+    field("police", &["公安备案号"], Shape::Line)
+        .description("公安备案号。", "Police registration.")
+        .example("示例公网安备00000000000000号"),
+];
+pub(super) const SEARCH: &[Field] = &[
+    field("index_url", &[], Shape::WebAddress).description("检索索引另行托管时的地址。", "Where the search index is, if it is hosted elsewhere.").example("https://index.example.org/yunlu/"),
+    field("synonyms", &["同义词"], Shape::Groups).description("同义词：每组列出意思相同的词，如 [低保, 最低生活保障]，检索页据此提示另一种说法。", "Groups of words that mean the same, such as [低保, 最低生活保障]; the search page offers the others.").example("[[低保, 最低生活保障]]"),
+];
+pub(super) const TYPE: &[Field] = &[
+    field("name", &["名称"], Shape::Line)
+        .description("类型名称。", "Name of the type.")
+        .example("年度报告"),
+    field("genre", &["体裁分类"], Shape::Line)
+        .description("此类报告的体裁分类。", "Genre of reports of this type.")
+        .example("工作报告"),
+    field("measures", &[], Shape::Later).description(LATER[0], LATER[1]),
+    field("parts", &[], Shape::Later).description(LATER[0], LATER[1]),
+];
+/// The description of fields that this version reads past.
+const LATER: [&str; 2] = ["供以后的版本使用。", "For a later version."];

@@ -1,0 +1,185 @@
+//! The value of one field, read as what is wanted there.
+//!
+//! In goes a [`Node`], out comes the value, or a fault where it is of another kind. Which field it belongs
+//! to is not known here.
+
+use std::ops::Range;
+
+use crate::date::{DateError, PartialDate};
+use crate::diagnostic::{Fault, Text};
+use crate::yaml::{Node, Value};
+
+use super::faults::{date_fault, line_break, wrong_type};
+
+/// A value with the bytes it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What was read.
+    pub value: T,
+    /// Where.
+    pub span: Range<usize>,
+}
+
+/// The items of a list; a single value is a list of one, and an empty item is none.
+pub fn items(node: Option<&Node>) -> Vec<&Node> {
+    match node {
+        None => Vec::new(),
+        Some(Node {
+            value: Value::List(items),
+            ..
+        }) => items.iter().filter(|n| n.value != Value::Empty).collect(),
+        Some(node) if node.value == Value::Empty => Vec::new(),
+        Some(node) => vec![node],
+    }
+}
+
+/// A scalar of one line as text, trimmed. Faults: `wrong-type`, `line-break`.
+pub fn text(node: &Node, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
+    let text = prose(node, faults)?;
+    if text.value.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
+        faults.push(line_break(text.span));
+        return None;
+    }
+    Some(text)
+}
+
+/// A scalar of any number of lines as text, trimmed. Fault: `wrong-type`.
+pub fn prose(node: &Node, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
+    match &node.value {
+        Value::Scalar(s) => Some(Spanned {
+            value: s.trim().to_owned(),
+            span: node.span.clone(),
+        }),
+        Value::Empty => None,
+        _ => {
+            faults.push(wrong_type(node, "单个值", "a single value"));
+            None
+        }
+    }
+}
+
+impl Default for Spanned<String> {
+    fn default() -> Self {
+        Spanned {
+            value: String::new(),
+            span: 0..0,
+        }
+    }
+}
+
+/// A scalar by a reader of its own; `forms` says how it is to be written.
+pub fn read_scalar<T>(
+    node: &Node,
+    faults: &mut Vec<Fault>,
+    read: impl Fn(&str) -> Result<T, DateError>,
+    forms: Text,
+) -> Option<T> {
+    let text = text(node, faults)?;
+    match read(&text.value) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            faults.push(date_fault(node, &text.value, error, forms));
+            None
+        }
+    }
+}
+
+fn date_forms() -> Text {
+    Text::new(
+        "写作 2018-01-11、2018-01、2018 或 2018年1月11日。",
+        "Write 2018-01-11, 2018-01 or 2018.",
+    )
+}
+
+/// A date, maybe partial. Faults: `wrong-type`, `impossible-date`.
+pub fn date(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<PartialDate> {
+    read_scalar(node?, faults, PartialDate::parse, date_forms())
+}
+
+/// Whether it begins with http:// or https:// and holds no blank or control character.
+pub fn is_web_address(url: &str) -> bool {
+    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    (lower.starts_with("http://") || lower.starts_with("https://"))
+        && !url.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
+/// A web address. Fault: `wrong-type`.
+pub fn web_address(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
+    let url = text(node?, faults)?;
+    if is_web_address(&url.value) {
+        return Some(url.value);
+    }
+    faults.push(Fault::error(
+        "wrong-type",
+        url.span,
+        Text::new(
+            format!("“{}”不是网址", url.value),
+            format!("`{}` is not a web address", url.value),
+        ),
+        Text::new(
+            "写以 http:// 或 https:// 开头的完整网址。",
+            "Write a whole address that begins with http:// or https://.",
+        ),
+    ));
+    None
+}
+
+/// A BCP 47 tag in its usual case: `zh`, `zh-Hans-CN` (RFC 5646, section 2.1.1). Fault: `wrong-type`.
+pub fn language(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
+    let node = node?;
+    let text = text(node, faults)?.value;
+    let subtag =
+        |s: &str| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric());
+    let primary = text.split('-').next().unwrap_or("");
+    let is_language =
+        matches!(primary.len(), 2 | 3) && primary.bytes().all(|b| b.is_ascii_alphabetic());
+    if is_language && text.split('-').all(subtag) {
+        Some(in_usual_case(&text))
+    } else {
+        faults.push(wrong_type(
+            node,
+            "语言代码，如 zh-Hans 或 en",
+            "a language tag such as zh-Hans or en",
+        ));
+        None
+    }
+}
+
+/// Language and what follows a singleton in lower case, a script with a capital, a region in capitals.
+fn in_usual_case(tag: &str) -> String {
+    let mut subtags: Vec<String> = Vec::new();
+    let mut after_singleton = false;
+    for subtag in tag.split('-') {
+        let mut subtag = subtag.to_ascii_lowercase();
+        if !subtags.is_empty() && !after_singleton {
+            match subtag.len() {
+                2 => subtag.make_ascii_uppercase(),
+                4 => {
+                    if let Some(first) = subtag.get_mut(..1) {
+                        first.make_ascii_uppercase();
+                    }
+                }
+                _ => {}
+            }
+        }
+        after_singleton |= subtag.len() == 1;
+        subtags.push(subtag);
+    }
+    subtags.join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn language_tags_are_written_as_usual() {
+        for (written, usual) in [
+            ("ZH", "zh"),
+            ("zh-hans", "zh-Hans"),
+            ("ZH-HANT-hk", "zh-Hant-HK"),
+            ("en-us-X-GB", "en-US-x-gb"),
+            ("es-419", "es-419"),
+        ] {
+            assert_eq!(super::in_usual_case(written), usual);
+        }
+    }
+}
