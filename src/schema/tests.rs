@@ -1,5 +1,7 @@
 //! The schemas held against the readers: on every field, values of every kind.
 
+mod reference;
+
 use jsonschema::Validator;
 use serde_json::Value;
 

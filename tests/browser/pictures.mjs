@@ -1,4 +1,4 @@
-// The pictures of the README, of the sample archive; it writes nothing else.
+// The pictures of the README and of docs, of the sample archive; it writes nothing else.
 //
 // usage: npm run pictures
 
