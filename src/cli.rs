@@ -21,10 +21,12 @@ mod bar;
 mod compliance;
 mod diagnostics;
 mod find;
+mod help;
+mod json;
 mod pool;
+mod printable;
 mod summary;
 mod usage;
-mod words;
 
 const FAULTS_IN_CONTENT: u8 = 1;
 const FAILED: u8 = 2;
@@ -247,7 +249,7 @@ impl From<LanguageArgument> for Language {
 pub fn main() -> ExitCode {
     let given: Vec<OsString> = std::env::args_os().collect();
     let language = language_of(&given);
-    let command = words::translated(Arguments::command(), language);
+    let command = help::translated(Arguments::command(), language);
     let parsed = command
         .try_get_matches_from(given)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
@@ -326,11 +328,7 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     let outcome = outcome?;
     if task.content().format == Format::Json {
         let compliance = outcome.compliance.as_ref();
-        print(&diagnostics::to_json(
-            &outcome.diagnostics,
-            compliance,
-            language,
-        ));
+        print(&json::to_json(&outcome.diagnostics, compliance, language));
     } else {
         tell(&outcome.diagnostics, language);
         if let Some(compliance) = &outcome.compliance {
