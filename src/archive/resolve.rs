@@ -14,14 +14,14 @@ use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
 use crate::source::ReportSource;
 
-use claims::Claims;
 use faults::{
     agency_without_index, duplicate_id, reserved, unknown_agency, unknown_type, unusable_id,
     unusable_path,
 };
+use path_claims::PathClaims;
 
-mod claims;
 mod faults;
+mod path_claims;
 mod redirects;
 mod references;
 
@@ -69,7 +69,7 @@ pub fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
             config: facts.config,
             ..Archive::default()
         },
-        claims: Claims::default(),
+        path_claims: PathClaims::default(),
         files: facts.files,
         claimed: BTreeSet::new(),
         agency_names: Default::default(),
@@ -99,7 +99,7 @@ pub fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
 
 struct Resolver<'f> {
     archive: Archive,
-    claims: Claims,
+    path_claims: PathClaims,
     /// Files beside the reports, with their lengths.
     files: BTreeMap<String, u64>,
     /// Those of them that belong to a report.

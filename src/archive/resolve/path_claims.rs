@@ -16,9 +16,9 @@ use crate::route;
 
 /// Files of the site by their path with case folded: the path, and the file of the tree it comes from.
 #[derive(Default)]
-pub(super) struct Claims(BTreeMap<String, (String, String)>);
+pub(super) struct PathClaims(BTreeMap<String, (String, String)>);
 
-impl Claims {
+impl PathClaims {
     /// Whoever stands in the way of `path`: the same file, a file where it needs a folder, or a file
     /// below it.
     fn in_the_way(&self, folded: &str) -> Option<&(String, String)> {
@@ -37,19 +37,19 @@ impl Claims {
 impl Resolver<'_> {
     /// Whether a path of the site could be claimed.
     pub(super) fn is_free(&self, path: &str) -> bool {
-        self.claims.in_the_way(&path.to_lowercase()).is_none()
+        self.path_claims.in_the_way(&path.to_lowercase()).is_none()
     }
 
     /// Claims a path of the site for a file of the tree, or tells who has it.
     pub(super) fn claim(&mut self, path: String, source: &str, span: Range<usize>) -> bool {
         let folded = path.to_lowercase();
-        if let Some((other, other_source)) = self.claims.in_the_way(&folded) {
+        if let Some((other, other_source)) = self.path_claims.in_the_way(&folded) {
             let fault = duplicate_url(span, &path, other, other_source);
             self.fault(source, fault);
             return false;
         }
         let claim = (path, source.to_owned());
-        self.claims.0.insert(folded, claim);
+        self.path_claims.0.insert(folded, claim);
         true
     }
 
