@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use super::{Document, Options, WORDS, keep};
+use super::{Document, Options, html_of};
 
 /// Each body is measured alone and the least of these rounds counts, since the machine has other work.
 const ROUNDS: usize = 7;
@@ -40,7 +40,7 @@ fn microseconds_for_a_kilobyte() {
             let blocks = document.blocks().count();
             sums[1] += start.elapsed();
             let start = Instant::now();
-            let html = document.html(&WORDS, &keep);
+            let html = html_of(&document);
             sums[2] += start.elapsed();
             output += html.len() + blocks + events;
         }
