@@ -257,7 +257,7 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let chinese = (language == Language::Chinese).then(|| usage::chinese(&error));
-            // A closed pipe is nobody's loss here.
+            // Where standard error is closed there is nothing left to do.
             let _ = match chinese.flatten() {
                 Some(message) => write!(std::io::stderr(), "{message}"),
                 None => error.print(),
@@ -330,7 +330,7 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
         let compliance = outcome.compliance.as_ref();
         print(&json::to_json(&outcome.diagnostics, compliance, language));
     } else {
-        tell(&outcome.diagnostics, language);
+        print_diagnostics(&outcome.diagnostics, language);
         if let Some(compliance) = &outcome.compliance {
             eprintln!("{}", compliance::to_text(compliance, language));
         }
@@ -345,12 +345,12 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     }))
 }
 
-/// Writes a line to standard output; whoever closed the pipe does not want it.
+/// Writes a line to standard output; where that is closed, the line is not wanted.
 fn print(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
-fn tell(diagnostics: &[Diagnostic], language: Language) {
+fn print_diagnostics(diagnostics: &[Diagnostic], language: Language) {
     let mut err = std::io::stderr().lock();
     let colour = err.is_terminal() && std::env::var_os("NO_COLOR").is_none();
     for diagnostic in diagnostics {

@@ -250,7 +250,7 @@ impl<'s> Site<'s> {
                     entries.map(|entries| send.send(entries.into_iter().flatten().collect()));
                 match sent {
                     Ok(Ok(())) => {}
-                    // Nobody receives any more: indexing failed, which it tells below.
+                    // The index takes no more: making it failed, which its thread gives below.
                     Ok(Err(_)) => break,
                     Err(error) => {
                         rendered = Err(error);

@@ -103,7 +103,7 @@ fn remove(place: &Place, paths: &[&str]) -> Result<(), Error> {
     let mut emptied: BTreeSet<&str> = BTreeSet::new();
     for path in paths {
         match unlinkat(place.folder(), *path, AtFlags::empty()) {
-            // A folder that somebody put in the place of our file is theirs.
+            // A folder in the place of our file was not made by gongbao and stays.
             Ok(()) | Err(Errno::NOENT | Errno::NOTDIR | Errno::ISDIR) => {
                 emptied.extend(folders(path));
             }

@@ -9,8 +9,8 @@ use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-/// While files are updated in place: what is being put there, so that a build that was killed leaves no
-/// file that the next one takes for somebody else's.
+/// While files are updated in place: what is being put there, so that the next build knows the files of
+/// one that was killed as gongbao's.
 pub(crate) const PENDING: &str = ".gongbao-pending";
 
 /// How the names of folders begin that a build makes for itself inside the output folder.

@@ -112,13 +112,13 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        // The lock goes last: nobody may find a folder that is about to be removed.
+        // The lock goes last: no other build may find a folder that is about to be removed.
         drop(Created(std::mem::take(&mut self.created)));
         unlock(&self.folder);
     }
 }
 
-/// Folders that are removed again unless somebody takes them; one that is no longer empty stays.
+/// Folders that are removed again unless they are taken out of here; one that is no longer empty stays.
 struct Created(Vec<PathBuf>);
 
 impl Drop for Created {
@@ -244,7 +244,7 @@ fn restore_moved_aside(shown: &Path, parent: &Path, out: &Path) -> Result<(), Er
     renamed
 }
 
-/// Removes what killed builds left. What cannot be removed stays: it is in nobody's way.
+/// Removes what killed builds left. What cannot be removed stays, and is in the way of no later build.
 fn remove_leftovers(parent: &Path, out: &Path) {
     let beside = beside_prefix(out);
     let places = [

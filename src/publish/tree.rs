@@ -17,7 +17,7 @@ use crate::publish::manifest::{Listing, SHA256SUMS};
 use crate::publish::own_names::is_reserved;
 use crate::publish::path::folders;
 
-/// Web servers run as somebody else and must be able to read what we make, whatever the umask.
+/// Web servers run as another user and must be able to read what we make, whatever the umask.
 pub(crate) const FILE_MODE: Mode = Mode::from_raw_mode(0o644);
 /// The same for folders.
 pub(crate) const FOLDER_MODE: Mode = Mode::from_raw_mode(0o755);
@@ -67,7 +67,7 @@ pub(crate) fn make_folder(
 
 /// Opens the file `path` of `root` for reading; `None` where there is no regular file.
 pub(crate) fn open_file(root: BorrowedFd<'_>, path: &Path) -> Result<Option<(File, u64)>, Errno> {
-    // Without NONBLOCK a pipe that somebody put there would hold the build up for ever.
+    // Without NONBLOCK a pipe that was put there would hold the build up for ever.
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = match openat(root, path, flags, Mode::empty()) {
         Ok(file) => File::from(file),

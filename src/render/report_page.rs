@@ -34,6 +34,10 @@ pub struct ReportMaterial<'m> {
 
 impl Renderer<'_> {
     /// Renders the page of a report.
+    ///
+    /// # Errors
+    ///
+    /// Those of the theme.
     pub fn report(&self, entry: &Entry, material: &ReportMaterial<'_>) -> Result<Page, Error> {
         let facts = &entry.report.front_matter;
         let path = entry.route.page();

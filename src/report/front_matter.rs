@@ -371,7 +371,7 @@ pub struct Split {
 }
 
 /// Finds the `---` lines. Faults: `no-front-matter`, `unclosed-front-matter`; then the body is the
-/// whole text, so that its faults are told too.
+/// whole text, so that its faults are reported too.
 pub fn split(text: &str, faults: &mut Vec<Fault>) -> Split {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut lines = text[start..].split_inclusive('\n');
@@ -425,7 +425,7 @@ pub fn split(text: &str, faults: &mut Vec<Fault>) -> Split {
 }
 
 /// What is said of a text that is several names in a row. A comma of Latin script may belong to a name, and so may
-/// 、 (as in 城乡建设、环境保护 of the official list of topics): they tell nothing.
+/// 、 (as in 城乡建设、环境保护 of the official list of topics): they say nothing.
 fn row(text: &Spanned<String>) -> Option<Fault> {
     let names: Vec<&str> = text.value.split(['，', '；']).map(str::trim).collect();
     if names.len() < 2 || names.iter().any(|name| name.is_empty()) {

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Text;
-use crate::theme::ThemeError;
+use crate::theme::error::ThemeError;
 
 /// A language file larger than this is refused.
 const MAX_LANGUAGE_FILE_BYTES: usize = 256 * 1000;

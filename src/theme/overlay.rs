@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Text;
-use crate::theme::ThemeError;
+use crate::theme::error::ThemeError;
 use crate::theme::language_file::{
     DATE_LISTS, DATE_PATTERNS, DATES, Entry, line_of, names, parse_entries,
 };

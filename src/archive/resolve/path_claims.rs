@@ -1,4 +1,4 @@
-//! Which path of the site belongs to whom: pages and attachments (old URLs: [`super::redirects`]).
+//! Which file of the content tree each path of the site belongs to: pages and attachments (old URLs: [`super::redirects`]).
 //!
 //! Paths are compared as a file system that ignores case compares them, and no file may stand where
 //! another needs a folder: what passes here can be published and mirrored anywhere.
@@ -19,7 +19,7 @@ use crate::route;
 pub(super) struct PathClaims(BTreeMap<String, (String, String)>);
 
 impl PathClaims {
-    /// Whoever stands in the way of `path`: the same file, a file where it needs a folder, or a file
+    /// The claim that stands in the way of `path`: the same file, a file where it needs a folder, or a file
     /// below it.
     fn in_the_way(&self, folded: &str) -> Option<&(String, String)> {
         let ancestors = folded.match_indices('/').map(|(end, _)| &folded[..end]);
@@ -40,7 +40,7 @@ impl Resolver<'_> {
         self.path_claims.in_the_way(&path.to_lowercase()).is_none()
     }
 
-    /// Claims a path of the site for a file of the tree, or tells who has it.
+    /// Claims a path of the site for a file of the tree, or reports which file has it.
     pub(super) fn claim(&mut self, path: String, source: &str, span: Range<usize>) -> bool {
         let folded = path.to_lowercase();
         if let Some((other, other_source)) = self.path_claims.in_the_way(&folded) {
@@ -99,7 +99,7 @@ impl Resolver<'_> {
         if report.is_bundle {
             let beside: Vec<(String, u64)> = self
                 .files_beside(&folder)
-                // Markdown that is no report was meant to be one, or an agency's: it is told as lost.
+                // Markdown that is no report was meant to be one, or an agency's: it is reported as lost.
                 .filter(|path| !path.to_ascii_lowercase().ends_with(".md"))
                 .map(|path| (path.to_owned(), self.files[path]))
                 .collect();
@@ -160,7 +160,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Tells the files that nothing of the site is made of.
+    /// Reports the files that nothing of the site is made of.
     pub(super) fn unpublished_files(&mut self) {
         let lost: Vec<String> = self
             .files
