@@ -22,10 +22,12 @@ mod compliance;
 mod diagnostics;
 mod environment;
 mod find;
+mod help;
+mod json;
 mod pool;
+mod printable;
 mod summary;
 mod usage;
-mod words;
 
 const FAULTS_IN_CONTENT: u8 = 1;
 const FAILED: u8 = 2;
@@ -248,7 +250,7 @@ impl From<LanguageArgument> for Language {
 pub fn main() -> ExitCode {
     let given = environment::arguments();
     let language = language_of(&given);
-    let command = words::translated(Arguments::command(), language);
+    let command = help::translated(Arguments::command(), language);
     let parsed = command
         .try_get_matches_from(given)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
@@ -256,7 +258,7 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let chinese = (language == Language::Chinese).then(|| usage::chinese(&error));
-            // A closed pipe is nobody's loss here.
+            // Where standard error is closed there is nothing left to do.
             let _ = match chinese.flatten() {
                 Some(message) => write!(std::io::stderr(), "{message}"),
                 None => error.print(),
@@ -323,13 +325,9 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     let outcome = outcome?;
     if task.content().format == Format::Json {
         let compliance = outcome.compliance.as_ref();
-        print(&diagnostics::to_json(
-            &outcome.diagnostics,
-            compliance,
-            language,
-        ));
+        print(&json::to_json(&outcome.diagnostics, compliance, language));
     } else {
-        tell(&outcome.diagnostics, language);
+        print_diagnostics(&outcome.diagnostics, language);
         if let Some(compliance) = &outcome.compliance {
             print_error(&compliance::to_text(compliance, language));
         }
@@ -343,7 +341,7 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     }))
 }
 
-/// Writes a line to standard output; whoever closed the pipe does not want it.
+/// Writes a line to standard output; where that is closed, the line is not wanted.
 fn print(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
@@ -353,7 +351,7 @@ fn print_error(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
-fn tell(diagnostics: &[Diagnostic], language: Language) {
+fn print_diagnostics(diagnostics: &[Diagnostic], language: Language) {
     let mut err = std::io::stderr().lock();
     let colour = err.is_terminal() && !environment::refuses_colour();
     for diagnostic in diagnostics {

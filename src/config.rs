@@ -119,7 +119,8 @@ impl Config {
         let fields = Fields::of(&reading.root, FIELDS, faults);
         let start = reading.root.span.start;
         if reading.is_whole {
-            let missing = |field| fields::missing(field, ["archive.yaml ", "archive.yaml"], start..start);
+            let missing =
+                |field| fields::missing(field, ["archive.yaml ", "archive.yaml"], start..start);
             faults.extend(fields.lacking().map(missing));
         }
         let plain =

@@ -17,7 +17,7 @@ use serde::Serialize;
 pub enum Severity {
     /// Nothing is published.
     Error,
-    /// The archive is published; somebody should look.
+    /// The archive is published; an editor should look.
     Warning,
 }
 
@@ -175,12 +175,12 @@ fn cut(text: &str, scalars: usize) -> &str {
 /// Scalars of a line that are shown on each side of a fault: official paragraphs run to thousands, and
 /// a line may be as long as its file.
 const CONTEXT: usize = 30;
-/// Faults of one file that are told; beyond it one more says that there are others.
+/// Faults of one file that are reported; beyond it one more says that there are others.
 const MAX_FAULTS_OF_A_FILE: usize = 1000;
 
 /// Places the faults of one file whose whole text is `text`, in the order of the text.
 ///
-/// Of very many only the first thousand are told, the last of them `too-many-faults`.
+/// Of very many only the first thousand are reported, the last of them `too-many-faults`.
 pub fn in_file(file: &str, text: &str, mut faults: Vec<Fault>) -> Vec<Diagnostic> {
     faults.sort_by_key(|fault| (fault.span.start, fault.span.end, fault.code));
     if faults.len() > MAX_FAULTS_OF_A_FILE {

@@ -23,6 +23,7 @@ mod kind;
 mod manifest;
 mod output;
 mod overlap;
+mod own_names;
 mod path;
 mod place;
 mod stage;
@@ -288,7 +289,7 @@ impl Staging {
     fn check(&self, path: &str) -> Result<SitePath, Error> {
         let path = SitePath::new(path)?;
         let top = path.as_str().split('/').next().unwrap_or_default();
-        if path.as_str() == SHA256SUMS || place::is_reserved(top.as_ref()) {
+        if path.as_str() == SHA256SUMS || own_names::is_reserved(top.as_ref()) {
             return Err(output::taken(&path));
         }
         Ok(path)

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::archive::{Agency, Archive, EntryIndex};
-use crate::data;
+use crate::data::feed::Feed;
 use crate::date::{Moment, PartialDate, Period};
 use crate::error::Error;
 use crate::route::{self, HOME_PAGE};
@@ -61,26 +61,30 @@ pub struct Renderer<'a> {
     theme: &'a Theme,
     /// Whether the search index is in [`INDEX_FOLDER`].
     has_index_beside: bool,
-    /// Feeds by the page that lists the same reports: title and file.
-    feeds: BTreeMap<String, (String, String)>,
+    /// Feeds by the page that lists the same reports.
+    feeds: BTreeMap<&'a str, &'a Feed>,
 }
 
 impl<'a> Renderer<'a> {
-    /// Gives the theme the values that are the same on every page. `has_index_beside` says whether
-    /// [`INDEX_FOLDER`] is published too.
+    /// Gives the theme the values that are the same on every page. `feeds` are all that are published;
+    /// `has_index_beside` says whether [`INDEX_FOLDER`] is published too.
+    ///
+    /// # Errors
+    ///
+    /// If the template engine cannot hold these values.
     pub fn new(
         archive: &'a Archive,
         theme: &'a mut Theme,
+        feeds: &'a [Feed],
         has_index_beside: bool,
     ) -> Result<Renderer<'a>, Error> {
         let site = overview::site(archive, theme.texts(), has_index_beside);
         theme.set_site(&site)?;
-        let feeds = data::feed::feeds(archive).into_iter();
         Ok(Renderer {
             archive,
             theme,
             has_index_beside,
-            feeds: feeds.map(|f| (f.page, (f.title, f.path))).collect(),
+            feeds: feeds.iter().map(|feed| (&*feed.page, feed)).collect(),
         })
     }
 
@@ -99,11 +103,11 @@ impl<'a> Renderer<'a> {
         let own = (path != HOME_PAGE).then(|| self.feeds.get(path)).flatten();
         let feeds = self.feeds.get(HOME_PAGE).into_iter().chain(own);
         let mut links = view::Tags::default();
-        links.extend(feeds.map(|(title, file)| view::HeadLink {
+        links.extend(feeds.map(|feed| view::HeadLink {
             rel: "alternate".to_owned(),
-            url: route::relative(path, file),
+            url: route::relative(path, &feed.path),
             media_type: Some("application/atom+xml".to_owned()),
-            title: Some(title.clone()),
+            title: Some(feed.title.clone()),
         }));
         links
     }

@@ -122,18 +122,30 @@ impl Report {
         })
     }
 
-    /// Second reading. An [`Error`] if the file is not what it was at the first.
+    /// Second reading.
+    ///
+    /// # Errors
+    ///
+    /// If the file is not what it was at the first.
     pub fn read_again(&self, tree: &SourceTree) -> Result<ReportText, Error> {
         read_again(tree, &self.path, Some(self.digest))
     }
 
-    /// Second reading for whoever takes the digest of the text anyway and gives it to
+    /// Second reading by a caller that takes the digest of the text anyway and gives it to
     /// [`Report::confirm`].
+    ///
+    /// # Errors
+    ///
+    /// If the file is no text any more.
     pub fn read_unconfirmed(&self, tree: &SourceTree) -> Result<ReportText, Error> {
         read_again(tree, &self.path, None)
     }
 
-    /// An [`Error`] if this is not the digest of the text that was read first.
+    /// Checks the digest of a text that was read by [`Report::read_unconfirmed`].
+    ///
+    /// # Errors
+    ///
+    /// If it is not that of the text that was read first.
     pub fn confirm(&self, digest: &[u8; 32]) -> Result<(), Error> {
         if *digest == self.digest {
             return Ok(());
@@ -182,7 +194,11 @@ fn cut(text: &str) -> String {
     }
 }
 
-/// Reads a text whose first reading found no fault.
+/// Reads a text whose first reading found no error.
+///
+/// # Errors
+///
+/// If it cannot be read any more, or if there is a `digest` and it is another.
 pub fn read_again(
     tree: &SourceTree,
     path: &str,

@@ -17,6 +17,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 
 use crate::archive::{AgencyIndex, Archive, Entry};
 use crate::data;
+use crate::data::feed::feeds;
 use crate::data::record::{PublishedFile, RecordMaterial};
 use crate::diagnostic::Text;
 use crate::engine;
@@ -24,9 +25,9 @@ use crate::error::{Doing, Error};
 use crate::index;
 use crate::progress::Progress;
 use crate::publish::{Published, Staging, Written};
-use crate::render::{INDEX_FOLDER, Renderer, ReportMaterial, SearchFiles};
+use crate::render::{INDEX_FOLDER, Page, Renderer, ReportMaterial, SearchFiles};
 use crate::report::markdown::{Document, Options};
-use crate::report::{is_chinese, read_again};
+use crate::report::{ReportText, is_chinese, read_again};
 use crate::search::{PackFault, PackFaultKind};
 use crate::source::SourceTree;
 use crate::theme::Theme;
@@ -58,6 +59,11 @@ pub struct Summary {
 }
 
 /// Writes every file of the site but SHA256SUMS to `staging`.
+///
+/// # Errors
+///
+/// If a file of the content has changed since the first reading or cannot be read, if the theme is wrong, or if
+/// the site or its index cannot be written.
 pub fn write(
     tree: &SourceTree,
     archive: &Archive,
@@ -66,7 +72,8 @@ pub fn write(
     staging: &Staging,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary, Error> {
-    let renderer = Renderer::new(archive, theme, parts.index_scratch.is_some())?;
+    let feeds = feeds(archive);
+    let renderer = Renderer::new(archive, theme, &feeds, parts.index_scratch.is_some())?;
     let mut summary = Summary::default();
     progress(Progress::Rendering(archive.entries.len()));
     let mut site = Site {
@@ -88,22 +95,30 @@ pub fn write(
     summary.pages = archive.entries.len();
     let data = downloads::write(archive, parts.zips, staging)?;
     let mut pages = Vec::new();
-    let about = |agency| site.about(agency);
-    renderer.overview(&data, &search, &about, &mut |(path, bytes)| {
+    let mut add = |(path, bytes): Page| {
         summary.pages += 1;
         if renderer.is_listed(&path) {
             pages.push(path.clone());
         }
         staging.write(&path, &bytes).map(drop)
-    })?;
+    };
+    add(renderer.home()?)?;
+    for agency in 0..archive.agencies.len() {
+        let about = site.about(agency)?;
+        let body = about.as_ref().map(ReportText::body);
+        renderer.agency(agency, body, &mut add)?;
+    }
+    renderer.overview(&data, &search, &mut add)?;
     for asset in renderer.assets() {
         staging.write(&asset.path, &asset.bytes)?;
     }
-    let in_memory = |e| Error::io(Doing::Write, Path::new(data::sitemap::FILE), e);
-    for feed in data::feed::feeds(archive) {
-        staging.write(&feed.path, &feed.xml(archive).map_err(in_memory)?)?;
+    for feed in &feeds {
+        let xml = feed.xml(archive);
+        let xml = xml.map_err(|e| Error::io(Doing::Write, &feed.path, e))?;
+        staging.write(&feed.path, &xml)?;
     }
-    for (path, bytes) in data::sitemap::files(archive, &pages).map_err(in_memory)? {
+    let sitemap = data::sitemap::files(archive, &pages);
+    for (path, bytes) in sitemap.map_err(|e| Error::io(Doing::Write, data::sitemap::FILE, e))? {
         staging.write(&path, &bytes)?;
     }
     let robots = data::hosting::robots(archive.config.base_url.as_deref());
@@ -118,6 +133,11 @@ pub fn write(
 }
 
 /// Writes to `staging` the very files that [`write()`] puts into the folder of the index, and no page.
+///
+/// # Errors
+///
+/// If a file of the content has changed since the first reading or cannot be read, or if the index cannot be
+/// written.
 pub fn write_index(
     tree: &SourceTree,
     archive: &Archive,
@@ -232,7 +252,7 @@ impl<'s> Site<'s> {
                     entries.map(|entries| send.send(entries.into_iter().flatten().collect()));
                 match sent {
                     Ok(Ok(())) => {}
-                    // Nobody receives any more: indexing failed, which it tells below.
+                    // The index takes no more: making it failed, which its thread gives below.
                     Ok(Err(_)) => break,
                     Err(error) => {
                         rendered = Err(error);
@@ -296,14 +316,12 @@ impl<'s> Site<'s> {
         Ok(for_index.then(|| index::entry(self.archive, entry, &document)))
     }
 
-    fn about(&self, agency: AgencyIndex) -> Result<Option<String>, Error> {
-        match &self.archive.agencies[agency].source {
-            None => Ok(None),
-            Some(path) => {
-                let text = read_again(self.tree, path, self.archive.agencies[agency].digest)?;
-                Ok(Some(text.body().to_owned()))
-            }
-        }
+    /// What is written about an agency.
+    fn about(&self, agency: AgencyIndex) -> Result<Option<ReportText>, Error> {
+        let agency = &self.archive.agencies[agency];
+        let path = agency.source.as_ref();
+        path.map(|path| read_again(self.tree, path, agency.digest))
+            .transpose()
     }
 }
 

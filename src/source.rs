@@ -98,9 +98,12 @@ pub fn folder_of(path: &str) -> &str {
 }
 
 impl SourceTree {
-    /// Lists the folder. An [`Error`] only where the folder itself cannot be listed; what is wrong with
-    /// a file in it is a diagnostic: `symlink-out`, `not-a-file`, `file-too-large`, `unusable-name`,
-    /// `too-deep`, `no-archive-file`.
+    /// Lists the folder. What is wrong with a file in it is a diagnostic: `symlink-out`, `not-a-file`,
+    /// `file-too-large`, `unusable-name`, `too-deep`, `no-archive-file`.
+    ///
+    /// # Errors
+    ///
+    /// If the folder itself cannot be listed.
     pub fn scan(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<SourceTree, Error> {
         let canonical = root
             .canonicalize()
@@ -242,7 +245,11 @@ impl SourceTree {
         self.root.join(path)
     }
 
-    /// Opens a file of the tree for copying. An [`Error`] if it is no longer what was listed.
+    /// Opens a file of the tree for copying.
+    ///
+    /// # Errors
+    ///
+    /// If it is no longer what was listed.
     pub fn open(&self, path: &str) -> Result<fs::File, Error> {
         let opened = self.open_regular(path).map_err(|fault| {
             let (chinese, english) = (fault.message.chinese, fault.message.english);
@@ -254,8 +261,12 @@ impl SourceTree {
         Ok(opened?.0)
     }
 
-    /// Reads a text. `Err` is what is wrong with it as text (`invalid-utf8`, `nul-byte`,
-    /// `file-too-large`) or that it cannot be read (`unreadable-file`).
+    /// Reads a text.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it as text (`invalid-utf8`, `nul-byte`, `file-too-large`) or that it cannot be read
+    /// (`unreadable-file`).
     pub fn read(&self, path: &str) -> Result<String, Diagnostic> {
         let bytes = self
             .read_bytes(path)

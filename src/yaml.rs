@@ -1,7 +1,7 @@
 //! YAML as editors write it: a tree of scalars, lists and mappings that knows its places.
 //!
 //! Scalars keep their written text (`0123` stays `0123`, `2018-01` stays a string): what a value means
-//! is decided by whoever asks for it. A fault never ends the reading while more can be told.
+//! is decided where it is asked for. A fault never ends the reading while more can be found.
 //! Anchors, aliases and tags are refused: nothing in an archive needs them, and an alias can make a
 //! small file huge.
 //!
@@ -179,7 +179,7 @@ impl<'t> Reader<'t, '_> {
         });
         if !is_whole {
             match &mut root.value {
-                // The fault may be told at the next line while it lies in this entry.
+                // The fault may be placed at the next line while it lies in this entry.
                 Value::Map(entries) => drop(entries.pop()),
                 // Half of something: its kind means nothing.
                 half => *half = Value::Empty,

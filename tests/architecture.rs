@@ -1,6 +1,6 @@
 //! Holds the order of modules that ARCHITECTURE.md draws: data flows one way.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::{self, project};
 
@@ -119,68 +119,178 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The names that follow `crate::` in a source text, tests left out.
-fn imports(text: &str) -> BTreeSet<String> {
-    let end = text
-        .find("\n#[cfg(test)]\nmod tests {")
-        .unwrap_or(text.len());
-    let code: String = text[..end]
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .flat_map(|line| [line, "\n"])
-        .collect();
-    let mut names = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
-        let list = match rest.strip_prefix('{') {
-            Some(group) => group.split('}').next().unwrap_or(""),
-            None => rest
-                .split(|c: char| !c.is_alphanumeric() && c != '_')
-                .next()
-                .unwrap_or(""),
-        };
-        for item in list.split(',') {
-            let name = item
-                .trim()
-                .split(|c: char| !c.is_alphanumeric() && c != '_')
-                .next();
-            names.extend(name.filter(|n| !n.is_empty()).map(str::to_owned));
-        }
-    }
-    names
-}
+/// Files that may import each other: none, once those of the search are in order.
+const CIRCLES: &[[&str; 2]] = &[["search::error", "search::pack"]];
 
-#[test]
-fn modules_import_only_what_stands_below_them() {
-    let source = project().join("src");
-    let mut seen = BTreeSet::new();
-    for (path, bytes) in common::files(&source) {
+/// Every source file that the rules of imports are about, by its path in the crate, with its code: `main`, the
+/// list of modules and tests are left out, and so are sample values for tests.
+fn sources() -> BTreeMap<String, String> {
+    let mut sources = BTreeMap::new();
+    for (path, bytes) in common::files(&project().join("src")) {
         let Some(stem) = path.strip_suffix(".rs") else {
             continue;
         };
-        let module = stem.split('/').next().unwrap_or(stem);
-        if matches!(module, "lib" | "main") || stem.contains("tests") || stem == "render/sample" {
+        let is_of_tests = stem.split('/').any(|part| part == "tests") || stem == "render/sample";
+        if is_of_tests || matches!(stem, "lib" | "main") {
             continue;
         }
+        let text = String::from_utf8(bytes).expect("sources are UTF-8");
+        sources.insert(stem.replace('/', "::"), code(&text));
+    }
+    sources
+}
+
+/// A source text without comments and without the tests at its end.
+fn code(text: &str) -> String {
+    let code = text.split("\n#[cfg(test)]\nmod tests {").next();
+    code.unwrap_or(text)
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .flat_map(|line| [line, "\n"])
+        .collect()
+}
+
+/// The paths that the code of `file` names, from the root of the crate.
+fn paths(file: &str, code: &str) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        expand("", &code[at + "crate::".len()..], &mut paths);
+    }
+    for (at, _) in code.match_indices("super::") {
+        if code[..at].ends_with("super::") {
+            continue;
+        }
+        let (mut above, mut rest) = (Some(file), &code[at..]);
+        while let Some(below) = rest.strip_prefix("super::") {
+            above = above
+                .and_then(|path| path.rsplit_once("::"))
+                .map(|(above, _)| above);
+            rest = below;
+        }
+        expand(
+            &format!("{}::", above.expect("a module above")),
+            rest,
+            &mut paths,
+        );
+    }
+    paths
+}
+
+/// Adds the paths that `text` begins with, after `prefix`: `a::{b, c::d}` are two.
+fn expand(prefix: &str, text: &str, paths: &mut BTreeSet<String>) {
+    let text = text.trim_start();
+    if let Some(group) = text.strip_prefix('{') {
+        let (mut depth, mut start) = (0, 0);
+        for (at, c) in group.char_indices() {
+            match c {
+                '{' => depth += 1,
+                ',' | '}' if depth == 0 => {
+                    expand(prefix, &group[start..at], paths);
+                    start = at + 1;
+                    if c == '}' {
+                        return;
+                    }
+                }
+                '}' => depth -= 1,
+                _ => {}
+            }
+        }
+        return;
+    }
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let end = text.find(|c| !is_name(c)).unwrap_or(text.len());
+    let (name, rest) = text.split_at(end);
+    if name.is_empty() {
+        return;
+    }
+    let path = format!("{prefix}{name}");
+    match rest.strip_prefix("::") {
+        Some(below) if below.starts_with(|c| is_name(c) || c == '{') => {
+            expand(&format!("{path}::"), below, paths);
+        }
+        _ => drop(paths.insert(path)),
+    }
+}
+
+/// The first name of a path: a module of the crate.
+fn first(path: &str) -> &str {
+    path.split("::").next().unwrap_or(path)
+}
+
+#[test]
+fn modules_import_what_they_may_and_nothing_else() {
+    let mut found: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    let sources = sources();
+    for (file, code) in &sources {
+        let module = first(file);
         let allowed = MAY_IMPORT
             .iter()
             .find(|(name, _)| *name == module)
             .map(|(_, allowed)| *allowed)
             .unwrap_or_else(|| panic!("{module} has no place in the order of modules"));
-        seen.insert(module.to_owned());
-        let text = String::from_utf8(bytes).expect("sources are UTF-8");
-        for name in imports(&text) {
-            assert!(
-                name == module || allowed.contains(&name.as_str()),
-                "src/{path} imports crate::{name}, which {module} may not"
-            );
+        let imported = found.entry(module).or_default();
+        for path in paths(file, code) {
+            let name = first(&path);
+            if name != module && !allowed.contains(&name) {
+                wrong.push(format!("{file} imports crate::{path}, which it may not"));
+            }
+            imported.insert(name.to_owned());
         }
     }
-    let named: BTreeSet<String> = MAY_IMPORT
+    for (module, allowed) in MAY_IMPORT {
+        let imported = found
+            .get(module)
+            .unwrap_or_else(|| panic!("there is no module {module}"));
+        for name in *allowed {
+            if !imported.contains(*name) {
+                wrong.push(format!("{module} may import {name} and never does"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_file_imports_one_that_imports_it() {
+    let sources = sources();
+    let file_of = |path: &str| {
+        let ends = path.match_indices("::").map(|(end, _)| end);
+        let prefixes = ends.chain([path.len()]).map(|end| &path[..end]);
+        let known = prefixes.filter(|prefix| sources.contains_key(*prefix));
+        known.last().map(str::to_owned)
+    };
+    // A file and those in its folder make one module: what holds the others imports them and gives names to them.
+    let is_within = |a: &str, b: &str| a == b || a.starts_with(&format!("{b}::"));
+    let imports: BTreeMap<&str, BTreeSet<String>> = sources
         .iter()
-        .map(|(name, _)| (*name).to_owned())
+        .map(|(file, code)| {
+            let imported = paths(file, code);
+            let imported = imported.iter().filter_map(|path| file_of(path));
+            let apart = imported.filter(|other| !is_within(file, other) && !is_within(other, file));
+            (file.as_str(), apart.collect())
+        })
         .collect();
-    assert_eq!(seen, named, "the order names every module and no other");
+    let mut circles = BTreeSet::new();
+    for file in imports.keys() {
+        let mut waiting: Vec<&str> = vec![file];
+        let mut reached: BTreeSet<&str> = BTreeSet::new();
+        while let Some(at) = waiting.pop() {
+            for next in &imports[at] {
+                if reached.insert(next) {
+                    waiting.push(next);
+                }
+            }
+        }
+        if reached.contains(file) {
+            circles.insert(*file);
+        }
+    }
+    let expected: BTreeSet<&str> = CIRCLES.iter().flatten().copied().collect();
+    assert_eq!(
+        circles, expected,
+        "files that import each other in a circle"
+    );
 }
 
 #[test]

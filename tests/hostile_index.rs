@@ -5,9 +5,9 @@
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
+use crate::common::memory::Memory;
 use gongbao::search::{Error, Sort, tell_no_guarded_panics};
 use gongbao::search::{MANIFEST, Manifest};
-use crate::common::memory::Memory;
 use proptest::prelude::{ProptestConfig, any, prop, prop_assert, proptest};
 
 /// A copy of an index that is made once.

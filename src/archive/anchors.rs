@@ -6,7 +6,6 @@
 
 use crate::archive::{Archive, Target};
 use crate::diagnostic::FileFault;
-use crate::error::Error;
 use crate::report::markdown::{Document, Options};
 use crate::report::{InternalLink, ReportText, dead_anchor, is_chinese, read_again};
 use crate::route;
@@ -48,7 +47,10 @@ pub fn check_anchors(tree: &SourceTree, archive: &Archive, faults: &mut Vec<File
             // What a fragment of a PDF or a table means is its reader's own business.
             Target::Attachment(..) => continue,
         };
-        check_group(group, text, is_chinese(language), faults);
+        // The second reading for the pages reports a file that has changed since.
+        if let Ok(text) = text.transpose() {
+            check_group(group, text.as_ref(), is_chinese(language), faults);
+        }
     }
 }
 
@@ -73,17 +75,11 @@ fn anchor_links(archive: &Archive) -> Vec<AnchorLink<'_>> {
 /// Checks links into one text; a target without a text has no places.
 fn check_group(
     group: &[AnchorLink<'_>],
-    text: Option<Result<ReportText, Error>>,
+    text: Option<&ReportText>,
     chinese: bool,
     faults: &mut Vec<FileFault>,
 ) {
-    // The second reading for the pages reports a file that has changed since.
-    let Ok(text) = text.transpose() else {
-        return;
-    };
-    let document = text
-        .as_ref()
-        .map(|text| Document::parse(text.body(), Options { chinese }));
+    let document = text.map(|text| Document::parse(text.body(), Options { chinese }));
     for link in group {
         let anchor = route::decode(link.fragment).unwrap_or_default();
         let has_anchor = |document: &Document<'_>| document.has_anchor(&anchor);

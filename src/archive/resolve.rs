@@ -1,6 +1,6 @@
 //! From the facts of all files to an [`Archive`]: ids and URLs, agencies, attachments, references.
 //!
-//! Every fault is told, each at the place in its own file that names the thing; where two files claim
+//! Every fault is reported, each at the place in its own file that names the thing; where two files claim
 //! one thing, the later by path is at fault and the message names the earlier.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -14,14 +14,14 @@ use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
 use crate::source::ReportSource;
 
-use claims::Claims;
 use faults::{
     agency_without_index, duplicate_id, reserved, unknown_agency, unknown_type, unusable_id,
     unusable_path,
 };
+use path_claims::PathClaims;
 
-mod claims;
 mod faults;
+mod path_claims;
 mod redirects;
 mod references;
 
@@ -33,7 +33,7 @@ pub struct Facts {
     pub agencies: Vec<FolderFacts>,
     /// Every report, sorted by path, drafts included.
     pub reports: Vec<Report>,
-    /// Reports that could not be read; why has been told.
+    /// Reports that could not be read; why has been reported.
     pub unreadable: Vec<ReportSource>,
     /// Files beside the reports, with their lengths.
     pub files: BTreeMap<String, u64>,
@@ -62,14 +62,14 @@ pub struct FolderFacts {
 /// `unusable-name`, `dead-link`, `unknown-successor`, `circular-successor`, `circular-parent`;
 /// `agency-without-index` and `unpublished-file` (warnings).
 ///
-/// One mistake is told once: what refers to something that is at fault itself is not told too.
+/// One mistake is reported once: what refers to something that is at fault itself is no fault too.
 pub fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     let mut resolver = Resolver {
         archive: Archive {
             config: facts.config,
             ..Archive::default()
         },
-        claims: Claims::default(),
+        path_claims: PathClaims::default(),
         files: facts.files,
         claimed: BTreeSet::new(),
         agency_names: Default::default(),
@@ -99,7 +99,7 @@ pub fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
 
 struct Resolver<'f> {
     archive: Archive,
-    claims: Claims,
+    path_claims: PathClaims,
     /// Files beside the reports, with their lengths.
     files: BTreeMap<String, u64>,
     /// Those of them that belong to a report.
@@ -107,7 +107,7 @@ struct Resolver<'f> {
     /// Agencies by folder, by name and by other name.
     agency_names: [HashMap<String, Vec<AgencyIndex>>; 3],
     /// Whether every agency's names are known: else an unknown one may be of an agency whose own fault
-    /// has been told.
+    /// has been reported.
     names_are_whole: bool,
     /// Paths of the tree that belong to drafts, which are not published.
     drafts: BTreeSet<String>,
@@ -188,7 +188,7 @@ impl Resolver<'_> {
         found.map_or(&[], Vec::as_slice)
     }
 
-    /// `None` where the agency may be one whose own fault has been told.
+    /// `None` where the agency may be one whose own fault has been reported.
     fn unknown_agency(&self, word: &Spanned<String>, found: &[AgencyIndex]) -> Option<Fault> {
         (self.names_are_whole || !found.is_empty())
             .then(|| unknown_agency(word, found, &self.archive.agencies))

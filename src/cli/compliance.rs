@@ -1,15 +1,13 @@
 //! How `gongbao check` shows what the guidelines for government websites ask for and the content lacks.
 //!
-//! In: what was found. Out: a few lines for people, an object for tools. It decides nothing.
+//! In: what was found. Out: a few lines for people; for tools: [`crate::cli::json`]. It decides nothing.
 
-use serde::Serialize;
-
-use crate::cli::diagnostics::printable;
+use crate::cli::printable::printable;
 use crate::diagnostic::Language;
-use crate::render::{Compliance, Gap, Scope};
+use crate::render::{Compliance, Gap};
 
-/// The guidelines, by title and number.
-const GUIDELINES: &str = "国办发〔2017〕47号";
+/// The number of the guidelines.
+pub(super) const GUIDELINES: &str = "国办发〔2017〕47号";
 
 /// For people: one line where all is well or the guidelines do not apply, else a few lines a gap.
 pub(super) fn to_text(compliance: &Compliance, language: Language) -> String {
@@ -56,42 +54,5 @@ fn files(gap: &Gap, language: Language) -> String {
         (Language::Chinese, more) => format!("：{}，另有 {more} 份", names.join("、")),
         (Language::English, 0) => format!(": {}", names.join(", ")),
         (Language::English, more) => format!(": {} and {more} more", names.join(", ")),
-    }
-}
-
-/// For tools.
-#[derive(Serialize)]
-pub(super) struct Json<'a> {
-    guidelines: &'static str,
-    applies: bool,
-    gaps: Vec<JsonGap<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonGap<'a> {
-    tag: &'a str,
-    scope: Scope,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reports: Option<usize>,
-    files: &'a [String],
-    message: &'a str,
-    hint: &'a str,
-}
-
-impl<'a> Json<'a> {
-    pub(super) fn of(compliance: &'a Compliance, language: Language) -> Json<'a> {
-        let gap = |gap: &'a Gap| JsonGap {
-            tag: gap.tag,
-            scope: gap.scope,
-            reports: gap.reports,
-            files: &gap.files,
-            message: gap.message.in_language(language),
-            hint: gap.hint.in_language(language),
-        };
-        Json {
-            guidelines: GUIDELINES,
-            applies: compliance.applies,
-            gaps: compliance.gaps.iter().map(gap).collect(),
-        }
     }
 }

@@ -1,16 +1,15 @@
-//! How diagnostics are shown: to people with the offending line, to tools as JSON.
+//! How diagnostics are shown to people, with the offending line; to tools: [`crate::cli::json`].
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
-use serde::Serialize;
 
-use crate::cli::compliance;
+use crate::cli::printable::printable;
 use crate::diagnostic::{Diagnostic, Language, Severity};
-use crate::render::Compliance;
 
 /// One diagnostic as people read it, with the offending line; no line end at its end.
-pub fn to_text(diagnostic: &Diagnostic, language: Language, colour: bool) -> String {
+pub(super) fn to_text(diagnostic: &Diagnostic, language: Language, colour: bool) -> String {
     let level = match (diagnostic.severity, language) {
         (Severity::Error, Language::Chinese) => Level::ERROR.with_name("错误"),
         (Severity::Warning, Language::Chinese) => Level::WARNING.with_name("警告"),
@@ -72,7 +71,7 @@ fn strip_place(text: &str, diagnostic: &Diagnostic) -> String {
 }
 
 /// The excerpt without characters that would move the cursor, and the bytes of it that are at fault.
-fn excerpt(diagnostic: &Diagnostic) -> (String, std::ops::Range<usize>) {
+fn excerpt(diagnostic: &Diagnostic) -> (String, Range<usize>) {
     let (text, span) = (&diagnostic.excerpt, &diagnostic.span);
     let clean = |part: Option<&str>| printable(part.unwrap_or_default()).replace('\n', " ");
     let before = clean(text.get(..span.start));
@@ -80,56 +79,4 @@ fn excerpt(diagnostic: &Diagnostic) -> (String, std::ops::Range<usize>) {
     let after = clean(text.get(span.end..));
     let span = before.len()..before.len() + fault.len();
     (before + &fault + &after, span)
-}
-
-/// A report must not write to the terminal what moves its cursor.
-pub(super) fn printable(text: &str) -> String {
-    text.replace(
-        |c: char| c.is_control() && !matches!(c, '\n' | '\t'),
-        "\u{fffd}",
-    )
-}
-
-#[derive(Serialize)]
-struct Json<'a> {
-    diagnostics: Vec<JsonDiagnostic<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    compliance: Option<compliance::Json<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonDiagnostic<'a> {
-    code: &'a str,
-    severity: Severity,
-    file: &'a str,
-    line: usize,
-    column: usize,
-    message: &'a str,
-    hint: &'a str,
-}
-
-/// All diagnostics as one JSON document (docs/editing.md has its form), and what the guidelines miss, where
-/// that was asked.
-pub fn to_json(
-    diagnostics: &[Diagnostic],
-    compliance: Option<&Compliance>,
-    language: Language,
-) -> String {
-    let json = Json {
-        diagnostics: diagnostics
-            .iter()
-            .map(|d| JsonDiagnostic {
-                code: d.code,
-                severity: d.severity,
-                file: &d.file,
-                // Tools that jump to a place have no line 0.
-                line: d.line.max(1),
-                column: d.column.max(1),
-                message: d.message.in_language(language),
-                hint: d.hint.in_language(language),
-            })
-            .collect(),
-        compliance: compliance.map(|found| compliance::Json::of(found, language)),
-    };
-    serde_json::to_string_pretty(&json).unwrap_or_default()
 }

@@ -12,7 +12,7 @@ use crate::search::{
     self, Answer, Explain, Hit, Passage, Query, QueryFault, QueryFaultKind, Searcher, Sort,
 };
 
-/// The query language, for the help of the command; Chinese is in `words`.
+/// The query language, for the help of the command; Chinese is in `help`.
 const QUERY_LANGUAGE: &str = "\
 Query:
   budget audit          Both must occur

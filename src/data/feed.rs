@@ -91,6 +91,10 @@ fn newest(archive: &Archive, entries: impl Iterator<Item = EntryIndex>) -> Vec<E
 
 impl Feed {
     /// The feed as XML.
+    ///
+    /// # Errors
+    ///
+    /// If memory does not take it.
     pub fn xml(&self, archive: &Archive) -> io::Result<Vec<u8>> {
         let config = &archive.config;
         let offset = config.utc_offset.as_str();

@@ -18,6 +18,10 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// The files, in order; none without a base URL. `pages` are those that are not a report's, by their
 /// files below the root.
+///
+/// # Errors
+///
+/// If memory does not take them.
 pub fn files(archive: &Archive, pages: &[String]) -> io::Result<Vec<(String, Vec<u8>)>> {
     in_files(archive, pages, MOST)
 }

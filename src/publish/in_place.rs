@@ -6,20 +6,20 @@
 //! them so, and a list of what it was about, from which the next one knows its files.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::BufWriter;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use rustix::fs::{AtFlags, renameat, statat, unlinkat};
 use rustix::io::Errno;
 
-use super::manifest::{self, SHA256SUMS};
-use super::output::Made;
-use super::path::{SitePath, first_below, folders};
-use super::place::{PENDING, Place};
-use super::stage::Stage;
-use super::tree::with_folders;
 use crate::error::{Doing, Error};
+use crate::publish::manifest::{self, SHA256SUMS};
+use crate::publish::output::Made;
+use crate::publish::own_names::PENDING;
+use crate::publish::path::{SitePath, first_below, folders};
+use crate::publish::place::Place;
+use crate::publish::stage::Stage;
+use crate::publish::tree::with_folders;
 
 /// Moves what is staged into the output folder and removes what earlier builds made and this one did
 /// not.
@@ -103,7 +103,7 @@ fn remove(place: &Place, paths: &[&str]) -> Result<(), Error> {
     let mut emptied: BTreeSet<&str> = BTreeSet::new();
     for path in paths {
         match unlinkat(place.folder(), *path, AtFlags::empty()) {
-            // A folder that somebody put in the place of our file is theirs.
+            // A folder in the place of our file was not made by gongbao and stays.
             Ok(()) | Err(Errno::NOENT | Errno::NOTDIR | Errno::ISDIR) => {
                 emptied.extend(folders(path));
             }

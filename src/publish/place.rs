@@ -19,22 +19,12 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{Access, FlockOperation, Mode, OFlags, open};
 use rustix::io::Errno;
 
-use super::kind::Kind;
-use super::manifest::{Listing, SHA256SUMS};
-use super::tree;
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
-
-/// While files are updated in place: what is being put there, so that a build that was killed leaves no
-/// file that the next one takes for somebody else's.
-pub(crate) const PENDING: &str = ".gongbao-pending";
-
-/// How the names of folders begin that a build makes for itself inside the output folder.
-const INSIDE_PREFIX: &str = ".gongbao-";
-/// A folder in which a new site is made, or in which the old one waits to be removed.
-const NEW: &str = "new-";
-/// The old site, moved aside where two folders cannot be exchanged.
-const OLD: &str = "old-";
+use crate::publish::kind::Kind;
+use crate::publish::manifest::{Listing, SHA256SUMS};
+use crate::publish::own_names::{INSIDE_PREFIX, NEW, OLD, PENDING, beside_prefix, made_by_builds};
+use crate::publish::tree;
 
 /// An output folder that this build alone may write to, as long as the value lives.
 #[derive(Debug)]
@@ -127,13 +117,13 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        // The lock goes last: nobody may find a folder that is about to be removed.
+        // The lock goes last: no other build may find a folder that is about to be removed.
         drop(Created(std::mem::take(&mut self.created)));
         unlock(&self.folder);
     }
 }
 
-/// Folders that are removed again unless somebody takes them; one that is no longer empty stays.
+/// Folders that are removed again unless they are taken out of here; one that is no longer empty stays.
 struct Created(Vec<PathBuf>);
 
 impl Drop for Created {
@@ -144,12 +134,6 @@ impl Drop for Created {
             }
         }
     }
-}
-
-/// Whether a build in place uses `name` for itself at the top of the output folder.
-pub(crate) fn is_reserved(name: &OsStr) -> bool {
-    let unique = name.as_bytes().strip_prefix(INSIDE_PREFIX.as_bytes());
-    name == PENDING || unique.is_some_and(|rest| rest.starts_with(NEW.as_bytes()))
 }
 
 /// The real paths of the parent and of the folder itself; the folder may be missing.
@@ -247,33 +231,6 @@ fn check_swappable(shown: &Path, parent: &Path, folder: &OwnedFd) -> Result<(), 
     }
 }
 
-fn beside_prefix(out: &Path) -> OsString {
-    let mut prefix = OsString::from(".");
-    prefix.push(out.file_name().unwrap_or_default());
-    prefix.push(INSIDE_PREFIX);
-    prefix
-}
-
-/// Folders directly in `folder` that a build made for itself: `prefix`, `kind`, and what makes the name
-/// unique.
-fn made_by_builds(folder: &Path, prefix: &OsStr, kind: &str) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let unique = name
-            .as_bytes()
-            .strip_prefix(prefix.as_bytes())
-            .and_then(|rest| rest.strip_prefix(kind.as_bytes()));
-        let ours = unique.is_some_and(|u| u.len() >= 6 && u.iter().all(u8::is_ascii_alphanumeric));
-        if ours && entry.file_type()?.is_dir() {
-            found.push(entry.path());
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 /// Puts back the old site where a build was killed after it had moved it aside and before the new one
 /// took its place.
 fn restore_moved_aside(shown: &Path, parent: &Path, out: &Path) -> Result<(), Error> {
@@ -292,7 +249,7 @@ fn restore_moved_aside(shown: &Path, parent: &Path, out: &Path) -> Result<(), Er
     renamed
 }
 
-/// Removes what killed builds left. What cannot be removed stays: it is in nobody's way.
+/// Removes what killed builds left. What cannot be removed stays, and is in the way of no later build.
 fn remove_leftovers(parent: &Path, out: &Path) {
     let beside = beside_prefix(out);
     let places = [
@@ -329,7 +286,7 @@ fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, bool, bool)
     Ok((listing, interrupted, false))
 }
 
-/// See [`super::listed`].
+/// See [`crate::publish::listed`].
 pub(crate) fn listed(out: &Path, kind: Kind) -> Result<Vec<Box<str>>, Error> {
     let list = read_list(&out.join(SHA256SUMS))?.filter(|listing| kind.is_listed_by(listing));
     Ok(list.unwrap_or_default().into_paths())

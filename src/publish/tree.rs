@@ -18,11 +18,11 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{AtFlags, Mode, OFlags, Timestamps, linkat, mkdirat, openat};
 use rustix::io::Errno;
 
-use super::manifest::{Listing, SHA256SUMS};
-use super::path::folders;
-use super::place;
+use crate::publish::manifest::{Listing, SHA256SUMS};
+use crate::publish::own_names::is_reserved;
+use crate::publish::path::folders;
 
-/// Web servers run as somebody else and must be able to read what we make, whatever the umask.
+/// Web servers run as another user and must be able to read what we make, whatever the umask.
 pub(crate) const FILE_MODE: Mode = Mode::from_raw_mode(0o644);
 /// The same for folders.
 pub(crate) const FOLDER_MODE: Mode = Mode::from_raw_mode(0o755);
@@ -72,7 +72,7 @@ pub(crate) fn make_folder(
 
 /// Opens the file `path` of `root` for reading; `None` where there is no regular file.
 pub(crate) fn open_file(root: BorrowedFd<'_>, path: &Path) -> Result<Option<(File, u64)>, Errno> {
-    // Without NONBLOCK a pipe that somebody put there would hold the build up for ever.
+    // Without NONBLOCK a pipe that was put there would hold the build up for ever.
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = match openat(root, path, flags, Mode::empty()) {
         Ok(file) => File::from(file),
@@ -170,8 +170,7 @@ pub(crate) fn foreign(
     let mut found = Foreign::default();
     let walk = walkdir::WalkDir::new(out).min_depth(1).sort_by_file_name();
     let keep = |entry: &walkdir::DirEntry| {
-        entry.depth() != 1
-            || !(place::is_reserved(entry.file_name()) || entry.file_name() == SHA256SUMS)
+        entry.depth() != 1 || !(is_reserved(entry.file_name()) || entry.file_name() == SHA256SUMS)
     };
     for entry in walk.into_iter().filter_entry(keep) {
         let entry = entry?;

@@ -17,16 +17,13 @@ impl Renderer<'_> {
             url: route::relative(from, &file.path),
             size: self.texts().size(file.file.length),
         });
-        let home = self.feeds.iter().filter(|(page, _)| *page == HOME_PAGE);
-        let others = self.feeds.iter().filter(|(page, _)| *page != HOME_PAGE);
-        let feeds = home
-            .chain(others)
-            .take(FEEDS)
-            .map(|(_, (title, file))| view::Link {
-                title: title.clone(),
-                url: route::relative(from, file),
-                language: self.archive_language(),
-            });
+        let home = self.feeds.iter().filter(|(page, _)| **page == HOME_PAGE);
+        let others = self.feeds.iter().filter(|(page, _)| **page != HOME_PAGE);
+        let feeds = home.chain(others).take(FEEDS).map(|(_, feed)| view::Link {
+            title: feed.title.clone(),
+            url: route::relative(from, &feed.path),
+            language: self.archive_language(),
+        });
         view::Downloads {
             files: files.collect(),
             feeds: feeds.collect(),

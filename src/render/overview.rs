@@ -5,6 +5,7 @@ use crate::archive::{AgencyIndex, Archive, EntryIndex, Redirect, Target};
 use crate::data::dcat::DataFile;
 use crate::engine;
 use crate::error::Error;
+use crate::fields::is_web_address;
 use crate::render::lists::{WholeList, by_year, paging_links};
 use crate::render::metadata::{Column, ColumnType, guidelines};
 use crate::render::mirror::mirror_steps;
@@ -13,7 +14,8 @@ use crate::render::ways::SHORT;
 use crate::render::{
     ABOUT_PAGE, HOME_PAGE, INDEX_FOLDER, MIRROR_PAGE, Page, Renderer, SEARCH_PAGE, SearchFiles,
 };
-use crate::report::markdown::{Document, Link};
+use crate::report::markdown::{Document, Link, Options};
+use crate::report::{html, is_chinese};
 use crate::route::{self, year_page};
 use crate::theme::Texts;
 
@@ -63,7 +65,7 @@ pub(super) fn site(archive: &Archive, texts: &Texts, has_index_beside: bool) -> 
 fn label(text: &str, language: Option<String>) -> view::Label {
     let is_mail =
         text.contains('@') && !text.contains([' ', ':', '/', '，', '。', '（']) && text.is_ascii();
-    let url = if crate::fields::is_web_address(text) {
+    let url = if is_web_address(text) {
         Some(text.to_owned())
     } else if is_mail {
         Some(format!("mailto:{text}"))
@@ -78,19 +80,18 @@ fn label(text: &str, language: Option<String>) -> view::Label {
 }
 
 impl Renderer<'_> {
-    /// Every page that is not a report's. `data` are the files of open data, `search` what the search page finds beside
-    /// the index, `about` gives the body of an agency's `_index.md`.
+    /// Every page that is no report's and no agency's, the front page aside. `data` are the files of open data,
+    /// `search` what the search page finds beside the index.
+    ///
+    /// # Errors
+    ///
+    /// Those of the theme, and of `sink`.
     pub fn overview(
         &self,
         data: &[DataFile],
         search: &SearchFiles,
-        about: &dyn Fn(AgencyIndex) -> Result<Option<String>, Error>,
         sink: &mut dyn FnMut(Page) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        sink(self.home()?)?;
-        for agency in 0..self.archive.agencies.len() {
-            self.agency_pages(agency, about(agency)?, sink)?;
-        }
         self.list_pages(sink)?;
         self.way_pages(data, sink)?;
         sink(self.search(search)?)?;
@@ -103,7 +104,12 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn home(&self) -> Result<Page, Error> {
+    /// The front page.
+    ///
+    /// # Errors
+    ///
+    /// Those of the theme.
+    pub fn home(&self) -> Result<Page, Error> {
         let mut page = self.page(PageKind::Home, HOME_PAGE, "", Vec::new());
         self.describe_home(&mut page);
         let years = self.archive.years();
@@ -183,10 +189,15 @@ impl Renderer<'_> {
         })
     }
 
-    fn agency_pages(
+    /// The pages of an agency; `about` is the body of its `_index.md`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the theme, and of `sink`.
+    pub fn agency(
         &self,
         index: AgencyIndex,
-        about: Option<String>,
+        about: Option<&str>,
         sink: &mut dyn FnMut(Page) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let agency = &self.archive.agencies[index];
@@ -227,10 +238,11 @@ impl Renderer<'_> {
                     language: self.archive_language(),
                 })
                 .collect();
-            let about = about.as_ref().filter(|_| is_first).map(|body| {
+            let about = about.filter(|_| is_first).map(|body| {
                 let document = Document::parse(body, self.options(&self.archive.config.language));
                 let resolve = |link: &Link| self.resolve(&agency.folder, &path, link);
-                view::Html(document.html(&self.body_words(&self.archive.config.language), &resolve))
+                let words = self.body_words(&self.archive.config.language);
+                view::Html(html::write(&document, &words, &resolve))
             });
             let view = view::Agency {
                 name: agency.facts.name.clone(),
@@ -382,9 +394,9 @@ impl Renderer<'_> {
     }
 
     /// How texts in `language` are read.
-    pub(super) fn options(&self, language: &str) -> crate::report::markdown::Options {
-        crate::report::markdown::Options {
-            chinese: crate::report::is_chinese(language),
+    fn options(&self, language: &str) -> Options {
+        Options {
+            chinese: is_chinese(language),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::render::view::{self, PageKind};
 use crate::render::{Page, Renderer};
 use crate::report::front_matter::Withdrawal;
-use crate::report::html::Words;
+use crate::report::html::{self, Words};
 use crate::report::markdown::{Document, Link, LinkKind, Resolution, Target};
 use crate::report::outline::Part;
 use crate::route;
@@ -34,6 +34,10 @@ pub struct ReportMaterial<'m> {
 
 impl Renderer<'_> {
     /// Renders the page of a report.
+    ///
+    /// # Errors
+    ///
+    /// Those of the theme.
     pub fn report(&self, entry: &Entry, material: &ReportMaterial<'_>) -> Result<Page, Error> {
         let facts = &entry.report.front_matter;
         let path = entry.route.page();
@@ -56,7 +60,7 @@ impl Renderer<'_> {
         let words = self.body_words(entry.report.language(&self.archive.config.language));
         let body = (!is_withdrawn).then(|| {
             let resolve = |link: &Link| self.resolve(entry.report.folder(), &path, link);
-            view::Html(material.document.html(&words, &resolve))
+            view::Html(html::write(material.document, &words, &resolve))
         });
         let report = view::Report {
             id: entry.route.as_str().to_owned(),

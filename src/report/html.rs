@@ -5,8 +5,12 @@
 //! as text or as an attribute's value. Never adds visible text: numbers of parts are links by style, and
 //! the text content of a paragraph is the words of the report.
 
-use super::markdown::token::{Align, Element, Leaf, LeafKind, Mark, NONE, PLAIN, Slice, Token};
-use super::markdown::{Document, Link, LinkKind, Resolution, Target};
+use std::ops::Range;
+
+use crate::report::markdown::token::{
+    Align, Element, Leaf, LeafKind, Mark, NONE, PLAIN, Slice, Token,
+};
+use crate::report::markdown::{Document, Link, LinkKind, Resolution, Target};
 
 mod escape;
 
@@ -22,7 +26,10 @@ pub struct Words<'w> {
     pub back: &'w str,
 }
 
-/// See [`Document::html`].
+/// The body as HTML; `resolve` says what becomes of each link and image.
+///
+/// Headings are `h2` to `h6`, for the page's title is the `h1`. Ids are those of [`Document::anchors`],
+/// with `fnref-…` for the references to notes.
 pub(crate) fn write(
     document: &Document<'_>,
     words: &Words<'_>,
@@ -94,13 +101,13 @@ struct Writer<'w> {
     depth: usize,
     /// Links that are open; false where the text alone stays.
     links: Vec<bool>,
-    marks: std::ops::Range<usize>,
+    marks: Range<usize>,
     heading: Heading,
     has_whole_link: bool,
 }
 
 impl Writer<'_> {
-    fn tokens(&mut self, range: std::ops::Range<usize>) {
+    fn tokens(&mut self, range: Range<usize>) {
         let tape = &self.document.tape;
         let mut i = range.start;
         while i < range.end {

@@ -37,6 +37,7 @@ mod emphasis;
 mod faults;
 mod link;
 mod mask;
+pub(crate) mod reserved_id;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
@@ -194,18 +195,6 @@ impl<'a> Document<'a> {
                     text: self.str(leaf.text),
                 }
             })
-    }
-
-    /// The body as HTML; `resolve` says what becomes of each link and image.
-    ///
-    /// Headings are `h2` to `h6`, for the page's title is the `h1`. Ids are those of
-    /// [`anchors`](Self::anchors), with `fnref-…` for the references to notes.
-    pub fn html(
-        &self,
-        words: &super::html::Words<'_>,
-        resolve: &dyn Fn(&Link) -> Resolution,
-    ) -> String {
-        super::html::write(self, words, resolve)
     }
 
     pub(crate) fn part(&self, part: u32) -> Option<&Part> {

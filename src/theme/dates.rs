@@ -3,30 +3,7 @@
 //! In: ISO 8601 as views carry it, as precise as it is known. Out: `2019年12月5日`, `5 December 2019`.
 //! A text of another form comes back as it is: this module shows dates and judges none.
 
-use super::texts::{Argument, Texts};
-
-/// The patterns of the group `dates` in a language file, and what each may be filled with.
-pub(super) const PATTERNS: [(&str, &[&str]); 7] = [
-    ("year", &["year"]),
-    ("month", &["year", "month", "month_name"]),
-    ("day", &["year", "month", "month_name", "day"]),
-    ("quarter", &["year", "quarter_name"]),
-    ("time", &["date", "time"]),
-    ("range", &["from", "to"]),
-    (
-        "month_range",
-        &[
-            "year",
-            "from_month",
-            "from_month_name",
-            "to_month",
-            "to_month_name",
-        ],
-    ),
-];
-/// The lists of that group, and how many items each has.
-pub(super) const LISTS: [(&str, usize); 2] =
-    [("dates.quarter_names", 4), ("dates.month_names", 12)];
+use crate::theme::texts::{Argument, Texts};
 
 impl Texts {
     /// A date or a date with a time, maybe partial: `2018`, `2018-01`, `2018-01-05`,

@@ -14,8 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::diagnostic::Text;
-
-use super::ThemeError;
+use crate::theme::error::ThemeError;
 
 /// A theme's folder may hold this many files.
 pub(super) const MAX_FILES: usize = 1000;

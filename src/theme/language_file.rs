@@ -8,11 +8,35 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Text;
-
-use super::ThemeError;
+use crate::theme::error::ThemeError;
 
 /// A language file larger than this is refused.
 const MAX_LANGUAGE_FILE_BYTES: usize = 256 * 1000;
+
+/// The group of patterns that each language puts together in its own way.
+pub(super) const DATES: &str = "dates";
+/// The patterns of that group, and what each may be filled with.
+pub(super) const DATE_PATTERNS: [(&str, &[&str]); 7] = [
+    ("year", &["year"]),
+    ("month", &["year", "month", "month_name"]),
+    ("day", &["year", "month", "month_name", "day"]),
+    ("quarter", &["year", "quarter_name"]),
+    ("time", &["date", "time"]),
+    ("range", &["from", "to"]),
+    (
+        "month_range",
+        &[
+            "year",
+            "from_month",
+            "from_month_name",
+            "to_month",
+            "to_month_name",
+        ],
+    ),
+];
+/// The lists of that group, and how many items each has.
+pub(super) const DATE_LISTS: [(&str, usize); 2] =
+    [("dates.quarter_names", 4), ("dates.month_names", 12)];
 
 /// One entry of a language file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,15 +9,13 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Text;
-
-use super::ThemeError;
-use super::dates::{LISTS, PATTERNS};
-use super::language_file::{Entry, line_of, names, parse_entries};
+use crate::theme::error::ThemeError;
+use crate::theme::language_file::{
+    DATE_LISTS, DATE_PATTERNS, DATES, Entry, line_of, names, parse_entries,
+};
 
 /// A group that may hold any word: tags of languages.
 const OPEN_GROUP: &str = "language_name";
-/// The group of patterns that each language puts together in its own way.
-const DATES: &str = "dates";
 /// How like a word must be to be what was meant (0 to 1).
 const LIKENESS: f64 = 0.5;
 
@@ -72,7 +70,7 @@ impl Overlay<'_> {
             None if group == OPEN_GROUP || (self.used)(&key) => Ok(()),
             None => Err(self.unknown(&key, word, words.keys())),
             Some(_) if group == DATES => {
-                let pattern = PATTERNS.iter().find(|(name, _)| *name == word);
+                let pattern = DATE_PATTERNS.iter().find(|(name, _)| *name == word);
                 let known = pattern.map_or(&[] as &[&str], |(_, names)| names);
                 self.check_names(&key, known, &[], text)
             }
@@ -93,7 +91,7 @@ impl Overlay<'_> {
             (Entry::List(originals), Entry::List(items)) => {
                 // A language that calls its months by numbers has no names of them.
                 let is_as_before = items.len() == originals.len();
-                let wanted = LISTS.iter().find(|(name, _)| *name == key);
+                let wanted = DATE_LISTS.iter().find(|(name, _)| *name == key);
                 match wanted {
                     Some((_, wanted)) if items.len() != *wanted && !is_as_before => Err(self
                         .fault(

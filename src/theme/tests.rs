@@ -9,6 +9,8 @@ use serde::Serialize;
 use super::{Theme, ThemeError, base64};
 use crate::render::{sample, view};
 
+mod ids;
+
 fn theme(folder: Option<&Path>, language: &str) -> Result<Theme, ThemeError> {
     let mut theme = Theme::load(folder, language)?;
     let site = view::Site {

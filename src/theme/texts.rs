@@ -2,17 +2,17 @@
 //!
 //! In: a language file of the default theme and, key by key, what a site's own theme changes in it.
 //! Out: words by key (`home`, `field.period`), sentences with their placeholders filled, numbers and
-//! sizes as the language writes them. Dates are in [`super::dates`].
+//! sizes as the language writes them. Dates are in [`crate::theme::dates`].
 //!
 //! This module never reads a file and knows no template. The shape of a language file is in
-//! [`super::language_file`].
+//! [`crate::theme::language_file`].
 
 use std::collections::BTreeMap;
 
-use super::ThemeError;
-use super::language;
-use super::language_file::{Entry, Piece, parse_entries, pieces};
-use super::overlay::Overlay;
+use crate::theme::error::ThemeError;
+use crate::theme::language;
+use crate::theme::language_file::{Entry, Piece, parse_entries, pieces};
+use crate::theme::overlay::Overlay;
 
 /// What a placeholder is filled with.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Fault, Text};
-use crate::theme::Texts;
+use crate::theme::texts::Texts;
 
 /// A warning where the interface is in another language than the archive; `span` is where archive.yaml names
 /// the archive's.

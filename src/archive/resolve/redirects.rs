@@ -92,7 +92,7 @@ impl Resolver<'_> {
         Some(Redirect::To(target))
     }
 
-    /// Whoever had the address of a file that was withdrawn is led to the notice.
+    /// The address of a file that was withdrawn leads to the notice.
     fn withdrawn_attachments(&mut self) {
         let mut notices = Vec::new();
         for (index, entry) in self.archive.entries.iter().enumerate() {

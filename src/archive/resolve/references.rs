@@ -81,7 +81,7 @@ impl Resolver<'_> {
                     self.archive.entries[index].successor = Some(entry);
                     self.archive.entries[entry].supersedes.push(index);
                 }
-                None if is_reference && !self.is_told(report.folder(), &successor.value) => {
+                None if is_reference && !self.is_reported(report.folder(), &successor.value) => {
                     let span = successor.span.clone();
                     let fault = unknown_successor(span, &successor.value);
                     let path = report.path.clone();
@@ -118,13 +118,15 @@ impl Resolver<'_> {
         self.faults.append(&mut found);
     }
 
-    /// `None` also where the target's own fault has been told.
+    /// `None` also where the target's own fault has been reported.
     fn why_dead(&self, folder: &str, link: &InternalLink) -> Option<DeadLink> {
         let path = link.destination.split('#').next().unwrap_or("");
         if path.is_empty() {
             return Some(DeadLink::NoAddress);
         }
-        if self.archive.follow(folder, &link.destination).is_some() || self.is_told(folder, path) {
+        if self.archive.follow(folder, &link.destination).is_some()
+            || self.is_reported(folder, path)
+        {
             return None;
         }
         let target = route::decode(path).and_then(|path| route::join(folder, &path));
@@ -137,8 +139,8 @@ impl Resolver<'_> {
     }
 
     /// Whether a path leads to something that is not published because of a fault of its own: one
-    /// mistake is told once.
-    fn is_told(&self, folder: &str, path: &str) -> bool {
+    /// mistake is reported once.
+    fn is_reported(&self, folder: &str, path: &str) -> bool {
         let target = route::decode(path).and_then(|path| route::join(folder, &path));
         target.is_some_and(|t| self.faulty.contains(&t)) || self.faulty.contains(path)
     }

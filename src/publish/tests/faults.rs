@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use super::{EXCHANGE, Kind, Options, SITE, Scene, site_with};
 use crate::diagnostic::Language;
 use crate::publish::Staging;
-use crate::publish::place::PENDING;
+use crate::publish::own_names::PENDING;
 
 #[test]
 fn folders_that_are_not_ours() {

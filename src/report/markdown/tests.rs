@@ -1,7 +1,7 @@
 //! Behaviour of the whole: tables of cases, the real reports, properties.
 
 use super::{Document, Link, Options, Resolution};
-use crate::report::html::Words;
+use crate::report::html::{self, Words};
 
 mod cases;
 mod dom;
@@ -24,7 +24,11 @@ fn keep(_: &Link) -> Resolution {
 }
 
 fn html(body: &str) -> String {
-    chinese(body).html(&WORDS, &keep)
+    html_of(&chinese(body))
+}
+
+fn html_of(document: &Document<'_>) -> String {
+    html::write(document, &WORDS, &keep)
 }
 
 /// The HTML without the marks of notes, which the index leaves out.

@@ -6,12 +6,8 @@
 use super::super::character::joins_across_break;
 use super::super::token::{Element, Leaf, LeafKind, Mark, NONE, Slice, Token};
 use super::{ANCHOR_MAX, Builder, INLINE_NESTING_MAX, OpenLeaf, emphasis, faults};
+use crate::report::markdown::reserved_id::is_reserved;
 use crate::report::outline;
-
-/// Ids that the templates of pages use, beside those that end in `-head`.
-const PAGE_IDS: [&str; 9] = [
-    "agencies", "data", "main", "mirror", "q", "settings", "topics", "types", "years",
-];
 
 /// A line of a paragraph after the first, which may turn out to begin a part.
 #[derive(Clone, Copy)]
@@ -452,9 +448,5 @@ fn is_anchor(id: &str) -> bool {
         && id
             .bytes()
             .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-        && !["fn-", "fnref-", "p-", "site-"]
-            .iter()
-            .any(|prefix| id.starts_with(prefix))
-        && !id.ends_with("-head")
-        && !PAGE_IDS.contains(&id)
+        && !is_reserved(id)
 }

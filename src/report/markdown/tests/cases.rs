@@ -1,6 +1,6 @@
 //! Markdown made right for Chinese, case by case: source and the HTML that it becomes (ids left out).
 
-use super::{Document, Options, WORDS, chinese, html, keep};
+use super::{Document, Options, chinese, html, html_of};
 use crate::diagnostic::Language;
 
 /// The HTML without ids and without the links of numbers, which other tables show.
@@ -127,13 +127,10 @@ fn numbers_at_the_head_of_a_line_are_text() {
         let document = chinese(source);
         let texts: Vec<&str> = document.blocks().map(|b| b.text).collect();
         assert_eq!(texts, blocks, "{source:?}");
-        assert!(
-            !document.html(&WORDS, &keep).contains("<ol><li>"),
-            "{source:?}"
-        );
+        assert!(!html_of(&document).contains("<ol><li>"), "{source:?}");
     }
     let english = Document::parse("3. one\n4. two", Options { chinese: false });
-    assert!(english.html(&WORDS, &keep).contains("<ol start=\"3\"><li"));
+    assert!(html_of(&english).contains("<ol start=\"3\"><li"));
 }
 
 #[test]
@@ -649,10 +646,10 @@ fn too_deep_is_an_error_and_keeps_the_text() {
         let document = chinese(&body);
         assert_eq!(document.faults()[0].code, "too-deep");
         assert_eq!(document.blocks().next().unwrap().text, "甲");
-        super::dom::read(&document.html(&WORDS, &keep)).unwrap();
+        super::dom::read(&html_of(&document)).unwrap();
     }
     let deep = format!("{}甲{}", "*a **b ".repeat(100), " a** a*".repeat(100));
     let document = chinese(&deep);
     assert_eq!(document.faults()[0].code, "too-deep");
-    super::dom::read(&document.html(&WORDS, &keep)).unwrap();
+    super::dom::read(&html_of(&document)).unwrap();
 }

@@ -1,6 +1,6 @@
 //! Official numbering as the outline: what is a part, what is not, and how parts are named and displayed.
 
-use super::{Document, Options, WORDS, chinese, html, keep};
+use super::{Document, Options, chinese, html, html_of};
 
 /// Each part as `anchor number|title`, with `#` for a heading and `~` for one of a series in a paragraph.
 fn outline(body: &str) -> Vec<String> {
@@ -319,11 +319,7 @@ fn summary_and_blocks() {
     );
     let anchors: Vec<&str> = document.blocks().map(|b| b.anchor).collect();
     assert_eq!(anchors[3], anchors[6]);
-    assert!(
-        document
-            .html(&WORDS, &keep)
-            .contains(&format!("<table id=\"{}\"", anchors[3]))
-    );
+    assert!(html_of(&document).contains(&format!("<table id=\"{}\"", anchors[3])));
     assert_eq!(chinese("").summary(), "");
 }
 
@@ -333,5 +329,5 @@ fn many_parts_are_an_error_not_a_burden() {
     let document = chinese(&body);
     assert_eq!(document.parts().len(), crate::report::outline::PARTS_MAX);
     assert_eq!(document.faults()[0].code, "too-many-parts");
-    super::dom::read(&document.html(&WORDS, &keep)).unwrap();
+    super::dom::read(&html_of(&document)).unwrap();
 }

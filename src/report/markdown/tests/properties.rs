@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
 use proptest::test_runner::FileFailurePersistence;
 
-use super::{Document, Link, Options, Resolution, WORDS, dom};
+use super::{Document, Link, Options, Resolution, WORDS, dom, html_of};
+use crate::report::html::write;
 
 /// A piece of Markdown, of official numbering, or of what people type instead of either.
 fn piece() -> impl Strategy<Value = String> {
@@ -127,12 +128,16 @@ fn body() -> impl Strategy<Value = String> {
 
 fn check(body: &str, chinese: bool) {
     let document = Document::parse(body, Options { chinese });
-    let html = document.html(&WORDS, &|link: &Link| match link.span.start % 4 {
-        0 => Resolution::Keep,
-        1 => Resolution::Destination("../x.html".to_owned()),
-        2 => Resolution::Download("../x.svg".to_owned()),
-        _ => Resolution::Text,
-    });
+    let html = write(
+        &document,
+        &WORDS,
+        &|link: &Link| match link.span.start % 4 {
+            0 => Resolution::Keep,
+            1 => Resolution::Destination("../x.html".to_owned()),
+            2 => Resolution::Download("../x.svg".to_owned()),
+            _ => Resolution::Text,
+        },
+    );
     let read = dom::read(&html).unwrap_or_else(|fault| panic!("{fault}\n{body:?}\n{html}"));
     let ids: BTreeSet<&str> = read.ids.iter().map(String::as_str).collect();
     assert_eq!(ids.len(), read.ids.len(), "an id twice\n{body:?}\n{html}");
@@ -195,7 +200,7 @@ proptest! {
     fn the_index_holds_what_the_page_shows(body in body()) {
         let body = body.replace('!', "");
         let document = Document::parse(&body, Options { chinese: true });
-        let html = document.html(&WORDS, &super::keep);
+        let html = html_of(&document);
         let html = super::without_notes(&html);
         let read = dom::read(&html).unwrap();
         let mut shown: Vec<&str> = read.blocks.iter().map(|b| b.trim()).collect();
@@ -213,7 +218,7 @@ proptest! {
         prop::sample::select(vec!["*", "**", "***", "_", "__", "a", "b ", " ", ".", "(", "`x`", "~~"]), 0..24))
     {
         let source = format!("x{}", pieces.concat());
-        let ours = Document::parse(&source, Options { chinese: false }).html(&WORDS, &super::keep);
+        let ours = html_of(&Document::parse(&source, Options { chinese: false }));
         let ours = ours.split_once('>').map_or("", |(_, rest)| rest);
         let mut theirs = String::new();
         for event in pulldown_cmark::Parser::new_ext(&source, super::super::extensions()) {
@@ -240,7 +245,7 @@ fn time(body: &str) -> Duration {
         .map(|_| {
             let start = Instant::now();
             let document = Document::parse(body, Options { chinese: true });
-            let length = document.html(&WORDS, &super::keep).len() + document.blocks().count();
+            let length = html_of(&document).len() + document.blocks().count();
             assert!(
                 length < body.len() * 40 + 10_000,
                 "{length} bytes from {}",

@@ -1,4 +1,4 @@
-//! Which path of the site belongs to whom: pages and attachments (old URLs: [`super::redirects`]).
+//! Which file of the content tree each path of the site belongs to: pages and attachments (old URLs: [`super::redirects`]).
 //!
 //! Paths are compared as a file system that ignores case compares them, and no file may stand where
 //! another needs a folder: what passes here can be published and mirrored anywhere.
@@ -16,10 +16,10 @@ use crate::route;
 
 /// Files of the site by their path with case folded: the path, and the file of the tree it comes from.
 #[derive(Default)]
-pub(super) struct Claims(BTreeMap<String, (String, String)>);
+pub(super) struct PathClaims(BTreeMap<String, (String, String)>);
 
-impl Claims {
-    /// Whoever stands in the way of `path`: the same file, a file where it needs a folder, or a file
+impl PathClaims {
+    /// The claim that stands in the way of `path`: the same file, a file where it needs a folder, or a file
     /// below it.
     fn in_the_way(&self, folded: &str) -> Option<&(String, String)> {
         let ancestors = folded.match_indices('/').map(|(end, _)| &folded[..end]);
@@ -37,19 +37,19 @@ impl Claims {
 impl Resolver<'_> {
     /// Whether a path of the site could be claimed.
     pub(super) fn is_free(&self, path: &str) -> bool {
-        self.claims.in_the_way(&path.to_lowercase()).is_none()
+        self.path_claims.in_the_way(&path.to_lowercase()).is_none()
     }
 
-    /// Claims a path of the site for a file of the tree, or tells who has it.
+    /// Claims a path of the site for a file of the tree, or reports which file has it.
     pub(super) fn claim(&mut self, path: String, source: &str, span: Range<usize>) -> bool {
         let folded = path.to_lowercase();
-        if let Some((other, other_source)) = self.claims.in_the_way(&folded) {
+        if let Some((other, other_source)) = self.path_claims.in_the_way(&folded) {
             let fault = duplicate_url(span, &path, other, other_source);
             self.fault(source, fault);
             return false;
         }
         let claim = (path, source.to_owned());
-        self.claims.0.insert(folded, claim);
+        self.path_claims.0.insert(folded, claim);
         true
     }
 
@@ -99,7 +99,7 @@ impl Resolver<'_> {
         if report.is_bundle {
             let beside: Vec<(String, u64)> = self
                 .files_beside(&folder)
-                // Markdown that is no report was meant to be one, or an agency's: it is told as lost.
+                // Markdown that is no report was meant to be one, or an agency's: it is reported as lost.
                 .filter(|path| !path.to_ascii_lowercase().ends_with(".md"))
                 .map(|path| (path.to_owned(), self.files[path]))
                 .collect();
@@ -160,7 +160,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Tells the files that nothing of the site is made of.
+    /// Reports the files that nothing of the site is made of.
     pub(super) fn unpublished_files(&mut self) {
         let lost: Vec<String> = self
             .files
