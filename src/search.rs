@@ -33,7 +33,7 @@ pub(crate) mod text;
 use std::sync::Arc;
 
 pub use self::answer::{Answer, Count, Facets, Hit, Passage};
-pub use self::error::{Error, PackFault, PackFaultKind, QueryFault, QueryFaultKind};
+pub use self::error::{Error, IndexFault, IndexFaultKind, QueryFault, QueryFaultKind};
 pub use self::evaluate::UNDATED;
 pub use self::explain::Explain;
 pub use self::format::manifest::{Files, Manifest, Request, SegmentFiles};
@@ -46,7 +46,7 @@ pub use self::query::Query;
 /// help where little is found, and are noise (and cost) where much is. They are not looked for where one
 /// list shows beforehand that some report holds it, nor where the lists of its parts are so long that the
 /// parts stand nearly everywhere.
-pub const APART_BELOW: u64 = 10;
+pub const PARTIAL_BELOW: u64 = 10;
 
 /// The order of hits. Exact matches always come before the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

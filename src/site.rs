@@ -27,7 +27,7 @@ use crate::publish::{Published, Staging, Written};
 use crate::render::{INDEX_FOLDER, Renderer, ReportMaterial, SearchFiles};
 use crate::report::markdown::{Document, Options};
 use crate::report::{is_chinese, read_again};
-use crate::search::{PackFault, PackFaultKind};
+use crate::search::{IndexFault, IndexFaultKind};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::vocabulary;
@@ -334,8 +334,8 @@ fn stage_index(built: &index::Built, folder: &str, staging: &Staging) -> Result<
 /// What the disk said, where making the index failed; the path is the caller's to name.
 fn cause(error: crate::search::Error) -> io::Error {
     match error {
-        crate::search::Error::Pack(PackFault {
-            kind: PackFaultKind::Unreadable(reason),
+        crate::search::Error::Index(IndexFault {
+            kind: IndexFaultKind::Unreadable(reason),
             ..
         }) => io::Error::other(reason),
         other => io::Error::other(other),

@@ -44,7 +44,7 @@ pub struct Script {
 
 /// What the script holds.
 #[derive(Serialize)]
-struct Words<'a> {
+struct Vocabulary<'a> {
     agencies: Vec<Named<'a>>,
     types: Vec<Named<'a>>,
     topics: Vec<Named<'a>>,
@@ -113,7 +113,7 @@ pub fn script(archive: &Archive, sample: Sample<'_>) -> Script {
     let words = words
         .iter()
         .map(|word| format!("{} {}", word.text, word.count));
-    written(&Words {
+    written(&Vocabulary {
         agencies,
         types,
         topics,
@@ -149,9 +149,9 @@ fn most<'a>(named: impl Iterator<Item = Named<'a>>) -> Vec<Named<'a>> {
     named
 }
 
-fn written(words: &Words<'_>) -> Script {
+fn written(vocabulary: &Vocabulary<'_>) -> Script {
     // A struct of texts and numbers is always JSON.
-    let json = serde_json::to_string(words).unwrap_or_else(|_| "{}".to_owned());
+    let json = serde_json::to_string(vocabulary).unwrap_or_else(|_| "{}".to_owned());
     // Old browsers end a line of a script at these two; `<` could end a script that is copied into a page.
     let json = json
         .replace('\u{2028}', "\\u2028")
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn the_script_ends_nowhere_but_at_its_end() {
         let other_names = ["\u{2028}甲\u{2029}\"\\\n".to_owned()];
-        let words = Words {
+        let words = Vocabulary {
             agencies: vec![named("</script><!--", "a b/index.html", 3, &other_names)],
             types: Vec::new(),
             topics: Vec::new(),
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn the_name_changes_with_the_bytes() {
-        let words = |text: &str| Words {
+        let words = |text: &str| Vocabulary {
             agencies: Vec::new(),
             types: Vec::new(),
             topics: Vec::new(),

@@ -20,7 +20,7 @@ use crate::search::Error;
 use crate::search::folder::{CHECK_BLOCK, check, read_at};
 use crate::search::format::bundle::{self, Piece};
 use crate::search::format::manifest::{
-    CHUNK, Manifest, PackedFile, Request, SegmentFiles, hexadecimal,
+    CHUNK, IndexFile, Manifest, Request, SegmentFiles, hexadecimal,
 };
 use crate::search::format::version::{ANALYZER, FORMAT, MANIFEST};
 use crate::search::open_index::open_segments;
@@ -63,12 +63,12 @@ pub(super) fn assemble(folder: &Path, segments: Vec<Written>) -> Result<Vec<Buil
 }
 
 /// A file that is read whole, written under the name of its content.
-fn seal(folder: &Path, bytes: &[u8]) -> io::Result<(PackedFile, BuiltFile)> {
+fn seal(folder: &Path, bytes: &[u8]) -> io::Result<(IndexFile, BuiltFile)> {
     let sha256 = hexadecimal(&Sha256::digest(bytes));
     let name = format!("{}.bin", sha256.get(..NAME).unwrap_or_default());
     let path = folder.join(&name);
     fs::write(&path, bytes)?;
-    let file = PackedFile {
+    let file = IndexFile {
         name: name.clone(),
         bytes: bytes.len() as u64,
         sha256,

@@ -295,7 +295,7 @@ impl FileHandle for StoreFile {
         if range.start > range.end || range.end > self.len() {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidData,
-                "a place outside the file",
+                "a range outside the file",
             ));
         }
         let range = self.range.start + range.start as u64..self.range.start + range.end as u64;

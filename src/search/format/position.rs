@@ -104,21 +104,21 @@ pub(crate) fn step(separated: bool) -> u32 {
 }
 
 /// What a list of reports keeps of each: the best zone and the first text block, in a number of at least 1.
-pub(crate) fn pack(zone: Zone, text_block: u32) -> u32 {
+pub(crate) fn encode_kept(zone: Zone, text_block: u32) -> u32 {
     text_block.min(u32::MAX / ZONES - 1) * ZONES + zone.number() + 1
 }
 
-/// Reads what [`pack`] wrote.
-pub(crate) fn unpack(packed: u32) -> (Zone, u32) {
-    let packed = packed.saturating_sub(1);
-    let zone = match packed % ZONES {
+/// Reads what [`encode_kept`] wrote.
+pub(crate) fn decode_kept(kept: u32) -> (Zone, u32) {
+    let kept = kept.saturating_sub(1);
+    let zone = match kept % ZONES {
         0 => Zone::Body,
         1 => Zone::Heading,
         2 => Zone::Title,
         3 => Zone::TitleEnd,
         _ => Zone::TitleWhole,
     };
-    (zone, packed / ZONES)
+    (zone, kept / ZONES)
 }
 
 #[cfg(test)]
@@ -151,7 +151,7 @@ mod tests {
             Zone::TitleWhole,
         ] {
             for block in [0, 1, 700] {
-                assert_eq!(unpack(pack(zone, block)), (zone, block));
+                assert_eq!(decode_kept(encode_kept(zone, block)), (zone, block));
             }
         }
     }
