@@ -18,6 +18,7 @@ mod bar;
 mod compliance;
 mod diagnostics;
 mod find;
+mod search_error;
 mod summary;
 mod usage;
 mod words;

@@ -210,7 +210,7 @@ impl<'s> Site<'s> {
         order.sort_by_cached_key(|entry| index::entry_order(entry));
         let prepare = |entry: &&'s Entry| -> Result<Option<index::Prepared>, Error> {
             let prepared = entry_of(entry)?.map(index::Prepared::new).transpose();
-            Ok(prepared.map_err(crate::search::Error::from)?)
+            prepared.map_err(|e| Error::io(Doing::Write, scratch, e))
         };
         let (send, receive) = sync_channel::<Vec<index::Prepared>>(WAITING);
         thread::scope(|scope| {
@@ -335,7 +335,7 @@ fn stage_index(built: &index::Built, folder: &str, staging: &Staging) -> Result<
 fn cause(error: crate::search::Error) -> io::Error {
     match error {
         crate::search::Error::Index(IndexFault {
-            kind: IndexFaultKind::Unreadable(reason),
+            kind: IndexFaultKind::Unreadable(reason) | IndexFaultKind::Nonsense(reason),
             ..
         }) => io::Error::other(reason),
         other => io::Error::other(other),

@@ -11,7 +11,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What runs in the browser too stands alone.
     ("search", &[]),
     ("diagnostic", &[]),
-    ("error", &["diagnostic", "search"]),
+    ("error", &["diagnostic"]),
     ("date", &[]),
     ("route", &[]),
     ("engine", &["route"]),

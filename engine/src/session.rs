@@ -232,7 +232,7 @@ fn unasked(code: &'static str, reason: &str) -> Reply {
 }
 
 fn failed(error: &Error) -> Reply {
-    let reason = error.english();
+    let reason = error.to_string();
     Reply::Failed(match error {
         Error::Query(fault) => Failure {
             code: fault.kind.code(),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use crate::cli::{FAILED, Format, LanguageArgument, print};
+use crate::cli::{FAILED, Format, LanguageArgument, print, search_error};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
 use crate::search::{
@@ -88,11 +88,12 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
     let (answer, explain, numbered) = match found {
         Ok((answer, explain, numbered)) => (answer, arguments.explain.then_some(explain), numbered),
         Err(error) => {
-            let (name, words) = match language {
-                Language::Chinese => ("错误：", error.chinese()),
-                Language::English => ("error: ", error.english()),
+            let name = match language {
+                Language::Chinese => "错误：",
+                Language::English => "error: ",
             };
-            eprintln!("{name}{words}");
+            let text = search_error::text(&error);
+            eprintln!("{name}{}", text.in_language(language));
             if let search::Error::Query(fault) = &error
                 && let Some(place) = place(fault, &query)
             {

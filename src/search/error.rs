@@ -1,7 +1,7 @@
 //! What a search can stop at: a query that cannot be read, an index that cannot be.
 //!
-//! The sentences are here in both languages of the program, because this part of the crate imports
-//! nothing of the rest.
+//! Codes and facts, for programs and programmers: what a person is told, and in which language, is for the
+//! command line and the search page to say.
 
 use std::fmt;
 use std::io;
@@ -121,153 +121,54 @@ impl IndexFaultKind {
     }
 }
 
-impl Error {
-    /// The sentence in Chinese.
-    pub fn chinese(&self) -> String {
-        match self {
-            Error::Query(fault) => match &fault.kind {
-                QueryFaultKind::Empty => {
-                    "检索式中没有可供检索的文字或数字；请至少填写一个检索词".to_owned()
-                }
-                QueryFaultKind::TooLong(limit) => {
-                    format!("检索式过长，最多{limit}个字符；请删减，或分几次检索")
-                }
-                QueryFaultKind::TooManyRuns(limit) => {
-                    format!("检索词过多，最多{limit}个；请删减，或去掉多余的空格")
-                }
-                QueryFaultKind::OpenQuote => {
-                    "引号没有成对；精确检索请在检索词前后各加一个引号".to_owned()
-                }
-                QueryFaultKind::LooseOr => {
-                    "OR 前后都要有检索词；如要检索“OR”这两个字母，请加引号".to_owned()
-                }
-                QueryFaultKind::NothingToJoin => {
-                    "OR 或“-”所带的只有标点，没有可供检索的文字或数字；请补上检索词，或删去 OR、“-”"
-                        .to_owned()
-                }
-                QueryFaultKind::NoValue(field) => format!(
-                    "“{field}”后没有可供检索的内容；请紧接冒号填写，中间不留空格；\
-                     如要检索这几个字本身，请加引号"
-                ),
-                QueryFaultKind::NoYear => {
-                    "年份写法有误；请用四位数字，如 year:2019、year:2019..2021、year:2019..、\
-                     year:..2021；未标注日期的写 year:undated"
-                        .to_owned()
-                }
-                QueryFaultKind::YearsBackwards { first, last } => {
-                    format!("起始年份晚于截止年份；请写 year:{last:04}..{first:04}")
-                }
-            },
-            Error::Index(fault) => {
-                let file = &fault.file;
-                match &fault.kind {
-                    IndexFaultKind::Missing if file.ends_with(MANIFEST) => format!(
-                        "找不到索引：{file}；请先运行 gongbao build，或用 --index 指明索引目录"
-                    ),
-                    IndexFaultKind::Missing => format!("索引缺少文件：{file}"),
-                    IndexFaultKind::Length { expected, found } => {
-                        format!("索引文件不完整：{file}，应为{expected}字节，实为{found}字节")
-                    }
-                    IndexFaultKind::Altered => format!("索引文件的内容已被改动：{file}"),
-                    IndexFaultKind::Format(found) => format!(
-                        "索引的格式版本为{found}，本程序只能读取版本{FORMAT}，请重新生成索引：{file}"
-                    ),
-                    IndexFaultKind::Analyzer(found) => format!(
-                        "索引的文本切分规则版本为{found}，本程序只能读取版本{ANALYZER}，\
-                         请重新生成索引：{file}"
-                    ),
-                    IndexFaultKind::Unreadable(reason) => {
-                        format!("无法读取索引文件：{file}（{reason}）")
-                    }
-                    IndexFaultKind::Nonsense(reason) => {
-                        format!("索引内容无法识别，可能已损坏，请重新生成索引（{reason}）")
-                    }
-                }
-            }
-        }
-    }
-
-    /// The sentence in English.
-    pub fn english(&self) -> String {
-        match self {
-            Error::Query(fault) => match &fault.kind {
-                QueryFaultKind::Empty => {
-                    "the query holds no text to search for; give it a word or a figure".to_owned()
-                },
-                QueryFaultKind::TooLong(limit) => {
-                    format!("the query is longer than {limit} characters; shorten it, or search in turns")
-                }
-                QueryFaultKind::TooManyRuns(limit) => {
-                    format!("the query has more than {limit} terms; leave some out, or needless spaces")
-                }
-                QueryFaultKind::OpenQuote => {
-                    "a quotation mark is not closed; put one on both sides of a term".to_owned()
-                }
-                QueryFaultKind::LooseOr => {
-                    "OR wants a term on each side; quote it to search for the word".to_owned()
-                }
-                QueryFaultKind::NothingToJoin => {
-                    "OR or \"-\" stands with punctuation alone; add a term, or take OR or \"-\" away"
-                        .to_owned()
-                }
-                QueryFaultKind::NoValue(field) => format!(
-                    "\"{field}\" has no value to search for; write it directly after the colon, \
-                     without a space, or quote the word to search for it"
-                ),
-                QueryFaultKind::NoYear => {
-                    "this is no year; write four digits, as in year:2019, year:2019..2021, \
-                     year:2019.., year:..2021, or year:undated"
-                        .to_owned()
-                }
-                QueryFaultKind::YearsBackwards { first, last } => {
-                    format!("the years run backwards; write year:{last:04}..{first:04}")
-                }
-            },
-            Error::Index(fault) => {
-                let file = &fault.file;
-                match &fault.kind {
-                    IndexFaultKind::Missing if file.ends_with(MANIFEST) => format!(
-                        "no index there: {file}; run gongbao build first, or name its folder with \
-                         --index"
-                    ),
-                    IndexFaultKind::Missing => format!("a file of the index is missing: {file}"),
-                    IndexFaultKind::Length { expected, found } => format!(
-                        "a file of the index is not whole: {file} has {found} bytes, not {expected}"
-                    ),
-                    IndexFaultKind::Altered => {
-                        format!("a file of the index has been altered: {file}")
-                    }
-                    IndexFaultKind::Format(found) => format!(
-                        "the index has format version {found}, this program reads {FORMAT}; \
-                         make the index anew: {file}"
-                    ),
-                    IndexFaultKind::Analyzer(found) => format!(
-                        "the index has analyzer version {found}, this program reads {ANALYZER}; \
-                         make the index anew: {file}"
-                    ),
-                    IndexFaultKind::Unreadable(reason) => {
-                        format!("a file of the index cannot be read: {file} ({reason})")
-                    }
-                    IndexFaultKind::Nonsense(reason) => {
-                        format!("the index makes no sense, it may be damaged: make it anew ({reason})")
-                    }
-                }
-            }
-        }
-    }
-}
-
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.english())
+        match self {
+            Error::Query(fault) => fault.fmt(f),
+            Error::Index(fault) => fault.fmt(f),
+        }
     }
 }
 
 impl std::error::Error for Error {}
 
+impl fmt::Display for QueryFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (code, start, end) = (self.kind.code(), self.at.start, self.at.end);
+        write!(f, "query: {code} at {start}..{end}")?;
+        match &self.kind {
+            QueryFaultKind::TooLong(limit) | QueryFaultKind::TooManyRuns(limit) => {
+                write!(f, ", limit {limit}")
+            }
+            QueryFaultKind::NoValue(field) => write!(f, ", field {field}"),
+            QueryFaultKind::YearsBackwards { first, last } => write!(f, ", {first} to {last}"),
+            QueryFaultKind::Empty
+            | QueryFaultKind::OpenQuote
+            | QueryFaultKind::LooseOr
+            | QueryFaultKind::NothingToJoin
+            | QueryFaultKind::NoYear => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for QueryFault {}
+
 impl fmt::Display for IndexFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Error::Index(self.clone()).fmt(f)
+        write!(f, "{}: {}", self.file, self.kind.code())?;
+        match &self.kind {
+            IndexFaultKind::Missing | IndexFaultKind::Altered => Ok(()),
+            IndexFaultKind::Length { expected, found } => {
+                write!(f, ", {found} bytes instead of {expected}")
+            }
+            IndexFaultKind::Format(found) => write!(f, ", version {found} instead of {FORMAT}"),
+            IndexFaultKind::Analyzer(found) => {
+                write!(f, ", version {found} instead of {ANALYZER}")
+            }
+            IndexFaultKind::Unreadable(reason) | IndexFaultKind::Nonsense(reason) => {
+                write!(f, ", {reason}")
+            }
+        }
     }
 }
 
