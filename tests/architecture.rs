@@ -102,19 +102,57 @@ const ROOT_ITEMS: &[&str] = &[
     "check",
 ];
 
-/// The names that follow `crate::` in a source text, tests left out.
-fn imports(text: &str) -> BTreeSet<String> {
+/// The rooms of the search and what stands beside them, bottom to top, with all that each may import of it;
+/// `version` is `format/version.rs`, which stands below the errors.
+const SEARCH_MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("hex", &[]),
+    ("text", &[]),
+    ("version", &[]),
+    ("error", &["version"]),
+    ("format", &["error", "hex", "text", "version"]),
+    ("query", &["error", "text"]),
+    ("answer", &[]),
+    ("explain", &[]),
+    ("guard", &["error"]),
+    ("store", &["format"]),
+    ("segment", &["error", "format", "store", "text"]),
+    (
+        "evaluate",
+        &[
+            "answer", "error", "explain", "format", "query", "segment", "text",
+        ],
+    ),
+    (
+        "open_index",
+        &[
+            "answer", "error", "evaluate", "explain", "format", "guard", "query", "segment",
+            "store",
+        ],
+    ),
+    ("folder", &["Searcher", "error", "format", "version"]),
+];
+
+/// A source text without its tests and comments.
+fn code(text: &str) -> String {
     let end = text
         .find("\n#[cfg(test)]\nmod tests {")
         .unwrap_or(text.len());
-    let code: String = text[..end]
+    text[..end]
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"))
         .flat_map(|line| [line, "\n"])
-        .collect();
+        .collect()
+}
+
+/// The names that follow `crate::` in a source text, tests left out.
+fn imports(text: &str) -> BTreeSet<String> {
+    names_after("crate::", &code(text))
+}
+
+fn names_after(prefix: &str, code: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
+    for (at, _) in code.match_indices(prefix) {
+        let rest = &code[at + prefix.len()..];
         let list = match rest.strip_prefix('{') {
             Some(group) => group.split('}').next().unwrap_or(""),
             None => rest
@@ -169,6 +207,50 @@ fn modules_import_only_what_stands_below_them() {
         .map(|(name, _)| (*name).to_owned())
         .collect();
     assert_eq!(seen, named, "the order names every module and no other");
+}
+
+#[test]
+fn rooms_of_the_search_import_only_what_stands_below_them() {
+    let mut seen = BTreeSet::new();
+    for (path, bytes) in common::files(&project().join("src/search")) {
+        let Some(stem) = path.strip_suffix(".rs") else {
+            continue;
+        };
+        let room = match stem {
+            "format/version" => "version",
+            _ => stem.split('/').next().unwrap_or(stem),
+        };
+        let (_, allowed) = SEARCH_MAY_IMPORT
+            .iter()
+            .find(|(name, _)| *name == room)
+            .unwrap_or_else(|| panic!("search/{path} has no place in the order of the search"));
+        seen.insert(room.to_owned());
+        let text = String::from_utf8(bytes).expect("sources are UTF-8");
+        let code = code(&text).replace("format::version", "version");
+        assert!(
+            !code.contains("super::super"),
+            "src/search/{path} names another room by way of super"
+        );
+        let mut names = names_after("crate::search::", &code);
+        // A file beside the rooms calls the search `super`, one in a room its own room.
+        if !stem.contains('/') {
+            names.extend(names_after("super::", &code));
+        }
+        for name in names {
+            assert!(
+                name == room || allowed.contains(&name.as_str()),
+                "src/search/{path} imports {name}, which {room} may not"
+            );
+        }
+    }
+    assert_eq!(seen.len(), SEARCH_MAY_IMPORT.len(), "{seen:?}");
+    let position = |name: &str| SEARCH_MAY_IMPORT.iter().position(|(n, _)| *n == name);
+    for (name, allowed) in SEARCH_MAY_IMPORT {
+        // The searcher is the search's own, and nothing of a room.
+        for below in allowed.iter().filter(|below| **below != "Searcher") {
+            assert!(position(below) < position(name), "{name} imports {below}");
+        }
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod memory;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use gongbao::search::{Error, Sort, tell_no_guarded_panics};
+use gongbao::search::{Error, Sort, silence_guarded_panics};
 use gongbao::search::{MANIFEST, Manifest};
 use memory::Memory;
 use proptest::prelude::{ProptestConfig, any, prop, prop_assert, proptest};
@@ -17,7 +17,7 @@ use proptest::prelude::{ProptestConfig, any, prop, prop_assert, proptest};
 fn index() -> Memory {
     static MADE: OnceLock<Memory> = OnceLock::new();
     MADE.get_or_init(|| {
-        tell_no_guarded_panics();
+        silence_guarded_panics();
         Memory::make()
     })
     .clone()

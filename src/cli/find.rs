@@ -76,7 +76,7 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
         Order::Date => Sort::Date,
     };
     let query = arguments.query.join(" ");
-    search::tell_no_guarded_panics();
+    search::silence_guarded_panics();
     let found = Searcher::open(&arguments.index).and_then(|searcher| {
         let (answer, explain) = searcher.explain(&query, sort, arguments.limit)?;
         let numbered = match arguments.format {

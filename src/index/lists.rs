@@ -152,7 +152,7 @@ impl Merged {
     }
 }
 
-/// Merges sorted runs and sends their lists on, some at a time; it ends early where nobody receives.
+/// Merges sorted runs and sends their lists on, some at a time; it ends early where the receiver has gone.
 fn merge(sorted_runs: SortedRuns, send: &SyncSender<Merged>) -> io::Result<()> {
     let mut merged = Merged::default();
     sorted_runs.merge(|term, sorted_runs| {

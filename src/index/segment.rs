@@ -31,7 +31,7 @@ use crate::search::text::gram::Lexicon;
 /// Bytes of units that are inverted together.
 pub(super) const BATCH: usize = 1 << 20;
 
-/// What tantivy is told that the columns may take; it only sizes its tables.
+/// The memory that tantivy may use for the columns; it only sizes its tables.
 const WRITER_MEMORY: usize = 16 << 20;
 
 /// The name of tantivy's files of lists.

@@ -4,6 +4,16 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The order of hits. Exact matches always come before the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Title before heading before body, rarer runs weigh more; then newer before older.
+    #[default]
+    Relevance,
+    /// Newer before older, undated last.
+    Date,
+}
+
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {

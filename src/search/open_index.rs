@@ -1,6 +1,6 @@
 //! An opened index, and questions to it that wait for nothing.
 //!
-//! Whoever asks brings the bytes: a question is attempted, says what it wants, and is attempted again once
+//! The caller brings the bytes: a question is attempted, says what it wants, and is attempted again once
 //! that is here. A folder brings them at once ([`Searcher`](super::Searcher)), a browser over the network.
 //! This module never brings anything itself.
 
@@ -10,8 +10,7 @@ use std::sync::Arc;
 
 use tantivy::Index;
 
-use super::Sort;
-use super::answer::Answer;
+use super::answer::{Answer, Sort};
 use super::error::{Error, IndexFault, IndexFaultKind};
 use super::evaluate::evaluation::{Evaluation, HITS_AT_ONCE};
 use super::explain::{Cost, Explain, Read, Round};

@@ -1,7 +1,7 @@
 //! One segment of an index, opened: its lists, columns, lexicon and text blocks.
 //!
 //! Everything here reads through the [store](super::store): what is not here yet is [`Lookup::Wanted`], and
-//! whoever asks goes on to the next question. Nothing is decided about queries.
+//! the caller goes on with what else it can read. Nothing is decided about queries.
 
 use std::collections::BTreeMap;
 use std::io;

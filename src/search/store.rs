@@ -1,8 +1,7 @@
 //! The bytes of an index that are here, and those that are wanted: tantivy's directory over both.
 //!
-//! A read of bytes that are here gives them; any other read fails and is remembered. Whoever asks an
-//! index reads on past such failures as far as it can, brings all that is wanted in one round, and asks
-//! again. So the same code runs where reading waits (a folder) and where it may not (a browser), and
+//! A read of bytes that are here gives them; any other read fails and is remembered. The caller reads
+//! on past such failures as far as it can, brings all that is wanted in one round, and asks again. So the same code runs where reading waits (a folder) and where it may not (a browser), and
 //! needs neither threads nor promises. This module never brings anything itself.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,7 +2,7 @@
 //!
 //! Evaluation has three levels, each of which reads all that it can before it waits: the terms of all runs and of
 //! their parts in all segments, their lists, and the texts of the hits. This module is the order of these
-//! steps: what matches is told by [`clauses`](super::boolean), in which order by [`rank`](super::rank), and how it
+//! steps: what matches is decided by [`boolean`](super::boolean), in which order by [`rank`](super::rank), and how it
 //! is shown by [`hit`](super::hit). It never brings bytes.
 
 use std::sync::Arc;
@@ -14,13 +14,19 @@ use super::phrase::{PhraseLists, look_up, read};
 use super::rank::{Match, best};
 use super::report_set::ReportSet;
 use super::term::{EvaluatedTerm, TermInSegment, bare_run, lists_bytes, pieces_bytes};
+use crate::search::answer::Sort;
 use crate::search::answer::{Answer, Hit};
 use crate::search::error::Error;
 use crate::search::explain::Tokens;
 use crate::search::format::position::Zone;
 use crate::search::query::{Item, Query};
 use crate::search::segment::Segment;
-use crate::search::{PARTIAL_BELOW, Sort};
+
+/// Reports that hold a query in parts are looked for where fewer than this many hold it exactly: they
+/// help where little is found, and are noise (and cost) where much is. They are not looked for where one
+/// list shows beforehand that some report holds it, nor where the lists of its parts are so long that the
+/// parts stand nearly everywhere.
+const PARTIAL_BELOW: u64 = 10;
 
 /// Hits whose texts are brought in one round.
 pub(crate) const HITS_AT_ONCE: usize = 256;

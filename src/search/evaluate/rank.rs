@@ -9,7 +9,7 @@ use tantivy::DocId;
 use super::boolean::EvaluatedQuery;
 use super::phrase::PhraseMatch;
 use super::report_set::ReportSet;
-use crate::search::Sort;
+use crate::search::answer::Sort;
 
 /// A match and what orders it.
 pub(super) struct Match {

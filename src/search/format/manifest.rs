@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::version::{ANALYZER, FORMAT};
 use crate::search::error::{IndexFault, IndexFaultKind};
+use crate::search::hex::hex;
 
 /// The longest manifest that is read, in bytes.
 pub const MAX_MANIFEST: u64 = 1 << 20;
@@ -195,27 +196,22 @@ fn name_is_safe(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Bytes as hexadecimal digits.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 impl IndexFile {
     /// Whether these are its bytes.
     pub fn holds(&self, bytes: &[u8]) -> bool {
-        hexadecimal(&Sha256::digest(bytes)) == self.sha256
+        hex(&Sha256::digest(bytes)) == self.sha256
     }
 }
 
 impl Manifest {
-    /// Reads a manifest that nobody has altered.
+    /// Reads a manifest, and checks that it was not altered.
     ///
     /// # Errors
     ///
     /// Another version, no manifest, or an altered one; `file` is the name that the error gives.
     pub fn read(file: &str, bytes: &[u8]) -> Result<Manifest, IndexFault> {
         let manifest = Manifest::parse(file, bytes)?;
-        let digest = hexadecimal(&Sha256::digest(manifest.digested()));
+        let digest = hex(&Sha256::digest(manifest.digested()));
         match digest == manifest.digest && manifest.to_json().as_bytes() == bytes {
             true => Ok(manifest),
             false => Err(IndexFault::new(file, IndexFaultKind::Altered)),

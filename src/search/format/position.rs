@@ -1,11 +1,11 @@
-//! Places: what a position in a report's lists says.
+//! Positions: where in a report a unit stands.
 //!
-//! A place is a position of a report, counted on from those of all reports before it in the segment.
-//! Positions count units, one more where punctuation separates them. The first are those of headings,
+//! Lists hold positions in the segment: those of a report follow those of all reports before it, and
+//! [`PositionTable`](super::position_table::PositionTable) leads back to the report. Positions count units, one more where punctuation separates them. The first are those of headings,
 //! then comes the title, twice: once it begins at a known position and once it ends at one, so that a
-//! match tells whether it is the whole title or its end. From [`BODY`] on there is the text, in blocks of [`BLOCK`] positions, each as much of
-//! it as one stored [text block](super::block) holds. So a position tells the zone of a match and which
-//! text block shows it, and neither has to be looked up. Nothing is read here.
+//! match shows whether it is the whole title or its end. From [`BODY`] on there is the text, in blocks of
+//! [`BLOCK`] positions, each as much of it as one stored [text block](super::block) holds. So the zone of a
+//! match and the text block that shows it follow from its position. Nothing is read here.
 
 /// Positions of a text block.
 pub(crate) const BLOCK: u32 = 2048;
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn zones_and_text_blocks_are_told_by_positions() {
+    fn zones_and_text_blocks_follow_from_positions() {
         assert_eq!(Zone::of(TITLE_END - 2, TITLE_END), Zone::TitleEnd);
         assert_eq!(Zone::of(TITLE_END - 3, TITLE_END - 1), Zone::Title);
         assert_eq!(Zone::of(0, 2), Zone::Heading);

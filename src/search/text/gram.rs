@@ -157,7 +157,7 @@ impl Lexicon {
     }
 
     /// For each unit of a row, the end of the longest gram of the lexicon that begins with it (of the
-    /// unit alone, where none does). `found` is told the number of every gram on the way.
+    /// unit alone, where none does). `found` is called with the number of every gram on the way.
     ///
     /// The ends never fall, since with a gram all of its parts are in the lexicon.
     pub(crate) fn ends(

@@ -1,8 +1,8 @@
 //! Text as the search sees it: a row of units, each a Han character, a figure or a word.
 //!
 //! In goes text, out come units with their folded text, their span in Unicode scalars and what stands
-//! before them. The index and the query are cut by this same code, so what it tells apart is told
-//! apart in both. It knows no language and no dictionary: words of Chinese do not exist here.
+//! before them. The index and the query are cut by this same code, so what differs in
+//! one differs in the other. It knows no language and no dictionary: words of Chinese do not exist here.
 
 use std::iter::Peekable;
 use std::str::Chars;
