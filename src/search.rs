@@ -21,10 +21,10 @@
 //! This module and those below it import nothing else of the crate, and but for `folder` they neither
 //! read files nor start threads: they compile for the browser.
 
-pub mod answer;
-pub mod error;
+mod answer;
+mod error;
 mod evaluate;
-pub mod explain;
+mod explain;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod folder;
 pub(crate) mod format;
@@ -41,8 +41,8 @@ use std::sync::Arc;
 pub use self::answer::{Answer, Count, Facets, Hit, Passage, Sort};
 pub use self::error::{Error, IndexFault, IndexFaultKind, QueryFault, QueryFaultKind};
 pub use self::evaluate::UNDATED;
-pub use self::explain::Explain;
-pub use self::format::manifest::{Files, Manifest, Request, SegmentFiles};
+pub use self::explain::{Cost, Explain, Read, Round, Tokens};
+pub use self::format::manifest::{Files, IndexFile, Manifest, Part, Request, SegmentFiles};
 pub use self::format::version::{FORMAT, MANIFEST};
 pub use self::guard::silence_guarded_panics;
 pub use self::open_index::{Attempt, OpenIndex, Question};

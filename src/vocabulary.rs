@@ -24,7 +24,7 @@ mod discovery;
 mod han;
 mod sample;
 
-pub use sample::Sample;
+pub(crate) use sample::Sample;
 
 /// Words of the archive in the script, at most.
 const WORDS: usize = 2_000;
@@ -35,11 +35,11 @@ const NAMES: usize = 1_000;
 const SOUNDS: usize = 2_000;
 
 /// The script.
-pub struct Script {
+pub(crate) struct Script {
     /// Where it is published, below the root of the site: its name changes with its bytes.
-    pub path: String,
+    pub(crate) path: String,
     /// The script itself.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// What the script holds.
@@ -73,7 +73,7 @@ impl From<Named<'_>> for Vec<serde_json::Value> {
 }
 
 /// Makes the script of an archive whose reports have all been given to the sample.
-pub fn script(archive: &Archive, sample: Sample<'_>) -> Script {
+pub(crate) fn script(archive: &Archive, sample: Sample<'_>) -> Script {
     let runs = sample.into_runs();
     let characters = discovery::characters(&runs);
     let words = discovery::words(&runs, &characters, WORDS);

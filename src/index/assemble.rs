@@ -30,18 +30,18 @@ const NAME: usize = 20;
 
 /// Makes the files of an index of these segments in `folder`; the manifest comes last.
 pub(super) fn assemble(folder: &Path, segments: Vec<Written>) -> Result<Vec<BuiltFile>, Error> {
-    let (mut files, mut checks, mut packed) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut files, mut checks, mut segment_files) = (Vec::new(), Vec::new(), Vec::new());
     for segment in segments {
-        packed.push(cut(folder, segment, &mut checks, &mut files)?);
+        segment_files.push(cut(folder, segment, &mut checks, &mut files)?);
     }
     let (checks, built) = seal(folder, &checks)?;
     files.push(built);
     let mut manifest = Manifest {
         format: FORMAT,
         analyzer: ANALYZER,
-        reports: packed.iter().map(|segment| segment.reports).sum(),
+        reports: segment_files.iter().map(|segment| segment.reports).sum(),
         chunk: CHUNK,
-        segments: packed,
+        segments: segment_files,
         bundle: checks.clone(),
         checks,
         digest: String::new(),
@@ -120,19 +120,19 @@ fn cut(
     let sha256 = hex(&Sha256::digest(
         checks.get(first_check..).unwrap_or_default(),
     ));
-    let packed = SegmentFiles {
+    let segment_files = SegmentFiles {
         name: sha256.get(..NAME).unwrap_or_default().to_owned(),
         reports: segment.reports,
         sha256,
         parts,
     };
     for (at, bytes) in (0..).zip(cut) {
-        let name = packed.file(at);
+        let name = segment_files.file(at);
         let path = folder.join(&name);
         fs::rename(folder.join(format!("chunk-{at}")), &path)?;
         files.push(BuiltFile { name, path, bytes });
     }
-    Ok(packed)
+    Ok(segment_files)
 }
 
 struct Cutter<'c> {

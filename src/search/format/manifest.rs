@@ -16,7 +16,7 @@ use crate::search::error::{IndexFault, IndexFaultKind};
 use crate::search::hex::hex;
 
 /// The longest manifest that is read, in bytes.
-pub const MAX_MANIFEST: u64 = 1 << 20;
+pub(crate) const MAX_MANIFEST: u64 = 1 << 20;
 
 /// The longest bundle that is read, in bytes.
 pub(crate) const MAX_BUNDLE: u64 = 16 << 20;
