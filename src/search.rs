@@ -29,7 +29,6 @@ mod explain;
 pub(crate) mod folder;
 pub(crate) mod format;
 mod guard;
-pub(crate) mod hex;
 pub(crate) mod open_index;
 pub mod query;
 mod segment;

@@ -105,11 +105,10 @@ const ROOT_ITEMS: &[&str] = &[
 /// The rooms of the search and what stands beside them, bottom to top, with all that each may import of it;
 /// `version` is `format/version.rs`, which stands below the errors.
 const SEARCH_MAY_IMPORT: &[(&str, &[&str])] = &[
-    ("hex", &[]),
     ("text", &[]),
     ("version", &[]),
     ("error", &["version"]),
-    ("format", &["error", "hex", "text", "version"]),
+    ("format", &["error", "text", "version"]),
     ("query", &["error", "text"]),
     ("answer", &[]),
     ("explain", &[]),

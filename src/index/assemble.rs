@@ -11,6 +11,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use base16ct::lower::encode_string;
 use sha2::{Digest, Sha256};
 
 use super::BuiltFile;
@@ -21,7 +22,6 @@ use crate::search::folder::{CHECK_BLOCK, check, read_at};
 use crate::search::format::bundle::{self, Piece};
 use crate::search::format::manifest::{CHUNK, IndexFile, Manifest, Request, SegmentFiles};
 use crate::search::format::version::{ANALYZER, FORMAT, MANIFEST};
-use crate::search::hex::hex;
 use crate::search::open_index::open_segments;
 use crate::search::store::Store;
 
@@ -49,7 +49,7 @@ pub(super) fn assemble(folder: &Path, segments: Vec<Written>) -> Result<Vec<Buil
     let (bundle, built) = seal(folder, &bundle_of(folder, &manifest)?)?;
     files.push(built);
     manifest.bundle = bundle;
-    manifest.digest = hex(&Sha256::digest(manifest.digested()));
+    manifest.digest = encode_string(&Sha256::digest(manifest.digested()));
     let json = manifest.to_json();
     let path = folder.join(MANIFEST);
     fs::write(&path, &json)?;
@@ -63,7 +63,7 @@ pub(super) fn assemble(folder: &Path, segments: Vec<Written>) -> Result<Vec<Buil
 
 /// A file that is read whole, written under the name of its content.
 fn seal(folder: &Path, bytes: &[u8]) -> io::Result<(IndexFile, BuiltFile)> {
-    let sha256 = hex(&Sha256::digest(bytes));
+    let sha256 = encode_string(&Sha256::digest(bytes));
     let name = format!("{}.bin", sha256.get(..NAME).unwrap_or_default());
     let path = folder.join(&name);
     fs::write(&path, bytes)?;
@@ -117,7 +117,7 @@ fn cut(
     }
     let cut = cutter.cut;
     // The checks are hashes of all bytes: their hash is as good as one of the bytes.
-    let sha256 = hex(&Sha256::digest(
+    let sha256 = encode_string(&Sha256::digest(
         checks.get(first_check..).unwrap_or_default(),
     ));
     let segment_files = SegmentFiles {

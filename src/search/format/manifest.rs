@@ -8,12 +8,12 @@
 use std::fmt;
 use std::ops::Range;
 
+use base16ct::lower::encode_string;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::version::{ANALYZER, FORMAT};
 use crate::search::error::{IndexFault, IndexFaultKind};
-use crate::search::hex::hex;
 
 /// The longest manifest that is read, in bytes.
 pub(crate) const MAX_MANIFEST: u64 = 1 << 20;
@@ -199,7 +199,7 @@ fn name_is_safe(name: &str) -> bool {
 impl IndexFile {
     /// Whether these are its bytes.
     pub fn holds(&self, bytes: &[u8]) -> bool {
-        hex(&Sha256::digest(bytes)) == self.sha256
+        encode_string(&Sha256::digest(bytes)) == self.sha256
     }
 }
 
@@ -211,7 +211,7 @@ impl Manifest {
     /// Another version, no manifest, or an altered one; `file` is the name that the error gives.
     pub fn read(file: &str, bytes: &[u8]) -> Result<Manifest, IndexFault> {
         let manifest = Manifest::parse(file, bytes)?;
-        let digest = hex(&Sha256::digest(manifest.digested()));
+        let digest = encode_string(&Sha256::digest(manifest.digested()));
         match digest == manifest.digest && manifest.to_json().as_bytes() == bytes {
             true => Ok(manifest),
             false => Err(IndexFault::new(file, IndexFaultKind::Altered)),
