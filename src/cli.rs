@@ -26,6 +26,7 @@ mod help;
 mod json;
 mod pool;
 mod printable;
+mod search_error;
 mod summary;
 mod usage;
 

@@ -1,6 +1,6 @@
 //! The search engine for the browser, as it is published: the search of this crate, compiled to WebAssembly.
 //!
-//! It is built by `engine/build` and committed, so that whoever builds gongbao needs no compiler for the
+//! It is built by `engine/build` and committed, so that building gongbao takes no compiler for the
 //! browser. This module holds its bytes and says where they lie; it never runs them.
 
 use std::sync::LazyLock;

@@ -182,12 +182,6 @@ impl fmt::Display for Error {
     }
 }
 
-impl From<crate::search::Error> for Error {
-    fn from(error: crate::search::Error) -> Error {
-        Error::new(Text::new(error.chinese(), error.english()))
-    }
-}
-
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.source {

@@ -3,7 +3,7 @@
 //! ```text
 //! Entry --prepare--> Prepared: text blocks, rows of units       (in parallel, where reports are rendered)
 //! Prepared --add--> segments on disk, newest reports first
-//! segment: rows --lexicon--> frequent grams; rows --invert--> runs, in parallel; runs --lists--> lists
+//! segment: rows --lexicon--> frequent grams; rows --invert--> sorted runs, in parallel; sorted runs --lists--> lists
 //! segments --assemble--> files, bundle, checks, manifest
 //! ```
 //!

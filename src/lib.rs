@@ -81,7 +81,7 @@ pub mod source;
 #[cfg(not(target_family = "wasm"))]
 pub mod theme;
 #[cfg(not(target_family = "wasm"))]
-pub mod vocabulary;
+mod vocabulary;
 #[cfg(not(target_family = "wasm"))]
 pub mod yaml;
 

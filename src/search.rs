@@ -10,16 +10,21 @@
 //! terms --look up, read--> sets of reports --order--> hits --texts--> passages
 //! ```
 //!
+//! Four rooms hold the parts: [`text`] (how text is cut), [`query`] (the language), [`format`](mod@format) (the bytes
+//! of the index), [`evaluate`] (from a query to an answer). Beside them stands what reads an index: [`store`] has
+//! the bytes that are here, [`segment`] one opened segment, [`open_index`] all of them and the questions put to
+//! them, and [`folder`] the files of this machine. tests/architecture.rs holds which may import which.
+//!
 //! A question is asked as often as it takes: each time it reads all that it can, what was not here is
 //! brought in one round, and it is asked again.
 //!
 //! This module and those below it import nothing else of the crate, and but for `folder` they neither
 //! read files nor start threads: they compile for the browser.
 
-pub mod answer;
-pub mod error;
+mod answer;
+mod error;
 mod evaluate;
-pub mod explain;
+mod explain;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod folder;
 pub(crate) mod format;
@@ -32,31 +37,15 @@ pub(crate) mod text;
 
 use std::sync::Arc;
 
-pub use self::answer::{Answer, Count, Facets, Hit, Passage};
-pub use self::error::{Error, PackFault, PackFaultKind, QueryFault, QueryFaultKind};
+pub use self::answer::{Answer, Count, Facets, Hit, Passage, Sort};
+pub use self::error::{Error, IndexFault, IndexFaultKind, QueryFault, QueryFaultKind};
 pub use self::evaluate::UNDATED;
-pub use self::explain::Explain;
-pub use self::format::manifest::{Files, Manifest, Request, SegmentFiles};
+pub use self::explain::{Cost, Explain, Read, Round, Tokens};
+pub use self::format::manifest::{Files, IndexFile, Manifest, Part, Request, SegmentFiles};
 pub use self::format::version::{FORMAT, MANIFEST};
-pub use self::guard::tell_no_guarded_panics;
+pub use self::guard::silence_guarded_panics;
 pub use self::open_index::{Attempt, OpenIndex, Question};
 pub use self::query::Query;
-
-/// Reports that hold a query's parts apart are looked for where fewer than this many hold it exactly: they
-/// help where little is found, and are noise (and cost) where much is. They are not looked for where one
-/// list shows beforehand that some report holds it, nor where the lists of its parts are so long that the
-/// parts stand nearly everywhere.
-pub const APART_BELOW: u64 = 10;
-
-/// The order of hits. Exact matches always come before the others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// Title before heading before body, rarer runs weigh more; then newer before older.
-    #[default]
-    Relevance,
-    /// Newer before older, undated last.
-    Date,
-}
 
 /// A published index, opened, with what brings its bytes at once.
 #[derive(Debug)]
@@ -94,7 +83,7 @@ impl Searcher {
         Ok(self.explain(query, sort, limit)?.0)
     }
 
-    /// Answers a query, and tells what that cost.
+    /// Answers a query, and reports what that cost.
     ///
     /// # Errors
     ///

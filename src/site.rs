@@ -28,7 +28,7 @@ use crate::publish::{Published, Staging, Written};
 use crate::render::{INDEX_FOLDER, Page, Renderer, ReportMaterial, SearchFiles};
 use crate::report::markdown::{Document, Options};
 use crate::report::{ReportText, is_chinese, read_again};
-use crate::search::{PackFault, PackFaultKind};
+use crate::search::{IndexFault, IndexFaultKind};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::vocabulary;
@@ -230,7 +230,7 @@ impl<'s> Site<'s> {
         order.sort_by_cached_key(|entry| index::entry_order(entry));
         let prepare = |entry: &&'s Entry| -> Result<Option<index::Prepared>, Error> {
             let prepared = entry_of(entry)?.map(index::Prepared::new).transpose();
-            Ok(prepared.map_err(crate::search::Error::from)?)
+            prepared.map_err(|e| Error::io(Doing::Write, scratch, e))
         };
         let (send, receive) = sync_channel::<Vec<index::Prepared>>(WAITING);
         thread::scope(|scope| {
@@ -352,8 +352,8 @@ fn stage_index(built: &index::Built, folder: &str, staging: &Staging) -> Result<
 /// What the disk said, where making the index failed; the path is the caller's to name.
 fn cause(error: crate::search::Error) -> io::Error {
     match error {
-        crate::search::Error::Pack(PackFault {
-            kind: PackFaultKind::Unreadable(reason),
+        crate::search::Error::Index(IndexFault {
+            kind: IndexFaultKind::Unreadable(reason) | IndexFaultKind::Nonsense(reason),
             ..
         }) => io::Error::other(reason),
         other => io::Error::other(other),

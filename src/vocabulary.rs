@@ -24,7 +24,7 @@ mod discovery;
 mod han;
 mod sample;
 
-pub use sample::Sample;
+pub(crate) use sample::Sample;
 
 /// Words of the archive in the script, at most.
 const WORDS: usize = 2_000;
@@ -35,16 +35,16 @@ const NAMES: usize = 1_000;
 const SOUNDS: usize = 2_000;
 
 /// The script.
-pub struct Script {
+pub(crate) struct Script {
     /// Where it is published, below the root of the site: its name changes with its bytes.
-    pub path: String,
+    pub(crate) path: String,
     /// The script itself.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// What the script holds.
 #[derive(Serialize)]
-struct Words<'a> {
+struct Vocabulary<'a> {
     agencies: Vec<Named<'a>>,
     types: Vec<Named<'a>>,
     topics: Vec<Named<'a>>,
@@ -73,7 +73,7 @@ impl From<Named<'_>> for Vec<serde_json::Value> {
 }
 
 /// Makes the script of an archive whose reports have all been given to the sample.
-pub fn script(archive: &Archive, sample: Sample<'_>) -> Script {
+pub(crate) fn script(archive: &Archive, sample: Sample<'_>) -> Script {
     let runs = sample.into_runs();
     let characters = discovery::characters(&runs);
     let words = discovery::words(&runs, &characters, WORDS);
@@ -113,7 +113,7 @@ pub fn script(archive: &Archive, sample: Sample<'_>) -> Script {
     let words = words
         .iter()
         .map(|word| format!("{} {}", word.text, word.count));
-    written(&Words {
+    written(&Vocabulary {
         agencies,
         types,
         topics,
@@ -149,9 +149,9 @@ fn most<'a>(named: impl Iterator<Item = Named<'a>>) -> Vec<Named<'a>> {
     named
 }
 
-fn written(words: &Words<'_>) -> Script {
+fn written(vocabulary: &Vocabulary<'_>) -> Script {
     // A struct of texts and numbers is always JSON.
-    let json = serde_json::to_string(words).unwrap_or_else(|_| "{}".to_owned());
+    let json = serde_json::to_string(vocabulary).unwrap_or_else(|_| "{}".to_owned());
     // Old browsers end a line of a script at these two; `<` could end a script that is copied into a page.
     let json = json
         .replace('\u{2028}', "\\u2028")
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn the_script_ends_nowhere_but_at_its_end() {
         let other_names = ["\u{2028}甲\u{2029}\"\\\n".to_owned()];
-        let words = Words {
+        let words = Vocabulary {
             agencies: vec![named("</script><!--", "a b/index.html", 3, &other_names)],
             types: Vec::new(),
             topics: Vec::new(),
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn the_name_changes_with_the_bytes() {
-        let words = |text: &str| Words {
+        let words = |text: &str| Vocabulary {
             agencies: Vec::new(),
             types: Vec::new(),
             topics: Vec::new(),

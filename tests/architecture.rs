@@ -9,7 +9,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What runs in the browser too stands alone.
     ("search", &[]),
     ("diagnostic", &[]),
-    ("error", &["diagnostic", "search"]),
+    ("error", &["diagnostic"]),
     ("date", &[]),
     ("progress", &[]),
     ("route", &[]),
@@ -119,8 +119,34 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Files that may import each other: none, once those of the search are in order.
-const CIRCLES: &[[&str; 2]] = &[["search::error", "search::pack"]];
+/// The rooms of the search and what stands beside them, bottom to top, with all that each may import of it;
+/// `version` is `format/version.rs`, which stands below the errors.
+const SEARCH_MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("version", &[]),
+    ("error", &["version"]),
+    ("format", &["error", "text", "version"]),
+    ("query", &["error", "text"]),
+    ("answer", &[]),
+    ("explain", &[]),
+    ("guard", &["error"]),
+    ("store", &["format"]),
+    ("segment", &["error", "format", "store", "text"]),
+    (
+        "evaluate",
+        &[
+            "answer", "error", "explain", "format", "query", "segment", "text",
+        ],
+    ),
+    (
+        "open_index",
+        &[
+            "answer", "error", "evaluate", "explain", "format", "guard", "query", "segment",
+            "store",
+        ],
+    ),
+    ("folder", &["Searcher", "error", "format", "version"]),
+];
 
 /// Every source file that the rules of imports are about, by its path in the crate, with its code: `main`, the
 /// list of modules and tests are left out, and so are sample values for tests.
@@ -286,11 +312,48 @@ fn no_file_imports_one_that_imports_it() {
             circles.insert(*file);
         }
     }
-    let expected: BTreeSet<&str> = CIRCLES.iter().flatten().copied().collect();
-    assert_eq!(
-        circles, expected,
-        "files that import each other in a circle"
+    assert!(
+        circles.is_empty(),
+        "files that import each other in a circle: {circles:?}"
     );
+}
+
+#[test]
+fn rooms_of_the_search_import_only_what_stands_below_them() {
+    // `search::format::manifest::Manifest` is of the room `format`, and the version of the format of its own.
+    let room_of = |path: &str| {
+        let below = path.strip_prefix("search::")?;
+        let room = match below.starts_with("format::version") {
+            true => "version",
+            false => first(below),
+        };
+        Some(room.to_owned())
+    };
+    let mut seen = BTreeSet::new();
+    for (file, code) in &sources() {
+        let Some(room) = room_of(file) else {
+            continue;
+        };
+        let (_, allowed) = SEARCH_MAY_IMPORT
+            .iter()
+            .find(|(name, _)| *name == room)
+            .unwrap_or_else(|| panic!("{file} has no place in the order of the search"));
+        for other in paths(file, code).iter().filter_map(|path| room_of(path)) {
+            assert!(
+                other == room || allowed.contains(&other.as_str()),
+                "{file} imports {other}, which {room} may not"
+            );
+        }
+        seen.insert(room);
+    }
+    assert_eq!(seen.len(), SEARCH_MAY_IMPORT.len(), "{seen:?}");
+    let position = |name: &str| SEARCH_MAY_IMPORT.iter().position(|(n, _)| *n == name);
+    for (name, allowed) in SEARCH_MAY_IMPORT {
+        // The searcher is the search's own, and nothing of a room.
+        for below in allowed.iter().filter(|below| **below != "Searcher") {
+            assert!(position(below) < position(name), "{name} imports {below}");
+        }
+    }
 }
 
 #[test]

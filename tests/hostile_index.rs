@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use crate::common::memory::Memory;
-use gongbao::search::{Error, Sort, tell_no_guarded_panics};
+use gongbao::search::{Error, Sort, silence_guarded_panics};
 use gongbao::search::{MANIFEST, Manifest};
 use proptest::prelude::{ProptestConfig, any, prop, prop_assert, proptest};
 
@@ -14,7 +14,7 @@ use proptest::prelude::{ProptestConfig, any, prop, prop_assert, proptest};
 fn index() -> Memory {
     static MADE: OnceLock<Memory> = OnceLock::new();
     MADE.get_or_init(|| {
-        tell_no_guarded_panics();
+        silence_guarded_panics();
         Memory::make()
     })
     .clone()

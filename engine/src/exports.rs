@@ -1,6 +1,6 @@
 //! The functions that a script calls, and the two buffers in the module's memory.
 //!
-//! A script writes what it says into [`input`], calls, and reads as many bytes as the call returned from
+//! A script writes into [`input`], calls, and reads as many bytes as the call returned from
 //! [`output`]. Memory may move with any call, so both are asked for each time. The pointers are for the script
 //! alone: none is dereferenced here.
 
@@ -29,11 +29,11 @@ fn state() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Does `call` with what was said, and keeps what it answers.
+/// Passes the input to `call`, and keeps its answer as the output.
 fn answer(call: impl FnOnce(&mut Session, &[u8]) -> Vec<u8>) -> usize {
     let mut state = state();
-    let said = std::mem::take(&mut state.input);
-    state.output = call(&mut state.session, &said);
+    let input = std::mem::take(&mut state.input);
+    state.output = call(&mut state.session, &input);
     state.output.len()
 }
 
@@ -54,19 +54,19 @@ extern "C" fn output() -> *const u8 {
 /// Opens an index: the input is the manifest, `manifest` bytes long, and then the bundle.
 #[unsafe(no_mangle)]
 extern "C" fn open(manifest: usize) -> usize {
-    answer(|session, said| session.open(said, manifest))
+    answer(|session, input| session.open(input, manifest))
 }
 
 /// Begins the question `number`: the input is JSON.
 #[unsafe(no_mangle)]
 extern "C" fn ask(number: u32) -> usize {
-    answer(|session, said| session.ask(number, said))
+    answer(|session, input| session.ask(number, input))
 }
 
 /// Goes on with the question `number`: the input is the bytes that it wanted, one after the other.
 #[unsafe(no_mangle)]
 extern "C" fn bring(number: u32) -> usize {
-    answer(|session, said| session.bring(number, said))
+    answer(|session, input| session.bring(number, input))
 }
 
 /// Forgets the question `number`.

@@ -1,4 +1,4 @@
-//! gongbao's search in a browser: the door between `gongbao::search` and a script.
+//! gongbao's search in a browser: what a script exchanges with `gongbao::search`.
 //!
 //! A call reads from one buffer and leaves its answer, JSON, in another; the script sees both in the memory
 //! of the module. No pointer is read here, and nothing is decided: what is asked and answered is all in
@@ -8,6 +8,9 @@
 mod exports;
 #[cfg_attr(
     not(target_family = "wasm"),
-    allow(dead_code, reason = "only the door, which is the browser's, opens it")
+    allow(
+        dead_code,
+        reason = "called by `exports` alone, which are the browser's"
+    )
 )]
 mod session;

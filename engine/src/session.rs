@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use gongbao::search::query::{Field, Item};
 use gongbao::search::{
-    Answer, Attempt, Error, Explain, OpenIndex, PackFault, PackFaultKind, Query, Question, Sort,
+    Answer, Attempt, Error, Explain, IndexFault, IndexFaultKind, OpenIndex, Query, Question, Sort,
 };
 use gongbao::search::{MANIFEST, Manifest, Request};
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ struct Asked {
     limit: usize,
 }
 
-/// What the script is told.
+/// What the script is answered.
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Reply {
@@ -99,21 +99,21 @@ impl Session {
         }
     }
 
-    /// Opens the index whose manifest is the first `manifest` bytes of `said` and whose bundle is the rest.
-    pub(crate) fn open(&mut self, said: &[u8], manifest: usize) -> Vec<u8> {
-        let (manifest, bundle) = said.split_at_checked(manifest).unwrap_or((said, &[]));
+    /// Opens the index whose manifest is the first `manifest` bytes of `input` and whose bundle is the rest.
+    pub(crate) fn open(&mut self, input: &[u8], manifest: usize) -> Vec<u8> {
+        let (manifest, bundle) = input.split_at_checked(manifest).unwrap_or((input, &[]));
         let opened = Manifest::read(MANIFEST, manifest)
             .and_then(|manifest| match manifest.bundle.holds(bundle) {
                 true => Ok(manifest),
-                false => Err(PackFault {
+                false => Err(IndexFault {
                     file: manifest.bundle.name,
-                    kind: PackFaultKind::Altered,
+                    kind: IndexFaultKind::Altered,
                 }),
             })
             .map_err(Error::from)
             .and_then(|manifest| OpenIndex::new(manifest, bundle));
         self.questions.clear();
-        told(&match opened {
+        to_json(&match opened {
             Ok(index) => {
                 let reports = index.manifest().reports;
                 self.index = Some(index);
@@ -124,13 +124,13 @@ impl Session {
     }
 
     /// Begins a question.
-    pub(crate) fn ask(&mut self, number: u32, said: &[u8]) -> Vec<u8> {
+    pub(crate) fn ask(&mut self, number: u32, input: &[u8]) -> Vec<u8> {
         let Some(index) = &self.index else {
-            return told(&unasked("forgotten", "no index is open"));
+            return to_json(&misused("forgotten", "no index is open"));
         };
-        let asked: Asked = match serde_json::from_slice(said) {
+        let asked: Asked = match serde_json::from_slice(input) {
             Ok(asked) => asked,
-            Err(error) => return told(&unasked("question", &error.to_string())),
+            Err(error) => return to_json(&misused("question", &error.to_string())),
         };
         let sort = match asked.by_date {
             true => Sort::Date,
@@ -138,18 +138,18 @@ impl Session {
         };
         match index.question(&asked.query, sort, asked.limit) {
             Ok(question) => attempt(index, &mut self.questions, number, question),
-            Err(error) => told(&failed(&error)),
+            Err(error) => to_json(&failed(&error)),
         }
     }
 
     /// Goes on with a question with the bytes that it wanted.
-    pub(crate) fn bring(&mut self, number: u32, said: &[u8]) -> Vec<u8> {
+    pub(crate) fn bring(&mut self, number: u32, input: &[u8]) -> Vec<u8> {
         let (Some(index), Some((mut question, requests))) =
             (&self.index, self.questions.remove(&number))
         else {
-            return told(&unasked("forgotten", "no such question"));
+            return to_json(&misused("forgotten", "no such question"));
         };
-        let mut rest = said;
+        let mut rest = input;
         let mut pieces = Vec::new();
         for request in &requests {
             let length = usize::try_from(request.range.end - request.range.start);
@@ -160,11 +160,11 @@ impl Session {
         }
         match index.bring(&mut question, pieces) {
             Ok(()) => attempt(index, &mut self.questions, number, question),
-            Err(error) => told(&failed(&error)),
+            Err(error) => to_json(&failed(&error)),
         }
     }
 
-    /// Drops a question that nobody waits for.
+    /// Drops a question whose answer is no longer wanted.
     pub(crate) fn forget(&mut self, number: u32) {
         self.questions.remove(&number);
     }
@@ -177,7 +177,7 @@ fn attempt(
     number: u32,
     mut question: Question,
 ) -> Vec<u8> {
-    told(&match index.attempt(&mut question) {
+    to_json(&match index.attempt(&mut question) {
         Ok(Attempt::Answered(answer)) => Reply::Answered {
             terms: terms(question.query(), &answer.missing),
             answer,
@@ -222,7 +222,7 @@ fn terms(query: &Query, missing: &[String]) -> Vec<Term> {
 }
 
 /// A fault of the script that asks.
-fn unasked(code: &'static str, reason: &str) -> Reply {
+fn misused(code: &'static str, reason: &str) -> Reply {
     Reply::Failed(Failure {
         code,
         file: None,
@@ -232,7 +232,7 @@ fn unasked(code: &'static str, reason: &str) -> Reply {
 }
 
 fn failed(error: &Error) -> Reply {
-    let reason = error.english();
+    let reason = error.to_string();
     Reply::Failed(match error {
         Error::Query(fault) => Failure {
             code: fault.kind.code(),
@@ -240,7 +240,7 @@ fn failed(error: &Error) -> Reply {
             at: Some([fault.at.start, fault.at.end]),
             reason,
         },
-        Error::Pack(fault) => Failure {
+        Error::Index(fault) => Failure {
             code: fault.kind.code(),
             file: Some(fault.file.clone()),
             at: None,
@@ -249,7 +249,7 @@ fn failed(error: &Error) -> Reply {
     })
 }
 
-fn told(reply: &Reply) -> Vec<u8> {
+fn to_json(reply: &Reply) -> Vec<u8> {
     serde_json::to_vec(reply).unwrap_or_default()
 }
 

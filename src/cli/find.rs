@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use crate::cli::{FAILED, Format, LanguageArgument, print, print_error};
+use crate::cli::{FAILED, Format, LanguageArgument, print, print_error, search_error};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
 use crate::search::{
@@ -76,7 +76,7 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
         Order::Date => Sort::Date,
     };
     let query = arguments.query.join(" ");
-    search::tell_no_guarded_panics();
+    search::silence_guarded_panics();
     let found = Searcher::open(&arguments.index).and_then(|searcher| {
         let (answer, explain) = searcher.explain(&query, sort, arguments.limit)?;
         let numbered = match arguments.format {
@@ -88,11 +88,12 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
     let (answer, explain, numbered) = match found {
         Ok((answer, explain, numbered)) => (answer, arguments.explain.then_some(explain), numbered),
         Err(error) => {
-            let (name, words) = match language {
-                Language::Chinese => ("错误：", error.chinese()),
-                Language::English => ("error: ", error.english()),
+            let name = match language {
+                Language::Chinese => "错误：",
+                Language::English => "error: ",
             };
-            print_error(&format!("{name}{words}"));
+            let text = search_error::text(&error);
+            print_error(&format!("{name}{}", text.in_language(language)));
             if let search::Error::Query(fault) = &error
                 && let Some(place) = place(fault, &query)
             {

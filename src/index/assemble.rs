@@ -16,6 +16,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use base16ct::lower::encode_string;
 use sha2::{Digest, Sha256};
 
 use super::BuiltFile;
@@ -24,9 +25,7 @@ use super::segment::Written;
 use crate::search::Error;
 use crate::search::folder::{CHECK_BLOCK, check, read_at};
 use crate::search::format::bundle::{self, Piece};
-use crate::search::format::manifest::{
-    CHUNK, Manifest, PackedFile, Request, SegmentFiles, hexadecimal,
-};
+use crate::search::format::manifest::{CHUNK, IndexFile, Manifest, Request, SegmentFiles};
 use crate::search::format::version::{ANALYZER, FORMAT, MANIFEST};
 use crate::search::open_index::open_segments;
 use crate::search::store::Store;
@@ -36,18 +35,18 @@ const NAME: usize = 20;
 
 /// Makes the files of an index of these segments in `folder`; the manifest comes last.
 pub(super) fn assemble(folder: &Path, segments: Vec<Written>) -> Result<Vec<BuiltFile>, Error> {
-    let (mut files, mut checks, mut packed) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut files, mut checks, mut segment_files) = (Vec::new(), Vec::new(), Vec::new());
     for segment in segments {
-        packed.push(cut(folder, segment, &mut checks, &mut files)?);
+        segment_files.push(cut(folder, segment, &mut checks, &mut files)?);
     }
     let (checks, built) = seal(folder, &checks)?;
     files.push(built);
     let mut manifest = Manifest {
         format: FORMAT,
         analyzer: ANALYZER,
-        reports: packed.iter().map(|segment| segment.reports).sum(),
+        reports: segment_files.iter().map(|segment| segment.reports).sum(),
         chunk: CHUNK,
-        segments: packed,
+        segments: segment_files,
         bundle: checks.clone(),
         checks,
         digest: String::new(),
@@ -55,7 +54,7 @@ pub(super) fn assemble(folder: &Path, segments: Vec<Written>) -> Result<Vec<Buil
     let (bundle, built) = seal(folder, &bundle_of(folder, &manifest)?)?;
     files.push(built);
     manifest.bundle = bundle;
-    manifest.digest = hexadecimal(&Sha256::digest(manifest.digested()));
+    manifest.digest = encode_string(&Sha256::digest(manifest.digested()));
     let json = manifest.to_json();
     let path = folder.join(MANIFEST);
     fs::write(&path, &json)?;
@@ -68,12 +67,12 @@ pub(super) fn assemble(folder: &Path, segments: Vec<Written>) -> Result<Vec<Buil
 }
 
 /// A file that is read whole, written under the name of its content.
-fn seal(folder: &Path, bytes: &[u8]) -> io::Result<(PackedFile, BuiltFile)> {
-    let sha256 = hexadecimal(&Sha256::digest(bytes));
+fn seal(folder: &Path, bytes: &[u8]) -> io::Result<(IndexFile, BuiltFile)> {
+    let sha256 = encode_string(&Sha256::digest(bytes));
     let name = format!("{}.bin", sha256.get(..NAME).unwrap_or_default());
     let path = folder.join(&name);
     fs::write(&path, bytes)?;
-    let file = PackedFile {
+    let file = IndexFile {
         name: name.clone(),
         bytes: bytes.len() as u64,
         sha256,
@@ -123,22 +122,22 @@ fn cut(
     }
     let cut = cutter.cut;
     // The checks are hashes of all bytes: their hash is as good as one of the bytes.
-    let sha256 = hexadecimal(&Sha256::digest(
+    let sha256 = encode_string(&Sha256::digest(
         checks.get(first_check..).unwrap_or_default(),
     ));
-    let packed = SegmentFiles {
+    let segment_files = SegmentFiles {
         name: sha256.get(..NAME).unwrap_or_default().to_owned(),
         reports: segment.reports,
         sha256,
         parts,
     };
     for (at, bytes) in (0..).zip(cut) {
-        let name = packed.file(at);
+        let name = segment_files.file(at);
         let path = folder.join(&name);
         fs::rename(folder.join(format!("chunk-{at}")), &path)?;
         files.push(BuiltFile { name, path, bytes });
     }
-    Ok(packed)
+    Ok(segment_files)
 }
 
 struct Cutter<'c> {

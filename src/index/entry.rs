@@ -1,4 +1,4 @@
-//! What the index is told of a report: its facts as the facets show them, and the blocks of its text.
+//! What the index holds of a report: its facts as the facets show them, and the blocks of its text.
 
 use crate::archive::{self, Archive};
 use crate::index::{Block, Entry, order};

@@ -131,7 +131,7 @@ impl Directory for Scratch {
         Ok(())
     }
 
-    /// Nobody else knows the folder.
+    /// No one else uses the folder: there is nothing to lock.
     fn acquire_lock(&self, _lock: &Lock) -> Result<DirectoryLock, LockError> {
         Ok(DirectoryLock::from(Box::new(())))
     }

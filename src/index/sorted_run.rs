@@ -1,6 +1,6 @@
-//! Sorted runs: the lists of one batch of reports, and the merging of many runs into one row of lists.
+//! Sorted runs: the lists of one batch of reports, and the merging of many sorted runs into one row of lists.
 //!
-//! A run is bytes: for each term, in their order, its length and bytes and the length and bytes of its
+//! A sorted run is bytes: for each term, in their order, its length and bytes and the length and bytes of its
 //! postings. Reports are numbered in their order over the whole segment, so that the postings of a term
 //! follow each other run by run. Nothing here knows what a term is.
 
@@ -11,28 +11,28 @@ use std::sync::{Mutex, PoisonError};
 use crate::search::folder::read_at;
 use crate::search::format::bundle::{push_number, take_number};
 
-/// Bytes of a run that are read at once, at least.
+/// Bytes of a sorted run that are read at once, at least.
 const WINDOW: usize = 32 << 10;
 
-/// A run being written.
+/// A sorted run being written.
 #[derive(Debug, Default)]
-pub(super) struct RunWriter {
+pub(super) struct SortedRunWriter {
     bytes: Vec<u8>,
     postings: Vec<u8>,
     last: u32,
 }
 
-impl RunWriter {
+impl SortedRunWriter {
     /// Adds a report to the list that is being made, with what is kept of it.
     pub(super) fn report(&mut self, report: u32, kept: u32) {
-        self.place(report);
+        self.position(report);
         push_number(&mut self.postings, kept.into());
     }
 
-    /// Adds a place, or anything else that is a rising number, to the list that is being made.
-    pub(super) fn place(&mut self, place: u32) {
-        push_number(&mut self.postings, (place - self.last).into());
-        self.last = place;
+    /// Adds a position, or anything else that is a rising number, to the list that is being made.
+    pub(super) fn position(&mut self, position: u32) {
+        push_number(&mut self.postings, (position - self.last).into());
+        self.last = position;
     }
 
     /// Ends the list: it is that of `term`, which comes after all before it.
@@ -50,7 +50,7 @@ impl RunWriter {
     }
 }
 
-/// Reads the postings of a term in one run: rising numbers and, where so, what is kept of each.
+/// Reads the postings of a term in one sorted run: rising numbers and, where so, what is kept of each.
 pub(super) fn read_postings(
     mut postings: &[u8],
     has_kept: bool,
@@ -65,9 +65,9 @@ pub(super) fn read_postings(
     }
 }
 
-/// The runs of a field of a segment, in one file.
+/// The sorted runs of a field of a segment, in one file.
 #[derive(Debug)]
-pub(super) struct Runs {
+pub(super) struct SortedRuns {
     state: Mutex<State>,
 }
 
@@ -76,32 +76,32 @@ struct State {
     file: File,
     length: u64,
     /// Number of the batch, where its run begins and ends.
-    places: Vec<(usize, u64, u64)>,
+    ranges: Vec<(usize, u64, u64)>,
 }
 
-impl Runs {
-    pub(super) fn new(file: File) -> Runs {
-        Runs {
+impl SortedRuns {
+    pub(super) fn new(file: File) -> SortedRuns {
+        SortedRuns {
             state: Mutex::new(State {
                 file,
                 length: 0,
-                places: Vec::new(),
+                ranges: Vec::new(),
             }),
         }
     }
 
-    /// Adds the run of a batch; batches may come in any order.
-    pub(super) fn add(&self, batch: usize, run: &[u8]) -> io::Result<()> {
+    /// Adds the sorted run of a batch; batches may come in any order.
+    pub(super) fn add(&self, batch: usize, sorted_run: &[u8]) -> io::Result<()> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let start = state.length;
-        state.file.write_all(run)?;
-        state.length += run.len() as u64;
+        state.file.write_all(sorted_run)?;
+        state.length += sorted_run.len() as u64;
         let end = state.length;
-        state.places.push((batch, start, end));
+        state.ranges.push((batch, start, end));
         Ok(())
     }
 
-    /// Gives `list` every term in order, with its postings in each run that holds it.
+    /// Gives `list` every term in order, with its postings in each sorted run that holds it.
     pub(super) fn merge(
         self,
         mut list: impl FnMut(&[u8], &[&[u8]]) -> io::Result<()>,
@@ -110,9 +110,9 @@ impl Runs {
             .state
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
-        state.places.sort_unstable();
+        state.ranges.sort_unstable();
         let mut heap = Heap::default();
-        for (batch, start, end) in &state.places {
+        for (batch, start, end) in &state.ranges {
             let mut cursor = Cursor::new(*batch, *start, *end);
             if cursor.advance(&state.file)? {
                 heap.cursors.push(cursor);
@@ -142,7 +142,7 @@ impl Runs {
     }
 }
 
-/// Where the readings of all runs are: a heap, the least term of the earliest batch first.
+/// Where the readings of all sorted runs are: a heap, the least term of the earliest batch first.
 #[derive(Debug, Default)]
 struct Heap {
     cursors: Vec<Cursor>,
@@ -188,7 +188,7 @@ impl Heap {
     }
 }
 
-/// Where the reading of a run is.
+/// Where the reading of a sorted run is.
 #[derive(Debug)]
 struct Cursor {
     batch: usize,
@@ -236,7 +236,7 @@ impl Cursor {
         if start >= self.window.len() && self.unread.is_empty() {
             return Ok(false);
         }
-        // What was read is dropped now and then, before any place in the window is taken.
+        // What was read is dropped now and then, before any range of the window is taken.
         if start > WINDOW {
             self.window.drain(..start);
             start = 0;
@@ -265,7 +265,7 @@ impl Cursor {
         Ok((end, usize::try_from(number).map_err(io::Error::other)?))
     }
 
-    /// Reads until the window has `length` bytes or the run ends.
+    /// Reads until the window has `length` bytes or the sorted run ends.
     fn fill(&mut self, file: &File, length: usize) -> io::Result<()> {
         let missing = length.saturating_sub(self.window.len());
         if missing == 0 || self.unread.is_empty() {

@@ -4,6 +4,16 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The order of hits. Exact matches always come before the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Title before heading before body, rarer runs weigh more; then newer before older.
+    #[default]
+    Relevance,
+    /// Newer before older, undated last.
+    Date,
+}
+
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
@@ -49,11 +59,11 @@ pub struct Hit {
     pub status: Option<String>,
     /// Whether it holds every run as it was typed.
     pub exact: bool,
-    /// The best places of its text, in the order of the text; none when only the title matches.
+    /// The best passages of its text, in the order of the text; none when only the title matches.
     pub passages: Vec<Passage>,
 }
 
-/// A place in a report.
+/// A passage of a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// The anchor of its paragraph.

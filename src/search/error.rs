@@ -1,7 +1,7 @@
 //! What a search can stop at: a query that cannot be read, an index that cannot be.
 //!
-//! The sentences are here in both languages of the program, because this part of the crate imports
-//! nothing of the rest.
+//! Codes and facts, for programs and programmers: what a person is told, and in which language, is for the
+//! command line and the search page to say.
 
 use std::fmt;
 use std::io;
@@ -17,7 +17,7 @@ pub enum Error {
     /// The query: its writer can mend it.
     Query(QueryFault),
     /// A file of the index.
-    Pack(PackFault),
+    Index(IndexFault),
 }
 
 /// What is wrong with a query, and where.
@@ -59,16 +59,16 @@ pub enum QueryFaultKind {
 
 /// What is wrong with which file of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PackFault {
+pub struct IndexFault {
     /// The file's name, or its path where the opener knows one.
     pub file: String,
     /// What.
-    pub kind: PackFaultKind,
+    pub kind: IndexFaultKind,
 }
 
 /// What can be wrong with a file of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PackFaultKind {
+pub enum IndexFaultKind {
     /// It is not there.
     Missing,
     /// It has another length than the manifest says.
@@ -107,184 +107,85 @@ impl QueryFaultKind {
     }
 }
 
-impl PackFaultKind {
+impl IndexFaultKind {
     /// Its name in messages between programs.
     pub fn code(&self) -> &'static str {
         match self {
-            PackFaultKind::Missing => "missing",
-            PackFaultKind::Length { .. } => "length",
-            PackFaultKind::Altered => "altered",
-            PackFaultKind::Format(_) => "format",
-            PackFaultKind::Analyzer(_) => "analyzer",
-            PackFaultKind::Unreadable(_) | PackFaultKind::Nonsense(_) => "unreadable",
-        }
-    }
-}
-
-impl Error {
-    /// The sentence in Chinese.
-    pub fn chinese(&self) -> String {
-        match self {
-            Error::Query(fault) => match &fault.kind {
-                QueryFaultKind::Empty => {
-                    "检索式中没有可供检索的文字或数字；请至少填写一个检索词".to_owned()
-                }
-                QueryFaultKind::TooLong(limit) => {
-                    format!("检索式过长，最多{limit}个字符；请删减，或分几次检索")
-                }
-                QueryFaultKind::TooManyRuns(limit) => {
-                    format!("检索词过多，最多{limit}个；请删减，或去掉多余的空格")
-                }
-                QueryFaultKind::OpenQuote => {
-                    "引号没有成对；精确检索请在检索词前后各加一个引号".to_owned()
-                }
-                QueryFaultKind::LooseOr => {
-                    "OR 前后都要有检索词；如要检索“OR”这两个字母，请加引号".to_owned()
-                }
-                QueryFaultKind::NothingToJoin => {
-                    "OR 或“-”所带的只有标点，没有可供检索的文字或数字；请补上检索词，或删去 OR、“-”"
-                        .to_owned()
-                }
-                QueryFaultKind::NoValue(field) => format!(
-                    "“{field}”后没有可供检索的内容；请紧接冒号填写，中间不留空格；\
-                     如要检索这几个字本身，请加引号"
-                ),
-                QueryFaultKind::NoYear => {
-                    "年份写法有误；请用四位数字，如 year:2019、year:2019..2021、year:2019..、\
-                     year:..2021；未标注日期的写 year:undated"
-                        .to_owned()
-                }
-                QueryFaultKind::YearsBackwards { first, last } => {
-                    format!("起始年份晚于截止年份；请写 year:{last:04}..{first:04}")
-                }
-            },
-            Error::Pack(fault) => {
-                let file = &fault.file;
-                match &fault.kind {
-                    PackFaultKind::Missing if file.ends_with(MANIFEST) => format!(
-                        "找不到索引：{file}；请先运行 gongbao build，或用 --index 指明索引目录"
-                    ),
-                    PackFaultKind::Missing => format!("索引缺少文件：{file}"),
-                    PackFaultKind::Length { expected, found } => {
-                        format!("索引文件不完整：{file}，应为{expected}字节，实为{found}字节")
-                    }
-                    PackFaultKind::Altered => format!("索引文件的内容已被改动：{file}"),
-                    PackFaultKind::Format(found) => format!(
-                        "索引的格式版本为{found}，本程序只能读取版本{FORMAT}，请重新生成索引：{file}"
-                    ),
-                    PackFaultKind::Analyzer(found) => format!(
-                        "索引的文本切分规则版本为{found}，本程序只能读取版本{ANALYZER}，\
-                         请重新生成索引：{file}"
-                    ),
-                    PackFaultKind::Unreadable(reason) => {
-                        format!("无法读取索引文件：{file}（{reason}）")
-                    }
-                    PackFaultKind::Nonsense(reason) => {
-                        format!("索引内容无法识别，可能已损坏，请重新生成索引（{reason}）")
-                    }
-                }
-            }
-        }
-    }
-
-    /// The sentence in English.
-    pub fn english(&self) -> String {
-        match self {
-            Error::Query(fault) => match &fault.kind {
-                QueryFaultKind::Empty => {
-                    "the query holds no text to search for; give it a word or a figure".to_owned()
-                },
-                QueryFaultKind::TooLong(limit) => {
-                    format!("the query is longer than {limit} characters; shorten it, or search in turns")
-                }
-                QueryFaultKind::TooManyRuns(limit) => {
-                    format!("the query has more than {limit} terms; leave some out, or needless spaces")
-                }
-                QueryFaultKind::OpenQuote => {
-                    "a quotation mark is not closed; put one on both sides of a term".to_owned()
-                }
-                QueryFaultKind::LooseOr => {
-                    "OR wants a term on each side; quote it to search for the word".to_owned()
-                }
-                QueryFaultKind::NothingToJoin => {
-                    "OR or \"-\" stands with punctuation alone; add a term, or take OR or \"-\" away"
-                        .to_owned()
-                }
-                QueryFaultKind::NoValue(field) => format!(
-                    "\"{field}\" has no value to search for; write it directly after the colon, \
-                     without a space, or quote the word to search for it"
-                ),
-                QueryFaultKind::NoYear => {
-                    "this is no year; write four digits, as in year:2019, year:2019..2021, \
-                     year:2019.., year:..2021, or year:undated"
-                        .to_owned()
-                }
-                QueryFaultKind::YearsBackwards { first, last } => {
-                    format!("the years run backwards; write year:{last:04}..{first:04}")
-                }
-            },
-            Error::Pack(fault) => {
-                let file = &fault.file;
-                match &fault.kind {
-                    PackFaultKind::Missing if file.ends_with(MANIFEST) => format!(
-                        "no index there: {file}; run gongbao build first, or name its folder with \
-                         --index"
-                    ),
-                    PackFaultKind::Missing => format!("a file of the index is missing: {file}"),
-                    PackFaultKind::Length { expected, found } => format!(
-                        "a file of the index is not whole: {file} has {found} bytes, not {expected}"
-                    ),
-                    PackFaultKind::Altered => {
-                        format!("a file of the index has been altered: {file}")
-                    }
-                    PackFaultKind::Format(found) => format!(
-                        "the index has format version {found}, this program reads {FORMAT}; \
-                         make the index anew: {file}"
-                    ),
-                    PackFaultKind::Analyzer(found) => format!(
-                        "the index has analyzer version {found}, this program reads {ANALYZER}; \
-                         make the index anew: {file}"
-                    ),
-                    PackFaultKind::Unreadable(reason) => {
-                        format!("a file of the index cannot be read: {file} ({reason})")
-                    }
-                    PackFaultKind::Nonsense(reason) => {
-                        format!("the index makes no sense, it may be damaged: make it anew ({reason})")
-                    }
-                }
-            }
+            IndexFaultKind::Missing => "missing",
+            IndexFaultKind::Length { .. } => "length",
+            IndexFaultKind::Altered => "altered",
+            IndexFaultKind::Format(_) => "format",
+            IndexFaultKind::Analyzer(_) => "analyzer",
+            IndexFaultKind::Unreadable(_) | IndexFaultKind::Nonsense(_) => "unreadable",
         }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.english())
+        match self {
+            Error::Query(fault) => fault.fmt(f),
+            Error::Index(fault) => fault.fmt(f),
+        }
     }
 }
 
 impl std::error::Error for Error {}
 
-impl fmt::Display for PackFault {
+impl fmt::Display for QueryFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Error::Pack(self.clone()).fmt(f)
+        let (code, start, end) = (self.kind.code(), self.at.start, self.at.end);
+        write!(f, "query: {code} at {start}..{end}")?;
+        match &self.kind {
+            QueryFaultKind::TooLong(limit) | QueryFaultKind::TooManyRuns(limit) => {
+                write!(f, ", limit {limit}")
+            }
+            QueryFaultKind::NoValue(field) => write!(f, ", field {field}"),
+            QueryFaultKind::YearsBackwards { first, last } => write!(f, ", {first} to {last}"),
+            QueryFaultKind::Empty
+            | QueryFaultKind::OpenQuote
+            | QueryFaultKind::LooseOr
+            | QueryFaultKind::NothingToJoin
+            | QueryFaultKind::NoYear => Ok(()),
+        }
     }
 }
 
-impl std::error::Error for PackFault {}
+impl std::error::Error for QueryFault {}
 
-impl PackFault {
-    pub(crate) fn new(file: impl Into<String>, kind: PackFaultKind) -> Self {
-        PackFault {
+impl fmt::Display for IndexFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file, self.kind.code())?;
+        match &self.kind {
+            IndexFaultKind::Missing | IndexFaultKind::Altered => Ok(()),
+            IndexFaultKind::Length { expected, found } => {
+                write!(f, ", {found} bytes instead of {expected}")
+            }
+            IndexFaultKind::Format(found) => write!(f, ", version {found} instead of {FORMAT}"),
+            IndexFaultKind::Analyzer(found) => {
+                write!(f, ", version {found} instead of {ANALYZER}")
+            }
+            IndexFaultKind::Unreadable(reason) | IndexFaultKind::Nonsense(reason) => {
+                write!(f, ", {reason}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for IndexFault {}
+
+impl IndexFault {
+    pub(crate) fn new(file: impl Into<String>, kind: IndexFaultKind) -> Self {
+        IndexFault {
             file: file.into(),
             kind,
         }
     }
 }
 
-impl From<PackFault> for Error {
-    fn from(fault: PackFault) -> Self {
-        Error::Pack(fault)
+impl From<IndexFault> for Error {
+    fn from(fault: IndexFault) -> Self {
+        Error::Index(fault)
     }
 }
 
@@ -309,6 +210,6 @@ impl From<TantivyError> for Error {
 impl Error {
     /// What was read of the index makes no sense.
     pub(crate) fn nonsense(reason: impl Into<String>) -> Error {
-        PackFault::new(MANIFEST, PackFaultKind::Nonsense(reason.into())).into()
+        IndexFault::new(MANIFEST, IndexFaultKind::Nonsense(reason.into())).into()
     }
 }

@@ -1,5 +1,5 @@
-//! Bytes that may be anybody's: tantivy panics where they make no sense, and here that is a fault of the index
-//! like any other.
+//! Bytes that may come from anywhere: tantivy panics where they make no sense, and here that is a fault of the
+//! index like any other.
 //!
 //! In a browser a panic ends the engine, and the page says so. This module knows nothing of what is read.
 
@@ -21,13 +21,13 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, E
     done.unwrap_or_else(|_| Err(Error::nonsense("its bytes make no sense")))
 }
 
-/// From now on panics that become errors of a search are not told as well; all others are, as before. For a
-/// program, whose panic hook this replaces.
-pub fn tell_no_guarded_panics() {
-    let told = panic::take_hook();
+/// From now on the panic hook is not called for panics that become errors of a search; for all others it is, as
+/// before. For a program, whose panic hook this replaces.
+pub fn silence_guarded_panics() {
+    let hook = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
         if !GUARDED.get() {
-            told(panic);
+            hook(panic);
         }
     }));
 }

@@ -1,6 +1,6 @@
 //! An opened index, and questions to it that wait for nothing.
 //!
-//! Whoever asks brings the bytes: a question is attempted, says what it wants, and is attempted again once
+//! The caller brings the bytes: a question is attempted, says what it wants, and is attempted again once
 //! that is here. A folder brings them at once ([`Searcher`](super::Searcher)), a browser over the network.
 //! This module never brings anything itself.
 
@@ -10,10 +10,9 @@ use std::sync::Arc;
 
 use tantivy::Index;
 
-use super::Sort;
-use super::answer::Answer;
-use super::error::{Error, PackFault, PackFaultKind};
-use super::evaluate::evaluation::{Asking, HITS_AT_ONCE};
+use super::answer::{Answer, Sort};
+use super::error::{Error, IndexFault, IndexFaultKind};
+use super::evaluate::evaluation::{Evaluation, HITS_AT_ONCE};
 use super::explain::{Cost, Explain, Read, Round};
 use super::format::bundle;
 use super::format::manifest::{Manifest, Request};
@@ -41,7 +40,7 @@ pub struct OpenIndex {
 
 /// A question that is being asked.
 pub struct Question {
-    asking: Asking,
+    evaluation: Evaluation,
     explain: Explain,
     wanted: Vec<Wanted>,
     rounds_left: usize,
@@ -84,7 +83,7 @@ impl OpenIndex {
             bytes: manifest.to_json().len() as u64 + bundle.len() as u64,
         };
         let pieces = bundle::read(bundle).map_err(|reason| {
-            PackFault::new(&manifest.bundle.name, PackFaultKind::Unreadable(reason))
+            IndexFault::new(&manifest.bundle.name, IndexFaultKind::Unreadable(reason))
         })?;
         let store = Arc::new(Store::new(manifest.segments.clone(), manifest.chunk));
         for piece in pieces {
@@ -114,7 +113,7 @@ impl OpenIndex {
         let query = Query::parse(query)?;
         self.forget_much();
         Ok(Question {
-            asking: Asking::new(Arc::clone(&self.segments), query, sort, limit),
+            evaluation: Evaluation::new(Arc::clone(&self.segments), query, sort, limit),
             explain: Explain {
                 opening: self.opening,
                 ..Explain::default()
@@ -136,18 +135,18 @@ impl OpenIndex {
     pub fn attempt(&self, question: &mut Question) -> Result<Attempt, Error> {
         // What another question wanted and did without, this one does not bring.
         self.store.take_wanted();
-        if let Some(answer) = guarded(|| question.asking.attempt())? {
+        if let Some(answer) = guarded(|| question.evaluation.attempt())? {
             let explain = &mut question.explain;
             explain.requests = explain.rounds.iter().map(|round| round.requests).sum();
             explain.bytes = explain.rounds.iter().map(|round| round.bytes).sum();
-            explain.runs = question.asking.tokens();
+            explain.runs = question.evaluation.tokens();
             return Ok(Attempt::Answered(Box::new(answer)));
         }
         question.rounds_left = question
             .rounds_left
             .checked_sub(1)
             .ok_or_else(|| Error::nonsense("one read leads to another without end"))?;
-        if question.asking.wants_texts() {
+        if question.evaluation.wants_texts() {
             self.forget_much();
         }
         question.wanted = self.store.take_wanted();
@@ -175,8 +174,8 @@ impl OpenIndex {
                 let expected = request.range.end - request.range.start;
                 let found = piece.len() as u64;
                 if found != expected {
-                    let kind = PackFaultKind::Length { expected, found };
-                    return Err(PackFault::new(self.file(request), kind).into());
+                    let kind = IndexFaultKind::Length { expected, found };
+                    return Err(IndexFault::new(self.file(request), kind).into());
                 }
                 of_wanted.push(piece);
             }
@@ -225,12 +224,12 @@ impl OpenIndex {
 impl Question {
     /// What it is understood as.
     pub fn query(&self) -> &Query {
-        self.asking.query()
+        self.evaluation.query()
     }
 
     /// How many hits are ready: those of long lists come some at a time.
     pub fn hits(&self) -> usize {
-        self.asking.hits()
+        self.evaluation.hits()
     }
 
     /// What it has cost so far.

@@ -130,7 +130,7 @@ impl Query {
         self.clauses.iter().flat_map(|clause| &clause.alternatives)
     }
 
-    /// Every run and value but years, in the order of the query, each with its term, which tells the
+    /// Every run and value but years, in the order of the query, each with its term, which has the
     /// field and whether it is excluded.
     pub fn runs(&self) -> impl Iterator<Item = (&Term, &Run)> {
         self.terms()

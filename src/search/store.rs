@@ -1,8 +1,7 @@
 //! The bytes of an index that are here, and those that are wanted: tantivy's directory over both.
 //!
-//! A read of bytes that are here gives them; any other read fails and is remembered. Whoever asks an
-//! index reads on past such failures as far as it can, brings all that is wanted in one round, and asks
-//! again. So the same code runs where reading waits (a folder) and where it may not (a browser), and
+//! A read of bytes that are here gives them; any other read fails and is remembered. The caller reads
+//! on past such failures as far as it can, brings all that is wanted in one round, and asks again. So the same code runs where reading waits (a folder) and where it may not (a browser), and
 //! needs neither threads nor promises. This module never brings anything itself.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -295,7 +294,7 @@ impl FileHandle for StoreFile {
         if range.start > range.end || range.end > self.len() {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidData,
-                "a place outside the file",
+                "a range outside the file",
             ));
         }
         let range = self.range.start + range.start as u64..self.range.start + range.end as u64;

@@ -15,9 +15,9 @@ use rayon::slice::ParallelSliceMut;
 const LONGEST: usize = 8;
 /// Bits of a character in a row: nine of them and the character before take a whole row.
 const BITS: u32 = 13;
-/// Distinct characters that are told apart, at most; the rarest of more are breaks.
+/// Distinct characters that are counted apart, at most; the rarest of more are breaks.
 const CHARACTERS: usize = (1 << BITS) - 2;
-/// What may stand before a word is told apart this far.
+/// Characters before a word are counted apart this far.
 const LEFTS: usize = (1 << 11) - 1;
 /// A word stands at least so often, and in a large sample once in so many characters.
 const LEAST: usize = 3;
@@ -89,7 +89,7 @@ pub(super) fn words(runs: &str, characters: &[char], most: usize) -> Vec<Word> {
         let Some(text) = text.filter(|text| !text.contains(GRAMMAR)) else {
             continue;
         };
-        // What stands often is typed often; of words alike in that the shorter says more to whoever types.
+        // What stands often is typed often; of words alike in that the shorter says more to a reader who types.
         let [count_bits, freedom, length_bits] =
             [bits(count), freedom, bits(length + 1)].map(u128::from);
         let score = count_bits * count_bits * freedom / length_bits;
@@ -199,7 +199,7 @@ fn bits(number: usize) -> u64 {
     let number = number.max(1) as u64;
     let whole = number.ilog2();
     let mut bits = u64::from(whole);
-    // From 1 up to 2, with 63 bits behind the point: each squaring tells one more bit of the logarithm.
+    // From 1 up to 2, with 63 bits behind the point: each squaring gives one more bit of the logarithm.
     let mut rest = u128::from(number << (63 - whole));
     for _ in 0..BIT.ilog2() {
         rest = (rest * rest) >> 63;
@@ -304,7 +304,7 @@ mod tests {
     fn nothing_in_nothing_and_any_character_is_borne() {
         assert_eq!(found("", 10), []);
         assert_eq!(found("\n\n\n", 10), []);
-        // More distinct characters than are told apart.
+        // More distinct characters than are counted apart.
         let all: String = ('\u{4E00}'..='\u{9FFF}').collect();
         assert!(texts(&found(&format!("{all}\n{TEXT}"), 100)).contains(&"行政复议"));
         let run = "政".repeat(100_000) + "\n";

@@ -35,7 +35,7 @@ struct Share {
 }
 
 /// The sample while reports are rendered: which of them are in it, and what was read so far.
-pub struct Sample<'a> {
+pub(crate) struct Sample<'a> {
     shares: HashMap<&'a str, Share>,
     titles: Vec<&'a str>,
     /// Runs of Han, a break behind each, by route.
@@ -44,7 +44,7 @@ pub struct Sample<'a> {
 
 impl<'a> Sample<'a> {
     /// Chooses the reports.
-    pub fn of(archive: &'a Archive) -> Sample<'a> {
+    pub(crate) fn of(archive: &'a Archive) -> Sample<'a> {
         let mut order: Vec<&Entry> = archive.entries.iter().collect();
         order.sort_by_cached_key(|entry| Sha256::digest(entry.route.as_str())[..8].to_vec());
         let titles = order.iter().take(TITLES);
@@ -76,7 +76,7 @@ impl<'a> Sample<'a> {
     }
 
     /// Reads what the sample holds of a report; nothing, of most.
-    pub fn add(&self, entry: &'a Entry, document: &Document<'_>) {
+    pub(crate) fn add(&self, entry: &'a Entry, document: &Document<'_>) {
         let route = entry.route.as_str();
         let Some(share) = self.shares.get(route) else {
             return;
@@ -99,7 +99,7 @@ impl<'a> Sample<'a> {
     }
 
     /// Everything that was read, as runs of Han with a break behind each.
-    pub fn into_runs(self) -> String {
+    pub(crate) fn into_runs(self) -> String {
         let mut all = String::new();
         for title in &self.titles {
             push_runs(title, &mut { TITLE }, &mut all);

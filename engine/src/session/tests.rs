@@ -1,4 +1,4 @@
-//! A script's side of the conversation, natively: also what no script of ours says.
+//! A script's side of the conversation, natively: also what no script of ours sends.
 
 #[path = "../../../tests/common/memory.rs"]
 mod memory;
@@ -86,7 +86,7 @@ fn what_makes_no_sense_has_a_reply() {
     session.forget(1);
     session.forget(1);
     assert_eq!(code(session.bring(1, b"")), "forgotten");
-    // Too little is told; what is too much is not looked at.
+    // Too few bytes are a fault; those beyond the wanted ones are not looked at.
     session.ask(2, &question("复议机关"));
     let bytes = wanted(&session, &memory, 2);
     assert_eq!(code(session.bring(2, &bytes[..bytes.len() - 1])), "length");

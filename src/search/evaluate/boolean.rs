@@ -4,19 +4,19 @@
 //! missing. Nothing is read or ordered here.
 
 use super::facet;
-use super::report_set::Reports;
-use super::term::{Leaf, of_term};
+use super::report_set::ReportSet;
+use super::term::{EvaluatedTerm, of_term};
 use crate::search::answer::Facets;
 use crate::search::query::{Clause, Field, Query};
 use crate::search::segment::Segment;
 
 /// A query and what became of its terms.
 #[derive(Clone, Copy)]
-pub(super) struct Looked<'a> {
+pub(super) struct EvaluatedQuery<'a> {
     pub(super) segments: &'a [Segment],
     pub(super) query: &'a Query,
     /// One for each term.
-    pub(super) leaves: &'a [Leaf],
+    pub(super) evaluated_terms: &'a [EvaluatedTerm],
 }
 
 /// Whether a clause is a choice among the values of a field, and of nothing else; what is excluded stays so
@@ -26,9 +26,9 @@ fn chooses(clause: &Clause, field: Field) -> bool {
     !is_excluded && clause.field() == Some(field)
 }
 
-impl Looked<'_> {
+impl EvaluatedQuery<'_> {
     /// The facets, each without the clauses that choose from it.
-    pub(super) fn choices(&self, exact: &[Reports]) -> Option<Facets> {
+    pub(super) fn choices(&self, exact: &[ReportSet]) -> Option<Facets> {
         let restricts = |field| {
             let mut clauses = self.query.clauses.iter();
             clauses.any(|clause| chooses(clause, field))
@@ -42,16 +42,16 @@ impl Looked<'_> {
     }
 
     /// The reports of each segment that match the whole query, but for the clauses that choose from the field
-    /// `without`; `apart`: runs may stand in parts.
-    pub(super) fn matching(&self, apart: bool, without: Option<Field>) -> Vec<Reports> {
+    /// `without`; `partial`: runs may stand in parts.
+    pub(super) fn matching(&self, partial: bool, without: Option<Field>) -> Vec<ReportSet> {
         let of_segment = |(at, segment): (usize, &Segment)| {
-            let mut leaves = self.leaves.iter();
-            let mut all = Reports::all(segment.size);
+            let mut evaluated_terms = self.evaluated_terms.iter();
+            let mut all = ReportSet::all(segment.size);
             for clause in &self.query.clauses {
-                let mut one = Reports::none(segment.size);
-                for (term, leaf) in clause.alternatives.iter().zip(leaves.by_ref()) {
-                    if let Some(leaf) = leaf.segments.get(at) {
-                        one.unite(&of_term(segment, term, leaf, apart));
+                let mut one = ReportSet::none(segment.size);
+                for (term, evaluated) in clause.alternatives.iter().zip(evaluated_terms.by_ref()) {
+                    if let Some(evaluated) = evaluated.segments.get(at) {
+                        one.unite(&of_term(segment, term, evaluated, partial));
                     }
                 }
                 if without.is_some_and(|field| chooses(clause, field)) {
@@ -67,12 +67,12 @@ impl Looked<'_> {
     /// The runs and values that no report holds as they were written.
     pub(super) fn missing(&self) -> Vec<String> {
         let mut missing = Vec::new();
-        for (term, leaf) in self.query.terms().zip(self.leaves) {
+        for (term, evaluated) in self.query.terms().zip(self.evaluated_terms) {
             let nowhere = || {
                 self.segments
                     .iter()
-                    .zip(&leaf.segments)
-                    .all(|(segment, leaf)| of_term(segment, term, leaf, false).len() == 0)
+                    .zip(&evaluated.segments)
+                    .all(|(segment, evaluated)| of_term(segment, term, evaluated, false).len() == 0)
             };
             if !term.negated && nowhere() {
                 let name = term.name();

@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::report_set::Reports;
+use super::report_set::ReportSet;
 use crate::search::answer::{Count, Facets};
 use crate::search::query::{Field, ValueField};
 use crate::search::segment::{Segment, Values};
@@ -25,7 +25,7 @@ pub(crate) const FIELDS: [Field; 5] = [
 /// Counts the values of each field; `found` gives the reports of each segment that count for it.
 pub(crate) fn count<R>(segments: &[Segment], found: impl Fn(Field) -> R) -> Facets
 where
-    R: AsRef<[Reports]>,
+    R: AsRef<[ReportSet]>,
 {
     let mut facets = Facets::default();
     for field in FIELDS {
@@ -44,7 +44,7 @@ where
 }
 
 /// Newest first, the undated last.
-fn years<'f>(found: impl Iterator<Item = (&'f Segment, &'f Reports)>) -> Vec<Count> {
+fn years<'f>(found: impl Iterator<Item = (&'f Segment, &'f ReportSet)>) -> Vec<Count> {
     let mut counts: BTreeMap<Option<u64>, u64> = BTreeMap::new();
     for (segment, reports) in found {
         for report in reports.iter() {
@@ -68,7 +68,7 @@ fn years<'f>(found: impl Iterator<Item = (&'f Segment, &'f Reports)>) -> Vec<Cou
 
 /// Most frequent first, then by value.
 fn texts<'f>(
-    found: impl Iterator<Item = (&'f Segment, &'f Reports)>,
+    found: impl Iterator<Item = (&'f Segment, &'f ReportSet)>,
     values: impl Fn(&'f Segment) -> &'f Values,
 ) -> Vec<Count> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();

@@ -4,21 +4,21 @@
 
 use std::cmp::Reverse;
 
-use super::boolean::Looked;
+use super::boolean::EvaluatedQuery;
 use super::passage::{Shown, passages, spans_in};
-use super::phrase::Held;
+use super::phrase::PhraseMatch;
 use super::rank::Match;
-use super::term::{Leaf, held_in, shown_run, title_run};
+use super::term::{EvaluatedTerm, match_in, shown_run, title_run};
 use crate::search::answer::Hit;
 use crate::search::error::Error;
 use crate::search::format::block::TextBlock;
 use crate::search::query::{Run, Term};
-use crate::search::segment::{Look, Values};
+use crate::search::segment::{Lookup, Values};
 
 /// Text blocks that are read for a hit, at most.
 const MAX_TEXTS: usize = 3;
 
-impl Looked<'_> {
+impl EvaluatedQuery<'_> {
     /// The hit that shows a match, or none while its texts are wanted.
     pub(super) fn hit(&self, shown: &Match) -> Result<Option<Hit>, Error> {
         let Some(segment) = self.segments.get(shown.segment) else {
@@ -28,9 +28,9 @@ impl Looked<'_> {
         let mut here = true;
         for block in self.blocks(shown) {
             match segment.text(shown.report, block)? {
-                Look::Here(text) => wanted.push((block, text)),
-                Look::Absent => {}
-                Look::Wanted => here = false,
+                Lookup::Here(text) => wanted.push((block, text)),
+                Lookup::Absent => {}
+                Lookup::Wanted => here = false,
             }
         }
         if !here {
@@ -66,13 +66,13 @@ impl Looked<'_> {
 
     /// The runs of the query that a match shows somewhere.
     fn shown(&self, shown: &Match, run: fn(&Term) -> Option<&Run>) -> Vec<Shown<'_>> {
-        let terms = self.query.terms().zip(self.leaves);
-        let of_term = |(term, leaf): (_, &Leaf)| {
-            let (run, leaf) = (run(term)?, leaf.segments.get(shown.segment)?);
-            let apart = !run.quoted && held_in(&leaf.held, shown.report).is_none();
+        let terms = self.query.terms().zip(self.evaluated_terms);
+        let of_term = |(term, evaluated): (_, &EvaluatedTerm)| {
+            let (run, evaluated) = (run(term)?, evaluated.segments.get(shown.segment)?);
+            let partial = !run.quoted && match_in(&evaluated.matches, shown.report).is_none();
             Some(Shown {
                 run,
-                apart: apart && !shown.exact,
+                partial: partial && !shown.exact,
             })
         };
         terms.filter_map(of_term).collect()
@@ -82,18 +82,21 @@ impl Looked<'_> {
     /// come after whole ones, and are not shown where the match is exact.
     fn blocks(&self, shown: &Match) -> Vec<u32> {
         let (mut whole, mut parts): (Vec<&[u32]>, Vec<&[u32]>) = (Vec::new(), Vec::new());
-        for (term, leaf) in self.query.terms().zip(self.leaves) {
-            let (Some(_), Some(leaf)) = (shown_run(term), leaf.segments.get(shown.segment)) else {
+        for (term, evaluated) in self.query.terms().zip(self.evaluated_terms) {
+            let (Some(_), Some(evaluated)) =
+                (shown_run(term), evaluated.segments.get(shown.segment))
+            else {
                 continue;
             };
-            match held_in(&leaf.held, shown.report) {
-                Some(held) => whole.push(held.blocks()),
+            match match_in(&evaluated.matches, shown.report) {
+                Some(found) => whole.push(found.blocks()),
                 None if shown.exact => {}
                 None => parts.extend(
-                    leaf.held_pieces
+                    evaluated
+                        .piece_matches
                         .iter()
-                        .filter_map(|piece| held_in(&piece.held, shown.report))
-                        .map(Held::blocks),
+                        .filter_map(|piece| match_in(&piece.matches, shown.report))
+                        .map(PhraseMatch::blocks),
                 ),
             }
         }

@@ -5,8 +5,8 @@
 //! has none. A part of three is taken for two overlapping pairs. What is looked up are therefore the
 //! pairs and the units that stand alone; this module puts their reports together.
 
-use super::phrase::{Held, Lists, look_up, read};
-use super::report_set::Reports;
+use super::phrase::{PhraseLists, PhraseMatch, look_up, read};
+use super::report_set::ReportSet;
 use crate::search::error::Error;
 use crate::search::segment::Segment;
 use crate::search::text::tokenizer::QueryUnit;
@@ -36,7 +36,7 @@ struct Piece {
 /// The lists of the pieces of a run in a segment.
 #[derive(Clone, Debug)]
 pub(crate) struct Pieces {
-    lists: Vec<(Piece, Lists)>,
+    lists: Vec<(Piece, PhraseLists)>,
 }
 
 impl Pieces {
@@ -48,10 +48,10 @@ impl Pieces {
 
 /// A piece of a run and the reports that hold it.
 #[derive(Clone, Debug)]
-pub(crate) struct HeldPiece {
+pub(crate) struct PieceMatches {
     piece: Piece,
     /// The reports.
-    pub(crate) held: Vec<Held>,
+    pub(crate) matches: Vec<PhraseMatch>,
 }
 
 /// Whether one unit may be a part: a word, a figure, or a character between two separations.
@@ -103,13 +103,13 @@ pub(crate) fn look_up_pieces(
 pub(crate) fn read_pieces(
     segment: &Segment,
     pieces: &Pieces,
-) -> Result<Option<Vec<HeldPiece>>, Error> {
+) -> Result<Option<Vec<PieceMatches>>, Error> {
     let (mut all, mut here) = (Vec::new(), true);
     for (piece, lists) in &pieces.lists {
         match read(segment, lists)? {
-            Some(held) => all.push(HeldPiece {
+            Some(matches) => all.push(PieceMatches {
                 piece: *piece,
-                held,
+                matches,
             }),
             None => here = false,
         }
@@ -118,37 +118,40 @@ pub(crate) fn read_pieces(
 }
 
 /// The reports that hold the run in parts.
-pub(crate) fn holders(size: u32, run: &[QueryUnit], held: &[HeldPiece]) -> Reports {
+pub(crate) fn holders(size: u32, run: &[QueryUnit], matches: &[PieceMatches]) -> ReportSet {
     let of = |start: usize, length: usize| {
-        let found = held
+        let found = matches
             .iter()
-            .find(|held| held.piece == Piece { start, length })?;
-        Some(Reports::of(size, found.held.iter().map(|held| held.report)))
+            .find(|found| found.piece == Piece { start, length })?;
+        Some(ReportSet::of(
+            size,
+            found.matches.iter().map(|found| found.report),
+        ))
     };
     if run.len() < 2 || run.len() > MAX_UNITS {
-        return Reports::none(size);
+        return ReportSet::none(size);
     }
     // reached[n]: the reports that hold the first n units in parts.
-    let mut reached = vec![Reports::all(size)];
+    let mut reached = vec![ReportSet::all(size)];
     for end in 1..=run.len() {
-        let mut here = Reports::none(size);
+        let mut here = ReportSet::none(size);
         for length in 1..=3.min(end) {
             let start = end - length;
             if length == run.len() {
                 continue;
             }
-            let pieces: Option<Vec<Reports>> = match length {
-                1 => of(start, 1).map(|held| vec![held]),
+            let pieces: Option<Vec<ReportSet>> = match length {
+                1 => of(start, 1).map(|reports| vec![reports]),
                 _ => (start..end - 1).map(|start| of(start, 2)).collect(),
             };
             let (Some(pieces), Some(before)) = (pieces, reached.get(start)) else {
                 continue;
             };
             let mut part = before.clone();
-            pieces.iter().for_each(|held| part.intersect(held));
+            pieces.iter().for_each(|reports| part.intersect(reports));
             here.unite(&part);
         }
         reached.push(here);
     }
-    reached.pop().unwrap_or_else(|| Reports::none(size))
+    reached.pop().unwrap_or_else(|| ReportSet::none(size))
 }

@@ -1,4 +1,4 @@
-//! The places of a report that a hit shows: which paragraphs, cut where, with what marked.
+//! The passages of a report that a hit shows: which paragraphs, cut where, with what marked.
 //!
 //! In go the blocks of a report and the runs of a query, out come at most [`MAX_PASSAGES`] passages.
 //! The text is cut by the same code as the index, so what is marked is what matched.
@@ -22,7 +22,7 @@ pub(crate) const PASSAGE_LENGTH: usize = 160;
 const MAX_SPANS: usize = 64;
 
 /// A unit of a block.
-struct Placed {
+struct TextUnit {
     text: String,
     separated: bool,
     start: usize,
@@ -41,10 +41,10 @@ struct Matched {
     spans: Vec<[usize; 2]>,
 }
 
-fn placed(text: &str) -> Vec<Placed> {
+fn text_units(text: &str) -> Vec<TextUnit> {
     let (mut units, mut buffer, mut found) = (Units::new(text), String::new(), Vec::new());
     while let Some(unit) = units.next(&mut buffer) {
-        found.push(Placed {
+        found.push(TextUnit {
             text: buffer.clone(),
             separated: unit.separated,
             start: unit.start,
@@ -55,7 +55,7 @@ fn placed(text: &str) -> Vec<Placed> {
 }
 
 /// Whether `units` begin with `run`; what stands before the run does not matter.
-fn begins_with(units: &[Placed], run: &[QueryUnit]) -> bool {
+fn begins_with(units: &[TextUnit], run: &[QueryUnit]) -> bool {
     units.len() >= run.len()
         && units
             .iter()
@@ -66,8 +66,8 @@ fn begins_with(units: &[Placed], run: &[QueryUnit]) -> bool {
             })
 }
 
-/// The places of `run` among `units`.
-fn places(units: &[Placed], run: &[QueryUnit]) -> Vec<[usize; 2]> {
+/// Where `run` stands among `units`.
+fn spans_of(units: &[TextUnit], run: &[QueryUnit]) -> Vec<[usize; 2]> {
     let mut found = Vec::new();
     for at in 0..units.len() {
         let rest = units.get(at..).unwrap_or_default();
@@ -98,7 +98,7 @@ fn joined(mut spans: Vec<[usize; 2]>) -> Vec<[usize; 2]> {
 struct Block<'t> {
     heading: &'t str,
     paragraph: &'t Paragraph,
-    units: Vec<Placed>,
+    units: Vec<TextUnit>,
 }
 
 fn blocks(texts: &[TextBlock]) -> Vec<Block<'_>> {
@@ -115,7 +115,7 @@ fn block<'t>(headings: &'t [String], paragraph: &'t Paragraph) -> Block<'t> {
         heading: headings
             .get(paragraph.heading as usize)
             .map_or("", String::as_str),
-        units: placed(&paragraph.text),
+        units: text_units(&paragraph.text),
         paragraph,
     }
 }
@@ -123,12 +123,12 @@ fn block<'t>(headings: &'t [String], paragraph: &'t Paragraph) -> Block<'t> {
 /// A run to be shown, and whether the report holds it only in parts.
 pub(crate) struct Shown<'q> {
     pub(crate) run: &'q Run,
-    pub(crate) apart: bool,
+    pub(crate) partial: bool,
 }
 
 /// What is looked for of each run: the run whole, or its parts.
 fn sought<'q>(runs: &[Shown<'q>]) -> Vec<(bool, Vec<&'q [QueryUnit]>)> {
-    let of_run = |shown: &Shown<'q>| match shown.apart {
+    let of_run = |shown: &Shown<'q>| match shown.partial {
         false => (true, vec![shown.run.units.as_slice()]),
         true => (false, parts(&shown.run.units)),
     };
@@ -137,9 +137,9 @@ fn sought<'q>(runs: &[Shown<'q>]) -> Vec<(bool, Vec<&'q [QueryUnit]>)> {
 
 /// What of the runs stands in a title.
 pub(crate) fn spans_in(title: &str, runs: &[Shown<'_>]) -> Vec<[usize; 2]> {
-    let units = placed(title);
+    let units = text_units(title);
     let parts = sought(runs).into_iter().flat_map(|(_, parts)| parts);
-    joined(parts.flat_map(|part| places(&units, part)).collect())
+    joined(parts.flat_map(|part| spans_of(&units, part)).collect())
 }
 
 /// The passages of a report for the runs of a query, from some of its text.
@@ -152,9 +152,9 @@ pub(crate) fn passages(texts: &[TextBlock], runs: &[Shown<'_>]) -> Vec<Passage> 
         for (run, (whole, sought)) in wanted.iter().enumerate() {
             let mut held = 0;
             for part in sought {
-                let places = places(&block.units, part);
-                held += usize::from(!places.is_empty());
-                spans.extend(places);
+                let found = spans_of(&block.units, part);
+                held += usize::from(!found.is_empty());
+                spans.extend(found);
             }
             held_runs |= u32::from(held > 0) << run.min(MAX_RUNS - 1);
             weight += match whole {
@@ -191,7 +191,7 @@ pub(crate) fn passages(texts: &[TextBlock], runs: &[Shown<'_>]) -> Vec<Passage> 
             text,
             spans,
         };
-        // Two text blocks of a long paragraph may hold the same place.
+        // Two text blocks of a long paragraph may hold the same passage.
         if !passages.contains(&passage) {
             passages.push(passage);
         }

@@ -5,13 +5,13 @@
 
 use tantivy::DocId;
 
-use super::plan::{PlacedGram, Plan, plan};
+use super::plan::{Plan, PositionedGram, plan};
 use crate::search::error::Error;
-use crate::search::format::dictionary::Listed;
+use crate::search::format::dictionary::TermInfo;
 use crate::search::format::list::List;
-use crate::search::format::position::{Zone, step, text_block, unpack};
-use crate::search::format::position_table::Places;
-use crate::search::segment::{Kind, Look, Segment};
+use crate::search::format::position::{Zone, decode_kept, step, text_block};
+use crate::search::format::position_table::PositionTable;
+use crate::search::segment::{ListKind, Lookup, Segment};
 use crate::search::text::tokenizer::QueryUnit;
 
 /// Text blocks that are remembered of a report, at most.
@@ -19,7 +19,7 @@ const MAX_BLOCKS: usize = 4;
 
 /// A report that holds a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Held {
+pub(crate) struct PhraseMatch {
     pub(crate) report: DocId,
     /// The best zone that it stands in.
     pub(crate) zone: Zone,
@@ -28,9 +28,9 @@ pub(crate) struct Held {
     count: usize,
 }
 
-impl Held {
-    fn new(report: DocId, zone: Zone) -> Held {
-        Held {
+impl PhraseMatch {
+    fn new(report: DocId, zone: Zone) -> PhraseMatch {
+        PhraseMatch {
             report,
             zone,
             blocks: [0; MAX_BLOCKS],
@@ -55,9 +55,9 @@ impl Held {
 
 /// The lists that answer a run, each with its distance from the run's first unit.
 #[derive(Clone, Debug)]
-pub(crate) struct Lists {
-    kind: Kind,
-    terms: Vec<(Listed, u32)>,
+pub(crate) struct PhraseLists {
+    kind: ListKind,
+    terms: Vec<(TermInfo, u32)>,
     /// Positions from the run's first unit to past its last.
     length: u32,
     /// Whether some term stands nowhere, and so the run does not either.
@@ -66,13 +66,13 @@ pub(crate) struct Lists {
     pub(crate) tokens: Vec<String>,
 }
 
-impl Lists {
+impl PhraseLists {
     /// Which lists they are, for those who want to know.
     pub(crate) fn field(&self) -> &'static str {
         match self.kind {
-            Kind::Reports => "reports",
-            Kind::Places => "places",
-            Kind::Numbers => "numbers",
+            ListKind::Reports => "reports",
+            ListKind::Positions => "places",
+            ListKind::Numbers => "numbers",
         }
     }
 
@@ -80,11 +80,7 @@ impl Lists {
     pub(crate) fn bytes(&self) -> usize {
         match self.absent {
             true => 0,
-            false => self
-                .terms
-                .iter()
-                .map(|(listed, _)| listed.range.len())
-                .sum(),
+            false => self.terms.iter().map(|(info, _)| info.range.len()).sum(),
         }
     }
 
@@ -100,7 +96,7 @@ impl Lists {
             false => self
                 .terms
                 .iter()
-                .map(|(listed, _)| u64::from(listed.length))
+                .map(|(info, _)| u64::from(info.length))
                 .min()
                 .unwrap_or(0),
         }
@@ -112,20 +108,20 @@ pub(crate) fn look_up(
     segment: &Segment,
     run: &[QueryUnit],
     numbers: bool,
-) -> Result<Option<Lists>, Error> {
-    let (lexicon, places) = match numbers {
-        true => (&segment.no_lexicon, Kind::Numbers),
-        false => (&segment.lexicon, Kind::Places),
+) -> Result<Option<PhraseLists>, Error> {
+    let (lexicon, positions) = match numbers {
+        true => (&segment.no_lexicon, ListKind::Numbers),
+        false => (&segment.lexicon, ListKind::Positions),
     };
     let (kind, grams) = match plan(lexicon, run) {
-        Plan::Places(grams) => (places, grams),
+        Plan::Positions(grams) => (positions, grams),
         Plan::Reports(term) => {
             let kind = if numbers {
-                Kind::Numbers
+                ListKind::Numbers
             } else {
-                Kind::Reports
+                ListKind::Reports
             };
-            (kind, vec![PlacedGram { term, offset: 0 }])
+            (kind, vec![PositionedGram { term, offset: 0 }])
         }
     };
     let length = 1 + run
@@ -133,7 +129,7 @@ pub(crate) fn look_up(
         .skip(1)
         .map(|unit| step(unit.separated))
         .sum::<u32>();
-    let mut lists = Lists {
+    let mut lists = PhraseLists {
         kind,
         terms: Vec::with_capacity(grams.len()),
         length,
@@ -146,9 +142,9 @@ pub(crate) fn look_up(
     let mut here = true;
     for gram in grams {
         match segment.term(kind, &gram.term)? {
-            Look::Here(listed) => lists.terms.push((listed, gram.offset)),
-            Look::Absent => lists.absent = true,
-            Look::Wanted => here = false,
+            Lookup::Here(info) => lists.terms.push((info, gram.offset)),
+            Lookup::Absent => lists.absent = true,
+            Lookup::Wanted => here = false,
         }
     }
     // What stands nowhere needs no other list.
@@ -156,40 +152,43 @@ pub(crate) fn look_up(
 }
 
 /// The reports that hold the run; none while bytes are wanted.
-pub(crate) fn read(segment: &Segment, lists: &Lists) -> Result<Option<Vec<Held>>, Error> {
+pub(crate) fn read(
+    segment: &Segment,
+    lists: &PhraseLists,
+) -> Result<Option<Vec<PhraseMatch>>, Error> {
     if lists.absent {
         return Ok(Some(Vec::new()));
     }
     let (mut read, mut here) = (Vec::with_capacity(lists.terms.len()), true);
-    for (listed, offset) in &lists.terms {
-        match segment.list(lists.kind, listed)? {
+    for (info, offset) in &lists.terms {
+        match segment.list(lists.kind, info)? {
             Some(postings) => read.push((postings, *offset)),
             None => here = false,
         }
     }
     Ok(here.then(|| match lists.kind {
-        Kind::Reports => reports(read),
-        Kind::Places | Kind::Numbers => phrase(&segment.places, read, lists.length),
+        ListKind::Reports => reports(read),
+        ListKind::Positions | ListKind::Numbers => phrase(&segment.positions, read, lists.length),
     }))
 }
 
 /// The reports of a list of reports.
-fn reports(lists: Vec<(List, u32)>) -> Vec<Held> {
+fn reports(lists: Vec<(List, u32)>) -> Vec<PhraseMatch> {
     let reports = lists
         .iter()
         .flat_map(|(list, _)| list.numbers.iter().zip(&list.kept));
     reports
         .map(|(report, kept)| {
-            let (zone, block) = unpack(*kept);
-            let mut held = Held::new(*report, zone);
-            held.add_block(block);
-            held
+            let (zone, block) = decode_kept(*kept);
+            let mut found = PhraseMatch::new(*report, zone);
+            found.add_block(block);
+            found
         })
         .collect()
 }
 
 /// The reports in which all lists stand at their distances.
-fn phrase(places: &Places, mut lists: Vec<(List, u32)>, length: u32) -> Vec<Held> {
+fn phrase(table: &PositionTable, mut lists: Vec<(List, u32)>, length: u32) -> Vec<PhraseMatch> {
     // The rarest leads, the others follow.
     lists.sort_by_key(|(list, _)| list.numbers.len());
     let Some(((leader, leader_offset), followers)) = lists.split_first() else {
@@ -203,38 +202,38 @@ fn phrase(places: &Places, mut lists: Vec<(List, u32)>, length: u32) -> Vec<Held
     // Of the report at hand, where the run begins.
     let (mut report, mut starts) = (None, Vec::new());
     let mut found = Vec::new();
-    for place in &leader.numbers {
-        let start = place.checked_sub(*leader_offset);
+    for position in &leader.numbers {
+        let start = position.checked_sub(*leader_offset);
         if let Some(start) = start.filter(|start| stand_at(&mut followers, *start))
-            && let Some((holder, position)) = places.locate(start)
+            && let Some((holder, start)) = table.locate(start)
         {
             if report != Some(holder) {
-                found.extend(report.and_then(|report| held(report, &starts, length)));
+                found.extend(report.and_then(|report| phrase_match(report, &starts, length)));
                 report = Some(holder);
                 starts.clear();
             }
-            starts.push(position);
+            starts.push(start);
         }
     }
-    found.extend(report.and_then(|report| held(report, &starts, length)));
+    found.extend(report.and_then(|report| phrase_match(report, &starts, length)));
     found
 }
 
-/// Whether every list has a place at its distance from `start`.
+/// Whether every list has a position at its distance from `start`.
 fn stand_at(lists: &mut [(&[u32], u32)], start: u32) -> bool {
     lists.iter_mut().all(|(rest, offset)| {
-        let place = start.saturating_add(*offset);
-        // What is behind one place is behind all that come.
-        let behind = rest.iter().take_while(|other| **other < place).count();
+        let position = start.saturating_add(*offset);
+        // What is behind one position is behind all that come.
+        let behind = rest.iter().take_while(|other| **other < position).count();
         *rest = rest.get(behind..).unwrap_or_default();
-        rest.first() == Some(&place)
+        rest.first() == Some(&position)
     })
 }
 
 /// A report that holds a run of `length` positions from each of `starts` on.
-fn held(report: DocId, starts: &[u32], length: u32) -> Option<Held> {
-    let mut held = Held::new(report, Zone::best(starts, length)?);
+fn phrase_match(report: DocId, starts: &[u32], length: u32) -> Option<PhraseMatch> {
+    let mut found = PhraseMatch::new(report, Zone::best(starts, length)?);
     let blocks = starts.iter().filter_map(|start| text_block(*start));
-    blocks.for_each(|block| held.add_block(block));
-    Some(held)
+    blocks.for_each(|block| found.add_block(block));
+    Some(found)
 }

@@ -3,7 +3,7 @@
 //! In go the units of a run and the lexicon of a segment, out come terms. Nothing is read here.
 
 use crate::search::format::position::step;
-use crate::search::text::gram::{Code, Lexicon, SEPARATED, placed_grams, push_unit};
+use crate::search::text::gram::{Code, Lexicon, SEPARATED, positioned_grams, push_unit};
 use crate::search::text::tokenizer::QueryUnit;
 use crate::search::text::unit::Class;
 
@@ -13,12 +13,12 @@ pub(crate) enum Plan {
     /// One list of reports answers.
     Reports(Vec<u8>),
     /// The run stands where all of these grams stand at their distance; at least one, in their order.
-    Places(Vec<PlacedGram>),
+    Positions(Vec<PositionedGram>),
 }
 
 /// A gram of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct PlacedGram {
+pub(crate) struct PositionedGram {
     /// Its term.
     pub(crate) term: Vec<u8>,
     /// Where it begins, in positions from the first unit of the run.
@@ -59,18 +59,18 @@ pub(crate) fn plan(lexicon: &Lexicon, run: &[QueryUnit]) -> Plan {
             offset
         })
         .collect();
-    let placed = |(start, end): (usize, usize)| PlacedGram {
+    let positioned = |(start, end): (usize, usize)| PositionedGram {
         term: term(run.get(start..end).unwrap_or_default()),
         offset: offsets.get(start).copied().unwrap_or(0),
     };
-    Plan::Places(cover(&ends, run).into_iter().map(placed).collect())
+    Plan::Positions(cover(&ends, run).into_iter().map(positioned).collect())
 }
 
 /// The fewest grams that leave no unit out, and no separation: two grams that only touch do not tell
 /// whether punctuation or another unit stands between them.
 fn cover(ends: &[usize], run: &[QueryUnit]) -> Vec<(usize, usize)> {
     let mut grams = Vec::new();
-    placed_grams(ends, |start, end| grams.push((start, end)));
+    positioned_grams(ends, |start, end| grams.push((start, end)));
     let (mut covered, mut chosen) = (0, Vec::new());
     while covered < run.len() {
         let separated = covered > 0 && run.get(covered).is_some_and(|unit| unit.separated);
@@ -112,7 +112,7 @@ mod tests {
         for (run, expected) in cases {
             let found = match plan(&lexicon, &query_units(run)) {
                 Plan::Reports(term) => format!("={}", String::from_utf8_lossy(&term)),
-                Plan::Places(grams) => grams
+                Plan::Positions(grams) => grams
                     .iter()
                     .map(|gram| format!("{}@{}", String::from_utf8_lossy(&gram.term), gram.offset))
                     .collect::<Vec<_>>()

@@ -6,10 +6,10 @@ use std::cmp::Reverse;
 
 use tantivy::DocId;
 
-use super::boolean::Looked;
-use super::phrase::Held;
-use super::report_set::Reports;
-use crate::search::Sort;
+use super::boolean::EvaluatedQuery;
+use super::phrase::PhraseMatch;
+use super::report_set::ReportSet;
+use crate::search::answer::Sort;
 
 /// A match and what orders it.
 pub(super) struct Match {
@@ -33,34 +33,40 @@ pub(super) fn best(mut matches: Vec<Match>, sort: Sort, limit: usize) -> Vec<Mat
     matches
 }
 
-impl Looked<'_> {
+impl EvaluatedQuery<'_> {
     /// Every match with what orders it.
-    pub(super) fn matches(&self, exact: &[Reports], either: &[Reports]) -> Vec<Match> {
+    pub(super) fn matches(&self, exact: &[ReportSet], either: &[ReportSet]) -> Vec<Match> {
         let all: u64 = self.segments.iter().map(|s| u64::from(s.size)).sum();
         let mut scores: Vec<Vec<u64>> = self
             .segments
             .iter()
             .map(|segment| vec![0; segment.size as usize])
             .collect();
-        for (term, leaf) in self.query.terms().zip(self.leaves) {
+        for (term, evaluated) in self.query.terms().zip(self.evaluated_terms) {
             if term.negated {
                 continue;
             }
-            let held = leaf.segments.iter().map(|of| of.held.as_slice());
-            add_scores(&mut scores, held, all, |_, _| true);
+            let matches = evaluated.segments.iter().map(|of| of.matches.as_slice());
+            add_scores(&mut scores, matches, all, |_, _| true);
             // What the parts of a run are worth counts where the run itself does not stand.
-            let holders = self.segments.iter().zip(&leaf.segments);
-            let holders: Vec<Reports> = holders
-                .map(|(segment, of)| Reports::of(segment.size, of.held.iter().map(|h| h.report)))
+            let holders = self.segments.iter().zip(&evaluated.segments);
+            let holders: Vec<ReportSet> = holders
+                .map(|(segment, of)| {
+                    ReportSet::of(segment.size, of.matches.iter().map(|found| found.report))
+                })
                 .collect();
-            let pieces = leaf.segments.iter().map(|of| of.held_pieces.len()).max();
+            let pieces = evaluated
+                .segments
+                .iter()
+                .map(|of| of.piece_matches.len())
+                .max();
             for piece in 0..pieces.unwrap_or(0) {
-                let held = leaf.segments.iter().map(|of| {
-                    let piece = of.held_pieces.get(piece);
-                    piece.map_or(&[][..], |piece| piece.held.as_slice())
+                let matches = evaluated.segments.iter().map(|of| {
+                    let piece = of.piece_matches.get(piece);
+                    piece.map_or(&[][..], |piece| piece.matches.as_slice())
                 });
-                add_scores(&mut scores, held, all, |segment, report| {
-                    let holds = |holders: &Reports| holders.contains(report);
+                add_scores(&mut scores, matches, all, |segment, report| {
+                    let holds = |holders: &ReportSet| holders.contains(report);
                     !holders.get(segment).is_some_and(holds)
                 });
             }
@@ -86,18 +92,18 @@ impl Looked<'_> {
 /// alike: 1 for a run that every report holds, one more each time that half as many do.
 fn add_scores<'h>(
     scores: &mut [Vec<u64>],
-    held: impl Iterator<Item = &'h [Held]> + Clone,
+    matches: impl Iterator<Item = &'h [PhraseMatch]> + Clone,
     all: u64,
     counts: impl Fn(usize, DocId) -> bool,
 ) {
-    let holders: usize = held.clone().map(<[Held]>::len).sum();
+    let holders: usize = matches.clone().map(<[PhraseMatch]>::len).sum();
     let rarity = (all / (holders as u64).max(1)).max(1).ilog2() + 1;
-    for (segment, (held, scores)) in held.zip(scores).enumerate() {
-        for held in held {
-            if let Some(score) = scores.get_mut(held.report as usize)
-                && counts(segment, held.report)
+    for (segment, (matches, scores)) in matches.zip(scores).enumerate() {
+        for found in matches {
+            if let Some(score) = scores.get_mut(found.report as usize)
+                && counts(segment, found.report)
             {
-                *score += u64::from(rarity) * held.zone.weight();
+                *score += u64::from(rarity) * found.zone.weight();
             }
         }
     }

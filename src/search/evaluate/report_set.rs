@@ -4,27 +4,27 @@ use tantivy::DocId;
 
 /// The set.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Reports {
+pub(crate) struct ReportSet {
     size: u32,
     words: Vec<u64>,
 }
 
-impl Reports {
+impl ReportSet {
     pub(crate) fn none(size: u32) -> Self {
-        Reports {
+        ReportSet {
             size,
             words: vec![0; (size as usize).div_ceil(64)],
         }
     }
 
     pub(crate) fn all(size: u32) -> Self {
-        let mut all = Reports::none(size);
+        let mut all = ReportSet::none(size);
         all.invert();
         all
     }
 
     pub(crate) fn of(size: u32, reports: impl Iterator<Item = DocId>) -> Self {
-        let mut set = Reports::none(size);
+        let mut set = ReportSet::none(size);
         reports.for_each(|report| set.insert(report));
         set
     }
@@ -40,13 +40,13 @@ impl Reports {
         word.is_some_and(|word| word >> (report % 64) & 1 == 1)
     }
 
-    pub(crate) fn intersect(&mut self, other: &Reports) {
+    pub(crate) fn intersect(&mut self, other: &ReportSet) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
     }
 
-    pub(crate) fn unite(&mut self, other: &Reports) {
+    pub(crate) fn unite(&mut self, other: &ReportSet) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word |= other;
         }
@@ -85,12 +85,12 @@ mod tests {
     #[test]
     fn a_set_holds_no_report_past_its_end() {
         for size in [0, 1, 63, 64, 65, 128] {
-            let mut set = Reports::all(size);
+            let mut set = ReportSet::all(size);
             assert_eq!(set.len(), u64::from(size));
             set.invert();
-            assert_eq!(set, Reports::none(size));
+            assert_eq!(set, ReportSet::none(size));
         }
-        let mut set = Reports::of(70, [3, 69].into_iter());
+        let mut set = ReportSet::of(70, [3, 69].into_iter());
         set.invert();
         assert_eq!(set.len(), 68);
         assert!(!set.contains(69) && set.contains(68));

@@ -4,26 +4,26 @@
 
 use tantivy::DocId;
 
-use super::partial::{HeldPiece, Pieces, holders};
-use super::phrase::{Held, Lists};
-use super::report_set::Reports;
+use super::partial::{PieceMatches, Pieces, holders};
+use super::phrase::{PhraseLists, PhraseMatch};
+use super::report_set::ReportSet;
 use super::value;
 use crate::search::query::{Item, Run, Term};
 use crate::search::segment::Segment;
 
 /// What became of a term of the query, in each segment.
 #[derive(Default)]
-pub(super) struct Leaf {
-    pub(super) segments: Vec<LeafSegment>,
+pub(super) struct EvaluatedTerm {
+    pub(super) segments: Vec<TermInSegment>,
 }
 
 #[derive(Default)]
-pub(super) struct LeafSegment {
-    pub(super) lists: Option<Lists>,
+pub(super) struct TermInSegment {
+    pub(super) lists: Option<PhraseLists>,
     pub(super) pieces: Option<Pieces>,
     /// The reports that hold the run, for those that are looked up in lists.
-    pub(super) held: Vec<Held>,
-    pub(super) held_pieces: Vec<HeldPiece>,
+    pub(super) matches: Vec<PhraseMatch>,
+    pub(super) piece_matches: Vec<PieceMatches>,
 }
 
 /// The run that a term looks for in the text, where its parts count as well.
@@ -51,17 +51,21 @@ pub(super) fn title_run(term: &Term) -> Option<&Run> {
 }
 
 /// How many bytes reading the lists of all runs takes.
-pub(super) fn lists_bytes(leaves: &[Leaf]) -> usize {
-    let segments = leaves.iter().flat_map(|leaf| &leaf.segments);
+pub(super) fn lists_bytes(evaluated_terms: &[EvaluatedTerm]) -> usize {
+    let segments = evaluated_terms
+        .iter()
+        .flat_map(|evaluated| &evaluated.segments);
     segments
         .filter_map(|of| of.lists.as_ref())
-        .map(Lists::bytes)
+        .map(PhraseLists::bytes)
         .sum()
 }
 
 /// How many bytes reading the lists of all pieces takes.
-pub(super) fn pieces_bytes(leaves: &[Leaf]) -> usize {
-    let segments = leaves.iter().flat_map(|leaf| &leaf.segments);
+pub(super) fn pieces_bytes(evaluated_terms: &[EvaluatedTerm]) -> usize {
+    let segments = evaluated_terms
+        .iter()
+        .flat_map(|evaluated| &evaluated.segments);
     segments
         .filter_map(|of| of.pieces.as_ref())
         .map(Pieces::bytes)
@@ -69,25 +73,30 @@ pub(super) fn pieces_bytes(leaves: &[Leaf]) -> usize {
 }
 
 /// Where a report stands among those that hold a run.
-pub(super) fn held_in(held: &[Held], report: DocId) -> Option<&Held> {
-    let at = held
-        .binary_search_by_key(&report, |held| held.report)
+pub(super) fn match_in(matches: &[PhraseMatch], report: DocId) -> Option<&PhraseMatch> {
+    let at = matches
+        .binary_search_by_key(&report, |found| found.report)
         .ok()?;
-    held.get(at)
+    matches.get(at)
 }
 
 /// The reports of a segment for which a term is so.
-pub(super) fn of_term(segment: &Segment, term: &Term, leaf: &LeafSegment, apart: bool) -> Reports {
+pub(super) fn of_term(
+    segment: &Segment,
+    term: &Term,
+    evaluated: &TermInSegment,
+    partial: bool,
+) -> ReportSet {
     let size = segment.size;
     let mut reports = match &term.item {
         Item::Run(_) | Item::Title(_) | Item::Number(_) => {
-            Reports::of(size, leaf.held.iter().map(|held| held.report))
+            ReportSet::of(size, evaluated.matches.iter().map(|found| found.report))
         }
         Item::Value { field, run } => value::holders(segment, *field, run),
         Item::Years(years) => value::of_years(segment, years),
     };
-    if let (true, Some(run)) = (apart, bare_run(term)) {
-        reports.unite(&holders(size, &run.units, &leaf.held_pieces));
+    if let (true, Some(run)) = (partial, bare_run(term)) {
+        reports.unite(&holders(size, &run.units, &evaluated.piece_matches));
     }
     if term.negated {
         reports.invert();

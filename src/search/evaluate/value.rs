@@ -3,7 +3,7 @@
 //! A bare name is one that the value's name contains, a quoted one is the whole name; agencies go by
 //! their other names too. All that is asked here came with the opening of the index.
 
-use super::report_set::Reports;
+use super::report_set::ReportSet;
 use crate::search::query::{Run, ValueField, Years};
 use crate::search::segment::{Segment, Values};
 use crate::search::text::tokenizer::{QueryUnit, query_units};
@@ -18,7 +18,7 @@ const STATUS_NAMES: [(&str, &[&str]); 5] = [
 ];
 
 /// The reports that have a value of this name.
-pub(crate) fn holders(segment: &Segment, field: ValueField, run: &Run) -> Reports {
+pub(crate) fn holders(segment: &Segment, field: ValueField, run: &Run) -> ReportSet {
     let values: &Values = match field {
         ValueField::Agency => &segment.agency,
         ValueField::Type => &segment.kind,
@@ -34,14 +34,14 @@ pub(crate) fn holders(segment: &Segment, field: ValueField, run: &Run) -> Report
         })
         .collect();
     if !named.contains(&true) {
-        return Reports::none(segment.size);
+        return ReportSet::none(segment.size);
     }
     let has = |report: &u32| {
         values
             .of(*report)
             .any(|at| named.get(at).copied() == Some(true))
     };
-    Reports::of(segment.size, (0..segment.size).filter(has))
+    ReportSet::of(segment.size, (0..segment.size).filter(has))
 }
 
 fn other_names<'s>(
@@ -73,7 +73,7 @@ fn is_named(name: &str, run: &Run) -> bool {
 }
 
 /// The reports that belong to one of the years.
-pub(crate) fn of_years(segment: &Segment, years: &Years) -> Reports {
+pub(crate) fn of_years(segment: &Segment, years: &Years) -> ReportSet {
     let belongs = |report: &u32| {
         let mut of = segment.years(*report);
         match years {
@@ -83,5 +83,5 @@ pub(crate) fn of_years(segment: &Segment, years: &Years) -> Reports {
             }
         }
     };
-    Reports::of(segment.size, (0..segment.size).filter(belongs))
+    ReportSet::of(segment.size, (0..segment.size).filter(belongs))
 }

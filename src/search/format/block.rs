@@ -2,13 +2,13 @@
 //!
 //! A report's text is stored in blocks, each of which says by itself which report it belongs to, so that
 //! one short read shows one match. This module reads and writes their bytes; it never decides what goes
-//! into a block ([`index`](crate) does) nor where it lies ([`places`](super::position_table)).
+//! into a block ([`index`](crate) does) nor where it lies ([`position_table`](super::position_table)).
 
 use serde::{Deserialize, Serialize};
 
 use super::checksum;
 
-/// Blocks begin at multiples of so many bytes, so that their places cost a byte.
+/// Blocks begin at multiples of so many bytes, so that where they lie costs a byte.
 pub(crate) const ALIGNMENT: u32 = 128;
 
 /// Bytes of the sum that a block begins with.
@@ -28,7 +28,7 @@ pub(crate) struct TextBlock {
     pub(crate) paragraphs: Vec<Paragraph>,
 }
 
-/// A block as it is written: what is alike stands together, which packs smaller.
+/// A block as it is written: what is alike stands together, which deflates smaller.
 type Columns = (
     Head,
     Vec<String>,
@@ -66,26 +66,26 @@ impl Head {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Paragraph {
     pub(crate) anchor: String,
-    /// The place of its heading among the headings.
+    /// The number of its heading among the headings.
     pub(crate) heading: u32,
     pub(crate) is_heading: bool,
     pub(crate) text: String,
 }
 
 impl TextBlock {
-    /// The block as it is compressed: JSON in UTF-16, which packs Chinese smaller than UTF-8.
+    /// The block as it is compressed: JSON in UTF-16, which deflates Chinese smaller than UTF-8.
     pub(crate) fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
         let column = |value: fn(&Paragraph) -> &str| -> Vec<&str> {
             self.paragraphs.iter().map(value).collect()
         };
-        let places: Vec<u32> = self.paragraphs.iter().map(|held| held.heading).collect();
+        let heading_numbers: Vec<u32> = self.paragraphs.iter().map(|held| held.heading).collect();
         let flags = self.paragraphs.iter().map(|held| held.is_heading.into());
         let flags: Vec<u8> = flags.collect();
         let json = serde_json::to_string(&(
             &self.head,
             &self.headings,
             column(|held| &held.anchor),
-            places,
+            heading_numbers,
             flags,
             column(|held| &held.text),
         ))?;
@@ -107,9 +107,9 @@ impl TextBlock {
         let json: String = char::decode_utf16(units)
             .map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER))
             .collect();
-        let (head, headings, anchors, places, flags, texts): Columns =
+        let (head, headings, anchors, heading_numbers, flags, texts): Columns =
             serde_json::from_str(&json).map_err(|error| error.to_string())?;
-        let facts = anchors.into_iter().zip(places).zip(flags);
+        let facts = anchors.into_iter().zip(heading_numbers).zip(flags);
         let paragraph = |(((anchor, heading), flag), text)| Paragraph {
             anchor,
             heading,

@@ -1,6 +1,6 @@
 //! The bundle: what opening an index reads, gathered in one file.
 //!
-//! Its bytes are deflated; inside are the pieces, each with its segment and place, then their bytes. It
+//! Its bytes are deflated; inside are the pieces, each with its segment and offset, then their bytes. It
 //! is read as anything from outside is: what makes no sense is an error, never a panic.
 
 use super::block::inflate;
@@ -8,7 +8,7 @@ use super::block::inflate;
 /// Some bytes of a segment.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Piece {
-    /// The place of the segment in the manifest.
+    /// The number of the segment in the manifest.
     pub(crate) segment: usize,
     /// Where they begin in the segment.
     pub(crate) start: u64,
@@ -65,15 +65,15 @@ pub(crate) fn read(deflated: &[u8]) -> Result<Vec<Piece>, String> {
 
 fn pieces(mut bytes: &[u8]) -> Option<Vec<Piece>> {
     let count = take_number(&mut bytes)?;
-    let mut places = Vec::new();
+    let mut ranges = Vec::new();
     for _ in 0..count {
         let segment = usize::try_from(take_number(&mut bytes)?).ok()?;
         let start = take_number(&mut bytes)?;
         let length = usize::try_from(take_number(&mut bytes)?).ok()?;
-        places.push((segment, start, length));
+        ranges.push((segment, start, length));
     }
-    let mut pieces = Vec::with_capacity(places.len());
-    for (segment, start, length) in places {
+    let mut pieces = Vec::with_capacity(ranges.len());
+    for (segment, start, length) in ranges {
         let (piece, rest) = bytes.split_at_checked(length)?;
         bytes = rest;
         pieces.push(Piece {

@@ -2,7 +2,7 @@
 //!
 //! A file of the index is mostly read a few bytes at a time, and such bytes carry no hash of the whole file.
 //! So what is read at once says itself what it ought to be: a block of a dictionary, a list, a text block. A
-//! sum finds accidents, a bad disk or a bad copy; whoever alters bytes on purpose can alter a sum as well.
+//! sum finds accidents, a bad disk or a bad copy; one who alters bytes on purpose can alter a sum as well.
 
 use crc::{CRC_32_ISO_HDLC, Crc, Table};
 

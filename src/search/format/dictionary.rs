@@ -19,13 +19,13 @@ use super::checksum;
 pub(crate) const FORM: u32 = 2;
 const FORM_BYTES: usize = 4;
 
-/// Lists of one that are shorter than this take one number in the place of two.
+/// Lists of one that are shorter than this take one number instead of two.
 const SHORT: u64 = 8;
 
 /// Where the list of a term lies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Listed {
-    /// How many reports or places it has, at least one.
+pub(crate) struct TermInfo {
+    /// How many reports or positions it has, at least one.
     pub(crate) length: u32,
     /// Its bytes among those of all lists of the field.
     pub(crate) range: Range<usize>,
@@ -36,24 +36,24 @@ pub(crate) struct Listed {
 /// What a term leads to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Entry {
-    listed: Listed,
+    info: TermInfo,
     /// As it is written, the sum of term and entry; as it is read, that of the block.
     sum: u32,
 }
 
 impl Entry {
     /// The entry of a term.
-    pub(crate) fn new(term: &[u8], listed: Listed) -> Entry {
-        let Range { start, end } = listed.range;
+    pub(crate) fn new(term: &[u8], info: TermInfo) -> Entry {
+        let Range { start, end } = info.range;
         let numbers = [
-            listed.length.into(),
+            info.length.into(),
             start as u64,
             end as u64,
-            listed.sum.into(),
+            info.sum.into(),
         ];
         Entry {
             sum: checksum::with_numbers(term, &numbers),
-            listed,
+            info,
         }
     }
 }
@@ -89,18 +89,18 @@ impl ValueWriter for Entries {
     fn serialize_block(&self, output: &mut Vec<u8>) {
         push_number(output, self.0.len() as u64);
         let Some(first) = self.0.first() else { return };
-        push_number(output, first.listed.range.start as u64);
+        push_number(output, first.info.range.start as u64);
         push_number(output, of_block(self.0.iter().map(|of| of.sum)).into());
-        for Entry { listed, .. } in &self.0 {
-            let bytes = listed.range.len() as u64;
-            match listed.length == 1 && bytes < SHORT {
+        for Entry { info, .. } in &self.0 {
+            let bytes = info.range.len() as u64;
+            match info.length == 1 && bytes < SHORT {
                 true => push_number(output, bytes),
                 false => {
-                    push_number(output, SHORT + u64::from(listed.length));
+                    push_number(output, SHORT + u64::from(info.length));
                     push_number(output, bytes);
                 }
             }
-            push_number(output, listed.sum.into());
+            push_number(output, info.sum.into());
         }
     }
 
@@ -124,12 +124,12 @@ impl Entries {
                 length => (length - SHORT, take_number(data)?),
             };
             let end = start.checked_add(usize::try_from(bytes).ok()?)?;
-            let listed = Listed {
+            let info = TermInfo {
                 length: u32::try_from(length).ok()?,
                 range: start..end,
                 sum: u32::try_from(take_number(data)?).ok()?,
             };
-            self.0.push(Entry { listed, sum });
+            self.0.push(Entry { info, sum });
             start = end;
         }
         Some(())
@@ -156,20 +156,20 @@ fn altered() -> io::Error {
 
 /// The dictionary of a field.
 #[derive(Debug)]
-pub(crate) struct Terms {
+pub(crate) struct TermDictionary {
     table: Dictionary<Table>,
 }
 
-impl Terms {
+impl TermDictionary {
     /// Opens what `index` wrote.
     ///
     /// # Errors
     ///
     /// Bytes that make no sense, or that are not here.
-    pub(crate) fn open(file: &FileSlice) -> io::Result<Terms> {
+    pub(crate) fn open(file: &FileSlice) -> io::Result<TermDictionary> {
         let end = file.len().checked_sub(FORM_BYTES).ok_or_else(altered)?;
         let table = Dictionary::open(file.slice_to(end))?;
-        Ok(Terms { table })
+        Ok(TermDictionary { table })
     }
 
     /// Looks up a term; none is not in the field.
@@ -177,7 +177,7 @@ impl Terms {
     /// # Errors
     ///
     /// The block that the term would be in was altered, or is not here.
-    pub(crate) fn get(&self, term: &[u8]) -> io::Result<Option<Listed>> {
+    pub(crate) fn get(&self, term: &[u8]) -> io::Result<Option<TermInfo>> {
         if self.table.num_terms() == 0 {
             return Ok(None);
         }
@@ -192,12 +192,12 @@ impl Terms {
         let mut reader = Table::reader(bytes);
         let (mut found, mut sums, mut expected) = (None, Vec::new(), None);
         while reader.advance()? {
-            let Entry { listed, sum } = reader.value().clone();
+            let Entry { info, sum } = reader.value().clone();
             expected = Some(sum);
             if reader.key() == term {
-                found = Some(listed.clone());
+                found = Some(info.clone());
             }
-            sums.push(Entry::new(reader.key(), listed).sum);
+            sums.push(Entry::new(reader.key(), info).sum);
         }
         match expected == Some(of_block(sums.into_iter())) {
             true => Ok(found),
@@ -211,11 +211,11 @@ mod tests {
     use super::*;
     use crate::search::guard::guarded;
 
-    fn dictionary(entries: &[(&str, Listed)]) -> Vec<u8> {
+    fn dictionary(entries: &[(&str, TermInfo)]) -> Vec<u8> {
         let mut writer = Table::writer(Vec::new());
         writer.set_block_len(40);
-        for (term, listed) in entries {
-            let entry = Entry::new(term.as_bytes(), listed.clone());
+        for (term, info) in entries {
+            let entry = Entry::new(term.as_bytes(), info.clone());
             writer.insert(term, &entry).expect("written");
         }
         let mut bytes = writer.finish().expect("finished");
@@ -223,17 +223,17 @@ mod tests {
         bytes
     }
 
-    fn entries() -> Vec<(String, Listed)> {
+    fn entries() -> Vec<(String, TermInfo)> {
         let (mut start, mut entries) = (0, Vec::new());
         for at in 0..200u32 {
             let length = if at % 3 == 0 { 1 } else { at * at * 7 };
             let end = start + (length as usize * 3).min(5_000_000);
-            let listed = Listed {
+            let info = TermInfo {
                 length: length.max(1),
                 range: start..end,
                 sum: checksum::of_list(&at.to_le_bytes().repeat(at as usize)),
             };
-            entries.push((format!("甲{at:03}"), listed));
+            entries.push((format!("甲{at:03}"), info));
             start = end;
         }
         entries
@@ -246,9 +246,9 @@ mod tests {
             .iter()
             .map(|(t, l)| (t.as_str(), l.clone()))
             .collect();
-        let terms = Terms::open(&FileSlice::from(dictionary(&borrowed))).expect("opened");
-        for (term, listed) in entries {
-            assert_eq!(terms.get(term.as_bytes()).expect("read"), Some(listed));
+        let terms = TermDictionary::open(&FileSlice::from(dictionary(&borrowed))).expect("opened");
+        for (term, info) in entries {
+            assert_eq!(terms.get(term.as_bytes()).expect("read"), Some(info));
         }
         for absent in ["", "甲", "甲0001", "甲200", "乙"] {
             assert_eq!(
@@ -261,7 +261,7 @@ mod tests {
 
     #[test]
     fn a_field_without_terms_has_none() {
-        let terms = Terms::open(&FileSlice::from(dictionary(&[]))).expect("opened");
+        let terms = TermDictionary::open(&FileSlice::from(dictionary(&[]))).expect("opened");
         assert_eq!(terms.get("甲".as_bytes()).expect("read"), None);
     }
 
@@ -276,17 +276,17 @@ mod tests {
         // The footer, which the bundle holds, is behind the blocks.
         let footer = bytes.len() - FORM_BYTES - 20;
         let offset = bytes[footer..footer + 8].try_into().expect("a number");
-        let blocks = usize::try_from(u64::from_le_bytes(offset)).expect("a place");
+        let blocks = usize::try_from(u64::from_le_bytes(offset)).expect("an offset");
         for at in 0..blocks {
             for flipped in [0x01, 0x10, 0x80] {
                 let mut altered = bytes.clone();
                 altered[at] ^= flipped;
-                let terms = Terms::open(&FileSlice::from(altered)).expect("opened");
-                for (term, listed) in &entries {
+                let terms = TermDictionary::open(&FileSlice::from(altered)).expect("opened");
+                for (term, info) in &entries {
                     // The reader of blocks may stop at nonsense by itself.
                     let got = guarded(|| Ok(terms.get(term.as_bytes())?));
                     if let Ok(got) = got {
-                        assert_eq!(got.as_ref(), Some(listed), "{at} {flipped}");
+                        assert_eq!(got.as_ref(), Some(info), "{at} {flipped}");
                     }
                 }
             }

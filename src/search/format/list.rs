@@ -2,7 +2,7 @@
 //!
 //! Binary interpolative coding (A. Moffat and L. Stuiver, "Binary Interpolative Coding for Effective Index
 //! Compression", Information Retrieval 3, 2000): the middle number is written as one of those that its
-//! place among the others leaves possible, then the two halves likewise. Numbers that stand close together,
+//! rank among the others leaves possible, then the two halves likewise. Numbers that stand close together,
 //! as those of a word do in the report that is about it, take few bits, and a full row takes none. What is
 //! kept follows in Elias gamma codes. Written by `index`, read here; nothing is known of what a number means.
 

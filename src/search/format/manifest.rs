@@ -8,14 +8,15 @@
 use std::fmt;
 use std::ops::Range;
 
+use base16ct::lower::encode_string;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::version::{ANALYZER, FORMAT};
-use crate::search::error::{PackFault, PackFaultKind};
+use crate::search::error::{IndexFault, IndexFaultKind};
 
 /// The longest manifest that is read, in bytes.
-pub const MAX_MANIFEST: u64 = 1 << 20;
+pub(crate) const MAX_MANIFEST: u64 = 1 << 20;
 
 /// The longest bundle that is read, in bytes.
 pub(crate) const MAX_BUNDLE: u64 = 16 << 20;
@@ -32,7 +33,7 @@ const MAX_SEGMENTS: usize = 64;
 pub enum Part {
     /// tantivy's term dictionaries.
     Terms,
-    /// The lists of reports and places, in tantivy's form of a file.
+    /// The lists of reports and positions, in tantivy's form of a file.
     Postings,
     /// Nothing, in tantivy's form.
     Positions,
@@ -45,7 +46,8 @@ pub enum Part {
     /// The frequent grams.
     Lexicon,
     /// Where the text blocks lie.
-    Places,
+    #[serde(rename = "places")]
+    PositionTable,
     /// The other names of agencies.
     Names,
     /// The text blocks.
@@ -62,7 +64,7 @@ impl Part {
         Part::Fieldnorms,
         Part::Store,
         Part::Lexicon,
-        Part::Places,
+        Part::PositionTable,
         Part::Names,
         Part::Texts,
     ];
@@ -76,7 +78,7 @@ impl Part {
             Part::Columns => Some("fast"),
             Part::Fieldnorms => Some("fieldnorm"),
             Part::Store => Some("store"),
-            Part::Lexicon | Part::Places | Part::Names | Part::Texts => None,
+            Part::Lexicon | Part::PositionTable | Part::Names | Part::Texts => None,
         }
     }
 
@@ -90,7 +92,7 @@ impl Part {
             Part::Fieldnorms => "fieldnorms",
             Part::Store => "store",
             Part::Lexicon => "lexicon",
-            Part::Places => "places",
+            Part::PositionTable => "places",
             Part::Names => "names",
             Part::Texts => "texts",
         }
@@ -112,9 +114,9 @@ pub struct Manifest {
     /// The segments; the first holds the newest reports.
     pub segments: Vec<SegmentFiles>,
     /// What opening reads.
-    pub bundle: PackedFile,
+    pub bundle: IndexFile,
     /// The hashes of the blocks of all files of the segments, in order.
-    pub checks: PackedFile,
+    pub checks: IndexFile,
     /// The SHA-256 of this manifest with an empty digest, in hexadecimal.
     pub digest: String,
 }
@@ -136,7 +138,7 @@ pub struct SegmentFiles {
 /// One immutable file that is read whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PackedFile {
+pub struct IndexFile {
     /// Its name.
     pub name: String,
     /// Its length.
@@ -148,9 +150,9 @@ pub struct PackedFile {
 /// Some bytes of a file that a query needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// The place of the segment in the manifest.
+    /// The number of the segment in the manifest.
     pub segment: usize,
-    /// The place of the file among the segment's.
+    /// The number of the file among the segment's.
     pub chunk: u64,
     /// Which bytes of the file.
     pub range: Range<u64>,
@@ -194,30 +196,25 @@ fn name_is_safe(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Bytes as hexadecimal digits.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-impl PackedFile {
+impl IndexFile {
     /// Whether these are its bytes.
     pub fn holds(&self, bytes: &[u8]) -> bool {
-        hexadecimal(&Sha256::digest(bytes)) == self.sha256
+        encode_string(&Sha256::digest(bytes)) == self.sha256
     }
 }
 
 impl Manifest {
-    /// Reads a manifest that nobody has altered.
+    /// Reads a manifest, and checks that it was not altered.
     ///
     /// # Errors
     ///
     /// Another version, no manifest, or an altered one; `file` is the name that the error gives.
-    pub fn read(file: &str, bytes: &[u8]) -> Result<Manifest, PackFault> {
+    pub fn read(file: &str, bytes: &[u8]) -> Result<Manifest, IndexFault> {
         let manifest = Manifest::parse(file, bytes)?;
-        let digest = hexadecimal(&Sha256::digest(manifest.digested()));
+        let digest = encode_string(&Sha256::digest(manifest.digested()));
         match digest == manifest.digest && manifest.to_json().as_bytes() == bytes {
             true => Ok(manifest),
-            false => Err(PackFault::new(file, PackFaultKind::Altered)),
+            false => Err(IndexFault::new(file, IndexFaultKind::Altered)),
         }
     }
 
@@ -226,39 +223,39 @@ impl Manifest {
     /// # Errors
     ///
     /// Another version, or no manifest; `file` is the name that the error gives.
-    pub fn parse(file: &str, bytes: &[u8]) -> Result<Manifest, PackFault> {
+    pub fn parse(file: &str, bytes: &[u8]) -> Result<Manifest, IndexFault> {
         /// What every version of the manifest has.
         #[derive(Deserialize)]
         struct Versions {
             format: u32,
         }
-        let fault = |kind| PackFault::new(file, kind);
+        let fault = |kind| IndexFault::new(file, kind);
         let unreadable =
-            |error: serde_json::Error| fault(PackFaultKind::Unreadable(error.to_string()));
+            |error: serde_json::Error| fault(IndexFaultKind::Unreadable(error.to_string()));
         let versions: Versions = serde_json::from_slice(bytes).map_err(unreadable)?;
         if versions.format != FORMAT {
-            return Err(fault(PackFaultKind::Format(versions.format)));
+            return Err(fault(IndexFaultKind::Format(versions.format)));
         }
         let manifest: Manifest = serde_json::from_slice(bytes).map_err(unreadable)?;
         if manifest.analyzer != ANALYZER {
-            return Err(fault(PackFaultKind::Analyzer(manifest.analyzer)));
+            return Err(fault(IndexFaultKind::Analyzer(manifest.analyzer)));
         }
         match manifest.makes_sense() {
             true => Ok(manifest),
-            false => Err(fault(PackFaultKind::Unreadable(
+            false => Err(fault(IndexFaultKind::Unreadable(
                 "names or counts make no sense".to_owned(),
             ))),
         }
     }
 
     fn makes_sense(&self) -> bool {
-        let whole = |file: &PackedFile| {
+        let whole = |file: &IndexFile| {
             let stem = file.name.strip_suffix(".bin").unwrap_or_default();
             name_is_safe(stem)
         };
         let segment = |segment: &SegmentFiles| {
             let parts = segment.parts.iter().map(|part| part.0);
-            // No file can be so long that lengths and places overflow.
+            // No file can be so long that lengths and offsets overflow.
             let bounded = segment.parts.iter().all(|part| part.1 < 1 << 40);
             name_is_safe(&segment.name) && bounded && parts.eq(Part::ALL)
         };
@@ -295,5 +292,5 @@ pub trait Files: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     ///
     /// A file is not there, is shorter, or does not hold what was published.
-    fn fetch(&self, requests: &[Request]) -> Result<Vec<Vec<u8>>, PackFault>;
+    fn fetch(&self, requests: &[Request]) -> Result<Vec<Vec<u8>>, IndexFault>;
 }

@@ -1,11 +1,11 @@
-//! Places: what a position in a report's lists says.
+//! Positions: where in a report a unit stands.
 //!
-//! A place is a position of a report, counted on from those of all reports before it in the segment.
-//! Positions count units, one more where punctuation separates them. The first are those of headings,
+//! Lists hold positions in the segment: those of a report follow those of all reports before it, and
+//! [`PositionTable`](super::position_table::PositionTable) leads back to the report. Positions count units, one more where punctuation separates them. The first are those of headings,
 //! then comes the title, twice: once it begins at a known position and once it ends at one, so that a
-//! match tells whether it is the whole title or its end. From [`BODY`] on there is the text, in blocks of [`BLOCK`] positions, each as much of
-//! it as one stored [text block](super::block) holds. So a position tells the zone of a match and which
-//! text block shows it, and neither has to be looked up. Nothing is read here.
+//! match shows whether it is the whole title or its end. From [`BODY`] on there is the text, in blocks of
+//! [`BLOCK`] positions, each as much of it as one stored [text block](super::block) holds. So the zone of a
+//! match and the text block that shows it follow from its position. Nothing is read here.
 
 /// Positions of a text block.
 pub(crate) const BLOCK: u32 = 2048;
@@ -104,21 +104,21 @@ pub(crate) fn step(separated: bool) -> u32 {
 }
 
 /// What a list of reports keeps of each: the best zone and the first text block, in a number of at least 1.
-pub(crate) fn pack(zone: Zone, text_block: u32) -> u32 {
+pub(crate) fn encode_kept(zone: Zone, text_block: u32) -> u32 {
     text_block.min(u32::MAX / ZONES - 1) * ZONES + zone.number() + 1
 }
 
-/// Reads what [`pack`] wrote.
-pub(crate) fn unpack(packed: u32) -> (Zone, u32) {
-    let packed = packed.saturating_sub(1);
-    let zone = match packed % ZONES {
+/// Reads what [`encode_kept`] wrote.
+pub(crate) fn decode_kept(kept: u32) -> (Zone, u32) {
+    let kept = kept.saturating_sub(1);
+    let zone = match kept % ZONES {
         0 => Zone::Body,
         1 => Zone::Heading,
         2 => Zone::Title,
         3 => Zone::TitleEnd,
         _ => Zone::TitleWhole,
     };
-    (zone, packed / ZONES)
+    (zone, kept / ZONES)
 }
 
 #[cfg(test)]
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn zones_and_text_blocks_are_told_by_positions() {
+    fn zones_and_text_blocks_follow_from_positions() {
         assert_eq!(Zone::of(TITLE_END - 2, TITLE_END), Zone::TitleEnd);
         assert_eq!(Zone::of(TITLE_END - 3, TITLE_END - 1), Zone::Title);
         assert_eq!(Zone::of(0, 2), Zone::Heading);
@@ -151,7 +151,7 @@ mod tests {
             Zone::TitleWhole,
         ] {
             for block in [0, 1, 700] {
-                assert_eq!(unpack(pack(zone, block)), (zone, block));
+                assert_eq!(decode_kept(encode_kept(zone, block)), (zone, block));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Where the text blocks of a segment lie.
 //!
 //! For each report the lengths of its blocks, in units of [`ALIGNMENT`] bytes, one after the other: a
-//! byte each. From them follows where every block begins, and where the places of a report do among those
+//! byte each. From them follows where every block begins, and where the positions of a report begin among those
 //! of all. Nothing is read here.
 
 use std::ops::Range;
@@ -10,22 +10,22 @@ use super::block::ALIGNMENT;
 use super::bundle::{push_number, take_number};
 use super::position::{BLOCK, BODY};
 
-/// Where the places of a report begin among those of all, given how many reports and text blocks come
+/// Where the positions of a report begin among those of all, given how many reports and text blocks come
 /// before it.
-pub(crate) fn first_place(reports: usize, blocks: u32) -> u64 {
+pub(crate) fn first_position(reports: usize, blocks: u32) -> u64 {
     reports as u64 * u64::from(BODY) + u64::from(blocks) * u64::from(BLOCK)
 }
 
-/// The places of the blocks of all reports of a segment.
+/// Where the blocks of all reports of a segment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Places {
+pub(crate) struct PositionTable {
     /// Where each block ends, in units of [`ALIGNMENT`] bytes; the first block begins at 0.
     ends: Vec<u32>,
     /// Of each report, the number of the block past its last.
     reports: Vec<u32>,
 }
 
-impl Places {
+impl PositionTable {
     /// The bytes of a list: for each report, the lengths of its blocks in bytes, each at least 1.
     pub(crate) fn to_bytes<'r>(reports: impl Iterator<Item = &'r [u32]>) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -39,19 +39,19 @@ impl Places {
         bytes
     }
 
-    /// Reads what [`Places::to_bytes`] wrote.
-    pub(crate) fn from_bytes(mut bytes: &[u8]) -> Option<Places> {
-        let (mut places, mut end) = (Places::default(), 0u32);
+    /// Reads what [`PositionTable::to_bytes`] wrote.
+    pub(crate) fn from_bytes(mut bytes: &[u8]) -> Option<PositionTable> {
+        let (mut table, mut end) = (PositionTable::default(), 0u32);
         while !bytes.is_empty() {
             match take_number(&mut bytes)? {
-                0 => places.reports.push(u32::try_from(places.ends.len()).ok()?),
+                0 => table.reports.push(u32::try_from(table.ends.len()).ok()?),
                 length => {
                     end = end.checked_add(u32::try_from(length).ok()?)?;
-                    places.ends.push(end);
+                    table.ends.push(end);
                 }
             }
         }
-        Some(places)
+        Some(table)
     }
 
     /// The blocks before a report.
@@ -62,32 +62,32 @@ impl Places {
         }
     }
 
-    /// The report that a place of a list is in, and the position in it.
-    pub(crate) fn locate(&self, place: u32) -> Option<(u32, u32)> {
-        let base = |report: usize| Some(first_place(report, self.blocks_before(report)?));
-        // The first report that begins past the place.
+    /// The report that a position of a list is in, and the position in that report.
+    pub(crate) fn locate(&self, in_segment: u32) -> Option<(u32, u32)> {
+        let base = |report: usize| Some(first_position(report, self.blocks_before(report)?));
+        // The first report that begins past the position.
         let (mut low, mut high) = (0, self.reports.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            match base(middle)? <= u64::from(place) {
+            match base(middle)? <= u64::from(in_segment) {
                 true => low = middle + 1,
                 false => high = middle,
             }
         }
         let report = low.checked_sub(1)?;
-        let position = u64::from(place) - base(report)?;
+        let position = u64::from(in_segment) - base(report)?;
         Some((u32::try_from(report).ok()?, u32::try_from(position).ok()?))
     }
 
-    /// How many reports have a place.
+    /// How many reports have positions.
     pub(crate) fn reports(&self) -> usize {
         self.reports.len()
     }
 
-    /// The place past the last.
+    /// The position past the last.
     pub(crate) fn end(&self) -> Option<u32> {
         let blocks = u32::try_from(self.ends.len()).ok()?;
-        u32::try_from(first_place(self.reports(), blocks)).ok()
+        u32::try_from(first_position(self.reports(), blocks)).ok()
     }
 
     /// How many bytes all blocks take.
@@ -118,18 +118,18 @@ mod tests {
     #[test]
     fn blocks_lie_one_after_the_other() {
         let reports: [&[u32]; 3] = [&[1, 128], &[129], &[9000, 3, 256]];
-        let bytes = Places::to_bytes(reports.into_iter());
-        let places = Places::from_bytes(&bytes).expect("what was written");
-        assert_eq!(places.reports(), 3);
-        assert_eq!(places.block(0, 0), Some(0..128));
-        assert_eq!(places.block(0, 1), Some(128..256));
-        assert_eq!(places.block(0, 9), Some(128..256));
-        assert_eq!(places.block(1, 0), Some(256..512));
-        assert_eq!(places.block(2, 0), Some(512..512 + 9088));
-        assert_eq!(places.block(3, 0), None);
-        assert_eq!(places.end(), Some(3 * BODY + 6 * BLOCK));
-        assert_eq!(places.bytes(), 512 + 9088 + 128 + 256);
-        assert_eq!(Places::from_bytes(&[0x80]), None);
+        let bytes = PositionTable::to_bytes(reports.into_iter());
+        let table = PositionTable::from_bytes(&bytes).expect("what was written");
+        assert_eq!(table.reports(), 3);
+        assert_eq!(table.block(0, 0), Some(0..128));
+        assert_eq!(table.block(0, 1), Some(128..256));
+        assert_eq!(table.block(0, 9), Some(128..256));
+        assert_eq!(table.block(1, 0), Some(256..512));
+        assert_eq!(table.block(2, 0), Some(512..512 + 9088));
+        assert_eq!(table.block(3, 0), None);
+        assert_eq!(table.end(), Some(3 * BODY + 6 * BLOCK));
+        assert_eq!(table.bytes(), 512 + 9088 + 128 + 256);
+        assert_eq!(PositionTable::from_bytes(&[0x80]), None);
         let second = BODY + 2 * BLOCK;
         let cases = [
             (0, (0, 0)),
@@ -137,9 +137,9 @@ mod tests {
             (second, (1, 0)),
             (second + BODY + BLOCK + 7, (2, 7)),
         ];
-        for (place, expected) in cases {
-            assert_eq!(places.locate(place), Some(expected), "{place}");
+        for (position, expected) in cases {
+            assert_eq!(table.locate(position), Some(expected), "{position}");
         }
-        assert_eq!(Places::default().locate(3), None);
+        assert_eq!(PositionTable::default().locate(3), None);
     }
 }

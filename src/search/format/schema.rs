@@ -18,16 +18,16 @@ pub(crate) const STATUS: &str = "status";
 
 /// The schema and its fields. The terms of the first three are made by [`gram`](crate::search::text::gram) and written
 /// by `index`, never by a tokenizer of tantivy. Their [lists](super::list) are of reports in the first field
-/// and of [places](super::position) in the others: a list of places is one row of rising numbers, a third
+/// and of [positions](super::position) in the others: a list of positions is one row of rising numbers, a third
 /// smaller than reports with frequencies and positions, and one read.
 #[derive(Clone, Debug)]
 pub(crate) struct Fields {
     pub(crate) schema: Schema,
-    /// Which reports hold a unit or a frequent gram; of each a [packed](super::position::pack) zone and text
+    /// Which reports hold a unit or a frequent gram; of each a [encoded](super::position::encode_kept) zone and text
     /// block is kept.
     pub(crate) reports: Field,
     /// Where in which reports a rarer gram stands.
-    pub(crate) places: Field,
+    pub(crate) positions: Field,
     /// Where in which document and index numbers a unit or two stand.
     pub(crate) numbers: Field,
     pub(crate) year: Field,
@@ -51,7 +51,7 @@ impl Fields {
         let facet = || TextOptions::default().set_fast(WHOLE);
         Fields {
             reports: schema.add_text_field("reports", terms()),
-            places: schema.add_text_field("places", terms()),
+            positions: schema.add_text_field("places", terms()),
             numbers: schema.add_text_field("numbers", terms()),
             year: schema.add_u64_field(YEAR, FAST),
             agency: schema.add_text_field(AGENCY, facet()),
@@ -62,12 +62,12 @@ impl Fields {
         }
     }
 
-    /// The fields of terms, in the order in which a segment of so many reports holds them, `end` being the place
+    /// The fields of terms, in the order in which a segment of so many reports holds them, `end` being the position
     /// past its last: what the numbers of each are less than, and whether something is kept of each number.
     pub(crate) fn terms(&self, reports: u32, end: u32) -> [(Field, u32, bool); 3] {
         [
             (self.reports, reports, true),
-            (self.places, end, false),
+            (self.positions, end, false),
             (self.numbers, end, false),
         ]
     }

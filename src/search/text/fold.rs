@@ -1,8 +1,8 @@
 //! The characters that the search reads as one: full-width ASCII as half-width, capitals as small
 //! letters, traditional Chinese as simplified.
 //!
-//! In goes a character, out comes one character, so that places in folded text are places in the
-//! text. Nothing else is folded: ① stays ①, or ①2019 would become 12019.
+//! In goes a character, out comes one character, so that positions in folded text are positions in
+//! the text. Nothing else is folded: ① stays ①, or ①2019 would become 12019.
 
 use std::sync::OnceLock;
 

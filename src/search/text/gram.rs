@@ -4,12 +4,12 @@
 //! indexed (for a text) or looked up (for a query). The same code cuts both, so that what is looked up is
 //! what was indexed. It reads no file and knows no language.
 //!
-//! The idea (variable-length, or sparse, grams): a list of places stays short when a gram that is
-//! frequent is never looked up by its places but made longer until it is rare.
+//! The idea (variable-length, or sparse, grams): a list of positions stays short when a gram that is
+//! frequent is never looked up by its positions but made longer until it is rare.
 //!
 //! - A single unit, and a gram of the lexicon, has a list of the reports that hold it.
 //! - From every unit the shortest gram of two or more units that is not in the lexicon has a list of
-//!   places, and so has the shortest such gram to every unit's end.
+//!   positions, and so has the shortest such gram to every unit's end.
 //!
 //! A run that is a single unit or stands in the lexicon is answered by one list of reports. Any other run
 //! begins with a rare gram and ends with one, and what lies between is covered by others: it stands where
@@ -29,13 +29,13 @@ pub(crate) const UNIT_END: char = '\u{1}';
 /// Stands in a term before a unit that punctuation separates from the one before it.
 pub(crate) const SEPARATION: char = ' ';
 
-/// A unit as a number: a character by its code, a word or figure by its place in the lexicon.
+/// A unit as a number: a character by its code, a word or figure by its number in the lexicon.
 pub(crate) type Code = u32;
 
 /// Added to the code of a unit that is separated from the one before it.
 pub(crate) const SEPARATED: Code = 1 << 30;
 
-/// Added to the place of a word or figure.
+/// Added to the number of a word or figure.
 const WORD: Code = 1 << 29;
 
 /// The code of every word and figure that no gram of the lexicon holds.
@@ -157,7 +157,7 @@ impl Lexicon {
     }
 
     /// For each unit of a row, the end of the longest gram of the lexicon that begins with it (of the
-    /// unit alone, where none does). `found` is told the number of every gram on the way.
+    /// unit alone, where none does). `found` is called with the number of every gram on the way.
     ///
     /// The ends never fall, since with a gram all of its parts are in the lexicon.
     pub(crate) fn ends(
@@ -209,7 +209,7 @@ impl Edges {
     }
 
     /// The slots to look at for a key, in order.
-    fn places(&self, key: u64) -> impl Iterator<Item = usize> + use<> {
+    fn probes(&self, key: u64) -> impl Iterator<Item = usize> + use<> {
         let mask = self.slots.len().wrapping_sub(1);
         let start = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize;
         (0..self.slots.len()).map(move |step| start.wrapping_add(step) & mask)
@@ -217,8 +217,8 @@ impl Edges {
 
     fn get(&self, node: u32, code: Code) -> Option<u32> {
         let key = Edges::key(node, code);
-        for place in self.places(key) {
-            match self.slots.get(place) {
+        for slot_number in self.probes(key) {
+            match self.slots.get(slot_number) {
                 Some(Some((held, value))) if *held == key => return Some(*value),
                 Some(Some(_)) => {}
                 _ => return None,
@@ -240,8 +240,8 @@ impl Edges {
     }
 
     fn put(&mut self, key: u64, value: u32) {
-        for place in self.places(key) {
-            if let Some(slot) = self.slots.get_mut(place)
+        for slot_number in self.probes(key) {
+            if let Some(slot) = self.slots.get_mut(slot_number)
                 && slot.is_none()
             {
                 *slot = Some((key, value));
@@ -251,10 +251,10 @@ impl Edges {
     }
 }
 
-/// The grams of a row that have lists of places, as first unit and unit past the last, given the ends
+/// The grams of a row that have lists of positions, as first unit and unit past the last, given the ends
 /// that [`Lexicon::ends`] found: first those that are shortest from their first unit, then those that
 /// are shortest to their last alone.
-pub(crate) fn placed_grams(ends: &[usize], mut gram: impl FnMut(usize, usize)) {
+pub(crate) fn positioned_grams(ends: &[usize], mut gram: impl FnMut(usize, usize)) {
     let units = ends.len();
     for (start, end) in ends.iter().enumerate() {
         if *end < units {
@@ -299,7 +299,7 @@ mod tests {
             let (mut ends, mut found) = (Vec::new(), Vec::new());
             lexicon.ends(&codes(row), &mut ends, |_, _| {});
             let row: Vec<char> = row.chars().collect();
-            placed_grams(&ends, |start, end| {
+            positioned_grams(&ends, |start, end| {
                 found.push(row[start..end].iter().collect::<String>());
             });
             assert_eq!(found.join(" "), expected);

@@ -1,8 +1,8 @@
 //! Text as the search sees it: a row of units, each a Han character, a figure or a word.
 //!
-//! In goes text, out come units with their folded text, their place in Unicode scalars and what stands
-//! before them. The index and the query are cut by this same code, so what it tells apart is told
-//! apart in both. It knows no language and no dictionary: words of Chinese do not exist here.
+//! In goes text, out come units with their folded text, their span in Unicode scalars and what stands
+//! before them. The index and the query are cut by this same code, so what differs in
+//! one differs in the other. It knows no language and no dictionary: words of Chinese do not exist here.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -260,13 +260,13 @@ mod tests {
     }
 
     #[test]
-    fn units_know_their_place_and_end() {
+    fn units_know_where_they_begin_and_end() {
         let (mut units, mut buffer) = (Units::new("（甲）12.5乙𠮷"), String::new());
-        let mut places = Vec::new();
+        let mut spans = Vec::new();
         while let Some(unit) = units.next(&mut buffer) {
-            places.push((unit.start, unit.end));
+            spans.push((unit.start, unit.end));
         }
-        assert_eq!(places, [(1, 2), (3, 7), (7, 8), (8, 9)]);
+        assert_eq!(spans, [(1, 2), (3, 7), (7, 8), (8, 9)]);
         let long = "x".repeat(3 * MAX_UNIT + 1);
         assert_eq!(shown(&long).split(' ').count(), 5);
     }
