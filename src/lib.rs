@@ -57,6 +57,9 @@ pub mod fields;
 mod generate;
 #[cfg(not(target_family = "wasm"))]
 pub mod index;
+#[cfg(all(feature = "internals", not(target_family = "wasm")))]
+#[doc(hidden)]
+pub mod internals;
 #[cfg(not(target_family = "wasm"))]
 pub mod publish;
 #[cfg(not(target_family = "wasm"))]

@@ -85,6 +85,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "words",
         ],
     ),
+    // The feature of that name.
+    ("internals", &["config", "diagnostic", "report", "search"]),
     (
         "cli",
         &["diagnostic", "error", "render", "schema", "search"],
