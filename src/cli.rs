@@ -9,7 +9,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::diagnostic::{Diagnostic, Language};
 use crate::error::Error;
@@ -18,12 +18,14 @@ use crate::job::Job;
 use crate::schema::{self, Subject};
 
 mod bar;
+mod completions;
 mod compliance;
 mod diagnostics;
 mod environment;
 mod find;
 mod help;
 mod json;
+mod manual;
 mod pool;
 mod printable;
 mod search_error;
@@ -53,12 +55,16 @@ enum Command {
     Search(find::SearchArguments),
     /// Print a JSON Schema of what is written by hand, for editors' tools
     Schema(SchemaArguments),
+    /// Print the script by which a shell completes this command line
+    Completions(completions::CompletionsArguments),
+    /// Print the manual page of gongbao, or of one of its commands
+    Man(manual::ManualArguments),
 }
 
 #[derive(clap::Args)]
 struct ContentArguments {
     /// The content tree
-    #[arg(long, value_name = "DIR", default_value = "content")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "content")]
     content: PathBuf,
     /// Include drafts
     #[arg(long)]
@@ -77,7 +83,7 @@ struct ContentArguments {
 #[derive(clap::Args)]
 struct ThemeArguments {
     /// A theme's folder, laid over the default theme
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     theme: Option<PathBuf>,
 }
 
@@ -97,7 +103,7 @@ struct CheckArguments {
     theme: ThemeArguments,
     /// The folder of the published site, whose URLs must not vanish; `public` beside the content tree
     /// unless given
-    #[arg(long = "out", value_name = "DIR")]
+    #[arg(long = "out", value_name = "DIR", value_hint = ValueHint::DirPath)]
     published: Option<PathBuf>,
     #[command(flatten)]
     urls: UrlArguments,
@@ -117,7 +123,7 @@ struct BuildArguments {
     #[command(flatten)]
     theme: ThemeArguments,
     /// The folder to publish to
-    #[arg(long, value_name = "DIR", default_value = "public")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "public")]
     out: PathBuf,
     /// Make no search index
     #[arg(long)]
@@ -136,7 +142,7 @@ struct IndexArguments {
     #[command(flatten)]
     content: ContentArguments,
     /// The folder to publish to
-    #[arg(long, value_name = "DIR", default_value = "search-index")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "search-index")]
     out: PathBuf,
     #[command(flatten)]
     publish: PublishArguments,
@@ -251,8 +257,10 @@ impl From<LanguageArgument> for Language {
 pub fn main() -> ExitCode {
     let given = environment::arguments();
     let language = language_of(&given);
-    let command = help::translated(Arguments::command(), language);
+    let untranslated = manual::with_pages(Arguments::command());
+    let command = help::translated(untranslated.clone(), language);
     let parsed = command
+        .clone()
         .try_get_matches_from(given)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
@@ -274,6 +282,14 @@ pub fn main() -> ExitCode {
         Command::Search(search) => find::search(search, language),
         Command::Schema(given) => {
             print(schema::text(given.subject.into()).trim_end());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Completions(given) => {
+            print(completions::script(given, command).trim_end());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Man(given) => {
+            print(manual::page(given, untranslated, language).trim_end());
             Ok(ExitCode::SUCCESS)
         }
     };

@@ -60,6 +60,9 @@ pub mod fields;
 mod generate;
 #[cfg(not(target_family = "wasm"))]
 pub mod index;
+#[cfg(all(feature = "internals", not(target_family = "wasm")))]
+#[doc(hidden)]
+pub mod internals;
 #[cfg(not(target_family = "wasm"))]
 mod job;
 #[cfg(not(target_family = "wasm"))]

@@ -104,6 +104,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "theme",
         ],
     ),
+    // The feature of that name.
+    ("internals", &["config", "diagnostic", "report", "search"]),
     (
         "cli",
         &[

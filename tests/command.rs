@@ -4,6 +4,17 @@ use std::fs;
 
 use crate::common::{build, files, gongbao, published, report, run, stderr, stdout, tree};
 
+/// All commands.
+const COMMANDS: [&str; 7] = [
+    "build",
+    "check",
+    "index",
+    "search",
+    "schema",
+    "completions",
+    "man",
+];
+
 #[test]
 fn exit_codes_tell_faults_in_content_from_all_else() {
     let good = tree(&[("content/shili/2021.md", &report("文字"))]);
@@ -94,7 +105,7 @@ fn help_speaks_chinese_too() {
     let help = stdout(&run(&["search", "--help"]));
     assert!(help.contains("Query:") && help.contains("title:"), "{help}");
     // What clap writes itself is in Chinese too, and every value that may be given is named.
-    for command in ["build", "check", "index", "search", "schema"] {
+    for command in COMMANDS {
         let help = stdout(&run(&[command, "--help", "--lang", "zh"]));
         for word in ["OPTIONS", "COMMAND", "default", "possible"] {
             assert!(!help.contains(word), "{command}: {help}");
@@ -116,7 +127,7 @@ fn help_speaks_chinese_too() {
         }
     }
     // Every argument has words in both languages.
-    for command in ["build", "check", "index", "search", "schema"] {
+    for command in COMMANDS {
         let help = stdout(&run(&[command, "--help", "--lang", "zh"]));
         let named = help.lines().filter(|l| l.trim_start().starts_with("--"));
         assert!(named.clone().count() > 0, "{command}: {help}");

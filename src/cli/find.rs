@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::ValueEnum;
+use clap::{ValueEnum, ValueHint};
 
 use crate::cli::{FAILED, Format, LanguageArgument, print, print_error, search_error};
 use crate::diagnostic::{Language, Text};
@@ -42,7 +42,7 @@ const MAX_SHOWN: usize = 40;
 #[command(after_help = QUERY_LANGUAGE)]
 pub(super) struct SearchArguments {
     /// The folder of the index: `search-index` of a published site
-    #[arg(long, value_name = "DIR", default_value = "public/search-index")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "public/search-index")]
     index: PathBuf,
     /// How to answer: text for people, json for tools
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -11,6 +11,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("index", "读取内容，单独发布检索索引，供另行托管"),
     ("search", "检索已发布的索引"),
     ("schema", "输出手写文件的 JSON Schema，供编辑器使用"),
+    ("completions", "输出命令行自动补全脚本，供 shell 使用"),
+    ("man", "输出 gongbao 或某个命令的手册页"),
     ("help", "显示本说明或某个命令的说明"),
 ];
 
@@ -42,6 +44,11 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "subject",
         "哪种文件：front-matter 为报告文件头，archive 为 archive.yaml，agency 为机构的 _index.md",
     ),
+    ("shell", "哪种 shell：bash、elvish、fish、powershell 或 zsh"),
+    (
+        "command",
+        "哪个命令：build、check、index、search、schema、completions 或 man；默认为 gongbao 本身",
+    ),
     ("limit", "最多列出多少条结果"),
     ("sort", "排序：relevance 按相关度，date 按日期"),
     ("explain", "说明这次检索读取了什么、分几轮、查了哪些词项"),
@@ -62,6 +69,7 @@ const VALUES: &[(&str, &str)] = &[
     ("SORT", "次序"),
     ("SUBJECT", "文件"),
     ("QUERY", "检索式"),
+    ("SHELL", "shell"),
     ("COMMAND", "命令"),
 ];
 
