@@ -7,10 +7,9 @@ use std::ops::Range;
 
 use crate::date::{DateError, PartialDate};
 use crate::diagnostic::{Fault, Text};
+use crate::fields::faults::{date_fault, line_break, wrong_type};
 use crate::language::LanguageTag;
 use crate::yaml::{Node, Value};
-
-use super::faults::{date_fault, line_break, wrong_type};
 
 /// A value with the bytes it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,9 +6,8 @@
 //! the text content of a paragraph is the words of the report.
 
 use crate::escape;
-
-use super::markdown::token::{Element, LeafKind, Mark, NONE, PLAIN, Slice, Token};
-use super::markdown::{Document, Link, Resolution};
+use crate::report::markdown::token::{Element, LeafKind, Mark, NONE, PLAIN, Slice, Token};
+use crate::report::markdown::{Document, Link, Resolution};
 
 mod attribute;
 mod leaf;

@@ -13,8 +13,7 @@ use std::path::Path;
 
 use crate::diagnostic::Text;
 use crate::language::LanguageTag;
-
-use super::ThemeError;
+use crate::theme::ThemeError;
 
 /// A theme's folder may hold this many files.
 pub(super) const MAX_FILES: usize = 1000;
@@ -222,7 +221,7 @@ impl Files {
                 ),
             ));
         }
-        if top == "languages" && !language_of(&path).is_some() {
+        if top == "languages" && language_of(&path).is_none() {
             return Err(ThemeError::new(
                 &name,
                 Text::new(

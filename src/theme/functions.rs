@@ -5,8 +5,7 @@
 use std::sync::Arc;
 
 use crate::language::LanguageTag;
-
-use super::{Argument, Texts};
+use crate::theme::{Argument, Texts};
 
 /// `text(key="reports", n=3)`, `language(tag="en")`, `lang(tag="en")` and `{{ 10000 | number }}`.
 pub(super) fn register(tera: &mut tera::Tera, texts: &Arc<Texts>) {

@@ -5,10 +5,9 @@
 
 use crate::diagnostic::Text;
 use crate::language::LanguageTag;
-
-use super::files::Files;
-use super::overlay::Overlay;
-use super::{Texts, ThemeError};
+use crate::theme::files::Files;
+use crate::theme::overlay::Overlay;
+use crate::theme::{Texts, ThemeError};
 
 /// The words of the interface for an archive in `language`.
 ///

@@ -10,11 +10,10 @@
 use std::collections::BTreeMap;
 
 use crate::language::LanguageTag;
-
-use super::ThemeError;
-use super::language::default_file;
-use super::language_file::{Entry, Piece, parse_entries, pieces};
-use super::overlay::Overlay;
+use crate::theme::ThemeError;
+use crate::theme::language::default_file;
+use crate::theme::language_file::{Entry, Piece, parse_entries, pieces};
+use crate::theme::overlay::Overlay;
 
 /// What a placeholder is filled with.
 #[derive(Clone, Copy, Debug)]

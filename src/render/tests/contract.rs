@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::sample;
+use crate::render::tests::sample;
 
 #[test]
 fn the_contract_is_what_its_golden_file_says() {

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::sample;
 use crate::language::LanguageTag;
+use crate::render::tests::sample;
 use crate::render::view;
 use crate::theme::{Theme, ThemeError};
 

@@ -6,12 +6,13 @@
 use crate::date::{MAX_PERIOD_YEARS, Moment, Period};
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{self, Fields, Spanned, date, language, read_scalar, web_address};
-use crate::yaml::{Node, Reading, Value};
-
-use super::table::{ATTACHMENT, FIELDS, PERIOD, REVISION, SOURCE, STATUS, WAIVER, WITHDRAWN};
-use super::{
+use crate::report::front_matter::table::{
+    ATTACHMENT, FIELDS, PERIOD, REVISION, SOURCE, STATUS, WAIVER, WITHDRAWN,
+};
+use crate::report::front_matter::{
     AttachmentEntry, FrontMatter, Revision, Source, Status, StatusValue, Waiver, Withdrawal,
 };
+use crate::yaml::{Node, Reading, Value};
 
 impl FrontMatter {
     /// Reads the fields from the YAML of a report. Spans and faults count from the start of `yaml`.

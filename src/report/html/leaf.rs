@@ -2,10 +2,10 @@
 //!
 //! In: a leaf and the tokens in it. Out: its element, opened and closed.
 
-use super::super::markdown::token::{Align, Leaf, LeafKind, Mark, NONE, Token};
-use super::attribute::attribute;
-use super::{Heading, Writer};
 use crate::escape;
+use crate::report::html::attribute::attribute;
+use crate::report::html::{Heading, Writer};
+use crate::report::markdown::token::{Align, Leaf, LeafKind, Mark, NONE, Token};
 
 impl Writer<'_> {
     pub(super) fn open_leaf(&mut self, index: u32, at: usize) {

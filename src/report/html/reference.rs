@@ -2,10 +2,10 @@
 //!
 //! In: a link, an image or a note. Out: its element, or its text alone where it leads nowhere.
 
-use super::super::markdown::{Link, LinkKind, Resolution, Target};
-use super::Writer;
-use super::attribute::{attribute, escape_url};
 use crate::escape;
+use crate::report::html::Writer;
+use crate::report::html::attribute::{attribute, escape_url};
+use crate::report::markdown::{Link, LinkKind, Resolution, Target};
 
 impl Writer<'_> {
     pub(super) fn link(&mut self, link: &Link) {

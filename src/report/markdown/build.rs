@@ -7,11 +7,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-use super::emphasis::Delimiter;
-use super::faults;
-use super::link::Link;
-use super::token::{Element, Leaf, LeafKind, Mark, Note, PLAIN, Slice, Table, Token};
 use crate::diagnostic::Fault;
+use crate::report::markdown::emphasis::Delimiter;
+use crate::report::markdown::faults;
+use crate::report::markdown::link::Link;
+use crate::report::markdown::token::{
+    Element, Leaf, LeafKind, Mark, Note, PLAIN, Slice, Table, Token,
+};
 use crate::report::outline::{Found, Outline};
 
 mod block;

@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::super::token::{Element, LeafKind, PLAIN, Token};
-use super::{Builder, Container, NESTING_MAX, faults};
+use crate::report::markdown::build::{Builder, Container, NESTING_MAX, faults};
+use crate::report::markdown::token::{Element, LeafKind, PLAIN, Token};
 
 impl Builder<'_> {
     pub(super) fn open_container(

@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
-use super::super::emphasis::Delimiter;
-use super::super::mask;
-use super::super::token::{Element, LeafKind, PLAIN, Slice, Token};
-use super::Builder;
+use crate::report::markdown::build::Builder;
+use crate::report::markdown::emphasis::Delimiter;
+use crate::report::markdown::mask;
+use crate::report::markdown::token::{Element, LeafKind, PLAIN, Slice, Token};
 
 impl Builder<'_> {
     /// Text as a slice of the body where it stands there, else of the store.

@@ -3,11 +3,11 @@
 //! In: the tokens of one leaf. Out: the same, with line breaks decided and nesting bounded, and its plain
 //! text. Never looks at another leaf.
 
-use super::super::character::joins_across_break;
-use super::super::emphasis;
-use super::super::token::{Element, Leaf, LeafKind, NONE, Slice, Token};
-use super::part::{Line, lists_attachments};
-use super::{ANCHOR_MAX, Builder, INLINE_NESTING_MAX, OpenLeaf, faults};
+use crate::report::markdown::build::part::{Line, lists_attachments};
+use crate::report::markdown::build::{ANCHOR_MAX, Builder, INLINE_NESTING_MAX, OpenLeaf, faults};
+use crate::report::markdown::character::joins_across_break;
+use crate::report::markdown::emphasis;
+use crate::report::markdown::token::{Element, Leaf, LeafKind, NONE, Slice, Token};
 use crate::report::outline;
 
 /// Ids that the templates of pages use, beside those that end in `-head`.

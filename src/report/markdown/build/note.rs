@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::token::{Note, Token};
-use super::{Builder, Container};
+use crate::report::markdown::build::{Builder, Container};
+use crate::report::markdown::token::{Note, Token};
 
 /// Which note a label means, and which definitions are open.
 #[derive(Default)]

@@ -3,8 +3,8 @@
 //! In: the plain text of a heading or a paragraph. Out: marks, and leaves that end where a part begins in the middle
 //! of a paragraph. What a number means is decided in [`crate::report::outline`].
 
-use super::super::token::{Leaf, LeafKind, Mark, NONE, Slice, Token};
-use super::{Builder, OpenLeaf};
+use crate::report::markdown::build::{Builder, OpenLeaf};
+use crate::report::markdown::token::{Leaf, LeafKind, Mark, NONE, Slice, Token};
 
 /// A line of a paragraph after the first, which may turn out to begin a part.
 #[derive(Clone, Copy)]

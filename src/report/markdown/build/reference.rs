@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::super::link::{self, Link, LinkKind, Target};
-use super::super::token::{Slice, Token};
-use super::{Builder, LINKS_MAX, faults};
+use crate::report::markdown::build::{Builder, LINKS_MAX, faults};
+use crate::report::markdown::link::{self, Link, LinkKind, Target};
+use crate::report::markdown::token::{Slice, Token};
 
 impl Builder<'_> {
     /// The allowed target of a destination; a fault and nothing where it is refused.

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use pulldown_cmark::Alignment;
 
-use super::super::token::{Align, Element, LeafKind, NONE, PLAIN, Table, Token};
-use super::{Builder, faults};
+use crate::report::markdown::build::{Builder, faults};
+use crate::report::markdown::token::{Align, Element, LeafKind, NONE, PLAIN, Table, Token};
 
 /// The table that is being read.
 pub(super) struct OpenTable {
