@@ -108,7 +108,7 @@ fn full_width_colon_after(text: &str, table: &[Field]) -> Option<usize> {
 
 impl<'n> Fields<'n> {
     /// Sorts the entries of `node` by `table`. Faults: `wrong-type` where it is no mapping,
-    /// `unknown-key` with the nearest name, `two-names` where one field is given under two table.
+    /// `unknown-key` with the nearest name, `two-names` where one field is given under two names.
     ///
     /// An empty value counts as absent.
     pub fn of(node: &'n Node, table: &'static [Field], faults: &mut Vec<Fault>) -> Self {

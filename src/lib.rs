@@ -55,6 +55,8 @@ pub mod engine;
 #[cfg(not(target_family = "wasm"))]
 mod error;
 #[cfg(not(target_family = "wasm"))]
+mod escape;
+#[cfg(not(target_family = "wasm"))]
 pub mod fields;
 #[cfg(not(target_family = "wasm"))]
 mod generate;
@@ -65,6 +67,8 @@ pub mod index;
 pub mod internals;
 #[cfg(not(target_family = "wasm"))]
 mod job;
+#[cfg(not(target_family = "wasm"))]
+pub mod language;
 #[cfg(not(target_family = "wasm"))]
 mod progress;
 #[cfg(not(target_family = "wasm"))]

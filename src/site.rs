@@ -27,7 +27,7 @@ use crate::progress::Progress;
 use crate::publish::{Published, Staging, Written};
 use crate::render::{INDEX_FOLDER, Page, Renderer, ReportMaterial, SearchFiles};
 use crate::report::markdown::{Document, Options};
-use crate::report::{ReportText, is_chinese, read_again};
+use crate::report::{ReportText, read_again};
 use crate::search::{IndexFault, IndexFaultKind};
 use crate::source::SourceTree;
 use crate::theme::Theme;
@@ -327,7 +327,7 @@ impl<'s> Site<'s> {
 
 fn published_file(written: &Written) -> PublishedFile {
     PublishedFile {
-        sha256: written.digest.iter().map(|b| format!("{b:02x}")).collect(),
+        sha256: base16ct::lower::encode_string(&written.digest),
         length: written.bytes,
     }
 }
@@ -335,7 +335,7 @@ fn published_file(written: &Written) -> PublishedFile {
 /// The body of a report, read as its language asks.
 fn parse<'b>(archive: &Archive, entry: &Entry, body: &'b str) -> Document<'b> {
     let language = entry.report.language(&archive.config.language);
-    let chinese = is_chinese(language);
+    let chinese = language.is_chinese();
     Document::parse(body, Options { chinese })
 }
 

@@ -7,7 +7,7 @@
 use crate::archive::{Archive, Target};
 use crate::diagnostic::FileFault;
 use crate::report::markdown::{Document, Options};
-use crate::report::{InternalLink, ReportText, dead_anchor, is_chinese, read_again};
+use crate::report::{InternalLink, ReportText, dead_anchor, read_again};
 use crate::route;
 use crate::source::SourceTree;
 
@@ -42,14 +42,14 @@ pub fn check_anchors(tree: &SourceTree, archive: &Archive, faults: &mut Vec<File
                 let agency = &archive.agencies[agency];
                 let source = agency.source.as_ref();
                 let text = source.map(|path| read_again(tree, path, agency.digest));
-                (text, archive.config.language.as_str())
+                (text, &archive.config.language)
             }
             // What a fragment of a PDF or a table means is its reader's own business.
             Target::Attachment(..) => continue,
         };
         // The second reading for the pages reports a file that has changed since.
         if let Ok(text) = text.transpose() {
-            check_group(group, text.as_ref(), is_chinese(language), faults);
+            check_group(group, text.as_ref(), language.is_chinese(), faults);
         }
     }
 }

@@ -10,9 +10,10 @@ use crate::archive::agency::AgencyFacts;
 use crate::archive::resolve::{Facts, FolderFacts};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, in_file};
+use crate::language::LanguageTag;
 use crate::report::front_matter;
 use crate::report::markdown::{Document, Options};
-use crate::report::{Report, internal_links, is_chinese};
+use crate::report::{Report, internal_links};
 use crate::source::{ARCHIVE_FILE, SourceTree};
 
 /// Reads all files of `tree`; `progress` is called once a report, from any thread.
@@ -91,7 +92,7 @@ fn config(tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Config {
 fn agency_facts(
     tree: &SourceTree,
     path: &str,
-    language: &str,
+    language: &LanguageTag,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> FolderFacts {
     let mut found = FolderFacts {
@@ -110,7 +111,7 @@ fn agency_facts(
     if faults.is_empty() {
         found.facts = AgencyFacts::parse(&text, split.yaml, &mut faults);
     }
-    let chinese = is_chinese(language);
+    let chinese = language.is_chinese();
     let document = Document::parse(text.get(split.body..).unwrap_or(""), Options { chinese });
     found.links = internal_links(&document, chinese, split.body, &mut faults);
     found.digest = Some(Sha256::digest(text.as_bytes()).into());

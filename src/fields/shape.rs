@@ -2,7 +2,7 @@
 //!
 //! The readers of the fields decide what is a fault; a test in [`crate::schema`] holds both to each other.
 
-use super::Field;
+use crate::fields::Field;
 
 /// What a field may hold. An empty value counts as absent, and so may stand for each of these.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 //! Front matter, `_index.md` and archive.yaml have a table each, with one of their own for every mapping
 //! within. The readers, the JSON Schemas and the reference of fields go by them.
 
-use super::Shape;
+use crate::fields::Shape;
 
 /// A field of a mapping.
 pub struct Field {

@@ -6,6 +6,7 @@ use crate::data::dcat::DataFile;
 use crate::engine;
 use crate::error::Error;
 use crate::fields::is_web_address;
+use crate::language::LanguageTag;
 use crate::render::lists::{WholeList, by_year, paging_links};
 use crate::render::metadata::{Column, ColumnType, guidelines};
 use crate::render::mirror::mirror_steps;
@@ -14,8 +15,8 @@ use crate::render::ways::SHORT;
 use crate::render::{
     ABOUT_PAGE, HOME_PAGE, INDEX_FOLDER, MIRROR_PAGE, Page, Renderer, SEARCH_PAGE, SearchFiles,
 };
+use crate::report::html;
 use crate::report::markdown::{Document, Link, Options};
-use crate::report::{html, is_chinese};
 use crate::route::{self, year_page};
 use crate::theme::Texts;
 
@@ -32,12 +33,12 @@ const MATRIX_LEAST: usize = 5;
 pub(super) fn site(archive: &Archive, texts: &Texts, has_index_beside: bool) -> view::Site {
     let config = &archive.config;
     let is_other = texts.is_other_language(&config.language);
-    let text_language = is_other.then(|| config.language.clone());
+    let text_language = is_other.then(|| config.language.to_string());
     let label = |text: &String| label(text, text_language.clone());
     view::Site {
         title: config.title.clone(),
         description: config.description.clone(),
-        language: texts.language().to_owned(),
+        language: texts.language().to_string(),
         right_to_left: texts.is_right_to_left(),
         text_language: text_language.clone(),
         notice: config.notice.clone(),
@@ -394,9 +395,9 @@ impl Renderer<'_> {
     }
 
     /// How texts in `language` are read.
-    fn options(&self, language: &str) -> Options {
+    fn options(&self, language: &LanguageTag) -> Options {
         Options {
-            chinese: is_chinese(language),
+            chinese: language.is_chinese(),
         }
     }
 }

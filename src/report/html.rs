@@ -7,15 +7,15 @@
 
 use std::ops::Range;
 
-use crate::report::markdown::token::{
-    Align, Element, Leaf, LeafKind, Mark, NONE, PLAIN, Slice, Token,
-};
-use crate::report::markdown::{Document, Link, LinkKind, Resolution, Target};
+use crate::escape;
+use crate::report::markdown::token::{Element, LeafKind, Mark, NONE, PLAIN, Slice, Token};
+use crate::report::markdown::{Document, Link, Resolution};
 
-mod escape;
+mod attribute;
+mod leaf;
+mod reference;
 
-pub(crate) use escape::escape;
-use escape::{attribute, escape_url};
+use attribute::attribute;
 
 /// Words of the interface that a body's HTML needs for those who cannot see it.
 #[derive(Clone, Copy, Debug)]
@@ -170,7 +170,7 @@ impl Writer<'_> {
         self.tables += 1;
         self.out
             .push_str("<section class=\"table\" tabindex=\"0\" aria-label=\"");
-        escape(self.words.table, &mut self.out);
+        escape::html(self.words.table, &mut self.out);
         self.out.push_str(&format!(" {}\"><table", self.tables));
         attribute("id", id, &mut self.out);
         self.out.push_str(">\n");
@@ -217,185 +217,6 @@ impl Writer<'_> {
         } else {
             self.out.push('\n');
         }
-    }
-
-    fn open_leaf(&mut self, index: u32, at: usize) {
-        let leaf = &self.document.tape.leaves[index as usize];
-        (self.leaf, self.offset, self.depth) = (index, 0, 0);
-        self.marks = leaf.marks.start as usize..leaf.marks.end as usize;
-        self.heading = Heading::None;
-        self.has_whole_link = false;
-        let own = self.document.ids().leaves[index as usize].as_str();
-        let part = self.document.part(leaf.part).filter(|_| leaf.opens_part);
-        let id = part.map_or(own, |part| part.anchor.as_str());
-        match leaf.kind {
-            LeafKind::Paragraph => {
-                self.out.push_str("<p");
-                attribute("id", id, &mut self.out);
-                if self.document.str(leaf.text).starts_with('\u{3000}') {
-                    // The author indented the line; the style must not do it again.
-                    self.out.push_str(" class=\"indented\"");
-                }
-                self.out.push('>');
-            }
-            LeafKind::Heading => {
-                let level = self
-                    .levels
-                    .get(leaf.part as usize)
-                    .map_or(2, |l| (*l).clamp(2, 6));
-                self.out.push_str(&format!("<h{level}"));
-                attribute("id", id, &mut self.out);
-                self.out.push('>');
-                self.open_whole_link(leaf, at);
-            }
-            LeafKind::InnerHeading => {
-                self.out.push_str("<p class=\"heading\"");
-                attribute("id", id, &mut self.out);
-                self.out.push('>');
-            }
-            LeafKind::Item if self.bare_leaf == index => {}
-            LeafKind::Item => {
-                self.out.push_str("<p");
-                attribute("id", id, &mut self.out);
-                self.out.push('>');
-            }
-            LeafKind::Code => {
-                self.out.push_str("<pre");
-                attribute("id", id, &mut self.out);
-                self.out.push_str("><code>");
-            }
-            LeafKind::Cell { .. } => self.open_cell(leaf),
-            LeafKind::Bare => {}
-        }
-        if leaf.kind == LeafKind::Paragraph
-            && let Some(mark) = self
-                .document
-                .tape
-                .marks
-                .get(self.marks.clone())
-                .and_then(<[Mark]>::first)
-            && mark.heading_end > 0
-            // A sentence that is the whole paragraph is text, not the heading of any.
-            && (mark.heading_end as usize) < leaf.text.len()
-            && self.nests(at + 1, mark.number.0, mark.heading_end)
-        {
-            self.heading = Heading::Ahead(mark.number.0, mark.heading_end);
-        }
-    }
-
-    fn close_leaf(&mut self) {
-        self.after_close();
-        let Some(leaf) = self.document.tape.leaves.get(self.leaf as usize) else {
-            return;
-        };
-        if std::mem::take(&mut self.has_whole_link) {
-            self.out.push_str("</a>");
-        }
-        match leaf.kind {
-            LeafKind::Paragraph | LeafKind::InnerHeading => self.out.push_str("</p>\n"),
-            LeafKind::Item if self.bare_leaf == self.leaf => {}
-            LeafKind::Item => self.out.push_str("</p>\n"),
-            LeafKind::Heading => {
-                let level = self
-                    .levels
-                    .get(leaf.part as usize)
-                    .map_or(2, |l| (*l).clamp(2, 6));
-                self.out.push_str(&format!("</h{level}>\n"));
-            }
-            LeafKind::Code => self.out.push_str("</code></pre>\n"),
-            LeafKind::Cell { .. } => {
-                self.out.push_str(if is_column_head(leaf) {
-                    "</th>"
-                } else {
-                    "</td>"
-                });
-            }
-            LeafKind::Bare => {}
-        }
-        self.leaf = NONE;
-    }
-
-    fn open_cell(&mut self, leaf: &Leaf) {
-        self.out.push_str(if is_column_head(leaf) {
-            "<th scope=\"col\""
-        } else {
-            "<td"
-        });
-        if let LeafKind::Cell { column, .. } = leaf.kind
-            && let Some(table) = self.document.tape.tables.get(leaf.table as usize)
-        {
-            let class = match table.columns.get(column as usize) {
-                Some(Align::Left) => "left",
-                Some(Align::Center) => "center",
-                Some(Align::Right) => "right",
-                Some(Align::None) | None => "",
-            };
-            attribute("class", class, &mut self.out);
-        }
-        self.out.push('>');
-    }
-
-    /// A heading without a number leads to itself as a whole, unless it holds a link.
-    fn open_whole_link(&mut self, leaf: &Leaf, at: usize) {
-        let Some(part) = self.document.part(leaf.part).filter(|_| leaf.opens_part) else {
-            return;
-        };
-        let is_plain = self.document.tape.tokens[at + 1..]
-            .iter()
-            .take_while(|t| !matches!(t, Token::LeafEnd | Token::Split(_)))
-            .all(|t| {
-                !matches!(
-                    t,
-                    Token::Link(_) | Token::NoteReference(_) | Token::Image(_)
-                )
-            });
-        if self.marks.is_empty() && is_plain && leaf.text.len() > 0 {
-            self.out.push_str("<a class=\"part\" href=\"#");
-            escape(&part.anchor, &mut self.out);
-            self.out.push_str("\">");
-            self.has_whole_link = true;
-        }
-    }
-
-    /// Whether an element from one offset of the leaf's text to another crosses no other element.
-    fn nests(&self, first: usize, start: u32, end: u32) -> bool {
-        let (mut offset, mut depth) = (0, 0_usize);
-        let (mut starts, mut ends) = (start == 0, false);
-        for token in &self.document.tape.tokens[first..] {
-            let length = match token {
-                Token::Text(slice) => slice.len() as u32,
-                Token::Code(slice) => {
-                    // Its element cannot be divided.
-                    let inside = offset..offset + slice.len() as u32;
-                    if (start > inside.start && start < inside.end)
-                        || (end > inside.start && end < inside.end)
-                    {
-                        return false;
-                    }
-                    slice.len() as u32
-                }
-                Token::Space | Token::Break => 1,
-                Token::Open(..) | Token::Link(_) => {
-                    depth += 1;
-                    0
-                }
-                Token::Close(_) | Token::LinkEnd => {
-                    depth = depth.saturating_sub(1);
-                    0
-                }
-                Token::LeafEnd | Token::Split(_) => break,
-                _ => 0,
-            };
-            if depth == 0 {
-                starts |= (offset..=offset + length).contains(&start);
-                ends |= (offset..=offset + length).contains(&end);
-            }
-            offset += length;
-            if ends {
-                break;
-            }
-        }
-        starts && ends
     }
 
     /// Before text or an element: the run-in heading begins here, if it does.
@@ -460,7 +281,7 @@ impl Writer<'_> {
                 }
             }
             let (piece, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-            escape(piece, &mut self.out);
+            escape::html(piece, &mut self.out);
             self.offset += piece.len() as u32;
             text = rest;
         }
@@ -469,7 +290,7 @@ impl Writer<'_> {
     /// Writes the number of a part, which leads to the part; or, where it cannot, the place alone.
     fn number(&mut self, mark: Mark, number: Option<&str>) {
         let Some(part) = self.document.part(mark.part) else {
-            return escape(number.unwrap_or_default(), &mut self.out);
+            return escape::html(number.unwrap_or_default(), &mut self.out);
         };
         let leaf = &self.document.tape.leaves[self.leaf as usize];
         let has_id = leaf.opens_part && leaf.part == mark.part;
@@ -479,16 +300,16 @@ impl Writer<'_> {
                 self.out.push_str("<span");
                 attribute("id", id, &mut self.out);
                 self.out.push('>');
-                escape(number, &mut self.out);
+                escape::html(number, &mut self.out);
                 self.out.push_str("</span>");
             }
             Some(number) => {
                 self.out.push_str("<a class=\"part\"");
                 attribute("id", id, &mut self.out);
                 self.out.push_str(" href=\"#");
-                escape(&part.anchor, &mut self.out);
+                escape::html(&part.anchor, &mut self.out);
                 self.out.push_str("\">");
-                escape(number, &mut self.out);
+                escape::html(number, &mut self.out);
                 self.out.push_str("</a>");
             }
             None if !id.is_empty() => {
@@ -499,103 +320,4 @@ impl Writer<'_> {
             None => {}
         }
     }
-
-    fn link(&mut self, link: &Link) {
-        self.before_inline();
-        self.depth += 1;
-        let resolution = (self.resolve)(link);
-        let is_download = matches!(resolution, Resolution::Download(_));
-        let destination = match resolution {
-            Resolution::Keep => Some(link.destination.clone()),
-            Resolution::Destination(other) | Resolution::Download(other) => Some(other),
-            Resolution::Text => None,
-        };
-        self.links.push(destination.is_some());
-        let Some(destination) = destination else {
-            return;
-        };
-        self.out.push_str("<a href=\"");
-        escape_url(&destination, &mut self.out);
-        self.out.push('"');
-        attribute("title", &link.title, &mut self.out);
-        if link.target == Target::External {
-            self.out.push_str(" rel=\"external\"");
-        }
-        if is_download {
-            self.out.push_str(" download");
-        }
-        self.out.push('>');
-    }
-
-    fn image(&mut self, link: &Link) {
-        self.before_inline();
-        debug_assert_eq!(link.kind, LinkKind::Image);
-        let alternative = self.document.str(link.alternative);
-        let source = match (self.resolve)(link) {
-            Resolution::Keep => link.destination.clone(),
-            Resolution::Destination(other) | Resolution::Download(other) => other,
-            Resolution::Text => return escape(alternative, &mut self.out),
-        };
-        self.out.push_str("<img src=\"");
-        escape_url(&source, &mut self.out);
-        self.out.push_str("\" alt=\"");
-        escape(alternative, &mut self.out);
-        self.out.push('"');
-        attribute("title", &link.title, &mut self.out);
-        self.out.push_str(" loading=\"lazy\">");
-    }
-
-    fn note_reference(&mut self, note: u32) {
-        let number = self.numbers[note as usize];
-        if number == 0 {
-            return;
-        }
-        self.before_inline();
-        self.references[note as usize] += 1;
-        let count = self.references[note as usize];
-        let suffix = if count > 1 {
-            format!("-{count}")
-        } else {
-            String::new()
-        };
-        let mark = format!(
-            "<sup class=\"note\"><a id=\"fnref-{number}{suffix}\" href=\"#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
-        );
-        if self.links.contains(&true) || self.has_whole_link {
-            // A link cannot hold another; the number stays.
-            self.out.push_str(&format!(
-                "<sup class=\"note\" id=\"fnref-{number}{suffix}\">{number}</sup>"
-            ));
-        } else {
-            self.out.push_str(&mark);
-        }
-    }
-
-    fn notes(&mut self, notes: &[u32]) {
-        if notes.is_empty() {
-            return;
-        }
-        self.out
-            .push_str("<div class=\"notes\" role=\"doc-endnotes\"><ol>\n");
-        for (i, note) in notes.iter().enumerate() {
-            let number = i + 1;
-            let known = &self.document.tape.notes[*note as usize];
-            self.out.push_str(&format!("<li id=\"fn-{number}\">"));
-            self.tokens(known.tokens.clone());
-            if known.references > 0 {
-                self.out.push_str(&format!(
-                    "<a class=\"back\" href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\""
-                ));
-                escape(self.words.back, &mut self.out);
-                self.out.push_str(&format!(" {number}\"></a>"));
-            }
-            self.out.push_str("</li>\n");
-        }
-        self.out.push_str("</ol></div>\n");
-    }
-}
-
-/// An empty cell heads nothing.
-fn is_column_head(leaf: &Leaf) -> bool {
-    matches!(leaf.kind, LeafKind::Cell { head: true, .. }) && leaf.text.len() > 0
 }

@@ -6,11 +6,12 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Fault, Text};
+use crate::language::LanguageTag;
 use crate::theme::texts::Texts;
 
 /// A warning where the interface is in another language than the archive; `span` is where archive.yaml names
 /// the archive's.
-pub(crate) fn unspoken(texts: &Texts, language: &str, span: Range<usize>) -> Option<Fault> {
+pub(crate) fn unspoken(texts: &Texts, language: &LanguageTag, span: Range<usize>) -> Option<Fault> {
     let spoken = texts.language();
     texts.is_other_language(language).then(|| {
         Fault::warning(

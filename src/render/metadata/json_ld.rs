@@ -11,10 +11,7 @@
 //! in HTML (section 7.1); `url` is given only with `base_url`. The nodes borrow from the archive and are
 //! written once; no tree of values is made for a page.
 
-use serde::Serialize;
-
 use crate::archive::{AgencyIndex, Entry};
-use crate::config::Config;
 use crate::data;
 use crate::date::PartialDate;
 use crate::render::metadata::Described;
@@ -22,224 +19,19 @@ use crate::render::view::{JsonLd, Page};
 use crate::render::{HOME_PAGE, Renderer};
 use crate::route;
 
+mod node;
+
+use node::{
+    Agency, Catalogue, Code, Dataset, Download, Graph, Node, Reference, Report, Step, Trail,
+    licence, publisher,
+};
+
 /// Names of nodes, as fragments of the page that they are about.
 const REPORT: &str = "#report";
 /// See [`REPORT`].
 const AGENCY: &str = "#agency";
 /// See [`REPORT`].
 const CATALOGUE: &str = "#catalogue";
-
-#[derive(Serialize)]
-struct Graph<'a> {
-    #[serde(rename = "@context")]
-    context: &'static str,
-    #[serde(rename = "@graph")]
-    nodes: &'a [Node<'a>],
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Node<'a> {
-    Report(Box<Report<'a>>),
-    Agency(Box<Agency<'a>>),
-    Trail(Trail<'a>),
-    Catalogue(Box<Catalogue<'a>>),
-}
-
-/// A node that stands elsewhere in the graph, or on another page.
-#[derive(Serialize)]
-struct Reference<'a> {
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
-    kind: Option<&'static str>,
-    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
-    id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'a str>,
-}
-
-impl<'a> Reference<'a> {
-    fn to(id: &'a str) -> Reference<'a> {
-        Reference {
-            kind: None,
-            id: Some(id),
-            name: None,
-        }
-    }
-
-    fn named(kind: &'static str, id: Option<&'a str>, name: &'a str) -> Reference<'a> {
-        Reference {
-            kind: Some(kind),
-            id,
-            name: Some(name),
-        }
-    }
-}
-
-/// Terms of use: schema.org wants an address or a work, never a text.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Licence<'a> {
-    Address(&'a str),
-    Work(Reference<'a>),
-}
-
-fn licence(config: &Config) -> Option<Licence<'_>> {
-    let text = config.licence.as_deref()?;
-    Some(match crate::fields::is_web_address(text) {
-        true => Licence::Address(text),
-        false => Licence::Work(Reference::named("CreativeWork", None, text)),
-    })
-}
-
-fn publisher(config: &Config) -> Option<Reference<'_>> {
-    let name = config.publisher.name.as_deref()?;
-    Some(Reference::named("Organization", None, name))
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Report<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    #[serde(rename = "@id")]
-    id: &'a str,
-    name: &'a str,
-    in_language: &'a str,
-    author: Reference<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    publisher: Option<Reference<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date_created: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date_published: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date_modified: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    temporal_coverage: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    report_number: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    identifier: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    genre: Option<&'a str>,
-    #[serde(skip_serializing_if = "slice_is_empty")]
-    keywords: &'a [String],
-    #[serde(skip_serializing_if = "str::is_empty")]
-    description: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    creative_work_status: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    is_based_on: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    license: Option<Licence<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
-    is_part_of: Reference<'a>,
-}
-
-fn slice_is_empty(slice: &[String]) -> bool {
-    slice.is_empty()
-}
-
-#[derive(Serialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct Agency<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    #[serde(rename = "@id")]
-    id: &'a str,
-    name: &'a str,
-    #[serde(skip_serializing_if = "slice_is_empty")]
-    alternate_name: &'a [String],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    identifier: Vec<Code<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    location: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    parent_organization: Option<Reference<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    founding_date: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dissolution_date: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
-}
-
-/// A number in a register.
-#[derive(Serialize)]
-struct Code<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    /// The standard that the register follows.
-    #[serde(rename = "propertyID")]
-    register: &'static str,
-    value: &'a str,
-}
-
-#[derive(Serialize)]
-struct Trail<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    #[serde(rename = "itemListElement")]
-    steps: Vec<Step<'a>>,
-}
-
-#[derive(Serialize)]
-struct Step<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    /// From 1.
-    position: usize,
-    name: &'a str,
-    item: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Catalogue<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    #[serde(rename = "@id")]
-    id: &'a str,
-    name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
-    in_language: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    publisher: Option<Reference<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    license: Option<Licence<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
-    dataset: Dataset<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Dataset<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
-    in_language: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    publisher: Option<Reference<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    license: Option<Licence<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    temporal_coverage: Option<String>,
-    distribution: Vec<Download>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Download {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    encoding_format: &'static str,
-    content_url: String,
-}
 
 fn graph(nodes: &[Node<'_>]) -> JsonLd {
     JsonLd::new(&Graph {
@@ -361,7 +153,7 @@ impl Renderer<'_> {
             id: &id,
             name: &config.title,
             description: config.description.as_deref(),
-            in_language: &config.language,
+            in_language: config.language.as_str(),
             publisher: publisher(config),
             license: licence(config),
             url: url.as_deref(),
@@ -369,7 +161,7 @@ impl Renderer<'_> {
                 kind: "Dataset",
                 name: &config.title,
                 description: config.description.as_deref(),
-                in_language: &config.language,
+                in_language: config.language.as_str(),
                 publisher: publisher(config),
                 license: licence(config),
                 temporal_coverage: span.map(|(first, last)| match first == last {

@@ -8,12 +8,13 @@ use std::ops::Range;
 use crate::date::{MAX_PERIOD_YEARS, Moment, Period};
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{self, Fields, Spanned, date, language, read_scalar, web_address};
-use crate::yaml::{Node, Reading, Value};
-
-use super::table::{ATTACHMENT, FIELDS, PERIOD, REVISION, SOURCE, STATUS, WAIVER, WITHDRAWN};
-use super::{
+use crate::report::front_matter::table::{
+    ATTACHMENT, FIELDS, PERIOD, REVISION, SOURCE, STATUS, WAIVER, WITHDRAWN,
+};
+use crate::report::front_matter::{
     AttachmentEntry, FrontMatter, Revision, Source, Status, StatusValue, Waiver, Withdrawal,
 };
+use crate::yaml::{Node, Reading, Value};
 
 impl FrontMatter {
     /// Reads the fields from the YAML that stands at `yaml` in the text of a report; see [`super::split`].

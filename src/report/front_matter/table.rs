@@ -3,8 +3,7 @@
 //! The reader, the JSON Schema and the reference of fields all go by it. Nothing is read here.
 
 use crate::fields::{Field, LINES, Shape, field};
-
-use super::StatusValue;
+use crate::report::front_matter::StatusValue;
 
 /// Every field of a report.
 pub const FIELDS: &[Field] = &[

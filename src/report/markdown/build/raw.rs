@@ -4,10 +4,12 @@
 //! by one, always balanced, never out of place. No byte of the author's markup is copied to a page: what
 //! is no allowed tag can only become text, and text is escaped when the page is written.
 
-use super::super::faults;
-use super::super::token::{Element, PLAIN, Slice, Token};
-use super::Builder;
-use super::markup::{Markup, Tag, content_end, decode_entities, read_markup};
+use crate::report::markdown::build::Builder;
+use crate::report::markdown::build::markup::{
+    Markup, Tag, content_end, decode_entities, read_markup,
+};
+use crate::report::markdown::faults;
+use crate::report::markdown::token::{Element, PLAIN, Slice, Token};
 
 /// Elements whose content is no text and goes with them.
 const CONTENT_DROPPED: [&str; 12] = [
@@ -249,7 +251,7 @@ impl Builder<'_> {
             };
             if is_allowed && !kept.contains(&format!(" {name}=")) {
                 kept.push_str(&format!(" {name}=\""));
-                crate::report::html::escape(value, &mut kept);
+                crate::escape::html(value, &mut kept);
                 kept.push('"');
             } else if !matches!(
                 name.as_str(),

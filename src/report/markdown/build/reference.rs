@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::super::link::{self, Link, LinkKind, Target};
-use super::super::token::{Slice, Token};
-use super::{Builder, LINKS_MAX, faults};
+use crate::report::markdown::build::{Builder, LINKS_MAX, faults};
+use crate::report::markdown::link::{self, Link, LinkKind, Target};
+use crate::report::markdown::token::{Slice, Token};
 
 impl Builder<'_> {
     /// The allowed target of a destination; a fault and nothing where it is refused.
@@ -65,6 +65,7 @@ impl Builder<'_> {
         title: &str,
         range: Range<usize>,
     ) {
+        self.ensure_leaf();
         let target = if link_type == LinkType::Email {
             self.target(&format!("mailto:{destination}"), &range)
         } else {
@@ -79,7 +80,15 @@ impl Builder<'_> {
         self.scopes.push(self.link_scope);
     }
 
+    pub(super) fn close_link(&mut self) {
+        self.scopes.pop();
+        if self.links.pop() == Some(true) {
+            self.inline(Token::LinkEnd);
+        }
+    }
+
     pub(super) fn open_image(&mut self, destination: &str, title: &str, range: Range<usize>) {
+        self.ensure_leaf();
         let link = self.target(destination, &range).and_then(|found| {
             let is_external = found.1 != Target::Relative;
             if is_external {
