@@ -14,14 +14,13 @@ use jiff::tz::Offset;
 
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{self, Fields, Shape, Spanned, field, language};
+use crate::language::LanguageTag;
 use crate::yaml::{Key, Node, Reading, Value};
 
 pub use index_url::IndexUrl;
 pub use table::FIELDS;
 use table::{PUBLISHER, SEARCH, SITE, TYPE};
 
-/// The language of an archive that names none.
-const DEFAULT_LANGUAGE: &str = "zh-Hans";
 /// Hours east of UTC of dates with a time, unless the archive says otherwise.
 const DEFAULT_UTC_OFFSET: &str = "+08:00";
 
@@ -32,8 +31,8 @@ pub struct Config {
     pub title: String,
     /// One sentence about it.
     pub description: Option<String>,
-    /// BCP 47 tag of interface and texts.
-    pub language: String,
+    /// The language of interface and texts.
+    pub language: LanguageTag,
     /// Bytes of archive.yaml that say so; empty where it names none.
     pub language_at: Range<usize>,
     /// Who publishes it.
@@ -142,8 +141,7 @@ impl Config {
         Config {
             title: plain("title", faults).unwrap_or_default(),
             description: fields.prose("description", faults),
-            language: language(fields.get("language"), faults)
-                .unwrap_or_else(|| DEFAULT_LANGUAGE.to_owned()),
+            language: language(fields.get("language"), faults).unwrap_or_default(),
             language_at: fields.get("language").map_or(0..0, |n| n.span.clone()),
             publisher: publisher(fields.get("publisher"), faults),
             base_url: fields::web_address(fields.get("base_url"), faults).map(|mut url| {

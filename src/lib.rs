@@ -39,11 +39,15 @@ pub mod engine;
 #[cfg(not(target_family = "wasm"))]
 mod error;
 #[cfg(not(target_family = "wasm"))]
+mod escape;
+#[cfg(not(target_family = "wasm"))]
 pub mod fields;
 #[cfg(not(target_family = "wasm"))]
 mod generate;
 #[cfg(not(target_family = "wasm"))]
 pub mod index;
+#[cfg(not(target_family = "wasm"))]
+pub mod language;
 #[cfg(not(target_family = "wasm"))]
 pub mod publish;
 #[cfg(not(target_family = "wasm"))]

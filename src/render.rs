@@ -23,8 +23,6 @@ mod metadata;
 mod mirror;
 mod overview;
 mod report_page;
-#[cfg(test)]
-pub(crate) mod sample;
 pub mod view;
 mod ways;
 
@@ -203,3 +201,6 @@ impl<'a> Renderer<'a> {
         self.archive.config.absolute(path)
     }
 }
+
+#[cfg(test)]
+mod tests;

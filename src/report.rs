@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, Fault, Text, in_file};
 use crate::error::Error;
+use crate::language::LanguageTag;
 use crate::report::front_matter::FrontMatter;
 use crate::report::markdown::{Document, LinkKind, Options, Target};
 use crate::route;
@@ -68,11 +69,6 @@ impl ReportText {
     }
 }
 
-/// Whether texts in this language are read by the rules of Chinese official papers.
-pub fn is_chinese(language: &str) -> bool {
-    language == "zh" || language.starts_with("zh-")
-}
-
 impl Report {
     /// First reading. `None` where the file is no text at all.
     ///
@@ -81,7 +77,7 @@ impl Report {
     pub fn read(
         tree: &SourceTree,
         source: &ReportSource,
-        archive_language: &str,
+        archive_language: &LanguageTag,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Report> {
         let text = match tree.read(&source.path) {
@@ -99,12 +95,12 @@ impl Report {
             front_matter = FrontMatter::parse(&text[split.yaml.clone()], &mut found);
             faults.extend(found.into_iter().map(|f| f.shifted(split.yaml.start)));
         }
-        let language = front_matter.language.as_deref().unwrap_or(archive_language);
+        let language = front_matter.language.as_ref().unwrap_or(archive_language);
         let body = text.get(split.body..).unwrap_or("");
         let document = Document::parse(
             body,
             Options {
-                chinese: is_chinese(language),
+                chinese: language.is_chinese(),
             },
         );
         faults.extend(
@@ -113,7 +109,7 @@ impl Report {
                 .iter()
                 .map(|f| f.clone().shifted(split.body)),
         );
-        let links = internal_links(&document, is_chinese(language), split.body, &mut faults);
+        let links = internal_links(&document, language.is_chinese(), split.body, &mut faults);
         diagnostics.extend(in_file(&source.path, &text, faults));
         Some(Report {
             path: source.path.clone(),
@@ -162,10 +158,10 @@ impl Report {
     }
 
     /// The language of its text.
-    pub fn language<'a>(&'a self, archive_language: &'a str) -> &'a str {
+    pub fn language<'a>(&'a self, archive_language: &'a LanguageTag) -> &'a LanguageTag {
         self.front_matter
             .language
-            .as_deref()
+            .as_ref()
             .unwrap_or(archive_language)
     }
 }

@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use pinyin::ToPinyin;
 use sha2::{Digest, Sha256};
 
@@ -35,9 +36,7 @@ const CONTENT_HASH: usize = 6;
 /// What the name of a published file holds of its bytes, so that it changes with them and may be kept by
 /// browsers for ever: twelve hexadecimal digits of their SHA-256.
 pub fn content_hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let kept = digest.iter().take(CONTENT_HASH);
-    kept.map(|byte| format!("{byte:02x}")).collect()
+    base16ct::lower::encode_string(&Sha256::digest(bytes)[..CONTENT_HASH])
 }
 
 /// The path of a page's folder below the root of the site: `chongchuan/2019`.
@@ -173,37 +172,26 @@ pub fn relative(from: &str, to: &str) -> String {
     link
 }
 
+/// What stands in a path as it is, beside letters and digits (RFC 3986, section 2.3), and `/`.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/');
+
 /// Percent-encodes what may not stand in the path of a URL (RFC 3986, section 3.3), `/` excepted.
 pub fn encode(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                encoded.push(char::from(byte));
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
+    utf8_percent_encode(path, UNRESERVED).to_string()
 }
 
 /// Undoes [`encode`]; `None` where the result is no UTF-8 or a `%` stands alone.
 pub fn decode(path: &str) -> Option<String> {
-    if !path.contains('%') {
-        return Some(path.to_owned());
-    }
-    let mut decoded = Vec::with_capacity(path.len());
-    let mut bytes = path.bytes();
-    while let Some(byte) = bytes.next() {
-        if byte == b'%' {
-            let digit = |b: Option<u8>| char::from(b?).to_digit(16);
-            let value = digit(bytes.next())? * 16 + digit(bytes.next())?;
-            decoded.push(u8::try_from(value).ok()?);
-        } else {
-            decoded.push(byte);
-        }
-    }
-    String::from_utf8(decoded).ok()
+    let mut after = path.split('%').skip(1).map(str::as_bytes);
+    let is_encoded = after
+        .all(|rest| matches!(rest, [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit()));
+    let decoded = is_encoded.then(|| percent_decode_str(path).decode_utf8().ok())??;
+    Some(decoded.into_owned())
 }
 
 /// Joins a relative path to a folder of a tree, both with `/`; `None` if it climbs out of the tree or

@@ -26,7 +26,7 @@ use crate::index;
 use crate::publish::{Published, Staging, Written};
 use crate::render::{INDEX_FOLDER, Renderer, ReportMaterial, SearchFiles};
 use crate::report::markdown::{Document, Options};
-use crate::report::{is_chinese, read_again};
+use crate::report::read_again;
 use crate::search::{PackFault, PackFaultKind};
 use crate::source::SourceTree;
 use crate::theme::Theme;
@@ -307,7 +307,7 @@ impl<'s> Site<'s> {
 
 fn published_file(written: &Written) -> PublishedFile {
     PublishedFile {
-        sha256: written.digest.iter().map(|b| format!("{b:02x}")).collect(),
+        sha256: base16ct::lower::encode_string(&written.digest),
         length: written.bytes,
     }
 }
@@ -315,7 +315,7 @@ fn published_file(written: &Written) -> PublishedFile {
 /// The body of a report, read as its language asks.
 fn parse<'b>(archive: &Archive, entry: &Entry, body: &'b str) -> Document<'b> {
     let language = entry.report.language(&archive.config.language);
-    let chinese = is_chinese(language);
+    let chinese = language.is_chinese();
     Document::parse(body, Options { chinese })
 }
 

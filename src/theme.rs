@@ -22,85 +22,33 @@
 //! This module never reads the archive and never writes.
 
 mod dates;
+mod error;
 mod files;
+mod functions;
 mod language;
 mod language_file;
 mod overlay;
 mod texts;
 
-use std::fmt;
-use std::io::{self, Write};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Text;
-use crate::error::Error;
+use crate::escape::html_anywhere;
+use crate::language::LanguageTag;
 use crate::route::content_hash;
 
+pub use error::ThemeError;
+use error::template_error;
 use files::{File, Files};
-use overlay::Overlay;
+use language::load_texts;
 pub use texts::{Argument, Texts};
-
-/// What is wrong with a theme.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ThemeError {
-    /// The file at fault: where it lies, or `themes/default/…` for one that is built in.
-    pub file: String,
-    /// Line, from 1; 0 where the file as a whole is at fault.
-    pub line: usize,
-    /// Column in Unicode scalars, from 1; 0 where no column is known.
-    pub column: usize,
-    /// What is wrong. Words of the template engine are English in both languages.
-    pub message: Text,
-}
-
-impl ThemeError {
-    fn new(file: &str, message: Text) -> Self {
-        ThemeError {
-            file: file.to_owned(),
-            line: 0,
-            column: 0,
-            message,
-        }
-    }
-
-    /// `file`, `file:line` or `file:line:column`.
-    fn place(&self) -> String {
-        let mut place = self.file.clone();
-        for number in [self.line, self.column] {
-            if number > 0 {
-                place.push_str(&format!(":{number}"));
-            }
-        }
-        place
-    }
-
-    fn at_line(mut self, line: usize) -> Self {
-        self.line = line;
-        self
-    }
-}
-
-impl fmt::Display for ThemeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place(), self.message.english)
-    }
-}
-
-impl std::error::Error for ThemeError {}
-
-impl From<ThemeError> for Error {
-    fn from(error: ThemeError) -> Error {
-        let place = error.place();
-        Error::new(Text::new(
-            format!("主题有误，{place}：{}", error.message.chinese),
-            format!("the theme is wrong, {place}: {}", error.message.english),
-        ))
-    }
-}
 
 /// A file that goes beside the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +67,7 @@ pub struct Theme {
     languages: Vec<Texts>,
     assets: Vec<Asset>,
     /// For each template, how errors name its file.
-    names: std::collections::BTreeMap<String, String>,
+    names: BTreeMap<String, String>,
 }
 
 /// Before the name of a template, that of the default theme even where a site has its own.
@@ -130,7 +78,7 @@ const PAGE_CAPACITY: usize = 32 * 1024;
 
 impl Theme {
     /// Loads the default theme and over it, file by file, the theme in `folder`, with the words of
-    /// `language` (a BCP 47 tag).
+    /// `language`.
     ///
     /// Chinese is spoken in the characters that the tag asks for (`zh-HK`: `zh-Hant`). A language that the
     /// theme does not speak falls back to `en`; a language file of the site's for it is laid over that, and
@@ -138,22 +86,22 @@ impl Theme {
     ///
     /// # Errors
     /// The first fault of a file, with its place.
-    pub fn load(folder: Option<&Path>, language: &str) -> Result<Theme, ThemeError> {
+    pub fn load(folder: Option<&Path>, language: &LanguageTag) -> Result<Theme, ThemeError> {
         let files = Files::read(folder)?;
         let texts = Arc::new(load_texts(&files, language)?);
         // Those of other languages stand in reports; all are read, so that every fault is found.
         let languages: Result<Vec<Texts>, ThemeError> = files
             .spoken()
-            .map(|language| load_texts(&files, language))
+            .map(|language| load_texts(&files, &language))
             .collect();
         let languages = languages?;
 
         let mut tera = tera::Tera::new();
         // Every name ends with nothing, so every template escapes.
         tera.autoescape_on([""]);
-        tera.set_escape_fn(escape);
-        register_text(&mut tera, &texts);
-        let mut names = std::collections::BTreeMap::new();
+        tera.set_escape_fn(html_anywhere);
+        functions::register(&mut tera, &texts);
+        let mut names = BTreeMap::new();
         let mut sources = Vec::new();
         for (name, file) in files.in_folder("templates") {
             names.insert(name.to_owned(), file.name.clone());
@@ -227,7 +175,7 @@ impl Theme {
 
     /// The words of the interface for what stands within a text in `language`: the label of a table. Where
     /// the theme does not speak that, those of the interface.
-    pub fn texts_in(&self, language: &str) -> &Texts {
+    pub fn texts_in(&self, language: &LanguageTag) -> &Texts {
         let speaks = |texts: &&Texts| !texts.is_other_language(language);
         let own = Some(self.texts.as_ref()).filter(speaks);
         own.or_else(|| self.languages.iter().find(speaks))
@@ -238,154 +186,6 @@ impl Theme {
     pub fn assets(&self) -> &[Asset] {
         &self.assets
     }
-}
-
-fn load_texts(files: &Files, language: &str) -> Result<Texts, ThemeError> {
-    let path = |tag: &str| format!("languages/{tag}.yaml");
-    let base = language::spoken(language);
-    let Some(file) = files.all.get(&path(base)) else {
-        return Err(ThemeError::new(
-            &path(base),
-            Text::new("缺少语言文件", "the language file is missing"),
-        ));
-    };
-    let speaks = language::primary(base) == language::primary(language);
-    let spoken = if speaks { language } else { base };
-    let mut texts = Texts::parse(spoken, &file.name, file.text()?)?;
-    let own: Result<Vec<&str>, ThemeError> = files
-        .in_folder("templates")
-        .filter(|(_, file)| file.is_own)
-        .map(|(_, file)| file.text())
-        .collect();
-    let own = own?;
-    let used = |key: &str| own.iter().any(|template| names_text(template, key));
-    for tag in languages_below(base, language) {
-        if let Some(file) = files.languages.get(&path(tag)) {
-            let translates = language::primary(tag) != language::primary(base);
-            let overlay = Overlay {
-                file: &file.name,
-                yaml: file.text()?,
-                translates,
-                used: &used,
-            };
-            let spoken = if speaks || translates { language } else { base };
-            texts.override_with(spoken, &overlay)?;
-        }
-    }
-    Ok(texts)
-}
-
-/// The language files of a site that are laid over the theme's, in order: for `zh-Hant-TW` those of
-/// `zh-Hant` and `zh-Hant-TW`, for `fr-CA` of `en`, `fr` and `fr-CA`.
-fn languages_below<'t>(base: &'t str, language: &'t str) -> Vec<&'t str> {
-    let mut tags = vec![base];
-    let ends = language.match_indices('-').map(|(at, _)| at);
-    for end in ends.chain([language.len()]) {
-        let tag = &language[..end];
-        // Characters of Chinese are not known before its script or region is.
-        let is_vague = tag == "zh" && language != "zh";
-        if !is_vague && !tags.contains(&tag) {
-            tags.push(tag);
-        }
-    }
-    tags
-}
-
-/// Whether a template names this text: `t.mine`, `text(key="mine")`, `t.field.mine`, `t["mine"]`.
-fn names_text(template: &str, key: &str) -> bool {
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    template.match_indices(key).any(|(at, _)| {
-        let before = &template[..at];
-        let after = template[at + key.len()..].chars().next();
-        match before.chars().next_back() {
-            Some('.') => {
-                let words = before.strip_suffix("t.");
-                let is_words = words.is_some_and(|before| !before.ends_with(is_name));
-                is_words && !after.is_some_and(is_name)
-            }
-            Some(quote @ ('"' | '\'')) => after == Some(quote) || after == Some('.'),
-            _ => false,
-        }
-    })
-}
-
-/// `text(key="reports", n=3)`, `language(tag="en")`, `lang(tag="en")` and `{{ 10000 | number }}`.
-fn register_text(tera: &mut tera::Tera, texts: &Arc<Texts>) {
-    let words = Arc::clone(texts);
-    tera.register_function(
-        "text",
-        move |given: tera::Kwargs, _: &tera::State<'_>| -> tera::TeraResult<String> {
-            let key = given.must_get::<&str>("key")?;
-            if !words.has(key) {
-                return Err(tera::Error::message(format!(
-                    "the language file has no `{key}`"
-                )));
-            }
-            let mut arguments = Vec::new();
-            for (name, value) in given.iter() {
-                let Some(name) = name.as_str().filter(|name| *name != "key") else {
-                    continue;
-                };
-                let argument = match (value.as_u64(), value.as_str()) {
-                    (Some(number), _) => Argument::Number(number),
-                    (None, Some(text)) => Argument::Text(text),
-                    (None, None) => {
-                        return Err(tera::Error::message(format!(
-                            "`{name}` must be a text or a number from 0"
-                        )));
-                    }
-                };
-                arguments.push((name, argument));
-            }
-            Ok(words.fill(key, &arguments))
-        },
-    );
-    let words = Arc::clone(texts);
-    tera.register_function(
-        "language",
-        move |given: tera::Kwargs, _: &tera::State<'_>| -> tera::TeraResult<String> {
-            Ok(words
-                .language_name(given.must_get::<&str>("tag")?)
-                .to_owned())
-        },
-    );
-    let words = Arc::clone(texts);
-    tera.register_function(
-        "lang",
-        move |given: tera::Kwargs, _: &tera::State<'_>| -> tera::TeraResult<tera::Value> {
-            let tag = given.must_get::<&tera::Value>("tag")?;
-            let attributes = tag.as_str().map(|tag| words.language_attributes(tag));
-            // It is made of a checked tag and nothing else.
-            Ok(tera::Value::safe_string(&attributes.unwrap_or_default()))
-        },
-    );
-    let words = Arc::clone(texts);
-    tera.register_filter(
-        "number",
-        move |number: u64, _: tera::Kwargs, _: &tera::State<'_>| words.number(number),
-    );
-}
-
-/// Escapes text for HTML, in element content and in quoted attributes alike.
-///
-/// Runs without a character of meaning go out in one piece, which is most of the time.
-fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let bytes = text.as_bytes();
-    let mut written = 0;
-    for (index, byte) in bytes.iter().enumerate() {
-        let entity: &[u8] = match byte {
-            b'&' => b"&amp;",
-            b'<' => b"&lt;",
-            b'>' => b"&gt;",
-            b'"' => b"&quot;",
-            b'\'' => b"&#39;",
-            _ => continue,
-        };
-        out.write_all(&bytes[written..index])?;
-        out.write_all(entity)?;
-        written = index + 1;
-    }
-    out.write_all(&bytes[written..])
 }
 
 /// `style.css` becomes `style.1f0c9a4b7d2e.css`.
@@ -417,77 +217,12 @@ fn inline_value(file: &File) -> Result<tera::Value, ThemeError> {
     }
     let mut value = tera::Map::new();
     value.insert("text".into(), tera::Value::safe_string(style));
-    let hash = format!("'sha256-{}'", base64(&Sha256::digest(style.as_bytes())));
+    let hash = format!(
+        "'sha256-{}'",
+        BASE64_STANDARD.encode(Sha256::digest(style.as_bytes()))
+    );
     value.insert("hash".into(), tera::Value::safe_string(&hash));
     Ok(value.into())
-}
-
-/// Base64 with padding (RFC 4648, section 4), as a Content-Security-Policy writes hashes.
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let byte = |index: usize| u32::from(group.get(index).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for digit in 0..4 {
-            if digit <= group.len() {
-                let index = (bits >> (18 - 6 * digit)) & 63;
-                text.push(char::from(ALPHABET[index as usize]));
-            } else {
-                text.push('=');
-            }
-        }
-    }
-    text
-}
-
-/// Puts an error of the template engine where it belongs: the file and line of the theme.
-fn template_error(
-    names: &std::collections::BTreeMap<String, String>,
-    template: &str,
-    error: &tera::Error,
-) -> ThemeError {
-    let file = |name: &str| names.get(name).map_or(name, String::as_str).to_owned();
-    let (file, line, column, what) = match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => (
-            file(report.filename()),
-            report.span().start_line,
-            report.span().start_col + 1,
-            report.message().to_owned(),
-        ),
-        tera::ErrorKind::MissingParent { current: name, .. }
-        | tera::ErrorKind::CircularExtend { tpl: name, .. }
-        | tera::ErrorKind::CircularInclude { tpl: name, .. } => {
-            (file(name), 0, 0, error.kind().to_string())
-        }
-        other => {
-            let report = other.to_string();
-            match place_in_report(&report) {
-                Some((name, line, column)) => (file(name), line, column, report.clone()),
-                None => (file(template), 0, 0, report.clone()),
-            }
-        }
-    };
-    ThemeError {
-        file,
-        line,
-        column,
-        message: Text::new(
-            format!("模板有误：{what}"),
-            format!("the template is wrong: {what}"),
-        ),
-    }
-}
-
-/// Faults that are found when all templates are put together come as text: ` --> list.html:3:8`.
-fn place_in_report(report: &str) -> Option<(&str, usize, usize)> {
-    let place = report
-        .lines()
-        .find_map(|line| line.trim_start().strip_prefix("--> "))?;
-    let mut parts = place.rsplitn(3, ':');
-    let column = parts.next()?.trim().parse().ok()?;
-    let line = parts.next()?.parse().ok()?;
-    Some((parts.next()?, line, column))
 }
 
 #[cfg(test)]

@@ -11,9 +11,10 @@ use crate::archive::resolve::{Facts, FolderFacts};
 use crate::archive::{Archive, Target};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Fault, in_file};
+use crate::language::LanguageTag;
 use crate::report::front_matter;
 use crate::report::markdown::{Document, Options};
-use crate::report::{Report, dead_anchor, internal_links, is_chinese, read_again};
+use crate::report::{Report, dead_anchor, internal_links, read_again};
 use crate::route;
 use crate::source::{ARCHIVE_FILE, SourceTree};
 
@@ -93,7 +94,7 @@ fn config(tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Config {
 fn agency_facts(
     tree: &SourceTree,
     path: &str,
-    language: &str,
+    language: &LanguageTag,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> FolderFacts {
     let mut found = FolderFacts {
@@ -115,7 +116,7 @@ fn agency_facts(
         found.facts.yaml_start = split.yaml.start;
         faults.extend(of_yaml.into_iter().map(|f| f.shifted(split.yaml.start)));
     }
-    let chinese = is_chinese(language);
+    let chinese = language.is_chinese();
     let document = Document::parse(text.get(split.body..).unwrap_or(""), Options { chinese });
     found.links = internal_links(&document, chinese, split.body, &mut faults);
     found.digest = Some(Sha256::digest(text.as_bytes()).into());
@@ -159,7 +160,7 @@ pub fn check_anchors(tree: &SourceTree, archive: &Archive, faults: &mut Vec<(Str
                 let agency = &archive.agencies[*agency];
                 let source = agency.source.as_ref();
                 let text = source.map(|path| read_again(tree, path, agency.digest));
-                (text, language.as_str())
+                (text, language)
             }
             // What a fragment of a PDF or a table means is its reader's own business.
             Target::Attachment(..) => continue,
@@ -170,7 +171,7 @@ pub fn check_anchors(tree: &SourceTree, archive: &Archive, faults: &mut Vec<(Str
             Some(Err(_)) => continue,
             None => None,
         };
-        let chinese = is_chinese(language);
+        let chinese = language.is_chinese();
         let document = text
             .as_ref()
             .map(|text| Document::parse(text.body(), Options { chinese }));

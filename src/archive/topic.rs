@@ -30,10 +30,7 @@ pub fn segments<'n>(names: impl Iterator<Item = &'n String>) -> BTreeMap<String,
 
 fn with_digest(name: &str) -> String {
     let digest = Sha256::digest(name.as_bytes());
-    let digits: String = digest[..DIGEST_BYTES]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digits = base16ct::lower::encode_string(&digest[..DIGEST_BYTES]);
     match route::slug(name) {
         // A long slug and the digest might be too long together.
         Some(slug) if slug.len() < 100 => format!("{slug}-{digits}"),

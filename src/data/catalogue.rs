@@ -93,7 +93,7 @@ pub(super) fn facts<'a>(archive: &'a Archive, entry: &'a Entry) -> Facts<'a> {
         keywords: &facts.keywords,
         status: facts.status.as_ref().map(|s| s.value.key()),
         withdrawn: facts.withdrawn.is_some(),
-        language: entry.report.language(&archive.config.language),
+        language: entry.report.language(&archive.config.language).as_str(),
         source_name: source.and_then(|s| s.name.as_deref()),
         source_url: source.and_then(|s| s.url.as_deref()),
         summary: entry.report.summary(),

@@ -188,7 +188,7 @@ fn shared(archive: &Archive, map: &mut Map<String, Value>) {
         };
         map.insert(key.to_owned(), value);
     }
-    let language = config.language.split('-').next().unwrap_or_default();
+    let language = config.language.primary();
     if language.len() == 2 {
         // DCAT 3, 6.4.6: the addresses of the Library of Congress where there is a code of two letters.
         let language = format!("http://id.loc.gov/vocabulary/iso639-1/{language}");
@@ -245,7 +245,7 @@ fn words(chinese: &str, english: &str) -> Value {
 }
 
 fn in_language(archive: &Archive, text: &str) -> Value {
-    json!({"@value": text, "@language": archive.config.language})
+    json!({"@value": text, "@language": archive.config.language.as_str()})
 }
 
 /// What names a node of the description, wherever a copy of it is read.

@@ -136,7 +136,7 @@ impl Feed {
         let offset = archive.config.utc_offset.as_str();
         let page = entry.route.page();
         let language = entry.report.language(&archive.config.language);
-        let language = (language != archive.config.language).then_some(language);
+        let language = (*language != archive.config.language).then_some(language.as_str());
         text_in(w, "title", &facts.title, language)?;
         text(w, "id", &id(archive, &page))?;
         if let Some(updated) = updated(entry) {

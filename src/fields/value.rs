@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::date::{DateError, PartialDate};
 use crate::diagnostic::{Fault, Text};
+use crate::language::LanguageTag;
 use crate::yaml::{Node, Value};
 
 use super::faults::{date_fault, line_break, wrong_type};
@@ -124,62 +125,16 @@ pub fn web_address(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<Strin
     None
 }
 
-/// A BCP 47 tag in its usual case: `zh`, `zh-Hans-CN` (RFC 5646, section 2.1.1). Fault: `wrong-type`.
-pub fn language(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
+/// A language tag. Fault: `wrong-type`.
+pub fn language(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<LanguageTag> {
     let node = node?;
-    let text = text(node, faults)?.value;
-    let subtag =
-        |s: &str| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric());
-    let primary = text.split('-').next().unwrap_or("");
-    let is_language =
-        matches!(primary.len(), 2 | 3) && primary.bytes().all(|b| b.is_ascii_alphabetic());
-    if is_language && text.split('-').all(subtag) {
-        Some(in_usual_case(&text))
-    } else {
+    let tag = LanguageTag::parse(&text(node, faults)?.value);
+    if tag.is_none() {
         faults.push(wrong_type(
             node,
             "语言代码，如 zh-Hans 或 en",
             "a language tag such as zh-Hans or en",
         ));
-        None
     }
-}
-
-/// Language and what follows a singleton in lower case, a script with a capital, a region in capitals.
-fn in_usual_case(tag: &str) -> String {
-    let mut subtags: Vec<String> = Vec::new();
-    let mut after_singleton = false;
-    for subtag in tag.split('-') {
-        let mut subtag = subtag.to_ascii_lowercase();
-        if !subtags.is_empty() && !after_singleton {
-            match subtag.len() {
-                2 => subtag.make_ascii_uppercase(),
-                4 => {
-                    if let Some(first) = subtag.get_mut(..1) {
-                        first.make_ascii_uppercase();
-                    }
-                }
-                _ => {}
-            }
-        }
-        after_singleton |= subtag.len() == 1;
-        subtags.push(subtag);
-    }
-    subtags.join("-")
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn language_tags_are_written_as_usual() {
-        for (written, usual) in [
-            ("ZH", "zh"),
-            ("zh-hans", "zh-Hans"),
-            ("ZH-HANT-hk", "zh-Hant-HK"),
-            ("en-us-X-GB", "en-US-x-gb"),
-            ("es-419", "es-419"),
-        ] {
-            assert_eq!(super::in_usual_case(written), usual);
-        }
-    }
+    tag
 }

@@ -8,7 +8,7 @@ use crate::date::PartialDate;
 use crate::render::Renderer;
 use crate::render::view::{CatalogueRow, CatalogueValue, Date, Link};
 use crate::route;
-use crate::theme::{Argument, Texts};
+use crate::theme::Argument;
 
 fn row(key: &str, values: Vec<CatalogueValue>) -> Option<CatalogueRow> {
     (!values.is_empty()).then(|| CatalogueRow {
@@ -125,7 +125,7 @@ impl Renderer<'_> {
     fn language_name(&self, entry: &Entry) -> Vec<CatalogueValue> {
         let archive = &self.archive.config.language;
         let language = entry.report.language(archive);
-        if !Texts::is_other(archive, language) {
+        if archive.is_same_language(language) {
             return Vec::new();
         }
         texts([&self.texts().language_name(language).to_owned()])

@@ -111,7 +111,7 @@ impl Renderer<'_> {
             ("bibtex", bibtex::write(&cited)),
         ];
         // The national standard is for readers of Chinese; others know plain text.
-        if !words.language().starts_with("zh") {
+        if !words.language().is_chinese() {
             forms.swap(0, 1);
         }
         forms

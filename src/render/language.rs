@@ -9,6 +9,7 @@
 
 use crate::archive::Entry;
 use crate::archive::list_page::ListPage;
+use crate::language::LanguageTag;
 use crate::render::Renderer;
 use crate::render::view::ListKind;
 
@@ -16,6 +17,7 @@ impl Renderer<'_> {
     /// The archive's language, where the interface does not speak it.
     pub(super) fn archive_language(&self) -> Option<String> {
         self.other(&self.archive.config.language)
+            .map(LanguageTag::to_string)
     }
 
     /// The language of the title of a list: years are called by words of the interface.
@@ -42,27 +44,29 @@ impl Renderer<'_> {
     /// A report's language, where it is another than the interface's.
     pub(super) fn report_language(&self, entry: &Entry) -> Option<String> {
         self.other(entry.report.language(&self.archive.config.language))
+            .map(LanguageTag::to_string)
     }
 
     /// The same for a text in the head of a report; of none where the text is not in that language's script:
     /// a report in English may name its Chinese source.
     pub(super) fn language_of(&self, entry: &Entry, text: &str) -> Option<String> {
-        self.report_language(entry)
+        self.other(entry.report.language(&self.archive.config.language))
             .filter(|language| may_be_in(language, text))
+            .map(LanguageTag::to_string)
     }
 
-    fn other(&self, language: &str) -> Option<String> {
-        let is_other = self.texts().is_other_language(language);
-        is_other.then(|| language.to_owned())
+    /// The language, where the interface does not speak it.
+    fn other<'a>(&self, language: &'a LanguageTag) -> Option<&'a LanguageTag> {
+        Some(language).filter(|language| self.texts().is_other_language(language))
     }
 }
 
 /// Whether a text can be in a language, by whether it is in Han characters; Japanese and Korean are
 /// written with and without them.
-fn may_be_in(language: &str, text: &str) -> bool {
-    match language.split('-').next() {
-        Some("ja" | "ko") => true,
-        Some("zh") => text.chars().any(is_han),
+fn may_be_in(language: &LanguageTag, text: &str) -> bool {
+    match language.primary() {
+        "ja" | "ko" => true,
+        "zh" => text.chars().any(is_han),
         _ => !text.chars().any(is_han),
     }
 }
@@ -78,6 +82,7 @@ pub(super) fn is_han(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::may_be_in;
+    use crate::language::LanguageTag;
 
     #[test]
     fn a_text_is_not_marked_as_what_it_cannot_be() {
@@ -92,7 +97,8 @@ mod tests {
             ("zha", "Bouxcuengh", true),
             ("en", "", true),
         ] {
-            assert_eq!(may_be_in(language, text), may, "{language} {text}");
+            let language = LanguageTag::parse(language).expect("a language tag");
+            assert_eq!(may_be_in(&language, text), may, "{language} {text}");
         }
     }
 }

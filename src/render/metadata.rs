@@ -85,7 +85,7 @@ impl Renderer<'_> {
             agency: &self.archive.agencies[entry.agency].facts.name,
             kind,
             summary: entry.report.summary(),
-            language: entry.report.language(&config.language),
+            language: entry.report.language(&config.language).as_str(),
             url: canonical.as_deref(),
             published: facts.published.map(|m| self.iso(m)),
             modified: facts.modified.map(|m| self.iso(m)),

@@ -5,6 +5,7 @@ use crate::archive::{AgencyIndex, Archive, EntryIndex, Redirect, Target};
 use crate::data::dcat::DataFile;
 use crate::engine;
 use crate::error::Error;
+use crate::language::LanguageTag;
 use crate::render::lists::{WholeList, by_year, paging_links};
 use crate::render::metadata::{Column, ColumnType, guidelines};
 use crate::render::mirror::mirror_steps;
@@ -30,12 +31,12 @@ const MATRIX_LEAST: usize = 5;
 pub(super) fn site(archive: &Archive, texts: &Texts, has_index_beside: bool) -> view::Site {
     let config = &archive.config;
     let is_other = texts.is_other_language(&config.language);
-    let text_language = is_other.then(|| config.language.clone());
+    let text_language = is_other.then(|| config.language.to_string());
     let label = |text: &String| label(text, text_language.clone());
     view::Site {
         title: config.title.clone(),
         description: config.description.clone(),
-        language: texts.language().to_owned(),
+        language: texts.language().to_string(),
         right_to_left: texts.is_right_to_left(),
         text_language: text_language.clone(),
         notice: config.notice.clone(),
@@ -382,9 +383,9 @@ impl Renderer<'_> {
     }
 
     /// How texts in `language` are read.
-    pub(super) fn options(&self, language: &str) -> crate::report::markdown::Options {
+    pub(super) fn options(&self, language: &LanguageTag) -> crate::report::markdown::Options {
         crate::report::markdown::Options {
-            chinese: crate::report::is_chinese(language),
+            chinese: language.is_chinese(),
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::archive::{self, Attachment, Entry, EntryIndex};
 use crate::data::record::PublishedFile;
 use crate::date::PeriodForm;
 use crate::error::Error;
+use crate::language::LanguageTag;
 use crate::render::view::{self, PageKind};
 use crate::render::{Page, Renderer};
 use crate::report::front_matter::Withdrawal;
@@ -64,7 +65,7 @@ impl Renderer<'_> {
             language: entry
                 .report
                 .language(&self.archive.config.language)
-                .to_owned(),
+                .to_string(),
             catalogue: self.report_catalogue(entry, &path),
             status: self.status(entry, &path),
             withdrawn: facts.withdrawn.as_ref().map(|w| self.withdrawal(entry, w)),
@@ -122,7 +123,7 @@ impl Renderer<'_> {
 
     /// The words of the interface that stand in a body in `language`, in that language where the theme
     /// speaks it.
-    pub(super) fn body_words(&self, language: &str) -> Words<'_> {
+    pub(super) fn body_words(&self, language: &LanguageTag) -> Words<'_> {
         let texts = self.theme.texts_in(language);
         Words {
             table: texts.word("table"),

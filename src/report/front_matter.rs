@@ -9,6 +9,7 @@
 
 use crate::date::{Moment, PartialDate, Period};
 use crate::fields::Spanned;
+use crate::language::LanguageTag;
 
 mod read;
 mod split;
@@ -59,8 +60,8 @@ pub struct FrontMatter {
     pub attachments: Vec<AttachmentEntry>,
     /// Summary, if it is not to be the first paragraph.
     pub summary: Option<String>,
-    /// BCP 47 tag, if it is not the archive's.
-    pub language: Option<String>,
+    /// The language of the text, if it is not the archive's.
+    pub language: Option<LanguageTag>,
     /// Old URLs.
     pub aliases: Vec<Spanned<String>>,
     /// Corrections made after publication.

@@ -5,13 +5,14 @@
 //! as text or as an attribute's value. Never adds visible text: numbers of parts are links by style, and
 //! the text content of a paragraph is the words of the report.
 
+use crate::escape;
+
 use super::markdown::token::{Align, Element, Leaf, LeafKind, Mark, NONE, PLAIN, Slice, Token};
 use super::markdown::{Document, Link, LinkKind, Resolution, Target};
 
-mod escape;
+mod attribute;
 
-pub(crate) use escape::escape;
-use escape::{attribute, escape_url};
+use attribute::{attribute, escape_url};
 
 /// Words of the interface that a body's HTML needs for those who cannot see it.
 #[derive(Clone, Copy, Debug)]
@@ -163,7 +164,7 @@ impl Writer<'_> {
         self.tables += 1;
         self.out
             .push_str("<section class=\"table\" tabindex=\"0\" aria-label=\"");
-        escape(self.words.table, &mut self.out);
+        escape::html(self.words.table, &mut self.out);
         self.out.push_str(&format!(" {}\"><table", self.tables));
         attribute("id", id, &mut self.out);
         self.out.push_str(">\n");
@@ -344,7 +345,7 @@ impl Writer<'_> {
             });
         if self.marks.is_empty() && is_plain && leaf.text.len() > 0 {
             self.out.push_str("<a class=\"part\" href=\"#");
-            escape(&part.anchor, &mut self.out);
+            escape::html(&part.anchor, &mut self.out);
             self.out.push_str("\">");
             self.has_whole_link = true;
         }
@@ -453,7 +454,7 @@ impl Writer<'_> {
                 }
             }
             let (piece, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-            escape(piece, &mut self.out);
+            escape::html(piece, &mut self.out);
             self.offset += piece.len() as u32;
             text = rest;
         }
@@ -462,7 +463,7 @@ impl Writer<'_> {
     /// Writes the number of a part, which leads to the part; or, where it cannot, the place alone.
     fn number(&mut self, mark: Mark, number: Option<&str>) {
         let Some(part) = self.document.part(mark.part) else {
-            return escape(number.unwrap_or_default(), &mut self.out);
+            return escape::html(number.unwrap_or_default(), &mut self.out);
         };
         let leaf = &self.document.tape.leaves[self.leaf as usize];
         let has_id = leaf.opens_part && leaf.part == mark.part;
@@ -472,16 +473,16 @@ impl Writer<'_> {
                 self.out.push_str("<span");
                 attribute("id", id, &mut self.out);
                 self.out.push('>');
-                escape(number, &mut self.out);
+                escape::html(number, &mut self.out);
                 self.out.push_str("</span>");
             }
             Some(number) => {
                 self.out.push_str("<a class=\"part\"");
                 attribute("id", id, &mut self.out);
                 self.out.push_str(" href=\"#");
-                escape(&part.anchor, &mut self.out);
+                escape::html(&part.anchor, &mut self.out);
                 self.out.push_str("\">");
-                escape(number, &mut self.out);
+                escape::html(number, &mut self.out);
                 self.out.push_str("</a>");
             }
             None if !id.is_empty() => {
@@ -527,12 +528,12 @@ impl Writer<'_> {
         let source = match (self.resolve)(link) {
             Resolution::Keep => link.destination.clone(),
             Resolution::Destination(other) | Resolution::Download(other) => other,
-            Resolution::Text => return escape(alternative, &mut self.out),
+            Resolution::Text => return escape::html(alternative, &mut self.out),
         };
         self.out.push_str("<img src=\"");
         escape_url(&source, &mut self.out);
         self.out.push_str("\" alt=\"");
-        escape(alternative, &mut self.out);
+        escape::html(alternative, &mut self.out);
         self.out.push('"');
         attribute("title", &link.title, &mut self.out);
         self.out.push_str(" loading=\"lazy\">");
@@ -579,7 +580,7 @@ impl Writer<'_> {
                 self.out.push_str(&format!(
                     "<a class=\"back\" href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\""
                 ));
-                escape(self.words.back, &mut self.out);
+                escape::html(self.words.back, &mut self.out);
                 self.out.push_str(&format!(" {number}\"></a>"));
             }
             self.out.push_str("</li>\n");

@@ -135,6 +135,7 @@ impl Texts {
 
 #[cfg(test)]
 mod tests {
+    use crate::language::LanguageTag;
     use crate::theme::Theme;
 
     /// (ISO 8601, 简体中文, 繁體中文, English).
@@ -202,8 +203,14 @@ mod tests {
 
     #[test]
     fn dates_are_shown_as_precisely_as_they_are_known() {
-        let theme = |language| Theme::load(None, language).expect("the default theme loads");
-        let [hans, hant, english] = ["zh-Hans", "zh-Hant", "en"].map(theme);
+        let theme =
+            |language: LanguageTag| Theme::load(None, &language).expect("the default theme loads");
+        let [hans, hant, english] = [
+            LanguageTag::SIMPLIFIED_CHINESE,
+            LanguageTag::TRADITIONAL_CHINESE,
+            LanguageTag::ENGLISH,
+        ]
+        .map(theme);
         for (iso, simplified, traditional, en) in CASES {
             assert_eq!(hans.texts().period(iso), simplified);
             assert_eq!(hant.texts().period(iso), traditional);

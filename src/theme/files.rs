@@ -12,6 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::diagnostic::Text;
+use crate::language::LanguageTag;
 
 use super::ThemeError;
 
@@ -221,7 +222,7 @@ impl Files {
                 ),
             ));
         }
-        if top == "languages" && !is_language_file(&path) {
+        if top == "languages" && !language_of(&path).is_some() {
             return Err(ThemeError::new(
                 &name,
                 Text::new(
@@ -257,11 +258,10 @@ impl Files {
     }
 
     /// The languages that have a file, the default's or the site's.
-    pub(super) fn spoken<'a>(&'a self) -> impl Iterator<Item = &'a str> {
+    pub(super) fn spoken(&self) -> impl Iterator<Item = LanguageTag> {
         let own = self.languages.keys();
         let paths: BTreeSet<&String> = self.all.keys().chain(own).collect();
-        let tag = |path: &'a String| path.strip_prefix("languages/")?.strip_suffix(".yaml");
-        paths.into_iter().filter_map(tag)
+        paths.into_iter().filter_map(|path| language_of(path))
     }
 
     /// The templates of the default theme, by their path below its templates, whether replaced or not.
@@ -283,30 +283,10 @@ impl Files {
     }
 }
 
-/// `languages/zh-Hans.yaml`: language and script or region as they are usually written (RFC 5646, 2.1.1).
-fn is_language_file(path: &str) -> bool {
-    let tag = path
-        .strip_prefix("languages/")
-        .and_then(|name| name.strip_suffix(".yaml"));
-    let is_primary =
-        |s: &str| matches!(s.len(), 2 | 3) && s.bytes().all(|b| b.is_ascii_lowercase());
-    let is_subtag = |s: &str| match s.len() {
-        2 => s.bytes().all(|b| b.is_ascii_uppercase()),
-        4 => {
-            let (first, rest) = s.split_at(1);
-            first
-                .bytes()
-                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-                && rest
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        }
-        _ => s
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()),
-    };
-    let mut subtags = tag.unwrap_or("").split('-');
-    subtags.next().is_some_and(is_primary) && subtags.all(|s| s.is_ascii() && is_subtag(s))
+/// The language of `languages/zh-Hans.yaml`, whose name is its tag in the usual case.
+fn language_of(path: &str) -> Option<LanguageTag> {
+    let name = path.strip_prefix("languages/")?.strip_suffix(".yaml")?;
+    LanguageTag::parse(name).filter(|tag| tag.as_str() == name)
 }
 
 fn relative_path(folder: &Path, path: &Path) -> Option<String> {

@@ -1,82 +1,107 @@
-//! Language tags (BCP 47, RFC 5646): which language file speaks for one, and which way it is read.
+//! Which language files speak for a language, and the words that they make together.
 //!
-//! In: a tag in its usual case (`zh-Hant`, `en-GB`). Out: the tag of a language file, whether two tags are
-//! one language to a reader, the direction of its script.
-//!
-//! This module knows no language file and judges no tag: one that means nothing is a language of its own.
+//! In: the files of a theme and a language tag. Out: the words of the interface, those of the default theme
+//! with what a site's own files change in them.
 
-/// Languages that are written from right to left where no script is named (CLDR, likelySubtags).
-const RIGHT_TO_LEFT: [&str; 14] = [
-    "ar", "arc", "ckb", "dv", "fa", "he", "pnb", "ps", "sd", "syr", "ug", "ur", "uz-AF", "yi",
-];
-/// Written from right to left in China, from left to right elsewhere (CLDR, likelySubtags).
-const RIGHT_TO_LEFT_IN_CHINA: [&str; 2] = ["kk", "ky"];
-/// Scripts that run from right to left (ISO 15924).
-const RIGHT_TO_LEFT_SCRIPTS: [&str; 9] = [
-    "Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Syrc", "Thaa",
-];
+use crate::diagnostic::Text;
+use crate::language::LanguageTag;
 
-/// The part of a tag before the first `-`: `zh`.
-pub(super) fn primary(tag: &str) -> &str {
-    tag.split('-').next().unwrap_or(tag)
-}
+use super::files::Files;
+use super::overlay::Overlay;
+use super::{Texts, ThemeError};
 
-/// The script that a tag names: `Hant`.
-fn script(tag: &str) -> Option<&str> {
-    subtags(tag).find(|subtag| subtag.len() == 4 && subtag.bytes().all(|b| b.is_ascii_alphabetic()))
-}
-
-/// The region that a tag names: `TW`.
-fn region(tag: &str) -> Option<&str> {
-    subtags(tag).find(|subtag| subtag.len() == 2)
-}
-
-/// What follows the language, up to extensions and private use (RFC 5646, section 2.1).
-fn subtags(tag: &str) -> impl Iterator<Item = &str> {
-    tag.split('-').skip(1).take_while(|subtag| subtag.len() > 1)
-}
-
-/// Whether Chinese of this tag is in traditional characters: by its script, else by its region.
-fn is_traditional(tag: &str) -> bool {
-    match script(tag) {
-        Some(script) => script == "Hant",
-        None => matches!(region(tag), Some("TW" | "HK" | "MO")),
+/// The words of the interface for an archive in `language`.
+///
+/// # Errors
+/// A language file that is missing or malformed.
+pub(super) fn load_texts(files: &Files, language: &LanguageTag) -> Result<Texts, ThemeError> {
+    let path = |tag: &LanguageTag| format!("languages/{tag}.yaml");
+    let base = default_file(language);
+    let Some(file) = files.all.get(&path(&base)) else {
+        return Err(ThemeError::new(
+            &path(&base),
+            Text::new("缺少语言文件", "the language file is missing"),
+        ));
+    };
+    let speaks = base.primary() == language.primary();
+    let spoken = if speaks { language } else { &base };
+    let mut texts = Texts::parse(spoken, &file.name, file.text()?)?;
+    let own: Result<Vec<&str>, ThemeError> = files
+        .in_folder("templates")
+        .filter(|(_, file)| file.is_own)
+        .map(|(_, file)| file.text())
+        .collect();
+    let own = own?;
+    let used = |key: &str| own.iter().any(|template| names_text(template, key));
+    for tag in languages_below(&base, language) {
+        if let Some(file) = files.languages.get(&path(&tag)) {
+            let translates = tag.primary() != base.primary();
+            let overlay = Overlay {
+                file: &file.name,
+                yaml: file.text()?,
+                translates,
+                used: &used,
+            };
+            let spoken = if speaks || translates {
+                language
+            } else {
+                &base
+            };
+            texts.override_with(spoken, &overlay)?;
+        }
     }
+    Ok(texts)
 }
 
-/// The language file of the default theme that speaks for `tag`: for Chinese in the characters it is
+/// The language file of the default theme that speaks for `language`: for Chinese in the characters it is
 /// written in; English for every language that is neither.
-pub(super) fn spoken(tag: &str) -> &'static str {
-    match primary(tag) {
-        "zh" if is_traditional(tag) => "zh-Hant",
-        "zh" => "zh-Hans",
-        _ => "en",
+pub(super) fn default_file(language: &LanguageTag) -> LanguageTag {
+    if language.is_traditional_chinese() {
+        LanguageTag::TRADITIONAL_CHINESE
+    } else if language.is_chinese() {
+        LanguageTag::SIMPLIFIED_CHINESE
+    } else {
+        LanguageTag::ENGLISH
     }
 }
 
-/// Whether a reader takes two tags for one language: `zh`, `zh-CN` and `zh-Hans`; `en` and `en-GB`.
-pub(super) fn is_same(one: &str, other: &str) -> bool {
-    if primary(one) != primary(other) {
-        return false;
+/// The language files of a site that are laid over the theme's, in order: for `zh-Hant-TW` those of
+/// `zh-Hant` and `zh-Hant-TW`, for `fr-CA` of `en`, `fr` and `fr-CA`.
+fn languages_below(base: &LanguageTag, language: &LanguageTag) -> Vec<LanguageTag> {
+    let mut tags = vec![base.clone()];
+    let text = language.as_str();
+    let ends = text.match_indices('-').map(|(at, _)| at);
+    for end in ends.chain([text.len()]) {
+        // Characters of Chinese are not known before its script or region is.
+        let is_vague = &text[..end] == "zh" && text != "zh";
+        let tag = LanguageTag::parse(&text[..end]).filter(|tag| !is_vague && !tags.contains(tag));
+        tags.extend(tag);
     }
-    match primary(one) {
-        "zh" => is_traditional(one) == is_traditional(other),
-        _ => script(one) == script(other),
-    }
+    tags
 }
 
-/// Whether a language is read from right to left.
-pub(super) fn is_right_to_left(tag: &str) -> bool {
-    match script(tag) {
-        Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&script),
-        None if region(tag) == Some("CN") && RIGHT_TO_LEFT_IN_CHINA.contains(&primary(tag)) => true,
-        None => RIGHT_TO_LEFT.contains(&primary(tag)) || RIGHT_TO_LEFT.contains(&tag),
-    }
+/// Whether a template names this text: `t.mine`, `text(key="mine")`, `t.field.mine`, `t["mine"]`.
+fn names_text(template: &str, key: &str) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    template.match_indices(key).any(|(at, _)| {
+        let before = &template[..at];
+        let after = template[at + key.len()..].chars().next();
+        match before.chars().next_back() {
+            Some('.') => {
+                let words = before.strip_suffix("t.");
+                let is_words = words.is_some_and(|before| !before.ends_with(is_name));
+                is_words && !after.is_some_and(is_name)
+            }
+            Some(quote @ ('"' | '\'')) => after == Some(quote) || after == Some('.'),
+            _ => false,
+        }
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_right_to_left, is_same, spoken};
+    use super::default_file;
+    use crate::language::LanguageTag;
 
     #[test]
     fn every_tag_has_a_language_file() {
@@ -97,47 +122,8 @@ mod tests {
             ("zha", "en"),
             ("ug", "en"),
         ] {
-            assert_eq!(spoken(tag), file, "{tag}");
-        }
-    }
-
-    #[test]
-    fn tags_of_one_language_are_told_from_others() {
-        for (one, other, same) in [
-            ("zh", "zh-CN", true),
-            ("zh-Hans", "zh-Hans-CN", true),
-            ("zh-HK", "zh-Hant", true),
-            ("zh-Hans", "zh-Hant", false),
-            ("zh", "zh-TW", false),
-            ("en", "en-US", true),
-            ("en", "fr", false),
-            ("kk-Arab", "kk-Cyrl", false),
-            ("zh", "zha", false),
-        ] {
-            assert_eq!(is_same(one, other), same, "{one} {other}");
-            assert_eq!(is_same(other, one), same, "{other} {one}");
-        }
-    }
-
-    #[test]
-    fn scripts_run_their_own_way() {
-        for (tag, right_to_left) in [
-            ("ug", true),
-            ("ug-CN", true),
-            ("ug-Latn", false),
-            ("kk-CN", true),
-            ("kk", false),
-            ("kk-Arab", true),
-            ("ar-EG", true),
-            ("he", true),
-            ("uz-AF", true),
-            ("uz", false),
-            ("bo", false),
-            ("zh-Hans", false),
-            ("en-x-arab", false),
-            ("", false),
-        ] {
-            assert_eq!(is_right_to_left(tag), right_to_left, "{tag}");
+            let language = LanguageTag::parse(tag).expect("a language tag");
+            assert_eq!(default_file(&language).as_str(), file, "{tag}");
         }
     }
 }

@@ -9,8 +9,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::language::LanguageTag;
+
 use super::ThemeError;
-use super::language;
+use super::language::default_file;
 use super::language_file::{Entry, Piece, parse_entries, pieces};
 use super::overlay::Overlay;
 
@@ -26,15 +28,19 @@ pub enum Argument<'a> {
 /// The words of the interface in one language.
 #[derive(Clone, Debug)]
 pub struct Texts {
-    language: String,
+    language: LanguageTag,
     entries: BTreeMap<String, Entry>,
 }
 
 impl Texts {
     /// Reads a whole language file; `file` is how errors name it.
-    pub(super) fn parse(language: &str, file: &str, yaml: &str) -> Result<Texts, ThemeError> {
+    pub(super) fn parse(
+        language: &LanguageTag,
+        file: &str,
+        yaml: &str,
+    ) -> Result<Texts, ThemeError> {
         Ok(Texts {
-            language: language.to_owned(),
+            language: language.clone(),
             entries: parse_entries(file, yaml)?,
         })
     }
@@ -46,44 +52,33 @@ impl Texts {
     /// See [`Overlay`].
     pub(super) fn override_with(
         &mut self,
-        language: &str,
+        language: &LanguageTag,
         overlay: &Overlay<'_>,
     ) -> Result<(), ThemeError> {
         overlay.lay(&mut self.entries)?;
-        language.clone_into(&mut self.language);
+        self.language = language.clone();
         Ok(())
     }
 
-    /// The language of these words, a BCP 47 tag: `zh-Hans`. It is the archive's, unless the theme does
-    /// not speak that.
-    pub fn language(&self) -> &str {
+    /// The language of these words. It is the archive's, unless the theme does not speak that.
+    pub fn language(&self) -> &LanguageTag {
         &self.language
     }
 
     /// Whether the interface is read from right to left.
     pub fn is_right_to_left(&self) -> bool {
-        language::is_right_to_left(&self.language)
+        self.language.is_right_to_left()
     }
 
     /// Whether texts in `tag` are in another language than the interface, so that pages must say so.
-    pub fn is_other_language(&self, tag: &str) -> bool {
-        Texts::is_other(tag, &self.language)
-    }
-
-    /// Whether two tags are of languages that readers tell apart: `zh` and `zh-CN` are not.
-    pub fn is_other(one: &str, other: &str) -> bool {
-        !language::is_same(one, other)
+    pub fn is_other_language(&self, tag: &LanguageTag) -> bool {
+        !self.language.is_same_language(tag)
     }
 
     /// The attributes that mark an element as being in `tag`: ` lang="en"`, and `dir` where that is read
-    /// the other way than the interface. `tag` is a checked one, of letters, digits and hyphens.
-    pub fn language_attributes(&self, tag: &str) -> String {
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        if tag.is_empty() || !tag.bytes().all(is_plain) {
-            return String::new();
-        }
-        let own = language::is_right_to_left(tag);
-        let direction = match (own, self.is_right_to_left()) {
+    /// the other way than the interface.
+    pub fn language_attributes(&self, tag: &LanguageTag) -> String {
+        let direction = match (tag.is_right_to_left(), self.is_right_to_left()) {
             (true, false) => " dir=\"rtl\"",
             (false, true) => " dir=\"ltr\"",
             _ => "",
@@ -109,21 +104,21 @@ impl Texts {
         }
     }
 
-    /// The name of a language by its BCP 47 tag: `英文` for `en` and for `en-GB`, `繁体中文` for `zh-HK`; the
+    /// The name of a language: `英文` for `en` and for `en-GB`, `繁体中文` for `zh-HK`; the
     /// tag itself where the language file names none.
-    pub fn language_name<'a>(&'a self, tag: &'a str) -> &'a str {
+    pub fn language_name<'a>(&'a self, tag: &'a LanguageTag) -> &'a str {
         let Some(Entry::Group(names)) = self.entries.get("language_name") else {
-            return tag;
+            return tag.as_str();
         };
-        let primary = language::primary(tag);
-        let written = match primary {
-            "zh" if tag != primary => language::spoken(tag),
-            _ => primary,
+        let characters = default_file(tag);
+        let written = match tag.primary() {
+            primary if tag.is_chinese() && tag.as_str() != primary => characters.as_str(),
+            primary => primary,
         };
         names
-            .get(tag)
+            .get(tag.as_str())
             .or_else(|| names.get(written))
-            .map_or(tag, String::as_str)
+            .map_or(tag.as_str(), String::as_str)
     }
 
     /// The sentence for `key` with its placeholders filled.
@@ -275,12 +270,13 @@ impl Texts {
 #[cfg(test)]
 mod tests {
     use super::{Argument, Texts};
+    use crate::language::LanguageTag;
 
     const ENGLISH: &str = "home: Home\nreports: {one: '{n} report', other: '{n} reports'}\n\
         thousands_separator: ','\nfield: {period: Period}\nfrom: '{a} from {b}'\n";
 
     fn english() -> Texts {
-        Texts::parse("en", "en.yaml", ENGLISH).expect("the sample is well formed")
+        Texts::parse(&LanguageTag::ENGLISH, "en.yaml", ENGLISH).expect("the sample is well formed")
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{Facts, Pieces, Slot, bibtex, gbt7714, is_report, one_line, text};
 use crate::date::PartialDate;
+use crate::language::LanguageTag;
 use crate::theme::Theme;
 
 /// What is shown where no script runs.
@@ -141,7 +142,8 @@ fn plain_text_is_a_sentence_of_the_interface_language() {
         ),
     ];
     for (language, facts, plain, whole) in cases {
-        let theme = Theme::load(None, language).expect("the default theme loads");
+        let theme = Theme::load(None, &LanguageTag::parse(language).expect("a tag"))
+            .expect("the default theme loads");
         let pieces = text(&facts, theme.texts());
         assert_eq!(shown(&pieces), plain);
         assert_eq!(copied(&pieces, &[WHERE, WHEN, WHICH]), whole);

@@ -361,7 +361,7 @@ impl Renderer<'_> {
             id: &id,
             name: &config.title,
             description: config.description.as_deref(),
-            in_language: &config.language,
+            in_language: config.language.as_str(),
             publisher: publisher(config),
             license: licence(config),
             url: url.as_deref(),
@@ -369,7 +369,7 @@ impl Renderer<'_> {
                 kind: "Dataset",
                 name: &config.title,
                 description: config.description.as_deref(),
-                in_language: &config.language,
+                in_language: config.language.as_str(),
                 publisher: publisher(config),
                 license: licence(config),
                 temporal_coverage: span.map(|(first, last)| match first == last {

@@ -99,7 +99,7 @@ struct Escaping<'t>(&'t mut String);
 
 impl Write for Escaping<'_> {
     fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        crate::report::html::escape(text, self.0);
+        crate::escape::html(text, self.0);
         Ok(())
     }
 }

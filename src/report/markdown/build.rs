@@ -3,27 +3,31 @@
 //! In: the body and the parser's copy of it (equal length). Out: a [`Tape`]. Never makes HTML, never
 //! resolves a link, and never fails: what is wrong becomes a fault.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-use super::emphasis::{self, Delimiter};
+use super::emphasis::Delimiter;
 use super::faults;
 use super::link::Link;
-use super::mask;
 use super::token::{Element, Leaf, LeafKind, Mark, Note, PLAIN, Slice, Table, Token};
 use crate::diagnostic::Fault;
 use crate::report::outline::{Found, Outline};
-use definition::Definitions;
 
 mod block;
 mod definition;
+mod inline;
 mod leaf;
 mod markup;
+mod note;
+mod part;
 mod raw;
 mod reference;
+mod table;
+
+use definition::Definitions;
+use note::Notes;
+use table::OpenTable;
 
 /// Quotations and lists inside each other.
 pub(crate) const NESTING_MAX: usize = 64;
@@ -94,16 +98,11 @@ pub(super) struct Builder<'b> {
     strikes: Vec<bool>,
     images: Vec<(Option<u32>, usize)>,
     alternative: String,
-    table: Option<u32>,
-    column: u16,
-    /// Where the last cell of the row ends.
-    cell_end: usize,
-    in_head: bool,
-    in_body: bool,
-    note_numbers: BTreeMap<String, u32>,
-    open_notes: Vec<u32>,
+    /// The table that is open.
+    table: Option<OpenTable>,
+    notes: Notes,
     found: Vec<Found>,
-    lines: Vec<leaf::Line>,
+    lines: Vec<part::Line>,
     line_offsets: Vec<u32>,
     is_line_start: bool,
 }
@@ -183,12 +182,7 @@ impl<'b> Builder<'b> {
             images: Vec::new(),
             alternative: String::new(),
             table: None,
-            column: 0,
-            cell_end: 0,
-            in_head: false,
-            in_body: false,
-            note_numbers: BTreeMap::new(),
-            open_notes: Vec::new(),
+            notes: Notes::default(),
             found: Vec::new(),
             lines: Vec::new(),
             line_offsets: Vec::new(),
@@ -235,16 +229,7 @@ impl<'b> Builder<'b> {
                 let slice = self.slice(&html, &range);
                 self.raw_inline(slice, range.start);
             }
-            Event::FootnoteReference(label) => {
-                self.ensure_leaf();
-                let note = self.note(&label);
-                let known = &mut self.tape.notes[note as usize];
-                known.references += 1;
-                if known.references == 1 {
-                    self.tape.note_order.push(note);
-                }
-                self.inline(Token::NoteReference(note));
-            }
+            Event::FootnoteReference(label) => self.note_reference(&label),
             Event::SoftBreak => {
                 self.inline(Token::Soft);
                 self.is_line_start = true;
@@ -267,248 +252,44 @@ impl<'b> Builder<'b> {
         }
     }
 
-    /// Text as a slice of the body where it stands there, else of the store.
-    fn slice(&mut self, text: &str, range: &Range<usize>) -> Slice {
-        let offset = (text.as_ptr() as usize).wrapping_sub(self.masked.as_ptr() as usize);
-        if offset >= range.start
-            && offset
-                .checked_add(text.len())
-                .is_some_and(|end| end <= range.end)
-        {
-            return Slice {
-                start: offset as u32,
-                end: (offset + text.len()) as u32,
-                stored: false,
-            };
-        }
-        let unmasked = self.unmask(text, range).into_owned();
-        self.store(&unmasked)
-    }
-
-    /// Undoes the masks in what the parser made of `range`.
-    ///
-    /// Where the range has none, a control character comes from an entity and is dropped.
-    fn unmask<'t>(&self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
-        if !text.bytes().any(|b| b < b' ' && b != b'\n') {
-            return Cow::Borrowed(text);
-        }
-        if self.masked.as_bytes()[range.clone()]
-            .iter()
-            .any(|b| mask::MASKS.contains(b))
-        {
-            return mask::unmask(text);
-        }
-        Cow::Owned(
-            text.chars()
-                .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-                .collect(),
-        )
-    }
-
-    fn store(&mut self, text: &str) -> Slice {
-        let start = self.tape.store.len() as u32;
-        self.tape.store.push_str(text);
-        Slice {
-            start,
-            end: self.tape.store.len() as u32,
-            stored: true,
-        }
-    }
-
-    fn str(&self, slice: Slice) -> &str {
-        if slice.stored {
-            &self.tape.store[slice.range()]
-        } else {
-            &self.base[slice.range()]
-        }
-    }
-
-    fn inline(&mut self, token: Token) {
-        self.is_line_start = false;
-        self.push(token);
-    }
-
-    fn text(&mut self, text: &CowStr<'_>, range: Range<usize>) {
-        self.ensure_leaf();
-        let is_code = self.leaf.as_ref().is_some_and(|l| l.kind == LeafKind::Code);
-        let mut slice = self.slice(text, &range);
-        if self.is_line_start && !slice.stored && !is_code {
-            // What the masks kept of an indentation.
-            let text = &self.base[slice.range()];
-            slice.start += (text.len() - text.trim_start_matches([' ', '\t']).len()) as u32;
-            if slice.len() == 0 {
-                return;
-            }
-        }
-        if slice.len() == 1
-            && !slice.stored
-            && !is_code
-            && matches!(
-                self.base.as_bytes()[slice.start as usize],
-                b'*' | b'_' | b'~'
-            )
-            && !is_escaped(self.base.as_bytes(), slice.start as usize)
-        {
-            self.delimiter(slice.start as usize, 1);
-        }
-        self.inline(Token::Text(slice));
-    }
-
-    /// Notes that the next token is, or stands for, `length` delimiters of emphasis.
-    fn delimiter(&mut self, at: usize, length: usize) {
-        let scope = self.scopes.last().copied().unwrap_or(0);
-        self.delimiters.push(Delimiter {
-            token: self.tape.tokens.len(),
-            at,
-            length,
-            scope,
-        });
-    }
-
-    fn note(&mut self, label: &str) -> u32 {
-        if let Some(note) = self.note_numbers.get(label) {
-            return *note;
-        }
-        let note = self.tape.notes.len() as u32;
-        self.tape.notes.push(Note {
-            tokens: 0..0,
-            defined: false,
-            references: 0,
-        });
-        self.note_numbers.insert(label.to_owned(), note);
-        note
-    }
-
-    /// The note that a definition is of; a second definition of a label is a note of its own.
-    fn definition(&mut self, label: &str) -> u32 {
-        let note = self.note(label);
-        if !self.tape.notes[note as usize].defined {
-            return note;
-        }
-        self.note_numbers.remove(label);
-        let second = self.note(label);
-        self.note_numbers.insert(label.to_owned(), note);
-        second
-    }
-
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph => {
-                self.begin_block();
-                self.open_leaf(LeafKind::Paragraph);
-            }
+            Tag::Paragraph => self.open_block(LeafKind::Paragraph),
+            Tag::CodeBlock(_) => self.open_block(LeafKind::Code),
             Tag::Heading {
                 level,
                 id,
                 classes,
                 attrs,
             } => {
-                self.begin_block();
-                let is_part = self.is_top_level();
-                self.open_leaf(if is_part {
-                    LeafKind::Heading
-                } else {
-                    LeafKind::InnerHeading
-                });
                 let is_plain_id = classes.is_empty() && attrs.is_empty();
                 let id = id.filter(|_| is_plain_id).map(|id| id.into_string());
-                if let Some(leaf) = &mut self.leaf {
-                    leaf.level = level as u8;
-                    leaf.id = id;
-                }
+                self.open_heading(level as u8, id);
             }
             Tag::BlockQuote(_) => self.open_container(Element::Blockquote, PLAIN, &range),
-            Tag::List(None) => self.open_container(Element::Ul, PLAIN, &range),
-            Tag::List(Some(start)) => {
-                let attributes = if start == 1 {
-                    PLAIN
-                } else {
-                    self.attributes(format!(" start=\"{start}\""))
-                };
-                self.open_container(Element::Ol, attributes, &range);
-            }
-            Tag::Item => {
-                self.begin_block();
-                // An item is kept or dropped with its list.
-                let is_kept = self.containers.last().is_some_and(|c| c.close.is_some());
-                if is_kept {
-                    self.push(Token::Open(Element::Li, PLAIN));
-                }
-                self.containers.push(Container {
-                    close: is_kept.then_some(Token::Close(Element::Li)),
-                    raw: self.raw.len(),
-                });
-            }
-            Tag::FootnoteDefinition(label) => {
-                self.begin_block();
-                let note = self.definition(&label);
-                self.push(Token::Note(note));
-                self.containers.push(Container {
-                    close: Some(Token::NoteEnd),
-                    raw: self.raw.len(),
-                });
-                let start = self.tape.tokens.len();
-                let known = &mut self.tape.notes[note as usize];
-                (known.tokens, known.defined) = (start..start, true);
-                self.open_notes.push(note);
-            }
-            Tag::CodeBlock(_) => {
-                self.begin_block();
-                self.open_leaf(LeafKind::Code);
-            }
+            Tag::List(start) => self.open_list(start, &range),
+            Tag::Item => self.open_item(),
+            Tag::FootnoteDefinition(label) => self.open_note(&label),
             Tag::HtmlBlock => {
                 self.close_implicit_leaf();
                 self.html.clear();
             }
             Tag::Table(columns) => self.open_table(&columns),
-            Tag::TableHead => {
-                self.in_head = true;
-                self.column = 0;
-                self.push(Token::Open(Element::Thead, PLAIN));
-                self.push(Token::Open(Element::Tr, PLAIN));
-            }
-            Tag::TableRow => {
-                if !self.in_body {
-                    self.in_body = true;
-                    self.push(Token::Open(Element::Tbody, PLAIN));
-                }
-                self.column = 0;
-                self.push(Token::Open(Element::Tr, PLAIN));
-            }
-            Tag::TableCell => {
-                let (head, column) = (self.in_head, self.column);
-                self.column = self.column.saturating_add(1);
-                self.cell_end = range.end;
-                self.open_leaf(LeafKind::Cell { head, column });
-            }
+            Tag::TableHead => self.open_table_head(),
+            Tag::TableRow => self.open_table_row(),
+            Tag::TableCell => self.open_table_cell(&range),
             Tag::Emphasis => self.open_emphasis(Element::Emphasis, range.start, 1),
             Tag::Strong => self.open_emphasis(Element::Strong, range.start, 2),
-            Tag::Strikethrough => {
-                self.ensure_leaf();
-                // A single ~ is a range of figures (5~10), not a deletion.
-                let is_double = self.base.as_bytes().get(range.start + 1) == Some(&b'~');
-                self.strikes.push(is_double);
-                if is_double {
-                    self.open_emphasis(Element::Delete, range.start, 2);
-                } else {
-                    self.literal_tilde(range.start);
-                }
-            }
+            Tag::Strikethrough => self.open_strike(range.start),
             Tag::Link {
                 link_type,
                 dest_url,
                 title,
                 ..
-            } => {
-                self.ensure_leaf();
-                self.open_link(link_type, &dest_url, &title, range);
-            }
+            } => self.open_link(link_type, &dest_url, &title, range),
             Tag::Image {
                 dest_url, title, ..
-            } => {
-                self.ensure_leaf();
-                self.open_image(&dest_url, &title, range);
-            }
+            } => self.open_image(&dest_url, &title, range),
             // Not enabled.
             Tag::DefinitionList
             | Tag::DefinitionListTitle
@@ -527,40 +308,15 @@ impl<'b> Builder<'b> {
                 self.close_leaf();
             }
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => self.close_container(),
-            TagEnd::FootnoteDefinition => {
-                self.close_container();
-                // The last token is the definition's own end.
-                let end = self.tape.tokens.len() - 1;
-                if let Some(note) = self.open_notes.pop() {
-                    self.tape.notes[note as usize].tokens.end = end;
-                }
-            }
+            TagEnd::FootnoteDefinition => self.close_note(),
             TagEnd::HtmlBlock => self.raw_block(),
-            TagEnd::TableHead => {
-                self.in_head = false;
-                self.push(Token::Close(Element::Tr));
-                self.push(Token::Close(Element::Thead));
-            }
-            TagEnd::TableRow => {
-                self.surplus_cells(range);
-                self.push(Token::Close(Element::Tr));
-            }
+            TagEnd::TableHead => self.close_table_head(),
+            TagEnd::TableRow => self.close_table_row(range),
             TagEnd::Table => self.close_table(),
             TagEnd::Emphasis => self.close_emphasis(Element::Emphasis, range.end, 1),
             TagEnd::Strong => self.close_emphasis(Element::Strong, range.end, 2),
-            TagEnd::Strikethrough => {
-                if self.strikes.pop() == Some(false) {
-                    self.literal_tilde(range.end.saturating_sub(1));
-                } else {
-                    self.close_emphasis(Element::Delete, range.end, 2);
-                }
-            }
-            TagEnd::Link => {
-                self.scopes.pop();
-                if self.links.pop() == Some(true) {
-                    self.inline(Token::LinkEnd);
-                }
-            }
+            TagEnd::Strikethrough => self.close_strike(range.end),
+            TagEnd::Link => self.close_link(),
             TagEnd::Image
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListTitle
@@ -578,26 +334,6 @@ impl<'b> Builder<'b> {
     fn attributes(&mut self, text: String) -> u32 {
         self.tape.attributes.push(text);
         (self.tape.attributes.len() - 1) as u32
-    }
-
-    fn open_emphasis(&mut self, element: Element, at: usize, length: usize) {
-        self.ensure_leaf();
-        self.delimiter(at, length);
-        self.inline(Token::Open(element, PLAIN));
-    }
-
-    fn close_emphasis(&mut self, element: Element, end: usize, length: usize) {
-        self.delimiter(end.saturating_sub(length), length);
-        self.inline(Token::Close(element));
-    }
-
-    fn literal_tilde(&mut self, at: usize) {
-        let slice = Slice {
-            start: at as u32,
-            end: at as u32 + 1,
-            stored: false,
-        };
-        self.inline(Token::Text(slice));
     }
 
     /// Before any block of Markdown: ends what cannot hold it.
@@ -622,15 +358,4 @@ impl<'b> Builder<'b> {
         self.tape.faults.sort_by_key(|f| (f.span.start, f.code));
         self.tape
     }
-}
-
-/// Whether the byte at `at` has a backslash before it that is not itself escaped.
-fn is_escaped(bytes: &[u8], at: usize) -> bool {
-    bytes[..at]
-        .iter()
-        .rev()
-        .take_while(|b| **b == b'\\')
-        .count()
-        % 2
-        == 1
 }

@@ -1,12 +1,10 @@
-//! Quotations, lists and tables, as they are opened and closed.
+//! Quotations, lists, paragraphs and headings, as they are opened and closed.
 //!
 //! In: the parser's containers. Out: tokens, as deep as is allowed. Never drops the text of one that is not.
 
 use std::ops::Range;
 
-use pulldown_cmark::Alignment;
-
-use super::super::token::{Align, Element, NONE, Table, Token};
+use super::super::token::{Element, LeafKind, PLAIN, Token};
 use super::{Builder, Container, NESTING_MAX, faults};
 
 impl Builder<'_> {
@@ -39,50 +37,45 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn open_table(&mut self, columns: &[Alignment]) {
+    pub(super) fn open_list(&mut self, start: Option<u64>, range: &Range<usize>) {
+        match start {
+            None => self.open_container(Element::Ul, PLAIN, range),
+            Some(1) => self.open_container(Element::Ol, PLAIN, range),
+            Some(start) => {
+                let attributes = self.attributes(format!(" start=\"{start}\""));
+                self.open_container(Element::Ol, attributes, range);
+            }
+        }
+    }
+
+    pub(super) fn open_item(&mut self) {
         self.begin_block();
-        let first = self.tape.leaves.len() as u32;
-        let table = self.tape.tables.len() as u32;
-        self.tape.tables.push(Table {
-            columns: columns
-                .iter()
-                .map(|alignment| match alignment {
-                    Alignment::None => Align::None,
-                    Alignment::Left => Align::Left,
-                    Alignment::Center => Align::Center,
-                    Alignment::Right => Align::Right,
-                })
-                .collect(),
-            leaves: first..first,
-            part: self.tape.outline.current().unwrap_or(NONE),
+        // An item is kept or dropped with its list.
+        let is_kept = self.containers.last().is_some_and(|c| c.close.is_some());
+        if is_kept {
+            self.push(Token::Open(Element::Li, PLAIN));
+        }
+        self.containers.push(Container {
+            close: is_kept.then_some(Token::Close(Element::Li)),
+            raw: self.raw.len(),
         });
-        self.table = Some(table);
-        self.in_body = false;
-        self.push(Token::Table(table));
     }
 
-    pub(super) fn close_table(&mut self) {
-        if std::mem::take(&mut self.in_body) {
-            self.push(Token::Close(Element::Tbody));
-        }
-        if let Some(table) = self.table.take() {
-            self.tape.tables[table as usize].leaves.end = self.tape.leaves.len() as u32;
-        }
-        self.push(Token::TableEnd);
+    pub(super) fn open_block(&mut self, kind: LeafKind) {
+        self.begin_block();
+        self.open_leaf(kind);
     }
 
-    /// A row has more cells than the head has columns: the parser has left their text out.
-    pub(super) fn surplus_cells(&mut self, row: &Range<usize>) {
-        let Some(rest) = self.base.get(self.cell_end..row.end) else {
-            return;
-        };
-        let is_blank = |c: char| c == '|' || c.is_whitespace();
-        let lost = rest.trim_start_matches(is_blank);
-        if lost.is_empty() {
-            return;
+    pub(super) fn open_heading(&mut self, level: u8, id: Option<String>) {
+        self.begin_block();
+        self.open_leaf(if self.is_top_level() {
+            LeafKind::Heading
+        } else {
+            LeafKind::InnerHeading
+        });
+        if let Some(leaf) = &mut self.leaf {
+            leaf.level = level;
+            leaf.id = id;
         }
-        let start = row.end - lost.len();
-        let end = start + lost.trim_end_matches(is_blank).len();
-        self.fault(faults::surplus_cell(start..end, self.column));
     }
 }

@@ -249,7 +249,7 @@ impl Builder<'_> {
             };
             if is_allowed && !kept.contains(&format!(" {name}=")) {
                 kept.push_str(&format!(" {name}=\""));
-                crate::report::html::escape(value, &mut kept);
+                crate::escape::html(value, &mut kept);
                 kept.push('"');
             } else if !matches!(
                 name.as_str(),

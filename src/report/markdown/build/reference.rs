@@ -65,6 +65,7 @@ impl Builder<'_> {
         title: &str,
         range: Range<usize>,
     ) {
+        self.ensure_leaf();
         let target = if link_type == LinkType::Email {
             self.target(&format!("mailto:{destination}"), &range)
         } else {
@@ -79,7 +80,15 @@ impl Builder<'_> {
         self.scopes.push(self.link_scope);
     }
 
+    pub(super) fn close_link(&mut self) {
+        self.scopes.pop();
+        if self.links.pop() == Some(true) {
+            self.inline(Token::LinkEnd);
+        }
+    }
+
     pub(super) fn open_image(&mut self, destination: &str, title: &str, range: Range<usize>) {
+        self.ensure_leaf();
         let link = self.target(destination, &range).and_then(|found| {
             let is_external = found.1 != Target::Relative;
             if is_external {

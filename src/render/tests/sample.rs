@@ -3,7 +3,7 @@
 //!
 //! The bodies named here are invented.
 
-use super::view::{
+use crate::render::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Citation,
     CitationPiece, Date, Download, Downloads, Entries, Entry, Group, HeadLink, Home, HomePage,
     Html, IndexPage, JsonLd, Label, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow,

@@ -1,0 +1,80 @@
+//! The contract between gongbao and a theme, held against its golden file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use super::sample;
+
+#[test]
+fn the_contract_is_what_its_golden_file_says() {
+    let contract = serde_json::json!({
+        "site": sample::site(),
+        "home.html": sample::home(),
+        "report.html": [sample::report(), sample::withdrawn()],
+        "agency.html": sample::agency(),
+        "list.html": sample::year(),
+        "search.html": sample::search(),
+        "about.html": sample::about(),
+        "index.html": sample::index(),
+        "sitemap.html": sample::sitemap(),
+        "mirror.html": sample::mirror(),
+        "404.html": sample::not_found(),
+        "redirect.html": sample::redirect(),
+    });
+    let mut kinds = BTreeMap::new();
+    flatten("", &contract, &mut kinds);
+    let mut text = String::new();
+    for (place, kinds) in kinds {
+        let kinds: Vec<&str> = kinds.into_iter().collect();
+        text.push_str(&format!("{place}: {}\n", kinds.join(" or ")));
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/contract.txt");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &text).expect("the golden file can be written");
+    }
+    let golden = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(text, golden, "the values that templates get have changed");
+}
+
+/// Where each value is and of what kinds it may be; items of a list are shown as one.
+fn flatten(
+    place: &str,
+    value: &serde_json::Value,
+    kinds: &mut BTreeMap<String, BTreeSet<&'static str>>,
+) {
+    use serde_json::Value;
+    let kind = match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let below = if place.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{place}.{key}")
+                };
+                flatten(&below, value, kinds);
+            }
+            return;
+        }
+        Value::Array(items) => {
+            for item in items {
+                flatten(&format!("{place}[]"), item, kinds);
+            }
+            if !items.is_empty() {
+                return;
+            }
+            "empty list"
+        }
+        Value::Null => {
+            // The sample is in one language; any text may be in another.
+            if place.ends_with("language") {
+                kinds.entry(place.to_owned()).or_default().insert("text");
+            }
+            "none"
+        }
+        Value::Bool(_) => "bool",
+        Value::Number(_) => "number",
+        Value::String(_) => "text",
+    };
+    kinds.entry(place.to_owned()).or_default().insert(kind);
+}

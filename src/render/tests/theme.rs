@@ -1,0 +1,506 @@
+//! What a theme promises of pages, held against the default theme and small ones of the tests' own.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::sample;
+use crate::language::LanguageTag;
+use crate::render::view;
+use crate::theme::{Theme, ThemeError};
+
+fn theme(folder: Option<&Path>, language: &str) -> Result<Theme, ThemeError> {
+    let tag = LanguageTag::parse(language).expect("a language tag");
+    let mut theme = Theme::load(folder, &tag)?;
+    let site = view::Site {
+        language: language.to_owned(),
+        ..sample::site()
+    };
+    theme.set_site(&site)?;
+    Ok(theme)
+}
+
+/// A theme folder with the given files.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    folder
+}
+
+fn html(theme: &Theme, template: &str, view: &impl Serialize) -> String {
+    let page = theme
+        .render(template, view)
+        .unwrap_or_else(|error| panic!("{error}"));
+    String::from_utf8(page).expect("pages are UTF-8")
+}
+
+/// Every page of the sample, by the path that it has in the site.
+fn pages(theme: &Theme) -> BTreeMap<String, String> {
+    let mut pages = BTreeMap::new();
+    let mut add = |path: &str, page| pages.insert(path.to_owned(), page);
+    add("index.html", html(theme, "home.html", &sample::home()));
+    let report = sample::report();
+    add(&report.page.path, html(theme, "report.html", &report));
+    let withdrawn = sample::withdrawn();
+    add(&withdrawn.page.path, html(theme, "report.html", &withdrawn));
+    add(
+        "shili-shi/index.html",
+        html(theme, "agency.html", &sample::agency()),
+    );
+    add(
+        "years/2021/index.html",
+        html(theme, "list.html", &sample::year()),
+    );
+    add(
+        "search/index.html",
+        html(theme, "search.html", &sample::search()),
+    );
+    add(
+        "about/index.html",
+        html(theme, "about.html", &sample::about()),
+    );
+    add(
+        "about/mirror/index.html",
+        html(theme, "mirror.html", &sample::mirror()),
+    );
+    add(
+        "years/index.html",
+        html(theme, "index.html", &sample::index()),
+    );
+    add(
+        "sitemap/index.html",
+        html(theme, "sitemap.html", &sample::sitemap()),
+    );
+    add("404.html", html(theme, "404.html", &sample::not_found()));
+    add(
+        "old/index.html",
+        html(theme, "redirect.html", &sample::redirect()),
+    );
+    pages
+}
+
+#[test]
+fn every_page_has_what_readers_and_their_tools_need() {
+    for language in ["zh-Hans", "zh-Hant", "en"] {
+        let theme = theme(None, language).expect("the default theme loads");
+        for (path, page) in pages(&theme) {
+            let count = |what: &str| page.matches(what).count();
+            assert!(page.starts_with("<!DOCTYPE html>\n"), "{path}");
+            assert_eq!(count(&format!("<html lang=\"{language}\">")), 1, "{path}");
+            for once in [
+                "<h1",
+                "<header",
+                "<main",
+                "<title",
+                "Content-Security-Policy",
+            ] {
+                let at_least = if once == "<header" { 1..=2 } else { 1..=1 };
+                assert!(at_least.contains(&count(once)), "{path}: {once}");
+            }
+            let head = page.split_once("<head>\n").expect("a head").1;
+            assert!(
+                head.starts_with(
+                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
+                ),
+                "{path}: the policy comes before all that it governs"
+            );
+            assert!(!page.contains("unsafe-inline"), "{path}");
+            assert_eq!(count(" style=\""), 0, "{path}");
+            assert_eq!(count("<style>"), usize::from(path == "404.html"), "{path}");
+            assert_eq!(
+                count("<script"),
+                count("<script type=\"application/ld+json\">")
+                    + count("assets/settings.")
+                    + count("assets/report.")
+                    + count("assets/cite.")
+                    + count("assets/read.")
+                    + count("src=\"../assets/search."),
+                "{path}: data, and the theme's own file"
+            );
+            assert!(
+                !page.contains("alert(1)</"),
+                "{path}: the data block was closed from inside"
+            );
+            if path == "404.html" {
+                assert!(
+                    !page.contains("href=\"../") && !page.contains("src="),
+                    "{path}"
+                );
+            } else {
+                assert_eq!(count("class=\"skip\" href=\"#main\""), 1, "{path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_archive_of_which_little_is_known_renders() {
+    let mut theme = Theme::load(None, &LanguageTag::ENGLISH).expect("the default theme loads");
+    let site = view::Site {
+        title: "A".to_owned(),
+        language: "en".to_owned(),
+        ..view::Site::default()
+    };
+    theme.set_site(&site).expect("a site");
+    type Render<'a> = &'a dyn Fn(&Theme, &str) -> String;
+    let bare: [(&str, Render<'_>); 11] = [
+        ("home.html", &|theme, name| {
+            html(theme, name, &view::HomePage::default())
+        }),
+        ("report.html", &|theme, name| {
+            html(theme, name, &view::ReportPage::default())
+        }),
+        ("agency.html", &|theme, name| {
+            html(theme, name, &view::AgencyPage::default())
+        }),
+        ("list.html", &|theme, name| {
+            html(theme, name, &view::ListPage::default())
+        }),
+        ("search.html", &|theme, name| {
+            html(theme, name, &view::SearchPage::default())
+        }),
+        ("about.html", &|theme, name| {
+            html(theme, name, &view::AboutPage::default())
+        }),
+        ("index.html", &|theme, name| {
+            html(theme, name, &view::IndexPage::default())
+        }),
+        ("sitemap.html", &|theme, name| {
+            html(theme, name, &view::SitemapPage::default())
+        }),
+        ("mirror.html", &|theme, name| {
+            html(theme, name, &view::MirrorPage::default())
+        }),
+        ("404.html", &|theme, name| {
+            html(theme, name, &view::NotFoundPage::default())
+        }),
+        ("redirect.html", &|theme, name| {
+            html(theme, name, &view::RedirectPage::default())
+        }),
+    ];
+    for (template, view) in bare {
+        let page = view(&theme, template);
+        assert!(page.contains("</html>"), "{template}");
+        for nothing in [
+            "None",
+            "none\"",
+            "null",
+            "undefined",
+            "canonical",
+            "<dt></dt>",
+        ] {
+            assert!(!page.contains(nothing), "{template}: {nothing}");
+        }
+        if template == "404.html" {
+            assert!(
+                !page.contains("href"),
+                "no link can be right without a base URL"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_page_weighs_less_than_60_kb_with_its_style() {
+    let theme = theme(None, "zh-Hans").expect("the default theme loads");
+    let mut report = sample::report();
+    report.report.body = None;
+    let report = html(&theme, "report.html", &report);
+    for page in [report, html(&theme, "search.html", &sample::search())] {
+        let tags = page
+            .split('<')
+            .filter(|tag| tag.starts_with("link") || tag.starts_with("script"));
+        let tags: String = tags.collect();
+        let assets = theme
+            .assets()
+            .iter()
+            .filter(|asset| tags.contains(&asset.path));
+        let style: usize = assets.map(|asset| asset.bytes.len()).sum();
+        assert!(style > 20_000, "{style}");
+        assert!(page.len() + style < 60_000, "{} + {style}", page.len());
+    }
+}
+
+#[test]
+fn text_is_escaped_in_every_template() {
+    let folder = folder(&[("templates/evil.txt", "{{ page.title }}{{ page.meta }}")]);
+    let theme = theme(Some(folder.path()), "zh-Hans").expect("it loads");
+    let mut view = sample::not_found();
+    view.page.title = "<b>&\"'".to_owned();
+    assert_eq!(
+        html(&theme, "evil.txt", &view),
+        "&lt;b&gt;&amp;&quot;&#39;\n<meta name=\"description\" content=\"示例“摘要” &lt;含有&gt; &amp; 符号\">"
+    );
+}
+
+/// A clone of the project lays its own folder over what is built in, so that a change shows at once.
+#[test]
+fn the_default_theme_can_be_laid_over_itself() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+    for language in ["zh-Hans", "zh-Hant", "en"] {
+        let [own, built_in] = [Some(folder.as_path()), None].map(|folder| {
+            let theme = theme(folder, language).unwrap_or_else(|error| panic!("{error}"));
+            pages(&theme)
+        });
+        assert_eq!(own, built_in, "{language}");
+    }
+}
+
+#[test]
+fn a_site_overrides_file_by_file_and_word_by_word() {
+    let folder = folder(&[
+        (
+            "templates/list.html",
+            "{% extends \"base.html\" %}{% block main %}<h1>{{ t.mine }}</h1>{% endblock %}",
+        ),
+        ("assets/style.css", "body{}"),
+        ("assets/fonts/a.txt", "x"),
+        ("languages/zh-Hans.yaml", "home: 总目录\nmine: 自有文字\n"),
+        ("README.md", "notes"),
+    ]);
+    let theme = theme(Some(folder.path()), "zh-Hans").expect("it loads");
+    let page = html(&theme, "list.html", &sample::year());
+    assert!(page.contains("<h1>自有文字</h1>"));
+    assert!(page.contains(">总目录</a>"));
+    assert!(page.contains(">检索</a>"), "words that were not named stay");
+    let style = theme
+        .assets()
+        .iter()
+        .find(|asset| asset.path.starts_with("assets/style."))
+        .expect("a style sheet");
+    assert_eq!(style.bytes, b"body{}");
+    assert!(page.contains(&format!("href=\"../../{}\"", style.path)));
+    assert!(
+        theme
+            .assets()
+            .iter()
+            .any(|asset| asset.path.starts_with("assets/fonts/a."))
+    );
+    assert!(html(&theme, "search.html", &sample::search()).contains("检索"));
+}
+
+#[test]
+fn faults_of_a_theme_come_with_file_line_and_column() {
+    type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, usize, usize, &'a str);
+    let cases: [Case<'_>; 17] = [
+        (
+            &[("templates/list.html", "a\n{% if %}")],
+            "templates/list.html",
+            2,
+            0,
+            "",
+        ),
+        (
+            &[("templates/list.html", "a\n\n  {{ list.titel }}")],
+            "templates/list.html",
+            3,
+            11,
+            "titel",
+        ),
+        (
+            &[("templates/line.html", "{{ line.tilte }}")],
+            "templates/line.html",
+            1,
+            0,
+            "tilte",
+        ),
+        (
+            &[("templates/list.html", "{{ text(key=\"nothing\") }}")],
+            "templates/list.html",
+            1,
+            0,
+            "nothing",
+        ),
+        (
+            &[("templates/list.html", "\n{{ get_env(name=\"HOME\") }}")],
+            "templates/list.html",
+            2,
+            0,
+            "get_env",
+        ),
+        (
+            &[("templates/list.html", "\n{{ 1 | nofilter }}")],
+            "templates/list.html",
+            2,
+            0,
+            "nofilter",
+        ),
+        (
+            &[("languages/zh-Hans.yaml", "\nhome: 到{where}\n")],
+            "languages/zh-Hans.yaml",
+            2,
+            0,
+            "where",
+        ),
+        (
+            &[("languages/zh-Hans.yaml", "\nfield:\n  perod: 时期\n")],
+            "languages/zh-Hans.yaml",
+            3,
+            0,
+            "did you mean `period`",
+        ),
+        (
+            &[("languages/zh-Hans.yaml", "reports: 份\n")],
+            "languages/zh-Hans.yaml",
+            1,
+            0,
+            "lacks the {n}",
+        ),
+        (
+            &[
+                ("languages/zh-Hans.yaml", "titel: 标题\n"),
+                ("templates/list.html", "{{ list.titel }}"),
+            ],
+            "languages/zh-Hans.yaml",
+            1,
+            0,
+            "no text of the interface",
+        ),
+        (
+            &[("languages/zh_Hans.yaml", "home: 首页\n")],
+            "languages/zh_Hans.yaml",
+            0,
+            0,
+            "language tag",
+        ),
+        (
+            &[("templates/default/list.html", "")],
+            "templates/default/list.html",
+            0,
+            0,
+            "default templates",
+        ),
+        (
+            &[(
+                "templates/list.html",
+                "{% extends \"default/lists.html\" %}",
+            )],
+            "templates/list.html",
+            0,
+            0,
+            "default/lists.html",
+        ),
+        (
+            &[("templates/list.html", "{% extends \"list.html\" %}")],
+            "templates/list.html",
+            0,
+            0,
+            "list.html",
+        ),
+        (
+            &[("templates/list.html", "\n{% include \"lines.html\" %}")],
+            "templates/list.html",
+            2,
+            0,
+            "lines.html",
+        ),
+        (
+            &[("inline/404.css", "a{}</style>")],
+            "inline/404.css",
+            0,
+            0,
+            "<",
+        ),
+        (&[("style.css", "a{}")], "style.css", 0, 0, "folders"),
+    ];
+    for (files, file, line, column, message) in cases {
+        let folder = folder(files);
+        let error = theme(Some(folder.path()), "zh-Hans")
+            .and_then(|theme| theme.render("list.html", &sample::year()))
+            .expect_err(file);
+        assert_eq!(
+            error.file,
+            folder.path().join(file).display().to_string(),
+            "{error}"
+        );
+        assert_eq!(error.line, line, "{error}");
+        if column > 0 {
+            assert_eq!(error.column, column, "{error}");
+        }
+        assert!(error.message.english.contains(message), "{error}");
+    }
+}
+
+#[test]
+fn what_a_default_template_says_can_be_added_to() {
+    let folder = folder(&[
+        (
+            "templates/base.html",
+            "{% extends \"default/base.html\" %}{% block head %}<meta name=\"mine\">{% endblock %}",
+        ),
+        (
+            "templates/list.html",
+            "{% extends \"default/list.html\" %}{% block main %}<b>mine</b>{{ super() }}{% endblock %}",
+        ),
+        (
+            "templates/mine.html",
+            "{% extends \"default/redirect.html\" %}",
+        ),
+    ]);
+    let theme = theme(Some(folder.path()), "zh-Hans").expect("it loads");
+    let list = html(&theme, "list.html", &sample::year());
+    assert!(list.contains("<b>mine</b>\n<h1>2021年</h1>") || list.contains("<b>mine</b><h1>"));
+    let head = "<meta name=\"mine\">";
+    for page in [
+        list,
+        html(&theme, "report.html", &sample::report()),
+        html(&theme, "redirect.html", &sample::redirect()),
+        html(&theme, "mine.html", &sample::redirect()),
+    ] {
+        assert_eq!(page.matches(head).count(), 1, "{page}");
+    }
+}
+
+/// Writes the pages of the sample with their assets, for a browser to look at.
+#[test]
+#[ignore = "writes files: GONGBAO_SAMPLE=/tmp/sample cargo test --lib sample_pages -- --ignored"]
+fn sample_pages_for_the_browser() {
+    let root = std::env::var("GONGBAO_SAMPLE").expect("GONGBAO_SAMPLE names a folder");
+    for language in ["zh-Hans", "zh-Hant", "en"] {
+        let theme = theme(None, language).expect("the default theme loads");
+        let root = Path::new(&root).join(language);
+        let assets = theme
+            .assets()
+            .iter()
+            .map(|a| (a.path.clone(), a.bytes.clone()));
+        let pages = pages(&theme)
+            .into_iter()
+            .map(|(path, page)| (path, page.into_bytes()));
+        for (path, bytes) in assets.chain(pages) {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
+            fs::write(path, bytes).expect("a file");
+        }
+    }
+}
+
+/// Time that one report page takes, its view's making included.
+#[test]
+#[ignore = "a measurement: cargo test --release --lib speed -- --ignored --nocapture"]
+fn speed_of_report_pages() {
+    let theme = theme(None, "zh-Hans").expect("the default theme loads");
+    let mut view = sample::report();
+    let page = theme.render("report.html", &view).expect("it renders");
+    let body = view.report.body.as_ref().map_or(0, |body| body.0.len());
+    const ROUNDS: u32 = 10_000;
+    let start = std::time::Instant::now();
+    let mut bytes = 0;
+    for round in 0..ROUNDS {
+        view.report.id = round.to_string();
+        bytes += theme
+            .render("report.html", &view)
+            .expect("it renders")
+            .len();
+    }
+    let each = start.elapsed() / ROUNDS;
+    println!(
+        "{each:?} a page of {} bytes, {body} of them text; {bytes}",
+        page.len()
+    );
+}

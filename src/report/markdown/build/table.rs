@@ -1,0 +1,116 @@
+//! Tables of Markdown, as they are read.
+//!
+//! In: the parser's tables, rows and cells. Out: tokens, and a leaf for each cell, which knows its column. A cell that
+//! the parser left out is reported.
+
+use std::ops::Range;
+
+use pulldown_cmark::Alignment;
+
+use super::super::token::{Align, Element, LeafKind, NONE, PLAIN, Table, Token};
+use super::{Builder, faults};
+
+/// The table that is being read.
+pub(super) struct OpenTable {
+    /// Its number.
+    pub(super) table: u32,
+    /// The column of the next cell.
+    column: u16,
+    /// Where the last cell of the row ends.
+    cell_end: usize,
+    in_head: bool,
+    in_body: bool,
+}
+
+impl Builder<'_> {
+    pub(super) fn open_table(&mut self, columns: &[Alignment]) {
+        self.begin_block();
+        let first = self.tape.leaves.len() as u32;
+        let table = self.tape.tables.len() as u32;
+        self.tape.tables.push(Table {
+            columns: columns
+                .iter()
+                .map(|alignment| match alignment {
+                    Alignment::None => Align::None,
+                    Alignment::Left => Align::Left,
+                    Alignment::Center => Align::Center,
+                    Alignment::Right => Align::Right,
+                })
+                .collect(),
+            leaves: first..first,
+            part: self.tape.outline.current().unwrap_or(NONE),
+        });
+        self.table = Some(OpenTable {
+            table,
+            column: 0,
+            cell_end: 0,
+            in_head: false,
+            in_body: false,
+        });
+        self.push(Token::Table(table));
+    }
+
+    pub(super) fn open_table_head(&mut self) {
+        if let Some(table) = &mut self.table {
+            table.in_head = true;
+        }
+        self.push(Token::Open(Element::Thead, PLAIN));
+        self.push(Token::Open(Element::Tr, PLAIN));
+    }
+
+    pub(super) fn close_table_head(&mut self) {
+        if let Some(table) = &mut self.table {
+            table.in_head = false;
+        }
+        self.push(Token::Close(Element::Tr));
+        self.push(Token::Close(Element::Thead));
+    }
+
+    pub(super) fn open_table_row(&mut self) {
+        let Some(table) = &mut self.table else { return };
+        table.column = 0;
+        if !std::mem::replace(&mut table.in_body, true) {
+            self.push(Token::Open(Element::Tbody, PLAIN));
+        }
+        self.push(Token::Open(Element::Tr, PLAIN));
+    }
+
+    /// A row with more cells than the head has columns: the parser has left their text out.
+    pub(super) fn close_table_row(&mut self, row: &Range<usize>) {
+        if let Some(table) = &self.table
+            && let Some(lost) = surplus_cells(self.base, table.cell_end..row.end)
+        {
+            let column = table.column;
+            self.fault(faults::surplus_cell(lost, column));
+        }
+        self.push(Token::Close(Element::Tr));
+    }
+
+    pub(super) fn open_table_cell(&mut self, cell: &Range<usize>) {
+        let Some(table) = &mut self.table else { return };
+        let (head, column) = (table.in_head, table.column);
+        table.column = column.saturating_add(1);
+        table.cell_end = cell.end;
+        self.open_leaf(LeafKind::Cell { head, column });
+    }
+
+    pub(super) fn close_table(&mut self) {
+        if let Some(table) = self.table.take() {
+            if table.in_body {
+                self.push(Token::Close(Element::Tbody));
+            }
+            self.tape.tables[table.table as usize].leaves.end = self.tape.leaves.len() as u32;
+        }
+        self.push(Token::TableEnd);
+    }
+}
+
+/// The text between the last cell of a row and its end, if there is any.
+fn surplus_cells(base: &str, rest: Range<usize>) -> Option<Range<usize>> {
+    let is_blank = |c: char| c == '|' || c.is_whitespace();
+    let end = rest.end;
+    let lost = base.get(rest)?.trim_start_matches(is_blank);
+    let start = end - lost.len();
+    let end = start + lost.trim_end_matches(is_blank).len();
+    (start < end).then_some(start..end)
+}
