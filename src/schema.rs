@@ -4,7 +4,8 @@
 //! In go the tables of fields that the readers use, out comes a schema in which every name of a field
 //! stands, with descriptions in Chinese and English. A schema says of one file what can be said without
 //! the others, and less than `gongbao check`: it knows no file that a value may name, no day that a month
-//! does not have, and no order of dates. It reads nothing.
+//! does not have, and no order of dates. It reads nothing. From the same tables its tests make the reference of
+//! fields for people, docs/fields.md.
 
 use serde_json::{Map, Value, json};
 

@@ -275,6 +275,39 @@ fn files_that_documents_name_exist() {
     assert!(seen > 40, "{seen}");
 }
 
+/// A document that a source cites, such as docs/hosting.md, is there.
+#[test]
+fn documents_that_sources_cite_exist() {
+    let mut seen = 0;
+    for folder in ["src", "engine", "tests/bench", "tests/formats"] {
+        for (path, bytes) in files(&project().join(folder)) {
+            let Ok(text) = String::from_utf8(bytes) else {
+                continue;
+            };
+            let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !"_-./".contains(c));
+            for cited in words.map(|word| word.trim_end_matches('.')) {
+                let name = cited.rsplit('/').next().unwrap_or(cited);
+                let is_document = name
+                    .strip_suffix(".md")
+                    .is_some_and(|stem| cited.starts_with("docs/") || is_shouted(stem));
+                if is_document {
+                    assert!(
+                        project().join(cited).exists(),
+                        "{folder}/{path}: there is no {cited}"
+                    );
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen > 5, "{seen}");
+}
+
+/// Whether it is in capitals, as names of documents at the top are.
+fn is_shouted(stem: &str) -> bool {
+    !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
 /// A fence whose info is `hex` and a file shows bytes of that file: offset, bytes, and what they are.
 #[test]
 fn bytes_that_documents_show_are_those_of_the_file() {
