@@ -3,8 +3,8 @@
 //! ```text
 //! Entry --prepare--> Prepared: text blocks, rows of units       (in parallel, where reports are rendered)
 //! Prepared --add--> segments on disk, newest reports first
-//! segment: rows --lexicon--> frequent grams; rows --invert--> runs, in parallel; runs --lists--> lists
-//! segments --pack--> files, bundle, checks, manifest
+//! segment: rows --lexicon--> frequent grams; rows --invert--> sorted runs, in parallel; sorted runs --lists--> lists
+//! segments --assemble--> files, bundle, checks, manifest
 //! ```
 //!
 //! An archive is several segments of very different sizes: the newest few reports, the newest few
@@ -15,15 +15,15 @@
 //!
 //! This module never decides what is searched or how: that is [`crate::search`].
 
+mod assemble;
 mod entry;
 mod invert;
 mod lexicon;
 mod lists;
-mod pack;
 mod prepare;
-mod run;
 mod scratch;
 mod segment;
+mod sorted_run;
 #[cfg(test)]
 mod tests;
 
@@ -205,7 +205,7 @@ impl Builder {
             };
             writing.into_iter().rev().map(join).collect()
         })?;
-        let files = pack::pack(self.folder.path(), segments)?;
+        let files = assemble::assemble(self.folder.path(), segments)?;
         Ok(Built {
             reports: self.reports,
             bytes: files.iter().map(|file| file.bytes).sum(),

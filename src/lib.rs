@@ -61,7 +61,7 @@ pub mod source;
 #[cfg(not(target_family = "wasm"))]
 pub mod theme;
 #[cfg(not(target_family = "wasm"))]
-pub mod words;
+pub mod vocabulary;
 #[cfg(not(target_family = "wasm"))]
 pub mod yaml;
 

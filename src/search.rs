@@ -17,58 +17,36 @@
 //! read files nor start threads: they compile for the browser.
 
 pub mod answer;
-mod apart;
-mod ask;
-pub(crate) mod bundle;
-pub(crate) mod checksum;
-mod clauses;
 pub mod error;
+mod evaluate;
 pub mod explain;
-mod facet;
-mod fold;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod folder;
-pub(crate) mod gram;
+pub(crate) mod format;
 mod guard;
-mod hit;
-mod leaf;
-pub(crate) mod list;
-mod matching;
-pub mod opened;
-pub mod pack;
-mod passage;
-pub(crate) mod place;
-pub(crate) mod places;
-mod plan;
+pub(crate) mod open_index;
 pub mod query;
-mod rank;
-mod reports;
-pub(crate) mod schema;
-pub(crate) mod segment;
+mod segment;
 pub(crate) mod store;
-pub(crate) mod terms;
 pub(crate) mod text;
-pub(crate) mod tokenizer;
-pub(crate) mod unit;
-mod value;
 
 use std::sync::Arc;
 
 pub use self::answer::{Answer, Count, Facets, Hit, Passage};
-pub use self::error::{Error, PackFault, PackFaultKind, QueryFault, QueryFaultKind};
+pub use self::error::{Error, IndexFault, IndexFaultKind, QueryFault, QueryFaultKind};
+pub use self::evaluate::UNDATED;
 pub use self::explain::Explain;
-pub use self::facet::UNDATED;
+pub use self::format::manifest::{Files, Manifest, Request, SegmentFiles};
+pub use self::format::version::{FORMAT, MANIFEST};
 pub use self::guard::tell_no_guarded_panics;
-pub use self::opened::{Attempt, OpenIndex, Question};
+pub use self::open_index::{Attempt, OpenIndex, Question};
 pub use self::query::Query;
-
-use self::pack::{Files, Manifest};
 
 /// Reports that hold a query's parts apart are looked for where fewer than this many hold it exactly: they
 /// help where little is found, and are noise (and cost) where much is. They are not looked for where one
 /// list shows beforehand that some report holds it, nor where the lists of its parts are so long that the
 /// parts stand nearly everywhere.
-pub const APART_BELOW: u64 = 10;
+pub const PARTIAL_BELOW: u64 = 10;
 
 /// The order of hits. Exact matches always come before the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

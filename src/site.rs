@@ -27,10 +27,10 @@ use crate::publish::{Published, Staging, Written};
 use crate::render::{INDEX_FOLDER, Renderer, ReportMaterial, SearchFiles};
 use crate::report::markdown::{Document, Options};
 use crate::report::{is_chinese, read_again};
-use crate::search::{PackFault, PackFaultKind};
+use crate::search::{IndexFault, IndexFaultKind};
 use crate::source::SourceTree;
 use crate::theme::Theme;
-use crate::words;
+use crate::vocabulary;
 
 /// Reports that are rendered together, at most; their texts are in memory at one time.
 const BATCH: usize = 64;
@@ -75,7 +75,9 @@ pub fn write(
         renderer: &renderer,
         staging,
         progress,
-        sample: renderer.has_search().then(|| words::Sample::of(archive)),
+        sample: renderer
+            .has_search()
+            .then(|| vocabulary::Sample::of(archive)),
     };
     let index = site.reports(parts.index_scratch)?;
     summary.index_bytes = index.as_ref().map(|index| index.bytes);
@@ -144,7 +146,7 @@ struct Site<'s> {
     staging: &'s Staging,
     progress: &'s (dyn Fn(Progress) + Sync),
     /// What the words for the help of the search are looked for in; none where nothing is searched.
-    sample: Option<words::Sample<'s>>,
+    sample: Option<vocabulary::Sample<'s>>,
 }
 
 impl<'s> Site<'s> {
@@ -189,7 +191,7 @@ impl<'s> Site<'s> {
         let Some(sample) = self.sample.take() else {
             return Ok(None);
         };
-        let script = words::script(self.archive, sample);
+        let script = vocabulary::script(self.archive, sample);
         self.staging.write(&script.path, script.text.as_bytes())?;
         Ok(Some(script.path))
     }
@@ -332,8 +334,8 @@ fn stage_index(built: &index::Built, folder: &str, staging: &Staging) -> Result<
 /// What the disk said, where making the index failed; the path is the caller's to name.
 fn cause(error: crate::search::Error) -> io::Error {
     match error {
-        crate::search::Error::Pack(PackFault {
-            kind: PackFaultKind::Unreadable(reason),
+        crate::search::Error::Index(IndexFault {
+            kind: IndexFaultKind::Unreadable(reason),
             ..
         }) => io::Error::other(reason),
         other => io::Error::other(other),

@@ -65,7 +65,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("index", &["archive", "report", "search"]),
-    ("words", &["archive", "report", "route", "search"]),
+    ("vocabulary", &["archive", "report", "route", "search"]),
     ("publish", &["diagnostic", "error"]),
     (
         "site",
@@ -82,7 +82,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "search",
             "source",
             "theme",
-            "words",
+            "vocabulary",
         ],
     ),
     (

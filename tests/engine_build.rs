@@ -49,10 +49,10 @@ impl Sources {
         for (path, text) in [
             ("Cargo.toml", MANIFEST),
             ("engine/Cargo.toml", ""),
-            ("engine/src/lib.rs", "mod door;"),
+            ("engine/src/lib.rs", "mod exports;"),
             ("src/lib.rs", "mod search;"),
             ("src/search.rs", "fn search() {}"),
-            ("src/search/fold.txt", "a"),
+            ("src/search/text/fold.txt", "a"),
             ("src/engine/.keep", ""),
             ("sysroot/lib/rustlib/src/rust/library/.keep", ""),
             ("bin/cargo", CARGO),
@@ -132,8 +132,8 @@ fn what_decides_the_bytes_makes_the_engine_a_stale_one() {
     for (path, text) in [
         ("src/lib.rs", "pub mod search;"),
         ("src/search.rs", "fn search() -> u8 { 1 }"),
-        ("src/search/fold.txt", "b"),
-        ("src/search/new.rs", ""),
+        ("src/search/text/fold.txt", "b"),
+        ("src/search/text/new.rs", ""),
         ("engine/src/lib.rs", "mod session;"),
         ("engine/Cargo.toml", "[lib]"),
         ("Cargo.toml", &MANIFEST.replace("\"z\"", "3")),
@@ -159,7 +159,7 @@ fn what_decides_nothing_does_not() {
     for (path, text) in [
         ("src/search/.DS_Store", "a"),
         ("src/search/._new.rs", "a"),
-        ("src/search/new.rs~", "a"),
+        ("src/search/text/new.rs~", "a"),
         ("src/main.rs", "fn main() {}"),
         ("Cargo.toml", &MANIFEST.replace("b = \"1\"", "b = \"2\"")),
     ] {

@@ -10,8 +10,8 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use common::project;
-use gongbao::search::pack::FORMAT;
-use gongbao::search::{Error, PackFaultKind, Searcher, Sort};
+use gongbao::search::FORMAT;
+use gongbao::search::{Error, IndexFaultKind, Searcher, Sort};
 
 fn folder(format: u32) -> PathBuf {
     project().join("tests/formats").join(format.to_string())
@@ -52,8 +52,8 @@ fn the_present_format_is_read_as_it_was_published() {
 fn older_formats_are_named() {
     for format in 1..FORMAT {
         match Searcher::open(&folder(format)) {
-            Err(Error::Pack(fault)) => {
-                assert_eq!(fault.kind, PackFaultKind::Format(format));
+            Err(Error::Index(fault)) => {
+                assert_eq!(fault.kind, IndexFaultKind::Format(format));
                 assert!(fault.file.ends_with("manifest.json"), "{}", fault.file);
             }
             other => panic!("format {format}: {other:?}"),

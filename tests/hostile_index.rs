@@ -8,8 +8,8 @@ mod memory;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use gongbao::search::pack::{MANIFEST, Manifest};
 use gongbao::search::{Error, Sort, tell_no_guarded_panics};
+use gongbao::search::{MANIFEST, Manifest};
 use memory::Memory;
 use proptest::prelude::{ProptestConfig, any, prop, prop_assert, proptest};
 

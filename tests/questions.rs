@@ -3,8 +3,8 @@
 #[path = "common/memory.rs"]
 mod memory;
 
-use gongbao::search::pack::{Files, MANIFEST, Manifest};
-use gongbao::search::{Answer, Attempt, Error, OpenIndex, PackFaultKind, Question, Sort};
+use gongbao::search::{Answer, Attempt, Error, IndexFaultKind, OpenIndex, Question, Sort};
+use gongbao::search::{Files, MANIFEST, Manifest};
 use memory::Memory;
 
 const QUERIES: [&str; 6] = [
@@ -110,9 +110,12 @@ fn pieces_that_are_not_as_long_as_they_should_be_are_refused() {
         let mut asked = question(&index, QUERIES[0]);
         assert!(matches!(index.attempt(&mut asked), Ok(Attempt::Wants(_))));
         match index.bring(&mut asked, given) {
-            Err(Error::Pack(fault)) => {
+            Err(Error::Index(fault)) => {
                 assert_eq!(fault.file, file, "{what}");
-                assert!(matches!(fault.kind, PackFaultKind::Length { .. }), "{what}");
+                assert!(
+                    matches!(fault.kind, IndexFaultKind::Length { .. }),
+                    "{what}"
+                );
             }
             other => panic!("{what}: {other:?}"),
         }

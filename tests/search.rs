@@ -6,8 +6,8 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use gongbao::index::{Block, Builder, Entry, Prepared, order};
-use gongbao::search::pack::FORMAT;
-use gongbao::search::{Answer, Error, PackFaultKind, QueryFaultKind, Searcher, Sort};
+use gongbao::search::FORMAT;
+use gongbao::search::{Answer, Error, IndexFaultKind, QueryFaultKind, Searcher, Sort};
 use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert, prop_assert_eq, proptest};
 use tempfile::TempDir;
 
@@ -656,7 +656,7 @@ fn damage_is_named() {
         let answer = Searcher::open(folder.path())
             .and_then(|searcher| searcher.search("行政复议", Sort::Relevance, 10));
         match answer {
-            Err(Error::Pack(fault)) => fault,
+            Err(Error::Index(fault)) => fault,
             other => panic!("the damage was not seen: {other:?}"),
         }
     };
@@ -668,7 +668,7 @@ fn damage_is_named() {
         fs::remove_file(&path).expect("removed");
         let found = fault();
         ends_with(&found.file);
-        assert_eq!(found.kind, PackFaultKind::Missing, "{name}");
+        assert_eq!(found.kind, IndexFaultKind::Missing, "{name}");
 
         fs::write(&path, &whole[..whole.len() - 1]).expect("written");
         ends_with(&fault().file);
@@ -685,7 +685,7 @@ fn damage_is_named() {
     let manifest = fs::read_to_string(&path).expect("a manifest");
     let present = format!("\"format\": {FORMAT}");
     fs::write(&path, manifest.replace(&present, "\"format\": 99")).expect("written");
-    assert_eq!(fault().kind, PackFaultKind::Format(99));
+    assert_eq!(fault().kind, IndexFaultKind::Format(99));
     for at in (0..manifest.len()).step_by(5) {
         let mut altered = manifest.clone().into_bytes();
         altered[at] ^= 2;
@@ -693,7 +693,7 @@ fn damage_is_named() {
         fault();
     }
     fs::write(&path, "[]").expect("written");
-    assert!(matches!(fault().kind, PackFaultKind::Unreadable(_)));
+    assert!(matches!(fault().kind, IndexFaultKind::Unreadable(_)));
     fs::write(&path, manifest).expect("written");
     assert!(Searcher::open(folder.path()).is_ok());
     assert_eq!(Searcher::verify(folder.path()), Ok(()));
@@ -719,9 +719,9 @@ fn every_altered_byte_is_found() {
         bytes[at] ^= 0x80;
         fs::write(&largest, &bytes).expect("written");
         match Searcher::verify(folder.path()) {
-            Err(Error::Pack(fault)) => assert_eq!(
+            Err(Error::Index(fault)) => assert_eq!(
                 (fault.file, fault.kind),
-                (largest.display().to_string(), PackFaultKind::Altered)
+                (largest.display().to_string(), IndexFaultKind::Altered)
             ),
             other => panic!("the damage was not seen: {other:?}"),
         }

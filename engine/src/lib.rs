@@ -5,7 +5,7 @@
 //! `session`.
 
 #[cfg(target_family = "wasm")]
-mod door;
+mod exports;
 #[cfg_attr(
     not(target_family = "wasm"),
     allow(dead_code, reason = "only the door, which is the browser's, opens it")

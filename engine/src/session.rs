@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use gongbao::search::pack::{MANIFEST, Manifest, Request};
 use gongbao::search::query::{Field, Item};
 use gongbao::search::{
-    Answer, Attempt, Error, Explain, OpenIndex, PackFault, PackFaultKind, Query, Question, Sort,
+    Answer, Attempt, Error, Explain, IndexFault, IndexFaultKind, OpenIndex, Query, Question, Sort,
 };
+use gongbao::search::{MANIFEST, Manifest, Request};
 use serde::{Deserialize, Serialize};
 
 /// Questions that are kept while their bytes are under way; the oldest go first.
@@ -105,9 +105,9 @@ impl Session {
         let opened = Manifest::read(MANIFEST, manifest)
             .and_then(|manifest| match manifest.bundle.holds(bundle) {
                 true => Ok(manifest),
-                false => Err(PackFault {
+                false => Err(IndexFault {
                     file: manifest.bundle.name,
-                    kind: PackFaultKind::Altered,
+                    kind: IndexFaultKind::Altered,
                 }),
             })
             .map_err(Error::from)
@@ -240,7 +240,7 @@ fn failed(error: &Error) -> Reply {
             at: Some([fault.at.start, fault.at.end]),
             reason,
         },
-        Error::Pack(fault) => Failure {
+        Error::Index(fault) => Failure {
             code: fault.kind.code(),
             file: Some(fault.file.clone()),
             at: None,

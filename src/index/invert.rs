@@ -2,26 +2,26 @@
 //!
 //! Units become small numbers that order like their bytes, a gram's first units become one number of 64
 //! bits, and the grams are sorted by that: no table of terms is kept and no gram is copied before it is
-//! written. Which grams there are is decided by [`gram`](crate::search::gram).
+//! written. Which grams there are is decided by [`gram`](crate::search::text::gram).
 
 use std::collections::HashMap;
 
 use super::prepare::{NUMBER_ROW, rows};
-use super::run::RunWriter;
-use crate::search::gram::{Code, Lexicon, SEPARATED, placed_grams, term_units};
-use crate::search::place::{TITLE, Zone, pack, step, text_block};
+use super::sorted_run::SortedRunWriter;
+use crate::search::format::position::{TITLE, Zone, encode_kept, step, text_block};
+use crate::search::text::gram::{Code, Lexicon, SEPARATED, positioned_grams, term_units};
 
-/// Reports that are inverted together: the number of the first, where the places of each begin, and the
+/// Reports that are inverted together: the number of the first, where the positions of each begin, and the
 /// rows of each.
 pub(super) struct Batch {
     pub(super) first: u32,
-    pub(super) first_places: Vec<u32>,
+    pub(super) first_positions: Vec<u32>,
     pub(super) rows: Vec<Vec<u8>>,
 }
 
-/// The runs of a batch: lists of reports, of places, of places in numbers.
+/// The sorted runs of a batch: lists of reports, of positions, of positions in numbers.
 pub(super) struct Inverted {
-    pub(super) runs: [Vec<u8>; 3],
+    pub(super) sorted_runs: [Vec<u8>; 3],
 }
 
 /// Inverts a batch.
@@ -32,42 +32,42 @@ pub(super) fn invert(lexicon: &Lexicon, batch: &Batch) -> Inverted {
     let mut numbers = Grams::default();
     let mut reports = ReportLists::new(lexicon);
     let (mut ends, mut codes, mut frequent) = (Vec::new(), Vec::new(), Vec::new());
-    let each = batch.first_places.iter().zip(&batch.rows);
-    for (report, (first_place, bytes)) in (batch.first..).zip(each) {
+    let each = batch.first_positions.iter().zip(&batch.rows);
+    for (report, (first_position, bytes)) in (batch.first..).zip(each) {
         reports.begin();
         for row in rows(bytes) {
-            let base = units.add(lexicon, row.text, first_place + row.position, &mut codes);
-            let position = |units: &Units, at: usize| units.place(at) - first_place;
+            let base = units.add(lexicon, row.text, first_position + row.position, &mut codes);
+            let position = |units: &Units, at: usize| units.position(at) - first_position;
             let end_of = |units: &Units, at: usize| position(units, at) + 1;
             if row.kind == NUMBER_ROW {
                 no_lexicon.ends(&codes, &mut ends, |_, _| {});
-                placed_grams(&ends, |start, end| numbers.add(base + start, end - start));
+                positioned_grams(&ends, |start, end| numbers.add(base + start, end - start));
                 (0..codes.len()).for_each(|start| numbers.add(base + start, 1));
                 continue;
             }
             lexicon.ends(&codes, &mut ends, |start, gram| {
                 frequent.push((start, gram))
             });
-            placed_grams(&ends, |start, end| grams.add(base + start, end - start));
+            positioned_grams(&ends, |start, end| grams.add(base + start, end - start));
             for start in 0..codes.len() {
                 let at = base + start;
                 let number = units.first.get(at).copied().unwrap_or(0);
-                let place = (position(&units, at), end_of(&units, at));
-                reports.unit(report, number, place);
+                let span = (position(&units, at), end_of(&units, at));
+                reports.unit(report, number, span);
             }
             // The grams that begin with a unit come shortest first.
             let (mut last, mut end) = (usize::MAX, 0);
             for (start, gram) in frequent.drain(..) {
                 end = if start == last { end + 1 } else { start + 1 };
                 last = start;
-                let place = (position(&units, base + start), end_of(&units, base + end));
-                reports.gram(report, gram, place);
+                let span = (position(&units, base + start), end_of(&units, base + end));
+                reports.gram(report, gram, span);
             }
         }
     }
     let order = units.order();
     Inverted {
-        runs: [
+        sorted_runs: [
             reports.write(&units, lexicon),
             grams.write(&units, &order),
             numbers.write(&units, &order),
@@ -85,9 +85,9 @@ struct Units {
     /// The numbers of each unit, as a first one and as a following one.
     first: Vec<u32>,
     following: Vec<u32>,
-    places: Vec<u32>,
+    positions: Vec<u32>,
     /// Of each number, where in `text` it stands as in a term.
-    samples: Vec<(u32, u32)>,
+    spellings: Vec<(u32, u32)>,
     /// The numbers of common characters, 0 for none: alone, and after a separation.
     common: [Vec<u32>; 2],
     others: HashMap<(String, bool), u32>,
@@ -104,30 +104,30 @@ impl Units {
             end: Vec::new(),
             first: Vec::new(),
             following: Vec::new(),
-            places: Vec::new(),
+            positions: Vec::new(),
             // Number 0 is none.
-            samples: vec![(0, 0)],
+            spellings: vec![(0, 0)],
             common: [vec![0; COMMON], vec![0; COMMON]],
             others: HashMap::new(),
         }
     }
 
-    /// Adds a row; the place of its first unit, and the codes of all in `codes`.
+    /// Adds a row; the number of its first unit, and the codes of all in `codes`.
     fn add(&mut self, lexicon: &Lexicon, row: &str, first: u32, codes: &mut Vec<Code>) -> usize {
         codes.clear();
         let first_of_row = self.start.len();
         let base = self.text.len();
-        let place = |at: usize| u32::try_from(base + at).unwrap_or(u32::MAX);
+        let offset = |at: usize| u32::try_from(base + at).unwrap_or(u32::MAX);
         self.text.push_str(row);
-        let mut place_of_unit = first;
+        let mut position = first;
         for (at, unit) in term_units(row).enumerate() {
             if at > 0 {
-                place_of_unit += step(unit.separated);
+                position += step(unit.separated);
             }
-            let (start, end) = (place(unit.start), place(unit.end));
+            let (start, end) = (offset(unit.start), offset(unit.end));
             self.start.push(start);
             self.end.push(end);
-            self.places.push(place_of_unit);
+            self.positions.push(position);
             let first = self.number(unit.text, unit.single, false, (start, end));
             self.first.push(first);
             let following = match unit.separated {
@@ -141,8 +141,8 @@ impl Units {
         first_of_row
     }
 
-    fn number(&mut self, text: &str, single: bool, separated: bool, place: (u32, u32)) -> u32 {
-        let next = u32::try_from(self.samples.len()).unwrap_or(u32::MAX);
+    fn number(&mut self, text: &str, single: bool, separated: bool, range: (u32, u32)) -> u32 {
+        let next = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
         let [plain, after] = &mut self.common;
         let common = if separated { after } else { plain };
         let character = text.chars().next().filter(|_| single);
@@ -159,18 +159,22 @@ impl Units {
                 .or_insert(next),
         };
         if number == next {
-            self.samples.push(place);
+            self.spellings.push(range);
         }
         number
     }
 
-    fn place(&self, at: usize) -> u32 {
-        self.places.get(at).copied().unwrap_or(0)
+    fn position(&self, at: usize) -> u32 {
+        self.positions.get(at).copied().unwrap_or(0)
     }
 
     /// The bytes of a unit as in a term.
     fn bytes(&self, number: u32) -> &[u8] {
-        let (start, end) = self.samples.get(number as usize).copied().unwrap_or((0, 0));
+        let (start, end) = self
+            .spellings
+            .get(number as usize)
+            .copied()
+            .unwrap_or((0, 0));
         self.slice(start, end)
     }
 
@@ -188,9 +192,9 @@ impl Units {
         self.slice(start, end)
     }
 
-    /// The numbers of all units replaced by their places in the order of their bytes.
+    /// The numbers of all units replaced by their ranks in the order of their bytes.
     fn order(&self) -> Order {
-        let mut sorted: Vec<u32> = (0..).take(self.samples.len()).collect();
+        let mut sorted: Vec<u32> = (0..).take(self.spellings.len()).collect();
         sorted.sort_unstable_by_key(|number| self.bytes(*number));
         let mut ranks = vec![0u32; sorted.len()];
         for (rank, number) in (0..).zip(sorted) {
@@ -215,7 +219,7 @@ struct Order {
     following: Vec<u32>,
     /// How many different units there are, the empty one included.
     units: usize,
-    /// Bits of a unit; no unit has the number 0, which is the place of the empty one.
+    /// Bits of a unit; no unit has the number 0, which is the rank of the empty one.
     bits: u32,
 }
 
@@ -252,7 +256,7 @@ impl Order {
     }
 }
 
-/// A gram at a place.
+/// A gram at a position.
 #[derive(Clone, Copy, Debug, Default)]
 struct Gram {
     key: u64,
@@ -262,16 +266,16 @@ struct Gram {
     length: u32,
 }
 
-/// The grams of a batch, each place by itself.
+/// The grams of a batch, each occurrence by itself.
 #[derive(Default)]
 struct Grams {
-    places: Vec<(u32, u8)>,
+    occurrences: Vec<(u32, u8)>,
 }
 
 impl Grams {
     fn add(&mut self, at: usize, length: usize) {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
-        self.places
+        self.occurrences
             .push((at, u8::try_from(length).unwrap_or(u8::MAX)));
     }
 
@@ -281,7 +285,7 @@ impl Grams {
             at,
             length: length.into(),
         };
-        let mut grams = by_first_unit(self.places, order, gram);
+        let mut grams = by_first_unit(self.occurrences, order, gram);
         let width = u32::try_from(order.width()).unwrap_or(u32::MAX);
         for same_first in grams.chunk_by_mut(|a, b| order.first_of(a) == order.first_of(b)) {
             same_first.sort_unstable_by_key(|gram| (gram.key, gram.at));
@@ -292,43 +296,43 @@ impl Grams {
                 }
             }
         }
-        let mut run = RunWriter::default();
+        let mut sorted_run = SortedRunWriter::default();
         let is_same = |a: &Gram, b: &Gram| a.key == b.key && order.rest(a) == order.rest(b);
         for same in grams.chunk_by(is_same) {
             for gram in same {
-                run.place(units.place(gram.at as usize));
+                sorted_run.position(units.position(gram.at as usize));
             }
             if let Some(gram) = same.first() {
-                run.end(units.term(gram.at as usize, gram.length as usize));
+                sorted_run.end(units.term(gram.at as usize, gram.length as usize));
             }
         }
-        run.finish()
+        sorted_run.finish()
     }
 }
 
-/// The grams at these places, those with the same first unit together, in the order of that unit: one
+/// The grams of these occurrences, those with the same first unit together, in the order of that unit: one
 /// pass that leaves little to sort.
 fn by_first_unit(
-    places: Vec<(u32, u8)>,
+    occurrences: Vec<(u32, u8)>,
     order: &Order,
     gram: impl Fn((u32, u8)) -> Gram,
 ) -> Vec<Gram> {
     let first = |at: u32| order.first.get(at as usize).copied().unwrap_or(0) as usize;
     let mut next = vec![0usize; order.units];
-    for (at, _) in &places {
+    for (at, _) in &occurrences {
         if let Some(count) = next.get_mut(first(*at)) {
             *count += 1;
         }
     }
     let mut start = 0;
-    for place in &mut next {
-        start += std::mem::replace(place, start);
+    for slot in &mut next {
+        start += std::mem::replace(slot, start);
     }
-    let mut grams = vec![Gram::default(); places.len()];
-    for place in places {
-        if let Some(at) = next.get_mut(first(place.0)) {
+    let mut grams = vec![Gram::default(); occurrences.len()];
+    for occurrence in occurrences {
+        if let Some(at) = next.get_mut(first(occurrence.0)) {
             if let Some(slot) = grams.get_mut(*at) {
-                *slot = gram(place);
+                *slot = gram(occurrence);
             }
             *at += 1;
         }
@@ -338,7 +342,7 @@ fn by_first_unit(
 
 /// The lists of reports of a batch: of units, and of the grams of the lexicon.
 struct ReportLists {
-    /// Of each list, its place among `postings` plus one, if its last posting is there.
+    /// Of each list, its number among `postings` plus one, if its last posting is there.
     grams: Vec<u32>,
     units: Vec<u32>,
     /// The first posting of the report at hand.
@@ -361,11 +365,11 @@ struct ReportPosting {
 }
 
 impl ReportPosting {
-    fn packed(&self) -> u32 {
-        // The same as for places: once in each title, of which nothing is left.
+    fn kept(&self) -> u32 {
+        // The same as for positions: once in each title, of which nothing is left.
         let whole = self.zone == Zone::TitleEnd && self.begins_title && self.in_titles == 2;
         let zone = if whole { Zone::TitleWhole } else { self.zone };
-        pack(zone, self.block.unwrap_or(0))
+        encode_kept(zone, self.block.unwrap_or(0))
     }
 }
 
@@ -384,15 +388,15 @@ impl ReportLists {
         self.begin = u32::try_from(self.postings.len()).unwrap_or(u32::MAX);
     }
 
-    fn unit(&mut self, report: u32, number: u32, place: (u32, u32)) {
+    fn unit(&mut self, report: u32, number: u32, span: (u32, u32)) {
         if self.units.len() <= number as usize {
             self.units.resize(number as usize + 1, 0);
         }
-        self.see(false, report, number, place);
+        self.see(false, report, number, span);
     }
 
-    fn gram(&mut self, report: u32, number: u32, place: (u32, u32)) {
-        self.see(true, report, number, place);
+    fn gram(&mut self, report: u32, number: u32, span: (u32, u32)) {
+        self.see(true, report, number, span);
     }
 
     fn see(&mut self, is_gram: bool, report: u32, number: u32, (start, end): (u32, u32)) {
@@ -445,13 +449,13 @@ impl ReportLists {
             |a: &ReportPosting, b: &ReportPosting| (a.is_gram, a.number) == (b.is_gram, b.number);
         let mut lists: Vec<&[ReportPosting]> = self.postings.chunk_by(same).collect();
         lists.sort_unstable_by_key(|list| list.first().map(term));
-        let mut run = RunWriter::default();
+        let mut sorted_run = SortedRunWriter::default();
         for list in lists {
             for posting in list {
-                run.report(posting.report, posting.packed());
+                sorted_run.report(posting.report, posting.kept());
             }
-            run.end(list.first().map(term).unwrap_or_default());
+            sorted_run.end(list.first().map(term).unwrap_or_default());
         }
-        run.finish()
+        sorted_run.finish()
     }
 }

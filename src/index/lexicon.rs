@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::search::gram::{Lexicon, MAX_FREQUENT, term_units};
+use crate::search::text::gram::{Lexicon, MAX_FREQUENT, term_units};
 
 use super::prepare::{TEXT_ROW, rows};
 
@@ -36,27 +36,27 @@ pub(super) fn one_in(units: u64) -> u64 {
     (units / SAMPLE + 1).next_power_of_two()
 }
 
-/// Counts the reports of a sample.
+/// The grams of the reports of a sample, to be counted.
 #[derive(Default)]
-pub(super) struct Sample {
+pub(super) struct GramCounts {
     text: String,
     /// Where each unit's text begins in `text`, and where the next begins; 0 and 0 between rows.
-    places: Vec<(u32, u32)>,
+    ranges: Vec<(u32, u32)>,
     /// The numbers of units, as first and as following ones.
     first: Vec<u32>,
     following: Vec<u32>,
     numbers: HashMap<(String, bool), u32>,
 }
 
-impl Sample {
+impl GramCounts {
     /// Adds a report.
     pub(super) fn add(&mut self, report: &[u8]) {
         for row in rows(report).filter(|row| row.kind == TEXT_ROW) {
             let base = self.text.len();
             self.text.push_str(row.text);
             for unit in term_units(row.text) {
-                let place = |at: usize| u32::try_from(base + at).unwrap_or(u32::MAX);
-                self.places.push((place(unit.start), place(unit.end)));
+                let offset = |at: usize| u32::try_from(base + at).unwrap_or(u32::MAX);
+                self.ranges.push((offset(unit.start), offset(unit.end)));
                 let first = self.number(unit.text, false);
                 self.first.push(first);
                 let following = match unit.separated {
@@ -65,7 +65,7 @@ impl Sample {
                 };
                 self.following.push(following);
             }
-            self.places.push((0, 0));
+            self.ranges.push((0, 0));
             self.first.push(NONE);
             self.following.push(NONE);
         }
@@ -129,8 +129,8 @@ impl Sample {
     }
 
     fn term(&self, at: usize, length: usize) -> Option<&str> {
-        let (start, _) = self.places.get(at)?;
-        let (_, end) = self.places.get(at + length - 1)?;
+        let (start, _) = self.ranges.get(at)?;
+        let (_, end) = self.ranges.get(at + length - 1)?;
         self.text.get(*start as usize..*end as usize)
     }
 }
@@ -168,9 +168,9 @@ mod tests {
             ..Entry::default()
         };
         let prepared = Prepared::new(entry).expect("ready");
-        let mut sample = Sample::default();
-        sample.add(&prepared.rows);
-        let lexicon = sample.lexicon(prepared.units);
+        let mut counts = GramCounts::default();
+        counts.add(&prepared.rows);
+        let lexicon = counts.lexicon(prepared.units);
         let grams = lexicon.grams().join("|").replace('\u{1}', "_");
         let shortest = "2016_年|2016_年行|2016_年行政|";
         assert!(grams.starts_with(shortest), "{grams}");

@@ -1,8 +1,8 @@
 //! The lists of a segment in tantivy's files: dictionary and postings.
 //!
 //! The dictionary is tantivy's, with two differences: its blocks are shorter, since a reader over the network
-//! reads one for every term, and their [entries](crate::search::terms) are ours. The lists are written as
-//! [`list`](crate::search::list) writes them: tantivy's, made to be skipped through on a disk, take a tenth more.
+//! reads one for every term, and their [entries](crate::search::format::dictionary) are ours. The lists are written as
+//! [`list`](crate::search::format::list) writes them: tantivy's, made to be skipped through on a disk, take a tenth more.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -14,10 +14,11 @@ use tantivy::directory::CompositeWrite;
 use tantivy::schema::Field;
 use tantivy_sstable::SSTable;
 
-use super::run::{Runs, read_postings};
-use crate::search::list::List;
-use crate::search::terms::{Entry, FORM, Listed, Table};
-use crate::search::{Error, checksum};
+use super::sorted_run::{SortedRuns, read_postings};
+use crate::search::Error;
+use crate::search::format::checksum;
+use crate::search::format::dictionary::{Entry, FORM, Table, TermInfo};
+use crate::search::format::list::List;
 
 /// Bytes of the keys of a dictionary block, about: what a term costs to read; opening reads a few bytes
 /// for every block, so that a large segment has longer ones.
@@ -67,39 +68,40 @@ impl ListFiles {
         field: Field,
         end: u32,
         has_kept: bool,
-        runs: Runs,
+        sorted_runs: SortedRuns,
     ) -> io::Result<()> {
         self.positions.for_field(field);
         let postings = self.postings.for_field(field);
         let mut dictionary = Table::writer(self.terms.for_field(field));
         dictionary.set_block_len(self.dictionary_block);
         let (mut list, mut bytes, mut start) = (List::default(), Vec::new(), 0);
-        let mut write = |term: &[u8], runs: &mut dyn Iterator<Item = &[u8]>| -> io::Result<()> {
-            list.numbers.clear();
-            list.kept.clear();
-            for run in runs {
-                read_postings(run, has_kept, |number, kept| {
-                    list.numbers.push(number);
-                    list.kept.extend(kept);
-                });
-            }
-            let rises = list.numbers.is_sorted_by(|a, b| a < b);
-            if !rises || list.numbers.last().is_none_or(|last| *last >= end) {
-                return Err(io::Error::other("the numbers of a list do not rise"));
-            }
-            bytes.clear();
-            list.write(end, &mut bytes);
-            postings.write_all(&bytes)?;
-            let length = u32::try_from(list.numbers.len()).map_err(io::Error::other)?;
-            let range = start..start + bytes.len();
-            start = range.end;
-            let sum = checksum::of_list(&bytes);
-            dictionary.insert(term, &Entry::new(term, Listed { length, range, sum }))
-        };
+        let mut write =
+            |term: &[u8], sorted_runs: &mut dyn Iterator<Item = &[u8]>| -> io::Result<()> {
+                list.numbers.clear();
+                list.kept.clear();
+                for sorted_run in sorted_runs {
+                    read_postings(sorted_run, has_kept, |number, kept| {
+                        list.numbers.push(number);
+                        list.kept.extend(kept);
+                    });
+                }
+                let rises = list.numbers.is_sorted_by(|a, b| a < b);
+                if !rises || list.numbers.last().is_none_or(|last| *last >= end) {
+                    return Err(io::Error::other("the numbers of a list do not rise"));
+                }
+                bytes.clear();
+                list.write(end, &mut bytes);
+                postings.write_all(&bytes)?;
+                let length = u32::try_from(list.numbers.len()).map_err(io::Error::other)?;
+                let range = start..start + bytes.len();
+                start = range.end;
+                let sum = checksum::of_list(&bytes);
+                dictionary.insert(term, &Entry::new(term, TermInfo { length, range, sum }))
+            };
         // One thread merges, this one encodes.
         let (send, receive) = sync_channel::<Merged>(WAITING);
         thread::scope(|scope| {
-            let merging = scope.spawn(move || merge(runs, &send));
+            let merging = scope.spawn(move || merge(sorted_runs, &send));
             for merged in receive {
                 merged.lists(&mut write)?;
             }
@@ -118,16 +120,16 @@ impl ListFiles {
     }
 }
 
-/// Takes a term and its postings in each run.
+/// Takes a term and its postings in each sorted run.
 type ListWriter<'w> = dyn FnMut(&[u8], &mut dyn Iterator<Item = &[u8]>) -> io::Result<()> + 'w;
 
-/// Some merged lists, in order: their terms and their postings in each run.
+/// Some merged lists, in order: their terms and their postings in each sorted run.
 #[derive(Default)]
 struct Merged {
     bytes: Vec<u8>,
-    /// Of each list, where its term ends in `bytes`, and how many runs hold it.
+    /// Of each list, where its term ends in `bytes`, and how many sorted runs hold it.
     terms: Vec<(usize, usize)>,
-    /// Where each run's postings end in `bytes`.
+    /// Where each sorted run's postings end in `bytes`.
     ends: Vec<usize>,
 }
 
@@ -136,10 +138,10 @@ impl Merged {
     fn lists(&self, list: &mut ListWriter<'_>) -> io::Result<()> {
         let slice = |from: usize, to: usize| self.bytes.get(from..to).unwrap_or_default();
         let (mut start, mut ends) = (0, self.ends.iter().copied());
-        for (term_end, runs) in &self.terms {
+        for (term_end, sorted_runs) in &self.terms {
             let term = slice(start, *term_end);
             start = *term_end;
-            let mut postings = ends.by_ref().take(*runs).map(|end| {
+            let mut postings = ends.by_ref().take(*sorted_runs).map(|end| {
                 let postings = slice(start, end);
                 start = end;
                 postings
@@ -150,14 +152,14 @@ impl Merged {
     }
 }
 
-/// Merges runs and sends their lists on, some at a time; it ends early where nobody receives.
-fn merge(runs: Runs, send: &SyncSender<Merged>) -> io::Result<()> {
+/// Merges sorted runs and sends their lists on, some at a time; it ends early where nobody receives.
+fn merge(sorted_runs: SortedRuns, send: &SyncSender<Merged>) -> io::Result<()> {
     let mut merged = Merged::default();
-    runs.merge(|term, runs| {
+    sorted_runs.merge(|term, sorted_runs| {
         merged.bytes.extend_from_slice(term);
-        merged.terms.push((merged.bytes.len(), runs.len()));
-        for run in runs {
-            merged.bytes.extend_from_slice(run);
+        merged.terms.push((merged.bytes.len(), sorted_runs.len()));
+        for sorted_run in sorted_runs {
+            merged.bytes.extend_from_slice(sorted_run);
             merged.ends.push(merged.bytes.len());
         }
         if merged.bytes.len() >= MERGED {

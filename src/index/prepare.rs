@@ -2,7 +2,7 @@
 //!
 //! This is the costly part of a report that needs no other report, so it runs wherever the report is
 //! rendered, in parallel. The blocks and positions that it lays out are told by
-//! [`place`](crate::search::place). It never decides which grams are indexed.
+//! [`position`](crate::search::format::position). It never decides which grams are indexed.
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -11,12 +11,14 @@ use std::io;
 use libdeflater::{CompressionLvl, Compressor};
 
 use super::{Block, Entry};
-use crate::search::bundle::push_number;
-use crate::search::gram::push_unit;
-use crate::search::place::{BLOCK, BODY, TITLE, TITLE_END, TITLE_ROOM, step, text_block};
+use crate::search::format::block::{Head, Paragraph, TextBlock, seal};
+use crate::search::format::bundle::push_number;
+use crate::search::format::position::{
+    BLOCK, BODY, TITLE, TITLE_END, TITLE_ROOM, step, text_block,
+};
 use crate::search::query::MAX_QUERY;
-use crate::search::text::{Head, Paragraph, TextBlock, seal};
-use crate::search::unit::Units;
+use crate::search::text::gram::push_unit;
+use crate::search::text::unit::Units;
 
 /// How hard text is compressed, of 12.
 const LEVEL: i32 = 6;
@@ -147,7 +149,7 @@ struct Layout {
 #[derive(Default)]
 struct Text {
     headings: Vec<String>,
-    /// Each with its place in the report.
+    /// Each with its number among the blocks of the report.
     paragraphs: Vec<(usize, Paragraph)>,
 }
 
@@ -169,15 +171,15 @@ impl Layout {
         // Rows come in the order of their positions. Headings first, as far as there is room for them; the
         // others are text.
         let mut rest = Vec::new();
-        for (place, block) in entry.blocks.iter().enumerate() {
+        for (number, block) in entry.blocks.iter().enumerate() {
             let row = Row::new(&block.text);
             // One position stays free before the title.
             if block.is_heading && self.next_heading + row.length < TITLE {
                 self.row(TEXT_ROW, self.next_heading, &row);
                 self.next_heading += row.length + 2;
-                self.paragraph(0, place, block, &block.text);
+                self.paragraph(0, number, block, &block.text);
             } else {
-                rest.push((place, block, row));
+                rest.push((number, block, row));
             }
         }
         let title = Row::new(&entry.title);
@@ -204,8 +206,8 @@ impl Layout {
                 self.next_number += row.length + 2;
             }
         }
-        for (place, block, row) in rest {
-            self.body(place, block, &row);
+        for (number, block, row) in rest {
+            self.body(number, block, &row);
         }
     }
 
@@ -221,7 +223,7 @@ impl Layout {
     }
 
     /// Adds a paragraph to the text; a long one goes on in as many text blocks as it needs.
-    fn body(&mut self, place: usize, block: &Block, row: &Row) {
+    fn body(&mut self, number: usize, block: &Block, row: &Row) {
         let used = (self.next - BODY) % BLOCK;
         if used + row.length > ROOM && used > 0 {
             self.next += BLOCK - used;
@@ -231,10 +233,10 @@ impl Layout {
         self.next += row.length + 2;
         let block_of = |position| text_block(position).unwrap_or(0);
         let first = block_of(position);
-        // The places after a row stay free, also before the next report's.
+        // The positions after a row stay free, also before the next report's.
         let last = block_of(position + row.length + 1);
         if first == last {
-            self.paragraph(first, place, block, &block.text);
+            self.paragraph(first, number, block, &block.text);
             return;
         }
         let characters: Vec<char> = block.text.chars().collect();
@@ -261,12 +263,12 @@ impl Layout {
                 .unwrap_or_default()
                 .iter()
                 .collect();
-            self.paragraph(at, place, block, &piece);
+            self.paragraph(at, number, block, &piece);
         }
     }
 
     /// Adds a block of the report, or a piece of it, to a text block.
-    fn paragraph(&mut self, text_block: u32, place: usize, block: &Block, text: &str) {
+    fn paragraph(&mut self, text_block: u32, number: usize, block: &Block, text: &str) {
         let at = text_block as usize;
         if self.texts.len() <= at {
             self.texts.resize_with(at + 1, Text::default);
@@ -288,13 +290,13 @@ impl Layout {
             is_heading: block.is_heading,
             text: text.to_owned(),
         };
-        held.paragraphs.push((place, paragraph));
+        held.paragraphs.push((number, paragraph));
     }
 
     fn compress(&mut self, head: &Head) -> io::Result<Vec<Vec<u8>>> {
         let texts = std::mem::take(&mut self.texts).into_iter();
         let compress = |mut text: Text| {
-            text.paragraphs.sort_by_key(|(place, _)| *place);
+            text.paragraphs.sort_by_key(|(number, _)| *number);
             let paragraphs = text.paragraphs.into_iter().map(|(_, held)| held).collect();
             let block = TextBlock {
                 head: head.clone(),
@@ -338,8 +340,10 @@ pub(super) fn rows(mut bytes: &[u8]) -> impl Iterator<Item = ReadRow<'_>> {
     std::iter::from_fn(move || {
         let (kind, rest) = bytes.split_first()?;
         bytes = rest;
-        let position = u32::try_from(crate::search::bundle::take_number(&mut bytes)?).ok()?;
-        let length = usize::try_from(crate::search::bundle::take_number(&mut bytes)?).ok()?;
+        let position =
+            u32::try_from(crate::search::format::bundle::take_number(&mut bytes)?).ok()?;
+        let length =
+            usize::try_from(crate::search::format::bundle::take_number(&mut bytes)?).ok()?;
         let (row, rest) = bytes.split_at_checked(length)?;
         bytes = rest;
         Some(ReadRow {

@@ -1,7 +1,7 @@
 //! One segment: reports gathered on disk, then written as the parts of the published index.
 //!
 //! While reports come, their text blocks go to their file and their units to another; when all have come,
-//! the lexicon is counted, batches are inverted in parallel, and their runs are merged into
+//! the lexicon is counted, batches are inverted in parallel, and their sorted runs are merged into
 //! lists. Batches are cut by size alone, so that no number of threads shows.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,17 +16,17 @@ use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::{Index, TantivyDocument};
 
 use super::invert::{Batch, invert};
-use super::lexicon::{Sample, one_in};
+use super::lexicon::{GramCounts, one_in};
 use super::lists::ListFiles;
 use super::prepare::{Facts, Prepared};
-use super::run::Runs;
 use super::scratch::Scratch;
+use super::sorted_run::SortedRuns;
 use crate::search::Error;
 use crate::search::folder::read_at;
-use crate::search::gram::Lexicon;
-use crate::search::pack::Part;
-use crate::search::places::{Places, first_place};
-use crate::search::schema::{Fields, settings};
+use crate::search::format::manifest::Part;
+use crate::search::format::position_table::{PositionTable, first_position};
+use crate::search::format::schema::{Fields, settings};
+use crate::search::text::gram::Lexicon;
 
 /// Bytes of units that are inverted together.
 pub(super) const BATCH: usize = 1 << 20;
@@ -57,8 +57,8 @@ struct Report {
     texts: Vec<u32>,
     /// Where its rows begin and end.
     rows: (u64, u64),
-    /// Where its places begin.
-    first_place: u32,
+    /// Where its positions begin.
+    first_position: u32,
     /// A number that is its own, whatever else the archive holds.
     chance: u64,
 }
@@ -90,10 +90,11 @@ impl Gathered {
         self.reports.is_empty()
     }
 
-    /// Whether the places of one more report can be counted.
+    /// Whether the positions of one more report can be counted.
     pub(super) fn has_room_for(&self, report: &Prepared) -> bool {
         let blocks = u64::from(self.blocks) + report.texts.len() as u64;
-        let end = u32::try_from(blocks).map(|blocks| first_place(self.reports.len() + 1, blocks));
+        let end =
+            u32::try_from(blocks).map(|blocks| first_position(self.reports.len() + 1, blocks));
         end.is_ok_and(|end| end <= u64::from(u32::MAX))
     }
 
@@ -108,10 +109,10 @@ impl Gathered {
         let start = self.rows_length;
         self.rows_length += report.rows.len() as u64;
         self.units += report.units;
-        let first_place = first_place(self.reports.len(), self.blocks);
+        let first_position = first_position(self.reports.len(), self.blocks);
         self.blocks += u32::try_from(texts.len()).map_err(io::Error::other)?;
         self.reports.push(Report {
-            first_place: u32::try_from(first_place).map_err(io::Error::other)?,
+            first_position: u32::try_from(first_position).map_err(io::Error::other)?,
             facts: report.facts,
             texts,
             rows: (start, self.rows_length),
@@ -126,12 +127,12 @@ impl Gathered {
         self.rows.flush()?;
         let rows = File::open(self.folder.join("rows"))?;
         let lexicon = self.lexicon(&rows)?;
-        let runs = self.runs(&lexicon, &rows, threads, batch)?;
+        let sorted_runs = self.sorted_runs(&lexicon, &rows, threads, batch)?;
         fs::remove_file(self.folder.join("rows"))?;
         Ok(Inverted {
             gathered: self,
             lexicon,
-            runs,
+            sorted_runs,
         })
     }
 
@@ -144,25 +145,25 @@ impl Gathered {
 
     fn lexicon(&self, rows: &File) -> io::Result<Lexicon> {
         let one_in = one_in(self.units);
-        let mut sample = Sample::default();
+        let mut counts = GramCounts::default();
         // At least one, though none may be due.
         let least = self.reports.iter().map(|report| report.chance).min();
         for report in &self.reports {
             if report.chance % one_in == 0 || Some(report.chance) == least {
-                sample.add(&Self::read_rows(rows, report)?);
+                counts.add(&Self::read_rows(rows, report)?);
             }
         }
-        Ok(sample.lexicon(self.units))
+        Ok(counts.lexicon(self.units))
     }
 
     /// Inverts all reports in batches.
-    fn runs(
+    fn sorted_runs(
         &self,
         lexicon: &Lexicon,
         rows: &File,
         threads: usize,
         batch: usize,
-    ) -> io::Result<[Runs; 3]> {
+    ) -> io::Result<[SortedRuns; 3]> {
         let file = |name: &str| {
             let path = self.folder.join(name);
             let file = File::options()
@@ -172,11 +173,11 @@ impl Gathered {
                 .open(&path)?;
             // It goes when it is closed.
             fs::remove_file(&path)?;
-            io::Result::Ok(Runs::new(file))
+            io::Result::Ok(SortedRuns::new(file))
         };
-        let runs = [
+        let sorted_runs = [
             file("runs-reports")?,
-            file("runs-places")?,
+            file("runs-positions")?,
             file("runs-numbers")?,
         ];
         let batches = self.batches(batch as u64);
@@ -191,13 +192,13 @@ impl Gathered {
                 let read = |report| Self::read_rows(rows, report);
                 let batch = Batch {
                     first: *first,
-                    first_places: reports.iter().map(|report| report.first_place).collect(),
+                    first_positions: reports.iter().map(|report| report.first_position).collect(),
                     rows: reports.iter().map(read).collect::<io::Result<_>>()?,
                 };
                 let inverted = invert(lexicon, &batch);
                 drop(batch);
-                for (runs, run) in runs.iter().zip(inverted.runs) {
-                    runs.add(number, &run)?;
+                for (sorted_runs, sorted_run) in sorted_runs.iter().zip(inverted.sorted_runs) {
+                    sorted_runs.add(number, &sorted_run)?;
                 }
             }
         };
@@ -215,7 +216,7 @@ impl Gathered {
         failed
             .into_inner()
             .unwrap_or_else(|poisoned| poisoned.into_inner())?;
-        Ok(runs)
+        Ok(sorted_runs)
     }
 
     /// The reports in batches: the number of the first, and they.
@@ -270,12 +271,12 @@ impl Gathered {
     }
 }
 
-/// A segment whose lists are in runs.
+/// A segment whose lists are in sorted runs.
 #[derive(Debug)]
 pub(super) struct Inverted {
     gathered: Gathered,
     lexicon: Lexicon,
-    runs: [Runs; 3],
+    sorted_runs: [SortedRuns; 3],
 }
 
 impl Inverted {
@@ -284,17 +285,17 @@ impl Inverted {
         let Inverted {
             gathered,
             lexicon,
-            runs,
+            sorted_runs,
         } = self;
         let fields = Fields::new();
         let columns = gathered.columns(&fields)?;
         let mut lists = ListFiles::create(&columns.index, LISTS, gathered.units)?;
         let reports = u32::try_from(gathered.reports.len()).map_err(io::Error::other)?;
-        let end = first_place(gathered.reports.len(), gathered.blocks);
+        let end = first_position(gathered.reports.len(), gathered.blocks);
         let end = u32::try_from(end).map_err(io::Error::other)?;
         let terms = fields.terms(reports, end);
-        for ((field, end, has_kept), runs) in terms.into_iter().zip(runs) {
-            lists.field(field, end, has_kept, runs)?;
+        for ((field, end, has_kept), sorted_runs) in terms.into_iter().zip(sorted_runs) {
+            lists.field(field, end, has_kept, sorted_runs)?;
         }
         lists.close()?;
         let texts = gathered
@@ -304,7 +305,7 @@ impl Inverted {
         let names = serde_json::to_vec(&gathered.other_names()).map_err(io::Error::from)?;
         let small = [
             (Part::Lexicon, lexicon.to_bytes()),
-            (Part::Places, Places::to_bytes(texts)),
+            (Part::PositionTable, PositionTable::to_bytes(texts)),
             (Part::Names, names),
         ];
         for (part, bytes) in &small {
@@ -317,7 +318,7 @@ impl Inverted {
             Part::Columns | Part::Fieldnorms | Part::Store => {
                 columns.path(&columns.name, part.extension().unwrap_or_default())
             }
-            Part::Lexicon | Part::Places | Part::Names | Part::Texts => {
+            Part::Lexicon | Part::PositionTable | Part::Names | Part::Texts => {
                 gathered.folder.join(part.name())
             }
         };

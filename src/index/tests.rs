@@ -5,8 +5,7 @@ use std::num::NonZeroUsize;
 use tempfile::TempDir;
 
 use super::{Block, Builder, Entry, Prepared, order};
-use crate::search::pack::{MANIFEST, Manifest};
-use crate::search::{Searcher, Sort};
+use crate::search::{MANIFEST, Manifest, Searcher, Sort};
 
 /// Small batches, so that few entries make more segments than are merged at once.
 const SMALL_BATCH: usize = 2_000;

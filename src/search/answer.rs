@@ -49,11 +49,11 @@ pub struct Hit {
     pub status: Option<String>,
     /// Whether it holds every run as it was typed.
     pub exact: bool,
-    /// The best places of its text, in the order of the text; none when only the title matches.
+    /// The best passages of its text, in the order of the text; none when only the title matches.
     pub passages: Vec<Passage>,
 }
 
-/// A place in a report.
+/// A passage of a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// The anchor of its paragraph.

@@ -9,8 +9,7 @@ use std::ops::Range;
 
 use tantivy::TantivyError;
 
-use super::pack::{FORMAT, MANIFEST};
-use super::tokenizer::ANALYZER;
+use super::format::version::{ANALYZER, FORMAT, MANIFEST};
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +17,7 @@ pub enum Error {
     /// The query: its writer can mend it.
     Query(QueryFault),
     /// A file of the index.
-    Pack(PackFault),
+    Index(IndexFault),
 }
 
 /// What is wrong with a query, and where.
@@ -60,16 +59,16 @@ pub enum QueryFaultKind {
 
 /// What is wrong with which file of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PackFault {
+pub struct IndexFault {
     /// The file's name, or its path where the opener knows one.
     pub file: String,
     /// What.
-    pub kind: PackFaultKind,
+    pub kind: IndexFaultKind,
 }
 
 /// What can be wrong with a file of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PackFaultKind {
+pub enum IndexFaultKind {
     /// It is not there.
     Missing,
     /// It has another length than the manifest says.
@@ -108,16 +107,16 @@ impl QueryFaultKind {
     }
 }
 
-impl PackFaultKind {
+impl IndexFaultKind {
     /// Its name in messages between programs.
     pub fn code(&self) -> &'static str {
         match self {
-            PackFaultKind::Missing => "missing",
-            PackFaultKind::Length { .. } => "length",
-            PackFaultKind::Altered => "altered",
-            PackFaultKind::Format(_) => "format",
-            PackFaultKind::Analyzer(_) => "analyzer",
-            PackFaultKind::Unreadable(_) | PackFaultKind::Nonsense(_) => "unreadable",
+            IndexFaultKind::Missing => "missing",
+            IndexFaultKind::Length { .. } => "length",
+            IndexFaultKind::Altered => "altered",
+            IndexFaultKind::Format(_) => "format",
+            IndexFaultKind::Analyzer(_) => "analyzer",
+            IndexFaultKind::Unreadable(_) | IndexFaultKind::Nonsense(_) => "unreadable",
         }
     }
 }
@@ -159,28 +158,28 @@ impl Error {
                     format!("起始年份晚于截止年份；请写 year:{last:04}..{first:04}")
                 }
             },
-            Error::Pack(fault) => {
+            Error::Index(fault) => {
                 let file = &fault.file;
                 match &fault.kind {
-                    PackFaultKind::Missing if file.ends_with(MANIFEST) => format!(
+                    IndexFaultKind::Missing if file.ends_with(MANIFEST) => format!(
                         "找不到索引：{file}；请先运行 gongbao build，或用 --index 指明索引目录"
                     ),
-                    PackFaultKind::Missing => format!("索引缺少文件：{file}"),
-                    PackFaultKind::Length { expected, found } => {
+                    IndexFaultKind::Missing => format!("索引缺少文件：{file}"),
+                    IndexFaultKind::Length { expected, found } => {
                         format!("索引文件不完整：{file}，应为{expected}字节，实为{found}字节")
                     }
-                    PackFaultKind::Altered => format!("索引文件的内容已被改动：{file}"),
-                    PackFaultKind::Format(found) => format!(
+                    IndexFaultKind::Altered => format!("索引文件的内容已被改动：{file}"),
+                    IndexFaultKind::Format(found) => format!(
                         "索引的格式版本为{found}，本程序只能读取版本{FORMAT}，请重新生成索引：{file}"
                     ),
-                    PackFaultKind::Analyzer(found) => format!(
+                    IndexFaultKind::Analyzer(found) => format!(
                         "索引的文本切分规则版本为{found}，本程序只能读取版本{ANALYZER}，\
                          请重新生成索引：{file}"
                     ),
-                    PackFaultKind::Unreadable(reason) => {
+                    IndexFaultKind::Unreadable(reason) => {
                         format!("无法读取索引文件：{file}（{reason}）")
                     }
-                    PackFaultKind::Nonsense(reason) => {
+                    IndexFaultKind::Nonsense(reason) => {
                         format!("索引内容无法识别，可能已损坏，请重新生成索引（{reason}）")
                     }
                 }
@@ -224,32 +223,32 @@ impl Error {
                     format!("the years run backwards; write year:{last:04}..{first:04}")
                 }
             },
-            Error::Pack(fault) => {
+            Error::Index(fault) => {
                 let file = &fault.file;
                 match &fault.kind {
-                    PackFaultKind::Missing if file.ends_with(MANIFEST) => format!(
+                    IndexFaultKind::Missing if file.ends_with(MANIFEST) => format!(
                         "no index there: {file}; run gongbao build first, or name its folder with \
                          --index"
                     ),
-                    PackFaultKind::Missing => format!("a file of the index is missing: {file}"),
-                    PackFaultKind::Length { expected, found } => format!(
+                    IndexFaultKind::Missing => format!("a file of the index is missing: {file}"),
+                    IndexFaultKind::Length { expected, found } => format!(
                         "a file of the index is not whole: {file} has {found} bytes, not {expected}"
                     ),
-                    PackFaultKind::Altered => {
+                    IndexFaultKind::Altered => {
                         format!("a file of the index has been altered: {file}")
                     }
-                    PackFaultKind::Format(found) => format!(
+                    IndexFaultKind::Format(found) => format!(
                         "the index has format version {found}, this program reads {FORMAT}; \
                          make the index anew: {file}"
                     ),
-                    PackFaultKind::Analyzer(found) => format!(
+                    IndexFaultKind::Analyzer(found) => format!(
                         "the index has analyzer version {found}, this program reads {ANALYZER}; \
                          make the index anew: {file}"
                     ),
-                    PackFaultKind::Unreadable(reason) => {
+                    IndexFaultKind::Unreadable(reason) => {
                         format!("a file of the index cannot be read: {file} ({reason})")
                     }
-                    PackFaultKind::Nonsense(reason) => {
+                    IndexFaultKind::Nonsense(reason) => {
                         format!("the index makes no sense, it may be damaged: make it anew ({reason})")
                     }
                 }
@@ -266,26 +265,26 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-impl fmt::Display for PackFault {
+impl fmt::Display for IndexFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Error::Pack(self.clone()).fmt(f)
+        Error::Index(self.clone()).fmt(f)
     }
 }
 
-impl std::error::Error for PackFault {}
+impl std::error::Error for IndexFault {}
 
-impl PackFault {
-    pub(crate) fn new(file: impl Into<String>, kind: PackFaultKind) -> Self {
-        PackFault {
+impl IndexFault {
+    pub(crate) fn new(file: impl Into<String>, kind: IndexFaultKind) -> Self {
+        IndexFault {
             file: file.into(),
             kind,
         }
     }
 }
 
-impl From<PackFault> for Error {
-    fn from(fault: PackFault) -> Self {
-        Error::Pack(fault)
+impl From<IndexFault> for Error {
+    fn from(fault: IndexFault) -> Self {
+        Error::Index(fault)
     }
 }
 
@@ -310,6 +309,6 @@ impl From<TantivyError> for Error {
 impl Error {
     /// What was read of the index makes no sense.
     pub(crate) fn nonsense(reason: impl Into<String>) -> Error {
-        PackFault::new(MANIFEST, PackFaultKind::Nonsense(reason.into())).into()
+        IndexFault::new(MANIFEST, IndexFaultKind::Nonsense(reason.into())).into()
     }
 }

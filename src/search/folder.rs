@@ -13,8 +13,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use super::Searcher;
-use super::error::{Error, PackFault, PackFaultKind};
-use super::pack::{Files, MANIFEST, MAX_MANIFEST, Manifest, PackedFile, Request};
+use super::error::{Error, IndexFault, IndexFaultKind};
+use super::format::manifest::{Files, IndexFile, MAX_MANIFEST, Manifest, Request};
+use super::format::version::MANIFEST;
 
 /// Bytes that one check covers.
 pub(crate) const CHECK_BLOCK: u64 = 64 << 10;
@@ -50,29 +51,29 @@ pub(crate) fn check(block: &[u8]) -> [u8; CHECK] {
     check
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> PackFault {
+fn unreadable(path: &Path, error: &io::Error) -> IndexFault {
     let kind = match error.kind() {
-        io::ErrorKind::NotFound => PackFaultKind::Missing,
-        _ => PackFaultKind::Unreadable(error.to_string()),
+        io::ErrorKind::NotFound => IndexFaultKind::Missing,
+        _ => IndexFaultKind::Unreadable(error.to_string()),
     };
-    PackFault::new(path.display().to_string(), kind)
+    IndexFault::new(path.display().to_string(), kind)
 }
 
 /// A whole small file, at most `limit` bytes.
-fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, PackFault> {
+fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, IndexFault> {
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
         .map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 > limit {
-        let kind = PackFaultKind::Unreadable(format!("longer than {limit} bytes"));
-        return Err(PackFault::new(path.display().to_string(), kind));
+        let kind = IndexFaultKind::Unreadable(format!("longer than {limit} bytes"));
+        return Err(IndexFault::new(path.display().to_string(), kind));
     }
     Ok(bytes)
 }
 
 /// A whole file of the index, held against its hash.
-fn read_packed(folder: &Path, file: &PackedFile) -> Result<Vec<u8>, PackFault> {
+fn read_packed(folder: &Path, file: &IndexFile) -> Result<Vec<u8>, IndexFault> {
     let path = folder.join(&file.name);
     check_length(&path, file.bytes)?;
     let bytes = read_whole(&path, file.bytes)?;
@@ -82,8 +83,8 @@ fn read_packed(folder: &Path, file: &PackedFile) -> Result<Vec<u8>, PackFault> {
     }
 }
 
-fn altered(path: &Path) -> PackFault {
-    PackFault::new(path.display().to_string(), PackFaultKind::Altered)
+fn altered(path: &Path) -> IndexFault {
+    IndexFault::new(path.display().to_string(), IndexFaultKind::Altered)
 }
 
 impl Searcher {
@@ -110,7 +111,7 @@ impl Searcher {
 
 impl Folder {
     /// Checks every byte of every file.
-    pub(crate) fn verify(&self) -> Result<(), PackFault> {
+    pub(crate) fn verify(&self) -> Result<(), IndexFault> {
         self.segments
             .iter()
             .flatten()
@@ -118,7 +119,7 @@ impl Folder {
     }
 
     /// Opens the index in `folder`: its manifest, its bundle and its files.
-    pub(crate) fn open(folder: &Path) -> Result<(Manifest, Vec<u8>, Folder), PackFault> {
+    pub(crate) fn open(folder: &Path) -> Result<(Manifest, Vec<u8>, Folder), IndexFault> {
         let path = folder.join(MANIFEST);
         let bytes = read_whole(&path, MAX_MANIFEST)?;
         let manifest = Manifest::read(&path.display().to_string(), &bytes)?;
@@ -150,15 +151,15 @@ impl Folder {
 }
 
 /// Looks at the length of a file.
-fn check_length(path: &Path, expected: u64) -> Result<(), PackFault> {
+fn check_length(path: &Path, expected: u64) -> Result<(), IndexFault> {
     let found = std::fs::metadata(path)
         .map_err(|error| unreadable(path, &error))?
         .len();
     if found == expected {
         return Ok(());
     }
-    let kind = PackFaultKind::Length { expected, found };
-    Err(PackFault::new(path.display().to_string(), kind))
+    let kind = IndexFaultKind::Length { expected, found };
+    Err(IndexFault::new(path.display().to_string(), kind))
 }
 
 /// Fills `bytes` from the file's `offset` on.
@@ -179,7 +180,7 @@ pub(crate) fn read_at(mut file: &File, bytes: &mut [u8], offset: u64) -> io::Res
 
 impl ChunkFile {
     /// The bytes `range`; every block that it touches and that was not checked before is.
-    fn read(&self, range: Range<u64>) -> Result<Vec<u8>, PackFault> {
+    fn read(&self, range: Range<u64>) -> Result<Vec<u8>, IndexFault> {
         let failed = |error: io::Error| unreadable(&self.path, &error);
         let file = File::open(&self.path).map_err(failed)?;
         self.check(&file, &range)?;
@@ -188,7 +189,7 @@ impl ChunkFile {
         Ok(bytes)
     }
 
-    fn check(&self, file: &File, range: &Range<u64>) -> Result<(), PackFault> {
+    fn check(&self, file: &File, range: &Range<u64>) -> Result<(), IndexFault> {
         let mut checked = self.checked.lock().unwrap_or_else(PoisonError::into_inner);
         for block in range.start / CHECK_BLOCK..range.end.div_ceil(CHECK_BLOCK) {
             let at = usize::try_from(block).unwrap_or(usize::MAX);
@@ -211,7 +212,7 @@ impl ChunkFile {
 }
 
 impl Files for Folder {
-    fn fetch(&self, requests: &[Request]) -> Result<Vec<Vec<u8>>, PackFault> {
+    fn fetch(&self, requests: &[Request]) -> Result<Vec<Vec<u8>>, IndexFault> {
         let read = |request: &Request| {
             let chunk = usize::try_from(request.chunk).unwrap_or(usize::MAX);
             let files = self.segments.get(request.segment);
@@ -219,8 +220,8 @@ impl Files for Folder {
             match file.filter(|file| request.range.end <= file.bytes) {
                 Some(file) => file.read(request.range.clone()),
                 None => {
-                    let kind = PackFaultKind::Unreadable("a place outside the files".to_owned());
-                    Err(PackFault::new(MANIFEST, kind))
+                    let kind = IndexFaultKind::Unreadable("a range outside the files".to_owned());
+                    Err(IndexFault::new(MANIFEST, kind))
                 }
             }
         };

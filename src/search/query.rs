@@ -20,7 +20,7 @@ use std::ops::Range;
 pub use self::years::Years;
 
 use super::error::QueryFault;
-use super::tokenizer::QueryUnit;
+use super::text::tokenizer::QueryUnit;
 
 /// The longest query, in Unicode scalars.
 pub const MAX_QUERY: usize = 1000;

@@ -1,6 +1,6 @@
 //! One segment of an index, opened: its lists, columns, lexicon and text blocks.
 //!
-//! Everything here reads through the [store](super::store): what is not here yet is [`Look::Wanted`], and
+//! Everything here reads through the [store](super::store): what is not here yet is [`Lookup::Wanted`], and
 //! whoever asks goes on to the next question. Nothing is decided about queries.
 
 use std::collections::BTreeMap;
@@ -13,20 +13,20 @@ use tantivy::index::SegmentComponent;
 use tantivy::schema::Field;
 use tantivy::{HasLen, SegmentReader};
 
-use super::checksum;
 use super::error::Error;
-use super::gram::Lexicon;
-use super::list::List;
-use super::pack::{Part, SegmentFiles};
-use super::places::Places;
-use super::schema::{AGENCY, Fields, STATUS, TOPIC, TYPE, YEAR};
+use super::format::block::TextBlock;
+use super::format::checksum;
+use super::format::dictionary::{TermDictionary, TermInfo};
+use super::format::list::List;
+use super::format::manifest::{Part, SegmentFiles};
+use super::format::position_table::PositionTable;
+use super::format::schema::{AGENCY, Fields, STATUS, TOPIC, TYPE, YEAR};
 use super::store::Store;
-use super::terms::{Listed, Terms};
-use super::text::TextBlock;
+use super::text::gram::Lexicon;
 
 /// What became of a question to a segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Look<T> {
+pub(crate) enum Lookup<T> {
     /// It is here.
     Here(T),
     /// The segment has no such thing.
@@ -36,8 +36,8 @@ pub(crate) enum Look<T> {
 }
 
 /// The lists of a field.
-struct Lists {
-    terms: Terms,
+struct FieldLists {
+    terms: TermDictionary,
     postings: FileSlice,
     /// What their numbers are less than.
     end: u32,
@@ -47,11 +47,11 @@ struct Lists {
 
 /// Which lists of a segment are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ListKind {
     /// Of units and frequent grams: which reports.
     Reports,
     /// Of rarer grams: where.
-    Places,
+    Positions,
     /// Of the numbers of reports: where.
     Numbers,
 }
@@ -69,13 +69,13 @@ pub(crate) struct Segment {
     /// How many reports it holds.
     pub(crate) size: u32,
     store: Arc<Store>,
-    lists: [Lists; 3],
+    lists: [FieldLists; 3],
     pub(crate) lexicon: Lexicon,
     /// The lexicon of numbers, which is empty.
     pub(crate) no_lexicon: Lexicon,
     /// The other names of agencies.
     pub(crate) other_names: BTreeMap<String, Vec<String>>,
-    pub(crate) places: Places,
+    pub(crate) positions: PositionTable,
     /// Where the text blocks begin in the segment.
     texts: u64,
     years: Column<u64>,
@@ -108,15 +108,15 @@ impl Values {
     }
 }
 
-impl Lists {
+impl FieldLists {
     fn open(
         terms: &CompositeFile,
         postings: &CompositeFile,
         (field, end, has_kept): (Field, u32, bool),
-    ) -> Result<Lists, Error> {
+    ) -> Result<FieldLists, Error> {
         let terms = terms.open_read(field).unwrap_or_else(FileSlice::empty);
-        Ok(Lists {
-            terms: Terms::open(&terms)?,
+        Ok(FieldLists {
+            terms: TermDictionary::open(&terms)?,
             postings: postings.open_read(field).unwrap_or_else(FileSlice::empty),
             end,
             has_kept,
@@ -142,7 +142,7 @@ impl Segment {
         };
         let postings = composite(SegmentComponent::Postings)?;
         let terms = composite(SegmentComponent::Terms)?;
-        let open = |field| Lists::open(&terms, &postings, field);
+        let open = |field| FieldLists::open(&terms, &postings, field);
         let part = |part: Part| -> Result<_, Error> {
             let range = files
                 .part(part)
@@ -152,30 +152,30 @@ impl Segment {
                 None => Err(Error::nonsense("the bundle lacks a part")),
             }
         };
-        let places = Places::from_bytes(&part(Part::Places)?)
-            .ok_or_else(|| Error::nonsense("places make no sense"))?;
+        let positions = PositionTable::from_bytes(&part(Part::PositionTable)?)
+            .ok_or_else(|| Error::nonsense("positions make no sense"))?;
         let texts = files
             .part(Part::Texts)
             .ok_or_else(|| Error::nonsense("a part is missing"))?;
-        let end = places.end().filter(|_| {
-            places.reports() == files.reports as usize
+        let end = positions.end().filter(|_| {
+            positions.reports() == files.reports as usize
                 && reader.max_doc() == files.reports
-                && places.bytes() == texts.end - texts.start
+                && positions.bytes() == texts.end - texts.start
         });
         let Some(end) = end else {
             return Err(Error::nonsense("counts make no sense"));
         };
-        let [reports, in_places, numbers] = fields.terms(files.reports, end);
+        let [reports, in_positions, numbers] = fields.terms(files.reports, end);
         Ok(Segment {
             number,
             size: files.reports,
             store: Arc::clone(store),
-            lists: [open(reports)?, open(in_places)?, open(numbers)?],
+            lists: [open(reports)?, open(in_positions)?, open(numbers)?],
             lexicon: Lexicon::from_bytes(&part(Part::Lexicon)?),
             no_lexicon: Lexicon::default(),
             other_names: serde_json::from_slice(&part(Part::Names)?)
                 .map_err(|error| Error::nonsense(error.to_string()))?,
-            places,
+            positions,
             texts: texts.start,
             years: reader.fast_fields().u64(YEAR)?,
             agency: Values::open(&reader, AGENCY)?,
@@ -190,55 +190,55 @@ impl Segment {
         self.years.values_for_doc(report)
     }
 
-    fn lists(&self, kind: Kind) -> &Lists {
-        let [reports, places, numbers] = &self.lists;
+    fn lists(&self, kind: ListKind) -> &FieldLists {
+        let [reports, positions, numbers] = &self.lists;
         match kind {
-            Kind::Reports => reports,
-            Kind::Places => places,
-            Kind::Numbers => numbers,
+            ListKind::Reports => reports,
+            ListKind::Positions => positions,
+            ListKind::Numbers => numbers,
         }
     }
 
     /// Looks up a term.
-    pub(crate) fn term(&self, kind: Kind, term: &[u8]) -> Result<Look<Listed>, Error> {
+    pub(crate) fn term(&self, kind: ListKind, term: &[u8]) -> Result<Lookup<TermInfo>, Error> {
         let lists = self.lists(kind);
         match lists.terms.get(term) {
-            Ok(None) => Ok(Look::Absent),
-            Ok(Some(listed)) => match listed.range.end <= lists.postings.len() {
-                true => Ok(Look::Here(listed)),
+            Ok(None) => Ok(Lookup::Absent),
+            Ok(Some(info)) => match info.range.end <= lists.postings.len() {
+                true => Ok(Lookup::Here(info)),
                 false => Err(Error::nonsense("a list lies outside its file")),
             },
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(Look::Wanted),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(Lookup::Wanted),
             Err(error) => Err(error.into()),
         }
     }
 
     /// The list of a term that was looked up; none while its bytes are wanted.
-    pub(crate) fn list(&self, kind: Kind, listed: &Listed) -> Result<Option<List>, Error> {
+    pub(crate) fn list(&self, kind: ListKind, info: &TermInfo) -> Result<Option<List>, Error> {
         let lists = self.lists(kind);
-        let bytes = match lists.postings.read_bytes_slice(listed.range.clone()) {
+        let bytes = match lists.postings.read_bytes_slice(info.range.clone()) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        if checksum::of_list(&bytes) != listed.sum {
+        if checksum::of_list(&bytes) != info.sum {
             return Err(Error::nonsense("a list was altered"));
         }
-        let list = List::read(&bytes, listed.length, lists.end, lists.has_kept);
+        let list = List::read(&bytes, info.length, lists.end, lists.has_kept);
         list.map(Some)
             .ok_or_else(|| Error::nonsense("a list makes no sense"))
     }
 
     /// A text block of a report.
-    pub(crate) fn text(&self, report: u32, block: u32) -> Result<Look<TextBlock>, Error> {
-        let Some(range) = self.places.block(report, block) else {
-            return Ok(Look::Absent);
+    pub(crate) fn text(&self, report: u32, block: u32) -> Result<Lookup<TextBlock>, Error> {
+        let Some(range) = self.positions.block(report, block) else {
+            return Ok(Lookup::Absent);
         };
         let range = self.texts + range.start..self.texts + range.end;
         match self.store.read(self.number, &range) {
-            None => Ok(Look::Wanted),
+            None => Ok(Lookup::Wanted),
             Some(bytes) => TextBlock::read(&bytes)
-                .map(Look::Here)
+                .map(Lookup::Here)
                 .map_err(Error::nonsense),
         }
     }

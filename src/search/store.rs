@@ -17,8 +17,8 @@ use tantivy::directory::{
 };
 use tantivy::{Directory, HasLen};
 
-use super::pack::{Part, Request, SegmentFiles};
-use super::schema::{Fields, settings};
+use super::format::manifest::{Part, Request, SegmentFiles};
+use super::format::schema::{Fields, settings};
 
 /// Where tantivy looks for its own list of segments.
 const META: &str = "meta.json";
@@ -295,7 +295,7 @@ impl FileHandle for StoreFile {
         if range.start > range.end || range.end > self.len() {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidData,
-                "a place outside the file",
+                "a range outside the file",
             ));
         }
         let range = self.range.start + range.start as u64..self.range.start + range.end as u64;

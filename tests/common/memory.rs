@@ -6,8 +6,8 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use gongbao::index::{Block, Builder, Entry, Prepared};
-use gongbao::search::pack::{Files, MANIFEST, Manifest, Request};
-use gongbao::search::{Error, PackFault, PackFaultKind, Searcher};
+use gongbao::search::{Error, IndexFault, IndexFaultKind, Searcher};
+use gongbao::search::{Files, MANIFEST, Manifest, Request};
 use tempfile::TempDir;
 
 /// An index in memory.
@@ -21,16 +21,16 @@ pub struct Memory {
 }
 
 impl Files for Memory {
-    fn fetch(&self, requests: &[Request]) -> Result<Vec<Vec<u8>>, PackFault> {
+    fn fetch(&self, requests: &[Request]) -> Result<Vec<Vec<u8>>, IndexFault> {
         let read = |request: &Request| {
             let start = request.chunk * self.chunk;
             let range = usize::try_from(start + request.range.start).ok()?
                 ..usize::try_from(start + request.range.end).ok()?;
             Some(self.segments.get(request.segment)?.get(range)?.to_vec())
         };
-        let missing = || PackFault {
+        let missing = || IndexFault {
             file: MANIFEST.to_owned(),
-            kind: PackFaultKind::Missing,
+            kind: IndexFaultKind::Missing,
         };
         let all = requests.iter().map(read);
         all.map(|bytes| bytes.ok_or_else(missing)).collect()
@@ -75,7 +75,7 @@ impl Memory {
         };
         let manifest = read(MANIFEST);
         let parsed = Manifest::parse(MANIFEST, &manifest).expect("a manifest");
-        let segment = |segment: &gongbao::search::pack::SegmentFiles| {
+        let segment = |segment: &gongbao::search::SegmentFiles| {
             let files = segment.files(parsed.chunk);
             files.flat_map(|(name, _)| read(&name)).collect()
         };

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use crate::common;
 
 /// Pairs of a traditional character and the simplified one that it is read as.
-const SCRIPT: &str = include_str!("../../src/search/fold.txt");
+const SCRIPT: &str = include_str!("../../src/search/text/fold.txt");
 
 /// What a block is: no phrase crosses its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

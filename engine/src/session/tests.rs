@@ -3,7 +3,7 @@
 #[path = "../../../tests/common/memory.rs"]
 mod memory;
 
-use gongbao::search::pack::Files;
+use gongbao::search::Files;
 use serde_json::{Value, json};
 
 use self::memory::Memory;

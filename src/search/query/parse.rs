@@ -10,8 +10,8 @@ use super::{
     Clause, Field, Item, MAX_QUERY, MAX_RUNS, QUOTES, Query, Run, Term, ValueField, Years,
 };
 use crate::search::error::{QueryFault, QueryFaultKind};
-use crate::search::fold::fold;
-use crate::search::tokenizer::query_units;
+use crate::search::text::fold::fold;
+use crate::search::text::tokenizer::query_units;
 
 /// The names of fields, folded.
 const FIELDS: [(&str, Field); 26] = [

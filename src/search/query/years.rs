@@ -8,7 +8,7 @@ use std::fmt;
 use std::ops::RangeInclusive;
 
 use crate::search::error::QueryFaultKind;
-use crate::search::fold::fold;
+use crate::search::text::fold::fold;
 
 /// The first year that four digits can say; where a range has no beginning, it begins here.
 const FIRST: u16 = 0;

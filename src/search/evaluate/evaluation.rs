@@ -1,0 +1,265 @@
+//! One question to an index, asked as often as it takes until all bytes that it needs are here.
+//!
+//! Evaluation has three levels, each of which reads all that it can before it waits: the terms of all runs and of
+//! their parts in all segments, their lists, and the texts of the hits. This module is the order of these
+//! steps: what matches is told by [`clauses`](super::boolean), in which order by [`rank`](super::rank), and how it
+//! is shown by [`hit`](super::hit). It never brings bytes.
+
+use std::sync::Arc;
+
+use super::boolean::EvaluatedQuery;
+use super::facet;
+use super::partial::{self, look_up_pieces, read_pieces};
+use super::phrase::{PhraseLists, look_up, read};
+use super::rank::{Match, best};
+use super::report_set::ReportSet;
+use super::term::{EvaluatedTerm, TermInSegment, bare_run, lists_bytes, pieces_bytes};
+use crate::search::answer::{Answer, Hit};
+use crate::search::error::Error;
+use crate::search::explain::Tokens;
+use crate::search::format::position::Zone;
+use crate::search::query::{Item, Query};
+use crate::search::segment::Segment;
+use crate::search::{PARTIAL_BELOW, Sort};
+
+/// Hits whose texts are brought in one round.
+pub(crate) const HITS_AT_ONCE: usize = 256;
+
+/// The question.
+pub(crate) struct Evaluation {
+    segments: Arc<[Segment]>,
+    query: Query,
+    sort: Sort,
+    limit: usize,
+    found: Option<Found>,
+    hits: Vec<Hit>,
+}
+
+/// What is known once all lists are read.
+struct Found {
+    answer: Answer,
+    /// Best first, at most as many as are asked for.
+    matches: Vec<Match>,
+    evaluated_terms: Vec<EvaluatedTerm>,
+}
+
+impl Evaluation {
+    pub(crate) fn new(segments: Arc<[Segment]>, query: Query, sort: Sort, limit: usize) -> Self {
+        Evaluation {
+            segments,
+            query,
+            sort,
+            limit,
+            found: None,
+            hits: Vec::new(),
+        }
+    }
+
+    /// The answer, or none while bytes are wanted.
+    pub(crate) fn attempt(&mut self) -> Result<Option<Answer>, Error> {
+        if self.found.is_none() {
+            self.found = self.find()?;
+        }
+        let Some(found) = &self.found else {
+            return Ok(None);
+        };
+        while self.hits.len() < found.matches.len() {
+            let rest = found.matches.iter().skip(self.hits.len());
+            let mut hits = Vec::new();
+            let mut here = true;
+            for found_match in rest.take(HITS_AT_ONCE) {
+                match self
+                    .evaluated_query(&found.evaluated_terms)
+                    .hit(found_match)?
+                {
+                    Some(hit) => hits.push(hit),
+                    None => here = false,
+                }
+            }
+            if !here {
+                return Ok(None);
+            }
+            self.hits.append(&mut hits);
+        }
+        let mut answer = found.answer.clone();
+        answer.hits = std::mem::take(&mut self.hits);
+        Ok(Some(answer))
+    }
+
+    /// The query.
+    pub(crate) fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// Whether all lists are read, and only texts of hits are wanted.
+    pub(crate) fn wants_texts(&self) -> bool {
+        self.found.is_some()
+    }
+
+    /// How many hits have their texts.
+    pub(crate) fn hits(&self) -> usize {
+        self.hits.len()
+    }
+
+    /// The terms that were looked up.
+    pub(crate) fn tokens(&self) -> Vec<Tokens> {
+        let mut tokens = Vec::new();
+        let evaluated_terms = self.found.iter().flat_map(|found| &found.evaluated_terms);
+        for (term, evaluated) in self.query.terms().zip(evaluated_terms) {
+            for (segment, of_segment) in evaluated.segments.iter().enumerate() {
+                if let (Some(lists), Some(run)) = (&of_segment.lists, term.item.run()) {
+                    tokens.push(Tokens {
+                        run: run.text.clone(),
+                        segment,
+                        field: lists.field(),
+                        tokens: lists.tokens.clone(),
+                    });
+                }
+            }
+        }
+        tokens
+    }
+
+    fn evaluated_query<'a>(&'a self, evaluated_terms: &'a [EvaluatedTerm]) -> EvaluatedQuery<'a> {
+        EvaluatedQuery {
+            segments: &self.segments,
+            query: &self.query,
+            evaluated_terms,
+        }
+    }
+
+    /// What is found, or none while bytes are wanted.
+    fn find(&self) -> Result<Option<Found>, Error> {
+        let Some(mut evaluated_terms) = self.look_up()? else {
+            return Ok(None);
+        };
+        // Where so few can hold the query exactly, its parts are wanted for certain; else they come along where
+        // perhaps so few do.
+        let of_pieces = pieces_bytes(&evaluated_terms);
+        let few = self.bound(&evaluated_terms) < PARTIAL_BELOW && of_pieces <= partial::MAX_BYTES;
+        let perhaps_few = !self.holds_surely(&evaluated_terms)
+            && lists_bytes(&evaluated_terms) + of_pieces <= partial::MAX_BYTES_ALONG;
+        if !self.read(&mut evaluated_terms, few || perhaps_few)? {
+            return Ok(None);
+        }
+        let evaluated_query = self.evaluated_query(&evaluated_terms);
+        let exact = evaluated_query.matching(false, None);
+        let exact_total: u64 = exact.iter().map(ReportSet::len).sum();
+        let partial = (few || perhaps_few) && exact_total < PARTIAL_BELOW;
+        let either = match partial {
+            true => evaluated_query.matching(true, None),
+            false => exact.clone(),
+        };
+        let matches = best(
+            evaluated_query.matches(&exact, &either),
+            self.sort,
+            self.limit,
+        );
+        let answer = Answer {
+            exact_total,
+            total: either.iter().map(ReportSet::len).sum(),
+            facets: facet::count(&self.segments, |_| exact.as_slice()),
+            choices: evaluated_query.choices(&exact),
+            missing: evaluated_query.missing(),
+            hits: Vec::new(),
+        };
+        Ok(Some(Found {
+            answer,
+            matches,
+            evaluated_terms,
+        }))
+    }
+
+    /// Looks up every term of every run in every segment.
+    fn look_up(&self) -> Result<Option<Vec<EvaluatedTerm>>, Error> {
+        let (mut evaluated_terms, mut here) = (Vec::new(), true);
+        for term in self.query.terms() {
+            let mut evaluated = EvaluatedTerm::default();
+            for segment in self.segments.iter() {
+                let mut of_segment = TermInSegment::default();
+                let lists = match &term.item {
+                    Item::Run(run) | Item::Title(run) => Some(look_up(segment, &run.units, false)?),
+                    Item::Number(run) => Some(look_up(segment, &run.units, true)?),
+                    Item::Value { .. } | Item::Years(_) => None,
+                };
+                if let Some(lists) = lists {
+                    here &= lists.is_some();
+                    of_segment.lists = lists;
+                }
+                if let Some(run) = bare_run(term) {
+                    of_segment.pieces = look_up_pieces(segment, &run.units)?;
+                    here &= of_segment.pieces.is_some();
+                }
+                evaluated.segments.push(of_segment);
+            }
+            evaluated_terms.push(evaluated);
+        }
+        Ok(here.then_some(evaluated_terms))
+    }
+
+    /// Whether it is known from the dictionaries that some report matches exactly.
+    fn holds_surely(&self, evaluated_terms: &[EvaluatedTerm]) -> bool {
+        let [evaluated] = evaluated_terms else {
+            return false;
+        };
+        let lists = evaluated.segments.iter().filter_map(|of| of.lists.as_ref());
+        lists
+            .filter(|lists| lists.bound_is_exact())
+            .any(|lists| lists.bound() > 0)
+    }
+
+    /// More reports than these cannot match exactly.
+    fn bound(&self, evaluated_terms: &[EvaluatedTerm]) -> u64 {
+        let all: u64 = self.segments.iter().map(|s| u64::from(s.size)).sum();
+        let mut evaluated_terms = evaluated_terms.iter();
+        let mut bound = all;
+        for clause in &self.query.clauses {
+            let mut of_clause = 0u64;
+            for (term, evaluated) in clause.alternatives.iter().zip(evaluated_terms.by_ref()) {
+                let lists = evaluated.segments.iter().filter_map(|of| of.lists.as_ref());
+                of_clause += match term.negated {
+                    false if !evaluated.segments.iter().all(|of| of.lists.is_none()) => {
+                        lists.map(PhraseLists::bound).sum()
+                    }
+                    _ => all,
+                };
+            }
+            bound = bound.min(of_clause);
+        }
+        bound
+    }
+
+    /// Reads the lists, and those of the pieces where they are wanted; whether all were here.
+    fn read(&self, evaluated_terms: &mut [EvaluatedTerm], pieces: bool) -> Result<bool, Error> {
+        let mut here = true;
+        for (term, evaluated) in self.query.terms().zip(evaluated_terms.iter_mut()) {
+            for (segment, of_segment) in self.segments.iter().zip(&mut evaluated.segments) {
+                if let Some(lists) = &of_segment.lists {
+                    match read(segment, lists)? {
+                        Some(matches) => of_segment.matches = matches,
+                        None => here = false,
+                    }
+                }
+                if matches!(term.item, Item::Title(_)) {
+                    of_segment.matches.retain(|found| found.zone >= Zone::Title);
+                }
+            }
+        }
+        Ok((!pieces || self.read_pieces(evaluated_terms)?) && here)
+    }
+
+    fn read_pieces(&self, evaluated_terms: &mut [EvaluatedTerm]) -> Result<bool, Error> {
+        let mut here = true;
+        for evaluated in evaluated_terms {
+            for (segment, of_segment) in self.segments.iter().zip(&mut evaluated.segments) {
+                if let Some(pieces) = &of_segment.pieces {
+                    match read_pieces(segment, pieces)? {
+                        Some(matches) => of_segment.piece_matches = matches,
+                        None => here = false,
+                    }
+                }
+            }
+        }
+        Ok(here)
+    }
+}

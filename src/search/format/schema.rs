@@ -1,0 +1,83 @@
+//! What the index keeps of a report in tantivy's schema: lists of terms, and columns for the facets.
+//!
+//! The schema is code, never read from a file, so that what opens an index knows what it holds. A
+//! change here is another [`FORMAT`](super::version::FORMAT).
+
+use tantivy::IndexSettings;
+use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+
+/// The tokenizer of values that are kept whole; tantivy has it.
+const WHOLE: &str = "raw";
+
+/// Which reports have which year, agency, type, topic and status.
+pub(crate) const YEAR: &str = "year";
+pub(crate) const AGENCY: &str = "agency";
+pub(crate) const TYPE: &str = "type";
+pub(crate) const TOPIC: &str = "topic";
+pub(crate) const STATUS: &str = "status";
+
+/// The schema and its fields. The terms of the first three are made by [`gram`](crate::search::text::gram) and written
+/// by `index`, never by a tokenizer of tantivy. Their [lists](super::list) are of reports in the first field
+/// and of [positions](super::position) in the others: a list of positions is one row of rising numbers, a third
+/// smaller than reports with frequencies and positions, and one read.
+#[derive(Clone, Debug)]
+pub(crate) struct Fields {
+    pub(crate) schema: Schema,
+    /// Which reports hold a unit or a frequent gram; of each a [encoded](super::position::encode_kept) zone and text
+    /// block is kept.
+    pub(crate) reports: Field,
+    /// Where in which reports a rarer gram stands.
+    pub(crate) positions: Field,
+    /// Where in which document and index numbers a unit or two stand.
+    pub(crate) numbers: Field,
+    pub(crate) year: Field,
+    pub(crate) agency: Field,
+    pub(crate) kind: Field,
+    pub(crate) topic: Field,
+    pub(crate) status: Field,
+}
+
+impl Fields {
+    pub(crate) fn new() -> Self {
+        let mut schema = Schema::builder();
+        let terms = || {
+            TextOptions::default().set_indexing_options(
+                TextFieldIndexing::default()
+                    .set_tokenizer(WHOLE)
+                    .set_index_option(IndexRecordOption::Basic)
+                    .set_fieldnorms(false),
+            )
+        };
+        let facet = || TextOptions::default().set_fast(WHOLE);
+        Fields {
+            reports: schema.add_text_field("reports", terms()),
+            positions: schema.add_text_field("places", terms()),
+            numbers: schema.add_text_field("numbers", terms()),
+            year: schema.add_u64_field(YEAR, FAST),
+            agency: schema.add_text_field(AGENCY, facet()),
+            kind: schema.add_text_field(TYPE, facet()),
+            topic: schema.add_text_field(TOPIC, facet()),
+            status: schema.add_text_field(STATUS, facet()),
+            schema: schema.build(),
+        }
+    }
+
+    /// The fields of terms, in the order in which a segment of so many reports holds them, `end` being the position
+    /// past its last: what the numbers of each are less than, and whether something is kept of each number.
+    pub(crate) fn terms(&self, reports: u32, end: u32) -> [(Field, u32, bool); 3] {
+        [
+            (self.reports, reports, true),
+            (self.positions, end, false),
+            (self.numbers, end, false),
+        ]
+    }
+}
+
+/// How segments are written; nothing is stored in tantivy's own store.
+pub(crate) fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_compression: tantivy::store::Compressor::None,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    }
+}

@@ -1,0 +1,116 @@
+//! The characters that the search reads as one: full-width ASCII as half-width, capitals as small
+//! letters, traditional Chinese as simplified.
+//!
+//! In goes a character, out comes one character, so that positions in folded text are positions in
+//! the text. Nothing else is folded: ① stays ①, or ①2019 would become 12019.
+
+use std::sync::OnceLock;
+
+/// Pairs of a character and what it is read as, one pair a line, sorted (made by `fold.py`).
+const PAIRS: &str = include_str!("fold.txt");
+
+/// The characters that the direct table covers: the common planes of Han.
+const DIRECT: std::ops::Range<u32> = 0x3400..0xA000;
+
+struct Table {
+    /// What each character of [`DIRECT`] is read as.
+    direct: Vec<char>,
+    /// The others, sorted.
+    rare: Vec<(char, char)>,
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut direct: Vec<char> = DIRECT
+            .map(|code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect();
+        let mut rare = Vec::new();
+        for line in PAIRS.lines() {
+            let mut characters = line.chars();
+            let (Some(from), Some(to)) = (characters.next(), characters.next()) else {
+                continue;
+            };
+            match direct.get_mut((from as u32).wrapping_sub(DIRECT.start) as usize) {
+                Some(slot) => *slot = to,
+                None => rare.push((from, to)),
+            }
+        }
+        Table { direct, rare }
+    })
+}
+
+/// The character that `character` is read as, in the index and in a query alike.
+pub(crate) fn fold(character: char) -> char {
+    if character.is_ascii() {
+        return character.to_ascii_lowercase();
+    }
+    let code = character as u32;
+    if DIRECT.contains(&code) {
+        return table()
+            .direct
+            .get((code - DIRECT.start) as usize)
+            .copied()
+            .unwrap_or(character);
+    }
+    match code {
+        0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0)
+            .unwrap_or(character)
+            .to_ascii_lowercase(),
+        0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF => {
+            let rare = &table().rare;
+            match rare.binary_search_by_key(&character, |pair| pair.0) {
+                Ok(at) => rare.get(at).map_or(character, |pair| pair.1),
+                Err(_) => character,
+            }
+        }
+        // Punctuation, kana and symbols of Chinese text, spared the search for a small letter.
+        0x3000..=0x33FF => character,
+        // A final sigma is a sigma at the end of a word.
+        0x03C2 => 'σ',
+        // The few capitals with two small letters keep the first.
+        _ => character.to_lowercase().next().unwrap_or(character),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_width_case_and_script_and_nothing_else() {
+        let cases = [
+            ("審計報告", "审计报告"),
+            ("審 計", "审 计"),
+            ("ＡＢｃ１５．９（）", "abc15.9()"),
+            ("É Ж Σ ς", "é ж σ σ"),
+            // GB 2312 holds these: they are words of simplified Chinese.
+            ("乾著徵", "乾著徵"),
+            ("①2019", "①2019"),
+            ("㎡㈠Ⅳ", "㎡㈠ⅳ"),
+            ("〔〕【】“”", "〔〕【】“”"),
+        ];
+        for (from, to) in cases {
+            assert_eq!(from.chars().map(fold).collect::<String>(), to, "{from}");
+        }
+    }
+
+    #[test]
+    fn folding_twice_changes_nothing() {
+        for character in ('\0'..=char::MAX).filter(|character| *character != 'İ') {
+            assert_eq!(fold(fold(character)), fold(character), "{character}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_sorted() {
+        let pairs: Vec<&str> = PAIRS.lines().collect();
+        assert!(pairs.len() > 3_000);
+        assert!(
+            pairs
+                .windows(2)
+                .all(|pair| pair[0].chars().next() < pair[1].chars().next())
+        );
+        assert!(pairs.iter().all(|pair| pair.chars().count() == 2));
+    }
+}
