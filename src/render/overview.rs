@@ -284,6 +284,7 @@ impl Renderer<'_> {
                 engine,
                 words,
                 disk: None,
+                query: files.query.clone(),
             });
         }
         self.has_index_beside.then(|| view::SearchIndex {
@@ -294,6 +295,7 @@ impl Renderer<'_> {
             disk: files
                 .on_disk
                 .then(|| format!("{root}{}", engine::DISK_FOLDER)),
+            query: files.query.clone(),
         })
     }
 
