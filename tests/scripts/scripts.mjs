@@ -28,6 +28,17 @@ export function pageData() {
   return JSON.parse(data);
 }
 
+/** Begins the search page with data of a test's own, on a page that holds nothing and hears nothing. */
+export function beginPage(data) {
+  const element = { dataset: {}, value: "", addEventListener() {} };
+  element.querySelector = () => element;
+  element.querySelectorAll = (selector) => (selector === "[role=status]" ? [{}] : []);
+  globalThis.document = { querySelector: () => element, getElementById: () => ({ textContent: JSON.stringify(data) }) };
+  globalThis.location = { search: "" };
+  load("search");
+  return globalThis.gongbaoSearch;
+}
+
 /** Begins the search page as far as pure scripts need it. */
 export function beginSearch() {
   const { query: language } = pageData();
