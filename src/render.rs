@@ -51,6 +51,8 @@ pub struct SearchFiles {
     pub on_disk: bool,
     /// The script with the words of the archive, below the root; none where nothing is searched.
     pub words: Option<String>,
+    /// What queries are written with.
+    pub query: view::QueryLanguage,
 }
 
 /// Renders every page of one archive. Can be shared between threads.

@@ -25,9 +25,11 @@ use crate::error::{Doing, Error};
 use crate::index;
 use crate::progress::Progress;
 use crate::publish::{Published, Staging, Written};
+use crate::render::view::QueryLanguage;
 use crate::render::{INDEX_FOLDER, Page, Renderer, ReportMaterial, SearchFiles};
 use crate::report::markdown::{Document, Options};
 use crate::report::{ReportText, read_again};
+use crate::search::query::Syntax;
 use crate::search::{IndexFault, IndexFaultKind};
 use crate::source::SourceTree;
 use crate::theme::Theme;
@@ -91,6 +93,7 @@ pub fn write(
     let search = SearchFiles {
         on_disk: site.engine(index.as_ref())?,
         words: site.words()?,
+        query: query_language(),
     };
     summary.pages = archive.entries.len();
     let data = downloads::write(archive, parts.zips, staging)?;
@@ -130,6 +133,26 @@ pub fn write(
     // GitHub Pages would leave out what begins with an underscore, and run Jekyll over the rest.
     staging.write(".nojekyll", b"")?;
     Ok(summary)
+}
+
+/// The tables of the query language, as the search page gets them.
+fn query_language() -> QueryLanguage {
+    let syntax = Syntax::new();
+    let names = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
+    let fields = syntax.fields.into_iter();
+    let quotes = syntax.quotes.into_iter();
+    QueryLanguage {
+        fields: fields
+            .map(|(field, own)| (field.to_owned(), names(own)))
+            .collect(),
+        variants: syntax.variants,
+        quotes: quotes
+            .map(|(open, close)| [open.to_string(), close.to_string()])
+            .collect(),
+        or: syntax.or,
+        not: syntax.not.to_string(),
+        colon: syntax.colon.to_string(),
+    }
 }
 
 /// Writes to `staging` the very files that [`write()`] puts into the folder of the index, and no page.

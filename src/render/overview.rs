@@ -297,6 +297,7 @@ impl Renderer<'_> {
                 engine,
                 words,
                 disk: None,
+                query: files.query.clone(),
             });
         }
         self.has_index_beside.then(|| view::SearchIndex {
@@ -307,6 +308,7 @@ impl Renderer<'_> {
             disk: files
                 .on_disk
                 .then(|| format!("{root}{}", engine::DISK_FOLDER)),
+            query: files.query.clone(),
         })
     }
 

@@ -12,11 +12,14 @@
 //! name exists is for the search to say.
 
 mod parse;
+mod syntax;
 mod years;
 
 use std::fmt;
 use std::ops::Range;
 
+use self::syntax::QUOTES;
+pub(crate) use self::syntax::Syntax;
 pub use self::years::Years;
 
 use super::error::QueryFault;
@@ -27,9 +30,6 @@ pub const MAX_QUERY: usize = 1000;
 
 /// The most runs and values of a query.
 pub const MAX_RUNS: usize = 32;
-
-/// The marks that a quoted run may stand between.
-const QUOTES: [(char, char); 4] = [('"', '"'), ('“', '”'), ('＂', '＂'), ('「', '」')];
 
 /// A query that was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]

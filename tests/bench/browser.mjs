@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { launch } from "../browser/browser.mjs";
-import { ask, openEngine } from "../browser/engine.mjs";
+import { openEngine } from "../browser/engine.mjs";
 import { host } from "../browser/hosts.mjs";
 
 const { sites, queries, delay } = JSON.parse(readFileSync(0, "utf8"));
@@ -75,7 +75,8 @@ async function measure(browser, server, site, query) {
   const page = await context.newPage();
   const events = [];
   page.on("request", (request) => events.push({ request, asked: true }));
-  for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => events.push({ request, asked: false }));
+  for (const end of ["requestfinished", "requestfailed"])
+    page.on(end, (request) => events.push({ request, asked: false }));
   await page.goto(new URL(site.page, server.url).href, { waitUntil: "networkidle" });
   // Times are taken in the page, so that the way to the browser and back does not count.
   const measured = async (work) => {

@@ -157,7 +157,7 @@ for (const [n, language] of ["zh-Hans", "zh-Hant", "en"].entries()) {
       await openEngine(page);
       const { shown, told, examples } = await page.evaluate(() => {
         const search = document.querySelector(".search");
-        const words = JSON.parse(document.getElementById("search-words").textContent);
+        const { words } = JSON.parse(document.getElementById("search-data").textContent);
         const help = search.querySelector(".search-help");
         return {
           shown: Object.entries(words.field),

@@ -7,9 +7,9 @@ use crate::render::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Citation,
     CitationPiece, Date, Download, Downloads, Entries, Entry, Group, HeadLink, Home, HomePage,
     Html, IndexPage, JsonLd, Label, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow,
-    MirrorPage, MirrorStep, NotFoundPage, Page, PageKind, Paging, PagingStep, Part, RedirectPage,
-    Report, ReportPage, Revision, SearchIndex, SearchPage, Site, SitemapPage, Source, Status, Tags,
-    Way, Withdrawal, WithdrawnAttachment,
+    MirrorPage, MirrorStep, NotFoundPage, Page, PageKind, Paging, PagingStep, Part, QueryLanguage,
+    RedirectPage, Report, ReportPage, Revision, SearchIndex, SearchPage, Site, SitemapPage, Source,
+    Status, Tags, Way, Withdrawal, WithdrawnAttachment,
 };
 
 fn text(value: &str) -> String {
@@ -628,6 +628,14 @@ pub(crate) fn search() -> SearchPage {
             engine: text("../search/engine-0123456789ab.bin"),
             words: Some(text("../search/words-0123456789ab.js")),
             disk: Some(text("../search/disk/")),
+            query: QueryLanguage {
+                fields: [(text("agency"), vec![text("agency"), text("机关")])].into(),
+                variants: text("機机關关"),
+                quotes: vec![[text("“"), text("”")]],
+                or: text("OR"),
+                not: text("-"),
+                colon: text(":"),
+            },
         }),
     }
 }

@@ -257,11 +257,12 @@ fn words_for_scripts_cannot_leave_their_data_block() {
     let page = html(&theme, "search.html", &sample::search());
     assert!(!page.contains(evil));
     let (_, rest) = page
-        .split_once("<script type=\"application/json\" id=\"search-words\">")
+        .split_once("<script type=\"application/json\" id=\"search-data\">")
         .expect("the data block");
     let (data, _) = rest.split_once("</script>").expect("its end");
     assert!(!data.contains(['<', '>', '&', '\u{2028}']));
     let words: serde_json::Value = serde_json::from_str(data).expect("JSON");
+    let words = &words["words"];
     assert_eq!(words["operator"]["or"], operator);
     assert_eq!(words["total"]["one"], total);
     assert_eq!(words["total"]["other"], "{n}");

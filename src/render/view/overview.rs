@@ -2,6 +2,8 @@
 //!
 //! Plain values of the contract, see [`crate::render::view`]; nothing is computed here.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{Entry, Line, Link, Page, Paging};
@@ -146,6 +148,26 @@ pub struct SearchIndex {
     /// The folder of scripts that hold engine and index, for a site that is opened from a disk; none where
     /// the index is too large or elsewhere.
     pub disk: Option<String>,
+    /// What queries are written with, for the scripts that write them.
+    pub query: QueryLanguage,
+}
+
+/// What queries are written with. The names of a field are read whatever their width, case and variants of
+/// characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct QueryLanguage {
+    /// The names of each field, by the one that is written, which is the first of them.
+    pub fields: BTreeMap<String, Vec<String>>,
+    /// Pairs of a character and the one of these names that it is read as: `機机關关`.
+    pub variants: String,
+    /// Pairs of marks that a run may stand between, in the order of preference.
+    pub quotes: Vec<[String; 2]>,
+    /// What stands between alternatives, with spaces around it.
+    pub or: String,
+    /// What stands before something that is excluded.
+    pub not: String,
+    /// What stands behind the name of a field.
+    pub colon: String,
 }
 
 /// `about`: what the archive is.

@@ -6,42 +6,11 @@
 
 use std::ops::Range;
 
-use super::{
-    Clause, Field, Item, MAX_QUERY, MAX_RUNS, QUOTES, Query, Run, Term, ValueField, Years,
-};
+use super::syntax::{COLON, FIELDS, NOT, OR, QUOTES};
+use super::{Clause, Field, Item, MAX_QUERY, MAX_RUNS, Query, Run, Term, Years};
 use crate::search::error::{QueryFault, QueryFaultKind};
 use crate::search::text::fold::fold;
 use crate::search::text::tokenizer::query_units;
-
-/// The names of fields, folded.
-const FIELDS: [(&str, Field); 26] = [
-    ("title", Field::Title),
-    ("标题", Field::Title),
-    ("number", Field::Number),
-    ("文号", Field::Number),
-    ("发文字号", Field::Number),
-    ("索引号", Field::Number),
-    ("year", Field::Year),
-    ("年", Field::Year),
-    ("年份", Field::Year),
-    ("年度", Field::Year),
-    ("agency", Field::Value(ValueField::Agency)),
-    ("机关", Field::Value(ValueField::Agency)),
-    ("机构", Field::Value(ValueField::Agency)),
-    ("发布机构", Field::Value(ValueField::Agency)),
-    ("发布机关", Field::Value(ValueField::Agency)),
-    ("发文机构", Field::Value(ValueField::Agency)),
-    ("发文机关", Field::Value(ValueField::Agency)),
-    ("制发机构", Field::Value(ValueField::Agency)),
-    ("type", Field::Value(ValueField::Type)),
-    ("类型", Field::Value(ValueField::Type)),
-    ("topic", Field::Value(ValueField::Topic)),
-    ("主题", Field::Value(ValueField::Topic)),
-    ("主题分类", Field::Value(ValueField::Topic)),
-    ("status", Field::Value(ValueField::Status)),
-    ("有效性", Field::Value(ValueField::Status)),
-    ("状态", Field::Value(ValueField::Status)),
-];
 
 /// Reads a whole query.
 pub(super) fn query(text: &str) -> Result<Query, QueryFault> {
@@ -214,7 +183,7 @@ impl Parser<'_> {
     }
 
     fn skip_hyphens(&mut self) {
-        while self.narrow(self.at) == Some('-') {
+        while self.narrow(self.at) == Some(NOT) {
             self.at += 1;
         }
     }
@@ -222,7 +191,7 @@ impl Parser<'_> {
     /// Whether OR stands here, and a space or a quoted run follows.
     fn is_or(&self) -> bool {
         let after = self.at + 2;
-        (self.narrow(self.at), self.narrow(self.at + 1)) == (Some('O'), Some('R'))
+        (self.narrow(self.at), self.narrow(self.at + 1)) == (Some(OR[0]), Some(OR[1]))
             && (self.is_quote(after) || self.character(after).is_none_or(char::is_whitespace))
     }
 
@@ -230,8 +199,8 @@ impl Parser<'_> {
     fn excludes(&self) -> bool {
         let after = self.at + 1;
         let has_text = || !query_units(&self.text(after..self.token_end(after))).is_empty();
-        self.narrow(self.at) == Some('-')
-            && self.narrow(after) != Some('-')
+        self.narrow(self.at) == Some(NOT)
+            && self.narrow(after) != Some(NOT)
             && self
                 .character(after)
                 .is_some_and(|next| !next.is_whitespace())
@@ -245,7 +214,7 @@ impl Parser<'_> {
             let written = rest.iter().copied().map(fold);
             written
                 .take(name.chars().count() + 1)
-                .eq(name.chars().chain([':']))
+                .eq(name.chars().chain([COLON]))
         })?;
         self.at += name.chars().count() + 1;
         Some(*field)

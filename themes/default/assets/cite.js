@@ -5,20 +5,28 @@
   "use strict";
   const tools = document.querySelector(".tools");
   if (tools === null) return;
-  const find = (selector) => tools.querySelector(selector);
+  /** @type {(button: HTMLElement, does: () => void) => void} */
   const work = (button, does) => {
     button.hidden = false;
     button.addEventListener("click", does);
   };
-  work(find(".print"), () => window.print());
+  const [print] = tools.querySelectorAll(".print");
+  work(print, () => window.print());
 
-  const forms = new Map(Array.from(tools.querySelectorAll("[data-form]"), (e) => [e.dataset.form, e.querySelector("pre")]));
+  /** @type {Map<string, HTMLElement>} */
+  const forms = new Map();
+  for (const form of tools.querySelectorAll("[data-form]")) {
+    for (const citation of form.querySelectorAll("pre")) forms.set(form.dataset.form ?? "", citation);
+  }
   if (forms.size === 0) return;
   // Where the archive says it stands, else where the page was found; a path on a disk is no address.
   const found = location.protocol.startsWith("http") ? location.origin + location.pathname : "";
   const address = document.querySelector("link[rel=canonical]")?.href ?? found;
 
-  /** The reader's day: in words for plain text, else by ISO 8601, which is how Swedes write dates. */
+  /**
+   * The reader's day: in words for plain text, else by ISO 8601, which is how Swedes write dates.
+   * @param {string} form
+   */
   function today(form) {
     const { lang } = document.documentElement;
     const now = new Date();
@@ -26,36 +34,64 @@
     return now.toLocaleDateString(lang === "en" ? "en-GB" : lang, { dateStyle: "long" });
   }
 
-  const LATEX = { "\\": "textbackslash", "{": "textbraceleft", "}": "textbraceright", "~": "textasciitilde", "^": "textasciicircum" };
-  const escape = (text) => text.replace(/[\\{}~^#$%&_]/g, (c) => (LATEX[c] ? `\\${LATEX[c]}{}` : `\\${c}`));
+  /** @type {Record<string, string>} */
+  const LATEX = {
+    "\\": "textbackslash",
+    "{": "textbraceleft",
+    "}": "textbraceright",
+    "~": "textasciitilde",
+    "^": "textasciicircum",
+  };
+  /** @param {string} text */
+  const escaped = (text) => text.replace(/[\\{}~^#$%&_]/g, (c) => (LATEX[c] ? `\\${LATEX[c]}{}` : `\\${c}`));
 
-  /** Fills the slots of a citation for which there is a value, and empties the others. */
+  /**
+   * Fills the slots of a citation for which there is a value, and empties the others.
+   * @param {HTMLElement} citation
+   * @param {Record<string, string>} values
+   */
   function fill(citation, values) {
     for (const slot of citation.querySelectorAll("[data-slot]")) {
-      const { slot: name, before, after } = slot.dataset;
+      const { slot: name = "", before = "", after = "" } = slot.dataset;
       slot.textContent = values[name] ? before + values[name] + after : "";
     }
     return citation.textContent;
   }
 
-  /** The citation of the report, or of the part that `link` is the number of. */
+  /** @type {(element: HTMLElement | null | undefined) => HTMLElement} */
+  const clone = (element) => /** @type {any} */ (element?.cloneNode(true));
+
+  /**
+   * The citation of the report, or of the part that `link` is the number of.
+   * @param {string} form
+   * @param {HTMLAnchorElement} [link]
+   */
   function citationOf(form, link) {
-    const part = link && nameOf(link);
-    return fill(forms.get(form).cloneNode(true), {
+    const part = link ? nameOf(link) : "";
+    return fill(clone(forms.get(form)), {
       address: address && address + (link?.hash ?? ""),
       accessed: today(form),
-      part: part && form === "bibtex" ? escape(part) : part,
+      part: form === "bibtex" ? escaped(part) : part,
     });
   }
 
-  /** The words of an element without signs for notes and the stop at their end. */
+  /**
+   * The words of an element without signs for notes and the stop at their end.
+   * @param {HTMLElement | null} element
+   */
   function words(element) {
-    const copy = element.cloneNode(true);
-    copy.querySelectorAll("sup.note").forEach((note) => note.remove());
-    return copy.textContent.replace(/\s+/g, " ").replace(/[\s.．。、：:；;，,]+$/, "").trim();
+    const copy = clone(element);
+    for (const note of copy.querySelectorAll("sup.note")) note.remove();
+    return copy.textContent
+      .replace(/\s+/g, " ")
+      .replace(/[\s.．。、：:；;，,]+$/, "")
+      .trim();
   }
 
-  /** What a part is called: the numbers above it, its own, and its heading if it has one. */
+  /**
+   * What a part is called: the numbers above it, its own, and its heading if it has one.
+   * @param {HTMLAnchorElement} link
+   */
   function nameOf(link) {
     const path = link.hash.slice(1).split("-");
     const numbers = path.slice(1).map((_, n) => {
@@ -67,6 +103,7 @@
     return numbers.join("") + words(link.closest("h2, h3, h4, h5, h6, .heading, .part-heading") ?? link);
   }
 
+  /** @param {string} text */
   async function copy(text) {
     try {
       await navigator.clipboard.writeText(text);
@@ -82,22 +119,27 @@
     carrier.select();
     const isDone = document.execCommand("copy");
     carrier.remove();
-    focus.focus({ preventScroll: true });
+    if (focus instanceof HTMLElement) focus.focus({ preventScroll: true });
     return isDone;
   }
 
-  const [status, area] = [find("[role=status]"), find("textarea")];
+  const [status] = tools.querySelectorAll("[role=status]");
+  const [area] = tools.querySelectorAll("textarea");
   let timer = 0;
   function quiet() {
     clearTimeout(timer);
     status.textContent = "";
     area.hidden = true;
   }
-  /** Copies and says so; where that fails, shows the text, selected for the reader's own keys. */
+  /**
+   * Copies and says so; where that fails, shows the text, selected for the reader's own keys.
+   * @param {string} text
+   * @param {HTMLElement} button
+   */
   async function give(text, button) {
     quiet();
     const isDone = await copy(text);
-    status.textContent = isDone ? status.dataset.copied : status.dataset.notCopied;
+    status.textContent = status.dataset[isDone ? "copied" : "notCopied"] ?? "";
     if (isDone) {
       timer = setTimeout(quiet, 4000);
       return;
@@ -111,56 +153,69 @@
 
   for (const [form, citation] of forms) {
     fill(citation, { address });
-    const button = citation.parentElement.querySelector(".copy");
+    const [button] = tools.querySelectorAll(`[data-form="${form}"] .copy`);
     work(button, () => give(citationOf(form), button));
   }
 
   // The form for parts is remembered; where storage is denied, as long as the page is open.
-  function store(...value) {
-    try {
-      return localStorage[value.length > 0 ? "setItem" : "getItem"]("gongbao-citation", ...value);
-    } catch {
-      return null;
-    }
+  const KEY = "gongbao-citation";
+  let [chosen] = forms.keys();
+  try {
+    const stored = localStorage.getItem(KEY);
+    if (stored && forms.has(stored)) chosen = stored;
+  } catch {
+    // Denied.
   }
-  const choice = find("fieldset");
-  let chosen = store();
-  if (!forms.has(chosen)) [chosen] = forms.keys();
+  const [choice] = tools.querySelectorAll("fieldset");
   choice.hidden = false;
-  for (const input of choice.querySelectorAll("input")) input.checked = input.value === chosen;
-  choice.addEventListener("change", ({ target }) => {
-    chosen = target.value;
-    store(chosen);
-  });
+  for (const input of choice.querySelectorAll("input")) {
+    input.checked = input.value === chosen;
+    input.addEventListener("change", () => {
+      chosen = input.value;
+      try {
+        localStorage.setItem(KEY, chosen);
+      } catch {
+        // Denied.
+      }
+    });
+  }
 
   // The offer to cite a part: one button, after the part and never in it, laid over the page where the number
   // is. The policy allows no style attribute, so its place is a rule of a sheet.
-  const text = document.querySelector(".report .text");
-  if (text === null || !("adoptedStyleSheets" in document)) return;
-  const offer = find(".copy-part");
+  const [text] = document.querySelectorAll(".report .text");
+  if (!text || !("adoptedStyleSheets" in document)) return;
+  const [offer] = tools.querySelectorAll(".copy-part");
   const place = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, place];
-  let part = null;
-  const blockOf = (link) => link.closest(".text > *");
+  /** @type {HTMLAnchorElement | undefined} */
+  let part;
+  /** @param {HTMLElement} [link] */
+  const blockOf = (link) => link?.closest(".text > *");
 
+  /** @param {HTMLAnchorElement} link */
   function show(link) {
     if (part === link) return;
     part = link;
-    blockOf(link).after(offer);
+    blockOf(link)?.after(offer);
     const [box, [number]] = [text.getBoundingClientRect(), link.getClientRects()];
     const left = Math.max(0, Math.min(number.left - box.left, box.width - offer.offsetWidth));
     place.replaceSync(`.copy-part { top: ${number.top - box.top - offer.offsetHeight}px; left: ${left}px }`);
   }
   function hide() {
-    part = null;
+    part = undefined;
     offer.remove();
   }
-  /** Pointer, finger or focus is on a number, near it, or elsewhere. */
+  /**
+   * Pointer, finger or focus is on a number, near it, or elsewhere.
+   * @param {Event} event
+   */
   function heed({ target }) {
-    const link = target.closest?.(".text .part");
+    const at = target instanceof Element ? target : null;
+    const link = at?.closest(".text .part");
     if (link) return show(link);
-    const isNear = !part || target === offer || target === area || blockOf(part).contains(target);
-    if (!isNear && ![part, offer].includes(document.activeElement)) hide();
+    const isNear = !part || at === offer || at === area || (at && blockOf(part)?.contains(at));
+    const { activeElement } = document;
+    if (!isNear && activeElement !== part && activeElement !== offer) hide();
   }
   for (const event of ["pointerover", "click", "focusin"]) document.addEventListener(event, heed);
   document.addEventListener("keydown", ({ key }) => {

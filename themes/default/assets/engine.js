@@ -1,7 +1,7 @@
 // The search engine's host: loads the engine and the index, and brings the bytes that a question wants.
 //
-// Runs in a worker, or in the page where there is no worker (a folder on a disk). Says and hears plain
-// messages; shows nothing and never touches the page.
+// Runs in a worker, or in the page where there is no worker (a folder on a disk): one file, since a worker is one
+// request then. Says and hears plain messages; shows nothing and never touches the page.
 //
 //   open {engine, index, disk}           -> opened {reports} | failed {failure}
 //   ask {number, query, byDate, limit}   -> answered {number, answer, terms, explain} | failed {number, failure}
@@ -19,14 +19,47 @@
   const PULSE = 1_000;
   const MAX_MANIFEST = 2 ** 20;
 
+  /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
+  /**
+   * Some bytes of a file, and the length of the whole file.
+   * @typedef {{ file: string, start: number, end: number, size: number }} Range
+   */
+  /**
+   * What the compiled engine replies to a call; one of these.
+   * @typedef {object} Reply
+   * @property {{ reports: number }} [opened]
+   * @property {{ ranges: Range[], hits: number }} [wants]
+   * @property {Answered} [answered]
+   * @property {Failure} [failed]
+   */
+  /**
+   * The functions of the compiled engine: engine/src says it.
+   * @typedef {{ memory: WebAssembly.Memory } & Record<"open" | "ask" | "bring" | "forget" | "input" | "output",
+   *   (argument?: number) => number>} Exports
+   */
+  /**
+   * An edition of the index.
+   * @typedef {{ manifest: Bytes, bundle: Bytes }} Edition
+   */
+
   /** What stops a search: the page has a sentence for each code. */
   class Fault extends Error {
+    /**
+     * @param {string} code
+     * @param {string} file
+     * @param {Partial<Failure>} [more]
+     */
     constructor(code, file, more = {}) {
       super(`${code}: ${file}`);
+      /** @type {Failure} */
       this.failure = { code, file, ...more };
     }
   }
 
+  /** @param {unknown} error */
+  const codeOf = (error) => (error instanceof Fault ? error.failure.code : null);
+
+  /** @param {Bytes[]} parts */
   function joined(parts) {
     const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
     let at = 0;
@@ -37,8 +70,13 @@
     return whole;
   }
 
-  /** The body of an answer; `heard` is told of each part of it. */
+  /**
+   * The body of an answer; `heard` is told of each part of it.
+   * @param {Response} response
+   * @param {() => void} heard
+   */
   async function body(response, heard) {
+    /** @type {Bytes[]} */
     const parts = [];
     const reader = response.body?.getReader();
     while (reader) {
@@ -50,10 +88,18 @@
     return joined(parts);
   }
 
-  /** What renews the patience with each request that is under way: some wait for others to end before they begin. */
+  /**
+   * What renews the patience with each request that is under way: some wait for others to end before they begin.
+   * @type {Set<() => void>}
+   */
   const patient = new Set();
 
-  /** Fetches, and once more where the network failed; a status is the caller's to judge. */
+  /**
+   * Fetches, and once more where the network failed; a status is the caller's to judge.
+   * @param {URL} url
+   * @param {RequestInit} options
+   * @param {() => void} working
+   */
   async function request(url, options, working) {
     for (let left = 1; ; left -= 1) {
       // By hand: browsers of 2023 know no AbortSignal.any.
@@ -83,7 +129,7 @@
         return { status: response.status, headers: response.headers, bytes: await body(response, heard) };
       } catch (error) {
         if (options.signal?.aborted) throw error;
-        if (error instanceof Fault && error.failure.code !== "network") throw error;
+        if (error instanceof Fault && codeOf(error) !== "network") throw error;
         if (left === 0) throw error instanceof Fault ? error : new Fault("network", url.pathname);
       } finally {
         patient.delete(renew);
@@ -95,29 +141,50 @@
 
   /** Files of the index from a host, by ranges where it has them and whole where it has not. */
   class Network {
+    /**
+     * @param {string} index
+     * @param {() => void} working
+     */
     constructor(index, working) {
       this.index = new URL(index);
       this.working = working;
-      /** Whether the host answers ranges; null until that is known. */
+      /**
+       * Whether the host answers ranges; null until that is known.
+       * @type {boolean | null}
+       */
       this.ranges = null;
-      /** Whole files, the one used last at the end: name to {bytes, a promise; length, 0 until they are here}. */
+      /**
+       * Whole files, the one used last at the end; their length is 0 until they are here.
+       * @type {Map<string, { bytes: Promise<Bytes>, length: number }>}
+       */
       this.whole = new Map();
       /** How many questions wait for bytes. */
       this.waiting = 0;
-      /** Ranges that are on their way. */
+      /**
+       * Ranges that are on their way.
+       * @type {Map<string, Promise<Bytes>>}
+       */
       this.flying = new Map();
       this.stop = new AbortController();
     }
 
+    /**
+     * @param {URL} url
+     * @param {RequestInit} options
+     */
     request(url, options) {
       return request(url, options, this.working);
     }
 
+    /** @param {string} url */
     async bytes(url) {
       return (await this.request(new URL(url), {})).bytes;
     }
 
-    /** A file that is read whole; `fresh` asks the host whether it has changed. */
+    /**
+     * A file that is read whole; `fresh` asks the host whether it has changed.
+     * @param {string} name
+     */
     async file(name, fresh = false) {
       const { headers, bytes } = await this.request(new URL(name, this.index), fresh ? { cache: "no-cache" } : {});
       const accepted = headers.get("accept-ranges");
@@ -125,7 +192,10 @@
       return bytes;
     }
 
-    /** The bytes of all ranges, asked for at once. */
+    /**
+     * The bytes of all ranges, asked for at once.
+     * @param {Range[]} wanted
+     */
     async bring(wanted) {
       this.waiting += 1;
       try {
@@ -139,6 +209,7 @@
       }
     }
 
+    /** @param {Range} range */
     part(range) {
       const key = `${range.file} ${range.start} ${range.end}`;
       const flying = this.flying.get(key);
@@ -148,6 +219,7 @@
       return part;
     }
 
+    /** @param {Range} range */
     async fetchPart(range) {
       const { file, start, end, size } = range;
       if (this.ranges !== false && !this.whole.has(file)) {
@@ -164,11 +236,19 @@
       return bytes.subarray(start, end);
     }
 
-    /** Nothing where the host gives whole files instead. */
+    /**
+     * Nothing where the host gives whole files instead.
+     * @param {Range} range
+     */
     async fetchRange({ file, start, end, size }) {
       try {
         // Chromium runs ranges of one file one after the other if they may come from its cache.
-        const options = { cache: "no-store", headers: { range: `bytes=${start}-${end - 1}` }, signal: this.stop.signal };
+        /** @type {RequestInit} */
+        const options = {
+          cache: "no-store",
+          headers: { range: `bytes=${start}-${end - 1}` },
+          signal: this.stop.signal,
+        };
         const { status, headers, bytes } = await this.request(new URL(file, this.index), options);
         // Other origins do not show this header.
         const whole = /\/(\d+)$/.exec(headers.get("content-range") ?? "");
@@ -187,14 +267,25 @@
       return null;
     }
 
+    /** @param {string} file */
     fetchWhole(file) {
       const known = this.whole.get(file);
-      if (known === undefined) return this.keep(file, this.request(new URL(file, this.index), {}).then(({ bytes }) => bytes));
+      if (known === undefined) {
+        const fetched = this.request(new URL(file, this.index), {});
+        return this.keep(
+          file,
+          fetched.then(({ bytes }) => bytes),
+        );
+      }
       this.whole.delete(file);
       this.whole.set(file, known);
       return known.bytes;
     }
 
+    /**
+     * @param {string} file
+     * @param {Promise<Bytes>} bytes
+     */
     keep(file, bytes) {
       const kept = { bytes, length: 0 };
       this.whole.set(file, kept);
@@ -220,13 +311,23 @@
 
   /** Files from a folder on a disk, where only scripts can be read: `NAME.js` holds what NAME holds. */
   class Disk {
+    /**
+     * @param {string} index
+     * @param {() => void} working
+     */
     constructor(index, working) {
       this.index = new URL(index);
       this.working = working;
-      /** Whole files, each a promise. */
+      /** @type {Map<string, Promise<Bytes>>} */
       this.whole = new Map();
+      /** @type {Promise<unknown>} */
+      this.last = Promise.resolve();
     }
 
+    /**
+     * @param {string} url
+     * @returns {Promise<Bytes>}
+     */
     bytes(url) {
       return new Promise((resolve, reject) => {
         const script = document.createElement("script");
@@ -235,7 +336,7 @@
           this.working();
           script.remove();
           const text = globalThis.gongbaoFile;
-          delete globalThis.gongbaoFile;
+          globalThis.gongbaoFile = undefined;
           if (typeof text !== "string") return reject(new Fault("damaged", new URL(url).pathname));
           resolve(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
         });
@@ -247,17 +348,21 @@
       });
     }
 
+    /** @param {string} name */
     file(name) {
       // One after the other: each script leaves its bytes in the same place.
-      this.last = (this.last ?? Promise.resolve()).catch(() => {}).then(() => this.bytes(new URL(name, this.index)));
-      return this.last;
+      const file = this.last.catch(() => {}).then(() => this.bytes(new URL(name, this.index).href));
+      this.last = file;
+      return file;
     }
 
+    /** @param {Range[]} wanted */
     async bring(wanted) {
       return Promise.all(
         wanted.map(async ({ file, start, end, size }) => {
-          if (!this.whole.has(file)) this.whole.set(file, this.file(file));
-          const bytes = await this.whole.get(file);
+          const whole = this.whole.get(file) ?? this.file(file);
+          this.whole.set(file, whole);
+          const bytes = await whole;
           if (bytes.length !== size) throw new Fault("length", file);
           return bytes.subarray(start, end);
         }),
@@ -265,14 +370,17 @@
     }
   }
 
-  /** The compiled engine; a host may have inflated it on the way. */
+  /**
+   * The compiled engine; a host may have inflated it on the way.
+   * @param {Bytes} bytes
+   */
   async function compile(bytes) {
     if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
       if (typeof DecompressionStream !== "function") throw new Fault("unsupported", "");
       const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-      bytes = new Uint8Array(await new Response(inflated).arrayBuffer());
+      const plain = await new Response(inflated).arrayBuffer();
       // What was inflated has been held against its sum: if it does not compile, it is the browser that is too old.
-      return WebAssembly.compile(bytes).catch(() => {
+      return WebAssembly.compile(plain).catch(() => {
         throw new Fault("unsupported", "");
       });
     }
@@ -281,24 +389,44 @@
 
   /** Engine and index. An instance of the engine ends where it stops over bytes that make no sense, or the index is replaced. */
   class Engine {
-    async load({ engine, index, disk }, working) {
-      if (typeof WebAssembly !== "object") throw new Fault("unsupported", "");
+    /**
+     * @param {EnginePlace} place
+     * @param {() => void} working
+     */
+    constructor({ engine, index, disk }, working) {
+      this.engine = engine;
       this.source = disk ? new Disk(index, working) : new Network(index, working);
+      /** @type {Exports | null} */
       this.instance = null;
-      /** What is under way, by the name of its method. */
+      /**
+       * What is under way.
+       * @type {Map<"begin" | "renew", Promise<unknown>>}
+       */
       this.running = new Map();
-      const inflating = this.source.bytes(engine).then(compile);
+      /** @type {WebAssembly.Module | null} */
+      this.module = null;
+      /** @type {Edition} */
+      this.edition = { manifest: new Uint8Array(), bundle: new Uint8Array() };
+    }
+
+    async load() {
+      if (typeof WebAssembly !== "object") throw new Fault("unsupported", "");
+      const inflating = this.source.bytes(this.engine).then(compile);
       const reading = this.read(false);
       // Both at once; the first that fails is told.
       [this.module, this.edition] = await Promise.all([inflating, reading]);
       return this.begin();
     }
 
-    /** Brings manifest and bundle: an edition of the index. */
+    /**
+     * Brings manifest and bundle: an edition of the index.
+     * @param {boolean} fresh
+     * @returns {Promise<Edition>}
+     */
     async read(fresh) {
       const manifest = await this.source.file("manifest.json", fresh);
       if (manifest.length > MAX_MANIFEST) throw new Fault("damaged", "manifest.json");
-      let name;
+      let name = "";
       try {
         ({ name } = JSON.parse(new TextDecoder().decode(manifest)).bundle);
       } catch {
@@ -309,24 +437,33 @@
         return { manifest, bundle: await this.source.file(name) };
       } catch (error) {
         // The manifest may be an old one, from a cache, of which the bundle has gone.
-        if (fresh || error.failure?.code !== "missing") throw error;
+        if (fresh || codeOf(error) !== "missing") throw error;
         return this.read(true);
       }
     }
 
     /** Begins an instance with the edition that is here; says how many reports that has. */
     async begin() {
-      const { edition } = this;
-      const { exports } = await WebAssembly.instantiate(this.module, {});
+      const { edition, module } = this;
+      if (module === null) throw new Fault("damaged", "");
+      const instance = await WebAssembly.instantiate(module, {});
+      const exports = /** @type {any} */ (instance.exports);
       const reply = this.call(exports, "open", edition.manifest.length, joined([edition.manifest, edition.bundle]));
       // Unless the edition was replaced meanwhile.
       if (this.edition === edition) this.instance = exports;
-      return reply.opened.reports;
+      return reply.opened?.reports ?? 0;
     }
 
-    /** One call: bytes in, JSON out. */
+    /**
+     * One call: bytes in, JSON out.
+     * @param {Exports} instance
+     * @param {"open" | "ask" | "bring"} name
+     * @param {number} argument
+     * @param {Bytes} said
+     */
     call(instance, name, argument, said) {
       const { memory, input, output } = instance;
+      /** @type {Reply} */
       let reply;
       try {
         const place = input(said.length);
@@ -347,18 +484,28 @@
       return reply;
     }
 
-    /** Asks until it is answered, or nobody waits; `ready` is told how many hits are. */
+    /**
+     * Asks until it is answered, or nobody waits; `ready` is told how many hits are.
+     * @param {Question & { number: number }} question
+     * @param {() => boolean} waits
+     * @param {(hits: number) => void} ready
+     * @returns {Promise<Answered | null>}
+     */
     async ask({ number, query, byDate, limit }, waits, ready) {
       // Half a character has no JSON.
       const whole = query.replace(/\p{Surrogate}/gu, "\ufffd");
       const asked = new TextEncoder().encode(JSON.stringify({ query: whole, by_date: byDate, limit }));
       while (waits()) {
-        while (this.instance === null) await this.once("begin");
         const { instance } = this;
+        if (instance === null) {
+          await this.once("begin");
+          continue;
+        }
         let reply = this.call(instance, "ask", number, asked);
         while (reply.wants) {
           const { ranges, hits } = reply.wants;
           if (hits > 0) ready(hits);
+          /** @type {Bytes[]} */
           let parts;
           try {
             parts = await this.source.bring(ranges);
@@ -380,7 +527,10 @@
       return null;
     }
 
-    /** Opens the index anew where it is no longer the given edition; whether it is another. */
+    /**
+     * Opens the index anew where it is no longer the given edition; whether it is another.
+     * @param {Edition} edition
+     */
     async reopened(edition) {
       if (this.edition === edition) await this.once("renew");
       return this.edition !== edition;
@@ -389,25 +539,42 @@
     async renew() {
       const { manifest } = this.edition;
       const edition = await this.read(true);
-      if (edition.manifest.length === manifest.length && edition.manifest.every((byte, at) => byte === manifest[at])) return;
+      if (edition.manifest.length === manifest.length && edition.manifest.every((byte, at) => byte === manifest[at]))
+        return;
       this.edition = edition;
       this.instance = null;
     }
 
-    /** Runs the method `name`, or waits for the run that is under way. */
+    /**
+     * Runs the method `name`, or waits for the run that is under way.
+     * @param {"begin" | "renew"} name
+     */
     once(name) {
-      const running = this.running.get(name) ?? this[name]().finally(() => this.running.delete(name));
+      const run = () => /** @type {Promise<unknown>} */ (this[name]()).finally(() => this.running.delete(name));
+      const running = this.running.get(name) ?? run();
       this.running.set(name, running);
       return running;
     }
   }
 
-  /** Hears messages and says what became of them. */
+  /**
+   * Hears messages and says what became of them.
+   * @param {(message: FromEngine) => void} say
+   * @returns {EngineHost}
+   */
   function host(say) {
-    const engine = new Engine();
+    /** @type {Engine | null} */
+    let engine = null;
+    /** @type {Set<number>} */
     const waiting = new Set();
+    /** @type {Promise<number> | undefined} */
     let opening;
-    const failure = (error) => error.failure ?? { code: "damaged", file: "", reason: String(error) };
+    /**
+     * @param {unknown} error
+     * @returns {Failure}
+     */
+    const failure = (error) =>
+      error instanceof Fault ? error.failure : { code: "damaged", file: "", reason: String(error) };
 
     let last = -Infinity;
     function working() {
@@ -416,17 +583,21 @@
       say({ working: {} });
     }
 
+    /** @param {Question & { number: number }} message */
     async function answer(message) {
       const { number } = message;
       const waits = () => waiting.has(number);
+      /** @param {number} hits */
       const ready = (hits) => say({ working: { number, hits } });
       await opening;
+      // Nothing is asked of what was never opened.
+      if (engine === null) return null;
       const { edition } = engine;
       try {
         return await engine.ask(message, waits, ready);
       } catch (error) {
         // A new edition of the archive was published while this page was open.
-        if (error.failure?.code !== "missing" || !(await engine.reopened(edition))) throw error;
+        if (codeOf(error) !== "missing" || !(await engine.reopened(edition))) throw error;
         return engine.ask(message, waits, ready);
       }
     }
@@ -434,7 +605,8 @@
     return {
       async hear(message) {
         if (message.open) {
-          opening = engine.load(message.open, working);
+          engine = new Engine(message.open, working);
+          opening = engine.load();
           try {
             say({ opened: { reports: await opening } });
           } catch (error) {

@@ -4,12 +4,16 @@
 (() => {
   "use strict";
 
-  const { LONGEST_RUN, fold, compare } = gongbaoHelpParts.words;
+  const { LONGEST_RUN, fold, compare } = globalThis.gongbaoHelpParts.words;
 
   /** The longest and the shortest word that a slip is looked for in. */
   const NEAR = { from: 2, to: 8 };
 
-  /** Of each character whether a word of the archive that stands here covers it. */
+  /**
+   * Of each character whether a word of the archive that stands here covers it.
+   * @param {PreparedWords} made
+   * @param {string[]} letters
+   */
   function covered(made, letters) {
     const marks = letters.map(() => false);
     const longest = Math.max(made.longest, NEAR.to);
@@ -28,35 +32,64 @@
     return marks;
   }
 
-  /** Whether one character other, missing, added or changed with its neighbour makes of a[start..stop] the other. */
+  /**
+   * Whether one character other, missing, added or changed with its neighbour makes of a[start..stop] the other.
+   * @param {string[]} a
+   * @param {number} start
+   * @param {number} stop
+   * @param {string[]} b
+   */
   function isNear(a, start, stop, b) {
     let from = 0;
     while (start + from < stop && from < b.length && a[start + from] === b[from]) from += 1;
     let [end, other] = [stop - start, b.length];
     while (end > from && other > from && a[start + end - 1] === b[other - 1]) [end, other] = [end - 1, other - 1];
-    if (end - from === 2 && other - from === 2) return a[start + from] === b[from + 1] && a[start + from + 1] === b[from];
+    if (end - from === 2 && other - from === 2)
+      return a[start + from] === b[from + 1] && a[start + from + 1] === b[from];
     return end - from <= 1 && other - from <= 1 && end + other > 2 * from;
   }
 
-  /** Whether the characters of a run from `from` on sound the same as these, one by one, tones aside. */
+  /**
+   * Whether the characters of a run from `from` on sound the same as these, one by one, tones aside.
+   * @param {Set<string>[]} alike
+   * @param {number} from
+   * @param {string[]} letters
+   */
   function sound(alike, from, letters) {
     for (let at = 0; at < letters.length; at += 1) if (!alike[from + at].has(letters[at])) return false;
     return true;
   }
 
-  /** A text with a slip in it as it may have been meant, the best first. */
+  /**
+   * A text with a slip in it as it may have been meant, the best first.
+   * @type {HelpParts["near"]}
+   */
   function near(made, text, isWanted) {
     const letters = fold(made, text);
     const plain = [...text];
     if (letters.length > LONGEST_RUN || letters.length < NEAR.from) return [];
     const marks = covered(made, letters);
     const bare = marks.filter((mark) => !mark).length;
+    /** @type {Map<string, number[]>} */
     const found = new Map();
-    /** Of each character those that sound the same, itself among them; and where there are such. */
-    const sameAs = (letter) => (made.sounds.get(letter) ?? []).flatMap((syllable) => made.spoken.get(syllable));
+    /**
+     * The characters that sound the same.
+     * @param {string} letter
+     */
+    const sameAs = (letter) => (made.sounds.get(letter) ?? []).flatMap((syllable) => made.spoken.get(syllable) ?? []);
     const alike = letters.map((letter) => new Set([letter, ...sameAs(letter)]));
+    /**
+     * Characters to where in the run one stands that sounds so.
+     * @type {Map<string, number[]>}
+     */
     const heard = new Map();
-    alike.forEach((some, at) => some.forEach((letter) => (heard.get(letter) ?? heard.set(letter, []).get(letter)).push(at)));
+    for (const [at, some] of alike.entries()) {
+      for (const letter of some) {
+        const places = heard.get(letter);
+        if (places) places.push(at);
+        else heard.set(letter, [at]);
+      }
+    }
     const [own, everywhere] = [new Set(letters), [...letters.keys()]];
     for (const entry of made.entries) {
       const size = entry.letters.length;
@@ -71,7 +104,7 @@
       if (!isClose && strange > 0) continue;
       for (let length = size - 1; length <= size + 1; length += 1) {
         if (length !== size && !isClose) continue;
-        for (const from of isClose ? everywhere : heard.get(entry.letters[0])) {
+        for (const from of isClose ? everywhere : (heard.get(entry.letters[0]) ?? [])) {
           if (from + length > letters.length) break;
           const isWhole = length === letters.length;
           // Within a longer run a character too few or too many is not at the edge of the word.
@@ -103,5 +136,5 @@
     return sorted.filter(([, order]) => order[0] === sorted[0][1][0]).map(([to]) => to);
   }
 
-  gongbaoHelpParts.near = near;
+  globalThis.gongbaoHelpParts.near = near;
 })();

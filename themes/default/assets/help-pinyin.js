@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const { narrow, fold, placesOf } = gongbaoHelpParts.words;
+  const { narrow, fold, placesOf } = globalThis.gongbaoHelpParts.words;
 
   /** Words that something typed is taken for, at most. */
   const MOST_BY_PINYIN = 3;
@@ -14,23 +14,40 @@
   /** The most letters that are read as pinyin. */
   const LONGEST_PINYIN = 60;
 
+  /** @param {string} text */
   const isLatin = (text) => /^[\p{Script=Latin}\p{M}'’\s]+$/u.test(text);
 
   /**
    * What someone types who thinks in pinyin, maybe with characters between, or nothing: without tones, spaces and
    * apostrophes, ü as v.
+   * @param {PreparedWords} made
+   * @param {string} text
    */
   function pinyin(made, text) {
-    const plain = narrow(text).toLowerCase().replace(/[üǖǘǚǜ]/g, "v").normalize("NFD").replace(/[\u0300-\u036f'’ ]/g, "");
+    const plain = narrow(text)
+      .toLowerCase()
+      .replace(/[üǖǘǚǜ]/g, "v")
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f'’ ]/g, "");
     if (plain.length > LONGEST_PINYIN || !/^[a-z\p{Script=Han}]{2,}$/u.test(plain) || !/[a-z]/.test(plain)) return "";
     return fold(made, plain).join("");
   }
 
-  /** Characters that typed letters may begin with. */
+  /**
+   * Characters that typed letters may begin with.
+   * @param {PreparedWords} made
+   * @param {string} typed
+   */
   const openings = ({ initials }, typed) => new Set([typed[0], ...(initials.get(typed[0]) ?? [])]);
 
-  /** Characters of which a reading in full stands in the typed letters at a place. */
+  /**
+   * Characters of which a reading in full stands in the typed letters at a place.
+   * @param {PreparedWords} made
+   * @param {string} typed
+   * @param {number} place
+   */
   function spokenAt({ spoken }, typed, place) {
+    /** @type {string[]} */
     const all = [];
     for (let length = 1; length <= LONGEST_SYLLABLE; length += 1) {
       const syllable = typed.slice(place, place + length);
@@ -42,17 +59,25 @@
   /**
    * How typed letters read as the characters from `from` on, of which the first is one of their openings: 0 not at
    * all, 1 by initials, 2 mixed, 3 in full. `open`: the letters may end within a syllable, and before the characters do.
+   * @param {PreparedWords} made
+   * @param {string[]} letters
+   * @param {string} typed
+   * @param {boolean} open
+   * @param {number} [from]
    */
   function reads({ sounds }, letters, typed, open, from = 0) {
     const size = letters.length - from;
     /** From which places of the typed letters can go on, and of each the most syllables that were given in full. */
     let [places, fulls] = [[0], [0]];
     let best = 0;
+    /** @type {(full: number, all: number) => number} */
     const rank = (full, all) => (full === all ? 3 : full === 0 ? 1 : 2);
     for (let at = 0; at < size; at += 1) {
       const letter = letters[from + at];
       const syllables = sounds.get(letter) ?? [];
+      /** @type {number[][]} */
       const [next, nextFulls] = [[], []];
+      /** @type {(place: number, full: number) => void} */
       const reach = (place, full) => {
         const same = next.indexOf(place);
         if (same >= 0) nextFulls[same] = Math.max(full, nextFulls[same]);
@@ -83,24 +108,38 @@
     return best;
   }
 
-  /** Where in the typed letters the characters from `at` on end that are read so in full; 0 if none are. */
+  /**
+   * Where in the typed letters the characters from `at` on end that are read so in full; 0 if none are.
+   * @param {PreparedWords} made
+   * @param {string[]} letters
+   * @param {number} at
+   * @param {string} typed
+   */
   function readInFull({ sounds }, letters, at, typed) {
     let places = [0];
     for (let to = at; to < letters.length; to += 1) {
       const syllables = sounds.get(letters[to]) ?? [];
       places = places.flatMap((place) =>
-        syllables.filter((syllable) => typed.startsWith(syllable, place)).map((syllable) => place + syllable.length));
+        syllables.filter((syllable) => typed.startsWith(syllable, place)).map((syllable) => place + syllable.length),
+      );
       if (places.includes(typed.length)) return to + 1;
       if (places.length === 0) return 0;
     }
     return 0;
   }
 
-  /** Where the characters end that are read in full from a place of the typed letters on. */
+  /**
+   * Where the characters end that are read in full from a place of the typed letters on.
+   * @param {PreparedWords} made
+   * @param {string[]} letters
+   * @param {string} typed
+   * @param {number} place
+   */
   function endsOf({ sounds }, letters, typed, place) {
     let places = [place];
     for (const letter of letters) {
       const syllables = sounds.get(letter) ?? [];
+      /** @type {number[]} */
       const next = [];
       for (const at of places) {
         for (const syllable of syllables) {
@@ -113,25 +152,40 @@
     return places;
   }
 
-  /** Whether letters are syllables, one behind the other. */
+  /**
+   * Whether letters are syllables, one behind the other.
+   * @param {PreparedWords} made
+   * @param {string} letters
+   */
   function isSpoken({ spoken }, letters) {
     const ends = new Set([0]);
     for (const place of ends) {
       for (let length = 1; length <= LONGEST_SYLLABLE; length += 1) {
-        if (spoken.has(letters.slice(place, place + length)) && place + length <= letters.length) ends.add(place + length);
+        if (spoken.has(letters.slice(place, place + length)) && place + length <= letters.length)
+          ends.add(place + length);
       }
     }
     return letters !== "" && ends.has(letters.length);
   }
 
-  /** Whether typed letters read as the end of a name that begins there; two initials are those of too many. */
+  /**
+   * Whether typed letters read as the end of a name that begins there; two initials are those of too many.
+   * @type {HelpParts["pinyin"]["endsSo"]}
+   */
   function endsSo(made, { letters }, typed, from) {
     const size = letters.length - from;
     return size > 2 && size <= typed.length && reads(made, letters, typed, false, from) > 0;
   }
 
-  /** The words that typed letters may stand for, the best first. */
+  /**
+   * The words that typed letters may stand for, the best first.
+   * @param {PreparedWords} made
+   * @param {string} typed
+   * @param {IsWanted} isWanted
+   * @returns {string[]}
+   */
   function byPinyin(made, typed, isWanted) {
+    /** @type {{ how: number, entry: WordEntry }[]} */
     const found = [];
     for (const first of openings(made, typed)) {
       for (const entry of made.beginning.get(first) ?? []) {
@@ -153,9 +207,15 @@
     return [...texts, ...endings(made, typed, isWanted)];
   }
 
-  /** Words one behind the other whose pinyin in full is what was typed: the fewest, and of those the most frequent. */
+  /**
+   * Words one behind the other whose pinyin in full is what was typed: the fewest, and of those the most frequent.
+   * @param {PreparedWords} made
+   * @param {string} typed
+   * @param {IsWanted} isWanted
+   */
   function rowOf(made, typed, isWanted) {
-    const best = [{ count: 0, weight: 0, text: "" }];
+    /** @type {{ count: number, weight: number, from: number, number: number, text: string }[]} */
+    const best = [{ count: 0, weight: 0, from: -1, number: -1, text: "" }];
     for (let from = 0; from < typed.length; from += 1) {
       if (!best[from] || best[from].count === MOST_IN_A_ROW) continue;
       for (const first of spokenAt(made, typed, from)) {
@@ -165,8 +225,8 @@
           const weight = best[from].weight + Math.log(entry.count + 1);
           for (const end of endsOf(made, entry.letters, typed, from)) {
             const now = best[end];
-            const differs = now && (now.count - count || weight - now.weight || (now.from === from ? now.number - entry.number : -1));
-            if (now && differs <= 0) continue;
+            const isLater = () => (now.from === from ? now.number - entry.number : -1);
+            if (now && (now.count - count || weight - now.weight || isLater()) <= 0) continue;
             best[end] = { count, weight, from, number: entry.number, text: best[from].text + entry.text };
           }
         }
@@ -175,9 +235,16 @@
     return best[typed.length]?.text;
   }
 
-  /** What longer words and names hold that is read so: 司法局 of 区司法局. */
+  /**
+   * What longer words and names hold that is read so: 司法局 of 区司法局.
+   * @param {PreparedWords} made
+   * @param {string} typed
+   * @param {IsWanted} isWanted
+   */
   function inside(made, typed, isWanted) {
+    /** @type {Set<string>} */
     const found = new Set();
+    /** @type {WordEntry | undefined} */
     let last;
     for (const { entry, at } of placesOf(made, new Set(spokenAt(made, typed, 0)), ({ entry }) => isWanted(entry))) {
       if (entry !== last && found.size >= MOST_BY_PINYIN) break;
@@ -188,10 +255,18 @@
     return [...found];
   }
 
-  /** What names end with that is read so by initials, too: 教育局 of 区教育局 by jyj. The most frequent first. */
+  /**
+   * What names end with that is read so by initials, too: 教育局 of 区教育局 by jyj. The most frequent first.
+   * @param {PreparedWords} made
+   * @param {string} typed
+   * @param {IsWanted} isWanted
+   */
   function endings(made, typed, isWanted) {
+    /** @type {Map<string, number>} */
     const found = new Map();
-    const isEnd = ({ entry, at }) => at > 0 && entry.kind !== "word" && isWanted(entry) && endsSo(made, entry, typed, at);
+    /** @param {WordPlace} place */
+    const isEnd = ({ entry, at }) =>
+      at > 0 && entry.kind !== "word" && isWanted(entry) && endsSo(made, entry, typed, at);
     for (const { entry, at } of placesOf(made, openings(made, typed), isEnd)) {
       const text = [...entry.text].slice(at).join("");
       found.set(text, (found.get(text) ?? 0) + entry.count);
@@ -199,5 +274,16 @@
     return [...found].sort(([, a], [, b]) => b - a).map(([text]) => text);
   }
 
-  gongbaoHelpParts.pinyin = { MOST_BY_PINYIN, MOST_IN_A_ROW, LONGEST_PINYIN, isLatin, pinyin, openings, reads, endsSo, isSpoken, byPinyin };
+  globalThis.gongbaoHelpParts.pinyin = {
+    MOST_BY_PINYIN,
+    MOST_IN_A_ROW,
+    LONGEST_PINYIN,
+    isLatin,
+    pinyin,
+    openings,
+    reads,
+    endsSo,
+    isSpoken,
+    byPinyin,
+  };
 })();

@@ -1,19 +1,17 @@
 // Help with a query, from the archive's own words: what the reader may be about to type, and what else to ask
 // where little or nothing is found.
 //
-// Pure functions: values in, other queries out. Nothing is shown, loaded or searched here.
-//
-//   suggestions(words, text)                 -> [{kind: "agency"|"topic"|"type"|"word", text, note, query, url}]
-//   offers(words, {terms, query})            -> [{kind: "agency"|"pinyin"|"near"|"synonym", from, to, query, isKnown}]
-//
-// `isKnown`: the archive has that word. Of a run with a synonym in it nobody knows before it is asked.
+// Pure functions: values in, other queries out. Nothing is shown, loaded or searched here. How a query is written is
+// search-query.js's to know.
 (() => {
   "use strict";
 
-  const { LONGEST_RUN, narrow, prepare, fold, apart, compare } = gongbaoHelpParts.words;
-  const { MOST_BY_PINYIN, MOST_IN_A_ROW, LONGEST_PINYIN } = gongbaoHelpParts.pinyin;
-  const { isLatin, pinyin, openings, reads, endsSo, isSpoken, byPinyin } = gongbaoHelpParts.pinyin;
-  const { near } = gongbaoHelpParts;
+  const { language } = globalThis.gongbaoSearch;
+  const { opening, conditionOf, isQuote, hasQuote, quoted, written, spliced, isPlain } = globalThis.gongbaoSearch.query;
+  const { LONGEST_RUN, narrow, prepare, fold, apart, compare } = globalThis.gongbaoHelpParts.words;
+  const { MOST_BY_PINYIN, MOST_IN_A_ROW, LONGEST_PINYIN } = globalThis.gongbaoHelpParts.pinyin;
+  const { isLatin, pinyin, openings, reads, endsSo, isSpoken, byPinyin } = globalThis.gongbaoHelpParts.pinyin;
+  const { near } = globalThis.gongbaoHelpParts;
 
   const MOST_SUGGESTIONS = 8;
   /** Suggestions of one kind while there are others. */
@@ -21,33 +19,27 @@
   const MOST_NEAR = 2;
   /** Terms without a report that something is offered for: where there are more, one offer helps nobody. */
   const MOST_TERMS = 6;
+  /** @type {WordKind[]} */
   const KINDS = ["agency", "topic", "type", "word"];
-  /** Fields by the names under which a query may have them, in simplified and traditional characters. */
-  const FIELDS = [
-    ["agency", /^(agency|([发發][布佈文])?[机機][关關构構]|[制製][发發][机機][构構])$/],
-    ["topic", /^(topic|主[题題](分[类類])?)$/],
-    ["type", /^(type|[类類]型)$/],
-    ["word", /^(title|[标標][题題])$/],
-  ];
-  const QUOTES = { '"': '"', "“": "”", "＂": "＂", "「": "」" };
+  /**
+   * Syllables side by side.
+   * @typedef {{ text: string, at: Span, row: { term: Term, typed: string }[] }} Row
+   */
 
-  /** A run as it stands in a query. */
-  function written(text, quote) {
-    const isPlain = !/[\s"“”＂「」]/u.test(text) && !/^([-－]|[OＯ][RＲ]$|[^:：]{1,8}[:：])/u.test(text);
-    if (!quote && isPlain) return text;
-    const open = quote && !text.includes(QUOTES[quote]) ? quote : text.includes('"') ? "“" : '"';
-    return open + text + QUOTES[open];
-  }
+  /**
+   * The kind of word that a field wants; nothing where it wants none.
+   * @param {Field | undefined} field
+   */
+  const kindOf = (field) => KINDS.find((kind) => kind === (field === "title" ? "word" : field));
 
-  /** The query with a text in the place of what stands there. */
-  function spliced(query, [from, to], text) {
-    const all = [...query];
-    return [...all.slice(0, from), text, ...all.slice(to)].join("");
-  }
-
-  /** The query with another text in the place of a term, whose field, exclusion and quotation marks stay, or of a row. */
+  /**
+   * The query with another text in the place of a term, whose field, exclusion and quotation marks stay, or of a row.
+   * @param {string} query
+   * @param {Term | Row} term
+   * @param {string} text
+   */
   function replaced(query, term, text) {
-    if (term.row) return spliced(query, term.at, text);
+    if ("row" in term) return spliced(query, term.at, text);
     const own = [...query].slice(...term.at).join("");
     const open = term.quoted ? [...own].at(-1 - [...term.text].length - 1) : "";
     const length = term.text.length + (term.quoted ? 2 : 0);
@@ -55,16 +47,33 @@
     return spliced(query, term.at, before + written(text, open));
   }
 
-  /** What stands before the part of a text that is being typed, and that part. */
+  /**
+   * What is being typed: what stands before it, a field's name with its colon, the kind of word that this wants, and
+   * the part itself.
+   * @typedef {{ before: string, kind?: WordKind, name: string, typed: string }} Typing
+   */
+  /**
+   * @param {string} text
+   * @returns {Typing}
+   */
   function typing(text) {
-    const [, before, last] = /^(.*?)(\S*)$/su.exec(text.trimEnd() === "" ? "" : text);
-    const [, dash, name, rest] = /^([-－]?)(?:([^:：]{1,8})[:：])?(.*)$/su.exec(last);
-    const field = name && FIELDS.find(([, names]) => names.test(narrow(name).toLowerCase()))?.[0];
-    if (name && !field) return { before: before + dash, field: "", name: "", typed: last.slice(dash.length) };
-    return { before: before + dash, field, name: name ? `${name}:` : "", typed: rest.replace(/^["“＂「]/u, "") };
+    const [, start = "", last = ""] = /^(.*?)(\S*)$/su.exec(text.trimEnd() === "" ? "" : text) ?? [];
+    const { before, dash, name, field } = opening(last);
+    const kind = kindOf(field);
+    // Of other fields there is nothing to suggest.
+    const rest = field && !kind ? last.slice(dash.length) : last.slice(before.length);
+    const typed = isQuote(rest[0]) ? rest.slice(1) : rest;
+    return { before: start + dash, kind, name: kind ? name : "", typed };
   }
 
-  /** How well an entry answers what was typed, the less the better; NaN where it does not. */
+  /**
+   * How well an entry answers what was typed, the less the better; NaN where it does not.
+   * @param {PreparedWords} made
+   * @param {WordEntry} entry
+   * @param {string} typed
+   * @param {string} letters
+   * @param {Set<string>} opens
+   */
   function fit(made, entry, typed, letters, opens) {
     if (typed === "") return NaN;
     const at = entry.folded.indexOf(typed);
@@ -84,13 +93,16 @@
     return best;
   }
 
+  /** @type {Help["suggestions"]} */
   function suggestions(words, text) {
     const made = prepare(words);
-    const { before, field, name, typed } = typing(String(text).slice(0, 1000));
-    const whole = String(text).trim();
+    const part = typing(text.slice(0, 1000));
+    const whole = text.trim();
+    const tries = [part];
     // A name may hold spaces.
-    const tries = [{ before, field, name, typed }];
-    if (!field && whole !== typed && !/["“”＂「」:：]/u.test(whole)) tries.unshift({ before: "", name: "", typed: whole });
+    const isSeveral = !part.kind && whole !== part.typed && !hasQuote(whole) && !narrow(whole).includes(language.colon);
+    if (isSeveral) tries.unshift({ before: "", name: "", typed: whole });
+    /** @type {Map<string, { rank: number, entry: WordEntry, one: Typing }>} */
     const found = new Map();
     for (const one of tries) {
       const folded = fold(made, one.typed).join("").trimEnd();
@@ -98,22 +110,27 @@
       const letters = pinyin(made, one.typed);
       const opens = openings(made, letters);
       for (const entry of made.entries) {
-        if (one.field && entry.kind !== one.field) continue;
+        if (one.kind && entry.kind !== one.kind) continue;
         const rank = fit(made, entry, folded, letters, opens);
         // A word that is typed already is no news.
         if (Number.isNaN(rank) || (entry.kind === "word" && rank === 0)) continue;
         const key = `${entry.kind} ${entry.name}`;
-        if (found.has(key) && found.get(key).rank <= rank) continue;
+        const before = found.get(key);
+        if (before && before.rank <= rank) continue;
         found.set(key, { rank, entry, one });
       }
       // xing zheng fu: what is typed last is no word of its own.
-      if (one.typed === whole && found.size > 0 && isSpoken(made, pinyin(made, before))) break;
+      if (one.typed === whole && found.size > 0 && isSpoken(made, pinyin(made, part.before))) break;
     }
-    const order = ({ rank, entry }) => [rank, KINDS.indexOf(entry.kind), -entry.count, entry.letters.length];
-    const sorted = [...found.values()].map((one) => ({ ...one, order: order(one) }));
+    const sorted = [...found.values()].map(({ rank, entry, one }) => {
+      const order = [rank, KINDS.indexOf(entry.kind), -entry.count, entry.letters.length];
+      return { entry, one, order };
+    });
     sorted.sort((a, b) => compare(a.order, b.order));
     // What is one too many of its kind comes after the others.
+    /** @type {Map<WordKind, number>} */
     const seen = new Map();
+    /** @type {{ entry: WordEntry, one: Typing }[][]} */
     const [first, rest] = [[], []];
     for (const { entry, one } of sorted) {
       const count = (seen.get(entry.kind) ?? 0) + 1;
@@ -123,15 +140,24 @@
     return [...first, ...rest].slice(0, MOST_SUGGESTIONS).map(suggestion);
   }
 
+  /**
+   * @param {{ entry: WordEntry, one: Typing }} found
+   * @returns {Suggestion}
+   */
   function suggestion({ entry: { kind, text, name, url }, one }) {
-    const query = one.before + (kind === "word" ? one.name + written(text, "") : `${kind}:${written(name, '"')}`);
+    const query = one.before + (kind === "word" ? one.name + written(text) : conditionOf(kind, quoted(name)));
     return { kind, text: name, note: text === name ? "" : text, query, ...(url && { url }) };
   }
 
-  /** The text with each word of a group of synonyms in the place of another, and that word. */
+  /**
+   * The text with each word of a group of synonyms in the place of another.
+   * @param {PreparedWords} made
+   * @param {string} text
+   */
   function bySynonym(made, text) {
     const letters = fold(made, text);
     const whole = apart(letters);
+    /** @type {string[]} */
     const found = [];
     for (const all of made.synonyms) {
       // Of 保障 and 最低生活保障 in one run the longer is meant.
@@ -142,6 +168,7 @@
       const at = whole.indexOf(held[0].apart);
       const start = at === 0 ? 0 : whole.slice(0, at).split("\0").length - 1;
       // abc is no part of abcd.
+      /** @param {string | undefined} c */
       const isLetter = (c) => /[a-z0-9]/.test(c ?? "");
       if (isLetter(own[0]) && isLetter(letters[start - 1])) continue;
       if (isLetter(own.at(-1)) && isLetter(letters[start + own.length])) continue;
@@ -154,9 +181,15 @@
     return found;
   }
 
-  /** Pinyin with blanks in it, xing zheng fu yi: terms of syllables side by side, as one {text, at, row}. */
+  /**
+   * Pinyin with blanks in it, xing zheng fu yi: terms of syllables side by side.
+   * @param {PreparedWords} made
+   * @param {string} query
+   * @param {Term[]} terms
+   */
   function rowsOf(made, query, terms) {
     const all = [...query];
+    /** @type {Row[]} */
     const rows = [];
     for (const term of terms) {
       const typed = isLatin(term.text) ? pinyin(made, term.text) : "";
@@ -164,6 +197,7 @@
       if (term.field || term.quoted || term.negated || !isAlone || !isSpoken(made, typed)) continue;
       const last = rows.at(-1);
       const isNext = last && /^\s+$/u.test(all.slice(last.at[1], term.at[0]).join(""));
+      /** @type {Row} */
       const row = isNext ? last : { text: "", at: [...term.at], row: [] };
       if (!isNext) rows.push(row);
       row.row.push({ term, typed });
@@ -173,7 +207,11 @@
     return rows.filter(({ row }) => row.length > 1);
   }
 
-  /** What a row may stand for: one word, else as many as there are terms, else words in a row. */
+  /**
+   * What a row may stand for: one word, else as many as there are terms, else words in a row.
+   * @param {PreparedWords} made
+   * @param {Row} row
+   */
   function byRow(made, { row }) {
     const isWanted = () => true;
     const typed = row.map((one) => one.typed).join("");
@@ -181,34 +219,43 @@
     const texts = byPinyin(made, typed, isWanted);
     if (row.length <= MOST_IN_A_ROW && !made.exact.has(fold(made, texts[0] ?? "").join(""))) {
       const each = row.map(({ typed }) => byPinyin(made, typed, isWanted)[0]);
-      if (each.every(Boolean)) return [each.map((text) => written(text, "")).join(" ")];
+      if (each.every(Boolean)) return [each.map((text) => written(text)).join(" ")];
     }
-    return texts.map((text) => written(text, ""));
+    return texts.map((text) => written(text));
   }
 
+  /** @type {Help["offers"]} */
   function offers(words, { terms, query }) {
     const made = prepare(words);
+    /** @type {Map<string, Offer>} */
     const found = new Map();
-    /** The agency whose name a text is: a name is seldom in the reports of who bears it. */
+    /**
+     * The agency whose name a text is: a name is seldom in the reports of who bears it.
+     * @param {string} text
+     */
     const agencyOf = (text) => {
       const entry = made.exact.get(fold(made, text).join(""));
       return entry?.kind === "agency" && entry.count > 0 ? entry : null;
     };
+    /** @type {(term: { text: string, at: Span }, agency: WordEntry) => boolean} */
     const offerAgency = (term, { name }) => {
-      const other = spliced(query, term.at, `agency:${written(name, '"')}`);
+      const other = spliced(query, term.at, conditionOf("agency", quoted(name)));
       if (found.has(other)) return false;
       found.set(other, { kind: "agency", from: term.text, to: name, query: other, isKnown: true });
       return true;
     };
+    /** @type {(kind: Offer["kind"], term: Term | Row, to: string) => boolean} */
     const offer = (kind, term, to) => {
-      const agency = kind === "near" && !term.field ? agencyOf(to) : null;
+      const hasField = "field" in term && term.field !== null;
+      const agency = kind === "near" && !hasField ? agencyOf(to) : null;
       if (agency !== null) return offerAgency(term, agency);
-      const isKnown = kind !== "synonym" || made.exact.get(fold(made, to).join(""))?.count > 0;
+      const isKnown = kind !== "synonym" || (made.exact.get(fold(made, to).join(""))?.count ?? 0) > 0;
       const other = { kind, from: term.text, to, query: replaced(query, term, to), isKnown };
       if (other.query === query || found.has(other.query)) return false;
       found.set(other.query, other);
       return true;
     };
+    /** @type {(kind: Offer["kind"], term: Term | Row, texts: string[], most: number) => boolean} */
     const some = (kind, term, texts, most) => {
       let count = 0;
       for (const to of texts) {
@@ -217,19 +264,20 @@
       }
       return count > 0;
     };
-    const isPlain = ({ field, negated }) => !field && !negated;
-    const whole = terms?.length > 1 && terms.every(isPlain) ? agencyOf(query.trim()) : null;
+    const whole = terms.length > 1 && terms.every(isPlain) ? agencyOf(query.trim()) : null;
     if (whole !== null) offerAgency({ text: query, at: [0, [...query].length] }, whole);
-    const isMissing = ({ missing, negated }) => missing && !negated;
-    const absent = new Set((terms ?? []).filter(isMissing).slice(0, MOST_TERMS));
-    for (const row of rowsOf(made, query, (terms ?? []).filter(isMissing))) {
+    const missing = terms.filter((term) => term.missing && !term.negated);
+    const absent = new Set(missing.slice(0, MOST_TERMS));
+    for (const row of rowsOf(made, query, missing)) {
       // A syllable of it is no word.
       if (some("pinyin", row, byRow(made, row), MOST_BY_PINYIN)) for (const { term } of row.row) absent.delete(term);
     }
-    for (const term of terms ?? []) {
+    for (const term of terms) {
       const { field, text } = term;
-      if (["year", "number", "status"].includes(field) || !text) continue;
-      const isName = ["agency", "type", "topic"].includes(field);
+      const kind = kindOf(field ?? undefined);
+      if ((field && !kind) || !text) continue;
+      const isName = field !== null && field !== "title";
+      /** @type {IsWanted} */
       const isWanted = (entry) => !isName || entry.kind === field;
       const agency = isPlain(term) ? agencyOf(text) : null;
       if (agency !== null) offerAgency(term, agency);

@@ -10,23 +10,34 @@
   /** Texts and places that are marked at most. */
   const [TEXTS, PLACES] = [16, 500];
   const report = document.querySelector(".report .text");
-  /** A code unit as it is compared: white space is nothing, and a letter whose other case is longer stays as it is. */
+  /**
+   * A code unit as it is compared: white space is nothing, and a letter whose other case is longer stays as it is.
+   * @param {string} unit
+   */
   function fold(unit) {
     const small = unit.trim().toLowerCase();
     return small.length > 1 ? unit : small;
   }
+  /** @param {string} text */
   const folded = (text) => text.split("").map(fold).join("");
-  const marks = new URLSearchParams(location.search).getAll("mark").map(folded).filter((mark) => mark !== "");
+  const marks = new URLSearchParams(location.search)
+    .getAll("mark")
+    .map(folded)
+    .filter((mark) => mark !== "");
   if (report === null || marks.length === 0 || !("highlights" in CSS)) return;
 
-  /** Where the marks stand in an element: line breaks and signs for notes are no part of its text. */
+  /**
+   * Where the marks stand in an element: line breaks and signs for notes are no part of its text.
+   * @param {Element} element
+   */
   function placesIn(element) {
     let text = "";
+    /** @type {[Text, number][]} */
     const places = [];
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const node = walker.currentNode;
-      if (node.parentElement.closest("sup.note, .back")) continue;
+      if (!(node instanceof Text) || node.parentElement?.closest("sup.note, .back")) continue;
       for (let at = 0; at < node.length; at += 1) {
         const unit = fold(node.data[at]);
         text += unit;
@@ -46,19 +57,21 @@
     return ranges;
   }
 
+  /** @type {HTMLElement | null} */
   let part = null;
   try {
     part = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   } catch {
     // No anchor is written like this.
   }
-  let ranges = report.contains(part) && part !== report ? placesIn(part) : [];
+  let ranges = part && report.contains(part) && part !== report ? placesIn(part) : [];
   if (ranges.length === 0) ranges = placesIn(report);
   if (ranges.length === 0) return;
   CSS.highlights.set("found", new Highlight(...ranges));
   // The title of a result leads to the top of the page, and whoever comes back finds it where it was left.
   if (location.hash === "") return;
-  if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
+  const [visit] = performance.getEntriesByType("navigation");
+  if (!(visit instanceof PerformanceNavigationTiming) || visit.type !== "navigate") return;
   addEventListener("load", () =>
     requestAnimationFrame(() => {
       const [first] = ranges;

@@ -9,29 +9,31 @@
   "use strict";
   const list = document.querySelector(".contents");
   if (list === null) return;
+  /** @type {Map<HTMLElement, HTMLAnchorElement>} */
   const links = new Map();
   for (const link of list.querySelectorAll("a[href^='#']")) {
     const part = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (part !== null) links.set(part, link);
   }
   const parts = [...links.keys()];
-  let current = null;
+  /** @type {HTMLAnchorElement | undefined} */
+  let current;
 
   /** The last part that begins above the line that a link to a part scrolls it to. */
-  function follow() {
+  const follow = () => {
     const line = (parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0) + 8;
-    const part = parts.findLast((part) => part.getBoundingClientRect().top <= line) ?? null;
-    if (part === current) return;
-    if (current !== null) links.get(current).removeAttribute("aria-current");
-    current = part;
-    if (current === null) return;
-    const link = links.get(current);
+    const part = parts.findLast((part) => part.getBoundingClientRect().top <= line);
+    const link = part && links.get(part);
+    if (link === current) return;
+    current?.removeAttribute("aria-current");
+    current = link;
+    if (!link) return;
     link.setAttribute("aria-current", "true");
     // Only the list itself is moved, where it scrolls.
     const [box, place] = [list.getBoundingClientRect(), link.getBoundingClientRect()];
     if (place.top < box.top) list.scrollTop -= box.top - place.top + place.height;
     else if (place.bottom > box.bottom) list.scrollTop += place.bottom - box.bottom + place.height;
-  }
+  };
 
   let waits = false;
   const soon = () => {
@@ -51,10 +53,11 @@
 (() => {
   "use strict";
   const address = document.querySelector(".print-only .address");
-  if (address === null || address.textContent !== "") return;
+  const line = address?.parentElement;
+  if (!line || address.textContent !== "") return;
   addEventListener("beforeprint", () => {
     address.textContent = location.href.split(/[?#]/)[0];
-    address.parentElement.hidden = false;
+    line.hidden = false;
   });
 })();
 
@@ -63,6 +66,6 @@
   "use strict";
   if (!new URLSearchParams(location.search).has("mark")) return;
   const script = document.createElement("script");
-  script.src = document.querySelector("script[data-marks]").dataset.marks;
+  script.src = document.querySelector("script[data-marks]")?.dataset.marks ?? "";
   document.head.append(script);
 })();

@@ -7,24 +7,50 @@
   /** Milliseconds that an engine may say nothing while something is asked of it. */
   const PATIENCE = 60_000;
 
-  /** `place` is {host, engine, index, disk}; `trouble` is told what stops an engine of which nothing was asked. */
+  /**
+   * An engine that runs, or is starting.
+   * @typedef {object} Run
+   * @property {boolean} isOpen
+   * @property {((message: ToEngine) => void) | null} send
+   * @property {Worker | null} worker
+   * @property {ToEngine[]} waiting What is to be said once it can hear.
+   */
+  /**
+   * A question without an answer.
+   * @typedef {object} Pending
+   * @property {(answered: Answered) => void} resolve
+   * @property {(failure: Failure) => void} reject
+   * @property {(hits: number) => void} ready
+   */
+
   search.Client = class {
+    /**
+     * `trouble` is told what stops an engine of which nothing was asked.
+     * @param {SearchPlace} place
+     * @param {(failure: Failure) => void} trouble
+     */
     constructor(place, trouble) {
       this.place = place;
       this.trouble = trouble;
       this.number = 0;
-      /** Questions without an answer: number to {resolve, reject, ready}. */
+      /** @type {Map<number, Pending>} */
       this.pending = new Map();
+      /** @type {Run | null} */
       this.run = null;
+      this.timer = 0;
     }
 
     /** Starts the engine if none runs. */
     open() {
       if (this.run !== null) return;
+      /** @type {Run} */
       const run = (this.run = { isOpen: false, send: null, worker: null, waiting: [] });
+      /** @param {FromEngine} message */
       const hear = (message) => run === this.run && this.hear(message);
+      /** @param {string} address */
       const absolute = (address) => new URL(address, location.href).href;
       const { host, engine, index, disk } = this.place;
+      /** @type {(send: (message: ToEngine) => void, open: EnginePlace) => void} */
       const begin = (send, open) => {
         if (run !== this.run) return;
         run.send = send;
@@ -39,28 +65,37 @@
         const open = { engine: folder + engine.split("/").pop(), index: folder, disk: true };
         const loaded = globalThis.gongbaoEngine ? Promise.resolve() : search.load([host]);
         loaded.then(
-          () => begin(globalThis.gongbaoEngine(hear).hear, open),
+          () => globalThis.gongbaoEngine && begin(globalThis.gongbaoEngine(hear).hear, open),
           () => run === this.run && this.fail({ code: "network" }),
         );
         return;
       }
       try {
-        run.worker = new Worker(host);
+        const worker = new Worker(host);
+        run.worker = worker;
+        worker.addEventListener("message", ({ data }) => hear(data));
+        worker.addEventListener("error", () => run === this.run && this.fail({ code: "network" }));
+        const open = { engine: absolute(engine), index: absolute(index), disk: false };
+        begin((message) => worker.postMessage(message), open);
       } catch {
-        return this.soon(run, "unsupported");
+        this.soon(run, "unsupported");
       }
-      run.worker.addEventListener("message", ({ data }) => hear(data));
-      run.worker.addEventListener("error", () => run === this.run && this.fail({ code: "network" }));
-      begin((message) => run.worker.postMessage(message), { engine: absolute(engine), index: absolute(index), disk: false });
     }
 
+    /**
+     * @param {Run} run
+     * @param {string} code
+     */
     soon(run, code) {
       queueMicrotask(() => run === this.run && this.fail({ code }));
     }
 
     /**
-     * Asks {query, byDate, limit}: {number, answered}, a promise that fails with {code, …}. `ready` is told how many
-     * hits of a long list have come.
+     * Asks: its number, and a promise that fails with a `Failure`. `ready` is told how many hits of a long list have
+     * come.
+     * @param {Question} question
+     * @param {(hits: number) => void} [ready]
+     * @returns {Asking}
      */
     ask(question, ready = () => {}) {
       const number = (this.number += 1);
@@ -71,29 +106,31 @@
       return { number, answered };
     }
 
-    /** Its answer is not waited for any more, and never comes. */
+    /**
+     * Its answer is not waited for any more, and never comes.
+     * @param {number} number
+     */
     forget(number) {
       if (this.pending.delete(number)) this.send({ forget: { number } });
       this.watch();
     }
 
+    /** @param {ToEngine} message */
     send(message) {
       if (this.run?.send) this.run.send(message);
       else this.run?.waiting.push(message);
     }
 
-    hear(message) {
-      const [[kind, said]] = Object.entries(message);
-      const asked = this.pending.get(said.number);
-      if (kind === "working") {
-        if (said.hits > 0) asked?.ready(said.hits);
-        return this.watch();
-      }
-      if (kind === "opened") this.run.isOpen = true;
-      if (kind === "failed" && said.number === undefined) return this.fail(said.failure);
-      this.pending.delete(said.number);
-      if (kind === "answered") asked?.resolve(said);
-      if (kind === "failed") asked?.reject(said.failure);
+    /** @param {FromEngine} message */
+    hear({ opened, answered, failed, working }) {
+      if (opened && this.run) this.run.isOpen = true;
+      if (failed && failed.number === undefined) return this.fail(failed.failure);
+      const number = (answered ?? failed ?? working)?.number ?? 0;
+      const asked = this.pending.get(number);
+      if (working?.hits) asked?.ready(working.hits);
+      if (!working) this.pending.delete(number);
+      if (answered) asked?.resolve(answered);
+      if (failed) asked?.reject(failed.failure);
       this.watch();
     }
 
@@ -103,7 +140,10 @@
       this.timer = setTimeout(() => this.fail({ code: "silent" }), PATIENCE);
     }
 
-    /** Ends the engine; the next question starts another. */
+    /**
+     * Ends the engine; the next question starts another.
+     * @param {Failure} failure
+     */
     fail(failure) {
       clearTimeout(this.timer);
       this.run?.worker?.terminate();

@@ -9,6 +9,9 @@
   /** Pixels that the page moves without its reader, where a line comes or goes. */
   const LINE = 100;
 
+  /** @returns {HistoryState | null} */
+  const state = () => history.state;
+
   /** What the address asks. */
   function read() {
     const parameters = new URLSearchParams(location.search);
@@ -16,6 +19,10 @@
     return { query, byDate: query !== "" && parameters.get("sort") === "date" };
   }
 
+  /**
+   * @param {string} query
+   * @param {boolean} byDate
+   */
   function addressOf(query, byDate) {
     const parameters = new URLSearchParams();
     if (query !== "") parameters.set("q", query);
@@ -24,9 +31,14 @@
     return location.pathname + (text && `?${text}`);
   }
 
-  function write(method, state, url) {
+  /**
+   * @param {"pushState" | "replaceState"} method
+   * @param {HistoryState | null} kept
+   * @param {string} [url]
+   */
+  function write(method, kept, url) {
     try {
-      history[method](state, "", url);
+      history[method](kept, "", url);
       // Results are not there yet when a browser would go back to a place among them.
       history.scrollRestoration = read().query === "" ? "auto" : "manual";
     } catch {
@@ -37,33 +49,45 @@
   /**
    * A question that was entered, or of which a result was looked at, stays in the history; one that is being typed is
    * replaced by the next, and by what completes it.
+   * @param {Asked} asked
+   * @param {boolean} [completes]
    */
   function keep({ query, byDate, limit, isTyped }, completes) {
     const now = read();
     // However it is spelt.
     const isSame = query === now.query && (query === "" || byDate === now.byDate);
-    const { isTyped: wasTyped, place } = history.state ?? {};
+    const { isTyped: wasTyped, place } = state() ?? {};
     const replaces = isSame || (wasTyped && (isTyped || completes));
     if (!replaces) remember();
     back = null;
-    write(replaces ? "replaceState" : "pushState", { limit, isTyped, place: isSame ? place : 0 }, addressOf(query, byDate));
+    write(
+      replaces ? "replaceState" : "pushState",
+      { limit, isTyped, place: isSame ? place : 0 },
+      addressOf(query, byDate),
+    );
   }
 
   // The place.
 
-  /** Where to go back to, {place, from}, until the answer is there; null where nobody comes back, or has moved on. */
+  /**
+   * Where to go back to, until the answer is there; null where nobody comes back, or has moved on.
+   * @type {{ place: number, from: number } | null}
+   */
   let back = null;
   let resting = 0;
 
   function remember() {
     clearTimeout(resting);
-    if (back === null) write("replaceState", { ...history.state, place: Math.round(scrollY) });
+    if (back === null) write("replaceState", { ...state(), place: Math.round(scrollY) });
   }
 
-  /** The reader has come back to an entry of the history, and stands at `from`. */
+  /**
+   * The reader has come back to an entry of the history, and stands at `from`.
+   * @param {number} from
+   */
   function comeBack(from) {
     clearTimeout(resting);
-    back = { place: history.state?.place ?? 0, from };
+    back = { place: state()?.place ?? 0, from };
   }
 
   /** Where to go back to now that the answer is there; null for staying. Told once. */
@@ -74,17 +98,21 @@
   }
 
   function start() {
-    write("replaceState", history.state);
-    addEventListener("scroll", () => {
+    write("replaceState", state());
+    const rest = () => {
       clearTimeout(resting);
       resting = setTimeout(remember, REST);
-    }, { passive: true });
+    };
+    addEventListener("scroll", rest, { passive: true });
+    /** @param {Event} event */
     const leave = ({ target }) => {
-      if (target.closest?.(".hits a, .numbers a")) write("replaceState", { ...history.state, isTyped: false });
+      const isResult = target instanceof Element && target.closest(".hits a, .numbers a");
+      if (isResult) write("replaceState", { ...state(), isTyped: false });
       remember();
     };
     addEventListener("click", leave, { capture: true });
-    for (const move of ["wheel", "touchmove", "keydown"]) addEventListener(move, () => (back = null), { passive: true });
+    for (const move of ["wheel", "touchmove", "keydown"])
+      addEventListener(move, () => (back = null), { passive: true });
   }
 
   search.history = { read, keep, comeBack, placeToShow, start };

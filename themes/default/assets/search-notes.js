@@ -11,7 +11,10 @@
   const LITTLE = 3;
   const MOST_OFFERS = 6;
 
-  /** The sentences that say how many were found: by their number, and in titles and texts; either may be null. */
+  /**
+   * The sentences that say how many were found: by their number, and in titles and texts; either may be null.
+   * @type {SearchNotes["countsOf"]}
+   */
   function countsOf({ query, answer, numbers }) {
     const { total, exact_total: exact } = answer;
     const hasNumbers = numbers !== null && numbers.total > 0;
@@ -22,20 +25,38 @@
     return { byNumber, byText: exact === total ? all : all + word("exact", { n: exact }) };
   }
 
-  /** Reports with this number: apart from those that hold it in their text. */
+  /**
+   * Reports with this number: apart from those that hold it in their text.
+   * @type {SearchNotes["numbersOf"]}
+   */
   function numbersOf({ query, numbers }, heading) {
-    const rows = numbers.hits.map((hit) => make("li", {}, make("a", { href: address(hit.url), ...own }, hit.title), " ", make("span", { class: "quiet", ...own }, hit.agency), hit.numbers.flatMap((number) => [" ", make("span", { class: "quiet" }, number)])));
-    if (numbers.total > rows.length) rows.push(make("li", {}, askLink(numbered(query), { key: "numbers" }, word("all", { n: numbers.total }))));
-    return make("div", { class: "numbers" }, make("h2", { tabindex: "-1" }, heading), make("ul", { class: "plain" }, rows));
+    const { hits, total } = numbers ?? { hits: [], total: 0 };
+    const rows = hits.map((hit) => {
+      const title = make("a", { href: address(hit.url), ...own }, hit.title);
+      const agency = make("span", { class: "quiet", ...own }, hit.agency);
+      const ownNumbers = hit.numbers.flatMap((number) => [" ", make("span", { class: "quiet" }, number)]);
+      return make("li", {}, title, " ", agency, ownNumbers);
+    });
+    const all = () => askLink(numbered(query), { key: "numbers" }, word("all", { n: total }));
+    if (total > rows.length) rows.push(make("li", {}, all()));
+    return make(
+      "div",
+      { class: "numbers" },
+      make("h2", { tabindex: "-1" }, heading),
+      make("ul", { class: "plain" }, rows),
+    );
   }
 
+  /** @param {string} years */
   function yearSentence(years) {
     if (years === "undated") return word("missing.undated");
     const [first, last = first] = years.split("..");
     if (first === last) return word("missing.year", { value: first });
-    return word(first === "" ? "missing.years_until" : last === "" ? "missing.years_from" : "missing.years", { first, last });
+    const key = first === "" ? "years_until" : last === "" ? "years_from" : "years";
+    return word(`missing.${key}`, { first, last });
   }
 
+  /** @param {Term} term */
   function missingSentence({ field, text, quoted: isWhole }) {
     if (field === null) return word("missing.text", { value: text });
     if (field === "year") return yearSentence(text);
@@ -43,16 +64,26 @@
     return word(`missing.${field}${isName && isWhole ? "_whole" : ""}`, { value: typedName(field, text) });
   }
 
-  /** A sentence with a link to a query in it. */
-  const linked = (key, query, ...text) => make("li", {}, phrase(key, { to: askLink(query, { key: `offer ${query}` }, ...text) }));
+  /**
+   * A sentence with a link to a query in it.
+   * @param {string} key
+   * @param {string} query
+   * @param {Child} text
+   */
+  const linked = (key, query, text) =>
+    make("li", {}, phrase(key, { to: askLink(query, { key: `offer ${query}` }, text) }));
 
-  /** What the archive's own words offer, as help.js has it; nothing before they are here. Looked for once. */
+  /**
+   * What the archive's own words offer, as help.js has it; nothing before they are here. Looked for once.
+   * @param {Shown} shown
+   */
   function offersOf(shown) {
-    if (!globalThis.gongbaoHelp || !globalThis.gongbaoWords) return [];
+    const { gongbaoHelp: help, gongbaoWords: words } = globalThis;
+    if (!help || !words) return [];
     const { query, terms } = shown;
     if (shown.offers) return shown.offers;
     try {
-      shown.offers = gongbaoHelp.offers(gongbaoWords, { terms, query }).slice(0, MOST_OFFERS);
+      shown.offers = help.offers(words, { terms, query }).slice(0, MOST_OFFERS);
     } catch (error) {
       // The answer stands without them.
       shown.offers = [];
@@ -61,22 +92,29 @@
     return shown.offers;
   }
 
+  /** @param {Offer} offer */
   const offerLine = ({ kind, to, query }) => linked(`offer.${kind}`, query, make("span", own, to));
 
-  /** The lines below the heading. */
+  /**
+   * The lines below the heading.
+   * @param {Shown} shown
+   */
   function notesOf(shown) {
     const { query, answer, terms, numbers } = shown;
     const isNothing = answer.total === 0;
     // It was the number that was looked for.
-    if (isNothing && numbers?.total > 0) return [];
+    if (isNothing && numbers && numbers.total > 0) return [];
     const lines = [];
     const meant = answer.exact_total <= LITTLE ? operators(query, terms) : null;
     if (meant) lines.push(linked(`operator.${meant.kind}`, meant.query, meant.query));
     const sentences = terms.filter((term) => term.missing).map(missingSentence);
     lines.push(...[...new Set(sentences)].map((sentence) => make("li", {}, sentence)));
-    lines.push(...offersOf(shown).filter(({ isKnown }) => isKnown).map(offerLine));
+    const offers = offersOf(shown).filter(({ isKnown }) => isKnown);
+    lines.push(...offers.map(offerLine));
     const plain = without(query, terms, (term) => !isPlain(term));
-    if (isNothing && plain !== "" && terms.some((term) => !isPlain(term))) lines.push(make("li", {}, askLink(plain, { key: "plain" }, word("without_filters"))));
+    if (isNothing && plain !== "" && terms.some((term) => !isPlain(term))) {
+      lines.push(make("li", {}, askLink(plain, { key: "plain" }, word("without_filters"))));
+    }
     if (isNothing) lines.push(make("li", {}, word("ways_below")));
     return lines;
   }

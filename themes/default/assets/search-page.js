@@ -16,23 +16,30 @@
   /** Reports whose numbers match that are offered. */
   const NUMBERS = 5;
 
-  const status = page.querySelector("[role=status]");
-  const found = page.querySelector(".found");
-  const ways = document.querySelector(".ways");
-  const { host, engine, index, disk } = page.dataset;
+  const [status] = page.querySelectorAll("[role=status]");
+  const [found] = page.querySelectorAll(".found");
+  const [ways] = document.querySelectorAll(".ways");
+  const { host = "", engine = "", index = "", disk } = page.dataset;
   const client = new search.Client({ host, engine, index, disk }, (failure) => trouble(failure));
 
-  /** What is asked, or was last: {query, byDate, limit, isTyped}; null where the box is empty. */
+  /**
+   * What is asked, or was last; null where the box is empty.
+   * @type {Asked | null}
+   */
   let asked = null;
-  /** What is shown: {asked, query, answer, terms, numbers}, the last the answer for a number, or null; and its offers. */
+  /**
+   * What is shown.
+   * @type {Shown | null}
+   */
   let shown = null;
+  /** @type {Asking[]} */
   let questions = [];
   search.byDate = false;
 
   // Asking.
 
-  /** Asks a query and writes it into the address; `completes`: it is what was being typed. */
-  search.go = (query, { isTyped = false, completes = false, then } = {}) => {
+  // Asks a query and writes it into the address.
+  search.go = (query, { isTyped = false, completes = false, after } = {}) => {
     query = query.trim();
     clearTimeout(pause);
     if (!isTyped) {
@@ -41,10 +48,11 @@
     }
     const question = { query, byDate: search.byDate, limit: STEP, isTyped };
     search.history.keep(question, completes);
-    ask(question, then);
+    ask(question, after);
   };
 
   search.more = () => {
+    if (shown === null) return;
     const before = shown.answer.hits.length;
     // What has been typed since is not what is shown.
     clearTimeout(pause);
@@ -60,13 +68,18 @@
     questions = [];
   }
 
+  /** @param {Question} question */
   function question({ query, byDate, limit }) {
     const asking = client.ask({ query, byDate, limit });
     questions.push(asking);
     return asking.answered;
   }
 
-  async function ask(mine, then = () => {}) {
+  /**
+   * @param {Asked} mine
+   * @param {() => void} [after]
+   */
+  async function ask(mine, after = () => {}) {
     forget();
     const { query, byDate, isTyped } = mine;
     asked = query === "" ? null : mine;
@@ -78,11 +91,12 @@
       const number = { query: numbered(query), byDate, limit: NUMBERS };
       const numbers = isNumber(query, terms) ? await question(number).catch(() => null) : null;
       if (mine !== asked) return;
-      shown = { asked, query, answer, terms, numbers: numbers?.answer ?? null };
-      show();
-      then();
-      await offerMore();
-    } catch (failure) {
+      shown = { asked: mine, query, answer, terms, numbers: numbers?.answer ?? null };
+      show(shown);
+      after();
+      await offerMore(shown);
+    } catch (error) {
+      const failure = /** @type {Failure} */ (error);
       if (failure.code === undefined) reportError(failure);
       if (mine === asked) trouble(failure, isTyped);
     }
@@ -99,22 +113,31 @@
     // Most answers are there before this is said.
     waiting = setTimeout(() => say(word(client.run?.isOpen ? "busy" : "loading"), true), 300);
   }
+  /** @param {string} text */
   function say(text, isSeen = false) {
     status.classList.toggle("unseen", !isSeen);
     status.textContent = text;
   }
-  /** Says what came of a question. */
+  /**
+   * Says what came of a question.
+   * @param {string} text
+   * @param {boolean} [isSeen]
+   */
   function settle(text, isSeen) {
     clearTimeout(waiting);
     found.removeAttribute("aria-busy");
     say(text, isSeen);
   }
 
-  /** Changes what is shown. What had the focus has it afterwards too, else what stands first now. */
+  /**
+   * Changes what is shown. What had the focus has it afterwards too, else what stands first now.
+   * @param {() => void} alter
+   */
   function change(alter) {
-    const held = found.contains(document.activeElement) ? document.activeElement : null;
+    const held = document.activeElement;
+    const isHeld = found.contains(held);
     alter();
-    if (held === null || held === document.activeElement) return;
+    if (!isHeld || !(held instanceof HTMLElement) || held === document.activeElement) return;
     const { key } = held.dataset;
     const first = found.querySelector("h2, [role=alert]") ?? document.querySelector("main");
     for (const element of [key && found.querySelector(`[data-key="${CSS.escape(key)}"]`), first]) {
@@ -130,14 +153,20 @@
     ways.hidden = false;
   }
 
-  /** The sentence for a fault; what is wrong with the index ends alike, and all that is unknown is damage. */
+  /**
+   * The sentence for a fault; what is wrong with the index ends alike, and all that is unknown is damage.
+   * @param {string} code
+   */
   function faultOf(code) {
     if (search.hasWord(`fault.${code}`)) return word(`fault.${code}`);
     const known = search.hasWord(`index_fault.${code}`) ? code : "damaged";
     return word(`index_fault.${known}`) + word("reload");
   }
 
-  /** What went wrong, and what to do. A query that is being typed may still become whole. */
+  /**
+   * What went wrong, and what to do. A query that is being typed may still become whole.
+   * @param {Failure} failure
+   */
   function trouble(failure, isTyped = false) {
     const sentence = faultOf(failure.code);
     if (isTyped && failure.at) {
@@ -147,13 +176,15 @@
     }
     shown = null;
     settle("");
-    change(() => found.replaceChildren(make("p", { role: "alert", class: "banner", tabindex: "-1" }, sentence)));
+    const alert = make("p", { role: "alert", class: "banner", tabindex: "-1" }, sentence);
+    change(() => found.replaceChildren(alert));
     ways.hidden = false;
   }
 
   // Showing.
 
-  function show() {
+  /** @param {Shown} shown */
+  function show(shown) {
     const { total } = shown.answer;
     const { byNumber, byText } = countsOf(shown);
     const parts = [
@@ -164,19 +195,27 @@
       total > 0 && make("div", { class: "columns" }, resultsOf(shown)),
     ];
     const place = search.history.placeToShow();
-    change(() => found.replaceChildren(...parts.filter(Boolean)));
+    change(() => found.replaceChildren(...parts.filter((part) => part instanceof Node)));
     ways.hidden = total > 0 || byNumber !== null;
     settle([byNumber, byText].filter(Boolean).join(word("sentences")));
     if (place !== null) scrollTo(0, place);
     suggestions.update(shown);
   }
 
-  /** Whether any report has what is offered, by its query: asked once. */
+  /**
+   * Whether any report has what is offered, by its query: asked once.
+   * @type {Map<string, boolean>}
+   */
   const known = new Map();
 
-  /** Offers of which it is not known that any report has them: those that some report has. */
-  async function offerMore() {
-    const mine = shown;
+  /** The list of what is said below the heading. */
+  const notes = () => found.querySelector(".notes-found");
+
+  /**
+   * Offers of which it is not known that any report has them: those that some report has.
+   * @param {Shown} mine
+   */
+  async function offerMore(mine) {
     const unknown = offersOf(mine).filter(({ isKnown }) => !isKnown);
     if (unknown.length === 0 || mine.isOffering) return;
     mine.isOffering = true;
@@ -187,7 +226,7 @@
         const other = await question({ query: offer.query, byDate: false, limit: 1 }).catch(() => null);
         if (other !== null) known.set(offer.query, other.answer.exact_total > 0);
       }
-      if (mine === shown && known.get(offer.query)) found.querySelector(".notes-found").append(offerLine(offer));
+      if (mine === shown && known.get(offer.query)) notes()?.append(offerLine(offer));
     }
   }
 
@@ -196,40 +235,47 @@
     suggestions.update(shown);
     // What is being asked has its notes when it is answered.
     if (shown === null || shown.asked !== asked) return undefined;
-    change(() => found.querySelector(".notes-found").replaceChildren(...notesOf(shown)));
-    return offerMore();
+    const lines = notesOf(shown);
+    change(() => notes()?.replaceChildren(...lines));
+    return offerMore(shown);
   }
 
   // Saving the whole list as a file. It goes on whatever is asked meanwhile, and takes nothing off the page.
 
-  /** What is being saved: {number, n, total}, `n` of them ready so far; else null. */
+  /**
+   * What is being saved, `n` of them ready so far.
+   * @type {{ number: number, n: number, total: number } | null}
+   */
   let saving = null;
 
-  /** What the button says that begins it and, where it takes long, ends it. */
-  search.saveName = () => (saving?.n > 0 ? word("export_stop", saving) : word("export"));
+  // What the button says that begins it and, where it takes long, ends it.
+  search.saveName = () => (saving !== null && saving.n > 0 ? word("export_stop", saving) : word("export"));
 
   function nameSave() {
     for (const button of found.querySelectorAll("[data-key=csv]")) button.textContent = search.saveName();
   }
 
-  function stopSaving() {
-    client.forget(saving.number);
+  /** @param {number} number */
+  function stopSaving(number) {
+    client.forget(number);
     saving = null;
     nameSave();
     say(word("export_stopped"), true);
   }
 
   search.save = async () => {
-    if (saving !== null) return saving.n > 0 ? stopSaving() : undefined;
+    if (saving !== null) return saving.n > 0 ? stopSaving(saving.number) : undefined;
+    if (shown === null) return;
     const { query, byDate } = shown.asked;
     const { total } = shown.answer;
-    const ready = (n) => {
-      saving.n = n;
-      nameSave();
-    };
+    const mine = { number: 0, n: 0, total };
     say(word("exporting"), true);
-    const { number, answered } = client.ask({ query, byDate, limit: total }, ready);
-    saving = { number, n: 0, total };
+    const { number, answered } = client.ask({ query, byDate, limit: total }, (n) => {
+      mine.n = n;
+      nameSave();
+    });
+    mine.number = number;
+    saving = mine;
     try {
       const whole = await answered;
       const file = new Blob([csvOf(whole.answer)], { type: "text/csv;charset=utf-8" });
@@ -238,7 +284,7 @@
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
       if (status.textContent === word("exporting")) say("");
     } catch (failure) {
-      say(faultOf(failure.code), true);
+      say(faultOf(/** @type {Failure} */ (failure).code), true);
     }
     saving = null;
     nameSave();
@@ -247,6 +293,7 @@
   // Typing. A composition is no text yet: it is searched for when it has ended.
 
   let pause = 0;
+  /** @type {string | null} */
   let seen = "";
   function typed() {
     if (search.isComposing || box.value === seen) return;
@@ -273,12 +320,14 @@
    * where they submit within a composition, it is the key of a keyboard on a screen, which composes Latin words too.
    */
   let ended = -Infinity;
+  /** @param {KeyboardEvent} event */
   function press(event) {
     const isLate = event.keyCode === 229 && !event.isComposing;
     ended = isLate ? performance.now() : -Infinity;
     if (!isLate && !event.isComposing) suggestions.press(event);
   }
 
+  /** @param {Event} event */
   function submit(event) {
     event.preventDefault();
     if (performance.now() - ended < MOMENT) return;
@@ -286,18 +335,35 @@
     search.go(box.value, { completes: true });
   }
 
-  /** Links that ask do so here, unless they are wanted in another tab. */
+  const focusHeading = () => found.querySelector("h2")?.focus();
+
+  /**
+   * Links that ask do so here, unless they are wanted in another tab.
+   * @param {MouseEvent} event
+   */
   function follow(event) {
-    const link = event.target.closest("a[data-key], a[data-query]");
-    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element && event.target.closest("a[data-key], a[data-query]");
+    if (
+      !(link instanceof HTMLAnchorElement) ||
+      event.button !== 0 ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
     event.preventDefault();
     const parameters = new URLSearchParams(link.search);
     if (link.dataset.key) search.byDate = parameters.get("sort") === "date";
     const isExample = link.dataset.query !== undefined;
-    search.go(parameters.get("q"), { then: isExample ? () => found.querySelector("h2").focus() : undefined });
+    search.go(parameters.get("q") ?? "", { after: isExample ? focusHeading : undefined });
   }
 
-  /** Asks what the address asks; a reader who comes back stands at `from` until it is answered. */
+  /**
+   * Asks what the address asks; a reader who comes back stands at `from` until it is answered.
+   * @param {{ query: string, byDate: boolean }} asks
+   * @param {number} from
+   */
   function comeBack({ query, byDate }, from) {
     search.byDate = byDate;
     search.history.comeBack(from);
@@ -310,15 +376,18 @@
     box.addEventListener("keydown", press);
     box.addEventListener("input", typed);
     box.addEventListener("compositionend", () => typed());
-    box.form.addEventListener("submit", submit);
+    box.form?.addEventListener("submit", submit);
     page.addEventListener("click", follow);
-    const advanced = page.querySelector(".advanced form");
-    for (const { lang, dir, textContent } of document.querySelectorAll("#types li a")) advanced.querySelector("select")?.append(make("option", { lang: lang || null, dir: dir || null }, textContent));
+    const [advanced] = page.querySelectorAll(".advanced form");
+    for (const { lang, dir, textContent } of document.querySelectorAll("#types li a")) {
+      const option = make("option", { lang: lang || null, dir: dir || null }, textContent);
+      advanced.querySelector("select")?.append(option);
+    }
     advanced.addEventListener("submit", (event) => {
       event.preventDefault();
       const query = composed(Object.fromEntries(new FormData(advanced)));
       if (query === "") return say(word("fault.empty"), true);
-      search.go(query, { then: () => found.querySelector("h2").focus() });
+      search.go(query, { after: focusHeading });
     });
     addEventListener("popstate", () => {
       const now = search.history.read();

@@ -7,7 +7,7 @@
   const search = globalThis.gongbaoSearch;
   const { page, word, number } = search;
   const { isChosen, toggled, without, withYears } = search.query;
-  const root = new URL(page.dataset.root, location.href);
+  const root = new URL(page.dataset.root ?? "", location.href);
   const language = document.documentElement.lang;
   const SVG = "http://www.w3.org/2000/svg";
   /** Reports that are shown at first, and that are added each time. */
@@ -16,25 +16,41 @@
   const FEW = 8;
   /** Texts that a report marks for one result. */
   const MARKS = 8;
+  /** @type {Facet[]} */
   const FACETS = ["year", "agency", "type", "topic", "status"];
 
-  /** An element; attributes that are false or null are left out. */
+  /**
+   * An element; attributes that are false or null are left out.
+   * @type {SearchView["make"]}
+   */
   function make(name, attributes = {}, ...children) {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) {
-      if (value !== false && value !== null && value !== undefined) element.setAttribute(key, value === true ? "" : value);
+      if (value !== false && value !== null && value !== undefined)
+        element.setAttribute(key, value === true ? "" : String(value));
     }
-    element.append(...children.flat().filter((child) => child !== null && child !== false));
+    for (const child of children.flat())
+      if (child !== null && child !== undefined && child !== false) element.append(child);
     return element;
   }
 
   /** Attributes of the archive's own texts, on a page whose words may be in another language. */
   const own = { lang: page.dataset.language, dir: "auto" };
 
-  /** A sentence of the page as nodes, with elements in the places of its values. */
-  const phrase = (key, values) => word(key).split(/\{([a-z_]+)\}/).map((part, n) => (n % 2 === 0 ? part : values[part]));
+  /**
+   * A sentence of the page as nodes, with elements in the places of its values.
+   * @type {SearchView["phrase"]}
+   */
+  const phrase = (key, values) => {
+    const parts = word(key).split(/\{([a-z_]+)\}/);
+    return parts.map((part, n) => (n % 2 === 0 ? part : values[part]));
+  };
 
-  /** The address of a file of the site; none for one that leads out of it, which no true index names. */
+  /**
+   * The address of a file of the site; none for one that leads out of it, which no true index names.
+   * @param {string} path
+   * @param {string[]} marks
+   */
   function address(path, marks = [], anchor = "") {
     let url;
     try {
@@ -48,24 +64,40 @@
     return url.href;
   }
 
-  /** A link that asks; the address is one that can be opened in another tab. `key` finds it again later. */
-  function askLink(query, attributes, ...children) {
+  /**
+   * A link that asks; the address is one that can be opened in another tab. `key` finds it again later.
+   * @type {SearchView["askLink"]}
+   */
+  function askLink(query, { key, sort, current, label }, ...children) {
     const asked = new URLSearchParams({ q: query });
-    if (attributes.sort ?? search.byDate) asked.set("sort", "date");
-    return make("a", { href: `?${asked}`, "data-key": attributes.key, class: attributes.class, "aria-current": attributes.current, "aria-label": attributes.label }, ...children);
+    if (sort ?? search.byDate) asked.set("sort", "date");
+    return make("a", { href: `?${asked}`, "data-key": key, "aria-current": current, "aria-label": label }, ...children);
   }
 
-  /** `2021-03-05` in words. */
+  /**
+   * `2021-03-05` in words.
+   * @param {string} date
+   */
   function dateOf(date) {
     const [year, month, day] = date.split("-").map(Number);
     const time = new Date(0);
     time.setUTCFullYear(year, (month || 1) - 1, day || 1);
-    const parts = { year: "numeric", ...(month && { month: "long" }), ...(day && { day: "numeric" }), timeZone: "UTC" };
+    /** @type {Intl.DateTimeFormatOptions} */
+    const parts = { year: "numeric", timeZone: "UTC" };
+    if (month) parts.month = "long";
+    if (day) parts.day = "numeric";
     return make("time", { datetime: date }, time.toLocaleDateString(language === "en" ? "en-GB" : language, parts));
   }
 
-  /** A part of a passage's text, from scalar to scalar, with what matched marked. */
+  /**
+   * A part of a passage's text, from scalar to scalar, with what matched marked.
+   * @param {string[]} scalars
+   * @param {Span[]} spans
+   * @param {number} from
+   * @param {number} to
+   */
   function marked(scalars, spans, from, to) {
+    /** @type {Child[]} */
     const nodes = [];
     let at = from;
     for (const [start, end] of spans) {
@@ -77,62 +109,102 @@
     return [...nodes, scalars.slice(at, to).join("")];
   }
 
+  /** @type {(scalars: string[], spans: Span[]) => string[]} */
   const textsOf = (scalars, spans) => spans.map(([start, end]) => scalars.slice(start, end).join(""));
 
-  /** The place leads to its section; where the text begins with the words of the heading, they are the link. */
+  /**
+   * The place leads to its section; where the text begins with the words of the heading, they are the link.
+   * @param {Hit} hit
+   * @param {Passage} passage
+   */
   function passageOf(hit, { anchor, heading, text, spans }) {
     const scalars = Array.from(text);
     const found = new Set(textsOf(scalars, spans));
     const href = address(hit.url, [...found].slice(0, MARKS), anchor);
     if (heading !== "" && text.startsWith(heading)) {
       const end = Array.from(heading).length;
-      return make("p", own, make("a", { href }, marked(scalars, spans, 0, end)), marked(scalars, spans, end, scalars.length));
+      const link = make("a", { href }, marked(scalars, spans, 0, end));
+      return make("p", own, link, marked(scalars, spans, end, scalars.length));
     }
     const place = make("a", { href, class: "place", ...(heading && own) }, heading || word("place"));
     return make("p", {}, place, make("span", own, marked(scalars, spans, 0, scalars.length)));
   }
 
-  /** `isNumbered`: whether its numbers were asked for, which are not in its text. */
+  /**
+   * `isNumbered`: whether its numbers were asked for, which are not in its text.
+   * @param {Hit} hit
+   * @param {boolean} isNumbered
+   */
   function hitOf(hit, isNumbered) {
-    const facts = [hit.agency && make("span", own, hit.agency), hit.date ? dateOf(hit.date) : make("span", {}, word("undated")), hit.type && make("span", own, hit.type)];
-    if (hit.status && hit.status !== "in-force") facts.push(make("span", { class: "tag" }, nameOf("status", hit.status)));
+    const date = hit.date ? dateOf(hit.date) : make("span", {}, word("undated"));
+    const facts = [hit.agency && make("span", own, hit.agency), date, hit.type && make("span", own, hit.type)];
+    if (hit.status && hit.status !== "in-force")
+      facts.push(make("span", { class: "tag" }, nameOf("status", hit.status)));
     if (isNumbered) facts.push(...hit.numbers.map((number) => make("span", {}, number)));
     const title = Array.from(hit.title);
     const found = new Set(hit.passages.flatMap(({ text, spans }) => textsOf(Array.from(text), spans)));
+    const attributes = { href: address(hit.url, [...found].slice(0, MARKS)), class: "title", ...own };
+    const shown = facts.filter(Boolean);
     return make(
       "li",
       {},
-      make("h3", {}, make("a", { href: address(hit.url, [...found].slice(0, MARKS)), class: "title", ...own }, marked(title, hit.title_spans, 0, title.length))),
-      make("p", { class: "facts" }, facts.filter(Boolean).flatMap((fact) => [fact, " "])),
+      make("h3", {}, make("a", attributes, marked(title, hit.title_spans, 0, title.length))),
+      make(
+        "p",
+        { class: "facts" },
+        shown.flatMap((fact) => [fact, " "]),
+      ),
       hit.passages.map((passage) => passageOf(hit, passage)),
     );
   }
 
-  /** A value of the index in words; a status that this page does not know is named as one. */
+  /**
+   * A value of the index in words; a status that this page does not know is named as one.
+   * @param {Field} field
+   * @param {string} value
+   */
   function nameOf(field, value) {
     if (field === "year" && value === "undated") return word("undated");
     if (field !== "status") return value;
-    return search.hasWord(`status.${value}`) ? word(`status.${value}`) : word("other_status", { value });
+    return isStatus(value) ? word(`status.${value}`) : word("other_status", { value });
   }
-  /** What a reader wrote as a value: the key of a status in words, all else as it is. */
-  const typedName = (field, value) => (field === "status" && !search.hasWord(`status.${value}`) ? value : nameOf(field, value));
+  /** @param {string} value */
+  const isStatus = (value) => search.hasWord(`status.${value}`);
+  /**
+   * What a reader wrote as a value: the key of a status in words, all else as it is.
+   * @type {SearchView["typedName"]}
+   */
+  const typedName = (field, value) => (field === "status" && !isStatus(value) ? value : nameOf(field, value));
 
-  /** Whether its values are names in the archive's language. */
+  /**
+   * Whether its values are names in the archive's language.
+   * @param {Field} field
+   */
   const isName = (field) => ["agency", "type", "topic"].includes(field);
 
   /** Which facets show all their values, and whether the conditions are shown at all: kept over answers. */
+  /** @type {Set<Facet>} */
   const open = new Set();
+  /** @type {boolean | null} */
   let isOpen = null;
 
+  /** @param {number} share */
   function barOf(share) {
     const svg = document.createElementNS(SVG, "svg");
     const bar = document.createElementNS(SVG, "rect");
-    for (const [key, value] of Object.entries({ viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" })) svg.setAttribute(key, value);
-    for (const [key, value] of Object.entries({ width: Math.max(2, share * 100), height: 10 })) bar.setAttribute(key, value);
+    const frame = { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" };
+    for (const [key, value] of Object.entries(frame)) svg.setAttribute(key, value);
+    bar.setAttribute("width", String(Math.max(2, share * 100)));
+    bar.setAttribute("height", "10");
     svg.append(bar);
     return svg;
   }
 
+  /**
+   * @param {Facet} field
+   * @param {Counts} counts
+   * @param {Shown} shown
+   */
   function facetOf(field, counts, { query, terms }) {
     if (counts.length === 0) return null;
     const most = Math.max(...counts.map(({ count }) => count));
@@ -140,13 +212,17 @@
       const current = isChosen(terms, field, value) ? "true" : null;
       const name = make("span", { class: "value", ...(isName(field) && own) }, nameOf(field, value));
       const bar = field === "year" ? [barOf(count / most)] : [];
-      const link = askLink(toggled(query, terms, field, value), { key: `${field} ${value}`, current }, name, ...bar, " ", make("span", { class: "count" }, number(count)));
-      return make("li", {}, link);
+      const found = make("span", { class: "count" }, number(count));
+      const attributes = { key: `${field} ${value}`, current };
+      return make("li", {}, askLink(toggled(query, terms, field, value), attributes, name, ...bar, " ", found));
     });
+    /** @param {HTMLElement[]} some */
     const list = (some) => make("ul", { class: field === "year" ? "bars" : null }, some);
+    /** @type {HTMLElement[]} */
     const parts = [make("h3", {}, word(`field.${field}`)), list(items.slice(0, FEW))];
     if (items.length > FEW) {
-      const rest = make("details", { open: open.has(field) }, make("summary", {}, word("all", { n: items.length })), list(items.slice(FEW)));
+      const summary = make("summary", {}, word("all", { n: items.length }));
+      const rest = make("details", { open: open.has(field) }, summary, list(items.slice(FEW)));
       rest.addEventListener("toggle", () => (rest.open ? open.add(field) : open.delete(field)));
       parts.push(rest);
     }
@@ -154,59 +230,95 @@
     return make("section", {}, parts);
   }
 
-  /** Two fields for a range of years. */
+  /**
+   * Two fields for a range of years.
+   * @param {string} query
+   * @param {Term[]} terms
+   */
   function yearsOf(query, terms) {
     const chosen = terms.find(({ field, negated }) => field === "year" && !negated)?.text ?? "";
     const [first = "", last = first] = chosen === "undated" ? [] : chosen.split("..");
-    const input = (name, value) => make("input", { name, value, inputmode: "numeric", maxlength: 4, pattern: "[0-9]{4}", "aria-label": word(name), autocomplete: "off", "data-key": name });
-    const form = make("form", { class: "years" }, input("from", first), make("span", { "aria-hidden": "true" }, "—"), input("to", last), make("button", { "data-key": "years" }, word("apply")));
+    const digits = { inputmode: "numeric", maxlength: 4, pattern: "[0-9]{4}", autocomplete: "off" };
+    /** @type {(name: "from" | "to", value: string) => HTMLInputElement} */
+    const input = (name, value) =>
+      make("input", { name, value, ...digits, "aria-label": word(name), "data-key": name });
+    const [from, to] = [input("from", first), input("to", last)];
+    const between = make("span", { "aria-hidden": "true" }, "—");
+    const button = make("button", { "data-key": "years" }, word("apply"));
+    const form = make("form", { class: "years" }, from, between, to, button);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      search.go(withYears(query, terms, search.query.range(form.elements.from.value, form.elements.to.value)));
+      search.go(withYears(query, terms, search.query.range(from.value, to.value)));
     });
     return form;
   }
 
-  /** What was chosen, each with the query without it. */
+  /**
+   * What was chosen, each with the query without it.
+   * @param {Shown} shown
+   */
   function chipsOf({ query, terms }) {
-    const chosen = terms.filter(({ field }) => field !== null);
-    if (chosen.length === 0) return null;
-    const chips = chosen.map((term) => {
+    const chips = terms.flatMap((term) => {
+      if (term.field === null) return [];
       const name = typedName(term.field, term.text);
       const kind = term.negated ? "chip_not" : "chip";
       const field = word(`field.${term.field}`);
       const said = phrase(kind, { field, value: isName(term.field) ? make("span", own, name) : name });
       const rest = without(query, terms, (other) => other.at[0] === term.at[0]);
-      return make("li", {}, askLink(rest, { label: word("remove", { name: word(kind, { field, value: name }) }), key: "chip" }, said, make("span", { "aria-hidden": "true" }, " ×")));
+      const label = word("remove", { name: word(kind, { field, value: name }) });
+      const cross = make("span", { "aria-hidden": "true" }, " ×");
+      return [make("li", {}, askLink(rest, { label, key: "chip" }, said, cross))];
     });
-    if (chosen.length > 1) chips.push(make("li", {}, askLink(without(query, terms, (term) => term.field !== null), { key: "chip" }, word("clear"))));
+    if (chips.length === 0) return null;
+    if (chips.length > 1) {
+      const rest = without(query, terms, (term) => term.field !== null);
+      chips.push(make("li", {}, askLink(rest, { key: "chip" }, word("clear"))));
+    }
     return make("ul", { class: "chips", "aria-label": word("chosen") }, chips);
   }
 
+  /** @param {string} query */
   function orderOf(query) {
-    const link = (key, byDate) => askLink(query, { sort: byDate, key, current: search.byDate === byDate ? "true" : null }, word(key));
-    return make("p", { class: "order" }, make("span", {}, word("order")), " ", link("by_relevance", false), " ", link("by_date", true));
+    /** @type {(key: string, byDate: boolean) => HTMLElement} */
+    const link = (key, byDate) => {
+      const current = search.byDate === byDate ? "true" : null;
+      return askLink(query, { sort: byDate, key, current }, word(key));
+    };
+    const links = [link("by_relevance", false), " ", link("by_date", true)];
+    return make("p", { class: "order" }, make("span", {}, word("order")), " ", links);
   }
 
-  /** The results of an answer. `asked` is {query, answer, terms}. */
-  function resultsOf(asked) {
-    const { query, answer, terms } = asked;
+  /**
+   * The results of an answer.
+   * @param {Shown} shown
+   * @returns {Child[]}
+   */
+  function resultsOf(shown) {
+    const { query, answer, terms } = shown;
     const isNumbered = terms.some((term) => term.field === "number" && !term.negated);
+    /** @param {Hit[]} hits */
     const rows = (hits) => hits.map((hit) => hitOf(hit, isNumbered));
     const exact = answer.hits.filter((hit) => hit.exact);
     const apart = answer.hits.filter((hit) => !hit.exact);
     const counts = answer.choices ?? answer.facets;
     const wide = matchMedia("(min-width: 64rem)").matches;
-    const sections = FACETS.map((field) => facetOf(field, counts[field] ?? [], asked));
+    const sections = FACETS.map((field) => facetOf(field, counts[field] ?? [], shown));
     // Conditions are counted among the exact matches: where there are none, there is nothing to choose from.
     const isOpenAtFirst = isOpen ?? wide;
-    const facets = sections.some(Boolean) && make("details", { class: "facets", open: isOpenAtFirst }, make("summary", {}, word("filters")), sections);
-    // It tells of its own opening too.
-    if (facets) facets.addEventListener("toggle", () => { if (isOpen !== null || facets.open !== isOpenAtFirst) isOpen = facets.open; });
+    const summary = make("summary", {}, word("filters"));
+    const facets =
+      sections.some(Boolean) && make("details", { class: "facets", open: isOpenAtFirst }, summary, sections);
+    if (facets) {
+      facets.addEventListener("toggle", () => {
+        // It tells of its own opening too.
+        if (isOpen !== null || facets.open !== isOpenAtFirst) isOpen = facets.open;
+      });
+    }
     const toFacets = facets && make("button", { class: "skip" }, word("filters"));
-    if (toFacets) toFacets.addEventListener("click", () => facets.querySelector("summary").focus());
+    if (toFacets) toFacets.addEventListener("click", () => summary.focus());
     const others = answer.total - answer.exact_total;
-    const more = make("button", { class: "more", "data-key": "more" }, word("more", { n: Math.min(STEP, answer.total - answer.hits.length) }));
+    const left = Math.min(STEP, answer.total - answer.hits.length);
+    const more = make("button", { class: "more", "data-key": "more" }, word("more", { n: left }));
     more.addEventListener("click", () => search.more());
     const csv = make("button", { "data-key": "csv" }, search.saveName());
     csv.addEventListener("click", () => search.save());
@@ -223,15 +335,45 @@
     return wide ? [list, facets] : [facets, list];
   }
 
+  /** @param {string} text */
   const cell = (text) => `"${(/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
 
-  /** The list for spreadsheet programs, as data/reports.csv is written: docs/hosting.md says how. */
+  /**
+   * The list for spreadsheet programs, as data/reports.csv is written: docs/hosting.md says how.
+   * @param {Answer} answer
+   */
   function csvOf({ hits }) {
     const base = page.dataset.base || (location.protocol === "file:" ? "" : root.href);
-    const url = (hit) => (address(hit.url) === null ? "" : base + address(hit.url).slice(root.href.length));
-    const head = ["csv.title", "csv.agency", "csv.type", "csv.date", "field.number", "csv.status", "csv.address", "csv.exact", "csv.passage"].map((key) => word(key));
-    const rows = hits.map((hit) => [hit.title, hit.agency, hit.type, hit.date ?? "", hit.numbers.join(word("sentences")), hit.status ? nameOf("status", hit.status) : "", url(hit), word(hit.exact ? "yes" : "no"), hit.passages[0]?.text ?? ""]);
-    return `\ufeff${[head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
+    /** @param {Hit} hit */
+    const url = (hit) => {
+      const own = address(hit.url);
+      return own === null ? "" : base + own.slice(root.href.length);
+    };
+    const keys = [
+      "csv.title",
+      "csv.agency",
+      "csv.type",
+      "csv.date",
+      "field.number",
+      "csv.status",
+      "csv.address",
+      "csv.exact",
+      "csv.passage",
+    ];
+    const head = keys.map((key) => word(key));
+    const rows = hits.map((hit) => [
+      hit.title,
+      hit.agency,
+      hit.type,
+      hit.date ?? "",
+      hit.numbers.join(word("sentences")),
+      hit.status ? nameOf("status", hit.status) : "",
+      url(hit),
+      word(hit.exact ? "yes" : "no"),
+      hit.passages[0]?.text ?? "",
+    ]);
+    const lines = [head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`);
+    return `\ufeff${lines.join("")}`;
   }
 
   search.view = { STEP, make, own, phrase, address, askLink, typedName, chipsOf, resultsOf, csvOf };

@@ -11,19 +11,30 @@
   const [FROM_WORDS, MOST] = [5, 8];
 
   const list = make("ul", { id: "suggestions", role: "listbox", "aria-label": word("suggestions"), hidden: true });
-  /** What the list shows: {kind, text, note, choose}. */
+  /**
+   * What the list shows.
+   * @typedef {{ kind: string, text: string, note: string, url?: string, choose: () => void }} Option
+   */
+  /** @type {Option[]} */
   let options = [];
   let active = -1;
   /** Whether the typist wants them: not after Enter or Escape. */
   let isWanted = false;
-  /** What is shown below: {query, answer}, or null. */
+  /**
+   * What is shown below.
+   * @type {Shown | null}
+   */
   let shown = null;
 
-  /** What the archive's own words suggest; nothing before they are here. */
+  /**
+   * What the archive's own words suggest; nothing before they are here.
+   * @param {string} text
+   */
   function suggestionsOf(text) {
-    if (!globalThis.gongbaoHelp || !globalThis.gongbaoWords) return [];
+    const { gongbaoHelp: help, gongbaoWords: words } = globalThis;
+    if (!help || !words) return [];
     try {
-      return gongbaoHelp.suggestions(gongbaoWords, text);
+      return help.suggestions(words, text);
     } catch (error) {
       // The answer stands without them.
       reportError(error);
@@ -31,34 +42,44 @@
     }
   }
 
+  /** @param {string} text */
   function optionsFor(text) {
+    /** @type {Option[]} */
     const found = [];
     for (const suggestion of suggestionsOf(text)) {
       const query = completed(text, suggestion);
-      if (query !== null && found.length < FROM_WORDS) found.push({ ...suggestion, choose: () => search.go(query, { completes: true }) });
+      if (query === null || found.length === FROM_WORDS) continue;
+      found.push({ ...suggestion, choose: () => search.go(query, { completes: true }) });
     }
     // Below them the reports are shown: only those whose title is being typed are worth covering the others.
     const words = text.toLowerCase().split(/\s+/);
+    /** @param {Hit} hit */
     const isTitled = ({ title }) => words.every((word) => title.toLowerCase().includes(word));
     const hits = shown?.query === text ? shown.answer.hits.filter(isTitled) : [];
     for (const hit of hits) {
       const url = address(hit.url);
-      if (url && found.length < MOST) found.push({ kind: "report", text: hit.title, note: hit.agency, url, choose: () => location.assign(url) });
+      if (!url || found.length === MOST) continue;
+      found.push({ kind: "report", text: hit.title, note: hit.agency, url, choose: () => location.assign(url) });
     }
     return found;
   }
 
-  /** Shows what may be meant now; what was active stays so where it is still there. */
+  /**
+   * Shows what may be meant now; what was active stays so where it is still there.
+   * @param {Shown | null} now
+   */
   function update(now) {
     shown = now;
     if (!isWanted || document.activeElement !== box || search.isComposing) return;
+    /** @type {(a: Option, b: Option) => boolean} */
     const same = (a, b) => a.kind === b.kind && a.text === b.text && a.url === b.url;
     const before = options[active];
     options = optionsFor(box.value.trim());
     list.replaceChildren(
       ...options.map(({ kind, text, note, choose }, n) => {
         const beside = make("span", { class: "quiet" }, note && [make("span", own, note), " · "], word(`kind.${kind}`));
-        const option = make("li", { role: "option", id: `suggestion-${n}`, "aria-selected": "false" }, make("span", own, text), " ", beside);
+        const attributes = { role: "option", id: `suggestion-${n}`, "aria-selected": "false" };
+        const option = make("li", attributes, make("span", own, text), " ", beside);
         option.addEventListener("click", choose);
         return option;
       }),
@@ -68,6 +89,7 @@
     activate(before ? options.findIndex((option) => same(option, before)) : -1);
   }
 
+  /** @param {number} n */
   function activate(n) {
     list.children[active]?.setAttribute("aria-selected", "false");
     active = n;
@@ -96,7 +118,10 @@
     activate(-1);
   }
 
-  /** A key in the box that composes nothing. */
+  /**
+   * A key in the box that composes nothing.
+   * @param {KeyboardEvent} event
+   */
   function press(event) {
     const { key } = event;
     // These select text, or go to another word.
@@ -119,7 +144,13 @@
 
   function start() {
     box.after(list);
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })) box.setAttribute(name, value);
+    const attributes = {
+      role: "combobox",
+      "aria-expanded": "false",
+      "aria-controls": list.id,
+      "aria-autocomplete": "list",
+    };
+    for (const [name, value] of Object.entries(attributes)) box.setAttribute(name, value);
     box.addEventListener("blur", close);
     // A press on a suggestion leaves the box its focus.
     list.addEventListener("pointerdown", (event) => event.preventDefault());

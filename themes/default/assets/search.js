@@ -5,25 +5,30 @@
   "use strict";
   const page = document.querySelector(".search");
   const box = page?.querySelector("[name=q]");
-  if (!box) return;
-  const search = (globalThis.gongbaoSearch = { page, box, isComposing: false });
+  if (!page || !box) return;
+  /** @type {{ words: Words, query: QueryLanguage }} */
+  const { words, query: language } = JSON.parse(document.getElementById("search-data")?.textContent ?? "");
+  const search = (globalThis.gongbaoSearch = /** @type {SearchPage} */ ({ page, box, isComposing: false, language }));
 
-  const words = JSON.parse(document.getElementById("search-words").textContent);
-  /** What the page's data block has under a key, `missing.year` for one of a group; undefined for what it lacks. */
-  const formsOf = (key) => key.split(".").reduce((group, name) => group?.[name], words);
+  /**
+   * What the page has under a key, `missing.year` for one of a group.
+   * @param {string} key
+   */
+  const formsOf = (key) => key.split(".").reduce((group, name) => group?.[name], /** @type {any} */ (words));
   search.hasWord = (key) => typeof formsOf(key) === "string";
-  /** A sentence or word of the page: those of a number `n` may have a form for one. */
+  // A sentence or word: those of a number `n` may have a form for one.
   search.word = (key, values = {}) => {
     const forms = formsOf(key);
-    const pattern = typeof forms === "string" ? forms : ((values.n === 1 ? forms?.one : undefined) ?? forms?.other ?? key);
+    /** @type {string} */
+    const pattern = typeof forms === "string" ? forms : (values.n === 1 && forms?.one) || (forms?.other ?? key);
     return pattern.replace(/\{([a-z_]+)\}/g, (all, name) => {
       const value = values[name] ?? all;
       return typeof value === "number" ? search.number(value) : value;
     });
   };
-  search.number = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, words.thousands);
+  search.number = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, search.word("thousands"));
 
-  /** Loads scripts side by side and runs them in their order. */
+  // Loads scripts side by side and runs them in their order.
   search.load = (addresses) =>
     Promise.all(
       addresses.map(
@@ -39,13 +44,17 @@
       ),
     );
 
-  let woken;
+  const { scripts = "" } = page.dataset;
+  const [status] = page.querySelectorAll("[role=status]");
+  let isAwake = false;
   function wake() {
-    woken ??= search.load(page.dataset.scripts.split(" ")).then(
+    if (isAwake) return;
+    isAwake = true;
+    search.load(scripts.split(" ")).then(
       () => search.start(),
       () => {
-        woken = undefined;
-        page.querySelector("[role=status]").textContent = search.word("fault.network");
+        isAwake = false;
+        status.textContent = search.word("fault.network");
       },
     );
   }
@@ -57,12 +66,13 @@
   const asked = new URLSearchParams(location.search).get("q");
   if (asked !== null && box.value === "") box.value = asked.trim();
   // Whoever is that quick finds what was filled in once the scripts are here.
-  page.querySelector(".advanced form").addEventListener("submit", (event) => {
+  page.querySelector(".advanced form")?.addEventListener("submit", (event) => {
     event.preventDefault();
     wake();
   });
   for (const element of page.querySelectorAll("[data-needs-script]")) element.hidden = false;
-  for (const link of page.querySelectorAll("a[data-query]")) link.href = `?${new URLSearchParams({ q: link.dataset.query })}`;
-  page.querySelector(".advanced").addEventListener("toggle", wake);
+  for (const link of page.querySelectorAll("a[data-query]"))
+    link.href = `?${new URLSearchParams({ q: link.dataset.query ?? "" })}`;
+  page.querySelector(".advanced")?.addEventListener("toggle", wake);
   if (asked !== null || document.activeElement === box) wake();
 })();

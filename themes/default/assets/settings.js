@@ -6,6 +6,7 @@
 (() => {
   "use strict";
   const KEY = "gongbao-settings";
+  /** @type {Record<string, string[]>} */
   const ALLOWED = {
     size: ["standard", "large", "largest"],
     theme: ["system", "light", "dark"],
@@ -14,14 +15,18 @@
   };
   const root = document.documentElement;
 
-  /** What was chosen, only known values; the first of each list where nothing was. */
+  /**
+   * What was chosen, only known values; the first of each list where nothing was.
+   * @param {string | null} text
+   */
   function read(text) {
     let stored = null;
     try {
-      stored = JSON.parse(text === undefined ? localStorage.getItem(KEY) : text);
+      stored = JSON.parse(text ?? localStorage.getItem(KEY) ?? "null");
     } catch {
       // Denied, or not ours.
     }
+    /** @type {Record<string, string>} */
     const chosen = {};
     for (const [name, values] of Object.entries(ALLOWED)) {
       const has = stored !== null && typeof stored === "object" && Object.hasOwn(stored, name);
@@ -48,7 +53,7 @@
     }
   }
 
-  let settings = read();
+  let settings = read(null);
   show();
   addEventListener("storage", (event) => {
     if (event.key !== KEY && event.key !== null) return;

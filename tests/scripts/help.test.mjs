@@ -2,26 +2,15 @@
 // words of the sample archive as they are published. No browser is needed: its scripts are pure.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { before, test } from "node:test";
-import { runInThisContext } from "node:vm";
 
-import { build, project, sampleContent } from "./site.mjs";
+import { beginHelp } from "./scripts.mjs";
 
 let words;
 let help;
 
 before(() => {
-  const folder = join(build(sampleContent), "search");
-  const names = readdirSync(folder).filter((name) => /^words-[0-9a-f]{12}\.js$/.test(name));
-  assert.equal(names.length, 1, String(names));
-  runInThisContext(readFileSync(join(folder, names[0]), "utf8"));
-  for (const name of ["help-words", "help-pinyin", "help-near", "help"]) {
-    runInThisContext(readFileSync(join(project, `themes/default/assets/${name}.js`), "utf8"));
-  }
-  words = globalThis.gongbaoWords;
-  help = globalThis.gongbaoHelp;
+  ({ words, help } = beginHelp());
 });
 
 /** A term as the engine tells it, found in its query. */
@@ -29,11 +18,19 @@ function term(query, text, more = {}) {
   const quoted = more.quoted ?? false;
   const own = more.own ?? text;
   const at = [...query.slice(0, query.indexOf(own))].length;
-  return { clause: 0, negated: false, field: null, missing: true, text, quoted, at: [at, at + [...own].length], ...more };
+  return {
+    clause: 0,
+    negated: false,
+    field: null,
+    missing: true,
+    text,
+    quoted,
+    at: [at, at + [...own].length],
+    ...more,
+  };
 }
 
-const offers = (query, text = query, more = {}) =>
-  help.offers(words, { terms: [term(query, text, more)], query });
+const offers = (query, text = query, more = {}) => help.offers(words, { terms: [term(query, text, more)], query });
 /** What is offered for a query of plain terms that are nowhere, but for those given. */
 function offersOfAll(query, there = [], own = words) {
   let at = 0;
@@ -56,7 +53,17 @@ test("the words are the archive's own", () => {
 });
 
 test("pinyin in full, by initials and mixed is turned into words", () => {
-  for (const typed of ["xingzhengfuyi", "xzfy", "xingzfy", "xzfuyi", "XZFY", "ｘｚｆｙ", "xing'zheng'fu'yi", "xíngzhèngfùyì", "行政fuyi"]) {
+  for (const typed of [
+    "xingzhengfuyi",
+    "xzfy",
+    "xingzfy",
+    "xzfuyi",
+    "XZFY",
+    "ｘｚｆｙ",
+    "xing'zheng'fu'yi",
+    "xíngzhèngfùyì",
+    "行政fuyi",
+  ]) {
     assert.equal(queries(offers(typed))[0], "pinyin 行政复议", typed);
   }
   assert.equal(queries(offers("xingzhengfuyijueding"))[0], "pinyin 行政复议决定", "words in a row");
@@ -85,8 +92,15 @@ test("pinyin with blanks between its syllables is turned into words, all of it",
   ];
   for (const [typed, wanted, there] of cases) {
     const found = offersOfAll(typed, there);
-    assert.deepEqual(found.map(({ query }) => query), wanted, typed);
-    assert.ok(found.every(({ kind, isKnown }) => kind === "pinyin" && isKnown), typed);
+    assert.deepEqual(
+      found.map(({ query }) => query),
+      wanted,
+      typed,
+    );
+    assert.ok(
+      found.every(({ kind, isKnown }) => kind === "pinyin" && isKnown),
+      typed,
+    );
   }
   assert.equal(offersOfAll("xing zheng fu yi")[0].from, "xing zheng fu yi");
   // Alternatives are no row.
@@ -100,7 +114,11 @@ test("pinyin with blanks between its syllables is turned into words, all of it",
 
 test("initials of how a name ends are turned into that, but not those of words", () => {
   const own = {
-    agencies: [["临江市区教育局", "a/index.html", 3, "区教局"], ["汀兰县教育局", "b/index.html", 2], ["云麓区纪要局", "c/index.html", 9]],
+    agencies: [
+      ["临江市区教育局", "a/index.html", 3, "区教局"],
+      ["汀兰县教育局", "b/index.html", 2],
+      ["云麓区纪要局", "c/index.html", 9],
+    ],
     words: "建议记 5 区家园金 9",
     sounds: "yu育 jiao教 ju局 ji记纪 yao要 qu区 jian建 yi议 yuan园 jia家 jin金 lin临 jiang江 shi市",
   };
@@ -122,11 +140,17 @@ test("an archive of twice the words that there may be is looked through while no
   const run = (from, to) => Array.from({ length: from + random(to - from + 1) }, character).join("");
   const sounds = new Map(syllables.map((syllable) => [syllable, ""]));
   for (let n = 0; n < 3000; n += 1) {
-    for (const which of [n % syllables.length, random(syllables.length)]) sounds.set(syllables[which], sounds.get(syllables[which]) + String.fromCharCode(0x4e00 + n));
+    for (const which of [n % syllables.length, random(syllables.length)])
+      sounds.set(syllables[which], sounds.get(syllables[which]) + String.fromCharCode(0x4e00 + n));
   }
-  const names = (end) => Array.from({ length: 2000 }, (_, n) => [run(4, 8) + end, `${n}/index.html`, n, run(2, 4) + end]);
+  const names = (end) =>
+    Array.from({ length: 2000 }, (_, n) => [run(4, 8) + end, `${n}/index.html`, n, run(2, 4) + end]);
   const text = JSON.stringify({
-    agencies: names("局"), topics: names("类"), types: [], synonyms: [], variants: "",
+    agencies: names("局"),
+    topics: names("类"),
+    types: [],
+    synonyms: [],
+    variants: "",
     words: Array.from({ length: 4000 }, () => `${run(2, 5)} ${1 + random(99)}`).join(" "),
     sounds: [...sounds].map(([syllable, characters]) => syllable + [...new Set(characters)].join("")).join(" "),
   });
@@ -137,7 +161,7 @@ test("an archive of twice the words that there may be is looked through while no
     "the first look": [6, (own) => help.suggestions(own, "行")],
     "a run of 40 characters": [2, (own) => offersOfAll(run(40, 40), [], own)],
     "32 runs": [8, (own) => offersOfAll(runs.join(" "), [], own)],
-    "pinyin": [3, (own) => help.suggestions(own, "shix")],
+    pinyin: [3, (own) => help.suggestions(own, "shix")],
     "32 times pinyin": [25, (own) => offersOfAll(typed.join(" "), [], own)],
   };
   const best = {};
@@ -150,7 +174,9 @@ test("an archive of twice the words that there may be is looked through while no
   for (let round = 0; round < 4 || (round < 20 && tooLong().length > 0); round += 1) {
     const own = JSON.parse(text);
     for (const [name, [, work]] of Object.entries(works)) {
-      time("reading", () => { for (let n = 0; n < 10; n += 1) JSON.parse(text); });
+      time("reading", () => {
+        for (let n = 0; n < 10; n += 1) JSON.parse(text);
+      });
       time(name, () => work(own));
     }
   }
@@ -158,14 +184,26 @@ test("an archive of twice the words that there may be is looked through while no
 });
 
 test("the name of an agency leads to its reports", () => {
-  const own = { agencies: [["青石区人民政府", "a/index.html", 4, "青石县人民政府"], ["Audit Office", "b/index.html", 2], ["空局", "c/index.html", 0]], words: "行政复议 9" };
+  const own = {
+    agencies: [
+      ["青石区人民政府", "a/index.html", 4, "青石县人民政府"],
+      ["Audit Office", "b/index.html", 2],
+      ["空局", "c/index.html", 0],
+    ],
+    words: "行政复议 9",
+  };
   assert.deepEqual(queries(offersOfAll("青石区人民政府", [], own)), ['agency agency:"青石区人民政府"']);
   assert.deepEqual(queries(offersOfAll("青石县人民政府", [], own)), ['agency agency:"青石区人民政府"']);
-  assert.deepEqual(queries(offersOfAll("行政复议 青石区人民政府", ["行政复议", "青石区人民政府"], own)), ['agency 行政复议 agency:"青石区人民政府"']);
+  assert.deepEqual(queries(offersOfAll("行政复议 青石区人民政府", ["行政复议", "青石区人民政府"], own)), [
+    'agency 行政复议 agency:"青石区人民政府"',
+  ]);
   assert.deepEqual(queries(offersOfAll("青石区人民正府", [], own)), ['agency agency:"青石区人民政府"']);
   assert.deepEqual(queries(offersOfAll("audit office", ["office"], own)), ['agency agency:"Audit Office"']);
   assert.deepEqual(offersOfAll("空局", [], own), []);
-  const excluded = { terms: [term("行政复议 -青石区人民政府", "青石区人民政府", { negated: true, own: "-青石区人民政府" })], query: "行政复议 -青石区人民政府" };
+  const excluded = {
+    terms: [term("行政复议 -青石区人民政府", "青石区人民政府", { negated: true, own: "-青石区人民政府" })],
+    query: "行政复议 -青石区人民政府",
+  };
   assert.deepEqual(help.offers(own, excluded), []);
 });
 
@@ -204,15 +242,28 @@ test("synonyms are offered both ways, found or not, within a run too", () => {
 
 test("the offer is the whole query, with that term alone replaced", () => {
   const cases = [
-    ["😀 标题:「行政复义」 2019", "行政复义", { field: "title", quoted: true, own: "标题:「行政复义」" }, "😀 标题:「行政复议」 2019"],
-    ["😀 标题:“行政复义” 2019", "行政复义", { field: "title", quoted: true, own: "标题:“行政复义”" }, "😀 标题:“行政复议” 2019"],
+    [
+      "😀 标题:「行政复义」 2019",
+      "行政复义",
+      { field: "title", quoted: true, own: "标题:「行政复义」" },
+      "😀 标题:「行政复议」 2019",
+    ],
+    [
+      "😀 标题:“行政复义” 2019",
+      "行政复义",
+      { field: "title", quoted: true, own: "标题:“行政复义”" },
+      "😀 标题:“行政复议” 2019",
+    ],
     ['执法 "xzfy" OR 审计', "xzfy", { quoted: true, own: '"xzfy"' }, '执法 "行政复议" OR 审计'],
     ["标题：xzfy 执法", "xzfy", { field: "title", own: "标题：xzfy" }, "标题：行政复议 执法"],
     ["机关:yunluqu 审计", "yunluqu", { field: "agency", own: "机关:yunluqu" }, "机关:云麓区 审计"],
   ];
   for (const [query, text, more, wanted] of cases) {
     const found = offers(query, text, more);
-    assert.ok(found.some((offer) => offer.query === wanted), `${query}: ${queries(found)}`);
+    assert.ok(
+      found.some((offer) => offer.query === wanted),
+      `${query}: ${queries(found)}`,
+    );
   }
   // What is excluded need not be there, and in other words something else would be.
   assert.deepEqual(offers("执法 -民告官", "民告官", { negated: true, own: "-民告官" }), []);
@@ -224,7 +275,10 @@ test("the offer is the whole query, with that term alone replaced", () => {
 test("a text that would be read as something else is quoted", () => {
   const own = { synonyms: [["abc", "甲 乙", "-丙", '丁"戊', "己:庚"]] };
   const found = help.offers(own, { terms: [term("abc", "abc", { missing: false })], query: "abc" });
-  assert.deepEqual(found.map(({ query }) => query), ['"甲 乙"', '"-丙"', "“丁\"戊”", '"己:庚"']);
+  assert.deepEqual(
+    found.map(({ query }) => query),
+    ['"甲 乙"', '"-丙"', '“丁"戊”', '"己:庚"'],
+  );
   const none = help.offers(own, { terms: [term("abcd", "abcd", { missing: false })], query: "abcd" });
   assert.deepEqual(none, [], "abc is no part of abcd");
 });
@@ -232,7 +286,11 @@ test("a text that would be read as something else is quoted", () => {
 test("suggestions come from names, other names and words", () => {
   const first = (text) => help.suggestions(words, text)[0];
   assert.deepEqual(first("云麓"), {
-    kind: "agency", text: "示例市云麓区", note: "云麓区", query: 'agency:"示例市云麓区"', url: "shili-yunlu/index.html",
+    kind: "agency",
+    text: "示例市云麓区",
+    note: "云麓区",
+    query: 'agency:"示例市云麓区"',
+    url: "shili-yunlu/index.html",
   });
   assert.equal(first("yunl").text, "示例市云麓区");
   assert.equal(first("示例市汀").kind, "agency");
@@ -243,7 +301,8 @@ test("suggestions come from names, other names and words", () => {
   assert.equal(first("执法 -行政复").query, "执法 -行政复议");
   assert.equal(first("标题:行政复").query, "标题:行政复议");
   assert.equal(first("机关:云麓").query, 'agency:"示例市云麓区"');
-  for (const name of ["機關", "發佈機構", "發文機關", "製發機構", "ＡＧＥＮＣＹ"]) assert.equal(first(`${name}：云麓`).query, 'agency:"示例市云麓区"', name);
+  for (const name of ["機關", "發佈機構", "發文機關", "製發機構", "ＡＧＥＮＣＹ"])
+    assert.equal(first(`${name}：云麓`).query, 'agency:"示例市云麓区"', name);
   assert.equal(first("類型:统计").query, 'type:"统计通报"');
   assert.equal(first("－标题:行政复").query, "－标题:行政复议");
   assert.equal(first("標題:行政复").query, "標題:行政复议");

@@ -1,0 +1,407 @@
+// The state that the scripts of pages share, the messages they exchange, and what comes to them as data.
+//
+// Classic scripts have one scope: all that they share stands below globalThis. Read by the compiler alone, which
+// checks the scripts against it; published nowhere.
+
+// What the page brings: the data block of the search page.
+
+/** A sentence, in the forms that the language has for it. */
+type Forms = string | { one?: string; other: string };
+/** Sentences by key; those of a group stand together. */
+type Words = { [key: string]: Forms | { [key: string]: string } };
+/** A field of the query language, by the name that the engine gives it. */
+type Field = "title" | "number" | "year" | "agency" | "type" | "topic" | "status";
+/** How queries are written: `search::query` has the tables. */
+interface QueryLanguage {
+  /** The names of each field, in small letters and simplified characters; the first is the one it is written with. */
+  fields: Record<Field, string[]>;
+  /** Pairs of a character of these names and the one that it is read as. */
+  variants: string;
+  /** Pairs of marks that a run may stand between, in the order in which the language prefers them. */
+  quotes: [string, string][];
+  /** What stands between alternatives. */
+  or: string;
+  /** What stands before something that is excluded. */
+  not: string;
+  /** What stands behind the name of a field. */
+  colon: string;
+}
+
+// What the engine understands and answers: engine/src/session.rs says it.
+
+/** From a character to the one behind the last, in Unicode scalars. */
+type Span = [number, number];
+/** Something that a query asks for. Terms of one clause are alternatives. */
+interface Term {
+  clause: number;
+  negated: boolean;
+  /** None for a run of title and text. */
+  field: Field | null;
+  /** Without its quotation marks. */
+  text: string;
+  quoted: boolean;
+  /** Whether no report has it. */
+  missing: boolean;
+  /** Where it stands in the query. */
+  at: Span;
+}
+interface Passage {
+  anchor: string;
+  heading: string;
+  text: string;
+  spans: Span[];
+}
+interface Hit {
+  url: string;
+  title: string;
+  title_spans: Span[];
+  numbers: string[];
+  date: string | null;
+  agency: string;
+  type: string;
+  status: string | null;
+  exact: boolean;
+  passages: Passage[];
+}
+type Counts = { value: string; count: number }[];
+type Facet = "year" | "agency" | "type" | "topic" | "status";
+type Facets = Record<Facet, Counts>;
+interface Answer {
+  total: number;
+  exact_total: number;
+  hits: Hit[];
+  facets: Facets;
+  choices: Facets | null;
+}
+/** Why there is no answer: for each code the page has a sentence. */
+interface Failure {
+  code: string;
+  file?: string | null;
+  /** Where in the query; none for what is no fault of it. */
+  at?: Span | null;
+  status?: number;
+  reason?: string;
+}
+
+// Messages between the page and the engine's host (engine.js).
+
+interface EnginePlace {
+  engine: string;
+  index: string;
+  /** Whether it is a folder of scripts. */
+  disk: boolean;
+}
+interface Question {
+  query: string;
+  byDate: boolean;
+  /** Hits that are wanted. */
+  limit: number;
+}
+interface Answered {
+  answer: Answer;
+  terms: Term[];
+  explain: object;
+}
+/** What the host hears. */
+interface ToEngine {
+  open?: EnginePlace;
+  ask?: Question & { number: number };
+  forget?: { number: number };
+}
+/** What the host says; it is one of these. */
+interface FromEngine {
+  opened?: { reports: number };
+  answered?: Answered & { number: number };
+  failed?: { number?: number; failure: Failure };
+  /** Bytes come, for whatever question; or so many hits of a long list have. */
+  working?: { number?: number; hits?: number };
+}
+interface EngineHost {
+  hear(message: ToEngine): Promise<void>;
+}
+
+// The archive's own words (search/words-HASH.js, made by src/words.rs) and the help with a query.
+
+/** A name, the file of its page, its reports, and other names. */
+type NamedWords = [name: string, url: string, reports: number, ...others: string[]];
+interface ArchiveWords {
+  agencies?: NamedWords[];
+  types?: NamedWords[];
+  topics?: NamedWords[];
+  synonyms?: string[][];
+  words?: string;
+  sounds?: string;
+  variants?: string;
+}
+type WordKind = "agency" | "topic" | "type" | "word";
+/** A word or name, ready to be looked for. */
+interface WordEntry {
+  kind: WordKind;
+  text: string;
+  /** The name that it is another one for, or itself. */
+  name: string;
+  url: string | undefined;
+  count: number;
+  letters: string[];
+  folded: string;
+  number: number;
+}
+interface WordPlace {
+  entry: WordEntry;
+  /** Which of its letters. */
+  at: number;
+}
+interface Synonym {
+  word: string;
+  own: string[];
+  /** Its letters, with marks around each. */
+  apart: string;
+}
+/** The archive's words, made ready to be looked through. */
+interface PreparedWords {
+  variants: Map<string, string>;
+  /** Characters to their syllables, and syllables to their characters. */
+  sounds: Map<string, string[]>;
+  spoken: Map<string, string[]>;
+  /** Characters by the first letter of a reading. */
+  initials: Map<string, Set<string>>;
+  entries: WordEntry[];
+  /** Characters to what begins with them. */
+  beginning: Map<string, WordEntry[]>;
+  /** Characters to all places where they stand; made when it is first asked for. */
+  places: Map<string, WordPlace[]> | null;
+  /** Entries by their folded text. */
+  exact: Map<string, WordEntry>;
+  /** Letters of the longest word. */
+  longest: number;
+  synonyms: Synonym[][];
+}
+type IsWanted = (entry: WordEntry) => boolean;
+interface HelpParts {
+  words: {
+    LONGEST_RUN: number;
+    narrow(text: string): string;
+    prepare(words: ArchiveWords): PreparedWords;
+    fold(made: { variants: Map<string, string> }, text: string): string[];
+    apart(letters: string[]): string;
+    placesOf(made: PreparedWords, characters: Iterable<string>, isWanted: (place: WordPlace) => boolean): WordPlace[];
+    compare(a: number[], b: number[]): number;
+  };
+  pinyin: {
+    MOST_BY_PINYIN: number;
+    MOST_IN_A_ROW: number;
+    LONGEST_PINYIN: number;
+    isLatin(text: string): boolean;
+    pinyin(made: PreparedWords, text: string): string;
+    openings(made: PreparedWords, typed: string): Set<string>;
+    reads(made: PreparedWords, letters: string[], typed: string, open: boolean, from?: number): number;
+    endsSo(made: PreparedWords, entry: WordEntry, typed: string, from: number): boolean;
+    isSpoken(made: PreparedWords, letters: string): boolean;
+    byPinyin(made: PreparedWords, typed: string, isWanted: IsWanted): string[];
+  };
+  near(made: PreparedWords, text: string, isWanted: IsWanted): string[];
+}
+/** What the reader may be about to type. */
+interface Suggestion {
+  kind: WordKind;
+  text: string;
+  note: string;
+  /** The whole query. */
+  query: string;
+  url?: string;
+}
+/** What else may be asked. */
+interface Offer {
+  kind: "agency" | "pinyin" | "near" | "synonym";
+  from: string;
+  to: string;
+  query: string;
+  /** Whether the archive has that word: of a run with a synonym in it that is not known before it is asked. */
+  isKnown: boolean;
+}
+interface Help {
+  suggestions(words: ArchiveWords, text: string): Suggestion[];
+  offers(words: ArchiveWords, understood: { terms: Term[]; query: string }): Offer[];
+}
+
+// The search page.
+
+type Values = { [name: string]: string | number };
+/** What an element may be given as a child; what is no child is left out. */
+type Child = Node | string | null | false | undefined | "";
+type Children = Child | Child[];
+type Attributes = { [name: string]: string | number | boolean | null | undefined };
+
+/** A question of the page. */
+interface Asked extends Question {
+  /** Whether it was asked while the query is being typed. */
+  isTyped: boolean;
+}
+/** An answer that is shown. */
+interface Shown {
+  asked: Asked;
+  query: string;
+  answer: Answer;
+  terms: Term[];
+  /** The answer for the query as a number, where it may be one. */
+  numbers: Answer | null;
+  /** What else may be asked, once it was looked for. */
+  offers?: Offer[];
+  isOffering?: boolean;
+}
+interface Asking {
+  number: number;
+  answered: Promise<Answered>;
+}
+interface SearchClient {
+  /** The engine that runs, or none. */
+  run: { isOpen: boolean } | null;
+  open(): void;
+  ask(question: Question, ready?: (hits: number) => void): Asking;
+  forget(number: number): void;
+}
+interface SearchPlace {
+  host: string;
+  engine: string;
+  index: string;
+  disk: string | undefined;
+}
+interface AdvancedForm {
+  all?: string;
+  exact?: string;
+  any?: string;
+  none?: string;
+  title?: string;
+  agency?: string;
+  type?: string;
+  from?: string;
+  to?: string;
+  number?: string;
+}
+interface SearchQueries {
+  isWorthAsking(text: string): boolean;
+  opening(text: string): { before: string; dash: string; name: string; field: Field | undefined };
+  conditionOf(field: Field, run: string): string;
+  isQuote(character: string | undefined): boolean;
+  hasQuote(text: string): boolean;
+  quoted(text: string, open?: string): string;
+  written(text: string, open?: string): string;
+  spliced(query: string, at: Span, text: string): string;
+  completed(text: string, suggestion: Suggestion): string | null;
+  isChosen(terms: Term[], field: Field, value: string): boolean;
+  without(query: string, terms: Term[], isGone: (term: Term) => boolean): string;
+  toggled(query: string, terms: Term[], field: Field, value: string): string;
+  withYears(query: string, terms: Term[], years: string): string;
+  range(from: string, to: string): string;
+  isPlain(term: Term): boolean;
+  isNumber(query: string, terms: Term[]): boolean;
+  numbered(query: string): string;
+  operators(query: string, terms: Term[]): { kind: "or" | "and" | "not"; query: string } | null;
+  composed(form: AdvancedForm): string;
+}
+interface SearchView {
+  STEP: number;
+  make<Name extends keyof HTMLElementTagNameMap>(
+    name: Name,
+    attributes?: Attributes,
+    ...children: Children[]
+  ): HTMLElementTagNameMap[Name];
+  own: Attributes;
+  phrase(key: string, values: { [name: string]: Child }): Child[];
+  address(path: string, marks?: string[], anchor?: string): string | null;
+  askLink(query: string, attributes: Attributes, ...children: Children[]): HTMLAnchorElement;
+  typedName(field: Field, value: string): string;
+  chipsOf(shown: Shown): HTMLElement | null;
+  resultsOf(shown: Shown): Child[];
+  csvOf(answer: Answer): string;
+}
+interface SearchNotes {
+  countsOf(shown: Shown): { byNumber: string | null; byText: string | null };
+  numbersOf(shown: Shown, heading: string): HTMLElement;
+  notesOf(shown: Shown): HTMLElement[];
+  offersOf(shown: Shown): Offer[];
+  offerLine(offer: Offer): HTMLElement;
+}
+interface SearchSuggestions {
+  start(): void;
+  typing(): void;
+  update(shown: Shown | null): void;
+  close(): void;
+  press(event: KeyboardEvent): void;
+}
+/** What the history keeps of an entry. */
+interface HistoryState {
+  limit?: number;
+  isTyped?: boolean;
+  /** Where in the page the reader was. */
+  place?: number;
+}
+interface SearchHistory {
+  read(): { query: string; byDate: boolean };
+  keep(asked: Asked, completes?: boolean): void;
+  comeBack(from: number): void;
+  placeToShow(): number | null;
+  start(): void;
+}
+interface GoOptions {
+  isTyped?: boolean;
+  /** Whether it is what was being typed. */
+  completes?: boolean;
+  /** Runs when the answer is shown. */
+  after?: () => void;
+}
+/** The search page: search.js begins it, and each script that it loads adds its part. */
+interface SearchPage {
+  page: HTMLElement;
+  box: HTMLInputElement;
+  /** Whether the text in the box is being composed. */
+  isComposing: boolean;
+  language: QueryLanguage;
+  hasWord(key: string): boolean;
+  word(key: string, values?: Values): string;
+  number(number: number): string;
+  load(addresses: string[]): Promise<unknown>;
+  query: SearchQueries;
+  Client: new (place: SearchPlace, trouble: (failure: Failure) => void) => SearchClient;
+  view: SearchView;
+  notes: SearchNotes;
+  suggestions: SearchSuggestions;
+  history: SearchHistory;
+  byDate: boolean;
+  go(query: string, options?: GoOptions): void;
+  more(): void;
+  save(): void;
+  /** What the button for saving says. */
+  saveName(): string;
+  start(): void;
+}
+
+declare var gongbaoSearch: SearchPage;
+/** From a disk the engine runs in the page: its host, which is given what it says to. */
+declare var gongbaoEngine: ((say: (message: FromEngine) => void) => EngineHost) | undefined;
+/** What a file of search/disk/ leaves: bytes in base64. */
+declare var gongbaoFile: string | undefined;
+declare var gongbaoWords: ArchiveWords | undefined;
+declare var gongbaoHelp: Help | undefined;
+/** The parts of the help have a name of their own: the help is there when help.js is. */
+declare var gongbaoHelpParts: HelpParts;
+
+// The pages hold HTML alone: what a selector finds in them is an HTMLElement.
+
+interface ParentNode {
+  querySelector<Name extends keyof HTMLElementTagNameMap>(selectors: Name): HTMLElementTagNameMap[Name] | null;
+  querySelector(selectors: `a[${string}` | `${string} a`): HTMLAnchorElement | null;
+  querySelector(selectors: `link[${string}`): HTMLLinkElement | null;
+  querySelector(selectors: "[name=q]" | `${string} input`): HTMLInputElement | null;
+  querySelector(selectors: `${string} form`): HTMLFormElement | null;
+  querySelector(selectors: string): HTMLElement | null;
+  querySelectorAll<Name extends keyof HTMLElementTagNameMap>(selectors: Name): NodeListOf<HTMLElementTagNameMap[Name]>;
+  querySelectorAll(selectors: `a[${string}` | `${string} a`): NodeListOf<HTMLAnchorElement>;
+  querySelectorAll(selectors: `${string} input`): NodeListOf<HTMLInputElement>;
+  querySelectorAll(selectors: `${string} form`): NodeListOf<HTMLFormElement>;
+  querySelectorAll(selectors: string): NodeListOf<HTMLElement>;
+}
+interface Element {
+  closest(selectors: `${string} .part`): HTMLAnchorElement | null;
+  closest(selectors: string): HTMLElement | null;
+}

@@ -1,0 +1,88 @@
+// What the search page says: sentences of its data block, with their numbers, and how many reports there are.
+
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+
+import { beginPage, load, pageData } from "./scripts.mjs";
+
+const WORDS = {
+  thousands: ",",
+  total: { one: "{n} report", other: "{n} reports" },
+  in_text: { one: "{n} in texts", other: "{n} in texts" },
+  exact: ", {n} exact",
+  apart: { one: "{n} apart", other: "{n} apart, all" },
+  numbers: { one: "{n} with {text}", other: "{n} have {text}" },
+  nothing: "none",
+  missing: { text: "no “{value}”", year: "none of {value}" },
+  "a.b": "never",
+};
+
+let search;
+
+before(() => {
+  const { query } = pageData();
+  search = beginPage({ words: WORDS, query });
+  load("search-query");
+  // What shows them is not needed here.
+  search.view = {};
+  load("search-notes");
+});
+
+test("a sentence has the form of its number, and its values as they are", () => {
+  const { word, hasWord } = search;
+  assert.equal(word("total", { n: 1 }), "1 report");
+  assert.equal(word("total", { n: 0 }), "0 reports");
+  assert.equal(word("total", { n: 1234567 }), "1,234,567 reports");
+  assert.equal(word("total"), "{n} reports");
+  assert.equal(word("exact", { n: 1 }), ", 1 exact");
+  assert.equal(word("missing.text", { value: "{n} $& <b>" }), "no “{n} $& <b>”");
+  assert.equal(search.number(1000), "1,000");
+  // What the page lacks is its key: a status that came later, or what an object has by itself.
+  for (const key of [
+    "missing.agency",
+    "status.new",
+    "constructor",
+    "missing.constructor",
+    "missing.__proto__",
+    "a.b",
+  ]) {
+    assert.equal(word(key), key);
+    assert.equal(hasWord(key), false, key);
+  }
+  assert.equal(hasWord("missing.year"), true);
+});
+
+test("the counts say what was found by number, as typed, and in parts", () => {
+  const counts = (total, exact, numbers) => {
+    const { byNumber, byText } = search.notes.countsOf({
+      query: "1号",
+      answer: { total, exact_total: exact },
+      numbers: numbers === undefined ? null : { total: numbers },
+    });
+    return [byNumber, byText];
+  };
+  assert.deepEqual(counts(0, 0), [null, "none"]);
+  assert.deepEqual(counts(0, 0, 0), [null, "none"]);
+  assert.deepEqual(counts(0, 0, 2), ["2 have 1号", null]);
+  assert.deepEqual(counts(1, 1), [null, "1 report"]);
+  assert.deepEqual(counts(3, 1), [null, "3 reports, 1 exact"]);
+  assert.deepEqual(counts(1, 0), [null, "1 apart"]);
+  assert.deepEqual(counts(3, 3, 1), ["1 with 1号", "3 in texts"]);
+});
+
+test("every language has all that the scripts say", () => {
+  const { words } = pageData();
+  for (const [group, size] of [
+    ["missing", 15],
+    ["fault", 13],
+    ["index_fault", 7],
+    ["status", 5],
+    ["csv", 8],
+    ["field", 7],
+  ]) {
+    assert.equal(Object.keys(words[group]).length, size, group);
+  }
+  for (const key of ["total", "exact", "apart", "others", "more", "all", "numbers", "in_text"]) {
+    assert.match(words[key].other ?? words[key], /\{n\}/, key);
+  }
+});
