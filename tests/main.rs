@@ -21,6 +21,7 @@ mod readme;
 mod schema;
 mod search;
 mod sites;
+mod skips;
 mod theme;
 mod truth;
 mod vanished;
