@@ -23,6 +23,7 @@ mod schema;
 mod search;
 mod shell;
 mod sites;
+mod skips;
 mod theme;
 mod truth;
 mod vanished;

@@ -1,0 +1,87 @@
+//! How `tests/run` tells what was skipped, and when a skip is a failure, with a Cargo that only pretends.
+#![cfg(unix)]
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::common::{project, stderr, stdout};
+
+/// What `tests/run` needs beside Cargo to come to its end; there is no Node.js, no python3 and no apt-get.
+const TOOLS: [&str; 11] = [
+    "bash", "dirname", "id", "mktemp", "rm", "sed", "sort", "tr", "wc", "cat", "env",
+];
+
+/// `tests/run` of a project where Cargo does as told.
+fn run(cargo: &str, part: &str, environment: &[(&str, &str)]) -> Output {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let [tests, bin] = ["tests", "bin"].map(|name| folder.path().join(name));
+    for folder in [&tests, &bin] {
+        fs::create_dir(folder).expect("made");
+    }
+    for name in ["run", "skips.sh", "exact"] {
+        fs::copy(project().join("tests").join(name), tests.join(name)).expect("copied");
+    }
+    let script = bin.join("cargo");
+    fs::write(&script, format!("#!/bin/sh\n{cargo}\n")).expect("written");
+    fs::set_permissions(script, fs::Permissions::from_mode(0o755)).expect("set");
+    let path = std::env::var("PATH").expect("a PATH");
+    for tool in TOOLS {
+        let mut places = path.split(':').map(|place| Path::new(place).join(tool));
+        let place = places.find(|place| place.exists()).expect(tool);
+        symlink(place, bin.join(tool)).expect("linked");
+    }
+    Command::new(bin.join("bash"))
+        .args([tests.join("run").as_os_str(), part.as_ref()])
+        .env_clear()
+        .env("PATH", &bin)
+        .envs(environment.iter().copied())
+        .output()
+        .expect("bash runs")
+}
+
+const SKIPS: &str = "echo 'a::test: no data' >>\"$GONGBAO_SKIPS\"";
+const DEMANDED: [(&str, &str); 1] = [("GONGBAO_SHARED", "../shared")];
+
+#[test]
+fn what_cannot_be_tested_is_named_and_is_no_failure() {
+    let output = run(SKIPS, "all", &[]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let said = stdout(&output);
+    let (_, list) = said.split_once("== what was skipped\n").expect("a list");
+    let wanted = [
+        "skipped: 3",
+        "  a::test: no data",
+        "  tests of the pages, in a browser: there is no Node.js 20 or later, with npm",
+        "  tests/exact: there is no python3",
+        "tests/run: all tests of all that were run passed",
+    ];
+    assert_eq!(list.lines().collect::<Vec<_>>(), wanted);
+}
+
+#[test]
+fn where_all_must_be_tested_a_skip_is_a_failure() {
+    for (cargo, passes, said) in [
+        (SKIPS, false, "skipped: 1\n  a::test: no data\n"),
+        ("true", true, "skipped: 0\n"),
+        ("exit 1", false, "skipped: 0\n"),
+    ] {
+        let output = run(cargo, "rust", &DEMANDED);
+        assert_eq!(output.status.success(), passes, "{cargo}");
+        assert!(stdout(&output).contains(said), "{}", stdout(&output));
+    }
+}
+
+#[test]
+fn whoever_began_the_list_prints_it() {
+    let list = tempfile::NamedTempFile::new().expect("a file");
+    let path = list.path().to_str().expect("a UTF-8 path");
+    let output = run(SKIPS, "rust", &[DEMANDED[0], ("GONGBAO_SKIPS", path)]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(!stdout(&output).contains("no data"));
+    assert_eq!(
+        fs::read_to_string(path).expect("the list"),
+        "a::test: no data\n"
+    );
+}
