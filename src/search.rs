@@ -10,13 +10,13 @@
 //! terms --look up, read--> sets of reports --order--> hits --texts--> passages
 //! ```
 //!
-//! Four rooms hold the parts: [`text`] (how text is cut), [`query`] (the language), [`format`](mod@format) (the bytes
-//! of the index), [`evaluate`] (from a query to an answer). Beside them stands what reads an index: [`store`] has
-//! the bytes that are here, [`segment`] one opened segment, [`open_index`] all of them and the questions put to
-//! them, and [`folder`] the files of this machine. tests/architecture.rs holds which may import which.
+//! Four rooms hold the parts: `text` (how text is cut), [`query`] (the language), `format` (the bytes of the
+//! index), `evaluate` (from a query to an answer). Beside them stands what reads an index: `store` has the bytes
+//! that are here, `segment` is one opened segment, `open_index` all of them with the questions put to them, and
+//! `folder` the files of this machine. tests/architecture.rs holds which may import which.
 //!
-//! A question is asked as often as it takes: each time it reads all that it can, what was not here is
-//! brought in one round, and it is asked again.
+//! A question is attempted as often as it takes: each time it reads all that it can, what was not here is
+//! brought in one round, and it is attempted again.
 //!
 //! This module and those below it import nothing else of the crate, and but for `folder` they neither
 //! read files nor start threads: they compile for the browser.

@@ -36,7 +36,7 @@ pub(super) fn one_in(units: u64) -> u64 {
     (units / SAMPLE + 1).next_power_of_two()
 }
 
-/// The grams of the reports of a sample, to be counted.
+/// The units of the sample, whose grams are counted.
 #[derive(Default)]
 pub(super) struct GramCounts {
     text: String,

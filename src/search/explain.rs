@@ -1,6 +1,6 @@
 //! What a question cost: what was read, in how many rounds, and for which terms.
 //!
-//! Plain data, counted by the reader itself. A round is all that is asked for at once.
+//! Plain data, counted by the reader itself. A round is all that is requested at once.
 
 use serde::Serialize;
 
@@ -28,7 +28,7 @@ pub struct Cost {
     pub bytes: u64,
 }
 
-/// What was asked for at once.
+/// What was requested at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Round {
     /// How many requests.
@@ -59,7 +59,7 @@ pub struct Tokens {
     pub run: String,
     /// The segment.
     pub segment: usize,
-    /// The lists: reports, places, numbers.
+    /// The lists: `reports`, `places` (positions) or `numbers`.
     pub field: &'static str,
     /// The terms.
     pub tokens: Vec<String>,

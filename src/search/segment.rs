@@ -24,7 +24,7 @@ use super::format::schema::{AGENCY, Fields, STATUS, TOPIC, TYPE, YEAR};
 use super::store::Store;
 use super::text::gram::Lexicon;
 
-/// What became of a question to a segment.
+/// What a segment answers when something is looked up in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Lookup<T> {
     /// It is here.
@@ -45,7 +45,7 @@ struct FieldLists {
     has_kept: bool,
 }
 
-/// Which lists of a segment are asked.
+/// Which lists of a segment: one kind for each field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ListKind {
     /// Of units and frequent grams: which reports.

@@ -81,7 +81,7 @@ impl Store {
         None
     }
 
-    /// What was read and was not here, since this was asked last; bytes that files part are parted.
+    /// What was read and was not here, since the last call; bytes that lie in two files are two requests.
     pub(crate) fn take_wanted(&self) -> Vec<Wanted> {
         let wanted = std::mem::take(&mut self.state().wanted);
         wanted

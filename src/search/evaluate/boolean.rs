@@ -10,7 +10,7 @@ use crate::search::answer::Facets;
 use crate::search::query::{Clause, Field, Query};
 use crate::search::segment::Segment;
 
-/// A query and what became of its terms.
+/// A query and what is known of its terms.
 #[derive(Clone, Copy)]
 pub(super) struct EvaluatedQuery<'a> {
     pub(super) segments: &'a [Segment],

@@ -1,4 +1,4 @@
-//! One question to an index, asked as often as it takes until all bytes that it needs are here.
+//! The evaluation of one query, attempted again and again until all bytes that it needs are here.
 //!
 //! Evaluation has three levels, each of which reads all that it can before it waits: the terms of all runs and of
 //! their parts in all segments, their lists, and the texts of the hits. This module is the order of these
@@ -14,8 +14,7 @@ use super::phrase::{PhraseLists, look_up, read};
 use super::rank::{Match, best};
 use super::report_set::ReportSet;
 use super::term::{EvaluatedTerm, TermInSegment, bare_run, lists_bytes, pieces_bytes};
-use crate::search::answer::Sort;
-use crate::search::answer::{Answer, Hit};
+use crate::search::answer::{Answer, Hit, Sort};
 use crate::search::error::Error;
 use crate::search::explain::Tokens;
 use crate::search::format::position::Zone;
@@ -31,7 +30,7 @@ const PARTIAL_BELOW: u64 = 10;
 /// Hits whose texts are brought in one round.
 pub(crate) const HITS_AT_ONCE: usize = 256;
 
-/// The question.
+/// A query on its way to an answer.
 pub(crate) struct Evaluation {
     segments: Arc<[Segment]>,
     query: Query,

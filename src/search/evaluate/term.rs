@@ -1,6 +1,7 @@
-//! What becomes of the terms of a query in each segment: found lists, read lists, the reports that hold them.
+//! A term of a query in each segment: its lists, and the reports that match it.
 //!
-//! What follows from one term alone; [`clauses`](super::boolean) puts terms together. Nothing is read here.
+//! In go a term and what was looked up and read for it, out comes the set of reports that match that one term;
+//! [`boolean`](super::boolean) puts terms together. Nothing is read here.
 
 use tantivy::DocId;
 
@@ -11,12 +12,13 @@ use super::value;
 use crate::search::query::{Item, Run, Term};
 use crate::search::segment::Segment;
 
-/// What became of a term of the query, in each segment.
+/// What is known of a term of the query, segment by segment.
 #[derive(Default)]
 pub(super) struct EvaluatedTerm {
     pub(super) segments: Vec<TermInSegment>,
 }
 
+/// What is known of a term in one segment: the lists that were found, then what was read from them.
 #[derive(Default)]
 pub(super) struct TermInSegment {
     pub(super) lists: Option<PhraseLists>,
@@ -72,7 +74,7 @@ pub(super) fn pieces_bytes(evaluated_terms: &[EvaluatedTerm]) -> usize {
         .sum()
 }
 
-/// Where a report stands among those that hold a run.
+/// The match of a report among those of a run, which are in the order of the reports.
 pub(super) fn match_in(matches: &[PhraseMatch], report: DocId) -> Option<&PhraseMatch> {
     let at = matches
         .binary_search_by_key(&report, |found| found.report)
@@ -80,7 +82,7 @@ pub(super) fn match_in(matches: &[PhraseMatch], report: DocId) -> Option<&Phrase
     matches.get(at)
 }
 
-/// The reports of a segment for which a term is so.
+/// The reports of a segment that match a term; `partial`: its run may stand in parts.
 pub(super) fn of_term(
     segment: &Segment,
     term: &Term,

@@ -1,9 +1,10 @@
 //! Positions: where in a report a unit stands.
 //!
 //! Lists hold positions in the segment: those of a report follow those of all reports before it, and
-//! [`PositionTable`](super::position_table::PositionTable) leads back to the report. Positions count units, one more where punctuation separates them. The first are those of headings,
-//! then comes the title, twice: once it begins at a known position and once it ends at one, so that a
-//! match shows whether it is the whole title or its end. From [`BODY`] on there is the text, in blocks of
+//! [`PositionTable`](super::position_table::PositionTable) leads back to the report. Positions
+//! count units, one more where punctuation separates them. The first are those of headings, then comes the
+//! title, twice: once it begins at a known position and once it ends at one, so that a match shows whether it
+//! is the whole title or its end. From [`BODY`] on there is the text, in blocks of
 //! [`BLOCK`] positions, each as much of it as one stored [text block](super::block) holds. So the zone of a
 //! match and the text block that shows it follow from its position. Nothing is read here.
 

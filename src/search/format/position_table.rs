@@ -1,4 +1,4 @@
-//! Where the text blocks of a segment lie.
+//! The position table: where the text blocks of a segment lie, and its positions begin.
 //!
 //! For each report the lengths of its blocks, in units of [`ALIGNMENT`] bytes, one after the other: a
 //! byte each. From them follows where every block begins, and where the positions of a report begin among those
@@ -16,7 +16,7 @@ pub(crate) fn first_position(reports: usize, blocks: u32) -> u64 {
     reports as u64 * u64::from(BODY) + u64::from(blocks) * u64::from(BLOCK)
 }
 
-/// Where the blocks of all reports of a segment.
+/// Where the blocks of all reports of a segment lie.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PositionTable {
     /// Where each block ends, in units of [`ALIGNMENT`] bytes; the first block begins at 0.

@@ -16,17 +16,18 @@ pub(crate) const TYPE: &str = "type";
 pub(crate) const TOPIC: &str = "topic";
 pub(crate) const STATUS: &str = "status";
 
-/// The schema and its fields. The terms of the first three are made by [`gram`](crate::search::text::gram) and written
-/// by `index`, never by a tokenizer of tantivy. Their [lists](super::list) are of reports in the first field
+/// The schema and its fields. The terms of the first three are made by [`gram`](crate::search::text::gram) and
+/// written by `index`, never by a tokenizer of tantivy. Their [lists](super::list) are of reports in the first field
 /// and of [positions](super::position) in the others: a list of positions is one row of rising numbers, a third
 /// smaller than reports with frequencies and positions, and one read.
 #[derive(Clone, Debug)]
 pub(crate) struct Fields {
     pub(crate) schema: Schema,
-    /// Which reports hold a unit or a frequent gram; of each a [encoded](super::position::encode_kept) zone and text
-    /// block is kept.
+    /// Which reports hold a unit or a frequent gram; of each an
+    /// [encoded](super::position::encode_kept) zone and text block is kept.
     pub(crate) reports: Field,
     /// Where in which reports a rarer gram stands.
+    /// Called `places` in the schema, whose names are part of the format.
     pub(crate) positions: Field,
     /// Where in which document and index numbers a unit or two stand.
     pub(crate) numbers: Field,
