@@ -15,22 +15,22 @@ use crate::report::front_matter::Withdrawal;
 use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
 
-pub mod agency;
-pub mod anchors;
-pub mod gather;
-pub mod list_page;
-pub mod resolve;
-pub mod topic;
-pub mod vanished;
+pub(crate) mod agency;
+pub(crate) mod anchors;
+pub(crate) mod gather;
+pub(crate) mod list_page;
+pub(crate) mod resolve;
+pub(crate) mod topic;
+pub(crate) mod vanished;
 
 /// Index of an agency in [`Archive::agencies`].
-pub type AgencyIndex = usize;
+pub(crate) type AgencyIndex = usize;
 /// Index of a report in [`Archive::entries`].
-pub type EntryIndex = usize;
+pub(crate) type EntryIndex = usize;
 
 /// A whole archive. Reports are sorted by route, agencies by folder.
 #[derive(Debug, Default)]
-pub struct Archive {
+pub(crate) struct Archive {
     /// What is true of the whole.
     pub config: Config,
     /// The bodies whose reports it holds.
@@ -50,7 +50,7 @@ pub struct Archive {
 
 /// An agency in its place.
 #[derive(Debug)]
-pub struct Agency {
+pub(crate) struct Agency {
     /// The top folder of the content tree.
     pub folder: String,
     /// Its page.
@@ -71,7 +71,7 @@ pub struct Agency {
 
 /// A report in its place.
 #[derive(Debug)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Its facts.
     pub report: Report,
     /// Its page.
@@ -96,7 +96,7 @@ pub struct Entry {
 
 /// A file beside a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attachment {
+pub(crate) struct Attachment {
     /// Path in the content tree.
     pub path: String,
     /// Path below the report's page.
@@ -109,7 +109,7 @@ pub struct Attachment {
 
 /// A file that was published beside a report and was taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WithdrawnAttachment {
+pub(crate) struct WithdrawnAttachment {
     /// Where it was in the content tree.
     pub path: String,
     /// Its path below the report's page.
@@ -122,7 +122,7 @@ pub struct WithdrawnAttachment {
 
 /// What a path in the content tree became.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Target {
+pub(crate) enum Target {
     /// A report's page.
     Report(EntryIndex),
     /// An agency's page.
@@ -133,7 +133,7 @@ pub enum Target {
 
 /// Where an old URL leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Redirect {
+pub(crate) enum Redirect {
     /// To something of the archive.
     To(Target),
     /// To a list.
@@ -142,7 +142,7 @@ pub enum Redirect {
 
 impl Archive {
     /// All agencies, each after the one above it and by that by folder, with the number of agencies above.
-    pub fn agency_tree(&self) -> Vec<(AgencyIndex, usize)> {
+    pub(crate) fn agency_tree(&self) -> Vec<(AgencyIndex, usize)> {
         let mut below: BTreeMap<Option<AgencyIndex>, Vec<AgencyIndex>> = BTreeMap::new();
         for (index, agency) in self.agencies.iter().enumerate() {
             below.entry(agency.parent).or_default().push(index);
@@ -160,18 +160,18 @@ impl Archive {
     }
 
     /// What readers call a type of reports: its name, else its key.
-    pub fn type_name<'a>(&'a self, key: &'a str) -> &'a str {
+    pub(crate) fn type_name<'a>(&'a self, key: &'a str) -> &'a str {
         self.config.types.get(key).map_or(key, |found| &found.name)
     }
 
     /// 体裁分类 of a report: its own, else its type's.
-    pub fn genre<'a>(&'a self, entry: &'a Entry) -> Option<&'a String> {
+    pub(crate) fn genre<'a>(&'a self, entry: &'a Entry) -> Option<&'a String> {
         let of_type = || self.report_type(entry)?.genre.as_ref();
         entry.report.front_matter.genre.as_ref().or_else(of_type)
     }
 
     /// The report whose page is in the folder `route`.
-    pub fn entry_at(&self, route: &str) -> Option<EntryIndex> {
+    pub(crate) fn entry_at(&self, route: &str) -> Option<EntryIndex> {
         let found = self
             .entries
             .binary_search_by(|entry| entry.route.as_str().cmp(route));
@@ -179,7 +179,7 @@ impl Archive {
     }
 
     /// The type of an entry.
-    pub fn report_type(&self, entry: &Entry) -> Option<&ReportType> {
+    pub(crate) fn report_type(&self, entry: &Entry) -> Option<&ReportType> {
         self.config.types.get(&entry.report.front_matter.kind.value)
     }
 
@@ -198,7 +198,7 @@ impl Archive {
 
     /// What a link from a report leads to: the target and the fragment, if it names one.
     /// `None` where it leads nowhere in the archive.
-    pub fn follow<'a>(
+    pub(crate) fn follow<'a>(
         &self,
         from_folder: &str,
         destination: &'a str,
@@ -215,7 +215,7 @@ impl Archive {
     }
 
     /// The path of a target's file below the root of the site, not percent-encoded.
-    pub fn file_of(&self, target: Target) -> String {
+    pub(crate) fn file_of(&self, target: Target) -> String {
         match target {
             Target::Report(entry) => self.entries[entry].route.page(),
             Target::Agency(agency) => self.agencies[agency].route.page(),
@@ -227,7 +227,7 @@ impl Archive {
     }
 
     /// Every year of the archive with its reports, newest first in each.
-    pub fn years(&self) -> BTreeMap<i16, Vec<EntryIndex>> {
+    pub(crate) fn years(&self) -> BTreeMap<i16, Vec<EntryIndex>> {
         let mut years: BTreeMap<i16, Vec<EntryIndex>> = BTreeMap::new();
         for index in self.newest_first() {
             for year in &self.entries[index].years {
@@ -238,7 +238,7 @@ impl Archive {
     }
 
     /// Every type that has reports, by key, newest first in each.
-    pub fn types(&self) -> BTreeMap<&str, Vec<EntryIndex>> {
+    pub(crate) fn types(&self) -> BTreeMap<&str, Vec<EntryIndex>> {
         let mut types: BTreeMap<&str, Vec<EntryIndex>> = BTreeMap::new();
         for index in self.newest_first() {
             let kind = self.entries[index].report.front_matter.kind.value.as_str();
@@ -248,7 +248,7 @@ impl Archive {
     }
 
     /// Every topic that a report names, by its segment of a URL, newest first in each.
-    pub fn topics(&self) -> BTreeMap<&str, (&str, Vec<EntryIndex>)> {
+    pub(crate) fn topics(&self) -> BTreeMap<&str, (&str, Vec<EntryIndex>)> {
         let mut topics: BTreeMap<&str, (&str, Vec<EntryIndex>)> = BTreeMap::new();
         for index in self.newest_first() {
             for name in &self.entries[index].report.front_matter.topics {
@@ -266,7 +266,7 @@ impl Archive {
     }
 
     /// All reports, the newest first; undated ones last.
-    pub fn newest_first(&self) -> Vec<EntryIndex> {
+    pub(crate) fn newest_first(&self) -> Vec<EntryIndex> {
         let mut order: Vec<EntryIndex> = (0..self.entries.len()).collect();
         // Pages ask for it again and again, so a date is looked up once for each report.
         order.sort_by_cached_key(|index| {
@@ -279,7 +279,7 @@ impl Archive {
 
 impl Entry {
     /// The date that lists are sorted by: published, else written, else the end of the period.
-    pub fn sort_date(&self) -> Option<Moment> {
+    pub(crate) fn sort_date(&self) -> Option<Moment> {
         let facts = &self.report.front_matter;
         let day = |date| Moment { date, time: None };
         facts

@@ -17,8 +17,8 @@ use crate::fields::{self, Fields, Shape, Spanned, field, language};
 use crate::language::LanguageTag;
 use crate::yaml::{Key, Node, Reading, Value};
 
-pub use index_url::IndexUrl;
-pub use table::FIELDS;
+pub(crate) use index_url::IndexUrl;
+pub(crate) use table::FIELDS;
 use table::{PUBLISHER, SEARCH, SITE, TYPE};
 
 /// Hours east of UTC of dates with a time, unless the archive says otherwise.
@@ -26,7 +26,7 @@ const DEFAULT_UTC_OFFSET: &str = "+08:00";
 
 /// What archive.yaml says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Config {
+pub(crate) struct Config {
     /// Name of the archive.
     pub title: String,
     /// One sentence about it.
@@ -65,7 +65,7 @@ pub struct Config {
 
 /// Who publishes the archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Publisher {
+pub(crate) struct Publisher {
     /// 主办单位.
     pub name: Option<String>,
     /// How to reach it.
@@ -76,7 +76,7 @@ pub struct Publisher {
 
 /// Registration facts of the site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SiteFacts {
+pub(crate) struct SiteFacts {
     /// SiteName; default: the archive's title.
     pub name: Option<String>,
     /// SiteDomain.
@@ -91,7 +91,7 @@ pub struct SiteFacts {
 
 /// A type of report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReportType {
+pub(crate) struct ReportType {
     /// Its name in the interface.
     pub name: String,
     /// 体裁分类 of its reports, unless they say otherwise.
@@ -101,14 +101,14 @@ pub struct ReportType {
 impl Config {
     /// The absolute URL of a file of the site, if the archive says where it stands; a page's is that of
     /// its folder.
-    pub fn absolute(&self, file: &str) -> Option<String> {
+    pub(crate) fn absolute(&self, file: &str) -> Option<String> {
         let base_url = self.base_url.as_ref()?;
         let path = file.strip_suffix("index.html").unwrap_or(file);
         Some(format!("{base_url}{}", crate::route::encode(path)))
     }
 
     /// Reads archive.yaml. Faults: those of [`crate::yaml`], and `missing-field`.
-    pub fn parse(text: &str, faults: &mut Vec<Fault>) -> Config {
+    pub(crate) fn parse(text: &str, faults: &mut Vec<Fault>) -> Config {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let reading = fields::read(text, start..text.len(), FIELDS, faults);
         Config::of(&reading, faults)

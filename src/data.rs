@@ -8,19 +8,19 @@
 //!
 //! Nothing here renders a page, and nothing opens a file.
 
-pub mod catalogue;
-pub mod dcat;
-pub mod download;
-pub mod feed;
-pub mod hosting;
-pub mod media_type;
-pub mod record;
-pub mod sitemap;
-pub mod zip;
+pub(crate) mod catalogue;
+pub(crate) mod dcat;
+pub(crate) mod download;
+pub(crate) mod feed;
+pub(crate) mod hosting;
+pub(crate) mod media_type;
+pub(crate) mod record;
+pub(crate) mod sitemap;
+pub(crate) mod zip;
 
-pub use crate::route::{RECORD_NAME, TEXT_NAME};
+pub(crate) use crate::route::{RECORD_NAME, TEXT_NAME};
 
 /// The catalogue; paths below the root of the site.
-pub const JSON_FILE: &str = "data/reports.json";
+pub(crate) const JSON_FILE: &str = "data/reports.json";
 /// See [`JSON_FILE`].
-pub const CSV_FILE: &str = "data/reports.csv";
+pub(crate) const CSV_FILE: &str = "data/reports.csv";

@@ -9,7 +9,7 @@ use jiff::civil::{Date, Time};
 
 /// A date, a month or a year (`2018-01-11`, `2018-01`, `2018`). Sorts by time, the less precise first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PartialDate {
+pub(crate) struct PartialDate {
     /// Year, 1 to 9999.
     pub year: i16,
     /// Month, 1 to 12.
@@ -19,11 +19,11 @@ pub struct PartialDate {
 }
 
 /// Years that a period covers, at most.
-pub const MAX_PERIOD_YEARS: usize = 100;
+pub(crate) const MAX_PERIOD_YEARS: usize = 100;
 
 /// Why a date could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DateError {
+pub(crate) enum DateError {
     /// Not written as a date.
     Form,
     /// Written as a date that the calendar does not have.
@@ -33,7 +33,7 @@ pub enum DateError {
 impl PartialDate {
     /// Reads `2018`, `2018-01`, `2018-01-11` and the forms of official papers: `2018年`, `2018年1月`,
     /// `2018年1月11日`.
-    pub fn parse(text: &str) -> Result<Self, DateError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, DateError> {
         let text = text.trim();
         let parts: Vec<&str> = if let Some(rest) = text.strip_suffix('日') {
             let (year, rest) = rest.split_once('年').ok_or(DateError::Form)?;
@@ -76,7 +76,7 @@ impl PartialDate {
     }
 
     /// The first day of it.
-    pub fn first_day(self) -> PartialDate {
+    pub(crate) fn first_day(self) -> PartialDate {
         PartialDate {
             year: self.year,
             month: Some(self.month.unwrap_or(1)),
@@ -85,7 +85,7 @@ impl PartialDate {
     }
 
     /// The last day of it.
-    pub fn last_day(self) -> PartialDate {
+    pub(crate) fn last_day(self) -> PartialDate {
         let month = self.month.unwrap_or(12);
         let last = Date::new(self.year, month, 1).map_or(31, Date::days_in_month);
         PartialDate {
@@ -112,7 +112,7 @@ impl fmt::Display for PartialDate {
 
 /// A whole date, with the time of day where it is known (`2018-01-11 17:13`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Moment {
+pub(crate) struct Moment {
     /// The day: always complete.
     pub date: PartialDate,
     /// The time of day, in the archive's `utc_offset`.
@@ -121,7 +121,7 @@ pub struct Moment {
 
 impl Moment {
     /// Reads a complete date, alone or followed by `HH:MM` or `HH:MM:SS` after a space or `T`.
-    pub fn parse(text: &str) -> Result<Self, DateError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, DateError> {
         let text = text.trim();
         let (date, time) = match text.split_once([' ', 'T']) {
             Some((date, time)) => (date, Some(time.trim())),
@@ -150,7 +150,7 @@ impl Moment {
 
 impl Moment {
     /// ISO 8601: the date, or date and time with the offset from UTC (`2018-01-11T17:13+08:00`).
-    pub fn iso(self, utc_offset: &str) -> String {
+    pub(crate) fn iso(self, utc_offset: &str) -> String {
         match self.time {
             None => self.date.to_string(),
             Some(time) => {
@@ -163,7 +163,7 @@ impl Moment {
 
 impl Moment {
     /// RFC 3339, as feeds want it: a day without a time begins at midnight (`2018-01-11T00:00:00+08:00`).
-    pub fn timestamp(self, utc_offset: &str) -> String {
+    pub(crate) fn timestamp(self, utc_offset: &str) -> String {
         let (hour, minute) = self.time.map_or((0, 0), |t| (t.hour(), t.minute()));
         format!("{}T{hour:02}:{minute:02}:00{utc_offset}", self.date)
     }
@@ -182,7 +182,7 @@ impl fmt::Display for Moment {
 
 /// What a report is about: a year, a month, a quarter, or from one date to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Period {
+pub(crate) struct Period {
     /// Its first day.
     pub from: PartialDate,
     /// Its last day.
@@ -193,7 +193,7 @@ pub struct Period {
 
 /// How a [`Period`] was written, which is how it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PeriodForm {
+pub(crate) enum PeriodForm {
     /// `2021` or `2021-05`.
     Date(PartialDate),
     /// `2021-Q3`.
@@ -204,7 +204,7 @@ pub enum PeriodForm {
 
 impl Period {
     /// Reads `2021`, `2021-05`, `2021-Q1` to `2021-Q4`; a single day is a period too.
-    pub fn parse(text: &str) -> Result<Self, DateError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, DateError> {
         let text = text.trim();
         if let Some((year, quarter)) = text.split_once("-Q") {
             let year = PartialDate::parse(year)?;
@@ -235,12 +235,12 @@ impl Period {
 
     /// Whether it covers more years than any report is about: each is a page, and `1016` for `2016` is
     /// a slip.
-    pub fn is_too_long(&self) -> bool {
+    pub(crate) fn is_too_long(&self) -> bool {
         self.years().count() > MAX_PERIOD_YEARS
     }
 
     /// From the beginning of `from` to the end of `to`; `None` where that is backwards.
-    pub fn between(from: PartialDate, to: PartialDate) -> Option<Self> {
+    pub(crate) fn between(from: PartialDate, to: PartialDate) -> Option<Self> {
         let period = Period {
             from: from.first_day(),
             to: to.last_day(),
@@ -250,7 +250,7 @@ impl Period {
     }
 
     /// Every year that it covers, in part or whole.
-    pub fn years(&self) -> impl Iterator<Item = i16> + use<> {
+    pub(crate) fn years(&self) -> impl Iterator<Item = i16> + use<> {
         self.from.year..=self.to.year
     }
 }
@@ -265,3 +265,6 @@ impl fmt::Display for Period {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,27 +11,27 @@ use base64::prelude::BASE64_STANDARD;
 use crate::route::content_hash;
 
 /// The engine, gzipped: browsers inflate it themselves, whatever the host does.
-pub const BYTES: &[u8] = include_bytes!("engine/engine.wasm.gz");
+pub(crate) const BYTES: &[u8] = include_bytes!("engine/engine.wasm.gz");
 
 /// Where it is published, below the root of the site: its name changes with its bytes.
-pub static PATH: LazyLock<String> =
+pub(crate) static PATH: LazyLock<String> =
     LazyLock::new(|| format!("search/engine-{}.bin", content_hash(BYTES)));
 
 /// Where scripts lie that hold the engine and the index for readers who open the site from a disk, where a
 /// browser reads nothing but scripts.
-pub const DISK_FOLDER: &str = "search/disk/";
+pub(crate) const DISK_FOLDER: &str = "search/disk/";
 
 /// The largest index, in bytes, that is published in scripts too: they take a third more than its files, and
 /// a larger archive is hardly carried on a stick to be searched.
-pub const DISK_LIMIT: u64 = 8_000_000;
+pub(crate) const DISK_LIMIT: u64 = 8_000_000;
 
 /// The name in [`DISK_FOLDER`] of the script that holds a file.
-pub fn disk_name(file: &str) -> String {
+pub(crate) fn disk_name(file: &str) -> String {
     let name = file.rsplit_once('/').map_or(file, |(_, name)| name);
     format!("{name}.js")
 }
 
 /// A script that holds the bytes of a file, for `engine.js` to read.
-pub fn disk_script(bytes: &[u8]) -> String {
+pub(crate) fn disk_script(bytes: &[u8]) -> String {
     format!("gongbaoFile=\"{}\";\n", BASE64_STANDARD.encode(bytes))
 }

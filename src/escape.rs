@@ -7,7 +7,7 @@ use std::convert::Infallible;
 use std::io;
 
 /// Text for HTML, in elements and in attributes between `"`.
-pub fn html(text: &str, out: &mut String) {
+pub(crate) fn html(text: &str, out: &mut String) {
     let Ok(()) = entities(text, b"<>&\"", |piece| -> Result<(), Infallible> {
         out.push_str(piece);
         Ok(())
@@ -18,7 +18,7 @@ pub fn html(text: &str, out: &mut String) {
 ///
 /// # Errors
 /// Those of the writer.
-pub fn html_anywhere(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
+pub(crate) fn html_anywhere(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
     entities(text, b"<>&\"'", |piece| out.write_all(piece.as_bytes()))
 }
 

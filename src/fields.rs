@@ -14,11 +14,13 @@ mod shape;
 mod table;
 mod value;
 
-pub use faults::{FRONT_MATTER, did_you_mean, missing, not_fields, out_of_order, wrong_type};
+pub(crate) use faults::{
+    FRONT_MATTER, did_you_mean, missing, not_fields, out_of_order, wrong_type,
+};
 use faults::{comment, full_width_colon, not_filled_in, too_many_aliases, two_names, unknown_key};
-pub use shape::{LINES, Shape};
-pub use table::{Field, field};
-pub use value::{
+pub(crate) use shape::{LINES, Shape};
+pub(crate) use table::{Field, field};
+pub(crate) use value::{
     Spanned, date, is_web_address, items, language, prose, read_scalar, text, web_address,
 };
 
@@ -28,15 +30,15 @@ const MAX_SUGGESTIONS: usize = 100;
 const MAX_MISSPELT: usize = 200;
 
 /// The ways to write yes.
-pub const YES: [&str; 3] = ["true", "yes", "是"];
+pub(crate) const YES: [&str; 3] = ["true", "yes", "是"];
 /// The ways to write no.
-pub const NO: [&str; 3] = ["false", "no", "否"];
+pub(crate) const NO: [&str; 3] = ["false", "no", "否"];
 
 /// Old URLs of one page, at most.
 const MAX_ALIASES: usize = 100;
 
 /// The entries of a mapping by the fields that may stand in it.
-pub struct Fields<'n> {
+pub(crate) struct Fields<'n> {
     table: &'static [Field],
     /// Where the mapping is; none where something else stands in its place, which is a fault already.
     span: Option<Range<usize>>,
@@ -52,7 +54,7 @@ pub struct Fields<'n> {
 ///
 /// A full-width colon after a known key is reported and read as the half-width one that was meant. The root
 /// spans all of `yaml`: at its beginning is what is missing.
-pub fn read(
+pub(crate) fn read(
     text: &str,
     yaml: Range<usize>,
     table: &'static [Field],
@@ -83,7 +85,7 @@ pub fn read(
 
 /// [`read`] where texts are written by people who know papers rather than YAML. Warning:
 /// `yaml-comment`, since all that follows a blank and a `#` is lost from a value.
-pub fn read_head(
+pub(crate) fn read_head(
     text: &str,
     yaml: Range<usize>,
     table: &'static [Field],
@@ -111,7 +113,7 @@ impl<'n> Fields<'n> {
     /// `unknown-key` with the nearest name, `two-names` where one field is given under two names.
     ///
     /// An empty value counts as absent.
-    pub fn of(node: &'n Node, table: &'static [Field], faults: &mut Vec<Fault>) -> Self {
+    pub(crate) fn of(node: &'n Node, table: &'static [Field], faults: &mut Vec<Fault>) -> Self {
         let mut fields = Fields {
             table,
             span: None,
@@ -161,12 +163,12 @@ impl<'n> Fields<'n> {
     }
 
     /// Whether the field is absent or empty, and no unknown key seems to mean it.
-    pub fn lacks(&self, name: &str) -> bool {
+    pub(crate) fn lacks(&self, name: &str) -> bool {
         self.get(name).is_none() && !self.misspelt.contains(&name)
     }
 
     /// The required fields of the table that it [`lacks`](Fields::lacks).
-    pub fn lacking(&self) -> impl Iterator<Item = &'static Field> {
+    pub(crate) fn lacking(&self) -> impl Iterator<Item = &'static Field> {
         self.table
             .iter()
             .filter(|field| field.is_required && self.lacks(field.name))
@@ -174,7 +176,7 @@ impl<'n> Fields<'n> {
 
     /// The fault of a field that the front matter lacks: at its key where that stands there with nothing
     /// behind it, else where the mapping begins.
-    pub fn missing(&self, field: &Field) -> Fault {
+    pub(crate) fn missing(&self, field: &Field) -> Fault {
         match self.found.iter().find(|(name, _, _)| *name == field.name) {
             Some((_, key, _)) => not_filled_in(key),
             None => missing(field, FRONT_MATTER, self.start..self.start),
@@ -182,7 +184,7 @@ impl<'n> Fields<'n> {
     }
 
     /// Faults of the required fields that are not in a mapping within front matter: `missing-field`.
-    pub fn require(&self, faults: &mut Vec<Fault>) {
+    pub(crate) fn require(&self, faults: &mut Vec<Fault>) {
         let Some(span) = &self.span else { return };
         let absent = self
             .table
@@ -192,7 +194,7 @@ impl<'n> Fields<'n> {
     }
 
     /// Fault of a mapping within front matter that lacks both fields: `missing-field` of the second.
-    pub fn require_either(&self, first: &str, second: &str, faults: &mut Vec<Fault>) {
+    pub(crate) fn require_either(&self, first: &str, second: &str, faults: &mut Vec<Fault>) {
         let row = self.table.iter().find(|field| field.name == second);
         if let (Some(span), Some(row)) = (&self.span, row)
             && self.lacks(first)
@@ -203,33 +205,33 @@ impl<'n> Fields<'n> {
     }
 
     /// Whether an unknown key seems to mean this field.
-    pub fn misspells(&self, name: &str) -> bool {
+    pub(crate) fn misspells(&self, name: &str) -> bool {
         self.misspelt.contains(&name)
     }
 
     /// The value of the field, unless it is absent or empty.
-    pub fn get(&self, name: &str) -> Option<&'n Node> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'n Node> {
         self.entry(name).map(|(_, node)| node)
     }
 
     /// Key and value of the field, unless it is absent or empty.
-    pub fn entry(&self, name: &str) -> Option<(&'n Key, &'n Node)> {
+    pub(crate) fn entry(&self, name: &str) -> Option<(&'n Key, &'n Node)> {
         let (_, key, node) = self.found.iter().find(|(n, _, _)| *n == name)?;
         (node.value != Value::Empty).then_some((*key, *node))
     }
 
     /// The scalar of the field, of any number of lines, trimmed.
-    pub fn prose(&self, name: &str, faults: &mut Vec<Fault>) -> Option<String> {
+    pub(crate) fn prose(&self, name: &str, faults: &mut Vec<Fault>) -> Option<String> {
         Some(prose(self.get(name)?, faults)?.value)
     }
 
     /// The scalar of the field, one line, trimmed.
-    pub fn text(&self, name: &str, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
+    pub(crate) fn text(&self, name: &str, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
         text(self.get(name)?, faults)
     }
 
     /// The scalars of the field; a single one is a list of one.
-    pub fn texts(&self, name: &str, faults: &mut Vec<Fault>) -> Vec<Spanned<String>> {
+    pub(crate) fn texts(&self, name: &str, faults: &mut Vec<Fault>) -> Vec<Spanned<String>> {
         items(self.get(name))
             .iter()
             .filter_map(|node| text(node, faults))
@@ -237,7 +239,7 @@ impl<'n> Fields<'n> {
     }
 
     /// Old URLs. Fault: `too-many-aliases`, each being a page.
-    pub fn aliases(&self, faults: &mut Vec<Fault>) -> Vec<Spanned<String>> {
+    pub(crate) fn aliases(&self, faults: &mut Vec<Fault>) -> Vec<Spanned<String>> {
         let mut aliases = self.texts("aliases", faults);
         if let Some(first) = aliases.get(MAX_ALIASES) {
             faults.push(too_many_aliases(first.span.clone()));
@@ -247,7 +249,7 @@ impl<'n> Fields<'n> {
     }
 
     /// Two dates of which the second may not come before the first. Fault: `dates-out-of-order`.
-    pub fn dates_in_order(
+    pub(crate) fn dates_in_order(
         &self,
         (from, to): (&str, &str),
         faults: &mut Vec<Fault>,
@@ -262,7 +264,7 @@ impl<'n> Fields<'n> {
     }
 
     /// The field as yes or no.
-    pub fn boolean(&self, name: &str, faults: &mut Vec<Fault>) -> bool {
+    pub(crate) fn boolean(&self, name: &str, faults: &mut Vec<Fault>) -> bool {
         let Some(node) = self.get(name) else {
             return false;
         };
@@ -278,7 +280,10 @@ impl<'n> Fields<'n> {
 }
 
 /// The candidate most like `word`, if one is near enough to be what was meant.
-pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
     if word.len() > MAX_MISSPELT {
         return None;
     }

@@ -35,8 +35,8 @@ use std::thread;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-pub use self::entry::{entry, entry_order};
-pub use self::prepare::{Prepared, order};
+pub(crate) use self::entry::{entry, entry_order};
+pub(crate) use self::prepare::{Prepared, order};
 use self::segment::{Gathered, Written};
 use crate::search::Error;
 
@@ -47,7 +47,7 @@ const BOUNDARIES: [u32; 2] = [4, 9];
 
 /// A report as the index takes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Its file in the content tree.
     pub source: String,
     /// Its id.
@@ -78,7 +78,7 @@ pub struct Entry {
 
 /// A paragraph, a table cell or a heading; no phrase is found across its ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Block {
+pub(crate) struct Block {
     /// The anchor that a passage links to.
     pub anchor: String,
     /// The heading that it stands under; of a heading, itself.
@@ -91,11 +91,9 @@ pub struct Block {
 
 /// A finished index: its files lie in a scratch folder that goes when this goes.
 #[derive(Debug)]
-pub struct Built {
+pub(crate) struct Built {
     /// Every file, the manifest last.
     pub files: Vec<BuiltFile>,
-    /// How many reports it holds.
-    pub reports: u32,
     /// The length of all files.
     pub bytes: u64,
     _folder: TempDir,
@@ -103,7 +101,7 @@ pub struct Built {
 
 /// A file of the index, ready to be linked or copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BuiltFile {
+pub(crate) struct BuiltFile {
     /// Its name in `search-index/`.
     pub name: String,
     /// Where it lies until [`Built`] goes.
@@ -114,7 +112,7 @@ pub struct BuiltFile {
 
 /// Takes reports and makes the index of them.
 #[derive(Debug)]
-pub struct Builder {
+pub(crate) struct Builder {
     folder: TempDir,
     threads: usize,
     /// The segment that reports go to.
@@ -135,7 +133,7 @@ impl Builder {
     /// # Errors
     ///
     /// No folder can be made there.
-    pub fn new(scratch: &Path, threads: NonZeroUsize) -> io::Result<Builder> {
+    pub(crate) fn new(scratch: &Path, threads: NonZeroUsize) -> io::Result<Builder> {
         let folder = tempfile::Builder::new()
             .prefix(".gongbao-index-")
             .tempdir_in(scratch)?;
@@ -156,7 +154,7 @@ impl Builder {
     /// # Errors
     ///
     /// The disk, or reports that come in another order.
-    pub fn add(&mut self, report: Prepared) -> Result<(), Error> {
+    pub(crate) fn add(&mut self, report: Prepared) -> Result<(), Error> {
         if self.last.as_ref().is_some_and(|last| *last > report.key) {
             return Err(io::Error::other("reports come to the index out of order").into());
         }
@@ -186,7 +184,7 @@ impl Builder {
     /// # Errors
     ///
     /// The disk.
-    pub fn finish(mut self) -> Result<Built, Error> {
+    pub(crate) fn finish(mut self) -> Result<Built, Error> {
         if !self.current.is_empty() {
             self.full.push(self.current);
         }
@@ -207,7 +205,6 @@ impl Builder {
         })?;
         let files = assemble::assemble(self.folder.path(), segments)?;
         Ok(Built {
-            reports: self.reports,
             bytes: files.iter().map(|file| file.bytes).sum(),
             files,
             _folder: self.folder,

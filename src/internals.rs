@@ -4,6 +4,8 @@
 //! In: a text or bytes. Out: what one step makes of it. Nothing here is stable, and nothing of the program
 //! calls it.
 
+pub mod memory;
+
 use std::fmt::{Debug, Display};
 
 use crate::config::Config;

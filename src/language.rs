@@ -12,7 +12,7 @@ use std::fmt;
 
 /// A language tag in its usual case: `zh-Hant-TW`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LanguageTag(Cow<'static, str>);
+pub(crate) struct LanguageTag(Cow<'static, str>);
 
 /// Languages that are written from right to left where no script is named (CLDR, likelySubtags).
 const RIGHT_TO_LEFT: [&str; 14] = [
@@ -27,15 +27,15 @@ const RIGHT_TO_LEFT_SCRIPTS: [&str; 9] = [
 
 impl LanguageTag {
     /// English.
-    pub const ENGLISH: LanguageTag = LanguageTag(Cow::Borrowed("en"));
+    pub(crate) const ENGLISH: LanguageTag = LanguageTag(Cow::Borrowed("en"));
     /// Chinese in simplified characters: the language of an archive that names none.
-    pub const SIMPLIFIED_CHINESE: LanguageTag = LanguageTag(Cow::Borrowed("zh-Hans"));
+    pub(crate) const SIMPLIFIED_CHINESE: LanguageTag = LanguageTag(Cow::Borrowed("zh-Hans"));
     /// Chinese in traditional characters.
-    pub const TRADITIONAL_CHINESE: LanguageTag = LanguageTag(Cow::Borrowed("zh-Hant"));
+    pub(crate) const TRADITIONAL_CHINESE: LanguageTag = LanguageTag(Cow::Borrowed("zh-Hant"));
 
     /// The tag that `text` writes in any case; `None` where it does not begin with a language of two or
     /// three letters, or a subtag is not of one to eight ASCII letters and digits.
-    pub fn parse(text: &str) -> Option<LanguageTag> {
+    pub(crate) fn parse(text: &str) -> Option<LanguageTag> {
         let is_subtag =
             |s: &str| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric());
         let primary = text.split('-').next()?;
@@ -46,23 +46,23 @@ impl LanguageTag {
     }
 
     /// The tag as text.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The language alone: `zh`.
-    pub fn primary(&self) -> &str {
+    pub(crate) fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or_default()
     }
 
     /// Whether it is Chinese, in whatever characters: texts in it are read by the rules of Chinese
     /// official papers.
-    pub fn is_chinese(&self) -> bool {
+    pub(crate) fn is_chinese(&self) -> bool {
         self.primary() == "zh"
     }
 
     /// Whether it is Chinese in traditional characters: by its script, else by its region.
-    pub fn is_traditional_chinese(&self) -> bool {
+    pub(crate) fn is_traditional_chinese(&self) -> bool {
         self.is_chinese()
             && match self.script() {
                 Some(script) => script == "Hant",
@@ -71,7 +71,7 @@ impl LanguageTag {
     }
 
     /// Whether a reader takes two tags for one language: `zh`, `zh-CN` and `zh-Hans`; `en` and `en-GB`.
-    pub fn is_same_language(&self, other: &LanguageTag) -> bool {
+    pub(crate) fn is_same_language(&self, other: &LanguageTag) -> bool {
         self.primary() == other.primary()
             && if self.is_chinese() {
                 self.is_traditional_chinese() == other.is_traditional_chinese()
@@ -81,7 +81,7 @@ impl LanguageTag {
     }
 
     /// Whether it is read from right to left.
-    pub fn is_right_to_left(&self) -> bool {
+    pub(crate) fn is_right_to_left(&self) -> bool {
         let primary = self.primary();
         match self.script() {
             Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&script),

@@ -39,59 +39,62 @@
 pub mod search;
 
 #[cfg(not(target_family = "wasm"))]
-pub mod archive;
+mod archive;
 #[cfg(not(target_family = "wasm"))]
-pub mod cli;
+mod cli;
 #[cfg(not(target_family = "wasm"))]
-pub mod config;
+mod config;
 #[cfg(not(target_family = "wasm"))]
-pub mod data;
+mod data;
 #[cfg(not(target_family = "wasm"))]
-pub mod date;
+mod date;
 #[cfg(not(target_family = "wasm"))]
 pub mod diagnostic;
 #[cfg(not(target_family = "wasm"))]
-pub mod engine;
+mod engine;
 #[cfg(not(target_family = "wasm"))]
 mod error;
 #[cfg(not(target_family = "wasm"))]
 mod escape;
 #[cfg(not(target_family = "wasm"))]
-pub mod fields;
+mod fields;
 #[cfg(not(target_family = "wasm"))]
 mod generate;
 #[cfg(not(target_family = "wasm"))]
-pub mod index;
+mod index;
 #[cfg(all(feature = "internals", not(target_family = "wasm")))]
 #[doc(hidden)]
 pub mod internals;
 #[cfg(not(target_family = "wasm"))]
 mod job;
 #[cfg(not(target_family = "wasm"))]
-pub mod language;
+mod language;
 #[cfg(not(target_family = "wasm"))]
 mod progress;
 #[cfg(not(target_family = "wasm"))]
-pub mod publish;
+mod publish;
 #[cfg(not(target_family = "wasm"))]
-pub mod render;
+mod render;
 #[cfg(not(target_family = "wasm"))]
-pub mod report;
+mod report;
 #[cfg(not(target_family = "wasm"))]
-pub mod route;
+mod route;
 #[cfg(not(target_family = "wasm"))]
-pub mod schema;
+mod schema;
 #[cfg(not(target_family = "wasm"))]
-pub mod site;
+mod site;
 #[cfg(not(target_family = "wasm"))]
-pub mod source;
+mod source;
 #[cfg(not(target_family = "wasm"))]
-pub mod theme;
+mod theme;
 #[cfg(not(target_family = "wasm"))]
 mod vocabulary;
 #[cfg(not(target_family = "wasm"))]
-pub mod yaml;
+mod yaml;
 
+#[cfg(not(target_family = "wasm"))]
+#[doc(hidden)]
+pub use cli::main;
 #[cfg(not(target_family = "wasm"))]
 pub use error::Error;
 #[cfg(not(target_family = "wasm"))]

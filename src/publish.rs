@@ -42,7 +42,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
-pub use kind::Kind;
+pub(crate) use kind::Kind;
 use manifest::SHA256SUMS;
 use output::{Gathering, Made, Output};
 pub(crate) use overlap::refuse_overlap;
@@ -56,7 +56,7 @@ const COPY_BYTES: usize = 64 << 10;
 
 /// How to publish.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
+pub(crate) struct Options {
     /// What is published: a folder that holds anything else is refused.
     pub kind: Kind,
     /// Replace file by file in a folder that cannot be swapped. Visitors see old and new files mixed
@@ -85,18 +85,18 @@ impl Default for Options {
 /// # Errors
 ///
 /// If the list is there and cannot be read.
-pub fn listed(out: &Path) -> Result<Vec<Box<str>>, Error> {
+pub(crate) fn listed(out: &Path) -> Result<Vec<Box<str>>, Error> {
     place::listed(out, Kind::Site)
 }
 
 /// Where that list is.
-pub fn list_path(out: &Path) -> std::path::PathBuf {
+pub(crate) fn list_path(out: &Path) -> std::path::PathBuf {
     out.join(SHA256SUMS)
 }
 
 /// A site that is being made. Dropped without [`Staging::commit`] it leaves no trace.
 #[derive(Debug)]
-pub struct Staging {
+pub(crate) struct Staging {
     stage: OnceLock<Stage>,
     creating: Mutex<()>,
     made: Mutex<BTreeMap<SitePath, Made>>,
@@ -107,7 +107,7 @@ pub struct Staging {
 
 /// A file of the new site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Written {
+pub(crate) struct Written {
     /// SHA-256 of the file.
     pub digest: [u8; 32],
     /// Length of the file in bytes.
@@ -137,7 +137,7 @@ impl Staging {
     /// If another build is at it, if the folder holds what gongbao did not make (dot files aside) and
     /// nothing of this kind that gongbao made, if it cannot be swapped and `options` do not say to replace files in
     /// place, or if the system refuses.
-    pub fn begin(out: &Path, options: Options) -> Result<Staging, Error> {
+    pub(crate) fn begin(out: &Path, options: Options) -> Result<Staging, Error> {
         Ok(Staging {
             stage: OnceLock::new(),
             creating: Mutex::new(()),
@@ -147,11 +147,6 @@ impl Staging {
         })
     }
 
-    /// The paths that the last build published, sorted by bytes, SHA256SUMS itself not among them.
-    pub fn published_before(&self) -> impl Iterator<Item = &str> {
-        self.place.listing.iter()
-    }
-
     /// Adds a file.
     ///
     /// `path` is relative to the site, its segments separated by `/`.
@@ -159,7 +154,7 @@ impl Staging {
     /// # Errors
     ///
     /// If the path is none that a site may have or is taken, or if the system refuses.
-    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Written, Error> {
+    pub(crate) fn write(&self, path: &str, bytes: &[u8]) -> Result<Written, Error> {
         let path = self.check(path)?;
         let mut output = Output::begin(self, &path, Some(bytes.len() as u64))?;
         output.put(bytes)?;
@@ -172,7 +167,7 @@ impl Staging {
     /// # Errors
     ///
     /// As [`Staging::write`], or what `fill` returns.
-    pub fn write_with(
+    pub(crate) fn write_with(
         &self,
         path: &str,
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -195,7 +190,7 @@ impl Staging {
     /// # Errors
     ///
     /// As [`Staging::write`], or if `file` cannot be read.
-    pub fn copy(&self, path: &str, mut file: &File, from: &Path) -> Result<Written, Error> {
+    pub(crate) fn copy(&self, path: &str, mut file: &File, from: &Path) -> Result<Written, Error> {
         let path = self.check(path)?;
         let mut output = Output::begin(self, &path, None)?;
         let mut buffer = vec![0; COPY_BYTES];
@@ -217,7 +212,7 @@ impl Staging {
     /// # Errors
     ///
     /// If the path is none that a site may have.
-    pub fn length(&self, path: &str) -> Result<Option<u64>, Error> {
+    pub(crate) fn length(&self, path: &str) -> Result<Option<u64>, Error> {
         let path = SitePath::new(path)?;
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(made.get(&path).map(|made| made.bytes))
@@ -228,7 +223,7 @@ impl Staging {
     /// # Errors
     ///
     /// If the system refuses.
-    pub fn open(&self, path: &str) -> Result<Option<(File, u64)>, Error> {
+    pub(crate) fn open(&self, path: &str) -> Result<Option<(File, u64)>, Error> {
         let path = SitePath::new(path)?;
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = made.get(&path).map(|made| made.kept);
@@ -248,7 +243,7 @@ impl Staging {
     ///
     /// If two outputs collide, if one would replace a file that gongbao did not make, or if the system
     /// refuses. The old site then stands as it was (in place: unless files were being replaced).
-    pub fn commit(mut self) -> Result<Published, Error> {
+    pub(crate) fn commit(mut self) -> Result<Published, Error> {
         let mut made = std::mem::take(&mut self.made)
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);

@@ -23,11 +23,11 @@ mod metadata;
 mod mirror;
 mod overview;
 mod report_page;
-pub mod view;
+pub(crate) mod view;
 mod ways;
 
-pub use metadata::{Compliance, Gap, Scope, compliance};
-pub use report_page::ReportMaterial;
+pub(crate) use metadata::{Compliance, Gap, Scope, compliance};
+pub(crate) use report_page::ReportMaterial;
 
 /// The file of the page about an archive.
 const ABOUT_PAGE: &str = "about/index.html";
@@ -39,14 +39,14 @@ const SEARCH_PAGE: &str = "search/index.html";
 const NOT_FOUND_PAGE: &str = "404.html";
 
 /// The folder of the search index below the root, where it is hosted beside the pages.
-pub const INDEX_FOLDER: &str = "search-index/";
+pub(crate) const INDEX_FOLDER: &str = "search-index/";
 
 /// A page: its path below the root of the site, and its bytes.
-pub type Page = (String, Vec<u8>);
+pub(crate) type Page = (String, Vec<u8>);
 
 /// What the search page finds beside the index and the engine.
 #[derive(Clone, Debug, Default)]
-pub struct SearchFiles {
+pub(crate) struct SearchFiles {
     /// Whether a site that is opened from a disk can be searched.
     pub on_disk: bool,
     /// The script with the words of the archive, below the root; none where nothing is searched.
@@ -56,7 +56,7 @@ pub struct SearchFiles {
 }
 
 /// Renders every page of one archive. Can be shared between threads.
-pub struct Renderer<'a> {
+pub(crate) struct Renderer<'a> {
     archive: &'a Archive,
     theme: &'a Theme,
     /// Whether the search index is in [`INDEX_FOLDER`].
@@ -72,7 +72,7 @@ impl<'a> Renderer<'a> {
     /// # Errors
     ///
     /// If the template engine cannot hold these values.
-    pub fn new(
+    pub(crate) fn new(
         archive: &'a Archive,
         theme: &'a mut Theme,
         feeds: &'a [Feed],
@@ -89,12 +89,12 @@ impl<'a> Renderer<'a> {
     }
 
     /// Whether there is an index to search, beside the pages or elsewhere.
-    pub fn has_search(&self) -> bool {
+    pub(crate) fn has_search(&self) -> bool {
         self.has_index_beside || self.archive.config.index_url.is_some()
     }
 
     /// Whether a page belongs into the sitemap: not those that stand in for another.
-    pub fn is_listed(&self, path: &str) -> bool {
+    pub(crate) fn is_listed(&self, path: &str) -> bool {
         path != NOT_FOUND_PAGE && !self.archive.redirects.contains_key(path)
     }
 
@@ -113,7 +113,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// The theme's own files, for beside the pages.
-    pub fn assets(&self) -> &[Asset] {
+    pub(crate) fn assets(&self) -> &[Asset] {
         self.theme.assets()
     }
 

@@ -16,17 +16,17 @@ use crate::report::markdown::{Document, LinkKind, Options, Target};
 use crate::route;
 use crate::source::{ReportSource, SourceTree};
 
-pub mod front_matter;
-pub mod html;
-pub mod markdown;
-pub mod outline;
+pub(crate) mod front_matter;
+pub(crate) mod html;
+pub(crate) mod markdown;
+pub(crate) mod outline;
 
 /// Scalars of a first paragraph that stand for a summary.
 const SUMMARY_LENGTH: usize = 160;
 
 /// What the first reading keeps of a report.
 #[derive(Debug)]
-pub struct Report {
+pub(crate) struct Report {
     /// Path in the content tree.
     pub path: String,
     /// Whether the other files of its folder are its attachments.
@@ -45,7 +45,7 @@ pub struct Report {
 
 /// A link from a report to another file of the content tree, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InternalLink {
+pub(crate) struct InternalLink {
     /// Path and fragment.
     pub destination: String,
     /// Bytes of the whole file.
@@ -53,7 +53,7 @@ pub struct InternalLink {
 }
 
 /// The text of a report at its second reading.
-pub struct ReportText {
+pub(crate) struct ReportText {
     /// The whole file.
     pub text: String,
     /// Where the body begins.
@@ -62,7 +62,7 @@ pub struct ReportText {
 
 impl ReportText {
     /// The Markdown below the head.
-    pub fn body(&self) -> &str {
+    pub(crate) fn body(&self) -> &str {
         &self.text[self.body..]
     }
 }
@@ -72,7 +72,7 @@ impl Report {
     ///
     /// Faults, beside those of its parts: `dead-anchor` for a link to a place in the same text that is
     /// not there.
-    pub fn read(
+    pub(crate) fn read(
         tree: &SourceTree,
         source: &ReportSource,
         archive_language: &LanguageTag,
@@ -123,7 +123,7 @@ impl Report {
     /// # Errors
     ///
     /// If the file is not what it was at the first.
-    pub fn read_again(&self, tree: &SourceTree) -> Result<ReportText, Error> {
+    pub(crate) fn read_again(&self, tree: &SourceTree) -> Result<ReportText, Error> {
         read_again(tree, &self.path, Some(self.digest))
     }
 
@@ -133,7 +133,7 @@ impl Report {
     /// # Errors
     ///
     /// If the file is no text any more.
-    pub fn read_unconfirmed(&self, tree: &SourceTree) -> Result<ReportText, Error> {
+    pub(crate) fn read_unconfirmed(&self, tree: &SourceTree) -> Result<ReportText, Error> {
         read_again(tree, &self.path, None)
     }
 
@@ -142,7 +142,7 @@ impl Report {
     /// # Errors
     ///
     /// If it is not that of the text that was read first.
-    pub fn confirm(&self, digest: &[u8; 32]) -> Result<(), Error> {
+    pub(crate) fn confirm(&self, digest: &[u8; 32]) -> Result<(), Error> {
         if *digest == self.digest {
             return Ok(());
         }
@@ -151,7 +151,7 @@ impl Report {
 
     /// The summary that lists, tags and the catalogue show: the editor's, or the first paragraph, cut;
     /// empty for a report that was withdrawn.
-    pub fn summary(&self) -> &str {
+    pub(crate) fn summary(&self) -> &str {
         match (&self.front_matter.withdrawn, &self.front_matter.summary) {
             (Some(_), _) => "",
             (None, Some(summary)) => summary,
@@ -160,12 +160,12 @@ impl Report {
     }
 
     /// The folder that it stands in, empty at the root.
-    pub fn folder(&self) -> &str {
+    pub(crate) fn folder(&self) -> &str {
         crate::source::folder_of(&self.path)
     }
 
     /// The language of its text.
-    pub fn language<'a>(&'a self, archive_language: &'a LanguageTag) -> &'a LanguageTag {
+    pub(crate) fn language<'a>(&'a self, archive_language: &'a LanguageTag) -> &'a LanguageTag {
         self.front_matter
             .language
             .as_ref()
@@ -195,7 +195,7 @@ fn cut(text: &str) -> String {
 /// # Errors
 ///
 /// If it cannot be read any more, or if there is a `digest` and it is another.
-pub fn read_again(
+pub(crate) fn read_again(
     tree: &SourceTree,
     path: &str,
     digest: Option<[u8; 32]>,
@@ -210,7 +210,7 @@ pub fn read_again(
 }
 
 /// The links that lead to other files; those to a place in the same text are checked here.
-pub fn internal_links(
+pub(crate) fn internal_links(
     document: &Document<'_>,
     chinese: bool,
     offset: usize,
@@ -239,7 +239,7 @@ pub fn internal_links(
 
 /// The fault of a link to a place that is not in its text. `numbered`: the numbers of the text are its outline,
 /// as those of Chinese texts are.
-pub fn dead_anchor(span: Range<usize>, anchor: &str, numbered: bool) -> Fault {
+pub(crate) fn dead_anchor(span: Range<usize>, anchor: &str, numbered: bool) -> Fault {
     let is_number = anchor.starts_with(|c: char| c.is_ascii_digit());
     let hint = match numbered || !is_number {
         true => Text::new(

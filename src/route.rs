@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 /// First segments that gongbao keeps for itself: they begin the addresses of pages and files of its own, so
 /// that no agency's folder may have such a name.
-pub const RESERVED: &[&str] = &[
+pub(crate) const RESERVED: &[&str] = &[
     "search",
     "search-index",
     "data",
@@ -35,16 +35,16 @@ const CONTENT_HASH: usize = 6;
 
 /// What the name of a published file holds of its bytes, so that it changes with them and may be kept by
 /// browsers for ever: twelve hexadecimal digits of their SHA-256.
-pub fn content_hash(bytes: &[u8]) -> String {
+pub(crate) fn content_hash(bytes: &[u8]) -> String {
     base16ct::lower::encode_string(&Sha256::digest(bytes)[..CONTENT_HASH])
 }
 
 /// The path of a page's folder below the root of the site: `chongchuan/2019`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Route(String);
+pub(crate) struct Route(String);
 
 /// Whether `text` can be a segment of a route.
-pub fn is_segment(text: &str) -> bool {
+pub(crate) fn is_segment(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= MAX_SEGMENT
         && text
@@ -54,34 +54,34 @@ pub fn is_segment(text: &str) -> bool {
 
 impl Route {
     /// A route as written in an `id`; `None` if it is none.
-    pub fn parse(text: &str) -> Option<Route> {
+    pub(crate) fn parse(text: &str) -> Option<Route> {
         (text.len() <= MAX_ROUTE && text.split('/').all(is_segment)).then(|| Route(text.to_owned()))
     }
 
     /// The route of a path in the content tree without its ending: Han by pinyin, Latin letters
     /// lower-case, all else hyphens. `None` if a segment keeps nothing.
-    pub fn of_path(path: &str) -> Option<Route> {
+    pub(crate) fn of_path(path: &str) -> Option<Route> {
         let segments: Option<Vec<String>> = path.split('/').map(slug).collect();
         Route::parse(&segments?.join("/"))
     }
 
     /// The path, without a `/` at either end.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Its first segment.
-    pub fn first_segment(&self) -> &str {
+    pub(crate) fn first_segment(&self) -> &str {
         self.0.split('/').next().unwrap_or("")
     }
 
     /// The file of its page: `chongchuan/2019/index.html`.
-    pub fn page(&self) -> String {
+    pub(crate) fn page(&self) -> String {
         self.file("index.html")
     }
 
     /// A file in its folder.
-    pub fn file(&self, name: &str) -> String {
+    pub(crate) fn file(&self, name: &str) -> String {
         format!("{}/{name}", self.0)
     }
 }
@@ -93,7 +93,7 @@ impl fmt::Display for Route {
 }
 
 /// One segment of a URL from one name in the content tree; `None` if nothing of it can stand there.
-pub fn slug(name: &str) -> Option<String> {
+pub(crate) fn slug(name: &str) -> Option<String> {
     let mut slug = String::new();
     for c in name.chars() {
         if c.is_ascii_alphanumeric() {
@@ -114,51 +114,51 @@ pub fn slug(name: &str) -> Option<String> {
 }
 
 /// First segments of the lists of reports: what stands below them comes and goes with the reports.
-pub const FIRST_OF_LISTS: [&str; 3] = ["types", "years", "topics"];
+pub(crate) const FIRST_OF_LISTS: [&str; 3] = ["types", "years", "topics"];
 
 /// The front page.
-pub const HOME_PAGE: &str = "index.html";
+pub(crate) const HOME_PAGE: &str = "index.html";
 /// The page of all agencies.
-pub const AGENCIES_PAGE: &str = "agencies/index.html";
+pub(crate) const AGENCIES_PAGE: &str = "agencies/index.html";
 /// The page of all years.
-pub const YEARS_PAGE: &str = "years/index.html";
+pub(crate) const YEARS_PAGE: &str = "years/index.html";
 /// The page of all types.
-pub const TYPES_PAGE: &str = "types/index.html";
+pub(crate) const TYPES_PAGE: &str = "types/index.html";
 /// The page of all topics.
-pub const TOPICS_PAGE: &str = "topics/index.html";
+pub(crate) const TOPICS_PAGE: &str = "topics/index.html";
 /// The source text of a report, beside its page.
-pub const TEXT_NAME: &str = "index.md";
+pub(crate) const TEXT_NAME: &str = "index.md";
 /// The record of a report, beside its page.
-pub const RECORD_NAME: &str = "index.json";
+pub(crate) const RECORD_NAME: &str = "index.json";
 /// The feed of what a page lists, beside it.
-pub const FEED_NAME: &str = "feed.xml";
+pub(crate) const FEED_NAME: &str = "feed.xml";
 
 /// The page of reports that belong to no year.
-pub const UNDATED_PAGE: &str = "years/undated/index.html";
+pub(crate) const UNDATED_PAGE: &str = "years/undated/index.html";
 
 /// The file of the list of a year.
-pub fn year_page(year: i16) -> String {
+pub(crate) fn year_page(year: i16) -> String {
     format!("years/{year:04}/index.html")
 }
 
 /// The file of the list of a type.
-pub fn type_page(key: &str) -> String {
+pub(crate) fn type_page(key: &str) -> String {
     format!("types/{key}/index.html")
 }
 
 /// The file of the list of a topic, by its segment.
-pub fn topic_page(segment: &str) -> String {
+pub(crate) fn topic_page(segment: &str) -> String {
     format!("topics/{segment}/index.html")
 }
 
 /// The relative path from the folder of the file `from` to the folder that holds the whole site, with
 /// a `/` at its end, or empty at the root: `../../`.
-pub fn root_of(from: &str) -> String {
+pub(crate) fn root_of(from: &str) -> String {
     "../".repeat(from.matches('/').count())
 }
 
 /// A link from one file of the site to another, both given by their paths below the root.
-pub fn relative(from: &str, to: &str) -> String {
+pub(crate) fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').collect();
     let target: Vec<&str> = to.split('/').collect();
     let folders = from.len() - 1;
@@ -181,12 +181,12 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/');
 
 /// Percent-encodes what may not stand in the path of a URL (RFC 3986, section 3.3), `/` excepted.
-pub fn encode(path: &str) -> String {
+pub(crate) fn encode(path: &str) -> String {
     utf8_percent_encode(path, UNRESERVED).to_string()
 }
 
 /// Undoes [`encode`]; `None` where the result is no UTF-8 or a `%` stands alone.
-pub fn decode(path: &str) -> Option<String> {
+pub(crate) fn decode(path: &str) -> Option<String> {
     let mut after = path.split('%').skip(1).map(str::as_bytes);
     let is_encoded = after
         .all(|rest| matches!(rest, [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit()));
@@ -196,7 +196,7 @@ pub fn decode(path: &str) -> Option<String> {
 
 /// Joins a relative path to a folder of a tree, both with `/`; `None` if it climbs out of the tree or
 /// is absolute. `.` and empty segments vanish.
-pub fn join(folder: &str, relative: &str) -> Option<String> {
+pub(crate) fn join(folder: &str, relative: &str) -> Option<String> {
     if relative.starts_with('/') || relative.contains('\\') {
         return None;
     }
@@ -212,3 +212,6 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
     }
     Some(segments.join("/"))
 }
+
+#[cfg(test)]
+mod tests;

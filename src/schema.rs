@@ -16,7 +16,7 @@ use crate::report::front_matter;
 
 /// What a schema is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub(crate) enum Subject {
     /// The head of a report.
     FrontMatter,
     /// archive.yaml.
@@ -33,7 +33,7 @@ const LINE: &str = "^\\s*[^\\n\\r\\u2028\\u2029]*\\s*$";
 const SEGMENT: &str = "[a-z0-9-]{1,120}";
 
 /// The schema as text, which ends with a line break.
-pub fn text(subject: Subject) -> String {
+pub(crate) fn text(subject: Subject) -> String {
     let (fields, title) = match subject {
         Subject::FrontMatter => (
             front_matter::FIELDS,

@@ -42,7 +42,7 @@ const WAITING: usize = 1;
 
 /// What is made beside the pages.
 #[derive(Clone, Copy, Debug)]
-pub struct Parts<'p> {
+pub(crate) struct Parts<'p> {
     /// Where the search index may be built; `None` for none.
     pub index_scratch: Option<&'p Path>,
     /// Whether the texts are published as ZIP files too.
@@ -66,7 +66,7 @@ pub struct Summary {
 ///
 /// If a file of the content has changed since the first reading or cannot be read, if the theme is wrong, or if
 /// the site or its index cannot be written.
-pub fn write(
+pub(crate) fn write(
     tree: &SourceTree,
     archive: &Archive,
     theme: &mut Theme,
@@ -161,7 +161,7 @@ fn query_language() -> QueryLanguage {
 ///
 /// If a file of the content has changed since the first reading or cannot be read, or if the index cannot be
 /// written.
-pub fn write_index(
+pub(crate) fn write_index(
     tree: &SourceTree,
     archive: &Archive,
     scratch: &Path,

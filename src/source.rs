@@ -30,20 +30,20 @@ use faults::{
 };
 
 /// Bytes of a report, `_index.md` or archive.yaml, at most.
-pub const MAX_TEXT: u64 = 8 << 20;
+pub(crate) const MAX_TEXT: u64 = 8 << 20;
 /// Bytes of an attachment, at most: what ordinary static hosts still serve.
-pub const MAX_ATTACHMENT: u64 = 2 << 30;
+pub(crate) const MAX_ATTACHMENT: u64 = 2 << 30;
 /// Folders inside each other, at most.
 const MAX_DEPTH: usize = 32;
 
 /// The name of the file that makes a folder an archive.
-pub const ARCHIVE_FILE: &str = "archive.yaml";
+pub(crate) const ARCHIVE_FILE: &str = "archive.yaml";
 const AGENCY_FILE: &str = "_index.md";
 const BUNDLE_FILE: &str = "index.md";
 
 /// What the content folder holds. Paths are relative to it, with `/` on every system.
 #[derive(Debug)]
-pub struct SourceTree {
+pub(crate) struct SourceTree {
     root: PathBuf,
     /// The canonical root, which every link must lead into.
     canonical: PathBuf,
@@ -59,7 +59,7 @@ pub struct SourceTree {
 
 /// A top folder of the content tree.
 #[derive(Debug)]
-pub struct AgencySource {
+pub(crate) struct AgencySource {
     /// Its name.
     pub folder: String,
     /// Path of its `_index.md`.
@@ -68,7 +68,7 @@ pub struct AgencySource {
 
 /// A report of the content tree.
 #[derive(Clone, Debug)]
-pub struct ReportSource {
+pub(crate) struct ReportSource {
     /// Path of its Markdown.
     pub path: String,
     /// Whether it is the `index.md` of a folder, whose other files are its attachments.
@@ -77,12 +77,12 @@ pub struct ReportSource {
 
 impl ReportSource {
     /// The folder that it stands in, empty at the root.
-    pub fn folder(&self) -> &str {
+    pub(crate) fn folder(&self) -> &str {
         folder_of(&self.path)
     }
 
     /// The path that its URL is made of: without `.md`, and without `/index` of a bundle.
-    pub fn stem(&self) -> &str {
+    pub(crate) fn stem(&self) -> &str {
         let stem = self.path.strip_suffix(".md").unwrap_or(&self.path);
         if self.is_bundle {
             stem.strip_suffix("/index").unwrap_or(stem)
@@ -93,7 +93,7 @@ impl ReportSource {
 }
 
 /// The folder of a path, empty at the root.
-pub fn folder_of(path: &str) -> &str {
+pub(crate) fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
@@ -104,7 +104,10 @@ impl SourceTree {
     /// # Errors
     ///
     /// If the folder itself cannot be listed.
-    pub fn scan(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<SourceTree, Error> {
+    pub(crate) fn scan(
+        root: &Path,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<SourceTree, Error> {
         let canonical = root
             .canonicalize()
             .map_err(|e| Error::io(Doing::Read, root, e))?;
@@ -241,7 +244,7 @@ impl SourceTree {
     }
 
     /// The place of a file of the tree on disk, for copying it.
-    pub fn on_disk(&self, path: &str) -> PathBuf {
+    pub(crate) fn on_disk(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }
 
@@ -250,7 +253,7 @@ impl SourceTree {
     /// # Errors
     ///
     /// If it is no longer what was listed.
-    pub fn open(&self, path: &str) -> Result<fs::File, Error> {
+    pub(crate) fn open(&self, path: &str) -> Result<fs::File, Error> {
         let opened = self.open_regular(path).map_err(|fault| {
             let (chinese, english) = (fault.message.chinese, fault.message.english);
             Error::new(Text::new(
@@ -267,7 +270,7 @@ impl SourceTree {
     ///
     /// What is wrong with it as text (`invalid-utf8`, `nul-byte`, `file-too-large`) or that it cannot be read
     /// (`unreadable-file`).
-    pub fn read(&self, path: &str) -> Result<String, Diagnostic> {
+    pub(crate) fn read(&self, path: &str) -> Result<String, Diagnostic> {
         let bytes = self
             .read_bytes(path)
             .map_err(|fault| Diagnostic::of_file(path, fault))?;
@@ -283,7 +286,7 @@ impl SourceTree {
     }
 
     /// Turns faults in files of the tree into diagnostics, reading each file once more for its lines.
-    pub fn diagnose(&self, mut faults: Vec<FileFault>, diagnostics: &mut Vec<Diagnostic>) {
+    pub(crate) fn diagnose(&self, mut faults: Vec<FileFault>, diagnostics: &mut Vec<Diagnostic>) {
         faults.sort_by(|a, b| a.0.cmp(&b.0));
         for group in faults.chunk_by(|a, b| a.0 == b.0) {
             let Some((path, _)) = group.first() else {

@@ -50,17 +50,17 @@ use crate::language::LanguageTag;
 use crate::route::content_hash;
 
 pub(crate) use data_block::data_block;
-pub use error::ThemeError;
+pub(crate) use error::ThemeError;
 use error::template_error;
 use files::{File, Files};
 pub(crate) use folder::folder;
 use language::load_texts;
-pub use texts::{Argument, Texts};
+pub(crate) use texts::{Argument, Texts};
 pub(crate) use unspoken::unspoken;
 
 /// A file that goes beside the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asset {
+pub(crate) struct Asset {
     /// Path below the root of the site: `assets/style.1f0c9a4b7d2e.css`.
     pub path: String,
     /// What the file holds.
@@ -68,7 +68,7 @@ pub struct Asset {
 }
 
 /// A theme, ready to render. It can be shared between threads.
-pub struct Theme {
+pub(crate) struct Theme {
     tera: tera::Tera,
     texts: Arc<Texts>,
     /// The words of every language that the theme speaks.
@@ -94,7 +94,7 @@ impl Theme {
     ///
     /// # Errors
     /// The first fault of a file, with its place.
-    pub fn load(folder: Option<&Path>, language: &LanguageTag) -> Result<Theme, ThemeError> {
+    pub(crate) fn load(folder: Option<&Path>, language: &LanguageTag) -> Result<Theme, ThemeError> {
         let files = Files::read(folder)?;
         let texts = Arc::new(load_texts(&files, language)?);
         // Those of other languages stand in reports; all are read, so that every fault is found.
@@ -155,7 +155,7 @@ impl Theme {
     ///
     /// # Errors
     /// A value that the template engine cannot hold.
-    pub fn set_site(&mut self, site: &impl Serialize) -> Result<(), ThemeError> {
+    pub(crate) fn set_site(&mut self, site: &impl Serialize) -> Result<(), ThemeError> {
         let value = tera::Value::try_from_serializable(site)
             .map_err(|error| template_error(&self.names, "", &error))?;
         self.tera.global_context().insert_value("site", value);
@@ -166,7 +166,11 @@ impl Theme {
     ///
     /// # Errors
     /// A template that names what it does not get, with its place.
-    pub fn render(&self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, ThemeError> {
+    pub(crate) fn render(
+        &self,
+        template: &str,
+        view: &impl Serialize,
+    ) -> Result<Vec<u8>, ThemeError> {
         let fail = |error| template_error(&self.names, template, &error);
         let context = tera::Context::from_serialize(view).map_err(fail)?;
         let mut page = Vec::with_capacity(PAGE_CAPACITY);
@@ -177,13 +181,13 @@ impl Theme {
     }
 
     /// The words of the interface, for what is written outside of templates: dates, sizes.
-    pub fn texts(&self) -> &Texts {
+    pub(crate) fn texts(&self) -> &Texts {
         &self.texts
     }
 
     /// The words of the interface for what stands within a text in `language`: the label of a table. Where
     /// the theme does not speak that, those of the interface.
-    pub fn texts_in(&self, language: &LanguageTag) -> &Texts {
+    pub(crate) fn texts_in(&self, language: &LanguageTag) -> &Texts {
         let speaks = |texts: &&Texts| !texts.is_other_language(language);
         let own = Some(self.texts.as_ref()).filter(speaks);
         own.or_else(|| self.languages.iter().find(speaks))
@@ -191,7 +195,7 @@ impl Theme {
     }
 
     /// The files that go beside the pages, sorted by their names in the theme.
-    pub fn assets(&self) -> &[Asset] {
+    pub(crate) fn assets(&self) -> &[Asset] {
         &self.assets
     }
 }

@@ -20,7 +20,7 @@ const MAX_DEPTH: usize = 32;
 
 /// A value and the bytes it stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Node {
+pub(crate) struct Node {
     /// Bytes of the whole text; of a list or mapping, up to the end of its last value.
     pub span: Range<usize>,
     /// What stands there.
@@ -29,7 +29,7 @@ pub struct Node {
 
 /// What a [`Node`] holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub(crate) enum Value {
     /// Nothing: an empty value, `~` or `null`.
     Empty,
     /// A scalar as written, quotes and escapes resolved.
@@ -42,7 +42,7 @@ pub enum Value {
 
 /// The key of a mapping.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Key {
+pub(crate) struct Key {
     /// As written.
     pub text: String,
     /// Where.
@@ -51,7 +51,7 @@ pub struct Key {
 
 impl Node {
     /// Words for the kind of value, for messages.
-    pub fn kind(&self) -> Text {
+    pub(crate) fn kind(&self) -> Text {
         match self.value {
             Value::Empty => Text::new("空值", "nothing"),
             Value::Scalar(_) => Text::new("单个值", "a single value"),
@@ -63,7 +63,7 @@ impl Node {
 
 /// What was read of a YAML text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// The value at the root: after a break, what is known to have been written before it.
     pub root: Node,
     /// Whether the text was read to its end; if not, nothing can be said to be missing from it.
@@ -80,7 +80,7 @@ const MAX_LENGTH: usize = 1_000_000;
 ///
 /// Control characters are not in the tree: U+FFFD stands for each.
 /// After a break the root holds its entries without the last, which may be half of one, or nothing.
-pub fn parse(text: &str, yaml: Range<usize>, faults: &mut Vec<Fault>) -> Reading {
+pub(crate) fn parse(text: &str, yaml: Range<usize>, faults: &mut Vec<Fault>) -> Reading {
     if yaml.len() > MAX_LENGTH {
         faults.push(Fault::error(
             "yaml-too-large",

@@ -2,7 +2,7 @@
 //! how to look for more.
 
 #[path = "fuzz/properties.rs"]
-mod properties;
+pub(crate) mod properties;
 
 /// Holds `property` over the seeds of a target, of which at least one must be as good as `accepts` asks.
 fn hold(target: &str, property: fn(&[u8]), accepts: fn(&str) -> bool) {

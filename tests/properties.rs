@@ -1,19 +1,16 @@
-//! What must hold for any input: nothing panics, places lie in the text, addresses lead back.
+//! What must hold for any input: nothing panics, places lie in the text, a tree is published whole or not at all.
 
 use crate::common;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use gongbao::config::Config;
-use gongbao::date::{Moment, PartialDate, Period};
-use gongbao::diagnostic::Fault;
-use gongbao::report::front_matter::{self, FrontMatter};
-use gongbao::route::{self, Route};
-use gongbao::{Job, yaml};
+use gongbao::Job;
 use proptest::prelude::{
     Just, ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest,
 };
+
+use crate::fuzz_seeds::properties as fuzzed;
 
 /// Text that looks enough like front matter to reach every branch.
 fn yamlish() -> impl Strategy<Value = String> {
@@ -68,82 +65,12 @@ fn yamlish() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
-/// Turns faults into diagnostics, which looks up every place.
-fn places_lie_in(text: &str, faults: Vec<Fault>) {
-    let lines = text.split('\n').count();
-    for fault in faults {
-        let diagnostic = fault.in_file("a.md", text);
-        assert!((1..=lines).contains(&diagnostic.line));
-        assert!(diagnostic.column >= 1);
-        assert!(
-            diagnostic.excerpt.get(diagnostic.span.clone()).is_some(),
-            "{diagnostic:?}"
-        );
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_is_read_as_yaml_front_matter_and_configuration(text in yamlish()) {
-        let mut faults = Vec::new();
-        yaml::parse(&text, 0..text.len(), &mut faults);
-        FrontMatter::parse(&text, 0..text.len(), &mut faults);
-        Config::parse(&text, &mut faults);
-        places_lie_in(&text, faults);
-        let mut faults = Vec::new();
-        let split = front_matter::split(&text, &mut faults);
-        prop_assert!(text.get(split.yaml).is_some() && text.get(split.body..).is_some());
-        places_lie_in(&text, faults);
-    }
-
-    #[test]
-    fn any_text_is_a_date_or_none(text in any::<String>()) {
-        let _ = (PartialDate::parse(&text), Moment::parse(&text), Period::parse(&text));
-    }
-
-    #[test]
-    fn dates_are_shown_as_they_are_read(year in 1_i16..=9999, month in 1_i8..=12, day in 1_i8..=28) {
-        for text in [format!("{year:04}"), format!("{year:04}-{month:02}"), format!("{year:04}-{month:02}-{day:02}")] {
-            let date = PartialDate::parse(&text).expect("a date");
-            prop_assert_eq!(date.to_string(), text);
-            prop_assert!(date.first_day() <= date.last_day());
-        }
-        let chinese = PartialDate::parse(&format!("{year:04}年{month}月{day}日"));
-        prop_assert_eq!(chinese, PartialDate::parse(&format!("{year:04}-{month:02}-{day:02}")));
-    }
-
-    #[test]
-    fn any_path_gives_a_route_or_none(path in any::<String>()) {
-        if let Some(route) = Route::of_path(&path) {
-            prop_assert_eq!(Route::parse(route.as_str()), Some(route));
-        }
-    }
-
-    #[test]
-    fn encoding_is_undone_by_decoding(path in any::<String>()) {
-        let encoded = route::encode(&path);
-        prop_assert!(encoded.is_ascii());
-        prop_assert_eq!(route::decode(&encoded), Some(path));
-    }
-
-    #[test]
-    fn relative_links_lead_where_they_should(
-        from in "[a-c]{1,2}(/[a-c]{1,2}){0,3}", to in "[a-c]{1,2}(/[a-c]{1,2}){0,3}",
-    ) {
-        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let link = route::relative(&from, &to);
-        prop_assert_eq!(route::join(folder, &link), Some(to));
-        prop_assert_eq!(route::root_of(&from).matches("../").count(), from.matches('/').count());
-    }
-
-    #[test]
-    fn no_join_climbs_out(folder in "[a-c](/[a-c]){0,2}", path in "[a-c./\\\\]{0,12}") {
-        if let Some(joined) = route::join(&folder, &path) {
-            prop_assert!(joined.split('/').all(|segment| segment != ".."), "{}", joined);
-            prop_assert!(!joined.starts_with('/'));
-        }
+    fn any_text_is_read_as_front_matter_and_configuration(text in yamlish()) {
+        fuzzed::yaml(text.as_bytes());
     }
 }
 

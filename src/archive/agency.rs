@@ -11,12 +11,12 @@ use crate::yaml::Reading;
 
 mod table;
 
-pub use table::FIELDS;
+pub(crate) use table::FIELDS;
 use table::{CODES, EXISTS};
 
 /// What `_index.md` says of an agency.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AgencyFacts {
+pub(crate) struct AgencyFacts {
     /// Full name; empty only beside a `missing-field` fault.
     pub name: String,
     /// 别名, 简称: by these it is found, never renamed.
@@ -37,7 +37,7 @@ pub struct AgencyFacts {
 
 /// Codes of an agency, as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Codes {
+pub(crate) struct Codes {
     /// 组织机构代码 (GB 11714).
     pub organisation: Option<String>,
     /// 统一社会信用代码 (GB 32100).
@@ -48,7 +48,7 @@ pub struct Codes {
 
 impl AgencyFacts {
     /// Reads the fields from the YAML that stands at `yaml` in the text of `_index.md`.
-    pub fn parse(text: &str, yaml: Range<usize>, faults: &mut Vec<Fault>) -> AgencyFacts {
+    pub(crate) fn parse(text: &str, yaml: Range<usize>, faults: &mut Vec<Fault>) -> AgencyFacts {
         let Reading { root, is_whole, .. } = fields::read_head(text, yaml, FIELDS, faults);
         let fields = Fields::of(&root, FIELDS, faults);
         let start = root.span.start;

@@ -21,7 +21,7 @@ struct AnchorLink<'a> {
 }
 
 /// Checks that every link to a place in another text leads to a place that is there.
-pub fn check_anchors(tree: &SourceTree, archive: &Archive, faults: &mut Vec<FileFault>) {
+pub(crate) fn check_anchors(tree: &SourceTree, archive: &Archive, faults: &mut Vec<FileFault>) {
     let mut links = anchor_links(archive);
     links.sort_by_key(|link| {
         let span = &link.link.span;

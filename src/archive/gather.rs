@@ -17,7 +17,7 @@ use crate::report::{Report, internal_links};
 use crate::source::{ARCHIVE_FILE, SourceTree};
 
 /// Reads all files of `tree`; `progress` is called once a report, from any thread.
-pub fn gather(
+pub(crate) fn gather(
     tree: &mut SourceTree,
     with_drafts: bool,
     progress: &(dyn Fn() + Sync),

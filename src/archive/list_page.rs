@@ -8,7 +8,7 @@ use crate::route;
 
 /// A list of the site; of one in pages, the first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ListPage {
+pub(crate) enum ListPage {
     /// The front page.
     Home,
     /// All agencies.
@@ -31,7 +31,7 @@ pub enum ListPage {
 
 impl ListPage {
     /// The file of the page below the root of the site.
-    pub fn file(&self) -> String {
+    pub(crate) fn file(&self) -> String {
         match self {
             ListPage::Home => route::HOME_PAGE.to_owned(),
             ListPage::Agencies => route::AGENCIES_PAGE.to_owned(),
@@ -49,7 +49,7 @@ impl ListPage {
 impl Archive {
     /// The lists of the site, by their files. Lists are of published reports alone, so that a type or a
     /// topic without any has none.
-    pub fn list_pages(&self) -> BTreeMap<String, ListPage> {
+    pub(crate) fn list_pages(&self) -> BTreeMap<String, ListPage> {
         let mut pages = vec![
             ListPage::Home,
             ListPage::Agencies,

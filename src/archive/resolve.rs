@@ -26,7 +26,7 @@ mod redirects;
 mod references;
 
 /// What the first readings have brought together.
-pub struct Facts {
+pub(crate) struct Facts {
     /// archive.yaml.
     pub config: Config,
     /// Every top folder.
@@ -43,7 +43,7 @@ pub struct Facts {
 
 /// What is known of a top folder.
 #[derive(Debug, Default)]
-pub struct FolderFacts {
+pub(crate) struct FolderFacts {
     /// Its name.
     pub folder: String,
     /// The path of its `_index.md`.
@@ -63,7 +63,7 @@ pub struct FolderFacts {
 /// `agency-without-index` and `unpublished-file` (warnings).
 ///
 /// One mistake is reported once: what refers to something that is at fault itself is no fault too.
-pub fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
+pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     let mut resolver = Resolver {
         archive: Archive {
             config: facts.config,

@@ -13,7 +13,7 @@ const DIGEST_BYTES: usize = 4;
 
 /// A segment for every name: its slug where that is its own, else one with eight hex digits of the
 /// SHA-256 of the name. Of names with one slug, the first in the order of their bytes keeps it.
-pub fn segments<'n>(names: impl Iterator<Item = &'n String>) -> BTreeMap<String, String> {
+pub(crate) fn segments<'n>(names: impl Iterator<Item = &'n String>) -> BTreeMap<String, String> {
     let mut taken = BTreeSet::new();
     let names: BTreeSet<&String> = names.collect();
     let mut segments = BTreeMap::new();

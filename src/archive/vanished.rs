@@ -22,7 +22,7 @@ const BEFORE_PATH: usize = 66;
 /// names that list. Where the archive is not whole nothing can be said, and nothing is.
 ///
 /// An attachment of a report that has vanished itself is not told apart from it.
-pub fn vanished(
+pub(crate) fn vanished(
     archive: &Archive,
     listed: &[Box<str>],
     file: &str,

@@ -13,7 +13,7 @@ use crate::yaml::Node;
 
 /// Where an index is hosted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct IndexUrl {
+pub(crate) struct IndexUrl {
     /// Its folder, with a `/` at the end.
     pub url: String,
     /// Scheme, host and port of it, as a Content-Security-Policy names a source (CSP Level 3, section

@@ -5,7 +5,7 @@
 use crate::fields::{Field, Shape, field};
 
 /// Every field of archive.yaml.
-pub const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field("title", &["标题", "名称"], Shape::Line)
         .description("档案名称。", "Name of the archive.")
         .example("法治政府建设报告档案")

@@ -118,7 +118,7 @@ fn record<'a>(archive: &'a Archive, entry: &'a Entry) -> Record<'a> {
 
 /// Writes `{"reports": [...]}` of these reports, a report a line; paths are relative to the folder of
 /// [`JSON_FILE`].
-pub fn write_json<'a>(
+pub(crate) fn write_json<'a>(
     archive: &'a Archive,
     entries: impl Iterator<Item = &'a Entry>,
     out: &mut dyn Write,
@@ -132,7 +132,7 @@ pub fn write_json<'a>(
 }
 
 /// Writes the same as a table.
-pub fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut table = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)

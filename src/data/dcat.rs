@@ -15,11 +15,11 @@ use crate::data::{feed, media_type};
 use crate::route;
 
 /// The description.
-pub const FILE: &str = "data/catalog.jsonld";
+pub(crate) const FILE: &str = "data/catalog.jsonld";
 
 /// A file of open data as it was published.
 #[derive(Clone, Debug)]
-pub struct DataFile {
+pub(crate) struct DataFile {
     /// Its file below the root of the site.
     pub path: String,
     /// What is in it.
@@ -30,7 +30,7 @@ pub struct DataFile {
 
 /// What is in a file of open data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
+pub(crate) enum Content {
     /// The catalogue of all reports, as JSON.
     CatalogueJson,
     /// The same as a table.
@@ -46,7 +46,7 @@ pub enum Content {
 }
 
 /// The description of these files, which ends with a line break.
-pub fn json(archive: &Archive, files: &[DataFile]) -> io::Result<Vec<u8>> {
+pub(crate) fn json(archive: &Archive, files: &[DataFile]) -> io::Result<Vec<u8>> {
     let config = &archive.config;
     let mut catalogue = distributions(archive, files, |content| {
         matches!(content, Content::CatalogueJson | Content::CatalogueCsv)

@@ -9,10 +9,10 @@ use crate::archive::{Archive, EntryIndex};
 use crate::route::TEXT_NAME;
 
 /// All reports.
-pub const WHOLE_FILE: &str = "data/archive.zip";
+pub(crate) const WHOLE_FILE: &str = "data/archive.zip";
 
 /// A ZIP file for download.
-pub struct Download {
+pub(crate) struct Download {
     /// Its file below the root of the site.
     pub path: String,
     /// Whose reports it holds.
@@ -23,7 +23,7 @@ pub struct Download {
 
 /// Whose reports a download holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub(crate) enum Scope {
     /// All.
     Whole,
     /// Those that belong to a year.
@@ -33,7 +33,7 @@ pub enum Scope {
 }
 
 /// Every download, the whole first, then the newest year; none of an archive without reports.
-pub fn downloads(archive: &Archive) -> Vec<Download> {
+pub(crate) fn downloads(archive: &Archive) -> Vec<Download> {
     let all: Vec<EntryIndex> = (0..archive.entries.len()).collect();
     let undated = all.iter().copied();
     let undated: Vec<EntryIndex> = undated
@@ -62,7 +62,7 @@ pub fn downloads(archive: &Archive) -> Vec<Download> {
 }
 
 /// The files of a report that a download holds, by their paths on the site.
-pub fn files(archive: &Archive, entry: EntryIndex) -> Vec<String> {
+pub(crate) fn files(archive: &Archive, entry: EntryIndex) -> Vec<String> {
     let entry = &archive.entries[entry];
     if entry.report.front_matter.withdrawn.is_some() {
         return Vec::new();

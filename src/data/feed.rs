@@ -16,14 +16,14 @@ use crate::date::Moment;
 use crate::route::{self, FEED_NAME};
 
 /// The feed of the whole archive.
-pub const ARCHIVE_FEED: &str = FEED_NAME;
+pub(crate) const ARCHIVE_FEED: &str = FEED_NAME;
 /// Reports in a feed, at most.
 const LENGTH: usize = 50;
 /// What sets these UUIDs apart from all others of version 5.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6a1d_4c0e_93b5_5c7f_8e21_0f4b_7d90_c2a6);
 
 /// A feed and what it is of.
-pub struct Feed {
+pub(crate) struct Feed {
     /// Its file below the root of the site.
     pub path: String,
     /// The page that lists the same reports.
@@ -35,7 +35,7 @@ pub struct Feed {
 }
 
 /// Every feed that has an entry, the archive's first.
-pub fn feeds(archive: &Archive) -> Vec<Feed> {
+pub(crate) fn feeds(archive: &Archive) -> Vec<Feed> {
     let title = &archive.config.title;
     let mut feeds = vec![Feed {
         path: ARCHIVE_FEED.to_owned(),
@@ -95,7 +95,7 @@ impl Feed {
     /// # Errors
     ///
     /// If memory does not take it.
-    pub fn xml(&self, archive: &Archive) -> io::Result<Vec<u8>> {
+    pub(crate) fn xml(&self, archive: &Archive) -> io::Result<Vec<u8>> {
         let config = &archive.config;
         let offset = config.utc_offset.as_str();
         let mut out = Vec::from(*b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");

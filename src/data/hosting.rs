@@ -8,12 +8,12 @@ use crate::data::{media_type, sitemap};
 use crate::route;
 
 /// Rules for crawlers (RFC 9309).
-pub const ROBOTS_FILE: &str = "robots.txt";
+pub(crate) const ROBOTS_FILE: &str = "robots.txt";
 /// Headers by path.
-pub const HEADERS_FILE: &str = "_headers";
+pub(crate) const HEADERS_FILE: &str = "_headers";
 
 /// Everything may be fetched; the sitemap is named where there is one.
-pub fn robots(base_url: Option<&str>) -> String {
+pub(crate) fn robots(base_url: Option<&str>) -> String {
     let mut text = "User-agent: *\nAllow: /\n".to_owned();
     if let Some(base_url) = base_url {
         text.push_str(&format!("\nSitemap: {base_url}{}\n", sitemap::FILE));
@@ -24,7 +24,7 @@ pub fn robots(base_url: Option<&str>) -> String {
 /// Files under hashed names never change; no page is shown in a frame, which a policy in the page cannot
 /// say; source texts are shown, not saved, and as what they are; data may be read by pages of other sites;
 /// an attachment that a browser would run as a page of this site is saved.
-pub fn headers(archive: &Archive) -> String {
+pub(crate) fn headers(archive: &Archive) -> String {
     let mut headers = OF_EVERY_SITE.to_owned();
     for entry in &archive.entries {
         let attachments = entry.attachments.iter();

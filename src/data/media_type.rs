@@ -48,7 +48,7 @@ const ACTIVE: [&str; 12] = [
 ];
 
 /// Whether a file of this name, opened in a browser, could act as a page of the site.
-pub fn is_active(name: &str) -> bool {
+pub(crate) fn is_active(name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     ACTIVE
         .iter()
@@ -56,12 +56,12 @@ pub fn is_active(name: &str) -> bool {
 }
 
 /// The media type of a file of this name; `application/octet-stream` where the ending says nothing.
-pub fn of(name: &str) -> &'static str {
+pub(crate) fn of(name: &str) -> &'static str {
     known(name).unwrap_or("application/octet-stream")
 }
 
 /// The media type of a file of this name, if its ending is known.
-pub fn known(name: &str) -> Option<&'static str> {
+pub(crate) fn known(name: &str) -> Option<&'static str> {
     let (_, ending) = name.rsplit_once('.')?;
     let mut types = TYPES.iter();
     let (_, found) = types.find(|(known, _)| known.eq_ignore_ascii_case(ending))?;

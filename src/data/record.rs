@@ -17,7 +17,7 @@ use crate::route::{self, RECORD_NAME, TEXT_NAME};
 
 /// A file as it was published.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublishedFile {
+pub(crate) struct PublishedFile {
     /// SHA-256, lower-case hex.
     pub sha256: String,
     /// Bytes.
@@ -25,7 +25,7 @@ pub struct PublishedFile {
 }
 
 /// What the second reading of a report brings for its record.
-pub struct RecordMaterial<'m> {
+pub(crate) struct RecordMaterial<'m> {
     /// The outline, all levels.
     pub parts: &'m [Part],
     /// The source text, if it is published.
@@ -133,7 +133,7 @@ struct Other<'a> {
 }
 
 /// The record of a report, which ends with a line break.
-pub fn json(
+pub(crate) fn json(
     archive: &Archive,
     entry: &Entry,
     material: &RecordMaterial<'_>,

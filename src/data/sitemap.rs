@@ -11,7 +11,7 @@ use quick_xml::events::BytesText;
 use crate::archive::Archive;
 
 /// The sitemap, or the index of its parts.
-pub const FILE: &str = "sitemap.xml";
+pub(crate) const FILE: &str = "sitemap.xml";
 /// Addresses in one file, at most (protocol 0.9).
 const MOST: usize = 50_000;
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -22,7 +22,7 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 /// # Errors
 ///
 /// If memory does not take them.
-pub fn files(archive: &Archive, pages: &[String]) -> io::Result<Vec<(String, Vec<u8>)>> {
+pub(crate) fn files(archive: &Archive, pages: &[String]) -> io::Result<Vec<(String, Vec<u8>)>> {
     in_files(archive, pages, MOST)
 }
 

@@ -24,7 +24,7 @@ const BLOCK: usize = 0xffff;
 const DATE: i64 = 315_532_800;
 
 /// A member made ready.
-pub struct Deflated {
+pub(crate) struct Deflated {
     bytes: Vec<u8>,
     crc: u32,
     length: u64,
@@ -32,7 +32,7 @@ pub struct Deflated {
 
 /// Where a member is in a file that was written.
 #[derive(Clone, Debug)]
-pub struct Member {
+pub(crate) struct Member {
     /// Its path in the file.
     pub name: String,
     /// Where its deflated bytes begin.
@@ -51,7 +51,7 @@ thread_local! {
 }
 
 /// Deflates what fits into memory.
-pub fn deflate(bytes: &[u8]) -> io::Result<Deflated> {
+pub(crate) fn deflate(bytes: &[u8]) -> io::Result<Deflated> {
     COMPRESSOR.with_borrow_mut(|compressor| {
         let mut deflated = vec![0; compressor.deflate_compress_bound(bytes.len())];
         let length = compressor
@@ -69,20 +69,20 @@ pub fn deflate(bytes: &[u8]) -> io::Result<Deflated> {
 }
 
 /// A ZIP file that is being written.
-pub struct Writer<W> {
+pub(crate) struct Writer<W> {
     zip: ZipArchiveWriter<W>,
 }
 
 impl<W: Write> Writer<W> {
     /// Begins a file.
-    pub fn new(out: W) -> Self {
+    pub(crate) fn new(out: W) -> Self {
         Writer {
             zip: ZipArchiveWriter::new(out),
         }
     }
 
     /// Adds a member that was made ready.
-    pub fn add(&mut self, name: &str, deflated: &Deflated) -> io::Result<Member> {
+    pub(crate) fn add(&mut self, name: &str, deflated: &Deflated) -> io::Result<Member> {
         self.member(name, |out| {
             out.write_all(&deflated.bytes)?;
             Ok((deflated.crc, deflated.length))
@@ -90,7 +90,7 @@ impl<W: Write> Writer<W> {
     }
 
     /// Adds a member of any length, uncompressed.
-    pub fn add_stream(&mut self, name: &str, from: &mut dyn Read) -> io::Result<Member> {
+    pub(crate) fn add_stream(&mut self, name: &str, from: &mut dyn Read) -> io::Result<Member> {
         self.member(name, |out| {
             let (mut crc, mut length) = (Crc::new(), 0);
             let mut block = Vec::with_capacity(BLOCK);
@@ -114,7 +114,7 @@ impl<W: Write> Writer<W> {
     }
 
     /// Adds a member as it stands in another file, of which `from` gives the deflated bytes.
-    pub fn copy(&mut self, member: &Member, from: &mut dyn Read) -> io::Result<()> {
+    pub(crate) fn copy(&mut self, member: &Member, from: &mut dyn Read) -> io::Result<()> {
         let copied = self.member(&member.name, |mut out| {
             io::copy(&mut from.take(member.deflated_length), &mut out)?;
             Ok((member.crc, member.length))
@@ -126,7 +126,7 @@ impl<W: Write> Writer<W> {
     }
 
     /// Ends the file.
-    pub fn finish(self) -> io::Result<()> {
+    pub(crate) fn finish(self) -> io::Result<()> {
         self.zip.finish().map(drop).map_err(io::Error::other)
     }
 

@@ -14,7 +14,7 @@ use crate::yaml::{Key, Node, Value};
 const MAX_EXAMPLE: usize = 3;
 
 /// The hint at the word that was meant, or `otherwise` where none is near.
-pub fn did_you_mean(near: Option<&str>, otherwise: Text) -> Text {
+pub(crate) fn did_you_mean(near: Option<&str>, otherwise: Text) -> Text {
     near.map_or(otherwise, |near| {
         Text::new(
             format!("是否想写“{near}”？"),
@@ -24,7 +24,7 @@ pub fn did_you_mean(near: Option<&str>, otherwise: Text) -> Text {
 }
 
 /// The fault of a value of another kind than is wanted here.
-pub fn wrong_type(node: &Node, chinese: &str, english: &str) -> Fault {
+pub(crate) fn wrong_type(node: &Node, chinese: &str, english: &str) -> Fault {
     let found = match &node.value {
         Value::Scalar(s) => Text::new(format!("“{s}”"), format!("`{s}`")),
         _ => node.kind(),
@@ -41,7 +41,7 @@ pub fn wrong_type(node: &Node, chinese: &str, english: &str) -> Fault {
 }
 
 /// The fault of a value that stands where these fields are wanted.
-pub fn not_fields(node: &Node, names: &[Field]) -> Fault {
+pub(crate) fn not_fields(node: &Node, names: &[Field]) -> Fault {
     let example = |chinese: bool| {
         let names = names.iter().take(MAX_EXAMPLE);
         let named = names.map(|f| match f.chinese.first() {
@@ -88,7 +88,7 @@ pub(super) fn too_many_aliases(span: Range<usize>) -> Fault {
 }
 
 /// The fault of a date before the one that it must not precede.
-pub fn out_of_order(span: Range<usize>, from: &str, to: &str) -> Fault {
+pub(crate) fn out_of_order(span: Range<usize>, from: &str, to: &str) -> Fault {
     Fault::error(
         "dates-out-of-order",
         span,
@@ -173,11 +173,11 @@ pub(super) fn two_names(key: &Key, other: &Key, name: &str) -> Fault {
 }
 
 /// What front matter is called in Chinese and English, as the subject of a message.
-pub const FRONT_MATTER: [&str; 2] = ["文件头", "the front matter"];
+pub(crate) const FRONT_MATTER: [&str; 2] = ["文件头", "the front matter"];
 
 /// The fault of a field that must be there; `place` is what lacks it, in Chinese and English, and `span`
 /// where it is missed.
-pub fn missing(field: &Field, place: [&str; 2], span: Range<usize>) -> Fault {
+pub(crate) fn missing(field: &Field, place: [&str; 2], span: Range<usize>) -> Fault {
     let [chinese, english] = place;
     let name = field.name;
     Fault::error(

@@ -6,7 +6,7 @@ use crate::fields::Field;
 
 /// What a field may hold. An empty value counts as absent, and so may stand for each of these.
 #[derive(Clone, Copy)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// A scalar of one line.
     Line,
     /// A scalar of any number of lines.
@@ -48,11 +48,12 @@ pub enum Shape {
 }
 
 /// A list of lines, or one line.
-pub const LINES: Shape = Shape::List(&Shape::Line);
+pub(crate) const LINES: Shape = Shape::List(&Shape::Line);
 
 impl Shape {
     /// The fields of the mapping that may stand here, alone or within a list or another mapping.
-    pub fn nested(self) -> Option<&'static [Field]> {
+    #[cfg(test)]
+    pub(crate) fn nested(self) -> Option<&'static [Field]> {
         match self {
             Shape::Fields(fields) => Some(fields),
             Shape::List(shape) | Shape::Map(shape) => shape.nested(),

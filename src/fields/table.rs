@@ -6,7 +6,7 @@
 use crate::fields::Shape;
 
 /// A field of a mapping.
-pub struct Field {
+pub(crate) struct Field {
     /// The English name, which messages use.
     pub name: &'static str,
     /// Chinese names that mean the same field.
@@ -16,6 +16,13 @@ pub struct Field {
     /// What it is for, in Chinese and English.
     pub description: [&'static str; 2],
     /// A value as it may stand in the file, in YAML; empty only where [`Shape::Later`] reads past it.
+    #[cfg_attr(
+        not(test),
+        expect(
+            dead_code,
+            reason = "a test reads it, and another writes the reference of fields with it"
+        )
+    )]
     pub example: &'static str,
     /// What Chinese diagnostics call it: its first Chinese name, unless the row says another.
     pub label: &'static str,
@@ -24,7 +31,11 @@ pub struct Field {
 }
 
 /// A row of a table.
-pub const fn field(name: &'static str, chinese: &'static [&'static str], shape: Shape) -> Field {
+pub(crate) const fn field(
+    name: &'static str,
+    chinese: &'static [&'static str],
+    shape: Shape,
+) -> Field {
     let label = match chinese {
         [first, ..] => *first,
         [] => name,
@@ -42,7 +53,7 @@ pub const fn field(name: &'static str, chinese: &'static [&'static str], shape: 
 
 impl Field {
     /// The row with what the field is for.
-    pub const fn description(self, chinese: &'static str, english: &'static str) -> Self {
+    pub(crate) const fn description(self, chinese: &'static str, english: &'static str) -> Self {
         Field {
             description: [chinese, english],
             ..self
@@ -50,17 +61,17 @@ impl Field {
     }
 
     /// The row with a value as it may stand in the file.
-    pub const fn example(self, example: &'static str) -> Self {
+    pub(crate) const fn example(self, example: &'static str) -> Self {
         Field { example, ..self }
     }
 
     /// The row with the name that Chinese diagnostics use, where its first Chinese name says too little.
-    pub const fn called(self, label: &'static str) -> Self {
+    pub(crate) const fn called(self, label: &'static str) -> Self {
         Field { label, ..self }
     }
 
     /// The row of a field that must be there.
-    pub const fn required(self) -> Self {
+    pub(crate) const fn required(self) -> Self {
         Field {
             is_required: true,
             ..self
@@ -68,7 +79,7 @@ impl Field {
     }
 
     /// Every name, the English one first.
-    pub fn all(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.name).chain(self.chinese.iter().copied())
     }
 

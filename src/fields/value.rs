@@ -13,7 +13,7 @@ use crate::yaml::{Node, Value};
 
 /// A value with the bytes it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spanned<T> {
+pub(crate) struct Spanned<T> {
     /// What was read.
     pub value: T,
     /// Where.
@@ -21,7 +21,7 @@ pub struct Spanned<T> {
 }
 
 /// The items of a list; a single value is a list of one, and an empty item is none.
-pub fn items(node: Option<&Node>) -> Vec<&Node> {
+pub(crate) fn items(node: Option<&Node>) -> Vec<&Node> {
     match node {
         None => Vec::new(),
         Some(Node {
@@ -34,7 +34,7 @@ pub fn items(node: Option<&Node>) -> Vec<&Node> {
 }
 
 /// A scalar of one line as text, trimmed. Faults: `wrong-type`, `line-break`.
-pub fn text(node: &Node, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
+pub(crate) fn text(node: &Node, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
     let text = prose(node, faults)?;
     if text.value.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
         faults.push(line_break(text.span));
@@ -44,7 +44,7 @@ pub fn text(node: &Node, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
 }
 
 /// A scalar of any number of lines as text, trimmed. Fault: `wrong-type`.
-pub fn prose(node: &Node, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
+pub(crate) fn prose(node: &Node, faults: &mut Vec<Fault>) -> Option<Spanned<String>> {
     match &node.value {
         Value::Scalar(s) => Some(Spanned {
             value: s.trim().to_owned(),
@@ -68,7 +68,7 @@ impl Default for Spanned<String> {
 }
 
 /// A scalar by a reader of its own; `forms` says how it is to be written.
-pub fn read_scalar<T>(
+pub(crate) fn read_scalar<T>(
     node: &Node,
     faults: &mut Vec<Fault>,
     read: impl Fn(&str) -> Result<T, DateError>,
@@ -92,19 +92,19 @@ fn date_forms() -> Text {
 }
 
 /// A date, maybe partial. Faults: `wrong-type`, `impossible-date`.
-pub fn date(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<PartialDate> {
+pub(crate) fn date(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<PartialDate> {
     read_scalar(node?, faults, PartialDate::parse, date_forms())
 }
 
 /// Whether it begins with http:// or https:// and holds no blank or control character.
-pub fn is_web_address(url: &str) -> bool {
+pub(crate) fn is_web_address(url: &str) -> bool {
     let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
     (lower.starts_with("http://") || lower.starts_with("https://"))
         && !url.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
 /// A web address. Fault: `wrong-type`.
-pub fn web_address(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
+pub(crate) fn web_address(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
     let url = text(node?, faults)?;
     if is_web_address(&url.value) {
         return Some(url.value);
@@ -125,7 +125,7 @@ pub fn web_address(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<Strin
 }
 
 /// A language tag. Fault: `wrong-type`.
-pub fn language(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<LanguageTag> {
+pub(crate) fn language(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<LanguageTag> {
     let node = node?;
     let tag = LanguageTag::parse(&text(node, faults)?.value);
     if tag.is_none() {

@@ -5,7 +5,7 @@ use crate::index::{Block, Entry, order};
 use crate::report::markdown::Document;
 
 /// The entry of a report. One that was withdrawn has its title and no text.
-pub fn entry(archive: &Archive, entry: &archive::Entry, document: &Document<'_>) -> Entry {
+pub(crate) fn entry(archive: &Archive, entry: &archive::Entry, document: &Document<'_>) -> Entry {
     let facts = &entry.report.front_matter;
     let blocks = if facts.withdrawn.is_some() {
         Vec::new()
@@ -48,7 +48,7 @@ pub fn entry(archive: &Archive, entry: &archive::Entry, document: &Document<'_>)
 }
 
 /// What orders a report in the index: the newest first.
-pub fn entry_order(entry: &archive::Entry) -> impl Ord + use<> {
+pub(crate) fn entry_order(entry: &archive::Entry) -> impl Ord + use<> {
     order(day(entry), entry.route.as_str())
 }
 

@@ -37,7 +37,7 @@ pub(super) const NUMBER_ROW: u8 = 1;
 
 /// A report made ready. Made by [`Prepared::new`], taken by [`Builder::add`](super::Builder::add).
 #[derive(Clone, Debug)]
-pub struct Prepared {
+pub(crate) struct Prepared {
     pub(super) key: Key,
     pub(super) facts: Facts,
     /// The text blocks as they are stored.
@@ -63,7 +63,7 @@ pub(super) struct Facts {
 }
 
 /// What orders reports in the index: [`Builder::add`](super::Builder::add) takes them in this order.
-pub fn order(date: Option<u32>, id: &str) -> impl Ord + use<> {
+pub(crate) fn order(date: Option<u32>, id: &str) -> impl Ord + use<> {
     key(date, id)
 }
 
@@ -77,7 +77,7 @@ impl Prepared {
     /// # Errors
     ///
     /// A text that cannot be written as JSON; none is known.
-    pub fn new(entry: Entry) -> io::Result<Prepared> {
+    pub(crate) fn new(entry: Entry) -> io::Result<Prepared> {
         let key = key(entry.date, &entry.id);
         let mut layout = Layout::default();
         layout.report(&entry);

@@ -1,4 +1,9 @@
-//! The bytes of an index depend on its entries alone.
+//! The bytes of an index depend on its entries alone; what is found in it, and what becomes of hostile bytes, is in
+//! the files beside.
+
+mod hostile;
+mod questions;
+mod search;
 
 use std::num::NonZeroUsize;
 
@@ -134,7 +139,7 @@ fn batches_keep_the_order_and_count_of_reports() {
         std::fs::hard_link(&file.path, folder.path().join(&file.name)).expect("a link");
     }
     let searcher = Searcher::open(folder.path()).expect("the index opens");
-    assert_eq!((searcher.reports(), built.reports), (120, 120));
+    assert_eq!(searcher.reports(), 120);
     let all = searcher
         .search("报告", Sort::Date, 1000)
         .expect("an answer");

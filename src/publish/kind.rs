@@ -9,7 +9,7 @@ use crate::diagnostic::Text;
 
 /// A kind of folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A site, its search index among its files.
     #[default]
     Site,

@@ -27,7 +27,7 @@ use crate::render::Renderer;
 use crate::render::view::{self, Tags};
 use crate::report::front_matter::FrontMatter;
 
-pub use compliance::{Compliance, Gap, Scope, compliance};
+pub(crate) use compliance::{Compliance, Gap, Scope, compliance};
 pub(super) use guidelines::ColumnType;
 
 /// A report as the standards see it.

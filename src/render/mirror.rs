@@ -9,7 +9,7 @@
 use super::view::MirrorStep;
 
 /// The steps, in order; with a base URL they fetch, without one they copy. URLs end with `/`.
-pub fn mirror_steps(base_url: Option<&str>, index_url: Option<&str>) -> Vec<MirrorStep> {
+pub(super) fn mirror_steps(base_url: Option<&str>, index_url: Option<&str>) -> Vec<MirrorStep> {
     let step = |key: &str, command: String| MirrorStep {
         key: key.to_owned(),
         command,

@@ -87,7 +87,7 @@ impl Renderer<'_> {
     /// # Errors
     ///
     /// Those of the theme, and of `sink`.
-    pub fn overview(
+    pub(crate) fn overview(
         &self,
         data: &[DataFile],
         search: &SearchFiles,
@@ -110,7 +110,7 @@ impl Renderer<'_> {
     /// # Errors
     ///
     /// Those of the theme.
-    pub fn home(&self) -> Result<Page, Error> {
+    pub(crate) fn home(&self) -> Result<Page, Error> {
         let mut page = self.page(PageKind::Home, HOME_PAGE, "", Vec::new());
         self.describe_home(&mut page);
         let years = self.archive.years();
@@ -195,7 +195,7 @@ impl Renderer<'_> {
     /// # Errors
     ///
     /// Those of the theme, and of `sink`.
-    pub fn agency(
+    pub(crate) fn agency(
         &self,
         index: AgencyIndex,
         about: Option<&str>,

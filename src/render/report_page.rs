@@ -24,7 +24,7 @@ const SHOWN: [&str; 14] = [
 ];
 
 /// What the second reading of a report brings for its page.
-pub struct ReportMaterial<'m> {
+pub(crate) struct ReportMaterial<'m> {
     /// The parsed body.
     pub document: &'m Document<'m>,
     /// Its attachments in their order, as they were published.
@@ -39,7 +39,11 @@ impl Renderer<'_> {
     /// # Errors
     ///
     /// Those of the theme.
-    pub fn report(&self, entry: &Entry, material: &ReportMaterial<'_>) -> Result<Page, Error> {
+    pub(crate) fn report(
+        &self,
+        entry: &Entry,
+        material: &ReportMaterial<'_>,
+    ) -> Result<Page, Error> {
         let facts = &entry.report.front_matter;
         let path = entry.route.page();
         let agency = &self.archive.agencies[entry.agency];

@@ -32,15 +32,15 @@ mod page;
 mod report;
 mod tags;
 
-pub use list::*;
-pub use overview::*;
-pub use page::*;
-pub use report::*;
-pub use tags::Tags;
+pub(crate) use list::*;
+pub(crate) use overview::*;
+pub(crate) use page::*;
+pub(crate) use report::*;
+pub(crate) use tags::Tags;
 
 /// Markup that goes into the page as it stands: the rendered body of a report, say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Html(pub String);
+pub(crate) struct Html(pub String);
 
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -52,18 +52,13 @@ impl Serialize for Html {
 
 /// JSON-LD for a data block (`<script type="application/ld+json">`), which cannot end that block.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JsonLd(String);
+pub(crate) struct JsonLd(String);
 
 impl JsonLd {
     /// Writes `value` as [`data_block`] does.
-    pub fn new(value: &impl Serialize) -> Self {
+    pub(crate) fn new(value: &impl Serialize) -> Self {
         // Structs with text and lists in them always have a form in JSON.
         JsonLd(data_block(value).unwrap_or_else(|_| "{}".to_owned()))
-    }
-
-    /// The text of the data block.
-    pub fn as_str(&self) -> &str {
-        &self.0
     }
 }
 
@@ -75,7 +70,7 @@ impl Serialize for JsonLd {
 
 /// A date, maybe partial, as machines and as readers read it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Date {
+pub(crate) struct Date {
     /// ISO 8601, as precise as it is known: `2018`, `2018-01`, `2018-01-05`, `2018-01-05T11:07+08:00`.
     pub iso: String,
     /// The same in the archive's language: `2018年1月5日`.
@@ -84,7 +79,7 @@ pub struct Date {
 
 /// A text that leads somewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Link {
+pub(crate) struct Link {
     /// What the reader sees.
     pub title: String,
     /// Where it leads.
@@ -95,7 +90,7 @@ pub struct Link {
 
 /// A text that may lead somewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Label {
+pub(crate) struct Label {
     /// What the reader sees.
     pub text: String,
     /// Where it leads, if anywhere.
@@ -106,7 +101,7 @@ pub struct Label {
 
 /// A link to a list, with how many reports it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// What the reader sees.
     pub title: String,
     /// Where it leads.

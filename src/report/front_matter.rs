@@ -15,15 +15,15 @@ mod read;
 mod split;
 mod table;
 
-pub use split::{Split, split};
-pub use table::FIELDS;
+pub(crate) use split::split;
+pub(crate) use table::FIELDS;
 
 /// The status of a report that was withdrawn.
 const WITHDRAWN_KEY: &str = "withdrawn";
 
 /// What the head of a report says. Absent and empty fields are `None` or empty lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FrontMatter {
+pub(crate) struct FrontMatter {
     /// The URL's path below the root, if it is not to be the path in the tree.
     pub id: Option<Spanned<String>>,
     /// Title, as written; empty only beside a `missing-field` fault.
@@ -76,7 +76,7 @@ pub struct FrontMatter {
 
 /// 有效性 of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Status {
+pub(crate) struct Status {
     /// In force or not.
     pub value: StatusValue,
     /// From when.
@@ -91,7 +91,7 @@ pub struct Status {
 
 /// The values of 有效性.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StatusValue {
+pub(crate) enum StatusValue {
     /// 有效.
     InForce,
     /// 失效.
@@ -118,7 +118,7 @@ impl StatusValue {
     }
 
     /// The stable key: `in-force`, `expired`, `repealed`, `amended`.
-    pub fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         Self::ALL
             .iter()
             .find(|(value, _, _)| *value == self)
@@ -128,7 +128,7 @@ impl StatusValue {
 
 /// Where a report was taken from.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Source {
+pub(crate) struct Source {
     /// The body or page that published it.
     pub name: Option<String>,
     /// Its address; `http` or `https`.
@@ -139,7 +139,7 @@ pub struct Source {
 
 /// An attachment that the front matter names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AttachmentEntry {
+pub(crate) struct AttachmentEntry {
     /// Path relative to the report's folder.
     pub file: Spanned<String>,
     /// Title to show instead of the file name.
@@ -150,7 +150,7 @@ pub struct AttachmentEntry {
 
 /// A correction.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Revision {
+pub(crate) struct Revision {
     /// When.
     pub date: Option<PartialDate>,
     /// What.
@@ -159,7 +159,7 @@ pub struct Revision {
 
 /// A withdrawal.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Withdrawal {
+pub(crate) struct Withdrawal {
     /// When.
     pub date: Option<PartialDate>,
     /// Why.
@@ -170,7 +170,7 @@ pub struct Withdrawal {
 
 /// A finding that a reviewer accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waiver {
+pub(crate) struct Waiver {
     /// Code of the finding.
     pub code: String,
     /// The words it is about.
@@ -183,7 +183,7 @@ pub struct Waiver {
 
 impl FrontMatter {
     /// 有效性 as a stable key; `withdrawn` of a report that was withdrawn, whatever it was before.
-    pub fn status_key(&self) -> Option<&'static str> {
+    pub(crate) fn status_key(&self) -> Option<&'static str> {
         match &self.withdrawn {
             Some(_) => Some(WITHDRAWN_KEY),
             None => self.status.as_ref().map(|status| status.value.key()),
@@ -191,7 +191,7 @@ impl FrontMatter {
     }
 
     /// The years that the report belongs to: of its period, else of 成文日期, else of 发布日期.
-    pub fn years(&self) -> Vec<i16> {
+    pub(crate) fn years(&self) -> Vec<i16> {
         match (&self.period, self.written, self.published) {
             (Some(period), _, _) => period.years().collect(),
             (None, Some(written), _) => vec![written.year],

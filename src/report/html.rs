@@ -19,7 +19,7 @@ use attribute::attribute;
 
 /// Words of the interface that a body's HTML needs for those who cannot see it.
 #[derive(Clone, Copy, Debug)]
-pub struct Words<'w> {
+pub(crate) struct Words<'w> {
     /// Begins the name of a table's region: 表格, table.
     pub table: &'w str,
     /// Begins the name of the link from a note back to the text: 返回正文, back to the text.
@@ -28,7 +28,7 @@ pub struct Words<'w> {
 
 /// The body as HTML; `resolve` says what becomes of each link and image.
 ///
-/// Headings are `h2` to `h6`, for the page's title is the `h1`. Ids are those of [`Document::anchors`],
+/// Headings are `h2` to `h6`, for the page's title is the `h1`. Ids are those that the document has,
 /// with `fnref-…` for the references to notes.
 pub(crate) fn write(
     document: &Document<'_>,

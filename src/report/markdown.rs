@@ -29,7 +29,7 @@ use crate::diagnostic::Fault;
 use build::Tape;
 use token::{LeafKind, NONE, Slice};
 
-pub use link::{Link, LinkKind, Resolution, Target};
+pub(crate) use link::{Link, LinkKind, Resolution, Target};
 
 mod build;
 mod character;
@@ -47,13 +47,13 @@ const REREADINGS_MAX: usize = 3;
 
 /// How a body is to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
+pub(crate) struct Options {
     /// The report's language is Chinese.
     pub chinese: bool,
 }
 
 /// A body that has been read.
-pub struct Document<'a> {
+pub(crate) struct Document<'a> {
     pub(crate) base: Cow<'a, str>,
     pub(crate) tape: Tape,
     ids: OnceCell<BodyIds>,
@@ -72,7 +72,7 @@ pub(crate) struct BodyIds {
 
 /// A run of text as displayed: a heading, a paragraph, a cell, the text of a list item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Block<'d> {
+pub(crate) struct Block<'d> {
     /// The id in the page that leads to it; empty where nothing nearer than the page does.
     pub anchor: &'d str,
     /// Title of the part it stands in; empty before the first.
@@ -96,7 +96,7 @@ impl<'a> Document<'a> {
     /// Reads a body. Never fails: what is wrong is among the [`faults`](Self::faults).
     ///
     /// The parts of a body beyond 4 GiB are not read (offsets are 32 bits; files are limited far below).
-    pub fn parse(body: &'a str, options: Options) -> Document<'a> {
+    pub(crate) fn parse(body: &'a str, options: Options) -> Document<'a> {
         let mut end = body.len().min(u32::MAX as usize / 2);
         while !body.is_char_boundary(end) {
             end -= 1;
@@ -114,22 +114,23 @@ impl<'a> Document<'a> {
     }
 
     /// The outline, in text order.
-    pub fn parts(&self) -> &[Part] {
+    pub(crate) fn parts(&self) -> &[Part] {
         &self.tape.outline.parts
     }
 
     /// Links and images with an allowed destination, in text order.
-    pub fn links(&self) -> impl Iterator<Item = &Link> {
+    pub(crate) fn links(&self) -> impl Iterator<Item = &Link> {
         self.tape.links.iter()
     }
 
     /// What is wrong, in text order.
-    pub fn faults(&self) -> &[Fault] {
+    pub(crate) fn faults(&self) -> &[Fault] {
         &self.tape.faults
     }
 
     /// Every id of the body's HTML that a link may lead to.
-    pub fn anchors(&self) -> impl Iterator<Item = Cow<'_, str>> {
+    #[cfg(test)]
+    pub(crate) fn anchors(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let ids = self.ids();
         self.parts()
             .iter()
@@ -142,7 +143,7 @@ impl<'a> Document<'a> {
     }
 
     /// Whether a link may lead to `anchor`.
-    pub fn has_anchor(&self, anchor: &str) -> bool {
+    pub(crate) fn has_anchor(&self, anchor: &str) -> bool {
         // Parts first: the ids of what is no part cost a digest each.
         if self.tape.outline.ids().holds(anchor) {
             return true;
@@ -159,7 +160,7 @@ impl<'a> Document<'a> {
     }
 
     /// The first paragraph that is no heading, as plain text; empty where there is none.
-    pub fn summary(&self) -> String {
+    pub(crate) fn summary(&self) -> String {
         self.tape
             .leaves
             .iter()
@@ -171,7 +172,7 @@ impl<'a> Document<'a> {
     }
 
     /// Every run of text as displayed, in text order, for the index.
-    pub fn blocks(&self) -> impl Iterator<Item = Block<'_>> {
+    pub(crate) fn blocks(&self) -> impl Iterator<Item = Block<'_>> {
         let ids = self.ids();
         self.tape
             .leaves

@@ -28,7 +28,7 @@ const LEVELS_MAX: usize = 24;
 
 /// A part of the outline.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub(crate) struct Part {
     /// Its id in the page: the numbers from the outermost part to this one, `1-2-3`; or the author's own.
     pub anchor: String,
     /// Parts that enclose it.

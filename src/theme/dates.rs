@@ -11,7 +11,7 @@ impl Texts {
     ///
     /// Numbers are written without leading zeros, as official texts in Chinese do (GB/T 9704-2012,
     /// 7.3.5.4). The time keeps its digits and loses its offset.
-    pub fn date(&self, iso: &str) -> String {
+    pub(crate) fn date(&self, iso: &str) -> String {
         let (date, time) = match iso.split_once(['T', ' ']) {
             Some((date, time)) => (date, Some(time)),
             None => (iso, None),
@@ -33,7 +33,7 @@ impl Texts {
 
     /// A period: a date as [`Texts::date`] takes it, or two with `/` between (ISO 8601 intervals):
     /// `2016/2020`. Of months of one year the year is said once: `2019年1月至9月`.
-    pub fn period(&self, iso: &str) -> String {
+    pub(crate) fn period(&self, iso: &str) -> String {
         let Some((from, to)) = iso.split_once('/') else {
             return self.date(iso);
         };

@@ -17,7 +17,7 @@ use crate::theme::overlay::Overlay;
 
 /// What a placeholder is filled with.
 #[derive(Clone, Copy, Debug)]
-pub enum Argument<'a> {
+pub(crate) enum Argument<'a> {
     /// Written with the language's separators. The one named `n` chooses the plural.
     Number(u64),
     /// Written as it is.
@@ -26,7 +26,7 @@ pub enum Argument<'a> {
 
 /// The words of the interface in one language.
 #[derive(Clone, Debug)]
-pub struct Texts {
+pub(crate) struct Texts {
     language: LanguageTag,
     entries: BTreeMap<String, Entry>,
 }
@@ -60,23 +60,23 @@ impl Texts {
     }
 
     /// The language of these words. It is the archive's, unless the theme does not speak that.
-    pub fn language(&self) -> &LanguageTag {
+    pub(crate) fn language(&self) -> &LanguageTag {
         &self.language
     }
 
     /// Whether the interface is read from right to left.
-    pub fn is_right_to_left(&self) -> bool {
+    pub(crate) fn is_right_to_left(&self) -> bool {
         self.language.is_right_to_left()
     }
 
     /// Whether texts in `tag` are in another language than the interface, so that pages must say so.
-    pub fn is_other_language(&self, tag: &LanguageTag) -> bool {
+    pub(crate) fn is_other_language(&self, tag: &LanguageTag) -> bool {
         !self.language.is_same_language(tag)
     }
 
     /// The attributes that mark an element as being in `tag`: ` lang="en"`, and `dir` where that is read
     /// the other way than the interface.
-    pub fn language_attributes(&self, tag: &LanguageTag) -> String {
+    pub(crate) fn language_attributes(&self, tag: &LanguageTag) -> String {
         let direction = match (tag.is_right_to_left(), self.is_right_to_left()) {
             (true, false) => " dir=\"rtl\"",
             (false, true) => " dir=\"ltr\"",
@@ -88,7 +88,7 @@ impl Texts {
     /// The word for `key`; a word of a group is `group.word`: `field.period`.
     ///
     /// A key without a word gives the key itself: an odd word on a page is better than no page.
-    pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
+    pub(crate) fn word<'a>(&'a self, key: &'a str) -> &'a str {
         match self.entries.get(key) {
             Some(Entry::Text(text)) => return text,
             Some(Entry::Plural(forms)) => return forms.get("other").map_or(key, String::as_str),
@@ -105,7 +105,7 @@ impl Texts {
 
     /// The name of a language: `英文` for `en` and for `en-GB`, `繁体中文` for `zh-HK`; the
     /// tag itself where the language file names none.
-    pub fn language_name<'a>(&'a self, tag: &'a LanguageTag) -> &'a str {
+    pub(crate) fn language_name<'a>(&'a self, tag: &'a LanguageTag) -> &'a str {
         let Some(Entry::Group(names)) = self.entries.get("language_name") else {
             return tag.as_str();
         };
@@ -121,7 +121,7 @@ impl Texts {
     }
 
     /// The sentence for `key` with its placeholders filled.
-    pub fn fill(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+    pub(crate) fn fill(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
         let number = arguments.iter().find_map(|argument| match argument {
             ("n", Argument::Number(number)) => Some(*number),
             _ => None,
@@ -172,7 +172,7 @@ impl Texts {
     }
 
     /// A number as the language writes it: `10000` in Chinese, `10,000` in English.
-    pub fn number(&self, number: u64) -> String {
+    pub(crate) fn number(&self, number: u64) -> String {
         let digits = number.to_string();
         let separator = self.word("thousands_separator");
         if separator.is_empty() || separator == "thousands_separator" {
@@ -189,7 +189,7 @@ impl Texts {
     }
 
     /// A size as readers know it, one decimal from 1 KB on; 1 KB = 1000 bytes.
-    pub fn size(&self, bytes: u64) -> String {
+    pub(crate) fn size(&self, bytes: u64) -> String {
         const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
         if bytes < 1000 {
             return format!("{bytes} B");

@@ -5,20 +5,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-pub mod memory;
 // In the crate, whose own tests are published with it.
 #[path = "../../src/report/markdown/tests/shared.rs"]
 mod shared;
 
-pub use shared::shared;
+pub(crate) use shared::shared;
 
 /// The folder of the project.
-pub fn project() -> &'static Path {
+pub(crate) fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The binary, with a known language and nothing of the caller's environment that it reads.
-pub fn gongbao() -> Command {
+pub(crate) fn gongbao() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongbao"));
     command
         .current_dir(project())
@@ -30,22 +29,22 @@ pub fn gongbao() -> Command {
 }
 
 /// Runs the binary with `arguments`.
-pub fn run<S: AsRef<OsStr>>(arguments: &[S]) -> Output {
+pub(crate) fn run<S: AsRef<OsStr>>(arguments: &[S]) -> Output {
     gongbao().args(arguments).output().expect("the binary runs")
 }
 
 /// What a run wrote to standard error.
-pub fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
 }
 
 /// What a run wrote to standard output.
-pub fn stdout(output: &Output) -> String {
+pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("answers are UTF-8")
 }
 
 /// The cases in `tests/<folder>`, sorted: each is a folder with a content tree in `content`.
-pub fn cases(folder: &str) -> Vec<PathBuf> {
+pub(crate) fn cases(folder: &str) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = fs::read_dir(project().join("tests").join(folder))
         .expect("the cases are there")
         .map(|entry| entry.expect("a case").path())
@@ -58,7 +57,7 @@ pub fn cases(folder: &str) -> Vec<PathBuf> {
 
 /// A content tree in a temporary folder: an archive with one type and one agency, and the files given
 /// as (path, text).
-pub fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(crate) fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let base = [
         (
@@ -76,12 +75,12 @@ pub fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 /// A report of that tree with the body given.
-pub fn report(body: &str) -> String {
+pub(crate) fn report(body: &str) -> String {
     format!("---\ntitle: 示例市2021年度报告\ntype: annual-report\nperiod: 2021\n---\n\n{body}\n")
 }
 
 /// `build` of the tree in `folder` to `public` beside it, with more arguments.
-pub fn build(folder: &Path, more: &[&str]) -> Output {
+pub(crate) fn build(folder: &Path, more: &[&str]) -> Output {
     gongbao()
         .arg("build")
         .arg("--content")
@@ -94,14 +93,14 @@ pub fn build(folder: &Path, more: &[&str]) -> Output {
 }
 
 /// `build` that must succeed; the folder of the site.
-pub fn published(folder: &Path) -> PathBuf {
+pub(crate) fn published(folder: &Path) -> PathBuf {
     let output = build(folder, &[]);
     assert!(output.status.success(), "{}", stderr(&output));
     folder.join("public")
 }
 
 /// Every file below `folder` by its path, sorted, with its bytes.
-pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = walkdir::WalkDir::new(folder)
         .into_iter()
         .map(|entry| entry.expect("a readable folder"))
@@ -117,7 +116,7 @@ pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 /// Compares with a file of the project, which `UPDATE_GOLDEN=1` writes anew; then read the difference.
-pub fn golden(path: &str, found: &[u8]) {
+pub(crate) fn golden(path: &str, found: &[u8]) {
     let path = project().join(path);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::create_dir_all(path.parent().expect("a folder")).expect("folders can be made");
@@ -147,7 +146,7 @@ pub fn golden(path: &str, found: &[u8]) {
 }
 
 /// The members of a ZIP file, in their order, unpacked; each is held against its checksum.
-pub fn unzipped(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn unzipped(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let archive = rawzip::ZipArchive::from_slice(bytes).expect("a ZIP file");
     let mut members = Vec::new();
     let mut entries = archive.entries();

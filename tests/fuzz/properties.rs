@@ -6,7 +6,7 @@ use gongbao::diagnostic::Diagnostic;
 use gongbao::internals;
 
 /// Front matter and archive.yaml: every diagnostic names a place in the text.
-pub fn yaml(data: &[u8]) {
+pub(crate) fn yaml(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
@@ -17,7 +17,7 @@ pub fn yaml(data: &[u8]) {
 }
 
 /// The body of a report: HTML that is balanced and never scripts the page.
-pub fn markdown(data: &[u8]) {
+pub(crate) fn markdown(data: &[u8]) {
     let Ok(body) = std::str::from_utf8(data) else {
         return;
     };
@@ -29,7 +29,7 @@ pub fn markdown(data: &[u8]) {
 }
 
 /// A query: what is printed says the same, and a fault lies in the text.
-pub fn query(data: &[u8]) {
+pub(crate) fn query(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
@@ -48,7 +48,7 @@ pub fn query(data: &[u8]) {
 }
 
 /// The manifest of an index: what is written of it is the same manifest.
-pub fn manifest(data: &[u8]) {
+pub(crate) fn manifest(data: &[u8]) {
     if let Ok(written) = internals::manifest(data) {
         let again = internals::manifest(written.as_bytes());
         assert_eq!(again.as_ref(), Ok(&written));

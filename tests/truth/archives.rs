@@ -16,7 +16,7 @@ use crate::truth::reading::{self, Report};
 const MAKER: &str = "corpus/make_corpus.py";
 
 /// An archive with its index open.
-pub struct Archive {
+pub(super) struct Archive {
     pub name: &'static str,
     pub searcher: Searcher,
     /// What it holds, read plainly.
@@ -24,21 +24,21 @@ pub struct Archive {
 }
 
 /// About 950 statutes and regulations: long texts, much alike.
-pub fn laws() -> Option<&'static Archive> {
+pub(super) fn laws() -> Option<&'static Archive> {
     static LAWS: OnceLock<Archive> = OnceLock::new();
     let maker = shared(MAKER)?;
     Some(LAWS.get_or_init(|| published("laws", &made(&maker, "laws", &[]))))
 }
 
 /// Five reports as public bodies wrote them.
-pub fn reports() -> Option<&'static Archive> {
+pub(super) fn reports() -> Option<&'static Archive> {
     static REPORTS: OnceLock<Archive> = OnceLock::new();
     let content = shared("reports/content")?;
     Some(REPORTS.get_or_init(|| published("reports", &content)))
 }
 
 /// Some made-up reports, for each has a table.
-pub fn tables() -> Option<&'static Archive> {
+pub(super) fn tables() -> Option<&'static Archive> {
     static TABLES: OnceLock<Archive> = OnceLock::new();
     let maker = shared(MAKER)?;
     let make = || published("tables", &made(&maker, "synth", &["--reports", "40"]));

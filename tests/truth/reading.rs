@@ -17,7 +17,7 @@ const SCRIPT: &str = include_str!("../../src/search/text/fold.txt");
 
 /// What a block is: no phrase crosses its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// The title, or a heading.
     Heading,
     /// A paragraph.
@@ -28,14 +28,14 @@ pub enum Kind {
 
 /// A block as it stands in the file.
 #[derive(Debug)]
-pub struct Block {
+pub(super) struct Block {
     pub kind: Kind,
     pub text: String,
 }
 
 /// A report.
 #[derive(Debug)]
-pub struct Report {
+pub(super) struct Report {
     /// Its file in the content tree.
     pub source: String,
     /// The years that its period covers.
@@ -48,7 +48,7 @@ pub struct Report {
 
 impl Report {
     /// Whether a run, made [`plain`], stands in a block; words and figures at its ends match whole.
-    pub fn holds(&self, run: &str) -> bool {
+    pub(super) fn holds(&self, run: &str) -> bool {
         let ends = (run.chars().next(), run.chars().next_back());
         self.plain.match_indices(run).any(|(at, _)| {
             let before = self.plain[..at].chars().next_back();
@@ -59,7 +59,7 @@ impl Report {
 }
 
 /// Every report of a content tree, in the order of its files.
-pub fn reports(content: &Path) -> Vec<Report> {
+pub(super) fn reports(content: &Path) -> Vec<Report> {
     common::files(content)
         .into_iter()
         .filter(|(path, _)| path.ends_with(".md") && !path.ends_with("_index.md"))
@@ -128,7 +128,7 @@ fn read(paragraph: &str, source: &str, blocks: &mut Vec<Block>) {
 }
 
 /// Text without what a search does not tell apart: width, case, script, and which punctuation.
-pub fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let folded: Vec<char> = text
         .chars()
         .filter(|c| *c != '\u{200B}')
@@ -162,7 +162,7 @@ fn fold(character: char) -> char {
 }
 
 /// Whether two neighbours are of one word or of one figure, which are not cut.
-pub fn are_one(first: Option<char>, second: Option<char>) -> bool {
+pub(super) fn are_one(first: Option<char>, second: Option<char>) -> bool {
     let is_figure = |c: char| c.is_ascii_digit() || c == '.';
     // Below the scripts that are read by character.
     let is_letter = |c: char| c.is_alphabetic() && c < '\u{2E80}';
@@ -173,13 +173,13 @@ pub fn are_one(first: Option<char>, second: Option<char>) -> bool {
 }
 
 /// Traditional and simplified characters, both ways.
-pub struct Script {
+pub(super) struct Script {
     simplified: BTreeMap<char, char>,
     pub traditional: BTreeMap<char, Vec<char>>,
 }
 
 /// The table of [`SCRIPT`].
-pub fn script() -> &'static Script {
+pub(super) fn script() -> &'static Script {
     static READ: OnceLock<Script> = OnceLock::new();
     READ.get_or_init(|| {
         let mut script = Script {

@@ -13,7 +13,7 @@ use crate::truth::reading::{Block, Kind, are_one, plain, script};
 const DRAWS: usize = 40;
 
 /// A query and the runs that it asks for.
-pub struct Case {
+pub(super) struct Case {
     pub query: String,
     /// What must stand in a report, by [`plain`].
     pub runs: Vec<String>,
@@ -272,7 +272,7 @@ fn decimals(archive: &Archive) -> Vec<Case> {
 }
 
 /// At most `samples` cases of every way, the same on every run.
-pub fn cases(archive: &Archive, samples: usize) -> BTreeMap<&'static str, Vec<Case>> {
+pub(super) fn cases(archive: &Archive, samples: usize) -> BTreeMap<&'static str, Vec<Case>> {
     let mut random = Random::new(2026);
     let mut cases = BTreeMap::new();
     for (name, sample) in SAMPLED {

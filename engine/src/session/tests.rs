@@ -1,12 +1,9 @@
 //! A script's side of the conversation, natively: also what no script of ours sends.
 
-#[path = "../../../tests/common/memory.rs"]
-mod memory;
-
+use gongbao::internals::memory::Memory;
 use gongbao::search::Files;
 use serde_json::{Value, json};
 
-use self::memory::Memory;
 use super::*;
 
 fn said(reply: &[u8]) -> Value {

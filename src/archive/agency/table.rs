@@ -5,7 +5,7 @@
 use crate::fields::{Field, LINES, Shape, field};
 
 /// Every field of an agency.
-pub const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field("name", &["名称"], Shape::Line)
         .description("机构全称。", "Full name.")
         .example("示例市云麓区")

@@ -53,7 +53,7 @@ pub struct Gap {
 }
 
 /// What `archive` lacks.
-pub fn compliance(archive: &Archive) -> Compliance {
+pub(crate) fn compliance(archive: &Archive) -> Compliance {
     let config = &archive.config;
     if config.site == SiteFacts::default() {
         return Compliance {

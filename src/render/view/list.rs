@@ -8,7 +8,7 @@ use super::{CatalogueRow, Date, Entry, Html, Link, Page};
 
 /// A report in a list: one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Line {
+pub(crate) struct Line {
     /// The report's title.
     pub title: String,
     /// Its page.
@@ -30,7 +30,7 @@ pub struct Line {
 
 /// Reports of one year within a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Group {
+pub(crate) struct Group {
     /// The year; none for reports without any date.
     pub year: Option<u16>,
     /// The head of the group as readers read it: `2021年`, `未标注日期`.
@@ -41,7 +41,7 @@ pub struct Group {
 
 /// One page of a long list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct PagingStep {
+pub(crate) struct PagingStep {
     /// From 1.
     pub number: u64,
     /// Where it is.
@@ -50,7 +50,7 @@ pub struct PagingStep {
 
 /// Where a page stands in a long list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Paging {
+pub(crate) struct Paging {
     /// This page, from 1.
     pub number: u64,
     /// How many there are; more than one.
@@ -67,7 +67,7 @@ pub struct Paging {
 /// What a list holds reports of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ListKind {
+pub(crate) enum ListKind {
     /// Of one agency.
     #[default]
     Agency,
@@ -83,7 +83,7 @@ pub enum ListKind {
 
 /// `list`: reports in groups by year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct List {
+pub(crate) struct List {
     /// What the list is of.
     pub kind: ListKind,
     /// Head of the page: `2021年`, `法治政府建设年度报告`.
@@ -104,7 +104,7 @@ pub struct List {
 
 /// What `list.html` gets: a year, a type, a topic, or the reports without a date.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ListPage {
+pub(crate) struct ListPage {
     /// The head.
     pub page: Page,
     /// The reports.
@@ -113,7 +113,7 @@ pub struct ListPage {
 
 /// `agency`: what is known of an agency.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Agency {
+pub(crate) struct Agency {
     /// Its name.
     pub name: String,
     /// Of the name and of `about`.
@@ -128,7 +128,7 @@ pub struct Agency {
 
 /// What `agency.html` gets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct AgencyPage {
+pub(crate) struct AgencyPage {
     /// The head.
     pub page: Page,
     /// The agency; on the first page of its list only is it given whole.

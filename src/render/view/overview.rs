@@ -10,7 +10,7 @@ use super::{Entry, Line, Link, Page, Paging};
 
 /// A cell of the matrix: one agency in one year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Reports held; with none the archive holds no copy, and says nothing else.
     pub count: u64,
     /// The report if there is one, else the agency's page.
@@ -19,7 +19,7 @@ pub struct Cell {
 
 /// A row of the matrix.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct MatrixRow {
+pub(crate) struct MatrixRow {
     /// The agency.
     pub agency: Link,
     /// One for each of [`Matrix::years`].
@@ -28,7 +28,7 @@ pub struct MatrixRow {
 
 /// What is held, by agency and year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Matrix {
+pub(crate) struct Matrix {
     /// The columns, with the list of each year.
     pub years: Vec<Link>,
     /// The rows.
@@ -37,7 +37,7 @@ pub struct Matrix {
 
 /// A way into the archive: an index page, and the first of what it leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Way {
+pub(crate) struct Way {
     /// The index page.
     pub url: String,
     /// What it leads to, in number.
@@ -48,7 +48,7 @@ pub struct Way {
 
 /// The ways into the archive that need no search.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Entries {
+pub(crate) struct Entries {
     /// Agencies, each after the one above it, in the order of their folders.
     pub agencies: Way,
     /// Years, newest first, and after them the reports without a date.
@@ -61,7 +61,7 @@ pub struct Entries {
 
 /// What `index.html` gets: every agency, year, type or topic, in pages where there are many.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct IndexPage {
+pub(crate) struct IndexPage {
     /// The head.
     pub page: Page,
     /// The lists that this page leads to; `total` counts those of all pages.
@@ -72,7 +72,7 @@ pub struct IndexPage {
 
 /// What `sitemap.html` gets: the ways to every list of the site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct SitemapPage {
+pub(crate) struct SitemapPage {
     /// The head.
     pub page: Page,
     /// The first lists of each way, and the way to the others.
@@ -83,7 +83,7 @@ pub struct SitemapPage {
 
 /// What `mirror.html` gets: how to copy the archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct MirrorPage {
+pub(crate) struct MirrorPage {
     /// The head.
     pub page: Page,
     /// Commands that copy the archive and check the copy, in order.
@@ -96,7 +96,7 @@ pub struct MirrorPage {
 
 /// `home`: the front page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Home {
+pub(crate) struct Home {
     /// Reports in the archive.
     pub report_count: u64,
     /// Agencies with at least one report.
@@ -115,7 +115,7 @@ pub struct Home {
 
 /// What `home.html` gets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct HomePage {
+pub(crate) struct HomePage {
     /// The head.
     pub page: Page,
     /// The rest.
@@ -124,7 +124,7 @@ pub struct HomePage {
 
 /// What `search.html` gets. Whether there is an engine is `site.has_search`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct SearchPage {
+pub(crate) struct SearchPage {
     /// The head.
     pub page: Page,
     /// The ways in that need no search.
@@ -135,7 +135,7 @@ pub struct SearchPage {
 
 /// Where the prebuilt search index is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct SearchIndex {
+pub(crate) struct SearchIndex {
     /// Its folder, with `/` at the end: relative to the page where it stands beside the pages, absolute
     /// where it is hosted elsewhere.
     pub url: String,
@@ -155,7 +155,7 @@ pub struct SearchIndex {
 /// What queries are written with. The names of a field are read whatever their width, case and variants of
 /// characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct QueryLanguage {
+pub(crate) struct QueryLanguage {
     /// The names of each field, by the one that is written, which is the first of them.
     pub fields: BTreeMap<String, Vec<String>>,
     /// Pairs of a character and the one of these names that it is read as: `機机關关`.
@@ -172,7 +172,7 @@ pub struct QueryLanguage {
 
 /// `about`: what the archive is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct About {
+pub(crate) struct About {
     /// Reports in the archive.
     pub report_count: u64,
     /// Agencies with at least one report.
@@ -185,7 +185,7 @@ pub struct About {
 
 /// A file of open data.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Download {
+pub(crate) struct Download {
     /// What is in it.
     pub title: String,
     /// Its file below the root: `data/reports-2021.zip`.
@@ -198,7 +198,7 @@ pub struct Download {
 
 /// What there is to download and to subscribe to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Downloads {
+pub(crate) struct Downloads {
     /// Open data: the catalogue, the texts.
     pub files: Vec<Download>,
     /// Atom feeds, that of the whole archive first.
@@ -207,7 +207,7 @@ pub struct Downloads {
 
 /// One step of copying the archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct MirrorStep {
+pub(crate) struct MirrorStep {
     /// `fetch`, `copy`, `check`, `index` or `serve`; what it does is `t.mirror[key]`.
     pub key: String,
     /// The command, for a POSIX shell; may be of several lines.
@@ -216,7 +216,7 @@ pub struct MirrorStep {
 
 /// What `about.html` gets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct AboutPage {
+pub(crate) struct AboutPage {
     /// The head.
     pub page: Page,
     /// The rest.
@@ -226,14 +226,14 @@ pub struct AboutPage {
 /// What `404.html` gets. A host shows that page at any depth, so nothing in it may be relative:
 /// links exist only where `site.base_url` is set, and its style stands in the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct NotFoundPage {
+pub(crate) struct NotFoundPage {
     /// The head; `root` is not to be used.
     pub page: Page,
 }
 
 /// What `redirect.html` gets: the page at an old URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct RedirectPage {
+pub(crate) struct RedirectPage {
     /// The head.
     pub page: Page,
     /// Where the report is now.

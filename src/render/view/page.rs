@@ -8,7 +8,7 @@ use super::{JsonLd, Label, Link, Tags};
 
 /// `site`: what is the same on every page, from archive.yaml.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Site {
+pub(crate) struct Site {
     /// The archive's name, in the masthead.
     pub title: String,
     /// One sentence on what the archive is.
@@ -51,7 +51,7 @@ pub struct Site {
 
 /// One `<link>` of the head, to be added to [`Page::links`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct HeadLink {
+pub(crate) struct HeadLink {
     /// What it is to the page: `alternate`, `prev`, `cite-as`.
     pub rel: String,
     /// Where it leads: relative, or absolute where `base_url` is set.
@@ -65,7 +65,7 @@ pub struct HeadLink {
 /// What a page is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum PageKind {
+pub(crate) enum PageKind {
     /// The front page.
     #[default]
     Home,
@@ -93,7 +93,7 @@ pub enum PageKind {
 
 /// `page`: what every page has.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Page {
+pub(crate) struct Page {
     /// What the page is.
     pub kind: PageKind,
     /// The way from this page to the archive's root, with `/` at the end unless empty: `../../`.

@@ -8,7 +8,7 @@ use super::{Date, Html, Label, Link, Page};
 
 /// One value of a catalogue row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct CatalogueValue {
+pub(crate) struct CatalogueValue {
     /// What the reader sees.
     pub text: String,
     /// Where it leads, if anywhere: the agency, the year, the topic.
@@ -21,7 +21,7 @@ pub struct CatalogueValue {
 
 /// One row of the catalogue table; rows without a value are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct CatalogueRow {
+pub(crate) struct CatalogueRow {
     /// Key of the front matter or of the agency (`index_number`); its word is `t.field[key]`.
     pub key: String,
     /// At least one.
@@ -30,7 +30,7 @@ pub struct CatalogueRow {
 
 /// A part of a report in the contents list. Three levels at most are given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Part {
+pub(crate) struct Part {
     /// The id of the part in the body: `1-2`.
     pub anchor: String,
     /// The heading as written, number included: `(二)健全制度`.
@@ -41,7 +41,7 @@ pub struct Part {
 
 /// A file beside a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Attachment {
+pub(crate) struct Attachment {
     /// What the editor calls it; else the file's name.
     pub title: String,
     /// Of the title.
@@ -62,7 +62,7 @@ pub struct Attachment {
 
 /// Where the text of a report comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Source {
+pub(crate) struct Source {
     /// Who published the original.
     pub name: Option<String>,
     /// Of the name.
@@ -75,7 +75,7 @@ pub struct Source {
 
 /// Whether a report is in force.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Status {
+pub(crate) struct Status {
     /// `in-force`, `expired`, `repealed` or `amended`; its word is `t.status[key]`.
     pub key: String,
     /// Since when.
@@ -90,7 +90,7 @@ pub struct Status {
 
 /// A report or an attachment that was taken back: a notice stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Withdrawal {
+pub(crate) struct Withdrawal {
     /// When.
     pub date: Option<Date>,
     /// Why.
@@ -103,7 +103,7 @@ pub struct Withdrawal {
 
 /// A file beside a report that was taken back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct WithdrawnAttachment {
+pub(crate) struct WithdrawnAttachment {
     /// What the editor called it; else the file's name.
     pub title: String,
     /// Of the title.
@@ -114,7 +114,7 @@ pub struct WithdrawnAttachment {
 
 /// A correction.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Revision {
+pub(crate) struct Revision {
     /// When.
     pub date: Option<Date>,
     /// What was changed.
@@ -125,7 +125,7 @@ pub struct Revision {
 
 /// How a report is cited in one form: pieces that are read one after the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Citation {
+pub(crate) struct Citation {
     /// `text`, `gbt7714` or `bibtex`; its word is `t.citation[key]`.
     pub key: String,
     /// At least one.
@@ -135,7 +135,7 @@ pub struct Citation {
 /// A piece of a citation. What a reader copies may have more in it than what is shown, so a piece may
 /// be a slot: it is filled with a value, or empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct CitationPiece {
+pub(crate) struct CitationPiece {
     /// What is shown; empty where a slot has no value.
     pub text: String,
     /// What belongs here: `address`, `accessed` (the day of reading) or `part` (of the report).
@@ -148,7 +148,7 @@ pub struct CitationPiece {
 
 /// `report`: a report's page but for its head.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Report {
+pub(crate) struct Report {
     /// The path of its URL.
     pub id: String,
     /// The title as written.
@@ -191,7 +191,7 @@ pub struct Report {
 
 /// What `report.html` gets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ReportPage {
+pub(crate) struct ReportPage {
     /// The head.
     pub page: Page,
     /// The rest.

@@ -13,39 +13,40 @@ use super::HeadLink;
 
 /// Elements of the head; each begins with a line end. What has no value makes no element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tags(String);
+pub(crate) struct Tags(String);
 
 impl Tags {
     /// Adds `<meta name="…" content="…">`.
-    pub fn meta(&mut self, name: &'static str, value: impl Display) {
+    pub(crate) fn meta(&mut self, name: &'static str, value: impl Display) {
         self.tag("meta name", name, value);
     }
 
     /// Adds `<meta property="…" content="…">`, which is how Open Graph (RDFa) writes it.
-    pub fn property(&mut self, property: &'static str, value: impl Display) {
+    pub(crate) fn property(&mut self, property: &'static str, value: impl Display) {
         self.tag("meta property", property, value);
     }
 
     /// Adds `<link rel="…" href="…">`; the address is already percent-encoded.
-    pub fn link(&mut self, rel: &'static str, url: &str) {
+    pub(crate) fn link(&mut self, rel: &'static str, url: &str) {
         self.typed_link(rel, url, None);
     }
 
     /// Adds the same with the media type of what is there, where that is known.
-    pub fn typed_link(&mut self, rel: &'static str, url: &str, media_type: Option<&str>) {
+    pub(crate) fn typed_link(&mut self, rel: &'static str, url: &str, media_type: Option<&str>) {
         if !url.is_empty() {
             self.link_element(rel, url, media_type, None);
         }
     }
 
     /// Adds a link that may have a title.
-    pub fn push(&mut self, link: HeadLink) {
+    pub(crate) fn push(&mut self, link: HeadLink) {
         let (media_type, title) = (link.media_type.as_deref(), link.title.as_deref());
         self.link_element(&link.rel, &link.url, media_type, title);
     }
 
     /// The markup.
-    pub fn as_str(&self) -> &str {
+    #[cfg(test)]
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 

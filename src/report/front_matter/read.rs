@@ -17,8 +17,8 @@ use crate::report::front_matter::{
 use crate::yaml::{Node, Reading, Value};
 
 impl FrontMatter {
-    /// Reads the fields from the YAML that stands at `yaml` in the text of a report; see [`super::split`].
-    pub fn parse(text: &str, yaml: Range<usize>, faults: &mut Vec<Fault>) -> FrontMatter {
+    /// Reads the fields from the YAML that stands at `yaml` in the text of a report; see [`super::split()`].
+    pub(crate) fn parse(text: &str, yaml: Range<usize>, faults: &mut Vec<Fault>) -> FrontMatter {
         let Reading { root, is_whole, .. } = fields::read_head(text, yaml, FIELDS, faults);
         let fields = Fields::of(&root, FIELDS, faults);
         if is_whole {

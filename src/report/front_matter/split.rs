@@ -8,7 +8,7 @@ use crate::diagnostic::{Fault, Text};
 
 /// Where the head of a file ends and its body begins, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Split {
+pub(crate) struct Split {
     /// The YAML between the `---` lines.
     pub yaml: Range<usize>,
     /// Where the body begins.
@@ -17,7 +17,7 @@ pub struct Split {
 
 /// Finds the `---` lines. Faults: `no-front-matter`, `unclosed-front-matter`; then the body is the
 /// whole text, so that its faults are told too.
-pub fn split(text: &str, faults: &mut Vec<Fault>) -> Split {
+pub(crate) fn split(text: &str, faults: &mut Vec<Fault>) -> Split {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut lines = text[start..].split_inclusive('\n');
     let is_fence = |line: &str| line.trim_end() == "---";

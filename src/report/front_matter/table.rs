@@ -6,7 +6,7 @@ use crate::fields::{Field, LINES, Shape, field};
 use crate::report::front_matter::StatusValue;
 
 /// Every field of a report.
-pub const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field("id", &["标识"], Shape::Route)
         .description(
             "网址路径，如 yunlu/2021；默认由文件路径生成。",

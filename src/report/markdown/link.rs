@@ -9,7 +9,7 @@ use super::token::Slice;
 
 /// A link or image whose destination is allowed.
 #[derive(Clone, Debug)]
-pub struct Link {
+pub(crate) struct Link {
     /// Entities and escapes decoded; no control characters, no space at the ends.
     pub destination: String,
     /// Whether it is displayed as a link or as an image.
@@ -25,7 +25,7 @@ pub struct Link {
 
 /// What is displayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkKind {
+pub(crate) enum LinkKind {
     /// Words that lead somewhere.
     Link,
     /// An image; its target is always [`Target::Relative`].
@@ -34,7 +34,7 @@ pub enum LinkKind {
 
 /// Where a destination leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// `http:` or `https:`.
     External,
     /// `mailto:` or `tel:`.
@@ -47,7 +47,7 @@ pub enum Target {
 
 /// What becomes of a link in HTML; decided by the caller, who knows the archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Resolution {
+pub(crate) enum Resolution {
     /// As written.
     Keep,
     /// With another destination.

@@ -6,7 +6,7 @@
 pub const FORMAT: u32 = 4;
 
 /// The version of how text becomes terms: an index made by another one must be made anew.
-pub const ANALYZER: u32 = 2;
+pub(crate) const ANALYZER: u32 = 2;
 
 /// The manifest's name.
 pub const MANIFEST: &str = "manifest.json";

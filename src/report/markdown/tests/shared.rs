@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// A path below the folder, or `None`, noted as a skip of the test that asks.
-pub fn shared(path: &str) -> Option<PathBuf> {
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     let named = std::env::var_os("GONGBAO_SHARED");
     let folder = named.clone().unwrap_or_else(|| "../shared".into());
     // As the variable is written: from the project's folder.
@@ -26,7 +26,7 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 }
 
 /// Notes that the test that runs in this thread skips something, and why.
-pub fn skip(why: &str) {
+pub(super) fn skip(why: &str) {
     let thread = std::thread::current();
     let line = format!("{}: {why}", thread.name().unwrap_or("a test"));
     eprintln!("SKIPPED {line}");

@@ -5,9 +5,9 @@
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use crate::common::memory::Memory;
-use gongbao::search::{Error, Sort, silence_guarded_panics};
-use gongbao::search::{MANIFEST, Manifest};
+use crate::internals::memory::Memory;
+use crate::search::{Error, Sort, silence_guarded_panics};
+use crate::search::{MANIFEST, Manifest};
 use proptest::prelude::{ProptestConfig, any, prop, prop_assert, proptest};
 
 /// A copy of an index that is made once.

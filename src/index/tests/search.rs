@@ -5,9 +5,9 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use gongbao::index::{Block, Builder, Entry, Prepared, order};
-use gongbao::search::FORMAT;
-use gongbao::search::{Answer, Error, IndexFaultKind, QueryFaultKind, Searcher, Sort};
+use crate::index::{Block, Builder, Entry, Prepared, order};
+use crate::search::FORMAT;
+use crate::search::{Answer, Error, IndexFaultKind, QueryFaultKind, Searcher, Sort};
 use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert, prop_assert_eq, proptest};
 use tempfile::TempDir;
 
@@ -810,8 +810,8 @@ fn what_may_be_chosen_instead_is_counted_without_the_field_that_was_chosen() {
         entry("b", 2021, "甲局"),
         entry("c", 2021, "乙局"),
     ]);
-    let counts = |counts: &[gongbao::search::Count]| -> Vec<(String, u64)> {
-        let pair = |count: &gongbao::search::Count| (count.value.clone(), count.count);
+    let counts = |counts: &[crate::search::Count]| -> Vec<(String, u64)> {
+        let pair = |count: &crate::search::Count| (count.value.clone(), count.count);
         counts.iter().map(pair).collect()
     };
     let pair = |value: &str, count| (value.to_owned(), count);

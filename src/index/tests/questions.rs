@@ -1,8 +1,8 @@
 //! Questions that wait for nothing: each says what it wants, and whoever asks brings it.
 
-use crate::common::memory::Memory;
-use gongbao::search::{Answer, Attempt, Error, IndexFaultKind, OpenIndex, Question, Sort};
-use gongbao::search::{Files, MANIFEST, Manifest};
+use crate::internals::memory::Memory;
+use crate::search::{Answer, Attempt, Error, IndexFaultKind, OpenIndex, Question, Sort};
+use crate::search::{Files, MANIFEST, Manifest};
 
 const QUERIES: [&str; 6] = [
     "行政复议机关",

@@ -1,14 +1,16 @@
 //! A small index whose files are held in memory, where tests alter them or bring them piece by piece.
-
-#![allow(dead_code, reason = "each test program uses its own part of this")]
+//!
+//! It is made of texts of its own, by the builder of the index. Nothing of it is published.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use gongbao::index::{Block, Builder, Entry, Prepared};
-use gongbao::search::{Error, IndexFault, IndexFaultKind, Searcher};
-use gongbao::search::{Files, MANIFEST, Manifest, Request};
 use tempfile::TempDir;
+
+use crate::index::{Block, Builder, Entry, Prepared};
+use crate::search::{
+    Error, Files, IndexFault, IndexFaultKind, MANIFEST, Manifest, Request, Searcher, SegmentFiles,
+};
 
 /// An index in memory.
 #[derive(Clone, Debug)]
@@ -75,7 +77,7 @@ impl Memory {
         };
         let manifest = read(MANIFEST);
         let parsed = Manifest::parse(MANIFEST, &manifest).expect("a manifest");
-        let segment = |segment: &gongbao::search::SegmentFiles| {
+        let segment = |segment: &SegmentFiles| {
             let files = segment.files(parsed.chunk);
             files.flat_map(|(name, _)| read(&name)).collect()
         };
