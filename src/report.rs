@@ -51,7 +51,7 @@ pub struct InternalLink {
     pub span: Range<usize>,
 }
 
-/// The text of a report at its second reading.
+/// The text of a report, or about an agency, at its second reading.
 pub struct ReportText {
     /// The whole file.
     pub text: String,
