@@ -52,7 +52,7 @@ pub(crate) struct InternalLink {
     pub span: Range<usize>,
 }
 
-/// The text of a report at its second reading.
+/// The text of a report, or about an agency, at its second reading.
 pub(crate) struct ReportText {
     /// The whole file.
     pub text: String,
