@@ -118,7 +118,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     // The feature of that name.
-    ("internals", &["config", "diagnostic", "report", "search"]),
+    (
+        "internals",
+        &["config", "diagnostic", "index", "report", "search"],
+    ),
     (
         "cli",
         &[

@@ -8,7 +8,7 @@ use crate::common::{gongbao, run, stderr, stdout};
 
 const LANGUAGES: [&str; 2] = ["zh", "en"];
 
-/// What a program says of a text on its standard input; none where the program is not installed.
+/// What a program says of a text on its standard input; none, noted as a skip, where the program is not installed.
 fn said_of(text: &str, program: &str, arguments: &[&str]) -> Option<(bool, String)> {
     let child = Command::new(program)
         .args(arguments)
@@ -19,7 +19,10 @@ fn said_of(text: &str, program: &str, arguments: &[&str]) -> Option<(bool, Strin
         .spawn();
     let mut child = match child {
         Ok(child) => child,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            crate::common::skip(&format!("there is no {program}"));
+            return None;
+        }
         Err(error) => panic!("{program}: {error}"),
     };
     let mut stdin = child.stdin.take().expect("a pipe");

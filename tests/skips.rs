@@ -51,10 +51,11 @@ fn what_cannot_be_tested_is_named_and_is_no_failure() {
     let said = stdout(&output);
     let (_, list) = said.split_once("== what was skipped\n").expect("a list");
     let wanted = [
-        "skipped: 3",
+        "skipped: 4",
         "  a::test: no data",
         "  tests of the pages, in a browser: there is no Node.js 20 or later, with npm",
         "  tests/exact: there is no python3",
+        "  the scripts of the pages: there is no Node.js 20 or later, with npm",
         "tests/run: all tests of all that were run passed",
     ];
     assert_eq!(list.lines().collect::<Vec<_>>(), wanted);

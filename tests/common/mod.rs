@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 #[path = "../../src/report/markdown/tests/shared.rs"]
 mod shared;
 
-pub(crate) use shared::shared;
+pub(crate) use shared::{shared, skip};
 
 /// The folder of the project.
 pub(crate) fn project() -> &'static Path {

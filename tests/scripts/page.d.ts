@@ -5,15 +5,11 @@
 
 // What the page brings: the data block of the search page.
 
-/** A sentence, in the forms that the language has for it. */
-type Forms = string | { one?: string; other: string };
-/** Sentences by key; those of a group stand together. */
-type Words = { [key: string]: Forms | { [key: string]: string } };
 /** A field of the query language, by the name that the engine gives it. */
 type Field = "title" | "number" | "year" | "agency" | "type" | "topic" | "status";
 /** How queries are written: `search::query` has the tables. */
 interface QueryLanguage {
-  /** The names of each field, in small letters and simplified characters; the first is the one it is written with. */
+  /** The other names of each field, in small letters and simplified characters. */
   fields: Record<Field, string[]>;
   /** Pairs of a character of these names and the one that it is read as. */
   variants: string;

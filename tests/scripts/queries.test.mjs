@@ -85,7 +85,7 @@ describe("the tables", () => {
     const wide = (text) => text.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
     let count = 0;
     for (const [field, names] of Object.entries(fields)) {
-      for (const name of names) {
+      for (const name of [field, ...names]) {
         const other = [...name].map((c) => traditional.get(c) ?? c).join("");
         for (const written of [name, name.toUpperCase(), wide(name), other]) {
           for (const colon of [":", "："]) {

@@ -629,7 +629,7 @@ pub(crate) fn search() -> SearchPage {
             words: Some(text("../search/words-0123456789ab.js")),
             disk: Some(text("../search/disk/")),
             query: QueryLanguage {
-                fields: [(text("agency"), vec![text("agency"), text("机关")])].into(),
+                fields: [(text("agency"), vec![text("机关")])].into(),
                 variants: text("機机關关"),
                 quotes: vec![[text("“"), text("”")]],
                 or: text("OR"),

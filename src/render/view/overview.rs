@@ -156,7 +156,7 @@ pub(crate) struct SearchIndex {
 /// characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct QueryLanguage {
-    /// The names of each field, by the one that is written, which is the first of them.
+    /// The other names of each field, by the one that is written.
     pub fields: BTreeMap<String, Vec<String>>,
     /// Pairs of a character and the one of these names that it is read as: `機机關关`.
     pub variants: String,

@@ -5,8 +5,17 @@
 //! holds in both directions.
 
 /// Ids of the default theme's templates, beside those that end as [`HEADING_SUFFIX`] says.
-pub(crate) const PAGE_IDS: [&str; 9] = [
-    "agencies", "data", "main", "mirror", "q", "settings", "topics", "types", "years",
+pub(crate) const PAGE_IDS: [&str; 10] = [
+    "agencies",
+    "data",
+    "main",
+    "mirror",
+    "q",
+    "search-data",
+    "settings",
+    "topics",
+    "types",
+    "years",
 ];
 
 /// How ids of the headings of a page end that are no heading of its text.

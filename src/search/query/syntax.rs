@@ -21,7 +21,7 @@ pub(super) const NOT: char = '-';
 /// What stands behind the name of a field.
 pub(super) const COLON: char = ':';
 
-/// The names of fields, folded; of each field the one that it is printed with first.
+/// The names of fields, folded; the one that a field is printed with among them.
 pub(super) const FIELDS: [(&str, Field); 26] = [
     ("title", Field::Title),
     ("标题", Field::Title),
@@ -57,7 +57,7 @@ const HAN: std::ops::RangeInclusive<char> = '\u{3400}'..='\u{9FFF}';
 /// The tables as a value. A name is read whatever its width, case and variants of characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Syntax {
-    /// The names of each field, by the one that it is printed with, which is the first of them.
+    /// The other names of each field, by the one that it is printed with.
     pub(crate) fields: BTreeMap<&'static str, Vec<&'static str>>,
     /// Pairs of a character and the one of these names that it is read as: `機机關关`.
     pub(crate) variants: String,
@@ -77,7 +77,10 @@ impl Syntax {
     pub(crate) fn new() -> Syntax {
         let mut fields: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (name, field) in FIELDS {
-            fields.entry(field.name()).or_default().push(name);
+            let others = fields.entry(field.name()).or_default();
+            if name != field.name() {
+                others.push(name);
+            }
         }
         let is_in_a_name = |to: char| FIELDS.iter().any(|(name, _)| name.contains(to));
         let pairs = HAN.map(|from| (from, fold(from)));
@@ -103,8 +106,7 @@ mod tests {
         let syntax = Syntax::new();
         let Syntax { not, colon, .. } = syntax;
         for (field, names) in &syntax.fields {
-            assert_eq!(names[0], *field);
-            for name in names {
+            for name in names.iter().chain([field]) {
                 for (open, close) in &syntax.quotes {
                     let query = format!("{not}{name}{colon}{open}2021{close} {} 甲", syntax.or);
                     let read =

@@ -3,47 +3,36 @@
 // The citations stand on the page; this fills their slots. It sends nothing and adds no word to the text.
 (() => {
   "use strict";
-  const tools = document.querySelector(".tools");
-  if (tools === null) return;
-  /** @type {(button: HTMLElement, does: () => void) => void} */
-  const work = (button, does) => {
+  const [tools] = document.querySelectorAll(".tools");
+  if (!tools) return;
+  const [print] = tools.querySelectorAll(".print");
+  const work = (button = print, does = () => window.print()) => {
     button.hidden = false;
     button.addEventListener("click", does);
   };
-  const [print] = tools.querySelectorAll(".print");
-  work(print, () => window.print());
+  work();
 
-  /** @type {Map<string, HTMLElement>} */
-  const forms = new Map();
-  for (const form of tools.querySelectorAll("[data-form]")) {
-    for (const citation of form.querySelectorAll("pre")) forms.set(form.dataset.form ?? "", citation);
-  }
+  const pairs = [...tools.querySelectorAll("[data-form]")];
+  const forms = new Map(pairs.map((e) => [e.dataset.form ?? "", e.querySelectorAll("pre")[0]]));
   if (forms.size === 0) return;
   // Where the archive says it stands, else where the page was found; a path on a disk is no address.
   const found = location.protocol.startsWith("http") ? location.origin + location.pathname : "";
   const address = document.querySelector("link[rel=canonical]")?.href ?? found;
 
-  /**
-   * The reader's day: in words for plain text, else by ISO 8601, which is how Swedes write dates.
-   * @param {string} form
-   */
-  function today(form) {
+  /** The reader's day: in words for plain text, else by ISO 8601, which is how Swedes write dates. */
+  function today(form = "text") {
     const { lang } = document.documentElement;
     const now = new Date();
     if (form !== "text") return now.toLocaleDateString("sv");
     return now.toLocaleDateString(lang === "en" ? "en-GB" : lang, { dateStyle: "long" });
   }
 
-  /** @type {Record<string, string>} */
-  const LATEX = {
-    "\\": "textbackslash",
-    "{": "textbraceleft",
-    "}": "textbraceright",
-    "~": "textasciitilde",
-    "^": "textasciicircum",
-  };
-  /** @param {string} text */
-  const escaped = (text) => text.replace(/[\\{}~^#$%&_]/g, (c) => (LATEX[c] ? `\\${LATEX[c]}{}` : `\\${c}`));
+  const LATEX = ["\\textbackslash", "{textbraceleft", "}textbraceright", "~textasciitilde", "^textasciicircum"];
+  const escaped = (text = "") =>
+    text.replace(/[\\{}~^#$%&_]/g, (c) => {
+      const name = LATEX.find(([first]) => first === c);
+      return name ? `\\${name.slice(1)}{}` : `\\${c}`;
+    });
 
   /**
    * Fills the slots of a citation for which there is a value, and empties the others.
@@ -58,29 +47,24 @@
     return citation.textContent;
   }
 
-  /** @type {(element: HTMLElement | null | undefined) => HTMLElement} */
-  const clone = (element) => /** @type {any} */ (element?.cloneNode(true));
-
   /**
    * The citation of the report, or of the part that `link` is the number of.
    * @param {string} form
    * @param {HTMLAnchorElement} [link]
    */
   function citationOf(form, link) {
-    const part = link ? nameOf(link) : "";
-    return fill(clone(forms.get(form)), {
+    const [citation, part] = [forms.get(form), link ? nameOf(link) : ""];
+    if (!citation) return "";
+    return fill(document.importNode(citation, true), {
       address: address && address + (link?.hash ?? ""),
       accessed: today(form),
       part: form === "bibtex" ? escaped(part) : part,
     });
   }
 
-  /**
-   * The words of an element without signs for notes and the stop at their end.
-   * @param {HTMLElement | null} element
-   */
-  function words(element) {
-    const copy = clone(element);
+  /** The words of an element without signs for notes and the stop at their end. */
+  function words(element = tools) {
+    const copy = document.importNode(element, true);
     for (const note of copy.querySelectorAll("sup.note")) note.remove();
     return copy.textContent
       .replace(/\s+/g, " ")
@@ -98,13 +82,12 @@
       const id = path.slice(0, n + 1).join("-");
       const above = document.getElementById(id)?.querySelector(`.part[href="#${CSS.escape(id)}"]`);
       // A heading without a number is a link as a whole.
-      return above && words(above) !== words(above.parentElement) ? above.textContent.trim() : "";
+      return above && words(above) !== words(above.parentElement ?? tools) ? above.textContent.trim() : "";
     });
     return numbers.join("") + words(link.closest("h2, h3, h4, h5, h6, .heading, .part-heading") ?? link);
   }
 
-  /** @param {string} text */
-  async function copy(text) {
+  async function copy(text = "") {
     try {
       await navigator.clipboard.writeText(text);
       return true;
@@ -131,12 +114,8 @@
     status.textContent = "";
     area.hidden = true;
   }
-  /**
-   * Copies and says so; where that fails, shows the text, selected for the reader's own keys.
-   * @param {string} text
-   * @param {HTMLElement} button
-   */
-  async function give(text, button) {
+  /** Copies and says so; where that fails, shows the text, selected for the reader's own keys. */
+  async function give(text = "", button = print) {
     quiet();
     const isDone = await copy(text);
     status.textContent = status.dataset[isDone ? "copied" : "notCopied"] ?? "";
@@ -158,26 +137,22 @@
   }
 
   // The form for parts is remembered; where storage is denied, as long as the page is open.
-  const KEY = "gongbao-citation";
-  let [chosen] = forms.keys();
-  try {
-    const stored = localStorage.getItem(KEY);
-    if (stored && forms.has(stored)) chosen = stored;
-  } catch {
-    // Denied.
+  function store(form = "") {
+    const key = "gongbao-citation";
+    try {
+      if (form) localStorage.setItem(key, form);
+      return localStorage.getItem(key) ?? "";
+    } catch {
+      return "";
+    }
   }
+  let chosen = store();
+  if (!forms.has(chosen)) [chosen] = forms.keys();
   const [choice] = tools.querySelectorAll("fieldset");
   choice.hidden = false;
   for (const input of choice.querySelectorAll("input")) {
     input.checked = input.value === chosen;
-    input.addEventListener("change", () => {
-      chosen = input.value;
-      try {
-        localStorage.setItem(KEY, chosen);
-      } catch {
-        // Denied.
-      }
-    });
+    input.addEventListener("change", () => store((chosen = input.value)));
   }
 
   // The offer to cite a part: one button, after the part and never in it, laid over the page where the number
@@ -189,8 +164,7 @@
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, place];
   /** @type {HTMLAnchorElement | undefined} */
   let part;
-  /** @param {HTMLElement} [link] */
-  const blockOf = (link) => link?.closest(".text > *");
+  const blockOf = (link = part) => link?.closest(".text > *");
 
   /** @param {HTMLAnchorElement} link */
   function show(link) {
@@ -213,7 +187,7 @@
     const at = target instanceof Element ? target : null;
     const link = at?.closest(".text .part");
     if (link) return show(link);
-    const isNear = !part || at === offer || at === area || (at && blockOf(part)?.contains(at));
+    const isNear = !part || at === offer || at === area || (at && blockOf()?.contains(at));
     const { activeElement } = document;
     if (!isNear && activeElement !== part && activeElement !== offer) hide();
   }

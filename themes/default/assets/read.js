@@ -17,7 +17,7 @@
   let voice = null;
   /**
    * What is to be spoken; null while nothing is.
-   * @type {[block: HTMLElement, words: string][] | null}
+   * @type {{ block: HTMLElement, words: string }[] | null}
    */
   let pieces = null;
   let next = 0;
@@ -25,7 +25,7 @@
 
   /** How well a voice fits, or false. Voices have regions where texts have scripts; Hong Kong's is Cantonese, which
       Macau speaks too. */
-  const primary = (/** @type {string} */ tag) => tag.split(/[-_]/)[0].toLowerCase().replace("cmn", "zh");
+  const primary = (tag = "") => tag.split(/[-_]/)[0].toLowerCase().replace("cmn", "zh");
   const regions = /hans/.test(language)
     ? /cn|hans/i
     : /-(hk|mo)/.test(language)
@@ -51,33 +51,28 @@
 
   const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, tr, pre, dt, dd, figcaption, caption";
 
-  /**
-   * The words of a block without those of blocks in it; the cells of a row apart.
-   * @param {HTMLElement} block
-   */
-  function wordsOf(block) {
+  /** The words of a block without those of blocks in it; the cells of a row apart. */
+  function wordsOf(block = text) {
     /** @type {(node: Node) => string} */
     const walk = (node) => {
       if (node instanceof Text) return node.data;
-      if (!(node instanceof Element)) return "";
+      if (!(node instanceof HTMLElement)) return "";
       if (node.matches("sup.note, .back")) return "";
       return (node.matches(BLOCKS) && !node.closest("tr")) || node.localName === "br" ? " " : children(node);
     };
-    /** @param {Node} node */
-    const children = (node) => [...node.childNodes].map(walk).join("");
+    const children = (node = text) => [...node.childNodes].map(walk).join("");
     const cells = block instanceof HTMLTableRowElement ? [...block.cells] : [block];
     const parts = cells.map((part) => children(part).replace(/\s+/g, " ").trim());
     return parts.filter((words) => words !== "").join(isChinese ? "，" : ", ");
   }
 
   // Chrome falls silent some 15 seconds into an utterance: 60 Han characters, or thrice as many letters.
-  const isShort = (/** @type {string} */ words) =>
-    [...words].reduce((sum, c) => sum + (c > "\u2e80" ? 3 : 1), 0) <= 180;
+  const isShort = (words = "") => [...words].reduce((sum, c) => sum + (c > "\u2e80" ? 3 : 1), 0) <= 180;
   /** After sentences, else after commas, else anywhere. */
   const CUTS = [/(?<=[。！？；][”’）]{0,3})(?![”’）])|(?<=[.!?;]\s)/, /(?<=[，、：]|[,:]\s)/, /([\s\S]{60})/u];
 
-  /** @param {string} words @returns {string[]} */
-  function cut(words, [ends, ...others] = CUTS) {
+  /** @returns {string[]} */
+  function cut(words = "", [ends, ...others] = CUTS) {
     if (isShort(words) || !ends) return [words];
     /** @type {string[]} */
     const short = [];
@@ -106,11 +101,11 @@
   /** @type {SpeechSynthesisUtterance | null} */
   let utterance = null;
   function speak() {
-    const [block, words] = pieces?.[next] ?? [];
-    if (!block) return end();
-    mark(block);
+    const piece = pieces?.[next];
+    if (!piece) return end();
+    mark(piece.block);
     // Kept, or Chrome forgets it before it ends. One that was cancelled ends unheard.
-    const current = (utterance = new SpeechSynthesisUtterance(words));
+    const current = (utterance = new SpeechSynthesisUtterance(piece.words));
     Object.assign(current, { voice, lang: voice?.lang });
     current.onend = () => {
       if (current !== utterance) return;
@@ -132,8 +127,8 @@
   function start() {
     pieces = [...document.querySelectorAll(".report h1"), ...text.querySelectorAll(BLOCKS)]
       .filter((block) => block.localName === "tr" || !block.closest("tr"))
-      .flatMap((block) => cut(wordsOf(block)).map((words) => /** @type {[HTMLElement, string]} */ ([block, words])))
-      .filter(([, words]) => words !== "");
+      .flatMap((block) => cut(wordsOf(block)).map((words) => ({ block, words })))
+      .filter(({ words }) => words !== "");
     next = 0;
     isPaused = false;
     status.textContent = "";

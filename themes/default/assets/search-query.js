@@ -28,7 +28,7 @@
   /** @type {Map<string, Field>} */
   const named = new Map();
   for (const [field, names] of Object.entries(fields))
-    for (const name of names) named.set(name, /** @type {Field} */ (field));
+    for (const name of [field, ...names]) named.set(name, /** @type {Field} */ (field));
 
   /**
    * Full-width ASCII as half-width.
@@ -47,7 +47,7 @@
    * @param {Field} field
    * @param {string} run
    */
-  const conditionOf = (field, run) => fields[field][0] + COLON + run;
+  const conditionOf = (field, run) => field + COLON + run;
 
   /**
    * What a text begins with before its run or value: what excludes, and the name of a field.

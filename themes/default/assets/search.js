@@ -6,22 +6,17 @@
   const page = document.querySelector(".search");
   const box = page?.querySelector("[name=q]");
   if (!page || !box) return;
-  /** @type {{ words: Words, query: QueryLanguage }} */
   const { words, query: language } = JSON.parse(document.getElementById("search-data")?.textContent ?? "");
   const search = (globalThis.gongbaoSearch = /** @type {SearchPage} */ ({ page, box, isComposing: false, language }));
 
-  /**
-   * What the page has under a key, `missing.year` for one of a group.
-   * @param {string} key
-   */
-  const formsOf = (key) => key.split(".").reduce((group, name) => group?.[name], /** @type {any} */ (words));
+  /** What the page has under a key, `missing.year` for one of a group. */
+  const formsOf = (key = "") => key.split(".").reduce((group, name) => group?.[name], words);
   search.hasWord = (key) => typeof formsOf(key) === "string";
   // A sentence or word: those of a number `n` may have a form for one.
   search.word = (key, values = {}) => {
     const forms = formsOf(key);
-    /** @type {string} */
     const pattern = typeof forms === "string" ? forms : (values.n === 1 && forms?.one) || (forms?.other ?? key);
-    return pattern.replace(/\{([a-z_]+)\}/g, (all, name) => {
+    return String(pattern).replace(/\{([a-z_]+)\}/g, (all, name) => {
       const value = values[name] ?? all;
       return typeof value === "number" ? search.number(value) : value;
     });

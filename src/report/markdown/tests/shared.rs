@@ -26,7 +26,7 @@ pub(crate) fn shared(path: &str) -> Option<PathBuf> {
 }
 
 /// Notes that the test that runs in this thread skips something, and why.
-pub(super) fn skip(why: &str) {
+pub(crate) fn skip(why: &str) {
     let thread = std::thread::current();
     let line = format!("{}: {why}", thread.name().unwrap_or("a test"));
     eprintln!("SKIPPED {line}");
