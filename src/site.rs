@@ -29,7 +29,7 @@ use crate::render::view::QueryLanguage;
 use crate::render::{INDEX_FOLDER, Page, Renderer, ReportMaterial, SearchFiles};
 use crate::report::markdown::{Document, Options};
 use crate::report::{ReportText, read_again};
-use crate::search::query::Syntax;
+use crate::search::query::syntax::Syntax;
 use crate::search::{IndexFault, IndexFaultKind};
 use crate::source::SourceTree;
 use crate::theme::Theme;

@@ -148,7 +148,10 @@ fn the_chapter_on_themes_names_what_exists() {
             let [template, view] = pair else { continue };
             if template.ends_with(".html") && view.ends_with("Page") {
                 assert!(templates.join(template).is_file(), "{template}");
-                assert!(views.contains(&format!("pub(crate) struct {view} ")), "{view}");
+                assert!(
+                    views.contains(&format!("pub(crate) struct {view} ")),
+                    "{view}"
+                );
                 pages += 1;
             }
         }

@@ -12,14 +12,13 @@
 //! name exists is for the search to say.
 
 mod parse;
-mod syntax;
+pub(crate) mod syntax;
 mod years;
 
 use std::fmt;
 use std::ops::Range;
 
 use self::syntax::QUOTES;
-pub(crate) use self::syntax::Syntax;
 pub use self::years::Years;
 
 use super::error::QueryFault;
