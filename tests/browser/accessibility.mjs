@@ -33,7 +33,8 @@ export async function violations(tags) {
 export function overflow() {
   const faults = [];
   const root = document.scrollingElement;
-  const name = (e) => `${e.localName}${[...e.classList].map((c) => `.${c}`).join("")} "${e.textContent.trim().slice(0, 30)}"`;
+  const name = (e) =>
+    `${e.localName}${[...e.classList].map((c) => `.${c}`).join("")} "${e.textContent.trim().slice(0, 30)}"`;
   const frame = (element) => {
     for (let e = element.parentElement; e; e = e.parentElement) {
       if (["auto", "scroll"].includes(getComputedStyle(e).overflowX)) return e;
@@ -69,12 +70,17 @@ export function overflow() {
  */
 export function smallTargets(least) {
   const inText = "p, dd, td, th, h1, h2, h3, h4, h5, h6, .text, .attachments, .plain, .banner";
-  return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), summary")]
-    .filter((e) => e.checkVisibility() && !e.closest(".skip") && !(e.localName === "a" && e.closest(inText)))
-    .map((e) => ({ e, box: (e.closest("label") ?? e).getBoundingClientRect() }))
-    // A pixel for rounding.
-    .filter(({ box }) => box.height < least - 1 || box.width < 24 - 1)
-    .map(({ e, box }) => `small target: ${e.localName}.${e.className} "${e.textContent.trim().slice(0, 20)}" ${Math.round(box.width)} x ${Math.round(box.height)}`);
+  return (
+    [...document.querySelectorAll("a[href], button, input:not([type=hidden]), summary")]
+      .filter((e) => e.checkVisibility() && !e.closest(".skip") && !(e.localName === "a" && e.closest(inText)))
+      .map((e) => ({ e, box: (e.closest("label") ?? e).getBoundingClientRect() }))
+      // A pixel for rounding.
+      .filter(({ box }) => box.height < least - 1 || box.width < 24 - 1)
+      .map(
+        ({ e, box }) =>
+          `small target: ${e.localName}.${e.className} "${e.textContent.trim().slice(0, 20)}" ${Math.round(box.width)} x ${Math.round(box.height)}`,
+      )
+  );
 }
 
 /** Serves a site while the tests of a `describe` run; `onEach(browser, options, check)` looks at its pages. */

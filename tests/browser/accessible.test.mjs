@@ -5,7 +5,7 @@
 
 import { after, before, describe, test } from "node:test";
 
-import { DESKTOP, PHONE, TAGS, axe, overflow, pagesInTabs, violations } from "./accessibility.mjs";
+import { axe, DESKTOP, overflow, PHONE, pagesInTabs, TAGS, violations } from "./accessibility.mjs";
 import { launch } from "./browser.mjs";
 import { alike, sites } from "./sites.mjs";
 
@@ -40,17 +40,24 @@ function focused() {
   return {
     isSkip: element.matches(".skip"),
     isFolded: element.localName === "summary" && !element.parentElement.open,
-    faults: faults.map((fault) => `${fault}: ${element.localName}.${element.className} "${element.textContent.trim().slice(0, 30)}"`),
+    faults: faults.map(
+      (fault) => `${fault}: ${element.localName}.${element.className} "${element.textContent.trim().slice(0, 30)}"`,
+    ),
   };
 }
 
 /** What the keyboard should have reached and has not; runs in the page. */
 function unreached(able) {
-  return [...document.querySelectorAll(able)]
-    .filter((e) => e.checkVisibility() && !e.wasReached)
-    // Tab stops once in a group of radio buttons; the arrow keys do the rest.
-    .filter((e) => e.type !== "radio" || ![...document.querySelectorAll(`input[name="${e.name}"]`)].some((r) => r.wasReached))
-    .map((e) => `never reached: ${e.localName}.${e.className} "${e.textContent.trim().slice(0, 30)}"`);
+  return (
+    [...document.querySelectorAll(able)]
+      .filter((e) => e.checkVisibility() && !e.wasReached)
+      // Tab stops once in a group of radio buttons; the arrow keys do the rest.
+      .filter(
+        (e) =>
+          e.type !== "radio" || ![...document.querySelectorAll(`input[name="${e.name}"]`)].some((r) => r.wasReached),
+      )
+      .map((e) => `never reached: ${e.localName}.${e.className} "${e.textContent.trim().slice(0, 30)}"`)
+  );
 }
 
 let browser;
@@ -81,7 +88,11 @@ for (const { name, skip, build } of sites) {
     const readers = [
       // 320 px is 1280 at 400 % (WCAG 1.4.10), 640 is 1280 at 200 %.
       { reader: "nothing scrolls sideways or is cut off", css: "", widths: everyWidth },
-      { reader: "text at twice its size loses nothing", css: "html { font-size: 225% !important }", widths: [390, 1440] },
+      {
+        reader: "text at twice its size loses nothing",
+        css: "html { font-size: 225% !important }",
+        widths: [390, 1440],
+      },
       {
         reader: "text spacing of WCAG 1.4.12 loses nothing",
         css: "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }",
@@ -113,7 +124,8 @@ for (const { name, skip, build } of sites) {
             await page.keyboard.press("Tab");
             const focus = await page.evaluate(focused);
             if (focus === null) break;
-            if (presses === 0 && path !== "404.html" && !focus.isSkip) faults.push("Tab does not begin with the skip link");
+            if (presses === 0 && path !== "404.html" && !focus.isSkip)
+              faults.push("Tab does not begin with the skip link");
             if (focus.isFolded) await page.keyboard.press("Enter");
             faults.push(...focus.faults);
           }

@@ -9,8 +9,14 @@ import { chromium } from "playwright-core";
 import { onPath } from "./skips.mjs";
 
 function executable() {
-  const found = process.env.CHROMIUM ?? onPath("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
-  return found ?? assert.fail("there is no Chromium on the PATH: install it (Debian: apt-get install chromium-headless-shell) or set CHROMIUM");
+  const found =
+    process.env.CHROMIUM ?? onPath("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
+  return (
+    found ??
+    assert.fail(
+      "there is no Chromium on the PATH: install it (Debian: apt-get install chromium-headless-shell) or set CHROMIUM",
+    )
+  );
 }
 
 /**

@@ -74,10 +74,20 @@ test("without JavaScript the citations can be read, and nothing is offered that 
   await page.keyboard.press("Enter");
   const cited = page.locator(".citation pre");
   assert.equal(await cited.count(), 3);
-  assert.equal(await cited.nth(0).innerText(), `云麓区人民政府. 云麓区2021年度报告：云政发〔2022〕1号[R/OL]. 2022-03-01. ${BASE}yunlu/2021/.`);
-  assert.equal(await cited.nth(1).innerText(), `云麓区人民政府：《云麓区2021年度报告》，云政发〔2022〕1号，2022年3月1日发布，载测试档案，${BASE}yunlu/2021/。`);
-  assert.match(await cited.nth(2).innerText(), /^@techreport\{yunlu:2021,[^]*url = \{https:\/\/archive\.example\/a\/yunlu\/2021\/\},\s*\}\s*$/);
-  for (const element of await page.locator(".tools button, .tools fieldset, .tools textarea").all()) assert.equal(await element.isVisible(), false);
+  assert.equal(
+    await cited.nth(0).innerText(),
+    `云麓区人民政府. 云麓区2021年度报告：云政发〔2022〕1号[R/OL]. 2022-03-01. ${BASE}yunlu/2021/.`,
+  );
+  assert.equal(
+    await cited.nth(1).innerText(),
+    `云麓区人民政府：《云麓区2021年度报告》，云政发〔2022〕1号，2022年3月1日发布，载测试档案，${BASE}yunlu/2021/。`,
+  );
+  assert.match(
+    await cited.nth(2).innerText(),
+    /^@techreport\{yunlu:2021,[^]*url = \{https:\/\/archive\.example\/a\/yunlu\/2021\/\},\s*\}\s*$/,
+  );
+  for (const element of await page.locator(".tools button, .tools fieldset, .tools textarea").all())
+    assert.equal(await element.isVisible(), false);
   assert.ok(await page.locator(".tools a[download]").isVisible());
   await tab.close();
 });
@@ -90,7 +100,10 @@ test("a copied citation has the day of reading where its form wants one, and the
   const status = page.locator(".tools [role=status]");
   for (const [form, expected] of [
     ["gbt7714", shown],
-    ["text", `云麓区人民政府：《云麓区2021年度报告》，云政发〔2022〕1号，2022年3月1日发布，载测试档案，${BASE}yunlu/2021/，2026年11月25日访问。`],
+    [
+      "text",
+      `云麓区人民政府：《云麓区2021年度报告》，云政发〔2022〕1号，2022年3月1日发布，载测试档案，${BASE}yunlu/2021/，2026年11月25日访问。`,
+    ],
   ]) {
     await copyOf(page, form).focus();
     await page.keyboard.press("Enter");
@@ -108,7 +121,10 @@ test("a copied citation has the day of reading where its form wants one, and the
   await unfold(page);
   await copyOf(page, "gbt7714").click();
   await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes("EB/OL"));
-  assert.equal(await clipboard(page), `云麓区人民政府. 云麓区方案[EB/OL].（2022-04-01）[2026-11-25]. ${BASE}yunlu/plan/.`);
+  assert.equal(
+    await clipboard(page),
+    `云麓区人民政府. 云麓区方案[EB/OL].（2022-04-01）[2026-11-25]. ${BASE}yunlu/plan/.`,
+  );
   none(tab.take());
   await tab.close();
 });
@@ -157,7 +173,10 @@ test("where nothing is allowed the citation is shown, selected, until it is left
   const area = page.locator(".tools textarea");
   await area.waitFor();
   assert.match(await page.locator(".tools [role=status]").innerText(), /Ctrl\+C/);
-  const held = await area.evaluate((e) => [e === document.activeElement, e.value.slice(e.selectionStart, e.selectionEnd)]);
+  const held = await area.evaluate((e) => [
+    e === document.activeElement,
+    e.value.slice(e.selectionStart, e.selectionEnd),
+  ]);
   assert.equal(held[0], true);
   assert.match(held[1], /^云麓区人民政府：《[^]*2026年11月25日访问。$/);
   await page.evaluate(axe);
@@ -202,7 +221,10 @@ test("a part is cited by keyboard alone, and no word is added to the text", asyn
     assert.ok(Math.abs(at.y + at.height - to.y) < 3 && at.x >= 0, `${anchor}: the offer is where the number is`);
     await page.keyboard.press("Enter");
     await page.waitForFunction((end) => navigator.clipboard.readText().then((t) => t.endsWith(end)), `#${anchor}.`);
-    assert.equal(await clipboard(page), `云麓区人民政府. 云麓区2021年度报告：云政发〔2022〕1号[R/OL]. 2022-03-01：${name}. ${BASE}yunlu/2021/#${anchor}.`);
+    assert.equal(
+      await clipboard(page),
+      `云麓区人民政府. 云麓区2021年度报告：云政发〔2022〕1号[R/OL]. 2022-03-01：${name}. ${BASE}yunlu/2021/#${anchor}.`,
+    );
     await page.keyboard.press("Escape");
     assert.equal(await offer.count(), 0);
     assert.ok(await number.evaluate((e) => e === document.activeElement));
@@ -254,7 +276,8 @@ test("hostile titles stay text in every form", async () => {
   await unfold(page);
   assert.ok((await page.locator("[data-form=gbt7714] pre").innerText()).includes(EVIL));
   assert.ok((await page.locator("[data-form=text] pre").innerText()).includes(`《${EVIL}》`));
-  const written = "</pre><img src=x onerror=alert(1)>100\\% \\textbraceleft{}url\\textbraceright{} \\textbraceright{}\\textbraceright{},\\textbackslash{}evil";
+  const written =
+    "</pre><img src=x onerror=alert(1)>100\\% \\textbraceleft{}url\\textbraceright{} \\textbraceright{}\\textbraceright{},\\textbackslash{}evil";
   assert.ok((await page.locator("[data-form=bibtex] pre").innerText()).includes(`title = {${written}},`));
   assert.deepEqual(await page.locator(".citation pre > :not(span)").count(), 0);
   await page.locator(".citations fieldset").getByLabel("BibTeX").check();
@@ -267,11 +290,17 @@ test("hostile titles stay text in every form", async () => {
 });
 
 test("the tools print, stand in one line on a phone, and are not on paper", async () => {
-  const tab = await open(host.url + REPORT, { viewport: { width: 390, height: 844 } }, () => (window.print = () => (window.printed = true)));
+  const tab = await open(
+    host.url + REPORT,
+    { viewport: { width: 390, height: 844 } },
+    () => (window.print = () => (window.printed = true)),
+  );
   const { page } = tab;
   await page.locator(".tools .print").click();
   assert.equal(await page.evaluate(() => window.printed), true);
-  const boxes = await page.locator(".tools .print, .tools a, .tools summary").evaluateAll((all) => all.map((e) => e.getBoundingClientRect().bottom));
+  const boxes = await page
+    .locator(".tools .print, .tools a, .tools summary")
+    .evaluateAll((all) => all.map((e) => e.getBoundingClientRect().bottom));
   assert.ok(Math.max(...boxes) - Math.min(...boxes) < 10, `${boxes}`);
   await unfold(page);
   await page.evaluate(axe);

@@ -33,16 +33,21 @@ export const WITHDRAWN_FILE = "quixotic-withdrawn-attachment";
 
 export const corners = {
   "archive.yaml": archive,
-  "many/_index.md": "---\nname: Bureau of many notices\nother_names: [Many]\nregion: Nowhere\naliases: [old-bureau/index.html]\n---\n\nAbout **many** notices.\n",
+  "many/_index.md":
+    "---\nname: Bureau of many notices\nother_names: [Many]\nregion: Nowhere\naliases: [old-bureau/index.html]\n---\n\nAbout **many** notices.\n",
   "few/_index.md": "---\nname: 很少的机关\nparent: many\n---\n",
   ...many,
   "few/undated.md": report("title: Without any date\ntype: annual-report", "Text without a date."),
   "few/chinese.md": report(
-    "title: 一份很长很长的标题用来查看标题在窄屏幕上怎样换行以及目录怎样排列的年度报告\ntype: annual-report\nlanguage: zh-Hans\nperiod: 2020\nwritten: 2021-01\naliases: [old/report.html, old/deep/er/report.htm]\nsource: {name: Old site, url: \"https://old.example/report.html\", captured: 2022-01-02}",
+    'title: 一份很长很长的标题用来查看标题在窄屏幕上怎样换行以及目录怎样排列的年度报告\ntype: annual-report\nlanguage: zh-Hans\nperiod: 2020\nwritten: 2021-01\naliases: [old/report.html, old/deep/er/report.htm]\nsource: {name: Old site, url: "https://old.example/report.html", captured: 2022-01-02}',
     "一、第一部分\n\n（一）小标题。正文。[^1]\n\n1. 一项\n\n（1）再一项\n\n二、第二部分\n\n正文，见[别处](https://example.org/elsewhere)。\n\n[^1]: 脚注。",
   ),
   "few/hard.md": report(
-    "title: " + "Unbreakable".repeat(12) + "\ntype: annual-report\nperiod: 2020\nwritten: 2021-02-03\nkeywords: [" + "x".repeat(90) + "]",
+    "title: " +
+      "Unbreakable".repeat(12) +
+      "\ntype: annual-report\nperiod: 2020\nwritten: 2021-02-03\nkeywords: [" +
+      "x".repeat(90) +
+      "]",
     [
       `| ${wide.join(" | ")} |\n|${wide.map(() => "---").join("|")}|\n| ${wide.map((_, n) => "1234567890".repeat(1 + (n % 2))).join(" | ")} |`,
       "https://example.org/" + "path/".repeat(40),
@@ -64,4 +69,5 @@ export const corners = {
 // A report with attachments is a folder.
 corners["few/hard/index.md"] = corners["few/hard.md"];
 delete corners["few/hard.md"];
-corners["few/hard/picture.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="60"><rect width="1600" height="60"/></svg>';
+corners["few/hard/picture.svg"] =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="60"><rect width="1600" height="60"/></svg>';

@@ -7,7 +7,9 @@ export function openEngine(page, { disk = false } = {}) {
     const { host, engine, index, disk: folder } = document.querySelector("[data-engine]").dataset;
     const at = (path) => new URL(path, location.href).href;
     const name = engine.split("/").pop();
-    const open = disk ? { engine: at(folder + name), index: at(folder), disk } : { engine: at(engine), index: at(index), disk };
+    const open = disk
+      ? { engine: at(folder + name), index: at(folder), disk }
+      : { engine: at(engine), index: at(index), disk };
     const waiting = new Map();
     const heard = (message) => {
       if (message.working) return void (window.pulses = (window.pulses ?? 0) + 1);
@@ -49,4 +51,5 @@ export function openEngine(page, { disk = false } = {}) {
 }
 
 /** Asks the engine that was opened. */
-export const ask = (page, query, options) => page.evaluate(([query, options]) => window.ask(query, options), [query, options]);
+export const ask = (page, query, options) =>
+  page.evaluate(([query, options]) => window.ask(query, options), [query, options]);

@@ -33,13 +33,17 @@ async function visit(address, options) {
 
 /** A site of one agency whose reports hold much text, so that its index is many files. */
 function manyFiles() {
-  const files = { "archive.yaml": "title: A\ntypes: {notice: {name: N}}\nlanguage: en\n", "e/_index.md": "---\nname: E\n---\n" };
+  const files = {
+    "archive.yaml": "title: A\ntypes: {notice: {name: N}}\nlanguage: en\n",
+    "e/_index.md": "---\nname: E\n---\n",
+  };
   let seed = 1;
   const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
   for (let n = 0; n < 300; n += 1) {
     const word = () => String.fromCharCode(0x4e00 + random(3000));
     const paragraphs = Array.from({ length: 8 }, () => `${Array.from({ length: 90 }, word).join("")}公开信息。`);
-    files[`e/${2000 + (n % 20)}-${n}.md`] = `---\ntype: notice\ntitle: 第${n}号\nperiod: ${2000 + (n % 20)}\npublished: 2021-02-03\n---\n${paragraphs.join("\n\n")}\n`;
+    files[`e/${2000 + (n % 20)}-${n}.md`] =
+      `---\ntype: notice\ntitle: 第${n}号\nperiod: ${2000 + (n % 20)}\npublished: 2021-02-03\n---\n${paragraphs.join("\n\n")}\n`;
   }
   return buildFiles(files);
 }
@@ -190,13 +194,18 @@ describe("what is brought", () => {
     await openEngine(tab.page);
     const again = server.log.slice(before).map(({ path }) => path);
     assert.ok(again.includes("search-index/manifest.json"));
-    assert.deepEqual(again.filter((path) => path.endsWith(".bin")), []);
+    assert.deepEqual(
+      again.filter((path) => path.endsWith(".bin")),
+      [],
+    );
     await tab.close();
     await server.close();
   });
 
   test("an engine that the host has inflated is used as it is", async () => {
-    const server = await host(large, { alter: (path, bytes) => (/engine-.*bin$/.test(path) ? gunzipSync(bytes) : bytes) });
+    const server = await host(large, {
+      alter: (path, bytes) => (/engine-.*bin$/.test(path) ? gunzipSync(bytes) : bytes),
+    });
     const tab = await visit(server.url);
     assert.deepEqual(tab.opened, { opened: { reports: 300 } });
     await tab.close();
@@ -223,7 +232,9 @@ describe("what is brought", () => {
     await tab.close();
     await server.close();
     const impatient = changed("PATIENCE = 25_000", "PATIENCE = 100");
-    const dead = await host(site, { alter: (path, bytes) => (path.endsWith("manifest.json") ? "hang" : impatient(path, bytes)) });
+    const dead = await host(site, {
+      alter: (path, bytes) => (path.endsWith("manifest.json") ? "hang" : impatient(path, bytes)),
+    });
     const other = await visit(dead.url);
     const { code, file } = other.opened.failed?.failure ?? {};
     assert.deepEqual([code, file?.split("/").pop()], ["network", "manifest.json"]);
@@ -240,7 +251,8 @@ describe("what is brought", () => {
       [false, () => strange],
     ]) {
       let left = 0;
-      const alter = (path, bytes) => (/^search-index\/.*-\d+\.bin$/.test(path) && (left -= 1) >= 0 ? change(bytes) : bytes);
+      const alter = (path, bytes) =>
+        /^search-index\/.*-\d+\.bin$/.test(path) && (left -= 1) >= 0 ? change(bytes) : bytes;
       const server = await host(site, { ranges, alter });
       const tab = await visit(server.url);
       left = 1;
@@ -255,7 +267,9 @@ describe("what is brought", () => {
 
   test("an engine that is whole and does not compile is the browser's fault", async () => {
     const old = "const KEPT";
-    const server = await host(site, { alter: changed(old, `WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError("old"));\n${old}`) });
+    const server = await host(site, {
+      alter: changed(old, `WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError("old"));\n${old}`),
+    });
     const tab = await visit(server.url);
     assert.equal(tab.opened.failed?.failure.code, "unsupported");
     await tab.close();
@@ -319,9 +333,24 @@ describe("an index that is not whole", () => {
   for (const [name, file, change, codes] of [
     ["no manifest", MANIFEST, () => null, ["missing"]],
     ["a manifest that is none", MANIFEST, () => Buffer.from("<html>"), ["damaged"]],
-    ["a manifest that was altered", MANIFEST, (bytes) => Buffer.from(bytes.toString().replace('"reports": 19', '"reports": 18')), ["altered", "unreadable"]],
-    ["a manifest of another version", MANIFEST, (bytes) => Buffer.from(bytes.toString().replace(/"format": \d+/, '"format": 99')), ["format"]],
-    ["a bundle name that leads elsewhere", MANIFEST, (bytes) => Buffer.from(bytes.toString().replace(/"name": "[0-9a-f]+\.bin"/, '"name": "../x.bin"')), ["damaged"]],
+    [
+      "a manifest that was altered",
+      MANIFEST,
+      (bytes) => Buffer.from(bytes.toString().replace('"reports": 19', '"reports": 18')),
+      ["altered", "unreadable"],
+    ],
+    [
+      "a manifest of another version",
+      MANIFEST,
+      (bytes) => Buffer.from(bytes.toString().replace(/"format": \d+/, '"format": 99')),
+      ["format"],
+    ],
+    [
+      "a bundle name that leads elsewhere",
+      MANIFEST,
+      (bytes) => Buffer.from(bytes.toString().replace(/"name": "[0-9a-f]+\.bin"/, '"name": "../x.bin"')),
+      ["damaged"],
+    ],
     ["no bundle", BUNDLE, () => null, ["missing"]],
     ["a bundle that was cut", BUNDLE, (bytes) => bytes.subarray(0, bytes.length / 2), ["altered"]],
     ["a bundle that was altered", BUNDLE, flipped, ["altered"]],
@@ -330,7 +359,12 @@ describe("an index that is not whole", () => {
     ["a segment that has grown", SEGMENT, (bytes) => Buffer.concat([bytes, bytes]), ["length"]],
     ["a segment that was altered", SEGMENT, flipped, ["unreadable", "damaged"]],
     // Of a byte in so many only the lowest bit: what makes sense all the same is told by the sums.
-    ["a segment of which little was altered", SEGMENT, (bytes) => Buffer.from(bytes.map((byte, at) => (at % 211 === 7 ? byte ^ 1 : byte))), ["unreadable", "damaged"]],
+    [
+      "a segment of which little was altered",
+      SEGMENT,
+      (bytes) => Buffer.from(bytes.map((byte, at) => (at % 211 === 7 ? byte ^ 1 : byte))),
+      ["unreadable", "damaged"],
+    ],
     ["no engine", /engine-[0-9a-f]+\.bin$/, () => null, ["missing"]],
     ["an engine that is none", /engine-[0-9a-f]+\.bin$/, () => Buffer.from("no engine"), ["damaged"]],
   ]) {
@@ -357,7 +391,9 @@ describe("an index that is not whole", () => {
     const tab = await visit(server.url);
     folder = next;
     // Also where several questions are under way.
-    const said = await tab.page.evaluate(() => Promise.all(["行政复议", "公报", "复议公报", "政府"].map((query) => window.ask(query))));
+    const said = await tab.page.evaluate(() =>
+      Promise.all(["行政复议", "公报", "复议公报", "政府"].map((query) => window.ask(query))),
+    );
     const totals = said.map(({ answered, failed }) => answered?.answer.exact_total ?? failed);
     assert.deepEqual(totals, [1, 1, 1, 0]);
     const again = await ask(tab.page, "行政");

@@ -3,7 +3,7 @@
 // stops what it should.
 
 import assert from "node:assert/strict";
-import { after, before, test as anyTest } from "node:test";
+import { after, test as anyTest, before } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { until } from "./browser.mjs";
@@ -59,7 +59,10 @@ test("what is chosen by keyboard holds on the next page", async () => {
   const { page } = tab;
   await page.setViewport({ width: 1440, height: 900 });
   await page.goto(host.url + REPORT);
-  const focus = () => page.evaluate(() => [document.activeElement.localName, document.activeElement.name, document.activeElement.value].join(" "));
+  const focus = () =>
+    page.evaluate(() =>
+      [document.activeElement.localName, document.activeElement.name, document.activeElement.value].join(" "),
+    );
   await page.keyboard.press("Tab");
   assert.ok(await page.evaluate(() => document.activeElement.matches(".skip")), "Tab begins with the skip link");
   for (let presses = 0; !(await focus()).startsWith("summary"); presses += 1) {
@@ -72,7 +75,8 @@ test("what is chosen by keyboard holds on the next page", async () => {
     await page.keyboard.press("Tab");
   }
   await page.keyboard.press(" ");
-  const elder = () => page.evaluate(() => [document.documentElement.dataset.elder, getComputedStyle(document.documentElement).fontSize]);
+  const elder = () =>
+    page.evaluate(() => [document.documentElement.dataset.elder, getComputedStyle(document.documentElement).fontSize]);
   assert.deepEqual(await elder(), ["on", "24px"]);
   await page.goto(`${host.url}index.html`);
   assert.deepEqual(await elder(), ["on", "24px"]);
@@ -102,17 +106,24 @@ test("the skip link leads to the text", async () => {
 });
 
 test("the policy stops scripts, styles and pictures that are not the site's", async () => {
-  const trap = '<script>window.ran = 1</script><p id="styled" style="color: rgb(1, 2, 3)">x</p><img alt="" src="http://127.0.0.1:9/x.png" onerror="window.ran = 2">';
+  const trap =
+    '<script>window.ran = 1</script><p id="styled" style="color: rgb(1, 2, 3)">x</p><img alt="" src="http://127.0.0.1:9/x.png" onerror="window.ran = 2">';
   const trapped = await serve(site, { change: (html) => html.replace("</main>", `${trap}</main>`) });
   const tab = await openFirefoxTab(browser);
   await tab.page.goto(trapped.url + REPORT, { waitUntil: "load" });
   let stopped = "";
-  const found = await tab.page.evaluate(() => ({ ran: window.ran ?? null, color: getComputedStyle(document.getElementById("styled")).color }));
+  const found = await tab.page.evaluate(() => ({
+    ran: window.ran ?? null,
+    color: getComputedStyle(document.getElementById("styled")).color,
+  }));
   assert.equal(found.ran, null);
   assert.notEqual(found.color, "rgb(1, 2, 3)");
   assert.ok(!tab.requests.some((url) => url.includes(":9/")), tab.requests.join(" "));
   for (const directive of ["script-src", "style-src", "img-src"]) {
-    await until(() => (stopped += tab.take().join("\n")).includes(`policy: ${directive}`), `the policy of ${directive} stops something`);
+    await until(
+      () => (stopped += tab.take().join("\n")).includes(`policy: ${directive}`),
+      `the policy of ${directive} stops something`,
+    );
   }
   await tab.close();
   await trapped.close();

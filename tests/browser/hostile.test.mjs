@@ -36,7 +36,7 @@ const BODIES = {
   "details with a handler": `<details open ontoggle="${run(18)}"><summary>x</summary></details>`,
   "mathml and comment": `<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=${run(19)}&gt;">`,
   "html in a code span": "`<script>" + run(20) + "</script>`",
-  "html in a fence": "```html\"><script>" + run(21) + "</script>\n<script>" + run(22) + "</script>\n```",
+  "html in a fence": '```html"><script>' + run(21) + "</script>\n<script>" + run(22) + "</script>\n```",
   // A bar that is no end of a cell is written with a backslash.
   "html in a table": `| a | b |\n|---|---|\n| <script>${bars(run(23))}</script> | <img src=x onerror=${bars(run(24))}> |`,
   "html in a heading": `# <script>${run(25)}</script> heading {#x onclick=${run(26)}}`,
@@ -156,9 +156,18 @@ async function provoke(site, change, paths = pagesOf(site)) {
       return {
         ran: window.ran ?? [],
         handlers: all.flatMap((e) => e.getAttributeNames().filter((n) => /^on|^style$|^srcdoc$/.test(n))),
-        elements: all.filter((e) => !e.matches(".find, .search form")).map((e) => e.localName).filter((n) => ["iframe", "object", "embed", "base", "svg", "math", "style", "form"].includes(n)),
+        elements: all
+          .filter((e) => !e.matches(".find, .search form"))
+          .map((e) => e.localName)
+          .filter((n) => ["iframe", "object", "embed", "base", "svg", "math", "style", "form"].includes(n)),
         scripts: [...document.scripts]
-          .filter((s) => !["application/ld+json", "application/json"].includes(s.type) && !/^(\.\.\/)*assets\/(settings|report|marks|cite|read|search|search-[a-z]+)\.[0-9a-f]+\.js$/.test(s.getAttribute("src") ?? ""))
+          .filter(
+            (s) =>
+              !["application/ld+json", "application/json"].includes(s.type) &&
+              !/^(\.\.\/)*assets\/(settings|report|marks|cite|read|search|search-[a-z]+)\.[0-9a-f]+\.js$/.test(
+                s.getAttribute("src") ?? "",
+              ),
+          )
           .map((s) => s.outerHTML),
         data: [...document.querySelectorAll("script[type='application/ld+json']")].map((s) => s.textContent),
         urls: [...document.querySelectorAll("[href], [src], [action], [data], [background], [formaction]")]
@@ -178,7 +187,11 @@ async function provoke(site, change, paths = pagesOf(site)) {
     // The box on the front page is the only form elsewhere.
     const elements = found.elements.filter((name) => name !== "form" || path !== "index.html");
     want(elements.length === 0, `elements: ${elements}`);
-    for (const data of found.data) want(JSON.parse(data)["@graph"].every((node) => node["@type"]), "JSON-LD without type");
+    for (const data of found.data)
+      want(
+        JSON.parse(data)["@graph"].every((node) => node["@type"]),
+        "JSON-LD without type",
+      );
     for (const fault of tab.take()) want(/status of 404/.test(fault), fault);
   }
   for (const url of tab.requests.filter((url) => !url.startsWith(host.url))) faults.push(`request: ${url}`);
@@ -212,13 +225,25 @@ describe("hostile content", () => {
     };
     const small = buildFiles({ "archive.yaml": "title: A\ntypes: {notice: {name: N}}\n" });
     for (const [what, trap] of Object.entries(traps)) {
-      const faults = await provoke(small, (html) => withoutPolicy(html).replace("</main>", `${trap}</main>`), ["index.html"]);
+      const faults = await provoke(small, (html) => withoutPolicy(html).replace("</main>", `${trap}</main>`), [
+        "index.html",
+      ]);
       assert.ok(faults.length > 0, `${what} was not noticed`);
     }
-    const ran = await provoke(small, (html) => withoutPolicy(html).replace("</main>", `${traps["a script"]}</main>`), ["index.html"]);
-    assert.ok(ran.some((fault) => /ran: 61/.test(fault)), ran.join("\n"));
-    const stopped = await provoke(small, (html) => html.replace("</main>", `${traps["a script"]}</main>`), ["index.html"]);
-    assert.ok(stopped.some((fault) => /policy: script-src/.test(fault)) && !stopped.some((fault) => /: ran: /.test(fault)), stopped.join("\n"));
+    const ran = await provoke(small, (html) => withoutPolicy(html).replace("</main>", `${traps["a script"]}</main>`), [
+      "index.html",
+    ]);
+    assert.ok(
+      ran.some((fault) => /ran: 61/.test(fault)),
+      ran.join("\n"),
+    );
+    const stopped = await provoke(small, (html) => html.replace("</main>", `${traps["a script"]}</main>`), [
+      "index.html",
+    ]);
+    assert.ok(
+      stopped.some((fault) => /policy: script-src/.test(fault)) && !stopped.some((fault) => /: ran: /.test(fault)),
+      stopped.join("\n"),
+    );
   });
 
   test("titles and names are shown and published as they were written", async () => {
@@ -261,10 +286,14 @@ describe("hostile content", () => {
     const made = filesBelow(site).filter((path) => !path.startsWith("evil/running/"));
     const read = (path) => readFileSync(join(site, path), "utf8");
     const xml = made.filter((path) => path.endsWith(".xml"));
-    assert.ok(xml.some((path) => path.endsWith("feed.xml")), made.join(" "));
+    assert.ok(
+      xml.some((path) => path.endsWith("feed.xml")),
+      made.join(" "),
+    );
     for (const path of xml) {
       const fault = await tab.page.evaluate(
-        (text) => new DOMParser().parseFromString(text, "application/xml").querySelector("parsererror")?.textContent ?? null,
+        (text) =>
+          new DOMParser().parseFromString(text, "application/xml").querySelector("parsererror")?.textContent ?? null,
         read(path),
       );
       if (fault !== null) faults.push(`${path}: ${fault}`);

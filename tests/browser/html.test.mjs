@@ -39,11 +39,18 @@ const jar = createRequire(import.meta.url).resolve("vnu-jar/build/dist/vnu.jar")
 
 /** What the Nu Html Checker says of files: "path:line: message". */
 function nu(files) {
-  const run = spawnSync("java", ["-jar", jar, "--format", "json", "--exit-zero-always", ...files], { encoding: "utf8", maxBuffer: 1 << 28 });
+  const run = spawnSync("java", ["-jar", jar, "--format", "json", "--exit-zero-always", ...files], {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
   assert.ok(!run.error, `java: ${run.error}`);
   assert.ok(run.stderr.startsWith("{"), `${run.stdout}${run.stderr}`);
-  const said = JSON.parse(run.stderr).messages.filter(({ message }) => !EXPLAINED.some((reason) => reason.test(message)));
-  return said.map(({ url, lastLine, message }) => `${decodeURIComponent(new URL(url).pathname)}:${lastLine}: ${message}`);
+  const said = JSON.parse(run.stderr).messages.filter(
+    ({ message }) => !EXPLAINED.some((reason) => reason.test(message)),
+  );
+  return said.map(
+    ({ url, lastLine, message }) => `${decodeURIComponent(new URL(url).pathname)}:${lastLine}: ${message}`,
+  );
 }
 
 const present = readSites.filter(({ skip }) => !skip);
@@ -71,11 +78,16 @@ describe("every kind of page", () => {
     none(faults);
   });
 
-  test("the Nu Html Checker has nothing to say but what is explained, and does read the pages", { skip: without("java", "default-jre-headless") }, () => {
+  test("the Nu Html Checker has nothing to say but what is explained, and does read the pages", {
+    skip: without("java", "default-jre-headless"),
+  }, () => {
     const broken = join(temporaryFolder(), "broken.html");
     writeFileSync(broken, "<!DOCTYPE html><title>x</title><p><div></p>");
     const said = nu([...files, broken]);
-    assert.ok(said.some((text) => text.startsWith(`${broken}:`)), "a broken page was not noticed");
+    assert.ok(
+      said.some((text) => text.startsWith(`${broken}:`)),
+      "a broken page was not noticed",
+    );
     none(said.filter((text) => !text.startsWith(`${broken}:`)));
   });
 });

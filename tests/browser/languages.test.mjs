@@ -17,7 +17,8 @@ before(async () => {
 after(() => browser?.close());
 
 /** Opens a page of the site by this name; `look` gets the page. */
-const visit = (name, path, look, options) => inSite(sites.find((site) => site.name === name).build(), path, look, options);
+const visit = (name, path, look, options) =>
+  inSite(sites.find((site) => site.name === name).build(), path, look, options);
 
 /** Opens a page of a site; `look` gets the page, and the address of the site. */
 async function inSite(site, path, look, options = {}) {
@@ -32,7 +33,10 @@ async function inSite(site, path, look, options = {}) {
 
 /** A style of an element as it is applied. */
 const style = (page, selector, name) =>
-  page.locator(selector).first().evaluate((element, name) => getComputedStyle(element)[name], name);
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element, name) => getComputedStyle(element)[name], name);
 const first = (families) => families.split(",")[0].replaceAll('"', "");
 
 test("Han characters and Latin letters have the faces of their language", async () => {
@@ -96,7 +100,8 @@ const SEARCH = "search/index.html";
 
 /** An archive in a language, with the same two reports. */
 function twoReports(language) {
-  const report = (title, number) => `---\ntitle: ${title}\ntype: notice\nperiod: 2021\npublished: 2021-02-03\ntopics: [公开]\ndocument_number: ${number}\n---\n\n`;
+  const report = (title, number) =>
+    `---\ntitle: ${title}\ntype: notice\nperiod: 2021\npublished: 2021-02-03\ntopics: [公开]\ndocument_number: ${number}\n---\n\n`;
   return buildFiles({
     "archive.yaml": `title: Test\nlanguage: ${language}\nsearch:\n  synonyms:\n    - [行政诉讼, 民告官]\ntypes: {notice: {name: 通知}}\n`,
     "a/_index.md": "---\nname: 甲机关\n---\n",
@@ -109,32 +114,117 @@ function twoReports(language) {
 const SENTENCES = [
   ["城市", "共检索到2份报告", "共找到2份報告", "2 reports found"],
   ["行政诉讼", "共检索到1份报告", "共找到1份報告", "1 report found"],
-  ["城市听证", "共检索到2份报告，其中1份含有检索词原文", "共找到2份報告，其中1份含有搜尋詞原文", "2 reports found, 1 of them with the words as typed"],
-  ["城市听证", "另有1份报告含有检索词的各部分，但未连在一起", "另有1份報告含有搜尋詞的各部分，但未連在一起", "1 more report contains the parts of your words, but not together"],
-  ["制度城市", "没有报告含有检索词原文；有2份报告含有其中各部分，但未连在一起", "沒有報告含有搜尋詞原文；有2份報告含有其中各部分，但未連在一起", "No report contains the words as typed; 2 reports contain their parts, but not together"],
-  ["甲发〔2021〕1号", "发文字号或索引号含有“甲发〔2021〕1号”的报告：1份", "發文字號或索引號含有「甲发〔2021〕1号」的報告：1份", "1 report has “甲发〔2021〕1号” in its document or index number"],
+  [
+    "城市听证",
+    "共检索到2份报告，其中1份含有检索词原文",
+    "共找到2份報告，其中1份含有搜尋詞原文",
+    "2 reports found, 1 of them with the words as typed",
+  ],
+  [
+    "城市听证",
+    "另有1份报告含有检索词的各部分，但未连在一起",
+    "另有1份報告含有搜尋詞的各部分，但未連在一起",
+    "1 more report contains the parts of your words, but not together",
+  ],
+  [
+    "制度城市",
+    "没有报告含有检索词原文；有2份报告含有其中各部分，但未连在一起",
+    "沒有報告含有搜尋詞原文；有2份報告含有其中各部分，但未連在一起",
+    "No report contains the words as typed; 2 reports contain their parts, but not together",
+  ],
+  [
+    "甲发〔2021〕1号",
+    "发文字号或索引号含有“甲发〔2021〕1号”的报告：1份",
+    "發文字號或索引號含有「甲发〔2021〕1号」的報告：1份",
+    "1 report has “甲发〔2021〕1号” in its document or index number",
+  ],
   ["星际", "没有检索到报告", "沒有找到報告", "No reports found"],
   ["星际", "没有一份报告含有“星际”。", "沒有一份報告含有「星际」。", "No report contains “星际”."],
-  ["星际", "可换用其他词语，也可从下列机构、年份、类型或主题查阅。", "可換用其他詞語，也可從下列機關、年度、類型或主題查閱。", "Try other words, or browse by agency, year, type or topic below."],
-  ["星际 year:2021", "去掉筛选条件，只检索词语", "移除篩選條件，只搜尋詞語", "Search for the words only, without the filters"],
+  [
+    "星际",
+    "可换用其他词语，也可从下列机构、年份、类型或主题查阅。",
+    "可換用其他詞語，也可從下列機關、年度、類型或主題查閱。",
+    "Try other words, or browse by agency, year, type or topic below.",
+  ],
+  [
+    "星际 year:2021",
+    "去掉筛选条件，只检索词语",
+    "移除篩選條件，只搜尋詞語",
+    "Search for the words only, without the filters",
+  ],
   ["xingzhengsusong", "是否要查“行政诉讼”？", "是否要查「行政诉讼」？", "Did you mean “行政诉讼”?"],
   ["甲机关", "查阅机构“甲机关”的报告", "查閱機關「甲机关」的報告", "Reports by 甲机关"],
-  ["行政诉松", "档案中有相近的词语：“行政诉讼”", "檔案庫中有相近的詞語：「行政诉讼」", "A similar word in this archive: “行政诉讼”"],
+  [
+    "行政诉松",
+    "档案中有相近的词语：“行政诉讼”",
+    "檔案庫中有相近的詞語：「行政诉讼」",
+    "A similar word in this archive: “行政诉讼”",
+  ],
   ["民告官", "可改查同义说法：“行政诉讼”", "可改查同義說法：「行政诉讼」", "Another term for it: “行政诉讼”"],
-  ["星际 or 听证", "如需查含有任一词语的报告，请用大写的OR连接：星际 OR 听证", "如需查含有任一詞語的報告，請用大寫的OR連接：星际 OR 听证", "To find any of the words, join them with OR in capitals: 星际 OR 听证"],
-  ["听证 And 星际", "用空格隔开的词语本来就须全部出现，不必写AND：听证 星际", "以空格隔開的詞語本來就須全部出現，不必寫AND：听证 星际", "Words separated by spaces must all occur; AND is not needed: 听证 星际"],
-  ["听证 NOT 星际", "如需排除词语，请在词语前加“-”：听证 -星际", "如需排除詞語，請在詞語前加「-」：听证 -星际", "To exclude a word, put “-” before it: 听证 -星际"],
+  [
+    "星际 or 听证",
+    "如需查含有任一词语的报告，请用大写的OR连接：星际 OR 听证",
+    "如需查含有任一詞語的報告，請用大寫的OR連接：星际 OR 听证",
+    "To find any of the words, join them with OR in capitals: 星际 OR 听证",
+  ],
+  [
+    "听证 And 星际",
+    "用空格隔开的词语本来就须全部出现，不必写AND：听证 星际",
+    "以空格隔開的詞語本來就須全部出現，不必寫AND：听证 星际",
+    "Words separated by spaces must all occur; AND is not needed: 听证 星际",
+  ],
+  [
+    "听证 NOT 星际",
+    "如需排除词语，请在词语前加“-”：听证 -星际",
+    "如需排除詞語，請在詞語前加「-」：听证 -星际",
+    "To exclude a word, put “-” before it: 听证 -星际",
+  ],
   ["title:星际", "没有标题含有“星际”的报告。", "沒有標題含有「星际」的報告。", "No report has “星际” in its title."],
-  ["number:星际", "没有发文字号或索引号含有“星际”的报告。", "沒有發文字號或索引號含有「星际」的報告。", "No report has “星际” in its document or index number."],
-  ["agency:星际", "没有机构名称含有“星际”的报告。", "沒有機關名稱含有「星际」的報告。", "There are no reports by an agency with “星际” in its name."],
+  [
+    "number:星际",
+    "没有发文字号或索引号含有“星际”的报告。",
+    "沒有發文字號或索引號含有「星际」的報告。",
+    "No report has “星际” in its document or index number.",
+  ],
+  [
+    "agency:星际",
+    "没有机构名称含有“星际”的报告。",
+    "沒有機關名稱含有「星际」的報告。",
+    "There are no reports by an agency with “星际” in its name.",
+  ],
   ['agency:"星际"', "没有机构“星际”的报告。", "沒有機關「星际」的報告。", "There are no reports by the agency “星际”."],
-  ["type:星际", "没有类型名称含有“星际”的报告。", "沒有類型名稱含有「星际」的報告。", "There are no reports of a type with “星际” in its name."],
+  [
+    "type:星际",
+    "没有类型名称含有“星际”的报告。",
+    "沒有類型名稱含有「星际」的報告。",
+    "There are no reports of a type with “星际” in its name.",
+  ],
   ['type:"星际"', "没有类型为“星际”的报告。", "沒有類型為「星际」的報告。", "There are no reports of the type “星际”."],
-  ["topic:星际", "没有主题名称含有“星际”的报告。", "沒有主題名稱含有「星际」的報告。", "There are no reports on a topic with “星际” in its name."],
-  ['topic:"星际"', "没有主题为“星际”的报告。", "沒有主題為「星际」的報告。", "There are no reports on the topic “星际”."],
-  ["status:amended", "没有“已修改”状态的报告。", "沒有「已修正」狀態的報告。", "There are no reports with the status “Amended”."],
+  [
+    "topic:星际",
+    "没有主题名称含有“星际”的报告。",
+    "沒有主題名稱含有「星际」的報告。",
+    "There are no reports on a topic with “星际” in its name.",
+  ],
+  [
+    'topic:"星际"',
+    "没有主题为“星际”的报告。",
+    "沒有主題為「星际」的報告。",
+    "There are no reports on the topic “星际”.",
+  ],
+  [
+    "status:amended",
+    "没有“已修改”状态的报告。",
+    "沒有「已修正」狀態的報告。",
+    "There are no reports with the status “Amended”.",
+  ],
   ["year:2030", "没有2030年的报告。", "沒有2030年的報告。", "There are no reports for 2030."],
-  ["year:2030..2031", "没有2030年至2031年的报告。", "沒有2030年至2031年的報告。", "There are no reports for 2030 to 2031."],
+  [
+    "year:2030..2031",
+    "没有2030年至2031年的报告。",
+    "沒有2030年至2031年的報告。",
+    "There are no reports for 2030 to 2031.",
+  ],
   ["year:2030..", "没有2030年及以后的报告。", "沒有2030年及以後的報告。", "There are no reports for 2030 or later."],
   ["year:..1990", "没有1990年及以前的报告。", "沒有1990年及以前的報告。", "There are no reports for 1990 or earlier."],
   ["year:undated", "没有未标注日期的报告。", "沒有未標註日期的報告。", "There are no undated reports."],
@@ -161,7 +251,10 @@ for (const [n, language] of ["zh-Hans", "zh-Hant", "en"].entries()) {
         const help = search.querySelector(".search-help");
         return {
           shown: Object.entries(words.field),
-          told: /也可[写寫]作([^、。：]+(?:、[^、。：]+)+)。/.exec(help.querySelectorAll(":scope > p")[1].textContent)?.[1].split("、") ?? [],
+          told:
+            /也可[写寫]作([^、。：]+(?:、[^、。：]+)+)。/
+              .exec(help.querySelectorAll(":scope > p")[1].textContent)?.[1]
+              .split("、") ?? [],
           examples: [...help.querySelectorAll("a")].flatMap(({ textContent }) => /(\S+):/.exec(textContent)?.[1] ?? []),
         };
       });
@@ -172,7 +265,11 @@ for (const [n, language] of ["zh-Hans", "zh-Hant", "en"].entries()) {
       assert.equal(shown.length, 7);
       const read = [];
       for (const [, name] of shown) read.push(await fieldOf(name));
-      assert.deepEqual(read, shown.map(([key]) => key), shown.map(([, name]) => name).join(" "));
+      assert.deepEqual(
+        read,
+        shown.map(([key]) => key),
+        shown.map(([, name]) => name).join(" "),
+      );
       assert.equal(told.length, language === "en" ? 0 : 7, String(told));
       assert.equal(examples.length, 7, String(examples));
       for (const name of [...told, ...examples]) assert.ok(await fieldOf(name), name);
@@ -182,11 +279,28 @@ for (const [n, language] of ["zh-Hans", "zh-Hant", "en"].entries()) {
 test("the archive's language stands on its own texts, not on the words of the page", () =>
   inSite(twoReports("ja"), `${SEARCH}?q=${encodeURIComponent("城市 agency:甲")}`, async (page) => {
     await page.locator(".hits").waitFor();
-    const languages = (selector) => page.locator(selector).evaluateAll((all) => [...new Set(all.map((element) => element.closest("[lang]").lang))]);
-    for (const own of [".hits a.title", ".hits mark", ".hits .facts > span", ".facets [data-key^=agency] .value", ".facets [data-key^=topic] .value", ".chips a > span:first-of-type"]) {
+    const languages = (selector) =>
+      page.locator(selector).evaluateAll((all) => [...new Set(all.map((element) => element.closest("[lang]").lang))]);
+    for (const own of [
+      ".hits a.title",
+      ".hits mark",
+      ".hits .facts > span",
+      ".facets [data-key^=agency] .value",
+      ".facets [data-key^=topic] .value",
+      ".chips a > span:first-of-type",
+    ]) {
       assert.deepEqual(await languages(own), ["ja"], own);
     }
-    for (const words of [".found", ".found h2", ".facets h3", ".facets summary", ".order a", ".chips a", ".hits time", ".facets [data-key^=year] .value"]) {
+    for (const words of [
+      ".found",
+      ".found h2",
+      ".facets h3",
+      ".facets summary",
+      ".order a",
+      ".chips a",
+      ".hits time",
+      ".facets [data-key^=year] .value",
+    ]) {
       assert.deepEqual(await languages(words), ["en"], words);
     }
     await page.fill("#q", "甲机");

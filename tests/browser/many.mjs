@@ -8,12 +8,22 @@ const TYPES = 36;
 const TOPICS = 80;
 
 const places = ["云麓", "汀兰", "青岚", "白石", "临溪", "望川", "松阳", "石桥"];
-const bodies = ["人民政府办公室", "市场监督管理局", "人力资源和社会保障局", "自然资源和规划局", "生态环境局", "应急管理局"];
+const bodies = [
+  "人民政府办公室",
+  "市场监督管理局",
+  "人力资源和社会保障局",
+  "自然资源和规划局",
+  "生态环境局",
+  "应急管理局",
+];
 
 const pad = (n) => String(n).padStart(3, "0");
 const nameOf = (n) => `示例省${places[n % places.length]}第${n}区${bodies[n % bodies.length]}`;
 
-const types = Array.from({ length: TYPES }, (_, n) => `  type-${pad(n)}: {name: 第${n}类法治政府建设和政务公开专项工作年度报告}`);
+const types = Array.from(
+  { length: TYPES },
+  (_, n) => `  type-${pad(n)}: {name: 第${n}类法治政府建设和政务公开专项工作年度报告}`,
+);
 
 const archive = { "archive.yaml": `title: 示例省政府报告总档案\nlanguage: zh-Hans\ntypes:\n${types.join("\n")}\n` };
 

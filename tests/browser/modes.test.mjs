@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { PHONE, TAGS, axe, overflow, pagesInTabs, smallTargets, violations } from "./accessibility.mjs";
+import { axe, overflow, PHONE, pagesInTabs, smallTargets, TAGS, violations } from "./accessibility.mjs";
 import { launch } from "./browser.mjs";
 import { alike, sites } from "./sites.mjs";
 

@@ -23,7 +23,9 @@ function facts(html) {
     title: document.title,
     searches: document.querySelector("[data-engine]") !== null,
     policy: policy?.matches("meta[http-equiv='Content-Security-Policy']") ? policy.content : null,
-    inline: all("script:not([type='application/ld+json'], [type='application/json'], [src]), style, [style]").map((e) => e.outerHTML),
+    inline: all("script:not([type='application/ld+json'], [type='application/json'], [src]), style, [style]").map(
+      (e) => e.outerHTML,
+    ),
     data: all("script[type='application/ld+json']").map((e) => e.textContent),
     handlers: all("*").flatMap((e) => e.getAttributeNames().filter((name) => name.startsWith("on"))),
     ids: all("[id]").map((e) => e.id),
@@ -130,7 +132,9 @@ for (const { name, skip, build } of sites) {
 
     test("every link is relative and leads to a file and a place of the site", () => {
       assert.ok(pages.size > 10);
-      const faults = [...pages.keys()].flatMap((path) => deadLinks(site, path, pages).map((fault) => `${path}: ${fault}`));
+      const faults = [...pages.keys()].flatMap((path) =>
+        deadLinks(site, path, pages).map((fault) => `${path}: ${fault}`),
+      );
       none(faults);
     });
 

@@ -69,10 +69,18 @@ describe("print", { skip: without("pdftotext", "poppler-utils") }, () => {
     assert.match(poppler("pdfinfo", file), /Page size:\s+59[45](\.\d+)? x 84[12](\.\d+)? pts \(A4\)/);
     const pages = text.split("\f").length - 1;
     assert.ok(pages >= 2, `${pages} pages`);
-    for (let page = 1; page <= pages; page += 1) assert.match(text, new RegExp(`^\\s*${page}\\s*/\\s*${pages}$`, "m"), "page numbers");
-    assert.ok(shown.paragraphs.length > 3 && shown.cells.length > 3 && shown.facts.length > 6 && shown.attachments.length > 1);
+    for (let page = 1; page <= pages; page += 1)
+      assert.match(text, new RegExp(`^\\s*${page}\\s*/\\s*${pages}$`, "m"), "page numbers");
+    assert.ok(
+      shown.paragraphs.length > 3 && shown.cells.length > 3 && shown.facts.length > 6 && shown.attachments.length > 1,
+    );
     // A page break may fall into a paragraph: its beginning is on one page.
-    const wanted = [report.title, ...shown.facts, ...shown.attachments, ...[...shown.paragraphs, ...shown.cells].map((t) => solid(t).slice(0, 12))];
+    const wanted = [
+      report.title,
+      ...shown.facts,
+      ...shown.attachments,
+      ...[...shown.paragraphs, ...shown.cells].map((t) => solid(t).slice(0, 12)),
+    ];
     none(wanted.filter((words) => !solid(text).includes(solid(words))).map((words) => `not on paper: ${words}`));
     assert.ok(!text.includes(shown.navigation), "navigation on paper");
     assert.ok(!text.includes("阅读设置"), "settings on paper");
@@ -98,7 +106,11 @@ describe("print", { skip: without("pdftotext", "poppler-utils") }, () => {
     const { text, tab } = await print(`${host.url}few/chinese/index.html`);
     await tab.close();
     await host.close();
-    for (const address of ["https://archive.example/reports/few/chinese/", "https://example.org/elsewhere", "https://old.example/report.html"]) {
+    for (const address of [
+      "https://archive.example/reports/few/chinese/",
+      "https://example.org/elsewhere",
+      "https://old.example/report.html",
+    ]) {
       assert.ok(solid(text).includes(address), `${address}: ${text}`);
     }
     assert.ok(!text.includes(host.url), text);

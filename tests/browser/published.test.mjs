@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { launch, openTab, save } from "./browser.mjs";
-import { DRAFT, WITHDRAWN, WITHDRAWN_FILE, corners } from "./corners.mjs";
+import { corners, DRAFT, WITHDRAWN, WITHDRAWN_FILE } from "./corners.mjs";
 import { serve } from "./server.mjs";
 import { buildFiles, filesBelow, gongbao, none, reportsOf } from "./site.mjs";
 import { sites } from "./sites.mjs";
@@ -30,11 +30,19 @@ for (const { name, skip, build } of sites) {
     after(() => host?.close());
 
     test("sha256sum finds every file as it was published, and none that is not listed", () => {
-      const check = spawnSync("sha256sum", ["--check", "--strict", "--quiet", "SHA256SUMS"], { cwd: site, encoding: "utf8" });
+      const check = spawnSync("sha256sum", ["--check", "--strict", "--quiet", "SHA256SUMS"], {
+        cwd: site,
+        encoding: "utf8",
+      });
       assert.equal(check.status, 0, `${check.stdout}${check.stderr}`);
       const lines = readFileSync(join(site, "SHA256SUMS"), "utf8").trimEnd().split("\n");
       const listed = lines.map((line) => line.slice(66));
-      assert.deepEqual(listed.toSorted(), filesBelow(site).filter((path) => path !== "SHA256SUMS").toSorted());
+      assert.deepEqual(
+        listed.toSorted(),
+        filesBelow(site)
+          .filter((path) => path !== "SHA256SUMS")
+          .toSorted(),
+      );
     });
 
     for (const path of ["missing.html", "no/such/page/at/any/depth.html", "years/1066/"]) {
@@ -49,7 +57,9 @@ for (const { name, skip, build } of sites) {
           margin: getComputedStyle(document.body).margin,
           styled: document.styleSheets.length === 1 && document.styleSheets[0].ownerNode.localName === "style",
           // A relative link would lead elsewhere at each depth.
-          relative: [...document.querySelectorAll("[href], [src]")].map((e) => e.getAttribute("href") ?? e.getAttribute("src")).filter((url) => !/^https?:/.test(url)),
+          relative: [...document.querySelectorAll("[href], [src]")]
+            .map((e) => e.getAttribute("href") ?? e.getAttribute("src"))
+            .filter((url) => !/^https?:/.test(url)),
         }));
         assert.ok(page.text.trim());
         assert.ok(page.styled && page.margin !== "8px", `unstyled: ${page.margin}`);
@@ -71,7 +81,8 @@ for (const { name, skip, build } of sites) {
         for (const link of links) {
           const target = new URL(await link.getAttribute("href"), `http://host/${path}`).pathname.slice(1);
           const got = readFileSync(await save(tab.page, link));
-          if (!got.equals(readFileSync(join(site, decodeURIComponent(target))))) faults.push(`${path}: ${target} differs`);
+          if (!got.equals(readFileSync(join(site, decodeURIComponent(target)))))
+            faults.push(`${path}: ${target} differs`);
         }
       }
       await tab.close();
@@ -100,7 +111,11 @@ describe("what must not be published", () => {
   test("a draft has no page", () => {
     assert.ok(corners["few/draft.md"].includes(DRAFT));
     none(filesBelow(site).filter((path) => path.startsWith("few/draft")));
-    none(reportsOf(site).filter((report) => report.id === "few/draft").map((report) => report.id));
+    none(
+      reportsOf(site)
+        .filter((report) => report.id === "few/draft")
+        .map((report) => report.id),
+    );
   });
 
   test("old addresses of any form lead on", async () => {

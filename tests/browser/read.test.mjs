@@ -167,18 +167,30 @@ test("without JavaScript it is not offered", async () => {
 });
 
 test("it is offered once the browser has found its voices, and takes the one that fits best", async () => {
-  const voices = [{ lang: "zh-HK", localService: true }, { lang: "zh-TW", localService: true }, { ...CHINESE, localService: false }, CHINESE];
+  const voices = [
+    { lang: "zh-HK", localService: true },
+    { lang: "zh-TW", localService: true },
+    { ...CHINESE, localService: false },
+    CHINESE,
+  ];
   const tab = await open({ voices, late: true });
   assert.equal(await button(tab.page).isVisible(), false);
   await tab.page.evaluate(() => window.speech.find());
   await button(tab.page).click();
-  assert.deepEqual(await tab.page.evaluate(() => [window.speech.voices, window.speech.now.voice.localService]), [["zh-CN"], true]);
+  assert.deepEqual(await tab.page.evaluate(() => [window.speech.voices, window.speech.now.voice.localService]), [
+    ["zh-CN"],
+    true,
+  ]);
   await tab.close();
 });
 
 test("a text of Taiwan, Hong Kong or Macau is read by a voice from there", async () => {
   const voices = ["zh-CN", "zh-HK", "zh-TW"].map((lang) => ({ lang, localService: true }));
-  for (const [name, wanted] of [["2021", "zh-CN"], ["tw", "zh-TW"], ["mo", "zh-HK"]]) {
+  for (const [name, wanted] of [
+    ["2021", "zh-CN"],
+    ["tw", "zh-TW"],
+    ["mo", "zh-HK"],
+  ]) {
     const tab = await open({ voices, path: `yunlu/${name}/index.html` });
     await button(tab.page).click();
     assert.equal(await tab.page.evaluate(() => window.speech.voices[0]), wanted, name);
@@ -204,7 +216,10 @@ test("all is read in its order, piece by piece, what is read is marked, and at t
   const long = all.slice(ORDER.length, -1);
   assert.equal(long.join(""), LONG);
   assert.ok(long.length > 8 && long.every((words) => words.length <= 60), `${long.map((w) => w.length)}`);
-  assert.ok(long.slice(0, 9).every((words) => words.endsWith("。")), "cut at the ends of sentences");
+  assert.ok(
+    long.slice(0, 9).every((words) => words.endsWith("。")),
+    "cut at the ends of sentences",
+  );
   assert.equal(all.at(-1), "脚注。");
   assert.equal(await current(page).count(), 0);
   assert.equal(await button(page).innerText(), "朗读");
@@ -233,7 +248,9 @@ test("by keyboard: pause, continue where it was, stop", async () => {
   none(
     await page.evaluate(async () => {
       const { violations } = await window.axe.run(document, { rules: { "target-size": { enabled: true } } });
-      return violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.target.join(" ")}: ${n.failureSummary}`));
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map((n) => `${id}: ${n.target.join(" ")}: ${n.failureSummary}`),
+      );
     }),
   );
   await page.keyboard.press("Tab");
@@ -250,7 +267,8 @@ test("by keyboard: pause, continue where it was, stop", async () => {
 test("the page follows what is read, unless the reader has gone elsewhere", async () => {
   const tab = await open({ voices: [CHINESE], viewport: { width: 390, height: 400 } });
   const { page } = tab;
-  const isSeen = () => current(page).evaluate((e) => e.getBoundingClientRect().top < innerHeight && e.getBoundingClientRect().bottom > 0);
+  const isSeen = () =>
+    current(page).evaluate((e) => e.getBoundingClientRect().top < innerHeight && e.getBoundingClientRect().bottom > 0);
   await button(page).click();
   for (let n = 0; n < 9; n += 1) {
     await page.evaluate(() => window.speech.end());

@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { DESKTOP, PHONE, TAGS, axe, overflow, smallTargets, violations } from "./accessibility.mjs";
-import { PAGE, at, host, inTab, settled, truth, woken } from "./search.mjs";
+import { axe, DESKTOP, overflow, PHONE, smallTargets, TAGS, violations } from "./accessibility.mjs";
+import { at, host, inTab, PAGE, settled, truth, woken } from "./search.mjs";
 import { none } from "./site.mjs";
 
 test("how many were found is said politely, and a keyboard reaches result and passage", () =>
@@ -17,7 +17,11 @@ test("how many were found is said politely, and a keyboard reaches result and pa
     await page.focus("#q");
     for (let presses = 0; presses < 60; presses += 1) {
       await page.keyboard.press("Tab");
-      reached.push(await page.evaluate(() => document.activeElement.className || document.activeElement.closest("[class]").className));
+      reached.push(
+        await page.evaluate(
+          () => document.activeElement.className || document.activeElement.closest("[class]").className,
+        ),
+      );
     }
     for (const name of ["facets", "title", "place"]) assert.ok(reached.includes(name), `${name}: ${reached}`);
     assert.ok(reached.indexOf("title") < 9, `the first result comes soon: ${reached}`);
@@ -29,13 +33,18 @@ test("how many were found is said politely, and a keyboard reaches result and pa
     await page.locator(".order a", { hasText: "日期" }).click();
     await page.waitForFunction(() => document.querySelector(".order [aria-current]")?.textContent === "日期");
     assert.equal(await page.locator(".facets").evaluate((facets) => facets.open), false);
-    const isAbove = await page.evaluate(() => document.querySelector(".facets").getBoundingClientRect().bottom <= document.querySelector(".hits").getBoundingClientRect().top);
+    const isAbove = await page.evaluate(
+      () =>
+        document.querySelector(".facets").getBoundingClientRect().bottom <=
+        document.querySelector(".hits").getBoundingClientRect().top,
+    );
     assert.ok(isAbove);
   }));
 
 test("what had the focus and is gone leaves it to what stands first now", () =>
   inTab(PAGE, async (page) => {
-    const focused = () => page.evaluate(() => document.activeElement.getAttribute("role") ?? document.activeElement.localName);
+    const focused = () =>
+      page.evaluate(() => document.activeElement.getAttribute("role") ?? document.activeElement.localName);
     // Before that, Enter is the browser's.
     await woken(page);
     await page.fill("#q", "法治");
@@ -47,15 +56,23 @@ test("what had the focus and is gone leaves it to what stands first now", () =>
     assert.equal(await focused(), "main");
     await page.goForward();
     await settled(page, truth("法治").total);
-    await page.evaluate(() => (gongbaoSearch.Client.prototype.hear = function () {
-      this.fail({ code: "network" });
-    }));
+    await page.evaluate(
+      () =>
+        (gongbaoSearch.Client.prototype.hear = function () {
+          this.fail({ code: "network" });
+        }),
+    );
     await page.locator(".facets a").first().click();
     await page.getByRole("alert").waitFor();
     assert.equal(await focused(), "alert");
   }));
 
-const MODES = { light: {}, dark: { theme: "dark" }, elder: { elder: "on" }, "high contrast, dark": { contrast: "more", theme: "dark" } };
+const MODES = {
+  light: {},
+  dark: { theme: "dark" },
+  elder: { elder: "on" },
+  "high contrast, dark": { contrast: "more", theme: "dark" },
+};
 
 for (const [mode, settings] of Object.entries(MODES)) {
   test(`${mode}: axe-core has nothing to say of results, and nothing is cut off on a phone or at 200 %`, () =>
@@ -66,7 +83,9 @@ for (const [mode, settings] of Object.entries(MODES)) {
         await page.setViewportSize(DESKTOP);
         await page.goto(host.url + at(asked));
         await page.locator(".found h2").first().waitFor();
-        await page.evaluate(() => document.querySelectorAll(".search details").forEach((details) => (details.open = true)));
+        await page.evaluate(() =>
+          document.querySelectorAll(".search details").forEach((details) => (details.open = true)),
+        );
         await page.evaluate(axe);
         faults.push(...(await page.evaluate(violations, TAGS)));
         for (const viewport of [PHONE, { width: 640, height: 450 }]) {

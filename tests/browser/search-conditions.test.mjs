@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { PAGE, at, host, inTab, query, settled, truth } from "./search.mjs";
+import { at, host, inTab, PAGE, query, settled, truth } from "./search.mjs";
 import { serve } from "./server.mjs";
 import { buildFiles } from "./site.mjs";
 
@@ -20,7 +20,11 @@ test("conditions are written into the query, combined, shown and taken out again
     assert.equal(await link(agency.value).locator(".count").textContent(), String(agency.count));
     await link(agency.value).click();
     await counted(`行政 agency:"${agency.value}"`);
-    assert.equal(await page.evaluate(() => document.activeElement.dataset.key), `agency ${agency.value}`, "the focus stays");
+    assert.equal(
+      await page.evaluate(() => document.activeElement.dataset.key),
+      `agency ${agency.value}`,
+      "the focus stays",
+    );
     assert.equal(await link(agency.value).getAttribute("aria-current"), "true");
     await link("2021").click();
     await counted(`行政 agency:"${agency.value}" year:2021`);
@@ -53,7 +57,10 @@ test("a value with any quotation marks in it is chosen and taken out again", asy
     for (const key of [...names.map((name) => `topic ${name}`), "type “通”知", 'agency "甲"机关']) {
       const link = page.locator(`.facets a[data-key=${JSON.stringify(key)}]`);
       await link.click();
-      await page.waitForFunction((key) => document.querySelector(`.facets a[data-key=${CSS.escape(key)}]`)?.ariaCurrent === "true", key);
+      await page.waitForFunction(
+        (key) => document.querySelector(`.facets a[data-key=${CSS.escape(key)}]`)?.ariaCurrent === "true",
+        key,
+      );
       await settled(page, 1);
       assert.equal(await page.locator(".chips li").count(), 1, key);
       await link.click();
@@ -114,7 +121,8 @@ test("the advanced form writes the query", () =>
     await fill("from", "2019");
     await fill("to", "2021");
     await page.locator(".advanced button").click();
-    const asked = '行政 复议 "示例 市" 听证 OR 座谈 OR "ＯＲ" -预算 title:报告 agency:云麓 type:"法治政府建设年度报告" year:2019..2021';
+    const asked =
+      '行政 复议 "示例 市" 听证 OR 座谈 OR "ＯＲ" -预算 title:报告 agency:云麓 type:"法治政府建设年度报告" year:2019..2021';
     await page.waitForFunction((q) => document.getElementById("q").value === q, asked);
     await page.waitForFunction(() => document.querySelector(".found h2"));
     assert.equal(query(page), asked);

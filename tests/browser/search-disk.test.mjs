@@ -1,7 +1,7 @@
 // The search without a host, from a folder on a disk; and in Firefox.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 import { DESKTOP } from "./accessibility.mjs";
 import { openTab } from "./browser.mjs";
 import { launchFirefox, openFirefoxTab, withoutFirefox } from "./firefox.mjs";
-import { PAGE, at, browser, host, inTab, settled, site, truth } from "./search.mjs";
+import { at, browser, host, inTab, PAGE, settled, site, truth } from "./search.mjs";
 import { none } from "./site.mjs";
 
 test("a folder on a disk is searched too, and results open", async () => {
@@ -44,11 +44,18 @@ test("Firefox finds the same", { skip: withoutFirefox() }, async () => {
   await page.type("#q", "行政复议");
   const { total, hits } = truth("行政复议");
   await page.waitForFunction((n) => document.querySelector(".found h2")?.textContent.includes(`${n}份`), {}, total);
-  assert.deepEqual(await page.$$eval(".hits a.title", (links) => links.map((link) => link.textContent)), hits.slice(0, 10).map(({ title }) => title));
+  assert.deepEqual(
+    await page.$$eval(".hits a.title", (links) => links.map((link) => link.textContent)),
+    hits.slice(0, 10).map(({ title }) => title),
+  );
   await page.click(".hits p a");
   await page.waitForFunction(() => CSS.highlights?.get("found")?.size > 0);
   await page.goto(`${pathToFileURL(site)}/${at("听证")}`);
-  await page.waitForFunction((n) => document.querySelector(".found h2")?.textContent.includes(`${n}份`), {}, truth("听证").total);
+  await page.waitForFunction(
+    (n) => document.querySelector(".found h2")?.textContent.includes(`${n}份`),
+    {},
+    truth("听证").total,
+  );
   none(tab.take());
   await firefox.close();
 });

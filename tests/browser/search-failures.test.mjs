@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { until } from "./browser.mjs";
-import { PAGE, at, drawn, host, inTab, query, settled, truth } from "./search.mjs";
+import { at, drawn, host, inTab, PAGE, query, settled, truth } from "./search.mjs";
 
 test("while an answer is on its way, what is shown is busy", () =>
   inTab(at("听证"), async (page) => {
@@ -19,29 +19,35 @@ test("while an answer is on its way, what is shown is busy", () =>
 test("the answer stands while the help is on its way, or does not come", async () => {
   for (const part of ["help.", "help-words.", "help-pinyin.", "help-near."]) {
     for (const isLate of [true, false]) {
-      await inTab(null, async (page) => {
-        let release;
-        const held = new Promise((resolve) => (release = resolve));
-        const name = new RegExp(`/assets/${part.replace(".", "\\.")}[^/]*\\.js$`);
-        const stopped = isLate ? page.waitForRequest(name) : page.waitForEvent("requestfailed", (request) => name.test(request.url()));
-        await page.route(name, async (route) => {
-          if (!isLate) return route.abort();
-          await held;
-          await route.continue();
-        });
-        await page.goto(host.url + PAGE);
-        await page.focus("#q");
-        await page.waitForFunction(() => document.querySelector("[role=combobox]"));
-        await page.keyboard.type("行政复");
-        await settled(page, truth("行政复").total);
-        await stopped;
-        await drawn(page);
-        assert.equal(await page.locator("[role=alert]").count(), 0);
-        assert.ok((await page.locator(".hits > li").count()) > 0);
-        if (!isLate) return;
-        release();
-        await page.locator("[role=option]", { hasText: "行政复议" }).first().waitFor();
-      }, { expectsFaults: true });
+      await inTab(
+        null,
+        async (page) => {
+          let release;
+          const held = new Promise((resolve) => (release = resolve));
+          const name = new RegExp(`/assets/${part.replace(".", "\\.")}[^/]*\\.js$`);
+          const stopped = isLate
+            ? page.waitForRequest(name)
+            : page.waitForEvent("requestfailed", (request) => name.test(request.url()));
+          await page.route(name, async (route) => {
+            if (!isLate) return route.abort();
+            await held;
+            await route.continue();
+          });
+          await page.goto(host.url + PAGE);
+          await page.focus("#q");
+          await page.waitForFunction(() => document.querySelector("[role=combobox]"));
+          await page.keyboard.type("行政复");
+          await settled(page, truth("行政复").total);
+          await stopped;
+          await drawn(page);
+          assert.equal(await page.locator("[role=alert]").count(), 0);
+          assert.ok((await page.locator(".hits > li").count()) > 0);
+          if (!isLate) return;
+          release();
+          await page.locator("[role=option]", { hasText: "行政复议" }).first().waitFor();
+        },
+        { expectsFaults: true },
+      );
     }
   }
 });
@@ -70,7 +76,9 @@ test("an engine that says nothing for a minute is ended", () =>
   inTab(
     null,
     async (page) => {
-      await page.route("**/engine.*.js", (route) => route.fulfill({ contentType: "text/javascript", body: "for (;;);" }));
+      await page.route("**/engine.*.js", (route) =>
+        route.fulfill({ contentType: "text/javascript", body: "for (;;);" }),
+      );
       await page.clock.install();
       await page.goto(host.url + at("行政复议"));
       await page.waitForFunction(() => document.querySelector("[role=combobox]"));
@@ -85,7 +93,7 @@ test("an engine that says nothing for a minute is ended", () =>
 test("a query that is not whole is explained, quietly while it is being typed", () =>
   inTab(at("听证"), async (page) => {
     await settled(page, truth("听证").total);
-    await page.fill("#q", "“听证 \"复议");
+    await page.fill("#q", '“听证 "复议');
     await page.waitForFunction(() => /引号没有成对/.test(document.querySelector("[role=status]").textContent));
     assert.equal(await page.locator(".hits > li").count(), Math.min(10, truth("听证").total));
     await page.press("#q", "Enter");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { PAGE, at, host, inTab, query, settled, truth } from "./search.mjs";
+import { at, host, inTab, PAGE, query, settled, truth } from "./search.mjs";
 
 test("typing replaces its own question in the history, Enter keeps it, back and forward bring questions back", () =>
   inTab(PAGE, async (page) => {
@@ -56,7 +56,10 @@ test("what completes a query that is being typed takes its place in the history"
 
 test("an address that asks the same in another spelling is the same question", () =>
   inTab(null, async (page) => {
-    for (const address of [`?sort=relevance&q=${encodeURIComponent("行政 复议")}`, `?sort=date&q=${encodeURIComponent("行政 复议 ")}`]) {
+    for (const address of [
+      `?sort=relevance&q=${encodeURIComponent("行政 复议")}`,
+      `?sort=date&q=${encodeURIComponent("行政 复议 ")}`,
+    ]) {
       await page.goto(`${host.url}${PAGE}${address}`);
       await settled(page, truth("行政 复议").total);
       const length = await page.evaluate(() => history.length);
@@ -79,7 +82,10 @@ test("a link to a part of the page asks nothing anew and moves no result", () =>
     await page.keyboard.press("Enter");
     await page.waitForURL(/#main$/);
     await page.evaluate(() => window.moved.then(() => {}));
-    assert.deepEqual(await page.evaluate(() => [document.querySelector(".hits").isOld, window.isAsked]), [true, undefined]);
+    assert.deepEqual(await page.evaluate(() => [document.querySelector(".hits").isOld, window.isAsked]), [
+      true,
+      undefined,
+    ]);
   }));
 
 /** Scrolls, and waits until the page has kept the place. */

@@ -58,7 +58,12 @@ test("a title leads to the top of the report, where what matched is marked", () 
 
 test("a part that a hostile address names, and marks of any kind, do no harm", () =>
   inTab(null, async (page) => {
-    for (const end of ["?mark=%00#%E0%A4%A", "?mark=<img src=x onerror=alert(1)>#main", `?${"mark=法&".repeat(300)}#1`, "?mark=#1"]) {
+    for (const end of [
+      "?mark=%00#%E0%A4%A",
+      "?mark=<img src=x onerror=alert(1)>#main",
+      `?${"mark=法&".repeat(300)}#1`,
+      "?mark=#1",
+    ]) {
       await page.goto(`${host.url}chongchuan/2019/index.html${end}`);
       assert.ok(await page.locator("h1").isVisible());
     }

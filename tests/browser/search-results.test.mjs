@@ -4,13 +4,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { PAGE, at, heading, host, inTab, query, settled, titles, truth, woken } from "./search.mjs";
+import { at, heading, host, inTab, PAGE, query, settled, titles, truth, woken } from "./search.mjs";
 import { serve } from "./server.mjs";
 import { buildFiles } from "./site.mjs";
 
 test("nothing of the search is loaded before the box has the focus; then all that it needs", () =>
   inTab(PAGE, async (page, tab) => {
-    const parts = () => tab.requests.filter((url) => /engine|search-(client|page|query|results)|search-index/.test(url)).length;
+    const parts = () =>
+      tab.requests.filter((url) => /engine|search-(client|page|query|results)|search-index/.test(url)).length;
     assert.equal(parts(), 0);
     await woken(page);
     await page.keyboard.type("行政复议");
@@ -34,7 +35,11 @@ test("results are those of the program, in its order, with true counts and with 
       const { total, exact_total: exact, hits } = truth(asked);
       await page.goto(host.url + at(asked));
       await settled(page, total);
-      assert.deepEqual(await titles(page), hits.slice(0, 10).map((hit) => hit.title), asked);
+      assert.deepEqual(
+        await titles(page),
+        hits.slice(0, 10).map((hit) => hit.title),
+        asked,
+      );
       const said = await heading(page).textContent();
       if (exact < total && exact > 0) {
         partly += 1;
@@ -42,7 +47,13 @@ test("results are those of the program, in its order, with true counts and with 
       }
       const marks = await page.locator(".hits mark").allTextContents();
       assert.ok(marks.length >= Math.min(10, total) / 2, asked);
-      const inTitles = hits.slice(0, 10).flatMap(({ title, title_spans: spans }) => spans.map((span) => Array.from(title).slice(...span).join("")));
+      const inTitles = hits.slice(0, 10).flatMap(({ title, title_spans: spans }) =>
+        spans.map((span) =>
+          Array.from(title)
+            .slice(...span)
+            .join(""),
+        ),
+      );
       assert.deepEqual(await page.locator(".hits .title mark").allTextContents(), inTitles, asked);
     }
     assert.ok(partly > 0, "no query had results of both kinds");
@@ -93,7 +104,10 @@ test("where no report has the very words the counts say so once, and no conditio
     assert.ok(total > 0 && exact === 0, `${exact} of ${total}`);
     await page.goto(host.url + at(asked));
     await settled(page, total);
-    assert.equal(await heading(page).textContent(), `没有报告含有检索词原文；有${total}份报告含有其中各部分，但未连在一起`);
+    assert.equal(
+      await heading(page).textContent(),
+      `没有报告含有检索词原文；有${total}份报告含有其中各部分，但未连在一起`,
+    );
     assert.equal(await page.locator(".found h2").count(), 1);
     assert.equal(await page.locator(".facets").count(), 0);
   }));
@@ -120,7 +134,10 @@ test("where nothing is found the missing words are named and the lists are shown
     assert.match(said, /没有检索到报告/);
     assert.match(said, /没有一份报告含有“星际旅行”/);
     assert.ok(await page.locator(".ways").isVisible());
-    assert.equal(await page.locator(".notes-found a").first().getAttribute("href"), `?${new URLSearchParams({ q: "星际旅行" })}`);
+    assert.equal(
+      await page.locator(".notes-found a").first().getAttribute("href"),
+      `?${new URLSearchParams({ q: "星际旅行" })}`,
+    );
   }));
 
 test("an index number is looked up, and what has it stands apart from what mentions it", () =>
@@ -128,7 +145,10 @@ test("an index number is looked up, and what has it stands apart from what menti
     const [hit] = truth('number:"SHILIYL10/2020-00003"').hits;
     await page.locator(".numbers h2").waitFor();
     assert.deepEqual(await page.locator(".numbers a").allTextContents(), [hit.title]);
-    assert.deepEqual(await titles(page), truth("SHILIYL10/2020-00003").hits.map(({ title }) => title));
+    assert.deepEqual(
+      await titles(page),
+      truth("SHILIYL10/2020-00003").hits.map(({ title }) => title),
+    );
   }));
 
 test("a condition that no report meets is told as what it is", () =>

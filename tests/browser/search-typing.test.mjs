@@ -3,40 +3,52 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { PAGE, answered, at, helped, host, inTab, query, settled, truth, woken } from "./search.mjs";
+import { answered, at, helped, host, inTab, PAGE, query, settled, truth, woken } from "./search.mjs";
 
 test("one letter is not searched for, and an emptied box shows the lists again", () =>
-  inTab(PAGE, async (page) => {
-    await woken(page);
-    await page.keyboard.type("a");
-    await page.clock.runFor(1000);
-    assert.equal(query(page), null);
-    await page.fill("#q", "听");
-    await settled(page, truth("听").total);
-    assert.equal(await page.locator(".ways").isVisible(), false);
-    await page.fill("#q", "");
-    await page.waitForFunction(() => document.querySelector(".ways").checkVisibility());
-    assert.equal(await page.locator(".found").textContent(), "");
-  }, { clock: true }));
+  inTab(
+    PAGE,
+    async (page) => {
+      await woken(page);
+      await page.keyboard.type("a");
+      await page.clock.runFor(1000);
+      assert.equal(query(page), null);
+      await page.fill("#q", "听");
+      await settled(page, truth("听").total);
+      assert.equal(await page.locator(".ways").isVisible(), false);
+      await page.fill("#q", "");
+      await page.waitForFunction(() => document.querySelector(".ways").checkVisibility());
+      assert.equal(await page.locator(".found").textContent(), "");
+    },
+    { clock: true },
+  ));
 
 test("what an input method composes is not searched for until it stands", () =>
-  inTab(PAGE, async (page) => {
-    await woken(page);
-    const keyboard = await page.context().newCDPSession(page);
-    for (const text of ["x", "xing", "xing zheng", "xing zheng fu yi"]) {
-      await keyboard.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
-      await page.clock.runFor(1000);
-      assert.equal(query(page), null, text);
-    }
-    // Enter that chooses among the characters: Safari tells of it when the composition is over, and submits.
-    await keyboard.send("Input.insertText", { text: "行政复议" });
-    await page.evaluate(enter, [229, false]);
-    assert.equal(query(page), null);
-    await settled(page, truth("行政复议").total);
-    assert.deepEqual([query(page), await page.evaluate(() => history.state.isTyped)], ["行政复议", true]);
-    await page.evaluate(() => document.querySelector(".search-box button").click());
-    await page.waitForFunction(() => history.state.isTyped === false);
-  }, { clock: true }));
+  inTab(
+    PAGE,
+    async (page) => {
+      await woken(page);
+      const keyboard = await page.context().newCDPSession(page);
+      for (const text of ["x", "xing", "xing zheng", "xing zheng fu yi"]) {
+        await keyboard.send("Input.imeSetComposition", {
+          text,
+          selectionStart: text.length,
+          selectionEnd: text.length,
+        });
+        await page.clock.runFor(1000);
+        assert.equal(query(page), null, text);
+      }
+      // Enter that chooses among the characters: Safari tells of it when the composition is over, and submits.
+      await keyboard.send("Input.insertText", { text: "行政复议" });
+      await page.evaluate(enter, [229, false]);
+      assert.equal(query(page), null);
+      await settled(page, truth("行政复议").total);
+      assert.deepEqual([query(page), await page.evaluate(() => history.state.isTyped)], ["行政复议", true]);
+      await page.evaluate(() => document.querySelector(".search-box button").click());
+      await page.waitForFunction(() => history.state.isTyped === false);
+    },
+    { clock: true },
+  ));
 
 test("the key of a keyboard on a screen that composes Latin words too searches for the word", () =>
   inTab(PAGE, async (page) => {
@@ -48,34 +60,42 @@ test("the key of a keyboard on a screen that composes Latin words too searches f
   }));
 
 test("a composition that is taken back leaves the query before it, which is asked", () =>
-  inTab(PAGE, async (page) => {
-    await woken(page);
-    const keyboard = await page.context().newCDPSession(page);
-    await keyboard.send("Input.insertText", { text: "听证" });
-    await keyboard.send("Input.imeSetComposition", { text: "x", selectionStart: 1, selectionEnd: 1 });
-    await page.clock.runFor(1000);
-    assert.equal(query(page), null);
-    await keyboard.send("Input.imeSetComposition", { text: "", selectionStart: 0, selectionEnd: 0 });
-    await settled(page, truth("听证").total);
-  }, { clock: true }));
+  inTab(
+    PAGE,
+    async (page) => {
+      await woken(page);
+      const keyboard = await page.context().newCDPSession(page);
+      await keyboard.send("Input.insertText", { text: "听证" });
+      await keyboard.send("Input.imeSetComposition", { text: "x", selectionStart: 1, selectionEnd: 1 });
+      await page.clock.runFor(1000);
+      assert.equal(query(page), null);
+      await keyboard.send("Input.imeSetComposition", { text: "", selectionStart: 0, selectionEnd: 0 });
+      await settled(page, truth("听证").total);
+    },
+    { clock: true },
+  ));
 
 test("Escape stays so, and what was gone to is left when another letter is typed", () =>
-  inTab(PAGE, async (page) => {
-    await helped(page);
-    await page.keyboard.type("云麓");
-    await page.locator("#suggestions li").first().waitFor();
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.type("区");
-    assert.equal(await page.getAttribute("#q", "aria-activedescendant"), null);
-    await page.keyboard.press("Escape");
-    await answered(page, "云麓区");
-    assert.equal(await page.getAttribute("#q", "aria-expanded"), "false");
-    await page.fill("#q", "云麓");
-    await page.locator("#suggestions li").first().waitFor();
-    await page.fill("#q", "a");
-    await page.clock.runFor(1000);
-    assert.equal(await page.locator("#suggestions").isVisible(), false, "they belonged to what was typed before");
-  }, { clock: true }));
+  inTab(
+    PAGE,
+    async (page) => {
+      await helped(page);
+      await page.keyboard.type("云麓");
+      await page.locator("#suggestions li").first().waitFor();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.type("区");
+      assert.equal(await page.getAttribute("#q", "aria-activedescendant"), null);
+      await page.keyboard.press("Escape");
+      await answered(page, "云麓区");
+      assert.equal(await page.getAttribute("#q", "aria-expanded"), "false");
+      await page.fill("#q", "云麓");
+      await page.locator("#suggestions li").first().waitFor();
+      await page.fill("#q", "a");
+      await page.clock.runFor(1000);
+      assert.equal(await page.locator("#suggestions").isVisible(), false, "they belonged to what was typed before");
+    },
+    { clock: true },
+  ));
 
 test("before the scripts are here the box holds the query, and the form leads nowhere", () =>
   inTab(null, async (page) => {
@@ -147,7 +167,11 @@ test("a suggestion within an open quotation goes on with it, and closes it", () 
     }
     await page.fill("#q", '"依法 云麓');
     await page.getByRole("status").filter({ hasText: "引号没有成对" }).waitFor();
-    assert.deepEqual(await page.locator("[role=option]", { hasText: "机构" }).allTextContents(), [], "a field within a quotation is text");
+    assert.deepEqual(
+      await page.locator("[role=option]", { hasText: "机构" }).allTextContents(),
+      [],
+      "a field within a quotation is text",
+    );
   }));
 
 test("a title is suggested while it is typed, and chosen by the keyboard alone", () =>
@@ -177,37 +201,52 @@ test("keys that select text are not taken for the suggestions", () =>
     await page.locator("[role=option]").first().waitFor();
     await page.keyboard.press("Shift+ArrowUp");
     assert.equal(await page.locator("[role=option][aria-selected=true]").count(), 0);
-    assert.deepEqual(await page.evaluate(() => [document.getElementById("q").selectionStart, document.getElementById("q").selectionEnd]), [0, 2]);
+    assert.deepEqual(
+      await page.evaluate(() => [
+        document.getElementById("q").selectionStart,
+        document.getElementById("q").selectionEnd,
+      ]),
+      [0, 2],
+    );
   }));
 
 test("whether a synonym is found is asked when the query stands, and once", () =>
-  inTab(PAGE, async (page) => {
-    await helped(page);
-    await page.evaluate(() => {
-      const { ask } = gongbaoSearch.Client.prototype;
-      window.asked = [];
-      gongbaoSearch.Client.prototype.ask = function (question) {
-        window.asked.push(question.query);
-        return ask.call(this, question);
-      };
-      gongbaoHelp.offers = (words, { query }) => [{ kind: "synonym", from: query, to: "听证", query: "听证", isKnown: false }];
-    });
-    const times = () => page.evaluate(() => window.asked.filter((query) => query === "听证").length);
-    const offer = page.locator(".notes-found a", { hasText: "听证" });
-    // The typist pauses for as long as this test says.
-    await page.clock.pauseAt(Date.now() + 1000);
-    await page.keyboard.type("民告官");
-    await page.clock.runFor(300);
-    await page.locator(".found h2").first().waitFor();
-    assert.equal(await times(), 0, "while it is being typed");
-    await page.clock.runFor(1000);
-    await offer.waitFor();
-    assert.equal(await times(), 1, "after a while");
-    await page.keyboard.press("Enter");
-    await page.fill("#q", "行政诉讼");
-    await page.press("#q", "Enter");
-    await page.waitForFunction(() => new URLSearchParams(location.search).get("q") === "行政诉讼" && !document.querySelector(".found[aria-busy]"));
-    await offer.waitFor();
-    assert.equal(await times(), 1);
-    assert.equal(await offer.count(), 1);
-  }, { clock: true }));
+  inTab(
+    PAGE,
+    async (page) => {
+      await helped(page);
+      await page.evaluate(() => {
+        const { ask } = gongbaoSearch.Client.prototype;
+        window.asked = [];
+        gongbaoSearch.Client.prototype.ask = function (question) {
+          window.asked.push(question.query);
+          return ask.call(this, question);
+        };
+        gongbaoHelp.offers = (words, { query }) => [
+          { kind: "synonym", from: query, to: "听证", query: "听证", isKnown: false },
+        ];
+      });
+      const times = () => page.evaluate(() => window.asked.filter((query) => query === "听证").length);
+      const offer = page.locator(".notes-found a", { hasText: "听证" });
+      // The typist pauses for as long as this test says.
+      await page.clock.pauseAt(Date.now() + 1000);
+      await page.keyboard.type("民告官");
+      await page.clock.runFor(300);
+      await page.locator(".found h2").first().waitFor();
+      assert.equal(await times(), 0, "while it is being typed");
+      await page.clock.runFor(1000);
+      await offer.waitFor();
+      assert.equal(await times(), 1, "after a while");
+      await page.keyboard.press("Enter");
+      await page.fill("#q", "行政诉讼");
+      await page.press("#q", "Enter");
+      await page.waitForFunction(
+        () =>
+          new URLSearchParams(location.search).get("q") === "行政诉讼" && !document.querySelector(".found[aria-busy]"),
+      );
+      await offer.waitFor();
+      assert.equal(await times(), 1);
+      assert.equal(await offer.count(), 1);
+    },
+    { clock: true },
+  ));

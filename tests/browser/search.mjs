@@ -30,16 +30,31 @@ after(async () => {
 
 export const at = (query, more = "") => `${PAGE}?q=${encodeURIComponent(query)}${more}`;
 /** What the program itself says. */
-export const truth = (query, folder = site) => JSON.parse(gongbao("search", "--index", join(folder, "search-index"), "--format", "json", query).stdout);
+export const truth = (query, folder = site) =>
+  JSON.parse(gongbao("search", "--index", join(folder, "search-index"), "--format", "json", query).stdout);
 export const heading = (page) => page.locator(".found h2").first();
 export const titles = (page) => page.locator(".hits a.title").allTextContents();
 export const query = (page) => new URL(page.url()).searchParams.get("q");
 /** Waits for the answer to a query: the heading says how many there are. */
-export const settled = (page, total) => page.waitForFunction((n) => document.querySelector(".found h2")?.textContent.includes(`${n}份`) && !document.querySelector(".found[aria-busy]"), total);
+export const settled = (page, total) =>
+  page.waitForFunction(
+    (n) =>
+      document.querySelector(".found h2")?.textContent.includes(`${n}份`) &&
+      !document.querySelector(".found[aria-busy]"),
+    total,
+  );
 /** Waits for the answer to a query that the address holds, whatever it is. */
-export const answered = (page, asked) => page.waitForFunction((q) => new URLSearchParams(location.search).get("q") === q && document.querySelector(".found h2") && !document.querySelector(".found[aria-busy]"), asked);
+export const answered = (page, asked) =>
+  page.waitForFunction(
+    (q) =>
+      new URLSearchParams(location.search).get("q") === q &&
+      document.querySelector(".found h2") &&
+      !document.querySelector(".found[aria-busy]"),
+    asked,
+  );
 /** Waits until what the page was about to do after it was loaded, or changed, is done. */
-export const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
+export const drawn = (page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
 
 /** Turns to the box, which wakes the search. */
 export async function woken(page) {

@@ -70,7 +70,14 @@ test("light is light where the system is dark", async () => {
   await tab.close();
 });
 
-for (const stored of ["{", "null", "[]", "7", '{"size":"<img src=x onerror=alert(1)>","theme":"__proto__","elder":true}', '{"__proto__":{"size":"large"}}']) {
+for (const stored of [
+  "{",
+  "null",
+  "[]",
+  "7",
+  '{"size":"<img src=x onerror=alert(1)>","theme":"__proto__","elder":true}',
+  '{"__proto__":{"size":"large"}}',
+]) {
   test(`nothing comes of ${stored} in the store`, async () => {
     const tab = await openTab(browser);
     await tab.page.addInitScript(([key, text]) => localStorage.setItem(key, text), [KEY, stored]);

@@ -26,8 +26,7 @@ export const hasReal = process.env.GONGBAO_SHARED !== undefined || existsSync(re
 /** Why tests on the real reports are skipped, or false where they run. */
 export const withoutReal = () => !hasReal && skipped("../shared/reports/content is not there");
 
-const program =
-  process.env.GONGBAO ?? join(process.env.CARGO_TARGET_DIR ?? join(project, "target"), "debug/gongbao");
+const program = process.env.GONGBAO ?? join(process.env.CARGO_TARGET_DIR ?? join(project, "target"), "debug/gongbao");
 
 const temporary = [];
 process.on("exit", () => {

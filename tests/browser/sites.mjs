@@ -7,7 +7,18 @@ import { join } from "node:path";
 
 import { corners } from "./corners.mjs";
 import { many, matrix } from "./many.mjs";
-import { build, buildFiles, exampleTheme, hasReal, pagesOf, project, realContent, redirectOf, sampleContent, withoutReal } from "./site.mjs";
+import {
+  build,
+  buildFiles,
+  exampleTheme,
+  hasReal,
+  pagesOf,
+  project,
+  realContent,
+  redirectOf,
+  sampleContent,
+  withoutReal,
+} from "./site.mjs";
 
 /** Where `npm test` has built the sites for all files of tests; a file that runs alone builds its own. */
 const shared = process.env.GONGBAO_TEST_SITES;

@@ -15,17 +15,27 @@ import { readSites } from "./sites.mjs";
 function target(from, url) {
   if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return null;
   const [path, place] = url.split("#");
-  return { file: path === "" ? from : posix.join(posix.dirname(from), decodeURIComponent(path)), place: place && decodeURIComponent(place) };
+  return {
+    file: path === "" ? from : posix.join(posix.dirname(from), decodeURIComponent(path)),
+    place: place && decodeURIComponent(place),
+  };
 }
 
 /** What a page leads to and where it stands, all as paths of the site. */
 function read(site, path) {
   const page = parse(readFileSync(join(site, path), "utf8"));
-  const links = (selector) => page.querySelectorAll(selector).map((a) => target(path, a.getAttribute("href"))).filter(Boolean);
+  const links = (selector) =>
+    page
+      .querySelectorAll(selector)
+      .map((a) => target(path, a.getAttribute("href")))
+      .filter(Boolean);
   const file = (selector) => links(selector)[0]?.file ?? null;
   return {
     path,
-    kind: page.querySelector("body").getAttribute("class").replace(/-page$/, ""),
+    kind: page
+      .querySelector("body")
+      .getAttribute("class")
+      .replace(/-page$/, ""),
     ids: new Set(page.querySelectorAll("[id]").map((e) => e.id)),
     links: links("a[href]"),
     home: file(".masthead .name a, .masthead nav a"),
@@ -42,15 +52,18 @@ function brokenChain(name, row, before, after) {
   const faults = [];
   const paths = new Map(row.map((page) => [page.path, page]));
   const firsts = row.filter((page) => before(page) === null);
-  if (firsts.length !== 1) faults.push(`${name}: ${firsts.length} pages have none before them: ${firsts.map((p) => p.path)}`);
+  if (firsts.length !== 1)
+    faults.push(`${name}: ${firsts.length} pages have none before them: ${firsts.map((p) => p.path)}`);
   const seen = new Set();
   for (let page = firsts[0]; page && !seen.has(page.path); page = paths.get(after(page))) {
     seen.add(page.path);
     const next = after(page) === null ? null : paths.get(after(page));
     if (next === undefined) faults.push(`${page.path}: the next is ${after(page)}, which is none of ${name}`);
-    else if (next !== null && before(next) !== page.path) faults.push(`${next.path}: the one before it is not ${page.path}`);
+    else if (next !== null && before(next) !== page.path)
+      faults.push(`${next.path}: the one before it is not ${page.path}`);
   }
-  for (const page of row) if (!seen.has(page.path)) faults.push(`${page.path}: not reached from page to page of ${name}`);
+  for (const page of row)
+    if (!seen.has(page.path)) faults.push(`${page.path}: not reached from page to page of ${name}`);
   return faults;
 }
 
@@ -85,7 +98,8 @@ for (const { name, skip, build } of readSites) {
       for (const page of pages.values()) {
         for (const { file, place } of page.links) {
           if (!files.has(file)) faults.push(`${page.path}: there is no ${file}`);
-          else if (place && pages.has(file) && !pages.get(file).ids.has(place)) faults.push(`${page.path}: there is no ${file}#${place}`);
+          else if (place && pages.has(file) && !pages.get(file).ids.has(place))
+            faults.push(`${page.path}: there is no ${file}#${place}`);
         }
       }
       none(faults);
@@ -102,9 +116,11 @@ for (const { name, skip, build } of readSites) {
         up.forEach((step, n) => {
           const above = pages.get(step)?.up;
           if (!above) faults.push(`${path}: ${step} is no page`);
-          else if (above.join() !== up.slice(0, n).join()) faults.push(`${path}: the way to ${step} is ${above}, not ${up.slice(0, n)}`);
+          else if (above.join() !== up.slice(0, n).join())
+            faults.push(`${path}: the way to ${step} is ${above}, not ${up.slice(0, n)}`);
         });
-        if (["report", "agency", "list"].includes(kind) && up.length < 2) faults.push(`${path}: nothing between it and home`);
+        if (["report", "agency", "list"].includes(kind) && up.length < 2)
+          faults.push(`${path}: nothing between it and home`);
       }
       none(faults);
     });
@@ -112,7 +128,12 @@ for (const { name, skip, build } of readSites) {
     test("reports of a series lead from one to the next", () => {
       const faults = group(reportsOf(site), (report) => `${report.agency} ${report.type}`).flatMap(
         ([series, reports]) =>
-          brokenChain(series, reports.map((report) => pages.get(pageOf(report))), (page) => page.previous, (page) => page.next),
+          brokenChain(
+            series,
+            reports.map((report) => pages.get(pageOf(report))),
+            (page) => page.previous,
+            (page) => page.next,
+          ),
       );
       none(faults);
     });
@@ -127,8 +148,22 @@ for (const { name, skip, build } of readSites) {
       );
       const long = group(lists, (page) => posix.dirname(page.path));
       none([
-        ...beside.flatMap(([row, list]) => brokenChain(row, list, (page) => page.previous, (page) => page.next)),
-        ...long.flatMap(([folder, list]) => brokenChain(`${folder}, page by page`, list, (page) => page.pages.previous, (page) => page.pages.next)),
+        ...beside.flatMap(([row, list]) =>
+          brokenChain(
+            row,
+            list,
+            (page) => page.previous,
+            (page) => page.next,
+          ),
+        ),
+        ...long.flatMap(([folder, list]) =>
+          brokenChain(
+            `${folder}, page by page`,
+            list,
+            (page) => page.pages.previous,
+            (page) => page.pages.next,
+          ),
+        ),
       ]);
     });
   });
@@ -136,10 +171,44 @@ for (const { name, skip, build } of readSites) {
 
 test("what is wrong with a row is noticed", () => {
   const row = (links) => links.map(([path, previous, next]) => ({ path, previous, next }));
-  const faults = (links) => brokenChain("row", row(links), (page) => page.previous, (page) => page.next).length;
-  assert.equal(faults([["a", null, "b"], ["b", "a", "c"], ["c", "b", null]]), 0);
-  assert.ok(faults([["a", null, "b"], ["b", "a", null], ["c", null, null]]) > 0);
-  assert.ok(faults([["a", null, "b"], ["b", null, null]]) > 0);
-  assert.ok(faults([["a", null, "x"], ["b", "a", null]]) > 0);
-  assert.ok(faults([["a", "b", "b"], ["b", "a", "a"]]) > 0);
+  const faults = (links) =>
+    brokenChain(
+      "row",
+      row(links),
+      (page) => page.previous,
+      (page) => page.next,
+    ).length;
+  assert.equal(
+    faults([
+      ["a", null, "b"],
+      ["b", "a", "c"],
+      ["c", "b", null],
+    ]),
+    0,
+  );
+  assert.ok(
+    faults([
+      ["a", null, "b"],
+      ["b", "a", null],
+      ["c", null, null],
+    ]) > 0,
+  );
+  assert.ok(
+    faults([
+      ["a", null, "b"],
+      ["b", null, null],
+    ]) > 0,
+  );
+  assert.ok(
+    faults([
+      ["a", null, "x"],
+      ["b", "a", null],
+    ]) > 0,
+  );
+  assert.ok(
+    faults([
+      ["a", "b", "b"],
+      ["b", "a", "a"],
+    ]) > 0,
+  );
 });

@@ -2,7 +2,7 @@
 // in the largest archive too.
 
 import { readFileSync } from "node:fs";
-import { posix, join } from "node:path";
+import { join, posix } from "node:path";
 import { describe, test } from "node:test";
 
 import { parse } from "node-html-parser";
@@ -19,8 +19,12 @@ const bytes = (text) => Buffer.byteLength(text, "utf8");
 function weight(site, path) {
   const html = readFileSync(join(site, path), "utf8");
   const page = parse(html);
-  const own = page.querySelectorAll(".report .text, .report .contents ol").filter((e) => !e.parentNode.closest(".contents ol"));
-  const files = page.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]").map((e) => e.getAttribute("href") ?? e.getAttribute("src"));
+  const own = page
+    .querySelectorAll(".report .text, .report .contents ol")
+    .filter((e) => !e.parentNode.closest(".contents ol"));
+  const files = page
+    .querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")
+    .map((e) => e.getAttribute("href") ?? e.getAttribute("src"));
   return (
     bytes(html) -
     own.reduce((sum, element) => sum + bytes(element.innerHTML), 0) +
