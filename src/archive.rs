@@ -1,8 +1,8 @@
 //! The archive: agencies and reports with everything resolved that one file alone cannot know.
 //!
 //! In go the facts of all files, out comes an [`Archive`] in which every reference leads somewhere, or
-//! the faults that say which does not (see [`resolve`]). Values here never hold a report's text, and
-//! nothing here reads or writes a file.
+//! the faults that say which does not (see [`resolve`]). Values here never hold a report's text. Files are
+//! read through [`crate::source`] alone, by [`gather`] and [`anchor_links`]; nothing is written.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -16,7 +16,7 @@ use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
 
 pub(crate) mod agency;
-pub(crate) mod anchors;
+pub(crate) mod anchor_links;
 pub(crate) mod gather;
 pub(crate) mod list_page;
 pub(crate) mod resolve;

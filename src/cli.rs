@@ -22,12 +22,12 @@ mod completions;
 mod compliance;
 mod diagnostics;
 mod environment;
-mod find;
 mod help;
 mod json;
 mod manual;
 mod pool;
 mod printable;
+mod search;
 mod search_error;
 mod summary;
 mod usage;
@@ -52,7 +52,7 @@ enum Command {
     /// Read the content and publish its search index alone, to be hosted apart from the site
     Index(IndexArguments),
     /// Search a published index
-    Search(find::SearchArguments),
+    Search(search::SearchArguments),
     /// Print a JSON Schema of what is written by hand, for editors' tools
     Schema(SchemaArguments),
     /// Print the script by which a shell completes this command line
@@ -279,7 +279,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => run(Task::Check(check), language),
         Command::Build(build) => run(Task::Build(build), language),
         Command::Index(index) => run(Task::Index(index), language),
-        Command::Search(search) => find::search(search, language),
+        Command::Search(search) => search::search(search, language),
         Command::Schema(given) => {
             print(schema::text(given.subject.into()).trim_end());
             Ok(ExitCode::SUCCESS)

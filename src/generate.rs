@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use crate::archive::Archive;
-use crate::archive::anchors::check_anchors;
+use crate::archive::anchor_links::check_anchors;
 use crate::archive::gather::gather;
 use crate::archive::resolve::resolve;
 use crate::archive::vanished::vanished;

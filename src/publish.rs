@@ -10,7 +10,7 @@
 //! begin: lock the folder, see that it is ours, read the last SHA256SUMS    (place)
 //! write: compare with the old file, stage what differs, hash               (output, stage)
 //! commit: check for collisions and other people's files                    (collision, tree)
-//!         write SHA256SUMS, link what is kept, flush, swap                 (manifest, swap)
+//!         write SHA256SUMS, link what is kept, flush, swap                 (listing, swap)
 //!         or replace file by file                                          (in_place)
 //! ```
 //!
@@ -20,7 +20,7 @@
 mod collision;
 mod in_place;
 mod kind;
-mod manifest;
+mod listing;
 mod output;
 mod overlap;
 mod own_names;
@@ -43,7 +43,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
 pub(crate) use kind::Kind;
-use manifest::SHA256SUMS;
+use listing::SHA256SUMS;
 use output::{Gathering, Made, Output};
 pub(crate) use overlap::refuse_overlap;
 use path::{SitePath, first_below};
@@ -332,9 +332,7 @@ impl Staging {
         let mut gathering = Gathering::new(Output::begin(self, &path, None)?);
         let filled = made
             .iter()
-            .try_for_each(|(path, made)| {
-                manifest::line(&mut gathering, &made.digest, path.as_str())
-            })
+            .try_for_each(|(path, made)| listing::line(&mut gathering, &made.digest, path.as_str()))
             .and_then(|()| gathering.flush());
         if let Err(e) = filled {
             let shown = self.place.show(SHA256SUMS);

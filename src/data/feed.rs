@@ -55,7 +55,7 @@ pub(crate) fn feeds(archive: &Archive) -> Vec<Feed> {
         let name = archive.type_name(key);
         feeds.push(Feed {
             path: format!("types/{key}/{FEED_NAME}"),
-            page: format!("types/{key}/index.html"),
+            page: route::type_page(key),
             title: format!("{name} · {title}"),
             entries: newest(archive, entries.into_iter()),
         });

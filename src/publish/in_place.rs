@@ -13,7 +13,7 @@ use rustix::fs::{AtFlags, renameat, statat, unlinkat};
 use rustix::io::Errno;
 
 use crate::error::{Doing, Error};
-use crate::publish::manifest::{self, SHA256SUMS};
+use crate::publish::listing::{self, SHA256SUMS};
 use crate::publish::output::Made;
 use crate::publish::own_names::PENDING;
 use crate::publish::path::{SitePath, first_below, folders};
@@ -78,7 +78,7 @@ fn write_pending(
     let write = || {
         let mut file = BufWriter::new(stage.create_file(Path::new(PENDING))?);
         for path in paths {
-            manifest::line(&mut file, &[0; 32], path)?;
+            listing::line(&mut file, &[0; 32], path)?;
         }
         file.flush()
     };

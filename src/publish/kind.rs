@@ -4,7 +4,7 @@
 //! own is taken for ours, or an index for a site. So each kind has files that its list always holds,
 //! and an index, whose one file of a fixed name could be anybody's, holds nothing but its own besides.
 
-use super::manifest::Listing;
+use super::listing::Listing;
 use crate::diagnostic::Text;
 
 /// A kind of folder.

@@ -12,7 +12,7 @@ use std::os::unix::fs::FileExt;
 use sha2::{Digest as _, Sha256};
 
 use super::Staging;
-use super::manifest::Digest;
+use super::listing::Digest;
 use super::path::SitePath;
 use super::stage::Stage;
 use crate::diagnostic::Text;

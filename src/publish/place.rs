@@ -22,7 +22,7 @@ use rustix::io::Errno;
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
 use crate::publish::kind::Kind;
-use crate::publish::manifest::{Listing, SHA256SUMS};
+use crate::publish::listing::{Listing, SHA256SUMS};
 use crate::publish::own_names::{INSIDE_PREFIX, NEW, OLD, PENDING, beside_prefix, made_by_builds};
 use crate::publish::tree;
 

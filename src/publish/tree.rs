@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{AtFlags, Mode, OFlags, Timestamps, linkat, mkdirat, openat};
 use rustix::io::Errno;
 
-use crate::publish::manifest::{Listing, SHA256SUMS};
+use crate::publish::listing::{Listing, SHA256SUMS};
 use crate::publish::own_names::is_reserved;
 use crate::publish::path::folders;
 

@@ -10,6 +10,7 @@ use super::boolean::EvaluatedQuery;
 use super::phrase::PhraseMatch;
 use super::report_set::ReportSet;
 use crate::search::answer::Sort;
+use crate::search::format::position::Zone;
 
 /// A match and what orders it.
 pub(super) struct Match {
@@ -103,8 +104,19 @@ fn add_scores<'h>(
             if let Some(score) = scores.get_mut(found.report as usize)
                 && counts(segment, found.report)
             {
-                *score += u64::from(rarity) * found.zone.weight();
+                *score += u64::from(rarity) * weight(found.zone);
             }
         }
+    }
+}
+
+/// What a match in a zone is worth, in comparison to others. No index holds it.
+fn weight(zone: Zone) -> u64 {
+    match zone {
+        Zone::Body => 1,
+        Zone::Heading => 3,
+        Zone::Title => 9,
+        Zone::TitleEnd => 12,
+        Zone::TitleWhole => 18,
     }
 }

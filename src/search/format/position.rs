@@ -64,17 +64,6 @@ impl Zone {
         }
     }
 
-    /// What a match is worth, in comparison to others.
-    pub(crate) fn weight(self) -> u64 {
-        match self {
-            Zone::Body => 1,
-            Zone::Heading => 3,
-            Zone::Title => 9,
-            Zone::TitleEnd => 12,
-            Zone::TitleWhole => 18,
-        }
-    }
-
     fn number(self) -> u32 {
         match self {
             Zone::Body => 0,
