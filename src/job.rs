@@ -44,7 +44,7 @@ pub struct Outcome {
     pub index_url: Option<String>,
     /// What the guidelines for government websites ask for and the content lacks; only [`crate::check`] looks, and
     /// only where there are pages: not beside an error.
-    pub compliance: Option<Compliance>,
+    pub(crate) compliance: Option<Compliance>,
     /// What was published; `None` where an error stopped it, or after [`crate::check`].
     pub published: Option<Summary>,
 }

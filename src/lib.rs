@@ -103,3 +103,7 @@ pub use generate::{build, build_index, check};
 pub use job::{Job, Outcome};
 #[cfg(not(target_family = "wasm"))]
 pub use progress::Progress;
+#[cfg(not(target_family = "wasm"))]
+pub use publish::Published;
+#[cfg(not(target_family = "wasm"))]
+pub use site::Summary;

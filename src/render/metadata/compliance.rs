@@ -18,7 +18,7 @@ const FILES: usize = 5;
 
 /// How far an archive has what the guidelines ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Compliance {
+pub(crate) struct Compliance {
     /// Whether the site is under the guidelines, as far as archive.yaml says: it has `site`.
     pub applies: bool,
     /// What is missing, those of every page first; empty where the guidelines do not apply.
@@ -28,7 +28,7 @@ pub struct Compliance {
 /// The pages that lack a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Scope {
+pub(crate) enum Scope {
     /// Every page of the site.
     Site,
     /// Pages of reports.
@@ -37,7 +37,7 @@ pub enum Scope {
 
 /// A required tag that some pages cannot have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gap {
+pub(crate) struct Gap {
     /// Its name.
     pub tag: &'static str,
     /// Which pages.

@@ -152,8 +152,8 @@ pub(crate) const FIELDS: &[Field] = &[
     .example("[{date: 2022-04-02, note: 更正第二部分的一个数字。}]"),
     field("withdrawn", &["撤回"], Shape::Fields(WITHDRAWN))
         .description(
-            "撤回：页面保留为说明，正文不再提供。",
-            "Withdrawal: the page stays as a notice, the text goes.",
+            "撤回：页面保留为说明，正文不再提供；日期和原因至少写一项。",
+            "Withdrawal: the page stays as a notice, the text goes; a date or a reason must be given.",
         )
         .example("{date: 2023-05-06, reason: 内容有误。}"),
     field("draft", &["草稿"], Shape::Boolean)
@@ -164,8 +164,8 @@ pub(crate) const FIELDS: &[Field] = &[
         .example("true"),
     field("waivers", &["豁免"], Shape::List(&Shape::Fields(WAIVER)))
         .description(
-            "经审核可以接受的检查结果。",
-            "Findings that a reviewer accepted.",
+            "经审核可以接受的检查结果（目前仅作记录，不影响检查）。",
+            "Findings that a reviewer accepted; for the record, checks do not read it yet.",
         )
         .example("[{code: dead-link, reason: 原文如此。}]"),
 ];
@@ -228,8 +228,8 @@ pub(super) const ATTACHMENT: &[Field] = &[
         .example("行政复议案件统计表"),
     field("withdrawn", &["撤回"], Shape::Fields(WITHDRAWN))
         .description(
-            "撤回这一附件：保留说明，文件不再提供。",
-            "Withdrawal of the file: a notice stays, the file goes.",
+            "撤回这一附件：保留说明，文件不再提供；日期和原因至少写一项。",
+            "Withdrawal of the file: a notice stays, the file goes; a date or a reason must be given.",
         )
         .example("{date: 2023-05-06, reason: 含有个人信息。}"),
 ];

@@ -62,8 +62,11 @@
     });
   }
 
-  /** The words of an element without signs for notes and the stop at their end. */
-  function words(element = tools) {
+  /**
+   * The words of an element without signs for notes and the stop at their end.
+   * @param {Element} element
+   */
+  function words(element) {
     const copy = document.importNode(element, true);
     for (const note of copy.querySelectorAll("sup.note")) note.remove();
     return copy.textContent
@@ -114,8 +117,12 @@
     status.textContent = "";
     area.hidden = true;
   }
-  /** Copies and says so; where that fails, shows the text, selected for the reader's own keys. */
-  async function give(text = "", button = print) {
+  /**
+   * Copies and says so; where that fails, shows the text, selected for the reader's own keys.
+   * @param {string} text
+   * @param {HTMLElement} button
+   */
+  async function give(text, button) {
     quiet();
     const isDone = await copy(text);
     status.textContent = status.dataset[isDone ? "copied" : "notCopied"] ?? "";

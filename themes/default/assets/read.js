@@ -51,8 +51,11 @@
 
   const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, tr, pre, dt, dd, figcaption, caption";
 
-  /** The words of a block without those of blocks in it; the cells of a row apart. */
-  function wordsOf(block = text) {
+  /**
+   * The words of a block without those of blocks in it; the cells of a row apart.
+   * @param {HTMLElement} block
+   */
+  function wordsOf(block) {
     /** @type {(node: Node) => string} */
     const walk = (node) => {
       if (node instanceof Text) return node.data;
@@ -60,7 +63,8 @@
       if (node.matches("sup.note, .back")) return "";
       return (node.matches(BLOCKS) && !node.closest("tr")) || node.localName === "br" ? " " : children(node);
     };
-    const children = (node = text) => [...node.childNodes].map(walk).join("");
+    /** @param {Node} node */
+    const children = (node) => [...node.childNodes].map(walk).join("");
     const cells = block instanceof HTMLTableRowElement ? [...block.cells] : [block];
     const parts = cells.map((part) => children(part).replace(/\s+/g, " ").trim());
     return parts.filter((words) => words !== "").join(isChinese ? "，" : ", ");
