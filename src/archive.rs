@@ -4,6 +4,14 @@
 //! the faults that say which does not (see [`resolve`]). Values here never hold a report's text, and
 //! nothing here reads or writes a file.
 
+pub(crate) mod agency;
+pub(crate) mod anchors;
+pub(crate) mod gather;
+pub(crate) mod list_page;
+pub(crate) mod resolve;
+pub(crate) mod topic;
+pub(crate) mod vanished;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,14 +22,6 @@ use crate::date::Moment;
 use crate::report::front_matter::Withdrawal;
 use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
-
-pub(crate) mod agency;
-pub(crate) mod anchors;
-pub(crate) mod gather;
-pub(crate) mod list_page;
-pub(crate) mod resolve;
-pub(crate) mod topic;
-pub(crate) mod vanished;
 
 /// Index of an agency in [`Archive::agencies`].
 pub(crate) type AgencyIndex = usize;

@@ -12,14 +12,14 @@ use std::ops::Range;
 
 use jiff::tz::Offset;
 
+use crate::config::table::{PUBLISHER, SEARCH, SITE, TYPE};
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{self, Fields, Shape, Spanned, field, language};
 use crate::language::LanguageTag;
 use crate::yaml::{Key, Node, Reading, Value};
 
-pub(crate) use index_url::IndexUrl;
-pub(crate) use table::FIELDS;
-use table::{PUBLISHER, SEARCH, SITE, TYPE};
+pub(crate) use crate::config::index_url::IndexUrl;
+pub(crate) use crate::config::table::FIELDS;
 
 /// Hours east of UTC of dates with a time, unless the archive says otherwise.
 const DEFAULT_UTC_OFFSET: &str = "+08:00";

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Archive;
+use crate::archive::Archive;
 use crate::route;
 
 /// A list of the site; of one in pages, the first.

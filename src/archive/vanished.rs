@@ -8,8 +8,8 @@
 
 use std::collections::BTreeSet;
 
-use super::list_page::ListPage;
-use super::{Archive, Redirect, Target};
+use crate::archive::list_page::ListPage;
+use crate::archive::{Archive, Redirect, Target};
 use crate::diagnostic::{Diagnostic, Fault, Severity, Text};
 use crate::route::{self, FEED_NAME, FIRST_OF_LISTS, RECORD_NAME, Route, TEXT_NAME, UNDATED_PAGE};
 

@@ -19,9 +19,9 @@ use std::sync::Arc;
 use base16ct::lower::encode_string;
 use sha2::{Digest, Sha256};
 
-use super::BuiltFile;
-use super::prepare::deflate;
-use super::segment::Written;
+use crate::index::BuiltFile;
+use crate::index::prepare::deflate;
+use crate::index::segment::Written;
 use crate::search::Error;
 use crate::search::folder::{CHECK_BLOCK, check, read_at};
 use crate::search::format::bundle::{self, Piece};

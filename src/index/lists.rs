@@ -14,7 +14,7 @@ use tantivy::directory::CompositeWrite;
 use tantivy::schema::Field;
 use tantivy_sstable::SSTable;
 
-use super::sorted_run::{SortedRuns, read_postings};
+use crate::index::sorted_run::{SortedRuns, read_postings};
 use crate::search::Error;
 use crate::search::format::checksum;
 use crate::search::format::dictionary::{Entry, FORM, Table, TermInfo};

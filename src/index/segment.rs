@@ -20,12 +20,12 @@ use std::thread;
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::{Index, TantivyDocument};
 
-use super::invert::{Batch, invert};
-use super::lexicon::{GramCounts, one_in};
-use super::lists::ListFiles;
-use super::prepare::{Facts, Prepared};
-use super::scratch::Scratch;
-use super::sorted_run::SortedRuns;
+use crate::index::invert::{Batch, invert};
+use crate::index::lexicon::{GramCounts, one_in};
+use crate::index::lists::ListFiles;
+use crate::index::prepare::{Facts, Prepared};
+use crate::index::scratch::Scratch;
+use crate::index::sorted_run::SortedRuns;
 use crate::search::Error;
 use crate::search::folder::read_at;
 use crate::search::format::manifest::Part;

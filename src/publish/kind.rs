@@ -4,8 +4,8 @@
 //! own is taken for ours, or an index for a site. So each kind has files that its list always holds,
 //! and an index, whose one file of a fixed name could be anybody's, holds nothing but its own besides.
 
-use super::manifest::Listing;
 use crate::diagnostic::Text;
+use crate::publish::manifest::Listing;
 
 /// A kind of folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 
 use std::io::{self, BufRead, Read, Write};
 
-use super::path;
+use crate::publish::path;
 
 /// The list's own path, which no other output may have and which it does not list.
 pub(crate) const SHA256SUMS: &str = "SHA256SUMS";

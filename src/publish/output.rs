@@ -11,12 +11,12 @@ use std::os::unix::fs::FileExt;
 
 use sha2::{Digest as _, Sha256};
 
-use super::Staging;
-use super::manifest::Digest;
-use super::path::SitePath;
-use super::stage::Stage;
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
+use crate::publish::Staging;
+use crate::publish::manifest::Digest;
+use crate::publish::path::SitePath;
+use crate::publish::stage::Stage;
 
 /// Bytes that are compared or copied at a time.
 pub(crate) const BUFFER_BYTES: usize = 16 << 10;

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{FlockOperation, OFlags, fchmod, fstat, openat};
 use rustix::io::Errno;
 
-use super::place::{Place, open_folder, unlock};
-use super::tree::{self, FILE_MODE, FOLDER_MODE, with_folders};
 use crate::error::{Doing, Error};
+use crate::publish::place::{Place, open_folder, unlock};
+use crate::publish::tree::{self, FILE_MODE, FOLDER_MODE, with_folders};
 
 /// A folder for the new site; afterwards, for the old one until it is removed.
 #[derive(Debug)]

@@ -14,11 +14,11 @@ use std::io;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
-use super::place::{Place, open_folder};
-use super::stage::Stage;
-use super::tree;
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error, reason};
+use crate::publish::place::{Place, open_folder};
+use crate::publish::stage::Stage;
+use crate::publish::tree;
 
 /// Swaps the folders and makes sure that the swap itself survives a loss of power. Afterwards the old
 /// site is where the stage was, or gone.

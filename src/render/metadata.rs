@@ -27,8 +27,8 @@ use crate::render::Renderer;
 use crate::render::view::{self, Tags};
 use crate::report::front_matter::FrontMatter;
 
-pub(crate) use compliance::{Compliance, Gap, Scope, compliance};
-pub(super) use guidelines::ColumnType;
+pub(crate) use crate::render::metadata::compliance::{Compliance, Gap, Scope, compliance};
+pub(super) use crate::render::metadata::guidelines::ColumnType;
 
 /// A report as the standards see it.
 struct Described<'a> {

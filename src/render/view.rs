@@ -22,21 +22,21 @@
 //!
 //! This module never reads the archive, and writes no HTML but the elements of [`Tags`].
 
-use serde::{Serialize, Serializer};
-
-use crate::theme::data_block;
-
 mod list;
 mod overview;
 mod page;
 mod report;
 mod tags;
 
-pub(crate) use list::*;
-pub(crate) use overview::*;
-pub(crate) use page::*;
-pub(crate) use report::*;
-pub(crate) use tags::Tags;
+use serde::{Serialize, Serializer};
+
+use crate::theme::data_block;
+
+pub(crate) use crate::render::view::list::*;
+pub(crate) use crate::render::view::overview::*;
+pub(crate) use crate::render::view::page::*;
+pub(crate) use crate::render::view::report::*;
+pub(crate) use crate::render::view::tags::Tags;
 
 /// Markup that goes into the page as it stands: the rendered body of a report, say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

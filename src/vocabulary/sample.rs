@@ -11,8 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::archive::{Archive, Entry};
 use crate::report::markdown::Document;
-
-use super::han::is_han;
+use crate::vocabulary::han::is_han;
 
 /// Reports whose titles are read, at most.
 const TITLES: usize = 20_000;

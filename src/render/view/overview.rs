@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Entry, Line, Link, Page, Paging};
+use crate::render::view::{Entry, Line, Link, Page, Paging};
 
 /// A cell of the matrix: one agency in one year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::token::Slice;
+use crate::report::markdown::token::Slice;
 
 /// A link or image whose destination is allowed.
 #[derive(Clone, Debug)]
