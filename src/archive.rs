@@ -1,4 +1,4 @@
-//! The archive: agencies and reports with everything resolved that one file alone cannot know.
+//! The archive: agencies and reports, with every reference between files resolved.
 //!
 //! In go the facts of all files, out comes an [`Archive`] in which every reference leads somewhere, or
 //! the faults that say which does not (see [`resolve`]). Values here never hold a report's text, and

@@ -1,4 +1,4 @@
-//! The command line: arguments in, exit codes and words out.
+//! The command line: arguments in, exit codes and messages out.
 //!
 //! Exit codes: 0 done (warnings included), 1 faults in content, 2 usage, a fault of the machine, or a
 //! bad query. This is the only module that asks the environment anything, in `environment`.

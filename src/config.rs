@@ -1,4 +1,4 @@
-//! `archive.yaml`: what is true of the archive as a whole.
+//! `archive.yaml`: the settings of an archive.
 //!
 //! In goes the text of the file, out come its fields and every fault. Keys that a later version uses
 //! are read and do nothing. Nothing is looked up here.

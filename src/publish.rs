@@ -238,7 +238,7 @@ impl Staging {
             .map_err(|e| Error::io(Doing::Read, self.place.show(path.as_path()), e))
     }
 
-    /// Publishes what was added. The caller sees to it that the site is whole and without fault.
+    /// Publishes what was added. The caller guarantees that the site is whole and without fault.
     ///
     /// # Errors
     ///

@@ -11,7 +11,7 @@
 //! - A date is a [`Date`]: the ISO form for machines, and the form that readers of the archive's
 //!   language are shown.
 //! - Text is plain text, and the template engine escapes it. Only [`Html`], [`JsonLd`] and [`Tags`] are
-//!   markup; whoever makes one vouches for it.
+//!   markup; the code that makes one is responsible for its being safe.
 //! - A language (`language`) is the BCP 47 tag of the text beside it, given only where that is not in the
 //!   language of the interface: `<a href="…"{{ lang(tag=link.language) }}>` marks it.
 //! - A key (`key`, `kind`) is kebab-case or snake_case English and never shown: templates look its

@@ -110,6 +110,10 @@ pub(super) struct Builder<'b> {
 }
 
 /// Reads the body, or says at which places whitespace makes indented code of a Chinese paragraph.
+///
+/// # Errors
+///
+/// The places (bytes of `masked`) whose whitespace makes code of paragraphs: the caller masks them and reads again.
 pub(super) fn build(
     base: &str,
     masked: &str,
