@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn characters_of_chinese_are_told_apart() {
+    fn simplified_and_traditional_chinese_are_distinguished() {
         for (text, traditional) in [
             ("zh", false),
             ("zh-CN", false),
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_of_one_language_are_told_from_others() {
+    fn tags_of_one_language_are_distinguished_from_others() {
         for (one, other, same) in [
             ("zh", "zh-CN", true),
             ("zh-Hans", "zh-Hans-CN", true),

@@ -293,7 +293,7 @@ mod tests {
     use super::is_page;
 
     #[test]
-    fn further_pages_of_a_list_are_told_from_old_urls() {
+    fn further_pages_of_a_list_are_distinguished_from_old_urls() {
         let mut listed = [
             "art/2019/1/12345.html",
             "art/2019/1/2.html",

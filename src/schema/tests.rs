@@ -231,7 +231,7 @@ fn schema_and_reader_agree_on_every_value_of_every_field() {
 }
 
 #[test]
-fn what_must_be_there_and_what_may_not_is_told() {
+fn missing_and_unknown_fields_are_reported() {
     for (subject, fields) in SUBJECTS {
         let validator = validator(subject);
         let whole = head(fields, "");

@@ -588,7 +588,7 @@ fn fields_ask_for_what_they_are_named() {
 }
 
 #[test]
-fn a_faulty_query_is_told_where() {
+fn the_error_of_a_query_has_its_place() {
     let searcher = texts(&["甲"]);
     let cases = [
         ("", QueryFaultKind::Empty, 0..0),
