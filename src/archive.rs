@@ -1,8 +1,16 @@
-//! The archive: agencies and reports with everything resolved that one file alone cannot know.
+//! The archive: agencies and reports, with every reference between files resolved.
 //!
 //! In go the facts of all files, out comes an [`Archive`] in which every reference leads somewhere, or
 //! the faults that say which does not (see [`resolve`]). Values here never hold a report's text. Files are
 //! read through [`crate::source`] alone, by [`gather`] and [`anchor_links`]; nothing is written.
+
+pub(crate) mod agency;
+pub(crate) mod anchor_links;
+pub(crate) mod gather;
+pub(crate) mod list_page;
+pub(crate) mod resolve;
+pub(crate) mod topic;
+pub(crate) mod vanished;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -14,14 +22,6 @@ use crate::date::Moment;
 use crate::report::front_matter::Withdrawal;
 use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
-
-pub(crate) mod agency;
-pub(crate) mod anchor_links;
-pub(crate) mod gather;
-pub(crate) mod list_page;
-pub(crate) mod resolve;
-pub(crate) mod topic;
-pub(crate) mod vanished;
 
 /// Index of an agency in [`Archive::agencies`].
 pub(crate) type AgencyIndex = usize;

@@ -1,21 +1,7 @@
-//! The command line: arguments in, exit codes and words out.
+//! The command line: arguments in, exit codes and messages out.
 //!
 //! Exit codes: 0 done (warnings included), 1 faults in content, 2 usage, a fault of the machine, or a
 //! bad query. This is the only module that asks the environment anything, in `environment`.
-
-use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
-use std::num::NonZeroUsize;
-use std::path::PathBuf;
-use std::process::ExitCode;
-
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
-
-use crate::diagnostic::{Diagnostic, Language};
-use crate::error::Error;
-use crate::generate::{build, build_index, check};
-use crate::job::Job;
-use crate::schema::{self, Subject};
 
 mod bar;
 mod completions;
@@ -31,6 +17,20 @@ mod search;
 mod search_error;
 mod summary;
 mod usage;
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
+
+use crate::diagnostic::{Diagnostic, Language};
+use crate::error::Error;
+use crate::generate::{build, build_index, check};
+use crate::job::Job;
+use crate::schema::{self, Subject};
 
 const FAULTS_IN_CONTENT: u8 = 1;
 const FAILED: u8 = 2;

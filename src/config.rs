@@ -1,4 +1,4 @@
-//! `archive.yaml`: what is true of the archive as a whole.
+//! `archive.yaml`: the settings of an archive.
 //!
 //! In goes the text of the file, out come its fields and every fault. Keys that a later version uses
 //! are read and do nothing. Nothing is looked up here.
@@ -12,14 +12,14 @@ use std::ops::Range;
 
 use jiff::tz::Offset;
 
+use crate::config::table::{PUBLISHER, SEARCH, SITE, TYPE};
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{self, Fields, Shape, Spanned, field, language};
 use crate::language::LanguageTag;
 use crate::yaml::{Key, Node, Reading, Value};
 
-pub(crate) use index_url::IndexUrl;
-pub(crate) use table::FIELDS;
-use table::{PUBLISHER, SEARCH, SITE, TYPE};
+pub(crate) use crate::config::index_url::IndexUrl;
+pub(crate) use crate::config::table::FIELDS;
 
 /// Hours east of UTC of dates with a time, unless the archive says otherwise.
 const DEFAULT_UTC_OFFSET: &str = "+08:00";

@@ -33,6 +33,11 @@ pub(crate) enum DateError {
 impl PartialDate {
     /// Reads `2018`, `2018-01`, `2018-01-11` and the forms of official papers: `2018年`, `2018年1月`,
     /// `2018年1月11日`.
+    ///
+    /// # Errors
+    ///
+    /// [`DateError::Form`] if `text` is written in no such form, [`DateError::Impossible`] if the calendar has no
+    /// such date.
     pub(crate) fn parse(text: &str) -> Result<Self, DateError> {
         let text = text.trim();
         let parts: Vec<&str> = if let Some(rest) = text.strip_suffix('日') {
@@ -121,6 +126,10 @@ pub(crate) struct Moment {
 
 impl Moment {
     /// Reads a complete date, alone or followed by `HH:MM` or `HH:MM:SS` after a space or `T`.
+    ///
+    /// # Errors
+    ///
+    /// As [`PartialDate::parse`]; a date without a day is no moment.
     pub(crate) fn parse(text: &str) -> Result<Self, DateError> {
         let text = text.trim();
         let (date, time) = match text.split_once([' ', 'T']) {
@@ -204,6 +213,10 @@ pub(crate) enum PeriodForm {
 
 impl Period {
     /// Reads `2021`, `2021-05`, `2021-Q1` to `2021-Q4`; a single day is a period too.
+    ///
+    /// # Errors
+    ///
+    /// As [`PartialDate::parse`].
     pub(crate) fn parse(text: &str) -> Result<Self, DateError> {
         let text = text.trim();
         if let Some((year, quarter)) = text.split_once("-Q") {

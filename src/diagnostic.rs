@@ -1,4 +1,4 @@
-//! What gongbao says about faults in content: the values, not their rendering.
+//! Diagnostics: what is wrong with the content, as values. They are rendered elsewhere.
 //!
 //! A module that reads text finds a [`Fault`] (what is wrong, where in the bytes of that text, what to
 //! do); the file it was found in turns it into a [`Diagnostic`] with line and column. Faults of the

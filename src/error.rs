@@ -19,7 +19,7 @@ pub struct Error {
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
-/// What callers may need to tell apart; all else is for people to read.
+/// The kinds that callers distinguish; everything else about an error is for people to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Other,
@@ -170,7 +170,7 @@ impl Error {
         self.kind == Kind::Unswappable
     }
 
-    /// Whether the output folder was refused because somebody else's files are in it.
+    /// Whether the output folder was refused because it holds files that gongbao did not make.
     pub fn is_not_ours(&self) -> bool {
         self.kind == Kind::NotOurs
     }

@@ -3,24 +3,26 @@
 //! In go a [`Node`] and a table of names, out come the values that were asked for and a fault for each
 //! that is unknown, given twice or of another type. What a field means is decided elsewhere.
 
-use std::ops::Range;
-
-use crate::date::PartialDate;
-use crate::diagnostic::Fault;
-use crate::yaml::{self, Key, Node, Reading, Value};
-
 mod faults;
 mod shape;
 mod table;
 mod value;
 
-pub(crate) use faults::{
+use std::ops::Range;
+
+use crate::date::PartialDate;
+use crate::diagnostic::Fault;
+use crate::fields::faults::{
+    comment, full_width_colon, not_filled_in, too_many_aliases, two_names, unknown_key,
+};
+use crate::yaml::{self, Key, Node, Reading, Value};
+
+pub(crate) use crate::fields::faults::{
     FRONT_MATTER, did_you_mean, missing, not_fields, out_of_order, wrong_type,
 };
-use faults::{comment, full_width_colon, not_filled_in, too_many_aliases, two_names, unknown_key};
-pub(crate) use shape::{LINES, Shape};
-pub(crate) use table::{Field, field};
-pub(crate) use value::{
+pub(crate) use crate::fields::shape::{LINES, Shape};
+pub(crate) use crate::fields::table::{Field, field};
+pub(crate) use crate::fields::value::{
     Spanned, date, is_web_address, items, language, prose, read_scalar, text, web_address,
 };
 

@@ -1,7 +1,7 @@
 //! The sequence of a run: read, resolve, render, publish.
 //!
 //! In goes a [`Job`], out come an [`Outcome`] with every diagnostic and, unless one is an error, the
-//! published site. It does nothing itself; the order of the steps is all it knows. Reading and rendering
+//! published site. It only calls the steps in their order. Reading and rendering
 //! take as many threads as the rayon pool has in which a function of this module is called.
 
 use std::path::Path;

@@ -35,10 +35,11 @@ use std::thread;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-pub(crate) use self::entry::{entry, entry_order};
-pub(crate) use self::prepare::{Prepared, order};
-use self::segment::{Gathered, Written};
+use crate::index::segment::{Gathered, Written};
 use crate::search::Error;
+
+pub(crate) use crate::index::entry::{entry, entry_order};
+pub(crate) use crate::index::prepare::{Prepared, order};
 
 /// How many segments a report may begin: bits of its hash that are 0, from the lowest on. One report of
 /// 16 ends the segment of the newest, one of 512 the next one. Three segments cost a query less than

@@ -1,4 +1,4 @@
-//! What a run is given and what it gives: values alone.
+//! The input and the output of a run, as plain values.
 //!
 //! A [`Job`] says what to build and where, an [`Outcome`] what was found and done; between the two is
 //! [`crate::build`]. Nothing is read or written here.

@@ -1,8 +1,8 @@
 //! Language tags (BCP 47, RFC 5646): one type for what archive.yaml, front matter and themes write.
 //!
-//! In goes a tag as somebody wrote it; out comes one in its usual case, and what it says: its language,
-//! whether that is Chinese and in which characters, which way it is read, whether a reader takes two tags
-//! for one language.
+//! In goes a tag as written; out comes one in the usual case, with what follows from it: its language, whether
+//! that is Chinese and in which characters, the direction of writing, and whether two tags are one language to
+//! a reader.
 //!
 //! No registry is asked: a tag that means nothing is a language of its own. Crates for these tags refuse
 //! what is not well-formed to the letter (`zh-CN-Hans`), which archives may hold; this module does not.
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn characters_of_chinese_are_told_apart() {
+    fn simplified_and_traditional_chinese_are_distinguished() {
         for (text, traditional) in [
             ("zh", false),
             ("zh-CN", false),
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_of_one_language_are_told_from_others() {
+    fn tags_of_one_language_are_distinguished_from_others() {
         for (one, other, same) in [
             ("zh", "zh-CN", true),
             ("zh-Hans", "zh-Hans-CN", true),

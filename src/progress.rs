@@ -1,7 +1,7 @@
-//! How far a run is.
+//! The progress of a run.
 //!
-//! Steps that take long call a function with a [`Progress`]; the command line draws a bar of them. Nothing is
-//! counted here and nothing is shown.
+//! Long steps report how far they are as a [`Progress`], from which the command line draws a bar. Nothing is
+//! counted or shown here.
 
 /// How far a run is, for a progress bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

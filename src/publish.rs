@@ -42,14 +42,15 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
-pub(crate) use kind::Kind;
-use listing::SHA256SUMS;
-use output::{Gathering, Made, Output};
-pub(crate) use overlap::refuse_overlap;
-use path::{SitePath, first_below};
-use place::Place;
-use stage::Stage;
-use tree::Foreign;
+use crate::publish::listing::SHA256SUMS;
+use crate::publish::output::{Gathering, Made, Output};
+use crate::publish::path::{SitePath, first_below};
+use crate::publish::place::Place;
+use crate::publish::stage::Stage;
+use crate::publish::tree::Foreign;
+
+pub(crate) use crate::publish::kind::Kind;
+pub(crate) use crate::publish::overlap::refuse_overlap;
 
 /// Bytes of a file that are copied at a time.
 const COPY_BYTES: usize = 64 << 10;
@@ -237,7 +238,7 @@ impl Staging {
             .map_err(|e| Error::io(Doing::Read, self.place.show(path.as_path()), e))
     }
 
-    /// Publishes what was added. The caller sees to it that the site is whole and without fault.
+    /// Publishes what was added. The caller guarantees that the site is whole and without fault.
     ///
     /// # Errors
     ///

@@ -5,15 +5,6 @@
 //!
 //! This module reads and writes no file, and never imports [`crate::index`].
 
-use std::collections::BTreeMap;
-
-use crate::archive::{Agency, Archive, EntryIndex};
-use crate::data::feed::Feed;
-use crate::date::{Moment, PartialDate, Period};
-use crate::error::Error;
-use crate::route::{self, HOME_PAGE};
-use crate::theme::{Asset, Texts, Theme};
-
 mod catalogue;
 mod citation;
 mod downloads;
@@ -26,8 +17,17 @@ mod report_page;
 pub(crate) mod view;
 mod ways;
 
-pub(crate) use metadata::{Compliance, Gap, Scope, compliance};
-pub(crate) use report_page::ReportMaterial;
+use std::collections::BTreeMap;
+
+use crate::archive::{Agency, Archive, EntryIndex};
+use crate::data::feed::Feed;
+use crate::date::{Moment, PartialDate, Period};
+use crate::error::Error;
+use crate::route::{self, HOME_PAGE};
+use crate::theme::{Asset, Texts, Theme};
+
+pub(crate) use crate::render::metadata::{Compliance, Gap, Scope, compliance};
+pub(crate) use crate::render::report_page::ReportMaterial;
 
 /// The file of the page about an archive.
 const ABOUT_PAGE: &str = "about/index.html";

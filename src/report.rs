@@ -4,6 +4,11 @@
 //! second gives its text again for rendering and for the index, and refuses a file that has changed
 //! in between. Neither knows of any other report; see [`crate::archive`].
 
+pub(crate) mod front_matter;
+pub(crate) mod html;
+pub(crate) mod markdown;
+pub(crate) mod outline;
+
 use std::ops::Range;
 
 use sha2::{Digest, Sha256};
@@ -15,11 +20,6 @@ use crate::report::front_matter::FrontMatter;
 use crate::report::markdown::{Document, LinkKind, Options, Target};
 use crate::route;
 use crate::source::{ReportSource, SourceTree};
-
-pub(crate) mod front_matter;
-pub(crate) mod html;
-pub(crate) mod markdown;
-pub(crate) mod outline;
 
 /// Scalars of a first paragraph that stand for a summary.
 const SUMMARY_LENGTH: usize = 160;

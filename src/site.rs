@@ -4,14 +4,14 @@
 //! folder as it is made, and the text goes on to the index in the order of the archive, so that no
 //! number of threads can be seen in the result. Memory holds a few reports, never all.
 
+mod downloads;
+
 use std::fs::File;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::thread;
-
-mod downloads;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 

@@ -11,6 +11,8 @@
     reason = "it is the only reader of the content tree"
 )]
 
+mod faults;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
@@ -21,10 +23,7 @@ use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Fault, FileFault, Text, in_file};
 use crate::error::{Doing, Error};
-
-mod faults;
-
-use faults::{
+use crate::source::faults::{
     invalid_utf8, no_archive_file, not_a_file, nul_byte, symlink_out, too_deep, too_large,
     unreadable, unusable_name,
 };

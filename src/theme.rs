@@ -48,15 +48,15 @@ use crate::diagnostic::Text;
 use crate::escape::html_anywhere;
 use crate::language::LanguageTag;
 use crate::route::content_hash;
+use crate::theme::error::template_error;
+use crate::theme::files::{File, Files};
+use crate::theme::language::load_texts;
 
-pub(crate) use data_block::data_block;
-pub(crate) use error::ThemeError;
-use error::template_error;
-use files::{File, Files};
-pub(crate) use folder::folder;
-use language::load_texts;
-pub(crate) use texts::{Argument, Texts};
-pub(crate) use unspoken::unspoken;
+pub(crate) use crate::theme::data_block::data_block;
+pub(crate) use crate::theme::error::ThemeError;
+pub(crate) use crate::theme::folder::folder;
+pub(crate) use crate::theme::texts::{Argument, Texts};
+pub(crate) use crate::theme::unspoken::unspoken;
 
 /// A file that goes beside the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]

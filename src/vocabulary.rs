@@ -12,6 +12,10 @@
 //! URLs are of files below the root of the site. What stands right of the `=` is JSON. It is loaded when a
 //! reader wants it, so it is small. Nothing here touches the disk, and nothing is ever searched with it.
 
+mod discovery;
+mod han;
+mod sample;
+
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -20,11 +24,7 @@ use serde::Serialize;
 use crate::archive::Archive;
 use crate::route::{self, content_hash};
 
-mod discovery;
-mod han;
-mod sample;
-
-pub(crate) use sample::Sample;
+pub(crate) use crate::vocabulary::sample::Sample;
 
 /// Words of the archive in the script, at most.
 const WORDS: usize = 2_000;

@@ -450,7 +450,7 @@ fn only_some_modules_do_what_clippy_forbids() {
     }
 }
 
-/// What is the browser's and what the generator's is told apart by whole modules, and by what they give on.
+/// Code for the browser and code for the generator are separated by whole modules and re-exports, never within a module.
 #[test]
 fn a_target_is_asked_on_mod_lines_only() {
     let mut seen = 0;

@@ -141,7 +141,7 @@ fn help_speaks_chinese_too() {
 }
 
 #[test]
-fn wrong_usage_is_told_in_chinese_too() {
+fn wrong_usage_is_reported_in_chinese_too() {
     let cases: &[(&[&str], &[&str])] = &[
         (&["publish"], &["没有“publish”这一命令", "用法："]),
         (&["buidl"], &["没有“buidl”这一命令", "是否想写：build"]),
@@ -391,6 +391,9 @@ fn search_answers_from_the_published_files() {
         .output();
     let bad = bad.expect("the binary runs");
     assert_eq!(bad.status.code(), Some(2));
-    let told = stderr(&bad);
-    assert!(told.contains("characters 1 to 5: \"没有闭合"), "{told}");
+    let message = stderr(&bad);
+    assert!(
+        message.contains("characters 1 to 5: \"没有闭合"),
+        "{message}"
+    );
 }

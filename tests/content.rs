@@ -62,7 +62,7 @@ fn hold(kind: &str, wanted: i32) {
 }
 
 #[test]
-fn every_fault_is_told_with_its_place_and_what_to_do() {
+fn every_fault_is_reported_with_its_place_and_what_to_do() {
     hold("invalid", 1);
 }
 

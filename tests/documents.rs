@@ -404,7 +404,7 @@ fn every_dependency_is_accounted_for() {
     {
         assert!(
             wanted.contains(name),
-            "docs/dependencies.md tells of {name}, which is no dependency"
+            "docs/dependencies.md describes {name}, which is no dependency"
         );
     }
 }

@@ -1,5 +1,5 @@
-//! What `engine/build` notices and what it leaves behind, with a compiler and a Cargo that only pretend; the
-//! engine itself is tested in a browser.
+//! What `engine/build` notices and what it leaves behind, with scripts that stand in for
+//! the compiler and Cargo; the engine itself is tested in a browser.
 #![cfg(unix)]
 
 use std::fs;
@@ -178,7 +178,7 @@ fn an_engine_that_is_not_the_one_noted_is_found() {
 }
 
 #[test]
-fn a_failure_is_told_as_what_it_is_and_leaves_all_as_it_was() {
+fn a_failure_is_reported_as_what_it_is_and_leaves_all_as_it_was() {
     let sources = Sources::built();
     let noted = sources.noted();
     fails(

@@ -156,7 +156,7 @@ fn only_a_folder_of_its_own_is_written_to() {
 }
 
 #[test]
-fn faults_are_told_as_build_tells_them_and_publish_nothing() {
+fn faults_are_reported_as_build_reports_them_and_publish_nothing() {
     let folder = tree(&[("content/shili/2021.md", &report("文字"))]);
     assert!(index(folder.path(), &[]).status.success());
     let before = files(&folder.path().join("apart"));

@@ -1,5 +1,5 @@
-//! What the head of a page tells machines: as reviewed, harmless whatever the content says, and without a
-//! tag for what it does not say; and what `gongbao check` says of the tags that an archive cannot give.
+//! The metadata in the head of a page: as reviewed, harmless whatever the content says, and without a tag for
+//! what the content lacks; and what `gongbao check` reports of the required tags that an archive cannot give.
 //!
 //! The reviewed heads stand in `tests/heads`. After a wanted change: `UPDATE_GOLDEN=1 cargo test --test program
 //! metadata`, and read the difference.
@@ -472,7 +472,7 @@ fn check_names_the_first_files_and_how_many_more() {
 }
 
 #[test]
-fn a_site_that_is_under_no_guidelines_is_told_in_one_line() {
+fn a_site_that_is_under_no_guidelines_gets_one_line() {
     let folder = tree(&[("content/shili/a.md", &common::report("文字"))]);
     let content = folder.path().join("content");
     let said = |more: &[&str]| {
@@ -493,7 +493,7 @@ fn a_site_that_is_under_no_guidelines_is_told_in_one_line() {
     let found = compliance(&content);
     assert_eq!(found["applies"], false);
     assert_eq!(found["gaps"], Value::Array(Vec::new()));
-    // A build says nothing of it.
+    // A build does not report it.
     let built = build(folder.path(), &["--format", "json"]);
     let built: Value = serde_json::from_str(&stdout(&built)).expect("JSON");
     assert!(built.get("compliance").is_none());

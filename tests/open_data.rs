@@ -156,7 +156,7 @@ fn nothing_of_a_withdrawn_text_is_data() {
 }
 
 #[test]
-fn a_record_tells_all_that_is_known_of_a_report() {
+fn a_record_has_all_that_is_known_of_a_report() {
     let folder = archive();
     let site = published(folder.path());
     let record = json(&site, "shili/2021/index.json");
@@ -246,7 +246,7 @@ fn the_description_names_every_file_of_data_with_its_digest() {
 }
 
 #[test]
-fn hosts_are_told_of_attachments_that_a_browser_would_run() {
+fn headers_keep_browsers_from_running_attachments() {
     let folder = archive();
     for name in ["a b.html", "图.SVG", "plain.txt"] {
         fs::write(folder.path().join("content/shili/2021").join(name), "文字").expect("written");

@@ -84,7 +84,7 @@ fn content_that_is_published_fits_the_schemas() {
 }
 
 #[test]
-fn faults_of_form_are_told_by_the_schemas_too() {
+fn faults_of_form_are_found_by_the_schemas_too() {
     for case in [
         "both-names-of-one-field",
         "empty-title",

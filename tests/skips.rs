@@ -1,4 +1,4 @@
-//! How `tests/run` tells what was skipped, and when a skip is a failure, with a Cargo that only pretends.
+//! How `tests/run` reports what was skipped, and when a skip is a failure; a script stands in for Cargo.
 #![cfg(unix)]
 
 use std::fs;
@@ -13,7 +13,7 @@ const TOOLS: [&str; 11] = [
     "bash", "dirname", "id", "mktemp", "rm", "sed", "sort", "tr", "wc", "cat", "env",
 ];
 
-/// `tests/run` of a project where Cargo does as told.
+/// Runs `tests/run` in a project where the script `cargo` stands in for Cargo.
 fn run(cargo: &str, part: &str, environment: &[(&str, &str)]) -> Output {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let [tests, bin] = ["tests", "bin"].map(|name| folder.path().join(name));
@@ -75,7 +75,7 @@ fn where_all_must_be_tested_a_skip_is_a_failure() {
 }
 
 #[test]
-fn whoever_began_the_list_prints_it() {
+fn the_run_that_began_the_list_prints_it() {
     let list = tempfile::NamedTempFile::new().expect("a file");
     let path = list.path().to_str().expect("a UTF-8 path");
     let output = run(SKIPS, "rust", &[DEMANDED[0], ("GONGBAO_SKIPS", path)]);

@@ -1,5 +1,5 @@
-//! Themes of a site's own, by the real program: the example theme, the chapter that tells how to make one,
-//! and what is said of a theme that is wrong.
+//! Themes of a site's own, by the real program: the example theme, the chapter on how to make one,
+//! and the errors of a theme that is wrong.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -165,7 +165,7 @@ fn the_chapter_on_themes_names_what_exists() {
 }
 
 #[test]
-fn what_is_wrong_with_a_theme_is_told_with_file_and_line() {
+fn errors_of_a_theme_have_file_and_line() {
     // (file, text, line, what is said)
     let cases = [
         (

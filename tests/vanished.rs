@@ -1,4 +1,4 @@
-//! A URL that was published stays: what the real binary says when one would vanish, and what mends it.
+//! A URL that was published stays: what the real binary reports when one would vanish, and which content mends it.
 
 use std::fs;
 use std::path::Path;
@@ -290,9 +290,9 @@ fn what_was_never_public_may_be_let_go() {
     assert_eq!(addresses(folder.path(), "build"), [""; 0]);
 }
 
-/// A report that cannot be read has not vanished: its own fault is told, and that alone.
+/// A report that cannot be read has not vanished: only its own fault is reported.
 #[test]
-fn one_mistake_is_told_once() {
+fn one_mistake_is_reported_once() {
     let folder = archive();
     let broken = "---\ntitle: [\n---\n正文\n";
     change(folder.path(), "content/shili/2021.md", Some(broken));
@@ -305,7 +305,7 @@ fn one_mistake_is_told_once() {
 }
 
 #[test]
-fn further_pages_of_a_list_and_what_is_made_beside_a_page_are_not_told() {
+fn further_pages_of_a_list_and_files_beside_a_page_are_not_reported() {
     let mut reports: Vec<(String, String)> = (0..101)
         .map(|n| (format!("content/shili/{n:03}.md"), report("正文。")))
         .collect();

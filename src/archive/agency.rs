@@ -2,17 +2,17 @@
 //!
 //! In goes the text of that file, out come its fields and every fault; the body is about the agency.
 
+mod table;
+
 use std::ops::Range;
 
+use crate::archive::agency::table::{CODES, EXISTS};
 use crate::date::PartialDate;
 use crate::diagnostic::Fault;
 use crate::fields::{self, Fields, Spanned};
 use crate::yaml::Reading;
 
-mod table;
-
-pub(crate) use table::FIELDS;
-use table::{CODES, EXISTS};
+pub(crate) use crate::archive::agency::table::FIELDS;
 
 /// What `_index.md` says of an agency.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

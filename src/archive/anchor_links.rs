@@ -1,8 +1,8 @@
-//! The second reading of texts that links lead into: whether the places that they name are there.
+//! Checks the anchors of links from one text to another: whether the target has such a place.
 //!
-//! In go the tree and the resolved archive, out come `dead-anchor` faults of links from one text to another
-//! (those within a text are judged where it is read). Only texts that such links lead to are read once more,
-//! so that the places of no text are kept in memory.
+//! In go the tree and the resolved archive, out come `dead-anchor` faults (links within one text are checked
+//! where it is read). Only the texts that such links lead to are read a second time, so that memory need not
+//! hold the anchors of all texts.
 
 use crate::archive::{Archive, Target};
 use crate::diagnostic::FileFault;

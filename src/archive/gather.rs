@@ -1,4 +1,4 @@
-//! The first reading: every file of the content tree once, its facts kept, its text let go.
+//! The first reading: reads every file of the content tree once, keeps its facts and drops its text.
 //!
 //! In goes the [`SourceTree`], out come [`Facts`] for [`crate::archive::resolve`] and the diagnostics
 //! of each file by itself. Files are read in parallel; what comes out is in the order of paths.

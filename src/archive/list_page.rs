@@ -1,9 +1,9 @@
-//! The pages that list reports or lists of them, as addresses that redirects may lead to and that must
-//! not vanish. What stands on them is [`crate::render`]'s business.
+//! The addresses of pages that list reports, or list such lists: redirects may lead to them, and they must not
+//! vanish. Their content is made in [`crate::render`].
 
 use std::collections::BTreeMap;
 
-use super::Archive;
+use crate::archive::Archive;
 use crate::route;
 
 /// A list of the site; of one in pages, the first.

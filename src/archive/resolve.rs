@@ -3,9 +3,19 @@
 //! Every fault is reported, each at the place in its own file that names the thing; where two files claim
 //! one thing, the later by path is at fault and the message names the earlier.
 
+mod faults;
+mod path_claims;
+mod redirects;
+mod references;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::archive::agency::AgencyFacts;
+use crate::archive::resolve::faults::{
+    agency_without_index, duplicate_id, reserved, unknown_agency, unknown_type, unusable_id,
+    unusable_path,
+};
+use crate::archive::resolve::path_claims::PathClaims;
 use crate::archive::{Agency, AgencyIndex, Archive, Entry, Target, topic};
 use crate::config::Config;
 use crate::diagnostic::{Fault, FileFault, Text};
@@ -13,17 +23,6 @@ use crate::fields::Spanned;
 use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
 use crate::source::ReportSource;
-
-use faults::{
-    agency_without_index, duplicate_id, reserved, unknown_agency, unknown_type, unusable_id,
-    unusable_path,
-};
-use path_claims::PathClaims;
-
-mod faults;
-mod path_claims;
-mod redirects;
-mod references;
 
 /// What the first readings have brought together.
 pub(crate) struct Facts {

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::route;
 
-/// Bytes of the digest that tells a name from others that would have its address.
+/// Bytes of the digest that distinguishes a name from others that would have the same address.
 const DIGEST_BYTES: usize = 4;
 
 /// A segment for every name: its slug where that is its own, else one with eight hex digits of the

@@ -1,15 +1,15 @@
-//! URLs that were published and are no more: what the last SHA256SUMS lists and the archive has no longer,
-//! neither as a page nor as a redirect nor as a withdrawal.
+//! Vanished URLs: those that the last SHA256SUMS lists and the archive no longer has, neither as a page nor as
+//! a redirect nor as a withdrawal.
 //!
-//! Judged are the addresses that people keep: pages of reports, agencies and lists, old URLs, attachments.
-//! What is made along with a page (its source text, its record, its feed) goes with it, and further pages
-//! of a list hold something else every week. Nothing here reads a file or changes what is published: the
-//! remedy is always in the content.
+//! In go the archive and the paths of that list, out comes a diagnostic for each. Only addresses that people
+//! keep are reported: pages of reports, agencies and lists, old URLs, attachments. Files that are made along
+//! with a page (source text, record, feed) vanish with it, and the second and further pages of a list change
+//! all the time. Nothing here reads a file or changes what is published: the remedy is always in the content.
 
 use std::collections::BTreeSet;
 
-use super::list_page::ListPage;
-use super::{Archive, Redirect, Target};
+use crate::archive::list_page::ListPage;
+use crate::archive::{Archive, Redirect, Target};
 use crate::diagnostic::{Diagnostic, Fault, Severity, Text};
 use crate::route::{self, FEED_NAME, FIRST_OF_LISTS, RECORD_NAME, Route, TEXT_NAME, UNDATED_PAGE};
 
@@ -18,10 +18,11 @@ const MADE_BESIDE: [&str; 4] = [TEXT_NAME, RECORD_NAME, FEED_NAME, "index.html"]
 /// Characters of a line of SHA256SUMS before the path.
 const BEFORE_PATH: usize = 66;
 
-/// Tells every vanished URL of `listed`, the paths of the last SHA256SUMS in the order of its lines; `file`
-/// names that list. Where the archive is not whole nothing can be said, and nothing is.
+/// Reports every vanished URL of `listed`, the paths of the last SHA256SUMS in the order of its lines; `file`
+/// names that list. Reports none where the archive is not whole: a page may then be missing only because of a
+/// fault that is reported already.
 ///
-/// An attachment of a report that has vanished itself is not told apart from it.
+/// A report that has vanished with its attachments is one diagnostic.
 pub(crate) fn vanished(
     archive: &Archive,
     listed: &[Box<str>],
@@ -292,7 +293,7 @@ mod tests {
     use super::is_page;
 
     #[test]
-    fn further_pages_of_a_list_are_told_from_old_urls() {
+    fn further_pages_of_a_list_are_distinguished_from_old_urls() {
         let mut listed = [
             "art/2019/1/12345.html",
             "art/2019/1/2.html",

@@ -1,4 +1,4 @@
-//! A progress bar on a terminal, for runs that last.
+//! A progress bar on a terminal, for long runs.
 
 use std::time::Duration;
 

@@ -7,7 +7,7 @@ use crate::diagnostic::Text;
 use crate::search::format::version::{ANALYZER, FORMAT, MANIFEST};
 use crate::search::{Error, IndexFault, IndexFaultKind, QueryFaultKind};
 
-/// The sentence that tells a reader of an error.
+/// The message for an error.
 pub(super) fn text(error: &Error) -> Text {
     match error {
         Error::Query(fault) => Text::new(query_chinese(&fault.kind), query_english(&fault.kind)),

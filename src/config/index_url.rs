@@ -107,8 +107,8 @@ fn encoded(path: &str) -> Result<String, Unusable> {
     Ok(encoded)
 }
 
-/// Whether nobody between reader and host can alter what is sent. What a machine sends to itself passes
-/// nobody, and browsers count it as secure.
+/// Whether the connection to the host is protected against changes on the way: by HTTPS, or because it does not
+/// leave the machine, which browsers count as secure too.
 fn is_secure(origin: &str) -> bool {
     let Some(authority) = origin.strip_prefix("http://") else {
         return true;

@@ -1,6 +1,6 @@
 //! The table of fields of archive.yaml: names, kinds of value, descriptions and examples.
 //!
-//! The reader, the JSON Schema and the reference of fields all go by it. Nothing is read here.
+//! The reader, the JSON Schema and the reference of fields are all made from it. Nothing is read here.
 
 use crate::fields::{Field, Shape, field};
 

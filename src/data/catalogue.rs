@@ -2,9 +2,9 @@
 //!
 //! Values are as written in the front matter, dates in ISO 8601, paths relative to the folder of the file.
 //! The CSV follows RFC 4180. It begins with a byte order mark, without which spreadsheet programs take
-//! UTF-8 for the local encoding and show Chinese as rubbish; whoever reads it by program asks for
+//! UTF-8 for the local encoding and show Chinese as rubbish; programs should read it as
 //! `utf-8-sig`. A cell that a spreadsheet program would take for a formula is made text, see `inert`:
-//! who wants every value as written takes the JSON.
+//! the JSON has every value as written.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -118,6 +118,10 @@ fn record<'a>(archive: &'a Archive, entry: &'a Entry) -> Record<'a> {
 
 /// Writes `{"reports": [...]}` of these reports, a report a line; paths are relative to the folder of
 /// [`JSON_FILE`].
+///
+/// # Errors
+///
+/// If `out` cannot be written to.
 pub(crate) fn write_json<'a>(
     archive: &'a Archive,
     entries: impl Iterator<Item = &'a Entry>,
@@ -132,6 +136,10 @@ pub(crate) fn write_json<'a>(
 }
 
 /// Writes the same as a table.
+///
+/// # Errors
+///
+/// If `out` cannot be written to.
 pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut table = csv::WriterBuilder::new()

@@ -1,5 +1,5 @@
-//! What hosts and crawlers are told of the folder: `robots.txt`, and `_headers` for the hosts that read it
-//! (Netlify, Cloudflare Pages).
+//! Files that configure hosts and crawlers: `robots.txt`, and `_headers` for the hosts that read it (Netlify,
+//! Cloudflare Pages).
 //!
 //! Nothing here is needed to read the archive; a host that knows none of it shows the same pages.
 

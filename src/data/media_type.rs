@@ -1,6 +1,6 @@
 //! Media types of the files that public bodies attach to reports, by the ending of their names.
 //!
-//! Names from the IANA registry; what it lacks is told as bytes. Nothing looks into a file.
+//! Names are those of the IANA registry; an unknown ending is `application/octet-stream`. No file is opened.
 
 const TYPES: &[(&str, &str)] = &[
     ("csv", "text/csv"),
@@ -55,7 +55,7 @@ pub(crate) fn is_active(name: &str) -> bool {
         .any(|known| known.eq_ignore_ascii_case(ending))
 }
 
-/// The media type of a file of this name; `application/octet-stream` where the ending says nothing.
+/// The media type of a file of this name; `application/octet-stream` where the ending is unknown.
 pub(crate) fn of(name: &str) -> &'static str {
     known(name).unwrap_or("application/octet-stream")
 }

@@ -1,7 +1,7 @@
 //! Writing ZIP files (PKWARE APPNOTE 6.3.10): the same bytes for the same members, on any machine.
 //!
-//! In go members in their order, out come bytes as a stream: nothing is gone back to, and memory holds one
-//! member at most. Every member bears the date 1980-01-01, where the calendar of the format begins, and
+//! In go members in their order, out come bytes as a stream: no earlier byte is written again, and memory holds
+//! one member at most. Every member bears the date 1980-01-01, where the calendar of the format begins, and
 //! the rights of a plain file. Texts are deflated by libdeflate, which gives the same bytes everywhere;
 //! what is too large for memory goes into stored blocks of deflate (RFC 1951, section 3.2.4), so that all
 //! members have one method, which readers that cannot go back in a stream need.
@@ -82,6 +82,10 @@ impl<W: Write> Writer<W> {
     }
 
     /// Adds a member that was made ready.
+    ///
+    /// # Errors
+    ///
+    /// If the name is too long for a ZIP file, or if the file cannot be written.
     pub(crate) fn add(&mut self, name: &str, deflated: &Deflated) -> io::Result<Member> {
         self.member(name, |out| {
             out.write_all(&deflated.bytes)?;
@@ -90,6 +94,10 @@ impl<W: Write> Writer<W> {
     }
 
     /// Adds a member of any length, uncompressed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::add`], or if `from` cannot be read.
     pub(crate) fn add_stream(&mut self, name: &str, from: &mut dyn Read) -> io::Result<Member> {
         self.member(name, |out| {
             let (mut crc, mut length) = (Crc::new(), 0);
@@ -114,6 +122,10 @@ impl<W: Write> Writer<W> {
     }
 
     /// Adds a member as it stands in another file, of which `from` gives the deflated bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::add_stream`], or if `from` ends too early.
     pub(crate) fn copy(&mut self, member: &Member, from: &mut dyn Read) -> io::Result<()> {
         let copied = self.member(&member.name, |mut out| {
             io::copy(&mut from.take(member.deflated_length), &mut out)?;
@@ -126,6 +138,10 @@ impl<W: Write> Writer<W> {
     }
 
     /// Ends the file.
+    ///
+    /// # Errors
+    ///
+    /// If the directory at the end of the file cannot be written.
     pub(crate) fn finish(self) -> io::Result<()> {
         self.zip.finish().map(drop).map_err(io::Error::other)
     }

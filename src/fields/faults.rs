@@ -1,7 +1,7 @@
-//! What is said of fields that are not as they should be.
+//! The faults of fields, in words.
 //!
-//! In go the node or key at fault and what was wanted, out come faults in both languages. Whether
-//! something is a fault is decided by whoever asks for one.
+//! In go the node or key at fault and what was expected, out come faults in both languages. Whether
+//! something is a fault is decided by the caller.
 
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
-//! What a field may hold: said once, beside its name, for the schemas that editors' tools read.
+//! What a field may hold: declared once, beside its name, for the JSON Schemas that editors' tools read.
 //!
-//! The readers of the fields decide what is a fault; a test in [`crate::schema`] holds both to each other.
+//! What is a fault is decided by the readers of the fields; a test in [`crate::schema`] compares the two.
 
 use crate::fields::Field;
 

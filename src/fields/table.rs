@@ -1,7 +1,7 @@
 //! A row of a table of fields: all that the program knows of a field, said once.
 //!
 //! Front matter, `_index.md` and archive.yaml have a table each, with one of their own for every mapping
-//! within. The readers, the JSON Schemas and the reference of fields go by them.
+//! within. The readers, the JSON Schemas and the reference of fields are made from them.
 
 use crate::fields::Shape;
 

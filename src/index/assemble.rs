@@ -1,9 +1,9 @@
 //! The published files: the parts of segments cut into files named by their content, the bundle, the
 //! checks and the manifest.
 //!
-//! In go the parts of segments on disk, out come files in a folder, ready to be linked or copied. What
-//! the bundle holds is not listed anywhere: the index is opened by the code that will open it, and what
-//! that reads is what the bundle holds.
+//! In go the parts of segments on disk, out come files in a folder, ready to be linked or copied. The
+//! bundle holds the bytes that opening an index reads. No list of them is kept: the index is opened here by
+//! the same code as later by readers, and what that code reads goes into the bundle.
 
 #![expect(
     clippy::disallowed_methods,
@@ -19,9 +19,9 @@ use std::sync::Arc;
 use base16ct::lower::encode_string;
 use sha2::{Digest, Sha256};
 
-use super::BuiltFile;
-use super::prepare::deflate;
-use super::segment::Written;
+use crate::index::BuiltFile;
+use crate::index::prepare::deflate;
+use crate::index::segment::Written;
 use crate::search::Error;
 use crate::search::folder::{CHECK_BLOCK, check, read_at};
 use crate::search::format::bundle::{self, Piece};
@@ -34,6 +34,10 @@ use crate::search::store::Store;
 const NAME: usize = 20;
 
 /// Makes the files of an index of these segments in `folder`; the manifest comes last.
+///
+/// # Errors
+///
+/// If a part of a segment cannot be read, or if a file cannot be written.
 pub(super) fn assemble(folder: &Path, segments: Vec<Written>) -> Result<Vec<BuiltFile>, Error> {
     let (mut files, mut checks, mut segment_files) = (Vec::new(), Vec::new(), Vec::new());
     for segment in segments {

@@ -6,8 +6,8 @@
 
 use std::collections::HashMap;
 
-use super::prepare::{NUMBER_ROW, rows};
-use super::sorted_run::SortedRunWriter;
+use crate::index::prepare::{NUMBER_ROW, rows};
+use crate::index::sorted_run::SortedRunWriter;
 use crate::search::format::position::{TITLE, Zone, encode_kept, step, text_block};
 use crate::search::text::gram::{Code, Lexicon, SEPARATED, positioned_grams, term_units};
 

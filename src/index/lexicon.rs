@@ -5,9 +5,8 @@
 
 use std::collections::HashMap;
 
+use crate::index::prepare::{TEXT_ROW, rows};
 use crate::search::text::gram::{Lexicon, MAX_FREQUENT, term_units};
-
-use super::prepare::{TEXT_ROW, rows};
 
 /// A gram that occurs more often than this is frequent in a segment of [`USUAL`] units or less; in a
 /// larger one, more often by the cube root of how much larger it is. The lower, the shorter are the lists that

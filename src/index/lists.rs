@@ -14,7 +14,7 @@ use tantivy::directory::CompositeWrite;
 use tantivy::schema::Field;
 use tantivy_sstable::SSTable;
 
-use super::sorted_run::{SortedRuns, read_postings};
+use crate::index::sorted_run::{SortedRuns, read_postings};
 use crate::search::Error;
 use crate::search::format::checksum;
 use crate::search::format::dictionary::{Entry, FORM, Table, TermInfo};
@@ -44,6 +44,10 @@ pub(super) struct ListFiles {
 impl ListFiles {
     /// Makes the files `name.term`, `name.idx` and `name.pos` in the directory of `index`, for a segment
     /// of so many units.
+    ///
+    /// # Errors
+    ///
+    /// If a file of that name exists, or cannot be made.
     pub(super) fn create(index: &Index, name: &str, units: u64) -> Result<ListFiles, Error> {
         let open = |extension: &str| -> Result<_, Error> {
             let path = format!("{name}.{extension}");
@@ -63,6 +67,11 @@ impl ListFiles {
     }
 
     /// Writes the lists of a field, whose numbers are less than `end`.
+    ///
+    /// # Errors
+    ///
+    /// If the sorted runs cannot be read, if the numbers of a list do not rise or are not less than `end` (a fault
+    /// of the calling code), or if the lists cannot be written.
     pub(super) fn field(
         &mut self,
         field: Field,
@@ -113,6 +122,10 @@ impl ListFiles {
     }
 
     /// Finishes the files.
+    ///
+    /// # Errors
+    ///
+    /// If what is buffered cannot be written.
     pub(super) fn close(self) -> io::Result<()> {
         self.terms.close()?;
         self.postings.close()?;

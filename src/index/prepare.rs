@@ -10,7 +10,7 @@ use std::io;
 
 use libdeflater::{CompressionLvl, Compressor};
 
-use super::{Block, Entry};
+use crate::index::{Block, Entry};
 use crate::search::format::block::{Head, Paragraph, TextBlock, seal};
 use crate::search::format::bundle::push_number;
 use crate::search::format::position::{

@@ -1,6 +1,6 @@
 //! A folder in which the index is written: tantivy's directory over plain files, without mapping.
 //!
-//! It is there to be written to; what tantivy reads back of it is little.
+//! It is mostly written to: tantivy reads little of it back.
 
 #![expect(
     clippy::disallowed_methods,

@@ -20,12 +20,12 @@ use std::thread;
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::{Index, TantivyDocument};
 
-use super::invert::{Batch, invert};
-use super::lexicon::{GramCounts, one_in};
-use super::lists::ListFiles;
-use super::prepare::{Facts, Prepared};
-use super::scratch::Scratch;
-use super::sorted_run::SortedRuns;
+use crate::index::invert::{Batch, invert};
+use crate::index::lexicon::{GramCounts, one_in};
+use crate::index::lists::ListFiles;
+use crate::index::prepare::{Facts, Prepared};
+use crate::index::scratch::Scratch;
+use crate::index::sorted_run::SortedRuns;
 use crate::search::Error;
 use crate::search::folder::read_at;
 use crate::search::format::manifest::Part;
@@ -77,6 +77,10 @@ pub(super) struct Written {
 
 impl Gathered {
     /// A segment that is made in `folder`, which is new.
+    ///
+    /// # Errors
+    ///
+    /// If `folder` exists, or cannot be made.
     pub(super) fn new(folder: PathBuf) -> io::Result<Gathered> {
         fs::create_dir(&folder)?;
         let create = |name: &str| File::create_new(folder.join(name)).map(BufWriter::new);
@@ -104,6 +108,10 @@ impl Gathered {
     }
 
     /// Takes the next report.
+    ///
+    /// # Errors
+    ///
+    /// If its texts cannot be written, or if the segment has no room for it ([`Gathered::has_room_for`]).
     pub(super) fn add(&mut self, report: Prepared, chance: u64) -> io::Result<()> {
         let mut texts = Vec::with_capacity(report.texts.len());
         for text in &report.texts {
@@ -127,6 +135,10 @@ impl Gathered {
     }
 
     /// Inverts the segment with at most so many threads, in batches of about so many bytes.
+    ///
+    /// # Errors
+    ///
+    /// If the files of the segment cannot be read back, or if the sorted runs cannot be written.
     pub(super) fn invert(mut self, threads: usize, batch: usize) -> Result<Inverted, Error> {
         self.texts.flush()?;
         self.rows.flush()?;
@@ -286,6 +298,10 @@ pub(super) struct Inverted {
 
 impl Inverted {
     /// Writes the parts of the segment; one thread does.
+    ///
+    /// # Errors
+    ///
+    /// If a file of the segment cannot be read or written.
     pub(super) fn write(self) -> Result<Written, Error> {
         let Inverted {
             gathered,

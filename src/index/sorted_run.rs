@@ -91,6 +91,10 @@ impl SortedRuns {
     }
 
     /// Adds the sorted run of a batch; batches may come in any order.
+    ///
+    /// # Errors
+    ///
+    /// If the run cannot be written.
     pub(super) fn add(&self, batch: usize, sorted_run: &[u8]) -> io::Result<()> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let start = state.length;
@@ -102,6 +106,10 @@ impl SortedRuns {
     }
 
     /// Gives `list` every term in order, with its postings in each sorted run that holds it.
+    ///
+    /// # Errors
+    ///
+    /// If the runs cannot be read, or what `list` returns.
     pub(super) fn merge(
         self,
         mut list: impl FnMut(&[u8], &[&[u8]]) -> io::Result<()>,

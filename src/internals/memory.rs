@@ -90,6 +90,10 @@ impl Memory {
     }
 
     /// Opens it.
+    ///
+    /// # Errors
+    ///
+    /// If its bytes are no index that this program reads: tests alter them.
     pub fn searcher(self) -> Result<Searcher, Error> {
         let manifest = Manifest::parse(MANIFEST, &self.manifest)?;
         let bundle = self.bundle.clone();

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::path::folders;
+use crate::publish::path::folders;
 
 /// The first two of `paths` that collide. `paths` are sorted and differ from each other.
 pub(crate) fn find<'a>(paths: impl Iterator<Item = &'a str> + Clone) -> Option<(&'a str, &'a str)> {

@@ -2,8 +2,8 @@
 //!
 //! Each file is replaced whole, in an order in which nothing is referred to before it is there:
 //! additions (content-hashed files are always that), pages, other files, SHA256SUMS, and removals
-//! last. Between the first and the last, visitors see old and new files mixed; a build that is killed leaves
-//! them so, and a list of what it was about, from which the next one knows its files.
+//! last. While this goes on visitors see old and new files mixed. A build that is killed leaves them so,
+//! and with them a list of the files that it was going to write, by which the next build recognizes them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufWriter, Write};
@@ -23,6 +23,11 @@ use crate::publish::tree::with_folders;
 
 /// Moves what is staged into the output folder and removes what earlier builds made and this one did
 /// not.
+///
+/// # Errors
+///
+/// If a file or the list of pending files cannot be written, moved, flushed or removed. Files that were moved
+/// before the error stay, and the next build recognizes them by that list.
 pub(crate) fn update(
     place: &Place,
     stage: &Stage,

@@ -1,11 +1,12 @@
 //! What a folder is that gongbao publishes, and how a later run knows it again.
 //!
-//! A SHA256SUMS alone proves nothing: it must not happen that a folder of downloads with a list of its
-//! own is taken for ours, or an index for a site. So each kind has files that its list always holds,
-//! and an index, whose one file of a fixed name could be anybody's, holds nothing but its own besides.
+//! A SHA256SUMS alone proves nothing: a folder of downloads may have one too, and must not be taken for a
+//! site or an index, nor an index for a site. So the list of each kind always holds certain files; and since
+//! an index has only one file of a fixed name, and a common one, its list may hold no other names than those
+//! of index files.
 
-use super::listing::Listing;
 use crate::diagnostic::Text;
+use crate::publish::listing::Listing;
 
 /// A kind of folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

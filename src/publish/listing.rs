@@ -2,11 +2,11 @@
 //!
 //! A line is the digest in lower-case hexadecimal, two spaces and the path; lines are sorted by the
 //! bytes of the path. Out of an old one comes the [`Listing`] of its paths. Its digests are never
-//! trusted: somebody may have edited a published file, or the list.
+//! trusted: published files, or the list itself, may have been edited since.
 
 use std::io::{self, BufRead, Read, Write};
 
-use super::path;
+use crate::publish::path;
 
 /// The list's own path, which no other output may have and which it does not list.
 pub(crate) const SHA256SUMS: &str = "SHA256SUMS";
@@ -85,6 +85,10 @@ fn listed_path(line: &[u8]) -> Option<&str> {
 }
 
 /// Writes one line of a list.
+///
+/// # Errors
+///
+/// If `to` cannot be written to.
 pub(crate) fn line(to: &mut impl Write, digest: &Digest, path: &str) -> io::Result<()> {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut digits = [0; DIGEST_DIGITS];

@@ -11,12 +11,12 @@ use std::os::unix::fs::FileExt;
 
 use sha2::{Digest as _, Sha256};
 
-use super::Staging;
-use super::listing::Digest;
-use super::path::SitePath;
-use super::stage::Stage;
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
+use crate::publish::Staging;
+use crate::publish::listing::Digest;
+use crate::publish::path::SitePath;
+use crate::publish::stage::Stage;
 
 /// Bytes that are compared or copied at a time.
 pub(crate) const BUFFER_BYTES: usize = 16 << 10;
@@ -49,6 +49,10 @@ pub(crate) struct Made {
 impl<'a> Output<'a> {
     /// Begins the file `path`. Where its `size` is known beforehand, one look at the old file's size
     /// may save the comparison.
+    ///
+    /// # Errors
+    ///
+    /// If the old file cannot be opened, or if the stage or the new file cannot be made.
     pub(crate) fn begin(
         staging: &'a Staging,
         path: &'a SitePath,
@@ -71,6 +75,11 @@ impl<'a> Output<'a> {
     }
 
     /// Adds `piece`.
+    ///
+    /// # Errors
+    ///
+    /// If the old file cannot be read, or was changed by another program since it was first read, or if the new one
+    /// cannot be written.
     pub(crate) fn put(&mut self, piece: &[u8]) -> Result<(), Error> {
         if let State::Agreeing { old, .. } = &mut self.state {
             let agrees = begins_with(old, piece).map_err(|e| self.failed(Doing::Read, e))?;
@@ -88,6 +97,10 @@ impl<'a> Output<'a> {
     }
 
     /// Ends the file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Output::put`].
     pub(crate) fn finish(mut self) -> Result<Made, Error> {
         if let State::Agreeing { old_bytes, .. } = self.state
             && old_bytes != self.bytes

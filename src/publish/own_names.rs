@@ -41,6 +41,10 @@ pub(crate) fn beside_prefix(out: &Path) -> OsString {
 
 /// Folders directly in `folder` that a build made for itself: `prefix`, `kind`, and what makes the name
 /// unique.
+///
+/// # Errors
+///
+/// If `folder` cannot be listed.
 pub(crate) fn made_by_builds(
     folder: &Path,
     prefix: &OsStr,

@@ -22,7 +22,12 @@ pub(crate) const MAX_SEGMENT_BYTES: usize = 255;
 pub(crate) struct SitePath(Box<str>);
 
 impl SitePath {
-    /// Checks `path`. The error is for whoever made the path: no content should get as far as this.
+    /// Checks `path`.
+    ///
+    /// # Errors
+    ///
+    /// If `path` is empty, is too long, or has a segment or a character that no path of a site may have. Paths that
+    /// come from content were checked before, so this is a fault of the calling code.
     pub(crate) fn new(path: &str) -> Result<Self, Error> {
         match fault(path) {
             None => Ok(SitePath(path.into())),

@@ -1,4 +1,4 @@
-//! The output folder before anything is written: found, locked, and known to be ours.
+//! The output folder before anything is written: found, locked, and checked to be gongbao's own.
 //!
 //! In goes the path that the user gave; out comes a [`Place`] that holds the lock, what the last build
 //! listed, and nothing half-done by a build that was killed. A folder that holds other people's work
@@ -51,6 +51,11 @@ pub(crate) struct Place {
 impl Place {
     /// Finds, locks and examines the folder `shown`, which is made if it is missing; one that was
     /// published before must be of this `kind`.
+    ///
+    /// # Errors
+    ///
+    /// If another build has locked the folder, if it holds files that gongbao did not make, if it cannot be swapped
+    /// and `in_place` is not set, or if the system refuses.
     pub(crate) fn open(shown: &Path, kind: Kind, in_place: bool) -> Result<Place, Error> {
         let mut created = Created(Vec::new());
         let (parent, out) = resolve(shown, kind, in_place, &mut created)?;
@@ -181,7 +186,7 @@ fn create_folders(folder: &Path, created: &mut Created) -> Result<(), Error> {
 }
 
 /// Locks the folder itself: a lock file would be litter beside it, or in it. A swap puts another folder
-/// in its place, which the build that swaps has locked as well; hence the second look.
+/// in its place, which the build that swaps has locked as well; so the folder is compared once more after locking.
 fn lock(shown: &Path, out: &Path) -> Result<OwnedFd, Error> {
     let folder = open_folder(out).map_err(|e| Error::io(Doing::List, shown, e))?;
     match rustix::fs::flock(&folder, FlockOperation::NonBlockingLockExclusive) {
@@ -198,6 +203,10 @@ pub(crate) fn unlock(folder: &OwnedFd) {
 }
 
 /// Opens a folder, and no link to one.
+///
+/// # Errors
+///
+/// If `path` is a symbolic link, is no folder, or cannot be opened.
 pub(crate) fn open_folder(path: &Path) -> Result<OwnedFd, Errno> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     open(path, flags, Mode::empty())
@@ -287,6 +296,10 @@ fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, bool, bool)
 }
 
 /// See [`crate::publish::listed`].
+///
+/// # Errors
+///
+/// If the list is there and cannot be read.
 pub(crate) fn listed(out: &Path, kind: Kind) -> Result<Vec<Box<str>>, Error> {
     let list = read_list(&out.join(SHA256SUMS))?.filter(|listing| kind.is_listed_by(listing));
     Ok(list.unwrap_or_default().into_paths())

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{FlockOperation, OFlags, fchmod, fstat, openat};
 use rustix::io::Errno;
 
-use super::place::{Place, open_folder, unlock};
-use super::tree::{self, FILE_MODE, FOLDER_MODE, with_folders};
 use crate::error::{Doing, Error};
+use crate::publish::place::{Place, open_folder, unlock};
+use crate::publish::tree::{self, FILE_MODE, FOLDER_MODE, with_folders};
 
 /// A folder for the new site; afterwards, for the old one until it is removed.
 #[derive(Debug)]
@@ -28,6 +28,10 @@ pub(crate) struct Stage {
 
 impl Stage {
     /// Makes the folder, empty, and locks it: once swapped it is the output folder.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be made or locked, or if its rights cannot be set.
     pub(crate) fn create(place: &Place, flush: bool) -> Result<Stage, Error> {
         let (beside, prefix) = place.stage_prefix();
         let failed = |e: std::io::Error| Error::io(Doing::CreateFolder, beside.join(&prefix), e);
@@ -59,6 +63,10 @@ impl Stage {
     }
 
     /// Makes the file `path`, which must not exist.
+    ///
+    /// # Errors
+    ///
+    /// If there is a file at `path` already, or if the system refuses.
     pub(crate) fn create_file(&self, path: &Path) -> Result<File, Errno> {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
         let file = with_folders(self.folder(), path, self.explicit_modes, || {
@@ -72,6 +80,10 @@ impl Stage {
 
     /// Sees to it that all of the folder survives a loss of power. One call for the whole file system:
     /// one for each of 20,000 files takes minutes on a plain disk.
+    ///
+    /// # Errors
+    ///
+    /// If the file system cannot be flushed. Does nothing, and never fails, for a stage that was made not to flush.
     pub(crate) fn flush(&self) -> Result<(), Error> {
         if !self.flush {
             return Ok(());

@@ -1,7 +1,7 @@
-//! The moment of publishing: the new folder takes the place of the old one.
+//! Publishing by exchange: the staged folder and the output folder swap their names.
 //!
-//! In go the output folder and a staged one on the same file system; afterwards the one stands where
-//! the other stood. Whoever looks sees the old site or the new one, whole.
+//! In go the output folder and a staged one on the same file system; afterwards each stands where the
+//! other stood. A visitor sees either the whole old site or the whole new one.
 
 #![expect(
     clippy::disallowed_methods,
@@ -14,11 +14,11 @@ use std::io;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
-use super::place::{Place, open_folder};
-use super::stage::Stage;
-use super::tree;
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error, reason};
+use crate::publish::place::{Place, open_folder};
+use crate::publish::stage::Stage;
+use crate::publish::tree;
 
 /// Swaps the folders and makes sure that the swap itself survives a loss of power. Afterwards the old
 /// site is where the stage was, or gone.
@@ -26,6 +26,11 @@ use crate::error::{Doing, Error, reason};
 /// Where the file system cannot exchange two folders in one step (`exchange` says whether to try), the
 /// old one is moved aside first: for the time of one call there is no site. A build that is killed in
 /// between leaves both, and the next one puts the old site back.
+///
+/// # Errors
+///
+/// If the output folder was moved during the build, if the file system refuses to move it, or if the swap cannot be
+/// flushed. Only in the last case is the new site in place.
 pub(crate) fn swap(place: &Place, stage: &Stage, exchange: bool) -> Result<(), Error> {
     if !place.is_there() {
         return Err(Error::new(Text::new(

@@ -28,12 +28,20 @@ pub(crate) const FILE_MODE: Mode = Mode::from_raw_mode(0o644);
 pub(crate) const FOLDER_MODE: Mode = Mode::from_raw_mode(0o755);
 
 /// Gives the folder at `path` [`FOLDER_MODE`].
+///
+/// # Errors
+///
+/// If there is no such folder, or if it belongs to another user.
 pub(crate) fn set_folder_mode(path: &Path) -> io::Result<()> {
     fs::set_permissions(path, Permissions::from_mode(FOLDER_MODE.as_raw_mode()))
 }
 
 /// Does `work`, and again after making the folders above `path` in `root` where they are missing: most
 /// files of a site share their folder with one that came before.
+///
+/// # Errors
+///
+/// If a folder cannot be made, or what `work` returns.
 pub(crate) fn with_folders<T>(
     root: BorrowedFd<'_>,
     path: &Path,
@@ -52,6 +60,10 @@ pub(crate) fn with_folders<T>(
 }
 
 /// Makes the folder `path` in `root`, and those above it; one that is there already is left as it is.
+///
+/// # Errors
+///
+/// If a folder cannot be made. A file that is in its place is no error here: the next call below it fails.
 pub(crate) fn make_folder(
     root: BorrowedFd<'_>,
     path: &Path,
@@ -71,6 +83,10 @@ pub(crate) fn make_folder(
 }
 
 /// Opens the file `path` of `root` for reading; `None` where there is no regular file.
+///
+/// # Errors
+///
+/// If there is a file and it cannot be opened.
 pub(crate) fn open_file(root: BorrowedFd<'_>, path: &Path) -> Result<Option<(File, u64)>, Errno> {
     // Without NONBLOCK a pipe that was put there would hold the build up for ever.
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
@@ -86,6 +102,11 @@ pub(crate) fn open_file(root: BorrowedFd<'_>, path: &Path) -> Result<Option<(Fil
 
 /// Gives the file, link or other thing at `path` of `from` the same path in `to`: one more name for the
 /// same bytes, or a copy where the file system or its owner allows no second name.
+///
+/// # Errors
+///
+/// If `to` has something at `path` already, if it can be neither linked nor copied (a pipe, a device), or if the
+/// system refuses.
 pub(crate) fn link(
     from: BorrowedFd<'_>,
     to: BorrowedFd<'_>,
@@ -132,6 +153,10 @@ fn copy(from: BorrowedFd<'_>, to: BorrowedFd<'_>, path: &Path) -> io::Result<()>
 }
 
 /// Gives the folder `path` of `to` the rights that it has in `from`.
+///
+/// # Errors
+///
+/// If the folder is missing from either, or if its rights cannot be set.
 pub(crate) fn copy_mode(
     from: BorrowedFd<'_>,
     to: BorrowedFd<'_>,
@@ -154,6 +179,10 @@ pub(crate) struct Foreign {
 }
 
 /// Walks the folder at `out` for what `listing` does not account for.
+///
+/// # Errors
+///
+/// If a folder below `out` cannot be listed.
 pub(crate) fn foreign(
     out: &Path,
     folder: BorrowedFd<'_>,
@@ -194,6 +223,10 @@ pub(crate) fn foreign(
 }
 
 /// Whether something is mounted on the folder `path` of `root`; an empty path is `root` itself.
+///
+/// # Errors
+///
+/// If the folder cannot be examined.
 #[cfg_attr(
     target_os = "linux",
     expect(unused_variables, reason = "Linux says it without a look at `above`")
@@ -220,6 +253,10 @@ pub(crate) fn is_mount(root: BorrowedFd<'_>, path: &Path, above: &Path) -> io::R
 
 /// Removes the folder `path` and all in it. Folders that may not be written to are made so: they are
 /// ours, or second names of what lives on elsewhere.
+///
+/// # Errors
+///
+/// If something in it cannot be removed. A folder that is missing is no error.
 pub(crate) fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_dir_all(path) {
         Err(e) if e.kind() == io::ErrorKind::PermissionDenied => {

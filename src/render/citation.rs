@@ -6,15 +6,15 @@
 //!
 //! What is not known is left out. No date, place or name is made up here, and no clock is read.
 
+mod bibtex;
+#[cfg(test)]
+mod tests;
+
 use crate::archive::Entry;
 use crate::date::PartialDate;
 use crate::render::Renderer;
 use crate::render::view::{Citation, CitationPiece};
 use crate::theme::{Argument, Texts};
-
-mod bibtex;
-#[cfg(test)]
-mod tests;
 
 /// What citations are made of, on one line each.
 #[derive(Clone, Debug, Default)]

@@ -47,6 +47,10 @@ pub(super) fn by_year(archive: &Archive, mut entries: Vec<EntryIndex>) -> Vec<En
 
 impl Renderer<'_> {
     /// Cuts a list into pages; `sink` gets the path and the view of each.
+    ///
+    /// # Errors
+    ///
+    /// What `sink` returns.
     pub(super) fn each_page(
         &self,
         list: &WholeList,
@@ -135,6 +139,10 @@ impl Renderer<'_> {
     }
 
     /// The lists by year, type and topic, and of undated reports.
+    ///
+    /// # Errors
+    ///
+    /// If a page cannot be rendered, or what `sink` returns.
     pub(super) fn list_pages(
         &self,
         sink: &mut dyn FnMut(Page) -> Result<(), Error>,

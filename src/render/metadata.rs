@@ -1,4 +1,4 @@
-//! What machines are told of a page in its head, one module a standard.
+//! Machine-readable metadata in the head of a page, one module for each standard.
 //!
 //! | module | standard | who reads it |
 //! |---|---|---|
@@ -6,7 +6,7 @@
 //! | [`json_ld`] | schema.org as JSON-LD | search engines, data catalogues |
 //! | [`highwire`] | Highwire Press tags | Zotero, Google Scholar |
 //! | [`dublin_core`] | DCMI Metadata Terms in HTML | libraries, archives |
-//! | [`open_graph`] | Open Graph protocol | whoever shows a link |
+//! | [`open_graph`] | Open Graph protocol | applications that preview links |
 //! | [`signposting`] | typed links (FAIR Signposting) | harvesters |
 //! | [`mod@compliance`] | what the guidelines ask for and the content does not say | editors, in `gongbao check` |
 //!
@@ -27,8 +27,8 @@ use crate::render::Renderer;
 use crate::render::view::{self, Tags};
 use crate::report::front_matter::FrontMatter;
 
-pub(crate) use compliance::{Compliance, Gap, Scope, compliance};
-pub(super) use guidelines::ColumnType;
+pub(crate) use crate::render::metadata::compliance::{Compliance, Gap, Scope, compliance};
+pub(super) use crate::render::metadata::guidelines::ColumnType;
 
 /// A report as the standards see it.
 struct Described<'a> {

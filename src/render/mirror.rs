@@ -6,7 +6,7 @@
 //!
 //! This module runs nothing.
 
-use super::view::MirrorStep;
+use crate::render::view::MirrorStep;
 
 /// The steps, in order; with a base URL they fetch, without one they copy. URLs end with `/`.
 pub(super) fn mirror_steps(base_url: Option<&str>, index_url: Option<&str>) -> Vec<MirrorStep> {

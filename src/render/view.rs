@@ -11,7 +11,7 @@
 //! - A date is a [`Date`]: the ISO form for machines, and the form that readers of the archive's
 //!   language are shown.
 //! - Text is plain text, and the template engine escapes it. Only [`Html`], [`JsonLd`] and [`Tags`] are
-//!   markup; whoever makes one vouches for it.
+//!   markup; the code that makes one is responsible for its being safe.
 //! - A language (`language`) is the BCP 47 tag of the text beside it, given only where that is not in the
 //!   language of the interface: `<a href="…"{{ lang(tag=link.language) }}>` marks it.
 //! - A key (`key`, `kind`) is kebab-case or snake_case English and never shown: templates look its
@@ -22,21 +22,21 @@
 //!
 //! This module never reads the archive, and writes no HTML but the elements of [`Tags`].
 
-use serde::{Serialize, Serializer};
-
-use crate::theme::data_block;
-
 mod list;
 mod overview;
 mod page;
 mod report;
 mod tags;
 
-pub(crate) use list::*;
-pub(crate) use overview::*;
-pub(crate) use page::*;
-pub(crate) use report::*;
-pub(crate) use tags::Tags;
+use serde::{Serialize, Serializer};
+
+use crate::theme::data_block;
+
+pub(crate) use crate::render::view::list::*;
+pub(crate) use crate::render::view::overview::*;
+pub(crate) use crate::render::view::page::*;
+pub(crate) use crate::render::view::report::*;
+pub(crate) use crate::render::view::tags::Tags;
 
 /// Markup that goes into the page as it stands: the rendered body of a report, say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

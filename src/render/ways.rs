@@ -1,5 +1,5 @@
-//! The ways into the archive that need no search: the pages of all agencies, years, types and topics, and
-//! the site map; and the way up to them from the lists.
+//! Navigation without search: the pages of all agencies, years, types and topics, the site map, and the links
+//! from the lists up to them.
 
 use crate::archive::AgencyIndex;
 use crate::archive::list_page::ListPage;
@@ -35,6 +35,10 @@ fn index_of(kind: ListKind) -> (&'static str, &'static str) {
 
 impl Renderer<'_> {
     /// The index pages and the site map.
+    ///
+    /// # Errors
+    ///
+    /// If a page cannot be rendered, or what `sink` returns.
     pub(super) fn way_pages(
         &self,
         data: &[DataFile],

@@ -7,16 +7,16 @@
 //! Nothing is looked up here: whether a type, an agency or a file exists is asked in
 //! [`crate::archive`].
 
-use crate::date::{Moment, PartialDate, Period};
-use crate::fields::Spanned;
-use crate::language::LanguageTag;
-
 mod read;
 mod split;
 mod table;
 
-pub(crate) use split::split;
-pub(crate) use table::FIELDS;
+use crate::date::{Moment, PartialDate, Period};
+use crate::fields::Spanned;
+use crate::language::LanguageTag;
+
+pub(crate) use crate::report::front_matter::split::split;
+pub(crate) use crate::report::front_matter::table::FIELDS;
 
 /// The status of a report that was withdrawn.
 const WITHDRAWN_KEY: &str = "withdrawn";

@@ -5,17 +5,16 @@
 //! as text or as an attribute's value. Never adds visible text: numbers of parts are links by style, and
 //! the text content of a paragraph is the words of the report.
 
-use std::ops::Range;
-
-use crate::escape;
-use crate::report::markdown::token::{Element, LeafKind, Mark, NONE, PLAIN, Slice, Token};
-use crate::report::markdown::{Document, Link, Resolution};
-
 mod attribute;
 mod leaf;
 mod reference;
 
-use attribute::attribute;
+use std::ops::Range;
+
+use crate::escape;
+use crate::report::html::attribute::attribute;
+use crate::report::markdown::token::{Element, LeafKind, Mark, NONE, PLAIN, Slice, Token};
+use crate::report::markdown::{Document, Link, Resolution};
 
 /// Words of the interface that a body's HTML needs for those who cannot see it.
 #[derive(Clone, Copy, Debug)]

@@ -19,18 +19,6 @@
 //! And in all reports: a single `~` is text, braces after a heading are an anchor or text, and raw HTML is
 //! kept as far as a small set of elements goes.
 
-use std::borrow::Cow;
-use std::cell::OnceCell;
-
-use pulldown_cmark::Options as Extensions;
-
-use super::outline::{Ids, Part, digest};
-use crate::diagnostic::Fault;
-use build::Tape;
-use token::{LeafKind, NONE, Slice};
-
-pub(crate) use link::{Link, LinkKind, Resolution, Target};
-
 mod build;
 mod character;
 mod emphasis;
@@ -41,6 +29,18 @@ pub(crate) mod reserved_id;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
+use pulldown_cmark::Options as Extensions;
+
+use crate::diagnostic::Fault;
+use crate::report::markdown::build::Tape;
+use crate::report::markdown::token::{LeafKind, NONE, Slice};
+use crate::report::outline::{Ids, Part, digest};
+
+pub(crate) use crate::report::markdown::link::{Link, LinkKind, Resolution, Target};
 
 /// Times that a body is read again because indentation hid paragraphs in code.
 const REREADINGS_MAX: usize = 3;

@@ -4,18 +4,18 @@
 //! number as written and an anchor that is its path of numbers, and where in the text they begin.
 //! Never alters text, and never sees markup.
 
-use std::collections::BTreeMap;
-
-use sha2::{Digest, Sha256};
-
 mod candidate;
 mod ids;
 mod marker;
 
-use candidate::{Candidate, collect};
-use marker::{Kind, Marker};
+use std::collections::BTreeMap;
 
-pub(crate) use ids::Ids;
+use sha2::{Digest, Sha256};
+
+use crate::report::outline::candidate::{Candidate, collect};
+use crate::report::outline::marker::{Kind, Marker};
+
+pub(crate) use crate::report::outline::ids::Ids;
 
 /// Characters of a run-in heading; a longer first sentence is cut at a comma.
 pub(crate) const TITLE_MAX: usize = 60;

@@ -1,4 +1,4 @@
-//! The open data of the whole archive: the catalogue, the ZIP files, and what DCAT says of them.
+//! The open data of the whole archive: the catalogue, the ZIP files, and their description by DCAT.
 //!
 //! In goes a staging folder that holds every report already. Texts are read back from it, so that what is
 //! in a ZIP file is what was published; they are deflated once, for the file of the whole archive, some at
@@ -30,6 +30,10 @@ const BATCH_FILES: usize = 256;
 const BATCH_BYTES: u64 = 16 << 20;
 
 /// Writes the catalogue, ZIP files where they are wanted, and the description of all; what was written.
+///
+/// # Errors
+///
+/// If a download cannot be written, or if a file that goes into a ZIP file cannot be read back.
 pub(super) fn write(
     archive: &Archive,
     zips: bool,

@@ -1,6 +1,6 @@
-//! The sentences of what is wrong with a file of the content tree before anything in it is understood.
+//! The faults of a file of the content tree that is refused before its text is parsed: its name, size or encoding.
 //!
-//! In go the numbers and bytes that show it, out come faults in both languages. Which file is at fault is
+//! In go the numbers and bytes at fault, out come faults in both languages. Which file is at fault is
 //! decided in [`crate::source`].
 
 use std::io;

@@ -1,4 +1,4 @@
-//! Dates and periods as readers of a language know them.
+//! Dates and periods as they are written in a language.
 //!
 //! In: ISO 8601 as views carry it, as precise as it is known. Out: `2019年12月5日`, `5 December 2019`.
 //! A text of another form comes back as it is: this module shows dates and judges none.

@@ -97,6 +97,8 @@ pub(super) struct File {
 }
 
 impl File {
+    /// # Errors
+    /// A file that is not valid UTF-8, with the line of the first wrong byte.
     pub(super) fn text(&self) -> Result<&str, ThemeError> {
         std::str::from_utf8(&self.bytes).map_err(|error| {
             let before = &self.bytes[..error.valid_up_to()];

@@ -1,4 +1,4 @@
-//! Which language files speak for a language, and the words that they make together.
+//! Which language files apply to a language, and the words that they give together.
 //!
 //! In: the files of a theme and a language tag. Out: the words of the interface, those of the default theme
 //! with what a site's own files change in them.

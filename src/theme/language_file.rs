@@ -50,6 +50,9 @@ pub(super) enum Entry {
 }
 
 /// Dates are a group with two lists in it; the lists are kept under `dates.month_names`.
+///
+/// # Errors
+/// A file that is too large, is no YAML, or has an entry of no known shape.
 pub(super) fn parse_entries(file: &str, yaml: &str) -> Result<BTreeMap<String, Entry>, ThemeError> {
     if yaml.len() > MAX_LANGUAGE_FILE_BYTES {
         return Err(ThemeError::new(

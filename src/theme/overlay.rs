@@ -1,4 +1,4 @@
-//! Laying a site's language file over the theme's: entry by entry, each held against the one it changes.
+//! Lays a site's language file over the theme's, entry by entry, and checks each against the one it replaces.
 //!
 //! In: the entries of a language and the text of a file that changes some of them. Out: the entries
 //! changed, or the first fault with its line: a key that nothing uses, a placeholder that is unknown or
@@ -33,6 +33,9 @@ pub(super) struct Overlay<'a> {
 
 impl Overlay<'_> {
     /// Changes what the file names and leaves the rest.
+    ///
+    /// # Errors
+    /// The first entry that does not fit, with its line. The entries before it have been changed.
     pub(super) fn lay(&self, entries: &mut BTreeMap<String, Entry>) -> Result<(), ThemeError> {
         for (key, entry) in parse_entries(self.file, self.yaml)? {
             match (entries.get_mut(&key), entry) {

@@ -4,9 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::language::LanguageTag;
-
 use super::{Theme, ThemeError};
+use crate::language::LanguageTag;
 
 fn tag(text: &str) -> LanguageTag {
     LanguageTag::parse(text).expect("a language tag")

@@ -33,6 +33,9 @@ pub(crate) struct Texts {
 
 impl Texts {
     /// Reads a whole language file; `file` is how errors name it.
+    ///
+    /// # Errors
+    /// See [`parse_entries`].
     pub(super) fn parse(
         language: &LanguageTag,
         file: &str,

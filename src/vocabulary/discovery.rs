@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn neither_chance_nor_grammar_makes_a_word() {
-        // 甲 and 乙 are everywhere: that they meet says nothing.
+        // 甲 and 乙 are everywhere: that they stand side by side is no evidence of a word.
         let runs =
             "甲乙丙甲丁乙甲乙戊乙甲己甲乙庚甲乙甲辛乙甲\n".repeat(3) + "目的\n人的目的\n是目的\n";
         let found = found(&runs, 100);

@@ -1,4 +1,4 @@
-//! What of an archive its words are looked for in: all titles, many headings, some text.
+//! The sample of an archive in which its words are looked for: all titles, many headings, some text.
 //!
 //! Which reports give what follows from hashes of their routes, so neither threads nor the order of
 //! rendering can be seen in it, and it has an upper bound, however large the archive is. It never decides
@@ -11,8 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::archive::{Archive, Entry};
 use crate::report::markdown::Document;
-
-use super::han::is_han;
+use crate::vocabulary::han::is_han;
 
 /// Reports whose titles are read, at most.
 const TITLES: usize = 20_000;

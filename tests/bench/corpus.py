@@ -5,7 +5,7 @@ usage: corpus.py OUT [--reports N] [--characters N] [--seed S] [--format gongbao
 
 N reports of 300 invented bodies over the years 2008 to 2025, in the form of Chinese official papers:
 front matter, parts numbered with headings and in run-in paragraphs, figures, document numbers, a table.
-About 3,400 characters (11 KB) each unless told otherwise. Every word is this file's own; no sentence
+About 3,400 characters (11 KB) each by default. Every word is this file's own; no sentence
 comes from a real paper. The two formats hold the same text under each program's front matter.
 """
 import argparse

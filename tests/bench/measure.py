@@ -46,9 +46,9 @@ class Row:
         before = None if self.fresh else state(out)
         os.sync()
         log = folder / 'log'
-        with open(log, 'wb') as told:
+        with open(log, 'wb') as output:
             start = time.perf_counter()
-            child = subprocess.Popen(self.command(out), stdout=told, stderr=told)
+            child = subprocess.Popen(self.command(out), stdout=output, stderr=output)
             _, status, used = os.wait4(child.pid, 0)
             wall = time.perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)
@@ -105,9 +105,9 @@ def table(head, lines):
 
 def verdict(what, value, unit, *targets):
     """Prints a figure beside its targets, the one that must be met first; whether that one is."""
-    told = ', '.join(f'{"at most" if not number else "better"} {target:g}: {"met" if value <= target else "missed"}'
-                     for number, target in enumerate(targets))
-    print(f'{what}: {value:.3g} {unit}'.rstrip() + f' ({told})')
+    verdicts = ', '.join(f'{"at most" if not number else "better"} {target:g}: {"met" if value <= target else "missed"}'
+                         for number, target in enumerate(targets))
+    print(f'{what}: {value:.3g} {unit}'.rstrip() + f' ({verdicts})')
     return value <= targets[0]
 
 

@@ -33,10 +33,10 @@ def build(binary, content, out, *arguments):
 
 def built(binary, content, out):
     """Builds without measuring: pages and index."""
-    told = subprocess.run(build(binary, content, out), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    if told.returncode != 0:
-        sys.stderr.write(told.stderr.decode(errors='replace')[-4000:])
-        sys.exit(f'{binary} failed (exit code {told.returncode}): no numbers')
+    finished = subprocess.run(build(binary, content, out), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    if finished.returncode != 0:
+        sys.stderr.write(finished.stderr.decode(errors='replace')[-4000:])
+        sys.exit(f'{binary} failed (exit code {finished.returncode}): no numbers')
 
 
 def peer_arguments(parser):
@@ -67,8 +67,8 @@ def pagefind(given):
 
 
 def version(binary):
-    told = subprocess.run([binary, '--version'], capture_output=True, text=True)
-    return told.stdout.strip() or binary.name
+    finished = subprocess.run([binary, '--version'], capture_output=True, text=True)
+    return finished.stdout.strip() or binary.name
 
 
 def find(name, package, inside):

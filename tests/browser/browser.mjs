@@ -84,7 +84,7 @@ export async function openTab(browser, options = {}) {
   };
 }
 
-/** Waits until something holds that no page can tell of. */
+/** Waits until a condition outside any page holds. */
 export async function until(holds, what) {
   for (const end = Date.now() + LIMIT; !(await holds()); ) {
     assert.ok(Date.now() < end, `waited in vain: ${what}`);

@@ -117,7 +117,7 @@ describe("what is brought", () => {
     await server.close();
   });
 
-  test("questions that nobody waits for any more are not answered, and what they brought is kept", async () => {
+  test("questions that were cancelled are not answered, and the bytes that they brought are kept", async () => {
     const server = await host(large, { delay: 30 });
     const tab = await visit(server.url);
     const answer = await tab.page.evaluate(async () => {
@@ -358,7 +358,7 @@ describe("an index that is not whole", () => {
     ["a segment that was cut", SEGMENT, (bytes) => bytes.subarray(0, 1000), ["length", "network"]],
     ["a segment that has grown", SEGMENT, (bytes) => Buffer.concat([bytes, bytes]), ["length"]],
     ["a segment that was altered", SEGMENT, flipped, ["unreadable", "damaged"]],
-    // Of a byte in so many only the lowest bit: what makes sense all the same is told by the sums.
+    // Only the lowest bit of one byte in so many: what can still be parsed is detected by the checksums.
     [
       "a segment of which little was altered",
       SEGMENT,

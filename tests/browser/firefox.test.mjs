@@ -46,7 +46,7 @@ for (const scheme of ["http", "file"]) {
       if (!page.title || !page.styled || !page.settings) faults.push(`${path}: ${JSON.stringify(page)}`);
       for (const fault of tab.take()) faults.push(`${path}: ${fault}`);
     }
-    // Firefox tells the tests of requests over http alone.
+    // Firefox reports requests over http alone.
     if (scheme === "http") assert.ok(tab.requests.length > 10, "no request was seen");
     for (const url of tab.requests.filter((url) => !url.startsWith(root))) faults.push(`request: ${url}`);
     await tab.close();

@@ -310,7 +310,7 @@ describe("hostile content", () => {
     };
     const fileOf = (n) => `evil/link-${n}.md`;
     LINKS.forEach((link, n) => (tree[fileOf(n)] = `${front(`title: T${n}`)}${link}\n`));
-    // All are told in one go; those that are not refused are published and provoked.
+    // One run reports all refused links; the others are published and clicked.
     const { stdout, stderr } = gongbao("check", "--content", writeTree(tree), "--lang", "en");
     const errors = `${stdout}${stderr}`.split(/^(?=error\[|warning\[)/m).filter((text) => text.startsWith("error["));
     const refused = LINKS.map((_, n) => fileOf(n)).filter((file) => errors.some((text) => text.includes(`${file}:`)));

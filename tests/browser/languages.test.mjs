@@ -245,13 +245,13 @@ for (const [n, language] of ["zh-Hans", "zh-Hant", "en"].entries()) {
   test(`${language}: the names of fields that the page shows can be written in a query`, () =>
     inSite(twoReports(language), SEARCH, async (page) => {
       await openEngine(page);
-      const { shown, told, examples } = await page.evaluate(() => {
+      const { shown, synonyms, examples } = await page.evaluate(() => {
         const search = document.querySelector(".search");
         const { words } = JSON.parse(document.getElementById("search-data").textContent);
         const help = search.querySelector(".search-help");
         return {
           shown: Object.entries(words.field),
-          told:
+          synonyms:
             /也可[写寫]作([^、。：]+(?:、[^、。：]+)+)。/
               .exec(help.querySelectorAll(":scope > p")[1].textContent)?.[1]
               .split("、") ?? [],
@@ -270,9 +270,9 @@ for (const [n, language] of ["zh-Hans", "zh-Hant", "en"].entries()) {
         shown.map(([key]) => key),
         shown.map(([, name]) => name).join(" "),
       );
-      assert.equal(told.length, language === "en" ? 0 : 7, String(told));
+      assert.equal(synonyms.length, language === "en" ? 0 : 7, String(synonyms));
       assert.equal(examples.length, 7, String(examples));
-      for (const name of [...told, ...examples]) assert.ok(await fieldOf(name), name);
+      for (const name of [...synonyms, ...examples]) assert.ok(await fieldOf(name), name);
     }));
 }
 

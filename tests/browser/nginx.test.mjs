@@ -56,7 +56,7 @@ before(async () => {
   };
   replace("listen 80;", `listen 127.0.0.1:${port};`);
   replace("root /srv/gongbao/public;", `root "${site}";`);
-  // Whoever is not root may write to no folder of the system.
+  // A user other than root may not write to the system's folders.
   const own = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => {
     mkdirSync(join(folder, name));
     return `${name}_temp_path "${join(folder, name)}";`;
@@ -76,7 +76,7 @@ before(async () => {
   stop = () => server.kill("SIGTERM");
   process.on("exit", stop);
   url = `http://127.0.0.1:${port}`;
-  // Another program may have taken the port since it was free: whoever answers must be nginx.
+  // Another program may have taken the port in the meantime: the one that answers must be nginx.
   await until(async () => {
     assert.equal(server.exitCode, null, "nginx has ended");
     const answer = await fetch(url).catch(() => null);
@@ -159,7 +159,7 @@ test("open data may be read from other sites, pages may not", { skip }, async ()
   for (const path of ["/", "/shili/2021/", "/shili/2021/index.md"]) assert.equal(await origins(path), null, path);
 });
 
-test("what is not there is told by 404.html, and folders lead to their pages", { skip }, async () => {
+test("404.html answers for missing files, and folders lead to their pages", { skip }, async () => {
   writeFileSync(join(site, ".secret"), "secret");
   mkdirSync(join(site, "empty"));
   for (const path of ["/nothing", "/shili/2021/nothing.html", "/assets/nothing.css", "/.secret", "/empty/"]) {

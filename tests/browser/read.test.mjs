@@ -1,6 +1,6 @@
 // Reading aloud: offered only with a voice of the device, in the order of the text, marked, never in the way.
 //
-// The speech of the browser is replaced by a stand-in that keeps what it was given and speaks when it is told.
+// The speech of the browser is replaced by a stand-in that records what it is given and ends an utterance when the test says so.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -83,7 +83,7 @@ after(async () => {
 /** Stands in for the browser's speech; runs in the page. `speech.end()` ends what is spoken. */
 function standIn({ voices, late }) {
   const target = new EventTarget();
-  const speech = { said: [], voices: [], now: null, cancels: 0, told: 0, end: () => {} };
+  const speech = { said: [], voices: [], now: null, cancels: 0, canceled: 0, end: () => {} };
   speech.end = (kind = "end") => {
     const ended = speech.now;
     speech.now = null;
@@ -113,7 +113,7 @@ function standIn({ voices, late }) {
       if (!cancelled) return;
       setTimeout(() => {
         cancelled.onerror?.({ error: "canceled" });
-        speech.told += 1;
+        speech.canceled += 1;
       });
     },
     addEventListener: (...rest) => target.addEventListener(...rest),
@@ -239,7 +239,7 @@ test("by keyboard: pause, continue where it was, stop", async () => {
   assert.equal(await button(page).innerText(), "继续");
   assert.equal(await page.evaluate(() => window.speech.now), null);
   // The end of what was cancelled moves nothing.
-  await page.waitForFunction(() => window.speech.told === 1);
+  await page.waitForFunction(() => window.speech.canceled === 1);
   assert.deepEqual(await said(page), ORDER.slice(0, 2));
   assert.equal(await current(page).count(), 1);
   await page.keyboard.press("Enter");
@@ -278,7 +278,7 @@ test("the page follows what is read, unless the reader has gone elsewhere", asyn
   await page.evaluate(() => window.speech.end());
   assert.equal(await page.evaluate(() => scrollY), 0);
   assert.equal(await isSeen(), false);
-  // Whoever comes back is taken along again.
+  // The page follows again once the reader has scrolled back.
   await current(page).evaluate((e) => e.scrollIntoView());
   await page.evaluate(() => window.speech.end());
   assert.ok(await isSeen());

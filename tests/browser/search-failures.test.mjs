@@ -72,7 +72,7 @@ for (const [what, pattern, fulfil, sentence] of [
     ));
 }
 
-test("an engine that says nothing for a minute is ended", () =>
+test("an engine that sends nothing for a minute is ended", () =>
   inTab(
     null,
     async (page) => {

@@ -75,7 +75,7 @@ test("a link to a part of the page asks nothing anew and moves no result", () =>
     await page.evaluate(() => {
       document.querySelector(".hits").isOld = true;
       gongbaoSearch.Client.prototype.ask = () => (window.isAsked = true);
-      // What follows from an address is asked before this is told.
+      // The page asks for a new address before this listener is called.
       window.moved = new Promise((done) => addEventListener("hashchange", done, { once: true }));
     });
     await page.locator("body > .skip").focus();
@@ -95,7 +95,7 @@ async function scrollTo(page, top) {
 }
 const isAt = (page, top) => page.waitForFunction((top) => Math.abs(scrollY - top) < 2, top);
 
-test("whoever comes back to results stands where they were, among as many", () =>
+test("a reader who comes back to results stands at the same place, among as many results", () =>
   inTab(at("法治"), async (page) => {
     const { total } = truth("法治");
     await settled(page, total);
@@ -118,7 +118,7 @@ test("whoever comes back to results stands where they were, among as many", () =
     await isAt(page, 300);
   }));
 
-test("whoever has scrolled before the results are there again is left alone", () =>
+test("a reader who has scrolled before the results are back is not moved", () =>
   inTab(at("法治"), async (page) => {
     await settled(page, truth("法治").total);
     await scrollTo(page, 900);

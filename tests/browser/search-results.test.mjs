@@ -151,7 +151,7 @@ test("an index number is looked up, and what has it stands apart from what menti
     );
   }));
 
-test("a condition that no report meets is told as what it is", () =>
+test("a condition that no report meets is named in words", () =>
   inTab(null, async (page) => {
     for (const [asked, sentence] of [
       ["year:2030", "没有2030年的报告。"],

@@ -38,7 +38,7 @@ test("what an input method composes is not searched for until it stands", () =>
         await page.clock.runFor(1000);
         assert.equal(query(page), null, text);
       }
-      // Enter that chooses among the characters: Safari tells of it when the composition is over, and submits.
+      // Enter that chooses among the characters: Safari sends the key after the composition has ended, and submits.
       await keyboard.send("Input.insertText", { text: "行政复议" });
       await page.evaluate(enter, [229, false]);
       assert.equal(query(page), null);

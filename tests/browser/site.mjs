@@ -102,7 +102,7 @@ export function redirectOf(site, path) {
   return refresh && new URL(refresh[1], `http://host/${path}`).pathname.slice(1);
 }
 
-/** Asserts that a list of faults is empty; tells the first twenty. */
+/** Asserts that a list of faults is empty; the message has the first twenty. */
 export function none(faults) {
   const more = faults.length > 20 ? `\n… and ${faults.length - 20} more` : "";
   assert.ok(faults.length === 0, `\n${faults.slice(0, 20).join("\n")}${more}`);

@@ -13,7 +13,7 @@ before(() => {
   ({ words, help } = beginHelp());
 });
 
-/** A term as the engine tells it, found in its query. */
+/** A term as the engine reports it, with its place in the query. */
 function term(query, text, more = {}) {
   const quoted = more.quoted ?? false;
   const own = more.own ?? text;
@@ -132,7 +132,7 @@ test("initials of how a name ends are turned into that, but not those of words",
   );
 });
 
-test("an archive of twice the words that there may be is looked through while nobody notices", () => {
+test("near words are found without a noticeable delay among twice as many words as there may be", () => {
   let seed = 1;
   const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
   const syllables = words.sounds.match(/[a-z]+/g);
@@ -319,7 +319,7 @@ test("suggestions come from names, other names and words", () => {
   }
 });
 
-test("words of an empty archive help nobody and break nothing", () => {
+test("the words of an empty archive give no suggestion and no error", () => {
   for (const none of [{}, { words: "", sounds: "", variants: "", agencies: [], types: [], topics: [], synonyms: [] }]) {
     assert.deepEqual(help.suggestions(none, "行政"), []);
     assert.deepEqual(help.offers(none, { terms: [term("xzfy", "xzfy")], query: "xzfy" }), []);

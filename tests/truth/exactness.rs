@@ -1,7 +1,7 @@
 //! Nothing is missed and nothing else is called exact, however a run is typed.
 //!
-//! What should be found is told by the plain [`reading`](crate::truth::reading), never by the way of asking
-//! ([`ways`]): so a changed run that happens to stand elsewhere is no trouble.
+//! The expected results come from the plain [`reading`](crate::truth::reading) alone, not from the case
+//! ([`ways`]): a changed run may happen to stand elsewhere in the archive and then must be found.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,8 +20,8 @@ const BEYOND: usize = 3;
 /// True hits that are asked for at most, since reading hits takes the time here; of more, the counts
 /// must agree.
 const READ: usize = 20;
-/// Faults that are told.
-const TOLD: usize = 20;
+/// Faults that are printed, at most.
+const PRINTED: usize = 20;
 
 /// What is wrong with the answer to a case, or none.
 fn fault(archive: &Archive, case: &Case) -> Option<String> {
@@ -138,12 +138,12 @@ fn hold(archive: Option<&Archive>, samples: usize, wanted: &[&str]) {
         faults.extend(of_way.map(|fault| format!("{name}: {fault}")));
     }
     println!("{}: {asked} queries", archive.name);
-    let told = faults.iter().take(TOLD).map(String::as_str);
+    let printed = faults.iter().take(PRINTED).map(String::as_str);
     assert!(
         faults.is_empty(),
         "{} of {asked} queries are not exact:\n{}",
         faults.len(),
-        told.collect::<Vec<_>>().join("\n")
+        printed.collect::<Vec<_>>().join("\n")
     );
 }
 

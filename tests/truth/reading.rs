@@ -127,7 +127,7 @@ fn read(paragraph: &str, source: &str, blocks: &mut Vec<Block>) {
     }
 }
 
-/// Text without what a search does not tell apart: width, case, script, and which punctuation.
+/// Text without the differences that a search ignores: width, case, script, and which punctuation.
 pub(super) fn plain(text: &str) -> String {
     let folded: Vec<char> = text
         .chars()

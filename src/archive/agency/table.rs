@@ -1,6 +1,6 @@
 //! The table of fields of an agency's front matter: names, kinds of value, descriptions and examples.
 //!
-//! The reader, the JSON Schema and the reference of fields all go by it. Nothing is read here.
+//! The reader, the JSON Schema and the reference of fields are all made from it. Nothing is read here.
 
 use crate::fields::{Field, LINES, Shape, field};
 

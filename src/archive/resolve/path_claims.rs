@@ -1,7 +1,7 @@
 //! Which file of the content tree each path of the site belongs to: pages and attachments (old URLs: [`super::redirects`]).
 //!
 //! Paths are compared as a file system that ignores case compares them, and no file may stand where
-//! another needs a folder: what passes here can be published and mirrored anywhere.
+//! another needs a folder, so that the site can be published and mirrored on any system.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! What refers to what: links, successors, agencies above others, numbers that stand once, neighbours.
+//! References between files: links, successors, parent agencies, numbers that must be unique, neighbours.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -5,10 +5,11 @@
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
+use proptest::prelude::{ProptestConfig, any, prop, prop_assert, proptest};
+
 use crate::internals::memory::Memory;
 use crate::search::{Error, Sort, silence_guarded_panics};
 use crate::search::{MANIFEST, Manifest};
-use proptest::prelude::{ProptestConfig, any, prop, prop_assert, proptest};
 
 /// A copy of an index that is made once.
 fn index() -> Memory {

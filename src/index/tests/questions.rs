@@ -1,4 +1,4 @@
-//! Questions that wait for nothing: each says what it wants, and whoever asks brings it.
+//! Questions that never block: each returns which bytes it needs, and the caller supplies them.
 
 use crate::internals::memory::Memory;
 use crate::search::{Answer, Attempt, Error, IndexFaultKind, OpenIndex, Question, Sort};

@@ -5,11 +5,12 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
+use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert, prop_assert_eq, proptest};
+use tempfile::TempDir;
+
 use crate::index::{Block, Builder, Entry, Prepared, order};
 use crate::search::FORMAT;
 use crate::search::{Answer, Error, IndexFaultKind, QueryFaultKind, Searcher, Sort};
-use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert, prop_assert_eq, proptest};
-use tempfile::TempDir;
 
 fn paragraph(anchor: &str, heading: &str, text: &str) -> Block {
     Block {
@@ -587,7 +588,7 @@ fn fields_ask_for_what_they_are_named() {
 }
 
 #[test]
-fn a_faulty_query_is_told_where() {
+fn the_error_of_a_query_has_its_place() {
     let searcher = texts(&["甲"]);
     let cases = [
         ("", QueryFaultKind::Empty, 0..0),

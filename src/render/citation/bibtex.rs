@@ -5,8 +5,7 @@
 //! styles for GB/T 7714 read, `year` and `month` what classic styles do. Never wraps a line.
 
 use crate::date::PartialDate;
-
-use super::{Facts, Pieces, Slot};
+use crate::render::citation::{Facts, Pieces, Slot};
 use crate::render::language::is_han;
 
 /// Macros of the months, which every style knows.

@@ -230,7 +230,7 @@ fn bibtex_stays_one_entry_whatever_a_title_holds() {
 }
 
 #[test]
-fn what_is_a_report_is_told_by_its_name() {
+fn reports_are_recognized_by_the_name_of_their_type() {
     for name in [
         "法治政府建设年度报告",
         "工作报告",

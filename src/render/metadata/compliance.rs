@@ -4,7 +4,7 @@
 //! the tags that [`super::guidelines`] calls required and that may lack a value: the rest always has one
 //! (the name of the site is that of the archive, the source of a text the agency, a column's name its own).
 //!
-//! A gap is never a fault: no guideline stops a publication, and a date that nobody knows must not be made up.
+//! A gap is never a fault: no guideline stops a publication, and an unknown date must not be made up.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Highwire Press tags of a report, by which Zotero and Google Scholar know it for one.
+//! Highwire Press tags, by which Zotero and Google Scholar recognize a report.
 //!
 //! What the translator "Embedded Metadata" of Zotero (zotero/translators, `Embedded Metadata.js`) makes of them:
 //!
@@ -17,7 +17,7 @@
 //! `og:description` as Abstract. Google Scholar wants a title, an author and a date.
 //!
 //! A date of publication is what the report says of it; the date it was written is `citation_date`, since
-//! nobody published it then.
+//! it was not published then.
 
 use std::fmt;
 

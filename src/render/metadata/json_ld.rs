@@ -11,20 +11,19 @@
 //! in HTML (section 7.1); `url` is given only with `base_url`. The nodes borrow from the archive and are
 //! written once; no tree of values is made for a page.
 
+mod node;
+
 use crate::archive::{AgencyIndex, Entry};
 use crate::data;
 use crate::date::PartialDate;
 use crate::render::metadata::Described;
-use crate::render::view::{JsonLd, Page};
-use crate::render::{HOME_PAGE, Renderer};
-use crate::route;
-
-mod node;
-
-use node::{
+use crate::render::metadata::json_ld::node::{
     Agency, Catalogue, Code, Dataset, Download, Graph, Node, Reference, Report, Step, Trail,
     licence, publisher,
 };
+use crate::render::view::{JsonLd, Page};
+use crate::render::{HOME_PAGE, Renderer};
+use crate::route;
 
 /// Names of nodes, as fragments of the page that they are about.
 const REPORT: &str = "#report";

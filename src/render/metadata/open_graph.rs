@@ -1,4 +1,4 @@
-//! Open Graph (ogp.me): what is shown where somebody shares the address of a page.
+//! Open Graph (ogp.me): the preview that applications show where the address of a page is shared.
 //!
 //! Every page has a title, a type and the name of the site; a report is an `article`. `og:url` must be
 //! absolute, so that it exists only with `base_url`. There is no `og:image`: the archive has no pictures of

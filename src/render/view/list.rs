@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{CatalogueRow, Date, Entry, Html, Link, Page};
+use crate::render::view::{CatalogueRow, Date, Entry, Html, Link, Page};
 
 /// A report in a list: one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Entry, Line, Link, Page, Paging};
+use crate::render::view::{Entry, Line, Link, Page, Paging};
 
 /// A cell of the matrix: one agency in one year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Cell {
-    /// Reports held; with none the archive holds no copy, and says nothing else.
+    /// Reports held; 0 means that the archive holds no copy, not that there is no report.
     pub count: u64,
     /// The report if there is one, else the agency's page.
     pub url: Option<String>,

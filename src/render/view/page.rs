@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{JsonLd, Label, Link, Tags};
+use crate::render::view::{JsonLd, Label, Link, Tags};
 
 /// `site`: what is the same on every page, from archive.yaml.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

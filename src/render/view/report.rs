@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{Date, Html, Label, Link, Page};
+use crate::render::view::{Date, Html, Label, Link, Page};
 
 /// One value of a catalogue row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

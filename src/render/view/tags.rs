@@ -9,7 +9,7 @@ use std::fmt::{Display, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::HeadLink;
+use crate::render::view::HeadLink;
 
 /// Elements of the head; each begins with a line end. What has no value makes no element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -69,8 +69,8 @@ impl FrontMatter {
     }
 }
 
-/// What is said of a text that is several names in a row. A comma of Latin script may belong to a name, and so may
-/// 、 (as in 城乡建设、环境保护 of the official list of topics): they tell nothing.
+/// The fault of a text that is several names in a row, separated by `，` or `；`. A comma of Latin script and 、 are
+/// no evidence: both may belong to a name (城乡建设、环境保护 is one topic of the official list).
 fn row(text: &Spanned<String>) -> Option<Fault> {
     let names: Vec<&str> = text.value.split(['，', '；']).map(str::trim).collect();
     if names.len() < 2 || names.iter().any(|name| name.is_empty()) {

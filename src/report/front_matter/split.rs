@@ -16,7 +16,7 @@ pub(crate) struct Split {
 }
 
 /// Finds the `---` lines. Faults: `no-front-matter`, `unclosed-front-matter`; then the body is the
-/// whole text, so that its faults are told too.
+/// whole text, so that its faults are reported too.
 pub(crate) fn split(text: &str, faults: &mut Vec<Fault>) -> Split {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut lines = text[start..].split_inclusive('\n');

@@ -3,19 +3,6 @@
 //! In: the body and the parser's copy of it (equal length). Out: a [`Tape`]. Never makes HTML, never
 //! resolves a link, and never fails: what is wrong becomes a fault.
 
-use std::ops::Range;
-
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
-
-use crate::diagnostic::Fault;
-use crate::report::markdown::emphasis::Delimiter;
-use crate::report::markdown::faults;
-use crate::report::markdown::link::Link;
-use crate::report::markdown::token::{
-    Element, Leaf, LeafKind, Mark, Note, PLAIN, Slice, Table, Token,
-};
-use crate::report::outline::{Found, Outline};
-
 mod block;
 mod definition;
 mod inline;
@@ -27,9 +14,22 @@ mod raw;
 mod reference;
 mod table;
 
-use definition::Definitions;
-use note::Notes;
-use table::OpenTable;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+
+use crate::diagnostic::Fault;
+use crate::report::markdown::build::definition::Definitions;
+use crate::report::markdown::build::note::Notes;
+use crate::report::markdown::build::table::OpenTable;
+use crate::report::markdown::emphasis::Delimiter;
+use crate::report::markdown::extensions;
+use crate::report::markdown::faults;
+use crate::report::markdown::link::Link;
+use crate::report::markdown::token::{
+    Element, Leaf, LeafKind, Mark, Note, PLAIN, Slice, Table, Token,
+};
+use crate::report::outline::{Found, Outline};
 
 /// Quotations and lists inside each other.
 pub(crate) const NESTING_MAX: usize = 64;
@@ -110,6 +110,10 @@ pub(super) struct Builder<'b> {
 }
 
 /// Reads the body, or says at which places whitespace makes indented code of a Chinese paragraph.
+///
+/// # Errors
+///
+/// The places (bytes of `masked`) whose whitespace makes code of paragraphs: the caller masks them and reads again.
 pub(super) fn build(
     base: &str,
     masked: &str,
@@ -117,7 +121,7 @@ pub(super) fn build(
     keep_indented_code: bool,
 ) -> Result<Tape, Vec<usize>> {
     let mut builder = Builder::new(base, masked, chinese);
-    let mut events = Parser::new_ext(masked, super::extensions()).into_offset_iter();
+    let mut events = Parser::new_ext(masked, extensions()).into_offset_iter();
     let mut definitions = Definitions::new(base);
     while let Some((event, range)) = events.next() {
         definitions.see(&event, &range, events.reference_definitions());

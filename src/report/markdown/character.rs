@@ -54,7 +54,7 @@ pub(crate) fn is_punctuation(c: char) -> bool {
             | '\u{FFE0}'..='\u{FFEE}')
 }
 
-/// A mark that Chinese texts share with Western ones, so that its width says nothing: “” ‘’ … — ·
+/// A mark that Chinese and Western texts share, so that it is no sign of either: “” ‘’ … — ·
 fn is_shared_mark(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{201F}' | '\u{2026}' | '\u{B7}')
 }

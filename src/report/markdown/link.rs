@@ -1,11 +1,11 @@
 //! Links and images of a body, and which destinations are allowed.
 //!
 //! In: a destination as the Markdown parser decoded it. Out: what kind of target it is, or that it is
-//! refused. Never resolves anything: whoever asks for HTML does.
+//! refused. Never resolves a target: the caller that asks for HTML does.
 
 use std::ops::Range;
 
-use super::token::Slice;
+use crate::report::markdown::token::Slice;
 
 /// A link or image whose destination is allowed.
 #[derive(Clone, Debug)]

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::report::markdown::link;
+
 /// Stands for the full stop of `1.` in the parser's copy.
 pub(crate) const DOT: char = '\u{1}';
 /// Stands for the bracket of `1)`.
@@ -134,7 +136,7 @@ fn destination(after_colon: &str) -> &str {
 /// Whether it is meant as a destination, not as words: a scheme, `#…`, `<…>`, or an ASCII path with `/` or `.`.
 pub(crate) fn is_destination(text: &str) -> bool {
     text.starts_with(['<', '#'])
-        || super::link::scheme(text).is_some()
+        || link::scheme(text).is_some()
         || text.is_ascii() && text.contains(['/', '.'])
 }
 

@@ -1,14 +1,14 @@
 //! Behaviour of the whole: tables of cases, the real reports, properties.
 
-use super::{Document, Link, Options, Resolution};
-use crate::report::html::{self, Words};
-
 mod cases;
 mod dom;
 mod outline;
 mod properties;
 mod real;
 mod shared;
+
+use super::{Document, Link, Options, Resolution};
+use crate::report::html::{self, Words};
 
 const WORDS: Words<'static> = Words {
     table: "表格",

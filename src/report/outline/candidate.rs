@@ -3,7 +3,7 @@
 //! In: displayed text and where its lines begin. Out: candidates in order of place. Never decides which of
 //! them are parts.
 
-use super::marker::{self, Marker};
+use crate::report::outline::marker::{self, Marker};
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {

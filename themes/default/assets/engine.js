@@ -1,11 +1,11 @@
 // The search engine's host: loads the engine and the index, and brings the bytes that a question wants.
 //
 // Runs in a worker, or in the page where there is no worker (a folder on a disk): one file, since a worker is one
-// request then. Says and hears plain messages; shows nothing and never touches the page.
+// request then. Sends and gets plain messages; shows nothing and never touches the page.
 //
 //   open {engine, index, disk}           -> opened {reports} | failed {failure}
 //   ask {number, query, byDate, limit}   -> answered {number, answer, terms, explain} | failed {number, failure}
-//   forget {number}                      nobody waits for this question any more
+//   forget {number}                      the answer is not needed any more
 //                                        and while bytes come, whatever they are for: working {},
 //                                        and as the hits of a long list come: working {number, hits}
 (() => {
@@ -15,7 +15,7 @@
   const KEPT = 96 * 2 ** 20;
   /** Milliseconds that a request may bring nothing; with its second try less than the page waits (search-client.js). */
   const PATIENCE = 25_000;
-  /** Milliseconds between two words that something comes. */
+  /** Milliseconds between two messages of progress. */
   const PULSE = 1_000;
   const MAX_MANIFEST = 2 ** 20;
 
@@ -33,7 +33,7 @@
    * @property {Failure} [failed]
    */
   /**
-   * The functions of the compiled engine: engine/src says it.
+   * The functions of the compiled engine: see engine/src.
    * @typedef {{ memory: WebAssembly.Memory } & Record<"open" | "ask" | "bring" | "forget" | "input" | "output",
    *   (argument?: number) => number>} Exports
    */
@@ -71,7 +71,7 @@
   }
 
   /**
-   * The body of an answer; `heard` is told of each part of it.
+   * The body of a response; `heard` is called at each part.
    * @param {Response} response
    * @param {() => void} heard
    */
@@ -120,7 +120,7 @@
       try {
         if (options.signal?.aborted) stop();
         const response = await fetch(url, { credentials: "omit", ...options, signal: controller.signal });
-        // Nobody reads what comes with it.
+        // Its body is of no use.
         if (!response.ok) stop();
         if (response.status === 404 || response.status === 410) throw new Fault("missing", url.pathname);
         if (response.status === 416) throw new Fault("length", url.pathname);
@@ -199,7 +199,7 @@
     async bring(wanted) {
       this.waiting += 1;
       try {
-        // Where only the answer tells, one range goes ahead.
+        // Only a response shows it: one range goes ahead.
         const ahead = this.ranges === null ? wanted.slice(0, 1) : [];
         const first = await Promise.all(ahead.map((range) => this.part(range)));
         return first.concat(await Promise.all(wanted.slice(ahead.length).map((range) => this.part(range))));
@@ -301,7 +301,7 @@
       let held = [...this.whole.values()].reduce((sum, { length }) => sum + length, 0);
       for (const [file, { length }] of this.whole) {
         if (held <= KEPT) return;
-        // What is on its way is waited for by somebody.
+        // A file on its way is still awaited.
         if (length === 0) continue;
         held -= length;
         this.whole.delete(file);
@@ -413,7 +413,7 @@
       if (typeof WebAssembly !== "object") throw new Fault("unsupported", "");
       const inflating = this.source.bytes(this.engine).then(compile);
       const reading = this.read(false);
-      // Both at once; the first that fails is told.
+      // Both at once; the first failure is thrown.
       [this.module, this.edition] = await Promise.all([inflating, reading]);
       return this.begin();
     }
@@ -442,7 +442,7 @@
       }
     }
 
-    /** Begins an instance with the edition that is here; says how many reports that has. */
+    /** Begins an instance with the edition that is here; returns its count of reports. */
     async begin() {
       const { edition, module } = this;
       if (module === null) throw new Fault("damaged", "");
@@ -485,7 +485,7 @@
     }
 
     /**
-     * Asks until it is answered, or nobody waits; `ready` is told how many hits are.
+     * Asks until it is answered or cancelled; `ready` gets the count of hits.
      * @param {Question & { number: number }} question
      * @param {() => boolean} waits
      * @param {(hits: number) => void} ready
@@ -515,7 +515,7 @@
           }
           // Another question was the end of this instance: this one is asked anew.
           if (this.instance !== instance) break;
-          // Also where nobody waits any more: what was brought is kept.
+          // Also if it was cancelled: what was brought is kept.
           reply = this.call(instance, "bring", number, joined(parts));
           if (!waits()) {
             instance.forget(number);
@@ -558,7 +558,7 @@
   }
 
   /**
-   * Hears messages and says what became of them.
+   * Handles messages and sends the replies.
    * @param {(message: FromEngine) => void} say
    * @returns {EngineHost}
    */

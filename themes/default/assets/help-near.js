@@ -1,4 +1,4 @@
-// A text with a slip in it, as it may have been meant: a character other, missing, too many, or in the wrong place.
+// Corrects a mistyped text: a character that is wrong, missing, too many, or in the wrong place.
 //
 // Pure functions of the words that help-words.js made ready. Whether a text is to be found nowhere is not asked here.
 (() => {

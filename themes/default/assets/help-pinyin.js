@@ -1,4 +1,4 @@
-// Letters that someone types who thinks in pinyin, as the archive's words: in full, by initials and mixed.
+// Finds the archive's words for letters typed as pinyin: in full, by initials and mixed.
 //
 // Pure functions of the words that help-words.js made ready. Nothing else than what was typed is looked at.
 (() => {
@@ -18,7 +18,7 @@
   const isLatin = (text) => /^[\p{Script=Latin}\p{M}'’\s]+$/u.test(text);
 
   /**
-   * What someone types who thinks in pinyin, maybe with characters between, or nothing: without tones, spaces and
+   * A text typed as pinyin, maybe with characters between, or nothing: without tones, spaces and
    * apostrophes, ü as v.
    * @param {PreparedWords} made
    * @param {string} text

@@ -17,7 +17,7 @@
   /** Suggestions of one kind while there are others. */
   const MOST_OF_A_KIND = 4;
   const MOST_NEAR = 2;
-  /** Terms without a report that something is offered for: where there are more, one offer helps nobody. */
+  /** The most terms without a match that offers are made for: among more, one offer is of no use. */
   const MOST_TERMS = 6;
   /** @type {WordKind[]} */
   const KINDS = ["agency", "topic", "type", "word"];

@@ -68,7 +68,7 @@
   if (ranges.length === 0) ranges = placesIn(report);
   if (ranges.length === 0) return;
   CSS.highlights.set("found", new Highlight(...ranges));
-  // The title of a result leads to the top of the page, and whoever comes back finds it where it was left.
+  // The title of a result leads to the top of the page; on the way back the browser restores the place.
   if (location.hash === "") return;
   const [visit] = performance.getEntriesByType("navigation");
   if (!(visit instanceof PerformanceNavigationTiming) || visit.type !== "navigate") return;

@@ -94,7 +94,7 @@
   function mark(block) {
     if (block === marked) return;
     const box = marked?.getBoundingClientRect();
-    // Whoever has scrolled away from what was read is reading elsewhere.
+    // A reader who has scrolled away is not scrolled back.
     const follows = !box || (box.bottom > 0 && box.top < innerHeight);
     marked?.removeAttribute("aria-current");
     marked = block;

@@ -1,4 +1,4 @@
-// What a report's page does for its reader: the contents list follows, paper says where the page is, and what
+// The script of a report's page: the contents list follows the reader, prints have the address, and what
 // was searched for is marked, by a script of its own that only such a visit loads.
 //
 // Without it the list is a plain list of links, a result leads to its part all the same, and paper has the

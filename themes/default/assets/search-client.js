@@ -1,10 +1,10 @@
-// The search page's side of the conversation with the engine (engine.js has the messages).
+// The search page's client of the engine (engine.js lists the messages).
 //
 // Starts the engine, asks, and ends an engine that has fallen silent. Shows nothing.
 (() => {
   "use strict";
   const search = globalThis.gongbaoSearch;
-  /** Milliseconds that an engine may say nothing while something is asked of it. */
+  /** Milliseconds that an engine may send nothing while a question is open. */
   const PATIENCE = 60_000;
 
   /**
@@ -25,7 +25,7 @@
 
   search.Client = class {
     /**
-     * `trouble` is told what stops an engine of which nothing was asked.
+     * `trouble` gets the failure of an engine that has no open question.
      * @param {SearchPlace} place
      * @param {(failure: Failure) => void} trouble
      */
@@ -91,8 +91,7 @@
     }
 
     /**
-     * Asks: its number, and a promise that fails with a `Failure`. `ready` is told how many hits of a long list have
-     * come.
+     * Asks: its number, and a promise that fails with a `Failure`. `ready` gets the count of hits that have come.
      * @param {Question} question
      * @param {(hits: number) => void} [ready]
      * @returns {Asking}

@@ -70,7 +70,7 @@
   // The place.
 
   /**
-   * Where to go back to, until the answer is there; null where nobody comes back, or has moved on.
+   * Where to go back to, until the answer is there; null unless the reader came back, and stayed.
    * @type {{ place: number, from: number } | null}
    */
   let back = null;
@@ -90,7 +90,7 @@
     back = { place: state()?.place ?? 0, from };
   }
 
-  /** Where to go back to now that the answer is there; null for staying. Told once. */
+  /** Where to go back to now that the answer is there; null for staying. Given once. */
   function placeToShow() {
     const place = back !== null && Math.abs(scrollY - back.from) < LINE ? back.place : null;
     back = null;

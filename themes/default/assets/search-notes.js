@@ -1,4 +1,4 @@
-// What is said beside an answer: how many there are, what no report has, and what else may be asked.
+// The notes beside an answer: how many results, which terms no report has, and other queries to try.
 //
 // Whatever is offered is a link to another query; what was asked keeps its meaning. Asks nothing itself.
 (() => {

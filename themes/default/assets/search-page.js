@@ -316,7 +316,7 @@
   }
 
   /**
-   * When Enter last ended a composition, which Safari tells of after its end, and submits. Others submit nothing then:
+   * When Enter last ended a composition: Safari sends that key after its end, and submits. Others submit nothing then:
    * where they submit within a composition, it is the key of a keyboard on a screen, which composes Latin words too.
    */
   let ended = -Infinity;

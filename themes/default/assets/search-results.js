@@ -310,7 +310,7 @@
       sections.some(Boolean) && make("details", { class: "facets", open: isOpenAtFirst }, summary, sections);
     if (facets) {
       facets.addEventListener("toggle", () => {
-        // It tells of its own opening too.
+        // Also fired as it first opens.
         if (isOpen !== null || facets.open !== isOpenAtFirst) isOpen = facets.open;
       });
     }

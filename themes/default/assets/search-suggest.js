@@ -1,6 +1,6 @@
 // Suggestions: a list below the box of the search page, by the combobox pattern of ARIA 1.2.
 //
-// What may be meant by what is being typed, and the choice among it. Asks nothing itself.
+// Shows what the typed text may mean, and takes the choice. Asks nothing itself.
 (() => {
   "use strict";
   const search = globalThis.gongbaoSearch;

@@ -60,7 +60,7 @@
   box.addEventListener("focus", wake);
   const asked = new URLSearchParams(location.search).get("q");
   if (asked !== null && box.value === "") box.value = asked.trim();
-  // Whoever is that quick finds what was filled in once the scripts are here.
+  // Submitted before the scripts are here: what was filled in stays.
   page.querySelector(".advanced form")?.addEventListener("submit", (event) => {
     event.preventDefault();
     wake();

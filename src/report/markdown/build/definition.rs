@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, RefDefs, Tag};
 
-use super::super::{faults, mask};
 use crate::diagnostic::Fault;
+use crate::report::markdown::{faults, mask};
 
 /// What is known of the definitions while a body is read.
 pub(super) struct Definitions {

@@ -4,10 +4,10 @@
 //! by one, always balanced, never out of place. No byte of the author's markup is copied to a page: what
 //! is no allowed tag can only become text, and text is escaped when the page is written.
 
-use crate::report::markdown::build::Builder;
 use crate::report::markdown::build::markup::{
     Markup, Tag, content_end, decode_entities, read_markup,
 };
+use crate::report::markdown::build::{Builder, INLINE_NESTING_MAX, NESTING_MAX};
 use crate::report::markdown::faults;
 use crate::report::markdown::token::{Element, PLAIN, Slice, Token};
 
@@ -170,7 +170,7 @@ impl Builder<'_> {
         }
         let parent = self.raw[floor..].last().copied();
         if parent.is_none_or(|parent| !holds(parent, element)) && needs_parent(element)
-            || self.raw.len() >= super::NESTING_MAX
+            || self.raw.len() >= NESTING_MAX
         {
             self.fault(faults::html_removed(
                 at..at + tag.name.len() + 1,
@@ -290,7 +290,7 @@ impl Builder<'_> {
                 Token::RawOpen(element, attributes) => {
                     let own = open.iter().rev().take_while(|o| o.1).count();
                     let floor = open.len() - own;
-                    if own >= super::INLINE_NESTING_MAX {
+                    if own >= INLINE_NESTING_MAX {
                         self.inline_too_deep(self.tape.tokens.len());
                         continue;
                     }

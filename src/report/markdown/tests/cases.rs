@@ -515,7 +515,7 @@ fn faults(source: &str) -> Vec<(&'static str, &str)> {
 }
 
 #[test]
-fn words_that_go_with_their_markup_are_told() {
+fn words_dropped_with_their_markup_are_reported() {
     for (source, with_words) in [
         ("<textarea>域文字</textarea>", true),
         ("<iframe>框文字</iframe>", true),
@@ -605,7 +605,7 @@ fn words_after_a_bracket_and_a_colon_are_text() {
 }
 
 #[test]
-fn definitions_that_nothing_refers_to_are_told() {
+fn definitions_that_nothing_refers_to_are_reported() {
     for (source, lines) in [
         ("[注]: a.md", vec!["[注]: a.md"]),
         ("> 文\n>\n> [注]: a.md  \n", vec!["[注]: a.md"]),
