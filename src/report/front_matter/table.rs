@@ -165,7 +165,7 @@ pub(crate) const FIELDS: &[Field] = &[
     field("waivers", &["豁免"], Shape::List(&Shape::Fields(WAIVER)))
         .description(
             "经审核可以接受的检查结果（目前仅作记录，不影响检查）。",
-            "Findings that a reviewer accepted; for the record, checks do not read it yet.",
+            "Findings that a reviewer accepted; for the record: checks do not read them yet.",
         )
         .example("[{code: dead-link, reason: 原文如此。}]"),
 ];
