@@ -1,4 +1,4 @@
-//! The command line as people and scripts meet it: exit codes, languages, formats, refusals.
+//! The command line as people and scripts use it: exit codes, languages, formats, refusals.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! The properties of the fuzz targets, held over their seeds: what fuzzing found once stays mended. tests/fuzz says
+//! The properties of the fuzz targets, held over their seeds: what fuzzing found once stays fixed. tests/fuzz says
 //! how to look for more.
 
 #[path = "fuzz/properties.rs"]

@@ -1,4 +1,4 @@
-//! What `cargo package` puts into the published crate: all that building it reads, and nothing of the workshop.
+//! What `cargo package` puts into the published crate: all that building it reads, and nothing that only its developers need.
 
 use std::collections::BTreeSet;
 use std::fs;

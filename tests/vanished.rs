@@ -1,4 +1,4 @@
-//! A URL that was published stays: what the real binary reports when one would vanish, and which content mends it.
+//! A URL that was published stays: what the real binary reports when one would vanish, and which content fixes it.
 
 use std::fs;
 use std::path::Path;
@@ -161,7 +161,7 @@ fn what_vanishes_is_named_and_nothing_is_published() {
 }
 
 #[test]
-fn what_mends_it() {
+fn a_redirect_or_a_withdrawal_fixes_it() {
     let archive_file = |more: &str| {
         format!("title: 测试档案\ntypes:\n  annual-report: {{name: 年度报告}}\n{more}")
     };
@@ -244,7 +244,7 @@ fn what_mends_it() {
         let page = fs::read_to_string(folder.path().join("public").join(path));
         let page = page.unwrap_or_else(|e| panic!("{path}: {e}"));
         assert!(page.contains(words), "{path} lacks {words}: {page}");
-        // And it stays mended.
+        // And it stays fixed.
         assert_eq!(addresses(folder.path(), "build"), [""; 0], "{changes:?}");
     }
 }

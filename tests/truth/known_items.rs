@@ -1,4 +1,4 @@
-//! What people look for comes first: queries of which reason says which report is meant.
+//! What people look for comes first: queries for which it is clear which report is meant.
 //!
 //! `known_items.tsv` says what is asked of which archive and why the report named must lead. The reasons
 //! are the rules of the search, never what a version of it happens to answer; a case that the present

@@ -69,7 +69,7 @@ fn a_question_brings_nothing_that_another_one_wanted_and_did_without() {
         let (_, alone) = ask(&open(&memory), &memory, query);
         let index = open(&memory);
         ask(&index, &memory, "\"龘鱼\"");
-        // Its end is known to stand nowhere before its beginning is read.
+        // No report holds its last term, which is known before the lists of the others are read.
         let (_, without) = ask(&index, &memory, "\"行政复议机关龘鱼\"");
         assert_eq!(without.into_explain().rounds, []);
         let (_, after) = ask(&index, &memory, query);
