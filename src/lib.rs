@@ -34,7 +34,7 @@
 
 #[cfg_attr(
     target_family = "wasm",
-    allow(dead_code, reason = "what writes an index is the generator's")
+    expect(dead_code, reason = "what writes an index is the generator's")
 )]
 pub mod search;
 
