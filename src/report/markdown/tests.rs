@@ -8,7 +8,6 @@ mod dom;
 mod outline;
 mod properties;
 mod real;
-mod shared;
 
 const WORDS: Words<'static> = Words {
     table: "表格",
