@@ -5,6 +5,7 @@
 //! calls it.
 
 pub mod memory;
+pub mod skips;
 
 use std::fmt::{Debug, Display};
 

@@ -62,7 +62,7 @@ mod fields;
 mod generate;
 #[cfg(not(target_family = "wasm"))]
 mod index;
-#[cfg(all(feature = "internals", not(target_family = "wasm")))]
+#[cfg(all(any(test, feature = "internals"), not(target_family = "wasm")))]
 #[doc(hidden)]
 pub mod internals;
 #[cfg(not(target_family = "wasm"))]

@@ -238,4 +238,4 @@ fn inline_value(file: &File) -> Result<tera::Value, ThemeError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

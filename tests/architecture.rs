@@ -4,17 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::{self, project};
 
-/// Every module of the crate, bottom to top, with all that it may import of the crate.
+/// Every module of the crate, bottom to top and in the order of ARCHITECTURE.md, with all that it may import of the
+/// crate.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What runs in the browser too stands alone.
     ("search", &[]),
     ("diagnostic", &[]),
     ("error", &["diagnostic"]),
     ("date", &[]),
+    ("route", &[]),
+    ("progress", &[]),
     ("escape", &[]),
     ("language", &[]),
-    ("progress", &[]),
-    ("route", &[]),
     ("engine", &["route"]),
     ("yaml", &["diagnostic"]),
     ("fields", &["date", "diagnostic", "language", "yaml"]),
@@ -117,11 +118,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "theme",
         ],
     ),
-    // The feature of that name.
-    (
-        "internals",
-        &["config", "diagnostic", "index", "report", "search"],
-    ),
     (
         "cli",
         &[
@@ -135,6 +131,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "search",
         ],
     ),
+    // The feature of that name.
+    (
+        "internals",
+        &["config", "diagnostic", "index", "report", "search"],
+    ),
 ];
 
 /// The rooms of the search and what stands beside them, bottom to top, with all that each may import of it;
@@ -143,7 +144,7 @@ const SEARCH_MAY_IMPORT: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("version", &[]),
     ("error", &["version"]),
-    ("format", &["error", "text", "version"]),
+    ("format", &["error", "version"]),
     ("query", &["error", "text"]),
     ("answer", &[]),
     ("explain", &[]),
@@ -167,7 +168,7 @@ const SEARCH_MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 /// Every source file that the rules of imports are about, by its path in the crate, with its code: `main`, the
-/// list of modules and tests are left out, and so are sample values for tests.
+/// list of modules (`lib`) and tests are left out.
 fn sources() -> BTreeMap<String, String> {
     let mut sources = BTreeMap::new();
     for (path, bytes) in common::files(&project().join("src")) {
@@ -347,7 +348,7 @@ fn rooms_of_the_search_import_only_what_stands_below_them() {
         };
         Some(room.to_owned())
     };
-    let mut seen = BTreeSet::new();
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (file, code) in &sources() {
         let Some(room) = room_of(file) else {
             continue;
@@ -356,15 +357,27 @@ fn rooms_of_the_search_import_only_what_stands_below_them() {
             .iter()
             .find(|(name, _)| *name == room)
             .unwrap_or_else(|| panic!("{file} has no place in the order of the search"));
+        let imported = found.entry(room.clone()).or_default();
         for other in paths(file, code).iter().filter_map(|path| room_of(path)) {
             assert!(
                 other == room || allowed.contains(&other.as_str()),
                 "{file} imports {other}, which {room} may not"
             );
+            imported.insert(other);
         }
-        seen.insert(room);
     }
-    assert_eq!(seen.len(), SEARCH_MAY_IMPORT.len(), "{seen:?}");
+    let mut needless = Vec::new();
+    for (room, allowed) in SEARCH_MAY_IMPORT {
+        let imported = found
+            .get(*room)
+            .unwrap_or_else(|| panic!("there is no room {room}"));
+        for other in *allowed {
+            if !imported.contains(*other) {
+                needless.push(format!("{room} may import {other} and never does"));
+            }
+        }
+    }
+    assert!(needless.is_empty(), "{needless:#?}");
     let position = |name: &str| SEARCH_MAY_IMPORT.iter().position(|(n, _)| *n == name);
     for (name, allowed) in SEARCH_MAY_IMPORT {
         // The searcher is the search's own, and nothing of a room.
@@ -396,6 +409,22 @@ fn the_order_has_no_circle() {
 }
 
 #[test]
+fn the_document_names_every_module_once_in_this_order() {
+    let text = std::fs::read_to_string(project().join("ARCHITECTURE.md")).expect("it is there");
+    let (_, table) = text.split_once("\n| module |").expect("a table of modules");
+    let rows = table.lines().skip(2).take_while(|row| row.starts_with('|'));
+    let named: Vec<&str> = rows
+        .flat_map(|row| {
+            let cell = row.split('|').nth(1).expect("a first cell");
+            // What stands between backticks.
+            cell.split('`').skip(1).step_by(2)
+        })
+        .collect();
+    let modules: Vec<&str> = MAY_IMPORT.iter().map(|(name, _)| *name).collect();
+    assert_eq!(named, modules);
+}
+
+#[test]
 fn every_source_file_says_what_it_is_for() {
     for (path, bytes) in common::files(&project().join("src")) {
         if path.ends_with(".rs") {
@@ -408,22 +437,49 @@ fn every_source_file_says_what_it_is_for() {
     }
 }
 
-/// clippy.toml names what only some modules may do, and clippy finds it elsewhere. A file of such a module excepts
-/// itself, and since that lets through all of the list, the rest of the list is looked for here.
+/// clippy.toml names what only some files may do, and clippy finds it elsewhere. Such a file excepts itself, and since
+/// that lets through all of the list, what each of them does of it is held here, in both directions.
 #[test]
-fn only_some_modules_do_what_clippy_forbids() {
-    // (what it looks like, who may)
+fn only_these_files_do_what_clippy_forbids() {
+    const ENVIRONMENT: &str = "cli/environment";
+    // For tests alone.
+    const SKIPS: &str = "internals/skips";
+    // (what it looks like, the files that do it)
     let rules: &[(&str, &[&str])] = &[
         (
             "clippy::disallowed_methods",
-            &["cli", "index", "publish", "source", "theme"],
+            &[
+                ENVIRONMENT,
+                "index/assemble",
+                "index/scratch",
+                "index/segment",
+                SKIPS,
+                "publish/own_names",
+                "publish/place",
+                "publish/swap",
+                "publish/tree",
+                "source",
+                "theme/files",
+            ],
         ),
-        ("clippy::disallowed_types", &["cli"]),
-        ("std::env::", &["cli"]),
-        ("WalkDir::new", &["publish", "source", "theme"]),
-        ("File::create", &["index", "publish"]),
-        ("fs::write", &["index", "publish"]),
+        ("clippy::disallowed_types", &[ENVIRONMENT]),
+        ("Instant", &[ENVIRONMENT]),
+        ("SystemTime", &[]),
+        ("env::", &[ENVIRONMENT, SKIPS]),
+        ("WalkDir::new", &["publish/tree", "source", "theme/files"]),
+        ("fs::read_dir", &["publish/own_names", "publish/place"]),
+        (
+            "File::create",
+            &["index/assemble", "index/scratch", "index/segment"],
+        ),
+        ("File::options", &["index/segment"]),
+        ("OpenOptions::new", &[SKIPS]),
+        (
+            "fs::write",
+            &["index/assemble", "index/scratch", "index/segment"],
+        ),
     ];
+    let mut found: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (path, bytes) in common::files(&project().join("src")) {
         let Some(stem) = path.strip_suffix(".rs") else {
             continue;
@@ -432,21 +488,17 @@ fn only_some_modules_do_what_clippy_forbids() {
         if stem.split('/').any(|folder| folder == "tests") || stem == "lib" {
             continue;
         }
-        let module = stem.split('/').next().unwrap_or(stem);
-        let text = String::from_utf8(bytes).expect("sources are UTF-8");
-        let code = text
-            .split("\n#[cfg(test)]\nmod tests {")
-            .next()
-            .unwrap_or("");
-        for (what, who) in rules {
-            let found = code
-                .lines()
-                .any(|l| l.contains(what) && !l.trim_start().starts_with("//"));
-            assert!(
-                !found || who.contains(&module),
-                "src/{path} does what it may not: {what}"
-            );
+        let code = code(&String::from_utf8(bytes).expect("sources are UTF-8"));
+        for (what, _) in rules {
+            if code.contains(what) {
+                found.entry(what).or_default().insert(stem.to_owned());
+            }
         }
+    }
+    for (what, files) in rules {
+        let found = found.remove(what).unwrap_or_default();
+        let files: BTreeSet<String> = files.iter().map(|&file| file.to_owned()).collect();
+        assert_eq!(found, files, "the files that have {what}");
     }
 }
 

@@ -20,7 +20,7 @@ fn said_of(text: &str, program: &str, arguments: &[&str]) -> Option<(bool, Strin
     let mut child = match child {
         Ok(child) => child,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            crate::common::skip(&format!("there is no {program}"));
+            crate::common::no_program(program);
             return None;
         }
         Err(error) => panic!("{program}: {error}"),

@@ -41,7 +41,8 @@ fn run(cargo: &str, part: &str, environment: &[(&str, &str)]) -> Output {
         .expect("bash runs")
 }
 
-const SKIPS: &str = "echo 'a::test: no data' >>\"$GONGBAO_SKIPS\"";
+const SKIPS: &str = "echo 'data: a::test: no data' >>\"$GONGBAO_SKIPS\"";
+const LACKS_A_TOOL: &str = "echo 'tool: a::test: there is no zsh' >>\"$GONGBAO_SKIPS\"";
 const DEMANDED: [(&str, &str); 1] = [("GONGBAO_SHARED", "../shared")];
 
 #[test]
@@ -52,10 +53,10 @@ fn what_cannot_be_tested_is_named_and_is_no_failure() {
     let (_, list) = said.split_once("== what was skipped\n").expect("a list");
     let wanted = [
         "skipped: 4",
-        "  a::test: no data",
-        "  tests of the pages, in a browser: there is no Node.js 20 or later, with npm",
-        "  tests/exact: there is no python3",
-        "  the scripts of the pages: there is no Node.js 20 or later, with npm",
+        "  data: a::test: no data",
+        "  tool: tests of the pages, in a browser: there is no Node.js 20 or later, with npm",
+        "  tool: tests/exact: there is no python3",
+        "  tool: the scripts of the pages: there is no Node.js 20 or later, with npm",
         "tests/run: all tests of all that were run passed",
     ];
     assert_eq!(list.lines().collect::<Vec<_>>(), wanted);
@@ -64,7 +65,7 @@ fn what_cannot_be_tested_is_named_and_is_no_failure() {
 #[test]
 fn where_all_must_be_tested_a_skip_is_a_failure() {
     for (cargo, passes, said) in [
-        (SKIPS, false, "skipped: 1\n  a::test: no data\n"),
+        (SKIPS, false, "skipped: 1\n  data: a::test: no data\n"),
         ("true", true, "skipped: 0\n"),
         ("exit 1", false, "skipped: 0\n"),
     ] {
@@ -72,6 +73,27 @@ fn where_all_must_be_tested_a_skip_is_a_failure() {
         assert_eq!(output.status.success(), passes, "{cargo}");
         assert!(stdout(&output).contains(said), "{}", stdout(&output));
     }
+}
+
+#[test]
+fn on_a_host_of_checks_data_may_be_missing_and_a_tool_may_not() {
+    for (cargo, passes) in [(SKIPS, true), (LACKS_A_TOOL, false)] {
+        let output = run(cargo, "rust", &[("CI", "true")]);
+        assert_eq!(output.status.success(), passes, "{cargo}");
+        assert!(stdout(&output).contains("skipped: 1\n"), "{cargo}");
+    }
+    let output = run(LACKS_A_TOOL, "rust", &[]);
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
+#[test]
+fn a_failed_build_is_named_with_all_that_was_skipped() {
+    let release = "case \"$*\" in *--release*) echo 'it does not link' >&2; exit 101 ;; esac";
+    let output = run(&format!("{release}; {SKIPS}"), "all", &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("it does not link"));
+    assert!(stdout(&output).contains("skipped: 4\n  data: a::test: no data\n"));
+    assert!(stderr(&output).ends_with("tests/run: failed: release build\n"));
 }
 
 #[test]
@@ -83,6 +105,6 @@ fn the_run_that_began_the_list_prints_it() {
     assert!(!stdout(&output).contains("no data"));
     assert_eq!(
         fs::read_to_string(path).expect("the list"),
-        "a::test: no data\n"
+        "data: a::test: no data\n"
     );
 }

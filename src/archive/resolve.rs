@@ -248,6 +248,16 @@ impl Resolver<'_> {
         }
         self.archive.entries.sort_by(|a, b| a.route.cmp(&b.route));
         self.claim_attachments();
+        self.fill_places();
+        let archive = &mut self.archive;
+        for index in archive.newest_first() {
+            let agency = archive.entries[index].agency;
+            archive.agencies[agency].entries.push(index);
+        }
+    }
+
+    /// Notes what is at each path, for links to lead there.
+    fn fill_places(&mut self) {
         let archive = &mut self.archive;
         for (index, agency) in archive.agencies.iter().enumerate() {
             let target = Target::Agency(index);
@@ -267,10 +277,6 @@ impl Resolver<'_> {
             let target = Target::Report(index);
             archive.places.insert(entry.report.path.clone(), target);
             archive.places.insert(entry.report.stem.clone(), target);
-        }
-        for index in archive.newest_first() {
-            let agency = archive.entries[index].agency;
-            archive.agencies[agency].entries.push(index);
         }
     }
 

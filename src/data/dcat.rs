@@ -47,8 +47,31 @@ pub(crate) enum Content {
 
 /// The description of these files, which ends with a line break.
 pub(crate) fn json(archive: &Archive, files: &[DataFile]) -> io::Result<Vec<u8>> {
-    let config = &archive.config;
-    let mut catalogue = distributions(archive, files, |content| {
+    let mut sets = vec![set_of_catalogue(archive, files)];
+    let mut years = Vec::new();
+    for file in files {
+        let Some((id, title)) = name_of_texts(&file.content) else {
+            continue;
+        };
+        let distributions = distributions(archive, std::slice::from_ref(file), |_| true);
+        let mut set = set(archive, &id, title, distributions);
+        if let Content::Year(year) = file.content {
+            place_in_series(archive, year, &mut set);
+            years.push(json!({"@id": node(archive, &id)}));
+        }
+        sets.push(set);
+    }
+    if !years.is_empty() {
+        sets.push(series(archive, years));
+    }
+    let mut text = serde_json::to_vec_pretty(&Value::Object(catalog(archive, sets)))?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+/// The catalogue of reports, with the feed where there is one.
+fn set_of_catalogue(archive: &Archive, files: &[DataFile]) -> Map<String, Value> {
+    let mut distributions = distributions(archive, files, |content| {
         matches!(content, Content::CatalogueJson | Content::CatalogueCsv)
     });
     let has_feed = archive
@@ -56,73 +79,75 @@ pub(crate) fn json(archive: &Archive, files: &[DataFile]) -> io::Result<Vec<u8>>
         .iter()
         .any(|entry| entry.report.front_matter.published.is_some());
     if has_feed {
-        catalogue.push(json!({
+        distributions.push(json!({
             "@type": "dcat:Distribution",
             "dct:title": words("订阅源", "Feed"),
             "dcat:accessURL": {"@id": address(archive, feed::ARCHIVE_FEED)},
             "dcat:mediaType": media("application/atom+xml"),
         }));
     }
-    let mut sets = vec![set(
-        archive,
-        "#catalogue",
-        words("报告目录", "Catalogue of reports"),
-        catalogue,
-    )];
-    let mut years = Vec::new();
-    for file in files {
-        let (id, title) = match file.content {
-            Content::Whole => (
-                "#texts".to_owned(),
-                words(
-                    "全部报告的原文和附件",
-                    "Texts and attachments of all reports",
-                ),
+    let title = words("报告目录", "Catalogue of reports");
+    set(archive, "#catalogue", title, distributions)
+}
+
+/// The id and the title of a set of texts; none for what holds no texts.
+fn name_of_texts(content: &Content) -> Option<(String, Value)> {
+    Some(match content {
+        Content::Whole => (
+            "#texts".to_owned(),
+            words(
+                "全部报告的原文和附件",
+                "Texts and attachments of all reports",
             ),
-            Content::Year(year) => (
-                format!("#texts-{year:04}"),
-                words(
-                    &format!("{year:04}年报告的原文和附件"),
-                    &format!("Texts and attachments of the reports of {year:04}"),
-                ),
+        ),
+        Content::Year(year) => (
+            format!("#texts-{year:04}"),
+            words(
+                &format!("{year:04}年报告的原文和附件"),
+                &format!("Texts and attachments of the reports of {year:04}"),
             ),
-            Content::Undated => (
-                "#texts-undated".to_owned(),
-                words(
-                    "未标注日期的报告的原文和附件",
-                    "Texts and attachments of the undated reports",
-                ),
+        ),
+        Content::Undated => (
+            "#texts-undated".to_owned(),
+            words(
+                "未标注日期的报告的原文和附件",
+                "Texts and attachments of the undated reports",
             ),
-            _ => continue,
-        };
-        let mut set = set(
-            archive,
-            &id,
-            title,
-            distributions(archive, std::slice::from_ref(file), |_| true),
-        );
-        if let Content::Year(year) = file.content {
-            let year = json!({"@value": format!("{year:04}"), "@type": "xsd:gYear"});
-            set.insert(
-                "dct:temporal".to_owned(),
-                json!({"@type": "dct:PeriodOfTime", "dcat:startDate": year, "dcat:endDate": year}),
-            );
-            let series = node(archive, "#texts-by-year");
-            set.insert("dcat:inSeries".to_owned(), json!({"@id": series}));
-            years.push(json!({"@id": node(archive, &id)}));
-        }
-        sets.push(set);
-    }
-    if !years.is_empty() {
-        let title = words(
-            "按年份分列的报告原文和附件",
-            "Texts and attachments by year",
-        );
-        let mut series = set(archive, "#texts-by-year", title, Vec::new());
-        series.insert("@type".to_owned(), json!("dcat:DatasetSeries"));
-        series.insert("dcat:seriesMember".to_owned(), Value::Array(years));
-        sets.push(series);
-    }
+        ),
+        _ => return None,
+    })
+}
+
+const SERIES: &str = "#texts-by-year";
+
+/// Says of the texts of a year which year that is, and that there are those of others.
+fn place_in_series(archive: &Archive, year: i16, set: &mut Map<String, Value>) {
+    let year = json!({"@value": format!("{year:04}"), "@type": "xsd:gYear"});
+    set.insert(
+        "dct:temporal".to_owned(),
+        json!({"@type": "dct:PeriodOfTime", "dcat:startDate": year, "dcat:endDate": year}),
+    );
+    set.insert(
+        "dcat:inSeries".to_owned(),
+        json!({"@id": node(archive, SERIES)}),
+    );
+}
+
+/// The series of the texts of these years.
+fn series(archive: &Archive, years: Vec<Value>) -> Map<String, Value> {
+    let title = words(
+        "按年份分列的报告原文和附件",
+        "Texts and attachments by year",
+    );
+    let mut series = set(archive, SERIES, title, Vec::new());
+    series.insert("@type".to_owned(), json!("dcat:DatasetSeries"));
+    series.insert("dcat:seriesMember".to_owned(), Value::Array(years));
+    series
+}
+
+/// The catalogue in the sense of DCAT: all sets.
+fn catalog(archive: &Archive, sets: Vec<Map<String, Value>>) -> Map<String, Value> {
+    let config = &archive.config;
     let mut catalog = Map::new();
     catalog.insert("@context".to_owned(), context());
     catalog.insert("@id".to_owned(), json!(address(archive, FILE)));
@@ -141,9 +166,7 @@ pub(crate) fn json(archive: &Archive, files: &[DataFile]) -> io::Result<Vec<u8>>
     shared(archive, &mut catalog);
     let sets: Vec<Value> = sets.into_iter().map(Value::Object).collect();
     catalog.insert("dcat:dataset".to_owned(), Value::Array(sets));
-    let mut text = serde_json::to_vec_pretty(&Value::Object(catalog))?;
-    text.push(b'\n');
-    Ok(text)
+    catalog
 }
 
 fn context() -> Value {

@@ -46,20 +46,7 @@ impl Renderer<'_> {
     ) -> Result<Page, Error> {
         let facts = &entry.report.front_matter;
         let path = entry.route.page();
-        let agency = &self.archive.agencies[entry.agency];
-        let mut breadcrumbs = self.agency_crumbs(entry.agency, &path);
-        breadcrumbs.push(self.agency_link(&path, agency));
-        let mut page = self.page(PageKind::Report, &path, &facts.title, breadcrumbs);
-        page.language = self.report_language(entry);
-        for rel in ["alternate", "item"] {
-            let file = material.source_text.unwrap_or("");
-            page.links.typed_link(rel, file, Some("text/markdown"));
-        }
-        for rel in ["alternate", "describedby"] {
-            page.links
-                .typed_link(rel, route::RECORD_NAME, Some("application/json"));
-        }
-        self.describe_report(&mut page, entry);
+        let page = self.page_of_report(entry, &path, material.source_text);
         let is_withdrawn = facts.withdrawn.is_some();
         let link = |index: &EntryIndex| self.report_link(&path, *index);
         let words = self.body_words(entry.report.language(&self.archive.config.language));
@@ -86,21 +73,7 @@ impl Renderer<'_> {
             },
             body,
             attachments: self.attachments(entry, material.attachments),
-            withdrawn_attachments: entry
-                .withdrawn_attachments
-                .iter()
-                .map(|attachment| view::WithdrawnAttachment {
-                    title: attachment
-                        .title
-                        .clone()
-                        .unwrap_or_else(|| file_name(&attachment.name).to_owned()),
-                    language: attachment
-                        .title
-                        .as_ref()
-                        .and_then(|title| self.language_of(entry, title)),
-                    withdrawal: self.withdrawal(entry, &attachment.withdrawal),
-                })
-                .collect(),
+            withdrawn_attachments: self.withdrawn_attachments(entry),
             source: facts.source.as_ref().map(|s| view::Source {
                 language: s
                     .name
@@ -127,6 +100,44 @@ impl Renderer<'_> {
         };
         let bytes = self.render("report.html", &view::ReportPage { page, report })?;
         Ok((path, bytes))
+    }
+
+    /// What is around a report on its page, and what describes it in the head.
+    fn page_of_report(&self, entry: &Entry, path: &str, source_text: Option<&str>) -> view::Page {
+        let agency = &self.archive.agencies[entry.agency];
+        let mut breadcrumbs = self.agency_crumbs(entry.agency, path);
+        breadcrumbs.push(self.agency_link(path, agency));
+        let title = &entry.report.front_matter.title;
+        let mut page = self.page(PageKind::Report, path, title, breadcrumbs);
+        page.language = self.report_language(entry);
+        for rel in ["alternate", "item"] {
+            let file = source_text.unwrap_or("");
+            page.links.typed_link(rel, file, Some("text/markdown"));
+        }
+        for rel in ["alternate", "describedby"] {
+            page.links
+                .typed_link(rel, route::RECORD_NAME, Some("application/json"));
+        }
+        self.describe_report(&mut page, entry);
+        page
+    }
+
+    fn withdrawn_attachments(&self, entry: &Entry) -> Vec<view::WithdrawnAttachment> {
+        entry
+            .withdrawn_attachments
+            .iter()
+            .map(|attachment| view::WithdrawnAttachment {
+                title: attachment
+                    .title
+                    .clone()
+                    .unwrap_or_else(|| file_name(&attachment.name).to_owned()),
+                language: attachment
+                    .title
+                    .as_ref()
+                    .and_then(|title| self.language_of(entry, title)),
+                withdrawal: self.withdrawal(entry, &attachment.withdrawal),
+            })
+            .collect()
     }
 
     /// The words of the interface that stand in a body in `language`, in that language where the theme

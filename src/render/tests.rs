@@ -1,5 +1,6 @@
 //! Tests of pages as the default theme and other themes make them from sample values.
 
 mod contract;
+mod ids;
 mod sample;
 mod theme;

@@ -12,34 +12,9 @@ use crate::theme::{Argument, Texts, data_block};
 /// `{{ 10000 | number }}` and `{{ value | json }}`.
 pub(super) fn register(tera: &mut tera::Tera, texts: &Arc<Texts>) {
     let words = Arc::clone(texts);
-    tera.register_function(
-        "text",
-        move |given: tera::Kwargs, _: &tera::State<'_>| -> tera::TeraResult<String> {
-            let key = given.must_get::<&str>("key")?;
-            if !words.has(key) {
-                return Err(tera::Error::message(format!(
-                    "the language file has no `{key}`"
-                )));
-            }
-            let mut arguments = Vec::new();
-            for (name, value) in given.iter() {
-                let Some(name) = name.as_str().filter(|name| *name != "key") else {
-                    continue;
-                };
-                let argument = match (value.as_u64(), value.as_str()) {
-                    (Some(number), _) => Argument::Number(number),
-                    (None, Some(text)) => Argument::Text(text),
-                    (None, None) => {
-                        return Err(tera::Error::message(format!(
-                            "`{name}` must be a text or a number from 0"
-                        )));
-                    }
-                };
-                arguments.push((name, argument));
-            }
-            Ok(words.fill(key, &arguments))
-        },
-    );
+    tera.register_function("text", move |given: tera::Kwargs, _: &tera::State<'_>| {
+        sentence(&words, &given)
+    });
     let words = Arc::clone(texts);
     tera.register_function(
         "forms",
@@ -88,4 +63,31 @@ pub(super) fn register(tera: &mut tera::Tera, texts: &Arc<Texts>) {
             Ok(tera::Value::safe_string(&data))
         },
     );
+}
+
+/// The sentence that `key` names, with the other arguments in its places.
+fn sentence(words: &Texts, given: &tera::Kwargs) -> tera::TeraResult<String> {
+    let key = given.must_get::<&str>("key")?;
+    if !words.has(key) {
+        return Err(tera::Error::message(format!(
+            "the language file has no `{key}`"
+        )));
+    }
+    let mut arguments = Vec::new();
+    for (name, value) in given.iter() {
+        let Some(name) = name.as_str().filter(|name| *name != "key") else {
+            continue;
+        };
+        let argument = match (value.as_u64(), value.as_str()) {
+            (Some(number), _) => Argument::Number(number),
+            (None, Some(text)) => Argument::Text(text),
+            (None, None) => {
+                return Err(tera::Error::message(format!(
+                    "`{name}` must be a text or a number from 0"
+                )));
+            }
+        };
+        arguments.push((name, argument));
+    }
+    Ok(words.fill(key, &arguments))
 }

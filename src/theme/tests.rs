@@ -11,14 +11,13 @@ fn tag(text: &str) -> LanguageTag {
     LanguageTag::parse(text).expect("a language tag")
 }
 
-mod ids;
-
-fn theme(folder: Option<&Path>, language: &str) -> Result<Theme, ThemeError> {
+/// A theme as it is laid over the default one.
+pub(crate) fn theme(folder: Option<&Path>, language: &str) -> Result<Theme, ThemeError> {
     Theme::load(folder, &tag(language))
 }
 
 /// A theme folder with the given files.
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (path, text) in files {
         let path = folder.path().join(path);

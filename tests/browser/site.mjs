@@ -24,7 +24,7 @@ export const realContent = resolve(project, process.env.GONGBAO_SHARED ?? "../sh
 /** Whether tests on the real reports run. */
 export const hasReal = process.env.GONGBAO_SHARED !== undefined || existsSync(realContent);
 /** Why tests on the real reports are skipped, or false where they run. */
-export const withoutReal = () => !hasReal && skipped("../shared/reports/content is not there");
+export const withoutReal = () => !hasReal && skipped("data", "../shared/reports/content is not there");
 
 const program = process.env.GONGBAO ?? join(process.env.CARGO_TARGET_DIR ?? join(project, "target"), "debug/gongbao");
 

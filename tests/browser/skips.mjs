@@ -1,14 +1,14 @@
 // What cannot be tested on this machine, and why: each skip is noted in the file that $GONGBAO_SKIPS names, which
-// tests/run prints at its end and, where $GONGBAO_SHARED demands that all be tested, fails on.
+// tests/run prints at its end and, where something may not be skipped, fails on (tests/skips.sh).
 
 import { appendFileSync, existsSync } from "node:fs";
 import { basename, delimiter, join } from "node:path";
 
 const noted = new Set();
 
-/** Notes that this file of tests skips something; the reason, for node:test. */
-export function skipped(why) {
-  const line = `${basename(process.argv[1])}: ${why}`;
+/** Notes that this file of tests skips something for want of "data" or of a "tool"; the reason, for node:test. */
+export function skipped(lack, why) {
+  const line = `${lack}: ${basename(process.argv[1])}: ${why}`;
   if (process.env.GONGBAO_SKIPS && !noted.has(line)) appendFileSync(process.env.GONGBAO_SKIPS, `${line}\n`);
   noted.add(line);
   return why;
@@ -22,5 +22,5 @@ export function onPath(...names) {
 
 /** Why tests are skipped that need a program, or false where it is there; `debian` is the package that has it. */
 export function without(program, debian, path = onPath(program)) {
-  return path ? false : skipped(`there is no ${program} (Debian: ${debian})`);
+  return path ? false : skipped("tool", `there is no ${program} (Debian: ${debian})`);
 }

@@ -5,11 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-// In the crate, whose own tests are published with it.
-#[path = "../../src/report/markdown/tests/shared.rs"]
-mod shared;
-
-pub(crate) use shared::{shared, skip};
+pub(crate) use gongbao::internals::skips::{no_program, shared};
 
 /// The folder of the project.
 pub(crate) fn project() -> &'static Path {

@@ -9,9 +9,9 @@ import { runInThisContext } from "node:vm";
 
 import { build, project, sampleContent } from "../browser/site.mjs";
 
-let folder;
+let sample;
 /** The sample archive, published once. */
-export const site = () => (folder ??= build(sampleContent));
+export const site = () => (sample ??= build(sampleContent));
 
 /** Runs classic scripts in their order, as a page does. */
 function run(...paths) {
@@ -21,9 +21,9 @@ function run(...paths) {
 /** Runs scripts of the theme. */
 export const load = (...names) => run(...names.map((name) => join(project, `themes/default/assets/${name}.js`)));
 
-/** What the search page knows: its words and the tables of the query language. */
-export function pageData() {
-  const html = readFileSync(join(site(), "search/index.html"), "utf8");
+/** What the search page of a site knows: its words and the tables of the query language. */
+export function pageData(folder = site()) {
+  const html = readFileSync(join(folder, "search/index.html"), "utf8");
   const [, data] = /<script type="application\/json" id="search-data">(.*?)<\/script>/su.exec(html);
   return JSON.parse(data);
 }

@@ -1,8 +1,11 @@
 // What the search page says: sentences of its data block, with their numbers, and how many reports there are.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { before, test } from "node:test";
 
+import { build, project, sampleContent } from "../browser/site.mjs";
 import { beginPage, load, pageData } from "./scripts.mjs";
 
 const WORDS = {
@@ -70,19 +73,29 @@ test("the counts say what was found by number, as typed, and in parts", () => {
   assert.deepEqual(counts(3, 3, 1), ["1 with 1号", "3 in texts"]);
 });
 
-test("every language has all that the scripts say", () => {
-  const { words } = pageData();
-  for (const [group, size] of [
-    ["missing", 15],
-    ["fault", 13],
-    ["index_fault", 7],
-    ["status", 5],
-    ["csv", 8],
-    ["field", 7],
-  ]) {
-    assert.equal(Object.keys(words[group]).length, size, group);
-  }
-  for (const key of ["total", "exact", "apart", "others", "more", "all", "numbers", "in_text"]) {
-    assert.match(words[key].other ?? words[key], /\{n\}/, key);
-  }
-});
+// One archive for each language file of the default theme.
+for (const [language, content] of [
+  ["zh-Hans", sampleContent],
+  ["zh-TW", join(project, "tests/sites/traditional/content")],
+  ["en-GB", join(project, "tests/sites/english/content")],
+]) {
+  test(`${language} has all that the scripts say`, () => {
+    const folder = build(content);
+    const html = readFileSync(join(folder, "search/index.html"), "utf8");
+    assert.ok(html.includes(`<html lang="${language}">`));
+    const { words } = pageData(folder);
+    for (const [group, size] of [
+      ["missing", 15],
+      ["fault", 13],
+      ["index_fault", 7],
+      ["status", 5],
+      ["csv", 8],
+      ["field", 7],
+    ]) {
+      assert.equal(Object.keys(words[group]).length, size, group);
+    }
+    for (const key of ["total", "exact", "apart", "others", "more", "all", "numbers", "in_text"]) {
+      assert.match(words[key].other ?? words[key], /\{n\}/, key);
+    }
+  });
+}

@@ -1,7 +1,6 @@
 //! What a theme promises of pages, held against the default theme and small ones of the tests' own.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use serde::Serialize;
@@ -9,28 +8,18 @@ use serde::Serialize;
 use crate::language::LanguageTag;
 use crate::render::tests::sample;
 use crate::render::view;
+use crate::theme::tests::folder;
 use crate::theme::{Theme, ThemeError};
 
+/// A theme that knows the site of the sample.
 fn theme(folder: Option<&Path>, language: &str) -> Result<Theme, ThemeError> {
-    let tag = LanguageTag::parse(language).expect("a language tag");
-    let mut theme = Theme::load(folder, &tag)?;
+    let mut theme = crate::theme::tests::theme(folder, language)?;
     let site = view::Site {
         language: language.to_owned(),
         ..sample::site()
     };
     theme.set_site(&site)?;
     Ok(theme)
-}
-
-/// A theme folder with the given files.
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    folder
 }
 
 fn html(theme: &Theme, template: &str, view: &impl Serialize) -> String {
@@ -485,52 +474,4 @@ fn what_a_default_template_says_can_be_added_to() {
     ] {
         assert_eq!(page.matches(head).count(), 1, "{page}");
     }
-}
-
-/// Writes the pages of the sample with their assets, for a browser to look at.
-#[test]
-#[ignore = "writes files: GONGBAO_SAMPLE=/tmp/sample cargo test --lib sample_pages -- --ignored"]
-fn sample_pages_for_the_browser() {
-    let root = std::env::var("GONGBAO_SAMPLE").expect("GONGBAO_SAMPLE names a folder");
-    for language in ["zh-Hans", "zh-Hant", "en"] {
-        let theme = theme(None, language).expect("the default theme loads");
-        let root = Path::new(&root).join(language);
-        let assets = theme
-            .assets()
-            .iter()
-            .map(|a| (a.path.clone(), a.bytes.clone()));
-        let pages = pages(&theme)
-            .into_iter()
-            .map(|(path, page)| (path, page.into_bytes()));
-        for (path, bytes) in assets.chain(pages) {
-            let path = root.join(path);
-            fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
-            fs::write(path, bytes).expect("a file");
-        }
-    }
-}
-
-/// Time that one report page takes, its view's making included.
-#[test]
-#[ignore = "a measurement: cargo test --release --lib speed -- --ignored --nocapture"]
-fn speed_of_report_pages() {
-    let theme = theme(None, "zh-Hans").expect("the default theme loads");
-    let mut view = sample::report();
-    let page = theme.render("report.html", &view).expect("it renders");
-    let body = view.report.body.as_ref().map_or(0, |body| body.0.len());
-    const ROUNDS: u32 = 10_000;
-    let start = std::time::Instant::now();
-    let mut bytes = 0;
-    for round in 0..ROUNDS {
-        view.report.id = round.to_string();
-        bytes += theme
-            .render("report.html", &view)
-            .expect("it renders")
-            .len();
-    }
-    let each = start.elapsed() / ROUNDS;
-    println!(
-        "{each:?} a page of {} bytes, {body} of them text; {bytes}",
-        page.len()
-    );
 }

@@ -5,7 +5,6 @@ mod dom;
 mod outline;
 mod properties;
 mod real;
-mod shared;
 
 use super::{Document, Link, Options, Resolution};
 use crate::report::html::{self, Words};

@@ -1,7 +1,7 @@
 //! The five real reports; skipped where their files are missing.
 
-use super::shared::shared;
 use super::{chinese, dom, html};
+use crate::internals::skips::shared;
 
 /// The real reports: name and body.
 fn reports() -> Option<Vec<(String, String)>> {
