@@ -115,7 +115,7 @@ pub(crate) struct Written {
     pub bytes: u64,
 }
 
-/// What [`Staging::commit`] did.
+/// What became of the files of a site or an index that was published.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Published {
     /// Files of the site that gongbao made, SHA256SUMS included.

@@ -21,7 +21,7 @@ Every key that gongbao knows, in the head of a report, in archive.yaml and in th
 there, `UPDATE_GOLDEN=1 cargo test --lib schema`.
 
 A key may be written by its English name or one of its Chinese names, but only by one of them. Its colon is half-width,
-with a blank after it. A value that holds `: ` or ` #`, or begins with a bracket or a quotation mark, is put in `\" \"`. An
+with a blank after it. A value that holds `: ` or ` #`, or begins with `[`, `{` or a quotation mark, is put in `\" \"`. An
 empty value counts as none. `a.b` is the key `b` inside `a`, written `a: {b: …}` or on lines of their own, indented;
 `a[].b` is the key `b` of each item of a list, `a.*.b` of each key of your own. Keys in **bold** are required; those
 inside another, wherever that one stands.
@@ -35,9 +35,10 @@ const CHINESE: &str = "\
 这里列出 gongbao 认识的全部项：报告的文件头、archive.yaml、机构的 `_index.md`。用法举例见[编写和维护档案](editing.md)。
 本页由程序读取时所用的表格自动生成。
 
-每一项用中文名或英文名都可以，但不能同时写。冒号用半角，其后空一格；值里有半角冒号加空格、有空格加 `#`，或者以括号、引号开头的，
-给整个值加半角引号。没有填写的项等于没有。`甲.乙` 表示“甲”之下的“乙”，写成 `甲: {乙: …}`，或者另起一行缩进书写；
-`甲[].乙` 表示列表“甲”的每一条中的“乙”，`甲.*.乙` 表示“甲”之下每个自定的键中的“乙”。**加粗**的项必填；下级的项，只要写了上级就必填。
+每一项用中文名或英文名都可以，但不能同时写。冒号用半角，其后空一格；值里有半角冒号加空格、有空格加 `#`，或者以半角的 `[`、`{` 或引号开头的，
+给整个值加半角引号。只写项名、没有写值的，视同未写。`甲.乙` 表示“甲”之下的“乙”，写成 `甲: {乙: …}`，或者另起一行缩进书写；
+`甲[].乙` 表示列表“甲”的每一条中的“乙”，`甲.*.乙` 表示“甲”之下的名称自定，“乙”写在每个名称之下。
+**加粗**的项必填；加粗的下级项，写了上级项时必填。
 ";
 
 fn heading(subject: Subject, language: Language) -> &'static str {
