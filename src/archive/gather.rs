@@ -113,6 +113,8 @@ fn agency_facts(
     }
     let chinese = language.is_chinese();
     let document = Document::parse(text.get(split.body..).unwrap_or(""), Options { chinese });
+    let of_text = document.faults().iter();
+    faults.extend(of_text.map(|fault| fault.clone().shifted(split.body)));
     found.links = internal_links(&document, chinese, split.body, &mut faults);
     found.digest = Some(Sha256::digest(text.as_bytes()).into());
     diagnostics.extend(in_file(path, &text, faults));
