@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use tantivy::TantivyError;
 
-use super::format::version::{ANALYZER, FORMAT, MANIFEST};
+use crate::search::format::version::{ANALYZER, FORMAT, MANIFEST};
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

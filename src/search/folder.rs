@@ -12,10 +12,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use super::Searcher;
-use super::error::{Error, IndexFault, IndexFaultKind};
-use super::format::manifest::{Files, IndexFile, MAX_MANIFEST, Manifest, Request};
-use super::format::version::MANIFEST;
+use crate::search::Searcher;
+use crate::search::error::{Error, IndexFault, IndexFaultKind};
+use crate::search::format::manifest::{Files, IndexFile, MAX_MANIFEST, Manifest, Request};
+use crate::search::format::version::MANIFEST;
 
 /// Bytes that one check covers.
 pub(crate) const CHECK_BLOCK: u64 = 64 << 10;

@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
 
-use super::error::Error;
+use crate::search::error::Error;
 
 thread_local! {
     /// Whether this thread is at work on such bytes.

@@ -10,17 +10,17 @@ use std::sync::Arc;
 
 use tantivy::Index;
 
-use super::answer::{Answer, Sort};
-use super::error::{Error, IndexFault, IndexFaultKind};
-use super::evaluate::evaluation::{Evaluation, HITS_AT_ONCE};
-use super::explain::{Cost, Explain, Read, Round};
-use super::format::bundle;
-use super::format::manifest::{Manifest, Request};
-use super::format::schema::Fields;
-use super::guard::guarded;
-use super::query::Query;
-use super::segment::Segment;
-use super::store::{Store, StoreDirectory, Wanted};
+use crate::search::answer::{Answer, Sort};
+use crate::search::error::{Error, IndexFault, IndexFaultKind};
+use crate::search::evaluate::evaluation::{Evaluation, HITS_AT_ONCE};
+use crate::search::explain::{Cost, Explain, Read, Round};
+use crate::search::format::bundle;
+use crate::search::format::manifest::{Manifest, Request};
+use crate::search::format::schema::Fields;
+use crate::search::guard::guarded;
+use crate::search::query::Query;
+use crate::search::segment::Segment;
+use crate::search::store::{Store, StoreDirectory, Wanted};
 
 /// The most rounds that a question may take until its first texts; more is an index that lies.
 const MAX_ROUNDS: usize = 8;

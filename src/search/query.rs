@@ -21,8 +21,8 @@ use std::ops::Range;
 use self::syntax::QUOTES;
 pub use self::years::Years;
 
-use super::error::QueryFault;
-use super::text::tokenizer::QueryUnit;
+use crate::search::error::QueryFault;
+use crate::search::text::tokenizer::QueryUnit;
 
 /// The longest query, in Unicode scalars.
 pub const MAX_QUERY: usize = 1000;

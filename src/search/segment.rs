@@ -13,16 +13,16 @@ use tantivy::index::SegmentComponent;
 use tantivy::schema::Field;
 use tantivy::{HasLen, SegmentReader};
 
-use super::error::Error;
-use super::format::block::TextBlock;
-use super::format::checksum;
-use super::format::dictionary::{TermDictionary, TermInfo};
-use super::format::list::List;
-use super::format::manifest::{Part, SegmentFiles};
-use super::format::position_table::PositionTable;
-use super::format::schema::{AGENCY, Fields, STATUS, TOPIC, TYPE, YEAR};
-use super::store::Store;
-use super::text::gram::Lexicon;
+use crate::search::error::Error;
+use crate::search::format::block::TextBlock;
+use crate::search::format::checksum;
+use crate::search::format::dictionary::{TermDictionary, TermInfo};
+use crate::search::format::list::List;
+use crate::search::format::manifest::{Part, SegmentFiles};
+use crate::search::format::position_table::PositionTable;
+use crate::search::format::schema::{AGENCY, Fields, STATUS, TOPIC, TYPE, YEAR};
+use crate::search::store::Store;
+use crate::search::text::gram::Lexicon;
 
 /// What a segment answers when something is looked up in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,8 +16,8 @@ use tantivy::directory::{
 };
 use tantivy::{Directory, HasLen};
 
-use super::format::manifest::{Part, Request, SegmentFiles};
-use super::format::schema::{Fields, settings};
+use crate::search::format::manifest::{Part, Request, SegmentFiles};
+use crate::search::format::schema::{Fields, settings};
 
 /// Where tantivy looks for its own list of segments.
 const META: &str = "meta.json";

@@ -3,10 +3,10 @@
 //! In go the terms with the reports that hold them, out come sets of reports, what the facets count, and what is
 //! missing. Nothing is read or ordered here.
 
-use super::facet;
-use super::report_set::ReportSet;
-use super::term::{EvaluatedTerm, of_term};
 use crate::search::answer::Facets;
+use crate::search::evaluate::facet;
+use crate::search::evaluate::report_set::ReportSet;
+use crate::search::evaluate::term::{EvaluatedTerm, of_term};
 use crate::search::query::{Clause, Field, Query};
 use crate::search::segment::Segment;
 

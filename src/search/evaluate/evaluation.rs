@@ -7,15 +7,17 @@
 
 use std::sync::Arc;
 
-use super::boolean::EvaluatedQuery;
-use super::facet;
-use super::partial::{self, look_up_pieces, read_pieces};
-use super::phrase::{PhraseLists, look_up, read};
-use super::rank::{Match, best};
-use super::report_set::ReportSet;
-use super::term::{EvaluatedTerm, TermInSegment, bare_run, lists_bytes, pieces_bytes};
 use crate::search::answer::{Answer, Hit, Sort};
 use crate::search::error::Error;
+use crate::search::evaluate::boolean::EvaluatedQuery;
+use crate::search::evaluate::facet;
+use crate::search::evaluate::partial::{self, look_up_pieces, read_pieces};
+use crate::search::evaluate::phrase::{PhraseLists, look_up, read};
+use crate::search::evaluate::rank::{Match, best};
+use crate::search::evaluate::report_set::ReportSet;
+use crate::search::evaluate::term::{
+    EvaluatedTerm, TermInSegment, bare_run, lists_bytes, pieces_bytes,
+};
 use crate::search::explain::Tokens;
 use crate::search::format::position::Zone;
 use crate::search::query::{Item, Query};

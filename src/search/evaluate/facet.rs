@@ -5,8 +5,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::report_set::ReportSet;
 use crate::search::answer::{Count, Facets};
+use crate::search::evaluate::report_set::ReportSet;
 use crate::search::query::{Field, ValueField};
 use crate::search::segment::{Segment, Values};
 

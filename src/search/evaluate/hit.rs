@@ -4,13 +4,13 @@
 
 use std::cmp::Reverse;
 
-use super::boolean::EvaluatedQuery;
-use super::passage::{Shown, passages, spans_in};
-use super::phrase::PhraseMatch;
-use super::rank::Match;
-use super::term::{EvaluatedTerm, match_in, shown_run, title_run};
 use crate::search::answer::Hit;
 use crate::search::error::Error;
+use crate::search::evaluate::boolean::EvaluatedQuery;
+use crate::search::evaluate::passage::{Shown, passages, spans_in};
+use crate::search::evaluate::phrase::PhraseMatch;
+use crate::search::evaluate::rank::Match;
+use crate::search::evaluate::term::{EvaluatedTerm, match_in, shown_run, title_run};
 use crate::search::format::block::TextBlock;
 use crate::search::query::{Run, Term};
 use crate::search::segment::{Lookup, Values};

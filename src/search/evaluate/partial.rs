@@ -5,9 +5,9 @@
 //! has none. A part of three is taken for two overlapping pairs. What is looked up are therefore the
 //! pairs and the units that stand alone; this module puts their reports together.
 
-use super::phrase::{PhraseLists, PhraseMatch, look_up, read};
-use super::report_set::ReportSet;
 use crate::search::error::Error;
+use crate::search::evaluate::phrase::{PhraseLists, PhraseMatch, look_up, read};
+use crate::search::evaluate::report_set::ReportSet;
 use crate::search::segment::Segment;
 use crate::search::text::tokenizer::QueryUnit;
 use crate::search::text::unit::Class;

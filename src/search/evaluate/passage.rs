@@ -5,8 +5,8 @@
 
 use std::cmp::Reverse;
 
-use super::partial::parts;
 use crate::search::answer::Passage;
+use crate::search::evaluate::partial::parts;
 use crate::search::format::block::{Paragraph, TextBlock};
 use crate::search::query::{MAX_RUNS, Run};
 use crate::search::text::tokenizer::QueryUnit;

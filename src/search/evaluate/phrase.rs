@@ -5,8 +5,8 @@
 
 use tantivy::DocId;
 
-use super::plan::{Plan, PositionedGram, plan};
 use crate::search::error::Error;
+use crate::search::evaluate::plan::{Plan, PositionedGram, plan};
 use crate::search::format::dictionary::TermInfo;
 use crate::search::format::list::List;
 use crate::search::format::position::{Zone, decode_kept, step, text_block};

@@ -6,10 +6,10 @@ use std::cmp::Reverse;
 
 use tantivy::DocId;
 
-use super::boolean::EvaluatedQuery;
-use super::phrase::PhraseMatch;
-use super::report_set::ReportSet;
 use crate::search::answer::Sort;
+use crate::search::evaluate::boolean::EvaluatedQuery;
+use crate::search::evaluate::phrase::PhraseMatch;
+use crate::search::evaluate::report_set::ReportSet;
 use crate::search::format::position::Zone;
 
 /// A match and what orders it.

@@ -5,10 +5,10 @@
 
 use tantivy::DocId;
 
-use super::partial::{PieceMatches, Pieces, holders};
-use super::phrase::{PhraseLists, PhraseMatch};
-use super::report_set::ReportSet;
-use super::value;
+use crate::search::evaluate::partial::{PieceMatches, Pieces, holders};
+use crate::search::evaluate::phrase::{PhraseLists, PhraseMatch};
+use crate::search::evaluate::report_set::ReportSet;
+use crate::search::evaluate::value;
 use crate::search::query::{Item, Run, Term};
 use crate::search::segment::Segment;
 

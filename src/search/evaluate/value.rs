@@ -3,7 +3,7 @@
 //! A bare name is one that the value's name contains, a quoted one is the whole name; agencies go by
 //! their other names too. All that is asked here came with the opening of the index.
 
-use super::report_set::ReportSet;
+use crate::search::evaluate::report_set::ReportSet;
 use crate::search::query::{Run, ValueField, Years};
 use crate::search::segment::{Segment, Values};
 use crate::search::text::tokenizer::{QueryUnit, query_units};

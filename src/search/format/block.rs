@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::checksum;
+use crate::search::format::checksum;
 
 /// Blocks begin at multiples of so many bytes, so that where they lie costs a byte.
 pub(crate) const ALIGNMENT: u32 = 128;

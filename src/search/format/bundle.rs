@@ -3,7 +3,7 @@
 //! Its bytes are deflated; inside are the pieces, each with its segment and offset, then their bytes. It
 //! is read as anything from outside is: what makes no sense is an error, never a panic.
 
-use super::block::inflate;
+use crate::search::format::block::inflate;
 
 /// Some bytes of a segment.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,8 +12,8 @@ use tantivy::directory::FileSlice;
 use tantivy_sstable::value::{ValueReader, ValueWriter};
 use tantivy_sstable::{Dictionary, SSTable};
 
-use super::bundle::{push_number, take_number};
-use super::checksum;
+use crate::search::format::bundle::{push_number, take_number};
+use crate::search::format::checksum;
 
 /// What tantivy writes behind a dictionary of this form, as a little-endian number of four bytes.
 pub(crate) const FORM: u32 = 2;

@@ -12,8 +12,8 @@ use base16ct::lower::encode_string;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::version::{ANALYZER, FORMAT};
 use crate::search::error::{IndexFault, IndexFaultKind};
+use crate::search::format::version::{ANALYZER, FORMAT};
 
 /// The longest manifest that is read, in bytes.
 pub(crate) const MAX_MANIFEST: u64 = 1 << 20;

@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::block::ALIGNMENT;
-use super::bundle::{push_number, take_number};
-use super::position::{BLOCK, BODY};
+use crate::search::format::block::ALIGNMENT;
+use crate::search::format::bundle::{push_number, take_number};
+use crate::search::format::position::{BLOCK, BODY};
 
 /// Where the positions of a report begin among those of all, given how many reports and text blocks come
 /// before it.

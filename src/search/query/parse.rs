@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::syntax::{COLON, FIELDS, NOT, OR, QUOTES};
-use super::{Clause, Field, Item, MAX_QUERY, MAX_RUNS, Query, Run, Term, Years};
 use crate::search::error::{QueryFault, QueryFaultKind};
+use crate::search::query::syntax::{COLON, FIELDS, NOT, OR, QUOTES};
+use crate::search::query::{Clause, Field, Item, MAX_QUERY, MAX_RUNS, Query, Run, Term, Years};
 use crate::search::text::fold::fold;
 use crate::search::text::tokenizer::query_units;
 

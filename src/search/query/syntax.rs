@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Field, ValueField};
+use crate::search::query::{Field, ValueField};
 use crate::search::text::fold::fold;
 
 /// The marks that a quoted run may stand between, the one that is printed first.

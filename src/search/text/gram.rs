@@ -18,7 +18,7 @@
 
 use std::collections::HashMap;
 
-use super::unit::{Class, is_single};
+use crate::search::text::unit::{Class, is_single};
 
 /// The most units of a gram of the lexicon.
 pub(crate) const MAX_FREQUENT: usize = 19;

@@ -3,7 +3,7 @@
 //! In goes what was typed, out come units as the index has them: both are cut by [`Units`], and both
 //! become terms by [`gram`](super::gram).
 
-use super::unit::{Class, Units};
+use crate::search::text::unit::{Class, Units};
 
 /// A unit of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use super::fold::fold;
+use crate::search::text::fold::fold;
 
 /// The longest word or figure, in scalars; a longer one is cut, so that no term grows without end.
 pub(crate) const MAX_UNIT: usize = 64;
