@@ -92,20 +92,7 @@ impl Report {
             front_matter = FrontMatter::parse(&text, split.yaml, &mut faults);
         }
         let language = front_matter.language.as_ref().unwrap_or(archive_language);
-        let body = text.get(split.body..).unwrap_or("");
-        let document = Document::parse(
-            body,
-            Options {
-                chinese: language.is_chinese(),
-            },
-        );
-        faults.extend(
-            document
-                .faults()
-                .iter()
-                .map(|f| f.clone().shifted(split.body)),
-        );
-        let links = internal_links(&document, language.is_chinese(), split.body, &mut faults);
+        let (document, links) = read_body(&text, split.body, language.is_chinese(), &mut faults);
         diagnostics.extend(in_file(&source.path, &text, faults));
         Some(Report {
             path: source.path.clone(),
@@ -209,8 +196,23 @@ pub(crate) fn read_again(
     Ok(ReportText { text, body })
 }
 
+/// First reading of what begins at `start` in `text`, below the front matter: the body, and its links to other
+/// files. Spans count bytes of the whole file. Faults: those of the body, and `dead-anchor`.
+pub(crate) fn read_body<'t>(
+    text: &'t str,
+    start: usize,
+    chinese: bool,
+    faults: &mut Vec<Fault>,
+) -> (Document<'t>, Vec<InternalLink>) {
+    let document = Document::parse(text.get(start..).unwrap_or(""), Options { chinese });
+    let of_body = document.faults().iter();
+    faults.extend(of_body.map(|fault| fault.clone().shifted(start)));
+    let links = internal_links(&document, chinese, start, faults);
+    (document, links)
+}
+
 /// The links that lead to other files; those to a place in the same text are checked here.
-pub(crate) fn internal_links(
+fn internal_links(
     document: &Document<'_>,
     chinese: bool,
     offset: usize,

@@ -12,8 +12,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, in_file};
 use crate::language::LanguageTag;
 use crate::report::front_matter;
-use crate::report::markdown::{Document, Options};
-use crate::report::{Report, internal_links};
+use crate::report::{Report, read_body};
 use crate::source::{ARCHIVE_FILE, SourceTree};
 
 /// Reads all files of `tree`; `progress` is called once a report, from any thread.
@@ -111,11 +110,7 @@ fn agency_facts(
     if faults.is_empty() {
         found.facts = AgencyFacts::parse(&text, split.yaml, &mut faults);
     }
-    let chinese = language.is_chinese();
-    let document = Document::parse(text.get(split.body..).unwrap_or(""), Options { chinese });
-    let of_text = document.faults().iter();
-    faults.extend(of_text.map(|fault| fault.clone().shifted(split.body)));
-    found.links = internal_links(&document, chinese, split.body, &mut faults);
+    (_, found.links) = read_body(&text, split.body, language.is_chinese(), &mut faults);
     found.digest = Some(Sha256::digest(text.as_bytes()).into());
     diagnostics.extend(in_file(path, &text, faults));
     found

@@ -18,8 +18,8 @@ use crate::data;
 use crate::date::PartialDate;
 use crate::render::metadata::Described;
 use crate::render::metadata::json_ld::node::{
-    Agency, Catalogue, Code, Dataset, Download, Graph, Node, Reference, Report, Step, Trail,
-    licence, publisher,
+    Agency, Catalogue, Code, Dataset, Download, Graph, Node, OfArchive, Reference, Report, Step,
+    Trail, licence, publisher,
 };
 use crate::render::view::{JsonLd, Page};
 use crate::render::{HOME_PAGE, Renderer};
@@ -147,22 +147,21 @@ impl Renderer<'_> {
             ("application/json", data::JSON_FILE),
             ("text/csv", data::CSV_FILE),
         ];
-        let node = Catalogue {
-            kind: "DataCatalog",
-            id: &id,
+        let archive = || OfArchive {
             name: &config.title,
             description: config.description.as_deref(),
             in_language: config.language.as_str(),
             publisher: publisher(config),
             license: licence(config),
+        };
+        let node = Catalogue {
+            kind: "DataCatalog",
+            id: &id,
+            archive: archive(),
             url: url.as_deref(),
             dataset: Dataset {
                 kind: "Dataset",
-                name: &config.title,
-                description: config.description.as_deref(),
-                in_language: config.language.as_str(),
-                publisher: publisher(config),
-                license: licence(config),
+                archive: archive(),
                 temporal_coverage: span.map(|(first, last)| match first == last {
                     true => format!("{first:04}"),
                     false => format!("{first:04}/{last:04}"),

@@ -171,13 +171,10 @@ pub(super) struct Step<'a> {
     pub(super) item: String,
 }
 
+/// What is the same of the catalogue and of the dataset in it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Catalogue<'a> {
-    #[serde(rename = "@type")]
-    pub(super) kind: &'static str,
-    #[serde(rename = "@id")]
-    pub(super) id: &'a str,
+pub(super) struct OfArchive<'a> {
     pub(super) name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) description: Option<&'a str>,
@@ -186,6 +183,17 @@ pub(super) struct Catalogue<'a> {
     pub(super) publisher: Option<Reference<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) license: Option<Licence<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Catalogue<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    #[serde(rename = "@id")]
+    pub(super) id: &'a str,
+    #[serde(flatten)]
+    pub(super) archive: OfArchive<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) url: Option<&'a str>,
     pub(super) dataset: Dataset<'a>,
@@ -196,14 +204,8 @@ pub(super) struct Catalogue<'a> {
 pub(super) struct Dataset<'a> {
     #[serde(rename = "@type")]
     pub(super) kind: &'static str,
-    pub(super) name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) description: Option<&'a str>,
-    pub(super) in_language: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) publisher: Option<Reference<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) license: Option<Licence<'a>>,
+    #[serde(flatten)]
+    pub(super) archive: OfArchive<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) temporal_coverage: Option<String>,
     pub(super) distribution: Vec<Download>,
