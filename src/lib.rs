@@ -16,7 +16,8 @@
 //! Faults in content are [`diagnostic::Diagnostic`]s, collected over a whole run: one error and nothing
 //! is published. Faults of the machine are one [`Error`]. A panic is a bug.
 //!
-//! [`search`] stands apart: it imports nothing else of the crate, since it runs in the browser too.
+//! [`search`] stands apart: it imports nothing of the crate but classes of characters, since it runs in the
+//! browser too.
 //! ARCHITECTURE.md says what may import what, and a test holds it.
 
 // What the program keeps from and its tests need not: clippy.toml names the methods and types.
@@ -37,6 +38,12 @@
     expect(dead_code, reason = "what writes an index is the generator's")
 )]
 pub mod search;
+
+#[cfg_attr(
+    target_family = "wasm",
+    expect(dead_code, reason = "some classes are for reading alone")
+)]
+mod character;
 
 #[cfg(not(target_family = "wasm"))]
 mod archive;

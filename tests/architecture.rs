@@ -8,7 +8,8 @@ use crate::common::{self, project};
 /// crate.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What runs in the browser too stands alone.
-    ("search", &[]),
+    ("character", &[]),
+    ("search", &["character"]),
     ("diagnostic", &[]),
     ("error", &["diagnostic"]),
     ("date", &[]),
@@ -27,6 +28,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "report",
         &[
+            "character",
             "date",
             "diagnostic",
             "error",

@@ -3,6 +3,7 @@
 //! In: displayed text and where its lines begin. Out: candidates in order of place. Never decides which of
 //! them are parts.
 
+use crate::character::{is_blank, is_invisible};
 use crate::report::outline::marker::{self, Marker};
 
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +52,7 @@ pub(super) fn collect(text: &str, lines: &[u32], candidates: &mut Vec<Candidate>
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
             break;
         };
-        if may_begin && matches!(c, ' ' | '\u{3000}' | '\t' | '\n' | '\u{a0}') {
+        if may_begin && (c == '\n' || is_blank(c) || is_invisible(c)) {
             at += c.len_utf8();
             continue;
         }

@@ -7,6 +7,7 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
+use crate::character::is_invisible;
 use crate::search::text::fold::fold;
 
 /// The longest word or figure, in scalars; a longer one is cut, so that no term grows without end.
@@ -69,16 +70,7 @@ fn kind(character: char) -> Kind {
         | '\u{3400}'..='\u{4DBF}'
         | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{3FFFD}' => Kind::Single,
-        // Invisible: soft hyphen, zero-width spaces and joiners, directions, variants.
-        '\u{AD}'
-        | '\u{180B}'..='\u{180F}'
-        | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{FE00}'..='\u{FE0F}'
-        | '\u{FEFF}'
-        | '\u{E0100}'..='\u{E01EF}' => Kind::Ignored,
+        _ if is_invisible(character) => Kind::Ignored,
         '\u{300}'..='\u{36F}' => Kind::Mark,
         // The punctuation of Chinese text, spared the search for a letter.
         '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3020}' => Kind::Separator,
