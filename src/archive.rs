@@ -76,8 +76,10 @@ pub(crate) struct Entry {
     pub report: Report,
     /// Its page.
     pub route: Route,
-    /// Who issued it.
+    /// Who issued it; of a joint issue the first that is named.
     pub agency: AgencyIndex,
+    /// Who else issued it, in the order in which they are named.
+    pub joint_agencies: Vec<AgencyIndex>,
     /// Files published beside its page.
     pub attachments: Vec<Attachment>,
     /// Files of which a notice stays.
@@ -176,6 +178,12 @@ impl Archive {
             .entries
             .binary_search_by(|entry| entry.route.as_str().cmp(route));
         found.ok()
+    }
+
+    /// The names of all who issued a report, the first first.
+    pub(crate) fn agency_names(&self, entry: &Entry) -> impl Iterator<Item = &str> {
+        let agencies = entry.agencies().map(|index| &self.agencies[index]);
+        agencies.map(|agency| agency.facts.name.as_str())
     }
 
     /// The type of an entry.
@@ -278,6 +286,11 @@ impl Archive {
 }
 
 impl Entry {
+    /// All who issued it, the first first.
+    pub(crate) fn agencies(&self) -> impl Iterator<Item = AgencyIndex> {
+        std::iter::once(self.agency).chain(self.joint_agencies.iter().copied())
+    }
+
     /// The date that lists are sorted by: published, else written, else the end of the period.
     pub(crate) fn sort_date(&self) -> Option<Moment> {
         let facts = &self.report.front_matter;

@@ -63,10 +63,8 @@ pub(crate) struct Entry {
     pub date: Option<u32>,
     /// The years that it belongs to; none is "undated".
     pub years: Vec<u16>,
-    /// Its agency, as the facet shows it.
-    pub agency: String,
-    /// Other names of its agency.
-    pub agency_other_names: Vec<String>,
+    /// Its agencies, as the facet shows them, the first first.
+    pub agencies: Vec<Agency>,
     /// Its type, as the facet shows it.
     pub kind: String,
     /// Its topics, as the facet shows them.
@@ -75,6 +73,15 @@ pub(crate) struct Entry {
     pub status: Option<String>,
     /// Its text, in order.
     pub blocks: Vec<Block>,
+}
+
+/// An agency by its names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Agency {
+    /// Its name.
+    pub name: String,
+    /// Its other names.
+    pub other_names: Vec<String>,
 }
 
 /// A paragraph, a table cell or a heading; no phrase is found across its ends.

@@ -49,6 +49,7 @@ impl Sources {
             ("engine/Cargo.toml", ""),
             ("engine/src/lib.rs", "mod exports;"),
             ("src/lib.rs", "mod search;"),
+            ("src/character.rs", ""),
             ("src/search.rs", "fn search() {}"),
             ("src/search/text/fold.txt", "a"),
             ("src/engine/.keep", ""),

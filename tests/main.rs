@@ -12,6 +12,7 @@ mod engine_build;
 mod formats;
 mod fuzz_seeds;
 mod index_alone;
+mod joint_issue;
 mod metadata;
 mod open_data;
 mod package;

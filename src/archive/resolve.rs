@@ -187,17 +187,29 @@ impl Resolver<'_> {
         found.map_or(&[], Vec::as_slice)
     }
 
+    /// The names of agencies that a word runs together (甲局、乙局); none where any part of it is no agency.
+    fn joint_names<'w>(&self, word: &'w str) -> Vec<&'w str> {
+        let parts = word.split(['、', '，', ',', '；', ';', '/']).map(str::trim);
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        match parts.iter().all(|part| self.agency_called(part).len() == 1) && parts.len() > 1 {
+            true => parts,
+            false => Vec::new(),
+        }
+    }
+
     /// `None` where the agency may be one whose own fault has been reported.
     fn unknown_agency(&self, word: &Spanned<String>, found: &[AgencyIndex]) -> Option<Fault> {
-        (self.names_are_whole || !found.is_empty())
-            .then(|| unknown_agency(word, found, &self.archive.agencies))
+        (self.names_are_whole || !found.is_empty()).then(|| {
+            let parts = self.joint_names(&word.value);
+            unknown_agency(word, found, &self.archive.agencies, &parts)
+        })
     }
 
     fn reports(&mut self, reports: Vec<Report>, with_drafts: bool) {
         let mut ids: BTreeMap<Route, String> = BTreeMap::new();
         for report in reports {
             self.check_type(&report);
-            let agency = self.agency_of(&report);
+            let agencies = self.agencies_of(&report);
             let route = self.route_of(&report);
             let (attachments, withdrawn_attachments) = self.attachments_of(&report);
             let owned = [report.path.clone(), report.stem.clone()]
@@ -209,7 +221,7 @@ impl Resolver<'_> {
                 drafts.extend(route.map(|route| (route, report.path.clone())));
                 continue;
             }
-            let (Some(agency), Some(route)) = (agency, route) else {
+            let (Some((agency, joint_agencies)), Some(route)) = (agencies, route) else {
                 self.faulty.extend(owned);
                 continue;
             };
@@ -237,6 +249,7 @@ impl Resolver<'_> {
                 report,
                 route,
                 agency,
+                joint_agencies,
                 attachments,
                 withdrawn_attachments,
                 years,
@@ -251,8 +264,9 @@ impl Resolver<'_> {
         self.fill_places();
         let archive = &mut self.archive;
         for index in archive.newest_first() {
-            let agency = archive.entries[index].agency;
-            archive.agencies[agency].entries.push(index);
+            for agency in archive.entries[index].agencies() {
+                archive.agencies[agency].entries.push(index);
+            }
         }
     }
 
@@ -291,18 +305,32 @@ impl Resolver<'_> {
         self.fault(&report.path, fault);
     }
 
-    fn agency_of(&mut self, report: &Report) -> Option<AgencyIndex> {
-        if let Some(word) = &report.front_matter.agency {
-            return match self.agency_called(&word.value) {
-                [found] => Some(*found),
+    /// Who issued a report: the first, and the others of a joint issue. `None` where one of them is unknown.
+    fn agencies_of(&mut self, report: &Report) -> Option<(AgencyIndex, Vec<AgencyIndex>)> {
+        let words = &report.front_matter.agencies;
+        if words.is_empty() {
+            return Some((self.agency_of_folder(report)?, Vec::new()));
+        }
+        let mut agencies = Vec::with_capacity(words.len());
+        let mut is_whole = true;
+        for word in words {
+            match self.agency_called(&word.value) {
+                // Named twice, perhaps by two of its names, it is one.
+                [found] if agencies.contains(found) => {}
+                [found] => agencies.push(*found),
                 found => {
+                    is_whole = false;
                     if let Some(fault) = self.unknown_agency(word, found) {
                         self.fault(&report.path, fault);
                     }
-                    None
                 }
-            };
+            }
         }
+        let (first, joint) = agencies.split_first().filter(|_| is_whole)?;
+        Some((*first, joint.to_vec()))
+    }
+
+    fn agency_of_folder(&mut self, report: &Report) -> Option<AgencyIndex> {
         let folder = report.path.split('/').next().unwrap_or("");
         let found = self.agency_names[0]
             .get(folder)

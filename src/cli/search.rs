@@ -183,10 +183,19 @@ fn numbered_text(answer: &Answer, query: &str, language: Language) -> String {
     lines.extend(first_of(answer, language));
     for hit in &answer.hits {
         let numbers = hit.numbers.join("  ");
-        lines.push(format!("  {}  {}", clean(&hit.title), clean(&hit.agency)));
+        lines.push(format!(
+            "  {}  {}",
+            clean(&hit.title),
+            clean(&agencies(hit, language))
+        ));
         lines.push(format!("  {}  {}", clean(&numbers), clean(&hit.url)));
     }
     lines.join("\n")
+}
+
+fn agencies(hit: &Hit, language: Language) -> String {
+    let separator = Text::new("、", ", ");
+    hit.agencies.join(separator.in_language(language))
 }
 
 /// What an answer cost, for people.
@@ -274,9 +283,10 @@ fn to_text(answer: &Answer, language: Language) -> String {
     for hit in &answer.hits {
         lines.push(String::new());
         lines.push(clean(&hit.title));
+        let agencies = agencies(hit, language);
         let facts = [
             hit.date.as_deref(),
-            Some(&hit.agency),
+            Some(agencies.as_str()),
             status(hit, language),
         ];
         let facts: Vec<&str> = facts

@@ -26,7 +26,10 @@ pub(super) struct Facts<'a> {
     #[serde(rename = "type")]
     kind: &'a str,
     type_name: &'a str,
+    /// The first of [`Self::agencies`].
     agency: &'a str,
+    /// All who issued it.
+    agencies: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,6 +84,7 @@ pub(super) fn facts<'a>(archive: &'a Archive, entry: &'a Entry) -> Facts<'a> {
         kind: &facts.kind.value,
         type_name: kind.map_or("", |t| &t.name),
         agency: &archive.agencies[entry.agency].facts.name,
+        agencies: archive.agency_names(entry).collect(),
         period: facts.period.map(|p| p.to_string()),
         data_as_of: facts.data_as_of.map(|d| d.to_string()),
         written: facts.written.map(|d| d.to_string()),
@@ -151,6 +155,7 @@ pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()
         "type",
         "type_name",
         "agency",
+        "agencies",
         "period",
         "data_as_of",
         "written",
@@ -175,6 +180,7 @@ pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()
     for entry in &archive.entries {
         let record = record(archive, entry);
         let r = &record.facts;
+        let agencies = r.agencies.join(LIST_SEPARATOR);
         let topics = r.topics.join(LIST_SEPARATOR);
         let keywords = r.keywords.join(LIST_SEPARATOR);
         let attachments = record.attachments.join(LIST_SEPARATOR);
@@ -191,6 +197,7 @@ pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()
             r.kind,
             r.type_name,
             r.agency,
+            &agencies,
             &period,
             &as_of,
             &written,

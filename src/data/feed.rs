@@ -150,7 +150,9 @@ impl Feed {
             text(w, "published", &published.timestamp(offset))?;
         }
         link(w, "alternate", &self.address(archive, &page))?;
-        person(w, &archive.agencies[entry.agency].facts.name)?;
+        for name in archive.agency_names(entry) {
+            person(w, name)?;
+        }
         if let Some(kind) = archive.report_type(entry) {
             category(w, &facts.kind.value, &kind.name)?;
         }

@@ -110,7 +110,9 @@ impl Renderer<'_> {
     pub(super) fn line(&self, index: EntryIndex, from: &str, kind: ListKind) -> view::Line {
         let entry = &self.archive.entries[index];
         let facts = &entry.report.front_matter;
-        let agency = &self.archive.agencies[entry.agency];
+        let agencies = entry.agencies().map(|index| &self.archive.agencies[index]);
+        // On its own page an agency is not named, unless it is one of several.
+        let is_said = kind == ListKind::Agency && entry.joint_agencies.is_empty();
         let date = match (facts.published, facts.written) {
             (Some(published), _) => Some(self.date(published.date)),
             (None, Some(written)) => Some(self.date(written)),
@@ -126,7 +128,10 @@ impl Renderer<'_> {
             url: route::relative(from, &entry.route.page()),
             language: self.report_language(entry),
             date,
-            agency: (kind != ListKind::Agency).then(|| self.agency_link(from, agency)),
+            agencies: agencies
+                .filter(|_| !is_said)
+                .map(|agency| self.agency_link(from, agency))
+                .collect(),
             report_type: report_type.filter(|_| kind != ListKind::Type),
             status: facts
                 .status

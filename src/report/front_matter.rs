@@ -30,8 +30,8 @@ pub(crate) struct FrontMatter {
     pub title: String,
     /// A key of `types` in archive.yaml; empty only beside a `missing-field` fault.
     pub kind: Spanned<String>,
-    /// Folder, name or other name of the issuing agency.
-    pub agency: Option<Spanned<String>>,
+    /// Folder, name or other name of each issuing agency, the first that of a joint issue.
+    pub agencies: Vec<Spanned<String>>,
     /// What the report is about.
     pub period: Option<Period>,
     /// When its figures were taken.

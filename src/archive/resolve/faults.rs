@@ -40,8 +40,24 @@ pub(super) fn unknown_agency(
     word: &Spanned<String>,
     found: &[AgencyIndex],
     agencies: &[Agency],
+    joint: &[&str],
 ) -> Fault {
     let Spanned { value, span } = word;
+    if !joint.is_empty() {
+        let list = joint.join(", ");
+        return Fault::error(
+            "unknown-agency",
+            span.clone(),
+            Text::new(
+                format!("“{value}”是{}个机构，须写成列表", joint.len()),
+                format!("`{value}` are {} agencies, which want a list", joint.len()),
+            ),
+            Text::new(
+                format!("联合发文写作 [{list}]，主办机构在前。"),
+                format!("Write a joint issue as [{list}], the leading agency first."),
+            ),
+        );
+    }
     if !found.is_empty() {
         let folders: Vec<&str> = found.iter().map(|i| agencies[*i].folder.as_str()).collect();
         return Fault::error(

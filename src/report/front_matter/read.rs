@@ -44,7 +44,7 @@ impl FrontMatter {
             id: fields.text("id", faults),
             title: plain("title", faults).unwrap_or_default(),
             kind: fields.text("type", faults).unwrap_or_default(),
-            agency: fields.text("agency", faults),
+            agencies: fields.texts("agency", faults),
             period: fields.get("period").and_then(|n| period(n, faults)),
             data_as_of: date(fields.get("data_as_of"), faults),
             written: date(fields.get("written"), faults),

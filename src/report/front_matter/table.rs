@@ -27,11 +27,11 @@ pub(crate) const FIELDS: &[Field] = &[
     field(
         "agency",
         &["发布机构", "发文机关", "发文机构", "制发机构"],
-        Shape::Line,
+        LINES,
     )
     .description(
-        "发布机构的目录、名称或别名；默认为所在的一级目录。",
-        "Folder, name or other name of the agency; the top folder by default.",
+        "发布机构的目录、名称或别名；默认为所在的一级目录。联合发文写成列表，主办机构在前：[甲局, 乙局]。",
+        "Folder, name or other name of the agency; the top folder by default. Of a joint issue a list, the leading one first: [audit, finance].",
     )
     .example("示例市云麓区"),
     field(

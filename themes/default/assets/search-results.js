@@ -137,7 +137,11 @@
    */
   function hitOf(hit, isNumbered) {
     const date = hit.date ? dateOf(hit.date) : make("span", {}, word("undated"));
-    const facts = [hit.agency && make("span", own, hit.agency), date, hit.type && make("span", own, hit.type)];
+    const facts = [
+      ...hit.agencies.map((name) => make("span", own, name)),
+      date,
+      hit.type && make("span", own, hit.type),
+    ];
     if (hit.status && hit.status !== "in-force")
       facts.push(make("span", { class: "tag" }, nameOf("status", hit.status)));
     if (isNumbered) facts.push(...hit.numbers.map((number) => make("span", {}, number)));
@@ -363,7 +367,7 @@
     const head = keys.map((key) => word(key));
     const rows = hits.map((hit) => [
       hit.title,
-      hit.agency,
+      hit.agencies.join(word("sentences")),
       hit.type,
       hit.date ?? "",
       hit.numbers.join(word("sentences")),
