@@ -8,6 +8,7 @@ pub(crate) mod agency;
 pub(crate) mod anchor_links;
 pub(crate) mod gather;
 pub(crate) mod list_page;
+pub(crate) mod moved_anchors;
 pub(crate) mod resolve;
 pub(crate) mod topic;
 pub(crate) mod vanished;

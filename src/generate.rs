@@ -9,17 +9,23 @@ use std::path::Path;
 use crate::archive::Archive;
 use crate::archive::anchor_links::check_anchors;
 use crate::archive::gather::gather;
+use crate::archive::moved_anchors::{PublishedText, check_moved_anchors};
 use crate::archive::resolve::resolve;
 use crate::archive::vanished::vanished;
+use crate::data::record;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::job::{Job, Outcome};
 use crate::progress::Progress;
 use crate::publish::{self, Kind, Staging, refuse_overlap};
 use crate::render;
+use crate::route::RECORD_NAME;
 use crate::site::{self, Summary};
 use crate::source::{ARCHIVE_FILE, SourceTree};
 use crate::theme::{self, Theme, unspoken};
+
+/// Bytes of a published record that is read for its outline; one of so many parts has about as much.
+const RECORD_MAX: u64 = 32 << 20;
 
 /// Finds everything that [`build`] would report, and writes nothing.
 ///
@@ -28,7 +34,7 @@ use crate::theme::{self, Theme, unspoken};
 /// If the content folder, the theme or the list of the last build cannot be read, or the theme is wrong.
 pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
     let (tree, archive, mut diagnostics) = read(job, progress)?;
-    judge_vanished(job, &archive, &mut diagnostics)?;
+    judge_vanished(job, &tree, &archive, &mut diagnostics)?;
     load_theme(job, &tree, &archive, &mut diagnostics)?;
     let outcome = Outcome::of(&archive, diagnostics);
     let compliance = (!outcome.has_errors()).then(|| render::compliance(&archive));
@@ -48,7 +54,7 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
 pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
     refuse_overlap(&job.content, &job.out)?;
     let (tree, archive, mut diagnostics) = read(job, progress)?;
-    judge_vanished(job, &archive, &mut diagnostics)?;
+    judge_vanished(job, &tree, &archive, &mut diagnostics)?;
     let mut theme = load_theme(job, &tree, &archive, &mut diagnostics)?;
     let is_beside = archive.config.index_url.is_none();
     let parts = site::Parts {
@@ -100,9 +106,10 @@ fn read(
     Ok((tree, archive, diagnostics))
 }
 
-/// Adds the URLs of the site in the output folder that the archive has no longer.
+/// Adds the URLs of the site in the output folder that the archive has no longer, and the places in texts.
 fn judge_vanished(
     job: &Job,
+    tree: &SourceTree,
     archive: &Archive,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Error> {
@@ -111,8 +118,21 @@ fn judge_vanished(
         false => Severity::Error,
     };
     let file = publish::list_path(&job.out).display().to_string();
-    let listed = publish::listed(&job.out)?;
+    let mut texts = Vec::new();
+    let listed = publish::listed(&job.out, |path, digest| {
+        texts.extend(PublishedText::listed(path, digest));
+    })?;
     diagnostics.extend(vanished(archive, &listed, &file, severity));
+    let outline = |folder: &str| {
+        let path = format!("{folder}/{RECORD_NAME}");
+        let json = publish::published(&job.out, &path, RECORD_MAX);
+        json.map_or_else(Vec::new, |json| record::published_outline(&json))
+    };
+    let mut faults = Vec::new();
+    if archive.is_whole {
+        check_moved_anchors(tree, archive, &texts, &outline, &mut faults);
+    }
+    tree.diagnose(faults, diagnostics);
     Ok(())
 }
 

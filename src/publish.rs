@@ -81,13 +81,19 @@ impl Default for Options {
 }
 
 /// The paths that the site in `out` lists in its SHA256SUMS, in the order of its lines; none where there
-/// is no site, or no list that gongbao could have written. Nothing is locked or changed.
+/// is no site, or no list that gongbao could have written. `seen` gets each with its digest, in hexadecimal. Nothing
+/// is locked or changed.
 ///
 /// # Errors
 ///
 /// If the list is there and cannot be read.
-pub(crate) fn listed(out: &Path) -> Result<Vec<Box<str>>, Error> {
-    place::listed(out, Kind::Site)
+pub(crate) fn listed(out: &Path, seen: impl FnMut(&str, &[u8])) -> Result<Vec<Box<str>>, Error> {
+    place::listed(out, Kind::Site, seen)
+}
+
+/// A file of the site in `out`; none where it is no file, is longer than `max` bytes, or cannot be read.
+pub(crate) fn published(out: &Path, path: &str, max: u64) -> Option<Vec<u8>> {
+    place::published(out, path, max)
 }
 
 /// Where that list is.

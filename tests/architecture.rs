@@ -43,6 +43,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "archive",
         &[
+            "character",
             "config",
             "date",
             "diagnostic",
@@ -109,12 +110,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "generate",
         &[
             "archive",
+            "data",
             "diagnostic",
             "error",
             "job",
             "progress",
             "publish",
             "render",
+            "route",
             "site",
             "source",
             "theme",
