@@ -13,7 +13,7 @@ use std::ops::Range;
 use crate::date::PartialDate;
 use crate::diagnostic::Fault;
 use crate::fields::faults::{
-    comment, full_width_colon, not_filled_in, too_many_aliases, two_names, unknown_key,
+    comment, full_width_colon, no_blank, not_filled_in, too_many_aliases, two_names, unknown_key,
 };
 use crate::yaml::{self, Key, Node, Reading, Value};
 
@@ -54,8 +54,9 @@ pub(crate) struct Fields<'n> {
 /// Reads the fields that stand as YAML at `yaml` in `text`; all spans count bytes of `text`. Faults: those of
 /// [`yaml::parse`], `full-width-colon`, and `wrong-type` of a root that is no mapping and then is empty.
 ///
-/// A full-width colon after a known key is reported and read as the half-width one that was meant. The root
-/// spans all of `yaml`: at its beginning is what is missing.
+/// A full-width colon after a known key is reported and read as the half-width one that was meant; a line whose
+/// colon lacks its blank is reported and read past, and nothing is said to be missing then. The root spans all of
+/// `yaml`: at its beginning is what is missing.
 pub(crate) fn read(
     text: &str,
     yaml: Range<usize>,
@@ -64,18 +65,38 @@ pub(crate) fn read(
 ) -> Reading {
     let mut mended = None;
     let mut start = yaml.start;
+    let mut is_half = false;
+    // As many bytes each time, so that every place stays what it is.
+    let mut mend = |place: Range<usize>, with: &str| {
+        let text = mended.get_or_insert_with(|| text.to_owned());
+        text.replace_range(place, with);
+    };
     for line in text[yaml.clone()].split_inclusive('\n') {
+        let words = line.trim_end();
         if let Some(colon) = full_width_colon_after(line, table) {
+            let key = &line[..colon];
             let colon = start + colon..start + colon + WIDE_COLON.len_utf8();
-            faults.push(full_width_colon(colon.clone()));
-            // As many bytes, so that every place stays what it is.
-            mended
-                .get_or_insert_with(|| text.to_owned())
-                .replace_range(colon, ":  ");
+            faults.push(full_width_colon(colon.clone(), key));
+            mend(colon, ":  ");
+        } else if let Some((key, value)) = no_blank_after(words, table) {
+            let place = start..start + words.len();
+            faults.push(no_blank(place.clone(), key, value));
+            mend(place, &" ".repeat(words.len()));
+            is_half = true;
         }
         start += line.len();
     }
+    let before = faults.len();
     let mut reading = yaml::parse(mended.as_deref().unwrap_or(text), yaml.clone(), faults);
+    if is_half {
+        // What stood below such a line may make no sense without it.
+        let mut at = 0;
+        faults.retain(|fault| {
+            at += 1;
+            at <= before || fault.code != "broken-yaml"
+        });
+        reading.is_whole = false;
+    }
     if !matches!(reading.root.value, Value::Map(_) | Value::Empty) {
         faults.push(not_fields(&reading.root, table));
         reading.root.value = Value::Empty;
@@ -110,6 +131,15 @@ fn full_width_colon_after(text: &str, table: &[Field]) -> Option<usize> {
         .then_some(key.len())
 }
 
+/// Where `line` is one of the names with a colon and a value but no blank between, the name and the value.
+fn no_blank_after<'l>(line: &'l str, table: &[Field]) -> Option<(&'l str, &'l str)> {
+    let (key, value) = line.split_once(':')?;
+    (!value.is_empty()
+        && !value.starts_with([' ', '\t'])
+        && table.iter().any(|f| f.is(key.trim_end())))
+    .then_some((key, value))
+}
+
 impl<'n> Fields<'n> {
     /// Sorts the entries of `node` by `table`. Faults: `wrong-type` where it is no mapping,
     /// `unknown-key` with the nearest name, `two-names` where one field is given under two names.
@@ -127,8 +157,15 @@ impl<'n> Fields<'n> {
             Value::Map(entries) => entries,
             Value::Empty => return fields,
             Value::Scalar(text) if full_width_colon_after(text, table).is_some() => {
-                let colon = full_width_colon_after(text, table).unwrap_or(0) + node.span.start;
-                faults.push(full_width_colon(colon..colon + WIDE_COLON.len_utf8()));
+                let colon = full_width_colon_after(text, table).unwrap_or(0);
+                let key = text.get(..colon).unwrap_or("");
+                let colon = colon + node.span.start;
+                faults.push(full_width_colon(colon..colon + WIDE_COLON.len_utf8(), key));
+                return fields;
+            }
+            Value::Scalar(text) if no_blank_after(text, table).is_some() => {
+                let (key, value) = no_blank_after(text, table).unwrap_or_default();
+                faults.push(no_blank(node.span.clone(), key, value));
                 return fields;
             }
             _ => {

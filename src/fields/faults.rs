@@ -119,15 +119,31 @@ pub(super) fn comment(span: Range<usize>) -> Fault {
     )
 }
 
-/// The fault of a colon that YAML does not know.
-pub(super) fn full_width_colon(span: Range<usize>) -> Fault {
+/// The fault of a colon that no blank follows.
+pub(super) fn no_blank(span: Range<usize>, key: &str, value: &str) -> Fault {
+    Fault::error(
+        "broken-yaml",
+        span,
+        Text::new(
+            format!("“{key}”的冒号之后没有空格"),
+            format!("no blank follows the colon of `{key}`"),
+        ),
+        Text::new(
+            format!("写作：{key}: {value}"),
+            format!("Write it as: {key}: {value}"),
+        ),
+    )
+}
+
+/// The fault of a colon after `key` that YAML does not know.
+pub(super) fn full_width_colon(span: Range<usize>, key: &str) -> Fault {
     Fault::error(
         "full-width-colon",
         span,
         Text::new("此处的冒号是全角的", "this colon is a full-width one"),
         Text::new(
-            "冒号须用半角，其后空一格，如“标题: …”。",
-            "Write a half-width colon followed by a space: `title: …`.",
+            format!("冒号须用半角，其后空一格，如“{key}: …”。"),
+            format!("Write a half-width colon followed by a space: `{key}: …`."),
         ),
     )
 }
