@@ -4,6 +4,7 @@
 //! that is unknown, given twice or of another type. What a field means is decided elsewhere.
 
 mod faults;
+mod script;
 mod shape;
 mod table;
 mod value;
@@ -13,13 +14,13 @@ use std::ops::Range;
 use crate::date::PartialDate;
 use crate::diagnostic::Fault;
 use crate::fields::faults::{
-    comment, full_width_colon, no_blank, not_filled_in, too_many_aliases, two_names, unknown_key,
+    comment, full_width_colon, missing, no_blank, not_filled_in, out_of_order, too_many_aliases,
+    two_names, unknown_key,
 };
 use crate::yaml::{self, Key, Node, Reading, Value};
 
-pub(crate) use crate::fields::faults::{
-    FRONT_MATTER, did_you_mean, missing, not_fields, out_of_order, wrong_type,
-};
+pub(crate) use crate::fields::faults::{FRONT_MATTER, did_you_mean, not_fields, wrong_type};
+pub(crate) use crate::fields::script::{either_script, simplified};
 pub(crate) use crate::fields::shape::{LINES, Shape};
 pub(crate) use crate::fields::table::{Field, field};
 pub(crate) use crate::fields::value::{
@@ -49,6 +50,31 @@ pub(crate) struct Fields<'n> {
     misspelt: Vec<&'static str>,
     /// Where the mapping begins.
     start: usize,
+    /// In which language the keys of the mapping are written.
+    keys: KeyLanguage,
+}
+
+/// In which language the keys of a mapping are written, most of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeyLanguage {
+    /// There are none: each message names them in its own language.
+    None,
+    Chinese,
+    English,
+}
+
+impl KeyLanguage {
+    fn of(entries: &[(Key, Node)]) -> Self {
+        let english = entries
+            .iter()
+            .filter(|(key, _)| key.text.is_ascii())
+            .count();
+        match entries.len() {
+            0 => KeyLanguage::None,
+            all if english * 2 > all => KeyLanguage::English,
+            _ => KeyLanguage::Chinese,
+        }
+    }
 }
 
 /// Reads the fields that stand as YAML at `yaml` in `text`; all spans count bytes of `text`. Faults: those of
@@ -152,6 +178,7 @@ impl<'n> Fields<'n> {
             found: Vec::new(),
             misspelt: Vec::new(),
             start: node.span.start,
+            keys: KeyLanguage::None,
         };
         let entries = match &node.value {
             Value::Map(entries) => entries,
@@ -174,6 +201,7 @@ impl<'n> Fields<'n> {
             }
         };
         fields.span = Some(node.span.clone());
+        fields.keys = KeyLanguage::of(entries);
         let mut unknown = 0;
         for (key, value) in entries {
             let text = key.text.trim();
@@ -182,16 +210,16 @@ impl<'n> Fields<'n> {
                     unknown += 1;
                     let all = table.iter().flat_map(Field::all);
                     let near = (unknown <= MAX_SUGGESTIONS)
-                        .then(|| nearest(&key.text, all))
+                        .then(|| nearest(&simplified(&key.text), all))
                         .flatten();
                     let meant = table.iter().find(|f| near.is_some_and(|near| f.is(near)));
                     fields.misspelt.extend(meant.map(|f| f.name));
-                    faults.push(unknown_key(key, table, near));
+                    faults.push(unknown_key(key, table, near, fields.keys));
                 }
                 Some(f) => {
                     if let Some((_, other, _)) = fields.found.iter().find(|(n, _, _)| *n == f.name)
                     {
-                        faults.push(two_names(key, other, f.name));
+                        faults.push(two_names(key, other, f.named(fields.keys)));
                     } else {
                         fields.found.push((f.name, key, value));
                     }
@@ -213,13 +241,30 @@ impl<'n> Fields<'n> {
             .filter(|field| field.is_required && self.lacks(field.name))
     }
 
-    /// The fault of a field that the front matter lacks: at its key where that stands there with nothing
-    /// behind it, else where the mapping begins.
-    pub(crate) fn missing(&self, field: &Field) -> Fault {
+    /// The fault of a field that is not there: at its key where that stands there with nothing behind it, else
+    /// where the mapping begins. `place` is what lacks it, in Chinese and English.
+    pub(crate) fn missing(&self, field: &Field, place: [&str; 2]) -> Fault {
         match self.found.iter().find(|(name, _, _)| *name == field.name) {
             Some((_, key, _)) => not_filled_in(key),
-            None => missing(field, FRONT_MATTER, self.start..self.start),
+            None => missing(field, place, self.start..self.start, self.keys),
         }
+    }
+
+    /// A field's name for a message in Chinese and for one in English: as the file spells it, or would.
+    pub(crate) fn called(&self, name: &str) -> [String; 2] {
+        let found = self.found.iter().find(|(n, _, _)| *n == name);
+        let row = self.table.iter().find(|field| field.name == name);
+        match (found, row) {
+            (Some((_, key, _)), _) => [key.text.clone(), key.text.clone()],
+            (None, Some(row)) => row.named(self.keys).map(str::to_owned),
+            (None, None) => [name.to_owned(), name.to_owned()],
+        }
+    }
+
+    /// The fault of the date `to` before that of `from`, which it must not precede.
+    pub(crate) fn out_of_order(&self, from: &str, to: &str) -> Option<Fault> {
+        let span = self.get(to)?.span.clone();
+        Some(out_of_order(span, &self.called(from), &self.called(to)))
     }
 
     /// Faults of the required fields that are not in a mapping within front matter: `missing-field`.
@@ -229,7 +274,7 @@ impl<'n> Fields<'n> {
             .table
             .iter()
             .filter(|field| field.is_required && self.get(field.name).is_none());
-        faults.extend(absent.map(|field| missing(field, FRONT_MATTER, span.clone())));
+        faults.extend(absent.map(|field| missing(field, FRONT_MATTER, span.clone(), self.keys)));
     }
 
     /// Fault of a mapping within front matter that lacks both fields: `missing-field` of the second.
@@ -239,7 +284,7 @@ impl<'n> Fields<'n> {
             && self.lacks(first)
             && self.lacks(second)
         {
-            faults.push(missing(row, FRONT_MATTER, span.clone()));
+            faults.push(missing(row, FRONT_MATTER, span.clone(), self.keys));
         }
     }
 
@@ -294,10 +339,10 @@ impl<'n> Fields<'n> {
         faults: &mut Vec<Fault>,
     ) -> (Option<PartialDate>, Option<PartialDate>) {
         let dates = (date(self.get(from), faults), date(self.get(to), faults));
-        if let ((Some(first), Some(last)), Some(node)) = (dates, self.get(to))
+        if let (Some(first), Some(last)) = dates
             && first.first_day() > last.last_day()
         {
-            faults.push(out_of_order(node.span.clone(), from, to));
+            faults.extend(self.out_of_order(from, to));
         }
         dates
     }
