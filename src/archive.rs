@@ -295,10 +295,9 @@ impl Entry {
     /// The date that lists are sorted by: published, else written, else the end of the period.
     pub(crate) fn sort_date(&self) -> Option<Moment> {
         let facts = &self.report.front_matter;
-        let day = |date| Moment { date, time: None };
         facts
             .published
-            .or_else(|| facts.written.map(|d| day(d.last_day())))
-            .or_else(|| facts.period.map(|p| day(p.to)))
+            .or_else(|| facts.written.map(|d| Moment::of_day(d.last_day())))
+            .or_else(|| facts.period.map(|p| Moment::of_day(p.to)))
     }
 }

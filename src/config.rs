@@ -107,6 +107,12 @@ impl Config {
         Some(format!("{base_url}{}", crate::route::encode(path)))
     }
 
+    /// Minutes east of UTC of times that name no zone.
+    pub(crate) fn utc_minutes(&self) -> i16 {
+        offset_seconds(&self.utc_offset)
+            .map_or(0, |seconds| i16::try_from(seconds / 60).unwrap_or(0))
+    }
+
     /// Reads archive.yaml. Faults: those of [`crate::yaml`], and `missing-field`.
     pub(crate) fn parse(text: &str, faults: &mut Vec<Fault>) -> Config {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
@@ -118,8 +124,7 @@ impl Config {
         let fields = Fields::of(&reading.root, FIELDS, faults);
         let start = reading.root.span.start;
         if reading.is_whole {
-            let missing =
-                |field| fields::missing(field, ["archive.yaml ", "archive.yaml"], start..start);
+            let missing = |field| fields.missing(field, ["archive.yaml ", "archive.yaml"]);
             faults.extend(fields.lacking().map(missing));
         }
         let plain =
@@ -183,27 +188,31 @@ fn theme(fields: &Fields<'_>, faults: &mut Vec<Fault>) -> Option<String> {
     None
 }
 
+/// Seconds east of UTC of `+08:00`.
+fn offset_seconds(written: &str) -> Option<i32> {
+    let (sign, rest) = match written.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    let two = |s: &str| s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit());
+    if !two(hours) || !two(minutes) {
+        return None;
+    }
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    if minutes > 59 {
+        return None;
+    }
+    let offset = Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()?;
+    Some(offset.seconds())
+}
+
 fn utc_offset(fields: &Fields<'_>, faults: &mut Vec<Fault>) -> String {
     let Some(written) = fields.text("utc_offset", faults) else {
         return DEFAULT_UTC_OFFSET.to_owned();
     };
-    let parsed = (|| {
-        let (sign, rest) = match written.value.split_at_checked(1)? {
-            ("+", rest) => (1, rest),
-            ("-", rest) => (-1, rest),
-            _ => return None,
-        };
-        let (hours, minutes) = rest.split_once(':')?;
-        let two = |s: &str| s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit());
-        if !two(hours) || !two(minutes) {
-            return None;
-        }
-        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
-        if minutes > 59 {
-            return None;
-        }
-        Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
-    })();
+    let parsed = offset_seconds(&written.value);
     if parsed.is_none() {
         faults.push(Fault::error(
             "wrong-type",

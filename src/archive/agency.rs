@@ -51,9 +51,8 @@ impl AgencyFacts {
     pub(crate) fn parse(text: &str, yaml: Range<usize>, faults: &mut Vec<Fault>) -> AgencyFacts {
         let Reading { root, is_whole, .. } = fields::read_head(text, yaml, FIELDS, faults);
         let fields = Fields::of(&root, FIELDS, faults);
-        let start = root.span.start;
         if is_whole {
-            let missing = |field| fields::missing(field, ["_index.md ", "_index.md"], start..start);
+            let missing = |field| fields.missing(field, ["_index.md ", "_index.md"]);
             faults.extend(fields.lacking().map(missing));
         }
         let codes = match fields.get("codes") {

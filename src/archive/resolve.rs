@@ -19,7 +19,7 @@ use crate::archive::resolve::path_claims::PathClaims;
 use crate::archive::{Agency, AgencyIndex, Archive, Entry, Target, topic};
 use crate::config::Config;
 use crate::diagnostic::{Fault, FileFault, Text};
-use crate::fields::Spanned;
+use crate::fields::{Spanned, simplified};
 use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
 use crate::source::ReportSource;
@@ -78,10 +78,15 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
         faulty: BTreeSet::new(),
         faults,
     };
+    let minutes = resolver.archive.config.utc_minutes();
+    let mut reports = facts.reports;
+    for report in &mut reports {
+        report.front_matter.in_zone(minutes);
+    }
     resolver.agencies(facts.agencies);
     resolver.parents();
     resolver.unreadable(&facts.unreadable);
-    resolver.reports(facts.reports, facts.with_drafts);
+    resolver.reports(reports, facts.with_drafts);
     let entries = &resolver.archive.entries;
     let named = entries.iter().flat_map(|e| &e.report.front_matter.topics);
     resolver.archive.topic_segments = topic::segments(named);
@@ -103,8 +108,8 @@ struct Resolver<'f> {
     files: BTreeMap<String, u64>,
     /// Those of them that belong to a report.
     claimed: BTreeSet<String>,
-    /// Agencies by folder, by name and by other name.
-    agency_names: [HashMap<String, Vec<AgencyIndex>>; 3],
+    /// Agencies by folder, by name, by other name, and by any of these in simplified characters.
+    agency_names: [HashMap<String, Vec<AgencyIndex>>; 4],
     /// Whether every agency's names are known: else an unknown one may be of an agency whose own fault
     /// has been reported.
     names_are_whole: bool,
@@ -140,7 +145,7 @@ impl Resolver<'_> {
             self.names_are_whole &= !found.facts.name.is_empty();
             self.claim(route.page(), &place, 0..0);
             let index = self.archive.agencies.len();
-            let [by_folder, by_name, by_other_name] = &mut self.agency_names;
+            let [by_folder, by_name, by_other_name, in_any_script] = &mut self.agency_names;
             by_folder.insert(found.folder.clone(), vec![index]);
             by_name
                 .entry(found.facts.name.clone())
@@ -148,6 +153,14 @@ impl Resolver<'_> {
                 .push(index);
             for name in &found.facts.other_names {
                 let called = by_other_name.entry(name.clone()).or_default();
+                if called.last() != Some(&index) {
+                    called.push(index);
+                }
+            }
+            let names = [&found.folder, &found.facts.name].into_iter();
+            for name in names.chain(&found.facts.other_names) {
+                let called = in_any_script.entry(simplified(name).into_owned());
+                let called = called.or_default();
                 if called.last() != Some(&index) {
                     called.push(index);
                 }
@@ -181,9 +194,12 @@ impl Resolver<'_> {
         }
     }
 
-    /// The agencies that a word means: by folder, else by name, else by other name.
+    /// The agencies that a word means: by folder, else by name, else by other name, else by one of these in the
+    /// other script.
     fn agency_called(&self, word: &str) -> &[AgencyIndex] {
-        let found = self.agency_names.iter().find_map(|names| names.get(word));
+        let [exact @ .., in_any_script] = &self.agency_names;
+        let found = exact.iter().find_map(|names| names.get(word));
+        let found = found.or_else(|| in_any_script.get(&*simplified(word)));
         found.map_or(&[], Vec::as_slice)
     }
 
@@ -207,8 +223,8 @@ impl Resolver<'_> {
 
     fn reports(&mut self, reports: Vec<Report>, with_drafts: bool) {
         let mut ids: BTreeMap<Route, String> = BTreeMap::new();
-        for report in reports {
-            self.check_type(&report);
+        for mut report in reports {
+            self.settle_type(&mut report);
             let agencies = self.agencies_of(&report);
             let route = self.route_of(&report);
             let (attachments, withdrawn_attachments) = self.attachments_of(&report);
@@ -294,15 +310,22 @@ impl Resolver<'_> {
         }
     }
 
-    fn check_type(&mut self, report: &Report) {
-        let kind = &report.front_matter.kind;
+    /// A type may be written by its key or by its name.
+    fn settle_type(&mut self, report: &mut Report) {
+        let kind = &mut report.front_matter.kind;
         let config = &self.archive.config;
         let types = &config.types;
-        if kind.value.is_empty() || types.contains_key(&kind.value) || !config.is_whole {
+        if kind.value.is_empty() || types.contains_key(&kind.value) {
             return;
         }
-        let fault = unknown_type(kind.span.clone(), &kind.value, types);
-        self.fault(&report.path, fault);
+        let written = simplified(&kind.value);
+        let mut named = types.iter().filter(|(_, t)| simplified(&t.name) == written);
+        if let (Some((key, _)), None) = (named.next(), named.next()) {
+            kind.value.clone_from(key);
+        } else if config.is_whole {
+            let fault = unknown_type(kind.span.clone(), &kind.value, types);
+            self.fault(&report.path, fault);
+        }
     }
 
     /// Who issued a report: the first, and the others of a joint issue. `None` where one of them is unknown.

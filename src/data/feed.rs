@@ -70,7 +70,7 @@ fn updated(entry: &Entry) -> Option<Moment> {
     let withdrawn = facts.withdrawn.as_ref().and_then(|w| w.date);
     let withdrawn = withdrawn.filter(|date| date.day.is_some());
     withdrawn
-        .map(|date| Moment { date, time: None })
+        .map(Moment::of_day)
         .or(facts.modified)
         .or(facts.published)
 }

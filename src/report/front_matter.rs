@@ -182,6 +182,13 @@ pub(crate) struct Waiver {
 }
 
 impl FrontMatter {
+    /// Reads every time as clocks show it `minutes` east of UTC.
+    pub(crate) fn in_zone(&mut self, minutes: i16) {
+        for moment in [&mut self.published, &mut self.modified] {
+            *moment = moment.map(|moment| moment.in_zone(minutes));
+        }
+    }
+
     /// 有效性 as a stable key; `withdrawn` of a report that was withdrawn, whatever it was before.
     pub(crate) fn status_key(&self) -> Option<&'static str> {
         match &self.withdrawn {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::archive::{Agency, AgencyIndex};
 use crate::config::ReportType;
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{Spanned, did_you_mean, nearest};
+use crate::fields::{Spanned, did_you_mean, nearest, simplified};
 use crate::route::{self, Route};
 
 pub(super) fn unknown_type(
@@ -14,11 +14,10 @@ pub(super) fn unknown_type(
     word: &str,
     types: &BTreeMap<String, ReportType>,
 ) -> Fault {
-    let by_name = types
+    let words = types
         .iter()
-        .find(|(_, t)| t.name == word)
-        .map(|(key, _)| key.as_str());
-    let near = by_name.or_else(|| nearest(word, types.keys().map(String::as_str)));
+        .flat_map(|(key, t)| [key.as_str(), t.name.as_str()]);
+    let near = nearest(&simplified(word), words);
     Fault::error(
         "unknown-type",
         span,

@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use crate::date::{MAX_PERIOD_YEARS, Moment, Period};
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{self, Fields, Spanned, date, language, read_scalar, web_address};
+use crate::fields::{
+    self, FRONT_MATTER, Fields, Spanned, date, language, read_scalar, web_address,
+};
 use crate::report::front_matter::table::{
     ATTACHMENT, FIELDS, PERIOD, REVISION, SOURCE, STATUS, WAIVER, WITHDRAWN,
 };
@@ -22,7 +24,11 @@ impl FrontMatter {
         let Reading { root, is_whole, .. } = fields::read_head(text, yaml, FIELDS, faults);
         let fields = Fields::of(&root, FIELDS, faults);
         if is_whole {
-            faults.extend(fields.lacking().map(|field| fields.missing(field)));
+            faults.extend(
+                fields
+                    .lacking()
+                    .map(|field| fields.missing(field, FRONT_MATTER)),
+            );
         }
         let plain =
             |name: &str, faults: &mut Vec<Fault>| fields.text(name, faults).map(|s| s.value);
@@ -33,12 +39,10 @@ impl FrontMatter {
         };
         let published = moment(fields.get("published"), faults);
         let modified = moment(fields.get("modified"), faults);
-        if let (Some(first), Some(last), Some(node)) = (published, modified, fields.get("modified"))
-            && (last.date < first.date
-                || last.date == first.date && last.time.is_some() && last.time < first.time)
+        if let (Some(first), Some(last)) = (published, modified)
+            && last.is_before(first)
         {
-            let span = node.span.clone();
-            faults.push(fields::out_of_order(span, "published", "modified"));
+            faults.extend(fields.out_of_order("published", "modified"));
         }
         FrontMatter {
             id: fields.text("id", faults),
@@ -102,13 +106,15 @@ fn moment(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<Moment> {
 fn period(node: &Node, faults: &mut Vec<Fault>) -> Option<Period> {
     if !matches!(node.value, Value::Map(_)) {
         let forms = Text::new(
-            "写作 2021、2021-05、2021-Q3 或 {from: 2016, to: 2020}。",
+            "写作 2021、2021-05、2021-Q3 或 {起: 2016, 止: 2020}。",
             "Write 2021, 2021-05, 2021-Q3 or {from: 2016, to: 2020}.",
         );
         return read_scalar(node, faults, Period::parse, forms);
     }
     let fields = Fields::of(node, PERIOD, faults);
     fields.require(faults);
+    let ([chinese_from, english_from], [chinese_to, english_to]) =
+        (fields.called("from"), fields.called("to"));
     let from = date(fields.get("from"), faults);
     let to = date(fields.get("to"), faults);
     let period = Period::between(from?, to?);
@@ -120,7 +126,10 @@ fn period(node: &Node, faults: &mut Vec<Fault>) -> Option<Period> {
                 "报告期的起始日期晚于截止日期",
                 "the period ends before it begins",
             ),
-            Text::new("核对 from 与 to。", "Check `from` and `to`."),
+            Text::new(
+                format!("核对“{chinese_from}”与“{chinese_to}”。"),
+                format!("Check `{english_from}` and `{english_to}`."),
+            ),
         ));
     }
     period.filter(|period| {
@@ -167,9 +176,11 @@ fn status(node: &Node, faults: &mut Vec<Fault>) -> Option<Status> {
 
 fn status_value(node: &Node, faults: &mut Vec<Fault>) -> Option<StatusValue> {
     let text = fields::text(node, faults)?.value;
+    let written = fields::simplified(&text);
+    let english = written.to_ascii_lowercase().replace(' ', "-");
     let known = StatusValue::ALL
         .iter()
-        .find(|(_, key, chinese)| *key == text || chinese.contains(&text.as_str()));
+        .find(|(_, key, chinese)| *key == english || chinese.contains(&&*written));
     if known.is_none() {
         faults.push(fields::wrong_type(
             node,

@@ -19,8 +19,8 @@ pub(crate) const FIELDS: &[Field] = &[
         .required(),
     field("type", &["类型"], Shape::Line)
         .description(
-            "类型，即 archive.yaml 中 types 的一个键。",
-            "Type: a key of `types` in archive.yaml.",
+            "类型，即 archive.yaml 中“类型”（types）的一个键，或其名称。",
+            "Type: a key of `types` in archive.yaml, or its name.",
         )
         .example("annual-report")
         .required(),
@@ -40,7 +40,7 @@ pub(crate) const FIELDS: &[Field] = &[
         Shape::Either(&[Shape::Period, Shape::Fields(PERIOD)]),
     )
     .description(
-        "报告所涉时期：2021、2021-05、2021-Q3 或 {from: 2016, to: 2020}。",
+        "报告所涉时期：2021、2021-05、2021-Q3 或 {起: 2016, 止: 2020}。",
         "What the report is about: 2021, 2021-05, 2021-Q3 or {from: 2016, to: 2020}.",
     )
     .example("2021"),
