@@ -35,8 +35,11 @@ const RECORD_MAX: u64 = 32 << 20;
 pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
     let (tree, archive, mut diagnostics) = read(job, progress)?;
     judge_vanished(job, &tree, &archive, &mut diagnostics)?;
-    load_theme(job, &tree, &archive, &mut diagnostics)?;
+    let mut theme = load_theme(job, &tree, &archive, &mut diagnostics)?;
     let outcome = Outcome::of(&archive, diagnostics);
+    if !outcome.has_errors() {
+        site::rehearse(&tree, &archive, &mut theme)?;
+    }
     let compliance = (!outcome.has_errors()).then(|| render::compliance(&archive));
     Ok(Outcome {
         reports: tree.reports.len(),
@@ -102,6 +105,8 @@ fn read(
     let mut archive = resolve(facts, &mut faults);
     archive.is_whole &= all_was_read;
     check_anchors(&tree, &archive, &mut faults);
+    let attachments = archive.entries.iter().flat_map(|entry| &entry.attachments);
+    tree.judge_files(attachments.map(|a| a.path.as_str()), &mut faults);
     tree.diagnose(faults, &mut diagnostics);
     Ok((tree, archive, diagnostics))
 }

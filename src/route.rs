@@ -4,6 +4,8 @@
 //! name their file, so that the folder works at any path and from a USB stick. Files that are named after
 //! their content get that part of the name here.
 
+pub(crate) mod site_path;
+
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};

@@ -5,6 +5,7 @@
 //! number of threads can be seen in the result. Memory holds a few reports, never all.
 
 mod downloads;
+mod rehearsal;
 
 use std::fs::File;
 use std::io;
@@ -34,6 +35,8 @@ use crate::search::{IndexFault, IndexFaultKind};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::vocabulary;
+
+pub(crate) use crate::site::rehearsal::rehearse;
 
 /// Reports that are rendered together, at most; their texts are in memory at one time.
 const BATCH: usize = 64;
@@ -107,7 +110,7 @@ pub(crate) fn write(
     };
     add(renderer.home()?)?;
     for agency in 0..archive.agencies.len() {
-        let about = site.about(agency)?;
+        let about = about(tree, archive, agency)?;
         let body = about.as_ref().map(ReportText::body);
         renderer.agency(agency, body, &mut add)?;
     }
@@ -130,8 +133,7 @@ pub(crate) fn write(
         data::hosting::HEADERS_FILE,
         data::hosting::headers(archive).as_bytes(),
     )?;
-    // GitHub Pages would leave out what begins with an underscore, and run Jekyll over the rest.
-    staging.write(".nojekyll", b"")?;
+    staging.write(data::hosting::NO_JEKYLL, b"")?;
     Ok(summary)
 }
 
@@ -338,14 +340,18 @@ impl<'s> Site<'s> {
         (self.progress)(Progress::Report);
         Ok(for_index.then(|| index::entry(self.archive, entry, &document)))
     }
+}
 
-    /// What is written about an agency.
-    fn about(&self, agency: AgencyIndex) -> Result<Option<ReportText>, Error> {
-        let agency = &self.archive.agencies[agency];
-        let path = agency.source.as_ref();
-        path.map(|path| read_again(self.tree, path, agency.digest))
-            .transpose()
-    }
+/// What is written about an agency.
+fn about(
+    tree: &SourceTree,
+    archive: &Archive,
+    agency: AgencyIndex,
+) -> Result<Option<ReportText>, Error> {
+    let agency = &archive.agencies[agency];
+    let path = agency.source.as_ref();
+    path.map(|path| read_again(tree, path, agency.digest))
+        .transpose()
 }
 
 fn published_file(written: &Written) -> PublishedFile {

@@ -264,6 +264,19 @@ impl SourceTree {
         Ok(opened?.0)
     }
 
+    /// Opens each of these files and reports those that publishing could not open.
+    pub(crate) fn judge_files<'p>(
+        &self,
+        paths: impl Iterator<Item = &'p str>,
+        faults: &mut Vec<FileFault>,
+    ) {
+        for path in paths {
+            if let Err(fault) = self.open_regular(path) {
+                faults.push((path.to_owned(), fault));
+            }
+        }
+    }
+
     /// Reads a text.
     ///
     /// # Errors

@@ -85,7 +85,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("index", &["archive", "report", "search"]),
     ("vocabulary", &["archive", "report", "route", "search"]),
-    ("publish", &["diagnostic", "error"]),
+    ("publish", &["diagnostic", "error", "route"]),
     (
         "site",
         &[

@@ -2,6 +2,7 @@
 //! subject. They are one test program because every program is linked with all of the library, which takes
 //! longer than most of the tests.
 
+mod agreement;
 mod architecture;
 mod command;
 mod common;

@@ -15,13 +15,13 @@ use crate::archive::resolve::faults::{
     agency_without_index, duplicate_id, reserved, unknown_agency, unknown_type, unusable_id,
     unusable_path,
 };
-use crate::archive::resolve::path_claims::PathClaims;
 use crate::archive::{Agency, AgencyIndex, Archive, Entry, Target, topic};
 use crate::config::Config;
 use crate::diagnostic::{Fault, FileFault, Text};
 use crate::fields::{Spanned, simplified};
 use crate::report::{InternalLink, Report};
-use crate::route::{self, Route};
+use crate::route::Route;
+use crate::route::site_path::{self, Claims};
 use crate::source::ReportSource;
 
 /// What the first readings have brought together.
@@ -68,7 +68,7 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
             config: facts.config,
             ..Archive::default()
         },
-        path_claims: PathClaims::default(),
+        path_claims: Claims::default(),
         files: facts.files,
         claimed: BTreeSet::new(),
         agency_names: Default::default(),
@@ -92,6 +92,7 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     resolver.archive.topic_segments = topic::segments(named);
     resolver.archive.is_whole =
         resolver.archive.config.is_whole && resolver.names_are_whole && resolver.faulty.is_empty();
+    resolver.claim_lists();
     resolver.redirects();
     resolver.numbers();
     resolver.successors();
@@ -103,7 +104,8 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
 
 struct Resolver<'f> {
     archive: Archive,
-    path_claims: PathClaims,
+    /// Files of the site, and the file of the tree that each comes from.
+    path_claims: Claims<String>,
     /// Files beside the reports, with their lengths.
     files: BTreeMap<String, u64>,
     /// Those of them that belong to a report.
@@ -135,7 +137,7 @@ impl Resolver<'_> {
                 self.names_are_whole = false;
                 continue;
             };
-            if route::RESERVED.contains(&route.as_str()) {
+            if site_path::is_own(route.as_str()) {
                 self.fault(&place, reserved(0..0, route.as_str()));
             }
             if found.source.is_none() {
@@ -143,7 +145,7 @@ impl Resolver<'_> {
                 self.fault(&place, agency_without_index(&found.folder));
             }
             self.names_are_whole &= !found.facts.name.is_empty();
-            self.claim(route.page(), &place, 0..0);
+            self.claim(&route.page(), &place, 0..0);
             let index = self.archive.agencies.len();
             let [by_folder, by_name, by_other_name, in_any_script] = &mut self.agency_names;
             by_folder.insert(found.folder.clone(), vec![index]);
@@ -259,7 +261,7 @@ impl Resolver<'_> {
                 (attachments, withdrawn_attachments)
             };
             ids.insert(route.clone(), report.path.clone());
-            self.claim(route.page(), &report.path, span);
+            self.claim(&route.page(), &report.path, span);
             let years = report.front_matter.years();
             self.archive.entries.push(Entry {
                 report,
@@ -396,7 +398,7 @@ impl Resolver<'_> {
                 }
             }
         };
-        if route::RESERVED.contains(&route.first_segment()) {
+        if site_path::is_own(route.first_segment()) {
             self.fault(&report.path, reserved(span, route.first_segment()));
             return None;
         }

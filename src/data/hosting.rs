@@ -7,10 +7,7 @@ use crate::archive::Archive;
 use crate::data::{media_type, sitemap};
 use crate::route;
 
-/// Rules for crawlers (RFC 9309).
-pub(crate) const ROBOTS_FILE: &str = "robots.txt";
-/// Headers by path.
-pub(crate) const HEADERS_FILE: &str = "_headers";
+pub(crate) use crate::route::site_path::{HEADERS_FILE, NO_JEKYLL, ROBOTS_FILE};
 
 /// Everything may be fetched; the sitemap is named where there is one.
 pub(crate) fn robots(base_url: Option<&str>) -> String {

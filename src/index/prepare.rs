@@ -252,8 +252,8 @@ impl Layout {
                 // Up to a unit, so that no figure is cut.
                 false => {
                     let least = start_of(at + 1) + OVERLAP;
-                    let unit = row.starts.iter().find(|start| start.1 >= least);
-                    unit.map_or(characters.len(), |start| start.1)
+                    let unit = row.starts.partition_point(|start| start.1 < least);
+                    row.starts.get(unit).map_or(characters.len(), |start| start.1)
                 }
             };
             let piece: String = characters

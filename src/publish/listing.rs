@@ -6,10 +6,10 @@
 
 use std::io::{self, BufRead, Read, Write};
 
-use crate::publish::path;
+use crate::route::site_path;
 
 /// The list's own path, which no other output may have and which it does not list.
-pub(crate) const SHA256SUMS: &str = "SHA256SUMS";
+pub(crate) use crate::route::site_path::SHA256SUMS;
 
 /// Longest list that is read: about two million files.
 const MAX_LIST_BYTES: u64 = 256 << 20;
@@ -86,7 +86,7 @@ fn listed_path(line: &[u8]) -> Option<&str> {
     let is_hexadecimal = digest
         .bytes()
         .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    (is_hexadecimal && path::fault(path).is_none() && path != SHA256SUMS).then_some(path)
+    (is_hexadecimal && site_path::fault(path).is_none() && path != SHA256SUMS).then_some(path)
 }
 
 /// Writes one line of a list.

@@ -7,7 +7,7 @@ use crate::archive::{Agency, AgencyIndex};
 use crate::config::ReportType;
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{Spanned, did_you_mean, nearest, simplified};
-use crate::route::{self, Route};
+use crate::route::{self, Route, site_path};
 
 pub(super) fn unknown_type(
     span: Range<usize>,
@@ -122,12 +122,14 @@ pub(super) fn reserved(span: Range<usize>, segment: &str) -> Fault {
         ),
         Text::new(
             format!(
-                "换一个目录名或 id；保留的有：{}。",
-                route::RESERVED.join("、")
+                "换一个目录名、id 或旧地址；保留的有：{}；{} 和 sitemap-1.xml 等。",
+                route::RESERVED.join("、"),
+                site_path::OWN_FILES.join("、")
             ),
             format!(
-                "Choose another folder name or id. Kept: {}.",
-                route::RESERVED.join(", ")
+                "Choose another folder name, id or old URL. Kept: {}; {}, and sitemap-1.xml and so on.",
+                route::RESERVED.join(", "),
+                site_path::OWN_FILES.join(", ")
             ),
         ),
     )
@@ -148,6 +150,23 @@ pub(super) fn unusable_path(path: &str) -> Fault {
     )
 }
 
+/// A file that belongs to the site but breaks a rule for its paths; `why` says which, in Chinese and English.
+pub(super) fn unpublishable_path(span: Range<usize>, path: &str, why: (&str, &str)) -> Fault {
+    let (chinese, english) = why;
+    Fault::error(
+        "unusable-path",
+        span,
+        Text::new(
+            format!("不能发布到路径“{path}”：{chinese}"),
+            format!("nothing can be published at the path `{path}`: {english}"),
+        ),
+        Text::new(
+            "改用较短的文件名或目录名，或减少目录层级。",
+            "Use a shorter name for the file or its folder, or fewer folders.",
+        ),
+    )
+}
+
 pub(super) fn unusable_id(span: Range<usize>, id: &str) -> Fault {
     Fault::error(
         "unusable-id",
@@ -163,13 +182,18 @@ pub(super) fn unusable_id(span: Range<usize>, id: &str) -> Fault {
     )
 }
 
-pub(super) fn unusable_alias(span: Range<usize>, alias: &str) -> Fault {
+/// `why`: what rule for paths of the site it breaks, in Chinese and English.
+pub(super) fn unusable_alias(span: Range<usize>, alias: &str, why: Option<(&str, &str)>) -> Fault {
+    let (chinese, english) = match why {
+        Some((chinese, english)) => (format!("：{chinese}"), format!(": {english}")),
+        None => Default::default(),
+    };
     Fault::error(
         "unusable-alias",
         span,
         Text::new(
-            format!("“{alias}”不能用作旧地址"),
-            format!("`{alias}` cannot be an old URL"),
+            format!("“{alias}”不能用作旧地址{chinese}"),
+            format!("`{alias}` cannot be an old URL{english}"),
         ),
         Text::new(
             "写站内的路径，不带协议、域名、参数，例如 /old/2019.html。",

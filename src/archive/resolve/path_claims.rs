@@ -1,56 +1,52 @@
 //! Which file of the content tree each path of the site belongs to: pages and attachments (old URLs: [`super::redirects`]).
 //!
-//! Paths are compared as a file system that ignores case compares them, and no file may stand where
-//! another needs a folder, so that the site can be published and mirrored on any system.
+//! What a path of the site may be, and which two cannot stand side by side, [`site_path`](crate::route::site_path)
+//! says; here is who has claimed which.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::archive::resolve::Resolver;
 use crate::archive::resolve::faults::{
-    attachment_outside, duplicate_url, missing_attachment, unpublished_file, unusable_file_name,
+    attachment_outside, duplicate_url, missing_attachment, unpublishable_path, unpublished_file,
+    unusable_file_name,
 };
-use crate::archive::{Attachment, WithdrawnAttachment};
+use crate::archive::{Attachment, WithdrawnAttachment, list_page};
 use crate::report::Report;
-use crate::route;
-
-/// Files of the site by their path with case folded: the path, and the file of the tree it comes from.
-#[derive(Default)]
-pub(super) struct PathClaims(BTreeMap<String, (String, String)>);
-
-impl PathClaims {
-    /// The claim that stands in the way of `path`: the same file, a file where it needs a folder, or a file
-    /// below it.
-    fn in_the_way(&self, folded: &str) -> Option<&(String, String)> {
-        let ancestors = folded.match_indices('/').map(|(end, _)| &folded[..end]);
-        let mut above = ancestors
-            .chain([folded])
-            .filter_map(|path| self.0.get(path));
-        above.next().or_else(|| {
-            let below = format!("{folded}/");
-            let (path, claim) = self.0.range(below.clone()..).next()?;
-            path.starts_with(&below).then_some(claim)
-        })
-    }
-}
+use crate::route::{self, site_path};
 
 impl Resolver<'_> {
     /// Whether a path of the site could be claimed.
     pub(super) fn is_free(&self, path: &str) -> bool {
-        self.path_claims.in_the_way(&path.to_lowercase()).is_none()
+        site_path::fault(path).is_none() && self.path_claims.in_the_way(path).is_none()
     }
 
-    /// Claims a path of the site for a file of the tree, or reports which file has it.
-    pub(super) fn claim(&mut self, path: String, source: &str, span: Range<usize>) -> bool {
-        let folded = path.to_lowercase();
-        if let Some((other, other_source)) = self.path_claims.in_the_way(&folded) {
-            let fault = duplicate_url(span, &path, other, other_source);
-            self.fault(source, fault);
-            return false;
+    /// Claims a path of the site for a file of the tree, or reports why it cannot have it.
+    pub(super) fn claim(&mut self, path: &str, source: &str, span: Range<usize>) -> bool {
+        let fault = match site_path::fault(path) {
+            Some(why) => unpublishable_path(span, path, why),
+            None => match self.path_claims.claim(path, source.to_owned()) {
+                Ok(()) => return true,
+                Err((other, other_source)) => duplicate_url(span, path, other, other_source),
+            },
+        };
+        self.fault(source, fault);
+        false
+    }
+
+    /// Claims the files in the folder of an agency that the program makes beside its first page.
+    pub(super) fn claim_lists(&mut self) {
+        let mut files = Vec::new();
+        for agency in &self.archive.agencies {
+            let source = agency.source.as_ref().unwrap_or(&agency.folder);
+            let first = agency.route.page();
+            let further = 2..=list_page::page_count(agency.entries.len());
+            let further = further.map(|number| list_page::page_of(&first, number));
+            let feed = std::iter::once(agency.route.file(route::FEED_NAME));
+            files.extend(further.chain(feed).map(|file| (file, source.clone())));
         }
-        let claim = (path, source.to_owned());
-        self.path_claims.0.insert(folded, claim);
-        true
+        for (file, source) in files {
+            self.claim(&file, &source, 0..0);
+        }
     }
 
     /// Files that the front matter names, in its order, then those of the bundle, by name; and those that
@@ -156,7 +152,7 @@ impl Resolver<'_> {
             }
         }
         for (file, source) in files {
-            self.claim(file, &source, 0..0);
+            self.claim(&file, &source, 0..0);
         }
     }
 

@@ -12,7 +12,7 @@ use crate::archive::resolve::Resolver;
 use crate::archive::resolve::faults::{dead_redirect, list_stands, reserved, unusable_alias};
 use crate::archive::{Redirect, Target};
 use crate::fields::Spanned;
-use crate::route::{self, FIRST_OF_LISTS};
+use crate::route::{self, FIRST_OF_LISTS, site_path};
 use crate::source::ARCHIVE_FILE;
 
 impl Resolver<'_> {
@@ -102,7 +102,7 @@ impl Resolver<'_> {
             }
         }
         for (file, source, target) in notices {
-            if self.claim(file.clone(), &source, 0..0) {
+            if self.claim(&file, &source, 0..0) {
                 self.archive.redirects.insert(file, Redirect::To(target));
             }
         }
@@ -136,7 +136,7 @@ impl Resolver<'_> {
                 .map(|(name, target)| (format!("{folder}/{name}/index.html"), target))
                 .collect();
             for (file, target) in files {
-                if self.is_free(&file) && self.claim(file.clone(), &source, 0..0) {
+                if self.is_free(&file) && self.claim(&file, &source, 0..0) {
                     self.archive.redirects.insert(file, Redirect::To(target));
                 }
             }
@@ -147,12 +147,15 @@ impl Resolver<'_> {
     fn redirect(&mut self, source: &str, old: Spanned<String>, redirect: Redirect, of_lists: bool) {
         let Spanned { value, span } = old;
         let fault = match alias_file(&value) {
-            None => unusable_alias(span, &value),
+            None => unusable_alias(span, &value, None),
+            Some(file) if site_path::fault(&file).is_some() => {
+                unusable_alias(span, &value, site_path::fault(&file))
+            }
             Some(file) if is_reserved(&file, of_lists) => {
                 reserved(span, file.split('/').next().unwrap_or(""))
             }
             Some(file) => {
-                if self.claim(file.clone(), source, span) {
+                if self.claim(&file, source, span) {
                     self.archive.redirects.insert(file, redirect);
                 } else {
                     self.archive.is_whole = false;
@@ -186,7 +189,10 @@ fn alias_file(alias: &str) -> Option<String> {
 /// Whether the program publishes a page of its own there.
 fn is_reserved(file: &str, of_lists: bool) -> bool {
     let first = file.split('/').next().unwrap_or("");
-    // Beside the page of a list stand the further pages of it.
-    let is_of_list = of_lists && FIRST_OF_LISTS.contains(&first) && file.ends_with("/index.html");
-    matches!(file, "index.html" | "404.html") || (route::RESERVED.contains(&first) && !is_of_list)
+    // Beside the page of a list stand the further pages of it, and its feed; no folder of a list has a dot.
+    let is_of_list = || {
+        let folder = file.strip_suffix("/index.html");
+        FIRST_OF_LISTS.contains(&first) && folder.is_some_and(|folder| !folder.contains('.'))
+    };
+    site_path::is_own(first) && !(of_lists && is_of_list())
 }
