@@ -20,7 +20,7 @@ use crate::fields::faults::{
 use crate::yaml::{self, Key, Node, Reading, Value};
 
 pub(crate) use crate::fields::faults::{FRONT_MATTER, did_you_mean, not_fields, wrong_type};
-pub(crate) use crate::fields::script::{either_script, simplified};
+pub(crate) use crate::fields::script::{alike, either_script, simplified};
 pub(crate) use crate::fields::shape::{LINES, Shape};
 pub(crate) use crate::fields::table::{Field, field};
 pub(crate) use crate::fields::value::{

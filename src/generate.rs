@@ -20,6 +20,7 @@ use crate::render;
 use crate::site::{self, Summary};
 use crate::source::{ARCHIVE_FILE, SourceTree};
 use crate::theme::{self, Theme, unspoken};
+use crate::waiver;
 
 /// Finds everything that [`build`] would report, and writes nothing.
 ///
@@ -30,6 +31,7 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     let (tree, archive, mut diagnostics) = read(job, progress)?;
     judge_vanished(job, &archive, &mut diagnostics)?;
     load_theme(job, &tree, &archive, &mut diagnostics)?;
+    waive(&tree, &archive, &mut diagnostics);
     let outcome = Outcome::of(&archive, diagnostics);
     let compliance = (!outcome.has_errors()).then(|| render::compliance(&archive));
     Ok(Outcome {
@@ -50,6 +52,7 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     let (tree, archive, mut diagnostics) = read(job, progress)?;
     judge_vanished(job, &archive, &mut diagnostics)?;
     let mut theme = load_theme(job, &tree, &archive, &mut diagnostics)?;
+    waive(&tree, &archive, &mut diagnostics);
     let is_beside = archive.config.index_url.is_none();
     let parts = site::Parts {
         index_scratch: job.index_scratch.as_deref().filter(|_| is_beside),
@@ -73,7 +76,8 @@ pub fn build_index(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Outcome, Error> {
     refuse_overlap(&job.content, &job.out)?;
-    let (tree, archive, diagnostics) = read(job, progress)?;
+    let (tree, archive, mut diagnostics) = read(job, progress)?;
+    waive(&tree, &archive, &mut diagnostics);
     let outcome = Outcome::of(&archive, diagnostics);
     publish(job, Kind::SearchIndex, outcome, progress, |staging| {
         site::write_index(&tree, &archive, scratch, staging, progress)
@@ -98,6 +102,12 @@ fn read(
     check_anchors(&tree, &archive, &mut faults);
     tree.diagnose(faults, &mut diagnostics);
     Ok((tree, archive, diagnostics))
+}
+
+/// Takes away what a reviewer has accepted.
+fn waive(tree: &SourceTree, archive: &Archive, diagnostics: &mut Vec<Diagnostic>) {
+    let unused = waiver::apply(&archive.waivers, ARCHIVE_FILE, diagnostics);
+    tree.diagnose(unused, diagnostics);
 }
 
 /// Adds the URLs of the site in the output folder that the archive has no longer.

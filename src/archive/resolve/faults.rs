@@ -28,7 +28,7 @@ pub(super) fn unknown_type(
         did_you_mean(
             near,
             Text::new(
-                "改用 archive.yaml 的 types 中已有的键；新类型在其下另写一行，如 work-summary: {name: 工作总结}。",
+                "改用 archive.yaml 的类型（types）中已有的键或名称；新类型在其下另写一行，如 work-summary: {名称: 工作总结}。",
                 "Use a key under `types` in archive.yaml, or add a line there such as `work-summary: {name: Work summary}`.",
             ),
         ),
@@ -62,6 +62,26 @@ pub(super) fn unknown_agency(
             .into_iter()
             .chain(other)
     });
+    // A folder that is free: its name is part of the address.
+    let folder = Route::of_path(value).filter(|route| !route.as_str().contains('/'));
+    let folder = folder.map_or_else(|| "xinjigou".to_owned(), |route| route.to_string());
+    let make = Text::new(
+        format!("新机构要有自己的目录：建 {folder}/_index.md，其中写“名称: {value}”"),
+        format!("a new one needs a folder: make {folder}/_index.md with `name: {value}`"),
+    );
+    let hint = match nearest(&simplified(value), names) {
+        Some(near) => Text::new(
+            format!("是否想写“{near}”？{}。", make.chinese),
+            format!("Did you mean `{near}`? If not, {}.", make.english),
+        ),
+        None => Text::new(
+            format!("写机构的目录名、全称或别名；{}。", make.chinese),
+            format!(
+                "Write an agency's folder, name or other name; {}.",
+                make.english
+            ),
+        ),
+    };
     Fault::error(
         "unknown-agency",
         span.clone(),
@@ -69,13 +89,7 @@ pub(super) fn unknown_agency(
             format!("档案中没有机构“{value}”"),
             format!("the archive has no agency `{value}`"),
         ),
-        did_you_mean(
-            nearest(value, names),
-            Text::new(
-                "写机构的目录名、全称或别名；新机构先建目录和 _index.md。",
-                "Write an agency's folder, name or other name; a new one needs a folder with an _index.md.",
-            ),
-        ),
+        hint,
     )
 }
 
@@ -90,7 +104,7 @@ pub(super) fn agency_without_index(folder: &str) -> Fault {
             ),
         ),
         Text::new(
-            "新建 _index.md，至少写 name。",
+            "新建 _index.md，至少写“名称”（name）。",
             "Write an _index.md with at least `name`.",
         ),
     )
@@ -148,6 +162,20 @@ pub(super) fn unusable_id(span: Range<usize>, id: &str) -> Fault {
 }
 
 pub(super) fn unusable_alias(span: Range<usize>, alias: &str) -> Fault {
+    let path = alias_path(alias);
+    let hint = if alias.contains('?') {
+        Text::new(
+            "“?”之后的参数传不到静态网站的文件，这样的旧地址只能在服务器上设置跳转（见托管说明）；这里只写“?”之前也不够的，删去它。",
+            "What follows a `?` leads to no file of a static site: such an address can be redirected by the server alone (see the notes on hosting); delete it here.",
+        )
+    } else if let Some(path) = path {
+        Text::new(format!("写作“{path}”。"), format!("Write it as `{path}`."))
+    } else {
+        Text::new(
+            "写站内的路径，不带协议、域名、参数，例如 /old/2019.html。",
+            "Write a path within the site, without scheme, host or query, such as /old/2019.html.",
+        )
+    };
     Fault::error(
         "unusable-alias",
         span,
@@ -155,9 +183,34 @@ pub(super) fn unusable_alias(span: Range<usize>, alias: &str) -> Fault {
             format!("“{alias}”不能用作旧地址"),
             format!("`{alias}` cannot be an old URL"),
         ),
+        hint,
+    )
+}
+
+/// The old URL that a text means which is none: decoded, with `/` between folders, without scheme and host.
+fn alias_path(alias: &str) -> Option<String> {
+    let path = match alias.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => alias,
+    };
+    let path = path.split('#').next().unwrap_or("").replace('\\', "/");
+    let path = route::decode(&path)?;
+    (path != alias && !path.is_empty() && !path.contains(['%', ':'])).then_some(path)
+}
+
+pub(super) fn dynamic_alias(span: Range<usize>, alias: &str) -> Fault {
+    Fault::warning(
+        "dynamic-alias",
+        span,
         Text::new(
-            "写站内的路径，不带协议、域名、参数，例如 /old/2019.html。",
-            "Write a path within the site, without scheme, host or query, such as /old/2019.html.",
+            format!("旧地址“{alias}”是动态网页的地址，静态网站上会成为同名的目录"),
+            format!(
+                "the old URL `{alias}` is that of a dynamic page and becomes a folder of that name"
+            ),
+        ),
+        Text::new(
+            "能否转到新页，取决于服务器是否把目录转到其首页；地址中曾有“?”参数的，须在服务器上设置跳转。",
+            "Whether it leads here depends on the server; if it had a query (`?`), set a redirect on the server.",
         ),
     )
 }
@@ -301,8 +354,8 @@ pub(super) fn missing_attachment<'a>(
     let hint = did_you_mean(
         nearest(name, names),
         Text::new(
-            "把文件放到报告旁边，或改正文件名。",
-            "Put the file beside the report, or correct its name.",
+            "把文件放到报告旁边，或改正文件名；如不应再公开，改写为 {文件: …, 撤回: {原因: …}}。",
+            "Put the file beside the report, or correct its name; if it must not be public any more, write {file: …, withdrawn: {reason: …}}.",
         ),
     );
     Fault::error(
@@ -317,13 +370,25 @@ pub(super) fn missing_attachment<'a>(
 }
 
 /// Why a link leads nowhere.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum DeadLink {
     Nowhere,
     NoAddress,
     Draft,
+    /// To a file of a report that was withdrawn.
     Withdrawn,
+    /// To a file that was withdrawn by itself.
+    WithdrawnFile,
     NoAttachment,
+}
+
+/// What a link that leads nowhere seems to mean.
+pub(super) enum Meant {
+    Nothing,
+    /// The path to a file.
+    File(String),
+    /// An address with its scheme.
+    Address(String),
 }
 
 /// Whether a path ends as files do that are no reports.
@@ -333,23 +398,28 @@ fn is_file(path: &str) -> bool {
     ending != "md" && (2..=5).contains(&ending.len()) && ending.is_ascii()
 }
 
-pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink) -> Fault {
+pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink, meant: Meant) -> Fault {
     let (message, hint) = match why {
         DeadLink::Nowhere => (
             Text::new(
                 format!("链接所指的“{path}”不在档案中"),
                 format!("the link leads to `{path}`, which the archive does not hold"),
             ),
-            match path {
-                _ if path.starts_with("www.") => Text::new(
-                    format!("网址要写全：https://{path}"),
-                    format!("Write the whole address: https://{path}"),
+            match meant {
+                Meant::Address(address) => Text::new(
+                    format!("网址要写全：{address}"),
+                    format!("Write the whole address: {address}"),
                 ),
-                _ if is_file(path) => Text::new(
-                    "把文件放到报告旁边（报告写成 目录/index.md），写从本文件到它的相对路径。",
-                    "Put the file beside the report (which is then FOLDER/index.md) and write the path to it.",
+                Meant::File(meant) if path.contains('\\') => Text::new(
+                    format!("路径用“/”分隔，写作“{meant}”。"),
+                    format!("Write `/` between folders: `{meant}`."),
                 ),
-                _ => Text::new(
+                Meant::File(meant) => did_you_mean(Some(&meant), Text::new("", "")),
+                Meant::Nothing if is_file(path) => Text::new(
+                    "把文件放到报告旁边（报告写成 目录/index.md），写从本文件到它的相对路径；如已不应公开，在附件（attachments）中写 {文件: …, 撤回: {原因: …}}，并去掉链接。",
+                    "Put the file beside the report (which is then FOLDER/index.md) and write the path to it; if it must not be public any more, write {file: …, withdrawn: {reason: …}} under `attachments` and take the link away.",
+                ),
+                Meant::Nothing => Text::new(
                     "写从本文件到另一份 .md 文件或附件的相对路径。",
                     "Write the path from this file to another .md file or an attachment.",
                 ),
@@ -372,6 +442,16 @@ pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink) -> Fault 
                 "Take the link away, or link to the report.",
             ),
         ),
+        DeadLink::WithdrawnFile => (
+            Text::new(
+                format!("链接所指的附件“{path}”已撤回"),
+                format!("the link leads to the attachment `{path}`, which was withdrawn"),
+            ),
+            Text::new(
+                "去掉链接，保留文字；页面上有撤回说明。",
+                "Take the link away and keep its words; the page has a notice of the withdrawal.",
+            ),
+        ),
         DeadLink::Draft => (
             Text::new(
                 format!("链接所指的“{path}”是草稿，不会发布"),
@@ -388,7 +468,7 @@ pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink) -> Fault 
                 format!("the link leads to the file `{path}`, which is not published"),
             ),
             Text::new(
-                "在报告的 attachments 中列出它。",
+                "在报告的附件（attachments）中列出它。",
                 "List it under the report's `attachments`.",
             ),
         ),
@@ -405,7 +485,7 @@ pub(super) fn unpublished_file() -> Fault {
             "the file belongs to no report and is not published",
         ),
         Text::new(
-            "放进报告自己的目录（与 index.md 同级），或在报告的 attachments 中列出。",
+            "放进报告自己的目录（与 index.md 同级），或在报告的附件（attachments）中列出。",
             "Put it into the report's own folder, beside its index.md, or list it under the report's `attachments`.",
         ),
     )

@@ -11,11 +11,12 @@ use crate::fields::{
     self, FRONT_MATTER, Fields, Spanned, date, language, read_scalar, web_address,
 };
 use crate::report::front_matter::table::{
-    ATTACHMENT, FIELDS, PERIOD, REVISION, SOURCE, STATUS, WAIVER, WITHDRAWN,
+    ATTACHMENT, FIELDS, PERIOD, REVISION, SOURCE, STATUS, WITHDRAWN,
 };
 use crate::report::front_matter::{
-    AttachmentEntry, FrontMatter, Revision, Source, Status, StatusValue, Waiver, Withdrawal,
+    AttachmentEntry, FrontMatter, Places, Revision, Source, Status, StatusValue, Withdrawal,
 };
+use crate::waiver::{self, WAIVER};
 use crate::yaml::{Node, Reading, Value};
 
 impl FrontMatter {
@@ -44,7 +45,8 @@ impl FrontMatter {
         {
             faults.extend(fields.out_of_order("published", "modified"));
         }
-        FrontMatter {
+        let place = |name| fields.get(name).map_or(0..0, |node| node.span.clone());
+        let facts = FrontMatter {
             id: fields.text("id", faults),
             title: plain("title", faults).unwrap_or_default(),
             kind: fields.text("type", faults).unwrap_or_default(),
@@ -68,8 +70,15 @@ impl FrontMatter {
             revisions: revisions(fields.get("revisions"), faults),
             withdrawn: fields.get("withdrawn").map(|n| withdrawal(n, faults)),
             draft: fields.boolean("draft", faults),
-            waivers: waivers(fields.get("waivers"), faults),
-        }
+            waivers: waiver::read(fields.get("waivers"), WAIVER, faults),
+            places: Places {
+                period: place("period"),
+                written: place("written"),
+                published: place("published"),
+            },
+        };
+        order(&facts, faults);
+        facts
     }
 }
 
@@ -257,22 +266,35 @@ fn withdrawal(node: &Node, faults: &mut Vec<Fault>) -> Withdrawal {
     }
 }
 
-fn waivers(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Waiver> {
-    let mut waivers = Vec::new();
-    for item in fields::items(node) {
-        let fields = Fields::of(item, WAIVER, faults);
-        fields.require(faults);
-        let quote = fields.prose("quote", faults);
-        let reason = fields.prose("reason", faults);
-        let reviewer = fields.text("reviewer", faults).map(|s| s.value);
-        if let Some(code) = fields.text("code", faults) {
-            waivers.push(Waiver {
-                code: code.value,
-                quote,
-                reason,
-                reviewer,
-            });
-        }
+/// Whether the dates of one report are in an order that can be. Warnings: `published-before-written`,
+/// `published-before-period`.
+fn order(facts: &FrontMatter, faults: &mut Vec<Fault>) {
+    let Some(published) = facts.published.map(|moment| moment.date) else {
+        return;
+    };
+    let early = |code, chinese: &str, english: &str, other: String| {
+        Fault::warning(
+            code,
+            facts.places.published.clone(),
+            Text::new(
+                format!("发布日期 {published} 早于{chinese}（{other}）"),
+                format!("the date of publication, {published}, is before {english} ({other})"),
+            ),
+            Text::new(
+                "核对两处；确实如此的，可写入“豁免”（waivers）。",
+                "Check both; if they are right, write it under `waivers`.",
+            ),
+        )
+    };
+    if let Some(written) = facts
+        .written
+        .filter(|written| published < written.first_day())
+    {
+        let (code, other) = ("published-before-written", written.to_string());
+        faults.push(early(code, "成文日期", "that of the document", other));
     }
-    waivers
+    if let Some(period) = facts.period.filter(|period| published < period.from) {
+        let (code, other) = ("published-before-period", period.to_string());
+        faults.push(early(code, "报告期的开始", "the period begins", other));
+    }
 }
