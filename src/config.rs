@@ -236,6 +236,9 @@ fn publisher(node: Option<&Node>, faults: &mut Vec<Fault>) -> Publisher {
     let Some(node) = node else {
         return Publisher::default();
     };
+    if fields::is_half_entry(node, PUBLISHER, faults) {
+        return Publisher::default();
+    }
     if matches!(node.value, Value::Scalar(_)) {
         return Publisher {
             name: fields::text(node, faults).map(|s| s.value),

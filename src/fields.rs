@@ -166,6 +166,19 @@ fn no_blank_after<'l>(line: &'l str, table: &[Field]) -> Option<(&'l str, &'l st
     .then_some((key, value))
 }
 
+/// Whether a single value is an entry of a mapping whose colon lacks its blank, where a single value may stand too;
+/// then that is reported.
+pub(crate) fn is_half_entry(node: &Node, table: &[Field], faults: &mut Vec<Fault>) -> bool {
+    let Value::Scalar(text) = &node.value else {
+        return false;
+    };
+    let found = no_blank_after(text, table);
+    if let Some((key, value)) = found {
+        faults.push(no_blank(node.span.clone(), key, value));
+    }
+    found.is_some()
+}
+
 impl<'n> Fields<'n> {
     /// Sorts the entries of `node` by `table`. Faults: `wrong-type` where it is no mapping,
     /// `unknown-key` with the nearest name, `two-names` where one field is given under two names.

@@ -304,7 +304,7 @@ fn dead_anchor(span: Range<usize>, anchor: &str, numbered: bool, meant: Option<&
     let is_number = anchor.starts_with(|c: char| c.is_ascii_digit());
     let hint = match (meant, numbered || !is_number) {
         (Some(meant), _) => Text::new(
-            format!("这一部分的位置是“#{meant}”，写“#{meant}”。"),
+            format!("这一部分的位置写作“#{meant}”。"),
             format!("The place of that part is `#{meant}`."),
         ),
         (None, true) => Text::new(

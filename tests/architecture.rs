@@ -77,7 +77,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("schema", &["archive", "config", "fields", "report"]),
     (
         "theme",
-        &["diagnostic", "error", "escape", "language", "route"],
+        &["diagnostic", "error", "escape", "language", "route", "yaml"],
     ),
     ("data", &["archive", "date", "fields", "report", "route"]),
     // Peers: neither imports the other.

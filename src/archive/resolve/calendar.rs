@@ -20,6 +20,8 @@ const LAST_YEAR: i16 = 2099;
 const FAR_AFTER: i16 = 30;
 /// Years between one before all others and the first of them beyond which it is a slip.
 const FAR_BEFORE: i16 = 100;
+/// How much of two titles must be the same for both to be of one report.
+const MUCH_THE_SAME: f64 = 0.6;
 /// Dates that are needed to know how an archive is dated.
 const MANY: usize = 10;
 
@@ -75,7 +77,8 @@ impl Resolver<'_> {
         self.faults.append(&mut found);
     }
 
-    /// Warning: `duplicate-period`, unless an agency has several reports of a type and a period as a rule.
+    /// Warning: `duplicate-period`, where titles are the same, or much the same and an agency has but one report of a
+    /// type and a period else.
     pub(super) fn same_periods(&mut self) {
         let entries = &self.archive.entries;
         let language = &self.archive.config.language;
@@ -111,7 +114,9 @@ impl Resolver<'_> {
                     let same = by_title.get(&title).copied();
                     let other = match (same, reports.first()) {
                         (Some(same), _) => same,
-                        (None, Some(first)) if is_slip && number > 0 => &first.report.path,
+                        (None, Some(first)) if is_slip && number > 0 && are_alike(first, entry) => {
+                            &first.report.path
+                        }
                         _ => {
                             by_title.insert(title, &entry.report.path);
                             continue;
@@ -126,6 +131,15 @@ impl Resolver<'_> {
         }
         self.faults.append(&mut found);
     }
+}
+
+/// Whether two titles are much the same, figures aside.
+fn are_alike(first: &Entry, second: &Entry) -> bool {
+    let [first, second] = [first, second].map(|entry| {
+        let title = alike(&entry.report.front_matter.title);
+        title.replace(|c: char| c.is_ascii_digit(), "")
+    });
+    first == second || strsim::normalized_levenshtein(&first, &second) >= MUCH_THE_SAME
 }
 
 fn years_of(entry: &Entry) -> impl Iterator<Item = Year<'_>> {

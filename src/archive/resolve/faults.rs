@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::archive::resolve::meant::nearest_file;
 use crate::archive::{Agency, AgencyIndex};
 use crate::config::ReportType;
 use crate::diagnostic::{Fault, Text};
@@ -165,8 +166,8 @@ pub(super) fn unusable_alias(span: Range<usize>, alias: &str) -> Fault {
     let path = alias_path(alias);
     let hint = if alias.contains('?') {
         Text::new(
-            "“?”之后的参数传不到静态网站的文件，这样的旧地址只能在服务器上设置跳转（见托管说明）；这里只写“?”之前也不够的，删去它。",
-            "What follows a `?` leads to no file of a static site: such an address can be redirected by the server alone (see the notes on hosting); delete it here.",
+            "静态网站不认“?”之后的参数，这样的旧地址只能在服务器上设置跳转，请从这里删去。",
+            "A static site knows nothing of what follows a `?`: such an address can be redirected by the server alone; delete it here.",
         )
     } else if let Some(path) = path {
         Text::new(format!("写作“{path}”。"), format!("Write it as `{path}`."))
@@ -351,8 +352,9 @@ pub(super) fn missing_attachment<'a>(
     beside: impl Iterator<Item = &'a str>,
 ) -> Fault {
     let names = beside.map(|path| path.rsplit('/').next().unwrap_or(path));
+    let usable = names.filter(|name| !name.contains(['#', '?', '%']));
     let hint = did_you_mean(
-        nearest(name, names),
+        nearest_file(name, usable),
         Text::new(
             "把文件放到报告旁边，或改正文件名；如不应再公开，改写为 {文件: …, 撤回: {原因: …}}。",
             "Put the file beside the report, or correct its name; if it must not be public any more, write {file: …, withdrawn: {reason: …}}.",

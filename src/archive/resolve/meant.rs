@@ -87,18 +87,27 @@ impl<'a> Files<'a> {
         let here = self.paths.range(prefix.clone()..).take(MAX_NAMES);
         let here = here.take_while(|(path, _)| path.starts_with(&prefix));
         let names: Vec<(&str, &str)> = here.map(|(_, path)| (name_of(path), *path)).collect();
-        let near = nearest(name, names.iter().map(|(name, _)| *name))?;
-        // A year for another is no slip of the hand.
-        let figures =
-            |name: &str| -> String { name.chars().filter(char::is_ascii_digit).collect() };
-        if figures(near) != figures(name) {
-            return None;
-        }
+        let near = nearest_file(name, names.iter().map(|(name, _)| *name))?;
         names
             .iter()
             .find(|(name, _)| *name == near)
             .map(|(_, path)| *path)
     }
+}
+
+/// The name most like another, endings aside: a figure for another is no slip of the hand.
+pub(super) fn nearest_file<'n>(
+    name: &str,
+    names: impl Iterator<Item = &'n str>,
+) -> Option<&'n str> {
+    let figures = |name: &str| -> String { name.chars().filter(char::is_ascii_digit).collect() };
+    fn stem(name: &str) -> &str {
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+    let wanted = figures(name);
+    let names: Vec<&str> = names.filter(|name| figures(name) == wanted).collect();
+    let near = nearest(stem(name), names.iter().map(|name| stem(name)))?;
+    names.into_iter().find(|name| stem(name) == near)
 }
 
 fn name_of(path: &str) -> &str {

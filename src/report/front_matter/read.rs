@@ -201,6 +201,9 @@ fn status_value(node: &Node, faults: &mut Vec<Fault>) -> Option<StatusValue> {
 }
 
 fn source(node: &Node, faults: &mut Vec<Fault>) -> Source {
+    if fields::is_half_entry(node, SOURCE, faults) {
+        return Source::default();
+    }
     if matches!(node.value, Value::Scalar(_)) {
         return Source {
             name: fields::text(node, faults).map(|s| s.value),
@@ -218,6 +221,9 @@ fn source(node: &Node, faults: &mut Vec<Fault>) -> Source {
 fn attachments(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<AttachmentEntry> {
     let mut entries = Vec::new();
     for item in fields::items(node) {
+        if fields::is_half_entry(item, ATTACHMENT, faults) {
+            continue;
+        }
         if matches!(item.value, Value::Scalar(_)) {
             if let Some(file) = fields::text(item, faults) {
                 entries.push(AttachmentEntry {
@@ -296,5 +302,41 @@ fn order(facts: &FrontMatter, faults: &mut Vec<Fault>) {
     if let Some(period) = facts.period.filter(|period| published < period.from) {
         let (code, other) = ("published-before-period", period.to_string());
         faults.push(early(code, "报告期的开始", "the period begins", other));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> FrontMatter {
+        let mut faults = Vec::new();
+        let read = FrontMatter::parse(text, 0..text.len(), &mut faults);
+        assert_eq!(faults, [], "{text}");
+        read
+    }
+
+    #[test]
+    fn keys_and_values_mean_the_same_in_either_script_and_in_english() {
+        let heads = [
+            "标题: 报告\n类型: a\n发布机构: 甲\n报告期: 2021年度\n数据截至: 2021年12月31日\n成文日期: 2022年1月20日\n发布日期: 2022年3月18日\n关键词: [乙]\n有效性: {状态: 废止, 依据: 丙}\n来源: {名称: 丁, 采集日期: 2022年3月}\n附件: [{文件: a.csv, 标题: 表}]\n",
+            "標題: 报告\n類型: a\n發佈機構: 甲\n報告期: 民國110年度\n數據截至: 2021.12.31\n成文日期: 民國111年1月20日\n發佈日期: 20220318\n關鍵詞: [乙]\n有效性: {狀態: 廢止, 依據: 丙}\n來源: {名稱: 丁, 採集日期: 2022.3}\n附件: [{文件: a.csv, 標題: 表}]\n",
+            "title: 报告\ntype: a\nagency: 甲\nperiod: 2021\ndata_as_of: 31 December 2021\nwritten: January 20, 2022\npublished: 2022-03-18\nkeywords: [乙]\nstatus: {value: Repealed, by: 丙}\nsource: {name: 丁, captured: 2022-03}\nattachments: [{file: a.csv, title: 表}]\n",
+        ];
+        let [first, others @ ..] = heads.map(read);
+        for other in others {
+            let name = |read: &FrontMatter| read.agency.as_ref().map(|a| a.value.clone());
+            assert_eq!(name(&first), name(&other));
+            assert_eq!(first.title, other.title);
+            assert_eq!(first.period, other.period);
+            assert_eq!(first.data_as_of, other.data_as_of);
+            assert_eq!(first.written, other.written);
+            assert_eq!(first.published, other.published);
+            assert_eq!(first.keywords, other.keywords);
+            assert_eq!(first.status, other.status);
+            assert_eq!(first.source, other.source);
+            let titles = |read: &FrontMatter| read.attachments.first().map(|a| a.title.clone());
+            assert_eq!(titles(&first), titles(&other));
+        }
     }
 }
