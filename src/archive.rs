@@ -23,6 +23,7 @@ use crate::date::Moment;
 use crate::report::front_matter::Withdrawal;
 use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
+use crate::waiver::Waiver;
 
 /// Index of an agency in [`Archive::agencies`].
 pub(crate) type AgencyIndex = usize;
@@ -46,6 +47,8 @@ pub(crate) struct Archive {
     pub is_whole: bool,
     /// Topics by name, and the segment of its URL that each has.
     pub topic_segments: BTreeMap<String, String>,
+    /// Every waiver with the file that it stands in, those of drafts too.
+    pub waivers: Vec<(String, Waiver)>,
     places: HashMap<String, Target>,
 }
 
@@ -192,9 +195,11 @@ impl Archive {
         self.config.types.get(&entry.report.front_matter.kind.value)
     }
 
-    /// Every text with its links to other files: path of the file, its folder, links.
+    /// Every text that is published with its links to other files: path of the file, its folder, links.
     pub(crate) fn texts_with_links(&self) -> impl Iterator<Item = (&str, &str, &[InternalLink])> {
-        let reports = self.entries.iter().map(|entry| {
+        let published = self.entries.iter();
+        let published = published.filter(|entry| entry.report.front_matter.withdrawn.is_none());
+        let reports = published.map(|entry| {
             let report = &entry.report;
             (report.path.as_str(), report.folder(), &*report.links)
         });

@@ -39,6 +39,9 @@ const FAILED: u8 = 2;
 #[derive(Parser)]
 #[command(name = "gongbao", version, max_term_width = 100)]
 struct Arguments {
+    /// Language of messages and help; from the locale unless given
+    #[arg(long, value_enum, global = true)]
+    lang: Option<LanguageArgument>,
     #[command(subcommand)]
     command: Command,
 }
@@ -75,9 +78,6 @@ struct ContentArguments {
     /// How to report: text for people, json for tools
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Language of messages; from the locale unless given
-    #[arg(long, value_enum)]
-    lang: Option<LanguageArgument>,
 }
 
 #[derive(clap::Args)]
@@ -153,9 +153,6 @@ struct SchemaArguments {
     /// What the schema is of: front-matter (a report), archive (archive.yaml) or agency (_index.md)
     #[arg(value_enum)]
     subject: SubjectArgument,
-    /// Language of messages; from the locale unless given
-    #[arg(long, value_enum)]
-    lang: Option<LanguageArgument>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -238,19 +235,11 @@ enum Format {
     Json,
 }
 
+/// Read by [`language_of`]; here for clap to know it.
 #[derive(Clone, Copy, ValueEnum)]
 enum LanguageArgument {
     Zh,
     En,
-}
-
-impl From<LanguageArgument> for Language {
-    fn from(argument: LanguageArgument) -> Language {
-        match argument {
-            LanguageArgument::Zh => Language::Chinese,
-            LanguageArgument::En => Language::English,
-        }
-    }
 }
 
 /// Runs the program with the arguments of the process.
@@ -306,8 +295,8 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// `--lang` as given, since help comes before arguments are parsed; else the locale's, English where
-/// it is neither.
+/// `--lang` as given, before the command or after it, since help comes before arguments are parsed; else the
+/// locale's, English where it is neither.
 fn language_of(given: &[OsString]) -> Language {
     let mut words = given.iter().filter_map(|word| word.to_str());
     while let Some(word) = words.next() {
@@ -371,8 +360,12 @@ fn print_error(text: &str) {
 fn print_diagnostics(diagnostics: &[Diagnostic], language: Language) {
     let mut err = std::io::stderr().lock();
     let colour = err.is_terminal() && !environment::refuses_colour();
-    for diagnostic in diagnostics {
+    let (shown, sums) = diagnostics::summed_up(diagnostics);
+    for diagnostic in shown {
         let text = diagnostics::to_text(diagnostic, language, colour);
         let _ = writeln!(err, "{text}\n");
+    }
+    for sum in sums {
+        let _ = writeln!(err, "{}\n", sum.text().in_language(language));
     }
 }

@@ -16,6 +16,7 @@ use crate::config::table::{PUBLISHER, SEARCH, SITE, TYPE};
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{self, Fields, Shape, Spanned, field, language};
 use crate::language::LanguageTag;
+use crate::waiver::{self, WAIVER_OF_ARCHIVE, Waiver};
 use crate::yaml::{Key, Node, Reading, Value};
 
 pub(crate) use crate::config::index_url::IndexUrl;
@@ -56,6 +57,8 @@ pub(crate) struct Config {
     /// Old URLs of lists and other pages that no one file answers for, and the page that each leads to;
     /// spans are of the whole file.
     pub redirects: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Warnings anywhere in the archive that a reviewer accepted.
+    pub waivers: Vec<Waiver>,
     /// Types of reports by key.
     pub types: BTreeMap<String, ReportType>,
     /// Whether the file was there and could be read to its end, types without a fault; if not, nothing
@@ -161,6 +164,7 @@ impl Config {
                 faults,
             ),
             redirects: redirects(fields.get("redirects"), faults),
+            waivers: waiver::read(fields.get("waivers"), WAIVER_OF_ARCHIVE, faults),
             types,
             is_whole: reading.is_whole && types_are_whole,
         }
@@ -232,6 +236,9 @@ fn publisher(node: Option<&Node>, faults: &mut Vec<Fault>) -> Publisher {
     let Some(node) = node else {
         return Publisher::default();
     };
+    if fields::is_half_entry(node, PUBLISHER, faults) {
+        return Publisher::default();
+    }
     if matches!(node.value, Value::Scalar(_)) {
         return Publisher {
             name: fields::text(node, faults).map(|s| s.value),

@@ -20,7 +20,7 @@ use crate::fields::faults::{
 use crate::yaml::{self, Key, Node, Reading, Value};
 
 pub(crate) use crate::fields::faults::{FRONT_MATTER, did_you_mean, not_fields, wrong_type};
-pub(crate) use crate::fields::script::{either_script, simplified};
+pub(crate) use crate::fields::script::{alike, either_script, simplified};
 pub(crate) use crate::fields::shape::{LINES, Shape};
 pub(crate) use crate::fields::table::{Field, field};
 pub(crate) use crate::fields::value::{
@@ -164,6 +164,19 @@ fn no_blank_after<'l>(line: &'l str, table: &[Field]) -> Option<(&'l str, &'l st
         && !value.starts_with([' ', '\t'])
         && table.iter().any(|f| f.is(key.trim_end())))
     .then_some((key, value))
+}
+
+/// Whether a single value is an entry of a mapping whose colon lacks its blank, where a single value may stand too;
+/// then that is reported.
+pub(crate) fn is_half_entry(node: &Node, table: &[Field], faults: &mut Vec<Fault>) -> bool {
+    let Value::Scalar(text) = &node.value else {
+        return false;
+    };
+    let found = no_blank_after(text, table);
+    if let Some((key, value)) = found {
+        faults.push(no_blank(node.span.clone(), key, value));
+    }
+    found.is_some()
 }
 
 impl<'n> Fields<'n> {

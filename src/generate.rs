@@ -23,6 +23,7 @@ use crate::route::RECORD_NAME;
 use crate::site::{self, Summary};
 use crate::source::{ARCHIVE_FILE, SourceTree};
 use crate::theme::{self, Theme, unspoken};
+use crate::waiver;
 
 /// Bytes of a published record that is read for its outline; one of so many parts has about as much.
 const RECORD_MAX: u64 = 32 << 20;
@@ -36,6 +37,7 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     let (tree, archive, mut diagnostics) = read(job, progress)?;
     judge_vanished(job, &tree, &archive, &mut diagnostics)?;
     let mut theme = load_theme(job, &tree, &archive, &mut diagnostics)?;
+    waive(&tree, &archive, &mut diagnostics);
     let outcome = Outcome::of(&archive, diagnostics);
     if !outcome.has_errors() {
         site::rehearse(&tree, &archive, &mut theme)?;
@@ -59,6 +61,7 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     let (tree, archive, mut diagnostics) = read(job, progress)?;
     judge_vanished(job, &tree, &archive, &mut diagnostics)?;
     let mut theme = load_theme(job, &tree, &archive, &mut diagnostics)?;
+    waive(&tree, &archive, &mut diagnostics);
     let is_beside = archive.config.index_url.is_none();
     let parts = site::Parts {
         index_scratch: job.index_scratch.as_deref().filter(|_| is_beside),
@@ -82,7 +85,8 @@ pub fn build_index(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Outcome, Error> {
     refuse_overlap(&job.content, &job.out)?;
-    let (tree, archive, diagnostics) = read(job, progress)?;
+    let (tree, archive, mut diagnostics) = read(job, progress)?;
+    waive(&tree, &archive, &mut diagnostics);
     let outcome = Outcome::of(&archive, diagnostics);
     publish(job, Kind::SearchIndex, outcome, progress, |staging| {
         site::write_index(&tree, &archive, scratch, staging, progress)
@@ -109,6 +113,12 @@ fn read(
     tree.judge_files(attachments.map(|a| a.path.as_str()), &mut faults);
     tree.diagnose(faults, &mut diagnostics);
     Ok((tree, archive, diagnostics))
+}
+
+/// Takes away what a reviewer has accepted.
+fn waive(tree: &SourceTree, archive: &Archive, diagnostics: &mut Vec<Diagnostic>) {
+    let unused = waiver::apply(&archive.waivers, ARCHIVE_FILE, diagnostics);
+    tree.diagnose(unused, diagnostics);
 }
 
 /// Adds the URLs of the site in the output folder that the archive has no longer, and the places in texts.

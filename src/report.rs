@@ -92,7 +92,12 @@ impl Report {
             front_matter = FrontMatter::parse(&text, split.yaml, &mut faults);
         }
         let language = front_matter.language.as_ref().unwrap_or(archive_language);
-        let (document, links) = read_body(&text, split.body, language.is_chinese(), &mut faults);
+        // What is wrong with a text that was withdrawn stands in nobody's way.
+        let mut of_body = Vec::new();
+        let (document, links) = read_body(&text, split.body, language.is_chinese(), &mut of_body);
+        if front_matter.withdrawn.is_none() {
+            faults.append(&mut of_body);
+        }
         diagnostics.extend(in_file(&source.path, &text, faults));
         Some(Report {
             path: source.path.clone(),
@@ -207,13 +212,15 @@ pub(crate) fn read_body<'t>(
     let document = Document::parse(text.get(start..).unwrap_or(""), Options { chinese });
     let of_body = document.faults().iter();
     faults.extend(of_body.map(|fault| fault.clone().shifted(start)));
-    let links = internal_links(&document, chinese, start, faults);
+    let body = text.get(start..).unwrap_or("");
+    let links = internal_links(&document, body, chinese, start, faults);
     (document, links)
 }
 
 /// The links that lead to other files; those to a place in the same text are checked here.
 fn internal_links(
     document: &Document<'_>,
+    body: &str,
     chinese: bool,
     offset: usize,
     faults: &mut Vec<Fault>,
@@ -224,9 +231,8 @@ fn internal_links(
         match (link.target, link.kind) {
             (Target::Fragment, LinkKind::Link) => {
                 let anchor = link.destination.trim_start_matches('#');
-                let decoded = route::decode(anchor).unwrap_or_default();
-                if !anchor.is_empty() && !document.has_anchor(&decoded) {
-                    faults.push(dead_anchor(span, anchor, chinese));
+                if !anchor.is_empty() {
+                    faults.extend(anchor_fault(document, body, span, anchor, chinese));
                 }
             }
             (Target::Relative, _) => internal.push(InternalLink {
@@ -239,17 +245,74 @@ fn internal_links(
     internal
 }
 
-/// The fault of a link to a place that is not in its text. `numbered`: the numbers of the text are its outline,
-/// as those of Chinese texts are.
-pub(crate) fn dead_anchor(span: Range<usize>, anchor: &str, numbered: bool) -> Fault {
+/// The fault of a link to a place that is not in the text whose body this is: none where the place is, or where an
+/// author's anchor that could not be used has been reported. `numbered`: the numbers of the text are its outline, as
+/// those of Chinese texts are.
+pub(crate) fn anchor_fault(
+    document: &Document<'_>,
+    body: &str,
+    span: Range<usize>,
+    anchor: &str,
+    numbered: bool,
+) -> Option<Fault> {
+    let decoded = route::decode(anchor).unwrap_or_else(|| anchor.to_owned());
+    let written = format!("#{decoded}");
+    let mut refused = document
+        .faults()
+        .iter()
+        .filter(|f| ANCHOR_FAULTS.contains(&f.code));
+    let is_refused = |fault: &Fault| {
+        let place = body.get(fault.span.clone()).unwrap_or("");
+        place.find(&written).is_some_and(|at| {
+            let after = place[at + written.len()..].chars().next();
+            after.is_none_or(|c| matches!(c, '}' | ' ' | '\t'))
+        })
+    };
+    if document.has_anchor(&decoded) || refused.any(is_refused) {
+        return None;
+    }
+    Some(dead_anchor(
+        span,
+        anchor,
+        numbered,
+        part_called(document, &decoded),
+    ))
+}
+
+/// Codes of faults of anchors that authors give.
+const ANCHOR_FAULTS: [&str; 2] = ["bad-anchor", "duplicate-anchor"];
+
+/// The anchor of the part with this title, as other programs make anchors of titles.
+fn part_called<'d>(document: &'d Document<'_>, title: &str) -> Option<&'d str> {
+    let words = |text: &str| -> String {
+        let words = text.chars().filter(|c| c.is_alphanumeric());
+        words.flat_map(char::to_lowercase).collect()
+    };
+    let wanted = words(title);
+    let is_it = |part: &&outline::Part| {
+        let bare = part.title.strip_prefix(part.number.as_str());
+        words(&part.title) == wanted || bare.is_some_and(|bare| words(bare) == wanted)
+    };
+    let found = document.parts().iter().find(is_it);
+    found
+        .filter(|_| !wanted.is_empty())
+        .map(|part| part.anchor.as_str())
+}
+
+/// The fault of a link to a place that is not in its text; `meant` is the place of that title.
+fn dead_anchor(span: Range<usize>, anchor: &str, numbered: bool, meant: Option<&str>) -> Fault {
     let is_number = anchor.starts_with(|c: char| c.is_ascii_digit());
-    let hint = match numbered || !is_number {
-        true => Text::new(
+    let hint = match (meant, numbered || !is_number) {
+        (Some(meant), _) => Text::new(
+            format!("这一部分的位置写作“#{meant}”。"),
+            format!("The place of that part is `#{meant}`."),
+        ),
+        (None, true) => Text::new(
             "层次的位置由编号组成：一、之下（二）的位置是 #1-2。",
             "The place of a part is its number path: `#1-2` is (二) under 一、.",
         ),
-        false => Text::new(
-            "只有中文报告的 一、（一） 等编号才是层次；这份报告如是中文，请在文件头写 language: zh-Hans。",
+        (None, false) => Text::new(
+            "只有中文报告的 一、（一） 等编号才是层次；这份报告如是中文，请在文件头写“语言: zh-Hans”。",
             "Numbers such as 一、 are parts in Chinese reports alone; if that report is in Chinese, write \
              `language: zh-Hans` in its front matter.",
         ),

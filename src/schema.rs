@@ -151,15 +151,15 @@ fn of(shape: Shape, place: &str) -> Value {
         }
         Shape::Words(words) => {
             let words = words();
-            let patterns = words.iter().filter_map(|word| either_script(word));
-            let patterns: Vec<String> = patterns.collect();
-            match patterns.is_empty() {
-                true => json!({"enum": words}),
-                false => json!({"anyOf": [
-                    {"enum": words},
-                    {"type": "string", "pattern": format!("^({})$", patterns.join("|"))},
-                ]}),
-            }
+            let patterns = words.iter().filter_map(|word| match word.is_ascii() {
+                true => Some(any_case(word)),
+                false => either_script(word),
+            });
+            let pattern = patterns.collect::<Vec<String>>().join("|");
+            json!({"anyOf": [
+                {"enum": words},
+                {"type": "string", "pattern": format!("^\\s*({pattern})\\s*$")},
+            ]})
         }
         Shape::Fields(fields) => Value::Object(mapping(fields, place)),
         Shape::List(item) => {
@@ -188,6 +188,15 @@ fn of(shape: Shape, place: &str) -> Value {
             json!({"anyOf": each.collect::<Vec<Value>>()})
         }
     }
+}
+
+/// A word in small letters or capitals, with blanks for its hyphens.
+fn any_case(word: &str) -> String {
+    let each = word.chars().map(|c| match c {
+        '-' => "[- ]".to_owned(),
+        c => format!("[{}{c}]", c.to_ascii_uppercase()),
+    });
+    each.collect()
 }
 
 /// What counts as absent.

@@ -281,6 +281,10 @@ impl<'t> Reader<'t, '_> {
                 self.refuse(&span, anchor, tag.is_some());
                 let text = self.without_controls(text, &span);
                 into.value = scalar(text, style);
+                if tag.is_some() && into.value == Value::Empty {
+                    // What was meant as a value is in the tag; that it is empty is no fault of its own.
+                    into.value = Value::Scalar("!".to_owned());
+                }
                 if style == ScalarStyle::Plain && into.value != Value::Empty {
                     self.comment_after(span.end);
                 }

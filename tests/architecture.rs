@@ -21,12 +21,27 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("yaml", &["diagnostic"]),
     (
         "fields",
-        &["date", "diagnostic", "language", "search", "yaml"],
+        &[
+            "character",
+            "date",
+            "diagnostic",
+            "language",
+            "search",
+            "yaml",
+        ],
     ),
+    ("waiver", &["diagnostic", "fields", "yaml"]),
     ("source", &["diagnostic", "error"]),
     (
         "config",
-        &["diagnostic", "fields", "language", "route", "yaml"],
+        &[
+            "diagnostic",
+            "fields",
+            "language",
+            "route",
+            "waiver",
+            "yaml",
+        ],
     ),
     (
         "report",
@@ -40,6 +55,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "language",
             "route",
             "source",
+            "waiver",
             "yaml",
         ],
     ),
@@ -55,13 +71,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "report",
             "route",
             "source",
+            "waiver",
             "yaml",
         ],
     ),
     ("schema", &["archive", "config", "fields", "report"]),
     (
         "theme",
-        &["diagnostic", "error", "escape", "language", "route"],
+        &["diagnostic", "error", "escape", "language", "route", "yaml"],
     ),
     ("data", &["archive", "date", "fields", "report", "route"]),
     // Peers: neither imports the other.
@@ -124,6 +141,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "site",
             "source",
             "theme",
+            "waiver",
         ],
     ),
     (

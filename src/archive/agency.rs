@@ -10,6 +10,7 @@ use crate::archive::agency::table::{CODES, EXISTS};
 use crate::date::PartialDate;
 use crate::diagnostic::Fault;
 use crate::fields::{self, Fields, Spanned};
+use crate::waiver::{self, WAIVER, Waiver};
 use crate::yaml::Reading;
 
 pub(crate) use crate::archive::agency::table::FIELDS;
@@ -33,6 +34,8 @@ pub(crate) struct AgencyFacts {
     pub to: Option<PartialDate>,
     /// Old URLs of its page.
     pub aliases: Vec<Spanned<String>>,
+    /// Warnings that a reviewer accepted.
+    pub waivers: Vec<Waiver>,
 }
 
 /// Codes of an agency, as written.
@@ -84,6 +87,7 @@ impl AgencyFacts {
             from,
             to,
             aliases: fields.aliases(faults),
+            waivers: waiver::read(fields.get("waivers"), WAIVER, faults),
         }
     }
 }

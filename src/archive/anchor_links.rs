@@ -7,8 +7,7 @@
 use crate::archive::{Archive, Target};
 use crate::diagnostic::FileFault;
 use crate::report::markdown::{Document, Options};
-use crate::report::{InternalLink, ReportText, dead_anchor, read_again};
-use crate::route;
+use crate::report::{InternalLink, ReportText, anchor_fault, read_again};
 use crate::source::SourceTree;
 
 /// A link to a place in another text.
@@ -79,13 +78,12 @@ fn check_group(
     chinese: bool,
     faults: &mut Vec<FileFault>,
 ) {
-    let document = text.map(|text| Document::parse(text.body(), Options { chinese }));
+    // A text that was withdrawn has no places.
+    let body = text.map_or("", ReportText::body);
+    let document = Document::parse(body, Options { chinese });
     for link in group {
-        let anchor = route::decode(link.fragment).unwrap_or_default();
-        let has_anchor = |document: &Document<'_>| document.has_anchor(&anchor);
-        if !document.as_ref().is_some_and(has_anchor) {
-            let fault = dead_anchor(link.link.span.clone(), link.fragment, chinese);
-            faults.push((link.path.to_owned(), fault));
-        }
+        let span = link.link.span.clone();
+        let fault = anchor_fault(&document, body, span, link.fragment, chinese);
+        faults.extend(fault.map(|fault| (link.path.to_owned(), fault)));
     }
 }

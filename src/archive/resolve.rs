@@ -3,7 +3,9 @@
 //! Every fault is reported, each at the place in its own file that names the thing; where two files claim
 //! one thing, the later by path is at fault and the message names the earlier.
 
+mod calendar;
 mod faults;
+mod meant;
 mod path_claims;
 mod redirects;
 mod references;
@@ -22,7 +24,7 @@ use crate::fields::{Spanned, simplified};
 use crate::report::{InternalLink, Report};
 use crate::route::Route;
 use crate::route::site_path::{self, Claims};
-use crate::source::ReportSource;
+use crate::source::{ARCHIVE_FILE, ReportSource};
 
 /// What the first readings have brought together.
 pub(crate) struct Facts {
@@ -59,7 +61,7 @@ pub(crate) struct FolderFacts {
 /// `duplicate-url`, `duplicate-index-number`, `duplicate-document-number` (a warning), `unusable-id`,
 /// `reserved-id`, `dead-redirect`, `unusable-path`, `attachment-outside`, `missing-attachment`, `unusable-alias`,
 /// `unusable-name`, `dead-link`, `unknown-successor`, `circular-successor`, `circular-parent`;
-/// `agency-without-index` and `unpublished-file` (warnings).
+/// `agency-without-index`, `unpublished-file`, `far-off-year`, `duplicate-period` and `dynamic-alias` (warnings).
 ///
 /// One mistake is reported once: what refers to something that is at fault itself is no fault too.
 pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
@@ -75,6 +77,7 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
         names_are_whole: true,
         drafts: BTreeSet::new(),
         withdrawn: BTreeSet::new(),
+        withdrawn_files: BTreeSet::new(),
         faulty: BTreeSet::new(),
         faults,
     };
@@ -82,6 +85,23 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     let mut reports = facts.reports;
     for report in &mut reports {
         report.front_matter.in_zone(minutes);
+    }
+    let archive = &mut resolver.archive;
+    let of_archive = archive.config.waivers.iter();
+    let of_archive = of_archive.map(|waiver| (ARCHIVE_FILE.to_owned(), waiver.clone()));
+    archive.waivers.extend(of_archive);
+    for folder in &facts.agencies {
+        let source = folder.source.clone().unwrap_or_default();
+        let own = folder.facts.waivers.iter();
+        archive
+            .waivers
+            .extend(own.map(|waiver| (source.clone(), waiver.clone())));
+    }
+    for report in &reports {
+        let own = report.front_matter.waivers.iter();
+        archive
+            .waivers
+            .extend(own.map(|waiver| (report.path.clone(), waiver.clone())));
     }
     resolver.agencies(facts.agencies);
     resolver.parents();
@@ -95,6 +115,8 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     resolver.claim_lists();
     resolver.redirects();
     resolver.numbers();
+    resolver.far_years();
+    resolver.same_periods();
     resolver.successors();
     resolver.links();
     resolver.neighbours();
@@ -119,6 +141,8 @@ struct Resolver<'f> {
     drafts: BTreeSet<String>,
     /// Attachments of reports that were withdrawn.
     withdrawn: BTreeSet<String>,
+    /// Attachments that were withdrawn by themselves.
+    withdrawn_files: BTreeSet<String>,
     /// Paths of the tree that belong to reports with a fault that keeps them from their place.
     faulty: BTreeSet<String>,
     faults: &'f mut Vec<FileFault>,

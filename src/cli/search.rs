@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{ValueEnum, ValueHint};
 
-use crate::cli::{FAILED, Format, LanguageArgument, print, print_error, search_error};
+use crate::cli::{FAILED, Format, print, print_error, search_error};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
 use crate::search::{
@@ -56,9 +56,6 @@ pub(super) struct SearchArguments {
     /// Tell what the query read, in how many rounds, and for which terms
     #[arg(long)]
     explain: bool,
-    /// Language of messages; from the locale unless given
-    #[arg(long, value_enum)]
-    lang: Option<LanguageArgument>,
     /// What to find: runs separated by spaces must all occur; "quoted" runs as they stand; see below
     #[arg(value_name = "QUERY", required = true, num_args = 1..)]
     query: Vec<String>,

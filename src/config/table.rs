@@ -3,6 +3,7 @@
 //! The reader, the JSON Schema and the reference of fields are all made from it. Nothing is read here.
 
 use crate::fields::{Field, Shape, field};
+use crate::waiver::WAIVER_OF_ARCHIVE;
 
 /// Every field of archive.yaml.
 pub(crate) const FIELDS: &[Field] = &[
@@ -66,6 +67,16 @@ pub(crate) const FIELDS: &[Field] = &[
             "Old URLs and the pages that they lead to, as topics/old/: topics/new/.",
         )
         .example("{topics/old/: topics/new/}"),
+    field(
+        "waivers",
+        &["豁免"],
+        Shape::List(&Shape::Fields(WAIVER_OF_ARCHIVE)),
+    )
+    .description(
+        "经审核可以接受的警告，此后不再列出；错误不能豁免。",
+        "Warnings that a reviewer accepted: they are not reported again. Errors cannot be waived.",
+    )
+    .example("[{code: unpublished-file, file: yunlu/说明.txt}]"),
     field("search", &["检索"], Shape::Fields(SEARCH))
         .description("检索设置。", "Search.")
         .example("{synonyms: [[低保, 最低生活保障]]}"),

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::character::{is_blank, is_invisible};
 use crate::search::text::fold::fold;
 
 /// The planes of Han that words of an archive are written in.
@@ -34,6 +35,12 @@ pub(crate) fn simplified(word: &str) -> Cow<'_, str> {
     } else {
         Cow::Owned(word.chars().map(one).collect())
     }
+}
+
+/// What a name looks like: in simplified characters, small letters and half width, without blanks.
+pub(crate) fn alike(name: &str) -> String {
+    let shown = name.chars().filter(|c| !is_blank(*c) && !is_invisible(*c));
+    shown.map(|c| fold(one(c))).collect()
 }
 
 /// A regular expression for a word in either script, for schemas: `[标標][题題]`; `None` where there is one

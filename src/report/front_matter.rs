@@ -11,9 +11,12 @@ mod read;
 mod split;
 mod table;
 
+use std::ops::Range;
+
 use crate::date::{Moment, PartialDate, Period};
 use crate::fields::Spanned;
 use crate::language::LanguageTag;
+use crate::waiver::Waiver;
 
 pub(crate) use crate::report::front_matter::split::split;
 pub(crate) use crate::report::front_matter::table::FIELDS;
@@ -70,8 +73,10 @@ pub(crate) struct FrontMatter {
     pub withdrawn: Option<Withdrawal>,
     /// Published with `--drafts` only.
     pub draft: bool,
-    /// Findings that a reviewer accepted; read now, used by the checks of a later version.
+    /// Warnings that a reviewer accepted.
     pub waivers: Vec<Waiver>,
+    /// Where its dates are written.
+    pub places: Places,
 }
 
 /// 有效性 of a document.
@@ -168,17 +173,15 @@ pub(crate) struct Withdrawal {
     pub authority: Option<String>,
 }
 
-/// A finding that a reviewer accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Waiver {
-    /// Code of the finding.
-    pub code: String,
-    /// The words it is about.
-    pub quote: Option<String>,
-    /// Why it is accepted.
-    pub reason: Option<String>,
-    /// By whom.
-    pub reviewer: Option<String>,
+/// Where dates are written, for faults that are found later; empty where they are not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Places {
+    /// Of [`FrontMatter::period`].
+    pub period: Range<usize>,
+    /// Of [`FrontMatter::written`].
+    pub written: Range<usize>,
+    /// Of [`FrontMatter::published`].
+    pub published: Range<usize>,
 }
 
 impl FrontMatter {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::archive::resolve::meant::nearest_file;
 use crate::archive::{Agency, AgencyIndex};
 use crate::config::ReportType;
 use crate::diagnostic::{Fault, Text};
@@ -28,7 +29,7 @@ pub(super) fn unknown_type(
         did_you_mean(
             near,
             Text::new(
-                "改用 archive.yaml 的 types 中已有的键；新类型在其下另写一行，如 work-summary: {name: 工作总结}。",
+                "改用 archive.yaml 的类型（types）中已有的键或名称；新类型在其下另写一行，如 work-summary: {名称: 工作总结}。",
                 "Use a key under `types` in archive.yaml, or add a line there such as `work-summary: {name: Work summary}`.",
             ),
         ),
@@ -78,6 +79,26 @@ pub(super) fn unknown_agency(
             .into_iter()
             .chain(other)
     });
+    // A folder that is free: its name is part of the address.
+    let folder = Route::of_path(value).filter(|route| !route.as_str().contains('/'));
+    let folder = folder.map_or_else(|| "xinjigou".to_owned(), |route| route.to_string());
+    let make = Text::new(
+        format!("新机构要有自己的目录：建 {folder}/_index.md，其中写“名称: {value}”"),
+        format!("a new one needs a folder: make {folder}/_index.md with `name: {value}`"),
+    );
+    let hint = match nearest(&simplified(value), names) {
+        Some(near) => Text::new(
+            format!("是否想写“{near}”？{}。", make.chinese),
+            format!("Did you mean `{near}`? If not, {}.", make.english),
+        ),
+        None => Text::new(
+            format!("写机构的目录名、全称或别名；{}。", make.chinese),
+            format!(
+                "Write an agency's folder, name or other name; {}.",
+                make.english
+            ),
+        ),
+    };
     Fault::error(
         "unknown-agency",
         span.clone(),
@@ -85,13 +106,7 @@ pub(super) fn unknown_agency(
             format!("档案中没有机构“{value}”"),
             format!("the archive has no agency `{value}`"),
         ),
-        did_you_mean(
-            nearest(value, names),
-            Text::new(
-                "写机构的目录名、全称或别名；新机构先建目录和 _index.md。",
-                "Write an agency's folder, name or other name; a new one needs a folder with an _index.md.",
-            ),
-        ),
+        hint,
     )
 }
 
@@ -106,7 +121,7 @@ pub(super) fn agency_without_index(folder: &str) -> Fault {
             ),
         ),
         Text::new(
-            "新建 _index.md，至少写 name。",
+            "新建 _index.md，至少写“名称”（name）。",
             "Write an _index.md with at least `name`.",
         ),
     )
@@ -188,6 +203,20 @@ pub(super) fn unusable_alias(span: Range<usize>, alias: &str, why: Option<(&str,
         Some((chinese, english)) => (format!("：{chinese}"), format!(": {english}")),
         None => Default::default(),
     };
+    let path = alias_path(alias);
+    let hint = if alias.contains('?') {
+        Text::new(
+            "静态网站不认“?”之后的参数，这样的旧地址只能在服务器上设置跳转，请从这里删去。",
+            "A static site knows nothing of what follows a `?`: such an address can be redirected by the server alone; delete it here.",
+        )
+    } else if let Some(path) = path {
+        Text::new(format!("写作“{path}”。"), format!("Write it as `{path}`."))
+    } else {
+        Text::new(
+            "写站内的路径，不带协议、域名、参数，例如 /old/2019.html。",
+            "Write a path within the site, without scheme, host or query, such as /old/2019.html.",
+        )
+    };
     Fault::error(
         "unusable-alias",
         span,
@@ -195,9 +224,34 @@ pub(super) fn unusable_alias(span: Range<usize>, alias: &str, why: Option<(&str,
             format!("“{alias}”不能用作旧地址{chinese}"),
             format!("`{alias}` cannot be an old URL{english}"),
         ),
+        hint,
+    )
+}
+
+/// The old URL that a text means which is none: decoded, with `/` between folders, without scheme and host.
+fn alias_path(alias: &str) -> Option<String> {
+    let path = match alias.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => alias,
+    };
+    let path = path.split('#').next().unwrap_or("").replace('\\', "/");
+    let path = route::decode(&path)?;
+    (path != alias && !path.is_empty() && !path.contains(['%', ':'])).then_some(path)
+}
+
+pub(super) fn dynamic_alias(span: Range<usize>, alias: &str) -> Fault {
+    Fault::warning(
+        "dynamic-alias",
+        span,
         Text::new(
-            "写站内的路径，不带协议、域名、参数，例如 /old/2019.html。",
-            "Write a path within the site, without scheme, host or query, such as /old/2019.html.",
+            format!("旧地址“{alias}”是动态网页的地址，静态网站上会成为同名的目录"),
+            format!(
+                "the old URL `{alias}` is that of a dynamic page and becomes a folder of that name"
+            ),
+        ),
+        Text::new(
+            "能否转到新页，取决于服务器是否把目录转到其首页；地址中曾有“?”参数的，须在服务器上设置跳转。",
+            "Whether it leads here depends on the server; if it had a query (`?`), set a redirect on the server.",
         ),
     )
 }
@@ -338,11 +392,12 @@ pub(super) fn missing_attachment<'a>(
     beside: impl Iterator<Item = &'a str>,
 ) -> Fault {
     let names = beside.map(|path| path.rsplit('/').next().unwrap_or(path));
+    let usable = names.filter(|name| !name.contains(['#', '?', '%']));
     let hint = did_you_mean(
-        nearest(name, names),
+        nearest_file(name, usable),
         Text::new(
-            "把文件放到报告旁边，或改正文件名。",
-            "Put the file beside the report, or correct its name.",
+            "把文件放到报告旁边，或改正文件名；如不应再公开，改写为 {文件: …, 撤回: {原因: …}}。",
+            "Put the file beside the report, or correct its name; if it must not be public any more, write {file: …, withdrawn: {reason: …}}.",
         ),
     );
     Fault::error(
@@ -357,13 +412,25 @@ pub(super) fn missing_attachment<'a>(
 }
 
 /// Why a link leads nowhere.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum DeadLink {
     Nowhere,
     NoAddress,
     Draft,
+    /// To a file of a report that was withdrawn.
     Withdrawn,
+    /// To a file that was withdrawn by itself.
+    WithdrawnFile,
     NoAttachment,
+}
+
+/// What a link that leads nowhere seems to mean.
+pub(super) enum Meant {
+    Nothing,
+    /// The path to a file.
+    File(String),
+    /// An address with its scheme.
+    Address(String),
 }
 
 /// Whether a path ends as files do that are no reports.
@@ -373,23 +440,28 @@ fn is_file(path: &str) -> bool {
     ending != "md" && (2..=5).contains(&ending.len()) && ending.is_ascii()
 }
 
-pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink) -> Fault {
+pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink, meant: Meant) -> Fault {
     let (message, hint) = match why {
         DeadLink::Nowhere => (
             Text::new(
                 format!("链接所指的“{path}”不在档案中"),
                 format!("the link leads to `{path}`, which the archive does not hold"),
             ),
-            match path {
-                _ if path.starts_with("www.") => Text::new(
-                    format!("网址要写全：https://{path}"),
-                    format!("Write the whole address: https://{path}"),
+            match meant {
+                Meant::Address(address) => Text::new(
+                    format!("网址要写全：{address}"),
+                    format!("Write the whole address: {address}"),
                 ),
-                _ if is_file(path) => Text::new(
-                    "把文件放到报告旁边（报告写成 目录/index.md），写从本文件到它的相对路径。",
-                    "Put the file beside the report (which is then FOLDER/index.md) and write the path to it.",
+                Meant::File(meant) if path.contains('\\') => Text::new(
+                    format!("路径用“/”分隔，写作“{meant}”。"),
+                    format!("Write `/` between folders: `{meant}`."),
                 ),
-                _ => Text::new(
+                Meant::File(meant) => did_you_mean(Some(&meant), Text::new("", "")),
+                Meant::Nothing if is_file(path) => Text::new(
+                    "把文件放到报告旁边（报告写成 目录/index.md），写从本文件到它的相对路径；如已不应公开，在附件（attachments）中写 {文件: …, 撤回: {原因: …}}，并去掉链接。",
+                    "Put the file beside the report (which is then FOLDER/index.md) and write the path to it; if it must not be public any more, write {file: …, withdrawn: {reason: …}} under `attachments` and take the link away.",
+                ),
+                Meant::Nothing => Text::new(
                     "写从本文件到另一份 .md 文件或附件的相对路径。",
                     "Write the path from this file to another .md file or an attachment.",
                 ),
@@ -412,6 +484,16 @@ pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink) -> Fault 
                 "Take the link away, or link to the report.",
             ),
         ),
+        DeadLink::WithdrawnFile => (
+            Text::new(
+                format!("链接所指的附件“{path}”已撤回"),
+                format!("the link leads to the attachment `{path}`, which was withdrawn"),
+            ),
+            Text::new(
+                "去掉链接，保留文字；页面上有撤回说明。",
+                "Take the link away and keep its words; the page has a notice of the withdrawal.",
+            ),
+        ),
         DeadLink::Draft => (
             Text::new(
                 format!("链接所指的“{path}”是草稿，不会发布"),
@@ -428,7 +510,7 @@ pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink) -> Fault 
                 format!("the link leads to the file `{path}`, which is not published"),
             ),
             Text::new(
-                "在报告的 attachments 中列出它。",
+                "在报告的附件（attachments）中列出它。",
                 "List it under the report's `attachments`.",
             ),
         ),
@@ -445,7 +527,7 @@ pub(super) fn unpublished_file() -> Fault {
             "the file belongs to no report and is not published",
         ),
         Text::new(
-            "放进报告自己的目录（与 index.md 同级），或在报告的 attachments 中列出。",
+            "放进报告自己的目录（与 index.md 同级），或在报告的附件（attachments）中列出。",
             "Put it into the report's own folder, beside its index.md, or list it under the report's `attachments`.",
         ),
     )

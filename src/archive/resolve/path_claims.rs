@@ -69,7 +69,7 @@ impl Resolver<'_> {
             };
             if let Some(withdrawal) = &entry.withdrawn {
                 self.claimed.insert(path.clone());
-                self.withdrawn.insert(path.clone());
+                self.withdrawn_files.insert(path.clone());
                 if withdrawn.iter().all(|w| w.path != path) {
                     withdrawn.push(WithdrawnAttachment {
                         name: name_in(&folder, &path).to_owned(),
@@ -83,11 +83,13 @@ impl Resolver<'_> {
             let Some(length) = self.files.get(&path).copied() else {
                 let fault = missing_attachment(span, name, self.files_beside(&folder));
                 self.fault(&report.path, fault);
+                self.faulty.insert(path);
                 continue;
             };
             self.claimed.insert(path.clone());
             if name.contains(['#', '?', '%']) {
                 self.fault(&report.path, unusable_file_name(span, name));
+                self.faulty.insert(path);
             } else if attachments.iter().all(|a| a.path != path) {
                 attachments.push(attachment(path, &folder, entry.title.clone(), length));
             }
@@ -108,6 +110,7 @@ impl Resolver<'_> {
                 if name.contains(['#', '?', '%']) {
                     let fault = unusable_file_name(0..0, name);
                     self.fault(&path, fault);
+                    self.faulty.insert(path);
                 } else if attachments.iter().all(|a| a.path != path) {
                     attachments.push(attachment(path, &folder, None, length));
                 }

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 
 use crate::archive::list_page::ListPage;
 use crate::archive::resolve::Resolver;
-use crate::archive::resolve::faults::{dead_redirect, list_stands, reserved, unusable_alias};
+use crate::archive::resolve::faults::{
+    dead_redirect, dynamic_alias, list_stands, reserved, unusable_alias,
+};
 use crate::archive::{Redirect, Target};
 use crate::fields::Spanned;
 use crate::route::{self, FIRST_OF_LISTS, site_path};
@@ -155,6 +157,9 @@ impl Resolver<'_> {
                 reserved(span, file.split('/').next().unwrap_or(""))
             }
             Some(file) => {
+                if is_dynamic(&value) {
+                    self.fault(source, dynamic_alias(span.clone(), &value));
+                }
                 if self.claim(&file, source, span) {
                     self.archive.redirects.insert(file, redirect);
                 } else {
@@ -184,6 +189,16 @@ fn alias_file(alias: &str) -> Option<String> {
     } else {
         format!("{path}/index.html")
     })
+}
+
+/// Endings of pages that a program makes when they are asked for.
+const DYNAMIC: [&str; 9] = [
+    "asp", "aspx", "ashx", "jsp", "jspx", "php", "do", "action", "cgi",
+];
+
+fn is_dynamic(alias: &str) -> bool {
+    let ending = alias.trim_end_matches('/').rsplit_once('.');
+    ending.is_some_and(|(_, ending)| DYNAMIC.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
 /// Whether the program publishes a page of its own there.

@@ -11,11 +11,12 @@ use crate::fields::{
     self, FRONT_MATTER, Fields, Spanned, date, language, read_scalar, web_address,
 };
 use crate::report::front_matter::table::{
-    ATTACHMENT, FIELDS, PERIOD, REVISION, SOURCE, STATUS, WAIVER, WITHDRAWN,
+    ATTACHMENT, FIELDS, PERIOD, REVISION, SOURCE, STATUS, WITHDRAWN,
 };
 use crate::report::front_matter::{
-    AttachmentEntry, FrontMatter, Revision, Source, Status, StatusValue, Waiver, Withdrawal,
+    AttachmentEntry, FrontMatter, Places, Revision, Source, Status, StatusValue, Withdrawal,
 };
+use crate::waiver::{self, WAIVER};
 use crate::yaml::{Node, Reading, Value};
 
 impl FrontMatter {
@@ -44,7 +45,8 @@ impl FrontMatter {
         {
             faults.extend(fields.out_of_order("published", "modified"));
         }
-        FrontMatter {
+        let place = |name| fields.get(name).map_or(0..0, |node| node.span.clone());
+        let facts = FrontMatter {
             id: fields.text("id", faults),
             title: plain("title", faults).unwrap_or_default(),
             kind: fields.text("type", faults).unwrap_or_default(),
@@ -68,8 +70,15 @@ impl FrontMatter {
             revisions: revisions(fields.get("revisions"), faults),
             withdrawn: fields.get("withdrawn").map(|n| withdrawal(n, faults)),
             draft: fields.boolean("draft", faults),
-            waivers: waivers(fields.get("waivers"), faults),
-        }
+            waivers: waiver::read(fields.get("waivers"), WAIVER, faults),
+            places: Places {
+                period: place("period"),
+                written: place("written"),
+                published: place("published"),
+            },
+        };
+        order(&facts, faults);
+        facts
     }
 }
 
@@ -192,6 +201,9 @@ fn status_value(node: &Node, faults: &mut Vec<Fault>) -> Option<StatusValue> {
 }
 
 fn source(node: &Node, faults: &mut Vec<Fault>) -> Source {
+    if fields::is_half_entry(node, SOURCE, faults) {
+        return Source::default();
+    }
     if matches!(node.value, Value::Scalar(_)) {
         return Source {
             name: fields::text(node, faults).map(|s| s.value),
@@ -209,6 +221,9 @@ fn source(node: &Node, faults: &mut Vec<Fault>) -> Source {
 fn attachments(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<AttachmentEntry> {
     let mut entries = Vec::new();
     for item in fields::items(node) {
+        if fields::is_half_entry(item, ATTACHMENT, faults) {
+            continue;
+        }
         if matches!(item.value, Value::Scalar(_)) {
             if let Some(file) = fields::text(item, faults) {
                 entries.push(AttachmentEntry {
@@ -257,22 +272,71 @@ fn withdrawal(node: &Node, faults: &mut Vec<Fault>) -> Withdrawal {
     }
 }
 
-fn waivers(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Waiver> {
-    let mut waivers = Vec::new();
-    for item in fields::items(node) {
-        let fields = Fields::of(item, WAIVER, faults);
-        fields.require(faults);
-        let quote = fields.prose("quote", faults);
-        let reason = fields.prose("reason", faults);
-        let reviewer = fields.text("reviewer", faults).map(|s| s.value);
-        if let Some(code) = fields.text("code", faults) {
-            waivers.push(Waiver {
-                code: code.value,
-                quote,
-                reason,
-                reviewer,
-            });
+/// Whether the dates of one report are in an order that can be. Warnings: `published-before-written`,
+/// `published-before-period`.
+fn order(facts: &FrontMatter, faults: &mut Vec<Fault>) {
+    let Some(published) = facts.published.map(|moment| moment.date) else {
+        return;
+    };
+    let early = |code, chinese: &str, english: &str, other: String| {
+        Fault::warning(
+            code,
+            facts.places.published.clone(),
+            Text::new(
+                format!("发布日期 {published} 早于{chinese}（{other}）"),
+                format!("the date of publication, {published}, is before {english} ({other})"),
+            ),
+            Text::new(
+                "核对两处；确实如此的，可写入“豁免”（waivers）。",
+                "Check both; if they are right, write it under `waivers`.",
+            ),
+        )
+    };
+    if let Some(written) = facts
+        .written
+        .filter(|written| published < written.first_day())
+    {
+        let (code, other) = ("published-before-written", written.to_string());
+        faults.push(early(code, "成文日期", "that of the document", other));
+    }
+    if let Some(period) = facts.period.filter(|period| published < period.from) {
+        let (code, other) = ("published-before-period", period.to_string());
+        faults.push(early(code, "报告期的开始", "the period begins", other));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> FrontMatter {
+        let mut faults = Vec::new();
+        let read = FrontMatter::parse(text, 0..text.len(), &mut faults);
+        assert_eq!(faults, [], "{text}");
+        read
+    }
+
+    #[test]
+    fn keys_and_values_mean_the_same_in_either_script_and_in_english() {
+        let heads = [
+            "标题: 报告\n类型: a\n发布机构: 甲\n报告期: 2021年度\n数据截至: 2021年12月31日\n成文日期: 2022年1月20日\n发布日期: 2022年3月18日\n关键词: [乙]\n有效性: {状态: 废止, 依据: 丙}\n来源: {名称: 丁, 采集日期: 2022年3月}\n附件: [{文件: a.csv, 标题: 表}]\n",
+            "標題: 报告\n類型: a\n發佈機構: 甲\n報告期: 民國110年度\n數據截至: 2021.12.31\n成文日期: 民國111年1月20日\n發佈日期: 20220318\n關鍵詞: [乙]\n有效性: {狀態: 廢止, 依據: 丙}\n來源: {名稱: 丁, 採集日期: 2022.3}\n附件: [{文件: a.csv, 標題: 表}]\n",
+            "title: 报告\ntype: a\nagency: 甲\nperiod: 2021\ndata_as_of: 31 December 2021\nwritten: January 20, 2022\npublished: 2022-03-18\nkeywords: [乙]\nstatus: {value: Repealed, by: 丙}\nsource: {name: 丁, captured: 2022-03}\nattachments: [{file: a.csv, title: 表}]\n",
+        ];
+        let [first, others @ ..] = heads.map(read);
+        for other in others {
+            let name = |read: &FrontMatter| read.agency.as_ref().map(|a| a.value.clone());
+            assert_eq!(name(&first), name(&other));
+            assert_eq!(first.title, other.title);
+            assert_eq!(first.period, other.period);
+            assert_eq!(first.data_as_of, other.data_as_of);
+            assert_eq!(first.written, other.written);
+            assert_eq!(first.published, other.published);
+            assert_eq!(first.keywords, other.keywords);
+            assert_eq!(first.status, other.status);
+            assert_eq!(first.source, other.source);
+            let titles = |read: &FrontMatter| read.attachments.first().map(|a| a.title.clone());
+            assert_eq!(titles(&first), titles(&other));
         }
     }
-    waivers
 }

@@ -4,6 +4,7 @@
 
 use crate::fields::{Field, LINES, Shape, field};
 use crate::report::front_matter::StatusValue;
+use crate::waiver::WAIVER;
 
 /// Every field of a report.
 pub(crate) const FIELDS: &[Field] = &[
@@ -164,10 +165,10 @@ pub(crate) const FIELDS: &[Field] = &[
         .example("true"),
     field("waivers", &["豁免"], Shape::List(&Shape::Fields(WAIVER)))
         .description(
-            "经审核可以接受的检查结果（目前仅作记录，不影响检查）。",
-            "Findings that a reviewer accepted; for the record: checks do not read them yet.",
+            "经审核可以接受的警告，此后不再列出；错误不能豁免。",
+            "Warnings that a reviewer accepted: they are not reported again. Errors cannot be waived.",
         )
-        .example("[{code: dead-link, reason: 原文如此。}]"),
+        .example("[{code: html-removed, reason: 原文如此。}]"),
 ];
 
 pub(super) const PERIOD: &[Field] = &[
@@ -252,19 +253,4 @@ pub(super) const WITHDRAWN: &[Field] = &[
     field("authority", &["决定机关"], Shape::Line)
         .description("决定机关。", "Who decided.")
         .example("示例市云麓区人民政府办公室"),
-];
-pub(super) const WAIVER: &[Field] = &[
-    field("code", &["代码"], Shape::Line)
-        .description("检查结果的代码。", "Code of the finding.")
-        .example("dead-link")
-        .required(),
-    field("quote", &["原文"], Shape::Prose)
-        .description("所涉原文。", "The words it is about.")
-        .example("见附件"),
-    field("reason", &["理由"], Shape::Prose)
-        .description("接受的理由。", "Why it is accepted.")
-        .example("原文如此。"),
-    field("reviewer", &["审核人"], Shape::Line)
-        .description("审核人。", "By whom.")
-        .example("档案编辑部"),
 ];
