@@ -13,6 +13,7 @@ mod engine_build;
 mod formats;
 mod fuzz_seeds;
 mod index_alone;
+mod machine;
 mod metadata;
 mod open_data;
 mod package;

@@ -255,7 +255,9 @@ impl Layout {
                 false => {
                     let least = start_of(at + 1) + OVERLAP;
                     let unit = row.starts.partition_point(|start| start.1 < least);
-                    row.starts.get(unit).map_or(characters.len(), |start| start.1)
+                    row.starts
+                        .get(unit)
+                        .map_or(characters.len(), |start| start.1)
                 }
             };
             let piece: String = characters

@@ -7,15 +7,17 @@ use std::io;
 use std::string::FromUtf8Error;
 
 use crate::diagnostic::{Diagnostic, Fault, Text};
+use crate::error::reason;
 use crate::source::MAX_DEPTH;
 
 pub(super) fn unreadable(e: io::Error) -> Fault {
+    let reason = reason(&e);
     Fault::error(
         "unreadable-file",
         0..0,
         Text::new(
-            format!("无法读取文件（{e}）"),
-            format!("the file cannot be read: {e}"),
+            format!("无法读取文件：{}", reason.chinese),
+            format!("the file cannot be read: {}", reason.english),
         ),
         Text::new(
             "检查权限和链接。",
