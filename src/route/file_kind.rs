@@ -51,15 +51,39 @@ mod tests {
     #[test]
     fn what_a_browser_runs_is_known_by_any_ending_that_a_host_may_go_by() {
         for name in [
-            "a.html", "附件/a.HTM", "图.SVG", "a.svgz", "a.xhtml", "表.xml", "a.Xsl", "a.mht", "a.rdf",
-            "a.html.bak", "a.svg.1", "a.htm~", "a.html.", "a.html ", "a.svg.gz", "a.xml.old",
+            "a.html",
+            "附件/a.HTM",
+            "图.SVG",
+            "a.svgz",
+            "a.xhtml",
+            "表.xml",
+            "a.Xsl",
+            "a.mht",
+            "a.rdf",
+            "a.html.bak",
+            "a.svg.1",
+            "a.htm~",
+            "a.html.",
+            "a.html ",
+            "a.svg.gz",
+            "a.xml.old",
         ] {
             assert!(is_active(name), "{name}");
             assert!(!is_shown(name), "{name}");
         }
         for name in [
-            "a.pdf", "a.html.pdf", "svg", "html", "a.docx", "a.xml.zip", "a.csv", "html/a", "a.html/b.png",
-            "附件", "a.txt", ".html/x.md",
+            "a.pdf",
+            "a.html.pdf",
+            "svg",
+            "html",
+            "a.docx",
+            "a.xml.zip",
+            "a.csv",
+            "html/a",
+            "a.html/b.png",
+            "附件",
+            "a.txt",
+            ".html/x.md",
         ] {
             assert!(!is_active(name), "{name}");
         }

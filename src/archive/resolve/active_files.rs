@@ -18,8 +18,9 @@ impl Resolver<'_> {
         let mut found = Vec::new();
         for entry in &self.archive.entries {
             let names = entry.attachments.iter().map(|a| a.name.as_str());
-            let (everywhere, elsewhere): (Vec<&str>, Vec<&str>) =
-                names.filter(|name| is_active(name)).partition(|name| is_out_of_reach(name));
+            let (everywhere, elsewhere): (Vec<&str>, Vec<&str>) = names
+                .filter(|name| is_active(name))
+                .partition(|name| is_out_of_reach(name));
             for (names, everywhere) in [(everywhere, true), (elsewhere, false)] {
                 if !names.is_empty() {
                     found.push((entry.report.path.clone(), fault(&names, everywhere)));
@@ -52,7 +53,9 @@ fn fault(names: &[&str], everywhere: bool) -> Fault {
     let (message, hint) = match everywhere {
         true => (
             Text::new(
-                format!("{chinese}：浏览器会把它当作本档案的网页运行，服务器无法将其与报告页面区分"),
+                format!(
+                    "{chinese}：浏览器会把它当作本档案的网页运行，服务器无法将其与报告页面区分"
+                ),
                 format!(
                     "{english}: browsers run this as a page of the archive, and no server can tell it from one"
                 ),
@@ -64,7 +67,9 @@ fn fault(names: &[&str], everywhere: bool) -> Fault {
         ),
         false => (
             Text::new(
-                format!("{chinese}：主机不按文档设置响应头时，浏览器会把它当作本档案的网页运行，其中的脚本也会执行"),
+                format!(
+                    "{chinese}：主机不按文档设置响应头时，浏览器会把它当作本档案的网页运行，其中的脚本也会执行"
+                ),
                 format!(
                     "{english}: browsers run this as a page of the archive, with its scripts, where a host does not send the headers that the documentation gives"
                 ),
