@@ -144,7 +144,7 @@ impl Config {
                 .get("language")
                 .map_or(start..start, |n| n.span.clone()),
             publisher: publisher(fields.get("publisher"), faults),
-            base_url: fields::web_address(fields.get("base_url"), faults).map(|mut url| {
+            base_url: fields::folder_address(fields.get("base_url"), faults).map(|mut url| {
                 if !url.ends_with('/') {
                     url.push('/');
                 }

@@ -3,6 +3,7 @@
 //! In go a [`Node`] and a table of names, out come the values that were asked for and a fault for each
 //! that is unknown, given twice or of another type. What a field means is decided elsewhere.
 
+mod address;
 mod faults;
 mod script;
 mod shape;
@@ -19,12 +20,13 @@ use crate::fields::faults::{
 };
 use crate::yaml::{self, Key, Node, Reading, Value};
 
+pub(crate) use crate::fields::address::is_web_address;
 pub(crate) use crate::fields::faults::{FRONT_MATTER, did_you_mean, not_fields, wrong_type};
 pub(crate) use crate::fields::script::{alike, either_script, simplified};
 pub(crate) use crate::fields::shape::{LINES, Shape};
 pub(crate) use crate::fields::table::{Field, field};
 pub(crate) use crate::fields::value::{
-    Spanned, date, is_web_address, items, language, prose, read_scalar, text, web_address,
+    Spanned, date, folder_address, items, language, prose, read_scalar, text, web_address,
 };
 
 /// Unknown keys of one mapping for which the nearest known one is looked for.

@@ -26,17 +26,17 @@ mod segment;
 mod sorted_run;
 #[cfg(test)]
 mod tests;
+mod workplace;
 
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use sha2::{Digest, Sha256};
-use tempfile::TempDir;
-
 use crate::index::segment::{Gathered, Written};
+use crate::index::workplace::Workplace;
 use crate::search::Error;
+use sha2::{Digest, Sha256};
 
 pub(crate) use crate::index::entry::{entry, entry_order};
 pub(crate) use crate::index::prepare::{Prepared, order};
@@ -104,7 +104,7 @@ pub(crate) struct Built {
     pub files: Vec<BuiltFile>,
     /// The length of all files.
     pub bytes: u64,
-    _folder: TempDir,
+    _folder: Workplace,
 }
 
 /// A file of the index, ready to be linked or copied.
@@ -121,7 +121,7 @@ pub(crate) struct BuiltFile {
 /// Takes reports and makes the index of them.
 #[derive(Debug)]
 pub(crate) struct Builder {
-    folder: TempDir,
+    folder: Workplace,
     threads: usize,
     /// The segment that reports go to.
     current: Gathered,
@@ -142,9 +142,7 @@ impl Builder {
     ///
     /// No folder can be made there.
     pub(crate) fn new(scratch: &Path, threads: NonZeroUsize) -> io::Result<Builder> {
-        let folder = tempfile::Builder::new()
-            .prefix(".gongbao-index-")
-            .tempdir_in(scratch)?;
+        let folder = Workplace::new(scratch)?;
         Ok(Builder {
             current: Gathered::new(folder.path().join("0"))?,
             folder,

@@ -165,6 +165,15 @@ impl Report {
     }
 }
 
+/// What was a text at the first reading is none at the second, or the system refuses.
+fn unreadable(path: &str, fault: &Diagnostic) -> Error {
+    let Text { chinese, english } = &fault.message;
+    Error::new(Text::new(
+        format!("再次读取 {path} 时出错：{chinese}；未发布任何内容"),
+        format!("{path} could be read once and no longer: {english}; nothing was published"),
+    ))
+}
+
 fn changed(path: &str) -> Error {
     Error::new(Text::new(
         format!("{path} 在生成过程中被改动，未发布任何内容；请重新运行"),
@@ -192,7 +201,7 @@ pub(crate) fn read_again(
     path: &str,
     digest: Option<[u8; 32]>,
 ) -> Result<ReportText, Error> {
-    let text = tree.read(path).map_err(|_| changed(path))?;
+    let text = tree.read(path).map_err(|fault| unreadable(path, &fault))?;
     if digest.is_some_and(|d| d[..] != Sha256::digest(text.as_bytes())[..]) {
         return Err(changed(path));
     }

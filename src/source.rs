@@ -11,6 +11,7 @@
     reason = "it is the only reader of the content tree"
 )]
 
+mod beneath;
 mod encoding;
 mod faults;
 
@@ -19,11 +20,12 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{Mode, OFlags};
+use rustix::io::Errno;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Fault, FileFault, Text, in_file};
 use crate::error::{Doing, Error};
+use crate::source::beneath::Root;
 use crate::source::faults::{
     no_archive_file, not_a_file, not_utf8, nul_byte, symlink_out, too_deep, too_large, unreadable,
     unusable_name,
@@ -47,6 +49,8 @@ pub(crate) struct SourceTree {
     root: PathBuf,
     /// The canonical root, which every link must lead into.
     canonical: PathBuf,
+    /// The root as it was opened: files are opened beneath it.
+    opened: Root,
     /// Whether archive.yaml is there.
     pub has_archive_file: bool,
     /// Top folders, with the path of their `_index.md` if they have one.
@@ -115,9 +119,11 @@ impl SourceTree {
             let not_a_folder = std::io::Error::from(std::io::ErrorKind::NotADirectory);
             return Err(Error::io(Doing::Read, root, not_a_folder));
         }
+        let opened = Root::open(&canonical).map_err(|e| Error::io(Doing::Read, root, e))?;
         let mut tree = SourceTree {
             root: root.to_owned(),
             canonical,
+            opened,
             has_archive_file: false,
             agencies: Vec::new(),
             reports: Vec::new(),
@@ -198,42 +204,48 @@ impl SourceTree {
 
     /// The length of a file, following a link that stays inside the tree.
     fn length_of(&self, path: &str) -> Result<u64, Fault> {
-        let full = self.root.join(path);
-        let metadata = fs::symlink_metadata(&full).map_err(unreadable)?;
-        let metadata = if metadata.is_symlink() {
-            let target = full.canonicalize().map_err(unreadable)?;
-            // Dot files are not content, by whatever name.
-            let is_dotted = |below: &Path| {
-                below
-                    .components()
-                    .any(|c| c.as_os_str().to_string_lossy().starts_with('.'))
-            };
-            if target.strip_prefix(&self.canonical).map_or(true, is_dotted) {
-                return Err(symlink_out());
-            }
-            fs::metadata(&target).map_err(unreadable)?
-        } else {
-            metadata
+        let metadata = match self.target_of(path)? {
+            Some(target) => fs::symlink_metadata(self.canonical.join(target)),
+            None => fs::symlink_metadata(self.root.join(path)),
         };
+        let metadata = metadata.map_err(unreadable)?;
         if metadata.is_file() {
             return Ok(metadata.len());
         }
         Err(not_a_file())
     }
 
-    /// Opens a file of the tree, with its length. What it is is asked again, of the open file: it may
-    /// have become a link since it was listed.
-    fn open_regular(&self, path: &str) -> Result<(fs::File, u64), Fault> {
+    /// Where a link of the tree leads, as a path of the tree without links; `None` for what is no link.
+    fn target_of(&self, path: &str) -> Result<Option<String>, Fault> {
         let full = self.root.join(path);
-        // Without NONBLOCK a pipe would hold the build up for ever.
-        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let file = match rustix::fs::open(&full, flags, Mode::empty()) {
-            Ok(file) => fs::File::from(file),
-            Err(_) => {
-                // Most likely a link; else this says what is wrong.
-                self.length_of(path)?;
-                fs::File::open(&full).map_err(unreadable)?
-            }
+        if !fs::symlink_metadata(&full)
+            .map_err(unreadable)?
+            .is_symlink()
+        {
+            return Ok(None);
+        }
+        let target = full.canonicalize().map_err(unreadable)?;
+        let below = target.strip_prefix(&self.canonical).ok();
+        // Dot files are not content, by whatever name.
+        let is_content = |below: &&str| below.split('/').all(|name| !name.starts_with('.'));
+        let below = below.and_then(Path::to_str).filter(is_content);
+        Ok(Some(below.ok_or_else(symlink_out)?.to_owned()))
+    }
+
+    /// Opens a file of the tree, with its length. What it is is asked again, of the open file: it, or a folder that
+    /// it is in, may have become a link since it was listed.
+    fn open_regular(&self, path: &str) -> Result<(fs::File, u64), Fault> {
+        let failed = |errno: Errno| match errno {
+            Errno::LOOP | Errno::XDEV | Errno::NOTDIR => symlink_out(),
+            Errno::NXIO | Errno::NODEV => not_a_file(),
+            errno => unreadable(errno.into()),
+        };
+        let file = match self.opened.file(path) {
+            Err(Errno::LOOP) => match self.target_of(path)? {
+                Some(target) => self.opened.file(&target).map_err(failed)?,
+                None => return Err(symlink_out()),
+            },
+            opened => opened.map_err(failed)?,
         };
         let metadata = file.metadata().map_err(unreadable)?;
         if metadata.is_file() {

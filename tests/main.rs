@@ -14,6 +14,7 @@ mod formats;
 mod fuzz_seeds;
 mod index_alone;
 mod joint_issue;
+mod machine;
 mod metadata;
 mod open_data;
 mod package;

@@ -3,6 +3,7 @@
 //! Every fault is reported, each at the place in its own file that names the thing; where two files claim
 //! one thing, the later by path is at fault and the message names the earlier.
 
+mod active_files;
 mod calendar;
 mod faults;
 mod meant;
@@ -61,7 +62,8 @@ pub(crate) struct FolderFacts {
 /// `duplicate-url`, `duplicate-index-number`, `duplicate-document-number` (a warning), `unusable-id`,
 /// `reserved-id`, `dead-redirect`, `unusable-path`, `attachment-outside`, `missing-attachment`, `unusable-alias`,
 /// `unusable-name`, `dead-link`, `unknown-successor`, `circular-successor`, `circular-parent`;
-/// `agency-without-index`, `unpublished-file`, `far-off-year`, `duplicate-period` and `dynamic-alias` (warnings).
+/// `active-attachment`, `agency-without-index`, `unpublished-file`, `far-off-year`, `duplicate-period` and
+/// `dynamic-alias` (warnings).
 ///
 /// One mistake is reported once: what refers to something that is at fault itself is no fault too.
 pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
@@ -112,6 +114,7 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     resolver.archive.topic_segments = topic::segments(named);
     resolver.archive.is_whole =
         resolver.archive.config.is_whole && resolver.names_are_whole && resolver.faulty.is_empty();
+    resolver.active_attachments();
     resolver.claim_lists();
     resolver.redirects();
     resolver.numbers();

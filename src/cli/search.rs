@@ -90,11 +90,11 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
                 Language::English => "error: ",
             };
             let text = search_error::text(&error);
-            print_error(&format!("{name}{}", text.in_language(language)));
+            print_error(&format!("{name}{}", text.in_language(language)))?;
             if let search::Error::Query(fault) = &error
                 && let Some(place) = place(fault, &query)
             {
-                print_error(&format!("  {}", place.in_language(language)));
+                print_error(&format!("  {}", place.in_language(language)))?;
             }
             return Ok(ExitCode::from(FAILED));
         }
@@ -102,7 +102,7 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
     match arguments.format {
         Format::Json => {
             let explained = Explained { answer, explain };
-            print(&serde_json::to_string_pretty(&explained).unwrap_or_default());
+            print(&serde_json::to_string_pretty(&explained).unwrap_or_default())
         }
         Format::Text => {
             let mut text = String::new();
@@ -115,10 +115,9 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
                 text.push_str("\n\n");
                 text.push_str(&cost(explain, language));
             }
-            print(&text);
+            print(&text)
         }
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// An answer and, where asked for, what it cost.

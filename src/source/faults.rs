@@ -6,18 +6,20 @@
 use std::io;
 
 use crate::diagnostic::{Diagnostic, Fault, Text};
+use crate::error::reason;
 use crate::source::{MAX_DEPTH, encoding};
 
 /// Bytes of a file in another encoding that are read for the line that is shown, at most.
 const MAX_SHOWN: usize = 4000;
 
 pub(super) fn unreadable(e: io::Error) -> Fault {
+    let reason = reason(&e);
     Fault::error(
         "unreadable-file",
         0..0,
         Text::new(
-            format!("无法读取文件（{e}）"),
-            format!("the file cannot be read: {e}"),
+            format!("无法读取文件：{}", reason.chinese),
+            format!("the file cannot be read: {}", reason.english),
         ),
         Text::new(
             "检查权限和链接。",

@@ -325,7 +325,7 @@ mod tests {
         ];
         let [first, others @ ..] = heads.map(read);
         for other in others {
-            let name = |read: &FrontMatter| read.agency.as_ref().map(|a| a.value.clone());
+            let name = |read: &FrontMatter| read.agencies.first().map(|a| a.value.clone());
             assert_eq!(name(&first), name(&other));
             assert_eq!(first.title, other.title);
             assert_eq!(first.period, other.period);

@@ -339,11 +339,14 @@
     return wide ? [list, facets] : [facets, list];
   }
 
-  /** @param {string} text */
-  const cell = (text) => `"${(/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
+  /**
+   * A cell in which nothing is computed, wherever a spreadsheet program may split it: src/data/csv.rs says why.
+   * @param {string} text
+   */
+  const cell = (text) => `"${text.replace(/(^|[;\t\r\n])([ \u3000\u00a0]*)(?=[=+\-@＝＋－＠])/g, "$1$2'").replace(/"/g, '""')}"`;
 
   /**
-   * The list for spreadsheet programs, as data/reports.csv is written: docs/hosting.md says how.
+   * The list for spreadsheet programs, as data/reports.csv is written: docs/open-data.md says how.
    * @param {Answer} answer
    */
   function csvOf({ hits }) {
