@@ -516,13 +516,13 @@ impl Outline {
         let Some(letter) = marker::english::letter(number).filter(|_| number.is_ascii()) else {
             return m;
         };
-        let last = self.state.last(m.kind);
-        let is_letter = match last {
-            Some(last) => !m.follows(last.number),
+        let as_letter = Marker { value: letter, ..m };
+        let is_letter = match self.state.last(m.kind) {
+            Some(last) => as_letter.follows(last.number) && !m.follows(last.number),
             None => m.value != 1,
         };
         match is_letter {
-            true => Marker { value: letter, ..m },
+            true => as_letter,
             false => m,
         }
     }

@@ -309,6 +309,14 @@ fn english_parts() {
             "appendixa-1 Article 1. Use of forms"
         ],
     );
+    assert_eq!(
+        read("Article 1. Of an annex.\n\nArticle I\n\nText.\n\nArticle II\n\nText."),
+        [
+            "1 Article 1. Of an annex.",
+            "#1_2 Article I",
+            "#2 Article II"
+        ],
+    );
     assert_eq!(read("1. item\n2. item\n\n(1) text"), Vec::<String>::new());
     // In Chinese texts such words are words.
     check("Article 5\n\nPart A", &[]);
