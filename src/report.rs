@@ -211,7 +211,8 @@ pub(crate) fn read_again(
 }
 
 /// First reading of what begins at `start` in `text`, below the front matter: the body, and its links to other
-/// files. Spans count bytes of the whole file. Faults: those of the body, and `dead-anchor`.
+/// files. Spans count bytes of the whole file. Faults: those of the body, numbers that break their run, and
+/// `dead-anchor`.
 pub(crate) fn read_body<'t>(
     text: &'t str,
     start: usize,
@@ -221,9 +222,39 @@ pub(crate) fn read_body<'t>(
     let document = Document::parse(text.get(start..).unwrap_or(""), Options { chinese });
     let of_body = document.faults().iter();
     faults.extend(of_body.map(|fault| fault.clone().shifted(start)));
+    let mut lines = LineCount::default();
+    faults.extend(document.broken_series().iter().map(|broken| {
+        let line = lines.of(text, start + broken.place_before.start);
+        let span = start + broken.place.start..start + broken.place.end;
+        markdown::faults::broken_series(broken, span, line)
+    }));
     let body = text.get(start..).unwrap_or("");
     let links = internal_links(&document, body, chinese, start, faults);
     (document, links)
+}
+
+/// Lines of places that mostly go forward: each byte is counted about once.
+#[derive(Default)]
+struct LineCount {
+    at: usize,
+    lines: usize,
+}
+
+impl LineCount {
+    /// The line of `text`, from 1, that a byte stands in.
+    fn of(&mut self, text: &str, at: usize) -> usize {
+        let at = at.min(text.len());
+        let count = |range: Range<usize>| {
+            let bytes = text.as_bytes().get(range).unwrap_or_default();
+            bytes.iter().filter(|b| **b == b'\n').count()
+        };
+        self.lines = match at < self.at {
+            true => self.lines.saturating_sub(count(at..self.at)),
+            false => self.lines + count(self.at..at),
+        };
+        self.at = at;
+        self.lines + 1
+    }
 }
 
 /// The links that lead to other files; those to a place in the same text are checked here.

@@ -22,9 +22,10 @@
 mod build;
 mod character;
 mod emphasis;
-mod faults;
+pub(crate) mod faults;
 mod link;
 mod mask;
+mod places;
 pub(crate) mod reserved_id;
 #[cfg(test)]
 mod tests;

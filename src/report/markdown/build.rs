@@ -29,7 +29,7 @@ use crate::report::markdown::link::Link;
 use crate::report::markdown::token::{
     Element, Leaf, LeafKind, Mark, Note, PLAIN, Slice, Table, Token,
 };
-use crate::report::outline::{Found, Outline};
+use crate::report::outline::{Evidence, Found, Outline};
 
 /// Quotations and lists inside each other.
 pub(crate) const NESTING_MAX: usize = 64;
@@ -104,6 +104,10 @@ pub(super) struct Builder<'b> {
     table: Option<OpenTable>,
     notes: Notes,
     found: Vec<Found>,
+    /// The last paragraphs, as far as each may be the name of who signs.
+    signers: Vec<usize>,
+    /// A date alone, which ends the text unless more of it follows.
+    date: Option<usize>,
     lines: Vec<part::Line>,
     line_offsets: Vec<u32>,
     is_line_start: bool,
@@ -173,6 +177,7 @@ impl<'b> Builder<'b> {
             tape: Tape {
                 tokens: Vec::with_capacity(base.len() / 64 + 16),
                 leaves: Vec::with_capacity(base.len() / 256 + 4),
+                outline: Outline::new(chinese, Evidence::of(base)),
                 ..Tape::default()
             },
             containers: Vec::new(),
@@ -190,6 +195,8 @@ impl<'b> Builder<'b> {
             table: None,
             notes: Notes::default(),
             found: Vec::new(),
+            signers: Vec::new(),
+            date: None,
             lines: Vec::new(),
             line_offsets: Vec::new(),
             is_line_start: true,

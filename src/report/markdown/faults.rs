@@ -5,6 +5,8 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Fault, Text};
+use crate::report::markdown::places::BrokenSeries;
+use crate::report::outline::Breach;
 
 /// `with_words` says that what stood inside is not displayed either.
 pub(super) fn html_removed(span: Range<usize>, what: &str, with_words: bool) -> Fault {
@@ -105,8 +107,8 @@ pub(super) fn bad_anchor(span: Range<usize>, id: &str, is_taken: bool) -> Fault 
             format!("\"{shown}\" cannot be an anchor"),
         ),
         Text::new(
-            "以小写字母开头，只含小写字母、数字和连字符，不超过 64 个字符，不以 fn-、fnref-、p-、site- 开头，不以 -head 结尾，也不用 main、years 等页面自用的名称。",
-            "Begin with a lower-case letter; use lower-case letters, digits and hyphens, at most 64, and not the prefixes fn-, fnref-, p-, site-, the ending -head, or a name that pages use, such as main or years.",
+            "以小写字母开头，只含小写字母、数字和连字符，不超过 64 个字符，不以 fn-、fnref-、p-、site- 开头，不以 -head 结尾，也不用 main、years 等页面自用的名称和 annex1、appendix、text2 等附件的地址。",
+            "Begin with a lower-case letter; use lower-case letters, digits and hyphens, at most 64, and not the prefixes fn-, fnref-, p-, site-, the ending -head, a name that pages use, such as main or years, or an address of annexes, such as annex1, appendix or text2.",
         ),
     )
 }
@@ -138,6 +140,47 @@ pub(super) fn unused_definition(span: Range<usize>, line: &str) -> Fault {
         Text::new(
             "若是正文，在开头的“[”前加反斜杠“\\”。",
             "If it is text, put a backslash before the first bracket.",
+        ),
+    )
+}
+
+/// A number that does not follow the one before it, which stands in `line`.
+pub(crate) fn broken_series(broken: &BrokenSeries<'_>, span: Range<usize>, line: usize) -> Fault {
+    let (number, before) = (broken.part.number.trim(), broken.before.number.trim());
+    let (code, chinese, english) = match broken.breach {
+        Breach::Gap => (
+            "number-gap",
+            format!("编号不连续：“{before}”（第 {line} 行）之后是“{number}”"),
+            format!("`{number}` follows `{before}` (line {line}): numbers between are missing"),
+        ),
+        Breach::Start => (
+            "number-gap",
+            format!(
+                "这一组编号从“{number}”开始，前面缺少编号；上一个同类编号是“{before}”（第 {line} 行）"
+            ),
+            format!(
+                "this series begins with `{number}`: numbers before it are missing; the last of its kind is \
+                 `{before}` (line {line})"
+            ),
+        ),
+        Breach::Repeat => (
+            "number-repeated",
+            format!("编号重复：“{number}”，第 {line} 行已有“{before}”"),
+            format!("`{number}` repeats `{before}` (line {line})"),
+        ),
+        Breach::Back => (
+            "number-back",
+            format!("编号倒退：“{before}”（第 {line} 行）之后是“{number}”"),
+            format!("`{number}` comes after `{before}` (line {line})"),
+        ),
+    };
+    Fault::warning(
+        code,
+        span,
+        Text::new(chinese, english),
+        Text::new(
+            "对照原件，补上缺漏的部分或更正编号；原件如此的，保持原样。",
+            "Compare the original: add what is missing or mend the number; leave it where the original has it so.",
         ),
     )
 }

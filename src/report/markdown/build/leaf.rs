@@ -111,7 +111,7 @@ impl Builder<'_> {
         self.tape.leaves[leaf].part = part.unwrap_or(NONE);
         match open.kind {
             LeafKind::Heading => self.outline_heading(leaf, &open),
-            LeafKind::Paragraph if is_outline && self.chinese => self.outline_paragraph(leaf),
+            LeafKind::Paragraph if is_outline => self.outline_paragraph(leaf),
             _ => {}
         }
         self.push(Token::LeafEnd);
