@@ -23,6 +23,8 @@ mod build;
 mod character;
 mod emphasis;
 mod faults;
+mod layout;
+mod line;
 mod link;
 mod mask;
 pub(crate) mod reserved_id;
@@ -42,7 +44,7 @@ use crate::report::outline::{Ids, Part, digest};
 
 pub(crate) use crate::report::markdown::link::{Link, LinkKind, Resolution, Target};
 
-/// Times that a body is read again because indentation hid paragraphs in code.
+/// Times that a body is laid out anew and read again.
 const REREADINGS_MAX: usize = 3;
 
 /// How a body is to be read.
@@ -102,7 +104,7 @@ impl<'a> Document<'a> {
             end -= 1;
         }
         let (base, control) = mask::without_controls(&body[..end]);
-        let mut tape = read(&base, options.chinese);
+        let (base, mut tape) = read(base, options.chinese);
         if let Some(at) = control {
             tape.faults.insert(0, faults::control_character(at));
         }
@@ -272,18 +274,31 @@ impl<'a> Document<'a> {
     }
 }
 
-fn read(base: &str, chinese: bool) -> Tape {
-    let mut masked = if chinese {
-        mask::without_definitions(mask::without_ordered_lists(base))
-    } else {
-        Cow::Borrowed(base)
-    };
-    for _ in 0..REREADINGS_MAX {
-        match build::build(base, &masked, chinese, false) {
-            Ok(tape) => return tape,
-            Err(places) => masked = Cow::Owned(mask::without_indents(&masked, &places)),
+/// A body as it was laid out for the parser, and what was read of it; places are those of the body as it was given.
+fn read<'a>(body: Cow<'a, str>, chinese: bool) -> (Cow<'a, str>, Tape) {
+    let mut base = body;
+    let mut layouts = Vec::new();
+    loop {
+        let is_last = layouts.len() == REREADINGS_MAX;
+        let masked = if chinese {
+            mask::without_definitions(mask::without_ordered_lists(&base))
+        } else {
+            Cow::Borrowed(&*base)
+        };
+        match build::build(&base, &masked, chinese, is_last) {
+            Ok(mut tape) => {
+                for moves in layouts.iter().rev() {
+                    tape.move_places(moves);
+                }
+                drop(masked);
+                return (base, tape);
+            }
+            Err(edits) => {
+                let (laid_out, moves) = layout::apply(&base, edits);
+                drop(masked);
+                base = Cow::Owned(laid_out);
+                layouts.push(moves);
+            }
         }
     }
-    // What is still indented code stays it: displayed as written all the same.
-    build::build(base, &masked, chinese, true).unwrap_or_default()
 }

@@ -4,27 +4,32 @@
 //! resolves a link, and never fails: what is wrong becomes a fault.
 
 mod block;
+mod cell;
 mod definition;
 mod inline;
 mod leaf;
+mod lines;
 mod markup;
+mod nested;
 mod note;
-mod part;
+pub(super) mod part;
 mod raw;
 mod reference;
 mod table;
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::diagnostic::Fault;
 use crate::report::markdown::build::definition::Definitions;
+use crate::report::markdown::build::lines::Lines;
 use crate::report::markdown::build::note::Notes;
 use crate::report::markdown::build::table::OpenTable;
 use crate::report::markdown::emphasis::Delimiter;
 use crate::report::markdown::extensions;
 use crate::report::markdown::faults;
+use crate::report::markdown::layout::{Edit, Moves};
 use crate::report::markdown::link::Link;
 use crate::report::markdown::token::{
     Element, Leaf, LeafKind, Mark, Note, PLAIN, Slice, Table, Token,
@@ -59,6 +64,18 @@ pub(crate) struct Tape {
     pub(crate) attributes: Vec<String>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) outline: Outline,
+}
+
+impl Tape {
+    /// Gives all places that are told to others as they were before the body was laid out anew.
+    pub(super) fn move_places(&mut self, moves: &Moves) {
+        for fault in &mut self.faults {
+            fault.span = moves.range_back(&fault.span);
+        }
+        for link in &mut self.links {
+            link.span = moves.range_back(&link.span);
+        }
+    }
 }
 
 /// The leaf that is being read.
@@ -109,59 +126,37 @@ pub(super) struct Builder<'b> {
     is_line_start: bool,
 }
 
-/// Reads the body, or says at which places whitespace makes indented code of a Chinese paragraph.
+/// Reads the body, or says how it is to be laid out before it is read again; `is_last`: it is read as it is.
 ///
 /// # Errors
 ///
-/// The places (bytes of `masked`) whose whitespace makes code of paragraphs: the caller masks them and reads again.
+/// The edits after which the parser finds the paragraphs and blocks that were meant.
 pub(super) fn build(
     base: &str,
     masked: &str,
     chinese: bool,
-    keep_indented_code: bool,
-) -> Result<Tape, Vec<usize>> {
+    is_last: bool,
+) -> Result<Tape, Vec<Edit>> {
     let mut builder = Builder::new(base, masked, chinese);
     let mut events = Parser::new_ext(masked, extensions()).into_offset_iter();
     let mut definitions = Definitions::new(base);
+    let mut lines = Lines::new(base, chinese);
     while let Some((event, range)) = events.next() {
-        definitions.see(&event, &range, events.reference_definitions());
-        if let Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) = event
-            && chinese
-            && !keep_indented_code
-        {
-            let places = indented_lines(masked, events);
-            if !places.is_empty() {
-                return Err(places);
-            }
-            return build(base, masked, chinese, true);
+        lines.see(&event, &range);
+        if lines.has_edits() && !is_last {
+            // This reading is not the one that counts.
+            continue;
         }
+        definitions.see(&event, &range, events.reference_definitions());
         builder.event(event, range);
+    }
+    for fault in lines.finish(is_last)? {
+        builder.fault(fault);
     }
     for unused in definitions.unused(base, events.reference_definitions()) {
         builder.fault(unused);
     }
     Ok(builder.finish())
-}
-
-/// The bytes before the lines of indented code: of the block that has just begun and of all later ones.
-fn indented_lines(masked: &str, events: pulldown_cmark::OffsetIter<'_>) -> Vec<usize> {
-    let mut places = Vec::new();
-    let mut is_indented = true;
-    for (event, range) in events {
-        match event {
-            Event::Start(Tag::CodeBlock(kind)) => is_indented = kind == CodeBlockKind::Indented,
-            Event::End(TagEnd::CodeBlock) => is_indented = false,
-            Event::Text(text) if is_indented && !text.trim().is_empty() => {
-                if let Some(place) = range.start.checked_sub(1)
-                    && matches!(masked.as_bytes()[place], b' ' | b'\t')
-                {
-                    places.push(place);
-                }
-            }
-            _ => {}
-        }
-    }
-    places
 }
 
 impl<'b> Builder<'b> {

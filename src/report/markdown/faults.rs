@@ -30,6 +30,49 @@ pub(super) fn html_removed(span: Range<usize>, what: &str, with_words: bool) -> 
     )
 }
 
+/// `count`: breaks of the same paragraph.
+pub(super) fn line_break(span: Range<usize>, count: usize) -> Fault {
+    let (chinese, english) = match count {
+        1 => (String::new(), String::new()),
+        _ => (
+            format!("（此段共有 {count} 处）"),
+            format!(" (one of {count} in this paragraph)"),
+        ),
+    };
+    Fault::warning(
+        "line-break",
+        span,
+        Text::new(
+            format!("段内的换行不会显示：此行与下一行连成一段{chinese}"),
+            format!(
+                "a line break inside a paragraph is not shown: this line and the next are run together{english}"
+            ),
+        ),
+        Text::new(
+            "若是两段，中间空一行，或在段首空两个全角字；若是一段，接成一行；若要分行显示（如地址、诗行），在行末加反斜杠“\\”。",
+            "For two paragraphs, leave a blank line between them; for one, join the lines; to show the break, as in an address or a poem, end the line with a backslash.",
+        ),
+    )
+}
+
+/// `count`: all that continue a full line.
+pub(super) fn hard_wrapped(span: Range<usize>, count: usize) -> Fault {
+    Fault::warning(
+        "hard-wrapped",
+        span,
+        Text::new(
+            format!("正文在固定的行宽处换行，各行已接成段落显示（共 {count} 处）"),
+            format!(
+                "the text is wrapped at a fixed width; its lines are joined into paragraphs ({count} breaks)"
+            ),
+        ),
+        Text::new(
+            "请查看网页上的分段是否正确；把每段写成一行，就不再提示。",
+            "See on the page that the paragraphs are right; with each paragraph on one line this is not said again.",
+        ),
+    )
+}
+
 pub(super) fn link_scheme(span: Range<usize>, destination: &str) -> Fault {
     let shown: String = destination.chars().take(80).collect();
     Fault::warning(

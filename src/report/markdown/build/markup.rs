@@ -16,6 +16,88 @@ pub(super) struct Tag {
     pub(super) attributes: Vec<(String, String)>,
 }
 
+/// Elements that begin a block of HTML wherever a line begins with their tag (CommonMark 0.31, 4.6, kind 6).
+const BLOCKS: [&str; 62] = [
+    "address",
+    "article",
+    "aside",
+    "base",
+    "basefont",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "menu",
+    "menuitem",
+    "nav",
+    "noframes",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "param",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "track",
+    "ul",
+];
+
+/// Whether a line that begins with a tag of this name begins a block of HTML.
+pub(super) fn is_block_element(name: &str) -> bool {
+    BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block))
+}
+
+/// Whether the words in an element of this name are no text, or text as it is written.
+pub(super) fn is_verbatim(name: &str) -> bool {
+    CONTENT_DROPPED.contains(&name) || name == "pre"
+}
+
+/// Elements whose content is no text and goes with them.
+pub(super) const CONTENT_DROPPED: [&str; 12] = [
+    "script", "style", "iframe", "object", "textarea", "title", "xmp", "noembed", "noframes",
+    "noscript", "template", "svg",
+];
+
 /// What stands at a `<`.
 pub(super) enum Markup {
     Tag(Tag),

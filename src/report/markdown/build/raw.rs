@@ -5,17 +5,12 @@
 //! is no allowed tag can only become text, and text is escaped when the page is written.
 
 use crate::report::markdown::build::markup::{
-    Markup, Tag, content_end, decode_entities, read_markup,
+    CONTENT_DROPPED, Markup, Tag, content_end, decode_entities, read_markup,
 };
 use crate::report::markdown::build::{Builder, INLINE_NESTING_MAX, NESTING_MAX};
 use crate::report::markdown::faults;
 use crate::report::markdown::token::{Element, PLAIN, Slice, Token};
 
-/// Elements whose content is no text and goes with them.
-const CONTENT_DROPPED: [&str; 12] = [
-    "script", "style", "iframe", "object", "textarea", "title", "xmp", "noembed", "noframes",
-    "noscript", "template", "svg",
-];
 /// Characters of an attribute's value.
 const VALUE_MAX: usize = 1000;
 /// Columns or rows that a cell may span; browsers read no more columns.
