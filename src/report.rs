@@ -92,7 +92,13 @@ impl Report {
             front_matter = FrontMatter::parse(&text, split.yaml, &mut faults);
         }
         let language = front_matter.language.as_ref().unwrap_or(archive_language);
-        let (document, links) = read_body(&text, split.body, language.is_chinese(), &mut faults);
+        let (document, links) = read_body(
+            &text,
+            split.body,
+            &front_matter.title,
+            language.is_chinese(),
+            &mut faults,
+        );
         diagnostics.extend(in_file(&source.path, &text, faults));
         Some(Report {
             path: source.path.clone(),
@@ -197,14 +203,16 @@ pub(crate) fn read_again(
 }
 
 /// First reading of what begins at `start` in `text`, below the front matter: the body, and its links to other
-/// files. Spans count bytes of the whole file. Faults: those of the body, and `dead-anchor`.
+/// files. `title` is that of its page. Spans count bytes of the whole file. Faults: those of the body, and `dead-anchor`.
 pub(crate) fn read_body<'t>(
     text: &'t str,
     start: usize,
+    title: &str,
     chinese: bool,
     faults: &mut Vec<Fault>,
 ) -> (Document<'t>, Vec<InternalLink>) {
-    let document = Document::parse(text.get(start..).unwrap_or(""), Options { chinese });
+    let body = text.get(start..).unwrap_or("");
+    let document = Document::parse_below(title, body, Options { chinese });
     let of_body = document.faults().iter();
     faults.extend(of_body.map(|fault| fault.clone().shifted(start)));
     let links = internal_links(&document, chinese, start, faults);

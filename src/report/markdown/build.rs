@@ -3,6 +3,7 @@
 //! In: the body and the parser's copy of it (equal length). Out: a [`Tape`]. Never makes HTML, never
 //! resolves a link, and never fails: what is wrong becomes a fault.
 
+mod address;
 mod block;
 mod cell;
 mod definition;
@@ -15,7 +16,9 @@ mod note;
 pub(super) mod part;
 mod raw;
 mod reference;
+mod removed;
 mod table;
+mod title;
 
 use std::ops::Range;
 
@@ -25,7 +28,9 @@ use crate::diagnostic::Fault;
 use crate::report::markdown::build::definition::Definitions;
 use crate::report::markdown::build::lines::Lines;
 use crate::report::markdown::build::note::Notes;
+use crate::report::markdown::build::removed::Removed;
 use crate::report::markdown::build::table::OpenTable;
+use crate::report::markdown::build::title::RepeatedTitle;
 use crate::report::markdown::emphasis::Delimiter;
 use crate::report::markdown::extensions;
 use crate::report::markdown::faults;
@@ -101,6 +106,9 @@ pub(super) struct Builder<'b> {
     base: &'b str,
     masked: &'b str,
     chinese: bool,
+    /// The body may hold addresses without marks.
+    has_addresses: bool,
+    title: RepeatedTitle,
     tape: Tape,
     containers: Vec<Container>,
     leaf: Option<OpenLeaf>,
@@ -119,6 +127,11 @@ pub(super) struct Builder<'b> {
     alternative: String,
     /// The table that is open.
     table: Option<OpenTable>,
+    /// Tables of HTML that are open.
+    raw_tables: Vec<u32>,
+    removed: Removed,
+    /// The element that was left out for it is empty, until it ends.
+    empty: Option<String>,
     notes: Notes,
     found: Vec<Found>,
     lines: Vec<part::Line>,
@@ -134,10 +147,12 @@ pub(super) struct Builder<'b> {
 pub(super) fn build(
     base: &str,
     masked: &str,
+    title: &str,
     chinese: bool,
     is_last: bool,
 ) -> Result<Tape, Vec<Edit>> {
     let mut builder = Builder::new(base, masked, chinese);
+    builder.title = RepeatedTitle::new(title);
     let mut events = Parser::new_ext(masked, extensions()).into_offset_iter();
     let mut definitions = Definitions::new(base);
     let mut lines = Lines::new(base, chinese);
@@ -165,6 +180,8 @@ impl<'b> Builder<'b> {
             base,
             masked,
             chinese,
+            has_addresses: address::may_hold(base),
+            title: RepeatedTitle::default(),
             tape: Tape {
                 tokens: Vec::with_capacity(base.len() / 64 + 16),
                 leaves: Vec::with_capacity(base.len() / 256 + 4),
@@ -183,6 +200,9 @@ impl<'b> Builder<'b> {
             images: Vec::new(),
             alternative: String::new(),
             table: None,
+            raw_tables: Vec::new(),
+            removed: Removed::default(),
+            empty: None,
             notes: Notes::default(),
             found: Vec::new(),
             lines: Vec::new(),
@@ -347,6 +367,9 @@ impl<'b> Builder<'b> {
         self.close_implicit_leaf();
         self.close_raw_to(0);
         self.settle_outline();
+        for removed in std::mem::take(&mut self.removed).faults() {
+            self.fault(removed);
+        }
         if self.tape.outline.is_full {
             let max = crate::report::outline::PARTS_MAX;
             self.fault(faults::too_many(

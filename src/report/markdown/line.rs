@@ -38,8 +38,22 @@ pub(crate) enum Verdict {
     Joined,
 }
 
-/// Judges each line of a paragraph but the first. `full` is the width from which a line is full, in hard-wrapped texts.
-pub(crate) fn judge(lines: &[&str], full: Option<usize>, verdicts: &mut Vec<Verdict>) {
+/// The least width of a full line in a hard-wrapped text: in columns, or in characters where those were counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Full {
+    columns: usize,
+    characters: usize,
+}
+
+impl Full {
+    fn is(self, line: &str) -> bool {
+        let (columns, characters) = width(line);
+        columns >= self.columns || characters >= self.characters
+    }
+}
+
+/// Judges each line of a paragraph but the first. `full` says which lines are full, in a hard-wrapped text.
+pub(crate) fn judge(lines: &[&str], full: Option<Full>, verdicts: &mut Vec<Verdict>) {
     verdicts.clear();
     verdicts.resize(lines.len().saturating_sub(1), Verdict::Joined);
     mark_signatures(lines, verdicts);
@@ -49,7 +63,7 @@ pub(crate) fn judge(lines: &[&str], full: Option<usize>, verdicts: &mut Vec<Verd
     // The line that began the paragraph which `before` stands in, and whether that is `before` itself.
     let (mut first, mut is_first) = (*before, true);
     for (line, verdict) in lines[1..].iter().zip(verdicts) {
-        let is_full = full.is_some_and(|full| width(before) >= full);
+        let is_full = full.is_some_and(|full| full.is(before));
         let is_number = outline::begins_with_number(line);
         if *verdict == Verdict::Joined {
             *verdict = if lists_attachments(first) && is_number {
@@ -74,14 +88,14 @@ pub(crate) fn judge(lines: &[&str], full: Option<usize>, verdicts: &mut Vec<Verd
     }
 }
 
-/// The width from which a line is full, where most of `lines` are of one width and end in the middle of a sentence.
-pub(crate) fn full_width<'l>(lines: impl Iterator<Item = &'l str>) -> Option<usize> {
-    let mut widths: Vec<(usize, bool)> = lines.map(|l| (width(l), ends_sentence(l))).collect();
+/// Which lines are full, where most of `lines` are of one width and end in the middle of a sentence.
+pub(crate) fn full<'l>(lines: impl Iterator<Item = &'l str>) -> Option<Full> {
+    let mut widths: Vec<_> = lines.map(|l| (width(l), ends_sentence(l))).collect();
     widths.sort_unstable();
     let mut best = 0..0;
     let mut start = 0;
-    for (end, (widest, _)) in widths.iter().enumerate() {
-        while widths[start].0 + WIDTH_SPREAD < *widest {
+    for (end, ((widest, _), _)) in widths.iter().enumerate() {
+        while widths[start].0.0 + WIDTH_SPREAD < *widest {
             start += 1;
         }
         if end + 1 - start > best.len() {
@@ -91,12 +105,19 @@ pub(crate) fn full_width<'l>(lines: impl Iterator<Item = &'l str>) -> Option<usi
     let of_one_width = &widths[best];
     let count = of_one_width.len();
     let inside = of_one_width.iter().filter(|(_, ends)| !ends).count();
-    let narrowest = of_one_width.first()?.0;
+    let columns = of_one_width.first()?.0.0;
+    let characters = of_one_width
+        .iter()
+        .map(|((_, characters), _)| *characters)
+        .min()?;
     (count >= WRAPPED_MIN
         && count * 5 >= widths.len() * 3
         && inside * 2 > count
-        && narrowest >= WIDTH_MIN)
-        .then_some(narrowest)
+        && columns >= WIDTH_MIN)
+        .then_some(Full {
+            columns,
+            characters,
+        })
 }
 
 /// Marks the issuers and the date below a text, and what follows them.
@@ -269,21 +290,20 @@ pub(crate) fn ends_sentence(line: &str) -> bool {
         .ends_with(['。', '！', '？', '；', '：', '…', '!', '?', ';', ':', '.'])
 }
 
-/// Columns, of which a Han character has two.
-fn width(line: &str) -> usize {
-    line.trim_end()
-        .chars()
-        .filter(|c| !is_invisible(*c))
-        .map(|c| if is_cjk(c) { 2 } else { 1 })
-        .sum()
+/// Columns, of which a Han character has two, and characters.
+fn width(line: &str) -> (usize, usize) {
+    let seen = line.trim_end().chars().filter(|c| !is_invisible(*c));
+    seen.fold((0, 0), |(columns, characters), c| {
+        (columns + if is_cjk(c) { 2 } else { 1 }, characters + 1)
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Verdict, full_width, is_annex, is_date, judge};
+    use super::{Full, Verdict, full, is_annex, is_date, judge};
 
     /// B begins, c continues, e entry, - joined.
-    fn verdicts(text: &str, full: Option<usize>) -> String {
+    fn verdicts(text: &str, full: Option<Full>) -> String {
         let lines: Vec<&str> = text.lines().collect();
         let mut verdicts = Vec::new();
         judge(&lines, full, &mut verdicts);
@@ -343,18 +363,15 @@ mod tests {
     fn lines_of_one_width_are_full() {
         let line = "本行共有二十个汉字本行共有二十个汉字字字";
         let text = format!("{line}\n{line}\n{line}\n短。\n{line}\n一、{line}\n后文。");
-        let full = full_width([line, line, line, "短。"].into_iter());
-        assert_eq!(full, Some(40));
-        assert_eq!(verdicts(&text, full), "ccc-Bc");
+        let lines_of_it = full([line, line, line, "短。"].into_iter());
+        assert_eq!(lines_of_it.map(|full| full.columns), Some(40));
+        assert_eq!(verdicts(&text, lines_of_it), "ccc-Bc");
         let sentences = format!("{line}。");
-        assert_eq!(full_width([sentences.as_str(); 5].into_iter()), None);
-        assert_eq!(full_width(["短行"; 5].into_iter()), None);
-        assert_eq!(full_width([line; 2].into_iter()), None);
-        assert_eq!(
-            full_width([line, line, line, "a", "b", "c"].into_iter()),
-            None
-        );
-        assert_eq!(full_width(std::iter::empty()), None);
+        assert_eq!(full([sentences.as_str(); 5].into_iter()), None);
+        assert_eq!(full(["短行"; 5].into_iter()), None);
+        assert_eq!(full([line; 2].into_iter()), None);
+        assert_eq!(full([line, line, line, "a", "b", "c"].into_iter()), None);
+        assert_eq!(full(std::iter::empty()), None);
     }
 
     #[test]

@@ -11,18 +11,23 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use crate::diagnostic::Fault;
 use crate::report::markdown::build::nested::Head;
-use crate::report::markdown::build::{cell, nested};
+use crate::report::markdown::build::{cell, markup, nested};
 use crate::report::markdown::character::is_cjk;
 use crate::report::markdown::faults;
 use crate::report::markdown::layout::Edit;
-use crate::report::markdown::line::{self, Verdict};
+use crate::report::markdown::line::{self, Full, Verdict};
 use crate::report::outline;
 
+/// Bytes before the mark of an item among which its line begins; a longer head is that of no text.
+const HEAD_MAX: usize = 1000;
+
 /// What a text stands in.
-enum Around {
-    Quote,
-    /// An item of a list, or a note: the column at which its text begins.
-    Item(usize),
+#[derive(Clone, Copy, Default)]
+struct Around {
+    /// How many quotations.
+    quotes: usize,
+    /// The column at which the text of the innermost item, or of the note, begins.
+    item: Option<usize>,
 }
 
 /// Text without a block in it, of more than one line.
@@ -30,9 +35,7 @@ struct Run {
     text: Range<usize>,
     /// Its breaks among all.
     breaks: Range<usize>,
-    quotes: usize,
-    /// The column of the item that it stands in.
-    item: Option<usize>,
+    around: Around,
 }
 
 /// A break between two lines of a run.
@@ -127,12 +130,15 @@ impl<'b> Lines<'b> {
 
     fn open(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         match tag {
-            Tag::BlockQuote(_) => self.around.push(Around::Quote),
+            Tag::BlockQuote(_) => self.around.push(Around {
+                quotes: self.around().quotes + 1,
+                ..self.around()
+            }),
             Tag::Item => {
                 let column = self.item_column(range.start);
-                self.around.push(Around::Item(column));
+                self.open_item(column);
             }
-            Tag::FootnoteDefinition(_) => self.around.push(Around::Item(nested::CODE_INDENT)),
+            Tag::FootnoteDefinition(_) => self.open_item(nested::CODE_INDENT),
             Tag::CodeBlock(kind) => {
                 self.in_code = true;
                 if *kind == CodeBlockKind::Indented && self.chinese {
@@ -142,6 +148,13 @@ impl<'b> Lines<'b> {
             Tag::HtmlBlock => self.html = None,
             _ => {}
         }
+    }
+
+    fn open_item(&mut self, column: usize) {
+        self.around.push(Around {
+            item: Some(column),
+            ..self.around()
+        });
     }
 
     fn close(&mut self, tag: &TagEnd) {
@@ -163,6 +176,8 @@ impl<'b> Lines<'b> {
         if self.in_code {
             return;
         }
+        self.edits
+            .extend(markup::office_tag(self.base, range.start));
         match &mut self.run {
             Some((text, _)) => text.end = text.end.max(range.end),
             None => self.run = Some((range.clone(), self.breaks.len())),
@@ -201,31 +216,23 @@ impl<'b> Lines<'b> {
         let run = Run {
             text,
             breaks: first..self.breaks.len(),
-            quotes: self.quotes(),
-            item: self.item(),
+            around: self.around(),
         };
         self.nested_blocks(&run);
         self.runs.push(run);
     }
 
-    fn quotes(&self) -> usize {
-        let quotes = self.around.iter();
-        quotes
-            .filter(|around| matches!(around, Around::Quote))
-            .count()
-    }
-
-    fn item(&self) -> Option<usize> {
-        self.around.iter().rev().find_map(|around| match around {
-            Around::Item(column) => Some(*column),
-            Around::Quote => None,
-        })
+    fn around(&self) -> Around {
+        self.around.last().copied().unwrap_or_default()
     }
 
     /// The column at which the text of an item begins, whose mark stands at `at`.
     fn item_column(&self, at: usize) -> usize {
-        let start = self.base[..at].rfind('\n').map_or(0, |end| end + 1);
-        let head = nested::head(self.base, start, self.quotes());
+        let floor = self.base.floor_char_boundary(at.saturating_sub(HEAD_MAX));
+        let start = self.base[floor..at]
+            .rfind('\n')
+            .map_or(floor, |end| floor + end + 1);
+        let head = nested::head(self.base, start, self.around().quotes);
         let after = self.base.get(at..).unwrap_or_default();
         let blank = after.len() - after.trim_start_matches(' ').len();
         let mark = at + blank;
@@ -241,7 +248,7 @@ impl<'b> Lines<'b> {
         let mut start = self.base[..range.start]
             .rfind('\n')
             .map_or(0, |end| end + 1);
-        let column = self.item().unwrap_or(0);
+        let column = self.around().item.unwrap_or(0);
         let mut before = "";
         if !self.base[start..range.start]
             .trim_start_matches([' ', '\t', '>'])
@@ -259,12 +266,16 @@ impl<'b> Lines<'b> {
         }
         while start < range.end {
             let next = nested::line_end(self.base, start);
-            let head = nested::head(self.base, start, self.quotes());
+            let head = nested::head(self.base, start, self.around().quotes);
             let line = self.base[head.text.min(next)..next].trim_end();
             if start >= self.done && !line.is_empty() {
-                if let Some(end) =
-                    nested::unindent(self.base, start, self.quotes(), column, &mut self.edits)
-                {
+                if let Some(end) = nested::unindent(
+                    self.base,
+                    start,
+                    self.around().quotes,
+                    column,
+                    &mut self.edits,
+                ) {
                     self.done = end;
                 } else {
                     let is_new = !before.is_empty() && line::ends_sentence(before);
@@ -298,8 +309,8 @@ impl<'b> Lines<'b> {
                 && let Some(end) = nested::unindent(
                     self.base,
                     at.line,
-                    run.quotes,
-                    run.item.unwrap_or(0),
+                    run.around.quotes,
+                    run.around.item.unwrap_or(0),
                     &mut self.edits,
                 )
             {
@@ -314,7 +325,7 @@ impl<'b> Lines<'b> {
         let runs = std::mem::take(&mut self.runs);
         let mut lines = Vec::new();
         let mut verdicts = Vec::new();
-        let full = self.full_width(&runs);
+        let full = self.full(&runs);
         let mut found = Vec::new();
         let mut wrapped = None;
         for run in &runs {
@@ -323,7 +334,7 @@ impl<'b> Lines<'b> {
             let mut joined = None;
             for (i, verdict) in run.breaks.clone().zip(&verdicts) {
                 let at = &self.breaks[i];
-                let head = nested::head(self.base, at.line, run.quotes);
+                let head = nested::head(self.base, at.line, run.around.quotes);
                 match verdict {
                     Verdict::Begins if at.is_open && self.may_divide(run, &head) => {
                         let marks = &self.base[at.line..head.marks_end];
@@ -334,7 +345,7 @@ impl<'b> Lines<'b> {
                     Verdict::Entry => {}
                     Verdict::Begins | Verdict::Joined => {
                         let is_shown = at.is_hard
-                            || (run.item.is_some() || run.quotes > 0)
+                            || (run.around.item.is_some() || run.around.quotes > 0)
                                 && outline::begins_with_number(&self.base[head.text..]);
                         if !is_shown && self.is_han(at, &head) {
                             count(&mut joined, i);
@@ -357,15 +368,15 @@ impl<'b> Lines<'b> {
         let mut start = run.text.start;
         for at in &self.breaks[run.breaks.clone()] {
             lines.push(self.base.get(start..at.end).unwrap_or_default());
-            let head = nested::head(self.base, at.line, run.quotes);
-            let indent = run.item.unwrap_or(0).min(head.text - head.marks_end);
+            let head = nested::head(self.base, at.line, run.around.quotes);
+            let indent = run.around.item.unwrap_or(0).min(head.text - head.marks_end);
             start = head.marks_end + indent;
         }
         let last = self.base.get(start..run.text.end).unwrap_or_default();
         lines.push(last.trim_end());
     }
 
-    fn full_width(&self, runs: &[Run]) -> Option<usize> {
+    fn full(&self, runs: &[Run]) -> Option<Full> {
         let mut verdicts = Vec::new();
         let mut lines = Vec::new();
         let mut joined = Vec::new();
@@ -379,12 +390,13 @@ impl<'b> Lines<'b> {
                     .map(|(l, _)| *l),
             );
         }
-        line::full_width(joined.into_iter())
+        line::full(joined.into_iter())
     }
 
     /// Whether the line with this head can begin a paragraph: one in an item begins none there, but may end the item.
     fn may_divide(&self, run: &Run, head: &Head) -> bool {
-        run.item.is_none_or(|column| head.columns < column) || head.quotes < run.quotes
+        run.around.item.is_none_or(|column| head.columns < column)
+            || head.quotes < run.around.quotes
     }
 
     /// Whether the break stands beside Han, which no blank divides.

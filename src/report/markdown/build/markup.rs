@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Parser};
 
+use crate::report::markdown::layout::Edit;
+
 /// Bytes of a tag; a longer one is text.
 const TAG_MAX: usize = 2048;
 
@@ -98,6 +100,41 @@ pub(super) const CONTENT_DROPPED: [&str; 12] = [
     "noscript", "template", "svg",
 ];
 
+/// Prefixes of the elements that word processors put into HTML, which show nothing themselves.
+const OFFICE: [&str; 7] = ["o:", "v:", "w:", "m:", "x:", "st1:", "u1:"];
+
+/// Whether an element of this name is one of a word processor's own: `o:p`.
+pub(super) fn is_office(name: &str) -> bool {
+    OFFICE.iter().any(|prefix| name.starts_with(prefix))
+}
+
+/// Takes the tag `<o:p>` away that stands in a line of text, where Markdown knows no names with a colon.
+///
+/// `at` is where a piece of the text begins; the parser begins one after the bracket of what is no tag to it.
+pub(super) fn office_tag(base: &str, at: usize) -> Option<Edit> {
+    let bracket = at.checked_sub(1)?;
+    if base.as_bytes().get(bracket) != Some(&b'<') {
+        return None;
+    }
+    let name = base.get(at..)?;
+    if !is_office(name.strip_prefix('/').unwrap_or(name)) {
+        return None;
+    }
+    let (_, length) = read_markup(base.get(bracket..)?)?;
+    Some(Edit {
+        at: bracket..bracket + length,
+        text: String::new(),
+    })
+}
+
+impl Tag {
+    /// The value of its first attribute of that name.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
 /// What stands at a `<`.
 pub(super) enum Markup {
     Tag(Tag),
@@ -131,8 +168,10 @@ pub(super) fn read_markup(html: &str) -> Option<(Markup, usize)> {
         return None;
     }
     let mut at = start;
-    let name =
-        take_while(html, &mut at, |b| b.is_ascii_alphanumeric() || b == b'-').to_ascii_lowercase();
+    let name = take_while(html, &mut at, |b| {
+        b.is_ascii_alphanumeric() || matches!(b, b'-' | b':')
+    })
+    .to_ascii_lowercase();
     let mut attributes = Vec::new();
     loop {
         take_while(html, &mut at, |b| b.is_ascii_whitespace() || b == b'/');

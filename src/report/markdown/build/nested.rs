@@ -9,6 +9,9 @@ use crate::report::markdown::layout::Edit;
 /// Columns of an indent from which a line is code, or the continuation of the paragraph above.
 pub(super) const CODE_INDENT: usize = 4;
 
+/// Lines of code that is indented below a paragraph.
+const CODE_LINES_MAX: usize = 1000;
+
 /// What a line begins with.
 pub(super) struct Head {
     /// Marks of quotations.
@@ -109,10 +112,10 @@ fn block_end(base: &str, mut at: usize, quotes: usize, columns: usize) -> usize 
 
 /// Where the code ends that `fence` has begun; nowhere where nothing closes it.
 fn fence_end(base: &str, mut at: usize, quotes: usize, fence: &str) -> Option<usize> {
-    while at < base.len() {
+    for _ in 0..CODE_LINES_MAX {
         let next = line_end(base, at);
         let head = head(base, at, quotes);
-        if head.quotes < quotes {
+        if head.quotes < quotes || at == next {
             return None;
         }
         let text = base.get(head.text..next)?.trim_end();

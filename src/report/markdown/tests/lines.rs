@@ -108,7 +108,7 @@ fn blocks_below_a_numbered_paragraph() {
             "- 1. 甲\n      - 子\n- 乙",
             "<ul><li>1. 甲<ul><li>子</li></ul></li><li>乙</li></ul>",
         ),
-        ("1. 甲\n    -5度\n    |乙", "<p>1. 甲 -5度 |乙</p>"),
+        ("1. 甲\n    -5度\n    |乙", "<p>1. 甲</p><p>-5度 |乙</p>"),
     ] {
         let document = chinese(source);
         let html = plain_html(&document).replace("h2>", "p>");
