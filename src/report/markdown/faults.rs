@@ -48,7 +48,7 @@ pub(super) fn html_removed(
         message,
         Text::new(
             "改用 Markdown，或只用标题、段落、列表、表格、链接、图片、上下标等常用标记；若是正文里的尖括号，写作“&lt;”。",
-            "Use Markdown, or common tags: headings, paragraphs, lists, tables, links, images, sub, sup; write a bracket that is text as &lt;.",
+            "Use Markdown, or common tags: headings, paragraphs, lists, tables, links, images, sub, sup. Write a bracket that is text as &lt;.",
         ),
     )
 }
@@ -73,7 +73,7 @@ pub(super) fn line_break(span: Range<usize>, count: usize) -> Fault {
         ),
         Text::new(
             "若是两段，中间空一行，或在段首空两个全角字；若是一段，接成一行；若要分行显示（如地址、诗行），在行末加反斜杠“\\”。",
-            "For two paragraphs, leave a blank line between them; for one, join the lines; to show the break, as in an address or a poem, end the line with a backslash.",
+            "Leave a blank line between two paragraphs, join the lines of one, or end the line with a backslash to show the break, as in an address or a poem.",
         ),
     )
 }
@@ -86,12 +86,12 @@ pub(super) fn hard_wrapped(span: Range<usize>, count: usize) -> Fault {
         Text::new(
             format!("正文在固定的行宽处换行，各行已接成段落显示（共 {count} 处）"),
             format!(
-                "the text is wrapped at a fixed width; its lines are joined into paragraphs ({count} breaks)"
+                "the text is wrapped at a fixed width, and its lines are joined into paragraphs ({count} breaks)"
             ),
         ),
         Text::new(
             "请查看网页上的分段是否正确；把每段写成一行，就不再提示。",
-            "See on the page that the paragraphs are right; with each paragraph on one line this is not said again.",
+            "See on the page that the paragraphs are right. With each paragraph on one line this is not said again.",
         ),
     )
 }

@@ -180,11 +180,11 @@ pub(crate) fn unmask(text: &str) -> Cow<'_, str> {
     }
     Cow::Owned(
         text.chars()
-            .filter_map(|c| match c {
-                DOT => Some('.'),
-                BRACKET => Some(')'),
-                COLON => Some(':'),
-                other => Some(other),
+            .map(|c| match c {
+                DOT => '.',
+                BRACKET => ')',
+                COLON => ':',
+                other => other,
             })
             .collect(),
     )
