@@ -94,7 +94,13 @@ impl Report {
         let language = front_matter.language.as_ref().unwrap_or(archive_language);
         // What is wrong with a text that was withdrawn stands in nobody's way.
         let mut of_body = Vec::new();
-        let (document, links) = read_body(&text, split.body, language.is_chinese(), &mut of_body);
+        let (document, links) = read_body(
+            &text,
+            split.body,
+            &front_matter.title,
+            language.is_chinese(),
+            &mut of_body,
+        );
         if front_matter.withdrawn.is_none() {
             faults.append(&mut of_body);
         }
@@ -211,15 +217,17 @@ pub(crate) fn read_again(
 }
 
 /// First reading of what begins at `start` in `text`, below the front matter: the body, and its links to other
-/// files. Spans count bytes of the whole file. Faults: those of the body, numbers that break their run, and
-/// `dead-anchor`.
+/// files. `title` is that of its page. Spans count bytes of the whole file. Faults: those of the body, numbers that
+/// break their run, and `dead-anchor`.
 pub(crate) fn read_body<'t>(
     text: &'t str,
     start: usize,
+    title: &str,
     chinese: bool,
     faults: &mut Vec<Fault>,
 ) -> (Document<'t>, Vec<InternalLink>) {
-    let document = Document::parse(text.get(start..).unwrap_or(""), Options { chinese });
+    let body = text.get(start..).unwrap_or("");
+    let document = Document::parse_below(title, body, Options { chinese });
     let of_body = document.faults().iter();
     faults.extend(of_body.map(|fault| fault.clone().shifted(start)));
     let mut lines = LineCount::default();
@@ -228,7 +236,6 @@ pub(crate) fn read_body<'t>(
         let span = start + broken.place.start..start + broken.place.end;
         markdown::faults::broken_series(broken, span, line)
     }));
-    let body = text.get(start..).unwrap_or("");
     let links = internal_links(&document, body, chinese, start, faults);
     (document, links)
 }

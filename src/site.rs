@@ -365,7 +365,7 @@ fn published_file(written: &Written) -> PublishedFile {
 fn parse<'b>(archive: &Archive, entry: &Entry, body: &'b str) -> Document<'b> {
     let language = entry.report.language(&archive.config.language);
     let chinese = language.is_chinese();
-    Document::parse(body, Options { chinese })
+    Document::parse_below(&entry.report.front_matter.title, body, Options { chinese })
 }
 
 /// Copies the files of the index to `folder`, which ends with `/` unless empty.

@@ -110,7 +110,8 @@ fn agency_facts(
     if faults.is_empty() {
         found.facts = AgencyFacts::parse(&text, split.yaml, &mut faults);
     }
-    (_, found.links) = read_body(&text, split.body, language.is_chinese(), &mut faults);
+    let name = &found.facts.name;
+    (_, found.links) = read_body(&text, split.body, name, language.is_chinese(), &mut faults);
     found.digest = Some(Sha256::digest(text.as_bytes()).into());
     diagnostics.extend(in_file(path, &text, faults));
     found

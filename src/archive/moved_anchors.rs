@@ -76,7 +76,8 @@ pub(crate) fn check_moved_anchors(
                 return Vec::new();
             };
             let chinese = report.language(&archive.config.language).is_chinese();
-            let document = Document::parse(now.body(), Options { chinese });
+            let title = &report.front_matter.title;
+            let document = Document::parse_below(title, now.body(), Options { chinese });
             moved(&outline(&text.folder), &document)
                 .into_iter()
                 .map(|fault| (report.path.clone(), fault.shifted(now.body)))

@@ -241,7 +241,11 @@ impl Renderer<'_> {
                 })
                 .collect();
             let about = about.filter(|_| is_first).map(|body| {
-                let document = Document::parse(body, self.options(&self.archive.config.language));
+                let document = Document::parse_below(
+                    &agency.facts.name,
+                    body,
+                    self.options(&self.archive.config.language),
+                );
                 let resolve = |link: &Link| self.resolve(&agency.folder, &path, link);
                 let words = self.body_words(&self.archive.config.language);
                 view::Html(html::write(&document, &words, &resolve))

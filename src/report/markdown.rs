@@ -6,23 +6,32 @@
 //!
 //! ```text
 //! body -> mask (equal length) -> pulldown-cmark events -> build: tokens, leaves, parts -> html
+//!   ^                                |
+//!   '------- layout: edits <---------'  where the parser reads a line otherwise than it was meant
 //! ```
+//!
+//! A layout adds line ends and takes indents away, never a word; every place that is told is one of the body as given.
 //!
 //! What differs from CommonMark, in reports in Chinese:
 //!
-//! - `N.` and `N)` at the head of a line are text, not lists; a line that begins with an official number
-//!   that is a part begins a paragraph; indented lines are paragraphs, not code.
+//! - `N.` and `N)` at the head of a line are text, not lists; indented lines are paragraphs, not code, or the lists,
+//!   tables, quotations and fences that they look like.
+//! - A line begins a paragraph, and ends what it would lazily continue, by its indent, its number, as an annex, an
+//!   issuer or a date, or after a numbered line without a stop; any other break inside a paragraph is reported.
 //! - `[注]: 文字` is text, not the definition of a link, unless the words are a destination.
 //! - Emphasis follows the CJK-friendly amendments; `*` between digits and four or more in a row are text.
 //! - A soft line break between Han characters reads as nothing.
 //!
-//! And in all reports: a single `~` is text, braces after a heading are an anchor or text, and raw HTML is
-//! kept as far as a small set of elements goes.
+//! And in all reports: a single `~` is text, braces after a heading are an anchor or text, addresses are links, a
+//! heading at the head that repeats the title is not shown again, and raw HTML is kept as far as a small set of
+//! elements goes, with the Markdown in its text.
 
 mod build;
 mod character;
 mod emphasis;
 pub(crate) mod faults;
+mod layout;
+mod line;
 mod link;
 mod mask;
 mod places;
@@ -44,7 +53,7 @@ use crate::report::outline::{Ids, Part, digest};
 
 pub(crate) use crate::report::markdown::link::{Link, LinkKind, Resolution, Target};
 
-/// Times that a body is read again because indentation hid paragraphs in code.
+/// Times that a body is laid out anew and read again.
 const REREADINGS_MAX: usize = 3;
 
 /// How a body is to be read.
@@ -95,16 +104,23 @@ fn extensions() -> Extensions {
 }
 
 impl<'a> Document<'a> {
+    /// Reads a body without a title.
+    #[cfg(test)]
+    pub(crate) fn parse(body: &'a str, options: Options) -> Document<'a> {
+        Document::parse_below("", body, options)
+    }
+
     /// Reads a body. Never fails: what is wrong is among the [`faults`](Self::faults).
     ///
-    /// The parts of a body beyond 4 GiB are not read (offsets are 32 bits; files are limited far below).
-    pub(crate) fn parse(body: &'a str, options: Options) -> Document<'a> {
+    /// It is displayed below `title`: a heading that says the same at its head is not shown again. The parts of a body
+    /// beyond 4 GiB are not read (offsets are 32 bits; files are limited far below).
+    pub(crate) fn parse_below(title: &str, body: &'a str, options: Options) -> Document<'a> {
         let mut end = body.len().min(u32::MAX as usize / 2);
         while !body.is_char_boundary(end) {
             end -= 1;
         }
         let (base, control) = mask::without_controls(&body[..end]);
-        let mut tape = read(&base, options.chinese);
+        let (base, mut tape) = read(base, title, options.chinese);
         if let Some(at) = control {
             tape.faults.insert(0, faults::control_character(at));
         }
@@ -290,18 +306,31 @@ impl<'a> Document<'a> {
     }
 }
 
-fn read(base: &str, chinese: bool) -> Tape {
-    let mut masked = if chinese {
-        mask::without_definitions(mask::without_ordered_lists(base))
-    } else {
-        Cow::Borrowed(base)
-    };
-    for _ in 0..REREADINGS_MAX {
-        match build::build(base, &masked, chinese, false) {
-            Ok(tape) => return tape,
-            Err(places) => masked = Cow::Owned(mask::without_indents(&masked, &places)),
+/// A body as it was laid out for the parser, and what was read of it; places are those of the body as it was given.
+fn read<'a>(body: Cow<'a, str>, title: &str, chinese: bool) -> (Cow<'a, str>, Tape) {
+    let mut base = body;
+    let mut layouts = Vec::new();
+    loop {
+        let is_last = layouts.len() == REREADINGS_MAX;
+        let masked = if chinese {
+            mask::without_definitions(mask::without_ordered_lists(&base))
+        } else {
+            Cow::Borrowed(&*base)
+        };
+        match build::build(&base, &masked, title, chinese, is_last) {
+            Ok(mut tape) => {
+                for moves in layouts.iter().rev() {
+                    tape.move_places(moves);
+                }
+                drop(masked);
+                return (base, tape);
+            }
+            Err(edits) => {
+                let (laid_out, moves) = layout::apply(&base, edits);
+                drop(masked);
+                base = Cow::Owned(laid_out);
+                layouts.push(moves);
+            }
         }
     }
-    // What is still indented code stays it: displayed as written all the same.
-    build::build(base, &masked, chinese, true).unwrap_or_default()
 }

@@ -148,6 +148,11 @@ impl Outline {
         !self.used.holds(id)
     }
 
+    /// Keeps `id`, which is free, for a place that is no part.
+    pub(crate) fn reserve(&mut self, id: &str) {
+        self.used.take(id.to_owned(), '_');
+    }
+
     /// Takes a Markdown heading; returns its part and the bytes of its number.
     pub(crate) fn heading(
         &mut self,

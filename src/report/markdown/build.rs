@@ -3,28 +3,38 @@
 //! In: the body and the parser's copy of it (equal length). Out: a [`Tape`]. Never makes HTML, never
 //! resolves a link, and never fails: what is wrong becomes a fault.
 
+mod address;
 mod block;
+mod cell;
 mod definition;
 mod inline;
 mod leaf;
+mod lines;
 mod markup;
+mod nested;
 mod note;
-mod part;
+pub(super) mod part;
 mod raw;
 mod reference;
+mod removed;
 mod table;
+mod title;
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::diagnostic::Fault;
 use crate::report::markdown::build::definition::Definitions;
+use crate::report::markdown::build::lines::Lines;
 use crate::report::markdown::build::note::Notes;
+use crate::report::markdown::build::removed::Removed;
 use crate::report::markdown::build::table::OpenTable;
+use crate::report::markdown::build::title::RepeatedTitle;
 use crate::report::markdown::emphasis::Delimiter;
 use crate::report::markdown::extensions;
 use crate::report::markdown::faults;
+use crate::report::markdown::layout::{Edit, Moves};
 use crate::report::markdown::link::Link;
 use crate::report::markdown::token::{
     Element, Leaf, LeafKind, Mark, Note, PLAIN, Slice, Table, Token,
@@ -61,6 +71,18 @@ pub(crate) struct Tape {
     pub(crate) outline: Outline,
 }
 
+impl Tape {
+    /// Gives all places that are told to others as they were before the body was laid out anew.
+    pub(super) fn move_places(&mut self, moves: &Moves) {
+        for fault in &mut self.faults {
+            fault.span = moves.range_back(&fault.span);
+        }
+        for link in &mut self.links {
+            link.span = moves.range_back(&link.span);
+        }
+    }
+}
+
 /// The leaf that is being read.
 struct OpenLeaf {
     kind: LeafKind,
@@ -84,6 +106,9 @@ pub(super) struct Builder<'b> {
     base: &'b str,
     masked: &'b str,
     chinese: bool,
+    /// The body may hold addresses without marks.
+    has_addresses: bool,
+    title: RepeatedTitle,
     tape: Tape,
     containers: Vec<Container>,
     leaf: Option<OpenLeaf>,
@@ -102,6 +127,11 @@ pub(super) struct Builder<'b> {
     alternative: String,
     /// The table that is open.
     table: Option<OpenTable>,
+    /// Tables of HTML that are open.
+    raw_tables: Vec<u32>,
+    removed: Removed,
+    /// The element that was left out for it is empty, until it ends.
+    empty: Option<String>,
     notes: Notes,
     found: Vec<Found>,
     /// The last paragraphs, as far as each may be the name of who signs.
@@ -113,59 +143,39 @@ pub(super) struct Builder<'b> {
     is_line_start: bool,
 }
 
-/// Reads the body, or says at which places whitespace makes indented code of a Chinese paragraph.
+/// Reads the body, or says how it is to be laid out before it is read again; `is_last`: it is read as it is.
 ///
 /// # Errors
 ///
-/// The places (bytes of `masked`) whose whitespace makes code of paragraphs: the caller masks them and reads again.
+/// The edits after which the parser finds the paragraphs and blocks that were meant.
 pub(super) fn build(
     base: &str,
     masked: &str,
+    title: &str,
     chinese: bool,
-    keep_indented_code: bool,
-) -> Result<Tape, Vec<usize>> {
+    is_last: bool,
+) -> Result<Tape, Vec<Edit>> {
     let mut builder = Builder::new(base, masked, chinese);
+    builder.title = RepeatedTitle::new(title);
     let mut events = Parser::new_ext(masked, extensions()).into_offset_iter();
     let mut definitions = Definitions::new(base);
+    let mut lines = Lines::new(base, chinese);
     while let Some((event, range)) = events.next() {
-        definitions.see(&event, &range, events.reference_definitions());
-        if let Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) = event
-            && chinese
-            && !keep_indented_code
-        {
-            let places = indented_lines(masked, events);
-            if !places.is_empty() {
-                return Err(places);
-            }
-            return build(base, masked, chinese, true);
+        lines.see(&event, &range);
+        if lines.has_edits() && !is_last {
+            // This reading is not the one that counts.
+            continue;
         }
+        definitions.see(&event, &range, events.reference_definitions());
         builder.event(event, range);
+    }
+    for fault in lines.finish(is_last)? {
+        builder.fault(fault);
     }
     for unused in definitions.unused(base, events.reference_definitions()) {
         builder.fault(unused);
     }
     Ok(builder.finish())
-}
-
-/// The bytes before the lines of indented code: of the block that has just begun and of all later ones.
-fn indented_lines(masked: &str, events: pulldown_cmark::OffsetIter<'_>) -> Vec<usize> {
-    let mut places = Vec::new();
-    let mut is_indented = true;
-    for (event, range) in events {
-        match event {
-            Event::Start(Tag::CodeBlock(kind)) => is_indented = kind == CodeBlockKind::Indented,
-            Event::End(TagEnd::CodeBlock) => is_indented = false,
-            Event::Text(text) if is_indented && !text.trim().is_empty() => {
-                if let Some(place) = range.start.checked_sub(1)
-                    && matches!(masked.as_bytes()[place], b' ' | b'\t')
-                {
-                    places.push(place);
-                }
-            }
-            _ => {}
-        }
-    }
-    places
 }
 
 impl<'b> Builder<'b> {
@@ -174,6 +184,8 @@ impl<'b> Builder<'b> {
             base,
             masked,
             chinese,
+            has_addresses: address::may_hold(base),
+            title: RepeatedTitle::default(),
             tape: Tape {
                 tokens: Vec::with_capacity(base.len() / 64 + 16),
                 leaves: Vec::with_capacity(base.len() / 256 + 4),
@@ -193,6 +205,9 @@ impl<'b> Builder<'b> {
             images: Vec::new(),
             alternative: String::new(),
             table: None,
+            raw_tables: Vec::new(),
+            removed: Removed::default(),
+            empty: None,
             notes: Notes::default(),
             found: Vec::new(),
             signers: Vec::new(),
@@ -359,6 +374,9 @@ impl<'b> Builder<'b> {
         self.close_implicit_leaf();
         self.close_raw_to(0);
         self.settle_outline();
+        for removed in std::mem::take(&mut self.removed).faults() {
+            self.fault(removed);
+        }
         if self.tape.outline.is_full {
             let max = crate::report::outline::PARTS_MAX;
             self.fault(faults::too_many(

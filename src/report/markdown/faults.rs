@@ -8,26 +8,115 @@ use crate::diagnostic::{Fault, Text};
 use crate::report::markdown::places::BrokenSeries;
 use crate::report::outline::Breach;
 
-/// `with_words` says that what stood inside is not displayed either.
-pub(super) fn html_removed(span: Range<usize>, what: &str, with_words: bool) -> Fault {
-    let message = if with_words {
-        Text::new(
-            format!("此处的 HTML（{what}）不能发布，已连同其中的文字略去"),
-            format!("this HTML ({what}) cannot be published and was left out with the words in it"),
-        )
-    } else {
-        Text::new(
-            format!("此处的 HTML（{what}）不能发布，已略去标记"),
-            format!("this HTML ({what}) cannot be published and was left out"),
-        )
+/// What of the author's HTML is not displayed: `what` is a tag, or attributes of one; `count` says how often;
+/// `with_words`, that what stood inside is not displayed either.
+pub(super) fn html_removed(
+    span: Range<usize>,
+    what: (&str, &[String]),
+    count: usize,
+    with_words: bool,
+) -> Fault {
+    let (name, attributes) = what;
+    let names = attributes.join("、");
+    let (times, often) = match count {
+        1 => (String::new(), String::new()),
+        _ => (
+            format!("（全文共 {count} 处）"),
+            format!(" ({count} times in this text)"),
+        ),
+    };
+    let message = match (with_words, attributes.is_empty()) {
+        (true, _) => Text::new(
+            format!("HTML 标记 <{name}> 不能发布，已连同其中的文字略去{times}"),
+            format!(
+                "HTML <{name}> cannot be published and was left out with the words in it{often}"
+            ),
+        ),
+        (false, true) => Text::new(
+            format!("HTML 标记 <{name}> 不能发布，已略去标记{times}"),
+            format!("HTML <{name}> cannot be published and was left out{often}"),
+        ),
+        (false, false) => Text::new(
+            format!("HTML 标记 <{name}> 的属性 {names} 不能发布，已略去{times}"),
+            format!(
+                "of HTML <{name}> the attributes {} cannot be published and were left out{often}",
+                attributes.join(", ")
+            ),
+        ),
     };
     Fault::warning(
         "html-removed",
         span,
         message,
         Text::new(
-            "改用 Markdown，或只用表格、上下标、换行等少数标记。",
-            "Use Markdown, or the few tags that are allowed: tables, sub, sup, br and the like.",
+            "改用 Markdown，或只用标题、段落、列表、表格、链接、图片、上下标等常用标记；若是正文里的尖括号，写作“&lt;”。",
+            "Use Markdown, or common tags: headings, paragraphs, lists, tables, links, images, sub, sup. Write a bracket that is text as &lt;.",
+        ),
+    )
+}
+
+/// `count`: breaks of the same paragraph.
+pub(super) fn line_break(span: Range<usize>, count: usize) -> Fault {
+    let (chinese, english) = match count {
+        1 => (String::new(), String::new()),
+        _ => (
+            format!("（此段共有 {count} 处）"),
+            format!(" (one of {count} in this paragraph)"),
+        ),
+    };
+    Fault::warning(
+        "line-break",
+        span,
+        Text::new(
+            format!("段内的换行不会显示：此行与下一行连成一段{chinese}"),
+            format!(
+                "a line break inside a paragraph is not shown: this line and the next are run together{english}"
+            ),
+        ),
+        Text::new(
+            "若是两段，中间空一行，或在段首空两个全角字；若是一段，接成一行；若要分行显示（如地址、诗行），在行末加反斜杠“\\”。",
+            "Leave a blank line between two paragraphs, join the lines of one, or end the line with a backslash to show the break, as in an address or a poem.",
+        ),
+    )
+}
+
+/// `count`: all that continue a full line.
+pub(super) fn hard_wrapped(span: Range<usize>, count: usize) -> Fault {
+    Fault::warning(
+        "hard-wrapped",
+        span,
+        Text::new(
+            format!("正文在固定的行宽处换行，各行已接成段落显示（共 {count} 处）"),
+            format!(
+                "the text is wrapped at a fixed width, and its lines are joined into paragraphs ({count} breaks)"
+            ),
+        ),
+        Text::new(
+            "请查看网页上的分段是否正确；把每段写成一行，就不再提示。",
+            "See on the page that the paragraphs are right. With each paragraph on one line this is not said again.",
+        ),
+    )
+}
+
+/// `is_shown`: the heading stays where it is.
+pub(super) fn title_repeated(span: Range<usize>, is_shown: bool) -> Fault {
+    let message = match is_shown {
+        false => Text::new(
+            "正文开头的标题与文件头的标题相同，页面上只显示一次",
+            "the body begins with the title again; the page shows it once",
+        ),
+        true => Text::new(
+            "这个标题与文件头的标题相同，页面上显示两次",
+            "this heading is the title again; the page shows it twice",
+        ),
+    };
+    Fault::warning(
+        "title-repeated",
+        span,
+        message,
+        Text::new(
+            "删去正文中的这一行：页面的标题取自文件头。",
+            "Remove it from the body: the title of the page is that of the front matter.",
         ),
     )
 }
