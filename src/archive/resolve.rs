@@ -7,6 +7,7 @@ mod faults;
 mod path_claims;
 mod redirects;
 mod references;
+mod texts;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -36,6 +37,8 @@ pub(crate) struct Facts {
     pub unreadable: Vec<ReportSource>,
     /// Files beside the reports, with their lengths.
     pub files: BTreeMap<String, u64>,
+    /// Those of them that are text and not in UTF-8.
+    pub not_utf8: BTreeSet<String>,
     /// Whether drafts are published.
     pub with_drafts: bool,
 }
@@ -59,7 +62,7 @@ pub(crate) struct FolderFacts {
 /// `duplicate-url`, `duplicate-index-number`, `duplicate-document-number` (a warning), `unusable-id`,
 /// `reserved-id`, `dead-redirect`, `unusable-path`, `attachment-outside`, `missing-attachment`, `unusable-alias`,
 /// `unusable-name`, `dead-link`, `unknown-successor`, `circular-successor`, `circular-parent`;
-/// `agency-without-index` and `unpublished-file` (warnings).
+/// `agency-without-index`, `unpublished-file`, `empty-report`, `same-text` and `attachment-encoding` (warnings).
 ///
 /// One mistake is reported once: what refers to something that is at fault itself is no fault too.
 pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
@@ -92,6 +95,8 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     resolver.successors();
     resolver.links();
     resolver.neighbours();
+    resolver.texts();
+    resolver.encodings(&facts.not_utf8);
     resolver.unpublished_files();
     resolver.archive
 }

@@ -10,6 +10,7 @@
 mod read;
 mod split;
 mod table;
+mod words;
 
 use crate::date::{Moment, PartialDate, Period};
 use crate::fields::Spanned;

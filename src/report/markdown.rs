@@ -24,14 +24,17 @@ mod character;
 mod emphasis;
 mod faults;
 mod link;
+mod lint;
 mod mask;
 pub(crate) mod reserved_id;
+mod summary;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use pulldown_cmark::Options as Extensions;
 
@@ -57,6 +60,14 @@ pub(crate) struct Document<'a> {
     pub(crate) base: Cow<'a, str>,
     pub(crate) tape: Tape,
     ids: OnceCell<BodyIds>,
+}
+
+/// What is displayed of a body, for telling whether two are the same. It holds within one run of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fingerprint {
+    /// Bytes of its text.
+    pub length: usize,
+    hash: u64,
 }
 
 /// The ids of what is not a part; made when first asked for, since they need a digest each.
@@ -103,6 +114,9 @@ impl<'a> Document<'a> {
         }
         let (base, control) = mask::without_controls(&body[..end]);
         let mut tape = read(&base, options.chinese);
+        let mut lint = lint::check(&base, &tape, options.chinese);
+        tape.faults.append(&mut lint);
+        tape.faults.sort_by_key(|f| (f.span.start, f.code));
         if let Some(at) = control {
             tape.faults.insert(0, faults::control_character(at));
         }
@@ -159,16 +173,31 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The first paragraph that is no heading, as plain text; empty where there is none.
-    pub(crate) fn summary(&self) -> String {
-        self.tape
-            .leaves
-            .iter()
-            .find(|leaf| {
-                let is_line = leaf.opens_part && self.part(leaf.part).is_some_and(|p| p.is_heading);
-                leaf.kind == LeafKind::Paragraph && !is_line && leaf.text.len() > 0
-            })
-            .map_or_else(String::new, |leaf| self.str(leaf.text).trim().to_owned())
+    /// The first paragraph that says something, as plain text; empty where there is none. The words of `title`
+    /// say nothing again.
+    pub(crate) fn summary(&self, title: &str) -> String {
+        let paragraphs = self.tape.leaves.iter().filter(|leaf| {
+            let is_line = leaf.opens_part && self.part(leaf.part).is_some_and(|p| p.is_heading);
+            leaf.kind == LeafKind::Paragraph && !is_line && leaf.text.len() > 0
+        });
+        summary::choose(paragraphs.map(|leaf| self.str(leaf.text)), title).to_owned()
+    }
+
+    /// What is displayed, for comparing texts; `None` where nothing is.
+    pub(crate) fn fingerprint(&self) -> Option<Fingerprint> {
+        let mut hasher = DefaultHasher::new();
+        let mut length = 0;
+        for leaf in &self.tape.leaves {
+            let text = self.str(leaf.text).trim();
+            if !text.is_empty() {
+                text.hash(&mut hasher);
+                length += text.len();
+            }
+        }
+        (length > 0 || !self.tape.links.is_empty()).then(|| Fingerprint {
+            length,
+            hash: hasher.finish(),
+        })
     }
 
     /// Every run of text as displayed, in text order, for the index.

@@ -124,8 +124,8 @@ pub(crate) const FIELDS: &[Field] = &[
     .example("[{file: 2021.csv, title: 行政复议案件统计表}]"),
     field("summary", &["摘要"], Shape::Prose)
         .description(
-            "摘要；默认取正文第一段。",
-            "Summary; the first paragraph by default.",
+            "摘要；默认取正文中第一个有实际内容的段落。",
+            "Summary; by default the first paragraph that says something.",
         )
         .example("2021年云麓区法治政府建设的主要做法和数据。"),
     field("language", &["语言"], Shape::Language)
