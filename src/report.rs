@@ -9,6 +9,7 @@ pub(crate) mod front_matter;
 pub(crate) mod html;
 pub(crate) mod markdown;
 pub(crate) mod outline;
+pub(crate) mod waiver;
 
 use std::ops::Range;
 
@@ -97,6 +98,7 @@ impl Report {
         let title = front_matter.title.clone();
         let language = front_matter.language.as_ref().unwrap_or(archive_language);
         let (document, links) = read_body(&text, split.body, language.is_chinese(), &mut faults);
+        waiver::waive(&front_matter.waivers, &text, &mut faults);
         diagnostics.extend(in_file(&source.path, &text, faults));
         Some(Report {
             path: source.path.clone(),

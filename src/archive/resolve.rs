@@ -8,6 +8,7 @@ mod path_claims;
 mod redirects;
 mod references;
 mod texts;
+mod waivers;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -98,6 +99,7 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     resolver.texts();
     resolver.encodings(&facts.not_utf8);
     resolver.unpublished_files();
+    resolver.waive();
     resolver.archive
 }
 

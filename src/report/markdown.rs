@@ -26,6 +26,7 @@ mod faults;
 mod link;
 mod lint;
 mod mask;
+mod misread;
 pub(crate) mod reserved_id;
 mod summary;
 #[cfg(test)]

@@ -30,7 +30,10 @@ impl Resolver<'_> {
         let mut found = Vec::new();
         for (report, has_files) in published {
             match report.fingerprint {
-                None if !has_files => found.push((report.path.clone(), empty_report(0..0))),
+                // One without a title could not be read: that has been reported.
+                None if !has_files && !report.front_matter.title.is_empty() => {
+                    found.push((report.path.clone(), empty_report(0..0)))
+                }
                 Some(text) if text.length >= SAME_MIN => {
                     let other = *first.entry(text).or_insert(report);
                     if other.path != report.path {

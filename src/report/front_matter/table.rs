@@ -164,10 +164,10 @@ pub(crate) const FIELDS: &[Field] = &[
         .example("true"),
     field("waivers", &["豁免"], Shape::List(&Shape::Fields(WAIVER)))
         .description(
-            "经审核可以接受的检查结果（目前仅作记录，不影响检查）。",
-            "Findings that a reviewer accepted; for the record: checks do not read them yet.",
+            "经审核可以接受的警告，不再提示；写了原文的，只限该处。",
+            "Warnings that a reviewer accepted, which are not reported again; with a quote, at those words alone.",
         )
-        .example("[{code: dead-link, reason: 原文如此。}]"),
+        .example("[{code: placeholder, quote: XX件, reason: 原文如此。}]"),
 ];
 
 pub(super) const PERIOD: &[Field] = &[
@@ -255,12 +255,12 @@ pub(super) const WITHDRAWN: &[Field] = &[
 ];
 pub(super) const WAIVER: &[Field] = &[
     field("code", &["代码"], Shape::Line)
-        .description("检查结果的代码。", "Code of the finding.")
-        .example("dead-link")
+        .description("警告的代码。", "Code of the warning.")
+        .example("placeholder")
         .required(),
     field("quote", &["原文"], Shape::Prose)
         .description("所涉原文。", "The words it is about.")
-        .example("见附件"),
+        .example("XX件"),
     field("reason", &["理由"], Shape::Prose)
         .description("接受的理由。", "Why it is accepted.")
         .example("原文如此。"),

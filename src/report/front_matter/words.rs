@@ -40,7 +40,11 @@ pub(super) fn check_words(words: &Spanned<String>, faults: &mut Vec<Fault>) {
     if let Some(markup) = markup(&words.value) {
         faults.push(markup_in_words(words.span.clone(), markup));
     }
-    faults.extend(damage::of_field(&words.value, &words.span));
+    // A control character is read as U+FFFD, and has been reported.
+    let is_reported = |fault: &Fault| fault.code == "control-character" && fault.span == words.span;
+    if !faults.iter().any(is_reported) {
+        faults.extend(damage::of_field(&words.value, &words.span));
+    }
 }
 
 /// What stands between the quotation marks that a text begins and ends with.

@@ -26,7 +26,7 @@ use crate::report::markdown::emphasis::Delimiter;
 use crate::report::markdown::extensions;
 use crate::report::markdown::faults;
 use crate::report::markdown::link::Link;
-use crate::report::markdown::lint;
+use crate::report::markdown::misread;
 use crate::report::markdown::token::{
     Element, Leaf, LeafKind, Mark, Note, PLAIN, Slice, Table, Token,
 };
@@ -260,7 +260,7 @@ impl<'b> Builder<'b> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        if let Some(fault) = lint::block::check(self.base, &tag, &range, self.columns()) {
+        if let Some(fault) = misread::check(self.base, &tag, &range, self.columns()) {
             self.fault(fault);
         }
         match tag {

@@ -2,10 +2,10 @@
 //!
 //! In: the tokens of a body that has been read. Out: warnings. It looks once at every displayed line, as text with
 //! its places in the source; code, escaped characters and entities are hidden in it, for they are meant as they
-//! stand. What only the parser's blocks show is in [`block`]. Never changes a token, never says how a text is to be
+//! stand. What only the parser's blocks
+//! show is in [`super::misread`]. Never changes a token, never says how a text is to be
 //! read; its work is linear, for whatever is sought ahead is sought within a bound.
 
-pub(super) mod block;
 mod destination;
 mod dialect;
 mod emphasis;
@@ -120,7 +120,7 @@ impl Lint<'_> {
                 self.emphases
                     .close(element, self.line.source_end(), &mut self.found);
             }
-            Token::Table(_) | Token::Rule => self.rows.end(),
+            Token::Table(_) | Token::Rule => self.rows.end(&mut self.found),
             _ => {}
         }
     }
@@ -167,7 +167,7 @@ impl Lint<'_> {
         if self.kind != LeafKind::Code {
             self.scan(&line);
             if matches!(self.kind, LeafKind::Cell { .. } | LeafKind::Bare) {
-                self.rows.end();
+                self.rows.end(&mut self.found);
             } else {
                 heading::check(&line, &mut self.found);
                 self.rows.see(&line, &mut self.found);
@@ -226,7 +226,7 @@ impl Lint<'_> {
     fn finish(mut self) -> Vec<Fault> {
         self.end_line();
         self.end_leaf();
-        self.rows.end();
+        self.rows.end(&mut self.found);
         for (label, span) in std::mem::take(&mut self.unknown_notes) {
             if !self.broken_notes.contains(&label) {
                 self.found.add(faults::unknown_note(span, &label));
@@ -252,7 +252,7 @@ fn begins_something(c: char) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use crate::report::markdown::{Document, Options};
 
     /// The codes of what is said of a body in Chinese.

@@ -14,7 +14,7 @@ enum Then {
     Around(&'static str),
     /// Letters, digits, `_`, `-`, and then this.
     Word(&'static str),
-    /// An ASCII letter.
+    /// A word that begins with an ASCII letter.
     Letter,
 }
 
@@ -143,8 +143,9 @@ fn length(mark: &Mark, ahead: &str, before: Option<char>) -> Option<usize> {
     let inside = match mark.then {
         Then::Nothing => return Some(head.len()),
         Then::Letter => {
-            let letter = rest.chars().next().filter(char::is_ascii_alphabetic)?;
-            return Some(head.len() + letter.len_utf8());
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric());
+            let is_word = rest.starts_with(|c: char| c.is_ascii_alphabetic());
+            return is_word.then(|| head.len() + end.unwrap_or(rest.len()));
         }
         Then::Close(close) => rest.find(close).filter(|end| *end > 0)?,
         Then::Around(close) => {

@@ -5,18 +5,8 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Fault, Text};
+use crate::report::markdown::faults::short;
 use crate::report::markdown::lint::destination::without_title;
-
-/// Characters of a text that a message shows.
-const SHOWN_MAX: usize = 60;
-
-fn short(text: &str) -> String {
-    let text = text.trim();
-    match text.char_indices().nth(SHOWN_MAX) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.replace('\n', " "),
-    }
-}
 
 fn displayed(
     code: &'static str,
@@ -196,30 +186,19 @@ pub(super) fn table(span: Range<usize>, kind: Table) -> Fault {
             ),
         ),
     };
-    let example = "| 项目 | 数额 | ⏎ | --- | --- | ⏎ | 甲 | 1 |";
     Fault::warning(
         "table-not-read",
         span,
         message,
         Text::new(
-            format!("{}，如 {example}（⏎ 为换行）。", hint.0),
-            format!("{}, such as {example} (⏎ is a line end).", hint.1),
-        ),
-    )
-}
-
-pub(super) fn row_without_bars(span: Range<usize>, words: &str) -> Fault {
-    let words = short(words);
-    Fault::warning(
-        "row-without-bars",
-        span,
-        Text::new(
-            format!("“{words}”紧接在表格之后，成了表格的一行"),
-            format!("`{words}` follows a table at once and became a row of it"),
-        ),
-        Text::new(
-            "不属于表格的，在它前面空一行；属于表格的，加上竖线。",
-            "If it is no row, leave a blank line before it; if it is, write its bars.",
+            format!(
+                "{}，如 | 项目 | 数额 | ⏎ | --- | --- | ⏎ | 甲 | 1 |（⏎ 为换行）。",
+                hint.0
+            ),
+            format!(
+                "{}, such as | Item | Sum | ⏎ | --- | --- | ⏎ | A | 1 | (⏎ is a line end).",
+                hint.1
+            ),
         ),
     )
 }
@@ -243,50 +222,6 @@ pub(super) fn heading(span: Range<usize>, level: usize, words: &str) -> Fault {
             "this line is no heading; readers see its marks",
         ),
         hint,
-    )
-}
-
-pub(super) fn empty_heading(span: Range<usize>) -> Fault {
-    Fault::warning(
-        "empty-heading",
-        span,
-        Text::new("标题没有文字", "this heading has no words"),
-        Text::new(
-            "补写标题，或删去这一行。",
-            "Write the heading, or delete the line.",
-        ),
-    )
-}
-
-pub(super) fn heading_by_underline(span: Range<usize>, words: &str, marks: &str) -> Fault {
-    let (words, marks) = (short(words), short(marks));
-    Fault::warning(
-        "heading-by-underline",
-        span,
-        Text::new(
-            format!("下面的“{marks}”使“{words}”成了标题"),
-            format!("`{marks}` below it made `{words}` a heading"),
-        ),
-        Text::new(
-            "要分隔线，在它前面空一行；要标题，改用行首的“## ”；都不是，删去这一行。",
-            "For a rule, leave a blank line before it; for a heading, begin the line with `## `; else delete it.",
-        ),
-    )
-}
-
-pub(super) fn quoted_figure(span: Range<usize>, line: &str) -> Fault {
-    let shown = short(line.trim_start_matches(['>', ' ']));
-    Fault::warning(
-        "marks-eaten",
-        span,
-        Text::new(
-            format!("行首的“>”成了引用，读者看到的是“{shown}”"),
-            format!("`>` at the head of the line made a quotation; readers see `{shown}`"),
-        ),
-        Text::new(
-            "写作 \\>，或用文字，如“超过”。",
-            "Write \\>, or a word such as \"over\".",
-        ),
     )
 }
 
@@ -377,37 +312,5 @@ pub(super) fn broken_field(span: Range<usize>, shown: &str) -> Fault {
             format!("`{shown}` is an error message of Word or Excel, not a word of the text"),
         ),
         Text::new("改为原文应有的内容。", "Write what should stand here."),
-    )
-}
-
-pub(super) fn page_number(span: Range<usize>, shown: &str) -> Fault {
-    let shown = short(shown);
-    Fault::warning(
-        "page-number",
-        span,
-        Text::new(
-            format!("“{shown}”像是原文件的页码"),
-            format!("`{shown}` seems to be a page number of the original"),
-        ),
-        Text::new(
-            "删去；前后本是一段的，接成一段。",
-            "Delete it, and join what it parted.",
-        ),
-    )
-}
-
-pub(super) fn open_code(span: Range<usize>, fence: &str) -> Fault {
-    let fence = short(fence);
-    Fault::warning(
-        "open-code",
-        span,
-        Text::new(
-            format!("“{fence}”没有结束，其后的文字都作为代码显示"),
-            format!("`{fence}` is never closed; all that follows is displayed as code"),
-        ),
-        Text::new(
-            "在代码之后另起一行写同样的符号；不是代码的，删去这一行。",
-            "Write the same marks on a line after the code, or delete this one.",
-        ),
     )
 }

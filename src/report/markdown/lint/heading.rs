@@ -1,8 +1,9 @@
 //! Headings that were meant and are displayed as text: `##标题`, `＃ 标题`, seven marks; and page numbers that a
 //! conversion left.
 //!
-//! In: a displayed line. Out: a warning. Headings that the parser has read are looked at in [`super::block`].
+//! In: a displayed line. Out: a warning. Headings that the parser has read are looked at in [`super::super::misread`].
 
+use crate::report::markdown::faults::page_number;
 use crate::report::markdown::lint::line::Line;
 use crate::report::markdown::lint::{Found, faults};
 
@@ -20,10 +21,7 @@ pub(super) fn check(line: &Line, found: &mut Found) {
         let span = line.span(start..start + text.len());
         found.add(faults::heading(span, level, words.trim()));
     } else if is_page_number(text) {
-        found.add(faults::page_number(
-            line.span(start..start + text.len()),
-            text,
-        ));
+        found.add(page_number(line.span(start..start + text.len()), text));
     }
 }
 

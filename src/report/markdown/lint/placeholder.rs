@@ -128,9 +128,9 @@ fn is_unfilled(before: Option<char>, rest: &str, text: &str, at: usize) -> bool 
     if after.is_some_and(|c| c.is_ascii_alphanumeric()) {
         return false;
     }
-    let has_unit = UNITS
-        .iter()
-        .any(|unit| rest.trim_start_matches(' ').starts_with(unit));
+    let following = rest.trim_start_matches(' ');
+    let is_body = following.starts_with("人民");
+    let has_unit = !is_body && UNITS.iter().any(|unit| following.starts_with(unit));
     let is_value = matches!(before, Some('：' | ':')) && after.is_none_or(|c| !c.is_alphanumeric());
     let is_alone = text[..at].trim().is_empty() && rest.trim().is_empty();
     has_unit || is_value || is_alone
@@ -165,6 +165,7 @@ mod tests {
         }
         for body in [
             "李××到案。",
+            "××人民法院",
             "20XX年样表",
             "□是 □否",
             "某XX公司",

@@ -27,48 +27,52 @@ pub(super) enum Row {
 #[derive(Default)]
 pub(super) struct Rows {
     last: Option<Row>,
+    /// The first of them.
     span: Range<usize>,
-    is_reported: bool,
+    /// Whether they can be nothing else.
+    is_table: bool,
     has_wide: bool,
+    has_drawn: bool,
+    has_delimiter: bool,
 }
 
 impl Rows {
     pub(super) fn see(&mut self, line: &Line, found: &mut Found) {
         let text = line.text.trim();
         let Some(row) = row(text) else {
-            return self.end();
+            return self.end(found);
         };
-        let start = line.text.len() - line.text.trim_start().len();
-        let span = line.span(start..start + text.len());
         let goes_on = self.last.is_some_and(|last| match (last, row) {
             (Row::Bars(a), Row::Bars(b)) | (Row::Tabs(a), Row::Tabs(b)) => a == b,
             (Row::Tabs(_), _) | (_, Row::Tabs(_)) => false,
             _ => true,
         });
         if !goes_on {
-            self.end();
-            self.span = span.clone();
+            self.end(found);
+            let start = line.text.len() - line.text.trim_start().len();
+            self.span = line.span(start..start + text.len());
         }
+        self.is_table |= goes_on || matches!(row, Row::Delimiter | Row::Drawn | Row::Framed);
         self.has_wide |= text.contains('｜');
-        if !self.is_reported
-            && (goes_on || matches!(row, Row::Delimiter | Row::Drawn | Row::Framed))
-        {
-            self.is_reported = true;
-            let kind = match (self.last, row) {
-                (_, Row::Drawn) | (Some(Row::Drawn), _) => faults::Table::Drawn,
-                (_, Row::Tabs(_)) => faults::Table::Tabs,
-                _ if self.has_wide => faults::Table::WideBars,
-                (_, Row::Delimiter) => faults::Table::Delimiter,
-                _ => faults::Table::NoDelimiter,
-            };
-            found.add(faults::table(self.span.clone(), kind));
-        }
+        self.has_drawn |= row == Row::Drawn;
+        self.has_delimiter |= row == Row::Delimiter;
         self.last = Some(row);
     }
 
     /// Something else than a row follows.
-    pub(super) fn end(&mut self) {
-        *self = Rows::default();
+    pub(super) fn end(&mut self, found: &mut Found) {
+        let rows = std::mem::take(self);
+        if !rows.is_table {
+            return;
+        }
+        let kind = match rows.last {
+            _ if rows.has_drawn => faults::Table::Drawn,
+            Some(Row::Tabs(_)) => faults::Table::Tabs,
+            _ if rows.has_wide => faults::Table::WideBars,
+            _ if rows.has_delimiter => faults::Table::Delimiter,
+            _ => faults::Table::NoDelimiter,
+        };
+        found.add(faults::table(rows.span, kind));
     }
 }
 

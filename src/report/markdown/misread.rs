@@ -9,13 +9,13 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Tag};
 
 use crate::diagnostic::Fault;
-use crate::report::markdown::lint::faults;
+use crate::report::markdown::faults;
 
 /// Marks of a line that makes a heading on purpose.
 const UNDERLINE_MIN: usize = 3;
 
 /// What is wrong with a block that begins with `tag`; `columns` is the number of those of the table that is open.
-pub(in crate::report::markdown) fn check(
+pub(super) fn check(
     base: &str,
     tag: &Tag<'_>,
     range: &Range<usize>,
