@@ -198,18 +198,23 @@ pub(super) fn heading_by_underline(span: Range<usize>, words: &str, marks: &str)
     )
 }
 
-pub(super) fn quoted_figure(span: Range<usize>, line: &str) -> Fault {
-    let shown = short(line.trim_start_matches(['>', ' ']));
+/// `mark` is the sign at the head of the line.
+pub(super) fn sign_eaten(span: Range<usize>, mark: char, line: &str) -> Fault {
+    let shown = short(line.trim_start_matches([mark, ' ']));
+    let (chinese, english) = match mark {
+        '>' => ("引用", "quotation"),
+        _ => ("列表", "list"),
+    };
     Fault::warning(
         "marks-eaten",
         span,
         Text::new(
-            format!("行首的“>”成了引用，读者看到的是“{shown}”"),
-            format!("`>` at the head of the line made a quotation; readers see `{shown}`"),
+            format!("行首的“{mark}”成了{chinese}的标记，读者看到的是“{shown}”"),
+            format!("`{mark}` at the head of the line made a {english}; readers see `{shown}`"),
         ),
         Text::new(
-            "写作 \\>，或用文字，如“超过”。",
-            "Write \\>, or a word such as \"over\".",
+            format!("是正负或大小符号的，写作 \\{mark}，或用文字，如“超过”“增长”。"),
+            format!("If it is a sign of the figure, write \\{mark} or a word such as \"over\"."),
         ),
     )
 }

@@ -282,6 +282,8 @@ pub(super) mod tests {
             ("丁[^没有]。", "note-not-read"),
             ("甲[^1]。\n\n[^1]：注文。", "note-not-read"),
             ("[^1]：注文。", "note-not-read"),
+            ("甲［^1］。\n\n[^1]: 注文。", "note-not-read"),
+            ("甲[^注 2]。", "note-not-read"),
         ] {
             assert_eq!(codes(body), [code], "{body}");
         }

@@ -27,8 +27,15 @@ pub(super) fn check(
     let span = start..start + line.len();
     match tag {
         Tag::Heading { .. } => heading(block, start),
-        Tag::BlockQuote(_) => quoted_figure(line).then(|| faults::quoted_figure(span, line)),
-        Tag::Item => is_page_number(line).then(|| faults::page_number(span, line)),
+        Tag::BlockQuote(_) => quoted_figure(line).then(|| faults::sign_eaten(span, '>', line)),
+        Tag::Item if is_page_number(line) => Some(faults::page_number(span, line)),
+        // A bullet of that kind before a figure is its sign: + 5%.
+        Tag::Item => {
+            let is_sign = line
+                .strip_prefix("+ ")
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            is_sign.then(|| faults::sign_eaten(span, '+', line))
+        }
         Tag::CodeBlock(CodeBlockKind::Fenced(_)) => {
             is_open(block).then(|| faults::open_code(span, line.trim_end()))
         }
@@ -120,6 +127,7 @@ mod tests {
             ("> 50% 的企业", "marks-eaten"),
             (">100万元", "marks-eaten"),
             ("- 1 -", "page-number"),
+            ("+ 5.2%", "marks-eaten"),
             ("## ", "empty-heading"),
             ("##\n\n甲", "empty-heading"),
             ("## {#mubiao}", "empty-heading"),
@@ -145,6 +153,8 @@ mod tests {
             ">2021年，受理3件。",
             "- 1\n- 2",
             "- 一项 -",
+            "+ 一项",
+            "- 5%",
             "## 标题",
             "## 标题 {#mubiao}",
             "## 标题 ##",

@@ -16,6 +16,8 @@ enum Then {
     Word(&'static str),
     /// A word that begins with an ASCII letter.
     Letter,
+    /// Anything on the line: alone it closes what was reported where it opens.
+    Words,
 }
 
 struct Mark {
@@ -89,7 +91,7 @@ const MARKS: &[Mark] = &[
     mark("{:", Then::Close("}"), ATTRIBUTES),
     mark("{.", Then::Word("}"), ATTRIBUTES),
     mark("{#", Then::Close("}"), ATTRIBUTES),
-    at_head(":::", Then::Nothing, BOX),
+    at_head(":::", Then::Words, BOX),
     at_head("!!! ", Then::Letter, BOX),
     at_head("???+ ", Then::Letter, BOX),
     at_head("??? ", Then::Letter, BOX),
@@ -106,7 +108,7 @@ const MARKS: &[Mark] = &[
     mark("++", Then::Around("++"), STRONG),
     mark("'''", Then::Around("'''"), STRONG),
     mark("^", Then::Around("^"), RAISED),
-    at_head("$$", Then::Nothing, FORMULA),
+    at_head("$$", Then::Words, FORMULA),
     mark("\\begin{", Then::Nothing, FORMULA),
     mark("\\frac{", Then::Nothing, FORMULA),
     mark("\\sqrt{", Then::Nothing, FORMULA),
@@ -142,6 +144,10 @@ fn length(mark: &Mark, ahead: &str, before: Option<char>) -> Option<usize> {
     let rest = &ahead[head.len()..];
     let inside = match mark.then {
         Then::Nothing => return Some(head.len()),
+        Then::Words => {
+            let has_words = rest.chars().any(|c| !c.is_whitespace());
+            return has_words.then_some(head.len());
+        }
         Then::Letter => {
             let end = rest.find(|c: char| !c.is_ascii_alphanumeric());
             let is_word = rest.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -210,7 +216,7 @@ mod tests {
             "[TOC]",
             "[[toc]]",
             "@[TOC]",
-            "::: tip 提示",
+            "::: tip 提示\n内容\n:::",
             "!!! note \"注\"",
             "??? info",
             "{% asset_img x.png %}",
@@ -223,7 +229,7 @@ mod tests {
             "> [!NOTE]\n> 提示",
             "加++下划++线",
             "'''粗体'''",
-            "$$\nx\n$$",
+            "$$x$$",
             "值为\\frac{1}{2}。",
             "[b]粗体[/b]",
             "段落。{: .note}",

@@ -133,6 +133,21 @@ pub(super) fn unknown_note(span: Range<usize>, label: &str) -> Fault {
     )
 }
 
+pub(super) fn note_brackets(span: Range<usize>, shown: &str, label: &str) -> Fault {
+    let label = short(label);
+    let hint = Text::new(
+        format!("写作 [^{label}]，括号和“^”用半角。"),
+        format!("Write [^{label}] with half-width brackets and ^."),
+    );
+    displayed(
+        "note-not-read",
+        span,
+        shown,
+        ("这里没有成为脚注", "this is no note"),
+        hint,
+    )
+}
+
 /// What keeps a table from being one.
 pub(super) enum Table {
     Drawn,
@@ -146,7 +161,7 @@ pub(super) fn table(span: Range<usize>, kind: Table) -> Fault {
     let (message, hint) = match kind {
         Table::Drawn => (
             Text::new(
-                "用制表符画的表格不能对齐，作为文字连排",
+                "用框线字符画的表格不能对齐，作为文字连排",
                 "a table that is drawn with lines is displayed as running text",
             ),
             ("改用 Markdown 表格", "Write a table of Markdown"),

@@ -33,17 +33,26 @@ pub(super) fn at(line: &Line, at: usize) -> Option<(Meant, usize)> {
     let after = &rest[closing.len_utf8()..];
     let words_end = at + (ahead.len() - after.len());
     let is_at_head = at == line.head;
-    if let Some(note) = label.strip_prefix(['^', '＾'])
+    if let Some(note) = label.strip_prefix(['^', '＾']).map(str::trim)
         && !note.is_empty()
         && opens != '【'
-        && !note.contains(|c: char| c.is_whitespace() || c == HIDDEN)
+        && !note.contains(HIDDEN)
     {
-        return Some(match after.strip_prefix('：') {
-            Some(_) if is_at_head => (
-                Meant::NoteDefinition(note.to_owned()),
-                words_end + '：'.len_utf8(),
-            ),
-            _ => (Meant::Note(note.to_owned()), words_end),
+        let is_wide = opens != '[' || closing != ']' || label.starts_with('＾');
+        return Some(match after.starts_with('：') && is_at_head {
+            true => {
+                let end = words_end + '：'.len_utf8();
+                (Meant::NoteDefinition(note.to_owned()), end)
+            }
+            false if is_wide => {
+                let fault = faults::note_brackets(
+                    line.span(at..words_end),
+                    &line.text[at..words_end],
+                    note,
+                );
+                (Meant::Fault(Box::new(fault)), words_end)
+            }
+            false => (Meant::Note(note.to_owned()), words_end),
         });
     }
     let gap = after.len() - after.trim_start_matches([' ', '\t', '\u{3000}']).len();

@@ -44,7 +44,8 @@ impl Rows {
         };
         let goes_on = self.last.is_some_and(|last| match (last, row) {
             (Row::Bars(a), Row::Bars(b)) | (Row::Tabs(a), Row::Tabs(b)) => a == b,
-            (Row::Tabs(_), _) | (_, Row::Tabs(_)) => false,
+            (Row::Drawn, Row::Drawn) => true,
+            (Row::Tabs(_) | Row::Drawn, _) | (_, Row::Tabs(_) | Row::Drawn) => false,
             _ => true,
         });
         if !goes_on {
