@@ -11,6 +11,8 @@ use pulldown_cmark::{CodeBlockKind, Tag};
 use crate::diagnostic::Fault;
 use crate::report::markdown::faults;
 
+/// Bytes of the first line of a block that are looked at.
+const LINE_MAX: usize = 600;
 /// Marks of a line that makes a heading on purpose.
 const UNDERLINE_MIN: usize = 3;
 
@@ -22,7 +24,9 @@ pub(super) fn check(
     columns: usize,
 ) -> Option<Fault> {
     let block = base.get(range.clone())?;
-    let line = block.lines().next().unwrap_or_default();
+    // Thousands of quotations may begin on one long line.
+    let ahead = &block[..block.floor_char_boundary(LINE_MAX)];
+    let line = ahead.lines().next().unwrap_or_default();
     let start = range.start;
     let span = start..start + line.len();
     match tag {
