@@ -212,8 +212,9 @@ pub(crate) fn read_body<'t>(
     faults: &mut Vec<Fault>,
 ) -> (Document<'t>, Vec<InternalLink>) {
     let document = Document::parse(text.get(start..).unwrap_or(""), Options { chinese });
-    let of_body = document.faults().iter();
-    faults.extend(of_body.map(|fault| fault.clone().shifted(start)));
+    let of_body = document.faults().iter().cloned();
+    let of_body = of_body.chain(document.lint(chinese));
+    faults.extend(of_body.map(|fault| fault.shifted(start)));
     let links = internal_links(&document, chinese, start, faults);
     (document, links)
 }

@@ -253,12 +253,19 @@ fn begins_something(c: char) -> bool {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use crate::diagnostic::Fault;
     use crate::report::markdown::{Document, Options};
+
+    fn faults(body: &str) -> Vec<Fault> {
+        let document = Document::parse(body, Options { chinese: true });
+        let mut faults = document.lint(true);
+        faults.extend_from_slice(document.faults());
+        faults
+    }
 
     /// The codes of what is said of a body in Chinese.
     pub(in crate::report::markdown) fn codes(body: &str) -> Vec<&'static str> {
-        let document = Document::parse(body, Options { chinese: true });
-        document.faults().iter().map(|fault| fault.code).collect()
+        faults(body).iter().map(|fault| fault.code).collect()
     }
 
     #[test]
@@ -319,12 +326,8 @@ pub(super) mod tests {
             ("> - 甲`x`&amp;乙[^没有]丙", "[^没有]"),
             ("第一行\n第二行 {{ x }} 后", "{{ x }}"),
         ] {
-            let document = Document::parse(body, Options { chinese: true });
-            let spans: Vec<&str> = document
-                .faults()
-                .iter()
-                .map(|f| &body[f.span.clone()])
-                .collect();
+            let faults = faults(body);
+            let spans: Vec<&str> = faults.iter().map(|f| &body[f.span.clone()]).collect();
             assert_eq!(spans, [at], "{body}");
         }
     }

@@ -79,6 +79,11 @@ impl Rows {
 
 /// What `text` looks like, if it looks like a row at all.
 fn row(text: &str) -> Option<Row> {
+    // Most lines have none of what divides cells: one look at their bytes tells (E2: box drawing).
+    let divides = |b: u8| matches!(b, b'|' | b'\t' | b'+' | 0xE2);
+    if !text.bytes().fold(false, |found, b| found | divides(b)) && !text.contains('｜') {
+        return None;
+    }
     let (mut bars, mut dashes, mut corners, mut lines, mut tabs, mut others) =
         (0, 0, 0, 0, 0, 0_usize);
     for c in text.chars() {
