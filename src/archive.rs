@@ -6,6 +6,7 @@
 
 pub(crate) mod agency;
 pub(crate) mod anchor_links;
+mod encoding;
 pub(crate) mod gather;
 pub(crate) mod list_page;
 pub(crate) mod moved_anchors;

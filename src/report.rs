@@ -4,6 +4,7 @@
 //! second gives its text again for rendering and for the index, and refuses a file that has changed
 //! in between. Neither knows of any other report; see [`crate::archive`].
 
+pub(crate) mod damage;
 pub(crate) mod front_matter;
 pub(crate) mod html;
 pub(crate) mod markdown;
@@ -17,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Fault, Text, in_file};
 use crate::error::Error;
 use crate::language::LanguageTag;
 use crate::report::front_matter::FrontMatter;
-use crate::report::markdown::{Document, LinkKind, Options, Target};
+use crate::report::markdown::{Document, Fingerprint, LinkKind, Options, Target};
 use crate::route;
 use crate::source::{ReportSource, SourceTree};
 
@@ -37,8 +38,10 @@ pub(crate) struct Report {
     pub front_matter: FrontMatter,
     /// Links to other files of the tree.
     pub links: Vec<InternalLink>,
-    /// The first paragraph of the text, cut; see [`Report::summary`].
+    /// The first paragraph of the text that says something, cut; see [`Report::summary`].
     pub opening: Box<str>,
+    /// Of what its text displays; `None` where that is nothing.
+    pub fingerprint: Option<Fingerprint>,
     /// SHA-256 of the file.
     pub digest: [u8; 32],
 }
@@ -91,6 +94,7 @@ impl Report {
         if faults.is_empty() {
             front_matter = FrontMatter::parse(&text, split.yaml, &mut faults);
         }
+        let title = front_matter.title.clone();
         let language = front_matter.language.as_ref().unwrap_or(archive_language);
         // What is wrong with a text that was withdrawn stands in nobody's way.
         let mut of_body = Vec::new();
@@ -111,7 +115,8 @@ impl Report {
             stem: source.stem().to_owned(),
             front_matter,
             links,
-            opening: cut(&document.summary()).into(),
+            opening: cut(&document.summary(&title)).into(),
+            fingerprint: document.fingerprint(),
             digest: Sha256::digest(text.as_bytes()).into(),
         })
     }
@@ -147,7 +152,7 @@ impl Report {
         Err(changed(&self.path))
     }
 
-    /// The summary that lists, tags and the catalogue show: the editor's, or the first paragraph, cut;
+    /// The summary that lists, tags and the catalogue show: the editor's, or the first paragraph that says something, cut;
     /// empty for a report that was withdrawn.
     pub(crate) fn summary(&self) -> &str {
         match (&self.front_matter.withdrawn, &self.front_matter.summary) {
@@ -228,8 +233,9 @@ pub(crate) fn read_body<'t>(
 ) -> (Document<'t>, Vec<InternalLink>) {
     let body = text.get(start..).unwrap_or("");
     let document = Document::parse_below(title, body, Options { chinese });
-    let of_body = document.faults().iter();
-    faults.extend(of_body.map(|fault| fault.clone().shifted(start)));
+    let of_body = document.faults().iter().cloned();
+    let of_body = of_body.chain(document.lint(chinese));
+    faults.extend(of_body.map(|fault| fault.shifted(start)));
     let mut lines = LineCount::default();
     faults.extend(document.broken_series().iter().map(|broken| {
         let line = lines.of(text, start + broken.place_before.start);

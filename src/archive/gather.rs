@@ -7,6 +7,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 
 use crate::archive::agency::AgencyFacts;
+use crate::archive::encoding::not_utf8;
 use crate::archive::resolve::{Facts, FolderFacts};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, in_file};
@@ -56,12 +57,14 @@ pub(crate) fn gather(
         }
         diagnostics.extend(found);
     }
+    let not_utf8 = not_utf8(tree);
     Facts {
         config,
         agencies,
         reports,
         unreadable,
         files: std::mem::take(&mut tree.files),
+        not_utf8,
         with_drafts,
     }
 }

@@ -10,6 +10,7 @@ mod meant;
 mod path_claims;
 mod redirects;
 mod references;
+mod texts;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -39,6 +40,8 @@ pub(crate) struct Facts {
     pub unreadable: Vec<ReportSource>,
     /// Files beside the reports, with their lengths.
     pub files: BTreeMap<String, u64>,
+    /// Those of them that are text and not in UTF-8.
+    pub not_utf8: BTreeSet<String>,
     /// Whether drafts are published.
     pub with_drafts: bool,
 }
@@ -62,8 +65,8 @@ pub(crate) struct FolderFacts {
 /// `duplicate-url`, `duplicate-index-number`, `duplicate-document-number` (a warning), `unusable-id`,
 /// `reserved-id`, `dead-redirect`, `unusable-path`, `attachment-outside`, `missing-attachment`, `unusable-alias`,
 /// `unusable-name`, `dead-link`, `unknown-successor`, `circular-successor`, `circular-parent`;
-/// `active-attachment`, `agency-without-index`, `unpublished-file`, `far-off-year`, `duplicate-period` and
-/// `dynamic-alias` (warnings).
+/// `active-attachment`, `agency-without-index`, `attachment-encoding`, `duplicate-period`, `dynamic-alias`,
+/// `empty-report`, `far-off-year`, `same-text` and `unpublished-file` (warnings).
 ///
 /// One mistake is reported once: what refers to something that is at fault itself is no fault too.
 pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
@@ -123,6 +126,8 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     resolver.successors();
     resolver.links();
     resolver.neighbours();
+    resolver.texts();
+    resolver.encodings(&facts.not_utf8);
     resolver.unpublished_files();
     resolver.archive
 }

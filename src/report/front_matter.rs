@@ -10,6 +10,7 @@
 mod read;
 mod split;
 mod table;
+mod words;
 
 use std::ops::Range;
 

@@ -33,15 +33,19 @@ pub(crate) mod faults;
 mod layout;
 mod line;
 mod link;
+mod lint;
 mod mask;
+mod misread;
 mod places;
 pub(crate) mod reserved_id;
+mod summary;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use pulldown_cmark::Options as Extensions;
@@ -68,6 +72,14 @@ pub(crate) struct Document<'a> {
     pub(crate) base: Cow<'a, str>,
     pub(crate) tape: Tape,
     ids: OnceCell<BodyIds>,
+}
+
+/// What is displayed of a body, for telling whether two are the same. It holds within one run of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fingerprint {
+    /// Bytes of its text.
+    pub length: usize,
+    hash: u64,
 }
 
 /// The ids of what is not a part; made when first asked for, since they need a digest each.
@@ -121,6 +133,7 @@ impl<'a> Document<'a> {
         }
         let (base, control) = mask::without_controls(&body[..end]);
         let (base, mut tape) = read(base, title, options.chinese);
+        tape.faults.sort_by_key(|f| (f.span.start, f.code));
         if let Some(at) = control {
             tape.faults.insert(0, faults::control_character(at));
         }
@@ -141,9 +154,14 @@ impl<'a> Document<'a> {
         self.tape.links.iter()
     }
 
-    /// What is wrong, in text order.
+    /// What is wrong, in text order; see also [`lint`](Self::lint).
     pub(crate) fn faults(&self) -> &[Fault] {
         &self.tape.faults
+    }
+
+    /// Marks that were meant and did not work. Looked for when asked: a second reading wants no warnings.
+    pub(crate) fn lint(&self, chinese: bool) -> Vec<Fault> {
+        lint::check(&self.base, &self.tape, chinese)
     }
 
     /// Every id of the body's HTML that a link may lead to.
@@ -177,16 +195,31 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The first paragraph that is no heading, as plain text; empty where there is none.
-    pub(crate) fn summary(&self) -> String {
-        self.tape
-            .leaves
-            .iter()
-            .find(|leaf| {
-                let is_line = leaf.opens_part && self.part(leaf.part).is_some_and(|p| p.is_heading);
-                leaf.kind == LeafKind::Paragraph && !is_line && leaf.text.len() > 0
-            })
-            .map_or_else(String::new, |leaf| self.str(leaf.text).trim().to_owned())
+    /// The first paragraph that says something, as plain text; empty where there is none. The words of `title`
+    /// say nothing again.
+    pub(crate) fn summary(&self, title: &str) -> String {
+        let paragraphs = self.tape.leaves.iter().filter(|leaf| {
+            let is_line = leaf.opens_part && self.part(leaf.part).is_some_and(|p| p.is_heading);
+            leaf.kind == LeafKind::Paragraph && !is_line && leaf.text.len() > 0
+        });
+        summary::choose(paragraphs.map(|leaf| self.str(leaf.text)), title).to_owned()
+    }
+
+    /// What is displayed, for comparing texts; `None` where nothing is.
+    pub(crate) fn fingerprint(&self) -> Option<Fingerprint> {
+        let mut hasher = DefaultHasher::new();
+        let mut length = 0;
+        for leaf in &self.tape.leaves {
+            let text = self.str(leaf.text).trim();
+            if !text.is_empty() {
+                text.hash(&mut hasher);
+                length += text.len();
+            }
+        }
+        (length > 0 || !self.tape.links.is_empty()).then(|| Fingerprint {
+            length,
+            hash: hasher.finish(),
+        })
     }
 
     /// Every run of text as displayed, in text order, for the index.

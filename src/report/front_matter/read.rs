@@ -13,6 +13,7 @@ use crate::fields::{
 use crate::report::front_matter::table::{
     ATTACHMENT, FIELDS, PERIOD, REVISION, SOURCE, STATUS, WITHDRAWN,
 };
+use crate::report::front_matter::words;
 use crate::report::front_matter::{
     AttachmentEntry, FrontMatter, Places, Revision, Source, Status, StatusValue, Withdrawal,
 };
@@ -35,7 +36,10 @@ impl FrontMatter {
             |name: &str, faults: &mut Vec<Fault>| fields.text(name, faults).map(|s| s.value);
         let plains = |name: &str, faults: &mut Vec<Fault>| -> Vec<String> {
             let texts = fields.texts(name, faults);
-            faults.extend(texts.iter().filter_map(row));
+            for text in &texts {
+                faults.extend(words::row(text));
+                words::check_words(text, faults);
+            }
             texts.into_iter().map(|s| s.value).collect()
         };
         let published = moment(fields.get("published"), faults);
@@ -48,7 +52,7 @@ impl FrontMatter {
         let place = |name| fields.get(name).map_or(0..0, |node| node.span.clone());
         let facts = FrontMatter {
             id: fields.text("id", faults),
-            title: plain("title", faults).unwrap_or_default(),
+            title: title(&fields, faults),
             kind: fields.text("type", faults).unwrap_or_default(),
             agencies: fields.texts("agency", faults),
             period: fields.get("period").and_then(|n| period(n, faults)),
@@ -64,7 +68,7 @@ impl FrontMatter {
             status: fields.get("status").and_then(|n| status(n, faults)),
             source: fields.get("source").map(|n| source(n, faults)),
             attachments: attachments(fields.get("attachments"), faults),
-            summary: fields.prose("summary", faults),
+            summary: summary(&fields, faults),
             language: language(fields.get("language"), faults),
             aliases: fields.aliases(faults),
             revisions: revisions(fields.get("revisions"), faults),
@@ -82,26 +86,21 @@ impl FrontMatter {
     }
 }
 
-/// The fault of a text that is several names in a row, separated by `，` or `；`. A comma of Latin script and 、 are
-/// no evidence: both may belong to a name (城乡建设、环境保护 is one topic of the official list).
-fn row(text: &Spanned<String>) -> Option<Fault> {
-    let names: Vec<&str> = text.value.split(['，', '；']).map(str::trim).collect();
-    if names.len() < 2 || names.iter().any(|name| name.is_empty()) {
-        return None;
-    }
-    let list = names.join(", ");
-    Some(Fault::warning(
-        "several-names-in-one",
-        text.span.clone(),
-        Text::new(
-            format!("“{}”会作为一个名称", text.value),
-            format!("`{}` counts as one name", text.value),
-        ),
-        Text::new(
-            format!("如为多个名称，写成列表：[{list}]。"),
-            format!("If these are several names, write a list: [{list}]."),
-        ),
-    ))
+fn title(fields: &Fields<'_>, faults: &mut Vec<Fault>) -> String {
+    let title = fields.text("title", faults).unwrap_or_default();
+    words::check_title(&title, faults);
+    title.value
+}
+
+fn summary(fields: &Fields<'_>, faults: &mut Vec<Fault>) -> Option<String> {
+    let summary = fields.prose("summary", faults)?;
+    let span = fields.get("summary").map_or(0..0, |node| node.span.clone());
+    let summary = Spanned {
+        value: summary,
+        span,
+    };
+    words::check_words(&summary, faults);
+    Some(summary.value)
 }
 
 fn moment(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<Moment> {
@@ -236,7 +235,10 @@ fn attachments(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<AttachmentEn
         }
         let fields = Fields::of(item, ATTACHMENT, faults);
         fields.require(faults);
-        let title = fields.text("title", faults).map(|s| s.value);
+        let title = fields.text("title", faults).map(|title| {
+            words::check_words(&title, faults);
+            title.value
+        });
         let withdrawn = fields.get("withdrawn").map(|n| withdrawal(n, faults));
         if let Some(file) = fields.text("file", faults) {
             entries.push(AttachmentEntry {

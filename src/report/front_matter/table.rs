@@ -125,8 +125,8 @@ pub(crate) const FIELDS: &[Field] = &[
     .example("[{file: 2021.csv, title: 行政复议案件统计表}]"),
     field("summary", &["摘要"], Shape::Prose)
         .description(
-            "摘要；默认取正文第一段。",
-            "Summary; the first paragraph by default.",
+            "摘要；默认取正文中第一个有实际内容的段落。",
+            "Summary; by default the first paragraph that says something.",
         )
         .example("2021年云麓区法治政府建设的主要做法和数据。"),
     field("language", &["语言"], Shape::Language)
@@ -168,7 +168,7 @@ pub(crate) const FIELDS: &[Field] = &[
             "经审核可以接受的警告，此后不再列出；错误不能豁免。",
             "Warnings that a reviewer accepted: they are not reported again. Errors cannot be waived.",
         )
-        .example("[{code: html-removed, reason: 原文如此。}]"),
+        .example("[{code: placeholder, quote: XX件, reason: 原文如此。}]"),
 ];
 
 pub(super) const PERIOD: &[Field] = &[

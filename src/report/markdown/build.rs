@@ -36,6 +36,7 @@ use crate::report::markdown::extensions;
 use crate::report::markdown::faults;
 use crate::report::markdown::layout::{Edit, Moves};
 use crate::report::markdown::link::Link;
+use crate::report::markdown::misread;
 use crate::report::markdown::token::{
     Element, Leaf, LeafKind, Mark, Note, PLAIN, Slice, Table, Token,
 };
@@ -50,7 +51,7 @@ pub(crate) const LINKS_MAX: usize = 50_000;
 /// Characters of an author's anchor.
 const ANCHOR_MAX: usize = 64;
 /// Faults of one kind that are reported; thousands more say nothing new.
-const FAULTS_MAX: usize = 200;
+pub(super) const FAULTS_MAX: usize = 200;
 
 /// Everything that is known of a body.
 #[derive(Default)]
@@ -281,6 +282,9 @@ impl<'b> Builder<'b> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if let Some(fault) = misread::check(self.base, &tag, &range, self.columns()) {
+            self.fault(fault);
+        }
         match tag {
             Tag::Paragraph => self.open_block(LeafKind::Paragraph),
             Tag::CodeBlock(_) => self.open_block(LeafKind::Code),
@@ -386,7 +390,6 @@ impl<'b> Builder<'b> {
                 &format!("more than {max} numbered parts and headings"),
             ));
         }
-        self.tape.faults.sort_by_key(|f| (f.span.start, f.code));
         self.tape
     }
 }

@@ -285,3 +285,112 @@ pub(super) fn control_character(at: usize) -> Fault {
         Text::new("删除这些字符。", "Remove them."),
     )
 }
+
+pub(super) fn row_without_bars(span: Range<usize>, words: &str) -> Fault {
+    let words = short(words);
+    Fault::warning(
+        "row-without-bars",
+        span,
+        Text::new(
+            format!("“{words}”紧接在表格之后，成了表格的一行"),
+            format!("`{words}` follows a table at once and became a row of it"),
+        ),
+        Text::new(
+            "不属于表格的，在它前面空一行；属于表格的，加上竖线。",
+            "If it is no row, leave a blank line before it; if it is, write its bars.",
+        ),
+    )
+}
+
+pub(super) fn empty_heading(span: Range<usize>) -> Fault {
+    Fault::warning(
+        "empty-heading",
+        span,
+        Text::new("标题没有文字", "this heading has no words"),
+        Text::new(
+            "补写标题，或删去这一行。",
+            "Write the heading, or delete the line.",
+        ),
+    )
+}
+
+pub(super) fn heading_by_underline(span: Range<usize>, words: &str, marks: &str) -> Fault {
+    let (words, marks) = (short(words), short(marks));
+    Fault::warning(
+        "heading-by-underline",
+        span,
+        Text::new(
+            format!("下面的“{marks}”使“{words}”成了标题"),
+            format!("`{marks}` below it made `{words}` a heading"),
+        ),
+        Text::new(
+            "要分隔线，在它前面空一行；要标题，改用行首的“## ”；都不是，删去这一行。",
+            "For a rule, leave a blank line before it; for a heading, begin the line with `## `; else delete it.",
+        ),
+    )
+}
+
+/// `mark` is the sign at the head of the line.
+pub(super) fn sign_eaten(span: Range<usize>, mark: char, line: &str) -> Fault {
+    let shown = short(line.trim_start_matches([mark, ' ']));
+    let (chinese, english) = match mark {
+        '>' => ("引用", "quotation"),
+        _ => ("列表", "list"),
+    };
+    Fault::warning(
+        "marks-eaten",
+        span,
+        Text::new(
+            format!("行首的“{mark}”成了{chinese}的标记，读者看到的是“{shown}”"),
+            format!("`{mark}` at the head of the line made a {english}; readers see `{shown}`"),
+        ),
+        Text::new(
+            format!("是正负或大小符号的，写作 \\{mark}，或用文字，如“超过”“增长”。"),
+            format!("If it is a sign of the figure, write \\{mark} or a word such as \"over\"."),
+        ),
+    )
+}
+
+pub(super) fn page_number(span: Range<usize>, shown: &str) -> Fault {
+    let shown = short(shown);
+    Fault::warning(
+        "page-number",
+        span,
+        Text::new(
+            format!("“{shown}”像是原文件的页码"),
+            format!("`{shown}` seems to be a page number of the original"),
+        ),
+        Text::new(
+            "删去；前后本是一段的，接成一段。",
+            "Delete it, and join what it parted.",
+        ),
+    )
+}
+
+pub(super) fn open_code(span: Range<usize>, fence: &str) -> Fault {
+    let fence = short(fence);
+    Fault::warning(
+        "open-code",
+        span,
+        Text::new(
+            format!("“{fence}”没有结束，其后的文字都作为代码显示"),
+            format!("`{fence}` is never closed; all that follows is displayed as code"),
+        ),
+        Text::new(
+            "在代码之后另起一行写同样的符号；不是代码的，删去这一行。",
+            "Write the same marks on a line after the code, or delete this one.",
+        ),
+    )
+}
+
+/// Characters of a text that a message shows.
+const SHOWN_MAX: usize = 60;
+
+/// A text on one line, cut.
+pub(super) fn short(text: &str) -> String {
+    let text = text.trim();
+    match text.char_indices().nth(SHOWN_MAX) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.replace('\n', " "),
+    }
+}

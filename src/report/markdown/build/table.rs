@@ -23,6 +23,13 @@ pub(super) struct OpenTable {
 }
 
 impl Builder<'_> {
+    /// Those of the table that is open.
+    pub(super) fn columns(&self) -> usize {
+        let open = self.table.as_ref();
+        open.and_then(|open| self.tape.tables.get(open.table as usize))
+            .map_or(0, |table| table.columns.len())
+    }
+
     pub(super) fn open_table(&mut self, columns: &[Alignment]) {
         self.begin_block();
         let columns = columns.iter().map(|alignment| match alignment {

@@ -753,7 +753,7 @@ fn parts_in_html() {
 #[test]
 fn summary_and_blocks() {
     let document = chinese("# 题\n\n一、甲\n\n首段*文字*。\n\n|子|丑|\n|--|--|\n|寅|卯|");
-    assert_eq!(document.summary(), "首段文字。");
+    assert_eq!(document.summary("题"), "首段文字。");
     let blocks: Vec<(&str, &str, bool)> = document
         .blocks()
         .map(|b| (b.heading, b.text, b.is_heading))
@@ -773,7 +773,7 @@ fn summary_and_blocks() {
     let anchors: Vec<&str> = document.blocks().map(|b| b.anchor).collect();
     assert_eq!(anchors[3], anchors[6]);
     assert!(html_of(&document).contains(&format!("<table id=\"{}\"", anchors[3])));
-    assert_eq!(chinese("").summary(), "");
+    assert_eq!(chinese("").summary("题"), "");
 }
 
 #[test]

@@ -199,7 +199,7 @@ fn check(body: &str, chinese: bool) {
     for link in document.links() {
         assert!(body.get(link.span.clone()).is_some());
     }
-    document.summary();
+    document.summary("");
 }
 
 /// What failed once is tried first ever after.
