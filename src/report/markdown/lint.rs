@@ -178,6 +178,7 @@ impl Lint<'_> {
     }
 
     fn end_leaf(&mut self) {
+        self.rows.end_leaf(&mut self.found);
         self.emphases.end(&mut self.found);
     }
 

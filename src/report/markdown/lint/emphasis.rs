@@ -143,7 +143,9 @@ impl Emphases<'_> {
             Element::Strong => MASKED.contains(&inside),
             Element::Delete => is_digit(before) && is_digit(after),
             _ if is_word(before) && is_word(after) => {
-                self.chinese || is_digit(before) && is_digit(after)
+                // Inside bold words it was meant.
+                let is_inner = self.open.iter().any(|open| open.0 == Element::Strong);
+                self.chinese && !is_inner || is_digit(before) && is_digit(after)
             }
             _ => is_word(before) && self.is_in_formula(first, last),
         };
@@ -230,6 +232,7 @@ mod tests {
             "请**务必**核对",
             "~~删除（线）~~后",
             "138****1234",
+            "**粗*斜*粗**",
             "_斜体_",
             "甲* 1000 乙* 2000",
         ] {

@@ -31,6 +31,9 @@ pub(super) struct Rows {
     span: Range<usize>,
     /// Whether they can be nothing else.
     is_table: bool,
+    /// Rows of the paragraph that is being looked at, and the first of them.
+    in_leaf: usize,
+    leaf_span: Range<usize>,
     has_wide: bool,
     has_drawn: bool,
     has_delimiter: bool,
@@ -48,16 +51,42 @@ impl Rows {
             (Row::Tabs(_) | Row::Drawn, _) | (_, Row::Tabs(_) | Row::Drawn) => false,
             _ => true,
         });
+        let start = line.text.len() - line.text.trim_start().len();
+        let span = line.span(start..start + text.len());
         if !goes_on {
             self.end(found);
-            let start = line.text.len() - line.text.trim_start().len();
-            self.span = line.span(start..start + text.len());
+            self.span = span.clone();
+        }
+        self.in_leaf += 1;
+        match self.in_leaf {
+            1 => self.leaf_span = span,
+            // Rows with blank lines between them are one table; a paragraph of several is a table by itself.
+            2 if self.leaf_span != self.span => {
+                let (last, leaf_span) = (self.last, self.leaf_span.clone());
+                self.end(found);
+                *self = Rows {
+                    last,
+                    span: leaf_span.clone(),
+                    in_leaf: 2,
+                    leaf_span,
+                    ..Rows::default()
+                };
+            }
+            _ => {}
         }
         self.is_table |= goes_on || matches!(row, Row::Delimiter | Row::Drawn | Row::Framed);
         self.has_wide |= text.contains('｜');
         self.has_drawn |= row == Row::Drawn;
         self.has_delimiter |= row == Row::Delimiter;
         self.last = Some(row);
+    }
+
+    /// The paragraph ends.
+    pub(super) fn end_leaf(&mut self, found: &mut Found) {
+        if self.in_leaf > 1 {
+            self.end(found);
+        }
+        self.in_leaf = 0;
     }
 
     /// Something else than a row follows.
@@ -147,6 +176,20 @@ mod tests {
             "甲 | 乙\n1 | 2",
         ] {
             assert_eq!(codes(body), ["table-not-read"], "{body}");
+        }
+    }
+
+    #[test]
+    fn each_table_is_told() {
+        let wide = "|甲｜乙|\n|---｜---|\n|1｜2|";
+        let apart = "| 甲 | 乙 |\n\n| --- | --- |\n\n| 1 | 2 |";
+        let bare = "| 甲 | 乙 |\n| 1 | 2 |";
+        for (body, count) in [
+            (format!("{wide}\n\n{bare}\n\n{bare}"), 3),
+            (format!("{wide}\n\n{apart}\n\n{bare}"), 3),
+            (format!("{apart}\n\n甲。\n\n{apart}"), 2),
+        ] {
+            assert_eq!(codes(&body).len(), count, "{body}");
         }
     }
 
