@@ -251,7 +251,7 @@ fn files_that_may_not_be_read() {
         ("content/shili/2021/附件.pdf", "文件"),
     ]);
     let file = folder.path().join("content/shili/2021/附件.pdf");
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).expect("rights can be set");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).expect("rights can be set");
     // Root reads what it likes.
     let is_sound = fs::File::open(&file).is_ok();
     agree(folder.path(), &[], is_sound, "unreadable");
