@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Diagnostic, Fault, Text, in_file};
+use crate::diagnostic::{Diagnostic, Fault, Severity, Text, in_file};
 use crate::error::Error;
 use crate::language::LanguageTag;
 use crate::report::front_matter::FrontMatter;
@@ -91,12 +91,13 @@ impl Report {
         let mut faults = Vec::new();
         let split = front_matter::split(&text, &mut faults);
         let mut front_matter = FrontMatter::default();
-        if faults.is_empty() {
+        let has_head = faults.is_empty();
+        if has_head {
             front_matter = FrontMatter::parse(&text, split.yaml, &mut faults);
         }
         let title = front_matter.title.clone();
         let language = front_matter.language.as_ref().unwrap_or(archive_language);
-        // What is wrong with a text that was withdrawn stands in nobody's way.
+        // What is wrong with a text that was withdrawn stands in nobody's way; without a head, words may be the head's.
         let mut of_body = Vec::new();
         let (document, links) = read_body(
             &text,
@@ -105,6 +106,7 @@ impl Report {
             language.is_chinese(),
             &mut of_body,
         );
+        of_body.retain(|fault| has_head || fault.severity == Severity::Error);
         if front_matter.withdrawn.is_none() {
             faults.append(&mut of_body);
         }
