@@ -12,6 +12,7 @@
 )]
 
 mod faults;
+mod left_behind;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -23,9 +24,10 @@ use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Fault, FileFault, Text, in_file};
 use crate::error::{Doing, Error};
+use crate::name::{self, rule};
 use crate::source::faults::{
-    invalid_utf8, no_archive_file, not_a_file, nul_byte, symlink_out, too_deep, too_large,
-    unreadable, unusable_name,
+    invalid_utf8, no_archive_file, not_a_file, not_utf8, nul_byte, symlink_out, too_deep,
+    too_large, twice, unreadable, unusable_name,
 };
 
 /// Bytes of a report, `_index.md` or archive.yaml, at most.
@@ -40,7 +42,8 @@ pub(crate) const ARCHIVE_FILE: &str = "archive.yaml";
 const AGENCY_FILE: &str = "_index.md";
 const BUNDLE_FILE: &str = "index.md";
 
-/// What the content folder holds. Paths are relative to it, with `/` on every system.
+/// What the content folder holds. Paths are relative to it, with `/` and composed letters (NFC) on every
+/// system.
 #[derive(Debug)]
 pub(crate) struct SourceTree {
     root: PathBuf,
@@ -54,6 +57,19 @@ pub(crate) struct SourceTree {
     pub reports: Vec<ReportSource>,
     /// Every other file that could be published, with its length in bytes.
     pub files: BTreeMap<String, u64>,
+    /// Files, and folders of them, that are never published.
+    pub left_out: BTreeMap<String, LeftOut>,
+    /// Paths whose names are written apart (NFD) on the disk, with what they are there.
+    apart: BTreeMap<String, String>,
+}
+
+/// Why a file is never published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LeftOut {
+    /// It has no bytes.
+    Empty,
+    /// An editor, a system or a download left it behind.
+    LeftBehind,
 }
 
 /// A top folder of the content tree.
@@ -121,24 +137,35 @@ impl SourceTree {
             agencies: Vec::new(),
             reports: Vec::new(),
             files: BTreeMap::new(),
+            left_out: BTreeMap::new(),
+            apart: BTreeMap::new(),
         };
         let mut folders = BTreeSet::new();
         let mut indexes = BTreeSet::new();
-        let walk = WalkDir::new(root)
+        let mut known = BTreeSet::new();
+        let mut walk = WalkDir::new(root)
             .min_depth(1)
             .max_depth(MAX_DEPTH + 1)
             .sort_by_file_name()
-            .into_iter()
-            // Dot files are tools' own (.git, .DS_Store): neither content nor worth a word.
-            .filter_entry(|e| !e.file_name().to_string_lossy().starts_with('.'));
-        for entry in walk {
+            .into_iter();
+        while let Some(entry) = walk.next() {
             let entry = entry.map_err(|e| {
                 let path = e.path().unwrap_or(root).to_owned();
                 Error::io(Doing::List, path, e)
             })?;
-            let Some(path) = relative_name(root, entry.path()) else {
-                let lossy = entry.path().strip_prefix(root).unwrap_or(entry.path());
-                diagnostics.push(unusable_name(&lossy.to_string_lossy()));
+            let is_folder = entry.file_type().is_dir();
+            let place = match tree.place_of(entry.path(), &mut known) {
+                Ok(place) => place,
+                Err(diagnostic) => {
+                    diagnostics.push(diagnostic);
+                    None
+                }
+            };
+            let Some(path) = place else {
+                // One fault of a folder's name is told once.
+                if is_folder {
+                    walk.skip_current_dir();
+                }
                 continue;
             };
             if entry.depth() > MAX_DEPTH {
@@ -190,14 +217,56 @@ impl SourceTree {
         } else if name.ends_with(".md") && name != AGENCY_FILE {
             let is_bundle = name == BUNDLE_FILE && path.contains('/');
             self.reports.push(ReportSource { path, is_bundle });
+        } else if length == 0 {
+            self.left_out.insert(path, LeftOut::Empty);
         } else {
             self.files.insert(path, length);
         }
     }
 
+    /// The path of what was found at `found`; `None` for what tools keep for themselves, and for what was left
+    /// behind. `known` are all paths so far.
+    fn place_of(
+        &mut self,
+        found: &Path,
+        known: &mut BTreeSet<String>,
+    ) -> Result<Option<String>, Diagnostic> {
+        let below = found.strip_prefix(&self.root).unwrap_or(found);
+        let lossy = || below.to_string_lossy();
+        let Some(on_disk) = slashed(below) else {
+            return Err(not_utf8(&lossy()));
+        };
+        let path = name::composed(&on_disk).into_owned();
+        let name = path.rsplit('/').next().unwrap_or(&path);
+        if left_behind::is_left_behind(name) {
+            self.left_out.insert(path, LeftOut::LeftBehind);
+            return Ok(None);
+        }
+        // Other dot files are tools' own (.git): neither content nor worth a word.
+        if name.starts_with('.') {
+            return Ok(None);
+        }
+        if let Some(why) = rule::fault(name) {
+            return Err(unusable_name(&path, why, &rule::proposal(name)));
+        }
+        if !known.insert(path.clone()) {
+            return Err(twice(&path));
+        }
+        if path != on_disk {
+            self.apart.insert(path.clone(), on_disk);
+        }
+        Ok(Some(path))
+    }
+
+    /// The place on disk of a path of the tree.
+    fn full(&self, path: &str) -> PathBuf {
+        let on_disk = self.apart.get(path).map_or(path, String::as_str);
+        self.root.join(on_disk)
+    }
+
     /// The length of a file, following a link that stays inside the tree.
     fn length_of(&self, path: &str) -> Result<u64, Fault> {
-        let full = self.root.join(path);
+        let full = self.full(path);
         let metadata = fs::symlink_metadata(&full).map_err(unreadable)?;
         let metadata = if metadata.is_symlink() {
             let target = full.canonicalize().map_err(unreadable)?;
@@ -223,7 +292,7 @@ impl SourceTree {
     /// Opens a file of the tree, with its length. What it is is asked again, of the open file: it may
     /// have become a link since it was listed.
     fn open_regular(&self, path: &str) -> Result<(fs::File, u64), Fault> {
-        let full = self.root.join(path);
+        let full = self.full(path);
         // Without NONBLOCK a pipe would hold the build up for ever.
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let file = match rustix::fs::open(&full, flags, Mode::empty()) {
@@ -244,7 +313,7 @@ impl SourceTree {
 
     /// The place of a file of the tree on disk, for copying it.
     pub(crate) fn on_disk(&self, path: &str) -> PathBuf {
-        self.root.join(path)
+        self.full(path)
     }
 
     /// Opens a file of the tree for copying.
@@ -312,16 +381,11 @@ impl SourceTree {
     }
 }
 
-/// The path below `root` with `/`, if every name in it is UTF-8 without control characters.
-fn relative_name(root: &Path, path: &Path) -> Option<String> {
-    let relative = path.strip_prefix(root).ok()?;
-    let mut names = Vec::new();
-    for component in relative.components() {
-        let name = component.as_os_str().to_str()?;
-        if name.chars().any(|c| c.is_control() || c == '\\') {
-            return None;
-        }
-        names.push(name);
-    }
-    Some(names.join("/"))
+/// A path below the root with `/`, if every name in it is UTF-8.
+fn slashed(below: &Path) -> Option<String> {
+    let names: Option<Vec<&str>> = below
+        .components()
+        .map(|component| component.as_os_str().to_str())
+        .collect();
+    Some(names?.join("/"))
 }

@@ -13,17 +13,18 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("error", &["diagnostic"]),
     ("date", &[]),
-    ("route", &[]),
+    ("name", &["character", "diagnostic"]),
+    ("route", &["character", "name"]),
     ("progress", &[]),
     ("escape", &[]),
     ("language", &[]),
     ("engine", &["route"]),
     ("yaml", &["diagnostic"]),
     ("fields", &["date", "diagnostic", "language", "yaml"]),
-    ("source", &["diagnostic", "error"]),
+    ("source", &["character", "diagnostic", "error", "name"]),
     (
         "config",
-        &["diagnostic", "fields", "language", "route", "yaml"],
+        &["diagnostic", "fields", "language", "name", "route", "yaml"],
     ),
     (
         "report",
@@ -48,6 +49,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "diagnostic",
             "fields",
             "language",
+            "name",
             "report",
             "route",
             "source",
@@ -81,7 +83,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("index", &["archive", "report", "search"]),
     ("vocabulary", &["archive", "report", "route", "search"]),
-    ("publish", &["diagnostic", "error"]),
+    ("publish", &["diagnostic", "error", "name"]),
     (
         "site",
         &[

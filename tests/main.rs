@@ -13,6 +13,7 @@ mod formats;
 mod fuzz_seeds;
 mod index_alone;
 mod metadata;
+mod names;
 mod open_data;
 mod package;
 mod properties;

@@ -62,6 +62,7 @@ pub(crate) fn gather(
         reports,
         unreadable,
         files: std::mem::take(&mut tree.files),
+        left_out: std::mem::take(&mut tree.left_out),
         with_drafts,
     }
 }

@@ -1,12 +1,14 @@
 //! Whether the outputs of a site can stand beside each other, on any mirror.
 //!
 //! In go the paths of all outputs; out comes the first pair that cannot: a file where another output
-//! needs a folder, or two names that differ in case alone, of which Windows and macOS keep one.
+//! needs a folder, or two names that differ in case, width or normalisation alone, of which Windows and macOS
+//! may keep one.
 //! This module never looks at a disk, so a site that is refused is refused everywhere.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use crate::name;
 use crate::publish::path::folders;
 
 /// The first two of `paths` that collide. `paths` are sorted and differ from each other.
@@ -14,7 +16,7 @@ pub(crate) fn find<'a>(paths: impl Iterator<Item = &'a str> + Clone) -> Option<(
     // Looked up only, never walked: the order of a hash map cannot be seen.
     let mut files: HashMap<Cow<'a, str>, &'a str> = HashMap::new();
     for path in paths.clone() {
-        if let Some(other) = files.insert(fold(path), path) {
+        if let Some(other) = files.insert(name::folded(path), path) {
             return Some((other, path));
         }
     }
@@ -24,25 +26,12 @@ pub(crate) fn find<'a>(paths: impl Iterator<Item = &'a str> + Clone) -> Option<(
             if !known.insert(folder) {
                 break;
             }
-            if let Some(file) = files.get(&fold(folder)) {
+            if let Some(file) = files.get(&name::folded(folder)) {
                 return Some((file, path));
             }
         }
     }
     None
-}
-
-/// `path` as a file system that ignores case sees it; borrowed where it has no case to ignore.
-fn fold(path: &str) -> Cow<'_, str> {
-    let is_folded = |c: char| match c {
-        '\0'..='\x7f' => !c.is_ascii_uppercase(),
-        _ => !c.is_uppercase(),
-    };
-    if path.chars().all(is_folded) {
-        Cow::Borrowed(path)
-    } else {
-        Cow::Owned(path.to_lowercase())
-    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,12 @@ use crate::archive::{Agency, AgencyIndex};
 use crate::config::ReportType;
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{Spanned, did_you_mean, nearest};
-use crate::route::{self, Route};
+use crate::name::rule;
+use crate::route::{self, Route, Unreadable};
+use crate::source::LeftOut;
+
+/// Names that a message lists, at most.
+const MOST_NAMES: usize = 3;
 
 pub(super) fn unknown_type(
     span: Range<usize>,
@@ -118,19 +123,34 @@ pub(super) fn reserved(span: Range<usize>, segment: &str) -> Fault {
     )
 }
 
-pub(super) fn unusable_path(path: &str) -> Fault {
-    Fault::error(
-        "unusable-path",
-        0..0,
-        Text::new(
+/// `of_agency`: whether it is the name of an agency's folder, whose id stands in its `_index.md`.
+pub(super) fn unusable_path(path: &str, why: Unreadable, of_agency: bool) -> Fault {
+    let message = match why {
+        Unreadable::Nothing => Text::new(
             format!("无法由路径“{path}”得到网址"),
             format!("no URL can be made of the path `{path}`"),
         ),
-        Text::new(
-            "改用汉字、拉丁字母或数字命名（不要过长），或在文件头写 id。",
-            "Use Han or Latin letters or digits, not too long, or write an `id` in the front matter.",
+        Unreadable::Letter(letter) => Text::new(
+            format!("不知道“{letter}”怎样写成拼音或拉丁字母，无法由路径“{path}”得到网址"),
+            format!("no URL can be made of the path `{path}`: how `{letter}` is read is not known"),
         ),
-    )
+    };
+    let (file, id) = match of_agency {
+        true => (" _index.md ", "yunlu"),
+        false => ("", "yunlu/2021"),
+    };
+    let hint = Text::new(
+        format!("在{file}文件头写 id，例如 id: {id}；或改用常用汉字、拉丁字母、数字命名。"),
+        match of_agency {
+            true => format!(
+                "Write an `id` in the front matter of its _index.md, such as `id: {id}`; or rename it in common Han, Latin letters or digits."
+            ),
+            false => format!(
+                "Write an `id` in the front matter, such as `id: {id}`; or rename it in common Han, Latin letters or digits."
+            ),
+        },
+    );
+    Fault::error("unusable-path", 0..0, message, hint)
 }
 
 pub(super) fn unusable_id(span: Range<usize>, id: &str) -> Fault {
@@ -149,6 +169,27 @@ pub(super) fn unusable_id(span: Range<usize>, id: &str) -> Fault {
 }
 
 pub(super) fn unusable_alias(span: Range<usize>, alias: &str) -> Fault {
+    let names = alias
+        .split(['/', '\\'])
+        .filter(|name| !matches!(*name, "" | "." | ".."));
+    let proposed: Vec<String> = names.map(rule::proposal).collect();
+    let is_address = alias.contains("://");
+    let hint = match is_address || alias.contains(['?', '#']) || proposed.is_empty() {
+        true => Text::new(
+            "写站内的路径，不带协议、域名、参数，例如 /old/2019.html。",
+            "Write a path within the site, without scheme, host or query, such as /old/2019.html.",
+        ),
+        false => Text::new(
+            format!(
+                "名称之间用“/”，每个名称须是各系统都能用的文件名，例如 /{}。",
+                proposed.join("/")
+            ),
+            format!(
+                "Write `/` between names, each of which must be one that a file can have on any system, such as /{}.",
+                proposed.join("/")
+            ),
+        ),
+    };
     Fault::error(
         "unusable-alias",
         span,
@@ -156,10 +197,7 @@ pub(super) fn unusable_alias(span: Range<usize>, alias: &str) -> Fault {
             format!("“{alias}”不能用作旧地址"),
             format!("`{alias}` cannot be an old URL"),
         ),
-        Text::new(
-            "写站内的路径，不带协议、域名、参数，例如 /old/2019.html。",
-            "Write a path within the site, without scheme, host or query, such as /old/2019.html.",
-        ),
+        hint,
     )
 }
 
@@ -190,7 +228,22 @@ pub(super) fn dead_redirect(span: Range<usize>, path: &str) -> Fault {
     )
 }
 
-pub(super) fn duplicate_id(span: Range<usize>, route: &Route, other: &str) -> Fault {
+/// Two paths or ids that meet; `path` is where the fault is, `other` what has the address.
+pub(super) fn duplicate_id(span: Range<usize>, path: &str, route: &Route, other: &str) -> Fault {
+    let hint = match span.is_empty() {
+        true => Text::new(
+            format!(
+                "在文件头写不同的 id：{other} 写 id: {route}-1，{path} 写 id: {route}-2；或改名。"
+            ),
+            format!(
+                "Write an `id` in the front matter of each: `id: {route}-1` in {other}, `id: {route}-2` in {path}; or rename one."
+            ),
+        ),
+        false => Text::new(
+            format!("改写其中一个 id，例如 {route}-2。"),
+            format!("Write another `id` in one of them, such as {route}-2."),
+        ),
+    };
     Fault::error(
         "duplicate-id",
         span,
@@ -198,10 +251,7 @@ pub(super) fn duplicate_id(span: Range<usize>, route: &Route, other: &str) -> Fa
             format!("网址 {route} 已由 {other} 使用"),
             format!("{other} has the id {route} already"),
         ),
-        Text::new(
-            "改名，或写不同的 id。",
-            "Rename the file, or write another `id`.",
-        ),
+        hint,
     )
 }
 
@@ -227,8 +277,8 @@ pub(super) fn duplicate_url(
         span,
         message,
         Text::new(
-            "改名，或改写 id、旧地址；大小写不同的名称视为相同。",
-            "Rename it, or change the id or the old URL; names that differ in case alone count as one.",
+            "改名，或改写 id、旧地址；仅大小写、全半角写法不同的名称视为相同。",
+            "Rename it, or change the id or the old URL; names that differ in case or width alone count as one.",
         ),
     )
 }
@@ -325,6 +375,7 @@ pub(super) enum DeadLink {
     Draft,
     Withdrawn,
     NoAttachment,
+    LeftOut,
 }
 
 /// Whether a path ends as files do that are no reports.
@@ -383,6 +434,18 @@ pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink) -> Fault 
                 "Publish that report first or take the link away; --drafts shows it in a preview.",
             ),
         ),
+        DeadLink::LeftOut => (
+            Text::new(
+                format!("链接所指的“{path}”是空文件，或是临时、备份、系统文件，不会发布"),
+                format!(
+                    "the link leads to the file `{path}`, which is empty or left behind by a program, and not published"
+                ),
+            ),
+            Text::new(
+                "换成有内容的文件，或去掉链接。",
+                "Put the real file in its place, or take the link away.",
+            ),
+        ),
         DeadLink::NoAttachment => (
             Text::new(
                 format!("链接所指的文件“{path}”不会发布"),
@@ -412,17 +475,102 @@ pub(super) fn unpublished_file() -> Fault {
     )
 }
 
+/// Files of a folder that programs left behind.
+pub(super) fn leftovers(paths: &[String]) -> Fault {
+    let names = paths
+        .iter()
+        .map(|path| path.rsplit('/').next().unwrap_or(path));
+    let names: Vec<&str> = names.take(MOST_NAMES).collect();
+    let more = paths.len() - names.len();
+    let (chinese, english) = match more {
+        0 => (String::new(), String::new()),
+        _ => (
+            format!(" 等 {} 个", paths.len()),
+            format!(" and {more} more"),
+        ),
+    };
+    Fault::warning(
+        "leftover-file",
+        0..0,
+        Text::new(
+            format!(
+                "临时、备份或系统文件，不会发布：{}{chinese}",
+                names.join("、")
+            ),
+            format!(
+                "left behind by a program and not published: {}{english}",
+                names.join(", ")
+            ),
+        ),
+        Text::new(
+            "删去；如确是附件，请改名。",
+            "Delete it; if it is meant as an attachment, rename it.",
+        ),
+    )
+}
+
+pub(super) fn empty_attachment() -> Fault {
+    Fault::warning(
+        "empty-attachment",
+        0..0,
+        Text::new(
+            "文件是空的（0 字节），不会发布",
+            "the file is empty (0 bytes) and is not published",
+        ),
+        Text::new(
+            "换成有内容的文件，或删去。",
+            "Put the real file in its place, or delete it.",
+        ),
+    )
+}
+
+pub(super) fn left_out_attachment(span: Range<usize>, name: &str, why: LeftOut) -> Fault {
+    let message = match why {
+        LeftOut::Empty => Text::new(
+            format!("附件“{name}”是空文件（0 字节），不会发布"),
+            format!("the attachment `{name}` is empty (0 bytes) and is not published"),
+        ),
+        LeftOut::LeftBehind => Text::new(
+            format!("附件“{name}”是临时、备份或系统文件，不会发布"),
+            format!(
+                "the attachment `{name}` is a file that a program left behind, and is not published"
+            ),
+        ),
+    };
+    Fault::error(
+        "missing-attachment",
+        span,
+        message,
+        Text::new(
+            "换成有内容的文件，或改名后再列出。",
+            "Put the real file in its place, or rename it.",
+        ),
+    )
+}
+
 pub(super) fn unusable_file_name(span: Range<usize>, name: &str) -> Fault {
+    let why = name.split('/').find_map(rule::fault).unwrap_or_else(|| {
+        Text::new(
+            "含有网址中有特殊含义的字符（# %）",
+            "it holds a character that means something else in a URL (# %)",
+        )
+    });
+    let proposed: Vec<String> = name.split('/').map(rule::proposal).collect();
+    let proposed = proposed.join("/");
     Fault::error(
         "unusable-name",
         span,
         Text::new(
-            format!("附件名“{name}”含有网址中有特殊含义的字符（# ? %）"),
+            format!("附件名“{name}”不能用：{}", why.chinese),
             format!(
-                "the name of the attachment `{name}` holds a character that means something else in a URL (# ? %)"
+                "the attachment `{name}` cannot have this name: {}",
+                why.english
             ),
         ),
-        Text::new("改名。", "Rename it."),
+        Text::new(
+            format!("改名，例如改为“{proposed}”。"),
+            format!("Rename it, to `{proposed}` for example."),
+        ),
     )
 }
 

@@ -12,6 +12,7 @@ use crate::archive::resolve::Resolver;
 use crate::archive::resolve::faults::{dead_redirect, list_stands, reserved, unusable_alias};
 use crate::archive::{Redirect, Target};
 use crate::fields::Spanned;
+use crate::name::rule;
 use crate::route::{self, FIRST_OF_LISTS};
 use crate::source::ARCHIVE_FILE;
 
@@ -165,14 +166,16 @@ impl Resolver<'_> {
     }
 }
 
-/// The file of an old URL: `old/page.html` stays, `old/page/` and `old/page` become `…/index.html`.
+/// The file of an old URL: `old/page.html` stays, `old/page/` and `old/page` become `…/index.html`. One may be
+/// written as browsers show it or as they send it (`%E6%97%A7/`).
 fn alias_file(alias: &str) -> Option<String> {
-    if alias.contains([':', '?', '#', '%']) || alias.chars().any(|c| c.is_control()) {
-        return None;
-    }
-    let path = route::join("", alias.strip_prefix('/').unwrap_or(alias))?;
+    let alias = route::decode(alias)?;
+    let path = route::join("", alias.strip_prefix('/').unwrap_or(&alias))?;
     let name = path.rsplit('/').next().unwrap_or("");
-    if path.is_empty() || path.split('/').any(|s| s.starts_with('.')) {
+    let is_unusable = |name: &str| {
+        name.starts_with('.') || name.contains(['#', '%']) || rule::fault(name).is_some()
+    };
+    if path.is_empty() || path.split('/').any(is_unusable) {
         return None;
     }
     let is_page = name.ends_with(".html") || name.ends_with(".htm") || name.ends_with(".shtml");
