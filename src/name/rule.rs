@@ -84,7 +84,7 @@ pub(crate) fn proposal(name: &str) -> String {
         }
         _ => proposal.trim_end_matches(end).to_owned(),
     };
-    let proposal = proposal.trim_start_matches(is_blank);
+    let proposal = proposal.trim_start_matches(|c| is_blank(c) || c == '-');
     match proposal {
         "" => "1".to_owned(),
         _ if is_device(proposal) => match proposal.split_once('.') {
@@ -135,6 +135,7 @@ mod tests {
             assert!(fault(name).is_some(), "{name:?}");
             assert_eq!(proposal(name), proposed, "{name:?}");
         }
+        assert_eq!(proposal("#1 50%.pdf"), "1 50.pdf");
         for name in [
             "附件1.pdf",
             "稿(副本).docx",

@@ -154,6 +154,18 @@ pub(super) fn unusable_path(path: &str, why: Unreadable, of_agency: bool) -> Fau
 }
 
 pub(super) fn unusable_id(span: Range<usize>, id: &str) -> Fault {
+    let hint = match id.split('/').find(|name| rule::is_device(name)) {
+        Some(device) => Text::new(
+            format!("“{device}”在 Windows 上是设备名，换一个名称，例如 {device}-1。"),
+            format!(
+                "`{device}` is the name of a device on Windows; take another, such as {device}-1."
+            ),
+        ),
+        None => Text::new(
+            "id 由“/”分隔的段组成，每段只用小写字母、数字和连字符，例如 yunlu/2021。",
+            "An id has segments of lower-case letters, digits and hyphens with `/` between, such as yunlu/2021.",
+        ),
+    };
     Fault::error(
         "unusable-id",
         span,
@@ -161,10 +173,7 @@ pub(super) fn unusable_id(span: Range<usize>, id: &str) -> Fault {
             format!("“{id}”不能用作标识（id）"),
             format!("`{id}` cannot be an id"),
         ),
-        Text::new(
-            "id 由“/”分隔的段组成，每段只用小写字母、数字和连字符，例如 yunlu/2021。",
-            "An id has segments of lower-case letters, digits and hyphens with `/` between, such as yunlu/2021.",
-        ),
+        hint,
     )
 }
 
