@@ -6,8 +6,10 @@
 
 pub(crate) mod agency;
 pub(crate) mod anchor_links;
+mod encoding;
 pub(crate) mod gather;
 pub(crate) mod list_page;
+pub(crate) mod moved_anchors;
 pub(crate) mod resolve;
 pub(crate) mod topic;
 pub(crate) mod vanished;
@@ -23,6 +25,7 @@ use crate::name::order;
 use crate::report::front_matter::Withdrawal;
 use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
+use crate::waiver::Waiver;
 
 /// Index of an agency in [`Archive::agencies`].
 pub(crate) type AgencyIndex = usize;
@@ -46,6 +49,8 @@ pub(crate) struct Archive {
     pub is_whole: bool,
     /// Topics by name, and the segment of its URL that each has.
     pub topic_segments: BTreeMap<String, String>,
+    /// Every waiver with the file that it stands in, those of drafts too.
+    pub waivers: Vec<(String, Waiver)>,
     places: HashMap<String, Target>,
 }
 
@@ -79,8 +84,10 @@ pub(crate) struct Entry {
     pub route: Route,
     /// Its place among those of the same date: by title in natural order, then by route.
     pub rank: usize,
-    /// Who issued it.
+    /// Who issued it; of a joint issue the first that is named.
     pub agency: AgencyIndex,
+    /// Who else issued it, in the order in which they are named.
+    pub joint_agencies: Vec<AgencyIndex>,
     /// Files published beside its page.
     pub attachments: Vec<Attachment>,
     /// Files of which a notice stays.
@@ -181,14 +188,22 @@ impl Archive {
         found.ok()
     }
 
+    /// The names of all who issued a report, the first first.
+    pub(crate) fn agency_names(&self, entry: &Entry) -> impl Iterator<Item = &str> {
+        let agencies = entry.agencies().map(|index| &self.agencies[index]);
+        agencies.map(|agency| agency.facts.name.as_str())
+    }
+
     /// The type of an entry.
     pub(crate) fn report_type(&self, entry: &Entry) -> Option<&ReportType> {
         self.config.types.get(&entry.report.front_matter.kind.value)
     }
 
-    /// Every text with its links to other files: path of the file, its folder, links.
+    /// Every text that is published with its links to other files: path of the file, its folder, links.
     pub(crate) fn texts_with_links(&self) -> impl Iterator<Item = (&str, &str, &[InternalLink])> {
-        let reports = self.entries.iter().map(|entry| {
+        let published = self.entries.iter();
+        let published = published.filter(|entry| entry.report.front_matter.withdrawn.is_none());
+        let reports = published.map(|entry| {
             let report = &entry.report;
             (report.path.as_str(), report.folder(), &*report.links)
         });
@@ -283,13 +298,17 @@ impl Archive {
 }
 
 impl Entry {
+    /// All who issued it, the first first.
+    pub(crate) fn agencies(&self) -> impl Iterator<Item = AgencyIndex> {
+        std::iter::once(self.agency).chain(self.joint_agencies.iter().copied())
+    }
+
     /// The date that lists are sorted by: published, else written, else the end of the period.
     pub(crate) fn sort_date(&self) -> Option<Moment> {
         let facts = &self.report.front_matter;
-        let day = |date| Moment { date, time: None };
         facts
             .published
-            .or_else(|| facts.written.map(|d| day(d.last_day())))
-            .or_else(|| facts.period.map(|p| day(p.to)))
+            .or_else(|| facts.written.map(|d| Moment::of_day(d.last_day())))
+            .or_else(|| facts.period.map(|p| Moment::of_day(p.to)))
     }
 }

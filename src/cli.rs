@@ -19,7 +19,7 @@ mod summary;
 mod usage;
 
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,7 +27,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::diagnostic::{Diagnostic, Language};
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::generate::{build, build_index, check};
 use crate::job::Job;
 use crate::schema::{self, Subject};
@@ -35,10 +35,17 @@ use crate::schema::{self, Subject};
 const FAULTS_IN_CONTENT: u8 = 1;
 const FAILED: u8 = 2;
 
+/// How messages name the streams.
+const STDOUT: &str = "stdout";
+const STDERR: &str = "stderr";
+
 /// Turns a folder of public reports into an archive to read, search and check.
 #[derive(Parser)]
 #[command(name = "gongbao", version, max_term_width = 100)]
 struct Arguments {
+    /// Language of messages and help; from the locale unless given
+    #[arg(long, value_enum, global = true)]
+    lang: Option<LanguageArgument>,
     #[command(subcommand)]
     command: Command,
 }
@@ -75,9 +82,6 @@ struct ContentArguments {
     /// How to report: text for people, json for tools
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Language of messages; from the locale unless given
-    #[arg(long, value_enum)]
-    lang: Option<LanguageArgument>,
 }
 
 #[derive(clap::Args)]
@@ -153,9 +157,6 @@ struct SchemaArguments {
     /// What the schema is of: front-matter (a report), archive (archive.yaml) or agency (_index.md)
     #[arg(value_enum)]
     subject: SubjectArgument,
-    /// Language of messages; from the locale unless given
-    #[arg(long, value_enum)]
-    lang: Option<LanguageArgument>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -238,19 +239,11 @@ enum Format {
     Json,
 }
 
+/// Read by [`language_of`]; here for clap to know it.
 #[derive(Clone, Copy, ValueEnum)]
 enum LanguageArgument {
     Zh,
     En,
-}
-
-impl From<LanguageArgument> for Language {
-    fn from(argument: LanguageArgument) -> Language {
-        match argument {
-            LanguageArgument::Zh => Language::Chinese,
-            LanguageArgument::En => Language::English,
-        }
-    }
 }
 
 /// Runs the program with the arguments of the process.
@@ -267,12 +260,15 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let chinese = (language == Language::Chinese).then(|| usage::chinese(&error));
-            // Where standard error is closed there is nothing left to do.
-            let _ = match chinese.flatten() {
+            let printed = match chinese.flatten() {
                 Some(message) => write!(std::io::stderr(), "{message}"),
-                None => error.print(),
+                None => error.print().and_then(|()| std::io::stdout().flush()),
             };
-            return ExitCode::from(if error.use_stderr() { FAILED } else { 0 });
+            let stream = if error.use_stderr() { STDERR } else { STDOUT };
+            return match written(stream, printed) {
+                Ok(()) => ExitCode::from(if error.use_stderr() { FAILED } else { 0 }),
+                Err(unwritten) => failed(&unwritten, language),
+            };
         }
     };
     let result = match &arguments.command {
@@ -280,34 +276,29 @@ pub fn main() -> ExitCode {
         Command::Build(build) => run(Task::Build(build), language),
         Command::Index(index) => run(Task::Index(index), language),
         Command::Search(search) => search::search(search, language),
-        Command::Schema(given) => {
-            print(schema::text(given.subject.into()).trim_end());
-            Ok(ExitCode::SUCCESS)
-        }
-        Command::Completions(given) => {
-            print(completions::script(given, command).trim_end());
-            Ok(ExitCode::SUCCESS)
-        }
-        Command::Man(given) => {
-            print(manual::page(given, untranslated, language).trim_end());
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Schema(given) => print(schema::text(given.subject.into()).trim_end()),
+        Command::Completions(given) => print(completions::script(given, command).trim_end()),
+        Command::Man(given) => print(manual::page(given, untranslated, language).trim_end()),
     };
     match result {
         Ok(code) => code,
-        Err(error) => {
-            let name = match language {
-                Language::Chinese => "错误：",
-                Language::English => "error: ",
-            };
-            print_error(&format!("{name}{}", error.message(language)));
-            ExitCode::from(FAILED)
-        }
+        Err(error) => failed(&error, language),
     }
 }
 
-/// `--lang` as given, since help comes before arguments are parsed; else the locale's, English where
-/// it is neither.
+/// Says what went wrong; the exit code for it.
+fn failed(error: &Error, language: Language) -> ExitCode {
+    let name = match language {
+        Language::Chinese => "错误：",
+        Language::English => "error: ",
+    };
+    // Where this cannot be written either, the exit code alone is left to say it.
+    let _ = print_error(&format!("{name}{}", error.message(language)));
+    ExitCode::from(FAILED)
+}
+
+/// `--lang` as given, before the command or after it, since help comes before arguments are parsed; else the
+/// locale's, English where it is neither.
 fn language_of(given: &[OsString]) -> Language {
     let mut words = given.iter().filter_map(|word| word.to_str());
     while let Some(word) = words.next() {
@@ -342,14 +333,14 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     let outcome = outcome?;
     if task.content().format == Format::Json {
         let compliance = outcome.compliance.as_ref();
-        print(&json::to_json(&outcome.diagnostics, compliance, language));
+        print(&json::to_json(&outcome.diagnostics, compliance, language))?;
     } else {
-        print_diagnostics(&outcome.diagnostics, language);
+        print_diagnostics(&outcome.diagnostics, language)?;
         if let Some(compliance) = &outcome.compliance {
-            print_error(&compliance::to_text(compliance, language));
+            print_error(&compliance::to_text(compliance, language))?;
         }
         let summary = summary::of(task, &outcome, &job.out, stopwatch.seconds());
-        print_error(summary.in_language(language));
+        print_error(summary.in_language(language))?;
     }
     Ok(ExitCode::from(if outcome.has_errors() {
         FAULTS_IN_CONTENT
@@ -358,21 +349,45 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     }))
 }
 
-/// Writes a line to standard output; where that is closed, the line is not wanted.
-fn print(text: &str) {
-    let _ = writeln!(std::io::stdout(), "{text}");
+/// Writes a line to standard output.
+///
+/// # Errors
+///
+/// If it cannot be written, as on a full disk; where standard output is closed, the line is not wanted.
+fn print(text: &str) -> Result<ExitCode, Error> {
+    let mut out = std::io::stdout().lock();
+    written(STDOUT, writeln!(out, "{text}").and_then(|()| out.flush()))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Writes a line to standard error; `eprintln!` would panic where that is closed.
-fn print_error(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+///
+/// # Errors
+///
+/// As [`print`].
+fn print_error(text: &str) -> Result<(), Error> {
+    written(STDERR, writeln!(std::io::stderr(), "{text}"))
 }
 
-fn print_diagnostics(diagnostics: &[Diagnostic], language: Language) {
+/// What became of a message on a stream.
+fn written(stream: &str, result: io::Result<()>) -> Result<(), Error> {
+    match result {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(Error::io(Doing::Write, stream, e)),
+        _ => Ok(()),
+    }
+}
+
+fn print_diagnostics(diagnostics: &[Diagnostic], language: Language) -> Result<(), Error> {
     let mut err = std::io::stderr().lock();
     let colour = err.is_terminal() && !environment::refuses_colour();
-    for diagnostic in diagnostics {
+    let (shown, sums) = diagnostics::summed_up(diagnostics);
+    for diagnostic in shown {
         let text = diagnostics::to_text(diagnostic, language, colour);
-        let _ = writeln!(err, "{text}\n");
+        written(STDERR, writeln!(err, "{text}\n"))?;
     }
+    for sum in sums {
+        let text = sum.text();
+        written(STDERR, writeln!(err, "{}\n", text.in_language(language)))?;
+    }
+    Ok(())
 }

@@ -17,6 +17,7 @@ use crate::config::table::{PUBLISHER, SEARCH, SITE, TYPE};
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{self, Fields, Shape, Spanned, field, language};
 use crate::language::LanguageTag;
+use crate::waiver::{self, WAIVER_OF_ARCHIVE, Waiver};
 use crate::yaml::{Key, Node, Reading, Value};
 
 pub(crate) use crate::config::index_url::IndexUrl;
@@ -57,6 +58,8 @@ pub(crate) struct Config {
     /// Old URLs of lists and other pages that no one file answers for, and the page that each leads to;
     /// spans are of the whole file.
     pub redirects: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Warnings anywhere in the archive that a reviewer accepted.
+    pub waivers: Vec<Waiver>,
     /// Types of reports by key.
     pub types: BTreeMap<String, ReportType>,
     /// Whether the file was there and could be read to its end, types without a fault; if not, nothing
@@ -108,6 +111,12 @@ impl Config {
         Some(format!("{base_url}{}", crate::route::encode(path)))
     }
 
+    /// Minutes east of UTC of times that name no zone.
+    pub(crate) fn utc_minutes(&self) -> i16 {
+        offset_seconds(&self.utc_offset)
+            .map_or(0, |seconds| i16::try_from(seconds / 60).unwrap_or(0))
+    }
+
     /// Reads archive.yaml. Faults: those of [`crate::yaml`], and `missing-field`.
     pub(crate) fn parse(text: &str, faults: &mut Vec<Fault>) -> Config {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
@@ -119,8 +128,7 @@ impl Config {
         let fields = Fields::of(&reading.root, FIELDS, faults);
         let start = reading.root.span.start;
         if reading.is_whole {
-            let missing =
-                |field| fields::missing(field, ["archive.yaml ", "archive.yaml"], start..start);
+            let missing = |field| fields.missing(field, ["archive.yaml ", "archive.yaml"]);
             faults.extend(fields.lacking().map(missing));
         }
         let plain =
@@ -152,6 +160,7 @@ impl Config {
                 faults,
             ),
             redirects: redirects(fields.get("redirects"), faults),
+            waivers: waiver::read(fields.get("waivers"), WAIVER_OF_ARCHIVE, faults),
             types,
             is_whole: reading.is_whole && types_are_whole,
         }
@@ -160,7 +169,7 @@ impl Config {
 
 /// Where the archive will stand. Faults: `wrong-type`.
 fn base_url(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
-    let written = fields::web_address(node, faults)?;
+    let written = fields::folder_address(node, faults)?;
     let Some(mut url) = ascii::address(&written) else {
         faults.push(index_url::unusable_host(node?.span.clone(), &written));
         return None;
@@ -192,27 +201,31 @@ fn theme(fields: &Fields<'_>, faults: &mut Vec<Fault>) -> Option<String> {
     None
 }
 
+/// Seconds east of UTC of `+08:00`.
+fn offset_seconds(written: &str) -> Option<i32> {
+    let (sign, rest) = match written.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    let two = |s: &str| s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit());
+    if !two(hours) || !two(minutes) {
+        return None;
+    }
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    if minutes > 59 {
+        return None;
+    }
+    let offset = Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()?;
+    Some(offset.seconds())
+}
+
 fn utc_offset(fields: &Fields<'_>, faults: &mut Vec<Fault>) -> String {
     let Some(written) = fields.text("utc_offset", faults) else {
         return DEFAULT_UTC_OFFSET.to_owned();
     };
-    let parsed = (|| {
-        let (sign, rest) = match written.value.split_at_checked(1)? {
-            ("+", rest) => (1, rest),
-            ("-", rest) => (-1, rest),
-            _ => return None,
-        };
-        let (hours, minutes) = rest.split_once(':')?;
-        let two = |s: &str| s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit());
-        if !two(hours) || !two(minutes) {
-            return None;
-        }
-        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
-        if minutes > 59 {
-            return None;
-        }
-        Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
-    })();
+    let parsed = offset_seconds(&written.value);
     if parsed.is_none() {
         faults.push(Fault::error(
             "wrong-type",
@@ -232,6 +245,9 @@ fn publisher(node: Option<&Node>, faults: &mut Vec<Fault>) -> Publisher {
     let Some(node) = node else {
         return Publisher::default();
     };
+    if fields::is_half_entry(node, PUBLISHER, faults) {
+        return Publisher::default();
+    }
     if matches!(node.value, Value::Scalar(_)) {
         return Publisher {
             name: fields::text(node, faults).map(|s| s.value),

@@ -9,6 +9,7 @@
 //! Nothing here renders a page, and nothing opens a file.
 
 pub(crate) mod catalogue;
+mod csv;
 pub(crate) mod dcat;
 pub(crate) mod download;
 pub(crate) mod feed;

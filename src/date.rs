@@ -3,9 +3,14 @@
 //!
 //! No clock is read here, and nothing is filled in: a month stays a month.
 
+mod written;
+
 use std::fmt;
 
-use jiff::civil::{Date, Time};
+use jiff::SignedDuration;
+use jiff::civil::{Date, DateTime, Time};
+
+pub(crate) use crate::date::written::meant;
 
 /// A date, a month or a year (`2018-01-11`, `2018-01`, `2018`). Sorts by time, the less precise first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,53 +36,15 @@ pub(crate) enum DateError {
 }
 
 impl PartialDate {
-    /// Reads `2018`, `2018-01`, `2018-01-11` and the forms of official papers: `2018年`, `2018年1月`,
-    /// `2018年1月11日`.
+    /// Reads `2018`, `2018-01`, `2018-01-11`, and whatever else has one meaning: `2018年1月11日`,
+    /// `二〇一八年一月`, `民國107年1月11日`, `2018.1.11`, `2018/1/11`, `20180111`, `11 January 2018`.
     ///
     /// # Errors
     ///
     /// [`DateError::Form`] if `text` is written in no such form, [`DateError::Impossible`] if the calendar has no
     /// such date.
     pub(crate) fn parse(text: &str) -> Result<Self, DateError> {
-        let text = text.trim();
-        let parts: Vec<&str> = if let Some(rest) = text.strip_suffix('日') {
-            let (year, rest) = rest.split_once('年').ok_or(DateError::Form)?;
-            let (month, day) = rest.split_once('月').ok_or(DateError::Form)?;
-            vec![year, month, day]
-        } else if let Some(rest) = text.strip_suffix('月') {
-            let (year, month) = rest.split_once('年').ok_or(DateError::Form)?;
-            vec![year, month]
-        } else if let Some(year) = text.strip_suffix('年') {
-            vec![year]
-        } else {
-            let parts: Vec<&str> = text.split('-').collect();
-            if parts.iter().skip(1).any(|p| p.len() != 2) {
-                return Err(DateError::Form);
-            }
-            parts
-        };
-        if parts.len() > 3 || parts.first().is_none_or(|year| year.len() != 4) {
-            return Err(DateError::Form);
-        }
-        let mut numbers = [0_i16; 3];
-        for (number, part) in numbers.iter_mut().zip(&parts) {
-            if part.is_empty() || part.len() > 4 || !part.bytes().all(|b| b.is_ascii_digit()) {
-                return Err(DateError::Form);
-            }
-            *number = part.parse().map_err(|_| DateError::Form)?;
-        }
-        let [year, month, day] = numbers;
-        let narrow = |n: i16| i8::try_from(n).map_err(|_| DateError::Impossible);
-        let date = PartialDate {
-            year,
-            month: (parts.len() > 1).then(|| narrow(month)).transpose()?,
-            day: (parts.len() > 2).then(|| narrow(day)).transpose()?,
-        };
-        let first = Date::new(year, date.month.unwrap_or(1), date.day.unwrap_or(1));
-        match first {
-            Ok(_) if year > 0 => Ok(date),
-            _ => Err(DateError::Impossible),
-        }
+        written::read_date(text)
     }
 
     /// The first day of it.
@@ -120,40 +87,71 @@ impl fmt::Display for PartialDate {
 pub(crate) struct Moment {
     /// The day: always complete.
     pub date: PartialDate,
-    /// The time of day, in the archive's `utc_offset`.
+    /// The time of day, in the archive's `utc_offset` unless a zone is given.
     pub time: Option<Time>,
+    /// Minutes east of UTC, where they are written with the time; none after [`Moment::in_zone`].
+    pub zone: Option<i16>,
 }
 
 impl Moment {
-    /// Reads a complete date, alone or followed by `HH:MM` or `HH:MM:SS` after a space or `T`.
+    /// Reads a complete date, alone or followed by a time, with its offset from UTC or without:
+    /// `2018-01-11 17:13`, `2018-01-11T17:13:00+08:00`, `2018年1月11日 17时13分`.
     ///
     /// # Errors
     ///
     /// As [`PartialDate::parse`]; a date without a day is no moment.
     pub(crate) fn parse(text: &str) -> Result<Self, DateError> {
-        let text = text.trim();
-        let (date, time) = match text.split_once([' ', 'T']) {
-            Some((date, time)) => (date, Some(time.trim())),
-            None => (text, None),
-        };
-        let date = PartialDate::parse(date)?;
-        if date.day.is_none() {
-            return Err(DateError::Form);
+        written::read_moment(text)
+    }
+
+    /// A day without a time.
+    pub(crate) fn of_day(date: PartialDate) -> Self {
+        Moment {
+            date,
+            time: None,
+            zone: None,
         }
-        let time = match time {
-            None => None,
-            Some(text) => {
-                let parts: Vec<&str> = text.split(':').collect();
-                let two = |p: &&str| p.len() == 2 && p.bytes().all(|b| b.is_ascii_digit());
-                if !(2..=3).contains(&parts.len()) || !parts.iter().all(two) {
-                    return Err(DateError::Form);
-                }
-                let number = |i: usize| parts.get(i).and_then(|p| p.parse().ok()).unwrap_or(0_i8);
-                let time = Time::new(number(0), number(1), number(2), 0);
-                Some(time.map_err(|_| DateError::Impossible)?)
-            }
+    }
+
+    /// The same moment as clocks show it `minutes` east of UTC; what names no zone is of that one already.
+    pub(crate) fn in_zone(self, minutes: i16) -> Self {
+        let moved = (|| {
+            let difference = i64::from(minutes) - i64::from(self.zone?);
+            let (month, day) = (self.date.month?, self.date.day?);
+            let written =
+                DateTime::from_parts(Date::new(self.date.year, month, day).ok()?, self.time?);
+            let moved = written
+                .checked_add(SignedDuration::from_mins(difference))
+                .ok()?;
+            let date = PartialDate {
+                year: moved.year(),
+                month: Some(moved.month()),
+                day: Some(moved.day()),
+            };
+            Some((date, moved.time())).filter(|(date, _)| date.year > 0)
+        })();
+        let (date, time) = match moved {
+            Some((date, time)) => (date, Some(time)),
+            None => (self.date, self.time),
         };
-        Ok(Moment { date, time })
+        Moment {
+            date,
+            time,
+            zone: None,
+        }
+    }
+
+    /// Whether it is surely before another: where one names a zone and the other none, the days alone decide.
+    pub(crate) fn is_before(self, other: Moment) -> bool {
+        if self.zone.is_some() != other.zone.is_some() {
+            return self.date < other.date;
+        }
+        let (first, second) = (self.in_zone(0), other.in_zone(0));
+        first.date < second.date
+            || first.date == second.date
+                && first.time.is_some()
+                && second.time.is_some()
+                && first.time < second.time
     }
 }
 
@@ -212,38 +210,14 @@ pub(crate) enum PeriodForm {
 }
 
 impl Period {
-    /// Reads `2021`, `2021-05`, `2021-Q1` to `2021-Q4`; a single day is a period too.
+    /// Reads `2021`, `2021-05`, `2021-Q1` to `2021-Q4`, and whatever else has one meaning: `2021年度`,
+    /// `2021年第一季度`, `2021年上半年`, `2021年1—9月`, `2016—2020年`; a single day is a period too.
     ///
     /// # Errors
     ///
     /// As [`PartialDate::parse`].
     pub(crate) fn parse(text: &str) -> Result<Self, DateError> {
-        let text = text.trim();
-        if let Some((year, quarter)) = text.split_once("-Q") {
-            let year = PartialDate::parse(year)?;
-            let quarter: i8 = quarter.parse().map_err(|_| DateError::Form)?;
-            if year.month.is_some() {
-                return Err(DateError::Form);
-            }
-            if !(1..=4).contains(&quarter) {
-                return Err(DateError::Impossible);
-            }
-            let month = |m: i8| PartialDate {
-                month: Some(m),
-                ..year
-            };
-            return Ok(Period {
-                from: month(quarter * 3 - 2).first_day(),
-                to: month(quarter * 3).last_day(),
-                form: PeriodForm::Quarter(year.year, quarter),
-            });
-        }
-        let date = PartialDate::parse(text)?;
-        Ok(Period {
-            from: date.first_day(),
-            to: date.last_day(),
-            form: PeriodForm::Date(date),
-        })
+        written::read_period(text)
     }
 
     /// Whether it covers more years than any report is about: each is a page, and `1016` for `2016` is

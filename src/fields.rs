@@ -3,7 +3,9 @@
 //! In go a [`Node`] and a table of names, out come the values that were asked for and a fault for each
 //! that is unknown, given twice or of another type. What a field means is decided elsewhere.
 
+mod address;
 mod faults;
+mod script;
 mod shape;
 mod table;
 mod value;
@@ -13,17 +15,18 @@ use std::ops::Range;
 use crate::date::PartialDate;
 use crate::diagnostic::Fault;
 use crate::fields::faults::{
-    comment, full_width_colon, not_filled_in, too_many_aliases, two_names, unknown_key,
+    comment, full_width_colon, missing, no_blank, not_filled_in, out_of_order, too_many_aliases,
+    two_names, unknown_key,
 };
 use crate::yaml::{self, Key, Node, Reading, Value};
 
-pub(crate) use crate::fields::faults::{
-    FRONT_MATTER, did_you_mean, missing, not_fields, out_of_order, wrong_type,
-};
+pub(crate) use crate::fields::address::is_web_address;
+pub(crate) use crate::fields::faults::{FRONT_MATTER, did_you_mean, not_fields, wrong_type};
+pub(crate) use crate::fields::script::{alike, either_script, simplified};
 pub(crate) use crate::fields::shape::{LINES, Shape};
 pub(crate) use crate::fields::table::{Field, field};
 pub(crate) use crate::fields::value::{
-    Spanned, date, is_web_address, items, language, prose, read_scalar, text, web_address,
+    Spanned, date, folder_address, items, language, prose, read_scalar, text, web_address,
 };
 
 /// Unknown keys of one mapping for which the nearest known one is looked for.
@@ -49,13 +52,39 @@ pub(crate) struct Fields<'n> {
     misspelt: Vec<&'static str>,
     /// Where the mapping begins.
     start: usize,
+    /// In which language the keys of the mapping are written.
+    keys: KeyLanguage,
+}
+
+/// In which language the keys of a mapping are written, most of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeyLanguage {
+    /// There are none: each message names them in its own language.
+    None,
+    Chinese,
+    English,
+}
+
+impl KeyLanguage {
+    fn of(entries: &[(Key, Node)]) -> Self {
+        let english = entries
+            .iter()
+            .filter(|(key, _)| key.text.is_ascii())
+            .count();
+        match entries.len() {
+            0 => KeyLanguage::None,
+            all if english * 2 > all => KeyLanguage::English,
+            _ => KeyLanguage::Chinese,
+        }
+    }
 }
 
 /// Reads the fields that stand as YAML at `yaml` in `text`; all spans count bytes of `text`. Faults: those of
 /// [`yaml::parse`], `full-width-colon`, and `wrong-type` of a root that is no mapping and then is empty.
 ///
-/// A full-width colon after a known key is reported and read as the half-width one that was meant. The root
-/// spans all of `yaml`: at its beginning is what is missing.
+/// A full-width colon after a known key is reported and read as the half-width one that was meant; a line whose
+/// colon lacks its blank is reported and read past, and nothing is said to be missing then. The root spans all of
+/// `yaml`: at its beginning is what is missing.
 pub(crate) fn read(
     text: &str,
     yaml: Range<usize>,
@@ -64,18 +93,38 @@ pub(crate) fn read(
 ) -> Reading {
     let mut mended = None;
     let mut start = yaml.start;
+    let mut is_half = false;
+    // As many bytes each time, so that every place stays what it is.
+    let mut mend = |place: Range<usize>, with: &str| {
+        let text = mended.get_or_insert_with(|| text.to_owned());
+        text.replace_range(place, with);
+    };
     for line in text[yaml.clone()].split_inclusive('\n') {
+        let words = line.trim_end();
         if let Some(colon) = full_width_colon_after(line, table) {
+            let key = &line[..colon];
             let colon = start + colon..start + colon + WIDE_COLON.len_utf8();
-            faults.push(full_width_colon(colon.clone()));
-            // As many bytes, so that every place stays what it is.
-            mended
-                .get_or_insert_with(|| text.to_owned())
-                .replace_range(colon, ":  ");
+            faults.push(full_width_colon(colon.clone(), key));
+            mend(colon, ":  ");
+        } else if let Some((key, value)) = no_blank_after(words, table) {
+            let place = start..start + words.len();
+            faults.push(no_blank(place.clone(), key, value));
+            mend(place, &" ".repeat(words.len()));
+            is_half = true;
         }
         start += line.len();
     }
+    let before = faults.len();
     let mut reading = yaml::parse(mended.as_deref().unwrap_or(text), yaml.clone(), faults);
+    if is_half {
+        // What stood below such a line may make no sense without it.
+        let mut at = 0;
+        faults.retain(|fault| {
+            at += 1;
+            at <= before || fault.code != "broken-yaml"
+        });
+        reading.is_whole = false;
+    }
     if !matches!(reading.root.value, Value::Map(_) | Value::Empty) {
         faults.push(not_fields(&reading.root, table));
         reading.root.value = Value::Empty;
@@ -110,6 +159,28 @@ fn full_width_colon_after(text: &str, table: &[Field]) -> Option<usize> {
         .then_some(key.len())
 }
 
+/// Where `line` is one of the names with a colon and a value but no blank between, the name and the value.
+fn no_blank_after<'l>(line: &'l str, table: &[Field]) -> Option<(&'l str, &'l str)> {
+    let (key, value) = line.split_once(':')?;
+    (!value.is_empty()
+        && !value.starts_with([' ', '\t'])
+        && table.iter().any(|f| f.is(key.trim_end())))
+    .then_some((key, value))
+}
+
+/// Whether a single value is an entry of a mapping whose colon lacks its blank, where a single value may stand too;
+/// then that is reported.
+pub(crate) fn is_half_entry(node: &Node, table: &[Field], faults: &mut Vec<Fault>) -> bool {
+    let Value::Scalar(text) = &node.value else {
+        return false;
+    };
+    let found = no_blank_after(text, table);
+    if let Some((key, value)) = found {
+        faults.push(no_blank(node.span.clone(), key, value));
+    }
+    found.is_some()
+}
+
 impl<'n> Fields<'n> {
     /// Sorts the entries of `node` by `table`. Faults: `wrong-type` where it is no mapping,
     /// `unknown-key` with the nearest name, `two-names` where one field is given under two names.
@@ -122,13 +193,21 @@ impl<'n> Fields<'n> {
             found: Vec::new(),
             misspelt: Vec::new(),
             start: node.span.start,
+            keys: KeyLanguage::None,
         };
         let entries = match &node.value {
             Value::Map(entries) => entries,
             Value::Empty => return fields,
             Value::Scalar(text) if full_width_colon_after(text, table).is_some() => {
-                let colon = full_width_colon_after(text, table).unwrap_or(0) + node.span.start;
-                faults.push(full_width_colon(colon..colon + WIDE_COLON.len_utf8()));
+                let colon = full_width_colon_after(text, table).unwrap_or(0);
+                let key = text.get(..colon).unwrap_or("");
+                let colon = colon + node.span.start;
+                faults.push(full_width_colon(colon..colon + WIDE_COLON.len_utf8(), key));
+                return fields;
+            }
+            Value::Scalar(text) if no_blank_after(text, table).is_some() => {
+                let (key, value) = no_blank_after(text, table).unwrap_or_default();
+                faults.push(no_blank(node.span.clone(), key, value));
                 return fields;
             }
             _ => {
@@ -137,6 +216,7 @@ impl<'n> Fields<'n> {
             }
         };
         fields.span = Some(node.span.clone());
+        fields.keys = KeyLanguage::of(entries);
         let mut unknown = 0;
         for (key, value) in entries {
             let text = key.text.trim();
@@ -145,16 +225,16 @@ impl<'n> Fields<'n> {
                     unknown += 1;
                     let all = table.iter().flat_map(Field::all);
                     let near = (unknown <= MAX_SUGGESTIONS)
-                        .then(|| nearest(&key.text, all))
+                        .then(|| nearest(&simplified(&key.text), all))
                         .flatten();
                     let meant = table.iter().find(|f| near.is_some_and(|near| f.is(near)));
                     fields.misspelt.extend(meant.map(|f| f.name));
-                    faults.push(unknown_key(key, table, near));
+                    faults.push(unknown_key(key, table, near, fields.keys));
                 }
                 Some(f) => {
                     if let Some((_, other, _)) = fields.found.iter().find(|(n, _, _)| *n == f.name)
                     {
-                        faults.push(two_names(key, other, f.name));
+                        faults.push(two_names(key, other, f.named(fields.keys)));
                     } else {
                         fields.found.push((f.name, key, value));
                     }
@@ -176,13 +256,30 @@ impl<'n> Fields<'n> {
             .filter(|field| field.is_required && self.lacks(field.name))
     }
 
-    /// The fault of a field that the front matter lacks: at its key where that stands there with nothing
-    /// behind it, else where the mapping begins.
-    pub(crate) fn missing(&self, field: &Field) -> Fault {
+    /// The fault of a field that is not there: at its key where that stands there with nothing behind it, else
+    /// where the mapping begins. `place` is what lacks it, in Chinese and English.
+    pub(crate) fn missing(&self, field: &Field, place: [&str; 2]) -> Fault {
         match self.found.iter().find(|(name, _, _)| *name == field.name) {
             Some((_, key, _)) => not_filled_in(key),
-            None => missing(field, FRONT_MATTER, self.start..self.start),
+            None => missing(field, place, self.start..self.start, self.keys),
         }
+    }
+
+    /// A field's name for a message in Chinese and for one in English: as the file spells it, or would.
+    pub(crate) fn called(&self, name: &str) -> [String; 2] {
+        let found = self.found.iter().find(|(n, _, _)| *n == name);
+        let row = self.table.iter().find(|field| field.name == name);
+        match (found, row) {
+            (Some((_, key, _)), _) => [key.text.clone(), key.text.clone()],
+            (None, Some(row)) => row.named(self.keys).map(str::to_owned),
+            (None, None) => [name.to_owned(), name.to_owned()],
+        }
+    }
+
+    /// The fault of the date `to` before that of `from`, which it must not precede.
+    pub(crate) fn out_of_order(&self, from: &str, to: &str) -> Option<Fault> {
+        let span = self.get(to)?.span.clone();
+        Some(out_of_order(span, &self.called(from), &self.called(to)))
     }
 
     /// Faults of the required fields that are not in a mapping within front matter: `missing-field`.
@@ -192,7 +289,7 @@ impl<'n> Fields<'n> {
             .table
             .iter()
             .filter(|field| field.is_required && self.get(field.name).is_none());
-        faults.extend(absent.map(|field| missing(field, FRONT_MATTER, span.clone())));
+        faults.extend(absent.map(|field| missing(field, FRONT_MATTER, span.clone(), self.keys)));
     }
 
     /// Fault of a mapping within front matter that lacks both fields: `missing-field` of the second.
@@ -202,7 +299,7 @@ impl<'n> Fields<'n> {
             && self.lacks(first)
             && self.lacks(second)
         {
-            faults.push(missing(row, FRONT_MATTER, span.clone()));
+            faults.push(missing(row, FRONT_MATTER, span.clone(), self.keys));
         }
     }
 
@@ -257,10 +354,10 @@ impl<'n> Fields<'n> {
         faults: &mut Vec<Fault>,
     ) -> (Option<PartialDate>, Option<PartialDate>) {
         let dates = (date(self.get(from), faults), date(self.get(to), faults));
-        if let ((Some(first), Some(last)), Some(node)) = (dates, self.get(to))
+        if let (Some(first), Some(last)) = dates
             && first.first_day() > last.last_day()
         {
-            faults.push(out_of_order(node.span.clone(), from, to));
+            faults.extend(self.out_of_order(from, to));
         }
         dates
     }

@@ -9,17 +9,24 @@ use std::path::Path;
 use crate::archive::Archive;
 use crate::archive::anchor_links::check_anchors;
 use crate::archive::gather::gather;
+use crate::archive::moved_anchors::{PublishedText, check_moved_anchors};
 use crate::archive::resolve::resolve;
 use crate::archive::vanished::vanished;
+use crate::data::record;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::job::{Job, Outcome};
 use crate::progress::Progress;
 use crate::publish::{self, Kind, Staging, refuse_overlap};
 use crate::render;
+use crate::route::RECORD_NAME;
 use crate::site::{self, Summary};
 use crate::source::{ARCHIVE_FILE, SourceTree};
 use crate::theme::{self, Theme, unspoken};
+use crate::waiver;
+
+/// Bytes of a published record that is read for its outline; one of so many parts has about as much.
+const RECORD_MAX: u64 = 32 << 20;
 
 /// Finds everything that [`build`] would report, and writes nothing.
 ///
@@ -28,9 +35,13 @@ use crate::theme::{self, Theme, unspoken};
 /// If the content folder, the theme or the list of the last build cannot be read, or the theme is wrong.
 pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
     let (tree, archive, mut diagnostics) = read(job, progress)?;
-    judge_vanished(job, &archive, &mut diagnostics)?;
-    load_theme(job, &tree, &archive, &mut diagnostics)?;
+    judge_vanished(job, &tree, &archive, &mut diagnostics)?;
+    let mut theme = load_theme(job, &tree, &archive, &mut diagnostics)?;
+    waive(&tree, &archive, &mut diagnostics);
     let outcome = Outcome::of(&archive, diagnostics);
+    if !outcome.has_errors() {
+        site::rehearse(&tree, &archive, &mut theme)?;
+    }
     let compliance = (!outcome.has_errors()).then(|| render::compliance(&archive));
     Ok(Outcome {
         reports: tree.reports.len(),
@@ -48,8 +59,9 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
 pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
     refuse_overlap(&job.content, &job.out)?;
     let (tree, archive, mut diagnostics) = read(job, progress)?;
-    judge_vanished(job, &archive, &mut diagnostics)?;
+    judge_vanished(job, &tree, &archive, &mut diagnostics)?;
     let mut theme = load_theme(job, &tree, &archive, &mut diagnostics)?;
+    waive(&tree, &archive, &mut diagnostics);
     let is_beside = archive.config.index_url.is_none();
     let parts = site::Parts {
         index_scratch: job.index_scratch.as_deref().filter(|_| is_beside),
@@ -73,7 +85,8 @@ pub fn build_index(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Outcome, Error> {
     refuse_overlap(&job.content, &job.out)?;
-    let (tree, archive, diagnostics) = read(job, progress)?;
+    let (tree, archive, mut diagnostics) = read(job, progress)?;
+    waive(&tree, &archive, &mut diagnostics);
     let outcome = Outcome::of(&archive, diagnostics);
     publish(job, Kind::SearchIndex, outcome, progress, |staging| {
         site::write_index(&tree, &archive, scratch, staging, progress)
@@ -96,13 +109,22 @@ fn read(
     let mut archive = resolve(facts, &mut faults);
     archive.is_whole &= all_was_read;
     check_anchors(&tree, &archive, &mut faults);
+    let attachments = archive.entries.iter().flat_map(|entry| &entry.attachments);
+    tree.judge_files(attachments.map(|a| a.path.as_str()), &mut faults);
     tree.diagnose(faults, &mut diagnostics);
     Ok((tree, archive, diagnostics))
 }
 
-/// Adds the URLs of the site in the output folder that the archive has no longer.
+/// Takes away what a reviewer has accepted.
+fn waive(tree: &SourceTree, archive: &Archive, diagnostics: &mut Vec<Diagnostic>) {
+    let unused = waiver::apply(&archive.waivers, ARCHIVE_FILE, diagnostics);
+    tree.diagnose(unused, diagnostics);
+}
+
+/// Adds the URLs of the site in the output folder that the archive has no longer, and the places in texts.
 fn judge_vanished(
     job: &Job,
+    tree: &SourceTree,
     archive: &Archive,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Error> {
@@ -111,8 +133,21 @@ fn judge_vanished(
         false => Severity::Error,
     };
     let file = publish::list_path(&job.out).display().to_string();
-    let listed = publish::listed(&job.out)?;
+    let mut texts = Vec::new();
+    let listed = publish::listed(&job.out, |path, digest| {
+        texts.extend(PublishedText::listed(path, digest));
+    })?;
     diagnostics.extend(vanished(archive, &listed, &file, severity));
+    let outline = |folder: &str| {
+        let path = format!("{folder}/{RECORD_NAME}");
+        let json = publish::published(&job.out, &path, RECORD_MAX);
+        json.map_or_else(Vec::new, |json| record::published_outline(&json))
+    };
+    let mut faults = Vec::new();
+    if archive.is_whole {
+        check_moved_anchors(tree, archive, &texts, &outline, &mut faults);
+    }
+    tree.diagnose(faults, diagnostics);
     Ok(())
 }
 

@@ -26,17 +26,17 @@ mod segment;
 mod sorted_run;
 #[cfg(test)]
 mod tests;
+mod workplace;
 
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use sha2::{Digest, Sha256};
-use tempfile::TempDir;
-
 use crate::index::segment::{Gathered, Written};
+use crate::index::workplace::Workplace;
 use crate::search::Error;
+use sha2::{Digest, Sha256};
 
 pub(crate) use crate::index::entry::{entry, entry_order};
 pub(crate) use crate::index::prepare::{Prepared, order};
@@ -65,10 +65,8 @@ pub(crate) struct Entry {
     pub rank: usize,
     /// The years that it belongs to; none is "undated".
     pub years: Vec<u16>,
-    /// Its agency, as the facet shows it.
-    pub agency: String,
-    /// Other names of its agency.
-    pub agency_other_names: Vec<String>,
+    /// Its agencies, as the facet shows them, the first first.
+    pub agencies: Vec<Agency>,
     /// Its type, as the facet shows it.
     pub kind: String,
     /// Its topics, as the facet shows them.
@@ -77,6 +75,15 @@ pub(crate) struct Entry {
     pub status: Option<String>,
     /// Its text, in order.
     pub blocks: Vec<Block>,
+}
+
+/// An agency by its names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Agency {
+    /// Its name.
+    pub name: String,
+    /// Its other names.
+    pub other_names: Vec<String>,
 }
 
 /// A paragraph, a table cell or a heading; no phrase is found across its ends.
@@ -99,7 +106,7 @@ pub(crate) struct Built {
     pub files: Vec<BuiltFile>,
     /// The length of all files.
     pub bytes: u64,
-    _folder: TempDir,
+    _folder: Workplace,
 }
 
 /// A file of the index, ready to be linked or copied.
@@ -116,7 +123,7 @@ pub(crate) struct BuiltFile {
 /// Takes reports and makes the index of them.
 #[derive(Debug)]
 pub(crate) struct Builder {
-    folder: TempDir,
+    folder: Workplace,
     threads: usize,
     /// The segment that reports go to.
     current: Gathered,
@@ -137,9 +144,7 @@ impl Builder {
     ///
     /// No folder can be made there.
     pub(crate) fn new(scratch: &Path, threads: NonZeroUsize) -> io::Result<Builder> {
-        let folder = tempfile::Builder::new()
-            .prefix(".gongbao-index-")
-            .tempdir_in(scratch)?;
+        let folder = Workplace::new(scratch)?;
         Ok(Builder {
             current: Gathered::new(folder.path().join("0"))?,
             folder,

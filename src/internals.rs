@@ -38,7 +38,7 @@ pub fn configuration(text: &str) -> Vec<Diagnostic> {
 /// The body of a report as HTML, links as they are written, and its diagnostics. `chinese` is whether the
 /// rules of Chinese official texts apply.
 pub fn markdown(body: &str, chinese: bool) -> (String, Vec<Diagnostic>) {
-    let document = Document::parse(body, Options { chinese });
+    let document = Document::parse_below("", body, Options { chinese });
     let words = Words {
         table: "表格",
         back: "返回正文",

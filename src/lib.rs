@@ -99,6 +99,8 @@ mod theme;
 #[cfg(not(target_family = "wasm"))]
 mod vocabulary;
 #[cfg(not(target_family = "wasm"))]
+mod waiver;
+#[cfg(not(target_family = "wasm"))]
 mod yaml;
 
 #[cfg(not(target_family = "wasm"))]

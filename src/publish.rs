@@ -9,7 +9,7 @@
 //! ```text
 //! begin: lock the folder, see that it is ours, read the last SHA256SUMS    (place)
 //! write: compare with the old file, stage what differs, hash               (output, stage)
-//! commit: check for collisions and other people's files                    (collision, tree)
+//! commit: check for collisions and other people's files                    (route::site_path, tree)
 //!         write SHA256SUMS, link what is kept, flush, swap                 (listing, swap)
 //!         or replace file by file                                          (in_place)
 //! ```
@@ -17,7 +17,6 @@
 //! This module knows nothing of what it publishes, keeps no contents in memory and trusts no digest of
 //! an old SHA256SUMS.
 
-mod collision;
 mod in_place;
 mod kind;
 mod listing;
@@ -48,6 +47,7 @@ use crate::publish::path::{SitePath, first_below};
 use crate::publish::place::Place;
 use crate::publish::stage::Stage;
 use crate::publish::tree::Foreign;
+use crate::route::site_path::Claims;
 
 pub(crate) use crate::publish::kind::Kind;
 pub(crate) use crate::publish::overlap::refuse_overlap;
@@ -81,13 +81,19 @@ impl Default for Options {
 }
 
 /// The paths that the site in `out` lists in its SHA256SUMS, in the order of its lines; none where there
-/// is no site, or no list that gongbao could have written. Nothing is locked or changed.
+/// is no site, or no list that gongbao could have written. `seen` gets each with its digest, in hexadecimal. Nothing
+/// is locked or changed.
 ///
 /// # Errors
 ///
 /// If the list is there and cannot be read.
-pub(crate) fn listed(out: &Path) -> Result<Vec<Box<str>>, Error> {
-    place::listed(out, Kind::Site)
+pub(crate) fn listed(out: &Path, seen: impl FnMut(&str, &[u8])) -> Result<Vec<Box<str>>, Error> {
+    place::listed(out, Kind::Site, seen)
+}
+
+/// A file of the site in `out`; none where it is no file, is longer than `max` bytes, or cannot be read.
+pub(crate) fn published(out: &Path, path: &str, max: u64) -> Option<Vec<u8>> {
+    place::published(out, path, max)
 }
 
 /// Where that list is.
@@ -107,7 +113,7 @@ pub(crate) struct Staging {
 }
 
 /// A file of the new site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Written {
     /// SHA-256 of the file.
     pub digest: [u8; 32],
@@ -470,14 +476,34 @@ fn check_whole(made: &BTreeMap<SitePath, Made>, kind: Kind) -> Result<(), Error>
             ),
         )));
     }
-    if let Some((one, other)) = collision::find(made.keys().map(SitePath::as_str)) {
-        return Err(Error::new(Text::new(
-            format!("输出文件 {one} 与 {other} 不能并存：在不区分大小写的文件系统上路径冲突。"),
-            format!(
-                "the outputs {one} and {other} cannot stand side by side on a file system that ignores case."
-            ),
-        ))
-        .at(one));
+    refuse_collisions(made.keys().map(SitePath::as_str))
+}
+
+/// Holds the paths of all files of a site against the rules for them, as publishing them would.
+///
+/// # Errors
+///
+/// If one is no path of a site, or if two cannot stand side by side.
+pub(crate) fn judge_paths<'a>(paths: impl Iterator<Item = &'a str> + Clone) -> Result<(), Error> {
+    paths
+        .clone()
+        .try_for_each(|path| SitePath::new(path).map(drop))?;
+    refuse_collisions(paths)
+}
+
+/// Refuses two outputs of which no mirror on Windows or macOS could keep both; the list itself is among them.
+fn refuse_collisions<'a>(paths: impl Iterator<Item = &'a str>) -> Result<(), Error> {
+    let mut claims = Claims::default();
+    for path in [SHA256SUMS].into_iter().chain(paths) {
+        if let Err((other, ())) = claims.claim(path, ()) {
+            return Err(Error::new(Text::new(
+                format!("输出文件 {other} 与 {path} 不能并存：在不区分大小写的文件系统上路径冲突。"),
+                format!(
+                    "the outputs {other} and {path} cannot stand side by side on a file system that ignores case."
+                ),
+            ))
+            .at(path));
+        }
     }
     Ok(())
 }

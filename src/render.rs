@@ -13,6 +13,7 @@ mod lists;
 mod metadata;
 mod mirror;
 mod overview;
+mod rehearsal;
 mod report_page;
 pub(crate) mod view;
 mod ways;
@@ -23,6 +24,8 @@ use crate::archive::{Agency, Archive, EntryIndex};
 use crate::data::feed::Feed;
 use crate::date::{Moment, PartialDate, Period};
 use crate::error::Error;
+use crate::render::rehearsal::Rehearsal;
+use crate::route::site_path::NOT_FOUND_PAGE;
 use crate::route::{self, HOME_PAGE};
 use crate::theme::{Asset, Texts, Theme};
 
@@ -35,8 +38,6 @@ const ABOUT_PAGE: &str = "about/index.html";
 const MIRROR_PAGE: &str = "about/mirror/index.html";
 /// The file of the search page.
 const SEARCH_PAGE: &str = "search/index.html";
-/// What a host shows where there is no page.
-const NOT_FOUND_PAGE: &str = "404.html";
 
 /// The folder of the search index below the root, where it is hosted beside the pages.
 pub(crate) const INDEX_FOLDER: &str = "search-index/";
@@ -63,6 +64,8 @@ pub(crate) struct Renderer<'a> {
     has_index_beside: bool,
     /// Feeds by the page that lists the same reports.
     feeds: BTreeMap<&'a str, &'a Feed>,
+    /// Set where pages are rendered to be thrown away.
+    rehearsal: Option<Rehearsal>,
 }
 
 impl<'a> Renderer<'a> {
@@ -85,7 +88,17 @@ impl<'a> Renderer<'a> {
             theme,
             has_index_beside,
             feeds: feeds.iter().map(|feed| (&*feed.page, feed)).collect(),
+            rehearsal: None,
         })
+    }
+
+    /// The same for a check: every page comes with its path, but only those are rendered that a template could
+    /// fail at as at none before; the others are empty.
+    pub(crate) fn rehearsing(self) -> Renderer<'a> {
+        Renderer {
+            rehearsal: Some(Rehearsal::default()),
+            ..self
+        }
     }
 
     /// Whether there is an index to search, beside the pages or elsewhere.
@@ -122,6 +135,10 @@ impl<'a> Renderer<'a> {
     }
 
     fn render(&self, template: &str, view: &impl serde::Serialize) -> Result<Vec<u8>, Error> {
+        let rehearsal = self.rehearsal.as_ref();
+        if rehearsal.is_some_and(|rehearsal| !rehearsal.is_new(template, view)) {
+            return Ok(Vec::new());
+        }
         Ok(self.theme.render(template, view)?)
     }
 

@@ -4,6 +4,7 @@
 //! second gives its text again for rendering and for the index, and refuses a file that has changed
 //! in between. Neither knows of any other report; see [`crate::archive`].
 
+pub(crate) mod damage;
 pub(crate) mod front_matter;
 pub(crate) mod html;
 pub(crate) mod markdown;
@@ -17,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Fault, Text, in_file};
 use crate::error::Error;
 use crate::language::LanguageTag;
 use crate::report::front_matter::FrontMatter;
-use crate::report::markdown::{Document, LinkKind, Options, Target};
+use crate::report::markdown::{Document, Fingerprint, LinkKind, Options, Target};
 use crate::route;
 use crate::source::{ReportSource, SourceTree};
 
@@ -37,8 +38,10 @@ pub(crate) struct Report {
     pub front_matter: FrontMatter,
     /// Links to other files of the tree.
     pub links: Vec<InternalLink>,
-    /// The first paragraph of the text, cut; see [`Report::summary`].
+    /// The first paragraph of the text that says something, cut; see [`Report::summary`].
     pub opening: Box<str>,
+    /// Of what its text displays; `None` where that is nothing.
+    pub fingerprint: Option<Fingerprint>,
     /// SHA-256 of the file.
     pub digest: [u8; 32],
 }
@@ -99,8 +102,20 @@ impl Report {
         if faults.is_empty() {
             front_matter = FrontMatter::parse(&text, split.yaml, &mut faults);
         }
+        let title = front_matter.title.clone();
         let language = front_matter.language.as_ref().unwrap_or(archive_language);
-        let (document, links) = read_body(&text, split.body, language.is_chinese(), &mut faults);
+        // What is wrong with a text that was withdrawn stands in nobody's way.
+        let mut of_body = Vec::new();
+        let (document, links) = read_body(
+            &text,
+            split.body,
+            &front_matter.title,
+            language.is_chinese(),
+            &mut of_body,
+        );
+        if front_matter.withdrawn.is_none() {
+            faults.append(&mut of_body);
+        }
         diagnostics.extend(in_file(&source.path, &text, faults));
         Some(Report {
             path: source.path.clone(),
@@ -108,7 +123,8 @@ impl Report {
             stem: source.stem().to_owned(),
             front_matter,
             links,
-            opening: cut(&document.summary()).into(),
+            opening: cut(&document.summary(&title)).into(),
+            fingerprint: document.fingerprint(),
             digest: Sha256::digest(text.as_bytes()).into(),
         })
     }
@@ -144,7 +160,7 @@ impl Report {
         Err(changed(&self.path))
     }
 
-    /// The summary that lists, tags and the catalogue show: the editor's, or the first paragraph, cut;
+    /// The summary that lists, tags and the catalogue show: the editor's, or the first paragraph that says something, cut;
     /// empty for a report that was withdrawn.
     pub(crate) fn summary(&self) -> &str {
         match (&self.front_matter.withdrawn, &self.front_matter.summary) {
@@ -166,6 +182,15 @@ impl Report {
             .as_ref()
             .unwrap_or(archive_language)
     }
+}
+
+/// What was a text at the first reading is none at the second, or the system refuses.
+fn unreadable(path: &str, fault: &Diagnostic) -> Error {
+    let Text { chinese, english } = &fault.message;
+    Error::new(Text::new(
+        format!("再次读取 {path} 时出错：{chinese}；未发布任何内容"),
+        format!("{path} could be read once and no longer: {english}; nothing was published"),
+    ))
 }
 
 fn changed(path: &str) -> Error {
@@ -195,7 +220,7 @@ pub(crate) fn read_again(
     path: &str,
     digest: Option<[u8; 32]>,
 ) -> Result<ReportText, Error> {
-    let text = tree.read(path).map_err(|_| changed(path))?;
+    let text = tree.read(path).map_err(|fault| unreadable(path, &fault))?;
     if digest.is_some_and(|d| d[..] != Sha256::digest(text.as_bytes())[..]) {
         return Err(changed(path));
     }
@@ -205,23 +230,58 @@ pub(crate) fn read_again(
 }
 
 /// First reading of what begins at `start` in `text`, below the front matter: the body, and its links to other
-/// files. Spans count bytes of the whole file. Faults: those of the body, and `dead-anchor`.
+/// files. `title` is that of its page. Spans count bytes of the whole file. Faults: those of the body, numbers that
+/// break their run, and `dead-anchor`.
 pub(crate) fn read_body<'t>(
     text: &'t str,
     start: usize,
+    title: &str,
     chinese: bool,
     faults: &mut Vec<Fault>,
 ) -> (Document<'t>, Vec<InternalLink>) {
-    let document = Document::parse(text.get(start..).unwrap_or(""), Options { chinese });
-    let of_body = document.faults().iter();
-    faults.extend(of_body.map(|fault| fault.clone().shifted(start)));
-    let links = internal_links(&document, chinese, start, faults);
+    let body = text.get(start..).unwrap_or("");
+    let document = Document::parse_below(title, body, Options { chinese });
+    let of_body = document.faults().iter().cloned();
+    let of_body = of_body.chain(document.lint(chinese));
+    faults.extend(of_body.map(|fault| fault.shifted(start)));
+    let mut lines = LineCount::default();
+    faults.extend(document.broken_series().iter().map(|broken| {
+        let line = lines.of(text, start + broken.place_before.start);
+        let span = start + broken.place.start..start + broken.place.end;
+        markdown::faults::broken_series(broken, span, line)
+    }));
+    let links = internal_links(&document, body, chinese, start, faults);
     (document, links)
+}
+
+/// Lines of places that mostly go forward: each byte is counted about once.
+#[derive(Default)]
+struct LineCount {
+    at: usize,
+    lines: usize,
+}
+
+impl LineCount {
+    /// The line of `text`, from 1, that a byte stands in.
+    fn of(&mut self, text: &str, at: usize) -> usize {
+        let at = at.min(text.len());
+        let count = |range: Range<usize>| {
+            let bytes = text.as_bytes().get(range).unwrap_or_default();
+            bytes.iter().filter(|b| **b == b'\n').count()
+        };
+        self.lines = match at < self.at {
+            true => self.lines.saturating_sub(count(at..self.at)),
+            false => self.lines + count(self.at..at),
+        };
+        self.at = at;
+        self.lines + 1
+    }
 }
 
 /// The links that lead to other files; those to a place in the same text are checked here.
 fn internal_links(
     document: &Document<'_>,
+    body: &str,
     chinese: bool,
     offset: usize,
     faults: &mut Vec<Fault>,
@@ -232,9 +292,8 @@ fn internal_links(
         match (link.target, link.kind) {
             (Target::Fragment, LinkKind::Link) => {
                 let anchor = link.destination.trim_start_matches('#');
-                let decoded = route::decode(anchor).unwrap_or_default();
-                if !anchor.is_empty() && !document.has_anchor(&decoded) {
-                    faults.push(dead_anchor(span, anchor, chinese));
+                if !anchor.is_empty() {
+                    faults.extend(anchor_fault(document, body, span, anchor, chinese));
                 }
             }
             (Target::Relative, _) => internal.push(InternalLink {
@@ -247,17 +306,74 @@ fn internal_links(
     internal
 }
 
-/// The fault of a link to a place that is not in its text. `numbered`: the numbers of the text are its outline,
-/// as those of Chinese texts are.
-pub(crate) fn dead_anchor(span: Range<usize>, anchor: &str, numbered: bool) -> Fault {
+/// The fault of a link to a place that is not in the text whose body this is: none where the place is, or where an
+/// author's anchor that could not be used has been reported. `numbered`: the numbers of the text are its outline, as
+/// those of Chinese texts are.
+pub(crate) fn anchor_fault(
+    document: &Document<'_>,
+    body: &str,
+    span: Range<usize>,
+    anchor: &str,
+    numbered: bool,
+) -> Option<Fault> {
+    let decoded = route::decode(anchor).unwrap_or_else(|| anchor.to_owned());
+    let written = format!("#{decoded}");
+    let mut refused = document
+        .faults()
+        .iter()
+        .filter(|f| ANCHOR_FAULTS.contains(&f.code));
+    let is_refused = |fault: &Fault| {
+        let place = body.get(fault.span.clone()).unwrap_or("");
+        place.find(&written).is_some_and(|at| {
+            let after = place[at + written.len()..].chars().next();
+            after.is_none_or(|c| matches!(c, '}' | ' ' | '\t'))
+        })
+    };
+    if document.has_anchor(&decoded) || refused.any(is_refused) {
+        return None;
+    }
+    Some(dead_anchor(
+        span,
+        anchor,
+        numbered,
+        part_called(document, &decoded),
+    ))
+}
+
+/// Codes of faults of anchors that authors give.
+const ANCHOR_FAULTS: [&str; 2] = ["bad-anchor", "duplicate-anchor"];
+
+/// The anchor of the part with this title, as other programs make anchors of titles.
+fn part_called<'d>(document: &'d Document<'_>, title: &str) -> Option<&'d str> {
+    let words = |text: &str| -> String {
+        let words = text.chars().filter(|c| c.is_alphanumeric());
+        words.flat_map(char::to_lowercase).collect()
+    };
+    let wanted = words(title);
+    let is_it = |part: &&outline::Part| {
+        let bare = part.title.strip_prefix(part.number.as_str());
+        words(&part.title) == wanted || bare.is_some_and(|bare| words(bare) == wanted)
+    };
+    let found = document.parts().iter().find(is_it);
+    found
+        .filter(|_| !wanted.is_empty())
+        .map(|part| part.anchor.as_str())
+}
+
+/// The fault of a link to a place that is not in its text; `meant` is the place of that title.
+fn dead_anchor(span: Range<usize>, anchor: &str, numbered: bool, meant: Option<&str>) -> Fault {
     let is_number = anchor.starts_with(|c: char| c.is_ascii_digit());
-    let hint = match numbered || !is_number {
-        true => Text::new(
+    let hint = match (meant, numbered || !is_number) {
+        (Some(meant), _) => Text::new(
+            format!("这一部分的位置写作“#{meant}”。"),
+            format!("The place of that part is `#{meant}`."),
+        ),
+        (None, true) => Text::new(
             "层次的位置由编号组成：一、之下（二）的位置是 #1-2。",
             "The place of a part is its number path: `#1-2` is (二) under 一、.",
         ),
-        false => Text::new(
-            "只有中文报告的 一、（一） 等编号才是层次；这份报告如是中文，请在文件头写 language: zh-Hans。",
+        (None, false) => Text::new(
+            "只有中文报告的 一、（一） 等编号才是层次；这份报告如是中文，请在文件头写“语言: zh-Hans”。",
             "Numbers such as 一、 are parts in Chinese reports alone; if that report is in Chinese, write \
              `language: zh-Hans` in its front matter.",
         ),

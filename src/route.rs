@@ -4,6 +4,8 @@
 //! name their file, so that the folder works at any path and from a USB stick. Files that are named after
 //! their content get that part of the name here.
 
+pub(crate) mod file_kind;
+pub(crate) mod site_path;
 mod slug;
 
 use std::fmt;

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::archive::agency;
 use crate::config;
-use crate::fields::{Field, NO, Shape, YES};
+use crate::fields::{Field, NO, Shape, YES, either_script};
 use crate::report::front_matter;
 
 /// What a schema is of.
@@ -25,8 +25,18 @@ pub(crate) enum Subject {
     Agency,
 }
 
-const MONTH: &str = "(0[1-9]|1[0-2])";
-const DAY: &str = "(0[1-9]|[12][0-9]|3[01])";
+const MONTH: &str = "(0?[1-9]|1[0-2])";
+const DAY: &str = "(0?[1-9]|[12][0-9]|3[01])";
+/// A year in Han text, before 年.
+const HAN_YEAR: &str = "(([0-9]{4}|[〇○零一二三四五六七八九]{4})|(中[华華])?民[国國] ?([0-9]{1,3}|[〇○零一二三四五六七八九十百元]{1,5}))";
+/// A month or day in Han text, before 月 or 日.
+const HAN_NUMBER: &str = "([0-9]{1,2}|[一二三四五六七八九十廿卅元]{1,3})";
+/// A day in English, before or after its month.
+const ENGLISH_DAY: &str = "([0-9]{1,2}(st|nd|rd|th)? [A-Za-z]{3,9}[.,]?|[A-Za-z]{3,9}[.]? [0-9]{1,2}(st|nd|rd|th)?,?) [0-9]{4}";
+/// A month in English.
+const ENGLISH_MONTH: &str = "[A-Za-z]{3,9}[.,]? [0-9]{4}";
+/// A day and a month of which only one can be the month, before the year.
+const DAY_FIRST: &str = "((1[3-9]|[23][0-9])[-./](0?[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-./](1[3-9]|[23][0-9]))[-./][0-9]{4}";
 /// One line, with or without blanks and breaks around it.
 const LINE: &str = "^\\s*[^\\n\\r\\u2028\\u2029]*\\s*$";
 /// A segment of a URL: [`crate::route::is_segment`].
@@ -58,6 +68,8 @@ pub(crate) fn text(subject: Subject) -> String {
 /// it stands (RFC 6901): other names of a field refer to the first.
 fn mapping(fields: &[Field], place: &str) -> Map<String, Value> {
     let mut properties = Map::new();
+    // Chinese names in traditional characters.
+    let mut patterns = Map::new();
     let mut rules = Vec::new();
     for field in fields {
         let names: Vec<&str> = field.all().collect();
@@ -65,6 +77,9 @@ fn mapping(fields: &[Field], place: &str) -> Map<String, Value> {
         for name in &names {
             if *name != field.name {
                 properties.insert((*name).to_owned(), json!({"$ref": first}));
+                if let Some(pattern) = either_script(name) {
+                    patterns.insert(format!("^{pattern}$"), json!({"$ref": first}));
+                }
                 continue;
             }
             let list = if field.is_required { "allOf" } else { "anyOf" };
@@ -79,7 +94,12 @@ fn mapping(fields: &[Field], place: &str) -> Map<String, Value> {
         }
         if field.is_required {
             let either = names.iter().map(|name| json!({"required": [name]}));
-            rules.push(json!({"anyOf": either.collect::<Vec<Value>>()}));
+            // Not every name is another: one at least is this.
+            let in_script = names.iter().filter_map(|name| {
+                let pattern = format!("^{}$", either_script(name)?);
+                Some(json!({"not": {"propertyNames": {"not": {"pattern": pattern}}}}))
+            });
+            rules.push(json!({"anyOf": either.chain(in_script).collect::<Vec<Value>>()}));
         }
         for (number, first) in names.iter().enumerate() {
             for second in &names[number + 1..] {
@@ -90,6 +110,9 @@ fn mapping(fields: &[Field], place: &str) -> Map<String, Value> {
     let mut schema = Map::new();
     schema.insert("type".to_owned(), json!("object"));
     schema.insert("properties".to_owned(), Value::Object(properties));
+    if !patterns.is_empty() {
+        schema.insert("patternProperties".to_owned(), Value::Object(patterns));
+    }
     schema.insert("additionalProperties".to_owned(), json!(false));
     if !rules.is_empty() {
         schema.insert("allOf".to_owned(), Value::Array(rules));
@@ -102,12 +125,15 @@ fn of(shape: Shape, place: &str) -> Value {
         Shape::Later => json!({}),
         Shape::Line => json!({"type": ["string", "number", "boolean"], "pattern": LINE}),
         Shape::Prose => json!({"type": ["string", "number", "boolean"]}),
-        Shape::Date => pattern_or_year(&date()),
-        Shape::Moment => pattern(&format!(
-            "{}([ T] *[0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}})?)?",
-            day()
-        )),
-        Shape::Period => pattern_or_year(&format!("({}|[0-9]{{4}}-Q[1-4])", date())),
+        Shape::Date => pattern_or_number(&date(), 1000),
+        Shape::Moment => pattern_or_number(
+            &format!(
+                "{}([ T] *([0-9]{{1,2}}[:：][0-9]{{2}}([:：][0-9]{{2}}(\\.[0-9]+)?)?( *(Z|[+-][0-9]{{2}}:?([0-9]{{2}})?))?|[0-9]{{1,2}}[时時点點]([0-9]{{2}}分([0-9]{{2}}秒)?)?))?",
+                day()
+            ),
+            10_000_101,
+        ),
+        Shape::Period => pattern_or_number(&period(), 1000),
         Shape::Language => pattern("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"),
         Shape::WebAddress => pattern("[Hh][Tt][Tt][Pp][Ss]?://\\S*"),
         Shape::Offset => pattern("[+-][0-9]{2}:[0-5][0-9]"),
@@ -123,7 +149,18 @@ fn of(shape: Shape, place: &str) -> Value {
             let values = [json!(true), json!(false)].into_iter().chain(words);
             json!({"enum": values.collect::<Vec<Value>>()})
         }
-        Shape::Words(words) => json!({"enum": words()}),
+        Shape::Words(words) => {
+            let words = words();
+            let patterns = words.iter().filter_map(|word| match word.is_ascii() {
+                true => Some(any_case(word)),
+                false => either_script(word),
+            });
+            let pattern = patterns.collect::<Vec<String>>().join("|");
+            json!({"anyOf": [
+                {"enum": words},
+                {"type": "string", "pattern": format!("^\\s*({pattern})\\s*$")},
+            ]})
+        }
         Shape::Fields(fields) => Value::Object(mapping(fields, place)),
         Shape::List(item) => {
             let place = format!("{place}/anyOf/0");
@@ -153,6 +190,15 @@ fn of(shape: Shape, place: &str) -> Value {
     }
 }
 
+/// A word in small letters or capitals, with blanks for its hyphens.
+fn any_case(word: &str) -> String {
+    let each = word.chars().map(|c| match c {
+        '-' => "[- ]".to_owned(),
+        c => format!("[{}{c}]", c.to_ascii_uppercase()),
+    });
+    each.collect()
+}
+
 /// What counts as absent.
 fn empty() -> Value {
     json!({"enum": [null, ""]})
@@ -162,22 +208,37 @@ fn pattern(pattern: &str) -> Value {
     json!({"type": "string", "pattern": format!("^\\s*{pattern}\\s*$")})
 }
 
-/// A year alone is a number to YAML.
-fn pattern_or_year(form: &str) -> Value {
-    let year = json!({"type": "integer", "minimum": 1000, "maximum": 9999});
-    json!({"anyOf": [pattern(form), year]})
+/// A year alone, and a date of digits alone, are numbers to YAML.
+fn pattern_or_number(form: &str, least: u32) -> Value {
+    let number = json!({"type": "number", "minimum": least, "maximum": 99_991_231});
+    json!({"anyOf": [pattern(form), number]})
 }
 
 /// A date that may lack day or month.
 fn date() -> String {
-    let han = "[0-9]{4}年((0?[1-9]|1[0-2])月((0?[1-9]|[12][0-9]|3[01])日)?)?";
-    format!("([0-9]{{4}}(-{MONTH}(-{DAY})?)?|{han})")
+    let han = format!("{HAN_YEAR} ?年 ?({HAN_NUMBER} ?月(份| ?{HAN_NUMBER} ?[日号號])?)?");
+    let numbers = format!("[0-9]{{4}}([-./]{MONTH}([-./]{DAY})?)?|{DAY_FIRST}|[0-9]{{8}}");
+    format!("({numbers}|{han}|{ENGLISH_DAY}|{ENGLISH_MONTH})")
 }
 
 /// A whole date.
 fn day() -> String {
-    let han = "[0-9]{4}年(0?[1-9]|1[0-2])月(0?[1-9]|[12][0-9]|3[01])日";
-    format!("([0-9]{{4}}-{MONTH}-{DAY}|{han})")
+    let han = format!("{HAN_YEAR} ?年 ?{HAN_NUMBER} ?月 ?{HAN_NUMBER} ?[日号號]");
+    let numbers = format!("[0-9]{{4}}[-./]{MONTH}[-./]{DAY}|{DAY_FIRST}|[0-9]{{8}}");
+    format!("({numbers}|{han}|{ENGLISH_DAY})")
+}
+
+/// A date, a quarter, a half, or from one year or month to another.
+fn period() -> String {
+    let quarters = "[0-9]{4}[-年 ]?[Qq][1-4]|[Qq][1-4][- ]?[0-9]{4}";
+    let parts = "度|[上下]半年|(第|前)?[1-4一二三四]季度?";
+    let to = "(至|到|—|——|–|~|～|-|/)";
+    let years = format!("[0-9]{{4}}年?{to}[0-9]{{4}}(年度?)?");
+    let months = format!("{HAN_YEAR}年[0-9]{{1,2}}月?{to}({HAN_YEAR}年)?[0-9]{{1,2}}月份?");
+    format!(
+        "({}|{quarters}|{HAN_YEAR}年({parts})|{years}|{months})",
+        date()
+    )
 }
 
 #[cfg(test)]

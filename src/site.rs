@@ -5,6 +5,7 @@
 //! number of threads can be seen in the result. Memory holds a few reports, never all.
 
 mod downloads;
+mod rehearsal;
 
 use std::fs::File;
 use std::io;
@@ -21,7 +22,7 @@ use crate::data::feed::feeds;
 use crate::data::record::{PublishedFile, RecordMaterial};
 use crate::diagnostic::Text;
 use crate::engine;
-use crate::error::{Doing, Error};
+use crate::error::{Doing, Error, is_out_of_files};
 use crate::index;
 use crate::progress::Progress;
 use crate::publish::{Published, Staging, Written};
@@ -34,6 +35,8 @@ use crate::search::{IndexFault, IndexFaultKind};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::vocabulary;
+
+pub(crate) use crate::site::rehearsal::rehearse;
 
 /// Reports that are rendered together, at most; their texts are in memory at one time.
 const BATCH: usize = 64;
@@ -107,7 +110,7 @@ pub(crate) fn write(
     };
     add(renderer.home()?)?;
     for agency in 0..archive.agencies.len() {
-        let about = site.about(agency)?;
+        let about = about(tree, archive, agency)?;
         let body = about.as_ref().map(ReportText::body);
         renderer.agency(agency, body, &mut add)?;
     }
@@ -130,8 +133,7 @@ pub(crate) fn write(
         data::hosting::HEADERS_FILE,
         data::hosting::headers(archive).as_bytes(),
     )?;
-    // GitHub Pages would leave out what begins with an underscore, and run Jekyll over the rest.
-    staging.write(".nojekyll", b"")?;
+    staging.write(data::hosting::NO_JEKYLL, b"")?;
     Ok(summary)
 }
 
@@ -247,13 +249,13 @@ impl<'s> Site<'s> {
     ) -> Result<index::Built, Error> {
         let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
         let mut builder = index::Builder::new(scratch, threads)
-            .map_err(|e| Error::io(Doing::CreateFolder, scratch, e))?;
+            .map_err(|e| scratch_error(Doing::CreateFolder, scratch, e))?;
         // The index takes the newest first; pages may come in any order.
         let mut order: Vec<&'s Entry> = archive.entries.iter().collect();
         order.sort_by_cached_key(|entry| index::entry_order(entry));
         let prepare = |entry: &&'s Entry| -> Result<Option<index::Prepared>, Error> {
             let prepared = entry_of(entry)?.map(index::Prepared::new).transpose();
-            prepared.map_err(|e| Error::io(Doing::Write, scratch, e))
+            prepared.map_err(|e| scratch_error(Doing::Write, scratch, e))
         };
         let (send, receive) = sync_channel::<Vec<index::Prepared>>(WAITING);
         thread::scope(|scope| {
@@ -262,7 +264,7 @@ impl<'s> Site<'s> {
                     for entry in entries {
                         builder
                             .add(entry)
-                            .map_err(|e| Error::io(Doing::Write, scratch, cause(e)))?;
+                            .map_err(|e| scratch_error(Doing::Write, scratch, cause(e)))?;
                     }
                 }
                 Ok(builder)
@@ -288,7 +290,7 @@ impl<'s> Site<'s> {
             rendered?;
             builder
                 .finish()
-                .map_err(|e| Error::io(Doing::Write, scratch, cause(e)))
+                .map_err(|e| scratch_error(Doing::Write, scratch, cause(e)))
         })
     }
 
@@ -338,14 +340,18 @@ impl<'s> Site<'s> {
         (self.progress)(Progress::Report);
         Ok(for_index.then(|| index::entry(self.archive, entry, &document)))
     }
+}
 
-    /// What is written about an agency.
-    fn about(&self, agency: AgencyIndex) -> Result<Option<ReportText>, Error> {
-        let agency = &self.archive.agencies[agency];
-        let path = agency.source.as_ref();
-        path.map(|path| read_again(self.tree, path, agency.digest))
-            .transpose()
-    }
+/// What is written about an agency.
+fn about(
+    tree: &SourceTree,
+    archive: &Archive,
+    agency: AgencyIndex,
+) -> Result<Option<ReportText>, Error> {
+    let agency = &archive.agencies[agency];
+    let path = agency.source.as_ref();
+    path.map(|path| read_again(tree, path, agency.digest))
+        .transpose()
 }
 
 fn published_file(written: &Written) -> PublishedFile {
@@ -359,7 +365,7 @@ fn published_file(written: &Written) -> PublishedFile {
 fn parse<'b>(archive: &Archive, entry: &Entry, body: &'b str) -> Document<'b> {
     let language = entry.report.language(&archive.config.language);
     let chinese = language.is_chinese();
-    Document::parse(body, Options { chinese })
+    Document::parse_below(&entry.report.front_matter.title, body, Options { chinese })
 }
 
 /// Copies the files of the index to `folder`, which ends with `/` unless empty.
@@ -372,15 +378,40 @@ fn stage_index(built: &index::Built, folder: &str, staging: &Staging) -> Result<
     })
 }
 
+/// What the system said of the folder for temporary files, and what to do.
+fn scratch_error(doing: Doing, scratch: &Path, error: io::Error) -> Error {
+    if is_out_of_files(&error) {
+        return Error::io(doing, scratch, error);
+    }
+    Error::io(doing, scratch, error).advise(&Text::new(
+        "检索索引先在这个临时文件夹中生成，大小约为报告文字的 3 倍；可用环境变量 TMPDIR 指定另一个文件夹，build 也可用 --no-index 不生成索引。",
+        "The index is made in this folder for temporary files first, about three times as large as the texts; the variable TMPDIR names another, and `build --no-index` makes none.",
+    ))
+}
+
 /// What the disk said, where making the index failed; the path is the caller's to name.
 fn cause(error: crate::search::Error) -> io::Error {
     match error {
         crate::search::Error::Index(IndexFault {
             kind: IndexFaultKind::Unreadable(reason) | IndexFaultKind::Nonsense(reason),
             ..
-        }) => io::Error::other(reason),
+        }) => match code_in(&reason) {
+            Some(code) => io::Error::from_raw_os_error(code),
+            None => io::Error::other(reason),
+        },
         other => io::Error::other(other),
     }
+}
+
+/// The system's number of an error that went through a library, which keeps of it what it says, as `(os error 28)`
+/// or `Os { code: 28, … }`.
+fn code_in(reason: &str) -> Option<i32> {
+    let after = ["(os error ", "Os { code: "]
+        .iter()
+        .find_map(|before| reason.split_once(before));
+    let (_, rest) = after?;
+    let end = rest.find(|c: char| !c.is_ascii_digit())?;
+    rest.get(..end)?.parse().ok()
 }
 
 fn index_panicked() -> Error {

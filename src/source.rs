@@ -11,6 +11,8 @@
     reason = "it is the only reader of the content tree"
 )]
 
+mod beneath;
+mod encoding;
 mod faults;
 mod left_behind;
 
@@ -19,14 +21,15 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{Mode, OFlags};
+use rustix::io::Errno;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Fault, FileFault, Text, in_file};
 use crate::error::{Doing, Error};
 use crate::name::{self, rule};
+use crate::source::beneath::Root;
 use crate::source::faults::{
-    invalid_utf8, no_archive_file, not_a_file, not_utf8, nul_byte, symlink_out, too_deep,
+    name_not_utf8, no_archive_file, not_a_file, not_utf8, nul_byte, symlink_out, too_deep,
     too_large, twice, unreadable, unusable_name,
 };
 
@@ -49,6 +52,8 @@ pub(crate) struct SourceTree {
     root: PathBuf,
     /// The canonical root, which every link must lead into.
     canonical: PathBuf,
+    /// The root as it was opened: files are opened beneath it.
+    opened: Root,
     /// Whether archive.yaml is there.
     pub has_archive_file: bool,
     /// Top folders, with the path of their `_index.md` if they have one.
@@ -130,9 +135,11 @@ impl SourceTree {
             let not_a_folder = std::io::Error::from(std::io::ErrorKind::NotADirectory);
             return Err(Error::io(Doing::Read, root, not_a_folder));
         }
+        let opened = Root::open(&canonical).map_err(|e| Error::io(Doing::Read, root, e))?;
         let mut tree = SourceTree {
             root: root.to_owned(),
             canonical,
+            opened,
             has_archive_file: false,
             agencies: Vec::new(),
             reports: Vec::new(),
@@ -234,7 +241,7 @@ impl SourceTree {
         let below = found.strip_prefix(&self.root).unwrap_or(found);
         let lossy = || below.to_string_lossy();
         let Some(on_disk) = slashed(below) else {
-            return Err(not_utf8(&lossy()));
+            return Err(name_not_utf8(&lossy()));
         };
         let path = name::composed(&on_disk).into_owned();
         let name = path.rsplit('/').next().unwrap_or(&path);
@@ -258,50 +265,60 @@ impl SourceTree {
         Ok(Some(path))
     }
 
+    /// What a path of the tree is on the disk, below the root.
+    fn written<'p>(&'p self, path: &'p str) -> &'p str {
+        self.apart.get(path).map_or(path, String::as_str)
+    }
+
     /// The place on disk of a path of the tree.
     fn full(&self, path: &str) -> PathBuf {
-        let on_disk = self.apart.get(path).map_or(path, String::as_str);
-        self.root.join(on_disk)
+        self.root.join(self.written(path))
     }
 
     /// The length of a file, following a link that stays inside the tree.
     fn length_of(&self, path: &str) -> Result<u64, Fault> {
-        let full = self.full(path);
-        let metadata = fs::symlink_metadata(&full).map_err(unreadable)?;
-        let metadata = if metadata.is_symlink() {
-            let target = full.canonicalize().map_err(unreadable)?;
-            // Dot files are not content, by whatever name.
-            let is_dotted = |below: &Path| {
-                below
-                    .components()
-                    .any(|c| c.as_os_str().to_string_lossy().starts_with('.'))
-            };
-            if target.strip_prefix(&self.canonical).map_or(true, is_dotted) {
-                return Err(symlink_out());
-            }
-            fs::metadata(&target).map_err(unreadable)?
-        } else {
-            metadata
+        let metadata = match self.target_of(path)? {
+            Some(target) => fs::symlink_metadata(self.canonical.join(target)),
+            None => fs::symlink_metadata(self.full(path)),
         };
+        let metadata = metadata.map_err(unreadable)?;
         if metadata.is_file() {
             return Ok(metadata.len());
         }
         Err(not_a_file())
     }
 
-    /// Opens a file of the tree, with its length. What it is is asked again, of the open file: it may
-    /// have become a link since it was listed.
-    fn open_regular(&self, path: &str) -> Result<(fs::File, u64), Fault> {
+    /// Where a link of the tree leads, as a path on the disk below the root, without links; `None` for what is no link.
+    fn target_of(&self, path: &str) -> Result<Option<String>, Fault> {
         let full = self.full(path);
-        // Without NONBLOCK a pipe would hold the build up for ever.
-        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let file = match rustix::fs::open(&full, flags, Mode::empty()) {
-            Ok(file) => fs::File::from(file),
-            Err(_) => {
-                // Most likely a link; else this says what is wrong.
-                self.length_of(path)?;
-                fs::File::open(&full).map_err(unreadable)?
-            }
+        if !fs::symlink_metadata(&full)
+            .map_err(unreadable)?
+            .is_symlink()
+        {
+            return Ok(None);
+        }
+        let target = full.canonicalize().map_err(unreadable)?;
+        let below = target.strip_prefix(&self.canonical).ok();
+        // Dot files are not content, by whatever name.
+        let is_content = |below: &&str| below.split('/').all(|name| !name.starts_with('.'));
+        let below = below.and_then(Path::to_str).filter(is_content);
+        Ok(Some(below.ok_or_else(symlink_out)?.to_owned()))
+    }
+
+    /// Opens a file of the tree, with its length. What it is is asked again, of the open file: it, or a folder that
+    /// it is in, may have become a link since it was listed.
+    fn open_regular(&self, path: &str) -> Result<(fs::File, u64), Fault> {
+        let failed = |errno: Errno| match errno {
+            Errno::LOOP | Errno::XDEV | Errno::NOTDIR => symlink_out(),
+            Errno::NXIO | Errno::NODEV => not_a_file(),
+            errno => unreadable(errno.into()),
+        };
+        let file = match self.opened.file(self.written(path)) {
+            Err(Errno::LOOP) => match self.target_of(path)? {
+                Some(target) => self.opened.file(&target).map_err(failed)?,
+                None => return Err(symlink_out()),
+            },
+            opened => opened.map_err(failed)?,
         };
         let metadata = file.metadata().map_err(unreadable)?;
         if metadata.is_file() {
@@ -332,6 +349,19 @@ impl SourceTree {
         Ok(opened?.0)
     }
 
+    /// Opens each of these files and reports those that publishing could not open.
+    pub(crate) fn judge_files<'p>(
+        &self,
+        paths: impl Iterator<Item = &'p str>,
+        faults: &mut Vec<FileFault>,
+    ) {
+        for path in paths {
+            if let Err(fault) = self.open_regular(path) {
+                faults.push((path.to_owned(), fault));
+            }
+        }
+    }
+
     /// Reads a text.
     ///
     /// # Errors
@@ -345,10 +375,14 @@ impl SourceTree {
         // Several times as fast on Han as the standard library, which says where a fault is.
         let text = match simdutf8::basic::from_utf8(&bytes) {
             Ok(text) => text.to_owned(),
-            Err(_) => String::from_utf8(bytes).map_err(|e| invalid_utf8(path, &e))?,
+            Err(_) => {
+                let at = std::str::from_utf8(&bytes).map_or_else(|e| e.valid_up_to(), str::len);
+                return Err(not_utf8(path, &bytes, at));
+            }
         };
         match text.find('\0') {
             None => Ok(text),
+            Some(at) if encoding::of(&bytes).is_some() => Err(not_utf8(path, &bytes, at)),
             Some(at) => Err(nul_byte(at).in_file(path, &text)),
         }
     }

@@ -34,6 +34,7 @@ mod language_file;
 mod overlay;
 mod texts;
 mod unspoken;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -7,6 +7,8 @@
 //!
 //! This module never knows a key of gongbao's own; see [`crate::fields`] for how they are asked for.
 
+mod slip;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -237,19 +239,8 @@ impl<'t> Reader<'t, '_> {
                 }
                 // Where the text ends too early, its last line is what an editor should look at.
                 let at = self.places.byte(error.marker().index()).min(self.end);
-                let info = error.info();
-                self.faults.push(Fault::error(
-                    "broken-yaml",
-                    at..at,
-                    Text::new(
-                        format!("YAML 写法有误：{}", in_chinese(info)),
-                        format!("this is not YAML: {info}"),
-                    ),
-                    Text::new(
-                        "检查缩进、冒号后的空格以及引号、括号是否成对；值中含有“: ”“#”等符号时请加引号。",
-                        "Check indentation, the space after a colon, and that quotes and brackets are closed; quote values that hold `: ` or `#`.",
-                    ),
-                ));
+                let yaml = self.places.start..self.text.len();
+                self.faults.push(slip::fault(self.text, yaml, at));
                 Err(Broken)
             }
         }
@@ -290,6 +281,10 @@ impl<'t> Reader<'t, '_> {
                 self.refuse(&span, anchor, tag.is_some());
                 let text = self.without_controls(text, &span);
                 into.value = scalar(text, style);
+                if tag.is_some() && into.value == Value::Empty {
+                    // What was meant as a value is in the tag; that it is empty is no fault of its own.
+                    into.value = Value::Scalar("!".to_owned());
+                }
                 if style == ScalarStyle::Plain && into.value != Value::Empty {
                     self.comment_after(span.end);
                 }
@@ -432,6 +427,16 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn unsupported(&mut self, span: Range<usize>, chinese: &str, english: &str) {
+        let hint = match slip::line_with_quotes(self.text, span.start) {
+            Some(line) => Text::new(
+                format!("给整个值加引号：{line}"),
+                format!("Quote the whole value: {line}"),
+            ),
+            None => Text::new(
+                "请直接写出值；以 * & ! 开头的值请加引号。",
+                "Write the value itself; quote a value that begins with * & or !.",
+            ),
+        };
         self.faults.push(Fault::error(
             "unsupported-yaml",
             span,
@@ -439,35 +444,10 @@ impl<'t> Reader<'t, '_> {
                 format!("此处不支持 YAML 的这种写法：{chinese}"),
                 format!("this part of YAML is not supported here: {english}"),
             ),
-            Text::new(
-                "请直接写出值；以 * & ! 开头的值请加引号。",
-                "Write the value itself; quote a value that begins with * & or !.",
-            ),
+            hint,
         ));
     }
 }
-
-/// What the parser says of the slips that editors make, by the words that its messages hold.
-const SLIPS: &[(&str, &str)] = &[
-    ("flow sequence", "方括号没有配对，或各项之间缺少逗号"),
-    ("flow mapping", "花括号没有配对，或各项之间缺少逗号"),
-    ("quoted scalar", "引号没有配对，或引号后面还有文字"),
-    ("double-quoted", "引号没有配对，或引号后面还有文字"),
-    (
-        "mapping values are not allowed",
-        "此处不应有“: ”：缩进不对、上一行冒号后没有空格，或值中的“: ”未加引号",
-    ),
-    ("expected key", "缩进不一致，或此处不是“名称: 内容”"),
-    ("simple key", "缺少冒号，或冒号后没有空格"),
-    ("illegal placement of ':'", "冒号的位置不对"),
-    ("tab", "此处不能用制表符，请改用空格"),
-    ("indent", "缩进不一致"),
-    ("'-' indicator", "列表各项的缩进不一致"),
-    ("bracket", "括号没有配对"),
-    ("unprintable", "含有不可见的字符"),
-    ("end of", "内容没有写完"),
-    ("eof", "内容没有写完"),
-];
 
 /// The fault of a tab that a line begins with.
 fn tab_in_yaml(span: Range<usize>) -> Fault {
@@ -483,14 +463,6 @@ fn tab_in_yaml(span: Range<usize>) -> Fault {
             "Indent with spaces, or begin at the start of the line.",
         ),
     )
-}
-
-/// The parser's own words where no slip is known by them.
-fn in_chinese(info: &str) -> &str {
-    SLIPS
-        .iter()
-        .find(|(words, _)| info.contains(words))
-        .map_or(info, |(_, chinese)| chinese)
 }
 
 /// Whether no text holds it: controls but tab and line feed, what overrides or isolates the direction

@@ -69,6 +69,19 @@ fn messages_come_in_the_language_of_the_locale_or_as_asked() {
     assert!(said(&[], &[]).contains(english));
     assert!(said(&[], &["--lang", "zh"]).contains(chinese));
     assert!(said(&[("LANG", "zh_CN.UTF-8")], &["--lang=en"]).contains(english));
+    // Before the command as after it.
+    let content = content.to_str().expect("a UTF-8 path");
+    for arguments in [["--lang", "zh"].as_slice(), &["--lang=zh"]] {
+        let more = [arguments, &["check", "--content", content]].concat();
+        assert!(stderr(&run(&more)).contains(chinese), "{more:?}");
+        let help = [arguments, &["--help"]].concat();
+        assert!(stdout(&run(&help)).contains("用法："), "{help:?}");
+        let wrong = [arguments, &["chekc"]].concat();
+        assert!(
+            stderr(&run(&wrong)).contains("没有“chekc”这一命令"),
+            "{wrong:?}"
+        );
+    }
 }
 
 /// A closed pipe ends no run: it is not an error of the machine, and no panic.

@@ -10,7 +10,10 @@ use std::process::{Command, Output};
 use crate::common::{self, project};
 
 const RUSTC: &str = "#!/bin/sh
-echo \"$FOLDER/sysroot\"
+case $1 in
+--version) printf 'rustc %s\\nLLVM version: 22.1\\n' \"$RUSTC_VERSION\" ;;
+*) echo \"$FOLDER/sysroot\" ;;
+esac
 ";
 
 /// Prints a package with its path, as Cargo does; makes an engine of its sources; or fails.
@@ -49,6 +52,7 @@ impl Sources {
             ("engine/Cargo.toml", ""),
             ("engine/src/lib.rs", "mod exports;"),
             ("src/lib.rs", "mod search;"),
+            ("src/character.rs", ""),
             ("src/search.rs", "fn search() {}"),
             ("src/search/text/fold.txt", "a"),
             ("src/engine/.keep", ""),
@@ -85,6 +89,7 @@ impl Sources {
             .env("PATH", format!("{}/bin:{path}", self.root.display()))
             .env("FOLDER", &self.root)
             .env("TANTIVY", "0.27.0")
+            .env("RUSTC_VERSION", "1.96.0")
             .env_remove("RUSTC")
             .env_remove("CARGO_TARGET_DIR")
             .envs(environment.iter().copied())
@@ -175,6 +180,27 @@ fn an_engine_that_is_not_the_one_noted_is_found() {
     fails(&sources.run(&["--check"], &[]), "is not the one that");
     fs::remove_file(sources.root.join("src/engine/engine.wasm.gz")).expect("removed");
     fails(&sources.run(&["--check"], &[]), "there is no");
+}
+
+#[test]
+fn the_same_compiler_must_make_the_committed_engine() {
+    let sources = Sources::built();
+    assert!(
+        sources
+            .noted()
+            .ends_with("rustc 1.96.0, LLVM 22.1 with rust-src  compiler\n")
+    );
+    succeeds(&sources.run(&["--to", "new.gz"], &[]));
+    let same = ["--same", "new.gz"];
+    succeeds(&sources.run(&same, &[]));
+    succeeds(&sources.run(&same, &[("RUSTC_VERSION", "1.97.0")]));
+    sources.write("src/new.gz", "another");
+    fails(&sources.run(&same, &[]), "is not what these sources give");
+    let other = sources.run(&same, &[("RUSTC_VERSION", "1.97.0")]);
+    assert_eq!(other.status.code(), Some(3));
+    fs::remove_dir_all(sources.root.join("sysroot/lib/rustlib/src")).expect("removed");
+    assert_eq!(sources.run(&same, &[]).status.code(), Some(3));
+    fails(&sources.run(&["--same", "nothing.gz"], &[]), "there is no");
 }
 
 #[test]

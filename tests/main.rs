@@ -2,6 +2,7 @@
 //! subject. They are one test program because every program is linked with all of the library, which takes
 //! longer than most of the tests.
 
+mod agreement;
 mod architecture;
 mod command;
 mod common;
@@ -12,6 +13,8 @@ mod engine_build;
 mod formats;
 mod fuzz_seeds;
 mod index_alone;
+mod joint_issue;
+mod machine;
 mod metadata;
 mod names;
 mod open_data;

@@ -10,6 +10,7 @@ use crate::archive::agency::table::{CODES, EXISTS};
 use crate::date::PartialDate;
 use crate::diagnostic::Fault;
 use crate::fields::{self, Fields, Spanned};
+use crate::waiver::{self, WAIVER, Waiver};
 use crate::yaml::Reading;
 
 pub(crate) use crate::archive::agency::table::FIELDS;
@@ -35,6 +36,8 @@ pub(crate) struct AgencyFacts {
     pub to: Option<PartialDate>,
     /// Old URLs of its page.
     pub aliases: Vec<Spanned<String>>,
+    /// Warnings that a reviewer accepted.
+    pub waivers: Vec<Waiver>,
 }
 
 /// Codes of an agency, as written.
@@ -53,9 +56,8 @@ impl AgencyFacts {
     pub(crate) fn parse(text: &str, yaml: Range<usize>, faults: &mut Vec<Fault>) -> AgencyFacts {
         let Reading { root, is_whole, .. } = fields::read_head(text, yaml, FIELDS, faults);
         let fields = Fields::of(&root, FIELDS, faults);
-        let start = root.span.start;
         if is_whole {
-            let missing = |field| fields::missing(field, ["_index.md ", "_index.md"], start..start);
+            let missing = |field| fields.missing(field, ["_index.md ", "_index.md"]);
             faults.extend(fields.lacking().map(missing));
         }
         let codes = match fields.get("codes") {
@@ -88,6 +90,7 @@ impl AgencyFacts {
             from,
             to,
             aliases: fields.aliases(faults),
+            waivers: waiver::read(fields.get("waivers"), WAIVER, faults),
         }
     }
 }

@@ -7,8 +7,7 @@
 use crate::archive::{Archive, Target};
 use crate::diagnostic::FileFault;
 use crate::report::markdown::{Document, Options};
-use crate::report::{InternalLink, ReportText, dead_anchor, read_again};
-use crate::route;
+use crate::report::{InternalLink, ReportText, anchor_fault, read_again};
 use crate::source::SourceTree;
 
 /// A link to a place in another text.
@@ -31,25 +30,26 @@ pub(crate) fn check_anchors(tree: &SourceTree, archive: &Archive, faults: &mut V
         let Some(first) = group.first() else {
             continue;
         };
-        let (text, language) = match first.target {
+        let (text, title, language) = match first.target {
             Target::Report(entry) => {
                 let report = &archive.entries[entry].report;
                 let is_withdrawn = report.front_matter.withdrawn.is_some();
                 let text = (!is_withdrawn).then(|| report.read_again(tree));
-                (text, report.language(&archive.config.language))
+                let title = &report.front_matter.title;
+                (text, title, report.language(&archive.config.language))
             }
             Target::Agency(agency) => {
                 let agency = &archive.agencies[agency];
                 let source = agency.source.as_ref();
                 let text = source.map(|path| read_again(tree, path, agency.digest));
-                (text, &archive.config.language)
+                (text, &agency.facts.name, &archive.config.language)
             }
             // What a fragment of a PDF or a table means is its reader's own business.
             Target::Attachment(..) => continue,
         };
         // The second reading for the pages reports a file that has changed since.
         if let Ok(text) = text.transpose() {
-            check_group(group, text.as_ref(), language.is_chinese(), faults);
+            check_group(group, text.as_ref(), title, language.is_chinese(), faults);
         }
     }
 }
@@ -76,16 +76,16 @@ fn anchor_links(archive: &Archive) -> Vec<AnchorLink<'_>> {
 fn check_group(
     group: &[AnchorLink<'_>],
     text: Option<&ReportText>,
+    title: &str,
     chinese: bool,
     faults: &mut Vec<FileFault>,
 ) {
-    let document = text.map(|text| Document::parse(text.body(), Options { chinese }));
+    // A text that was withdrawn has no places.
+    let body = text.map_or("", ReportText::body);
+    let document = Document::parse_below(title, body, Options { chinese });
     for link in group {
-        let anchor = route::decode(link.fragment).unwrap_or_default();
-        let has_anchor = |document: &Document<'_>| document.has_anchor(&anchor);
-        if !document.as_ref().is_some_and(has_anchor) {
-            let fault = dead_anchor(link.link.span.clone(), link.fragment, chinese);
-            faults.push((link.path.to_owned(), fault));
-        }
+        let span = link.link.span.clone();
+        let fault = anchor_fault(&document, body, span, link.fragment, chinese);
+        faults.extend(fault.map(|fault| (link.path.to_owned(), fault)));
     }
 }

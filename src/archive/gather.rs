@@ -7,6 +7,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 
 use crate::archive::agency::AgencyFacts;
+use crate::archive::encoding::not_utf8;
 use crate::archive::resolve::{Facts, FolderFacts};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, in_file};
@@ -56,6 +57,7 @@ pub(crate) fn gather(
         }
         diagnostics.extend(found);
     }
+    let not_utf8 = not_utf8(tree);
     Facts {
         config,
         agencies,
@@ -63,6 +65,7 @@ pub(crate) fn gather(
         unreadable,
         files: std::mem::take(&mut tree.files),
         left_out: std::mem::take(&mut tree.left_out),
+        not_utf8,
         with_drafts,
     }
 }
@@ -111,7 +114,8 @@ fn agency_facts(
     if faults.is_empty() {
         found.facts = AgencyFacts::parse(&text, split.yaml, &mut faults);
     }
-    (_, found.links) = read_body(&text, split.body, language.is_chinese(), &mut faults);
+    let name = &found.facts.name;
+    (_, found.links) = read_body(&text, split.body, name, language.is_chinese(), &mut faults);
     found.digest = Some(Sha256::digest(text.as_bytes()).into());
     diagnostics.extend(in_file(path, &text, faults));
     found

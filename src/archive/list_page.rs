@@ -6,6 +6,23 @@ use std::collections::BTreeMap;
 use crate::archive::Archive;
 use crate::route;
 
+/// Reports on one page of a list. A page weighs less than 60,000 bytes with its style and scripts.
+pub(crate) const PAGE_LENGTH: usize = 50;
+
+/// Pages of a list of so many reports.
+pub(crate) fn page_count(reports: usize) -> usize {
+    reports.div_ceil(PAGE_LENGTH).max(1)
+}
+
+/// The file of page `number` (from 1) of the list whose first page is `first`: `index.html`, `2.html`.
+/// No route holds a dot, so that it is never the place of a report.
+pub(crate) fn page_of(first: &str, number: usize) -> String {
+    match first.strip_suffix("index.html") {
+        Some(folder) if number > 1 => format!("{folder}{number}.html"),
+        _ => first.to_owned(),
+    }
+}
+
 /// A list of the site; of one in pages, the first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ListPage {

@@ -3,10 +3,14 @@
 //! Every fault is reported, each at the place in its own file that names the thing; where two files claim
 //! one thing, the later by path is at fault and the message names the earlier.
 
+mod active_files;
+mod calendar;
 mod faults;
+mod meant;
 mod path_claims;
 mod redirects;
 mod references;
+mod texts;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -15,15 +19,15 @@ use crate::archive::resolve::faults::{
     agency_without_index, duplicate_id, reserved, unknown_agency, unknown_type, unusable_id,
     unusable_path,
 };
-use crate::archive::resolve::path_claims::PathClaims;
 use crate::archive::{Agency, AgencyIndex, Archive, Entry, Target, topic};
 use crate::config::Config;
 use crate::diagnostic::{Fault, FileFault, Text};
-use crate::fields::Spanned;
+use crate::fields::{Spanned, simplified};
 use crate::name::order;
 use crate::report::{InternalLink, Report};
-use crate::route::{self, Route};
-use crate::source::{LeftOut, ReportSource};
+use crate::route::Route;
+use crate::route::site_path::{self, Claims};
+use crate::source::{ARCHIVE_FILE, LeftOut, ReportSource};
 
 /// What the first readings have brought together.
 pub(crate) struct Facts {
@@ -39,6 +43,8 @@ pub(crate) struct Facts {
     pub files: BTreeMap<String, u64>,
     /// Files that are never published.
     pub left_out: BTreeMap<String, LeftOut>,
+    /// Those of them that are text and not in UTF-8.
+    pub not_utf8: BTreeSet<String>,
     /// Whether drafts are published.
     pub with_drafts: bool,
 }
@@ -62,7 +68,8 @@ pub(crate) struct FolderFacts {
 /// `duplicate-url`, `duplicate-index-number`, `duplicate-document-number` (a warning), `unusable-id`,
 /// `reserved-id`, `dead-redirect`, `unusable-path`, `attachment-outside`, `missing-attachment`, `unusable-alias`,
 /// `unusable-name`, `dead-link`, `unknown-successor`, `circular-successor`, `circular-parent`;
-/// `agency-without-index`, `unpublished-file`, `leftover-file` and `empty-attachment` (warnings).
+/// `active-attachment`, `agency-without-index`, `attachment-encoding`, `duplicate-period`, `dynamic-alias`,
+/// `empty-attachment`, `empty-report`, `far-off-year`, `leftover-file`, `same-text` and `unpublished-file` (warnings).
 ///
 /// One mistake is reported once: what refers to something that is at fault itself is no fault too.
 pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
@@ -71,7 +78,7 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
             config: facts.config,
             ..Archive::default()
         },
-        path_claims: PathClaims::default(),
+        path_claims: Claims::default(),
         files: facts.files,
         left_out: facts.left_out,
         claimed: BTreeSet::new(),
@@ -82,30 +89,60 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
         names_are_whole: true,
         drafts: BTreeSet::new(),
         withdrawn: BTreeSet::new(),
+        withdrawn_files: BTreeSet::new(),
         faulty: BTreeSet::new(),
         faults,
     };
+    let minutes = resolver.archive.config.utc_minutes();
+    let mut reports = facts.reports;
+    for report in &mut reports {
+        report.front_matter.in_zone(minutes);
+    }
+    let archive = &mut resolver.archive;
+    let of_archive = archive.config.waivers.iter();
+    let of_archive = of_archive.map(|waiver| (ARCHIVE_FILE.to_owned(), waiver.clone()));
+    archive.waivers.extend(of_archive);
+    for folder in &facts.agencies {
+        let source = folder.source.clone().unwrap_or_default();
+        let own = folder.facts.waivers.iter();
+        archive
+            .waivers
+            .extend(own.map(|waiver| (source.clone(), waiver.clone())));
+    }
+    for report in &reports {
+        let own = report.front_matter.waivers.iter();
+        archive
+            .waivers
+            .extend(own.map(|waiver| (report.path.clone(), waiver.clone())));
+    }
     resolver.agencies(facts.agencies);
     resolver.parents();
     resolver.unreadable(&facts.unreadable);
-    resolver.reports(facts.reports, facts.with_drafts);
+    resolver.reports(reports, facts.with_drafts);
     let entries = &resolver.archive.entries;
     let named = entries.iter().flat_map(|e| &e.report.front_matter.topics);
     resolver.archive.topic_segments = topic::segments(named);
     resolver.archive.is_whole =
         resolver.archive.config.is_whole && resolver.names_are_whole && resolver.faulty.is_empty();
+    resolver.active_attachments();
+    resolver.claim_lists();
     resolver.redirects();
     resolver.numbers();
+    resolver.far_years();
+    resolver.same_periods();
     resolver.successors();
     resolver.links();
     resolver.neighbours();
+    resolver.texts();
+    resolver.encodings(&facts.not_utf8);
     resolver.unpublished_files();
     resolver.archive
 }
 
 struct Resolver<'f> {
     archive: Archive,
-    path_claims: PathClaims,
+    /// Files of the site, and the file of the tree that each comes from.
+    path_claims: Claims<String>,
     /// Files beside the reports, with their lengths.
     files: BTreeMap<String, u64>,
     /// Files that are never published.
@@ -118,8 +155,8 @@ struct Resolver<'f> {
     met_folders: BTreeSet<String>,
     /// Folders whose files belong to the report that is their `index.md`.
     bundle_folders: BTreeSet<String>,
-    /// Agencies by folder, by name and by other name.
-    agency_names: [HashMap<String, Vec<AgencyIndex>>; 3],
+    /// Agencies by folder, by name, by other name, and by any of these in simplified characters.
+    agency_names: [HashMap<String, Vec<AgencyIndex>>; 4],
     /// Whether every agency's names are known: else an unknown one may be of an agency whose own fault
     /// has been reported.
     names_are_whole: bool,
@@ -127,6 +164,8 @@ struct Resolver<'f> {
     drafts: BTreeSet<String>,
     /// Attachments of reports that were withdrawn.
     withdrawn: BTreeSet<String>,
+    /// Attachments that were withdrawn by themselves.
+    withdrawn_files: BTreeSet<String>,
     /// Paths of the tree that belong to reports with a fault that keeps them from their place.
     faulty: BTreeSet<String>,
     faults: &'f mut Vec<FileFault>,
@@ -155,7 +194,7 @@ impl Resolver<'_> {
                 }
             },
         };
-        if route::RESERVED.contains(&route.first_segment()) {
+        if site_path::is_own(route.first_segment()) {
             self.fault(place, reserved(span, route.first_segment()));
             return None;
         }
@@ -182,7 +221,7 @@ impl Resolver<'_> {
                 self.fault(&place, fault);
             } else {
                 routes.insert(route.clone(), (found.folder.clone(), place.clone()));
-                self.claim(route.page(), &place, 0..0);
+                self.claim(&route.page(), &place, 0..0);
             }
             if found.source.is_none() {
                 found.facts.name.clone_from(&found.folder);
@@ -190,7 +229,7 @@ impl Resolver<'_> {
             }
             self.names_are_whole &= !found.facts.name.is_empty();
             let index = self.archive.agencies.len();
-            let [by_folder, by_name, by_other_name] = &mut self.agency_names;
+            let [by_folder, by_name, by_other_name, in_any_script] = &mut self.agency_names;
             by_folder.insert(found.folder.clone(), vec![index]);
             by_name
                 .entry(found.facts.name.clone())
@@ -198,6 +237,14 @@ impl Resolver<'_> {
                 .push(index);
             for name in &found.facts.other_names {
                 let called = by_other_name.entry(name.clone()).or_default();
+                if called.last() != Some(&index) {
+                    called.push(index);
+                }
+            }
+            let names = [&found.folder, &found.facts.name].into_iter();
+            for name in names.chain(&found.facts.other_names) {
+                let called = in_any_script.entry(simplified(name).into_owned());
+                let called = called.or_default();
                 if called.last() != Some(&index) {
                     called.push(index);
                 }
@@ -231,25 +278,40 @@ impl Resolver<'_> {
         }
     }
 
-    /// The agencies that a word means: by folder, else by name, else by other name.
+    /// The agencies that a word means: by folder, else by name, else by other name, else by one of these in the
+    /// other script.
     fn agency_called(&self, word: &str) -> &[AgencyIndex] {
-        let found = self.agency_names.iter().find_map(|names| names.get(word));
+        let [exact @ .., in_any_script] = &self.agency_names;
+        let found = exact.iter().find_map(|names| names.get(word));
+        let found = found.or_else(|| in_any_script.get(&*simplified(word)));
         found.map_or(&[], Vec::as_slice)
+    }
+
+    /// The names of agencies that a word runs together (甲局、乙局); none where any part of it is no agency.
+    fn joint_names<'w>(&self, word: &'w str) -> Vec<&'w str> {
+        let parts = word.split(['、', '，', ',', '；', ';', '/']).map(str::trim);
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        match parts.iter().all(|part| self.agency_called(part).len() == 1) && parts.len() > 1 {
+            true => parts,
+            false => Vec::new(),
+        }
     }
 
     /// `None` where the agency may be one whose own fault has been reported.
     fn unknown_agency(&self, word: &Spanned<String>, found: &[AgencyIndex]) -> Option<Fault> {
-        (self.names_are_whole || !found.is_empty())
-            .then(|| unknown_agency(word, found, &self.archive.agencies))
+        (self.names_are_whole || !found.is_empty()).then(|| {
+            let parts = self.joint_names(&word.value);
+            unknown_agency(word, found, &self.archive.agencies, &parts)
+        })
     }
 
     fn reports(&mut self, reports: Vec<Report>, with_drafts: bool) {
         let mut ids: BTreeMap<Route, String> = BTreeMap::new();
         let bundles = reports.iter().filter(|report| report.is_bundle);
         self.bundle_folders = bundles.map(|report| report.folder().to_owned()).collect();
-        for report in reports {
-            self.check_type(&report);
-            let agency = self.agency_of(&report);
+        for mut report in reports {
+            self.settle_type(&mut report);
+            let agencies = self.agencies_of(&report);
             let route = self.route_of(&report);
             let (attachments, withdrawn_attachments) = self.attachments_of(&report);
             let owned = [report.path.clone(), report.stem.clone()]
@@ -261,7 +323,7 @@ impl Resolver<'_> {
                 drafts.extend(route.map(|route| (route, report.path.clone())));
                 continue;
             }
-            let (Some(agency), Some(route)) = (agency, route) else {
+            let (Some((agency, joint_agencies)), Some(route)) = (agencies, route) else {
                 self.faulty.extend(owned);
                 continue;
             };
@@ -289,13 +351,14 @@ impl Resolver<'_> {
                 (attachments, withdrawn_attachments)
             };
             ids.insert(route.clone(), report.path.clone());
-            self.claim(route.page(), &report.path, span);
+            self.claim(&route.page(), &report.path, span);
             let years = report.front_matter.years();
             self.archive.entries.push(Entry {
                 report,
                 route,
                 rank: 0,
                 agency,
+                joint_agencies,
                 attachments,
                 withdrawn_attachments,
                 years,
@@ -311,8 +374,9 @@ impl Resolver<'_> {
         self.fill_places();
         let archive = &mut self.archive;
         for index in archive.newest_first() {
-            let agency = archive.entries[index].agency;
-            archive.agencies[agency].entries.push(index);
+            for agency in archive.entries[index].agencies() {
+                archive.agencies[agency].entries.push(index);
+            }
         }
     }
 
@@ -351,29 +415,50 @@ impl Resolver<'_> {
         }
     }
 
-    fn check_type(&mut self, report: &Report) {
-        let kind = &report.front_matter.kind;
+    /// A type may be written by its key or by its name.
+    fn settle_type(&mut self, report: &mut Report) {
+        let kind = &mut report.front_matter.kind;
         let config = &self.archive.config;
         let types = &config.types;
-        if kind.value.is_empty() || types.contains_key(&kind.value) || !config.is_whole {
+        if kind.value.is_empty() || types.contains_key(&kind.value) {
             return;
         }
-        let fault = unknown_type(kind.span.clone(), &kind.value, types);
-        self.fault(&report.path, fault);
+        let written = simplified(&kind.value);
+        let mut named = types.iter().filter(|(_, t)| simplified(&t.name) == written);
+        if let (Some((key, _)), None) = (named.next(), named.next()) {
+            kind.value.clone_from(key);
+        } else if config.is_whole {
+            let fault = unknown_type(kind.span.clone(), &kind.value, types);
+            self.fault(&report.path, fault);
+        }
     }
 
-    fn agency_of(&mut self, report: &Report) -> Option<AgencyIndex> {
-        if let Some(word) = &report.front_matter.agency {
-            return match self.agency_called(&word.value) {
-                [found] => Some(*found),
+    /// Who issued a report: the first, and the others of a joint issue. `None` where one of them is unknown.
+    fn agencies_of(&mut self, report: &Report) -> Option<(AgencyIndex, Vec<AgencyIndex>)> {
+        let words = &report.front_matter.agencies;
+        if words.is_empty() {
+            return Some((self.agency_of_folder(report)?, Vec::new()));
+        }
+        let mut agencies = Vec::with_capacity(words.len());
+        let mut is_whole = true;
+        for word in words {
+            match self.agency_called(&word.value) {
+                // Named twice, perhaps by two of its names, it is one.
+                [found] if agencies.contains(found) => {}
+                [found] => agencies.push(*found),
                 found => {
+                    is_whole = false;
                     if let Some(fault) = self.unknown_agency(word, found) {
                         self.fault(&report.path, fault);
                     }
-                    None
                 }
-            };
+            }
         }
+        let (first, joint) = agencies.split_first().filter(|_| is_whole)?;
+        Some((*first, joint.to_vec()))
+    }
+
+    fn agency_of_folder(&mut self, report: &Report) -> Option<AgencyIndex> {
         let folder = report.path.split('/').next().unwrap_or("");
         let found = self.agency_names[0]
             .get(folder)
@@ -428,7 +513,7 @@ impl Resolver<'_> {
                 }
             }
         };
-        if route::RESERVED.contains(&route.first_segment()) {
+        if site_path::is_own(route.first_segment()) {
             self.fault(&report.path, reserved(span, route.first_segment()));
             return None;
         }

@@ -6,16 +6,11 @@
 use clap::Command;
 use clap_complete::Shell;
 
-use crate::cli::LanguageArgument;
-
 #[derive(clap::Args)]
 pub(super) struct CompletionsArguments {
     /// The shell that is to complete the command line
     #[arg(value_enum)]
     shell: Shell,
-    /// Language of the help in the script; from the locale unless given
-    #[arg(long, value_enum)]
-    lang: Option<LanguageArgument>,
 }
 
 /// The script for the shell of `arguments`.

@@ -1,12 +1,108 @@
 //! How diagnostics are shown to people, with the offending line; to tools: [`crate::cli::json`].
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use crate::cli::printable::printable;
-use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::diagnostic::{Diagnostic, Language, Severity, Text};
+
+/// Diagnostics of one code that are shown one by one, at most: of more, some are shown and the rest summed up.
+const MANY: usize = 20;
+/// Of so many, those that are shown one by one.
+const SHOWN: usize = 5;
+/// Places that a sum names.
+const PLACES: usize = 3;
+
+/// Diagnostics of one code and severity that are not shown one by one.
+pub(super) struct Sum<'d> {
+    first: &'d Diagnostic,
+    count: usize,
+    files: usize,
+    places: Vec<&'d Diagnostic>,
+}
+
+/// The diagnostics to show one by one, in their order, and what sums up the others.
+pub(super) fn summed_up(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<Sum<'_>>) {
+    let mut counts: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    for found in diagnostics {
+        *counts.entry((found.severity, found.code)).or_default() += 1;
+    }
+    let mut shown = Vec::new();
+    let mut seen: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    let mut sums: BTreeMap<(Severity, &str), (Sum<'_>, BTreeSet<&str>)> = BTreeMap::new();
+    for found in diagnostics {
+        let kind = (found.severity, found.code);
+        let number = seen.entry(kind).or_default();
+        *number += 1;
+        if counts.get(&kind).is_none_or(|count| *count <= MANY) || *number <= SHOWN {
+            shown.push(found);
+            continue;
+        }
+        let (sum, files) = sums.entry(kind).or_insert_with(|| {
+            let sum = Sum {
+                first: found,
+                count: 0,
+                files: 0,
+                places: Vec::new(),
+            };
+            (sum, BTreeSet::new())
+        });
+        sum.count += 1;
+        files.insert(&found.file);
+        if sum.places.len() < PLACES {
+            sum.places.push(found);
+        }
+    }
+    let sums = sums.into_values().map(|(sum, files)| Sum {
+        files: files.len(),
+        ..sum
+    });
+    (shown, sums.collect())
+}
+
+impl Sum<'_> {
+    /// The line in its place.
+    pub(super) fn text(&self) -> Text {
+        let Sum { count, files, .. } = self;
+        let code = self.first.code;
+        let place = |found: &&Diagnostic| match found.line {
+            0 => found.file.clone(),
+            line => format!("{}:{line}", found.file),
+        };
+        let places: Vec<String> = self.places.iter().map(place).collect();
+        let [kind, english_kind] = match self.first.severity {
+            Severity::Error => ["错误", "error"],
+            Severity::Warning => ["警告", "warning"],
+        };
+        let in_files = match files {
+            1 => "1 file".to_owned(),
+            _ => format!("{files} files"),
+        };
+        let dots = if self.places.len() < *count {
+            "……"
+        } else {
+            ""
+        };
+        let more = if self.places.len() < *count {
+            " …"
+        } else {
+            ""
+        };
+        Text::new(
+            format!(
+                "{kind}[{code}]: 同类的还有 {count} 处，分布于 {files} 个文件：{}{dots}\n  = 建议: 先改正以上各处；加 --format json 列出全部。",
+                places.join("、")
+            ),
+            format!(
+                "{english_kind}[{code}]: {count} more of the same in {in_files}: {}{more}\n  = help: mend those above first; --format json lists all",
+                places.join(", ")
+            ),
+        )
+    }
+}
 
 /// One diagnostic as people read it, with the offending line; no line end at its end.
 pub(super) fn to_text(diagnostic: &Diagnostic, language: Language, colour: bool) -> String {

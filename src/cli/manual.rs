@@ -7,16 +7,13 @@ use clap::Command;
 use clap::builder::PossibleValuesParser;
 use clap_mangen::Man;
 
-use crate::cli::{LanguageArgument, help};
+use crate::cli::help;
 use crate::diagnostic::{Language, Text};
 
 #[derive(clap::Args)]
 pub(super) struct ManualArguments {
     /// The command that the page is of; gongbao itself unless given
     command: Option<String>,
-    /// Language of the page; from the locale unless given
-    #[arg(long, value_enum)]
-    lang: Option<LanguageArgument>,
 }
 
 /// The sections that clap names itself, with what they are named instead.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{ValueEnum, ValueHint};
 
-use crate::cli::{FAILED, Format, LanguageArgument, print, print_error, search_error};
+use crate::cli::{FAILED, Format, print, print_error, search_error};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
 use crate::search::{
@@ -56,9 +56,6 @@ pub(super) struct SearchArguments {
     /// Tell what the query read, in how many rounds, and for which terms
     #[arg(long)]
     explain: bool,
-    /// Language of messages; from the locale unless given
-    #[arg(long, value_enum)]
-    lang: Option<LanguageArgument>,
     /// What to find: runs separated by spaces must all occur; "quoted" runs as they stand; see below
     #[arg(value_name = "QUERY", required = true, num_args = 1..)]
     query: Vec<String>,
@@ -93,11 +90,11 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
                 Language::English => "error: ",
             };
             let text = search_error::text(&error);
-            print_error(&format!("{name}{}", text.in_language(language)));
+            print_error(&format!("{name}{}", text.in_language(language)))?;
             if let search::Error::Query(fault) = &error
                 && let Some(place) = place(fault, &query)
             {
-                print_error(&format!("  {}", place.in_language(language)));
+                print_error(&format!("  {}", place.in_language(language)))?;
             }
             return Ok(ExitCode::from(FAILED));
         }
@@ -105,7 +102,7 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
     match arguments.format {
         Format::Json => {
             let explained = Explained { answer, explain };
-            print(&serde_json::to_string_pretty(&explained).unwrap_or_default());
+            print(&serde_json::to_string_pretty(&explained).unwrap_or_default())
         }
         Format::Text => {
             let mut text = String::new();
@@ -118,10 +115,9 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
                 text.push_str("\n\n");
                 text.push_str(&cost(explain, language));
             }
-            print(&text);
+            print(&text)
         }
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// An answer and, where asked for, what it cost.
@@ -183,10 +179,19 @@ fn numbered_text(answer: &Answer, query: &str, language: Language) -> String {
     lines.extend(first_of(answer, language));
     for hit in &answer.hits {
         let numbers = hit.numbers.join("  ");
-        lines.push(format!("  {}  {}", clean(&hit.title), clean(&hit.agency)));
+        lines.push(format!(
+            "  {}  {}",
+            clean(&hit.title),
+            clean(&agencies(hit, language))
+        ));
         lines.push(format!("  {}  {}", clean(&numbers), clean(&hit.url)));
     }
     lines.join("\n")
+}
+
+fn agencies(hit: &Hit, language: Language) -> String {
+    let separator = Text::new("、", ", ");
+    hit.agencies.join(separator.in_language(language))
 }
 
 /// What an answer cost, for people.
@@ -274,9 +279,10 @@ fn to_text(answer: &Answer, language: Language) -> String {
     for hit in &answer.hits {
         lines.push(String::new());
         lines.push(clean(&hit.title));
+        let agencies = agencies(hit, language);
         let facts = [
             hit.date.as_deref(),
-            Some(&hit.agency),
+            Some(agencies.as_str()),
             status(hit, language),
         ];
         let facts: Vec<&str> = facts

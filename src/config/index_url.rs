@@ -24,7 +24,7 @@ pub(crate) struct IndexUrl {
 impl IndexUrl {
     /// Reads the field. Faults: `wrong-type`; `insecure-address`, a warning.
     pub(super) fn read(node: &Node, faults: &mut Vec<Fault>) -> Option<IndexUrl> {
-        let written = fields::web_address(Some(node), faults)?;
+        let written = fields::folder_address(Some(node), faults)?;
         let span = node.span.clone();
         match parse(&written) {
             Ok(index) => {
@@ -41,24 +41,16 @@ impl IndexUrl {
     }
 }
 
-/// Why an address cannot be that of an index.
+/// Why an address cannot be that of an index, though it may be published: pages and policies name it in ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unusable {
-    Query,
-    Credentials,
     Host,
     Path,
 }
 
 fn parse(written: &str) -> Result<IndexUrl, Unusable> {
-    if written.contains(['?', '#']) {
-        return Err(Unusable::Query);
-    }
     let (scheme, rest) = written.split_once("://").ok_or(Unusable::Host)?;
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-    if authority.contains('@') {
-        return Err(Unusable::Credentials);
-    }
     let authority = ascii::host(authority).ok_or(Unusable::Host)?;
     let (host, port) = match authority.split_once(':') {
         Some((host, port)) => (host, Some(port)),
@@ -123,28 +115,6 @@ pub(super) fn unusable_host(span: Range<usize>, written: &str) -> Fault {
 impl Unusable {
     fn fault(self, span: Range<usize>, written: &str) -> Fault {
         let (message, hint) = match self {
-            Unusable::Query => (
-                Text::new(
-                    format!("“{written}”不是索引文件夹的网址：其中不能有“?”或“#”"),
-                    format!(
-                        "`{written}` is not the address of a folder: `?` and `#` cannot stand in it"
-                    ),
-                ),
-                Text::new(
-                    "只写到文件夹为止，如 https://index.example.org/yunlu/。",
-                    "Write it up to the folder: https://index.example.org/yunlu/.",
-                ),
-            ),
-            Unusable::Credentials => (
-                Text::new(
-                    "索引网址会写进公开的网页，其中不能有用户名或密码",
-                    "the address of the index cannot hold a user name or password: it stands in public pages",
-                ),
-                Text::new(
-                    "删去“@”及其前面的部分；索引须无需登录即可读取。",
-                    "Remove the part up to `@`; the index must be readable without a login.",
-                ),
-            ),
             Unusable::Host => (
                 Text::new(
                     format!("“{written}”的主机名或端口不能使用"),
@@ -225,10 +195,6 @@ mod tests {
     #[test]
     fn what_no_page_could_name_or_no_policy_allow_is_refused() {
         let cases = [
-            ("https://a.example/?v=1", Unusable::Query),
-            ("https://a.example/#x", Unusable::Query),
-            ("https://me:secret@a.example/", Unusable::Credentials),
-            ("https://me@a.example", Unusable::Credentials),
             ("https://", Unusable::Host),
             ("https:///x", Unusable::Host),
             ("https://a..example/", Unusable::Host),

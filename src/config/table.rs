@@ -3,6 +3,7 @@
 //! The reader, the JSON Schema and the reference of fields are all made from it. Nothing is read here.
 
 use crate::fields::{Field, Shape, field};
+use crate::waiver::WAIVER_OF_ARCHIVE;
 
 /// Every field of archive.yaml.
 pub(crate) const FIELDS: &[Field] = &[
@@ -26,17 +27,17 @@ pub(crate) const FIELDS: &[Field] = &[
         Shape::Either(&[Shape::Line, Shape::Fields(PUBLISHER)]),
     )
     .description(
-        "主办单位：名称，或 {name, contact, corrections}。",
+        "主办单位：名称，或 {名称, 联系方式, 纠错}。",
         "Who publishes it: a name, or {name, contact, corrections}.",
     )
     .example("示例档案编辑部"),
-    field("base_url", &[], Shape::WebAddress)
+    field("base_url", &["网址", "网站地址"], Shape::WebAddress)
         .description(
             "网站发布后的地址，规范链接和 sitemap.xml 需要它。",
             "Where the site will stand; canonical links and sitemap.xml need it.",
         )
         .example("https://reports.example.org/"),
-    field("utc_offset", &[], Shape::Offset)
+    field("utc_offset", &["时差"], Shape::Offset)
         .description(
             "文件头中时间的时差，默认 +08:00。",
             "Offset from UTC of times in front matter; +08:00 by default.",
@@ -57,7 +58,7 @@ pub(crate) const FIELDS: &[Field] = &[
             "Registration facts of a government website.",
         )
         .example("{name: 示例档案, domain: reports.example.org}"),
-    field("theme", &[], Shape::Folder)
+    field("theme", &["主题"], Shape::Folder)
         .description("themes 目录下的主题名。", "Name of a folder in `themes`.")
         .example("example"),
     field("redirects", &["跳转"], Shape::Redirects)
@@ -66,6 +67,16 @@ pub(crate) const FIELDS: &[Field] = &[
             "Old URLs and the pages that they lead to, as topics/old/: topics/new/.",
         )
         .example("{topics/old/: topics/new/}"),
+    field(
+        "waivers",
+        &["豁免"],
+        Shape::List(&Shape::Fields(WAIVER_OF_ARCHIVE)),
+    )
+    .description(
+        "经审核可以接受的警告，此后不再列出；错误不能豁免。",
+        "Warnings that a reviewer accepted: they are not reported again. Errors cannot be waived.",
+    )
+    .example("[{code: unpublished-file, file: yunlu/说明.txt}]"),
     field("search", &["检索"], Shape::Fields(SEARCH))
         .description("检索设置。", "Search.")
         .example("{synonyms: [[低保, 最低生活保障]]}"),
@@ -75,7 +86,7 @@ pub(crate) const FIELDS: &[Field] = &[
         Shape::Map(&Shape::Either(&[Shape::Line, Shape::Fields(TYPE)])),
     )
     .description(
-        "报告的类型：键为网址的一部分，值为名称或 {name, genre}。",
+        "报告的类型：键为网址的一部分，值为名称或 {名称, 体裁分类}。",
         "Types of reports: the key is part of a URL, the value a name or {name, genre}.",
     )
     .example("{annual-report: 年度报告, plan: {name: 实施方案, genre: 方案}}"),
@@ -112,7 +123,7 @@ pub(super) const SITE: &[Field] = &[
         .example("示例公网安备00000000000000号"),
 ];
 pub(super) const SEARCH: &[Field] = &[
-    field("index_url", &[], Shape::WebAddress).description("检索索引另行托管时的地址。", "Where the search index is, if it is hosted elsewhere.").example("https://index.example.org/yunlu/"),
+    field("index_url", &["索引地址"], Shape::WebAddress).description("检索索引另行托管时的地址。", "Where the search index is, if it is hosted elsewhere.").example("https://index.example.org/yunlu/"),
     field("synonyms", &["同义词"], Shape::Groups).description("同义词：每组列出意思相同的词，如 [低保, 最低生活保障]，检索页据此提示另一种说法。", "Groups of words that mean the same, such as [低保, 最低生活保障]; the search page offers the others.").example("[[低保, 最低生活保障]]"),
 ];
 pub(super) const TYPE: &[Field] = &[

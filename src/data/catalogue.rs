@@ -1,18 +1,16 @@
 //! The catalogue as open data: one record a report, in the order of the archive, as JSON and as CSV.
 //!
 //! Values are as written in the front matter, dates in ISO 8601, paths relative to the folder of the file.
-//! The CSV follows RFC 4180. It begins with a byte order mark, without which spreadsheet programs take
-//! UTF-8 for the local encoding and show Chinese as rubbish; programs should read it as
-//! `utf-8-sig`. A cell that a spreadsheet program would take for a formula is made text, see `inert`:
-//! the JSON has every value as written.
+//! The CSV is for spreadsheet programs, and a cell that one would compute is made text, see [`crate::data::csv`]: the JSON
+//! has every value as written. Programs should read it as `utf-8-sig`.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use crate::archive::{Archive, Entry};
 use crate::data::JSON_FILE;
+use crate::data::csv::Table;
 use crate::route::{self, RECORD_NAME, TEXT_NAME};
 
 /// What stands between the values of a list in one cell of the CSV.
@@ -26,7 +24,10 @@ pub(super) struct Facts<'a> {
     #[serde(rename = "type")]
     kind: &'a str,
     type_name: &'a str,
+    /// The first of [`Self::agencies`].
     agency: &'a str,
+    /// All who issued it.
+    agencies: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,6 +82,7 @@ pub(super) fn facts<'a>(archive: &'a Archive, entry: &'a Entry) -> Facts<'a> {
         kind: &facts.kind.value,
         type_name: kind.map_or("", |t| &t.name),
         agency: &archive.agencies[entry.agency].facts.name,
+        agencies: archive.agency_names(entry).collect(),
         period: facts.period.map(|p| p.to_string()),
         data_as_of: facts.data_as_of.map(|d| d.to_string()),
         written: facts.written.map(|d| d.to_string()),
@@ -141,16 +143,14 @@ pub(crate) fn write_json<'a>(
 ///
 /// If `out` cannot be written to.
 pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut table = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(out);
-    table.write_record([
+    let mut table = Table::new(out)?;
+    table.row([
         "id",
         "title",
         "type",
         "type_name",
         "agency",
+        "agencies",
         "period",
         "data_as_of",
         "written",
@@ -175,6 +175,7 @@ pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()
     for entry in &archive.entries {
         let record = record(archive, entry);
         let r = &record.facts;
+        let agencies = r.agencies.join(LIST_SEPARATOR);
         let topics = r.topics.join(LIST_SEPARATOR);
         let keywords = r.keywords.join(LIST_SEPARATOR);
         let attachments = record.attachments.join(LIST_SEPARATOR);
@@ -191,6 +192,7 @@ pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()
             r.kind,
             r.type_name,
             r.agency,
+            &agencies,
             &period,
             &as_of,
             &written,
@@ -212,38 +214,7 @@ pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()
             record.text_url.as_deref().unwrap_or(""),
             &attachments,
         ];
-        table.write_record(cells.map(inert).iter().map(|cell| cell.as_bytes()))?;
+        table.row(cells)?;
     }
-    table.flush()
-}
-
-/// A cell that a spreadsheet program would take for a formula gets an apostrophe before it, which makes
-/// it text there (OWASP, "CSV Injection"). The full-width signs count too: where East Asian input is set
-/// such programs read them as the half-width ones.
-///
-/// Others leave cells as they are, so that programs get them unchanged; but this file is what citizens
-/// open with a double click, its texts are copied from elsewhere, and for programs there is the JSON.
-fn inert(cell: &str) -> Cow<'_, str> {
-    const SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    match cell.starts_with(SIGNS) {
-        true => format!("'{cell}").into(),
-        false => cell.into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::inert;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for cell in [
-            "=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "\n=1", "＝1+1", "－1",
-        ] {
-            assert_eq!(inert(cell), format!("'{cell}"));
-        }
-        for cell in ["", "2021", "一、=1", "a=1", "'=1"] {
-            assert_eq!(inert(cell), cell);
-        }
-    }
+    table.finish()
 }

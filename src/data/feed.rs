@@ -70,7 +70,7 @@ fn updated(entry: &Entry) -> Option<Moment> {
     let withdrawn = facts.withdrawn.as_ref().and_then(|w| w.date);
     let withdrawn = withdrawn.filter(|date| date.day.is_some());
     withdrawn
-        .map(|date| Moment { date, time: None })
+        .map(Moment::of_day)
         .or(facts.modified)
         .or(facts.published)
 }
@@ -150,7 +150,9 @@ impl Feed {
             text(w, "published", &published.timestamp(offset))?;
         }
         link(w, "alternate", &self.address(archive, &page))?;
-        person(w, &archive.agencies[entry.agency].facts.name)?;
+        for name in archive.agency_names(entry) {
+            person(w, name)?;
+        }
         if let Some(kind) = archive.report_type(entry) {
             category(w, &facts.kind.value, &kind.name)?;
         }

@@ -4,13 +4,11 @@
 //! Nothing here is needed to read the archive; a host that knows none of it shows the same pages.
 
 use crate::archive::Archive;
-use crate::data::{media_type, sitemap};
+use crate::data::sitemap;
 use crate::route;
+use crate::route::file_kind::is_active;
 
-/// Rules for crawlers (RFC 9309).
-pub(crate) const ROBOTS_FILE: &str = "robots.txt";
-/// Headers by path.
-pub(crate) const HEADERS_FILE: &str = "_headers";
+pub(crate) use crate::route::site_path::{HEADERS_FILE, NO_JEKYLL, ROBOTS_FILE};
 
 /// Everything may be fetched; the sitemap is named where there is one.
 pub(crate) fn robots(base_url: Option<&str>) -> String {
@@ -28,7 +26,7 @@ pub(crate) fn headers(archive: &Archive) -> String {
     let mut headers = OF_EVERY_SITE.to_owned();
     for entry in &archive.entries {
         let attachments = entry.attachments.iter();
-        for attachment in attachments.filter(|a| media_type::is_active(&a.name)) {
+        for attachment in attachments.filter(|a| is_active(&a.name)) {
             let path = route::encode(&entry.route.file(&attachment.name));
             headers.push_str(&format!(
                 "/{path}\n  Content-Disposition: attachment\n  Content-Security-Policy: default-src 'none'; sandbox\n"

@@ -6,8 +6,9 @@
 
 use std::io;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::archive::moved_anchors::PublishedPart;
 use crate::archive::{Archive, Entry, EntryIndex, Target};
 use crate::data::catalogue::{Facts, facts};
 use crate::data::{JSON_FILE, media_type};
@@ -221,6 +222,29 @@ pub(crate) fn json(
     let mut json = serde_json::to_vec(&record)?;
     json.push(b'\n');
     Ok(json)
+}
+
+/// The outline in a record of an earlier build; none where it is no such record.
+pub(crate) fn published_outline(json: &[u8]) -> Vec<PublishedPart> {
+    #[derive(Deserialize)]
+    struct Published {
+        outline: Vec<Part>,
+    }
+    #[derive(Deserialize)]
+    struct Part {
+        #[serde(default)]
+        number: String,
+        title: String,
+        anchor: String,
+    }
+    let record: Option<Published> = serde_json::from_slice(json).ok();
+    let outline = record.map_or_else(Vec::new, |record| record.outline);
+    let parts = outline.into_iter().map(|part| PublishedPart {
+        anchor: part.anchor,
+        number: part.number,
+        title: part.title,
+    });
+    parts.collect()
 }
 
 fn withdrawal(of: &front_matter::Withdrawal) -> Withdrawal<'_> {

@@ -9,9 +9,10 @@ use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
 use crate::archive::Archive;
+use crate::route::site_path::sitemap_part;
 
 /// The sitemap, or the index of its parts.
-pub(crate) const FILE: &str = "sitemap.xml";
+pub(crate) use crate::route::site_path::SITEMAP_FILE as FILE;
 /// Addresses in one file, at most (protocol 0.9).
 const MOST: usize = 50_000;
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -55,7 +56,7 @@ fn in_files(
     let mut parts = Vec::new();
     let mut files = Vec::new();
     for (number, chunk) in addresses.chunks(most).enumerate() {
-        let name = format!("sitemap-{}.xml", number + 1);
+        let name = sitemap_part(number + 1);
         parts.push((absolute(&name), None));
         files.push((name, list("urlset", "url", chunk)?));
     }

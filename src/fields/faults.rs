@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use crate::date::DateError;
+use crate::date::{self, DateError};
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{Field, MAX_ALIASES};
+use crate::fields::{Field, KeyLanguage, MAX_ALIASES};
 use crate::yaml::{Key, Node, Value};
 
 /// Fields that an example of a mapping shows, at most.
@@ -88,16 +88,17 @@ pub(super) fn too_many_aliases(span: Range<usize>) -> Fault {
 }
 
 /// The fault of a date before the one that it must not precede.
-pub(crate) fn out_of_order(span: Range<usize>, from: &str, to: &str) -> Fault {
+pub(super) fn out_of_order(span: Range<usize>, from: &[String; 2], to: &[String; 2]) -> Fault {
+    let ([chinese_from, from], [chinese_to, to]) = (from, to);
     Fault::error(
         "dates-out-of-order",
         span,
         Text::new(
-            format!("此日期早于“{from}”一项的日期"),
+            format!("此日期早于“{chinese_from}”一项的日期"),
             format!("this date is before that of `{from}`"),
         ),
         Text::new(
-            format!("核对 {from} 与 {to}。"),
+            format!("核对“{chinese_from}”与“{chinese_to}”。"),
             format!("Check `{from}` and `{to}`."),
         ),
     )
@@ -119,27 +120,51 @@ pub(super) fn comment(span: Range<usize>) -> Fault {
     )
 }
 
-/// The fault of a colon that YAML does not know.
-pub(super) fn full_width_colon(span: Range<usize>) -> Fault {
+/// The fault of a colon that no blank follows.
+pub(super) fn no_blank(span: Range<usize>, key: &str, value: &str) -> Fault {
+    Fault::error(
+        "broken-yaml",
+        span,
+        Text::new(
+            format!("“{key}”的冒号之后没有空格"),
+            format!("no blank follows the colon of `{key}`"),
+        ),
+        Text::new(
+            format!("写作：{key}: {value}"),
+            format!("Write it as: {key}: {value}"),
+        ),
+    )
+}
+
+/// The fault of a colon after `key` that YAML does not know.
+pub(super) fn full_width_colon(span: Range<usize>, key: &str) -> Fault {
     Fault::error(
         "full-width-colon",
         span,
         Text::new("此处的冒号是全角的", "this colon is a full-width one"),
         Text::new(
-            "冒号须用半角，其后空一格，如“标题: …”。",
-            "Write a half-width colon followed by a space: `title: …`.",
+            format!("冒号须用半角，其后空一格，如“{key}: …”。"),
+            format!("Write a half-width colon followed by a space: `{key}: …`."),
         ),
     )
 }
 
 /// The fault of a key that is none of `names`; `near` is the one it seems to mean.
-pub(super) fn unknown_key(key: &Key, names: &[Field], near: Option<&str>) -> Fault {
-    let list: Vec<_> = names.iter().map(|f| f.name).collect();
+pub(super) fn unknown_key(
+    key: &Key,
+    names: &[Field],
+    near: Option<&str>,
+    keys: KeyLanguage,
+) -> Fault {
+    let list = |language: usize, mark: &str| {
+        let names = names.iter().map(|f| f.named(keys)[language]);
+        names.collect::<Vec<_>>().join(mark)
+    };
     let hint = did_you_mean(
         near,
         Text::new(
-            format!("可用的项：{}。", list.join("、")),
-            format!("Known keys: {}.", list.join(", ")),
+            format!("可用的项：{}。", list(0, "、")),
+            format!("Known keys: {}.", list(1, ", ")),
         ),
     );
     Fault::error(
@@ -154,13 +179,13 @@ pub(super) fn unknown_key(key: &Key, names: &[Field], near: Option<&str>) -> Fau
 }
 
 /// The fault of a field that stands under two of its names.
-pub(super) fn two_names(key: &Key, other: &Key, name: &str) -> Fault {
+pub(super) fn two_names(key: &Key, other: &Key, [chinese, name]: [&str; 2]) -> Fault {
     Fault::error(
         "two-names",
         key.span.clone(),
         Text::new(
             format!(
-                "“{}”与“{}”是同一项（{name}），不能都写",
+                "“{}”与“{}”是同一项（{chinese}），不能都写",
                 key.text, other.text
             ),
             format!(
@@ -177,18 +202,27 @@ pub(crate) const FRONT_MATTER: [&str; 2] = ["文件头", "the front matter"];
 
 /// The fault of a field that must be there; `place` is what lacks it, in Chinese and English, and `span`
 /// where it is missed.
-pub(crate) fn missing(field: &Field, place: [&str; 2], span: Range<usize>) -> Fault {
+pub(super) fn missing(
+    field: &Field,
+    place: [&str; 2],
+    span: Range<usize>,
+    keys: KeyLanguage,
+) -> Fault {
     let [chinese, english] = place;
-    let name = field.name;
+    let [chinese_name, name] = field.named(keys);
+    let label = match chinese_name == field.label {
+        true => format!("“{chinese_name}”"),
+        false => format!("“{chinese_name}”（{}）", field.label),
+    };
     Fault::error(
         "missing-field",
         span,
         Text::new(
-            format!("{chinese}缺少 {name}（{}）", field.label),
+            format!("{chinese}缺少{label}"),
             format!("{english} has no `{name}`"),
         ),
         Text::new(
-            format!("补写一行“{name}: …”。"),
+            format!("补写一行“{chinese_name}: …”。"),
             format!("Add a line `{name}: …`."),
         ),
     )
@@ -208,7 +242,7 @@ pub(super) fn not_filled_in(key: &Key) -> Fault {
     )
 }
 
-/// The fault of a value that should be a date.
+/// The fault of a value that should be a date. The hint proposes the dates that it may mean.
 pub(super) fn date_fault(node: &Node, written: &str, error: DateError, forms: Text) -> Fault {
     let (code, message) = match error {
         DateError::Form => (
@@ -226,5 +260,16 @@ pub(super) fn date_fault(node: &Node, written: &str, error: DateError, forms: Te
             ),
         ),
     };
-    Fault::error(code, node.span.clone(), message, forms)
+    let meant: Vec<String> = date::meant(written)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let hint = match meant.is_empty() {
+        true => forms,
+        false => Text::new(
+            format!("如指以下日期，照此书写：{}。", meant.join(" 或 ")),
+            format!("If this is the date, write it so: {}.", meant.join(" or ")),
+        ),
+    };
+    Fault::error(code, node.span.clone(), message, hint)
 }

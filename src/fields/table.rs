@@ -3,7 +3,7 @@
 //! Front matter, `_index.md` and archive.yaml have a table each, with one of their own for every mapping
 //! within. The readers, the JSON Schemas and the reference of fields are made from them.
 
-use crate::fields::Shape;
+use crate::fields::{KeyLanguage, Shape, simplified};
 
 /// A field of a mapping.
 pub(crate) struct Field {
@@ -83,8 +83,20 @@ impl Field {
         std::iter::once(self.name).chain(self.chinese.iter().copied())
     }
 
-    /// Whether this is one of its names.
+    /// Whether this is one of its names, the Chinese ones in simplified or traditional characters.
     pub(super) fn is(&self, text: &str) -> bool {
-        self.name == text || self.chinese.contains(&text)
+        self.name == text
+            || self.chinese.contains(&text)
+            || !text.is_ascii() && self.chinese.contains(&&*simplified(text))
+    }
+
+    /// Its name for a message in Chinese and for one in English, beside keys in that language.
+    pub(super) fn named(&self, keys: KeyLanguage) -> [&'static str; 2] {
+        let chinese = self.chinese.first().copied().unwrap_or(self.name);
+        match keys {
+            KeyLanguage::None => [chinese, self.name],
+            KeyLanguage::Chinese => [chinese, chinese],
+            KeyLanguage::English => [self.name, self.name],
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::date::{DateError, PartialDate};
 use crate::diagnostic::{Fault, Text};
+use crate::fields::address::{self, Leads};
 use crate::fields::faults::{date_fault, line_break, wrong_type};
 use crate::language::LanguageTag;
 use crate::yaml::{Node, Value};
@@ -96,32 +97,25 @@ pub(crate) fn date(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<Parti
     read_scalar(node?, faults, PartialDate::parse, date_forms())
 }
 
-/// Whether it begins with http:// or https:// and holds no blank or control character.
-pub(crate) fn is_web_address(url: &str) -> bool {
-    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    (lower.starts_with("http://") || lower.starts_with("https://"))
-        && !url.chars().any(|c| c.is_whitespace() || c.is_control())
+/// A web address that may be published. Fault: `wrong-type`.
+pub(crate) fn web_address(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
+    address(node?, Leads::Anywhere, faults)
 }
 
-/// A web address. Fault: `wrong-type`.
-pub(crate) fn web_address(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
-    let url = text(node?, faults)?;
-    if is_web_address(&url.value) {
-        return Some(url.value);
+/// The web address of a folder, to which names of files can be added. Fault: `wrong-type`.
+pub(crate) fn folder_address(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
+    address(node?, Leads::ToFolder, faults)
+}
+
+fn address(node: &Node, leads: Leads, faults: &mut Vec<Fault>) -> Option<String> {
+    let url = text(node, faults)?;
+    match address::fault(&url.value, url.span, leads) {
+        None => Some(url.value),
+        Some(fault) => {
+            faults.push(fault);
+            None
+        }
     }
-    faults.push(Fault::error(
-        "wrong-type",
-        url.span,
-        Text::new(
-            format!("“{}”不是网址", url.value),
-            format!("`{}` is not a web address", url.value),
-        ),
-        Text::new(
-            "写以 http:// 或 https:// 开头的完整网址。",
-            "Write a whole address that begins with http:// or https://.",
-        ),
-    ));
-    None
 }
 
 /// A language tag. Fault: `wrong-type`.

@@ -1,7 +1,7 @@
 //! What the index holds of a report: its facts as the facets show them, and the blocks of its text.
 
 use crate::archive::{self, Archive};
-use crate::index::{Block, Entry, order};
+use crate::index::{Agency, Block, Entry, order};
 use crate::report::markdown::Document;
 
 /// The entry of a report. One that was withdrawn has its title and no text.
@@ -37,8 +37,14 @@ pub(crate) fn entry(archive: &Archive, entry: &archive::Entry, document: &Docume
             .iter()
             .filter_map(|y| u16::try_from(*y).ok())
             .collect(),
-        agency: archive.agencies[entry.agency].facts.name.clone(),
-        agency_other_names: archive.agencies[entry.agency].facts.other_names.clone(),
+        agencies: entry
+            .agencies()
+            .map(|index| &archive.agencies[index].facts)
+            .map(|facts| Agency {
+                name: facts.name.clone(),
+                other_names: facts.other_names.clone(),
+            })
+            .collect(),
         kind: archive
             .report_type(entry)
             .map_or_else(String::new, |t| t.name.clone()),

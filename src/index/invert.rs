@@ -31,7 +31,7 @@ pub(super) fn invert(lexicon: &Lexicon, batch: &Batch) -> Inverted {
     let mut grams = Grams::default();
     let mut numbers = Grams::default();
     let mut reports = ReportLists::new(lexicon);
-    let (mut ends, mut codes, mut frequent) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut ends, mut codes) = (Vec::new(), Vec::new());
     let each = batch.first_positions.iter().zip(&batch.rows);
     for (report, (first_position, bytes)) in (batch.first..).zip(each) {
         reports.begin();
@@ -45,8 +45,14 @@ pub(super) fn invert(lexicon: &Lexicon, batch: &Batch) -> Inverted {
                 (0..codes.len()).for_each(|start| numbers.add(base + start, 1));
                 continue;
             }
+            // The grams that begin with a unit come shortest first. They are counted as they come: a row may be as
+            // long as a report, and each of its units begin as many as the lexicon has units in a gram.
+            let (mut last, mut end) = (usize::MAX, 0);
             lexicon.ends(&codes, &mut ends, |start, gram| {
-                frequent.push((start, gram))
+                end = if start == last { end + 1 } else { start + 1 };
+                last = start;
+                let span = (position(&units, base + start), end_of(&units, base + end));
+                reports.gram(report, gram, span);
             });
             positioned_grams(&ends, |start, end| grams.add(base + start, end - start));
             for start in 0..codes.len() {
@@ -54,14 +60,6 @@ pub(super) fn invert(lexicon: &Lexicon, batch: &Batch) -> Inverted {
                 let number = units.first.get(at).copied().unwrap_or(0);
                 let span = (position(&units, at), end_of(&units, at));
                 reports.unit(report, number, span);
-            }
-            // The grams that begin with a unit come shortest first.
-            let (mut last, mut end) = (usize::MAX, 0);
-            for (start, gram) in frequent.drain(..) {
-                end = if start == last { end + 1 } else { start + 1 };
-                last = start;
-                let span = (position(&units, base + start), end_of(&units, base + end));
-                reports.gram(report, gram, span);
             }
         }
     }

@@ -10,7 +10,7 @@ use std::io;
 
 use libdeflater::{CompressionLvl, Compressor};
 
-use crate::index::{Block, Entry};
+use crate::index::{Agency, Block, Entry};
 use crate::search::format::block::{Head, Paragraph, TextBlock, seal};
 use crate::search::format::bundle::push_number;
 use crate::search::format::position::{
@@ -55,8 +55,7 @@ pub(super) type Key = (Reverse<u32>, usize, String);
 #[derive(Clone, Debug)]
 pub(super) struct Facts {
     pub(super) years: Vec<u16>,
-    pub(super) agency: String,
-    pub(super) other_names: Vec<String>,
+    pub(super) agencies: Vec<Agency>,
     pub(super) kind: String,
     pub(super) topics: Vec<String>,
     pub(super) status: Option<String>,
@@ -96,8 +95,7 @@ impl Prepared {
             units: layout.units,
             facts: Facts {
                 years: entry.years,
-                agency: entry.agency,
-                other_names: entry.agency_other_names,
+                agencies: entry.agencies,
                 kind: entry.kind,
                 topics: entry.topics,
                 status: entry.status,
@@ -254,8 +252,10 @@ impl Layout {
                 // Up to a unit, so that no figure is cut.
                 false => {
                     let least = start_of(at + 1) + OVERLAP;
-                    let unit = row.starts.iter().find(|start| start.1 >= least);
-                    unit.map_or(characters.len(), |start| start.1)
+                    let unit = row.starts.partition_point(|start| start.1 < least);
+                    row.starts
+                        .get(unit)
+                        .map_or(characters.len(), |start| start.1)
                 }
             };
             let piece: String = characters

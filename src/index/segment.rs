@@ -274,15 +274,10 @@ impl Gathered {
 
     fn other_names(&self) -> BTreeMap<&str, BTreeSet<&str>> {
         let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for report in self
-            .reports
-            .iter()
-            .filter(|report| !report.facts.other_names.is_empty())
-        {
-            names
-                .entry(&report.facts.agency)
-                .or_default()
-                .extend(report.facts.other_names.iter().map(String::as_str));
+        let agencies = self.reports.iter().flat_map(|of| &of.facts.agencies);
+        for agency in agencies.filter(|agency| !agency.other_names.is_empty()) {
+            let known = names.entry(&agency.name).or_default();
+            known.extend(agency.other_names.iter().map(String::as_str));
         }
         names
     }
@@ -371,7 +366,10 @@ fn document(fields: &Fields, facts: &Facts) -> TantivyDocument {
     for year in BTreeSet::from_iter(&facts.years) {
         document.add_u64(fields.year, u64::from(*year));
     }
-    document.add_text(fields.agency, &facts.agency);
+    // In their order: a hit names the first first.
+    for agency in &facts.agencies {
+        document.add_text(fields.agency, &agency.name);
+    }
     document.add_text(fields.kind, &facts.kind);
     for topic in BTreeSet::from_iter(&facts.topics) {
         document.add_text(fields.topic, topic);

@@ -9,11 +9,19 @@ use std::num::NonZeroUsize;
 
 use tempfile::TempDir;
 
-use super::{Block, Builder, Entry, Prepared, order};
+use super::{Agency, Block, Builder, Entry, Prepared, order};
 use crate::search::{MANIFEST, Manifest, Searcher, Sort};
 
 /// Small batches, so that few entries make more segments than are merged at once.
 const SMALL_BATCH: usize = 2_000;
+
+/// An agency without other names.
+fn agency(name: &str) -> Agency {
+    Agency {
+        name: name.to_owned(),
+        other_names: Vec::new(),
+    }
+}
 
 fn entries() -> Vec<Entry> {
     let words = [
@@ -30,7 +38,7 @@ fn entries() -> Vec<Entry> {
         title: format!("第{at}号报告"),
         date: u32::try_from(20_000_000 + at).ok(),
         years: vec![2000],
-        agency: format!("机关{}", at % 7),
+        agencies: vec![agency(&format!("机关{}", at % 7))],
         topics: vec![format!("主题{}", at % 3), format!("主题{}", at % 5)],
         blocks: (0..10 + at % 30)
             .map(|block| Block {

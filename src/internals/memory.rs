@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 
-use crate::index::{Block, Builder, Entry, Prepared};
+use crate::index::{Agency, Block, Builder, Entry, Prepared};
 use crate::search::{
     Error, Files, IndexFault, IndexFaultKind, MANIFEST, Manifest, Request, Searcher, SegmentFiles,
 };
@@ -58,7 +58,10 @@ impl Memory {
                 id: format!("r{at:02}"),
                 title: format!("第{at}号报告"),
                 numbers: vec![format!("示发〔2020〕{at}号")],
-                agency: "示例机关".to_owned(),
+                agencies: vec![Agency {
+                    name: "示例机关".to_owned(),
+                    other_names: Vec::new(),
+                }],
                 topics: vec!["公开".to_owned()],
                 blocks: vec![
                     block(&text.repeat(at as usize % 4 + 1)),

@@ -2,14 +2,14 @@
 //!
 //! A line is the digest in lower-case hexadecimal, two spaces and the path; lines are sorted by the
 //! bytes of the path. Out of an old one comes the [`Listing`] of its paths. Its digests are never
-//! trusted: published files, or the list itself, may have been edited since.
+//! trusted for what is published: files, or the list itself, may have been edited since.
 
 use std::io::{self, BufRead, Read, Write};
 
-use crate::publish::path;
+use crate::route::site_path;
 
 /// The list's own path, which no other output may have and which it does not list.
-pub(crate) const SHA256SUMS: &str = "SHA256SUMS";
+pub(crate) use crate::route::site_path::SHA256SUMS;
 
 /// Longest list that is read: about two million files.
 const MAX_LIST_BYTES: u64 = 256 << 20;
@@ -24,12 +24,16 @@ pub(crate) type Digest = [u8; 32];
 pub(crate) struct Listing(Vec<Box<str>>);
 
 impl Listing {
-    /// Reads a list; `None` where it is not exactly what [`line()`] writes.
+    /// Reads a list; `None` where it is not exactly what [`line()`] writes. `seen` gets every path with its digest in
+    /// hexadecimal.
     ///
     /// # Errors
     ///
     /// Those of reading.
-    pub(crate) fn read(from: impl Read) -> io::Result<Option<Listing>> {
+    pub(crate) fn read(
+        from: impl Read,
+        mut seen: impl FnMut(&str, &[u8]),
+    ) -> io::Result<Option<Listing>> {
         let mut from = io::BufReader::new(from.take(MAX_LIST_BYTES));
         let mut paths: Vec<Box<str>> = Vec::new();
         let mut bytes = Vec::new();
@@ -44,6 +48,7 @@ impl Listing {
             if paths.last().is_some_and(|last| **last >= *path) {
                 return Ok(None);
             }
+            seen(path, bytes.get(..DIGEST_DIGITS).unwrap_or_default());
             paths.push(path.into());
         }
     }
@@ -81,7 +86,7 @@ fn listed_path(line: &[u8]) -> Option<&str> {
     let is_hexadecimal = digest
         .bytes()
         .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    (is_hexadecimal && path::fault(path).is_none() && path != SHA256SUMS).then_some(path)
+    (is_hexadecimal && site_path::fault(path).is_none() && path != SHA256SUMS).then_some(path)
 }
 
 /// Writes one line of a list.
@@ -109,7 +114,7 @@ mod tests {
     const ZEROS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
     fn read(text: &str) -> Option<Vec<String>> {
-        let listing = Listing::read(text.as_bytes()).unwrap()?;
+        let listing = Listing::read(text.as_bytes(), |_, _| {}).unwrap()?;
         Some(listing.iter().map(str::to_owned).collect())
     }
 
@@ -149,6 +154,6 @@ mod tests {
         ] {
             assert_eq!(read(&text), None, "{text:?}");
         }
-        assert_eq!(Listing::read(&b"\xff\n"[..]).unwrap(), None);
+        assert_eq!(Listing::read(&b"\xff\n"[..], |_, _| {}).unwrap(), None);
     }
 }

@@ -1,7 +1,7 @@
-//! Which paths a published site may have.
+//! A path of the published site, as one that was checked.
 //!
-//! In goes a path as a string, out comes a [`SitePath`] or the reason why it is none. The rules are
-//! those that every host and `sha256sum -c` can live with. This module never looks at a disk.
+//! In goes a path as a string, out comes a [`SitePath`] or the reason why it is none, by the rules of
+//! [`site_path`]. This module never looks at a disk.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -11,11 +11,7 @@ use std::path::Path;
 
 use crate::diagnostic::Text;
 use crate::error::Error;
-
-/// Bytes of a whole path: Linux allows 4096 with the path of the site before it.
-pub(crate) const MAX_PATH_BYTES: usize = 1024;
-/// Bytes of one segment: the limit of ext4, XFS, Btrfs and APFS.
-pub(crate) const MAX_SEGMENT_BYTES: usize = 255;
+use crate::route::site_path;
 
 /// A file's path in the site: relative, segments separated by `/`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,7 +25,7 @@ impl SitePath {
     /// If `path` is empty, is too long, or has a segment or a character that no path of a site may have. Paths that
     /// come from content were checked before, so this is a fault of the calling code.
     pub(crate) fn new(path: &str) -> Result<Self, Error> {
-        match fault(path) {
+        match site_path::fault(path) {
             None => Ok(SitePath(path.into())),
             Some((chinese, english)) => Err(Error::new(Text::new(
                 format!("不能发布到路径 {path:?}：{chinese}。"),
@@ -60,40 +56,6 @@ impl fmt::Display for SitePath {
     }
 }
 
-/// Why `path` is not a path of a site.
-pub(crate) fn fault(path: &str) -> Option<(&'static str, &'static str)> {
-    if path.is_empty() {
-        return Some(("路径为空", "it is empty"));
-    }
-    if path.len() > MAX_PATH_BYTES {
-        return Some(("路径过长", "it is too long"));
-    }
-    // `sha256sum` escapes backslashes and line ends in names, which not every reader of its format
-    // undoes, and a backslash separates folders on Windows.
-    if path.chars().any(|c| c == '\\' || c.is_control()) {
-        return Some((
-            "含有反斜线或控制字符",
-            "it has a backslash or a control character",
-        ));
-    }
-    for segment in path.split('/') {
-        match segment {
-            "" => {
-                return Some((
-                    "以斜线开头或结尾，或有连续的斜线",
-                    "it begins or ends with a slash, or has two in a row",
-                ));
-            }
-            "." | ".." => return Some(("含有 . 或 .. 路径段", "it has a segment . or ..")),
-            _ if segment.len() > MAX_SEGMENT_BYTES => {
-                return Some(("有一段过长", "one of its segments is too long"));
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
 /// The folders that hold `path`, outermost last: `a/b/c` gives `a/b`, `a`.
 pub(crate) fn folders(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(parent(path), |folder| parent(folder))
@@ -117,42 +79,7 @@ fn parent(path: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_PATH_BYTES, MAX_SEGMENT_BYTES, SitePath, folders};
-
-    #[test]
-    fn accepts_and_refuses() {
-        let long_segment = "a".repeat(MAX_SEGMENT_BYTES + 1);
-        let long_path = "ab/".repeat(MAX_PATH_BYTES / 3) + "abc";
-        let cases: [(&str, bool); 24] = [
-            ("index.html", true),
-            ("a/b/c.html", true),
-            (".nojekyll", true),
-            ("a/...", true),
-            ("a/..b", true),
-            ("附件/2021年 报告（终稿）.pdf", true),
-            (&long_segment[1..], true),
-            ("", false),
-            ("/", false),
-            ("/etc/passwd", false),
-            ("a/", false),
-            ("a//b", false),
-            (".", false),
-            ("..", false),
-            ("a/..", false),
-            ("a/../b", false),
-            ("./a", false),
-            ("a/./b", false),
-            ("a\\b", false),
-            ("a\nb", false),
-            ("a\0b", false),
-            ("a\u{7f}", false),
-            (&long_segment, false),
-            (&long_path, false),
-        ];
-        for (path, accepted) in cases {
-            assert_eq!(SitePath::new(path).is_ok(), accepted, "{path:?}");
-        }
-    }
+    use super::folders;
 
     #[test]
     fn folders_from_the_inside_out() {

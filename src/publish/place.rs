@@ -278,8 +278,8 @@ fn remove_leftovers(parent: &Path, out: &Path) {
 /// What earlier builds listed, whether one was interrupted, and whether nothing but dot files is there.
 fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, bool, bool), Error> {
     let ours = |listing: &Listing| kind.is_listed_by(listing);
-    let sums = read_list(&out.join(SHA256SUMS))?.filter(ours);
-    let pending = read_list(&out.join(PENDING))?.filter(ours);
+    let sums = read_list(&out.join(SHA256SUMS), |_, _| {})?.filter(ours);
+    let pending = read_list(&out.join(PENDING), |_, _| {})?.filter(ours);
     let interrupted = pending.is_some();
     if sums.is_none() && !interrupted {
         let entries = fs::read_dir(out).map_err(|e| Error::io(Doing::List, shown, e))?;
@@ -300,18 +300,33 @@ fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, bool, bool)
 /// # Errors
 ///
 /// If the list is there and cannot be read.
-pub(crate) fn listed(out: &Path, kind: Kind) -> Result<Vec<Box<str>>, Error> {
-    let list = read_list(&out.join(SHA256SUMS))?.filter(|listing| kind.is_listed_by(listing));
+pub(crate) fn listed(
+    out: &Path,
+    kind: Kind,
+    seen: impl FnMut(&str, &[u8]),
+) -> Result<Vec<Box<str>>, Error> {
+    let list = read_list(&out.join(SHA256SUMS), seen)?;
+    let list = list.filter(|listing| kind.is_listed_by(listing));
     Ok(list.unwrap_or_default().into_paths())
 }
 
+/// A published file below `out`, if it is a file of at most `max` bytes.
+pub(crate) fn published(out: &Path, path: &str, max: u64) -> Option<Vec<u8>> {
+    let path = out.join(path);
+    let found = fs::symlink_metadata(&path).ok()?;
+    if !found.is_file() || found.len() > max {
+        return None;
+    }
+    fs::read(&path).ok()
+}
+
 /// The list at `path`; `None` where there is none, or something else.
-fn read_list(path: &Path) -> Result<Option<Listing>, Error> {
+fn read_list(path: &Path, seen: impl FnMut(&str, &[u8])) -> Result<Option<Listing>, Error> {
     let failed = |e| Error::io(Doing::Read, path, e);
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_file() => {
             let file = File::open(path).map_err(failed)?;
-            Listing::read(file).map_err(failed)
+            Listing::read(file, seen).map_err(failed)
         }
         Ok(_) => Ok(None),
         Err(e)

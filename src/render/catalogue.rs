@@ -58,7 +58,8 @@ impl Renderer<'_> {
     /// The rows of a report's catalogue table, on the page `from`.
     pub(super) fn report_catalogue(&self, entry: &Entry, from: &str) -> Vec<CatalogueRow> {
         let facts = &entry.report.front_matter;
-        let agency = &self.archive.agencies[entry.agency];
+        let agencies = entry.agencies().map(|index| &self.archive.agencies[index]);
+        let agencies = agencies.flat_map(|agency| link(self.agency_link(from, agency)));
         let kind = self.archive.report_type(entry);
         let kind_page = route::type_page(&facts.kind.value);
         let genre = self.archive.genre(entry);
@@ -72,7 +73,7 @@ impl Renderer<'_> {
                 "index_number",
                 texts(facts.index_number.iter().map(|s| &s.value)),
             ),
-            row("agency", link(self.agency_link(from, agency))),
+            row("agency", agencies.collect()),
             row(
                 "type",
                 kind.map_or_else(Vec::new, |t| {

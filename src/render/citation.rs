@@ -21,8 +21,8 @@ use crate::theme::{Argument, Texts};
 struct Facts {
     /// The path of the report's URL.
     id: String,
-    /// The issuing body.
-    agency: String,
+    /// The issuing bodies.
+    agencies: Vec<String>,
     title: String,
     /// 发文字号.
     number: Option<String>,
@@ -94,7 +94,10 @@ impl Renderer<'_> {
         ];
         let cited = Facts {
             id: entry.route.as_str().to_owned(),
-            agency: one_line(&self.archive.agencies[entry.agency].facts.name),
+            agencies: (self.archive.agency_names(entry))
+                .map(one_line)
+                .filter(|name| !name.is_empty())
+                .collect(),
             title: one_line(&facts.title),
             number: facts.document_number.as_ref().map(|n| one_line(&n.value)),
             kind: kind.map(|t| one_line(&t.name)),
@@ -160,11 +163,12 @@ fn text(facts: &Facts, words: &Texts) -> Pieces {
     let separator = words.word("citation_text.separator");
     let date = |date: PartialDate| words.date(&date.to_string());
     let title = words.word("citation_text.title");
+    let agencies = facts.agencies.join(words.word("citation_text.agencies"));
     let mut pieces = Pieces::default();
     pieces.text(&words.fill(
         "citation_text.title",
         &[
-            ("agency", Argument::Text(&facts.agency)),
+            ("agency", Argument::Text(&agencies)),
             ("title", Argument::Text(&nested(&facts.title, title))),
         ],
     ));
@@ -225,8 +229,17 @@ fn nested(title: &str, pattern: &str) -> String {
 /// 主要责任者. 题名[EB/OL].（创建或修改日期）\[引用日期\]. 获取和访问路径.
 fn gbt7714(facts: &Facts) -> Pieces {
     let mut pieces = Pieces::default();
-    if !facts.agency.is_empty() {
-        pieces.text(facts.agency.trim_end_matches('.'));
+    if let Some((first, others)) = facts.agencies.split_first() {
+        // Of more than three the first three (8.1.2).
+        let mut names = first.clone();
+        for other in others.iter().take(2) {
+            names += "，";
+            names += other;
+        }
+        if others.len() > 2 {
+            names += "，等";
+        }
+        pieces.text(names.trim_end_matches('.'));
         pieces.text(". ");
     }
     pieces.text(&facts.title);

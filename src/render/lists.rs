@@ -1,5 +1,6 @@
 //! Lists of reports: of an agency, a year, a type, a topic, or without a date; in groups by year, in pages.
 
+use crate::archive::list_page::{PAGE_LENGTH, page_count, page_of};
 use crate::archive::{Archive, EntryIndex};
 use crate::error::Error;
 use crate::render::metadata::{Column, ColumnType};
@@ -7,8 +8,6 @@ use crate::render::view::{self, ListKind, PageKind};
 use crate::render::{Page, Renderer};
 use crate::route::{self, UNDATED_PAGE, topic_page, type_page, year_page};
 
-/// Reports on one page of a list. A page weighs less than 60,000 bytes with its style and scripts.
-const PAGE_LENGTH: usize = 50;
 /// Pages to offer on each side of the one that is open.
 const NEAR_PAGES: usize = 2;
 
@@ -24,15 +23,6 @@ pub(super) struct WholeList {
     pub(super) next: Option<(String, String)>,
     /// All under one head, or under the year of each.
     pub(super) single_year: Option<i16>,
-}
-
-/// The file of page `number` (from 1) of the list whose first page is `first`: `index.html`, `2.html`.
-/// No route holds a dot, so that it is never the place of a report.
-pub(super) fn page_of(first: &str, number: usize) -> String {
-    match first.strip_suffix("index.html") {
-        Some(folder) if number > 1 => format!("{folder}{number}.html"),
-        _ => first.to_owned(),
-    }
 }
 
 /// By the year that each belongs to (the last, of several), then by date, newest first.
@@ -56,7 +46,7 @@ impl Renderer<'_> {
         list: &WholeList,
         sink: &mut dyn FnMut(String, view::List) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let count = list.entries.len().div_ceil(PAGE_LENGTH).max(1);
+        let count = page_count(list.entries.len());
         for number in 1..=count {
             let path = page_of(&list.path, number);
             let start = (number - 1) * PAGE_LENGTH;
@@ -110,7 +100,9 @@ impl Renderer<'_> {
     pub(super) fn line(&self, index: EntryIndex, from: &str, kind: ListKind) -> view::Line {
         let entry = &self.archive.entries[index];
         let facts = &entry.report.front_matter;
-        let agency = &self.archive.agencies[entry.agency];
+        let agencies = entry.agencies().map(|index| &self.archive.agencies[index]);
+        // On its own page an agency is not named, unless it is one of several.
+        let is_said = kind == ListKind::Agency && entry.joint_agencies.is_empty();
         let date = match (facts.published, facts.written) {
             (Some(published), _) => Some(self.date(published.date)),
             (None, Some(written)) => Some(self.date(written)),
@@ -126,7 +118,10 @@ impl Renderer<'_> {
             url: route::relative(from, &entry.route.page()),
             language: self.report_language(entry),
             date,
-            agency: (kind != ListKind::Agency).then(|| self.agency_link(from, agency)),
+            agencies: agencies
+                .filter(|_| !is_said)
+                .map(|agency| self.agency_link(from, agency))
+                .collect(),
             report_type: report_type.filter(|_| kind != ListKind::Type),
             status: facts
                 .status

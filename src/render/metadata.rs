@@ -33,7 +33,8 @@ pub(super) use crate::render::metadata::guidelines::ColumnType;
 /// A report as the standards see it.
 struct Described<'a> {
     facts: &'a FrontMatter,
-    agency: &'a str,
+    /// The names of all who issued it, the first first.
+    agencies: Vec<&'a str>,
     /// The name of its type.
     kind: &'a str,
     /// Empty where there is none.
@@ -82,7 +83,7 @@ impl Renderer<'_> {
             .map_or("", |t| t.name.as_str());
         let report = Described {
             facts,
-            agency: &self.archive.agencies[entry.agency].facts.name,
+            agencies: self.archive.agency_names(entry).collect(),
             kind,
             summary: entry.report.summary(),
             language: entry.report.language(&config.language).as_str(),

@@ -17,6 +17,7 @@ use crate::render::{
 };
 use crate::report::html;
 use crate::report::markdown::{Document, Link, Options};
+use crate::route::site_path::NOT_FOUND_PAGE;
 use crate::route::{self, year_page};
 use crate::theme::Texts;
 
@@ -240,7 +241,11 @@ impl Renderer<'_> {
                 })
                 .collect();
             let about = about.filter(|_| is_first).map(|body| {
-                let document = Document::parse(body, self.options(&self.archive.config.language));
+                let document = Document::parse_below(
+                    &agency.facts.name,
+                    body,
+                    self.options(&self.archive.config.language),
+                );
                 let resolve = |link: &Link| self.resolve(&agency.folder, &path, link);
                 let words = self.body_words(&self.archive.config.language);
                 view::Html(html::write(&document, &words, &resolve))
@@ -356,9 +361,9 @@ impl Renderer<'_> {
 
     fn not_found(&self) -> Result<Page, Error> {
         let title = self.texts().word("not_found").to_owned();
-        let page = self.page(PageKind::NotFound, "404.html", &title, Vec::new());
+        let page = self.page(PageKind::NotFound, NOT_FOUND_PAGE, &title, Vec::new());
         let bytes = self.render("404.html", &view::NotFoundPage { page })?;
-        Ok(("404.html".to_owned(), bytes))
+        Ok((NOT_FOUND_PAGE.to_owned(), bytes))
     }
 
     fn redirect(&self, old: &str, redirect: &Redirect) -> Result<Page, Error> {

@@ -12,16 +12,10 @@ use crate::report::html::{self, Words};
 use crate::report::markdown::{Document, Link, LinkKind, Resolution, Target};
 use crate::report::outline::Part;
 use crate::route;
+use crate::route::file_kind::is_shown;
 
 /// Levels of parts in the contents list.
 const CONTENTS_DEPTH: usize = 3;
-
-/// Endings of attachments that a text may lead to as to a page: browsers show these and run nothing that
-/// stands in them. All others are saved: an HTML page or an SVG with a script would run as the archive's own.
-const SHOWN: [&str; 14] = [
-    "avif", "csv", "gif", "jpeg", "jpg", "json", "md", "mp3", "mp4", "pdf", "png", "txt", "webm",
-    "webp",
-];
 
 /// What the second reading of a report brings for its page.
 pub(crate) struct ReportMaterial<'m> {
@@ -163,7 +157,8 @@ impl Renderer<'_> {
                     url.push('#');
                     url.push_str(fragment);
                 }
-                let is_run = |name: &str| !SHOWN.contains(&ending(name).as_str());
+                // All that browsers do not simply show is saved: an HTML page would run as the archive's own.
+                let is_run = |name: &str| !is_shown(name);
                 match (target, link.kind) {
                     (archive::Target::Attachment(entry, index), LinkKind::Link)
                         if is_run(&self.archive.entries[entry].attachments[index].name) =>

@@ -2,10 +2,10 @@
 //! from the lists up to them.
 
 use crate::archive::AgencyIndex;
-use crate::archive::list_page::ListPage;
+use crate::archive::list_page::{ListPage, page_of};
 use crate::data::dcat::DataFile;
 use crate::error::Error;
-use crate::render::lists::{page_of, paging, paging_links};
+use crate::render::lists::{paging, paging_links};
 use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, ListKind, PageKind};
 use crate::render::{Page, Renderer};

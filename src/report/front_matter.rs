@@ -10,10 +10,14 @@
 mod read;
 mod split;
 mod table;
+mod words;
+
+use std::ops::Range;
 
 use crate::date::{Moment, PartialDate, Period};
 use crate::fields::Spanned;
 use crate::language::LanguageTag;
+use crate::waiver::Waiver;
 
 pub(crate) use crate::report::front_matter::split::split;
 pub(crate) use crate::report::front_matter::table::FIELDS;
@@ -30,8 +34,8 @@ pub(crate) struct FrontMatter {
     pub title: String,
     /// A key of `types` in archive.yaml; empty only beside a `missing-field` fault.
     pub kind: Spanned<String>,
-    /// Folder, name or other name of the issuing agency.
-    pub agency: Option<Spanned<String>>,
+    /// Folder, name or other name of each issuing agency, the first that of a joint issue.
+    pub agencies: Vec<Spanned<String>>,
     /// What the report is about.
     pub period: Option<Period>,
     /// When its figures were taken.
@@ -70,8 +74,10 @@ pub(crate) struct FrontMatter {
     pub withdrawn: Option<Withdrawal>,
     /// Published with `--drafts` only.
     pub draft: bool,
-    /// Findings that a reviewer accepted; read now, used by the checks of a later version.
+    /// Warnings that a reviewer accepted.
     pub waivers: Vec<Waiver>,
+    /// Where its dates are written.
+    pub places: Places,
 }
 
 /// 有效性 of a document.
@@ -168,20 +174,25 @@ pub(crate) struct Withdrawal {
     pub authority: Option<String>,
 }
 
-/// A finding that a reviewer accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Waiver {
-    /// Code of the finding.
-    pub code: String,
-    /// The words it is about.
-    pub quote: Option<String>,
-    /// Why it is accepted.
-    pub reason: Option<String>,
-    /// By whom.
-    pub reviewer: Option<String>,
+/// Where dates are written, for faults that are found later; empty where they are not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Places {
+    /// Of [`FrontMatter::period`].
+    pub period: Range<usize>,
+    /// Of [`FrontMatter::written`].
+    pub written: Range<usize>,
+    /// Of [`FrontMatter::published`].
+    pub published: Range<usize>,
 }
 
 impl FrontMatter {
+    /// Reads every time as clocks show it `minutes` east of UTC.
+    pub(crate) fn in_zone(&mut self, minutes: i16) {
+        for moment in [&mut self.published, &mut self.modified] {
+            *moment = moment.map(|moment| moment.in_zone(minutes));
+        }
+    }
+
     /// 有效性 as a stable key; `withdrawn` of a report that was withdrawn, whatever it was before.
     pub(crate) fn status_key(&self) -> Option<&'static str> {
         match &self.withdrawn {

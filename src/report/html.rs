@@ -176,9 +176,6 @@ impl Writer<'_> {
     }
 
     fn open(&mut self, element: Element, attributes: u32, at: usize) {
-        if element == Element::Table {
-            return self.open_table("");
-        }
         if element.is_inline() {
             self.before_inline();
             self.depth += 1;
@@ -204,9 +201,6 @@ impl Writer<'_> {
     }
 
     fn close(&mut self, element: Element) {
-        if element == Element::Table {
-            return self.out.push_str("</table></section>\n");
-        }
         self.out.push_str("</");
         self.out.push_str(element.name());
         self.out.push('>');

@@ -6,43 +6,58 @@
 //!
 //! ```text
 //! body -> mask (equal length) -> pulldown-cmark events -> build: tokens, leaves, parts -> html
+//!   ^                                |
+//!   '------- layout: edits <---------'  where the parser reads a line otherwise than it was meant
 //! ```
+//!
+//! A layout adds line ends and takes indents away, never a word; every place that is told is one of the body as given.
 //!
 //! What differs from CommonMark, in reports in Chinese:
 //!
-//! - `N.` and `N)` at the head of a line are text, not lists; a line that begins with an official number
-//!   that is a part begins a paragraph; indented lines are paragraphs, not code.
+//! - `N.` and `N)` at the head of a line are text, not lists; indented lines are paragraphs, not code, or the lists,
+//!   tables, quotations and fences that they look like.
+//! - A line begins a paragraph, and ends what it would lazily continue, by its indent, its number, as an annex, an
+//!   issuer or a date, or after a numbered line without a stop; any other break inside a paragraph is reported.
 //! - `[注]: 文字` is text, not the definition of a link, unless the words are a destination.
 //! - Emphasis follows the CJK-friendly amendments; `*` between digits and four or more in a row are text.
 //! - A soft line break between Han characters reads as nothing.
 //!
-//! And in all reports: a single `~` is text, braces after a heading are an anchor or text, and raw HTML is
-//! kept as far as a small set of elements goes.
+//! And in all reports: a single `~` is text, braces after a heading are an anchor or text, addresses are links, a
+//! heading at the head that repeats the title is not shown again, and raw HTML is kept as far as a small set of
+//! elements goes, with the Markdown in its text.
 
 mod build;
 mod character;
 mod emphasis;
-mod faults;
+pub(crate) mod faults;
+mod layout;
+mod line;
 mod link;
+mod lint;
 mod mask;
+mod misread;
+mod places;
 pub(crate) mod reserved_id;
+mod summary;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
 use pulldown_cmark::Options as Extensions;
 
 use crate::diagnostic::Fault;
 use crate::report::markdown::build::Tape;
-use crate::report::markdown::token::{LeafKind, NONE, Slice};
+use crate::report::markdown::token::{Leaf, LeafKind, NONE, Slice, Token};
 use crate::report::outline::{Ids, Part, digest};
 
 pub(crate) use crate::report::markdown::link::{Link, LinkKind, Resolution, Target};
 
-/// Times that a body is read again because indentation hid paragraphs in code.
+/// Times that a body is laid out anew and read again.
 const REREADINGS_MAX: usize = 3;
 
 /// How a body is to be read.
@@ -57,6 +72,14 @@ pub(crate) struct Document<'a> {
     pub(crate) base: Cow<'a, str>,
     pub(crate) tape: Tape,
     ids: OnceCell<BodyIds>,
+}
+
+/// What is displayed of a body, for telling whether two are the same. It holds within one run of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fingerprint {
+    /// Bytes of its text.
+    pub length: usize,
+    hash: u64,
 }
 
 /// The ids of what is not a part; made when first asked for, since they need a digest each.
@@ -93,16 +116,24 @@ fn extensions() -> Extensions {
 }
 
 impl<'a> Document<'a> {
+    /// Reads a body without a title.
+    #[cfg(test)]
+    pub(crate) fn parse(body: &'a str, options: Options) -> Document<'a> {
+        Document::parse_below("", body, options)
+    }
+
     /// Reads a body. Never fails: what is wrong is among the [`faults`](Self::faults).
     ///
-    /// The parts of a body beyond 4 GiB are not read (offsets are 32 bits; files are limited far below).
-    pub(crate) fn parse(body: &'a str, options: Options) -> Document<'a> {
+    /// It is displayed below `title`: a heading that says the same at its head is not shown again. The parts of a body
+    /// beyond 4 GiB are not read (offsets are 32 bits; files are limited far below).
+    pub(crate) fn parse_below(title: &str, body: &'a str, options: Options) -> Document<'a> {
         let mut end = body.len().min(u32::MAX as usize / 2);
         while !body.is_char_boundary(end) {
             end -= 1;
         }
         let (base, control) = mask::without_controls(&body[..end]);
-        let mut tape = read(&base, options.chinese);
+        let (base, mut tape) = read(base, title, options.chinese);
+        tape.faults.sort_by_key(|f| (f.span.start, f.code));
         if let Some(at) = control {
             tape.faults.insert(0, faults::control_character(at));
         }
@@ -123,9 +154,14 @@ impl<'a> Document<'a> {
         self.tape.links.iter()
     }
 
-    /// What is wrong, in text order.
+    /// What is wrong, in text order; see also [`lint`](Self::lint).
     pub(crate) fn faults(&self) -> &[Fault] {
         &self.tape.faults
+    }
+
+    /// Marks that were meant and did not work. Looked for when asked: a second reading wants no warnings.
+    pub(crate) fn lint(&self, chinese: bool) -> Vec<Fault> {
+        lint::check(&self.base, &self.tape, chinese)
     }
 
     /// Every id of the body's HTML that a link may lead to.
@@ -159,16 +195,31 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The first paragraph that is no heading, as plain text; empty where there is none.
-    pub(crate) fn summary(&self) -> String {
-        self.tape
-            .leaves
-            .iter()
-            .find(|leaf| {
-                let is_line = leaf.opens_part && self.part(leaf.part).is_some_and(|p| p.is_heading);
-                leaf.kind == LeafKind::Paragraph && !is_line && leaf.text.len() > 0
-            })
-            .map_or_else(String::new, |leaf| self.str(leaf.text).trim().to_owned())
+    /// The first paragraph that says something, as plain text; empty where there is none. The words of `title`
+    /// say nothing again.
+    pub(crate) fn summary(&self, title: &str) -> String {
+        let paragraphs = self.tape.leaves.iter().filter(|leaf| {
+            let is_line = leaf.opens_part && self.part(leaf.part).is_some_and(|p| p.is_heading);
+            leaf.kind == LeafKind::Paragraph && !is_line && leaf.text.len() > 0
+        });
+        summary::choose(paragraphs.map(|leaf| self.str(leaf.text)), title).to_owned()
+    }
+
+    /// What is displayed, for comparing texts; `None` where nothing is.
+    pub(crate) fn fingerprint(&self) -> Option<Fingerprint> {
+        let mut hasher = DefaultHasher::new();
+        let mut length = 0;
+        for leaf in &self.tape.leaves {
+            let text = self.str(leaf.text).trim();
+            if !text.is_empty() {
+                text.hash(&mut hasher);
+                length += text.len();
+            }
+        }
+        (length > 0 || !self.tape.links.is_empty()).then(|| Fingerprint {
+            length,
+            hash: hasher.finish(),
+        })
     }
 
     /// Every run of text as displayed, in text order, for the index.
@@ -196,6 +247,22 @@ impl<'a> Document<'a> {
                     text: self.str(leaf.text),
                 }
             })
+    }
+
+    /// Where a part begins in the body: bytes of its first words that stand there as they are shown.
+    pub(crate) fn place_of(&self, part: usize) -> Option<Range<usize>> {
+        let opens = |leaf: &Leaf| leaf.opens_part && leaf.part as usize == part;
+        let leaf = self.tape.leaves.iter().position(opens)? as u32;
+        let is_leaf =
+            |token: &Token| matches!(token, Token::Leaf(l) | Token::Split(l) if *l == leaf);
+        let first = self.tape.tokens.iter().position(is_leaf)?;
+        let mut tokens = self.tape.tokens.iter().skip(first);
+        tokens.find_map(|token| match token {
+            Token::Text(text) | Token::Code(text) if !text.stored && text.len() > 0 => {
+                Some(text.range())
+            }
+            _ => None,
+        })
     }
 
     pub(crate) fn part(&self, part: u32) -> Option<&Part> {
@@ -272,18 +339,31 @@ impl<'a> Document<'a> {
     }
 }
 
-fn read(base: &str, chinese: bool) -> Tape {
-    let mut masked = if chinese {
-        mask::without_definitions(mask::without_ordered_lists(base))
-    } else {
-        Cow::Borrowed(base)
-    };
-    for _ in 0..REREADINGS_MAX {
-        match build::build(base, &masked, chinese, false) {
-            Ok(tape) => return tape,
-            Err(places) => masked = Cow::Owned(mask::without_indents(&masked, &places)),
+/// A body as it was laid out for the parser, and what was read of it; places are those of the body as it was given.
+fn read<'a>(body: Cow<'a, str>, title: &str, chinese: bool) -> (Cow<'a, str>, Tape) {
+    let mut base = body;
+    let mut layouts = Vec::new();
+    loop {
+        let is_last = layouts.len() == REREADINGS_MAX;
+        let masked = if chinese {
+            mask::without_definitions(mask::without_ordered_lists(&base))
+        } else {
+            Cow::Borrowed(&*base)
+        };
+        match build::build(&base, &masked, title, chinese, is_last) {
+            Ok(mut tape) => {
+                for moves in layouts.iter().rev() {
+                    tape.move_places(moves);
+                }
+                drop(masked);
+                return (base, tape);
+            }
+            Err(edits) => {
+                let (laid_out, moves) = layout::apply(&base, edits);
+                drop(masked);
+                base = Cow::Owned(laid_out);
+                layouts.push(moves);
+            }
         }
     }
-    // What is still indented code stays it: displayed as written all the same.
-    build::build(base, &masked, chinese, true).unwrap_or_default()
 }

@@ -50,8 +50,8 @@ pub struct Hit {
     pub numbers: Vec<String>,
     /// The day that orders it, `2021`, `2021-03` or `2021-03-05`; none for one without.
     pub date: Option<String>,
-    /// Its agency.
-    pub agency: String,
+    /// Its agencies, the first of a joint issue first.
+    pub agencies: Vec<String>,
     /// Its type.
     #[serde(rename = "type")]
     pub kind: String,
@@ -76,7 +76,7 @@ pub struct Passage {
     pub spans: Vec<[usize; 2]>,
 }
 
-/// How many of the exact matches have which value; a report may have several years and topics.
+/// How many of the exact matches have which value; a report may have several years, agencies and topics.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facets {
     /// Newest first; `undated` for reports of no year, last.

@@ -59,10 +59,18 @@ fn unreadable(path: &Path, error: &io::Error) -> IndexFault {
     IndexFault::new(path.display().to_string(), kind)
 }
 
+/// Opens a regular file: to open a pipe would be to wait for one who writes to it.
+fn open(path: &Path) -> io::Result<File> {
+    match std::fs::metadata(path)?.is_file() {
+        true => File::open(path),
+        false => Err(io::Error::other("not a regular file")),
+    }
+}
+
 /// A whole small file, at most `limit` bytes.
 fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, IndexFault> {
     let mut bytes = Vec::new();
-    File::open(path)
+    open(path)
         .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
         .map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 > limit {
@@ -182,7 +190,7 @@ impl ChunkFile {
     /// The bytes `range`; every block that it touches and that was not checked before is.
     fn read(&self, range: Range<u64>) -> Result<Vec<u8>, IndexFault> {
         let failed = |error: io::Error| unreadable(&self.path, &error);
-        let file = File::open(&self.path).map_err(failed)?;
+        let file = open(&self.path).map_err(failed)?;
         self.check(&file, &range)?;
         let mut bytes = vec![0; usize::try_from(range.end - range.start).unwrap_or(0)];
         read_at(&file, &mut bytes, range.start).map_err(failed)?;

@@ -59,6 +59,18 @@ pub(super) fn write(
     Ok(written)
 }
 
+/// The same files as they would be written, of unknown length and bytes.
+pub(super) fn planned(archive: &Archive) -> Vec<DataFile> {
+    let nothing = Written::default();
+    let mut files = vec![
+        data_file(data::JSON_FILE, Content::CatalogueJson, &nothing),
+        data_file(data::CSV_FILE, Content::CatalogueCsv, &nothing),
+    ];
+    files.extend(downloads(archive).iter().map(|zip| zip_file(zip, &nothing)));
+    files.push(data_file(data::dcat::FILE, Content::Description, &nothing));
+    files
+}
+
 fn data_file(path: &str, content: Content, written: &Written) -> DataFile {
     DataFile {
         path: path.to_owned(),

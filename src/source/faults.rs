@@ -4,19 +4,23 @@
 //! decided in [`crate::source`].
 
 use std::io;
-use std::string::FromUtf8Error;
 
 use crate::character::is_invisible;
 use crate::diagnostic::{Diagnostic, Fault, Text};
-use crate::source::MAX_DEPTH;
+use crate::error::reason;
+use crate::source::{MAX_DEPTH, encoding};
+
+/// Bytes of a file in another encoding that are read for the line that is shown, at most.
+const MAX_SHOWN: usize = 4000;
 
 pub(super) fn unreadable(e: io::Error) -> Fault {
+    let reason = reason(&e);
     Fault::error(
         "unreadable-file",
         0..0,
         Text::new(
-            format!("无法读取文件（{e}）"),
-            format!("the file cannot be read: {e}"),
+            format!("无法读取文件：{}", reason.chinese),
+            format!("the file cannot be read: {}", reason.english),
         ),
         Text::new(
             "检查权限和链接。",
@@ -57,7 +61,7 @@ pub(super) fn unusable_name(path: &str, why: Text, name: &str) -> Diagnostic {
     Diagnostic::of_file(&shown(path), fault)
 }
 
-pub(super) fn not_utf8(path: &str) -> Diagnostic {
+pub(super) fn name_not_utf8(path: &str) -> Diagnostic {
     let fault = Fault::error(
         "unusable-name",
         0..0,
@@ -143,24 +147,69 @@ pub(super) fn no_archive_file() -> Fault {
     )
 }
 
-pub(super) fn invalid_utf8(path: &str, error: &FromUtf8Error) -> Diagnostic {
-    let at = error.utf8_error().valid_up_to();
-    let bytes = error.as_bytes();
+/// A file whose bytes are no UTF-8 from `at` on, or that holds NUL there.
+pub(super) fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
+    if !encoding::is_mostly_utf8(bytes, at)
+        && let Some(found) = encoding::of(bytes)
+    {
+        return other_encoding(path, bytes, at, found);
+    }
     let line_end = bytes[at..]
         .iter()
         .position(|b| *b == b'\n')
         .map_or(bytes.len(), |i| at + i);
     let shown = String::from_utf8_lossy(&bytes[..line_end]);
+    let hint = if encoding::is_mostly_utf8(bytes, at) {
+        Text::new(
+            "此前的文字都是 UTF-8，这里混入了其他编码或已损坏的字节：删去后重新输入这几个字。",
+            "The text before is UTF-8; what was pasted here is in another encoding, or damaged: delete it and type it again.",
+        )
+    } else {
+        Text::new(
+            "用编辑器把文件另存为 UTF-8 编码（原编码可能是 GB18030 或 Big5）。",
+            "Save the file as UTF-8; it may be in GB18030 or Big5 now.",
+        )
+    };
     let fault = Fault::error(
         "invalid-utf8",
         at..at + '\u{fffd}'.len_utf8(),
         Text::new("此处的字节不是 UTF-8 文字", "the bytes here are not UTF-8"),
-        Text::new(
-            "用编辑器把文件另存为 UTF-8 编码（原编码可能是 GBK 或 GB18030）。",
-            "Save the file as UTF-8; it may be in GBK or GB18030 now.",
-        ),
+        hint,
     );
     fault.in_file(path, &shown)
+}
+
+/// The line at fault is shown as the encoding reads it, for the editor to judge.
+fn other_encoding(path: &str, bytes: &[u8], at: usize, found: encoding::Found) -> Diagnostic {
+    let name = found.name;
+    let text = match name.starts_with("UTF-16") {
+        true => found.read(&bytes[..bytes.len().min(MAX_SHOWN)]),
+        false => {
+            let line_end = bytes[at..].iter().position(|b| *b == b'\n');
+            let shown = at + line_end.unwrap_or(bytes.len() - at).min(MAX_SHOWN);
+            found.read(&bytes[..shown])
+        }
+    };
+    let span = match name.starts_with("UTF-16") {
+        true => 0..text.lines().next().unwrap_or("").len(),
+        false => text.rfind('\n').map_or(0, |end| end + 1)..text.len(),
+    };
+    let fault = Fault::error(
+        "invalid-utf8",
+        span,
+        Text::new(
+            format!("文件的编码是 {name}，不是 UTF-8"),
+            format!(
+                "the file is in {}, not in UTF-8",
+                name.replace('（', " (").replace('）', ")")
+            ),
+        ),
+        Text::new(
+            "用编辑器打开，核对上面的文字，再另存为 UTF-8 编码。",
+            "Open it in an editor, compare the words above, and save it as UTF-8.",
+        ),
+    );
+    fault.in_file(path, &text)
 }
 
 pub(super) fn nul_byte(at: usize) -> Fault {
@@ -169,8 +218,8 @@ pub(super) fn nul_byte(at: usize) -> Fault {
         at..at + 1,
         Text::new("文字中有空字符（NUL）", "the text holds a NUL byte"),
         Text::new(
-            "删去它；文件也可能不是文本，或编码为 UTF-16。",
-            "Delete it; or the file may be no text, or in UTF-16.",
+            "删去它；文件也可能根本不是文本。",
+            "Delete it; or the file may be no text at all.",
         ),
     )
 }

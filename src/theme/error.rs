@@ -8,6 +8,7 @@ use std::fmt;
 
 use crate::diagnostic::Text;
 use crate::error::Error;
+use crate::theme::words;
 
 /// What is wrong with a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub struct ThemeError {
     pub line: usize,
     /// Column in Unicode scalars, from 1; 0 where no column is known.
     pub column: usize,
-    /// What is wrong. Words of the template engine are English in both languages.
+    /// What is wrong.
     pub message: Text,
 }
 
@@ -84,7 +85,13 @@ pub(super) fn template_error(
         tera::ErrorKind::MissingParent { current: name, .. }
         | tera::ErrorKind::CircularExtend { tpl: name, .. }
         | tera::ErrorKind::CircularInclude { tpl: name, .. } => {
-            (file(name), 0, 0, error.kind().to_string())
+            let what = match error.kind() {
+                tera::ErrorKind::MissingParent { parent, .. } => {
+                    format!("Template '{parent}' not found")
+                }
+                _ => "Circular".to_owned(),
+            };
+            (file(name), 0, 0, what)
         }
         other => {
             let report = other.to_string();
@@ -94,13 +101,14 @@ pub(super) fn template_error(
             }
         }
     };
+    let what = words::of(&what);
     ThemeError {
         file,
         line,
         column,
         message: Text::new(
-            format!("模板有误：{what}"),
-            format!("the template is wrong: {what}"),
+            format!("模板有误：{}", what.chinese),
+            format!("the template is wrong: {}", what.english),
         ),
     }
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Text;
 use crate::theme::error::ThemeError;
+use crate::yaml;
 
 /// A language file larger than this is refused.
 const MAX_LANGUAGE_FILE_BYTES: usize = 256 * 1000;
@@ -61,14 +62,28 @@ pub(super) fn parse_entries(file: &str, yaml: &str) -> Result<BTreeMap<String, E
         ));
     }
     let parsed: Option<serde_yaml::Mapping> = serde_yaml::from_str(yaml).map_err(|error| {
+        // The program's own reader says what is wrong in words of its own, and where.
+        let mut faults = Vec::new();
+        yaml::parse(yaml, 0..yaml.len(), &mut faults);
+        let line = error.location().map_or(0, |place| place.line());
+        let (what, line) = match faults.into_iter().next() {
+            Some(fault) => {
+                let before = yaml.get(..fault.span.start).unwrap_or("");
+                (fault.message, before.matches('\n').count() + 1)
+            }
+            None => (
+                Text::new("不是“键: 文字”的列表", "it is no list of keys with texts"),
+                line,
+            ),
+        };
         ThemeError::new(
             file,
             Text::new(
-                format!("语言文件有误：{error}"),
-                format!("the language file is wrong: {error}"),
+                format!("语言文件有误：{}", what.chinese),
+                format!("the language file is wrong: {}", what.english),
             ),
         )
-        .at_line(error.location().map_or(0, |place| place.line()))
+        .at_line(line)
     })?;
     let mut entries = BTreeMap::new();
     for (key, value) in parsed.unwrap_or_default() {

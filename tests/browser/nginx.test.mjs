@@ -21,10 +21,14 @@ const content = {
   "shili/2021/index.md":
     "---\ntitle: 年度报告\ntype: annual-report\nperiod: 2021\npublished: 2022-01-02\n" +
     "aliases: [old/2021.html, shili/2021.html]\n" +
-    "attachments: [附件/page.html, a/b/c/page.xhtml, {file: gone.pdf, withdrawn: {reason: 有误}}]\n---\n\n一、情况\n\n文字。\n",
+    "attachments: [附件/page.html, a/b/c/page.xhtml, a/b/c/d/e/f/g/h/deep.XML, {file: gone.pdf, withdrawn: {reason: 有误}}]\n---\n\n一、情况\n\n文字。\n",
   "shili/2021/page.html": "<script>alert(1)</script>",
   "shili/2021/附件/page.html": "<script>alert(1)</script>",
   "shili/2021/a/b/c/page.xhtml": "<script>alert(1)</script>",
+  "shili/2021/a/b/c/d/e/f/g/h/deep.XML": "<html xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></html>",
+  "shili/2021/page.html.bak": "<script>alert(1)</script>",
+  "shili/2021/data.rdf": "<html xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></html>",
+  "shili/2021/稿.docx": "PK",
   "shili/2021/2.HTML": "<script>alert(1)</script>",
   "shili/2021/图 一.svg": "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
   "shili/2021/表.csv": "a,b\n",
@@ -137,7 +141,8 @@ test("hashed names are kept for ever, all else for minutes", { skip }, async () 
 });
 
 test("attachments that a browser would run are saved, others shown", { skip }, async () => {
-  for (const name of ["page.html", "附件/page.html", "a/b/c/page.xhtml", "2.HTML", "图 一.svg"]) {
+  const saved = ["page.html", "附件/page.html", "a/b/c/page.xhtml", "a/b/c/d/e/f/g/h/deep.XML", "2.HTML", "图 一.svg"];
+  for (const name of [...saved, "page.html.bak", "data.rdf", "稿.docx"]) {
     const { headers } = await ask(`/shili/2021/${encodeURI(name)}`);
     assert.equal(headers.get("content-disposition"), "attachment", name);
     const policy = "default-src 'none'; frame-ancestors 'none'; sandbox";

@@ -53,7 +53,7 @@ interface Hit {
   title_spans: Span[];
   numbers: string[];
   date: string | null;
-  agency: string;
+  agencies: string[];
   type: string;
   status: string | null;
   exact: boolean;

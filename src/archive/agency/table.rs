@@ -3,6 +3,7 @@
 //! The reader, the JSON Schema and the reference of fields are all made from it. Nothing is read here.
 
 use crate::fields::{Field, LINES, Shape, field};
+use crate::waiver::WAIVER;
 
 /// Every field of an agency.
 pub(crate) const FIELDS: &[Field] = &[
@@ -44,6 +45,12 @@ pub(crate) const FIELDS: &[Field] = &[
             "Old URLs, which lead to this page.",
         )
         .example("[yunlu/index.html]"),
+    field("waivers", &["豁免"], Shape::List(&Shape::Fields(WAIVER)))
+        .description(
+            "经审核可以接受的警告，此后不再列出；错误不能豁免。",
+            "Warnings that a reviewer accepted: they are not reported again. Errors cannot be waived.",
+        )
+        .example("[{code: html-removed, reason: 原文如此。}]"),
 ];
 pub(super) const CODES: &[Field] = &[
     field("organisation", &["组织机构代码"], Shape::Line)

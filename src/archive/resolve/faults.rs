@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::archive::resolve::meant::nearest_file;
 use crate::archive::{Agency, AgencyIndex};
 use crate::config::ReportType;
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{Spanned, did_you_mean, nearest};
+use crate::fields::{Spanned, did_you_mean, nearest, simplified};
 use crate::name::rule;
-use crate::route::{self, Route, Unreadable};
+use crate::route::{self, Route, Unreadable, site_path};
 use crate::source::LeftOut;
 
 /// Names that a message lists, at most.
@@ -19,11 +20,10 @@ pub(super) fn unknown_type(
     word: &str,
     types: &BTreeMap<String, ReportType>,
 ) -> Fault {
-    let by_name = types
+    let words = types
         .iter()
-        .find(|(_, t)| t.name == word)
-        .map(|(key, _)| key.as_str());
-    let near = by_name.or_else(|| nearest(word, types.keys().map(String::as_str)));
+        .flat_map(|(key, t)| [key.as_str(), t.name.as_str()]);
+    let near = nearest(&simplified(word), words);
     Fault::error(
         "unknown-type",
         span,
@@ -34,7 +34,7 @@ pub(super) fn unknown_type(
         did_you_mean(
             near,
             Text::new(
-                "改用 archive.yaml 的 types 中已有的键；新类型在其下另写一行，如 work-summary: {name: 工作总结}。",
+                "改用 archive.yaml 的类型（types）中已有的键或名称；新类型在其下另写一行，如 work-summary: {名称: 工作总结}。",
                 "Use a key under `types` in archive.yaml, or add a line there such as `work-summary: {name: Work summary}`.",
             ),
         ),
@@ -45,8 +45,24 @@ pub(super) fn unknown_agency(
     word: &Spanned<String>,
     found: &[AgencyIndex],
     agencies: &[Agency],
+    joint: &[&str],
 ) -> Fault {
     let Spanned { value, span } = word;
+    if !joint.is_empty() {
+        let list = joint.join(", ");
+        return Fault::error(
+            "unknown-agency",
+            span.clone(),
+            Text::new(
+                format!("“{value}”是{}个机构，须写成列表", joint.len()),
+                format!("`{value}` are {} agencies, which want a list", joint.len()),
+            ),
+            Text::new(
+                format!("联合发文写作 [{list}]，主办机构在前。"),
+                format!("Write a joint issue as [{list}], the leading agency first."),
+            ),
+        );
+    }
     if !found.is_empty() {
         let folders: Vec<&str> = found.iter().map(|i| agencies[*i].folder.as_str()).collect();
         return Fault::error(
@@ -68,6 +84,28 @@ pub(super) fn unknown_agency(
             .into_iter()
             .chain(other)
     });
+    // A folder that is free: its name is part of the address.
+    let folder = Route::of_path(value)
+        .ok()
+        .filter(|route| !route.as_str().contains('/'));
+    let folder = folder.map_or_else(|| "xinjigou".to_owned(), |route| route.to_string());
+    let make = Text::new(
+        format!("新机构要有自己的目录：建 {folder}/_index.md，其中写“名称: {value}”"),
+        format!("a new one needs a folder: make {folder}/_index.md with `name: {value}`"),
+    );
+    let hint = match nearest(&simplified(value), names) {
+        Some(near) => Text::new(
+            format!("是否想写“{near}”？{}。", make.chinese),
+            format!("Did you mean `{near}`? If not, {}.", make.english),
+        ),
+        None => Text::new(
+            format!("写机构的目录名、全称或别名；{}。", make.chinese),
+            format!(
+                "Write an agency's folder, name or other name; {}.",
+                make.english
+            ),
+        ),
+    };
     Fault::error(
         "unknown-agency",
         span.clone(),
@@ -75,13 +113,7 @@ pub(super) fn unknown_agency(
             format!("档案中没有机构“{value}”"),
             format!("the archive has no agency `{value}`"),
         ),
-        did_you_mean(
-            nearest(value, names),
-            Text::new(
-                "写机构的目录名、全称或别名；新机构先建目录和 _index.md。",
-                "Write an agency's folder, name or other name; a new one needs a folder with an _index.md.",
-            ),
-        ),
+        hint,
     )
 }
 
@@ -96,7 +128,7 @@ pub(super) fn agency_without_index(folder: &str) -> Fault {
             ),
         ),
         Text::new(
-            "新建 _index.md，至少写 name。",
+            "新建 _index.md，至少写“名称”（name）。",
             "Write an _index.md with at least `name`.",
         ),
     )
@@ -112,12 +144,14 @@ pub(super) fn reserved(span: Range<usize>, segment: &str) -> Fault {
         ),
         Text::new(
             format!(
-                "换一个目录名或 id；保留的有：{}。",
-                route::RESERVED.join("、")
+                "换一个目录名、id 或旧地址；保留的有：{}；{} 和 sitemap-1.xml 等。",
+                route::RESERVED.join("、"),
+                site_path::OWN_FILES.join("、")
             ),
             format!(
-                "Choose another folder name or id. Kept: {}.",
-                route::RESERVED.join(", ")
+                "Choose another folder name, id or old URL. Kept: {}; {}, and sitemap-1.xml and so on.",
+                route::RESERVED.join(", "),
+                site_path::OWN_FILES.join(", ")
             ),
         ),
     )
@@ -153,6 +187,23 @@ pub(super) fn unusable_path(path: &str, why: Unreadable, of_agency: bool) -> Fau
     Fault::error("unusable-path", 0..0, message, hint)
 }
 
+/// A file that belongs to the site but breaks a rule for its paths; `why` says which, in Chinese and English.
+pub(super) fn unpublishable_path(span: Range<usize>, path: &str, why: (&str, &str)) -> Fault {
+    let (chinese, english) = why;
+    Fault::error(
+        "unusable-path",
+        span,
+        Text::new(
+            format!("不能发布到路径“{path}”：{chinese}"),
+            format!("nothing can be published at the path `{path}`: {english}"),
+        ),
+        Text::new(
+            "改用较短的文件名或目录名，或减少目录层级。",
+            "Use a shorter name for the file or its folder, or fewer folders.",
+        ),
+    )
+}
+
 pub(super) fn unusable_id(span: Range<usize>, id: &str) -> Fault {
     let hint = match id.split('/').find(|name| rule::is_device(name)) {
         Some(device) => Text::new(
@@ -177,36 +228,69 @@ pub(super) fn unusable_id(span: Range<usize>, id: &str) -> Fault {
     )
 }
 
-pub(super) fn unusable_alias(span: Range<usize>, alias: &str) -> Fault {
-    let names = alias
-        .split(['/', '\\'])
-        .filter(|name| !matches!(*name, "" | "." | ".."));
-    let proposed: Vec<String> = names.map(rule::proposal).collect();
-    let is_address = alias.contains("://");
-    let hint = match is_address || alias.contains(['?', '#']) || proposed.is_empty() {
-        true => Text::new(
+/// `why`: what rule for paths of the site, or names in them, it breaks.
+pub(super) fn unusable_alias(span: Range<usize>, alias: &str, why: Option<Text>) -> Fault {
+    let (chinese, english) = match why {
+        Some(why) => (format!("：{}", why.chinese), format!(": {}", why.english)),
+        None => Default::default(),
+    };
+    let path = alias_path(alias);
+    let hint = if alias.contains('?') {
+        Text::new(
+            "静态网站不认“?”之后的参数，这样的旧地址只能在服务器上设置跳转，请从这里删去。",
+            "A static site knows nothing of what follows a `?`: such an address can be redirected by the server alone; delete it here.",
+        )
+    } else if let Some(path) = path {
+        Text::new(format!("写作“{path}”。"), format!("Write it as `{path}`."))
+    } else {
+        Text::new(
             "写站内的路径，不带协议、域名、参数，例如 /old/2019.html。",
             "Write a path within the site, without scheme, host or query, such as /old/2019.html.",
-        ),
-        false => Text::new(
-            format!(
-                "名称之间用“/”，每个名称须是各系统都能用的文件名，例如 /{}。",
-                proposed.join("/")
-            ),
-            format!(
-                "Write `/` between names, each of which must be one that a file can have on any system, such as /{}.",
-                proposed.join("/")
-            ),
-        ),
+        )
     };
     Fault::error(
         "unusable-alias",
         span,
         Text::new(
-            format!("“{alias}”不能用作旧地址"),
-            format!("`{alias}` cannot be an old URL"),
+            format!("“{alias}”不能用作旧地址{chinese}"),
+            format!("`{alias}` cannot be an old URL{english}"),
         ),
         hint,
+    )
+}
+
+/// The old URL that a text means which is none: decoded, without scheme and host, with `/` between names that files
+/// can have.
+fn alias_path(alias: &str) -> Option<String> {
+    let path = match alias.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => alias,
+    };
+    let path = path.split('#').next().unwrap_or("").replace('\\', "/");
+    let path = route::decode(&path)?;
+    let names = path.split('/').filter(|name| !matches!(*name, "." | ".."));
+    let names = names.map(|name| match name {
+        "" => String::new(),
+        name => rule::proposal(name),
+    });
+    let path = names.collect::<Vec<_>>().join("/");
+    (path != alias && path.contains(|c| c != '/')).then_some(path)
+}
+
+pub(super) fn dynamic_alias(span: Range<usize>, alias: &str) -> Fault {
+    Fault::warning(
+        "dynamic-alias",
+        span,
+        Text::new(
+            format!("旧地址“{alias}”是动态网页的地址，静态网站上会成为同名的目录"),
+            format!(
+                "the old URL `{alias}` is that of a dynamic page and becomes a folder of that name"
+            ),
+        ),
+        Text::new(
+            "能否转到新页，取决于服务器是否把目录转到其首页；地址中曾有“?”参数的，须在服务器上设置跳转。",
+            "Whether it leads here depends on the server; if it had a query (`?`), set a redirect on the server.",
+        ),
     )
 }
 
@@ -358,11 +442,12 @@ pub(super) fn missing_attachment<'a>(
     beside: impl Iterator<Item = &'a str>,
 ) -> Fault {
     let names = beside.map(|path| path.rsplit('/').next().unwrap_or(path));
+    let usable = names.filter(|name| !name.contains(['#', '?', '%']));
     let hint = did_you_mean(
-        nearest(name, names),
+        nearest_file(name, usable),
         Text::new(
-            "把文件放到报告旁边，或改正文件名。",
-            "Put the file beside the report, or correct its name.",
+            "把文件放到报告旁边，或改正文件名；如不应再公开，改写为 {文件: …, 撤回: {原因: …}}。",
+            "Put the file beside the report, or correct its name; if it must not be public any more, write {file: …, withdrawn: {reason: …}}.",
         ),
     );
     Fault::error(
@@ -377,14 +462,26 @@ pub(super) fn missing_attachment<'a>(
 }
 
 /// Why a link leads nowhere.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum DeadLink {
     Nowhere,
     NoAddress,
     Draft,
+    /// To a file of a report that was withdrawn.
     Withdrawn,
+    /// To a file that was withdrawn by itself.
+    WithdrawnFile,
     NoAttachment,
     LeftOut,
+}
+
+/// What a link that leads nowhere seems to mean.
+pub(super) enum Meant {
+    Nothing,
+    /// The path to a file.
+    File(String),
+    /// An address with its scheme.
+    Address(String),
 }
 
 /// Whether a path ends as files do that are no reports.
@@ -394,23 +491,28 @@ fn is_file(path: &str) -> bool {
     ending != "md" && (2..=5).contains(&ending.len()) && ending.is_ascii()
 }
 
-pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink) -> Fault {
+pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink, meant: Meant) -> Fault {
     let (message, hint) = match why {
         DeadLink::Nowhere => (
             Text::new(
                 format!("链接所指的“{path}”不在档案中"),
                 format!("the link leads to `{path}`, which the archive does not hold"),
             ),
-            match path {
-                _ if path.starts_with("www.") => Text::new(
-                    format!("网址要写全：https://{path}"),
-                    format!("Write the whole address: https://{path}"),
+            match meant {
+                Meant::Address(address) => Text::new(
+                    format!("网址要写全：{address}"),
+                    format!("Write the whole address: {address}"),
                 ),
-                _ if is_file(path) => Text::new(
-                    "把文件放到报告旁边（报告写成 目录/index.md），写从本文件到它的相对路径。",
-                    "Put the file beside the report (which is then FOLDER/index.md) and write the path to it.",
+                Meant::File(meant) if path.contains('\\') => Text::new(
+                    format!("路径用“/”分隔，写作“{meant}”。"),
+                    format!("Write `/` between folders: `{meant}`."),
                 ),
-                _ => Text::new(
+                Meant::File(meant) => did_you_mean(Some(&meant), Text::new("", "")),
+                Meant::Nothing if is_file(path) => Text::new(
+                    "把文件放到报告旁边（报告写成 目录/index.md），写从本文件到它的相对路径；如已不应公开，在附件（attachments）中写 {文件: …, 撤回: {原因: …}}，并去掉链接。",
+                    "Put the file beside the report (which is then FOLDER/index.md) and write the path to it; if it must not be public any more, write {file: …, withdrawn: {reason: …}} under `attachments` and take the link away.",
+                ),
+                Meant::Nothing => Text::new(
                     "写从本文件到另一份 .md 文件或附件的相对路径。",
                     "Write the path from this file to another .md file or an attachment.",
                 ),
@@ -431,6 +533,16 @@ pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink) -> Fault 
             Text::new(
                 "去掉链接，或改为链接到该报告。",
                 "Take the link away, or link to the report.",
+            ),
+        ),
+        DeadLink::WithdrawnFile => (
+            Text::new(
+                format!("链接所指的附件“{path}”已撤回"),
+                format!("the link leads to the attachment `{path}`, which was withdrawn"),
+            ),
+            Text::new(
+                "去掉链接，保留文字；页面上有撤回说明。",
+                "Take the link away and keep its words; the page has a notice of the withdrawal.",
             ),
         ),
         DeadLink::Draft => (
@@ -461,7 +573,7 @@ pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink) -> Fault 
                 format!("the link leads to the file `{path}`, which is not published"),
             ),
             Text::new(
-                "在报告的 attachments 中列出它。",
+                "在报告的附件（attachments）中列出它。",
                 "List it under the report's `attachments`.",
             ),
         ),
@@ -478,7 +590,7 @@ pub(super) fn unpublished_file() -> Fault {
             "the file belongs to no report and is not published",
         ),
         Text::new(
-            "放进报告自己的目录（与 index.md 同级），或在报告的 attachments 中列出。",
+            "放进报告自己的目录（与 index.md 同级），或在报告的附件（attachments）中列出。",
             "Put it into the report's own folder, beside its index.md, or list it under the report's `attachments`.",
         ),
     )

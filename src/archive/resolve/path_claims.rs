@@ -1,7 +1,7 @@
 //! Which file of the content tree each path of the site belongs to: pages and attachments (old URLs: [`super::redirects`]).
 //!
-//! Paths that differ by case, width or normalisation alone are one, and no file may stand where another
-//! needs a folder, so that the site can be published and mirrored on any system.
+//! What a path of the site may be, and which two cannot stand side by side, [`site_path`](crate::route::site_path)
+//! says; here is who has claimed which.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -9,51 +9,49 @@ use std::ops::Range;
 use crate::archive::resolve::Resolver;
 use crate::archive::resolve::faults::{
     attachment_outside, duplicate_url, empty_attachment, left_out_attachment, leftovers,
-    missing_attachment, unpublished_file, unusable_file_name,
+    missing_attachment, unpublishable_path, unpublished_file, unusable_file_name,
 };
-use crate::archive::{Attachment, WithdrawnAttachment};
-use crate::name::{self, order};
+use crate::archive::{Agency, Attachment, WithdrawnAttachment, list_page};
+use crate::name::{order, rule};
 use crate::report::Report;
-use crate::route;
+use crate::route::{self, site_path};
 use crate::source::{LeftOut, folder_of};
-
-/// Files of the site by their folded path: the path, and the file of the tree it comes from.
-#[derive(Default)]
-pub(super) struct PathClaims(BTreeMap<String, (String, String)>);
-
-impl PathClaims {
-    /// The claim that stands in the way of `path`: the same file, a file where it needs a folder, or a file
-    /// below it.
-    fn in_the_way(&self, folded: &str) -> Option<&(String, String)> {
-        let ancestors = folded.match_indices('/').map(|(end, _)| &folded[..end]);
-        let mut above = ancestors
-            .chain([folded])
-            .filter_map(|path| self.0.get(path));
-        above.next().or_else(|| {
-            let below = format!("{folded}/");
-            let (path, claim) = self.0.range(below.clone()..).next()?;
-            path.starts_with(&below).then_some(claim)
-        })
-    }
-}
 
 impl Resolver<'_> {
     /// Whether a path of the site could be claimed.
     pub(super) fn is_free(&self, path: &str) -> bool {
-        self.path_claims.in_the_way(&name::folded(path)).is_none()
+        site_path::fault(path).is_none() && self.path_claims.in_the_way(path).is_none()
     }
 
-    /// Claims a path of the site for a file of the tree, or reports which file has it.
-    pub(super) fn claim(&mut self, path: String, source: &str, span: Range<usize>) -> bool {
-        let folded = name::folded(&path).into_owned();
-        if let Some((other, other_source)) = self.path_claims.in_the_way(&folded) {
-            let fault = duplicate_url(span, &path, other, other_source);
-            self.fault(source, fault);
-            return false;
+    /// Claims a path of the site for a file of the tree, or reports why it cannot have it.
+    pub(super) fn claim(&mut self, path: &str, source: &str, span: Range<usize>) -> bool {
+        let fault = match site_path::fault(path) {
+            Some(why) => unpublishable_path(span, path, why),
+            None => match self.path_claims.claim(path, source.to_owned()) {
+                Ok(()) => return true,
+                Err((other, other_source)) => duplicate_url(span, path, other, other_source),
+            },
+        };
+        self.fault(source, fault);
+        false
+    }
+
+    /// Claims the files in the folder of an agency that the program makes beside its first page.
+    pub(super) fn claim_lists(&mut self) {
+        let mut files = Vec::new();
+        // Two of one address have been told of.
+        let is_met = |agency: &&Agency| self.met_folders.contains(&agency.folder);
+        for agency in self.archive.agencies.iter().filter(|a| !is_met(a)) {
+            let source = agency.source.as_ref().unwrap_or(&agency.folder);
+            let first = agency.route.page();
+            let further = 2..=list_page::page_count(agency.entries.len());
+            let further = further.map(|number| list_page::page_of(&first, number));
+            let feed = std::iter::once(agency.route.file(route::FEED_NAME));
+            files.extend(further.chain(feed).map(|file| (file, source.clone())));
         }
-        let claim = (path, source.to_owned());
-        self.path_claims.0.insert(folded, claim);
-        true
+        for (file, source) in files {
+            self.claim(&file, &source, 0..0);
+        }
     }
 
     /// Files that the front matter names, in its order, then those of the bundle in natural order, and those
@@ -77,11 +75,12 @@ impl Resolver<'_> {
             if has_unusable_name(&path) {
                 self.claimed.insert(path.clone());
                 self.fault(&report.path, unusable_file_name(span, name));
+                self.faulty.insert(path);
                 continue;
             }
             if let Some(withdrawal) = &entry.withdrawn {
                 self.claimed.insert(path.clone());
-                self.withdrawn.insert(path.clone());
+                self.withdrawn_files.insert(path.clone());
                 if withdrawn.iter().all(|w| w.path != path) {
                     withdrawn.push(WithdrawnAttachment {
                         name: name_in(&folder, &path).to_owned(),
@@ -97,8 +96,9 @@ impl Resolver<'_> {
                     Some(why) => left_out_attachment(span, name, *why),
                     None => missing_attachment(span, name, self.files_beside(&folder)),
                 };
-                self.claimed.insert(path);
+                self.claimed.insert(path.clone());
                 self.fault(&report.path, fault);
+                self.faulty.insert(path);
                 continue;
             };
             self.claimed.insert(path.clone());
@@ -121,6 +121,7 @@ impl Resolver<'_> {
                 if has_unusable_name(&path) {
                     let fault = unusable_file_name(0..0, name_in(&folder, &path));
                     self.fault(&path, fault);
+                    self.faulty.insert(path);
                 } else if attachments.iter().all(|a| a.path != path) {
                     let length = self.files.get(&path).copied().unwrap_or(0);
                     attachments.push(attachment(path, &folder, None, length));
@@ -181,7 +182,7 @@ impl Resolver<'_> {
             }
         }
         for (file, source) in files {
-            self.claim(file, &source, 0..0);
+            self.claim(&file, &source, 0..0);
         }
     }
 
@@ -219,8 +220,7 @@ impl Resolver<'_> {
 
 /// Whether a path cannot be that of a published file: a name of it cannot, or means something else in a URL.
 fn has_unusable_name(path: &str) -> bool {
-    let is_unusable =
-        |name: &str| name.contains(['#', '?', '%']) || name::rule::fault(name).is_some();
+    let is_unusable = |name: &str| name.contains(['#', '?', '%']) || rule::fault(name).is_some();
     path.split('/').any(is_unusable)
 }
 

@@ -9,11 +9,14 @@ use std::collections::BTreeMap;
 
 use crate::archive::list_page::ListPage;
 use crate::archive::resolve::Resolver;
-use crate::archive::resolve::faults::{dead_redirect, list_stands, reserved, unusable_alias};
+use crate::archive::resolve::faults::{
+    dead_redirect, dynamic_alias, list_stands, reserved, unusable_alias,
+};
 use crate::archive::{Redirect, Target};
+use crate::diagnostic::Text;
 use crate::fields::Spanned;
 use crate::name::rule;
-use crate::route::{self, FIRST_OF_LISTS};
+use crate::route::{self, FIRST_OF_LISTS, site_path};
 use crate::source::ARCHIVE_FILE;
 
 impl Resolver<'_> {
@@ -103,7 +106,7 @@ impl Resolver<'_> {
             }
         }
         for (file, source, target) in notices {
-            if self.claim(file.clone(), &source, 0..0) {
+            if self.claim(&file, &source, 0..0) {
                 self.archive.redirects.insert(file, Redirect::To(target));
             }
         }
@@ -137,7 +140,7 @@ impl Resolver<'_> {
                 .map(|(name, target)| (format!("{folder}/{name}/index.html"), target))
                 .collect();
             for (file, target) in files {
-                if self.is_free(&file) && self.claim(file.clone(), &source, 0..0) {
+                if self.is_free(&file) && self.claim(&file, &source, 0..0) {
                     self.archive.redirects.insert(file, Redirect::To(target));
                 }
             }
@@ -148,12 +151,18 @@ impl Resolver<'_> {
     fn redirect(&mut self, source: &str, old: Spanned<String>, redirect: Redirect, of_lists: bool) {
         let Spanned { value, span } = old;
         let fault = match alias_file(&value) {
-            None => unusable_alias(span, &value),
+            None => unusable_alias(span, &value, None),
+            Some(file) if alias_fault(&file).is_some() => {
+                unusable_alias(span, &value, alias_fault(&file))
+            }
             Some(file) if is_reserved(&file, of_lists) => {
                 reserved(span, file.split('/').next().unwrap_or(""))
             }
             Some(file) => {
-                if self.claim(file.clone(), source, span) {
+                if is_dynamic(&value) {
+                    self.fault(source, dynamic_alias(span.clone(), &value));
+                }
+                if self.claim(&file, source, span) {
                     self.archive.redirects.insert(file, redirect);
                 } else {
                     self.archive.is_whole = false;
@@ -172,9 +181,7 @@ fn alias_file(alias: &str) -> Option<String> {
     let alias = route::decode(alias)?;
     let path = route::join("", alias.strip_prefix('/').unwrap_or(&alias))?;
     let name = path.rsplit('/').next().unwrap_or("");
-    let is_unusable = |name: &str| {
-        name.starts_with('.') || name.contains(['#', '%']) || rule::fault(name).is_some()
-    };
+    let is_unusable = |name: &str| name.starts_with('.') || name.contains(['#', '?', '%']);
     if path.is_empty() || path.split('/').any(is_unusable) {
         return None;
     }
@@ -186,10 +193,29 @@ fn alias_file(alias: &str) -> Option<String> {
     })
 }
 
+/// Why no page can stand at the file of an old URL: the path, or a name in it, is none.
+fn alias_fault(file: &str) -> Option<Text> {
+    let of_path = site_path::fault(file).map(|(chinese, english)| Text::new(chinese, english));
+    of_path.or_else(|| file.split('/').find_map(rule::fault))
+}
+
+/// Endings of pages that a program makes when they are asked for.
+const DYNAMIC: [&str; 9] = [
+    "asp", "aspx", "ashx", "jsp", "jspx", "php", "do", "action", "cgi",
+];
+
+fn is_dynamic(alias: &str) -> bool {
+    let ending = alias.trim_end_matches('/').rsplit_once('.');
+    ending.is_some_and(|(_, ending)| DYNAMIC.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
 /// Whether the program publishes a page of its own there.
 fn is_reserved(file: &str, of_lists: bool) -> bool {
     let first = file.split('/').next().unwrap_or("");
-    // Beside the page of a list stand the further pages of it.
-    let is_of_list = of_lists && FIRST_OF_LISTS.contains(&first) && file.ends_with("/index.html");
-    matches!(file, "index.html" | "404.html") || (route::RESERVED.contains(&first) && !is_of_list)
+    // Beside the page of a list stand the further pages of it, and its feed; no folder of a list has a dot.
+    let is_of_list = || {
+        let folder = file.strip_suffix("/index.html");
+        FIRST_OF_LISTS.contains(&first) && folder.is_some_and(|folder| !folder.contains('.'))
+    };
+    site_path::is_own(first) && !(of_lists && is_of_list())
 }

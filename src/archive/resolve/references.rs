@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::archive::resolve::Resolver;
 use crate::archive::resolve::faults::{
-    DeadLink, circular, dead_link, duplicate_document_number, duplicate_index_number,
+    DeadLink, Meant, circular, dead_link, duplicate_document_number, duplicate_index_number,
     unknown_successor,
 };
+use crate::archive::resolve::meant::{Files, address};
 use crate::archive::{AgencyIndex, EntryIndex, Target};
 use crate::report::{InternalLink, Report};
 use crate::route;
@@ -108,6 +109,8 @@ impl Resolver<'_> {
     pub(super) fn links(&mut self) {
         let mut found = Vec::new();
         let mut told = Vec::new();
+        let mut files = Files::of(&self.archive, self.files.keys());
+        let mut is_whole = true;
         for (path, folder, links) in self.archive.texts_with_links() {
             for link in links {
                 if let Some(why) = self.why_dead(folder, link) {
@@ -115,10 +118,23 @@ impl Resolver<'_> {
                         told.extend(link.target_from(folder));
                     }
                     let shown = link.destination.split('#').next().unwrap_or("");
-                    found.push((path.to_owned(), dead_link(link.span.clone(), shown, why)));
+                    let meant = match why {
+                        DeadLink::Nowhere => match address(&link.destination) {
+                            Some(address) => Meant::Address(address),
+                            None => files
+                                .meant(folder, shown)
+                                .map_or(Meant::Nothing, Meant::File),
+                        },
+                        _ => Meant::Nothing,
+                    };
+                    // What is missing here may be what has vanished from the site: said once.
+                    is_whole &= matches!(meant, Meant::Address(_)) || why != DeadLink::Nowhere;
+                    let fault = dead_link(link.span.clone(), shown, why, meant);
+                    found.push((path.to_owned(), fault));
                 }
             }
         }
+        self.archive.is_whole &= is_whole;
         self.faults.append(&mut found);
         self.claimed.extend(told);
     }
@@ -131,6 +147,8 @@ impl Resolver<'_> {
         }
         if self.archive.follow(folder, &link.destination).is_some()
             || self.is_reported(folder, path)
+            // A name with a `#` or `%` in it, which is at fault itself.
+            || self.is_reported(folder, &link.destination)
         {
             return None;
         }
@@ -138,6 +156,7 @@ impl Resolver<'_> {
             Some(target) if self.drafts.contains(&target) => DeadLink::Draft,
             Some(target) if self.withdrawn.contains(&target) => DeadLink::Withdrawn,
             Some(target) if self.left_out.contains_key(&target) => DeadLink::LeftOut,
+            Some(target) if self.withdrawn_files.contains(&target) => DeadLink::WithdrawnFile,
             Some(target) if self.files.contains_key(&target) => DeadLink::NoAttachment,
             _ => DeadLink::Nowhere,
         })
@@ -146,8 +165,13 @@ impl Resolver<'_> {
     /// Whether a path leads to something that is not published because of a fault of its own: one
     /// mistake is reported once.
     fn is_reported(&self, folder: &str, path: &str) -> bool {
-        let target = route::decode(path).and_then(|path| route::join(folder, &path));
-        target.is_some_and(|t| self.faulty.contains(&t)) || self.faulty.contains(path)
+        let is_faulty = |path: &str| {
+            let target = route::join(folder, path);
+            target.is_some_and(|target| self.faulty.contains(&target))
+        };
+        route::decode(path).is_some_and(|path| is_faulty(&path))
+            || is_faulty(path)
+            || self.faulty.contains(path)
     }
 
     /// Agencies above others, and none above itself.

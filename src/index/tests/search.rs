@@ -8,7 +8,8 @@ use std::path::Path;
 use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert, prop_assert_eq, proptest};
 use tempfile::TempDir;
 
-use crate::index::{Block, Builder, Entry, Prepared, order};
+use crate::index::tests::agency;
+use crate::index::{Agency, Block, Builder, Entry, Prepared, order};
 use crate::search::FORMAT;
 use crate::search::{Answer, Error, IndexFaultKind, QueryFaultKind, Searcher, Sort};
 
@@ -36,7 +37,7 @@ fn entry(id: &str, title: &str, date: u32, blocks: Vec<Block>) -> Entry {
         title: title.to_owned(),
         date: Some(date),
         years: vec![u16::try_from(date / 10_000).expect("a year")],
-        agency: "示例市审计局".to_owned(),
+        agencies: vec![agency("示例市审计局")],
         kind: "audit".to_owned(),
         topics: vec!["财政".to_owned()],
         blocks,
@@ -290,7 +291,7 @@ fn the_answer_has_the_documented_form() {
         Entry {
             years: Vec::new(),
             topics: vec!["财政".to_owned(), "审计".to_owned()],
-            agency: "示例县".to_owned(),
+            agencies: vec![agency("示例县")],
             ..entry("demo/2022", "审计结果", 0, Vec::new())
         },
     ]);
@@ -301,13 +302,13 @@ fn the_answer_has_the_documented_form() {
         "hits": [
             {"source": "demo/2021.md", "id": "demo/2021", "url": "demo/2021/index.html",
              "title": "示例市审计报告", "title_spans": [[3, 5]], "numbers": ["示审〔2021〕1号", "000014349/2021-1"],
-             "date": "2021-03-05", "agency": "示例市审计局",
+             "date": "2021-03-05", "agencies": ["示例市审计局"],
              "type": "audit", "status": "in-force", "exact": true, "passages": [
                 {"anchor": "1-0a1b2c3d", "heading": "一、总体情况",
                  "text": "全年完成審計项目12个。审计建议采纳率为95%。", "spans": [[4, 6], [12, 14]]},
                 {"anchor": "2", "heading": "二、审计整改", "text": "二、审计整改", "spans": [[2, 4]]}]},
             {"source": "demo/2022.md", "id": "demo/2022", "url": "demo/2022/index.html",
-             "title": "审计结果", "title_spans": [[0, 2]], "numbers": [], "date": null, "agency": "示例县",
+             "title": "审计结果", "title_spans": [[0, 2]], "numbers": [], "date": null, "agencies": ["示例县"],
              "type": "audit", "status": null, "exact": true, "passages": []}
         ],
         "facets": {
@@ -522,12 +523,15 @@ fn fields_ask_for_what_they_are_named() {
                 "渝府发〔2016〕31号".to_owned(),
                 "005452946-00000-2022-00001".to_owned(),
             ],
-            agency_other_names: vec!["示例局".to_owned()],
+            agencies: vec![Agency {
+                name: "示例市审计局".to_owned(),
+                other_names: vec!["示例局".to_owned()],
+            }],
             status: Some("amended".to_owned()),
             ..entry("a", "预算执行情况报告", 20160301, body("审计"))
         },
         Entry {
-            agency: "示例市审计局直属分局".to_owned(),
+            agencies: vec![agency("示例市审计局直属分局")],
             years: vec![2020, 2021],
             status: Some("repealed".to_owned()),
             topics: vec!["财政、金融、审计".to_owned()],
@@ -799,11 +803,11 @@ proptest! {
 
 #[test]
 fn what_may_be_chosen_instead_is_counted_without_the_field_that_was_chosen() {
-    let entry = |id: &str, year: u16, agency: &str| Entry {
+    let entry = |id: &str, year: u16, name: &str| Entry {
         id: id.to_owned(),
         title: "报告".to_owned(),
         years: vec![year],
-        agency: agency.to_owned(),
+        agencies: vec![agency(name)],
         ..Entry::default()
     };
     let searcher = searcher(vec![

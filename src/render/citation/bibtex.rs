@@ -17,13 +17,15 @@ const MONTHS: [&str; 12] = [
 pub(super) fn write(facts: &Facts) -> Pieces {
     let mut pieces = Pieces::default();
     pieces.text(&format!("@techreport{{{},\n", key(&facts.id)));
-    let agency = format!("{{{}}}", escape(&facts.agency));
+    // In braces of its own a body's name is no person's.
+    let names = facts.agencies.iter();
+    let names: Vec<String> = names.map(|name| format!("{{{}}}", escape(name))).collect();
+    let agencies = names.join(" and ");
     let date = facts.date();
     let fields = [
-        // In braces of its own a body's name is no person's.
-        ("author", Some(agency.clone())),
+        ("author", Some(agencies.clone())),
         ("title", Some(name(&facts.title))),
-        ("institution", Some(agency)),
+        ("institution", Some(agencies)),
         // In the place of "Technical report".
         ("type", facts.kind.as_deref().map(name)),
         ("number", facts.number.as_deref().map(name)),

@@ -35,7 +35,7 @@ fn date(text: &str) -> Option<PartialDate> {
 fn known() -> Facts {
     Facts {
         id: "yunlu/2021".to_owned(),
-        agency: "云麓区人民政府".to_owned(),
+        agencies: vec!["云麓区人民政府".to_owned()],
         title: "云麓区2021年落实《条例》情况的报告".to_owned(),
         number: Some("云政发〔2022〕1号".to_owned()),
         kind: Some("年度报告".to_owned()),
@@ -50,7 +50,7 @@ fn known() -> Facts {
 fn little() -> Facts {
     Facts {
         id: "a".to_owned(),
-        agency: "Bureau Inc.".to_owned(),
+        agencies: vec!["Bureau Inc.".to_owned()],
         title: "A notice".to_owned(),
         archive: "Archive".to_owned(),
         ..Facts::default()
@@ -203,7 +203,7 @@ fn bibtex_stays_one_entry_whatever_a_title_holds() {
     for (title, expected) in titles {
         let facts = Facts {
             title: title.to_owned(),
-            agency: title.to_owned(),
+            agencies: vec![title.to_owned()],
             number: Some(title.to_owned()),
             kind: Some(title.to_owned()),
             url: Some("https://a.example/{/".to_owned()),

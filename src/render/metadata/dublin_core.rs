@@ -18,7 +18,9 @@ pub(super) fn schemas(links: &mut Tags) {
 pub(super) fn report(tags: &mut Tags, report: &Described<'_>) {
     let facts = report.facts;
     tags.meta("DC.title", &facts.title);
-    tags.meta("DC.creator", report.agency);
+    for agency in &report.agencies {
+        tags.meta("DC.creator", agency);
+    }
     tags.meta(
         "DC.publisher",
         report.config.publisher.name.as_deref().unwrap_or(""),

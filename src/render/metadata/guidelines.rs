@@ -88,9 +88,10 @@ pub(super) fn article(tags: &mut Tags, report: &Described<'_>) {
         tags.meta("PubDate", published);
     }
     let source = facts.source.as_ref().and_then(|s| s.name.as_deref());
-    tags.meta("ContentSource", source.unwrap_or(report.agency));
+    let agencies = report.agencies.join(",");
+    tags.meta("ContentSource", source.unwrap_or(&agencies));
     tags.meta("Keywords", facts.keywords.join(","));
-    tags.meta("Author", report.agency);
+    tags.meta("Author", &agencies);
     tags.meta("Description", report.summary);
     tags.meta("Url", report.url.unwrap_or(""));
 }

@@ -29,8 +29,11 @@ use crate::render::view::Tags;
 pub(super) fn report(tags: &mut Tags, report: &Described<'_>) {
     let facts = report.facts;
     tags.meta("citation_title", &facts.title);
-    tags.meta("citation_author", report.agency);
-    tags.meta("citation_technical_report_institution", report.agency);
+    for name in ["citation_author", "citation_technical_report_institution"] {
+        for agency in &report.agencies {
+            tags.meta(name, agency);
+        }
+    }
     if let Some(number) = &facts.document_number {
         tags.meta("citation_technical_report_number", &number.value);
     }

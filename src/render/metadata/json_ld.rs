@@ -18,8 +18,8 @@ use crate::data;
 use crate::date::PartialDate;
 use crate::render::metadata::Described;
 use crate::render::metadata::json_ld::node::{
-    Agency, Catalogue, Code, Dataset, Download, Graph, Node, OfArchive, Reference, Report, Step,
-    Trail, licence, publisher,
+    Agency, Authors, Catalogue, Code, Dataset, Download, Graph, Node, OfArchive, Reference, Report,
+    Step, Trail, licence, publisher,
 };
 use crate::render::view::{JsonLd, Page};
 use crate::render::{HOME_PAGE, Renderer};
@@ -48,9 +48,14 @@ impl Renderer<'_> {
         report: &Described<'_>,
     ) -> JsonLd {
         let facts = report.facts;
-        let agency = &self.archive.agencies[entry.agency];
-        let agency_page = self.address(&page.path, &agency.route.page());
-        let agency_id = format!("{agency_page}{AGENCY}");
+        let agency_pages: Vec<(String, String)> = entry
+            .agencies()
+            .map(|index| {
+                let route = &self.archive.agencies[index].route;
+                let page = self.address(&page.path, &route.page());
+                (format!("{page}{AGENCY}"), page)
+            })
+            .collect();
         let id = format!("{}{REPORT}", report.url.unwrap_or(""));
         let catalogue = format!("{}{CATALOGUE}", self.address(&page.path, HOME_PAGE));
         let node = Report {
@@ -58,7 +63,10 @@ impl Renderer<'_> {
             id: &id,
             name: &facts.title,
             in_language: report.language,
-            author: Reference::to(&agency_id),
+            author: match &*agency_pages {
+                [(id, _)] => Authors::One(Reference::to(id)),
+                many => Authors::Many(many.iter().map(|(id, _)| Reference::to(id)).collect()),
+            },
             publisher: publisher(report.config),
             date_created: facts.written.map(|d| d.to_string()),
             date_published: report.published.as_deref(),
@@ -75,18 +83,18 @@ impl Renderer<'_> {
             url: report.url,
             is_part_of: Reference::named("DataCatalog", Some(&catalogue), &report.config.title),
         };
-        let agency = Agency {
-            kind: "GovernmentOrganization",
-            id: &agency_id,
-            name: report.agency,
-            url: report.url.map(|_| agency_page.as_str()),
-            ..Agency::default()
-        };
-        graph(&[
-            Node::Report(Box::new(node)),
-            Node::Agency(Box::new(agency)),
-            Node::Trail(self.trail(page, report.url)),
-        ])
+        let mut nodes = vec![Node::Report(Box::new(node))];
+        for ((id, page), name) in agency_pages.iter().zip(&report.agencies) {
+            nodes.push(Node::Agency(Box::new(Agency {
+                kind: "GovernmentOrganization",
+                id,
+                name,
+                url: report.url.map(|_| page.as_str()),
+                ..Agency::default()
+            })));
+        }
+        nodes.push(Node::Trail(self.trail(page, report.url)));
+        graph(&nodes)
     }
 
     /// An agency with all that is known of it, and the way down to its page.

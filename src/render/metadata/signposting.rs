@@ -36,11 +36,13 @@ impl Renderer<'_> {
         path: &str,
         url: Option<&str>,
     ) {
-        let agency = &self.archive.agencies[entry.agency];
         links.link("cite-as", url.unwrap_or(""));
         links.link("type", "https://schema.org/AboutPage");
         links.link("type", "https://schema.org/Report");
-        links.link("author", &route::relative(path, &agency.route.page()));
+        for agency in entry.agencies() {
+            let page = self.archive.agencies[agency].route.page();
+            links.link("author", &route::relative(path, &page));
+        }
         if self.archive.report_type(entry).is_some() {
             let list = route::type_page(&entry.report.front_matter.kind.value);
             links.link("collection", &route::relative(path, &list));

@@ -378,7 +378,7 @@ fn line(year: u16, number: usize) -> Line {
         url: format!("../../shili-shi/{year}-{number}/index.html"),
         language: (number == 2).then(|| text("en")),
         date: (number != 3).then(|| date("2022-03-18", "2022年3月18日")),
-        agency: Some(link("示例市", "../../shili-shi/index.html")),
+        agencies: vec![link("示例市", "../../shili-shi/index.html")],
         report_type: Some(link(
             "法治政府建设年度报告",
             "../../types/annual-report/index.html",
@@ -443,7 +443,7 @@ pub(crate) fn year() -> ListPage {
 pub(crate) fn agency() -> AgencyPage {
     let mut list = list(ListKind::Agency, "示例市");
     for line in list.groups.iter_mut().flat_map(|group| &mut group.lines) {
-        line.agency = None;
+        line.agencies = Vec::new();
     }
     list.previous = None;
     list.next = None;

@@ -17,8 +17,8 @@ pub(crate) struct Line {
     pub language: Option<String>,
     /// When it was published, else written.
     pub date: Option<Date>,
-    /// Whose it is; left out on the page of that agency.
-    pub agency: Option<Link>,
+    /// Whose it is, the first of a joint issue first; none on the page of an agency whose alone it is.
+    pub agencies: Vec<Link>,
     /// Its type; left out in the list of that type.
     #[serde(rename = "type")]
     pub report_type: Option<Link>,

@@ -7,13 +7,17 @@ use std::ops::Range;
 
 use crate::date::{MAX_PERIOD_YEARS, Moment, Period};
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{self, Fields, Spanned, date, language, read_scalar, web_address};
+use crate::fields::{
+    self, FRONT_MATTER, Fields, Spanned, date, language, read_scalar, web_address,
+};
 use crate::report::front_matter::table::{
-    ATTACHMENT, FIELDS, PERIOD, REVISION, SOURCE, STATUS, WAIVER, WITHDRAWN,
+    ATTACHMENT, FIELDS, PERIOD, REVISION, SOURCE, STATUS, WITHDRAWN,
 };
+use crate::report::front_matter::words;
 use crate::report::front_matter::{
-    AttachmentEntry, FrontMatter, Revision, Source, Status, StatusValue, Waiver, Withdrawal,
+    AttachmentEntry, FrontMatter, Places, Revision, Source, Status, StatusValue, Withdrawal,
 };
+use crate::waiver::{self, WAIVER};
 use crate::yaml::{Node, Reading, Value};
 
 impl FrontMatter {
@@ -22,29 +26,35 @@ impl FrontMatter {
         let Reading { root, is_whole, .. } = fields::read_head(text, yaml, FIELDS, faults);
         let fields = Fields::of(&root, FIELDS, faults);
         if is_whole {
-            faults.extend(fields.lacking().map(|field| fields.missing(field)));
+            faults.extend(
+                fields
+                    .lacking()
+                    .map(|field| fields.missing(field, FRONT_MATTER)),
+            );
         }
         let plain =
             |name: &str, faults: &mut Vec<Fault>| fields.text(name, faults).map(|s| s.value);
         let plains = |name: &str, faults: &mut Vec<Fault>| -> Vec<String> {
             let texts = fields.texts(name, faults);
-            faults.extend(texts.iter().filter_map(row));
+            for text in &texts {
+                faults.extend(words::row(text));
+                words::check_words(text, faults);
+            }
             texts.into_iter().map(|s| s.value).collect()
         };
         let published = moment(fields.get("published"), faults);
         let modified = moment(fields.get("modified"), faults);
-        if let (Some(first), Some(last), Some(node)) = (published, modified, fields.get("modified"))
-            && (last.date < first.date
-                || last.date == first.date && last.time.is_some() && last.time < first.time)
+        if let (Some(first), Some(last)) = (published, modified)
+            && last.is_before(first)
         {
-            let span = node.span.clone();
-            faults.push(fields::out_of_order(span, "published", "modified"));
+            faults.extend(fields.out_of_order("published", "modified"));
         }
-        FrontMatter {
+        let place = |name| fields.get(name).map_or(0..0, |node| node.span.clone());
+        let facts = FrontMatter {
             id: fields.text("id", faults),
-            title: plain("title", faults).unwrap_or_default(),
+            title: title(&fields, faults),
             kind: fields.text("type", faults).unwrap_or_default(),
-            agency: fields.text("agency", faults),
+            agencies: fields.texts("agency", faults),
             period: fields.get("period").and_then(|n| period(n, faults)),
             data_as_of: date(fields.get("data_as_of"), faults),
             written: date(fields.get("written"), faults),
@@ -58,37 +68,39 @@ impl FrontMatter {
             status: fields.get("status").and_then(|n| status(n, faults)),
             source: fields.get("source").map(|n| source(n, faults)),
             attachments: attachments(fields.get("attachments"), faults),
-            summary: fields.prose("summary", faults),
+            summary: summary(&fields, faults),
             language: language(fields.get("language"), faults),
             aliases: fields.aliases(faults),
             revisions: revisions(fields.get("revisions"), faults),
             withdrawn: fields.get("withdrawn").map(|n| withdrawal(n, faults)),
             draft: fields.boolean("draft", faults),
-            waivers: waivers(fields.get("waivers"), faults),
-        }
+            waivers: waiver::read(fields.get("waivers"), WAIVER, faults),
+            places: Places {
+                period: place("period"),
+                written: place("written"),
+                published: place("published"),
+            },
+        };
+        order(&facts, faults);
+        facts
     }
 }
 
-/// The fault of a text that is several names in a row, separated by `，` or `；`. A comma of Latin script and 、 are
-/// no evidence: both may belong to a name (城乡建设、环境保护 is one topic of the official list).
-fn row(text: &Spanned<String>) -> Option<Fault> {
-    let names: Vec<&str> = text.value.split(['，', '；']).map(str::trim).collect();
-    if names.len() < 2 || names.iter().any(|name| name.is_empty()) {
-        return None;
-    }
-    let list = names.join(", ");
-    Some(Fault::warning(
-        "several-names-in-one",
-        text.span.clone(),
-        Text::new(
-            format!("“{}”会作为一个名称", text.value),
-            format!("`{}` counts as one name", text.value),
-        ),
-        Text::new(
-            format!("如为多个名称，写成列表：[{list}]。"),
-            format!("If these are several names, write a list: [{list}]."),
-        ),
-    ))
+fn title(fields: &Fields<'_>, faults: &mut Vec<Fault>) -> String {
+    let title = fields.text("title", faults).unwrap_or_default();
+    words::check_title(&title, faults);
+    title.value
+}
+
+fn summary(fields: &Fields<'_>, faults: &mut Vec<Fault>) -> Option<String> {
+    let summary = fields.prose("summary", faults)?;
+    let span = fields.get("summary").map_or(0..0, |node| node.span.clone());
+    let summary = Spanned {
+        value: summary,
+        span,
+    };
+    words::check_words(&summary, faults);
+    Some(summary.value)
 }
 
 fn moment(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<Moment> {
@@ -102,13 +114,15 @@ fn moment(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<Moment> {
 fn period(node: &Node, faults: &mut Vec<Fault>) -> Option<Period> {
     if !matches!(node.value, Value::Map(_)) {
         let forms = Text::new(
-            "写作 2021、2021-05、2021-Q3 或 {from: 2016, to: 2020}。",
+            "写作 2021、2021-05、2021-Q3 或 {起: 2016, 止: 2020}。",
             "Write 2021, 2021-05, 2021-Q3 or {from: 2016, to: 2020}.",
         );
         return read_scalar(node, faults, Period::parse, forms);
     }
     let fields = Fields::of(node, PERIOD, faults);
     fields.require(faults);
+    let ([chinese_from, english_from], [chinese_to, english_to]) =
+        (fields.called("from"), fields.called("to"));
     let from = date(fields.get("from"), faults);
     let to = date(fields.get("to"), faults);
     let period = Period::between(from?, to?);
@@ -120,7 +134,10 @@ fn period(node: &Node, faults: &mut Vec<Fault>) -> Option<Period> {
                 "报告期的起始日期晚于截止日期",
                 "the period ends before it begins",
             ),
-            Text::new("核对 from 与 to。", "Check `from` and `to`."),
+            Text::new(
+                format!("核对“{chinese_from}”与“{chinese_to}”。"),
+                format!("Check `{english_from}` and `{english_to}`."),
+            ),
         ));
     }
     period.filter(|period| {
@@ -167,9 +184,11 @@ fn status(node: &Node, faults: &mut Vec<Fault>) -> Option<Status> {
 
 fn status_value(node: &Node, faults: &mut Vec<Fault>) -> Option<StatusValue> {
     let text = fields::text(node, faults)?.value;
+    let written = fields::simplified(&text);
+    let english = written.to_ascii_lowercase().replace(' ', "-");
     let known = StatusValue::ALL
         .iter()
-        .find(|(_, key, chinese)| *key == text || chinese.contains(&text.as_str()));
+        .find(|(_, key, chinese)| *key == english || chinese.contains(&&*written));
     if known.is_none() {
         faults.push(fields::wrong_type(
             node,
@@ -181,6 +200,9 @@ fn status_value(node: &Node, faults: &mut Vec<Fault>) -> Option<StatusValue> {
 }
 
 fn source(node: &Node, faults: &mut Vec<Fault>) -> Source {
+    if fields::is_half_entry(node, SOURCE, faults) {
+        return Source::default();
+    }
     if matches!(node.value, Value::Scalar(_)) {
         return Source {
             name: fields::text(node, faults).map(|s| s.value),
@@ -198,6 +220,9 @@ fn source(node: &Node, faults: &mut Vec<Fault>) -> Source {
 fn attachments(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<AttachmentEntry> {
     let mut entries = Vec::new();
     for item in fields::items(node) {
+        if fields::is_half_entry(item, ATTACHMENT, faults) {
+            continue;
+        }
         if matches!(item.value, Value::Scalar(_)) {
             if let Some(file) = fields::text(item, faults) {
                 entries.push(AttachmentEntry {
@@ -210,7 +235,10 @@ fn attachments(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<AttachmentEn
         }
         let fields = Fields::of(item, ATTACHMENT, faults);
         fields.require(faults);
-        let title = fields.text("title", faults).map(|s| s.value);
+        let title = fields.text("title", faults).map(|title| {
+            words::check_words(&title, faults);
+            title.value
+        });
         let withdrawn = fields.get("withdrawn").map(|n| withdrawal(n, faults));
         if let Some(file) = fields.text("file", faults) {
             entries.push(AttachmentEntry {
@@ -246,22 +274,71 @@ fn withdrawal(node: &Node, faults: &mut Vec<Fault>) -> Withdrawal {
     }
 }
 
-fn waivers(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Waiver> {
-    let mut waivers = Vec::new();
-    for item in fields::items(node) {
-        let fields = Fields::of(item, WAIVER, faults);
-        fields.require(faults);
-        let quote = fields.prose("quote", faults);
-        let reason = fields.prose("reason", faults);
-        let reviewer = fields.text("reviewer", faults).map(|s| s.value);
-        if let Some(code) = fields.text("code", faults) {
-            waivers.push(Waiver {
-                code: code.value,
-                quote,
-                reason,
-                reviewer,
-            });
+/// Whether the dates of one report are in an order that can be. Warnings: `published-before-written`,
+/// `published-before-period`.
+fn order(facts: &FrontMatter, faults: &mut Vec<Fault>) {
+    let Some(published) = facts.published.map(|moment| moment.date) else {
+        return;
+    };
+    let early = |code, chinese: &str, english: &str, other: String| {
+        Fault::warning(
+            code,
+            facts.places.published.clone(),
+            Text::new(
+                format!("发布日期 {published} 早于{chinese}（{other}）"),
+                format!("the date of publication, {published}, is before {english} ({other})"),
+            ),
+            Text::new(
+                "核对两处；确实如此的，可写入“豁免”（waivers）。",
+                "Check both; if they are right, write it under `waivers`.",
+            ),
+        )
+    };
+    if let Some(written) = facts
+        .written
+        .filter(|written| published < written.first_day())
+    {
+        let (code, other) = ("published-before-written", written.to_string());
+        faults.push(early(code, "成文日期", "that of the document", other));
+    }
+    if let Some(period) = facts.period.filter(|period| published < period.from) {
+        let (code, other) = ("published-before-period", period.to_string());
+        faults.push(early(code, "报告期的开始", "the period begins", other));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> FrontMatter {
+        let mut faults = Vec::new();
+        let read = FrontMatter::parse(text, 0..text.len(), &mut faults);
+        assert_eq!(faults, [], "{text}");
+        read
+    }
+
+    #[test]
+    fn keys_and_values_mean_the_same_in_either_script_and_in_english() {
+        let heads = [
+            "标题: 报告\n类型: a\n发布机构: 甲\n报告期: 2021年度\n数据截至: 2021年12月31日\n成文日期: 2022年1月20日\n发布日期: 2022年3月18日\n关键词: [乙]\n有效性: {状态: 废止, 依据: 丙}\n来源: {名称: 丁, 采集日期: 2022年3月}\n附件: [{文件: a.csv, 标题: 表}]\n",
+            "標題: 报告\n類型: a\n發佈機構: 甲\n報告期: 民國110年度\n數據截至: 2021.12.31\n成文日期: 民國111年1月20日\n發佈日期: 20220318\n關鍵詞: [乙]\n有效性: {狀態: 廢止, 依據: 丙}\n來源: {名稱: 丁, 採集日期: 2022.3}\n附件: [{文件: a.csv, 標題: 表}]\n",
+            "title: 报告\ntype: a\nagency: 甲\nperiod: 2021\ndata_as_of: 31 December 2021\nwritten: January 20, 2022\npublished: 2022-03-18\nkeywords: [乙]\nstatus: {value: Repealed, by: 丙}\nsource: {name: 丁, captured: 2022-03}\nattachments: [{file: a.csv, title: 表}]\n",
+        ];
+        let [first, others @ ..] = heads.map(read);
+        for other in others {
+            let name = |read: &FrontMatter| read.agencies.first().map(|a| a.value.clone());
+            assert_eq!(name(&first), name(&other));
+            assert_eq!(first.title, other.title);
+            assert_eq!(first.period, other.period);
+            assert_eq!(first.data_as_of, other.data_as_of);
+            assert_eq!(first.written, other.written);
+            assert_eq!(first.published, other.published);
+            assert_eq!(first.keywords, other.keywords);
+            assert_eq!(first.status, other.status);
+            assert_eq!(first.source, other.source);
+            let titles = |read: &FrontMatter| read.attachments.first().map(|a| a.title.clone());
+            assert_eq!(titles(&first), titles(&other));
         }
     }
-    waivers
 }

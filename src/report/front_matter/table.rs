@@ -4,6 +4,7 @@
 
 use crate::fields::{Field, LINES, Shape, field};
 use crate::report::front_matter::StatusValue;
+use crate::waiver::WAIVER;
 
 /// Every field of a report.
 pub(crate) const FIELDS: &[Field] = &[
@@ -19,19 +20,19 @@ pub(crate) const FIELDS: &[Field] = &[
         .required(),
     field("type", &["类型"], Shape::Line)
         .description(
-            "类型，即 archive.yaml 中 types 的一个键。",
-            "Type: a key of `types` in archive.yaml.",
+            "类型，即 archive.yaml 中“类型”（types）的一个键，或其名称。",
+            "Type: a key of `types` in archive.yaml, or its name.",
         )
         .example("annual-report")
         .required(),
     field(
         "agency",
         &["发布机构", "发文机关", "发文机构", "制发机构"],
-        Shape::Line,
+        LINES,
     )
     .description(
-        "发布机构的目录、名称或别名；默认为所在的一级目录。",
-        "Folder, name or other name of the agency; the top folder by default.",
+        "发布机构的目录、名称或别名；默认为所在的一级目录。联合发文写成列表，主办机构在前：[甲局, 乙局]。",
+        "Folder, name or other name of the agency; the top folder by default. Of a joint issue a list, the leading one first: [audit, finance].",
     )
     .example("示例市云麓区"),
     field(
@@ -40,7 +41,7 @@ pub(crate) const FIELDS: &[Field] = &[
         Shape::Either(&[Shape::Period, Shape::Fields(PERIOD)]),
     )
     .description(
-        "报告所涉时期：2021、2021-05、2021-Q3 或 {from: 2016, to: 2020}。",
+        "报告所涉时期：2021、2021-05、2021-Q3 或 {起: 2016, 止: 2020}。",
         "What the report is about: 2021, 2021-05, 2021-Q3 or {from: 2016, to: 2020}.",
     )
     .example("2021"),
@@ -124,8 +125,8 @@ pub(crate) const FIELDS: &[Field] = &[
     .example("[{file: 2021.csv, title: 行政复议案件统计表}]"),
     field("summary", &["摘要"], Shape::Prose)
         .description(
-            "摘要；默认取正文第一段。",
-            "Summary; the first paragraph by default.",
+            "摘要；默认取正文中第一个有实际内容的段落。",
+            "Summary; by default the first paragraph that says something.",
         )
         .example("2021年云麓区法治政府建设的主要做法和数据。"),
     field("language", &["语言"], Shape::Language)
@@ -164,10 +165,10 @@ pub(crate) const FIELDS: &[Field] = &[
         .example("true"),
     field("waivers", &["豁免"], Shape::List(&Shape::Fields(WAIVER)))
         .description(
-            "经审核可以接受的检查结果（目前仅作记录，不影响检查）。",
-            "Findings that a reviewer accepted; for the record: checks do not read them yet.",
+            "经审核可以接受的警告，此后不再列出；错误不能豁免。",
+            "Warnings that a reviewer accepted: they are not reported again. Errors cannot be waived.",
         )
-        .example("[{code: dead-link, reason: 原文如此。}]"),
+        .example("[{code: placeholder, quote: XX件, reason: 原文如此。}]"),
 ];
 
 pub(super) const PERIOD: &[Field] = &[
@@ -252,19 +253,4 @@ pub(super) const WITHDRAWN: &[Field] = &[
     field("authority", &["决定机关"], Shape::Line)
         .description("决定机关。", "Who decided.")
         .example("示例市云麓区人民政府办公室"),
-];
-pub(super) const WAIVER: &[Field] = &[
-    field("code", &["代码"], Shape::Line)
-        .description("检查结果的代码。", "Code of the finding.")
-        .example("dead-link")
-        .required(),
-    field("quote", &["原文"], Shape::Prose)
-        .description("所涉原文。", "The words it is about.")
-        .example("见附件"),
-    field("reason", &["理由"], Shape::Prose)
-        .description("接受的理由。", "Why it is accepted.")
-        .example("原文如此。"),
-    field("reviewer", &["审核人"], Shape::Line)
-        .description("审核人。", "By whom.")
-        .example("档案编辑部"),
 ];

@@ -2,6 +2,7 @@
 //!
 //! In: a leaf and the tokens in it. Out: its element, opened and closed.
 
+use crate::character::{is_blank, is_invisible};
 use crate::escape;
 use crate::report::html::attribute::attribute;
 use crate::report::html::{Heading, Writer};
@@ -21,7 +22,8 @@ impl Writer<'_> {
             LeafKind::Paragraph => {
                 self.out.push_str("<p");
                 attribute("id", id, &mut self.out);
-                if self.document.str(leaf.text).starts_with('\u{3000}') {
+                let mut visible = self.document.str(leaf.text).chars();
+                if visible.find(|c| !is_invisible(*c)).is_some_and(is_blank) {
                     // The author indented the line; the style must not do it again.
                     self.out.push_str(" class=\"indented\"");
                 }

@@ -3,33 +3,44 @@
 //! In: the body and the parser's copy of it (equal length). Out: a [`Tape`]. Never makes HTML, never
 //! resolves a link, and never fails: what is wrong becomes a fault.
 
+mod address;
 mod block;
+mod cell;
 mod definition;
 mod inline;
 mod leaf;
+mod lines;
 mod markup;
+mod nested;
 mod note;
-mod part;
+pub(super) mod part;
 mod raw;
 mod reference;
+mod removed;
 mod table;
+mod title;
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::diagnostic::Fault;
 use crate::report::markdown::build::definition::Definitions;
+use crate::report::markdown::build::lines::Lines;
 use crate::report::markdown::build::note::Notes;
+use crate::report::markdown::build::removed::Removed;
 use crate::report::markdown::build::table::OpenTable;
+use crate::report::markdown::build::title::RepeatedTitle;
 use crate::report::markdown::emphasis::Delimiter;
 use crate::report::markdown::extensions;
 use crate::report::markdown::faults;
+use crate::report::markdown::layout::{Edit, Moves};
 use crate::report::markdown::link::Link;
+use crate::report::markdown::misread;
 use crate::report::markdown::token::{
     Element, Leaf, LeafKind, Mark, Note, PLAIN, Slice, Table, Token,
 };
-use crate::report::outline::{Found, Outline};
+use crate::report::outline::{Evidence, Found, Outline};
 
 /// Quotations and lists inside each other.
 pub(crate) const NESTING_MAX: usize = 64;
@@ -40,7 +51,7 @@ pub(crate) const LINKS_MAX: usize = 50_000;
 /// Characters of an author's anchor.
 const ANCHOR_MAX: usize = 64;
 /// Faults of one kind that are reported; thousands more say nothing new.
-const FAULTS_MAX: usize = 200;
+pub(super) const FAULTS_MAX: usize = 200;
 
 /// Everything that is known of a body.
 #[derive(Default)]
@@ -59,6 +70,18 @@ pub(crate) struct Tape {
     pub(crate) attributes: Vec<String>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) outline: Outline,
+}
+
+impl Tape {
+    /// Gives all places that are told to others as they were before the body was laid out anew.
+    pub(super) fn move_places(&mut self, moves: &Moves) {
+        for fault in &mut self.faults {
+            fault.span = moves.range_back(&fault.span);
+        }
+        for link in &mut self.links {
+            link.span = moves.range_back(&link.span);
+        }
+    }
 }
 
 /// The leaf that is being read.
@@ -84,6 +107,9 @@ pub(super) struct Builder<'b> {
     base: &'b str,
     masked: &'b str,
     chinese: bool,
+    /// The body may hold addresses without marks.
+    has_addresses: bool,
+    title: RepeatedTitle,
     tape: Tape,
     containers: Vec<Container>,
     leaf: Option<OpenLeaf>,
@@ -102,66 +128,55 @@ pub(super) struct Builder<'b> {
     alternative: String,
     /// The table that is open.
     table: Option<OpenTable>,
+    /// Tables of HTML that are open.
+    raw_tables: Vec<u32>,
+    removed: Removed,
+    /// The element that was left out for it is empty, until it ends.
+    empty: Option<String>,
     notes: Notes,
     found: Vec<Found>,
+    /// The last paragraphs, as far as each may be the name of who signs.
+    signers: Vec<usize>,
+    /// A date alone, which ends the text unless more of it follows.
+    date: Option<usize>,
     lines: Vec<part::Line>,
     line_offsets: Vec<u32>,
     is_line_start: bool,
 }
 
-/// Reads the body, or says at which places whitespace makes indented code of a Chinese paragraph.
+/// Reads the body, or says how it is to be laid out before it is read again; `is_last`: it is read as it is.
 ///
 /// # Errors
 ///
-/// The places (bytes of `masked`) whose whitespace makes code of paragraphs: the caller masks them and reads again.
+/// The edits after which the parser finds the paragraphs and blocks that were meant.
 pub(super) fn build(
     base: &str,
     masked: &str,
+    title: &str,
     chinese: bool,
-    keep_indented_code: bool,
-) -> Result<Tape, Vec<usize>> {
+    is_last: bool,
+) -> Result<Tape, Vec<Edit>> {
     let mut builder = Builder::new(base, masked, chinese);
+    builder.title = RepeatedTitle::new(title);
     let mut events = Parser::new_ext(masked, extensions()).into_offset_iter();
     let mut definitions = Definitions::new(base);
+    let mut lines = Lines::new(base, chinese);
     while let Some((event, range)) = events.next() {
-        definitions.see(&event, &range, events.reference_definitions());
-        if let Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) = event
-            && chinese
-            && !keep_indented_code
-        {
-            let places = indented_lines(masked, events);
-            if !places.is_empty() {
-                return Err(places);
-            }
-            return build(base, masked, chinese, true);
+        lines.see(&event, &range);
+        if lines.has_edits() && !is_last {
+            // This reading is not the one that counts.
+            continue;
         }
+        definitions.see(&event, &range, events.reference_definitions());
         builder.event(event, range);
+    }
+    for fault in lines.finish(is_last)? {
+        builder.fault(fault);
     }
     for unused in definitions.unused(base, events.reference_definitions()) {
         builder.fault(unused);
     }
     Ok(builder.finish())
-}
-
-/// The bytes before the lines of indented code: of the block that has just begun and of all later ones.
-fn indented_lines(masked: &str, events: pulldown_cmark::OffsetIter<'_>) -> Vec<usize> {
-    let mut places = Vec::new();
-    let mut is_indented = true;
-    for (event, range) in events {
-        match event {
-            Event::Start(Tag::CodeBlock(kind)) => is_indented = kind == CodeBlockKind::Indented,
-            Event::End(TagEnd::CodeBlock) => is_indented = false,
-            Event::Text(text) if is_indented && !text.trim().is_empty() => {
-                if let Some(place) = range.start.checked_sub(1)
-                    && matches!(masked.as_bytes()[place], b' ' | b'\t')
-                {
-                    places.push(place);
-                }
-            }
-            _ => {}
-        }
-    }
-    places
 }
 
 impl<'b> Builder<'b> {
@@ -170,9 +185,12 @@ impl<'b> Builder<'b> {
             base,
             masked,
             chinese,
+            has_addresses: address::may_hold(base),
+            title: RepeatedTitle::default(),
             tape: Tape {
                 tokens: Vec::with_capacity(base.len() / 64 + 16),
                 leaves: Vec::with_capacity(base.len() / 256 + 4),
+                outline: Outline::new(chinese, Evidence::of(base)),
                 ..Tape::default()
             },
             containers: Vec::new(),
@@ -188,8 +206,13 @@ impl<'b> Builder<'b> {
             images: Vec::new(),
             alternative: String::new(),
             table: None,
+            raw_tables: Vec::new(),
+            removed: Removed::default(),
+            empty: None,
             notes: Notes::default(),
             found: Vec::new(),
+            signers: Vec::new(),
+            date: None,
             lines: Vec::new(),
             line_offsets: Vec::new(),
             is_line_start: true,
@@ -259,6 +282,9 @@ impl<'b> Builder<'b> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if let Some(fault) = misread::check(self.base, &tag, &range, self.columns()) {
+            self.fault(fault);
+        }
         match tag {
             Tag::Paragraph => self.open_block(LeafKind::Paragraph),
             Tag::CodeBlock(_) => self.open_block(LeafKind::Code),
@@ -352,6 +378,9 @@ impl<'b> Builder<'b> {
         self.close_implicit_leaf();
         self.close_raw_to(0);
         self.settle_outline();
+        for removed in std::mem::take(&mut self.removed).faults() {
+            self.fault(removed);
+        }
         if self.tape.outline.is_full {
             let max = crate::report::outline::PARTS_MAX;
             self.fault(faults::too_many(
@@ -361,7 +390,6 @@ impl<'b> Builder<'b> {
                 &format!("more than {max} numbered parts and headings"),
             ));
         }
-        self.tape.faults.sort_by_key(|f| (f.span.start, f.code));
         self.tape
     }
 }

@@ -12,12 +12,10 @@ use crate::report::markdown::link;
 pub(crate) const DOT: char = '\u{1}';
 /// Stands for the bracket of `1)`.
 pub(crate) const BRACKET: char = '\u{2}';
-/// Stands for the space or tab that would begin indented code.
-pub(crate) const INDENT: char = '\u{3}';
 /// Stands for the colon of `[注]: …`.
-pub(crate) const COLON: char = '\u{4}';
+pub(crate) const COLON: char = '\u{3}';
 /// The masks, as bytes.
-pub(crate) const MASKS: std::ops::RangeInclusive<u8> = 1..=4;
+pub(crate) const MASKS: std::ops::RangeInclusive<u8> = 1..=3;
 
 /// Bytes of what may be a destination that are looked at: enough for a scheme or a path to show.
 const DESTINATION_MAX: usize = 200;
@@ -175,21 +173,6 @@ fn is_space_or_end(bytes: &[u8], at: usize) -> bool {
     matches!(bytes.get(at), None | Some(b' ' | b'\t' | b'\n' | b'\r'))
 }
 
-/// Replaces the whitespace at each of `places` so that the lines there are no indented code.
-pub(crate) fn without_indents(masked: &str, places: &[usize]) -> String {
-    let mut result = String::with_capacity(masked.len());
-    let mut copied = 0;
-    for &place in places {
-        if place >= copied && matches!(masked.as_bytes().get(place), Some(b' ' | b'\t')) {
-            result.push_str(&masked[copied..place]);
-            result.push(INDENT);
-            copied = place + 1;
-        }
-    }
-    result.push_str(&masked[copied..]);
-    result
-}
-
 /// Undoes the masks in a string that the parser made itself (one with line ends or escapes resolved).
 pub(crate) fn unmask(text: &str) -> Cow<'_, str> {
     if !text.bytes().any(|b| MASKS.contains(&b)) {
@@ -197,12 +180,11 @@ pub(crate) fn unmask(text: &str) -> Cow<'_, str> {
     }
     Cow::Owned(
         text.chars()
-            .filter_map(|c| match c {
-                DOT => Some('.'),
-                BRACKET => Some(')'),
-                COLON => Some(':'),
-                INDENT => None,
-                other => Some(other),
+            .map(|c| match c {
+                DOT => '.',
+                BRACKET => ')',
+                COLON => ':',
+                other => other,
             })
             .collect(),
     )

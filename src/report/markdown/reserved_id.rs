@@ -4,6 +4,8 @@
 //! so the ids that they may use are declared here: the contract with themes, which a test of the default theme
 //! holds in both directions.
 
+use crate::report::outline::is_address;
+
 /// Ids of the default theme's templates, beside those that end as [`HEADING_SUFFIX`] says.
 pub(crate) const PAGE_IDS: [&str; 10] = [
     "agencies",
@@ -30,5 +32,6 @@ pub(crate) fn is_reserved(id: &str) -> bool {
         .iter()
         .any(|prefix| id.starts_with(prefix))
         || id.ends_with(HEADING_SUFFIX)
+        || is_address(id)
         || PAGE_IDS.contains(&id)
 }

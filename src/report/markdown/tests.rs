@@ -2,6 +2,7 @@
 
 mod cases;
 mod dom;
+mod lines;
 mod outline;
 mod properties;
 mod real;

@@ -53,7 +53,8 @@ elements! {
     Emphasis "em", Strong "strong", Delete "del",
     Sub "sub", Sup "sup", U "u", Ruby "ruby", Rt "rt", Rp "rp", Ins "ins", S "s", Abbr "abbr",
     Span "span", Small "small", B "b", I "i", Mark "mark", Kbd "kbd", Q "q", Cite "cite",
-    Blockquote "blockquote", Ul "ul", Ol "ol", Li "li", Div "div",
+    Code "code", A "a",
+    Blockquote "blockquote", Figure "figure", Figcaption "figcaption", Ul "ul", Ol "ol", Li "li", Div "div",
     Table "table", Caption "caption", Thead "thead", Tbody "tbody", Tfoot "tfoot", Tr "tr", Td "td", Th "th",
 }
 
@@ -83,6 +84,7 @@ pub(crate) enum Token {
     Open(Element, u32),
     Close(Element),
     /// A tag that the author wrote, before it is known to be balanced; the offset of a closing one in the body.
+    /// The number of [`Element::A`] is its link, or [`PLAIN`] where only its words stay: it becomes [`Token::Link`].
     RawOpen(Element, u32),
     RawClose(Element, u32),
     Link(u32),

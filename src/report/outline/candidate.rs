@@ -5,12 +5,15 @@
 
 use crate::character::{is_blank, is_invisible};
 use crate::report::outline::marker::{self, Marker};
+use crate::report::outline::numeral::padding;
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
     pub(super) at: usize,
     pub(super) marker: Marker,
     pub(super) starts_line: bool,
+    /// Whether nothing of its paragraph stands before it.
+    pub(super) starts_paragraph: bool,
     /// The character before it, spaces apart.
     pub(super) before: Option<char>,
 }
@@ -25,6 +28,7 @@ pub(super) fn collect(text: &str, lines: &[u32], candidates: &mut Vec<Candidate>
     let mut next_line = lines.next().unwrap_or(usize::MAX);
     let mut before = None;
     let mut starts_line = true;
+    let mut starts_paragraph = true;
     // Whether a number may begin here: after a stop or a bracket, with spaces between.
     let mut may_begin = true;
     let mut at = 0;
@@ -32,6 +36,7 @@ pub(super) fn collect(text: &str, lines: &[u32], candidates: &mut Vec<Candidate>
         if at >= next_line {
             next_line = lines.next().unwrap_or(usize::MAX);
             (starts_line, may_begin, before) = (true, true, None);
+            starts_paragraph = false;
         }
         if !may_begin {
             match byte {
@@ -57,13 +62,14 @@ pub(super) fn collect(text: &str, lines: &[u32], candidates: &mut Vec<Candidate>
             continue;
         }
         if may_begin
-            && could_begin(c)
+            && (could_begin(c) || starts_line && could_begin_line(c))
             && let Some(marker) = marker::read(&text[at..])
         {
             candidates.push(Candidate {
                 at,
                 marker,
                 starts_line,
+                starts_paragraph: starts_paragraph && starts_line,
                 before,
             });
             at += marker.length;
@@ -97,5 +103,26 @@ pub(super) fn collect(text: &str, lines: &[u32], candidates: &mut Vec<Candidate>
 fn could_begin(c: char) -> bool {
     matches!(c,
         '0'..='9' | '(' | '（' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '第'
-        | '０'..='９' | '①'..='⒛' | '㈠'..='㈩')
+        | '０'..='９' | '①'..='⒛' | '㈠'..='㈩' | '㉑'..='㉟' | '㊱'..='㊿'
+        | '⼀' | '⼆' | '⼋' | '⼗' | '\u{F9D1}')
+}
+
+/// 壹 and 甲, which inside a line are words.
+fn could_begin_line(c: char) -> bool {
+    "壹贰貳叁叄參肆伍陆陸柒捌玖拾甲乙丙丁戊己庚辛壬癸".contains(c)
+}
+
+/// The number that an English paragraph begins with.
+pub(super) fn english(text: &str) -> Option<Candidate> {
+    let at = padding(text);
+    let marker = marker::english::read(&text[at..]).or_else(|| {
+        marker::read(&text[at..]).filter(|m| matches!(m.kind, marker::Kind::Decimal(2..)))
+    })?;
+    Some(Candidate {
+        at,
+        marker,
+        starts_line: true,
+        starts_paragraph: true,
+        before: None,
+    })
 }

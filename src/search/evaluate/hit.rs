@@ -44,13 +44,15 @@ impl EvaluatedQuery<'_> {
             .first()
             .map(|text| text.head.clone())
             .unwrap_or_default();
-        let name = |values: &Values| {
-            let mut ordinals = values.of(shown.report);
-            ordinals.next().and_then(|at| values.names.get(at).cloned())
+        let names = |values: &Values| -> Vec<String> {
+            let ordinals = values.of(shown.report);
+            let names = ordinals.filter_map(|at| values.names.get(at).cloned());
+            names.collect()
         };
+        let name = |values: &Values| names(values).into_iter().next();
         Ok(Some(Hit {
             date: head.date(),
-            agency: name(&segment.agency).unwrap_or_default(),
+            agencies: names(&segment.agency),
             kind: name(&segment.kind).unwrap_or_default(),
             status: name(&segment.status),
             passages: passages(&texts, &runs),

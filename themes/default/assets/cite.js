@@ -87,7 +87,10 @@
       // A heading without a number is a link as a whole.
       return above && words(above) !== words(above.parentElement ?? tools) ? above.textContent.trim() : "";
     });
-    return numbers.join("") + words(link.closest("h2, h3, h4, h5, h6, .heading, .part-heading") ?? link);
+    // 2.1.1 says by itself that it stands in 2.1; 1. in 附件1 is not 附件11.
+    const own = link.textContent.trim();
+    const above = numbers.filter((number) => !own.startsWith(number.replace(/[.．]?$/, "."))).join("");
+    return above + (/\d$/.test(above) && /^\d/.test(own) ? " " : "") + words(link.closest("h2, h3, h4, h5, h6, .heading, .part-heading") ?? link);
   }
 
   async function copy(text = "") {

@@ -33,7 +33,7 @@
     const { hits, total } = numbers ?? { hits: [], total: 0 };
     const rows = hits.map((hit) => {
       const title = make("a", { href: address(hit.url), ...own }, hit.title);
-      const agency = make("span", { class: "quiet", ...own }, hit.agency);
+      const agency = make("span", { class: "quiet", ...own }, hit.agencies.join(word("sentences")));
       const ownNumbers = hit.numbers.flatMap((number) => [" ", make("span", { class: "quiet" }, number)]);
       return make("li", {}, title, " ", agency, ownNumbers);
     });

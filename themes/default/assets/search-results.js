@@ -137,7 +137,11 @@
    */
   function hitOf(hit, isNumbered) {
     const date = hit.date ? dateOf(hit.date) : make("span", {}, word("undated"));
-    const facts = [hit.agency && make("span", own, hit.agency), date, hit.type && make("span", own, hit.type)];
+    const facts = [
+      ...hit.agencies.map((name) => make("span", own, name)),
+      date,
+      hit.type && make("span", own, hit.type),
+    ];
     if (hit.status && hit.status !== "in-force")
       facts.push(make("span", { class: "tag" }, nameOf("status", hit.status)));
     if (isNumbered) facts.push(...hit.numbers.map((number) => make("span", {}, number)));
@@ -335,11 +339,14 @@
     return wide ? [list, facets] : [facets, list];
   }
 
-  /** @param {string} text */
-  const cell = (text) => `"${(/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
+  /**
+   * A cell in which nothing is computed, wherever a spreadsheet program may split it: src/data/csv.rs says why.
+   * @param {string} text
+   */
+  const cell = (text) => `"${text.replace(/(^|[;\t\r\n])([ \u3000\u00a0]*)(?=[=+\-@＝＋－＠])/g, "$1$2'").replace(/"/g, '""')}"`;
 
   /**
-   * The list for spreadsheet programs, as data/reports.csv is written: docs/hosting.md says how.
+   * The list for spreadsheet programs, as data/reports.csv is written: docs/open-data.md says how.
    * @param {Answer} answer
    */
   function csvOf({ hits }) {
@@ -363,7 +370,7 @@
     const head = keys.map((key) => word(key));
     const rows = hits.map((hit) => [
       hit.title,
-      hit.agency,
+      hit.agencies.join(word("sentences")),
       hit.type,
       hit.date ?? "",
       hit.numbers.join(word("sentences")),

@@ -59,7 +59,13 @@
     for (const hit of hits) {
       const url = address(hit.url);
       if (!url || found.length === MOST) continue;
-      found.push({ kind: "report", text: hit.title, note: hit.agency, url, choose: () => location.assign(url) });
+      found.push({
+        kind: "report",
+        text: hit.title,
+        note: hit.agencies.join(word("sentences")),
+        url,
+        choose: () => location.assign(url),
+      });
     }
     return found;
   }

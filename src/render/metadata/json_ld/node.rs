@@ -52,6 +52,14 @@ impl<'a> Reference<'a> {
     }
 }
 
+/// Who made a report: one of them, or a list.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Authors<'a> {
+    One(Reference<'a>),
+    Many(Vec<Reference<'a>>),
+}
+
 /// Terms of use: schema.org wants an address or a work, never a text.
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -82,7 +90,7 @@ pub(super) struct Report<'a> {
     pub(super) id: &'a str,
     pub(super) name: &'a str,
     pub(super) in_language: &'a str,
-    pub(super) author: Reference<'a>,
+    pub(super) author: Authors<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) publisher: Option<Reference<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -28,7 +28,7 @@ impl Builder<'_> {
             text: Slice::EMPTY,
             part: NONE,
             opens_part: false,
-            table: self.table.as_ref().map_or(NONE, |open| open.table),
+            table: self.current_table(),
             marks: 0..0,
         });
         self.push(Token::Leaf(leaf));
@@ -53,7 +53,14 @@ impl Builder<'_> {
             _ if self.in_raw_paragraph => LeafKind::Paragraph,
             // Two texts without elements of their own would run together.
             _ if matches!(self.tape.tokens.last(), Some(Token::LeafEnd)) => LeafKind::Paragraph,
-            Some(Element::Td | Element::Th | Element::Li | Element::Caption) => LeafKind::Bare,
+            Some(
+                Element::Td
+                | Element::Th
+                | Element::Li
+                | Element::Caption
+                | Element::Figure
+                | Element::Figcaption,
+            ) => LeafKind::Bare,
             Some(_) => LeafKind::Paragraph,
             None => match self.containers.last().and_then(|c| c.close) {
                 Some(Token::Close(Element::Li)) => LeafKind::Item,
@@ -93,6 +100,9 @@ impl Builder<'_> {
         if open.has_raw {
             self.balance(open.first);
         }
+        if self.has_addresses && open.kind != LeafKind::Code {
+            self.link_addresses(open.first);
+        }
         let is_outline = self.is_top_level();
         let keeps_lines = match open.kind {
             LeafKind::Paragraph if is_outline => KeepsLines::OfAttachments,
@@ -110,8 +120,9 @@ impl Builder<'_> {
             .filter(|_| !self.notes.is_open());
         self.tape.leaves[leaf].part = part.unwrap_or(NONE);
         match open.kind {
+            LeafKind::Heading if self.repeats_title(leaf, &open) => return,
             LeafKind::Heading => self.outline_heading(leaf, &open),
-            LeafKind::Paragraph if is_outline && self.chinese => self.outline_paragraph(leaf),
+            LeafKind::Paragraph if is_outline => self.outline_paragraph(leaf),
             _ => {}
         }
         self.push(Token::LeafEnd);
@@ -291,7 +302,7 @@ impl Builder<'_> {
 }
 
 /// Whether an author may use `id`: see the hint of `bad-anchor`.
-fn is_anchor(id: &str) -> bool {
+pub(super) fn is_anchor(id: &str) -> bool {
     id.len() <= ANCHOR_MAX
         && id.starts_with(|c: char| c.is_ascii_lowercase())
         && id

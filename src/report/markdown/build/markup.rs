@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Parser};
 
+use crate::report::markdown::layout::Edit;
+
 /// Bytes of a tag; a longer one is text.
 const TAG_MAX: usize = 2048;
 
@@ -14,6 +16,123 @@ pub(super) struct Tag {
     pub(super) name: String,
     pub(super) closes: bool,
     pub(super) attributes: Vec<(String, String)>,
+}
+
+/// Elements that begin a block of HTML wherever a line begins with their tag (CommonMark 0.31, 4.6, kind 6).
+const BLOCKS: [&str; 62] = [
+    "address",
+    "article",
+    "aside",
+    "base",
+    "basefont",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "menu",
+    "menuitem",
+    "nav",
+    "noframes",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "param",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "track",
+    "ul",
+];
+
+/// Whether a line that begins with a tag of this name begins a block of HTML.
+pub(super) fn is_block_element(name: &str) -> bool {
+    BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block))
+}
+
+/// Whether the words in an element of this name are no text, or text as it is written.
+pub(super) fn is_verbatim(name: &str) -> bool {
+    CONTENT_DROPPED.contains(&name) || name == "pre"
+}
+
+/// Elements whose content is no text and goes with them.
+pub(super) const CONTENT_DROPPED: [&str; 12] = [
+    "script", "style", "iframe", "object", "textarea", "title", "xmp", "noembed", "noframes",
+    "noscript", "template", "svg",
+];
+
+/// Prefixes of the elements that word processors put into HTML, which show nothing themselves.
+const OFFICE: [&str; 7] = ["o:", "v:", "w:", "m:", "x:", "st1:", "u1:"];
+
+/// Whether an element of this name is one of a word processor's own: `o:p`.
+pub(super) fn is_office(name: &str) -> bool {
+    OFFICE.iter().any(|prefix| name.starts_with(prefix))
+}
+
+/// Takes the tag `<o:p>` away that stands in a line of text, where Markdown knows no names with a colon.
+///
+/// `at` is where a piece of the text begins; the parser begins one after the bracket of what is no tag to it.
+pub(super) fn office_tag(base: &str, at: usize) -> Option<Edit> {
+    let bracket = at.checked_sub(1)?;
+    if base.as_bytes().get(bracket) != Some(&b'<') {
+        return None;
+    }
+    let name = base.get(at..)?;
+    if !is_office(name.strip_prefix('/').unwrap_or(name)) {
+        return None;
+    }
+    let (_, length) = read_markup(base.get(bracket..)?)?;
+    Some(Edit {
+        at: bracket..bracket + length,
+        text: String::new(),
+    })
+}
+
+impl Tag {
+    /// The value of its first attribute of that name.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
 }
 
 /// What stands at a `<`.
@@ -49,8 +168,10 @@ pub(super) fn read_markup(html: &str) -> Option<(Markup, usize)> {
         return None;
     }
     let mut at = start;
-    let name =
-        take_while(html, &mut at, |b| b.is_ascii_alphanumeric() || b == b'-').to_ascii_lowercase();
+    let name = take_while(html, &mut at, |b| {
+        b.is_ascii_alphanumeric() || matches!(b, b'-' | b':')
+    })
+    .to_ascii_lowercase();
     let mut attributes = Vec::new();
     loop {
         take_while(html, &mut at, |b| b.is_ascii_whitespace() || b == b'/');

@@ -1,10 +1,17 @@
 //! Parts of a report: which leaves begin one, and where their numbers stand.
 //!
-//! In: the plain text of a heading or a paragraph. Out: marks, and leaves that end where a part begins in the middle
-//! of a paragraph. What a number means is decided in [`crate::report::outline`].
+//! In: the plain text of a heading or a paragraph. Out: marks, leaves that end where a part begins in the middle of a
+//! paragraph, and leaves that stand in no part since a signature ended the text. What a number means, and what signs,
+//! is decided in [`crate::report::outline`].
 
 use crate::report::markdown::build::{Builder, OpenLeaf};
 use crate::report::markdown::token::{Leaf, LeafKind, Mark, NONE, Slice, Token};
+use crate::report::outline::{self, Closing};
+
+/// Lines that may sign one text: those of a joint issue.
+const SIGNERS_MAX: usize = 20;
+/// Bytes of a paragraph that may stand after the date: who got copies, how it is published.
+const AFTER_DATE_MAX: usize = 200;
 
 /// A line of a paragraph after the first, which may turn out to begin a part.
 #[derive(Clone, Copy)]
@@ -17,16 +24,28 @@ pub(super) struct Line {
     pub(super) token: usize,
 }
 
+/// What a paragraph may be at the end of a text.
+#[derive(Clone, Copy)]
+struct LastLine {
+    closing: Option<Closing>,
+    signs: bool,
+    /// Whether it begins the outermost series anew.
+    begins_anew: bool,
+    is_short: bool,
+}
+
 impl Builder<'_> {
     pub(super) fn outline_heading(&mut self, leaf: usize, open: &OpenLeaf) {
         let text = self.tape.leaves[leaf].text;
         let id = open.id.as_deref();
+        self.signers.clear();
         let str = if text.stored {
             &self.tape.store[text.range()]
         } else {
             &self.base[text.range()]
         };
         if let Some((part, number)) = self.tape.outline.heading(open.level, str, id) {
+            self.settle_date(leaf, number.1 > 0 && self.tape.outline.is_annex(part));
             self.open_part(leaf, part);
             if number.1 > number.0 {
                 self.add_mark(
@@ -54,6 +73,32 @@ impl Builder<'_> {
         if lists_attachments(str) {
             return;
         }
+        let line = LastLine {
+            closing: outline::closing(str),
+            signs: outline::signs(str),
+            begins_anew: self.date.is_some() && self.tape.outline.begins_anew(str),
+            is_short: str.len() <= AFTER_DATE_MAX,
+        };
+        let blank = outline::padding(str);
+        if self.is_end(leaf, line) {
+            return;
+        }
+        let str = if text.stored {
+            &self.tape.store[text.range()]
+        } else {
+            &self.base[text.range()]
+        };
+        if let Some((part, number)) = self.tape.outline.annex(str) {
+            self.settle_date(leaf, true);
+            self.open_part(leaf, part);
+            self.tape.leaves[leaf].kind = LeafKind::Heading;
+            let mark = Mark {
+                part,
+                number,
+                heading_end: 0,
+            };
+            return self.add_mark(leaf, mark);
+        }
         self.line_offsets.clear();
         self.line_offsets
             .extend(self.lines.iter().map(|l| l.offset));
@@ -63,7 +108,7 @@ impl Builder<'_> {
         if self.found.is_empty() {
             return;
         }
-        let blank = str.len() - str.trim_start().len();
+        self.date = None;
         let mut leaf = leaf;
         let mut offset = 0_u32;
         let mut next_line = 0;
@@ -94,6 +139,75 @@ impl Builder<'_> {
                 heading_end: found.heading_end.saturating_sub(offset),
             };
             self.add_mark(leaf, mark);
+        }
+    }
+
+    /// Whether a paragraph ends the text before it, or is one of the lines that sign it.
+    fn is_end(&mut self, leaf: usize, line: LastLine) -> bool {
+        if let Some(closing) = line.closing {
+            // The names stand right above the date.
+            let above = (self.signers.iter().rev().zip((0..leaf).rev()))
+                .take_while(|(signer, leaf)| **signer == *leaf)
+                .count();
+            self.signers.clear();
+            if closing == Closing::Signed || above > 0 {
+                self.end_text(leaf - above);
+            } else {
+                self.date = Some(leaf);
+            }
+            return true;
+        }
+        if line.signs && self.signers.len() < SIGNERS_MAX {
+            self.signers.push(leaf);
+            return false;
+        }
+        self.signers.clear();
+        if let Some(date) = self.date {
+            if line.begins_anew {
+                self.end_text(date);
+                self.date = None;
+            } else if !line.is_short {
+                self.date = None;
+            }
+        }
+        false
+    }
+
+    /// A date alone ends the text only where an annex, another text or nothing comes after it.
+    fn settle_date(&mut self, next: usize, is_end: bool) {
+        if let Some(date) = self.date.take()
+            && is_end
+        {
+            self.leave_part(date..next);
+        }
+    }
+
+    /// Ends the text at the leaf `first`: no part is open there.
+    fn end_text(&mut self, first: usize) {
+        if self.tape.outline.end_text() {
+            self.leave_part(first..self.tape.leaves.len());
+        }
+    }
+
+    /// Takes leaves out of the part that they were read in, into the annex that is around it, if one is.
+    fn leave_part(&mut self, leaves: std::ops::Range<usize>) {
+        let first = leaves.start;
+        let Some(part) = self.tape.leaves.get(first).map(|leaf| leaf.part) else {
+            return;
+        };
+        let around = self.tape.outline.annex_around(part).unwrap_or(NONE);
+        for leaf in &mut self.tape.leaves[leaves] {
+            if leaf.part == part && !leaf.opens_part {
+                leaf.part = around;
+            }
+        }
+        for table in self.tape.tables.iter_mut().rev() {
+            if (table.leaves.start as usize) < first {
+                break;
+            }
+            if table.part == part {
+                table.part = around;
+            }
         }
     }
 
@@ -133,6 +247,7 @@ impl Builder<'_> {
 
     /// After the last leaf: which lines that are a number and a few words alone are headings.
     pub(super) fn settle_outline(&mut self) {
+        self.settle_date(self.tape.leaves.len(), true);
         let count = self.tape.outline.parts.len();
         let mut is_followed = vec![false; count];
         let mut last = NONE;
@@ -156,7 +271,7 @@ impl Builder<'_> {
 }
 
 /// Whether a paragraph lists the attachments of a paper; what it numbers is no part of the text.
-pub(super) fn lists_attachments(text: &str) -> bool {
+pub(in crate::report::markdown) fn lists_attachments(text: &str) -> bool {
     let text = text.trim_start();
     text.starts_with("附件：") || text.starts_with("附件:")
 }

@@ -89,7 +89,18 @@ impl Builder<'_> {
 
     pub(super) fn open_image(&mut self, destination: &str, title: &str, range: Range<usize>) {
         self.ensure_leaf();
-        let link = self.target(destination, &range).and_then(|found| {
+        let link = self.image_link(destination, title, range);
+        self.images.push((link, self.alternative.len()));
+    }
+
+    /// The image, or the link that one on another site becomes; nothing where the destination is refused.
+    pub(super) fn image_link(
+        &mut self,
+        destination: &str,
+        title: &str,
+        range: Range<usize>,
+    ) -> Option<u32> {
+        self.target(destination, &range).and_then(|found| {
             let is_external = found.1 != Target::Relative;
             if is_external {
                 self.fault(faults::external_image(range.clone()));
@@ -100,8 +111,25 @@ impl Builder<'_> {
                 LinkKind::Image
             };
             self.add_link(found, kind, title, range)
-        });
-        self.images.push((link, self.alternative.len()));
+        })
+    }
+
+    /// Puts an image, or the text in its place, into the line.
+    pub(super) fn show_image(&mut self, link: Option<u32>, alternative: &str) {
+        let slice = self.store(alternative);
+        let Some(link) = link else {
+            return self.inline(Token::Text(slice));
+        };
+        self.tape.links[link as usize].alternative = slice;
+        if self.tape.links[link as usize].kind == LinkKind::Image {
+            self.inline(Token::Image(link));
+        } else if self.links.contains(&true) {
+            self.inline(Token::Text(slice));
+        } else {
+            self.inline(Token::Link(link));
+            self.inline(Token::Text(slice));
+            self.inline(Token::LinkEnd);
+        }
     }
 
     /// Inside an image only its text counts, for those who cannot see it.
@@ -118,20 +146,7 @@ impl Builder<'_> {
                     return;
                 }
                 let text = std::mem::take(&mut self.alternative);
-                let slice = self.store(text[start..].trim());
-                let Some(link) = link else {
-                    return self.inline(Token::Text(slice));
-                };
-                self.tape.links[link as usize].alternative = slice;
-                if self.tape.links[link as usize].kind == LinkKind::Image {
-                    self.inline(Token::Image(link));
-                } else if self.links.contains(&true) {
-                    self.inline(Token::Text(slice));
-                } else {
-                    self.inline(Token::Link(link));
-                    self.inline(Token::Text(slice));
-                    self.inline(Token::LinkEnd);
-                }
+                self.show_image(link, text[start..].trim());
             }
             Event::Text(text) | Event::Code(text) => {
                 let slice = self.slice(&text, &range);

@@ -23,23 +23,22 @@ pub(super) struct OpenTable {
 }
 
 impl Builder<'_> {
+    /// Those of the table that is open.
+    pub(super) fn columns(&self) -> usize {
+        let open = self.table.as_ref();
+        open.and_then(|open| self.tape.tables.get(open.table as usize))
+            .map_or(0, |table| table.columns.len())
+    }
+
     pub(super) fn open_table(&mut self, columns: &[Alignment]) {
         self.begin_block();
-        let first = self.tape.leaves.len() as u32;
-        let table = self.tape.tables.len() as u32;
-        self.tape.tables.push(Table {
-            columns: columns
-                .iter()
-                .map(|alignment| match alignment {
-                    Alignment::None => Align::None,
-                    Alignment::Left => Align::Left,
-                    Alignment::Center => Align::Center,
-                    Alignment::Right => Align::Right,
-                })
-                .collect(),
-            leaves: first..first,
-            part: self.tape.outline.current().unwrap_or(NONE),
+        let columns = columns.iter().map(|alignment| match alignment {
+            Alignment::None => Align::None,
+            Alignment::Left => Align::Left,
+            Alignment::Center => Align::Center,
+            Alignment::Right => Align::Right,
         });
+        let table = self.begin_table(columns.collect());
         self.table = Some(OpenTable {
             table,
             column: 0,
@@ -47,7 +46,42 @@ impl Builder<'_> {
             in_head: false,
             in_body: false,
         });
+    }
+
+    /// Begins a table, of Markdown or of HTML: the leaves that follow are its cells.
+    fn begin_table(&mut self, columns: Vec<Align>) -> u32 {
+        let first = self.tape.leaves.len() as u32;
+        let table = self.tape.tables.len() as u32;
+        self.tape.tables.push(Table {
+            columns,
+            leaves: first..first,
+            part: self.tape.outline.current().unwrap_or(NONE),
+        });
         self.push(Token::Table(table));
+        table
+    }
+
+    /// Ends a table after its last leaf.
+    fn end_table(&mut self, table: u32) {
+        self.tape.tables[table as usize].leaves.end = self.tape.leaves.len() as u32;
+        self.push(Token::TableEnd);
+    }
+
+    pub(super) fn open_raw_table(&mut self) {
+        let table = self.begin_table(Vec::new());
+        self.raw_tables.push(table);
+    }
+
+    pub(super) fn close_raw_table(&mut self) {
+        if let Some(table) = self.raw_tables.pop() {
+            self.end_table(table);
+        }
+    }
+
+    /// The innermost table that is open, or [`NONE`].
+    pub(super) fn current_table(&self) -> u32 {
+        let markdown = self.table.as_ref().map(|open| open.table);
+        markdown.or(self.raw_tables.last().copied()).unwrap_or(NONE)
     }
 
     pub(super) fn open_table_head(&mut self) {
@@ -99,9 +133,8 @@ impl Builder<'_> {
             if table.in_body {
                 self.push(Token::Close(Element::Tbody));
             }
-            self.tape.tables[table.table as usize].leaves.end = self.tape.leaves.len() as u32;
+            self.end_table(table.table);
         }
-        self.push(Token::TableEnd);
     }
 }
 

@@ -100,7 +100,7 @@ fn numbers_at_the_head_of_a_line_are_text() {
         ("前文\n1) 甲\n2) 乙", vec!["前文", "1) 甲", "2) 乙"]),
         ("7. 甲\n\n   续", vec!["7. 甲", "续"]),
         ("7. 甲\n\n    续", vec!["7. 甲", "续"]),
-        ("> 1. 甲\n> 2. 乙", vec!["1. 甲\n2. 乙"]),
+        ("> 1. 甲\n> 2. 乙", vec!["1. 甲", "2. 乙"]),
         (
             "- 一、甲\n  （一）乙\n  1. 丙\n  续",
             vec!["一、甲\n（一）乙\n1. 丙续"],
@@ -145,7 +145,7 @@ fn indented_lines_are_paragraphs() {
             "<p>甲</p>\n<p>乙</p>\n<p>丙</p>",
         ),
         ("    甲\n\n    乙", "<p>甲</p>\n<p>乙</p>"),
-        ("    - 甲", "<p>- 甲</p>"),
+        ("    - 甲", "<ul><li>甲</li>\n</ul>"),
         (">     甲", "<blockquote><p>甲</p>\n</blockquote>"),
         ("-     甲", "<ul><li>甲</li>\n</ul>"),
         (
@@ -344,7 +344,7 @@ fn html_of_the_author() {
             "<p><u>甲</u></p>",
             "html-removed",
         ),
-        ("<U ID=x>甲</U>", "<p><u>甲</u></p>", "html-removed"),
+        ("<U ID=x>甲</U>", "<p><u>甲</u></p>", ""),
         (
             "<abbr title=\"a&quot;b\">甲</abbr>",
             "<p><abbr title=\"a&quot;b\">甲</abbr></p>",
@@ -358,7 +358,7 @@ fn html_of_the_author() {
         (
             "甲<script>alert(1)</script>乙",
             "<p>甲alert(1)乙</p>",
-            "html-removed html-removed",
+            "html-removed",
         ),
         (
             "<script>alert(1)</script>\n\n乙",
@@ -367,12 +367,30 @@ fn html_of_the_author() {
         ),
         ("<style>p{}</style>\n乙", "<p>乙</p>", "html-removed"),
         ("<iframe src=x></iframe>", "", "html-removed"),
-        ("<img src=x onerror=y>", "", "html-removed"),
         (
-            "<font color=red>甲</font>",
-            "<p>甲</p>",
-            "html-removed html-removed",
+            "<img src=x onerror=y>",
+            "<p><img src=\"x\" alt=\"\" loading=\"lazy\"></p>",
+            "html-removed",
         ),
+        ("<font color=red>甲</font>", "<p>甲</p>", ""),
+        (
+            "<marquee>甲</marquee><marquee>乙</marquee>",
+            "<p>甲乙</p>",
+            "html-removed",
+        ),
+        ("<marquee></marquee>甲", "<p>甲</p>", ""),
+        (
+            "<p class=x><span lang=EN-US>1<o:p></o:p></span><o:p>&nbsp;</o:p>",
+            "<p><span lang=\"EN-US\">1</span>\u{a0}</p>",
+            "",
+        ),
+        (
+            "甲<o:p></o:p>乙<st1:a w:st=\"on\">丙</st1:a>，<st1:b>",
+            "<p>甲乙丙，</p>",
+            "",
+        ),
+        ("`<o:p>`", "<p><code>&lt;o:p&gt;</code></p>", ""),
+        ("甲<x>乙", "<p>甲乙</p>", "html-removed"),
         ("甲<!-- 注 -->乙", "<p>甲乙</p>", ""),
         ("<!-- 注\n\n多行 -->\n\n乙", "<p>乙</p>", ""),
         ("<u>甲", "<p><u>甲</u></p>", ""),
@@ -443,10 +461,83 @@ fn html_of_the_author() {
             "<div><p>甲乙 word</p>\n</div>",
             "",
         ),
+        ("<a href=javascript:x>甲</a>", "<p>甲</p>", "link-scheme"),
         (
-            "<a href=javascript:x>甲</a>",
+            "<a href=\"a.md\" title='题' target=_blank onclick=x>**甲**</a>乙",
+            "<p><a href=\"a.md\" title=\"题\"><strong>甲</strong></a>乙</p>",
+            "html-removed",
+        ),
+        (
+            "<a href=https://b.example>甲</a><a name=x></a><a name=_Toc1>乙</a>",
+            "<p><a href=\"https://b.example\" rel=\"external\">甲</a><span></span>乙</p>",
+            "",
+        ),
+        (
+            "<a href=a.md>甲<a href=b.md>乙</a>丙</a>",
+            "<p><a href=\"a.md\">甲</a><a href=\"b.md\">乙</a>丙</p>",
+            "html-removed",
+        ),
+        (
+            "<a href=a.md>甲[乙](b.md)</a>[丙<a href=c.md>丁</a>](d.md)",
+            "<p><a href=\"a.md\">甲乙</a><a href=\"d.md\">丙丁</a></p>",
+            "",
+        ),
+        (
+            "*甲<a href=a.md>乙*丙</a>",
+            "<p><em>甲<a href=\"a.md\">乙</a></em>丙</p>",
+            "html-removed",
+        ),
+        (
+            "<a href=\"java&#10;script:x\">甲</a>",
             "<p>甲</p>",
-            "html-removed html-removed",
+            "link-scheme",
+        ),
+        ("<a href=\"&#1;data:x\">甲</a>", "<p>甲</p>", "link-scheme"),
+        (
+            "<h3 onclick=x>甲<br>乙</h3>丙<h2></h2>",
+            "<h2><a class=\"part\" href=\"#083dc448\">甲<br>\n乙</a></h2>\n<p>丙</p>",
+            "html-removed",
+        ),
+        (
+            "<blockquote>甲<p>乙</blockquote>",
+            "<blockquote><p>甲</p>\n<p>乙</p>\n</blockquote>",
+            "",
+        ),
+        (
+            "<pre><code class=x>甲 &lt;b&gt;\n  <b>**乙**</b>\n\n丙</code></pre>",
+            "<pre><code>甲 &lt;b&gt;\n  **乙**\n\n丙</code></pre>",
+            "",
+        ),
+        ("<code>甲</code>", "<p><code>甲</code></p>", ""),
+        (
+            "<ol start=3 type=a><li value=5>甲</ol>",
+            "<ol start=\"3\" type=\"a\"><li value=\"5\">甲</li>\n</ol>",
+            "",
+        ),
+        (
+            "<ol start=x><li>甲</ol>",
+            "<ol><li>甲</li>\n</ol>",
+            "html-removed",
+        ),
+        (
+            "<figure><img src=a.png alt=图 width=5><figcaption>题</figcaption></figure>",
+            "<figure><img src=\"a.png\" alt=\"图\" loading=\"lazy\"><figcaption>题</figcaption>\n</figure>",
+            "",
+        ),
+        (
+            "<img src=https://b.example/a.png alt=图><img src=\"javascript:x\" alt=影>",
+            "<p><a href=\"https://b.example/a.png\" rel=\"external\">图</a>影</p>",
+            "external-image link-scheme",
+        ),
+        (
+            "<section>甲</section><center>乙</center>",
+            "<div><p>甲</p>\n</div>\n<div><p>乙</p>\n</div>",
+            "",
+        ),
+        (
+            "<table><tr><td align=right>**甲**</td><td><p>[乙](a.md)</p></td><td>5</td></tr></table>",
+            "<section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table>\n<tbody><tr><td class=\"right\"><p><strong>甲</strong></p>\n</td>\n<td><p><a href=\"a.md\">乙</a></p>\n</td>\n<td>5</td>\n</tr>\n</tbody>\n</table></section>",
+            "",
         ),
         (
             "<svg onload=x>\n<b>甲</b></svg>\n\n乙",
@@ -473,9 +564,9 @@ fn html_of_the_author() {
             document.faults()
         );
     }
-    let source = "正文\n\n<div>好</div><font>甲</font>";
+    let source = "正文\n\n<div>好</div><marquee>甲</marquee>";
     let document = chinese(source);
-    assert!(source[document.faults()[0].span.start..].starts_with("<font"));
+    assert!(source[document.faults()[0].span.start..].starts_with("<marquee"));
 }
 
 #[test]
@@ -522,7 +613,7 @@ fn words_dropped_with_their_markup_are_reported() {
         ("<?php 处理文字 ?>", true),
         ("<![CDATA[数据文字]]>", true),
         ("甲<textarea>乙</textarea>", false),
-        ("<font>甲</font>", false),
+        ("<marquee>甲</marquee>", false),
         ("<!DOCTYPE html>", false),
     ] {
         let document = chinese(source);
@@ -600,7 +691,10 @@ fn words_after_a_bracket_and_a_colon_are_text() {
         ),
     ] {
         check(source, expected);
-        assert_eq!(faults(source), [], "{source:?}");
+        let of_definitions = faults(source)
+            .into_iter()
+            .filter(|(code, _)| *code != "line-break");
+        assert_eq!(of_definitions.count(), 0, "{source:?}");
     }
 }
 
@@ -652,4 +746,134 @@ fn too_deep_is_an_error_and_keeps_the_text() {
     let document = chinese(&deep);
     assert_eq!(document.faults()[0].code, "too-deep");
     super::dom::read(&html_of(&document)).unwrap();
+}
+
+#[test]
+fn addresses_without_marks_are_links() {
+    for (source, expected) in [
+        (
+            "见 https://a.example/x_y?a=1&amp;b=2（说明）。",
+            "<p>见 <a href=\"https://a.example/x_y?a=1&amp;b=2\" rel=\"external\">https://a.example/x_y?a=1&amp;b=2</a>（说明）。</p>",
+        ),
+        (
+            "**https://a.example**后，www.b.example。",
+            "<p><strong><a href=\"https://a.example\" rel=\"external\">https://a.example</a></strong>后，<a href=\"http://www.b.example\" rel=\"external\">www.b.example</a>。</p>",
+        ),
+        (
+            "邮箱：a@b.example。",
+            "<p>邮箱：<a href=\"mailto:a@b.example\">a@b.example</a>。</p>",
+        ),
+        (
+            "`https://a.example`",
+            "<p><code>https://a.example</code></p>",
+        ),
+        (
+            "    https://a.example\n",
+            "<p><a href=\"https://a.example\" rel=\"external\">https://a.example</a></p>",
+        ),
+        (
+            "[见https://a.example](b.md)",
+            "<p><a href=\"b.md\">见https://a.example</a></p>",
+        ),
+        (
+            "<a href=b.md>https://a.example</a>",
+            "<p><a href=\"b.md\">https://a.example</a></p>",
+        ),
+        (
+            "<table><tr><td>https://a.example</table>",
+            "<section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table>\n<tbody><tr><td><a href=\"https://a.example\" rel=\"external\">https://a.example</a></td>\n</tr>\n</tbody>\n</table></section>",
+        ),
+        (
+            "*https://a.example/x*y",
+            "<p><em><a href=\"https://a.example/x\" rel=\"external\">https://a.example/x</a></em>y</p>",
+        ),
+    ] {
+        check(source, expected);
+        assert_eq!(faults(source), [], "{source:?}");
+    }
+}
+
+#[test]
+fn a_heading_that_repeats_the_title_is_shown_once() {
+    let title = "关于 2021年工作的报告(草案)";
+    for (source, kept, fault) in [
+        (
+            "# 关于2021年工作的报告（草案）\n\n文。",
+            false,
+            "关于2021年工作的报告（草案）",
+        ),
+        (
+            "关于２０２１年工作的\n报告(草案)\n===\n\n文。",
+            false,
+            "关于２０２１年工作的",
+        ),
+        (
+            "<h1>关于2021年工作的报告(草案)</h1>\n\n文。",
+            false,
+            "<h1>关于2021年工作的报告(草案)</h1>",
+        ),
+        (
+            "文。\n\n# 关于2021年工作的报告(草案)",
+            true,
+            "关于2021年工作的报告(草案)",
+        ),
+        (
+            "# 关于2021年工作的报告(草案)[^1]\n\n[^1]: 注",
+            true,
+            "关于2021年工作的报告(草案)",
+        ),
+        (
+            "# 关于2021年工作的报告(草案) {#a}",
+            true,
+            "关于2021年工作的报告(草案)",
+        ),
+    ] {
+        let document = Document::parse_below(title, source, Options { chinese: true });
+        assert_eq!(document.parts().len(), usize::from(kept), "{source:?}");
+        let of_title = document
+            .faults()
+            .iter()
+            .filter(|f| f.code == "title-repeated");
+        let places: Vec<&str> = of_title.map(|f| &source[f.span.clone()]).collect();
+        assert_eq!(places, [fault], "{source:?}");
+        assert_eq!(html_of(&document).contains("报告"), kept, "{source:?}");
+    }
+    let others = "# 关于2021年工作的报告\n\n## 一、工作";
+    let document = Document::parse_below(title, others, Options { chinese: true });
+    assert_eq!((document.parts().len(), document.faults()), (2, &[][..]));
+    // Only once: a second one is a heading like any other.
+    let twice = format!("# {title}\n\n# {title}");
+    let document = Document::parse_below(title, &twice, Options { chinese: false });
+    assert_eq!((document.parts().len(), document.faults().len()), (1, 1));
+}
+
+#[test]
+fn names_of_html_are_places() {
+    let source = "<a name=\"fj1\"></a>附件1<a id=\"main\"></a><a name=\"fj1\"></a>\n\n## 甲 {#fj1}";
+    let document = chinese(source);
+    assert_eq!(html_of(&document).matches("id=\"fj1\"").count(), 1);
+    assert!(document.has_anchor("fj1") && !document.has_anchor("main"));
+    assert_eq!(document.faults()[0].code, "duplicate-anchor");
+}
+
+#[test]
+fn tables_of_html_are_places() {
+    let document = chinese(
+        "## 收支\n\n<table><tr><th>项目</th><td><p>数额</p><table><tr><td>内</td></tr></table></td></tr></table>\n\n后文。",
+    );
+    let html = html_of(&document);
+    let blocks: Vec<_> = document.blocks().collect();
+    for (block, text) in blocks[1..4].iter().zip(["项目", "数额", "内"]) {
+        assert_eq!((block.text, block.heading), (text, "收支"));
+        assert!(
+            html.contains(&format!(" id=\"{}\"", block.anchor)),
+            "{html}"
+        );
+    }
+    assert!(html.contains(&format!("<table id=\"{}\">", blocks[1].anchor)));
+    assert!(html.contains(&format!("<table id=\"{}\">", blocks[3].anchor)));
+    assert_eq!(
+        document.tape.leaves.last().unwrap().table,
+        super::super::token::NONE
+    );
 }

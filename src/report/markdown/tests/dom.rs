@@ -9,8 +9,21 @@ pub(super) struct Read {
     pub(super) tags: Vec<String>,
 }
 
-const BLOCKS: [&str; 12] = [
-    "p", "h2", "h3", "h4", "h5", "h6", "td", "th", "pre", "li", "caption", "div",
+const BLOCKS: [&str; 14] = [
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "td",
+    "th",
+    "pre",
+    "li",
+    "caption",
+    "div",
+    "figure",
+    "figcaption",
 ];
 
 const CONTAINERS: [&str; 6] = ["ul", "ol", "table", "section", "blockquote", "hr"];

@@ -1,0 +1,69 @@
+//! A heading of the body that repeats the title of the page.
+//!
+//! In: the title and the headings of the body. Out: whether a heading stands on the page already, and a fault. Never
+//! takes away a heading that says more than the title, or one that other text stands before.
+
+use crate::character::{is_blank, is_invisible};
+use crate::report::markdown::build::{Builder, OpenLeaf, faults};
+use crate::report::markdown::token::Token;
+
+/// The title of the page, until a heading repeats it.
+#[derive(Default)]
+pub(super) struct RepeatedTitle(Option<String>);
+
+impl RepeatedTitle {
+    pub(super) fn new(title: &str) -> Self {
+        RepeatedTitle(Some(loose(title)).filter(|title| !title.is_empty()))
+    }
+}
+
+impl Builder<'_> {
+    /// Takes the heading away that has just been read, if it is the title again and the first words of the body.
+    ///
+    /// One that cannot be taken away (it holds a link or a note, has an anchor of its own, or text stands before it)
+    /// is reported alone.
+    pub(super) fn repeats_title(&mut self, leaf: usize, open: &OpenLeaf) -> bool {
+        let Some(title) = self.title.0.as_deref() else {
+            return false;
+        };
+        let text = self.str(self.tape.leaves[leaf].text);
+        if loose(text) != title {
+            return false;
+        }
+        self.title.0 = None;
+        let tokens = self.tape.tokens.get(open.first..).unwrap_or_default();
+        let place = tokens.iter().find_map(|token| match token {
+            Token::Text(slice) if !slice.stored => Some(slice.range()),
+            _ => None,
+        });
+        let says_more = |token: &Token| {
+            matches!(
+                token,
+                Token::Link(_) | Token::Image(_) | Token::NoteReference(_)
+            )
+        };
+        let is_shown = open.first != 1 || open.id.is_some() || tokens.iter().any(says_more);
+        // Words between tags of HTML have no place of their own; these are the first of the body.
+        let first = self.base.len() - self.base.trim_start().len();
+        let line = self.base[first..].lines().next().unwrap_or_default();
+        let place = place.unwrap_or(first..first + line.len());
+        self.fault(faults::title_repeated(place, is_shown));
+        if !is_shown {
+            self.tape.tokens.clear();
+            self.tape.leaves.clear();
+        }
+        !is_shown
+    }
+}
+
+/// The characters that are seen, in one width.
+fn loose(text: &str) -> String {
+    let seen = text
+        .chars()
+        .filter(|c| !is_blank(*c) && !is_invisible(*c) && *c != '\n');
+    seen.map(|c| match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        other => other,
+    })
+    .collect()
+}

@@ -1,0 +1,105 @@
+//! Where in the body numbers stand that do not follow those before them.
+//!
+//! In: a body that has been read. Out: each break in a run of numbers with both its places. Never decides what breaks a
+//! run; only leaves out what stands in a quotation, which counts as the quoted text does.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::report::markdown::Document;
+use crate::report::markdown::token::Token;
+use crate::report::outline::{Breach, Part};
+
+/// Paragraphs through which a quotation mark that nothing closes is taken for open.
+const QUOTATION_MAX: usize = 60;
+
+/// A number that does not follow the one before it, and where both stand (bytes of the body).
+pub(crate) struct BrokenSeries<'d> {
+    pub(crate) breach: Breach,
+    pub(crate) part: &'d Part,
+    pub(crate) place: Range<usize>,
+    pub(crate) before: &'d Part,
+    pub(crate) place_before: Range<usize>,
+}
+
+impl Document<'_> {
+    /// Gaps, repeats and steps back in the runs of numbers, in text order.
+    pub(crate) fn broken_series(&self) -> Vec<BrokenSeries<'_>> {
+        let breaks = &self.tape.outline.breaks;
+        if breaks.is_empty() {
+            return Vec::new();
+        }
+        let mut places: BTreeMap<u32, Option<Range<usize>>> = (breaks.iter())
+            .flat_map(|b| [(b.part, None), (b.before, None)])
+            .collect();
+        self.find(&mut places);
+        let found = |part| places.get(&part).cloned().flatten();
+        (breaks.iter())
+            .filter_map(|b| {
+                Some(BrokenSeries {
+                    breach: b.breach,
+                    part: self.part(b.part)?,
+                    place: found(b.part)?,
+                    before: self.part(b.before)?,
+                    place_before: found(b.before)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Fills in where the numbers of parts stand; those in quotations stay without a place.
+    fn find(&self, places: &mut BTreeMap<u32, Option<Range<usize>>>) {
+        let tape = &self.tape;
+        // The leaf that is open, the bytes of its text that were passed, and where the body was last seen.
+        let (mut leaf, mut offset, mut seen) = (None, 0_u32, 0_usize);
+        // Quotation marks that are open, and the leaf that opened the first.
+        let (mut quotes, mut opened) = (0_usize, 0_usize);
+        let mut text = "";
+        for token in &tape.tokens {
+            let slice = match *token {
+                Token::Leaf(next) | Token::Split(next) => {
+                    quotes = (quotes + text.matches('“').count())
+                        .saturating_sub(text.matches('”').count());
+                    let next = next as usize;
+                    if quotes == 0 || next > opened + QUOTATION_MAX {
+                        (quotes, opened) = (0, next);
+                    }
+                    leaf = tape.leaves.get(next);
+                    text = leaf.map_or("", |leaf| self.str(leaf.text));
+                    offset = 0;
+                    continue;
+                }
+                Token::Space | Token::Break => {
+                    offset += 1;
+                    continue;
+                }
+                Token::Text(slice) | Token::Code(slice) => slice,
+                _ => continue,
+            };
+            let end = offset + slice.len() as u32;
+            let marks = leaf.and_then(|leaf| {
+                tape.marks
+                    .get(leaf.marks.start as usize..leaf.marks.end as usize)
+            });
+            for mark in marks.unwrap_or_default() {
+                let (from, to) = mark.number;
+                if quotes == 0
+                    && (offset..end).contains(&from)
+                    && let Some(place) = places.get_mut(&mark.part)
+                {
+                    *place = Some(match slice.stored {
+                        true => seen..seen,
+                        false => {
+                            let start = (slice.start + from - offset) as usize;
+                            start..start + (to.min(end) - from) as usize
+                        }
+                    });
+                }
+            }
+            if !slice.stored {
+                seen = slice.end as usize;
+            }
+            offset = end;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! A build without output: what publishing the archive would refuse, found without making it.
+//!
+//! In go the same archive and theme as for a build. One page of each make is rendered and thrown away, and the
+//! paths of all files are held against the rules for them. Nothing is written, and no report is read that
+//! is like one before it.
+
+use std::collections::BTreeSet;
+
+use crate::archive::{Archive, Entry};
+use crate::data;
+use crate::data::feed::feeds;
+use crate::data::record::PublishedFile;
+use crate::error::Error;
+use crate::publish::judge_paths;
+use crate::render::{Page, Renderer, ReportMaterial, SearchFiles};
+use crate::report::ReportText;
+use crate::site::{about, downloads, parse, query_language};
+use crate::source::SourceTree;
+use crate::theme::Theme;
+
+/// Reports that are rendered, at most.
+const MOST_REPORTS: usize = 64;
+
+/// Refuses what [`write`](super::write()) would refuse of an archive whose content is without fault.
+///
+/// # Errors
+///
+/// If a template is wrong or names what is not there, if an asset has a name that no site may have, or if a file
+/// of the content has changed since the first reading.
+pub(crate) fn rehearse(
+    tree: &SourceTree,
+    archive: &Archive,
+    theme: &mut Theme,
+) -> Result<(), Error> {
+    let feeds = feeds(archive);
+    let has_index_beside = archive.config.index_url.is_none();
+    let renderer = Renderer::new(archive, theme, &feeds, has_index_beside)?.rehearsing();
+    let mut paths: BTreeSet<String> = BTreeSet::new();
+    let mut is_taken = None;
+    let mut add = |path: String| {
+        if let Some(path) = paths.replace(path) {
+            is_taken = is_taken.take().or(Some(path));
+        }
+    };
+    for entry in &archive.entries {
+        add(entry.route.page());
+        add(entry.route.file(data::RECORD_NAME));
+        if entry.report.front_matter.withdrawn.is_none() {
+            add(entry.route.file(data::TEXT_NAME));
+        }
+        for attachment in &entry.attachments {
+            add(entry.route.file(&attachment.name));
+        }
+    }
+    reports(tree, archive, &renderer)?;
+    let mut page = |(path, _): Page| {
+        add(path);
+        Ok(())
+    };
+    page(renderer.home()?)?;
+    for agency in 0..archive.agencies.len() {
+        let about = about(tree, archive, agency)?;
+        renderer.agency(agency, about.as_ref().map(ReportText::body), &mut page)?;
+    }
+    let data = downloads::planned(archive);
+    let search = SearchFiles {
+        on_disk: has_index_beside,
+        words: Some("search/words.js".to_owned()),
+        query: query_language(),
+    };
+    renderer.overview(&data, &search, &mut page)?;
+    data.iter().for_each(|file| add(file.path.clone()));
+    renderer.assets().iter().for_each(|a| add(a.path.clone()));
+    feeds.iter().for_each(|feed| add(feed.path.clone()));
+    for own in [
+        data::sitemap::FILE,
+        data::hosting::ROBOTS_FILE,
+        data::hosting::HEADERS_FILE,
+        data::hosting::NO_JEKYLL,
+    ] {
+        add(own.to_owned());
+    }
+    let twice = is_taken.iter().map(String::as_str);
+    judge_paths(paths.iter().map(String::as_str).chain(twice))
+}
+
+/// Renders a report of each make.
+fn reports(tree: &SourceTree, archive: &Archive, renderer: &Renderer<'_>) -> Result<(), Error> {
+    let mut makes = BTreeSet::new();
+    for entry in &archive.entries {
+        if makes.len() >= MOST_REPORTS {
+            break;
+        }
+        if !makes.insert(make(entry)) {
+            continue;
+        }
+        let text = entry.report.read_again(tree)?;
+        let document = parse(archive, entry, text.body());
+        let published = |length| PublishedFile {
+            sha256: String::new(),
+            length,
+        };
+        let lengths = entry.attachments.iter().map(|a| a.length);
+        let attachments: Vec<PublishedFile> = lengths.map(published).collect();
+        let is_withdrawn = entry.report.front_matter.withdrawn.is_some();
+        renderer.report(
+            entry,
+            &ReportMaterial {
+                document: &document,
+                attachments: &attachments,
+                source_text: (!is_withdrawn).then_some(data::TEXT_NAME),
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// What a report has and lacks of all that its page may show.
+fn make(entry: &Entry) -> (Option<&'static str>, Vec<bool>) {
+    let facts = &entry.report.front_matter;
+    let status = facts.status.as_ref().map(|status| status.value.key());
+    let has = vec![
+        facts.withdrawn.is_some(),
+        !entry.attachments.is_empty(),
+        !entry.withdrawn_attachments.is_empty(),
+        facts.source.is_some(),
+        !facts.revisions.is_empty(),
+        !entry.supersedes.is_empty(),
+        entry.successor.is_some(),
+        entry.previous.is_some(),
+        entry.next.is_some(),
+        entry.years.is_empty(),
+    ];
+    (status, has)
+}

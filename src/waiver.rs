@@ -1,0 +1,184 @@
+//! Waivers: warnings that a reviewer has judged and accepted, written where the thing is or in archive.yaml.
+//!
+//! In go the entries of `waivers` and the diagnostics of a run, out come the diagnostics without those that are
+//! waived, and a fault for each waiver that waives nothing. An error is never waived. Which field of which file
+//! holds waivers is not known here.
+
+use crate::diagnostic::{Diagnostic, Fault, FileFault, Severity, Text};
+use crate::fields::{self, Field, Fields, Shape, Spanned, field};
+use crate::yaml::Node;
+
+const CODE: Field = field("code", &["代码"], Shape::Line)
+    .description("警告的代码。", "Code of the warning.")
+    .example("duplicate-document-number")
+    .required();
+const QUOTE: Field = field("quote", &["原文"], Shape::Prose)
+    .description(
+        "只豁免所在行含有这些文字的警告。",
+        "Words of the line that the warning is about; others of the code stay.",
+    )
+    .example("见附件");
+const REASON: Field = field("reason", &["理由"], Shape::Prose)
+    .description("接受的理由。", "Why it is accepted.")
+    .example("原文如此。");
+const REVIEWER: Field = field("reviewer", &["审核人"], Shape::Line)
+    .description("审核人。", "By whom.")
+    .example("档案编辑部");
+const FILE: Field = field("file", &["文件"], Shape::Line)
+    .description(
+        "只豁免这一文件或目录的警告；默认为全档案。",
+        "File or folder that the warning is about; of the whole archive by default.",
+    )
+    .example("yunlu/说明.txt");
+
+/// The fields of a waiver in the head of a file.
+pub(crate) const WAIVER: &[Field] = &[CODE, QUOTE, REASON, REVIEWER];
+/// The fields of a waiver in archive.yaml.
+pub(crate) const WAIVER_OF_ARCHIVE: &[Field] = &[CODE, FILE, QUOTE, REASON, REVIEWER];
+
+/// Codes of warnings that are no editor's to judge: they say that something else was left unsaid.
+const KEPT: [&str; 2] = ["too-many-faults", UNUSED];
+/// The code of a waiver that waives nothing.
+const UNUSED: &str = "unused-waiver";
+
+/// A finding that a reviewer accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Waiver {
+    /// Code of the finding, and where it is written.
+    pub code: Spanned<String>,
+    /// The words it is about.
+    pub quote: Option<String>,
+    /// The file or folder it is about, if it is not that in which the waiver stands.
+    pub file: Option<String>,
+    /// Why it is accepted.
+    pub reason: Option<String>,
+    /// By whom.
+    pub reviewer: Option<String>,
+}
+
+/// Reads a list of waivers by one of the two tables.
+pub(crate) fn read(
+    node: Option<&Node>,
+    table: &'static [Field],
+    faults: &mut Vec<Fault>,
+) -> Vec<Waiver> {
+    let mut waivers = Vec::new();
+    for item in fields::items(node) {
+        let fields = Fields::of(item, table, faults);
+        fields.require(faults);
+        let quote = fields.prose("quote", faults);
+        let file = fields.text("file", faults).map(|file| file.value);
+        let reason = fields.prose("reason", faults);
+        let reviewer = fields.text("reviewer", faults).map(|s| s.value);
+        if let Some(code) = fields.text("code", faults) {
+            waivers.push(Waiver {
+                code,
+                quote,
+                file,
+                reason,
+                reviewer,
+            });
+        }
+    }
+    waivers
+}
+
+impl Waiver {
+    /// Whether it is about a finding, an error or a warning. `source` is the file that the waiver stands in.
+    fn is_about(&self, source: &str, is_of_archive: bool, found: &Diagnostic) -> bool {
+        let is_within = |folder: &str| {
+            let rest = found.file.strip_prefix(folder.trim_end_matches('/'));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let is_here = match &self.file {
+            Some(file) => is_within(file),
+            None if is_of_archive => true,
+            None => found.file == source || source.strip_suffix("/index.md").is_some_and(is_within),
+        };
+        let is_quoted = |quote: &String| {
+            let words = |text: &str| text.split_whitespace().collect::<String>();
+            let quote = words(quote);
+            words(&found.excerpt).contains(&quote) || words(&found.message.chinese).contains(&quote)
+        };
+        is_here && self.code.value == found.code && self.quote.as_ref().is_none_or(is_quoted)
+    }
+}
+
+/// Takes the warnings away that are waived. In go the waivers with the file that each stands in, `archive_file`
+/// being that of those for the whole archive; out come a fault for each that waives nothing. Warning:
+/// `unused-waiver`.
+pub(crate) fn apply(
+    waivers: &[(String, Waiver)],
+    archive_file: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<FileFault> {
+    if waivers.is_empty() {
+        return Vec::new();
+    }
+    // What an error hides may be what was waived.
+    let is_whole = diagnostics.iter().all(|d| d.severity != Severity::Error);
+    let mut is_used = vec![false; waivers.len()];
+    let mut unused = Vec::new();
+    for (index, (source, waiver)) in waivers.iter().enumerate() {
+        let is_of_archive = source == archive_file;
+        let is_about = |d: &Diagnostic| waiver.is_about(source, is_of_archive, d);
+        let is_error = diagnostics
+            .iter()
+            .any(|d| d.severity == Severity::Error && is_about(d));
+        let is_kept = KEPT.contains(&waiver.code.value.as_str());
+        if is_error || is_kept {
+            unused.push((source.clone(), not_to_waive(waiver)));
+            is_used[index] = true;
+        }
+    }
+    diagnostics.retain(|found| {
+        if found.severity == Severity::Error || KEPT.contains(&found.code) {
+            return true;
+        }
+        let mut is_waived = false;
+        for ((source, waiver), is_used) in waivers.iter().zip(&mut is_used) {
+            if waiver.is_about(source, source == archive_file, found) {
+                is_waived = true;
+                *is_used = true;
+            }
+        }
+        !is_waived
+    });
+    if is_whole {
+        let idle = waivers.iter().zip(is_used).filter(|(_, is_used)| !is_used);
+        unused.extend(idle.map(|((source, waiver), _)| (source.clone(), waives_nothing(waiver))));
+    }
+    unused
+}
+
+fn not_to_waive(waiver: &Waiver) -> Fault {
+    let code = &waiver.code.value;
+    Fault::warning(
+        UNUSED,
+        waiver.code.span.clone(),
+        Text::new(
+            format!("“{code}”不能豁免"),
+            format!("`{code}` cannot be waived"),
+        ),
+        Text::new(
+            "错误须改正后才能发布；能豁免的只有警告。",
+            "Errors must be mended before anything is published; warnings alone can be waived.",
+        ),
+    )
+}
+
+fn waives_nothing(waiver: &Waiver) -> Fault {
+    let code = &waiver.code.value;
+    Fault::warning(
+        UNUSED,
+        waiver.code.span.clone(),
+        Text::new(
+            format!("这一豁免没有对应的警告“{code}”"),
+            format!("there is no warning `{code}` that this waives"),
+        ),
+        Text::new(
+            "问题已不存在的，删去这一条；否则核对代码和原文。",
+            "If what it was about is mended, delete it; else check its code and its quote.",
+        ),
+    )
+}
