@@ -182,7 +182,7 @@ fn alias_file(alias: &str) -> Option<String> {
     let path = route::join("", alias.strip_prefix('/').unwrap_or(&alias))?;
     let name = path.rsplit('/').next().unwrap_or("");
     let is_unusable = |name: &str| name.starts_with('.') || name.contains(['#', '?', '%']);
-    if path.is_empty() || path.split('/').any(is_unusable) {
+    if alias.contains("://") || path.is_empty() || path.split('/').any(is_unusable) {
         return None;
     }
     let is_page = name.ends_with(".html") || name.ends_with(".htm") || name.ends_with(".shtml");
