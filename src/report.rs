@@ -241,9 +241,8 @@ pub(crate) fn read_body<'t>(
 ) -> (Document<'t>, Vec<InternalLink>) {
     let body = text.get(start..).unwrap_or("");
     let document = Document::parse_below(title, body, Options { chinese });
-    let of_body = document.faults().iter().cloned();
-    let of_body = of_body.chain(document.lint(chinese));
-    faults.extend(of_body.map(|fault| fault.shifted(start)));
+    let of_body = document.all_faults(body, chinese);
+    faults.extend(of_body.into_iter().map(|fault| fault.shifted(start)));
     let mut lines = LineCount::default();
     faults.extend(document.broken_series().iter().map(|broken| {
         let line = lines.of(text, start + broken.place_before.start);
@@ -288,7 +287,8 @@ fn internal_links(
 ) -> Vec<InternalLink> {
     let mut internal = Vec::new();
     for link in document.links() {
-        let span = link.span.start + offset..link.span.end + offset;
+        let place = document.place(&link.span);
+        let span = place.start + offset..place.end + offset;
         match (link.target, link.kind) {
             (Target::Fragment, LinkKind::Link) => {
                 let anchor = link.destination.trim_start_matches('#');

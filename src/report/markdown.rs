@@ -52,6 +52,7 @@ use pulldown_cmark::Options as Extensions;
 
 use crate::diagnostic::Fault;
 use crate::report::markdown::build::Tape;
+use crate::report::markdown::layout::Moves;
 use crate::report::markdown::token::{Leaf, LeafKind, NONE, Slice, Token};
 use crate::report::outline::{Ids, Part, digest};
 
@@ -71,6 +72,8 @@ pub(crate) struct Options {
 pub(crate) struct Document<'a> {
     pub(crate) base: Cow<'a, str>,
     pub(crate) tape: Tape,
+    /// How `base` was laid out for the parser; nothing where it is the body as it was given.
+    layouts: Vec<Moves>,
     ids: OnceCell<BodyIds>,
 }
 
@@ -132,7 +135,10 @@ impl<'a> Document<'a> {
             end -= 1;
         }
         let (base, control) = mask::without_controls(&body[..end]);
-        let (base, mut tape) = read(base, title, options.chinese);
+        let (base, mut tape, layouts) = read(base, title, options.chinese);
+        for fault in &mut tape.faults {
+            fault.span = place(&layouts, &fault.span);
+        }
         tape.faults.sort_by_key(|f| (f.span.start, f.code));
         if let Some(at) = control {
             tape.faults.insert(0, faults::control_character(at));
@@ -140,6 +146,7 @@ impl<'a> Document<'a> {
         Document {
             base,
             tape,
+            layouts,
             ids: OnceCell::new(),
         }
     }
@@ -149,19 +156,31 @@ impl<'a> Document<'a> {
         &self.tape.outline.parts
     }
 
-    /// Links and images with an allowed destination, in text order.
+    /// Where what stands in the body as it was laid out for the parser stands in the body as it was given.
+    pub(crate) fn place(&self, laid_out: &Range<usize>) -> Range<usize> {
+        place(&self.layouts, laid_out)
+    }
+
+    /// Links and images with an allowed destination, in text order; [`place`](Self::place) says where they stand.
     pub(crate) fn links(&self) -> impl Iterator<Item = &Link> {
         self.tape.links.iter()
     }
 
-    /// What is wrong, in text order; see also [`lint`](Self::lint).
+    /// What reading the body showed to be wrong, in text order; see also [`all_faults`](Self::all_faults).
     pub(crate) fn faults(&self) -> &[Fault] {
         &self.tape.faults
     }
 
-    /// Marks that were meant and did not work. Looked for when asked: a second reading wants no warnings.
-    pub(crate) fn lint(&self, chinese: bool) -> Vec<Fault> {
-        lint::check(&self.base, &self.tape, chinese)
+    /// What is wrong, and marks that were meant and did not work. The latter are looked for when asked: a second
+    /// reading wants no warnings.
+    ///
+    /// `body` is what was given to be read.
+    pub(crate) fn all_faults(&self, body: &str, chinese: bool) -> Vec<Fault> {
+        let mut marks = lint::check(&self.base, &self.tape, chinese);
+        for fault in &mut marks {
+            fault.span = self.place(&fault.span);
+        }
+        lint::told_once(body, &self.tape.faults, marks)
     }
 
     /// Every id of the body's HTML that a link may lead to.
@@ -259,7 +278,7 @@ impl<'a> Document<'a> {
         let mut tokens = self.tape.tokens.iter().skip(first);
         tokens.find_map(|token| match token {
             Token::Text(text) | Token::Code(text) if !text.stored && text.len() > 0 => {
-                Some(text.range())
+                Some(self.place(&text.range()))
             }
             _ => None,
         })
@@ -339,8 +358,14 @@ impl<'a> Document<'a> {
     }
 }
 
-/// A body as it was laid out for the parser, and what was read of it; places are those of the body as it was given.
-fn read<'a>(body: Cow<'a, str>, title: &str, chinese: bool) -> (Cow<'a, str>, Tape) {
+/// The place before all these layouts, the last of which was made last.
+fn place(layouts: &[Moves], place: &Range<usize>) -> Range<usize> {
+    let back = |place: Range<usize>, moves: &Moves| moves.range_back(&place);
+    layouts.iter().rev().fold(place.clone(), back)
+}
+
+/// A body as it was laid out for the parser, what was read of it, and how it was laid out.
+fn read<'a>(body: Cow<'a, str>, title: &str, chinese: bool) -> (Cow<'a, str>, Tape, Vec<Moves>) {
     let mut base = body;
     let mut layouts = Vec::new();
     loop {
@@ -351,12 +376,9 @@ fn read<'a>(body: Cow<'a, str>, title: &str, chinese: bool) -> (Cow<'a, str>, Ta
             Cow::Borrowed(&*base)
         };
         match build::build(&base, &masked, title, chinese, is_last) {
-            Ok(mut tape) => {
-                for moves in layouts.iter().rev() {
-                    tape.move_places(moves);
-                }
+            Ok(tape) => {
                 drop(masked);
-                return (base, tape);
+                return (base, tape, layouts);
             }
             Err(edits) => {
                 let (laid_out, moves) = layout::apply(&base, edits);

@@ -89,7 +89,7 @@ pub(super) fn template_error(
                 tera::ErrorKind::MissingParent { parent, .. } => {
                     format!("Template '{parent}' not found")
                 }
-                _ => "Circular".to_owned(),
+                _ => format!("Circular `{name}`"),
             };
             (file(name), 0, 0, what)
         }

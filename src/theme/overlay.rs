@@ -293,8 +293,8 @@ mod tests {
             ("home: {a: b}\n", 1, "another shape"),
             ("home: 3\n", 1, "must be a text"),
             ("home: {one: a, other: b}\n", 1, "no number {n}"),
-            ("home: a\nhome: b\n", 1, "duplicate"),
-            ("home: 'a\n", 2, ""),
+            ("home: a\nhome: b\n", 2, "a second time"),
+            ("home: 'a\n", 1, "has no pair"),
             ("reports: '{n} reports'\n", 1, "both forms"),
             ("reports: {other: '{n} reports'}\n", 1, "both forms"),
             (

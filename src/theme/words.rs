@@ -8,6 +8,16 @@ use crate::diagnostic::Text;
 /// What the engine's message holds, and what is said in its place; `{}` stands for the name that it quotes.
 const SAID: &[(&str, &str, &str)] = &[
     (
+        "Circular",
+        "模板“{}”绕了一圈又用到自己",
+        "the template `{}` comes back to itself",
+    ),
+    (
+        "is missing its closing",
+        "引号（{}）没有配对",
+        "the quotation mark {} has no pair",
+    ),
+    (
         "exists but its value is undefined",
         "变量“{}”没有值",
         "the variable `{}` has no value",
@@ -46,6 +56,11 @@ const SAID: &[(&str, &str, &str)] = &[
         "already contains a block",
         "“{}”这一块出现了两次",
         "the block `{}` stands here twice",
+    ),
+    (
+        "in the opening tag",
+        "与结束标记的名称不符：“{}”",
+        "the closing tag has another name than `{}`",
     ),
     (
         "already contains a component",
@@ -95,6 +110,16 @@ const SAID: &[(&str, &str, &str)] = &[
 /// The same of messages that name nothing.
 const SAID_OF_NONE: &[(&str, &str, &str)] = &[
     (
+        "Unknown tag",
+        "没有这种标记，或它所结束的块没有开始",
+        "there is no such tag, or nothing is open that it would end",
+    ),
+    (
+        "the first tag",
+        "extends 须是模板的第一个标记",
+        "`extends` must be the first tag of a template",
+    ),
+    (
         "end of input",
         "模板没有写完：有块、{% %} 或 {{ }} 没有结束",
         "the template ends too early: a block, {% %} or {{ }} is not closed",
@@ -135,7 +160,6 @@ const SAID_OF_NONE: &[(&str, &str, &str)] = &[
         "此处的写法不对，或前面的标记没有结束",
         "this cannot stand here, or a tag before it is not closed",
     ),
-    ("Circular", "模板互相包含", "templates include each other"),
 ];
 
 /// What is wrong, from what the engine says of it.
@@ -236,7 +260,7 @@ mod tests {
             ("{{ a.nosuch.more }}", "nosuch"),
             ("{% for x in a.n %}{% endfor %}", "列表"),
             ("{{ a.n / 0 }}", "零"),
-            ("{% endif %}", "写法不对"),
+            ("{% endif %}", "没有开始"),
             (
                 "{% block x %}{% endblock %}{% block x %}{% endblock %}",
                 "x",

@@ -34,7 +34,7 @@ use crate::report::markdown::build::title::RepeatedTitle;
 use crate::report::markdown::emphasis::Delimiter;
 use crate::report::markdown::extensions;
 use crate::report::markdown::faults;
-use crate::report::markdown::layout::{Edit, Moves};
+use crate::report::markdown::layout::Edit;
 use crate::report::markdown::link::Link;
 use crate::report::markdown::misread;
 use crate::report::markdown::token::{
@@ -70,18 +70,6 @@ pub(crate) struct Tape {
     pub(crate) attributes: Vec<String>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) outline: Outline,
-}
-
-impl Tape {
-    /// Gives all places that are told to others as they were before the body was laid out anew.
-    pub(super) fn move_places(&mut self, moves: &Moves) {
-        for fault in &mut self.faults {
-            fault.span = moves.range_back(&fault.span);
-        }
-        for link in &mut self.links {
-            link.span = moves.range_back(&link.span);
-        }
-    }
 }
 
 /// The leaf that is being read.

@@ -39,9 +39,9 @@ impl Document<'_> {
                 Some(BrokenSeries {
                     breach: b.breach,
                     part: self.part(b.part)?,
-                    place: found(b.part)?,
+                    place: self.place(&found(b.part)?),
                     before: self.part(b.before)?,
-                    place_before: found(b.before)?,
+                    place_before: self.place(&found(b.before)?),
                 })
             })
             .collect()

@@ -22,8 +22,12 @@ struct Address {
 }
 
 /// Whether a text may hold an address at all.
+///
+/// A search for one byte, which most texts in Chinese do not hold, is several times as fast as one for all.
 pub(super) fn may_hold(text: &str) -> bool {
-    text.contains("://") || text.contains('@') || text.contains("www.")
+    text.contains('@')
+        || text.contains('/') && text.contains("://")
+        || text.contains('w') && text.contains("www.")
 }
 
 impl Builder<'_> {

@@ -196,6 +196,9 @@ fn places_are_those_of_the_source() {
         found,
         [("link-scheme", "[丁](javascript:x)"), ("line-break", ")")]
     );
-    let spans: Vec<&str> = document.links().map(|l| &source[l.span.clone()]).collect();
+    let spans: Vec<&str> = document
+        .links()
+        .map(|l| &source[document.place(&l.span)])
+        .collect();
     assert_eq!(spans, ["[戊](a.md)"]);
 }
