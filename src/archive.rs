@@ -21,6 +21,7 @@ use crate::archive::agency::AgencyFacts;
 use crate::archive::list_page::ListPage;
 use crate::config::{Config, ReportType};
 use crate::date::Moment;
+use crate::name::order;
 use crate::report::front_matter::Withdrawal;
 use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
@@ -31,7 +32,7 @@ pub(crate) type AgencyIndex = usize;
 /// Index of a report in [`Archive::entries`].
 pub(crate) type EntryIndex = usize;
 
-/// A whole archive. Reports are sorted by route, agencies by folder.
+/// A whole archive. Reports are sorted by route, agencies by folder in natural order.
 #[derive(Debug, Default)]
 pub(crate) struct Archive {
     /// What is true of the whole.
@@ -81,6 +82,8 @@ pub(crate) struct Entry {
     pub report: Report,
     /// Its page.
     pub route: Route,
+    /// Its place among those of the same date: by title in natural order, then by route.
+    pub rank: usize,
     /// Who issued it; of a joint issue the first that is named.
     pub agency: AgencyIndex,
     /// Who else issued it, in the order in which they are named.
@@ -262,8 +265,8 @@ impl Archive {
         types
     }
 
-    /// Every topic that a report names, by its segment of a URL, newest first in each.
-    pub(crate) fn topics(&self) -> BTreeMap<&str, (&str, Vec<EntryIndex>)> {
+    /// Every topic that a report names, with its segment of a URL, in natural order; newest first in each.
+    pub(crate) fn topics(&self) -> Vec<(&str, (&str, Vec<EntryIndex>))> {
         let mut topics: BTreeMap<&str, (&str, Vec<EntryIndex>)> = BTreeMap::new();
         for index in self.newest_first() {
             for name in &self.entries[index].report.front_matter.topics {
@@ -277,6 +280,8 @@ impl Archive {
                 }
             }
         }
+        let mut topics: Vec<_> = topics.into_iter().collect();
+        topics.sort_by_cached_key(|(_, (name, _))| order::place(name));
         topics
     }
 
@@ -286,7 +291,7 @@ impl Archive {
         // Pages ask for it again and again, so a date is looked up once for each report.
         order.sort_by_cached_key(|index| {
             let entry = &self.entries[*index];
-            (Reverse(entry.sort_date()), &entry.route)
+            (Reverse(entry.sort_date()), entry.rank)
         });
         order
     }

@@ -3,6 +3,7 @@
 //! In goes the text of the file, out come its fields and every fault. Keys that a later version uses
 //! are read and do nothing. Nothing is looked up here.
 
+mod ascii;
 mod index_url;
 mod synonyms;
 mod table;
@@ -38,7 +39,7 @@ pub(crate) struct Config {
     pub language_at: Range<usize>,
     /// Who publishes it.
     pub publisher: Publisher,
-    /// Where it will stand, with a `/` at its end; only what must be absolute uses it.
+    /// Where it will stand, in ASCII and with a `/` at its end; only what must be absolute uses it.
     pub base_url: Option<String>,
     /// Offset from UTC of times in front matter, as `+08:00`.
     pub utc_offset: String,
@@ -144,12 +145,7 @@ impl Config {
                 .get("language")
                 .map_or(start..start, |n| n.span.clone()),
             publisher: publisher(fields.get("publisher"), faults),
-            base_url: fields::folder_address(fields.get("base_url"), faults).map(|mut url| {
-                if !url.ends_with('/') {
-                    url.push('/');
-                }
-                url
-            }),
+            base_url: base_url(fields.get("base_url"), faults),
             utc_offset: utc_offset(&fields, faults),
             notice: fields.prose("notice", faults),
             licence: fields.prose("licence", faults),
@@ -169,6 +165,19 @@ impl Config {
             is_whole: reading.is_whole && types_are_whole,
         }
     }
+}
+
+/// Where the archive will stand. Faults: `wrong-type`.
+fn base_url(node: Option<&Node>, faults: &mut Vec<Fault>) -> Option<String> {
+    let written = fields::folder_address(node, faults)?;
+    let Some(mut url) = ascii::address(&written) else {
+        faults.push(index_url::unusable_host(node?.span.clone(), &written));
+        return None;
+    };
+    if !url.ends_with('/') {
+        url.push('/');
+    }
+    Some(url)
 }
 
 /// The name of a folder in `themes/`, and nothing that could lead out of it.

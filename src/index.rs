@@ -61,6 +61,8 @@ pub(crate) struct Entry {
     pub numbers: Vec<String>,
     /// The day that orders it, as yyyymmdd; unknown parts are 00.
     pub date: Option<u32>,
+    /// Its place among those of that day.
+    pub rank: usize,
     /// The years that it belongs to; none is "undated".
     pub years: Vec<u16>,
     /// Its agencies, as the facet shows them, the first first.
@@ -164,7 +166,7 @@ impl Builder {
         if self.last.as_ref().is_some_and(|last| *last > report.key) {
             return Err(io::Error::other("reports come to the index out of order").into());
         }
-        let chance = chance(&report.key.1);
+        let chance = chance(&report.key.2);
         // A report that may begin a segment further back than the present one does.
         let begins = BOUNDARIES
             .iter()

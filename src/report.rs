@@ -55,6 +55,14 @@ pub(crate) struct InternalLink {
     pub span: Range<usize>,
 }
 
+impl InternalLink {
+    /// The path in the content tree that it leads to from a text in `folder`, if it stays in the tree.
+    pub(crate) fn target_from(&self, folder: &str) -> Option<String> {
+        let path = self.destination.split('#').next()?;
+        route::join(folder, &route::decode(path)?)
+    }
+}
+
 /// The text of a report, or about an agency, at its second reading.
 pub(crate) struct ReportText {
     /// The whole file.

@@ -6,12 +6,16 @@
 
 pub(crate) mod file_kind;
 pub(crate) mod site_path;
+mod slug;
 
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use pinyin::ToPinyin;
 use sha2::{Digest, Sha256};
+
+use crate::name;
+
+pub(crate) use crate::route::slug::{Unreadable, slug, with_digest};
 
 /// First segments that gongbao keeps for itself: they begin the addresses of pages and files of its own, so
 /// that no agency's folder may have such a name.
@@ -46,10 +50,11 @@ pub(crate) fn content_hash(bytes: &[u8]) -> String {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Route(String);
 
-/// Whether `text` can be a segment of a route.
+/// Whether `text` can be a segment of a route: a folder of that name can stand on any system.
 pub(crate) fn is_segment(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= MAX_SEGMENT
+        && !name::rule::is_device(text)
         && text
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
@@ -61,11 +66,35 @@ impl Route {
         (text.len() <= MAX_ROUTE && text.split('/').all(is_segment)).then(|| Route(text.to_owned()))
     }
 
-    /// The route of a path in the content tree without its ending: Han by pinyin, Latin letters
-    /// lower-case, all else hyphens. `None` if a segment keeps nothing.
-    pub(crate) fn of_path(path: &str) -> Option<Route> {
-        let segments: Option<Vec<String>> = path.split('/').map(slug).collect();
-        Route::parse(&segments?.join("/"))
+    /// The route of a path in the content tree without its ending, each name by its [`slug`].
+    ///
+    /// # Errors
+    ///
+    /// If a name has no slug.
+    pub(crate) fn of_path(path: &str) -> Result<Route, Unreadable> {
+        let mut segments = path.split('/').map(slug);
+        let first = Route(segments.next().unwrap_or(Err(Unreadable::Nothing))?);
+        match path.split_once('/') {
+            None => Ok(first),
+            Some((_, below)) => first.below(below),
+        }
+    }
+
+    /// The route of what stands at `path`, without its ending, in the folder of which this is the route.
+    /// What would be too long is cut, and the last name has a digest of the path.
+    ///
+    /// # Errors
+    ///
+    /// If a name has no slug.
+    pub(crate) fn below(&self, path: &str) -> Result<Route, Unreadable> {
+        let segments: Result<Vec<String>, Unreadable> = path.split('/').map(slug).collect();
+        let segments = segments?;
+        let whole = format!("{}/{}", self.0, segments.join("/"));
+        if whole.len() <= MAX_ROUTE {
+            return Ok(Route(whole));
+        }
+        let last = segments.last().map_or("", String::as_str);
+        Ok(Route(format!("{}/{}", self.0, with_digest(last, path))))
     }
 
     /// The path, without a `/` at either end.
@@ -93,27 +122,6 @@ impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// One segment of a URL from one name in the content tree; `None` if nothing of it can stand there.
-pub(crate) fn slug(name: &str) -> Option<String> {
-    let mut slug = String::new();
-    for c in name.chars() {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c.to_ascii_lowercase());
-        } else if let Some(syllable) = c.to_pinyin() {
-            slug.extend(
-                syllable
-                    .plain()
-                    .chars()
-                    .map(|c| if c == 'ü' { 'v' } else { c }),
-            );
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    is_segment(&slug).then_some(slug)
 }
 
 /// First segments of the lists of reports: what stands below them comes and goes with the reports.
@@ -198,7 +206,7 @@ pub(crate) fn decode(path: &str) -> Option<String> {
 }
 
 /// Joins a relative path to a folder of a tree, both with `/`; `None` if it climbs out of the tree or
-/// is absolute. `.` and empty segments vanish.
+/// is absolute. `.` and empty segments vanish; the result is in the form of [`name::composed`].
 pub(crate) fn join(folder: &str, relative: &str) -> Option<String> {
     if relative.starts_with('/') || relative.contains('\\') {
         return None;
@@ -213,7 +221,7 @@ pub(crate) fn join(folder: &str, relative: &str) -> Option<String> {
             name => segments.push(name),
         }
     }
-    Some(segments.join("/"))
+    Some(name::composed(&segments.join("/")).into_owned())
 }
 
 #[cfg(test)]

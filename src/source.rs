@@ -14,6 +14,7 @@
 mod beneath;
 mod encoding;
 mod faults;
+mod left_behind;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -25,10 +26,11 @@ use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Fault, FileFault, Text, in_file};
 use crate::error::{Doing, Error};
+use crate::name::{self, rule};
 use crate::source::beneath::Root;
 use crate::source::faults::{
-    no_archive_file, not_a_file, not_utf8, nul_byte, symlink_out, too_deep, too_large, unreadable,
-    unusable_name,
+    name_not_utf8, no_archive_file, not_a_file, not_utf8, nul_byte, symlink_out, too_deep,
+    too_large, twice, unreadable, unusable_name,
 };
 
 /// Bytes of a report, `_index.md` or archive.yaml, at most.
@@ -43,7 +45,8 @@ pub(crate) const ARCHIVE_FILE: &str = "archive.yaml";
 const AGENCY_FILE: &str = "_index.md";
 const BUNDLE_FILE: &str = "index.md";
 
-/// What the content folder holds. Paths are relative to it, with `/` on every system.
+/// What the content folder holds. Paths are relative to it, with `/` and composed letters (NFC) on every
+/// system.
 #[derive(Debug)]
 pub(crate) struct SourceTree {
     root: PathBuf,
@@ -59,6 +62,19 @@ pub(crate) struct SourceTree {
     pub reports: Vec<ReportSource>,
     /// Every other file that could be published, with its length in bytes.
     pub files: BTreeMap<String, u64>,
+    /// Files, and folders of them, that are never published.
+    pub left_out: BTreeMap<String, LeftOut>,
+    /// Paths whose names are written apart (NFD) on the disk, with what they are there.
+    apart: BTreeMap<String, String>,
+}
+
+/// Why a file is never published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LeftOut {
+    /// It has no bytes.
+    Empty,
+    /// An editor, a system or a download left it behind.
+    LeftBehind,
 }
 
 /// A top folder of the content tree.
@@ -128,24 +144,35 @@ impl SourceTree {
             agencies: Vec::new(),
             reports: Vec::new(),
             files: BTreeMap::new(),
+            left_out: BTreeMap::new(),
+            apart: BTreeMap::new(),
         };
         let mut folders = BTreeSet::new();
         let mut indexes = BTreeSet::new();
-        let walk = WalkDir::new(root)
+        let mut known = BTreeSet::new();
+        let mut walk = WalkDir::new(root)
             .min_depth(1)
             .max_depth(MAX_DEPTH + 1)
             .sort_by_file_name()
-            .into_iter()
-            // Dot files are tools' own (.git, .DS_Store): neither content nor worth a word.
-            .filter_entry(|e| !e.file_name().to_string_lossy().starts_with('.'));
-        for entry in walk {
+            .into_iter();
+        while let Some(entry) = walk.next() {
             let entry = entry.map_err(|e| {
                 let path = e.path().unwrap_or(root).to_owned();
                 Error::io(Doing::List, path, e)
             })?;
-            let Some(path) = relative_name(root, entry.path()) else {
-                let lossy = entry.path().strip_prefix(root).unwrap_or(entry.path());
-                diagnostics.push(unusable_name(&lossy.to_string_lossy()));
+            let is_folder = entry.file_type().is_dir();
+            let place = match tree.place_of(entry.path(), &mut known) {
+                Ok(place) => place,
+                Err(diagnostic) => {
+                    diagnostics.push(diagnostic);
+                    None
+                }
+            };
+            let Some(path) = place else {
+                // One fault of a folder's name is told once.
+                if is_folder {
+                    walk.skip_current_dir();
+                }
                 continue;
             };
             if entry.depth() > MAX_DEPTH {
@@ -197,16 +224,62 @@ impl SourceTree {
         } else if name.ends_with(".md") && name != AGENCY_FILE {
             let is_bundle = name == BUNDLE_FILE && path.contains('/');
             self.reports.push(ReportSource { path, is_bundle });
+        } else if length == 0 {
+            self.left_out.insert(path, LeftOut::Empty);
         } else {
             self.files.insert(path, length);
         }
+    }
+
+    /// The path of what was found at `found`; `None` for what tools keep for themselves, and for what was left
+    /// behind. `known` are all paths so far.
+    fn place_of(
+        &mut self,
+        found: &Path,
+        known: &mut BTreeSet<String>,
+    ) -> Result<Option<String>, Diagnostic> {
+        let below = found.strip_prefix(&self.root).unwrap_or(found);
+        let lossy = || below.to_string_lossy();
+        let Some(on_disk) = slashed(below) else {
+            return Err(name_not_utf8(&lossy()));
+        };
+        let path = name::composed(&on_disk).into_owned();
+        let name = path.rsplit('/').next().unwrap_or(&path);
+        if left_behind::is_left_behind(name) {
+            self.left_out.insert(path, LeftOut::LeftBehind);
+            return Ok(None);
+        }
+        // Other dot files are tools' own (.git): neither content nor worth a word.
+        if name.starts_with('.') {
+            return Ok(None);
+        }
+        if let Some(why) = rule::fault(name) {
+            return Err(unusable_name(&path, why, &rule::proposal(name)));
+        }
+        if !known.insert(path.clone()) {
+            return Err(twice(&path));
+        }
+        if path != on_disk {
+            self.apart.insert(path.clone(), on_disk);
+        }
+        Ok(Some(path))
+    }
+
+    /// What a path of the tree is on the disk, below the root.
+    fn written<'p>(&'p self, path: &'p str) -> &'p str {
+        self.apart.get(path).map_or(path, String::as_str)
+    }
+
+    /// The place on disk of a path of the tree.
+    fn full(&self, path: &str) -> PathBuf {
+        self.root.join(self.written(path))
     }
 
     /// The length of a file, following a link that stays inside the tree.
     fn length_of(&self, path: &str) -> Result<u64, Fault> {
         let metadata = match self.target_of(path)? {
             Some(target) => fs::symlink_metadata(self.canonical.join(target)),
-            None => fs::symlink_metadata(self.root.join(path)),
+            None => fs::symlink_metadata(self.full(path)),
         };
         let metadata = metadata.map_err(unreadable)?;
         if metadata.is_file() {
@@ -215,9 +288,9 @@ impl SourceTree {
         Err(not_a_file())
     }
 
-    /// Where a link of the tree leads, as a path of the tree without links; `None` for what is no link.
+    /// Where a link of the tree leads, as a path on the disk below the root, without links; `None` for what is no link.
     fn target_of(&self, path: &str) -> Result<Option<String>, Fault> {
-        let full = self.root.join(path);
+        let full = self.full(path);
         if !fs::symlink_metadata(&full)
             .map_err(unreadable)?
             .is_symlink()
@@ -240,7 +313,7 @@ impl SourceTree {
             Errno::NXIO | Errno::NODEV => not_a_file(),
             errno => unreadable(errno.into()),
         };
-        let file = match self.opened.file(path) {
+        let file = match self.opened.file(self.written(path)) {
             Err(Errno::LOOP) => match self.target_of(path)? {
                 Some(target) => self.opened.file(&target).map_err(failed)?,
                 None => return Err(symlink_out()),
@@ -257,7 +330,7 @@ impl SourceTree {
 
     /// The place of a file of the tree on disk, for copying it.
     pub(crate) fn on_disk(&self, path: &str) -> PathBuf {
-        self.root.join(path)
+        self.full(path)
     }
 
     /// Opens a file of the tree for copying.
@@ -342,16 +415,11 @@ impl SourceTree {
     }
 }
 
-/// The path below `root` with `/`, if every name in it is UTF-8 without control characters.
-fn relative_name(root: &Path, path: &Path) -> Option<String> {
-    let relative = path.strip_prefix(root).ok()?;
-    let mut names = Vec::new();
-    for component in relative.components() {
-        let name = component.as_os_str().to_str()?;
-        if name.chars().any(|c| c.is_control() || c == '\\') {
-            return None;
-        }
-        names.push(name);
-    }
-    Some(names.join("/"))
+/// A path below the root with `/`, if every name in it is UTF-8.
+fn slashed(below: &Path) -> Option<String> {
+    let names: Option<Vec<&str>> = below
+        .components()
+        .map(|component| component.as_os_str().to_str())
+        .collect();
+    Some(names?.join("/"))
 }

@@ -16,6 +16,7 @@ mod index_alone;
 mod joint_issue;
 mod machine;
 mod metadata;
+mod names;
 mod open_data;
 mod package;
 mod properties;

@@ -28,6 +28,8 @@ pub(crate) struct AgencyFacts {
     pub codes: Codes,
     /// Folder, name or other name of the body above it.
     pub parent: Option<Spanned<String>>,
+    /// Its own address.
+    pub id: Option<Spanned<String>>,
     /// When it came to be.
     pub from: Option<PartialDate>,
     /// When it ceased.
@@ -84,6 +86,7 @@ impl AgencyFacts {
             region: fields.text("region", faults).map(|s| s.value),
             codes,
             parent: fields.text("parent", faults),
+            id: fields.text("id", faults),
             from,
             to,
             aliases: fields.aliases(faults),

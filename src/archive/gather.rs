@@ -64,6 +64,7 @@ pub(crate) fn gather(
         reports,
         unreadable,
         files: std::mem::take(&mut tree.files),
+        left_out: std::mem::take(&mut tree.left_out),
         not_utf8,
         with_drafts,
     }

@@ -23,10 +23,11 @@ use crate::archive::{Agency, AgencyIndex, Archive, Entry, Target, topic};
 use crate::config::Config;
 use crate::diagnostic::{Fault, FileFault, Text};
 use crate::fields::{Spanned, simplified};
+use crate::name::order;
 use crate::report::{InternalLink, Report};
 use crate::route::Route;
 use crate::route::site_path::{self, Claims};
-use crate::source::{ARCHIVE_FILE, ReportSource};
+use crate::source::{ARCHIVE_FILE, LeftOut, ReportSource};
 
 /// What the first readings have brought together.
 pub(crate) struct Facts {
@@ -40,6 +41,8 @@ pub(crate) struct Facts {
     pub unreadable: Vec<ReportSource>,
     /// Files beside the reports, with their lengths.
     pub files: BTreeMap<String, u64>,
+    /// Files that are never published.
+    pub left_out: BTreeMap<String, LeftOut>,
     /// Those of them that are text and not in UTF-8.
     pub not_utf8: BTreeSet<String>,
     /// Whether drafts are published.
@@ -66,7 +69,7 @@ pub(crate) struct FolderFacts {
 /// `reserved-id`, `dead-redirect`, `unusable-path`, `attachment-outside`, `missing-attachment`, `unusable-alias`,
 /// `unusable-name`, `dead-link`, `unknown-successor`, `circular-successor`, `circular-parent`;
 /// `active-attachment`, `agency-without-index`, `attachment-encoding`, `duplicate-period`, `dynamic-alias`,
-/// `empty-report`, `far-off-year`, `same-text` and `unpublished-file` (warnings).
+/// `empty-attachment`, `empty-report`, `far-off-year`, `leftover-file`, `same-text` and `unpublished-file` (warnings).
 ///
 /// One mistake is reported once: what refers to something that is at fault itself is no fault too.
 pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
@@ -77,7 +80,11 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
         },
         path_claims: Claims::default(),
         files: facts.files,
+        left_out: facts.left_out,
         claimed: BTreeSet::new(),
+        folder_routes: HashMap::new(),
+        met_folders: BTreeSet::new(),
+        bundle_folders: BTreeSet::new(),
         agency_names: Default::default(),
         names_are_whole: true,
         drafts: BTreeSet::new(),
@@ -138,8 +145,16 @@ struct Resolver<'f> {
     path_claims: Claims<String>,
     /// Files beside the reports, with their lengths.
     files: BTreeMap<String, u64>,
-    /// Those of them that belong to a report.
+    /// Files that are never published.
+    left_out: BTreeMap<String, LeftOut>,
+    /// Those of either that a report names.
     claimed: BTreeSet<String>,
+    /// The address of every top folder; `None` where its own fault has been reported.
+    folder_routes: HashMap<String, Option<Route>>,
+    /// Top folders whose address another has too.
+    met_folders: BTreeSet<String>,
+    /// Folders whose files belong to the report that is their `index.md`.
+    bundle_folders: BTreeSet<String>,
     /// Agencies by folder, by name, by other name, and by any of these in simplified characters.
     agency_names: [HashMap<String, Vec<AgencyIndex>>; 4],
     /// Whether every agency's names are known: else an unknown one may be of an agency whose own fault
@@ -161,23 +176,58 @@ impl Resolver<'_> {
         self.faults.push((path.to_owned(), fault));
     }
 
-    fn agencies(&mut self, folders: Vec<FolderFacts>) {
+    /// The address of an agency: its `id`, or what its folder's name is read as.
+    fn route_of_agency(&mut self, place: &str, found: &FolderFacts) -> Option<Route> {
+        let (route, span) = match &found.facts.id {
+            Some(id) => match Route::parse(&id.value) {
+                Some(route) => (route, id.span.clone()),
+                None => {
+                    self.fault(place, unusable_id(id.span.clone(), &id.value));
+                    return None;
+                }
+            },
+            None => match Route::of_path(&found.folder) {
+                Ok(route) => (route, 0..0),
+                Err(why) => {
+                    self.fault(place, unusable_path(&found.folder, why, true));
+                    return None;
+                }
+            },
+        };
+        if site_path::is_own(route.first_segment()) {
+            self.fault(place, reserved(span, route.first_segment()));
+            return None;
+        }
+        Some(route)
+    }
+
+    fn agencies(&mut self, mut folders: Vec<FolderFacts>) {
+        folders.sort_by_cached_key(|found| order::place(&found.folder));
+        let mut routes: BTreeMap<Route, (String, String)> = BTreeMap::new();
         for mut found in folders {
             let place = found.source.clone().unwrap_or_else(|| found.folder.clone());
-            let Some(route) = Route::of_path(&found.folder) else {
-                self.fault(&place, unusable_path(&found.folder));
+            let route = self.route_of_agency(&place, &found);
+            self.folder_routes
+                .insert(found.folder.clone(), route.clone());
+            let Some(route) = route else {
                 self.names_are_whole = false;
                 continue;
             };
-            if site_path::is_own(route.as_str()) {
-                self.fault(&place, reserved(0..0, route.as_str()));
+            if let Some((folder, other)) = routes.get(&route) {
+                self.met_folders
+                    .extend([folder.clone(), found.folder.clone()]);
+                let span = found.facts.id.as_ref().map_or(0..0, |id| id.span.clone());
+                let fault = duplicate_id(span, &place, &route, other);
+                self.fault(&place, fault);
+            } else {
+                routes.insert(route.clone(), (found.folder.clone(), place.clone()));
+                self.claim(&route.page(), &place, 0..0);
             }
             if found.source.is_none() {
                 found.facts.name.clone_from(&found.folder);
                 self.fault(&place, agency_without_index(&found.folder));
             }
             self.names_are_whole &= !found.facts.name.is_empty();
-            self.claim(&route.page(), &place, 0..0);
             let index = self.archive.agencies.len();
             let [by_folder, by_name, by_other_name, in_any_script] = &mut self.agency_names;
             by_folder.insert(found.folder.clone(), vec![index]);
@@ -257,6 +307,8 @@ impl Resolver<'_> {
 
     fn reports(&mut self, reports: Vec<Report>, with_drafts: bool) {
         let mut ids: BTreeMap<Route, String> = BTreeMap::new();
+        let bundles = reports.iter().filter(|report| report.is_bundle);
+        self.bundle_folders = bundles.map(|report| report.folder().to_owned()).collect();
         for mut report in reports {
             self.settle_type(&mut report);
             let agencies = self.agencies_of(&report);
@@ -280,9 +332,15 @@ impl Resolver<'_> {
                 None => 0..0,
             };
             if let Some(other) = ids.get(&route) {
-                let fault = duplicate_id(span, &route, other);
+                let is_of_folders = [&report.path, other].into_iter().all(|path| {
+                    let folder = path.split('/').next().unwrap_or("");
+                    self.met_folders.contains(folder)
+                });
+                let fault = duplicate_id(span, &report.path, &route, other);
                 self.faulty.extend(owned);
-                self.fault(&report.path, fault);
+                if !is_of_folders {
+                    self.fault(&report.path, fault);
+                }
                 continue;
             }
             let (attachments, withdrawn_attachments) = if report.front_matter.withdrawn.is_some() {
@@ -298,6 +356,7 @@ impl Resolver<'_> {
             self.archive.entries.push(Entry {
                 report,
                 route,
+                rank: 0,
                 agency,
                 joint_agencies,
                 attachments,
@@ -310,6 +369,7 @@ impl Resolver<'_> {
             });
         }
         self.archive.entries.sort_by(|a, b| a.route.cmp(&b.route));
+        self.rank();
         self.claim_attachments();
         self.fill_places();
         let archive = &mut self.archive;
@@ -317,6 +377,17 @@ impl Resolver<'_> {
             for agency in archive.entries[index].agencies() {
                 archive.agencies[agency].entries.push(index);
             }
+        }
+    }
+
+    /// Gives every report its place among those of the same date.
+    fn rank(&mut self) {
+        let entries = &mut self.archive.entries;
+        let mut order: Vec<usize> = (0..entries.len()).collect();
+        // Stable: reports of one title stay in the order of their routes.
+        order.sort_by_cached_key(|index| order::place(&entries[*index].report.front_matter.title));
+        for (rank, index) in order.into_iter().enumerate() {
+            entries[index].rank = rank;
         }
     }
 
@@ -413,11 +484,23 @@ impl Resolver<'_> {
     fn route_of(&mut self, report: &Report) -> Option<Route> {
         let (route, span) = match &report.front_matter.id {
             None => {
-                let route = Route::of_path(&report.stem);
-                if route.is_none() {
-                    self.fault(&report.path, unusable_path(&report.stem));
+                let (folder, below) = match report.stem.split_once('/') {
+                    Some((folder, below)) => (folder, Some(below)),
+                    None => (report.stem.as_str(), None),
+                };
+                let route = match (self.folder_routes.get(folder), below) {
+                    (Some(route), Some(below)) => route.as_ref()?.below(below),
+                    (Some(route), None) => Ok(route.clone()?),
+                    (None, _) => Route::of_path(&report.stem),
+                };
+                match route {
+                    Ok(route) => (route, 0..0),
+                    Err(why) => {
+                        let fault = unusable_path(&report.stem, why, false);
+                        self.fault(&report.path, fault);
+                        return None;
+                    }
                 }
-                (route?, 0..0)
             }
             Some(id) => {
                 let span = id.span.clone();

@@ -4,12 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sha2::{Digest, Sha256};
-
 use crate::route;
-
-/// Bytes of the digest that distinguishes a name from others that would have the same address.
-const DIGEST_BYTES: usize = 4;
 
 /// A segment for every name: its slug where that is its own, else one with eight hex digits of the
 /// SHA-256 of the name. Of names with one slug, the first in the order of their bytes keeps it.
@@ -18,24 +13,14 @@ pub(crate) fn segments<'n>(names: impl Iterator<Item = &'n String>) -> BTreeMap<
     let names: BTreeSet<&String> = names.collect();
     let mut segments = BTreeMap::new();
     for name in names {
-        let slug = route::slug(name);
-        let segment = match slug.filter(|slug| taken.insert(slug.clone())) {
-            Some(slug) => slug,
-            None => with_digest(name),
+        let segment = match route::slug(name) {
+            Ok(slug) if taken.insert(slug.clone()) => slug,
+            Ok(slug) => route::with_digest(&slug, name),
+            Err(_) => route::with_digest("topic", name),
         };
         segments.insert(name.clone(), segment);
     }
     segments
-}
-
-fn with_digest(name: &str) -> String {
-    let digest = Sha256::digest(name.as_bytes());
-    let digits = base16ct::lower::encode_string(&digest[..DIGEST_BYTES]);
-    match route::slug(name) {
-        // A long slug and the digest might be too long together.
-        Some(slug) if slug.len() < 100 => format!("{slug}-{digits}"),
-        _ => format!("topic-{digits}"),
-    }
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
+use crate::config::ascii;
 use crate::diagnostic::{Fault, Text};
 use crate::fields;
-use crate::route;
 use crate::yaml::Node;
 
 /// Where an index is hosted.
@@ -51,9 +51,10 @@ enum Unusable {
 fn parse(written: &str) -> Result<IndexUrl, Unusable> {
     let (scheme, rest) = written.split_once("://").ok_or(Unusable::Host)?;
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let authority = ascii::host(authority).ok_or(Unusable::Host)?;
     let (host, port) = match authority.split_once(':') {
         Some((host, port)) => (host, Some(port)),
-        None => (authority, None),
+        None => (authority.as_str(), None),
     };
     if !is_host(host) || !port.is_none_or(is_port) {
         return Err(Unusable::Host);
@@ -88,15 +89,12 @@ fn is_port(port: &str) -> bool {
 
 /// The path with what is not ASCII percent-encoded, as browsers do too.
 fn encoded(path: &str) -> Result<String, Unusable> {
-    let mut encoded = String::with_capacity(path.len());
-    for c in path.chars() {
-        match c {
-            c if c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/".contains(c) => encoded.push(c),
-            c if c.is_ascii() => return Err(Unusable::Path),
-            c => encoded.push_str(&route::encode(c.encode_utf8(&mut [0; 4]))),
-        }
+    let is_allowed =
+        |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/".contains(c);
+    match path.chars().all(is_allowed) {
+        true => Ok(ascii::encoded(path)),
+        false => Err(Unusable::Path),
     }
-    Ok(encoded)
 }
 
 /// Whether the connection to the host is protected against changes on the way: by HTTPS, or because it does not
@@ -109,6 +107,11 @@ fn is_secure(origin: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1") || host.ends_with(".localhost")
 }
 
+/// The fault of an address whose host cannot be written in ASCII.
+pub(super) fn unusable_host(span: Range<usize>, written: &str) -> Fault {
+    Unusable::Host.fault(span, written)
+}
+
 impl Unusable {
     fn fault(self, span: Range<usize>, written: &str) -> Fault {
         let (message, hint) = match self {
@@ -118,8 +121,8 @@ impl Unusable {
                     format!("the host or port of `{written}` cannot be used"),
                 ),
                 Text::new(
-                    "主机名只用字母、数字、连字符和点；中文域名写成 xn-- 开头的形式。",
-                    "Write the host in letters, digits, hyphens and dots; a Chinese domain name in its form with xn--.",
+                    "主机名用汉字、拉丁字母、数字、连字符和点；其他文字的域名写成 xn-- 开头的形式。",
+                    "Write the host in Han or Latin letters, digits, hyphens and dots; a domain name in another script in its form with xn--.",
                 ),
             ),
             Unusable::Path => (
@@ -175,6 +178,7 @@ mod tests {
                 "https://a.example/%E4%BA%91/%E4%BA%91/",
             ),
             ("https://a.example/a@b;c,d'", "https://a.example/a@b;c,d'/"),
+            ("https://索引.example/", "https://xn--20tv28d.example/"),
         ];
         for (written, url) in cases {
             let IndexUrl { url: found, origin } = parse(written).unwrap();
@@ -201,7 +205,7 @@ mod tests {
             ("https://a.example;script-src/", Unusable::Host),
             ("https://*.example/", Unusable::Host),
             ("https://a\\b/", Unusable::Host),
-            ("https://索引.example/", Unusable::Host),
+            ("https://правда.example/", Unusable::Host),
             ("https://[::1]/", Unusable::Host),
             ("https://a.example/\\x", Unusable::Path),
             ("https://a.example/\"><b>", Unusable::Path),

@@ -83,7 +83,7 @@ fn newest(archive: &Archive, entries: impl Iterator<Item = EntryIndex>) -> Vec<E
         let (a, b) = (entry(a), entry(b));
         updated(b)
             .cmp(&updated(a))
-            .then_with(|| a.route.cmp(&b.route))
+            .then_with(|| a.rank.cmp(&b.rank))
     });
     dated.truncate(LENGTH);
     dated

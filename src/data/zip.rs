@@ -12,6 +12,7 @@ use std::cell::RefCell;
 use std::io::{self, Read, Write};
 
 use libdeflater::{CompressionLvl, Compressor, Crc};
+use rawzip::path::ZipFilePath;
 use rawzip::time::UtcDateTime;
 use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter};
 
@@ -153,6 +154,12 @@ impl<W: Write> Writer<W> {
         name: &str,
         fill: impl FnOnce(&mut dyn Write) -> io::Result<(u32, u64)>,
     ) -> io::Result<Member> {
+        // The library mends names that are no paths within a folder (`a:b` is b, `../b` too), so that two could
+        // become one: such a name is refused, and none is written that was not meant.
+        if ZipFilePath::from_str(name).as_str() != name {
+            let message = format!("`{name}` cannot be the path of a member of a ZIP file");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
         let file = self.zip.new_file(name);
         let (mut entry, _) = file
             .compression_method(CompressionMethod::DEFLATE)
@@ -222,6 +229,39 @@ mod tests {
         }
         zip.finish().expect("written");
         assert_eq!(unpacked(&part), texts()[2..]);
+    }
+
+    #[test]
+    fn a_name_that_would_be_written_as_another_is_refused() {
+        let empty = deflate(b"").expect("deflated");
+        for name in [
+            "会议 10:30.pdf",
+            "x:data/reports.json",
+            "../a",
+            "/a",
+            "a//b",
+            "a\\b",
+            "./a",
+            "a/../b",
+        ] {
+            let mut zip = Writer::new(io::sink());
+            assert!(zip.add(name, &empty).is_err(), "{name}");
+        }
+        let names = [
+            "示例/2021/附件 1..2.pdf",
+            "a/...",
+            "a/..b",
+            "caf\u{e9}/~x",
+            "𠮷.md",
+        ];
+        let mut bytes = Vec::new();
+        let mut zip = Writer::new(&mut bytes);
+        for name in names {
+            zip.add(name, &empty).expect("written");
+        }
+        zip.finish().expect("written");
+        let written: Vec<String> = unpacked(&bytes).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(written, names);
     }
 
     #[test]

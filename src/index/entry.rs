@@ -31,6 +31,7 @@ pub(crate) fn entry(archive: &Archive, entry: &archive::Entry, document: &Docume
             .map(|number| number.value.clone())
             .collect(),
         date: day(entry),
+        rank: entry.rank,
         years: entry
             .years
             .iter()
@@ -53,9 +54,9 @@ pub(crate) fn entry(archive: &Archive, entry: &archive::Entry, document: &Docume
     }
 }
 
-/// What orders a report in the index: the newest first.
+/// What orders a report in the index: the newest first, those of one day as in every list.
 pub(crate) fn entry_order(entry: &archive::Entry) -> impl Ord + use<> {
-    order(day(entry), entry.route.as_str())
+    order(day(entry), entry.rank, entry.route.as_str())
 }
 
 /// The day that orders a report, as yyyymmdd; unknown parts are 00.

@@ -49,7 +49,7 @@ pub(crate) struct Prepared {
 }
 
 /// What orders reports: the newest first, the undated last, then by id.
-pub(super) type Key = (Reverse<u32>, String);
+pub(super) type Key = (Reverse<u32>, usize, String);
 
 /// What the facets say of a report.
 #[derive(Clone, Debug)]
@@ -62,12 +62,12 @@ pub(super) struct Facts {
 }
 
 /// What orders reports in the index: [`Builder::add`](super::Builder::add) takes them in this order.
-pub(crate) fn order(date: Option<u32>, id: &str) -> impl Ord + use<> {
-    key(date, id)
+pub(crate) fn order(date: Option<u32>, rank: usize, id: &str) -> impl Ord + use<> {
+    key(date, rank, id)
 }
 
-fn key(date: Option<u32>, id: &str) -> Key {
-    (Reverse(date.unwrap_or(0)), id.to_owned())
+fn key(date: Option<u32>, rank: usize, id: &str) -> Key {
+    (Reverse(date.unwrap_or(0)), rank, id.to_owned())
 }
 
 impl Prepared {
@@ -77,7 +77,7 @@ impl Prepared {
     ///
     /// A text that cannot be written as JSON; none is known.
     pub(crate) fn new(entry: Entry) -> io::Result<Prepared> {
-        let key = key(entry.date, &entry.id);
+        let key = key(entry.date, entry.rank, &entry.id);
         let mut layout = Layout::default();
         layout.report(&entry);
         let head = Head(

@@ -61,7 +61,7 @@ fn add_all(builder: &mut Builder) {
 }
 
 fn add(builder: &mut Builder, mut entries: Vec<Entry>) {
-    entries.sort_by_key(|entry| order(entry.date, &entry.id));
+    entries.sort_by_key(|entry| order(entry.date, entry.rank, &entry.id));
     for entry in entries {
         let prepared = Prepared::new(entry).expect("an entry is made ready");
         builder.add(prepared).expect("an entry is taken");

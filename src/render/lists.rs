@@ -30,7 +30,7 @@ pub(super) fn by_year(archive: &Archive, mut entries: Vec<EntryIndex>) -> Vec<En
     entries.sort_by(|a, b| {
         let (a, b) = (&archive.entries[*a], &archive.entries[*b]);
         let key = |e: &crate::archive::Entry| (e.years.last().copied(), e.sort_date());
-        key(b).cmp(&key(a)).then_with(|| a.route.cmp(&b.route))
+        key(b).cmp(&key(a)).then_with(|| a.rank.cmp(&b.rank))
     });
     entries
 }

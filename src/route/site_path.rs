@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::name::folded;
 use crate::route::{FEED_NAME, HOME_PAGE, RESERVED};
 
 /// Bytes of a whole path: Linux allows 4096 with the path of the site before it.
@@ -43,15 +44,15 @@ pub(crate) fn sitemap_part(number: usize) -> String {
     format!("sitemap-{number}.xml")
 }
 
-/// Whether what begins with this segment is the program's own, in whatever case it is written.
+/// Whether what begins with this segment is the program's own, in whatever case or width it is written.
 pub(crate) fn is_own(first_segment: &str) -> bool {
-    let folded = fold(first_segment);
+    let segment = folded(first_segment);
     let is_part_of_sitemap = || {
-        let number = folded.strip_prefix("sitemap-")?.strip_suffix(".xml")?;
+        let number = segment.strip_prefix("sitemap-")?.strip_suffix(".xml")?;
         Some(!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
     };
     let mut own = RESERVED.iter().chain(&OWN_FILES);
-    own.any(|own| fold(own) == folded) || is_part_of_sitemap() == Some(true)
+    own.any(|own| folded(own) == segment) || is_part_of_sitemap() == Some(true)
 }
 
 /// Why `path` is not a path of a site, in Chinese and English.
@@ -94,12 +95,7 @@ pub(crate) fn fault(path: &str) -> Option<(&'static str, &'static str)> {
     None
 }
 
-/// `path` as a file system that ignores case sees it.
-fn fold(path: &str) -> String {
-    path.to_lowercase()
-}
-
-/// Whose path is whose: each path that was claimed, by its form with case folded, with its owner.
+/// Whose path is whose: each path that was claimed, by its [`folded`] form, with its owner.
 pub(crate) struct Claims<T>(BTreeMap<String, (String, T)>);
 
 impl<T> Default for Claims<T> {
@@ -109,10 +105,11 @@ impl<T> Default for Claims<T> {
 }
 
 impl<T> Claims<T> {
-    /// The claim that stands in the way of `path`: the same file, or one that differs in case alone, a file
+    /// The claim that stands in the way of `path`: the same file, or one that differs in case,
+    /// width or normalisation alone, a file
     /// where it needs a folder, or a file below it.
     pub(crate) fn in_the_way(&self, path: &str) -> Option<&(String, T)> {
-        self.in_the_way_of_folded(&fold(path))
+        self.in_the_way_of_folded(&folded(path))
     }
 
     fn in_the_way_of_folded(&self, folded: &str) -> Option<&(String, T)> {
@@ -133,7 +130,7 @@ impl<T> Claims<T> {
     ///
     /// The claim that stands in its way.
     pub(crate) fn claim(&mut self, path: &str, owner: T) -> Result<(), &(String, T)> {
-        let folded = fold(path);
+        let folded = folded(path).into_owned();
         if self.in_the_way_of_folded(&folded).is_some() {
             // Asked again: a borrow that is given back would last to the end.
             return self.in_the_way_of_folded(&folded).map_or(Ok(()), Err);
@@ -189,6 +186,7 @@ mod tests {
             "Data",
             "SHA256SUMS",
             "sha256sums",
+            "ｄａｔａ",
             "_headers",
             "robots.txt",
             "Sitemap.xml",
@@ -215,7 +213,7 @@ mod tests {
     #[test]
     fn two_that_cannot_stand_side_by_side() {
         type Case<'a> = (&'a [&'a str], Option<(&'a str, &'a str)>);
-        let cases: [Case; 9] = [
+        let cases: [Case; 10] = [
             (&["a", "a-b", "a.b/c", "b/a"], None),
             (&["a", "a-b", "a/b"], Some(("a", "a/b"))),
             (&["a/b", "a"], Some(("a/b", "a"))),
@@ -223,6 +221,7 @@ mod tests {
             (&["a", "a"], Some(("a", "a"))),
             (&["A.pdf", "a.pdf"], Some(("A.pdf", "a.pdf"))),
             (&["Ärger", "ärger"], Some(("Ärger", "ärger"))),
+            (&["附件１", "附件1"], Some(("附件１", "附件1"))),
             (&["A", "a/b"], Some(("A", "a/b"))),
             (&["A/b", "a/c"], None),
         ];

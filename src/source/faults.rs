@@ -5,6 +5,7 @@
 
 use std::io;
 
+use crate::character::is_invisible;
 use crate::diagnostic::{Diagnostic, Fault, Text};
 use crate::error::reason;
 use crate::source::{MAX_DEPTH, encoding};
@@ -43,17 +44,58 @@ pub(super) fn not_a_file() -> Fault {
     )
 }
 
-pub(super) fn unusable_name(path: &str) -> Diagnostic {
+/// `name` is what the last name of the path might be.
+pub(super) fn unusable_name(path: &str, why: Text, name: &str) -> Diagnostic {
     let fault = Fault::error(
         "unusable-name",
         0..0,
         Text::new(
-            "文件名不是 UTF-8，或含有控制字符、反斜杠",
-            "the file name is not UTF-8, or holds a control character or a backslash",
+            format!("名称不能用：{}", why.chinese),
+            format!("a file or folder cannot have this name: {}", why.english),
         ),
-        Text::new("改名。", "Rename it."),
+        Text::new(
+            format!("改名，例如改为“{name}”。"),
+            format!("Rename it, to `{name}` for example."),
+        ),
     );
-    Diagnostic::of_file(&path.replace(|c: char| c.is_control(), "\u{fffd}"), fault)
+    Diagnostic::of_file(&shown(path), fault)
+}
+
+pub(super) fn name_not_utf8(path: &str) -> Diagnostic {
+    let fault = Fault::error(
+        "unusable-name",
+        0..0,
+        Text::new(
+            "文件名不是 UTF-8，可能是用其他编码的软件解压或复制的",
+            "the file name is not UTF-8; it may have been unpacked or copied in another encoding",
+        ),
+        Text::new(
+            "改名，或用 UTF-8 重新解压。",
+            "Rename it, or unpack it again as UTF-8.",
+        ),
+    );
+    Diagnostic::of_file(&shown(path), fault)
+}
+
+pub(super) fn twice(path: &str) -> Diagnostic {
+    let fault = Fault::error(
+        "unusable-name",
+        0..0,
+        Text::new(
+            "有两个看上去同名的文件，只是带符号的字母编码不同（NFC 与 NFD）",
+            "two names look the same and differ only in how letters with marks are encoded (NFC and NFD)",
+        ),
+        Text::new(
+            "将其中一个改成不同的名称，或删去。",
+            "Give one of them another name, or delete it.",
+        ),
+    );
+    Diagnostic::of_file(path, fault)
+}
+
+/// A path as a terminal can show it: what nobody sees, and what turns the text around, is replaced.
+fn shown(path: &str) -> String {
+    path.replace(|c: char| c.is_control() || is_invisible(c), "\u{fffd}")
 }
 
 pub(super) fn too_deep(path: &str) -> Diagnostic {

@@ -33,6 +33,12 @@ pub(crate) const FIELDS: &[Field] = &[
     field("exists", &["存续"], Shape::Fields(EXISTS))
         .description("设立和撤销的日期。", "When it came to be and ceased.")
         .example("{from: 2012-05}"),
+    field("id", &["标识"], Shape::Route)
+        .description(
+            "机构页的地址，默认由目录名得出；本目录的报告也在其下。",
+            "Address of the agency's page, by default made of the folder's name; the reports in the folder stand below it.",
+        )
+        .example("yunlu"),
     field("aliases", &["旧地址"], LINES)
         .description(
             "旧地址，访问时转到本页。",

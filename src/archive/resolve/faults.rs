@@ -8,7 +8,12 @@ use crate::archive::{Agency, AgencyIndex};
 use crate::config::ReportType;
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{Spanned, did_you_mean, nearest, simplified};
-use crate::route::{self, Route, site_path};
+use crate::name::rule;
+use crate::route::{self, Route, Unreadable, site_path};
+use crate::source::LeftOut;
+
+/// Names that a message lists, at most.
+const MOST_NAMES: usize = 3;
 
 pub(super) fn unknown_type(
     span: Range<usize>,
@@ -80,7 +85,9 @@ pub(super) fn unknown_agency(
             .chain(other)
     });
     // A folder that is free: its name is part of the address.
-    let folder = Route::of_path(value).filter(|route| !route.as_str().contains('/'));
+    let folder = Route::of_path(value)
+        .ok()
+        .filter(|route| !route.as_str().contains('/'));
     let folder = folder.map_or_else(|| "xinjigou".to_owned(), |route| route.to_string());
     let make = Text::new(
         format!("新机构要有自己的目录：建 {folder}/_index.md，其中写“名称: {value}”"),
@@ -150,19 +157,34 @@ pub(super) fn reserved(span: Range<usize>, segment: &str) -> Fault {
     )
 }
 
-pub(super) fn unusable_path(path: &str) -> Fault {
-    Fault::error(
-        "unusable-path",
-        0..0,
-        Text::new(
+/// `of_agency`: whether it is the name of an agency's folder, whose id stands in its `_index.md`.
+pub(super) fn unusable_path(path: &str, why: Unreadable, of_agency: bool) -> Fault {
+    let message = match why {
+        Unreadable::Nothing => Text::new(
             format!("无法由路径“{path}”得到网址"),
             format!("no URL can be made of the path `{path}`"),
         ),
-        Text::new(
-            "改用汉字、拉丁字母或数字命名（不要过长），或在文件头写 id。",
-            "Use Han or Latin letters or digits, not too long, or write an `id` in the front matter.",
+        Unreadable::Letter(letter) => Text::new(
+            format!("不知道“{letter}”怎样写成拼音或拉丁字母，无法由路径“{path}”得到网址"),
+            format!("no URL can be made of the path `{path}`: how `{letter}` is read is not known"),
         ),
-    )
+    };
+    let (file, id) = match of_agency {
+        true => (" _index.md ", "yunlu"),
+        false => ("", "yunlu/2021"),
+    };
+    let hint = Text::new(
+        format!("在{file}文件头写 id，例如 id: {id}；或改用常用汉字、拉丁字母、数字命名。"),
+        match of_agency {
+            true => format!(
+                "Write an `id` in the front matter of its _index.md, such as `id: {id}`; or rename it in common Han, Latin letters or digits."
+            ),
+            false => format!(
+                "Write an `id` in the front matter, such as `id: {id}`; or rename it in common Han, Latin letters or digits."
+            ),
+        },
+    );
+    Fault::error("unusable-path", 0..0, message, hint)
 }
 
 /// A file that belongs to the site but breaks a rule for its paths; `why` says which, in Chinese and English.
@@ -183,6 +205,18 @@ pub(super) fn unpublishable_path(span: Range<usize>, path: &str, why: (&str, &st
 }
 
 pub(super) fn unusable_id(span: Range<usize>, id: &str) -> Fault {
+    let hint = match id.split('/').find(|name| rule::is_device(name)) {
+        Some(device) => Text::new(
+            format!("“{device}”在 Windows 上是设备名，换一个名称，例如 {device}-1。"),
+            format!(
+                "`{device}` is the name of a device on Windows; take another, such as {device}-1."
+            ),
+        ),
+        None => Text::new(
+            "id 由“/”分隔的段组成，每段只用小写字母、数字和连字符，例如 yunlu/2021。",
+            "An id has segments of lower-case letters, digits and hyphens with `/` between, such as yunlu/2021.",
+        ),
+    };
     Fault::error(
         "unusable-id",
         span,
@@ -190,17 +224,14 @@ pub(super) fn unusable_id(span: Range<usize>, id: &str) -> Fault {
             format!("“{id}”不能用作标识（id）"),
             format!("`{id}` cannot be an id"),
         ),
-        Text::new(
-            "id 由“/”分隔的段组成，每段只用小写字母、数字和连字符，例如 yunlu/2021。",
-            "An id has segments of lower-case letters, digits and hyphens with `/` between, such as yunlu/2021.",
-        ),
+        hint,
     )
 }
 
-/// `why`: what rule for paths of the site it breaks, in Chinese and English.
-pub(super) fn unusable_alias(span: Range<usize>, alias: &str, why: Option<(&str, &str)>) -> Fault {
+/// `why`: what rule for paths of the site, or names in them, it breaks.
+pub(super) fn unusable_alias(span: Range<usize>, alias: &str, why: Option<Text>) -> Fault {
     let (chinese, english) = match why {
-        Some((chinese, english)) => (format!("：{chinese}"), format!(": {english}")),
+        Some(why) => (format!("：{}", why.chinese), format!(": {}", why.english)),
         None => Default::default(),
     };
     let path = alias_path(alias);
@@ -228,7 +259,8 @@ pub(super) fn unusable_alias(span: Range<usize>, alias: &str, why: Option<(&str,
     )
 }
 
-/// The old URL that a text means which is none: decoded, with `/` between folders, without scheme and host.
+/// The old URL that a text means which is none: decoded, without scheme and host, with `/` between names that files
+/// can have.
 fn alias_path(alias: &str) -> Option<String> {
     let path = match alias.split_once("://") {
         Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
@@ -236,7 +268,13 @@ fn alias_path(alias: &str) -> Option<String> {
     };
     let path = path.split('#').next().unwrap_or("").replace('\\', "/");
     let path = route::decode(&path)?;
-    (path != alias && !path.is_empty() && !path.contains(['%', ':'])).then_some(path)
+    let names = path.split('/').filter(|name| !matches!(*name, "." | ".."));
+    let names = names.map(|name| match name {
+        "" => String::new(),
+        name => rule::proposal(name),
+    });
+    let path = names.collect::<Vec<_>>().join("/");
+    (path != alias && path.contains(|c| c != '/')).then_some(path)
 }
 
 pub(super) fn dynamic_alias(span: Range<usize>, alias: &str) -> Fault {
@@ -283,7 +321,22 @@ pub(super) fn dead_redirect(span: Range<usize>, path: &str) -> Fault {
     )
 }
 
-pub(super) fn duplicate_id(span: Range<usize>, route: &Route, other: &str) -> Fault {
+/// Two paths or ids that meet; `path` is where the fault is, `other` what has the address.
+pub(super) fn duplicate_id(span: Range<usize>, path: &str, route: &Route, other: &str) -> Fault {
+    let hint = match span.is_empty() {
+        true => Text::new(
+            format!(
+                "在文件头写不同的 id：{other} 写 id: {route}-1，{path} 写 id: {route}-2；或改名。"
+            ),
+            format!(
+                "Write an `id` in the front matter of each: `id: {route}-1` in {other}, `id: {route}-2` in {path}; or rename one."
+            ),
+        ),
+        false => Text::new(
+            format!("改写其中一个 id，例如 {route}-2。"),
+            format!("Write another `id` in one of them, such as {route}-2."),
+        ),
+    };
     Fault::error(
         "duplicate-id",
         span,
@@ -291,10 +344,7 @@ pub(super) fn duplicate_id(span: Range<usize>, route: &Route, other: &str) -> Fa
             format!("网址 {route} 已由 {other} 使用"),
             format!("{other} has the id {route} already"),
         ),
-        Text::new(
-            "改名，或写不同的 id。",
-            "Rename the file, or write another `id`.",
-        ),
+        hint,
     )
 }
 
@@ -320,8 +370,8 @@ pub(super) fn duplicate_url(
         span,
         message,
         Text::new(
-            "改名，或改写 id、旧地址；大小写不同的名称视为相同。",
-            "Rename it, or change the id or the old URL; names that differ in case alone count as one.",
+            "改名，或改写 id、旧地址；仅大小写、全半角写法不同的名称视为相同。",
+            "Rename it, or change the id or the old URL; names that differ in case or width alone count as one.",
         ),
     )
 }
@@ -422,6 +472,7 @@ pub(super) enum DeadLink {
     /// To a file that was withdrawn by itself.
     WithdrawnFile,
     NoAttachment,
+    LeftOut,
 }
 
 /// What a link that leads nowhere seems to mean.
@@ -504,6 +555,18 @@ pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink, meant: Me
                 "Publish that report first or take the link away; --drafts shows it in a preview.",
             ),
         ),
+        DeadLink::LeftOut => (
+            Text::new(
+                format!("链接所指的“{path}”是空文件，或是临时、备份、系统文件，不会发布"),
+                format!(
+                    "the link leads to the file `{path}`, which is empty or left behind by a program, and not published"
+                ),
+            ),
+            Text::new(
+                "换成有内容的文件，或去掉链接。",
+                "Put the real file in its place, or take the link away.",
+            ),
+        ),
         DeadLink::NoAttachment => (
             Text::new(
                 format!("链接所指的文件“{path}”不会发布"),
@@ -533,17 +596,102 @@ pub(super) fn unpublished_file() -> Fault {
     )
 }
 
+/// Files of a folder that programs left behind.
+pub(super) fn leftovers(paths: &[String]) -> Fault {
+    let names = paths
+        .iter()
+        .map(|path| path.rsplit('/').next().unwrap_or(path));
+    let names: Vec<&str> = names.take(MOST_NAMES).collect();
+    let more = paths.len() - names.len();
+    let (chinese, english) = match more {
+        0 => (String::new(), String::new()),
+        _ => (
+            format!(" 等 {} 个", paths.len()),
+            format!(" and {more} more"),
+        ),
+    };
+    Fault::warning(
+        "leftover-file",
+        0..0,
+        Text::new(
+            format!(
+                "临时、备份或系统文件，不会发布：{}{chinese}",
+                names.join("、")
+            ),
+            format!(
+                "left behind by a program and not published: {}{english}",
+                names.join(", ")
+            ),
+        ),
+        Text::new(
+            "删去；如确是附件，请改名。",
+            "Delete it; if it is meant as an attachment, rename it.",
+        ),
+    )
+}
+
+pub(super) fn empty_attachment() -> Fault {
+    Fault::warning(
+        "empty-attachment",
+        0..0,
+        Text::new(
+            "文件是空的（0 字节），不会发布",
+            "the file is empty (0 bytes) and is not published",
+        ),
+        Text::new(
+            "换成有内容的文件，或删去。",
+            "Put the real file in its place, or delete it.",
+        ),
+    )
+}
+
+pub(super) fn left_out_attachment(span: Range<usize>, name: &str, why: LeftOut) -> Fault {
+    let message = match why {
+        LeftOut::Empty => Text::new(
+            format!("附件“{name}”是空文件（0 字节），不会发布"),
+            format!("the attachment `{name}` is empty (0 bytes) and is not published"),
+        ),
+        LeftOut::LeftBehind => Text::new(
+            format!("附件“{name}”是临时、备份或系统文件，不会发布"),
+            format!(
+                "the attachment `{name}` is a file that a program left behind, and is not published"
+            ),
+        ),
+    };
+    Fault::error(
+        "missing-attachment",
+        span,
+        message,
+        Text::new(
+            "换成有内容的文件，或改名后再列出。",
+            "Put the real file in its place, or rename it.",
+        ),
+    )
+}
+
 pub(super) fn unusable_file_name(span: Range<usize>, name: &str) -> Fault {
+    let why = name.split('/').find_map(rule::fault).unwrap_or_else(|| {
+        Text::new(
+            "含有网址中有特殊含义的字符（# %）",
+            "it holds a character that means something else in a URL (# %)",
+        )
+    });
+    let proposed: Vec<String> = name.split('/').map(rule::proposal).collect();
+    let proposed = proposed.join("/");
     Fault::error(
         "unusable-name",
         span,
         Text::new(
-            format!("附件名“{name}”含有网址中有特殊含义的字符（# ? %）"),
+            format!("附件名“{name}”不能用：{}", why.chinese),
             format!(
-                "the name of the attachment `{name}` holds a character that means something else in a URL (# ? %)"
+                "the attachment `{name}` cannot have this name: {}",
+                why.english
             ),
         ),
-        Text::new("改名。", "Rename it."),
+        Text::new(
+            format!("改名，例如改为“{proposed}”。"),
+            format!("Rename it, to `{proposed}` for example."),
+        ),
     )
 }
 

@@ -3,16 +3,19 @@
 //! What a path of the site may be, and which two cannot stand side by side, [`site_path`](crate::route::site_path)
 //! says; here is who has claimed which.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::archive::resolve::Resolver;
 use crate::archive::resolve::faults::{
-    attachment_outside, duplicate_url, missing_attachment, unpublishable_path, unpublished_file,
-    unusable_file_name,
+    attachment_outside, duplicate_url, empty_attachment, left_out_attachment, leftovers,
+    missing_attachment, unpublishable_path, unpublished_file, unusable_file_name,
 };
-use crate::archive::{Attachment, WithdrawnAttachment, list_page};
+use crate::archive::{Agency, Attachment, WithdrawnAttachment, list_page};
+use crate::name::{order, rule};
 use crate::report::Report;
 use crate::route::{self, site_path};
+use crate::source::{LeftOut, folder_of};
 
 impl Resolver<'_> {
     /// Whether a path of the site could be claimed.
@@ -36,7 +39,9 @@ impl Resolver<'_> {
     /// Claims the files in the folder of an agency that the program makes beside its first page.
     pub(super) fn claim_lists(&mut self) {
         let mut files = Vec::new();
-        for agency in &self.archive.agencies {
+        // Two of one address have been told of.
+        let is_met = |agency: &&Agency| self.met_folders.contains(&agency.folder);
+        for agency in self.archive.agencies.iter().filter(|a| !is_met(a)) {
             let source = agency.source.as_ref().unwrap_or(&agency.folder);
             let first = agency.route.page();
             let further = 2..=list_page::page_count(agency.entries.len());
@@ -49,8 +54,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// Files that the front matter names, in its order, then those of the bundle, by name; and those that
-    /// were withdrawn, which may be there no more.
+    /// Files that the front matter names, in its order, then those of the bundle in natural order, and those
+    /// in folders below it that the text leads to; and those that were withdrawn, which may be there no more.
     pub(super) fn attachments_of(
         &mut self,
         report: &Report,
@@ -67,6 +72,12 @@ impl Resolver<'_> {
                 self.fault(&report.path, attachment_outside(span, name));
                 continue;
             };
+            if has_unusable_name(&path) {
+                self.claimed.insert(path.clone());
+                self.fault(&report.path, unusable_file_name(span, name));
+                self.faulty.insert(path);
+                continue;
+            }
             if let Some(withdrawal) = &entry.withdrawn {
                 self.claimed.insert(path.clone());
                 self.withdrawn_files.insert(path.clone());
@@ -81,43 +92,59 @@ impl Resolver<'_> {
                 continue;
             }
             let Some(length) = self.files.get(&path).copied() else {
-                let fault = missing_attachment(span, name, self.files_beside(&folder));
+                let fault = match self.left_out.get(&path) {
+                    Some(why) => left_out_attachment(span, name, *why),
+                    None => missing_attachment(span, name, self.files_beside(&folder)),
+                };
+                self.claimed.insert(path.clone());
                 self.fault(&report.path, fault);
                 self.faulty.insert(path);
                 continue;
             };
             self.claimed.insert(path.clone());
-            if name.contains(['#', '?', '%']) {
-                self.fault(&report.path, unusable_file_name(span, name));
-                self.faulty.insert(path);
-            } else if attachments.iter().all(|a| a.path != path) {
+            if attachments.iter().all(|a| a.path != path) {
                 attachments.push(attachment(path, &folder, entry.title.clone(), length));
             }
         }
         if report.is_bundle {
-            let beside: Vec<(String, u64)> = self
-                .files_beside(&folder)
-                // Markdown that is no report was meant to be one, or an agency's: it is reported as lost.
-                .filter(|path| !path.to_ascii_lowercase().ends_with(".md"))
-                .map(|path| (path.to_owned(), self.files[path]))
-                .collect();
-            for (path, length) in beside {
+            let beside = self.files_beside(&folder).map(str::to_owned);
+            let mut files: Vec<String> = beside.collect();
+            files.sort_by_cached_key(|path| order::place(path));
+            files.extend(self.linked_below(report, &folder));
+            // Markdown that is no report was meant to be one, or an agency's: it is reported as lost.
+            files.retain(|path| !path.to_ascii_lowercase().ends_with(".md"));
+            for path in files {
                 self.claimed.insert(path.clone());
                 if withdrawn.iter().any(|w| w.path == path) {
                     continue;
                 }
-                let name = path.rsplit('/').next().unwrap_or(&path);
-                if name.contains(['#', '?', '%']) {
-                    let fault = unusable_file_name(0..0, name);
+                if has_unusable_name(&path) {
+                    let fault = unusable_file_name(0..0, name_in(&folder, &path));
                     self.fault(&path, fault);
                     self.faulty.insert(path);
                 } else if attachments.iter().all(|a| a.path != path) {
+                    let length = self.files.get(&path).copied().unwrap_or(0);
                     attachments.push(attachment(path, &folder, None, length));
                 }
             }
         }
         attachments.retain(|a| withdrawn.iter().all(|w| w.path != a.path));
         (attachments, withdrawn)
+    }
+
+    /// The files in folders below that of a report that its text leads to, pictures for the most part.
+    fn linked_below(&self, report: &Report, folder: &str) -> BTreeSet<String> {
+        let prefix = format!("{folder}/");
+        let links = (report.links.iter()).filter_map(|link| link.target_from(folder));
+        let below = |path: &String| {
+            let name = path.strip_prefix(&prefix);
+            let is_other = |end: usize| self.bundle_folders.contains(&path[..prefix.len() + end]);
+            name.is_some_and(|name| {
+                let mut folders = name.match_indices('/').map(|(end, _)| end).peekable();
+                folders.peek().is_some() && !folders.any(is_other)
+            }) && self.files.contains_key(path)
+        };
+        links.filter(below).collect()
     }
 
     /// The files in a folder, not those in folders below it.
@@ -159,18 +186,42 @@ impl Resolver<'_> {
         }
     }
 
-    /// Reports the files that nothing of the site is made of.
+    /// Reports the files that nothing of the site is made of: each by itself, what programs left behind once a
+    /// folder.
     pub(super) fn unpublished_files(&mut self) {
-        let lost: Vec<String> = self
-            .files
-            .keys()
-            .filter(|path| !self.claimed.contains(*path))
-            .cloned()
-            .collect();
+        let is_lost = |path: &&String| !self.claimed.contains(*path);
+        let lost: Vec<String> = self.files.keys().filter(is_lost).cloned().collect();
         for path in lost {
             self.fault(&path, unpublished_file());
         }
+        let mut left_behind: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut empty = Vec::new();
+        for (path, why) in &self.left_out {
+            match why {
+                _ if self.claimed.contains(path) => {}
+                LeftOut::Empty => empty.push(path.clone()),
+                LeftOut::LeftBehind => left_behind
+                    .entry(folder_of(path).to_owned())
+                    .or_default()
+                    .push(path.clone()),
+            }
+        }
+        for path in empty {
+            self.fault(&path, empty_attachment());
+        }
+        for paths in left_behind.into_values() {
+            if let Some(first) = paths.first() {
+                let fault = leftovers(&paths);
+                self.fault(first, fault);
+            }
+        }
     }
+}
+
+/// Whether a path cannot be that of a published file: a name of it cannot, or means something else in a URL.
+fn has_unusable_name(path: &str) -> bool {
+    let is_unusable = |name: &str| name.contains(['#', '?', '%']) || rule::fault(name).is_some();
+    path.split('/').any(is_unusable)
 }
 
 fn name_in<'p>(folder: &str, path: &'p str) -> &'p str {

@@ -13,7 +13,9 @@ use crate::archive::resolve::faults::{
     dead_redirect, dynamic_alias, list_stands, reserved, unusable_alias,
 };
 use crate::archive::{Redirect, Target};
+use crate::diagnostic::Text;
 use crate::fields::Spanned;
+use crate::name::rule;
 use crate::route::{self, FIRST_OF_LISTS, site_path};
 use crate::source::ARCHIVE_FILE;
 
@@ -150,8 +152,8 @@ impl Resolver<'_> {
         let Spanned { value, span } = old;
         let fault = match alias_file(&value) {
             None => unusable_alias(span, &value, None),
-            Some(file) if site_path::fault(&file).is_some() => {
-                unusable_alias(span, &value, site_path::fault(&file))
+            Some(file) if alias_fault(&file).is_some() => {
+                unusable_alias(span, &value, alias_fault(&file))
             }
             Some(file) if is_reserved(&file, of_lists) => {
                 reserved(span, file.split('/').next().unwrap_or(""))
@@ -173,14 +175,14 @@ impl Resolver<'_> {
     }
 }
 
-/// The file of an old URL: `old/page.html` stays, `old/page/` and `old/page` become `…/index.html`.
+/// The file of an old URL: `old/page.html` stays, `old/page/` and `old/page` become `…/index.html`. One may be
+/// written as browsers show it or as they send it (`%E6%97%A7/`).
 fn alias_file(alias: &str) -> Option<String> {
-    if alias.contains([':', '?', '#', '%']) || alias.chars().any(|c| c.is_control()) {
-        return None;
-    }
-    let path = route::join("", alias.strip_prefix('/').unwrap_or(alias))?;
+    let alias = route::decode(alias)?;
+    let path = route::join("", alias.strip_prefix('/').unwrap_or(&alias))?;
     let name = path.rsplit('/').next().unwrap_or("");
-    if path.is_empty() || path.split('/').any(|s| s.starts_with('.')) {
+    let is_unusable = |name: &str| name.starts_with('.') || name.contains(['#', '?', '%']);
+    if alias.contains("://") || path.is_empty() || path.split('/').any(is_unusable) {
         return None;
     }
     let is_page = name.ends_with(".html") || name.ends_with(".htm") || name.ends_with(".shtml");
@@ -189,6 +191,12 @@ fn alias_file(alias: &str) -> Option<String> {
     } else {
         format!("{path}/index.html")
     })
+}
+
+/// Why no page can stand at the file of an old URL: the path, or a name in it, is none.
+fn alias_fault(file: &str) -> Option<Text> {
+    let of_path = site_path::fault(file).map(|(chinese, english)| Text::new(chinese, english));
+    of_path.or_else(|| file.split('/').find_map(rule::fault))
 }
 
 /// Endings of pages that a program makes when they are asked for.

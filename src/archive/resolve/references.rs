@@ -108,11 +108,15 @@ impl Resolver<'_> {
     /// Every link within the archive leads somewhere.
     pub(super) fn links(&mut self) {
         let mut found = Vec::new();
+        let mut told = Vec::new();
         let mut files = Files::of(&self.archive, self.files.keys());
         let mut is_whole = true;
         for (path, folder, links) in self.archive.texts_with_links() {
             for link in links {
                 if let Some(why) = self.why_dead(folder, link) {
+                    if let DeadLink::LeftOut = why {
+                        told.extend(link.target_from(folder));
+                    }
                     let shown = link.destination.split('#').next().unwrap_or("");
                     let meant = match why {
                         DeadLink::Nowhere => match address(&link.destination) {
@@ -132,6 +136,7 @@ impl Resolver<'_> {
         }
         self.archive.is_whole &= is_whole;
         self.faults.append(&mut found);
+        self.claimed.extend(told);
     }
 
     /// `None` also where the target's own fault has been reported.
@@ -147,10 +152,10 @@ impl Resolver<'_> {
         {
             return None;
         }
-        let target = route::decode(path).and_then(|path| route::join(folder, &path));
-        Some(match target {
+        Some(match link.target_from(folder) {
             Some(target) if self.drafts.contains(&target) => DeadLink::Draft,
             Some(target) if self.withdrawn.contains(&target) => DeadLink::Withdrawn,
+            Some(target) if self.left_out.contains_key(&target) => DeadLink::LeftOut,
             Some(target) if self.withdrawn_files.contains(&target) => DeadLink::WithdrawnFile,
             Some(target) if self.files.contains_key(&target) => DeadLink::NoAttachment,
             _ => DeadLink::Nowhere,
@@ -197,7 +202,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Reports of the same agency and type in order: period, published, id.
+    /// Reports of the same agency and type in order: period, published, title.
     pub(super) fn neighbours(&mut self) {
         let entries = &mut self.archive.entries;
         let mut rows: BTreeMap<(AgencyIndex, String), Vec<EntryIndex>> = BTreeMap::new();
@@ -209,7 +214,7 @@ impl Resolver<'_> {
             row.sort_by_key(|i| {
                 let facts = &entries[*i].report.front_matter;
                 let period = facts.period.map(|p| (p.from, p.to));
-                (period, facts.published, entries[*i].route.clone())
+                (period, facts.published, entries[*i].rank)
             });
             for pair in row.windows(2) {
                 if let [before, after] = *pair {

@@ -50,7 +50,7 @@ fn publish(entries: Vec<Entry>, folder: &Path) {
     let scratch = TempDir::new().expect("a scratch folder");
     let mut builder = Builder::new(scratch.path(), NonZeroUsize::MIN).expect("a builder");
     let mut entries = entries;
-    entries.sort_by_key(|entry| order(entry.date, &entry.id));
+    entries.sort_by_key(|entry| order(entry.date, entry.rank, &entry.id));
     for entry in entries {
         let prepared = Prepared::new(entry).expect("an entry is made ready");
         builder.add(prepared).expect("an entry is taken");
