@@ -13,6 +13,7 @@
 
 mod parse;
 pub(crate) mod syntax;
+mod widened;
 mod years;
 
 use std::fmt;
@@ -53,6 +54,8 @@ pub struct Term {
     pub item: Item,
     /// Where it stands in the query, `-` and field included, in Unicode scalars.
     pub at: Range<usize>,
+    /// Whether nobody typed it: see [`Query::widened`].
+    pub(crate) is_beside: bool,
 }
 
 /// What a term asks about a report.

@@ -35,6 +35,8 @@ pub(crate) const HITS_AT_ONCE: usize = 256;
 /// A query on its way to an answer.
 pub(crate) struct Evaluation {
     segments: Arc<[Segment]>,
+    typed: Query,
+    /// What was typed and what it may mean beside.
     query: Query,
     sort: Sort,
     limit: usize,
@@ -54,7 +56,8 @@ impl Evaluation {
     pub(crate) fn new(segments: Arc<[Segment]>, query: Query, sort: Sort, limit: usize) -> Self {
         Evaluation {
             segments,
-            query,
+            query: query.widened(),
+            typed: query,
             sort,
             limit,
             found: None,
@@ -93,9 +96,9 @@ impl Evaluation {
         Ok(Some(answer))
     }
 
-    /// The query.
+    /// The query as it was typed.
     pub(crate) fn query(&self) -> &Query {
-        &self.query
+        &self.typed
     }
 
     /// Whether all lists are read, and only texts of hits are wanted.
@@ -206,7 +209,7 @@ impl Evaluation {
 
     /// Whether it is known from the dictionaries that some report matches exactly.
     fn holds_surely(&self, evaluated_terms: &[EvaluatedTerm]) -> bool {
-        let [evaluated] = evaluated_terms else {
+        let (Some(evaluated), 1) = (evaluated_terms.first(), self.typed.terms().count()) else {
             return false;
         };
         let lists = evaluated.segments.iter().filter_map(|of| of.lists.as_ref());
