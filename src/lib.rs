@@ -77,6 +77,8 @@ mod job;
 #[cfg(not(target_family = "wasm"))]
 mod language;
 #[cfg(not(target_family = "wasm"))]
+mod plain_text;
+#[cfg(not(target_family = "wasm"))]
 mod progress;
 #[cfg(not(target_family = "wasm"))]
 mod publish;

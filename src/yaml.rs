@@ -14,6 +14,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use crate::diagnostic::{Fault, Text};
+use crate::plain_text::joins_across_break;
 
 /// Lists and mappings inside each other, at most. The deepest field is five deep.
 const MAX_DEPTH: usize = 32;
@@ -289,7 +290,8 @@ impl<'t> Reader<'t, '_> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse(&span, anchor, tag.is_some());
                 let text = self.without_controls(text, &span);
-                into.value = scalar(text, style);
+                let source = self.text.get(span.clone()).unwrap_or_default();
+                into.value = scalar(joined(text, source, style), style);
                 if style == ScalarStyle::Plain && into.value != Value::Empty {
                     self.comment_after(span.end);
                 }
@@ -501,6 +503,53 @@ fn is_control(c: char) -> bool {
         '\t' | '\n' => false,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fdd0}'..='\u{fdef}' => true,
         c => c.is_control() || u32::from(c) & 0xfffe == 0xfffe,
+    }
+}
+
+/// The text of a scalar of several lines, which YAML joins with blanks, joined as the lines of a body are: 关于开展 and
+/// 检查的报告 on the next line are 关于开展检查的报告. Left as it is where it was not so plainly joined.
+fn joined<'t>(text: Cow<'t, str>, source: &str, style: ScalarStyle) -> Cow<'t, str> {
+    let source = source.trim();
+    let lines = match style {
+        ScalarStyle::Plain => source,
+        ScalarStyle::SingleQuoted => source.trim_matches('\''),
+        ScalarStyle::DoubleQuoted => source.trim_matches('"'),
+        // The first line says how the others are to be read.
+        ScalarStyle::Folded => source.split_once('\n').map_or("", |(_, lines)| lines),
+        ScalarStyle::Literal => return text,
+    };
+    if !lines.contains('\n') {
+        return text;
+    }
+    let lines = match style {
+        ScalarStyle::SingleQuoted => Cow::Owned(lines.replace("''", "'")),
+        _ => Cow::Borrowed(lines),
+    };
+    let (mut folded, mut plain) = (String::new(), String::new());
+    let mut is_new_paragraph = true;
+    for line in lines.lines().map(str::trim) {
+        if line.is_empty() {
+            folded.push('\n');
+            plain.push('\n');
+            is_new_paragraph = true;
+            continue;
+        }
+        if !is_new_paragraph {
+            folded.push(' ');
+            let mut last = plain.chars().rev();
+            let (last, before_last) = (last.next(), last.next());
+            let joins = last
+                .zip(line.chars().next())
+                .is_some_and(|(last, next)| joins_across_break(before_last, last, next, true));
+            plain.push_str(if joins { "" } else { " " });
+        }
+        folded.push_str(line);
+        plain.push_str(line);
+        is_new_paragraph = false;
+    }
+    match folded.trim() == text.trim() {
+        true => Cow::Owned(plain),
+        false => text,
     }
 }
 

@@ -10,6 +10,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What runs in the browser too stands alone.
     ("character", &[]),
     ("search", &["character"]),
+    ("plain_text", &["character"]),
     ("diagnostic", &[]),
     ("error", &["diagnostic"]),
     ("date", &[]),
@@ -18,7 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("escape", &[]),
     ("language", &[]),
     ("engine", &["route"]),
-    ("yaml", &["diagnostic"]),
+    ("yaml", &["diagnostic", "plain_text"]),
     ("fields", &["date", "diagnostic", "language", "yaml"]),
     ("source", &["diagnostic", "error"]),
     (
@@ -35,6 +36,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "escape",
             "fields",
             "language",
+            "plain_text",
             "route",
             "source",
             "yaml",
