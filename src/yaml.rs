@@ -514,8 +514,8 @@ fn joined<'t>(text: Cow<'t, str>, source: &str, style: ScalarStyle) -> Cow<'t, s
         ScalarStyle::Plain => source,
         ScalarStyle::SingleQuoted => source.trim_matches('\''),
         ScalarStyle::DoubleQuoted => source.trim_matches('"'),
-        // The first line says how the others are to be read.
-        ScalarStyle::Folded => source.split_once('\n').map_or("", |(_, lines)| lines),
+        // The parser leaves out the first line, which says how the others are to be read.
+        ScalarStyle::Folded => source,
         ScalarStyle::Literal => return text,
     };
     if !lines.contains('\n') {
@@ -559,5 +559,39 @@ fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Value {
         Value::Empty
     } else {
         Value::Scalar(text.into_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_joined_as_those_of_a_body() {
+        let cases = [
+            ("关于开展\n  检查的报告", "关于开展检查的报告"),
+            ("\"关于开展\n  2021\n  年检查\"", "关于开展2021年检查"),
+            ("'关于\n  ''开展''\n  检查'", "关于 '开展' 检查"),
+            (">\n  关于开展\n  检查的报告\n", "关于开展检查的报告"),
+            (">-\n  使用API\n  接口\n", "使用API接口"),
+            (">\n  甲\n\n  乙\n  丙\n", "甲\n乙丙"),
+            ("|\n  甲\n  乙\n", "甲\n乙"),
+            ("Annual\n  report", "Annual report"),
+            ("甲 乙", "甲 乙"),
+            ("\"甲 乙\\n\n  丙\"", "甲 乙\n 丙"),
+        ];
+        for (written, expected) in cases {
+            let text = format!("a: {written}\nb: c\n");
+            let mut faults = Vec::new();
+            let reading = parse(&text, 0..text.len(), &mut faults);
+            let Value::Map(entries) = reading.root.value else {
+                panic!("{text}");
+            };
+            assert_eq!(faults, [], "{text}");
+            let Value::Scalar(value) = &entries[0].1.value else {
+                panic!("{text}");
+            };
+            assert_eq!(value.trim(), expected, "{text}");
+        }
     }
 }

@@ -371,6 +371,7 @@ fn document(fields: &Fields, facts: &Facts) -> TantivyDocument {
     for year in BTreeSet::from_iter(&facts.years) {
         document.add_u64(fields.year, u64::from(*year));
     }
+    document.add_u64(fields.length, facts.length);
     document.add_text(fields.agency, &facts.agency);
     document.add_text(fields.kind, &facts.kind);
     for topic in BTreeSet::from_iter(&facts.topics) {

@@ -23,6 +23,7 @@ use self::syntax::QUOTES;
 pub use self::years::Years;
 
 use crate::search::error::QueryFault;
+use crate::search::text::numeral::in_other_numerals;
 use crate::search::text::tokenizer::QueryUnit;
 
 /// The longest query, in Unicode scalars.
@@ -155,6 +156,17 @@ impl Term {
         match &self.item {
             Item::Run(run) => run.text.clone(),
             _ => self.to_string(),
+        }
+    }
+}
+
+impl Term {
+    /// The text of its run with the numbers in the other numerals, 第四十六条 for 第46条: another run, which may be
+    /// offered. None for values, for what is excluded, and where no number is sure to be one.
+    pub fn in_other_numerals(&self) -> Option<String> {
+        match &self.item {
+            Item::Run(run) | Item::Title(run) if !self.negated => in_other_numerals(&run.text),
+            _ => None,
         }
     }
 }

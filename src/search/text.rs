@@ -10,6 +10,7 @@
 mod figure;
 pub(crate) mod fold;
 pub(crate) mod gram;
+pub(crate) mod numeral;
 pub(crate) mod tokenizer;
 pub(crate) mod unit;
 pub(crate) mod word;
