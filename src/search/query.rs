@@ -55,8 +55,8 @@ pub struct Term {
     pub item: Item,
     /// Where it stands in the query, `-` and field included, in Unicode scalars.
     pub at: Range<usize>,
-    /// Whether nobody typed it: see [`Query::widened`].
-    pub(crate) is_beside: bool,
+    /// Whether nobody typed it, and the search asks for it beside what was typed.
+    pub is_beside: bool,
 }
 
 /// What a term asks about a report.
