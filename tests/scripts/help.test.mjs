@@ -240,7 +240,9 @@ test("numbers are offered in the other numerals, and asked for first", () => {
   assert.deepEqual(found("第46条", { negated: true, numerals: null }), []);
   // A date is found often enough as it is typed.
   assert.deepEqual(found("2018年", { numerals: "二〇一八年" }), []);
-  assert.deepEqual(queries(found("2018年", { numerals: "二〇一八年", missing: true })).slice(-1), ["numerals 二〇一八年"]);
+  assert.deepEqual(queries(found("2018年", { numerals: "二〇一八年", missing: true })).slice(-1), [
+    "numerals 二〇一八年",
+  ]);
 });
 
 test("synonyms are offered both ways, found or not, within a run too", () => {
