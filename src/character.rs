@@ -1,4 +1,4 @@
-//! Classes of characters that reading and searching share: blanks, and what nobody sees.
+//! Classes of characters that reading and searching share: blanks, what nobody sees, the scripts of CJK.
 //!
 //! In: one character. Out: yes or no. The lowest module of all, and the only one that `search` may import. Never
 //! looks at neighbours; the rules that do are with their callers.
@@ -29,4 +29,23 @@ pub(crate) fn is_invisible(c: char) -> bool {
             | '\u{FEFF}'
             | '\u{E0100}'..='\u{E01EF}'
     )
+}
+
+/// A character of the CJK scripts or their punctuation, as the CommonMark CJK-friendly amendments
+/// (<https://github.com/tats-u/markdown-cjk-friendly>) define it: wide or full-width, or Hangul.
+pub(crate) fn is_cjk(c: char) -> bool {
+    matches!(c,
+        '\u{1100}'..='\u{11FF}'
+        | '\u{20A9}'
+        | '\u{2329}'..='\u{232A}'
+        | '\u{2E80}'..='\u{303E}'
+        | '\u{3041}'..='\u{A4CF}'
+        | '\u{A960}'..='\u{A97F}'
+        | '\u{AC00}'..='\u{D7FF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE10}'..='\u{FE19}'
+        | '\u{FE30}'..='\u{FE6F}'
+        | '\u{FF00}'..='\u{FF60}'
+        | '\u{FFE0}'..='\u{FFEF}'
+        | '\u{20000}'..='\u{3FFFD}')
 }

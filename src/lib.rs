@@ -79,6 +79,8 @@ mod language;
 #[cfg(not(target_family = "wasm"))]
 mod name;
 #[cfg(not(target_family = "wasm"))]
+mod plain_text;
+#[cfg(not(target_family = "wasm"))]
 mod progress;
 #[cfg(not(target_family = "wasm"))]
 mod publish;

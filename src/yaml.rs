@@ -16,6 +16,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use crate::diagnostic::{Fault, Text};
+use crate::plain_text::joins_across_break;
 
 /// Lists and mappings inside each other, at most. The deepest field is five deep.
 const MAX_DEPTH: usize = 32;
@@ -280,7 +281,8 @@ impl<'t> Reader<'t, '_> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse(&span, anchor, tag.is_some());
                 let text = self.without_controls(text, &span);
-                into.value = scalar(text, style);
+                let source = self.text.get(span.clone()).unwrap_or_default();
+                into.value = scalar(joined(text, source, style), style);
                 if tag.is_some() && into.value == Value::Empty {
                     // What was meant as a value is in the tag; that it is empty is no fault of its own.
                     into.value = Value::Scalar("!".to_owned());
@@ -476,11 +478,92 @@ fn is_control(c: char) -> bool {
     }
 }
 
+/// The text of a scalar of several lines, which YAML joins with blanks, joined as the lines of a body are: 关于开展 and
+/// 检查的报告 on the next line are 关于开展检查的报告. Left as it is where it was not so plainly joined.
+fn joined<'t>(text: Cow<'t, str>, source: &str, style: ScalarStyle) -> Cow<'t, str> {
+    let source = source.trim();
+    let lines = match style {
+        ScalarStyle::Plain => source,
+        ScalarStyle::SingleQuoted => source.trim_matches('\''),
+        ScalarStyle::DoubleQuoted => source.trim_matches('"'),
+        // The parser leaves out the first line, which says how the others are to be read.
+        ScalarStyle::Folded => source,
+        ScalarStyle::Literal => return text,
+    };
+    if !lines.contains('\n') {
+        return text;
+    }
+    let lines = match style {
+        ScalarStyle::SingleQuoted => Cow::Owned(lines.replace("''", "'")),
+        _ => Cow::Borrowed(lines),
+    };
+    let (mut folded, mut plain) = (String::new(), String::new());
+    let mut is_new_paragraph = true;
+    for line in lines.lines().map(str::trim) {
+        if line.is_empty() {
+            folded.push('\n');
+            plain.push('\n');
+            is_new_paragraph = true;
+            continue;
+        }
+        if !is_new_paragraph {
+            folded.push(' ');
+            let mut last = plain.chars().rev();
+            let (last, before_last) = (last.next(), last.next());
+            let joins = last
+                .zip(line.chars().next())
+                .is_some_and(|(last, next)| joins_across_break(before_last, last, next, true));
+            plain.push_str(if joins { "" } else { " " });
+        }
+        folded.push_str(line);
+        plain.push_str(line);
+        is_new_paragraph = false;
+    }
+    match folded.trim() == text.trim() {
+        true => Cow::Owned(plain),
+        false => text,
+    }
+}
+
 fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Value {
     let plain = style == ScalarStyle::Plain;
     if (plain && matches!(&*text, "~" | "null" | "Null" | "NULL")) || text.trim().is_empty() {
         Value::Empty
     } else {
         Value::Scalar(text.into_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_joined_as_those_of_a_body() {
+        let cases = [
+            ("关于开展\n  检查的报告", "关于开展检查的报告"),
+            ("\"关于开展\n  2021\n  年检查\"", "关于开展2021年检查"),
+            ("'关于\n  ''开展''\n  检查'", "关于 '开展' 检查"),
+            (">\n  关于开展\n  检查的报告\n", "关于开展检查的报告"),
+            (">-\n  使用API\n  接口\n", "使用API接口"),
+            (">\n  甲\n\n  乙\n  丙\n", "甲\n乙丙"),
+            ("|\n  甲\n  乙\n", "甲\n乙"),
+            ("Annual\n  report", "Annual report"),
+            ("甲 乙", "甲 乙"),
+            ("\"甲 乙\\n\n  丙\"", "甲 乙\n 丙"),
+        ];
+        for (written, expected) in cases {
+            let text = format!("a: {written}\nb: c\n");
+            let mut faults = Vec::new();
+            let reading = parse(&text, 0..text.len(), &mut faults);
+            let Value::Map(entries) = reading.root.value else {
+                panic!("{text}");
+            };
+            assert_eq!(faults, [], "{text}");
+            let Value::Scalar(value) = &entries[0].1.value else {
+                panic!("{text}");
+            };
+            assert_eq!(value.trim(), expected, "{text}");
+        }
     }
 }

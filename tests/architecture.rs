@@ -10,6 +10,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What runs in the browser too stands alone.
     ("character", &[]),
     ("search", &["character"]),
+    ("plain_text", &["character"]),
     ("diagnostic", &[]),
     ("error", &["diagnostic"]),
     ("date", &["character"]),
@@ -19,7 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("escape", &[]),
     ("language", &[]),
     ("engine", &["route"]),
-    ("yaml", &["diagnostic"]),
+    ("yaml", &["diagnostic", "plain_text"]),
     (
         "fields",
         &[
@@ -55,6 +56,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "escape",
             "fields",
             "language",
+            "plain_text",
             "route",
             "source",
             "waiver",

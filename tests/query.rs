@@ -361,6 +361,7 @@ fn terms() -> impl Strategy<Value = Term> {
         negated,
         item,
         at: 0..0,
+        is_beside: false,
     })
 }
 

@@ -88,6 +88,8 @@ struct Term {
     missing: bool,
     /// Where it stands in the query, in Unicode scalars.
     at: [usize; 2],
+    /// Its text with the numbers in the other numerals.
+    numerals: Option<String>,
 }
 
 impl Session {
@@ -217,6 +219,7 @@ fn terms(query: &Query, missing: &[String]) -> Vec<Term> {
             quoted: term.item.run().is_some_and(|run| run.quoted),
             missing: !term.negated && missing.contains(&term.name()),
             at: [term.at.start, term.at.end],
+            numerals: term.in_other_numerals(),
         })
         .collect()
 }

@@ -80,10 +80,17 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
             Format::Text => numbered(&searcher, &query, sort, arguments.limit),
             Format::Json => None,
         };
-        Ok((answer, explain, numbered))
+        let otherwise = match arguments.format {
+            Format::Text => in_other_numerals(&searcher, &query, &answer.missing),
+            Format::Json => Vec::new(),
+        };
+        Ok((answer, explain, numbered, otherwise))
     });
-    let (answer, explain, numbered) = match found {
-        Ok((answer, explain, numbered)) => (answer, arguments.explain.then_some(explain), numbered),
+    let (answer, explain, numbered, otherwise) = match found {
+        Ok((answer, explain, numbered, otherwise)) => {
+            let explain = arguments.explain.then_some(explain);
+            (answer, explain, numbered, otherwise)
+        }
         Err(error) => {
             let name = match language {
                 Language::Chinese => "错误：",
@@ -108,6 +115,10 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
             let mut text = String::new();
             if let Some(numbered) = &numbered {
                 text.push_str(&numbered_text(numbered, &query, language));
+                text.push_str("\n\n");
+            }
+            for (other, total) in &otherwise {
+                text.push_str(numerals_text(other, *total).in_language(language));
                 text.push_str("\n\n");
             }
             text.push_str(&to_text(&answer, language));
@@ -144,6 +155,39 @@ fn numbered(searcher: &Searcher, query: &str, sort: Sort, limit: usize) -> Optio
     };
     let answer = searcher.search(&asked, sort, limit);
     answer.ok().filter(|answer| answer.total > 0)
+}
+
+/// The queries that say the same in the other numerals, 第四十六条 for 第46条, with how many reports hold them. Offers too.
+fn in_other_numerals(searcher: &Searcher, query: &str, missing: &[String]) -> Vec<(String, u64)> {
+    let Ok(asked) = Query::parse(query) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (term, run) in asked.runs() {
+        // Dates are found often enough as they are typed.
+        let is_wanted = run.text.contains('第') || missing.contains(&term.name());
+        let Some(text) = term.in_other_numerals().filter(|_| is_wanted) else {
+            continue;
+        };
+        let written: String = query.chars().take(run.at.end).skip(run.at.start).collect();
+        let before: String = query.chars().take(run.at.start).collect();
+        let after: String = query.chars().skip(run.at.end).collect();
+        let other = format!("{before}{}{after}", written.replace(&run.text, &text));
+        let answer = searcher.search(&other, Sort::Relevance, 0);
+        let total = answer.map_or(0, |answer| answer.exact_total);
+        if total > 0 {
+            found.push((other, total));
+        }
+    }
+    found
+}
+
+fn numerals_text(query: &str, total: u64) -> Text {
+    let (query, reports) = (clean(query), if total == 1 { "report" } else { "reports" });
+    Text::new(
+        format!("另一种数字写法：{query}（{total} 份报告）"),
+        format!("The same number written otherwise: {query} ({total} {reports})"),
+    )
 }
 
 /// Whether a query is text alone, without marks of quotation, with a digit, and brackets or 号, or of nothing but

@@ -357,6 +357,8 @@ struct ReportPosting {
     report: u32,
     zone: Zone,
     block: Option<u32>,
+    /// How often it stands in the report.
+    times: u32,
     /// How often it stands in the two titles, and whether it begins the first.
     in_titles: u32,
     begins_title: bool,
@@ -367,7 +369,12 @@ impl ReportPosting {
         // The same as for positions: once in each title, of which nothing is left.
         let whole = self.zone == Zone::TitleEnd && self.begins_title && self.in_titles == 2;
         let zone = if whole { Zone::TitleWhole } else { self.zone };
-        encode_kept(zone, self.block.unwrap_or(0))
+        // The title stands there twice.
+        encode_kept(
+            zone,
+            self.block.unwrap_or(0),
+            self.times - self.in_titles / 2,
+        )
     }
 }
 
@@ -412,6 +419,7 @@ impl ReportLists {
         match held.and_then(|at| self.postings.get_mut(at as usize)) {
             Some(posting) => {
                 posting.zone = posting.zone.max(zone);
+                posting.times += 1;
                 posting.in_titles += u32::from(zone >= Zone::Title);
                 posting.begins_title |= start == TITLE;
                 // Rows come in the order of the text, but for headings, and those are in the first block.
@@ -424,6 +432,7 @@ impl ReportLists {
                     report,
                     zone,
                     block,
+                    times: 1,
                     in_titles: u32::from(zone >= Zone::Title),
                     begins_title: start == TITLE,
                 });

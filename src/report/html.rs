@@ -12,6 +12,7 @@ mod reference;
 use std::ops::Range;
 
 use crate::escape;
+use crate::plain_text::{lowered, raised};
 use crate::report::html::attribute::attribute;
 use crate::report::markdown::token::{Element, LeafKind, Mark, NONE, PLAIN, Slice, Token};
 use crate::report::markdown::{Document, Link, Resolution};
@@ -112,6 +113,15 @@ impl Writer<'_> {
         while i < range.end {
             match tape.tokens[i] {
                 Token::Text(slice) => self.text(slice),
+                Token::Raised(slice) => {
+                    let text = self.document.str(slice);
+                    self.aside(text, raised(text).len());
+                }
+                Token::Lowered(slice) => {
+                    let text = self.document.str(slice);
+                    self.aside(text, lowered(text).len());
+                }
+                Token::Beside(slice) => self.aside(self.document.str(slice), 0),
                 Token::Code(slice) => {
                     self.before_inline();
                     self.out.push_str("<code>");
@@ -129,6 +139,7 @@ impl Writer<'_> {
                     self.out.push_str("<br>\n");
                     self.offset += 1;
                 }
+                Token::SilentBreak => self.out.push_str("<br>\n"),
                 Token::Open(element, attributes) => self.open(element, attributes, i),
                 Token::Close(element) => self.close(element),
                 Token::Link(link) => self.link(&tape.links[link as usize]),
@@ -278,6 +289,15 @@ impl Writer<'_> {
             self.offset += piece.len() as u32;
             text = rest;
         }
+    }
+
+    /// Writes text that the plain text holds in another form, of so many bytes; no number and no heading begins in it.
+    fn aside(&mut self, text: &str, plain: usize) {
+        self.after_close();
+        self.before_inline();
+        escape::html(text, &mut self.out);
+        self.offset += plain as u32;
+        self.after_close();
     }
 
     /// Writes the number of a part, which leads to the part; or, where it cannot, the place alone.

@@ -13,6 +13,7 @@
 
 mod parse;
 pub(crate) mod syntax;
+mod widened;
 mod years;
 
 use std::fmt;
@@ -22,6 +23,7 @@ use self::syntax::QUOTES;
 pub use self::years::Years;
 
 use crate::search::error::QueryFault;
+use crate::search::text::numeral::in_other_numerals;
 use crate::search::text::tokenizer::QueryUnit;
 
 /// The longest query, in Unicode scalars.
@@ -53,6 +55,8 @@ pub struct Term {
     pub item: Item,
     /// Where it stands in the query, `-` and field included, in Unicode scalars.
     pub at: Range<usize>,
+    /// Whether nobody typed it, and the search asks for it beside what was typed.
+    pub is_beside: bool,
 }
 
 /// What a term asks about a report.
@@ -152,6 +156,17 @@ impl Term {
         match &self.item {
             Item::Run(run) => run.text.clone(),
             _ => self.to_string(),
+        }
+    }
+}
+
+impl Term {
+    /// The text of its run with the numbers in the other numerals, 第四十六条 for 第46条: another run, which may be
+    /// offered. None for values, for what is excluded, and where no number is sure to be one.
+    pub fn in_other_numerals(&self) -> Option<String> {
+        match &self.item {
+            Item::Run(run) | Item::Title(run) if !self.negated => in_other_numerals(&run.text),
+            _ => None,
         }
     }
 }

@@ -231,6 +231,20 @@ test("a slip is turned into what may have been meant", () => {
   }
 });
 
+test("numbers are offered in the other numerals, and asked for first", () => {
+  const numerals = "第四十六条";
+  const found = (text, more) => offers(text, text, { numerals, missing: false, ...more });
+  assert.deepEqual(queries(found("第46条")), ["numerals 第四十六条"]);
+  assert.equal(found("第46条")[0].isKnown, false);
+  assert.deepEqual(queries(found("第46条", { field: "title", own: "第46条" }))[0], "numerals 第四十六条");
+  assert.deepEqual(found("第46条", { negated: true, numerals: null }), []);
+  // A date is found often enough as it is typed.
+  assert.deepEqual(found("2018年", { numerals: "二〇一八年" }), []);
+  assert.deepEqual(queries(found("2018年", { numerals: "二〇一八年", missing: true })).slice(-1), [
+    "numerals 二〇一八年",
+  ]);
+});
+
 test("synonyms are offered both ways, found or not, within a run too", () => {
   const found = (query) => help.offers(words, { terms: [term(query, query, { missing: false })], query });
   assert.deepEqual(queries(found("民告官")), ["synonym 行政诉讼"]);

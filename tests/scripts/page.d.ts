@@ -40,6 +40,8 @@ interface Term {
   missing: boolean;
   /** Where it stands in the query. */
   at: Span;
+  /** Its text with the numbers in the other numerals, where it has some. */
+  numerals?: string | null;
 }
 interface Passage {
   anchor: string;
@@ -208,7 +210,7 @@ interface Suggestion {
 }
 /** What else may be asked. */
 interface Offer {
-  kind: "agency" | "pinyin" | "near" | "synonym";
+  kind: "agency" | "pinyin" | "near" | "synonym" | "numerals";
   from: string;
   to: string;
   query: string;

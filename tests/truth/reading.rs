@@ -134,17 +134,35 @@ pub(super) fn plain(text: &str) -> String {
         .filter(|c| *c != '\u{200B}')
         .map(fold)
         .collect();
-    let (mut plain, mut is_gap) = (String::new(), false);
+    // What stands since the last character: nothing, blanks alone, or more.
+    let (mut plain, mut is_gap, mut is_blank) = (String::new(), false, true);
     for (at, character) in folded.iter().enumerate() {
+        let is_zero = matches!(character, '○' | '◯')
+            && [at.checked_sub(1), Some(at + 1)]
+                .into_iter()
+                .flatten()
+                .any(|beside| {
+                    folded
+                        .get(beside)
+                        .is_some_and(|c| "一二三四五六七八九〇零十百".contains(*c))
+                });
+        let character = if is_zero { &'〇' } else { character };
         // A dot before a digit is of its figure: 1547.16, .5
         let is_dot = *character == '.' && folded.get(at + 1).is_some_and(char::is_ascii_digit);
-        if !is_dot && !character.is_alphanumeric() {
+        let is_private = matches!(character, '\u{E000}'..='\u{F8FF}');
+        if !is_dot && !character.is_alphanumeric() && !is_private {
             is_gap = true;
+            is_blank &= character.is_whitespace();
             continue;
         }
-        if std::mem::take(&mut is_gap) && !plain.is_empty() {
+        let is_han = |c: char| c >= '\u{2E80}';
+        // Blanks beside Han count for nothing: 龚 正, 2025 年.
+        let is_nothing =
+            is_blank && (is_han(*character) || plain.chars().next_back().is_some_and(is_han));
+        if is_gap && !is_nothing && !plain.is_empty() {
             plain.push(' ');
         }
+        (is_gap, is_blank) = (false, true);
         plain.push(*character);
     }
     plain

@@ -4,6 +4,7 @@
 
 use crate::character::{is_blank, is_invisible};
 use crate::escape;
+use crate::plain_text::{lowered, raised};
 use crate::report::html::attribute::attribute;
 use crate::report::html::{Heading, Writer};
 use crate::report::markdown::token::{Align, Leaf, LeafKind, Mark, NONE, Token};
@@ -155,6 +156,8 @@ impl Writer<'_> {
         for token in &self.document.tape.tokens[first..] {
             let length = match token {
                 Token::Text(slice) => slice.len() as u32,
+                Token::Raised(slice) => raised(self.document.str(*slice)).len() as u32,
+                Token::Lowered(slice) => lowered(self.document.str(*slice)).len() as u32,
                 Token::Code(slice) => {
                     // Its element cannot be divided.
                     let inside = offset..offset + slice.len() as u32;

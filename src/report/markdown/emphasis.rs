@@ -5,7 +5,8 @@
 //! (<https://github.com/tats-u/markdown-cjk-friendly/blob/main/specification.md>). Where the amendments
 //! make no difference the parser's own result stays. Never touches code, escapes, or text.
 
-use crate::report::markdown::character::{is_cjk, is_punctuation};
+use crate::character::is_cjk;
+use crate::report::markdown::character::is_punctuation;
 use crate::report::markdown::token::{Element, PLAIN, Slice, Token};
 
 /// Delimiters that stand in one token: taken as emphasis by the parser, or left in the text.

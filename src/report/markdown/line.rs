@@ -4,9 +4,9 @@
 //! of their own, and which of the others end where the width of the page ended. Never sees markup or another
 //! paragraph.
 
+use crate::character::is_cjk;
 use crate::character::{is_blank, is_invisible};
 use crate::report::markdown::build::part::lists_attachments;
-use crate::report::markdown::character::is_cjk;
 use crate::report::outline;
 
 /// Columns of an indent that begins a paragraph: two Han characters.

@@ -72,6 +72,11 @@ pub(crate) const PLAIN: u32 = u32::MAX;
 pub(crate) enum Token {
     Text(Slice),
     Code(Slice),
+    /// Text whose plain form [`plain_text`](crate::plain_text) makes of it: of `sup` and of `sub`.
+    Raised(Slice),
+    Lowered(Slice),
+    /// Text that is displayed beside the run of characters and is no part of it: readings of ruby.
+    Beside(Slice),
     /// A line break in the source, not yet decided.
     Soft,
     /// A line break that reads as a space.
@@ -80,6 +85,8 @@ pub(crate) enum Token {
     Nothing,
     /// A line break that is displayed.
     Break,
+    /// One that is displayed and reads as nothing.
+    SilentBreak,
     /// An element opens; the number is its place among the document's attributes, or [`PLAIN`].
     Open(Element, u32),
     Close(Element),

@@ -7,7 +7,7 @@ use crate::search::answer::Facets;
 use crate::search::evaluate::facet;
 use crate::search::evaluate::report_set::ReportSet;
 use crate::search::evaluate::term::{EvaluatedTerm, of_term};
-use crate::search::query::{Clause, Field, Query};
+use crate::search::query::{Clause, Field, Query, Term};
 use crate::search::segment::Segment;
 
 /// A query and what is known of its terms.
@@ -64,17 +64,20 @@ impl EvaluatedQuery<'_> {
         self.segments.iter().enumerate().map(of_segment).collect()
     }
 
-    /// The runs and values that no report holds as they were written.
+    /// The runs and values that no report holds, neither as they were written nor as they may be meant.
     pub(super) fn missing(&self) -> Vec<String> {
         let mut missing = Vec::new();
-        for (term, evaluated) in self.query.terms().zip(self.evaluated_terms) {
-            let nowhere = || {
-                self.segments
-                    .iter()
-                    .zip(&evaluated.segments)
-                    .all(|(segment, evaluated)| of_term(segment, term, evaluated, false).len() == 0)
+        let terms = || self.query.terms().zip(self.evaluated_terms);
+        let stands = |(term, evaluated): (&Term, &EvaluatedTerm)| {
+            let mut segments = self.segments.iter().zip(&evaluated.segments);
+            segments.any(|(segment, evaluated)| of_term(segment, term, evaluated, false).len() > 0)
+        };
+        for (term, evaluated) in terms().filter(|(term, _)| !term.is_beside) {
+            let is_meant = |other: &Term| {
+                other.is_beside && other.at.start <= term.at.start && other.at.end >= term.at.end
             };
-            if !term.negated && nowhere() {
+            let stands_otherwise = || terms().filter(|(other, _)| is_meant(other)).any(stands);
+            if !term.negated && !stands((term, evaluated)) && !stands_otherwise() {
                 let name = term.name();
                 if !missing.contains(&name) {
                     missing.push(name);

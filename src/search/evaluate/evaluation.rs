@@ -35,7 +35,10 @@ pub(crate) const HITS_AT_ONCE: usize = 256;
 /// A query on its way to an answer.
 pub(crate) struct Evaluation {
     segments: Arc<[Segment]>,
+    /// As it was typed.
     query: Query,
+    /// And with what it may mean beside.
+    asked: Query,
     sort: Sort,
     limit: usize,
     found: Option<Found>,
@@ -54,6 +57,7 @@ impl Evaluation {
     pub(crate) fn new(segments: Arc<[Segment]>, query: Query, sort: Sort, limit: usize) -> Self {
         Evaluation {
             segments,
+            asked: query.widened(),
             query,
             sort,
             limit,
@@ -93,7 +97,7 @@ impl Evaluation {
         Ok(Some(answer))
     }
 
-    /// The query.
+    /// The query as it was typed.
     pub(crate) fn query(&self) -> &Query {
         &self.query
     }
@@ -112,7 +116,7 @@ impl Evaluation {
     pub(crate) fn tokens(&self) -> Vec<Tokens> {
         let mut tokens = Vec::new();
         let evaluated_terms = self.found.iter().flat_map(|found| &found.evaluated_terms);
-        for (term, evaluated) in self.query.terms().zip(evaluated_terms) {
+        for (term, evaluated) in self.asked.terms().zip(evaluated_terms) {
             for (segment, of_segment) in evaluated.segments.iter().enumerate() {
                 if let (Some(lists), Some(run)) = (&of_segment.lists, term.item.run()) {
                     tokens.push(Tokens {
@@ -130,7 +134,7 @@ impl Evaluation {
     fn evaluated_query<'a>(&'a self, evaluated_terms: &'a [EvaluatedTerm]) -> EvaluatedQuery<'a> {
         EvaluatedQuery {
             segments: &self.segments,
-            query: &self.query,
+            query: &self.asked,
             evaluated_terms,
         }
     }
@@ -180,7 +184,7 @@ impl Evaluation {
     /// Looks up every term of every run in every segment.
     fn look_up(&self) -> Result<Option<Vec<EvaluatedTerm>>, Error> {
         let (mut evaluated_terms, mut here) = (Vec::new(), true);
-        for term in self.query.terms() {
+        for term in self.asked.terms() {
             let mut evaluated = EvaluatedTerm::default();
             for segment in self.segments.iter() {
                 let mut of_segment = TermInSegment::default();
@@ -206,7 +210,7 @@ impl Evaluation {
 
     /// Whether it is known from the dictionaries that some report matches exactly.
     fn holds_surely(&self, evaluated_terms: &[EvaluatedTerm]) -> bool {
-        let [evaluated] = evaluated_terms else {
+        let (Some(evaluated), 1) = (evaluated_terms.first(), self.query.terms().count()) else {
             return false;
         };
         let lists = evaluated.segments.iter().filter_map(|of| of.lists.as_ref());
@@ -220,7 +224,7 @@ impl Evaluation {
         let all: u64 = self.segments.iter().map(|s| u64::from(s.size)).sum();
         let mut evaluated_terms = evaluated_terms.iter();
         let mut bound = all;
-        for clause in &self.query.clauses {
+        for clause in &self.asked.clauses {
             let mut of_clause = 0u64;
             for (term, evaluated) in clause.alternatives.iter().zip(evaluated_terms.by_ref()) {
                 let lists = evaluated.segments.iter().filter_map(|of| of.lists.as_ref());
@@ -239,7 +243,7 @@ impl Evaluation {
     /// Reads the lists, and those of the pieces where they are wanted; whether all were here.
     fn read(&self, evaluated_terms: &mut [EvaluatedTerm], pieces: bool) -> Result<bool, Error> {
         let mut here = true;
-        for (term, evaluated) in self.query.terms().zip(evaluated_terms.iter_mut()) {
+        for (term, evaluated) in self.asked.terms().zip(evaluated_terms.iter_mut()) {
             for (segment, of_segment) in self.segments.iter().zip(&mut evaluated.segments) {
                 if let Some(lists) = &of_segment.lists {
                     match read(segment, lists)? {

@@ -4,16 +4,19 @@
 //! Compression", Information Retrieval 3, 2000): the middle number is written as one of those that its
 //! rank among the others leaves possible, then the two halves likewise. Numbers that stand close together,
 //! as those of a word do in the report that is about it, take few bits, and a full row takes none. What is
-//! kept follows in Elias gamma codes. Written by `index`, read here; nothing is known of what a number means.
+//! kept follows in Exp-Golomb codes of order [`LOW_BITS`]. Written by `index`, read here; nothing is known of what a number means.
 
 use std::ops::Range;
+
+/// The lowest bits of what is kept, which are written as they are; those above are an Elias gamma code.
+pub(crate) const LOW_BITS: u32 = 3;
 
 /// A list that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct List {
     /// The numbers, rising.
     pub(crate) numbers: Vec<u32>,
-    /// What is kept of each, at least 1; nothing where nothing is kept.
+    /// What is kept of each; nothing where nothing is kept.
     pub(crate) kept: Vec<u32>,
 }
 
@@ -27,10 +30,12 @@ impl List {
         };
         write_between(&self.numbers, 0..end, &mut bits);
         for kept in &self.kept {
-            let width = kept.max(&1).ilog2();
+            let high = (kept >> LOW_BITS) + 1;
+            let width = high.ilog2();
             // As many zeros as bits follow the highest, which is set.
             bits.push(1 << width, width + 1);
-            bits.push(u64::from(*kept) & ((1 << width) - 1), width);
+            bits.push(u64::from(high) & ((1 << width) - 1), width);
+            bits.push(u64::from(*kept) & ((1 << LOW_BITS) - 1), LOW_BITS);
         }
         bits.finish();
     }
@@ -49,7 +54,7 @@ impl List {
         };
         read_between(&mut list.numbers, 0..end, &mut bits);
         for kept in &mut list.kept {
-            *kept = bits.take_gamma()?;
+            *kept = bits.take_kept()?;
         }
         bits.is_at_end().then_some(list)
     }
@@ -185,16 +190,18 @@ impl<'b> BitReader<'b> {
         low((number << 1 | next >> width & 1) - short)
     }
 
-    /// Takes an Elias gamma code; nothing where there is none.
-    fn take_gamma(&mut self) -> Option<u32> {
+    /// Takes an Exp-Golomb code; nothing where there is none.
+    fn take_kept(&mut self) -> Option<u32> {
         let width = self.next().trailing_zeros();
-        if width >= u32::BITS {
+        if width > u32::BITS - LOW_BITS {
             return None;
         }
         self.at += width as usize + 1;
-        let rest = self.next() & ((1 << width) - 1);
+        let high = 1 << width | self.next() & ((1 << width) - 1);
         self.at += width as usize;
-        Some(low(1 << width | rest))
+        let rest = self.next() & ((1 << LOW_BITS) - 1);
+        self.at += LOW_BITS as usize;
+        u32::try_from((high - 1) << LOW_BITS | rest).ok()
     }
 
     /// Whether all bytes were read and no more, and nothing but zeros fills the last.
@@ -244,11 +251,12 @@ mod tests {
             (
                 List {
                     numbers: vec![0, 1],
-                    kept: vec![1, 6],
+                    kept: vec![1, 45],
                 },
                 2,
-                // From the right: 1; then 001, and the two bits of six below its highest, 10.
-                &[0b10_1001],
+                // From the right: 1 and the bits of one; then of 5 + 1 the gamma code, 001 and the two bits below its
+                // highest, 10; and the lowest three of 45.
+                &[0b0100_0011, 0b1011],
             ),
         ];
         for (list, end, bytes) in cases {
@@ -276,7 +284,7 @@ mod tests {
         fn what_was_written_is_read(
             numbers in prop::collection::btree_set(prop_oneof![0..300u32, any::<u32>()], 0..300),
             spare in prop_oneof![Just(0u32), any::<u32>()],
-            kept in prop::collection::vec(prop_oneof![1..9u32, 1..=u32::MAX], 300),
+            kept in prop::collection::vec(prop_oneof![0..70u32, any::<u32>()], 300),
             has_kept: bool,
         ) {
             let numbers: Vec<u32> = numbers.into_iter().filter(|number| *number < u32::MAX).collect();

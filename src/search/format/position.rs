@@ -8,6 +8,8 @@
 //! [`BLOCK`] positions, each as much of it as one stored [text block](super::block) holds. So the zone of a
 //! match and the text block that shows it follow from its position. Nothing is read here.
 
+use crate::search::format::list::LOW_BITS;
+
 /// Positions of a text block.
 pub(crate) const BLOCK: u32 = 2048;
 
@@ -93,14 +95,32 @@ pub(crate) fn step(separated: bool) -> u32 {
     if separated { 2 } else { 1 }
 }
 
-/// What a list of reports keeps of each: the best zone and the first text block, in a number of at least 1.
-pub(crate) fn encode_kept(zone: Zone, text_block: u32) -> u32 {
-    text_block.min(u32::MAX / ZONES - 1) * ZONES + zone.number() + 1
+/// How many grades there are: they are the lowest bits of what is kept.
+const GRADES: u32 = 1 << LOW_BITS;
+
+/// What a list of reports keeps of each: the best zone, the first text block, and a grade: how often it stands there,
+/// each twice as often as the one before. Nothing is ordered by the grade yet.
+pub(crate) fn encode_kept(zone: Zone, text_block: u32, times: u32) -> u32 {
+    let grade = times.max(1).ilog2().min(GRADES - 1);
+    let text_block = text_block.min(u32::MAX / ZONES / GRADES - 1);
+    (text_block * ZONES + zone.number()) * GRADES + grade
+}
+
+/// The length of a report in units as the index says it: the place of its highest bit, then the next two.
+pub(crate) fn encode_length(units: u64) -> u64 {
+    let units = units.max(1);
+    let highest = u64::from(units.ilog2());
+    let next = match highest {
+        0 => 0,
+        1 => units << 1 & 3,
+        _ => units >> (highest - 2) & 3,
+    };
+    4 * highest + next
 }
 
 /// Reads what [`encode_kept`] wrote.
 pub(crate) fn decode_kept(kept: u32) -> (Zone, u32) {
-    let kept = kept.saturating_sub(1);
+    let kept = kept / GRADES;
     let zone = match kept % ZONES {
         0 => Zone::Body,
         1 => Zone::Heading,
@@ -141,8 +161,20 @@ mod tests {
             Zone::TitleWhole,
         ] {
             for block in [0, 1, 700] {
-                assert_eq!(decode_kept(encode_kept(zone, block)), (zone, block));
+                for times in [1, 2, 900] {
+                    assert_eq!(decode_kept(encode_kept(zone, block, times)), (zone, block));
+                }
             }
         }
+    }
+
+    #[test]
+    fn grades_and_lengths_grow_by_doubling() {
+        let grades =
+            [1, 2, 3, 4, 8, 127, 128, u32::MAX].map(|times| encode_kept(Zone::Body, 0, times));
+        assert_eq!(grades, [0, 1, 1, 2, 3, 6, 7, 7]);
+        let lengths = [0, 1, 2, 3, 4, 5, 7, 8, 10, 1000].map(encode_length);
+        assert_eq!(lengths, [0, 0, 4, 6, 8, 9, 11, 12, 13, 39]);
+        assert!(encode_kept(Zone::TitleWhole, u32::MAX, u32::MAX) < u32::MAX);
     }
 }

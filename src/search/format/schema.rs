@@ -16,6 +16,12 @@ pub(crate) const TYPE: &str = "type";
 pub(crate) const TOPIC: &str = "topic";
 pub(crate) const STATUS: &str = "status";
 
+/// How long each report is, as [`encode_length`](super::position::encode_length) says it, and where it applies. They
+/// are no facets yet and opening reads neither: an index has room for both, so that a ranking by length and a facet
+/// of regions need no other format.
+const LENGTH: &str = "length";
+const REGION: &str = "region";
+
 /// The schema and its fields. The terms of the first three are made by [`gram`](crate::search::text::gram) and
 /// written by `index`, never by a tokenizer of tantivy. Their [lists](super::list) are of reports in the first field
 /// and of [positions](super::position) in the others: a list of positions is one row of rising numbers, a third
@@ -24,7 +30,7 @@ pub(crate) const STATUS: &str = "status";
 pub(crate) struct Fields {
     pub(crate) schema: Schema,
     /// Which reports hold a unit or a frequent gram; of each an
-    /// [encoded](super::position::encode_kept) zone and text block is kept.
+    /// [encoded](super::position::encode_kept) zone, text block and grade is kept.
     pub(crate) reports: Field,
     /// Where in which reports a rarer gram stands.
     /// Called `places` in the schema, whose names are part of the format.
@@ -36,6 +42,7 @@ pub(crate) struct Fields {
     pub(crate) kind: Field,
     pub(crate) topic: Field,
     pub(crate) status: Field,
+    pub(crate) length: Field,
 }
 
 impl Fields {
@@ -59,7 +66,11 @@ impl Fields {
             kind: schema.add_text_field(TYPE, facet()),
             topic: schema.add_text_field(TOPIC, facet()),
             status: schema.add_text_field(STATUS, facet()),
-            schema: schema.build(),
+            length: schema.add_u64_field(LENGTH, FAST),
+            schema: {
+                schema.add_text_field(REGION, facet());
+                schema.build()
+            },
         }
     }
 

@@ -3,10 +3,10 @@
 //! Constants alone, below all that writes, reads or reports on an index.
 
 /// The version of the format: of the manifest, the schema and the files together.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// The version of how text becomes terms: an index made by another one must be made anew.
-pub(crate) const ANALYZER: u32 = 2;
+pub(crate) const ANALYZER: u32 = 3;
 
 /// The manifest's name.
 pub const MANIFEST: &str = "manifest.json";

@@ -130,7 +130,12 @@ impl Parser<'_> {
         if self.terms > MAX_RUNS {
             return fault(QueryFaultKind::TooManyRuns(MAX_RUNS), at);
         }
-        Ok(Some(Piece::Term(Term { negated, item, at })))
+        Ok(Some(Piece::Term(Term {
+            negated,
+            item,
+            at,
+            is_beside: false,
+        })))
     }
 
     fn character(&self, at: usize) -> Option<char> {

@@ -1,8 +1,10 @@
 //! The characters that the search reads as one: full-width ASCII as half-width, capitals as small
-//! letters, traditional Chinese as simplified.
+//! letters, letters with accents as those without, traditional Chinese as simplified, radicals and compatibility
+//! forms as the character that they look like.
 //!
 //! In goes a character, out comes one character, so that positions in folded text are positions in
-//! the text. Nothing else is folded: ① stays ①, or ①2019 would become 12019.
+//! the text. Nothing else is folded: ① stays ①, or ①2019 would become 12019. What looks at neighbours is done by
+//! [`unit`](mod@super::unit).
 
 use std::sync::OnceLock;
 
@@ -57,19 +59,23 @@ pub(crate) fn fold(character: char) -> char {
         0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0)
             .unwrap_or(character)
             .to_ascii_lowercase(),
-        0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF => {
-            let rare = &table().rare;
-            match rare.binary_search_by_key(&character, |pair| pair.0) {
-                Ok(at) => rare.get(at).map_or(character, |pair| pair.1),
-                Err(_) => character,
-            }
-        }
         // Punctuation, kana and symbols of Chinese text, spared the search for a small letter.
+        0x2000..=0x2E7F if !character.is_alphabetic() => character,
         0x3000..=0x33FF => character,
+        0x2E80..=0x2FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF => rare(character),
         // A final sigma is a sigma at the end of a word.
         0x03C2 => 'σ',
         // The few capitals with two small letters keep the first.
-        _ => character.to_lowercase().next().unwrap_or(character),
+        _ => rare(character.to_lowercase().next().unwrap_or(character)),
+    }
+}
+
+/// What the table of the others says.
+fn rare(character: char) -> char {
+    let rare = &table().rare;
+    match rare.binary_search_by_key(&character, |pair| pair.0) {
+        Ok(at) => rare.get(at).map_or(character, |pair| pair.1),
+        Err(_) => character,
     }
 }
 
@@ -83,9 +89,13 @@ mod tests {
             ("審計報告", "审计报告"),
             ("審 計", "审 计"),
             ("ＡＢｃ１５．９（）", "abc15.9()"),
-            ("É Ж Σ ς", "é ж σ σ"),
+            ("É Ж Σ ς Ü ü Ñ", "e ж σ σ u u n"),
             // GB 2312 holds these: they are words of simplified Chinese.
-            ("乾著徵", "乾著徵"),
+            ("乾著瞭", "乾著瞭"),
+            // These too, but in names alone.
+            ("關於以後徵收", "关于以后征收"),
+            ("⽂件⺠族⼀、", "文件民族一、"),
+            ("\u{F9DC}\u{2F800}", "隆丽"),
             ("①2019", "①2019"),
             ("㎡㈠Ⅳ", "㎡㈠ⅳ"),
             ("〔〕【】“”", "〔〕【】“”"),

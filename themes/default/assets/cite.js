@@ -68,8 +68,13 @@
    */
   function words(element) {
     const copy = document.importNode(element, true);
-    for (const note of copy.querySelectorAll("sup.note")) note.remove();
+    for (const note of copy.querySelectorAll("sup.note, rt, rp")) note.remove();
+    for (const small of copy.querySelectorAll("sup, sub")) {
+      const digits = small.tagName === "SUP" ? "⁰¹²³⁴⁵⁶⁷⁸⁹" : "₀₁₂₃₄₅₆₇₈₉";
+      small.textContent = (small.textContent ?? "").replace(/[0-9]/g, (digit) => digits[Number(digit)]);
+    }
     return copy.textContent
+      .replace(/(?<=[\p{Script=Han}，。、；：）》”])\n|\n(?=[\p{Script=Han}（《“])/gu, "")
       .replace(/\s+/g, " ")
       .replace(/[\s.．。、：:；;，,]+$/, "")
       .trim();

@@ -249,7 +249,8 @@
       const hasField = "field" in term && term.field !== null;
       const agency = kind === "near" && !hasField ? agencyOf(to) : null;
       if (agency !== null) return offerAgency(term, agency);
-      const isKnown = kind !== "synonym" || (made.exact.get(fold(made, to).join(""))?.count ?? 0) > 0;
+      const isAsked = kind === "synonym" || kind === "numerals";
+      const isKnown = !isAsked || (made.exact.get(fold(made, to).join(""))?.count ?? 0) > 0;
       const other = { kind, from: term.text, to, query: replaced(query, term, to), isKnown };
       if (other.query === query || found.has(other.query)) return false;
       found.set(other.query, other);
@@ -286,6 +287,9 @@
         if (typed) some("pinyin", term, byPinyin(made, typed, isWanted), MOST_BY_PINYIN);
         else some("near", term, near(made, text, isWanted), MOST_NEAR);
       }
+      // Dates are found often enough as they are typed; 第46条 and 第四十六条 are meant alike by most.
+      const { numerals } = term;
+      if (!isName && numerals && (term.missing || text.includes("第"))) offer("numerals", term, numerals);
       // What is excluded is not asked for in other words.
       if (!isName && !term.negated) some("synonym", term, bySynonym(made, text), Infinity);
     }

@@ -20,6 +20,26 @@
   }
   /** @param {string} text */
   const folded = (text) => text.split("").map(fold).join("");
+  // As in plain text: 10⁴ for a raised 4, nothing for the sign of a note or the reading of a character.
+  const NO_TEXT = "sup.note, .back, rt, rp";
+  const SIGN = /^\s*(?:[[［〔【(（][注註]?[0-9０-９]*[\]］〕】)）]|[注註][0-9０-９]*|[①-⑳*＊†‡※]+)\s*$/u;
+  const SMALL = { SUP: "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", SUB: "₀₁₂₃₄₅₆₇₈₉₊₋" };
+  /**
+   * The text of a node as plain text has it, unit by unit.
+   * @param {Text} node
+   */
+  function plain(node) {
+    const around = node.parentElement?.closest("sup, sub");
+    const small = around ? SMALL[around.tagName === "SUP" ? "SUP" : "SUB"] : "";
+    // Letters stay what they are, and signs where there is no digit.
+    if (small === "" || !/[0-9０-９]/.test(node.data)) return node.data;
+    /** @param {string} unit */
+    const lifted = (unit) => {
+      const at = "0123456789+-０１２３４５６７８９＋－".indexOf(unit.replace(/[−–]/, "-"));
+      return at < 0 ? unit : small[at % 12];
+    };
+    return node.data.split("").map(lifted).join("");
+  }
   const marks = new URLSearchParams(location.search)
     .getAll("mark")
     .map(folded)
@@ -37,9 +57,11 @@
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const node = walker.currentNode;
-      if (!(node instanceof Text) || node.parentElement?.closest("sup.note, .back")) continue;
+      if (!(node instanceof Text) || node.parentElement?.closest(NO_TEXT)) continue;
+      if (SIGN.test(node.parentElement?.closest("sup")?.textContent ?? "")) continue;
+      const data = plain(node);
       for (let at = 0; at < node.length; at += 1) {
-        const unit = fold(node.data[at]);
+        const unit = fold(data[at]);
         text += unit;
         if (unit !== "") places.push([node, at]);
       }

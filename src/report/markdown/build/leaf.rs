@@ -3,13 +3,16 @@
 //! In: the tokens of one leaf. Out: the same, with line breaks decided and nesting bounded, and its plain
 //! text. Never looks at another leaf.
 
+use crate::plain_text::{is_note_sign, joins_across_break, lowered, raised};
 use crate::report::markdown::build::part::{Line, lists_attachments};
 use crate::report::markdown::build::{ANCHOR_MAX, Builder, INLINE_NESTING_MAX, OpenLeaf, faults};
-use crate::report::markdown::character::joins_across_break;
 use crate::report::markdown::emphasis;
 use crate::report::markdown::reserved_id::is_reserved;
 use crate::report::markdown::token::{Element, Leaf, LeafKind, NONE, Slice, Token};
 use crate::report::outline;
+
+/// Tokens of raised text that are looked at for the sign of a note: `[`, `12`, `]`, and those of a link around them.
+const NOTE_SIGN_TOKENS: usize = 8;
 
 /// Which lines that begin with an official number are displayed as lines, where they begin no paragraph.
 #[derive(Clone, Copy)]
@@ -18,6 +21,31 @@ enum KeepsLines {
     /// Those of a paragraph that lists attachments.
     OfAttachments,
     All,
+}
+
+/// A line break whose next side is not known yet.
+struct PendingBreak {
+    token: usize,
+    /// Whether it stands outside all inline elements.
+    is_outside: bool,
+    /// Whether the author wrote that it be displayed.
+    is_displayed: bool,
+}
+
+/// What plain text makes of the text of an element.
+#[derive(Clone, Copy)]
+enum Altering {
+    Raised,
+    Lowered,
+    Dropped,
+}
+
+/// Whether the text of an element is another in plain text.
+fn alters(element: Element) -> bool {
+    matches!(
+        element,
+        Element::Sup | Element::Sub | Element::Rt | Element::Rp
+    )
 }
 
 impl Builder<'_> {
@@ -138,40 +166,72 @@ impl Builder<'_> {
         }
         let start = self.tape.store.len();
         let mut depth = 0_usize;
-        // The last break, and whether it stands outside all inline elements.
-        let mut pending: Option<(usize, bool)> = None;
+        // What the elements around the text make of it, the innermost last.
+        let mut altering: Vec<Altering> = Vec::new();
+        // The breaks since the last text.
+        let mut breaks: Vec<PendingBreak> = Vec::new();
         for i in first..self.tape.tokens.len() {
             match self.tape.tokens[i] {
                 Token::Text(slice) | Token::Code(slice) => {
                     if slice.len() == 0 {
                         continue;
                     }
-                    if let Some((soft, is_outside)) = pending.take() {
-                        self.settle_break(soft, slice, start, is_outside, keeps_lines);
+                    let altered = match (altering.last(), self.tape.tokens[i]) {
+                        (Some(Altering::Dropped), _) => {
+                            self.tape.tokens[i] = Token::Beside(slice);
+                            continue;
+                        }
+                        (Some(Altering::Raised), Token::Text(_)) => {
+                            Some((Token::Raised(slice), raised(self.str(slice))))
+                        }
+                        (Some(Altering::Lowered), Token::Text(_)) => {
+                            Some((Token::Lowered(slice), lowered(self.str(slice))))
+                        }
+                        _ => None,
+                    };
+                    let altered = altered.map(|(token, text)| (token, text.into_owned()));
+                    let text = altered
+                        .as_ref()
+                        .map_or_else(|| self.str(slice), |(_, text)| text);
+                    if !breaks.is_empty()
+                        && let Some(next) = text.chars().next()
+                    {
+                        let is_number = self.chinese && outline::begins_with_number(text);
+                        self.settle_breaks(&mut breaks, next, is_number, start, keeps_lines);
                     }
-                    if slice.stored {
-                        self.tape.store.extend_from_within(slice.range());
-                    } else {
-                        self.tape.store.push_str(&self.base[slice.range()]);
+                    match altered {
+                        Some((token, text)) => {
+                            self.tape.tokens[i] = token;
+                            self.tape.store.push_str(&text);
+                        }
+                        None if slice.stored => self.tape.store.extend_from_within(slice.range()),
+                        None => self.tape.store.push_str(&self.base[slice.range()]),
                     }
                 }
                 Token::Soft => {
                     self.tape.tokens[i] = Token::Nothing;
-                    pending = Some((i, depth == 0));
-                }
-                Token::Break => {
-                    pending = None;
-                    let before = (self.tape.store.len() - start) as u32;
-                    self.tape.store.push('\n');
-                    if depth == 0 {
-                        self.lines.push(Line {
-                            before,
-                            offset: before + 1,
+                    // One at the end of a displayed break adds nothing to it.
+                    if breaks.last().is_none_or(|last| !last.is_displayed) {
+                        breaks.clear();
+                        breaks.push(PendingBreak {
                             token: i,
+                            is_outside: depth == 0,
+                            is_displayed: false,
                         });
                     }
                 }
+                Token::Break => {
+                    breaks.retain(|earlier| earlier.is_displayed);
+                    breaks.push(PendingBreak {
+                        token: i,
+                        is_outside: depth == 0,
+                        is_displayed: true,
+                    });
+                }
                 Token::Open(..) | Token::Link(_) => {
+                    if let Token::Open(element, _) = self.tape.tokens[i] {
+                        altering.extend(self.altering(element, i));
+                    }
                     if depth == INLINE_NESTING_MAX {
                         self.inline_too_deep(i);
                     }
@@ -181,6 +241,11 @@ impl Builder<'_> {
                     depth += 1;
                 }
                 Token::Close(_) | Token::LinkEnd => {
+                    if let Token::Close(element) = self.tape.tokens[i]
+                        && alters(element)
+                    {
+                        altering.pop();
+                    }
                     depth = depth.saturating_sub(1);
                     if depth >= INLINE_NESTING_MAX {
                         self.tape.tokens[i] = Token::Nothing;
@@ -193,6 +258,32 @@ impl Builder<'_> {
             start: start as u32,
             end: self.tape.store.len() as u32,
             stored: true,
+        }
+    }
+
+    /// What plain text makes of the text of the element that the token at `open` opens.
+    fn altering(&self, element: Element, open: usize) -> Option<Altering> {
+        match element {
+            Element::Rt | Element::Rp => Some(Altering::Dropped),
+            Element::Sub => Some(Altering::Lowered),
+            Element::Sup => {
+                let rest = self.tape.tokens.iter().skip(open + 1);
+                let inside = rest.take_while(|token| **token != Token::Close(element));
+                // More tokens are no sign of a note.
+                let text: String = inside
+                    .take(NOTE_SIGN_TOKENS)
+                    .map(|token| match token {
+                        Token::Text(slice) => self.str(*slice),
+                        _ => "",
+                    })
+                    .collect();
+                Some(if is_note_sign(&text) {
+                    Altering::Dropped
+                } else {
+                    Altering::Raised
+                })
+            }
+            _ => None,
         }
     }
 
@@ -209,44 +300,45 @@ impl Builder<'_> {
         self.fault(faults::too_deep(at..at, INLINE_NESTING_MAX));
     }
 
-    /// Decides what the break before `next` reads as, now that both its sides are known.
-    fn settle_break(
+    /// Decides what the breaks before `next` read as, now that both their sides are known; `is_number`: an official
+    /// number begins with it.
+    fn settle_breaks(
         &mut self,
-        token: usize,
-        next: Slice,
+        breaks: &mut Vec<PendingBreak>,
+        next: char,
+        is_number: bool,
         start: usize,
-        is_outside: bool,
         keeps_lines: KeepsLines,
     ) {
-        let before = (self.tape.store.len() - start) as u32;
         let mut last = self.tape.store[start..].chars().rev();
-        let (Some(last_char), before_last) = (last.next(), last.next()) else {
-            return;
-        };
-        let Some(next_char) = self.str(next).chars().next() else {
-            return;
-        };
-        let keeps_line = match keeps_lines {
-            KeepsLines::None => false,
-            KeepsLines::OfAttachments => lists_attachments(&self.tape.store[start..]),
-            KeepsLines::All => true,
-        };
-        if keeps_line && self.chinese && outline::begins_with_number(self.str(next)) {
-            self.tape.tokens[token] = Token::Break;
-            self.tape.store.push('\n');
-        } else if !last_char.is_whitespace()
-            && !joins_across_break(before_last, last_char, next_char)
-        {
-            self.tape.tokens[token] = Token::Space;
-            self.tape.store.push(' ');
-        }
-        if is_outside {
-            let offset = (self.tape.store.len() - start) as u32;
-            self.lines.push(Line {
-                before,
-                offset,
-                token,
+        let (last_char, before_last) = (last.next(), last.next());
+        for pending in breaks.drain(..) {
+            let before = (self.tape.store.len() - start) as u32;
+            let joins = last_char.is_none_or(|last_char| {
+                last_char.is_whitespace()
+                    || joins_across_break(before_last, last_char, next, self.chinese)
             });
+            let keeps_line = match keeps_lines {
+                _ if !is_number || last_char.is_none() => false,
+                KeepsLines::None => false,
+                KeepsLines::OfAttachments => lists_attachments(&self.tape.store[start..]),
+                KeepsLines::All => true,
+            };
+            let (token, text) = match (pending.is_displayed, keeps_line) {
+                (true, _) if joins && !is_number => (Token::SilentBreak, ""),
+                (true, _) | (false, true) => (Token::Break, "\n"),
+                (false, false) if joins => (Token::Nothing, ""),
+                (false, false) => (Token::Space, " "),
+            };
+            self.tape.tokens[pending.token] = token;
+            self.tape.store.push_str(text);
+            if pending.is_outside && (pending.is_displayed || last_char.is_some()) {
+                self.lines.push(Line {
+                    before,
+                    offset: (self.tape.store.len() - start) as u32,
+                    token: pending.token,
+                });
+            }
         }
     }
 

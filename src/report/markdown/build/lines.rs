@@ -9,10 +9,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
+use crate::character::is_cjk;
 use crate::diagnostic::Fault;
 use crate::report::markdown::build::nested::Head;
 use crate::report::markdown::build::{cell, markup, nested};
-use crate::report::markdown::character::is_cjk;
 use crate::report::markdown::faults;
 use crate::report::markdown::layout::Edit;
 use crate::report::markdown::line::{self, Full, Verdict};

@@ -119,7 +119,7 @@ fn numbers_at_the_head_of_a_line_are_text() {
         ("```\n1. 码\n2) 码\n```", vec!["1. 码\n2) 码\n"]),
         ("| 甲 |\n|---|\n1. 乙", vec!["甲", "1. 乙"]),
         ("`甲\n1. 乙`", vec!["甲 1. 乙"]),
-        ("[甲\n1. 乙](x.html)", vec!["甲 1. 乙"]),
+        ("[甲\n1. 乙](x.html)", vec!["甲1. 乙"]),
         ("正文[^1]\n\n[^1]: 1. 注", vec!["正文", "1. 注"]),
         ("<div>\n1. 甲\n</div>", vec!["1. 甲"]),
         ("１．全角\n\n２）全角", vec!["１．全角", "２）全角"]),
@@ -170,10 +170,13 @@ fn line_breaks() {
         ("甲，\n乙", "<p>甲，乙</p>"),
         ("工作部署,\n根据要求", "<p>工作部署,根据要求</p>"),
         ("改革\n“放管服”", "<p>改革“放管服”</p>"),
-        ("甲\nword", "<p>甲 word</p>"),
+        ("甲\nword", "<p>甲word</p>"),
+        ("甲。\nword", "<p>甲。word</p>"),
+        ("API\n接口", "<p>API接口</p>"),
+        ("甲<br>乙", "<p>甲<br>\n乙</p>"),
         ("one\ntwo", "<p>one two</p>"),
         ("one,\n甲", "<p>one, 甲</p>"),
-        ("2021\n年", "<p>2021 年</p>"),
+        ("2021\n年", "<p>2021年</p>"),
         ("**甲**\n乙", "<p><strong>甲</strong>乙</p>"),
         ("甲\n**乙**", "<p>甲<strong>乙</strong></p>"),
         ("甲\n`乙`", "<p>甲<code>乙</code></p>"),
@@ -182,6 +185,50 @@ fn line_breaks() {
         ("甲\r\n乙", "<p>甲乙</p>"),
     ] {
         check(source, expected);
+    }
+}
+
+#[test]
+fn plain_text_says_what_is_displayed() {
+    // (body, in a Chinese report, in another)
+    let cases = [
+        ("10<sup>4</sup>吨", "10⁴吨", "10⁴吨"),
+        ("5km<sup>2</sup>，CO<sub>2</sub>", "5km²，CO₂", "5km²，CO₂"),
+        (
+            "1200<sup>1</sup>户，甲<sup>[2]</sup>乙<sup>①</sup>",
+            "1200¹户，甲乙",
+            "1200¹户，甲乙",
+        ),
+        ("1200[^1]户\n\n[^1]: 注", "1200户|注", "1200户|注"),
+        ("**10<sup>*4*</sup>**吨", "10⁴吨", "10⁴吨"),
+        ("the 1<sup>st</sup>", "the 1st", "the 1st"),
+        (
+            "<ruby>行<rp>（</rp><rt>háng</rt><rp>）</rp>政<rt>zhèng</rt></ruby>机关",
+            "行政机关",
+            "行政机关",
+        ),
+        ("行政<br>复议", "行政复议", "行政复议"),
+        ("行政  \n复议\\\n决定", "行政复议决定", "行政复议决定"),
+        ("一共3<br>件", "一共3件", "一共3\n件"),
+        (
+            "一共3\n件，用API\n接口",
+            "一共3件，用API接口",
+            "一共3 件，用API 接口",
+        ),
+        ("one<br>two", "one\ntwo", "one\ntwo"),
+        ("甲<br>一、乙", "甲|一、乙", "甲一、乙"),
+        (
+            "| 行政<br>复议 |\n| --- |\n| 1,000<br>元 |",
+            "行政复议|1,000元",
+            "行政复议|1,000\n元",
+        ),
+    ];
+    for (body, in_chinese, in_another) in cases {
+        for (chinese, expected) in [(true, in_chinese), (false, in_another)] {
+            let document = Document::parse(body, Options { chinese });
+            let blocks: Vec<&str> = document.blocks().map(|block| block.text).collect();
+            assert_eq!(blocks.join("|"), expected, "{body:?} {chinese}");
+        }
     }
 }
 
@@ -458,7 +505,7 @@ fn html_of_the_author() {
         ("<p>甲</p><p>乙</p>", "<p>甲</p>\n<p>乙</p>", ""),
         (
             "<div>甲\n乙\nword</div>",
-            "<div><p>甲乙 word</p>\n</div>",
+            "<div><p>甲乙word</p>\n</div>",
             "",
         ),
         ("<a href=javascript:x>甲</a>", "<p>甲</p>", "link-scheme"),
