@@ -92,7 +92,7 @@ fn old_addresses() {
         ("/a\\b", false),
         ("/a b.html", true),
         ("/a?id=1", false),
-        ("/%E6%97%A7/", false),
+        ("/%E6%97%A7/", true),
         ("/", false),
         ("/../a", false),
         (&long(255), true),
