@@ -364,7 +364,7 @@ fn print(text: &str) -> Result<ExitCode, Error> {
 ///
 /// # Errors
 ///
-/// As [`print`].
+/// As [`print()`].
 fn print_error(text: &str) -> Result<(), Error> {
     written(STDERR, writeln!(std::io::stderr(), "{text}"))
 }

@@ -57,7 +57,7 @@ pub(crate) fn lowered(text: &str) -> Cow<'_, str> {
     )
 }
 
-/// Whether raised text is the sign of a note, which is no text, and can be nothing else: [1], ①, 注2, *; a bare figure
+/// Whether raised text is the sign of a note, which is no text, and can be nothing else: `[1]`, ①, 注2, *; a bare figure
 /// may be a power.
 pub(crate) fn is_note_sign(text: &str) -> bool {
     let text = text.trim();

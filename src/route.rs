@@ -66,7 +66,7 @@ impl Route {
         (text.len() <= MAX_ROUTE && text.split('/').all(is_segment)).then(|| Route(text.to_owned()))
     }
 
-    /// The route of a path in the content tree without its ending, each name by its [`slug`].
+    /// The route of a path in the content tree without its ending, each name by its [`slug()`].
     ///
     /// # Errors
     ///

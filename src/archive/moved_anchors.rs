@@ -111,7 +111,7 @@ fn moved(published: &[PublishedPart], document: &Document<'_>) -> Vec<Fault> {
             let rest = old.anchor.strip_prefix(above);
             rest.is_some_and(|rest| rest.starts_with('-'))
         };
-        if reported.iter().any(|above| is_below(&above)) {
+        if reported.iter().any(is_below) {
             continue;
         }
         let old_words = words(&old.title, &old.number);

@@ -16,7 +16,7 @@ test("every cell stands in quotation marks, and none is a formula", () => {
   load("search-query", "search-results");
   const cells = JSON.parse(readFileSync(join(project, "tests/scripts/cells.json"), "utf8"));
   for (const [cell, written] of cells) {
-    const hit = { title: cell, agency: "", type: "", numbers: [], url: "a/index.html", exact: true, passages: [] };
+    const hit = { title: cell, agencies: [], type: "", numbers: [], url: "a/index.html", exact: true, passages: [] };
     const text = search.view.csvOf({ hits: [hit] });
     const row = text.slice(text.indexOf("\r\n") + 2);
     assert.ok(row.startsWith(`"${written.replaceAll('"', '""')}","",`), `${JSON.stringify(cell)}: ${row}`);

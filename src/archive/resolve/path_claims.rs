@@ -1,6 +1,6 @@
 //! Which file of the content tree each path of the site belongs to: pages and attachments (old URLs: [`super::redirects`]).
 //!
-//! What a path of the site may be, and which two cannot stand side by side, [`site_path`](crate::route::site_path)
+//! What a path of the site may be, and which two cannot stand side by side, [`site_path`]
 //! says; here is who has claimed which.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -95,7 +95,11 @@
     // 2.1.1 says by itself that it stands in 2.1; 1. in 附件1 is not 附件11.
     const own = link.textContent.trim();
     const above = numbers.filter((number) => !own.startsWith(number.replace(/[.．]?$/, "."))).join("");
-    return above + (/\d$/.test(above) && /^\d/.test(own) ? " " : "") + words(link.closest("h2, h3, h4, h5, h6, .heading, .part-heading") ?? link);
+    return (
+      above +
+      (/\d$/.test(above) && /^\d/.test(own) ? " " : "") +
+      words(link.closest("h2, h3, h4, h5, h6, .heading, .part-heading") ?? link)
+    );
   }
 
   async function copy(text = "") {

@@ -1,7 +1,7 @@
 //! Line breaks of the source that the parser reads otherwise than an editor of Chinese texts means them.
 //!
 //! In: the parser's events, in text order. Out: edits after which the parser reads every line that begins a paragraph
-//! as one (see [`line`]), ends what such a line would lazily continue, and finds the blocks that are
+//! as one (see [`mod@line`]), ends what such a line would lazily continue, and finds the blocks that are
 //! indented below a paragraph; and, where nothing is left to edit, faults for the breaks that no reader will see.
 //! Never sees tokens, and never changes a word.
 

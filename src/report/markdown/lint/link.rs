@@ -84,7 +84,7 @@ pub(super) fn at(line: &Line, at: usize) -> Option<(Meant, usize)> {
     Some((Meant::Fault(Box::new(fault)), end))
 }
 
-/// `[words][label]`, where no definition has that label. Figures in a row ([1][2]) are no link.
+/// `[words][label]`, where no definition has that label. Figures in a row (`[1][2]`) are no link.
 fn reference(
     line: &Line,
     (start, words): (usize, &str),
