@@ -139,7 +139,8 @@ impl Writer<'_> {
                     self.out.push_str("<br>\n");
                     self.offset += 1;
                 }
-                Token::SilentBreak => self.out.push_str("<br>\n"),
+                // Text that is copied or compared has nothing there.
+                Token::SilentBreak => self.out.push_str("<br>"),
                 Token::Open(element, attributes) => self.open(element, attributes, i),
                 Token::Close(element) => self.close(element),
                 Token::Link(link) => self.link(&tape.links[link as usize]),

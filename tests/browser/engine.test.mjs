@@ -297,9 +297,9 @@ describe("what is brought", () => {
     const names = new Set(all.flat());
     const bytes = (name) => readFileSync(join(large, name)).length;
     const sum = [...names].reduce((sum, name) => sum + bytes(name), 0);
-    // One byte too little for all: one has to come again, and so that which goes for it.
+    // One byte too little for all: one has to come again, and so what goes for it, two where they are small.
     const again = (await taken(sum - 1)).flat().length - names.size;
-    assert.ok(again === 1 || again === 2, `${again} files came again`);
+    assert.ok(again >= 1 && again <= 3, `${again} files came again`);
     // Where nothing can be kept, they come again for each question that wants them.
     assert.ok((await taken(0)).flat().length > names.size + 2);
   });

@@ -61,7 +61,7 @@ test("what reads alike is marked as it stands in the report", async () => {
     ["丙丁", "丙[2]丁"],
     ["行政机关", "行（háng）政机关"],
     ["一共3件", "一共3件"],
-    ["壬癸", "壬\n癸"],
+    ["壬癸", "壬癸"],
     ["张\ue863明", "张\ue863明"],
   ];
   const small = await serve(folder);

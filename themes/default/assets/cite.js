@@ -1,6 +1,6 @@
 // The tools of a report that need a script: print it, copy a citation of it or of one of its parts.
 //
-// The citations stand on the page; this fills their slots. It sends nothing and adds no word to the text.
+// It fills the slots of citations that stand there. It sends nothing and adds no word to the text.
 (() => {
   "use strict";
   const [tools] = document.querySelectorAll(".tools");
@@ -15,11 +15,11 @@
   const pairs = [...tools.querySelectorAll("[data-form]")];
   const forms = new Map(pairs.map((e) => [e.dataset.form ?? "", e.querySelectorAll("pre")[0]]));
   if (forms.size === 0) return;
-  // Where the archive says it stands, else where the page was found; a path on a disk is no address.
+  // Where the archive says it stands; a path on a disk is no address.
   const found = location.protocol.startsWith("http") ? location.origin + location.pathname : "";
   const address = document.querySelector("link[rel=canonical]")?.href ?? found;
 
-  /** The reader's day: in words for plain text, else by ISO 8601, which is how Swedes write dates. */
+  /** The reader's day: in words, else by ISO 8601, as Swedes write dates. */
   function today(form = "text") {
     const { lang } = document.documentElement;
     const now = new Date();
@@ -63,18 +63,15 @@
   }
 
   /**
-   * The words of an element without signs for notes and the stop at their end.
+   * The words of an element as plain text, without the stop at their end.
    * @param {Element} element
    */
   function words(element) {
     const copy = document.importNode(element, true);
-    for (const note of copy.querySelectorAll("sup.note, rt, rp")) note.remove();
-    for (const small of copy.querySelectorAll("sup, sub")) {
-      const digits = small.tagName === "SUP" ? "⁰¹²³⁴⁵⁶⁷⁸⁹" : "₀₁₂₃₄₅₆₇₈₉";
-      small.textContent = (small.textContent ?? "").replace(/[0-9]/g, (digit) => digits[Number(digit)]);
-    }
+    for (const beside of copy.querySelectorAll("sup.note, rt, rp")) beside.remove();
+    for (const sup of copy.querySelectorAll("sup"))
+      sup.textContent = `${sup.textContent}`.replace(/\d/g, (n) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(n)]);
     return copy.textContent
-      .replace(/(?<=[\p{Script=Han}，。、；：）》”])\n|\n(?=[\p{Script=Han}（《“])/gu, "")
       .replace(/\s+/g, " ")
       .replace(/[\s.．。、：:；;，,]+$/, "")
       .trim();
@@ -130,7 +127,7 @@
     area.hidden = true;
   }
   /**
-   * Copies and says so; where that fails, shows the text, selected for the reader's own keys.
+   * Copies and says so; else shows the text, selected for the reader's own keys.
    * @param {string} text
    * @param {HTMLElement} button
    */

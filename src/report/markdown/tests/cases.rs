@@ -173,15 +173,15 @@ fn line_breaks() {
         ("甲\nword", "<p>甲word</p>"),
         ("甲。\nword", "<p>甲。word</p>"),
         ("API\n接口", "<p>API接口</p>"),
-        ("甲<br>乙", "<p>甲<br>\n乙</p>"),
+        ("甲<br>乙", "<p>甲<br>乙</p>"),
         ("one\ntwo", "<p>one two</p>"),
         ("one,\n甲", "<p>one, 甲</p>"),
         ("2021\n年", "<p>2021年</p>"),
         ("**甲**\n乙", "<p><strong>甲</strong>乙</p>"),
         ("甲\n**乙**", "<p>甲<strong>乙</strong></p>"),
         ("甲\n`乙`", "<p>甲<code>乙</code></p>"),
-        ("甲  \n乙", "<p>甲<br>\n乙</p>"),
-        ("甲\\\n乙", "<p>甲<br>\n乙</p>"),
+        ("甲  \n乙", "<p>甲<br>乙</p>"),
+        ("甲\\\n乙", "<p>甲<br>乙</p>"),
         ("甲\r\n乙", "<p>甲乙</p>"),
     ] {
         check(source, expected);
@@ -385,7 +385,7 @@ fn links_and_images() {
 fn html_of_the_author() {
     for (source, expected, faults) in [
         ("H<sub>2</sub>O", "<p>H<sub>2</sub>O</p>", ""),
-        ("甲<br>乙<br/>丙", "<p>甲<br>\n乙<br>\n丙</p>", ""),
+        ("甲<br>乙<br/>丙", "<p>甲<br>乙<br>丙</p>", ""),
         (
             "<u onclick=\"x()\">甲</u>",
             "<p><u>甲</u></p>",
