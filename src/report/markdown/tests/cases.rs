@@ -542,7 +542,7 @@ fn html_of_the_author() {
         ("<a href=\"&#1;data:x\">甲</a>", "<p>甲</p>", "link-scheme"),
         (
             "<h3 onclick=x>甲<br>乙</h3>丙<h2></h2>",
-            "<h2><a class=\"part\" href=\"#f73ab1f5\">甲<br>\n乙</a></h2>\n<p>丙</p>",
+            "<h2><a class=\"part\" href=\"#f73ab1f5\">甲<br>乙</a></h2>\n<p>丙</p>",
             "html-removed",
         ),
         (
