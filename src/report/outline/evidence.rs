@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::character::{is_blank, is_invisible};
 use crate::report::outline::marker::{Kind, read, read_without_decimals};
-use crate::report::outline::own_path;
+use crate::report::outline::path::own_path;
 
 /// Decimal numbers that are remembered: more than a text has parts.
 const DECIMALS_MAX: usize = 20_000;
