@@ -49,6 +49,7 @@ impl Sources {
             ("engine/Cargo.toml", ""),
             ("engine/src/lib.rs", "mod exports;"),
             ("src/lib.rs", "mod search;"),
+            ("src/character.rs", "fn is_blank() {}"),
             ("src/search.rs", "fn search() {}"),
             ("src/search/text/fold.txt", "a"),
             ("src/engine/.keep", ""),
@@ -129,6 +130,7 @@ const STALE: &str = "was not built from these sources";
 fn what_decides_the_bytes_makes_the_engine_a_stale_one() {
     for (path, text) in [
         ("src/lib.rs", "pub mod search;"),
+        ("src/character.rs", "fn is_blank() -> u8 { 1 }"),
         ("src/search.rs", "fn search() -> u8 { 1 }"),
         ("src/search/text/fold.txt", "b"),
         ("src/search/text/new.rs", ""),
