@@ -99,13 +99,14 @@ impl Report {
         let mut faults = Vec::new();
         let split = front_matter::split(&text, &mut faults);
         let mut front_matter = FrontMatter::default();
-        let has_head = faults.is_empty();
-        if has_head {
+        if faults.is_empty() {
             front_matter = FrontMatter::parse(&text, split.yaml, &mut faults);
         }
+        // Without its waivers, or with the head among its words, a text would be warned of for nothing.
+        let has_head = faults.iter().all(|fault| fault.severity != Severity::Error);
         let title = front_matter.title.clone();
         let language = front_matter.language.as_ref().unwrap_or(archive_language);
-        // What is wrong with a text that was withdrawn stands in nobody's way; without a head, words may be the head's.
+        // What is wrong with a text that was withdrawn stands in nobody's way.
         let mut of_body = Vec::new();
         let (document, links) = read_body(
             &text,

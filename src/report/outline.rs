@@ -28,7 +28,7 @@ use crate::report::outline::marker::{Certainty, Kind};
 use crate::report::outline::sequence::{Last, Sequence};
 use crate::report::outline::title::{cut, is_line_alone, is_title, run_in_heading};
 
-pub(crate) use crate::report::outline::annex::{Closing, is_address, signs};
+pub(crate) use crate::report::outline::annex::{Closing, is_address, is_numeric_date, signs};
 pub(crate) use crate::report::outline::evidence::Evidence;
 pub(crate) use crate::report::outline::ids::Ids;
 pub(crate) use crate::report::outline::numeral::padding;
@@ -420,6 +420,20 @@ impl Part {
 /// Whether a line begins with the number of a part, whatever came before it.
 pub(crate) fn begins_with_number(line: &str) -> bool {
     marker::read(&line[padding(line)..]).is_some_and(|m| m.certainty == Certainty::Certain)
+}
+
+/// Whether a line may be an entry of a list of attachments: 2. 2) (2) ②, never 二、 or 第二条.
+pub(crate) fn begins_entry(line: &str) -> bool {
+    let found = marker::read(&line[padding(line)..]);
+    found.is_some_and(|m| {
+        let kinds = [
+            Kind::Digit,
+            Kind::DigitBracket,
+            Kind::DigitBrackets,
+            Kind::Circled,
+        ];
+        m.certainty == Certainty::Certain && kinds.contains(&m.kind)
+    })
 }
 
 /// Whether a paragraph dates, or signs and dates, the text before it.

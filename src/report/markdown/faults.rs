@@ -106,8 +106,8 @@ pub(super) fn title_repeated(span: Range<usize>, is_shown: bool) -> Fault {
             "the body begins with the title again; the page shows it once",
         ),
         true => Text::new(
-            "这个标题与文件头的标题相同，页面上显示两次",
-            "this heading is the title again; the page shows it twice",
+            "这一行与文件头的标题相同，页面上显示两次",
+            "this line is the title again; the page shows it twice",
         ),
     };
     Fault::warning(

@@ -66,7 +66,7 @@ pub(crate) fn judge(lines: &[&str], full: Option<Full>, verdicts: &mut Vec<Verdi
         let is_full = full.is_some_and(|full| full.is(before));
         let is_number = outline::begins_with_number(line);
         if *verdict == Verdict::Joined {
-            *verdict = if lists_attachments(first) && is_number {
+            *verdict = if lists_attachments(first) && outline::begins_entry(line) {
                 Verdict::Entry
             } else if is_number
                 || is_indented(line, before)
@@ -240,6 +240,9 @@ fn visible(line: &str) -> impl Iterator<Item = char> {
 /// 2021年3月1日, 二〇二一年三月, 民國110年3月1日, and nothing else.
 fn is_date(line: &str) -> bool {
     let seen: String = visible(line).take(DATE_MAX + 1).collect();
+    if outline::is_numeric_date(&seen) {
+        return true;
+    }
     let seen = seen.strip_prefix("中华").unwrap_or(&seen);
     let seen = ["民國", "民国"]
         .iter()
@@ -325,6 +328,9 @@ mod tests {
                 "BBB",
             ),
             ("甲\n　乙", "-"),
+            ("附件：1.甲\n2.乙\n二、丙", "eB"),
+            ("附件：办法\n第一章 总则\n第一条 甲。", "BB"),
+            ("特此通知。\n某局\n2026.1.27", "BB"),
             ("甲。\n    乙", "B"),
             ("甲，\n    乙", "-"),
             ("甲。\n\t乙", "B"),

@@ -64,7 +64,10 @@ fn heading(block: &str, start: usize) -> Option<Fault> {
     // Inside a quotation the marks of it stand before it.
     let marks = underline.trim_start_matches([' ', '\t', '>']).trim_end();
     let words = words.trim_end();
-    let is_sentence = words.ends_with(['。', '；', '，', '：', '！', '？', ';', ',', ':', '.'])
+    // A line of hyphens below Chinese words was meant as a rule, unless it is as plain as a heading.
+    let is_line = marks.starts_with('-') && words.contains(['：', '、', '，', '（', '\u{3000}']);
+    let is_sentence = is_line
+        || words.ends_with(['。', '；', '，', '：', '！', '？', ';', ',', ':', '.'])
         || words.contains(['。', '；'])
         || words.contains('\n');
     let at = start + block.trim_end().len() - marks.len();

@@ -2,6 +2,8 @@
 //!
 //! In: a paragraph or a heading. Out: the address of the annex, or whether a line dates or signs. Never closes anything.
 
+use std::ops::RangeInclusive;
+
 use crate::character::{is_blank, is_invisible};
 use crate::report::outline::numeral::{self, Blanks, any_digit, han, han_digit, padding};
 
@@ -191,6 +193,9 @@ pub(super) fn closing(text: &str) -> Option<Closing> {
         return None;
     }
     let text = text.trim_end_matches(|c| is_blank(c) || is_invisible(c));
+    if is_numeric_date(text.trim_start_matches(|c| is_blank(c) || is_invisible(c))) {
+        return Some(Closing::Date);
+    }
     if !text.ends_with(['日', '月']) {
         return None;
     }
@@ -205,6 +210,22 @@ pub(super) fn closing(text: &str) -> Option<Closing> {
         head if date.ends_with('日') && head.lines().all(signs) => Some(Closing::Signed),
         _ => None,
     }
+}
+
+/// 2026.1.27, 2026-1-27, 2026/01/27, and nothing else.
+pub(crate) fn is_numeric_date(text: &str) -> bool {
+    ['.', '-', '/'].iter().any(|separator| {
+        let mut figures = text.split(*separator);
+        let mut figure = |lengths: RangeInclusive<usize>, values: RangeInclusive<u32>| {
+            let figure = figures.next().unwrap_or_default();
+            let is_number = figure.bytes().all(|b| b.is_ascii_digit());
+            is_number
+                && lengths.contains(&figure.len())
+                && figure.parse().is_ok_and(|value| values.contains(&value))
+        };
+        let is_date = figure(4..=4, 1900..=2100) && figure(1..=2, 1..=12) && figure(1..=2, 1..=31);
+        is_date && figures.next().is_none()
+    })
 }
 
 /// Where the date begins that `line`, which has no blanks, ends with.

@@ -3,6 +3,7 @@
 //! In: the tokens of one leaf. Out: the same, with line breaks decided and nesting bounded, and its plain
 //! text. Never looks at another leaf.
 
+use crate::character::{is_blank, is_invisible};
 use crate::plain_text::{is_note_sign, joins_across_break, lowered, raised};
 use crate::report::markdown::build::part::{Line, lists_attachments};
 use crate::report::markdown::build::{ANCHOR_MAX, Builder, INLINE_NESTING_MAX, OpenLeaf, faults};
@@ -104,15 +105,28 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether nothing that is seen has come since the token `first`.
+    fn is_blank_since(&self, first: usize) -> bool {
+        let tokens = self.tape.tokens.get(first..).unwrap_or_default();
+        first > 0
+            && tokens.iter().all(|token| match token {
+                Token::Text(text) => {
+                    let mut text = self.str(*text).chars();
+                    text.all(|c| is_blank(c) || is_invisible(c))
+                }
+                _ => false,
+            })
+    }
+
     pub(super) fn close_leaf(&mut self) {
         let Some(open) = self.leaf.take() else { return };
         let is_optional = matches!(
             open.kind,
             LeafKind::Paragraph | LeafKind::Item | LeafKind::Bare
         );
-        if is_optional && self.tape.tokens.len() == open.first {
-            // All that stood in it was left out.
-            self.tape.tokens.pop();
+        if is_optional && self.is_blank_since(open.first) {
+            // All that stood in it was left out, or nobody sees it: a line of two full-width blanks.
+            self.tape.tokens.truncate(open.first - 1);
             self.tape.leaves.pop();
             return;
         }
@@ -150,7 +164,12 @@ impl Builder<'_> {
         match open.kind {
             LeafKind::Heading if self.repeats_title(leaf, &open) => return,
             LeafKind::Heading => self.outline_heading(leaf, &open),
-            LeafKind::Paragraph if is_outline => self.outline_paragraph(leaf),
+            LeafKind::Paragraph if is_outline => {
+                if leaf == 0 {
+                    self.warn_of_title(leaf, &open);
+                }
+                self.outline_paragraph(leaf);
+            }
             _ => {}
         }
         self.push(Token::LeafEnd);

@@ -3,6 +3,8 @@
 //! In: the title and the headings of the body. Out: whether a heading stands on the page already, and a fault. Never
 //! takes away a heading that says more than the title, or one that other text stands before.
 
+use std::ops::Range;
+
 use crate::character::{is_blank, is_invisible};
 use crate::report::markdown::build::{Builder, OpenLeaf, faults};
 use crate::report::markdown::token::Token;
@@ -32,10 +34,6 @@ impl Builder<'_> {
         }
         self.title.0 = None;
         let tokens = self.tape.tokens.get(open.first..).unwrap_or_default();
-        let place = tokens.iter().find_map(|token| match token {
-            Token::Text(slice) if !slice.stored => Some(slice.range()),
-            _ => None,
-        });
         let says_more = |token: &Token| {
             matches!(
                 token,
@@ -43,16 +41,34 @@ impl Builder<'_> {
             )
         };
         let is_shown = open.first != 1 || open.id.is_some() || tokens.iter().any(says_more);
-        // Words between tags of HTML have no place of their own; these are the first of the body.
-        let first = self.base.len() - self.base.trim_start().len();
-        let line = self.base[first..].lines().next().unwrap_or_default();
-        let place = place.unwrap_or(first..first + line.len());
-        self.fault(faults::title_repeated(place, is_shown));
+        self.fault(faults::title_repeated(self.place_of(open), is_shown));
         if !is_shown {
             self.tape.tokens.clear();
             self.tape.leaves.clear();
         }
         !is_shown
+    }
+
+    /// Reports a first paragraph that is the title again: it is no heading, and stays.
+    pub(super) fn warn_of_title(&mut self, leaf: usize, open: &OpenLeaf) {
+        let text = self.str(self.tape.leaves[leaf].text);
+        if (self.title.0.as_deref()).is_some_and(|title| loose(text) == title) {
+            self.title.0 = None;
+            self.fault(faults::title_repeated(self.place_of(open), true));
+        }
+    }
+
+    /// Where the words of a leaf begin. Words between tags of HTML have no place of their own; these are the first
+    /// of the body.
+    fn place_of(&self, open: &OpenLeaf) -> Range<usize> {
+        let tokens = self.tape.tokens.get(open.first..).unwrap_or_default();
+        let place = tokens.iter().find_map(|token| match token {
+            Token::Text(slice) if !slice.stored => Some(slice.range()),
+            _ => None,
+        });
+        let first = self.base.len() - self.base.trim_start().len();
+        let line = self.base[first..].lines().next().unwrap_or_default();
+        place.unwrap_or(first..first + line.len())
     }
 }
 
