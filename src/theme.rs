@@ -32,6 +32,7 @@ mod functions;
 mod language;
 mod language_file;
 mod overlay;
+mod script;
 mod texts;
 mod unspoken;
 mod words;

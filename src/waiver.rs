@@ -93,12 +93,22 @@ impl Waiver {
         let is_here = match &self.file {
             Some(file) => is_within(file),
             None if is_of_archive => true,
-            None => found.file == source || source.strip_suffix("/index.md").is_some_and(is_within),
+            None if found.file == source => true,
+            // The files of its folder, but no other report there.
+            None => {
+                let folder = source.strip_suffix("/index.md");
+                !found.file.ends_with(".md") && folder.is_some_and(is_within)
+            }
         };
         let is_quoted = |quote: &String| {
             let words = |text: &str| text.split_whitespace().collect::<String>();
             let quote = words(quote);
-            words(&found.excerpt).contains(&quote) || words(&found.message.chinese).contains(&quote)
+            // A finding about a whole file has no line; its message says what it is about.
+            let about = match found.excerpt.is_empty() {
+                true => &found.message.chinese,
+                false => &found.excerpt,
+            };
+            words(about).contains(&quote)
         };
         is_here && self.code.value == found.code && self.quote.as_ref().is_none_or(is_quoted)
     }

@@ -13,8 +13,6 @@ use crate::archive::{Archive, Redirect, Target};
 use crate::diagnostic::{Diagnostic, Fault, Severity, Text};
 use crate::route::{self, FEED_NAME, FIRST_OF_LISTS, RECORD_NAME, Route, TEXT_NAME, UNDATED_PAGE};
 
-/// Files that gongbao makes beside a page.
-const MADE_BESIDE: [&str; 4] = [TEXT_NAME, RECORD_NAME, FEED_NAME, "index.html"];
 /// Characters of a line of SHA256SUMS before the path.
 const BEFORE_PATH: usize = 66;
 
@@ -97,7 +95,7 @@ impl<'a> Present<'a> {
         };
         let entry = &archive.entries[entry];
         let name = &path[folder.len() + 1..];
-        name == "index.html"
+        ["index.html", TEXT_NAME, RECORD_NAME].contains(&name)
             || entry.report.front_matter.withdrawn.is_some()
             || entry.attachments.iter().any(|a| a.name == name)
     }
@@ -146,7 +144,8 @@ fn is_page(path: &str, listed: &[Box<str>]) -> bool {
 
 fn is_page_name(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
-    matches!(ending, Some("html" | "htm" | "shtml"))
+    let ending = ending.map(str::to_ascii_lowercase);
+    matches!(ending.as_deref(), Some("html" | "htm" | "shtml"))
 }
 
 /// Whether a page is a further one of an agency's reports: `2.html` beside the first, `3.html` beside that.
@@ -162,13 +161,24 @@ fn is_further(folder: &str, name: &str, listed: &[Box<str>]) -> bool {
     is_listed(listed, &format!("{folder}/{before}"))
 }
 
+/// Whether a file is one that gongbao makes beside a page: of a report, or of an agency.
+fn is_made_beside(folder: &str, name: &str, listed: &[Box<str>]) -> bool {
+    let is_beside = |other: &str| is_listed(listed, &format!("{folder}/{other}"));
+    match name {
+        "index.html" => true,
+        TEXT_NAME | RECORD_NAME => is_beside("index.html") && is_beside(TEXT_NAME),
+        FEED_NAME => is_beside("index.html") && !is_beside(TEXT_NAME),
+        _ => false,
+    }
+}
+
 /// Whether `path` is of a file that an editor put beside a report.
 fn is_attachment(path: &str, listed: &[Box<str>]) -> bool {
-    let Some((_, name)) = path.rsplit_once('/') else {
+    let Some((folder, name)) = path.rsplit_once('/') else {
         return false;
     };
     if route::RESERVED.contains(&first_segment(path))
-        || MADE_BESIDE.contains(&name)
+        || is_made_beside(folder, name, listed)
         || path.split('/').any(|segment| segment.starts_with('.'))
     {
         return false;
@@ -290,7 +300,7 @@ const NEVER_PUBLIC: (&str, &str) = (
 
 #[cfg(test)]
 mod tests {
-    use super::is_page;
+    use super::{is_attachment, is_page};
 
     #[test]
     fn further_pages_of_a_list_are_distinguished_from_old_urls() {
@@ -299,6 +309,7 @@ mod tests {
             "art/2019/1/2.html",
             "default.htm",
             "index.html",
+            "old/A.HTM",
             "shili/2.html",
             "shili/2020.html",
             "shili/2020/3.html",
@@ -319,10 +330,42 @@ mod tests {
             "art/2019/1/12345.html",
             "art/2019/1/2.html",
             "default.htm",
+            "old/A.HTM",
             "shili/2020.html",
             "shili/2020/index.html",
             "shili/index.html",
         ];
         assert_eq!(pages, wanted);
+    }
+
+    #[test]
+    fn attachments_are_distinguished_from_what_is_made_beside_a_page() {
+        let listed = [
+            "feed.xml",
+            "shili/2020/data/feed.xml",
+            "shili/2020/data/index.json",
+            "shili/2020/data/index.md",
+            "shili/2020/feed.xml",
+            "shili/2020/index.html",
+            "shili/2020/index.json",
+            "shili/2020/index.md",
+            "shili/2020/table.csv",
+            "shili/feed.xml",
+            "shili/index.html",
+        ]
+        .map(Box::from);
+        let attachments: Vec<&str> = listed
+            .iter()
+            .map(|path| &**path)
+            .filter(|path| is_attachment(path, &listed))
+            .collect();
+        let wanted = [
+            "shili/2020/data/feed.xml",
+            "shili/2020/data/index.json",
+            "shili/2020/data/index.md",
+            "shili/2020/feed.xml",
+            "shili/2020/table.csv",
+        ];
+        assert_eq!(attachments, wanted);
     }
 }

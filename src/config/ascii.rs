@@ -14,14 +14,17 @@ use crate::route;
 /// Bytes of a label of a host, at most (RFC 1035).
 const MAX_LABEL: usize = 63;
 
-/// An address in ASCII; `None` if its host cannot be written so.
+/// An address in ASCII; `None` if its host cannot be written so, or no address can have its path.
 pub(super) fn address(written: &str) -> Option<String> {
-    if written.is_ascii() {
-        return Some(written.to_owned());
-    }
     let (scheme, rest) = written.split_once("://")?;
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(end);
+    if !is_path(path) {
+        return None;
+    }
+    if written.is_ascii() {
+        return Some(written.to_owned());
+    }
     let (user, host) = match authority.rsplit_once('@') {
         Some((user, host)) => (format!("{}@", encoded(user)), host),
         None => (String::new(), authority),
@@ -31,6 +34,22 @@ pub(super) fn address(written: &str) -> Option<String> {
         self::host(host)?,
         encoded(path)
     ))
+}
+
+/// Whether it stays as it is in links and in files that machines read: without what leads elsewhere, what ends an
+/// attribute, and a `%` that encodes nothing.
+fn is_path(path: &str) -> bool {
+    let is_dots = |segment: &str| {
+        let segment = segment.to_ascii_lowercase().replace("%2e", ".");
+        segment == "." || segment == ".."
+    };
+    let is_encoded = |rest: &str| {
+        let digits = rest.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    !path.contains(['<', '>', '"', '\''])
+        && !path.split('/').any(is_dots)
+        && path.split('%').skip(1).all(is_encoded)
 }
 
 /// A host, with its port if it has one, in ASCII.
@@ -53,6 +72,10 @@ pub(super) fn host(written: &str) -> Option<String> {
 fn label(label: &str) -> Option<String> {
     if label.is_ascii() {
         return Some(label.to_owned());
+    }
+    // Such a label is of the other form already.
+    if label.starts_with("xn--") {
+        return None;
     }
     let is_plain = |c: char| {
         c.is_ascii_lowercase()
@@ -104,6 +127,19 @@ mod tests {
             ("https://ＧＯＶ.example", Some("https://gov.example")),
             ("https://правда.example/", None),
             ("https://政府!.example/", None),
+            ("https://XN--政府.example/", None),
+            ("https://gov.example/a/../b/", None),
+            ("https://gov.example/a/.", None),
+            ("https://gov.example/%2E./b/", None),
+            (
+                "https://gov.example/a..b/",
+                Some("https://gov.example/a..b/"),
+            ),
+            ("https://gov.example/档案<b>/", None),
+            ("https://gov.example/a\"b/", None),
+            ("https://gov.example/a'b/", None),
+            ("https://gov.example/100%/", None),
+            ("https://gov.example/%e6%9/", None),
         ] {
             assert_eq!(address(written).as_deref(), ascii, "{written}");
         }

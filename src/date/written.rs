@@ -12,6 +12,12 @@ use crate::date::{DateError, Moment, PartialDate, Period, PeriodForm};
 const BEFORE_REPUBLIC: i16 = 1911;
 /// Years of the Republic that are read: beyond it a year of the common era was meant.
 const MAX_REPUBLIC: i16 = 199;
+/// The first year that is read: an earlier one was written for another (0026).
+const MIN_YEAR: i16 = 1000;
+/// The last year that is proposed for what may mean several.
+const MAX_PROPOSED: i16 = 2099;
+/// Minutes east of UTC of the places that there are.
+const OFFSETS: std::ops::RangeInclusive<i16> = -12 * 60..=14 * 60;
 /// Bytes of what may be a date, at most.
 const MAX_WRITTEN: usize = 200;
 
@@ -55,6 +61,19 @@ fn plain(text: &str) -> Result<String, DateError> {
     Ok(plain.trim().to_ascii_lowercase())
 }
 
+/// What is written without its blanks, but for those between two digits: they are of two numbers.
+fn tight(text: &str) -> String {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut tight = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let after = text[at..].trim_start().chars().next();
+        if c != ' ' || is_digit(tight.chars().next_back()) && is_digit(after) {
+            tight.push(c);
+        }
+    }
+    tight
+}
+
 fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Result<i16, DateError> {
     if digits.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
         text.parse().map_err(|_| DateError::Form)
@@ -63,37 +82,60 @@ fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Result<i16, Da
     }
 }
 
+fn han_digit(c: char) -> Option<i16> {
+    let at = "〇一二三四五六七八九".chars().position(|d| d == c)?;
+    i16::try_from(at).ok()
+}
+
 /// A number in Han: digit by digit (二〇二六, 一一五) or with tens (二十七, 廿七, 三十, 一百一十五).
 fn han_number(text: &str) -> Option<i16> {
-    let digit = |c: char| {
-        "〇一二三四五六七八九"
-            .chars()
-            .position(|d| d == c)
-            .and_then(|at| i16::try_from(at).ok())
-    };
     // A capital O stands for 〇 between Han digits alone.
     let text = text.replace('o', "〇");
     let count = text.chars().count();
     if count == 0 || count > 6 || text.bytes().all(|b| b.is_ascii()) {
         return None;
     }
-    if text.chars().all(|c| digit(c).is_some()) {
-        let mut digits = text.chars().filter_map(digit);
+    if text.chars().all(|c| han_digit(c).is_some()) {
+        let mut digits = text.chars().filter_map(han_digit);
         return digits.try_fold(0_i16, |n, d| n.checked_mul(10)?.checked_add(d));
     }
-    let (mut total, mut last) = (0_i16, None);
-    for c in text.chars() {
-        match c {
-            '百' => total += 100 * last.take()?,
-            '十' => total += 10 * last.take().unwrap_or(1),
-            '廿' => total += 20,
-            '卅' => total += 30,
-            '〇' if last.is_none() => {}
-            c if last.is_none() => last = Some(digit(c)?),
-            _ => return None,
+    match text.split_once('百') {
+        Some((hundreds, "")) => Some(100 * one_to_nine(hundreds)?),
+        Some((hundreds, rest)) => {
+            let rest = match rest.strip_prefix('〇') {
+                Some(ones) => one_to_nine(ones)?,
+                None => with_tens(rest)?,
+            };
+            Some(100 * one_to_nine(hundreds)? + rest)
         }
+        None => with_tens(&text),
     }
-    Some(total + last.unwrap_or(0))
+}
+
+/// 十, 二十, 二十七, 廿七: at most one digit on either side of the ten.
+fn with_tens(text: &str) -> Option<i16> {
+    let (tens, ones) = if let Some(ones) = text.strip_prefix('廿') {
+        (2, ones)
+    } else if let Some(ones) = text.strip_prefix('卅') {
+        (3, ones)
+    } else {
+        match text.split_once('十')? {
+            ("", ones) => (1, ones),
+            (tens, ones) => (one_to_nine(tens)?, ones),
+        }
+    };
+    let ones = match ones {
+        "" => 0,
+        ones => one_to_nine(ones)?,
+    };
+    Some(10 * tens + ones)
+}
+
+/// The number of one digit in Han.
+fn one_to_nine(text: &str) -> Option<i16> {
+    let mut characters = text.chars();
+    let digit = han_digit(characters.next()?)?;
+    (digit > 0 && characters.next().is_none()).then_some(digit)
 }
 
 /// The date that the calendar has.
@@ -106,7 +148,7 @@ fn date(year: i16, month: Option<i16>, day: Option<i16>) -> Result<PartialDate, 
     };
     let first = Date::new(year, date.month.unwrap_or(1), date.day.unwrap_or(1));
     match first {
-        Ok(_) if year > 0 => Ok(date),
+        Ok(_) if year >= MIN_YEAR => Ok(date),
         _ => Err(DateError::Impossible),
     }
 }
@@ -129,10 +171,12 @@ fn year(text: &str, of_republic: bool) -> Result<i16, DateError> {
             _ => Err(DateError::Impossible),
         };
     }
-    if text.chars().count() == 4 {
-        number(text, 4..=4)
-    } else {
-        Err(DateError::Form)
+    if text.chars().count() != 4 || text.contains(['百', '十', '廿', '卅']) {
+        return Err(DateError::Form);
+    }
+    match number(text, 4..=4)? {
+        year @ MIN_YEAR.. => Ok(year),
+        _ => Err(DateError::Impossible),
     }
 }
 
@@ -143,7 +187,7 @@ fn partial(text: &str) -> Result<PartialDate, DateError> {
         None => (text, false),
     };
     if text.contains('年') {
-        return han(&text.replace(' ', ""), republic);
+        return han(&tight(text), republic);
     }
     if text.bytes().any(|b| b.is_ascii_alphabetic()) {
         return english(text);
@@ -251,9 +295,13 @@ pub(super) fn read_moment(text: &str) -> Result<Moment, DateError> {
         None => (text.as_str(), None, None),
         Some(at) => {
             let hours = text[..at].trim_end_matches(|c: char| c.is_ascii_digit());
-            let day = hours.strip_suffix('t').unwrap_or(hours).trim_end();
+            let day = hours.strip_suffix('t');
             let (time, zone) = clock(text.get(hours.len()..).unwrap_or(""))?;
-            (day, Some(time), zone)
+            // Without the T of RFC 3339, 09:00-11:00 is from when to when.
+            if day.is_none() && text.get(at..).is_some_and(|time| time.contains('-')) {
+                return Err(DateError::Form);
+            }
+            (day.unwrap_or(hours).trim_end(), Some(time), zone)
         }
     };
     let date = partial(day)?;
@@ -270,8 +318,14 @@ fn clock(text: &str) -> Result<(Time, Option<i16>), DateError> {
     let time = time.trim_end();
     let parts: Vec<&str> = match time.contains('时') {
         true => {
-            let time = time.strip_suffix(['分', '秒', '时']).unwrap_or(time);
-            time.split(['时', '分']).map(str::trim).collect()
+            let (hour, rest) = time.split_once('时').ok_or(DateError::Form)?;
+            let (minute, second) = rest.split_once('分').unwrap_or((rest, ""));
+            let parts = match second.trim() {
+                "" if rest.is_empty() => vec![hour],
+                "" => vec![hour, minute],
+                second => vec![hour, minute, second.strip_suffix('秒').unwrap_or(second)],
+            };
+            parts.into_iter().map(str::trim).collect()
         }
         false => time.split(':').collect(),
     };
@@ -313,16 +367,17 @@ fn offset(zone: &str) -> Result<Option<i16>, DateError> {
     } else {
         number(minutes, 2..=2)?
     };
-    if hours > 18 || minutes > 59 {
-        return Err(DateError::Impossible);
+    let offset = sign * (hours * 60 + minutes);
+    match OFFSETS.contains(&offset) && matches!(minutes, 0 | 30 | 45) {
+        true => Ok(Some(offset)),
+        false => Err(DateError::Impossible),
     }
-    Ok(Some(sign * (hours * 60 + minutes)))
 }
 
 /// See [`Period::parse`].
 pub(super) fn read_period(text: &str) -> Result<Period, DateError> {
     let text = plain(text)?;
-    let tight = text.replace(' ', "");
+    let tight = tight(&text);
     let tight = tight
         .strip_suffix("年度")
         .map_or(tight.clone(), |rest| format!("{rest}年"));
@@ -356,7 +411,7 @@ fn quarter_or_half(text: &str) -> Option<Result<Period, DateError>> {
             let (first, quarter) = match before.is_empty() {
                 true => after
                     .split_at_checked(1)
-                    .map(|(q, y)| (y, q))
+                    .map(|(q, y)| (y.trim_start(), q))
                     .ok_or(DateError::Form)?,
                 false => (before.trim_end_matches(['-', '年']), after),
             };
@@ -399,7 +454,7 @@ fn quarter_or_half(text: &str) -> Option<Result<Period, DateError>> {
 
 fn quarter_of(year: i16, quarter: i16) -> Result<Period, DateError> {
     let quarter = match i8::try_from(quarter) {
-        Ok(quarter @ 1..=4) if year > 0 => quarter,
+        Ok(quarter @ 1..=4) => quarter,
         _ => return Err(DateError::Impossible),
     };
     let month = |month: i8| PartialDate {
@@ -464,10 +519,11 @@ pub(crate) fn meant(text: &str) -> Vec<PartialDate> {
             candidates.push((read(year), read(first), read(second)));
         }
         [year, month, day, ..] if matches!(year.len(), 2 | 3) => {
-            let year = read(year);
-            candidates.push((year.saturating_add(BEFORE_REPUBLIC), read(month), read(day)));
-            if year < 100 {
-                candidates.push((year.saturating_add(2000), read(month), read(day)));
+            if year.len() == 2 {
+                candidates.push((2000 + read(year), read(month), read(day)));
+            }
+            if let year @ 1..=MAX_REPUBLIC = read(year) {
+                candidates.push((year + BEFORE_REPUBLIC, read(month), read(day)));
             }
         }
         [run] if run.len() >= 8 => {
@@ -479,6 +535,7 @@ pub(crate) fn meant(text: &str) -> Vec<PartialDate> {
     let mut dates: Vec<PartialDate> = Vec::new();
     for (year, month, day) in candidates {
         if let Ok(date) = date(year, Some(month), Some(day))
+            && year <= MAX_PROPOSED
             && !dates.contains(&date)
         {
             dates.push(date);

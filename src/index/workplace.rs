@@ -2,7 +2,8 @@
 //!
 //! It goes when the value goes. What builds left that were killed is known by its name and by its lock, which nobody
 //! holds any more, and goes when the next index is made. A folder gets that name only once it is locked, so
-//! that none in use is ever taken for a leftover.
+//! that none in use is ever taken for a leftover; one that is not locked yet is so for a moment, and left behind if
+//! it is much older. Where the file system has no locks, nothing is known to be left, and all stays.
 
 #![expect(
     clippy::disallowed_methods,
@@ -15,13 +16,17 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rustix::fs::{FlockOperation, Mode, OFlags, flock, open};
+use rustix::io::Errno;
 
 /// How the names begin of folders in which indexes are made.
 const NAME: &str = ".gongbao-index-";
 /// The same until they are locked.
 const UNLOCKED: &str = ".gongbao-unlocked-index-";
+/// How much older than a new one a folder is that a build left before it was locked.
+const LEFT_UNLOCKED: Duration = Duration::from_secs(3600);
 
 /// A folder of its own.
 #[derive(Debug)]
@@ -38,11 +43,16 @@ impl Workplace {
     ///
     /// If no folder can be made there.
     pub(super) fn new(place: &Path) -> io::Result<Workplace> {
-        remove_leftovers(place);
         let made = tempfile::Builder::new()
             .prefix(UNLOCKED)
             .tempdir_in(place)?;
-        let lock = lock(made.path())?;
+        let folder = opened(made.path())?;
+        match lock(&folder) {
+            // A file system without locks: the folder is no less of use.
+            Ok(()) | Err(Errno::NOTSUP | Errno::NOLCK) => {}
+            Err(e) => return Err(e.into()),
+        }
+        remove_leftovers(place, made.path());
         let unlocked = made.path().file_name().unwrap_or_default().as_bytes();
         let unique = unlocked
             .strip_prefix(UNLOCKED.as_bytes())
@@ -51,7 +61,10 @@ impl Workplace {
         let path = place.join(OsStr::from_bytes(&name));
         fs::rename(made.path(), &path)?;
         drop(made.keep());
-        Ok(Workplace { path, _lock: lock })
+        Ok(Workplace {
+            path,
+            _lock: folder,
+        })
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -66,30 +79,42 @@ impl Drop for Workplace {
     }
 }
 
-/// Opens and locks a folder, and no link to one.
-fn lock(path: &Path) -> io::Result<OwnedFd> {
+/// Opens a folder, and no link to one.
+fn opened(path: &Path) -> Result<OwnedFd, Errno> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let folder = open(path, flags, Mode::empty())?;
-    match flock(&folder, FlockOperation::NonBlockingLockExclusive) {
-        // A file system without locks: the folder is no less of use.
-        Ok(()) | Err(rustix::io::Errno::NOTSUP | rustix::io::Errno::NOLCK) => Ok(folder),
-        Err(e) => Err(e.into()),
-    }
+    open(path, flags, Mode::empty())
 }
 
-/// Removes what killed builds left in `place`; what cannot be removed stays, and is in nobody's way.
-fn remove_leftovers(place: &Path) {
+fn lock(folder: &OwnedFd) -> Result<(), Errno> {
+    flock(folder, FlockOperation::NonBlockingLockExclusive)
+}
+
+/// Removes what killed builds left in `place`; what cannot be locked or removed stays, and is in nobody's way.
+/// `made` is the folder that was made just now.
+fn remove_leftovers(place: &Path, made: &Path) {
     let Ok(entries) = fs::read_dir(place) else {
         return;
     };
+    let changed = |path: &Path| fs::symlink_metadata(path).and_then(|facts| facts.modified());
+    let is_old = |path: &Path| match (changed(path), changed(made)) {
+        (Ok(before), Ok(now)) => now
+            .duration_since(before)
+            .is_ok_and(|age| age > LEFT_UNLOCKED),
+        _ => false,
+    };
     for entry in entries.flatten() {
-        let name = entry.file_name();
-        let unique = name.as_bytes().strip_prefix(NAME.as_bytes());
-        let is_ours = unique.is_some_and(|unique| {
-            unique.len() >= 6 && unique.iter().all(u8::is_ascii_alphanumeric)
-        });
-        if is_ours && let Ok(_lock) = lock(&entry.path()) {
-            let _ = fs::remove_dir_all(entry.path());
+        let (name, path) = (entry.file_name(), entry.path());
+        let is_ours = |prefix: &str| {
+            let unique = name.as_bytes().strip_prefix(prefix.as_bytes());
+            unique.is_some_and(|unique| {
+                unique.len() >= 6 && unique.iter().all(u8::is_ascii_alphanumeric)
+            })
+        };
+        if (is_ours(NAME) || is_ours(UNLOCKED) && is_old(&path))
+            && let Ok(folder) = opened(&path)
+            && lock(&folder).is_ok()
+        {
+            let _ = fs::remove_dir_all(path);
         }
     }
 }
@@ -97,8 +122,9 @@ fn remove_leftovers(place: &Path) {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::time::UNIX_EPOCH;
 
-    use super::{NAME, Workplace};
+    use super::{NAME, UNLOCKED, Workplace};
 
     fn names(place: &std::path::Path) -> Vec<String> {
         let entries = fs::read_dir(place).unwrap();
@@ -117,7 +143,12 @@ mod tests {
             fs::create_dir_all(folder.join("0")).unwrap();
             fs::write(folder.join("0/texts"), "left").unwrap();
         }
+        let left_unlocked = path(&format!("{UNLOCKED}aB3xYz"));
+        fs::create_dir(&left_unlocked).unwrap();
+        let left_unlocked = fs::File::open(left_unlocked).unwrap();
+        left_unlocked.set_modified(UNIX_EPOCH).unwrap();
         let others = [
+            ".gongbao-unlocked-index-abcdef",
             ".gongbao-index-",
             ".gongbao-index-my.notes",
             "gongbao-index-abcdef",

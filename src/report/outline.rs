@@ -82,7 +82,7 @@ pub(crate) struct Found {
 struct Frame {
     part: u32,
     kind: Option<Kind>,
-    /// See [`Marker`].
+    /// See [`marker::Marker`].
     number: (u32, u32),
     is_glued: bool,
     /// Level of the Markdown heading that it is, if it is one.
@@ -420,6 +420,11 @@ impl Part {
 /// Whether a line begins with the number of a part, whatever came before it.
 pub(crate) fn begins_with_number(line: &str) -> bool {
     marker::read(&line[padding(line)..]).is_some_and(|m| m.certainty == Certainty::Certain)
+}
+
+/// Whether a line begins with 一是 and its like, which stand in a sentence too.
+pub(crate) fn begins_with_count(line: &str) -> bool {
+    marker::read(&line[padding(line)..]).is_some_and(|m| m.kind == Kind::Count)
 }
 
 /// Whether a line may be an entry of a list of attachments: 2. 2) (2) ②, never 二、 or 第二条.

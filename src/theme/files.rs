@@ -16,6 +16,7 @@ use std::path::Path;
 use crate::diagnostic::Text;
 use crate::language::LanguageTag;
 use crate::theme::error::ThemeError;
+use crate::theme::script::without_comments;
 
 /// A theme's folder may hold this many files.
 pub(super) const MAX_FILES: usize = 1000;
@@ -111,6 +112,14 @@ impl File {
     }
 }
 
+/// A file of the default theme as it is published.
+fn published(path: &str, bytes: &[u8]) -> Vec<u8> {
+    match std::str::from_utf8(bytes) {
+        Ok(script) if path.ends_with(".js") => without_comments(script).into_bytes(),
+        _ => bytes.to_vec(),
+    }
+}
+
 /// The files of a theme by path below its folder, `/` between the segments.
 pub(super) struct Files {
     /// The default's, and over them the site's.
@@ -136,7 +145,7 @@ impl Files {
         for (path, bytes) in DEFAULT {
             let file = File {
                 name: format!("themes/default/{path}"),
-                bytes: bytes.to_vec(),
+                bytes: published(path, bytes),
                 is_own: false,
             };
             files.all.insert((*path).to_owned(), file);
@@ -246,7 +255,14 @@ impl Files {
                 ),
             ));
         }
-        let bytes = fs::read(place).map_err(|error| unreadable(&name, &error))?;
+        let mut bytes = fs::read(place).map_err(|error| unreadable(&name, &error))?;
+        // A copy of the default's, as in a clone of the project, is published as that is.
+        if DEFAULT
+            .iter()
+            .any(|(default, own)| *default == path && **own == *bytes)
+        {
+            bytes = published(&path, &bytes);
+        }
         let file = File {
             name,
             bytes,

@@ -26,7 +26,7 @@ const content = {
   "shili/2021/附件/page.html": "<script>alert(1)</script>",
   "shili/2021/a/b/c/page.xhtml": "<script>alert(1)</script>",
   "shili/2021/a/b/c/d/e/f/g/h/deep.XML": "<html xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></html>",
-  "shili/2021/page.html.bak": "<script>alert(1)</script>",
+  "shili/2021/page.html.old": "<script>alert(1)</script>",
   "shili/2021/data.rdf": "<html xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></html>",
   "shili/2021/稿.docx": "PK",
   "shili/2021/2.HTML": "<script>alert(1)</script>",
@@ -142,7 +142,7 @@ test("hashed names are kept for ever, all else for minutes", { skip }, async () 
 
 test("attachments that a browser would run are saved, others shown", { skip }, async () => {
   const saved = ["page.html", "附件/page.html", "a/b/c/page.xhtml", "a/b/c/d/e/f/g/h/deep.XML", "2.HTML", "图 一.svg"];
-  for (const name of [...saved, "page.html.bak", "data.rdf", "稿.docx"]) {
+  for (const name of [...saved, "page.html.old", "data.rdf", "稿.docx"]) {
     const { headers } = await ask(`/shili/2021/${encodeURI(name)}`);
     assert.equal(headers.get("content-disposition"), "attachment", name);
     const policy = "default-src 'none'; frame-ancestors 'none'; sandbox";

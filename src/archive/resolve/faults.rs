@@ -323,19 +323,32 @@ pub(super) fn dead_redirect(span: Range<usize>, path: &str) -> Fault {
 
 /// Two paths or ids that meet; `path` is where the fault is, `other` what has the address.
 pub(super) fn duplicate_id(span: Range<usize>, path: &str, route: &Route, other: &str) -> Fault {
-    let hint = match span.is_empty() {
-        true => Text::new(
+    let is_index_of = |index: &str, file: &str| {
+        let stem = index.strip_suffix("/index.md");
+        stem.is_some_and(|stem| file.strip_suffix(".md") == Some(stem))
+    };
+    // What has the address already has perhaps been published: the other one moves.
+    let hint = if !span.is_empty() {
+        Text::new(
+            format!("改写 {path} 的 id，例如 {route}-2；重复的，删去其中一份。"),
             format!(
-                "在文件头写不同的 id：{other} 写 id: {route}-1，{path} 写 id: {route}-2；或改名。"
+                "Write another `id` in {path}, such as {route}-2; if it is there twice, delete one."
             ),
+        )
+    } else if is_index_of(path, other) || is_index_of(other, path) {
+        Text::new(
+            format!("{other} 与 {path} 是同一个网址，只能保留一份：删去其中一个。"),
             format!(
-                "Write an `id` in the front matter of each: `id: {route}-1` in {other}, `id: {route}-2` in {path}; or rename one."
+                "{other} and {path} are one address, where only one can stand: keep one and delete the other."
             ),
-        ),
-        false => Text::new(
-            format!("改写其中一个 id，例如 {route}-2。"),
-            format!("Write another `id` in one of them, such as {route}-2."),
-        ),
+        )
+    } else {
+        Text::new(
+            format!("在 {path} 中写另一个 id，例如 id: {route}-2；或改名；重复的，删去其中一份。"),
+            format!(
+                "Write an `id` of its own in {path}, such as `id: {route}-2`, or rename it; if it is there twice, delete one."
+            ),
+        )
     };
     Fault::error(
         "duplicate-id",
@@ -705,4 +718,44 @@ pub(super) fn circular(code: &'static str, span: Range<usize>, word: &str) -> Fa
         ),
         Text::new("核对前后关系。", "Check which comes after which."),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::duplicate_id;
+    use crate::route::Route;
+
+    #[test]
+    fn of_two_with_one_address_the_later_moves_or_one_goes() {
+        let route = Route::parse("shili/a").unwrap();
+        for (path, other, id, hint) in [
+            (
+                "shili/ａ.md",
+                "shili/a.md",
+                0..0,
+                "of its own in shili/ａ.md",
+            ),
+            (
+                "shili/b.md",
+                "shili/a.md",
+                4..11,
+                "another `id` in shili/b.md",
+            ),
+            ("shili/a/index.md", "shili/a.md", 0..0, "delete the other"),
+            ("shili/a.md", "shili/a/index.md", 0..0, "delete the other"),
+            (
+                "shili/a/index.md",
+                "shili/b.md",
+                0..0,
+                "of its own in shili/a/index.md",
+            ),
+        ] {
+            let fault = duplicate_id(id, path, &route, other);
+            assert!(
+                fault.hint.english.contains(hint),
+                "{path}: {}",
+                fault.hint.english
+            );
+        }
+    }
 }

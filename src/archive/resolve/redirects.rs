@@ -185,7 +185,10 @@ fn alias_file(alias: &str) -> Option<String> {
     if alias.contains("://") || path.is_empty() || path.split('/').any(is_unusable) {
         return None;
     }
-    let is_page = name.ends_with(".html") || name.ends_with(".htm") || name.ends_with(".shtml");
+    let name = name.to_ascii_lowercase();
+    let is_page = [".html", ".htm", ".shtml"]
+        .iter()
+        .any(|ending| name.ends_with(ending));
     Some(if is_page {
         path
     } else {
@@ -218,4 +221,23 @@ fn is_reserved(file: &str, of_lists: bool) -> bool {
         FIRST_OF_LISTS.contains(&first) && folder.is_some_and(|folder| !folder.contains('.'))
     };
     site_path::is_own(first) && !(of_lists && is_of_list())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::alias_file;
+
+    #[test]
+    fn an_old_url_is_that_of_a_page_or_of_a_folder() {
+        for (alias, file) in [
+            ("old/page.html", Some("old/page.html")),
+            ("/old/A.HTM", Some("old/A.HTM")),
+            ("old/a.Shtml", Some("old/a.Shtml")),
+            ("old/page/", Some("old/page/index.html")),
+            ("old.pdf", Some("old.pdf/index.html")),
+            ("old/a.html?id=1", None),
+        ] {
+            assert_eq!(alias_file(alias).as_deref(), file, "{alias}");
+        }
+    }
 }

@@ -18,13 +18,7 @@ pub(super) fn html_removed(
 ) -> Fault {
     let (name, attributes) = what;
     let names = attributes.join("、");
-    let (times, often) = match count {
-        1 => (String::new(), String::new()),
-        _ => (
-            format!("（全文共 {count} 处）"),
-            format!(" ({count} times in this text)"),
-        ),
-    };
+    let (times, often) = in_all(count);
     let message = match (with_words, attributes.is_empty()) {
         (true, _) => Text::new(
             format!("HTML 标记 <{name}> 不能发布，已连同其中的文字略去{times}"),
@@ -53,6 +47,57 @@ pub(super) fn html_removed(
             "Use Markdown, or common tags: headings, paragraphs, lists, tables, links, images, sub, sup. Write a bracket that is text as &lt;.",
         ),
     )
+}
+
+/// An end tag, named with its slash, of an element that is not open.
+pub(super) fn html_unopened(span: Range<usize>, name: &str, count: usize) -> Fault {
+    let (times, often) = in_all(count);
+    Fault::warning(
+        "html-removed",
+        span,
+        Text::new(
+            format!("HTML 标记 <{name}> 没有对应的开始标记，已略去{times}"),
+            format!("HTML <{name}> has no start tag and was left out{often}"),
+        ),
+        Text::new(
+            "删去此标记，或补上开始标记；若是正文里的尖括号，写作“&lt;”。",
+            "Delete it, or write the start tag. Write a bracket that is text as &lt;.",
+        ),
+    )
+}
+
+/// A tag that stands in none of the elements `parents` that can hold it.
+pub(super) fn html_out_of_place(
+    span: Range<usize>,
+    name: &str,
+    parents: &[&str],
+    count: usize,
+) -> Fault {
+    let (times, often) = in_all(count);
+    let (chinese, english) = (parents.join("> 或 <"), parents.join("> or <"));
+    Fault::warning(
+        "html-removed",
+        span,
+        Text::new(
+            format!("HTML 标记 <{name}> 须写在 <{chinese}> 之内，此处已略去标记{times}"),
+            format!("HTML <{name}> must stand in <{english}> and was left out here{often}"),
+        ),
+        Text::new(
+            "补上外层的标记，或改用 Markdown；若是正文里的尖括号，写作“&lt;”。",
+            "Write the tags around it, or use Markdown. Write a bracket that is text as &lt;.",
+        ),
+    )
+}
+
+/// How often something stands in a text, where it is more than once.
+fn in_all(count: usize) -> (String, String) {
+    match count {
+        1 => (String::new(), String::new()),
+        _ => (
+            format!("（全文共 {count} 处）"),
+            format!(" ({count} times in this text)"),
+        ),
+    }
 }
 
 /// `count`: breaks of the same paragraph.
@@ -92,7 +137,7 @@ pub(super) fn hard_wrapped(span: Range<usize>, count: usize) -> Fault {
             ),
         ),
         Text::new(
-            "请查看网页上的分段是否正确；把每段写成一行，就不再提示。",
+            "请核对网页上的分段；每段写成一行后不再提示。",
             "See on the page that the paragraphs are right. With each paragraph on one line this is not said again.",
         ),
     )
@@ -324,7 +369,7 @@ pub(super) fn heading_by_underline(span: Range<usize>, words: &str, marks: &str)
             format!("`{marks}` below it made `{words}` a heading"),
         ),
         Text::new(
-            "要分隔线，在它前面空一行；要标题，改用行首的“## ”；都不是，删去这一行。",
+            "如需分隔线，请在其前空一行；如为标题，请改用行首的“## ”；否则删去这一行。",
             "For a rule, leave a blank line before it; for a heading, begin the line with `## `; else delete it.",
         ),
     )

@@ -68,7 +68,7 @@ pub(crate) fn judge(lines: &[&str], full: Option<Full>, verdicts: &mut Vec<Verdi
         if *verdict == Verdict::Joined {
             *verdict = if lists_attachments(first) && outline::begins_entry(line) {
                 Verdict::Entry
-            } else if is_number
+            } else if is_number && (ends_sentence(before) || !outline::begins_with_count(line))
                 || is_indented(line, before)
                 || is_annex(line, before)
                 || is_first && (is_date(before) || !is_full && is_heading(before))
@@ -203,10 +203,10 @@ fn indent(line: &str) -> (usize, bool) {
 /// 附件, 附件1, 附件：…, 附录 and their like; with words after a blank only where a sentence ended before.
 fn is_annex(line: &str, before: &str) -> bool {
     let line = line.trim_matches(|c| is_blank(c) || is_invisible(c));
-    if matches!(line, "名词解释" | "名词解释：") {
+    if matches!(line.trim_end_matches('：'), "名词解释" | "名詞解釋") {
         return true;
     }
-    let rest = ["附件", "附表", "附录", "附图", "附錄"]
+    let rest = ["附件", "附表", "附录", "附图", "附錄", "附圖"]
         .iter()
         .find_map(|word| line.strip_prefix(word));
     let rest = match (rest, line.strip_prefix('附')) {

@@ -67,8 +67,8 @@ pub(super) fn told_once(body: &str, faults: &[Fault], marks: Vec<Fault>) -> Vec<
     let of_lines = of_lines.filter(|fault| OF_LINES.contains(&fault.code));
     let told: BTreeSet<usize> = of_lines.map(|fault| fault.span.start).collect();
     let is_told = |fault: &Fault| {
-        let paragraph = paragraph(body, fault.span.start);
-        fault.code == "line-break" && told.range(paragraph).next().is_some()
+        fault.code == "line-break"
+            && (told.range(paragraph(body, fault.span.start)).next()).is_some()
     };
     let faults = faults.iter().filter(|fault| !is_told(fault)).cloned();
     faults.chain(marks).collect()
@@ -79,9 +79,15 @@ fn paragraph(body: &str, at: usize) -> Range<usize> {
     let at = body.floor_char_boundary(at);
     let from = body.floor_char_boundary(at.saturating_sub(PARAGRAPH_MAX));
     let to = body.ceil_char_boundary(at.saturating_add(PARAGRAPH_MAX));
-    let start = body[from..at].rfind("\n\n").map_or(from, |n| from + n);
-    let end = body[at..to].find("\n\n").map_or(to, |n| at + n);
-    start..end
+    // The line of `at` is the first on both sides.
+    let length = |(i, line): (usize, &str)| {
+        let is_of = i == 0 || !line.trim().is_empty();
+        is_of.then_some(line.len() + 1)
+    };
+    let before = body[from..at].rsplit('\n').enumerate();
+    let after = body[at..to].split('\n').enumerate();
+    let start = at + 1 - before.map_while(length).sum::<usize>();
+    start..at + after.map_while(length).sum::<usize>()
 }
 
 /// Warnings, as many of a kind as are reported.
@@ -357,6 +363,8 @@ pub(super) mod tests {
         for (body, at) in [
             ("前\\*文**粗**，[附件]（a.pdf）。", "[附件]（a.pdf）"),
             ("> - 甲`x`&amp;乙[^没有]丙", "[^没有]"),
+            ("\\\\[^没有]", "[^没有]"),
+            ("\\[甲]\\\\\\[乙][^没有]", "[^没有]"),
             ("第一行\n第二行 {{ x }} 后", "{{ x }}"),
         ] {
             let mut faults = faults(body);
@@ -364,6 +372,27 @@ pub(super) mod tests {
             let spans: Vec<&str> = faults.iter().map(|f| &body[f.span.clone()]).collect();
             assert_eq!(spans, [at], "{body}");
         }
+    }
+
+    #[test]
+    fn a_line_break_is_told_beside_faults_of_other_paragraphs() {
+        let underlined = "第一行。\n第二行。\n---";
+        for (between, is_told) in [
+            ("\n\n", true),
+            ("\r\n\r\n", true),
+            ("\n \t\n", true),
+            ("\n", false),
+        ] {
+            let body = format!("甲乙丙丁\n戊己庚辛{between}{underlined}");
+            let codes = codes(&body);
+            assert!(codes.contains(&"heading-by-underline"), "{codes:?}");
+            assert_eq!(codes.contains(&"line-break"), is_told, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn backslashes_are_counted_once() {
+        assert_eq!(codes(&"\\\\".repeat(100_000)), [""; 0]);
     }
 
     #[test]

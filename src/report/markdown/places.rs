@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::plain_text::{lowered, raised};
 use crate::report::markdown::Document;
 use crate::report::markdown::token::Token;
 use crate::report::outline::{Breach, Part};
@@ -73,6 +74,15 @@ impl Document<'_> {
                     offset += 1;
                     continue;
                 }
+                // Its plain text is of another length, and no number begins in it.
+                Token::Raised(slice) => {
+                    offset += raised(self.str(slice)).len() as u32;
+                    continue;
+                }
+                Token::Lowered(slice) => {
+                    offset += lowered(self.str(slice)).len() as u32;
+                    continue;
+                }
                 Token::Text(slice) | Token::Code(slice) => slice,
                 _ => continue,
             };
@@ -100,6 +110,29 @@ impl Document<'_> {
                 seen = slice.end as usize;
             }
             offset = end;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::markdown::{Document, Options};
+
+    #[test]
+    fn numbers_are_found_behind_text_of_another_length() {
+        for before in [
+            "面积10<sup>4</sup>平方米",
+            "CO<sub>2</sub>",
+            "甲<sup>[1]</sup>",
+            "<ruby>甲<rt>jia</rt></ruby>",
+        ] {
+            let body = format!("（一）{before}。（二）丑。\n\n（四）寅。");
+            let document = Document::parse(&body, Options { chinese: true });
+            let broken = document.broken_series();
+            let numbers: Vec<&str> = (broken.iter())
+                .flat_map(|b| [&body[b.place_before.clone()], &body[b.place.clone()]])
+                .collect();
+            assert_eq!(numbers, ["（二）", "（四）"], "{body}");
         }
     }
 }

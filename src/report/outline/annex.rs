@@ -5,6 +5,7 @@
 use std::ops::RangeInclusive;
 
 use crate::character::{is_blank, is_invisible};
+use crate::report::outline::marker;
 use crate::report::outline::numeral::{self, Blanks, any_digit, han, han_digit, padding};
 
 /// How annexes are called, with what their addresses begin with; the longer words first.
@@ -53,8 +54,21 @@ pub(crate) fn is_address(id: &str) -> bool {
     }
     LABELS.iter().any(|(_, address)| {
         let number = first.strip_prefix(address);
-        number.is_some_and(|number| number.len() <= NUMBER_MAX)
+        number.is_some_and(|number| number.is_empty() || is_number_of_address(number))
     })
+}
+
+/// Whether [`number`] may have made this piece of an address: 1, 1x2, b, b1, ii; never words such as `ion`.
+fn is_number_of_address(text: &str) -> bool {
+    let is_own = |b: u8| b.is_ascii_digit() || b.is_ascii_lowercase();
+    let letters = text
+        .bytes()
+        .filter(u8::is_ascii_lowercase)
+        .filter(|b| *b != b'x')
+        .count();
+    text.len() <= NUMBER_MAX
+        && text.bytes().all(is_own)
+        && (letters <= 1 || numeral::roman(&text.to_ascii_uppercase()).is_some())
 }
 
 /// Reads a paragraph that is a label alone; a heading may have words after it.
@@ -311,6 +325,10 @@ pub(crate) fn signs(line: &str) -> bool {
     if line.len() > SIGNATURE_MAX * 6 || line.ends_with(['。', '；', '：']) {
         return false;
     }
+    // A part is called by what it is about, which may end as a body's name does: （一）设立专班办公室.
+    if marker::read(&line[padding(line)..]).is_some() {
+        return false;
+    }
     let name: String = line
         .chars()
         .filter(|c| !is_blank(*c) && !is_invisible(*c))
@@ -367,6 +385,9 @@ mod tests {
             assert!(found.is_none_or(|id| is_address(&id)), "{text}");
         }
         assert!(is_address("text2-1") && is_address("annex-1") && is_address("annex1-2"));
+        for own in ["exhibition", "annexes"] {
+            assert!(!is_address(own), "{own}");
+        }
         assert!(!is_address("annexation") && !is_address("text") && !is_address("text-1"));
     }
 
@@ -392,6 +413,7 @@ mod tests {
             ("某 某 局", true),
             ("某某市司法局（盖章）", true),
             ("特此报告。", false),
+            ("（一）设立专班办公室", false),
             ("加强领导，健全组织", false),
         ] {
             assert_eq!(signs(text), expected, "{text}");

@@ -12,6 +12,9 @@ const GROUP: usize = 3;
 /// Characters after which a figure is a number of its own, so that a blank and 100 after it are no thousands: 附件1 100份.
 const NUMBERED: &str = "第图表件式注附版卷册页步例条款项节章";
 
+/// Zeros in a row of which one asks what follows: a place that nobody filled in may be circles without end.
+const ZEROS_MAX: usize = 16;
+
 /// What stands before a figure.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Surroundings {
@@ -123,7 +126,13 @@ pub(super) fn zero(before: Option<char>, text: impl Iterator<Item = char>) -> bo
     let Some(first) = text.next_if(|c| is_zero(c)) else {
         return false;
     };
-    while text.next_if(|c| is_zero(c)).is_some() {}
+    let mut zeros = 1;
+    while text.next_if(|c| is_zero(c)).is_some() {
+        zeros += 1;
+        if zeros > ZEROS_MAX {
+            return false;
+        }
+    }
     let (follows, next) = (before.is_some_and(is_han_digit), text.next());
     match first {
         'o' => follows && next.is_none_or(|c| is_han_digit(c) || "年月日号届".contains(c)),

@@ -14,6 +14,8 @@ const ADDRESS_MAX: usize = 2000;
 /// Bytes before and after the sign of a mail address (RFC 5321, 4.5.3.1).
 const LOCAL_MAX: usize = 64;
 const DOMAIN_MAX: usize = 255;
+/// Digits of an item's number.
+const NUMBER_MAX: usize = 2;
 
 /// An address in a text, and where it leads.
 struct Address {
@@ -25,9 +27,10 @@ struct Address {
 ///
 /// A search for one byte, which most texts in Chinese do not hold, is several times as fast as one for all.
 pub(super) fn may_hold(text: &str) -> bool {
+    let is_www = |four: &[u8]| four.eq_ignore_ascii_case(b"www.");
     text.contains('@')
         || text.contains('/') && text.contains("://")
-        || text.contains('w') && text.contains("www.")
+        || (text.contains('w') || text.contains('W')) && text.as_bytes().windows(4).any(is_www)
 }
 
 impl Builder<'_> {
@@ -149,8 +152,16 @@ fn find(text: &str) -> Vec<Address> {
 
 /// Whether an address may begin here: not in the middle of a word or of another address.
 fn is_start(bytes: &[u8], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-    !before.is_some_and(|b| b.is_ascii_alphanumeric() || b"/.-_@:%&=?+~#\\".contains(b))
+    let before = bytes.get(..at).unwrap_or_default();
+    let last = before.last();
+    !last.is_some_and(|b| b.is_ascii_alphanumeric() || b"/.-_@%&=?+~#\\".contains(b))
+        && !ends_with_scheme(before)
+}
+
+/// Whether what stands before ends with a scheme (`mailto:`), not with the colon of a sentence (`网址:`).
+fn ends_with_scheme(before: &[u8]) -> bool {
+    let is_of_scheme = |b: &u8| b.is_ascii_alphanumeric() || b"+-.".contains(b);
+    matches!(before, [.., last, b':'] if is_of_scheme(last))
 }
 
 /// `http://…`, `https://…`, or `www.…`, which leads to `http:` as it does where it is typed.
@@ -183,6 +194,9 @@ fn web(text: &str, start: usize) -> Option<Address> {
             address = first;
         }
     }
+    if address.len() == length && goes_on(address, &rest[length..]) {
+        return None;
+    }
     let address = without_stops(address);
     let host = address
         .get(host_start..)?
@@ -201,23 +215,40 @@ fn web(text: &str, start: usize) -> Option<Address> {
     })
 }
 
+/// Whether an address goes on in Han: after a sign that must be followed by more, `政策/1.html` does.
+fn goes_on(address: &str, rest: &str) -> bool {
+    let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}');
+    if !address.ends_with(['/', '=', '-']) || !rest.starts_with(is_han) {
+        return false;
+    }
+    let mut after = rest
+        .chars()
+        .take(ADDRESS_MAX)
+        .skip_while(|c| is_han(*c) || c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '%'));
+    match after.next() {
+        Some('/') => true,
+        // Not the stop of a sentence.
+        Some('.') => after.next().is_some_and(|c| c.is_ascii_alphanumeric()),
+        _ => false,
+    }
+}
+
 /// The address without the stops and closing brackets that belong to the sentence around it.
 fn without_stops(mut address: &str) -> &str {
+    let count = |bracket: char| address.matches(bracket).count();
+    let (mut open_round, mut round) = (count('('), count(')'));
+    let (mut open_square, mut square) = (count('['), count(']'));
     loop {
-        let shorter =
+        address =
             address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~', '&']);
-        let unbalanced = [('(', ')'), ('[', ']')].into_iter().any(|(open, close)| {
-            shorter.ends_with(close)
-                && shorter.matches(close).count() > shorter.matches(open).count()
-        });
-        let shorter = match unbalanced {
-            true => &shorter[..shorter.len() - 1],
-            false => shorter.trim_end_matches(['(', '[']),
-        };
-        if shorter.len() == address.len() {
-            return address;
+        match address.bytes().next_back() {
+            Some(b')') if round > open_round => round -= 1,
+            Some(b']') if square > open_square => square -= 1,
+            Some(b'(') => open_round -= 1,
+            Some(b'[') => open_square -= 1,
+            _ => return address,
         }
-        address = shorter;
+        address = &address[..address.len() - 1];
     }
 }
 
@@ -232,12 +263,14 @@ fn mail(text: &str, sign: usize) -> Option<Address> {
         .take_while(|b| is_local(**b))
         .count();
     let start = sign - local;
-    let local = text.get(start..sign)?;
-    let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+    let before = &bytes[..start];
+    let local = without_number(text, text.get(start..sign)?, start);
+    let start = sign - local.len();
     if !(1..=LOCAL_MAX).contains(&local.len())
         || local.starts_with('.')
         || local.ends_with('.')
-        || before.is_some_and(|b| b"/:@=&%#~!$'*".contains(b))
+        || before.last().is_some_and(|b| b"/@=&%#~!$'*".contains(b))
+        || ends_with_scheme(before)
     {
         return None;
     }
@@ -267,6 +300,16 @@ fn mail(text: &str, sign: usize) -> Option<Address> {
         at: start..sign + 1 + domain.len(),
         destination: format!("mailto:{local}@{domain}"),
     })
+}
+
+/// The local part at `start` without the number of an item at the head of its line: `1.zhang`.
+fn without_number<'t>(text: &str, local: &'t str, start: usize) -> &'t str {
+    let is_head = text[..start].trim().is_empty();
+    let item = local.split_once('.').filter(|_| is_head);
+    item.filter(|(number, _)| {
+        (1..=NUMBER_MAX).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
+    })
+    .map_or(local, |(_, rest)| rest)
 }
 
 #[cfg(test)]
@@ -315,6 +358,29 @@ mod tests {
             (
                 "https://a.example:8080/x*",
                 vec!["https://a.example:8080/x"],
+            ),
+            ("1.zhang@a.example", vec!["mailto:zhang@a.example"]),
+            ("　　12.1@a.example", vec!["mailto:1@a.example"]),
+            ("甲：1.zhang@a.example", vec!["mailto:1.zhang@a.example"]),
+            ("2021.a@a.example", vec!["mailto:2021.a@a.example"]),
+            ("网址:https://a.example/x", vec!["https://a.example/x"]),
+            ("网站:www.a.example", vec!["http://www.a.example"]),
+            ("邮箱:a@b.example", vec!["mailto:a@b.example"]),
+            ("view-source:https://a.example", vec![]),
+            ("https://www.a.example/政策/1.html", vec![]),
+            ("https://a.example/?q=政策1.html", vec![]),
+            ("https://a.example/x-政策/", vec![]),
+            ("https://a.example/下载。", vec!["https://a.example/"]),
+            ("https://a.example/下载. 又", vec!["https://a.example/"]),
+            (
+                "https://a.example,https://b.example/政策/1.html",
+                vec!["https://a.example"],
+            ),
+            ("见WWW.A.EXAMPLE", vec!["http://WWW.A.EXAMPLE"]),
+            ("Www.a.example", vec!["http://Www.a.example"]),
+            (
+                "https://a.example/x(y)[z])].(([",
+                vec!["https://a.example/x(y)[z]"],
             ),
             ("", vec![]),
         ] {

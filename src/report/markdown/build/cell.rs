@@ -32,7 +32,13 @@ pub(super) fn edit(base: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
         at = tag_start + length;
         let Markup::Tag(tag) = markup else { continue };
         if !tag.closes && is_verbatim(&tag.name) {
+            // Only a line that ends after the tag begins a block of HTML for certain.
+            if is_read && surround(html, words..tag_start, range.start, edits) && tag.name != "pre"
+            {
+                edits.push(Edit::insert(range.start + at, "\n"));
+            }
             at += content_end(&html[at..], &tag.name);
+            words = at;
             continue;
         }
         if !is_block_element(&tag.name) {
@@ -47,16 +53,17 @@ pub(super) fn edit(base: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Puts blank lines around the words at `words`, if they have a mark of Markdown.
-fn surround(html: &str, words: Range<usize>, offset: usize, edits: &mut Vec<Edit>) {
+/// Puts blank lines around the words at `words`, if they have a mark of Markdown; says whether.
+fn surround(html: &str, words: Range<usize>, offset: usize, edits: &mut Vec<Edit>) -> bool {
     let text = &html[words.clone()];
     let trimmed = text.trim();
     if !has_mark(trimmed) {
-        return;
+        return false;
     }
     let start = offset + words.start + (text.len() - text.trim_start().len());
     edits.push(Edit::insert(start, "\n\n"));
     edits.push(Edit::insert(start + trimmed.len(), "\n\n"));
+    true
 }
 
 /// Whether a text may be marked up: a link, an image, a note, code, bold or struck words.
@@ -64,4 +71,44 @@ fn has_mark(text: &str) -> bool {
     ["](", "[^", "`", "**", "__", "~~"]
         .iter()
         .any(|mark| text.contains(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::html::{self, Words};
+    use crate::report::markdown::{Document, Options, Resolution};
+
+    #[test]
+    fn what_is_no_text_or_code_is_never_read() {
+        for (body, shown, hidden) in [
+            (
+                "<table><tr><td>甲**乙**<script>var x=1;</script></td></tr></table>",
+                "甲<strong>乙</strong>",
+                "var x=1;",
+            ),
+            (
+                "<table><tr><td>甲**乙**<svg><text>x=1</text></svg>丙**丁**</td></tr></table>",
+                "<strong>丁</strong>",
+                "x=1",
+            ),
+            (
+                "<table><tr><td><style>a{}</style>甲**乙**</td></tr></table>",
+                "甲<strong>乙</strong>",
+                "a{}",
+            ),
+            (
+                "<div>甲**乙**<pre>\n  code\n  **x**\n</pre></div>",
+                "<code>  code\n  **x**\n</code></pre>",
+                "甲**",
+            ),
+        ] {
+            let document = Document::parse(body, Options { chinese: true });
+            let words = Words {
+                table: "",
+                back: "",
+            };
+            let html = html::write(&document, &words, &|_| Resolution::Keep);
+            assert!(html.contains(shown) && !html.contains(hidden), "{html}");
+        }
+    }
 }

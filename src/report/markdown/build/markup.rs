@@ -101,11 +101,19 @@ pub(super) const CONTENT_DROPPED: [&str; 12] = [
 ];
 
 /// Prefixes of the elements that word processors put into HTML, which show nothing themselves.
-const OFFICE: [&str; 7] = ["o:", "v:", "w:", "m:", "x:", "st1:", "u1:"];
+const OFFICE: [&str; 6] = ["o:", "v:", "w:", "m:", "x:", "st1:"];
+/// Letters after the prefix: a shorter name in a text is a comparison (比例<x:y>), but for the names below.
+const OFFICE_NAME_MIN: usize = 3;
+/// Their elements with a shorter name.
+const OFFICE_SHORT: [&str; 3] = ["o:p", "u1:p", "v:f"];
 
 /// Whether an element of this name is one of a word processor's own: `o:p`.
 pub(super) fn is_office(name: &str) -> bool {
-    OFFICE.iter().any(|prefix| name.starts_with(prefix))
+    let own = OFFICE.iter().find_map(|prefix| name.strip_prefix(prefix));
+    OFFICE_SHORT.contains(&name)
+        || own.is_some_and(|own| {
+            own.len() >= OFFICE_NAME_MIN && own.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
 }
 
 /// Takes the tag `<o:p>` away that stands in a line of text, where Markdown knows no names with a colon.
@@ -117,10 +125,24 @@ pub(super) fn office_tag(base: &str, at: usize) -> Option<Edit> {
         return None;
     }
     let name = base.get(at..)?;
-    if !is_office(name.strip_prefix('/').unwrap_or(name)) {
+    let name = name.strip_prefix('/').unwrap_or(name);
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == ':';
+    let (name, after) = name.split_at(name.find(|c| !is_of_name(c)).unwrap_or(name.len()));
+    if !is_office(&name.to_ascii_lowercase())
+        || !after.starts_with([' ', '\n', '\r', '\t', '/', '>'])
+    {
         return None;
     }
     let (_, length) = read_markup(base.get(bracket..)?)?;
+    // No word of a text may go: what is a tag is ASCII, but for the values of its attributes, and ends in its block.
+    let tag = base.get(bracket..bracket + length)?;
+    let is_quoted = tag
+        .split('"')
+        .enumerate()
+        .all(|(i, part)| i % 2 == 1 || part.is_ascii());
+    if !is_quoted || tag.split('\n').any(|line| line.trim().is_empty()) {
+        return None;
+    }
     Some(Edit {
         at: bracket..bracket + length,
         text: String::new(),

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::character::{is_blank, is_invisible};
 use crate::report::markdown::build::{Builder, OpenLeaf, faults};
-use crate::report::markdown::token::Token;
+use crate::report::markdown::token::{Element, PLAIN, Token};
 
 /// The title of the page, until a heading repeats it.
 #[derive(Default)]
@@ -34,11 +34,11 @@ impl Builder<'_> {
         }
         self.title.0 = None;
         let tokens = self.tape.tokens.get(open.first..).unwrap_or_default();
-        let says_more = |token: &Token| {
-            matches!(
-                token,
-                Token::Link(_) | Token::Image(_) | Token::NoteReference(_)
-            )
+        let says_more = |token: &Token| match token {
+            Token::Link(_) | Token::Image(_) | Token::NoteReference(_) => true,
+            // A place with an anchor.
+            Token::Open(Element::Span, attributes) => *attributes != PLAIN,
+            _ => false,
         };
         let is_shown = open.first != 1 || open.id.is_some() || tokens.iter().any(says_more);
         self.fault(faults::title_repeated(self.place_of(open), is_shown));
@@ -82,4 +82,24 @@ fn loose(text: &str) -> String {
         other => other,
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::markdown::{Document, Options};
+
+    #[test]
+    fn a_heading_that_says_more_stays() {
+        for (body, kept) in [
+            ("# 报告", 0),
+            ("# <b>报告</b>", 0),
+            ("# <a id=\"fj1\"></a>报告", 1),
+            ("# 报告 {#fj1}", 1),
+            ("# [报告](a.html)", 1),
+        ] {
+            let document = Document::parse_below("报告", body, Options { chinese: true });
+            assert_eq!(document.parts().len(), kept, "{body}");
+            assert_eq!(document.faults()[0].code, "title-repeated", "{body}");
+        }
+    }
 }

@@ -32,7 +32,8 @@ impl Line {
     pub(super) fn push(&mut self, range: Range<usize>, base: &str) {
         let mut start = range.start;
         // An escaped character is a token's first; pieces of one word are adjacent.
-        let escaped = base[..start]
+        let passed = self.end.filter(|end| *end <= start).unwrap_or(0);
+        let escaped = base[passed..start]
             .bytes()
             .rev()
             .take_while(|b| *b == b'\\')

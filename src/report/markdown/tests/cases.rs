@@ -432,7 +432,7 @@ fn html_of_the_author() {
             "",
         ),
         (
-            "甲<o:p></o:p>乙<st1:a w:st=\"on\">丙</st1:a>，<st1:b>",
+            "甲<o:p></o:p>乙<st1:place w:st=\"on\">丙</st1:place>，<st1:city>",
             "<p>甲乙丙，</p>",
             "",
         ),
