@@ -283,11 +283,11 @@ impl Lint<'_> {
 /// Whether any mark that is looked for begins with this character; most characters begin none.
 fn begins_something(c: char) -> bool {
     match c {
-        '\u{4E00}'..='\u{9FFF}' => placeholder::HAN.contains(c),
+        '\u{4E00}'..='\u{9FFF}' => placeholder::HAN.contains(&c),
         _ => {
             matches!(c, '[' | '［' | '【' | '*' | '＊' | '□' | '×' | 'Ｘ')
                 || c.is_ascii_punctuation() && !matches!(c, ',' | '(' | ')' | '-' | '/' | '|')
-                || placeholder::LATIN.contains(c)
+                || placeholder::LATIN.contains(&c)
         }
     }
 }

@@ -44,9 +44,9 @@ const BROKEN: &[&str] = &[
     "#NUM!",
 ];
 /// The Han characters that they begin with.
-pub(super) const HAN: &str = "此请单点待错";
+pub(super) const HAN: &[char] = &['此', '请', '单', '点', '待', '错'];
 /// The Latin letters that they, and places to fill in, begin with.
-pub(super) const LATIN: &str = "CLlTFEXx";
+pub(super) const LATIN: &[char] = &['C', 'L', 'l', 'T', 'F', 'E', 'X', 'x'];
 /// What follows a figure that is not filled in.
 const UNITS: &[&str] = &[
     "年", "月", "日", "时", "分", "万", "亿", "元", "个", "件", "次", "项", "人", "户", "吨",
