@@ -114,7 +114,7 @@ const files = {
   "archive.yaml": archive,
   "evil/running/index.md": `${front(`title: ${title("running")}\nattachments: [${running.map((name) => `{file: ${name}, title: ${quote(TITLE)}}`).join(", ")}]`)}${running.map((name) => `[open ${name}](${name})`).join("\n\n")}\n\n![drawn](drawing.svg)\n`,
   ...Object.fromEntries(running.map((name) => [`evil/running/${name}`, RUNNING[name]])),
-  ["evil/img src=x onerror=alert(1) ';&amp;`.md"]: `${front(`title: ${title("file name")}`)}text\n`,
+  "evil/img src=x onerror=alert(1) ';&amp;`.md": `${front(`title: ${title("file name")}`)}text\n`,
   "evil/_index.md": agency,
   "evil/fields/index.md": `${everyField}text\n`,
   [`evil/fields/${FILE}`]: "a,b\n",
