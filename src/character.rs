@@ -1,6 +1,7 @@
-//! Classes of characters that reading and searching share: blanks, what nobody sees, the scripts of CJK.
+//! Classes of characters that reading and searching share: blanks, what nobody sees, the digits of Han figures, the
+//! scripts of CJK.
 //!
-//! In: one character. Out: yes or no. The lowest module of all, and the only one that `search` may import. Never
+//! In: one character. Out: yes or no, or its value. The lowest module of all, and the only one that `search` may import. Never
 //! looks at neighbours; the rules that do are with their callers.
 
 /// A blank of any width that separates what stands on both its sides: spaces, tabs, the ideographic space.
@@ -29,6 +30,51 @@ pub(crate) fn is_invisible(c: char) -> bool {
             | '\u{FEFF}'
             | '\u{E0100}'..='\u{E01EF}'
     )
+}
+
+/// Whether nobody sees the character: a blank, or one without width.
+pub(crate) fn is_unseen(c: char) -> bool {
+    is_blank(c) || is_invisible(c)
+}
+
+/// The value of a Han digit, or of ten, a hundred, a thousand.
+pub(crate) fn han_value(c: char) -> Option<u32> {
+    Some(match c {
+        '〇' | '零' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        '百' => 100,
+        '千' => 1000,
+        _ => return None,
+    })
+}
+
+/// The value of a digit of deeds and vouchers (壹, 拾), or of ten, a hundred, a thousand.
+pub(crate) fn formal_value(c: char) -> Option<u32> {
+    Some(match c {
+        '零' => 0,
+        '壹' | '壱' => 1,
+        '贰' | '貳' | '弍' => 2,
+        '叁' | '叄' | '參' | '弎' => 3,
+        '肆' => 4,
+        '伍' => 5,
+        '陆' | '陸' => 6,
+        '柒' => 7,
+        '捌' => 8,
+        '玖' => 9,
+        '拾' => 10,
+        '佰' => 100,
+        '仟' => 1000,
+        _ => return None,
+    })
 }
 
 /// A character of the CJK scripts or their punctuation, as the CommonMark CJK-friendly amendments

@@ -37,8 +37,7 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     let (tree, archive, mut diagnostics) = read(job, progress)?;
     judge_vanished(job, &tree, &archive, &mut diagnostics)?;
     let mut theme = load_theme(job, &tree, &archive, &mut diagnostics)?;
-    waive(&tree, &archive, &mut diagnostics);
-    let outcome = Outcome::of(&archive, diagnostics);
+    let outcome = judged(&tree, &archive, diagnostics);
     if !outcome.has_errors() {
         site::rehearse(&tree, &archive, &mut theme)?;
     }
@@ -61,13 +60,12 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     let (tree, archive, mut diagnostics) = read(job, progress)?;
     judge_vanished(job, &tree, &archive, &mut diagnostics)?;
     let mut theme = load_theme(job, &tree, &archive, &mut diagnostics)?;
-    waive(&tree, &archive, &mut diagnostics);
     let is_beside = archive.config.index_url.is_none();
     let parts = site::Parts {
         index_scratch: job.index_scratch.as_deref().filter(|_| is_beside),
         zips: job.zips,
     };
-    let outcome = Outcome::of(&archive, diagnostics);
+    let outcome = judged(&tree, &archive, diagnostics);
     publish(job, Kind::Site, outcome, progress, |staging| {
         site::write(&tree, &archive, &mut theme, parts, staging, progress)
     })
@@ -85,9 +83,8 @@ pub fn build_index(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Outcome, Error> {
     refuse_overlap(&job.content, &job.out)?;
-    let (tree, archive, mut diagnostics) = read(job, progress)?;
-    waive(&tree, &archive, &mut diagnostics);
-    let outcome = Outcome::of(&archive, diagnostics);
+    let (tree, archive, diagnostics) = read(job, progress)?;
+    let outcome = judged(&tree, &archive, diagnostics);
     publish(job, Kind::SearchIndex, outcome, progress, |staging| {
         site::write_index(&tree, &archive, scratch, staging, progress)
     })
@@ -115,10 +112,11 @@ fn read(
     Ok((tree, archive, diagnostics))
 }
 
-/// Takes away what a reviewer has accepted.
-fn waive(tree: &SourceTree, archive: &Archive, diagnostics: &mut Vec<Diagnostic>) {
-    let unused = waiver::apply(&archive.waivers, ARCHIVE_FILE, diagnostics);
-    tree.diagnose(unused, diagnostics);
+/// What was found, without what a reviewer has accepted.
+fn judged(tree: &SourceTree, archive: &Archive, mut diagnostics: Vec<Diagnostic>) -> Outcome {
+    let unused = waiver::apply(&archive.waivers, ARCHIVE_FILE, &mut diagnostics);
+    tree.diagnose(unused, &mut diagnostics);
+    Outcome::of(archive, diagnostics)
 }
 
 /// Adds the URLs of the site in the output folder that the archive has no longer, and the places in texts.

@@ -7,7 +7,7 @@
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::archive::{Archive, EntryIndex, Redirect, Target};
-use crate::character::{is_blank, is_invisible};
+use crate::character::is_unseen;
 use crate::diagnostic::{Fault, FileFault, Text};
 use crate::report::Report;
 use crate::report::markdown::{Document, Options};
@@ -138,7 +138,7 @@ fn moved(published: &[PublishedPart], document: &Document<'_>) -> Vec<Fault> {
 
 /// The words of a title without its number, which may be another where they moved, and what may differ unseen.
 fn words(title: &str, number: &str) -> String {
-    let shown = |c: &char| !is_blank(*c) && !is_invisible(*c);
+    let shown = |c: &char| !is_unseen(*c);
     let words = title.trim_start().strip_prefix(number).unwrap_or(title);
     words.chars().filter(shown).collect()
 }

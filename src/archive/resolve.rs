@@ -28,6 +28,7 @@ use crate::report::{InternalLink, Report};
 use crate::route::Route;
 use crate::route::site_path::{self, Claims};
 use crate::source::{ARCHIVE_FILE, LeftOut, ReportSource};
+use crate::waiver::Waiver;
 
 /// What the first readings have brought together.
 pub(crate) struct Facts {
@@ -75,6 +76,7 @@ pub(crate) struct FolderFacts {
 pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     let mut resolver = Resolver {
         archive: Archive {
+            waivers: waivers(&facts),
             config: facts.config,
             ..Archive::default()
         },
@@ -98,23 +100,6 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     for report in &mut reports {
         report.front_matter.in_zone(minutes);
     }
-    let archive = &mut resolver.archive;
-    let of_archive = archive.config.waivers.iter();
-    let of_archive = of_archive.map(|waiver| (ARCHIVE_FILE.to_owned(), waiver.clone()));
-    archive.waivers.extend(of_archive);
-    for folder in &facts.agencies {
-        let source = folder.source.clone().unwrap_or_default();
-        let own = folder.facts.waivers.iter();
-        archive
-            .waivers
-            .extend(own.map(|waiver| (source.clone(), waiver.clone())));
-    }
-    for report in &reports {
-        let own = report.front_matter.waivers.iter();
-        archive
-            .waivers
-            .extend(own.map(|waiver| (report.path.clone(), waiver.clone())));
-    }
     resolver.agencies(facts.agencies);
     resolver.parents();
     resolver.unreadable(&facts.unreadable);
@@ -137,6 +122,24 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     resolver.encodings(&facts.not_utf8);
     resolver.unpublished_files();
     resolver.archive
+}
+
+/// Every waiver, with the file that it stands in.
+fn waivers(facts: &Facts) -> Vec<(String, Waiver)> {
+    let agencies = facts.agencies.iter().map(|folder| {
+        let source = folder.source.as_deref().unwrap_or_default();
+        (source, &folder.facts.waivers)
+    });
+    let reports = facts.reports.iter();
+    let reports = reports.map(|report| (report.path.as_str(), &report.front_matter.waivers));
+    std::iter::once((ARCHIVE_FILE, &facts.config.waivers))
+        .chain(agencies)
+        .chain(reports)
+        .flat_map(|(file, own)| {
+            own.iter()
+                .map(move |waiver| (file.to_owned(), waiver.clone()))
+        })
+        .collect()
 }
 
 struct Resolver<'f> {

@@ -5,7 +5,7 @@
 
 use jiff::civil::{Date, Time};
 
-use crate::character::{is_blank, is_invisible};
+use crate::character::{han_value, is_blank, is_invisible};
 use crate::date::{DateError, Moment, PartialDate, Period, PeriodForm};
 
 /// The year before the first of the Republic of China (民國), by which Taiwan counts.
@@ -83,8 +83,8 @@ fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Result<i16, Da
 }
 
 fn han_digit(c: char) -> Option<i16> {
-    let at = "〇一二三四五六七八九".chars().position(|d| d == c)?;
-    i16::try_from(at).ok()
+    let digit = han_value(c).filter(|value| *value < 10)?;
+    i16::try_from(digit).ok()
 }
 
 /// A number in Han: digit by digit (二〇二六, 一一五) or with tens (二十七, 廿七, 三十, 一百一十五).

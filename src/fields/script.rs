@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::character::{is_blank, is_invisible};
+use crate::character::is_unseen;
 use crate::search::text::fold::fold;
 
 /// The planes of Han that words of an archive are written in.
@@ -39,7 +39,7 @@ pub(crate) fn simplified(word: &str) -> Cow<'_, str> {
 
 /// What a name looks like: in simplified characters, small letters and half width, without blanks.
 pub(crate) fn alike(name: &str) -> String {
-    let shown = name.chars().filter(|c| !is_blank(*c) && !is_invisible(*c));
+    let shown = name.chars().filter(|c| !is_unseen(*c));
     shown.map(|c| fold(one(c))).collect()
 }
 

@@ -7,6 +7,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::character::{formal_value, han_value};
 use crate::name::reading;
 
 /// Characters of a text that decide on its place; texts that are alike so far are compared whole.
@@ -115,22 +116,9 @@ fn han_number(text: &[char], before: Option<char>) -> Option<(u64, usize)> {
 
 fn numeral(c: char) -> Option<u64> {
     Some(match c {
-        '〇' | '零' => 0,
-        '一' | '壹' => 1,
-        '二' | '贰' | '貳' => 2,
-        '三' | '叁' => 3,
-        '四' | '肆' => 4,
-        '五' | '伍' => 5,
-        '六' | '陆' | '陸' => 6,
-        '七' | '柒' => 7,
-        '八' | '捌' => 8,
-        '九' | '玖' => 9,
-        '十' | '拾' => 10,
-        '百' | '佰' => 100,
-        '千' | '仟' => 1000,
         '万' | '萬' => 10_000,
         '亿' | '億' => 100_000_000,
-        _ => return None,
+        _ => return han_value(c).or_else(|| formal_value(c)).map(u64::from),
     })
 }
 

@@ -27,8 +27,18 @@ pub(crate) struct Damage {
 impl Damage {
     /// Looks at a piece of text; `place` gives the span of a part of it.
     pub(crate) fn see(&mut self, text: &str, place: impl Fn(Range<usize>) -> Range<usize>) {
+        self.see_among(text, text.char_indices(), place);
+    }
+
+    /// Looks at `characters` of a text, which are all that are suspicious and may be others.
+    pub(crate) fn see_among(
+        &mut self,
+        text: &str,
+        characters: impl Iterator<Item = (usize, char)>,
+        place: impl Fn(Range<usize>) -> Range<usize>,
+    ) {
         let mut next = 0;
-        for (at, c) in text.char_indices() {
+        for (at, c) in characters {
             if at < next || !is_suspicious(c) || c == '?' && text[..at].ends_with('?') {
                 continue;
             }
@@ -85,7 +95,8 @@ pub(crate) fn of_field(text: &str, span: &Range<usize>) -> Vec<Fault> {
     damage.faults()
 }
 
-fn is_suspicious(c: char) -> bool {
+/// Whether what is damaged may begin with this character.
+pub(crate) fn is_suspicious(c: char) -> bool {
     match c {
         '\0'..='\x7F' => c == '?',
         '\u{C2}'..='\u{F4}' | '\u{FFFD}' => true,

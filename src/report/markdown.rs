@@ -53,7 +53,7 @@ use pulldown_cmark::Options as Extensions;
 use crate::diagnostic::Fault;
 use crate::report::markdown::build::Tape;
 use crate::report::markdown::layout::Moves;
-use crate::report::markdown::token::{Leaf, LeafKind, NONE, Slice, Token};
+use crate::report::markdown::token::{LeafKind, NONE, Slice};
 use crate::report::outline::{Ids, Part, digest};
 
 pub(crate) use crate::report::markdown::link::{Link, LinkKind, Resolution, Target};
@@ -266,22 +266,6 @@ impl<'a> Document<'a> {
                     text: self.str(leaf.text),
                 }
             })
-    }
-
-    /// Where a part begins in the body: bytes of its first words that stand there as they are shown.
-    pub(crate) fn place_of(&self, part: usize) -> Option<Range<usize>> {
-        let opens = |leaf: &Leaf| leaf.opens_part && leaf.part as usize == part;
-        let leaf = self.tape.leaves.iter().position(opens)? as u32;
-        let is_leaf =
-            |token: &Token| matches!(token, Token::Leaf(l) | Token::Split(l) if *l == leaf);
-        let first = self.tape.tokens.iter().position(is_leaf)?;
-        let mut tokens = self.tape.tokens.iter().skip(first);
-        tokens.find_map(|token| match token {
-            Token::Text(text) | Token::Code(text) if !text.stored && text.len() > 0 => {
-                Some(self.place(&text.range()))
-            }
-            _ => None,
-        })
     }
 
     pub(crate) fn part(&self, part: u32) -> Option<&Part> {

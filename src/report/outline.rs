@@ -28,10 +28,10 @@ use crate::report::outline::marker::{Certainty, Kind};
 use crate::report::outline::sequence::{Last, Sequence};
 use crate::report::outline::title::{cut, is_line_alone, is_title, run_in_heading};
 
-pub(crate) use crate::report::outline::annex::{Closing, is_address, is_numeric_date, signs};
+pub(crate) use crate::report::outline::annex::{Closing, after_word, is_address, signs};
 pub(crate) use crate::report::outline::evidence::Evidence;
 pub(crate) use crate::report::outline::ids::Ids;
-pub(crate) use crate::report::outline::numeral::padding;
+pub(crate) use crate::report::outline::numeral::{is_digit, padding};
 pub(crate) use crate::report::outline::sequence::{Breach, Break};
 pub(crate) use crate::report::outline::title::TITLE_MAX;
 

@@ -4,8 +4,7 @@
 //! of their own, and which of the others end where the width of the page ended. Never sees markup or another
 //! paragraph.
 
-use crate::character::is_cjk;
-use crate::character::{is_blank, is_invisible};
+use crate::character::{is_blank, is_cjk, is_invisible, is_unseen};
 use crate::report::markdown::build::part::lists_attachments;
 use crate::report::outline;
 
@@ -13,8 +12,6 @@ use crate::report::outline;
 const INDENT: usize = 4;
 /// Characters of a line that may be a heading, an issuer or the name of an annex.
 const HEADING_MAX: usize = 60;
-/// Characters of a date: 中华民国一百一十年十二月三十一日.
-const DATE_MAX: usize = 20;
 /// Issuers above one date.
 const ISSUERS_MAX: usize = 12;
 /// Columns within which the lines of one width lie: a line ends a little earlier where a stop or a figure would
@@ -202,18 +199,12 @@ fn indent(line: &str) -> (usize, bool) {
 
 /// 附件, 附件1, 附件：…, 附录 and their like; with words after a blank only where a sentence ended before.
 fn is_annex(line: &str, before: &str) -> bool {
-    let line = line.trim_matches(|c| is_blank(c) || is_invisible(c));
-    if matches!(line.trim_end_matches('：'), "名词解释" | "名詞解釋") {
-        return true;
-    }
-    let rest = ["附件", "附表", "附录", "附图", "附錄", "附圖"]
-        .iter()
-        .find_map(|word| line.strip_prefix(word));
-    let rest = match (rest, line.strip_prefix('附')) {
-        (Some(rest), _) => rest,
+    let line = line.trim_matches(is_unseen);
+    let rest = match outline::after_word(line) {
+        Some((rest, true)) => rest,
+        Some((rest, false)) => return rest.trim_end_matches('：').is_empty(),
         // 附：名单
-        (None, Some(rest)) if rest.starts_with([':', '：']) => return true,
-        _ => return false,
+        None => return line.starts_with("附：") || line.starts_with("附:"),
     };
     let number = rest.trim_start_matches(is_blank);
     let after = number.trim_start_matches(is_number);
@@ -225,52 +216,17 @@ fn is_annex(line: &str, before: &str) -> bool {
 }
 
 fn is_number(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '０'..='９' | '-' | '－') || is_han_number(c)
+    matches!(c, '-' | '－') || outline::is_digit(c)
 }
 
-fn is_han_number(c: char) -> bool {
-    "〇○零一二三四五六七八九十".contains(c)
-}
-
-/// The characters of a line that are seen.
-fn visible(line: &str) -> impl Iterator<Item = char> {
-    line.chars().filter(|c| !is_blank(*c) && !is_invisible(*c))
-}
-
-/// 2021年3月1日, 二〇二一年三月, 民國110年3月1日, and nothing else.
+/// 2021年3月1日, 二〇二一年三月, 民國110年3月1日, 2021.3.1, and nothing else.
 fn is_date(line: &str) -> bool {
-    let seen: String = visible(line).take(DATE_MAX + 1).collect();
-    if outline::is_numeric_date(&seen) {
-        return true;
-    }
-    let seen = seen.strip_prefix("中华").unwrap_or(&seen);
-    let seen = ["民國", "民国"]
-        .iter()
-        .find_map(|era| seen.strip_prefix(era))
-        .unwrap_or(seen);
-    let mut chars = seen.chars().peekable();
-    let mut figures = |least: usize, most: usize, unit: char| -> Option<bool> {
-        let mut count = 0;
-        while chars
-            .next_if(|c| c.is_ascii_digit() || is_han_number(*c) || matches!(c, '０'..='９'))
-            .is_some()
-        {
-            count += 1;
-        }
-        if count == 0 {
-            return Some(false);
-        }
-        (count >= least && count <= most && chars.next() == Some(unit)).then_some(true)
-    };
-    let is_date = figures(2, 5, '年') == Some(true)
-        && figures(1, 3, '月') == Some(true)
-        && figures(1, 3, '日').is_some();
-    is_date && chars.next().is_none()
+    outline::closing(line) == Some(outline::Closing::Date)
 }
 
 /// Short, and without a mark that a sentence has.
 fn is_plain(line: &str) -> bool {
-    let line = line.trim_matches(|c| is_blank(c) || is_invisible(c));
+    let line = line.trim_matches(is_unseen);
     // A number may end with a comma of its own: 一、 1.
     let has_mark = |c: char| {
         matches!(
@@ -288,7 +244,7 @@ fn is_plain(line: &str) -> bool {
 /// Whether a sentence, or what leads to a list, ends with the line.
 pub(crate) fn ends_sentence(line: &str) -> bool {
     let closers = ['”', '’', '」', '』', '）', ')', '》', '*', '"'];
-    let is_nothing = |c: char| is_blank(c) || is_invisible(c) || closers.contains(&c);
+    let is_nothing = |c: char| is_unseen(c) || closers.contains(&c);
     line.trim_end_matches(is_nothing)
         .ends_with(['。', '！', '？', '；', '：', '…', '!', '?', ';', ':', '.'])
 }

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostic::Fault;
-use crate::report::damage::Damage;
+use crate::report::damage::{self, Damage};
 use crate::report::markdown::build::{FAULTS_MAX, Tape};
 use crate::report::markdown::lint::emphasis::Emphases;
 use crate::report::markdown::lint::line::{HIDDEN, Line};
@@ -37,6 +37,7 @@ pub(super) fn check(base: &str, tape: &Tape, chinese: bool) -> Vec<Fault> {
         tape,
         found: Found::default(),
         line: Line::default(),
+        marks: Vec::new(),
         rows: Rows::default(),
         emphases: Emphases::new(base, chinese),
         damage: Damage::default(),
@@ -112,6 +113,8 @@ struct Lint<'t> {
     tape: &'t Tape,
     found: Found,
     line: Line,
+    /// The characters of a line that anything may begin with, and where they stand.
+    marks: Vec<(usize, char)>,
     rows: Rows,
     emphases: Emphases<'t>,
     damage: Damage,
@@ -203,16 +206,24 @@ impl Lint<'_> {
         }
         let mut line = std::mem::take(&mut self.line);
         line.settle();
-        self.damage.see(&line.text, |range| line.span(range));
+        // Most characters are no mark: one walk finds those that are, for all who look at them.
+        let mut marks = std::mem::take(&mut self.marks);
+        marks.clear();
+        let is_mark = |c| damage::is_suspicious(c) || begins_something(c) || table::divides(c);
+        marks.extend(line.text.char_indices().filter(|(_, c)| is_mark(*c)));
+        self.damage
+            .see_among(&line.text, marks.iter().copied(), |range| line.span(range));
         if self.kind != LeafKind::Code {
-            self.scan(&line);
+            self.scan(&line, &marks);
             if matches!(self.kind, LeafKind::Cell { .. } | LeafKind::Bare) {
                 self.rows.end(&mut self.found);
             } else {
                 heading::check(&line, &mut self.found);
-                self.rows.see(&line, &mut self.found);
+                let may_be_row = marks.iter().any(|(_, c)| table::divides(*c));
+                self.rows.see(&line, may_be_row, &mut self.found);
             }
         }
+        self.marks = marks;
         self.line = line;
         self.line.clear();
     }
@@ -223,11 +234,10 @@ impl Lint<'_> {
     }
 
     /// Everything that one character of a line may begin.
-    fn scan(&mut self, line: &Line) {
-        let text = line.text.as_str();
+    fn scan(&mut self, line: &Line, marks: &[(usize, char)]) {
         let mut stars = emphasis::Stars::default();
         let mut next = 0;
-        for (at, c) in text.char_indices() {
+        for (at, c) in marks.iter().copied() {
             if at < next || c == HIDDEN || !begins_something(c) {
                 continue;
             }

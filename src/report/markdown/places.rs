@@ -1,4 +1,4 @@
-//! Where in the body numbers stand that do not follow those before them.
+//! Where in the body parts begin, and where numbers stand that do not follow those before them.
 //!
 //! In: a body that has been read. Out: each break in a run of numbers with both its places. Never decides what breaks a
 //! run; only leaves out what stands in a quotation, which counts as the quoted text does.
@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::plain_text::{lowered, raised};
 use crate::report::markdown::Document;
-use crate::report::markdown::token::Token;
+use crate::report::markdown::token::{Leaf, Token};
 use crate::report::outline::{Breach, Part};
 
 /// Paragraphs through which a quotation mark that nothing closes is taken for open.
@@ -24,6 +24,22 @@ pub(crate) struct BrokenSeries<'d> {
 }
 
 impl Document<'_> {
+    /// Where a part begins in the body: bytes of its first words that stand there as they are shown.
+    pub(crate) fn place_of(&self, part: usize) -> Option<Range<usize>> {
+        let opens = |leaf: &Leaf| leaf.opens_part && leaf.part as usize == part;
+        let leaf = self.tape.leaves.iter().position(opens)? as u32;
+        let is_leaf =
+            |token: &Token| matches!(token, Token::Leaf(l) | Token::Split(l) if *l == leaf);
+        let first = self.tape.tokens.iter().position(is_leaf)?;
+        let mut tokens = self.tape.tokens.iter().skip(first);
+        tokens.find_map(|token| match token {
+            Token::Text(text) | Token::Code(text) if !text.stored && text.len() > 0 => {
+                Some(self.place(&text.range()))
+            }
+            _ => None,
+        })
+    }
+
     /// Gaps, repeats and steps back in the runs of numbers, in text order.
     pub(crate) fn broken_series(&self) -> Vec<BrokenSeries<'_>> {
         let breaks = &self.tape.outline.breaks;

@@ -4,9 +4,9 @@
 
 use std::ops::RangeInclusive;
 
-use crate::character::{is_blank, is_invisible};
+use crate::character::{is_blank, is_unseen};
 use crate::report::outline::marker;
-use crate::report::outline::numeral::{self, Blanks, any_digit, han, han_digit, padding};
+use crate::report::outline::numeral::{self, Blanks, any_digit, han, is_digit, padding};
 
 /// How annexes are called, with what their addresses begin with; the longer words first.
 const LABELS: [(&str, &str); 17] = [
@@ -28,6 +28,15 @@ const LABELS: [(&str, &str); 17] = [
     ("exhibit", "exhibit"),
     ("glossary", "glossary"),
 ];
+/// What stands after the word for an annex that a line of Chinese begins with (附件, 名词解释), and whether that word
+/// is one that is numbered.
+pub(crate) fn after_word(line: &str) -> Option<(&str, bool)> {
+    LABELS.iter().find_map(|(word, _)| {
+        let rest = line.strip_prefix(word).filter(|_| !word.is_ascii())?;
+        Some((rest, word.starts_with('附')))
+    })
+}
+
 /// Characters of a label, its padding included.
 const LABEL_MAX: usize = 24;
 /// Characters of the line that signs, and of one that dates.
@@ -59,16 +68,16 @@ pub(crate) fn is_address(id: &str) -> bool {
 }
 
 /// Whether [`number`] may have made this piece of an address: 1, 1x2, b, b1, ii; never words such as `ion`.
-fn is_number_of_address(text: &str) -> bool {
+fn is_number_of_address(id: &str) -> bool {
     let is_own = |b: u8| b.is_ascii_digit() || b.is_ascii_lowercase();
-    let letters = text
-        .bytes()
-        .filter(u8::is_ascii_lowercase)
-        .filter(|b| *b != b'x')
-        .count();
-    text.len() <= NUMBER_MAX
-        && text.bytes().all(is_own)
-        && (letters <= 1 || numeral::roman(&text.to_ascii_uppercase()).is_some())
+    id.len() <= NUMBER_MAX && id.bytes().all(is_own) && is_no_word(id)
+}
+
+/// Whether a number in an address is Roman or has a single letter; `x` parts its figures.
+fn is_no_word(id: &str) -> bool {
+    let letters = id.bytes().filter(u8::is_ascii_lowercase);
+    letters.filter(|b| *b != b'x').count() <= 1
+        || numeral::roman(&id.to_ascii_uppercase()).is_some()
 }
 
 /// Reads a paragraph that is a label alone; a heading may have words after it.
@@ -117,7 +126,7 @@ pub(super) fn label(text: &str, is_heading: bool) -> Option<Label> {
         at += close.len_utf8();
         end = at;
     }
-    let rest = text[end..].trim_matches(|c| is_blank(c) || is_invisible(c));
+    let rest = text[end..].trim_matches(is_unseen);
     let is_alone = match rest {
         "" => true,
         // 附件： alone comes before a list of them.
@@ -181,14 +190,7 @@ fn number(text: &str) -> Option<(String, usize)> {
             return None;
         }
     }
-    // Roman numbers and single letters, no words in capitals.
-    let letters = id
-        .bytes()
-        .filter(u8::is_ascii_lowercase)
-        .filter(|b| *b != b'x')
-        .count();
-    let is_roman = numeral::roman(&id.to_ascii_uppercase()).is_some();
-    (length > 0 && (letters <= 1 || is_roman)).then_some((id, length))
+    (length > 0 && is_no_word(&id)).then_some((id, length))
 }
 
 /// What a line says that ends a text.
@@ -206,17 +208,14 @@ pub(super) fn closing(text: &str) -> Option<Closing> {
     if text.len() > SIGNATURE_MAX * 8 {
         return None;
     }
-    let text = text.trim_end_matches(|c| is_blank(c) || is_invisible(c));
-    if is_numeric_date(text.trim_start_matches(|c| is_blank(c) || is_invisible(c))) {
+    let text = text.trim_end_matches(is_unseen);
+    if is_numeric_date(text.trim_start_matches(is_unseen)) {
         return Some(Closing::Date);
     }
     if !text.ends_with(['日', '月']) {
         return None;
     }
-    let line: String = text
-        .chars()
-        .filter(|c| !is_blank(*c) && !is_invisible(*c))
-        .collect();
+    let line: String = text.chars().filter(|c| !is_unseen(*c)).collect();
     let start = date_at(&line)?;
     let (head, date) = line.split_at(start);
     match head.trim_end_matches('\n') {
@@ -227,7 +226,7 @@ pub(super) fn closing(text: &str) -> Option<Closing> {
 }
 
 /// 2026.1.27, 2026-1-27, 2026/01/27, and nothing else.
-pub(crate) fn is_numeric_date(text: &str) -> bool {
+fn is_numeric_date(text: &str) -> bool {
     ['.', '-', '/'].iter().any(|separator| {
         let mut figures = text.split(*separator);
         let mut figure = |lengths: RangeInclusive<usize>, values: RangeInclusive<u32>| {
@@ -253,8 +252,7 @@ fn date_at(line: &str) -> Option<usize> {
             }
             continue;
         };
-        let number = before
-            .trim_end_matches(|c| any_digit(c).is_some() || han_digit(c).is_some() || c == '元');
+        let number = before.trim_end_matches(|c| is_digit(c) || c == '元');
         let count = before[number.len()..].chars().count();
         let max = if unit == '年' { 4 } else { 3 };
         if count == 0 || count > max || unit == '年' && count < 2 && !number.ends_with("中华民国")
@@ -329,10 +327,7 @@ pub(crate) fn signs(line: &str) -> bool {
     if marker::read(&line[padding(line)..]).is_some() {
         return false;
     }
-    let name: String = line
-        .chars()
-        .filter(|c| !is_blank(*c) && !is_invisible(*c))
-        .collect();
+    let name: String = line.chars().filter(|c| !is_unseen(*c)).collect();
     let name = name.trim_end_matches(['）', ')']);
     let name = name
         .strip_suffix("盖章")

@@ -3,7 +3,7 @@
 //! In: displayed text and where its lines begin. Out: candidates in order of place. Never decides which of
 //! them are parts.
 
-use crate::character::{is_blank, is_invisible};
+use crate::character::is_unseen;
 use crate::report::outline::marker::{self, Marker};
 use crate::report::outline::numeral::padding;
 
@@ -57,7 +57,7 @@ pub(super) fn collect(text: &str, lines: &[u32], candidates: &mut Vec<Candidate>
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
             break;
         };
-        if may_begin && (c == '\n' || is_blank(c) || is_invisible(c)) {
+        if may_begin && (c == '\n' || is_unseen(c)) {
             at += c.len_utf8();
             continue;
         }

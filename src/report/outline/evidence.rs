@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::character::{is_blank, is_invisible};
+use crate::character::{is_blank, is_unseen};
 use crate::report::outline::marker::{Kind, read, read_without_decimals};
 use crate::report::outline::path::own_path;
 
@@ -30,7 +30,7 @@ impl Evidence {
     pub(crate) fn of(body: &str) -> Evidence {
         let mut evidence = Evidence::default();
         for line in body.split('\n') {
-            let is_before = |c| is_blank(c) || is_invisible(c) || matches!(c, '#' | '*' | '_');
+            let is_before = |c| is_unseen(c) || matches!(c, '#' | '*' | '_');
             let head = match line.as_bytes() {
                 // Most lines begin with Han: 二 is E4 BA 8C.
                 [] | [0xE5..=0xE9 | b'A'..=b'Z' | b'a'..=b'z', ..] => continue,

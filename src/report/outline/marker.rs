@@ -6,7 +6,7 @@
 pub(super) mod english;
 mod ordinal;
 
-use crate::character::{is_blank, is_invisible};
+use crate::character::{is_blank, is_invisible, is_unseen};
 use crate::report::outline::numeral::{self, Blanks, any_digit, digits, han, han_digit, padding};
 
 /// The kinds of numbers, in the order in which official texts nest them (GB/T 9704-2012, 7.3.3, and use).
@@ -200,7 +200,7 @@ fn bracketed(text: &str, open: usize) -> Option<Marker> {
         .filter(|c| matches!(c, ')' | '）'))?;
     let end = close + bracket.len_utf8();
     let found = marker(kind, value, end)?;
-    let after = text[end..].trim_start_matches(|c| is_blank(c) || is_invisible(c));
+    let after = text[end..].trim_start_matches(is_unseen);
     let mut words = after.chars();
     let is_doubtful = match words.next() {
         // (一)至(三)项, (一)、(二)项: a reference to parts; （二）及时, （三）和谐 are none.

@@ -3,7 +3,7 @@
 //! In: text that begins with the numeral. Out: value and bytes. Invisible characters inside one count for nothing,
 //! nor do blanks where the caller says so. Never knows what stands around it.
 
-use crate::character::{is_blank, is_invisible};
+use crate::character::{formal_value, han_value, is_blank, is_invisible, is_unseen};
 
 /// Above this nothing counts the parts of a text; a code of laws has some 1,300 articles.
 pub(super) const VALUE_MAX: u32 = 9_999;
@@ -17,10 +17,7 @@ pub(crate) fn padding(text: &str) -> usize {
     ) {
         return 0;
     }
-    text.len()
-        - text
-            .trim_start_matches(|c| is_blank(c) || is_invisible(c))
-            .len()
+    text.len() - text.trim_start_matches(is_unseen).len()
 }
 
 /// Whether blanks inside a numeral belong to it: between 第 and 条 they do, before 、 they may be words.
@@ -36,6 +33,11 @@ pub(super) fn any_digit(c: char) -> Option<u32> {
         '０'..='９' => Some(c as u32 - '０' as u32),
         _ => None,
     }
+}
+
+/// Whether a figure, Arabic or Han, may hold the character.
+pub(crate) fn is_digit(c: char) -> bool {
+    any_digit(c).is_some() || han_digit(c).is_some()
 }
 
 /// A number in Arabic digits without a leading zero.
@@ -62,38 +64,13 @@ pub(super) fn digits(text: &str) -> Option<(u32, usize)> {
 /// radicals, compatibility ideographs, the circles that are typed for zero.
 pub(super) fn han_digit(c: char) -> Option<u32> {
     Some(match c {
-        '〇' | '零' | '○' | '◯' | 'Ｏ' | '\u{F9B2}' => 0,
-        '一' | '⼀' => 1,
-        '二' | '⼆' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' | '\u{F9D1}' => 6,
-        '七' => 7,
-        '八' | '⼋' => 8,
-        '九' => 9,
-        '十' | '⼗' | '\u{F973}' => 10,
-        '百' => 100,
-        '千' => 1000,
-        _ => return None,
-    })
-}
-
-fn formal_digit(c: char) -> Option<u32> {
-    Some(match c {
-        '零' => 0,
-        '壹' | '壱' => 1,
-        '贰' | '貳' | '弍' => 2,
-        '叁' | '叄' | '參' | '弎' => 3,
-        '肆' => 4,
-        '伍' => 5,
-        '陆' | '陸' => 6,
-        '柒' => 7,
-        '捌' => 8,
-        '玖' => 9,
-        '拾' => 10,
-        '佰' => 100,
-        _ => return None,
+        '○' | '◯' | 'Ｏ' | '\u{F9B2}' => 0,
+        '⼀' => 1,
+        '⼆' => 2,
+        '\u{F9D1}' => 6,
+        '⼋' => 8,
+        '⼗' | '\u{F973}' => 10,
+        _ => return han_value(c),
     })
 }
 
@@ -104,7 +81,7 @@ pub(super) fn han(text: &str, blanks: Blanks) -> Option<(u32, usize)> {
 
 /// A number in the digits of deeds and vouchers: 壹, 拾贰.
 pub(super) fn formal(text: &str) -> Option<(u32, usize)> {
-    of_units(text, Blanks::End, formal_digit)
+    of_units(text, Blanks::End, formal_value)
 }
 
 /// One of the ten stems: 甲 is 1.

@@ -4,7 +4,7 @@
 //! too, and 1,2,3 are three figures; 二○一八 is 二〇一八, and a ○ elsewhere is none. Text is walked through by
 //! [`unit`](mod@super::unit).
 
-use crate::character::is_blank;
+use crate::character::{han_value, is_blank};
 
 /// Digits between two separators of thousands.
 const GROUP: usize = 3;
@@ -110,12 +110,9 @@ pub(super) fn script_digit(character: char) -> Option<(char, bool)> {
     Some((digit, is_raised))
 }
 
-/// A digit of a Han figure that is written digit by digit.
+/// A digit of a Han figure, or ten or a hundred.
 fn is_han_digit(character: char) -> bool {
-    matches!(
-        character,
-        '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百'
-    )
+    han_value(character).is_some_and(|value| value <= 100)
 }
 
 /// Whether what comes first in `text`, a circle or an O, stands for zero: beside a Han digit; an O wants one before it,

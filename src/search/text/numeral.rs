@@ -3,6 +3,7 @@
 //! In goes the text of a run, out comes the text with its numbers written the other way. The index never does this:
 //! a text says what it says, and the two are offered to each other beside the results.
 
+use crate::character::han_value;
 use crate::search::text::fold::fold;
 
 /// The greatest number that is rewritten: those of articles and years.
@@ -50,9 +51,9 @@ pub(crate) fn in_other_numerals(text: &str) -> Option<String> {
 /// The number that begins at `at`.
 fn number(text: &[char], at: usize) -> Option<Number> {
     let first = *text.get(at)?;
-    let is_han = han_value(first).is_some();
+    let is_han = value_of(first).is_some();
     let belongs = |c: &&char| match is_han {
-        true => han_value(**c).is_some(),
+        true => value_of(**c).is_some(),
         false => c.is_ascii_digit(),
     };
     let length = text.iter().skip(at).take_while(belongs).count();
@@ -71,7 +72,7 @@ fn number(text: &[char], at: usize) -> Option<Number> {
         (false, _) if first == '0' => None,
         (false, _) => written.iter().collect::<String>().parse().ok(),
         (true, true) => written.iter().try_fold(0, |value, c| {
-            let digit = han_value(*c).filter(|digit| *digit < 10)?;
+            let digit = value_of(*c).filter(|digit| *digit < 10)?;
             Some(value * 10 + digit)
         }),
         (true, false) => of_han(written),
@@ -86,24 +87,12 @@ fn number(text: &[char], at: usize) -> Option<Number> {
     })
 }
 
-/// The value of a Han digit, or of ten, a hundred, a thousand.
-fn han_value(character: char) -> Option<u32> {
-    Some(match character {
-        '〇' | '零' | '○' => 0,
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        '十' => 10,
-        '百' => 100,
-        '千' => 1000,
-        _ => return None,
-    })
+/// The value of a Han digit, the circle that is typed for zero among them.
+fn value_of(character: char) -> Option<u32> {
+    match character {
+        '○' => Some(0),
+        other => han_value(other),
+    }
 }
 
 fn han_digit(digit: char) -> char {
@@ -118,7 +107,7 @@ fn han_digit(digit: char) -> char {
 fn of_han(written: &[char]) -> Option<u32> {
     let (mut value, mut digit, mut last_power) = (0, None, u32::MAX);
     for (at, character) in written.iter().enumerate() {
-        match han_value(*character)? {
+        match value_of(*character)? {
             // A zero stands where powers are left out.
             0 if at > 0 && digit.is_none() => {}
             own @ 1..=9 if digit.is_none() => digit = Some(own),

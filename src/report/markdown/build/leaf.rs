@@ -3,7 +3,7 @@
 //! In: the tokens of one leaf. Out: the same, with line breaks decided and nesting bounded, and its plain
 //! text. Never looks at another leaf.
 
-use crate::character::{is_blank, is_invisible};
+use crate::character::is_unseen;
 use crate::plain_text::{is_note_sign, joins_across_break, lowered, raised};
 use crate::report::markdown::build::part::{Line, lists_attachments};
 use crate::report::markdown::build::{ANCHOR_MAX, Builder, INLINE_NESTING_MAX, OpenLeaf, faults};
@@ -112,7 +112,7 @@ impl Builder<'_> {
             && tokens.iter().all(|token| match token {
                 Token::Text(text) => {
                     let mut text = self.str(*text).chars();
-                    text.all(|c| is_blank(c) || is_invisible(c))
+                    text.all(is_unseen)
                 }
                 _ => false,
             })

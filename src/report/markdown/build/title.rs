@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::character::{is_blank, is_invisible};
+use crate::character::is_unseen;
 use crate::report::markdown::build::{Builder, OpenLeaf, faults};
 use crate::report::markdown::token::{Element, PLAIN, Token};
 
@@ -74,9 +74,7 @@ impl Builder<'_> {
 
 /// The characters that are seen, in one width.
 fn loose(text: &str) -> String {
-    let seen = text
-        .chars()
-        .filter(|c| !is_blank(*c) && !is_invisible(*c) && *c != '\n');
+    let seen = text.chars().filter(|c| !is_unseen(*c) && *c != '\n');
     seen.map(|c| match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         other => other,

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::character::{is_blank, is_invisible};
+use crate::character::is_unseen;
 use crate::report::markdown::token::Slice;
 
 /// Stands for what no mark can begin or end in: the object replacement character.
@@ -88,9 +88,7 @@ impl Line {
 
     /// The line is whole.
     pub(super) fn settle(&mut self) {
-        let seen = self
-            .text
-            .trim_start_matches(|c| is_blank(c) || is_invisible(c));
+        let seen = self.text.trim_start_matches(is_unseen);
         self.head = self.text.len() - seen.len();
     }
 

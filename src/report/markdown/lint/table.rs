@@ -40,9 +40,10 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn see(&mut self, line: &Line, found: &mut Found) {
+    /// Looks at a line; `may_be_row` is whether anything in it [`divides`].
+    pub(super) fn see(&mut self, line: &Line, may_be_row: bool, found: &mut Found) {
         let text = line.text.trim();
-        let Some(row) = row(text) else {
+        let Some(row) = may_be_row.then(|| row(text)).flatten() else {
             return self.end(found);
         };
         let goes_on = self.last.is_some_and(|last| match (last, row) {
@@ -106,13 +107,16 @@ impl Rows {
     }
 }
 
+/// Whether cells are divided by this character, or drawn with it; a line without any is no row.
+pub(super) fn divides(c: char) -> bool {
+    matches!(
+        c,
+        '|' | '｜' | '+' | '\t' | '│' | '┃' | '║' | '\u{250C}'..='\u{254B}' | '\u{2552}'..='\u{256C}'
+    )
+}
+
 /// What `text` looks like, if it looks like a row at all.
 fn row(text: &str) -> Option<Row> {
-    // Most lines have none of what divides cells: one look at their bytes tells (E2: box drawing).
-    let divides = |b: u8| matches!(b, b'|' | b'\t' | b'+' | 0xE2);
-    if !text.bytes().fold(false, |found, b| found | divides(b)) && !text.contains('｜') {
-        return None;
-    }
     let (mut bars, mut dashes, mut corners, mut lines, mut tabs, mut others) =
         (0, 0, 0, 0, 0, 0_usize);
     for c in text.chars() {
