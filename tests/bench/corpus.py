@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Make a tree of invented reports to build and to measure with, the same bytes on every run.
 
-usage: corpus.py OUT [--reports N] [--characters N] [--seed S] [--format gongbao|hugo]
+usage: corpus.py OUT [--reports N] [--characters N] [--seed S] [--format gongbao|hugo|zola]
 
 N reports of 300 invented bodies over the years 2008 to 2025, in the form of Chinese official papers:
 front matter, parts numbered with headings and in run-in paragraphs, figures, document numbers, a table.
 About 3,400 characters (11 KB) each by default. Every word is this file's own; no sentence
-comes from a real paper. The two formats hold the same text under each program's front matter.
+comes from a real paper. The formats hold the same text under each program's front matter.
 """
 import argparse
 import pathlib
@@ -65,8 +65,11 @@ def body(choose, agency, year, kind, characters):
 
 
 def write(path, front, paragraphs):
-    head = ''.join(f'{key}: {value}\n' for key, value in front)
-    path.write_text(f'---\n{head}---\n\n' + '\n\n'.join(paragraphs) + '\n', encoding='utf-8')
+    put(path, '---\n' + ''.join(f'{key}: {value}\n' for key, value in front) + '---\n', paragraphs)
+
+
+def put(path, head, paragraphs):
+    path.write_text(f'{head}\n' + '\n\n'.join(paragraphs) + '\n', encoding='utf-8')
 
 
 def make(out, reports, characters=3400, seed='gongbao', form='gongbao'):
@@ -82,6 +85,8 @@ def make(out, reports, characters=3400, seed='gongbao', form='gongbao'):
             folder = out / f'a{number:03}'
             folder.mkdir()
             write(folder / '_index.md', [('name', agency)], ['本机构为测试所拟，并非真实机构。'])
+    if form == 'zola':
+        put(out / '_index.md', '+++\nsort_by = "date"\n+++\n', [])
     written = 0
     for number in range(reports):
         place = choose.randrange(len(agencies))
@@ -94,6 +99,10 @@ def make(out, reports, characters=3400, seed='gongbao', form='gongbao'):
             path = out / f'a{place:03}' / f'{number:06}.md'
             write(path, [('title', title), ('type', kind), ('period', year), ('published', published),
                          ('document_number', document_number)], paragraphs)
+        elif form == 'zola':
+            path = out / f'{number:06}.md'
+            put(path, f'+++\ntitle = {title}\ndate = {published}\n[taxonomies]\ncategories = ["{kind}"]\n'
+                      f'[extra]\nnumber = {document_number}\n+++\n', paragraphs)
         else:
             path = out / f'{number:06}.md'
             write(path, [('title', title), ('date', published), ('categories', f'["{kind}"]'),
@@ -108,7 +117,7 @@ if __name__ == '__main__':
     parser.add_argument('--reports', type=int, default=10_000)
     parser.add_argument('--characters', type=int, default=3400)
     parser.add_argument('--seed', default='gongbao')
-    parser.add_argument('--format', choices=['gongbao', 'hugo'], default='gongbao')
+    parser.add_argument('--format', choices=['gongbao', 'hugo', 'zola'], default='gongbao')
     given = parser.parse_args()
     size = make(given.out, given.reports, given.characters, given.seed, given.format)
     print(f'{given.reports} reports, {size / 1e6:.1f} MB of Markdown in {given.out}')

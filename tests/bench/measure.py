@@ -30,20 +30,20 @@ class Row:
     """One line of a table: a command, run again and again.
 
     `command(out)` gives its arguments. `fresh`: each run has a folder of its own; else it goes over what
-    an earlier row left there in the same turn, and must touch nothing. `least` files with this `ending`
-    must be there afterwards.
+    an earlier row left there in the same turn, and must touch nothing, unless it `changes` that: something was
+    changed before. `least` files with this `ending` must be there afterwards.
     """
 
-    def __init__(self, name, command, out, fresh, least, ending='.html'):
+    def __init__(self, name, command, out, fresh, least, ending='.html', changes=False):
         self.name, self.command, self.out, self.fresh = name, command, out, fresh
-        self.least, self.ending = least, ending
+        self.least, self.ending, self.changes = least, ending, changes
         self.wall, self.cpu, self.peak, self.files = [], [], [], {}
 
     def measure(self, turn, folder):
         out = folder / f'{self.out}-{turn}'
         if self.fresh == out.exists():
             sys.exit(f'{self.name}: {out} should {"not " if self.fresh else ""}be there')
-        before = None if self.fresh else state(out)
+        before = None if self.fresh or self.changes else state(out)
         os.sync()
         log = folder / 'log'
         with open(log, 'wb') as output:

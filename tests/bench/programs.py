@@ -61,6 +61,25 @@ def hugo_row(given, work):
     return None
 
 
+def zola_row(given, work):
+    """Zola's clean build of the same reports; nothing where it was not named."""
+    if not given.zola:
+        return None
+    root = work / 'zola'
+    shutil.copytree(HERE / 'zola', root)
+    if given.zola_corpus:
+        (root / 'content').symlink_to(given.zola_corpus.resolve())
+    elif given.corpus:
+        print('Zola is left out: --corpus without --zola-corpus')
+        return None
+    else:
+        trees.make(given, root / 'content', 'zola', given.reports)
+
+    def command(out):
+        return [given.zola, '--root', root, 'build', '--output-dir', out]
+    return measure.Row('Zola', command, 'zola', True, trees.markdown(root / 'content')[0])
+
+
 def pagefind(given):
     """Only the extended one cuts Chinese into words at all."""
     return given.pagefind or find('pagefind_extended', 'pagefind_bin_extended', 'pagefind_extended')

@@ -37,3 +37,14 @@ def parts(path):
     if not halves:
         sys.exit(f'{path} has no front matter')
     return halves.groups()
+
+
+def field(names, front):
+    found = re.search(rf'^(?:{names}): *["\']?([^"\'\n]+?)["\']? *$', front, re.MULTILINE)
+    return found and found.group(1)
+
+
+def published(path):
+    """Year, month and day, where they are given so."""
+    date = field('published|发布日期', parts(path)[0])
+    return date[:10] if date and re.match(r'\d{4}-\d\d-\d\d', date) else None
