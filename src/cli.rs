@@ -35,6 +35,8 @@ use crate::schema::{self, Subject};
 const FAULTS_IN_CONTENT: u8 = 1;
 const FAILED: u8 = 2;
 
+/// The folder for what is kept between runs, beside the content tree.
+const STORE: &str = ".gongbao";
 /// How messages name the streams.
 const STDOUT: &str = "stdout";
 const STDERR: &str = "stderr";
@@ -79,9 +81,32 @@ struct ContentArguments {
     /// Threads to use; as many as the machine has unless given
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
+    /// Where results are kept for the next run; `.gongbao` beside the content tree unless given. It may be deleted
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    store: Option<PathBuf>,
+    /// Keep no results, and use none
+    #[arg(long, conflicts_with = "store")]
+    no_store: bool,
+    /// Read every file, those too that seem untouched since the last run
+    #[arg(long)]
+    verify_content: bool,
     /// How to report: text for people, json for tools
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+}
+
+impl ContentArguments {
+    /// Where results are kept: one folder for each content tree.
+    fn store(&self) -> Option<PathBuf> {
+        if self.no_store {
+            return None;
+        }
+        let beside = || {
+            let content = std::path::absolute(&self.content).ok()?;
+            Some(content.with_file_name(STORE).join(content.file_name()?))
+        };
+        self.store.clone().or_else(beside)
+    }
 }
 
 #[derive(clap::Args)]
@@ -195,15 +220,22 @@ impl Task<'_> {
 
     fn job(&self) -> Job {
         let content = self.content();
+        // A program that does not know itself can keep nothing.
+        let store = content.store();
+        let program = store.is_some().then(environment::program).flatten();
         let job = Job {
             content: content.content.clone(),
             out: PathBuf::new(),
             allow_vanished: false,
             theme: None,
             drafts: content.drafts,
-            index_scratch: None,
+            index: false,
             zips: false,
             in_place: false,
+            scratch: environment::temporary_folder(),
+            store: program.and(store),
+            program: program.unwrap_or_default(),
+            verify_content: content.verify_content,
         };
         match self {
             Task::Check(check) => Job {
@@ -218,7 +250,7 @@ impl Task<'_> {
             Task::Build(build) => Job {
                 theme: build.theme.theme.clone(),
                 out: build.out.clone(),
-                index_scratch: (!build.no_index).then(environment::temporary_folder),
+                index: !build.no_index,
                 allow_vanished: build.urls.allow_vanished,
                 zips: !build.no_zips,
                 in_place: build.publish.in_place,
@@ -327,7 +359,7 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     let outcome = pool::run_on(task.content().jobs, || match task {
         Task::Check(_) => check(&job, &show),
         Task::Build(_) => build(&job, &show),
-        Task::Index(_) => build_index(&job, &environment::temporary_folder(), &show),
+        Task::Index(_) => build_index(&job, &show),
     });
     bar.clear();
     let outcome = outcome?;

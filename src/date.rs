@@ -9,11 +9,12 @@ use std::fmt;
 
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
+use serde::{Deserialize, Serialize};
 
 pub(crate) use crate::date::written::meant;
 
 /// A date, a month or a year (`2018-01-11`, `2018-01`, `2018`). Sorts by time, the less precise first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct PartialDate {
     /// Year, 1 to 9999.
     pub year: i16,
@@ -83,7 +84,7 @@ impl fmt::Display for PartialDate {
 }
 
 /// A whole date, with the time of day where it is known (`2018-01-11 17:13`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct Moment {
     /// The day: always complete.
     pub date: PartialDate,
@@ -188,7 +189,7 @@ impl fmt::Display for Moment {
 }
 
 /// What a report is about: a year, a month, a quarter, or from one date to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct Period {
     /// Its first day.
     pub from: PartialDate,
@@ -199,7 +200,7 @@ pub(crate) struct Period {
 }
 
 /// How a [`Period`] was written, which is how it is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum PeriodForm {
     /// `2021` or `2021-05`.
     Date(PartialDate),

@@ -6,13 +6,15 @@
 //!
 //! This module never reads a file and never decides what is a fault.
 
+mod code;
+
 use std::fmt;
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Whether a fault stops the publication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing is published.
@@ -32,7 +34,7 @@ pub enum Language {
 }
 
 /// A sentence in each language of the program.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// Chinese, simplified.
     pub chinese: String,
@@ -58,11 +60,15 @@ impl Text {
     }
 }
 
+/// The stable name of a kind of fault. (serde would want a `&str` to be part of what is read.)
+type Code = &'static str;
+
 /// Something wrong in one text, before it is known which file the text came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// Stable name, kebab-case, for waivers and tools: `unknown-key`.
-    pub code: &'static str,
+    #[serde(with = "code")]
+    pub code: Code,
     /// Whether it stops the publication.
     pub severity: Severity,
     /// Bytes of the text that are at fault; empty where something is missing.
@@ -217,10 +223,11 @@ pub fn in_file(file: &str, text: &str, mut faults: Vec<Fault>) -> Vec<Diagnostic
 }
 
 /// A fault with its place: what the editor is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// See [`Fault::code`].
-    pub code: &'static str,
+    #[serde(with = "code")]
+    pub code: Code,
     /// See [`Fault::severity`].
     pub severity: Severity,
     /// Path in the content tree, with `/` on every system.

@@ -4,14 +4,18 @@
 //! published site. It only calls the steps in their order. Reading and rendering
 //! take as many threads as the rayon pool has in which a function of this module is called.
 
+use std::borrow::Cow;
 use std::path::Path;
+
+use serde::{Deserialize, Serialize};
 
 use crate::archive::Archive;
 use crate::archive::anchor_links::check_anchors;
-use crate::archive::gather::gather;
+use crate::archive::gather::{self, gather};
 use crate::archive::moved_anchors::{PublishedText, check_moved_anchors};
 use crate::archive::resolve::resolve;
 use crate::archive::vanished::vanished;
+use crate::config::Config;
 use crate::data::record;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
@@ -21,9 +25,13 @@ use crate::publish::{self, Kind, Staging, refuse_overlap};
 use crate::render;
 use crate::route::RECORD_NAME;
 use crate::site::{self, Summary};
-use crate::source::{ARCHIVE_FILE, SourceTree};
+use crate::source::{ARCHIVE_FILE, Digest, FileRecord, SourceTree};
+use crate::store::{Key, Store, Unused};
 use crate::theme::{self, Theme, unspoken};
 use crate::waiver;
+
+/// The folder in the store for what is kept of an index that is made alone.
+const OF_INDEX: &str = "index";
 
 /// Bytes of a published record that is read for its outline; one of so many parts has about as much.
 const RECORD_MAX: u64 = 32 << 20;
@@ -34,10 +42,12 @@ const RECORD_MAX: u64 = 32 << 20;
 ///
 /// If the content folder, the theme or the list of the last build cannot be read, or the theme is wrong.
 pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
-    let (tree, archive, mut diagnostics) = read(job, progress)?;
-    judge_vanished(job, &tree, &archive, &mut diagnostics)?;
-    let mut theme = load_theme(job, &tree, &archive, &mut diagnostics)?;
-    let outcome = judged(&tree, &archive, diagnostics);
+    let mut content = Content::list(job, |home| Store::read(home, &job.program))?;
+    let mut theme = content.theme(job)?;
+    let archive = content.read(job, false, progress);
+    let lost = content.lost(job, &archive)?;
+    let outcome = content.judged(&archive, lost);
+    let Content { tree, .. } = content;
     if !outcome.has_errors() {
         site::rehearse(&tree, &archive, &mut theme)?;
     }
@@ -56,137 +66,312 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
 /// As [`check`], or if the two folders lie one inside the other, a file changes meanwhile, or the output folder
 /// cannot be written.
 pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
-    refuse_overlap(&job.content, &job.out)?;
-    let (tree, archive, mut diagnostics) = read(job, progress)?;
-    judge_vanished(job, &tree, &archive, &mut diagnostics)?;
-    let mut theme = load_theme(job, &tree, &archive, &mut diagnostics)?;
+    refuse_overlap(&job.content, &job.out, job.store.as_deref())?;
+    let mut content = Content::list(job, |home| Store::open(home, &job.program, &job.scratch))?;
+    let mut theme = content.theme(job)?;
+    if let Some(outcome) = finished(job, &content, &theme)? {
+        remember(&content.tree, content.store, Unused::Keep);
+        return Ok(outcome);
+    }
+    let archive = content.read(job, true, progress);
+    let lost = content.lost(job, &archive)?;
     let is_beside = archive.config.index_url.is_none();
     let parts = site::Parts {
-        index_scratch: job.index_scratch.as_deref().filter(|_| is_beside),
+        index_scratch: Some(job.scratch.as_path()).filter(|_| job.index && is_beside),
         zips: job.zips,
     };
-    let outcome = judged(&tree, &archive, diagnostics);
-    publish(job, Kind::Site, outcome, progress, |staging| {
-        site::write(&tree, &archive, &mut theme, parts, staging, progress)
-    })
+    // What the next run finds that finds everything as it is: nothing is lost against the site of this one.
+    let lasting = (!lost.is_empty()).then(|| {
+        let found = content.diagnostics.clone();
+        let lasting = content.judged(&archive, Vec::new()).diagnostics;
+        content.diagnostics = found;
+        lasting
+    });
+    let outcome = content.judged(&archive, lost);
+    let theme_digest = *theme.digest();
+    let Content {
+        tree, store, names, ..
+    } = content;
+    let (outcome, sums) = publish(job, Kind::Site, &store, outcome, progress, |staging| {
+        site::write(
+            &tree, &archive, &mut theme, parts, &store, staging, progress,
+        )
+    })?;
+    let unused = match &outcome.published {
+        Some(_) => Unused::Forget,
+        None => Unused::Keep,
+    };
+    if let Some(sums) = sums.filter(|_| store.began().is_some()) {
+        tree.learn_rest();
+        if let Some(content) = tree.key(&names) {
+            let known = Finished::of(&outcome, lasting, sums);
+            store.put(finished_key(job, content, &theme_digest), &known);
+        }
+    }
+    remember(&tree, store, unused);
+    Ok(outcome)
 }
 
-/// Reads the content and publishes its search index alone, unless the content has an error; `scratch`
-/// is where the index may be built before. The job's theme and its own place for that are not used.
+/// Reads the content and publishes its search index alone, unless the content has an error. The job's theme is not
+/// used.
 ///
 /// # Errors
 ///
 /// As [`build`], the theme aside.
-pub fn build_index(
-    job: &Job,
-    scratch: &Path,
-    progress: &(dyn Fn(Progress) + Sync),
-) -> Result<Outcome, Error> {
-    refuse_overlap(&job.content, &job.out)?;
-    let (tree, archive, diagnostics) = read(job, progress)?;
-    let outcome = judged(&tree, &archive, diagnostics);
-    publish(job, Kind::SearchIndex, outcome, progress, |staging| {
-        site::write_index(&tree, &archive, scratch, staging, progress)
-    })
-}
-
-/// The reading half: from the folder to the archive and everything that is wrong with it.
-fn read(
-    job: &Job,
-    progress: &(dyn Fn(Progress) + Sync),
-) -> Result<(SourceTree, Archive, Vec<Diagnostic>), Error> {
-    let mut diagnostics = Vec::new();
-    let mut tree = SourceTree::scan(&job.content, &mut diagnostics)?;
-    progress(Progress::Reading(tree.reports.len()));
-    let report_done = || progress(Progress::Report);
-    let facts = gather(&mut tree, job.drafts, &report_done, &mut diagnostics);
-    // A file with an error of its own may have said more than could be read of it.
-    let all_was_read = diagnostics.iter().all(|d| d.severity != Severity::Error);
-    let mut faults = Vec::new();
-    let mut archive = resolve(facts, &mut faults);
-    archive.is_whole &= all_was_read;
-    check_anchors(&tree, &archive, &mut faults);
-    let attachments = archive.entries.iter().flat_map(|entry| &entry.attachments);
-    tree.judge_files(attachments.map(|a| a.path.as_str()), &mut faults);
-    tree.diagnose(faults, &mut diagnostics);
-    Ok((tree, archive, diagnostics))
-}
-
-/// What was found, without what a reviewer has accepted.
-fn judged(tree: &SourceTree, archive: &Archive, mut diagnostics: Vec<Diagnostic>) -> Outcome {
-    let unused = waiver::apply(&archive.waivers, ARCHIVE_FILE, &mut diagnostics);
-    tree.diagnose(unused, &mut diagnostics);
-    Outcome::of(archive, diagnostics)
-}
-
-/// Adds the URLs of the site in the output folder that the archive has no longer, and the places in texts.
-fn judge_vanished(
-    job: &Job,
-    tree: &SourceTree,
-    archive: &Archive,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(), Error> {
-    let severity = match job.allow_vanished {
-        true => Severity::Warning,
-        false => Severity::Error,
-    };
-    let file = publish::list_path(&job.out).display().to_string();
-    let mut texts = Vec::new();
-    let listed = publish::listed(&job.out, |path, digest| {
-        texts.extend(PublishedText::listed(path, digest));
+pub fn build_index(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
+    refuse_overlap(&job.content, &job.out, job.store.as_deref())?;
+    // It asks for other things than a build, and forgets what it does not ask for.
+    let mut content = Content::list(job, |home| {
+        let home = home.map(|home| home.join(OF_INDEX));
+        Store::open(home.as_deref(), &job.program, &job.scratch)
     })?;
-    diagnostics.extend(vanished(archive, &listed, &file, severity));
-    let outline = |folder: &str| {
-        let path = format!("{folder}/{RECORD_NAME}");
-        let json = publish::published(&job.out, &path, RECORD_MAX);
-        json.map_or_else(Vec::new, |json| record::published_outline(&json))
+    let archive = content.read(job, true, progress);
+    let outcome = content.judged(&archive, Vec::new());
+    let Content { tree, store, .. } = content;
+    let (outcome, _) = publish(
+        job,
+        Kind::SearchIndex,
+        &store,
+        outcome,
+        progress,
+        |staging| site::write_index(&tree, &archive, &job.scratch, &store, staging, progress),
+    )?;
+    let unused = match &outcome.published {
+        Some(_) => Unused::Forget,
+        None => Unused::Keep,
     };
-    let mut faults = Vec::new();
-    if archive.is_whole {
-        check_moved_anchors(tree, archive, &texts, &outline, &mut faults);
+    remember(&tree, store, unused);
+    Ok(outcome)
+}
+
+/// A site that was published, for a run that finds everything as it was.
+#[derive(Serialize, Deserialize)]
+struct Finished<'f> {
+    diagnostics: Cow<'f, [Diagnostic]>,
+    reports: usize,
+    index_url: Option<String>,
+    pages: usize,
+    index_bytes: Option<u64>,
+    /// SHA-256 of its SHA256SUMS.
+    sums: [u8; 32],
+}
+
+impl<'f> Finished<'f> {
+    /// `lasting` is what was found but for what was lost, where anything was.
+    fn of(outcome: &'f Outcome, lasting: Option<Vec<Diagnostic>>, sums: [u8; 32]) -> Finished<'f> {
+        let summary = outcome.published.unwrap_or_default();
+        Finished {
+            diagnostics: lasting.map_or(Cow::Borrowed(&outcome.diagnostics), Cow::Owned),
+            reports: outcome.reports,
+            index_url: outcome.index_url.clone(),
+            pages: summary.pages,
+            index_bytes: summary.index_bytes,
+            sums,
+        }
     }
-    tree.diagnose(faults, diagnostics);
-    Ok(())
 }
 
-/// The theme with its words in the archive's language; adds a warning where it does not speak that.
-fn load_theme(
-    job: &Job,
-    tree: &SourceTree,
-    archive: &Archive,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Theme, Error> {
-    let config = &archive.config;
-    let folder = theme::folder(job.theme.as_deref(), config.theme.as_deref(), &job.content);
-    let theme = Theme::load(folder.as_deref(), &config.language)?;
-    let fault = unspoken(theme.texts(), &config.language, config.language_at.clone());
-    let in_archive_file = |fault| (ARCHIVE_FILE.to_owned(), fault);
-    tree.diagnose(
-        fault.map(in_archive_file).into_iter().collect(),
-        diagnostics,
-    );
-    Ok(theme)
+fn finished_key(job: &Job, content: Key, theme: &[u8; 32]) -> Key {
+    let options = (job.drafts, job.index, job.zips);
+    Key::of("site", &(content, theme, options))
 }
 
-/// Publishes what `write` stages, unless the content has an error.
+/// What [`build`] comes to where a site was made from the very same before and stands untouched in the output
+/// folder. (It has lost no URL and no place of a text: those that it lists are its own.)
+fn finished(job: &Job, content: &Content, theme: &Theme) -> Result<Option<Outcome>, Error> {
+    let key = content.tree.key(&content.names);
+    let key = key.map(|key| finished_key(job, key, theme.digest()));
+    let Some(known) = key.and_then(|key| content.store.get::<Finished<'_>>(&key)) else {
+        return Ok(None);
+    };
+    let staging = begin(job, Kind::Site, &content.store)?;
+    let Some(published) = staging.as_recorded(&known.sums) else {
+        return Ok(None);
+    };
+    Ok(Some(Outcome {
+        diagnostics: known.diagnostics.into_owned(),
+        reports: known.reports,
+        index_url: known.index_url,
+        compliance: None,
+        published: Some(Summary {
+            pages: known.pages,
+            index_bytes: known.index_bytes,
+            published,
+        }),
+    }))
+}
+
+/// The content as it is being read.
+struct Content {
+    tree: SourceTree,
+    store: Store,
+    config: Config,
+    /// SHA-256 of archive.yaml.
+    settings: Option<Digest>,
+    /// What the names of the files say, and what is wrong with them.
+    names: Key,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Content {
+    /// Which files there are, what is known of them, and what is true of the whole.
+    fn list(job: &Job, store: impl FnOnce(Option<&Path>) -> Store) -> Result<Content, Error> {
+        let mut diagnostics = Vec::new();
+        let tree = SourceTree::scan(&job.content, &mut diagnostics)?;
+        let names = tree.names_key(&diagnostics);
+        let store = store(job.store.as_deref());
+        if !job.verify_content
+            && let Some(record) = store.get(&files_key())
+        {
+            tree.recall(&record);
+        }
+        let (config, settings) = gather::config(&tree, &mut diagnostics);
+        Ok(Content {
+            tree,
+            store,
+            config,
+            settings,
+            names,
+            diagnostics,
+        })
+    }
+
+    /// The theme with its words in the archive's language; adds a warning where it does not speak that.
+    fn theme(&mut self, job: &Job) -> Result<Theme, Error> {
+        let config = &self.config;
+        let folder = theme::folder(job.theme.as_deref(), config.theme.as_deref(), &job.content);
+        let theme = Theme::load(folder.as_deref(), &config.language)?;
+        let fault = unspoken(theme.texts(), &config.language, config.language_at.clone());
+        let faults = fault.map(|fault| (ARCHIVE_FILE.to_owned(), fault));
+        self.tree
+            .diagnose(faults.into_iter().collect(), &mut self.diagnostics);
+        Ok(theme)
+    }
+
+    /// The archive, and everything that is wrong with the content. `keeps_documents`: texts will be read again.
+    fn read(
+        &mut self,
+        job: &Job,
+        keeps_documents: bool,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Archive {
+        let Content {
+            tree,
+            store,
+            config,
+            settings,
+            diagnostics,
+            ..
+        } = self;
+        progress(Progress::Reading(tree.reports.len()));
+        let report_done = || progress(Progress::Report);
+        let facts = gather(
+            tree,
+            store,
+            (std::mem::take(config), *settings),
+            gather::Options {
+                with_drafts: job.drafts,
+                keeps_documents,
+            },
+            &report_done,
+            diagnostics,
+        );
+        // A file with an error of its own may have said more than could be read of it.
+        let all_was_read = diagnostics.iter().all(|d| d.severity != Severity::Error);
+        let mut faults = Vec::new();
+        let mut archive = resolve(facts, &mut faults);
+        archive.is_whole &= all_was_read;
+        check_anchors(tree, store, &archive, &mut faults);
+        let attachments = archive.entries.iter().flat_map(|entry| &entry.attachments);
+        tree.judge_files(attachments.map(|a| a.path.as_str()), &mut faults);
+        tree.diagnose(faults, diagnostics);
+        archive
+    }
+
+    /// What was found, and what is `lost`, without what a reviewer has accepted.
+    fn judged(&mut self, archive: &Archive, lost: Vec<Diagnostic>) -> Outcome {
+        let mut diagnostics = std::mem::take(&mut self.diagnostics);
+        diagnostics.extend(lost);
+        let unused = waiver::apply(&archive.waivers, ARCHIVE_FILE, &mut diagnostics);
+        self.tree.diagnose(unused, &mut diagnostics);
+        Outcome::of(archive, diagnostics)
+    }
+
+    /// The URLs of the site in the output folder that the archive has no longer, and the places in texts.
+    fn lost(&self, job: &Job, archive: &Archive) -> Result<Vec<Diagnostic>, Error> {
+        let severity = match job.allow_vanished {
+            true => Severity::Warning,
+            false => Severity::Error,
+        };
+        let file = publish::list_path(&job.out).display().to_string();
+        let mut texts = Vec::new();
+        let listed = publish::listed(&job.out, |path, digest| {
+            texts.extend(PublishedText::listed(path, digest));
+        })?;
+        let mut lost = vanished(archive, &listed, &file, severity);
+        let outline = |folder: &str| {
+            let path = format!("{folder}/{RECORD_NAME}");
+            let json = publish::published(&job.out, &path, RECORD_MAX);
+            json.map_or_else(Vec::new, |json| record::published_outline(&json))
+        };
+        let mut faults = Vec::new();
+        if archive.is_whole {
+            check_moved_anchors(&self.tree, archive, &texts, &outline, &mut faults);
+        }
+        self.tree.diagnose(faults, &mut lost);
+        Ok(lost)
+    }
+}
+
+/// Keeps for the next run what is known of the files, and what was made of them.
+fn remember(tree: &SourceTree, store: Store, unused: Unused) {
+    if let Some(began) = store.began() {
+        let record = tree.record(began);
+        let known: Option<FileRecord> = store.get(&files_key());
+        if known.as_ref() != Some(&record) {
+            store.put(files_key(), &record);
+        }
+    }
+    store.save(unused);
+}
+
+/// What the files of a content folder are remembered under.
+fn files_key() -> Key {
+    Key::of("files", "")
+}
+
+/// What the files of an output folder are remembered under.
+fn published_key(job: &Job) -> Key {
+    Key::of("published", &job.out)
+}
+
+fn begin(job: &Job, kind: Kind, store: &Store) -> Result<Staging, Error> {
+    let options = publish::Options {
+        kind,
+        in_place: job.in_place,
+        ..publish::Options::default()
+    };
+    Staging::begin(&job.out, options, store.get(&published_key(job)))
+}
+
+/// Publishes what `write` stages, unless the content has an error; with it, SHA-256 of the list of what was published.
 fn publish(
     job: &Job,
     kind: Kind,
+    store: &Store,
     mut outcome: Outcome,
     progress: &(dyn Fn(Progress) + Sync),
     write: impl FnOnce(&Staging) -> Result<Summary, Error>,
-) -> Result<Outcome, Error> {
-    if !outcome.has_errors() {
-        let options = publish::Options {
-            kind,
-            in_place: job.in_place,
-            ..publish::Options::default()
-        };
-        let staging = Staging::begin(&job.out, options)?;
-        let mut summary = write(&staging)?;
-        progress(Progress::Publishing);
-        summary.published = staging.commit()?;
-        outcome.published = Some(summary);
+) -> Result<(Outcome, Option<[u8; 32]>), Error> {
+    if outcome.has_errors() {
+        return Ok((outcome, None));
     }
-    Ok(outcome)
+    let staging = begin(job, kind, store)?;
+    let mut summary = write(&staging)?;
+    progress(Progress::Publishing);
+    let (published, record) = staging.commit()?;
+    summary.published = published;
+    outcome.published = Some(summary);
+    store.put(published_key(job), &record);
+    Ok((outcome, record.sums()))
 }

@@ -1,53 +1,78 @@
 //! Making the search index: reports in, the files of `search-index/` out.
 //!
 //! ```text
-//! Entry --prepare--> Prepared: text blocks, rows of units       (in parallel, where reports are rendered)
-//! Prepared --add--> segments on disk, newest reports first
-//! segment: rows --lexicon--> frequent grams; rows --invert--> sorted runs, in parallel; sorted runs --lists--> lists
+//! Source … --plan--> segments, batches                       what is known before any report is read
+//! Entry --prepare--> Prepared: text blocks, rows of units
+//! Prepared of a sample --lexicon--> frequent grams of a segment
+//! Prepared of a batch --invert--> text blocks, sorted runs   in parallel, into the store
+//! sorted runs of a segment --merge--> lists                  in parallel
 //! segments --assemble--> files, bundle, checks, manifest
 //! ```
 //!
 //! An archive is several segments of very different sizes: the newest few reports, the newest few
 //! hundred, all others. Where one ends and the next begins is decided by the reports themselves, so that
-//! one more report changes the small segment that it belongs to and nothing else, most of the time. The
+//! one more report changes the small segment that it belongs to and nothing else, most of the time. Within a segment
+//! the same holds of batches. What a segment, a lexicon, a batch is made from is the key of it in the
+//! [store](crate::store); what is there is not made again, and its reports are not read. The
 //! bytes of a segment depend on its reports alone: not on threads, nor on what was there before. Memory
 //! holds one batch of reports for each thread, and of all reports what the facets say of them.
 //!
 //! This module never decides what is searched or how: that is [`crate::search`].
 
 mod assemble;
+mod batch;
+mod columns;
 mod entry;
 mod invert;
 mod lexicon;
 mod lists;
+mod making;
+mod merge;
+mod names;
+mod parallel;
+mod plan;
 mod prepare;
+mod report_lists;
+mod rice;
 mod scratch;
 mod segment;
 mod sorted_run;
+mod spill;
 #[cfg(test)]
 mod tests;
+#[cfg(any(test, feature = "internals"))]
+pub(crate) mod trial;
 mod workplace;
 
+use std::fs::File;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::thread;
 
-use crate::index::segment::{Gathered, Written};
+use serde::{Deserialize, Serialize};
+
+use crate::index::making::Making;
+use crate::index::plan::{BATCH, BatchLength};
 use crate::index::workplace::Workplace;
 use crate::search::Error;
-use sha2::{Digest, Sha256};
+use crate::store::{Key, Store};
 
-pub(crate) use crate::index::entry::{entry, entry_order};
-pub(crate) use crate::index::prepare::{Prepared, order};
+pub(crate) use crate::index::entry::{entry, entry_order, source};
+pub(crate) use crate::index::prepare::order;
 
-/// How many segments a report may begin: bits of its hash that are 0, from the lowest on. One report of
-/// 16 ends the segment of the newest, one of 512 the next one. Three segments cost a query less than
-/// twice what one costs.
-const BOUNDARIES: [u32; 2] = [4, 9];
+/// What is known of a report before it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Source {
+    /// Of all that its entry is made from.
+    pub key: Key,
+    /// Its id: that of its entry.
+    pub id: String,
+    /// How long its text is, about; the key decides it.
+    pub bytes: u64,
+}
 
 /// A report as the index takes it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Entry {
     /// Its file in the content tree.
     pub source: String,
@@ -78,7 +103,7 @@ pub(crate) struct Entry {
 }
 
 /// An agency by its names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Agency {
     /// Its name.
     pub name: String,
@@ -87,7 +112,7 @@ pub(crate) struct Agency {
 }
 
 /// A paragraph, a table cell or a heading; no phrase is found across its ends.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Block {
     /// The anchor that a passage links to.
     pub anchor: String,
@@ -99,133 +124,126 @@ pub(crate) struct Block {
     pub text: String,
 }
 
-/// A finished index: its files lie in a scratch folder that goes when this goes.
+/// Lends a published file of the index, if it is there with this name, digest and length.
+pub(crate) type Published<'p> = dyn Fn(&str, &[u8; 32], u64) -> Option<File> + Sync + 'p;
+
+/// Where and with what an index is made.
+pub(crate) struct Setting<'s> {
+    /// A folder for temporary files.
+    pub scratch: &'s Path,
+    /// How many threads make it.
+    pub threads: NonZeroUsize,
+    /// What has been made before.
+    pub store: &'s Store,
+    /// What has been published before.
+    pub published: &'s Published<'s>,
+}
+
+/// A finished index: the files that were made lie in a scratch folder that goes when this goes.
 #[derive(Debug)]
 pub(crate) struct Built {
     /// Every file, the manifest last.
     pub files: Vec<BuiltFile>,
     /// The length of all files.
     pub bytes: u64,
+    /// What was made and not found in the store.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests count it"))]
+    pub made: Made,
     _folder: Workplace,
 }
 
-/// A file of the index, ready to be linked or copied.
+/// How much was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Made {
+    pub segments: usize,
+    pub lexicons: usize,
+    pub batches: usize,
+    /// How many entries were asked for.
+    pub entries: usize,
+}
+
+/// A file of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BuiltFile {
     /// Its name in `search-index/`.
     pub name: String,
-    /// Where it lies until [`Built`] goes.
-    pub path: PathBuf,
+    /// Where it is.
+    pub place: Place,
     /// Its length.
     pub bytes: u64,
+    /// Its SHA-256.
+    pub digest: [u8; 32],
 }
 
-/// Takes reports and makes the index of them.
+impl BuiltFile {
+    /// Where it lies, if it was made.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Kept => None,
+            Place::Made(path) => Some(path),
+        }
+    }
+}
+
+/// Where a file of the index is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// It is published already: [`Setting::published`] lent it.
+    Kept,
+    /// Here, until [`Built`] goes, ready to be linked or copied.
+    Made(PathBuf),
+}
+
+/// Why no index was made.
 #[derive(Debug)]
-pub(crate) struct Builder {
-    folder: Workplace,
-    threads: usize,
-    /// The segment that reports go to.
-    current: Gathered,
-    /// How many boundaries have been passed.
-    passed: usize,
-    full: Vec<Gathered>,
-    last: Option<prepare::Key>,
-    reports: u32,
-    /// [`segment::BATCH`]; tests take less.
-    batch_limit: usize,
+pub(crate) enum Failed<E> {
+    /// What was asked for an entry.
+    Entry(E),
+    /// The disk, mostly.
+    Index(Error),
 }
 
-impl Builder {
-    /// A builder that writes below `scratch` and inverts reports with `threads` threads; while it finishes,
-    /// a few more merge and write.
-    ///
-    /// # Errors
-    ///
-    /// No folder can be made there.
-    pub(crate) fn new(scratch: &Path, threads: NonZeroUsize) -> io::Result<Builder> {
-        let folder = Workplace::new(scratch)?;
-        Ok(Builder {
-            current: Gathered::new(folder.path().join("0"))?,
-            folder,
-            threads: threads.get(),
-            passed: 0,
-            full: Vec::new(),
-            last: None,
-            reports: 0,
-            batch_limit: segment::BATCH,
-        })
-    }
-
-    /// Takes the next report, in the order that [`order`] gives: the newest first.
-    ///
-    /// # Errors
-    ///
-    /// The disk, or reports that come in another order.
-    pub(crate) fn add(&mut self, report: Prepared) -> Result<(), Error> {
-        if self.last.as_ref().is_some_and(|last| *last > report.key) {
-            return Err(io::Error::other("reports come to the index out of order").into());
-        }
-        let chance = chance(&report.key.2);
-        // A report that may begin a segment further back than the present one does.
-        let begins = BOUNDARIES
-            .iter()
-            .filter(|bits| chance.trailing_zeros() >= **bits)
-            .count();
-        if begins > self.passed || !self.current.has_room_for(&report) {
-            self.passed = begins.max(self.passed);
-            if !self.current.is_empty() {
-                let number = self.full.len() + 1;
-                let next = Gathered::new(self.folder.path().join(number.to_string()))?;
-                self.full.push(std::mem::replace(&mut self.current, next));
-            }
-        }
-        self.last = Some(report.key.clone());
-        // The lowest bits decide about segments; the others are still even.
-        self.current.add(report, chance >> 16)?;
-        self.reports += 1;
-        Ok(())
-    }
-
-    /// Writes the segments and makes the files.
-    ///
-    /// # Errors
-    ///
-    /// The disk.
-    pub(crate) fn finish(mut self) -> Result<Built, Error> {
-        if !self.current.is_empty() {
-            self.full.push(self.current);
-        }
-        let (threads, batch) = (self.threads, self.batch_limit);
-        let segments = thread::scope(|scope| -> Result<Vec<Written>, Error> {
-            let mut writing = Vec::new();
-            // The last is the largest: while one thread merges its lists, the others are inverted.
-            for segment in self.full.into_iter().rev() {
-                let inverted = segment.invert(threads, batch)?;
-                writing.push(scope.spawn(|| inverted.write()));
-            }
-            let join = |thread: thread::ScopedJoinHandle<'_, Result<Written, Error>>| {
-                thread
-                    .join()
-                    .unwrap_or_else(|_| Err(io::Error::other("indexing stopped").into()))
-            };
-            writing.into_iter().rev().map(join).collect()
-        })?;
-        let files = assemble::assemble(self.folder.path(), segments)?;
-        Ok(Built {
-            bytes: files.iter().map(|file| file.bytes).sum(),
-            files,
-            _folder: self.folder,
-        })
+impl<E> From<Error> for Failed<E> {
+    fn from(error: Error) -> Self {
+        Failed::Index(error)
     }
 }
 
-/// A number that follows from a report's id alone.
-fn chance(id: &str) -> u64 {
-    let digest = Sha256::digest(id);
-    let mut bytes = [0; 8];
-    for (to, from) in bytes.iter_mut().zip(digest) {
-        *to = from;
+impl<E> From<io::Error> for Failed<E> {
+    fn from(error: io::Error) -> Self {
+        Failed::Index(error.into())
     }
-    u64::from_le_bytes(bytes)
+}
+
+/// Makes the index of these reports, which come as [`order`] orders them: the newest first. `entry_of` gives the entry
+/// of a report by its number; it is asked from several threads, for every report at most once, and only for those
+/// whose entry is needed.
+///
+/// # Errors
+///
+/// The disk, an entry that is not that of its source, or what `entry_of` returns.
+pub(crate) fn build<E: Send>(
+    sources: &[Source],
+    entry_of: &(dyn Fn(usize) -> Result<Entry, E> + Sync),
+    setting: &Setting<'_>,
+) -> Result<Built, Failed<E>> {
+    build_in_batches(sources, entry_of, setting, BATCH)
+}
+
+fn build_in_batches<E: Send>(
+    sources: &[Source],
+    entry_of: &(dyn Fn(usize) -> Result<Entry, E> + Sync),
+    setting: &Setting<'_>,
+    length: BatchLength,
+) -> Result<Built, Failed<E>> {
+    let folder = Workplace::new(setting.scratch)?;
+    let making = Making::new(sources, entry_of, setting, length, folder.path());
+    let segments = making.segments(folder.path())?;
+    let files = assemble::assemble(folder.path(), &segments, setting.published)?;
+    Ok(Built {
+        bytes: files.iter().map(|file| file.bytes).sum(),
+        files,
+        made: making.made(),
+        _folder: folder,
+    })
 }

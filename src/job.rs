@@ -24,13 +24,21 @@ pub struct Job {
     pub theme: Option<PathBuf>,
     /// Whether drafts are published.
     pub drafts: bool,
-    /// Where the search index may be built before it is published; `None` for a site without one, which
-    /// it is too where archive.yaml says that the index is hosted elsewhere.
-    pub index_scratch: Option<PathBuf>,
+    /// Whether the search index is made; it is not where archive.yaml says that the index is hosted elsewhere.
+    pub index: bool,
     /// Whether the texts are published as ZIP files too.
     pub zips: bool,
     /// Whether files are replaced one by one where folders cannot be swapped.
     pub in_place: bool,
+    /// The folder for files that are needed while the program runs.
+    pub scratch: PathBuf,
+    /// Where results are kept for the next run; `None` for nowhere.
+    pub store: Option<PathBuf>,
+    /// What tells the program that runs from any other version of it, as a digest: what another one kept is
+    /// not used.
+    pub program: [u8; 32],
+    /// Whether files are read that were read before and seem untouched since.
+    pub verify_content: bool,
 }
 
 /// What a run found and did.

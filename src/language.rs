@@ -10,8 +10,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A language tag in its usual case: `zh-Hant-TW`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct LanguageTag(Cow<'static, str>);
 
 /// Languages that are written from right to left where no script is named (CLDR, likelySubtags).

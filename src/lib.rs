@@ -97,6 +97,10 @@ mod site;
 #[cfg(not(target_family = "wasm"))]
 mod source;
 #[cfg(not(target_family = "wasm"))]
+mod stat;
+#[cfg(not(target_family = "wasm"))]
+mod store;
+#[cfg(not(target_family = "wasm"))]
 mod theme;
 #[cfg(not(target_family = "wasm"))]
 mod vocabulary;

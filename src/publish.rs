@@ -8,16 +8,24 @@
 //!
 //! ```text
 //! begin: lock the folder, see that it is ours, read the last SHA256SUMS    (place)
+//! keep:  an old file that is known to be the new one                       (record)
 //! write: compare with the old file, stage what differs, hash               (output, stage)
-//! commit: check for collisions and other people's files                    (route::site_path, tree)
-//!         write SHA256SUMS, link what is kept, flush, swap                 (listing, swap)
+//! commit: check for collisions and other people's files                    (route::site_path, tree, walk)
+//!         write SHA256SUMS, take the tree that was kept, or an empty one   (listing, kept_tree)
+//!         link into it what is not there, flush, swap                      (carry, swap)
+//!         bring the old tree level with the new one for the next build     (kept_tree)
 //!         or replace file by file                                          (in_place)
+//!         say what was published, once it can no longer change unseen      (record, clock)
 //! ```
 //!
 //! This module knows nothing of what it publishes, keeps no contents in memory and trusts no digest of
-//! an old SHA256SUMS.
+//! an old SHA256SUMS. What it says of a site for the next build, the caller keeps, and is believed of a file
+//! only as long as the file system says of it what it said then.
 
+mod carry;
+mod clock;
 mod in_place;
+mod kept_tree;
 mod kind;
 mod listing;
 mod output;
@@ -25,32 +33,40 @@ mod overlap;
 mod own_names;
 mod path;
 mod place;
+mod record;
 mod stage;
 mod swap;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod walk;
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::os::fd::BorrowedFd;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
-use crate::publish::listing::SHA256SUMS;
+use crate::publish::clock::Clock;
+use crate::publish::listing::{Digest, SHA256SUMS};
 use crate::publish::output::{Gathering, Made, Output};
 use crate::publish::path::{SitePath, first_below};
 use crate::publish::place::Place;
+use crate::publish::record::{Recorded, Stat};
 use crate::publish::stage::Stage;
 use crate::publish::tree::Foreign;
 use crate::route::site_path::Claims;
 
 pub(crate) use crate::publish::kind::Kind;
 pub(crate) use crate::publish::overlap::refuse_overlap;
+pub(crate) use crate::publish::record::Record;
 
 /// Bytes of a file that are copied at a time.
 const COPY_BYTES: usize = 64 << 10;
@@ -108,12 +124,16 @@ pub(crate) struct Staging {
     creating: Mutex<()>,
     made: Mutex<BTreeMap<SitePath, Made>>,
     options: Options,
+    /// What the last build recorded, as far as it is believed: file by file.
+    recorded: Record,
+    /// The file system's time when the build began; `None` where it cannot be had without a trace.
+    began: Option<i64>,
     // Last, so that the lock is held until the stage is gone.
     place: Place,
 }
 
 /// A file of the new site.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Written {
     /// SHA-256 of the file.
     pub digest: [u8; 32],
@@ -137,21 +157,91 @@ pub struct Published {
 }
 
 impl Staging {
-    /// Prepares to publish to the folder `out`, which is made if it is missing.
+    /// Prepares to publish to the folder `out`, which is made if it is missing. `record` is what the last build gave;
+    /// it makes nothing different, and much quicker.
     ///
     /// # Errors
     ///
     /// If another build is at it, if the folder holds what gongbao did not make (dot files aside) and
     /// nothing of this kind that gongbao made, if it cannot be swapped and `options` do not say to replace files in
     /// place, or if the system refuses.
-    pub(crate) fn begin(out: &Path, options: Options) -> Result<Staging, Error> {
+    pub(crate) fn begin(
+        out: &Path,
+        options: Options,
+        record: Option<Record>,
+    ) -> Result<Staging, Error> {
+        let place = Place::open(out, options.kind, options.in_place)?;
+        let beside = if options.in_place {
+            &place.out
+        } else {
+            &place.parent
+        };
         Ok(Staging {
             stage: OnceLock::new(),
             creating: Mutex::new(()),
             made: Mutex::new(BTreeMap::new()),
             options,
-            place: Place::open(out, options.kind, options.in_place)?,
+            recorded: record.unwrap_or_default(),
+            began: Clock::without_trace(beside).and_then(|clock| clock.now()),
+            place,
         })
+    }
+
+    /// Whether the folder is, to the last file that gongbao made, what the last build recorded, and its SHA256SUMS
+    /// has this digest; then what a build would say that changes nothing. Files that gongbao did not make are not
+    /// looked at.
+    pub(crate) fn as_recorded(&self, sums: &Digest) -> Option<Published> {
+        let files = self.recorded.files();
+        let listed = self.place.listing.iter();
+        let recorded = files.iter().map(|file| &*file.path);
+        let recorded = recorded.filter(|path| *path != SHA256SUMS);
+        let is_whole = self.recorded.file(SHA256SUMS).map(|list| &list.digest) == Some(sums)
+            && files.len() == self.place.listing.len() + 1
+            && recorded.eq(listed);
+        let is_same = |file: &Recorded| self.is_unchanged(file);
+        let is_same = !self.place.pending && is_whole && files.par_iter().all(is_same);
+        is_same.then(|| Published {
+            files: files.len() as u64,
+            bytes: files.iter().map(|file| file.stat.bytes).sum(),
+            ..Published::default()
+        })
+    }
+
+    /// Keeps the old site's file at `path` for the new one, if it is known to hold just what has this `digest` and
+    /// this many `bytes`. Where it is not, this does nothing, and the caller adds the file.
+    ///
+    /// # Errors
+    ///
+    /// If the path is none that a site may have or is taken.
+    pub(crate) fn keep(&self, path: &str, digest: &Digest, bytes: u64) -> Result<bool, Error> {
+        let written = Written {
+            digest: *digest,
+            bytes,
+        };
+        self.keep_all(&[(path, written)])
+    }
+
+    /// As [`Staging::keep`], of some files: all of them or, where one is not known to be what it should, none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Staging::keep`].
+    pub(crate) fn keep_all(&self, files: &[(&str, Written)]) -> Result<bool, Error> {
+        let mut kept = Vec::with_capacity(files.len());
+        for (path, written) in files {
+            let path = self.check(path)?;
+            let is_it = |file: &&Recorded| {
+                file.digest == written.digest && file.stat.bytes == written.bytes
+            };
+            let Some(file) = self.known_if(path.as_str(), is_it) else {
+                return Ok(false);
+            };
+            kept.push((path, Made::recorded(file)));
+        }
+        for (path, made) in kept {
+            self.record(path, made)?;
+        }
+        Ok(true)
     }
 
     /// Adds a file.
@@ -163,9 +253,7 @@ impl Staging {
     /// If the path is none that a site may have or is taken, or if the system refuses.
     pub(crate) fn write(&self, path: &str, bytes: &[u8]) -> Result<Written, Error> {
         let path = self.check(path)?;
-        let mut output = Output::begin(self, &path, Some(bytes.len() as u64))?;
-        output.put(bytes)?;
-        let made = output.finish()?;
+        let made = output::whole(self, &path, bytes)?;
         self.record(path, made)
     }
 
@@ -180,7 +268,7 @@ impl Staging {
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<Written, Error> {
         let path = self.check(path)?;
-        let mut gathering = Gathering::new(Output::begin(self, &path, None)?);
+        let mut gathering = Gathering::new(Output::begin(self, &path)?);
         let filled = fill(&mut gathering).and_then(|()| gathering.flush());
         if let Err(e) = filled {
             let shown = self.place.show(path.as_path());
@@ -199,7 +287,7 @@ impl Staging {
     /// As [`Staging::write`], or if `file` cannot be read.
     pub(crate) fn copy(&self, path: &str, mut file: &File, from: &Path) -> Result<Written, Error> {
         let path = self.check(path)?;
-        let mut output = Output::begin(self, &path, None)?;
+        let mut output = Output::begin(self, &path)?;
         let mut buffer = vec![0; COPY_BYTES];
         loop {
             let read = match file.read(&mut buffer) {
@@ -214,15 +302,45 @@ impl Staging {
         self.record(path, made)
     }
 
-    /// Bytes of a file that was added; `None` where there is none at `path`.
+    /// The old site's file at `path`, if it is known to hold just what has this `digest` and this many `bytes`. It is
+    /// no part of the new site by that.
+    ///
+    /// # Errors
+    ///
+    /// If the path is none that a site may have, or if the system refuses.
+    pub(crate) fn old(
+        &self,
+        path: &str,
+        digest: &Digest,
+        bytes: u64,
+    ) -> Result<Option<File>, Error> {
+        let path = self.check(path)?;
+        let is_it = |file: &&Recorded| file.digest == *digest && file.stat.bytes == bytes;
+        if self.known_if(path.as_str(), is_it).is_none() {
+            return Ok(None);
+        }
+        let opened = tree::open_file(self.place.folder(), path.as_path());
+        let opened = opened.map_err(|e| Error::io(Doing::Read, self.place.show(path.as_path()), e));
+        Ok(opened?.map(|(file, _)| file))
+    }
+
+    /// A file that was added; `None` where there is none at `path`.
     ///
     /// # Errors
     ///
     /// If the path is none that a site may have.
-    pub(crate) fn length(&self, path: &str) -> Result<Option<u64>, Error> {
+    pub(crate) fn written(&self, path: &str) -> Result<Option<Written>, Error> {
         let path = SitePath::new(path)?;
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(made.get(&path).map(|made| made.bytes))
+        Ok(made.get(&path).map(|made| Written {
+            digest: made.digest,
+            bytes: made.bytes,
+        }))
+    }
+
+    /// A file of the site as the user would name it, for messages.
+    pub(crate) fn show(&self, path: &str) -> PathBuf {
+        self.place.show(path)
     }
 
     /// Opens a file that was added, for reading it again; `None` where there is none at `path`.
@@ -240,29 +358,33 @@ impl Staging {
             Some(true) => self.place.folder(),
             Some(false) => self.stage()?.folder(),
         };
-        tree::open_file(folder, path.as_path())
-            .map_err(|e| Error::io(Doing::Read, self.place.show(path.as_path()), e))
+        let opened = tree::open_file(folder, path.as_path())
+            .map_err(|e| Error::io(Doing::Read, self.place.show(path.as_path()), e))?;
+        Ok(opened.map(|(file, stat)| (file, stat.bytes)))
     }
 
-    /// Publishes what was added. The caller guarantees that the site is whole and without fault.
+    /// Publishes what was added. The caller guarantees that the site is whole and without fault. With what became of
+    /// it comes what the next build may know of it.
     ///
     /// # Errors
     ///
     /// If two outputs collide, if one would replace a file that gongbao did not make, or if the system
     /// refuses. The old site then stands as it was (in place: unless files were being replaced).
-    pub(crate) fn commit(mut self) -> Result<Published, Error> {
+    pub(crate) fn commit(mut self) -> Result<(Published, Record), Error> {
         let mut made = std::mem::take(&mut self.made)
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         check_whole(&made, self.options.kind)?;
         let sums = self.write_sums(&made)?;
+        self.recorded = Record::default();
         let mut published = Published {
             files: made.len() as u64 + 1,
             bytes: made.values().map(|made| made.bytes).sum::<u64>() + sums.bytes,
             ..Published::default()
         };
         if self.stage.get().is_none() && !self.place.pending {
-            return Ok(published);
+            made.insert(SitePath::new(SHA256SUMS)?, sums);
+            return Ok((published, known(made, self.place.folder(), None)));
         }
         published.changed = made.values().filter(|made| !made.kept).count() as u64;
         published.changed += u64::from(!sums.kept);
@@ -270,21 +392,84 @@ impl Staging {
         published.removed = self.place.listing.iter().filter(gone).count() as u64;
 
         let foreign = tree::foreign(&self.place.out, self.place.folder(), &self.place.listing)
-            .map_err(|e| Error::io(Doing::List, &self.place.shown, e))?;
+            .map_err(|(path, e)| Error::io(Doing::List, self.place.show(path), e))?;
         let foreign = self.without_adopted(foreign, &made)?;
         published.carried_over = foreign.files.len() as u64;
-        let stage = self.stage()?;
-        if self.options.in_place {
-            in_place::update(&self.place, stage, &made)?;
+        let stage = match self.stage.take() {
+            Some(stage) => stage,
+            None => Stage::create(&self.place, self.options.flush)?,
+        };
+        let clock = Clock::of(&stage.path);
+        let record = if self.options.in_place {
+            self.update(&stage, made, sums, clock)?
         } else {
             self.refuse_mount(&foreign)?;
             made.insert(SitePath::new(SHA256SUMS)?, sums);
-            self.keep(stage, &made, &foreign)?;
-            stage.flush()?;
-            swap::swap(&self.place, stage, self.options.exchange)?;
-        }
+            self.swap(stage, made, &foreign, clock)?
+        };
         self.place.created.clear();
-        Ok(published)
+        Ok((published, record))
+    }
+
+    /// Publishes file by file.
+    fn update(
+        &self,
+        stage: &Stage,
+        mut made: BTreeMap<SitePath, Made>,
+        mut sums: Made,
+        clock: Option<Clock>,
+    ) -> Result<Record, Error> {
+        settle(made.values_mut().chain([&mut sums]), clock.as_ref());
+        // It is another folder that is published now: text that was withdrawn would live on in such a tree.
+        kept_tree::remove_all(&self.place);
+        in_place::update(&self.place, stage, &made)?;
+        made.insert(SitePath::new(SHA256SUMS)?, sums);
+        for made in made.values_mut() {
+            made.moved |= !made.kept;
+        }
+        Ok(known(made, self.place.folder(), clock.as_ref()))
+    }
+
+    /// Publishes by exchange.
+    fn swap(
+        &self,
+        stage: Stage,
+        mut made: BTreeMap<SitePath, Made>,
+        foreign: &Foreign,
+        clock: Option<Clock>,
+    ) -> Result<Record, Error> {
+        let place = &self.place;
+        let listed = place.listing.iter();
+        let gone: Vec<&str> = listed.filter(|path| !made.contains_key(*path)).collect();
+        let kept = made.values().filter(|made| made.kept).count();
+        // Where most is new, a second name of all of it costs more than it saves.
+        let is_mostly_kept = kept >= made.len() - kept + gone.len();
+        let taken = match is_mostly_kept {
+            true => kept_tree::take(place, &stage, &made, foreign),
+            false => None,
+        };
+        kept_tree::remove_all(place);
+        let mut base = stage;
+        let mut is_linked = true;
+        let mut emptied = None;
+        match taken {
+            Some(taken) => {
+                is_linked &= carry::carry(place, &taken, &mut made, foreign)?;
+                carry::put_new(place, &base, &taken, &mut made)?;
+                emptied = Some(std::mem::replace(&mut base, taken));
+            }
+            None => is_linked &= carry::carry(place, &base, &mut made, foreign)?,
+        }
+        carry::copy_modes(place, &base, foreign)?;
+        base.flush()?;
+        settle(made.values_mut(), clock.as_ref());
+        swap::swap(place, &base, self.options.exchange)?;
+        drop(emptied);
+        if is_mostly_kept && is_linked {
+            // What is published is published, whether or not this succeeds.
+            let _ = kept_tree::level_and_leave(place, &mut base, &mut made, &gone);
+        }
+        Ok(known(made, base.folder(), clock.as_ref()))
     }
 
     /// The path as one that a caller may write to.
@@ -309,8 +494,23 @@ impl Staging {
         })
     }
 
-    /// The old site's file at `path`, with its length.
-    fn old_file(&self, path: &SitePath) -> Result<Option<(File, u64)>, Error> {
+    /// What was recorded of the old site's file at `path`, if that is what it still is.
+    fn known(&self, path: &str) -> Option<&Recorded> {
+        self.known_if(path, |_| true)
+    }
+
+    /// The same where `is_it` says yes to what was recorded: the file itself is looked at last.
+    fn known_if(&self, path: &str, is_it: impl FnOnce(&&Recorded) -> bool) -> Option<&Recorded> {
+        let recorded = self.recorded.file(path).filter(is_it)?;
+        self.is_unchanged(recorded).then_some(recorded)
+    }
+
+    fn is_unchanged(&self, file: &Recorded) -> bool {
+        Stat::at(self.place.folder(), Path::new(&*file.path)) == Some(file.stat)
+    }
+
+    /// The old site's file at `path`, with what the file system says of it.
+    fn old_file(&self, path: &SitePath) -> Result<Option<(File, Stat)>, Error> {
         // Where nothing was published before, only dot files can be in the way.
         if self.place.fresh && !is_dotted(path.as_str()) {
             return Ok(None);
@@ -336,7 +536,7 @@ impl Staging {
 
     fn write_sums(&self, made: &BTreeMap<SitePath, Made>) -> Result<Made, Error> {
         let path = SitePath::new(SHA256SUMS)?;
-        let mut gathering = Gathering::new(Output::begin(self, &path, None)?);
+        let mut gathering = Gathering::new(Output::begin(self, &path)?);
         let filled = made
             .iter()
             .try_for_each(|(path, made)| listing::line(&mut gathering, &made.digest, path.as_str()))
@@ -401,41 +601,46 @@ impl Staging {
         );
         Err(Error::unswappable(&self.place.shown, &reason))
     }
+}
 
-    /// Brings into the stage what stays: our files that have not changed, and all that is not ours.
-    fn keep(
-        &self,
-        stage: &Stage,
-        made: &BTreeMap<SitePath, Made>,
-        foreign: &Foreign,
-    ) -> Result<(), Error> {
-        let (old, new) = (self.place.folder(), stage.folder());
-        let link = |path: &Path| {
-            tree::link(old, new, path, stage.explicit_modes)
-                .map_err(|e| Error::io(Doing::Link, self.place.show(path), e))
-        };
-        let kept: Vec<&Path> = made
-            .iter()
-            .filter(|(_, made)| made.kept)
-            .map(|(path, _)| path.as_path())
-            .collect();
-        kept.into_par_iter().try_for_each(link)?;
-        for path in &foreign.folders {
-            tree::make_folder(new, path, stage.explicit_modes)
-                .map_err(|e| Error::io(Doing::CreateFolder, self.place.show(path), e))?;
-        }
-        foreign.files.iter().try_for_each(|path| link(path))?;
-        // Rights last and from the inside out: a folder may be closed to writing.
-        for path in foreign.folders.iter().rev() {
-            tree::copy_mode(old, new, path)
-                .map_err(|e| Error::io(Doing::CreateFolder, self.place.show(path), e))?;
-        }
-        if self.place.created.is_empty() {
-            tree::copy_mode(old, new, Path::new("."))
-                .map_err(|e| Error::io(Doing::CreateFolder, &self.place.shown, e))?;
-        }
-        Ok(())
+/// Waits until what was written can no longer change without its date showing it. Where that takes too long it is
+/// not known to the next build, which then reads it.
+fn settle<'a>(made: impl Iterator<Item = &'a mut Made>, clock: Option<&Clock>) {
+    let Some(passed) = clock.and_then(Clock::pass) else {
+        return;
+    };
+    for made in made.filter(|made| !made.kept) {
+        made.is_settled = made.stat.is_some_and(|stat| stat.changed <= passed);
     }
+}
+
+/// What the next build may know of the files that are `made` and published in the folder `out`. One that got another
+/// name, which the file system dates, is looked at again.
+fn known(made: BTreeMap<SitePath, Made>, out: BorrowedFd<'_>, clock: Option<&Clock>) -> Record {
+    let is_moved = made.values().any(|made| made.moved);
+    let passed = clock.filter(|_| is_moved).and_then(Clock::pass);
+    let look_again = |path: &Path, stat: Stat| {
+        let found = Stat::at(out, path)?;
+        let is_settled = passed.is_some_and(|passed| found.changed <= passed);
+        (is_settled && found.is_unwritten(&stat)).then_some(found)
+    };
+    let made: Vec<(SitePath, Made)> = made.into_iter().collect();
+    let files: Vec<Option<Recorded>> = made
+        .into_par_iter()
+        .map(|(path, made)| {
+            let stat = made.stat.filter(|_| made.is_settled)?;
+            let stat = match made.moved {
+                true => look_again(path.as_path(), stat)?,
+                false => stat,
+            };
+            Some(Recorded {
+                path: path.into(),
+                digest: made.digest,
+                stat,
+            })
+        })
+        .collect();
+    Record::new(files.into_iter().flatten().collect())
 }
 
 /// Whether one of the segments of `path` begins with a dot.

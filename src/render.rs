@@ -5,6 +5,7 @@
 //!
 //! This module reads and writes no file, and never imports [`crate::index`].
 
+mod body_links;
 mod catalogue;
 mod citation;
 mod downloads;
@@ -27,10 +28,11 @@ use crate::error::Error;
 use crate::render::rehearsal::Rehearsal;
 use crate::route::site_path::NOT_FOUND_PAGE;
 use crate::route::{self, HOME_PAGE};
+use crate::store::Key;
 use crate::theme::{Asset, Texts, Theme};
 
 pub(crate) use crate::render::metadata::{Compliance, Gap, Scope, compliance};
-pub(crate) use crate::render::report_page::ReportMaterial;
+pub(crate) use crate::render::report_page::ReportFiles;
 
 /// The file of the page about an archive.
 const ABOUT_PAGE: &str = "about/index.html";
@@ -42,8 +44,25 @@ const SEARCH_PAGE: &str = "search/index.html";
 /// The folder of the search index below the root, where it is hosted beside the pages.
 pub(crate) const INDEX_FOLDER: &str = "search-index/";
 
-/// A page: its path below the root of the site, and its bytes.
-pub(crate) type Page = (String, Vec<u8>);
+/// A page that is yet to be rendered.
+pub(crate) struct Page<'r> {
+    /// Its path below the root of the site.
+    pub path: String,
+    /// The key of all that it is made from.
+    pub key: Key,
+    make: Box<dyn FnOnce() -> Result<Vec<u8>, Error> + Send + 'r>,
+}
+
+impl Page<'_> {
+    /// Its bytes.
+    ///
+    /// # Errors
+    ///
+    /// Those of the theme.
+    pub(crate) fn render(self) -> Result<Vec<u8>, Error> {
+        (self.make)()
+    }
+}
 
 /// What the search page finds beside the index and the engine.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +85,8 @@ pub(crate) struct Renderer<'a> {
     feeds: BTreeMap<&'a str, &'a Feed>,
     /// Set where pages are rendered to be thrown away.
     rehearsal: Option<Rehearsal>,
+    /// What every page is made from beside its own values: the theme, and what is the same on every page.
+    common: Key,
 }
 
 impl<'a> Renderer<'a> {
@@ -84,12 +105,19 @@ impl<'a> Renderer<'a> {
         let site = overview::site(archive, theme.texts(), has_index_beside);
         theme.set_site(&site)?;
         Ok(Renderer {
+            common: Key::of("every page", &(theme.digest(), &site)),
             archive,
             theme,
             has_index_beside,
             feeds: feeds.iter().map(|feed| (&*feed.page, feed)).collect(),
             rehearsal: None,
         })
+    }
+
+    /// The key of a page that is made from `view` and from what is the same on every page; each make of page has a
+    /// name.
+    pub(crate) fn key(&self, make: &str, view: &impl serde::Serialize) -> Key {
+        Key::of(make, &(self.common, view))
     }
 
     /// The same for a check: every page comes with its path, but only those are rendered that a template could
@@ -132,6 +160,20 @@ impl<'a> Renderer<'a> {
 
     fn texts(&self) -> &Texts {
         self.theme.texts()
+    }
+
+    /// The page at `path` that `template` makes of `view`.
+    fn page_from<'r>(
+        &'r self,
+        path: String,
+        template: &'static str,
+        view: impl serde::Serialize + Send + 'r,
+    ) -> Page<'r> {
+        Page {
+            path,
+            key: self.key(template, &view),
+            make: Box::new(move || self.render(template, &view)),
+        }
     }
 
     fn render(&self, template: &str, view: &impl serde::Serialize) -> Result<Vec<u8>, Error> {

@@ -14,11 +14,13 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Diagnostic, Fault, Severity, Text, in_file};
 use crate::error::Error;
 use crate::language::LanguageTag;
 use crate::report::front_matter::FrontMatter;
-use crate::report::markdown::{Document, Fingerprint, LinkKind, Options, Target};
+use crate::report::markdown::{Document, Fingerprint, Kept, LinkKind, Options, Target};
 use crate::route;
 use crate::source::{ReportSource, SourceTree};
 
@@ -26,7 +28,7 @@ use crate::source::{ReportSource, SourceTree};
 const SUMMARY_LENGTH: usize = 160;
 
 /// What the first reading keeps of a report.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Report {
     /// Path in the content tree.
     pub path: String,
@@ -42,12 +44,14 @@ pub(crate) struct Report {
     pub opening: Box<str>,
     /// Of what its text displays; `None` where that is nothing.
     pub fingerprint: Option<Fingerprint>,
+    /// Bytes of the file.
+    pub length: u64,
     /// SHA-256 of the file.
     pub digest: [u8; 32],
 }
 
 /// A link from a report to another file of the content tree, as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct InternalLink {
     /// Path and fragment.
     pub destination: String,
@@ -79,28 +83,22 @@ impl ReportText {
 }
 
 impl Report {
-    /// First reading. `None` where the file is no text at all.
+    /// First reading of a file whose text this is, and its SHA-256; what was found in its body, for the second.
     ///
     /// Faults, beside those of its parts: `dead-anchor` for a link to a place in the same text that is
     /// not there.
     pub(crate) fn read(
-        tree: &SourceTree,
         source: &ReportSource,
+        text: &str,
+        digest: [u8; 32],
         archive_language: &LanguageTag,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Report> {
-        let text = match tree.read(&source.path) {
-            Ok(text) => text,
-            Err(diagnostic) => {
-                diagnostics.push(diagnostic);
-                return None;
-            }
-        };
+    ) -> (Report, Kept) {
         let mut faults = Vec::new();
-        let split = front_matter::split(&text, &mut faults);
+        let split = front_matter::split(text, &mut faults);
         let mut front_matter = FrontMatter::default();
         if faults.is_empty() {
-            front_matter = FrontMatter::parse(&text, split.yaml, &mut faults);
+            front_matter = FrontMatter::parse(text, split.yaml, &mut faults);
         }
         // Without its waivers, or with the head among its words, a text would be warned of for nothing.
         let has_head = faults.iter().all(|fault| fault.severity != Severity::Error);
@@ -109,27 +107,33 @@ impl Report {
         // What is wrong with a text that was withdrawn stands in nobody's way.
         let mut of_body = Vec::new();
         let (document, links) = read_body(
-            &text,
+            text,
             split.body,
             &front_matter.title,
             language.is_chinese(),
             &mut of_body,
         );
         of_body.retain(|fault| has_head || fault.severity == Severity::Error);
-        if front_matter.withdrawn.is_none() {
+        let is_withdrawn = front_matter.withdrawn.is_some();
+        if !is_withdrawn {
             faults.append(&mut of_body);
         }
-        diagnostics.extend(in_file(&source.path, &text, faults));
-        Some(Report {
+        diagnostics.extend(in_file(&source.path, text, faults));
+        let report = Report {
             path: source.path.clone(),
             is_bundle: source.is_bundle,
             stem: source.stem().to_owned(),
             front_matter,
             links,
-            opening: cut(&document.summary(&title)).into(),
+            opening: match is_withdrawn {
+                true => "".into(),
+                false => cut(&document.summary(&title)).into(),
+            },
             fingerprint: document.fingerprint(),
-            digest: Sha256::digest(text.as_bytes()).into(),
-        })
+            length: text.len() as u64,
+            digest,
+        };
+        (report, document.kept())
     }
 
     /// Second reading.

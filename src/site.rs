@@ -6,42 +6,46 @@
 
 mod downloads;
 mod rehearsal;
+mod search_index;
 
-use std::fs::File;
-use std::io;
-use std::num::NonZeroUsize;
+use std::cell::OnceCell;
+use std::io::{self, Read};
 use std::path::Path;
-use std::sync::mpsc::sync_channel;
-use std::thread;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
+};
+use serde::Serialize;
 
-use crate::archive::{AgencyIndex, Archive, Entry};
+use crate::archive::gather::document_key;
+use crate::archive::{AgencyIndex, Archive, Attachment, Entry, EntryIndex};
 use crate::data;
 use crate::data::feed::feeds;
-use crate::data::record::{PublishedFile, RecordMaterial};
-use crate::diagnostic::Text;
+use crate::data::record::{PublishedFile, RecordFiles, RecordView};
 use crate::engine;
-use crate::error::{Doing, Error, is_out_of_files};
+use crate::error::{Doing, Error};
 use crate::index;
 use crate::progress::Progress;
 use crate::publish::{Published, Staging, Written};
 use crate::render::view::QueryLanguage;
-use crate::render::{INDEX_FOLDER, Page, Renderer, ReportMaterial, SearchFiles};
+use crate::render::{INDEX_FOLDER, Page, Renderer, ReportFiles, SearchFiles};
 use crate::report::markdown::{Document, Options};
 use crate::report::{ReportText, read_again};
 use crate::search::query::syntax::Syntax;
-use crate::search::{IndexFault, IndexFaultKind};
+use crate::site::search_index::IndexMaking;
 use crate::source::SourceTree;
+use crate::store::{Key, Store};
 use crate::theme::Theme;
-use crate::vocabulary;
+use crate::vocabulary::{self, Words};
 
 pub(crate) use crate::site::rehearsal::rehearse;
 
-/// Reports that are rendered together, at most; their texts are in memory at one time.
+/// Pages that are rendered together, at most: what they are rendered from is in memory at one time.
 const BATCH: usize = 64;
-/// Batches that wait for the index, at most.
-const WAITING: usize = 1;
+
+/// A file of the site that was published: the key of what it was made from, and what it is.
+type Kept = (Key, Written);
 
 /// What is made beside the pages.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +78,7 @@ pub(crate) fn write(
     archive: &Archive,
     theme: &mut Theme,
     parts: Parts<'_>,
+    store: &Store,
     staging: &Staging,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary, Error> {
@@ -85,6 +90,8 @@ pub(crate) fn write(
         tree,
         archive,
         renderer: &renderer,
+        store,
+        shape: renderer.key("common shape", &archive.shape),
         staging,
         progress,
         sample: renderer
@@ -99,31 +106,35 @@ pub(crate) fn write(
         query: query_language(),
     };
     summary.pages = archive.entries.len();
-    let data = downloads::write(archive, parts.zips, staging)?;
-    let mut pages = Vec::new();
-    let mut add = |(path, bytes): Page| {
-        summary.pages += 1;
-        if renderer.is_listed(&path) {
-            pages.push(path.clone());
+    let data = downloads::write(archive, parts.zips, store, staging)?;
+    let mut pages = Pages::new(&site);
+    pages.add(renderer.home())?;
+    pages.add_group("agencies", |add| {
+        for agency in 0..archive.agencies.len() {
+            let about = about(tree, archive, agency)?;
+            let body = about.as_ref().map(ReportText::body);
+            renderer.agency(agency, body, add)?;
         }
-        staging.write(&path, &bytes).map(drop)
-    };
-    add(renderer.home()?)?;
-    for agency in 0..archive.agencies.len() {
-        let about = about(tree, archive, agency)?;
-        let body = about.as_ref().map(ReportText::body);
-        renderer.agency(agency, body, &mut add)?;
-    }
-    renderer.overview(&data, &search, &mut add)?;
+        Ok(())
+    })?;
+    pages.add_group("lists", |add| renderer.list_pages(add))?;
+    renderer.overview(&data, &search, &mut |page| pages.add(page))?;
+    let pages = pages.finish()?;
+    summary.pages += pages.len();
+    let is_listed = |path: &String| renderer.is_listed(path);
+    let listed: Vec<String> = pages.into_iter().filter(is_listed).collect();
     for asset in renderer.assets() {
         staging.write(&asset.path, &asset.bytes)?;
     }
-    for feed in &feeds {
-        let xml = feed.xml(archive);
-        let xml = xml.map_err(|e| Error::io(Doing::Write, &feed.path, e))?;
-        staging.write(&feed.path, &xml)?;
-    }
-    let sitemap = data::sitemap::files(archive, &pages);
+    feeds.par_iter().try_for_each(|feed| {
+        let key = Key::of("feed", &(site.shape, &feed.path));
+        let make = || {
+            let xml = feed.xml(archive);
+            xml.map_err(|e| Error::io(Doing::Write, &feed.path, e))
+        };
+        site.file(key, &feed.path, make).map(drop)
+    })?;
+    let sitemap = data::sitemap::files(archive, &listed);
     for (path, bytes) in sitemap.map_err(|e| Error::io(Doing::Write, data::sitemap::FILE, e))? {
         staging.write(&path, &bytes)?;
     }
@@ -167,17 +178,27 @@ pub(crate) fn write_index(
     tree: &SourceTree,
     archive: &Archive,
     scratch: &Path,
+    store: &Store,
     staging: &Staging,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary, Error> {
     progress(Progress::Indexing(archive.entries.len()));
-    let built = Site::build_index(archive, scratch, &|entry| {
+    let making = IndexMaking {
+        archive,
+        store,
+        scratch,
+        folder: "",
+        staging,
+    };
+    let built = making.build(&|at| {
+        let Some(entry) = archive.entries.get(at) else {
+            return Ok(None);
+        };
         let text = entry.report.read_again(tree)?;
-        let document = parse(archive, entry, text.body());
+        let document = read_document(archive, store, entry, text.body());
         progress(Progress::Report);
         Ok(Some(index::entry(archive, entry, &document)))
     })?;
-    stage_index(&built, "", staging)?;
     Ok(Summary {
         index_bytes: Some(built.bytes),
         ..Summary::default()
@@ -188,6 +209,10 @@ struct Site<'s> {
     tree: &'s SourceTree,
     archive: &'s Archive,
     renderer: &'s Renderer<'s>,
+    store: &'s Store,
+    /// Of all that pages are made from, but for the words of texts: of the archive, the theme and what is the same on
+    /// every page.
+    shape: Key,
     staging: &'s Staging,
     progress: &'s (dyn Fn(Progress) + Sync),
     /// What the words for the help of the search are looked for in; none where nothing is searched.
@@ -197,14 +222,31 @@ struct Site<'s> {
 impl<'s> Site<'s> {
     /// Publishes all reports; the index, if it is made.
     fn reports(&self, index_scratch: Option<&Path>) -> Result<Option<index::Built>, Error> {
-        let Some(scratch) = index_scratch else {
-            let entries = self.archive.entries.par_iter();
-            entries.try_for_each(|entry| self.report(entry, false).map(drop))?;
-            return Ok(None);
+        let entries = &self.archive.entries;
+        // What the index asks for is rendered at the same time, so that a text is parsed once for both.
+        let rendered: Vec<AtomicBool> = entries.iter().map(|_| AtomicBool::new(false)).collect();
+        let built = match index_scratch {
+            None => None,
+            Some(scratch) => {
+                let entry_of = |at: EntryIndex| {
+                    let (entry, rendered) = entries.get(at).zip(rendered.get(at))?;
+                    rendered.store(true, Ordering::Relaxed);
+                    Some(self.report(entry, true))
+                };
+                let making = IndexMaking {
+                    archive: self.archive,
+                    store: self.store,
+                    scratch,
+                    folder: INDEX_FOLDER,
+                    staging: self.staging,
+                };
+                Some(making.build(&|at| entry_of(at).transpose().map(Option::flatten))?)
+            }
         };
-        let built = Site::build_index(self.archive, scratch, &|entry| self.report(entry, true))?;
-        stage_index(&built, INDEX_FOLDER, self.staging)?;
-        Ok(Some(built))
+        let each = entries.par_iter().zip(&rendered);
+        let rest = each.filter(|(_, rendered)| !rendered.load(Ordering::Relaxed));
+        rest.try_for_each(|(entry, _)| self.report(entry, false).map(drop))?;
+        Ok(built)
     }
 
     /// Publishes the engine, where there is an index to search; whether a site that is opened from a disk
@@ -217,18 +259,28 @@ impl<'s> Site<'s> {
         let Some(index) = index.filter(|index| index.bytes <= engine::DISK_LIMIT) else {
             return Ok(false);
         };
-        let write = |name: &str, bytes: &[u8]| {
-            let path = format!("{}{}", engine::DISK_FOLDER, engine::disk_name(name));
-            let script = engine::disk_script(bytes);
-            self.staging.write(&path, script.as_bytes()).map(drop)
-        };
-        write(&engine::PATH, engine::BYTES)?;
+        let script_at = |name: &str| format!("{}{}", engine::DISK_FOLDER, engine::disk_name(name));
+        let script = engine::disk_script(engine::BYTES);
+        self.staging
+            .write(&script_at(&engine::PATH), script.as_bytes())?;
         for file in &index.files {
-            let bytes =
-                std::fs::read(&file.path).map_err(|e| Error::io(Doing::Read, &file.path, e))?;
-            write(&file.name, &bytes)?;
+            let key = Key::of("disk script", &file.digest);
+            self.file(key, &script_at(&file.name), || {
+                let bytes = self.read_back(&format!("{INDEX_FOLDER}{}", file.name))?;
+                Ok(engine::disk_script(&bytes).into_bytes())
+            })?;
         }
         Ok(true)
+    }
+
+    /// The bytes of a file that was published by now.
+    fn read_back(&self, path: &str) -> Result<Vec<u8>, Error> {
+        let failed = |e: io::Error| Error::io(Doing::Read, self.staging.show(path), e);
+        let opened = self.staging.open(path)?;
+        let (mut file, _) = opened.ok_or_else(|| failed(io::ErrorKind::NotFound.into()))?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(failed)?;
+        Ok(bytes)
     }
 
     /// Publishes the words of the archive, where there is an index to search; where they are.
@@ -236,109 +288,315 @@ impl<'s> Site<'s> {
         let Some(sample) = self.sample.take() else {
             return Ok(None);
         };
-        let script = vocabulary::script(self.archive, sample);
+        let runs = sample.into_runs();
+        let words = self.store.remember(Key::of("words", &runs), || {
+            Ok::<Words, Error>(Words::of(&runs))
+        })?;
+        let script = vocabulary::script(self.archive, &words);
         self.staging.write(&script.path, script.text.as_bytes())?;
         Ok(Some(script.path))
     }
 
-    /// The index of all reports, of which `entry_of` says what it is to know.
-    fn build_index(
-        archive: &'s Archive,
-        scratch: &Path,
-        entry_of: &(dyn Fn(&'s Entry) -> Result<Option<index::Entry>, Error> + Sync),
-    ) -> Result<index::Built, Error> {
-        let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
-        let mut builder = index::Builder::new(scratch, threads)
-            .map_err(|e| scratch_error(Doing::CreateFolder, scratch, e))?;
-        // The index takes the newest first; pages may come in any order.
-        let mut order: Vec<&'s Entry> = archive.entries.iter().collect();
-        order.sort_by_cached_key(|entry| index::entry_order(entry));
-        let prepare = |entry: &&'s Entry| -> Result<Option<index::Prepared>, Error> {
-            let prepared = entry_of(entry)?.map(index::Prepared::new).transpose();
-            prepared.map_err(|e| scratch_error(Doing::Write, scratch, e))
-        };
-        let (send, receive) = sync_channel::<Vec<index::Prepared>>(WAITING);
-        thread::scope(|scope| {
-            let indexing = scope.spawn(move || -> Result<index::Builder, Error> {
-                for entries in receive {
-                    for entry in entries {
-                        builder
-                            .add(entry)
-                            .map_err(|e| scratch_error(Doing::Write, scratch, cause(e)))?;
-                    }
-                }
-                Ok(builder)
-            });
-            let mut rendered = Ok(());
-            for batch in order.chunks(BATCH) {
-                let entries: Result<Vec<Option<index::Prepared>>, Error> =
-                    batch.par_iter().with_max_len(4).map(prepare).collect();
-                let sent =
-                    entries.map(|entries| send.send(entries.into_iter().flatten().collect()));
-                match sent {
-                    Ok(Ok(())) => {}
-                    // The index takes no more: making it failed, which its thread gives below.
-                    Ok(Err(_)) => break,
-                    Err(error) => {
-                        rendered = Err(error);
-                        break;
-                    }
-                }
-            }
-            drop(send);
-            let builder = indexing.join().unwrap_or_else(|_| Err(index_panicked()))?;
-            rendered?;
-            builder
-                .finish()
-                .map_err(|e| scratch_error(Doing::Write, scratch, cause(e)))
-        })
-    }
-
     /// Publishes one report; what the index is to know of it, if it is asked for.
     fn report(&self, entry: &'s Entry, for_index: bool) -> Result<Option<index::Entry>, Error> {
-        let is_withdrawn = entry.report.front_matter.withdrawn.is_some();
-        let text = match is_withdrawn {
-            true => entry.report.read_again(self.tree)?,
-            // Its digest is taken below, where the text is published.
-            false => entry.report.read_unconfirmed(self.tree)?,
+        let (text, document) = (OnceCell::new(), OnceCell::new());
+        let reading = Reading {
+            site: self,
+            entry,
+            text: &text,
         };
-        let document = parse(self.archive, entry, text.body());
-        if let Some(sample) = &self.sample {
-            sample.add(entry, &document);
+        // Where nothing that is made of it is new, a text is not even read.
+        let document = || match document.get() {
+            Some(document) => Ok(document),
+            None => {
+                let body = reading.confirmed()?.body();
+                let again = read_document(self.archive, self.store, entry, body);
+                Ok::<&Document<'_>, Error>(document.get_or_init(|| again))
+            }
+        };
+        // Every page may be rendered again when the theme changes; that texts were parsed is kept for it.
+        self.store
+            .keep(&document_key(&entry.report, &self.archive.config.language));
+        self.add_to_sample(entry, &document)?;
+        let attachments = self.attachments(entry)?;
+        let source_text = reading.publish()?.as_ref().map(published_file);
+        let record_at = entry.route.file(data::RECORD_NAME);
+        let page_at = entry.route.page();
+        let digests: Vec<&str> = attachments.iter().map(|file| &*file.sha256).collect();
+        let whole = (&entry.route.as_str(), &entry.report.digest, digests);
+        let whole = Key::of("page and record", &(self.shape, whole));
+        let known: Option<[Kept; 2]> = self.store.get(&whole);
+        let is_kept = match &known {
+            Some(known) => self.keep_all(&[&record_at, &page_at], known)?,
+            None => false,
+        };
+        if !is_kept {
+            let made = self.page_and_record(
+                entry,
+                (&record_at, &page_at),
+                (source_text.as_ref(), &attachments),
+                &document,
+            )?;
+            if known != Some(made) {
+                self.store.put(whole, &made);
+            }
         }
-        let mut attachments = Vec::with_capacity(entry.attachments.len());
-        for attachment in &entry.attachments {
-            let file = self.tree.open(&attachment.path)?;
+        (self.progress)(Progress::Report);
+        match for_index {
+            true => Ok(Some(index::entry(self.archive, entry, document()?))),
+            false => Ok(None),
+        }
+    }
+
+    /// The page of a report and its record.
+    fn page_and_record<'d>(
+        &self,
+        entry: &'s Entry,
+        (record_at, page_at): (&str, &str),
+        (text, attachments): (Option<&PublishedFile>, &[PublishedFile]),
+        document: &dyn Fn() -> Result<&'d Document<'d>, Error>,
+    ) -> Result<[Kept; 2], Error> {
+        let record = self.record(entry, text, attachments)?;
+        let body = BodyInputs::of(self.archive, entry);
+        let record_key = Key::of("record", &(&body, &record));
+        let written_record = self.file(record_key, record_at, || {
+            data::record::json(&record, document()?.parts())
+                .map_err(|e| Error::io(Doing::Write, Path::new(record_at), e))
+        })?;
+        let files = ReportFiles {
+            attachments,
+            source_text: text.is_some().then_some(data::TEXT_NAME),
+        };
+        let view = self.renderer.report_view(entry, &files);
+        let page_key = self.renderer.key("page of a report", &(&body, &view));
+        let written_page = self.file(page_key, page_at, || {
+            self.renderer.render_report(view, document()?)
+        })?;
+        Ok([(record_key, written_record), (page_key, written_page)])
+    }
+
+    /// Keeps files that were published as one group, if all of them stand there as they were. What each of them was
+    /// made under stays in the store.
+    fn keep_all(&self, paths: &[&str], known: &[Kept]) -> Result<bool, Error> {
+        let files = paths.iter().zip(known);
+        let files: Vec<(&str, Written)> = files.map(|(path, known)| (*path, known.1)).collect();
+        let is_kept = files.len() == known.len() && self.staging.keep_all(&files)?;
+        if is_kept {
+            known.iter().for_each(|(key, _)| self.store.keep(key));
+        }
+        Ok(is_kept)
+    }
+
+    /// A file of the site that `make` makes from what is in `key`, and from nothing else.
+    fn file(
+        &self,
+        key: Key,
+        path: &str,
+        make: impl FnOnce() -> Result<Vec<u8>, Error>,
+    ) -> Result<Written, Error> {
+        let known: Option<Written> = self.store.get(&key);
+        if let Some(known) = known
+            && self.staging.keep(path, &known.digest, known.bytes)?
+        {
+            return Ok(known);
+        }
+        let written = self.staging.write(path, &make()?)?;
+        if known != Some(written) {
+            self.store.put(key, &written);
+        }
+        Ok(written)
+    }
+
+    /// Adds what the vocabulary wants of a report.
+    fn add_to_sample<'d>(
+        &self,
+        entry: &'s Entry,
+        document: &dyn Fn() -> Result<&'d Document<'d>, Error>,
+    ) -> Result<(), Error> {
+        let sample = self.sample.as_ref();
+        let Some((sample, share)) = sample.and_then(|of| Some((of, of.share(entry)?))) else {
+            return Ok(());
+        };
+        let key = Key::of("sample", &(BodyInputs::of(self.archive, entry), share));
+        let runs = self
+            .store
+            .remember(key, || Ok::<String, Error>(share.runs(document()?)))?;
+        sample.add(entry, runs);
+        Ok(())
+    }
+
+    /// Publishes the files beside a report.
+    fn attachments(&self, entry: &Entry) -> Result<Vec<PublishedFile>, Error> {
+        let publish = |attachment: &Attachment| {
             let target = entry.route.file(&attachment.name);
+            let known = self.tree.digest(&attachment.path);
+            if let Some(digest) = known {
+                let bytes = attachment.length;
+                let known = Written { digest, bytes };
+                if self.staging.keep(&target, &known.digest, known.bytes)? {
+                    return Ok(published_file(&known));
+                }
+            }
+            let file = self.tree.open(&attachment.path)?;
             let on_disk = self.tree.on_disk(&attachment.path);
             let written = self.staging.copy(&target, &file, &on_disk)?;
-            attachments.push(published_file(&written));
-        }
-        let mut source_text = None;
-        if !is_withdrawn {
-            let target = entry.route.file(data::TEXT_NAME);
-            let written = self.staging.write(&target, text.text.as_bytes())?;
-            entry.report.confirm(&written.digest)?;
-            source_text = Some(published_file(&written));
-        }
-        let material = RecordMaterial {
-            parts: document.parts(),
-            text: source_text.as_ref(),
-            attachments: &attachments,
+            self.tree.learn(&attachment.path, written.digest);
+            Ok(published_file(&written))
         };
-        let target = entry.route.file(data::RECORD_NAME);
-        let record = data::record::json(self.archive, entry, &material)
-            .map_err(|e| Error::io(Doing::Write, Path::new(&target), e))?;
-        self.staging.write(&target, &record)?;
-        let material = ReportMaterial {
-            document: &document,
-            attachments: &attachments,
-            source_text: (!is_withdrawn).then_some(data::TEXT_NAME),
+        entry.attachments.iter().map(publish).collect()
+    }
+
+    /// The record of a report but for its outline.
+    fn record(
+        &self,
+        entry: &Entry,
+        text: Option<&PublishedFile>,
+        attachments: &[PublishedFile],
+    ) -> Result<RecordView, Error> {
+        let files = RecordFiles { text, attachments };
+        data::record::view(self.archive, entry, &files).map_err(|e| {
+            let target = entry.route.file(data::RECORD_NAME);
+            Error::io(Doing::Write, Path::new(&target), e)
+        })
+    }
+}
+
+/// Pages that are rendered and published some at a time, in parallel.
+struct Pages<'p, 's> {
+    site: &'p Site<'s>,
+    waiting: Vec<Page<'p>>,
+    /// All that were published.
+    done: Vec<(String, Kept)>,
+}
+
+impl<'p, 's> Pages<'p, 's> {
+    fn new(site: &'p Site<'s>) -> Pages<'p, 's> {
+        Pages {
+            site,
+            waiting: Vec::with_capacity(BATCH),
+            done: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, page: Page<'p>) -> Result<(), Error> {
+        self.waiting.push(page);
+        match self.waiting.len() < BATCH {
+            true => Ok(()),
+            false => self.publish(),
+        }
+    }
+
+    /// Adds the pages that `make` makes from the shape of the archive and from nothing else; they are not even asked for
+    /// where they were made from the very same before.
+    fn add_group(
+        &mut self,
+        name: &str,
+        make: impl FnOnce(&mut dyn FnMut(Page<'p>) -> Result<(), Error>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.publish()?;
+        let key = Key::of("group", &(name, self.site.shape));
+        let known: Option<Vec<(String, Kept)>> = self.site.store.get(&key);
+        if let Some(known) = known {
+            let paths: Vec<&str> = known.iter().map(|(path, _)| path.as_str()).collect();
+            let kept: Vec<Kept> = known.iter().map(|(_, kept)| *kept).collect();
+            if self.site.keep_all(&paths, &kept)? {
+                self.done.extend(known);
+                return Ok(());
+            }
+        }
+        let first = self.done.len();
+        make(&mut |page| self.add(page))?;
+        self.publish()?;
+        self.site
+            .store
+            .put(key, self.done.get(first..).unwrap_or_default());
+        Ok(())
+    }
+
+    fn publish(&mut self) -> Result<(), Error> {
+        let publish = |page: Page<'p>| {
+            let (path, key) = (page.path.clone(), page.key);
+            let written = self.site.file(key, &path, || page.render())?;
+            Ok((path, (key, written)))
         };
-        let (path, bytes) = self.renderer.report(entry, &material)?;
-        self.staging.write(&path, &bytes)?;
-        (self.progress)(Progress::Report);
-        Ok(for_index.then(|| index::entry(self.archive, entry, &document)))
+        let waiting = std::mem::take(&mut self.waiting);
+        let done: Result<Vec<_>, Error> = waiting.into_par_iter().map(publish).collect();
+        self.done.extend(done?);
+        Ok(())
+    }
+
+    /// Publishes what waits; the paths of all.
+    fn finish(mut self) -> Result<Vec<String>, Error> {
+        self.publish()?;
+        Ok(self.done.into_iter().map(|(path, _)| path).collect())
+    }
+}
+
+/// The second reading of a text, which happens when something first asks for it.
+struct Reading<'r, 's> {
+    site: &'r Site<'s>,
+    entry: &'s Entry,
+    text: &'r OnceCell<ReportText>,
+}
+
+impl<'r> Reading<'r, '_> {
+    /// The text, which is that of the first reading.
+    fn confirmed(&self) -> Result<&'r ReportText, Error> {
+        if let Some(text) = self.text.get() {
+            return Ok(text);
+        }
+        let text = self.entry.report.read_again(self.site.tree)?;
+        Ok(self.text.get_or_init(|| text))
+    }
+
+    /// Publishes the text beside the page of its report, unless it was withdrawn.
+    fn publish(&self) -> Result<Option<Written>, Error> {
+        let report = &self.entry.report;
+        if report.front_matter.withdrawn.is_some() {
+            return Ok(None);
+        }
+        let target = self.entry.route.file(data::TEXT_NAME);
+        let known = Written {
+            digest: report.digest,
+            bytes: report.length,
+        };
+        if self
+            .site
+            .staging
+            .keep(&target, &known.digest, known.bytes)?
+        {
+            return Ok(Some(known));
+        }
+        let text = match self.text.get() {
+            Some(text) => text,
+            None => {
+                let text = report.read_unconfirmed(self.site.tree)?;
+                self.text.get_or_init(|| text)
+            }
+        };
+        // Its digest is taken here, and not again.
+        let written = self.site.staging.write(&target, text.text.as_bytes())?;
+        report.confirm(&written.digest)?;
+        Ok(Some(written))
+    }
+}
+
+/// All that a parsed body is made from.
+#[derive(Serialize)]
+struct BodyInputs<'a> {
+    text: &'a [u8; 32],
+    title: &'a str,
+    chinese: bool,
+}
+
+impl<'a> BodyInputs<'a> {
+    fn of(archive: &Archive, entry: &'a Entry) -> BodyInputs<'a> {
+        let language = entry.report.language(&archive.config.language);
+        BodyInputs {
+            text: &entry.report.digest,
+            title: &entry.report.front_matter.title,
+            chinese: language.is_chinese(),
+        }
     }
 }
 
@@ -361,62 +619,22 @@ fn published_file(written: &Written) -> PublishedFile {
     }
 }
 
+/// The body of a report: as it was found to be at the first reading, else read as by [`parse`].
+fn read_document<'b>(
+    archive: &Archive,
+    store: &Store,
+    entry: &Entry,
+    body: &'b str,
+) -> Document<'b> {
+    let kept = store.get(&document_key(&entry.report, &archive.config.language));
+    match kept {
+        Some(kept) => Document::again(body, kept),
+        None => parse(archive, entry, body),
+    }
+}
+
 /// The body of a report, read as its language asks.
 fn parse<'b>(archive: &Archive, entry: &Entry, body: &'b str) -> Document<'b> {
-    let language = entry.report.language(&archive.config.language);
-    let chinese = language.is_chinese();
-    Document::parse_below(&entry.report.front_matter.title, body, Options { chinese })
-}
-
-/// Copies the files of the index to `folder`, which ends with `/` unless empty.
-fn stage_index(built: &index::Built, folder: &str, staging: &Staging) -> Result<(), Error> {
-    built.files.par_iter().try_for_each(|file| {
-        let open = File::open(&file.path).map_err(|e| Error::io(Doing::Read, &file.path, e))?;
-        staging
-            .copy(&format!("{folder}{}", file.name), &open, &file.path)
-            .map(drop)
-    })
-}
-
-/// What the system said of the folder for temporary files, and what to do.
-fn scratch_error(doing: Doing, scratch: &Path, error: io::Error) -> Error {
-    if is_out_of_files(&error) {
-        return Error::io(doing, scratch, error);
-    }
-    Error::io(doing, scratch, error).advise(&Text::new(
-        "检索索引先在这个临时文件夹中生成，大小约为报告文字的 3 倍；可用环境变量 TMPDIR 指定另一个文件夹，build 也可用 --no-index 不生成索引。",
-        "The index is made in this folder for temporary files first, about three times as large as the texts; the variable TMPDIR names another, and `build --no-index` makes none.",
-    ))
-}
-
-/// What the disk said, where making the index failed; the path is the caller's to name.
-fn cause(error: crate::search::Error) -> io::Error {
-    match error {
-        crate::search::Error::Index(IndexFault {
-            kind: IndexFaultKind::Unreadable(reason) | IndexFaultKind::Nonsense(reason),
-            ..
-        }) => match code_in(&reason) {
-            Some(code) => io::Error::from_raw_os_error(code),
-            None => io::Error::other(reason),
-        },
-        other => io::Error::other(other),
-    }
-}
-
-/// The system's number of an error that went through a library, which keeps of it what it says, as `(os error 28)`
-/// or `Os { code: 28, … }`.
-fn code_in(reason: &str) -> Option<i32> {
-    let after = ["(os error ", "Os { code: "]
-        .iter()
-        .find_map(|before| reason.split_once(before));
-    let (_, rest) = after?;
-    let end = rest.find(|c: char| !c.is_ascii_digit())?;
-    rest.get(..end)?.parse().ok()
-}
-
-fn index_panicked() -> Error {
-    Error::new(Text::new(
-        "建立索引时程序出错，请报告这一问题",
-        "the program failed while it made the index; please report this",
-    ))
+    let BodyInputs { title, chinese, .. } = BodyInputs::of(archive, entry);
+    Document::parse_below(title, body, Options { chinese })
 }

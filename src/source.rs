@@ -15,13 +15,17 @@ mod beneath;
 mod encoding;
 mod faults;
 mod left_behind;
+mod seen;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustix::io::Errno;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Fault, FileFault, Text, in_file};
@@ -32,6 +36,11 @@ use crate::source::faults::{
     name_not_utf8, no_archive_file, not_a_file, not_utf8, nul_byte, symlink_out, too_deep,
     too_large, twice, unreadable, unusable_name,
 };
+use crate::source::seen::Seen;
+use crate::stat::{FileTime, Stat};
+use crate::store::Key;
+
+pub(crate) use crate::source::seen::{Digest, FileRecord};
 
 /// Bytes of a report, `_index.md` or archive.yaml, at most.
 pub(crate) const MAX_TEXT: u64 = 8 << 20;
@@ -39,6 +48,9 @@ pub(crate) const MAX_TEXT: u64 = 8 << 20;
 pub(crate) const MAX_ATTACHMENT: u64 = 2 << 30;
 /// Folders inside each other, at most.
 const MAX_DEPTH: usize = 32;
+
+/// Bytes of a file that are hashed at a time.
+const HASHED: usize = 64 << 10;
 
 /// The name of the file that makes a folder an archive.
 pub(crate) const ARCHIVE_FILE: &str = "archive.yaml";
@@ -64,12 +76,14 @@ pub(crate) struct SourceTree {
     pub files: BTreeMap<String, u64>,
     /// Files, and folders of them, that are never published.
     pub left_out: BTreeMap<String, LeftOut>,
+    /// What the file system says of the files, and what is known of them.
+    seen: Seen,
     /// Paths whose names are written apart (NFD) on the disk, with what they are there.
     apart: BTreeMap<String, String>,
 }
 
 /// Why a file is never published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) enum LeftOut {
     /// It has no bytes.
     Empty,
@@ -145,6 +159,7 @@ impl SourceTree {
             reports: Vec::new(),
             files: BTreeMap::new(),
             left_out: BTreeMap::new(),
+            seen: Seen::default(),
             apart: BTreeMap::new(),
         };
         let mut folders = BTreeSet::new();
@@ -185,8 +200,11 @@ impl SourceTree {
                 }
                 continue;
             }
-            match tree.length_of(&path) {
-                Ok(length) => tree.sort_in(path, length, &mut indexes, diagnostics),
+            match tree.stat_of(&path) {
+                Ok(stat) => {
+                    tree.seen.add(&path, stat);
+                    tree.sort_in(path, stat.length(), &mut indexes, diagnostics);
+                }
                 Err(fault) => diagnostics.push(Diagnostic::of_file(&path, fault)),
             }
         }
@@ -275,17 +293,64 @@ impl SourceTree {
         self.root.join(self.written(path))
     }
 
-    /// The length of a file, following a link that stays inside the tree.
-    fn length_of(&self, path: &str) -> Result<u64, Fault> {
-        let metadata = match self.target_of(path)? {
-            Some(target) => fs::symlink_metadata(self.canonical.join(target)),
-            None => fs::symlink_metadata(self.full(path)),
-        };
-        let metadata = metadata.map_err(unreadable)?;
+    /// What the file system says of a file, following a link that stays inside the tree.
+    fn stat_of(&self, path: &str) -> Result<Stat, Fault> {
+        let mut metadata = fs::symlink_metadata(self.full(path)).map_err(unreadable)?;
+        if metadata.is_symlink()
+            && let Some(target) = self.target_of(path)?
+        {
+            let target = self.canonical.join(target);
+            metadata = fs::symlink_metadata(target).map_err(unreadable)?;
+        }
         if metadata.is_file() {
-            return Ok(metadata.len());
+            return Ok(Stat::of(&metadata));
         }
         Err(not_a_file())
+    }
+
+    /// Takes from the record of an earlier run what is known of files that were not touched since.
+    pub(crate) fn recall(&self, record: &FileRecord) {
+        self.seen.recall(record);
+    }
+
+    /// Notes what a file of the tree was found to hold.
+    pub(crate) fn learn(&self, path: &str, digest: Digest) {
+        self.seen.learn(path, digest);
+    }
+
+    /// What a file holds, where that is known without reading it.
+    pub(crate) fn digest(&self, path: &str) -> Option<Digest> {
+        self.seen.digest(path)
+    }
+
+    /// Reads the files of which it is not known yet what they hold: those that are in no report's keeping.
+    pub(crate) fn learn_rest(&self) {
+        let unknown: Vec<&str> = self.seen.unknown().collect();
+        unknown.par_iter().for_each(|path| {
+            // What cannot be read stays unknown.
+            if let Ok((mut file, _)) = self.open_regular(path)
+                && let Ok(digest) = digest_of(&mut file)
+            {
+                self.learn(path, digest);
+            }
+        });
+    }
+
+    /// The key of what its names alone say of the tree, of which `found` is what is wrong with them.
+    pub(crate) fn names_key(&self, found: &[Diagnostic]) -> Key {
+        let folders = self.agencies.iter().map(|agency| agency.folder.as_str());
+        let folders: Vec<&str> = folders.collect();
+        Key::of("names", &(folders, &self.left_out, found))
+    }
+
+    /// The key of the whole tree: where every file is and what it holds. `None` where that is not known of one.
+    pub(crate) fn key(&self, names: &Key) -> Option<Key> {
+        Some(Key::of("content", &(names, self.seen.all()?)))
+    }
+
+    /// What is known of the files at the end of a run that `began` then, for the next one.
+    pub(crate) fn record(&self, began: FileTime) -> FileRecord {
+        self.seen.record(began)
     }
 
     /// Where a link of the tree leads, as a path on the disk below the root, without links; `None` for what is no link.
@@ -412,6 +477,20 @@ impl SourceTree {
         };
         file.read_exact(&mut bytes).map_err(unreadable)?;
         Ok(bytes)
+    }
+}
+
+/// SHA-256 of what is left of a file.
+fn digest_of(file: &mut fs::File) -> std::io::Result<Digest> {
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; HASHED];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(hash.finalize().into()),
+            Ok(read) => hash.update(buffer.get(..read).unwrap_or_default()),
+            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
     }
 }
 

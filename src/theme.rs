@@ -78,6 +78,8 @@ pub(crate) struct Theme {
     assets: Vec<Asset>,
     /// For each template, how errors name its file.
     names: BTreeMap<String, String>,
+    /// SHA-256 of all that it was made from.
+    digest: [u8; 32],
 }
 
 /// Before the name of a template, that of the default theme even where a site has its own.
@@ -150,6 +152,7 @@ impl Theme {
             languages,
             assets,
             names,
+            digest: files.digest(language),
         })
     }
 
@@ -194,6 +197,11 @@ impl Theme {
         let own = Some(self.texts.as_ref()).filter(speaks);
         own.or_else(|| self.languages.iter().find(speaks))
             .unwrap_or(&self.texts)
+    }
+
+    /// SHA-256 of all that the theme was made from: its files and the language.
+    pub(crate) fn digest(&self) -> &[u8; 32] {
+        &self.digest
     }
 
     /// The files that go beside the pages, sorted by their names in the theme.

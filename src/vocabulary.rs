@@ -19,10 +19,11 @@ mod sample;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::archive::Archive;
 use crate::route::{self, content_hash};
+use crate::vocabulary::discovery::Word;
 
 pub(crate) use crate::vocabulary::sample::Sample;
 
@@ -72,11 +73,28 @@ impl From<Named<'_>> for Vec<serde_json::Value> {
     }
 }
 
-/// Makes the script of an archive whose reports have all been given to the sample.
-pub(crate) fn script(archive: &Archive, sample: Sample<'_>) -> Script {
-    let runs = sample.into_runs();
-    let characters = discovery::characters(&runs);
-    let words = discovery::words(&runs, &characters, WORDS);
+/// What is found in a sample.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Words {
+    /// The most frequent characters, those first.
+    characters: Vec<char>,
+    /// The best words.
+    words: Vec<Word>,
+}
+
+impl Words {
+    /// Looks for words in the runs of a sample.
+    pub(crate) fn of(runs: &str) -> Words {
+        let mut characters = discovery::characters(runs);
+        let words = discovery::words(runs, &characters, WORDS);
+        characters.truncate(SOUNDS);
+        Words { characters, words }
+    }
+}
+
+/// Makes the script of an archive in whose sample these words were found.
+pub(crate) fn script(archive: &Archive, found: &Words) -> Script {
+    let Words { characters, words } = found;
     let agencies = agencies(archive);
     let types = archive.types().into_iter().map(|(key, entries)| {
         named(
@@ -107,7 +125,7 @@ pub(crate) fn script(archive: &Archive, sample: Sample<'_>) -> Script {
         .chain(synonyms.iter().flatten().map(String::as_str));
     let of_words: BTreeSet<char> = texts.flat_map(str::chars).map(han::folded).collect();
     let mut sounding = of_words.clone();
-    let common = characters.iter().take(SOUNDS);
+    let common = characters.iter();
     sounding.extend(common.map(|character| han::folded(*character)));
 
     let words = words

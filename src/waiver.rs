@@ -4,6 +4,8 @@
 //! waived, and a fault for each waiver that waives nothing. An error is never waived. Which field of which file
 //! holds waivers is not known here.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Diagnostic, Fault, FileFault, Severity, Text};
 use crate::fields::{self, Field, Fields, Shape, Spanned, field};
 use crate::yaml::Node;
@@ -42,7 +44,7 @@ const KEPT: [&str; 2] = ["too-many-faults", UNUSED];
 const UNUSED: &str = "unused-waiver";
 
 /// A finding that a reviewer accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Waiver {
     /// Code of the finding, and where it is written.
     pub code: Spanned<String>,

@@ -25,6 +25,7 @@ mod schema;
 mod shell;
 mod sites;
 mod skips;
+mod store;
 mod theme;
 mod truth;
 mod vanished;

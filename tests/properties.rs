@@ -113,9 +113,13 @@ proptest! {
             theme: None,
             allow_vanished: false,
             drafts: true,
-            index_scratch: Some(folder.path().to_owned()),
+            index: true,
             zips: true,
             in_place: false,
+            scratch: folder.path().to_owned(),
+            store: None,
+            program: [0; 32],
+            verify_content: false,
         };
         let first = folder.path().join("first");
         let outcome = on_threads(1, || gongbao::build(&job(first.clone()), &|_| ())).expect("no fault of the machine");

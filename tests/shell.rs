@@ -105,7 +105,7 @@ fn bash_completes_commands_options_and_values() {
     };
     assert_eq!(found, ["build"]);
     let found = offered(&["gongbao", "build", "--no"]).expect("bash is there");
-    assert_eq!(found, ["--no-index", "--no-zips"]);
+    assert_eq!(found, ["--no-store", "--no-index", "--no-zips"]);
     let found = offered(&["gongbao", "schema", "a"]).expect("bash is there");
     assert_eq!(found, ["archive", "agency"]);
     let found = offered(&["gongbao", "man", "se"]).expect("bash is there");

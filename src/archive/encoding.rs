@@ -8,6 +8,7 @@ use std::io::Read;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::source::SourceTree;
+use crate::store::{Key, Store};
 
 /// Endings of files that are text and name no encoding themselves.
 const ENDINGS: &[&str] = &["csv", "tsv", "txt"];
@@ -15,9 +16,16 @@ const ENDINGS: &[&str] = &["csv", "tsv", "txt"];
 const LOOK_MAX: u64 = 4 << 20;
 
 /// The paths of those that are not.
-pub(super) fn not_utf8(tree: &SourceTree) -> BTreeSet<String> {
+pub(super) fn not_utf8(tree: &SourceTree, store: &Store) -> BTreeSet<String> {
     let texts: Vec<&String> = tree.files.keys().filter(|path| is_text(path)).collect();
-    let found = texts.par_iter().filter(|path| is_foreign(tree, path));
+    let judge = |path: &str| match tree.digest(path) {
+        Some(digest) => {
+            let key = Key::of("not UTF-8", &digest);
+            store.remember(key, || is_foreign(tree, path))
+        }
+        None => is_foreign(tree, path),
+    };
+    let found = texts.par_iter().filter(|path| judge(path) == Ok(true));
     found.map(|path| (*path).clone()).collect()
 }
 
@@ -28,17 +36,22 @@ fn is_text(path: &str) -> bool {
         .any(|known| known.eq_ignore_ascii_case(ending))
 }
 
-/// A file that cannot be read is told of where it is copied.
-fn is_foreign(tree: &SourceTree, path: &str) -> bool {
-    let Ok(file) = tree.open(path) else {
-        return false;
-    };
+/// Whether a file is in another encoding.
+///
+/// # Errors
+///
+/// If it cannot be read; where it is copied, that is told.
+fn is_foreign(tree: &SourceTree, path: &str) -> Result<bool, Unread> {
+    let file = tree.open(path).map_err(|_| Unread)?;
     let mut bytes = Vec::new();
-    match file.take(LOOK_MAX).read_to_end(&mut bytes) {
-        Ok(_) => !is_utf8(&bytes),
-        Err(_) => false,
-    }
+    let read = file.take(LOOK_MAX).read_to_end(&mut bytes);
+    read.map_err(|_| Unread)?;
+    Ok(!is_utf8(&bytes))
 }
+
+/// A file that cannot be read.
+#[derive(PartialEq, Eq)]
+struct Unread;
 
 /// Whether it is UTF-8, as far as it goes: the last character may be cut.
 fn is_utf8(bytes: &[u8]) -> bool {

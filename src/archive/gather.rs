@@ -4,26 +4,46 @@
 //! of each file by itself. Files are read in parallel; what comes out is in the order of paths.
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use sha2::{Digest, Sha256};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::archive::agency::AgencyFacts;
 use crate::archive::encoding::not_utf8;
 use crate::archive::resolve::{Facts, FolderFacts};
+use crate::archive::shape::shape;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, in_file};
 use crate::language::LanguageTag;
 use crate::report::front_matter;
 use crate::report::{Report, read_body};
-use crate::source::{ARCHIVE_FILE, SourceTree};
+use crate::source::{ARCHIVE_FILE, Digest, ReportSource, SourceTree};
+use crate::store::{Key, Store};
+
+/// What a run wants of the first reading.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Options {
+    /// Whether drafts are published.
+    pub with_drafts: bool,
+    /// Whether texts will be read again, so that what was found in them is worth keeping.
+    pub keeps_documents: bool,
+}
+
+/// The key of the [`Kept`](crate::report::markdown::Kept) of a report's text in an archive in `language`.
+pub(crate) fn document_key(report: &Report, language: &LanguageTag) -> Key {
+    let is_chinese = report.language(language).is_chinese();
+    let title = &report.front_matter.title;
+    Key::of("document", &(&report.digest, title, is_chinese))
+}
 
 /// Reads all files of `tree`; `progress` is called once a report, from any thread.
 pub(crate) fn gather(
     tree: &mut SourceTree,
-    with_drafts: bool,
+    store: &Store,
+    (config, settings): (Config, Option<Digest>),
+    options: Options,
     progress: &(dyn Fn() + Sync),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Facts {
-    let config = config(tree, diagnostics);
     let folders = std::mem::take(&mut tree.agencies);
     let agencies = folders
         .into_iter()
@@ -38,27 +58,31 @@ pub(crate) fn gather(
             },
         })
         .collect();
-    let read: Vec<(Option<Report>, Vec<Diagnostic>)> = tree
+    let read: Vec<Result<Reading, Diagnostic>> = tree
         .reports
         .par_iter()
         .map(|source| {
-            let mut diagnostics = Vec::new();
-            let report = Report::read(tree, source, &config.language, &mut diagnostics);
+            let reading = read(tree, store, source, &config.language, options);
             progress();
-            (report, diagnostics)
+            reading
         })
         .collect();
     let mut reports = Vec::with_capacity(read.len());
     let mut unreadable = Vec::new();
-    for ((report, found), source) in read.into_iter().zip(&tree.reports) {
-        match report {
-            Some(report) => reports.push(report),
-            None => unreadable.push(source.clone()),
+    for (reading, source) in read.into_iter().zip(&tree.reports) {
+        match reading {
+            Ok(reading) => {
+                reports.push(reading.report);
+                diagnostics.extend(reading.diagnostics);
+            }
+            Err(diagnostic) => {
+                unreadable.push(source.clone());
+                diagnostics.push(diagnostic);
+            }
         }
-        diagnostics.extend(found);
     }
-    let not_utf8 = not_utf8(tree);
-    Facts {
+    let not_utf8 = not_utf8(tree, store);
+    let mut facts = Facts {
         config,
         agencies,
         reports,
@@ -66,28 +90,81 @@ pub(crate) fn gather(
         files: std::mem::take(&mut tree.files),
         left_out: std::mem::take(&mut tree.left_out),
         not_utf8,
-        with_drafts,
-    }
+        with_drafts: options.with_drafts,
+        shape: Key::default(),
+    };
+    facts.shape = shape(&facts, settings);
+    facts
 }
 
-fn config(tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Config {
+/// What the first reading of a report comes to.
+#[derive(Serialize, Deserialize)]
+struct Reading {
+    report: Report,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// The first reading of a report.
+///
+/// # Errors
+///
+/// What is wrong with a file that is no text at all.
+fn read(
+    tree: &SourceTree,
+    store: &Store,
+    source: &ReportSource,
+    language: &LanguageTag,
+    options: Options,
+) -> Result<Reading, Diagnostic> {
+    let key = |digest: &Digest| {
+        let of_file = (&source.path, source.is_bundle, digest);
+        Key::of("first reading", &(of_file, language))
+    };
+    let known = tree.digest(&source.path);
+    if let Some(reading) = known.and_then(|digest| store.get(&key(&digest))) {
+        return Ok(reading);
+    }
+    let text = tree.read(&source.path)?;
+    let digest = Sha256::digest(text.as_bytes()).into();
+    tree.learn(&source.path, digest);
+    store.remember(key(&digest), || {
+        let mut diagnostics = Vec::new();
+        let (report, document) = Report::read(source, &text, digest, language, &mut diagnostics);
+        let is_withdrawn = report.front_matter.withdrawn.is_some();
+        if options.keeps_documents && !is_withdrawn {
+            store.put(document_key(&report, language), &document);
+        }
+        Ok(Reading {
+            report,
+            diagnostics,
+        })
+    })
+}
+
+/// What archive.yaml says, and its SHA-256.
+pub(crate) fn config(
+    tree: &SourceTree,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Config, Option<Digest>) {
     let absent = || Config {
         is_whole: false,
         ..Config::parse("", &mut Vec::new())
     };
     if !tree.has_archive_file {
-        return absent();
+        return (absent(), None);
     }
     match tree.read(ARCHIVE_FILE) {
         Err(diagnostic) => {
             diagnostics.push(diagnostic);
-            absent()
+            (absent(), None)
         }
         Ok(text) => {
+            let digest = Sha256::digest(text.as_bytes()).into();
+            tree.learn(ARCHIVE_FILE, digest);
             let mut faults = Vec::new();
             let config = Config::parse(&text, &mut faults);
             diagnostics.extend(in_file(ARCHIVE_FILE, &text, faults));
-            config
+            (config, Some(digest))
         }
     }
 }
@@ -116,7 +193,9 @@ fn agency_facts(
     }
     let name = &found.facts.name;
     (_, found.links) = read_body(&text, split.body, name, language.is_chinese(), &mut faults);
-    found.digest = Some(Sha256::digest(text.as_bytes()).into());
+    let digest = Sha256::digest(text.as_bytes()).into();
+    tree.learn(path, digest);
+    found.digest = Some(digest);
     diagnostics.extend(in_file(path, &text, faults));
     found
 }

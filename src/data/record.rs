@@ -25,18 +25,25 @@ pub(crate) struct PublishedFile {
     pub length: u64,
 }
 
-/// What the second reading of a report brings for its record.
-pub(crate) struct RecordMaterial<'m> {
-    /// The outline, all levels.
-    pub parts: &'m [Part],
+/// The files of a report, as they were published.
+pub(crate) struct RecordFiles<'m> {
     /// The source text, if it is published.
     pub text: Option<&'m PublishedFile>,
     /// The attachments in their order.
     pub attachments: &'m [PublishedFile],
 }
 
+/// A record but for its outline, which alone comes from the text: its JSON before and after that.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct RecordView {
+    before: String,
+    after: String,
+    is_withdrawn: bool,
+}
+
+/// What stands before the outline.
 #[derive(Serialize)]
-struct Record<'a> {
+struct Before<'a> {
     #[serde(flatten)]
     facts: Facts<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,7 +62,11 @@ struct Record<'a> {
     attachments: Vec<File<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     withdrawn_attachments: Vec<WithdrawnFile<'a>>,
-    outline: Vec<OutlinePart<'a>>,
+}
+
+/// What stands behind the outline.
+#[derive(Serialize)]
+struct After<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     previous: Option<Other<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -133,12 +144,16 @@ struct Other<'a> {
     url: String,
 }
 
-/// The record of a report, which ends with a line break.
-pub(crate) fn json(
+/// The record of a report before its text is read.
+///
+/// # Errors
+///
+/// None that texts and numbers could bring about.
+pub(crate) fn view(
     archive: &Archive,
     entry: &Entry,
-    material: &RecordMaterial<'_>,
-) -> io::Result<Vec<u8>> {
+    files: &RecordFiles<'_>,
+) -> io::Result<RecordView> {
     let head = &entry.report.front_matter;
     let at = entry.route.file(RECORD_NAME);
     let other = |index: &EntryIndex| {
@@ -149,9 +164,7 @@ pub(crate) fn json(
             url: route::relative(&at, &other.route.page()),
         }
     };
-    let is_withdrawn = head.withdrawn.is_some();
-    let parts = if is_withdrawn { &[] } else { material.parts };
-    let record = Record {
+    let before = Before {
         facts: facts(archive, entry),
         source_captured: head
             .source
@@ -176,7 +189,7 @@ pub(crate) fn json(
                 note: &r.note,
             })
             .collect(),
-        text: material.text.map(|file| File {
+        text: files.text.map(|file| File {
             title: None,
             url: TEXT_NAME.to_owned(),
             media_type: media_type::of(TEXT_NAME),
@@ -186,7 +199,7 @@ pub(crate) fn json(
         attachments: entry
             .attachments
             .iter()
-            .zip(material.attachments)
+            .zip(files.attachments)
             .map(|(attachment, file)| File {
                 title: attachment.title.as_deref(),
                 url: route::encode(&attachment.name),
@@ -204,22 +217,46 @@ pub(crate) fn json(
                 withdrawal: withdrawal(&w.withdrawal),
             })
             .collect(),
-        outline: parts
-            .iter()
-            .map(|part| OutlinePart {
-                depth: part.depth,
-                number: &part.number,
-                title: &part.title,
-                anchor: &part.anchor,
-            })
-            .collect(),
+    };
+    let after = After {
         previous: entry.previous.as_ref().map(other),
         next: entry.next.as_ref().map(other),
         supersedes: entry.supersedes.iter().map(other).collect(),
         superseded_by: entry.successor.as_ref().map(other),
         links: linked(archive, entry).iter().map(other).collect(),
     };
-    let mut json = serde_json::to_vec(&record)?;
+    Ok(RecordView {
+        before: serde_json::to_string(&before)?,
+        after: serde_json::to_string(&after)?,
+        is_withdrawn: head.withdrawn.is_some(),
+    })
+}
+
+/// The record of a report whose text has these parts, of all levels; it ends with a line break.
+///
+/// # Errors
+///
+/// As [`view`].
+pub(crate) fn json(view: &RecordView, parts: &[Part]) -> io::Result<Vec<u8>> {
+    let parts = if view.is_withdrawn { &[] } else { parts };
+    let outline: Vec<OutlinePart<'_>> = parts
+        .iter()
+        .map(|part| OutlinePart {
+            depth: part.depth,
+            number: &part.number,
+            title: &part.title,
+            anchor: &part.anchor,
+        })
+        .collect();
+    // Both are mappings with something in them: one without its last brace, the other without its first.
+    let before = view.before.strip_suffix('}').unwrap_or(&view.before);
+    let after = view.after.strip_prefix('{').unwrap_or(&view.after);
+    let mut json = Vec::with_capacity(before.len() + after.len() + 64 * (parts.len() + 1));
+    json.extend_from_slice(before.as_bytes());
+    json.extend_from_slice(b",\"outline\":");
+    serde_json::to_writer(&mut json, &outline)?;
+    json.push(b',');
+    json.extend_from_slice(after.as_bytes());
     json.push(b'\n');
     Ok(json)
 }

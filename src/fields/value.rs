@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::date::{DateError, PartialDate};
 use crate::diagnostic::{Fault, Text};
 use crate::fields::address::{self, Leads};
@@ -13,7 +15,7 @@ use crate::language::LanguageTag;
 use crate::yaml::{Node, Value};
 
 /// A value with the bytes it was read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Spanned<T> {
     /// What was read.
     pub value: T,

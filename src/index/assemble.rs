@@ -12,16 +12,19 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
 use base16ct::lower::encode_string;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::index::BuiltFile;
+use crate::index::parallel::in_order;
 use crate::index::prepare::deflate;
-use crate::index::segment::Written;
+use crate::index::segment::{Piece as PartPiece, Written};
+use crate::index::{BuiltFile, Place, Published};
 use crate::search::Error;
 use crate::search::folder::{CHECK_BLOCK, check, read_at};
 use crate::search::format::bundle::{self, Piece};
@@ -33,18 +36,51 @@ use crate::search::store::Store;
 /// How many digits of a hash are in a name.
 const NAME: usize = 20;
 
-/// Makes the files of an index of these segments in `folder`; the manifest comes last.
+/// A segment cut into files: what the manifest says of it, its checks, the digest of each file.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Cut {
+    pub(super) files: SegmentFiles,
+    pub(super) checks: Vec<u8>,
+    pub(super) digests: Vec<[u8; 32]>,
+}
+
+impl Cut {
+    /// Its files: name, length, digest.
+    pub(super) fn each(&self) -> impl Iterator<Item = (String, u64, &[u8; 32])> {
+        let files = self.files.files(CHUNK).zip(&self.digests);
+        files.map(|((name, bytes), digest)| (name, bytes, digest))
+    }
+}
+
+/// Makes the files of an index of these segments, of each of which is said whether it is published already; the
+/// others lie in `folder`, where the files of the index are written; the manifest comes last.
 ///
 /// # Errors
 ///
-/// If a part of a segment cannot be read, or if a file cannot be written.
-pub(super) fn assemble(folder: &Path, segments: Vec<Written>) -> Result<Vec<BuiltFile>, Error> {
-    let (mut files, mut checks, mut segment_files) = (Vec::new(), Vec::new(), Vec::new());
-    for segment in segments {
-        segment_files.push(cut(folder, segment, &mut checks, &mut files)?);
+/// If a file of a segment cannot be read, or if a file cannot be written.
+pub(super) fn assemble(
+    folder: &Path,
+    segments: &[(Cut, bool)],
+    published: &Published<'_>,
+) -> Result<Vec<BuiltFile>, Error> {
+    let (mut files, mut checks) = (Vec::new(), Vec::new());
+    for (cut, is_published) in segments {
+        checks.extend_from_slice(&cut.checks);
+        files.extend(cut.each().map(|(name, bytes, digest)| BuiltFile {
+            place: match is_published {
+                true => Place::Kept,
+                false => Place::Made(folder.join(&name)),
+            },
+            name,
+            bytes,
+            digest: *digest,
+        }));
     }
+    let of_segments = files.len();
     let (checks, built) = seal(folder, &checks)?;
     files.push(built);
+    let segment_files: Vec<SegmentFiles> =
+        segments.iter().map(|(cut, _)| cut.files.clone()).collect();
     let mut manifest = Manifest {
         format: FORMAT,
         analyzer: ANALYZER,
@@ -55,7 +91,9 @@ pub(super) fn assemble(folder: &Path, segments: Vec<Written>) -> Result<Vec<Buil
         checks,
         digest: String::new(),
     };
-    let (bundle, built) = seal(folder, &bundle_of(folder, &manifest)?)?;
+    let in_segments = files.get(..of_segments).unwrap_or_default();
+    let bundle = bundle_of(&manifest, in_segments, published)?;
+    let (bundle, built) = seal(folder, &bundle)?;
     files.push(built);
     manifest.bundle = bundle;
     manifest.digest = encode_string(&Sha256::digest(manifest.digested()));
@@ -64,15 +102,17 @@ pub(super) fn assemble(folder: &Path, segments: Vec<Written>) -> Result<Vec<Buil
     fs::write(&path, &json)?;
     files.push(BuiltFile {
         name: MANIFEST.to_owned(),
-        path,
+        place: Place::Made(path),
         bytes: json.len() as u64,
+        digest: Sha256::digest(&json).into(),
     });
     Ok(files)
 }
 
 /// A file that is read whole, written under the name of its content.
 fn seal(folder: &Path, bytes: &[u8]) -> io::Result<(IndexFile, BuiltFile)> {
-    let sha256 = encode_string(&Sha256::digest(bytes));
+    let digest = Sha256::digest(bytes);
+    let sha256 = encode_string(&digest);
     let name = format!("{}.bin", sha256.get(..NAME).unwrap_or_default());
     let path = folder.join(&name);
     fs::write(&path, bytes)?;
@@ -83,91 +123,107 @@ fn seal(folder: &Path, bytes: &[u8]) -> io::Result<(IndexFile, BuiltFile)> {
     };
     let built = BuiltFile {
         name,
-        path,
+        place: Place::Made(path),
         bytes: file.bytes,
+        digest: digest.into(),
     };
     Ok((file, built))
 }
 
-/// Cuts a segment into files, and removes its parts.
-fn cut(
-    folder: &Path,
-    segment: Written,
-    checks: &mut Vec<u8>,
-    files: &mut Vec<BuiltFile>,
-) -> io::Result<SegmentFiles> {
-    let first_check = checks.len();
-    let mut cutter = Cutter {
-        folder,
-        chunk: Vec::new(),
-        cut: Vec::new(),
-        checks,
-    };
-    let mut parts = Vec::new();
-    for (part, path) in &segment.parts {
-        let mut file = File::open(path)?;
-        let mut length = 0;
-        loop {
-            let room = CHUNK - cutter.chunk.len() as u64;
-            let read = (&mut file).take(room).read_to_end(&mut cutter.chunk)?;
-            length += read as u64;
-            if cutter.chunk.len() as u64 == CHUNK {
-                cutter.flush()?;
-            } else {
-                break;
-            }
+/// Cuts a segment into files.
+///
+/// # Errors
+///
+/// If a part cannot be read, or if a file cannot be written.
+pub(super) fn cut(folder: &Path, segment: &Written, threads: NonZeroUsize) -> io::Result<Cut> {
+    // Where each piece ends in the segment.
+    let (mut pieces, mut parts, mut end) = (Vec::new(), Vec::new(), 0);
+    for (part, of_part) in &segment.parts {
+        let start = end;
+        for piece in of_part {
+            end += piece.length();
+            pieces.push((end, piece));
         }
-        parts.push((*part, length));
-        drop(file);
-        fs::remove_file(path)?;
+        parts.push((*part, end - start));
     }
-    if !cutter.chunk.is_empty() {
-        cutter.flush()?;
-    }
-    let cut = cutter.cut;
+    let chunks = usize::try_from(end.div_ceil(CHUNK)).map_err(io::Error::other)?;
+    let make = |number: usize| -> io::Result<(Vec<u8>, [u8; 32])> {
+        let start = number as u64 * CHUNK;
+        let bytes = read_pieces(&pieces, start, CHUNK.min(end - start))?;
+        File::create_new(folder.join(unnamed(number)))?.write_all(&bytes)?;
+        let block = usize::try_from(CHECK_BLOCK).unwrap_or(usize::MAX);
+        let checks = bytes.chunks(block).flat_map(check).collect();
+        Ok((checks, Sha256::digest(&bytes).into()))
+    };
+    let (mut checks, mut digests) = (Vec::new(), Vec::new());
+    in_order(threads, chunks, make, |(more, digest)| {
+        checks.extend(more);
+        digests.push(digest);
+        Ok(())
+    })?;
     // The checks are hashes of all bytes: their hash is as good as one of the bytes.
-    let sha256 = encode_string(&Sha256::digest(
-        checks.get(first_check..).unwrap_or_default(),
-    ));
-    let segment_files = SegmentFiles {
+    let sha256 = encode_string(&Sha256::digest(&checks));
+    let files = SegmentFiles {
         name: sha256.get(..NAME).unwrap_or_default().to_owned(),
         reports: segment.reports,
         sha256,
         parts,
     };
-    for (at, bytes) in (0..).zip(cut) {
-        let name = segment_files.file(at);
-        let path = folder.join(&name);
-        fs::rename(folder.join(format!("chunk-{at}")), &path)?;
-        files.push(BuiltFile { name, path, bytes });
+    for (number, (name, _)) in files.files(CHUNK).enumerate() {
+        fs::rename(folder.join(unnamed(number)), folder.join(name))?;
     }
-    Ok(segment_files)
+    Ok(Cut {
+        files,
+        checks,
+        digests,
+    })
 }
 
-struct Cutter<'c> {
-    folder: &'c Path,
-    chunk: Vec<u8>,
-    /// The lengths of the files so far.
-    cut: Vec<u64>,
-    checks: &'c mut Vec<u8>,
+/// What a file is called before the name of its segment is known.
+fn unnamed(number: usize) -> String {
+    format!("chunk-{number}")
 }
 
-impl Cutter<'_> {
-    fn flush(&mut self) -> io::Result<()> {
-        let path = self.folder.join(format!("chunk-{}", self.cut.len()));
-        File::create_new(path)?.write_all(&self.chunk)?;
-        let block = usize::try_from(CHECK_BLOCK).unwrap_or(usize::MAX);
-        for block in self.chunk.chunks(block) {
-            self.checks.extend(check(block));
+/// So many bytes from `start` on, of pieces that follow each other and end where is said.
+fn read_pieces(pieces: &[(u64, &PartPiece)], start: u64, length: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; usize::try_from(length).map_err(io::Error::other)?];
+    let mut rest = bytes.as_mut_slice();
+    let first = pieces.partition_point(|(end, _)| *end <= start);
+    let mut at = start;
+    for (end, piece) in pieces.get(first..).unwrap_or_default() {
+        let from = at - (end - piece.length());
+        let length = usize::try_from(end - at)
+            .unwrap_or(usize::MAX)
+            .min(rest.len());
+        let (now, later) = rest.split_at_mut_checked(length).unwrap_or_default();
+        match piece {
+            PartPiece::Bytes(bytes) => {
+                let from = usize::try_from(from).map_err(io::Error::other)?;
+                let bytes = bytes.get(from..).unwrap_or_default();
+                now.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+            }
+            PartPiece::File(file, range) => read_at(file, now, range.start + from)?,
         }
-        self.cut.push(self.chunk.len() as u64);
-        self.chunk.clear();
-        Ok(())
+        at += length as u64;
+        rest = later;
+        if rest.is_empty() {
+            break;
+        }
     }
+    Ok(bytes)
 }
 
-/// The deflated bundle of an index whose segments lie in `folder`.
-fn bundle_of(folder: &Path, manifest: &Manifest) -> Result<Vec<u8>, Error> {
+/// The deflated bundle of an index whose segments are in these files.
+fn bundle_of(
+    manifest: &Manifest,
+    files: &[BuiltFile],
+    published: &Published<'_>,
+) -> Result<Vec<u8>, Error> {
+    let files: BTreeMap<&str, &BuiltFile> = files
+        .iter()
+        .map(|file| (file.name.as_str(), file))
+        .collect();
+    let read = |request: &Request| read(manifest, &files, published, request);
     let store = Arc::new(Store::new(manifest.segments.clone(), manifest.chunk));
     // Each time opening gets further.
     let opened = loop {
@@ -177,8 +233,7 @@ fn bundle_of(folder: &Path, manifest: &Manifest) -> Result<Vec<u8>, Error> {
             break opened;
         }
         for wanted in wanted {
-            let read = |request: &Request| read(folder, manifest, request);
-            let pieces: io::Result<Vec<_>> = wanted.requests.iter().map(read).collect();
+            let pieces: io::Result<Vec<_>> = wanted.requests.iter().map(&read).collect();
             store.bring(&wanted, pieces?.into_iter());
         }
     };
@@ -197,7 +252,7 @@ fn bundle_of(folder: &Path, manifest: &Manifest) -> Result<Vec<u8>, Error> {
         for (start, end) in ranges {
             let mut bytes = Vec::new();
             for request in store.requests(segment, start..end) {
-                bytes.extend(read(folder, manifest, &request)?);
+                bytes.extend(read(&request)?);
             }
             pieces.push(Piece {
                 segment,
@@ -209,10 +264,21 @@ fn bundle_of(folder: &Path, manifest: &Manifest) -> Result<Vec<u8>, Error> {
     Ok(deflate(&bundle::to_bytes(&pieces))?)
 }
 
-fn read(folder: &Path, manifest: &Manifest, request: &Request) -> io::Result<Vec<u8>> {
+fn read(
+    manifest: &Manifest,
+    files: &BTreeMap<&str, &BuiltFile>,
+    published: &Published<'_>,
+    request: &Request,
+) -> io::Result<Vec<u8>> {
     let segment = manifest.segments.get(request.segment);
-    let segment = segment.ok_or(io::ErrorKind::NotFound)?;
-    let file = File::open(folder.join(segment.file(request.chunk)))?;
+    let name = segment.ok_or(io::ErrorKind::NotFound)?.file(request.chunk);
+    let built = files.get(name.as_str()).ok_or(io::ErrorKind::NotFound)?;
+    let file = match &built.place {
+        Place::Made(path) => File::open(path)?,
+        Place::Kept => {
+            published(&name, &built.digest, built.bytes).ok_or(io::ErrorKind::NotFound)?
+        }
+    };
     let length = request.range.end - request.range.start;
     let mut bytes = vec![0; usize::try_from(length).map_err(io::Error::other)?];
     read_at(&file, &mut bytes, request.range.start)?;

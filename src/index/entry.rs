@@ -1,25 +1,43 @@
 //! What the index holds of a report: its facts as the facets show them, and the blocks of its text.
 
 use crate::archive::{self, Archive};
-use crate::index::{Agency, Block, Entry, order};
+use crate::index::{Agency, Block, Entry, Source, order};
 use crate::report::markdown::Document;
+use crate::store::Key;
 
 /// The entry of a report. One that was withdrawn has its title and no text.
 pub(crate) fn entry(archive: &Archive, entry: &archive::Entry, document: &Document<'_>) -> Entry {
+    let mut made = without_text(archive, entry);
+    if entry.report.front_matter.withdrawn.is_none() {
+        let blocks = document.blocks().map(|block| Block {
+            anchor: block.anchor.to_owned(),
+            heading: block.heading.to_owned(),
+            is_heading: block.is_heading,
+            text: block.text.to_owned(),
+        });
+        made.blocks = blocks.collect();
+    }
+    made
+}
+
+/// What is known of the entry of a report before its text is read again; `body` is all that its body is parsed from.
+pub(crate) fn source(
+    archive: &Archive,
+    entry: &archive::Entry,
+    body: &impl serde::Serialize,
+) -> Source {
+    let report = &entry.report;
+    let known = without_text(archive, entry);
+    let is_withdrawn = report.front_matter.withdrawn.is_some();
+    Source {
+        key: Key::of("index entry", &(&known, body, is_withdrawn)),
+        id: known.id,
+        bytes: if is_withdrawn { 0 } else { report.length },
+    }
+}
+
+fn without_text(archive: &Archive, entry: &archive::Entry) -> Entry {
     let facts = &entry.report.front_matter;
-    let blocks = if facts.withdrawn.is_some() {
-        Vec::new()
-    } else {
-        document
-            .blocks()
-            .map(|block| Block {
-                anchor: block.anchor.to_owned(),
-                heading: block.heading.to_owned(),
-                is_heading: block.is_heading,
-                text: block.text.to_owned(),
-            })
-            .collect()
-    };
     Entry {
         source: entry.report.path.clone(),
         id: entry.route.as_str().to_owned(),
@@ -50,7 +68,7 @@ pub(crate) fn entry(archive: &Archive, entry: &archive::Entry, document: &Docume
             .map_or_else(String::new, |t| t.name.clone()),
         topics: facts.topics.clone(),
         status: facts.status_key().map(str::to_owned),
-        blocks,
+        blocks: Vec::new(),
     }
 }
 

@@ -1,257 +1,270 @@
-//! One batch of reports inverted: rows of units in, sorted runs of lists out.
+//! Reports inverted: rows of units in, sorted runs of lists out.
 //!
 //! Units become small numbers that order like their bytes, a gram's first units become one number of 64
 //! bits, and the grams are sorted by that: no table of terms is kept and no gram is copied before it is
-//! written. Which grams there are is decided by [`gram`](crate::search::text::gram).
+//! written. Which grams there are is decided by [`gram`](crate::search::text::gram). Occurrences are sorted and
+//! written in windows of at most [`WINDOW`], and rows are looked at in parts of [`PART`] units, so that no paragraph,
+//! however long, makes this take more memory than a batch of short ones does.
 
-use std::collections::HashMap;
-
+use crate::index::names::{Names, Order};
 use crate::index::prepare::{NUMBER_ROW, rows};
-use crate::index::sorted_run::SortedRunWriter;
-use crate::search::format::position::{TITLE, Zone, encode_kept, step, text_block};
-use crate::search::text::gram::{Code, Lexicon, SEPARATED, positioned_grams, term_units};
+use crate::index::report_lists::ReportLists;
+use crate::index::sorted_run::{SortedRun, SortedRunWriter};
+use crate::search::format::position::step;
+use crate::search::text::gram::{
+    Code, Lexicon, MAX_FREQUENT, SEPARATED, positioned_grams, term_units,
+};
 
-/// Reports that are inverted together: the number of the first, where the positions of each begin, and the
-/// rows of each.
-pub(super) struct Batch {
-    pub(super) first: u32,
-    pub(super) first_positions: Vec<u32>,
-    pub(super) rows: Vec<Vec<u8>>,
-}
+/// Occurrences of grams that are sorted together, about.
+const WINDOW: usize = 1 << 20;
 
-/// The sorted runs of a batch: lists of reports, of positions, of positions in numbers.
+/// Units of a row that are looked at together, about.
+const PART: usize = 1 << 16;
+
+/// How many units around a unit decide which grams begin or end with it.
+const MARGIN: usize = MAX_FREQUENT + 1;
+
+/// The sorted runs of a batch.
+#[derive(Debug, Default)]
 pub(super) struct Inverted {
-    pub(super) sorted_runs: [Vec<u8>; 3],
+    /// Lists of reports, in one run.
+    pub(super) reports: Vec<SortedRun>,
+    /// Lists of positions, and of positions in numbers: one run after the other, each of later positions.
+    pub(super) positions: Vec<SortedRun>,
+    pub(super) numbers: Vec<SortedRun>,
 }
 
-/// Inverts a batch.
-pub(super) fn invert(lexicon: &Lexicon, batch: &Batch) -> Inverted {
-    let no_lexicon = Lexicon::default();
-    let mut units = Units::new();
-    let mut grams = Grams::default();
-    let mut numbers = Grams::default();
-    let mut reports = ReportLists::new(lexicon);
-    let (mut ends, mut codes) = (Vec::new(), Vec::new());
-    let each = batch.first_positions.iter().zip(&batch.rows);
-    for (report, (first_position, bytes)) in (batch.first..).zip(each) {
-        reports.begin();
+/// Inverts a batch, report by report.
+pub(super) struct Inverter<'l> {
+    lexicon: &'l Lexicon,
+    no_lexicon: Lexicon,
+    names: Names<'l>,
+    units: Units,
+    reports: ReportLists,
+    grams: Vec<Occurrence>,
+    numbers: Vec<Occurrence>,
+    inverted: Inverted,
+    ends: Vec<usize>,
+    /// [`WINDOW`] and [`PART`]; tests take less.
+    window: usize,
+    part: usize,
+}
+
+/// A gram: its first unit in the window, and how many units it has.
+type Occurrence = (u32, u8);
+
+impl<'l> Inverter<'l> {
+    pub(super) fn new(lexicon: &'l Lexicon) -> Self {
+        Inverter {
+            lexicon,
+            no_lexicon: Lexicon::default(),
+            names: Names::new(lexicon),
+            units: Units::default(),
+            reports: ReportLists::new(lexicon),
+            grams: Vec::new(),
+            numbers: Vec::new(),
+            inverted: Inverted::default(),
+            ends: Vec::new(),
+            window: WINDOW,
+            part: PART,
+        }
+    }
+
+    /// Adds the rows of a report, whose positions begin at `first_position`.
+    pub(super) fn add(&mut self, report: u32, first_position: u32, bytes: &[u8]) {
+        self.reports.begin();
         for row in rows(bytes) {
-            let base = units.add(lexicon, row.text, first_position + row.position, &mut codes);
-            let position = |units: &Units, at: usize| units.position(at) - first_position;
-            let end_of = |units: &Units, at: usize| position(units, at) + 1;
-            if row.kind == NUMBER_ROW {
-                no_lexicon.ends(&codes, &mut ends, |_, _| {});
-                positioned_grams(&ends, |start, end| numbers.add(base + start, end - start));
-                (0..codes.len()).for_each(|start| numbers.add(base + start, 1));
-                continue;
+            let is_number = row.kind == NUMBER_ROW;
+            let mut position = first_position + row.position;
+            // Where the part at hand begins in the window, and its first unit that has not been seen.
+            let (mut base, mut seen) = (self.units.len(), 0);
+            for (at, unit) in term_units(row.text).enumerate() {
+                if at > 0 {
+                    position += step(unit.separated);
+                }
+                let first = self.names.number(unit.text, unit.single, false);
+                let following = match unit.separated {
+                    true => self.names.number(unit.text, unit.single, true),
+                    false => first,
+                };
+                let separated = if unit.separated { SEPARATED } else { 0 };
+                let code = self.names.code(first) | separated;
+                self.units.push(first, following, position, code);
+                let length = self.units.len() - base;
+                if length >= self.part + 2 * MARGIN {
+                    let past = length - MARGIN;
+                    self.part(report, first_position, is_number, base, seen..past);
+                    seen = MARGIN;
+                    base = self.next_part(base);
+                }
             }
-            // The grams that begin with a unit come shortest first. They are counted as they come: a row may be as
-            // long as a report, and each of its units begin as many as the lexicon has units in a gram.
-            let (mut last, mut end) = (usize::MAX, 0);
-            lexicon.ends(&codes, &mut ends, |start, gram| {
-                end = if start == last { end + 1 } else { start + 1 };
-                last = start;
-                let span = (position(&units, base + start), end_of(&units, base + end));
-                reports.gram(report, gram, span);
-            });
-            positioned_grams(&ends, |start, end| grams.add(base + start, end - start));
-            for start in 0..codes.len() {
-                let at = base + start;
-                let number = units.first.get(at).copied().unwrap_or(0);
-                let span = (position(&units, at), end_of(&units, at));
-                reports.unit(report, number, span);
+            let length = self.units.len() - base;
+            self.part(report, first_position, is_number, base, seen..length);
+            if self.is_full() {
+                self.flush();
             }
         }
     }
-    let order = units.order();
-    Inverted {
-        sorted_runs: [
-            reports.write(&units, lexicon),
-            grams.write(&units, &order),
-            numbers.write(&units, &order),
-        ],
+
+    /// Begins another part of a row with the last units of the one that began at `base`; where it begins.
+    fn next_part(&mut self, base: usize) -> usize {
+        let from = self.units.len().saturating_sub(2 * MARGIN).max(base);
+        let again = self.units.from(from);
+        if self.is_full() {
+            self.flush();
+        }
+        let base = self.units.len();
+        self.units.extend(again);
+        base
+    }
+
+    fn is_full(&self) -> bool {
+        self.grams.len() + self.numbers.len() >= self.window
+    }
+
+    /// Notes the units `own` of the part of a row that begins at `base`, and the grams that begin with them or, where
+    /// they are shortest to their last unit alone, end with them.
+    fn part(
+        &mut self,
+        report: u32,
+        first_position: u32,
+        is_number: bool,
+        base: usize,
+        own: std::ops::Range<usize>,
+    ) {
+        let codes = self.units.codes.get(base..).unwrap_or_default();
+        let positions = self.units.positions.get(base..).unwrap_or_default();
+        let first = self.units.first.get(base..).unwrap_or_default();
+        let position = |at: usize| positions.get(at).map_or(0, |at| at - first_position);
+        let ends = &mut self.ends;
+        let reports = &mut self.reports;
+        let occurrence = |start: usize, end: usize| {
+            let at = u32::try_from(base + start).unwrap_or(u32::MAX);
+            (at, u8::try_from(end - start).unwrap_or(u8::MAX))
+        };
+        let grams = match is_number {
+            true => {
+                self.no_lexicon.ends(codes, ends, |_, _| {});
+                self.numbers
+                    .extend(own.clone().map(|start| occurrence(start, start + 1)));
+                &mut self.numbers
+            }
+            false => {
+                // The grams that begin with a unit come shortest first. They are counted as they come: a row may be
+                // as long as a report, and each of its units begin as many as the lexicon has units in a gram.
+                let (mut last, mut end) = (usize::MAX, 0);
+                self.lexicon.ends(codes, ends, |start, gram| {
+                    end = if start == last { end + 1 } else { start + 1 };
+                    last = start;
+                    if own.contains(&start) {
+                        reports.gram(report, gram, (position(start), position(end) + 1));
+                    }
+                });
+                &mut self.grams
+            }
+        };
+        let ends = &*ends;
+        positioned_grams(ends, |start, end| {
+            let is_shortest_from_first = ends.get(start).is_some_and(|of| of + 1 == end);
+            let of = if is_shortest_from_first {
+                start
+            } else {
+                end - 1
+            };
+            if own.contains(&of) {
+                grams.push(occurrence(start, end));
+            }
+        });
+        if !is_number {
+            for at in own {
+                let number = first.get(at).copied().unwrap_or(0);
+                let start = position(at);
+                self.reports.unit(report, number, (start, start + 1));
+            }
+        }
+    }
+
+    /// Writes the occurrences so far, and forgets them.
+    fn flush(&mut self) {
+        let order = self.names.order();
+        let window = Window {
+            names: &self.names,
+            order: &order,
+            first: ranks(&order, &self.units.first),
+            following: ranks(&order, &self.units.following),
+            units: &self.units,
+        };
+        let Inverted {
+            positions, numbers, ..
+        } = &mut self.inverted;
+        for (occurrences, runs) in [(&mut self.grams, positions), (&mut self.numbers, numbers)] {
+            if !occurrences.is_empty() {
+                runs.push(window.write(occurrences));
+                occurrences.clear();
+            }
+        }
+        self.units.clear();
+    }
+
+    /// The sorted runs of all reports.
+    pub(super) fn finish(mut self) -> Inverted {
+        self.flush();
+        let run = self.reports.write(&self.names, self.lexicon);
+        self.inverted.reports.push(run);
+        self.inverted
     }
 }
 
-/// All units of a batch, one after the other.
+/// The units of a window, one after the other.
+#[derive(Default)]
 struct Units {
-    /// The rows, one after the other.
-    text: String,
-    /// Where each unit's text begins and where the next unit begins, in `text`.
-    start: Vec<u32>,
-    end: Vec<u32>,
     /// The numbers of each unit, as a first one and as a following one.
     first: Vec<u32>,
     following: Vec<u32>,
     positions: Vec<u32>,
-    /// Of each number, where in `text` it stands as in a term.
-    spellings: Vec<(u32, u32)>,
-    /// The numbers of common characters, 0 for none: alone, and after a separation.
-    common: [Vec<u32>; 2],
-    others: HashMap<(String, bool), u32>,
+    codes: Vec<Code>,
 }
-
-/// Characters whose numbers are found without a table of texts.
-const COMMON: usize = 0x1_0000;
 
 impl Units {
-    fn new() -> Units {
+    fn len(&self) -> usize {
+        self.first.len()
+    }
+
+    fn push(&mut self, first: u32, following: u32, position: u32, code: Code) {
+        self.first.push(first);
+        self.following.push(following);
+        self.positions.push(position);
+        self.codes.push(code);
+    }
+
+    fn clear(&mut self) {
+        self.first.clear();
+        self.following.clear();
+        self.positions.clear();
+        self.codes.clear();
+    }
+
+    /// A copy of the units from `at` on.
+    fn from(&self, at: usize) -> Units {
+        let copy = |of: &[u32]| of.get(at..).unwrap_or_default().to_vec();
         Units {
-            text: String::new(),
-            start: Vec::new(),
-            end: Vec::new(),
-            first: Vec::new(),
-            following: Vec::new(),
-            positions: Vec::new(),
-            // Number 0 is none.
-            spellings: vec![(0, 0)],
-            common: [vec![0; COMMON], vec![0; COMMON]],
-            others: HashMap::new(),
+            first: copy(&self.first),
+            following: copy(&self.following),
+            positions: copy(&self.positions),
+            codes: copy(&self.codes),
         }
     }
 
-    /// Adds a row; the number of its first unit, and the codes of all in `codes`.
-    fn add(&mut self, lexicon: &Lexicon, row: &str, first: u32, codes: &mut Vec<Code>) -> usize {
-        codes.clear();
-        let first_of_row = self.start.len();
-        let base = self.text.len();
-        let offset = |at: usize| u32::try_from(base + at).unwrap_or(u32::MAX);
-        self.text.push_str(row);
-        let mut position = first;
-        for (at, unit) in term_units(row).enumerate() {
-            if at > 0 {
-                position += step(unit.separated);
-            }
-            let (start, end) = (offset(unit.start), offset(unit.end));
-            self.start.push(start);
-            self.end.push(end);
-            self.positions.push(position);
-            let first = self.number(unit.text, unit.single, false, (start, end));
-            self.first.push(first);
-            let following = match unit.separated {
-                true => self.number(unit.text, unit.single, true, (start - 1, end)),
-                false => first,
-            };
-            self.following.push(following);
-            let code = lexicon.code(unit.single, unit.text);
-            codes.push(code | if unit.separated { SEPARATED } else { 0 });
-        }
-        first_of_row
-    }
-
-    fn number(&mut self, text: &str, single: bool, separated: bool, range: (u32, u32)) -> u32 {
-        let next = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
-        let [plain, after] = &mut self.common;
-        let common = if separated { after } else { plain };
-        let character = text.chars().next().filter(|_| single);
-        let number = match character.and_then(|c| common.get_mut(c as usize)) {
-            Some(number) => {
-                if *number == 0 {
-                    *number = next;
-                }
-                *number
-            }
-            None => *self
-                .others
-                .entry((text.to_owned(), separated))
-                .or_insert(next),
-        };
-        if number == next {
-            self.spellings.push(range);
-        }
-        number
-    }
-
-    fn position(&self, at: usize) -> u32 {
-        self.positions.get(at).copied().unwrap_or(0)
-    }
-
-    /// The bytes of a unit as in a term.
-    fn bytes(&self, number: u32) -> &[u8] {
-        let (start, end) = self
-            .spellings
-            .get(number as usize)
-            .copied()
-            .unwrap_or((0, 0));
-        self.slice(start, end)
-    }
-
-    fn slice(&self, start: u32, end: u32) -> &[u8] {
-        self.text
-            .as_bytes()
-            .get(start as usize..end as usize)
-            .unwrap_or_default()
-    }
-
-    /// The term of a gram.
-    fn term(&self, at: usize, length: usize) -> &[u8] {
-        let start = self.start.get(at).copied().unwrap_or(0);
-        let end = self.end.get(at + length - 1).copied().unwrap_or(0);
-        self.slice(start, end)
-    }
-
-    /// The numbers of all units replaced by their ranks in the order of their bytes.
-    fn order(&self) -> Order {
-        let mut sorted: Vec<u32> = (0..).take(self.spellings.len()).collect();
-        sorted.sort_unstable_by_key(|number| self.bytes(*number));
-        let mut ranks = vec![0u32; sorted.len()];
-        for (rank, number) in (0..).zip(sorted) {
-            if let Some(slot) = ranks.get_mut(number as usize) {
-                *slot = rank;
-            }
-        }
-        let rank = |number: &u32| ranks.get(*number as usize).copied().unwrap_or(0);
-        let bits = (ranks.len() as u64 + 1).ilog2() + 1;
-        Order {
-            first: self.first.iter().map(rank).collect(),
-            following: self.following.iter().map(rank).collect(),
-            units: ranks.len(),
-            bits,
-        }
+    fn extend(&mut self, units: Units) {
+        self.first.extend(units.first);
+        self.following.extend(units.following);
+        self.positions.extend(units.positions);
+        self.codes.extend(units.codes);
     }
 }
 
-/// The units of a batch by their order.
-struct Order {
-    first: Vec<u32>,
-    following: Vec<u32>,
-    /// How many different units there are, the empty one included.
-    units: usize,
-    /// Bits of a unit; no unit has the number 0, which is the rank of the empty one.
-    bits: u32,
-}
-
-impl Order {
-    fn first_of(&self, gram: &Gram) -> u32 {
-        self.first.get(gram.at as usize).copied().unwrap_or(0)
-    }
-
-    /// How many units of a gram its key holds.
-    fn width(&self) -> usize {
-        (64 / self.bits.max(1)) as usize
-    }
-
-    /// The first units of a gram as one number that orders like their bytes.
-    fn key(&self, at: usize, length: usize) -> u64 {
-        let mut key = u64::from(self.first.get(at).copied().unwrap_or(0));
-        for step in 1..self.width() {
-            let next = match step < length {
-                true => self.following.get(at + step).copied().unwrap_or(0),
-                false => 0,
-            };
-            key = key << self.bits | u64::from(next);
-        }
-        key
-    }
-
-    /// The units of a gram past those that the key holds.
-    fn rest(&self, gram: &Gram) -> &[u32] {
-        let at = gram.at as usize;
-        let width = self.width().min(gram.length as usize);
-        self.following
-            .get(at + width..at + gram.length as usize)
-            .unwrap_or_default()
-    }
+fn ranks(order: &Order, numbers: &[u32]) -> Vec<u32> {
+    numbers.iter().map(|number| order.rank(*number)).collect()
 }
 
 /// A gram at a position.
@@ -264,205 +277,189 @@ struct Gram {
     length: u32,
 }
 
-/// The grams of a batch, each occurrence by itself.
-#[derive(Default)]
-struct Grams {
-    occurrences: Vec<(u32, u8)>,
+/// The units of a window by their order.
+struct Window<'w> {
+    names: &'w Names<'w>,
+    order: &'w Order,
+    first: Vec<u32>,
+    following: Vec<u32>,
+    units: &'w Units,
 }
 
-impl Grams {
-    fn add(&mut self, at: usize, length: usize) {
-        let at = u32::try_from(at).unwrap_or(u32::MAX);
-        self.occurrences
-            .push((at, u8::try_from(length).unwrap_or(u8::MAX)));
+impl Window<'_> {
+    fn first_of(&self, at: u32) -> u32 {
+        self.first.get(at as usize).copied().unwrap_or(0)
     }
 
-    fn write(self, units: &Units, order: &Order) -> Vec<u8> {
-        let gram = |(at, length): (u32, u8)| Gram {
-            key: order.key(at as usize, length as usize),
-            at,
-            length: length.into(),
-        };
-        let mut grams = by_first_unit(self.occurrences, order, gram);
-        let width = u32::try_from(order.width()).unwrap_or(u32::MAX);
-        for same_first in grams.chunk_by_mut(|a, b| order.first_of(a) == order.first_of(b)) {
+    /// How many units of a gram its key holds.
+    fn width(&self) -> usize {
+        (u64::BITS / self.order.bits()) as usize
+    }
+
+    /// The first units of a gram as one number that orders like their bytes.
+    fn key(&self, at: usize, length: usize, width: usize) -> u64 {
+        let mut key = u64::from(self.first.get(at).copied().unwrap_or(0));
+        let held = length.min(width);
+        let rest = self.following.get(at + 1..at + held).unwrap_or_default();
+        for next in rest {
+            key = key << self.order.bits() | u64::from(*next);
+        }
+        let free = u32::try_from(width - held).unwrap_or(0);
+        key.checked_shl(free * self.order.bits()).unwrap_or(0)
+    }
+
+    /// The units of a gram past those that the key holds.
+    fn rest(&self, gram: &Gram, width: usize) -> &[u32] {
+        let (at, length) = (gram.at as usize, gram.length as usize);
+        let rest = self.following.get(at + width.min(length)..at + length);
+        rest.unwrap_or_default()
+    }
+
+    /// Sorts the grams and writes their positions.
+    fn write(&self, occurrences: &[Occurrence]) -> SortedRun {
+        let width = self.width();
+        let mut grams = self.by_first_unit(occurrences, width);
+        let longest = u32::try_from(width).unwrap_or(u32::MAX);
+        for same_first in grams.chunk_by_mut(|a, b| self.first_of(a.at) == self.first_of(b.at)) {
             same_first.sort_unstable_by_key(|gram| (gram.key, gram.at));
             for same_key in same_first.chunk_by_mut(|a, b| a.key == b.key) {
-                if same_key.iter().any(|gram| gram.length > width) {
-                    same_key
-                        .sort_unstable_by(|a, b| (order.rest(a), a.at).cmp(&(order.rest(b), b.at)));
+                if same_key.iter().any(|gram| gram.length > longest) {
+                    same_key.sort_unstable_by(|a, b| {
+                        (self.rest(a, width), a.at).cmp(&(self.rest(b, width), b.at))
+                    });
                 }
             }
         }
         let mut sorted_run = SortedRunWriter::default();
-        let is_same = |a: &Gram, b: &Gram| a.key == b.key && order.rest(a) == order.rest(b);
+        let mut term = Vec::new();
+        let is_same = |a: &Gram, b: &Gram| {
+            a.key == b.key
+                && a.length == b.length
+                && (a.length <= longest || self.rest(a, width) == self.rest(b, width))
+        };
         for same in grams.chunk_by(is_same) {
             for gram in same {
-                sorted_run.position(units.position(gram.at as usize));
+                let position = self.units.positions.get(gram.at as usize);
+                sorted_run.position(position.copied().unwrap_or(0));
             }
             if let Some(gram) = same.first() {
-                sorted_run.end(units.term(gram.at as usize, gram.length as usize));
+                term.clear();
+                let (at, length) = (gram.at as usize, gram.length as usize);
+                let first = self.units.first.get(at..at + 1).unwrap_or_default();
+                let rest = self.units.following.get(at + 1..at + length);
+                for number in first.iter().chain(rest.unwrap_or_default()) {
+                    term.extend_from_slice(self.names.spelling(*number));
+                }
+                sorted_run.end(&term);
             }
         }
         sorted_run.finish()
     }
-}
 
-/// The grams of these occurrences, those with the same first unit together, in the order of that unit: one
-/// pass that leaves little to sort.
-fn by_first_unit(
-    occurrences: Vec<(u32, u8)>,
-    order: &Order,
-    gram: impl Fn((u32, u8)) -> Gram,
-) -> Vec<Gram> {
-    let first = |at: u32| order.first.get(at as usize).copied().unwrap_or(0) as usize;
-    let mut next = vec![0usize; order.units];
-    for (at, _) in &occurrences {
-        if let Some(count) = next.get_mut(first(*at)) {
-            *count += 1;
-        }
-    }
-    let mut start = 0;
-    for slot in &mut next {
-        start += std::mem::replace(slot, start);
-    }
-    let mut grams = vec![Gram::default(); occurrences.len()];
-    for occurrence in occurrences {
-        if let Some(at) = next.get_mut(first(occurrence.0)) {
-            if let Some(slot) = grams.get_mut(*at) {
-                *slot = gram(occurrence);
+    /// The grams of these occurrences, those with the same first unit together, in the order of that unit: one
+    /// pass that leaves little to sort.
+    fn by_first_unit(&self, occurrences: &[Occurrence], width: usize) -> Vec<Gram> {
+        let first = |at: u32| self.first_of(at) as usize;
+        let mut next = vec![0usize; self.order.len()];
+        for (at, _) in occurrences {
+            if let Some(count) = next.get_mut(first(*at)) {
+                *count += 1;
             }
-            *at += 1;
         }
-    }
-    grams
-}
-
-/// The lists of reports of a batch: of units, and of the grams of the lexicon.
-struct ReportLists {
-    /// Of each list, its number among `postings` plus one, if its last posting is there.
-    grams: Vec<u32>,
-    units: Vec<u32>,
-    /// The first posting of the report at hand.
-    begin: u32,
-    postings: Vec<ReportPosting>,
-}
-
-/// What a list of reports keeps of a report.
-#[derive(Clone, Copy, Debug)]
-struct ReportPosting {
-    /// A gram of the lexicon, or a unit.
-    is_gram: bool,
-    number: u32,
-    report: u32,
-    zone: Zone,
-    block: Option<u32>,
-    /// How often it stands in the report.
-    times: u32,
-    /// How often it stands in the two titles, and whether it begins the first.
-    in_titles: u32,
-    begins_title: bool,
-}
-
-impl ReportPosting {
-    fn kept(&self) -> u32 {
-        // The same as for positions: once in each title, of which nothing is left.
-        let whole = self.zone == Zone::TitleEnd && self.begins_title && self.in_titles == 2;
-        let zone = if whole { Zone::TitleWhole } else { self.zone };
-        // The title stands there twice.
-        encode_kept(
-            zone,
-            self.block.unwrap_or(0),
-            self.times - self.in_titles / 2,
-        )
-    }
-}
-
-impl ReportLists {
-    fn new(lexicon: &Lexicon) -> ReportLists {
-        ReportLists {
-            grams: vec![0; lexicon.grams().len()],
-            units: Vec::new(),
-            begin: 0,
-            postings: Vec::new(),
+        let mut start = 0;
+        for slot in &mut next {
+            start += std::mem::replace(slot, start);
         }
-    }
-
-    /// The next report begins.
-    fn begin(&mut self) {
-        self.begin = u32::try_from(self.postings.len()).unwrap_or(u32::MAX);
-    }
-
-    fn unit(&mut self, report: u32, number: u32, span: (u32, u32)) {
-        if self.units.len() <= number as usize {
-            self.units.resize(number as usize + 1, 0);
+        let mut grams = vec![Gram::default(); occurrences.len()];
+        for (at, length) in occurrences {
+            if let Some(place) = next.get_mut(first(*at)) {
+                if let Some(slot) = grams.get_mut(*place) {
+                    *slot = Gram {
+                        key: self.key(*at as usize, (*length).into(), width),
+                        at: *at,
+                        length: (*length).into(),
+                    };
+                }
+                *place += 1;
+            }
         }
-        self.see(false, report, number, span);
+        grams
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::sorted_run::{read_postings, read_run};
+    use crate::index::{Block, Entry, prepare::Prepared};
+
+    /// All lists of some runs, in the order of the runs: term, numbers, what is kept.
+    /// A term and its postings, each with what is kept of it.
+    type List = (String, Vec<(u32, Option<u32>)>);
+
+    fn lists(runs: &[SortedRun], has_kept: bool) -> Vec<List> {
+        let mut lists: std::collections::BTreeMap<String, Vec<_>> = Default::default();
+        for run in runs {
+            let makes_sense = read_run(&run.bytes, |term, range| {
+                let list = lists.entry(String::from_utf8_lossy(term).into_owned());
+                let list = list.or_default();
+                let postings = &run.bytes[range];
+                read_postings(postings, has_kept, |number, kept| list.push((number, kept)));
+                true
+            });
+            assert!(makes_sense);
+        }
+        lists.into_iter().collect()
     }
 
-    fn gram(&mut self, report: u32, number: u32, span: (u32, u32)) {
-        self.see(true, report, number, span);
-    }
-
-    fn see(&mut self, is_gram: bool, report: u32, number: u32, (start, end): (u32, u32)) {
-        let lists = if is_gram {
-            &mut self.grams
-        } else {
-            &mut self.units
+    #[test]
+    fn windows_and_parts_of_rows_do_not_show() {
+        let words = ["行政", "府办", "，2016年", "aa bb", "行行行行", "。"];
+        let text: String = (0..3_000usize)
+            .map(|at| words[(at * at + at / 7) % words.len()])
+            .collect();
+        let entry = Entry {
+            title: "行政府办".to_owned(),
+            numbers: vec![format!("行{}号", "1，".repeat(90))],
+            blocks: vec![Block {
+                text,
+                ..Block::default()
+            }],
+            ..Entry::default()
         };
-        let Some(slot) = lists.get_mut(number as usize) else {
-            return;
+        let rows = Prepared::new(entry).expect("ready").rows;
+        let long = "行".repeat(MAX_FREQUENT);
+        let grams: Vec<&str> = (2..=MAX_FREQUENT)
+            .map(|length| &long[..3 * length])
+            .collect();
+        let mut terms = ["政府", "行政", "行政府", "2016\u{1}年"].to_vec();
+        terms.extend(grams);
+        terms.sort_unstable();
+        let lexicon = Lexicon::new(terms.into_iter());
+        let inverted = |window: usize, part: usize| {
+            let mut inverter = Inverter::new(&lexicon);
+            (inverter.window, inverter.part) = (window, part);
+            inverter.add(0, 0, &rows);
+            inverter.add(1, 100_000, &rows);
+            let made = inverter.finish();
+            let all = [
+                lists(&made.reports, true),
+                lists(&made.positions, false),
+                lists(&made.numbers, false),
+            ];
+            (made.positions.len(), all)
         };
-        let zone = Zone::of(start, end);
-        let block = text_block(start);
-        let held = slot.checked_sub(1).filter(|at| *at >= self.begin);
-        match held.and_then(|at| self.postings.get_mut(at as usize)) {
-            Some(posting) => {
-                posting.zone = posting.zone.max(zone);
-                posting.times += 1;
-                posting.in_titles += u32::from(zone >= Zone::Title);
-                posting.begins_title |= start == TITLE;
-                // Rows come in the order of the text, but for headings, and those are in the first block.
-                posting.block = posting.block.or(block);
-            }
-            None => {
-                self.postings.push(ReportPosting {
-                    is_gram,
-                    number,
-                    report,
-                    zone,
-                    block,
-                    times: 1,
-                    in_titles: u32::from(zone >= Zone::Title),
-                    begins_title: start == TITLE,
-                });
-                *slot = u32::try_from(self.postings.len()).unwrap_or(u32::MAX);
+        let (runs, whole) = inverted(WINDOW, PART);
+        assert_eq!(runs, 1);
+        for (window, part) in [(500, 1), (100, 64), (1, 50), (2_000, 1_000)] {
+            let (runs, parted) = inverted(window, part);
+            assert!(runs > 3, "{runs}");
+            for (whole, parted) in whole.iter().zip(&parted) {
+                assert_eq!(whole.len(), parted.len(), "{window} {part}");
+                for (whole, parted) in whole.iter().zip(parted) {
+                    assert_eq!(whole, parted, "{window} {part}");
+                }
             }
         }
-    }
-
-    fn write(mut self, units: &Units, lexicon: &Lexicon) -> Vec<u8> {
-        let term = |posting: &ReportPosting| match posting.is_gram {
-            false => units.bytes(posting.number),
-            true => lexicon
-                .grams()
-                .get(posting.number as usize)
-                .map(String::as_bytes)
-                .unwrap_or_default(),
-        };
-        self.postings
-            .sort_unstable_by_key(|posting| (posting.is_gram, posting.number, posting.report));
-        let same =
-            |a: &ReportPosting, b: &ReportPosting| (a.is_gram, a.number) == (b.is_gram, b.number);
-        let mut lists: Vec<&[ReportPosting]> = self.postings.chunk_by(same).collect();
-        lists.sort_unstable_by_key(|list| list.first().map(term));
-        let mut sorted_run = SortedRunWriter::default();
-        for list in lists {
-            for posting in list {
-                sorted_run.report(posting.report, posting.kept());
-            }
-            sorted_run.end(list.first().map(term).unwrap_or_default());
-        }
-        sorted_run.finish()
     }
 }

@@ -1,10 +1,14 @@
 //! Which grams are frequent in a segment: counted in a sample of its reports.
 //!
-//! The sample is chosen by the reports themselves, so that it does not change while they do not. Grams of
+//! The sample is chosen by the reports themselves, so that it does not change while they do not; how long the segment
+//! is counts in steps. So most changes of reports leave a lexicon as it is. Grams of
 //! two units are counted, then those of three whose two parts are frequent, and so on.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
+use crate::index::Source;
+use crate::index::plan::chance;
 use crate::index::prepare::{TEXT_ROW, rows};
 use crate::search::text::gram::{Lexicon, MAX_FREQUENT, term_units};
 
@@ -24,15 +28,59 @@ fn frequent(units: u64) -> u64 {
     (FREQUENT..).find(is_beyond).unwrap_or(FREQUENT)
 }
 
-/// About as many units as are counted, at most.
-const SAMPLE: u64 = 1_500_000;
+/// About as many bytes of Markdown as are counted, at most.
+const SAMPLE: u64 = 5 << 20;
+
+/// Units of a report that are counted: no report decides what is frequent in a segment.
+const COUNTED: u64 = 1 << 17;
 
 /// What stands for a gram that is not frequent, and between rows.
 const NONE: u32 = u32::MAX;
 
-/// One report of so many is in the sample of a segment with so many units.
-pub(super) fn one_in(units: u64) -> u64 {
-    (units / SAMPLE + 1).next_power_of_two()
+/// The length of a segment as the lexicon takes it, with few different values: it stays the same while reports come
+/// and go that are a small part of it.
+fn rounded(bytes: u64) -> u64 {
+    /// As many steps are there between a length and twice that length.
+    const STEPS: u64 = 16;
+    let step = (bytes / STEPS).checked_ilog2().map_or(1, |bits| 1 << bits);
+    bytes / step * step
+}
+
+/// The reports of the segment that are counted, chosen by themselves.
+pub(super) fn sample(sources: &[Source], segment: Range<usize>) -> Sample {
+    let of = || {
+        segment
+            .clone()
+            .zip(sources.get(segment.clone()).unwrap_or_default())
+    };
+    let bytes = rounded(of().map(|(_, source)| source.bytes).sum());
+    let one_in = (bytes / SAMPLE + 1).next_power_of_two();
+    // At least one, though none may be due.
+    let least = of().map(|(_, source)| chance(source)).min();
+    let is_due = |source: &Source| {
+        let chance = chance(source);
+        chance.is_multiple_of(one_in) || Some(chance) == least
+    };
+    let reports: Vec<usize> = of()
+        .filter(|(_, source)| is_due(source))
+        .map(|(at, _)| at)
+        .collect();
+    let length = |at: &usize| sources.get(*at).map_or(0, |source| source.bytes);
+    Sample {
+        sample_bytes: reports.iter().map(length).sum::<u64>().max(1),
+        reports,
+        bytes,
+    }
+}
+
+/// What is counted.
+#[derive(Debug)]
+pub(super) struct Sample {
+    /// The reports, by their numbers.
+    pub(super) reports: Vec<usize>,
+    /// How long the segment is, about, and how long the sample.
+    pub(super) bytes: u64,
+    pub(super) sample_bytes: u64,
 }
 
 /// The units of the sample, whose grams are counted.
@@ -48,12 +96,20 @@ pub(super) struct GramCounts {
 }
 
 impl GramCounts {
-    /// Adds a report.
+    /// Adds a report, as far as it is counted.
     pub(super) fn add(&mut self, report: &[u8]) {
+        let mut left = COUNTED;
         for row in rows(report).filter(|row| row.kind == TEXT_ROW) {
+            if left == 0 {
+                break;
+            }
             let base = self.text.len();
             self.text.push_str(row.text);
             for unit in term_units(row.text) {
+                if left == 0 {
+                    break;
+                }
+                left -= 1;
                 let offset = |at: usize| u32::try_from(base + at).unwrap_or(u32::MAX);
                 self.ranges.push((offset(unit.start), offset(unit.end)));
                 let first = self.number(unit.text, false);
@@ -78,11 +134,14 @@ impl GramCounts {
             .or_insert(next)
     }
 
-    /// The grams that are frequent in a segment of so many units.
-    pub(super) fn lexicon(self, segment_units: u64) -> Lexicon {
-        let counted = self.first.len() as u64;
-        let frequent = frequent(segment_units);
-        let is_frequent = |count: u64| count * segment_units.max(1) > frequent * counted;
+    /// The grams that are frequent in a segment that is so many times as long as the sample: `bytes` to
+    /// `sample_bytes`.
+    pub(super) fn lexicon(self, bytes: u64, sample_bytes: u64) -> Lexicon {
+        let counted = u128::try_from(self.first.len()).unwrap_or(u128::MAX);
+        let (bytes, sample_bytes) = (u128::from(bytes.max(1)), u128::from(sample_bytes.max(1)));
+        let units = counted * bytes / sample_bytes;
+        let frequent = u128::from(frequent(u64::try_from(units).unwrap_or(u64::MAX)));
+        let is_frequent = |count: u64| u128::from(count) * bytes > frequent * sample_bytes;
         // names[i]: the number of the frequent gram of so many units that begins at i.
         let mut names = self.first.clone();
         let mut terms: Vec<&str> = Vec::new();
@@ -169,7 +228,7 @@ mod tests {
         let prepared = Prepared::new(entry).expect("ready");
         let mut counts = GramCounts::default();
         counts.add(&prepared.rows);
-        let lexicon = counts.lexicon(prepared.units);
+        let lexicon = counts.lexicon(1, 1);
         let grams = lexicon.grams().join("|").replace('\u{1}', "_");
         let shortest = "2016_年|2016_年行|2016_年行政|";
         assert!(grams.starts_with(shortest), "{grams}");

@@ -5,20 +5,17 @@
 //! [`list`](crate::search::format::list) writes them: tantivy's, made to be skipped through on a disk, take a tenth more.
 
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::path::Path;
-use std::sync::mpsc::{SyncSender, sync_channel};
-use std::thread;
 
 use tantivy::Index;
 use tantivy::directory::CompositeWrite;
 use tantivy::schema::Field;
 use tantivy_sstable::SSTable;
 
-use crate::index::sorted_run::{SortedRuns, read_postings};
+use crate::index::merge::Runs;
 use crate::search::Error;
-use crate::search::format::checksum;
 use crate::search::format::dictionary::{Entry, FORM, Table, TermInfo};
-use crate::search::format::list::List;
 
 /// Bytes of the keys of a dictionary block, about: what a term costs to read; opening reads a few bytes
 /// for every block, so that a large segment has longer ones.
@@ -27,10 +24,6 @@ const LARGE_DICTIONARY_BLOCK: usize = 1_000;
 
 /// From so many units on a segment is large.
 const LARGE: u64 = 100_000_000;
-
-/// Bytes of merged lists that go from one thread to another at once, and how often they wait there.
-const MERGED: usize = 1 << 20;
-const WAITING: usize = 2;
 
 /// The files of the lists of a segment.
 pub(super) struct ListFiles {
@@ -66,57 +59,38 @@ impl ListFiles {
         })
     }
 
-    /// Writes the lists of a field, whose numbers are less than `end`.
+    /// Writes the lists of a field, which this thread does while so many others make them.
     ///
     /// # Errors
     ///
-    /// If the sorted runs cannot be read, if the numbers of a list do not rise or are not less than `end` (a fault
-    /// of the calling code), or if the lists cannot be written.
+    /// If the sorted runs make no lists, or if the lists cannot be written.
     pub(super) fn field(
         &mut self,
         field: Field,
-        end: u32,
-        has_kept: bool,
-        sorted_runs: SortedRuns,
+        runs: &Runs<'_>,
+        threads: NonZeroUsize,
     ) -> io::Result<()> {
         self.positions.for_field(field);
         let postings = self.postings.for_field(field);
         let mut dictionary = Table::writer(self.terms.for_field(field));
         dictionary.set_block_len(self.dictionary_block);
-        let (mut list, mut bytes, mut start) = (List::default(), Vec::new(), 0);
-        let mut write =
-            |term: &[u8], sorted_runs: &mut dyn Iterator<Item = &[u8]>| -> io::Result<()> {
-                list.numbers.clear();
-                list.kept.clear();
-                for sorted_run in sorted_runs {
-                    read_postings(sorted_run, has_kept, |number, kept| {
-                        list.numbers.push(number);
-                        list.kept.extend(kept);
-                    });
-                }
-                let rises = list.numbers.is_sorted_by(|a, b| a < b);
-                if !rises || list.numbers.last().is_none_or(|last| *last >= end) {
-                    return Err(io::Error::other("the numbers of a list do not rise"));
-                }
-                bytes.clear();
-                list.write(end, &mut bytes);
-                postings.write_all(&bytes)?;
-                let length = u32::try_from(list.numbers.len()).map_err(io::Error::other)?;
-                let range = start..start + bytes.len();
+        let mut start = 0;
+        runs.merge(threads, |lists| {
+            postings.write_all(&lists.bytes)?;
+            let mut terms = lists.terms.as_slice();
+            for list in &lists.lists {
+                let (term, rest) = terms.split_at_checked(list.term).unwrap_or_default();
+                terms = rest;
+                let range = start..start + list.bytes;
                 start = range.end;
-                let sum = checksum::of_list(&bytes);
-                dictionary.insert(term, &Entry::new(term, TermInfo { length, range, sum }))
-            };
-        // One thread merges, this one encodes.
-        let (send, receive) = sync_channel::<Merged>(WAITING);
-        thread::scope(|scope| {
-            let merging = scope.spawn(move || merge(sorted_runs, &send));
-            for merged in receive {
-                merged.lists(&mut write)?;
+                let info = TermInfo {
+                    length: list.length,
+                    range,
+                    sum: list.sum,
+                };
+                dictionary.insert(term, &Entry::new(term, info))?;
             }
-            merging
-                .join()
-                .unwrap_or_else(|_| Err(io::Error::other("merging stopped")))
+            Ok(())
         })?;
         dictionary.finish()?.write_all(&FORM.to_le_bytes())
     }
@@ -131,55 +105,4 @@ impl ListFiles {
         self.postings.close()?;
         self.positions.close()
     }
-}
-
-/// Takes a term and its postings in each sorted run.
-type ListWriter<'w> = dyn FnMut(&[u8], &mut dyn Iterator<Item = &[u8]>) -> io::Result<()> + 'w;
-
-/// Some merged lists, in order: their terms and their postings in each sorted run.
-#[derive(Default)]
-struct Merged {
-    bytes: Vec<u8>,
-    /// Of each list, where its term ends in `bytes`, and how many sorted runs hold it.
-    terms: Vec<(usize, usize)>,
-    /// Where each sorted run's postings end in `bytes`.
-    ends: Vec<usize>,
-}
-
-impl Merged {
-    /// Gives `list` every term with its postings.
-    fn lists(&self, list: &mut ListWriter<'_>) -> io::Result<()> {
-        let slice = |from: usize, to: usize| self.bytes.get(from..to).unwrap_or_default();
-        let (mut start, mut ends) = (0, self.ends.iter().copied());
-        for (term_end, sorted_runs) in &self.terms {
-            let term = slice(start, *term_end);
-            start = *term_end;
-            let mut postings = ends.by_ref().take(*sorted_runs).map(|end| {
-                let postings = slice(start, end);
-                start = end;
-                postings
-            });
-            list(term, &mut postings)?;
-        }
-        Ok(())
-    }
-}
-
-/// Merges sorted runs and sends their lists on, some at a time; it ends early where the receiver has gone.
-fn merge(sorted_runs: SortedRuns, send: &SyncSender<Merged>) -> io::Result<()> {
-    let mut merged = Merged::default();
-    sorted_runs.merge(|term, sorted_runs| {
-        merged.bytes.extend_from_slice(term);
-        merged.terms.push((merged.bytes.len(), sorted_runs.len()));
-        for sorted_run in sorted_runs {
-            merged.bytes.extend_from_slice(sorted_run);
-            merged.ends.push(merged.bytes.len());
-        }
-        if merged.bytes.len() >= MERGED {
-            let full = std::mem::take(&mut merged);
-            send.send(full).map_err(io::Error::other)?;
-        }
-        Ok(())
-    })?;
-    send.send(merged).map_err(io::Error::other)
 }

@@ -9,6 +9,7 @@ use std::cmp::Reverse;
 use std::io;
 
 use libdeflater::{CompressionLvl, Compressor};
+use serde::{Deserialize, Serialize};
 
 use crate::index::{Agency, Block, Entry};
 use crate::search::format::block::{Head, Paragraph, TextBlock, seal};
@@ -35,7 +36,7 @@ const ROOM: u32 = BLOCK - 2;
 pub(super) const TEXT_ROW: u8 = 0;
 pub(super) const NUMBER_ROW: u8 = 1;
 
-/// A report made ready. Made by [`Prepared::new`], taken by [`Builder::add`](super::Builder::add).
+/// A report made ready.
 #[derive(Clone, Debug)]
 pub(crate) struct Prepared {
     pub(super) key: Key,
@@ -52,7 +53,7 @@ pub(crate) struct Prepared {
 pub(super) type Key = (Reverse<u32>, usize, String);
 
 /// What the facets say of a report.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Facts {
     pub(super) years: Vec<u16>,
     pub(super) agencies: Vec<Agency>,
@@ -63,7 +64,7 @@ pub(super) struct Facts {
     pub(super) length: u64,
 }
 
-/// What orders reports in the index: [`Builder::add`](super::Builder::add) takes them in this order.
+/// What orders reports in the index: [`build`](super::build) takes them in this order.
 pub(crate) fn order(date: Option<u32>, rank: usize, id: &str) -> impl Ord + use<> {
     key(date, rank, id)
 }
@@ -115,7 +116,7 @@ struct Row {
     /// Positions that it takes.
     length: u32,
     /// Of each unit its distance from the first and its first scalar.
-    starts: Vec<(u32, usize)>,
+    starts: Vec<(u32, u32)>,
 }
 
 impl Row {
@@ -130,7 +131,8 @@ impl Row {
             push_unit(&mut row.bytes, unit.class, &buffer, unit.separated);
             row.units += 1;
             row.length = at + 1;
-            row.starts.push((at, unit.start));
+            row.starts
+                .push((at, u32::try_from(unit.start).unwrap_or(u32::MAX)));
         }
         row
     }
@@ -247,7 +249,8 @@ impl Layout {
                 let at = row
                     .starts
                     .partition_point(|(at, _)| block_of(position + at) < block);
-                row.starts.get(at).map_or(characters.len(), |start| start.1)
+                let start = row.starts.get(at);
+                start.map_or(characters.len(), |start| start.1 as usize)
             };
             let start = if at == first { 0 } else { start_of(at) };
             let end = match at == last {
@@ -255,10 +258,11 @@ impl Layout {
                 // Up to a unit, so that no figure is cut.
                 false => {
                     let least = start_of(at + 1) + OVERLAP;
-                    let unit = row.starts.partition_point(|start| start.1 < least);
-                    row.starts
-                        .get(unit)
-                        .map_or(characters.len(), |start| start.1)
+                    let unit = row
+                        .starts
+                        .partition_point(|start| (start.1 as usize) < least);
+                    let start = row.starts.get(unit);
+                    start.map_or(characters.len(), |start| start.1 as usize)
                 }
             };
             let piece: String = characters

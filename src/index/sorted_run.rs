@@ -1,291 +1,306 @@
-//! Sorted runs: the lists of one batch of reports, and the merging of many sorted runs into one row of lists.
+//! Sorted runs: the lists of one batch of reports, as bytes in which reading may begin at many places.
 //!
-//! A sorted run is bytes: for each term, in their order, its length and bytes and the length and bytes of its
-//! postings. Reports are numbered in their order over the whole segment, so that the postings of a term
-//! follow each other run by run. Nothing here knows what a term is.
+//! A run is a row of terms in order, each with its postings. A term is written as how many bytes of the term
+//! before are kept, how many are added, and these; every [`STEP`] bytes a term is written whole, and a
+//! [`Directory`] says which term begins there. Postings are [reports](SortedRunWriter::report), of each of which something
+//! is kept, or [positions](crate::index::rice); a list of more than [`PIECE`] positions goes on under the same term again,
+//! so that no list makes what is read at once larger than a named limit. Reports and positions are counted from the beginning of the batch, so that a run is
+//! the same whatever comes before it. Nothing here knows what a term is.
 
-use std::fs::File;
-use std::io::{self, Write};
-use std::sync::{Mutex, PoisonError};
+use std::ops::Range;
 
-use crate::search::folder::read_at;
+use serde::{Deserialize, Serialize};
+
+use crate::index::rice;
 use crate::search::format::bundle::{push_number, take_number};
 
-/// Bytes of a sorted run that are read at once, at least.
-const WINDOW: usize = 32 << 10;
+/// Bytes of a run between two terms that are written whole, about.
+const STEP: usize = 4 << 10;
+
+/// Positions of a list that stand together, at most.
+const PIECE: usize = 32 << 10;
+
+/// Numbers of bytes that are kept or added, as far as each finds room in half a byte.
+const NIBBLE: usize = 15;
 
 /// A sorted run being written.
 #[derive(Debug, Default)]
 pub(super) struct SortedRunWriter {
     bytes: Vec<u8>,
+    directory: Directory,
+    /// The term before.
+    term: Vec<u8>,
+    /// The list that is being made: of reports, or of positions.
     postings: Vec<u8>,
+    positions: Vec<u32>,
     last: u32,
 }
 
 impl SortedRunWriter {
     /// Adds a report to the list that is being made, with what is kept of it.
     pub(super) fn report(&mut self, report: u32, kept: u32) {
-        self.position(report);
+        push_number(&mut self.postings, (report - self.last).into());
         push_number(&mut self.postings, kept.into());
+        self.last = report;
     }
 
-    /// Adds a position, or anything else that is a rising number, to the list that is being made.
+    /// Adds a position to the list that is being made.
     pub(super) fn position(&mut self, position: u32) {
-        push_number(&mut self.postings, (position - self.last).into());
-        self.last = position;
+        self.positions.push(position);
     }
 
     /// Ends the list: it is that of `term`, which comes after all before it.
     pub(super) fn end(&mut self, term: &[u8]) {
-        push_number(&mut self.bytes, term.len() as u64);
-        self.bytes.extend_from_slice(term);
-        push_number(&mut self.bytes, self.postings.len() as u64);
-        self.bytes.extend_from_slice(&self.postings);
+        let mut postings = std::mem::take(&mut self.postings);
+        let positions = std::mem::take(&mut self.positions);
+        if positions.is_empty() {
+            self.piece(term, &postings);
+        }
+        for piece in positions.chunks(PIECE) {
+            postings.clear();
+            rice::write(piece, &mut postings);
+            self.piece(term, &postings);
+        }
+        (self.postings, self.positions) = (postings, positions);
         self.postings.clear();
+        self.positions.clear();
         self.last = 0;
     }
 
-    pub(super) fn finish(self) -> Vec<u8> {
-        self.bytes
+    fn piece(&mut self, term: &[u8], postings: &[u8]) {
+        let mut kept = 0;
+        match self.directory.is_due(self.bytes.len()) {
+            true => self.directory.push(term, self.bytes.len()),
+            false => {
+                let same = self.term.iter().zip(term).take_while(|(a, b)| a == b);
+                kept = same.count();
+            }
+        }
+        let added = term.get(kept..).unwrap_or_default();
+        let nibble = |number: usize| u8::try_from(number.min(NIBBLE)).unwrap_or(0);
+        self.bytes.push(nibble(kept) << 4 | nibble(added.len()));
+        for number in [kept, added.len()] {
+            if let Some(rest) = number.checked_sub(NIBBLE) {
+                push_number(&mut self.bytes, rest as u64);
+            }
+        }
+        self.bytes.extend_from_slice(added);
+        push_number(&mut self.bytes, postings.len() as u64);
+        self.bytes.extend_from_slice(postings);
+        self.term.truncate(kept);
+        self.term.extend_from_slice(added);
+    }
+
+    pub(super) fn finish(self) -> SortedRun {
+        SortedRun {
+            bytes: self.bytes,
+            directory: self.directory,
+        }
     }
 }
 
-/// Reads the postings of a term in one sorted run: rising numbers and, where so, what is kept of each.
+/// A sorted run and its directory.
+#[derive(Debug)]
+pub(super) struct SortedRun {
+    pub(super) bytes: Vec<u8>,
+    pub(super) directory: Directory,
+}
+
+/// Where in a run terms are written whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Directory {
+    terms: String,
+    /// Of each, where its term ends in `terms`, and where it begins in the run.
+    places: Vec<(u32, u32)>,
+}
+
+impl Directory {
+    fn is_due(&self, at: usize) -> bool {
+        let last = self.places.last();
+        last.is_none_or(|(_, begin)| at >= *begin as usize + STEP)
+    }
+
+    fn push(&mut self, term: &[u8], at: usize) {
+        // Terms are text; what is none would come at the same place.
+        self.terms.push_str(&String::from_utf8_lossy(term));
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        self.places.push((number(self.terms.len()), number(at)));
+    }
+
+    /// How many terms are written whole.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// One of them.
+    pub(super) fn term(&self, at: usize) -> &[u8] {
+        let end_of = |at: usize| self.places.get(at).map_or(0, |place| place.0 as usize);
+        let start = at.checked_sub(1).map_or(0, end_of);
+        let term = self.terms.as_bytes().get(start..end_of(at));
+        term.unwrap_or_default()
+    }
+
+    /// The bytes of the run, which has so many, that hold every term from `low` on (from the first on, where there is
+    /// none) to before `high`, and begin with a term written whole.
+    pub(super) fn between(
+        &self,
+        low: Option<&[u8]>,
+        high: Option<&[u8]>,
+        length: u64,
+    ) -> Range<u64> {
+        // The last that comes before `low`: a list that was cut may begin there with the same term.
+        let first = low.map_or(0, |low| self.count_before(low).saturating_sub(1));
+        let past = high.map_or(self.len(), |high| self.count_before(high));
+        let begin = |at: usize| self.places.get(at).map_or(length, |place| place.1.into());
+        begin(first)..begin(past.max(first))
+    }
+
+    /// How many terms come before `term`.
+    fn count_before(&self, term: &[u8]) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.term(middle) < term {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        low
+    }
+}
+
+/// Reads terms and where their postings lie out of the bytes of a run, which begin with a term written whole, until
+/// `list` says false. Whether they made sense as far as they were read.
+#[must_use]
+pub(super) fn read_run(
+    mut bytes: &[u8],
+    mut list: impl FnMut(&[u8], Range<usize>) -> bool,
+) -> bool {
+    let length = bytes.len();
+    let mut term: Vec<u8> = Vec::new();
+    let mut read = || -> Option<bool> {
+        let Some((nibbles, rest)) = bytes.split_first() else {
+            return Some(false);
+        };
+        bytes = rest;
+        let mut number = |nibble: u8| match usize::from(nibble) {
+            NIBBLE => Some(NIBBLE + usize::try_from(take_number(&mut bytes)?).ok()?),
+            number => Some(number),
+        };
+        let kept = number(nibbles >> 4)?;
+        let added = number(nibbles & 0xF)?;
+        let (added, rest) = bytes.split_at_checked(added)?;
+        bytes = rest;
+        term.truncate(kept);
+        term.extend_from_slice(added);
+        let postings = usize::try_from(take_number(&mut bytes)?).ok()?;
+        let start = length - bytes.len();
+        bytes = bytes.get(postings..)?;
+        Some(list(&term, start..start + postings))
+    };
+    loop {
+        match read() {
+            Some(true) => {}
+            Some(false) => return true,
+            None => return false,
+        }
+    }
+}
+
+/// Reads postings: rising numbers and, where they are reports, what is kept of each.
 pub(super) fn read_postings(
     mut postings: &[u8],
     has_kept: bool,
     mut posting: impl FnMut(u32, Option<u32>),
 ) {
-    let mut take = || u32::try_from(take_number(&mut postings)?).ok();
+    if !has_kept {
+        rice::read(postings, |position| posting(position, None));
+        return;
+    }
+    let mut take = || match postings.split_first()? {
+        // Most numbers are short.
+        (byte, rest) if *byte < 0x80 => {
+            postings = rest;
+            Some(u32::from(*byte))
+        }
+        _ => u32::try_from(take_number(&mut postings)?).ok(),
+    };
     let mut number = 0u32;
     while let Some(distance) = take() {
         number = number.wrapping_add(distance);
-        let kept = if has_kept { take() } else { None };
-        posting(number, kept);
+        posting(number, take());
     }
 }
 
-/// The sorted runs of a field of a segment, in one file.
-#[derive(Debug)]
-pub(super) struct SortedRuns {
-    state: Mutex<State>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-#[derive(Debug)]
-struct State {
-    file: File,
-    length: u64,
-    /// Number of the batch, where its run begins and ends.
-    ranges: Vec<(usize, u64, u64)>,
-}
-
-impl SortedRuns {
-    pub(super) fn new(file: File) -> SortedRuns {
-        SortedRuns {
-            state: Mutex::new(State {
-                file,
-                length: 0,
-                ranges: Vec::new(),
-            }),
+    #[test]
+    fn what_is_written_is_read_from_wherever_reading_begins() {
+        let terms: Vec<String> = (0..3_000)
+            .map(|at| format!("行政{:0>width$}", at, width = 4 + at % 30))
+            .collect();
+        let mut terms: Vec<&str> = terms.iter().map(String::as_str).collect();
+        terms.sort_unstable();
+        let mut writer = SortedRunWriter::default();
+        let positions =
+            |at: usize| (0..at as u32 % 50 + 1).map(move |nth| nth * nth * 97 + at as u32);
+        let long = 1_500;
+        for (at, term) in terms.iter().enumerate() {
+            match at == long {
+                true => (0..3 * PIECE as u32 + 5).for_each(|nth| writer.position(7 * nth)),
+                false => positions(at).for_each(|position| writer.position(position)),
+            }
+            writer.end(term.as_bytes());
         }
-    }
-
-    /// Adds the sorted run of a batch; batches may come in any order.
-    ///
-    /// # Errors
-    ///
-    /// If the run cannot be written.
-    pub(super) fn add(&self, batch: usize, sorted_run: &[u8]) -> io::Result<()> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let start = state.length;
-        state.file.write_all(sorted_run)?;
-        state.length += sorted_run.len() as u64;
-        let end = state.length;
-        state.ranges.push((batch, start, end));
-        Ok(())
-    }
-
-    /// Gives `list` every term in order, with its postings in each sorted run that holds it.
-    ///
-    /// # Errors
-    ///
-    /// If the runs cannot be read, or what `list` returns.
-    pub(super) fn merge(
-        self,
-        mut list: impl FnMut(&[u8], &[&[u8]]) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let mut state = self
-            .state
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        state.ranges.sort_unstable();
-        let mut heap = Heap::default();
-        for (batch, start, end) in &state.ranges {
-            let mut cursor = Cursor::new(*batch, *start, *end);
-            if cursor.advance(&state.file)? {
-                heap.cursors.push(cursor);
+        let run = writer.finish();
+        assert!(run.directory.len() > 20);
+        let bounds = [
+            None,
+            Some(0),
+            Some(1),
+            Some(long - 1),
+            Some(long),
+            Some(long + 1),
+            Some(2_999),
+        ];
+        for low in bounds {
+            for high in bounds
+                .into_iter()
+                .chain([None])
+                .filter(|high| high.is_none_or(|high| Some(high) >= low))
+            {
+                let term = |at: Option<usize>| at.map(|at| terms[at].as_bytes());
+                let range = run
+                    .directory
+                    .between(term(low), term(high), run.bytes.len() as u64);
+                let bytes = &run.bytes[range.start as usize..range.end as usize];
+                let mut found: Vec<(String, Vec<u32>)> = Vec::new();
+                let makes_sense = read_run(bytes, |read, postings| {
+                    let is_within = term(low).is_none_or(|low| read >= low)
+                        && term(high).is_none_or(|high| read < high);
+                    if is_within {
+                        let read = String::from_utf8_lossy(read).into_owned();
+                        if found.last().is_none_or(|last| last.0 != read) {
+                            found.push((read, Vec::new()));
+                        }
+                        let list = &mut found.last_mut().expect("pushed").1;
+                        read_postings(&bytes[postings], false, |number, _| list.push(number));
+                    }
+                    true
+                });
+                assert!(makes_sense);
+                let expected = low.unwrap_or(0)..high.unwrap_or(terms.len());
+                assert_eq!(found.len(), expected.len());
+                for (at, (term, list)) in expected.zip(&found) {
+                    assert_eq!(term, terms[at]);
+                    match at == long {
+                        true => assert_eq!(list.len(), 3 * PIECE + 5),
+                        false => assert_eq!(*list, positions(at).collect::<Vec<_>>()),
+                    }
+                }
             }
         }
-        heap.order();
-        let (mut term, mut postings, mut ends) = (Vec::new(), Vec::new(), Vec::new());
-        while let Some(first) = heap.cursors.first() {
-            term.clear();
-            term.extend_from_slice(first.term());
-            postings.clear();
-            ends.clear();
-            while let Some(first) = heap.cursors.first_mut().filter(|c| c.term() == term) {
-                postings.extend_from_slice(first.postings());
-                ends.push(postings.len());
-                let goes_on = first.advance(&state.file)?;
-                heap.sink_first(goes_on);
-            }
-            let starts = std::iter::once(&0).chain(&ends);
-            let slices: Vec<&[u8]> = starts
-                .zip(&ends)
-                .filter_map(|(start, end)| postings.get(*start..*end))
-                .collect();
-            list(&term, &slices)?;
-        }
-        Ok(())
-    }
-}
-
-/// Where the readings of all sorted runs are: a heap, the least term of the earliest batch first.
-#[derive(Debug, Default)]
-struct Heap {
-    cursors: Vec<Cursor>,
-}
-
-impl Heap {
-    /// Makes it a heap.
-    fn order(&mut self) {
-        for at in (0..self.cursors.len() / 2).rev() {
-            self.sink(at);
-        }
-    }
-
-    /// Puts the first in its place again, or removes it where it does not go on.
-    fn sink_first(&mut self, goes_on: bool) {
-        if !goes_on {
-            self.cursors.swap_remove(0);
-        }
-        self.sink(0);
-    }
-
-    fn sink(&mut self, mut at: usize) {
-        let key = |heap: &Heap, at: usize| heap.cursors.get(at).map(|_| at);
-        while let Some(left) = key(self, 2 * at + 1) {
-            let right = key(self, left + 1);
-            let child = match right {
-                Some(right) if self.is_less(right, left) => right,
-                _ => left,
-            };
-            if !self.is_less(child, at) {
-                break;
-            }
-            self.cursors.swap(child, at);
-            at = child;
-        }
-    }
-
-    fn is_less(&self, a: usize, b: usize) -> bool {
-        match (self.cursors.get(a), self.cursors.get(b)) {
-            (Some(a), Some(b)) => a.key() < b.key(),
-            _ => false,
-        }
-    }
-}
-
-/// Where the reading of a sorted run is.
-#[derive(Debug)]
-struct Cursor {
-    batch: usize,
-    /// The first bytes of the term, as a number that orders like them.
-    prefix: u64,
-    /// The bytes of the file that have not been read.
-    unread: std::ops::Range<u64>,
-    window: Vec<u8>,
-    /// Where the term, its postings and the next term begin in the window.
-    term: usize,
-    postings: std::ops::Range<usize>,
-    term_end: usize,
-}
-
-impl Cursor {
-    fn new(batch: usize, start: u64, end: u64) -> Cursor {
-        Cursor {
-            batch,
-            prefix: 0,
-            unread: start..end,
-            window: Vec::new(),
-            term: 0,
-            postings: 0..0,
-            term_end: 0,
-        }
-    }
-
-    fn term(&self) -> &[u8] {
-        self.window
-            .get(self.term..self.term_end)
-            .unwrap_or_default()
-    }
-
-    fn postings(&self) -> &[u8] {
-        self.window.get(self.postings.clone()).unwrap_or_default()
-    }
-
-    fn key(&self) -> (u64, &[u8], usize) {
-        (self.prefix, self.term(), self.batch)
-    }
-
-    /// Goes to the next term; false at the end.
-    fn advance(&mut self, file: &File) -> io::Result<bool> {
-        let mut start = self.postings.end;
-        if start >= self.window.len() && self.unread.is_empty() {
-            return Ok(false);
-        }
-        // What was read is dropped now and then, before any range of the window is taken.
-        if start > WINDOW {
-            self.window.drain(..start);
-            start = 0;
-        }
-        let (term, length) = self.number(file, start)?;
-        let term_end = term + length;
-        let (postings, length) = self.number(file, term_end)?;
-        self.fill(file, postings + length)?;
-        (self.term, self.term_end) = (term, term_end);
-        self.postings = postings..postings + length;
-        let mut prefix = [0; 8];
-        for (to, from) in prefix.iter_mut().zip(self.term()) {
-            *to = *from;
-        }
-        self.prefix = u64::from_be_bytes(prefix);
-        Ok(true)
-    }
-
-    /// The number at `at` in the window, and where it ends.
-    fn number(&mut self, file: &File, at: usize) -> io::Result<(usize, usize)> {
-        self.fill(file, at + 10)?;
-        let mut bytes = self.window.get(at..).unwrap_or_default();
-        let length = bytes.len();
-        let number = take_number(&mut bytes).ok_or(io::ErrorKind::UnexpectedEof)?;
-        let end = at + length - bytes.len();
-        Ok((end, usize::try_from(number).map_err(io::Error::other)?))
-    }
-
-    /// Reads until the window has `length` bytes or the sorted run ends.
-    fn fill(&mut self, file: &File, length: usize) -> io::Result<()> {
-        let missing = length.saturating_sub(self.window.len());
-        if missing == 0 || self.unread.is_empty() {
-            return Ok(());
-        }
-        let rest = usize::try_from(self.unread.end - self.unread.start).unwrap_or(usize::MAX);
-        let more = missing.max(WINDOW).min(rest);
-        let old = self.window.len();
-        self.window.resize(old + more, 0);
-        let new = self.window.get_mut(old..).unwrap_or_default();
-        read_at(file, new, self.unread.start)?;
-        self.unread.start += more as u64;
-        Ok(())
     }
 }

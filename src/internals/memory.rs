@@ -2,12 +2,10 @@
 //!
 //! It is made of texts of its own, by the builder of the index. Nothing of it is published.
 
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use tempfile::TempDir;
-
-use crate::index::{Agency, Block, Builder, Entry, Prepared};
+use crate::index::trial::Trial;
+use crate::index::{Agency, Block, Entry};
 use crate::search::{
     Error, Files, IndexFault, IndexFaultKind, MANIFEST, Manifest, Request, Searcher, SegmentFiles,
 };
@@ -42,9 +40,7 @@ impl Files for Memory {
 impl Memory {
     /// An index of forty short reports.
     pub fn make() -> Memory {
-        let scratch = TempDir::new().expect("a scratch folder");
-        let mut builder = Builder::new(scratch.path(), NonZeroUsize::MIN).expect("a builder");
-        for at in 0..40u32 {
+        let entry = |at: u32| {
             let text = format!(
                 "第{at}条 行政复议机关应当公开信息，全年办结{}件。",
                 at * 7 % 5
@@ -54,7 +50,7 @@ impl Memory {
                 text: text.to_owned(),
                 ..Block::default()
             };
-            let entry = Entry {
+            Entry {
                 id: format!("r{at:02}"),
                 title: format!("第{at}号报告"),
                 numbers: vec![format!("示发〔2020〕{at}号")],
@@ -69,14 +65,14 @@ impl Memory {
                     block(&other_text(at)),
                 ],
                 ..Entry::default()
-            };
-            let prepared = Prepared::new(entry).expect("made ready");
-            builder.add(prepared).expect("taken");
-        }
-        let built = builder.finish().expect("made");
+            }
+        };
+        let trial = Trial::new();
+        let built = trial.build((0..40).map(entry).collect());
         let read = |name: &str| {
             let file = built.files.iter().find(|file| file.name == name);
-            std::fs::read(&file.expect("a file").path).expect("its bytes")
+            let path = file.and_then(|file| file.path());
+            std::fs::read(path.expect("a file")).expect("its bytes")
         };
         let manifest = read(MANIFEST);
         let parsed = Manifest::parse(MANIFEST, &manifest).expect("a manifest");

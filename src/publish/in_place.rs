@@ -9,8 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use rustix::fs::{AtFlags, renameat, statat, unlinkat};
-use rustix::io::Errno;
+use rustix::fs::{AtFlags, renameat, statat};
 
 use crate::error::{Doing, Error};
 use crate::publish::listing::{self, SHA256SUMS};
@@ -19,7 +18,7 @@ use crate::publish::own_names::PENDING;
 use crate::publish::path::{SitePath, first_below, folders};
 use crate::publish::place::Place;
 use crate::publish::stage::Stage;
-use crate::publish::tree::with_folders;
+use crate::publish::tree::{remove_files, with_folders};
 
 /// Moves what is staged into the output folder and removes what earlier builds made and this one did
 /// not.
@@ -105,20 +104,6 @@ fn put(place: &Place, stage: &Stage, path: &Path) -> Result<(), Error> {
 
 /// Removes files of the output folder, and the folders that this leaves empty.
 fn remove(place: &Place, paths: &[&str]) -> Result<(), Error> {
-    let mut emptied: BTreeSet<&str> = BTreeSet::new();
-    for path in paths {
-        match unlinkat(place.folder(), *path, AtFlags::empty()) {
-            // A folder in the place of our file was not made by gongbao and stays.
-            Ok(()) | Err(Errno::NOENT | Errno::NOTDIR | Errno::ISDIR) => {
-                emptied.extend(folders(path));
-            }
-            Err(e) => return Err(Error::io(Doing::Remove, place.show(path), e)),
-        }
-    }
-    // From the inside out: a path sorts before what is below it.
-    for folder in emptied.into_iter().rev() {
-        // One that holds something stays.
-        let _ = unlinkat(place.folder(), folder, AtFlags::REMOVEDIR);
-    }
-    Ok(())
+    remove_files(place.folder(), paths)
+        .map_err(|(path, e)| Error::io(Doing::Remove, place.show(path), e))
 }

@@ -59,6 +59,17 @@ impl Listing {
             .is_ok()
     }
 
+    /// Whether a listed file is in the folder `folder` or below.
+    pub(crate) fn has_below(&self, folder: &str) -> bool {
+        let start = format!("{folder}/");
+        let at = self.0.partition_point(|listed| **listed < *start);
+        self.0.get(at).is_some_and(|path| path.starts_with(&start))
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|path| &**path)
     }

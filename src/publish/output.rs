@@ -16,6 +16,7 @@ use crate::error::{Doing, Error};
 use crate::publish::Staging;
 use crate::publish::listing::Digest;
 use crate::publish::path::SitePath;
+use crate::publish::record::{Recorded, Stat};
 use crate::publish::stage::Stage;
 
 /// Bytes that are compared or copied at a time.
@@ -32,7 +33,7 @@ pub(crate) struct Output<'a> {
 
 enum State {
     /// All bytes so far are those of the old file, which is open where they end.
-    Agreeing { old: File, old_bytes: u64 },
+    Agreeing { old: File, stat: Stat },
     /// They differ, and go to this file.
     Staged(File),
 }
@@ -44,25 +45,88 @@ pub(crate) struct Made {
     pub(crate) bytes: u64,
     /// Whether the old site's file is kept.
     pub(crate) kept: bool,
+    /// What the file system said of it before it was read, or after it was written; `None` where it said nothing.
+    pub(crate) stat: Option<Stat>,
+    /// Whether that file holds these bytes as long as the file system says the same of it.
+    pub(crate) is_settled: bool,
+    /// Whether it has got another name since.
+    pub(crate) moved: bool,
+}
+
+impl Made {
+    /// The old site's file, which holds just these bytes.
+    fn kept(staging: &Staging, digest: Digest, stat: Stat) -> Made {
+        Made {
+            digest,
+            bytes: stat.bytes,
+            kept: true,
+            // One that was written a moment ago may be written again in the same moment.
+            is_settled: staging.began.is_some_and(|began| stat.changed < began),
+            stat: Some(stat),
+            moved: false,
+        }
+    }
+
+    /// A file that was recorded, of which the file system still says the same.
+    pub(crate) fn recorded(file: &Recorded) -> Made {
+        Made {
+            digest: file.digest,
+            bytes: file.stat.bytes,
+            kept: true,
+            stat: Some(file.stat),
+            is_settled: true,
+            moved: false,
+        }
+    }
+
+    /// A file that was written. Until the moment has passed it is not known for good.
+    fn staged(file: &File, digest: Digest, bytes: u64) -> Made {
+        let found = rustix::fs::fstat(file).ok();
+        Made {
+            digest,
+            bytes,
+            kept: false,
+            stat: found.and_then(|found| Stat::of(&found)),
+            is_settled: false,
+            moved: false,
+        }
+    }
+}
+
+/// Makes the file `path` of `bytes`, which are at hand. What is known of the old site's file saves a look into it.
+///
+/// # Errors
+///
+/// If the old file cannot be read, or if the stage or the new file cannot be made or written.
+pub(crate) fn whole(staging: &Staging, path: &SitePath, bytes: &[u8]) -> Result<Made, Error> {
+    let failed = |doing, e| Error::io(doing, staging.place.show(path.as_path()), e);
+    let digest: Digest = Sha256::digest(bytes).into();
+    let old = match staging.known(path.as_str()) {
+        Some(file) if file.digest == digest => return Ok(Made::recorded(file)),
+        Some(_) => None,
+        None => staging
+            .old_file(path)?
+            .filter(|(_, stat)| stat.bytes == bytes.len() as u64),
+    };
+    if let Some((mut old, stat)) = old
+        && begins_with(&mut old, bytes).map_err(|e| failed(Doing::Read, e))?
+    {
+        return Ok(Made::kept(staging, digest, stat));
+    }
+    let mut file = stage_file(staging.stage()?, path)?;
+    file.write_all(bytes).map_err(|e| failed(Doing::Write, e))?;
+    Ok(Made::staged(&file, digest, bytes.len() as u64))
 }
 
 impl<'a> Output<'a> {
-    /// Begins the file `path`. Where its `size` is known beforehand, one look at the old file's size
-    /// may save the comparison.
+    /// Begins the file `path`.
     ///
     /// # Errors
     ///
     /// If the old file cannot be opened, or if the stage or the new file cannot be made.
-    pub(crate) fn begin(
-        staging: &'a Staging,
-        path: &'a SitePath,
-        size: Option<u64>,
-    ) -> Result<Self, Error> {
-        let old = staging
-            .old_file(path)?
-            .filter(|(_, old_bytes)| size.is_none_or(|size| size == *old_bytes));
-        let state = match old {
-            Some((old, old_bytes)) => State::Agreeing { old, old_bytes },
+    pub(crate) fn begin(staging: &'a Staging, path: &'a SitePath) -> Result<Self, Error> {
+        let state = match staging.old_file(path)? {
+            Some((old, stat)) => State::Agreeing { old, stat },
             None => State::Staged(stage_file(staging.stage()?, path)?),
         };
         Ok(Output {
@@ -102,15 +166,15 @@ impl<'a> Output<'a> {
     ///
     /// As [`Output::put`].
     pub(crate) fn finish(mut self) -> Result<Made, Error> {
-        if let State::Agreeing { old_bytes, .. } = self.state
-            && old_bytes != self.bytes
+        if let State::Agreeing { stat, .. } = self.state
+            && stat.bytes != self.bytes
         {
             self.part_ways()?;
         }
-        Ok(Made {
-            kept: matches!(self.state, State::Agreeing { .. }),
-            bytes: self.bytes,
-            digest: self.hash.finalize().into(),
+        let digest = self.hash.finalize().into();
+        Ok(match self.state {
+            State::Agreeing { stat, .. } => Made::kept(self.staging, digest, stat),
+            State::Staged(file) => Made::staged(&file, digest, self.bytes),
         })
     }
 

@@ -14,7 +14,14 @@ use crate::error::Error;
 /// # Errors
 ///
 /// If one of the two lies inside the other.
-pub(crate) fn refuse_overlap(content: &Path, out: &Path) -> Result<(), Error> {
+pub(crate) fn refuse_overlap(
+    content: &Path,
+    out: &Path,
+    store: Option<&Path>,
+) -> Result<(), Error> {
+    if let Some(store) = store {
+        refuse_store(store, content, out)?;
+    }
     let (Ok(content), Some(there)) = (content.canonicalize(), nearest_existing(out)) else {
         return Ok(());
     };
@@ -29,6 +36,42 @@ pub(crate) fn refuse_overlap(content: &Path, out: &Path) -> Result<(), Error> {
         )));
     }
     Ok(())
+}
+
+/// Refuses a store that would be content, or be published.
+fn refuse_store(store: &Path, content: &Path, out: &Path) -> Result<(), Error> {
+    let Some(place) = real(store) else {
+        return Ok(());
+    };
+    for (folder, chinese, english) in [
+        (content, "内容目录", "the content folder"),
+        (out, "输出目录", "the output folder"),
+    ] {
+        let is_apart = real(folder)
+            .is_none_or(|folder| !place.starts_with(&folder) && !folder.starts_with(&place));
+        if !is_apart {
+            let (store, folder) = (store.display(), folder.display());
+            return Err(Error::new(Text::new(
+                format!(
+                    "中间结果目录 {store} 与{chinese} {folder} 互相包含，请用 --store 另选一个目录"
+                ),
+                format!(
+                    "the folder {store} for what is kept between runs and {english} {folder} lie one inside the other; choose another with `--store`"
+                ),
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The real path of a folder that may be missing.
+fn real(path: &Path) -> Option<PathBuf> {
+    let above = path.ancestors().find(|above| {
+        let is_here = above.as_os_str().is_empty();
+        is_here || above.exists()
+    })?;
+    let rest = path.strip_prefix(above).ok()?;
+    Some(nearest_existing(above)?.join(rest))
 }
 
 /// The real path of the output folder, or of the nearest folder above it that exists.

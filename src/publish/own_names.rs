@@ -24,6 +24,8 @@ pub(crate) const INSIDE_PREFIX: &str = ".gongbao-";
 pub(crate) const NEW: &str = "new-";
 /// The old site, moved aside where two folders cannot be exchanged.
 pub(crate) const OLD: &str = "old-";
+/// The site before the published one, brought level with it, for the next build to begin from.
+pub(crate) const KEPT: &str = "kept-";
 
 /// Whether a build in place uses `name` for itself at the top of the output folder.
 pub(crate) fn is_reserved(name: &OsStr) -> bool {

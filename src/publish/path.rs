@@ -50,6 +50,12 @@ impl Borrow<str> for SitePath {
     }
 }
 
+impl From<SitePath> for Box<str> {
+    fn from(path: SitePath) -> Self {
+        path.0
+    }
+}
+
 impl fmt::Display for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -23,8 +23,11 @@ use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
 use crate::publish::kind::Kind;
 use crate::publish::listing::{Listing, SHA256SUMS};
-use crate::publish::own_names::{INSIDE_PREFIX, NEW, OLD, PENDING, beside_prefix, made_by_builds};
+use crate::publish::own_names::{
+    INSIDE_PREFIX, KEPT, NEW, OLD, PENDING, beside_prefix, made_by_builds,
+};
 use crate::publish::tree;
+use crate::publish::walk::is_mount;
 
 /// An output folder that this build alone may write to, as long as the value lives.
 #[derive(Debug)]
@@ -113,6 +116,15 @@ impl Place {
         self.beside(OLD)
     }
 
+    /// The name under which the folder `stage`, which a build made for itself, waits for the next build.
+    pub(crate) fn kept_name(&self, stage: &OsStr) -> OsString {
+        let prefix = self.beside(NEW);
+        let unique = stage.as_bytes().strip_prefix(prefix.as_bytes());
+        let mut name = self.beside(KEPT);
+        name.push(OsStr::from_bytes(unique.unwrap_or_default()));
+        name
+    }
+
     fn beside(&self, kind: &str) -> OsString {
         let mut name = beside_prefix(&self.out);
         name.push(kind);
@@ -187,7 +199,11 @@ fn create_folders(folder: &Path, created: &mut Created) -> Result<(), Error> {
 
 /// Locks the folder itself: a lock file would be litter beside it, or in it. A swap puts another folder
 /// in its place, which the build that swaps has locked as well; so the folder is compared once more after locking.
-fn lock(shown: &Path, out: &Path) -> Result<OwnedFd, Error> {
+///
+/// # Errors
+///
+/// If another build has locked it, if it is not what `out` leads to any more, or if the system refuses.
+pub(crate) fn lock(shown: &Path, out: &Path) -> Result<OwnedFd, Error> {
     let folder = open_folder(out).map_err(|e| Error::io(Doing::List, shown, e))?;
     match rustix::fs::flock(&folder, FlockOperation::NonBlockingLockExclusive) {
         Ok(()) if is_same(&folder, out) => Ok(folder),
@@ -221,8 +237,7 @@ fn is_same(folder: &OwnedFd, path: &Path) -> bool {
 }
 
 fn check_swappable(shown: &Path, parent: &Path, folder: &OwnedFd) -> Result<(), Error> {
-    let is_mount = tree::is_mount(folder.as_fd(), Path::new(""), parent)
-        .map_err(|e| Error::io(Doing::Read, shown, e))?;
+    let is_mount = is_mount(folder, parent).map_err(|e| Error::io(Doing::Read, shown, e))?;
     if is_mount {
         let reason = Text::new("它是挂载点", "it is a mount point");
         return Err(Error::unswappable(shown, &reason));

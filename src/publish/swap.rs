@@ -21,7 +21,7 @@ use crate::publish::stage::Stage;
 use crate::publish::tree;
 
 /// Swaps the folders and makes sure that the swap itself survives a loss of power. Afterwards the old
-/// site is where the stage was, or gone.
+/// site is where the stage was.
 ///
 /// Where the file system cannot exchange two folders in one step (`exchange` says whether to try), the
 /// old one is moved aside first: for the time of one call there is no site. A build that is killed in
@@ -79,8 +79,11 @@ fn move_aside(place: &Place, stage: &Stage) -> Result<(), Error> {
         let _ = fs::rename(&aside, &place.out);
         return Err(Error::io(Doing::Rename, &stage.path, e));
     }
-    // What is left of the old site is left to the next build.
-    let _ = tree::remove(&aside);
+    // Under this name nobody takes it for the site. If it cannot be had, what is left of the old site is left to the
+    // next build.
+    if fs::rename(&aside, &stage.path).is_err() {
+        let _ = tree::remove(&aside);
+    }
     Ok(())
 }
 

@@ -2,9 +2,12 @@
 
 mod faults;
 mod in_place;
+mod kept_tree;
 mod killed;
+mod record;
 mod swap;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -18,6 +21,8 @@ use crate::error::Error;
 struct Scene {
     root: tempfile::TempDir,
     options: Options,
+    /// What the last build recorded; as a store would keep it.
+    record: RefCell<Option<String>>,
 }
 
 /// Of each file and folder: its bytes (none for a folder), inode, and time of change in nanoseconds.
@@ -56,7 +61,11 @@ impl Scene {
 
     fn with(options: Options) -> Self {
         let root = tempfile::tempdir().unwrap();
-        Scene { root, options }
+        Scene {
+            root,
+            options,
+            record: RefCell::default(),
+        }
     }
 
     fn out(&self) -> PathBuf {
@@ -78,7 +87,16 @@ impl Scene {
     }
 
     fn begin(&self) -> Result<Staging, Error> {
-        Staging::begin(&self.out(), self.options)
+        let record = self.record.borrow();
+        let record = record.as_deref().map(serde_json::from_str);
+        Staging::begin(&self.out(), self.options, record.transpose().unwrap())
+    }
+
+    fn commit(&self, staging: Staging) -> Result<Published, Error> {
+        let (published, record) = staging.commit()?;
+        self.record
+            .replace(Some(serde_json::to_string(&record).unwrap()));
+        Ok(published)
     }
 
     fn build(&self, site: &[(&str, &str)]) -> Result<Published, Error> {
@@ -86,7 +104,46 @@ impl Scene {
         for (path, text) in site {
             staging.write(path, text.as_bytes())?;
         }
-        staging.commit()
+        self.commit(staging)
+    }
+
+    /// Folders beside the output folder that a build made.
+    fn beside(&self) -> Vec<PathBuf> {
+        let mut found: Vec<PathBuf> = fs::read_dir(self.root.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.to_str().unwrap().contains("gongbao-"))
+            .collect();
+        found.sort();
+        found
+    }
+
+    /// The tree that the last build kept.
+    fn kept(&self) -> PathBuf {
+        let kept = self.beside();
+        assert_eq!(kept.len(), 1, "{kept:?}");
+        assert!(kept[0].to_str().unwrap().contains(".public.gongbao-kept-"));
+        kept[0].clone()
+    }
+
+    /// Asserts that the kept tree holds the very files that are published, and nothing else.
+    fn assert_level(&self) {
+        let inodes = |folder: &Path| -> BTreeMap<PathBuf, Option<u64>> {
+            let all = look(folder).into_iter();
+            all.map(|(path, (bytes, inode, _))| {
+                let path = path.strip_prefix(folder).unwrap().to_owned();
+                (path, bytes.map(|_| inode))
+            })
+            .collect()
+        };
+        let mut kept = inodes(&self.kept());
+        let published = inodes(&self.out());
+        // In a repository, or among other people's files.
+        if !published.contains_key(Path::new(".gitignore")) {
+            assert_eq!(fs::read(self.kept().join(".gitignore")).unwrap(), b"*\n");
+            kept.remove(Path::new(".gitignore"));
+        }
+        assert_eq!(kept, published);
     }
 
     /// All of the output folder, itself included.
@@ -94,17 +151,17 @@ impl Scene {
         look(&self.out())
     }
 
-    /// Asserts that no folder of a build is left, in the output folder or beside it.
+    /// Asserts that no folder of a build is left, in the output folder or beside it, but one for the next.
     fn assert_tidy(&self) {
-        let names = |folder: &Path| -> Vec<String> {
-            fs::read_dir(folder)
-                .unwrap()
-                .map(|e| e.unwrap().file_name().into_string().unwrap())
-                .filter(|name| name.contains("gongbao"))
-                .collect()
-        };
-        assert_eq!(names(self.root.path()), Vec::<String>::new());
-        assert_eq!(names(&self.out()), Vec::<String>::new());
+        let within = fs::read_dir(self.out()).unwrap();
+        let mut within = within.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        assert!(!within.any(|name| name.contains("gongbao")));
+        let beside = self.beside();
+        let is_kept = |path: &PathBuf| path.to_str().unwrap().contains(".public.gongbao-kept-");
+        assert!(
+            beside.len() <= 1 && beside.iter().all(is_kept),
+            "{beside:?}"
+        );
     }
 
     /// Asserts that the folder holds `site`, `more` and a SHA256SUMS that `sha256sum -c` accepts.

@@ -8,19 +8,21 @@
     reason = "publish is the only writer of output"
 )]
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
 use std::io;
 use std::os::fd::BorrowedFd;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{AtFlags, Mode, OFlags, Timestamps, linkat, mkdirat, openat};
+use rustix::fs::{AtFlags, Mode, OFlags, Timestamps, linkat, mkdirat, openat, unlinkat};
 use rustix::io::Errno;
 
 use crate::publish::listing::{Listing, SHA256SUMS};
 use crate::publish::own_names::is_reserved;
 use crate::publish::path::folders;
+use crate::publish::record::Stat;
+use crate::publish::walk::{Entry, Next, walk};
 
 /// Web servers run as another user and must be able to read what we make, whatever the umask.
 pub(crate) const FILE_MODE: Mode = Mode::from_raw_mode(0o644);
@@ -82,12 +84,13 @@ pub(crate) fn make_folder(
     }
 }
 
-/// Opens the file `path` of `root` for reading; `None` where there is no regular file.
+/// Opens the file `path` of `root` for reading; `None` where there is no regular file. What the file system says of
+/// it is asked after it was opened, and before it is read.
 ///
 /// # Errors
 ///
 /// If there is a file and it cannot be opened.
-pub(crate) fn open_file(root: BorrowedFd<'_>, path: &Path) -> Result<Option<(File, u64)>, Errno> {
+pub(crate) fn open_file(root: BorrowedFd<'_>, path: &Path) -> Result<Option<(File, Stat)>, Errno> {
     // Without NONBLOCK a pipe that was put there would hold the build up for ever.
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = match openat(root, path, flags, Mode::empty()) {
@@ -95,13 +98,12 @@ pub(crate) fn open_file(root: BorrowedFd<'_>, path: &Path) -> Result<Option<(Fil
         Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP | Errno::NXIO) => return Ok(None),
         Err(e) => return Err(e),
     };
-    let found = rustix::fs::fstat(&file)?;
-    let is_file = rustix::fs::FileType::from_raw_mode(found.st_mode).is_file();
-    Ok(is_file.then(|| (file, u64::try_from(found.st_size).unwrap_or(0))))
+    let found = Stat::of(&rustix::fs::fstat(&file)?);
+    Ok(found.map(|found| (file, found)))
 }
 
 /// Gives the file, link or other thing at `path` of `from` the same path in `to`: one more name for the
-/// same bytes, or a copy where the file system or its owner allows no second name.
+/// same bytes, or a copy where the file system or its owner allows no second name. Whether it is a second name.
 ///
 /// # Errors
 ///
@@ -112,14 +114,14 @@ pub(crate) fn link(
     to: BorrowedFd<'_>,
     path: &Path,
     explicit_modes: bool,
-) -> io::Result<()> {
+) -> io::Result<bool> {
     let linked = with_folders(to, path, explicit_modes, || {
         linkat(from, path, to, path, AtFlags::empty())
     });
     match linked {
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(true),
         Err(Errno::PERM | Errno::ACCESS | Errno::MLINK | Errno::NOTSUP | Errno::NOSYS) => {
-            copy(from, to, path)
+            copy(from, to, path).map(|()| false)
         }
         Err(e) => Err(e.into()),
     }
@@ -182,73 +184,72 @@ pub(crate) struct Foreign {
 ///
 /// # Errors
 ///
-/// If a folder below `out` cannot be listed.
+/// If a folder below `out` cannot be listed: which, and why.
 pub(crate) fn foreign(
     out: &Path,
     folder: BorrowedFd<'_>,
     listing: &Listing,
-) -> Result<Foreign, walkdir::Error> {
-    let mut ours: HashSet<&str> = HashSet::new();
-    for path in listing.iter() {
-        for folder in folders(path) {
-            if !ours.insert(folder) {
-                break;
-            }
+) -> Result<Foreign, (PathBuf, io::Error)> {
+    let visit = |entry: &Entry<'_>| {
+        let path = entry.path;
+        let name = path.as_os_str();
+        if is_reserved(name) || name == SHA256SUMS {
+            return Next::Skip;
         }
-    }
-    let mut found = Foreign::default();
-    let walk = walkdir::WalkDir::new(out).min_depth(1).sort_by_file_name();
-    let keep = |entry: &walkdir::DirEntry| {
-        entry.depth() != 1 || !(is_reserved(entry.file_name()) || entry.file_name() == SHA256SUMS)
-    };
-    for entry in walk.into_iter().filter_entry(keep) {
-        let entry = entry?;
-        let Ok(path) = entry.path().strip_prefix(out) else {
-            continue;
-        };
         let text = path.to_str();
-        if entry.file_type().is_dir() {
-            let above = entry.path().parent().unwrap_or(out);
-            if found.mount.is_none() && is_mount(folder, path, above).unwrap_or(false) {
-                found.mount = Some(path.to_owned());
-            }
-            if !text.is_some_and(|path| ours.contains(path)) {
-                found.folders.push(path.to_owned());
-            }
-        } else if !text.is_some_and(|path| listing.contains(path)) {
-            found.files.push(path.to_owned());
+        let (is_ours, is_mount) = match &entry.folder {
+            Some(folder) => (
+                text.is_some_and(|path| listing.has_below(path)),
+                folder.is_mount,
+            ),
+            None => (text.is_some_and(|path| listing.contains(path)), false),
+        };
+        if is_ours && !is_mount {
+            return Next::Pass;
+        }
+        Next::Take((path.to_owned(), entry.folder.is_some(), is_ours, is_mount))
+    };
+    let mut all = walk(folder, out, &visit)?;
+    all.sort_unstable();
+    let mut found = Foreign::default();
+    for (path, is_folder, is_ours, is_mount) in all {
+        if is_mount && found.mount.is_none() {
+            found.mount = Some(path.clone());
+        }
+        match (is_ours, is_folder) {
+            (true, _) => {}
+            (false, true) => found.folders.push(path),
+            (false, false) => found.files.push(path),
         }
     }
     Ok(found)
 }
 
-/// Whether something is mounted on the folder `path` of `root`; an empty path is `root` itself.
+/// Removes files of `root` as far as they are there, and the folders that this leaves empty.
 ///
 /// # Errors
 ///
-/// If the folder cannot be examined.
-#[cfg_attr(
-    target_os = "linux",
-    expect(unused_variables, reason = "Linux says it without a look at `above`")
-)]
-pub(crate) fn is_mount(root: BorrowedFd<'_>, path: &Path, above: &Path) -> io::Result<bool> {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{StatxAttributes, StatxFlags, statx};
-        let flags = AtFlags::SYMLINK_NOFOLLOW | AtFlags::EMPTY_PATH;
-        let found = statx(root, path, flags, StatxFlags::TYPE)?;
-        Ok(found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+/// If a file cannot be removed: which, and why.
+pub(crate) fn remove_files<'p>(
+    root: BorrowedFd<'_>,
+    paths: &[&'p str],
+) -> Result<(), (&'p str, io::Error)> {
+    let mut emptied: BTreeSet<&str> = BTreeSet::new();
+    for path in paths {
+        match unlinkat(root, *path, AtFlags::empty()) {
+            // A folder in the place of our file was not made by gongbao and stays.
+            Ok(()) | Err(Errno::NOENT | Errno::NOTDIR | Errno::ISDIR) => {
+                emptied.extend(folders(path));
+            }
+            Err(e) => return Err((path, e.into())),
+        }
     }
-    #[cfg(not(target_os = "linux"))]
-    {
-        use rustix::fs::{fstat, stat, statat};
-        let found = if path.as_os_str().is_empty() {
-            fstat(root)?
-        } else {
-            statat(root, path, AtFlags::SYMLINK_NOFOLLOW)?
-        };
-        Ok(found.st_dev != stat(above)?.st_dev)
+    // From the inside out: a path sorts before what is below it.
+    for folder in emptied.into_iter().rev() {
+        // One that holds something stays.
+        let _ = unlinkat(root, folder, AtFlags::REMOVEDIR);
     }
+    Ok(())
 }
 
 /// Removes the folder `path` and all in it. Folders that may not be written to are made so: they are

@@ -138,9 +138,9 @@ impl Renderer<'_> {
     /// # Errors
     ///
     /// If a page cannot be rendered, or what `sink` returns.
-    pub(super) fn list_pages(
-        &self,
-        sink: &mut dyn FnMut(Page) -> Result<(), Error>,
+    pub(crate) fn list_pages<'r>(
+        &'r self,
+        sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         for list in self.lists() {
             self.each_page(&list, &mut |path, view| {
@@ -157,8 +157,7 @@ impl Renderer<'_> {
                 };
                 self.describe_column(&mut page, &Column::named(&list.title, kind));
                 page.links.extend(paging_links(view.paging.as_ref()));
-                let bytes = self.render("list.html", &view::ListPage { page, list: view })?;
-                sink((path, bytes))
+                sink(self.page_from(path, "list.html", view::ListPage { page, list: view }))
             })?;
         }
         Ok(())

@@ -82,36 +82,31 @@ fn label(text: &str, language: Option<String>) -> view::Label {
 }
 
 impl Renderer<'_> {
-    /// Every page that is no report's and no agency's, the front page aside. `data` are the files of open data,
+    /// Every page that is no report's, no agency's and no list, the front page aside. `data` are the files of open data,
     /// `search` what the search page finds beside the index.
     ///
     /// # Errors
     ///
     /// Those of the theme, and of `sink`.
-    pub(crate) fn overview(
-        &self,
+    pub(crate) fn overview<'r>(
+        &'r self,
         data: &[DataFile],
         search: &SearchFiles,
-        sink: &mut dyn FnMut(Page) -> Result<(), Error>,
+        sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.list_pages(sink)?;
         self.way_pages(data, sink)?;
-        sink(self.search(search)?)?;
-        sink(self.about(data)?)?;
-        sink(self.mirror(data)?)?;
-        sink(self.not_found()?)?;
+        sink(self.search(search))?;
+        sink(self.about(data))?;
+        sink(self.mirror(data))?;
+        sink(self.not_found())?;
         for (old, redirect) in &self.archive.redirects {
-            sink(self.redirect(old, redirect)?)?;
+            sink(self.redirect(old, redirect))?;
         }
         Ok(())
     }
 
     /// The front page.
-    ///
-    /// # Errors
-    ///
-    /// Those of the theme.
-    pub(crate) fn home(&self) -> Result<Page, Error> {
+    pub(crate) fn home(&self) -> Page<'_> {
         let mut page = self.page(PageKind::Home, HOME_PAGE, "", Vec::new());
         self.describe_home(&mut page);
         let years = self.archive.years();
@@ -131,8 +126,11 @@ impl Renderer<'_> {
             entries: self.entries(HOME_PAGE, SHORT),
             matrix: self.matrix(HOME_PAGE),
         };
-        let bytes = self.render("home.html", &view::HomePage { page, home })?;
-        Ok((HOME_PAGE.to_owned(), bytes))
+        self.page_from(
+            HOME_PAGE.to_owned(),
+            "home.html",
+            view::HomePage { page, home },
+        )
     }
 
     fn agency_count(&self) -> u64 {
@@ -196,11 +194,11 @@ impl Renderer<'_> {
     /// # Errors
     ///
     /// Those of the theme, and of `sink`.
-    pub(crate) fn agency(
-        &self,
+    pub(crate) fn agency<'r>(
+        &'r self,
         index: AgencyIndex,
         about: Option<&str>,
-        sink: &mut dyn FnMut(Page) -> Result<(), Error>,
+        sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let agency = &self.archive.agencies[index];
         let beside = |position: Option<usize>| {
@@ -266,12 +264,11 @@ impl Renderer<'_> {
                 agency: view,
                 list: list_view,
             };
-            let bytes = self.render("agency.html", &view)?;
-            sink((path, bytes))
+            sink(self.page_from(path, "agency.html", view))
         })
     }
 
-    fn search(&self, files: &SearchFiles) -> Result<Page, Error> {
+    fn search(&self, files: &SearchFiles) -> Page<'_> {
         let title = self.texts().word("search").to_owned();
         let mut page = self.page(
             PageKind::Search,
@@ -286,8 +283,7 @@ impl Renderer<'_> {
             entries,
             index: self.search_index(SEARCH_PAGE, files),
         };
-        let bytes = self.render("search.html", &view)?;
-        Ok((SEARCH_PAGE.to_owned(), bytes))
+        self.page_from(SEARCH_PAGE.to_owned(), "search.html", view)
     }
 
     /// Where the index is that the page `from` searches, and what searches it.
@@ -317,7 +313,7 @@ impl Renderer<'_> {
         })
     }
 
-    fn about(&self, data: &[DataFile]) -> Result<Page, Error> {
+    fn about(&self, data: &[DataFile]) -> Page<'_> {
         let title = self.texts().word("about").to_owned();
         let mut page = self.page(
             PageKind::About,
@@ -333,11 +329,14 @@ impl Renderer<'_> {
             index_url: config.index_url.as_ref().map(|index| index.url.clone()),
             downloads: self.downloads(ABOUT_PAGE, data),
         };
-        let bytes = self.render("about.html", &view::AboutPage { page, about })?;
-        Ok((ABOUT_PAGE.to_owned(), bytes))
+        self.page_from(
+            ABOUT_PAGE.to_owned(),
+            "about.html",
+            view::AboutPage { page, about },
+        )
     }
 
-    fn mirror(&self, data: &[DataFile]) -> Result<Page, Error> {
+    fn mirror(&self, data: &[DataFile]) -> Page<'_> {
         let title = self.texts().word("how_to_mirror").to_owned();
         let about = view::Link {
             title: self.texts().word("about").to_owned(),
@@ -355,18 +354,20 @@ impl Renderer<'_> {
             index_url,
             downloads: self.downloads(MIRROR_PAGE, data),
         };
-        let bytes = self.render("mirror.html", &view)?;
-        Ok((MIRROR_PAGE.to_owned(), bytes))
+        self.page_from(MIRROR_PAGE.to_owned(), "mirror.html", view)
     }
 
-    fn not_found(&self) -> Result<Page, Error> {
+    fn not_found(&self) -> Page<'_> {
         let title = self.texts().word("not_found").to_owned();
         let page = self.page(PageKind::NotFound, NOT_FOUND_PAGE, &title, Vec::new());
-        let bytes = self.render("404.html", &view::NotFoundPage { page })?;
-        Ok((NOT_FOUND_PAGE.to_owned(), bytes))
+        self.page_from(
+            NOT_FOUND_PAGE.to_owned(),
+            "404.html",
+            view::NotFoundPage { page },
+        )
     }
 
-    fn redirect(&self, old: &str, redirect: &Redirect) -> Result<Page, Error> {
+    fn redirect(&self, old: &str, redirect: &Redirect) -> Page<'_> {
         let (file, title, language) = match redirect {
             Redirect::List(list) => (
                 list.file(),
@@ -397,8 +398,11 @@ impl Renderer<'_> {
             title,
             language,
         };
-        let bytes = self.render("redirect.html", &view::RedirectPage { page, target })?;
-        Ok((old.to_owned(), bytes))
+        self.page_from(
+            old.to_owned(),
+            "redirect.html",
+            view::RedirectPage { page, target },
+        )
     }
 
     /// How texts in `language` are read.

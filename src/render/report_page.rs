@@ -1,72 +1,65 @@
 //! The page of one report.
 
-use crate::archive::{self, Attachment, Entry, EntryIndex};
+use serde::Serialize;
+
+use crate::archive::{Attachment, Entry, EntryIndex};
 use crate::data::record::PublishedFile;
 use crate::date::PeriodForm;
 use crate::error::Error;
 use crate::language::LanguageTag;
+use crate::render::Renderer;
+use crate::render::body_links::BodyLinks;
 use crate::render::view::{self, PageKind};
-use crate::render::{Page, Renderer};
 use crate::report::front_matter::Withdrawal;
 use crate::report::html::{self, Words};
-use crate::report::markdown::{Document, Link, LinkKind, Resolution, Target};
+use crate::report::markdown::Document;
 use crate::report::outline::Part;
 use crate::route;
-use crate::route::file_kind::is_shown;
 
 /// Levels of parts in the contents list.
 const CONTENTS_DEPTH: usize = 3;
 
-/// What the second reading of a report brings for its page.
-pub(crate) struct ReportMaterial<'m> {
-    /// The parsed body.
-    pub document: &'m Document<'m>,
+/// The files beside a report's page.
+pub(crate) struct ReportFiles<'m> {
     /// Its attachments in their order, as they were published.
     pub attachments: &'m [PublishedFile],
     /// The name of the source text beside the page, if it is published.
     pub source_text: Option<&'m str>,
 }
 
+/// The page of a report but for what its text says: contents list and body.
+///
+/// The page is made from this, from the text and from what is the same on every page, and from nothing else: where
+/// none of these has changed, neither has the page.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ReportView<'a> {
+    view: view::ReportPage,
+    /// Words of the interface that stand in the body.
+    words: Words<'a>,
+    /// Where the links of the body lead.
+    links: BodyLinks,
+}
+
 impl Renderer<'_> {
-    /// Renders the page of a report.
-    ///
-    /// # Errors
-    ///
-    /// Those of the theme.
-    pub(crate) fn report(
-        &self,
-        entry: &Entry,
-        material: &ReportMaterial<'_>,
-    ) -> Result<Page, Error> {
+    /// The page of a report before its text is read.
+    pub(crate) fn report_view(&self, entry: &Entry, files: &ReportFiles<'_>) -> ReportView<'_> {
         let facts = &entry.report.front_matter;
         let path = entry.route.page();
-        let page = self.page_of_report(entry, &path, material.source_text);
-        let is_withdrawn = facts.withdrawn.is_some();
+        let page = self.page_of_report(entry, &path, files.source_text);
         let link = |index: &EntryIndex| self.report_link(&path, *index);
-        let words = self.body_words(entry.report.language(&self.archive.config.language));
-        let body = (!is_withdrawn).then(|| {
-            let resolve = |link: &Link| self.resolve(entry.report.folder(), &path, link);
-            view::Html(html::write(material.document, &words, &resolve))
-        });
+        let language = entry.report.language(&self.archive.config.language);
         let report = view::Report {
             id: entry.route.as_str().to_owned(),
             title: facts.title.clone(),
-            language: entry
-                .report
-                .language(&self.archive.config.language)
-                .to_string(),
+            language: language.to_string(),
             catalogue: self.report_catalogue(entry, &path),
             status: self.status(entry, &path),
             withdrawn: facts.withdrawn.as_ref().map(|w| self.withdrawal(entry, w)),
             supersedes: entry.supersedes.iter().map(link).collect(),
             superseded_by: entry.successor.iter().map(link).collect(),
-            contents: if is_withdrawn {
-                Vec::new()
-            } else {
-                contents(material.document.parts())
-            },
-            body,
-            attachments: self.attachments(entry, material.attachments),
+            contents: Vec::new(),
+            body: None,
+            attachments: self.attachments(entry, files.attachments),
             withdrawn_attachments: self.withdrawn_attachments(entry),
             source: facts.source.as_ref().map(|s| view::Source {
                 language: s
@@ -77,7 +70,7 @@ impl Renderer<'_> {
                 url: s.url.clone(),
                 captured: s.captured.map(|d| self.date(d)),
             }),
-            source_text: material.source_text.map(str::to_owned),
+            source_text: files.source_text.map(str::to_owned),
             citations: self.citations(entry, &path),
             revisions: facts
                 .revisions
@@ -92,8 +85,34 @@ impl Renderer<'_> {
             next: entry.next.as_ref().map(link),
             yearly: self.is_yearly(entry),
         };
-        let bytes = self.render("report.html", &view::ReportPage { page, report })?;
-        Ok((path, bytes))
+        ReportView {
+            words: self.body_words(language),
+            links: self.body_links(entry, &path),
+            view: view::ReportPage { page, report },
+        }
+    }
+
+    /// Renders the page of a report; `document` is its text.
+    ///
+    /// # Errors
+    ///
+    /// Those of the theme.
+    pub(crate) fn render_report(
+        &self,
+        view: ReportView<'_>,
+        document: &Document<'_>,
+    ) -> Result<Vec<u8>, Error> {
+        let ReportView {
+            mut view,
+            words,
+            links,
+        } = view;
+        if view.report.withdrawn.is_none() {
+            let body = html::write(document, &words, &|link| links.resolve(link));
+            view.report.body = Some(view::Html(body));
+            view.report.contents = contents(document.parts());
+        }
+        self.render("report.html", &view)
     }
 
     /// What is around a report on its page, and what describes it in the head.
@@ -141,33 +160,6 @@ impl Renderer<'_> {
         Words {
             table: texts.word("table"),
             back: texts.word("back_to_text"),
-        }
-    }
-
-    /// Where a link in a text of the folder `folder` leads on the page `from`.
-    pub(super) fn resolve(&self, folder: &str, from: &str, link: &Link) -> Resolution {
-        if link.target != Target::Relative {
-            return Resolution::Keep;
-        }
-        match self.archive.follow(folder, &link.destination) {
-            None => Resolution::Text,
-            Some((target, fragment)) => {
-                let mut url = route::encode(&route::relative(from, &self.archive.file_of(target)));
-                if let (Some(fragment), LinkKind::Link) = (fragment, link.kind) {
-                    url.push('#');
-                    url.push_str(fragment);
-                }
-                // All that browsers do not simply show is saved: an HTML page would run as the archive's own.
-                let is_run = |name: &str| !is_shown(name);
-                match (target, link.kind) {
-                    (archive::Target::Attachment(entry, index), LinkKind::Link)
-                        if is_run(&self.archive.entries[entry].attachments[index].name) =>
-                    {
-                        Resolution::Download(url)
-                    }
-                    _ => Resolution::Destination(url),
-                }
-            }
         }
     }
 

@@ -39,10 +39,10 @@ impl Renderer<'_> {
     /// # Errors
     ///
     /// If a page cannot be rendered, or what `sink` returns.
-    pub(super) fn way_pages(
-        &self,
+    pub(super) fn way_pages<'r>(
+        &'r self,
         data: &[DataFile],
-        sink: &mut dyn FnMut(Page) -> Result<(), Error>,
+        sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         for kind in [
             ListKind::Agency,
@@ -71,8 +71,7 @@ impl Renderer<'_> {
                     total: entries.len() as u64,
                     entries: shown.unwrap_or_default().to_vec(),
                 };
-                let bytes = self.render("index.html", &view::IndexPage { page, way, paging })?;
-                sink((path, bytes))?;
+                sink(self.page_from(path, "index.html", view::IndexPage { page, way, paging }))?;
             }
         }
         let title = self.texts().word("sitemap");
@@ -84,8 +83,7 @@ impl Renderer<'_> {
             entries: self.entries(SITEMAP_PAGE, MAPPED),
             downloads: self.downloads(SITEMAP_PAGE, data),
         };
-        let bytes = self.render("sitemap.html", &view)?;
-        sink((SITEMAP_PAGE.to_owned(), bytes))
+        sink(self.page_from(SITEMAP_PAGE.to_owned(), "sitemap.html", view))
     }
 
     /// Every way, from the page `from`, with at most `limit` entries each.

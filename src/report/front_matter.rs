@@ -14,6 +14,8 @@ mod words;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::date::{Moment, PartialDate, Period};
 use crate::fields::Spanned;
 use crate::language::LanguageTag;
@@ -26,7 +28,7 @@ pub(crate) use crate::report::front_matter::table::FIELDS;
 const WITHDRAWN_KEY: &str = "withdrawn";
 
 /// What the head of a report says. Absent and empty fields are `None` or empty lists.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FrontMatter {
     /// The URL's path below the root, if it is not to be the path in the tree.
     pub id: Option<Spanned<String>>,
@@ -81,7 +83,7 @@ pub(crate) struct FrontMatter {
 }
 
 /// 有效性 of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Status {
     /// In force or not.
     pub value: StatusValue,
@@ -96,7 +98,7 @@ pub(crate) struct Status {
 }
 
 /// The values of 有效性.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum StatusValue {
     /// 有效.
     InForce,
@@ -133,7 +135,7 @@ impl StatusValue {
 }
 
 /// Where a report was taken from.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) struct Source {
     /// The body or page that published it.
     pub name: Option<String>,
@@ -144,7 +146,7 @@ pub(crate) struct Source {
 }
 
 /// An attachment that the front matter names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct AttachmentEntry {
     /// Path relative to the report's folder.
     pub file: Spanned<String>,
@@ -155,7 +157,7 @@ pub(crate) struct AttachmentEntry {
 }
 
 /// A correction.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Revision {
     /// When.
     pub date: Option<PartialDate>,
@@ -164,7 +166,7 @@ pub(crate) struct Revision {
 }
 
 /// A withdrawal.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) struct Withdrawal {
     /// When.
     pub date: Option<PartialDate>,
@@ -175,7 +177,7 @@ pub(crate) struct Withdrawal {
 }
 
 /// Where dates are written, for faults that are found later; empty where they are not.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Places {
     /// Of [`FrontMatter::period`].
     pub period: Range<usize>,

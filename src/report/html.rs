@@ -11,6 +11,8 @@ mod reference;
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 use crate::escape;
 use crate::plain_text::{lowered, raised};
 use crate::report::html::attribute::attribute;
@@ -18,7 +20,7 @@ use crate::report::markdown::token::{Element, LeafKind, Mark, NONE, PLAIN, Slice
 use crate::report::markdown::{Document, Link, Resolution};
 
 /// Words of the interface that a body's HTML needs for those who cannot see it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub(crate) struct Words<'w> {
     /// Begins the name of a table's region: 表格, table.
     pub table: &'w str,

@@ -50,6 +50,8 @@ use std::ops::Range;
 
 use pulldown_cmark::Options as Extensions;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Fault;
 use crate::report::markdown::build::Tape;
 use crate::report::markdown::layout::Moves;
@@ -77,8 +79,18 @@ pub(crate) struct Document<'a> {
     ids: OnceCell<BodyIds>,
 }
 
-/// What is displayed of a body, for telling whether two are the same. It holds within one run of the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A document without its body and its faults: what need not be found again.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// The body as it was laid out for the parser, where that is not the body as it was given.
+    laid_out: Option<String>,
+    tape: Tape,
+    layouts: Vec<Moves>,
+}
+
+/// What is displayed of a body, for telling whether two are the same. It holds for one program: its hash has no key,
+/// and is the same in every run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Fingerprint {
     /// Bytes of its text.
     pub length: usize,
@@ -130,11 +142,7 @@ impl<'a> Document<'a> {
     /// It is displayed below `title`: a heading that says the same at its head is not shown again. The parts of a body
     /// beyond 4 GiB are not read (offsets are 32 bits; files are limited far below).
     pub(crate) fn parse_below(title: &str, body: &'a str, options: Options) -> Document<'a> {
-        let mut end = body.len().min(u32::MAX as usize / 2);
-        while !body.is_char_boundary(end) {
-            end -= 1;
-        }
-        let (base, control) = mask::without_controls(&body[..end]);
+        let (base, control) = mask::without_controls(readable(body));
         let (base, mut tape, layouts) = read(base, title, options.chinese);
         for fault in &mut tape.faults {
             fault.span = place(&layouts, &fault.span);
@@ -147,6 +155,31 @@ impl<'a> Document<'a> {
             base,
             tape,
             layouts,
+            ids: OnceCell::new(),
+        }
+    }
+
+    /// What is to be kept of the document: all that [`Document::again`] needs beside its body.
+    pub(crate) fn kept(self) -> Kept {
+        Kept {
+            laid_out: match self.base {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(laid_out) => Some(laid_out),
+            },
+            tape: self.tape,
+            layouts: self.layouts,
+        }
+    }
+
+    /// The document of a `body` of which this was kept. What is wrong with it was said when it was read: it has no
+    /// faults and no broken series.
+    pub(crate) fn again(body: &'a str, kept: Kept) -> Document<'a> {
+        Document {
+            base: kept
+                .laid_out
+                .map_or(Cow::Borrowed(readable(body)), Cow::Owned),
+            tape: kept.tape,
+            layouts: kept.layouts,
             ids: OnceCell::new(),
         }
     }
@@ -340,6 +373,15 @@ impl<'a> Document<'a> {
             notes: self.notes().len(),
         }
     }
+}
+
+/// The part of a body that is read.
+fn readable(body: &str) -> &str {
+    let mut end = body.len().min(u32::MAX as usize / 2);
+    while !body.is_char_boundary(end) {
+        end -= 1;
+    }
+    body.get(..end).unwrap_or_default()
 }
 
 /// The place before all these layouts, the last of which was made last.

@@ -21,6 +21,7 @@ mod title;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::report::outline::candidate::{Candidate, collect};
@@ -41,7 +42,7 @@ pub(crate) const PARTS_MAX: usize = 20_000;
 const ANNEX_LEVEL: u8 = 0;
 
 /// A part of the outline.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Part {
     /// Its id in the page: the numbers from the outermost part to this one, `1-2-3`; or the author's own.
     pub anchor: String,
@@ -57,12 +58,16 @@ pub(crate) struct Part {
     pub is_heading: bool,
     pub(crate) parent: Option<u32>,
     /// What the anchors of its own parts begin with, where that is not its anchor; empty where they begin anew.
+    #[serde(skip)]
     path: Option<String>,
     /// Its number in a path: `2-1` of 2.1, `120z1` of 第一百二十条之一; empty for one without.
+    #[serde(skip)]
     own: String,
+    #[serde(skip)]
     kind: Option<Kind>,
     is_annex: bool,
     /// Whether it is a line alone that may be a heading, depending on what follows.
+    #[serde(skip)]
     line_alone: bool,
 }
 
@@ -100,24 +105,33 @@ struct State {
     region: String,
 }
 
-/// The outline while it is read.
-#[derive(Default)]
+/// The outline while it is read. Of one that is kept there are its parts and their ids.
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Outline {
     pub(crate) parts: Vec<Part>,
+    #[serde(skip)]
     pub(crate) is_full: bool,
     /// Numbers that do not follow those before them.
+    #[serde(skip)]
     pub(crate) breaks: Vec<Break>,
     /// Whether the text is Chinese: in others, numbers without words are lists.
+    #[serde(skip)]
     chinese: bool,
+    #[serde(skip)]
     evidence: Evidence,
+    #[serde(skip)]
     state: State,
     /// The text, while an annex is read or what follows a signature: a number that goes on from it goes back to it.
+    #[serde(skip)]
     suspended: Option<State>,
     /// Signatures that ended a text.
+    #[serde(skip)]
     ended: u32,
     /// The annex whose label the last paragraph was.
+    #[serde(skip)]
     untitled: Option<u32>,
     used: Ids,
+    #[serde(skip)]
     candidates: Vec<Candidate>,
 }
 

@@ -4,6 +4,7 @@
 //! in a ZIP file is what was published; they are deflated once, for the file of the whole archive, some at
 //! a time and in parallel, and the files of the years copy their parts of it. Memory holds a batch.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::ops::Range;
@@ -11,6 +12,8 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::archive::Archive;
 use crate::data;
@@ -21,6 +24,7 @@ use crate::data::zip::{Deflated, Member, Writer, deflate};
 use crate::error::{Doing, Error};
 use crate::publish::{Staging, Written};
 use crate::site::published_file;
+use crate::store::{Key, Store};
 
 /// Bytes of a file that is deflated, at most; larger ones are stored.
 const MOST_DEFLATED: u64 = 4 << 20;
@@ -37,6 +41,7 @@ const BATCH_BYTES: u64 = 16 << 20;
 pub(super) fn write(
     archive: &Archive,
     zips: bool,
+    store: &Store,
     staging: &Staging,
 ) -> Result<Vec<DataFile>, Error> {
     let mut written = Vec::new();
@@ -46,7 +51,7 @@ pub(super) fn write(
     let csv = staging.write_with(data::CSV_FILE, |out| write_csv(archive, out))?;
     written.push(data_file(data::CSV_FILE, Content::CatalogueCsv, &csv));
     if zips {
-        written.extend(write_zips(archive, staging)?);
+        written.extend(write_zips(archive, store, staging)?);
     }
     let description = data::dcat::json(archive, &written)
         .map_err(|e| Error::io(Doing::Write, Path::new(data::dcat::FILE), e))?;
@@ -79,16 +84,41 @@ fn data_file(path: &str, content: Content, written: &Written) -> DataFile {
     }
 }
 
-fn write_zips(archive: &Archive, staging: &Staging) -> Result<Vec<DataFile>, Error> {
+/// Where the members of a ZIP file of the whole archive are, by what they hold.
+#[derive(Serialize, Deserialize)]
+struct Packing {
+    /// The ZIP file.
+    zip: Written,
+    /// By SHA-256 of what they unpack to.
+    members: BTreeMap<[u8; 32], Member>,
+}
+
+impl Packing {
+    /// What the last run's is kept under.
+    fn key() -> Key {
+        Key::of("packing", data::download::WHOLE_FILE)
+    }
+}
+
+fn write_zips(archive: &Archive, store: &Store, staging: &Staging) -> Result<Vec<DataFile>, Error> {
     let downloads = downloads(archive);
     let Some((whole, parts)) = downloads.split_first() else {
         return Ok(Vec::new());
     };
+    let earlier: Option<Packing> = store.get(&Packing::key());
+    // What was deflated once is copied from the file that was published.
+    let earlier = match earlier {
+        Some(packing) => staging
+            .old(&whole.path, &packing.zip.digest, packing.zip.bytes)?
+            .map(|file| (packing, file)),
+        None => None,
+    };
     let mut packed = Packed::default();
     let written = staging.write_with(&whole.path, |out| {
         let mut zip = Writer::new(out);
-        catalogue(archive, whole, &mut zip)?;
-        packed = pack(archive, staging, &mut zip)?;
+        let (json, digest) = catalogue(archive, whole)?;
+        zip.add(data::JSON_FILE, &deflated(store, &json, &digest)?)?;
+        packed = pack(archive, staging, earlier.as_ref(), &mut zip)?;
         zip.finish()
     })?;
     let mut made = vec![zip_file(whole, &written)];
@@ -98,24 +128,38 @@ fn write_zips(archive: &Archive, staging: &Staging) -> Result<Vec<DataFile>, Err
     let copies: Result<Vec<DataFile>, Error> = parts
         .par_iter()
         .map(|part| {
+            let failed = |e| Error::io(Doing::Write, Path::new(&part.path), e);
+            let (json, digest) = catalogue(archive, part).map_err(failed)?;
+            let members = part.entries.iter().flat_map(|entry| packed.of(*entry));
+            let names = members.clone().map(|member| (&member.name, &member.digest));
+            let key = Key::of("part", &(digest, names.collect::<Vec<_>>()));
+            let known: Option<Written> = store.get(&key);
+            if let Some(known) = known
+                && staging.keep(&part.path, &known.digest, known.bytes)?
+            {
+                return Ok(zip_file(part, &known));
+            }
             let written = staging.write_with(&part.path, |out| {
                 let mut zip = Writer::new(out);
-                catalogue(archive, part, &mut zip)?;
-                for entry in &part.entries {
-                    for member in packed.of(*entry) {
-                        let mut from = At {
-                            file: &file,
-                            offset: member.offset,
-                        };
-                        zip.copy(member, &mut from)?;
-                    }
+                zip.add(data::JSON_FILE, &deflate(&json)?)?;
+                for PackedMember { name, member, .. } in members {
+                    zip.copy(name, member, &mut At::new(&file, member))?;
                 }
                 zip.finish()
             })?;
+            store.put(key, &written);
             Ok(zip_file(part, &written))
         })
         .collect();
     made.extend(copies?);
+    let members = packed.members.into_iter();
+    let packing = Packing {
+        zip: written,
+        members: members
+            .map(|packed| (packed.digest, packed.member))
+            .collect(),
+    };
+    store.put(Packing::key(), &packing);
     Ok(made)
 }
 
@@ -128,83 +172,122 @@ fn zip_file(download: &Download, written: &Written) -> DataFile {
     data_file(&download.path, content, written)
 }
 
-/// Adds the catalogue of the reports in a download.
-fn catalogue<W: Write>(
-    archive: &Archive,
-    download: &Download,
-    zip: &mut Writer<W>,
-) -> io::Result<()> {
+/// The catalogue of the reports in a download, and its SHA-256.
+fn catalogue(archive: &Archive, download: &Download) -> io::Result<(Vec<u8>, [u8; 32])> {
     let entries = download
         .entries
         .iter()
         .map(|entry| &archive.entries[*entry]);
     let mut json = Vec::new();
     write_json(archive, entries, &mut json)?;
-    zip.add(data::JSON_FILE, &deflate(&json)?).map(drop)
+    let digest = Sha256::digest(&json).into();
+    Ok((json, digest))
+}
+
+/// A catalogue deflated; it seldom changes with a text.
+fn deflated(store: &Store, json: &[u8], digest: &[u8; 32]) -> io::Result<Deflated> {
+    store.remember(Key::of("deflated", digest), || deflate(json))
+}
+
+/// A member of the whole archive's file.
+struct PackedMember {
+    /// Its path.
+    name: String,
+    /// SHA-256 of what it unpacks to.
+    digest: [u8; 32],
+    member: Member,
 }
 
 /// The members of the whole archive's file, and which of them are a report's.
 #[derive(Default)]
 struct Packed {
-    members: Vec<Member>,
+    members: Vec<PackedMember>,
     by_entry: Vec<Range<usize>>,
 }
 
 impl Packed {
-    fn of(&self, entry: usize) -> &[Member] {
+    fn of(&self, entry: usize) -> &[PackedMember] {
         let range = self.by_entry.get(entry).cloned().unwrap_or_default();
         self.members.get(range).unwrap_or_default()
     }
 }
 
 /// Adds the files of every report, in the order of the archive.
-fn pack<W: Write>(archive: &Archive, staging: &Staging, zip: &mut Writer<W>) -> io::Result<Packed> {
+fn pack<W: Write>(
+    archive: &Archive,
+    staging: &Staging,
+    earlier: Option<&(Packing, File)>,
+    zip: &mut Writer<W>,
+) -> io::Result<Packed> {
     let mut packed = Packed::default();
-    let mut batch: Vec<(String, u64)> = Vec::new();
+    let mut batch: Vec<(String, Written)> = Vec::new();
     let mut bytes = 0;
     let mut count = 0;
     for entry in 0..archive.entries.len() {
         let first = count;
         for path in files(archive, entry) {
-            let length = staging.length(&path).map_err(io::Error::other)?;
-            let length = length.ok_or(io::ErrorKind::NotFound)?;
-            batch.push((path, length));
-            bytes += length.min(MOST_DEFLATED);
+            let written = staging.written(&path).map_err(io::Error::other)?;
+            let written = written.ok_or(io::ErrorKind::NotFound)?;
+            batch.push((path, written));
+            bytes += written.bytes.min(MOST_DEFLATED);
             count += 1;
             if bytes >= BATCH_BYTES || batch.len() >= BATCH_FILES {
-                add(&mut batch, staging, zip, &mut packed.members)?;
+                add(&mut batch, staging, earlier, zip, &mut packed.members)?;
                 bytes = 0;
             }
         }
         packed.by_entry.push(first..count);
     }
-    add(&mut batch, staging, zip, &mut packed.members)?;
+    add(&mut batch, staging, earlier, zip, &mut packed.members)?;
     Ok(packed)
+}
+
+/// What becomes of a file.
+enum Ready<'e> {
+    /// It is copied from where it stands in another ZIP file.
+    Copied(&'e Member, &'e File),
+    /// It fits into memory.
+    Deflated(Deflated),
+    /// It does not.
+    Streamed,
 }
 
 /// Deflates the files of a batch in parallel and adds them in their order. Each thread has one file open
 /// at a time: a process may have no more than 256 on some systems.
 fn add<W: Write>(
-    batch: &mut Vec<(String, u64)>,
+    batch: &mut Vec<(String, Written)>,
     staging: &Staging,
+    earlier: Option<&(Packing, File)>,
     zip: &mut Writer<W>,
-    members: &mut Vec<Member>,
+    members: &mut Vec<PackedMember>,
 ) -> io::Result<()> {
-    let ready: io::Result<Vec<Option<Deflated>>> = batch
-        .par_iter()
-        .map(|(path, length)| match *length <= MOST_DEFLATED {
-            true => {
-                let mut bytes = Vec::with_capacity(usize::try_from(*length).unwrap_or(0) + 1);
+    let prepare = |(path, written): &(String, Written)| {
+        let copied = earlier.and_then(|(packing, file)| {
+            let member = packing.members.get(&written.digest)?;
+            Some(Ready::Copied(member, file))
+        });
+        match copied {
+            Some(copied) => Ok(copied),
+            None if written.bytes > MOST_DEFLATED => Ok(Ready::Streamed),
+            None => {
+                let capacity = usize::try_from(written.bytes).unwrap_or(0) + 1;
+                let mut bytes = Vec::with_capacity(capacity);
                 open(staging, path)?.read_to_end(&mut bytes)?;
-                deflate(&bytes).map(Some)
+                deflate(&bytes).map(Ready::Deflated)
             }
-            false => Ok(None),
-        })
-        .collect();
-    for ((path, _), ready) in batch.drain(..).zip(ready?) {
-        members.push(match ready {
-            Some(deflated) => zip.add(&path, &deflated)?,
-            None => zip.add_stream(&path, &mut open(staging, &path)?)?,
+        }
+    };
+    let ready: io::Result<Vec<Ready<'_>>> = batch.par_iter().map(prepare).collect();
+    for ((name, written), ready) in batch.drain(..).zip(ready?) {
+        let member = match ready {
+            Ready::Copied(member, file) => zip.copy(&name, member, &mut At::new(file, member))?,
+            Ready::Deflated(deflated) => zip.add(&name, &deflated)?,
+            Ready::Streamed => zip.add_stream(&name, &mut open(staging, &name)?)?,
+        };
+        members.push(PackedMember {
+            name,
+            digest: written.digest,
+            member,
         });
     }
     Ok(())
@@ -221,6 +304,16 @@ fn open(staging: &Staging, path: &str) -> io::Result<File> {
 struct At<'f> {
     file: &'f File,
     offset: u64,
+}
+
+impl At<'_> {
+    /// From where a member begins.
+    fn new<'f>(file: &'f File, member: &Member) -> At<'f> {
+        At {
+            file,
+            offset: member.offset,
+        }
+    }
 }
 
 impl Read for At<'_> {

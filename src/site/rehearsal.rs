@@ -12,7 +12,7 @@ use crate::data::feed::feeds;
 use crate::data::record::PublishedFile;
 use crate::error::Error;
 use crate::publish::judge_paths;
-use crate::render::{Page, Renderer, ReportMaterial, SearchFiles};
+use crate::render::{Page, Renderer, ReportFiles, SearchFiles};
 use crate::report::ReportText;
 use crate::site::{about, downloads, parse, query_language};
 use crate::source::SourceTree;
@@ -53,15 +53,16 @@ pub(crate) fn rehearse(
         }
     }
     reports(tree, archive, &renderer)?;
-    let mut page = |(path, _): Page| {
-        add(path);
-        Ok(())
+    let mut page = |page: Page<'_>| {
+        add(page.path.clone());
+        page.render().map(drop)
     };
-    page(renderer.home()?)?;
+    page(renderer.home())?;
     for agency in 0..archive.agencies.len() {
         let about = about(tree, archive, agency)?;
         renderer.agency(agency, about.as_ref().map(ReportText::body), &mut page)?;
     }
+    renderer.list_pages(&mut page)?;
     let data = downloads::planned(archive);
     let search = SearchFiles {
         on_disk: has_index_beside,
@@ -103,14 +104,11 @@ fn reports(tree: &SourceTree, archive: &Archive, renderer: &Renderer<'_>) -> Res
         let lengths = entry.attachments.iter().map(|a| a.length);
         let attachments: Vec<PublishedFile> = lengths.map(published).collect();
         let is_withdrawn = entry.report.front_matter.withdrawn.is_some();
-        renderer.report(
-            entry,
-            &ReportMaterial {
-                document: &document,
-                attachments: &attachments,
-                source_text: (!is_withdrawn).then_some(data::TEXT_NAME),
-            },
-        )?;
+        let files = ReportFiles {
+            attachments: &attachments,
+            source_text: (!is_withdrawn).then_some(data::TEXT_NAME),
+        };
+        renderer.render_report(renderer.report_view(entry, &files), &document)?;
     }
     Ok(())
 }

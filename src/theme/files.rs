@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 use crate::diagnostic::Text;
 use crate::language::LanguageTag;
 use crate::theme::error::ThemeError;
@@ -154,6 +156,25 @@ impl Files {
             files.read_folder(folder)?;
         }
         Ok(files)
+    }
+
+    /// SHA-256 of all files and of the language that a theme is loaded in.
+    pub(super) fn digest(&self, language: &LanguageTag) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        let mut add = |part: &[u8]| {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        };
+        add(language.as_str().as_bytes());
+        for files in [&self.all, &self.languages, &self.replaced] {
+            add(&(files.len() as u64).to_le_bytes());
+            for (path, file) in files {
+                add(path.as_bytes());
+                add(&[u8::from(file.is_own)]);
+                add(&file.bytes);
+            }
+        }
+        hash.finalize().into()
     }
 
     fn read_folder(&mut self, folder: &Path) -> Result<(), ThemeError> {

@@ -10,6 +10,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use rayon::slice::ParallelSliceMut;
+use serde::{Deserialize, Serialize};
 
 /// The longest word, in characters.
 const LONGEST: usize = 8;
@@ -33,7 +34,7 @@ const FREEDOM: u64 = BIT;
 const GRAMMAR: [char; 3] = ['的', '了', '是'];
 
 /// A word and how often it stands in the sample.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Word {
     pub(super) text: String,
     pub(super) count: usize,

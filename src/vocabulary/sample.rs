@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::archive::{Archive, Entry};
@@ -27,8 +28,8 @@ const TEXTS: usize = 400;
 const ALL_TEXTS: usize = 1_200_000;
 
 /// What is read of a report, in Han characters.
-#[derive(Clone, Copy, Default)]
-struct Share {
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub(crate) struct Share {
     headings: usize,
     text: usize,
 }
@@ -74,27 +75,15 @@ impl<'a> Sample<'a> {
         }
     }
 
-    /// Reads what the sample holds of a report; nothing, of most.
-    pub(crate) fn add(&self, entry: &'a Entry, document: &Document<'_>) {
-        let route = entry.route.as_str();
-        let Some(share) = self.shares.get(route) else {
-            return;
-        };
-        let (mut headings, mut text) = (share.headings, share.text);
-        let mut runs = String::new();
-        for block in document.blocks() {
-            let left = if block.is_heading {
-                &mut headings
-            } else {
-                &mut text
-            };
-            push_runs(block.text, left, &mut runs);
-            if headings == 0 && text == 0 {
-                break;
-            }
-        }
+    /// How much the sample holds of a report; nothing, of most.
+    pub(crate) fn share(&self, entry: &Entry) -> Option<Share> {
+        self.shares.get(entry.route.as_str()).copied()
+    }
+
+    /// Adds what was read of a report ([`Share::runs`]).
+    pub(crate) fn add(&self, entry: &'a Entry, runs: String) {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        read.insert(route, runs);
+        read.insert(entry.route.as_str(), runs);
     }
 
     /// Everything that was read, as runs of Han with a break behind each.
@@ -108,6 +97,26 @@ impl<'a> Sample<'a> {
             all.push_str(&runs);
         }
         all
+    }
+}
+
+impl Share {
+    /// What a sample holds of a report, as runs of Han with a break behind each.
+    pub(crate) fn runs(self, document: &Document<'_>) -> String {
+        let (mut headings, mut text) = (self.headings, self.text);
+        let mut runs = String::new();
+        for block in document.blocks() {
+            let left = if block.is_heading {
+                &mut headings
+            } else {
+                &mut text
+            };
+            push_runs(block.text, left, &mut runs);
+            if headings == 0 && text == 0 {
+                break;
+            }
+        }
+        runs
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::num::NonZeroUsize;
 use std::path::Path;
 
 use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert, prop_assert_eq, proptest};
 use tempfile::TempDir;
 
 use crate::index::tests::agency;
-use crate::index::{Agency, Block, Builder, Entry, Prepared, order};
+use crate::index::trial::Trial;
+use crate::index::{Agency, Block, Entry};
 use crate::search::FORMAT;
 use crate::search::{Answer, Error, IndexFaultKind, QueryFaultKind, Searcher, Sort};
 
@@ -47,17 +47,11 @@ fn entry(id: &str, title: &str, date: u32, blocks: Vec<Block>) -> Entry {
 
 /// Writes the index of `entries` to `folder`.
 fn publish(entries: Vec<Entry>, folder: &Path) {
-    let scratch = TempDir::new().expect("a scratch folder");
-    let mut builder = Builder::new(scratch.path(), NonZeroUsize::MIN).expect("a builder");
-    let mut entries = entries;
-    entries.sort_by_key(|entry| order(entry.date, entry.rank, &entry.id));
-    for entry in entries {
-        let prepared = Prepared::new(entry).expect("an entry is made ready");
-        builder.add(prepared).expect("an entry is taken");
-    }
-    let built = builder.finish().expect("the index is made");
+    let trial = Trial::new();
+    let built = trial.build(entries);
     for file in &built.files {
-        let length = fs::copy(&file.path, folder.join(&file.name)).expect("a file is copied");
+        let length = fs::copy(file.path().expect("made"), folder.join(&file.name))
+            .expect("a file is copied");
         assert_eq!(length, file.bytes, "{}", file.name);
     }
 }

@@ -87,7 +87,7 @@ fn a_file_where_the_folder_should_be() {
 fn a_build_that_publishes_nothing_leaves_no_trace() {
     let scene = Scene::new();
     let deep = scene.root.path().join("x/y/public");
-    let staging = Staging::begin(&deep, EXCHANGE).unwrap();
+    let staging = Staging::begin(&deep, EXCHANGE, None).unwrap();
     staging.write("index.html", b"home").unwrap();
     drop(staging);
     assert_eq!(fs::read_dir(scene.root.path()).unwrap().count(), 0);
@@ -222,7 +222,7 @@ fn two_builds_at_once() {
             in_place,
             ..EXCHANGE
         };
-        let second = Staging::begin(&scene.out(), options).unwrap_err();
+        let second = Staging::begin(&scene.out(), options, None).unwrap_err();
         assert!(second.is_locked(), "{second}");
         for (path, text) in SITE {
             first.write(path, text.as_bytes()).unwrap();

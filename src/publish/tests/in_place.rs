@@ -47,7 +47,7 @@ fn a_link_is_refused_unless_in_place() {
     fs::create_dir(&real).unwrap();
     symlink("real", scene.out()).unwrap();
     for out in [scene.out(), scene.at("")] {
-        let refused = Staging::begin(&out, EXCHANGE).unwrap_err();
+        let refused = Staging::begin(&out, EXCHANGE, None).unwrap_err();
         assert!(refused.is_unswappable(), "{refused}");
         for language in [Language::Chinese, Language::English] {
             assert!(refused.message(language).contains("--in-place"));
@@ -63,9 +63,31 @@ fn a_link_is_refused_unless_in_place() {
 fn a_mount_point_is_refused_unless_in_place() {
     // Only a machine that lets tests mount can try this with a mount of its own: one that is always
     // there must do, and it holds what is not ours, so that nothing could be written to it.
-    let refused = Staging::begin("/proc".as_ref(), EXCHANGE).unwrap_err();
+    let refused = Staging::begin("/proc".as_ref(), EXCHANGE, None).unwrap_err();
     assert!(refused.is_unswappable(), "{refused}");
     let options = IN_PLACE;
-    let refused = Staging::begin("/proc".as_ref(), options).unwrap_err();
+    let refused = Staging::begin("/proc".as_ref(), options, None).unwrap_err();
     assert!(refused.is_not_ours(), "{refused}");
+}
+
+#[test]
+fn a_tree_that_was_kept_for_the_next_swap_goes() {
+    let scene = Scene::new();
+    scene.build(&SITE).unwrap();
+    scene
+        .build(&site_with("a/1/index.html", Some("secret")))
+        .unwrap();
+    assert!(scene.kept().join("a/1/index.html").is_file());
+    let scene = Scene {
+        options: IN_PLACE,
+        ..scene
+    };
+    // One that changes nothing leaves it, as it leaves everything.
+    scene
+        .build(&site_with("a/1/index.html", Some("secret")))
+        .unwrap();
+    scene.kept();
+    scene.build(&site_with("a/1/index.html", None)).unwrap();
+    assert_eq!(scene.beside().len(), 0);
+    scene.assert_holds(&site_with("a/1/index.html", None), &[]);
 }

@@ -192,7 +192,7 @@ fn large_files_stream() {
         assert_eq!((copied, filled), (written, written));
         assert_eq!(written.bytes, 1_200_000);
         let existed = scene.at("copied").exists();
-        let published = staging.commit().unwrap();
+        let published = scene.commit(staging).unwrap();
         let expected = match (existed, change) {
             (false, _) => 9,
             (true, None) => 0,
@@ -215,7 +215,7 @@ fn large_files_stream() {
         staging
             .write_with("filled", |to| to.write_all(&bytes[..length]))
             .unwrap();
-        staging.commit().unwrap();
+        scene.commit(staging).unwrap();
         assert!(
             fs::read(scene.at("filled")).unwrap() == bytes[..length],
             "{length}"

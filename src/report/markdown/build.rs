@@ -23,6 +23,7 @@ mod title;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Fault;
 use crate::report::markdown::build::definition::Definitions;
@@ -54,7 +55,7 @@ const ANCHOR_MAX: usize = 64;
 pub(super) const FAULTS_MAX: usize = 200;
 
 /// Everything that is known of a body.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Tape {
     /// Text that does not stand in the body as displayed.
     pub(crate) store: String,
@@ -68,6 +69,8 @@ pub(crate) struct Tape {
     pub(crate) note_order: Vec<u32>,
     /// Attributes of raw elements and list starts, ready for HTML.
     pub(crate) attributes: Vec<String>,
+    /// Those of the reading that found them; none where it is kept.
+    #[serde(skip)]
     pub(crate) faults: Vec<Fault>,
     pub(crate) outline: Outline,
 }

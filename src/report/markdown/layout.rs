@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// A range of the text and the line ends, blanks and marks of quotations that stand there instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Edit {
@@ -22,6 +24,7 @@ impl Edit {
 }
 
 /// Where the places of a text stood before it was laid out anew.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Moves(
     /// After each edit: the place in the new text, and in the old one.
     Vec<(usize, usize)>,

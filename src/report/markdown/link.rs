@@ -5,10 +5,12 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::report::markdown::token::Slice;
 
 /// A link or image whose destination is allowed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Link {
     /// Entities and escapes decoded; no control characters, no space at the ends.
     pub destination: String,
@@ -24,7 +26,7 @@ pub(crate) struct Link {
 }
 
 /// What is displayed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum LinkKind {
     /// Words that lead somewhere.
     Link,
@@ -33,7 +35,7 @@ pub(crate) enum LinkKind {
 }
 
 /// Where a destination leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Target {
     /// `http:` or `https:`.
     External,

@@ -23,6 +23,18 @@ pub(super) fn check(
     range: &Range<usize>,
     columns: usize,
 ) -> Option<Fault> {
+    // Paragraphs and all that stands in them, which is most, are what they were meant to be.
+    let is_looked_at = matches!(
+        tag,
+        Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::Item
+            | Tag::CodeBlock(CodeBlockKind::Fenced(_))
+            | Tag::TableRow
+    );
+    if !is_looked_at {
+        return None;
+    }
     let block = base.get(range.clone())?;
     // Thousands of quotations may begin on one long line.
     let ahead = &block[..block.floor_char_boundary(LINE_MAX)];

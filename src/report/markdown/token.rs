@@ -5,8 +5,10 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// Text in the body (most of it) or in the document's own store (what had to be decoded or joined).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Slice {
     pub(crate) start: u32,
     pub(crate) end: u32,
@@ -32,7 +34,7 @@ impl Slice {
 macro_rules! elements {
     ($($variant:ident $name:literal,)*) => {
         /// Every HTML element that a body can put on a page, beside headings, links and images.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
         pub(crate) enum Element { $($variant),* }
 
         impl Element {
@@ -68,7 +70,7 @@ impl Element {
 /// No attributes.
 pub(crate) const PLAIN: u32 = u32::MAX;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Token {
     Text(Slice),
     Code(Slice),
@@ -110,7 +112,7 @@ pub(crate) enum Token {
 }
 
 /// What a leaf (a run of text with nothing but inline elements in it) is displayed as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum LeafKind {
     Paragraph,
     /// A heading of the outline; its level in HTML follows from the outline.
@@ -131,7 +133,7 @@ pub(crate) enum LeafKind {
 /// No part, table or note.
 pub(crate) const NONE: u32 = u32::MAX;
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Leaf {
     pub(crate) kind: LeafKind,
     /// Displayed text.
@@ -147,7 +149,7 @@ pub(crate) struct Leaf {
 }
 
 /// The place of a part's number in the text of its leaf, in bytes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Mark {
     pub(crate) part: u32,
     pub(crate) number: (u32, u32),
@@ -155,7 +157,7 @@ pub(crate) struct Mark {
     pub(crate) heading_end: u32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Align {
     None,
     Left,
@@ -163,7 +165,7 @@ pub(crate) enum Align {
     Right,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Table {
     pub(crate) columns: Vec<Align>,
     /// The leaves that are its cells.
@@ -171,7 +173,7 @@ pub(crate) struct Table {
     pub(crate) part: u32,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Note {
     /// Its tokens, without [`Token::Note`] and [`Token::NoteEnd`]; empty until the definition is read.
     pub(crate) tokens: Range<usize>,

@@ -227,18 +227,22 @@ pub(super) fn closing(text: &str) -> Option<Closing> {
 
 /// 2026.1.27, 2026-1-27, 2026/01/27, and nothing else.
 fn is_numeric_date(text: &str) -> bool {
-    ['.', '-', '/'].iter().any(|separator| {
-        let mut figures = text.split(*separator);
-        let mut figure = |lengths: RangeInclusive<usize>, values: RangeInclusive<u32>| {
-            let figure = figures.next().unwrap_or_default();
-            let is_number = figure.bytes().all(|b| b.is_ascii_digit());
-            is_number
-                && lengths.contains(&figure.len())
-                && figure.parse().is_ok_and(|value| values.contains(&value))
-        };
-        let is_date = figure(4..=4, 1900..=2100) && figure(1..=2, 1..=12) && figure(1..=2, 1..=31);
-        is_date && figures.next().is_none()
-    })
+    // Nearly every paragraph is longer, and need not be searched for separators.
+    let may_be = text.len() <= "2026.01.27".len();
+    may_be
+        && ['.', '-', '/'].iter().any(|separator| {
+            let mut figures = text.split(*separator);
+            let mut figure = |lengths: RangeInclusive<usize>, values: RangeInclusive<u32>| {
+                let figure = figures.next().unwrap_or_default();
+                let is_number = figure.bytes().all(|b| b.is_ascii_digit());
+                is_number
+                    && lengths.contains(&figure.len())
+                    && figure.parse().is_ok_and(|value| values.contains(&value))
+            };
+            let is_date =
+                figure(4..=4, 1900..=2100) && figure(1..=2, 1..=12) && figure(1..=2, 1..=31);
+            is_date && figures.next().is_none()
+        })
 }
 
 /// Where the date begins that `line`, which has no blanks, ends with.

@@ -227,6 +227,24 @@ proptest! {
         check(&body, true);
     }
 
+    #[test]
+    fn what_was_kept_of_a_document_is_all_that_pages_and_index_need(body in body(), chinese in any::<bool>()) {
+        let read = || Document::parse(&body, Options { chinese });
+        let bytes = postcard::to_allocvec(&read().kept()).expect("numbers and texts");
+        let kept = postcard::from_bytes(&bytes).expect("what was written");
+        let (first, again) = (read(), Document::again(&body, kept));
+        assert_eq!(html_of(&first), html_of(&again), "{body:?}");
+        assert_eq!(first.blocks().collect::<Vec<_>>(), again.blocks().collect::<Vec<_>>(), "{body:?}");
+        let outline = |document: &Document<'_>| -> Vec<_> {
+            let parts = document.parts().iter();
+            parts.map(|p| (p.anchor.clone(), p.depth, p.number.clone(), p.title.clone(), p.is_inline)).collect()
+        };
+        assert_eq!(outline(&first), outline(&again), "{body:?}");
+        for (link, same) in first.links().zip(again.links()) {
+            assert_eq!(first.place(&link.span), again.place(&same.span), "{body:?}");
+        }
+    }
+
     /// Images and ruby apart, each block of the index is a block of the page, in the same order.
     #[test]
     fn the_index_holds_what_the_page_shows(body in body()) {

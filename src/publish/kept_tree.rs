@@ -1,0 +1,184 @@
+//! The site that was swapped out, kept beside the output folder to be the next one.
+//!
+//! After a swap the old tree loses what the new site has replaced or dropped, gets a second name of every file that
+//! is new, and waits under a name of its own. The next build takes it from there and has to make anew only what
+//! differs, where it would have to link every file. Nothing in it is believed: each file is looked at before it is
+//! published, and what does not belong goes. Where there is no such tree a build does the same with an empty folder.
+//!
+//! ```text
+//! .public.gongbao-kept-aB3dEf     level with public/; text that was withdrawn is not in it
+//!   --take-->                     .public.gongbao-new-…: whatever happens now, no build takes it for level again
+//!   --exchange-->                 public/; what was there is now .public.gongbao-new-…
+//!   --level, leave-->             .public.gongbao-kept-…
+//! ```
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "publish is the only writer of output"
+)]
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{AtFlags, Mode, OFlags, chmodat, fstat, openat, unlinkat};
+use rustix::io::Errno;
+
+use crate::publish::output::Made;
+use crate::publish::own_names::{KEPT, beside_prefix, made_by_builds};
+use crate::publish::path::{SitePath, first_below};
+use crate::publish::place::{Place, lock};
+use crate::publish::stage::Stage;
+use crate::publish::tree::{self, FILE_MODE, FOLDER_MODE, Foreign};
+use crate::publish::walk::{Entry, Next, walk};
+
+/// What keeps a kept tree out of a repository that the output folder lies in, as the rules for the output folder's own
+/// name do not. The next build takes it for what it is: a file that does not belong in the site.
+const IGNORED: (&str, &[u8]) = (".gitignore", b"*\n");
+
+/// Something that has to be put right in a kept tree.
+enum Wrong {
+    File(PathBuf),
+    Folder(PathBuf),
+    Mode(PathBuf),
+    Mount,
+}
+
+/// Takes the tree that an earlier build kept, without anything in it that the new site has not; none where there is
+/// none that can be used. `like` is the stage of this build.
+pub(crate) fn take(
+    place: &Place,
+    like: &Stage,
+    made: &BTreeMap<SitePath, Made>,
+    foreign: &Foreign,
+) -> Option<Stage> {
+    let (path, folder) = find(place).into_iter().next()?;
+    if fstat(&folder).ok()?.st_dev != fstat(place.folder()).ok()?.st_dev {
+        return None;
+    }
+    let visit = |entry: &Entry<'_>| look(entry, made, foreign);
+    let wrong = walk(folder.as_fd(), &path, &visit).ok()?;
+    if wrong.iter().any(|wrong| matches!(wrong, Wrong::Mount)) {
+        return None;
+    }
+    let stage = Stage::take(place, like, &path, folder).ok()?;
+    // A tree that cannot be put right goes, and the site is made without it.
+    put_right(&stage, wrong).ok()?;
+    Some(stage)
+}
+
+/// Removes all trees that earlier builds kept. What cannot be removed stays, and is in the way of no later build.
+pub(crate) fn remove_all(place: &Place) {
+    for (path, folder) in find(place) {
+        // Removing would reach into what is mounted in it; where that cannot be seen nothing is removed.
+        let mounts = |entry: &Entry<'_>| match &entry.folder {
+            Some(folder) if folder.is_mount => Next::Take(()),
+            _ => Next::Pass,
+        };
+        let mounts = walk(folder.as_fd(), &path, &mounts);
+        if mounts.is_ok_and(|mounts| mounts.is_empty()) {
+            let _ = tree::remove(&path);
+        }
+    }
+}
+
+/// The trees that earlier builds kept and no build is at, each locked.
+fn find(place: &Place) -> Vec<(PathBuf, OwnedFd)> {
+    let found = made_by_builds(&place.parent, &beside_prefix(&place.out), KEPT);
+    let found = found.unwrap_or_default().into_iter();
+    found
+        .filter_map(|path| lock(&path, &path).ok().map(|folder| (path, folder)))
+        .collect()
+}
+
+fn look(entry: &Entry<'_>, made: &BTreeMap<SitePath, Made>, foreign: &Foreign) -> Next<Wrong> {
+    let path = entry.path;
+    let is_in = |paths: &[PathBuf]| paths.binary_search_by(|other| (**other).cmp(path)).is_ok();
+    let text = path.to_str();
+    let Some(folder) = &entry.folder else {
+        let is_ours = text.is_some_and(|path| made.contains_key(path));
+        return match is_ours || is_in(&foreign.files) {
+            true => Next::Pass,
+            false => Next::Take(Wrong::File(path.to_owned())),
+        };
+    };
+    let is_ours = text.is_some_and(|path| first_below(made, path).is_some());
+    if folder.is_mount {
+        Next::Take(Wrong::Mount)
+    } else if !is_ours && !is_in(&foreign.folders) {
+        Next::Take(Wrong::Folder(path.to_owned()))
+    } else if folder.mode & Mode::from_raw_mode(0o777) != FOLDER_MODE {
+        Next::Take(Wrong::Mode(path.to_owned()))
+    } else {
+        Next::Pass
+    }
+}
+
+fn put_right(stage: &Stage, wrong: Vec<Wrong>) -> Result<(), Errno> {
+    let mut folders = Vec::new();
+    let mut files = Vec::new();
+    for wrong in wrong {
+        match wrong {
+            // Before anything is removed from it.
+            Wrong::Mode(path) => chmodat(stage.folder(), &path, FOLDER_MODE, AtFlags::empty())?,
+            Wrong::Folder(path) => folders.push(path),
+            Wrong::File(path) => files.push(path),
+            Wrong::Mount => {}
+        }
+    }
+    for path in &files {
+        unlinkat(stage.folder(), path, AtFlags::empty())?;
+    }
+    // From the inside out.
+    folders.sort_unstable();
+    for path in folders.iter().rev() {
+        unlinkat(stage.folder(), path, AtFlags::REMOVEDIR)?;
+    }
+    Ok(())
+}
+
+/// Brings the old site, which is where `stage` was, level with the new one, and leaves it to the next build. If that
+/// fails it is removed when `stage` is dropped.
+///
+/// # Errors
+///
+/// If a file cannot be removed, or can have no second name.
+pub(crate) fn level_and_leave(
+    place: &Place,
+    stage: &mut Stage,
+    made: &mut BTreeMap<SitePath, Made>,
+    gone: &[&str],
+) -> io::Result<()> {
+    let (new, old) = (stage.folder(), place.folder());
+    tree::remove_files(old, gone).map_err(|(_, e)| e)?;
+    for (path, made) in made.iter_mut().filter(|(_, made)| !made.kept) {
+        let path: &Path = path.as_path();
+        match unlinkat(old, path, AtFlags::empty()) {
+            Ok(()) | Err(Errno::NOENT) => {}
+            Err(e) => return Err(e.into()),
+        }
+        made.moved = true;
+        if !tree::link(new, old, path, stage.explicit_modes)? {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+    }
+    ignore(old)?;
+    let name = stage.path.file_name().unwrap_or_default();
+    let kept = place.parent.join(place.kept_name(name));
+    fs::rename(&stage.path, kept)?;
+    stage.is_left = true;
+    Ok(())
+}
+
+/// Puts [`IGNORED`] into the folder `tree`, unless it has such a file of somebody else's.
+fn ignore(tree: BorrowedFd<'_>) -> io::Result<()> {
+    let (name, text) = IGNORED;
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+    match openat(tree, name, flags, FILE_MODE) {
+        Ok(file) => File::from(file).write_all(text),
+        Err(Errno::EXIST) => Ok(()),
+        Err(e) => Err(e.into()),
+    }
+}

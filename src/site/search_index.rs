@@ -1,0 +1,137 @@
+//! The search index as a part of the site: what it is told of each report, and its files among the published ones.
+//!
+//! In goes the archive and a way to read a report again, out come the files of the index in the staging folder. What
+//! is in an index, and which reports must be read for it, is [`crate::index`]'s to say.
+
+use std::fs::File;
+use std::io;
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::archive::{Archive, EntryIndex};
+use crate::diagnostic::Text;
+use crate::error::{Doing, Error, is_out_of_files};
+use crate::index;
+use crate::publish::Staging;
+use crate::search::{IndexFault, IndexFaultKind};
+use crate::site::BodyInputs;
+use crate::store::Store;
+
+/// Where an index is made, and for which site.
+pub(super) struct IndexMaking<'s> {
+    pub(super) archive: &'s Archive,
+    pub(super) store: &'s Store,
+    /// The folder for what is needed while it is made.
+    pub(super) scratch: &'s Path,
+    /// The folder of the site that its files go to; it ends with `/` unless empty.
+    pub(super) folder: &'static str,
+    pub(super) staging: &'s Staging,
+}
+
+impl IndexMaking<'_> {
+    /// Publishes the index of all reports; `entry_of` says what it is to know of one.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be made or published, or what `entry_of` returns.
+    pub(super) fn build(
+        &self,
+        entry_of: &(dyn Fn(EntryIndex) -> Result<Option<index::Entry>, Error> + Sync),
+    ) -> Result<index::Built, Error> {
+        let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
+        // The index takes the newest first; pages may come in any order.
+        let entries = &self.archive.entries;
+        let mut order: Vec<EntryIndex> = (0..entries.len()).collect();
+        order.sort_by_cached_key(|at| entries.get(*at).map(index::entry_order));
+        let source = |at: &EntryIndex| {
+            let entry = entries.get(*at)?;
+            let body = BodyInputs::of(self.archive, entry);
+            Some(index::source(self.archive, entry, &body))
+        };
+        let sources: Vec<index::Source> = order.par_iter().filter_map(source).collect();
+        let setting = index::Setting {
+            scratch: self.scratch,
+            threads,
+            store: self.store,
+            published: &|name, digest, bytes| self.published(name, digest, bytes),
+        };
+        let entry_of = |at: usize| -> Result<index::Entry, Error> {
+            let entry = order.get(at).map(|at| entry_of(*at)).transpose()?;
+            Ok(entry.flatten().unwrap_or_default())
+        };
+        let built = index::build(&sources, &entry_of, &setting);
+        let built = built.map_err(|failed| match failed {
+            index::Failed::Entry(error) => error,
+            index::Failed::Index(error) => scratch_error(Doing::Write, self.scratch, cause(error)),
+        })?;
+        self.stage(&built)?;
+        Ok(built)
+    }
+
+    /// A file of the index that was published before, which is then part of the new site.
+    fn published(&self, name: &str, digest: &[u8; 32], bytes: u64) -> Option<File> {
+        let path = format!("{}{name}", self.folder);
+        let is_there = self.staging.written(&path).ok()?.is_some();
+        if is_there || self.staging.keep(&path, digest, bytes).ok()? {
+            let (file, _) = self.staging.open(&path).ok()??;
+            return Some(file);
+        }
+        None
+    }
+
+    /// Publishes the files that were made; those that were kept are published.
+    fn stage(&self, built: &index::Built) -> Result<(), Error> {
+        built.files.par_iter().try_for_each(|file| {
+            let target = format!("{}{}", self.folder, file.name);
+            let Some(path) = file.path() else {
+                return Ok(());
+            };
+            // One may have been lent before it was found that another one of its segment is not there.
+            if self.staging.written(&target)?.is_some()
+                || self.staging.keep(&target, &file.digest, file.bytes)?
+            {
+                return Ok(());
+            }
+            let open = File::open(path).map_err(|e| Error::io(Doing::Read, path, e))?;
+            self.staging.copy(&target, &open, path).map(drop)
+        })
+    }
+}
+
+/// What the system said of the folder for temporary files, and what to do.
+fn scratch_error(doing: Doing, scratch: &Path, error: io::Error) -> Error {
+    if is_out_of_files(&error) {
+        return Error::io(doing, scratch, error);
+    }
+    Error::io(doing, scratch, error).advise(&Text::new(
+        "检索索引先在这个临时文件夹中生成，大小约为报告文字的 3 倍；可用环境变量 TMPDIR 指定另一个文件夹，build 也可用 --no-index 不生成索引。",
+        "The index is made in this folder for temporary files first, about three times as large as the texts; the variable TMPDIR names another, and `build --no-index` makes none.",
+    ))
+}
+
+/// What the disk said, where making the index failed; the path is the caller's to name.
+fn cause(error: crate::search::Error) -> io::Error {
+    match error {
+        crate::search::Error::Index(IndexFault {
+            kind: IndexFaultKind::Unreadable(reason) | IndexFaultKind::Nonsense(reason),
+            ..
+        }) => match code_in(&reason) {
+            Some(code) => io::Error::from_raw_os_error(code),
+            None => io::Error::other(reason),
+        },
+        other => io::Error::other(other),
+    }
+}
+
+/// The system's number of an error that went through a library, which keeps of it what it says, as `(os error 28)`
+/// or `Os { code: 28, … }`.
+fn code_in(reason: &str) -> Option<i32> {
+    let after = ["(os error ", "Os { code: "]
+        .iter()
+        .find_map(|before| reason.split_once(before));
+    let (_, rest) = after?;
+    let end = rest.find(|c: char| !c.is_ascii_digit())?;
+    rest.get(..end)?.parse().ok()
+}
