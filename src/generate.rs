@@ -25,7 +25,7 @@ use crate::publish::{self, Kind, Staging, refuse_overlap};
 use crate::render;
 use crate::route::RECORD_NAME;
 use crate::site::{self, Summary};
-use crate::source::{ARCHIVE_FILE, Digest, FileRecord, SourceTree};
+use crate::source::{ARCHIVE_FILE, Digest, SourceTree};
 use crate::store::{Key, Store, Unused};
 use crate::theme::{self, Theme, unspoken};
 use crate::waiver;
@@ -97,10 +97,6 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
             &tree, &archive, &mut theme, parts, &store, staging, progress,
         )
     })?;
-    let unused = match &outcome.published {
-        Some(_) => Unused::Forget,
-        None => Unused::Keep,
-    };
     if let Some(sums) = sums.filter(|_| store.began().is_some()) {
         tree.learn_rest();
         if let Some(content) = tree.key(&names) {
@@ -108,7 +104,7 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
             store.put(finished_key(job, content, &theme_digest), &known);
         }
     }
-    remember(&tree, store, unused);
+    remember(&tree, store, unused_after(&outcome));
     Ok(outcome)
 }
 
@@ -136,11 +132,7 @@ pub fn build_index(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Ou
         progress,
         |staging| site::write_index(&tree, &archive, &job.scratch, &store, staging, progress),
     )?;
-    let unused = match &outcome.published {
-        Some(_) => Unused::Forget,
-        None => Unused::Keep,
-    };
-    remember(&tree, store, unused);
+    remember(&tree, store, unused_after(&outcome));
     Ok(outcome)
 }
 
@@ -323,14 +315,18 @@ impl Content {
     }
 }
 
+/// A run that published asked for all that its content needs.
+fn unused_after(outcome: &Outcome) -> Unused {
+    match outcome.published {
+        Some(_) => Unused::Forget,
+        None => Unused::Keep,
+    }
+}
+
 /// Keeps for the next run what is known of the files, and what was made of them.
 fn remember(tree: &SourceTree, store: Store, unused: Unused) {
     if let Some(began) = store.began() {
-        let record = tree.record(began);
-        let known: Option<FileRecord> = store.get(&files_key());
-        if known.as_ref() != Some(&record) {
-            store.put(files_key(), &record);
-        }
+        store.put(files_key(), &tree.record(began));
     }
     store.save(unused);
 }

@@ -207,18 +207,14 @@ impl Staging {
         })
     }
 
-    /// Keeps the old site's file at `path` for the new one, if it is known to hold just what has this `digest` and
-    /// this many `bytes`. Where it is not, this does nothing, and the caller adds the file.
+    /// Keeps the old site's file at `path` for the new one, if it is known to hold just what was `written` once. Where
+    /// it is not, this does nothing, and the caller adds the file.
     ///
     /// # Errors
     ///
     /// If the path is none that a site may have or is taken.
-    pub(crate) fn keep(&self, path: &str, digest: &Digest, bytes: u64) -> Result<bool, Error> {
-        let written = Written {
-            digest: *digest,
-            bytes,
-        };
-        self.keep_all(&[(path, written)])
+    pub(crate) fn keep(&self, path: &str, written: &Written) -> Result<bool, Error> {
+        self.keep_all(&[(path, *written)])
     }
 
     /// As [`Staging::keep`], of some files: all of them or, where one is not known to be what it should, none.
@@ -230,10 +226,7 @@ impl Staging {
         let mut kept = Vec::with_capacity(files.len());
         for (path, written) in files {
             let path = self.check(path)?;
-            let is_it = |file: &&Recorded| {
-                file.digest == written.digest && file.stat.bytes == written.bytes
-            };
-            let Some(file) = self.known_if(path.as_str(), is_it) else {
+            let Some(file) = self.known_as(&path, written) else {
                 return Ok(false);
             };
             kept.push((path, Made::recorded(file)));
@@ -302,26 +295,18 @@ impl Staging {
         self.record(path, made)
     }
 
-    /// The old site's file at `path`, if it is known to hold just what has this `digest` and this many `bytes`. It is
-    /// no part of the new site by that.
+    /// The old site's file at `path`, if it is known to hold just what was `written` once. It is no part of the new site
+    /// by that.
     ///
     /// # Errors
     ///
     /// If the path is none that a site may have, or if the system refuses.
-    pub(crate) fn old(
-        &self,
-        path: &str,
-        digest: &Digest,
-        bytes: u64,
-    ) -> Result<Option<File>, Error> {
+    pub(crate) fn old(&self, path: &str, written: &Written) -> Result<Option<File>, Error> {
         let path = self.check(path)?;
-        let is_it = |file: &&Recorded| file.digest == *digest && file.stat.bytes == bytes;
-        if self.known_if(path.as_str(), is_it).is_none() {
-            return Ok(None);
+        match self.known_as(&path, written) {
+            Some(_) => Ok(self.old_file(&path)?.map(|(file, _)| file)),
+            None => Ok(None),
         }
-        let opened = tree::open_file(self.place.folder(), path.as_path());
-        let opened = opened.map_err(|e| Error::io(Doing::Read, self.place.show(path.as_path()), e));
-        Ok(opened?.map(|(file, _)| file))
     }
 
     /// A file that was added; `None` where there is none at `path`.
@@ -496,13 +481,15 @@ impl Staging {
 
     /// What was recorded of the old site's file at `path`, if that is what it still is.
     fn known(&self, path: &str) -> Option<&Recorded> {
-        self.known_if(path, |_| true)
+        let recorded = self.recorded.file(path)?;
+        self.is_unchanged(recorded).then_some(recorded)
     }
 
-    /// The same where `is_it` says yes to what was recorded: the file itself is looked at last.
-    fn known_if(&self, path: &str, is_it: impl FnOnce(&&Recorded) -> bool) -> Option<&Recorded> {
-        let recorded = self.recorded.file(path).filter(is_it)?;
-        self.is_unchanged(recorded).then_some(recorded)
+    /// The same, if it is what was `written` once: the file itself is looked at last.
+    fn known_as(&self, path: &SitePath, written: &Written) -> Option<&Recorded> {
+        let recorded = self.recorded.file(path.as_str())?;
+        let is_it = recorded.digest == written.digest && recorded.stat.bytes == written.bytes;
+        (is_it && self.is_unchanged(recorded)).then_some(recorded)
     }
 
     fn is_unchanged(&self, file: &Recorded) -> bool {

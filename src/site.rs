@@ -1,8 +1,8 @@
 //! The second half of a build: from the archive to a stream of files.
 //!
-//! Reports are read a second time, some at a time and in parallel; each page goes to the staging
-//! folder as it is made, and the text goes on to the index in the order of the archive, so that no
-//! number of threads can be seen in the result. Memory holds a few reports, never all.
+//! A report is read a second time only where something that is made of it is new, some at a time and in parallel. Each
+//! page goes to the staging folder as it is made, and the index asks for the texts that it has not, so that no number
+//! of threads can be seen in the result. Memory holds a few reports, never all.
 
 mod downloads;
 mod rehearsal;
@@ -325,9 +325,8 @@ impl<'s> Site<'s> {
         let digests: Vec<&str> = attachments.iter().map(|file| &*file.sha256).collect();
         let whole = (&entry.route.as_str(), &entry.report.digest, digests);
         let whole = Key::of("page and record", &(self.shape, whole));
-        let known: Option<[Kept; 2]> = self.store.get(&whole);
-        let is_kept = match &known {
-            Some(known) => self.keep_all(&[&record_at, &page_at], known)?,
+        let is_kept = match self.store.get::<[Kept; 2]>(&whole) {
+            Some(known) => self.keep_all(&[&record_at, &page_at], &known)?,
             None => false,
         };
         if !is_kept {
@@ -337,9 +336,7 @@ impl<'s> Site<'s> {
                 (source_text.as_ref(), &attachments),
                 &document,
             )?;
-            if known != Some(made) {
-                self.store.put(whole, &made);
-            }
+            self.store.put(whole, &made);
         }
         (self.progress)(Progress::Report);
         match for_index {
@@ -394,17 +391,9 @@ impl<'s> Site<'s> {
         path: &str,
         make: impl FnOnce() -> Result<Vec<u8>, Error>,
     ) -> Result<Written, Error> {
-        let known: Option<Written> = self.store.get(&key);
-        if let Some(known) = known
-            && self.staging.keep(path, &known.digest, known.bytes)?
-        {
-            return Ok(known);
-        }
-        let written = self.staging.write(path, &make()?)?;
-        if known != Some(written) {
-            self.store.put(key, &written);
-        }
-        Ok(written)
+        kept_or_made(self.store, self.staging, key, path, || {
+            self.staging.write(path, &make()?)
+        })
     }
 
     /// Adds what the vocabulary wants of a report.
@@ -429,13 +418,12 @@ impl<'s> Site<'s> {
     fn attachments(&self, entry: &Entry) -> Result<Vec<PublishedFile>, Error> {
         let publish = |attachment: &Attachment| {
             let target = entry.route.file(&attachment.name);
+            let bytes = attachment.length;
             let known = self.tree.digest(&attachment.path);
-            if let Some(digest) = known {
-                let bytes = attachment.length;
-                let known = Written { digest, bytes };
-                if self.staging.keep(&target, &known.digest, known.bytes)? {
-                    return Ok(published_file(&known));
-                }
+            if let Some(known) = known.map(|digest| Written { digest, bytes })
+                && self.staging.keep(&target, &known)?
+            {
+                return Ok(published_file(&known));
             }
             let file = self.tree.open(&attachment.path)?;
             let on_disk = self.tree.on_disk(&attachment.path);
@@ -560,11 +548,7 @@ impl<'r> Reading<'r, '_> {
             digest: report.digest,
             bytes: report.length,
         };
-        if self
-            .site
-            .staging
-            .keep(&target, &known.digest, known.bytes)?
-        {
+        if self.site.staging.keep(&target, &known)? {
             return Ok(Some(known));
         }
         let text = match self.text.get() {
@@ -598,6 +582,25 @@ impl<'a> BodyInputs<'a> {
             chinese: language.is_chinese(),
         }
     }
+}
+
+/// A file of the site that is made from what is in `key`, and from nothing else: that of the old site where it was made
+/// from the very same, else what `make` writes at `path`.
+fn kept_or_made(
+    store: &Store,
+    staging: &Staging,
+    key: Key,
+    path: &str,
+    make: impl FnOnce() -> Result<Written, Error>,
+) -> Result<Written, Error> {
+    if let Some(known) = store.get(&key)
+        && staging.keep(path, &known)?
+    {
+        return Ok(known);
+    }
+    let written = make()?;
+    store.put(key, &written);
+    Ok(written)
 }
 
 /// What is written about an agency.

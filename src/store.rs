@@ -93,8 +93,10 @@ struct Fresh {
 
 impl Store {
     /// The store in the folder `home`, which is made if it is missing. Where it cannot be read it is empty, where it
-    /// cannot be written or another run has it nothing is kept. What another `program` kept is as absent. Without a `home` it is an empty one that lives in a
-    /// file of the folder for temporary files, `scratch`, and goes with the run.
+    /// cannot be written or another run has it nothing is kept. What another `program` kept is as absent.
+    ///
+    /// Without a `home` it is an empty one that lives in a file of the folder for temporary files, `scratch`, and goes
+    /// with the run.
     pub(crate) fn open(home: Option<&Path>, program: &Program, scratch: &Path) -> Store {
         let home = home.and_then(|path| Home::open(path, program).ok());
         let file = match &home {
@@ -146,7 +148,7 @@ impl Store {
         postcard::from_bytes(&self.get_bytes(key)?).ok()
     }
 
-    /// Keeps `value` under `key`; a value that was there before is replaced.
+    /// Keeps `value` under `key`; another value that was there before is replaced.
     pub(crate) fn put<T: Serialize + ?Sized>(&self, key: Key, value: &T) {
         if let Ok(bytes) = postcard::to_allocvec(value) {
             self.put_bytes(key, &bytes);
@@ -238,7 +240,7 @@ impl Store {
             length: bytes.len() as u64,
             check: check(&key, bytes),
         };
-        if key.is_of_something() {
+        if key.is_of_something() && !self.has_same(&entry) {
             self.fresh().add(entry, bytes);
         }
     }
@@ -257,13 +259,14 @@ impl Store {
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         let entries = std::mem::take(&mut self.list.entries).into_iter();
-        let (mut stay, gone): (Vec<Entry>, Vec<Entry>) = entries
-            .zip(&self.used)
-            .map(|(entry, used)| (entry, used.load(Ordering::Relaxed)))
-            .partition_map(|entry, used| {
-                let is_wanted = used || unused == Unused::Keep;
-                is_wanted && !fresh.entries.contains_key(&entry.key)
-            });
+        let (mut stay, mut gone) = (Vec::new(), Vec::new());
+        for (entry, used) in entries.zip(&self.used) {
+            let is_wanted = unused == Unused::Keep || used.load(Ordering::Relaxed);
+            match is_wanted && !fresh.entries.contains_key(&entry.key) {
+                true => stay.push(entry),
+                false => gone.push(entry),
+            }
+        }
         if gone.is_empty() && fresh.entries.is_empty() {
             return Ok(());
         }
@@ -360,6 +363,22 @@ impl Store {
         Some((at, self.list.entries.get(at)?))
     }
 
+    /// Whether earlier runs kept the very value, which then stays.
+    fn has_same(&self, entry: &Entry) -> bool {
+        let Some((at, kept)) = self.listed(&entry.key) else {
+            return false;
+        };
+        let is_same = (kept.length, kept.check) == (entry.length, entry.check);
+        let file = self.packs.get(kept.pack as usize);
+        // One of this run would be asked first.
+        let is_first = !self.fresh().entries.contains_key(&entry.key);
+        let is_kept = is_same && is_first && file.is_some_and(|file| is_whole(file, kept));
+        if is_kept {
+            self.mark(at);
+        }
+        is_kept
+    }
+
     fn mark(&self, at: usize) {
         if let Some(used) = self.used.get(at) {
             used.store(true, Ordering::Relaxed);
@@ -419,21 +438,6 @@ impl Fresh {
         }
     }
 }
-
-/// The pairs parted by a question.
-trait PartitionMap<T>: Iterator<Item = (T, bool)> + Sized {
-    fn partition_map(self, is_first: impl Fn(&T, bool) -> bool) -> (Vec<T>, Vec<T>) {
-        let (mut first, mut second) = (Vec::new(), Vec::new());
-        for (value, flag) in self {
-            match is_first(&value, flag) {
-                true => first.push(value),
-                false => second.push(value),
-            }
-        }
-        (first, second)
-    }
-}
-impl<T, I: Iterator<Item = (T, bool)>> PartitionMap<T> for I {}
 
 fn stored(file: Arc<File>, entry: &Entry) -> Stored {
     Stored {

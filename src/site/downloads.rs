@@ -23,7 +23,7 @@ use crate::data::download::{Download, Scope, downloads, files};
 use crate::data::zip::{Deflated, Member, Writer, deflate};
 use crate::error::{Doing, Error};
 use crate::publish::{Staging, Written};
-use crate::site::published_file;
+use crate::site::{kept_or_made, published_file};
 use crate::store::{Key, Store};
 
 /// Bytes of a file that is deflated, at most; larger ones are stored.
@@ -108,9 +108,10 @@ fn write_zips(archive: &Archive, store: &Store, staging: &Staging) -> Result<Vec
     let earlier: Option<Packing> = store.get(&Packing::key());
     // What was deflated once is copied from the file that was published.
     let earlier = match earlier {
-        Some(packing) => staging
-            .old(&whole.path, &packing.zip.digest, packing.zip.bytes)?
-            .map(|file| (packing, file)),
+        Some(packing) => {
+            let file = staging.old(&whole.path, &packing.zip)?;
+            file.map(|file| (packing, file))
+        }
         None => None,
     };
     let mut packed = Packed::default();
@@ -133,21 +134,16 @@ fn write_zips(archive: &Archive, store: &Store, staging: &Staging) -> Result<Vec
             let members = part.entries.iter().flat_map(|entry| packed.of(*entry));
             let names = members.clone().map(|member| (&member.name, &member.digest));
             let key = Key::of("part", &(digest, names.collect::<Vec<_>>()));
-            let known: Option<Written> = store.get(&key);
-            if let Some(known) = known
-                && staging.keep(&part.path, &known.digest, known.bytes)?
-            {
-                return Ok(zip_file(part, &known));
-            }
-            let written = staging.write_with(&part.path, |out| {
-                let mut zip = Writer::new(out);
-                zip.add(data::JSON_FILE, &deflate(&json)?)?;
-                for PackedMember { name, member, .. } in members {
-                    zip.copy(name, member, &mut At::new(&file, member))?;
-                }
-                zip.finish()
+            let written = kept_or_made(store, staging, key, &part.path, || {
+                staging.write_with(&part.path, |out| {
+                    let mut zip = Writer::new(out);
+                    zip.add(data::JSON_FILE, &deflate(&json)?)?;
+                    for PackedMember { name, member, .. } in members {
+                        zip.copy(name, member, &mut At::new(&file, member))?;
+                    }
+                    zip.finish()
+                })
             })?;
-            store.put(key, &written);
             Ok(zip_file(part, &written))
         })
         .collect();

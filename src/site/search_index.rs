@@ -14,7 +14,7 @@ use crate::archive::{Archive, EntryIndex};
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error, is_out_of_files};
 use crate::index;
-use crate::publish::Staging;
+use crate::publish::{Staging, Written};
 use crate::search::{IndexFault, IndexFaultKind};
 use crate::site::BodyInputs;
 use crate::store::Store;
@@ -74,7 +74,8 @@ impl IndexMaking<'_> {
     fn published(&self, name: &str, digest: &[u8; 32], bytes: u64) -> Option<File> {
         let path = format!("{}{name}", self.folder);
         let is_there = self.staging.written(&path).ok()?.is_some();
-        if is_there || self.staging.keep(&path, digest, bytes).ok()? {
+        let digest = *digest;
+        if is_there || self.staging.keep(&path, &Written { digest, bytes }).ok()? {
             let (file, _) = self.staging.open(&path).ok()??;
             return Some(file);
         }
@@ -88,10 +89,12 @@ impl IndexMaking<'_> {
             let Some(path) = file.path() else {
                 return Ok(());
             };
+            let made = Written {
+                digest: file.digest,
+                bytes: file.bytes,
+            };
             // One may have been lent before it was found that another one of its segment is not there.
-            if self.staging.written(&target)?.is_some()
-                || self.staging.keep(&target, &file.digest, file.bytes)?
-            {
+            if self.staging.written(&target)? == Some(made) || self.staging.keep(&target, &made)? {
                 return Ok(());
             }
             let open = File::open(path).map_err(|e| Error::io(Doing::Read, path, e))?;

@@ -7,10 +7,17 @@ use std::time::SystemTime;
 use sha2::{Digest as _, Sha256};
 
 use super::{ASIDE, EXCHANGE, IN_PLACE, SITE, Scene, site_with};
-use crate::publish::Record;
+use crate::publish::{Record, Written};
 
 fn digest(bytes: impl AsRef<[u8]>) -> [u8; 32] {
     Sha256::digest(bytes.as_ref()).into()
+}
+
+fn written(text: &str) -> Written {
+    Written {
+        digest: digest(text),
+        bytes: text.len() as u64,
+    }
 }
 
 fn recorded(scene: &Scene) -> usize {
@@ -22,9 +29,7 @@ fn recorded(scene: &Scene) -> usize {
 /// Whether the next build knows `path` to hold `text`.
 fn keeps(scene: &Scene, path: &str, text: &str) -> bool {
     let staging = scene.begin().unwrap();
-    staging
-        .keep(path, &digest(text), text.len() as u64)
-        .unwrap()
+    staging.keep(path, &written(text)).unwrap()
 }
 
 fn is_as_recorded(scene: &Scene) -> bool {
@@ -68,8 +73,7 @@ fn every_file_is_recorded_after_every_build() {
                 (published.files, published.bytes, 0, 0)
             );
             for (path, text) in &site {
-                let bytes = text.len() as u64;
-                assert!(staging.keep(path, &digest(text), bytes).unwrap(), "{path}");
+                assert!(staging.keep(path, &written(text)).unwrap(), "{path}");
             }
             // All kept, and so nothing changes.
             assert_eq!(scene.commit(staging).unwrap().changed, 0);
@@ -86,16 +90,8 @@ fn a_file_that_is_kept_is_in_the_new_site() {
         for home in ["one", "two", "three"] {
             let staging = scene.begin().unwrap();
             for (path, text) in &SITE[1..] {
-                assert!(
-                    staging
-                        .keep(path, &digest(text), text.len() as u64)
-                        .unwrap()
-                );
-                assert!(
-                    staging
-                        .keep(path, &digest(text), text.len() as u64)
-                        .is_err()
-                );
+                assert!(staging.keep(path, &written(text)).unwrap());
+                assert!(staging.keep(path, &written(text)).is_err());
             }
             let (mut file, bytes) = staging.open("a/1/index.html").unwrap().unwrap();
             assert_eq!(bytes, 3);
@@ -112,12 +108,13 @@ fn what_is_not_known_is_not_kept() {
     let scene = Scene::new();
     scene.build(&SITE).unwrap();
     let staging = scene.begin().unwrap();
-    let one = digest("one");
-    assert!(!staging.keep("a/1/index.html", &digest("two"), 3).unwrap());
-    assert!(!staging.keep("a/1/index.html", &one, 4).unwrap());
-    assert!(!staging.keep("a/9/index.html", &one, 3).unwrap());
+    let one = written("one");
+    let longer = Written { bytes: 4, ..one };
+    assert!(!staging.keep("a/1/index.html", &written("two")).unwrap());
+    assert!(!staging.keep("a/1/index.html", &longer).unwrap());
+    assert!(!staging.keep("a/9/index.html", &one).unwrap());
     for path in ["SHA256SUMS", "../a", ""] {
-        assert!(staging.keep(path, &one, 3).is_err(), "{path:?}");
+        assert!(staging.keep(path, &one).is_err(), "{path:?}");
     }
     // Nor anything without a record, or with that of another folder.
     drop(staging);
