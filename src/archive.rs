@@ -26,7 +26,6 @@ use crate::name::order;
 use crate::report::front_matter::Withdrawal;
 use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
-use crate::store::Key;
 use crate::waiver::Waiver;
 
 /// Index of an agency in [`Archive::agencies`].
@@ -53,8 +52,6 @@ pub(crate) struct Archive {
     pub topic_segments: BTreeMap<String, String>,
     /// Every waiver with the file that it stands in, those of drafts too.
     pub waivers: Vec<(String, Waiver)>,
-    /// Of all that is said of the reports and agencies, but for what only the words of a text decide.
-    pub shape: Key,
     places: HashMap<String, Target>,
 }
 

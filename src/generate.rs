@@ -79,6 +79,7 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     let parts = site::Parts {
         index_scratch: Some(job.scratch.as_path()).filter(|_| job.index && is_beside),
         zips: job.zips,
+        settings: content.settings,
     };
     // What the next run finds that finds everything as it is: nothing is lost against the site of this one.
     let lasting = (!lost.is_empty()).then(|| {
@@ -251,7 +252,6 @@ impl Content {
             tree,
             store,
             config,
-            settings,
             diagnostics,
             ..
         } = self;
@@ -260,7 +260,7 @@ impl Content {
         let facts = gather(
             tree,
             store,
-            (std::mem::take(config), *settings),
+            std::mem::take(config),
             gather::Options {
                 with_drafts: job.drafts,
                 keeps_documents,

@@ -15,7 +15,8 @@
 //! the same holds of batches. What a segment, a lexicon, a batch is made from is the key of it in the
 //! [store](crate::store); what is there is not made again, and its reports are not read. The
 //! bytes of a segment depend on its reports alone: not on threads, nor on what was there before. Memory
-//! holds one batch of reports for each thread, and of all reports what the facets say of them.
+//! holds one batch of reports for each thread, the sample that the lexicon of a segment is counted from until its batches
+//! are made, and of all reports what the facets say of them.
 //!
 //! This module never decides what is searched or how: that is [`crate::search`].
 

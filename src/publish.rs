@@ -59,10 +59,11 @@ use crate::publish::listing::{Digest, SHA256SUMS};
 use crate::publish::output::{Gathering, Made, Output};
 use crate::publish::path::{SitePath, first_below};
 use crate::publish::place::Place;
-use crate::publish::record::{Recorded, Stat};
+use crate::publish::record::Recorded;
 use crate::publish::stage::Stage;
 use crate::publish::tree::Foreign;
 use crate::route::site_path::Claims;
+use crate::stat::{FileTime, Stat};
 
 pub(crate) use crate::publish::kind::Kind;
 pub(crate) use crate::publish::overlap::refuse_overlap;
@@ -127,7 +128,7 @@ pub(crate) struct Staging {
     /// What the last build recorded, as far as it is believed: file by file.
     recorded: Record,
     /// The file system's time when the build began; `None` where it cannot be had without a trace.
-    began: Option<i64>,
+    began: Option<FileTime>,
     // Last, so that the lock is held until the stage is gone.
     place: Place,
 }
@@ -202,7 +203,7 @@ impl Staging {
         let is_same = !self.place.pending && is_whole && files.par_iter().all(is_same);
         is_same.then(|| Published {
             files: files.len() as u64,
-            bytes: files.iter().map(|file| file.stat.bytes).sum(),
+            bytes: files.iter().map(|file| file.stat.length()).sum(),
             ..Published::default()
         })
     }
@@ -345,7 +346,7 @@ impl Staging {
         };
         let opened = tree::open_file(folder, path.as_path())
             .map_err(|e| Error::io(Doing::Read, self.place.show(path.as_path()), e))?;
-        Ok(opened.map(|(file, stat)| (file, stat.bytes)))
+        Ok(opened.map(|(file, stat)| (file, stat.length())))
     }
 
     /// Publishes what was added. The caller guarantees that the site is whole and without fault. With what became of
@@ -406,11 +407,11 @@ impl Staging {
     ) -> Result<Record, Error> {
         settle(made.values_mut().chain([&mut sums]), clock.as_ref());
         // It is another folder that is published now: text that was withdrawn would live on in such a tree.
-        kept_tree::remove_all(&self.place);
+        let is_removed = kept_tree::remove_all(&self.place);
         in_place::update(&self.place, stage, &made)?;
         made.insert(SitePath::new(SHA256SUMS)?, sums);
         for made in made.values_mut() {
-            made.moved |= !made.kept;
+            made.moved |= is_removed || !made.kept;
         }
         Ok(known(made, self.place.folder(), clock.as_ref()))
     }
@@ -450,9 +451,14 @@ impl Staging {
         settle(made.values_mut(), clock.as_ref());
         swap::swap(place, &base, self.options.exchange)?;
         drop(emptied);
-        if is_mostly_kept && is_linked {
-            // What is published is published, whether or not this succeeds.
-            let _ = kept_tree::level_and_leave(place, &mut base, &mut made, &gone);
+        // What is published is published, whether or not this succeeds.
+        let is_left = is_mostly_kept
+            && is_linked
+            && kept_tree::level_and_leave(place, &mut base, &mut made, &gone).is_ok();
+        if !is_left {
+            // Every file that stays loses a name, which the file system dates.
+            base.remove();
+            made.values_mut().for_each(|made| made.moved = true);
         }
         Ok(known(made, base.folder(), clock.as_ref()))
     }
@@ -488,7 +494,7 @@ impl Staging {
     /// The same, if it is what was `written` once: the file itself is looked at last.
     fn known_as(&self, path: &SitePath, written: &Written) -> Option<&Recorded> {
         let recorded = self.recorded.file(path.as_str())?;
-        let is_it = recorded.digest == written.digest && recorded.stat.bytes == written.bytes;
+        let is_it = recorded.digest == written.digest && recorded.stat.length() == written.bytes;
         (is_it && self.is_unchanged(recorded)).then_some(recorded)
     }
 
@@ -597,7 +603,7 @@ fn settle<'a>(made: impl Iterator<Item = &'a mut Made>, clock: Option<&Clock>) {
         return;
     };
     for made in made.filter(|made| !made.kept) {
-        made.is_settled = made.stat.is_some_and(|stat| stat.changed <= passed);
+        made.is_settled = made.stat.is_some_and(|stat| stat.is_settled_at(passed));
     }
 }
 
@@ -608,7 +614,7 @@ fn known(made: BTreeMap<SitePath, Made>, out: BorrowedFd<'_>, clock: Option<&Clo
     let passed = clock.filter(|_| is_moved).and_then(Clock::pass);
     let look_again = |path: &Path, stat: Stat| {
         let found = Stat::at(out, path)?;
-        let is_settled = passed.is_some_and(|passed| found.changed <= passed);
+        let is_settled = passed.is_some_and(|passed| found.is_settled_at(passed));
         (is_settled && found.is_unwritten(&stat)).then_some(found)
     };
     let made: Vec<(SitePath, Made)> = made.into_iter().collect();

@@ -82,7 +82,27 @@ impl ReportText {
     }
 }
 
+/// All that a body is parsed from: what is kept of a parsed body is kept under no less.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct BodyInputs<'a> {
+    /// SHA-256 of the file.
+    pub digest: &'a [u8; 32],
+    /// The title of the page that it is displayed on.
+    pub title: &'a str,
+    /// Whether it is read as a Chinese official text.
+    pub chinese: bool,
+}
+
 impl Report {
+    /// All that its body is parsed from in an archive in `archive_language`.
+    pub(crate) fn body_inputs<'a>(&'a self, archive_language: &LanguageTag) -> BodyInputs<'a> {
+        BodyInputs {
+            digest: &self.digest,
+            title: &self.front_matter.title,
+            chinese: self.language(archive_language).is_chinese(),
+        }
+    }
+
     /// First reading of a file whose text this is, and its SHA-256; what was found in its body, for the second.
     ///
     /// Faults, beside those of its parts: `dead-anchor` for a link to a place in the same text that is

@@ -16,7 +16,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
 };
-use serde::Serialize;
 
 use crate::archive::gather::document_key;
 use crate::archive::{AgencyIndex, Archive, Attachment, Entry, EntryIndex};
@@ -31,10 +30,10 @@ use crate::publish::{Published, Staging, Written};
 use crate::render::view::QueryLanguage;
 use crate::render::{INDEX_FOLDER, Page, Renderer, ReportFiles, SearchFiles};
 use crate::report::markdown::{Document, Options};
-use crate::report::{ReportText, read_again};
+use crate::report::{BodyInputs, ReportText, read_again};
 use crate::search::query::syntax::Syntax;
 use crate::site::search_index::IndexMaking;
-use crate::source::SourceTree;
+use crate::source::{Digest, SourceTree};
 use crate::store::{Key, Store};
 use crate::theme::Theme;
 use crate::vocabulary::{self, Words};
@@ -47,13 +46,15 @@ const BATCH: usize = 64;
 /// A file of the site that was published: the key of what it was made from, and what it is.
 type Kept = (Key, Written);
 
-/// What is made beside the pages.
+/// What is made beside the pages, and what of.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parts<'p> {
     /// Where the search index may be built; `None` for none.
     pub index_scratch: Option<&'p Path>,
     /// Whether the texts are published as ZIP files too.
     pub zips: bool,
+    /// SHA-256 of archive.yaml, which the archive was made from.
+    pub settings: Option<Digest>,
 }
 
 /// What was published.
@@ -91,7 +92,7 @@ pub(crate) fn write(
         archive,
         renderer: &renderer,
         store,
-        shape: renderer.key("common shape", &archive.shape),
+        shape: renderer.key("common shape", &archive.shape(parts.settings)),
         staging,
         progress,
         sample: renderer
@@ -354,7 +355,7 @@ impl<'s> Site<'s> {
         document: &dyn Fn() -> Result<&'d Document<'d>, Error>,
     ) -> Result<[Kept; 2], Error> {
         let record = self.record(entry, text, attachments)?;
-        let body = BodyInputs::of(self.archive, entry);
+        let body = body_inputs(self.archive, entry);
         let record_key = Key::of("record", &(&body, &record));
         let written_record = self.file(record_key, record_at, || {
             data::record::json(&record, document()?.parts())
@@ -406,7 +407,7 @@ impl<'s> Site<'s> {
         let Some((sample, share)) = sample.and_then(|of| Some((of, of.share(entry)?))) else {
             return Ok(());
         };
-        let key = Key::of("sample", &(BodyInputs::of(self.archive, entry), share));
+        let key = Key::of("sample", &(body_inputs(self.archive, entry), share));
         let runs = self
             .store
             .remember(key, || Ok::<String, Error>(share.runs(document()?)))?;
@@ -565,25 +566,6 @@ impl<'r> Reading<'r, '_> {
     }
 }
 
-/// All that a parsed body is made from.
-#[derive(Serialize)]
-struct BodyInputs<'a> {
-    text: &'a [u8; 32],
-    title: &'a str,
-    chinese: bool,
-}
-
-impl<'a> BodyInputs<'a> {
-    fn of(archive: &Archive, entry: &'a Entry) -> BodyInputs<'a> {
-        let language = entry.report.language(&archive.config.language);
-        BodyInputs {
-            text: &entry.report.digest,
-            title: &entry.report.front_matter.title,
-            chinese: language.is_chinese(),
-        }
-    }
-}
-
 /// A file of the site that is made from what is in `key`, and from nothing else: that of the old site where it was made
 /// from the very same, else what `make` writes at `path`.
 fn kept_or_made(
@@ -636,8 +618,12 @@ fn read_document<'b>(
     }
 }
 
+fn body_inputs<'a>(archive: &Archive, entry: &'a Entry) -> BodyInputs<'a> {
+    entry.report.body_inputs(&archive.config.language)
+}
+
 /// The body of a report, read as its language asks.
 fn parse<'b>(archive: &Archive, entry: &Entry, body: &'b str) -> Document<'b> {
-    let BodyInputs { title, chinese, .. } = BodyInputs::of(archive, entry);
+    let BodyInputs { title, chinese, .. } = body_inputs(archive, entry);
     Document::parse_below(title, body, Options { chinese })
 }

@@ -6,8 +6,11 @@
 //! (Documentation/technical/racy-git of git). Nothing is read or judged here but that.
 
 use std::fs::Metadata;
+use std::os::fd::BorrowedFd;
 use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 
+use rustix::fs::{AtFlags, FileType, statat};
 use serde::{Deserialize, Serialize};
 
 /// A moment by the clock of a file system: seconds and nanoseconds.
@@ -15,6 +18,16 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct FileTime {
     seconds: i64,
     nanoseconds: i64,
+}
+
+impl FileTime {
+    /// From what a file system writes down.
+    pub(crate) fn new(seconds: i64, nanoseconds: i64) -> FileTime {
+        FileTime {
+            seconds,
+            nanoseconds,
+        }
+    }
 }
 
 /// Seconds of a tick on file systems that know no parts of a second: FAT counts every other one.
@@ -33,17 +46,42 @@ pub(crate) struct Stat {
 impl Stat {
     /// What was said of a file.
     pub(crate) fn of(facts: &Metadata) -> Stat {
-        let instant = |seconds, nanoseconds| FileTime {
-            seconds,
-            nanoseconds,
-        };
         Stat {
             device: facts.dev(),
             inode: facts.ino(),
             length: facts.len(),
-            modified: instant(facts.mtime(), facts.mtime_nsec()),
-            changed: instant(facts.ctime(), facts.ctime_nsec()),
+            modified: FileTime::new(facts.mtime(), facts.mtime_nsec()),
+            changed: FileTime::new(facts.ctime(), facts.ctime_nsec()),
         }
+    }
+
+    /// The same as the system gave it; `None` for what is no regular file.
+    pub(crate) fn of_regular(found: &rustix::fs::Stat) -> Option<Stat> {
+        let is_file = FileType::from_raw_mode(found.st_mode).is_file();
+        is_file.then(|| Stat {
+            device: found.st_dev as _,
+            inode: found.st_ino as _,
+            length: u64::try_from(found.st_size).unwrap_or(0),
+            modified: FileTime::new(found.st_mtime as _, found.st_mtime_nsec as _),
+            changed: FileTime::new(found.st_ctime as _, found.st_ctime_nsec as _),
+        })
+    }
+
+    /// Of the file `path` of the folder `root`; `None` where there is none, or another thing.
+    pub(crate) fn at(root: BorrowedFd<'_>, path: &Path) -> Option<Stat> {
+        Stat::of_regular(&statat(root, path, AtFlags::SYMLINK_NOFOLLOW).ok()?)
+    }
+
+    /// Whether both are of one file, whatever became of it between them.
+    pub(crate) fn is_same_file(&self, other: &Stat) -> bool {
+        (self.device, self.inode) == (other.device, other.inode)
+    }
+
+    /// Whether both are of one file that nobody wrote to between them: another name, or a move, shows in the time of
+    /// the last change alone.
+    pub(crate) fn is_unwritten(&self, other: &Stat) -> bool {
+        let changed = other.changed;
+        Stat { changed, ..*self } == *other
     }
 
     /// Bytes of the file.
@@ -75,10 +113,7 @@ mod tests {
     use super::{FileTime, Stat};
 
     fn at(seconds: i64, nanoseconds: i64) -> FileTime {
-        FileTime {
-            seconds,
-            nanoseconds,
-        }
+        FileTime::new(seconds, nanoseconds)
     }
 
     fn stat(modified: FileTime, changed: FileTime) -> Stat {

@@ -115,7 +115,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("index", &["archive", "report", "search", "store"]),
     ("vocabulary", &["archive", "report", "route", "search"]),
-    ("publish", &["diagnostic", "error", "route"]),
+    ("publish", &["diagnostic", "error", "route", "stat"]),
     (
         "site",
         &[

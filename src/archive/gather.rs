@@ -10,7 +10,6 @@ use sha2::{Digest as _, Sha256};
 use crate::archive::agency::AgencyFacts;
 use crate::archive::encoding::not_utf8;
 use crate::archive::resolve::{Facts, FolderFacts};
-use crate::archive::shape::shape;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, in_file};
 use crate::language::LanguageTag;
@@ -30,16 +29,14 @@ pub(crate) struct Options {
 
 /// The key of the [`Kept`](crate::report::markdown::Kept) of a report's text in an archive in `language`.
 pub(crate) fn document_key(report: &Report, language: &LanguageTag) -> Key {
-    let is_chinese = report.language(language).is_chinese();
-    let title = &report.front_matter.title;
-    Key::of("document", &(&report.digest, title, is_chinese))
+    Key::of("document", &report.body_inputs(language))
 }
 
 /// Reads all files of `tree`; `progress` is called once a report, from any thread.
 pub(crate) fn gather(
     tree: &mut SourceTree,
     store: &Store,
-    (config, settings): (Config, Option<Digest>),
+    config: Config,
     options: Options,
     progress: &(dyn Fn() + Sync),
     diagnostics: &mut Vec<Diagnostic>,
@@ -82,7 +79,7 @@ pub(crate) fn gather(
         }
     }
     let not_utf8 = not_utf8(tree, store);
-    let mut facts = Facts {
+    Facts {
         config,
         agencies,
         reports,
@@ -91,10 +88,7 @@ pub(crate) fn gather(
         left_out: std::mem::take(&mut tree.left_out),
         not_utf8,
         with_drafts: options.with_drafts,
-        shape: Key::default(),
-    };
-    facts.shape = shape(&facts, settings);
-    facts
+    }
 }
 
 /// What the first reading of a report comes to.

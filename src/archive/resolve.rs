@@ -28,7 +28,6 @@ use crate::report::{InternalLink, Report};
 use crate::route::Route;
 use crate::route::site_path::{self, Claims};
 use crate::source::{ARCHIVE_FILE, LeftOut, ReportSource};
-use crate::store::Key;
 use crate::waiver::Waiver;
 
 /// What the first readings have brought together.
@@ -49,8 +48,6 @@ pub(crate) struct Facts {
     pub not_utf8: BTreeSet<String>,
     /// Whether drafts are published.
     pub with_drafts: bool,
-    /// The key of all of these, see [`crate::archive::shape`].
-    pub shape: Key,
 }
 
 /// What is known of a top folder.
@@ -80,7 +77,6 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     let mut resolver = Resolver {
         archive: Archive {
             waivers: waivers(&facts),
-            shape: facts.shape,
             config: facts.config,
             ..Archive::default()
         },

@@ -3,7 +3,7 @@
 //! Units become small numbers that order like their bytes, a gram's first units become one number of 64
 //! bits, and the grams are sorted by that: no table of terms is kept and no gram is copied before it is
 //! written. Which grams there are is decided by [`gram`](crate::search::text::gram). Occurrences are sorted and
-//! written in windows of at most [`WINDOW`], and rows are looked at in parts of [`PART`] units, so that no paragraph,
+//! written in windows of about [`WINDOW`], and rows are looked at in parts of [`PART`] units, so that no paragraph,
 //! however long, makes this take more memory than a batch of short ones does.
 
 use crate::index::names::{Names, Order};
@@ -393,10 +393,10 @@ mod tests {
     use crate::index::sorted_run::{read_postings, read_run};
     use crate::index::{Block, Entry, prepare::Prepared};
 
-    /// All lists of some runs, in the order of the runs: term, numbers, what is kept.
     /// A term and its postings, each with what is kept of it.
     type List = (String, Vec<(u32, Option<u32>)>);
 
+    /// All lists of some runs, in the order of the runs.
     fn lists(runs: &[SortedRun], has_kept: bool) -> Vec<List> {
         let mut lists: std::collections::BTreeMap<String, Vec<_>> = Default::default();
         for run in runs {

@@ -1,7 +1,7 @@
 //! One report made ready for the index: its text in compressed blocks, and its units in rows.
 //!
-//! This is the costly part of a report that needs no other report, so it runs wherever the report is
-//! rendered, in parallel. The blocks and positions that it lays out are explained in
+//! This is the costly part of a report that needs no other report, so it runs in parallel, where a
+//! lexicon or a batch is made. The blocks and positions that it lays out are explained in
 //! [`position`](crate::search::format::position). It never decides which grams are indexed.
 
 use std::cell::RefCell;

@@ -1,7 +1,7 @@
 //! One segment: batches in the store, written as the parts of the published index.
 //!
 //! The text blocks stay where they are, in the store, until the parts are cut into files. The bytes of the parts
-//! depend on the reports alone: neither batches nor threads show.
+//! depend on the reports alone: neither threads nor batches show (but for where a segment is cut that has room for no more).
 
 #![expect(
     clippy::disallowed_methods,

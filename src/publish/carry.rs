@@ -1,7 +1,7 @@
 //! Brings into the new site what stays: files of ours that have not changed, and all that is not ours.
 //!
 //! In go the output folder and the folder that will take its place; afterwards that holds every such file as one
-//! more name of the one that is published. Where it is the tree that an earlier build kept, most are there already,
+//! more name of the one that is published, or as a copy where there can be no second name. Where it is the tree that an earlier build kept, most are there already,
 //! and each is looked at. Nothing is changed in the output folder, and nothing is written through a second name.
 
 use std::collections::BTreeMap;
@@ -16,9 +16,9 @@ use crate::error::{Doing, Error};
 use crate::publish::output::Made;
 use crate::publish::path::SitePath;
 use crate::publish::place::Place;
-use crate::publish::record::Stat;
 use crate::publish::stage::Stage;
 use crate::publish::tree::{self, Foreign, with_folders};
+use crate::stat::Stat;
 
 /// Brings files that stay into `base`; whether all of them are second names, and none a copy.
 ///

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use rustix::fs::{Timespec, Timestamps, UTIME_NOW, fstat, futimens};
 
-use crate::publish::record::nanoseconds;
+use crate::stat::FileTime;
 
 /// How often a file system is asked whether its time has moved on; a few milliseconds are common, whole seconds
 /// happen.
@@ -44,8 +44,8 @@ impl Clock {
         tempfile::tempfile_in(path).ok().map(Clock)
     }
 
-    /// The present moment, as nanoseconds.
-    pub(crate) fn now(&self) -> Option<i64> {
+    /// The present moment.
+    pub(crate) fn now(&self) -> Option<FileTime> {
         let now = Timespec {
             tv_sec: 0,
             tv_nsec: UTIME_NOW,
@@ -56,15 +56,16 @@ impl Clock {
         };
         futimens(&self.0, &both).ok()?;
         let found = fstat(&self.0).ok()?;
-        Some(nanoseconds(found.st_ctime as _, found.st_ctime_nsec as _))
+        Some(FileTime::new(found.st_ctime as _, found.st_ctime_nsec as _))
     }
 
-    /// Waits until the present moment has passed, and gives it; `None` where it lasts too long.
-    pub(crate) fn pass(&self) -> Option<i64> {
+    /// Waits until the present moment has passed, and gives the one after it; `None` where it lasts too long.
+    pub(crate) fn pass(&self) -> Option<FileTime> {
         let moment = self.now()?;
         for _ in 0..MOST_LOOKS {
-            if self.now()? > moment {
-                return Some(moment);
+            let next = self.now()?;
+            if next > moment {
+                return Some(next);
             }
             thread::sleep(BETWEEN_LOOKS);
         }

@@ -23,7 +23,7 @@ use std::io::{self, Write};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{AtFlags, Mode, OFlags, chmodat, fstat, openat, unlinkat};
+use rustix::fs::{AtFlags, Mode, OFlags, chmodat, fchmod, fstat, openat, unlinkat};
 use rustix::io::Errno;
 
 use crate::publish::output::Made;
@@ -69,9 +69,12 @@ pub(crate) fn take(
     Some(stage)
 }
 
-/// Removes all trees that earlier builds kept. What cannot be removed stays, and is in the way of no later build.
-pub(crate) fn remove_all(place: &Place) {
-    for (path, folder) in find(place) {
+/// Removes all trees that earlier builds kept; whether there was any. What cannot be removed stays, and is in the way of
+/// no later build.
+pub(crate) fn remove_all(place: &Place) -> bool {
+    let kept = find(place);
+    let is_any = !kept.is_empty();
+    for (path, folder) in kept {
         // Removing would reach into what is mounted in it; where that cannot be seen nothing is removed.
         let mounts = |entry: &Entry<'_>| match &entry.folder {
             Some(folder) if folder.is_mount => Next::Take(()),
@@ -82,6 +85,7 @@ pub(crate) fn remove_all(place: &Place) {
             let _ = tree::remove(&path);
         }
     }
+    is_any
 }
 
 /// The trees that earlier builds kept and no build is at, each locked.
@@ -165,6 +169,8 @@ pub(crate) fn level_and_leave(
         }
     }
     ignore(old)?;
+    // Whoever serves or copies what lies beside the output folder has no business in it.
+    fchmod(old, Mode::RWXU)?;
     let name = stage.path.file_name().unwrap_or_default();
     let kept = place.parent.join(place.kept_name(name));
     fs::rename(&stage.path, kept)?;

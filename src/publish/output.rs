@@ -16,8 +16,9 @@ use crate::error::{Doing, Error};
 use crate::publish::Staging;
 use crate::publish::listing::Digest;
 use crate::publish::path::SitePath;
-use crate::publish::record::{Recorded, Stat};
+use crate::publish::record::Recorded;
 use crate::publish::stage::Stage;
+use crate::stat::Stat;
 
 /// Bytes that are compared or copied at a time.
 pub(crate) const BUFFER_BYTES: usize = 16 << 10;
@@ -58,10 +59,10 @@ impl Made {
     fn kept(staging: &Staging, digest: Digest, stat: Stat) -> Made {
         Made {
             digest,
-            bytes: stat.bytes,
+            bytes: stat.length(),
             kept: true,
             // One that was written a moment ago may be written again in the same moment.
-            is_settled: staging.began.is_some_and(|began| stat.changed < began),
+            is_settled: staging.began.is_some_and(|began| stat.is_settled_at(began)),
             stat: Some(stat),
             moved: false,
         }
@@ -71,7 +72,7 @@ impl Made {
     pub(crate) fn recorded(file: &Recorded) -> Made {
         Made {
             digest: file.digest,
-            bytes: file.stat.bytes,
+            bytes: file.stat.length(),
             kept: true,
             stat: Some(file.stat),
             is_settled: true,
@@ -86,7 +87,7 @@ impl Made {
             digest,
             bytes,
             kept: false,
-            stat: found.and_then(|found| Stat::of(&found)),
+            stat: found.and_then(|found| Stat::of_regular(&found)),
             is_settled: false,
             moved: false,
         }
@@ -106,7 +107,7 @@ pub(crate) fn whole(staging: &Staging, path: &SitePath, bytes: &[u8]) -> Result<
         Some(_) => None,
         None => staging
             .old_file(path)?
-            .filter(|(_, stat)| stat.bytes == bytes.len() as u64),
+            .filter(|(_, stat)| stat.length() == bytes.len() as u64),
     };
     if let Some((mut old, stat)) = old
         && begins_with(&mut old, bytes).map_err(|e| failed(Doing::Read, e))?
@@ -167,7 +168,7 @@ impl<'a> Output<'a> {
     /// As [`Output::put`].
     pub(crate) fn finish(mut self) -> Result<Made, Error> {
         if let State::Agreeing { stat, .. } = self.state
-            && stat.bytes != self.bytes
+            && stat.length() != self.bytes
         {
             self.part_ways()?;
         }

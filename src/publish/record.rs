@@ -6,61 +6,10 @@
 //! was. This module never reads what a file holds, and takes nobody's word that a record is right: a list that this
 //! program could not have made is refused when it is read.
 
-use std::os::fd::BorrowedFd;
-use std::path::Path;
-
-use rustix::fs::{AtFlags, FileType, statat};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::publish::listing::{Digest, SHA256SUMS};
-
-/// What the file system says of a file. Whoever writes to a file changes this, even one that sets its time back: the
-/// time of the last change to the file's own entry, `changed`, is the system's alone to set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Stat {
-    device: u64,
-    inode: u64,
-    pub(crate) bytes: u64,
-    /// Nanoseconds, as is `changed`.
-    modified: i64,
-    pub(crate) changed: i64,
-}
-
-impl Stat {
-    /// `None` for what is no regular file.
-    pub(crate) fn of(found: &rustix::fs::Stat) -> Option<Stat> {
-        let is_file = FileType::from_raw_mode(found.st_mode).is_file();
-        is_file.then(|| Stat {
-            device: found.st_dev as _,
-            inode: found.st_ino as _,
-            bytes: u64::try_from(found.st_size).unwrap_or(0),
-            modified: nanoseconds(found.st_mtime as _, found.st_mtime_nsec as _),
-            changed: nanoseconds(found.st_ctime as _, found.st_ctime_nsec as _),
-        })
-    }
-
-    /// Of the file `path` of `root`; `None` where there is none, or another thing.
-    pub(crate) fn at(root: BorrowedFd<'_>, path: &Path) -> Option<Stat> {
-        Stat::of(&statat(root, path, AtFlags::SYMLINK_NOFOLLOW).ok()?)
-    }
-
-    /// Whether both are of one file, whatever became of it between them.
-    pub(crate) fn is_same_file(&self, other: &Stat) -> bool {
-        (self.device, self.inode) == (other.device, other.inode)
-    }
-
-    /// Whether both are of one file that nobody wrote to between them: another name, or a move, shows in `changed`
-    /// alone.
-    pub(crate) fn is_unwritten(&self, other: &Stat) -> bool {
-        let changed = other.changed;
-        Stat { changed, ..*self } == *other
-    }
-}
-
-/// A time in one number. Which one it is does not matter as long as different times differ.
-pub(crate) fn nanoseconds(seconds: i64, rest: i64) -> i64 {
-    seconds.wrapping_mul(1_000_000_000).wrapping_add(rest)
-}
+use crate::stat::Stat;
 
 /// The files that are known, sorted by the bytes of their paths; SHA256SUMS among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -150,13 +99,7 @@ mod tests {
     use super::{Record, Recorded, Stat};
 
     fn record(paths: &[&str]) -> Record {
-        let stat = Stat {
-            device: 1,
-            inode: 2,
-            bytes: 3,
-            modified: -4,
-            changed: 5,
-        };
+        let stat = Stat::of(&std::fs::metadata("Cargo.toml").unwrap());
         let files = paths.iter().map(|path| Recorded {
             path: (*path).into(),
             digest: [7; 32],

@@ -103,6 +103,13 @@ impl Stage {
         self.folder.as_fd()
     }
 
+    /// Removes what stands at its path by now; the folder that was made stays open and locked.
+    pub(crate) fn remove(&mut self) {
+        // What cannot be removed is left to the next build.
+        let _ = tree::remove(&self.path);
+        self.is_left = true;
+    }
+
     /// Makes the file `path`, which must not exist.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Folders on disk: made, walked, removed.
+//! Folders on disk: made, linked, looked through for what is not ours, removed.
 //!
 //! In go open folders and paths below them. This module decides nothing about what is published, and
 //! it never follows a symbolic link.
@@ -21,8 +21,8 @@ use rustix::io::Errno;
 use crate::publish::listing::{Listing, SHA256SUMS};
 use crate::publish::own_names::is_reserved;
 use crate::publish::path::folders;
-use crate::publish::record::Stat;
 use crate::publish::walk::{Entry, Next, walk};
+use crate::stat::Stat;
 
 /// Web servers run as another user and must be able to read what we make, whatever the umask.
 pub(crate) const FILE_MODE: Mode = Mode::from_raw_mode(0o644);
@@ -98,7 +98,7 @@ pub(crate) fn open_file(root: BorrowedFd<'_>, path: &Path) -> Result<Option<(Fil
         Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP | Errno::NXIO) => return Ok(None),
         Err(e) => return Err(e),
     };
-    let found = Stat::of(&rustix::fs::fstat(&file)?);
+    let found = Stat::of_regular(&rustix::fs::fstat(&file)?);
     Ok(found.map(|found| (file, found)))
 }
 

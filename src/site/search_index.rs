@@ -16,7 +16,7 @@ use crate::error::{Doing, Error, is_out_of_files};
 use crate::index;
 use crate::publish::{Staging, Written};
 use crate::search::{IndexFault, IndexFaultKind};
-use crate::site::BodyInputs;
+use crate::site::body_inputs;
 use crate::store::Store;
 
 /// Where an index is made, and for which site.
@@ -47,7 +47,7 @@ impl IndexMaking<'_> {
         order.sort_by_cached_key(|at| entries.get(*at).map(index::entry_order));
         let source = |at: &EntryIndex| {
             let entry = entries.get(*at)?;
-            let body = BodyInputs::of(self.archive, entry);
+            let body = body_inputs(self.archive, entry);
             Some(index::source(self.archive, entry, &body))
         };
         let sources: Vec<index::Source> = order.par_iter().filter_map(source).collect();

@@ -60,6 +60,13 @@ fn every_file_is_recorded_after_every_build() {
             site_with("a/3/index.html", Some("three")),
             site_with("a/1/index.html", None),
             site_with("a", None),
+            // More is new than stays, so that no tree is left for the next.
+            SITE.iter()
+                .map(|(path, text)| match *path {
+                    "index.html" | ".nojekyll" => (*path, *text),
+                    path => (path, "another"),
+                })
+                .collect(),
         ];
         for site in sites {
             let published = scene.build(&site).unwrap();
