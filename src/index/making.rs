@@ -40,7 +40,7 @@ pub(super) struct Making<'m, E> {
 
 /// A segment as it is in the store: as it was cut, and under which keys all is that it was made from.
 #[derive(Serialize, Deserialize)]
-struct Stored {
+struct StoredSegment {
     cut: Vec<Cut>,
     keys: Vec<Key>,
 }
@@ -158,7 +158,7 @@ impl<'m, E: Send> Making<'m, E> {
 
     /// A segment of which all files are published.
     fn published(&self, key: &Key) -> Option<Vec<Cut>> {
-        let stored: Stored = self.setting.store.get(key)?;
+        let stored: StoredSegment = self.setting.store.get(key)?;
         let is_there = |cut: &Cut| {
             let published = self.setting.published;
             cut.each()
@@ -368,7 +368,7 @@ impl<'m, E: Send> Making<'m, E> {
             let written = segment::write(place, &counted.lexicon, batches, self.threads())?;
             files.push(cut(folder, &written, self.threads())?);
         }
-        let stored = Stored { cut: files, keys };
+        let stored = StoredSegment { cut: files, keys };
         self.setting.store.put(key, &stored);
         Ok(stored.cut)
     }

@@ -91,7 +91,7 @@ pub(super) fn in_order<T: Send>(
         let number = guard.begun;
         guard.begun += 1;
         drop(guard);
-        let mut made = Made {
+        let mut given = Given {
             // What stays where `make` panics.
             result: Some(Err(io::Error::other("indexing stopped"))),
             give: |result| {
@@ -99,7 +99,7 @@ pub(super) fn in_order<T: Send>(
                 changed.notify_all();
             },
         };
-        made.result = Some(make(number));
+        given.result = Some(make(number));
     };
     thread::scope(|scope| {
         for _ in 0..threads.get().min(count) {
@@ -144,12 +144,12 @@ impl<F: Fn()> Drop for Over<F> {
 }
 
 /// A result that is given when it goes, whatever happens before.
-struct Made<T, G: FnMut(io::Result<T>)> {
+struct Given<T, G: FnMut(io::Result<T>)> {
     result: Option<io::Result<T>>,
     give: G,
 }
 
-impl<T, G: FnMut(io::Result<T>)> Drop for Made<T, G> {
+impl<T, G: FnMut(io::Result<T>)> Drop for Given<T, G> {
     fn drop(&mut self) {
         if let Some(result) = self.result.take() {
             (self.give)(result);

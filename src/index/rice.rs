@@ -5,6 +5,8 @@
 //! from the lowest of a byte on; it has four bytes at least, filled with zeros. What the published index holds takes fewer
 //! bits and more time: [`list`](crate::search::format::list).
 
+use crate::search::format::list::bits_at;
+
 /// Bytes of a list of one number, at most.
 const SINGLE: usize = 3;
 
@@ -78,7 +80,7 @@ pub(super) fn read(bytes: &[u8], mut number: impl FnMut(u32)) {
     let (mut at, mut last) = (0usize, 0u32);
     loop {
         let mut zeros = 0u32;
-        let mut next = bits(bytes, at);
+        let mut next = bits_at(bytes, at);
         // What follows the last number is zeros.
         while next & ((1 << ZEROS) - 1) == 0 {
             at += ZEROS as usize;
@@ -86,31 +88,17 @@ pub(super) fn read(bytes: &[u8], mut number: impl FnMut(u32)) {
             if at >= 8 * bytes.len() {
                 return;
             }
-            next = bits(bytes, at);
+            next = bits_at(bytes, at);
         }
         let more = next.trailing_zeros();
         zeros += more;
         at += more as usize + 1;
-        let rest = bits(bytes, at) & ((1 << low) - 1);
+        let rest = bits_at(bytes, at) & ((1 << low) - 1);
         at += low;
         let rest = u32::try_from(rest).unwrap_or(0);
         last = last.wrapping_add(zeros.wrapping_shl(u32::try_from(low).unwrap_or(0)) | rest);
         number(last);
     }
-}
-
-/// The bits from `at` on, at least 57; past the end there are zeros.
-fn bits(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at / 8..).unwrap_or_default();
-    let eight = rest.first_chunk().copied().unwrap_or_else(|| {
-        let mut eight = [0; 8];
-        eight
-            .iter_mut()
-            .zip(rest)
-            .for_each(|(to, from)| *to = *from);
-        eight
-    });
-    u64::from_le_bytes(eight) >> (at % 8)
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@
 )]
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -38,7 +39,7 @@ impl Spill {
     /// If they cannot be written.
     pub(super) fn write(&self, bytes: &[u8]) -> io::Result<Stored> {
         let mut held = locked(&self.file);
-        let (file, start) = match held.take() {
+        let (file, end) = match held.take() {
             Some(held) => held,
             None => {
                 let mut options = File::options();
@@ -46,12 +47,12 @@ impl Spill {
                 (Arc::new(options.open(&self.path)?), 0)
             }
         };
-        (&*file).write_all(bytes)?;
-        let end = start + bytes.len() as u64;
+        // What could not be written is written over, and told by each who tries.
+        let written = file.write_all_at(bytes, end);
+        let range = end..end + bytes.len() as u64;
+        let end = if written.is_ok() { range.end } else { end };
         *held = Some((file.clone(), end));
-        Ok(Stored {
-            file,
-            range: start..end,
-        })
+        written?;
+        Ok(Stored { file, range })
     }
 }

@@ -226,23 +226,18 @@ def attach(archive, choose):
     return f'an attachment of {key} more'
 
 
-def attachment(archive, choose):
-    """Another content of the same length."""
+def attachment(archive, choose, times=1):
+    """Another content: of the same length, or so many times as long."""
     key = report_of(archive, choose, lambda report: report.files)
     if not key:
         return None
     files = archive.reports[key].files
-    files[choose.choice(sorted(files))] = contents(choose)
+    files[choose.choice(sorted(files))] = contents(choose) * times
     return f'an attachment of {key}'
 
 
 def longer_attachment(archive, choose):
-    key = report_of(archive, choose, lambda report: report.files)
-    if not key:
-        return None
-    files = archive.reports[key].files
-    files[choose.choice(sorted(files))] = contents(choose) * choose.choice([2, 3000])
-    return f'a longer attachment of {key}'
+    return attachment(archive, choose, times=choose.choice([2, 3000]))
 
 
 def detach(archive, choose):

@@ -151,6 +151,20 @@ impl BitWriter<'_> {
     }
 }
 
+/// The bits of some bytes from `at` on, the lowest of each byte first, at least 57; past the end there are zeros.
+pub(crate) fn bits_at(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at / 8..).unwrap_or_default();
+    let eight = rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut eight = [0; 8];
+        eight
+            .iter_mut()
+            .zip(rest)
+            .for_each(|(to, from)| *to = *from);
+        eight
+    });
+    u64::from_le_bytes(eight) >> (at % 8)
+}
+
 /// What [`BitWriter`] wrote; past the end there are zeros.
 struct BitReader<'b> {
     bytes: &'b [u8],
@@ -165,16 +179,7 @@ impl<'b> BitReader<'b> {
 
     /// The next bits, at least 57.
     fn next(&self) -> u64 {
-        let rest = self.bytes.get(self.at / 8..).unwrap_or_default();
-        let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
-            let mut bytes = [0; 8];
-            bytes
-                .iter_mut()
-                .zip(rest)
-                .for_each(|(to, from)| *to = *from);
-            bytes
-        });
-        u64::from_le_bytes(bytes) >> (self.at % 8)
+        bits_at(self.bytes, self.at)
     }
 
     /// Takes what [`BitWriter::push_one_of`] appended.
