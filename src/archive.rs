@@ -5,6 +5,7 @@
 //! read through [`crate::source`] alone, by [`gather`] and [`anchor_links`]; nothing is written.
 
 pub(crate) mod agency;
+mod agency_names;
 pub(crate) mod anchor_links;
 mod encoding;
 pub(crate) mod gather;
@@ -19,9 +20,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::archive::agency::AgencyFacts;
+use crate::archive::agency_names::AgencyNames;
 use crate::archive::list_page::ListPage;
 use crate::config::{Config, ReportType};
 use crate::date::Moment;
+use crate::fields::simplified;
 use crate::name::order;
 use crate::report::front_matter::Withdrawal;
 use crate::report::{InternalLink, Report};
@@ -46,6 +49,8 @@ pub(crate) struct Archive {
     pub redirects: BTreeMap<String, Redirect>,
     /// Where drafts would be that are left out, and their files.
     pub drafts: BTreeMap<Route, String>,
+    /// Agencies by what they are called.
+    pub agency_names: AgencyNames,
     /// Whether every report and every old URL has its place; if not, nothing can be said to be missing.
     pub is_whole: bool,
     /// Topics by name, and the segment of its URL that each has.
@@ -175,6 +180,17 @@ impl Archive {
         self.config.types.get(key).map_or(key, |found| &found.name)
     }
 
+    /// The key of the type that a word means: its key, else its name.
+    pub(crate) fn type_called(&self, word: &str) -> Option<&str> {
+        let types = &self.config.types;
+        let by_key = types.get_key_value(word).map(|(key, _)| key.as_str());
+        by_key.or_else(|| {
+            let named = |kind: &ReportType| simplified(&kind.name) == simplified(word);
+            let mut found = types.iter().filter(|(_, kind)| named(kind));
+            found.next().map(|(key, _)| key.as_str())
+        })
+    }
+
     /// 体裁分类 of a report: its own, else its type's.
     pub(crate) fn genre<'a>(&'a self, entry: &'a Entry) -> Option<&'a String> {
         let of_type = || self.report_type(entry)?.genre.as_ref();
@@ -190,7 +206,7 @@ impl Archive {
     }
 
     /// The names of all who issued a report, the first first.
-    pub(crate) fn agency_names(&self, entry: &Entry) -> impl Iterator<Item = &str> {
+    pub(crate) fn names_of_agencies(&self, entry: &Entry) -> impl Iterator<Item = &str> {
         let agencies = entry.agencies().map(|index| &self.agencies[index]);
         agencies.map(|agency| agency.facts.name.as_str())
     }

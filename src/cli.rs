@@ -7,6 +7,7 @@ mod bar;
 mod completions;
 mod compliance;
 mod diagnostics;
+mod due;
 mod environment;
 mod help;
 mod json;
@@ -60,6 +61,8 @@ enum Command {
     Check(CheckArguments),
     /// Read the content and publish its search index alone, to be hosted apart from the site
     Index(IndexArguments),
+    /// List the reports that fall due, and those that are overdue and not in the archive
+    Due(due::DueArguments),
     /// Search a published index
     Search(search::SearchArguments),
     /// Print a JSON Schema of what is written by hand, for editors' tools
@@ -136,6 +139,15 @@ struct CheckArguments {
     published: Option<PathBuf>,
     #[command(flatten)]
     urls: UrlArguments,
+    #[command(flatten)]
+    as_of: AsOfArguments,
+}
+
+#[derive(clap::Args)]
+struct AsOfArguments {
+    /// The day as of which it is said what is late or missing; that of the newest publication unless given
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<jiff::civil::Date>,
 }
 
 #[derive(clap::Args)]
@@ -162,6 +174,8 @@ struct BuildArguments {
     no_zips: bool,
     #[command(flatten)]
     urls: UrlArguments,
+    #[command(flatten)]
+    as_of: AsOfArguments,
     #[command(flatten)]
     publish: PublishArguments,
 }
@@ -224,18 +238,11 @@ impl Task<'_> {
         let store = content.store();
         let program = store.is_some().then(environment::program).flatten();
         let job = Job {
-            content: content.content.clone(),
-            out: PathBuf::new(),
-            allow_vanished: false,
-            theme: None,
-            drafts: content.drafts,
-            index: false,
-            zips: false,
-            in_place: false,
             scratch: environment::temporary_folder(),
             store: program.and(store),
             program: program.unwrap_or_default(),
             verify_content: content.verify_content,
+            ..Job::reading(content.content.clone(), content.drafts)
         };
         match self {
             Task::Check(check) => Job {
@@ -245,12 +252,14 @@ impl Task<'_> {
                     .clone()
                     .unwrap_or_else(|| content.content.with_file_name("public")),
                 allow_vanished: check.urls.allow_vanished,
+                as_of: check.as_of.as_of,
                 ..job
             },
             Task::Build(build) => Job {
                 theme: build.theme.theme.clone(),
                 out: build.out.clone(),
                 index: !build.no_index,
+                as_of: build.as_of.as_of,
                 allow_vanished: build.urls.allow_vanished,
                 zips: !build.no_zips,
                 in_place: build.publish.in_place,
@@ -307,6 +316,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => run(Task::Check(check), language),
         Command::Build(build) => run(Task::Build(build), language),
         Command::Index(index) => run(Task::Index(index), language),
+        Command::Due(given) => due::due(given, language),
         Command::Search(search) => search::search(search, language),
         Command::Schema(given) => print(schema::text(given.subject.into()).trim_end()),
         Command::Completions(given) => print(completions::script(given, command).trim_end()),

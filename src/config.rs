@@ -4,6 +4,7 @@
 //! are read and do nothing. Nothing is looked up here.
 
 mod ascii;
+mod duty;
 mod index_url;
 mod synonyms;
 mod table;
@@ -20,6 +21,7 @@ use crate::language::LanguageTag;
 use crate::waiver::{self, WAIVER_OF_ARCHIVE, Waiver};
 use crate::yaml::{Key, Node, Reading, Value};
 
+pub(crate) use crate::config::duty::{Duty, Rule, Term};
 pub(crate) use crate::config::index_url::IndexUrl;
 pub(crate) use crate::config::table::FIELDS;
 
@@ -62,6 +64,8 @@ pub(crate) struct Config {
     pub waivers: Vec<Waiver>,
     /// Types of reports by key.
     pub types: BTreeMap<String, ReportType>,
+    /// Who has to report on what.
+    pub duties: Vec<Duty>,
     /// Whether the file was there and could be read to its end, types without a fault; if not, nothing
     /// can be said to be missing from it.
     pub is_whole: bool,
@@ -162,6 +166,7 @@ impl Config {
             redirects: redirects(fields.get("redirects"), faults),
             waivers: waiver::read(fields.get("waivers"), WAIVER_OF_ARCHIVE, faults),
             types,
+            duties: duty::read(fields.get("duties"), faults),
             is_whole: reading.is_whole && types_are_whole,
         }
     }

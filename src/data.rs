@@ -4,11 +4,13 @@
 //! - `<report>/index.json`: all that is known of one report ([`record`]);
 //! - `data/*.zip`: source texts and attachments of a year and of the whole ([`download`], [`zip`]);
 //! - `data/catalog.jsonld`: what of this there is, by DCAT ([`dcat`]);
+//! - `data/coverage.json` and `.csv`: what is held of what was due ([`coverage`]);
 //! - feeds ([`feed`]), `sitemap.xml` ([`sitemap`]), files for crawlers and hosts ([`hosting`]).
 //!
 //! Nothing here renders a page, and nothing opens a file.
 
 pub(crate) mod catalogue;
+pub(crate) mod coverage;
 mod csv;
 pub(crate) mod dcat;
 pub(crate) mod download;

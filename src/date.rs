@@ -3,6 +3,7 @@
 //!
 //! No clock is read here, and nothing is filled in: a month stays a month.
 
+mod unit;
 mod written;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use crate::date::unit::PeriodUnit;
 pub(crate) use crate::date::written::meant;
 
 /// A date, a month or a year (`2018-01-11`, `2018-01`, `2018`). Sorts by time, the less precise first.

@@ -17,9 +17,12 @@ use crate::archive::resolve::resolve;
 use crate::archive::vanished::vanished;
 use crate::config::Config;
 use crate::data::record;
+use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::job::{Job, Outcome};
+use crate::knowledge::Knowledge;
+use crate::knowledge::due::DueList;
 use crate::progress::Progress;
 use crate::publish::{self, Kind, Staging, refuse_overlap};
 use crate::render;
@@ -44,12 +47,17 @@ const RECORD_MAX: u64 = 32 << 20;
 pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
     let mut content = Content::list(job, |home| Store::read(home, &job.program))?;
     let mut theme = content.theme(job)?;
-    let archive = content.read(job, false, progress);
+    let (archive, knowledge) = content.read(job, false, progress);
     let lost = content.lost(job, &archive)?;
     let outcome = content.judged(&archive, lost);
     let Content { tree, .. } = content;
     if !outcome.has_errors() {
-        site::rehearse(&tree, &archive, &mut theme)?;
+        let sources = site::Sources {
+            tree: &tree,
+            archive: &archive,
+            knowledge: &knowledge,
+        };
+        site::rehearse(sources, &mut theme)?;
     }
     let compliance = (!outcome.has_errors()).then(|| render::compliance(&archive));
     Ok(Outcome {
@@ -57,6 +65,24 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         compliance,
         ..outcome
     })
+}
+
+/// What is due of the bodies of the archive within so many days of the day as of which all is said, the earliest first;
+/// beside it what [`check`] would find before it looks at pages.
+///
+/// # Errors
+///
+/// If the content folder cannot be read.
+pub fn due(
+    job: &Job,
+    within: u16,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<(Outcome, DueList), Error> {
+    let mut content = Content::list(job, |home| Store::read(home, &job.program))?;
+    let (archive, knowledge) = content.read(job, false, progress);
+    let outcome = content.judged(&archive, Vec::new());
+    let due = DueList::of(&archive, &knowledge, within);
+    Ok((outcome, due))
 }
 
 /// Reads the content and publishes the site, unless the content has an error.
@@ -73,7 +99,7 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         remember(&content.tree, content.store, Unused::Keep);
         return Ok(outcome);
     }
-    let archive = content.read(job, true, progress);
+    let (archive, knowledge) = content.read(job, true, progress);
     let lost = content.lost(job, &archive)?;
     let is_beside = archive.config.index_url.is_none();
     let parts = site::Parts {
@@ -93,10 +119,13 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     let Content {
         tree, store, names, ..
     } = content;
+    let sources = site::Sources {
+        tree: &tree,
+        archive: &archive,
+        knowledge: &knowledge,
+    };
     let (outcome, sums) = publish(job, Kind::Site, &store, outcome, progress, |staging| {
-        site::write(
-            &tree, &archive, &mut theme, parts, &store, staging, progress,
-        )
+        site::write(sources, &mut theme, parts, &store, staging, progress)
     })?;
     if let Some(sums) = sums.filter(|_| store.began().is_some()) {
         tree.learn_rest();
@@ -122,7 +151,7 @@ pub fn build_index(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Ou
         let home = home.map(|home| home.join(OF_INDEX));
         Store::open(home.as_deref(), &job.program, &job.scratch)
     })?;
-    let archive = content.read(job, true, progress);
+    let (archive, _) = content.read(job, true, progress);
     let outcome = content.judged(&archive, Vec::new());
     let Content { tree, store, .. } = content;
     let (outcome, _) = publish(
@@ -165,7 +194,12 @@ impl<'f> Finished<'f> {
 }
 
 fn finished_key(job: &Job, content: Key, theme: &[u8; 32]) -> Key {
-    let options = (job.drafts, job.index, job.zips);
+    let options = (
+        job.drafts,
+        job.index,
+        job.zips,
+        job.as_of.map(PartialDate::of_civil),
+    );
     Key::of("site", &(content, theme, options))
 }
 
@@ -241,13 +275,13 @@ impl Content {
         Ok(theme)
     }
 
-    /// The archive, and everything that is wrong with the content. `keeps_documents`: texts will be read again.
+    /// The archive, what it knows, and everything that is wrong with the content. `keeps_documents`: texts will be read again.
     fn read(
         &mut self,
         job: &Job,
         keeps_documents: bool,
         progress: &(dyn Fn(Progress) + Sync),
-    ) -> Archive {
+    ) -> (Archive, Knowledge) {
         let Content {
             tree,
             store,
@@ -273,11 +307,13 @@ impl Content {
         let mut faults = Vec::new();
         let mut archive = resolve(facts, &mut faults);
         archive.is_whole &= all_was_read;
+        let as_of = job.as_of.map(PartialDate::of_civil);
+        let knowledge = Knowledge::of(&archive, as_of, &mut faults);
         check_anchors(tree, store, &archive, &mut faults);
         let attachments = archive.entries.iter().flat_map(|entry| &entry.attachments);
         tree.judge_files(attachments.map(|a| a.path.as_str()), &mut faults);
         tree.diagnose(faults, diagnostics);
-        archive
+        (archive, knowledge)
     }
 
     /// What was found, and what is `lost`, without what a reviewer has accepted.

@@ -5,6 +5,8 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 use crate::archive::Archive;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::Compliance;
@@ -37,8 +39,31 @@ pub struct Job {
     /// What tells the program that runs from any other version of it, as a digest: what another one kept is
     /// not used.
     pub program: [u8; 32],
+    /// The day as of which it is said what is late or missing; that of the newest publication unless given.
+    pub as_of: Option<Date>,
     /// Whether files are read that were read before and seem untouched since.
     pub verify_content: bool,
+}
+
+impl Job {
+    /// A run that reads a content tree, keeps nothing and writes nothing.
+    pub(crate) fn reading(content: PathBuf, drafts: bool) -> Job {
+        Job {
+            content,
+            out: PathBuf::new(),
+            allow_vanished: false,
+            theme: None,
+            drafts,
+            index: false,
+            zips: false,
+            in_place: false,
+            scratch: PathBuf::new(),
+            store: None,
+            program: [0; 32],
+            as_of: None,
+            verify_content: false,
+        }
+    }
 }
 
 /// What a run found and did.

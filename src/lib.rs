@@ -75,6 +75,8 @@ pub mod internals;
 #[cfg(not(target_family = "wasm"))]
 mod job;
 #[cfg(not(target_family = "wasm"))]
+mod knowledge;
+#[cfg(not(target_family = "wasm"))]
 mod language;
 #[cfg(not(target_family = "wasm"))]
 mod name;
@@ -115,9 +117,11 @@ pub use cli::main;
 #[cfg(not(target_family = "wasm"))]
 pub use error::Error;
 #[cfg(not(target_family = "wasm"))]
-pub use generate::{build, build_index, check};
+pub use generate::{build, build_index, check, due};
 #[cfg(not(target_family = "wasm"))]
 pub use job::{Job, Outcome};
+#[cfg(not(target_family = "wasm"))]
+pub use knowledge::due::{Due, DueList};
 #[cfg(not(target_family = "wasm"))]
 pub use progress::Progress;
 #[cfg(not(target_family = "wasm"))]

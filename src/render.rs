@@ -8,6 +8,7 @@
 mod body_links;
 mod catalogue;
 mod citation;
+mod coverage;
 mod downloads;
 mod language;
 mod lists;
@@ -25,6 +26,7 @@ use crate::archive::{Agency, Archive, EntryIndex};
 use crate::data::feed::Feed;
 use crate::date::{Moment, PartialDate, Period};
 use crate::error::Error;
+use crate::knowledge::Knowledge;
 use crate::render::rehearsal::Rehearsal;
 use crate::route::site_path::NOT_FOUND_PAGE;
 use crate::route::{self, HOME_PAGE};
@@ -78,6 +80,7 @@ pub(crate) struct SearchFiles {
 /// Renders every page of one archive. Can be shared between threads.
 pub(crate) struct Renderer<'a> {
     archive: &'a Archive,
+    knowledge: &'a Knowledge,
     theme: &'a Theme,
     /// Whether the search index is in [`INDEX_FOLDER`].
     has_index_beside: bool,
@@ -98,15 +101,17 @@ impl<'a> Renderer<'a> {
     /// If the template engine cannot hold these values.
     pub(crate) fn new(
         archive: &'a Archive,
+        knowledge: &'a Knowledge,
         theme: &'a mut Theme,
         feeds: &'a [Feed],
         has_index_beside: bool,
     ) -> Result<Renderer<'a>, Error> {
-        let site = overview::site(archive, theme.texts(), has_index_beside);
+        let site = overview::site(archive, knowledge, theme.texts(), has_index_beside);
         theme.set_site(&site)?;
         Ok(Renderer {
             common: Key::of("every page", &(theme.digest(), &site)),
             archive,
+            knowledge,
             theme,
             has_index_beside,
             feeds: feeds.iter().map(|feed| (&*feed.page, feed)).collect(),

@@ -5,10 +5,12 @@
 //! in between. Neither knows of any other report; see [`crate::archive`].
 
 pub(crate) mod damage;
+pub(crate) mod findings;
 pub(crate) mod front_matter;
 pub(crate) mod html;
 pub(crate) mod markdown;
 pub(crate) mod outline;
+pub(crate) mod passage;
 
 use std::ops::Range;
 
@@ -19,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Diagnostic, Fault, Severity, Text, in_file};
 use crate::error::Error;
 use crate::language::LanguageTag;
+use crate::report::findings::{Findings, Sought};
 use crate::report::front_matter::FrontMatter;
 use crate::report::markdown::{Document, Fingerprint, Kept, LinkKind, Options, Target};
 use crate::route;
@@ -42,6 +45,8 @@ pub(crate) struct Report {
     pub links: Vec<InternalLink>,
     /// The first paragraph of the text that says something, cut; see [`Report::summary`].
     pub opening: Box<str>,
+    /// What was found in its text that is held against other reports; nothing of one that was withdrawn.
+    pub findings: Findings,
     /// Of what its text displays; `None` where that is nothing.
     pub fingerprint: Option<Fingerprint>,
     /// Bytes of the file.
@@ -112,6 +117,7 @@ impl Report {
         text: &str,
         digest: [u8; 32],
         archive_language: &LanguageTag,
+        sought: &Sought,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> (Report, Kept) {
         let mut faults = Vec::new();
@@ -133,8 +139,12 @@ impl Report {
             language.is_chinese(),
             &mut of_body,
         );
-        of_body.retain(|fault| has_head || fault.severity == Severity::Error);
         let is_withdrawn = front_matter.withdrawn.is_some();
+        let findings = match is_withdrawn {
+            true => Findings::default(),
+            false => Findings::of(&document, &front_matter, sought, split.body, &mut of_body),
+        };
+        of_body.retain(|fault| has_head || fault.severity == Severity::Error);
         if !is_withdrawn {
             faults.append(&mut of_body);
         }
@@ -149,6 +159,7 @@ impl Report {
                 true => "".into(),
                 false => cut(&document.summary(&title)).into(),
             },
+            findings,
             fingerprint: document.fingerprint(),
             length: text.len() as u64,
             digest,

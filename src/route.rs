@@ -30,6 +30,13 @@ pub(crate) const RESERVED: &[&str] = &[
     "sitemap",
     "agencies",
     "about",
+    "duties",
+    "regions",
+    "measures",
+    "indicators",
+    "citations",
+    "validity",
+    "parts",
 ];
 
 /// Bytes of a route, at most: file systems and proxies end near 255 a name and 2,000 a URL.
@@ -125,7 +132,7 @@ impl fmt::Display for Route {
 }
 
 /// First segments of the lists of reports: what stands below them comes and goes with the reports.
-pub(crate) const FIRST_OF_LISTS: [&str; 3] = ["types", "years", "topics"];
+pub(crate) const FIRST_OF_LISTS: [&str; 4] = ["types", "years", "topics", "duties"];
 
 /// The front page.
 pub(crate) const HOME_PAGE: &str = "index.html";
@@ -160,6 +167,21 @@ pub(crate) fn type_page(key: &str) -> String {
 /// The file of the list of a topic, by its segment.
 pub(crate) fn topic_page(segment: &str) -> String {
     format!("topics/{segment}/index.html")
+}
+
+/// The page of all duties.
+pub(crate) const DUTIES_PAGE: &str = "duties/index.html";
+/// The page of all regions.
+pub(crate) const REGIONS_PAGE: &str = "regions/index.html";
+
+/// The file of the page of a duty, by its key.
+pub(crate) fn duty_page(key: &str) -> String {
+    format!("duties/{key}/index.html")
+}
+
+/// The file of the page of a region, by its segment.
+pub(crate) fn region_page(segment: &str) -> String {
+    format!("regions/{segment}/index.html")
 }
 
 /// The relative path from the folder of the file `from` to the folder that holds the whole site, with

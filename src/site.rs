@@ -25,6 +25,7 @@ use crate::data::record::{PublishedFile, RecordFiles, RecordView};
 use crate::engine;
 use crate::error::{Doing, Error};
 use crate::index;
+use crate::knowledge::Knowledge;
 use crate::progress::Progress;
 use crate::publish::{Published, Staging, Written};
 use crate::render::view::QueryLanguage;
@@ -45,6 +46,17 @@ const BATCH: usize = 64;
 
 /// A file of the site that was published: the key of what it was made from, and what it is.
 type Kept = (Key, Written);
+
+/// What a site is made from.
+#[derive(Clone, Copy)]
+pub(crate) struct Sources<'s> {
+    /// The texts.
+    pub tree: &'s SourceTree,
+    /// What they and the settings say.
+    pub archive: &'s Archive,
+    /// What that comes to.
+    pub knowledge: &'s Knowledge,
+}
 
 /// What is made beside the pages, and what of.
 #[derive(Clone, Copy, Debug)]
@@ -75,16 +87,26 @@ pub struct Summary {
 /// If a file of the content has changed since the first reading or cannot be read, if the theme is wrong, or if
 /// the site or its index cannot be written.
 pub(crate) fn write(
-    tree: &SourceTree,
-    archive: &Archive,
+    sources: Sources<'_>,
     theme: &mut Theme,
     parts: Parts<'_>,
     store: &Store,
     staging: &Staging,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary, Error> {
+    let Sources {
+        tree,
+        archive,
+        knowledge,
+    } = sources;
     let feeds = feeds(archive);
-    let renderer = Renderer::new(archive, theme, &feeds, parts.index_scratch.is_some())?;
+    let renderer = Renderer::new(
+        archive,
+        knowledge,
+        theme,
+        &feeds,
+        parts.index_scratch.is_some(),
+    )?;
     let mut summary = Summary::default();
     progress(Progress::Rendering(archive.entries.len()));
     let mut site = Site {
@@ -92,7 +114,10 @@ pub(crate) fn write(
         archive,
         renderer: &renderer,
         store,
-        shape: renderer.key("common shape", &archive.shape(parts.settings)),
+        shape: renderer.key(
+            "common shape",
+            &(archive.shape(parts.settings), knowledge.as_of),
+        ),
         staging,
         progress,
         sample: renderer
@@ -107,7 +132,7 @@ pub(crate) fn write(
         query: query_language(),
     };
     summary.pages = archive.entries.len();
-    let data = downloads::write(archive, parts.zips, store, staging)?;
+    let data = downloads::write(archive, knowledge, parts.zips, store, staging)?;
     let mut pages = Pages::new(&site);
     pages.add(renderer.home())?;
     pages.add_group("agencies", |add| {
@@ -119,6 +144,7 @@ pub(crate) fn write(
         Ok(())
     })?;
     pages.add_group("lists", |add| renderer.list_pages(add))?;
+    pages.add_group("coverage", |add| renderer.coverage_pages(add))?;
     renderer.overview(&data, &search, &mut |page| pages.add(page))?;
     let pages = pages.finish()?;
     summary.pages += pages.len();

@@ -7,6 +7,7 @@ mod architecture;
 mod command;
 mod common;
 mod content;
+mod coverage;
 mod determinism;
 mod documents;
 mod engine_build;

@@ -119,6 +119,7 @@ proptest! {
             scratch: folder.path().to_owned(),
             store: None,
             program: [0; 32],
+            as_of: None,
             verify_content: false,
         };
         let first = folder.path().join("first");

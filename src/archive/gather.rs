@@ -13,6 +13,7 @@ use crate::archive::resolve::{Facts, FolderFacts};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, in_file};
 use crate::language::LanguageTag;
+use crate::report::findings::Sought;
 use crate::report::front_matter;
 use crate::report::{Report, read_body};
 use crate::source::{ARCHIVE_FILE, Digest, ReportSource, SourceTree};
@@ -55,11 +56,20 @@ pub(crate) fn gather(
             },
         })
         .collect();
+    let sought = sought(&config);
+    let reader = Reader {
+        tree,
+        store,
+        language: &config.language,
+        settings: Key::of("sought", &(&config.language, &sought)),
+        sought: &sought,
+        keeps_documents: options.keeps_documents,
+    };
     let read: Vec<Result<Reading, Diagnostic>> = tree
         .reports
         .par_iter()
         .map(|source| {
-            let reading = read(tree, store, source, &config.language, options);
+            let reading = reader.read(source);
             progress();
             reading
         })
@@ -98,41 +108,61 @@ struct Reading {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// The first reading of a report.
-///
-/// # Errors
-///
-/// What is wrong with a file that is no text at all.
-fn read(
-    tree: &SourceTree,
-    store: &Store,
-    source: &ReportSource,
-    language: &LanguageTag,
-    options: Options,
-) -> Result<Reading, Diagnostic> {
-    let key = |digest: &Digest| {
-        let of_file = (&source.path, source.is_bundle, digest);
-        Key::of("first reading", &(of_file, language))
-    };
-    let known = tree.digest(&source.path);
-    if let Some(reading) = known.and_then(|digest| store.get(&key(&digest))) {
-        return Ok(reading);
-    }
-    let text = tree.read(&source.path)?;
-    let digest = Sha256::digest(text.as_bytes()).into();
-    tree.learn(&source.path, digest);
-    store.remember(key(&digest), || {
-        let mut diagnostics = Vec::new();
-        let (report, document) = Report::read(source, &text, digest, language, &mut diagnostics);
-        let is_withdrawn = report.front_matter.withdrawn.is_some();
-        if options.keeps_documents && !is_withdrawn {
-            store.put(document_key(&report, language), &document);
+/// What is sought in the texts of an archive.
+fn sought(_config: &Config) -> Sought {
+    Sought::default()
+}
+
+/// What a first reading is made from beside the file.
+struct Reader<'r> {
+    tree: &'r SourceTree,
+    store: &'r Store,
+    language: &'r LanguageTag,
+    sought: &'r Sought,
+    /// The key of the two before.
+    settings: Key,
+    keeps_documents: bool,
+}
+
+impl Reader<'_> {
+    /// The first reading of a report.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with a file that is no text at all.
+    fn read(&self, source: &ReportSource) -> Result<Reading, Diagnostic> {
+        let (tree, store, language) = (self.tree, self.store, self.language);
+        let key = |digest: &Digest| {
+            let of_file = (&source.path, source.is_bundle, digest);
+            Key::of("first reading", &(of_file, self.settings))
+        };
+        let known = tree.digest(&source.path);
+        if let Some(reading) = known.and_then(|digest| store.get(&key(&digest))) {
+            return Ok(reading);
         }
-        Ok(Reading {
-            report,
-            diagnostics,
+        let text = tree.read(&source.path)?;
+        let digest = Sha256::digest(text.as_bytes()).into();
+        tree.learn(&source.path, digest);
+        store.remember(key(&digest), || {
+            let mut diagnostics = Vec::new();
+            let (report, document) = Report::read(
+                source,
+                &text,
+                digest,
+                language,
+                self.sought,
+                &mut diagnostics,
+            );
+            let is_withdrawn = report.front_matter.withdrawn.is_some();
+            if self.keeps_documents && !is_withdrawn {
+                store.put(document_key(&report, language), &document);
+            }
+            Ok(Reading {
+                report,
+                diagnostics,
+            })
         })
-    })
+    }
 }
 
 /// What archive.yaml says, and its SHA-256.

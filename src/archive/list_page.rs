@@ -44,6 +44,10 @@ pub(crate) enum ListPage {
     Topics,
     /// Reports on a topic, by its segment.
     Topic(String),
+    /// All duties.
+    Duties,
+    /// A duty, by its key.
+    Duty(String),
 }
 
 impl ListPage {
@@ -59,6 +63,8 @@ impl ListPage {
             ListPage::Type(key) => route::type_page(key),
             ListPage::Topics => route::TOPICS_PAGE.to_owned(),
             ListPage::Topic(segment) => route::topic_page(segment),
+            ListPage::Duties => route::DUTIES_PAGE.to_owned(),
+            ListPage::Duty(key) => route::duty_page(key),
         }
     }
 }
@@ -78,6 +84,11 @@ impl Archive {
         }
         let topics = self.topic_segments.values().cloned();
         pages.extend(topics.map(ListPage::Topic));
+        if !self.config.duties.is_empty() {
+            pages.push(ListPage::Duties);
+        }
+        let duties = self.config.duties.iter();
+        pages.extend(duties.map(|duty| ListPage::Duty(duty.key.value.clone())));
         for entry in &self.entries {
             let years = entry.years.iter().copied();
             pages.extend(years.map(ListPage::Year));

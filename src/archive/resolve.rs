@@ -87,7 +87,6 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
         folder_routes: HashMap::new(),
         met_folders: BTreeSet::new(),
         bundle_folders: BTreeSet::new(),
-        agency_names: Default::default(),
         names_are_whole: true,
         drafts: BTreeSet::new(),
         withdrawn: BTreeSet::new(),
@@ -158,8 +157,6 @@ struct Resolver<'f> {
     met_folders: BTreeSet<String>,
     /// Folders whose files belong to the report that is their `index.md`.
     bundle_folders: BTreeSet<String>,
-    /// Agencies by folder, by name, by other name, and by any of these in simplified characters.
-    agency_names: [HashMap<String, Vec<AgencyIndex>>; 4],
     /// Whether every agency's names are known: else an unknown one may be of an agency whose own fault
     /// has been reported.
     names_are_whole: bool,
@@ -232,26 +229,8 @@ impl Resolver<'_> {
             }
             self.names_are_whole &= !found.facts.name.is_empty();
             let index = self.archive.agencies.len();
-            let [by_folder, by_name, by_other_name, in_any_script] = &mut self.agency_names;
-            by_folder.insert(found.folder.clone(), vec![index]);
-            by_name
-                .entry(found.facts.name.clone())
-                .or_default()
-                .push(index);
-            for name in &found.facts.other_names {
-                let called = by_other_name.entry(name.clone()).or_default();
-                if called.last() != Some(&index) {
-                    called.push(index);
-                }
-            }
-            let names = [&found.folder, &found.facts.name].into_iter();
-            for name in names.chain(&found.facts.other_names) {
-                let called = in_any_script.entry(simplified(name).into_owned());
-                let called = called.or_default();
-                if called.last() != Some(&index) {
-                    called.push(index);
-                }
-            }
+            let facts = &found.facts;
+            (self.archive.agency_names).add(index, &found.folder, &facts.name, &facts.other_names);
             self.archive.agencies.push(Agency {
                 folder: found.folder,
                 route,
@@ -281,20 +260,15 @@ impl Resolver<'_> {
         }
     }
 
-    /// The agencies that a word means: by folder, else by name, else by other name, else by one of these in the
-    /// other script.
-    fn agency_called(&self, word: &str) -> &[AgencyIndex] {
-        let [exact @ .., in_any_script] = &self.agency_names;
-        let found = exact.iter().find_map(|names| names.get(word));
-        let found = found.or_else(|| in_any_script.get(&*simplified(word)));
-        found.map_or(&[], Vec::as_slice)
-    }
-
     /// The names of agencies that a word runs together (甲局、乙局); none where any part of it is no agency.
     fn joint_names<'w>(&self, word: &'w str) -> Vec<&'w str> {
         let parts = word.split(['、', '，', ',', '；', ';', '/']).map(str::trim);
         let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-        match parts.iter().all(|part| self.agency_called(part).len() == 1) && parts.len() > 1 {
+        match parts
+            .iter()
+            .all(|part| self.archive.agency_names.called(part).len() == 1)
+            && parts.len() > 1
+        {
             true => parts,
             false => Vec::new(),
         }
@@ -445,7 +419,7 @@ impl Resolver<'_> {
         let mut agencies = Vec::with_capacity(words.len());
         let mut is_whole = true;
         for word in words {
-            match self.agency_called(&word.value) {
+            match self.archive.agency_names.called(&word.value) {
                 // Named twice, perhaps by two of its names, it is one.
                 [found] if agencies.contains(found) => {}
                 [found] => agencies.push(*found),
@@ -463,9 +437,7 @@ impl Resolver<'_> {
 
     fn agency_of_folder(&mut self, report: &Report) -> Option<AgencyIndex> {
         let folder = report.path.split('/').next().unwrap_or("");
-        let found = self.agency_names[0]
-            .get(folder)
-            .and_then(|found| found.first().copied());
+        let found = self.archive.agency_names.of_folder(folder);
         if found.is_none() && !report.path.contains('/') {
             let fault = Fault::error(
                 "unknown-agency",

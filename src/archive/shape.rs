@@ -2,8 +2,9 @@
 //!
 //! Every page takes some of this, and where none of it has changed no page has to be looked at but those of texts that
 //! did. It holds more than any page takes, so that nothing that a page takes can be missing: archive.yaml, the agencies,
-//! every fact of every report, its files. Left out are a text's digest, its length and what tells it from another text;
-//! they belong to the report's own page and record alone.
+//! every fact of every report, its files. Left out are a text's digest, its length and what tells it from another text:
+//! they belong to the report's own page and record alone; and what was found in it, which pages take as
+//! [`crate::knowledge`] and have in their own keys.
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -33,6 +34,7 @@ fn facts(entry: &Entry) -> Key {
         front_matter,
         links,
         opening,
+        findings: _,
         fingerprint: _,
         length: _,
         digest: _,

@@ -135,7 +135,12 @@ fn is_page(path: &str, listed: &[Box<str>]) -> bool {
     let first = first_segment(path);
     if route::RESERVED.contains(&first) {
         // That nothing lacks a date any longer is no loss.
-        return FIRST_OF_LISTS.contains(&first) && name == "index.html" && path != UNDATED_PAGE;
+        // A duty is divided by region only as long as it has many bodies.
+        let is_part = first == "duties" && folder.matches('/').count() > 1;
+        return FIRST_OF_LISTS.contains(&first)
+            && name == "index.html"
+            && path != UNDATED_PAGE
+            && !is_part;
     }
     let is_report_folder = is_listed(listed, &format!("{folder}/{TEXT_NAME}"));
     name == "index.html"

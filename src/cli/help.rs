@@ -9,6 +9,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("build", "读取内容，发布网站"),
     ("check", "列出 build 会指出的一切问题，不写任何文件"),
     ("index", "读取内容，单独发布检索索引，供另行托管"),
+    ("due", "列出即将到期的报告，以及逾期且本档案未收录的报告"),
     ("search", "检索已发布的索引"),
     ("schema", "输出手写文件的 JSON Schema，供编辑器使用"),
     ("completions", "输出命令行自动补全脚本，供 shell 使用"),
@@ -48,6 +49,11 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "in_place",
         "目录不能整体替换时（如挂载点）逐个替换文件；其间访问者可能看到新旧文件并存",
     ),
+    (
+        "as_of",
+        "截至哪一天判断逾期和未收录；默认为最新一份报告的发布日期",
+    ),
+    ("within", "列出今后多少天内到期的"),
     ("index", "索引目录，如网站中的 search-index"),
     (
         "subject",
@@ -56,7 +62,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("shell", "哪种 shell：bash、elvish、fish、powershell 或 zsh"),
     (
         "command",
-        "哪个命令：build、check、index、search、schema、completions 或 man；默认为 gongbao 本身",
+        "哪个命令：build、check、index、due、search、schema、completions 或 man；默认为 gongbao 本身",
     ),
     ("limit", "最多列出多少条结果"),
     ("sort", "排序：relevance 按相关度，date 按日期"),
@@ -71,6 +77,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
 
 /// What stands for a value, by its English name.
 const VALUES: &[(&str, &str)] = &[
+    ("DATE", "日期"),
+    ("DAYS", "天数"),
     ("DIR", "目录"),
     ("N", "数"),
     ("FORMAT", "格式"),

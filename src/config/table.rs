@@ -2,7 +2,8 @@
 //!
 //! The reader, the JSON Schema and the reference of fields are all made from it. Nothing is read here.
 
-use crate::fields::{Field, Shape, field};
+use crate::date::PeriodUnit;
+use crate::fields::{Field, LINES, Shape, field};
 use crate::waiver::WAIVER_OF_ARCHIVE;
 
 /// Every field of archive.yaml.
@@ -90,7 +91,12 @@ pub(crate) const FIELDS: &[Field] = &[
         "Types of reports: the key is part of a URL, the value a name or {name, genre}.",
     )
     .example("{annual-report: 年度报告, plan: {name: 实施方案, genre: 方案}}"),
-    field("duties", &[], Shape::Later).description(LATER[0], LATER[1]),
+    field("duties", &["报告义务"], Shape::Map(&Shape::Fields(DUTY)))
+        .description(
+            "报告义务：谁应当在什么时候公布什么报告；键为网址的一部分。",
+            "Duties to report: who has to publish what by when; the key is part of a URL.",
+        )
+        .example("{rule-of-law: {名称: 法治政府建设年度报告, 规则: {类型: annual-report, 公布期限: 04-01}}}"),
     field("topics", &[], Shape::Later).description(LATER[0], LATER[1]),
     field("indicators", &[], Shape::Later).description(LATER[0], LATER[1]),
 ];
@@ -126,6 +132,81 @@ pub(super) const SEARCH: &[Field] = &[
     field("index_url", &["索引地址"], Shape::WebAddress).description("检索索引另行托管时的地址。", "Where the search index is, if it is hosted elsewhere.").example("https://index.example.org/yunlu/"),
     field("synonyms", &["同义词"], Shape::Groups).description("同义词：每组列出意思相同的词，如 [低保, 最低生活保障]，检索页据此提示另一种说法。", "Groups of words that mean the same, such as [低保, 最低生活保障]; the search page offers the others.").example("[[低保, 最低生活保障]]"),
 ];
+pub(super) const DUTY: &[Field] = &[
+    field("name", &["名称"], Shape::Line)
+        .description("这项义务的名称。", "Name of the duty.")
+        .example("法治政府建设年度报告")
+        .required(),
+    field("rules", &["规则"], Shape::List(&Shape::Fields(RULE)))
+        .description(
+            "规则；法规修改后另加一条，各写起止日期。",
+            "Its rules; where a regulation changes another is added, each with its dates.",
+        )
+        .example("[{类型: annual-report, 公布期限: 04-01, 起: 2019-04-15}]")
+        .required(),
+];
+pub(super) const RULE: &[Field] = &[
+    field("type", &["类型"], LINES)
+        .description(
+            "履行这项义务的报告类型：键或名称，可以不止一个。",
+            "Types of reports that fulfil it, by key or name.",
+        )
+        .example("annual-report")
+        .required(),
+    field("agencies", &["机构"], LINES)
+        .description(
+            "有此义务的机构：目录、名称或别名；机构和地区都不写，则为全部机构。",
+            "The bodies that have it, by folder, name or other name; all of the archive where neither they nor a region are given.",
+        )
+        .example("[云麓区, 汀兰县]"),
+    field("region", &["地区"], LINES)
+        .description(
+            "该地区及其下级地区的全部机构有此义务。",
+            "All bodies of this region, and of the regions within it, have it.",
+        )
+        .example("示例省示例市"),
+    field("period", &["报告周期"], Shape::Words(units))
+        .description(
+            "每份报告所覆盖的时间：年、半年、季度或月，默认年。",
+            "What each report is about: year, half-year, quarter or month; a year by default.",
+        )
+        .example("year"),
+    field("report_by", &["上报期限"], Shape::Line)
+        .description(
+            "向上级报告的期限：报告期结束后的日期或天数。",
+            "When it is to be reported upwards: a day, or days, after the period.",
+        )
+        .example("03-01"),
+    field("publish_by", &["公布期限"], Shape::Line)
+        .description(
+            "公布的期限：报告期结束后的日期（如 04-01）或天数（如 20天）。",
+            "When it is to be published: a day (04-01) or days (`20 days`) after the period.",
+        )
+        .example("04-01")
+        .required(),
+    field("basis", &["依据"], Shape::Line)
+        .description("法律依据。", "The regulation, and its article.")
+        .example("《示例省法治政府建设报告规定》第六条"),
+    field("from", &["起"], Shape::Date)
+        .description(
+            "施行日期：期限在此之前的不适用本规则。",
+            "In force from: what is due before is not due by this rule.",
+        )
+        .example("2019-04-15"),
+    field("until", &["止"], Shape::Date)
+        .description(
+            "失效日期：期限在此之后的不适用本规则。",
+            "In force until: what is due after is not due by this rule.",
+        )
+        .example("2025-12-31"),
+];
+/// The words for the period of a duty.
+fn units() -> Vec<&'static str> {
+    let names = PeriodUnit::NAMES.iter();
+    names
+        .flat_map(|(_, english, chinese)| [*english, *chinese])
+        .collect()
+}
 pub(super) const TYPE: &[Field] = &[
     field("name", &["名称"], Shape::Line)
         .description("类型名称。", "Name of the type.")

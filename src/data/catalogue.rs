@@ -82,7 +82,7 @@ pub(super) fn facts<'a>(archive: &'a Archive, entry: &'a Entry) -> Facts<'a> {
         kind: &facts.kind.value,
         type_name: kind.map_or("", |t| &t.name),
         agency: &archive.agencies[entry.agency].facts.name,
-        agencies: archive.agency_names(entry).collect(),
+        agencies: archive.names_of_agencies(entry).collect(),
         period: facts.period.map(|p| p.to_string()),
         data_as_of: facts.data_as_of.map(|d| d.to_string()),
         written: facts.written.map(|d| d.to_string()),

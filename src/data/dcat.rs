@@ -41,13 +41,57 @@ pub(crate) enum Content {
     Year(i16),
     /// Those of the reports that belong to no year.
     Undated,
+    /// What the archive knows beside its reports.
+    Known(Known, Format),
     /// The description of all these.
     Description,
+}
+
+/// What an archive knows beside its reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// What is held of what was due.
+    Coverage,
+}
+
+/// The form of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+impl Known {
+    /// Everything, in the order in which it is described.
+    const ALL: [Known; 1] = [Known::Coverage];
+
+    /// The id of the set, and its title.
+    fn set(self) -> (&'static str, Value) {
+        match self {
+            Known::Coverage => (
+                "#coverage",
+                words("收录情况", "What is held of what was due"),
+            ),
+        }
+    }
 }
 
 /// The description of these files, which ends with a line break.
 pub(crate) fn json(archive: &Archive, files: &[DataFile]) -> io::Result<Vec<u8>> {
     let mut sets = vec![set_of_catalogue(archive, files)];
+    for known in Known::ALL {
+        let files = distributions(
+            archive,
+            files,
+            |content| matches!(content, Content::Known(other, _) if other == known),
+        );
+        if !files.is_empty() {
+            let (id, title) = known.set();
+            sets.push(set(archive, id, title, files));
+        }
+    }
     let mut years = Vec::new();
     for file in files {
         let Some((id, title)) = name_of_texts(&file.content) else {

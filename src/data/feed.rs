@@ -150,7 +150,7 @@ impl Feed {
             text(w, "published", &published.timestamp(offset))?;
         }
         link(w, "alternate", &self.address(archive, &page))?;
-        for name in archive.agency_names(entry) {
+        for name in archive.names_of_agencies(entry) {
             person(w, name)?;
         }
         if let Some(kind) = archive.report_type(entry) {

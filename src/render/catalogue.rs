@@ -3,7 +3,7 @@
 //! The fields of a report are those of the catalogue of the Open Government Information Regulation
 //! (政府信息公开条例, art. 12: index, name, summary, creation date) and what platforms add to it.
 
-use crate::archive::{Agency, Entry};
+use crate::archive::{AgencyIndex, Entry};
 use crate::date::PartialDate;
 use crate::render::Renderer;
 use crate::render::view::{CatalogueRow, CatalogueValue, Date, Link};
@@ -133,14 +133,18 @@ impl Renderer<'_> {
     }
 
     /// The rows of what is known of an agency, on the page `from`.
-    pub(super) fn agency_catalogue(&self, agency: &Agency, from: &str) -> Vec<CatalogueRow> {
+    pub(super) fn agency_catalogue(&self, index: AgencyIndex, from: &str) -> Vec<CatalogueRow> {
+        let agency = &self.archive.agencies[index];
         let facts = &agency.facts;
         let parent = agency.parent.map(|index| &self.archive.agencies[index]);
         let parent = parent.map_or_else(Vec::new, |parent| link(self.agency_link(from, parent)));
         let names = |texts| marked(texts, |_| self.archive_language());
         let rows = [
             row("other_names", names(texts(&facts.other_names))),
-            row("region", names(texts(&facts.region))),
+            row(
+                "region",
+                self.region_link(index, from).map_or_else(Vec::new, link),
+            ),
             row("parent", parent),
             row("organisation", texts(&facts.codes.organisation)),
             row("credit", texts(&facts.codes.credit)),

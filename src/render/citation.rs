@@ -94,7 +94,7 @@ impl Renderer<'_> {
         ];
         let cited = Facts {
             id: entry.route.as_str().to_owned(),
-            agencies: (self.archive.agency_names(entry))
+            agencies: (self.archive.names_of_agencies(entry))
                 .map(one_line)
                 .filter(|name| !name.is_empty())
                 .collect(),

@@ -1,6 +1,6 @@
 //! What a page offers to download and to subscribe to: the files of open data and the feeds.
 
-use crate::data::dcat::{Content, DataFile};
+use crate::data::dcat::{Content, DataFile, Format, Known};
 use crate::render::{HOME_PAGE, Renderer, view};
 use crate::route;
 use crate::theme::Argument;
@@ -41,6 +41,16 @@ impl Renderer<'_> {
                 return words.fill("data_texts_of_year", &[("year", Argument::Text(&year))]);
             }
             Content::Undated => "data_texts_undated",
+            Content::Known(known, format) => {
+                let format = match format {
+                    Format::Json => "JSON",
+                    Format::Csv => "CSV",
+                };
+                let key = match known {
+                    Known::Coverage => "coverage_data",
+                };
+                return words.fill(key, &[("format", Argument::Text(format))]);
+            }
             Content::Description => "data_description",
         };
         words.word(key).to_owned()

@@ -31,8 +31,11 @@ impl Renderer<'_> {
     /// The same for a list at an old address.
     pub(super) fn list_title_language(&self, list: &ListPage) -> Option<String> {
         match list {
-            ListPage::Home | ListPage::Type(_) | ListPage::Topic(_) => self.archive_language(),
+            ListPage::Home | ListPage::Type(_) | ListPage::Topic(_) | ListPage::Duty(_) => {
+                self.archive_language()
+            }
             ListPage::Agencies
+            | ListPage::Duties
             | ListPage::Years
             | ListPage::Year(_)
             | ListPage::Undated

@@ -83,7 +83,7 @@ impl Renderer<'_> {
             .map_or("", |t| t.name.as_str());
         let report = Described {
             facts,
-            agencies: self.archive.agency_names(entry).collect(),
+            agencies: self.archive.names_of_agencies(entry).collect(),
             kind,
             summary: entry.report.summary(),
             language: entry.report.language(&config.language).as_str(),

@@ -6,6 +6,7 @@ use crate::data::dcat::DataFile;
 use crate::engine;
 use crate::error::Error;
 use crate::fields::is_web_address;
+use crate::knowledge::Knowledge;
 use crate::language::LanguageTag;
 use crate::render::lists::{WholeList, by_year, paging_links};
 use crate::render::metadata::{Column, ColumnType, guidelines};
@@ -31,7 +32,12 @@ const MATRIX_CELLS: usize = 120;
 const MATRIX_LEAST: usize = 5;
 
 /// What is the same on every page.
-pub(super) fn site(archive: &Archive, texts: &Texts, has_index_beside: bool) -> view::Site {
+pub(super) fn site(
+    archive: &Archive,
+    knowledge: &Knowledge,
+    texts: &Texts,
+    has_index_beside: bool,
+) -> view::Site {
     let config = &archive.config;
     let is_other = texts.is_other_language(&config.language);
     let text_language = is_other.then(|| config.language.to_string());
@@ -59,6 +65,8 @@ pub(super) fn site(archive: &Archive, texts: &Texts, has_index_beside: bool) -> 
         generator: concat!("gongbao ", env!("CARGO_PKG_VERSION")).to_owned(),
         has_search: has_index_beside || config.index_url.is_some(),
         has_topics: !archive.topic_segments.is_empty(),
+        has_duties: !knowledge.coverage.duties.is_empty(),
+        has_regions: !knowledge.regions.all.is_empty(),
         base_url: config.base_url.clone(),
     }
 }
@@ -124,7 +132,12 @@ impl Renderer<'_> {
                 .map(|entry| self.line(entry, HOME_PAGE, ListKind::Year))
                 .collect(),
             entries: self.entries(HOME_PAGE, SHORT),
-            matrix: self.matrix(HOME_PAGE),
+            matrix: match self.knowledge.coverage.duties.is_empty() {
+                true => self.matrix(HOME_PAGE),
+                false => None,
+            },
+            duties: self.duties_of_home(),
+            as_of: self.knowledge.as_of.map(|day| self.date(day)),
         };
         self.page_from(
             HOME_PAGE.to_owned(),
@@ -252,11 +265,15 @@ impl Renderer<'_> {
                 name: agency.facts.name.clone(),
                 language: self.archive_language(),
                 catalogue: if is_first {
-                    self.agency_catalogue(agency, &path)
+                    self.agency_catalogue(index, &path)
                 } else {
                     Vec::new()
                 },
                 about: about.filter(|html| !html.0.trim().is_empty()),
+                duties: match is_first {
+                    true => self.duties_of_agency(index, &path),
+                    false => Vec::new(),
+                },
                 below,
             };
             let view = view::AgencyPage {

@@ -22,6 +22,7 @@
 //!
 //! This module never reads the archive, and writes no HTML but the elements of [`Tags`].
 
+mod coverage;
 mod list;
 mod overview;
 mod page;
@@ -32,6 +33,7 @@ use serde::{Serialize, Serializer};
 
 use crate::theme::data_block;
 
+pub(crate) use crate::render::view::coverage::*;
 pub(crate) use crate::render::view::list::*;
 pub(crate) use crate::render::view::overview::*;
 pub(crate) use crate::render::view::page::*;

@@ -179,6 +179,12 @@ impl Renderer<'_> {
             ListPage::Types => self.texts().word("types").to_owned(),
             ListPage::Type(key) => archive.type_name(key).to_owned(),
             ListPage::Topics => self.texts().word("topics").to_owned(),
+            ListPage::Duties => self.texts().word("coverage").to_owned(),
+            ListPage::Duty(key) => {
+                let mut duties = archive.config.duties.iter();
+                let duty = duties.find(|duty| duty.key.value == *key);
+                duty.map_or(key, |duty| &duty.name).clone()
+            }
             ListPage::Topic(segment) => {
                 let mut topics = archive.topic_segments.iter();
                 let found = topics.find(|(_, of_topic)| *of_topic == segment);

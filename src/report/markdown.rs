@@ -55,7 +55,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Fault;
 use crate::report::markdown::build::Tape;
 use crate::report::markdown::layout::Moves;
-use crate::report::markdown::token::{LeafKind, NONE, Slice};
+use crate::report::markdown::token::{Leaf, LeafKind, NONE, Slice};
 use crate::report::outline::{Ids, Part, digest};
 
 pub(crate) use crate::report::markdown::link::{Link, LinkKind, Resolution, Target};
@@ -285,13 +285,7 @@ impl<'a> Document<'a> {
             .map(|(i, leaf)| {
                 let part = self.part(leaf.part);
                 let own = ids.leaves[i].as_str();
-                let anchor = match part {
-                    Some(part) if leaf.opens_part => part.anchor.as_str(),
-                    _ if !own.is_empty() => own,
-                    _ if leaf.table != NONE => ids.tables[leaf.table as usize].as_str(),
-                    Some(part) => part.anchor.as_str(),
-                    None => "",
-                };
+                let anchor = self.anchor_of(leaf, own);
                 Block {
                     anchor,
                     heading: part.map_or("", |part| part.title.as_str()),
@@ -299,6 +293,20 @@ impl<'a> Document<'a> {
                     text: self.str(leaf.text),
                 }
             })
+    }
+
+    /// The id nearest to a leaf that a link may lead to; `own` is that of the leaf itself, if it has one.
+    pub(crate) fn anchor_of<'d>(&'d self, leaf: &Leaf, own: &'d str) -> &'d str {
+        match self.part(leaf.part) {
+            Some(part) if leaf.opens_part => part.anchor.as_str(),
+            _ if !own.is_empty() => own,
+            _ if leaf.table != NONE => {
+                let table = self.ids().tables.get(leaf.table as usize);
+                table.map_or("", String::as_str)
+            }
+            Some(part) => part.anchor.as_str(),
+            None => "",
+        }
     }
 
     pub(crate) fn part(&self, part: u32) -> Option<&Part> {

@@ -18,14 +18,20 @@ use sha2::{Digest, Sha256};
 use crate::archive::Archive;
 use crate::data;
 use crate::data::catalogue::{write_csv, write_json};
-use crate::data::dcat::{Content, DataFile};
+use crate::data::dcat::{Content, DataFile, Format, Known};
 use crate::data::download::{Download, Scope, downloads, files};
 use crate::data::zip::{Deflated, Member, Writer, deflate};
 use crate::error::{Doing, Error};
+use crate::knowledge::Knowledge;
 use crate::publish::{Staging, Written};
 use crate::site::{kept_or_made, published_file};
 use crate::store::{Key, Store};
 
+/// What is held of what was due, as JSON and as CSV.
+const COVERAGE: [Content; 2] = [
+    Content::Known(Known::Coverage, Format::Json),
+    Content::Known(Known::Coverage, Format::Csv),
+];
 /// Bytes of a file that is deflated, at most; larger ones are stored.
 const MOST_DEFLATED: u64 = 4 << 20;
 /// Files that are deflated together, at most.
@@ -40,6 +46,7 @@ const BATCH_BYTES: u64 = 16 << 20;
 /// If a download cannot be written, or if a file that goes into a ZIP file cannot be read back.
 pub(super) fn write(
     archive: &Archive,
+    knowledge: &Knowledge,
     zips: bool,
     store: &Store,
     staging: &Staging,
@@ -50,6 +57,16 @@ pub(super) fn write(
     written.push(data_file(data::JSON_FILE, Content::CatalogueJson, &json));
     let csv = staging.write_with(data::CSV_FILE, |out| write_csv(archive, out))?;
     written.push(data_file(data::CSV_FILE, Content::CatalogueCsv, &csv));
+    if !knowledge.coverage.duties.is_empty() {
+        let json = staging.write_with(data::coverage::JSON_FILE, |out| {
+            data::coverage::write_json(archive, knowledge, out)
+        })?;
+        written.push(data_file(data::coverage::JSON_FILE, COVERAGE[0], &json));
+        let csv = staging.write_with(data::coverage::CSV_FILE, |out| {
+            data::coverage::write_csv(archive, knowledge, out)
+        })?;
+        written.push(data_file(data::coverage::CSV_FILE, COVERAGE[1], &csv));
+    }
     if zips {
         written.extend(write_zips(archive, store, staging)?);
     }
@@ -65,12 +82,17 @@ pub(super) fn write(
 }
 
 /// The same files as they would be written, of unknown length and bytes.
-pub(super) fn planned(archive: &Archive) -> Vec<DataFile> {
+pub(super) fn planned(archive: &Archive, knowledge: &Knowledge) -> Vec<DataFile> {
     let nothing = Written::default();
     let mut files = vec![
         data_file(data::JSON_FILE, Content::CatalogueJson, &nothing),
         data_file(data::CSV_FILE, Content::CatalogueCsv, &nothing),
     ];
+    if !knowledge.coverage.duties.is_empty() {
+        let coverage = [data::coverage::JSON_FILE, data::coverage::CSV_FILE];
+        let coverage = coverage.into_iter().zip(COVERAGE);
+        files.extend(coverage.map(|(path, content)| data_file(path, content, &nothing)));
+    }
     files.extend(downloads(archive).iter().map(|zip| zip_file(zip, &nothing)));
     files.push(data_file(data::dcat::FILE, Content::Description, &nothing));
     files

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::publish::judge_paths;
 use crate::render::{Page, Renderer, ReportFiles, SearchFiles};
 use crate::report::ReportText;
-use crate::site::{about, downloads, parse, query_language};
+use crate::site::{Sources, about, downloads, parse, query_language};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 
@@ -27,14 +27,15 @@ const MOST_REPORTS: usize = 64;
 ///
 /// If a template is wrong or names what is not there, if an asset has a name that no site may have, or if a file
 /// of the content has changed since the first reading.
-pub(crate) fn rehearse(
-    tree: &SourceTree,
-    archive: &Archive,
-    theme: &mut Theme,
-) -> Result<(), Error> {
+pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Error> {
+    let Sources {
+        tree,
+        archive,
+        knowledge,
+    } = sources;
     let feeds = feeds(archive);
     let has_index_beside = archive.config.index_url.is_none();
-    let renderer = Renderer::new(archive, theme, &feeds, has_index_beside)?.rehearsing();
+    let renderer = Renderer::new(archive, knowledge, theme, &feeds, has_index_beside)?.rehearsing();
     let mut paths: BTreeSet<String> = BTreeSet::new();
     let mut is_taken = None;
     let mut add = |path: String| {
@@ -63,7 +64,8 @@ pub(crate) fn rehearse(
         renderer.agency(agency, about.as_ref().map(ReportText::body), &mut page)?;
     }
     renderer.list_pages(&mut page)?;
-    let data = downloads::planned(archive);
+    renderer.coverage_pages(&mut page)?;
+    let data = downloads::planned(archive, knowledge);
     let search = SearchFiles {
         on_disk: has_index_beside,
         words: Some("search/words.js".to_owned()),

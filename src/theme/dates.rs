@@ -48,6 +48,20 @@ impl Texts {
         })
     }
 
+    /// A day of any year: `4月1日`.
+    pub(crate) fn day_of_year(&self, month: u8, day: u8) -> String {
+        let name = usize::from(month).checked_sub(1);
+        let name = name.and_then(|month| self.item("dates.month_names", month));
+        self.pattern(
+            "day_of_year",
+            &[
+                ("month", Argument::Text(&month.to_string())),
+                ("month_name", Argument::Text(name.unwrap_or(""))),
+                ("day", Argument::Text(&day.to_string())),
+            ],
+        )
+    }
+
     /// Two months of one year.
     fn month_range(&self, from: &str, to: &str) -> Option<String> {
         let (year, from) = from.split_once('-')?;

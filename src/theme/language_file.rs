@@ -17,7 +17,7 @@ const MAX_LANGUAGE_FILE_BYTES: usize = 256 * 1000;
 /// The group of patterns that each language puts together in its own way.
 pub(super) const DATES: &str = "dates";
 /// The patterns of that group, and what each may be filled with.
-pub(super) const DATE_PATTERNS: [(&str, &[&str]); 7] = [
+pub(super) const DATE_PATTERNS: [(&str, &[&str]); 8] = [
     ("year", &["year"]),
     ("month", &["year", "month", "month_name"]),
     ("day", &["year", "month", "month_name", "day"]),
@@ -34,6 +34,7 @@ pub(super) const DATE_PATTERNS: [(&str, &[&str]); 7] = [
             "to_month_name",
         ],
     ),
+    ("day_of_year", &["month", "month_name", "day"]),
 ];
 /// The lists of that group, and how many items each has.
 pub(super) const DATE_LISTS: [(&str, usize); 2] =

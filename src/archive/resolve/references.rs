@@ -182,7 +182,7 @@ impl Resolver<'_> {
                 continue;
             };
             let source = agency.source.clone().unwrap_or_default();
-            match self.agency_called(&parent.value) {
+            match self.archive.agency_names.called(&parent.value) {
                 [found] => self.archive.agencies[index].parent = Some(*found),
                 found => {
                     if let Some(fault) = self.unknown_agency(&parent, found) {

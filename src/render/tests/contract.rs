@@ -19,6 +19,10 @@ fn the_contract_is_what_its_golden_file_says() {
         "index.html": sample::index(),
         "sitemap.html": sample::sitemap(),
         "mirror.html": sample::mirror(),
+        "duties.html": sample::duties(),
+        "duty.html": sample::duty(),
+        "regions.html": sample::regions(),
+        "region.html": sample::region(),
         "404.html": sample::not_found(),
         "redirect.html": sample::redirect(),
     });

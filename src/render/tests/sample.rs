@@ -5,11 +5,12 @@
 
 use crate::render::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Citation,
-    CitationPiece, Date, Download, Downloads, Entries, Entry, Group, HeadLink, Home, HomePage,
-    Html, IndexPage, JsonLd, Label, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow,
-    MirrorPage, MirrorStep, NotFoundPage, Page, PageKind, Paging, PagingStep, Part, QueryLanguage,
-    RedirectPage, Report, ReportPage, Revision, SearchIndex, SearchPage, Site, SitemapPage, Source,
-    Status, Tags, Way, Withdrawal, WithdrawnAttachment,
+    CitationPiece, CoverageCell, CoverageRow, CoverageTable, Date, Download, Downloads, DutiesPage,
+    DutyPage, DutyRule, DutyTable, Entries, Entry, Group, HeadLink, Home, HomePage, Html,
+    IndexPage, JsonLd, Label, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow, MirrorPage,
+    MirrorStep, NotFoundPage, Page, PageKind, Paging, PagingStep, Part, QueryLanguage,
+    RedirectPage, RegionEntry, RegionPage, RegionsPage, Report, ReportPage, Revision, SearchIndex,
+    SearchPage, Site, SitemapPage, Source, Status, Tags, Way, Withdrawal, WithdrawnAttachment,
 };
 
 fn text(value: &str) -> String {
@@ -88,6 +89,8 @@ pub(crate) fn site() -> Site {
         generator: text("gongbao 0.1.0"),
         has_search: true,
         has_topics: true,
+        has_duties: true,
+        has_regions: true,
         base_url: Some(text("https://www.example.org/archive/")),
     }
 }
@@ -439,6 +442,165 @@ pub(crate) fn year() -> ListPage {
     }
 }
 
+/// A table with a cell of every state.
+fn coverage_table(root: &str, whose: &str) -> CoverageTable {
+    let cell = |state: &str| CoverageCell {
+        state: text(state),
+        publish_by: Some(date("2020-04-01", "2020年4月1日")),
+        ..CoverageCell::default()
+    };
+    let late = CoverageCell {
+        days: Some(12),
+        url: Some(format!("{root}shili-shi/2019/index.html")),
+        ..cell("late")
+    };
+    let sum = |held| CoverageCell {
+        state: text("sum"),
+        held,
+        due: 15,
+        ..CoverageCell::default()
+    };
+    let states = [
+        "on-time",
+        "undated",
+        "not-held",
+        "not-yet-due",
+        "not-applicable",
+    ];
+    let mut cells: Vec<CoverageCell> = states.into_iter().map(cell).collect();
+    cells.insert(1, late);
+    let years = 2016..2022;
+    CoverageTable {
+        periods: years
+            .map(|year| date(&year.to_string(), &format!("{year}年")))
+            .collect(),
+        rows: vec![CoverageRow {
+            whose: Some(link(whose, &format!("{root}shili-shi/index.html"))),
+            cells,
+        }],
+        totals: (10..16).map(sum).collect(),
+    }
+}
+
+fn duty_table(root: &str) -> DutyTable {
+    DutyTable {
+        duty: link("年度报告", &format!("{root}duties/yearly/index.html")),
+        table: coverage_table(root, "示例市"),
+    }
+}
+
+/// All duties.
+pub(crate) fn duties() -> DutiesPage {
+    DutiesPage {
+        page: page(
+            PageKind::Index,
+            "../",
+            "duties/index.html",
+            "收录情况",
+            &[("首页", "../index.html")],
+        ),
+        as_of: Some(date("2024-03-01", "2024年3月1日")),
+        duties: vec![duty_table("../")],
+    }
+}
+
+/// A duty that is divided by region.
+pub(crate) fn duty() -> DutyPage {
+    DutyPage {
+        page: page(
+            PageKind::List,
+            "../../",
+            "duties/yearly/index.html",
+            "年度报告",
+            &[("首页", "../../index.html")],
+        ),
+        name: text("年度报告"),
+        language: None,
+        region: Some(text("示例省")),
+        as_of: Some(date("2024-03-01", "2024年3月1日")),
+        types: vec![link("年度报告", "../../types/annual-report/index.html")],
+        rules: vec![DutyRule {
+            unit: text("year"),
+            report_by: Some(text("3月1日")),
+            publish_by: text("4月1日"),
+            basis: Some(text("《示例省报告规定》第六条")),
+            from: Some(date("2019-04-15", "2019年4月15日")),
+            until: Some(date("2025-12-31", "2025年12月31日")),
+        }],
+        regions: Some(coverage_table("../../", "示例市")),
+        agencies: Some(coverage_table("../../", "示例市")),
+        paging: Some(Paging {
+            number: 1,
+            count: 2,
+            previous: None,
+            next: Some(text("2.html")),
+            steps: vec![
+                PagingStep {
+                    number: 1,
+                    url: text("index.html"),
+                },
+                PagingStep {
+                    number: 2,
+                    url: text("2.html"),
+                },
+            ],
+        }),
+    }
+}
+
+fn region_entry(name: &str, url: &str, depth: u64) -> RegionEntry {
+    RegionEntry {
+        name: text(name),
+        url: text(url),
+        initials: text("sls"),
+        depth,
+        agencies: 3,
+        reports: 12,
+    }
+}
+
+/// The tree of regions.
+pub(crate) fn regions() -> RegionsPage {
+    RegionsPage {
+        page: page(
+            PageKind::Index,
+            "../",
+            "regions/index.html",
+            "地区",
+            &[("首页", "../index.html")],
+        ),
+        regions: vec![
+            region_entry("示例省", "shilisheng/index.html", 0),
+            region_entry("示例市", "shilishengshilishi/index.html", 1),
+        ],
+        language: None,
+    }
+}
+
+/// A region.
+pub(crate) fn region() -> RegionPage {
+    RegionPage {
+        page: page(
+            PageKind::List,
+            "../../",
+            "regions/shilisheng/index.html",
+            "示例省",
+            &[("首页", "../../index.html")],
+        ),
+        name: text("示例省"),
+        language: None,
+        agency_count: 3,
+        report_count: 12,
+        regions: vec![region_entry(
+            "示例市",
+            "../shilishengshilishi/index.html",
+            1,
+        )],
+        agencies: vec![entry("示例省", "../../shili-sheng/index.html", 3)],
+        duties: vec![duty_table("../../")],
+    }
+}
+
 /// An agency.
 pub(crate) fn agency() -> AgencyPage {
     let mut list = list(ListKind::Agency, "示例市");
@@ -469,6 +631,7 @@ pub(crate) fn agency() -> AgencyPage {
             ],
             about: Some(Html(text("<p>示例市是为说明本程序而虚构的机构。</p>"))),
             below: vec![entry("示例市第一区", "../shili-qu/index.html", 3)],
+            duties: vec![duty_table("../")],
         },
         list,
     }
@@ -588,6 +751,8 @@ pub(crate) fn home() -> HomePage {
             last_year: Some(text("2024年")),
             newest: (0..5).map(|number| line(2024, number)).collect(),
             entries: entries(""),
+            duties: vec![duty_table("")],
+            as_of: Some(date("2024-03-01", "2024年3月1日")),
             matrix: Some(Matrix {
                 years: (2016..=2024)
                     .map(|y| link(&y.to_string(), &format!("years/{y}/index.html")))

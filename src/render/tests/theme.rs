@@ -66,6 +66,22 @@ fn pages(theme: &Theme) -> BTreeMap<String, String> {
         "sitemap/index.html",
         html(theme, "sitemap.html", &sample::sitemap()),
     );
+    add(
+        "duties/index.html",
+        html(theme, "duties.html", &sample::duties()),
+    );
+    add(
+        "duties/yearly/index.html",
+        html(theme, "duty.html", &sample::duty()),
+    );
+    add(
+        "regions/index.html",
+        html(theme, "regions.html", &sample::regions()),
+    );
+    add(
+        "regions/shilisheng/index.html",
+        html(theme, "region.html", &sample::region()),
+    );
     add("404.html", html(theme, "404.html", &sample::not_found()));
     add(
         "old/index.html",
@@ -108,6 +124,7 @@ fn every_page_has_what_readers_and_their_tools_need() {
                     + count("<script type=\"application/json\" ")
                     + count("assets/settings.")
                     + count("assets/report.")
+                    + count("assets/filter.")
                     + count("assets/cite.")
                     + count("assets/read.")
                     + count("src=\"../assets/search."),

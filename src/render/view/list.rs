@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::{CatalogueRow, Date, Entry, Html, Link, Page};
+use crate::render::view::{CatalogueRow, Date, DutyTable, Entry, Html, Link, Page};
 
 /// A report in a list: one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -124,6 +124,8 @@ pub(crate) struct Agency {
     pub about: Option<Html>,
     /// Agencies below it.
     pub below: Vec<Entry>,
+    /// The duties that it has, each with its row; only on the first page.
+    pub duties: Vec<DutyTable>,
 }
 
 /// What `agency.html` gets.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::render::view::{Entry, Line, Link, Page, Paging};
+use crate::render::view::{Date, DutyTable, Entry, Line, Link, Page, Paging};
 
 /// A cell of the matrix: one agency in one year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -109,8 +109,12 @@ pub(crate) struct Home {
     pub newest: Vec<Line>,
     /// The ways in.
     pub entries: Entries,
-    /// Left out where there are too many agencies or years to show.
+    /// Left out where there are too many agencies or years to show, or where there are duties.
     pub matrix: Option<Matrix>,
+    /// What is held of the first duties.
+    pub duties: Vec<DutyTable>,
+    /// The day as of which that is said.
+    pub as_of: Option<Date>,
 }
 
 /// What `home.html` gets.

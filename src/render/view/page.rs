@@ -45,6 +45,10 @@ pub(crate) struct Site {
     pub has_search: bool,
     /// Whether any report names a topic, and so whether there are pages of topics.
     pub has_topics: bool,
+    /// Whether there are duties, and so pages of what is held of them.
+    pub has_duties: bool,
+    /// Whether any body says where it is, and so whether there are pages of regions.
+    pub has_regions: bool,
     /// Where the archive is published, with `/` at the end; absolute URLs exist only with it.
     pub base_url: Option<String>,
 }

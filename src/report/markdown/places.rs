@@ -40,6 +40,37 @@ impl Document<'_> {
         })
     }
 
+    /// Where bytes of the text of a leaf stand in the body: from the first of them that stands there as it is shown to the
+    /// last. `leaf` is its place among all.
+    pub(crate) fn place_in(&self, leaf: usize, bytes: &Range<usize>) -> Option<Range<usize>> {
+        let opens = |token: &Token| matches!(token, Token::Leaf(l) | Token::Split(l) if *l as usize == leaf);
+        let first = self.tape.tokens.iter().position(opens)? + 1;
+        let (mut offset, mut found) = (0, None::<Range<usize>>);
+        for token in self.tape.tokens.get(first..)? {
+            let length = match token {
+                Token::Text(slice) | Token::Code(slice) => {
+                    let from = bytes.start.saturating_sub(offset);
+                    let to = bytes.end.saturating_sub(offset).min(slice.len());
+                    if !slice.stored && from < to {
+                        let start = slice.range().start;
+                        found = Some(found.map_or(start + from, |f| f.start)..start + to);
+                    }
+                    slice.len()
+                }
+                Token::Raised(slice) => raised(self.str(*slice)).len(),
+                Token::Lowered(slice) => lowered(self.str(*slice)).len(),
+                Token::Space | Token::Break => 1,
+                Token::Leaf(_) | Token::LeafEnd | Token::Split(_) => break,
+                _ => 0,
+            };
+            offset += length;
+            if offset >= bytes.end {
+                break;
+            }
+        }
+        found.map(|found| self.place(&found))
+    }
+
     /// Gaps, repeats and steps back in the runs of numbers, in text order.
     pub(crate) fn broken_series(&self) -> Vec<BrokenSeries<'_>> {
         let breaks = &self.tape.outline.breaks;

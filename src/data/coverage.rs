@@ -1,0 +1,151 @@
+//! What is held of what was due, as open data: one row for each duty, body and period, as JSON and as CSV.
+//!
+//! Values are words in English and dates in ISO 8601, paths relative to the folder of the file. Cells in which nothing
+//! was due are left out.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::archive::Archive;
+use crate::data::csv::Table;
+use crate::knowledge::Knowledge;
+use crate::knowledge::duty::State;
+use crate::route;
+
+/// The coverage; paths below the root of the site.
+pub(crate) const JSON_FILE: &str = "data/coverage.json";
+/// See [`JSON_FILE`].
+pub(crate) const CSV_FILE: &str = "data/coverage.csv";
+
+/// The columns of the table.
+const COLUMNS: [&str; 12] = [
+    "duty",
+    "duty_name",
+    "agency",
+    "agency_name",
+    "region",
+    "period",
+    "state",
+    "days_late",
+    "report_by",
+    "publish_by",
+    "published",
+    "url",
+];
+
+/// One row.
+#[derive(Serialize)]
+struct Row<'k> {
+    duty: &'k str,
+    duty_name: &'k str,
+    agency: &'k str,
+    agency_name: &'k str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<&'k str>,
+    period: String,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    days_late: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report_by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publish_by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+/// All of it.
+#[derive(Serialize)]
+struct Whole<'k> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<String>,
+    coverage: Vec<Row<'k>>,
+}
+
+fn rows<'k>(archive: &'k Archive, knowledge: &'k Knowledge) -> impl Iterator<Item = Row<'k>> {
+    let duties = knowledge.coverage.duties.iter();
+    let cells = duties.flat_map(|duty| {
+        let rows = duty.rows.iter();
+        rows.flat_map(move |row| {
+            let cells = duty.periods.iter().zip(&row.cells);
+            cells.map(move |(period, cell)| (duty, row, period, cell))
+        })
+    });
+    let cells = cells.filter(|(.., cell)| cell.state != State::NotApplicable);
+    cells.filter_map(|(duty, row, period, cell)| {
+        let agency = archive.agencies.get(row.agency)?;
+        let entry = cell.report.and_then(|report| archive.entries.get(report));
+        let published = entry.and_then(|entry| entry.report.front_matter.published);
+        Some(Row {
+            duty: &duty.key,
+            duty_name: &duty.name,
+            agency: agency.route.as_str(),
+            agency_name: &agency.facts.name,
+            region: agency.facts.region.as_deref(),
+            period: period.to_string(),
+            state: cell.state.key(),
+            days_late: match cell.state {
+                State::Late(days) => Some(days),
+                _ => None,
+            },
+            report_by: cell.report_by.map(|day| day.to_string()),
+            publish_by: cell.publish_by.map(|day| day.to_string()),
+            published: published.map(|moment| moment.date.to_string()),
+            url: entry.map(|entry| route::relative(JSON_FILE, &entry.route.page())),
+        })
+    })
+}
+
+/// Writes it as JSON, which ends with a line break.
+///
+/// # Errors
+///
+/// If `out` cannot be written to.
+pub(crate) fn write_json(
+    archive: &Archive,
+    knowledge: &Knowledge,
+    mut out: impl Write,
+) -> io::Result<()> {
+    let whole = Whole {
+        as_of: knowledge.as_of.map(|day| day.to_string()),
+        coverage: rows(archive, knowledge).collect(),
+    };
+    serde_json::to_writer_pretty(&mut out, &whole)?;
+    out.write_all(b"\n")
+}
+
+/// Writes it as a table.
+///
+/// # Errors
+///
+/// If `out` cannot be written to.
+pub(crate) fn write_csv(
+    archive: &Archive,
+    knowledge: &Knowledge,
+    out: impl Write,
+) -> io::Result<()> {
+    let mut table = Table::new(out)?;
+    table.row(COLUMNS)?;
+    for row in rows(archive, knowledge) {
+        let days = row.days_late.map(|days| days.to_string());
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        table.row([
+            row.duty,
+            row.duty_name,
+            row.agency,
+            row.agency_name,
+            row.region.unwrap_or_default(),
+            &row.period,
+            row.state,
+            &text(&days),
+            &text(&row.report_by),
+            &text(&row.publish_by),
+            &text(&row.published),
+            &text(&row.url),
+        ])?;
+    }
+    table.finish()
+}

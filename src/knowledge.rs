@@ -1,0 +1,51 @@
+//! What an archive knows: rooms that hold reports against one another and against what was declared.
+//!
+//! In: the [`Archive`], with what the first reading found in its texts, and the day as of which all is said. Out: plain
+//! values with their evidence, known to no template, and faults of declarations with their places. Nothing is read or
+//! written here, and nothing is guessed: what cannot be told is left open.
+
+pub(crate) mod due;
+pub(crate) mod duty;
+pub(crate) mod region;
+
+use crate::archive::Archive;
+use crate::date::PartialDate;
+use crate::diagnostic::FileFault;
+use crate::knowledge::duty::{Coverage, Time};
+use crate::knowledge::region::Regions;
+
+/// All that is known beside the reports themselves.
+#[derive(Debug, Default)]
+pub(crate) struct Knowledge {
+    /// The day as of which it is said; none for an archive in which nothing has a date.
+    pub as_of: Option<PartialDate>,
+    /// Where the bodies of the archive are.
+    pub regions: Regions,
+    /// Who had to report, and what is held.
+    pub coverage: Coverage,
+}
+
+impl Knowledge {
+    /// Of an archive as of a day, by default that of its newest publication. Faults: those of the rooms.
+    pub(crate) fn of(
+        archive: &Archive,
+        as_of: Option<PartialDate>,
+        faults: &mut Vec<FileFault>,
+    ) -> Knowledge {
+        let as_of = as_of.or_else(|| newest_publication(archive));
+        let regions = Regions::of(archive);
+        let coverage = Coverage::of(archive, &regions, Time::past(as_of), faults);
+        Knowledge {
+            as_of,
+            regions,
+            coverage,
+        }
+    }
+}
+
+/// The day on which the newest report was published.
+pub(crate) fn newest_publication(archive: &Archive) -> Option<PartialDate> {
+    let entries = archive.entries.iter();
+    let published = entries.filter_map(|entry| entry.report.front_matter.published);
+    published.map(|moment| moment.date).max()
+}

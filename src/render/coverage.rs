@@ -1,0 +1,522 @@
+//! The pages of duties and regions: what was due, what is held of it, and where.
+//!
+//! In: the [`Coverage`](crate::knowledge::duty::Coverage) of the archive and its regions. Out: the page of all duties, a
+//! page for each, and pages of regions where a duty has more cells than fit on one; the tree of regions and a page for
+//! each; the tables that other pages show. It says what this archive holds, never what a body did.
+
+use std::collections::BTreeSet;
+
+use crate::archive::list_page::{ListPage, page_of};
+use crate::archive::{AgencyIndex, EntryIndex};
+use crate::config::Term;
+use crate::date::PeriodUnit;
+use crate::error::Error;
+use crate::knowledge::duty::{Cell, Duty, Row, State, Totals};
+use crate::knowledge::region::RegionIndex;
+use crate::name::reading;
+use crate::render::lists::{paging, paging_links};
+use crate::render::metadata::{Column, ColumnType};
+use crate::render::view::{self, PageKind};
+use crate::render::{HOME_PAGE, Page, Renderer};
+use crate::route::{self, DUTIES_PAGE, REGIONS_PAGE, duty_page, region_page, type_page};
+use crate::theme::Argument;
+
+/// Cells of a table of bodies, at most; what has more is divided by region, and what is left into pages.
+const PAGE_CELLS: usize = 500;
+/// Periods that other pages show of a duty, at most: the newest.
+const PERIODS_SHOWN: usize = 12;
+/// Cells that the front page shows of a duty, at most.
+const HOME_CELLS: usize = 120;
+/// Duties that the front page shows, at most.
+const HOME_DUTIES: usize = 4;
+
+/// What stands in a row of a table.
+enum Whose<'k> {
+    Agency(AgencyIndex, &'k Row),
+    /// A region, the page of its part of the duty, and the rows of its bodies.
+    Region(RegionIndex, String, Vec<&'k Row>),
+}
+
+impl Renderer<'_> {
+    /// The pages of duties and of regions, where there are any.
+    ///
+    /// # Errors
+    ///
+    /// Those of the theme, and of `sink`.
+    pub(crate) fn coverage_pages<'r>(
+        &'r self,
+        sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let duties = &self.knowledge.coverage.duties;
+        if !duties.is_empty() {
+            sink(self.duties())?;
+        }
+        for duty in duties {
+            let rows: Vec<&Row> = duty.rows.iter().collect();
+            self.duty(duty, None, &rows, sink)?;
+        }
+        if !self.knowledge.regions.all.is_empty() {
+            sink(self.regions())?;
+            for region in 0..self.knowledge.regions.all.len() {
+                sink(self.region(region))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The page of all duties.
+    fn duties(&self) -> Page<'_> {
+        let title = self.texts().word("coverage");
+        let crumbs = vec![self.home_link(DUTIES_PAGE)];
+        let mut page = self.page(PageKind::Index, DUTIES_PAGE, title, crumbs);
+        self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
+        let duties = self.knowledge.coverage.duties.iter();
+        let duties = duties.map(|duty| {
+            let rows: Vec<&Row> = duty.rows.iter().collect();
+            self.totals_of(duty, &rows, DUTIES_PAGE)
+        });
+        let view = view::DutiesPage {
+            page,
+            as_of: self.knowledge.as_of.map(|day| self.date(day)),
+            duties: duties.collect(),
+        };
+        self.page_from(DUTIES_PAGE.to_owned(), "duties.html", view)
+    }
+
+    /// The page of a duty, or of a region's part of it, and the pages below.
+    fn duty<'r>(
+        &'r self,
+        duty: &Duty,
+        region: Option<RegionIndex>,
+        rows: &[&Row],
+        sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let regions = &self.knowledge.regions;
+        let path = part_page(duty, region.and_then(|at| regions.all.get(at)));
+        let is_small = rows.len() * duty.periods.len() <= PAGE_CELLS;
+        let (parts, rest) = match is_small {
+            true => (Vec::new(), rows.to_vec()),
+            false => self.parts(region, rows),
+        };
+        let by_region = (!parts.is_empty()).then(|| {
+            let whose = parts.iter().map(|(at, rows)| {
+                let page = part_page(duty, regions.all.get(*at));
+                Whose::Region(*at, page, rows.clone())
+            });
+            self.coverage_table(duty, duty.periods.len(), whose, rows, &path)
+        });
+        let per_page = (PAGE_CELLS / duty.periods.len().max(1)).max(1);
+        let count = rest.len().div_ceil(per_page).max(1);
+        for number in 1..=count {
+            let shown = rest.chunks(per_page).nth(number - 1).unwrap_or_default();
+            let path = page_of(&path, number);
+            let mut page = self.page_of_duty(duty, region, &path);
+            let paging = (count > 1).then(|| paging(&path, &path, number, count));
+            page.links.extend(paging_links(paging.as_ref()));
+            let whose = shown.iter().map(|row| Whose::Agency(row.agency, row));
+            let agencies = (!shown.is_empty())
+                .then(|| self.coverage_table(duty, duty.periods.len(), whose, &rest, &path));
+            let view = view::DutyPage {
+                name: duty.name.clone(),
+                language: self.archive_language(),
+                region: region
+                    .and_then(|at| regions.all.get(at))
+                    .map(|region| region.path.concat()),
+                as_of: self.knowledge.as_of.map(|day| self.date(day)),
+                types: self.types_of(duty, &path),
+                rules: match region.is_none() && number == 1 {
+                    true => self.rules_of(duty),
+                    false => Vec::new(),
+                },
+                regions: by_region.clone().filter(|_| number == 1),
+                agencies,
+                paging,
+                page,
+            };
+            sink(self.page_from(path, "duty.html", view))?;
+        }
+        for (at, rows) in parts {
+            self.duty(duty, Some(at), &rows, sink)?;
+        }
+        Ok(())
+    }
+
+    fn page_of_duty(&self, duty: &Duty, region: Option<RegionIndex>, path: &str) -> view::Page {
+        let link = |title: &str, file: &str, language| view::Link {
+            title: title.to_owned(),
+            url: route::relative(path, file),
+            language,
+        };
+        let mut crumbs = vec![
+            self.home_link(path),
+            link(self.texts().word("coverage"), DUTIES_PAGE, None),
+        ];
+        let regions = &self.knowledge.regions.all;
+        let region = region.and_then(|at| regions.get(at));
+        let mut title = duty.name.clone();
+        if let Some(region) = region {
+            crumbs.push(link(
+                &duty.name,
+                &duty_page(&duty.key),
+                self.archive_language(),
+            ));
+            title = format!("{}{}", region.path.concat(), duty.name);
+        }
+        let mut page = self.page(PageKind::List, path, &title, crumbs);
+        page.language = self.archive_language();
+        self.describe_column(&mut page, &Column::named(&title, ColumnType::Catalogue));
+        page
+    }
+
+    /// The regions directly in one (or the outermost) that bodies with a duty are in, with their rows, and the
+    /// rows that are in none of them.
+    fn parts<'k>(
+        &self,
+        region: Option<RegionIndex>,
+        rows: &[&'k Row],
+    ) -> (Vec<(RegionIndex, Vec<&'k Row>)>, Vec<&'k Row>) {
+        let regions = &self.knowledge.regions;
+        let all = regions.all.iter().enumerate();
+        let within = all.filter(|(_, other)| other.parent == region);
+        let mut parts: Vec<(RegionIndex, Vec<&Row>)> = Vec::new();
+        let mut taken: BTreeSet<AgencyIndex> = BTreeSet::new();
+        for (at, part) in within {
+            let is_in = |row: &&&Row| part.all_agencies.binary_search(&row.agency).is_ok();
+            let of_it: Vec<&Row> = rows.iter().filter(is_in).copied().collect();
+            if !of_it.is_empty() {
+                taken.extend(of_it.iter().map(|row| row.agency));
+                parts.push((at, of_it));
+            }
+        }
+        let rest = rows.iter().filter(|row| !taken.contains(&row.agency));
+        let rest: Vec<&Row> = rest.copied().collect();
+        // One province around everything is passed through.
+        if let ([(only, inner)], true) = (parts.as_slice(), rest.is_empty())
+            && region.is_none()
+        {
+            return self.parts(Some(*only), &inner.clone());
+        }
+        (parts, rest)
+    }
+
+    /// The totals of a duty, for a page that is about something else.
+    fn totals_of(&self, duty: &Duty, rows: &[&Row], from: &str) -> view::DutyTable {
+        let none = std::iter::empty();
+        view::DutyTable {
+            duty: self.duty_link(duty, from),
+            table: self.coverage_table(duty, PERIODS_SHOWN, none, rows, from),
+        }
+    }
+
+    /// The duties of a body, for its page `from`.
+    pub(super) fn duties_of_agency(&self, agency: AgencyIndex, from: &str) -> Vec<view::DutyTable> {
+        let duties = self.knowledge.coverage.of_agency(agency);
+        let tables = duties.map(|(duty, row)| {
+            let whose = std::iter::once(Whose::Agency(agency, row));
+            view::DutyTable {
+                duty: self.duty_link(duty, from),
+                table: self.coverage_table(duty, PERIODS_SHOWN, whose, &[], from),
+            }
+        });
+        tables.collect()
+    }
+
+    /// The map of coverage on the front page: by body where they are few, else by region, else totals alone.
+    pub(super) fn duties_of_home(&self) -> Vec<view::DutyTable> {
+        let duties = self.knowledge.coverage.duties.iter().take(HOME_DUTIES);
+        let tables = duties.map(|duty| {
+            let rows: Vec<&Row> = duty.rows.iter().collect();
+            let shown = duty.periods.len().clamp(1, PERIODS_SHOWN);
+            let (parts, rest) = self.parts(None, &rows);
+            let mut whose: Vec<Whose<'_>> = Vec::new();
+            if rows.len() * shown <= HOME_CELLS {
+                whose.extend(rows.iter().map(|row| Whose::Agency(row.agency, row)));
+            } else if parts.len() * shown <= HOME_CELLS && rest.is_empty() {
+                let is_divided = rows.len() * duty.periods.len() > PAGE_CELLS;
+                whose.extend(parts.into_iter().map(|(at, rows)| {
+                    let region = self.knowledge.regions.all.get(at);
+                    let page = part_page(duty, region.filter(|_| is_divided));
+                    Whose::Region(at, page, rows)
+                }));
+            }
+            view::DutyTable {
+                duty: self.duty_link(duty, HOME_PAGE),
+                table: self.coverage_table(
+                    duty,
+                    PERIODS_SHOWN,
+                    whose.into_iter(),
+                    &rows,
+                    HOME_PAGE,
+                ),
+            }
+        });
+        tables.collect()
+    }
+
+    fn duty_link(&self, duty: &Duty, from: &str) -> view::Link {
+        view::Link {
+            title: duty.name.clone(),
+            url: route::relative(from, &duty_page(&duty.key)),
+            language: self.archive_language(),
+        }
+    }
+
+    /// A table of the newest `count` periods of a duty on the page `from`; `of_totals` are the rows that are summed up.
+    fn coverage_table<'k>(
+        &self,
+        duty: &Duty,
+        count: usize,
+        rows: impl Iterator<Item = Whose<'k>>,
+        of_totals: &[&Row],
+        from: &str,
+    ) -> view::CoverageTable {
+        let first = duty.periods.len().saturating_sub(count);
+        let columns = first..duty.periods.len();
+        let rows = rows.map(|whose| match whose {
+            Whose::Agency(agency, row) => view::CoverageRow {
+                whose: (self.archive.agencies.get(agency))
+                    .map(|agency| self.agency_link(from, agency)),
+                cells: (row.cells.get(columns.clone()).unwrap_or_default().iter())
+                    .map(|cell| self.coverage_cell(cell, from))
+                    .collect(),
+            },
+            Whose::Region(region, page, rows) => {
+                let url = route::relative(from, &page);
+                let name = self.knowledge.regions.all.get(region);
+                let sums = self.sums(&rows, columns.clone());
+                let cells = sums.into_iter().map(|cell| view::CoverageCell {
+                    url: (cell.state == "sum").then(|| url.clone()),
+                    ..cell
+                });
+                view::CoverageRow {
+                    whose: name.map(|region| view::Link {
+                        title: region.name.clone(),
+                        url: url.clone(),
+                        language: self.archive_language(),
+                    }),
+                    cells: cells.collect(),
+                }
+            }
+        });
+        let rows = rows.collect();
+        let periods = duty.periods.get(columns.clone()).unwrap_or_default();
+        view::CoverageTable {
+            periods: periods.iter().map(|period| self.period(period)).collect(),
+            rows,
+            totals: match of_totals.is_empty() {
+                true => Vec::new(),
+                false => self.sums(of_totals, columns),
+            },
+        }
+    }
+
+    fn sums(&self, rows: &[&Row], columns: std::ops::Range<usize>) -> Vec<view::CoverageCell> {
+        let sum = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.cells.get(column));
+            let totals = Totals::of(cells.clone());
+            let is_open = || cells.clone().any(|cell| cell.state == State::NotYetDue);
+            let state = match totals.due {
+                0 if is_open() => State::NotYetDue.key(),
+                0 => State::NotApplicable.key(),
+                _ => "sum",
+            };
+            view::CoverageCell {
+                state: state.to_owned(),
+                held: totals.held as u64,
+                due: totals.due as u64,
+                ..view::CoverageCell::default()
+            }
+        };
+        columns.map(sum).collect()
+    }
+
+    fn coverage_cell(&self, cell: &Cell, from: &str) -> view::CoverageCell {
+        let entry = cell
+            .report
+            .and_then(|report| self.archive.entries.get(report));
+        view::CoverageCell {
+            state: cell.state.key().to_owned(),
+            days: match cell.state {
+                State::Late(days) => u64::try_from(days).ok(),
+                _ => None,
+            },
+            url: entry.map(|entry| route::relative(from, &entry.route.page())),
+            publish_by: cell.publish_by.map(|day| self.date(day)),
+            held: 0,
+            due: 0,
+        }
+    }
+
+    fn types_of(&self, duty: &Duty, from: &str) -> Vec<view::Link> {
+        let pages = self.archive.list_pages();
+        let types = duty.types.iter();
+        let types = types.filter(|key| pages.contains_key(&ListPage::Type((*key).clone()).file()));
+        let types = types.map(|key| view::Link {
+            title: self.archive.type_name(key).to_owned(),
+            url: route::relative(from, &type_page(key)),
+            language: self.archive_language(),
+        });
+        types.collect()
+    }
+
+    fn rules_of(&self, duty: &Duty) -> Vec<view::DutyRule> {
+        let mut declared = self.archive.config.duties.iter();
+        let declared = declared.find(|declared| declared.key.value == duty.key);
+        let rules = declared.map_or(&[][..], |declared| &declared.rules);
+        let term = |term: Term| match term {
+            Term::On(month, day) => {
+                let number = |part: i8| u8::try_from(part).unwrap_or(1);
+                self.texts().day_of_year(number(month), number(day))
+            }
+            Term::Days(days) => {
+                let days = u64::try_from(days).unwrap_or(0);
+                let arguments = [("n", Argument::Number(days))];
+                self.texts().fill("duty_days", &arguments)
+            }
+        };
+        let rules = rules.iter().map(|rule| view::DutyRule {
+            unit: unit_key(rule.unit).to_owned(),
+            report_by: rule.report_by.map(term),
+            publish_by: term(rule.publish_by),
+            basis: rule.basis.clone(),
+            from: rule.from.map(|day| self.date(day)),
+            until: rule.until.map(|day| self.date(day)),
+        });
+        rules.collect()
+    }
+
+    /// Where a body is, for its page `from`.
+    pub(super) fn region_link(&self, agency: AgencyIndex, from: &str) -> Option<view::Link> {
+        let regions = &self.knowledge.regions;
+        let region = regions.all.get(regions.of_agency(agency)?)?;
+        Some(view::Link {
+            title: region.path.concat(),
+            url: route::relative(from, &region_page(&region.segment)),
+            language: self.archive_language(),
+        })
+    }
+
+    /// The page of the tree of regions.
+    fn regions(&self) -> Page<'_> {
+        let title = self.texts().word("regions");
+        let crumbs = vec![self.home_link(REGIONS_PAGE)];
+        let mut page = self.page(PageKind::Index, REGIONS_PAGE, title, crumbs);
+        self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
+        let all = 0..self.knowledge.regions.all.len();
+        let view = view::RegionsPage {
+            page,
+            regions: all
+                .filter_map(|at| self.region_entry(at, REGIONS_PAGE))
+                .collect(),
+            language: self.archive_language(),
+        };
+        self.page_from(REGIONS_PAGE.to_owned(), "regions.html", view)
+    }
+
+    fn region_entry(&self, at: RegionIndex, from: &str) -> Option<view::RegionEntry> {
+        let region = self.knowledge.regions.all.get(at)?;
+        Some(view::RegionEntry {
+            name: region.name.clone(),
+            url: route::relative(from, &region_page(&region.segment)),
+            initials: initials(&region.name),
+            depth: region.path.len().saturating_sub(1) as u64,
+            agencies: region.all_agencies.len() as u64,
+            reports: self.reports_in(at).len() as u64,
+        })
+    }
+
+    /// The reports of the bodies in a region.
+    fn reports_in(&self, at: RegionIndex) -> BTreeSet<EntryIndex> {
+        let region = self.knowledge.regions.all.get(at);
+        let agencies = region.map_or(&[][..], |region| &region.all_agencies);
+        let agencies = agencies
+            .iter()
+            .filter_map(|at| self.archive.agencies.get(*at));
+        agencies
+            .flat_map(|agency| &agency.entries)
+            .copied()
+            .collect()
+    }
+
+    fn region(&self, at: RegionIndex) -> Page<'_> {
+        let regions = &self.knowledge.regions;
+        let Some(region) = regions.all.get(at) else {
+            return self.regions();
+        };
+        let path = region_page(&region.segment);
+        let name = region.path.concat();
+        let mut crumbs = vec![
+            self.home_link(&path),
+            view::Link {
+                title: self.texts().word("regions").to_owned(),
+                url: route::relative(&path, REGIONS_PAGE),
+                language: None,
+            },
+        ];
+        let around = std::iter::successors(region.parent, |at| regions.all.get(*at)?.parent);
+        let mut around: Vec<view::Link> = around
+            .filter_map(|at| regions.all.get(at))
+            .map(|region| view::Link {
+                title: region.name.clone(),
+                url: route::relative(&path, &region_page(&region.segment)),
+                language: self.archive_language(),
+            })
+            .collect();
+        around.reverse();
+        crumbs.append(&mut around);
+        let mut page = self.page(PageKind::List, &path, &name, crumbs);
+        page.language = self.archive_language();
+        self.describe_column(&mut page, &Column::named(&name, ColumnType::Catalogue));
+        let agencies = region.agencies.iter();
+        let agencies = agencies.filter_map(|at| self.archive.agencies.get(*at));
+        let agencies = agencies.map(|agency| view::Entry {
+            title: agency.facts.name.clone(),
+            url: route::relative(&path, &agency.route.page()),
+            count: agency.entries.len() as u64,
+            depth: 0,
+            language: self.archive_language(),
+        });
+        let duties = self.knowledge.coverage.duties.iter().filter_map(|duty| {
+            let is_in = |row: &&Row| region.all_agencies.binary_search(&row.agency).is_ok();
+            let rows: Vec<&Row> = duty.rows.iter().filter(is_in).collect();
+            (!rows.is_empty()).then(|| self.totals_of(duty, &rows, &path))
+        });
+        let view = view::RegionPage {
+            page,
+            language: self.archive_language(),
+            agency_count: region.all_agencies.len() as u64,
+            report_count: self.reports_in(at).len() as u64,
+            regions: (region.children.iter())
+                .filter_map(|at| self.region_entry(*at, &path))
+                .collect(),
+            agencies: agencies.collect(),
+            duties: duties.collect(),
+            name,
+        };
+        self.page_from(path, "region.html", view)
+    }
+}
+
+/// The page of a duty, or of a region's part of it.
+fn part_page(duty: &Duty, region: Option<&crate::knowledge::region::Region>) -> String {
+    let whole = duty_page(&duty.key);
+    match (region, whole.strip_suffix("index.html")) {
+        (Some(region), Some(folder)) => format!("{folder}{}/index.html", region.segment),
+        _ => whole,
+    }
+}
+
+fn unit_key(unit: PeriodUnit) -> &'static str {
+    let mut names = PeriodUnit::NAMES.iter();
+    let found = names.find(|(named, ..)| *named == unit);
+    found.map_or("", |(_, english, _)| *english)
+}
+
+/// The first letters of the syllables that a name is read with.
+fn initials(name: &str) -> String {
+    let syllables = name.chars().map(|c| match reading::of_character(c) {
+        Some(syllable) => syllable.chars().next(),
+        None => c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()),
+    });
+    syllables.flatten().collect()
+}

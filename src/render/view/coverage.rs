@@ -1,0 +1,156 @@
+//! What was due, what is held of it, and regions: the pages of duties and regions, and what other pages show of them.
+//!
+//! Plain values of the contract, see [`crate::render::view`]; nothing is computed here.
+
+use serde::Serialize;
+
+use crate::render::view::{Date, Entry, Link, Page, Paging};
+
+/// What can be said of a body, or of several, and a period.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct CoverageCell {
+    /// `on-time`, `late`, `undated`, `not-held`, `not-yet-due` or `not-applicable`, whose word is
+    /// `t.coverage_state[key]`; `sum` where the cell is of several.
+    pub state: String,
+    /// Days after the one on which it was due, where it was late.
+    pub days: Option<u64>,
+    /// The report, or the page that shows what is in the sum.
+    pub url: Option<String>,
+    /// When it was, or is, to be published.
+    pub publish_by: Option<Date>,
+    /// Of a sum: how many are held.
+    pub held: u64,
+    /// Of a sum: how many were due.
+    pub due: u64,
+}
+
+/// A row of cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct CoverageRow {
+    /// The body or the region; none of the row of totals.
+    pub whose: Option<Link>,
+    /// One for each of [`CoverageTable::periods`].
+    pub cells: Vec<CoverageCell>,
+}
+
+/// What is held, by body or region and by period.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct CoverageTable {
+    /// The columns, oldest first.
+    pub periods: Vec<Date>,
+    /// The rows.
+    pub rows: Vec<CoverageRow>,
+    /// The sums of all that is in the table and on the other pages of it.
+    pub totals: Vec<CoverageCell>,
+}
+
+/// A duty on a page that is about something else.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct DutyTable {
+    /// Its name and its page.
+    pub duty: Link,
+    /// What is held of it.
+    pub table: CoverageTable,
+}
+
+/// What a duty was, or is, from one day to another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct DutyRule {
+    /// The unit of its periods: `year`, `half-year`, `quarter`, `month`; its word is `t.duty_unit[key]`.
+    pub unit: String,
+    /// When it is to be reported upwards, as it is written in archive.yaml.
+    pub report_by: Option<String>,
+    /// When it is to be published, likewise.
+    pub publish_by: String,
+    /// The regulation and its article.
+    pub basis: Option<String>,
+    /// Since when.
+    pub from: Option<Date>,
+    /// Until when.
+    pub until: Option<Date>,
+}
+
+/// What `duty.html` gets: a duty, or a part of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct DutyPage {
+    /// The head.
+    pub page: Page,
+    /// The name of the duty.
+    pub name: String,
+    /// Of the name, and of the regulations.
+    pub language: Option<String>,
+    /// The region that the page is of; none on the page of the whole duty.
+    pub region: Option<String>,
+    /// The day as of which all is said.
+    pub as_of: Option<Date>,
+    /// The types of reports that fulfil it.
+    pub types: Vec<Link>,
+    /// Its rules; only on the page of the whole duty.
+    pub rules: Vec<DutyRule>,
+    /// By region, where there are too many bodies for one table.
+    pub regions: Option<CoverageTable>,
+    /// By body.
+    pub agencies: Option<CoverageTable>,
+    /// Set where the bodies are on more than one page.
+    pub paging: Option<Paging>,
+}
+
+/// What `duties.html` gets: every duty with its totals.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct DutiesPage {
+    /// The head.
+    pub page: Page,
+    /// The day as of which all is said.
+    pub as_of: Option<Date>,
+    /// The duties, with totals alone.
+    pub duties: Vec<DutyTable>,
+}
+
+/// A region in the tree of regions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct RegionEntry {
+    /// Its own name.
+    pub name: String,
+    /// Its page.
+    pub url: String,
+    /// The initials of its name's pinyin, by which it is found: `slyl`; empty for what has none.
+    pub initials: String,
+    /// Levels above it.
+    pub depth: u64,
+    /// Bodies in it and in the regions within it.
+    pub agencies: u64,
+    /// Reports of these.
+    pub reports: u64,
+}
+
+/// What `regions.html` gets: the tree of regions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct RegionsPage {
+    /// The head.
+    pub page: Page,
+    /// All regions, each after the one around it.
+    pub regions: Vec<RegionEntry>,
+    /// Of their names.
+    pub language: Option<String>,
+}
+
+/// What `region.html` gets: a region.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct RegionPage {
+    /// The head.
+    pub page: Page,
+    /// Its name, with those around it.
+    pub name: String,
+    /// Of its name.
+    pub language: Option<String>,
+    /// Bodies in it and in the regions within it.
+    pub agency_count: u64,
+    /// Reports of these.
+    pub report_count: u64,
+    /// The regions directly in it.
+    pub regions: Vec<RegionEntry>,
+    /// The bodies directly in it.
+    pub agencies: Vec<Entry>,
+    /// What is held of the duties of its bodies: totals alone.
+    pub duties: Vec<DutyTable>,
+}
