@@ -74,8 +74,9 @@ impl Workplace {
 
 impl Drop for Workplace {
     fn drop(&mut self) {
-        // What cannot be removed is left to the next build.
-        let _ = fs::remove_dir_all(&self.path);
+        // A disk may refuse once. What cannot be removed then is left to the next build that makes an index.
+        let removed = fs::remove_dir_all(&self.path);
+        let _ = removed.or_else(|_| fs::remove_dir_all(&self.path));
     }
 }
 
