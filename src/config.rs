@@ -5,6 +5,7 @@
 
 mod ascii;
 mod duty;
+mod features;
 mod index_url;
 mod synonyms;
 mod table;
@@ -22,6 +23,7 @@ use crate::waiver::{self, WAIVER_OF_ARCHIVE, Waiver};
 use crate::yaml::{Key, Node, Reading, Value};
 
 pub(crate) use crate::config::duty::{Duty, Rule, Term};
+pub(crate) use crate::config::features::Features;
 pub(crate) use crate::config::index_url::IndexUrl;
 pub(crate) use crate::config::table::FIELDS;
 
@@ -66,6 +68,8 @@ pub(crate) struct Config {
     pub types: BTreeMap<String, ReportType>,
     /// Who has to report on what.
     pub duties: Vec<Duty>,
+    /// What is done with the texts of itself.
+    pub features: Features,
     /// Whether the file was there and could be read to its end, types without a fault; if not, nothing
     /// can be said to be missing from it.
     pub is_whole: bool,
@@ -167,6 +171,7 @@ impl Config {
             waivers: waiver::read(fields.get("waivers"), WAIVER_OF_ARCHIVE, faults),
             types,
             duties: duty::read(fields.get("duties"), faults),
+            features: Features::read(fields.get("features"), faults),
             is_whole: reading.is_whole && types_are_whole,
         }
     }

@@ -5,6 +5,7 @@
 //! - `data/*.zip`: source texts and attachments of a year and of the whole ([`download`], [`zip`]);
 //! - `data/catalog.jsonld`: what of this there is, by DCAT ([`dcat`]);
 //! - `data/coverage.json` and `.csv`: what is held of what was due ([`coverage`]);
+//! - `data/similarity.csv`: what reports share ([`similarity`]);
 //! - feeds ([`feed`]), `sitemap.xml` ([`sitemap`]), files for crawlers and hosts ([`hosting`]).
 //!
 //! Nothing here renders a page, and nothing opens a file.
@@ -18,6 +19,7 @@ pub(crate) mod feed;
 pub(crate) mod hosting;
 pub(crate) mod media_type;
 pub(crate) mod record;
+pub(crate) mod similarity;
 pub(crate) mod sitemap;
 pub(crate) mod zip;
 

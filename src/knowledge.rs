@@ -7,12 +7,14 @@
 pub(crate) mod due;
 pub(crate) mod duty;
 pub(crate) mod region;
+pub(crate) mod similarity;
 
 use crate::archive::Archive;
 use crate::date::PartialDate;
 use crate::diagnostic::FileFault;
 use crate::knowledge::duty::{Coverage, Time};
 use crate::knowledge::region::Regions;
+use crate::knowledge::similarity::Sameness;
 
 /// All that is known beside the reports themselves.
 #[derive(Debug, Default)]
@@ -23,6 +25,8 @@ pub(crate) struct Knowledge {
     pub regions: Regions,
     /// Who had to report, and what is held.
     pub coverage: Coverage,
+    /// What reports share with others, in the order of the reports.
+    pub similarity: Vec<Sameness>,
 }
 
 impl Knowledge {
@@ -39,6 +43,7 @@ impl Knowledge {
             as_of,
             regions,
             coverage,
+            similarity: similarity::of(archive, faults),
         }
     }
 }

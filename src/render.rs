@@ -8,6 +8,7 @@
 mod body_links;
 mod catalogue;
 mod citation;
+mod comparison;
 mod coverage;
 mod downloads;
 mod language;

@@ -37,6 +37,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "citations",
     "validity",
     "parts",
+    "similarity",
 ];
 
 /// Bytes of a route, at most: file systems and proxies end near 255 a name and 2,000 a URL.

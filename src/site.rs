@@ -4,6 +4,7 @@
 //! page goes to the staging folder as it is made, and the index asks for the texts that it has not, so that no number
 //! of threads can be seen in the result. Memory holds a few reports, never all.
 
+mod comparisons;
 mod downloads;
 mod rehearsal;
 mod search_index;
@@ -112,6 +113,7 @@ pub(crate) fn write(
     let mut site = Site {
         tree,
         archive,
+        knowledge,
         renderer: &renderer,
         store,
         shape: renderer.key(
@@ -131,7 +133,7 @@ pub(crate) fn write(
         words: site.words()?,
         query: query_language(),
     };
-    summary.pages = archive.entries.len();
+    summary.pages = archive.entries.len() + site.comparisons()?;
     let data = downloads::write(archive, knowledge, parts.zips, store, staging)?;
     let mut pages = Pages::new(&site);
     pages.add(renderer.home())?;
@@ -235,6 +237,7 @@ pub(crate) fn write_index(
 struct Site<'s> {
     tree: &'s SourceTree,
     archive: &'s Archive,
+    knowledge: &'s Knowledge,
     renderer: &'s Renderer<'s>,
     store: &'s Store,
     /// Of all that pages are made from, but for the words of texts: of the archive, the theme and what is the same on
@@ -350,7 +353,8 @@ impl<'s> Site<'s> {
         let record_at = entry.route.file(data::RECORD_NAME);
         let page_at = entry.route.page();
         let digests: Vec<&str> = attachments.iter().map(|file| &*file.sha256).collect();
-        let whole = (&entry.route.as_str(), &entry.report.digest, digests);
+        let known = self.renderer.known_of(entry);
+        let whole = (&entry.route.as_str(), &entry.report.digest, digests, known);
         let whole = Key::of("page and record", &(self.shape, whole));
         let is_kept = match self.store.get::<[Kept; 2]>(&whole) {
             Some(known) => self.keep_all(&[&record_at, &page_at], &known)?,

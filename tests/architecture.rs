@@ -97,6 +97,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "diagnostic",
             "fields",
             "name",
+            "report",
             "source",
         ],
     ),

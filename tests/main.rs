@@ -24,6 +24,7 @@ mod properties;
 mod query;
 mod schema;
 mod shell;
+mod similarity;
 mod sites;
 mod skips;
 mod store;

@@ -109,8 +109,10 @@ struct Reading {
 }
 
 /// What is sought in the texts of an archive.
-fn sought(_config: &Config) -> Sought {
-    Sought::default()
+fn sought(config: &Config) -> Sought {
+    Sought {
+        paragraphs: config.features.similarity.is_some(),
+    }
 }
 
 /// What a first reading is made from beside the file.

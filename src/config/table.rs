@@ -97,9 +97,34 @@ pub(crate) const FIELDS: &[Field] = &[
             "Duties to report: who has to publish what by when; the key is part of a URL.",
         )
         .example("{rule-of-law: {名称: 法治政府建设年度报告, 规则: {类型: annual-report, 公布期限: 04-01}}}"),
+    field("features", &["功能"], Shape::Fields(FEATURES))
+        .description(
+            "各项自动功能的开关。",
+            "What is done with the texts of itself, each with yes or no.",
+        )
+        .example("{similarity: true}"),
     field("topics", &[], Shape::Later).description(LATER[0], LATER[1]),
     field("indicators", &[], Shape::Later).description(LATER[0], LATER[1]),
 ];
+pub(super) const FEATURES: &[Field] = &[
+    field(
+        "similarity",
+        &["内容比对"],
+        Shape::Either(&[Shape::Boolean, Shape::Fields(SIMILARITY)]),
+    )
+    .description(
+        "把每份报告同上一份、同其他机构同期的报告逐段比对，显示相同的段落；默认 false。",
+        "Compare each report with the one before it and with those of other agencies on the same period, and show what \
+         they share; false by default.",
+    )
+    .example("{limit: 60%}"),
+];
+pub(super) const SIMILARITY: &[Field] = &[field("limit", &["提醒比例"], Shape::Line)
+    .description(
+        "相同段落超过这个比例时提醒编辑，默认 60%。",
+        "The share of the same paragraphs above which an editor is warned; 60% by default.",
+    )
+    .example("60%")];
 pub(super) const PUBLISHER: &[Field] = &[
     field("name", &["名称"], Shape::Line)
         .description("单位名称。", "Its name.")

@@ -52,6 +52,8 @@ pub(crate) enum Content {
 pub(crate) enum Known {
     /// What is held of what was due.
     Coverage,
+    /// What reports share.
+    Similarity,
 }
 
 /// The form of a file.
@@ -65,7 +67,7 @@ pub(crate) enum Format {
 
 impl Known {
     /// Everything, in the order in which it is described.
-    const ALL: [Known; 1] = [Known::Coverage];
+    const ALL: [Known; 2] = [Known::Coverage, Known::Similarity];
 
     /// The id of the set, and its title.
     fn set(self) -> (&'static str, Value) {
@@ -74,6 +76,7 @@ impl Known {
                 "#coverage",
                 words("收录情况", "What is held of what was due"),
             ),
+            Known::Similarity => ("#similarity", words("内容比对", "What reports share")),
         }
     }
 }

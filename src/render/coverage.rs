@@ -162,7 +162,7 @@ impl Renderer<'_> {
             ));
             title = format!("{}{}", region.path.concat(), duty.name);
         }
-        let mut page = self.page(PageKind::List, path, &title, crumbs);
+        let mut page = self.page(PageKind::Duty, path, &title, crumbs);
         page.language = self.archive_language();
         self.describe_column(&mut page, &Column::named(&title, ColumnType::Catalogue));
         page
@@ -464,7 +464,7 @@ impl Renderer<'_> {
             .collect();
         around.reverse();
         crumbs.append(&mut around);
-        let mut page = self.page(PageKind::List, &path, &name, crumbs);
+        let mut page = self.page(PageKind::Region, &path, &name, crumbs);
         page.language = self.archive_language();
         self.describe_column(&mut page, &Column::named(&name, ColumnType::Catalogue));
         let agencies = region.agencies.iter();

@@ -41,6 +41,11 @@ pub(crate) struct ReportView<'a> {
 }
 
 impl Renderer<'_> {
+    /// What the page of a report takes of what the archive knows of it, beside the facts of all reports.
+    pub(crate) fn known_of(&self, entry: &Entry) -> impl Serialize + use<> {
+        self.similar(entry)
+    }
+
     /// The page of a report before its text is read.
     pub(crate) fn report_view(&self, entry: &Entry, files: &ReportFiles<'_>) -> ReportView<'_> {
         let facts = &entry.report.front_matter;
@@ -81,6 +86,7 @@ impl Renderer<'_> {
                     language: self.language_of(entry, &r.note),
                 })
                 .collect(),
+            similar: self.similar(entry),
             previous: entry.previous.as_ref().map(link),
             next: entry.next.as_ref().map(link),
             yearly: self.is_yearly(entry),

@@ -22,6 +22,7 @@
 //!
 //! This module never reads the archive, and writes no HTML but the elements of [`Tags`].
 
+mod comparison;
 mod coverage;
 mod list;
 mod overview;
@@ -33,6 +34,7 @@ use serde::{Serialize, Serializer};
 
 use crate::theme::data_block;
 
+pub(crate) use crate::render::view::comparison::*;
 pub(crate) use crate::render::view::coverage::*;
 pub(crate) use crate::render::view::list::*;
 pub(crate) use crate::render::view::overview::*;

@@ -4,21 +4,30 @@
 //! with the facts of the report, and remarks for its editor. Nothing here knows another report; what it comes to among
 //! all of them is [`crate::knowledge`].
 
+pub(crate) mod paragraph;
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Fault;
+use crate::report::findings::paragraph::Paragraph;
 use crate::report::front_matter::FrontMatter;
 use crate::report::markdown::Document;
 
 /// What was found in a text.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Findings {}
+pub(crate) struct Findings {
+    /// Its paragraphs, as they are compared; none where no reports are.
+    pub paragraphs: Vec<Paragraph>,
+}
 
 /// What is to be found in the texts of an archive, by its settings.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(crate) struct Sought {}
+pub(crate) struct Sought {
+    /// Whether reports are compared.
+    pub paragraphs: bool,
+}
 
 /// Something to tell an editor of bytes of a passage.
 pub(crate) struct Remark {
@@ -39,15 +48,18 @@ impl Findings {
         start: usize,
         faults: &mut Vec<Fault>,
     ) -> Findings {
-        let passages = document.passages();
         let remarks: Vec<Remark> = Vec::new();
-        let _ = (front_matter, sought, passages);
+        let _ = front_matter;
+        let mut findings = Findings::default();
+        if sought.paragraphs {
+            findings.paragraphs = paragraph::find(&document.passages(), document.parts());
+        }
         faults.extend(
             remarks
                 .into_iter()
                 .map(|remark| remark.placed(document, start)),
         );
-        Findings {}
+        findings
     }
 }
 

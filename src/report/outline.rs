@@ -42,7 +42,7 @@ pub(crate) const PARTS_MAX: usize = 20_000;
 const ANNEX_LEVEL: u8 = 0;
 
 /// A part of the outline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Part {
     /// Its id in the page: the numbers from the outermost part to this one, `1-2-3`; or the author's own.
     pub anchor: String,

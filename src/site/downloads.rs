@@ -27,6 +27,8 @@ use crate::publish::{Staging, Written};
 use crate::site::{kept_or_made, published_file};
 use crate::store::{Key, Store};
 
+/// What reports share.
+const SIMILARITY: Content = Content::Known(Known::Similarity, Format::Csv);
 /// What is held of what was due, as JSON and as CSV.
 const COVERAGE: [Content; 2] = [
     Content::Known(Known::Coverage, Format::Json),
@@ -67,6 +69,13 @@ pub(super) fn write(
         })?;
         written.push(data_file(data::coverage::CSV_FILE, COVERAGE[1], &csv));
     }
+    if archive.config.features.similarity.is_some() {
+        let path = data::similarity::FILE;
+        let csv = staging.write_with(path, |out| {
+            data::similarity::write_csv(archive, knowledge, out)
+        })?;
+        written.push(data_file(path, SIMILARITY, &csv));
+    }
     if zips {
         written.extend(write_zips(archive, store, staging)?);
     }
@@ -92,6 +101,9 @@ pub(super) fn planned(archive: &Archive, knowledge: &Knowledge) -> Vec<DataFile>
         let coverage = [data::coverage::JSON_FILE, data::coverage::CSV_FILE];
         let coverage = coverage.into_iter().zip(COVERAGE);
         files.extend(coverage.map(|(path, content)| data_file(path, content, &nothing)));
+    }
+    if archive.config.features.similarity.is_some() {
+        files.push(data_file(data::similarity::FILE, SIMILARITY, &nothing));
     }
     files.extend(downloads(archive).iter().map(|zip| zip_file(zip, &nothing)));
     files.push(data_file(data::dcat::FILE, Content::Description, &nothing));

@@ -54,6 +54,23 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
         }
     }
     reports(tree, archive, &renderer)?;
+    if let Some(it) = knowledge.similarity.iter().find(|it| it.is_shown())
+        && let Some((path, view)) = renderer.comparison(it)
+        && let (Some(entry), Some(other)) = (
+            archive.entries.get(it.report),
+            archive.entries.get(it.other),
+        )
+    {
+        let texts = [
+            entry.report.read_again(tree)?,
+            other.report.read_again(tree)?,
+        ];
+        let [left, right] = &texts;
+        let left = parse(archive, entry, left.body());
+        let right = parse(archive, other, right.body());
+        renderer.render_comparison(view, it, [&left, &right])?;
+        add(path);
+    }
     let mut page = |page: Page<'_>| {
         add(page.path.clone());
         page.render().map(drop)

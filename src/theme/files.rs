@@ -69,6 +69,8 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/agency.html",
     "templates/base.html",
     "templates/catalogue.html",
+    "templates/comparison-side.html",
+    "templates/comparison.html",
     "templates/coverage-cell.html",
     "templates/coverage-key.html",
     "templates/coverage-table.html",

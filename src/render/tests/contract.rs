@@ -23,6 +23,7 @@ fn the_contract_is_what_its_golden_file_says() {
         "duty.html": sample::duty(),
         "regions.html": sample::regions(),
         "region.html": sample::region(),
+        "comparison.html": sample::comparison(),
         "404.html": sample::not_found(),
         "redirect.html": sample::redirect(),
     });

@@ -5,12 +5,13 @@
 
 use crate::render::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Citation,
-    CitationPiece, CoverageCell, CoverageRow, CoverageTable, Date, Download, Downloads, DutiesPage,
-    DutyPage, DutyRule, DutyTable, Entries, Entry, Group, HeadLink, Home, HomePage, Html,
-    IndexPage, JsonLd, Label, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow, MirrorPage,
-    MirrorStep, NotFoundPage, Page, PageKind, Paging, PagingStep, Part, QueryLanguage,
-    RedirectPage, RegionEntry, RegionPage, RegionsPage, Report, ReportPage, Revision, SearchIndex,
-    SearchPage, Site, SitemapPage, Source, Status, Tags, Way, Withdrawal, WithdrawnAttachment,
+    CitationPiece, ComparisonPage, ComparisonPiece, ComparisonRow, ComparisonSide, CoverageCell,
+    CoverageRow, CoverageTable, Date, Download, Downloads, DutiesPage, DutyPage, DutyRule,
+    DutyTable, Entries, Entry, Group, HeadLink, Home, HomePage, Html, IndexPage, JsonLd, Label,
+    Line, Link, List, ListKind, ListPage, Matrix, MatrixRow, MirrorPage, MirrorStep, NotFoundPage,
+    Page, PageKind, Paging, PagingStep, Part, QueryLanguage, RedirectPage, RegionEntry, RegionPage,
+    RegionsPage, Report, ReportPage, Revision, SearchIndex, SearchPage, Similar, Site, SitemapPage,
+    Source, Status, Tags, Way, Withdrawal, WithdrawnAttachment,
 };
 
 fn text(value: &str) -> String {
@@ -299,6 +300,9 @@ pub(crate) fn report() -> ReportPage {
                 note: text("第二部分第三段“73件”原误作“37件”。"),
                 language: None,
             }],
+            similar: vec![similar(
+                "../../similarity/shili-shi/2021/shili-xian.2021.html",
+            )],
             previous: Some(link(
                 "示例市2020年度法治政府建设情况报告",
                 "../2020/index.html",
@@ -508,7 +512,7 @@ pub(crate) fn duties() -> DutiesPage {
 pub(crate) fn duty() -> DutyPage {
     DutyPage {
         page: page(
-            PageKind::List,
+            PageKind::Duty,
             "../../",
             "duties/yearly/index.html",
             "年度报告",
@@ -577,11 +581,65 @@ pub(crate) fn regions() -> RegionsPage {
     }
 }
 
+fn similar(url: &str) -> Similar {
+    Similar {
+        relation: text("peer"),
+        other: link("示例县2021年度报告", "../../shili-xian/2021/index.html"),
+        agency: Some(link("示例县", "../../shili-xian/index.html")),
+        paragraphs: 40,
+        same: 12,
+        near: 3,
+        url: Some(text(url)),
+    }
+}
+
+/// Two texts side by side.
+pub(crate) fn comparison() -> ComparisonPage {
+    let side = |words: &str, changed: Option<&str>| ComparisonSide {
+        pieces: vec![
+            ComparisonPiece {
+                text: text("全年办理"),
+                changed: None,
+            },
+            ComparisonPiece {
+                text: text(words),
+                changed: changed.map(text),
+            },
+        ],
+        url: text("../../../shili-shi/2021/index.html#1"),
+        is_cut: true,
+    };
+    ComparisonPage {
+        page: page(
+            PageKind::Comparison,
+            "../../../",
+            "similarity/shili-shi/2021/shili-xian.2021.html",
+            "两份报告对照",
+            &[("首页", "../../../index.html")],
+        ),
+        report: link("示例市2021年度报告", "../../../shili-shi/2021/index.html"),
+        similar: similar("shili-xian.2021.html"),
+        rows: vec![
+            ComparisonRow {
+                likeness: text("changed-figures"),
+                left: Some(side("30件", Some("figure"))),
+                right: Some(side("31件", Some("figure"))),
+            },
+            ComparisonRow {
+                likeness: text("alone"),
+                left: Some(side("其他", None)),
+                right: None,
+            },
+        ],
+        left_out: 2,
+    }
+}
+
 /// A region.
 pub(crate) fn region() -> RegionPage {
     RegionPage {
         page: page(
-            PageKind::List,
+            PageKind::Region,
             "../../",
             "regions/shilisheng/index.html",
             "示例省",

@@ -82,6 +82,10 @@ fn pages(theme: &Theme) -> BTreeMap<String, String> {
         "regions/shilisheng/index.html",
         html(theme, "region.html", &sample::region()),
     );
+    add(
+        "similarity/shili-shi/2021/shili-xian.2021.html",
+        html(theme, "comparison.html", &sample::comparison()),
+    );
     add("404.html", html(theme, "404.html", &sample::not_found()));
     add(
         "old/index.html",

@@ -81,6 +81,12 @@ pub(crate) enum PageKind {
     List,
     /// All agencies, years, types or topics.
     Index,
+    /// A duty to report, or a region's part of one.
+    Duty,
+    /// A region.
+    Region,
+    /// Two texts side by side.
+    Comparison,
     /// The site map for people.
     Sitemap,
     /// Search.

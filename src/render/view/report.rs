@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::{Date, Html, Label, Link, Page};
+use crate::render::view::{Date, Html, Label, Link, Page, Similar};
 
 /// One value of a catalogue row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -181,6 +181,8 @@ pub(crate) struct Report {
     pub citations: Vec<Citation>,
     /// Corrections, newest first.
     pub revisions: Vec<Revision>,
+    /// What it shares with the report before it and with those of other agencies.
+    pub similar: Vec<Similar>,
     /// The report before this one of the same agency and type.
     pub previous: Option<Link>,
     /// The report after it.
