@@ -9,6 +9,7 @@ mod compliance;
 mod diagnostics;
 mod due;
 mod environment;
+mod fix;
 mod help;
 mod json;
 mod manual;
@@ -41,6 +42,7 @@ const STORE: &str = ".gongbao";
 /// How messages name the streams.
 const STDOUT: &str = "stdout";
 const STDERR: &str = "stderr";
+const STDIN: &str = "stdin";
 
 /// Turns a folder of public reports into an archive to read, search and check.
 #[derive(Parser)]
@@ -63,6 +65,8 @@ enum Command {
     Index(IndexArguments),
     /// List the reports that fall due, and those that are overdue and not in the archive
     Due(due::DueArguments),
+    /// Show how defects of the texts could be mended, and write what is accepted, one by one
+    Fix(fix::FixArguments),
     /// Search a published index
     Search(search::SearchArguments),
     /// Print a JSON Schema of what is written by hand, for editors' tools
@@ -317,6 +321,7 @@ pub fn main() -> ExitCode {
         Command::Build(build) => run(Task::Build(build), language),
         Command::Index(index) => run(Task::Index(index), language),
         Command::Due(given) => due::due(given, language),
+        Command::Fix(given) => fix::fix(given, language),
         Command::Search(search) => search::search(search, language),
         Command::Schema(given) => print(schema::text(given.subject.into()).trim_end()),
         Command::Completions(given) => print(completions::script(given, command).trim_end()),

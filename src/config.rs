@@ -23,7 +23,7 @@ use crate::waiver::{self, WAIVER_OF_ARCHIVE, Waiver};
 use crate::yaml::{Key, Node, Reading, Value};
 
 pub(crate) use crate::config::duty::{Duty, Rule, Term};
-pub(crate) use crate::config::features::Features;
+pub(crate) use crate::config::features::{Closing, Features};
 pub(crate) use crate::config::index_url::IndexUrl;
 pub(crate) use crate::config::table::FIELDS;
 
@@ -108,6 +108,8 @@ pub(crate) struct ReportType {
     pub name: String,
     /// 体裁分类 of its reports, unless they say otherwise.
     pub genre: Option<String>,
+    /// What its reports must end with.
+    pub closing: Closing,
 }
 
 impl Config {
@@ -365,14 +367,16 @@ fn types(node: Option<&Node>, faults: &mut Vec<Fault>) -> BTreeMap<String, Repor
         let report_type = if matches!(node.value, Value::Scalar(_)) {
             ReportType {
                 name: fields::text(node, faults).map_or_else(String::new, |s| s.value),
-                genre: None,
+                ..ReportType::default()
             }
         } else {
             let fields = Fields::of(node, TYPE, faults);
+            let closing = Closing::read(&fields, faults);
             let mut plain = |name: &str| fields.text(name, faults).map(|s| s.value);
             ReportType {
                 name: plain("name").unwrap_or_else(|| key.text.clone()),
                 genre: plain("genre"),
+                closing,
             }
         };
         types.insert(key.text.clone(), report_type);

@@ -4,6 +4,8 @@
 //! published site. It only calls the steps in their order. Reading and rendering
 //! take as many threads as the rayon pool has in which a function of this module is called.
 
+mod fix;
+
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -32,6 +34,8 @@ use crate::source::{ARCHIVE_FILE, Digest, SourceTree};
 use crate::store::{Key, Store, Unused};
 use crate::theme::{self, Theme, unspoken};
 use crate::waiver;
+
+pub(crate) use crate::generate::fix::{Fixing, fix};
 
 /// The folder in the store for what is kept of an index that is made alone.
 const OF_INDEX: &str = "index";

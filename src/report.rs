@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Diagnostic, Fault, Severity, Text, in_file};
 use crate::error::Error;
 use crate::language::LanguageTag;
-use crate::report::findings::{Findings, Sought};
+use crate::report::findings::{Around, Findings, Sought};
 use crate::report::front_matter::FrontMatter;
 use crate::report::markdown::{Document, Fingerprint, Kept, LinkKind, Options, Target};
 use crate::route;
@@ -108,7 +108,8 @@ impl Report {
         }
     }
 
-    /// First reading of a file whose text this is, and its SHA-256; what was found in its body, for the second.
+    /// First reading of a file whose text this is, and its SHA-256; what was found in its body, for the second. Beside
+    /// what is sought stand the names of the files that are there with it.
     ///
     /// Faults, beside those of its parts: `dead-anchor` for a link to a place in the same text that is
     /// not there.
@@ -117,7 +118,7 @@ impl Report {
         text: &str,
         digest: [u8; 32],
         archive_language: &LanguageTag,
-        sought: &Sought,
+        (sought, beside): (&Sought, &[&str]),
         diagnostics: &mut Vec<Diagnostic>,
     ) -> (Report, Kept) {
         let mut faults = Vec::new();
@@ -142,7 +143,15 @@ impl Report {
         let is_withdrawn = front_matter.withdrawn.is_some();
         let findings = match is_withdrawn {
             true => Findings::default(),
-            false => Findings::of(&document, &front_matter, sought, split.body, &mut of_body),
+            false => {
+                let around = Around {
+                    start: split.body,
+                    chinese: language.is_chinese(),
+                    text,
+                    beside,
+                };
+                Findings::of(&document, &front_matter, sought, around, &mut of_body)
+            }
         };
         of_body.retain(|fault| has_head || fault.severity == Severity::Error);
         if !is_withdrawn {

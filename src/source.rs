@@ -284,7 +284,7 @@ impl SourceTree {
     }
 
     /// What a path of the tree is on the disk, below the root.
-    fn written<'p>(&'p self, path: &'p str) -> &'p str {
+    pub(crate) fn written<'p>(&'p self, path: &'p str) -> &'p str {
         self.apart.get(path).map_or(path, String::as_str)
     }
 
@@ -425,6 +425,17 @@ impl SourceTree {
                 faults.push((path.to_owned(), fault));
             }
         }
+    }
+
+    /// Names of the files that stand beside the text of a bundle and could be its attachments, in the order of paths.
+    pub(crate) fn names_beside(&self, report: &ReportSource) -> Vec<&str> {
+        if !report.is_bundle {
+            return Vec::new();
+        }
+        let prefix = format!("{}/", report.folder());
+        let after = self.files.range(prefix.clone()..);
+        let names = after.map_while(|(path, _)| path.strip_prefix(&prefix));
+        names.filter(|name| !name.contains('/')).collect()
     }
 
     /// Reads a text.

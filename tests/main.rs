@@ -8,6 +8,7 @@ mod command;
 mod common;
 mod content;
 mod coverage;
+mod defects;
 mod determinism;
 mod documents;
 mod engine_build;

@@ -10,10 +10,13 @@ use sha2::{Digest as _, Sha256};
 use crate::archive::agency::AgencyFacts;
 use crate::archive::encoding::not_utf8;
 use crate::archive::resolve::{Facts, FolderFacts};
-use crate::config::Config;
+use crate::config::{Closing, Config};
 use crate::diagnostic::{Diagnostic, in_file};
+use crate::fields::simplified;
 use crate::language::LanguageTag;
 use crate::report::findings::Sought;
+use crate::report::findings::defect::WantedClosing;
+use crate::report::findings::told::Wanted;
 use crate::report::front_matter;
 use crate::report::{Report, read_body};
 use crate::source::{ARCHIVE_FILE, Digest, ReportSource, SourceTree};
@@ -112,7 +115,21 @@ struct Reading {
 fn sought(config: &Config) -> Sought {
     Sought {
         paragraphs: config.features.similarity.is_some(),
+        defects: config.features.defects.then(|| wanted_closings(config)),
     }
+}
+
+/// What reports must end with, by the key and by the name of their type.
+fn wanted_closings(config: &Config) -> Wanted {
+    let mut wanted = Wanted::default();
+    let types = config.types.iter();
+    for (key, of_type) in types.filter(|(_, t)| t.closing != Closing::default()) {
+        let Closing { issuer, date } = of_type.closing;
+        for word in [simplified(&of_type.name).into_owned(), key.clone()] {
+            wanted.want(word, WantedClosing { issuer, date });
+        }
+    }
+    wanted
 }
 
 /// What a first reading is made from beside the file.
@@ -134,8 +151,9 @@ impl Reader<'_> {
     /// What is wrong with a file that is no text at all.
     fn read(&self, source: &ReportSource) -> Result<Reading, Diagnostic> {
         let (tree, store, language) = (self.tree, self.store, self.language);
+        let beside = tree.names_beside(source);
         let key = |digest: &Digest| {
-            let of_file = (&source.path, source.is_bundle, digest);
+            let of_file = (&source.path, source.is_bundle, digest, &beside);
             Key::of("first reading", &(of_file, self.settings))
         };
         let known = tree.digest(&source.path);
@@ -152,7 +170,7 @@ impl Reader<'_> {
                 &text,
                 digest,
                 language,
-                self.sought,
+                (self.sought, &beside),
                 &mut diagnostics,
             );
             let is_withdrawn = report.front_matter.withdrawn.is_some();

@@ -10,6 +10,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("check", "列出 build 会指出的一切问题，不写任何文件"),
     ("index", "读取内容，单独发布检索索引，供另行托管"),
     ("due", "列出即将到期的报告，以及逾期且本档案未收录的报告"),
+    ("fix", "列出正文差错的改法，逐处询问，只写入同意的改动"),
     ("search", "检索已发布的索引"),
     ("schema", "输出手写文件的 JSON Schema，供编辑器使用"),
     ("completions", "输出命令行自动补全脚本，供 shell 使用"),
@@ -62,7 +63,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("shell", "哪种 shell：bash、elvish、fish、powershell 或 zsh"),
     (
         "command",
-        "哪个命令：build、check、index、due、search、schema、completions 或 man；默认为 gongbao 本身",
+        "哪个命令：build、check、index、due、fix、search、schema、completions 或 man；默认为 gongbao 本身",
     ),
     ("limit", "最多列出多少条结果"),
     ("sort", "排序：relevance 按相关度，date 按日期"),

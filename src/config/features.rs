@@ -1,10 +1,10 @@
-//! What an archive wants done with its texts: `features` of archive.yaml.
+//! What an archive wants done with its texts: `features` of archive.yaml, and `closing` of a type.
 //!
-//! In goes the node, out come plain values and every fault of their form. What any of it does is not known here.
+//! In go the nodes, out come plain values and every fault of their form. What any of it does is not known here.
 
-use crate::config::table::{FEATURES, SIMILARITY};
-use crate::diagnostic::Fault;
-use crate::fields::{self, Fields, wrong_type};
+use crate::config::table::{CLOSINGS, FEATURES, SIMILARITY};
+use crate::diagnostic::{Fault, Text};
+use crate::fields::{self, Fields, Spanned, wrong_type};
 use crate::yaml::{Node, Value};
 
 /// A whole, of which shares are said: per mille.
@@ -13,10 +13,21 @@ const WHOLE: u32 = 1000;
 const SIMILAR: u32 = 600;
 
 /// Which features are on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Features {
+    /// Whether texts are looked through for defects.
+    pub defects: bool,
     /// Whether reports are compared, and the share, per mille, above which an editor is warned.
     pub similarity: Option<u32>,
+}
+
+impl Default for Features {
+    fn default() -> Features {
+        Features {
+            defects: true,
+            similarity: None,
+        }
+    }
 }
 
 impl Features {
@@ -26,7 +37,9 @@ impl Features {
             return Features::default();
         };
         let fields = Fields::of(node, FEATURES, faults);
+        let mut is_on = |name| fields.get(name).is_none() || fields.boolean(name, faults);
         Features {
+            defects: is_on("defects"),
             similarity: similarity(&fields, faults),
         }
     }
@@ -68,6 +81,43 @@ fn share(text: &str) -> Option<u32> {
     let is_number = digits.bytes().all(|b| b.is_ascii_digit()) && digits.len() < 8;
     let share: u32 = digits.parse().ok().filter(|_| is_number)?;
     (share <= WHOLE).then_some(share)
+}
+
+/// What a report must end with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Closing {
+    /// The name of who issued it.
+    pub issuer: bool,
+    /// The date of the document.
+    pub date: bool,
+}
+
+impl Closing {
+    /// Reads `closing` of a type. Faults: `wrong-type`.
+    pub(super) fn read(fields: &Fields<'_>, faults: &mut Vec<Fault>) -> Closing {
+        let mut closing = Closing::default();
+        for word in fields.texts("closing", faults) {
+            let is_of = |names: &[&str]| names.contains(&word.value.as_str());
+            match CLOSINGS.map(is_of) {
+                [true, _] => closing.issuer = true,
+                [_, true] => closing.date = true,
+                _ => faults.push(unknown(&word)),
+            }
+        }
+        closing
+    }
+}
+
+fn unknown(word: &Spanned<String>) -> Fault {
+    Fault::error(
+        "wrong-type",
+        word.span.clone(),
+        Text::new(
+            format!("文末没有“{}”这一项", word.value),
+            format!("`{}` is nothing that a report ends with", word.value),
+        ),
+        Text::new("写落款、成文日期。", "Write issuer, date."),
+    )
 }
 
 #[cfg(test)]

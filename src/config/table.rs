@@ -102,11 +102,18 @@ pub(crate) const FIELDS: &[Field] = &[
             "各项自动功能的开关。",
             "What is done with the texts of itself, each with yes or no.",
         )
-        .example("{similarity: true}"),
+        .example("{defects: false}"),
     field("topics", &[], Shape::Later).description(LATER[0], LATER[1]),
     field("indicators", &[], Shape::Later).description(LATER[0], LATER[1]),
 ];
 pub(super) const FEATURES: &[Field] = &[
+    field("defects", &["文稿查错"], Shape::Boolean)
+        .description(
+            "检查中文报告的正文：年份漏连接号、发文字号漏括号、标点不配对、附件缺失等，逐处警告；默认 true。",
+            "Look through Chinese texts for years that lost their dash, document numbers that lost a bracket, marks without \
+             the other of their pair, attachments that are not there and the like, each a warning; true by default.",
+        )
+        .example("false"),
     field(
         "similarity",
         &["内容比对"],
@@ -239,8 +246,21 @@ pub(super) const TYPE: &[Field] = &[
     field("genre", &["体裁分类"], Shape::Line)
         .description("此类报告的体裁分类。", "Genre of reports of this type.")
         .example("工作报告"),
+    field("closing", &["文末"], Shape::List(&Shape::Words(closings)))
+        .description(
+            "此类报告的文末应有的内容：issuer 或 落款，date 或 成文日期；缺少的有警告。",
+            "What a report of this type must end with: issuer, date; a warning where it does not.",
+        )
+        .example("[issuer, date]"),
     field("measures", &[], Shape::Later).description(LATER[0], LATER[1]),
     field("parts", &[], Shape::Later).description(LATER[0], LATER[1]),
 ];
+/// The words for who issued a report, at its end, and those for its date there.
+pub(super) const CLOSINGS: [&[&str]; 2] =
+    [&["issuer", "落款", "署名"], &["date", "成文日期", "日期"]];
+/// All of them.
+fn closings() -> Vec<&'static str> {
+    CLOSINGS.concat()
+}
 /// The description of fields that this version reads past.
 const LATER: [&str; 2] = ["供以后的版本使用。", "For a later version."];

@@ -4,7 +4,10 @@
 //! with the facts of the report, and remarks for its editor. Nothing here knows another report; what it comes to among
 //! all of them is [`crate::knowledge`].
 
+pub(crate) mod defect;
+pub(crate) mod mend;
 pub(crate) mod paragraph;
+pub(crate) mod told;
 
 use std::ops::Range;
 
@@ -12,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Fault;
 use crate::report::findings::paragraph::Paragraph;
+use crate::report::findings::told::Wanted;
 use crate::report::front_matter::FrontMatter;
 use crate::report::markdown::Document;
 
@@ -27,6 +31,21 @@ pub(crate) struct Findings {
 pub(crate) struct Sought {
     /// Whether reports are compared.
     pub paragraphs: bool,
+    /// What of defects of the texts; `None` where they are not looked for.
+    pub defects: Option<Wanted>,
+}
+
+/// What is known of a text beside its head and its words.
+#[derive(Clone, Copy)]
+pub(crate) struct Around<'a> {
+    /// The whole file.
+    pub text: &'a str,
+    /// Where its body begins.
+    pub start: usize,
+    /// Whether it is read as a Chinese official text.
+    pub chinese: bool,
+    /// Names of the files that are there with it.
+    pub beside: &'a [&'a str],
 }
 
 /// Something to tell an editor of bytes of a passage.
@@ -40,24 +59,33 @@ pub(crate) struct Remark {
 }
 
 impl Findings {
-    /// Looks through a text whose body begins at `start` in its file; adds what the editor is told to `faults`.
+    /// Looks through a text; adds what the editor is told to `faults`.
     pub(crate) fn of(
         document: &Document<'_>,
         front_matter: &FrontMatter,
         sought: &Sought,
-        start: usize,
+        around: Around<'_>,
         faults: &mut Vec<Fault>,
     ) -> Findings {
-        let remarks: Vec<Remark> = Vec::new();
-        let _ = front_matter;
         let mut findings = Findings::default();
-        if sought.paragraphs {
-            findings.paragraphs = paragraph::find(&document.passages(), document.parts());
+        let mut remarks: Vec<Remark> = Vec::new();
+        let wanted = sought.defects.as_ref().filter(|_| around.chinese);
+        if wanted.is_none() && !sought.paragraphs {
+            return findings;
         }
+        let passages = document.passages();
+        if sought.paragraphs {
+            findings.paragraphs = paragraph::find(&passages, document.parts());
+        }
+        if let Some(wanted) = wanted {
+            remarks.extend(wanted.told(document, &passages, front_matter, around));
+        }
+        let places = (!remarks.is_empty()).then(|| document.leaf_starts());
+        let places = places.unwrap_or_default();
         faults.extend(
             remarks
                 .into_iter()
-                .map(|remark| remark.placed(document, start)),
+                .map(|remark| remark.placed(document, &places, around.start)),
         );
         findings
     }
@@ -65,8 +93,8 @@ impl Findings {
 
 impl Remark {
     /// The fault with its place in the file, whose body begins at `start`.
-    fn placed(self, document: &Document<'_>, start: usize) -> Fault {
-        let place = document.place_in(self.passage, &self.bytes);
+    fn placed(self, document: &Document<'_>, leaf_starts: &[usize], start: usize) -> Fault {
+        let place = document.place_in(leaf_starts, self.passage, &self.bytes);
         let place = place.unwrap_or(0..0);
         Fault {
             span: place.start + start..place.end + start,

@@ -40,13 +40,41 @@ impl Document<'_> {
         })
     }
 
+    /// Where the text of each leaf begins among the tokens, for [`Document::place_in`].
+    pub(crate) fn leaf_starts(&self) -> Vec<usize> {
+        let mut starts = vec![usize::MAX; self.tape.leaves.len()];
+        for (at, token) in self.tape.tokens.iter().enumerate() {
+            if let Token::Leaf(leaf) | Token::Split(leaf) = token
+                && let Some(start) = starts.get_mut(*leaf as usize)
+            {
+                *start = at.min(*start);
+            }
+        }
+        starts
+    }
+
     /// Where bytes of the text of a leaf stand in the body: from the first of them that stands there as it is shown to the
-    /// last. `leaf` is its place among all.
-    pub(crate) fn place_in(&self, leaf: usize, bytes: &Range<usize>) -> Option<Range<usize>> {
-        let opens = |token: &Token| matches!(token, Token::Leaf(l) | Token::Split(l) if *l as usize == leaf);
-        let first = self.tape.tokens.iter().position(opens)? + 1;
+    /// last; of no bytes, the place before or after which they would stand. `leaf` is its place among all.
+    pub(crate) fn place_in(
+        &self,
+        leaf_starts: &[usize],
+        leaf: usize,
+        bytes: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        if bytes.is_empty() {
+            let at = bytes.start;
+            let before = (at > 0).then(|| self.place_in(leaf_starts, leaf, &(at - 1..at)));
+            return match before.flatten() {
+                Some(place) => Some(place.end..place.end),
+                None => {
+                    let place = self.place_in(leaf_starts, leaf, &(at..at + 1))?;
+                    Some(place.start..place.start)
+                }
+            };
+        }
+        let first = *leaf_starts.get(leaf)?;
         let (mut offset, mut found) = (0, None::<Range<usize>>);
-        for token in self.tape.tokens.get(first..)? {
+        for token in self.tape.tokens.get(first.checked_add(1)?..)? {
             let length = match token {
                 Token::Text(slice) | Token::Code(slice) => {
                     let from = bytes.start.saturating_sub(offset);
