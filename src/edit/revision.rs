@@ -220,7 +220,7 @@ mod tests {
         let mut text = Revision::of("abcdef".to_owned());
         text.accept(&[change(1..3, "x")]);
         for taken in [change(2..4, ""), change(1..3, ""), change(2..2, "y")] {
-            assert_eq!(text.with(&[taken.clone()]), None);
+            assert_eq!(text.with(std::slice::from_ref(&taken)), None);
             text.accept(&[taken]);
         }
         assert_eq!(text.with(&[change(9..10, "")]), None);

@@ -215,3 +215,75 @@ impl Places<'_> {
 fn without_blanks(text: &str) -> String {
     text.split_whitespace().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "---\ntitle: 甲\n---\n";
+
+    /// The body with all that can be mended, one after another.
+    fn mended(body: &str) -> String {
+        let text = format!("{HEAD}{body}");
+        let source = Source {
+            path: "a.md",
+            text: &text,
+            start: HEAD.len(),
+            title: "甲",
+        };
+        let mut revision = Revision::of(text.clone());
+        for proposal in source.proposals(|_| true) {
+            revision.accept(&proposal.changes);
+        }
+        revision.text().trim_start_matches(HEAD).to_owned()
+    }
+
+    #[test]
+    fn what_is_displayed_is_mended_where_it_stands() {
+        for (body, after) in [
+            ("依据**纲要**（20152020年）", "依据**纲要**（2015—2020年）"),
+            (
+                "- 依据[纲要](a.md)（20152020年）",
+                "- 依据[纲要](a.md)（2015—2020年）",
+            ),
+            (
+                "> 依据示政发[2015]5号、[2016]6号",
+                "> 依据示政发〔2015〕5号、[2016]6号",
+            ),
+            (
+                "| 甲（20152020年） |\n| --- |\n| 甲乙 |",
+                "| 甲（2015—2020年） |\n| --- |\n| 甲乙 |",
+            ),
+            ("按*《示例方案的通知*办理。", "按*《示例方案的通知*办理。"),
+            ("依据示政发&#91;2015]5号", "依据示政发&#91;2015]5号"),
+            ("`示政发[2015]5号`", "`示政发[2015]5号`"),
+        ] {
+            assert_eq!(mended(body), after);
+        }
+    }
+
+    #[test]
+    fn a_glued_heading_gets_a_paragraph_of_its_own_where_that_takes_a_blank_line() {
+        let glued = |number: &str| {
+            format!(
+                "1. 健全制度\n\n做好工作。\n\n2. 强化监督\n\n做好工作。（示例局负责）{number}\n\n做好工作。\n\n4. 加强保障\n\n做好工作。\n"
+            )
+        };
+        let apart = |body: &str, number: &str| body.replace(number, &format!("\n\n{number}"));
+        let plain = glued("3. 考核评价");
+        assert_eq!(mended(&plain), apart(&plain, "3. 考核评价"));
+        let lines = plain.replace('\n', "\r\n");
+        assert_eq!(
+            mended(&lines),
+            lines.replace("3. 考核评价", "\r\n\r\n3. 考核评价")
+        );
+        let bold = glued("**3. 考核评价**");
+        let found = mended(&bold);
+        assert!(
+            found == bold || found == apart(&bold, "**3. 考核评价**"),
+            "{found}"
+        );
+        let quoted: String = plain.lines().map(|line| format!("> {line}\n")).collect();
+        assert_eq!(mended(&quoted), quoted);
+    }
+}
