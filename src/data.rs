@@ -5,12 +5,14 @@
 //! - `data/*.zip`: source texts and attachments of a year and of the whole ([`download`], [`zip`]);
 //! - `data/catalog.jsonld`: what of this there is, by DCAT ([`dcat`]);
 //! - `data/coverage.json` and `.csv`: what is held of what was due ([`coverage`]);
+//! - `data/citations.csv`: which report cites what ([`citations`]);
 //! - `data/similarity.csv`: what reports share ([`similarity`]);
 //! - feeds ([`feed`]), `sitemap.xml` ([`sitemap`]), files for crawlers and hosts ([`hosting`]).
 //!
 //! Nothing here renders a page, and nothing opens a file.
 
 pub(crate) mod catalogue;
+pub(crate) mod citations;
 pub(crate) mod coverage;
 mod csv;
 pub(crate) mod dcat;

@@ -43,7 +43,7 @@ pub fn markdown(body: &str, chinese: bool) -> (String, Vec<Diagnostic>) {
         table: "表格",
         back: "返回正文",
     };
-    let html = html::write(&document, &words, &|_| Resolution::Keep);
+    let html = html::write(&document, &words, &|_| Resolution::Keep, &[]);
     let faults = document.faults().to_vec();
     (html, in_file("report.md", body, faults))
 }

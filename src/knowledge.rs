@@ -4,17 +4,26 @@
 //! values with their evidence, known to no template, and faults of declarations with their places. Nothing is read or
 //! written here, and nothing is guessed: what cannot be told is left open.
 
+pub(crate) mod citation;
+pub(crate) mod cited;
 pub(crate) mod due;
 pub(crate) mod duty;
+mod holdings;
 pub(crate) mod region;
 pub(crate) mod similarity;
+pub(crate) mod validity;
 
 use crate::archive::Archive;
 use crate::date::PartialDate;
 use crate::diagnostic::FileFault;
+use crate::knowledge::citation::Catalogue;
+use crate::knowledge::cited::Cited;
 use crate::knowledge::duty::{Coverage, Time};
 use crate::knowledge::region::Regions;
 use crate::knowledge::similarity::Sameness;
+use crate::knowledge::validity::Validity;
+use crate::report::Report;
+use crate::report::findings::folded;
 
 /// All that is known beside the reports themselves.
 #[derive(Debug, Default)]
@@ -27,6 +36,10 @@ pub(crate) struct Knowledge {
     pub coverage: Coverage,
     /// What reports share with others, in the order of the reports.
     pub similarity: Vec<Sameness>,
+    /// Which document cites which.
+    pub citations: Cited,
+    /// Which documents are in force.
+    pub validity: Validity,
 }
 
 impl Knowledge {
@@ -39,13 +52,46 @@ impl Knowledge {
         let as_of = as_of.or_else(|| newest_publication(archive));
         let regions = Regions::of(archive);
         let coverage = Coverage::of(archive, &regions, Time::past(as_of), faults);
+        let citations = Cited::of(archive);
+        let validity = validity_of(archive, as_of, faults);
         Knowledge {
             as_of,
             regions,
             coverage,
             similarity: similarity::of(archive, faults),
+            citations,
+            validity,
         }
     }
+}
+
+/// Which documents are in force; nothing of an archive in which none says so.
+fn validity_of(
+    archive: &Archive,
+    as_of: Option<PartialDate>,
+    faults: &mut Vec<FileFault>,
+) -> Validity {
+    let entries = || archive.entries.iter().map(|entry| &entry.report);
+    let says = |report: &Report| {
+        report.front_matter.status.is_some() || !report.findings.cleanup.is_empty()
+    };
+    if !entries().any(says) {
+        return Validity::default();
+    }
+    let written = || {
+        entries()
+            .filter_map(|report| report.front_matter.written)
+            .max()
+    };
+    let Some(as_of) = as_of.or_else(written) else {
+        return Validity::default();
+    };
+    let (holdings, bodies) = (holdings::holdings(archive), holdings::bodies(archive));
+    let catalogue = Catalogue::of(&holdings, &bodies, &folded);
+    let documents = holdings::documents(archive);
+    let validity = validity::judge(&documents, &catalogue, as_of, &folded);
+    faults.extend(validity::faults(archive, &validity.contradictions));
+    validity
 }
 
 /// The day on which the newest report was published.

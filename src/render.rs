@@ -8,6 +8,7 @@
 mod body_links;
 mod catalogue;
 mod citation;
+mod cited;
 mod comparison;
 mod coverage;
 mod downloads;
@@ -18,6 +19,7 @@ mod mirror;
 mod overview;
 mod rehearsal;
 mod report_page;
+mod validity;
 pub(crate) mod view;
 mod ways;
 

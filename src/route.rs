@@ -172,12 +172,23 @@ pub(crate) fn topic_page(segment: &str) -> String {
 
 /// The page of all duties.
 pub(crate) const DUTIES_PAGE: &str = "duties/index.html";
+/// The page of what is cited and not held.
+pub(crate) const CITATIONS_PAGE: &str = "citations/index.html";
+/// The page of what is cited and may mean several documents.
+pub(crate) const CITATION_DOUBTS_PAGE: &str = "citations/unsure/index.html";
+/// The page of what is in force.
+pub(crate) const VALIDITY_PAGE: &str = "validity/index.html";
 /// The page of all regions.
 pub(crate) const REGIONS_PAGE: &str = "regions/index.html";
 
 /// The file of the page of a duty, by its key.
 pub(crate) fn duty_page(key: &str) -> String {
     format!("duties/{key}/index.html")
+}
+
+/// The file of the page of what was in force at the end of a year.
+pub(crate) fn in_force_page(year: i16) -> String {
+    format!("validity/{year:04}/index.html")
 }
 
 /// The file of the page of a region, by its segment.

@@ -118,7 +118,11 @@ pub(crate) fn write(
         store,
         shape: renderer.key(
             "common shape",
-            &(archive.shape(parts.settings), knowledge.as_of),
+            &(
+                archive.shape(parts.settings),
+                knowledge.as_of,
+                knowledge.validity.key(),
+            ),
         ),
         staging,
         progress,
@@ -134,7 +138,7 @@ pub(crate) fn write(
         query: query_language(),
     };
     summary.pages = archive.entries.len() + site.comparisons()?;
-    let data = downloads::write(archive, knowledge, parts.zips, store, staging)?;
+    let data = downloads::write(archive, knowledge, site.shape, parts.zips, store, staging)?;
     let mut pages = Pages::new(&site);
     pages.add(renderer.home())?;
     pages.add_group("agencies", |add| {
@@ -147,6 +151,9 @@ pub(crate) fn write(
     })?;
     pages.add_group("lists", |add| renderer.list_pages(add))?;
     pages.add_group("coverage", |add| renderer.coverage_pages(add))?;
+    let cited = knowledge.citations.key();
+    pages.add_group_of("citations", cited, |add| renderer.citation_pages(add))?;
+    pages.add_group_of("validity", cited, |add| renderer.validity_pages(add))?;
     renderer.overview(&data, &search, &mut |page| pages.add(page))?;
     let pages = pages.finish()?;
     summary.pages += pages.len();
@@ -353,9 +360,11 @@ impl<'s> Site<'s> {
         let record_at = entry.route.file(data::RECORD_NAME);
         let page_at = entry.route.page();
         let digests: Vec<&str> = attachments.iter().map(|file| &*file.sha256).collect();
-        let known = self.renderer.known_of(entry);
-        let whole = (&entry.route.as_str(), &entry.report.digest, digests, known);
-        let whole = Key::of("page and record", &(self.shape, whole));
+        let whole = (&entry.route.as_str(), &entry.report.digest, digests);
+        let cited = self.archive.entry_at(entry.route.as_str());
+        let cited = cited.map(|at| self.knowledge.citations.of_report(self.archive, at));
+        let known = (cited, self.renderer.known_of(entry));
+        let whole = Key::of("page and record", &(self.shape, whole, known));
         let is_kept = match self.store.get::<[Kept; 2]>(&whole) {
             Some(known) => self.keep_all(&[&record_at, &page_at], &known)?,
             None => false,
@@ -512,8 +521,18 @@ impl<'p, 's> Pages<'p, 's> {
         name: &str,
         make: impl FnOnce(&mut dyn FnMut(Page<'p>) -> Result<(), Error>) -> Result<(), Error>,
     ) -> Result<(), Error> {
+        self.add_group_of(name, None, make)
+    }
+
+    /// The same for pages that are made from what is in `key` too.
+    fn add_group_of(
+        &mut self,
+        name: &str,
+        key: Option<Key>,
+        make: impl FnOnce(&mut dyn FnMut(Page<'p>) -> Result<(), Error>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         self.publish()?;
-        let key = Key::of("group", &(name, self.site.shape));
+        let key = Key::of("group", &(name, self.site.shape, key));
         let known: Option<Vec<(String, Kept)>> = self.site.store.get(&key);
         if let Some(known) = known {
             let paths: Vec<&str> = known.iter().map(|(path, _)| path.as_str()).collect();

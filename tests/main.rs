@@ -4,6 +4,7 @@
 
 mod agreement;
 mod architecture;
+mod citations;
 mod command;
 mod common;
 mod content;

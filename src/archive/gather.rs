@@ -114,6 +114,7 @@ struct Reading {
 /// What is sought in the texts of an archive.
 fn sought(config: &Config) -> Sought {
     Sought {
+        citations: config.features.citations,
         paragraphs: config.features.similarity.is_some(),
         defects: config.features.defects.then(|| wanted_closings(config)),
     }

@@ -15,6 +15,8 @@ const SIMILAR: u32 = 600;
 /// Which features are on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Features {
+    /// Whether titles and document numbers in texts become links.
+    pub citations: bool,
     /// Whether texts are looked through for defects.
     pub defects: bool,
     /// Whether reports are compared, and the share, per mille, above which an editor is warned.
@@ -24,6 +26,7 @@ pub(crate) struct Features {
 impl Default for Features {
     fn default() -> Features {
         Features {
+            citations: true,
             defects: true,
             similarity: None,
         }
@@ -39,6 +42,7 @@ impl Features {
         let fields = Fields::of(node, FEATURES, faults);
         let mut is_on = |name| fields.get(name).is_none() || fields.boolean(name, faults);
         Features {
+            citations: is_on("citations"),
             defects: is_on("defects"),
             similarity: similarity(&fields, faults),
         }

@@ -107,6 +107,12 @@ pub(crate) const FIELDS: &[Field] = &[
     field("indicators", &[], Shape::Later).description(LATER[0], LATER[1]),
 ];
 pub(super) const FEATURES: &[Field] = &[
+    field("citations", &["引用"], Shape::Boolean)
+        .description(
+            "正文引用的文件：已收录的成为链接，并在被引用的文件下列出；未收录的另页列出。",
+            "Documents that texts cite: those held become links and say who cites them, the others are listed.",
+        )
+        .example("否"),
     field("defects", &["文稿查错"], Shape::Boolean)
         .description(
             "检查中文报告的正文：年份漏连接号、发文字号漏括号、标点不配对、附件缺失等，逐处警告；默认 true。",

@@ -52,6 +52,8 @@ pub(crate) enum Content {
 pub(crate) enum Known {
     /// What is held of what was due.
     Coverage,
+    /// Which report cites what.
+    Citations,
     /// What reports share.
     Similarity,
 }
@@ -67,7 +69,7 @@ pub(crate) enum Format {
 
 impl Known {
     /// Everything, in the order in which it is described.
-    const ALL: [Known; 2] = [Known::Coverage, Known::Similarity];
+    const ALL: [Known; 3] = [Known::Coverage, Known::Citations, Known::Similarity];
 
     /// The id of the set, and its title.
     fn set(self) -> (&'static str, Value) {
@@ -76,6 +78,7 @@ impl Known {
                 "#coverage",
                 words("收录情况", "What is held of what was due"),
             ),
+            Known::Citations => ("#citations", words("引用关系", "Which report cites what")),
             Known::Similarity => ("#similarity", words("内容比对", "What reports share")),
         }
     }

@@ -89,6 +89,7 @@ impl Renderer<'_> {
             row("published", date(facts.published.map(|m| self.moment(m)))),
             row("modified", date(facts.modified.map(|m| self.moment(m)))),
             row("data_as_of", date(facts.data_as_of.map(|d| self.date(d)))),
+            row("status", self.state_in_words(entry)),
             row(
                 "topics",
                 facts
@@ -105,6 +106,13 @@ impl Renderer<'_> {
             row("language", self.language_name(entry)),
         ];
         rows.into_iter().flatten().collect()
+    }
+
+    /// Whether a report is in force, in the words of the interface.
+    fn state_in_words(&self, entry: &Entry) -> Vec<CatalogueValue> {
+        let state = self.position(entry).and_then(|at| self.state_of(at));
+        let text = state.map(|key| self.texts().word(&format!("status.{key}")).to_owned());
+        texts(&text)
     }
 
     fn topic(&self, name: &str, from: &str) -> Vec<CatalogueValue> {

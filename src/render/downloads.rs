@@ -48,6 +48,7 @@ impl Renderer<'_> {
                 };
                 let key = match known {
                     Known::Coverage => "coverage_data",
+                    Known::Citations => "citations_data",
                     Known::Similarity => "similarity_data",
                 };
                 return words.fill(key, &[("format", Argument::Text(format))]);

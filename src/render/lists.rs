@@ -123,10 +123,8 @@ impl Renderer<'_> {
                 .map(|agency| self.agency_link(from, agency))
                 .collect(),
             report_type: report_type.filter(|_| kind != ListKind::Type),
-            status: facts
-                .status
-                .as_ref()
-                .map(|s| s.value.key())
+            status: self
+                .state_of(index)
                 .filter(|key| *key != "in-force")
                 .map(str::to_owned),
             withdrawn: facts.withdrawn.is_some(),

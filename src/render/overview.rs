@@ -67,6 +67,8 @@ pub(super) fn site(
         has_topics: !archive.topic_segments.is_empty(),
         has_duties: !knowledge.coverage.duties.is_empty(),
         has_regions: !knowledge.regions.all.is_empty(),
+        has_citations: !knowledge.citations.is_empty(),
+        has_validity: !knowledge.validity.standings.is_empty(),
         base_url: config.base_url.clone(),
     }
 }
@@ -259,7 +261,7 @@ impl Renderer<'_> {
                 );
                 let resolve = |link: &Link| self.resolve(&agency.folder, &path, link);
                 let words = self.body_words(&self.archive.config.language);
-                view::Html(html::write(&document, &words, &resolve))
+                view::Html(html::write(&document, &words, &resolve, &[]))
             });
             let view = view::Agency {
                 name: agency.facts.name.clone(),

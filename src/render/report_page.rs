@@ -11,7 +11,7 @@ use crate::render::Renderer;
 use crate::render::body_links::BodyLinks;
 use crate::render::view::{self, PageKind};
 use crate::report::front_matter::Withdrawal;
-use crate::report::html::{self, Words};
+use crate::report::html::{self, CitedLink, Words};
 use crate::report::markdown::Document;
 use crate::report::outline::Part;
 use crate::route;
@@ -38,6 +38,8 @@ pub(crate) struct ReportView<'a> {
     words: Words<'a>,
     /// Where the links of the body lead.
     links: BodyLinks,
+    /// Where the documents lead that it cites.
+    cited: Vec<CitedLink>,
 }
 
 impl Renderer<'_> {
@@ -90,10 +92,13 @@ impl Renderer<'_> {
             previous: entry.previous.as_ref().map(link),
             next: entry.next.as_ref().map(link),
             yearly: self.is_yearly(entry),
+            cited_by: self.cited_by(entry, &path),
+            acts: self.acts(entry, &path),
         };
         ReportView {
             words: self.body_words(language),
             links: self.body_links(entry, &path),
+            cited: self.cited_links(entry, &path),
             view: view::ReportPage { page, report },
         }
     }
@@ -112,9 +117,10 @@ impl Renderer<'_> {
             mut view,
             words,
             links,
+            cited,
         } = view;
         if view.report.withdrawn.is_none() {
-            let body = html::write(document, &words, &|link| links.resolve(link));
+            let body = html::write(document, &words, &|link| links.resolve(link), &cited);
             view.report.body = Some(view::Html(body));
             view.report.contents = contents(document.parts());
         }
@@ -182,34 +188,6 @@ impl Renderer<'_> {
             neighbour.is_none_or(|index| year(&self.archive.entries[index]) == Some(wanted))
         };
         is(entry.previous, own - 1) && is(entry.next, own + 1)
-    }
-
-    fn status(&self, entry: &Entry, from: &str) -> Option<view::Status> {
-        let status = entry.report.front_matter.status.as_ref()?;
-        let label = |text: &str| view::Label {
-            text: text.to_owned(),
-            url: None,
-            language: self.language_of(entry, text),
-        };
-        let successor = match (entry.successor, &status.successor) {
-            (Some(index), _) => {
-                let link = self.report_link(from, index);
-                Some(view::Label {
-                    text: link.title,
-                    url: Some(link.url),
-                    language: link.language,
-                })
-            }
-            (None, Some(title)) => Some(label(&title.value)),
-            (None, None) => None,
-        };
-        Some(view::Status {
-            key: status.value.key().to_owned(),
-            since: status.since.map(|d| self.date(d)),
-            until: status.until.map(|d| self.date(d)),
-            by: status.by.as_ref().map(|by| label(by)),
-            successor,
-        })
     }
 
     fn withdrawal(&self, entry: &Entry, withdrawal: &Withdrawal) -> view::Withdrawal {

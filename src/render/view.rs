@@ -22,6 +22,7 @@
 //!
 //! This module never reads the archive, and writes no HTML but the elements of [`Tags`].
 
+mod cited;
 mod comparison;
 mod coverage;
 mod list;
@@ -29,11 +30,13 @@ mod overview;
 mod page;
 mod report;
 mod tags;
+mod validity;
 
 use serde::{Serialize, Serializer};
 
 use crate::theme::data_block;
 
+pub(crate) use crate::render::view::cited::*;
 pub(crate) use crate::render::view::comparison::*;
 pub(crate) use crate::render::view::coverage::*;
 pub(crate) use crate::render::view::list::*;
@@ -41,6 +44,7 @@ pub(crate) use crate::render::view::overview::*;
 pub(crate) use crate::render::view::page::*;
 pub(crate) use crate::render::view::report::*;
 pub(crate) use crate::render::view::tags::Tags;
+pub(crate) use crate::render::view::validity::*;
 
 /// Markup that goes into the page as it stands: the rendered body of a report, say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,8 +4,11 @@
 //! with the facts of the report, and remarks for its editor. Nothing here knows another report; what it comes to among
 //! all of them is [`crate::knowledge`].
 
+pub(crate) mod citation;
+pub(crate) mod cleanup;
 pub(crate) mod defect;
 pub(crate) mod mend;
+mod packed;
 pub(crate) mod paragraph;
 pub(crate) mod told;
 
@@ -14,14 +17,22 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Fault;
+use crate::report::findings::cleanup::CleanupList;
 use crate::report::findings::paragraph::Paragraph;
 use crate::report::findings::told::Wanted;
 use crate::report::front_matter::FrontMatter;
 use crate::report::markdown::Document;
+use crate::search::text::fold::fold;
+
+pub(crate) use crate::report::findings::packed::Packed;
 
 /// What was found in a text.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Findings {
+    /// What it cites.
+    pub citations: Packed,
+    /// What its tables say of the validity of documents.
+    pub cleanup: Vec<CleanupList>,
     /// Its paragraphs, as they are compared; none where no reports are.
     pub paragraphs: Vec<Paragraph>,
 }
@@ -29,6 +40,8 @@ pub(crate) struct Findings {
 /// What is to be found in the texts of an archive, by its settings.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Sought {
+    /// What texts cite.
+    pub citations: bool,
     /// Whether reports are compared.
     pub paragraphs: bool,
     /// What of defects of the texts; `None` where they are not looked for.
@@ -70,18 +83,30 @@ impl Findings {
         let mut findings = Findings::default();
         let mut remarks: Vec<Remark> = Vec::new();
         let wanted = sought.defects.as_ref().filter(|_| around.chinese);
-        if wanted.is_none() && !sought.paragraphs {
-            return findings;
-        }
         let passages = document.passages();
         if sought.paragraphs {
             findings.paragraphs = paragraph::find(&passages, document.parts());
         }
+        if sought.citations {
+            findings.citations = Packed::of(&citation::find(&passages, &folded));
+        }
         if let Some(wanted) = wanted {
             remarks.extend(wanted.told(document, &passages, front_matter, around));
         }
-        let places = (!remarks.is_empty()).then(|| document.leaf_starts());
+        let mut cleanup = cleanup::find(&front_matter.title, &passages, &folded);
+        let has_places = !remarks.is_empty() || !cleanup.is_empty();
+        let places = has_places.then(|| document.leaf_starts());
         let places = places.unwrap_or_default();
+        for listed in cleanup.iter_mut().flat_map(|list| &mut list.listed) {
+            let passage = listed.passage.map_or(0, |passage| passage as usize);
+            let length = passages
+                .get(passage)
+                .map_or(0, |passage| passage.text.len());
+            let place = document.place_in(&places, passage, &(0..length));
+            let place = place.unwrap_or(0..0);
+            listed.span = place.start + around.start..place.end + around.start;
+        }
+        findings.cleanup = cleanup;
         faults.extend(
             remarks
                 .into_iter()
@@ -89,6 +114,11 @@ impl Findings {
         );
         findings
     }
+}
+
+/// A text as it is compared: in simplified characters, small letters and half width.
+pub(crate) fn folded(text: &str) -> String {
+    text.chars().map(fold).collect()
 }
 
 impl Remark {

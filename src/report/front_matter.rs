@@ -108,14 +108,28 @@ pub(crate) enum StatusValue {
     Repealed,
     /// 已修改.
     Amended,
+    /// 尚未生效.
+    NotYetInForce,
+    /// 部分废止.
+    PartlyRepealed,
 }
 
 impl StatusValue {
-    const ALL: [(StatusValue, &'static str, &'static [&'static str]); 4] = [
+    const ALL: [(StatusValue, &'static str, &'static [&'static str]); 6] = [
         (StatusValue::InForce, "in-force", &["有效", "现行有效"]),
         (StatusValue::Expired, "expired", &["失效", "已失效"]),
         (StatusValue::Repealed, "repealed", &["废止", "已废止"]),
         (StatusValue::Amended, "amended", &["已修改", "修改"]),
+        (
+            StatusValue::NotYetInForce,
+            "not-yet-in-force",
+            &["尚未生效", "未生效", "尚未施行"],
+        ),
+        (
+            StatusValue::PartlyRepealed,
+            "partly-repealed",
+            &["部分废止", "部分失效"],
+        ),
     ];
 
     /// Every way to write one.
@@ -125,7 +139,7 @@ impl StatusValue {
             .collect()
     }
 
-    /// The stable key: `in-force`, `expired`, `repealed`, `amended`.
+    /// The stable key: `in-force`.
     pub(crate) fn key(self) -> &'static str {
         Self::ALL
             .iter()
@@ -185,6 +199,8 @@ pub(crate) struct Places {
     pub written: Range<usize>,
     /// Of [`FrontMatter::published`].
     pub published: Range<usize>,
+    /// Of [`FrontMatter::status`].
+    pub status: Range<usize>,
 }
 
 impl FrontMatter {

@@ -6,6 +6,7 @@
 //! the text content of a paragraph is the words of the report.
 
 mod attribute;
+mod cited;
 mod leaf;
 mod reference;
 
@@ -16,8 +17,11 @@ use serde::Serialize;
 use crate::escape;
 use crate::plain_text::{lowered, raised};
 use crate::report::html::attribute::attribute;
+use crate::report::html::cited::OfLeaf;
 use crate::report::markdown::token::{Element, LeafKind, Mark, NONE, PLAIN, Slice, Token};
 use crate::report::markdown::{Document, Link, Resolution};
+
+pub(crate) use crate::report::html::cited::CitedLink;
 
 /// Words of the interface that a body's HTML needs for those who cannot see it.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -28,7 +32,7 @@ pub(crate) struct Words<'w> {
     pub back: &'w str,
 }
 
-/// The body as HTML; `resolve` says what becomes of each link and image.
+/// The body as HTML; `resolve` says what becomes of each link and image, `cited` which words become links, in order.
 ///
 /// Headings are `h2` to `h6`, for the page's title is the `h1`. Ids are those that the document has,
 /// with `fnref-…` for the references to notes.
@@ -36,6 +40,7 @@ pub(crate) fn write(
     document: &Document<'_>,
     words: &Words<'_>,
     resolve: &dyn Fn(&Link) -> Resolution,
+    cited: &[CitedLink],
 ) -> String {
     let notes = document.notes();
     let mut numbers = vec![0_usize; document.tape.notes.len()];
@@ -59,6 +64,8 @@ pub(crate) fn write(
         marks: 0..0,
         heading: Heading::None,
         has_whole_link: false,
+        cited,
+        cited_in_leaf: OfLeaf::default(),
     };
     writer.tokens(0..document.tape.tokens.len());
     writer.notes(&notes);
@@ -106,6 +113,10 @@ struct Writer<'w> {
     marks: Range<usize>,
     heading: Heading,
     has_whole_link: bool,
+    /// Words that become links, in order.
+    cited: &'w [CitedLink],
+    /// Those of the leaf that is open.
+    cited_in_leaf: OfLeaf<'w>,
 }
 
 impl Writer<'_> {
@@ -251,6 +262,7 @@ impl Writer<'_> {
     fn text(&mut self, slice: Slice) {
         let mut text = self.document.str(slice);
         loop {
+            self.close_cited();
             self.after_close();
             self.before_inline();
             if text.is_empty() {
@@ -277,12 +289,14 @@ impl Writer<'_> {
                 }
                 continue;
             }
+            self.open_cited();
             let mut end = text.len();
             let heading = match self.heading {
                 Heading::Ahead(at, _) | Heading::Open(at) => Some(at),
                 Heading::None => None,
             };
-            for at in [mark.map(|m| m.number.0), heading].into_iter().flatten() {
+            let places = [mark.map(|m| m.number.0), heading, self.next_cited()];
+            for at in places.into_iter().flatten() {
                 if at > self.offset {
                     end = end.min((at - self.offset) as usize);
                 }

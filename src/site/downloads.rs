@@ -34,6 +34,8 @@ const COVERAGE: [Content; 2] = [
     Content::Known(Known::Coverage, Format::Json),
     Content::Known(Known::Coverage, Format::Csv),
 ];
+/// Which report cites what.
+const CITATIONS: Content = Content::Known(Known::Citations, Format::Csv);
 /// Bytes of a file that is deflated, at most; larger ones are stored.
 const MOST_DEFLATED: u64 = 4 << 20;
 /// Files that are deflated together, at most.
@@ -41,7 +43,8 @@ const BATCH_FILES: usize = 256;
 /// Bytes of the files that are deflated together, one file aside.
 const BATCH_BYTES: u64 = 16 << 20;
 
-/// Writes the catalogue, ZIP files where they are wanted, and the description of all; what was written.
+/// Writes the catalogue, ZIP files where they are wanted, and the description of all; what was written. `shape` is the
+/// key of the archive's.
 ///
 /// # Errors
 ///
@@ -49,6 +52,7 @@ const BATCH_BYTES: u64 = 16 << 20;
 pub(super) fn write(
     archive: &Archive,
     knowledge: &Knowledge,
+    shape: Key,
     zips: bool,
     store: &Store,
     staging: &Staging,
@@ -68,6 +72,16 @@ pub(super) fn write(
             data::coverage::write_csv(archive, knowledge, out)
         })?;
         written.push(data_file(data::coverage::CSV_FILE, COVERAGE[1], &csv));
+    }
+    if !knowledge.citations.is_empty() {
+        let path = data::citations::CSV_FILE;
+        let key = Key::of("citations as data", &(shape, knowledge.citations.key()));
+        let csv = kept_or_made(store, staging, key, path, || {
+            staging.write_with(path, |out| {
+                data::citations::write_csv(archive, knowledge, out)
+            })
+        })?;
+        written.push(data_file(path, CITATIONS, &csv));
     }
     if archive.config.features.similarity.is_some() {
         let path = data::similarity::FILE;
@@ -101,6 +115,9 @@ pub(super) fn planned(archive: &Archive, knowledge: &Knowledge) -> Vec<DataFile>
         let coverage = [data::coverage::JSON_FILE, data::coverage::CSV_FILE];
         let coverage = coverage.into_iter().zip(COVERAGE);
         files.extend(coverage.map(|(path, content)| data_file(path, content, &nothing)));
+    }
+    if !knowledge.citations.is_empty() {
+        files.push(data_file(data::citations::CSV_FILE, CITATIONS, &nothing));
     }
     if archive.config.features.similarity.is_some() {
         files.push(data_file(data::similarity::FILE, SIMILARITY, &nothing));

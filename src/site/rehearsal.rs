@@ -11,6 +11,7 @@ use crate::data;
 use crate::data::feed::feeds;
 use crate::data::record::PublishedFile;
 use crate::error::Error;
+use crate::knowledge::Knowledge;
 use crate::publish::judge_paths;
 use crate::render::{Page, Renderer, ReportFiles, SearchFiles};
 use crate::report::ReportText;
@@ -53,7 +54,7 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
             add(entry.route.file(&attachment.name));
         }
     }
-    reports(tree, archive, &renderer)?;
+    reports(tree, archive, knowledge, &renderer)?;
     if let Some(it) = knowledge.similarity.iter().find(|it| it.is_shown())
         && let Some((path, view)) = renderer.comparison(it)
         && let (Some(entry), Some(other)) = (
@@ -82,6 +83,8 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
     }
     renderer.list_pages(&mut page)?;
     renderer.coverage_pages(&mut page)?;
+    renderer.citation_pages(&mut page)?;
+    renderer.validity_pages(&mut page)?;
     let data = downloads::planned(archive, knowledge);
     let search = SearchFiles {
         on_disk: has_index_beside,
@@ -105,13 +108,19 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
 }
 
 /// Renders a report of each make.
-fn reports(tree: &SourceTree, archive: &Archive, renderer: &Renderer<'_>) -> Result<(), Error> {
+fn reports(
+    tree: &SourceTree,
+    archive: &Archive,
+    knowledge: &Knowledge,
+    renderer: &Renderer<'_>,
+) -> Result<(), Error> {
     let mut makes = BTreeSet::new();
-    for entry in &archive.entries {
+    for (at, entry) in archive.entries.iter().enumerate() {
         if makes.len() >= MOST_REPORTS {
             break;
         }
-        if !makes.insert(make(entry)) {
+        let by = knowledge.citations.by(archive, at);
+        if !makes.insert((make(entry), !by.shown.is_empty())) {
             continue;
         }
         let text = entry.report.read_again(tree)?;

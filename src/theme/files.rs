@@ -69,6 +69,9 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/agency.html",
     "templates/base.html",
     "templates/catalogue.html",
+    "templates/citation-doubts.html",
+    "templates/citations.html",
+    "templates/cited-by.html",
     "templates/comparison-side.html",
     "templates/comparison.html",
     "templates/coverage-cell.html",
@@ -80,6 +83,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/entries.html",
     "templates/feeds.html",
     "templates/home.html",
+    "templates/in-force.html",
     "templates/index.html",
     "templates/line.html",
     "templates/list.html",
@@ -98,6 +102,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/settings.html",
     "templates/sitemap.html",
     "templates/tools.html",
+    "templates/validity.html",
     "templates/way.html",
 ];
 

@@ -24,6 +24,10 @@ fn the_contract_is_what_its_golden_file_says() {
         "regions.html": sample::regions(),
         "region.html": sample::region(),
         "comparison.html": sample::comparison(),
+        "citations.html": sample::cited::citations(),
+        "citation-doubts.html": sample::cited::doubts(),
+        "validity.html": sample::cited::validity(),
+        "in-force.html": sample::cited::in_force(),
         "404.html": sample::not_found(),
         "redirect.html": sample::redirect(),
     });

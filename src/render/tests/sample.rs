@@ -3,6 +3,8 @@
 //!
 //! The bodies named here are invented.
 
+pub(crate) mod cited;
+
 use crate::render::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Citation,
     CitationPiece, ComparisonPage, ComparisonPiece, ComparisonRow, ComparisonSide, CoverageCell,
@@ -92,6 +94,8 @@ pub(crate) fn site() -> Site {
         has_topics: true,
         has_duties: true,
         has_regions: true,
+        has_citations: true,
+        has_validity: true,
         base_url: Some(text("https://www.example.org/archive/")),
     }
 }
@@ -258,6 +262,7 @@ pub(crate) fn report() -> ReportPage {
                     "示例市2021年度法治政府建设情况报告（修订）",
                     Some("../2021-a/index.html"),
                 )),
+                basis: text("list"),
             }),
             withdrawn: None,
             supersedes: vec![link(
@@ -312,6 +317,8 @@ pub(crate) fn report() -> ReportPage {
                 "../2022/index.html",
             )),
             yearly: true,
+            cited_by: Some(cited::cited_by()),
+            acts: cited::acts(),
         },
     }
 }

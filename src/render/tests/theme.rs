@@ -86,6 +86,14 @@ fn pages(theme: &Theme) -> BTreeMap<String, String> {
         "similarity/shili-shi/2021/shili-xian.2021.html",
         html(theme, "comparison.html", &sample::comparison()),
     );
+    let cited = html(theme, "citations.html", &sample::cited::citations());
+    add("citations/index.html", cited);
+    let doubts = html(theme, "citation-doubts.html", &sample::cited::doubts());
+    add("citations/unsure/index.html", doubts);
+    let validity = html(theme, "validity.html", &sample::cited::validity());
+    add("validity/index.html", validity);
+    let in_force = html(theme, "in-force.html", &sample::cited::in_force());
+    add("validity/2022/index.html", in_force);
     add("404.html", html(theme, "404.html", &sample::not_found()));
     add(
         "old/index.html",

@@ -49,6 +49,10 @@ pub(crate) struct Site {
     pub has_duties: bool,
     /// Whether any body says where it is, and so whether there are pages of regions.
     pub has_regions: bool,
+    /// Whether anything is cited, and so a page of what is cited and not held.
+    pub has_citations: bool,
+    /// Whether any document says whether it is in force, and so pages of what is.
+    pub has_validity: bool,
     /// Where the archive is published, with `/` at the end; absolute URLs exist only with it.
     pub base_url: Option<String>,
 }

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::{Date, Html, Label, Link, Page, Similar};
+use crate::render::view::{Act, CitedBy, Date, Html, Label, Link, Page, Similar};
 
 /// One value of a catalogue row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -76,7 +76,7 @@ pub(crate) struct Source {
 /// Whether a report is in force.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Status {
-    /// `in-force`, `expired`, `repealed` or `amended`; its word is `t.status[key]`.
+    /// `in-force`, `expired`, `repealed`, `amended`, `not-yet-in-force` or `partly-repealed`; its word is `t.status[key]`.
     pub key: String,
     /// Since when.
     pub since: Option<Date>,
@@ -86,6 +86,8 @@ pub(crate) struct Status {
     pub by: Option<Label>,
     /// The report that takes its place.
     pub successor: Option<Label>,
+    /// What it rests on: `declared` by an editor, or a clean-up `list`.
+    pub basis: String,
 }
 
 /// A report or an attachment that was taken back: a notice stays.
@@ -189,6 +191,10 @@ pub(crate) struct Report {
     pub next: Option<Link>,
     /// Whether those two are of the years before and after, and may be called so.
     pub yearly: bool,
+    /// Who cites it, if anyone does.
+    pub cited_by: Option<CitedBy>,
+    /// What it does to other documents, beside taking their place.
+    pub acts: Vec<Act>,
 }
 
 /// What `report.html` gets.

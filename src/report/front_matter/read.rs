@@ -79,6 +79,7 @@ impl FrontMatter {
                 period: place("period"),
                 written: place("written"),
                 published: place("published"),
+                status: place("status"),
             },
         };
         order(&facts, faults);
@@ -192,8 +193,8 @@ fn status_value(node: &Node, faults: &mut Vec<Fault>) -> Option<StatusValue> {
     if known.is_none() {
         faults.push(fields::wrong_type(
             node,
-            "有效、失效、废止或已修改",
-            "in-force, expired, repealed or amended",
+            "有效、失效、废止、已修改、尚未生效或部分废止",
+            "in-force, expired, repealed, amended, not-yet-in-force or partly-repealed",
         ));
     }
     known.map(|(value, _, _)| *value)

@@ -99,8 +99,8 @@ pub(crate) const FIELDS: &[Field] = &[
         Shape::Either(&[Shape::Words(StatusValue::words), Shape::Fields(STATUS)]),
     )
     .description(
-        "有效性：有效、失效、废止或已修改，或写明起止和依据。",
-        "in-force, expired, repealed or amended; or with dates and grounds.",
+        "有效性：有效、失效、废止、已修改、尚未生效或部分废止，或写明起止和依据。",
+        "in-force, expired, repealed, amended, not-yet-in-force or partly-repealed; or with dates and grounds.",
     )
     .example("有效"),
     field(

@@ -73,6 +73,7 @@ impl Writer<'_> {
         {
             self.heading = Heading::Ahead(mark.number.0, mark.heading_end);
         }
+        self.find_cited(at + 1);
     }
 
     pub(super) fn close_leaf(&mut self) {

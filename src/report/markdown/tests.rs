@@ -28,7 +28,7 @@ fn html(body: &str) -> String {
 }
 
 fn html_of(document: &Document<'_>) -> String {
-    html::write(document, &WORDS, &keep)
+    html::write(document, &WORDS, &keep, &[])
 }
 
 /// The HTML without the marks of notes, which the index leaves out.

@@ -107,7 +107,7 @@ mod tests {
                 table: "",
                 back: "",
             };
-            let html = html::write(&document, &words, &|_| Resolution::Keep);
+            let html = html::write(&document, &words, &|_| Resolution::Keep, &[]);
             assert!(html.contains(shown) && !html.contains(hidden), "{html}");
         }
     }

@@ -7,7 +7,7 @@ use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_oneof, proptes
 use proptest::test_runner::FileFailurePersistence;
 
 use super::{Document, Link, Options, Resolution, WORDS, dom, html_of};
-use crate::report::html::write;
+use crate::report::html::{CitedLink, write};
 
 /// A piece of Markdown, of official numbering, or of what people type instead of either.
 fn piece() -> impl Strategy<Value = String> {
@@ -160,16 +160,14 @@ fn body() -> impl Strategy<Value = String> {
 
 fn check(body: &str, chinese: bool) {
     let document = Document::parse(body, Options { chinese });
-    let html = write(
-        &document,
-        &WORDS,
-        &|link: &Link| match link.span.start % 4 {
-            0 => Resolution::Keep,
-            1 => Resolution::Destination("../x.html".to_owned()),
-            2 => Resolution::Download("../x.svg".to_owned()),
-            _ => Resolution::Text,
-        },
-    );
+    let resolve = |link: &Link| match link.span.start % 4 {
+        0 => Resolution::Keep,
+        1 => Resolution::Destination("../x.html".to_owned()),
+        2 => Resolution::Download("../x.svg".to_owned()),
+        _ => Resolution::Text,
+    };
+    check_cited(&document, &resolve, body);
+    let html = write(&document, &WORDS, &resolve, &[]);
     let read = dom::read(&html).unwrap_or_else(|fault| panic!("{fault}\n{body:?}\n{html}"));
     let ids: BTreeSet<&str> = read.ids.iter().map(String::as_str).collect();
     assert_eq!(ids.len(), read.ids.len(), "an id twice\n{body:?}\n{html}");
@@ -200,6 +198,38 @@ fn check(body: &str, chinese: bool) {
         assert!(body.get(document.place(&link.span)).is_some());
     }
     document.summary("");
+}
+
+/// Links from words of the text, wherever they are: sound HTML with the same text, and no link in another.
+fn check_cited(document: &Document<'_>, resolve: &dyn Fn(&Link) -> Resolution, body: &str) {
+    let mut cited = Vec::new();
+    for (leaf, passage) in (0..).zip(document.passages()) {
+        let places: Vec<usize> = passage.text.char_indices().map(|(at, _)| at).collect();
+        for pair in places.chunks(3) {
+            if let [start, .., end] = pair {
+                cited.push(CitedLink {
+                    leaf,
+                    bytes: *start as u32..*end as u32,
+                    url: "../y.html".to_owned(),
+                });
+            }
+        }
+    }
+    let plain = write(document, &WORDS, resolve, &[]);
+    let html = write(document, &WORDS, resolve, &cited);
+    let read = dom::read(&html).unwrap_or_else(|fault| panic!("{fault}\n{body:?}\n{html}"));
+    let of_plain = dom::read(&plain).unwrap_or_else(|fault| panic!("{fault}\n{body:?}"));
+    assert_eq!(read.blocks, of_plain.blocks, "{body:?}\n{html}");
+    assert_eq!(read.ids, of_plain.ids, "{body:?}\n{html}");
+    let mut is_open = false;
+    for tag in html.split('<').skip(1) {
+        if tag.starts_with("a ") || tag.starts_with("a>") {
+            assert!(!is_open, "a link in a link\n{body:?}\n{html}");
+            is_open = true;
+        } else if tag.starts_with("/a>") {
+            is_open = false;
+        }
+    }
 }
 
 /// What failed once is tried first ever after.
