@@ -26,6 +26,7 @@ use crate::config::{Config, ReportType};
 use crate::date::Moment;
 use crate::fields::simplified;
 use crate::name::order;
+use crate::report::declared::measure::MeasuresFile;
 use crate::report::front_matter::Withdrawal;
 use crate::report::{InternalLink, Report};
 use crate::route::{self, Route};
@@ -55,6 +56,8 @@ pub(crate) struct Archive {
     pub is_whole: bool,
     /// Topics by name, and the segment of its URL that each has.
     pub topic_segments: BTreeMap<String, String>,
+    /// Every measures.yaml, by the path of the report that it is about.
+    pub measures: BTreeMap<String, MeasuresFile>,
     /// Every waiver with the file that it stands in, those of drafts too.
     pub waivers: Vec<(String, Waiver)>,
     places: HashMap<String, Target>,
@@ -228,7 +231,13 @@ impl Archive {
             let path = agency.source.as_deref().unwrap_or(&agency.folder);
             (path, agency.folder.as_str(), &*agency.links)
         });
-        reports.chain(agencies)
+        let published = self.entries.iter();
+        let published = published.filter(|entry| entry.report.front_matter.withdrawn.is_none());
+        let measures = published.filter_map(|entry| {
+            let file = self.measures.get(&entry.report.path)?;
+            Some((file.path.as_str(), entry.report.folder(), &*file.links))
+        });
+        reports.chain(agencies).chain(measures)
     }
 
     /// What a link from a report leads to: the target and the fragment, if it names one.

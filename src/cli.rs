@@ -197,7 +197,8 @@ struct IndexArguments {
 
 #[derive(clap::Args)]
 struct SchemaArguments {
-    /// What the schema is of: front-matter (a report), archive (archive.yaml) or agency (_index.md)
+    /// What the schema is of: front-matter (a report), archive (archive.yaml), agency (_index.md) or measures
+    /// (measures.yaml)
     #[arg(value_enum)]
     subject: SubjectArgument,
 }
@@ -207,6 +208,7 @@ enum SubjectArgument {
     FrontMatter,
     Archive,
     Agency,
+    Measures,
 }
 
 impl From<SubjectArgument> for Subject {
@@ -215,6 +217,7 @@ impl From<SubjectArgument> for Subject {
             SubjectArgument::FrontMatter => Subject::FrontMatter,
             SubjectArgument::Archive => Subject::Archive,
             SubjectArgument::Agency => Subject::Agency,
+            SubjectArgument::Measures => Subject::Measures,
         }
     }
 }

@@ -110,6 +110,8 @@ pub(crate) struct ReportType {
     pub genre: Option<String>,
     /// What its reports must end with.
     pub closing: Closing,
+    /// Whether its reports are plans, whose measures are read.
+    pub measures: bool,
 }
 
 impl Config {
@@ -377,6 +379,7 @@ fn types(node: Option<&Node>, faults: &mut Vec<Fault>) -> BTreeMap<String, Repor
                 name: plain("name").unwrap_or_else(|| key.text.clone()),
                 genre: plain("genre"),
                 closing,
+                measures: fields.boolean("measures", faults),
             }
         };
         types.insert(key.text.clone(), report_type);

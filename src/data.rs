@@ -7,6 +7,7 @@
 //! - `data/coverage.json` and `.csv`: what is held of what was due ([`coverage`]);
 //! - `data/citations.csv`: which report cites what ([`citations`]);
 //! - `data/similarity.csv`: what reports share ([`similarity`]);
+//! - `data/measures.csv`: what plans say is to be done ([`measures`]);
 //! - feeds ([`feed`]), `sitemap.xml` ([`sitemap`]), files for crawlers and hosts ([`hosting`]).
 //!
 //! Nothing here renders a page, and nothing opens a file.
@@ -19,6 +20,7 @@ pub(crate) mod dcat;
 pub(crate) mod download;
 pub(crate) mod feed;
 pub(crate) mod hosting;
+pub(crate) mod measures;
 pub(crate) mod media_type;
 pub(crate) mod record;
 pub(crate) mod similarity;

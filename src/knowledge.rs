@@ -9,16 +9,20 @@ pub(crate) mod cited;
 pub(crate) mod due;
 pub(crate) mod duty;
 mod holdings;
+pub(crate) mod measure;
 pub(crate) mod region;
 pub(crate) mod similarity;
 pub(crate) mod validity;
 
-use crate::archive::Archive;
+use serde::Serialize;
+
+use crate::archive::{Archive, Entry};
 use crate::date::PartialDate;
 use crate::diagnostic::FileFault;
 use crate::knowledge::citation::Catalogue;
 use crate::knowledge::cited::Cited;
 use crate::knowledge::duty::{Coverage, Time};
+use crate::knowledge::measure::Measures;
 use crate::knowledge::region::Regions;
 use crate::knowledge::similarity::Sameness;
 use crate::knowledge::validity::Validity;
@@ -40,6 +44,8 @@ pub(crate) struct Knowledge {
     pub citations: Cited,
     /// Which documents are in force.
     pub validity: Validity,
+    /// What plans say is to be done.
+    pub measures: Measures,
 }
 
 impl Knowledge {
@@ -61,6 +67,28 @@ impl Knowledge {
             similarity: similarity::of(archive, faults),
             citations,
             validity,
+            measures: Measures::of(archive, faults),
+        }
+    }
+}
+
+/// What the page of a report takes of what is known beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct OfReport {
+    /// How many measures the plan has that it is.
+    measures: Option<usize>,
+}
+
+impl Knowledge {
+    /// What the page of a report takes of it.
+    pub(crate) fn of_report(&self, archive: &Archive, report: &Entry) -> OfReport {
+        let plans = &self.measures;
+        let of_plan = || {
+            let at = archive.entry_at(report.route.as_str())?;
+            Some(plans.of_report(at)?.ledger.measures.len())
+        };
+        OfReport {
+            measures: (!plans.plans.is_empty()).then(of_plan).flatten(),
         }
     }
 }

@@ -14,6 +14,7 @@ mod coverage;
 mod downloads;
 mod language;
 mod lists;
+mod measure;
 mod metadata;
 mod mirror;
 mod overview;

@@ -5,6 +5,7 @@
 //! in between. Neither knows of any other report; see [`crate::archive`].
 
 pub(crate) mod damage;
+pub(crate) mod declared;
 pub(crate) mod findings;
 pub(crate) mod front_matter;
 pub(crate) mod html;

@@ -196,6 +196,39 @@ pub(crate) fn region_page(segment: &str) -> String {
     format!("regions/{segment}/index.html")
 }
 
+/// The page of all plans and their measures.
+pub(crate) const MEASURES_PAGE: &str = "measures/index.html";
+
+/// The file of the ledger of a plan.
+pub(crate) fn ledger_page(plan: &Route) -> String {
+    format!("measures/plans/{plan}/index.html")
+}
+
+/// The file of a list of measures, by the segments of its address.
+pub(crate) fn measures_page(segments: &[&str]) -> String {
+    format!("measures/{}/index.html", segments.join("/"))
+}
+
+/// Measures on one page of a ledger; a page weighs less than 60,000 bytes with its style and scripts.
+pub(crate) const LEDGER_LENGTH: usize = 16;
+
+/// The place of a measure: the page of the plan's ledger that it is on, and its id there.
+pub(crate) fn measure_place(plan: &Route, at: usize, id: &str) -> String {
+    let first = ledger_page(plan);
+    match (at / LEDGER_LENGTH + 1, first.strip_suffix("index.html")) {
+        (number @ 2.., Some(folder)) => format!("{folder}{number}.html#{id}"),
+        _ => format!("{first}#{id}"),
+    }
+}
+
+/// The relative link from the file `from` to a place, which is a file and an id in it.
+pub(crate) fn relative_place(from: &str, place: &str) -> String {
+    match place.split_once('#') {
+        Some((file, id)) => format!("{}#{}", relative(from, file), encode(id)),
+        None => relative(from, place),
+    }
+}
+
 /// The relative path from the folder of the file `from` to the folder that holds the whole site, with
 /// a `/` at its end, or empty at the root: `../../`.
 pub(crate) fn root_of(from: &str) -> String {

@@ -154,6 +154,9 @@ pub(crate) fn write(
     let cited = knowledge.citations.key();
     pages.add_group_of("citations", cited, |add| renderer.citation_pages(add))?;
     pages.add_group_of("validity", cited, |add| renderer.validity_pages(add))?;
+    pages.add_group_of("measures", Some(knowledge.measures.key(archive)), |add| {
+        renderer.measure_pages(add)
+    })?;
     renderer.overview(&data, &search, &mut |page| pages.add(page))?;
     let pages = pages.finish()?;
     summary.pages += pages.len();
@@ -363,7 +366,11 @@ impl<'s> Site<'s> {
         let whole = (&entry.route.as_str(), &entry.report.digest, digests);
         let cited = self.archive.entry_at(entry.route.as_str());
         let cited = cited.map(|at| self.knowledge.citations.of_report(self.archive, at));
-        let known = (cited, self.renderer.known_of(entry));
+        let known = (
+            cited,
+            self.renderer.known_of(entry),
+            self.knowledge.of_report(self.archive, entry),
+        );
         let whole = Key::of("page and record", &(self.shape, whole, known));
         let is_kept = match self.store.get::<[Kept; 2]>(&whole) {
             Some(known) => self.keep_all(&[&record_at, &page_at], &known)?,

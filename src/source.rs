@@ -12,6 +12,7 @@
 )]
 
 mod beneath;
+mod beside;
 mod encoding;
 mod faults;
 mod left_behind;
@@ -40,9 +41,10 @@ use crate::source::seen::Seen;
 use crate::stat::{FileTime, Stat};
 use crate::store::Key;
 
+pub(crate) use crate::source::beside::Beside;
 pub(crate) use crate::source::seen::{Digest, FileRecord};
 
-/// Bytes of a report, `_index.md` or archive.yaml, at most.
+/// Bytes of a report, `_index.md`, archive.yaml or a file beside a report that is read, at most.
 pub(crate) const MAX_TEXT: u64 = 8 << 20;
 /// Bytes of an attachment, at most: what ordinary static hosts still serve.
 pub(crate) const MAX_ATTACHMENT: u64 = 2 << 30;
@@ -89,6 +91,8 @@ pub(crate) enum LeftOut {
     Empty,
     /// An editor, a system or a download left it behind.
     LeftBehind,
+    /// It says something of the report beside it, and is read alone.
+    Beside(Beside),
 }
 
 /// A top folder of the content tree.
@@ -231,7 +235,8 @@ impl SourceTree {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let name = path.rsplit('/').next().unwrap_or(&path);
-        let is_text = name.ends_with(".md") || path == ARCHIVE_FILE;
+        let beside = Beside::named(name);
+        let is_text = name.ends_with(".md") || path == ARCHIVE_FILE || beside.is_some();
         let limit = if is_text { MAX_TEXT } else { MAX_ATTACHMENT };
         if length > limit {
             diagnostics.push(Diagnostic::of_file(&path, too_large(length, limit)));
@@ -242,6 +247,8 @@ impl SourceTree {
         } else if name.ends_with(".md") && name != AGENCY_FILE {
             let is_bundle = name == BUNDLE_FILE && path.contains('/');
             self.reports.push(ReportSource { path, is_bundle });
+        } else if let Some(beside) = beside {
+            self.left_out.insert(path, LeftOut::Beside(beside));
         } else if length == 0 {
             self.left_out.insert(path, LeftOut::Empty);
         } else {
@@ -470,7 +477,9 @@ impl SourceTree {
             let Some((path, _)) = group.first() else {
                 continue;
             };
+            let name = path.rsplit('/').next().unwrap_or(path);
             let is_text = path.ends_with(".md") || path == ARCHIVE_FILE;
+            let is_text = is_text || Beside::named(name).is_some();
             let text = is_text.then(|| self.read(path).ok()).flatten();
             let faults = group.iter().map(|(_, fault)| fault.clone());
             match &text {

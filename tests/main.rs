@@ -18,6 +18,7 @@ mod fuzz_seeds;
 mod index_alone;
 mod joint_issue;
 mod machine;
+mod measures;
 mod metadata;
 mod names;
 mod open_data;

@@ -3,6 +3,8 @@
 //! In goes the [`SourceTree`], out come [`Facts`] for [`crate::archive::resolve`] and the diagnostics
 //! of each file by itself. Files are read in parallel; what comes out is in the order of paths.
 
+use std::collections::BTreeMap;
+
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -14,12 +16,13 @@ use crate::config::{Closing, Config};
 use crate::diagnostic::{Diagnostic, in_file};
 use crate::fields::simplified;
 use crate::language::LanguageTag;
-use crate::report::findings::Sought;
+use crate::report::declared::measure::MeasuresFile;
 use crate::report::findings::defect::WantedClosing;
 use crate::report::findings::told::Wanted;
+use crate::report::findings::{MeasureTypes, Sought};
 use crate::report::front_matter;
 use crate::report::{Report, read_body};
-use crate::source::{ARCHIVE_FILE, Digest, ReportSource, SourceTree};
+use crate::source::{ARCHIVE_FILE, Beside, Digest, ReportSource, SourceTree};
 use crate::store::{Key, Store};
 
 /// What a run wants of the first reading.
@@ -59,6 +62,7 @@ pub(crate) fn gather(
             },
         })
         .collect();
+    let measures = measures_files(tree, diagnostics);
     let sought = sought(&config);
     let reader = Reader {
         tree,
@@ -97,6 +101,7 @@ pub(crate) fn gather(
         agencies,
         reports,
         unreadable,
+        measures,
         files: std::mem::take(&mut tree.files),
         left_out: std::mem::take(&mut tree.left_out),
         not_utf8,
@@ -113,7 +118,11 @@ struct Reading {
 
 /// What is sought in the texts of an archive.
 fn sought(config: &Config) -> Sought {
+    let types = config.types.iter();
+    let plans = types.filter(|(_, kind)| kind.measures);
+    let plans = plans.map(|(key, kind)| (key.as_str(), kind.name.as_str()));
     Sought {
+        measures: MeasureTypes::of(plans),
         citations: config.features.citations,
         paragraphs: config.features.similarity.is_some(),
         defects: config.features.defects.then(|| wanted_closings(config)),
@@ -212,6 +221,27 @@ pub(crate) fn config(
             (config, Some(digest))
         }
     }
+}
+
+/// Every measures.yaml, by the report that it is about.
+fn measures_files(
+    tree: &SourceTree,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, MeasuresFile> {
+    let mut files = BTreeMap::new();
+    for (path, report) in tree.beside_reports(Beside::Measures) {
+        match tree.read(path) {
+            Err(diagnostic) => diagnostics.push(diagnostic),
+            Ok(text) => {
+                let mut faults = Vec::new();
+                let file = MeasuresFile::parse(path, &text, &mut faults);
+                tree.learn(path, file.digest);
+                diagnostics.extend(in_file(path, &text, faults));
+                files.insert(report, file);
+            }
+        }
+    }
+    files
 }
 
 fn agency_facts(

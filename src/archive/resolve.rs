@@ -16,14 +16,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::archive::agency::AgencyFacts;
 use crate::archive::resolve::faults::{
-    agency_without_index, duplicate_id, reserved, unknown_agency, unknown_type, unusable_id,
-    unusable_path,
+    agency_without_index, duplicate_id, measures_of_nothing, reserved, unknown_agency,
+    unknown_type, unusable_id, unusable_path,
 };
 use crate::archive::{Agency, AgencyIndex, Archive, Entry, Target, topic};
 use crate::config::Config;
 use crate::diagnostic::{Fault, FileFault, Text};
 use crate::fields::{Spanned, simplified};
 use crate::name::order;
+use crate::report::declared::measure::MeasuresFile;
 use crate::report::{InternalLink, Report};
 use crate::route::Route;
 use crate::route::site_path::{self, Claims};
@@ -40,6 +41,8 @@ pub(crate) struct Facts {
     pub reports: Vec<Report>,
     /// Reports that could not be read; why has been reported.
     pub unreadable: Vec<ReportSource>,
+    /// Every measures.yaml, by the path of the report that it is about.
+    pub measures: BTreeMap<String, MeasuresFile>,
     /// Files beside the reports, with their lengths.
     pub files: BTreeMap<String, u64>,
     /// Files that are never published.
@@ -70,7 +73,7 @@ pub(crate) struct FolderFacts {
 /// `reserved-id`, `dead-redirect`, `unusable-path`, `attachment-outside`, `missing-attachment`, `unusable-alias`,
 /// `unusable-name`, `dead-link`, `unknown-successor`, `circular-successor`, `circular-parent`;
 /// `active-attachment`, `agency-without-index`, `attachment-encoding`, `duplicate-period`, `dynamic-alias`,
-/// `empty-attachment`, `empty-report`, `far-off-year`, `leftover-file`, `same-text` and `unpublished-file` (warnings).
+/// `empty-attachment`, `empty-report`, `far-off-year`, `leftover-file`, `measures-without-report`, `same-text` and `unpublished-file` (warnings).
 ///
 /// One mistake is reported once: what refers to something that is at fault itself is no fault too.
 pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
@@ -78,6 +81,7 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
         archive: Archive {
             waivers: waivers(&facts),
             config: facts.config,
+            measures: facts.measures,
             ..Archive::default()
         },
         path_claims: Claims::default(),
@@ -102,6 +106,7 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     resolver.agencies(facts.agencies);
     resolver.parents();
     resolver.unreadable(&facts.unreadable);
+    resolver.measures_of_nothing(&reports, &facts.unreadable);
     resolver.reports(reports, facts.with_drafts);
     let entries = &resolver.archive.entries;
     let named = entries.iter().flat_map(|e| &e.report.front_matter.topics);
@@ -280,6 +285,27 @@ impl Resolver<'_> {
             let parts = self.joint_names(&word.value);
             unknown_agency(word, found, &self.archive.agencies, &parts)
         })
+    }
+
+    /// Every measures.yaml is beside the report that it is about.
+    fn measures_of_nothing(&mut self, reports: &[Report], unreadable: &[ReportSource]) {
+        let read = reports
+            .iter()
+            .map(|report| (report.path.as_str(), report.is_bundle));
+        let others = unreadable
+            .iter()
+            .map(|source| (source.path.as_str(), source.is_bundle));
+        let all: BTreeSet<(&str, bool)> = read.chain(others).collect();
+        let is_there = |report: &str, file: &MeasuresFile| {
+            let is_of_bundle = file.path.rsplit('/').next() == Some("measures.yaml");
+            all.contains(&(report, is_of_bundle))
+        };
+        let files = self.archive.measures.iter();
+        let lost = files.filter(|(report, file)| !is_there(report, file));
+        let lost: Vec<_> = lost
+            .map(|(report, file)| (file.path.clone(), measures_of_nothing(report)))
+            .collect();
+        self.faults.extend(lost);
     }
 
     fn reports(&mut self, reports: Vec<Report>, with_drafts: bool) {

@@ -21,7 +21,11 @@ impl Archive {
             .map(|agency| (&agency.folder, &agency.source, agency.digest))
             .collect();
         let entries: Vec<Key> = self.entries.par_iter().map(facts).collect();
-        Key::of("shape", &(settings, agencies, entries))
+        let measures = self.measures.iter();
+        let measures: Vec<_> = measures
+            .map(|(report, file)| (report, file.digest))
+            .collect();
+        Key::of("shape", &(settings, agencies, entries, measures))
     }
 }
 

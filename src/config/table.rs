@@ -87,8 +87,8 @@ pub(crate) const FIELDS: &[Field] = &[
         Shape::Map(&Shape::Either(&[Shape::Line, Shape::Fields(TYPE)])),
     )
     .description(
-        "报告的类型：键为网址的一部分，值为名称或 {名称, 体裁分类}。",
-        "Types of reports: the key is part of a URL, the value a name or {name, genre}.",
+        "报告的类型：键为网址的一部分，值为名称或 {名称, 体裁分类, 任务清单}。",
+        "Types of reports: the key is part of a URL, the value a name or {name, genre, measures}.",
     )
     .example("{annual-report: 年度报告, plan: {name: 实施方案, genre: 方案}}"),
     field("duties", &["报告义务"], Shape::Map(&Shape::Fields(DUTY)))
@@ -258,7 +258,12 @@ pub(super) const TYPE: &[Field] = &[
             "What a report of this type must end with: issuer, date; a warning where it does not.",
         )
         .example("[issuer, date]"),
-    field("measures", &[], Shape::Later).description(LATER[0], LATER[1]),
+    field("measures", &["任务清单"], Shape::Boolean)
+        .description(
+            "是否从此类报告（方案、计划）的正文读出任务，编成清单。",
+            "Whether the measures of these reports, which are plans, are read from their texts and kept as a ledger.",
+        )
+        .example("true"),
     field("parts", &[], Shape::Later).description(LATER[0], LATER[1]),
 ];
 /// The words for who issued a report, at its end, and those for its date there.

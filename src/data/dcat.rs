@@ -56,6 +56,8 @@ pub(crate) enum Known {
     Citations,
     /// What reports share.
     Similarity,
+    /// What plans say is to be done.
+    Measures,
 }
 
 /// The form of a file.
@@ -69,7 +71,12 @@ pub(crate) enum Format {
 
 impl Known {
     /// Everything, in the order in which it is described.
-    const ALL: [Known; 3] = [Known::Coverage, Known::Citations, Known::Similarity];
+    const ALL: [Known; 4] = [
+        Known::Coverage,
+        Known::Measures,
+        Known::Citations,
+        Known::Similarity,
+    ];
 
     /// The id of the set, and its title.
     fn set(self) -> (&'static str, Value) {
@@ -80,6 +87,7 @@ impl Known {
             ),
             Known::Citations => ("#citations", words("引用关系", "Which report cites what")),
             Known::Similarity => ("#similarity", words("内容比对", "What reports share")),
+            Known::Measures => ("#measures", words("任务清单", "Measures of plans")),
         }
     }
 }

@@ -50,6 +50,7 @@ impl Renderer<'_> {
                     Known::Coverage => "coverage_data",
                     Known::Citations => "citations_data",
                     Known::Similarity => "similarity_data",
+                    Known::Measures => "measures_data",
                 };
                 return words.fill(key, &[("format", Argument::Text(format))]);
             }

@@ -69,6 +69,7 @@ pub(super) fn site(
         has_regions: !knowledge.regions.all.is_empty(),
         has_citations: !knowledge.citations.is_empty(),
         has_validity: !knowledge.validity.standings.is_empty(),
+        has_measures: !knowledge.measures.plans.is_empty(),
         base_url: config.base_url.clone(),
     }
 }

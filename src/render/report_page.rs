@@ -61,6 +61,7 @@ impl Renderer<'_> {
             language: language.to_string(),
             catalogue: self.report_catalogue(entry, &path),
             status: self.status(entry, &path),
+            ledger: self.ledger_link(&entry.route, &path),
             withdrawn: facts.withdrawn.as_ref().map(|w| self.withdrawal(entry, w)),
             supersedes: entry.supersedes.iter().map(link).collect(),
             superseded_by: entry.successor.iter().map(link).collect(),

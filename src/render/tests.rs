@@ -2,5 +2,6 @@
 
 mod contract;
 mod ids;
+mod measure_sample;
 mod sample;
 mod theme;

@@ -7,9 +7,11 @@
 pub(crate) mod citation;
 pub(crate) mod cleanup;
 pub(crate) mod defect;
+pub(crate) mod measure;
 pub(crate) mod mend;
 mod packed;
 pub(crate) mod paragraph;
+mod plan;
 pub(crate) mod told;
 
 use std::ops::Range;
@@ -26,6 +28,8 @@ use crate::search::text::fold::fold;
 
 pub(crate) use crate::report::findings::packed::Packed;
 
+pub(crate) use crate::report::findings::plan::{FoundPlan, MeasureTypes};
+
 /// What was found in a text.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Findings {
@@ -35,6 +39,8 @@ pub(crate) struct Findings {
     pub cleanup: Vec<CleanupList>,
     /// Its paragraphs, as they are compared; none where no reports are.
     pub paragraphs: Vec<Paragraph>,
+    /// The measures of a plan; none of what is no plan, or has none.
+    pub plan: Option<Box<FoundPlan>>,
 }
 
 /// What is to be found in the texts of an archive, by its settings.
@@ -46,6 +52,8 @@ pub(crate) struct Sought {
     pub paragraphs: bool,
     /// What of defects of the texts; `None` where they are not looked for.
     pub defects: Option<Wanted>,
+    /// Which reports are plans.
+    pub measures: MeasureTypes,
 }
 
 /// What is known of a text beside its head and its words.
@@ -94,7 +102,8 @@ impl Findings {
             remarks.extend(wanted.told(document, &passages, front_matter, around));
         }
         let mut cleanup = cleanup::find(&front_matter.title, &passages, &folded);
-        let has_places = !remarks.is_empty() || !cleanup.is_empty();
+        let is_plan = sought.measures.is_plan(front_matter);
+        let has_places = !remarks.is_empty() || !cleanup.is_empty() || is_plan;
         let places = has_places.then(|| document.leaf_starts());
         let places = places.unwrap_or_default();
         for listed in cleanup.iter_mut().flat_map(|list| &mut list.listed) {
@@ -112,6 +121,10 @@ impl Findings {
                 .into_iter()
                 .map(|remark| remark.placed(document, &places, around.start)),
         );
+        if is_plan {
+            let at = (&*places, around.start);
+            findings.plan = FoundPlan::of(document, &passages, front_matter, at);
+        }
         findings
     }
 }

@@ -36,6 +36,8 @@ const COVERAGE: [Content; 2] = [
 ];
 /// Which report cites what.
 const CITATIONS: Content = Content::Known(Known::Citations, Format::Csv);
+/// What plans say is to be done.
+const MEASURES: Content = Content::Known(Known::Measures, Format::Csv);
 /// Bytes of a file that is deflated, at most; larger ones are stored.
 const MOST_DEFLATED: u64 = 4 << 20;
 /// Files that are deflated together, at most.
@@ -90,6 +92,12 @@ pub(super) fn write(
         })?;
         written.push(data_file(path, SIMILARITY, &csv));
     }
+    if !knowledge.measures.plans.is_empty() {
+        let csv = staging.write_with(data::measures::CSV_FILE, |out| {
+            data::measures::write_csv(archive, knowledge, out)
+        })?;
+        written.push(data_file(data::measures::CSV_FILE, MEASURES, &csv));
+    }
     if zips {
         written.extend(write_zips(archive, store, staging)?);
     }
@@ -121,6 +129,9 @@ pub(super) fn planned(archive: &Archive, knowledge: &Knowledge) -> Vec<DataFile>
     }
     if archive.config.features.similarity.is_some() {
         files.push(data_file(data::similarity::FILE, SIMILARITY, &nothing));
+    }
+    if !knowledge.measures.plans.is_empty() {
+        files.push(data_file(data::measures::CSV_FILE, MEASURES, &nothing));
     }
     files.extend(downloads(archive).iter().map(|zip| zip_file(zip, &nothing)));
     files.push(data_file(data::dcat::FILE, Content::Description, &nothing));

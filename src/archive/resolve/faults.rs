@@ -570,9 +570,11 @@ pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink, meant: Me
         ),
         DeadLink::LeftOut => (
             Text::new(
-                format!("链接所指的“{path}”是空文件，或是临时、备份、系统文件，不会发布"),
                 format!(
-                    "the link leads to the file `{path}`, which is empty or left behind by a program, and not published"
+                    "链接所指的“{path}”是空文件，或是临时、备份、系统文件，或是只供程序读取的文件，不会发布"
+                ),
+                format!(
+                    "the link leads to the file `{path}`, which is empty, left behind by a program or read by gongbao alone, and not published"
                 ),
             ),
             Text::new(
@@ -658,6 +660,21 @@ pub(super) fn empty_attachment() -> Fault {
     )
 }
 
+pub(super) fn measures_of_nothing(report: &str) -> Fault {
+    Fault::warning(
+        "measures-without-report",
+        0..0,
+        Text::new(
+            format!("没有这个文件所说的方案“{report}”"),
+            format!("there is no plan `{report}`, which this file would be about"),
+        ),
+        Text::new(
+            "目录形式的报告（index.md）旁边写 measures.yaml，单个文件“方案.md”旁边写“方案.measures.yaml”。",
+            "Beside the `index.md` of a folder write measures.yaml, beside a single file `plan.md` plan.measures.yaml.",
+        ),
+    )
+}
+
 pub(super) fn left_out_attachment(span: Range<usize>, name: &str, why: LeftOut) -> Fault {
     let message = match why {
         LeftOut::Empty => Text::new(
@@ -668,6 +685,12 @@ pub(super) fn left_out_attachment(span: Range<usize>, name: &str, why: LeftOut) 
             format!("附件“{name}”是临时、备份或系统文件，不会发布"),
             format!(
                 "the attachment `{name}` is a file that a program left behind, and is not published"
+            ),
+        ),
+        LeftOut::Beside(_) => Text::new(
+            format!("附件“{name}”的名称保留给任务进展，这样的文件由程序读取，不会发布"),
+            format!(
+                "the attachment `{name}` has the name of a file that says what became of measures: such a file is read, and not published"
             ),
         ),
     };

@@ -199,6 +199,7 @@ impl Resolver<'_> {
         for (path, why) in &self.left_out {
             match why {
                 _ if self.claimed.contains(path) => {}
+                LeftOut::Beside(_) => {}
                 LeftOut::Empty => empty.push(path.clone()),
                 LeftOut::LeftBehind => left_behind
                     .entry(folder_of(path).to_owned())

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use crate::render::tests::sample;
+use crate::render::tests::{measure_sample, sample};
 
 #[test]
 fn the_contract_is_what_its_golden_file_says() {
@@ -28,6 +28,10 @@ fn the_contract_is_what_its_golden_file_says() {
         "citation-doubts.html": sample::cited::doubts(),
         "validity.html": sample::cited::validity(),
         "in-force.html": sample::cited::in_force(),
+        "measures.html": measure_sample::measures(),
+        "measure-index.html": measure_sample::index(),
+        "measure-list.html": measure_sample::list(),
+        "ledger.html": measure_sample::ledger(),
         "404.html": sample::not_found(),
         "redirect.html": sample::redirect(),
     });

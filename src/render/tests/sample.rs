@@ -10,17 +10,17 @@ use crate::render::view::{
     CitationPiece, ComparisonPage, ComparisonPiece, ComparisonRow, ComparisonSide, CoverageCell,
     CoverageRow, CoverageTable, Date, Download, Downloads, DutiesPage, DutyPage, DutyRule,
     DutyTable, Entries, Entry, Group, HeadLink, Home, HomePage, Html, IndexPage, JsonLd, Label,
-    Line, Link, List, ListKind, ListPage, Matrix, MatrixRow, MirrorPage, MirrorStep, NotFoundPage,
-    Page, PageKind, Paging, PagingStep, Part, QueryLanguage, RedirectPage, RegionEntry, RegionPage,
-    RegionsPage, Report, ReportPage, Revision, SearchIndex, SearchPage, Similar, Site, SitemapPage,
-    Source, Status, Tags, Way, Withdrawal, WithdrawnAttachment,
+    LedgerLink, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow, MirrorPage, MirrorStep,
+    NotFoundPage, Page, PageKind, Paging, PagingStep, Part, QueryLanguage, RedirectPage,
+    RegionEntry, RegionPage, RegionsPage, Report, ReportPage, Revision, SearchIndex, SearchPage,
+    Similar, Site, SitemapPage, Source, Status, Tags, Way, Withdrawal, WithdrawnAttachment,
 };
 
 fn text(value: &str) -> String {
     value.to_owned()
 }
 
-fn link(title: &str, url: &str) -> Link {
+pub(super) fn link(title: &str, url: &str) -> Link {
     Link {
         title: text(title),
         url: text(url),
@@ -28,7 +28,7 @@ fn link(title: &str, url: &str) -> Link {
     }
 }
 
-fn label(value: &str, url: Option<&str>) -> Label {
+pub(super) fn label(value: &str, url: Option<&str>) -> Label {
     Label {
         text: text(value),
         url: url.map(text),
@@ -46,7 +46,7 @@ fn entry(title: &str, url: &str, count: u64) -> Entry {
     }
 }
 
-fn date(iso: &str, display: &str) -> Date {
+pub(super) fn date(iso: &str, display: &str) -> Date {
     Date {
         iso: text(iso),
         display: text(display),
@@ -96,11 +96,18 @@ pub(crate) fn site() -> Site {
         has_regions: true,
         has_citations: true,
         has_validity: true,
+        has_measures: true,
         base_url: Some(text("https://www.example.org/archive/")),
     }
 }
 
-fn page(kind: PageKind, root: &str, path: &str, title: &str, crumbs: &[(&str, &str)]) -> Page {
+pub(super) fn page(
+    kind: PageKind,
+    root: &str,
+    path: &str,
+    title: &str,
+    crumbs: &[(&str, &str)],
+) -> Page {
     Page {
         kind,
         root: text(root),
@@ -263,6 +270,10 @@ pub(crate) fn report() -> ReportPage {
                     Some("../2021-a/index.html"),
                 )),
                 basis: text("list"),
+            }),
+            ledger: Some(LedgerLink {
+                url: text("../../measures/plans/shili-shi/2021/index.html"),
+                count: 65,
             }),
             withdrawn: None,
             supersedes: vec![link(

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::language::LanguageTag;
-use crate::render::tests::sample;
+use crate::render::tests::{measure_sample, sample};
 use crate::render::view;
 use crate::theme::tests::folder;
 use crate::theme::{Theme, ThemeError};
@@ -94,6 +94,22 @@ fn pages(theme: &Theme) -> BTreeMap<String, String> {
     add("validity/index.html", validity);
     let in_force = html(theme, "in-force.html", &sample::cited::in_force());
     add("validity/2022/index.html", in_force);
+    add(
+        "measures/index.html",
+        html(theme, "measures.html", &measure_sample::measures()),
+    );
+    add(
+        "measures/bodies/index.html",
+        html(theme, "measure-index.html", &measure_sample::index()),
+    );
+    add(
+        "measures/bodies/shilishi/index.html",
+        html(theme, "measure-list.html", &measure_sample::list()),
+    );
+    add(
+        "measures/plans/shili-shi/plan/index.html",
+        html(theme, "ledger.html", &measure_sample::ledger()),
+    );
     add("404.html", html(theme, "404.html", &sample::not_found()));
     add(
         "old/index.html",

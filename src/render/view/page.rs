@@ -53,6 +53,8 @@ pub(crate) struct Site {
     pub has_citations: bool,
     /// Whether any document says whether it is in force, and so pages of what is.
     pub has_validity: bool,
+    /// Whether any plan has measures, and so whether there are pages of them.
+    pub has_measures: bool,
     /// Where the archive is published, with `/` at the end; absolute URLs exist only with it.
     pub base_url: Option<String>,
 }

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::{Act, CitedBy, Date, Html, Label, Link, Page, Similar};
+use crate::render::view::{Act, CitedBy, Date, Html, Label, LedgerLink, Link, Page, Similar};
 
 /// One value of a catalogue row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -161,6 +161,8 @@ pub(crate) struct Report {
     pub catalogue: Vec<CatalogueRow>,
     /// Its status, if one is given.
     pub status: Option<Status>,
+    /// Of a plan, the ledger of its measures.
+    pub ledger: Option<LedgerLink>,
     /// Set where the report was withdrawn; `body` and `attachments` are then empty.
     pub withdrawn: Option<Withdrawal>,
     /// Reports that this one takes the place of.

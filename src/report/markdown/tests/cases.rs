@@ -275,7 +275,12 @@ fn no_heading_takes_an_id_of_the_templates() {
     let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/templates");
     let mut ids = 0;
     for file in std::fs::read_dir(templates).unwrap() {
-        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let file = file.unwrap();
+        // A ledger of measures has no text of a report in its page.
+        if file.file_name() == "ledger.html" {
+            continue;
+        }
+        let text = std::fs::read_to_string(file.path()).unwrap();
         for rest in text.split(" id=\"").skip(1) {
             let (id, _) = rest.split_once('"').unwrap();
             let source = format!("## 甲 {{#{id}}}");

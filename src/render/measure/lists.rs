@@ -1,0 +1,414 @@
+//! Lists of measures: all plans, and the measures of a body, of a deadline, of a status, and those past their deadline.
+//!
+//! In: the measures of all plans. Out: pages, none of them long, and the addresses of bodies.
+
+use std::collections::BTreeMap;
+
+use crate::archive::list_page::{PAGE_LENGTH, page_count, page_of};
+use crate::archive::{AgencyIndex, Archive, topic};
+use crate::error::Error;
+use crate::fields::alike;
+use crate::knowledge::measure::{
+    BodyGroup, DeadlineGroup, Measures, Place, by_deadline, by_status,
+};
+use crate::render::lists::{paging, paging_links};
+use crate::render::metadata::{Column, ColumnType};
+use crate::render::view::{self, PageKind};
+use crate::render::{Page, Renderer};
+use crate::report::declared::measure::Status;
+use crate::route::{self, MEASURES_PAGE, ledger_page, measures_page};
+use crate::theme::Argument;
+
+/// What measures are listed by: the first segment of the address, and the word.
+const WAYS: [(&str, &str); 3] = [
+    ("bodies", "measures_by_body"),
+    ("deadlines", "measures_by_deadline"),
+    ("statuses", "measures_by_status"),
+];
+/// Measures on one page of a list: each says of which plan it is, and who leads.
+const LIST_LENGTH: usize = 40;
+/// Where those past their deadline are listed.
+const PAST: &str = "past-deadline";
+
+/// The pages of bodies, by the agency whose plans name them and their names in one form.
+pub(in crate::render) struct Bodies {
+    pages: BTreeMap<(AgencyIndex, String), String>,
+}
+
+impl Bodies {
+    /// Of the bodies that measures name.
+    pub(in crate::render) fn of(archive: &Archive, measures: &Measures) -> Bodies {
+        let mut pages = BTreeMap::new();
+        for group in measures.bodies(archive).chunk_by(|a, b| a.0 == b.0) {
+            let names = group.iter().map(|(_, body)| &body.name);
+            let agency = group.first().map(|(agency, _)| *agency);
+            let Some((at, agency)) = agency.and_then(|at| Some((at, archive.agencies.get(at)?)))
+            else {
+                continue;
+            };
+            for (name, segment) in topic::segments(names) {
+                let page = measures_page(&["bodies", agency.route.as_str(), &segment]);
+                pages.insert((at, alike(&name)), page);
+            }
+        }
+        Bodies { pages }
+    }
+
+    /// The page of a body that a plan of an agency names; none of names that stand for bodies that are not named.
+    pub(super) fn page_of(&self, agency: AgencyIndex, name: &str) -> Option<&String> {
+        self.pages.get(&(agency, alike(name)))
+    }
+}
+
+/// The key of what stands in place of a day.
+pub(super) fn term_of(group: DeadlineGroup) -> Option<&'static str> {
+    match group {
+        DeadlineGroup::Until(_) => None,
+        DeadlineGroup::Recurring => Some("recurring"),
+        DeadlineGroup::Ongoing => Some("ongoing"),
+        DeadlineGroup::Unread => Some("unread"),
+        DeadlineGroup::None => Some("none"),
+    }
+}
+
+/// The key of a status, or of that there is none.
+pub(super) fn status_key(status: Option<Status>) -> &'static str {
+    status.map_or("unstated", Status::key)
+}
+
+/// A list before it is cut into pages.
+struct WholeList {
+    /// The file of its first page.
+    path: String,
+    title: String,
+    /// The list of lists that it is one of.
+    way: Option<(&'static str, &'static str)>,
+    language: Option<String>,
+    places: Vec<Place>,
+    /// Of a body: how many it leads.
+    led: Option<usize>,
+    agency: Option<AgencyIndex>,
+}
+
+impl WholeList {
+    fn count(&self) -> view::MeasureCount {
+        view::MeasureCount {
+            title: self.title.clone(),
+            language: self.language.clone(),
+            url: Some(self.path.clone()),
+            count: self.places.len() as u64,
+        }
+    }
+}
+
+impl Renderer<'_> {
+    /// The page of all plans.
+    ///
+    /// # Errors
+    ///
+    /// What `sink` returns.
+    pub(super) fn measures<'r>(
+        &'r self,
+        bodies: &Bodies,
+        sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let measures = &self.knowledge.measures;
+        let title = self.texts().word("measures");
+        let count = page_count(measures.plans.len());
+        let lists = self.all_lists(bodies);
+        let past = self.past_list();
+        for number in 1..=count {
+            let path = page_of(MEASURES_PAGE, number);
+            let crumbs = vec![self.home_link(&path)];
+            let mut page = self.page(PageKind::Index, &path, title, crumbs);
+            self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
+            let paging = (count > 1).then(|| paging(MEASURES_PAGE, &path, number, count));
+            page.links.extend(paging_links(paging.as_ref()));
+            let relative = |count: view::MeasureCount| view::MeasureCount {
+                url: count.url.map(|url| route::relative(&path, &url)),
+                ..count
+            };
+            let ways = WAYS.iter().map(|(segment, word)| {
+                let of_way = lists
+                    .iter()
+                    .filter(|list| list.way.is_some_and(|way| way.0 == *segment));
+                view::MeasureCount {
+                    title: self.texts().word(word).to_owned(),
+                    language: None,
+                    url: Some(route::relative(&path, &measures_page(&[segment]))),
+                    count: of_way.count() as u64,
+                }
+            });
+            let statuses = lists
+                .iter()
+                .filter(|list| list.way.is_some_and(|way| way.0 == "statuses"));
+            let plans = measures.plans.iter().skip((number - 1) * PAGE_LENGTH);
+            let view = view::MeasuresPage {
+                total: measures.all().count() as u64,
+                as_of: self.knowledge.as_of.map(|day| self.date(day)),
+                past: past.as_ref().map(|past| relative(past.count())),
+                ways: match number {
+                    1 => ways.collect(),
+                    _ => Vec::new(),
+                },
+                statuses: match number {
+                    1 => statuses.map(|list| relative(list.count())).collect(),
+                    _ => Vec::new(),
+                },
+                plans: plans
+                    .take(PAGE_LENGTH)
+                    .filter_map(|plan| self.measure_plan(plan, &path))
+                    .collect(),
+                paging,
+                page,
+            };
+            sink(self.page_from(path, "measures.html", view))?;
+        }
+        Ok(())
+    }
+
+    fn measure_plan(
+        &self,
+        plan: &crate::knowledge::measure::Plan,
+        from: &str,
+    ) -> Option<view::MeasurePlan> {
+        let entry = self.archive.entries.get(plan.report)?;
+        let measures = &plan.ledger.measures;
+        let settled = measures
+            .iter()
+            .filter(|measure| measure.status.is_some_and(Status::is_settled));
+        Some(view::MeasurePlan {
+            ledger: view::Link {
+                url: route::relative(from, &ledger_page(&entry.route)),
+                ..self.report_link(from, plan.report)
+            },
+            total: measures.len() as u64,
+            settled: settled.count() as u64,
+            past: measures.iter().filter(|m| self.is_past(m)).count() as u64,
+        })
+    }
+
+    /// Every list of measures, and the lists of lists.
+    ///
+    /// # Errors
+    ///
+    /// What `sink` returns.
+    pub(super) fn measure_lists<'r>(
+        &'r self,
+        bodies: &Bodies,
+        sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let lists = self.all_lists(bodies);
+        for way in WAYS {
+            let of_way = lists
+                .iter()
+                .filter(|list| list.way.is_some_and(|other| other.0 == way.0));
+            self.measure_index(way, &of_way.collect::<Vec<_>>(), sink)?;
+        }
+        for list in lists.iter().chain(&self.past_list()) {
+            self.measure_list(list, sink)?;
+        }
+        Ok(())
+    }
+
+    /// The bodies, deadlines or statuses that there are.
+    fn measure_index<'r>(
+        &'r self,
+        (segment, word): (&'static str, &'static str),
+        lists: &[&WholeList],
+        sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let first = measures_page(&[segment]);
+        let title = self.texts().word(word);
+        let count = lists.len().div_ceil(2 * PAGE_LENGTH).max(1);
+        for number in 1..=count {
+            let path = page_of(&first, number);
+            let crumbs = vec![self.home_link(&path), self.measures_link(&path)];
+            let mut page = self.page(PageKind::Index, &path, title, crumbs);
+            self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
+            let paging = (count > 1).then(|| paging(&first, &path, number, count));
+            page.links.extend(paging_links(paging.as_ref()));
+            let shown = lists.chunks(2 * PAGE_LENGTH).nth(number - 1);
+            let counts = shown
+                .unwrap_or_default()
+                .iter()
+                .map(|list| view::MeasureCount {
+                    url: Some(route::relative(&path, &list.path)),
+                    ..list.count()
+                });
+            let view = view::MeasureIndexPage {
+                counts: counts.collect(),
+                paging,
+                page,
+            };
+            sink(self.page_from(path, "measure-index.html", view))?;
+        }
+        Ok(())
+    }
+
+    fn measure_list<'r>(
+        &'r self,
+        list: &WholeList,
+        sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let count = list.places.len().div_ceil(LIST_LENGTH).max(1);
+        for number in 1..=count {
+            let path = page_of(&list.path, number);
+            let mut crumbs = vec![self.home_link(&path), self.measures_link(&path)];
+            crumbs.extend(list.way.map(|(segment, word)| view::Link {
+                title: self.texts().word(word).to_owned(),
+                url: route::relative(&path, &measures_page(&[segment])),
+                language: None,
+            }));
+            let mut page = self.page(PageKind::List, &path, &list.title, crumbs);
+            page.language.clone_from(&list.language);
+            self.describe_column(
+                &mut page,
+                &Column::named(&list.title, ColumnType::Catalogue),
+            );
+            let paging = (count > 1).then(|| paging(&list.path, &path, number, count));
+            page.links.extend(paging_links(paging.as_ref()));
+            let shown = list.places.chunks(LIST_LENGTH).nth(number - 1);
+            let lines = shown.unwrap_or_default().iter();
+            let agency = list.agency.and_then(|at| self.archive.agencies.get(at));
+            let view = view::MeasureListPage {
+                total: list.places.len() as u64,
+                led: list.led.map(|led| led as u64),
+                agency: agency.map(|agency| self.agency_link(&path, agency)),
+                as_of: self.knowledge.as_of.map(|day| self.date(day)),
+                lines: lines
+                    .filter_map(|place| self.measure_line(*place, &path))
+                    .collect(),
+                paging,
+                page,
+            };
+            sink(self.page_from(path, "measure-list.html", view))?;
+        }
+        Ok(())
+    }
+
+    /// The lists of every body, deadline and status, in their order.
+    fn all_lists(&self, bodies: &Bodies) -> Vec<WholeList> {
+        let measures = &self.knowledge.measures;
+        let [of_bodies, deadlines, statuses] = WAYS;
+        let groups = measures.bodies(self.archive);
+        let is_one = groups
+            .iter()
+            .all(|group| Some(group.0) == groups.first().map(|g| g.0));
+        let mut lists: Vec<WholeList> = groups
+            .into_iter()
+            .filter_map(|(agency, group)| {
+                let list = self.list_of_body(agency, group, bodies, is_one)?;
+                Some(WholeList {
+                    way: Some(of_bodies),
+                    ..list
+                })
+            })
+            .collect();
+        lists.extend(
+            by_deadline(measures.all())
+                .into_iter()
+                .map(|(group, places)| {
+                    let (segment, title) = match group {
+                        DeadlineGroup::Until(day) => (day.to_string(), self.date(day).display),
+                        group => {
+                            let term = term_of(group).unwrap_or_default();
+                            let word = format!("measure_term.{term}");
+                            (term.to_owned(), self.texts().word(&word).to_owned())
+                        }
+                    };
+                    WholeList {
+                        path: measures_page(&[deadlines.0, &segment]),
+                        title,
+                        way: Some(deadlines),
+                        language: None,
+                        places,
+                        led: None,
+                        agency: None,
+                    }
+                }),
+        );
+        lists.extend(
+            by_status(measures.all())
+                .into_iter()
+                .map(|(status, places)| WholeList {
+                    path: measures_page(&[statuses.0, status_key(status)]),
+                    title: self.status_title(status),
+                    way: Some(statuses),
+                    language: None,
+                    places,
+                    led: None,
+                    agency: None,
+                }),
+        );
+        lists
+    }
+
+    /// The list of a body that plans of an agency name; `is_one`: no other agency has plans.
+    fn list_of_body(
+        &self,
+        agency: AgencyIndex,
+        group: BodyGroup<Place>,
+        bodies: &Bodies,
+        is_one: bool,
+    ) -> Option<WholeList> {
+        let path = bodies.page_of(agency, &group.name)?.clone();
+        let whose = &self.archive.agencies.get(agency)?.facts.name;
+        let arguments = [
+            ("body", Argument::Text(&group.name)),
+            ("agency", Argument::Text(whose)),
+        ];
+        let title = match is_one || group.name.contains(whose.as_str()) {
+            true => group.name.clone(),
+            false => self.texts().fill("measure_body_of", &arguments),
+        };
+        let led = group.lead.len();
+        let mut places = group.lead;
+        places.extend(group.others);
+        Some(WholeList {
+            path,
+            title,
+            way: None,
+            language: self.archive_language(),
+            places,
+            led: Some(led),
+            agency: agency_called(self.archive, agency, &group.name),
+        })
+    }
+
+    /// The measures past their deadline; none where there are none.
+    fn past_list(&self) -> Option<WholeList> {
+        let day = self.knowledge.as_of?;
+        let measures = self.knowledge.measures.all();
+        let past = measures.filter(|(_, measure)| measure.is_past_deadline(day));
+        let places: Vec<Place> = past.map(|(place, _)| place).collect();
+        let date = self.date(day).display;
+        (!places.is_empty()).then(|| WholeList {
+            path: measures_page(&[PAST]),
+            title: self
+                .texts()
+                .fill("measures_past_on", &[("date", Argument::Text(&date))]),
+            way: None,
+            language: None,
+            places,
+            led: None,
+            agency: None,
+        })
+    }
+}
+
+/// The agency of the archive that a name in a plan of `of` means: by its whole name anywhere, by another at or below `of`
+/// alone, since a short name is of another body elsewhere.
+fn agency_called(archive: &Archive, of: AgencyIndex, name: &str) -> Option<AgencyIndex> {
+    let [found] = archive.agency_names.called(name) else {
+        return None;
+    };
+    let is_whole = |at: AgencyIndex| {
+        let agency = archive.agencies.get(at);
+        agency.is_some_and(|agency| agency.facts.name == name)
+    };
+    // Of a circle of parents, which is a fault, no more than all agencies are seen.
+    let above = std::iter::successors(Some(*found), |at| archive.agencies.get(*at)?.parent);
+    let mut above = above.take(archive.agencies.len());
+    (is_whole(*found) || above.any(|at| at == of)).then_some(*found)
+}
