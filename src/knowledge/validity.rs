@@ -625,16 +625,11 @@ impl Case<'_, '_> {
     fn as_declared(&self, declared: &Declared<'_>) -> State {
         let has_begun = declared.since.map(|since| since.first_day() <= self.as_of);
         let is_past = declared.until.map(|until| until.last_day() < self.as_of);
-        let is_over = declared
-            .over_since
-            .map(|first| first.first_day() <= self.as_of);
-        let is_past = is_past.or(is_over);
         match (declared.state, has_begun, is_past) {
             (State::InForce | State::NotYetInForce, _, Some(true)) => State::Expired,
             (State::InForce, Some(false), _) => State::NotYetInForce,
             (State::NotYetInForce, Some(true), _) => State::InForce,
-            // It is to end, and has not yet.
-            (state, Some(true) | None, Some(false)) if state.is_over() => State::InForce,
+            // The newest publication may be older than what an editor knows: what is said to be over is.
             (state, ..) => state,
         }
     }

@@ -102,7 +102,7 @@ fn states_follow_the_dates() {
         (NotYetInForce, "2021-01-01", "", Some(NotYetInForce)),
         (NotYetInForce, "2019-01-01", "", Some(InForce)),
         (Repealed, "", "2019-12-31", Some(Repealed)),
-        (Repealed, "", "2020-12-31", Some(InForce)),
+        (Repealed, "", "2020-12-31", Some(Repealed)),
         (Amended, "2010", "", Some(Amended)),
     ];
     for (value, since, until, expected) in cases {
