@@ -155,8 +155,13 @@ impl<'f> Draft<'f> {
         // An editor who is not its owner may replace it and not give it back.
         let (owner, group) = (Uid::from_raw(old.st_uid), Gid::from_raw(old.st_gid));
         let kept = fchown(&self.file, Some(owner), Some(group));
-        let _ = kept.or_else(|_| fchown(&self.file, None, Some(group)));
-        let mode = Mode::from_raw_mode(old.st_mode & PERMISSIONS);
+        let kept = kept.or_else(|_| fchown(&self.file, None, Some(group)));
+        // What the old group may do is nobody else's.
+        let permissions = match kept {
+            Ok(()) => old.st_mode & PERMISSIONS,
+            Err(_) => old.st_mode & 0o700,
+        };
+        let mode = Mode::from_raw_mode(permissions);
         fchmod(&self.file, mode).map_err(|errno| failed(errno.into()))?;
         let synced = self.file.sync_all();
         synced.map_err(|error| Error::io(Doing::Sync, shown, error))

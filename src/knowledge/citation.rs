@@ -157,7 +157,8 @@ pub(crate) fn resolve(
     for report in reports() {
         let citations = &load(report);
         let outcomes = outcomes(&catalogue, report, citations, &mut groups);
-        let mut doubts: BTreeMap<u32, u32> = BTreeMap::new();
+        // Of each doubtful work its first citation, and how many there are.
+        let mut doubts: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
         for (index, citation) in (0..).zip(&citations.citations) {
             let reference = Reference {
                 report,
@@ -177,19 +178,18 @@ pub(crate) fn resolve(
                     }
                 }
                 Some(Outcome::Unsure { .. }) => {
-                    *doubts.entry(citation.work).or_default() += 1;
+                    doubts.entry(citation.work).or_insert((index, 0)).1 += 1;
                 }
                 Some(Outcome::Own) | None => {}
             }
         }
-        for (work, mentions) in doubts {
-            let first = citations.citations.iter().position(|c| c.work == work);
-            let first = first.and_then(|first| u32::try_from(first).ok());
-            if let (Some(Outcome::Unsure { candidates, why }), Some(citation)) =
-                (outcomes.get(work as usize), first)
-            {
+        for (work, (first, mentions)) in doubts {
+            if let Some(Outcome::Unsure { candidates, why }) = outcomes.get(work as usize) {
                 knowledge.doubts.push(Doubt {
-                    first: Reference { report, citation },
+                    first: Reference {
+                        report,
+                        citation: first,
+                    },
                     mentions,
                     candidates: candidates.clone(),
                     why: *why,

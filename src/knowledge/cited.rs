@@ -61,10 +61,9 @@ impl Cited {
         let digests: Vec<_> = entries()
             .filter(|entry| !entry.report.findings.citations.is_empty())
             .map(|entry| {
-                Key::of(
-                    "citations of a text",
-                    entry.report.findings.citations.bytes(),
-                )
+                let report = &entry.report;
+                let of_text = (&report.path, report.findings.citations.bytes());
+                Key::of("citations of a text", &of_text)
             })
             .collect();
         Cited {

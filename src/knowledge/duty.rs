@@ -349,7 +349,7 @@ fn covered(
     });
     let rows = rows.filter(|row| {
         let mut cells = row.cells.iter();
-        periods.is_empty() || cells.any(|cell| cell.state != State::NotApplicable)
+        cells.any(|cell| cell.state != State::NotApplicable)
     });
     let types = rules.iter().flat_map(|rule| &rule.types);
     Duty {
@@ -429,7 +429,8 @@ fn cell(
     let facts = report.and_then(|report| archive.entries.get(report));
     let facts = facts.map(|entry| &entry.report.front_matter);
     let state = match facts.filter(|facts| facts.withdrawn.is_none()) {
-        None if as_of.is_some_and(|as_of| as_of <= due) => State::NotYetDue,
+        // Without any day nothing can be said to be due.
+        None if as_of.is_none_or(|as_of| as_of <= due) => State::NotYetDue,
         None => State::NotHeld,
         Some(facts) => match facts.published {
             None => State::Undated,

@@ -62,18 +62,26 @@ const ENDS: [&[&str]; 3] = [
         "市",
     ],
 ];
-/// Scalars of the shortest name that ends so: 沙市 is a place, 市 alone is none.
-const SHORTEST: usize = 2;
+/// Scalars of a name that ends so, at least: 沙市区 would else end at 市, and 广州市 at 州.
+const SHORTEST: usize = 3;
+/// Levels that a region is divided into, at most; what comes after is one name.
+const LEVELS_MAX: usize = 5;
 
 impl Regions {
     /// The regions of all bodies of an archive.
     pub(crate) fn of(archive: &Archive) -> Regions {
         let mut paths: BTreeMap<Vec<String>, Vec<AgencyIndex>> = BTreeMap::new();
+        let mut spellings: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (index, agency) in archive.agencies.iter().enumerate() {
             let Some(region) = &agency.facts.region else {
                 continue;
             };
-            let path = divided(region);
+            let mut path = divided(region);
+            // Two ways of writing one name are one region.
+            let written = spellings
+                .entry(path.concat())
+                .or_insert_with(|| path.clone());
+            path.clone_from(written);
             // The regions around it are regions too, whether or not a body is there.
             for length in 1..=path.len() {
                 let around = path.get(..length).unwrap_or_default().to_vec();
@@ -165,6 +173,11 @@ fn divided(region: &str) -> Vec<String> {
     let mut names = Vec::new();
     let mut level = 0;
     for word in words.filter(|word| !word.is_empty()) {
+        if let Some(last) = names.get_mut(LEVELS_MAX - 1) {
+            let last: &mut String = last;
+            last.push_str(word);
+            continue;
+        }
         let mut rest = word;
         while level < ENDS.len()
             && let Some((name, found, after)) = first_division(rest, level)
@@ -190,7 +203,8 @@ fn first_division(text: &str, level: usize) -> Option<(&str, usize, &str)> {
             let mut from = text.match_indices(end);
             let at = from.find(|(at, _)| {
                 text.get(..*at).is_some_and(|name| {
-                    name.chars().count() + end.chars().count() > SHORTEST.max(end.chars().count())
+                    let length = name.chars().count() + end.chars().count();
+                    length >= SHORTEST && !name.is_empty()
                 })
             });
             at.map(|(at, _)| at + end.len())
@@ -217,6 +231,9 @@ mod tests {
             ("示例市云麓区", &["示例市", "云麓区"]),
             ("示例省 / 示例市", &["示例省", "示例市"]),
             ("示例省示例地区汀兰县", &["示例省", "示例地区", "汀兰县"]),
+            ("广州市", &["广州市"]),
+            ("示例省沙市区", &["示例省", "沙市区"]),
+            ("a b c d e f g", &["a", "b", "c", "d", "efg"]),
             ("示例市示例高新区", &["示例市", "示例高新区"]),
             ("Example County", &["Example", "County"]),
             ("示例", &["示例"]),

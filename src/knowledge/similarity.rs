@@ -16,6 +16,9 @@ mod matching;
 
 use std::collections::BTreeMap;
 
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelRefIterator, ParallelExtend, ParallelIterator,
+};
 use serde::Serialize;
 
 use crate::archive::{Archive, EntryIndex};
@@ -170,36 +173,31 @@ pub(crate) fn of_report(found: &[Sameness], report: EntryIndex) -> &[Sameness] {
 
 /// Compares all reports of an archive.
 pub(crate) fn compare(reports: &[Compared<'_>]) -> Vec<Sameness> {
-    let mut found = Vec::new();
-    for (index, report) in reports.iter().enumerate() {
-        let Some(other) = report.previous else {
-            continue;
-        };
+    let with_previous = reports.par_iter().enumerate();
+    let with_previous = with_previous.filter_map(|(index, report)| {
+        let other = report.previous?;
         let paragraphs = reports.get(other).map_or(&[][..], |other| other.paragraphs);
         let pairs = pairs(
             open(report.paragraphs, |_| true),
             open(paragraphs, |_| true),
         );
-        if !pairs.is_empty() {
-            let length = report.paragraphs.len();
-            found.push(Sameness::new(
-                index,
-                other,
-                Relation::Previous,
-                length,
-                pairs,
-            ));
-        }
-    }
+        let length = report.paragraphs.len();
+        (!pairs.is_empty()).then(|| Sameness::new(index, other, Relation::Previous, length, pairs))
+    });
+    let mut found: Vec<Sameness> = with_previous.collect();
     let mut groups: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (index, report) in reports.iter().enumerate() {
         if let Some(group) = report.group.filter(|_| !report.paragraphs.is_empty()) {
             groups.entry(group).or_default().push(index);
         }
     }
-    for members in groups.into_values().filter(|members| members.len() > 1) {
-        found.append(&mut peers(reports, &members));
-    }
+    let groups = groups.into_values().filter(|members| members.len() > 1);
+    let groups: Vec<Vec<usize>> = groups.collect();
+    found.par_extend(
+        groups
+            .par_iter()
+            .flat_map(|members| peers(reports, members)),
+    );
     found.sort_by_key(|it| (it.report, it.relation, shared_first(it), it.other));
     found
 }

@@ -507,8 +507,9 @@ impl Case<'_, '_> {
             });
         }
         let act = |state: State| match state {
-            State::Repealed | State::Expired | State::PartlyRepealed => Some(Act::Repeals),
-            State::Amended => Some(Act::Amends),
+            State::Repealed | State::Expired => Some(Act::Repeals),
+            // A part of it is gone, and the rest stands.
+            State::Amended | State::PartlyRepealed => Some(Act::Amends),
             State::InForce | State::NotYetInForce => None,
         };
         let declared = document.declared.as_ref();

@@ -162,8 +162,14 @@ impl Renderer<'_> {
     fn doubts(&self) -> Vec<(String, &Doubt, u64)> {
         let mut groups: BTreeMap<(String, &[u32]), (&Doubt, u64)> = BTreeMap::new();
         let doubts = self.knowledge.citations.index.doubts.iter();
+        // Those of one report follow one another, and it is unpacked once.
+        let mut unpacked = None;
         for doubt in doubts.filter(|doubt| !doubt.candidates.is_empty()) {
-            let citations = citations(self.archive, doubt.first.report);
+            let report = doubt.first.report;
+            let (_, citations) = match unpacked.take() {
+                Some((of, citations)) if of == report => unpacked.insert((of, citations)),
+                _ => unpacked.insert((report, citations(self.archive, report))),
+            };
             let citation = citations.citations.get(doubt.first.citation as usize);
             let Some(text) = citation.and_then(|citation| citations.written(citation.work)) else {
                 continue;

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::archive::list_page::{ListPage, page_of};
+use crate::archive::list_page::page_of;
 use crate::archive::{AgencyIndex, EntryIndex};
 use crate::config::Term;
 use crate::date::PeriodUnit;
@@ -51,9 +51,12 @@ impl Renderer<'_> {
         if !duties.is_empty() {
             sink(self.duties())?;
         }
+        let held = self.archive.types();
         for duty in duties {
+            let types = duty.types.iter().map(String::as_str);
+            let types: Vec<&str> = types.filter(|key| held.contains_key(key)).collect();
             let rows: Vec<&Row> = duty.rows.iter().collect();
-            self.duty(duty, None, &rows, sink)?;
+            self.duty((duty, &types), None, &rows, sink)?;
         }
         if !self.knowledge.regions.all.is_empty() {
             sink(self.regions())?;
@@ -83,16 +86,17 @@ impl Renderer<'_> {
         self.page_from(DUTIES_PAGE.to_owned(), "duties.html", view)
     }
 
-    /// The page of a duty, or of a region's part of it, and the pages below.
+    /// The page of a duty, or of a region's part of it, and the pages below. With the duty come those of its types that
+    /// have reports.
     fn duty<'r>(
         &'r self,
-        duty: &Duty,
+        (duty, types): (&Duty, &[&str]),
         region: Option<RegionIndex>,
         rows: &[&Row],
         sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let regions = &self.knowledge.regions;
-        let path = part_page(duty, region.and_then(|at| regions.all.get(at)));
+        let first = part_page(duty, region.and_then(|at| regions.all.get(at)));
         let is_small = rows.len() * duty.periods.len() <= PAGE_CELLS;
         let (parts, rest) = match is_small {
             true => (Vec::new(), rows.to_vec()),
@@ -103,15 +107,15 @@ impl Renderer<'_> {
                 let page = part_page(duty, regions.all.get(*at));
                 Whose::Region(*at, page, rows.clone())
             });
-            self.coverage_table(duty, duty.periods.len(), whose, rows, &path)
+            self.coverage_table(duty, duty.periods.len(), whose, rows, &first)
         });
         let per_page = (PAGE_CELLS / duty.periods.len().max(1)).max(1);
         let count = rest.len().div_ceil(per_page).max(1);
         for number in 1..=count {
             let shown = rest.chunks(per_page).nth(number - 1).unwrap_or_default();
-            let path = page_of(&path, number);
+            let path = page_of(&first, number);
             let mut page = self.page_of_duty(duty, region, &path);
-            let paging = (count > 1).then(|| paging(&path, &path, number, count));
+            let paging = (count > 1).then(|| paging(&first, &path, number, count));
             page.links.extend(paging_links(paging.as_ref()));
             let whose = shown.iter().map(|row| Whose::Agency(row.agency, row));
             let agencies = (!shown.is_empty())
@@ -123,7 +127,7 @@ impl Renderer<'_> {
                     .and_then(|at| regions.all.get(at))
                     .map(|region| region.path.concat()),
                 as_of: self.knowledge.as_of.map(|day| self.date(day)),
-                types: self.types_of(duty, &path),
+                types: self.types_of(types, &path),
                 rules: match region.is_none() && number == 1 {
                     true => self.rules_of(duty),
                     false => Vec::new(),
@@ -136,7 +140,7 @@ impl Renderer<'_> {
             sink(self.page_from(path, "duty.html", view))?;
         }
         for (at, rows) in parts {
-            self.duty(duty, Some(at), &rows, sink)?;
+            self.duty((duty, types), Some(at), &rows, sink)?;
         }
         Ok(())
     }
@@ -176,13 +180,23 @@ impl Renderer<'_> {
         rows: &[&'k Row],
     ) -> (Vec<(RegionIndex, Vec<&'k Row>)>, Vec<&'k Row>) {
         let regions = &self.knowledge.regions;
-        let all = regions.all.iter().enumerate();
-        let within = all.filter(|(_, other)| other.parent == region);
+        let outermost: Vec<RegionIndex>;
+        let within = match region.and_then(|at| regions.all.get(at)) {
+            Some(region) => &region.children,
+            None => {
+                let all = regions.all.iter().enumerate();
+                let outer = all.filter(|(_, other)| other.parent.is_none());
+                outermost = outer.map(|(at, _)| at).collect();
+                &outermost
+            }
+        };
+        let within = within
+            .iter()
+            .filter_map(|at| Some((*at, regions.all.get(*at)?)));
         let mut parts: Vec<(RegionIndex, Vec<&Row>)> = Vec::new();
         let mut taken: BTreeSet<AgencyIndex> = BTreeSet::new();
         for (at, part) in within {
-            let is_in = |row: &&&Row| part.all_agencies.binary_search(&row.agency).is_ok();
-            let of_it: Vec<&Row> = rows.iter().filter(is_in).copied().collect();
+            let of_it = rows_of(rows, &part.all_agencies);
             if !of_it.is_empty() {
                 taken.extend(of_it.iter().map(|row| row.agency));
                 parts.push((at, of_it));
@@ -347,11 +361,8 @@ impl Renderer<'_> {
         }
     }
 
-    fn types_of(&self, duty: &Duty, from: &str) -> Vec<view::Link> {
-        let pages = self.archive.list_pages();
-        let types = duty.types.iter();
-        let types = types.filter(|key| pages.contains_key(&ListPage::Type((*key).clone()).file()));
-        let types = types.map(|key| view::Link {
+    fn types_of(&self, types: &[&str], from: &str) -> Vec<view::Link> {
+        let types = types.iter().map(|key| view::Link {
             title: self.archive.type_name(key).to_owned(),
             url: route::relative(from, &type_page(key)),
             language: self.archive_language(),
@@ -477,8 +488,8 @@ impl Renderer<'_> {
             language: self.archive_language(),
         });
         let duties = self.knowledge.coverage.duties.iter().filter_map(|duty| {
-            let is_in = |row: &&Row| region.all_agencies.binary_search(&row.agency).is_ok();
-            let rows: Vec<&Row> = duty.rows.iter().filter(is_in).collect();
+            let all: Vec<&Row> = duty.rows.iter().collect();
+            let rows = rows_of(&all, &region.all_agencies);
             (!rows.is_empty()).then(|| self.totals_of(duty, &rows, &path))
         });
         let view = view::RegionPage {
@@ -491,10 +502,20 @@ impl Renderer<'_> {
                 .collect(),
             agencies: agencies.collect(),
             duties: duties.collect(),
+            as_of: self.knowledge.as_of.map(|day| self.date(day)),
             name,
         };
         self.page_from(path, "region.html", view)
     }
+}
+
+/// Those of some rows, which are in the order of bodies, that are of these bodies.
+fn rows_of<'k>(rows: &[&'k Row], agencies: &[AgencyIndex]) -> Vec<&'k Row> {
+    let row = |agency: &AgencyIndex| {
+        let at = rows.binary_search_by_key(agency, |row| row.agency).ok()?;
+        rows.get(at).copied()
+    };
+    agencies.iter().filter_map(row).collect()
 }
 
 /// The page of a duty, or of a region's part of it.

@@ -273,6 +273,7 @@ impl Renderer<'_> {
                     Vec::new()
                 },
                 about: about.filter(|html| !html.0.trim().is_empty()),
+                as_of: self.knowledge.as_of.map(|day| self.date(day)),
                 duties: match is_first {
                     true => self.duties_of_agency(index, &path),
                     false => Vec::new(),

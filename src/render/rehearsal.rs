@@ -11,7 +11,18 @@ use serde::Serialize;
 use serde_json::Value;
 
 /// Fields of which each value is another case: templates compare them with words.
-const WORDS: [&str; 3] = ["kind", "status", "direction"];
+const WORDS: [&str; 10] = [
+    "kind",
+    "status",
+    "direction",
+    "state",
+    "relation",
+    "basis",
+    "likeness",
+    "changed",
+    "why",
+    "term",
+];
 
 /// What the pages rendered so far have had.
 #[derive(Default)]

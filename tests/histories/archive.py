@@ -103,6 +103,9 @@ class Archive:
         self.settings = {'title': '示例档案', 'description': '一个很小的档案。', 'language': 'zh-Hans',
                          'publisher': {'name': '示例编辑部', 'contact': 'archive@archive.example'},
                          'licence': '转载请注明出处', 'types': dict(TYPES),
+                         'features': {'similarity': True},
+                         'duties': {'yearly': {'name': '年度报告', 'rules': [
+                             {'type': 'annual-report', 'publish_by': '04-01', 'from': '2016-01-01'}]}},
                          'search': {'synonyms': [['低保', '最低生活保障'], ['复议', '行政复议']]}, 'theme': 'mine'}
         self.agencies = {
             'yunlu': {'name': '示例市云麓区', 'other_names': ['云麓区', '云麓']},

@@ -3,6 +3,7 @@ chooses, and says in words what it did; none where there was nothing to do it to
 published with. It touches no disk.
 """
 import copy
+import re
 
 from archive import KEYWORDS, PLACES, TOPICS, WHAT, Link, Report, Text, contents, sentence
 
@@ -25,6 +26,34 @@ def newest_words(archive, choose):
     key = max(archive.reports, key=lambda key: str(archive.reports[key].front.get('published', '')))
     archive.reports[key].text.opening[0][0] = sentence(choose)
     return f'text of {key}, the newest'
+
+
+def citing(archive, choose):
+    """A sentence that cites another report by title or number, or what the archive does not hold."""
+    key, cited = report_of(archive, choose), choose.choice(sorted(archive.reports))
+    front = archive.reports[cited].front
+    name = choose.choice([f'《{front["title"]}》', f'《示例市{choose.choice(WHAT)}管理办法》',
+                          front.get('document_number', f'云政发〔2019〕{choose.randint(1, 60)}号')])
+    choose.choice(archive.reports[key].text.paragraphs())[0] = f'依据{name}，{sentence(choose)}'
+    return f'{key} cites {cited}'
+
+
+def moved_paragraph(archive, choose):
+    """A paragraph goes from one report to another, with all that it cites."""
+    keys = sorted(archive.reports)
+    source, target = (archive.reports[key].text.opening[0] for key in (choose.choice(keys), choose.choice(keys)))
+    source[0], target[0] = target[0], source[0]
+    return 'two reports have each the first words of the other'
+
+
+def copied(archive, choose):
+    """The text of another report with other figures: what two have alike."""
+    key, other = report_of(archive, choose), choose.choice(sorted(archive.reports))
+    text = copy.deepcopy(archive.reports[other].text)
+    for pieces in text.paragraphs():
+        pieces[:] = [re.sub('[0-9]', lambda _: str(choose.randint(1, 9)), pieces[0])]
+    archive.reports[key].text = text
+    return f'{key} is like {other}'
 
 
 def character(archive, choose):
@@ -273,6 +302,11 @@ def settings(archive, choose):
         'redirects': lambda: {f'gone/{number}/': 'topics/'},
         'types': lambda: {**found['types'], choose.choice(sorted(found['types'])): {'name': f'类别{number}', 'genre': '文件'}},
         'waivers': lambda: [{'code': 'placeholder', 'reason': '原文如此。'}],
+        'features': lambda: choose.choice([{'similarity': True}, {'similarity': {'limit': '20%'}}, {'citations': False},
+                                           {'defects': False, 'similarity': True}]),
+        'duties': lambda: {'yearly': {'name': f'年度报告{number % 3}', 'rules': [
+            {'type': choose.choice(sorted(found['types'])), 'publish_by': choose.choice(['04-01', '20天']),
+             'from': f'20{choose.randint(15, 20)}-01-01'}]}},
         'site': lambda: {'name': '示例', 'domain': 'archive.example', 'id_code': f'bm000000{number:02}'},
     }
     name = choose.choice(sorted(values))
@@ -352,7 +386,7 @@ def agency_folder(archive, choose):
 
 
 CHANGES = [
-    (6, words), (4, newest_words), (8, character), (3, more_parts), (3, fewer_parts), (2, table), (2, annex), (4, marks),
+    (4, citing), (2, moved_paragraph), (2, copied), (6, words), (4, newest_words), (8, character), (3, more_parts), (3, fewer_parts), (2, table), (2, annex), (4, marks),
     (4, link), (3, unlink), (2, same_text), (1, large_text), (16, field), (1, order_of_fields),
     (2, titles_of_attachments), (3, add), (3, add_newest), (4, remove), (3, rename), (4, move), (3, fold), (3, exchange),
     (3, attach), (4, attachment), (1, longer_attachment), (2, detach), (1, line_ends), (5, settings), (4, theme),

@@ -673,6 +673,7 @@ pub(crate) fn region() -> RegionPage {
             1,
         )],
         agencies: vec![entry("示例省", "../../shili-sheng/index.html", 3)],
+        as_of: Some(date("2024-03-01", "2024年3月1日")),
         duties: vec![duty_table("../../")],
     }
 }
@@ -708,6 +709,7 @@ pub(crate) fn agency() -> AgencyPage {
             about: Some(Html(text("<p>示例市是为说明本程序而虚构的机构。</p>"))),
             below: vec![entry("示例市第一区", "../shili-qu/index.html", 3)],
             duties: vec![duty_table("../")],
+            as_of: Some(date("2024-03-01", "2024年3月1日")),
         },
         list,
     }

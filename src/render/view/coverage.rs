@@ -153,4 +153,6 @@ pub(crate) struct RegionPage {
     pub agencies: Vec<Entry>,
     /// What is held of the duties of its bodies: totals alone.
     pub duties: Vec<DutyTable>,
+    /// The day as of which that is said.
+    pub as_of: Option<Date>,
 }

@@ -126,6 +126,8 @@ pub(crate) struct Agency {
     pub below: Vec<Entry>,
     /// The duties that it has, each with its row; only on the first page.
     pub duties: Vec<DutyTable>,
+    /// The day as of which it is said what is held.
+    pub as_of: Option<Date>,
 }
 
 /// What `agency.html` gets.

@@ -196,7 +196,7 @@ impl Places<'_> {
         texts.concat()
     }
 
-    /// Whether a body displays what is expected, and nothing more is wrong with it than before.
+    /// Whether a body displays what is expected, and less is wrong with it than before.
     fn is_mended(&self, body: &str, expected: &str) -> bool {
         let options = Options { chinese: true };
         let document = Document::parse_below(self.source.title, body, options);
@@ -208,7 +208,7 @@ impl Places<'_> {
             chinese: true,
             ..Settings::default()
         };
-        shown == expected && find(&passages, document.parts(), settings).len() <= self.defects
+        shown == expected && find(&passages, document.parts(), settings).len() < self.defects
     }
 }
 
