@@ -31,6 +31,7 @@ mod similarity;
 mod sites;
 mod skips;
 mod store;
+mod sums;
 mod theme;
 mod truth;
 mod vanished;

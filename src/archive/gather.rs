@@ -126,6 +126,7 @@ fn sought(config: &Config) -> Sought {
         citations: config.features.citations,
         paragraphs: config.features.similarity.is_some(),
         defects: config.features.defects.then(|| wanted_closings(config)),
+        sums: config.features.sums,
     }
 }
 

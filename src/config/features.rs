@@ -21,6 +21,8 @@ pub(crate) struct Features {
     pub defects: bool,
     /// Whether reports are compared, and the share, per mille, above which an editor is warned.
     pub similarity: Option<u32>,
+    /// Whether sums in texts and tables are checked.
+    pub sums: bool,
 }
 
 impl Default for Features {
@@ -29,6 +31,7 @@ impl Default for Features {
             citations: true,
             defects: true,
             similarity: None,
+            sums: true,
         }
     }
 }
@@ -44,6 +47,7 @@ impl Features {
         Features {
             citations: is_on("citations"),
             defects: is_on("defects"),
+            sums: is_on("sums"),
             similarity: similarity(&fields, faults),
         }
     }

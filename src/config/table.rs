@@ -131,6 +131,13 @@ pub(super) const FEATURES: &[Field] = &[
          they share; false by default.",
     )
     .example("{limit: 60%}"),
+    field("sums", &["数字核对"], Shape::Boolean)
+        .description(
+            "核对正文和表格中的合计：算式、合计行和列、“其中”各项、政府信息公开申请的收结数；不符的逐处警告，并在报告页面注明；默认 true。",
+            "Check sums in texts and tables: written ones, total rows and columns, parts of a whole, what came in against \
+             what was done; each that does not come out is a warning and a note on the page; true by default.",
+        )
+        .example("false"),
 ];
 pub(super) const SIMILARITY: &[Field] = &[field("limit", &["提醒比例"], Shape::Line)
     .description(

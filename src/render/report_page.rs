@@ -10,6 +10,7 @@ use crate::language::LanguageTag;
 use crate::render::Renderer;
 use crate::render::body_links::BodyLinks;
 use crate::render::view::{self, PageKind};
+use crate::report::findings::figure::sum::SumKind;
 use crate::report::front_matter::Withdrawal;
 use crate::report::html::{self, CitedLink, Words};
 use crate::report::markdown::Document;
@@ -18,6 +19,8 @@ use crate::route;
 
 /// Levels of parts in the contents list.
 const CONTENTS_DEPTH: usize = 3;
+/// Sums that do not come out that a page lists.
+const SUMS_SHOWN: usize = 20;
 
 /// The files beside a report's page.
 pub(crate) struct ReportFiles<'m> {
@@ -45,7 +48,7 @@ pub(crate) struct ReportView<'a> {
 impl Renderer<'_> {
     /// What the page of a report takes of what the archive knows of it, beside the facts of all reports.
     pub(crate) fn known_of(&self, entry: &Entry) -> impl Serialize + use<> {
-        self.similar(entry)
+        (self.similar(entry), sums(entry))
     }
 
     /// The page of a report before its text is read.
@@ -90,6 +93,7 @@ impl Renderer<'_> {
                 })
                 .collect(),
             similar: self.similar(entry),
+            sums: sums(entry),
             previous: entry.previous.as_ref().map(link),
             next: entry.next.as_ref().map(link),
             yearly: self.is_yearly(entry),
@@ -220,6 +224,30 @@ impl Renderer<'_> {
             })
             .collect()
     }
+}
+
+/// The sums of a report, where some do not come out.
+fn sums(entry: &Entry) -> Option<view::Sums> {
+    let sums = entry.report.findings.sums.as_ref()?;
+    let shown = sums.failed.iter().take(SUMS_SHOWN);
+    let failed = shown.map(|sum| view::FailedSum {
+        kind: match sum.kind {
+            SumKind::Written | SumKind::Parts | SumKind::Row | SumKind::Column => "added",
+            SumKind::Carried => "carried",
+        }
+        .to_owned(),
+        anchor: (!sum.anchor.is_empty()).then(|| sum.anchor.clone()),
+        words: sum.words.clone(),
+        expected: sum.expected.clone(),
+        found: sum.found.clone(),
+    });
+    let count = sums.failed.len() as u64;
+    Some(view::Sums {
+        checked: u64::from(sums.right) + count,
+        count,
+        failed: failed.collect(),
+        more: sums.failed.len().saturating_sub(SUMS_SHOWN) as u64,
+    })
 }
 
 fn file_name(path: &str) -> &str {

@@ -7,6 +7,7 @@
 pub(crate) mod citation;
 pub(crate) mod cleanup;
 pub(crate) mod defect;
+pub(crate) mod figure;
 pub(crate) mod measure;
 pub(crate) mod mend;
 mod packed;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Fault;
 use crate::report::findings::cleanup::CleanupList;
+use crate::report::findings::figure::sum::{self, NotedSums};
 use crate::report::findings::paragraph::Paragraph;
 use crate::report::findings::told::Wanted;
 use crate::report::front_matter::FrontMatter;
@@ -41,6 +43,8 @@ pub(crate) struct Findings {
     pub paragraphs: Vec<Paragraph>,
     /// The measures of a plan; none of what is no plan, or has none.
     pub plan: Option<Box<FoundPlan>>,
+    /// Its sums; none where they all come out, or are not checked.
+    pub sums: Option<Box<NotedSums>>,
 }
 
 /// What is to be found in the texts of an archive, by its settings.
@@ -54,6 +58,8 @@ pub(crate) struct Sought {
     pub defects: Option<Wanted>,
     /// Which reports are plans.
     pub measures: MeasureTypes,
+    /// Whether sums are checked.
+    pub sums: bool,
 }
 
 /// What is known of a text beside its head and its words.
@@ -100,6 +106,11 @@ impl Findings {
         }
         if let Some(wanted) = wanted {
             remarks.extend(wanted.told(document, &passages, front_matter, around));
+        }
+        if sought.sums {
+            let sums = sum::check(&passages);
+            remarks.extend(sums.remarks());
+            findings.sums = sums.noted();
         }
         let mut cleanup = cleanup::find(&front_matter.title, &passages, &folded);
         let is_plan = sought.measures.is_plan(front_matter);

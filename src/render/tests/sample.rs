@@ -9,11 +9,12 @@ use crate::render::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Citation,
     CitationPiece, ComparisonPage, ComparisonPiece, ComparisonRow, ComparisonSide, CoverageCell,
     CoverageRow, CoverageTable, Date, Download, Downloads, DutiesPage, DutyPage, DutyRule,
-    DutyTable, Entries, Entry, Group, HeadLink, Home, HomePage, Html, IndexPage, JsonLd, Label,
-    LedgerLink, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow, MirrorPage, MirrorStep,
-    NotFoundPage, Page, PageKind, Paging, PagingStep, Part, QueryLanguage, RedirectPage,
-    RegionEntry, RegionPage, RegionsPage, Report, ReportPage, Revision, SearchIndex, SearchPage,
-    Similar, Site, SitemapPage, Source, Status, Tags, Way, Withdrawal, WithdrawnAttachment,
+    DutyTable, Entries, Entry, FailedSum, Group, HeadLink, Home, HomePage, Html, IndexPage, JsonLd,
+    Label, LedgerLink, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow, MirrorPage,
+    MirrorStep, NotFoundPage, Page, PageKind, Paging, PagingStep, Part, QueryLanguage,
+    RedirectPage, RegionEntry, RegionPage, RegionsPage, Report, ReportPage, Revision, SearchIndex,
+    SearchPage, Similar, Site, SitemapPage, Source, Status, Sums, Tags, Way, Withdrawal,
+    WithdrawnAttachment,
 };
 
 fn text(value: &str) -> String {
@@ -319,6 +320,18 @@ pub(crate) fn report() -> ReportPage {
             similar: vec![similar(
                 "../../similarity/shili-shi/2021/shili-xian.2021.html",
             )],
+            sums: Some(Sums {
+                checked: 12,
+                count: 21,
+                failed: vec![FailedSum {
+                    kind: text("added"),
+                    anchor: Some(text("p-1")),
+                    words: text("维持26件+驳回4件=31件"),
+                    expected: text("30"),
+                    found: text("31"),
+                }],
+                more: 20,
+            }),
             previous: Some(link(
                 "示例市2020年度法治政府建设情况报告",
                 "../2020/index.html",

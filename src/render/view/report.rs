@@ -148,6 +148,34 @@ pub(crate) struct CitationPiece {
     pub after: String,
 }
 
+/// The sums of a text that were checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Sums {
+    /// How many there are.
+    pub checked: u64,
+    /// How many of them do not come out.
+    pub count: u64,
+    /// The first of those.
+    pub failed: Vec<FailedSum>,
+    /// Of those that are not listed.
+    pub more: u64,
+}
+
+/// A sum that does not come out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct FailedSum {
+    /// `added` for a total and its parts, `carried` for what came in and what was done with it.
+    pub kind: String,
+    /// Its place in the text.
+    pub anchor: Option<String>,
+    /// The sum as written, or what row and column are called.
+    pub words: String,
+    /// What its parts make.
+    pub expected: String,
+    /// What is written.
+    pub found: String,
+}
+
 /// `report`: a report's page but for its head.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Report {
@@ -187,6 +215,8 @@ pub(crate) struct Report {
     pub revisions: Vec<Revision>,
     /// What it shares with the report before it and with those of other agencies.
     pub similar: Vec<Similar>,
+    /// Its sums, where some do not come out.
+    pub sums: Option<Sums>,
     /// The report before this one of the same agency and type.
     pub previous: Option<Link>,
     /// The report after it.

@@ -1,0 +1,10 @@
+//! The figures of one report: sums that are written or drawn up, and whether they come out.
+//!
+//! In: the passages of a report. Out: each sum that does not come out, with its place. Knows one report only; never
+//! guesses between two values, never alters or completes one.
+
+mod fold;
+mod grid;
+mod label;
+mod number;
+pub(crate) mod sum;
