@@ -210,7 +210,7 @@ pub(crate) fn measures_page(segments: &[&str]) -> String {
 }
 
 /// Measures on one page of a ledger; a page weighs less than 60,000 bytes with its style and scripts.
-pub(crate) const LEDGER_LENGTH: usize = 16;
+pub(crate) const LEDGER_LENGTH: usize = 14;
 
 /// The place of a measure: the page of the plan's ledger that it is on, and its id there.
 pub(crate) fn measure_place(plan: &Route, at: usize, id: &str) -> String {

@@ -97,7 +97,7 @@ impl Renderer<'_> {
                 .texts()
                 .fill("ledger_of", &[("plan", Argument::Text(&report.title))]);
             let crumbs = vec![self.home_link(&path), self.measures_link(&path)];
-            let mut page = self.page(PageKind::List, &path, &title, crumbs);
+            let mut page = self.page(PageKind::Measures, &path, &title, crumbs);
             page.language = report.language.clone();
             self.describe_column(&mut page, &Column::named(&title, ColumnType::Catalogue));
             let paging = (count > 1).then(|| paging(&first, &path, number, count));

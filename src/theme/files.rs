@@ -46,6 +46,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/help-words.js",
     "assets/help.js",
     "assets/icon.svg",
+    "assets/known.css",
     "assets/marks.js",
     "assets/read.js",
     "assets/report.js",

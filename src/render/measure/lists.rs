@@ -26,7 +26,7 @@ const WAYS: [(&str, &str); 3] = [
     ("statuses", "measures_by_status"),
 ];
 /// Measures on one page of a list: each says of which plan it is, and who leads.
-const LIST_LENGTH: usize = 40;
+const LIST_LENGTH: usize = 37;
 /// Where those past their deadline are listed.
 const PAST: &str = "past-deadline";
 
@@ -260,7 +260,7 @@ impl Renderer<'_> {
                 url: route::relative(&path, &measures_page(&[segment])),
                 language: None,
             }));
-            let mut page = self.page(PageKind::List, &path, &list.title, crumbs);
+            let mut page = self.page(PageKind::Measures, &path, &list.title, crumbs);
             page.language.clone_from(&list.language);
             self.describe_column(
                 &mut page,

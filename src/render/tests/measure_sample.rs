@@ -113,7 +113,7 @@ pub(crate) fn list() -> MeasureListPage {
     };
     MeasureListPage {
         page: page(
-            PageKind::List,
+            PageKind::Measures,
             "../../../",
             "measures/bodies/shilishi/index.html",
             "示例市",
@@ -170,7 +170,7 @@ pub(crate) fn ledger() -> LedgerPage {
     };
     LedgerPage {
         page: page(
-            PageKind::List,
+            PageKind::Measures,
             "../../../../",
             "measures/plans/shili-shi/plan/index.html",
             "任务清单：示例市实施方案",

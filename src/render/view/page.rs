@@ -93,6 +93,8 @@ pub(crate) enum PageKind {
     Region,
     /// Two texts side by side.
     Comparison,
+    /// Measures of plans.
+    Measures,
     /// The site map for people.
     Sitemap,
     /// Search.

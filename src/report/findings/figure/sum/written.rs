@@ -29,8 +29,10 @@ struct Term {
 pub(super) fn check(passage: &Passage<'_>, number: u32, sums: &mut Sums) {
     let text = passage.text;
     if matches!(passage.kind, PassageKind::Code)
-        || !text.contains(['+', '＋', '﹢', '➕'])
-        || !text.contains(['=', '＝', '﹦'])
+        || !["=", "＝", "﹦"].iter().any(|sign| text.contains(*sign))
+        || !["+", "＋", "﹢", "➕"]
+            .iter()
+            .any(|sign| text.contains(*sign))
     {
         return;
     }
