@@ -251,7 +251,7 @@ impl Renderer<'_> {
                 language: None,
             };
             let crumbs = vec![self.home_link(&path), above];
-            let mut page = self.page(PageKind::List, &path, &title, crumbs);
+            let mut page = self.page(PageKind::Validity, &path, &title, crumbs);
             self.describe_column(&mut page, &Column::named(&title, ColumnType::Catalogue));
             let paging = (count > 1).then(|| paging(&first, &path, number, count));
             page.links.extend(paging_links(paging.as_ref()));

@@ -213,7 +213,7 @@ class Archive:
             status = dict(status)
             target = self.reports.get(status.pop('successor'))
             if target and target is not report and not target.is_draft():
-                status['successor'] = target.front['title']
+                status['successor'] = target.front.get('title', '某个方案')
             front['status'] = status
         body = report.text.markdown(lambda pieces: ''.join(self.written(report, piece) for piece in pieces))
         return f'---\n{mapping(front)}---\n\n{body}{report.raw}'

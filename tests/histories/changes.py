@@ -32,7 +32,7 @@ def citing(archive, choose):
     """A sentence that cites another report by title or number, or what the archive does not hold."""
     key, cited = report_of(archive, choose), choose.choice(sorted(archive.reports))
     front = archive.reports[cited].front
-    name = choose.choice([f'《{front["title"]}》', f'《示例市{choose.choice(WHAT)}管理办法》',
+    name = choose.choice([f'《{front.get("title", "某个方案")}》', f'《示例市{choose.choice(WHAT)}管理办法》',
                           front.get('document_number', f'云政发〔2019〕{choose.randint(1, 60)}号')])
     choose.choice(archive.reports[key].text.paragraphs())[0] = f'依据{name}，{sentence(choose)}'
     return f'{key} cites {cited}'

@@ -95,6 +95,8 @@ pub(crate) enum PageKind {
     Comparison,
     /// Measures of plans.
     Measures,
+    /// Which documents are in force.
+    Validity,
     /// The site map for people.
     Sitemap,
     /// Search.

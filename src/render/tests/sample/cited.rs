@@ -142,7 +142,7 @@ pub(crate) fn validity() -> ValidityPage {
 pub(crate) fn in_force() -> InForcePage {
     InForcePage {
         page: page(
-            PageKind::List,
+            PageKind::Validity,
             "../../",
             "validity/2022/index.html",
             "2022年12月31日有效的文件",
