@@ -88,7 +88,7 @@ for (const [language, content] of [
       ["missing", 15],
       ["fault", 13],
       ["index_fault", 7],
-      ["status", 5],
+      ["status", 7],
       ["csv", 8],
       ["field", 7],
     ]) {

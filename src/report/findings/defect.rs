@@ -43,7 +43,7 @@ pub(crate) enum Kind {
     ImpossibleDate,
     /// 〔201550号
     LostBracketInNumber,
-    /// [2016]8号
+    /// `[2016]8号`
     WrongBracketInNumber,
     /// 〔2016〕8)号
     MisplacedBracketInNumber,

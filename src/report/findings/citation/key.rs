@@ -52,7 +52,7 @@ pub(crate) fn title_key(title: &str, fold: Fold<'_>) -> String {
     }
 }
 
-/// The key of a document number: 乌高(新)政办[2016]8)号 is `乌高新政办〔2016〕8号`.
+/// The key of a document number: 乌高(新)政办`[2016]`8)号 is `乌高新政办〔2016〕8号`.
 pub(crate) fn number_key(number: &Number, fold: Fold<'_>) -> String {
     let code: String = fold(&number.code)
         .chars()

@@ -1,4 +1,4 @@
-//! Document numbers whose brackets were lost, misplaced or typed as others: 〔201550号, 〔2016〕8)号, [2016]8号.
+//! Document numbers whose brackets were lost, misplaced or typed as others: 〔201550号, 〔2016〕8)号, `[2016]8号`.
 //!
 //! In: a run of digits. Out: a defect with its mend. A number is a code of Han, a year in brackets, a figure and 号; of
 //! one that has lost both brackets nothing is said, for it may be a figure. Round brackets are also those of
@@ -43,7 +43,7 @@ fn digits_length(line: Line<'_>, start: usize, end: usize) -> Option<usize> {
     (count > 0).then_some(count)
 }
 
-/// [2016]8号, 〔2016)8号; 发2016〕8号
+/// `[2016]8号`, 〔2016)8号; 发2016〕8号
 fn year(line: Line<'_>, sign: &Sign, found: &mut Found) {
     if number(line.after(sign.at), 4).is_none_or(|(value, _)| !is_year(value)) {
         return;
