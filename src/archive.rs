@@ -183,14 +183,18 @@ impl Archive {
         self.config.types.get(key).map_or(key, |found| &found.name)
     }
 
-    /// The key of the type that a word means: its key, else its name.
+    /// The key of the type that a word means: its key, else its name, where no other type has it.
     pub(crate) fn type_called(&self, word: &str) -> Option<&str> {
         let types = &self.config.types;
         let by_key = types.get_key_value(word).map(|(key, _)| key.as_str());
         by_key.or_else(|| {
-            let named = |kind: &ReportType| simplified(&kind.name) == simplified(word);
+            let written = simplified(word);
+            let named = |kind: &ReportType| simplified(&kind.name) == written;
             let mut found = types.iter().filter(|(_, kind)| named(kind));
-            found.next().map(|(key, _)| key.as_str())
+            match (found.next(), found.next()) {
+                (Some((key, _)), None) => Some(key.as_str()),
+                _ => None,
+            }
         })
     }
 

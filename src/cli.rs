@@ -103,6 +103,20 @@ struct ContentArguments {
 }
 
 impl ContentArguments {
+    /// A run that reads the content and writes nothing.
+    fn job(&self) -> Job {
+        // A program that does not know itself can keep nothing.
+        let store = self.store();
+        let program = store.is_some().then(environment::program).flatten();
+        Job {
+            scratch: environment::temporary_folder(),
+            store: program.and(store),
+            program: program.unwrap_or_default(),
+            verify_content: self.verify_content,
+            ..Job::reading(self.content.clone(), self.drafts)
+        }
+    }
+
     /// Where results are kept: one folder for each content tree.
     fn store(&self) -> Option<PathBuf> {
         if self.no_store {
@@ -241,16 +255,7 @@ impl Task<'_> {
 
     fn job(&self) -> Job {
         let content = self.content();
-        // A program that does not know itself can keep nothing.
-        let store = content.store();
-        let program = store.is_some().then(environment::program).flatten();
-        let job = Job {
-            scratch: environment::temporary_folder(),
-            store: program.and(store),
-            program: program.unwrap_or_default(),
-            verify_content: content.verify_content,
-            ..Job::reading(content.content.clone(), content.drafts)
-        };
+        let job = content.job();
         match self {
             Task::Check(check) => Job {
                 theme: check.theme.theme.clone(),

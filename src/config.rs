@@ -17,7 +17,7 @@ use jiff::tz::Offset;
 
 use crate::config::table::{PUBLISHER, SEARCH, SITE, TYPE};
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{self, Fields, Shape, Spanned, field, language};
+use crate::fields::{self, Field, Fields, Shape, Spanned, field, language};
 use crate::language::LanguageTag;
 use crate::waiver::{self, WAIVER_OF_ARCHIVE, Waiver};
 use crate::yaml::{Key, Node, Reading, Value};
@@ -296,20 +296,7 @@ fn redirects(
     node: Option<&Node>,
     faults: &mut Vec<Fault>,
 ) -> Vec<(Spanned<String>, Spanned<String>)> {
-    let entries = match node {
-        None => return Vec::new(),
-        Some(Node {
-            value: Value::Map(entries),
-            ..
-        }) => entries,
-        Some(node) => {
-            faults.push(fields::not_fields(
-                node,
-                &[field("topics/old/", &[], Shape::Line)],
-            ));
-            return Vec::new();
-        }
-    };
+    let entries = entries(node, &[field("topics/old/", &[], Shape::Line)], faults);
     let redirect = |(key, node): &(Key, Node)| {
         let old = Spanned {
             value: key.text.clone(),
@@ -335,36 +322,48 @@ fn redirects(
     entries.iter().filter_map(redirect).collect()
 }
 
-fn types(node: Option<&Node>, faults: &mut Vec<Fault>) -> BTreeMap<String, ReportType> {
-    let mut types = BTreeMap::new();
-    let entries = match node {
-        None => return types,
+/// The entries of a mapping whose keys are the archive's own; none of what is no mapping, which is a fault.
+fn entries<'n>(
+    node: Option<&'n Node>,
+    examples: &[Field],
+    faults: &mut Vec<Fault>,
+) -> &'n [(Key, Node)] {
+    match node {
+        None => &[],
         Some(Node {
             value: Value::Map(entries),
             ..
         }) => entries,
         Some(node) => {
-            faults.push(fields::not_fields(
-                node,
-                &[
-                    field("annual-report", &[], Shape::Line),
-                    field("plan", &[], Shape::Line),
-                ],
-            ));
-            return types;
+            faults.push(fields::not_fields(node, examples));
+            &[]
         }
-    };
+    }
+}
+
+/// The fault of a key of something, named in Chinese and English, that is part of a URL and cannot be.
+fn not_a_segment(key: &Key, [chinese, english]: [&str; 2]) -> Fault {
+    let key_text = &key.text;
+    Fault::error(
+        "wrong-type",
+        key.span.clone(),
+        Text::new(
+            format!("{chinese}的键“{key_text}”只能用小写字母、数字和连字符，因为它是网址的一部分"),
+            format!(
+                "the key `{key_text}` of {english} is part of a URL: lower-case letters, digits and hyphens only"
+            ),
+        ),
+        Text::new("例如 annual-report。", "For example annual-report."),
+    )
+}
+
+fn types(node: Option<&Node>, faults: &mut Vec<Fault>) -> BTreeMap<String, ReportType> {
+    let mut types = BTreeMap::new();
+    let examples = ["annual-report", "plan"].map(|key| field(key, &[], Shape::Line));
+    let entries = entries(node, &examples, faults);
     for (key, node) in entries {
         if !crate::route::is_segment(&key.text) {
-            faults.push(Fault::error(
-                "wrong-type",
-                key.span.clone(),
-                Text::new(
-                    format!("类型的键“{}”只能用小写字母、数字和连字符，因为它是网址的一部分", key.text),
-                    format!("the key `{}` of a type is part of a URL: lower-case letters, digits and hyphens only", key.text),
-                ),
-                Text::new("例如 annual-report。", "For example annual-report."),
-            ));
+            faults.push(not_a_segment(key, ["类型", "a type"]));
         }
         let report_type = if matches!(node.value, Value::Scalar(_)) {
             ReportType {

@@ -14,9 +14,9 @@ pub(crate) mod region;
 pub(crate) mod similarity;
 pub(crate) mod validity;
 
-use serde::Serialize;
+use std::cell::LazyCell;
 
-use crate::archive::{Archive, Entry};
+use crate::archive::Archive;
 use crate::date::PartialDate;
 use crate::diagnostic::FileFault;
 use crate::knowledge::citation::Catalogue;
@@ -58,8 +58,10 @@ impl Knowledge {
         let as_of = as_of.or_else(|| newest_publication(archive));
         let regions = Regions::of(archive);
         let coverage = Coverage::of(archive, &regions, Time::past(as_of), faults);
-        let citations = Cited::of(archive);
-        let validity = validity_of(archive, as_of, faults);
+        let (holdings, bodies) = (holdings::holdings(archive), holdings::bodies(archive));
+        let catalogue = LazyCell::new(|| Catalogue::of(&holdings, &bodies, &folded));
+        let citations = Cited::of(archive, || &*catalogue);
+        let validity = validity_of(archive, || &*catalogue, as_of, faults);
         Knowledge {
             as_of,
             regions,
@@ -72,30 +74,10 @@ impl Knowledge {
     }
 }
 
-/// What the page of a report takes of what is known beside it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct OfReport {
-    /// How many measures the plan has that it is.
-    measures: Option<usize>,
-}
-
-impl Knowledge {
-    /// What the page of a report takes of it.
-    pub(crate) fn of_report(&self, archive: &Archive, report: &Entry) -> OfReport {
-        let plans = &self.measures;
-        let of_plan = || {
-            let at = archive.entry_at(report.route.as_str())?;
-            Some(plans.of_report(at)?.ledger.measures.len())
-        };
-        OfReport {
-            measures: (!plans.plans.is_empty()).then(of_plan).flatten(),
-        }
-    }
-}
-
 /// Which documents are in force; nothing of an archive in which none says so.
-fn validity_of(
+fn validity_of<'c>(
     archive: &Archive,
+    catalogue: impl FnOnce() -> &'c Catalogue<'c>,
     as_of: Option<PartialDate>,
     faults: &mut Vec<FileFault>,
 ) -> Validity {
@@ -114,10 +96,8 @@ fn validity_of(
     let Some(as_of) = as_of.or_else(written) else {
         return Validity::default();
     };
-    let (holdings, bodies) = (holdings::holdings(archive), holdings::bodies(archive));
-    let catalogue = Catalogue::of(&holdings, &bodies, &folded);
     let documents = holdings::documents(archive);
-    let validity = validity::judge(&documents, &catalogue, as_of, &folded);
+    let validity = validity::judge(&documents, catalogue(), as_of, &folded);
     faults.extend(validity::faults(archive, &validity.contradictions));
     validity
 }

@@ -364,13 +364,7 @@ impl<'s> Site<'s> {
         let page_at = entry.route.page();
         let digests: Vec<&str> = attachments.iter().map(|file| &*file.sha256).collect();
         let whole = (&entry.route.as_str(), &entry.report.digest, digests);
-        let cited = self.archive.entry_at(entry.route.as_str());
-        let cited = cited.map(|at| self.knowledge.citations.of_report(self.archive, at));
-        let known = (
-            cited,
-            self.renderer.known_of(entry),
-            self.knowledge.of_report(self.archive, entry),
-        );
+        let known = self.renderer.known_of(entry);
         let whole = Key::of("page and record", &(self.shape, whole, known));
         let is_kept = match self.store.get::<[Kept; 2]>(&whole) {
             Some(known) => self.keep_all(&[&record_at, &page_at], &known)?,

@@ -22,7 +22,7 @@ use crate::archive::resolve::faults::{
 use crate::archive::{Agency, AgencyIndex, Archive, Entry, Target, topic};
 use crate::config::Config;
 use crate::diagnostic::{Fault, FileFault, Text};
-use crate::fields::{Spanned, simplified};
+use crate::fields::Spanned;
 use crate::name::order;
 use crate::report::declared::measure::MeasuresFile;
 use crate::report::{InternalLink, Report};
@@ -422,16 +422,13 @@ impl Resolver<'_> {
     fn settle_type(&mut self, report: &mut Report) {
         let kind = &mut report.front_matter.kind;
         let config = &self.archive.config;
-        let types = &config.types;
-        if kind.value.is_empty() || types.contains_key(&kind.value) {
+        if kind.value.is_empty() {
             return;
         }
-        let written = simplified(&kind.value);
-        let mut named = types.iter().filter(|(_, t)| simplified(&t.name) == written);
-        if let (Some((key, _)), None) = (named.next(), named.next()) {
-            kind.value.clone_from(key);
+        if let Some(key) = self.archive.type_called(&kind.value) {
+            kind.value = key.to_owned();
         } else if config.is_whole {
-            let fault = unknown_type(kind.span.clone(), &kind.value, types);
+            let fault = unknown_type(kind.span.clone(), &kind.value, &config.types);
             self.fault(&report.path, fault);
         }
     }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::cli::{
-    AsOfArguments, ContentArguments, FAULTS_IN_CONTENT, Format, bar, environment, pool, print,
+    AsOfArguments, ContentArguments, FAULTS_IN_CONTENT, Format, bar, pool, print,
     print_diagnostics, print_error,
 };
 use crate::diagnostic::{Language, Text};
@@ -50,15 +50,9 @@ struct JsonDue<'d> {
 /// If the content cannot be read, or the list cannot be written.
 pub(super) fn due(arguments: &DueArguments, language: Language) -> Result<ExitCode, Error> {
     let content = &arguments.content;
-    let store = content.store();
-    let program = store.is_some().then(environment::program).flatten();
     let job = Job {
         as_of: arguments.as_of.as_of,
-        store: program.and(store),
-        program: program.unwrap_or_default(),
-        scratch: environment::temporary_folder(),
-        verify_content: content.verify_content,
-        ..Job::reading(content.content.clone(), content.drafts)
+        ..content.job()
     };
     let bar = bar::Bar::new(language);
     let show = |progress| bar.show(progress);

@@ -17,7 +17,6 @@ use crate::cli::{
 use crate::diagnostic::{Language, Text};
 use crate::error::{Doing, Error};
 use crate::generate::{self, Fixing};
-use crate::job::Job;
 
 /// Bytes of an answer that are read; what is longer is none.
 const ANSWER_MAX: u64 = 1 << 10;
@@ -55,15 +54,7 @@ enum Answer {
 /// If the content cannot be read, a file cannot be written, or the streams cannot.
 pub(super) fn fix(arguments: &FixArguments, language: Language) -> Result<ExitCode, Error> {
     let content = &arguments.content;
-    let store = content.store();
-    let program = store.is_some().then(environment::program).flatten();
-    let job = Job {
-        store: program.and(store),
-        program: program.unwrap_or_default(),
-        scratch: environment::temporary_folder(),
-        verify_content: content.verify_content,
-        ..Job::reading(content.content.clone(), content.drafts)
-    };
+    let job = content.job();
     let bar = bar::Bar::new(language);
     let show = |progress| bar.show(progress);
     let fixing = pool::run_on(content.jobs, || generate::fix(&job, &show));

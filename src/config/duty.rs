@@ -6,11 +6,12 @@
 use std::ops::Range;
 
 use crate::config::table::{DUTY, RULE};
+use crate::config::{entries, not_a_segment};
 use crate::date::{PartialDate, PeriodUnit};
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{self, Fields, Shape, Spanned, field, wrong_type};
 use crate::route;
-use crate::yaml::{Key, Node, Value};
+use crate::yaml::{Key, Node};
 
 /// Days after a period within which something may be due.
 const MOST_DAYS: i32 = 3_660;
@@ -93,20 +94,7 @@ impl Term {
 
 /// Reads the duties. Faults: `wrong-type`, `missing-field`, `dates-out-of-order` and those of [`Fields::of`].
 pub(super) fn read(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Duty> {
-    let entries = match node {
-        None => return Vec::new(),
-        Some(Node {
-            value: Value::Map(entries),
-            ..
-        }) => entries,
-        Some(node) => {
-            faults.push(fields::not_fields(
-                node,
-                &[field("annual-report", &[], Shape::Line)],
-            ));
-            return Vec::new();
-        }
-    };
+    let entries = entries(node, &[field("annual-report", &[], Shape::Line)], faults);
     let duties = entries
         .iter()
         .filter_map(|(key, node)| duty(key, node, faults));
@@ -115,7 +103,7 @@ pub(super) fn read(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Duty> {
 
 fn duty(key: &Key, node: &Node, faults: &mut Vec<Fault>) -> Option<Duty> {
     if !route::is_segment(&key.text) {
-        faults.push(not_a_segment(key));
+        faults.push(not_a_segment(key, ["报告义务", "a duty"]));
         return None;
     }
     let fields = Fields::of(node, DUTY, faults);
@@ -195,24 +183,6 @@ fn unknown_unit(word: &Spanned<String>) -> Fault {
             format!("写{}。", chinese.join("、")),
             format!("Write {}.", english.join(", ")),
         ),
-    )
-}
-
-fn not_a_segment(key: &Key) -> Fault {
-    Fault::error(
-        "wrong-type",
-        key.span.clone(),
-        Text::new(
-            format!(
-                "报告义务的键“{}”只能用小写字母、数字和连字符，因为它是网址的一部分",
-                key.text
-            ),
-            format!(
-                "the key `{}` of a duty is part of a URL: lower-case letters, digits and hyphens only",
-                key.text
-            ),
-        ),
-        Text::new("例如 annual-report。", "For example annual-report."),
     )
 }
 

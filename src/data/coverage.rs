@@ -87,10 +87,7 @@ fn rows<'k>(archive: &'k Archive, knowledge: &'k Knowledge) -> impl Iterator<Ite
             region: agency.facts.region.as_deref(),
             period: period.to_string(),
             state: cell.state.key(),
-            days_late: match cell.state {
-                State::Late(days) => Some(days),
-                _ => None,
-            },
+            days_late: cell.state.days_late(),
             report_by: cell.report_by.map(|day| day.to_string()),
             publish_by: cell.publish_by.map(|day| day.to_string()),
             published: published.map(|moment| moment.date.to_string()),

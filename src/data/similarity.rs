@@ -8,7 +8,6 @@ use std::io::{self, Write};
 use crate::archive::Archive;
 use crate::data::csv::Table;
 use crate::knowledge::Knowledge;
-use crate::knowledge::similarity::Relation;
 
 /// Below the root of the site.
 pub(crate) const FILE: &str = "data/similarity.csv";
@@ -37,15 +36,11 @@ pub(crate) fn write_csv(
     table.row(COLUMNS)?;
     let id = |at: usize| archive.entries.get(at).map_or("", |e| e.route.as_str());
     for it in &knowledge.similarity {
-        let relation = match it.relation {
-            Relation::Previous => "previous",
-            Relation::Peer => "peer",
-        };
         let share = it.share();
         table.row([
             id(it.report),
             id(it.other),
-            relation,
+            it.relation.key(),
             &it.paragraphs.to_string(),
             &it.same.to_string(),
             &it.near().to_string(),

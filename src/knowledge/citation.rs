@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::date::PartialDate;
-use crate::report::findings::citation::{Citation, CitationKind, Citations, Fold, Work, written};
+use crate::report::findings::citation::{Citation, CitationKind, Citations, Work, written};
 
 pub(crate) use crate::knowledge::citation::catalogue::{Catalogue, Match, Named, Unsure};
 
@@ -140,23 +140,17 @@ pub(crate) struct Row<'f> {
 /// What the first reading found in a report, by its position: kept elsewhere, and asked for when it is needed.
 pub(crate) type Load<'l> = &'l mut dyn FnMut(u32) -> Citations;
 
-/// Resolves the citations of every report. Each is loaded twice, in order; none is kept.
-pub(crate) fn resolve(
-    holdings: &[Holding<'_>],
-    bodies: &[Body<'_>],
-    load: Load<'_>,
-    fold: Fold<'_>,
-) -> CitationIndex {
-    let catalogue = Catalogue::of(holdings, bodies, fold);
+/// Resolves the citations of every report of a catalogue. Each is loaded twice, in order; none is kept.
+pub(crate) fn resolve(catalogue: &Catalogue<'_>, load: Load<'_>) -> CitationIndex {
     let mut knowledge = CitationIndex::default();
     let mut groups = Groups::default();
-    let reports = || (0..).zip(holdings).map(|(report, _)| report);
+    let reports = || catalogue.reports();
     for report in reports() {
         groups.learn(&load(report));
     }
     for report in reports() {
         let citations = &load(report);
-        let outcomes = outcomes(&catalogue, report, citations, &mut groups);
+        let outcomes = outcomes(catalogue, report, citations, &mut groups);
         // Of each doubtful work its first citation, and how many there are.
         let mut doubts: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
         for (index, citation) in (0..).zip(&citations.citations) {

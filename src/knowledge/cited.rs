@@ -9,10 +9,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::archive::{Archive, EntryIndex};
-use crate::knowledge::citation::{CitationIndex, Outcome, Reference, resolve};
-use crate::knowledge::holdings::{bodies, holdings};
+use crate::knowledge::citation::{Catalogue, CitationIndex, Outcome, Reference, resolve};
 use crate::report::findings::citation::{Citations, Place};
-use crate::report::findings::folded;
 use crate::store::Key;
 
 /// Reports that are named of those that cite one, at most: the newest.
@@ -46,18 +44,16 @@ pub(crate) struct Sentence {
 }
 
 impl Cited {
-    /// Of all reports of an archive.
-    pub(super) fn of(archive: &Archive) -> Cited {
+    /// Of all reports of an archive, whose documents are in the catalogue.
+    pub(super) fn of<'c>(
+        archive: &Archive,
+        catalogue: impl FnOnce() -> &'c Catalogue<'c>,
+    ) -> Cited {
         let entries = || archive.entries.iter();
         if entries().all(|entry| entry.report.findings.citations.is_empty()) {
             return Cited::default();
         }
-        let index = resolve(
-            &holdings(archive),
-            &bodies(archive),
-            &mut |report| citations(archive, report),
-            &folded,
-        );
+        let index = resolve(catalogue(), &mut |report| citations(archive, report));
         let digests: Vec<_> = entries()
             .filter(|entry| !entry.report.findings.citations.is_empty())
             .map(|entry| {

@@ -112,6 +112,14 @@ impl State {
         }
     }
 
+    /// Days after the one on which it was due, where what is held was late.
+    pub(crate) fn days_late(self) -> Option<i32> {
+        match self {
+            State::Late(days) => Some(days),
+            _ => None,
+        }
+    }
+
     fn is_held(self) -> bool {
         matches!(self, State::OnTime | State::Late(_) | State::Undated)
     }
@@ -207,6 +215,8 @@ impl<'r> Settled<'r> {
         for word in &rule.types {
             match archive.type_called(&word.value) {
                 Some(key) => drop(types.insert(key)),
+                // One that could not be read has been reported.
+                None if !archive.config.is_whole => {}
                 None => report(unknown_type(word, archive)),
             }
         }

@@ -67,6 +67,16 @@ pub(crate) enum Relation {
     Peer,
 }
 
+impl Relation {
+    /// The word for it in data and in the contract with themes.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Relation::Previous => "previous",
+            Relation::Peer => "peer",
+        }
+    }
+}
+
 /// What a report shares with another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sameness {

@@ -224,12 +224,14 @@ pub(crate) struct Validity {
     /// Rows of lists that name nothing that is surely held.
     pub unmatched: Vec<Unmatched>,
     /// The date as of which the states are.
-    as_of: Option<PartialDate>,
+    pub as_of: Option<PartialDate>,
 }
 
 /// The documents that were in force on a day.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OnDay {
+    /// The day.
+    pub day: PartialDate,
     /// Those that were.
     pub in_force: Vec<u32>,
     /// Those of which the dates do not say.
@@ -346,8 +348,12 @@ impl Validity {
         };
         let day = self
             .as_of
-            .map_or(end.last_day(), |as_of| as_of.min(end.last_day()));
-        let mut found = OnDay::default();
+            .map_or(end.last_day(), |as_of| as_of.last_day().min(end.last_day()));
+        let mut found = OnDay {
+            day,
+            in_force: Vec::new(),
+            unknown: Vec::new(),
+        };
         for document in self.standings.keys() {
             match self.was_in_force(*document, day) {
                 Some(true) => found.in_force.push(*document),

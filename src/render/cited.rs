@@ -10,8 +10,6 @@ use crate::archive::{Entry, EntryIndex};
 use crate::error::Error;
 use crate::knowledge::citation::{Doubt, Missing, Reference, Unsure};
 use crate::knowledge::cited::{citations, sentence};
-use crate::render::lists::{paging, paging_links};
-use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, PageKind};
 use crate::render::{Page, Renderer};
 use crate::report::html::CitedLink;
@@ -118,21 +116,22 @@ impl Renderer<'_> {
         let count = shown.len().div_ceil(PAGE_LENGTH).max(1);
         for number in 1..=count {
             let path = page_of(CITATIONS_PAGE, number);
-            let mut page = self.page(PageKind::Index, &path, title, vec![self.home_link(&path)]);
-            self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
-            let paging = (count > 1).then(|| paging(CITATIONS_PAGE, &path, number, count));
-            page.links.extend(paging_links(paging.as_ref()));
+            let crumbs = vec![self.home_link(&path)];
+            let (page, paging) = self.paged(
+                PageKind::Index,
+                CITATIONS_PAGE,
+                (number, count),
+                title,
+                crumbs,
+            );
             let works = shown.chunks(PAGE_LENGTH).nth(number - 1);
             let works = works.unwrap_or_default().iter();
             let view = view::CitationsPage {
                 language: self.archive_language(),
                 total: missing.len() as u64,
                 works: works.map(|work| self.missing(work, &path)).collect(),
-                doubts: (!doubts.is_empty()).then(|| view::Link {
-                    title: self.texts().word("citation_doubts").to_owned(),
-                    url: route::relative(&path, CITATION_DOUBTS_PAGE),
-                    language: None,
-                }),
+                doubts: (!doubts.is_empty())
+                    .then(|| self.word_link("citation_doubts", &path, CITATION_DOUBTS_PAGE)),
                 paging,
                 page,
             };
@@ -194,16 +193,15 @@ impl Renderer<'_> {
         let count = shown.len().div_ceil(PAGE_LENGTH);
         for number in 1..=count {
             let path = page_of(CITATION_DOUBTS_PAGE, number);
-            let above = view::Link {
-                title: self.texts().word("citations_missing").to_owned(),
-                url: route::relative(&path, CITATIONS_PAGE),
-                language: None,
-            };
+            let above = self.word_link("citations_missing", &path, CITATIONS_PAGE);
             let crumbs = vec![self.home_link(&path), above];
-            let mut page = self.page(PageKind::Index, &path, title, crumbs);
-            self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
-            let paging = (count > 1).then(|| paging(CITATION_DOUBTS_PAGE, &path, number, count));
-            page.links.extend(paging_links(paging.as_ref()));
+            let (page, paging) = self.paged(
+                PageKind::Index,
+                CITATION_DOUBTS_PAGE,
+                (number, count),
+                title,
+                crumbs,
+            );
             let works = shown.chunks(PAGE_LENGTH).nth(number - 1);
             let works = works.unwrap_or_default().iter();
             let works = works.filter_map(|(text, doubt, reports)| {

@@ -38,7 +38,7 @@ pub(crate) struct ComparisonView {
 impl Renderer<'_> {
     /// What a report shares with others, for its page.
     pub(super) fn similar(&self, entry: &Entry) -> Vec<view::Similar> {
-        let Some(index) = self.archive.entry_at(entry.route.as_str()) else {
+        let Some(index) = self.position(entry) else {
             return Vec::new();
         };
         let path = entry.route.page();
@@ -55,11 +55,7 @@ impl Renderer<'_> {
         let is_peer = it.relation == Relation::Peer;
         let agency = self.archive.agencies.get(other.agency);
         Some(view::Similar {
-            relation: match it.relation {
-                Relation::Previous => "previous",
-                Relation::Peer => "peer",
-            }
-            .to_owned(),
+            relation: it.relation.key().to_owned(),
             other: self.report_link(from, it.other),
             agency: agency
                 .filter(|_| is_peer)

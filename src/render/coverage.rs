@@ -14,7 +14,6 @@ use crate::error::Error;
 use crate::knowledge::duty::{Cell, Duty, Row, State, Totals};
 use crate::knowledge::region::RegionIndex;
 use crate::name::reading;
-use crate::render::lists::{paging, paging_links};
 use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, PageKind};
 use crate::render::{HOME_PAGE, Page, Renderer};
@@ -114,9 +113,7 @@ impl Renderer<'_> {
         for number in 1..=count {
             let shown = rest.chunks(per_page).nth(number - 1).unwrap_or_default();
             let path = page_of(&first, number);
-            let mut page = self.page_of_duty(duty, region, &path);
-            let paging = (count > 1).then(|| paging(&first, &path, number, count));
-            page.links.extend(paging_links(paging.as_ref()));
+            let (page, paging) = self.page_of_duty(duty, region, &first, (number, count));
             let whose = shown.iter().map(|row| Whose::Agency(row.agency, row));
             let agencies = (!shown.is_empty())
                 .then(|| self.coverage_table(duty, duty.periods.len(), whose, &rest, &path));
@@ -145,31 +142,28 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn page_of_duty(&self, duty: &Duty, region: Option<RegionIndex>, path: &str) -> view::Page {
-        let link = |title: &str, file: &str, language| view::Link {
-            title: title.to_owned(),
-            url: route::relative(path, file),
-            language,
-        };
+    fn page_of_duty(
+        &self,
+        duty: &Duty,
+        region: Option<RegionIndex>,
+        first: &str,
+        (number, count): (usize, usize),
+    ) -> (view::Page, Option<view::Paging>) {
+        // All pages are in one folder, and so are the links from them.
         let mut crumbs = vec![
-            self.home_link(path),
-            link(self.texts().word("coverage"), DUTIES_PAGE, None),
+            self.home_link(first),
+            self.word_link("coverage", first, DUTIES_PAGE),
         ];
         let regions = &self.knowledge.regions.all;
         let region = region.and_then(|at| regions.get(at));
         let mut title = duty.name.clone();
         if let Some(region) = region {
-            crumbs.push(link(
-                &duty.name,
-                &duty_page(&duty.key),
-                self.archive_language(),
-            ));
+            crumbs.push(self.duty_link(duty, first));
             title = format!("{}{}", region.path.concat(), duty.name);
         }
-        let mut page = self.page(PageKind::Duty, path, &title, crumbs);
+        let (mut page, paging) = self.paged(PageKind::Duty, first, (number, count), &title, crumbs);
         page.language = self.archive_language();
-        self.describe_column(&mut page, &Column::named(&title, ColumnType::Catalogue));
-        page
+        (page, paging)
     }
 
     /// The regions directly in one (or the outermost) that bodies with a duty are in, with their rows, and the
@@ -350,10 +344,10 @@ impl Renderer<'_> {
             .and_then(|report| self.archive.entries.get(report));
         view::CoverageCell {
             state: cell.state.key().to_owned(),
-            days: match cell.state {
-                State::Late(days) => u64::try_from(days).ok(),
-                _ => None,
-            },
+            days: cell
+                .state
+                .days_late()
+                .and_then(|days| u64::try_from(days).ok()),
             url: entry.map(|entry| route::relative(from, &entry.route.page())),
             publish_by: cell.publish_by.map(|day| self.date(day)),
             held: 0,
@@ -458,11 +452,7 @@ impl Renderer<'_> {
         let name = region.path.concat();
         let mut crumbs = vec![
             self.home_link(&path),
-            view::Link {
-                title: self.texts().word("regions").to_owned(),
-                url: route::relative(&path, REGIONS_PAGE),
-                language: None,
-            },
+            self.word_link("regions", &path, REGIONS_PAGE),
         ];
         let around = std::iter::successors(region.parent, |at| regions.all.get(*at)?.parent);
         let mut around: Vec<view::Link> = around

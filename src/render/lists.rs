@@ -74,6 +74,23 @@ impl Renderer<'_> {
         Ok(())
     }
 
+    /// The head of page `number` (from 1) of `count` pages, the first of which is `first`, and the way to the others.
+    pub(super) fn paged(
+        &self,
+        kind: PageKind,
+        first: &str,
+        (number, count): (usize, usize),
+        title: &str,
+        crumbs: Vec<view::Link>,
+    ) -> (view::Page, Option<view::Paging>) {
+        let path = page_of(first, number);
+        let mut page = self.page(kind, &path, title, crumbs);
+        self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
+        let paging = (count > 1).then(|| paging(first, &path, number, count));
+        page.links.extend(paging_links(paging.as_ref()));
+        (page, paging)
+    }
+
     fn groups(&self, list: &WholeList, shown: &[EntryIndex], from: &str) -> Vec<view::Group> {
         let mut groups: Vec<view::Group> = Vec::new();
         for index in shown {

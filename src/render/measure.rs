@@ -6,19 +6,17 @@
 
 mod lists;
 
-use crate::archive::Target;
 use crate::archive::list_page::page_of;
+use crate::archive::{self, Target};
 use crate::date::PartialDate;
 use crate::error::Error;
 use crate::knowledge::measure::{Basis, DeadlineGroup, Entry, Place, Plan, by_status};
-use crate::render::lists::{paging, paging_links};
-use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, PageKind};
 use crate::render::{Page, Renderer};
 use crate::report::declared::measure::{Link, Status};
 use crate::report::findings::measure::{DeadlineKind, Timing};
 use crate::route::{
-    self, LEDGER_LENGTH, MEASURES_PAGE, Route, ledger_page, measure_place, relative_place,
+    self, LEDGER_LENGTH, MEASURES_PAGE, ledger_page, measure_place, relative_place,
 };
 use crate::theme::Argument;
 
@@ -57,21 +55,25 @@ impl Renderer<'_> {
             return Ok(());
         }
         let bodies = Bodies::of(self.archive, &self.knowledge.measures);
-        self.measures(&bodies, sink)?;
+        let lists = self.all_lists(&bodies);
+        let past = self.past_list();
+        self.measures(&lists, past.as_ref(), sink)?;
         for plan in &self.knowledge.measures.plans {
             self.ledger(plan, &bodies, sink)?;
         }
-        self.measure_lists(&bodies, sink)
+        self.measure_lists(&lists, past.as_ref(), sink)
     }
 
     /// The ledger of a plan, for the page of the plan.
-    pub(super) fn ledger_link(&self, report: &Route, from: &str) -> Option<view::LedgerLink> {
+    pub(super) fn ledger_link(
+        &self,
+        entry: &archive::Entry,
+        from: &str,
+    ) -> Option<view::LedgerLink> {
         if self.knowledge.measures.plans.is_empty() {
             return None;
         }
-        let report = self.archive.entry_at(report.as_str())?;
-        let plan = self.knowledge.measures.of_report(report)?;
-        let entry = self.archive.entries.get(report)?;
+        let plan = self.knowledge.measures.of_report(self.position(entry)?)?;
         Some(view::LedgerLink {
             url: route::relative(from, &ledger_page(&entry.route)),
             count: plan.ledger.measures.len() as u64,
@@ -97,11 +99,9 @@ impl Renderer<'_> {
                 .texts()
                 .fill("ledger_of", &[("plan", Argument::Text(&report.title))]);
             let crumbs = vec![self.home_link(&path), self.measures_link(&path)];
-            let mut page = self.page(PageKind::Measures, &path, &title, crumbs);
+            let (mut page, paging) =
+                self.paged(PageKind::Measures, &first, (number, count), &title, crumbs);
             page.language = report.language.clone();
-            self.describe_column(&mut page, &Column::named(&title, ColumnType::Catalogue));
-            let paging = (count > 1).then(|| paging(&first, &path, number, count));
-            page.links.extend(paging_links(paging.as_ref()));
             let mut groups: Vec<view::MeasureGroup> = Vec::new();
             let shown = measures.iter().zip(&plan.ids);
             let shown = shown.skip((number - 1) * LEDGER_LENGTH).take(LEDGER_LENGTH);
@@ -287,11 +287,7 @@ impl Renderer<'_> {
     }
 
     fn measures_link(&self, from: &str) -> view::Link {
-        view::Link {
-            title: self.texts().word("measures").to_owned(),
-            url: route::relative(from, MEASURES_PAGE),
-            language: None,
-        }
+        self.word_link("measures", from, MEASURES_PAGE)
     }
 }
 

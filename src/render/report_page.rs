@@ -48,7 +48,12 @@ pub(crate) struct ReportView<'a> {
 impl Renderer<'_> {
     /// What the page of a report takes of what the archive knows of it, beside the facts of all reports.
     pub(crate) fn known_of(&self, entry: &Entry) -> impl Serialize + use<> {
-        (self.similar(entry), sums(entry))
+        let cited = self.position(entry).map(|at| {
+            let citations = &self.knowledge.citations;
+            citations.of_report(self.archive, at)
+        });
+        let ledger = self.ledger_link(entry, &entry.route.page());
+        (cited, ledger, self.similar(entry), sums(entry))
     }
 
     /// The page of a report before its text is read.
@@ -64,7 +69,7 @@ impl Renderer<'_> {
             language: language.to_string(),
             catalogue: self.report_catalogue(entry, &path),
             status: self.status(entry, &path),
-            ledger: self.ledger_link(&entry.route, &path),
+            ledger: self.ledger_link(entry, &path),
             withdrawn: facts.withdrawn.as_ref().map(|w| self.withdrawal(entry, w)),
             supersedes: entry.supersedes.iter().map(link).collect(),
             superseded_by: entry.successor.iter().map(link).collect(),

@@ -8,11 +8,8 @@ use std::collections::BTreeMap;
 
 use crate::archive::list_page::page_of;
 use crate::archive::{Entry, EntryIndex};
-use crate::date::PartialDate;
 use crate::error::Error;
 use crate::knowledge::validity::{Act, Basis, End, Line, Relation};
-use crate::render::lists::{paging, paging_links};
-use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, PageKind};
 use crate::render::{Page, Renderer};
 use crate::route::{self, VALIDITY_PAGE, in_force_page};
@@ -172,10 +169,14 @@ impl Renderer<'_> {
         let count = validity.lines.len().div_ceil(LINES_PER_PAGE).max(1);
         for number in 1..=count {
             let path = page_of(VALIDITY_PAGE, number);
-            let mut page = self.page(PageKind::Index, &path, title, vec![self.home_link(&path)]);
-            self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
-            let paging = (count > 1).then(|| paging(VALIDITY_PAGE, &path, number, count));
-            page.links.extend(paging_links(paging.as_ref()));
+            let crumbs = vec![self.home_link(&path)];
+            let (page, paging) = self.paged(
+                PageKind::Index,
+                VALIDITY_PAGE,
+                (number, count),
+                title,
+                crumbs,
+            );
             let is_first = number == 1;
             let expiring = validity.expiring.iter().take(EXPIRING_SHOWN);
             let expiring = expiring
@@ -197,7 +198,7 @@ impl Renderer<'_> {
                     language: None,
                 });
             let view = view::ValidityPage {
-                as_of: self.knowledge.as_of.map(|day| self.date(day)),
+                as_of: validity.as_of.map(|day| self.date(day)),
                 total: validity.standings.len() as u64,
                 expiring: expiring.collect(),
                 expiring_more: match is_first {
@@ -222,16 +223,7 @@ impl Renderer<'_> {
     ) -> Result<usize, Error> {
         let validity = &self.knowledge.validity;
         let on_day = validity.at_end_of(year);
-        let end = PartialDate {
-            year,
-            month: None,
-            day: None,
-        };
-        let end = end.last_day();
-        let day = self
-            .knowledge
-            .as_of
-            .map_or(end, |as_of| end.min(as_of.last_day()));
+        let day = on_day.day;
         let first = in_force_page(year);
         let title = self.texts().fill(
             "in_force_on",
@@ -245,16 +237,10 @@ impl Renderer<'_> {
         let count = shown.len().div_ceil(PAGE_LENGTH).max(1);
         for number in 1..=count {
             let path = page_of(&first, number);
-            let above = view::Link {
-                title: self.texts().word("validity").to_owned(),
-                url: route::relative(&path, VALIDITY_PAGE),
-                language: None,
-            };
+            let above = self.word_link("validity", &path, VALIDITY_PAGE);
             let crumbs = vec![self.home_link(&path), above];
-            let mut page = self.page(PageKind::Validity, &path, &title, crumbs);
-            self.describe_column(&mut page, &Column::named(&title, ColumnType::Catalogue));
-            let paging = (count > 1).then(|| paging(&first, &path, number, count));
-            page.links.extend(paging_links(paging.as_ref()));
+            let (page, paging) =
+                self.paged(PageKind::Validity, &first, (number, count), &title, crumbs);
             let reports = shown
                 .chunks(PAGE_LENGTH)
                 .nth(number - 1)

@@ -5,7 +5,6 @@ use crate::archive::AgencyIndex;
 use crate::archive::list_page::{ListPage, page_of};
 use crate::data::dcat::DataFile;
 use crate::error::Error;
-use crate::render::lists::{paging, paging_links};
 use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, ListKind, PageKind};
 use crate::render::{Page, Renderer};
@@ -60,11 +59,9 @@ impl Renderer<'_> {
             let count = entries.len().div_ceil(PAGE_LENGTH).max(1);
             for number in 1..=count {
                 let path = page_of(first, number);
-                let mut page =
-                    self.page(PageKind::Index, &path, title, vec![self.home_link(&path)]);
-                self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
-                let paging = (count > 1).then(|| paging(first, &path, number, count));
-                page.links.extend(paging_links(paging.as_ref()));
+                let crumbs = vec![self.home_link(&path)];
+                let (page, paging) =
+                    self.paged(PageKind::Index, first, (number, count), title, crumbs);
                 let shown = entries.chunks(PAGE_LENGTH).nth(number - 1);
                 let way = view::Way {
                     url: route::relative(&path, first),
@@ -155,6 +152,11 @@ impl Renderer<'_> {
     /// The link up from a list of `kind` on the page `from`.
     pub(super) fn index_link(&self, kind: ListKind, from: &str) -> view::Link {
         let (word, page) = index_of(kind);
+        self.word_link(word, from, page)
+    }
+
+    /// A link from the page `from` to a page, by a word of the interface.
+    pub(super) fn word_link(&self, word: &str, from: &str, page: &str) -> view::Link {
         view::Link {
             title: self.texts().word(word).to_owned(),
             url: route::relative(from, page),

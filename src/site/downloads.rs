@@ -27,17 +27,6 @@ use crate::publish::{Staging, Written};
 use crate::site::{kept_or_made, published_file};
 use crate::store::{Key, Store};
 
-/// What reports share.
-const SIMILARITY: Content = Content::Known(Known::Similarity, Format::Csv);
-/// What is held of what was due, as JSON and as CSV.
-const COVERAGE: [Content; 2] = [
-    Content::Known(Known::Coverage, Format::Json),
-    Content::Known(Known::Coverage, Format::Csv),
-];
-/// Which report cites what.
-const CITATIONS: Content = Content::Known(Known::Citations, Format::Csv);
-/// What plans say is to be done.
-const MEASURES: Content = Content::Known(Known::Measures, Format::Csv);
 /// Bytes of a file that is deflated, at most; larger ones are stored.
 const MOST_DEFLATED: u64 = 4 << 20;
 /// Files that are deflated together, at most.
@@ -65,38 +54,17 @@ pub(super) fn write(
     written.push(data_file(data::JSON_FILE, Content::CatalogueJson, &json));
     let csv = staging.write_with(data::CSV_FILE, |out| write_csv(archive, out))?;
     written.push(data_file(data::CSV_FILE, Content::CatalogueCsv, &csv));
-    if !knowledge.coverage.duties.is_empty() {
-        let json = staging.write_with(data::coverage::JSON_FILE, |out| {
-            data::coverage::write_json(archive, knowledge, out)
-        })?;
-        written.push(data_file(data::coverage::JSON_FILE, COVERAGE[0], &json));
-        let csv = staging.write_with(data::coverage::CSV_FILE, |out| {
-            data::coverage::write_csv(archive, knowledge, out)
-        })?;
-        written.push(data_file(data::coverage::CSV_FILE, COVERAGE[1], &csv));
-    }
-    if !knowledge.citations.is_empty() {
-        let path = data::citations::CSV_FILE;
-        let key = Key::of("citations as data", &(shape, knowledge.citations.key()));
-        let csv = kept_or_made(store, staging, key, path, || {
-            staging.write_with(path, |out| {
-                data::citations::write_csv(archive, knowledge, out)
-            })
-        })?;
-        written.push(data_file(path, CITATIONS, &csv));
-    }
-    if archive.config.features.similarity.is_some() {
-        let path = data::similarity::FILE;
-        let csv = staging.write_with(path, |out| {
-            data::similarity::write_csv(archive, knowledge, out)
-        })?;
-        written.push(data_file(path, SIMILARITY, &csv));
-    }
-    if !knowledge.measures.plans.is_empty() {
-        let csv = staging.write_with(data::measures::CSV_FILE, |out| {
-            data::measures::write_csv(archive, knowledge, out)
-        })?;
-        written.push(data_file(data::measures::CSV_FILE, MEASURES, &csv));
+    for (path, content, fill) in known(archive, knowledge) {
+        let make = || staging.write_with(path, |mut out| fill(archive, knowledge, &mut out));
+        let file = match content {
+            // All texts are asked for these.
+            Content::Known(Known::Citations, _) => {
+                let key = Key::of("citations as data", &(shape, knowledge.citations.key()));
+                kept_or_made(store, staging, key, path, make)?
+            }
+            _ => make()?,
+        };
+        written.push(data_file(path, content, &file));
     }
     if zips {
         written.extend(write_zips(archive, store, staging)?);
@@ -119,22 +87,55 @@ pub(super) fn planned(archive: &Archive, knowledge: &Knowledge) -> Vec<DataFile>
         data_file(data::JSON_FILE, Content::CatalogueJson, &nothing),
         data_file(data::CSV_FILE, Content::CatalogueCsv, &nothing),
     ];
-    if !knowledge.coverage.duties.is_empty() {
-        let coverage = [data::coverage::JSON_FILE, data::coverage::CSV_FILE];
-        let coverage = coverage.into_iter().zip(COVERAGE);
-        files.extend(coverage.map(|(path, content)| data_file(path, content, &nothing)));
-    }
-    if !knowledge.citations.is_empty() {
-        files.push(data_file(data::citations::CSV_FILE, CITATIONS, &nothing));
-    }
-    if archive.config.features.similarity.is_some() {
-        files.push(data_file(data::similarity::FILE, SIMILARITY, &nothing));
-    }
-    if !knowledge.measures.plans.is_empty() {
-        files.push(data_file(data::measures::CSV_FILE, MEASURES, &nothing));
-    }
+    let known = known(archive, knowledge).into_iter();
+    files.extend(known.map(|(path, content, _)| data_file(path, content, &nothing)));
     files.extend(downloads(archive).iter().map(|zip| zip_file(zip, &nothing)));
     files.push(data_file(data::dcat::FILE, Content::Description, &nothing));
+    files
+}
+
+/// What writes a file of open data.
+type Fill = fn(&Archive, &Knowledge, &mut dyn Write) -> io::Result<()>;
+
+/// The files of what the archive knows beside its reports, where it knows anything of the kind.
+fn known(archive: &Archive, knowledge: &Knowledge) -> Vec<(&'static str, Content, Fill)> {
+    let mut files: Vec<(&'static str, Content, Fill)> = Vec::new();
+    if !knowledge.coverage.duties.is_empty() {
+        let content = |format| Content::Known(Known::Coverage, format);
+        files.push((
+            data::coverage::JSON_FILE,
+            content(Format::Json),
+            |a, k, out| data::coverage::write_json(a, k, out),
+        ));
+        files.push((
+            data::coverage::CSV_FILE,
+            content(Format::Csv),
+            |a, k, out| data::coverage::write_csv(a, k, out),
+        ));
+    }
+    let mut table = |is_there: bool, path, subject, fill: Fill| {
+        if is_there {
+            files.push((path, Content::Known(subject, Format::Csv), fill));
+        }
+    };
+    table(
+        !knowledge.citations.is_empty(),
+        data::citations::CSV_FILE,
+        Known::Citations,
+        |a, k, out| data::citations::write_csv(a, k, out),
+    );
+    table(
+        archive.config.features.similarity.is_some(),
+        data::similarity::FILE,
+        Known::Similarity,
+        |a, k, out| data::similarity::write_csv(a, k, out),
+    );
+    table(
+        !knowledge.measures.plans.is_empty(),
+        data::measures::CSV_FILE,
+        Known::Measures,
+        |a, k, out| data::measures::write_csv(a, k, out),
+    );
     files
 }
 

@@ -4,6 +4,7 @@
 //! that is surely meant, or those that may be. Each question costs a few look-ups, however much is held.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::date::PartialDate;
 use crate::knowledge::citation::forms;
@@ -149,6 +150,11 @@ type Fitting = (Vec<u32>, Match, Option<Unsure>);
 pub(crate) type Found = Result<Option<(u32, Match)>, (Box<[u32]>, Unsure)>;
 
 impl<'f> Catalogue<'f> {
+    /// The positions of all reports, those without a name too.
+    pub(super) fn reports(&self) -> Range<u32> {
+        0..u32::try_from(self.held.len()).unwrap_or(u32::MAX)
+    }
+
     /// The catalogue of what is held.
     pub(crate) fn of(holdings: &[Holding<'_>], bodies: &[Body<'_>], fold: Fold<'f>) -> Self {
         let mut catalogue = Catalogue {

@@ -1,6 +1,6 @@
 //! Tables of invented archives.
 
-use super::{Body, Holding, Match, Outcome, Unsure, resolve};
+use super::{Body, Catalogue, CitationIndex, Holding, Match, Outcome, Unsure, resolve};
 use crate::date::PartialDate;
 use crate::report::findings::citation::{Citations, find};
 use crate::report::passage::{Passage, PassageKind};
@@ -49,18 +49,19 @@ fn bodies() -> Vec<Body<'static>> {
     ]
 }
 
+/// The citations of these texts, which are those of these documents.
+fn resolved(all: &[Holding<'_>], texts: &[Citations]) -> CitationIndex {
+    let catalogue = Catalogue::of(all, &bodies(), &fold);
+    resolve(&catalogue, &mut |report| texts[report as usize].clone())
+}
+
 /// What the first citation of a text is, in a report of 云麓区 of 2020 that stands before all others.
 fn outcome(holdings: &[Holding<'_>], text: &str) -> Option<Outcome> {
     let mut all = vec![held("示例市云麓区2020年工作报告", "", 0, "2020-12-01")];
     all.extend(holdings.iter().cloned());
     let mut texts = vec![found(&[text])];
     texts.extend(holdings.iter().map(|_| Citations::default()));
-    let knowledge = resolve(
-        &all,
-        &bodies(),
-        &mut |report| texts[report as usize].clone(),
-        &fold,
-    );
+    let knowledge = resolved(&all, &texts);
     let citation = texts.first()?.citations.first()?;
     knowledge.outcome(0, citation).cloned()
 }
@@ -296,12 +297,7 @@ fn what_is_not_held_is_counted_by_what_is_the_same() {
         found(&["示政发[2015]1号，《甲 意见》", "《丙许可证》"]),
     ];
     let all = [held("一", "", 0, ""), held("二", "", 1, "")];
-    let knowledge = resolve(
-        &all,
-        &bodies(),
-        &mut |report| texts[report as usize].clone(),
-        &fold,
-    );
+    let knowledge = resolved(&all, &texts);
     let missing: Vec<_> = knowledge
         .missing
         .iter()
@@ -320,17 +316,7 @@ fn what_is_not_held_is_counted_by_what_is_the_same() {
         found(&["《甲通知》（示政发〔2015〕1号）《甲通知》（云政发〔2015〕2号）"]),
         Citations::default(),
     ];
-    assert_eq!(
-        resolve(
-            &all,
-            &bodies(),
-            &mut |report| texts[report as usize].clone(),
-            &fold
-        )
-        .missing
-        .len(),
-        2
-    );
+    assert_eq!(resolved(&all, &texts).missing.len(), 2);
 }
 
 #[test]
@@ -343,12 +329,7 @@ fn the_target_knows_who_cites_it() {
         found(&["按《示例市供水条例》（以下简称《条例》）办。又按《条例》办，再按《条例》办。"]),
         found(&["《示例市供水条例》自公布之日起施行。"]),
     ];
-    let knowledge = resolve(
-        &all,
-        &bodies(),
-        &mut |report| texts[report as usize].clone(),
-        &fold,
-    );
+    let knowledge = resolved(&all, &texts);
     assert_eq!(knowledge.cited_by.get(&1).map(Vec::len), Some(3));
     let rows: Vec<_> = (0..2)
         .flat_map(|report| knowledge.rows(report, &texts[report as usize]))

@@ -11,8 +11,6 @@ use crate::fields::alike;
 use crate::knowledge::measure::{
     BodyGroup, DeadlineGroup, Measures, Place, by_deadline, by_status,
 };
-use crate::render::lists::{paging, paging_links};
-use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, PageKind};
 use crate::render::{Page, Renderer};
 use crate::report::declared::measure::Status;
@@ -77,7 +75,7 @@ pub(super) fn status_key(status: Option<Status>) -> &'static str {
 }
 
 /// A list before it is cut into pages.
-struct WholeList {
+pub(super) struct WholeList {
     /// The file of its first page.
     path: String,
     title: String,
@@ -101,6 +99,12 @@ impl WholeList {
     }
 }
 
+/// Those of some lists that are of a way to them.
+fn of_way<'l>(lists: &'l [WholeList], segment: &str) -> impl Iterator<Item = &'l WholeList> {
+    let is_of = move |list: &&WholeList| list.way.is_some_and(|way| way.0 == segment);
+    lists.iter().filter(is_of)
+}
+
 impl Renderer<'_> {
     /// The page of all plans.
     ///
@@ -109,44 +113,39 @@ impl Renderer<'_> {
     /// What `sink` returns.
     pub(super) fn measures<'r>(
         &'r self,
-        bodies: &Bodies,
+        lists: &[WholeList],
+        past: Option<&WholeList>,
         sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let measures = &self.knowledge.measures;
         let title = self.texts().word("measures");
         let count = page_count(measures.plans.len());
-        let lists = self.all_lists(bodies);
-        let past = self.past_list();
         for number in 1..=count {
             let path = page_of(MEASURES_PAGE, number);
             let crumbs = vec![self.home_link(&path)];
-            let mut page = self.page(PageKind::Index, &path, title, crumbs);
-            self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
-            let paging = (count > 1).then(|| paging(MEASURES_PAGE, &path, number, count));
-            page.links.extend(paging_links(paging.as_ref()));
+            let (page, paging) = self.paged(
+                PageKind::Index,
+                MEASURES_PAGE,
+                (number, count),
+                title,
+                crumbs,
+            );
             let relative = |count: view::MeasureCount| view::MeasureCount {
                 url: count.url.map(|url| route::relative(&path, &url)),
                 ..count
             };
-            let ways = WAYS.iter().map(|(segment, word)| {
-                let of_way = lists
-                    .iter()
-                    .filter(|list| list.way.is_some_and(|way| way.0 == *segment));
-                view::MeasureCount {
-                    title: self.texts().word(word).to_owned(),
-                    language: None,
-                    url: Some(route::relative(&path, &measures_page(&[segment]))),
-                    count: of_way.count() as u64,
-                }
+            let ways = WAYS.iter().map(|(segment, word)| view::MeasureCount {
+                title: self.texts().word(word).to_owned(),
+                language: None,
+                url: Some(route::relative(&path, &measures_page(&[segment]))),
+                count: of_way(lists, segment).count() as u64,
             });
-            let statuses = lists
-                .iter()
-                .filter(|list| list.way.is_some_and(|way| way.0 == "statuses"));
+            let statuses = of_way(lists, WAYS[2].0);
             let plans = measures.plans.iter().skip((number - 1) * PAGE_LENGTH);
             let view = view::MeasuresPage {
                 total: measures.all().count() as u64,
                 as_of: self.knowledge.as_of.map(|day| self.date(day)),
-                past: past.as_ref().map(|past| relative(past.count())),
+                past: past.map(|past| relative(past.count())),
                 ways: match number {
                     1 => ways.collect(),
                     _ => Vec::new(),
@@ -195,17 +194,15 @@ impl Renderer<'_> {
     /// What `sink` returns.
     pub(super) fn measure_lists<'r>(
         &'r self,
-        bodies: &Bodies,
+        lists: &[WholeList],
+        past: Option<&WholeList>,
         sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let lists = self.all_lists(bodies);
         for way in WAYS {
-            let of_way = lists
-                .iter()
-                .filter(|list| list.way.is_some_and(|other| other.0 == way.0));
-            self.measure_index(way, &of_way.collect::<Vec<_>>(), sink)?;
+            let of_it: Vec<&WholeList> = of_way(lists, way.0).collect();
+            self.measure_index(way, &of_it, sink)?;
         }
-        for list in lists.iter().chain(&self.past_list()) {
+        for list in lists.iter().chain(past) {
             self.measure_list(list, sink)?;
         }
         Ok(())
@@ -224,10 +221,8 @@ impl Renderer<'_> {
         for number in 1..=count {
             let path = page_of(&first, number);
             let crumbs = vec![self.home_link(&path), self.measures_link(&path)];
-            let mut page = self.page(PageKind::Index, &path, title, crumbs);
-            self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
-            let paging = (count > 1).then(|| paging(&first, &path, number, count));
-            page.links.extend(paging_links(paging.as_ref()));
+            let (page, paging) =
+                self.paged(PageKind::Index, &first, (number, count), title, crumbs);
             let shown = lists.chunks(2 * PAGE_LENGTH).nth(number - 1);
             let counts = shown
                 .unwrap_or_default()
@@ -255,19 +250,18 @@ impl Renderer<'_> {
         for number in 1..=count {
             let path = page_of(&list.path, number);
             let mut crumbs = vec![self.home_link(&path), self.measures_link(&path)];
-            crumbs.extend(list.way.map(|(segment, word)| view::Link {
-                title: self.texts().word(word).to_owned(),
-                url: route::relative(&path, &measures_page(&[segment])),
-                language: None,
-            }));
-            let mut page = self.page(PageKind::Measures, &path, &list.title, crumbs);
-            page.language.clone_from(&list.language);
-            self.describe_column(
-                &mut page,
-                &Column::named(&list.title, ColumnType::Catalogue),
+            let way = list.way;
+            crumbs.extend(
+                way.map(|(segment, word)| self.word_link(word, &path, &measures_page(&[segment]))),
             );
-            let paging = (count > 1).then(|| paging(&list.path, &path, number, count));
-            page.links.extend(paging_links(paging.as_ref()));
+            let (mut page, paging) = self.paged(
+                PageKind::Measures,
+                &list.path,
+                (number, count),
+                &list.title,
+                crumbs,
+            );
+            page.language.clone_from(&list.language);
             let shown = list.places.chunks(LIST_LENGTH).nth(number - 1);
             let lines = shown.unwrap_or_default().iter();
             let agency = list.agency.and_then(|at| self.archive.agencies.get(at));
@@ -288,7 +282,7 @@ impl Renderer<'_> {
     }
 
     /// The lists of every body, deadline and status, in their order.
-    fn all_lists(&self, bodies: &Bodies) -> Vec<WholeList> {
+    pub(super) fn all_lists(&self, bodies: &Bodies) -> Vec<WholeList> {
         let measures = &self.knowledge.measures;
         let [of_bodies, deadlines, statuses] = WAYS;
         let groups = measures.bodies(self.archive);
@@ -377,7 +371,7 @@ impl Renderer<'_> {
     }
 
     /// The measures past their deadline; none where there are none.
-    fn past_list(&self) -> Option<WholeList> {
+    pub(super) fn past_list(&self) -> Option<WholeList> {
         let day = self.knowledge.as_of?;
         let measures = self.knowledge.measures.all();
         let past = measures.filter(|(_, measure)| measure.is_past_deadline(day));

@@ -30,7 +30,7 @@ use crate::report::outline::Part;
 use crate::report::passage::{Passage, PassageKind};
 
 /// Defects of a kind that are told of one report.
-const DEFECTS_MAX: usize = 200;
+pub(super) const DEFECTS_MAX: usize = 200;
 
 /// What may be wrong; each kind has a stable code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Change, Revision};
-use crate::report::findings::defect::{Defect, Mend, Settings, find};
+use crate::report::findings::defect::{DEFECTS_MAX, Defect, Mend, Settings, find};
 use crate::report::markdown::{Document, Options};
 use crate::report::passage::{Passage, PassageKind};
 
@@ -208,7 +208,10 @@ impl Places<'_> {
             chinese: true,
             ..Settings::default()
         };
-        shown == expected && find(&passages, document.parts(), settings).len() < self.defects
+        let left = find(&passages, document.parts(), settings).len();
+        // Of as many as are told no one sees that there is one less.
+        let is_less = left < self.defects || self.defects >= DEFECTS_MAX && left == self.defects;
+        shown == expected && is_less
     }
 }
 

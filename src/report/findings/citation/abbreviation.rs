@@ -69,6 +69,10 @@ pub(super) struct Name {
 
 /// Every introduction of a text, in order.
 pub(super) fn scan(text: &str, titles: &[Range<usize>], fold: Fold<'_>) -> Vec<Introduction> {
+    // Every sign ends so.
+    if !text.contains(['称', '稱']) {
+        return Vec::new();
+    }
     let mut signs: Vec<Range<usize>> = SIGNS
         .iter()
         .flat_map(|sign| text.match_indices(sign))
