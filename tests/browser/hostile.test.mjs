@@ -164,7 +164,7 @@ async function provoke(site, change, paths = pagesOf(site)) {
           .filter(
             (s) =>
               !["application/ld+json", "application/json"].includes(s.type) &&
-              !/^(\.\.\/)*assets\/(settings|report|marks|cite|read|search|search-[a-z]+)\.[0-9a-f]+\.js$/.test(
+              !/^(\.\.\/)*assets\/(settings|report|marks|cite|read|filter|search|search-[a-z]+)\.[0-9a-f]+\.js$/.test(
                 s.getAttribute("src") ?? "",
               ),
           )
