@@ -155,16 +155,21 @@ pub fn build_index(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Ou
         let home = home.map(|home| home.join(OF_INDEX));
         Store::open(home.as_deref(), &job.program, &job.scratch)
     })?;
-    let (archive, _) = content.read(job, true, progress);
+    let (archive, knowledge) = content.read(job, true, progress);
     let outcome = content.judged(&archive, Vec::new());
     let Content { tree, store, .. } = content;
+    let sources = site::Sources {
+        tree: &tree,
+        archive: &archive,
+        knowledge: &knowledge,
+    };
     let (outcome, _) = publish(
         job,
         Kind::SearchIndex,
         &store,
         outcome,
         progress,
-        |staging| site::write_index(&tree, &archive, &job.scratch, &store, staging, progress),
+        |staging| site::write_index(sources, &job.scratch, &store, staging, progress),
     )?;
     remember(&tree, store, unused_after(&outcome));
     Ok(outcome)

@@ -99,8 +99,23 @@ pub(crate) struct Entry {
     pub topics: Vec<String>,
     /// Its status, as the facet shows it.
     pub status: Option<String>,
+    /// The regions of its agencies, as the facet shows them: paths of names.
+    pub regions: Vec<String>,
+    /// The names and the numbers of what it cites.
+    pub cites: Vec<String>,
     /// Its text, in order.
     pub blocks: Vec<Block>,
+}
+
+/// What an index is told of a report that its own text and head do not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// Its status on the day of the archive.
+    pub status: Option<String>,
+    /// The regions of its agencies: of each the names from the outermost on.
+    pub regions: Vec<Vec<String>>,
+    /// The titles and numbers of the documents that it cites and that are held.
+    pub held: Vec<String>,
 }
 
 /// An agency by its names.

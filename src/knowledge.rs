@@ -16,7 +16,7 @@ pub(crate) mod validity;
 
 use std::cell::LazyCell;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, EntryIndex};
 use crate::date::PartialDate;
 use crate::diagnostic::FileFault;
 use crate::knowledge::citation::Catalogue;
@@ -71,6 +71,21 @@ impl Knowledge {
             validity,
             measures: Measures::of(archive, faults),
         }
+    }
+}
+
+impl Knowledge {
+    /// The state of a report as of the day of the archive, as a key: as a list says or, where none does, as declared.
+    pub(crate) fn state_of(&self, archive: &Archive, report: EntryIndex) -> Option<&'static str> {
+        let standing = u32::try_from(report).ok();
+        let standing = standing.and_then(|at| self.validity.standings.get(&at));
+        let state = standing.and_then(|standing| standing.state);
+        let declared = || {
+            let entry = archive.entries.get(report)?;
+            let status = entry.report.front_matter.status.as_ref()?;
+            Some(status.value.key())
+        };
+        state.map(|state| state.key()).or_else(declared)
     }
 }
 

@@ -214,29 +214,34 @@ fn query_language() -> QueryLanguage {
 /// If a file of the content has changed since the first reading or cannot be read, or if the index cannot be
 /// written.
 pub(crate) fn write_index(
-    tree: &SourceTree,
-    archive: &Archive,
+    sources: Sources<'_>,
     scratch: &Path,
     store: &Store,
     staging: &Staging,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary, Error> {
+    let Sources {
+        tree,
+        archive,
+        knowledge,
+    } = sources;
     progress(Progress::Indexing(archive.entries.len()));
     let making = IndexMaking {
         archive,
+        knowledge,
         store,
         scratch,
         folder: "",
         staging,
     };
-    let built = making.build(&|at| {
+    let built = making.build(&|at, known| {
         let Some(entry) = archive.entries.get(at) else {
             return Ok(None);
         };
         let text = entry.report.read_again(tree)?;
         let document = read_document(archive, store, entry, text.body());
         progress(Progress::Report);
-        Ok(Some(index::entry(archive, entry, &document)))
+        Ok(Some(index::entry(archive, entry, known, &document)))
     })?;
     Ok(Summary {
         index_bytes: Some(built.bytes),
@@ -268,24 +273,28 @@ impl<'s> Site<'s> {
         let built = match index_scratch {
             None => None,
             Some(scratch) => {
-                let entry_of = |at: EntryIndex| {
+                let entry_of = |at: EntryIndex, known: &index::Known| {
                     let (entry, rendered) = entries.get(at).zip(rendered.get(at))?;
                     rendered.store(true, Ordering::Relaxed);
-                    Some(self.report(entry, true))
+                    Some(self.report(entry, Some(known)))
                 };
                 let making = IndexMaking {
                     archive: self.archive,
+                    knowledge: self.knowledge,
                     store: self.store,
                     scratch,
                     folder: INDEX_FOLDER,
                     staging: self.staging,
                 };
-                Some(making.build(&|at| entry_of(at).transpose().map(Option::flatten))?)
+                Some(
+                    making
+                        .build(&|at, known| entry_of(at, known).transpose().map(Option::flatten))?,
+                )
             }
         };
         let each = entries.par_iter().zip(&rendered);
         let rest = each.filter(|(_, rendered)| !rendered.load(Ordering::Relaxed));
-        rest.try_for_each(|(entry, _)| self.report(entry, false).map(drop))?;
+        rest.try_for_each(|(entry, _)| self.report(entry, None).map(drop))?;
         Ok(built)
     }
 
@@ -337,8 +346,12 @@ impl<'s> Site<'s> {
         Ok(Some(script.path))
     }
 
-    /// Publishes one report; what the index is to know of it, if it is asked for.
-    fn report(&self, entry: &'s Entry, for_index: bool) -> Result<Option<index::Entry>, Error> {
+    /// Publishes one report; its entry in the index, if it is asked for by what the index is told of it.
+    fn report(
+        &self,
+        entry: &'s Entry,
+        for_index: Option<&index::Known>,
+    ) -> Result<Option<index::Entry>, Error> {
         let (text, document) = (OnceCell::new(), OnceCell::new());
         let reading = Reading {
             site: self,
@@ -380,10 +393,9 @@ impl<'s> Site<'s> {
             self.store.put(whole, &made);
         }
         (self.progress)(Progress::Report);
-        match for_index {
-            true => Ok(Some(index::entry(self.archive, entry, document()?))),
-            false => Ok(None),
-        }
+        let of_index =
+            for_index.map(|known| Ok(index::entry(self.archive, entry, known, document()?)));
+        of_index.transpose()
     }
 
     /// The page of a report and its record.

@@ -479,6 +479,56 @@ fn states_follow_from_status_dates_and_lists() {
 }
 
 #[test]
+fn the_search_asks_for_what_the_archive_knows() {
+    let folder = with_report("执行《示例市云麓区供水管理办法》（以下简称《办法》）。");
+    write(folder.path(), "yunlu/cleanup.md", &cleanup("废止"));
+    let index = "---\nname: 示例市云麓区\nregion: 示例省示例市云麓区\n---\n";
+    write(folder.path(), "yunlu/_index.md", index);
+    let found = |index: &str, query: &str| {
+        let output = gongbao()
+            .args(["search", "--format", "json", "--index"])
+            .arg(folder.path().join(index))
+            .args(["--", query])
+            .output()
+            .expect("the binary runs");
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let hits = answer["hits"].as_array().expect("hits").iter();
+        let ids = hits.filter(|hit| hit["exact"] == true);
+        let mut ids: Vec<String> = ids
+            .filter_map(|hit| hit["id"].as_str().map(str::to_owned))
+            .collect();
+        ids.sort_unstable();
+        ids.join(" ")
+    };
+    // Alone, or with the site: the same.
+    for (command, out, index) in [
+        ("build", "public", "public/search-index"),
+        ("index", "index", "index"),
+    ] {
+        let output = gongbao()
+            .args([command, "--content"])
+            .arg(folder.path().join("content"))
+            .arg("--out")
+            .arg(folder.path().join(out))
+            .output()
+            .expect("the binary runs");
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert_eq!(found(index, "status:废止"), "yunlu/water", "{command}");
+        assert_eq!(found(index, "region:示例省 type:年度报告"), "yunlu/2021");
+        assert_eq!(
+            found(index, "cites:供水管理办法"),
+            "yunlu/2021 yunlu/cleanup"
+        );
+        // The text has no number of it; the document does.
+        assert_eq!(
+            found(index, "cites:示云政发〔2019〕5号 type:年度报告"),
+            "yunlu/2021"
+        );
+        assert_eq!(found(index, "cites:供水暂行"), "");
+    }
+}
+
+#[test]
 fn both_ends_of_a_relation_are_on_both_pages() {
     let folder = with_report("执行《示例市云麓区供水管理办法》。");
     let old = "written: 2010-01-01\nstatus: {value: 废止, successor: yunlu/water.md, by: 示云政发〔2020〕6号}\n";

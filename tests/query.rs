@@ -61,6 +61,10 @@ fn a_query_is_understood() {
             "type:甲 topic:甲 status:甲 status:甲",
         ),
         (
+            "地区：甲 引用：甲 引用文件：甲 Cites:甲",
+            "region:甲 cites:甲 cites:甲 cites:甲",
+        ),
+        (
             "机关:\"甲 乙\" 标题:“甲 乙”",
             "agency:\"甲 乙\" title:\"甲 乙\"",
         ),
@@ -351,10 +355,12 @@ fn terms() -> impl Strategy<Value = Term> {
         4 => runs().prop_map(Item::Run),
         1 => runs().prop_map(Item::Title),
         1 => runs().prop_map(Item::Number),
+        1 => runs().prop_map(Item::Cites),
         1 => runs().prop_map(value(ValueField::Agency)),
         1 => runs().prop_map(value(ValueField::Type)),
         1 => runs().prop_map(value(ValueField::Topic)),
         1 => runs().prop_map(value(ValueField::Status)),
+        1 => runs().prop_map(value(ValueField::Region)),
         1 => years().prop_map(Item::Years),
     ];
     (any::<bool>(), item).prop_map(|(negated, item)| Term {

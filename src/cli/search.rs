@@ -22,7 +22,8 @@ Query:
   -draft                Must not occur
   title:budget          In the title; number: in document and index numbers
   agency:audit          In the name of the agency; agency:\"NAME\" is the whole name.
-                        type: topic: status: likewise
+                        type: topic: status: region: likewise
+  cites:audit           In the name or number of something that it cites
   year:2019..2021       Also year:2019, year:2019.., year:..2021, year:undated
 
 Titles and texts are searched; numbers, agencies and the rest have fields. Chinese matches at
@@ -31,8 +32,8 @@ Field names and marks may be Chinese as well. In a shell, put the whole query in
 quotes, after -- if it begins with -.";
 
 /// What a field that has no such value begins with among what is missing.
-const FIELDS: [&str; 7] = [
-    "title:", "number:", "agency:", "type:", "topic:", "status:", "year:",
+const FIELDS: [&str; 9] = [
+    "title:", "number:", "agency:", "type:", "topic:", "status:", "year:", "region:", "cites:",
 ];
 
 /// The most characters of a query that a message repeats.

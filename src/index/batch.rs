@@ -12,11 +12,9 @@ use crate::index::prepare::{Facts, Prepared};
 use crate::index::sorted_run::Directory;
 use crate::index::spill::Spill;
 use crate::search::format::position_table::first_position;
+use crate::search::format::schema::LISTED;
 use crate::search::text::gram::Lexicon;
 use crate::store::{Key, Store, Stored};
-
-/// The fields whose lists are in runs: reports, positions, positions in numbers.
-const FIELD_COUNT: usize = 3;
 
 /// A batch whose values are in the store.
 #[derive(Debug)]
@@ -24,7 +22,7 @@ pub(super) struct Batch {
     pub(super) facts: BatchFacts,
     pub(super) texts: Stored,
     /// Of each field its runs, in the order of [`BatchFacts::runs`].
-    pub(super) runs: [Vec<Stored>; FIELD_COUNT],
+    pub(super) runs: [Vec<Stored>; LISTED],
     /// Under which its values are.
     pub(super) keys: Vec<Key>,
 }
@@ -36,7 +34,7 @@ pub(super) struct BatchFacts {
     /// How many units there are.
     pub(super) units: u64,
     /// Of each field the directories of its runs.
-    pub(super) runs: [Vec<Directory>; FIELD_COUNT],
+    pub(super) runs: [Vec<Directory>; LISTED],
 }
 
 /// What is known of a report.
@@ -78,7 +76,7 @@ impl BatchKeys {
     pub(super) fn find(&self, store: &Store) -> Option<Batch> {
         let facts: BatchFacts = store.get(&self.facts)?;
         let mut keys = vec![self.facts, self.texts];
-        let mut runs = <[Vec<Stored>; FIELD_COUNT]>::default();
+        let mut runs = <[Vec<Stored>; LISTED]>::default();
         for (field, (found, directories)) in runs.iter_mut().zip(&facts.runs).enumerate() {
             for number in 0..directories.len() {
                 let key = self.run(field, number);
@@ -163,9 +161,10 @@ impl<'l> BatchMaker<'l> {
             reports,
             positions,
             numbers,
+            cites,
         } = inverter.finish();
-        let mut stored = <[Vec<Stored>; FIELD_COUNT]>::default();
-        let fields = [reports, positions, numbers].into_iter();
+        let mut stored = <[Vec<Stored>; LISTED]>::default();
+        let fields = [reports, positions, numbers, cites].into_iter();
         let places = facts.runs.iter_mut().zip(&mut stored);
         for (field, (runs, (directories, stored))) in fields.zip(places).enumerate() {
             for (number, run) in runs.into_iter().enumerate() {

@@ -81,5 +81,8 @@ fn document(fields: &Fields, facts: &Facts) -> TantivyDocument {
     if let Some(status) = &facts.status {
         document.add_text(fields.status, status);
     }
+    for region in BTreeSet::from_iter(&facts.regions) {
+        document.add_text(fields.region, region);
+    }
     document
 }

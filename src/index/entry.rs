@@ -1,13 +1,21 @@
 //! What the index holds of a report: its facts as the facets show them, and the blocks of its text.
 
+use std::collections::BTreeSet;
+
 use crate::archive::{self, Archive};
-use crate::index::{Agency, Block, Entry, Source, order};
+use crate::index::{Agency, Block, Entry, Known, Source, order};
 use crate::report::markdown::Document;
+use crate::search::format::schema::REGION_STEP;
 use crate::store::Key;
 
 /// The entry of a report. One that was withdrawn has its title and no text.
-pub(crate) fn entry(archive: &Archive, entry: &archive::Entry, document: &Document<'_>) -> Entry {
-    let mut made = without_text(archive, entry);
+pub(crate) fn entry(
+    archive: &Archive,
+    entry: &archive::Entry,
+    known: &Known,
+    document: &Document<'_>,
+) -> Entry {
+    let mut made = without_text(archive, entry, known);
     if entry.report.front_matter.withdrawn.is_none() {
         let blocks = document.blocks().map(|block| Block {
             anchor: block.anchor.to_owned(),
@@ -16,27 +24,41 @@ pub(crate) fn entry(archive: &Archive, entry: &archive::Entry, document: &Docume
             text: block.text.to_owned(),
         });
         made.blocks = blocks.collect();
+        made.cites = cites(entry, known);
     }
     made
+}
+
+/// The names and numbers of what a report cites, as it writes them and as the documents have them that are held.
+fn cites(entry: &archive::Entry, known: &Known) -> Vec<String> {
+    let works = entry.report.findings.citations.unpack().works;
+    let written = works.into_iter().filter(|work| !work.is_short);
+    let written = written.flat_map(|work| [Some(work.text), work.number.map(|number| number.text)]);
+    let written = written.flatten().map(String::from);
+    let names: BTreeSet<String> = written.chain(known.held.iter().cloned()).collect();
+    names.into_iter().collect()
 }
 
 /// What is known of the entry of a report before its text is read again; `body` is all that its body is parsed from.
 pub(crate) fn source(
     archive: &Archive,
     entry: &archive::Entry,
+    known: &Known,
     body: &impl serde::Serialize,
 ) -> Source {
     let report = &entry.report;
-    let known = without_text(archive, entry);
+    let made = without_text(archive, entry, known);
     let is_withdrawn = report.front_matter.withdrawn.is_some();
+    // What is cited follows from the body, but for what is known of it, and whether it was looked for.
+    let cites = (&known.held, archive.config.features.citations);
     Source {
-        key: Key::of("index entry", &(&known, body, is_withdrawn)),
-        id: known.id,
+        key: Key::of("index entry", &(&made, cites, body, is_withdrawn)),
+        id: made.id,
         bytes: if is_withdrawn { 0 } else { report.length },
     }
 }
 
-fn without_text(archive: &Archive, entry: &archive::Entry) -> Entry {
+fn without_text(archive: &Archive, entry: &archive::Entry, known: &Known) -> Entry {
     let facts = &entry.report.front_matter;
     Entry {
         source: entry.report.path.clone(),
@@ -67,7 +89,16 @@ fn without_text(archive: &Archive, entry: &archive::Entry) -> Entry {
             .report_type(entry)
             .map_or_else(String::new, |t| t.name.clone()),
         topics: facts.topics.clone(),
-        status: facts.status_key().map(str::to_owned),
+        status: match facts.withdrawn {
+            Some(_) => facts.status_key().map(str::to_owned),
+            None => known.status.clone(),
+        },
+        regions: known
+            .regions
+            .iter()
+            .map(|path| path.join(REGION_STEP.encode_utf8(&mut [0; 4])))
+            .collect(),
+        cites: Vec::new(),
         blocks: Vec::new(),
     }
 }

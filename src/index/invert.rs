@@ -7,7 +7,7 @@
 //! however long, makes this take more memory than a batch of short ones does.
 
 use crate::index::names::{Names, Order};
-use crate::index::prepare::{NUMBER_ROW, rows};
+use crate::index::prepare::{CITES_ROW, NUMBER_ROW, rows};
 use crate::index::report_lists::ReportLists;
 use crate::index::sorted_run::{SortedRun, SortedRunWriter};
 use crate::search::format::position::step;
@@ -29,9 +29,10 @@ const MARGIN: usize = MAX_FREQUENT + 1;
 pub(super) struct Inverted {
     /// Lists of reports, in one run.
     pub(super) reports: Vec<SortedRun>,
-    /// Lists of positions, and of positions in numbers: one run after the other, each of later positions.
+    /// Lists of positions in texts, in numbers and in what is cited: one run after the other, each of later positions.
     pub(super) positions: Vec<SortedRun>,
     pub(super) numbers: Vec<SortedRun>,
+    pub(super) cites: Vec<SortedRun>,
 }
 
 /// Inverts a batch, report by report.
@@ -43,6 +44,7 @@ pub(super) struct Inverter<'l> {
     reports: ReportLists,
     grams: Vec<Occurrence>,
     numbers: Vec<Occurrence>,
+    cites: Vec<Occurrence>,
     inverted: Inverted,
     ends: Vec<usize>,
     /// [`WINDOW`] and [`PART`]; tests take less.
@@ -63,6 +65,7 @@ impl<'l> Inverter<'l> {
             reports: ReportLists::new(lexicon),
             grams: Vec::new(),
             numbers: Vec::new(),
+            cites: Vec::new(),
             inverted: Inverted::default(),
             ends: Vec::new(),
             window: WINDOW,
@@ -74,7 +77,6 @@ impl<'l> Inverter<'l> {
     pub(super) fn add(&mut self, report: u32, first_position: u32, bytes: &[u8]) {
         self.reports.begin();
         for row in rows(bytes) {
-            let is_number = row.kind == NUMBER_ROW;
             let mut position = first_position + row.position;
             // Where the part at hand begins in the window, and its first unit that has not been seen.
             let (mut base, mut seen) = (self.units.len(), 0);
@@ -93,13 +95,13 @@ impl<'l> Inverter<'l> {
                 let length = self.units.len() - base;
                 if length >= self.part + 2 * MARGIN {
                     let past = length - MARGIN;
-                    self.part(report, first_position, is_number, base, seen..past);
+                    self.part(report, first_position, row.kind, base, seen..past);
                     seen = MARGIN;
                     base = self.next_part(base);
                 }
             }
             let length = self.units.len() - base;
-            self.part(report, first_position, is_number, base, seen..length);
+            self.part(report, first_position, row.kind, base, seen..length);
             if self.is_full() {
                 self.flush();
             }
@@ -119,7 +121,7 @@ impl<'l> Inverter<'l> {
     }
 
     fn is_full(&self) -> bool {
-        self.grams.len() + self.numbers.len() >= self.window
+        self.grams.len() + self.numbers.len() + self.cites.len() >= self.window
     }
 
     /// Notes the units `own` of the part of a row that begins at `base`, and the grams that begin with them or, where
@@ -128,7 +130,7 @@ impl<'l> Inverter<'l> {
         &mut self,
         report: u32,
         first_position: u32,
-        is_number: bool,
+        kind: u8,
         base: usize,
         own: std::ops::Range<usize>,
     ) {
@@ -142,14 +144,19 @@ impl<'l> Inverter<'l> {
             let at = u32::try_from(base + start).unwrap_or(u32::MAX);
             (at, u8::try_from(end - start).unwrap_or(u8::MAX))
         };
-        let grams = match is_number {
-            true => {
+        let beside_text = match kind {
+            NUMBER_ROW => Some(&mut self.numbers),
+            CITES_ROW => Some(&mut self.cites),
+            _ => None,
+        };
+        let is_text = beside_text.is_none();
+        let grams = match beside_text {
+            Some(grams) => {
                 self.no_lexicon.ends(codes, ends, |_, _| {});
-                self.numbers
-                    .extend(own.clone().map(|start| occurrence(start, start + 1)));
-                &mut self.numbers
+                grams.extend(own.clone().map(|start| occurrence(start, start + 1)));
+                grams
             }
-            false => {
+            None => {
                 // The grams that begin with a unit come shortest first. They are counted as they come: a row may be
                 // as long as a report, and each of its units begin as many as the lexicon has units in a gram.
                 let (mut last, mut end) = (usize::MAX, 0);
@@ -175,7 +182,7 @@ impl<'l> Inverter<'l> {
                 grams.push(occurrence(start, end));
             }
         });
-        if !is_number {
+        if is_text {
             for at in own {
                 let number = first.get(at).copied().unwrap_or(0);
                 let start = position(at);
@@ -195,9 +202,17 @@ impl<'l> Inverter<'l> {
             units: &self.units,
         };
         let Inverted {
-            positions, numbers, ..
+            positions,
+            numbers,
+            cites,
+            ..
         } = &mut self.inverted;
-        for (occurrences, runs) in [(&mut self.grams, positions), (&mut self.numbers, numbers)] {
+        let all = [
+            (&mut self.grams, positions),
+            (&mut self.numbers, numbers),
+            (&mut self.cites, cites),
+        ];
+        for (occurrences, runs) in all {
             if !occurrences.is_empty() {
                 runs.push(window.write(occurrences));
                 occurrences.clear();
@@ -421,6 +436,7 @@ mod tests {
         let entry = Entry {
             title: "行政府办".to_owned(),
             numbers: vec![format!("行{}号", "1，".repeat(90))],
+            cites: vec![format!("行政{}法", "府办".repeat(90))],
             blocks: vec![Block {
                 text,
                 ..Block::default()
@@ -446,6 +462,7 @@ mod tests {
                 lists(&made.reports, true),
                 lists(&made.positions, false),
                 lists(&made.numbers, false),
+                lists(&made.cites, false),
             ];
             (made.positions.len(), all)
         };

@@ -32,9 +32,10 @@ const OVERLAP: usize = MAX_QUERY;
 /// so that no row touches the next block's.
 const ROOM: u32 = BLOCK - 2;
 
-/// Rows of text and rows of numbers.
+/// Rows of text, of numbers, and of the names of what is cited.
 pub(super) const TEXT_ROW: u8 = 0;
 pub(super) const NUMBER_ROW: u8 = 1;
+pub(super) const CITES_ROW: u8 = 2;
 
 /// A report made ready.
 #[derive(Clone, Debug)]
@@ -60,6 +61,7 @@ pub(super) struct Facts {
     pub(super) kind: String,
     pub(super) topics: Vec<String>,
     pub(super) status: Option<String>,
+    pub(super) regions: Vec<String>,
     /// How long it is, as [`encode_length`] says it.
     pub(super) length: u64,
 }
@@ -103,6 +105,7 @@ impl Prepared {
                 kind: entry.kind,
                 topics: entry.topics,
                 status: entry.status,
+                regions: entry.regions,
             },
         })
     }
@@ -209,8 +212,25 @@ impl Layout {
                 self.next_number += row.length + 2;
             }
         }
+        self.cites(&entry.cites);
         for (number, block, row) in rest {
             self.body(number, block, &row);
+        }
+    }
+
+    /// The names of what is cited, where the text has its positions; a report whose text is shorter than these gets
+    /// text blocks without text for them.
+    fn cites(&mut self, names: &[String]) {
+        let mut next = BODY;
+        for name in names {
+            let row = Row::new(name);
+            self.row(CITES_ROW, next, &row);
+            next += row.length + 2;
+        }
+        if next > BODY {
+            let blocks = text_block(next).map_or(0, |last| last as usize + 1);
+            self.texts
+                .resize_with(blocks.max(self.texts.len()), Text::default);
         }
     }
 

@@ -23,7 +23,7 @@ use crate::index::merge::{Run, Runs};
 use crate::search::Error;
 use crate::search::format::manifest::Part;
 use crate::search::format::position_table::{PositionTable, first_position};
-use crate::search::format::schema::Fields;
+use crate::search::format::schema::{Fields, LISTED};
 use crate::search::text::gram::Lexicon;
 
 /// The name of tantivy's files of lists.
@@ -86,13 +86,13 @@ pub(super) fn write(
     let columns = Columns::write(folder.join("columns"), &fields, facts)?;
     let units = batches.iter().map(|batch| batch.facts.units).sum();
     let mut lists = ListFiles::create(&columns.index, LISTS, units)?;
-    let mut of_fields = <[Vec<Run<'_>>; 3]>::default();
+    let mut of_fields = <[Vec<Run<'_>>; LISTED]>::default();
     let (mut first_report, mut blocks) = (0usize, 0u32);
     for batch in batches {
         let report = u32::try_from(first_report).map_err(io::Error::other)?;
         let position = first_position(first_report, blocks);
         let position = u32::try_from(position).map_err(io::Error::other)?;
-        let offsets = [report, position, position];
+        let offsets = [report, position, position, position];
         let runs = batch.runs.iter().zip(&batch.facts.runs).zip(offsets);
         for (of_field, ((stored, directories), offset)) in of_fields.iter_mut().zip(runs) {
             let run = |(stored, directory): (&crate::store::Stored, _)| Run {

@@ -34,15 +34,7 @@ const ACTS_SHOWN: usize = 50;
 impl Renderer<'_> {
     /// The state of a report as of the day of the archive, as a key: as declared, or as a list says.
     pub(super) fn state_of(&self, report: EntryIndex) -> Option<&'static str> {
-        let standing = u32::try_from(report).ok();
-        let standing = standing.and_then(|at| self.knowledge.validity.standings.get(&at));
-        let state = standing.and_then(|standing| standing.state);
-        let declared = || {
-            let entry = self.archive.entries.get(report)?;
-            let status = entry.report.front_matter.status.as_ref()?;
-            Some(status.value.key())
-        };
-        state.map(|state| state.key()).or_else(declared)
+        self.knowledge.state_of(self.archive, report)
     }
 
     /// The status of a report on its page `from`, if it has one.

@@ -90,6 +90,8 @@ pub struct Facets {
     pub topic: Vec<Count>,
     /// Most frequent first.
     pub status: Vec<Count>,
+    /// Paths of names with `/` between, each counted with what is within it; most frequent first.
+    pub region: Vec<Count>,
 }
 
 /// A value and how many reports have it.

@@ -68,6 +68,8 @@ pub enum Item {
     Title(Run),
     /// The run is in its document number or its index number.
     Number(Run),
+    /// The run is in the name or the number of something that it cites.
+    Cites(Run),
     /// A value of the field has this name; part of it where the run is bare, the whole where quoted.
     Value {
         /// The field.
@@ -86,6 +88,8 @@ pub enum Field {
     Title,
     /// Document number and index number.
     Number,
+    /// What it cites.
+    Cites,
     /// The years.
     Year,
     /// A field with values from a list.
@@ -103,6 +107,8 @@ pub enum ValueField {
     Topic,
     /// Whether it is in force.
     Status,
+    /// Where its agencies are, and what is around that.
+    Region,
 }
 
 /// A run of text to search for; it has at least one unit. Two runs that say the same are equal, wherever
@@ -175,9 +181,11 @@ impl Item {
     /// The run or value; years have none.
     pub fn run(&self) -> Option<&Run> {
         match self {
-            Item::Run(run) | Item::Title(run) | Item::Number(run) | Item::Value { run, .. } => {
-                Some(run)
-            }
+            Item::Run(run)
+            | Item::Title(run)
+            | Item::Number(run)
+            | Item::Cites(run)
+            | Item::Value { run, .. } => Some(run),
             Item::Years(_) => None,
         }
     }
@@ -188,6 +196,7 @@ impl Item {
             Item::Run(_) => None,
             Item::Title(_) => Some(Field::Title),
             Item::Number(_) => Some(Field::Number),
+            Item::Cites(_) => Some(Field::Cites),
             Item::Value { field, .. } => Some(Field::Value(*field)),
             Item::Years(_) => Some(Field::Year),
         }
@@ -200,11 +209,13 @@ impl Field {
         match self {
             Field::Title => "title",
             Field::Number => "number",
+            Field::Cites => "cites",
             Field::Year => "year",
             Field::Value(ValueField::Agency) => "agency",
             Field::Value(ValueField::Type) => "type",
             Field::Value(ValueField::Topic) => "topic",
             Field::Value(ValueField::Status) => "status",
+            Field::Value(ValueField::Region) => "region",
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::search::format::dictionary::{TermDictionary, TermInfo};
 use crate::search::format::list::List;
 use crate::search::format::manifest::{Part, SegmentFiles};
 use crate::search::format::position_table::PositionTable;
-use crate::search::format::schema::{AGENCY, Fields, STATUS, TOPIC, TYPE, YEAR};
+use crate::search::format::schema::{AGENCY, Fields, LISTED, REGION, STATUS, TOPIC, TYPE, YEAR};
 use crate::search::store::Store;
 use crate::search::text::gram::Lexicon;
 
@@ -54,6 +54,8 @@ pub(crate) enum ListKind {
     Positions,
     /// Of the numbers of reports: where.
     Numbers,
+    /// Of the names of what reports cite: where.
+    Cites,
 }
 
 /// A column of values that are texts.
@@ -69,9 +71,9 @@ pub(crate) struct Segment {
     /// How many reports it holds.
     pub(crate) size: u32,
     store: Arc<Store>,
-    lists: [FieldLists; 3],
+    lists: [FieldLists; LISTED],
     pub(crate) lexicon: Lexicon,
-    /// The lexicon of numbers, which is empty.
+    /// The lexicon of numbers and of what is cited, which is empty.
     pub(crate) no_lexicon: Lexicon,
     /// The other names of agencies.
     pub(crate) other_names: BTreeMap<String, Vec<String>>,
@@ -83,6 +85,7 @@ pub(crate) struct Segment {
     pub(crate) kind: Values,
     pub(crate) topic: Values,
     pub(crate) status: Values,
+    pub(crate) region: Values,
 }
 
 impl Values {
@@ -165,12 +168,17 @@ impl Segment {
         let Some(end) = end else {
             return Err(Error::nonsense("counts make no sense"));
         };
-        let [reports, in_positions, numbers] = fields.terms(files.reports, end);
+        let [reports, in_positions, numbers, cites] = fields.terms(files.reports, end);
         Ok(Segment {
             number,
             size: files.reports,
             store: Arc::clone(store),
-            lists: [open(reports)?, open(in_positions)?, open(numbers)?],
+            lists: [
+                open(reports)?,
+                open(in_positions)?,
+                open(numbers)?,
+                open(cites)?,
+            ],
             lexicon: Lexicon::from_bytes(&part(Part::Lexicon)?),
             no_lexicon: Lexicon::default(),
             other_names: serde_json::from_slice(&part(Part::Names)?)
@@ -182,6 +190,7 @@ impl Segment {
             kind: Values::open(&reader, TYPE)?,
             topic: Values::open(&reader, TOPIC)?,
             status: Values::open(&reader, STATUS)?,
+            region: Values::open(&reader, REGION)?,
         })
     }
 
@@ -191,11 +200,12 @@ impl Segment {
     }
 
     fn lists(&self, kind: ListKind) -> &FieldLists {
-        let [reports, positions, numbers] = &self.lists;
+        let [reports, positions, numbers, cites] = &self.lists;
         match kind {
             ListKind::Reports => reports,
             ListKind::Positions => positions,
             ListKind::Numbers => numbers,
+            ListKind::Cites => cites,
         }
     }
 

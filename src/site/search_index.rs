@@ -14,6 +14,7 @@ use crate::archive::{Archive, EntryIndex};
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error, is_out_of_files};
 use crate::index;
+use crate::knowledge::Knowledge;
 use crate::publish::{Staging, Written};
 use crate::search::{IndexFault, IndexFaultKind};
 use crate::site::body_inputs;
@@ -22,6 +23,7 @@ use crate::store::Store;
 /// Where an index is made, and for which site.
 pub(super) struct IndexMaking<'s> {
     pub(super) archive: &'s Archive,
+    pub(super) knowledge: &'s Knowledge,
     pub(super) store: &'s Store,
     /// The folder for what is needed while it is made.
     pub(super) scratch: &'s Path,
@@ -30,16 +32,17 @@ pub(super) struct IndexMaking<'s> {
     pub(super) staging: &'s Staging,
 }
 
+/// Makes the entry of a report, of which this is known beside its text.
+pub(super) type EntryOf<'e> =
+    dyn Fn(EntryIndex, &index::Known) -> Result<Option<index::Entry>, Error> + Sync + 'e;
+
 impl IndexMaking<'_> {
-    /// Publishes the index of all reports; `entry_of` says what it is to know of one.
+    /// Publishes the index of all reports; `entry_of` makes the entry of one, of which this is known beside it.
     ///
     /// # Errors
     ///
     /// If the index cannot be made or published, or what `entry_of` returns.
-    pub(super) fn build(
-        &self,
-        entry_of: &(dyn Fn(EntryIndex) -> Result<Option<index::Entry>, Error> + Sync),
-    ) -> Result<index::Built, Error> {
+    pub(super) fn build(&self, entry_of: &EntryOf<'_>) -> Result<index::Built, Error> {
         let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
         // The index takes the newest first; pages may come in any order.
         let entries = &self.archive.entries;
@@ -48,7 +51,7 @@ impl IndexMaking<'_> {
         let source = |at: &EntryIndex| {
             let entry = entries.get(*at)?;
             let body = body_inputs(self.archive, entry);
-            Some(index::source(self.archive, entry, &body))
+            Some(index::source(self.archive, entry, &self.known(*at), &body))
         };
         let sources: Vec<index::Source> = order.par_iter().filter_map(source).collect();
         let setting = index::Setting {
@@ -58,7 +61,9 @@ impl IndexMaking<'_> {
             published: &|name, digest, bytes| self.published(name, digest, bytes),
         };
         let entry_of = |at: usize| -> Result<index::Entry, Error> {
-            let entry = order.get(at).map(|at| entry_of(*at)).transpose()?;
+            let entry = order.get(at);
+            let entry = entry.map(|at| entry_of(*at, &self.known(*at)));
+            let entry = entry.transpose()?;
             Ok(entry.flatten().unwrap_or_default())
         };
         let built = index::build(&sources, &entry_of, &setting);
@@ -68,6 +73,30 @@ impl IndexMaking<'_> {
         })?;
         self.stage(&built)?;
         Ok(built)
+    }
+
+    /// What the index is told of a report beside its text and head.
+    fn known(&self, at: EntryIndex) -> index::Known {
+        let (archive, knowledge) = (self.archive, self.knowledge);
+        let Some(entry) = archive.entries.get(at) else {
+            return index::Known::default();
+        };
+        let regions = entry.agencies();
+        let regions = regions.filter_map(|agency| knowledge.regions.of_agency(agency));
+        let regions = regions.filter_map(|region| knowledge.regions.all.get(region));
+        let held = knowledge.citations.held(at);
+        let held = held.filter_map(|(_, target)| archive.entries.get(target as usize));
+        let names = held.flat_map(|held| {
+            let facts = &held.report.front_matter;
+            let number = facts.document_number.as_ref();
+            let number = number.map(|number| number.value.clone());
+            [Some(facts.title.clone()), number].into_iter().flatten()
+        });
+        index::Known {
+            status: knowledge.state_of(archive, at).map(str::to_owned),
+            regions: regions.map(|region| region.path.clone()).collect(),
+            held: names.collect(),
+        }
     }
 
     /// A file of the index that was published before, which is then part of the new site.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads an index of format 5 by docs/search-format.md alone, and checks every sum in it.
+"""Reads an index of format 6 by docs/search-format.md alone, and checks every sum in it.
 
 usage: tests/formats/read.py DIR [--terms]
 
@@ -14,7 +14,7 @@ import sys
 import zlib
 
 CHUNK, CHECK_BLOCK, CHECK = 256 << 10, 64 << 10, 16
-FIELDS = ['reports', 'places', 'numbers']
+FIELDS = ['reports', 'places', 'numbers', 'cites']
 
 
 def require(condition, what):
@@ -193,7 +193,7 @@ def segment(facts, data, show_terms):
 def main(folder, show_terms):
     text = (folder / 'manifest.json').read_bytes()
     manifest = json.loads(text)
-    require((manifest['format'], manifest['chunk']) == (5, CHUNK), 'the format')
+    require((manifest['format'], manifest['chunk']) == (6, CHUNK), 'the format')
     require(sha256(text.replace(manifest['digest'].encode(), b'')) == manifest['digest'], 'the digest')
     whole = {}
     for name in ['bundle', 'checks']:

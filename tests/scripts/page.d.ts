@@ -6,7 +6,7 @@
 // What the page brings: the data block of the search page.
 
 /** A field of the query language, by the name that the engine gives it. */
-type Field = "title" | "number" | "year" | "agency" | "type" | "topic" | "status";
+type Field = "title" | "number" | "year" | "agency" | "type" | "topic" | "status" | "region" | "cites";
 /** How queries are written: `search::query` has the tables. */
 interface QueryLanguage {
   /** The other names of each field, in small letters and simplified characters. */
@@ -62,7 +62,7 @@ interface Hit {
   passages: Passage[];
 }
 type Counts = { value: string; count: number }[];
-type Facet = "year" | "agency" | "type" | "topic" | "status";
+type Facet = "year" | "agency" | "type" | "topic" | "status" | "region";
 type Facets = Record<Facet, Counts>;
 interface Answer {
   total: number;

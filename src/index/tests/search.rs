@@ -266,6 +266,7 @@ fn the_answer_has_the_documented_form() {
             years: vec![2020, 2021],
             numbers: vec!["示审〔2021〕1号".to_owned(), "000014349/2021-1".to_owned()],
             status: Some("in-force".to_owned()),
+            regions: vec!["示例省/示例市".to_owned()],
             ..entry(
                 "demo/2021",
                 "示例市审计报告",
@@ -286,6 +287,7 @@ fn the_answer_has_the_documented_form() {
             years: Vec::new(),
             topics: vec!["财政".to_owned(), "审计".to_owned()],
             agencies: vec![agency("示例县")],
+            regions: vec!["示例省".to_owned()],
             ..entry("demo/2022", "审计结果", 0, Vec::new())
         },
     ]);
@@ -311,7 +313,8 @@ fn the_answer_has_the_documented_form() {
             "agency": [{"value": "示例县", "count": 1}, {"value": "示例市审计局", "count": 1}],
             "type": [{"value": "audit", "count": 2}],
             "topic": [{"value": "财政", "count": 2}, {"value": "审计", "count": 1}],
-            "status": [{"value": "in-force", "count": 1}]
+            "status": [{"value": "in-force", "count": 1}],
+            "region": [{"value": "示例省", "count": 2}, {"value": "示例省/示例市", "count": 1}]
         },
         "missing": []
     });
@@ -319,7 +322,7 @@ fn the_answer_has_the_documented_form() {
     let nothing = serde_json::to_string(&ask(&searcher, "不见")).expect("JSON");
     assert_eq!(
         nothing,
-        r#"{"total":0,"exact_total":0,"hits":[],"facets":{"year":[],"agency":[],"type":[],"topic":[],"status":[]},"missing":["不见"]}"#
+        r#"{"total":0,"exact_total":0,"hits":[],"facets":{"year":[],"agency":[],"type":[],"topic":[],"status":[],"region":[]},"missing":["不见"]}"#
     );
 }
 
@@ -613,6 +616,29 @@ fn nothing_is_found_across_the_ends_of_long_texts() {
 }
 
 #[test]
+fn a_report_may_cite_more_than_its_own_text_has_room_for() {
+    let names: Vec<String> = (0..400)
+        .map(|at| format!("关于第{at}号事项的决定"))
+        .collect();
+    let text = |id, day| entry(id, "报告", day, vec![paragraph("p", "", "关于第7号事项")]);
+    let searcher = searcher(vec![
+        text("a", 20200103),
+        Entry {
+            cites: names,
+            ..text("b", 20200102)
+        },
+        text("c", 20200101),
+    ]);
+    for query in ["cites:第0号", "cites:第399号事项的决定", "cites:决定"] {
+        assert_eq!(ids(&ask(&searcher, query)), "b", "{query}");
+    }
+    assert_eq!(ids(&ask(&searcher, "cites:第400号")), "");
+    let answer = ask(&searcher, "第7号");
+    assert_eq!(ids(&answer), "abc");
+    assert!(answer.hits.iter().all(|hit| hit.passages.len() == 1));
+}
+
+#[test]
 fn fields_ask_for_what_they_are_named() {
     let body = |text| vec![paragraph("p", "", text)];
     let searcher = searcher(vec![
@@ -626,6 +652,8 @@ fn fields_ask_for_what_they_are_named() {
                 other_names: vec!["示例局".to_owned()],
             }],
             status: Some("amended".to_owned()),
+            regions: vec!["示例省/示例市/云麓区".to_owned()],
+            cites: vec!["示例省审计条例".to_owned(), "渝府办〔2015〕2号".to_owned()],
             ..entry("a", "预算执行情况报告", 20160301, body("审计"))
         },
         Entry {
@@ -633,6 +661,8 @@ fn fields_ask_for_what_they_are_named() {
             years: vec![2020, 2021],
             status: Some("repealed".to_owned()),
             topics: vec!["财政、金融、审计".to_owned()],
+            regions: vec!["示例省/示例市".to_owned(), "示例省/汀州/云麓区".to_owned()],
+            cites: vec!["审计".to_owned(), "条例".to_owned()],
             ..entry(
                 "b",
                 "审计工作报告",
@@ -652,6 +682,19 @@ fn fields_ask_for_what_they_are_named() {
         ("审计 -标题:审计", "ac"),
         ("title:\"预算执行\"", "a"),
         ("title:执算", ""),
+        // What lies in a region lies in those around it, whose own names and whole paths name them.
+        ("region:示例省", "ab"),
+        ("地区:云麓", "ab"),
+        ("region:\"云麓区\"", "ab"),
+        ("region:\"示例省/示例市/云麓区\"", "a"),
+        ("region:\"示例省示例市\"", "ab"),
+        ("region:\"示例\"", ""),
+        // What is cited is no text, and no run goes from one name on to the next.
+        ("cites:条例", "ab"),
+        ("引用:审计条例", "a"),
+        ("cites:\"渝府办(2015)2号\"", "a"),
+        ("cites:预算", ""),
+        ("条例", ""),
         // Numbers are no text, and text is no number.
         ("文号:渝府发[2016]31号", "a"),
         ("number:31号", "a"),

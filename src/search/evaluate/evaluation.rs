@@ -16,7 +16,7 @@ use crate::search::evaluate::phrase::{PhraseLists, look_up, read};
 use crate::search::evaluate::rank::{Match, best};
 use crate::search::evaluate::report_set::ReportSet;
 use crate::search::evaluate::term::{
-    EvaluatedTerm, TermInSegment, bare_run, lists_bytes, pieces_bytes,
+    EvaluatedTerm, TermInSegment, bare_run, lists_bytes, lists_of, pieces_bytes,
 };
 use crate::search::explain::Tokens;
 use crate::search::format::position::Zone;
@@ -188,14 +188,9 @@ impl Evaluation {
             let mut evaluated = EvaluatedTerm::default();
             for segment in self.segments.iter() {
                 let mut of_segment = TermInSegment::default();
-                let lists = match &term.item {
-                    Item::Run(run) | Item::Title(run) => Some(look_up(segment, &run.units, false)?),
-                    Item::Number(run) => Some(look_up(segment, &run.units, true)?),
-                    Item::Value { .. } | Item::Years(_) => None,
-                };
-                if let Some(lists) = lists {
-                    here &= lists.is_some();
-                    of_segment.lists = lists;
+                if let (Some(kind), Some(run)) = (lists_of(&term.item), term.item.run()) {
+                    of_segment.lists = look_up(segment, &run.units, kind)?;
+                    here &= of_segment.lists.is_some();
                 }
                 if let Some(run) = bare_run(term) {
                     of_segment.pieces = look_up_pieces(segment, &run.units)?;

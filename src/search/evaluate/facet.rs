@@ -3,10 +3,11 @@
 //! In go the sets of reports of each segment, out come true counts.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::search::answer::{Count, Facets};
 use crate::search::evaluate::report_set::ReportSet;
+use crate::search::evaluate::value::regions_around;
 use crate::search::query::{Field, ValueField};
 use crate::search::segment::{Segment, Values};
 
@@ -14,12 +15,13 @@ use crate::search::segment::{Segment, Values};
 pub const UNDATED: &str = "undated";
 
 /// The fields that have a facet.
-pub(crate) const FIELDS: [Field; 5] = [
+pub(crate) const FIELDS: [Field; 6] = [
     Field::Year,
     Field::Value(ValueField::Agency),
     Field::Value(ValueField::Type),
     Field::Value(ValueField::Topic),
     Field::Value(ValueField::Status),
+    Field::Value(ValueField::Region),
 ];
 
 /// Counts the values of each field; `found` gives the reports of each segment that count for it.
@@ -37,7 +39,8 @@ where
             Field::Value(ValueField::Type) => facets.kind = texts(found, |of| &of.kind),
             Field::Value(ValueField::Topic) => facets.topic = texts(found, |of| &of.topic),
             Field::Value(ValueField::Status) => facets.status = texts(found, |of| &of.status),
-            Field::Title | Field::Number => {}
+            Field::Value(ValueField::Region) => facets.region = regions(found),
+            Field::Title | Field::Number | Field::Cites => {}
         }
     }
     facets
@@ -88,6 +91,31 @@ fn texts<'f>(
             }
         }
     }
+    most_first(counts)
+}
+
+/// As [`texts`], of paths: a report counts once for each that it lies in.
+fn regions<'f>(found: impl Iterator<Item = (&'f Segment, &'f ReportSet)>) -> Vec<Count> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for (segment, reports) in found {
+        let around = |ordinal: usize| {
+            let path = segment.region.names.get(ordinal);
+            path.map_or_else(Vec::new, |path| regions_around(path).collect())
+        };
+        let around: Vec<Vec<&str>> = (0..segment.region.names.len()).map(around).collect();
+        for report in reports.iter() {
+            let of_report = segment.region.of(report);
+            let of_report = of_report.filter_map(|ordinal| around.get(ordinal));
+            for path in BTreeSet::from_iter(of_report.flatten()) {
+                *counts.entry(path).or_default() += 1;
+            }
+        }
+    }
+    most_first(counts)
+}
+
+/// Most frequent first, then by value.
+fn most_first(counts: BTreeMap<&str, u64>) -> Vec<Count> {
     let mut counts: Vec<Count> = counts
         .into_iter()
         .map(|(value, count)| Count {

@@ -8,7 +8,7 @@
 use crate::search::error::Error;
 use crate::search::evaluate::phrase::{PhraseLists, PhraseMatch, look_up, read};
 use crate::search::evaluate::report_set::ReportSet;
-use crate::search::segment::Segment;
+use crate::search::segment::{ListKind, Segment};
 use crate::search::text::tokenizer::QueryUnit;
 use crate::search::text::unit::Class;
 
@@ -91,7 +91,7 @@ pub(crate) fn look_up_pieces(
     let (mut lists, mut here) = (Vec::new(), true);
     for piece in pieces(run) {
         let units = run.get(piece.start..piece.start + piece.length);
-        match look_up(segment, units.unwrap_or_default(), false)? {
+        match look_up(segment, units.unwrap_or_default(), ListKind::Positions)? {
             Some(found) => lists.push((piece, found)),
             None => here = false,
         }

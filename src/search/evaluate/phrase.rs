@@ -73,6 +73,7 @@ impl PhraseLists {
             ListKind::Reports => "reports",
             ListKind::Positions => "places",
             ListKind::Numbers => "numbers",
+            ListKind::Cites => "cites",
         }
     }
 
@@ -103,24 +104,23 @@ impl PhraseLists {
     }
 }
 
-/// Looks up the terms of a run, in the texts of reports or in their numbers; none while bytes are wanted.
+/// Looks up the terms of a run, in the texts of reports (by positions), in their numbers or in what they cite; none while
+/// bytes are wanted.
 pub(crate) fn look_up(
     segment: &Segment,
     run: &[QueryUnit],
-    numbers: bool,
+    within: ListKind,
 ) -> Result<Option<PhraseLists>, Error> {
-    let (lexicon, positions) = match numbers {
-        true => (&segment.no_lexicon, ListKind::Numbers),
-        false => (&segment.lexicon, ListKind::Positions),
+    let is_text = within == ListKind::Positions;
+    let lexicon = if is_text {
+        &segment.lexicon
+    } else {
+        &segment.no_lexicon
     };
     let (kind, grams) = match plan(lexicon, run) {
-        Plan::Positions(grams) => (positions, grams),
+        Plan::Positions(grams) => (within, grams),
         Plan::Reports(term) => {
-            let kind = if numbers {
-                ListKind::Numbers
-            } else {
-                ListKind::Reports
-            };
+            let kind = if is_text { ListKind::Reports } else { within };
             (kind, vec![PositionedGram { term, offset: 0 }])
         }
     };
@@ -168,7 +168,9 @@ pub(crate) fn read(
     }
     Ok(here.then(|| match lists.kind {
         ListKind::Reports => reports(read),
-        ListKind::Positions | ListKind::Numbers => phrase(&segment.positions, read, lists.length),
+        ListKind::Positions | ListKind::Numbers | ListKind::Cites => {
+            phrase(&segment.positions, read, lists.length)
+        }
     }))
 }
 

@@ -10,7 +10,7 @@ use crate::search::evaluate::phrase::{PhraseLists, PhraseMatch};
 use crate::search::evaluate::report_set::ReportSet;
 use crate::search::evaluate::value;
 use crate::search::query::{Item, Run, Term};
-use crate::search::segment::Segment;
+use crate::search::segment::{ListKind, Segment};
 
 /// What is known of a term of the query, segment by segment.
 #[derive(Default)]
@@ -49,6 +49,16 @@ pub(super) fn title_run(term: &Term) -> Option<&Run> {
     match &term.item {
         Item::Run(run) | Item::Title(run) if !term.negated => Some(run),
         _ => None,
+    }
+}
+
+/// The lists that the run of an item is looked up in; none of what comes with the opening of the index.
+pub(super) fn lists_of(item: &Item) -> Option<ListKind> {
+    match item {
+        Item::Run(_) | Item::Title(_) => Some(ListKind::Positions),
+        Item::Number(_) => Some(ListKind::Numbers),
+        Item::Cites(_) => Some(ListKind::Cites),
+        Item::Value { .. } | Item::Years(_) => None,
     }
 }
 
@@ -91,7 +101,7 @@ pub(super) fn of_term(
 ) -> ReportSet {
     let size = segment.size;
     let mut reports = match &term.item {
-        Item::Run(_) | Item::Title(_) | Item::Number(_) => {
+        Item::Run(_) | Item::Title(_) | Item::Number(_) | Item::Cites(_) => {
             ReportSet::of(size, evaluated.matches.iter().map(|found| found.report))
         }
         Item::Value { field, run } => value::holders(segment, *field, run),

@@ -4,6 +4,7 @@
 //! their other names too. All that is asked here came with the opening of the index.
 
 use crate::search::evaluate::report_set::ReportSet;
+use crate::search::format::schema::REGION_STEP;
 use crate::search::query::{Run, ValueField, Years};
 use crate::search::segment::{Segment, Values};
 use crate::search::text::tokenizer::{QueryUnit, query_units};
@@ -26,6 +27,7 @@ pub(crate) fn holders(segment: &Segment, field: ValueField, run: &Run) -> Report
         ValueField::Type => &segment.kind,
         ValueField::Topic => &segment.topic,
         ValueField::Status => &segment.status,
+        ValueField::Region => &segment.region,
     };
     let named: Vec<bool> = values
         .names
@@ -49,7 +51,7 @@ pub(crate) fn holders(segment: &Segment, field: ValueField, run: &Run) -> Report
 fn other_names<'s>(
     segment: &'s Segment,
     field: ValueField,
-    name: &str,
+    name: &'s str,
 ) -> impl Iterator<Item = &'s str> {
     let agencies = match field {
         ValueField::Agency => segment.other_names.get(name),
@@ -60,7 +62,20 @@ fn other_names<'s>(
         .find(|(key, _)| field == ValueField::Status && *key == name)
         .map(|(_, names)| *names);
     let agencies = agencies.into_iter().flatten().map(String::as_str);
-    agencies.chain(status.into_iter().flatten().copied())
+    // What lies in a region lies in those around it, which are named by their paths or alone.
+    let path = Some(name).filter(|_| field == ValueField::Region);
+    let regions = path.into_iter().flat_map(|path| {
+        let alone = path.split(REGION_STEP);
+        regions_around(path).chain(alone)
+    });
+    let others = agencies.chain(status.into_iter().flatten().copied());
+    others.chain(regions)
+}
+
+/// The paths of a region and of those around it, the outermost first.
+pub(crate) fn regions_around(path: &str) -> impl Iterator<Item = &str> {
+    let ends = path.match_indices(REGION_STEP).map(|(end, _)| end);
+    ends.chain([path.len()]).filter_map(|end| path.get(..end))
 }
 
 fn is_named(name: &str, run: &Run) -> bool {

@@ -9,20 +9,26 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing,
 /// The tokenizer of values that are kept whole; tantivy has it.
 const WHOLE: &str = "raw";
 
-/// Which reports have which year, agency, type, topic and status.
+/// Which reports have which year, agency, type, topic, status and region. A region is a path of names, the outermost
+/// first, with [`REGION_STEP`] between.
 pub(crate) const YEAR: &str = "year";
 pub(crate) const AGENCY: &str = "agency";
 pub(crate) const TYPE: &str = "type";
 pub(crate) const TOPIC: &str = "topic";
 pub(crate) const STATUS: &str = "status";
+pub(crate) const REGION: &str = "region";
 
-/// How long each report is, as [`encode_length`](super::position::encode_length) says it, and where it applies. They
-/// are no facets yet and opening reads neither: an index has room for both, so that a ranking by length and a facet
-/// of regions need no other format.
+/// What stands between the names of a region's path; no name of one holds it.
+pub(crate) const REGION_STEP: char = '/';
+
+/// How long each report is, as [`encode_length`](super::position::encode_length) says it. It is no facet yet and
+/// opening does not read it: an index has room for it, so that a ranking by length needs no other format.
 const LENGTH: &str = "length";
-const REGION: &str = "region";
 
-/// The schema and its fields. The terms of the first three are made by [`gram`](crate::search::text::gram) and
+/// How many fields have lists.
+pub(crate) const LISTED: usize = 4;
+
+/// The schema and its fields. The terms of the first four are made by [`gram`](crate::search::text::gram) and
 /// written by `index`, never by a tokenizer of tantivy. Their [lists](super::list) are of reports in the first field
 /// and of [positions](super::position) in the others: a list of positions is one row of rising numbers, a third
 /// smaller than reports with frequencies and positions, and one read.
@@ -37,12 +43,15 @@ pub(crate) struct Fields {
     pub(crate) positions: Field,
     /// Where in which document and index numbers a unit or two stand.
     pub(crate) numbers: Field,
+    /// Where in the names of what is cited a unit or two stand.
+    pub(crate) cites: Field,
     pub(crate) year: Field,
     pub(crate) agency: Field,
     pub(crate) kind: Field,
     pub(crate) topic: Field,
     pub(crate) status: Field,
     pub(crate) length: Field,
+    pub(crate) region: Field,
 }
 
 impl Fields {
@@ -61,26 +70,26 @@ impl Fields {
             reports: schema.add_text_field("reports", terms()),
             positions: schema.add_text_field("places", terms()),
             numbers: schema.add_text_field("numbers", terms()),
+            cites: schema.add_text_field("cites", terms()),
             year: schema.add_u64_field(YEAR, FAST),
             agency: schema.add_text_field(AGENCY, facet()),
             kind: schema.add_text_field(TYPE, facet()),
             topic: schema.add_text_field(TOPIC, facet()),
             status: schema.add_text_field(STATUS, facet()),
             length: schema.add_u64_field(LENGTH, FAST),
-            schema: {
-                schema.add_text_field(REGION, facet());
-                schema.build()
-            },
+            region: schema.add_text_field(REGION, facet()),
+            schema: schema.build(),
         }
     }
 
     /// The fields of terms, in the order in which a segment of so many reports holds them, `end` being the position
     /// past its last: what the numbers of each are less than, and whether something is kept of each number.
-    pub(crate) fn terms(&self, reports: u32, end: u32) -> [(Field, u32, bool); 3] {
+    pub(crate) fn terms(&self, reports: u32, end: u32) -> [(Field, u32, bool); LISTED] {
         [
             (self.reports, reports, true),
             (self.positions, end, false),
             (self.numbers, end, false),
+            (self.cites, end, false),
         ]
     }
 }

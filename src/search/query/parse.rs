@@ -236,6 +236,7 @@ impl Parser<'_> {
         Ok(match field {
             Field::Title => Item::Title(run),
             Field::Number => Item::Number(run),
+            Field::Cites => Item::Cites(run),
             Field::Value(field) => Item::Value { field, run },
             Field::Year => match Years::parse(&run.text) {
                 Ok(years) => Item::Years(years),

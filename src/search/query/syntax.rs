@@ -22,13 +22,16 @@ pub(super) const NOT: char = '-';
 pub(super) const COLON: char = ':';
 
 /// The names of fields, folded; the one that a field is printed with among them.
-pub(super) const FIELDS: [(&str, Field); 26] = [
+pub(super) const FIELDS: [(&str, Field); 31] = [
     ("title", Field::Title),
     ("标题", Field::Title),
     ("number", Field::Number),
     ("文号", Field::Number),
     ("发文字号", Field::Number),
     ("索引号", Field::Number),
+    ("cites", Field::Cites),
+    ("引用", Field::Cites),
+    ("引用文件", Field::Cites),
     ("year", Field::Year),
     ("年", Field::Year),
     ("年份", Field::Year),
@@ -49,6 +52,8 @@ pub(super) const FIELDS: [(&str, Field); 26] = [
     ("status", Field::Value(ValueField::Status)),
     ("有效性", Field::Value(ValueField::Status)),
     ("状态", Field::Value(ValueField::Status)),
+    ("region", Field::Value(ValueField::Region)),
+    ("地区", Field::Value(ValueField::Region)),
 ];
 
 /// The Han characters among which the variants of those of names are.

@@ -17,7 +17,7 @@
   /** Texts that a report marks for one result. */
   const MARKS = 8;
   /** @type {Facet[]} */
-  const FACETS = ["year", "agency", "type", "topic", "status"];
+  const FACETS = ["year", "agency", "region", "type", "topic", "status"];
 
   /**
    * An element; attributes that are false or null are left out.
@@ -169,6 +169,7 @@
    */
   function nameOf(field, value) {
     if (field === "year" && value === "undated") return word("undated");
+    if (field === "region") return value.replaceAll("/", /\p{Script=Han}/u.test(value) ? "" : " / ");
     if (field !== "status") return value;
     return isStatus(value) ? word(`status.${value}`) : word("other_status", { value });
   }
@@ -184,7 +185,7 @@
    * Whether its values are names in the archive's language.
    * @param {Field} field
    */
-  const isName = (field) => ["agency", "type", "topic"].includes(field);
+  const isName = (field) => ["agency", "region", "type", "topic"].includes(field);
 
   /** Which facets show all their values, and whether the conditions are shown at all: kept over answers. */
   /** @type {Set<Facet>} */
