@@ -98,7 +98,7 @@ describe("the tables", () => {
         }
       }
     }
-    assert.equal(count, 26 * 8);
+    assert.equal(count, 31 * 8);
   });
 
   test("what is no name of a field is text to both", () => {

@@ -90,7 +90,7 @@ for (const [language, content] of [
       ["index_fault", 7],
       ["status", 7],
       ["csv", 8],
-      ["field", 7],
+      ["field", 9],
     ]) {
       assert.equal(Object.keys(words[group]).length, size, group);
     }
