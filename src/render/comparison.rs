@@ -22,7 +22,7 @@ use crate::route;
 /// Peers that the page of a report names, at most: those that it shares the most with.
 const PEERS_SHOWN: usize = 5;
 /// Bytes of the texts on a page of two, at most: a page weighs less than 60,000.
-const TEXT_MAX: usize = 33_000;
+const TEXT_MAX: usize = 31_000;
 /// Characters that are shown of a passage that only one text has.
 const ALONE_MAX: usize = 80;
 /// Bytes of a name of a file, at most, before it is a digest.

@@ -12,7 +12,7 @@ use crate::render::lists::{WholeList, by_year, paging_links};
 use crate::render::metadata::{Column, ColumnType, guidelines};
 use crate::render::mirror::mirror_steps;
 use crate::render::view::{self, ListKind, PageKind};
-use crate::render::ways::SHORT;
+use crate::render::ways::{SHORT, SHORTER};
 use crate::render::{
     ABOUT_PAGE, HOME_PAGE, INDEX_FOLDER, MIRROR_PAGE, Page, Renderer, SEARCH_PAGE, SearchFiles,
 };
@@ -298,7 +298,7 @@ impl Renderer<'_> {
             vec![self.home_link(SEARCH_PAGE)],
         );
         self.describe_column(&mut page, &Column::named(&title, ColumnType::Catalogue));
-        let entries = self.entries(SEARCH_PAGE, SHORT);
+        let entries = self.entries(SEARCH_PAGE, SHORTER);
         let view = view::SearchPage {
             page,
             entries,

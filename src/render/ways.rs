@@ -12,6 +12,8 @@ use crate::route::{self, UNDATED_PAGE, topic_page, type_page, year_page};
 
 /// What a page that has other things to show gives of each way, at most.
 pub(super) const SHORT: usize = 20;
+/// What the search page gives, which has its scripts to bring.
+pub(super) const SHORTER: usize = 16;
 /// What the site map gives of each way, at most, and leads to the rest.
 const MAPPED: usize = 55;
 /// Lists on one page of all agencies, years, types or topics.

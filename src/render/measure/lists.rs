@@ -24,7 +24,7 @@ const WAYS: [(&str, &str); 3] = [
     ("statuses", "measures_by_status"),
 ];
 /// Measures on one page of a list: each says of which plan it is, and who leads.
-const LIST_LENGTH: usize = 37;
+const LIST_LENGTH: usize = 32;
 /// Where those past their deadline are listed.
 const PAST: &str = "past-deadline";
 
