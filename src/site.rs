@@ -495,7 +495,7 @@ impl<'s> Site<'s> {
         attachments: &[PublishedFile],
     ) -> Result<RecordView, Error> {
         let files = RecordFiles { text, attachments };
-        data::record::view(self.archive, entry, &files).map_err(|e| {
+        data::record::view(self.archive, self.knowledge, entry, &files).map_err(|e| {
             let target = entry.route.file(data::RECORD_NAME);
             Error::io(Doing::Write, Path::new(&target), e)
         })

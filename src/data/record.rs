@@ -12,6 +12,7 @@ use crate::archive::moved_anchors::PublishedPart;
 use crate::archive::{Archive, Entry, EntryIndex, Target};
 use crate::data::catalogue::{Facts, facts};
 use crate::data::{JSON_FILE, media_type};
+use crate::knowledge::Knowledge;
 use crate::report::front_matter;
 use crate::report::outline::Part;
 use crate::route::{self, RECORD_NAME, TEXT_NAME};
@@ -54,6 +55,8 @@ struct Before<'a> {
     catalogue_url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     status_details: Option<Status<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    validity: Option<Validity>,
     #[serde(skip_serializing_if = "Option::is_none")]
     withdrawal: Option<Withdrawal<'a>>,
     revisions: Vec<Revision<'a>>,
@@ -100,6 +103,15 @@ struct Withdrawal<'a> {
     authority: Option<&'a str>,
 }
 
+/// How it stands with a document on the day of the archive, by its own head and by the lists of others.
+#[derive(Serialize)]
+struct Validity {
+    state: &'static str,
+    basis: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<String>,
+}
+
 #[derive(Serialize)]
 struct Revision<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -144,6 +156,17 @@ struct Other<'a> {
     url: String,
 }
 
+fn validity(archive: &Archive, knowledge: &Knowledge, entry: &Entry) -> Option<Validity> {
+    let report = archive.entry_at(entry.route.as_str())?;
+    let standing = u32::try_from(report).ok();
+    let standing = standing.and_then(|at| knowledge.validity.standings.get(&at))?;
+    Some(Validity {
+        state: standing.state?.key(),
+        basis: standing.basis.key(),
+        as_of: knowledge.validity.as_of.map(|day| day.to_string()),
+    })
+}
+
 /// The record of a report before its text is read.
 ///
 /// # Errors
@@ -151,6 +174,7 @@ struct Other<'a> {
 /// None that texts and numbers could bring about.
 pub(crate) fn view(
     archive: &Archive,
+    knowledge: &Knowledge,
     entry: &Entry,
     files: &RecordFiles<'_>,
 ) -> io::Result<RecordView> {
@@ -180,6 +204,7 @@ pub(crate) fn view(
             by: s.by.as_deref(),
             successor: s.successor.as_ref().map(|s| s.value.as_str()),
         }),
+        validity: validity(archive, knowledge, entry),
         withdrawal: head.withdrawn.as_ref().map(withdrawal),
         revisions: head
             .revisions
