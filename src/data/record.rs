@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use crate::archive::moved_anchors::PublishedPart;
 use crate::archive::{Archive, Entry, EntryIndex, Target};
 use crate::data::catalogue::{Facts, facts};
+use crate::data::indicators::{self, RecordFigure};
 use crate::data::{JSON_FILE, media_type};
+use crate::knowledge::Knowledge;
 use crate::report::front_matter;
 use crate::report::outline::Part;
 use crate::route::{self, RECORD_NAME, TEXT_NAME};
@@ -76,6 +78,9 @@ struct After<'a> {
     superseded_by: Option<Other<'a>>,
     /// Reports that its text links to.
     links: Vec<Other<'a>>,
+    /// What indicators come to in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    figures: Vec<RecordFigure<'a>>,
 }
 
 #[derive(Serialize)]
@@ -151,6 +156,7 @@ struct Other<'a> {
 /// None that texts and numbers could bring about.
 pub(crate) fn view(
     archive: &Archive,
+    knowledge: &Knowledge,
     entry: &Entry,
     files: &RecordFiles<'_>,
 ) -> io::Result<RecordView> {
@@ -224,6 +230,10 @@ pub(crate) fn view(
         supersedes: entry.supersedes.iter().map(other).collect(),
         superseded_by: entry.successor.as_ref().map(other),
         links: linked(archive, entry).iter().map(other).collect(),
+        figures: match archive.entry_at(entry.route.as_str()) {
+            Some(report) => indicators::of_report(archive, knowledge, report),
+            None => Vec::new(),
+        },
     };
     Ok(RecordView {
         before: serde_json::to_string(&before)?,
