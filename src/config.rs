@@ -7,6 +7,7 @@ mod ascii;
 mod duty;
 mod features;
 mod index_url;
+mod indicator;
 mod synonyms;
 mod table;
 
@@ -25,6 +26,7 @@ use crate::yaml::{Key, Node, Reading, Value};
 pub(crate) use crate::config::duty::{Duty, Rule, Term};
 pub(crate) use crate::config::features::{Closing, Features};
 pub(crate) use crate::config::index_url::IndexUrl;
+pub(crate) use crate::config::indicator::Indicator;
 pub(crate) use crate::config::table::FIELDS;
 
 /// Hours east of UTC of dates with a time, unless the archive says otherwise.
@@ -68,6 +70,8 @@ pub(crate) struct Config {
     pub types: BTreeMap<String, ReportType>,
     /// Who has to report on what.
     pub duties: Vec<Duty>,
+    /// Which figures are read in reports.
+    pub indicators: Vec<Indicator>,
     /// What is done with the texts of itself.
     pub features: Features,
     /// Whether the file was there and could be read to its end, types without a fault; if not, nothing
@@ -175,6 +179,7 @@ impl Config {
             waivers: waiver::read(fields.get("waivers"), WAIVER_OF_ARCHIVE, faults),
             types,
             duties: duty::read(fields.get("duties"), faults),
+            indicators: indicator::read(fields.get("indicators"), faults),
             features: Features::read(fields.get("features"), faults),
             is_whole: reading.is_whole && types_are_whole,
         }

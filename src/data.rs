@@ -8,6 +8,7 @@
 //! - `data/citations.csv`: which report cites what ([`citations`]);
 //! - `data/similarity.csv`: what reports share ([`similarity`]);
 //! - `data/measures.csv`: what plans say is to be done ([`measures`]);
+//! - `data/indicators.csv`: what indicators come to ([`indicators`]);
 //! - feeds ([`feed`]), `sitemap.xml` ([`sitemap`]), files for crawlers and hosts ([`hosting`]).
 //!
 //! Nothing here renders a page, and nothing opens a file.
@@ -20,6 +21,7 @@ pub(crate) mod dcat;
 pub(crate) mod download;
 pub(crate) mod feed;
 pub(crate) mod hosting;
+pub(crate) mod indicators;
 pub(crate) mod measures;
 pub(crate) mod media_type;
 pub(crate) mod record;

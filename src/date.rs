@@ -3,6 +3,7 @@
 //!
 //! No clock is read here, and nothing is filled in: a month stays a month.
 
+mod span;
 mod unit;
 mod written;
 
@@ -12,6 +13,7 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use crate::date::span::Span;
 pub(crate) use crate::date::unit::PeriodUnit;
 pub(crate) use crate::date::written::meant;
 
@@ -39,6 +41,15 @@ pub(crate) enum DateError {
 }
 
 impl PartialDate {
+    /// A year.
+    pub(crate) fn of_year(year: i16) -> PartialDate {
+        PartialDate {
+            year,
+            month: None,
+            day: None,
+        }
+    }
+
     /// Reads `2018`, `2018-01`, `2018-01-11`, and whatever else has one meaning: `2018年1月11日`,
     /// `二〇一八年一月`, `民國107年1月11日`, `2018.1.11`, `2018/1/11`, `20180111`, `11 January 2018`.
     ///

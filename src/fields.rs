@@ -22,7 +22,7 @@ use crate::yaml::{self, Key, Node, Reading, Value};
 
 pub(crate) use crate::fields::address::is_web_address;
 pub(crate) use crate::fields::faults::{FRONT_MATTER, did_you_mean, not_fields, wrong_type};
-pub(crate) use crate::fields::script::{alike, either_script, simplified};
+pub(crate) use crate::fields::script::{alike, either_script, narrow, simplified};
 pub(crate) use crate::fields::shape::{LINES, Shape};
 pub(crate) use crate::fields::table::{Field, field};
 pub(crate) use crate::fields::value::{

@@ -9,6 +9,7 @@ pub(crate) mod cited;
 pub(crate) mod due;
 pub(crate) mod duty;
 mod holdings;
+pub(crate) mod indicator;
 pub(crate) mod measure;
 pub(crate) mod region;
 pub(crate) mod similarity;
@@ -22,6 +23,7 @@ use crate::diagnostic::FileFault;
 use crate::knowledge::citation::Catalogue;
 use crate::knowledge::cited::Cited;
 use crate::knowledge::duty::{Coverage, Time};
+use crate::knowledge::indicator::Indicators;
 use crate::knowledge::measure::Measures;
 use crate::knowledge::region::Regions;
 use crate::knowledge::similarity::Sameness;
@@ -46,6 +48,8 @@ pub(crate) struct Knowledge {
     pub validity: Validity,
     /// What plans say is to be done.
     pub measures: Measures,
+    /// What indicators come to.
+    pub indicators: Indicators,
 }
 
 impl Knowledge {
@@ -70,6 +74,7 @@ impl Knowledge {
             citations,
             validity,
             measures: Measures::of(archive, faults),
+            indicators: Indicators::of(archive, faults),
         }
     }
 }

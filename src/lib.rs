@@ -83,6 +83,8 @@ mod language;
 #[cfg(not(target_family = "wasm"))]
 mod name;
 #[cfg(not(target_family = "wasm"))]
+mod pattern;
+#[cfg(not(target_family = "wasm"))]
 mod plain_text;
 #[cfg(not(target_family = "wasm"))]
 mod progress;

@@ -12,6 +12,7 @@ mod cited;
 mod comparison;
 mod coverage;
 mod downloads;
+mod indicator;
 mod language;
 mod lists;
 mod measure;

@@ -209,6 +209,19 @@ pub(crate) fn measures_page(segments: &[&str]) -> String {
     format!("measures/{}/index.html", segments.join("/"))
 }
 
+/// The page of all indicators.
+pub(crate) const INDICATORS_PAGE: &str = "indicators/index.html";
+
+/// The file of an indicator, by its key.
+pub(crate) fn indicator_page(key: &str) -> String {
+    format!("indicators/{key}/index.html")
+}
+
+/// The file of the figures of a body.
+pub(crate) fn figures_page(agency: &Route) -> String {
+    format!("indicators/agencies/{agency}/index.html")
+}
+
 /// Measures on one page of a ledger; a page weighs less than 60,000 bytes with its style and scripts.
 pub(crate) const LEDGER_LENGTH: usize = 14;
 

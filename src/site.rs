@@ -141,7 +141,8 @@ pub(crate) fn write(
     let data = downloads::write(archive, knowledge, site.shape, parts.zips, store, staging)?;
     let mut pages = Pages::new(&site);
     pages.add(renderer.home())?;
-    pages.add_group("agencies", |add| {
+    let indicators = knowledge.indicators.key();
+    pages.add_group_of("agencies", indicators, |add| {
         for agency in 0..archive.agencies.len() {
             let about = about(tree, archive, agency)?;
             let body = about.as_ref().map(ReportText::body);
@@ -156,6 +157,9 @@ pub(crate) fn write(
     pages.add_group_of("validity", cited, |add| renderer.validity_pages(add))?;
     pages.add_group_of("measures", Some(knowledge.measures.key(archive)), |add| {
         renderer.measure_pages(add)
+    })?;
+    pages.add_group_of("indicators", indicators, |add| {
+        renderer.indicator_pages(add)
     })?;
     renderer.overview(&data, &search, &mut |page| pages.add(page))?;
     let pages = pages.finish()?;

@@ -35,6 +35,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
+    ("pattern", &["character", "fields"]),
     ("waiver", &["diagnostic", "fields", "yaml"]),
     (
         "source",
@@ -48,6 +49,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "fields",
             "language",
             "name",
+            "pattern",
             "route",
             "waiver",
             "yaml",
@@ -64,6 +66,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "escape",
             "fields",
             "language",
+            "pattern",
             "plain_text",
             "route",
             "search",

@@ -16,6 +16,7 @@ mod engine_build;
 mod formats;
 mod fuzz_seeds;
 mod index_alone;
+mod indicators;
 mod joint_issue;
 mod machine;
 mod measures;

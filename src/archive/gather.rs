@@ -12,14 +12,16 @@ use sha2::{Digest as _, Sha256};
 use crate::archive::agency::AgencyFacts;
 use crate::archive::encoding::not_utf8;
 use crate::archive::resolve::{Facts, FolderFacts};
-use crate::config::{Closing, Config};
+use crate::config::{Closing, Config, Indicator};
 use crate::diagnostic::{Diagnostic, in_file};
 use crate::fields::simplified;
 use crate::language::LanguageTag;
 use crate::report::declared::measure::MeasuresFile;
 use crate::report::findings::defect::WantedClosing;
+use crate::report::findings::figure::indicator::{SoughtDefinition, SoughtIndicator};
+use crate::report::findings::figure::unit::Unit;
 use crate::report::findings::told::Wanted;
-use crate::report::findings::{MeasureTypes, Sought};
+use crate::report::findings::{Sought, TypeWords};
 use crate::report::front_matter;
 use crate::report::{Report, read_body};
 use crate::source::{ARCHIVE_FILE, Beside, Digest, ReportSource, SourceTree};
@@ -122,11 +124,43 @@ fn sought(config: &Config) -> Sought {
     let plans = types.filter(|(_, kind)| kind.measures);
     let plans = plans.map(|(key, kind)| (key.as_str(), kind.name.as_str()));
     Sought {
-        measures: MeasureTypes::of(plans),
+        measures: TypeWords::of(plans),
         citations: config.features.citations,
         paragraphs: config.features.similarity.is_some(),
         defects: config.features.defects.then(|| wanted_closings(config)),
         sums: config.features.sums,
+        indicators: config
+            .indicators
+            .iter()
+            .map(|it| indicator(config, it))
+            .collect(),
+    }
+}
+
+/// An indicator as it is sought in texts.
+fn indicator(config: &Config, declared: &Indicator) -> SoughtIndicator {
+    let words = declared.types.iter().map(|word| word.value.as_str());
+    let words: Vec<&str> = words.collect();
+    let is_of = |key: &str, name: &str| {
+        let mut words = words.iter();
+        words.any(|word| *word == key || simplified(word) == simplified(name))
+    };
+    let types = config.types.iter();
+    let types = types.map(|(key, kind)| (key.as_str(), kind.name.as_str()));
+    let types = types.filter(|(key, name)| is_of(key, name));
+    let definitions = declared.definitions.iter();
+    SoughtIndicator {
+        types: (!words.is_empty()).then(|| TypeWords::of(types)),
+        unit: declared.unit.as_deref().map(Unit::of).unwrap_or_default(),
+        definitions: definitions
+            .map(|it| SoughtDefinition {
+                time: it.time,
+                text: it.text.iter().map(|text| text.value.clone()).collect(),
+                table: (it.table.iter())
+                    .map(|cell| (cell.row.clone(), cell.column.clone()))
+                    .collect(),
+            })
+            .collect(),
     }
 }
 

@@ -104,7 +104,85 @@ pub(crate) const FIELDS: &[Field] = &[
         )
         .example("{defects: false}"),
     field("topics", &[], Shape::Later).description(LATER[0], LATER[1]),
-    field("indicators", &[], Shape::Later).description(LATER[0], LATER[1]),
+    field(
+        "indicators",
+        &["指标"],
+        Shape::Map(&Shape::Fields(INDICATOR)),
+    )
+    .description(
+        "指标：从报告的正文和表格中读出的数值；键为网址的一部分。",
+        "Indicators: figures that are read from the texts and tables of reports; the key is part of a URL.",
+    )
+    .example(r"{review-cases: {名称: 行政复议受理, 单位: 件, 口径: {正文: '受理(\d+)件'}}}"),
+];
+pub(super) const INDICATOR: &[Field] = &[
+    field("name", &["名称"], Shape::Line)
+        .description("指标名称。", "Name of the indicator.")
+        .example("行政复议受理")
+        .required(),
+    field("unit", &["单位"], Shape::Line)
+        .description(
+            "计量单位；正文中的“万”“亿”按此换算。",
+            "Its unit; 万 and 亿 in texts are taken into account.",
+        )
+        .example("件"),
+    field("types", &["类型"], LINES)
+        .description(
+            "从哪些类型的报告中读取：键或名称，可以不止一个；不写则为全部类型。",
+            "Types of reports in which it is read, by key or name; all where none are given.",
+        )
+        .example("[annual-report]"),
+    field("definitions", &["口径"], Shape::List(&Shape::Fields(DEFINITION)))
+        .description(
+            "统计口径和读取方法；口径改变后另加一条，各写起止时间。",
+            "How it is counted and where it is read; where that changes another is added, each with its dates.",
+        )
+        .example(r"[{正文: '受理(\d+)件', 止: 2022}, {表格: {行: 受理, 列: 合计}, 起: 2023}]")
+        .required(),
+];
+pub(super) const DEFINITION: &[Field] = &[
+    field("text", &["正文"], LINES)
+        .description(
+            "正文中的写法：正则表达式，第一个括号内为数值；繁简、全角半角、空格不论，写在单引号内。",
+            "How it is written in texts: regular expressions whose first group is the figure; script, width and blanks do not count.",
+        )
+        .example(r"'受理行政复议申请(\d+)件'"),
+    field("table", &["表格"], Shape::List(&Shape::Fields(TABLE_CELL)))
+        .description(
+            "表格中的位置：行和列的标题。",
+            "Where it stands in tables: what its row and its column are called.",
+        )
+        .example("{行: 行政复议, 列: 合计}"),
+    field("from", &["起"], Shape::Date)
+        .description(
+            "报告期在此之前的不适用这一口径。",
+            "Periods that end before are counted otherwise.",
+        )
+        .example("2019"),
+    field("until", &["止"], Shape::Date)
+        .description(
+            "报告期在此之后的不适用这一口径。",
+            "Periods that end after are counted otherwise.",
+        )
+        .example("2022"),
+    field("note", &["说明"], Shape::Prose)
+        .description("口径说明，显示在页面上。", "What is counted, for readers.")
+        .example("含行政赔偿案件。"),
+];
+pub(super) const TABLE_CELL: &[Field] = &[
+    field("row", &["行"], Shape::Line)
+        .description(
+            "行的标题，不含序号；{year} 代表报告所涉年份；多级标题用 / 连接。",
+            "What the row is called, without its number; {year} stands for the year of the report; titles of several levels with / between.",
+        )
+        .example("行政复议")
+        .required(),
+    field("column", &["列"], Shape::Line)
+        .description(
+            "列的标题，写法同上；只有一列数值的表格可不写。",
+            "What the column is called, in the same way; a table with one column of figures needs none.",
+        )
+        .example("合计"),
 ];
 pub(super) const FEATURES: &[Field] = &[
     field("citations", &["引用"], Shape::Boolean)

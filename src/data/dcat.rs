@@ -58,6 +58,8 @@ pub(crate) enum Known {
     Similarity,
     /// What plans say is to be done.
     Measures,
+    /// What indicators come to.
+    Indicators,
 }
 
 /// The form of a file.
@@ -71,9 +73,10 @@ pub(crate) enum Format {
 
 impl Known {
     /// Everything, in the order in which it is described.
-    const ALL: [Known; 4] = [
+    const ALL: [Known; 5] = [
         Known::Coverage,
         Known::Measures,
+        Known::Indicators,
         Known::Citations,
         Known::Similarity,
     ];
@@ -88,6 +91,7 @@ impl Known {
             Known::Citations => ("#citations", words("引用关系", "Which report cites what")),
             Known::Similarity => ("#similarity", words("内容比对", "What reports share")),
             Known::Measures => ("#measures", words("任务清单", "Measures of plans")),
+            Known::Indicators => ("#indicators", words("指标数据", "Figures of indicators")),
         }
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::archive::moved_anchors::PublishedPart;
 use crate::archive::{Archive, Entry, EntryIndex, Target};
 use crate::data::catalogue::{Facts, facts};
+use crate::data::indicators::{self, RecordFigure};
 use crate::data::{JSON_FILE, media_type};
 use crate::knowledge::Knowledge;
 use crate::report::front_matter;
@@ -79,6 +80,9 @@ struct After<'a> {
     superseded_by: Option<Other<'a>>,
     /// Reports that its text links to.
     links: Vec<Other<'a>>,
+    /// What indicators come to in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    figures: Vec<RecordFigure<'a>>,
 }
 
 #[derive(Serialize)]
@@ -249,6 +253,10 @@ pub(crate) fn view(
         supersedes: entry.supersedes.iter().map(other).collect(),
         superseded_by: entry.successor.as_ref().map(other),
         links: linked(archive, entry).iter().map(other).collect(),
+        figures: match archive.entry_at(entry.route.as_str()) {
+            Some(report) => indicators::of_report(archive, knowledge, report),
+            None => Vec::new(),
+        },
     };
     Ok(RecordView {
         before: serde_json::to_string(&before)?,

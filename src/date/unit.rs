@@ -56,11 +56,7 @@ impl PeriodUnit {
         };
         let (from, to) = (of_month(first), of_month(first + self.months() - 1));
         let form = match self {
-            PeriodUnit::Year => PeriodForm::Date(PartialDate {
-                year: day.year,
-                month: None,
-                day: None,
-            }),
+            PeriodUnit::Year => PeriodForm::Date(PartialDate::of_year(day.year)),
             PeriodUnit::HalfYear => PeriodForm::Range(from, to),
             PeriodUnit::Quarter => PeriodForm::Quarter(day.year, first / 3 + 1),
             PeriodUnit::Month => PeriodForm::Date(from),
@@ -75,6 +71,16 @@ impl PeriodUnit {
     /// The period after the one that ends on `last`; `None` at the end of the calendar.
     pub(crate) fn after(self, last: PartialDate) -> Option<Period> {
         last.plus_days(1).map(|day| self.containing(day))
+    }
+}
+
+impl Period {
+    /// The same as a year, half-year, quarter or month, where it is one.
+    pub(crate) fn in_common_form(self) -> Period {
+        let units = PeriodUnit::NAMES.iter().map(|(unit, ..)| *unit);
+        let mut common = units.map(|unit| unit.containing(self.from));
+        let found = common.find(|it| (it.from, it.to) == (self.from, self.to));
+        found.unwrap_or(self)
     }
 }
 

@@ -43,6 +43,24 @@ pub(crate) fn alike(name: &str) -> String {
     shown.map(|c| fold(one(c))).collect()
 }
 
+/// A character in half width, letters small, and signs that are typed for one another as one: text as figures are read
+/// in it.
+pub(crate) fn narrow(character: char) -> char {
+    match character {
+        // A full-width comma parts figures, a half-width one may stand within one.
+        '，' => character,
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(character as u32 - 0xFEE0)
+            .unwrap_or(character)
+            .to_ascii_lowercase(),
+        '−' | '﹣' => '-',
+        '﹢' | '➕' => '+',
+        '﹦' => '=',
+        '﹪' => '%',
+        '｡' => '。',
+        other => other.to_ascii_lowercase(),
+    }
+}
+
 /// A regular expression for a word in either script, for schemas: `[标標][题題]`; `None` where there is one
 /// way to write it.
 pub(crate) fn either_script(word: &str) -> Option<String> {

@@ -13,14 +13,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::archive::{AgencyIndex, Archive, EntryIndex};
 use crate::config::{self, Rule};
-use crate::date::{PartialDate, Period, PeriodUnit};
+use crate::date::{PartialDate, Period, PeriodUnit, Span};
 use crate::diagnostic::FileFault;
 use crate::knowledge::duty::faults::{
     overlapping_rules, report_without_period, rule_of_nobody, unknown_agency, unknown_region,
-    unknown_type,
 };
 use crate::knowledge::region::Regions;
 use crate::source::ARCHIVE_FILE;
+
+pub(super) use crate::knowledge::duty::faults::unknown_type;
 
 /// Periods of a duty that are shown, at most: the newest.
 pub(crate) const PERIODS_MAX: usize = 240;
@@ -257,10 +258,11 @@ impl<'r> Settled<'r> {
 
     /// Whether two rules say something of one body at one time.
     fn overlaps(&self, other: &Settled<'_>) -> bool {
-        let is_before = |end: Option<PartialDate>, begin: Option<PartialDate>| matches!((end, begin), (Some(end), Some(begin)) if end < begin);
-        let apart = is_before(self.rule.until, other.rule.from)
-            || is_before(other.rule.until, self.rule.from);
-        !apart && !self.agencies.is_disjoint(&other.agencies)
+        let time = |it: &Settled<'_>| Span {
+            from: it.rule.from,
+            until: it.rule.until,
+        };
+        time(self).overlaps(time(other)) && !self.agencies.is_disjoint(&other.agencies)
     }
 }
 

@@ -81,7 +81,7 @@ impl Renderer<'_> {
     }
 
     /// A link from the page `from` to a place in a report, by its title.
-    fn link_to_place(&self, from: &str, report: EntryIndex, anchor: &str) -> view::Link {
+    pub(super) fn link_to_place(&self, from: &str, report: EntryIndex, anchor: &str) -> view::Link {
         let mut link = self.report_link(from, report);
         if !anchor.is_empty() {
             link.url.push('#');

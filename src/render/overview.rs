@@ -70,6 +70,7 @@ pub(super) fn site(
         has_citations: !knowledge.citations.is_empty(),
         has_validity: !knowledge.validity.standings.is_empty(),
         has_measures: !knowledge.measures.plans.is_empty(),
+        has_indicators: !knowledge.indicators.is_empty(),
         base_url: config.base_url.clone(),
     }
 }
@@ -279,6 +280,7 @@ impl Renderer<'_> {
                     false => Vec::new(),
                 },
                 below,
+                figures: (is_first.then(|| self.agency_figures(index, &path))).flatten(),
             };
             let view = view::AgencyPage {
                 page,

@@ -2,6 +2,7 @@
 
 mod contract;
 mod ids;
+mod indicator_sample;
 mod measure_sample;
 mod sample;
 mod theme;

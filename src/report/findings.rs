@@ -13,7 +13,9 @@ pub(crate) mod mend;
 mod packed;
 pub(crate) mod paragraph;
 mod plan;
+mod sentence;
 pub(crate) mod told;
+mod type_words;
 
 use std::ops::Range;
 
@@ -21,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Fault;
 use crate::report::findings::cleanup::CleanupList;
+use crate::report::findings::figure::indicator::{FoundFigure, SoughtIndicator};
 use crate::report::findings::figure::sum::{self, NotedSums};
 use crate::report::findings::paragraph::Paragraph;
 use crate::report::findings::told::Wanted;
@@ -30,7 +33,8 @@ use crate::search::text::fold::fold;
 
 pub(crate) use crate::report::findings::packed::Packed;
 
-pub(crate) use crate::report::findings::plan::{FoundPlan, MeasureTypes};
+pub(crate) use crate::report::findings::plan::FoundPlan;
+pub(crate) use crate::report::findings::type_words::TypeWords;
 
 /// What was found in a text.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -45,6 +49,8 @@ pub(crate) struct Findings {
     pub plan: Option<Box<FoundPlan>>,
     /// Its sums; none where they all come out, or are not checked.
     pub sums: Option<Box<NotedSums>>,
+    /// What indicators come to in it; none where there is nothing of any.
+    pub figures: Vec<FoundFigure>,
 }
 
 /// What is to be found in the texts of an archive, by its settings.
@@ -57,9 +63,11 @@ pub(crate) struct Sought {
     /// What of defects of the texts; `None` where they are not looked for.
     pub defects: Option<Wanted>,
     /// Which reports are plans.
-    pub measures: MeasureTypes,
+    pub measures: TypeWords,
     /// Whether sums are checked.
     pub sums: bool,
+    /// Which figures are read, in the order of archive.yaml.
+    pub indicators: Vec<SoughtIndicator>,
 }
 
 /// What is known of a text beside its head and its words.
@@ -113,8 +121,10 @@ impl Findings {
             findings.sums = sums.noted();
         }
         let mut cleanup = cleanup::find(&front_matter.title, &passages, &folded);
-        let is_plan = sought.measures.is_plan(front_matter);
-        let has_places = !remarks.is_empty() || !cleanup.is_empty() || is_plan;
+        let is_plan = sought.measures.name(front_matter);
+        let figures = figure::indicator::find(&passages, front_matter, &sought.indicators);
+        let has_places =
+            !remarks.is_empty() || !cleanup.is_empty() || is_plan || !figures.is_empty();
         let places = has_places.then(|| document.leaf_starts());
         let places = places.unwrap_or_default();
         for listed in cleanup.iter_mut().flat_map(|list| &mut list.listed) {
@@ -127,6 +137,15 @@ impl Findings {
             listed.span = place.start + around.start..place.end + around.start;
         }
         findings.cleanup = cleanup;
+        let placed = figures.into_iter().map(|found| {
+            let place = document.place_in(&places, found.passage, &found.bytes);
+            let place = place.unwrap_or(0..0);
+            FoundFigure {
+                place: place.start + around.start..place.end + around.start,
+                ..found.figure
+            }
+        });
+        findings.figures = placed.collect();
         faults.extend(
             remarks
                 .into_iter()

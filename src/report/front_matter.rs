@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::date::{Moment, PartialDate, Period};
 use crate::fields::Spanned;
 use crate::language::LanguageTag;
+use crate::report::findings::figure::stated::Stated;
 use crate::waiver::Waiver;
 
 pub(crate) use crate::report::front_matter::split::split;
@@ -74,6 +75,8 @@ pub(crate) struct FrontMatter {
     pub revisions: Vec<Revision>,
     /// The text goes, a notice stays.
     pub withdrawn: Option<Withdrawal>,
+    /// What indicators come to, as an editor says.
+    pub figures: Vec<Stated>,
     /// Published with `--drafts` only.
     pub draft: bool,
     /// Warnings that a reviewer accepted.

@@ -170,8 +170,10 @@ fn head(fields: &[Field], line: &str) -> String {
 
 /// Whether what the schema leaves to `gongbao check` explains that it lets a value pass.
 fn is_left_to_check(field: &Field, value: &str) -> bool {
-    // A withdrawal wants a date or a reason; an address of an index has rules of its own; an entry says which measure.
-    matches!(field.name, "withdrawn" | "search" | "measures") && !value.contains("unknown")
+    // A withdrawal wants a date or a reason; an address of an index has rules of its own; an entry says which measure;
+    // a figure is a number.
+    matches!(field.name, "withdrawn" | "search" | "measures" | "figures")
+        && !value.contains("unknown")
 }
 
 #[test]

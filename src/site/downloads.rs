@@ -136,6 +136,12 @@ fn known(archive: &Archive, knowledge: &Knowledge) -> Vec<(&'static str, Content
         Known::Measures,
         |a, k, out| data::measures::write_csv(a, k, out),
     );
+    table(
+        !knowledge.indicators.is_empty(),
+        data::indicators::CSV_FILE,
+        Known::Indicators,
+        |a, k, out| data::indicators::write_csv(a, k, out),
+    );
     files
 }
 

@@ -86,6 +86,7 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
     renderer.citation_pages(&mut page)?;
     renderer.validity_pages(&mut page)?;
     renderer.measure_pages(&mut page)?;
+    renderer.indicator_pages(&mut page)?;
     let data = downloads::planned(archive, knowledge);
     let search = SearchFiles {
         on_disk: has_index_beside,

@@ -6,7 +6,7 @@ use crate::diagnostic::{Fault, Text};
 use crate::fields::{Spanned, did_you_mean, nearest, simplified};
 use crate::knowledge::region::Regions;
 
-pub(super) fn unknown_type(word: &Spanned<String>, archive: &Archive) -> Fault {
+pub(in crate::knowledge) fn unknown_type(word: &Spanned<String>, archive: &Archive) -> Fault {
     let types = archive.config.types.iter();
     let words = types.flat_map(|(key, kind)| [key.as_str(), kind.name.as_str()]);
     let near = nearest(&simplified(&word.value), words);

@@ -5,6 +5,7 @@
 
 pub(crate) mod cited;
 
+use crate::render::tests::indicator_sample;
 use crate::render::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Citation,
     CitationPiece, ComparisonPage, ComparisonPiece, ComparisonRow, ComparisonSide, CoverageCell,
@@ -98,6 +99,7 @@ pub(crate) fn site() -> Site {
         has_citations: true,
         has_validity: true,
         has_measures: true,
+        has_indicators: true,
         base_url: Some(text("https://www.example.org/archive/")),
     }
 }
@@ -723,6 +725,7 @@ pub(crate) fn agency() -> AgencyPage {
             below: vec![entry("示例市第一区", "../shili-qu/index.html", 3)],
             duties: vec![duty_table("../")],
             as_of: Some(date("2024-03-01", "2024年3月1日")),
+            figures: Some(indicator_sample::of_agency()),
         },
         list,
     }

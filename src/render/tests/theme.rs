@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::language::LanguageTag;
-use crate::render::tests::{measure_sample, sample};
+use crate::render::tests::{indicator_sample, measure_sample, sample};
 use crate::render::view;
 use crate::theme::tests::folder;
 use crate::theme::{Theme, ThemeError};
@@ -110,6 +110,13 @@ fn pages(theme: &Theme) -> BTreeMap<String, String> {
         "measures/plans/shili-shi/plan/index.html",
         html(theme, "ledger.html", &measure_sample::ledger()),
     );
+    let indicators = html(theme, "indicators.html", &indicator_sample::indicators());
+    add("indicators/index.html", indicators);
+    let figures = html(theme, "figures.html", &indicator_sample::figures());
+    add("indicators/review-cases/index.html", figures);
+    let of_agency = indicator_sample::figures_of_agency();
+    let of_agency = html(theme, "figures.html", &of_agency);
+    add("indicators/agencies/shili-shi/index.html", of_agency);
     add("404.html", html(theme, "404.html", &sample::not_found()));
     add(
         "old/index.html",
@@ -123,7 +130,12 @@ fn every_page_has_what_readers_and_their_tools_need() {
     for language in ["zh-Hans", "zh-Hant", "en"] {
         let theme = theme(None, language).expect("the default theme loads");
         for (path, page) in pages(&theme) {
-            let count = |what: &str| page.matches(what).count();
+            // A chart has titles of its own.
+            let (page_head, _) = page.split_once("</head>").expect("a head");
+            let count = |what: &str| match what {
+                "<title" => page_head.matches(what).count(),
+                what => page.matches(what).count(),
+            };
             assert!(page.starts_with("<!DOCTYPE html>\n"), "{path}");
             assert_eq!(count(&format!("<html lang=\"{language}\">")), 1, "{path}");
             for once in [

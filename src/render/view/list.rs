@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::{CatalogueRow, Date, DutyTable, Entry, Html, Link, Page};
+use crate::render::view::{AgencyFigures, CatalogueRow, Date, DutyTable, Entry, Html, Link, Page};
 
 /// A report in a list: one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -128,6 +128,8 @@ pub(crate) struct Agency {
     pub duties: Vec<DutyTable>,
     /// The day as of which it is said what is held.
     pub as_of: Option<Date>,
+    /// What indicators come to in its reports; only on the first page.
+    pub figures: Option<AgencyFigures>,
 }
 
 /// What `agency.html` gets.

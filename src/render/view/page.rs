@@ -55,6 +55,8 @@ pub(crate) struct Site {
     pub has_validity: bool,
     /// Whether any plan has measures, and so whether there are pages of them.
     pub has_measures: bool,
+    /// Whether any figure of an indicator is known, and so whether there are pages of them.
+    pub has_indicators: bool,
     /// Where the archive is published, with `/` at the end; absolute URLs exist only with it.
     pub base_url: Option<String>,
 }
@@ -95,6 +97,8 @@ pub(crate) enum PageKind {
     Comparison,
     /// Measures of plans.
     Measures,
+    /// Figures of an indicator, or of a body.
+    Indicator,
     /// Which documents are in force.
     Validity,
     /// The site map for people.

@@ -7,7 +7,6 @@
 mod abbreviation;
 mod key;
 mod number;
-mod sentence;
 mod title;
 
 use std::collections::BTreeMap;
@@ -15,6 +14,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::report::findings::sentence;
 use crate::report::passage::{Passage, PassageKind};
 
 pub(crate) use crate::report::findings::citation::key::{number_key, title_key};

@@ -1,10 +1,14 @@
-//! The figures of one report: sums that are written or drawn up, and whether they come out.
+//! The figures of one report: sums that are written or drawn up, and whether they come out; indicators, and what they
+//! come to.
 //!
-//! In: the passages of a report. Out: each sum that does not come out, with its place. Knows one report only; never
-//! guesses between two values, never alters or completes one.
+//! In: the passages of a report. Out: each sum that does not come out, and each figure of an indicator, with its place.
+//! Knows one report only; never guesses between two values, never alters or completes one.
 
 mod fold;
 mod grid;
+pub(crate) mod indicator;
 mod label;
-mod number;
+pub(crate) mod number;
+pub(crate) mod stated;
 pub(crate) mod sum;
+pub(crate) mod unit;

@@ -1,24 +1,16 @@
-//! Whether a report is a plan, and its measures with the places of what could not be read.
+//! The measures of a plan, with the places of what could not be read.
 //!
-//! In: a report and the types whose reports are plans. Out: what [`measure::find`] found, and where in the file each of
+//! In: a report that is a plan. Out: what [`measure::find`] found, and where in the file each of
 //! its problems is: whether it is told depends on what an editor says in measures.yaml, which is not known here.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::fields::simplified;
 use crate::report::findings::measure::{self, Found};
 use crate::report::front_matter::FrontMatter;
 use crate::report::markdown::Document;
 use crate::report::passage::Passage;
-
-/// The words by which front matter names a type whose reports are plans: keys, and names in simplified characters.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct MeasureTypes {
-    keys: Vec<String>,
-    names: Vec<String>,
-}
 
 /// The measures of a plan.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -27,24 +19,6 @@ pub(crate) struct FoundPlan {
     pub found: Found,
     /// Where each of its problems is in the file.
     pub places: Vec<Range<usize>>,
-}
-
-impl MeasureTypes {
-    /// Of the keys and names of such types.
-    pub(crate) fn of<'t>(types: impl Iterator<Item = (&'t str, &'t str)>) -> Self {
-        let (keys, names) = types
-            .map(|(key, name)| (key.to_owned(), simplified(name).into_owned()))
-            .unzip();
-        MeasureTypes { keys, names }
-    }
-
-    /// Whether a report is of one of them.
-    pub(super) fn is_plan(&self, front_matter: &FrontMatter) -> bool {
-        let word = front_matter.kind.value.as_str();
-        !self.keys.is_empty()
-            && (self.keys.iter().any(|key| key == word)
-                || self.names.iter().any(|name| *name == simplified(word)))
-    }
 }
 
 impl FoundPlan {

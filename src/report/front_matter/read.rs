@@ -10,6 +10,7 @@ use crate::diagnostic::{Fault, Text};
 use crate::fields::{
     self, FRONT_MATTER, Fields, Spanned, date, language, read_scalar, web_address,
 };
+use crate::report::findings::figure::stated;
 use crate::report::front_matter::table::{
     ATTACHMENT, FIELDS, PERIOD, REVISION, SOURCE, STATUS, WITHDRAWN,
 };
@@ -73,6 +74,7 @@ impl FrontMatter {
             aliases: fields.aliases(faults),
             revisions: revisions(fields.get("revisions"), faults),
             withdrawn: fields.get("withdrawn").map(|n| withdrawal(n, faults)),
+            figures: stated::read(fields.get("figures"), faults),
             draft: fields.boolean("draft", faults),
             waivers: waiver::read(fields.get("waivers"), WAIVER, faults),
             places: Places {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::character::{is_blank, is_invisible};
-use crate::fields::simplified;
+use crate::fields::{narrow, simplified};
 
 /// A character, and where it stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,23 +94,6 @@ impl Folded {
     pub(crate) fn word(&self, characters: Range<usize>) -> String {
         let places = self.places.get(characters).unwrap_or_default();
         places.iter().map(|place| place.character).collect()
-    }
-}
-
-/// A character in half width, letters small, and signs that are typed for one another as one.
-pub(super) fn narrow(character: char) -> char {
-    match character {
-        // A full-width comma parts figures, a half-width one may stand within one.
-        '，' => character,
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(character as u32 - 0xFEE0)
-            .unwrap_or(character)
-            .to_ascii_lowercase(),
-        '−' | '﹣' => '-',
-        '﹢' | '➕' => '+',
-        '﹦' => '=',
-        '﹪' => '%',
-        '｡' => '。',
-        other => other.to_ascii_lowercase(),
     }
 }
 

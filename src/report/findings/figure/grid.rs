@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use crate::character::is_unseen;
-use crate::report::findings::figure::fold::{Folded, narrow};
+use crate::fields::narrow;
+use crate::report::findings::figure::fold::Folded;
 use crate::report::findings::figure::label::Label;
 use crate::report::findings::figure::number::{Written, in_cell};
 use crate::report::passage::{Passage, PassageKind};
@@ -140,6 +141,18 @@ impl<'d> Table<'d> {
     /// The cell at a place.
     pub(crate) fn cell(&self, row: usize, column: usize) -> Option<&Cell<'d>> {
         self.rows.get(row)?.get(column)
+    }
+
+    /// What the row and the column of a cell are called, as displayed.
+    pub(crate) fn names_of(&self, row: usize, column: usize) -> Vec<String> {
+        let shown = |row: usize, column: usize| {
+            let text = self.cell(row, column)?.text.trim();
+            (!text.is_empty()).then(|| text.to_owned())
+        };
+        let first_value = self.values.first().copied().unwrap_or(0);
+        let of_row = (0..first_value).rev().find_map(|column| shown(row, column));
+        let of_column = (0..self.first).rev().find_map(|row| shown(row, column));
+        of_row.into_iter().chain(of_column).collect()
     }
 
     /// The rows with figures.

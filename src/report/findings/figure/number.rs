@@ -6,6 +6,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::character::han_value;
 use crate::report::findings::figure::fold::Folded;
 
@@ -19,7 +21,7 @@ const GROUP: usize = 3;
 const TEN: i128 = 10;
 
 /// An exact decimal: `mantissa` / 10^`scale`, without zeros at its end that say nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Number {
     mantissa: i128,
     scale: u8,
@@ -43,8 +45,13 @@ impl Number {
         (usize::from(scale) <= DECIMALS_MAX).then_some(Number { mantissa, scale })
     }
 
+    /// How many decimals it has.
+    pub(crate) fn scale(self) -> u8 {
+        self.scale
+    }
+
     /// The number in units of 10^-`scale`; none where it is too great.
-    fn scaled(self, scale: u8) -> Option<i128> {
+    pub(crate) fn scaled(self, scale: u8) -> Option<i128> {
         let more = scale.checked_sub(self.scale)?;
         self.mantissa.checked_mul(TEN.checked_pow(u32::from(more))?)
     }
@@ -66,6 +73,11 @@ impl Number {
     /// The number times a whole one; none where it is too great.
     pub(crate) fn times(self, factor: i128) -> Option<Number> {
         Number::of(self.mantissa.checked_mul(factor)?, self.scale)
+    }
+
+    /// The number in units of 10^`power`; none where it has more decimals than a number may have.
+    pub(crate) fn over(self, power: u8) -> Option<Number> {
+        Number::of(self.mantissa, self.scale.checked_add(power)?)
     }
 
     /// Whether it is nought.

@@ -279,13 +279,6 @@ impl Sums {
         let (Some(figure), Some(passage)) = (cell.figure(), cell.passage) else {
             return;
         };
-        let shown = |row: usize, column: usize| {
-            let text = table.cell(row, column)?.text.trim();
-            (!text.is_empty()).then(|| text.to_owned())
-        };
-        let first_value = table.values.first().copied().unwrap_or(0);
-        let row_label = (0..first_value).rev().find_map(|column| shown(row, column));
-        let column_label = (0..table.first).rev().find_map(|row| shown(row, column));
         let anchor = passages
             .get(passage as usize)
             .map_or("", |passage| passage.anchor);
@@ -295,7 +288,7 @@ impl Sums {
             passage,
             at: figure.at.clone(),
             quoted: cell.text.trim().to_owned(),
-            labels: row_label.into_iter().chain(column_label).collect(),
+            labels: table.names_of(row, column),
             expected,
             found,
         });

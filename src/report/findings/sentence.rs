@@ -1,16 +1,16 @@
-//! The sentence around a citation.
+//! The sentence around what was found.
 //!
-//! In: a text and the bytes of a citation in it. Out: the bytes of the sentence; of a long one what is near, from one
+//! In: a text and the bytes of what was found in it. Out: the bytes of the sentence; of a long one what is near, from one
 //! pause to another.
 
 use std::ops::Range;
 
-/// Bytes of a sentence that are kept on either side of a citation, at most.
+/// Bytes of a sentence that are kept on either side, at most.
 const SIDE: usize = 150;
 
 /// The bytes of the sentence in which `range` stands.
-pub(super) fn around(text: &str, range: &Range<usize>) -> Range<usize> {
-    // No further than what is kept: a text without an end of a sentence would be gone through for each citation.
+pub(crate) fn around(text: &str, range: &Range<usize>) -> Range<usize> {
+    // No further than what is kept: a text without an end of a sentence would be gone through for each place.
     let first = text.ceil_char_boundary(range.start.saturating_sub(SIDE));
     let last = text.floor_char_boundary(range.end.saturating_add(SIDE).min(text.len()));
     let before = text.get(first..range.start).unwrap_or_default();

@@ -1,0 +1,248 @@
+//! What the indicators of an archive come to, by body and period.
+//!
+//! In: the archive, with what the first reading found of each indicator, and what editors state. Out: one figure of each
+//! report at most, with its evidence; an editor's wins. Where a text has several, none is taken. Never adds, estimates or
+//! completes a figure.
+
+mod faults;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::archive::{AgencyIndex, Archive, Entry, EntryIndex};
+use crate::config;
+use crate::date::Period;
+use crate::diagnostic::FileFault;
+use crate::knowledge::duty::unknown_type;
+use crate::knowledge::measure::Basis;
+use crate::report::findings::figure::indicator::{FoundFigure, period_of};
+use crate::report::findings::figure::number::Number;
+use crate::report::findings::figure::stated::Stated;
+use crate::report::findings::figure::unit::Unit;
+use crate::source::ARCHIVE_FILE;
+use crate::store::Key;
+
+/// A figure: which of [`Indicators::all`], and which of its figures.
+pub(crate) type FigureIndex = (usize, usize);
+
+/// The indicators of an archive.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Indicators {
+    /// As archive.yaml has them; none of an archive in which no figure is known.
+    pub(crate) all: Vec<Series>,
+    /// The figures of each body, by indicator.
+    pub(crate) agencies: BTreeMap<AgencyIndex, Vec<FigureIndex>>,
+}
+
+/// What an indicator comes to.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Series {
+    /// Its figures in the order of the reports.
+    pub(crate) figures: Vec<Figure>,
+}
+
+/// A figure of a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Figure {
+    /// The report.
+    pub(crate) report: EntryIndex,
+    /// Who issued it.
+    pub(crate) agency: AgencyIndex,
+    /// What it is about; none where the report says nothing of it.
+    pub(crate) period: Option<Period>,
+    /// In the unit of the indicator.
+    pub(crate) value: Number,
+    /// Whether the text says that it is about so.
+    pub(crate) is_about: bool,
+    /// What it rests on.
+    pub(crate) basis: Basis,
+    /// Which definition holds for it; none where none does.
+    pub(crate) definition: Option<usize>,
+    /// The id in the page that leads to it; empty where nothing nearer than the page does.
+    pub(crate) anchor: String,
+    /// The sentence or the cell; empty where the text does not say it.
+    pub(crate) quote: String,
+    /// What else an editor says.
+    pub(crate) note: Option<String>,
+}
+
+impl Indicators {
+    /// Of an archive. Faults in archive.yaml: `unknown-type`, `pattern-without-match` (a warning); in reports:
+    /// `unknown-indicator`, `wrong-type`, and the warnings `unsure-figure`, `figure-does-not-match`.
+    pub(crate) fn of(archive: &Archive, faults: &mut Vec<FileFault>) -> Indicators {
+        let declared = &archive.config.indicators;
+        let mut all: Vec<Series> = Vec::new();
+        all.resize_with(declared.len(), Series::default);
+        let mut matched: BTreeSet<[u32; 3]> = BTreeSet::new();
+        for (report, entry) in archive.entries.iter().enumerate() {
+            let facts = &entry.report.front_matter;
+            let found = &entry.report.findings.figures;
+            if facts.withdrawn.is_some() || found.is_empty() && facts.figures.is_empty() {
+                continue;
+            }
+            matched.extend(
+                found
+                    .iter()
+                    .map(|it| [it.indicator, it.definition, it.pattern]),
+            );
+            let mut report_fault = |fault| faults.push((entry.report.path.clone(), fault));
+            for stated in &facts.figures {
+                if !declared.iter().any(|it| it.key.value == stated.key.value) {
+                    report_fault(faults::unknown_indicator(&stated.key, declared));
+                }
+            }
+            for ((number, indicator), series) in (0_u32..).zip(declared).zip(&mut all) {
+                let found = found.iter().filter(|it| it.indicator == number);
+                let found: Vec<&FoundFigure> = found.collect();
+                let mut stated = facts.figures.iter();
+                let stated = stated.find(|it| it.key.value == indicator.key.value);
+                let settled = settle(indicator, &found, stated, &mut report_fault);
+                series.figures.extend(settled.map(|settled| Figure {
+                    report,
+                    agency: entry.agency,
+                    ..settled.of(entry, indicator)
+                }));
+            }
+        }
+        of_declarations(archive, &matched, faults);
+        let mut agencies: BTreeMap<AgencyIndex, Vec<FigureIndex>> = BTreeMap::new();
+        for (at, series) in all.iter().enumerate() {
+            for (number, figure) in series.figures.iter().enumerate() {
+                agencies
+                    .entry(figure.agency)
+                    .or_default()
+                    .push((at, number));
+            }
+        }
+        match agencies.is_empty() {
+            true => Indicators::default(),
+            false => Indicators { all, agencies },
+        }
+    }
+
+    /// A figure.
+    pub(crate) fn get(&self, (indicator, figure): FigureIndex) -> Option<&Figure> {
+        self.all.get(indicator)?.figures.get(figure)
+    }
+
+    /// The figures of a report, each with its indicator.
+    pub(crate) fn of_report(&self, report: EntryIndex) -> impl Iterator<Item = (usize, &Figure)> {
+        self.all.iter().enumerate().filter_map(move |(at, series)| {
+            let figures = &series.figures;
+            let found = figures.binary_search_by_key(&report, |figure| figure.report);
+            Some((at, figures.get(found.ok()?)?))
+        })
+    }
+
+    /// Whether any figure is known.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The key of all that pages take of it; none where there is nothing.
+    pub(crate) fn key(&self) -> Option<Key> {
+        (!self.is_empty()).then(|| Key::of("indicators", self))
+    }
+}
+
+/// What an indicator comes to in a report, before it is said which.
+struct Settled<'f> {
+    value: Number,
+    basis: Basis,
+    /// What of the text says so.
+    found: Option<&'f FoundFigure>,
+    note: Option<&'f String>,
+}
+
+impl Settled<'_> {
+    fn of(&self, entry: &Entry, indicator: &config::Indicator) -> Figure {
+        let period = period_of(&entry.report.front_matter);
+        let holds = |time: crate::date::Span| match period {
+            Some(period) => time.has(period.to),
+            None => time.is_always(),
+        };
+        let mut definitions = indicator.definitions.iter();
+        let text = |of: fn(&FoundFigure) -> &str| self.found.map_or("", of).to_owned();
+        Figure {
+            report: 0,
+            agency: 0,
+            period,
+            value: self.value,
+            is_about: self.found.is_some_and(|it| it.is_about) && self.basis == Basis::Text,
+            basis: self.basis,
+            definition: definitions.position(|it| holds(it.time)),
+            anchor: text(|it| &it.anchor),
+            quote: text(|it| &it.quote),
+            note: self.note.cloned(),
+        }
+    }
+}
+
+/// What an indicator comes to in a report: what an editor states, else the one figure of its text.
+fn settle<'f>(
+    indicator: &config::Indicator,
+    found: &[&'f FoundFigure],
+    stated: Option<&'f Stated>,
+    report: &mut dyn FnMut(crate::diagnostic::Fault),
+) -> Option<Settled<'f>> {
+    let first = found.first().copied();
+    let other = found
+        .iter()
+        .find(|it| Some(it.value) != first.map(|first| first.value));
+    let Some(stated) = stated else {
+        if let Some(other) = other {
+            report(faults::unsure(indicator, found, other));
+            return None;
+        }
+        return first.map(|found| Settled {
+            value: found.value,
+            basis: Basis::Text,
+            found: Some(found),
+            note: None,
+        });
+    };
+    let written = stated.value.as_ref();
+    let unit = indicator.unit.as_deref().map(Unit::of).unwrap_or_default();
+    let value = written.and_then(|written| written.value(&unit));
+    if written.is_some() && value.is_none() {
+        report(faults::in_another_unit(indicator, stated));
+        return None;
+    }
+    let same = found.iter().find(|it| Some(it.value) == value).copied();
+    if let (Some(first), None) = (first, same) {
+        report(faults::differs(indicator, stated, value, first));
+    }
+    Some(Settled {
+        value: value?,
+        basis: Basis::Declared,
+        found: same,
+        note: stated.note.as_ref(),
+    })
+}
+
+/// Faults of what archive.yaml declares: types that there are not, and patterns and cells that nothing has.
+fn of_declarations(archive: &Archive, matched: &BTreeSet<[u32; 3]>, faults: &mut Vec<FileFault>) {
+    let mut report = |fault| faults.push((ARCHIVE_FILE.to_owned(), fault));
+    for (at, indicator) in (0_u32..).zip(&archive.config.indicators) {
+        // A type that could not be read has been reported.
+        let words = indicator.types.iter().filter(|_| archive.config.is_whole);
+        let unknown = words.filter(|word| archive.type_called(&word.value).is_none());
+        let before: Vec<_> = unknown.map(|word| unknown_type(word, archive)).collect();
+        // Of types that there are not nothing can be found; and what is empty has nothing.
+        let is_read = before.is_empty() && !archive.entries.is_empty();
+        before.into_iter().for_each(&mut report);
+        if !is_read {
+            continue;
+        }
+        for (number, definition) in (0_u32..).zip(&indicator.definitions) {
+            let texts = definition.text.iter().map(|text| &text.span);
+            let cells = definition.table.iter().map(|cell| &cell.span);
+            for (pattern, span) in (0_u32..).zip(texts.chain(cells)) {
+                if !matched.contains(&[at, number, pattern]) {
+                    report(faults::without_match(span.clone()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! What the archive says of indicators, with the real binary: tables, charts, open data and records; what an editor states;
+//! faults of declarations; and that a build that goes on from the last one says the same as a clean one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::common::{self, gongbao, stderr, stdout, tree};
+
+const CONFIG: &str = "\
+title: 示例档案
+types:
+  annual-report: 年度报告
+  bulletin: 通报
+indicators:
+  review-cases:
+    name: 复议受理
+    unit: 件
+    types: [年度报告]
+    definitions:
+      - {text: '受理(\\d+)件', until: 2020, note: 只计新收。}
+      - {table: {row: 受理, column: '{year}年'}, from: 2021}
+";
+
+fn report(year: &str, more: &str, body: &str) -> String {
+    format!(
+        "---\ntitle: 示例市{year}年报告\ntype: annual-report\nperiod: {year}\npublished: 2023-01-01\n{more}---\n\n{body}\n"
+    )
+}
+
+const TABLE: &str =
+    "| 环节 | 2020年 | 2021年 |\n|---|---|---|\n| 受理 | 51 | 63 |\n| 审结 | 50 | 60 |";
+
+/// An archive with some reports more, or others in place of its own.
+fn archive(config: &str, files: &[(&str, &str)]) -> tempfile::TempDir {
+    let of_2018 = report("2018", "", "一、复议\n\n（一）全年受理1,046件。");
+    let of_2020 = report("2020", "", "一、复议\n\n全年受理51件，审结50件。");
+    let of_2021 = report("2021", "", TABLE);
+    let base = [
+        ("content/archive.yaml", config),
+        ("content/shili/2018.md", &*of_2018),
+        ("content/shili/2020.md", &*of_2020),
+        ("content/shili/2021.md", &*of_2021),
+    ];
+    let kept = base
+        .into_iter()
+        .filter(|(path, _)| files.iter().all(|(other, _)| other != path));
+    let all: Vec<(&str, &str)> = kept.chain(files.iter().copied()).collect();
+    tree(&all)
+}
+
+fn site(folder: &Path, more: &[&str]) -> PathBuf {
+    let output = common::build(folder, &[&["--no-index"], more].concat());
+    assert!(output.status.success(), "{}", stderr(&output));
+    folder.join("public")
+}
+
+fn read(public: &Path, path: &str) -> String {
+    let path = public.join(path);
+    fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// Some columns of the rows of the open data.
+fn rows(public: &Path, columns: &[&str]) -> Vec<String> {
+    let text = read(public, "data/indicators.csv");
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let heads = reader.headers().expect("a head").clone();
+    let at = |name: &str| heads.iter().position(|head| head == name).expect(name);
+    let shown = reader.records().map(|row| {
+        let row = row.expect("a row");
+        let cells = columns.iter().map(|column| &row[at(column)]);
+        cells.collect::<Vec<&str>>().join(" ")
+    });
+    shown.collect()
+}
+
+/// What check tells, as `severity code file:line:column`.
+fn told(folder: &Path) -> Vec<String> {
+    let output = gongbao()
+        .args(["check", "--no-store", "--format", "json", "--content"])
+        .arg(folder.join("content"))
+        .output()
+        .expect("the binary runs");
+    let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let found = json["diagnostics"].as_array().expect("a list");
+    let found = found.iter().map(|found| {
+        let text = |key: &str| found[key].as_str().expect(key).to_owned();
+        format!(
+            "{} {} {}:{}:{}",
+            text("severity"),
+            text("code"),
+            text("file").trim_start_matches("content/"),
+            found["line"],
+            found["column"]
+        )
+    });
+    found.collect()
+}
+
+#[test]
+fn figures_of_texts_and_tables_are_published_with_their_places() {
+    let folder = archive(CONFIG, &[]);
+    let public = site(folder.path(), &[]);
+    assert_eq!(
+        rows(
+            &public,
+            &["period", "value", "unit", "basis", "definition", "quote"]
+        ),
+        [
+            "2018 1046 件 text 1 （一）全年受理1,046件。",
+            "2020 51 件 text 1 全年受理51件，审结50件。",
+            "2021 63 件 text 2 受理 / 2021年：63",
+        ]
+    );
+    for url in rows(&public, &["url"]) {
+        let (file, anchor) = url
+            .trim_start_matches("../")
+            .split_once('#')
+            .expect("a place");
+        let page = read(&public, file);
+        assert!(page.contains(&format!("id=\"{anchor}\"")), "{url}");
+    }
+    let page = read(&public, "indicators/review-cases/index.html");
+    for part in [
+        "只计新收。",
+        "<th scope=\"col\">2019年</th>",
+        "<span class=\"unseen\">未读到</span>",
+        "<svg role=\"img\"",
+        "<g class=\"change\">",
+        "口径2",
+        "shili/2020/index.html#",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    // 2018 stands alone, and a definition changes after 2020: nothing is joined.
+    assert!(!page.contains("<polyline"));
+    assert_eq!(page.matches("<circle").count(), 3);
+    let agency = read(&public, "shili/index.html");
+    assert!(agency.contains("indicators/agencies/shili/index.html"));
+    assert!(agency.contains("63"));
+    let of_agency = read(&public, "indicators/agencies/shili/index.html");
+    assert!(of_agency.contains("<svg role=\"img\"") && of_agency.contains("复议受理"));
+    let record = read(&public, "shili/2021/index.json");
+    let record: serde_json::Value = serde_json::from_str(&record).expect("JSON");
+    assert_eq!(record["figures"][0]["indicator"], "review-cases");
+    assert_eq!(record["figures"][0]["value"], "63");
+    for page in ["index.html", "indicators/index.html", "sitemap/index.html"] {
+        assert!(read(&public, page).contains("indicators/"), "{page}");
+    }
+}
+
+#[test]
+fn what_an_editor_states_wins_and_a_difference_is_told() {
+    let stated = |more: &str| report("2020", more, "一、复议\n\n全年受理51件。");
+    for (more, row, expected) in [
+        ("figures: {review-cases: 51}\n", "51 declared", &[][..]),
+        (
+            "figures: {review-cases: {value: 5.2万, note: 更正。}}\n",
+            "52000 declared",
+            &["warning figure-does-not-match shili/2020.md:6:11"],
+        ),
+        (
+            "指标数值: {review-cases: 无}\n",
+            "",
+            &["warning figure-does-not-match shili/2020.md:6:8"],
+        ),
+    ] {
+        let folder = archive(CONFIG, &[("content/shili/2020.md", &stated(more))]);
+        assert_eq!(told(folder.path()), expected, "{more}");
+        let public = site(folder.path(), &[]);
+        let rows = rows(&public, &["period", "value", "basis"]);
+        let of_2020 = rows.iter().find(|row| row.starts_with("2020"));
+        let of_2020 = of_2020.map_or("", |row| row.trim_start_matches("2020 "));
+        assert_eq!(of_2020, row, "{more}");
+    }
+    let unknown = stated("figures: {review-case: 51}\n");
+    let folder = archive(CONFIG, &[("content/shili/2020.md", &unknown)]);
+    let found = told(folder.path());
+    assert!(found[0].starts_with("error unknown-indicator"), "{found:?}");
+}
+
+#[test]
+fn of_different_figures_none_is_taken() {
+    let body = "一、复议\n\n全年受理51件。\n\n其中某镇受理3件。";
+    let other = report("2020", "", body);
+    let folder = archive(CONFIG, &[("content/shili/2020.md", &other)]);
+    assert_eq!(
+        told(folder.path()),
+        ["warning unsure-figure shili/2020.md:12:7"]
+    );
+    let public = site(folder.path(), &[]);
+    let periods = rows(&public, &["period"]);
+    assert_eq!(periods, ["2018", "2021"]);
+    // A waiver takes the warning away, and not the doubt.
+    let waived = report(
+        "2020",
+        "waivers:\n  - {code: unsure-figure, quote: 受理3件, reason: 已核, reviewer: 示例}\n",
+        body,
+    );
+    let folder = archive(CONFIG, &[("content/shili/2020.md", &waived)]);
+    assert_eq!(told(folder.path()), [] as [&str; 0]);
+    let stated = report("2020", "figures: {review-cases: 51}\n", body);
+    let folder = archive(CONFIG, &[("content/shili/2020.md", &stated)]);
+    assert_eq!(told(folder.path()), [] as [&str; 0]);
+}
+
+#[test]
+fn bad_declarations_have_their_place() {
+    let replaced = |from: &str, to: &str| {
+        assert!(CONFIG.contains(from), "{from}");
+        CONFIG.replace(from, to)
+    };
+    for (config, expected) in [
+        (
+            replaced("(\\d+)件", "(\\d+件"),
+            "error bad-pattern archive.yaml:11:16",
+        ),
+        (
+            replaced("(\\d+)件", "\\d+件"),
+            "error bad-pattern archive.yaml:11:16",
+        ),
+        (
+            replaced("(\\d+)件", "((\\w{99}){99})"),
+            "error bad-pattern archive.yaml:11:16",
+        ),
+        (
+            replaced("until: 2020", "until: 2021"),
+            "error overlapping-definitions archive.yaml:12:9",
+        ),
+        (
+            replaced("[年度报告]", "[年报]"),
+            "error unknown-type archive.yaml:9:13",
+        ),
+        (
+            replaced("受理(\\d+)件", "无此写法(\\d+)件"),
+            "warning pattern-without-match archive.yaml:11:16",
+        ),
+        (
+            replaced("row: 受理", "row: 受理数"),
+            "warning pattern-without-match archive.yaml:12:17",
+        ),
+        (
+            replaced("review-cases:", "Review:"),
+            "error wrong-type archive.yaml:6:3",
+        ),
+    ] {
+        assert_eq!(told(archive(&config, &[]).path()), [expected], "{config}");
+    }
+}
+
+#[test]
+fn an_archive_without_indicators_has_no_page_of_them() {
+    let config = "title: 示例档案\ntypes:\n  annual-report: 年度报告\n";
+    let folder = archive(config, &[]);
+    let public = site(folder.path(), &[]);
+    assert!(!public.join("indicators").exists());
+    assert!(!public.join("data/indicators.csv").exists());
+    assert!(!read(&public, "index.html").contains("indicators/"));
+    assert!(!read(&public, "shili/2021/index.json").contains("\"figures\""));
+}
+
+#[test]
+fn a_build_that_goes_on_says_the_same() {
+    let folder = archive(CONFIG, &[]);
+    let content = folder.path().join("content");
+    let steps = [
+        (
+            "shili/2020.md",
+            "a figure",
+            report("2020", "", "一、复议\n\n全年受理52件。"),
+        ),
+        (
+            "archive.yaml",
+            "a unit",
+            CONFIG.replace("unit: 件", "unit: 万件"),
+        ),
+        (
+            "shili/2020.md",
+            "a statement",
+            report(
+                "2020",
+                "figures: {review-cases: 7万}\n",
+                "一、复议\n\n全年受理7万件。",
+            ),
+        ),
+    ];
+    site(folder.path(), &[]);
+    for (path, what, text) in steps {
+        fs::write(content.join(path), text).expect("written");
+        let after = common::files(&site(folder.path(), &[]));
+        let clean = tempfile::tempdir().expect("a folder");
+        let output = gongbao()
+            .args(["build", "--no-store", "--no-index", "--content"])
+            .arg(&content)
+            .arg("--out")
+            .arg(clean.path().join("public"))
+            .output()
+            .expect("the binary runs");
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(
+            after == common::files(&clean.path().join("public")),
+            "{what}"
+        );
+    }
+}
