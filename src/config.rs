@@ -7,6 +7,7 @@ mod ascii;
 mod duty;
 mod features;
 mod index_url;
+mod part;
 mod synonyms;
 mod table;
 
@@ -25,6 +26,7 @@ use crate::yaml::{Key, Node, Reading, Value};
 pub(crate) use crate::config::duty::{Duty, Rule, Term};
 pub(crate) use crate::config::features::{Closing, Features};
 pub(crate) use crate::config::index_url::IndexUrl;
+pub(crate) use crate::config::part::DeclaredPart;
 pub(crate) use crate::config::table::FIELDS;
 
 /// Hours east of UTC of dates with a time, unless the archive says otherwise.
@@ -112,6 +114,8 @@ pub(crate) struct ReportType {
     pub closing: Closing,
     /// Whether its reports are plans, whose measures are read.
     pub measures: bool,
+    /// The parts that its reports have year after year.
+    pub parts: Vec<DeclaredPart>,
 }
 
 impl Config {
@@ -373,12 +377,14 @@ fn types(node: Option<&Node>, faults: &mut Vec<Fault>) -> BTreeMap<String, Repor
         } else {
             let fields = Fields::of(node, TYPE, faults);
             let closing = Closing::read(&fields, faults);
+            let parts = part::read(fields.get("parts"), faults);
             let mut plain = |name: &str| fields.text(name, faults).map(|s| s.value);
             ReportType {
                 name: plain("name").unwrap_or_else(|| key.text.clone()),
                 genre: plain("genre"),
                 closing,
                 measures: fields.boolean("measures", faults),
+                parts,
             }
         };
         types.insert(key.text.clone(), report_type);

@@ -22,6 +22,7 @@ pub(crate) mod feed;
 pub(crate) mod hosting;
 pub(crate) mod measures;
 pub(crate) mod media_type;
+pub(crate) mod parts;
 pub(crate) mod record;
 pub(crate) mod similarity;
 pub(crate) mod sitemap;

@@ -10,6 +10,7 @@ pub(crate) mod due;
 pub(crate) mod duty;
 mod holdings;
 pub(crate) mod measure;
+pub(crate) mod part;
 pub(crate) mod region;
 pub(crate) mod similarity;
 pub(crate) mod validity;
@@ -23,6 +24,7 @@ use crate::knowledge::citation::Catalogue;
 use crate::knowledge::cited::Cited;
 use crate::knowledge::duty::{Coverage, Time};
 use crate::knowledge::measure::Measures;
+use crate::knowledge::part::Parts;
 use crate::knowledge::region::Regions;
 use crate::knowledge::similarity::Sameness;
 use crate::knowledge::validity::Validity;
@@ -46,6 +48,8 @@ pub(crate) struct Knowledge {
     pub validity: Validity,
     /// What plans say is to be done.
     pub measures: Measures,
+    /// The same part of reports through the years.
+    pub parts: Parts,
 }
 
 impl Knowledge {
@@ -70,6 +74,7 @@ impl Knowledge {
             citations,
             validity,
             measures: Measures::of(archive, faults),
+            parts: Parts::of(archive, faults),
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod comparisons;
 mod downloads;
+mod parts;
 mod rehearsal;
 mod search_index;
 
@@ -137,11 +138,13 @@ pub(crate) fn write(
         words: site.words()?,
         query: query_language(),
     };
-    summary.pages = archive.entries.len() + site.comparisons()?;
+    let parts_pages = site.parts()?;
+    summary.pages = archive.entries.len() + site.comparisons()? + parts_pages.len();
     let data = downloads::write(archive, knowledge, site.shape, parts.zips, store, staging)?;
     let mut pages = Pages::new(&site);
     pages.add(renderer.home())?;
-    pages.add_group("agencies", |add| {
+    let parts_key = renderer.has_parts().then(|| knowledge.parts.key(archive));
+    pages.add_group_of("agencies", parts_key, |add| {
         for agency in 0..archive.agencies.len() {
             let about = about(tree, archive, agency)?;
             let body = about.as_ref().map(ReportText::body);
@@ -157,11 +160,13 @@ pub(crate) fn write(
     pages.add_group_of("measures", Some(knowledge.measures.key(archive)), |add| {
         renderer.measure_pages(add)
     })?;
+    pages.add_group_of("parts", parts_key, |add| renderer.part_index(add))?;
     renderer.overview(&data, &search, &mut |page| pages.add(page))?;
     let pages = pages.finish()?;
     summary.pages += pages.len();
     let is_listed = |path: &String| renderer.is_listed(path);
-    let listed: Vec<String> = pages.into_iter().filter(is_listed).collect();
+    let listed = pages.into_iter().chain(parts_pages);
+    let listed: Vec<String> = listed.filter(is_listed).collect();
     for asset in renderer.assets() {
         staging.write(&asset.path, &asset.bytes)?;
     }

@@ -23,6 +23,7 @@ mod metadata;
 mod names;
 mod open_data;
 mod package;
+mod parts;
 mod properties;
 mod query;
 mod schema;

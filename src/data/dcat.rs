@@ -58,6 +58,8 @@ pub(crate) enum Known {
     Similarity,
     /// What plans say is to be done.
     Measures,
+    /// Which parts that recur the reports have.
+    Parts,
 }
 
 /// The form of a file.
@@ -71,11 +73,12 @@ pub(crate) enum Format {
 
 impl Known {
     /// Everything, in the order in which it is described.
-    const ALL: [Known; 4] = [
+    const ALL: [Known; 5] = [
         Known::Coverage,
         Known::Measures,
         Known::Citations,
         Known::Similarity,
+        Known::Parts,
     ];
 
     /// The id of the set, and its title.
@@ -86,6 +89,7 @@ impl Known {
                 words("收录情况", "What is held of what was due"),
             ),
             Known::Citations => ("#citations", words("引用关系", "Which report cites what")),
+            Known::Parts => ("#parts", words("报告的部分", "Parts of reports")),
             Known::Similarity => ("#similarity", words("内容比对", "What reports share")),
             Known::Measures => ("#measures", words("任务清单", "Measures of plans")),
         }

@@ -51,6 +51,7 @@ impl Renderer<'_> {
                     Known::Citations => "citations_data",
                     Known::Similarity => "similarity_data",
                     Known::Measures => "measures_data",
+                    Known::Parts => "parts_data",
                 };
                 return words.fill(key, &[("format", Argument::Text(format))]);
             }

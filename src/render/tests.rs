@@ -3,5 +3,6 @@
 mod contract;
 mod ids;
 mod measure_sample;
+mod part_sample;
 mod sample;
 mod theme;

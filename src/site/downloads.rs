@@ -136,6 +136,12 @@ fn known(archive: &Archive, knowledge: &Knowledge) -> Vec<(&'static str, Content
         Known::Measures,
         |a, k, out| data::measures::write_csv(a, k, out),
     );
+    table(
+        !knowledge.parts.types.is_empty(),
+        data::parts::FILE,
+        Known::Parts,
+        |a, k, out| data::parts::write_csv(a, k, out),
+    );
     files
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use crate::render::tests::{measure_sample, sample};
+use crate::render::tests::{measure_sample, part_sample, sample};
 
 #[test]
 fn the_contract_is_what_its_golden_file_says() {
@@ -32,6 +32,8 @@ fn the_contract_is_what_its_golden_file_says() {
         "measure-index.html": measure_sample::index(),
         "measure-list.html": measure_sample::list(),
         "ledger.html": measure_sample::ledger(),
+        "parts.html": [part_sample::years(), part_sample::agencies()],
+        "part-index.html": part_sample::index(),
         "404.html": sample::not_found(),
         "redirect.html": sample::redirect(),
     });

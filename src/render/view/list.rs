@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::{CatalogueRow, Date, DutyTable, Entry, Html, Link, Page};
+use crate::render::view::{CatalogueRow, Date, DutyTable, Entry, Html, Link, Page, PartsOfType};
 
 /// A report in a list: one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -128,6 +128,8 @@ pub(crate) struct Agency {
     pub duties: Vec<DutyTable>,
     /// The day as of which it is said what is held.
     pub as_of: Option<Date>,
+    /// Pages of the same part of its reports through the years; only on the first page.
+    pub parts: Vec<PartsOfType>,
 }
 
 /// What `agency.html` gets.

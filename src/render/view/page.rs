@@ -55,6 +55,8 @@ pub(crate) struct Site {
     pub has_validity: bool,
     /// Whether any plan has measures, and so whether there are pages of them.
     pub has_measures: bool,
+    /// Whether there are pages of the same part of several reports.
+    pub has_parts: bool,
     /// Where the archive is published, with `/` at the end; absolute URLs exist only with it.
     pub base_url: Option<String>,
 }
@@ -95,6 +97,8 @@ pub(crate) enum PageKind {
     Comparison,
     /// Measures of plans.
     Measures,
+    /// The same part of several reports.
+    Parts,
     /// Which documents are in force.
     Validity,
     /// The site map for people.
