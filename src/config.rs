@@ -8,6 +8,7 @@ mod duty;
 mod features;
 mod index_url;
 mod indicator;
+mod part;
 mod synonyms;
 mod table;
 
@@ -27,6 +28,7 @@ pub(crate) use crate::config::duty::{Duty, Rule, Term};
 pub(crate) use crate::config::features::{Closing, Features};
 pub(crate) use crate::config::index_url::IndexUrl;
 pub(crate) use crate::config::indicator::Indicator;
+pub(crate) use crate::config::part::DeclaredPart;
 pub(crate) use crate::config::table::FIELDS;
 
 /// Hours east of UTC of dates with a time, unless the archive says otherwise.
@@ -116,6 +118,8 @@ pub(crate) struct ReportType {
     pub closing: Closing,
     /// Whether its reports are plans, whose measures are read.
     pub measures: bool,
+    /// The parts that its reports have year after year.
+    pub parts: Vec<DeclaredPart>,
 }
 
 impl Config {
@@ -378,12 +382,14 @@ fn types(node: Option<&Node>, faults: &mut Vec<Fault>) -> BTreeMap<String, Repor
         } else {
             let fields = Fields::of(node, TYPE, faults);
             let closing = Closing::read(&fields, faults);
+            let parts = part::read(fields.get("parts"), faults);
             let mut plain = |name: &str| fields.text(name, faults).map(|s| s.value);
             ReportType {
                 name: plain("name").unwrap_or_else(|| key.text.clone()),
                 genre: plain("genre"),
                 closing,
                 measures: fields.boolean("measures", faults),
+                parts,
             }
         };
         types.insert(key.text.clone(), report_type);

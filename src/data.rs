@@ -24,6 +24,7 @@ pub(crate) mod hosting;
 pub(crate) mod indicators;
 pub(crate) mod measures;
 pub(crate) mod media_type;
+pub(crate) mod parts;
 pub(crate) mod record;
 pub(crate) mod similarity;
 pub(crate) mod sitemap;

@@ -11,6 +11,7 @@ pub(crate) mod duty;
 mod holdings;
 pub(crate) mod indicator;
 pub(crate) mod measure;
+pub(crate) mod part;
 pub(crate) mod region;
 pub(crate) mod similarity;
 pub(crate) mod validity;
@@ -25,6 +26,7 @@ use crate::knowledge::cited::Cited;
 use crate::knowledge::duty::{Coverage, Time};
 use crate::knowledge::indicator::Indicators;
 use crate::knowledge::measure::Measures;
+use crate::knowledge::part::Parts;
 use crate::knowledge::region::Regions;
 use crate::knowledge::similarity::Sameness;
 use crate::knowledge::validity::Validity;
@@ -50,6 +52,8 @@ pub(crate) struct Knowledge {
     pub measures: Measures,
     /// What indicators come to.
     pub indicators: Indicators,
+    /// The same part of reports through the years.
+    pub parts: Parts,
 }
 
 impl Knowledge {
@@ -75,6 +79,7 @@ impl Knowledge {
             validity,
             measures: Measures::of(archive, faults),
             indicators: Indicators::of(archive, faults),
+            parts: Parts::of(archive, faults),
         }
     }
 }

@@ -19,6 +19,7 @@ mod measure;
 mod metadata;
 mod mirror;
 mod overview;
+mod part;
 mod rehearsal;
 mod report_page;
 mod validity;
@@ -39,6 +40,7 @@ use crate::store::Key;
 use crate::theme::{Asset, Texts, Theme};
 
 pub(crate) use crate::render::metadata::{Compliance, Gap, Scope, compliance};
+pub(crate) use crate::render::part::PartSet;
 pub(crate) use crate::render::report_page::ReportFiles;
 
 /// The file of the page about an archive.

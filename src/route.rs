@@ -222,6 +222,19 @@ pub(crate) fn figures_page(agency: &Route) -> String {
     format!("indicators/agencies/{agency}/index.html")
 }
 
+/// The page of all parts that are shown side by side.
+pub(crate) const PARTS_PAGE: &str = "parts/index.html";
+
+/// The file of the page of a part through the years of an agency's reports of a type.
+pub(crate) fn part_of_agency_page(agency: &Route, kind: &str, part: &str) -> String {
+    format!("parts/{agency}/{kind}/{part}/index.html")
+}
+
+/// The file of the page of a part across the agencies of a year: `years` is reserved, so that no agency has the folder.
+pub(crate) fn part_of_year_page(kind: &str, part: &str, year: i16) -> String {
+    format!("parts/years/{kind}/{part}/{year:04}/index.html")
+}
+
 /// Measures on one page of a ledger; a page weighs less than 60,000 bytes with its style and scripts.
 pub(crate) const LEDGER_LENGTH: usize = 14;
 

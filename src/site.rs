@@ -6,6 +6,7 @@
 
 mod comparisons;
 mod downloads;
+mod parts;
 mod rehearsal;
 mod search_index;
 
@@ -17,6 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
 };
+use serde::Serialize;
 
 use crate::archive::gather::document_key;
 use crate::archive::{AgencyIndex, Archive, Attachment, Entry, EntryIndex};
@@ -137,12 +139,14 @@ pub(crate) fn write(
         words: site.words()?,
         query: query_language(),
     };
-    summary.pages = archive.entries.len() + site.comparisons()?;
+    let parts_pages = site.parts()?;
+    summary.pages = archive.entries.len() + site.comparisons()? + parts_pages.len();
     let data = downloads::write(archive, knowledge, site.shape, parts.zips, store, staging)?;
     let mut pages = Pages::new(&site);
     pages.add(renderer.home())?;
     let indicators = knowledge.indicators.key();
-    pages.add_group_of("agencies", indicators, |add| {
+    let parts_key = renderer.has_parts().then(|| knowledge.parts.key(archive));
+    pages.add_group_of("agencies", (indicators, parts_key), |add| {
         for agency in 0..archive.agencies.len() {
             let about = about(tree, archive, agency)?;
             let body = about.as_ref().map(ReportText::body);
@@ -161,11 +165,13 @@ pub(crate) fn write(
     pages.add_group_of("indicators", indicators, |add| {
         renderer.indicator_pages(add)
     })?;
+    pages.add_group_of("parts", parts_key, |add| renderer.part_index(add))?;
     renderer.overview(&data, &search, &mut |page| pages.add(page))?;
     let pages = pages.finish()?;
     summary.pages += pages.len();
     let is_listed = |path: &String| renderer.is_listed(path);
-    let listed: Vec<String> = pages.into_iter().filter(is_listed).collect();
+    let listed = pages.into_iter().chain(parts_pages);
+    let listed: Vec<String> = listed.filter(is_listed).collect();
     for asset in renderer.assets() {
         staging.write(&asset.path, &asset.bytes)?;
     }
@@ -538,14 +544,14 @@ impl<'p, 's> Pages<'p, 's> {
         name: &str,
         make: impl FnOnce(&mut dyn FnMut(Page<'p>) -> Result<(), Error>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.add_group_of(name, None, make)
+        self.add_group_of(name, (), make)
     }
 
     /// The same for pages that are made from what is in `key` too.
     fn add_group_of(
         &mut self,
         name: &str,
-        key: Option<Key>,
+        key: impl Serialize,
         make: impl FnOnce(&mut dyn FnMut(Page<'p>) -> Result<(), Error>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         self.publish()?;

@@ -123,6 +123,50 @@ fn every_cell_says_what_is_held_of_what_was_due() {
 }
 
 #[test]
+fn when_a_report_was_reported_upwards_is_a_remark() {
+    let head = |period: &str, reported: &str| {
+        let annual = annual(
+            period,
+            &format!("{}-03-20", period.parse::<u16>().expect("a year") + 1),
+        );
+        format!("{annual}{reported}")
+    };
+    let duties = ONE_RULE.replace("publish_by", "report_by: 03-01, publish_by");
+    let folder = archive(
+        &duties,
+        &[
+            ("yunlu/2019.md", &head("2019", "reported: 2020-03-01\n")),
+            ("yunlu/2020.md", &head("2020", "上报日期: 2021年3月13日\n")),
+            // A month alone may be in time or late.
+            ("yunlu/2021.md", &head("2021", "reported: 2022-03\n")),
+            ("yunlu/2022.md", &head("2022", "")),
+        ],
+    );
+    let public = published(folder.path(), &[]);
+    let csv = fs::read_to_string(public.join("data/coverage.csv")).expect("coverage");
+    let rows = csv.lines().filter(|row| row.contains("yunlu"));
+    let ends = rows.map(|row| {
+        let cells: Vec<&str> = row.split(',').map(|cell| cell.trim_matches('"')).collect();
+        format!("{} {} {}", cells[6], cells[12], cells[13])
+    });
+    assert_eq!(
+        ends.collect::<Vec<_>>(),
+        [
+            "on-time 2020-03-01 ",
+            "on-time 2021-03-13 12",
+            "on-time 2022-03 ",
+            "on-time  "
+        ]
+    );
+    for page in ["duties/yearly/index.html", "yunlu/index.html"] {
+        let page = fs::read_to_string(public.join(page)).expect("a page");
+        assert_eq!(page.matches("上报逾期12天").count(), 1, "{page}");
+    }
+    let report = fs::read_to_string(public.join("yunlu/2020/index.html")).expect("a page");
+    assert!(report.contains("上报日期"), "{report}");
+}
+
+#[test]
 fn rules_follow_one_another_and_hold_where_they_say() {
     let duties = "duties:\n  yearly:\n    name: 年度报告\n    rules:\n      - {type: annual-report, publish_by: 03-31, until: 2019-04-14, region: 示例省}\n      - {type: annual-report, publish_by: 04-01, from: 2019-04-15, agencies: [示例市云麓区]}\n  monthly:\n    name: 月报\n    rules: {type: plan, period: 月, publish_by: 10天, region: 示例州, from: 2022-12-01}\n";
     let folder = archive(

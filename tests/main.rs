@@ -24,6 +24,7 @@ mod metadata;
 mod names;
 mod open_data;
 mod package;
+mod parts;
 mod properties;
 mod query;
 mod schema;

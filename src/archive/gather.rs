@@ -20,6 +20,7 @@ use crate::report::declared::measure::MeasuresFile;
 use crate::report::findings::defect::WantedClosing;
 use crate::report::findings::figure::indicator::{SoughtDefinition, SoughtIndicator};
 use crate::report::findings::figure::unit::Unit;
+use crate::report::findings::part::WantedParts;
 use crate::report::findings::told::Wanted;
 use crate::report::findings::{Sought, TypeWords};
 use crate::report::front_matter;
@@ -128,6 +129,7 @@ fn sought(config: &Config) -> Sought {
         citations: config.features.citations,
         paragraphs: config.features.similarity.is_some(),
         defects: config.features.defects.then(|| wanted_closings(config)),
+        parts: wanted_parts(config),
         sums: config.features.sums,
         indicators: config
             .indicators
@@ -162,6 +164,21 @@ fn indicator(config: &Config, declared: &Indicator) -> SoughtIndicator {
             })
             .collect(),
     }
+}
+
+/// The parts that are known by their headings.
+fn wanted_parts(config: &Config) -> WantedParts {
+    let mut wanted = WantedParts::new(config.features.parts);
+    for (key, kind) in config
+        .types
+        .iter()
+        .filter(|(_, kind)| !kind.parts.is_empty())
+    {
+        let parts = kind.parts.iter();
+        let forms = parts.map(|part| part.forms().map(|form| form.value.as_str()).collect());
+        wanted.want(key, &kind.name, forms);
+    }
+    wanted
 }
 
 /// What reports must end with, by the key and by the name of their type.

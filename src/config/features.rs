@@ -21,6 +21,8 @@ pub(crate) struct Features {
     pub defects: bool,
     /// Whether reports are compared, and the share, per mille, above which an editor is warned.
     pub similarity: Option<u32>,
+    /// Whether parts of the same heading are linked with each other.
+    pub parts: bool,
     /// Whether sums in texts and tables are checked.
     pub sums: bool,
 }
@@ -31,6 +33,7 @@ impl Default for Features {
             citations: true,
             defects: true,
             similarity: None,
+            parts: false,
             sums: true,
         }
     }
@@ -48,6 +51,7 @@ impl Features {
             citations: is_on("citations"),
             defects: is_on("defects"),
             sums: is_on("sums"),
+            parts: fields.boolean("parts", faults),
             similarity: similarity(&fields, faults),
         }
     }

@@ -209,6 +209,13 @@ pub(super) const FEATURES: &[Field] = &[
          they share; false by default.",
     )
     .example("{limit: 60%}"),
+    field("parts", &["历年同一部分"], Shape::Boolean)
+        .description(
+            "在报告页面列出同一机构同类报告中标题相同的部分；不写 parts 也可以使用；默认 false。",
+            "List on a report's page the parts of the same heading in other reports of the body and type, declared or not; \
+             false by default.",
+        )
+        .example("true"),
     field("sums", &["数字核对"], Shape::Boolean)
         .description(
             "核对正文和表格中的合计：算式、合计行和列、“其中”各项、政府信息公开申请的收结数；不符的逐处警告，并在报告页面注明；默认 true。",
@@ -349,7 +356,33 @@ pub(super) const TYPE: &[Field] = &[
             "Whether the measures of these reports, which are plans, are read from their texts and kept as a ledger.",
         )
         .example("true"),
-    field("parts", &[], Shape::Later).description(LATER[0], LATER[1]),
+    field(
+        "parts",
+        &["部分"],
+        Shape::Map(&Shape::Either(&[Shape::Line, Shape::Fields(PART)])),
+    )
+    .description(
+        "此类报告每年都有的部分，各年、各机构的同一部分可以对照阅读；键为网址的一部分，值为名称或 {名称, 标题}。",
+        "Parts that reports of this type have year after year, which are shown side by side; the key is part of a URL, the \
+         value a name or {name, headings}.",
+    )
+    .example("{shortcomings: {名称: 存在的问题, 标题: [存在的不足, 问题和不足]}}"),
+];
+pub(super) const PART: &[Field] = &[
+    field("name", &["名称"], Shape::Line)
+        .description(
+            "这一部分的名称；标题含有名称的也算这一部分。",
+            "Name of the part; a heading with these words is one of it too.",
+        )
+        .example("存在的问题")
+        .required(),
+    field("headings", &["标题"], LINES)
+        .description(
+            "标题的其他写法：不写序号；空格、标点和繁简不同视为相同，含有这些文字即可。",
+            "Other words of its headings, without their numbers: blanks, marks and scripts do not count, and a heading may \
+             have more words.",
+        )
+        .example("[存在的不足, 问题和不足]"),
 ];
 /// The words for who issued a report, at its end, and those for its date there.
 pub(super) const CLOSINGS: [&[&str]; 2] =

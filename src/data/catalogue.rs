@@ -35,6 +35,8 @@ pub(super) struct Facts<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     written: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    reported: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     published: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     modified: Option<String>,
@@ -86,6 +88,7 @@ pub(super) fn facts<'a>(archive: &'a Archive, entry: &'a Entry) -> Facts<'a> {
         period: facts.period.map(|p| p.to_string()),
         data_as_of: facts.data_as_of.map(|d| d.to_string()),
         written: facts.written.map(|d| d.to_string()),
+        reported: facts.reported.map(|d| d.to_string()),
         published: facts.published.map(moment),
         modified: facts.modified.map(moment),
         index_number: facts.index_number.as_ref().map(|n| n.value.as_str()),
@@ -154,6 +157,7 @@ pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()
         "period",
         "data_as_of",
         "written",
+        "reported",
         "published",
         "modified",
         "index_number",
@@ -185,7 +189,11 @@ pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()
             or_empty(&r.data_as_of),
             or_empty(&r.written),
         );
-        let (published, modified) = (or_empty(&r.published), or_empty(&r.modified));
+        let (reported, published, modified) = (
+            or_empty(&r.reported),
+            or_empty(&r.published),
+            or_empty(&r.modified),
+        );
         let cells = [
             r.id,
             r.title,
@@ -196,6 +204,7 @@ pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()
             &period,
             &as_of,
             &written,
+            &reported,
             &published,
             &modified,
             r.index_number.unwrap_or(""),

@@ -19,7 +19,7 @@ pub(crate) const JSON_FILE: &str = "data/coverage.json";
 pub(crate) const CSV_FILE: &str = "data/coverage.csv";
 
 /// The columns of the table.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 14] = [
     "duty",
     "duty_name",
     "agency",
@@ -32,6 +32,8 @@ const COLUMNS: [&str; 12] = [
     "publish_by",
     "published",
     "url",
+    "reported",
+    "reported_late_by",
 ];
 
 /// One row.
@@ -55,6 +57,10 @@ struct Row<'k> {
     published: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reported: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reported_late_by: Option<i32>,
 }
 
 /// All of it.
@@ -92,6 +98,8 @@ fn rows<'k>(archive: &'k Archive, knowledge: &'k Knowledge) -> impl Iterator<Ite
             publish_by: cell.publish_by.map(|day| day.to_string()),
             published: published.map(|moment| moment.date.to_string()),
             url: entry.map(|entry| route::relative(JSON_FILE, &entry.route.page())),
+            reported: cell.reported.map(|day| day.to_string()),
+            reported_late_by: cell.reported_late_by(),
         })
     })
 }
@@ -128,6 +136,7 @@ pub(crate) fn write_csv(
     table.row(COLUMNS)?;
     for row in rows(archive, knowledge) {
         let days = row.days_late.map(|days| days.to_string());
+        let reported_late = row.reported_late_by.map(|days| days.to_string());
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         table.row([
             row.duty,
@@ -142,6 +151,8 @@ pub(crate) fn write_csv(
             &text(&row.publish_by),
             &text(&row.published),
             &text(&row.url),
+            &text(&row.reported),
+            &text(&reported_late),
         ])?;
     }
     table.finish()

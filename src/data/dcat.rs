@@ -60,6 +60,8 @@ pub(crate) enum Known {
     Measures,
     /// What indicators come to.
     Indicators,
+    /// Which parts that recur the reports have.
+    Parts,
 }
 
 /// The form of a file.
@@ -73,12 +75,13 @@ pub(crate) enum Format {
 
 impl Known {
     /// Everything, in the order in which it is described.
-    const ALL: [Known; 5] = [
+    const ALL: [Known; 6] = [
         Known::Coverage,
         Known::Measures,
         Known::Indicators,
         Known::Citations,
         Known::Similarity,
+        Known::Parts,
     ];
 
     /// The id of the set, and its title.
@@ -89,6 +92,7 @@ impl Known {
                 words("收录情况", "What is held of what was due"),
             ),
             Known::Citations => ("#citations", words("引用关系", "Which report cites what")),
+            Known::Parts => ("#parts", words("报告的部分", "Parts of reports")),
             Known::Similarity => ("#similarity", words("内容比对", "What reports share")),
             Known::Measures => ("#measures", words("任务清单", "Measures of plans")),
             Known::Indicators => ("#indicators", words("指标数据", "Figures of indicators")),

@@ -66,6 +66,8 @@ pub(crate) struct Cell {
     pub publish_by: Option<PartialDate>,
     /// When it is to be reported upwards.
     pub report_by: Option<PartialDate>,
+    /// When what is held was reported upwards, as it says.
+    pub reported: Option<PartialDate>,
     /// Which rule of the duty says so.
     pub rule: Option<usize>,
     /// The report that is held, or the notice of one that was withdrawn.
@@ -98,6 +100,14 @@ pub(crate) struct Totals {
     pub held: usize,
     /// Those of which what is held was late.
     pub late: usize,
+}
+
+impl Cell {
+    /// Days by which what is held was reported upwards after it was due; none where it was in time or a day is not known.
+    pub(crate) fn reported_late_by(&self) -> Option<i32> {
+        let days = self.report_by?.days_until(self.reported?)?;
+        (days > 0).then_some(days)
+    }
 }
 
 impl State {
@@ -434,13 +444,15 @@ fn cell(
             state: State::NotApplicable,
             publish_by: None,
             report_by: None,
+            reported: None,
             rule: None,
             report,
         };
     };
     let facts = report.and_then(|report| archive.entries.get(report));
     let facts = facts.map(|entry| &entry.report.front_matter);
-    let state = match facts.filter(|facts| facts.withdrawn.is_none()) {
+    let facts = facts.filter(|facts| facts.withdrawn.is_none());
+    let state = match facts {
         // Without any day nothing can be said to be due.
         None if as_of.is_none_or(|as_of| as_of <= due) => State::NotYetDue,
         None => State::NotHeld,
@@ -456,6 +468,7 @@ fn cell(
         state,
         publish_by: Some(due),
         report_by: rule.report_by.and_then(|term| term.after(period.to)),
+        reported: facts.and_then(|facts| facts.reported),
         rule: Some(at),
         report,
     }

@@ -86,6 +86,7 @@ impl Renderer<'_> {
             ),
             row("period", period),
             row("written", date(facts.written.map(|d| self.date(d)))),
+            row("reported", date(facts.reported.map(|d| self.date(d)))),
             row("published", date(facts.published.map(|m| self.moment(m)))),
             row("modified", date(facts.modified.map(|m| self.moment(m)))),
             row("data_as_of", date(facts.data_as_of.map(|d| self.date(d)))),

@@ -348,6 +348,9 @@ impl Renderer<'_> {
                 .state
                 .days_late()
                 .and_then(|days| u64::try_from(days).ok()),
+            reported_late: cell
+                .reported_late_by()
+                .and_then(|days| u64::try_from(days).ok()),
             url: entry.map(|entry| route::relative(from, &entry.route.page())),
             publish_by: cell.publish_by.map(|day| self.date(day)),
             held: 0,

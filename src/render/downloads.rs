@@ -52,6 +52,7 @@ impl Renderer<'_> {
                     Known::Similarity => "similarity_data",
                     Known::Measures => "measures_data",
                     Known::Indicators => "indicators_data",
+                    Known::Parts => "parts_data",
                 };
                 return words.fill(key, &[("format", Argument::Text(format))]);
             }

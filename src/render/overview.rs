@@ -71,6 +71,7 @@ pub(super) fn site(
         has_validity: !knowledge.validity.standings.is_empty(),
         has_measures: !knowledge.measures.plans.is_empty(),
         has_indicators: !knowledge.indicators.is_empty(),
+        has_parts: knowledge.parts.has_pages(archive),
         base_url: config.base_url.clone(),
     }
 }
@@ -277,6 +278,10 @@ impl Renderer<'_> {
                 as_of: self.knowledge.as_of.map(|day| self.date(day)),
                 duties: match is_first {
                     true => self.duties_of_agency(index, &path),
+                    false => Vec::new(),
+                },
+                parts: match is_first {
+                    true => self.parts_of_agency(index, &path),
                     false => Vec::new(),
                 },
                 below,

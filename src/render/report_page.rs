@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::language::LanguageTag;
 use crate::render::Renderer;
 use crate::render::body_links::BodyLinks;
+use crate::render::part::name_parts;
 use crate::render::view::{self, PageKind};
 use crate::report::findings::figure::sum::SumKind;
 use crate::report::front_matter::Withdrawal;
@@ -53,7 +54,13 @@ impl Renderer<'_> {
             citations.of_report(self.archive, at)
         });
         let ledger = self.ledger_link(entry, &entry.route.page());
-        (cited, ledger, self.similar(entry), sums(entry))
+        (
+            cited,
+            ledger,
+            self.similar(entry),
+            self.same_parts(entry),
+            sums(entry),
+        )
     }
 
     /// The page of a report before its text is read.
@@ -98,6 +105,7 @@ impl Renderer<'_> {
                 })
                 .collect(),
             similar: self.similar(entry),
+            same_parts: self.same_parts(entry),
             sums: sums(entry),
             previous: entry.previous.as_ref().map(link),
             next: entry.next.as_ref().map(link),
@@ -133,6 +141,9 @@ impl Renderer<'_> {
             let body = html::write(document, &words, &|link| links.resolve(link), &cited);
             view.report.body = Some(view::Html(body));
             view.report.contents = contents(document.parts());
+            if let Some(same) = &mut view.report.same_parts {
+                name_parts(same, document);
+            }
         }
         self.render("report.html", &view)
     }

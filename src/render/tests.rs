@@ -4,5 +4,6 @@ mod contract;
 mod ids;
 mod indicator_sample;
 mod measure_sample;
+mod part_sample;
 mod sample;
 mod theme;

@@ -12,6 +12,7 @@ pub(crate) mod measure;
 pub(crate) mod mend;
 mod packed;
 pub(crate) mod paragraph;
+pub(crate) mod part;
 mod plan;
 mod sentence;
 pub(crate) mod told;
@@ -26,6 +27,7 @@ use crate::report::findings::cleanup::CleanupList;
 use crate::report::findings::figure::indicator::{FoundFigure, SoughtIndicator};
 use crate::report::findings::figure::sum::{self, NotedSums};
 use crate::report::findings::paragraph::Paragraph;
+use crate::report::findings::part::{FoundParts, WantedParts};
 use crate::report::findings::told::Wanted;
 use crate::report::front_matter::FrontMatter;
 use crate::report::markdown::Document;
@@ -45,6 +47,8 @@ pub(crate) struct Findings {
     pub cleanup: Vec<CleanupList>,
     /// Its paragraphs, as they are compared; none where no reports are.
     pub paragraphs: Vec<Paragraph>,
+    /// The parts that its like have year after year; none where none are looked for, or found.
+    pub parts: Option<Box<FoundParts>>,
     /// The measures of a plan; none of what is no plan, or has none.
     pub plan: Option<Box<FoundPlan>>,
     /// Its sums; none where they all come out, or are not checked.
@@ -62,6 +66,8 @@ pub(crate) struct Sought {
     pub paragraphs: bool,
     /// What of defects of the texts; `None` where they are not looked for.
     pub defects: Option<Wanted>,
+    /// Which parts are known by their headings.
+    pub parts: WantedParts,
     /// Which reports are plans.
     pub measures: TypeWords,
     /// Whether sums are checked.
@@ -109,6 +115,8 @@ impl Findings {
         if sought.paragraphs {
             findings.paragraphs = paragraph::find(&passages, document.parts());
         }
+        findings.parts =
+            (sought.parts).find(document.parts(), &passages, front_matter, &mut remarks);
         if sought.citations {
             findings.citations = Packed::of(&citation::find(&passages, &folded));
         }

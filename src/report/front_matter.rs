@@ -45,6 +45,8 @@ pub(crate) struct FrontMatter {
     pub data_as_of: Option<PartialDate>,
     /// 成文日期.
     pub written: Option<PartialDate>,
+    /// 上报日期: when it was reported upwards.
+    pub reported: Option<PartialDate>,
     /// 发布日期; never derived from a clock or a file.
     pub published: Option<Moment>,
     /// For feeds and site maps.

@@ -142,6 +142,12 @@ fn known(archive: &Archive, knowledge: &Knowledge) -> Vec<(&'static str, Content
         Known::Indicators,
         |a, k, out| data::indicators::write_csv(a, k, out),
     );
+    table(
+        !knowledge.parts.types.is_empty(),
+        data::parts::FILE,
+        Known::Parts,
+        |a, k, out| data::parts::write_csv(a, k, out),
+    );
     files
 }
 

@@ -13,7 +13,7 @@ use crate::data::record::PublishedFile;
 use crate::error::Error;
 use crate::knowledge::Knowledge;
 use crate::publish::judge_paths;
-use crate::render::{Page, Renderer, ReportFiles, SearchFiles};
+use crate::render::{Page, PartSet, Renderer, ReportFiles, SearchFiles};
 use crate::report::ReportText;
 use crate::site::{Sources, about, downloads, parse, query_language};
 use crate::source::SourceTree;
@@ -72,6 +72,11 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
         renderer.render_comparison(view, it, [&left, &right])?;
         add(path);
     }
+    let sets = renderer.part_sets();
+    for set in &sets {
+        renderer.part_pages(set).for_each(|(path, _)| add(path));
+    }
+    parts(tree, archive, &renderer, &sets)?;
     let mut page = |page: Page<'_>| {
         add(page.path.clone());
         page.render().map(drop)
@@ -87,6 +92,7 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
     renderer.validity_pages(&mut page)?;
     renderer.measure_pages(&mut page)?;
     renderer.indicator_pages(&mut page)?;
+    renderer.part_index(&mut page)?;
     let data = downloads::planned(archive, knowledge);
     let search = SearchFiles {
         on_disk: has_index_beside,
@@ -109,6 +115,34 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
     judge_paths(paths.iter().map(String::as_str).chain(twice))
 }
 
+/// Renders the pages of a set of years, and of one of agencies.
+fn parts(
+    tree: &SourceTree,
+    archive: &Archive,
+    renderer: &Renderer<'_>,
+    sets: &[PartSet<'_>],
+) -> Result<(), Error> {
+    for of_years in [true, false] {
+        let mut sets = sets.iter().filter(|set| set.is_of_years() == of_years);
+        let Some(set) = sets.find(|set| renderer.part_pages(set).next().is_some()) else {
+            continue;
+        };
+        let entries = set.read().iter();
+        let entries = entries.filter_map(|at| Some((*at, archive.entries.get(*at)?)));
+        let with_parts = entries.filter(|(_, entry)| entry.report.findings.parts.is_some());
+        let texts = with_parts.map(|(at, entry)| Ok((at, entry, entry.report.read_again(tree)?)));
+        let texts = texts.collect::<Result<Vec<_>, Error>>()?;
+        let documents = texts
+            .iter()
+            .map(|(at, entry, text)| (*at, parse(archive, entry, text.body())));
+        let documents = documents.collect();
+        for (_, view) in renderer.part_pages(set) {
+            renderer.render_parts(view, &documents)?;
+        }
+    }
+    Ok(())
+}
+
 /// Renders a report of each make.
 fn reports(
     tree: &SourceTree,
@@ -122,7 +156,8 @@ fn reports(
             break;
         }
         let by = knowledge.citations.by(archive, at);
-        if !makes.insert((make(entry), !by.shown.is_empty())) {
+        let has_parts = entry.report.findings.parts.is_some();
+        if !makes.insert((make(entry), !by.shown.is_empty(), has_parts)) {
             continue;
         }
         let text = entry.report.read_again(tree)?;

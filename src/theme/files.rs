@@ -103,6 +103,8 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/measures.html",
     "templates/mirror.html",
     "templates/paging.html",
+    "templates/part-index.html",
+    "templates/parts.html",
     "templates/redirect.html",
     "templates/region-list.html",
     "templates/region.html",

@@ -142,6 +142,7 @@ def field(archive, choose):
         'agency': lambda: choose.choice([choose.sample(sorted(archive.agencies), 2), choose.choice(sorted(archive.agencies))]),
         'period': lambda: choose.choice([2014, 2021, '2021-05', '2021-Q3', '2020年上半年', {'from': 2016, 'to': 2020}]),
         'data_as_of': lambda: '2021-12-31',
+        'reported': lambda: '2022-02-25',
         'written': lambda: f'2022-01-{choose.randint(1, 28):02}',
         'published': lambda: choose.choice([f'20{choose.randint(12, 25)}-03-{choose.randint(1, 28):02}',
                                             f'2022-03-10 {choose.randint(0, 23):02}:45']),

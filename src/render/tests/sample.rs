@@ -5,7 +5,7 @@
 
 pub(crate) mod cited;
 
-use crate::render::tests::indicator_sample;
+use crate::render::tests::{indicator_sample, part_sample};
 use crate::render::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Citation,
     CitationPiece, ComparisonPage, ComparisonPiece, ComparisonRow, ComparisonSide, CoverageCell,
@@ -100,6 +100,7 @@ pub(crate) fn site() -> Site {
         has_validity: true,
         has_measures: true,
         has_indicators: true,
+        has_parts: true,
         base_url: Some(text("https://www.example.org/archive/")),
     }
 }
@@ -319,6 +320,7 @@ pub(crate) fn report() -> ReportPage {
                 note: text("第二部分第三段“73件”原误作“37件”。"),
                 language: None,
             }],
+            same_parts: part_sample::same_parts(),
             similar: vec![similar(
                 "../../similarity/shili-shi/2021/shili-xian.2021.html",
             )],
@@ -488,6 +490,7 @@ fn coverage_table(root: &str, whose: &str) -> CoverageTable {
     };
     let late = CoverageCell {
         days: Some(12),
+        reported_late: Some(3),
         url: Some(format!("{root}shili-shi/2019/index.html")),
         ..cell("late")
     };
@@ -724,6 +727,7 @@ pub(crate) fn agency() -> AgencyPage {
             about: Some(Html(text("<p>示例市是为说明本程序而虚构的机构。</p>"))),
             below: vec![entry("示例市第一区", "../shili-qu/index.html", 3)],
             duties: vec![duty_table("../")],
+            parts: part_sample::of_agency(),
             as_of: Some(date("2024-03-01", "2024年3月1日")),
             figures: Some(indicator_sample::of_agency()),
         },

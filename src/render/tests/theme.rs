@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::language::LanguageTag;
-use crate::render::tests::{indicator_sample, measure_sample, sample};
+use crate::render::tests::{indicator_sample, measure_sample, part_sample, sample};
 use crate::render::view;
 use crate::theme::tests::folder;
 use crate::theme::{Theme, ThemeError};
@@ -117,6 +117,18 @@ fn pages(theme: &Theme) -> BTreeMap<String, String> {
     let of_agency = indicator_sample::figures_of_agency();
     let of_agency = html(theme, "figures.html", &of_agency);
     add("indicators/agencies/shili-shi/index.html", of_agency);
+    let years = html(theme, "parts.html", &part_sample::years());
+    add(
+        "parts/shili-shi/annual-report/shortcomings/index.html",
+        years,
+    );
+    let agencies = html(theme, "parts.html", &part_sample::agencies());
+    add(
+        "parts/years/annual-report/shortcomings/2021/index.html",
+        agencies,
+    );
+    let parts = html(theme, "part-index.html", &part_sample::index());
+    add("parts/index.html", parts);
     add("404.html", html(theme, "404.html", &sample::not_found()));
     add(
         "old/index.html",

@@ -14,6 +14,8 @@ pub(crate) struct CoverageCell {
     pub state: String,
     /// Days after the one on which it was due, where it was late.
     pub days: Option<u64>,
+    /// Days by which it was reported upwards after it was due, where it says when.
+    pub reported_late: Option<u64>,
     /// The report, or the page that shows what is in the sum.
     pub url: Option<String>,
     /// When it was, or is, to be published.

@@ -4,7 +4,9 @@
 
 use serde::Serialize;
 
-use crate::render::view::{AgencyFigures, CatalogueRow, Date, DutyTable, Entry, Html, Link, Page};
+use crate::render::view::{
+    AgencyFigures, CatalogueRow, Date, DutyTable, Entry, Html, Link, Page, PartsOfType,
+};
 
 /// A report in a list: one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -130,6 +132,8 @@ pub(crate) struct Agency {
     pub as_of: Option<Date>,
     /// What indicators come to in its reports; only on the first page.
     pub figures: Option<AgencyFigures>,
+    /// Pages of the same part of its reports through the years; only on the first page.
+    pub parts: Vec<PartsOfType>,
 }
 
 /// What `agency.html` gets.

@@ -57,6 +57,8 @@ pub(crate) struct Site {
     pub has_measures: bool,
     /// Whether any figure of an indicator is known, and so whether there are pages of them.
     pub has_indicators: bool,
+    /// Whether there are pages of the same part of several reports.
+    pub has_parts: bool,
     /// Where the archive is published, with `/` at the end; absolute URLs exist only with it.
     pub base_url: Option<String>,
 }
@@ -99,6 +101,8 @@ pub(crate) enum PageKind {
     Measures,
     /// Figures of an indicator, or of a body.
     Indicator,
+    /// The same part of several reports.
+    Parts,
     /// Which documents are in force.
     Validity,
     /// The site map for people.

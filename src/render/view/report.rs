@@ -4,7 +4,9 @@
 
 use serde::Serialize;
 
-use crate::render::view::{Act, CitedBy, Date, Html, Label, LedgerLink, Link, Page, Similar};
+use crate::render::view::{
+    Act, CitedBy, Date, Html, Label, LedgerLink, Link, Page, SameParts, Similar,
+};
 
 /// One value of a catalogue row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -215,6 +217,8 @@ pub(crate) struct Report {
     pub revisions: Vec<Revision>,
     /// What it shares with the report before it and with those of other agencies.
     pub similar: Vec<Similar>,
+    /// Its parts that other reports have too.
+    pub same_parts: Option<SameParts>,
     /// Its sums, where some do not come out.
     pub sums: Option<Sums>,
     /// The report before this one of the same agency and type.

@@ -59,6 +59,7 @@ impl FrontMatter {
             period: fields.get("period").and_then(|n| period(n, faults)),
             data_as_of: date(fields.get("data_as_of"), faults),
             written: date(fields.get("written"), faults),
+            reported: date(fields.get("reported"), faults),
             published,
             modified,
             index_number: fields.text("index_number", faults),

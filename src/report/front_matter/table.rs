@@ -58,6 +58,12 @@ pub(crate) const FIELDS: &[Field] = &[
             "Date of the document; day or month may be left out.",
         )
         .example("2022-01-20"),
+    field("reported", &["上报日期"], Shape::Date)
+        .description(
+            "向上级报告的日期；有上报期限（report_by）的，与之比较。",
+            "When it was reported upwards; compared with `report_by` of a duty.",
+        )
+        .example("2022-02-25"),
     field("published", &["发布日期"], Shape::Moment)
         .description(
             "发布日期，可带时间：2022-03-10 08:45。",
