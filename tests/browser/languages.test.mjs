@@ -262,7 +262,7 @@ for (const [n, language] of ["zh-Hans", "zh-Hant", "en"].entries()) {
         const { answered } = await ask(page, `${name}:2021`);
         return answered.terms[0].field;
       };
-      assert.equal(shown.length, 7);
+      assert.equal(shown.length, 9);
       const read = [];
       for (const [, name] of shown) read.push(await fieldOf(name));
       assert.deepEqual(
@@ -270,8 +270,8 @@ for (const [n, language] of ["zh-Hans", "zh-Hant", "en"].entries()) {
         shown.map(([key]) => key),
         shown.map(([, name]) => name).join(" "),
       );
-      assert.equal(synonyms.length, language === "en" ? 0 : 7, String(synonyms));
-      assert.equal(examples.length, 7, String(examples));
+      assert.equal(synonyms.length, language === "en" ? 0 : 9, String(synonyms));
+      assert.equal(examples.length, 9, String(examples));
       for (const name of [...synonyms, ...examples]) assert.ok(await fieldOf(name), name);
     }));
 }
