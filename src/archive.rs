@@ -26,6 +26,7 @@ use crate::config::{Config, ReportType};
 use crate::date::Moment;
 use crate::fields::simplified;
 use crate::name::order;
+use crate::report::declared::figure::FiguresFile;
 use crate::report::declared::measure::MeasuresFile;
 use crate::report::front_matter::Withdrawal;
 use crate::report::{InternalLink, Report};
@@ -58,6 +59,8 @@ pub(crate) struct Archive {
     pub topic_segments: BTreeMap<String, String>,
     /// Every measures.yaml, by the path of the report that it is about.
     pub measures: BTreeMap<String, MeasuresFile>,
+    /// Every figures.yaml, likewise.
+    pub figures: BTreeMap<String, FiguresFile>,
     /// Every waiver with the file that it stands in, those of drafts too.
     pub waivers: Vec<(String, Waiver)>,
     places: HashMap<String, Target>,

@@ -211,8 +211,8 @@ struct IndexArguments {
 
 #[derive(clap::Args)]
 struct SchemaArguments {
-    /// What the schema is of: front-matter (a report), archive (archive.yaml), agency (_index.md) or measures
-    /// (measures.yaml)
+    /// What the schema is of: front-matter (a report), archive (archive.yaml), agency (_index.md), measures
+    /// (measures.yaml) or figures (figures.yaml)
     #[arg(value_enum)]
     subject: SubjectArgument,
 }
@@ -223,6 +223,7 @@ enum SubjectArgument {
     Archive,
     Agency,
     Measures,
+    Figures,
 }
 
 impl From<SubjectArgument> for Subject {
@@ -232,6 +233,7 @@ impl From<SubjectArgument> for Subject {
             SubjectArgument::Archive => Subject::Archive,
             SubjectArgument::Agency => Subject::Agency,
             SubjectArgument::Measures => Subject::Measures,
+            SubjectArgument::Figures => Subject::Figures,
         }
     }
 }

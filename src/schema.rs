@@ -1,5 +1,5 @@
 //! JSON Schemas (draft 2020-12) of what people write by hand: the head of a report, the head of an
-//! agency's `_index.md`, archive.yaml, and measures.yaml beside a plan. Editors' tools complete and check by them.
+//! agency's `_index.md`, archive.yaml, measures.yaml beside a plan and figures.yaml beside a report. Editors' tools complete and check by them.
 //!
 //! In go the tables of fields that the readers use, out comes a schema in which every name of a field
 //! stands, with descriptions in Chinese and English. A schema says of one file what can be said without
@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::archive::agency;
 use crate::config;
 use crate::fields::{Field, NO, Shape, YES, either_script};
-use crate::report::declared::measure;
+use crate::report::declared::{figure, measure};
 use crate::report::front_matter;
 
 /// What a schema is of.
@@ -26,6 +26,8 @@ pub(crate) enum Subject {
     Agency,
     /// measures.yaml.
     Measures,
+    /// figures.yaml.
+    Figures,
 }
 
 const MONTH: &str = "(0?[1-9]|1[0-2])";
@@ -60,6 +62,10 @@ pub(crate) fn text(subject: Subject) -> String {
         Subject::Measures => (
             measure::FIELDS,
             "任务进展 measures.yaml · What became of the measures of a plan (gongbao)",
+        ),
+        Subject::Figures => (
+            figure::FIELDS,
+            "指标数值 figures.yaml · What indicators come to in a report (gongbao)",
         ),
     };
     let mut schema = mapping(fields, "#");

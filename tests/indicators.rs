@@ -179,6 +179,49 @@ fn what_an_editor_states_wins_and_a_difference_is_told() {
 }
 
 #[test]
+fn figures_may_be_stated_beside_a_report() {
+    let file = "figures:\n  review-cases: 52\n";
+    let folder = archive(CONFIG, &[("content/shili/2020.figures.yaml", file)]);
+    assert_eq!(
+        told(folder.path()),
+        ["warning figure-does-not-match shili/2020.figures.yaml:2:3"]
+    );
+    let public = site(folder.path(), &[]);
+    let found = rows(&public, &["period", "value", "basis"]);
+    assert_eq!(
+        found,
+        ["2018 1046 text", "2020 52 declared", "2021 63 text"]
+    );
+    assert!(
+        !common::files(&public)
+            .iter()
+            .any(|(path, _)| path.contains("figures.yaml"))
+    );
+    // What stands in it is asked for again.
+    let path = folder.path().join("content/shili/2020.figures.yaml");
+    fs::write(path, "指标数值: {review-cases: 51}\n").expect("written");
+    assert_eq!(told(folder.path()), [] as [&str; 0]);
+    site(folder.path(), &[]);
+    let found = rows(&public, &["value", "basis"]);
+    assert_eq!(found, ["1046 text", "51 declared", "63 text"]);
+    let twice = report("2020", "figures: {review-cases: 51}\n", "全年受理51件。");
+    let lost = [
+        ("content/shili/2020.md", &*twice),
+        ("content/shili/2020.figures.yaml", file),
+        ("content/shili/2019.figures.yaml", file),
+    ];
+    let mut found = told(archive(CONFIG, &lost).path());
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            "error figure-stated-twice shili/2020.figures.yaml:2:3",
+            "warning figures-without-report shili/2019.figures.yaml:1:1",
+        ]
+    );
+}
+
+#[test]
 fn of_different_figures_none_is_taken() {
     let body = "一、复议\n\n全年受理51件。\n\n其中某镇受理3件。";
     let other = report("2020", "", body);

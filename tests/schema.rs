@@ -22,7 +22,7 @@ fn validator(subject: &str) -> Validator {
 
 #[test]
 fn docs_hold_what_the_program_prints() {
-    for subject in ["front-matter", "archive", "agency", "measures"] {
+    for subject in ["front-matter", "archive", "agency", "measures", "figures"] {
         let path = format!("docs/schema/{subject}.json");
         golden(&path, printed(subject).as_bytes());
     }
@@ -40,11 +40,12 @@ fn heads(content: &Path) -> Vec<(String, &'static str, Value)> {
             Some("archive.yaml") => "archive",
             Some("_index.md") => "agency",
             Some(name) if name.ends_with("measures.yaml") => "measures",
+            Some(name) if name.ends_with("figures.yaml") => "figures",
             Some(name) if name.ends_with(".md") => "front-matter",
             _ => continue,
         };
         let yaml = match subject {
-            "archive" | "measures" => Some(text.as_str()),
+            "archive" | "measures" | "figures" => Some(text.as_str()),
             _ => text
                 .strip_prefix("---\n")
                 .and_then(|rest| rest.split_once("\n---\n"))

@@ -13,9 +13,10 @@ use crate::archive::agency::AgencyFacts;
 use crate::archive::encoding::not_utf8;
 use crate::archive::resolve::{Facts, FolderFacts};
 use crate::config::{Closing, Config, Indicator};
-use crate::diagnostic::{Diagnostic, in_file};
+use crate::diagnostic::{Diagnostic, Fault, in_file};
 use crate::fields::simplified;
 use crate::language::LanguageTag;
+use crate::report::declared::figure::FiguresFile;
 use crate::report::declared::measure::MeasuresFile;
 use crate::report::findings::defect::WantedClosing;
 use crate::report::findings::figure::indicator::{SoughtDefinition, SoughtIndicator};
@@ -65,7 +66,8 @@ pub(crate) fn gather(
             },
         })
         .collect();
-    let measures = measures_files(tree, diagnostics);
+    let measures = files_beside(tree, Beside::Measures, MeasuresFile::parse, diagnostics);
+    let figures = files_beside(tree, Beside::Figures, FiguresFile::parse, diagnostics);
     let sought = sought(&config);
     let reader = Reader {
         tree,
@@ -105,6 +107,7 @@ pub(crate) fn gather(
         reports,
         unreadable,
         measures,
+        figures,
         files: std::mem::take(&mut tree.files),
         left_out: std::mem::take(&mut tree.left_out),
         not_utf8,
@@ -275,19 +278,21 @@ pub(crate) fn config(
     }
 }
 
-/// Every measures.yaml, by the report that it is about.
-fn measures_files(
+/// Every file of a kind beside reports, by the report that it is about.
+fn files_beside<F>(
     tree: &SourceTree,
+    kind: Beside,
+    parse: impl Fn(&str, &str, &mut Vec<Fault>) -> F,
     diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, MeasuresFile> {
+) -> BTreeMap<String, F> {
     let mut files = BTreeMap::new();
-    for (path, report) in tree.beside_reports(Beside::Measures) {
+    for (path, report) in tree.beside_reports(kind) {
         match tree.read(path) {
             Err(diagnostic) => diagnostics.push(diagnostic),
             Ok(text) => {
                 let mut faults = Vec::new();
-                let file = MeasuresFile::parse(path, &text, &mut faults);
-                tree.learn(path, file.digest);
+                let file = parse(path, &text, &mut faults);
+                tree.learn(path, Sha256::digest(text.as_bytes()).into());
                 diagnostics.extend(in_file(path, &text, faults));
                 files.insert(report, file);
             }

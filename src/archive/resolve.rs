@@ -16,19 +16,20 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::archive::agency::AgencyFacts;
 use crate::archive::resolve::faults::{
-    agency_without_index, duplicate_id, measures_of_nothing, reserved, unknown_agency,
-    unknown_type, unusable_id, unusable_path,
+    agency_without_index, beside_nothing, duplicate_id, reserved, unknown_agency, unknown_type,
+    unusable_id, unusable_path,
 };
 use crate::archive::{Agency, AgencyIndex, Archive, Entry, Target, topic};
 use crate::config::Config;
 use crate::diagnostic::{Fault, FileFault, Text};
 use crate::fields::Spanned;
 use crate::name::order;
+use crate::report::declared::figure::FiguresFile;
 use crate::report::declared::measure::MeasuresFile;
 use crate::report::{InternalLink, Report};
 use crate::route::Route;
 use crate::route::site_path::{self, Claims};
-use crate::source::{ARCHIVE_FILE, LeftOut, ReportSource};
+use crate::source::{ARCHIVE_FILE, Beside, LeftOut, ReportSource};
 use crate::waiver::Waiver;
 
 /// What the first readings have brought together.
@@ -43,6 +44,8 @@ pub(crate) struct Facts {
     pub unreadable: Vec<ReportSource>,
     /// Every measures.yaml, by the path of the report that it is about.
     pub measures: BTreeMap<String, MeasuresFile>,
+    /// Every figures.yaml, likewise.
+    pub figures: BTreeMap<String, FiguresFile>,
     /// Files beside the reports, with their lengths.
     pub files: BTreeMap<String, u64>,
     /// Files that are never published.
@@ -73,7 +76,7 @@ pub(crate) struct FolderFacts {
 /// `reserved-id`, `dead-redirect`, `unusable-path`, `attachment-outside`, `missing-attachment`, `unusable-alias`,
 /// `unusable-name`, `dead-link`, `unknown-successor`, `circular-successor`, `circular-parent`;
 /// `active-attachment`, `agency-without-index`, `attachment-encoding`, `duplicate-period`, `dynamic-alias`,
-/// `empty-attachment`, `empty-report`, `far-off-year`, `leftover-file`, `measures-without-report`, `same-text` and `unpublished-file` (warnings).
+/// `empty-attachment`, `empty-report`, `far-off-year`, `figures-without-report`, `leftover-file`, `measures-without-report`, `same-text` and `unpublished-file` (warnings).
 ///
 /// One mistake is reported once: what refers to something that is at fault itself is no fault too.
 pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
@@ -82,6 +85,7 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
             waivers: waivers(&facts),
             config: facts.config,
             measures: facts.measures,
+            figures: facts.figures,
             ..Archive::default()
         },
         path_claims: Claims::default(),
@@ -106,7 +110,7 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     resolver.agencies(facts.agencies);
     resolver.parents();
     resolver.unreadable(&facts.unreadable);
-    resolver.measures_of_nothing(&reports, &facts.unreadable);
+    resolver.beside_nothing(&reports, &facts.unreadable);
     resolver.reports(reports, facts.with_drafts);
     let entries = &resolver.archive.entries;
     let named = entries.iter().flat_map(|e| &e.report.front_matter.topics);
@@ -287,8 +291,8 @@ impl Resolver<'_> {
         })
     }
 
-    /// Every measures.yaml is beside the report that it is about.
-    fn measures_of_nothing(&mut self, reports: &[Report], unreadable: &[ReportSource]) {
+    /// Every measures.yaml and figures.yaml is beside the report that it is about.
+    fn beside_nothing(&mut self, reports: &[Report], unreadable: &[ReportSource]) {
         let read = reports
             .iter()
             .map(|report| (report.path.as_str(), report.is_bundle));
@@ -296,14 +300,18 @@ impl Resolver<'_> {
             .iter()
             .map(|source| (source.path.as_str(), source.is_bundle));
         let all: BTreeSet<(&str, bool)> = read.chain(others).collect();
-        let is_there = |report: &str, file: &MeasuresFile| {
-            let is_of_bundle = file.path.rsplit('/').next() == Some("measures.yaml");
+        let is_there = |kind: Beside, report: &str, path: &str| {
+            let is_of_bundle = path.rsplit('/').next() == Some(kind.name());
             all.contains(&(report, is_of_bundle))
         };
-        let files = self.archive.measures.iter();
-        let lost = files.filter(|(report, file)| !is_there(report, file));
+        let measures = self.archive.measures.iter();
+        let measures = measures.map(|(report, file)| (Beside::Measures, report, &file.path));
+        let figures = self.archive.figures.iter();
+        let figures = figures.map(|(report, file)| (Beside::Figures, report, &file.path));
+        let files = measures.chain(figures);
+        let lost = files.filter(|(kind, report, path)| !is_there(*kind, report, path));
         let lost: Vec<_> = lost
-            .map(|(report, file)| (file.path.clone(), measures_of_nothing(report)))
+            .map(|(kind, report, path)| (path.clone(), beside_nothing(kind, report)))
             .collect();
         self.faults.extend(lost);
     }

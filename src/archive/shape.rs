@@ -25,7 +25,11 @@ impl Archive {
         let measures: Vec<_> = measures
             .map(|(report, file)| (report, file.digest))
             .collect();
-        Key::of("shape", &(settings, agencies, entries, measures))
+        let figures = self.figures.iter();
+        let figures: Vec<_> = figures
+            .map(|(report, file)| (report, file.digest))
+            .collect();
+        Key::of("shape", &(settings, agencies, entries, measures, figures))
     }
 }
 

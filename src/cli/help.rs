@@ -58,7 +58,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("index", "索引目录，如网站中的 search-index"),
     (
         "subject",
-        "哪种文件：front-matter 为报告文件头，archive 为 archive.yaml，agency 为机构的 _index.md，measures 为方案旁边的 measures.yaml",
+        "哪种文件：front-matter 为报告文件头，archive 为 archive.yaml，agency 为机构的 _index.md，measures 为方案旁边的 measures.yaml，figures 为报告旁边的 figures.yaml",
     ),
     ("shell", "哪种 shell：bash、elvish、fish、powershell 或 zsh"),
     (

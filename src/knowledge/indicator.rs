@@ -16,6 +16,8 @@ use crate::date::Period;
 use crate::diagnostic::FileFault;
 use crate::knowledge::duty::unknown_type;
 use crate::knowledge::measure::Basis;
+use crate::report::Report;
+use crate::report::declared::figure::FiguresFile;
 use crate::report::findings::figure::indicator::{FoundFigure, period_of};
 use crate::report::findings::figure::number::Number;
 use crate::report::findings::figure::stated::Stated;
@@ -68,8 +70,9 @@ pub(crate) struct Figure {
 }
 
 impl Indicators {
-    /// Of an archive. Faults in archive.yaml: `unknown-type`, `pattern-without-match` (a warning); in reports:
-    /// `unknown-indicator`, `wrong-type`, and the warnings `unsure-figure`, `figure-does-not-match`.
+    /// Of an archive. Faults in archive.yaml: `unknown-type`, `pattern-without-match` (a warning); in reports and in
+    /// figures.yaml: `unknown-indicator`, `wrong-type`, `figure-stated-twice`, and the warnings `unsure-figure`,
+    /// `figure-does-not-match`.
     pub(crate) fn of(archive: &Archive, faults: &mut Vec<FileFault>) -> Indicators {
         let declared = &archive.config.indicators;
         let mut all: Vec<Series> = Vec::new();
@@ -78,7 +81,9 @@ impl Indicators {
         for (report, entry) in archive.entries.iter().enumerate() {
             let facts = &entry.report.front_matter;
             let found = &entry.report.findings.figures;
-            if facts.withdrawn.is_some() || found.is_empty() && facts.figures.is_empty() {
+            let beside = archive.figures.get(&entry.report.path);
+            let stated = StatedOf::of(&entry.report, beside, faults);
+            if facts.withdrawn.is_some() || found.is_empty() && stated.0.is_empty() {
                 continue;
             }
             matched.extend(
@@ -86,17 +91,19 @@ impl Indicators {
                     .iter()
                     .map(|it| [it.indicator, it.definition, it.pattern]),
             );
-            let mut report_fault = |fault| faults.push((entry.report.path.clone(), fault));
-            for stated in &facts.figures {
+            for (file, stated) in &stated.0 {
                 if !declared.iter().any(|it| it.key.value == stated.key.value) {
-                    report_fault(faults::unknown_indicator(&stated.key, declared));
+                    let fault = faults::unknown_indicator(&stated.key, declared);
+                    faults.push(((*file).clone(), fault));
                 }
             }
             for ((number, indicator), series) in (0_u32..).zip(declared).zip(&mut all) {
                 let found = found.iter().filter(|it| it.indicator == number);
                 let found: Vec<&FoundFigure> = found.collect();
-                let mut stated = facts.figures.iter();
-                let stated = stated.find(|it| it.key.value == indicator.key.value);
+                let stated = stated.get(&indicator.key.value);
+                let file = stated.map_or(&entry.report.path, |(file, _)| file);
+                let mut report_fault = |fault| faults.push((file.clone(), fault));
+                let stated = stated.map(|(_, stated)| stated);
                 let settled = settle(indicator, &found, stated, &mut report_fault);
                 series.figures.extend(settled.map(|settled| Figure {
                     report,
@@ -143,6 +150,34 @@ impl Indicators {
     /// The key of all that pages take of it; none where there is nothing.
     pub(crate) fn key(&self) -> Option<Key> {
         (!self.is_empty()).then(|| Key::of("indicators", self))
+    }
+}
+
+/// What is stated of a report, each with the file that says it.
+struct StatedOf<'a>(Vec<(&'a String, &'a Stated)>);
+
+impl<'a> StatedOf<'a> {
+    /// In front matter and beside it. Fault: `figure-stated-twice`.
+    fn of(
+        report: &'a Report,
+        beside: Option<&'a FiguresFile>,
+        faults: &mut Vec<FileFault>,
+    ) -> StatedOf<'a> {
+        let own = report.front_matter.figures.iter();
+        let mut all = StatedOf(own.map(|stated| (&report.path, stated)).collect());
+        let stated = beside.map(|file| file.stated.iter().map(|it| (&file.path, it)));
+        for (path, stated) in stated.into_iter().flatten() {
+            match all.get(&stated.key.value) {
+                Some(_) => faults.push((path.clone(), faults::twice(&stated.key))),
+                None => all.0.push((path, stated)),
+            }
+        }
+        all
+    }
+
+    fn get(&self, key: &str) -> Option<(&'a String, &'a Stated)> {
+        let mut all = self.0.iter();
+        all.find(|(_, stated)| stated.key.value == key).copied()
     }
 }
 

@@ -10,14 +10,16 @@ use crate::archive::agency::{self, AgencyFacts};
 use crate::config::{self, Config};
 use crate::diagnostic::{Fault, Severity};
 use crate::fields::{Field, Shape};
+use crate::report::declared::figure::{self, FiguresFile};
 use crate::report::declared::measure::{self, MeasuresFile};
 use crate::report::front_matter::{self, FrontMatter};
 
-const SUBJECTS: [(Subject, &[Field]); 4] = [
+const SUBJECTS: [(Subject, &[Field]); 5] = [
     (Subject::FrontMatter, front_matter::FIELDS),
     (Subject::Archive, config::FIELDS),
     (Subject::Agency, agency::FIELDS),
     (Subject::Measures, measure::FIELDS),
+    (Subject::Figures, figure::FIELDS),
 ];
 
 /// Values of YAML, right in some fields and wrong in others.
@@ -150,6 +152,7 @@ fn faults(subject: Subject, yaml: &str) -> Vec<Fault> {
         Subject::FrontMatter => drop(FrontMatter::parse(yaml, 0..yaml.len(), &mut faults)),
         Subject::Archive => drop(Config::parse(yaml, &mut faults)),
         Subject::Agency => drop(AgencyFacts::parse(yaml, 0..yaml.len(), &mut faults)),
+        Subject::Figures => drop(FiguresFile::parse("figures.yaml", yaml, &mut faults)),
         Subject::Measures => drop(MeasuresFile::parse("measures.yaml", yaml, &mut faults)),
     }
     faults.retain(|fault| fault.severity == Severity::Error);

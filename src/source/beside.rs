@@ -12,13 +12,16 @@ use crate::source::{BUNDLE_FILE, LeftOut, SourceTree, folder_of};
 pub(crate) enum Beside {
     /// What became of the measures of a plan.
     Measures,
+    /// What indicators come to in a report.
+    Figures,
 }
 
 impl Beside {
     /// The name of the file in the folder of a bundle; beside `plan.md` it is `plan.` and this.
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Beside::Measures => "measures.yaml",
+            Beside::Figures => "figures.yaml",
         }
     }
 
@@ -28,7 +31,7 @@ impl Beside {
             let stem = name.strip_suffix(beside.name());
             stem.is_some_and(|stem| stem.is_empty() || stem.len() > 1 && stem.ends_with('.'))
         };
-        [Beside::Measures].into_iter().find(is_of)
+        [Beside::Measures, Beside::Figures].into_iter().find(is_of)
     }
 
     /// The path of the report that a file is about.
@@ -73,6 +76,7 @@ mod tests {
             let name = path.rsplit('/').next().expect("a name");
             assert_eq!(Beside::named(name), Some(Beside::Measures), "{path}");
         }
+        assert_eq!(Beside::named("2021.figures.yaml"), Some(Beside::Figures));
         for name in [
             "measures.yml",
             "mymeasures.yaml",

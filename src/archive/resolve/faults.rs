@@ -10,7 +10,7 @@ use crate::diagnostic::{Fault, Text};
 use crate::fields::{Spanned, did_you_mean, nearest, simplified};
 use crate::name::rule;
 use crate::route::{self, Route, Unreadable, site_path};
-use crate::source::LeftOut;
+use crate::source::{Beside, LeftOut};
 
 /// Names that a message lists, at most.
 const MOST_NAMES: usize = 3;
@@ -660,7 +660,21 @@ pub(super) fn empty_attachment() -> Fault {
     )
 }
 
-pub(super) fn measures_of_nothing(report: &str) -> Fault {
+pub(super) fn beside_nothing(kind: Beside, report: &str) -> Fault {
+    if kind == Beside::Figures {
+        return Fault::warning(
+            "figures-without-report",
+            0..0,
+            Text::new(
+                format!("没有这个文件所说的报告“{report}”"),
+                format!("there is no report `{report}`, which this file would be about"),
+            ),
+            Text::new(
+                "目录形式的报告（index.md）旁边写 figures.yaml，单个文件“2021.md”旁边写“2021.figures.yaml”。",
+                "Beside the `index.md` of a folder write figures.yaml, beside a single file `2021.md` 2021.figures.yaml.",
+            ),
+        );
+    }
     Fault::warning(
         "measures-without-report",
         0..0,
@@ -687,7 +701,13 @@ pub(super) fn left_out_attachment(span: Range<usize>, name: &str, why: LeftOut) 
                 "the attachment `{name}` is a file that a program left behind, and is not published"
             ),
         ),
-        LeftOut::Beside(_) => Text::new(
+        LeftOut::Beside(Beside::Figures) => Text::new(
+            format!("附件“{name}”的名称保留给指标数值，这样的文件由程序读取，不会发布"),
+            format!(
+                "the attachment `{name}` has the name of a file that states figures: such a file is read, and not published"
+            ),
+        ),
+        LeftOut::Beside(Beside::Measures) => Text::new(
             format!("附件“{name}”的名称保留给任务进展，这样的文件由程序读取，不会发布"),
             format!(
                 "the attachment `{name}` has the name of a file that says what became of measures: such a file is read, and not published"

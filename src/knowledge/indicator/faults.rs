@@ -31,6 +31,21 @@ pub(super) fn unknown_indicator(key: &Spanned<String>, declared: &[Indicator]) -
     )
 }
 
+pub(super) fn twice(key: &Spanned<String>) -> Fault {
+    Fault::error(
+        "figure-stated-twice",
+        key.span.clone(),
+        Text::new(
+            format!("指标“{}”在报告的文件头中已经写明", key.value),
+            format!(
+                "`{}` is stated in the front matter of the report already",
+                key.value
+            ),
+        ),
+        Text::new("只在一处写。", "State it in one place."),
+    )
+}
+
 pub(super) fn in_another_unit(indicator: &Indicator, stated: &Stated) -> Fault {
     let unit = indicator.unit.as_deref().unwrap_or_default();
     Fault::error(

@@ -3,7 +3,7 @@
 //! The reader, the JSON Schema and the reference of fields are all made from it. Nothing is read here.
 
 use crate::fields::{Field, LINES, Shape, field};
-use crate::report::findings::figure::stated::FIGURE;
+use crate::report::findings::figure::stated::FIGURES;
 use crate::report::front_matter::StatusValue;
 use crate::waiver::WAIVER;
 
@@ -164,16 +164,7 @@ pub(crate) const FIELDS: &[Field] = &[
             "Withdrawal: the page stays as a notice, the text goes; a date or a reason must be given.",
         )
         .example("{date: 2023-05-06, reason: 内容有误。}"),
-    field(
-        "figures",
-        &["指标数值"],
-        Shape::Map(&Shape::Either(&[Shape::Line, Shape::Fields(FIGURE)])),
-    )
-    .description(
-        "指标的数值，代替从正文读出的：键见 archive.yaml 的 indicators，值为数或 {数值, 说明}。",
-        "What indicators come to, in place of what was read: keys as under `indicators` in archive.yaml, values figures or {value, note}.",
-    )
-    .example("{review-cases: 53}"),
+    FIGURES,
     field("draft", &["草稿"], Shape::Boolean)
         .description(
             "草稿：仅在使用 --drafts 时发布。",

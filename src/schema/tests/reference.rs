@@ -16,7 +16,7 @@ const ENGLISH: &str = "\
 
 [简体中文](zh/fields.md)
 
-Every key that gongbao knows, in the head of a report, in archive.yaml, in the head of an agency's `_index.md` and in measures.yaml;
+Every key that gongbao knows, in the head of a report, in archive.yaml, in the head of an agency's `_index.md`, in measures.yaml and in figures.yaml;
 [editing.md](editing.md) shows them at work. This page is made from the tables that the program reads by: after a change
 there, `UPDATE_GOLDEN=1 cargo test --lib schema`.
 
@@ -32,7 +32,7 @@ const CHINESE: &str = "\
 
 [English](../fields.md)
 
-这里列出 gongbao 认识的全部项：报告的文件头、archive.yaml、机构的 `_index.md`、方案旁边的 measures.yaml。用法举例见[编写和维护档案](editing.md)。
+这里列出 gongbao 认识的全部项：报告的文件头、archive.yaml、机构的 `_index.md`、方案旁边的 measures.yaml、报告旁边的 figures.yaml。用法举例见[编写和维护档案](editing.md)。
 本页由程序读取时所用的表格自动生成。
 
 每一项用中文名或英文名都可以，但不能同时写。冒号用半角，其后空一格；值里有半角冒号加空格、有空格加 `#`，或者以半角的 `[`、`{` 或引号开头的，
@@ -46,6 +46,8 @@ fn heading(subject: Subject, language: Language) -> &'static str {
         (Subject::FrontMatter, Language::English) => "The head of a report",
         (Subject::Archive, Language::English) => "archive.yaml",
         (Subject::Agency, Language::English) => "The head of an agency's _index.md",
+        (Subject::Figures, Language::English) => "figures.yaml beside a report",
+        (Subject::Figures, Language::Chinese) => "报告旁边的 figures.yaml",
         (Subject::Measures, Language::English) => "measures.yaml beside a plan",
         (Subject::Measures, Language::Chinese) => "方案旁边的 measures.yaml",
         (Subject::FrontMatter, Language::Chinese) => "报告的文件头",

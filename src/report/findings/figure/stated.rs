@@ -19,7 +19,7 @@ const FIGURES_MAX: usize = 200;
 const NONE: [&str; 3] = ["无", "没有", "none"];
 
 /// The fields of a figure that says more than its value.
-pub(crate) const FIGURE: &[Field] = &[
+const FIGURE: &[Field] = &[
     field("value", &["数值"], Shape::Line)
         .description(
             "数值，可带“万”“亿”和单位；报告中没有这个数的，写“无”。",
@@ -31,6 +31,18 @@ pub(crate) const FIGURE: &[Field] = &[
         .description("说明，显示在页面上。", "What else there is to say, for readers.")
         .example("据更正后的公报。"),
 ];
+
+/// The field that states figures, in front matter and in figures.yaml.
+pub(crate) const FIGURES: Field = field(
+        "figures",
+        &["指标数值"],
+        Shape::Map(&Shape::Either(&[Shape::Line, Shape::Fields(FIGURE)])),
+    )
+    .description(
+        "指标的数值，代替从正文读出的：键见 archive.yaml 的 indicators，值为数或 {数值, 说明}。",
+        "What indicators come to, in place of what was read: keys as under `indicators` in archive.yaml, values figures or {value, note}.",
+    )
+    .example("{review-cases: 53}");
 
 /// A figure that an editor states.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
