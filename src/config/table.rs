@@ -238,7 +238,11 @@ pub(super) const PUBLISHER: &[Field] = &[
         .description("联系方式。", "How to reach it.")
         .example("archive@example.org"),
     field("corrections", &["纠错"], Shape::Prose)
-        .description("纠错渠道。", "Where to report an error.")
+        .description(
+            "纠错渠道；只写一个邮箱的（没有纠错渠道时，联系方式是邮箱的），报告各部分的序号旁可以直接写信纠错。",
+            "Where to report an error; where it is a mail address (or, without it, the contact is), the parts of a report \
+             offer a mail about them.",
+        )
         .example("corrections@example.org"),
 ];
 pub(super) const SITE: &[Field] = &[

@@ -2,6 +2,7 @@
 //! values that are the same on every page.
 
 use crate::archive::{AgencyIndex, Archive, EntryIndex, Redirect, Target};
+use crate::config::Publisher;
 use crate::data::dcat::DataFile;
 use crate::engine;
 use crate::error::Error;
@@ -52,6 +53,7 @@ pub(super) fn site(
         publisher: config.publisher.name.clone(),
         contact: config.publisher.contact.as_ref().map(label),
         corrections: config.publisher.corrections.as_ref().map(label),
+        errors_to: errors_to(&config.publisher),
         licence: config.licence.as_ref().map(label),
         name: config
             .site
@@ -74,6 +76,15 @@ pub(super) fn site(
         has_parts: knowledge.parts.has_pages(archive),
         base_url: config.base_url.clone(),
     }
+}
+
+/// Where errors are reported by mail: where an archive says that they are reported otherwise, they are.
+fn errors_to(publisher: &Publisher) -> Option<String> {
+    let to = publisher
+        .corrections
+        .as_ref()
+        .or(publisher.contact.as_ref())?;
+    label(to, None).url.filter(|url| url.starts_with("mailto:"))
 }
 
 /// A text that is an address leads there.

@@ -43,7 +43,9 @@ before(async () => {
   browser = await launch();
   site = buildFiles(tree(""));
   host = await serve(site);
-  based = await serve(buildFiles(tree(`base_url: ${BASE}\n`)));
+  based = await serve(
+    buildFiles(tree(`base_url: ${BASE}\npublisher: {name: 编辑部, corrections: fix@archive.example}\n`)),
+  );
 });
 after(async () => {
   await host?.close();
@@ -200,7 +202,7 @@ async function violations() {
 test("a part is cited by keyboard alone, and no word is added to the text", async () => {
   const tab = await open(based.url + REPORT);
   const { page } = tab;
-  const text = () => page.locator(".text > :not(.copy-part)").allTextContents();
+  const text = () => page.locator(".text > :not(.copy-part, .report-part)").allTextContents();
   const plain = await text();
   const offer = page.locator(".text .copy-part");
   assert.equal(await offer.count(), 0);
@@ -234,6 +236,34 @@ test("a part is cited by keyboard alone, and no word is added to the text", asyn
   assert.equal(await offer.count(), 0, "it goes when the focus goes");
   none(tab.take());
   await tab.close();
+});
+
+test("beside a part begins a mail about an error, with the place and its words", async () => {
+  const tab = await open(based.url + REPORT);
+  const { page } = tab;
+  const mail = page.locator(".text .report-part");
+  for (const [anchor, words] of [
+    ["1-1", "（一）加强学习。全年组织学习12次，见公告"],
+    ["2", "二、存在的问题"],
+  ]) {
+    const number = page.locator(`.part[href="#${anchor}"]`);
+    await number.focus();
+    const url = new URL(await mail.getAttribute("href"));
+    assert.equal(url.href.split("?")[0], "mailto:fix@archive.example");
+    assert.ok(url.href.length <= 2000);
+    assert.equal(url.searchParams.get("subject"), "纠错：云麓区2021年度报告");
+    const body = url.searchParams.get("body").split("\r\n");
+    assert.deepEqual(body, [`位置：${BASE}yunlu/2021/#${anchor}`, `原文：${words}`, "问题："]);
+    await mail.focus();
+    await page.keyboard.press("Escape");
+    assert.equal(await mail.count(), 0);
+    assert.ok(await number.evaluate((e) => e === document.activeElement));
+  }
+  none(tab.take());
+  await tab.close();
+  const without = await open(host.url + REPORT);
+  assert.equal(await without.page.locator(".report-part").count(), 0, "where no mail is taken nothing is offered");
+  await without.close();
 });
 
 test("a pointer on a number gets the offer too, in the form that was chosen before", async () => {

@@ -82,6 +82,7 @@ pub(crate) fn site() -> Site {
             Some("mailto:archive@example.org"),
         )),
         corrections: Some(label("提交更正", Some("https://example.org/corrections"))),
+        errors_to: Some(text("mailto:archive@example.org")),
         licence: Some(label(
             "CC BY 4.0",
             Some("https://creativecommons.org/licenses/by/4.0/"),

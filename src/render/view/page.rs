@@ -27,6 +27,8 @@ pub(crate) struct Site {
     pub contact: Option<Label>,
     /// Where to report an error.
     pub corrections: Option<Label>,
+    /// The mail address to which errors are reported, as a link: the place for errors, or else the publisher's, where that is one.
+    pub errors_to: Option<String>,
     /// The terms under which the archive may be used.
     pub licence: Option<Label>,
     /// Meta `SiteName` (政府网站发展指引, 国办发〔2017〕47号): `site.name`, else the title.

@@ -1,8 +1,11 @@
-// The tools of a report that need a script: print it, copy a citation of it or of one of its parts.
+// The tools of a report that need a script: print it, copy a citation of it or of one of its parts, begin a mail
+// about an error in a part.
 //
 // It fills the slots of citations that stand there. It sends nothing and adds no word to the text.
 (() => {
   "use strict";
+  /** Characters of a link that begins a mail: programs and systems take 2,000. */
+  const MAIL_MAX = 2000;
   const [tools] = document.querySelectorAll(".tools");
   if (!tools) return;
   const [print] = tools.querySelectorAll(".print");
@@ -176,24 +179,48 @@
   const [text] = document.querySelectorAll(".report .text");
   if (!text || !("adoptedStyleSheets" in document)) return;
   const [offer] = tools.querySelectorAll(".copy-part");
+  // Beside it, where errors are reported by mail.
+  const mails = [...tools.querySelectorAll("a[class=report-part]")];
   const place = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, place];
   /** @type {HTMLAnchorElement | undefined} */
   let part;
   const blockOf = (link = part) => link?.closest(".text > *");
 
+  /**
+   * Gives the mail its subject and its beginning: where the part is, and what it says, as much as programs for mail take.
+   * @param {HTMLAnchorElement} mail
+   * @param {HTMLAnchorElement} link
+   */
+  function addressMail(mail, link) {
+    const { mail: to = "", subject = "", at = "", quotation = "", remark = "" } = mail.dataset;
+    const quoted = [...words(blockOf(link) ?? link)].slice(0, 120);
+    const where = at + (address || document.title) + link.hash;
+    const url = () => {
+      const body = [where, quotation + quoted.join(""), remark].join("\r\n");
+      return `${to}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
+    };
+    while (quoted.length > 0 && url().length > MAIL_MAX) quoted.pop();
+    mail.href = url().length > MAIL_MAX ? to : url();
+  }
+
   /** @param {HTMLAnchorElement} link */
   function show(link) {
     if (part === link) return;
     part = link;
-    blockOf(link)?.after(offer);
+    blockOf(link)?.after(offer, ...mails);
+    for (const mail of mails) addressMail(mail, link);
     const [box, [number]] = [text.getBoundingClientRect(), link.getClientRects()];
-    const left = Math.max(0, Math.min(number.left - box.left, box.width - offer.offsetWidth));
-    place.replaceSync(`.copy-part { top: ${number.top - box.top - offer.offsetHeight}px; left: ${left}px }`);
+    const width = mails.reduce((sum, mail) => sum + mail.offsetWidth, offer.offsetWidth);
+    const left = Math.max(0, Math.min(number.left - box.left, box.width - width));
+    const top = number.top - box.top - offer.offsetHeight;
+    place.replaceSync(
+      `.copy-part, .report-part { top: ${top}px; left: ${left}px } .report-part { margin-left: ${offer.offsetWidth}px }`,
+    );
   }
   function hide() {
     part = undefined;
-    offer.remove();
+    for (const element of [offer, ...mails]) element.remove();
   }
   /**
    * Pointer, finger or focus is on a number, near it, or elsewhere.
@@ -203,16 +230,19 @@
     const at = target instanceof Element ? target : null;
     const link = at?.closest(".text .part");
     if (link) return show(link);
-    const isNear = !part || at === offer || at === area || (at && blockOf()?.contains(at));
+    const own = [offer, ...mails, area];
+    const isNear = !part || own.some((element) => element === at) || (at && blockOf()?.contains(at));
     const { activeElement } = document;
-    if (!isNear && activeElement !== part && activeElement !== offer) hide();
+    const isUsed = [part, offer, ...mails].some((element) => element && element === activeElement);
+    if (!isNear && !isUsed) hide();
   }
   for (const event of ["pointerover", "click", "focusin"]) document.addEventListener(event, heed);
   document.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || !part) return;
-    if (document.activeElement === offer) part.focus({ preventScroll: true });
+    if ([offer, ...mails].some((element) => element === document.activeElement)) part.focus({ preventScroll: true });
     hide();
   });
   work(offer, () => give(citationOf(chosen, part), offer));
+  for (const mail of mails) mail.hidden = false;
   hide();
 })();
