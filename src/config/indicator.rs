@@ -158,29 +158,42 @@ fn lacking(fields: &Fields<'_>, place: [&'static str; 2], faults: &mut Vec<Fault
 }
 
 fn bad_pattern(span: Range<usize>, fault: PatternFault) -> Fault {
-    let (chinese, english) = match fault {
-        PatternFault::TooLarge => (
-            "正则表达式过长或过于复杂".to_owned(),
-            "this pattern is too long or too complex".to_owned(),
+    let message = match &fault {
+        PatternFault::TooLarge => Text::new(
+            "正则表达式过长或过于复杂",
+            "this pattern is too long or too complex",
         ),
-        PatternFault::WithoutGroup => (
-            "正则表达式中没有标出数值的括号".to_owned(),
-            "no group of this pattern says which part is the figure".to_owned(),
+        PatternFault::WithoutGroup => Text::new(
+            "正则表达式中没有标出数值的括号",
+            "no group of this pattern says which part is the figure",
         ),
-        PatternFault::Wrong(why) => (
-            format!("正则表达式有误（{why}）"),
+        PatternFault::Wrong(why) => Text::new(
+            format!("正则表达式有误：{}", in_chinese(why)),
             format!("this is no regular expression: {why}"),
         ),
     };
-    Fault::error(
-        "bad-pattern",
-        span,
-        Text::new(chinese, english),
-        Text::new(
+    let hint = match fault {
+        PatternFault::TooLarge => Text::new(
+            r"写得短一些，少用 \w 和 {100} 这样的多次重复。",
+            r"Make it shorter, with fewer \w and repetitions such as {100}.",
+        ),
+        PatternFault::WithoutGroup | PatternFault::Wrong(_) => Text::new(
             r"照正文写，数值处写 (\d+)，如 '受理行政复议申请(\d+)件'。",
             r"Write the words of the text with (\d+) for the figure, such as '受理行政复议申请(\d+)件'.",
         ),
-    )
+    };
+    Fault::error("bad-pattern", span, message, hint)
+}
+
+/// What the compiler says of the commonest slips, in Chinese; the rest as it says it.
+fn in_chinese(why: &str) -> &str {
+    match why {
+        "unclosed group" => "圆括号没有右半边",
+        "unopened group" => "圆括号没有左半边",
+        "unclosed character class" => "方括号没有右半边",
+        "repetition operator missing expression" => "“*”“+”“?”前面没有可重复的内容",
+        other => other,
+    }
 }
 
 fn overlapping(definition: &Definition) -> Fault {

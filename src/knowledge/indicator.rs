@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::archive::{AgencyIndex, Archive, Entry, EntryIndex};
 use crate::config;
-use crate::date::Period;
-use crate::diagnostic::FileFault;
+use crate::date::{Period, Span};
+use crate::diagnostic::{Fault, FileFault};
 use crate::knowledge::duty::unknown_type;
 use crate::knowledge::measure::Basis;
 use crate::report::Report;
@@ -193,7 +193,7 @@ struct Settled<'f> {
 impl Settled<'_> {
     fn of(&self, entry: &Entry, indicator: &config::Indicator) -> Figure {
         let period = period_of(&entry.report.front_matter);
-        let holds = |time: crate::date::Span| match period {
+        let holds = |time: Span| match period {
             Some(period) => time.has(period.to),
             None => time.is_always(),
         };
@@ -219,7 +219,7 @@ fn settle<'f>(
     indicator: &config::Indicator,
     found: &[&'f FoundFigure],
     stated: Option<&'f Stated>,
-    report: &mut dyn FnMut(crate::diagnostic::Fault),
+    report: &mut dyn FnMut(Fault),
 ) -> Option<Settled<'f>> {
     let first = found.first().copied();
     let other = found

@@ -52,8 +52,14 @@ pub(super) fn in_another_unit(indicator: &Indicator, stated: &Stated) -> Fault {
         "wrong-type",
         stated.key.span.clone(),
         Text::new(
-            format!("“{}”的数值不能以{unit}计", indicator.name),
-            format!("this figure of {} cannot be said in {unit}", indicator.name),
+            format!(
+                "“{}”的单位是{unit}，写的是别的单位，或者小数位数过多",
+                indicator.name
+            ),
+            format!(
+                "{} is counted in {unit}; what is written is in another unit, or has too many decimals",
+                indicator.name
+            ),
         ),
         Text::new(
             format!("以{unit}为单位写。"),
@@ -69,6 +75,7 @@ pub(super) fn unsure(indicator: &Indicator, found: &[&FoundFigure], at: &FoundFi
             values.push(it.value);
         }
     }
+    let example = values.first().copied().unwrap_or(at.value);
     let named = values.iter().take(NAMED).map(Number::to_string);
     let named: Vec<String> = named.collect();
     let (more_chinese, more_english) = match values.len() > NAMED {
@@ -93,11 +100,11 @@ pub(super) fn unsure(indicator: &Indicator, found: &[&FoundFigure], at: &FoundFi
         Text::new(
             format!(
                 "在文件头写明，如“指标数值: {{{}: {}}}”；或者把 archive.yaml 中的写法写得更具体。",
-                indicator.key.value, at.value
+                indicator.key.value, example
             ),
             format!(
                 "State it in the front matter, such as `figures: {{{}: {}}}`, or make the pattern in archive.yaml more exact.",
-                indicator.key.value, at.value
+                indicator.key.value, example
             ),
         ),
     )
