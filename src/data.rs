@@ -25,6 +25,7 @@ pub(crate) mod media_type;
 pub(crate) mod record;
 pub(crate) mod similarity;
 pub(crate) mod sitemap;
+pub(crate) mod table;
 pub(crate) mod zip;
 
 pub(crate) use crate::route::{RECORD_NAME, TEXT_NAME};

@@ -20,6 +20,7 @@ mod mirror;
 mod overview;
 mod rehearsal;
 mod report_page;
+mod table;
 mod validity;
 pub(crate) mod view;
 mod ways;

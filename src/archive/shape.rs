@@ -39,6 +39,7 @@ fn facts(entry: &Entry) -> Key {
         links,
         opening,
         findings: _,
+        tables: _,
         fingerprint: _,
         length: _,
         digest: _,

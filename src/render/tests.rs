@@ -4,4 +4,5 @@ mod contract;
 mod ids;
 mod measure_sample;
 mod sample;
+mod table_sample;
 mod theme;

@@ -30,6 +30,7 @@ mod measure;
 mod overview;
 mod page;
 mod report;
+mod table;
 mod tags;
 mod validity;
 
@@ -45,6 +46,7 @@ pub(crate) use crate::render::view::measure::*;
 pub(crate) use crate::render::view::overview::*;
 pub(crate) use crate::render::view::page::*;
 pub(crate) use crate::render::view::report::*;
+pub(crate) use crate::render::view::table::*;
 pub(crate) use crate::render::view::tags::Tags;
 pub(crate) use crate::render::view::validity::*;
 

@@ -37,7 +37,7 @@ pub(crate) use crate::report::findings::plan::{FoundPlan, MeasureTypes};
 pub(crate) struct Findings {
     /// What it cites.
     pub citations: Packed,
-    /// What its tables say of the validity of documents.
+    /// What its tables say of the validity of documents, those in files beside it after those of the text.
     pub cleanup: Vec<CleanupList>,
     /// Its paragraphs, as they are compared; none where no reports are.
     pub paragraphs: Vec<Paragraph>,
@@ -112,7 +112,7 @@ impl Findings {
             remarks.extend(sums.remarks());
             findings.sums = sums.noted();
         }
-        let mut cleanup = cleanup::find(&front_matter.title, &passages, &folded);
+        let mut cleanup = cleanup::find(["", &front_matter.title], &passages, &folded);
         let is_plan = sought.measures.is_plan(front_matter);
         let has_places = !remarks.is_empty() || !cleanup.is_empty() || is_plan;
         let places = has_places.then(|| document.leaf_starts());

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use crate::render::tests::{measure_sample, sample};
+use crate::render::tests::{measure_sample, sample, table_sample};
 
 #[test]
 fn the_contract_is_what_its_golden_file_says() {
@@ -32,6 +32,7 @@ fn the_contract_is_what_its_golden_file_says() {
         "measure-index.html": measure_sample::index(),
         "measure-list.html": measure_sample::list(),
         "ledger.html": measure_sample::ledger(),
+        "table.html": table_sample::table_page(),
         "404.html": sample::not_found(),
         "redirect.html": sample::redirect(),
     });

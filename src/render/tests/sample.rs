@@ -5,6 +5,7 @@
 
 pub(crate) mod cited;
 
+use crate::render::tests::table_sample;
 use crate::render::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Citation,
     CitationPiece, ComparisonPage, ComparisonPiece, ComparisonRow, ComparisonSide, CoverageCell,
@@ -284,6 +285,7 @@ pub(crate) fn report() -> ReportPage {
             superseded_by: Vec::new(),
             contents,
             body: Some(Html(body())),
+            tables: vec![table_sample::table("table-1")],
             attachments: vec![Attachment {
                 title: text("附件1：事项汇总表"),
                 language: None,

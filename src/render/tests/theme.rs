@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::language::LanguageTag;
-use crate::render::tests::{measure_sample, sample};
+use crate::render::tests::{measure_sample, sample, table_sample};
 use crate::render::view;
 use crate::theme::tests::folder;
 use crate::theme::{Theme, ThemeError};
@@ -110,6 +110,8 @@ fn pages(theme: &Theme) -> BTreeMap<String, String> {
         "measures/plans/shili-shi/plan/index.html",
         html(theme, "ledger.html", &measure_sample::ledger()),
     );
+    let table = table_sample::table_page();
+    add(&table.page.path, html(theme, "table.html", &table));
     add("404.html", html(theme, "404.html", &sample::not_found()));
     add(
         "old/index.html",
@@ -153,6 +155,7 @@ fn every_page_has_what_readers_and_their_tools_need() {
                     + count("assets/settings.")
                     + count("assets/report.")
                     + count("assets/filter.")
+                    + count("assets/table.")
                     + count("assets/cite.")
                     + count("assets/read.")
                     + count("src=\"../assets/search."),

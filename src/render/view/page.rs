@@ -93,6 +93,8 @@ pub(crate) enum PageKind {
     Region,
     /// Two texts side by side.
     Comparison,
+    /// A long table beside a report.
+    Table,
     /// Measures of plans.
     Measures,
     /// Which documents are in force.

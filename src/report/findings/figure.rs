@@ -8,3 +8,10 @@ mod grid;
 mod label;
 mod number;
 pub(crate) mod sum;
+
+use crate::report::findings::figure::label::Label;
+
+/// Whether the name of a row says that it is a total of others.
+pub(crate) fn is_total(name: &str) -> bool {
+    Label::of(name).total().is_some()
+}
