@@ -13,6 +13,7 @@ pub(crate) mod list_page;
 pub(crate) mod moved_anchors;
 pub(crate) mod resolve;
 mod shape;
+mod tables;
 pub(crate) mod topic;
 pub(crate) mod vanished;
 
@@ -102,6 +103,8 @@ pub(crate) struct Entry {
     pub joint_agencies: Vec<AgencyIndex>,
     /// Files published beside its page.
     pub attachments: Vec<Attachment>,
+    /// Those of them that are shown as tables.
+    pub tables: Vec<Table>,
     /// Files of which a notice stays.
     pub withdrawn_attachments: Vec<WithdrawnAttachment>,
     /// The years that it belongs to; none for an undated report.
@@ -127,6 +130,17 @@ pub(crate) struct Attachment {
     pub title: Option<String>,
     /// Bytes.
     pub length: u64,
+}
+
+/// An attachment that is shown as a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Table {
+    /// Which of the tables that were found beside its report.
+    pub index: usize,
+    /// Which of its attachments.
+    pub attachment: usize,
+    /// Where its own pages are, if it has any, and what is made of it.
+    pub route: Route,
 }
 
 /// A file that was published beside a report and was taken back.

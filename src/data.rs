@@ -28,6 +28,7 @@ pub(crate) mod parts;
 pub(crate) mod record;
 pub(crate) mod similarity;
 pub(crate) mod sitemap;
+pub(crate) mod table;
 pub(crate) mod zip;
 
 pub(crate) use crate::route::{RECORD_NAME, TEXT_NAME};

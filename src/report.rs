@@ -12,6 +12,7 @@ pub(crate) mod html;
 pub(crate) mod markdown;
 pub(crate) mod outline;
 pub(crate) mod passage;
+pub(crate) mod table;
 
 use std::ops::Range;
 
@@ -25,6 +26,7 @@ use crate::language::LanguageTag;
 use crate::report::findings::{Around, Findings, Sought};
 use crate::report::front_matter::FrontMatter;
 use crate::report::markdown::{Document, Fingerprint, Kept, LinkKind, Options, Target};
+use crate::report::table::FoundTable;
 use crate::route;
 use crate::source::{ReportSource, SourceTree};
 
@@ -48,6 +50,8 @@ pub(crate) struct Report {
     pub opening: Box<str>,
     /// What was found in its text that is held against other reports; nothing of one that was withdrawn.
     pub findings: Findings,
+    /// Its tables in files beside it, which are read once its front matter is known.
+    pub tables: Vec<FoundTable>,
     /// Of what its text displays; `None` where that is nothing.
     pub fingerprint: Option<Fingerprint>,
     /// Bytes of the file.
@@ -170,6 +174,7 @@ impl Report {
                 false => cut(&document.summary(&title)).into(),
             },
             findings,
+            tables: Vec::new(),
             fingerprint: document.fingerprint(),
             length: text.len() as u64,
             digest,
@@ -221,6 +226,14 @@ impl Report {
     /// The folder that it stands in, empty at the root.
     pub(crate) fn folder(&self) -> &str {
         crate::source::folder_of(&self.path)
+    }
+
+    /// The path of an attachment in the content tree, by the name that its front matter gives; none outside its folder.
+    pub(crate) fn attachment_path(&self, name: &str) -> Option<String> {
+        let folder = self.folder();
+        let path = route::join(folder, name)?;
+        let is_below = folder.is_empty() || path.starts_with(&format!("{folder}/"));
+        is_below.then_some(path)
     }
 
     /// The language of its text.

@@ -149,6 +149,8 @@ pub(crate) const TOPICS_PAGE: &str = "topics/index.html";
 pub(crate) const TEXT_NAME: &str = "index.md";
 /// The record of a report, beside its page.
 pub(crate) const RECORD_NAME: &str = "index.json";
+/// The folder of the pages of a report's tables, beside its page.
+pub(crate) const TABLES_FOLDER: &str = "tables";
 /// The feed of what a page lists, beside it.
 pub(crate) const FEED_NAME: &str = "feed.xml";
 

@@ -9,6 +9,7 @@ mod downloads;
 mod parts;
 mod rehearsal;
 mod search_index;
+mod tables;
 
 use std::cell::OnceCell;
 use std::io::{self, Read};
@@ -159,6 +160,10 @@ pub(crate) fn write(
     let cited = knowledge.citations.key();
     pages.add_group_of("citations", cited, |add| renderer.citation_pages(add))?;
     pages.add_group_of("validity", cited, |add| renderer.validity_pages(add))?;
+    let tables = Some(tables::key(archive));
+    pages.add_group_of("tables", tables, |add| {
+        tables::pages(tree, archive, &renderer, add)
+    })?;
     pages.add_group_of("measures", Some(knowledge.measures.key(archive)), |add| {
         renderer.measure_pages(add)
     })?;
@@ -382,6 +387,7 @@ impl<'s> Site<'s> {
             .keep(&document_key(&entry.report, &self.archive.config.language));
         self.add_to_sample(entry, &document)?;
         let attachments = self.attachments(entry)?;
+        self.tables_as_csv(entry)?;
         let source_text = reading.publish()?.as_ref().map(published_file);
         let record_at = entry.route.file(data::RECORD_NAME);
         let page_at = entry.route.page();
@@ -423,8 +429,11 @@ impl<'s> Site<'s> {
             data::record::json(&record, document()?.parts())
                 .map_err(|e| Error::io(Doing::Write, Path::new(record_at), e))
         })?;
+        let texts = tables::texts(self.tree, entry)?;
+        let tables = tables::read(&texts);
         let files = ReportFiles {
             attachments,
+            tables: &tables,
             source_text: text.is_some().then_some(data::TEXT_NAME),
         };
         let view = self.renderer.report_view(entry, &files);

@@ -480,6 +480,9 @@ impl SourceTree {
             let name = path.rsplit('/').next().unwrap_or(path);
             let is_text = path.ends_with(".md") || path == ARCHIVE_FILE;
             let is_text = is_text || Beside::named(name).is_some();
+            // Of another file only what is text has places.
+            let has_places = || group.iter().any(|(_, fault)| !fault.span.is_empty());
+            let is_text = is_text || has_places();
             let text = is_text.then(|| self.read(path).ok()).flatten();
             let faults = group.iter().map(|(_, fault)| fault.clone());
             match &text {

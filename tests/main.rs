@@ -34,6 +34,7 @@ mod sites;
 mod skips;
 mod store;
 mod sums;
+mod tables;
 mod theme;
 mod truth;
 mod vanished;

@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use crate::archive::agency::AgencyFacts;
 use crate::archive::encoding::not_utf8;
 use crate::archive::resolve::{Facts, FolderFacts};
+use crate::archive::tables;
 use crate::config::{Closing, Config, Indicator};
 use crate::diagnostic::{Diagnostic, Fault, in_file};
 use crate::fields::simplified;
@@ -100,7 +101,14 @@ pub(crate) fn gather(
             }
         }
     }
-    let not_utf8 = not_utf8(tree, store);
+    let told = diagnostics.len();
+    tables::read(tree, store, config.features.sums, &mut reports, diagnostics);
+    let mut not_utf8 = not_utf8(tree, store);
+    // Of a table that is told already.
+    let told = diagnostics.get(told..).unwrap_or_default();
+    told.iter().for_each(|told| {
+        not_utf8.remove(&told.file);
+    });
     Facts {
         config,
         agencies,

@@ -19,7 +19,7 @@ use crate::archive::resolve::faults::{
     agency_without_index, beside_nothing, duplicate_id, reserved, unknown_agency, unknown_type,
     unusable_id, unusable_path,
 };
-use crate::archive::{Agency, AgencyIndex, Archive, Entry, Target, topic};
+use crate::archive::{Agency, AgencyIndex, Archive, Entry, Target, tables, topic};
 use crate::config::Config;
 use crate::diagnostic::{Fault, FileFault, Text};
 use crate::fields::Spanned;
@@ -365,6 +365,7 @@ impl Resolver<'_> {
             self.claim(&route.page(), &report.path, span);
             let years = report.front_matter.years();
             self.archive.entries.push(Entry {
+                tables: tables::among(&report, &route, &attachments),
                 report,
                 route,
                 rank: 0,

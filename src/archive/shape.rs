@@ -43,6 +43,7 @@ fn facts(entry: &Entry) -> Key {
         links,
         opening,
         findings: _,
+        tables: _,
         fingerprint: _,
         length: _,
         digest: _,

@@ -11,7 +11,9 @@ use std::collections::BTreeSet;
 use crate::archive::list_page::ListPage;
 use crate::archive::{Archive, Redirect, Target};
 use crate::diagnostic::{Diagnostic, Fault, Severity, Text};
-use crate::route::{self, FEED_NAME, FIRST_OF_LISTS, RECORD_NAME, Route, TEXT_NAME, UNDATED_PAGE};
+use crate::route::{
+    self, FEED_NAME, FIRST_OF_LISTS, RECORD_NAME, Route, TABLES_FOLDER, TEXT_NAME, UNDATED_PAGE,
+};
 
 /// Characters of a line of SHA256SUMS before the path.
 const BEFORE_PATH: usize = 66;
@@ -98,6 +100,7 @@ impl<'a> Present<'a> {
         ["index.html", TEXT_NAME, RECORD_NAME].contains(&name)
             || entry.report.front_matter.withdrawn.is_some()
             || entry.attachments.iter().any(|a| a.name == name)
+            || (entry.tables.iter()).any(|table| table.csv(&entry.report).as_deref() == Some(path))
     }
 
     /// Whether `folder` is the old URL of a report that was withdrawn, and its attachments with it.
@@ -142,9 +145,22 @@ fn is_page(path: &str, listed: &[Box<str>]) -> bool {
             && path != UNDATED_PAGE
             && !is_part;
     }
+    // Which pages a table has, if any, changes with its length.
+    if is_of_table(folder, listed) {
+        return false;
+    }
     let is_report_folder = is_listed(listed, &format!("{folder}/{TEXT_NAME}"));
     name == "index.html"
         || is_page_name(name) && !is_report_folder && !is_further(folder, name, listed)
+}
+
+/// Whether a folder is that of the pages of a report's table.
+fn is_of_table(folder: &str, listed: &[Box<str>]) -> bool {
+    let above = folder.rsplit_once('/').map(|(above, _)| above);
+    let report = above.and_then(|above| above.strip_suffix(TABLES_FOLDER)?.strip_suffix('/'));
+    report.is_some_and(|report| is_listed(listed, &format!("{report}/{TEXT_NAME}")))
+        && is_listed(listed, &format!("{folder}/index.html"))
+        && !is_listed(listed, &format!("{folder}/{TEXT_NAME}"))
 }
 
 fn is_page_name(name: &str) -> bool {
@@ -184,6 +200,7 @@ fn is_attachment(path: &str, listed: &[Box<str>]) -> bool {
     };
     if route::RESERVED.contains(&first_segment(path))
         || is_made_beside(folder, name, listed)
+        || is_of_table(folder, listed) && is_further(folder, name, listed)
         || path.split('/').any(|segment| segment.starts_with('.'))
     {
         return false;

@@ -131,6 +131,21 @@ struct File<'a> {
     media_type: &'static str,
     bytes: u64,
     sha256: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<TableFacts>,
+}
+
+/// What a file holds that is shown as a table.
+#[derive(Serialize)]
+struct TableFacts {
+    rows: u32,
+    columns: u32,
+    /// Its pages, where it has any of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    /// The same in CSV, where the file is in another form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    csv: Option<String>,
 }
 
 /// A file of which a notice stays.
@@ -224,17 +239,17 @@ pub(crate) fn view(
             media_type: media_type::of(TEXT_NAME),
             bytes: file.length,
             sha256: &file.sha256,
+            table: None,
         }),
-        attachments: entry
-            .attachments
-            .iter()
+        attachments: (entry.attachments.iter().enumerate())
             .zip(files.attachments)
-            .map(|(attachment, file)| File {
+            .map(|((index, attachment), file)| File {
                 title: attachment.title.as_deref(),
                 url: route::encode(&attachment.name),
                 media_type: media_type::of(&attachment.name),
                 bytes: file.length,
                 sha256: &file.sha256,
+                table: table_of(entry, index, &at),
             })
             .collect(),
         withdrawn_attachments: entry
@@ -323,6 +338,22 @@ fn withdrawal(of: &front_matter::Withdrawal) -> Withdrawal<'_> {
         reason: of.reason.as_deref(),
         authority: of.authority.as_deref(),
     }
+}
+
+/// What is known of an attachment that is shown as a table, from the record at `at`.
+fn table_of(entry: &Entry, attachment: usize, at: &str) -> Option<TableFacts> {
+    let table = entry
+        .tables
+        .iter()
+        .find(|table| table.attachment == attachment)?;
+    let found = table.found(&entry.report)?;
+    let has_pages = table.pages(&entry.report) > 0;
+    Some(TableFacts {
+        rows: found.rows,
+        columns: found.columns,
+        url: has_pages.then(|| route::relative(at, &table.route.page())),
+        csv: (table.csv(&entry.report)).map(|csv| route::relative(at, &csv)),
+    })
 }
 
 /// The reports that the text links to, each once, in the order of the archive.

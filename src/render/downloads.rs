@@ -1,5 +1,6 @@
 //! What a page offers to download and to subscribe to: the files of open data and the feeds.
 
+use crate::archive::Attachment;
 use crate::data::dcat::{Content, DataFile, Format, Known};
 use crate::render::{HOME_PAGE, Renderer, view};
 use crate::route;
@@ -64,5 +65,26 @@ impl Renderer<'_> {
     fn catalogue_in(&self, format: &str) -> String {
         let format = [("format", Argument::Text(format))];
         self.texts().fill("data_catalogue", &format)
+    }
+}
+
+/// The name of a file without its folders.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The ending of a file's name, in lower case; empty where it has none.
+fn ending(name: &str) -> String {
+    let ending = file_name(name).rsplit_once('.');
+    ending.map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase())
+}
+
+/// What readers know the format of a file by: the ending of its name, where that is short.
+pub(super) fn format_of(attachment: &Attachment) -> String {
+    let ending = ending(&attachment.name);
+    if ending.len() <= 5 {
+        ending.to_ascii_uppercase()
+    } else {
+        String::new()
     }
 }

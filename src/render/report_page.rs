@@ -2,20 +2,23 @@
 
 use serde::Serialize;
 
-use crate::archive::{Attachment, Entry, EntryIndex};
+use crate::archive::{Entry, EntryIndex};
 use crate::data::record::PublishedFile;
 use crate::date::PeriodForm;
 use crate::error::Error;
 use crate::language::LanguageTag;
 use crate::render::Renderer;
 use crate::render::body_links::BodyLinks;
+use crate::render::downloads::{file_name, format_of};
 use crate::render::part::name_parts;
+use crate::render::table::heading_id;
 use crate::render::view::{self, PageKind};
 use crate::report::findings::figure::sum::SumKind;
 use crate::report::front_matter::Withdrawal;
 use crate::report::html::{self, CitedLink, Words};
 use crate::report::markdown::Document;
 use crate::report::outline::Part;
+use crate::report::table::TableText;
 use crate::route;
 
 /// Levels of parts in the contents list.
@@ -27,6 +30,8 @@ const SUMS_SHOWN: usize = 20;
 pub(crate) struct ReportFiles<'m> {
     /// Its attachments in their order, as they were published.
     pub attachments: &'m [PublishedFile],
+    /// Those of its attachments that are tables, as they are in their files.
+    pub tables: &'m [TableText<'m>],
     /// The name of the source text beside the page, if it is published.
     pub source_text: Option<&'m str>,
 }
@@ -82,6 +87,7 @@ impl Renderer<'_> {
             superseded_by: entry.successor.iter().map(link).collect(),
             contents: Vec::new(),
             body: None,
+            tables: self.tables(entry, &path, files.tables),
             attachments: self.attachments(entry, files.attachments),
             withdrawn_attachments: self.withdrawn_attachments(entry),
             source: facts.source.as_ref().map(|s| view::Source {
@@ -242,47 +248,38 @@ impl Renderer<'_> {
     }
 }
 
-/// The sums of a report, where some do not come out.
+/// The sums of a report and of its tables, where some do not come out.
 fn sums(entry: &Entry) -> Option<view::Sums> {
-    let sums = entry.report.findings.sums.as_ref()?;
-    let shown = sums.failed.iter().take(SUMS_SHOWN);
-    let failed = shown.map(|sum| view::FailedSum {
-        kind: match sum.kind {
-            SumKind::Written | SumKind::Parts | SumKind::Row | SumKind::Column => "added",
-            SumKind::Carried => "carried",
-        }
-        .to_owned(),
-        anchor: (!sum.anchor.is_empty()).then(|| sum.anchor.clone()),
-        words: sum.words.clone(),
-        expected: sum.expected.clone(),
-        found: sum.found.clone(),
+    let report = &entry.report;
+    let of_text = report.findings.sums.iter().map(|sums| (None, sums));
+    let tables = report.tables.iter().enumerate();
+    let of_tables = tables.filter_map(|(at, table)| Some((Some(at), table.sums.as_ref()?)));
+    let all: Vec<_> = of_text.chain(of_tables).collect();
+    let failed = all.iter().flat_map(|(table, sums)| {
+        let failed = sums.failed.iter();
+        failed.map(move |sum| view::FailedSum {
+            kind: match sum.kind {
+                SumKind::Written | SumKind::Parts | SumKind::Row | SumKind::Column => "added",
+                SumKind::Carried => "carried",
+            }
+            .to_owned(),
+            anchor: match table {
+                Some(at) => Some(heading_id(*at)),
+                None => (!sum.anchor.is_empty()).then(|| sum.anchor.clone()),
+            },
+            words: sum.words.clone(),
+            expected: sum.expected.clone(),
+            found: sum.found.clone(),
+        })
     });
-    let count = sums.failed.len() as u64;
-    Some(view::Sums {
-        checked: u64::from(sums.right) + count,
-        count,
-        failed: failed.collect(),
-        more: sums.failed.len().saturating_sub(SUMS_SHOWN) as u64,
+    let count: usize = all.iter().map(|(_, sums)| sums.failed.len()).sum();
+    let right: u64 = all.iter().map(|(_, sums)| u64::from(sums.right)).sum();
+    (count > 0).then(|| view::Sums {
+        checked: right + count as u64,
+        count: count as u64,
+        failed: failed.take(SUMS_SHOWN).collect(),
+        more: count.saturating_sub(SUMS_SHOWN) as u64,
     })
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-/// The ending of a file's name, in lower case; empty where it has none.
-fn ending(name: &str) -> String {
-    let ending = file_name(name).rsplit_once('.');
-    ending.map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase())
-}
-
-fn format_of(attachment: &Attachment) -> String {
-    let ending = ending(&attachment.name);
-    if ending.len() <= 5 {
-        ending.to_ascii_uppercase()
-    } else {
-        String::new()
-    }
 }
 
 /// Nests the flat outline, down to [`CONTENTS_DEPTH`] levels.

@@ -6,4 +6,5 @@ mod indicator_sample;
 mod measure_sample;
 mod part_sample;
 mod sample;
+mod table_sample;
 mod theme;

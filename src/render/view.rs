@@ -32,6 +32,7 @@ mod overview;
 mod page;
 mod part;
 mod report;
+mod table;
 mod tags;
 mod validity;
 
@@ -49,6 +50,7 @@ pub(crate) use crate::render::view::overview::*;
 pub(crate) use crate::render::view::page::*;
 pub(crate) use crate::render::view::part::*;
 pub(crate) use crate::render::view::report::*;
+pub(crate) use crate::render::view::table::*;
 pub(crate) use crate::render::view::tags::Tags;
 pub(crate) use crate::render::view::validity::*;
 

@@ -43,7 +43,7 @@ pub(crate) use crate::report::findings::type_words::TypeWords;
 pub(crate) struct Findings {
     /// What it cites.
     pub citations: Packed,
-    /// What its tables say of the validity of documents.
+    /// What its tables say of the validity of documents, those in files beside it after those of the text.
     pub cleanup: Vec<CleanupList>,
     /// Its paragraphs, as they are compared; none where no reports are.
     pub paragraphs: Vec<Paragraph>,
@@ -128,7 +128,7 @@ impl Findings {
             remarks.extend(sums.remarks());
             findings.sums = sums.noted();
         }
-        let mut cleanup = cleanup::find(&front_matter.title, &passages, &folded);
+        let mut cleanup = cleanup::find(["", &front_matter.title], &passages, &folded);
         let is_plan = sought.measures.name(front_matter);
         let figures = figure::indicator::find(&passages, front_matter, &sought.indicators);
         let has_places =

@@ -171,6 +171,8 @@ pub(crate) struct AttachmentEntry {
     pub file: Spanned<String>,
     /// Title to show instead of the file name.
     pub title: Option<String>,
+    /// Whether it is shown as a table.
+    pub table: bool,
     /// The file goes, a notice stays.
     pub withdrawn: Option<Withdrawal>,
 }

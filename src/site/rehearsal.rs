@@ -15,7 +15,7 @@ use crate::knowledge::Knowledge;
 use crate::publish::judge_paths;
 use crate::render::{Page, PartSet, Renderer, ReportFiles, SearchFiles};
 use crate::report::ReportText;
-use crate::site::{Sources, about, downloads, parse, query_language};
+use crate::site::{Sources, about, downloads, parse, query_language, tables};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 
@@ -53,6 +53,9 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
         for attachment in &entry.attachments {
             add(entry.route.file(&attachment.name));
         }
+        let made = entry.tables.iter();
+        made.filter_map(|table| table.csv(&entry.report))
+            .for_each(&mut add);
     }
     reports(tree, archive, knowledge, &renderer)?;
     if let Some(it) = knowledge.similarity.iter().find(|it| it.is_shown())
@@ -93,6 +96,7 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
     renderer.measure_pages(&mut page)?;
     renderer.indicator_pages(&mut page)?;
     renderer.part_index(&mut page)?;
+    tables::pages(tree, archive, &renderer, &mut page)?;
     let data = downloads::planned(archive, knowledge);
     let search = SearchFiles {
         on_disk: has_index_beside,
@@ -169,8 +173,11 @@ fn reports(
         let lengths = entry.attachments.iter().map(|a| a.length);
         let attachments: Vec<PublishedFile> = lengths.map(published).collect();
         let is_withdrawn = entry.report.front_matter.withdrawn.is_some();
+        let texts = tables::texts(tree, entry)?;
+        let tables = tables::read(&texts);
         let files = ReportFiles {
             attachments: &attachments,
+            tables: &tables,
             source_text: (!is_withdrawn).then_some(data::TEXT_NAME),
         };
         renderer.render_report(renderer.report_view(entry, &files), &document)?;
@@ -185,6 +192,7 @@ fn make(entry: &Entry) -> (Option<&'static str>, Vec<bool>) {
     let has = vec![
         facts.withdrawn.is_some(),
         !entry.attachments.is_empty(),
+        !entry.tables.is_empty(),
         !entry.withdrawn_attachments.is_empty(),
         facts.source.is_some(),
         !facts.revisions.is_empty(),

@@ -71,3 +71,12 @@ corners["few/hard/index.md"] = corners["few/hard.md"];
 delete corners["few/hard.md"];
 corners["few/hard/picture.svg"] =
   '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="60"><rect width="1600" height="60"/></svg>';
+// Tables in files: a long one, and one with cells that are hard to lay out.
+corners["few/lists/index.md"] = report(
+  "title: Lists\ntype: annual-report\nperiod: 2018\nattachments: [{file: long.csv, title: A long list, table: true}, {file: wide.csv, title: A wide table, table: true}]",
+  "Text above the tables.",
+);
+corners["few/lists/long.csv"] =
+  `No.,Matter,Office,\n${Array.from({ length: 250 }, (_, n) => `${n + 1},"Matter, ${n}",${"Office ".repeat(30)},\n`).join("")}`;
+corners["few/lists/wide.csv"] =
+  `${wide.concat(wide.map((name) => `Other ${name}`)).join(",")}\n${`${"Unbreakable".repeat(8)}${",1234567890".repeat(27)}\n`.repeat(3)}Total${",3703703670".repeat(27)}\n`;

@@ -66,9 +66,7 @@ impl Resolver<'_> {
         for entry in &report.front_matter.attachments {
             let span = entry.file.span.clone();
             let name = &entry.file.value;
-            let path = route::join(&folder, name)
-                .filter(|path| folder.is_empty() || path.starts_with(&format!("{folder}/")));
-            let Some(path) = path else {
+            let Some(path) = report.attachment_path(name) else {
                 self.fault(&report.path, attachment_outside(span, name));
                 continue;
             };
@@ -179,6 +177,13 @@ impl Resolver<'_> {
             }
             for attachment in &entry.attachments {
                 files.push((entry.route.file(&attachment.name), source.clone()));
+            }
+            for table in &entry.tables {
+                let first = table.route.page();
+                let pages = 1..=table.pages(&entry.report);
+                let pages = pages.map(|number| list_page::page_of(&first, number));
+                let made = pages.chain(table.csv(&entry.report));
+                files.extend(made.map(|file| (file, source.clone())));
             }
         }
         for (file, source) in files {

@@ -133,6 +133,7 @@ fn circle_of_references(archive: &Archive, circle: &[u32]) -> bool {
 fn place(archive: &Archive, at: &Where) -> Option<(String, Range<usize>)> {
     let report = &archive.entries.get(at.document as usize)?.report;
     let status = &report.front_matter.places.status;
+    let mut path = report.path.as_str();
     let span = match at.field {
         Field::Value | Field::Since | Field::Until => status.clone(),
         Field::Successor(_) => {
@@ -142,9 +143,10 @@ fn place(archive: &Archive, at: &Where) -> Option<(String, Range<usize>)> {
         }
         Field::Row(row) => {
             let list = report.findings.cleanup.get(row.list as usize);
+            path = list.and_then(|list| list.file.as_deref()).unwrap_or(path);
             let listed = list.and_then(|list| list.listed.get(row.position as usize));
             listed.map_or(0..0, |listed| listed.span.clone())
         }
     };
-    Some((report.path.clone(), span))
+    Some((path.to_owned(), span))
 }

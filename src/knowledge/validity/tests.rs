@@ -4,7 +4,8 @@ use super::contradictions::Kind;
 use super::{Act, Basis, Declared, Document, End, State, Successor, Validity, judge};
 use crate::date::PartialDate;
 use crate::knowledge::citation::{Catalogue, Holding};
-use crate::report::findings::cleanup::{CleanupList, of_rows};
+use crate::report::findings::cleanup::CleanupList;
+use crate::report::findings::cleanup::tests::of_rows;
 
 fn fold(text: &str) -> String {
     text.to_owned()
@@ -38,7 +39,7 @@ fn list(verdict: &str) -> Vec<CleanupList> {
         vec!["《示例市供水办法》", "示政发〔2010〕1号", verdict],
         vec!["未收录的办法", "", verdict],
     ];
-    of_rows("清理结果", &rows, &fold).into_iter().collect()
+    of_rows("清理结果", &rows).into_iter().collect()
 }
 
 /// Document 0 is the list of 2020-06-01, 1 is 示例市供水办法, 2 and 3 are others.

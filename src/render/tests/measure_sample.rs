@@ -7,7 +7,7 @@ use crate::render::view::{
     PageKind, Paging, PagingStep,
 };
 
-pub(super) fn paging() -> Option<Paging> {
+pub(crate) fn paging() -> Option<Paging> {
     let step = |number: u64, url: &str| PagingStep {
         number,
         url: url.to_owned(),

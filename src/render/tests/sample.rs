@@ -5,7 +5,7 @@
 
 pub(crate) mod cited;
 
-use crate::render::tests::{indicator_sample, part_sample};
+use crate::render::tests::{indicator_sample, part_sample, table_sample};
 use crate::render::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Citation,
     CitationPiece, ComparisonPage, ComparisonPiece, ComparisonRow, ComparisonSide, CoverageCell,
@@ -288,6 +288,7 @@ pub(crate) fn report() -> ReportPage {
             superseded_by: Vec::new(),
             contents,
             body: Some(Html(body())),
+            tables: vec![table_sample::table("table-1")],
             attachments: vec![Attachment {
                 title: text("附件1：事项汇总表"),
                 language: None,

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::language::LanguageTag;
-use crate::render::tests::{indicator_sample, measure_sample, part_sample, sample};
+use crate::render::tests::{indicator_sample, measure_sample, part_sample, sample, table_sample};
 use crate::render::view;
 use crate::theme::tests::folder;
 use crate::theme::{Theme, ThemeError};
@@ -129,6 +129,8 @@ fn pages(theme: &Theme) -> BTreeMap<String, String> {
     );
     let parts = html(theme, "part-index.html", &part_sample::index());
     add("parts/index.html", parts);
+    let table = table_sample::table_page();
+    add(&table.page.path, html(theme, "table.html", &table));
     add("404.html", html(theme, "404.html", &sample::not_found()));
     add(
         "old/index.html",
@@ -177,6 +179,7 @@ fn every_page_has_what_readers_and_their_tools_need() {
                     + count("assets/settings.")
                     + count("assets/report.")
                     + count("assets/filter.")
+                    + count("assets/table.")
                     + count("assets/cite.")
                     + count("assets/read.")
                     + count("src=\"../assets/search."),

@@ -99,6 +99,8 @@ pub(crate) enum PageKind {
     Region,
     /// Two texts side by side.
     Comparison,
+    /// A long table beside a report.
+    Table,
     /// Measures of plans.
     Measures,
     /// Figures of an indicator, or of a body.

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::render::view::{
-    Act, CitedBy, Date, Html, Label, LedgerLink, Link, Page, SameParts, Similar,
+    Act, CitedBy, Date, FileTable, Html, Label, LedgerLink, Link, Page, SameParts, Similar,
 };
 
 /// One value of a catalogue row.
@@ -150,7 +150,7 @@ pub(crate) struct CitationPiece {
     pub after: String,
 }
 
-/// The sums of a text that were checked.
+/// The sums of a report that were checked, in its text and in its tables.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Sums {
     /// How many there are.
@@ -203,6 +203,8 @@ pub(crate) struct Report {
     pub contents: Vec<Part>,
     /// The text.
     pub body: Option<Html>,
+    /// Tables in files beside the text.
+    pub tables: Vec<FileTable>,
     /// Files beside the text.
     pub attachments: Vec<Attachment>,
     /// Files that stood beside the text and were taken back.

@@ -1,6 +1,6 @@
 //! Clean-up results (清理结果): tables that say of each document whether it stays in force.
 //!
-//! In go the passages of a report, or the rows of a CSV file beside it; out come the documents that a table lists,
+//! In go the passages of a report, or the cells of a table in a file beside it; out come the documents that a table lists,
 //! each with what it says of it, and the rows that could not be read. What is only proposed (拟废止) is no result.
 //! Never looks for the documents: which of them are held is not known here.
 
@@ -43,7 +43,7 @@ pub(crate) struct Listed {
     pub row: u32,
     /// The passage of its first cell; none in a file.
     pub passage: Option<u32>,
-    /// Bytes of the report's file where it stands; empty where that is not known.
+    /// Bytes of the file where it stands; empty where that is not known.
     pub span: Range<usize>,
     /// Its title as written.
     pub title: Box<str>,
@@ -75,6 +75,8 @@ pub(crate) struct Unread {
 /// A clean-up result.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CleanupList {
+    /// The path of the file that it is in; none of what stands in the text of the report.
+    pub file: Option<Box<str>>,
     /// The id in the page that leads to it; empty where nothing nearer than the page does.
     pub anchor: Box<str>,
     /// What stands above it.
@@ -85,10 +87,14 @@ pub(crate) struct CleanupList {
     pub unread: Vec<Unread>,
 }
 
-/// Every clean-up result among the tables of a report.
-pub(crate) fn find(title: &str, passages: &[Passage<'_>], fold: Fold<'_>) -> Vec<CleanupList> {
+/// Every clean-up result among the tables of a report, or of a file; in goes what stands above all of it, the nearest
+/// first.
+pub(crate) fn find(
+    [mut heading, title]: [&str; 2],
+    passages: &[Passage<'_>],
+    fold: Fold<'_>,
+) -> Vec<CleanupList> {
     let mut lists = Vec::new();
-    let mut heading = "";
     let mut table: Option<(u32, &str, Grid<'_>)> = None;
     for (index, passage) in (0..).zip(passages) {
         let cell = match passage.kind {
@@ -116,18 +122,6 @@ pub(crate) fn find(title: &str, passages: &[Passage<'_>], fold: Fold<'_>) -> Vec
         lists.extend(grid.read(&[heading, title], anchor, fold));
     }
     lists
-}
-
-/// The clean-up result that the rows of a file are, with the words that are its name.
-#[cfg(test)]
-pub(crate) fn of_rows(name: &str, rows: &[Vec<&str>], fold: Fold<'_>) -> Option<CleanupList> {
-    let mut grid = Grid::default();
-    for (row, cells) in (0..).zip(rows) {
-        for (column, text) in (0..).zip(cells) {
-            grid.put(row, column, text, None);
-        }
-    }
-    grid.read(&[name], "", fold)
 }
 
 /// The cells of a table by row and column, each with its passage.
@@ -365,8 +359,8 @@ fn of_heading(words: &str) -> Of {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Of, Verdict, find, of_cell, of_rows};
+pub(crate) mod tests {
+    use super::{CleanupList, Of, Verdict, find, of_cell};
     use crate::date::PartialDate;
     use crate::report::passage::{Passage, PassageKind};
 
@@ -375,6 +369,31 @@ mod tests {
             .replace('號', "号")
             .replace('稱', "称")
             .replace('結', "结")
+    }
+
+    fn cell(row: u32, column: u32, text: &str) -> Passage<'_> {
+        Passage {
+            anchor: "t",
+            part: None,
+            opens_part: false,
+            kind: PassageKind::Cell {
+                table: 0,
+                row,
+                column,
+                is_head: row == 0,
+            },
+            text,
+        }
+    }
+
+    /// The clean-up result that a table is, with the words that are its name.
+    pub(crate) fn of_rows(name: &str, rows: &[Vec<&str>]) -> Option<CleanupList> {
+        let cells = (0..).zip(rows).flat_map(|(row, cells)| {
+            let cells = (0..).zip(cells);
+            cells.map(move |(column, text)| cell(row, column, text))
+        });
+        let cells: Vec<Passage<'_>> = cells.collect();
+        find([name, ""], &cells, &fold).pop()
     }
 
     #[test]
@@ -432,7 +451,7 @@ mod tests {
             ],
             vec!["3", "示例市节水办法", "", "拟废止", "", ""],
         ];
-        let list = of_rows("", &rows, &fold).unwrap();
+        let list = of_rows("", &rows).unwrap();
         assert_eq!(list.listed.len(), 2);
         let first = list.listed.first().unwrap();
         assert_eq!(first.verdict, Verdict::Repealed);
@@ -446,28 +465,16 @@ mod tests {
     #[test]
     fn other_tables_are_no_clean_up_results() {
         let rows = vec![vec!["序号", "名称", "结果"], vec!["1", "示例工程", "有效"]];
-        assert_eq!(of_rows("工程一览", &rows, &fold), None);
+        assert_eq!(of_rows("工程一览", &rows), None);
         let rows = vec![
             vec!["名称", "文号"],
             vec!["示例办法", "示例政发〔2010〕1号"],
         ];
-        assert_eq!(of_rows("规范性文件目录", &rows, &fold), None);
+        assert_eq!(of_rows("规范性文件目录", &rows), None);
     }
 
     #[test]
     fn a_heading_speaks_for_all_that_is_below_it() {
-        let cell = |row, column, text| Passage {
-            anchor: "t",
-            part: None,
-            opens_part: false,
-            kind: PassageKind::Cell {
-                table: 0,
-                row,
-                column,
-                is_head: row == 0,
-            },
-            text,
-        };
         let heading = Passage {
             anchor: "h",
             part: None,
@@ -485,7 +492,7 @@ mod tests {
             cell(3, 0, "2"),
             cell(3, 1, "《示例规定》"),
         ];
-        let lists = find("示例市清理结果", &passages, &fold);
+        let lists = find(["", "示例市清理结果"], &passages, &fold);
         let listed = &lists.first().unwrap().listed;
         let verdicts: Vec<Verdict> = listed.iter().map(|listed| listed.verdict).collect();
         assert_eq!(verdicts, [Verdict::Expired, Verdict::InForce]);

@@ -12,3 +12,10 @@ pub(crate) mod number;
 pub(crate) mod stated;
 pub(crate) mod sum;
 pub(crate) mod unit;
+
+use crate::report::findings::figure::label::Label;
+
+/// Whether the name of a row says that it is a total of others.
+pub(crate) fn is_total(name: &str) -> bool {
+    Label::of(name).total().is_some()
+}

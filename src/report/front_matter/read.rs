@@ -232,6 +232,7 @@ fn attachments(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<AttachmentEn
                 entries.push(AttachmentEntry {
                     file,
                     title: None,
+                    table: false,
                     withdrawn: None,
                 });
             }
@@ -243,11 +244,13 @@ fn attachments(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<AttachmentEn
             words::check_words(&title, faults);
             title.value
         });
+        let table = fields.boolean("table", faults);
         let withdrawn = fields.get("withdrawn").map(|n| withdrawal(n, faults));
         if let Some(file) = fields.text("file", faults) {
             entries.push(AttachmentEntry {
                 file,
                 title,
+                table,
                 withdrawn,
             });
         }

@@ -235,6 +235,12 @@ pub(super) const ATTACHMENT: &[Field] = &[
             "Title to show; the file's name by default.",
         )
         .example("行政复议案件统计表"),
+    field("table", &["表格"], Shape::Boolean)
+        .description(
+            "在报告页面上显示为表格；文件须是 .csv（UTF-8，第一行为表头）或 .yaml。",
+            "Whether it is shown as a table on the report's page; the file is a .csv (UTF-8, its first row the head) or a .yaml.",
+        )
+        .example("true"),
     field("withdrawn", &["撤回"], Shape::Fields(WITHDRAWN))
         .description(
             "撤回这一附件：保留说明，文件不再提供；日期和原因至少写一项。",

@@ -15,7 +15,7 @@ use crate::report::passage::{Passage, PassageKind};
 /// Columns of a table; what is beyond is left out.
 const COLUMNS_MAX: usize = 200;
 /// Rows of a table; what is beyond is left out.
-const ROWS_MAX: usize = 5_000;
+pub(crate) const ROWS_MAX: usize = 5_000;
 /// Tables of a report.
 const TABLES_MAX: usize = 500;
 /// Characters of a unit behind a figure.

@@ -17,6 +17,7 @@ use crate::report::findings::figure::grid::Table;
 use crate::report::findings::figure::number::{Number, Written};
 use crate::report::passage::Passage;
 
+pub(crate) use crate::report::findings::figure::grid::ROWS_MAX as TABLE_ROWS_MAX;
 pub(crate) use crate::report::findings::figure::sum::told::{NotedSums, SumKind};
 
 /// Sums that are reported of one report: where more are out, it is one fault many times.

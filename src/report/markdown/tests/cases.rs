@@ -1,5 +1,7 @@
 //! Markdown made right for Chinese, case by case: source and the HTML that it becomes (ids left out).
 
+use std::ffi::OsStr;
+
 use super::{Document, Options, chinese, html, html_of};
 use crate::diagnostic::Language;
 
@@ -277,12 +279,17 @@ fn no_heading_takes_an_id_of_the_templates() {
     for file in std::fs::read_dir(templates).unwrap() {
         let file = file.unwrap();
         // Ledgers of measures and parts side by side have no place of a report's text in their page.
-        if ["ledger.html", "parts.html"].map(OsStr::new).contains(&&*file.file_name()) {
+        if ["ledger.html", "parts.html"]
+            .map(OsStr::new)
+            .contains(&&*file.file_name())
+        {
             continue;
         }
         let text = std::fs::read_to_string(file.path()).unwrap();
         for rest in text.split(" id=\"").skip(1) {
             let (id, _) = rest.split_once('"').unwrap();
+            // Of tables beside a report there are several.
+            let id = id.replace("{{ table.id }}", "table-1");
             let source = format!("## 甲 {{#{id}}}");
             assert_eq!(faults(&source), [("bad-anchor", &source["## 甲 ".len()..])]);
             ids += 1;

@@ -1,0 +1,166 @@
+//! The first reading of tables in files beside reports, once it is known which attachments are tables.
+//!
+//! In: the reports as they were read, and the tree. Out: what is found in their tables, put into their findings, and
+//! diagnostics with places in the files. Never keeps a cell.
+
+use std::collections::BTreeSet;
+
+use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
+use sha2::{Digest as _, Sha256};
+
+use crate::archive::{Attachment, Table};
+use crate::diagnostic::{Diagnostic, FileFault, in_file};
+use crate::report::Report;
+use crate::report::findings::cleanup::CleanupList;
+use crate::report::table::{self, About, Format, FoundTable, Place};
+use crate::route::{self, Route};
+use crate::source::{Digest, SourceTree};
+use crate::store::{Key, Store};
+
+/// What is read of a file: its table, the clean-up results that it is, and what is wrong with it.
+type Read = (Option<(FoundTable, Vec<CleanupList>)>, Vec<Diagnostic>);
+
+/// Reads the tables of all reports; `sums` says whether sums are checked.
+pub(super) fn read(
+    tree: &SourceTree,
+    store: &Store,
+    sums: bool,
+    reports: &mut [Report],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let reader = Reader { tree, store, sums };
+    let told: Vec<(Vec<Diagnostic>, Vec<FileFault>)> = reports
+        .par_iter_mut()
+        .filter(|report| report.front_matter.attachments.iter().any(|a| a.table))
+        .map(|report| {
+            let (mut told, mut faults) = (Vec::new(), Vec::new());
+            reader.read_all(report, &mut told, &mut faults);
+            (told, faults)
+        })
+        .collect();
+    for (told, faults) in told {
+        diagnostics.extend(told);
+        tree.diagnose(faults, diagnostics);
+    }
+}
+
+struct Reader<'r> {
+    tree: &'r SourceTree,
+    store: &'r Store,
+    sums: bool,
+}
+
+impl Reader<'_> {
+    fn read_all(
+        &self,
+        report: &mut Report,
+        diagnostics: &mut Vec<Diagnostic>,
+        faults: &mut Vec<FileFault>,
+    ) {
+        let facts = &report.front_matter;
+        if facts.withdrawn.is_some() {
+            return;
+        }
+        let mut known = BTreeSet::new();
+        let (mut tables, mut cleanup) = (Vec::new(), Vec::new());
+        let shown = facts.attachments.iter();
+        for entry in shown.filter(|entry| entry.table && entry.withdrawn.is_none()) {
+            // That a file is not there is told where attachments are put in their places.
+            let Some(path) = report
+                .attachment_path(&entry.file.value)
+                .filter(|path| self.tree.files.contains_key(path))
+            else {
+                continue;
+            };
+            let Some(format) = Format::of(&path) else {
+                let fault = table::not_a_table(entry.file.span.clone(), &entry.file.value);
+                faults.push((report.path.clone(), fault));
+                continue;
+            };
+            let about = About {
+                title: entry.title.as_deref().unwrap_or_default(),
+                report: &facts.title,
+                sums: self.sums,
+            };
+            if !known.insert(path.clone()) {
+                continue;
+            }
+            match self.read_file(&path, format, about) {
+                Err(diagnostic) => diagnostics.push(diagnostic),
+                Ok((found, told)) => {
+                    diagnostics.extend(told);
+                    if let Some((table, lists)) = found {
+                        tables.push(table);
+                        cleanup.extend(lists);
+                    }
+                }
+            }
+        }
+        table::place(&mut tables);
+        report.tables = tables;
+        report.findings.cleanup.extend(cleanup);
+    }
+
+    /// The first reading of a table.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with a file that is no text at all.
+    fn read_file(&self, path: &str, format: Format, about: About<'_>) -> Result<Read, Diagnostic> {
+        let key = |digest: &Digest| Key::of("table", &(path, digest, about));
+        let known = self.tree.digest(path);
+        if let Some(read) = known.and_then(|digest| self.store.get(&key(&digest))) {
+            return Ok(read);
+        }
+        let text = self.tree.read(path)?;
+        let digest = Sha256::digest(text.as_bytes()).into();
+        self.tree.learn(path, digest);
+        self.store.remember(key(&digest), || {
+            let mut faults = Vec::new();
+            let found = table::find((path, format, digest), &text, about, &mut faults);
+            Ok((found, in_file(path, &text, faults)))
+        })
+    }
+}
+
+/// The tables among the attachments of a report, whose page is at `route`.
+pub(super) fn among(report: &Report, route: &Route, attachments: &[Attachment]) -> Vec<Table> {
+    let found = report.tables.iter().enumerate();
+    let tables = found.filter_map(|(at, found)| {
+        let attachment = attachments.iter().position(|a| a.path == found.path)?;
+        let name = &attachments.get(attachment)?.name;
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let folder = route::TABLES_FOLDER;
+        // A name that cannot be an address has a number in its place.
+        let own = route.below(&format!("{folder}/{stem}"));
+        let own = own.or_else(|_| route.below(&format!("{folder}/{}", at + 1)));
+        Some(Table {
+            index: at,
+            attachment,
+            route: own.ok()?,
+        })
+    });
+    tables.collect()
+}
+
+impl Table {
+    /// What was found in it; `report` is the one that it is beside.
+    pub(crate) fn found<'r>(&self, report: &'r Report) -> Option<&'r FoundTable> {
+        report.tables.get(self.index)
+    }
+
+    /// The pages that it has of its own.
+    pub(crate) fn pages(&self, report: &Report) -> usize {
+        match self.found(report).map(|found| found.place) {
+            Some(Place::Own { pages, .. }) => pages as usize,
+            _ => 0,
+        }
+    }
+
+    /// The file that it is in as CSV, where its own is in another form.
+    pub(crate) fn csv(&self, report: &Report) -> Option<String> {
+        let found = self.found(report)?;
+        (found.format != Format::Csv).then(|| format!("{}.csv", self.route))
+    }
+}

@@ -1,0 +1,110 @@
+//! YAML as rows of cells with their places: a list of mappings, or of lists of which the first is the head.
+//!
+//! In: the text of the file. Out: rows, the head first. The columns of mappings are their keys, in the order in which
+//! they first stand; values keep their written text.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::diagnostic::Fault;
+use crate::report::table::{CELLS_MAX, COLUMNS_MAX, Cell, ROWS_MAX, faults};
+use crate::yaml::{self, Node, Value};
+
+/// Reads the rows. Faults: those of [`yaml::parse`], `table-shape` and `table-too-large`.
+pub(super) fn read(text: &str, faults: &mut Vec<Fault>) -> Option<Vec<Vec<Cell<'static>>>> {
+    let start = match text.starts_with('\u{feff}') {
+        true => '\u{feff}'.len_utf8(),
+        false => 0,
+    };
+    let root = yaml::parse(text, start..text.len(), faults).root;
+    let items = match root.value {
+        Value::List(items) => items,
+        // Nothing, or what could not be read, which has been told.
+        Value::Empty => Vec::new(),
+        _ => {
+            faults.push(faults::shape(&root));
+            return None;
+        }
+    };
+    let mut rows = Rows {
+        heads: Vec::new(),
+        columns: HashMap::new(),
+        rows: Vec::new(),
+        cells: 0,
+    };
+    for item in items {
+        if rows.rows.len() > ROWS_MAX || rows.heads.len() > COLUMNS_MAX || rows.cells > CELLS_MAX {
+            faults.push(faults::too_large(item.span.start));
+            return None;
+        }
+        rows.add(item, faults);
+    }
+    let width = rows.heads.len();
+    let mut all = rows.rows;
+    if width > 0 {
+        // A mapping may lack what others have.
+        all.iter_mut()
+            .for_each(|row| row.resize(width, Cell::default()));
+        all.insert(0, rows.heads);
+    }
+    Some(all)
+}
+
+/// The rows as they are read.
+struct Rows {
+    /// The keys of mappings; none where rows are lists.
+    heads: Vec<Cell<'static>>,
+    columns: HashMap<String, usize>,
+    rows: Vec<Vec<Cell<'static>>>,
+    cells: usize,
+}
+
+impl Rows {
+    fn add(&mut self, item: Node, faults: &mut Vec<Fault>) {
+        let is_first = self.rows.is_empty();
+        let row = match item.value {
+            Value::List(items) if is_first || self.heads.is_empty() => {
+                items.into_iter().map(|node| cell(node, faults)).collect()
+            }
+            Value::Map(entries) if is_first || !self.heads.is_empty() => {
+                let mut row = vec![Cell::default(); self.heads.len()];
+                for (key, node) in entries {
+                    let next = self.heads.len();
+                    let column = *self.columns.entry(key.text.clone()).or_insert(next);
+                    if column == next {
+                        self.heads.push(Cell {
+                            text: Cow::Owned(key.text),
+                            span: key.span,
+                        });
+                        row.push(Cell::default());
+                    }
+                    if let Some(place) = row.get_mut(column) {
+                        *place = cell(node, faults);
+                    }
+                }
+                row
+            }
+            _ => {
+                faults.push(faults::shape(&item));
+                return;
+            }
+        };
+        self.cells += row.len();
+        self.rows.push(row);
+    }
+}
+
+fn cell(node: Node, faults: &mut Vec<Fault>) -> Cell<'static> {
+    let text = match node.value {
+        Value::Scalar(text) => text,
+        Value::Empty => String::new(),
+        Value::List(_) | Value::Map(_) => {
+            faults.push(faults::shape(&node));
+            String::new()
+        }
+    };
+    Cell {
+        text: Cow::Owned(text),
+        span: node.span,
+    }
+}
