@@ -40,6 +40,8 @@ pub(crate) struct TypeParts {
     pub parts: Vec<NamedPart>,
     /// The reports of each year, of all bodies in their order.
     pub years: BTreeMap<i16, Vec<EntryIndex>>,
+    /// Of each part the years of which there is a page.
+    years_of_parts: Vec<BTreeSet<i16>>,
 }
 
 /// A part that a type declares.
@@ -149,15 +151,12 @@ impl Parts {
 
     /// Whether there is a page of any part.
     pub(crate) fn has_pages(&self, archive: &Archive) -> bool {
-        let years = self.types.iter().flat_map(|of| of.years.values());
-        let with_type = self.series.iter().filter(|series| series.kind.is_some());
-        let mut sets = with_type.map(|series| &series.reports).chain(years);
-        sets.any(|reports| {
-            let has_any = |report: &EntryIndex| {
-                found(archive, *report).is_some_and(|found| !found.declared.is_empty())
-            };
-            reports.len() >= COMPARED_MIN && reports.iter().any(has_any)
-        })
+        let of_years = |of_type: &TypeParts| of_type.years_of_parts.iter().any(|it| !it.is_empty());
+        let of_bodies = |series: &Series| {
+            let count = self.type_of(series).map_or(0, |of| of.parts.len());
+            (0..count).any(|part| series.has_page(archive, part))
+        };
+        self.types.iter().any(of_years) || self.series.iter().any(of_bodies)
     }
 
     /// The key of which report has which parts, beside the archive's own facts.
@@ -173,6 +172,12 @@ impl Parts {
 }
 
 impl TypeParts {
+    /// Whether there is a page of a part across the bodies of a year.
+    pub(crate) fn has_page(&self, year: i16, part: usize) -> bool {
+        let years = self.years_of_parts.get(part);
+        years.is_some_and(|years| years.contains(&year))
+    }
+
     fn of(archive: &Archive, key: &str, parts: &[DeclaredPart], reports: &[EntryIndex]) -> Self {
         let mut years: BTreeMap<i16, Vec<EntryIndex>> = BTreeMap::new();
         for report in reports {
@@ -181,10 +186,16 @@ impl TypeParts {
                 years.entry(*year).or_default().push(*report);
             }
         }
-        let parts = parts.iter();
+        let years_of = |part| {
+            let with_page = years
+                .iter()
+                .filter(|(_, reports)| has_page(archive, reports, part));
+            with_page.map(|(year, _)| *year).collect()
+        };
         TypeParts {
             kind: key.to_owned(),
-            parts: parts
+            years_of_parts: (0..parts.len()).map(years_of).collect(),
+            parts: (parts.iter())
                 .map(|part| NamedPart {
                     key: part.key.value.clone(),
                     name: part.name.value.clone(),
@@ -196,6 +207,11 @@ impl TypeParts {
 }
 
 impl Series {
+    /// Whether there is a page of a part through its years.
+    pub(crate) fn has_page(&self, archive: &Archive, part: usize) -> bool {
+        has_page(archive, &self.reports, part)
+    }
+
     /// The headings of other reports that are the same as one, newest report first.
     pub(crate) fn same<'a>(
         &'a self,
@@ -233,7 +249,7 @@ pub(crate) fn declared(archive: &Archive, report: EntryIndex) -> impl Iterator<I
 }
 
 /// Whether there is a page of a part of several reports.
-pub(crate) fn has_page(archive: &Archive, reports: &[EntryIndex], part: usize) -> bool {
+fn has_page(archive: &Archive, reports: &[EntryIndex], part: usize) -> bool {
     let has = |report: &EntryIndex| {
         declared(archive, *report).any(|found| usize::from(found.part) == part)
     };

@@ -125,9 +125,7 @@ impl Renderer<'_> {
         &'p self,
         set: &'p PartSet<'_>,
     ) -> impl Iterator<Item = (String, PartsView)> {
-        let parts = 0..set.of_type.parts.len();
-        let shown = parts.filter(|part| part::has_page(self.archive, set.reports, *part));
-        shown.filter_map(|part| self.part_page(set, part))
+        (0..set.of_type.parts.len()).filter_map(|part| self.part_page(set, part))
     }
 
     fn part_page(&self, set: &PartSet<'_>, part: usize) -> Option<(String, PartsView)> {
@@ -430,18 +428,17 @@ impl Renderer<'_> {
     /// The first page of a part, if there is one.
     fn page_of_part(&self, whose: Whose<'_>, of_type: &TypeParts, part: usize) -> Option<String> {
         let key = &of_type.parts.get(part)?.key;
-        let (reports, page) = match whose {
+        match whose {
             Whose::Years(series) => {
                 let agency = &self.archive.agencies.get(series.agency)?.route;
-                let page = part_of_agency_page(agency, &of_type.kind, key);
-                (&series.reports, page)
+                let has_page = series.has_page(self.archive, part);
+                has_page.then(|| part_of_agency_page(agency, &of_type.kind, key))
             }
             Whose::Agencies(year) => {
-                let page = part_of_year_page(&of_type.kind, key, year);
-                (of_type.years.get(&year)?, page)
+                let has_page = of_type.has_page(year, part);
+                has_page.then(|| part_of_year_page(&of_type.kind, key, year))
             }
-        };
-        part::has_page(self.archive, reports, part).then_some(page)
+        }
     }
 
     /// What a report is about, in short.
