@@ -133,19 +133,15 @@ impl Renderer<'_> {
         let first = self.page_of_part(set.whose, set.of_type, part)?;
         let path = page_of(&first, set.number);
         let type_name = self.archive.type_name(&set.of_type.kind);
-        let (kind, whose, mut crumbs) = match set.whose {
+        let (kind, whose) = match set.whose {
             Whose::Years(series) => {
                 let agency = self.archive.agencies.get(series.agency)?;
-                let mut crumbs = self.agency_crumbs(series.agency, &path);
-                crumbs.push(self.agency_link(&path, agency));
-                ("years", agency.facts.name.clone(), crumbs)
+                ("years", agency.facts.name.clone())
             }
-            Whose::Agencies(year) => {
-                let crumbs = vec![self.home_link(&path)];
-                ("agencies", self.year_title(year), crumbs)
-            }
+            Whose::Agencies(year) => ("agencies", self.year_title(year)),
         };
-        crumbs.push(self.word_link("parts", &path, PARTS_PAGE));
+        let parts = self.word_link("parts", &path, PARTS_PAGE);
+        let crumbs = vec![self.home_link(&path), parts];
         let title = format!("{whose} · {type_name} · {}", named.name);
         let numbers = (set.number, set.count());
         let (mut page, paging) = self.paged(PageKind::Parts, &first, numbers, &title, crumbs);

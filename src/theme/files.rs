@@ -39,6 +39,7 @@ macro_rules! built_in {
 /// The default theme. A test holds this list against the folder.
 const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/cite.js",
+    "assets/coverage.css",
     "assets/engine.js",
     "assets/figures.css",
     "assets/file-table.css",
@@ -49,6 +50,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/help.js",
     "assets/icon.svg",
     "assets/known.css",
+    "assets/lists.css",
     "assets/marks.js",
     "assets/read.js",
     "assets/report.js",

@@ -118,8 +118,8 @@ for (const { name, skip, build } of sites) {
       test(`the keyboard reaches everything, and shows where it is, at ${viewport.width} px`, () =>
         onEach({ viewport }, async (page, path) => {
           const faults = [];
-          // The number of a part brings one more stop, which offers to cite it.
-          const most = (await page.locator(ABLE).count()) + (await page.locator(".part").count());
+          // The number of a part brings two more stops, which offer to cite it and to report an error in it.
+          const most = (await page.locator(ABLE).count()) + 2 * (await page.locator(".part").count());
           for (let presses = 0; presses <= most + 1; presses += 1) {
             await page.keyboard.press("Tab");
             const focus = await page.evaluate(focused);

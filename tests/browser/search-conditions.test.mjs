@@ -148,7 +148,7 @@ test("every example of the help is a query that can be searched", () =>
     // The first is an address like any other: nothing was awake when it was pressed.
     const open = () => page.locator(".search-help").evaluate((details) => (details.open = true));
     const examples = page.locator(".search-help a");
-    assert.equal(await examples.count(), 11);
+    assert.equal(await examples.count(), 13);
     for (const example of await examples.all()) {
       await open();
       await example.click();
