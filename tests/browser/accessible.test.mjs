@@ -30,12 +30,14 @@ function focused() {
   const inside = box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
   if (!inside || box.width === 0 || box.height === 0) faults.push("out of sight");
   // WCAG 2.2, 2.4.11: not hidden behind something sticky. Some point of it is to be seen.
-  const seen = [...element.getClientRects()].some((line) =>
-    [0.1, 0.5, 0.9].some((part) => {
-      const top = document.elementFromPoint(line.left + Math.min(line.width / 2, 40), line.top + line.height * part);
+  const seen = [...element.getClientRects()].some((line) => {
+    // Of what is taller than the window, the part in it.
+    const [from, to] = [Math.max(line.top, 0), Math.min(line.bottom, innerHeight)];
+    return [0.1, 0.5, 0.9].some((part) => {
+      const top = document.elementFromPoint(line.left + Math.min(line.width / 2, 40), from + (to - from) * part);
       return top && (element.contains(top) || top.contains(element));
-    }),
-  );
+    });
+  });
   if (inside && !seen) faults.push("covered");
   return {
     isSkip: element.matches(".skip"),

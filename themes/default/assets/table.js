@@ -71,6 +71,8 @@
       button.type = "button";
       button.append(...head.childNodes);
       button.addEventListener("click", () => press(head));
+      // A browser leaves what is in sight in part where it is.
+      button.addEventListener("focus", () => button.scrollIntoView({ block: "nearest", inline: "nearest" }));
       head.append(button);
       head.setAttribute("aria-sort", "none");
     }
