@@ -96,10 +96,12 @@ impl Waiver {
             Some(file) => is_within(file),
             None if is_of_archive => true,
             None if found.file == source => true,
-            // The files of its folder, but no other report there.
+            // The files of its folder or, called after it, beside it (2021.figures.yaml), but no other report there.
             None => {
                 let folder = source.strip_suffix("/index.md");
-                !found.file.ends_with(".md") && folder.is_some_and(is_within)
+                let stem = source.strip_suffix("md");
+                let is_beside = stem.is_some_and(|stem| found.file.starts_with(stem));
+                !found.file.ends_with(".md") && (is_beside || folder.is_some_and(is_within))
             }
         };
         let is_quoted = |quote: &String| {

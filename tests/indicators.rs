@@ -204,6 +204,18 @@ fn figures_may_be_stated_beside_a_report() {
     site(folder.path(), &[]);
     let found = rows(&public, &["value", "basis"]);
     assert_eq!(found, ["1046 text", "51 declared", "63 text"]);
+    let waiver =
+        "waivers: [{code: figure-does-not-match, reason: 更正公报如此。, reviewer: 编辑}]\n";
+    let waived = report("2020", waiver, "全年受理51件。");
+    let waived = [
+        ("content/shili/2020.md", &*waived),
+        ("content/shili/2020.figures.yaml", file),
+    ];
+    assert_eq!(
+        told(archive(CONFIG, &waived).path()),
+        [] as [&str; 0],
+        "the report speaks for what stands beside it"
+    );
     let twice = report("2020", "figures: {review-cases: 51}\n", "全年受理51件。");
     let lost = [
         ("content/shili/2020.md", &*twice),

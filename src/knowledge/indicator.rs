@@ -92,7 +92,8 @@ impl Indicators {
                     .map(|it| [it.indicator, it.definition, it.pattern]),
             );
             for (file, stated) in &stated.0 {
-                if !declared.iter().any(|it| it.key.value == stated.key.value) {
+                let is_known = declared.iter().any(|it| it.key.value == stated.key.value);
+                if !is_known && archive.config.is_whole {
                     let fault = faults::unknown_indicator(&stated.key, declared);
                     faults.push(((*file).clone(), fault));
                 }

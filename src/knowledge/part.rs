@@ -271,13 +271,20 @@ fn faults_of<'a>(
         let forms = part.forms().enumerate();
         forms.map(move |(which, form)| (at, which == 0, form))
     });
+    let mut met_at: BTreeSet<usize> = BTreeSet::new();
     for (index, (at, is_name, form)) in (0..=u16::MAX).zip(forms) {
         let first = *of_part.entry(bare(&form.value)).or_insert(at);
+        // The name alone need not be a heading, but something of the part must.
+        met_at.extend(met.contains(&index).then_some(at));
         if let Some(first) = parts.get(first).filter(|_| first != at) {
             faults.push(in_archive(heading_of_two_parts(form, &first.name.value)));
         } else if !is_name && !met.contains(&index) && !reports.is_empty() {
             faults.push(in_archive(heading_of_nothing(form)));
         }
     }
+    let without = parts.iter().enumerate();
+    let without = without.filter(|(at, part)| part.headings.is_empty() && !met_at.contains(at));
+    let without = without.filter(|_| !reports.is_empty());
+    faults.extend(without.map(|(_, part)| in_archive(heading_of_nothing(&part.name))));
     faults
 }

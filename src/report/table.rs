@@ -165,13 +165,22 @@ impl<'t> TableText<'t> {
             faults.push(faults::empty());
             return None;
         }
+        // Short rows are filled up: what they then hold counts.
+        if columns > COLUMNS_MAX || (rows.len() + 2).saturating_mul(columns) > CELLS_MAX {
+            faults.push(faults::too_large(0));
+            return None;
+        }
         heads.truncate(columns);
         faults::judge_heads(&heads, faults);
-        let mut told = 0;
+        let [mut short, mut long] = [0; 2];
         let rows = std::iter::once(first).chain(rows).map(|mut row| {
-            let is_ragged = row.len() < columns || width(&row) > columns;
-            if is_ragged && told < faults::TOLD_MAX {
-                told += 1;
+            let told = match width(&row) > columns {
+                true => Some(&mut long),
+                false if row.len() < columns => Some(&mut short),
+                false => None,
+            };
+            if let Some(told) = told.filter(|told| **told < faults::TOLD_MAX) {
+                *told += 1;
                 faults.push(faults::row_length(&row, columns));
             }
             row.resize(columns, Cell::default());

@@ -77,7 +77,10 @@ impl Renderer<'_> {
             genre: self.archive.genre(entry).map(String::as_str),
             keywords: &facts.keywords,
             description: report.summary,
-            creative_work_status: facts.status_key(),
+            creative_work_status: match facts.withdrawn {
+                Some(_) => facts.status_key(),
+                None => (self.position(entry)).and_then(|report| self.state_of(report)),
+            },
             is_based_on: facts.source.as_ref().and_then(|s| s.url.as_deref()),
             license: licence(report.config),
             url: report.url,

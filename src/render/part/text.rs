@@ -18,6 +18,9 @@ pub(super) const TEXT_MAX: usize = 18_000;
 /// Bytes that a run of text, and a figure that is marked, has around it.
 const AROUND: usize = 40;
 
+/// Bytes of what stands for a table.
+const TABLE: usize = 200;
+
 /// The parts of one report.
 pub(super) struct Text<'d> {
     parts: Vec<OfPart<'d>>,
@@ -55,7 +58,12 @@ impl<'d> Text<'d> {
     /// About how many bytes it takes on a page.
     pub(super) fn cost(&self) -> usize {
         let passages = self.parts.iter().flat_map(|part| &part.passages);
-        passages.map(cost).sum()
+        let tables = passages.clone().filter_map(|passage| match passage.kind {
+            PassageKind::Cell { table, .. } => Some(table),
+            _ => None,
+        });
+        let tables = BTreeSet::from_iter(tables).len() * TABLE;
+        passages.map(cost).sum::<usize>() + tables
     }
 
     /// The figures in it, dates aside; none where it has no part.
@@ -85,6 +93,8 @@ impl<'d> Text<'d> {
             for passage in &of.passages {
                 if let PassageKind::Cell { table: of_cell, .. } = passage.kind {
                     if !is_cut && table.replace(of_cell) != Some(of_cell) {
+                        is_cut = left < TABLE;
+                        left = left.saturating_sub(TABLE);
                         blocks.push(block("table", Vec::new(), passage, url));
                     }
                     continue;
@@ -100,11 +110,15 @@ impl<'d> Text<'d> {
                     if !is_first {
                         continue;
                     }
-                    text = text
-                        .get(..text.floor_char_boundary(left))
-                        .unwrap_or_default();
+                    text = beginning(text, left);
                 }
-                let pieces = self.pieces(passage, text, before);
+                let mut pieces = self.pieces(passage, text, before);
+                if text.len() < passage.text.len() {
+                    pieces.push(ComparisonPiece {
+                        text: "…".to_owned(),
+                        changed: None,
+                    });
+                }
                 let marks = pieces.len() * AROUND;
                 left = left.saturating_sub(text.len() + marks);
                 blocks.push(block(kind(passage.kind), pieces, passage, url));
@@ -153,6 +167,17 @@ impl<'d> Text<'d> {
         }
         add(text.get(at..), None);
         pieces
+    }
+}
+
+/// So many bytes of a text, or fewer, so that no number is cut.
+fn beginning(text: &str, most: usize) -> &str {
+    let cut = text.floor_char_boundary(most);
+    let of_number = |c: char| c.is_numeric() || matches!(c, '.' | ',' | '，' | '．');
+    let (before, after) = text.split_at_checked(cut).unwrap_or_default();
+    match after.starts_with(of_number) {
+        true => before.trim_end_matches(of_number),
+        false => before,
     }
 }
 
@@ -287,6 +312,19 @@ mod tests {
         ] {
             let (shown, is_cut) = new.shown(None, room, "a.html");
             assert_eq!((shown[0].blocks.len(), is_cut), (lines, cut), "{room}");
+        }
+    }
+
+    #[test]
+    fn no_number_is_cut() {
+        for (text, most, wanted) in [
+            ("受理123457217件", 10, "受理"),
+            ("受理1,234件", 8, "受理"),
+            ("受理15件", 8, "受理15"),
+            ("受理", 7, "受理"),
+            ("", 0, ""),
+        ] {
+            assert_eq!(beginning(text, most), wanted, "{text}");
         }
     }
 

@@ -10,7 +10,7 @@ use csv_core::{ReadFieldResult, Reader};
 use crate::diagnostic::Fault;
 use crate::report::table::{CELLS_MAX, COLUMNS_MAX, Cell, ROWS_MAX, faults};
 
-/// Reads the rows. Faults: `open-quote`, `table-too-large`, `table-separator`.
+/// Reads the rows. Faults: `open-quote`, `stray-quote`, `table-too-large`, `table-separator`.
 pub(super) fn read<'t>(text: &'t str, faults: &mut Vec<Fault>) -> Option<Vec<Vec<Cell<'t>>>> {
     let mut at = match text.starts_with('\u{feff}') {
         true => '\u{feff}'.len_utf8(),
@@ -34,6 +34,11 @@ pub(super) fn read<'t>(text: &'t str, faults: &mut Vec<Fault>) -> Option<Vec<Vec
         };
         let cell = cell(text, begins, at);
         begins = at;
+        let written = text.get(cell.span.clone()).unwrap_or_default();
+        if is_stray(written) {
+            faults.push(faults::stray_quote(cell.span.clone()));
+            return None;
+        }
         row.push(cell);
         cells += 1;
         if row.len() > COLUMNS_MAX || rows.len() > ROWS_MAX || cells > CELLS_MAX {
@@ -100,6 +105,21 @@ fn unquoted(inner: &str) -> String {
         }
     }
     text
+}
+
+/// Whether a quotation mark opens what stands here, and text follows the one that closes it.
+fn is_stray(written: &str) -> bool {
+    let Some(inner) = written.strip_prefix('"') else {
+        return false;
+    };
+    let mut rest = inner;
+    while let Some((_, after)) = rest.split_once('"') {
+        match after.strip_prefix('"') {
+            Some(after) => rest = after,
+            None => return !after.is_empty(),
+        }
+    }
+    false
 }
 
 /// Whether a quotation mark opens what stands here and none closes it.

@@ -66,6 +66,21 @@ pub(super) fn too_large(at: usize) -> Fault {
     )
 }
 
+pub(super) fn stray_quote(place: Range<usize>) -> Fault {
+    Fault::error(
+        "stray-quote",
+        place,
+        Text::new(
+            "引号后面还有文字，看不出引号是格的界线还是内容",
+            "text follows the closing quotation mark: whether the marks are of the cell or of its text cannot be told",
+        ),
+        Text::new(
+            "引号属于内容的，整格加英文双引号，其中的每个引号写两遍：\"\"\"放管服\"\"改革\"。",
+            "Where the marks are of the text, put the whole cell between quotation marks and write each of its own twice: \"\"\"so\"\" called\".",
+        ),
+    )
+}
+
 pub(super) fn open_quote(at: usize) -> Fault {
     Fault::error(
         "open-quote",

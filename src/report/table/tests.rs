@@ -3,7 +3,7 @@
 use proptest::prelude::{prop, proptest};
 
 use super::{About, Format, FoundTable, Place, TableText, find, place, shown};
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, Severity};
 
 fn parse(text: &str) -> (Option<TableText<'_>>, Vec<Fault>) {
     let mut faults = Vec::new();
@@ -67,6 +67,7 @@ fn what_is_no_table_is_told_with_its_place() {
         ("甲,乙\n,\n", "empty-table", ""),
         (",,\n,,\n", "empty-table", ""),
         ("甲,乙\n1,\"2\n3,4\n", "open-quote", "\""),
+        ("甲,乙\n\"放管服\"改革,2\n", "stray-quote", "\"放管服\"改革"),
         ("甲,乙\n1,2,3\n", "table-row-length", "1,2,3"),
         ("甲,乙,丙\n1,2,3\n4,5\n", "table-row-length", "4,5"),
         ("甲,甲\n1,2\n", "table-head", "甲"),
@@ -122,6 +123,27 @@ fn yaml_is_a_list_of_mappings_or_of_lists() {
         assert!(read(text).1.contains(&"table-shape"), "{text}");
     }
     assert_eq!(read("").1, ["empty-table"]);
+}
+
+#[test]
+fn short_rows_hide_no_long_one_and_what_they_are_filled_up_to_counts() {
+    let short = format!("甲,乙,丙\n{}1,2,3,4\n", "1,2\n".repeat(150));
+    let errors = parse(&short).1;
+    let errors = errors
+        .iter()
+        .filter(|fault| fault.severity == Severity::Error);
+    assert_eq!(errors.count(), 1);
+    let head = (0..200).map(|at| format!("列{at}")).collect::<Vec<_>>();
+    let wide = format!("{}\n{}", head.join(","), "1\n".repeat(10_000));
+    assert!(parse(&wide).0.is_none());
+    let list = format!(
+        "- [{}]\n{}",
+        vec!["甲"; 5_000].join(", "),
+        "- [1]\n".repeat(1_000)
+    );
+    let mut faults = Vec::new();
+    assert!(TableText::parse(Format::Yaml, &list, &mut faults).is_none());
+    assert_eq!(faults[0].code, "table-too-large");
 }
 
 fn found(text: &str, title: &str) -> (Option<FoundTable>, Vec<(&'static str, String)>, usize) {

@@ -33,11 +33,14 @@ pub(super) fn read(text: &str, faults: &mut Vec<Fault>) -> Option<Vec<Vec<Cell<'
         cells: 0,
     };
     for item in items {
-        if rows.rows.len() > ROWS_MAX || rows.heads.len() > COLUMNS_MAX || rows.cells > CELLS_MAX {
-            faults.push(faults::too_large(item.span.start));
+        let place = item.span.start;
+        rows.add(item, faults);
+        let last = rows.rows.last().map_or(0, Vec::len);
+        let widest = rows.heads.len().max(last);
+        if rows.rows.len() > ROWS_MAX + 1 || widest > COLUMNS_MAX || rows.cells > CELLS_MAX {
+            faults.push(faults::too_large(place));
             return None;
         }
-        rows.add(item, faults);
     }
     let width = rows.heads.len();
     let mut all = rows.rows;

@@ -10,8 +10,10 @@
    * @param {string} text
    */
   function figure(text) {
-    const found = /^([-+]?\d[\d,]*(?:\.\d+)?)\D*$/.exec(text);
-    return found ? Number(found[1].replaceAll(",", "")) : Number.NaN;
+    const found = /^([-+]?\d[\d,]*(?:\.\d+)?)(万?)(亿?)\D*$/.exec(text);
+    if (!found) return Number.NaN;
+    const [, digits, tenThousands, hundredMillions] = found;
+    return Number(digits.replaceAll(",", "")) * (tenThousands ? 1e4 : 1) * (hundredMillions ? 1e8 : 1);
   }
 
   /**

@@ -270,17 +270,20 @@ fn of_cell(
     let edges = [table.row_labels.get(row), table.column_labels.get(column)];
     let notes = edges.into_iter().flatten().flatten();
     let notes = notes.map(|label| label.note.as_str());
+    let units = notes.filter(|note| !note.is_empty()).map(Unit::of);
+    let units: Vec<Unit> = units.collect();
+    if units.iter().any(|unit| holding.unit.is_another(unit)) {
+        return None;
+    }
     // What is nearest says it.
-    let unit = notes
-        .rev()
-        .find(|note| !note.is_empty() && holding.unit.is_of(unit_of(note)));
+    let unit = units.iter().rev().find(|unit| holding.unit.may_be(unit));
     let measured = Measured {
         number: figure.written.number,
         is_multiplied: figure.written.is_multiplied,
         after: &figure.unit,
     };
     let ones = match unit.filter(|_| figure.unit.is_empty()) {
-        Some(unit) => Unit::of(unit).ones(measured)?,
+        Some(unit) => unit.ones(measured)?,
         None => measured,
     };
     let names = table.names_of(row, column).join(" / ");
@@ -298,11 +301,6 @@ fn of_cell(
         passage,
         bytes: figure.at.start as usize..figure.at.end as usize,
     })
-}
-
-/// A unit without the word that multiplies it.
-fn unit_of(note: &str) -> &str {
-    note.trim_start_matches(['万', '亿'])
 }
 
 /// A folded text for patterns: without separators of thousands.
@@ -343,8 +341,14 @@ impl Text {
     /// The number that is written where a pattern says, as a figure, and its bytes in the displayed text: the whole of it,
     /// and nothing that is no number.
     fn figure(&self, place: Range<usize>, unit: &Unit) -> Option<(FoundFigure, Range<usize>)> {
-        let start = *self.characters.get(place.start)?;
+        let mut start = *self.characters.get(place.start)?;
         let end = *self.characters.get(place.end.checked_sub(1)?)? + 1;
+        // A sign in the place or before it, unless it stands between two numbers.
+        start += usize::from(self.folded.get(start) == Some('-'));
+        let sign = start
+            .checked_sub(1)
+            .filter(|at| self.folded.get(*at) == Some('-'));
+        let is_negative = sign.is_some_and(|at| !self.folded.before(at).is_some_and(is_numeric));
         let before = self.folded.before(start);
         let is_begun = before.is_some_and(|c| c.is_ascii_digit() || c == '.');
         if is_begun || place.is_empty() {
@@ -354,10 +358,18 @@ impl Text {
         if written.end < end {
             return None;
         }
+        // 3万2千 and 5千 are no numbers that are read as a whole, and 3 and 5 are not what they say.
+        let goes_on = self.folded.get(written.end);
+        if goes_on.is_some_and(|c| matches!(c, '十' | '百' | '千' | '万' | '亿')) {
+            return None;
+        }
         let last = (written.end + AFTER_MAX).min(self.folded.len());
         let after = self.folded.word(written.end..last);
         let value = unit.value(Measured {
-            number: written.number,
+            number: match is_negative {
+                true => written.number.times(-1)?,
+                false => written.number,
+            },
             is_multiplied: written.is_multiplied,
             after: &after,
         })?;
@@ -368,6 +380,11 @@ impl Text {
         };
         Some((figure, self.folded.bytes(start..written.end)))
     }
+}
+
+/// Whether a sign behind it stands between two numbers.
+fn is_numeric(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "〇零一二三四五六七八九十百千万亿%年月日".contains(c)
 }
 
 /// Words on one line, cut.

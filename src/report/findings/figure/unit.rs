@@ -33,8 +33,11 @@ impl Unit {
     pub(crate) fn of(written: &str) -> Unit {
         let folded = alike(written);
         let words = [("万亿", 12), ("万", 4), ("亿", 8)];
-        let found = words
-            .iter()
+        // Of money alone: 千克 and 百分点 are units of their own.
+        let of_money = [("百万", 6), ("千万", 7), ("十万", 5), ("千", 3), ("百", 2)];
+        let of_money = of_money.iter().filter(|_| folded.ends_with('元'));
+        let found = of_money
+            .chain(&words)
             .find_map(|(word, power)| Some((*power, folded.strip_prefix(word)?)));
         let (power, base) = found.unwrap_or((0, &folded));
         Unit {
@@ -46,6 +49,16 @@ impl Unit {
     /// Whether a figure with that unit of its own may be one of this.
     pub(crate) fn is_of(&self, own: &str) -> bool {
         self.base.is_empty() || own.is_empty() || own.starts_with(&self.base)
+    }
+
+    /// Whether a figure below a title with that unit may be one of this.
+    pub(crate) fn may_be(&self, titled: &Unit) -> bool {
+        self.is_of(&titled.base)
+    }
+
+    /// Whether that is another unit of the same kind: 美元 for 元.
+    pub(crate) fn is_another(&self, titled: &Unit) -> bool {
+        !self.base.is_empty() && titled.base.ends_with(&self.base) && !self.may_be(titled)
     }
 
     /// A number in this unit; none where it has more decimals than a number may have. One with neither 万 nor what is
