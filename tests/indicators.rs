@@ -176,6 +176,13 @@ fn what_an_editor_states_wins_and_a_difference_is_told() {
     let folder = archive(CONFIG, &[("content/shili/2020.md", &unknown)]);
     let found = told(folder.path());
     assert!(found[0].starts_with("error unknown-indicator"), "{found:?}");
+    let other = stated("figures: {review-cases: 51}\n").replace("annual-report", "bulletin");
+    let folder = archive(CONFIG, &[("content/shili/2020-b.md", &other)]);
+    let place = "shili/2020-b.md:6:11";
+    assert_eq!(
+        told(folder.path()),
+        [format!("warning figure-of-another-type {place}")]
+    );
 }
 
 #[test]

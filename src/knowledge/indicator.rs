@@ -69,10 +69,20 @@ pub(crate) struct Figure {
     pub(crate) note: Option<String>,
 }
 
+/// Whether an indicator is read in reports of a type; where it names one that there is not, nobody can say.
+fn is_read_in(archive: &Archive, indicator: &config::Indicator, kind: &str) -> bool {
+    let mut words = indicator.types.iter();
+    indicator.types.is_empty()
+        || words.any(|word| {
+            let called = archive.type_called(&word.value);
+            called.is_none_or(|called| called == kind)
+        })
+}
+
 impl Indicators {
     /// Of an archive. Faults in archive.yaml: `unknown-type`, `pattern-without-match` (a warning); in reports and in
     /// figures.yaml: `unknown-indicator`, `wrong-type`, `figure-stated-twice`, and the warnings `unsure-figure`,
-    /// `figure-does-not-match`.
+    /// `figure-does-not-match`, `figure-of-another-type`.
     pub(crate) fn of(archive: &Archive, faults: &mut Vec<FileFault>) -> Indicators {
         let declared = &archive.config.indicators;
         let mut all: Vec<Series> = Vec::new();
@@ -92,11 +102,17 @@ impl Indicators {
                     .map(|it| [it.indicator, it.definition, it.pattern]),
             );
             for (file, stated) in &stated.0 {
-                let is_known = declared.iter().any(|it| it.key.value == stated.key.value);
-                if !is_known && archive.config.is_whole {
-                    let fault = faults::unknown_indicator(&stated.key, declared);
-                    faults.push(((*file).clone(), fault));
-                }
+                let mut known = declared.iter();
+                let fault = match known.find(|it| it.key.value == stated.key.value) {
+                    Some(indicator) if !is_read_in(archive, indicator, &facts.kind.value) => {
+                        faults::of_another_type(&stated.key)
+                    }
+                    None if archive.config.is_whole => {
+                        faults::unknown_indicator(&stated.key, declared)
+                    }
+                    _ => continue,
+                };
+                faults.push(((*file).clone(), fault));
             }
             for ((number, indicator), series) in (0_u32..).zip(declared).zip(&mut all) {
                 let found = found.iter().filter(|it| it.indicator == number);

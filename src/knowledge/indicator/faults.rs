@@ -31,6 +31,24 @@ pub(super) fn unknown_indicator(key: &Spanned<String>, declared: &[Indicator]) -
     )
 }
 
+pub(super) fn of_another_type(key: &Spanned<String>) -> Fault {
+    Fault::warning(
+        "figure-of-another-type",
+        key.span.clone(),
+        Text::new(
+            format!("指标“{}”不从这类报告读取，写在这里的数仍然采用", key.value),
+            format!(
+                "`{}` is not read in reports of this type; the figure counts all the same",
+                key.value
+            ),
+        ),
+        Text::new(
+            "写到指标所属类型的报告中，或者在 archive.yaml 该指标的 types（类型）中加上这一类型；确应如此的可以豁免。",
+            "State it in a report of the indicator's types, or add this type to its `types` in archive.yaml; waive it if it is right.",
+        ),
+    )
+}
+
 pub(super) fn twice(key: &Spanned<String>) -> Fault {
     Fault::error(
         "figure-stated-twice",
