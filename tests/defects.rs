@@ -13,14 +13,7 @@ const HEAD: usize = 6;
 
 /// Codes and places that check tells, as `code line:column`, lines counted in the body.
 fn told(folder: &Path) -> Vec<String> {
-    let output = gongbao()
-        .args(["check", "--no-store", "--format", "json", "--content"])
-        .arg(folder.join("content"))
-        .output()
-        .expect("the binary runs");
-    let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
-    let found = json["diagnostics"].as_array().expect("a list");
-    let found = found.iter().map(|found| {
+    let found = common::diagnostics(folder).into_iter().map(|found| {
         let line = found["line"].as_u64().expect("a line") as usize;
         let column = found["column"].as_u64().expect("a column");
         assert_eq!(found["severity"], "warning", "{found}");

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::common::{self, gongbao, stderr, stdout, tree};
+use crate::common::{self, stderr, tree};
 
 const CONFIG: &str = "\
 title: 示例档案
@@ -75,14 +75,7 @@ fn rows(public: &Path, columns: &[&str]) -> Vec<String> {
 
 /// What check tells, as `severity code file:line:column`.
 fn told(folder: &Path) -> Vec<String> {
-    let output = gongbao()
-        .args(["check", "--no-store", "--format", "json", "--content"])
-        .arg(folder.join("content"))
-        .output()
-        .expect("the binary runs");
-    let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
-    let found = json["diagnostics"].as_array().expect("a list");
-    let found = found.iter().map(|found| {
+    let found = common::diagnostics(folder).into_iter().map(|found| {
         let text = |key: &str| found[key].as_str().expect(key).to_owned();
         format!(
             "{} {} {}:{}:{}",
@@ -345,22 +338,9 @@ fn a_build_that_goes_on_says_the_same() {
             ),
         ),
     ];
-    site(folder.path(), &[]);
+    common::goes_on_as_clean(folder.path(), "the first");
     for (path, what, text) in steps {
         fs::write(content.join(path), text).expect("written");
-        let after = common::files(&site(folder.path(), &[]));
-        let clean = tempfile::tempdir().expect("a folder");
-        let output = gongbao()
-            .args(["build", "--no-store", "--no-index", "--content"])
-            .arg(&content)
-            .arg("--out")
-            .arg(clean.path().join("public"))
-            .output()
-            .expect("the binary runs");
-        assert!(output.status.success(), "{}", stderr(&output));
-        assert!(
-            after == common::files(&clean.path().join("public")),
-            "{what}"
-        );
+        common::goes_on_as_clean(folder.path(), what);
     }
 }

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::common::{gongbao, shared, stderr, stdout, tree};
+use crate::common::{self, gongbao, shared, stderr, tree};
 
 const TYPES: &str = "title: 示例档案\ntypes:\n  annual-report: 年度报告\n  plan: {name: 实施方案, measures: true}\n";
 
@@ -87,14 +87,7 @@ fn rows(public: &Path) -> Vec<Vec<String>> {
 
 /// What is found in the content, as `file line:column code`.
 fn found(folder: &tempfile::TempDir) -> Vec<String> {
-    let output = gongbao()
-        .args(["check", "--no-store", "--format", "json", "--content"])
-        .arg(folder.path().join("content"))
-        .output()
-        .expect("the binary runs");
-    let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
-    let found = json["diagnostics"].as_array().expect("a list").iter();
-    let found = found.map(|one| {
+    let found = common::diagnostics(folder.path()).into_iter().map(|one| {
         let text = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
         let number = |key: &str| one[key].as_u64().unwrap_or_default();
         format!(
@@ -313,19 +306,6 @@ fn an_archive_without_plans_has_no_such_pages() {
 #[test]
 fn a_change_of_measures_yaml_alone_is_seen_by_the_next_build() {
     let folder = archive(&[]);
-    let build = |public: &str, store: &[&str]| {
-        let output = gongbao()
-            .args(["build", "--no-index", "--content"])
-            .arg(folder.path().join("content"))
-            .arg("--out")
-            .arg(folder.path().join(public))
-            .args(store)
-            .output()
-            .expect("the binary runs");
-        assert!(output.status.success(), "{}", stderr(&output));
-    };
-    let store = folder.path().join("store");
-    let store = ["--store", store.to_str().expect("UTF-8")];
     let file = folder.path().join("content/shili/plan.measures.yaml");
     for text in [
         "",
@@ -333,17 +313,7 @@ fn a_change_of_measures_yaml_alone_is_seen_by_the_next_build() {
         "measures: [{number: 1), status: 已完成}, {number: 2), omit: true}]\n",
     ] {
         fs::write(&file, text).expect("written");
-        build("public", &store);
-        build("clean", &["--no-store"]);
-        let files = |at: &str| crate::common::files(&folder.path().join(at));
-        let names = |at: &str| {
-            files(at)
-                .into_iter()
-                .map(|(name, _)| name)
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(names("public"), names("clean"), "{text}");
-        assert!(files("public") == files("clean"), "{text}");
+        common::goes_on_as_clean(folder.path(), text);
     }
 }
 

@@ -288,7 +288,6 @@ fn a_report_that_was_withdrawn_stands_without_its_words() {
 fn going_on_from_the_last_build_says_what_a_clean_one_says() {
     let settings = format!("{DECLARED}features: {{parts: true}}\n");
     let folder = archive(&settings, &reports());
-    let store = folder.path().join("store").display().to_string();
     for (heading, words) in [
         ("存在的问题", "超期办理3件。"),
         ("存在的问题", "超期办理9件。"),
@@ -298,16 +297,6 @@ fn going_on_from_the_last_build_says_what_a_clean_one_says() {
     ] {
         let changed = with_part("云麓2022", 2022, heading, words);
         fs::write(folder.path().join("content/yunlu/2022.md"), changed).expect("written");
-        for (out, options) in [
-            ("public", &["--store", &store][..]),
-            ("clean", &["--no-store"]),
-        ] {
-            let output = build(folder.path(), out, options);
-            assert!(output.status.success(), "{}", stderr(&output));
-        }
-        let [went_on, clean] =
-            ["public", "clean"].map(|out| common::files(&folder.path().join(out)));
-        assert!(went_on == clean, "{heading} {words}");
-        fs::remove_dir_all(folder.path().join("clean")).expect("removed");
+        common::goes_on_as_clean(folder.path(), &format!("{heading} {words}"));
     }
 }

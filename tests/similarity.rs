@@ -158,7 +158,6 @@ fn going_on_from_the_last_build_says_what_a_clean_one_says() {
             ("yunlu/2021.md", report("云麓2021", 2021, &body(2021, &[0]))),
         ],
     );
-    let store = folder.path().join("store").display().to_string();
     for changed in [
         &[5][..],
         &[],
@@ -170,17 +169,7 @@ fn going_on_from_the_last_build_says_what_a_clean_one_says() {
             report("云麓2020", 2020, &body(2020, changed)),
         )
         .expect("written");
-        for (out, options) in [
-            ("public", &["--store", &store][..]),
-            ("clean", &["--no-store"]),
-        ] {
-            let output = build(folder.path(), out, options);
-            assert!(output.status.success(), "{}", stderr(&output));
-        }
-        let [went_on, clean] =
-            ["public", "clean"].map(|out| common::files(&folder.path().join(out)));
-        assert!(went_on == clean, "{changed:?}");
-        fs::remove_dir_all(folder.path().join("clean")).expect("removed");
+        common::goes_on_as_clean(folder.path(), &format!("{changed:?}"));
     }
 }
 

@@ -4,21 +4,14 @@
 use std::fs;
 use std::path::Path;
 
-use crate::common::{self, gongbao, report, stderr, stdout, tree};
+use crate::common::{self, report, stderr, tree};
 
 /// Lines of a report before its body.
 const HEAD: usize = 6;
 
 /// What check tells, as `code line:column message`, lines counted in the body.
 fn told(folder: &Path) -> Vec<String> {
-    let output = gongbao()
-        .args(["check", "--no-store", "--format", "json", "--content"])
-        .arg(folder.join("content"))
-        .output()
-        .expect("the binary runs");
-    let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
-    let found = json["diagnostics"].as_array().expect("a list");
-    let found = found.iter().map(|found| {
+    let found = common::diagnostics(folder).into_iter().map(|found| {
         assert_eq!(found["severity"], "warning", "{found}");
         let line = found["line"].as_u64().expect("a line") as usize;
         format!(
@@ -181,18 +174,6 @@ fn it_is_switched_off() {
 #[test]
 fn going_on_from_the_last_build_says_what_a_clean_one_says() {
     let folder = tree(&[("content/shili/2020.md", &report("甲。"))]);
-    let build = |out: &str, store: &[&str]| {
-        let mut command = gongbao();
-        command.args(["build", "--content"]);
-        command.arg(folder.path().join("content"));
-        command
-            .arg("--out")
-            .arg(folder.path().join(out))
-            .args(store);
-        let output = command.output().expect("the binary runs");
-        assert!(output.status.success(), "{}", stderr(&output));
-    };
-    let store = folder.path().join("store").display().to_string();
     let settings = folder.path().join("content/archive.yaml");
     let archive = fs::read_to_string(&settings).expect("settings");
     for (body, features) in [
@@ -204,11 +185,6 @@ fn going_on_from_the_last_build_says_what_a_clean_one_says() {
     ] {
         fs::write(&settings, format!("{archive}{features}")).expect("written");
         fs::write(folder.path().join("content/shili/2021.md"), report(body)).expect("written");
-        build("public", &["--store", &store]);
-        build("clean", &["--no-store"]);
-        let [went_on, clean] =
-            ["public", "clean"].map(|out| common::files(&folder.path().join(out)));
-        assert!(went_on == clean, "{body}");
-        fs::remove_dir_all(folder.path().join("clean")).expect("removed");
+        common::goes_on_as_clean(folder.path(), body);
     }
 }

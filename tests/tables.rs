@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::common::{self, gongbao, report, stderr, stdout, tree};
+use crate::common::{self, report, stderr, tree};
 
 const POWERS: &str = "\u{feff}序号,部门,许可,处罚,合计\r\n1,甲局,3,\"1,010\",\"1,013\"\r\n2,乙局,4,20,24\r\n3,丙局,5,30,35\r\n,合计,12,1060,1072\r\n";
 
@@ -23,14 +23,7 @@ fn archive(attachments: &str, files: &[(&str, &str)]) -> tempfile::TempDir {
 
 /// What check tells, as `code file line:column`.
 fn told(folder: &Path) -> Vec<String> {
-    let output = gongbao()
-        .args(["check", "--no-store", "--format", "json", "--content"])
-        .arg(folder.join("content"))
-        .output()
-        .expect("the binary runs");
-    let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
-    let found = json["diagnostics"].as_array().expect("a list");
-    let found = found.iter().map(|found| {
+    let found = common::diagnostics(folder).into_iter().map(|found| {
         let word = |key: &str| found[key].as_str().expect("a word").to_owned();
         let number = |key: &str| found[key].as_u64().expect("a number");
         let (code, file) = (word("code"), word("file"));
@@ -326,18 +319,6 @@ fn going_on_from_the_last_build_makes_what_a_clean_one_makes() {
             ("content/shili/2021/b.yaml", "- {甲: 1}\n- {甲: 2}\n"),
         ],
     );
-    let build = |out: &str, store: &[&str]| {
-        let mut command = gongbao();
-        command.args(["build", "--content"]);
-        command.arg(folder.path().join("content"));
-        command
-            .arg("--out")
-            .arg(folder.path().join(out))
-            .args(store);
-        let output = command.output().expect("the binary runs");
-        assert!(output.status.success(), "{}", stderr(&output));
-    };
-    let store = folder.path().join("store").display().to_string();
     let long = long(250);
     for (name, text) in [
         (
@@ -351,11 +332,6 @@ fn going_on_from_the_last_build_makes_what_a_clean_one_makes() {
     ] {
         let file = folder.path().join("content/shili/2021").join(name);
         fs::write(file, text).expect("written");
-        build("public", &["--store", &store]);
-        build("clean", &["--no-store"]);
-        let [went_on, clean] =
-            ["public", "clean"].map(|out| common::files(&folder.path().join(out)));
-        assert!(went_on == clean, "{name}");
-        fs::remove_dir_all(folder.path().join("clean")).expect("removed");
+        common::goes_on_as_clean(folder.path(), name);
     }
 }

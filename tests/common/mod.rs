@@ -1,5 +1,6 @@
 //! What tests of the whole program share: running the real binary, and folders to run it in.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -93,6 +94,43 @@ pub(crate) fn published(folder: &Path) -> PathBuf {
     let output = build(folder, &[]);
     assert!(output.status.success(), "{}", stderr(&output));
     folder.join("public")
+}
+
+/// What `check` finds in the tree in `folder`, as its JSON says it.
+pub(crate) fn diagnostics(folder: &Path) -> Vec<serde_json::Value> {
+    let output = gongbao()
+        .args(["check", "--no-store", "--format", "json", "--content"])
+        .arg(folder.join("content"))
+        .output()
+        .expect("the binary runs");
+    let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    json["diagnostics"].as_array().expect("a list").clone()
+}
+
+/// Builds the tree in `folder` to `public`, going on from the last time, and anew: every file must be the same.
+pub(crate) fn goes_on_as_clean(folder: &Path, what: &str) {
+    let [store, public, clean] = ["store", "public", "clean"].map(|name| folder.join(name));
+    for (out, more) in [
+        (&public, &["--store".as_ref(), store.as_os_str()][..]),
+        (&clean, &["--no-store".as_ref()]),
+    ] {
+        let output = gongbao()
+            .args(["build", "--content"])
+            .arg(folder.join("content"))
+            .arg("--out")
+            .arg(out)
+            .args(more)
+            .output()
+            .expect("the binary runs");
+        assert!(output.status.success(), "{what}: {}", stderr(&output));
+    }
+    let [went_on, anew] = [&public, &clean].map(|out| BTreeMap::from_iter(files(out)));
+    let paths = went_on.keys().chain(anew.keys());
+    let differing: BTreeSet<_> = paths
+        .filter(|path| went_on.get(*path) != anew.get(*path))
+        .collect();
+    assert!(differing.is_empty(), "{what}: {differing:?}");
+    fs::remove_dir_all(clean).expect("removed");
 }
 
 /// Every file below `folder` by its path, sorted, with its bytes.
