@@ -1,25 +1,12 @@
 //! Sample values of the pages of indicators: every field that may be given is given somewhere.
 
+use crate::render::tests::measure_sample::paging;
 use crate::render::tests::sample::{date, link, page};
 use crate::render::view::{
     AgencyFigures, Chart, ChartLine, ChartPoint, ChartTick, FigureCell, FigureEvidence, FigureRow,
     FiguresPage, IndicatorDefinition, IndicatorLine, IndicatorsPage, NewestFigure, PageKind,
-    Paging, PagingStep, ShownFigure,
+    ShownFigure,
 };
-
-fn paging() -> Option<Paging> {
-    let step = |number: u64, url: &str| PagingStep {
-        number,
-        url: url.to_owned(),
-    };
-    Some(Paging {
-        number: 1,
-        count: 2,
-        previous: None,
-        next: Some("2.html".to_owned()),
-        steps: vec![step(1, "index.html"), step(2, "2.html")],
-    })
-}
 
 fn figure(value: &str, is_about: bool, definition: Option<u64>) -> ShownFigure {
     ShownFigure {
