@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use crate::common::{gongbao, stderr};
+use crate::common::{gongbao, stderr, write};
 
 const ARCHIVE: &str = "title: 示例档案\ntypes:\n  annual-report: 年度报告\n  document: 文件\n";
 
@@ -23,12 +23,6 @@ fn archive(files: &[(&str, &str)]) -> tempfile::TempDir {
         write(folder.path(), path, text);
     }
     folder
-}
-
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join("content").join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-    fs::write(path, text).expect("written");
 }
 
 /// A document with a title, a number or none, more of its head, and a text.

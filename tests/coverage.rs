@@ -11,11 +11,7 @@ const TITLE: &str = "title: 示例档案\ntypes:\n  annual-report: 年度报告\
 /// An archive with these duties, three bodies, and the reports given as (path, head).
 fn archive(duties: &str, reports: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join("content").join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("written");
-    };
+    let write = |path: &str, text: &str| common::write(folder.path(), path, text);
     write("archive.yaml", &format!("{TITLE}{duties}"));
     let agencies = [
         ("yunlu", "示例市云麓区", "region: 示例省示例市云麓区\n"),

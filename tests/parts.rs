@@ -5,18 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use crate::common::{self, gongbao, stderr, stdout};
+use crate::common::{self, gongbao, report_of_year as report, stderr, stdout};
 
 const DECLARED: &str = "types:\n  annual-report:\n    name: 年度报告\n    parts:\n      achievements: 主要工作\n      \
                         shortcomings: {name: 存在的问题, headings: [存在的不足]}\n";
 const UNDECLARED: &str = "types: {annual-report: 年度报告}\nfeatures: {parts: true}\n";
-
-fn report(title: &str, year: u16, body: &str) -> String {
-    format!(
-        "---\ntitle: {title}\ntype: annual-report\nperiod: {year}\npublished: {}-03-01\n---\n\n{body}\n",
-        year + 1
-    )
-}
 
 /// A report with a part of shortcomings below a heading.
 fn with_part(title: &str, year: u16, heading: &str, words: &str) -> String {
@@ -28,11 +21,7 @@ fn with_part(title: &str, year: u16, heading: &str, words: &str) -> String {
 
 fn archive(settings: &str, reports: &[(&str, String)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join("content").join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("written");
-    };
+    let write = |path: &str, text: &str| common::write(folder.path(), path, text);
     write("archive.yaml", &format!("title: 示例档案\n{settings}"));
     for (agency, name) in [("yunlu", "云麓区"), ("tinglan", "汀兰县")] {
         write(

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::common::{self, gongbao, stderr, stdout};
+use crate::common::{self, gongbao, report_of_year as report, stderr, stdout};
 
 const ARCHIVE: &str = "title: 示例档案\ntypes: {annual-report: 年度报告}\n";
 
@@ -31,20 +31,9 @@ fn body(year: u16, changed: &[usize]) -> String {
     paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
-fn report(title: &str, year: u16, body: &str) -> String {
-    format!(
-        "---\ntitle: {title}\ntype: annual-report\nperiod: {year}\npublished: {}-03-01\n---\n\n{body}\n",
-        year + 1
-    )
-}
-
 fn archive(features: &str, reports: &[(&str, String)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join("content").join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("written");
-    };
+    let write = |path: &str, text: &str| common::write(folder.path(), path, text);
     write("archive.yaml", &format!("{ARCHIVE}{features}"));
     for agency in ["yunlu", "tinglan"] {
         write(

@@ -76,6 +76,21 @@ pub(crate) fn report(body: &str) -> String {
     format!("---\ntitle: 示例市2021年度报告\ntype: annual-report\nperiod: 2021\n---\n\n{body}\n")
 }
 
+/// A report of a year, published in the next.
+pub(crate) fn report_of_year(title: &str, year: u16, body: &str) -> String {
+    format!(
+        "---\ntitle: {title}\ntype: annual-report\nperiod: {year}\npublished: {}-03-01\n---\n\n{body}\n",
+        year + 1
+    )
+}
+
+/// Writes a file of the content of the tree in `folder`, by its path in the content.
+pub(crate) fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join("content").join(path);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    fs::write(path, text).expect("written");
+}
+
 /// `build` of the tree in `folder` to `public` beside it, with more arguments.
 pub(crate) fn build(folder: &Path, more: &[&str]) -> Output {
     gongbao()
