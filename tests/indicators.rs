@@ -303,6 +303,17 @@ fn bad_declarations_have_their_place() {
 }
 
 #[test]
+fn years_that_are_not_shown_are_counted_by_their_figures() {
+    let old = report("1990", "", "全年受理7件。");
+    let folder = archive(CONFIG, &[("content/shili/1990.md", &old)]);
+    let page = read(
+        &site(folder.path(), &[]),
+        "indicators/review-cases/index.html",
+    );
+    assert!(page.contains("另有1个更早的时期未列出"), "{page}");
+}
+
+#[test]
 fn an_archive_without_indicators_has_no_page_of_them() {
     let config = "title: 示例档案\ntypes:\n  annual-report: 年度报告\n";
     let folder = archive(config, &[]);

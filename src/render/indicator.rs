@@ -220,8 +220,10 @@ impl Renderer<'_> {
         let mut periods: Vec<Option<Period>> = with_gaps(periods).into_iter().collect();
         // By time, what is of no period at the end.
         periods.sort_by_key(|period| (period.is_none(), period.map(|it| (it.to, it.from))));
-        let earlier = periods.len().saturating_sub(PERIODS_SHOWN);
-        periods.drain(..earlier);
+        let over = periods.len().saturating_sub(PERIODS_SHOWN);
+        // Years in between without a figure are no figures that are not shown.
+        let has_any = |at: &Option<Period>| whole.rows.iter().any(|row| row.cells.contains_key(at));
+        let earlier = periods.drain(..over).filter(has_any).count();
         let pages = cut(&whole.rows, &periods);
         for (number, rows) in (1..).zip(&pages) {
             let path = page_of(&whole.first, number);

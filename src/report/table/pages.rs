@@ -66,11 +66,11 @@ impl TableText<'_> {
         let mut weight = row_weight(&self.heads);
         let mut rows = 0;
         for row in self.rows.iter().take(most_rows) {
-            weight += row_weight(row);
-            if weight > most_bytes {
+            let more = weight + row_weight(row);
+            if more > most_bytes {
                 break;
             }
-            rows += 1;
+            (rows, weight) = (rows + 1, more);
         }
         (rows, weight)
     }

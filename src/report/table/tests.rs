@@ -211,6 +211,14 @@ fn made(rows: usize, columns: usize, han: usize) -> String {
 }
 
 #[test]
+fn a_row_that_has_no_room_takes_none() {
+    let text = format!("列\n{}{}\n", "一\n".repeat(2), "示".repeat(2_500));
+    let (rows, weight) = parse(&text).0.expect("a table").opening();
+    assert_eq!(rows, 2);
+    assert!(weight < 200, "{weight}");
+}
+
+#[test]
 fn short_tables_stand_with_their_report_and_others_have_pages() {
     for (rows, columns, han, is_whole) in [
         (1, 1, 1, true),
