@@ -70,6 +70,32 @@ pub(crate) struct Stored {
     pub(crate) range: Range<u64>,
 }
 
+/// Bytes of a value from which on it is compressed.
+const PACKED_FROM: usize = 256;
+/// The last byte of a value as it is kept: whether it is compressed.
+const PLAIN: u8 = 0;
+const PACKED: u8 = 1;
+
+/// A value as it is kept.
+fn packed(mut value: Vec<u8>) -> Vec<u8> {
+    if value.len() < PACKED_FROM {
+        value.push(PLAIN);
+        return value;
+    }
+    let mut packed = lz4_flex::compress_prepend_size(&value);
+    packed.push(PACKED);
+    packed
+}
+
+/// The value that is kept so, if it is one.
+fn unpacked(mut kept: Vec<u8>) -> Option<Vec<u8>> {
+    match kept.pop()? {
+        PLAIN => Some(kept),
+        PACKED => lz4_flex::decompress_size_prepended(&kept).ok(),
+        _ => None,
+    }
+}
+
 /// What becomes of the results that a run did not ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unused {
@@ -145,13 +171,13 @@ impl Store {
 
     /// The value under `key`, if it is there and whole.
     pub(crate) fn get<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
-        postcard::from_bytes(&self.get_bytes(key)?).ok()
+        postcard::from_bytes(&unpacked(self.get_bytes(key)?)?).ok()
     }
 
     /// Keeps `value` under `key`; another value that was there before is replaced.
     pub(crate) fn put<T: Serialize + ?Sized>(&self, key: Key, value: &T) {
         if let Ok(bytes) = postcard::to_allocvec(value) {
-            self.put_bytes(key, &bytes);
+            self.put_bytes(key, &packed(bytes));
         }
     }
 

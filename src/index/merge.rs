@@ -18,7 +18,7 @@ use crate::search::format::checksum;
 use crate::search::format::list::List;
 
 /// Bytes of runs that a range has, about, and at least of each run.
-const RANGE: u64 = 4 << 20;
+const RANGE: u64 = 1 << 20;
 const PIECE: u64 = 8 << 10;
 
 /// A run as it lies in a file.

@@ -63,8 +63,9 @@ pub(crate) struct Part {
     /// Its number in a path: `2-1` of 2.1, `120z1` of 第一百二十条之一; empty for one without.
     #[serde(skip)]
     own: String,
+    /// Of its number, while its text is read.
     #[serde(skip)]
-    kind: Option<Kind>,
+    pub(super) kind: Option<Kind>,
     is_annex: bool,
     /// Whether it is a line alone that may be a heading, depending on what follows.
     #[serde(skip)]

@@ -281,7 +281,7 @@ pub(super) fn unused_definition(span: Range<usize>, line: &str) -> Fault {
 /// A number that does not follow the one before it, which stands in `line`.
 pub(crate) fn broken_series(broken: &BrokenSeries<'_>, span: Range<usize>, line: usize) -> Fault {
     let (number, before) = (broken.part.number.trim(), broken.before.number.trim());
-    let (code, chinese, english) = match broken.breach {
+    let (code, mut chinese, mut english) = match broken.breach {
         Breach::Gap => (
             "number-gap",
             format!("编号不连续：“{before}”（第 {line} 行）之后是“{number}”"),
@@ -308,6 +308,15 @@ pub(crate) fn broken_series(broken: &BrokenSeries<'_>, span: Range<usize>, line:
             format!("`{number}` comes after `{before}` (line {line})"),
         ),
     };
+    if broken.more > 0 {
+        let more = broken.more;
+        chinese.push_str(&format!(
+            "；同类编号此后还有 {more} 处不连续，多半不是依次编排的，不再逐一列出"
+        ));
+        english.push_str(&format!(
+            "; {more} more numbers of the kind do not follow either, which are hardly one series: they are not listed"
+        ));
+    }
     Fault::warning(
         code,
         span,

@@ -3,16 +3,19 @@
 //! In: a body that has been read. Out: each break in a run of numbers with both its places. Never decides what breaks a
 //! run; only leaves out what stands in a quotation, which counts as the quoted text does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::plain_text::{lowered, raised};
 use crate::report::markdown::Document;
 use crate::report::markdown::token::{Leaf, Token};
-use crate::report::outline::{Breach, Part};
+use crate::report::outline::{Breach, Break, Part};
 
 /// Paragraphs through which a quotation mark that nothing closes is taken for open.
 const QUOTATION_MAX: usize = 60;
+
+/// Numbers of a kind in a text that do not follow the one before them and are told one by one, whatever their share.
+const BREAKS_TOLD: usize = 5;
 
 /// A number that does not follow the one before it, and where both stand (bytes of the body).
 pub(crate) struct BrokenSeries<'d> {
@@ -21,6 +24,8 @@ pub(crate) struct BrokenSeries<'d> {
     pub(crate) place: Range<usize>,
     pub(crate) before: &'d Part,
     pub(crate) place_before: Range<usize>,
+    /// How many more numbers of the kind do not follow, where this one stands for all of them.
+    pub(crate) more: usize,
 }
 
 impl Document<'_> {
@@ -99,20 +104,23 @@ impl Document<'_> {
         found.map(|found| self.place(&found))
     }
 
-    /// Gaps, repeats and steps back in the runs of numbers, in text order.
+    /// Gaps, repeats and steps back in the runs of numbers, in text order. Where most numbers of a kind do not follow, as
+    /// among articles that are quoted from a longer text, the first stands for all.
     pub(crate) fn broken_series(&self) -> Vec<BrokenSeries<'_>> {
         let breaks = &self.tape.outline.breaks;
         if breaks.is_empty() {
             return Vec::new();
         }
+        let breaks = self.told(breaks);
         let mut places: BTreeMap<u32, Option<Range<usize>>> = (breaks.iter())
-            .flat_map(|b| [(b.part, None), (b.before, None)])
+            .flat_map(|(b, _)| [(b.part, None), (b.before, None)])
             .collect();
         self.find(&mut places);
         let found = |part| places.get(&part).cloned().flatten();
         (breaks.iter())
-            .filter_map(|b| {
+            .filter_map(|(b, more)| {
                 Some(BrokenSeries {
+                    more: *more,
                     breach: b.breach,
                     part: self.part(b.part)?,
                     place: self.place(&found(b.part)?),
@@ -121,6 +129,30 @@ impl Document<'_> {
                 })
             })
             .collect()
+    }
+
+    /// The breaks that are told, each with how many others it stands for.
+    fn told<'b>(&self, breaks: &'b [Break]) -> Vec<(&'b Break, usize)> {
+        let kind_of = |part: &Part| part.kind.filter(|_| !part.is_inline);
+        let mut of_kinds: BTreeMap<_, (usize, usize)> = BTreeMap::new();
+        for kind in self.parts().iter().filter_map(kind_of) {
+            of_kinds.entry(kind).or_default().0 += 1;
+        }
+        let of_break = |b: &Break| self.part(b.part).and_then(kind_of);
+        for kind in breaks.iter().filter_map(of_break) {
+            of_kinds.entry(kind).or_default().1 += 1;
+        }
+        let mut is_told = BTreeSet::new();
+        let told = breaks.iter().filter_map(|b| {
+            let kind = of_break(b);
+            let counts = kind.and_then(|kind| of_kinds.get(&kind)).copied();
+            let (numbers, broken) = counts.unwrap_or_default();
+            if broken <= BREAKS_TOLD || 2 * broken <= numbers {
+                return Some((b, 0));
+            }
+            is_told.insert(kind).then_some((b, broken - 1))
+        });
+        told.collect()
     }
 
     /// Fills in where the numbers of parts stand; those in quotations stay without a place.
