@@ -9,6 +9,7 @@
 //! - `data/similarity.csv`: what reports share ([`similarity`]);
 //! - `data/measures.csv`: what plans say is to be done ([`measures`]);
 //! - `data/indicators.csv`: what indicators come to ([`indicators`]);
+//! - `data/series.csv`: tables that recur ([`series`]);
 //! - feeds ([`feed`]), `sitemap.xml` ([`sitemap`]), files for crawlers and hosts ([`hosting`]).
 //!
 //! Nothing here renders a page, and nothing opens a file.
@@ -26,6 +27,7 @@ pub(crate) mod measures;
 pub(crate) mod media_type;
 pub(crate) mod parts;
 pub(crate) mod record;
+pub(crate) mod series;
 pub(crate) mod similarity;
 pub(crate) mod sitemap;
 pub(crate) mod table;

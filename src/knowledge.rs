@@ -13,6 +13,7 @@ pub(crate) mod indicator;
 pub(crate) mod measure;
 pub(crate) mod part;
 pub(crate) mod region;
+pub(crate) mod series;
 pub(crate) mod similarity;
 pub(crate) mod validity;
 
@@ -28,6 +29,7 @@ use crate::knowledge::indicator::Indicators;
 use crate::knowledge::measure::Measures;
 use crate::knowledge::part::Parts;
 use crate::knowledge::region::Regions;
+use crate::knowledge::series::AllSeries;
 use crate::knowledge::similarity::Sameness;
 use crate::knowledge::validity::Validity;
 use crate::report::Report;
@@ -54,6 +56,8 @@ pub(crate) struct Knowledge {
     pub indicators: Indicators,
     /// The same part of reports through the years.
     pub parts: Parts,
+    /// Tables that recur.
+    pub series: AllSeries,
 }
 
 impl Knowledge {
@@ -80,6 +84,7 @@ impl Knowledge {
             measures: Measures::of(archive, faults),
             indicators: Indicators::of(archive, faults),
             parts: Parts::of(archive, faults),
+            series: AllSeries::of(archive),
         }
     }
 }

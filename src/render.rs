@@ -22,6 +22,7 @@ mod overview;
 mod part;
 mod rehearsal;
 mod report_page;
+mod series;
 mod table;
 mod validity;
 pub(crate) mod view;

@@ -37,6 +37,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "citations",
     "validity",
     "parts",
+    "series",
     "similarity",
 ];
 
@@ -222,6 +223,16 @@ pub(crate) fn indicator_page(key: &str) -> String {
 /// The file of the figures of a body.
 pub(crate) fn figures_page(agency: &Route) -> String {
     format!("indicators/agencies/{agency}/index.html")
+}
+
+/// The file of the tables of an agency that recur.
+pub(crate) fn series_page(agency: &Route) -> String {
+    format!("series/{agency}/index.html")
+}
+
+/// The file of the page of such a table; `kind` is the key of the type of its reports.
+pub(crate) fn table_series_page(agency: &Route, kind: &str, key: &str) -> String {
+    format!("series/{agency}/{kind}/{key}/index.html")
 }
 
 /// The page of all parts that are shown side by side.

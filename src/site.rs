@@ -147,7 +147,8 @@ pub(crate) fn write(
     pages.add(renderer.home())?;
     let indicators = knowledge.indicators.key();
     let parts_key = renderer.has_parts().then(|| knowledge.parts.key(archive));
-    pages.add_group_of("agencies", (indicators, parts_key), |add| {
+    let series = knowledge.series.key(archive);
+    pages.add_group_of("agencies", (indicators, parts_key, series), |add| {
         for agency in 0..archive.agencies.len() {
             let about = about(tree, archive, agency)?;
             let body = about.as_ref().map(ReportText::body);
@@ -170,6 +171,7 @@ pub(crate) fn write(
     pages.add_group_of("indicators", indicators, |add| {
         renderer.indicator_pages(add)
     })?;
+    pages.add_group_of("series", series, |add| renderer.series_pages(add))?;
     pages.add_group_of("parts", parts_key, |add| renderer.part_index(add))?;
     renderer.overview(&data, &search, &mut |page| pages.add(page))?;
     let pages = pages.finish()?;

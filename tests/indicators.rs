@@ -234,6 +234,205 @@ fn figures_may_be_stated_beside_a_report() {
 }
 
 #[test]
+fn tables_of_html_are_read_as_those_with_bars() {
+    let table = "<table>\n<tr><td rowspan=\"2\">环节</td><td colspan=\"2\">年份</td></tr>\n\
+         <tr><td>2020年</td><td>2021年</td></tr>\n\
+         <tr><td>受<br>理</td><td>51</td><td><p>63</p></td></tr>\n</table>";
+    let folder = archive(
+        CONFIG,
+        &[("content/shili/2021.md", &report("2021", "", table))],
+    );
+    assert_eq!(told(folder.path()), [] as [&str; 0]);
+    let public = site(folder.path(), &[]);
+    let found = rows(&public, &["period", "value", "basis", "url"]);
+    assert!(found[2].starts_with("2021 63 text ../shili/2021/index.html#"));
+}
+
+#[test]
+fn figures_that_are_about_so_say_so() {
+    let config = CONFIG.replace(
+        "受理(\\d+)件",
+        "受理[^\\d一二三四五六七八九]*([\\d一二三四五六七八九十]+)\\w?件",
+    );
+    let of = |body: &str, more: &str| {
+        let own = report("2020", more, body);
+        let folder = archive(&config, &[("content/shili/2020.md", &own)]);
+        let public = site(folder.path(), &[]);
+        let rows = rows(&public, &["period", "value", "approximate", "basis"]);
+        let row = rows.into_iter().find(|row| row.starts_with("2020"));
+        let told = told(folder.path()).into_iter();
+        let codes = told.map(|it| it.split(' ').nth(1).unwrap_or_default().to_owned());
+        let page = read(&public, "shili/2020/index.html");
+        (row.unwrap_or_default(), codes.collect::<Vec<_>>(), page)
+    };
+    for (body, expected) in [
+        ("受理五十四件左右。", "2020 54 true text"),
+        ("受理约54件。", "2020 54 true text"),
+        ("受理近300件。", "2020 300 true text"),
+        ("受理300余件。", "2020 300 true text"),
+        ("受理超过300件。", "2020 300 true text"),
+        ("受理300件。", "2020 300  text"),
+        // An exact one that it may be is taken.
+        ("受理近300件。\n\n全年受理297件。", "2020 297  text"),
+    ] {
+        let (row, codes, page) = of(body, "");
+        assert_eq!(
+            (row.as_str(), codes.as_slice()),
+            (expected, &[][..]),
+            "{body}"
+        );
+        assert_eq!(page.contains(">约"), expected.contains("true"), "{body}");
+    }
+    let (row, codes, _) = of("受理近300件。\n\n全年受理5件。", "");
+    assert_eq!(
+        (row.as_str(), codes.as_slice()),
+        ("", &["unsure-figure".to_owned()][..])
+    );
+    for (stated, row, code) in [
+        ("297", "2020 297  declared", None),
+        ("约300", "2020 300 true declared", None),
+        (
+            "{value: 299, approximate: true}",
+            "2020 299 true declared",
+            None,
+        ),
+        ("5", "2020 5  declared", Some("figure-does-not-match")),
+    ] {
+        let (found, codes, _) = of(
+            "受理近300件。",
+            &format!("figures: {{review-cases: {stated}}}\n"),
+        );
+        let codes = codes.iter().map(String::as_str).next();
+        assert_eq!((found.as_str(), codes), (row, code), "{stated}");
+    }
+}
+
+#[test]
+fn the_page_of_a_report_lists_its_figures() {
+    let folder = archive(CONFIG, &[]);
+    let public = site(folder.path(), &[]);
+    let page = read(&public, "shili/2020/index.html");
+    let list = page.split_once("本报告中的指标").expect("a list").1;
+    let (list, _) = list.split_once("</section>").expect("its end");
+    assert!(
+        list.contains("../../indicators/review-cases/index.html"),
+        "{list}"
+    );
+    // The unit stands directly behind the number, the definition behind it.
+    assert!(
+        list.contains(">51</a><span>件</span> <span class=\"quiet\">口径1</span>"),
+        "{list}"
+    );
+    let anchor = list.split_once("href=\"#").expect("a place").1;
+    let (anchor, _) = anchor.split_once('"').expect("its end");
+    assert!(page.contains(&format!("id=\"{anchor}\"")), "{anchor}");
+    let other = report("2022", "", "一、复议\n\n没有数字。");
+    let folder = archive(CONFIG, &[("content/shili/2022.md", &other)]);
+    let page = read(&site(folder.path(), &[]), "shili/2022/index.html");
+    assert!(!page.contains("本报告中的指标"));
+    // A figure that is stated in another year's report, and a unit, are inputs of the page.
+    common::goes_on_as_clean(folder.path(), "the first");
+    let config = folder.path().join("content/archive.yaml");
+    fs::write(config, CONFIG.replace("unit: 件", "unit: 宗")).expect("written");
+    common::goes_on_as_clean(folder.path(), "a unit");
+}
+
+#[test]
+fn figures_of_many_bodies_are_added_by_year() {
+    let bodies = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    let mut files: Vec<(String, String)> = Vec::new();
+    for (at, body) in bodies.iter().enumerate() {
+        files.push((
+            format!("content/{body}/_index.md"),
+            format!(
+                "---\nname: 示例{body}区\n{}---\n",
+                if *body == "b" {
+                    "parent: 示例a区\n"
+                } else {
+                    ""
+                }
+            ),
+        ));
+        for year in [2016, 2017, 2018, 2019] {
+            // One body lacks a year, another says two things of it.
+            let text = match (year, *body) {
+                (2018, "c") => "全年无数字。".to_owned(),
+                (2018, "d") => "全年受理1件。\n\n又受理2件。".to_owned(),
+                _ => format!("全年受理{}件。", at + 1),
+            };
+            files.push((
+                format!("content/{body}/{year}.md"),
+                report(&year.to_string(), "", &text),
+            ));
+        }
+    }
+    let build = |config: &str| {
+        let own: Vec<(&str, &str)> = std::iter::once(("content/archive.yaml", config))
+            .chain(
+                files
+                    .iter()
+                    .map(|(path, text)| (path.as_str(), text.as_str())),
+            )
+            .collect();
+        let folder = tree(&own);
+        let public = site(folder.path(), &[]);
+        (read(&public, "indicators/review-cases/index.html"), folder)
+    };
+    let (page, _folder) = build(CONFIG);
+    let totals = page.split_once("id=\"totals-head\"").expect("totals").1;
+    let (totals, _) = totals.split_once("id=\"table-head\"").expect("their end");
+    assert_eq!(totals.matches(">36 <span").count(), 3, "{totals}");
+    assert!(
+        totals.contains(">29 <span") && totals.contains("<td>6/8</td>"),
+        "{totals}"
+    );
+    assert_eq!(totals.matches("<td>8/8</td>").count(), 3, "{totals}");
+    assert!(totals.contains("上下级关系"), "{totals}");
+    // The year in which bodies are lacking stands alone.
+    assert_eq!(page.matches("<polyline").count(), 1, "{page}");
+    assert_eq!(page.matches("<circle").count(), 4, "{page}");
+    assert!(
+        page.contains("<circle class=\"partial\"") && page.contains(">6/8</text>"),
+        "{page}"
+    );
+    for (from, to) in [
+        ("unit: 件", "unit: 件\n    total: no"),
+        ("unit: 件", "unit: '%'"),
+        ("    unit: 件\n", ""),
+        ("name: 复议受理", "name: 复议受理率"),
+    ] {
+        let (page, _folder) = build(&CONFIG.replace(from, to));
+        assert!(
+            !page.contains("totals-head") && !page.contains("<svg"),
+            "{to}"
+        );
+    }
+    let (page, _folder) = build(&CONFIG.replace("    unit: 件\n", "    total: yes\n"));
+    assert!(page.contains("totals-head"));
+    let shares = CONFIG.replace("unit: 件", "unit: '%'\n    total: yes");
+    assert_eq!(
+        told(archive(&shares, &[]).path())[0],
+        "error total-of-shares archive.yaml:9:12"
+    );
+}
+
+#[test]
+fn figures_beyond_the_limit_are_told() {
+    let many: Vec<String> = (0..201).map(|at| format!("  k{at}: 1\n")).collect();
+    let own = report(
+        "2020",
+        &format!("figures:\n{}", many.concat()),
+        "全年受理51件。",
+    );
+    let folder = archive(CONFIG, &[("content/shili/2020.md", &own)]);
+    let found = told(folder.path());
+    assert!(
+        found.contains(&"error too-many-figures shili/2020.md:207:3".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn of_different_figures_none_is_taken() {
     let body = "一、复议\n\n全年受理51件。\n\n其中某镇受理3件。";
     let other = report("2020", "", body);

@@ -28,6 +28,7 @@ mod parts;
 mod properties;
 mod query;
 mod schema;
+mod series;
 mod shell;
 mod similarity;
 mod sites;

@@ -52,6 +52,18 @@ const CARRIED: &str = "\
 | 四、结转下年度继续办理 | 3 | 1 | 4 |
 ";
 
+const CARRIED_IN_HTML: &str = "\
+<table>
+<tr><td colspan=\"2\">项目</td><td>自然人</td><td>其他</td></tr>
+<tr><td colspan=\"2\">一、本年新收政府信息公开申请数量</td><td>41</td><td>6</td></tr>
+<tr><td colspan=\"2\">二、上年结转政府信息公开申请数量</td><td>2</td><td>0</td></tr>
+<tr><td rowspan=\"3\">三、本年度办理结果</td><td>（一）予以公开</td><td>27</td><td>4</td></tr>
+<tr><td>（二）不予公开</td><td>13</td><td>2</td></tr>
+<tr><td>（三）总计</td><td>40</td><td><p>6</p></td></tr>
+<tr><td colspan=\"2\">四、结转下年度继续办理</td><td>3</td><td>1</td></tr>
+</table>
+";
+
 #[test]
 fn each_kind_of_sum_is_told_with_its_place() {
     let mut wrong = Vec::new();
@@ -76,6 +88,10 @@ fn each_kind_of_sum_is_told_with_its_place() {
             CARRIED,
             "7:16 at `（三）总计 / 其他` of the table, what is new and what was carried over is 6, what is done and what is left is 7",
         ),
+        (
+            CARRIED_IN_HTML,
+            "7:37 at `（三）总计 / 其他` of the table, what is new and what was carried over is 6, what is done and what is left is 7",
+        ),
     ] {
         let found = told_of(body);
         let expected = format!("sum-does-not-match {expected}");
@@ -96,6 +112,7 @@ fn sums_that_come_out_and_what_is_no_sum_are_told_nothing() {
         "```\n1+1=3\n```",
         TABLE.replace("| 4 |\n", "| 3 |\n").as_str(),
         CARRIED.replace("| 3 | 1 | 4 |", "| 3 | 0 | 3 |").as_str(),
+        CARRIED_IN_HTML.replace("<td>1</td>", "<td>0</td>").as_str(),
     ] {
         assert_eq!(told_of(body), [] as [&str; 0], "{body}");
     }

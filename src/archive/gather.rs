@@ -21,6 +21,7 @@ use crate::report::declared::figure::FiguresFile;
 use crate::report::declared::measure::MeasuresFile;
 use crate::report::findings::defect::WantedClosing;
 use crate::report::findings::figure::indicator::{SoughtDefinition, SoughtIndicator};
+use crate::report::findings::figure::series::LabelPool;
 use crate::report::findings::figure::unit::Unit;
 use crate::report::findings::part::WantedParts;
 use crate::report::findings::told::Wanted;
@@ -77,12 +78,16 @@ pub(crate) fn gather(
         settings: Key::of("sought", &(&config.language, &sought)),
         sought: &sought,
         keeps_documents: options.keeps_documents,
+        labels: LabelPool::default(),
     };
     let read: Vec<Result<Reading, Diagnostic>> = tree
         .reports
         .par_iter()
         .map(|source| {
-            let reading = reader.read(source);
+            let mut reading = reader.read(source);
+            if let Ok(reading) = &mut reading {
+                reader.labels.share(&mut reading.report.findings.series);
+            }
             progress();
             reading
         })
@@ -142,6 +147,7 @@ fn sought(config: &Config) -> Sought {
         defects: config.features.defects.then(|| wanted_closings(config)),
         parts: wanted_parts(config),
         sums: config.features.sums,
+        series: config.features.series,
         indicators: config
             .indicators
             .iter()
@@ -214,6 +220,8 @@ struct Reader<'r> {
     /// The key of the two before.
     settings: Key,
     keeps_documents: bool,
+    /// What the rows and columns of tables are called.
+    labels: LabelPool,
 }
 
 impl Reader<'_> {

@@ -23,6 +23,8 @@ pub(crate) struct Features {
     pub similarity: Option<u32>,
     /// Whether parts of the same heading are linked with each other.
     pub parts: bool,
+    /// Whether tables of the same rows and columns are set out by period.
+    pub series: bool,
     /// Whether sums in texts and tables are checked.
     pub sums: bool,
 }
@@ -34,6 +36,7 @@ impl Default for Features {
             defects: true,
             similarity: None,
             parts: false,
+            series: false,
             sums: true,
         }
     }
@@ -52,6 +55,7 @@ impl Features {
             defects: is_on("defects"),
             sums: is_on("sums"),
             parts: fields.boolean("parts", faults),
+            series: fields.boolean("series", faults),
             similarity: similarity(&fields, faults),
         }
     }

@@ -30,8 +30,21 @@ pub(crate) struct Indicator {
     pub unit: Option<String>,
     /// Keys or names of the types of reports in which it is read; empty for all.
     pub types: Vec<Spanned<String>>,
+    /// Whether the figures of several bodies are added; none where nothing is said of it.
+    pub total: Option<bool>,
     /// How it is counted, by time; no two at once.
     pub definitions: Vec<Definition>,
+}
+
+/// Units of shares, which nobody can add.
+const SHARES: [&str; 7] = ["%", "％", "‰", "百分比", "百分点", "个百分点", "per cent"];
+
+impl Indicator {
+    /// Whether it is counted in shares.
+    pub(crate) fn is_share(&self) -> bool {
+        let unit = self.unit.as_deref().map(str::trim);
+        unit.is_some_and(|unit| SHARES.contains(&unit))
+    }
 }
 
 /// How an indicator was, or is, counted and where it is read.
@@ -61,7 +74,7 @@ pub(crate) struct TableCell {
 }
 
 /// Reads the indicators. Faults: `wrong-type`, `missing-field`, `dates-out-of-order`, `bad-pattern`,
-/// `overlapping-definitions`, `too-many-indicators` and those of [`Fields::of`].
+/// `overlapping-definitions`, `total-of-shares`, `too-many-indicators` and those of [`Fields::of`].
 pub(super) fn read(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Indicator> {
     let entries = entries(node, &[field("review-cases", &[], Shape::Line)], faults);
     let mut places = 0;
@@ -104,7 +117,8 @@ fn indicator(key: &Key, node: &Node, faults: &mut Vec<Fault>) -> Option<Indicato
             definitions.push(definition);
         }
     }
-    Some(Indicator {
+    let total = fields.get("total");
+    let indicator = Indicator {
         key: Spanned {
             value: key.text.clone(),
             span: key.span.clone(),
@@ -112,8 +126,16 @@ fn indicator(key: &Key, node: &Node, faults: &mut Vec<Fault>) -> Option<Indicato
         name: name.map_or_else(|| key.text.clone(), |name| name.value),
         unit: fields.text("unit", faults).map(|unit| unit.value),
         types: fields.texts("types", faults),
+        total: total.map(|_| fields.boolean("total", faults)),
         definitions,
-    })
+    };
+    if let Some(total) = total
+        && indicator.is_share()
+        && indicator.total == Some(true)
+    {
+        faults.push(total_of_shares(total));
+    }
+    Some(indicator)
 }
 
 fn definition(node: &Node, faults: &mut Vec<Fault>) -> Definition {
@@ -207,6 +229,18 @@ fn overlapping(definition: &Definition) -> Fault {
         Text::new(
             "前一条写上“止”（until），后一条写上“起”（from），使两者不重叠；同一口径的几种写法，写在一条之内。",
             "Give the former `until` and the latter `from`, so that they do not overlap; several patterns of one definition stand in one.",
+        ),
+    )
+}
+
+fn total_of_shares(node: &Node) -> Fault {
+    Fault::error(
+        "total-of-shares",
+        node.span.clone(),
+        Text::new("百分比不能相加", "shares cannot be added"),
+        Text::new(
+            "删去这一行，或者改正单位。",
+            "Remove this line, or correct the unit.",
         ),
     )
 }

@@ -132,6 +132,13 @@ pub(super) const INDICATOR: &[Field] = &[
             "Types of reports in which it is read, by key or name; all where none are given.",
         )
         .example("[annual-report]"),
+    field("total", &["合计"], Shape::Boolean)
+        .description(
+            "是否合计各机构的数值；写了单位的默认合计，百分比，以及名称中有“率”“比例”“平均”等字样的默认不合计。",
+            "Whether the figures of several bodies are added: by default where a unit is given, but not shares, nor what is \
+             called a rate or an average.",
+        )
+        .example("false"),
     field("definitions", &["口径"], Shape::List(&Shape::Fields(DEFINITION)))
         .description(
             "统计口径和读取方法；口径改变后另加一条，各写起止时间。",
@@ -214,6 +221,13 @@ pub(super) const FEATURES: &[Field] = &[
             "在报告页面列出同一机构同类报告中标题相同的部分；不写 parts 也可以使用；默认 false。",
             "List on a report's page the parts of the same heading in other reports of the body and type, declared or not; \
              false by default.",
+        )
+        .example("true"),
+    field("series", &["历年表格"], Shape::Boolean)
+        .description(
+            "同一机构的同类报告中，行、列标题在三期以上报告中相同的表格，自动列出各期数值；默认 false。",
+            "Set out the figures of tables whose rows and columns are called the same in the reports of three periods or more of \
+             a body and type; false by default.",
         )
         .example("true"),
     field("sums", &["数字核对"], Shape::Boolean)

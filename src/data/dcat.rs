@@ -62,6 +62,8 @@ pub(crate) enum Known {
     Indicators,
     /// Which parts that recur the reports have.
     Parts,
+    /// Which tables recur, and their figures.
+    Series,
 }
 
 /// The form of a file.
@@ -75,13 +77,14 @@ pub(crate) enum Format {
 
 impl Known {
     /// Everything, in the order in which it is described.
-    const ALL: [Known; 6] = [
+    const ALL: [Known; 7] = [
         Known::Coverage,
         Known::Measures,
         Known::Indicators,
         Known::Citations,
         Known::Similarity,
         Known::Parts,
+        Known::Series,
     ];
 
     /// The id of the set, and its title.
@@ -93,6 +96,7 @@ impl Known {
             ),
             Known::Citations => ("#citations", words("引用关系", "Which report cites what")),
             Known::Parts => ("#parts", words("报告的部分", "Parts of reports")),
+            Known::Series => ("#series", words("历年表格", "Tables by period")),
             Known::Similarity => ("#similarity", words("内容比对", "What reports share")),
             Known::Measures => ("#measures", words("任务清单", "Measures of plans")),
             Known::Indicators => ("#indicators", words("指标数据", "Figures of indicators")),

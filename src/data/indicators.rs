@@ -17,7 +17,7 @@ use crate::route;
 /// The figures; a path below the root of the site.
 pub(crate) const CSV_FILE: &str = "data/indicators.csv";
 
-/// The columns. `about` is `yes` where the text says that the figure is about so; `definition` is the place of the
+/// The columns. `approximate` is `true` where the figure is said to be about so; `definition` is the place of the
 /// definition in archive.yaml, from 1.
 const COLUMNS: [&str; 14] = [
     "agency",
@@ -27,7 +27,7 @@ const COLUMNS: [&str; 14] = [
     "name",
     "value",
     "unit",
-    "about",
+    "approximate",
     "basis",
     "definition",
     "note",
@@ -67,7 +67,7 @@ pub(crate) fn write_csv(
                 &indicator.name,
                 &figure.value.to_string(),
                 indicator.unit.as_deref().unwrap_or_default(),
-                if figure.is_about { "yes" } else { "" },
+                if figure.is_about { "true" } else { "" },
                 basis(figure),
                 definition.as_deref().unwrap_or_default(),
                 &note(archive, at, figure),
@@ -89,7 +89,7 @@ pub(super) struct RecordFigure<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<&'a str>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    about: bool,
+    approximate: bool,
     basis: &'static str,
     #[serde(skip_serializing_if = "str::is_empty")]
     anchor: &'a str,
@@ -111,7 +111,7 @@ pub(super) fn of_report<'a>(
             name: &indicator.name,
             value: figure.value.to_string(),
             unit: indicator.unit.as_deref(),
-            about: figure.is_about,
+            approximate: figure.is_about,
             basis: basis(figure),
             anchor: &figure.anchor,
             quote: &figure.quote,

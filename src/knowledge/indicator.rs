@@ -1,10 +1,11 @@
 //! What the indicators of an archive come to, by body and period.
 //!
 //! In: the archive, with what the first reading found of each indicator, and what editors state. Out: one figure of each
-//! report at most, with its evidence; an editor's wins. Where a text has several, none is taken. Never adds, estimates or
-//! completes a figure.
+//! report at most, with its evidence; an editor's wins. Where a text has several, none is taken. Never estimates or
+//! completes a figure; what bodies have in a year is added, and said of how many.
 
 mod faults;
+mod total;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,12 +19,15 @@ use crate::knowledge::duty::unknown_type;
 use crate::knowledge::measure::Basis;
 use crate::report::Report;
 use crate::report::declared::figure::FiguresFile;
+use crate::report::findings::figure::about::may_be_same;
 use crate::report::findings::figure::indicator::{FoundFigure, period_of};
 use crate::report::findings::figure::number::Number;
 use crate::report::findings::figure::stated::Stated;
 use crate::report::findings::figure::unit::Unit;
 use crate::source::ARCHIVE_FILE;
 use crate::store::Key;
+
+pub(crate) use crate::knowledge::indicator::total::{Total, year_of};
 
 /// A figure: which of [`Indicators::all`], and which of its figures.
 pub(crate) type FigureIndex = (usize, usize);
@@ -42,6 +46,8 @@ pub(crate) struct Indicators {
 pub(crate) struct Series {
     /// Its figures in the order of the reports.
     pub(crate) figures: Vec<Figure>,
+    /// What they add up to by year; none of what cannot be added.
+    pub(crate) totals: Vec<Total>,
 }
 
 /// A figure of a report.
@@ -130,6 +136,9 @@ impl Indicators {
             }
         }
         of_declarations(archive, &matched, faults);
+        for (indicator, series) in declared.iter().zip(&mut all) {
+            series.totals = total::of(archive, indicator, &series.figures);
+        }
         let mut agencies: BTreeMap<AgencyIndex, Vec<FigureIndex>> = BTreeMap::new();
         for (at, series) in all.iter().enumerate() {
             for (number, figure) in series.figures.iter().enumerate() {
@@ -201,6 +210,7 @@ impl<'a> StatedOf<'a> {
 /// What an indicator comes to in a report, before it is said which.
 struct Settled<'f> {
     value: Number,
+    is_about: bool,
     basis: Basis,
     /// What of the text says so.
     found: Option<&'f FoundFigure>,
@@ -221,7 +231,7 @@ impl Settled<'_> {
             agency: 0,
             period,
             value: self.value,
-            is_about: self.found.is_some_and(|it| it.is_about) && self.basis == Basis::Text,
+            is_about: self.is_about,
             basis: self.basis,
             definition: definitions.position(|it| holds(it.time)),
             anchor: text(|it| &it.anchor),
@@ -231,17 +241,19 @@ impl Settled<'_> {
     }
 }
 
-/// What an indicator comes to in a report: what an editor states, else the one figure of its text.
+/// What an indicator comes to in a report: what an editor states, else the one figure of its text. One that is about so
+/// is held against others as nearly as it is said, and gives way to an exact one.
 fn settle<'f>(
     indicator: &config::Indicator,
     found: &[&'f FoundFigure],
     stated: Option<&'f Stated>,
     report: &mut dyn FnMut(Fault),
 ) -> Option<Settled<'f>> {
-    let first = found.first().copied();
-    let other = found
-        .iter()
-        .find(|it| Some(it.value) != first.map(|first| first.value));
+    let said = |it: &FoundFigure| (it.value, it.is_about);
+    let exact = found.iter().find(|it| !it.is_about);
+    let first = exact.or(found.first()).copied();
+    let is_other = |it: &FoundFigure| first.is_some_and(|one| !may_be_same(said(one), said(it)));
+    let other = found.iter().find(|it| is_other(it));
     let Some(stated) = stated else {
         if let Some(other) = other {
             report(faults::unsure(indicator, found, other));
@@ -249,6 +261,7 @@ fn settle<'f>(
         }
         return first.map(|found| Settled {
             value: found.value,
+            is_about: found.is_about,
             basis: Basis::Text,
             found: Some(found),
             note: None,
@@ -261,12 +274,16 @@ fn settle<'f>(
         report(faults::in_another_unit(indicator, stated));
         return None;
     }
-    let same = found.iter().find(|it| Some(it.value) == value).copied();
+    let is_about = written.is_some_and(|written| written.is_about);
+    let equal = found.iter().find(|it| Some(it.value) == value);
+    let near = |it: &&&FoundFigure| value.is_some_and(|own| may_be_same((own, is_about), said(it)));
+    let same = equal.or(found.iter().find(near)).copied();
     if let (Some(first), None) = (first, same) {
         report(faults::differs(indicator, stated, value, first));
     }
     Some(Settled {
         value: value?,
+        is_about,
         basis: Basis::Declared,
         found: same,
         note: stated.note.as_ref(),

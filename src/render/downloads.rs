@@ -54,6 +54,7 @@ impl Renderer<'_> {
                     Known::Measures => "measures_data",
                     Known::Indicators => "indicators_data",
                     Known::Parts => "parts_data",
+                    Known::Series => "series_data",
                 };
                 return words.fill(key, &[("format", Argument::Text(format))]);
             }

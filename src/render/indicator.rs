@@ -4,15 +4,17 @@
 //! to its place, what says it, and charts of few lines. A gap says that nothing was read, never that there was nothing.
 
 mod chart;
+mod of_report;
+mod total;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::archive::list_page::page_of;
 use crate::archive::{AgencyIndex, EntryIndex};
 use crate::config::Indicator;
-use crate::date::{PartialDate, Period, PeriodForm, PeriodUnit};
+use crate::date::{PartialDate, Period, PeriodUnit};
 use crate::error::Error;
-use crate::knowledge::indicator::{Figure, FigureIndex};
+use crate::knowledge::indicator::{Figure, FigureIndex, Total, year_of};
 use crate::knowledge::measure::Basis;
 use crate::render::indicator::chart::{LINES_MAX, Line, Words};
 use crate::render::view::{self, PageKind};
@@ -52,6 +54,8 @@ struct Whole<'k> {
     indicator: Option<&'k Indicator>,
     agency: Option<AgencyIndex>,
     rows: Vec<Row<'k>>,
+    /// Of an indicator, what it comes to by year.
+    totals: &'k [Total],
 }
 
 impl Renderer<'_> {
@@ -96,6 +100,7 @@ impl Renderer<'_> {
                 indicator: Some(indicator),
                 agency: None,
                 rows: rows.collect(),
+                totals: &series.totals,
                 first: first.clone(),
             };
             self.figures(&whole, sink)?;
@@ -123,8 +128,7 @@ impl Renderer<'_> {
             Some(view::NewestFigure {
                 indicator: self.indicator_link(indicator, from),
                 period: newest.period.map(|period| self.period(&period)),
-                figure: self.shown_figure(indicator, newest, from),
-                unit: indicator.unit.clone(),
+                figure: self.figure_in_unit(indicator, newest, from),
             })
         });
         let route = &self.archive.agencies.get(agency)?.route;
@@ -204,6 +208,7 @@ impl Renderer<'_> {
             indicator: None,
             agency: Some(at),
             rows: rows.collect(),
+            totals: &[],
             first,
         })
     }
@@ -264,6 +269,7 @@ impl Renderer<'_> {
                     None => Vec::new(),
                 },
                 charts: self.charts(whole, rows, number),
+                totals: (number == 1).then(|| self.totals(whole)).flatten(),
                 periods: columns
                     .map(|period| period.map_or_else(undated, |it| self.period(&it)))
                     .collect(),
@@ -297,11 +303,25 @@ impl Renderer<'_> {
         view::ShownFigure {
             value: figure.value.to_string(),
             is_about: figure.is_about,
+            unit: None,
             url: self.link_to_place(from, figure.report, &figure.anchor).url,
             definition: figure
                 .definition
                 .filter(|_| is_told)
                 .map(|at| at as u64 + 1),
+        }
+    }
+
+    /// A figure where nothing around it says what it is counted in.
+    fn figure_in_unit(
+        &self,
+        indicator: &Indicator,
+        figure: &Figure,
+        from: &str,
+    ) -> view::ShownFigure {
+        view::ShownFigure {
+            unit: indicator.unit.clone(),
+            ..self.shown_figure(indicator, figure, from)
         }
     }
 
@@ -316,12 +336,8 @@ impl Renderer<'_> {
             whose: row.whose.title.clone(),
             whose_language: row.whose.language.clone(),
             period: figure.period.map(|period| self.period(&period)),
-            figure: self.shown_figure(row.indicator, figure, from),
-            unit: row.indicator.unit.clone(),
-            basis: match figure.basis {
-                Basis::Text => "text".to_owned(),
-                Basis::Declared => "declared".to_owned(),
-            },
+            figure: self.figure_in_unit(row.indicator, figure, from),
+            basis: basis(figure),
             quote: figure.quote.clone(),
             language: self.report_language(entry),
             note: figure.note.clone(),
@@ -349,18 +365,23 @@ impl Renderer<'_> {
         .collect()
     }
 
-    /// The charts of a page: one of an indicator with few bodies, on its first page; one for each of the first indicators
-    /// of a body.
+    /// The charts of a page: one of an indicator on its first page, of few bodies or of what all of them come to; one for
+    /// each of the first indicators of a body.
     fn charts(&self, whole: &Whole<'_>, rows: &[&Row<'_>], number: usize) -> Vec<view::Chart> {
         let line = |row: &Row<'_>| Line {
             name: row.whose.title.clone(),
             language: row.whose.language.clone(),
             figures: by_year(&row.cells),
+            partial: BTreeMap::new(),
         };
         match whole.indicator {
             Some(indicator) if number == 1 && whole.rows.len() <= LINES_MAX => {
                 let lines = whole.rows.iter().map(line);
                 let chart = self.chart(1, indicator, lines.collect());
+                chart.into_iter().collect()
+            }
+            Some(indicator) if number == 1 => {
+                let chart = self.chart_of_totals(indicator, whole.totals);
                 chart.into_iter().collect()
             }
             Some(_) => Vec::new(),
@@ -412,16 +433,6 @@ impl Renderer<'_> {
     }
 }
 
-/// The year that a period is.
-fn year_of(period: &Option<Period>) -> Option<i16> {
-    match period.as_ref()?.form {
-        PeriodForm::Date(PartialDate {
-            year, month: None, ..
-        }) => Some(year),
-        _ => None,
-    }
-}
-
 /// The same periods with the years between them of which nothing is known, as far back as a table goes.
 fn with_gaps(mut periods: BTreeSet<Option<Period>>) -> BTreeSet<Option<Period>> {
     let years = || periods.iter().filter_map(year_of);
@@ -432,6 +443,14 @@ fn with_gaps(mut periods: BTreeSet<Option<Period>>) -> BTreeSet<Option<Period>> 
         periods.extend((first..=last).map(year));
     }
     periods
+}
+
+/// What a figure rests on, as templates know it.
+fn basis(figure: &Figure) -> String {
+    match figure.basis {
+        Basis::Text => "text".to_owned(),
+        Basis::Declared => "declared".to_owned(),
+    }
 }
 
 /// The figures that are of a whole year and of which there is no other.

@@ -297,6 +297,7 @@ impl Renderer<'_> {
                 },
                 below,
                 figures: (is_first.then(|| self.agency_figures(index, &path))).flatten(),
+                series: (is_first.then(|| self.agency_series(index, &path))).flatten(),
             };
             let view = view::AgencyPage {
                 page,

@@ -65,6 +65,8 @@ impl Renderer<'_> {
             self.similar(entry),
             self.same_parts(entry),
             sums(entry),
+            self.report_figures(entry),
+            self.report_series(entry),
         )
     }
 
@@ -113,6 +115,8 @@ impl Renderer<'_> {
             similar: self.similar(entry),
             same_parts: self.same_parts(entry),
             sums: sums(entry),
+            figures: self.report_figures(entry),
+            series: self.report_series(entry),
             previous: entry.previous.as_ref().map(link),
             next: entry.next.as_ref().map(link),
             yearly: self.is_yearly(entry),

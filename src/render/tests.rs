@@ -6,5 +6,6 @@ mod indicator_sample;
 mod measure_sample;
 mod part_sample;
 mod sample;
+mod series_sample;
 mod table_sample;
 mod theme;

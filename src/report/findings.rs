@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Fault;
 use crate::report::findings::cleanup::CleanupList;
 use crate::report::findings::figure::indicator::{FoundFigure, SoughtIndicator};
+use crate::report::findings::figure::series::SeriesTable;
 use crate::report::findings::figure::sum::{self, NotedSums};
 use crate::report::findings::paragraph::Paragraph;
 use crate::report::findings::part::{FoundParts, WantedParts};
@@ -55,6 +56,8 @@ pub(crate) struct Findings {
     pub sums: Option<Box<NotedSums>>,
     /// What indicators come to in it; none where there is nothing of any.
     pub figures: Vec<FoundFigure>,
+    /// Its tables, as they are held against those of other periods; none where none are.
+    pub series: Vec<SeriesTable>,
 }
 
 /// What is to be found in the texts of an archive, by its settings.
@@ -72,6 +75,8 @@ pub(crate) struct Sought {
     pub measures: TypeWords,
     /// Whether sums are checked.
     pub sums: bool,
+    /// Whether tables are held against those of other periods.
+    pub series: bool,
     /// Which figures are read, in the order of archive.yaml.
     pub indicators: Vec<SoughtIndicator>,
 }
@@ -127,6 +132,9 @@ impl Findings {
             let sums = sum::check(&passages);
             remarks.extend(sums.remarks());
             findings.sums = sums.noted();
+        }
+        if sought.series {
+            findings.series = figure::series::find(&passages, document.parts(), front_matter);
         }
         let mut cleanup = cleanup::find(["", &front_matter.title], &passages, &folded);
         let is_plan = sought.measures.name(front_matter);

@@ -3,8 +3,12 @@
 //!
 //! In: a document that has been read. Out: its passages. Never alters a text, and knows nothing of what is looked for.
 
+mod html_table;
+
 use crate::report::markdown::Document;
 use crate::report::markdown::token::{Leaf, LeafKind, NONE};
+
+pub(crate) use crate::report::passage::html_table::HtmlCell;
 
 /// A run of text as displayed, with its place in the outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +45,29 @@ pub(crate) enum PassageKind {
         /// Whether it is a head.
         is_head: bool,
     },
+    /// A cell of a table of data that is written as HTML, or a paragraph in one; empty ones are none.
+    HtmlCell(HtmlCell),
     /// Text that is shown as it was typed.
     Code,
     /// Text in an element that the author wrote.
     Other,
+}
+
+impl PassageKind {
+    /// Whether it is a cell of a table.
+    pub(crate) fn is_cell(self) -> bool {
+        matches!(self, PassageKind::Cell { .. } | PassageKind::HtmlCell(_))
+    }
+
+    /// Which table of the report it is a cell of.
+    pub(crate) fn table(self) -> Option<u32> {
+        match self {
+            PassageKind::Cell { table, .. } | PassageKind::HtmlCell(HtmlCell { table, .. }) => {
+                Some(table)
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Document<'_> {
@@ -52,12 +75,16 @@ impl Document<'_> {
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
         let ids = self.ids();
         let mut cells = Cells::default();
+        let html = html_table::cells(self);
         let leaves = self.tape.leaves.iter().enumerate();
         let passages = leaves.map(|(i, leaf)| Passage {
             anchor: self.anchor_of(leaf, ids.leaves.get(i).map_or("", String::as_str)),
             part: (leaf.part != NONE).then_some(leaf.part as usize),
             opens_part: leaf.opens_part,
-            kind: cells.kind(leaf),
+            kind: u32::try_from(i)
+                .ok()
+                .and_then(|leaf| html.get(&leaf).copied())
+                .map_or_else(|| cells.kind(leaf), PassageKind::HtmlCell),
             text: self.str(leaf.text),
         });
         passages.collect()

@@ -148,6 +148,12 @@ fn known(archive: &Archive, knowledge: &Knowledge) -> Vec<(&'static str, Content
         Known::Parts,
         |a, k, out| data::parts::write_csv(a, k, out),
     );
+    table(
+        !knowledge.series.all.is_empty(),
+        data::series::FILE,
+        Known::Series,
+        |a, k, out| data::series::write_csv(a, k, out),
+    );
     files
 }
 

@@ -95,6 +95,7 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
     renderer.validity_pages(&mut page)?;
     renderer.measure_pages(&mut page)?;
     renderer.indicator_pages(&mut page)?;
+    renderer.series_pages(&mut page)?;
     renderer.part_index(&mut page)?;
     tables::pages(tree, archive, &renderer, &mut page)?;
     let data = downloads::planned(archive, knowledge);
@@ -161,7 +162,10 @@ fn reports(
         }
         let by = knowledge.citations.by(archive, at);
         let has_parts = entry.report.findings.parts.is_some();
-        if !makes.insert((make(entry), !by.shown.is_empty(), has_parts)) {
+        let has_figures = knowledge.indicators.of_report(at).next().is_some();
+        let has_series = knowledge.series.of_report(at).next().is_some();
+        let shows = (!by.shown.is_empty(), has_parts, has_figures, has_series);
+        if !makes.insert((make(entry), shows)) {
             continue;
         }
         let text = entry.report.read_again(tree)?;

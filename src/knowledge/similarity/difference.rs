@@ -105,7 +105,7 @@ pub(crate) fn rows(left: Side<'_>, right: Side<'_>, pairs: &[Pair]) -> Vec<Row> 
 }
 
 fn takes_part(passage: &Passage<'_>) -> bool {
-    !matches!(passage.kind, PassageKind::Cell { .. }) && !passage.text.trim().is_empty()
+    !passage.kind.is_cell() && !passage.text.trim().is_empty()
 }
 
 fn take(is_taken: &mut [bool], at: usize) {

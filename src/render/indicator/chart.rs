@@ -1,7 +1,8 @@
 //! A chart of figures by year: where everything stands in it.
 //!
 //! In: lines of exact figures, and which definition holds in which year. Out: whole numbers for SVG. A missing year is a
-//! gap, a change of the definition a mark and a gap; nothing is drawn between two figures that cannot be compared.
+//! gap, as is one whose figure is not whole, a change of the definition a mark and a gap; nothing is drawn between two
+//! figures that cannot be compared.
 
 use std::collections::BTreeMap;
 
@@ -33,6 +34,8 @@ pub(super) struct Line {
     pub(super) name: String,
     pub(super) language: Option<String>,
     pub(super) figures: BTreeMap<i16, Number>,
+    /// Years whose figure is not of all that it should be of, and what is said beside it.
+    pub(super) partial: BTreeMap<i16, String>,
 }
 
 /// The words of a chart.
@@ -95,17 +98,23 @@ pub(super) fn chart(
             let Some(y) = y(*value) else {
                 continue;
             };
-            let goes_on = before == Some(*year - 1) && !is_change(year);
+            let mark = line.partial.get(year);
+            let goes_on = before == Some(*year - 1) && !is_change(year) && mark.is_none();
             let point = format!("{},{y}", x(*year));
             match runs.last_mut().filter(|_| goes_on) {
                 Some(run) => run.push(point),
                 None => runs.push(vec![point]),
             }
-            before = Some(*year);
+            before = Some(*year).filter(|_| mark.is_none());
+            let title = format!("{} {value}", (words.year)(*year));
             points.push(ChartPoint {
                 x: x(*year),
                 y,
-                title: format!("{} {value}", (words.year)(*year)),
+                title: match mark {
+                    Some(mark) => format!("{title} ({mark})"),
+                    None => title,
+                },
+                mark: mark.cloned(),
             });
         }
         let runs = runs.iter().filter(|run| run.len() > 1);
@@ -140,6 +149,7 @@ pub(super) fn chart(
         bottom,
         values: values.collect(),
         years,
+        is_total: false,
         changes: changes.collect(),
         lines: shown.collect(),
     })
@@ -213,6 +223,7 @@ mod tests {
             figures: figures
                 .map(|(year, value)| (*year, Number::whole(*value)))
                 .collect(),
+            partial: BTreeMap::new(),
         }
     }
 
@@ -261,6 +272,21 @@ mod tests {
                 .iter()
                 .all(|it| chart.top <= it.y && it.y <= chart.bottom)
         );
+    }
+
+    #[test]
+    fn a_figure_that_is_not_whole_stands_alone_with_its_mark() {
+        let mut whole = line(&[(2017, 3), (2018, 4), (2019, 2), (2020, 5), (2021, 6)]);
+        whole.partial = BTreeMap::from([(2019, "5/7".to_owned())]);
+        let chart = drawn(vec![whole], &[]).expect("a chart");
+        let [line] = chart.lines.as_slice() else {
+            panic!("{chart:?}");
+        };
+        let lengths: Vec<usize> = line.runs.iter().map(|run| run.split(' ').count()).collect();
+        assert_eq!(lengths, [2, 2]);
+        let marks: Vec<Option<&str>> = line.points.iter().map(|it| it.mark.as_deref()).collect();
+        assert_eq!(marks, [None, None, Some("5/7"), None, None]);
+        assert_eq!(line.points[2].title, "2019 2 (5/7)");
     }
 
     #[test]

@@ -58,10 +58,7 @@ impl<'d> Text<'d> {
     /// About how many bytes it takes on a page.
     pub(super) fn cost(&self) -> usize {
         let passages = self.parts.iter().flat_map(|part| &part.passages);
-        let tables = passages.clone().filter_map(|passage| match passage.kind {
-            PassageKind::Cell { table, .. } => Some(table),
-            _ => None,
-        });
+        let tables = passages.clone().filter_map(|passage| passage.kind.table());
         let tables = BTreeSet::from_iter(tables).len() * TABLE;
         passages.map(cost).sum::<usize>() + tables
     }
@@ -91,7 +88,7 @@ impl<'d> Text<'d> {
             let mut blocks: Vec<PartBlock> = Vec::new();
             let mut table = None;
             for passage in &of.passages {
-                if let PassageKind::Cell { table: of_cell, .. } = passage.kind {
+                if let Some(of_cell) = passage.kind.table() {
                     if !is_cut && table.replace(of_cell) != Some(of_cell) {
                         is_cut = left < TABLE;
                         left = left.saturating_sub(TABLE);
@@ -205,9 +202,9 @@ fn is_figure(unit: &Unit, text: &str) -> bool {
 }
 
 fn cost(passage: &Passage<'_>) -> usize {
-    match passage.kind {
-        PassageKind::Cell { .. } => 0,
-        _ => passage.text.len() + AROUND,
+    match passage.kind.is_cell() {
+        true => 0,
+        false => passage.text.len() + AROUND,
     }
 }
 
@@ -233,6 +230,7 @@ fn kind(kind: PassageKind) -> &'static str {
         PassageKind::Item => "item",
         PassageKind::Paragraph
         | PassageKind::Cell { .. }
+        | PassageKind::HtmlCell(_)
         | PassageKind::Code
         | PassageKind::Other => "text",
     }

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use crate::render::tests::{indicator_sample, measure_sample, part_sample, sample, table_sample};
+use crate::render::tests::{
+    indicator_sample, measure_sample, part_sample, sample, series_sample, table_sample,
+};
 
 #[test]
 fn the_contract_is_what_its_golden_file_says() {
@@ -36,6 +38,8 @@ fn the_contract_is_what_its_golden_file_says() {
         "figures.html": [indicator_sample::figures(), indicator_sample::figures_of_agency()],
         "parts.html": [part_sample::years(), part_sample::agencies()],
         "part-index.html": part_sample::index(),
+        "series.html": series_sample::series(),
+        "series-list.html": series_sample::list(),
         "table.html": table_sample::table_page(),
         "404.html": sample::not_found(),
         "redirect.html": sample::redirect(),

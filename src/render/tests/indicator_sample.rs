@@ -4,16 +4,24 @@ use crate::render::tests::measure_sample::paging;
 use crate::render::tests::sample::{date, link, page};
 use crate::render::view::{
     AgencyFigures, Chart, ChartLine, ChartPoint, ChartTick, FigureCell, FigureEvidence, FigureRow,
-    FiguresPage, IndicatorDefinition, IndicatorLine, IndicatorsPage, NewestFigure, PageKind,
-    ShownFigure,
+    FigureTotal, FigureTotals, FiguresPage, IndicatorDefinition, IndicatorLine, IndicatorsPage,
+    NewestFigure, PageKind, ReportFigure, ReportFigures, ShownFigure,
 };
 
 fn figure(value: &str, is_about: bool, definition: Option<u64>) -> ShownFigure {
     ShownFigure {
         value: value.to_owned(),
         is_about,
+        unit: None,
         url: "../../shili-shi/2021/index.html#1-4".to_owned(),
         definition,
+    }
+}
+
+fn in_unit(figure: ShownFigure) -> ShownFigure {
+    ShownFigure {
+        unit: Some("件".to_owned()),
+        ..figure
     }
 }
 
@@ -33,6 +41,7 @@ fn chart(title: &str) -> Chart {
         x,
         y,
         title: title.to_owned(),
+        mark: None,
     };
     let line = |number: u64, name: &str| ChartLine {
         number,
@@ -42,7 +51,10 @@ fn chart(title: &str) -> Chart {
         points: vec![
             point(120, 180, "2019 46"),
             point(260, 120, "2020 51"),
-            point(540, 60, "2022 68"),
+            ChartPoint {
+                mark: Some("5/7".to_owned()),
+                ..point(540, 60, "2022 68 (5/7)")
+            },
         ],
     };
     Chart {
@@ -59,6 +71,7 @@ fn chart(title: &str) -> Chart {
         bottom: 232,
         values: vec![tick(232, "0"), tick(120, "50")],
         years: vec![tick(120, "2019"), tick(260, "2020"), tick(540, "2022")],
+        is_total: false,
         changes: vec![tick(470, "口径2")],
         lines: vec![line(1, "示例市"), line(2, "示例县")],
     }
@@ -90,8 +103,7 @@ fn evidence() -> Vec<FigureEvidence> {
     let of_text = FigureEvidence {
         whose: "示例市".to_owned(),
         period: Some(date("2019", "2019年")),
-        figure: figure("46", false, Some(1)),
-        unit: Some("件".to_owned()),
+        figure: in_unit(figure("46", false, Some(1))),
         basis: "text".to_owned(),
         quote: "收到“示例” <申请> & 受理46件。".to_owned(),
         ..FigureEvidence::default()
@@ -131,7 +143,14 @@ pub(crate) fn figures() -> FiguresPage {
                 note: Some("含行政赔偿。".to_owned()),
             },
         ],
-        charts: vec![chart("行政复议受理（件）")],
+        charts: vec![
+            chart("行政复议受理（件）"),
+            Chart {
+                is_total: true,
+                ..chart("行政复议受理（件）")
+            },
+        ],
+        totals: Some(totals()),
         periods: vec![
             date("2019", "2019年"),
             date("2020", "2020年"),
@@ -184,8 +203,54 @@ pub(crate) fn of_agency() -> AgencyFigures {
         newest: vec![NewestFigure {
             indicator: link("行政复议受理", "../indicators/review-cases/index.html"),
             period: Some(date("2022", "2022年")),
-            figure: figure("68", false, Some(2)),
-            unit: Some("件".to_owned()),
+            figure: in_unit(figure("68", false, Some(2))),
         }],
+    }
+}
+
+fn totals() -> FigureTotals {
+    let total = |year: &str, value: &str, bodies: u64, definition: Option<u64>| FigureTotal {
+        year: date(year, &format!("{year}年")),
+        value: value.to_owned(),
+        is_about: definition.is_some(),
+        bodies,
+        all: 7,
+        definition,
+    };
+    FigureTotals {
+        years: vec![
+            total("2019", "460", 7, None),
+            total("2020", "300", 5, Some(1)),
+        ],
+        is_nested: true,
+    }
+}
+
+/// What the page of a report shows.
+pub(crate) fn of_report() -> ReportFigures {
+    let figure = |figure: ShownFigure, basis: &str, note: Option<&str>| ReportFigure {
+        indicator: link("行政复议受理", "../../indicators/review-cases/index.html"),
+        figure,
+        basis: basis.to_owned(),
+        note: note.map(str::to_owned),
+    };
+    let without_place = ShownFigure {
+        url: String::new(),
+        ..in_unit(figure_of("52", true, Some(2)))
+    };
+    ReportFigures {
+        figures: vec![
+            figure(in_unit(figure_of("46", false, None)), "text", None),
+            figure(without_place, "declared", Some("据更正后的报告。")),
+        ],
+        more: 2,
+        url: "../../indicators/agencies/shili-shi/index.html".to_owned(),
+    }
+}
+
+fn figure_of(value: &str, is_about: bool, definition: Option<u64>) -> ShownFigure {
+    ShownFigure {
+        url: "#1-4".to_owned(),
+        ..figure(value, is_about, definition)
     }
 }

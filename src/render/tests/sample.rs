@@ -5,7 +5,7 @@
 
 pub(crate) mod cited;
 
-use crate::render::tests::{indicator_sample, part_sample, table_sample};
+use crate::render::tests::{indicator_sample, part_sample, series_sample, table_sample};
 use crate::render::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Citation,
     CitationPiece, ComparisonPage, ComparisonPiece, ComparisonRow, ComparisonSide, CoverageCell,
@@ -326,6 +326,8 @@ pub(crate) fn report() -> ReportPage {
             similar: vec![similar(
                 "../../similarity/shili-shi/2021/shili-xian.2021.html",
             )],
+            figures: Some(indicator_sample::of_report()),
+            series: series_sample::of_report(),
             sums: Some(Sums {
                 checked: 12,
                 count: 21,
@@ -732,6 +734,7 @@ pub(crate) fn agency() -> AgencyPage {
             parts: part_sample::of_agency(),
             as_of: Some(date("2024-03-01", "2024年3月1日")),
             figures: Some(indicator_sample::of_agency()),
+            series: Some(series_sample::of_agency()),
         },
         list,
     }

@@ -6,7 +6,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::language::LanguageTag;
-use crate::render::tests::{indicator_sample, measure_sample, part_sample, sample, table_sample};
+use crate::render::tests::{
+    indicator_sample, measure_sample, part_sample, sample, series_sample, table_sample,
+};
 use crate::render::view;
 use crate::theme::tests::folder;
 use crate::theme::{Theme, ThemeError};
@@ -129,6 +131,13 @@ fn pages(theme: &Theme) -> BTreeMap<String, String> {
     );
     let parts = html(theme, "part-index.html", &part_sample::index());
     add("parts/index.html", parts);
+    let series = series_sample::series();
+    add(&series.page.path, html(theme, "series.html", &series));
+    let of_agency = series_sample::list();
+    add(
+        &of_agency.page.path,
+        html(theme, "series-list.html", &of_agency),
+    );
     let table = table_sample::table_page();
     add(&table.page.path, html(theme, "table.html", &table));
     add("404.html", html(theme, "404.html", &sample::not_found()));

@@ -54,7 +54,9 @@ pub(crate) struct ShownFigure {
     pub value: String,
     /// Whether the text says that it is about so.
     pub is_about: bool,
-    /// Its place in the report.
+    /// What it is counted in, where nothing around it says so; it stands directly behind the value.
+    pub unit: Option<String>,
+    /// Its place in the report; empty on the report's own page where nothing nearer than the page says it.
     pub url: String,
     /// Which definition holds for it; none where the indicator has but one.
     pub definition: Option<u64>,
@@ -89,8 +91,6 @@ pub(crate) struct FigureEvidence {
     pub period: Option<Date>,
     /// The figure.
     pub figure: ShownFigure,
-    /// What it is counted in.
-    pub unit: Option<String>,
     /// `text` or `declared`.
     pub basis: String,
     /// The sentence or the cell; empty where the text does not say it.
@@ -110,6 +110,8 @@ pub(crate) struct ChartPoint {
     pub y: i64,
     /// The year and the figure.
     pub title: String,
+    /// Set where bodies are lacking in the figure: `5/7`. It is joined with no other.
+    pub mark: Option<String>,
 }
 
 /// The figures of a body in a chart.
@@ -165,6 +167,8 @@ pub(crate) struct Chart {
     pub values: Vec<ChartTick>,
     /// Years below.
     pub years: Vec<ChartTick>,
+    /// Whether it shows what several bodies add up to.
+    pub is_total: bool,
     /// Changes of the definition.
     pub changes: Vec<ChartTick>,
     /// At least one.
@@ -184,6 +188,8 @@ pub(crate) struct FiguresPage {
     pub definitions: Vec<IndicatorDefinition>,
     /// Few lines each.
     pub charts: Vec<Chart>,
+    /// Of an indicator whose figures are added, what they come to; on the first page.
+    pub totals: Option<FigureTotals>,
     /// The columns of the table.
     pub periods: Vec<Date>,
     /// Earlier periods that are left out.
@@ -205,8 +211,56 @@ pub(crate) struct NewestFigure {
     pub period: Option<Date>,
     /// The figure.
     pub figure: ShownFigure,
-    /// What it is counted in.
-    pub unit: Option<String>,
+}
+
+/// What bodies come to in a year.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct FigureTotal {
+    /// The year.
+    pub year: Date,
+    /// The sum, in the unit of the indicator.
+    pub value: String,
+    /// Whether a figure in it is about so.
+    pub is_about: bool,
+    /// The bodies whose figures are in it.
+    pub bodies: u64,
+    /// Those that have a figure in any year and were there in this one.
+    pub all: u64,
+    /// Which definition holds for it; none where the indicator has but one.
+    pub definition: Option<u64>,
+}
+
+/// What bodies come to, by year.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct FigureTotals {
+    /// The years of which there is a sum, the oldest first.
+    pub years: Vec<FigureTotal>,
+    /// Whether a body in a sum is above another in it.
+    pub is_nested: bool,
+}
+
+/// A figure of a report, on its page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct ReportFigure {
+    /// The page of the indicator.
+    pub indicator: Link,
+    /// The figure.
+    pub figure: ShownFigure,
+    /// `text` or `declared`.
+    pub basis: String,
+    /// What an editor says of it.
+    pub note: Option<String>,
+}
+
+/// What indicators come to in a report, on its page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct ReportFigures {
+    /// At least one.
+    pub figures: Vec<ReportFigure>,
+    /// Of those that are not listed.
+    pub more: u64,
+    /// The figures of the body in all periods.
+    pub url: String,
 }
 
 /// The figures of a body, on its page.

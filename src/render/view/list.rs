@@ -5,7 +5,8 @@
 use serde::Serialize;
 
 use crate::render::view::{
-    AgencyFigures, CatalogueRow, Date, DutyTable, Entry, Html, Link, Page, PartsOfType,
+    AgencyFigures, AgencySeries, CatalogueRow, Date, DutyTable, Entry, Html, Link, Page,
+    PartsOfType,
 };
 
 /// A report in a list: one line.
@@ -132,6 +133,8 @@ pub(crate) struct Agency {
     pub as_of: Option<Date>,
     /// What indicators come to in its reports; only on the first page.
     pub figures: Option<AgencyFigures>,
+    /// Tables that recur in its reports; only on the first page.
+    pub series: Option<AgencySeries>,
     /// Pages of the same part of its reports through the years; only on the first page.
     pub parts: Vec<PartsOfType>,
 }

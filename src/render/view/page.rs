@@ -107,6 +107,8 @@ pub(crate) enum PageKind {
     Indicator,
     /// The same part of several reports.
     Parts,
+    /// A table that recurs, or those of a body.
+    Series,
     /// Which documents are in force.
     Validity,
     /// The site map for people.

@@ -5,7 +5,8 @@
 use serde::Serialize;
 
 use crate::render::view::{
-    Act, CitedBy, Date, FileTable, Html, Label, LedgerLink, Link, Page, SameParts, Similar,
+    Act, CitedBy, Date, FileTable, Html, Label, LedgerLink, Link, Page, ReportFigures,
+    ReportSeries, SameParts, Similar,
 };
 
 /// One value of a catalogue row.
@@ -223,6 +224,10 @@ pub(crate) struct Report {
     pub same_parts: Option<SameParts>,
     /// Its sums, where some do not come out.
     pub sums: Option<Sums>,
+    /// What indicators come to in it, if any is read or stated.
+    pub figures: Option<ReportFigures>,
+    /// Its tables that recur in other periods.
+    pub series: Vec<ReportSeries>,
     /// The report before this one of the same agency and type.
     pub previous: Option<Link>,
     /// The report after it.

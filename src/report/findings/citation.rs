@@ -220,7 +220,7 @@ impl Reading<'_> {
             passage: index,
             anchor: passage.anchor,
             text,
-            is_cell: matches!(passage.kind, PassageKind::Cell { .. } | PassageKind::Item),
+            is_cell: passage.kind.is_cell() || passage.kind == PassageKind::Item,
             place: None,
         };
         let mut works: BTreeMap<usize, u32> = BTreeMap::new();

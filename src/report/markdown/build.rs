@@ -39,7 +39,7 @@ use crate::report::markdown::layout::Edit;
 use crate::report::markdown::link::Link;
 use crate::report::markdown::misread;
 use crate::report::markdown::token::{
-    Element, Leaf, LeafKind, Mark, Note, PLAIN, Slice, Table, Token,
+    Element, HtmlText, Leaf, LeafKind, Mark, Note, PLAIN, Slice, Table, Token,
 };
 use crate::report::outline::{Evidence, Found, Outline};
 
@@ -59,6 +59,8 @@ pub(super) const FAULTS_MAX: usize = 200;
 pub(crate) struct Tape {
     /// Text that does not stand in the body as displayed.
     pub(crate) store: String,
+    /// Where what it has of HTML stands in the body, in order.
+    pub(crate) html: Vec<HtmlText>,
     pub(crate) tokens: Vec<Token>,
     pub(crate) leaves: Vec<Leaf>,
     pub(crate) marks: Vec<Mark>,

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::plain_text::{lowered, raised};
 use crate::report::markdown::Document;
-use crate::report::markdown::token::{Leaf, Token};
+use crate::report::markdown::token::{Leaf, Slice, Token};
 use crate::report::outline::{Breach, Break, Part};
 
 /// Paragraphs through which a quotation mark that nothing closes is taken for open.
@@ -84,9 +84,16 @@ impl Document<'_> {
                 Token::Text(slice) | Token::Code(slice) => {
                     let from = bytes.start.saturating_sub(offset);
                     let to = bytes.end.saturating_sub(offset).min(slice.len());
-                    if !slice.stored && from < to {
-                        let start = slice.range().start;
-                        found = Some(found.map_or(start + from, |f| f.start)..start + to);
+                    let place = match slice.stored {
+                        _ if from >= to => None,
+                        true => self.place_of_html(*slice, from..to),
+                        false => {
+                            let start = slice.range().start;
+                            Some(start + from..start + to)
+                        }
+                    };
+                    if let Some(place) = place {
+                        found = Some(found.map_or(place.start, |f| f.start)..place.end);
                     }
                     slice.len()
                 }
@@ -102,6 +109,22 @@ impl Document<'_> {
             }
         }
         found.map(|found| self.place(&found))
+    }
+
+    /// Where bytes of a text of HTML stand; of one in which an entity was decoded, all of it.
+    fn place_of_html(&self, slice: Slice, bytes: Range<usize>) -> Option<Range<usize>> {
+        let texts = &self.tape.html;
+        let after = texts.partition_point(|text| text.stored.start <= slice.start);
+        let text = texts.get(after.checked_sub(1)?)?;
+        if slice.end > text.stored.end {
+            return None;
+        }
+        let (start, end) = (text.body.start as usize, text.body.end as usize);
+        if text.body.len() != text.stored.len() {
+            return Some(start..end);
+        }
+        let before = start + (slice.start - text.stored.start) as usize;
+        Some(before + bytes.start..before + bytes.end)
     }
 
     /// Gaps, repeats and steps back in the runs of numbers, in text order. Where most numbers of a kind do not follow, as

@@ -31,6 +31,15 @@ impl Slice {
     }
 }
 
+/// Text of HTML in the document's own store, and the bytes of the body that it stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct HtmlText {
+    /// Of the store.
+    pub(crate) stored: Range<u32>,
+    /// Of the body: as many, unless an entity was decoded.
+    pub(crate) body: Range<u32>,
+}
+
 macro_rules! elements {
     ($($variant:ident $name:literal,)*) => {
         /// Every HTML element that a body can put on a page, beside headings, links and images.

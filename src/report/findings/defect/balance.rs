@@ -16,7 +16,7 @@ use crate::report::findings::defect::title;
 use crate::report::findings::defect::width::Width;
 use crate::report::findings::defect::{Found, Kind, Line, digit, is_han_at, is_han_before};
 use crate::report::outline::padding;
-use crate::report::passage::{Passage, PassageKind};
+use crate::report::passage::Passage;
 
 /// Marks that are open at once, at most; of a text with more nothing is told.
 const DEPTH_MAX: usize = 64;
@@ -96,7 +96,7 @@ impl Balance {
                 return;
             }
         }
-        let is_cell = matches!(passage.kind, PassageKind::Cell { .. });
+        let is_cell = passage.kind.is_cell();
         for open in self.stack.iter().filter(|open| !open.is_soft) {
             self.slips.push(Slip {
                 pair: open.pair,

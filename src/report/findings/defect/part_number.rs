@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::character::han_value;
 use crate::report::findings::defect::{Found, Kind, Line, Mend, digit, faults};
 use crate::report::outline::padding;
-use crate::report::passage::{Passage, PassageKind};
+use crate::report::passage::Passage;
 
 /// Above this a number counts no parts.
 const VALUE_MAX: u32 = 99;
@@ -39,7 +39,7 @@ pub(super) struct PartNumbers {
 impl PartNumbers {
     /// Looks at the beginning of a passage.
     pub(super) fn see(&mut self, index: usize, passage: &Passage<'_>, found: &mut Found) {
-        if matches!(passage.kind, PassageKind::Cell { .. }) {
+        if passage.kind.is_cell() {
             return;
         }
         let line = Line {

@@ -3,14 +3,16 @@
 //! In: the cells among the passages of a report. Out: tables, in which head, labels and figures are told apart. Never
 //! looks across tables, and never says what a figure means.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::character::is_unseen;
 use crate::fields::narrow;
+use crate::report::findings::figure::about;
 use crate::report::findings::figure::fold::Folded;
 use crate::report::findings::figure::label::Label;
 use crate::report::findings::figure::number::{Written, in_cell};
-use crate::report::passage::{Passage, PassageKind};
+use crate::report::passage::{HtmlCell, Passage, PassageKind};
 
 /// Columns of a table; what is beyond is left out.
 const COLUMNS_MAX: usize = 200;
@@ -24,8 +26,8 @@ const UNIT_MAX: usize = 6;
 /// A cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Cell<'d> {
-    /// As displayed; empty where the row has none.
-    pub(crate) text: &'d str,
+    /// As displayed, its paragraphs in one; empty where the row has none.
+    pub(crate) text: Cow<'d, str>,
     /// Whether it is one of the head.
     pub(crate) is_head: bool,
     /// Which passage it is; none where the row is shorter than the table.
@@ -41,8 +43,19 @@ pub(crate) enum Content {
     Empty,
     /// A figure with its unit and nothing else.
     Figure(CellFigure),
+    /// A figure that is said to be about so: 约300件. It is in no sum.
+    About(CellFigure),
     /// Anything else.
     Words,
+    /// What is to the left of it, or above it, goes over this place too.
+    Merged(Side),
+}
+
+/// From which side a cell goes over a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Left,
+    Above,
 }
 
 /// The figure of a cell.
@@ -77,27 +90,29 @@ impl<'d> Table<'d> {
         let mut tables: Vec<Table<'d>> = Vec::new();
         let mut open: Option<(u32, Table<'d>)> = None;
         for (at, passage) in passages.iter().enumerate() {
-            let PassageKind::Cell {
+            let Some(place) = place(passage.kind) else {
+                continue;
+            };
+            let HtmlCell {
                 table,
                 row,
                 column,
                 is_head,
-            } = passage.kind
-            else {
-                continue;
-            };
+                ..
+            } = place;
             if open.as_ref().is_none_or(|(number, _)| *number != table) {
                 tables.extend(open.take().and_then(|(_, table)| table.settled()));
                 open = Some((table, Table::beginning()));
             }
             let cell = Cell {
-                text: passage.text,
+                text: Cow::Borrowed(passage.text),
                 is_head,
                 passage: u32::try_from(at).ok(),
                 content: content(passage.text),
             };
             if let Some((_, table)) = &mut open {
                 table.put(row as usize, column as usize, cell);
+                table.merge(place);
             }
         }
         tables.extend(open.and_then(|(_, table)| table.settled()));
@@ -130,10 +145,34 @@ impl<'d> Table<'d> {
                 // What has several paragraphs is no figure alone.
                 Some(place) if !place.text.trim().is_empty() && !cell.text.trim().is_empty() => {
                     place.content = Content::Words;
+                    place.text.to_mut().push_str(&cell.text);
                 }
                 Some(place) if !place.text.trim().is_empty() => {}
                 Some(place) => *place = cell,
                 None => {}
+            }
+        }
+    }
+
+    /// Marks the places that a cell goes over beside its own.
+    fn merge(&mut self, cell: HtmlCell) {
+        let (row, column) = (cell.row as usize, cell.column as usize);
+        for at in row..row + cell.rows as usize {
+            for across in column..column + cell.columns as usize {
+                let content = Content::Merged(match at == row {
+                    true => Side::Left,
+                    false => Side::Above,
+                });
+                if (at, across) != (row, column) {
+                    self.put(
+                        at,
+                        across,
+                        Cell {
+                            content,
+                            ..absent()
+                        },
+                    );
+                }
             }
         }
     }
@@ -176,7 +215,10 @@ impl<'d> Table<'d> {
         let without_labels = usize::from(!self.has_no_labels());
         for column in without_labels..width {
             let cells = body.iter().filter_map(|row| row.get(column));
-            let figures = cells.clone().filter(|cell| cell.figure().is_some()).count();
+            let figures = cells
+                .clone()
+                .filter(|cell| cell.figure_or_about().is_some());
+            let figures = figures.count();
             let words = cells.filter(|cell| cell.content == Content::Words).count();
             if figures > words {
                 self.values.push(column);
@@ -198,7 +240,7 @@ impl<'d> Table<'d> {
         let labels = head
             .iter()
             .rev()
-            .filter_map(|row| Some(Label::of(row.first()?.text)));
+            .filter_map(|row| Some(Label::of(&row.first()?.text)));
         let named = labels.into_iter().find(|label| !label.is_empty());
         is_figures && named.is_some_and(|label| !label.is_ratio())
     }
@@ -215,10 +257,21 @@ impl<'d> Table<'d> {
                         .is_some_and(|cell| cell.content != Content::Empty)
                 })
             };
+            // What goes over the whole table is its title.
+            let is_merged = |cell: &Cell<'_>| cell.content == Content::Merged(Side::Left);
+            if width > 1 && row.iter().skip(1).all(is_merged) {
+                continue;
+            }
             let mut left = Label::default();
             for (column, (cell, labels)) in row.iter().zip(&mut labels).enumerate() {
-                let label = Label::of(cell.text);
-                if !label.is_empty() {
+                let label = Label::at((at, column), &cell.text);
+                if let Content::Merged(side) = cell.content {
+                    match side {
+                        Side::Left if !left.is_empty() => labels.push(left.clone()),
+                        Side::Left => {}
+                        Side::Above => left = Label::default(),
+                    }
+                } else if !label.is_empty() {
                     left = label.clone();
                     labels.push(label);
                 } else if !left.is_empty() && is_told_below(column) {
@@ -236,9 +289,10 @@ impl<'d> Table<'d> {
         for (at, row) in self.rows.iter().enumerate() {
             let mut labels = Vec::new();
             let mut is_own = false;
-            for (cell, above) in row.iter().zip(&mut above) {
-                let label = Label::of(cell.text);
-                if label.is_empty() && !is_own && at > self.first {
+            for (column, (cell, above)) in row.iter().zip(&mut above).enumerate() {
+                let label = Label::at((at, column), &cell.text);
+                let is_merged = cell.content == Content::Merged(Side::Above);
+                if is_merged || label.is_empty() && !is_own && at > self.first {
                     if !above.is_empty() {
                         labels.push(above.clone());
                     }
@@ -264,12 +318,41 @@ impl Cell<'_> {
             _ => None,
         }
     }
+
+    /// The figure that it holds, about so or not.
+    pub(crate) fn figure_or_about(&self) -> Option<&CellFigure> {
+        match &self.content {
+            Content::Figure(figure) | Content::About(figure) => Some(figure),
+            _ => None,
+        }
+    }
+}
+
+/// Where a passage stands in its table; none of what is no cell.
+fn place(kind: PassageKind) -> Option<HtmlCell> {
+    match kind {
+        PassageKind::HtmlCell(cell) => Some(cell),
+        PassageKind::Cell {
+            table,
+            row,
+            column,
+            is_head,
+        } => Some(HtmlCell {
+            table,
+            row,
+            column,
+            rows: 1,
+            columns: 1,
+            is_head,
+        }),
+        _ => None,
+    }
 }
 
 /// What stands where a row has no cell.
 fn absent() -> Cell<'static> {
     Cell {
-        text: "",
+        text: Cow::Borrowed(""),
         is_head: false,
         passage: None,
         content: Content::Empty,
@@ -290,24 +373,36 @@ pub(crate) fn content(text: &str) -> Content {
     }
     // Han numbers in a cell are words more often: 一般, 三农.
     let starts = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+');
-    let mut shown = text.chars().filter(|c| !is_unseen(*c) && *c != '\n');
-    if !shown.next().map(narrow).is_some_and(starts) {
+    let shown = text.chars().filter(|c| !is_unseen(*c) && *c != '\n');
+    let mut shown = shown.map(narrow).take(about::WORD_MAX + 1);
+    if !shown.any(starts) {
         return Content::Words;
     }
     let folded = Folded::of(text);
-    let Some(written) = in_cell(&folded, 0) else {
+    let Some((first, is_before)) = about::first(&folded) else {
+        return Content::Words;
+    };
+    let Some(written) = in_cell(&folded, first) else {
         return Content::Words;
     };
     let unit = folded.word(written.end..folded.len());
-    if !is_unit(&unit) || written.is_about {
+    let (unit, is_behind) = match about::unit(&unit) {
+        Some(own) => (own.to_owned(), true),
+        None => (unit, false),
+    };
+    if !is_unit(&unit) {
         return Content::Words;
     }
-    let bytes = folded.bytes(0..written.end);
-    Content::Figure(CellFigure {
+    let bytes = folded.bytes(first..written.end);
+    let figure = CellFigure {
         at: u32::try_from(bytes.start).unwrap_or(0)..u32::try_from(bytes.end).unwrap_or(0),
         written,
         unit,
-    })
+    };
+    match is_before || is_behind || figure.written.is_about {
+        true => Content::About(figure),
+        false => Content::Figure(figure),
+    }
 }
 
 /// Whether what stands behind a figure in a cell is its unit: 件, 家次, %; no date, no number of an office.
@@ -358,7 +453,6 @@ pub(crate) mod tests {
             ("7月", None),
             ("（二）", None),
             ("一般", None),
-            ("70余", None),
             ("53件（含3件）", None),
         ] {
             let found = content(text);
@@ -370,6 +464,25 @@ pub(crate) mod tests {
             };
             let wanted = wanted.map(|(value, unit): (&str, &str)| (value.to_owned(), unit));
             assert_eq!(found, wanted, "{text}");
+        }
+        for (text, unit) in [
+            ("70余", ""),
+            ("约70件", "件"),
+            ("70件左右", "件"),
+            ("超过 70 件", "件"),
+            ("about 70", ""),
+        ] {
+            let found = content(text);
+            let Content::About(figure) = &found else {
+                panic!("{text}: {found:?}");
+            };
+            assert_eq!(
+                (
+                    figure.unit.as_str(),
+                    figure.written.number.to_string().as_str()
+                ),
+                (unit, "70")
+            );
         }
         for text in ["", "—", "-", "　", "/", "——"] {
             assert_eq!(content(text), Content::Empty, "{text}");

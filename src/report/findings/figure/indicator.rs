@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::{PartialDate, Period, PeriodUnit, Span};
 use crate::pattern::Pattern;
+use crate::report::findings::figure::about;
 use crate::report::findings::figure::fold::Folded;
 use crate::report::findings::figure::grid::Table;
 use crate::report::findings::figure::label::Label;
@@ -263,7 +264,7 @@ fn of_cell(
     pattern: u32,
 ) -> Option<InPassage> {
     let cell = table.cell(row, column)?;
-    let (figure, passage) = (cell.figure()?, cell.passage? as usize);
+    let (figure, passage) = (cell.figure_or_about()?, cell.passage? as usize);
     if !holding.unit.is_of(&figure.unit) {
         return None;
     }
@@ -293,7 +294,7 @@ fn of_cell(
             definition: holding.definition,
             pattern,
             value: holding.unit.value(ones)?,
-            is_about: false,
+            is_about: cell.figure().is_none(),
             anchor: passages.get(passage)?.anchor.into(),
             quote: cut(&format!("{names}：{}", cell.text.trim())),
             place: 0..0,
@@ -375,7 +376,9 @@ impl Text {
         })?;
         let figure = FoundFigure {
             value,
-            is_about: written.is_about || matches!(before, Some('约' | '近' | '超' | '逾')),
+            is_about: written.is_about
+                || about::is_before(&self.folded, start)
+                || about::is_behind(&after, unit.base()),
             ..FoundFigure::default()
         };
         Some((figure, self.folded.bytes(start..written.end)))

@@ -42,12 +42,15 @@ pub(crate) struct Label {
     pub(crate) words: String,
     /// What stands in brackets at the end, folded: a unit, perhaps.
     pub(crate) note: String,
+    /// Row and column of the cell that it is read in.
+    pub(crate) place: (usize, usize),
 }
 
 impl Label {
     /// Reads a label.
     pub(crate) fn of(text: &str) -> Label {
-        let cut: String = text.chars().take(LABEL_MAX).collect();
+        let line = text.chars().filter(|c| *c != '\n');
+        let cut: String = line.take(LABEL_MAX).collect();
         let folded = alike(&cut);
         let mut rest = folded.as_str();
         let mut numbers = Vec::new();
@@ -67,6 +70,15 @@ impl Label {
             numbers,
             words: words.to_owned(),
             note: note.trim_start_matches("单位:").to_owned(),
+            place: (0, 0),
+        }
+    }
+
+    /// The label of a cell.
+    pub(crate) fn at(place: (usize, usize), text: &str) -> Label {
+        Label {
+            place,
+            ..Label::of(text)
         }
     }
 

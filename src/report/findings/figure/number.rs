@@ -80,6 +80,16 @@ impl Number {
         Number::of(self.mantissa, self.scale.checked_add(power)?)
     }
 
+    /// One of the last of its digits that is not nought: 100 of 300, 0.1 of 2.5; none of nought.
+    pub(crate) fn last_place(self) -> Option<Number> {
+        let (mut rest, mut unit) = (self.mantissa, 1_i128);
+        while rest != 0 && rest % TEN == 0 {
+            rest /= TEN;
+            unit = unit.checked_mul(TEN)?;
+        }
+        (rest != 0).then(|| Number::of(unit, self.scale))?
+    }
+
     /// Whether it is nought.
     pub(crate) fn is_zero(self) -> bool {
         self.mantissa == 0

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{self, Field, Fields, Shape, Spanned, field, simplified};
+use crate::report::findings::figure::about;
 use crate::report::findings::figure::fold::Folded;
 use crate::report::findings::figure::number::{Number, in_cell};
 use crate::report::findings::figure::unit::{Measured, Unit};
@@ -27,6 +28,12 @@ const FIGURE: &[Field] = &[
         )
         .example("53")
         .required(),
+    field("approximate", &["约数"], Shape::Boolean)
+        .description(
+            "是否约数；数值写“约300”“300余”的，不必再写。",
+            "Whether it is about so; 约300 and 300余 say so themselves.",
+        )
+        .example("true"),
     field("note", &["说明"], Shape::Prose)
         .description("说明，显示在页面上。", "What else there is to say, for readers.")
         .example("据更正后的公报。"),
@@ -61,18 +68,24 @@ pub(crate) struct StatedValue {
     number: Number,
     is_multiplied: bool,
     unit: String,
+    /// Whether it is said to be about so.
+    pub(crate) is_about: bool,
 }
 
 impl StatedValue {
-    /// Reads `53`, `1,234`, `3.5万`, `-2%`.
+    /// Reads `53`, `1,234`, `3.5万`, `-2%`, `约300`.
     fn read(text: &str) -> Option<StatedValue> {
         let folded = Folded::of(text);
-        let written = in_cell(&folded, 0).filter(|written| !written.is_about)?;
-        let unit = folded.word(written.end..folded.len());
-        (!unit.contains(|c: char| c.is_ascii_digit())).then_some(StatedValue {
+        let (first, is_before) = about::first(&folded).unwrap_or((0, false));
+        let written = in_cell(&folded, first)?;
+        let after = folded.word(written.end..folded.len());
+        let own = about::unit(&after);
+        let unit = own.unwrap_or(&after);
+        (!unit.contains(|c: char| c.is_ascii_digit())).then(|| StatedValue {
             number: written.number,
             is_multiplied: written.is_multiplied,
-            unit,
+            unit: unit.to_owned(),
+            is_about: is_before || own.is_some() || written.is_about,
         })
     }
 
@@ -87,7 +100,8 @@ impl StatedValue {
     }
 }
 
-/// Reads the mapping from keys of indicators to figures. Faults: `wrong-type` and those of [`Fields::of`].
+/// Reads the mapping from keys of indicators to figures. Faults: `wrong-type`, `too-many-figures` and those of
+/// [`Fields::of`].
 pub(crate) fn read(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Stated> {
     let entries = match node {
         None => return Vec::new(),
@@ -103,6 +117,9 @@ pub(crate) fn read(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Stated> 
             return Vec::new();
         }
     };
+    if let Some((key, _)) = entries.get(FIGURES_MAX) {
+        faults.push(too_many(key));
+    }
     let entries = entries.iter().take(FIGURES_MAX);
     entries
         .filter_map(|(key, node)| stated(key, node, faults))
@@ -118,19 +135,24 @@ fn stated(key: &Key, node: &Node, faults: &mut Vec<Fault>) -> Option<Stated> {
         value: key.text.clone(),
         span: key.span.clone(),
     };
-    let (written, note) = match &node.value {
+    let (written, is_about, note) = match &node.value {
         Value::Map(_) => {
             let fields = Fields::of(node, FIGURE, faults);
             fields.require(faults);
-            (fields.text("value", faults)?, fields.prose("note", faults))
+            let is_about = fields.boolean("approximate", faults);
+            let value = fields.text("value", faults)?;
+            (value, is_about, fields.prose("note", faults))
         }
-        _ => (fields::text(node, faults)?, None),
+        _ => (fields::text(node, faults)?, false, None),
     };
     let word = simplified(&written.value).to_lowercase();
     let value = match NONE.contains(&word.as_str()) {
         true => None,
         false => match StatedValue::read(&written.value) {
-            Some(value) => Some(value),
+            Some(value) => Some(StatedValue {
+                is_about: value.is_about || is_about,
+                ..value
+            }),
             None => {
                 faults.push(not_a_figure(&written));
                 return None;
@@ -152,6 +174,20 @@ fn not_a_key(key: &Key) -> Fault {
             "写 archive.yaml 的 indicators（指标）中的键。",
             "Write a key that stands under `indicators` in archive.yaml.",
         ),
+    )
+}
+
+fn too_many(key: &Key) -> Fault {
+    Fault::error(
+        "too-many-figures",
+        key.span.clone(),
+        Text::new(
+            format!("一份报告最多写明{FIGURES_MAX}项指标，这一项和后面的没有采用"),
+            format!(
+                "at most {FIGURES_MAX} figures are stated of a report; this one and those after it are not taken"
+            ),
+        ),
+        Text::new("删去不用的。", "Remove those that are not used."),
     )
 }
 

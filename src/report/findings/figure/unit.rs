@@ -46,6 +46,11 @@ impl Unit {
         }
     }
 
+    /// What is counted, folded; empty where nothing is said.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Whether a figure with that unit of its own may be one of this.
     pub(crate) fn is_of(&self, own: &str) -> bool {
         self.base.is_empty() || own.is_empty() || own.starts_with(&self.base)

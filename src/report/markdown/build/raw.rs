@@ -10,7 +10,7 @@ use crate::report::markdown::build::markup::{
 };
 use crate::report::markdown::build::{Builder, INLINE_NESTING_MAX, NESTING_MAX};
 use crate::report::markdown::link::LinkKind;
-use crate::report::markdown::token::{Element, LeafKind, PLAIN, Slice, Token};
+use crate::report::markdown::token::{Element, HtmlText, LeafKind, PLAIN, Slice, Token};
 
 /// Characters of an attribute's value.
 const VALUE_MAX: usize = 1000;
@@ -54,25 +54,18 @@ impl Builder<'_> {
         let pieces = std::mem::take(&mut self.html);
         let html: String = pieces.iter().map(|p| self.str(p.0)).collect();
         let mut rest = html.as_str();
-        // Where the pieces that are passed end in `html`, and how many they are.
-        let (mut passed, mut piece) = (0, 0);
+        let mut places = Places {
+            pieces: &pieces,
+            passed: 0,
+        };
         while !rest.is_empty() {
             let text_end = rest.find('<').unwrap_or(rest.len());
             let (text, markup) = rest.split_at(text_end);
-            self.raw_text(text);
+            self.raw_text(text, html.len() - rest.len(), &mut places);
             if markup.is_empty() {
                 break;
             }
-            let offset = html.len() - markup.len();
-            while let Some((slice, _)) = pieces.get(piece)
-                && passed + slice.len() <= offset
-            {
-                passed += slice.len();
-                piece += 1;
-            }
-            let place = pieces
-                .get(piece)
-                .map_or(0, |(_, start)| start + offset - passed);
+            let place = places.of(html.len() - markup.len());
             match read_markup(markup) {
                 Some((found, length)) => {
                     rest = &markup[length..];
@@ -81,7 +74,7 @@ impl Builder<'_> {
                     }
                 }
                 None => {
-                    self.raw_text("<");
+                    self.raw_text("<", html.len() - markup.len(), &mut places);
                     rest = &markup[1..];
                 }
             }
@@ -349,8 +342,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Text between the tags of an HTML block.
-    fn raw_text(&mut self, text: &str) {
+    /// Text between the tags of an HTML block, which begins at `offset` of it.
+    fn raw_text(&mut self, text: &str, offset: usize, places: &mut Places<'_>) {
         if self
             .leaf
             .as_ref()
@@ -384,6 +377,12 @@ impl Builder<'_> {
             if !line.is_empty() {
                 let decoded = decode_entities(line).into_owned();
                 let slice = self.store(&decoded);
+                let inside = line.as_ptr() as usize - text.as_ptr() as usize;
+                let start = places.of(offset + inside) as u32;
+                self.tape.html.push(HtmlText {
+                    stored: slice.start..slice.end,
+                    body: start..start + line.len() as u32,
+                });
                 self.inline(Token::Text(slice));
             }
         }
@@ -564,6 +563,28 @@ impl OpenTags {
         let floor = self.tags.len() - self.own();
         let found = self.tags[floor..].iter().rposition(|tag| is_it(tag.0));
         found.map(|i| floor + i)
+    }
+}
+
+/// Where what an HTML block holds stands in the body.
+struct Places<'p> {
+    /// The pieces that are not passed yet, each with its place in the body.
+    pieces: &'p [(Slice, usize)],
+    /// Bytes of those that are.
+    passed: usize,
+}
+
+impl Places<'_> {
+    /// Where a byte of the block stands; one after those that were asked for before.
+    fn of(&mut self, offset: usize) -> usize {
+        while let Some(((slice, _), rest)) = self.pieces.split_first()
+            && self.passed + slice.len() <= offset
+        {
+            self.passed += slice.len();
+            self.pieces = rest;
+        }
+        let piece = self.pieces.first();
+        piece.map_or(0, |(_, start)| start + offset - self.passed)
     }
 }
 

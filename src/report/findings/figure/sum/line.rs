@@ -83,7 +83,8 @@ impl<'t, 'd> Lines<'t, 'd> {
             let cell = self.cell(self.lines.get(at)?, across)?;
             let figure = match &cell.content {
                 Content::Empty => continue,
-                Content::Words => return None,
+                // What belongs to several lines is nobody's alone.
+                Content::Words | Content::About(_) | Content::Merged(_) => return None,
                 Content::Figure(figure) => figure,
             };
             if matches!(figure.unit.as_str(), "%" | "‰") {
