@@ -117,6 +117,25 @@ fn help_speaks_chinese_too() {
     );
     let help = stdout(&run(&["search", "--help"]));
     assert!(help.contains("Query:") && help.contains("title:"), "{help}");
+    // `help` is asked in the same ways.
+    for arguments in [
+        &["help", "--lang", "zh"][..],
+        &["help", "--lang=zh"],
+        &["--lang", "zh", "help"],
+        &["help", "build", "--lang", "zh"],
+        &["help", "--lang", "zh", "build"],
+    ] {
+        let output = run(arguments);
+        let help = stdout(&output);
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {}",
+            stderr(&output)
+        );
+        assert!(help.contains("用法："), "{arguments:?}: {help}");
+        let is_of_build = arguments.contains(&"build");
+        assert_eq!(help.contains("不建检索索引"), is_of_build, "{help}");
+    }
     // What clap writes itself is in Chinese too, and every value that may be given is named.
     for command in COMMANDS {
         let help = stdout(&run(&[command, "--help", "--lang", "zh"]));
