@@ -376,6 +376,20 @@ fn search_answers_from_the_published_files() {
         assert!(output.status.success(), "{query}: {}", stderr(&output));
         serde_json::from_str::<serde_json::Value>(&stdout(&output)).expect("JSON")
     };
+    // What is no status is told with those that there are.
+    for (query, words) in [
+        ("状态:xyz", "有效性可以是：有效、失效"),
+        ("status:作废", "废止"),
+    ] {
+        let output = gongbao()
+            .args(["search", "--lang", "zh", "--index"])
+            .arg(&index)
+            .arg(query)
+            .output()
+            .expect("the binary runs");
+        let said = stdout(&output);
+        assert!(said.contains(words), "{query}: {said}");
+    }
     // (query, exact total, missing)
     let cases: &[(&str, u64, &[&str])] = &[
         ("行政复议", 1, &[]),
