@@ -309,7 +309,7 @@ pub fn main() -> ExitCode {
     let command = help::translated(untranslated.clone(), language);
     let parsed = command
         .clone()
-        .try_get_matches_from(given)
+        .try_get_matches_from(without_language_of_help(given))
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
@@ -373,6 +373,31 @@ fn language_of(given: &[OsString]) -> Language {
     match environment::locale() {
         Some(locale) if locale.to_ascii_lowercase().starts_with("zh") => Language::Chinese,
         _ => Language::English,
+    }
+}
+
+/// The arguments without the language where they ask for `help`, which takes names of commands alone.
+fn without_language_of_help(given: Vec<OsString>) -> Vec<OsString> {
+    let (mut kept, mut is_help, mut is_value) = (Vec::new(), false, false);
+    for (at, word) in given.iter().enumerate() {
+        let text = word.to_str().unwrap_or_default();
+        let (was_value, is_language) = (is_value, text == "--lang");
+        is_value = is_language && !was_value;
+        let is_option = was_value || text.starts_with('-');
+        if at > 0 && !is_option && !is_help {
+            // The first name is that of the command.
+            match text {
+                "help" => is_help = true,
+                _ => return given,
+            }
+        }
+        if !was_value && !is_language && !text.starts_with("--lang=") {
+            kept.push(word.clone());
+        }
+    }
+    match is_help {
+        true => kept,
+        false => given,
     }
 }
 

@@ -4,6 +4,7 @@
 //! that is unknown, given twice or of another type. What a field means is decided elsewhere.
 
 mod address;
+mod colon;
 mod faults;
 mod script;
 mod shape;
@@ -14,6 +15,7 @@ use std::ops::Range;
 
 use crate::date::PartialDate;
 use crate::diagnostic::Fault;
+use crate::fields::colon::{WIDE_COLON, full_width_colon_after, no_blank_after, without_colon};
 use crate::fields::faults::{
     comment, full_width_colon, missing, no_blank, not_filled_in, out_of_order, too_many_aliases,
     two_names, unknown_key,
@@ -33,6 +35,9 @@ pub(crate) use crate::fields::value::{
 const MAX_SUGGESTIONS: usize = 100;
 /// Bytes of a word that may be a slip for another: comparing costs the product of their lengths.
 const MAX_MISSPELT: usize = 200;
+
+/// Fields of a table in which an unknown key is held against what is missing.
+const SHORT: usize = 6;
 
 /// The ways to write yes.
 pub(crate) const YES: [&str; 3] = ["true", "yes", "是"];
@@ -147,27 +152,6 @@ pub(crate) fn read_head(
     reading
 }
 
-/// The colon of Chinese text.
-const WIDE_COLON: char = '：';
-
-/// Where `text` begins with one of the names and a full-width colon, the bytes before the colon.
-fn full_width_colon_after(text: &str, table: &[Field]) -> Option<usize> {
-    let (key, _) = text.split_once(WIDE_COLON)?;
-    table
-        .iter()
-        .any(|f| f.is(key.trim_end()))
-        .then_some(key.len())
-}
-
-/// Where `line` is one of the names with a colon and a value but no blank between, the name and the value.
-fn no_blank_after<'l>(line: &'l str, table: &[Field]) -> Option<(&'l str, &'l str)> {
-    let (key, value) = line.split_once(':')?;
-    (!value.is_empty()
-        && !value.starts_with([' ', '\t'])
-        && table.iter().any(|f| f.is(key.trim_end())))
-    .then_some((key, value))
-}
-
 /// Whether a single value is an entry of a mapping whose colon lacks its blank, where a single value may stand too;
 /// then that is reported.
 pub(crate) fn is_half_entry(node: &Node, table: &[Field], faults: &mut Vec<Fault>) -> bool {
@@ -217,19 +201,28 @@ impl<'n> Fields<'n> {
         };
         fields.span = Some(node.span.clone());
         fields.keys = KeyLanguage::of(entries);
-        let mut unknown = 0;
+        let (mut unknown, mut unlike) = (0, Vec::new());
         for (key, value) in entries {
             let text = key.text.trim();
             match table.iter().find(|f| f.is(text)) {
                 None => {
                     unknown += 1;
+                    if let Some((field, meant)) = without_colon(key, value, table) {
+                        fields.misspelt.push(field.name);
+                        faults.push(unknown_key(key, table, Some(&meant), fields.keys));
+                        continue;
+                    }
                     let all = table.iter().flat_map(Field::all);
                     let near = (unknown <= MAX_SUGGESTIONS)
                         .then(|| nearest(&simplified(&key.text), all))
                         .flatten();
-                    let meant = table.iter().find(|f| near.is_some_and(|near| f.is(near)));
+                    let Some(near) = near else {
+                        unlike.push(key);
+                        continue;
+                    };
+                    let meant = table.iter().find(|f| f.is(near));
                     fields.misspelt.extend(meant.map(|f| f.name));
-                    faults.push(unknown_key(key, table, near, fields.keys));
+                    faults.push(unknown_key(key, table, Some(near), fields.keys));
                 }
                 Some(f) => {
                     if let Some((_, other, _)) = fields.found.iter().find(|(n, _, _)| *n == f.name)
@@ -241,7 +234,23 @@ impl<'n> Fields<'n> {
                 }
             }
         }
+        // In a short table the only field that is missing is what the only other key means.
+        let lacking: Vec<&'static Field> = fields.lacking().collect();
+        let meant = match (lacking.as_slice(), unlike.as_slice()) {
+            ([field], [_]) if table.len() <= SHORT => Some(*field),
+            _ => None,
+        };
+        fields.misspelt.extend(meant.map(|field| field.name));
+        for key in unlike {
+            let near = meant.map(|field| field.named(fields.keys)[0]);
+            faults.push(unknown_key(key, table, near, fields.keys));
+        }
         fields
+    }
+
+    /// Whether a field is there with a value that could not be read, which has been told.
+    pub(crate) fn is_unreadable<T>(&self, name: &str, read: Option<T>) -> bool {
+        read.is_none() && self.get(name).is_some()
     }
 
     /// Whether the field is absent or empty, and no unknown key seems to mean it.
@@ -288,7 +297,7 @@ impl<'n> Fields<'n> {
         let absent = self
             .table
             .iter()
-            .filter(|field| field.is_required && self.get(field.name).is_none());
+            .filter(|field| field.is_required && self.lacks(field.name));
         faults.extend(absent.map(|field| missing(field, FRONT_MATTER, span.clone(), self.keys)));
     }
 
@@ -371,7 +380,11 @@ impl<'n> Fields<'n> {
             Value::Scalar(s) if YES.contains(&s.as_str()) => true,
             Value::Scalar(s) if NO.contains(&s.as_str()) => false,
             _ => {
-                faults.push(wrong_type(node, " true 或 false", "true or false"));
+                faults.push(wrong_type(
+                    node,
+                    "“是”或“否”（true 或 false）",
+                    "true or false",
+                ));
                 false
             }
         }

@@ -19,12 +19,16 @@ const WRITTEN_MAX: usize = 500;
 const COMPILED_MAX: usize = 1 << 16;
 /// Brackets within brackets.
 const NESTED_MAX: u32 = 20;
+/// Characters by which the words that a pattern begins with are known in a text.
+const WORDS_MIN: usize = 2;
 
 /// A pattern with a group.
 #[derive(Clone)]
 pub(crate) struct Pattern {
     written: String,
     regex: Regex,
+    /// The plain words that it begins with, folded; none where they are too few to know a text by.
+    words: Option<String>,
 }
 
 /// What is wrong with a pattern.
@@ -35,7 +39,12 @@ pub(crate) enum PatternFault {
     /// It has no group that would be the figure.
     WithoutGroup,
     /// It is no regular expression, as the compiler says it.
-    Wrong(String),
+    Wrong {
+        /// In the words of the compiler.
+        why: String,
+        /// The byte of the pattern where it says so.
+        at: Option<usize>,
+    },
 }
 
 impl Pattern {
@@ -55,20 +64,26 @@ impl Pattern {
             .build();
         let regex = compiled.map_err(|error| match error {
             regex::Error::CompiledTooBig(_) => PatternFault::TooLarge,
-            // The place that it shows is one of the folded pattern: what is wrong stands in the last line.
-            error => {
-                let text = error.to_string();
-                let last = text.lines().last().unwrap_or_default();
-                PatternFault::Wrong(last.trim_start_matches("error: ").to_owned())
-            }
+            error => PatternFault::Wrong {
+                why: reason(&error),
+                at: place(written),
+            },
         })?;
         match regex.captures_len() {
             ..2 => Err(PatternFault::WithoutGroup),
             _ => Ok(Pattern {
                 written: written.to_owned(),
                 regex,
+                words: words(written),
             }),
         }
+    }
+
+    /// Whether the words that it begins with are in a folded text, which it may not match for all that.
+    pub(crate) fn begins_with(&self, text: &str) -> bool {
+        self.words
+            .as_ref()
+            .is_some_and(|words| text.contains(words))
     }
 
     /// The bytes of the first group at each place of a folded text, at most so many.
@@ -78,6 +93,45 @@ impl Pattern {
             .filter_map(|found| Some(found.get(1)?.range()))
             .collect()
     }
+}
+
+/// The plain words that a pattern begins with, folded.
+fn words(written: &str) -> Option<String> {
+    let simplified = simplified(written);
+    let end = simplified.find(|c: char| "\\.+*?()|[]{}^$".contains(c))?;
+    let (words, rest) = simplified.split_at_checked(end)?;
+    let mut words: Vec<char> = words
+        .chars()
+        .filter(|c| !is_unseen(*c))
+        .map(narrow)
+        .collect();
+    // What is repeated may be left out.
+    if rest.starts_with(['*', '?', '{']) {
+        words.pop();
+    }
+    let is_one_of_several = rest.contains('|');
+    (words.len() >= WORDS_MIN && !is_one_of_several).then(|| words.into_iter().collect())
+}
+
+/// What the compiler says, without the pattern, which it shows as it was folded.
+fn reason(error: &regex::Error) -> String {
+    let text = error.to_string();
+    let last = text.lines().last().unwrap_or_default();
+    last.trim_start_matches("error: ").to_owned()
+}
+
+/// Where the compiler says that a pattern is wrong, as it is written: it points at it below the pattern.
+fn place(written: &str) -> Option<usize> {
+    let compiled = RegexBuilder::new(written).nest_limit(NESTED_MAX).build();
+    let shown = compiled.err()?.to_string();
+    let mut lines = shown
+        .lines()
+        .skip_while(|line| line.trim() != written.trim());
+    let (pattern, pointer) = (lines.next()?, lines.next()?);
+    let before = pattern.find(written)?;
+    let column = pointer.chars().position(|c| c == '^')?;
+    let place = pattern.char_indices().nth(column);
+    Some(place.map_or(written.len(), |(at, _)| at.saturating_sub(before)))
 }
 
 /// The pattern for folded text: its characters folded, a blank one that may be there or not, and `\d` a digit of our own,
@@ -177,14 +231,31 @@ mod tests {
         assert_eq!(wrong(r"受理\d+件"), PatternFault::WithoutGroup);
         assert_eq!(wrong(&"甲".repeat(501)), PatternFault::TooLarge);
         assert_eq!(wrong(r"(((\w{99}){99}){99})"), PatternFault::TooLarge);
-        assert_eq!(
-            wrong(r"受理(\d+件"),
-            PatternFault::Wrong("unclosed group".to_owned())
-        );
-        for pattern in [r"(", r"\", "(?P<", "[", "(\u{0})\\"] {
-            assert!(matches!(wrong(pattern), PatternFault::Wrong(_)));
+        for (pattern, wanted, place) in [
+            (r"受理(\d+件", "unclosed group", Some("受理")),
+            (r"受理\d+)件", "unopened group", Some(r"受理\d+")),
+            (
+                r"审結（(\d+)[件",
+                "unclosed character class",
+                Some(r"审結（(\d+)"),
+            ),
+        ] {
+            let (why, at) = (wanted.to_owned(), place.map(str::len));
+            assert_eq!(wrong(pattern), PatternFault::Wrong { why, at });
         }
-        assert!(matches!(wrong(&"(".repeat(200)), PatternFault::Wrong(_)));
+        for pattern in [r"(", r"\", "(?P<", "[", "(\u{0})\\", " (甲 ", "(甲\n)("] {
+            let PatternFault::Wrong { at, .. } = wrong(pattern) else {
+                panic!("{pattern}");
+            };
+            assert!(
+                at.is_none_or(|at| pattern.is_char_boundary(at)),
+                "{pattern}"
+            );
+        }
+        assert!(matches!(
+            wrong(&"(".repeat(200)),
+            PatternFault::Wrong { .. }
+        ));
     }
 
     #[test]

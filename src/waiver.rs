@@ -40,6 +40,12 @@ pub(crate) const WAIVER_OF_ARCHIVE: &[Field] = &[CODE, FILE, QUOTE, REASON, REVI
 
 /// Codes of warnings that are no editor's to judge: they say that something else was left unsaid.
 const KEPT: [&str; 2] = ["too-many-faults", UNUSED];
+/// Warnings with which an idle waiver is compared, at most, and characters of each.
+const COMPARED_MAX: usize = 100;
+/// See [`COMPARED_MAX`].
+const COMPARED_LENGTH: usize = 100;
+/// Characters of the words of a warning that a hint repeats.
+const SHOWN: usize = 20;
 /// The code of a waiver that waives nothing.
 const UNUSED: &str = "unused-waiver";
 
@@ -88,22 +94,6 @@ pub(crate) fn read(
 impl Waiver {
     /// Whether it is about a finding, an error or a warning. `source` is the file that the waiver stands in.
     fn is_about(&self, source: &str, is_of_archive: bool, found: &Diagnostic) -> bool {
-        let is_within = |folder: &str| {
-            let rest = found.file.strip_prefix(folder.trim_end_matches('/'));
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let is_here = match &self.file {
-            Some(file) => is_within(file),
-            None if is_of_archive => true,
-            None if found.file == source => true,
-            // The files of its folder or, called after it, beside it (2021.figures.yaml), but no other report there.
-            None => {
-                let folder = source.strip_suffix("/index.md");
-                let stem = source.strip_suffix("md");
-                let is_beside = stem.is_some_and(|stem| found.file.starts_with(stem));
-                !found.file.ends_with(".md") && (is_beside || folder.is_some_and(is_within))
-            }
-        };
         let is_quoted = |quote: &String| {
             let words = |text: &str| text.split_whitespace().collect::<String>();
             let quote = words(quote);
@@ -114,7 +104,57 @@ impl Waiver {
             };
             words(about).contains(&quote)
         };
-        is_here && self.code.value == found.code && self.quote.as_ref().is_none_or(is_quoted)
+        self.is_for(source, is_of_archive, found)
+            && self.code.value == found.code
+            && self.quote.as_ref().is_none_or(is_quoted)
+    }
+
+    /// Whether a finding is where the waiver looks for it.
+    fn is_for(&self, source: &str, is_of_archive: bool, found: &Diagnostic) -> bool {
+        let is_within = |folder: &str| {
+            let rest = found.file.strip_prefix(folder.trim_end_matches('/'));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        match &self.file {
+            Some(file) => is_within(file),
+            None if is_of_archive => true,
+            None if found.file == source => true,
+            // The files of its folder or, called after it, beside it (2021.figures.yaml), but no other report there.
+            None => {
+                let folder = source.strip_suffix("/index.md");
+                let stem = source.strip_suffix("md");
+                let is_beside = stem.is_some_and(|stem| found.file.starts_with(stem));
+                !found.file.ends_with(".md") && (is_beside || folder.is_some_and(is_within))
+            }
+        }
+    }
+
+    /// The warning, among those that nobody waived, that it seems to be about.
+    fn nearest<'d>(
+        &self,
+        source: &str,
+        is_of_archive: bool,
+        diagnostics: &'d [Diagnostic],
+    ) -> Option<&'d Diagnostic> {
+        let open = || {
+            let open = diagnostics.iter();
+            open.filter(|found| found.severity == Severity::Warning)
+                .filter(|found| !KEPT.contains(&found.code))
+        };
+        let here = || open().filter(|found| self.is_for(source, is_of_archive, found));
+        let is_same = |found: &&Diagnostic| self.code.value == found.code;
+        let quote = self.quote.as_deref().unwrap_or_default();
+        let quote = cut(quote, COMPARED_LENGTH);
+        let likeness =
+            |found: &&Diagnostic| strsim::normalized_damerau_levenshtein(quote, at_fault(found));
+        let of_code = here().filter(is_same).take(COMPARED_MAX);
+        of_code
+            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
+            .or_else(|| {
+                let near = fields::nearest(&self.code.value, here().map(|found| found.code));
+                here().find(|found| Some(found.code) == near)
+            })
+            .or_else(|| open().find(is_same))
     }
 }
 
@@ -160,9 +200,36 @@ pub(crate) fn apply(
     });
     if is_whole {
         let idle = waivers.iter().zip(is_used).filter(|(_, is_used)| !is_used);
-        unused.extend(idle.map(|((source, waiver), _)| (source.clone(), waives_nothing(waiver))));
+        unused.extend(idle.map(|((source, waiver), _)| {
+            let meant = waiver.nearest(source, source == archive_file, diagnostics);
+            (source.clone(), waives_nothing(waiver, meant))
+        }));
     }
     unused
+}
+
+/// The words that a finding is about.
+fn at_fault(found: &Diagnostic) -> &str {
+    let words = found.excerpt.get(found.span.clone()).unwrap_or_default();
+    cut(words, COMPARED_LENGTH)
+}
+
+/// Where a finding is, with its words.
+fn place_of(found: &Diagnostic) -> [String; 2] {
+    let (file, line, words) = (&found.file, found.line, cut(at_fault(found), SHOWN));
+    match words.trim().is_empty() {
+        true => [file.clone(), file.clone()],
+        false => [
+            format!("{file} 第 {line} 行（{words}）"),
+            format!("{file}, line {line} ({words})"),
+        ],
+    }
+}
+
+/// The first characters of a text.
+fn cut(text: &str, most: usize) -> &str {
+    let end = text.char_indices().nth(most);
+    end.map_or(text, |(end, _)| &text[..end])
 }
 
 fn not_to_waive(waiver: &Waiver) -> Fault {
@@ -181,8 +248,40 @@ fn not_to_waive(waiver: &Waiver) -> Fault {
     )
 }
 
-fn waives_nothing(waiver: &Waiver) -> Fault {
+/// `meant` is the warning that it seems to be about.
+fn waives_nothing(waiver: &Waiver, meant: Option<&Diagnostic>) -> Fault {
     let code = &waiver.code.value;
+    let hint = match meant {
+        None => Text::new(
+            "问题已不存在的，删去这一条；否则核对代码和原文。",
+            "If what it was about is mended, delete it; else check its code and its quote.",
+        ),
+        Some(found) if found.code != code => Text::new(
+            format!("代码是否想写“{}”？问题已不存在的，删去这一条。", found.code),
+            format!(
+                "Did you mean the code `{}`? If what it was about is mended, delete it.",
+                found.code
+            ),
+        ),
+        Some(found) => {
+            let [there_chinese, there_english] = place_of(found);
+            let [check_chinese, check_english] = match (&waiver.file, &waiver.quote) {
+                (Some(_), Some(_)) => [
+                    "核对“文件”（file）和“原文”（quote）",
+                    "check `file` and `quote`",
+                ],
+                (Some(_), None) => ["核对“文件”（file）", "check `file`"],
+                (None, Some(_)) => ["核对“原文”（quote）", "check `quote`"],
+                (None, None) => ["把豁免写到它所在的文件", "write the waiver where it is"],
+            };
+            Text::new(
+                format!("相近的警告在 {there_chinese}：{check_chinese}；不再需要的，删去这一条。"),
+                format!(
+                    "There is such a warning in {there_english}: {check_english}, or delete this if it is needed no more."
+                ),
+            )
+        }
+    };
     Fault::warning(
         UNUSED,
         waiver.code.span.clone(),
@@ -190,9 +289,6 @@ fn waives_nothing(waiver: &Waiver) -> Fault {
             format!("这一豁免没有对应的警告“{code}”"),
             format!("there is no warning `{code}` that this waives"),
         ),
-        Text::new(
-            "问题已不存在的，删去这一条；否则核对代码和原文。",
-            "If what it was about is mended, delete it; else check its code and its quote.",
-        ),
+        hint,
     )
 }

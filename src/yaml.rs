@@ -7,6 +7,7 @@
 //!
 //! This module never knows a key of gongbao's own; see [`crate::fields`] for how they are asked for.
 
+mod escape;
 mod slip;
 
 use std::borrow::Cow;
@@ -238,8 +239,14 @@ impl<'t> Reader<'t, '_> {
                     self.faults.push(tab_in_yaml(tab));
                     return Err(Broken);
                 }
+                // Of an escape that it does not know the parser shows the value.
+                let at = self.places.byte(error.marker().index());
+                if let Some(fault) = escape::fault(self.text, at) {
+                    self.faults.push(fault);
+                    return Err(Broken);
+                }
                 // Where the text ends too early, its last line is what an editor should look at.
-                let at = self.places.byte(error.marker().index()).min(self.end);
+                let at = at.min(self.end);
                 let yaml = self.places.start..self.text.len();
                 self.faults.push(slip::fault(self.text, yaml, at));
                 Err(Broken)
@@ -403,7 +410,12 @@ impl<'t> Reader<'t, '_> {
         };
         // Written as an escape it is not in the text itself.
         let written = self.text.get(span.clone()).unwrap_or("");
-        let at = written.find(found).map_or(span.clone(), |at| {
+        let at = written.find(found);
+        let hint = match at {
+            Some(_) => Text::new("删去它。", "Delete it."),
+            None => escape::in_single_quotes(),
+        };
+        let at = at.map_or(span.clone(), |at| {
             span.start + at..span.start + at + found.len_utf8()
         });
         let code = u32::from(found);
@@ -414,7 +426,7 @@ impl<'t> Reader<'t, '_> {
                 format!("此处含有不可见的控制字符 U+{code:04X}"),
                 format!("there is an invisible control character here, U+{code:04X}"),
             ),
-            Text::new("删去它。", "Delete it."),
+            hint,
         ));
         Cow::Owned(text.replace(is_control, "\u{fffd}"))
     }

@@ -117,6 +117,25 @@ fn help_speaks_chinese_too() {
     );
     let help = stdout(&run(&["search", "--help"]));
     assert!(help.contains("Query:") && help.contains("title:"), "{help}");
+    // `help` is asked in the same ways.
+    for arguments in [
+        &["help", "--lang", "zh"][..],
+        &["help", "--lang=zh"],
+        &["--lang", "zh", "help"],
+        &["help", "build", "--lang", "zh"],
+        &["help", "--lang", "zh", "build"],
+    ] {
+        let output = run(arguments);
+        let help = stdout(&output);
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {}",
+            stderr(&output)
+        );
+        assert!(help.contains("用法："), "{arguments:?}: {help}");
+        let is_of_build = arguments.contains(&"build");
+        assert_eq!(help.contains("不建检索索引"), is_of_build, "{help}");
+    }
     // What clap writes itself is in Chinese too, and every value that may be given is named.
     for command in COMMANDS {
         let help = stdout(&run(&[command, "--help", "--lang", "zh"]));
@@ -357,6 +376,20 @@ fn search_answers_from_the_published_files() {
         assert!(output.status.success(), "{query}: {}", stderr(&output));
         serde_json::from_str::<serde_json::Value>(&stdout(&output)).expect("JSON")
     };
+    // What is no status is told with those that there are.
+    for (query, words) in [
+        ("状态:xyz", "有效性可以是：有效、失效"),
+        ("status:作废", "废止"),
+    ] {
+        let output = gongbao()
+            .args(["search", "--lang", "zh", "--index"])
+            .arg(&index)
+            .arg(query)
+            .output()
+            .expect("the binary runs");
+        let said = stdout(&output);
+        assert!(said.contains(words), "{query}: {said}");
+    }
     // (query, exact total, missing)
     let cases: &[(&str, u64, &[&str])] = &[
         ("行政复议", 1, &[]),

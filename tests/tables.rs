@@ -226,11 +226,38 @@ fn a_wrong_sum_is_noted_on_the_page_and_can_be_waived() {
     let found = page(folder.path(), "index.html");
     for words in [
         "数字核对",
-        "<a href=\"#table-1-head\">合计 / 许可</a>",
-        "各项相加为12，文中为13",
+        "<a href=\"#table-1-4-head\">合计 / 许可</a>",
+        "<tr id=\"table-1-4-head\" class=\"total\"><td></td><th scope=\"row\">合计</th><td>13</td>",
+        "各项相加为12，所列总数为13",
+        "表中可以核对的合计有",
     ] {
         assert!(found.contains(words), "{words}\n{found}");
     }
+}
+
+#[test]
+fn a_wrong_sum_of_a_long_table_leads_to_its_row_on_its_page() {
+    let rows: String = (1..=120).map(|at| format!("{at},局{at},1\n")).collect();
+    let text = format!("序号,部门,件数\n{rows},合计,121\n");
+    let folder = archive(
+        "[{file: long.csv, title: 长表, table: true}]",
+        &[("content/shili/2021/long.csv", &text)],
+    );
+    assert_eq!(
+        told(folder.path()),
+        ["sum-does-not-match shili/2021/long.csv 122:5"]
+    );
+    built(folder.path());
+    let found = page(folder.path(), "index.html");
+    let link = "<a href=\"tables/long/2.html#table-121-head\">合计 / 件数</a>";
+    assert!(found.contains(link), "{found}");
+    let second = page(folder.path(), "tables/long/2.html");
+    assert!(
+        second.contains("<tr id=\"table-121-head\" class=\"total\">"),
+        "{second}"
+    );
+    let first = page(folder.path(), "tables/long/index.html");
+    assert!(!first.contains("<tr id="), "{first}");
 }
 
 #[test]

@@ -475,11 +475,11 @@ impl Resolver<'_> {
                 "unknown-agency",
                 0..0,
                 Text::new(
-                    "报告不在任何机构目录下，也没有写 agency（发布机构）",
+                    "报告不在任何机构目录下，也没有写“发布机构”（agency）",
                     "the report stands in no agency's folder and names no `agency`",
                 ),
                 Text::new(
-                    "移入机构目录，或补写一行“agency: …”。",
+                    "移入机构目录，或补写一行“发布机构: …”。",
                     "Move it into an agency's folder, or add a line `agency: …`.",
                 ),
             );

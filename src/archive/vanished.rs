@@ -239,7 +239,7 @@ fn page_vanished(archive: &Archive, path: &str) -> Fault {
     let hint = if let Some(file) = draft {
         Text::new(
             format!(
-                "{file} 现在是草稿：去掉 draft（草稿），或改写 withdrawn（撤回）说明原因；预览草稿请用 --out 输出到别处。{}",
+                "{file} 现在是草稿：去掉“草稿”（draft），或改写“撤回”（withdrawn）说明原因；预览草稿请用 --out 输出到别处。{}",
                 NEVER_PUBLIC.0
             ),
             format!(
@@ -260,7 +260,7 @@ fn page_vanished(archive: &Archive, path: &str) -> Fault {
         };
         Text::new(
             format!(
-                "在 archive.yaml 的 redirects（跳转）下写一行“{address}: …”，指向接替它的页面，例如“{address}: {index}”。{}",
+                "在 archive.yaml 的“跳转”（redirects）下写一行“{address}: …”，指向接替它的页面，例如“{address}: {index}”。{}",
                 NEVER_PUBLIC.0
             ),
             format!(
@@ -271,7 +271,7 @@ fn page_vanished(archive: &Archive, path: &str) -> Fault {
     } else {
         Text::new(
             format!(
-                "改了地址的，在接替它的报告或机构的 aliases（旧地址）中写上“{address}”；不应再公开的，放回原文件并写 withdrawn（撤回）；误删的，放回原处。{}",
+                "改了地址的，在接替它的报告或机构的 “旧地址”（aliases）中写上“{address}”；不应再公开的，放回原文件并写“撤回”（withdrawn）；误删的，放回原处。{}",
                 NEVER_PUBLIC.0
             ),
             format!(
@@ -291,7 +291,7 @@ fn attachment_vanished(archive: &Archive, path: &str) -> Fault {
             let name = &path[archive.entries[entry].route.as_str().len() + 1..];
             Text::new(
                 format!(
-                    "改了名的，在 {report} 的 aliases（旧地址）中写上“{path}”；不应再公开的，在 attachments（附件）中写“{{file: {name}, withdrawn: {{reason: …}}}}”；误删的，放回原处。{}",
+                    "改了名的，在 {report} 的 “旧地址”（aliases）中写上“{path}”；不应再公开的，在“附件”（attachments）中写“{{文件: {name}, 撤回: {{原因: …}}}}”；误删的，放回原处。{}",
                     NEVER_PUBLIC.0
                 ),
                 format!(
@@ -302,7 +302,7 @@ fn attachment_vanished(archive: &Archive, path: &str) -> Fault {
         }
         None => Text::new(
             format!(
-                "在现有该附件的报告的 aliases（旧地址）中写上“{path}”。{}",
+                "在现有该附件的报告的 “旧地址”（aliases）中写上“{path}”。{}",
                 NEVER_PUBLIC.0
             ),
             format!(

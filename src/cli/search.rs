@@ -36,6 +36,17 @@ const FIELDS: [&str; 9] = [
     "title:", "number:", "agency:", "type:", "topic:", "status:", "year:", "region:", "cites:",
 ];
 
+/// What a status may be, in Chinese and English.
+const STATUSES: [[&str; 2]; 7] = [
+    ["有效", "in-force"],
+    ["失效", "expired"],
+    ["废止", "repealed"],
+    ["已修改", "amended"],
+    ["尚未生效", "not-yet-in-force"],
+    ["部分废止", "partly-repealed"],
+    ["撤回", "withdrawn"],
+];
+
 /// The most characters of a query that a message repeats.
 const MAX_SHOWN: usize = 40;
 
@@ -307,6 +318,19 @@ fn to_text(answer: &Answer, language: Language) -> String {
         let words = Text::new(
             format!("没有报告符合：{fields}"),
             format!("No report has: {fields}"),
+        );
+        lines.push(words.in_language(language).to_owned());
+    }
+    if answer.missing.iter().any(|it| it.starts_with("status:")) {
+        let words = Text::new(
+            format!(
+                "有效性可以是：{}",
+                STATUSES.map(|[chinese, _]| chinese).join("、")
+            ),
+            format!(
+                "A status is: {}",
+                STATUSES.map(|[_, english]| english).join(", ")
+            ),
         );
         lines.push(words.in_language(language).to_owned());
     }

@@ -141,6 +141,10 @@ fn rule(node: &Node, faults: &mut Vec<Fault>) -> Option<Rule> {
     let report_by = term(fields.get("report_by"), faults);
     let publish_by = term(fields.get("publish_by"), faults);
     let (from, until) = fields.dates_in_order(("from", "until"), faults);
+    // When it holds cannot be told.
+    if fields.is_unreadable("from", from) || fields.is_unreadable("until", until) {
+        return None;
+    }
     Some(Rule {
         span: node.span.clone(),
         types: fields.texts("type", faults),

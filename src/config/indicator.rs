@@ -3,16 +3,19 @@
 //! In goes the node, out come the indicators with patterns that work, and every fault of their form. Whether the archive
 //! has such types, and whether anything is found, is not asked here.
 
+mod faults;
+
 use std::ops::Range;
 
+use crate::config::indicator::faults::{bad_pattern, empty, overlapping, too_many, total_of_shares};
 use crate::config::table::{DEFINITION, INDICATOR, TABLE_CELL};
 use crate::config::{entries, not_a_segment};
 use crate::date::Span;
-use crate::diagnostic::{Fault, Text};
+use crate::diagnostic::Fault;
 use crate::fields::{self, Fields, Shape, Spanned, field};
-use crate::pattern::{Pattern, PatternFault};
+use crate::pattern::Pattern;
 use crate::route;
-use crate::yaml::{Key, Node};
+use crate::yaml::{Key, Node, Value};
 
 /// Indicators of an archive.
 const INDICATORS_MAX: usize = 200;
@@ -67,14 +70,18 @@ pub(crate) struct Definition {
 pub(crate) struct TableCell {
     /// Where it stands in archive.yaml.
     pub span: Range<usize>,
-    /// What its row is called.
-    pub row: String,
-    /// What its column is called; none where there is but one with figures.
-    pub column: Option<String>,
+    /// What its row is called, by levels, the outermost first.
+    pub row: Vec<String>,
+    /// What its column is called, in the same way; none where there is but one with figures.
+    pub column: Option<Vec<String>>,
 }
 
+/// What stands between the levels of a title that is written on one line.
+const LEVEL: char = '/';
+
 /// Reads the indicators. Faults: `wrong-type`, `missing-field`, `dates-out-of-order`, `bad-pattern`,
-/// `overlapping-definitions`, `total-of-shares`, `too-many-indicators` and those of [`Fields::of`].
+/// `overlapping-definitions`, `total-of-shares`, `too-many-indicators`, `empty-definition` (a warning) and those of
+/// [`Fields::of`].
 pub(super) fn read(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Indicator> {
     let entries = entries(node, &[field("review-cases", &[], Shape::Line)], faults);
     let mut places = 0;
@@ -107,7 +114,9 @@ fn indicator(key: &Key, node: &Node, faults: &mut Vec<Fault>) -> Option<Indicato
     let nodes = fields::items(fields.get("definitions"));
     let mut definitions: Vec<Definition> = Vec::new();
     for node in nodes {
-        let definition = definition(node, faults);
+        let Some(definition) = definition(node, faults) else {
+            continue;
+        };
         if definitions
             .iter()
             .any(|other| other.time.overlaps(definition.time))
@@ -138,8 +147,19 @@ fn indicator(key: &Key, node: &Node, faults: &mut Vec<Fault>) -> Option<Indicato
     Some(indicator)
 }
 
-fn definition(node: &Node, faults: &mut Vec<Fault>) -> Definition {
+fn definition(node: &Node, faults: &mut Vec<Fault>) -> Option<Definition> {
     let fields = Fields::of(node, DEFINITION, faults);
+    if let Value::Map(entries) = &node.value
+        && !entries.is_empty()
+        && entries.iter().all(|(_, node)| is_blank(node))
+    {
+        faults.push(empty(node.span.clone(), ["这条口径", "this definition"]));
+        return None;
+    }
+    if let Some(Value::List(items)) = fields.get("text").map(|node| &node.value) {
+        let blank = items.iter().filter(|node| is_blank(node));
+        faults.extend(blank.map(|node| empty(node.span.clone(), ["这条写法", "this pattern"])));
+    }
     let texts = fields.texts("text", faults).into_iter();
     let texts = texts.filter_map(|text| match Pattern::of(&text.value) {
         Ok(value) => Some(Spanned {
@@ -147,7 +167,7 @@ fn definition(node: &Node, faults: &mut Vec<Fault>) -> Definition {
             span: text.span,
         }),
         Err(fault) => {
-            faults.push(bad_pattern(text.span, fault));
+            faults.push(bad_pattern(&text, &fault));
             None
         }
     });
@@ -156,107 +176,56 @@ fn definition(node: &Node, faults: &mut Vec<Fault>) -> Definition {
     let cells = cells.into_iter().filter_map(|node| cell(node, faults));
     let table = cells.collect();
     let (from, until) = fields.dates_in_order(("from", "until"), faults);
-    Definition {
+    // When it holds cannot be told.
+    if fields.is_unreadable("from", from) || fields.is_unreadable("until", until) {
+        return None;
+    }
+    Some(Definition {
         span: node.span.clone(),
         text,
         table,
         time: Span::of(from, until),
         note: fields.prose("note", faults),
-    }
+    })
 }
 
 fn cell(node: &Node, faults: &mut Vec<Fault>) -> Option<TableCell> {
     let fields = Fields::of(node, TABLE_CELL, faults);
     lacking(&fields, ["表格位置", "this place in a table"], faults);
+    if fields.get("row").is_some_and(is_blank) {
+        let place = ["这个表格位置", "this place in a table"];
+        faults.push(empty(node.span.clone(), place));
+    }
     Some(TableCell {
         span: node.span.clone(),
-        row: fields.text("row", faults)?.value,
-        column: fields.text("column", faults).map(|column| column.value),
+        row: levels(&fields, "row", faults)?,
+        column: levels(&fields, "column", faults),
     })
+}
+
+/// What a row or a column is called, by levels: those of a list as they stand, else what stands between slashes.
+fn levels(fields: &Fields<'_>, name: &str, faults: &mut Vec<Fault>) -> Option<Vec<String>> {
+    let is_list = matches!(fields.get(name)?.value, Value::List(_));
+    let texts = fields.texts(name, faults).into_iter();
+    let texts = texts.map(|text| text.value);
+    let levels: Vec<String> = match is_list {
+        true => texts.collect(),
+        false => texts
+            .flat_map(|text| text.split(LEVEL).map(str::to_owned).collect::<Vec<_>>())
+            .collect(),
+    };
+    (!levels.is_empty()).then_some(levels)
+}
+
+/// Whether nothing is written there.
+fn is_blank(node: &Node) -> bool {
+    match &node.value {
+        Value::Empty => true,
+        Value::List(items) => items.iter().all(is_blank),
+        _ => false,
+    }
 }
 
 fn lacking(fields: &Fields<'_>, place: [&'static str; 2], faults: &mut Vec<Fault>) {
     faults.extend(fields.lacking().map(|field| fields.missing(field, place)));
-}
-
-fn bad_pattern(span: Range<usize>, fault: PatternFault) -> Fault {
-    let message = match &fault {
-        PatternFault::TooLarge => Text::new(
-            "正则表达式过长或过于复杂",
-            "this pattern is too long or too complex",
-        ),
-        PatternFault::WithoutGroup => Text::new(
-            "正则表达式中没有标出数值的括号",
-            "no group of this pattern says which part is the figure",
-        ),
-        PatternFault::Wrong(why) => Text::new(
-            format!("正则表达式有误：{}", in_chinese(why)),
-            format!("this is no regular expression: {why}"),
-        ),
-    };
-    let hint = match fault {
-        PatternFault::TooLarge => Text::new(
-            r"写得短一些，少用 \w 和 {100} 这样的多次重复。",
-            r"Make it shorter, with fewer \w and repetitions such as {100}.",
-        ),
-        PatternFault::WithoutGroup | PatternFault::Wrong(_) => Text::new(
-            r"照正文写，数值处写 (\d+)，如 '受理行政复议申请(\d+)件'。",
-            r"Write the words of the text with (\d+) for the figure, such as '受理行政复议申请(\d+)件'.",
-        ),
-    };
-    Fault::error("bad-pattern", span, message, hint)
-}
-
-/// What the compiler says of the commonest slips, in Chinese; the rest as it says it.
-fn in_chinese(why: &str) -> &str {
-    match why {
-        "unclosed group" => "圆括号没有右半边",
-        "unopened group" => "圆括号没有左半边",
-        "unclosed character class" => "方括号没有右半边",
-        "repetition operator missing expression" => "“*”“+”“?”前面没有可重复的内容",
-        other => other,
-    }
-}
-
-fn overlapping(definition: &Definition) -> Fault {
-    Fault::error(
-        "overlapping-definitions",
-        definition.span.clone(),
-        Text::new(
-            "同一时间有两条口径",
-            "two definitions of this indicator hold at the same time",
-        ),
-        Text::new(
-            "前一条写上“止”（until），后一条写上“起”（from），使两者不重叠；同一口径的几种写法，写在一条之内。",
-            "Give the former `until` and the latter `from`, so that they do not overlap; several patterns of one definition stand in one.",
-        ),
-    )
-}
-
-fn total_of_shares(node: &Node) -> Fault {
-    Fault::error(
-        "total-of-shares",
-        node.span.clone(),
-        Text::new("百分比不能相加", "shares cannot be added"),
-        Text::new(
-            "删去这一行，或者改正单位。",
-            "Remove this line, or correct the unit.",
-        ),
-    )
-}
-
-fn too_many(key: &Key) -> Fault {
-    Fault::error(
-        "too-many-indicators",
-        key.span.clone(),
-        Text::new(
-            format!(
-                "一个档案最多有{INDICATORS_MAX}项指标，连同其写法和表格位置不超过{PLACES_MAX}处"
-            ),
-            format!(
-                "an archive has at most {INDICATORS_MAX} indicators, and {PLACES_MAX} patterns and cells of all"
-            ),
-        ),
-        Text::new("删去不用的指标。", "Remove those that are not used."),
-    )
 }

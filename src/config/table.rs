@@ -166,7 +166,7 @@ pub(super) const DEFINITION: &[Field] = &[
             "Periods that end before are counted otherwise.",
         )
         .example("2019"),
-    field("until", &["止"], Shape::Date)
+    field("until", &["止", "至"], Shape::Date)
         .description(
             "报告期在此之后的不适用这一口径。",
             "Periods that end after are counted otherwise.",
@@ -177,14 +177,14 @@ pub(super) const DEFINITION: &[Field] = &[
         .example("含行政赔偿案件。"),
 ];
 pub(super) const TABLE_CELL: &[Field] = &[
-    field("row", &["行"], Shape::Line)
+    field("row", &["行"], LINES)
         .description(
-            "行的标题，不含序号；{year} 代表报告所涉年份；多级标题用 / 连接。",
-            "What the row is called, without its number; {year} stands for the year of the report; titles of several levels with / between.",
+            "行的标题，不含序号；{year} 代表报告所涉年份；多级标题用 / 连接，标题本身含有 / 的写成列表，每级一项，如 [许可/备案]。",
+            "What the row is called, without its number; {year} stands for the year of the report; titles of several levels with / between. A title that has a / itself stands in a list, an item a level: [许可/备案].",
         )
         .example("行政复议")
         .required(),
-    field("column", &["列"], Shape::Line)
+    field("column", &["列"], LINES)
         .description(
             "列的标题，写法同上；只有一列数值的表格可不写。",
             "What the column is called, in the same way; a table with one column of figures needs none.",
@@ -341,7 +341,7 @@ pub(super) const RULE: &[Field] = &[
             "In force from: what is due before is not due by this rule.",
         )
         .example("2019-04-15"),
-    field("until", &["止"], Shape::Date)
+    field("until", &["止", "至"], Shape::Date)
         .description(
             "失效日期：期限在此之后的不适用本规则。",
             "In force until: what is due after is not due by this rule.",

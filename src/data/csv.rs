@@ -49,8 +49,12 @@ impl<W: Write> Table<W> {
 /// full-width signs count too: where East Asian input is set such programs read them as the half-width ones.
 ///
 /// Others leave cells as they are, so that programs get them unchanged; but a CSV file is what citizens
-/// open with a double click, its texts are copied from elsewhere, and for programs there is the JSON.
+/// open with a double click, its texts are copied from elsewhere, and for programs there is the JSON. A negative figure
+/// computes nothing, and is to be added up.
 fn inert(cell: &str) -> String {
+    if is_negative(cell) {
+        return cell.to_owned();
+    }
     let mut text = String::with_capacity(cell.len());
     let mut at_head = true;
     for c in cell.chars() {
@@ -62,6 +66,17 @@ fn inert(cell: &str) -> String {
         at_head = is_split || at_head && (c == ' ' || c == '\u{3000}' || c == '\u{a0}');
     }
     text
+}
+
+/// Whether a cell is a negative figure and nothing else: `-12.5`, `-1,024`, `-3%`.
+fn is_negative(cell: &str) -> bool {
+    let Some(figure) = cell.strip_prefix('-') else {
+        return false;
+    };
+    let figure = figure.strip_suffix('%').unwrap_or(figure);
+    let (whole, decimals) = figure.split_once('.').unwrap_or((figure, "0"));
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    whole.split(',').all(is_digits) && is_digits(decimals)
 }
 
 #[cfg(test)]

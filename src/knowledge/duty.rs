@@ -321,7 +321,9 @@ fn without_period(archive: &Archive, held: &Held<'_>, faults: &mut Vec<FileFault
         .filter_map(|entry| archive.entries.get(*entry))
     {
         let facts = &entry.report.front_matter;
-        if facts.period.is_none() && facts.withdrawn.is_none() {
+        // One that could not be read has been told.
+        let is_written = !facts.places.period.is_empty();
+        if facts.period.is_none() && !is_written && facts.withdrawn.is_none() {
             faults.push((entry.report.path.clone(), report_without_period()));
         }
     }

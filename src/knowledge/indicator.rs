@@ -6,8 +6,9 @@
 
 mod faults;
 mod total;
+mod unmatched;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -15,7 +16,7 @@ use crate::archive::{AgencyIndex, Archive, Entry, EntryIndex};
 use crate::config;
 use crate::date::{Period, Span};
 use crate::diagnostic::{Fault, FileFault};
-use crate::knowledge::duty::unknown_type;
+use crate::knowledge::indicator::unmatched::Matches;
 use crate::knowledge::measure::Basis;
 use crate::report::Report;
 use crate::report::declared::figure::FiguresFile;
@@ -24,7 +25,6 @@ use crate::report::findings::figure::indicator::{FoundFigure, period_of};
 use crate::report::findings::figure::number::Number;
 use crate::report::findings::figure::stated::Stated;
 use crate::report::findings::figure::unit::Unit;
-use crate::source::ARCHIVE_FILE;
 use crate::store::Key;
 
 pub(crate) use crate::knowledge::indicator::total::{Total, year_of};
@@ -93,20 +93,18 @@ impl Indicators {
         let declared = &archive.config.indicators;
         let mut all: Vec<Series> = Vec::new();
         all.resize_with(declared.len(), Series::default);
-        let mut matched: BTreeSet<[u32; 3]> = BTreeSet::new();
+        let mut matches = Matches::default();
         for (report, entry) in archive.entries.iter().enumerate() {
             let facts = &entry.report.front_matter;
             let found = &entry.report.findings.figures;
             let beside = archive.figures.get(&entry.report.path);
             let stated = StatedOf::of(&entry.report, beside, faults);
+            if facts.withdrawn.is_none() {
+                matches.add(report, &entry.report.findings);
+            }
             if facts.withdrawn.is_some() || found.is_empty() && stated.0.is_empty() {
                 continue;
             }
-            matched.extend(
-                found
-                    .iter()
-                    .map(|it| [it.indicator, it.definition, it.pattern]),
-            );
             for (file, stated) in &stated.0 {
                 let mut known = declared.iter();
                 let fault = match known.find(|it| it.key.value == stated.key.value) {
@@ -135,7 +133,7 @@ impl Indicators {
                 }));
             }
         }
-        of_declarations(archive, &matched, faults);
+        matches.tell(archive, faults);
         for (indicator, series) in declared.iter().zip(&mut all) {
             series.totals = total::of(archive, indicator, &series.figures);
         }
@@ -288,30 +286,4 @@ fn settle<'f>(
         found: same,
         note: stated.note.as_ref(),
     })
-}
-
-/// Faults of what archive.yaml declares: types that there are not, and patterns and cells that nothing has.
-fn of_declarations(archive: &Archive, matched: &BTreeSet<[u32; 3]>, faults: &mut Vec<FileFault>) {
-    let mut report = |fault| faults.push((ARCHIVE_FILE.to_owned(), fault));
-    for (at, indicator) in (0_u32..).zip(&archive.config.indicators) {
-        // A type that could not be read has been reported.
-        let words = indicator.types.iter().filter(|_| archive.config.is_whole);
-        let unknown = words.filter(|word| archive.type_called(&word.value).is_none());
-        let before: Vec<_> = unknown.map(|word| unknown_type(word, archive)).collect();
-        // Of types that there are not nothing can be found; and what is empty has nothing.
-        let is_read = before.is_empty() && !archive.entries.is_empty();
-        before.into_iter().for_each(&mut report);
-        if !is_read {
-            continue;
-        }
-        for (number, definition) in (0_u32..).zip(&indicator.definitions) {
-            let texts = definition.text.iter().map(|text| &text.span);
-            let cells = definition.table.iter().map(|cell| &cell.span);
-            for (pattern, span) in (0_u32..).zip(texts.chain(cells)) {
-                if !matched.contains(&[at, number, pattern]) {
-                    report(faults::without_match(span.clone()));
-                }
-            }
-        }
-    }
 }

@@ -11,7 +11,7 @@ use crate::render::Renderer;
 use crate::render::body_links::BodyLinks;
 use crate::render::downloads::{file_name, format_of};
 use crate::render::part::name_parts;
-use crate::render::table::heading_id;
+use crate::render::table::url_of_row;
 use crate::render::view::{self, PageKind};
 use crate::report::findings::figure::sum::SumKind;
 use crate::report::front_matter::Withdrawal;
@@ -256,8 +256,9 @@ impl Renderer<'_> {
 fn sums(entry: &Entry) -> Option<view::Sums> {
     let report = &entry.report;
     let of_text = report.findings.sums.iter().map(|sums| (None, sums));
-    let tables = report.tables.iter().enumerate();
-    let of_tables = tables.filter_map(|(at, table)| Some((Some(at), table.sums.as_ref()?)));
+    let tables = entry.tables.iter();
+    let of_tables =
+        tables.filter_map(|table| Some((Some(table), table.found(report)?.sums.as_ref()?)));
     let all: Vec<_> = of_text.chain(of_tables).collect();
     let failed = all.iter().flat_map(|(table, sums)| {
         let failed = sums.failed.iter();
@@ -267,9 +268,9 @@ fn sums(entry: &Entry) -> Option<view::Sums> {
                 SumKind::Carried => "carried",
             }
             .to_owned(),
-            anchor: match table {
-                Some(at) => Some(heading_id(*at)),
-                None => (!sum.anchor.is_empty()).then(|| sum.anchor.clone()),
+            url: match table.zip(sum.row) {
+                Some((table, row)) => url_of_row(entry, table, row),
+                None => (!sum.anchor.is_empty()).then(|| format!("#{}", sum.anchor)),
             },
             words: sum.words.clone(),
             expected: sum.expected.clone(),
@@ -278,9 +279,15 @@ fn sums(entry: &Entry) -> Option<view::Sums> {
     });
     let count: usize = all.iter().map(|(_, sums)| sums.failed.len()).sum();
     let right: u64 = all.iter().map(|(_, sums)| u64::from(sums.right)).sum();
+    let place = match all.iter().filter(|(table, _)| table.is_none()).count() {
+        0 => "tables",
+        text if text == all.len() => "text",
+        _ => "both",
+    };
     (count > 0).then(|| view::Sums {
         checked: right + count as u64,
         count: count as u64,
+        place: place.to_owned(),
         failed: failed.take(SUMS_SHOWN).collect(),
         more: count.saturating_sub(SUMS_SHOWN) as u64,
     })

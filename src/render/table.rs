@@ -3,6 +3,7 @@
 //! In: a table as its file has it at the second reading. Out: the rows of a page, in the order of the file; which rows
 //! stand where is decided in [`crate::report::table`].
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::archive::list_page::page_of;
@@ -13,6 +14,7 @@ use crate::render::downloads::{file_name, format_of};
 use crate::render::view::{self, PageKind};
 use crate::render::{Page, Renderer};
 use crate::report::findings::figure;
+use crate::report::findings::figure::sum::NotedRow;
 use crate::report::table::{Cell, Place, TableText, shown};
 use crate::route;
 
@@ -68,7 +70,7 @@ impl Renderer<'_> {
             let report = self.report_link(&path, index);
             crumbs.push(report.clone());
             let table = view::FileTable {
-                id: "table".to_owned(),
+                id: OWN_ID.to_owned(),
                 ..self.file_table(entry, table, &path, (text, rows))
             };
             let (mut page, paging) = self.paged(
@@ -110,11 +112,13 @@ impl Renderer<'_> {
         });
         let (heads, mut is_cut) = texts_of(&text.heads);
         let here = text.rows.get(rows.clone()).unwrap_or_default();
-        let views = here.iter().map(|row| {
+        let noted = numbers(table, entry);
+        let views = (rows.start as u64 + 1..).zip(here).map(|(number, row)| {
             let (cells, is_row_cut) = texts_of(row);
             is_cut |= is_row_cut;
             view::TableRow {
                 is_total: is_total(row),
+                number: noted.contains(&number).then_some(number),
                 cells,
             }
         });
@@ -135,14 +139,35 @@ impl Renderer<'_> {
     }
 }
 
+/// The rows of a table to which the sums of its report lead.
+fn numbers(table: &Table, entry: &Entry) -> BTreeSet<u64> {
+    let sums = table.found(&entry.report);
+    let sums = sums.and_then(|found| found.sums.as_ref());
+    let failed = sums.into_iter().flat_map(|sums| &sums.failed);
+    failed
+        .filter_map(|sum| Some(u64::from(sum.row?.number)))
+        .collect()
+}
+
+/// Where a row of a table is that is out in its sums, seen from the page of its report.
+pub(super) fn url_of_row(entry: &Entry, table: &Table, row: NotedRow) -> Option<String> {
+    let number = row.number;
+    Some(match table.found(&entry.report)?.place {
+        Place::Report => format!("#{}-{number}-head", id(table.index)),
+        Place::Own { .. } => {
+            let page = page_of(&table.route.page(), row.page as usize);
+            let page = route::relative(&entry.route.page(), &page);
+            format!("{page}#{OWN_ID}-{number}-head")
+        }
+    })
+}
+
+/// What ids begin with on a page of a table.
+const OWN_ID: &str = "table";
+
 /// What the id of the heading of a table begins with on the page of its report, by its place among those.
 fn id(place: usize) -> String {
     format!("table-{}", place + 1)
-}
-
-/// The id of that heading.
-pub(super) fn heading_id(place: usize) -> String {
-    format!("{}-head", id(place))
 }
 
 /// What the cells of a row show, and whether any is cut.

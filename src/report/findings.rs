@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Fault;
 use crate::report::findings::cleanup::CleanupList;
-use crate::report::findings::figure::indicator::{FoundFigure, SoughtIndicator};
+use crate::report::findings::figure::indicator::{FoundFigure, Missed, SoughtIndicator};
 use crate::report::findings::figure::series::SeriesTable;
 use crate::report::findings::figure::sum::{self, NotedSums};
 use crate::report::findings::paragraph::Paragraph;
@@ -58,6 +58,8 @@ pub(crate) struct Findings {
     pub figures: Vec<FoundFigure>,
     /// Its tables, as they are held against those of other periods; none where none are.
     pub series: Vec<SeriesTable>,
+    /// What seemed to name a figure of an indicator and gave none.
+    pub missed: Vec<Missed>,
 }
 
 /// What is to be found in the texts of an archive, by its settings.
@@ -131,14 +133,17 @@ impl Findings {
         if sought.sums {
             let sums = sum::check(&passages);
             remarks.extend(sums.remarks());
-            findings.sums = sums.noted();
+            findings.sums = sums.noted(|_| None);
         }
         if sought.series {
             findings.series = figure::series::find(&passages, document.parts(), front_matter);
         }
-        let mut cleanup = cleanup::find(["", &front_matter.title], &passages, &folded);
+        let above = ["", front_matter.title.as_str()];
+        let mut cleanup = cleanup::find(above, &passages, &folded, &mut remarks);
         let is_plan = sought.measures.name(front_matter);
-        let figures = figure::indicator::find(&passages, front_matter, &sought.indicators);
+        let (figures, missed) =
+            figure::indicator::find(&passages, front_matter, &sought.indicators);
+        findings.missed = missed;
         let has_places =
             !remarks.is_empty() || !cleanup.is_empty() || is_plan || !figures.is_empty();
         let places = has_places.then(|| document.leaf_starts());

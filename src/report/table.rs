@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Fault;
 use crate::report::findings::cleanup::{self, CleanupList};
-use crate::report::findings::figure::sum::{self, NotedSums};
+use crate::report::findings::figure::sum::{self, NotedRow, NotedSums};
 use crate::report::findings::{Remark, folded};
 use crate::report::passage::{Passage, PassageKind};
 
@@ -75,6 +75,12 @@ impl Cell<'_> {
             false => self.span.clone(),
         }
     }
+}
+
+/// Cells of a row up to the last that says anything.
+fn width(row: &[Cell<'_>]) -> usize {
+    let last = row.iter().rposition(|cell| !cell.is_empty());
+    last.map_or(0, |last| last + 1)
 }
 
 /// A table: every row has as many cells as the head.
@@ -150,11 +156,7 @@ impl<'t> TableText<'t> {
         };
         // Spreadsheet programs leave empty rows and columns behind.
         while rows.pop_if(|row| row.iter().all(Cell::is_empty)).is_some() {}
-        let width = |row: &Vec<Cell<'_>>| {
-            let last = row.iter().rposition(|cell| !cell.is_empty());
-            last.map_or(0, |last| last + 1)
-        };
-        let widest = rows.iter().map(width).max().unwrap_or(0);
+        let widest = rows.iter().map(|row| width(row)).max().unwrap_or(0);
         let mut rows = rows.into_iter();
         let (Some(mut heads), Some(first)) = (rows.next(), rows.next()) else {
             faults.push(faults::empty());
@@ -254,18 +256,18 @@ pub(crate) fn find(
         let sums = sum::check(&passages);
         let remarks = sums.remarks();
         faults.extend(remarks.filter_map(|remark| table.placed(remark)));
-        found.sums = sums.noted();
+        found.sums = sums.noted(|passage| table.noted_row(passage));
     }
-    let mut lists = cleanup::find([about.title, about.report], &passages, &folded);
+    let mut told = Vec::new();
+    let above = [about.title, about.report];
+    let mut lists = cleanup::find(above, &passages, &folded, &mut told);
+    faults.extend(told.into_iter().filter_map(|it| table.placed(it)));
     for list in &mut lists {
         list.file = Some(path.into());
         for listed in &mut list.listed {
             let row = listed.passage.map_or(0, |passage| passage as usize) / table.heads.len();
             listed.span = table.row_span(row);
             listed.passage = None;
-        }
-        for unread in &mut list.unread {
-            unread.passage = None;
         }
     }
     Some((found, lists))
@@ -277,6 +279,18 @@ impl TableText<'_> {
         Some(Fault {
             span: cell.place(&remark.bytes),
             ..remark.fault
+        })
+    }
+
+    /// The row below the head in which a passage is.
+    fn noted_row(&self, passage: usize) -> Option<NotedRow> {
+        let row = (passage / self.heads.len()).checked_sub(1)?;
+        let pages = self.pages();
+        let page = pages.iter().position(|rows| rows.contains(&row))?;
+        let narrow = |number: usize| u32::try_from(number + 1).ok();
+        Some(NotedRow {
+            number: narrow(row)?,
+            page: narrow(page)?,
         })
     }
 

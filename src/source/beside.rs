@@ -34,6 +34,32 @@ impl Beside {
         [Beside::Measures, Beside::Figures].into_iter().find(is_of)
     }
 
+    /// The name that a file like this one should have, which is of no kind as it is called: `2021.figures.yaml` for
+    /// `2021.figures.yml`, `2021-figures.yaml` or `2021.figure.yaml`.
+    pub(crate) fn meant(name: &str) -> Option<String> {
+        let lower = name.to_ascii_lowercase();
+        // Systems that hide endings let programs add one.
+        let lower = lower.strip_suffix(".txt").unwrap_or(&lower);
+        let stem = lower
+            .strip_suffix(".yaml")
+            .or_else(|| lower.strip_suffix(".yml"))?;
+        [Beside::Measures, Beside::Figures]
+            .into_iter()
+            .find_map(|beside| {
+                let word = beside.name().strip_suffix(".yaml")?;
+                let before = stem
+                    .strip_suffix(word)
+                    .or_else(|| stem.strip_suffix(word.trim_end_matches('s')))?;
+                let report = before.trim_end_matches(['.', '-', '_', ' ']);
+                let is_one = before.is_empty() || report.len() < before.len();
+                let report = name.get(..report.len()).filter(|_| is_one)?;
+                Some(match report.is_empty() {
+                    true => beside.name().to_owned(),
+                    false => format!("{report}.{}", beside.name()),
+                })
+            })
+    }
+
     /// The path of the report that a file is about.
     pub(crate) fn report_of(self, path: &str) -> String {
         let folder = folder_of(path);
@@ -84,6 +110,25 @@ mod tests {
             "measures.yaml.md",
         ] {
             assert_eq!(Beside::named(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_none_is_known_by_what_it_should_be() {
+        for (name, meant) in [
+            ("2023.figures.yml", Some("2023.figures.yaml")),
+            ("figures.yml", Some("figures.yaml")),
+            ("方案.measures.yml", Some("方案.measures.yaml")),
+            ("Plan.Measures.YAML", Some("Plan.measures.yaml")),
+            ("2023-figures.yaml", Some("2023.figures.yaml")),
+            ("2023.figure.yaml", Some("2023.figures.yaml")),
+            ("2023.figures.yaml.txt", Some("2023.figures.yaml")),
+            (".measures.yml", Some("measures.yaml")),
+            ("myfigures.yaml", None),
+            ("figures.csv", None),
+            ("表.yml", None),
+        ] {
+            assert_eq!(Beside::meant(name).as_deref(), meant, "{name}");
         }
     }
 }

@@ -141,7 +141,7 @@ pub(super) fn no_archive_file() -> Fault {
         0..0,
         Text::new("目录中没有 archive.yaml", "the folder has no archive.yaml"),
         Text::new(
-            "新建 archive.yaml，至少写 title 和 types；或用 --content 指定正确的目录。",
+            "新建 archive.yaml，至少写“标题”（title）和“类型”（types）；或用 --content 指定正确的目录。",
             "Write an archive.yaml with at least `title` and `types`, or name the right folder with --content.",
         ),
     )

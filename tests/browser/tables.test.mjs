@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { launch, openTab } from "./browser.mjs";
+import { launch, openTab, until } from "./browser.mjs";
 import { serve } from "./server.mjs";
 import { buildFiles, none } from "./site.mjs";
 
@@ -96,3 +96,33 @@ test("on a telephone the names stay in sight while the rest is scrolled", async 
   assert.equal(Math.round(await left()), Math.round(edge));
   assert.equal(await tab.page.evaluate(() => document.scrollingElement.scrollWidth), 360);
 });
+
+for (const look of [
+  {},
+  { colorScheme: "dark" },
+  { contrast: "more" },
+  { forcedColors: "active" },
+  { forcedColors: "active", colorScheme: "dark" },
+]) {
+  test(`a shade at the edge says that a table goes on, without a script: ${JSON.stringify(look)}`, async () => {
+    const still = await openTab(browser, { javaScriptEnabled: false, viewport: { width: 360, height: 800 }, ...look });
+    const { page } = still;
+    await page.goto(`${host.url}shili/list/index.html`);
+    const region = page.locator(".file-table section.table");
+    await region.scrollIntoViewIfNeeded();
+    const { x, y, width } = await region.boundingBox();
+    // The line of the caption, at whose end no words stand: its edge, and what is beside that.
+    const strip = (right) => page.screenshot({ clip: { x: x + width - right, y: y + 2, width: 2, height: 8 } });
+    const plain = await strip(60);
+    assert.notDeepEqual(await strip(3), plain);
+    assert.deepEqual(await strip(24), plain);
+    await region.hover();
+    // What scrolls may still be on its way.
+    await until(async () => {
+      await page.mouse.wheel(5000, 0);
+      return (await strip(3)).equals(plain);
+    }, "no shade at the end of the table");
+    none(still.take());
+    await still.close();
+  });
+}

@@ -76,7 +76,7 @@ pub(super) const EXISTS: &[Field] = &[
     field("from", &["起"], Shape::Date)
         .description("设立日期。", "When it came to be.")
         .example("2012-05"),
-    field("to", &["止"], Shape::Date)
+    field("to", &["止", "至"], Shape::Date)
         .description("撤销日期。", "When it ceased.")
         .example("2021"),
 ];

@@ -389,6 +389,22 @@ pub(super) fn duplicate_url(
     )
 }
 
+/// Two tables of a report of which the same address would be made.
+pub(super) fn two_tables(span: Range<usize>, name: &str, other: &str) -> Fault {
+    Fault::error(
+        "duplicate-url",
+        span,
+        Text::new(
+            format!("附件“{other}”和“{name}”的表格会有相同的网址"),
+            format!("the tables of the attachments `{other}` and `{name}` would have the same URL"),
+        ),
+        Text::new(
+            "网址取自文件名，不含扩展名，大小写不论：给其中一个文件改名。",
+            "The URL is made of the file's name without its ending, whatever its case: rename one of the files.",
+        ),
+    )
+}
+
 pub(super) fn duplicate_index_number(span: Range<usize>, number: &str, other: &str) -> Fault {
     Fault::error(
         "duplicate-index-number",
@@ -596,18 +612,46 @@ pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink, meant: Me
     Fault::error("dead-link", span, message, hint)
 }
 
-pub(super) fn unpublished_file() -> Fault {
+/// `meant` is the name by which it would be read.
+pub(super) fn unpublished_file(meant: Option<&str>) -> Fault {
+    let message = Text::new(
+        "文件不属于任何报告，不会发布",
+        "the file belongs to no report and is not published",
+    );
+    let Some(meant) = meant else {
+        return Fault::warning("unpublished-file", 0..0, message, no_report_has_it());
+    };
+    let hint = Text::new(
+        format!("如说明的是旁边的报告，改名为“{meant}”才会读取。"),
+        format!(
+            "If it says something of the report beside it, it is read as `{meant}`: rename it."
+        ),
+    );
+    Fault::warning("unpublished-file", 0..0, message, hint)
+}
+
+/// A file that is published beside a report and by its name was to be read.
+pub(super) fn misnamed_file(meant: &str) -> Fault {
     Fault::warning(
-        "unpublished-file",
+        "misnamed-file",
         0..0,
         Text::new(
-            "文件不属于任何报告，不会发布",
-            "the file belongs to no report and is not published",
+            "这个文件将作为附件公开发布，不会当作报告的数据读取",
+            "this file is published as an attachment, and not read for the report",
         ),
         Text::new(
-            "放进报告自己的目录（与 index.md 同级），或在报告的附件（attachments）中列出。",
-            "Put it into the report's own folder, beside its index.md, or list it under the report's `attachments`.",
+            format!("如要读取，改名为“{meant}”；确为附件的，在报告的附件（attachments）中列出。"),
+            format!(
+                "Rename it to `{meant}` if it is to be read; list it under `attachments` if it is one."
+            ),
         ),
+    )
+}
+
+fn no_report_has_it() -> Text {
+    Text::new(
+        "放进报告自己的目录（与 index.md 同级），或在报告的附件（attachments）中列出。",
+        "Put it into the report's own folder, beside its index.md, or list it under the report's `attachments`.",
     )
 }
 

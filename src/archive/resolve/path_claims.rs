@@ -9,13 +9,14 @@ use std::ops::Range;
 use crate::archive::resolve::Resolver;
 use crate::archive::resolve::faults::{
     attachment_outside, duplicate_url, empty_attachment, left_out_attachment, leftovers,
-    missing_attachment, unpublishable_path, unpublished_file, unusable_file_name,
+    misnamed_file, missing_attachment, two_tables, unpublishable_path, unpublished_file,
+    unusable_file_name,
 };
-use crate::archive::{Agency, Attachment, WithdrawnAttachment, list_page};
+use crate::archive::{Agency, Attachment, Entry, Table, WithdrawnAttachment, list_page};
 use crate::name::{order, rule};
 use crate::report::Report;
 use crate::route::{self, site_path};
-use crate::source::{LeftOut, folder_of};
+use crate::source::{Beside, LeftOut, folder_of};
 
 impl Resolver<'_> {
     /// Whether a path of the site could be claimed.
@@ -121,6 +122,9 @@ impl Resolver<'_> {
                     self.fault(&path, fault);
                     self.faulty.insert(path);
                 } else if attachments.iter().all(|a| a.path != path) {
+                    if let Some(meant) = Beside::meant(name_in(&folder, &path)) {
+                        self.fault(&path, misnamed_file(&meant));
+                    }
                     let length = self.files.get(&path).copied().unwrap_or(0);
                     attachments.push(attachment(path, &folder, None, length));
                 }
@@ -168,7 +172,7 @@ impl Resolver<'_> {
 
     /// Claims the files beside the page of each report.
     pub(super) fn claim_attachments(&mut self) {
-        let mut files = Vec::new();
+        let (mut files, mut same_tables) = (Vec::new(), Vec::new());
         for entry in &self.archive.entries {
             let source = &entry.report.path;
             files.push((entry.route.file(route::RECORD_NAME), source.clone()));
@@ -178,13 +182,29 @@ impl Resolver<'_> {
             for attachment in &entry.attachments {
                 files.push((entry.route.file(&attachment.name), source.clone()));
             }
+            let mut known: BTreeMap<String, &str> = BTreeMap::new();
             for table in &entry.tables {
                 let first = table.route.page();
                 let pages = 1..=table.pages(&entry.report);
                 let pages = pages.map(|number| list_page::page_of(&first, number));
-                let made = pages.chain(table.csv(&entry.report));
-                files.extend(made.map(|file| (file, source.clone())));
+                let made: Vec<String> = pages.chain(table.csv(&entry.report)).collect();
+                let attachment = entry.attachments.get(table.attachment);
+                let name = attachment.map_or("", |attachment| &attachment.name);
+                if made.is_empty() {
+                    continue;
+                }
+                // Once for all that is made of it.
+                match known.insert(table.route.as_str().to_lowercase(), name) {
+                    Some(other) => {
+                        let span = place_of_table(entry, table);
+                        same_tables.push((source.clone(), two_tables(span, name, other)));
+                    }
+                    None => files.extend(made.into_iter().map(|file| (file, source.clone()))),
+                }
             }
+        }
+        for (source, fault) in same_tables {
+            self.fault(&source, fault);
         }
         for (file, source) in files {
             self.claim(&file, &source, 0..0);
@@ -197,7 +217,9 @@ impl Resolver<'_> {
         let is_lost = |path: &&String| !self.claimed.contains(*path);
         let lost: Vec<String> = self.files.keys().filter(is_lost).cloned().collect();
         for path in lost {
-            self.fault(&path, unpublished_file());
+            let name = path.rsplit('/').next().unwrap_or(&path);
+            let meant = Beside::meant(name);
+            self.fault(&path, unpublished_file(meant.as_deref()));
         }
         let mut left_behind: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mut empty = Vec::new();
@@ -222,6 +244,16 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// Where a report names the file of a table.
+fn place_of_table(entry: &Entry, table: &Table) -> Range<usize> {
+    let path = entry.attachments.get(table.attachment).map(|it| &it.path);
+    let mut named = entry.report.front_matter.attachments.iter();
+    let named = named.find(|named| {
+        named.table && entry.report.attachment_path(&named.file.value).as_ref() == path
+    });
+    named.map_or(0..0, |named| named.file.span.clone())
 }
 
 /// Whether a path cannot be that of a published file: a name of it cannot, or means something else in a URL.

@@ -72,7 +72,7 @@ fn empty_report(span: Range<usize>) -> Fault {
             "the report has neither text nor attachment",
         ),
         Text::new(
-            "补写正文，或放入附件；尚未写完的，标明“草稿: true”。",
+            "补写正文，或放入附件；尚未写完的，标明“草稿: 是”。",
             "Write its text or add a file; if it is not finished, mark it `draft: true`.",
         ),
     )

@@ -20,7 +20,7 @@ pub(in crate::knowledge) fn unknown_type(word: &Spanned<String>, archive: &Archi
         did_you_mean(
             near,
             Text::new(
-                "写 types 中已有的键或名称。",
+                "写“类型”（types）中已有的键或名称。",
                 "Write a key or a name that stands under `types`.",
             ),
         ),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::config::Indicator;
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{Spanned, did_you_mean, nearest};
-use crate::report::findings::figure::indicator::FoundFigure;
+use crate::report::findings::figure::indicator::{FoundFigure, Why};
 use crate::report::findings::figure::number::Number;
 use crate::report::findings::figure::stated::Stated;
 
@@ -24,7 +24,7 @@ pub(super) fn unknown_indicator(key: &Spanned<String>, declared: &[Indicator]) -
         did_you_mean(
             nearest(&key.value, keys),
             Text::new(
-                "写 archive.yaml 的 indicators（指标）中的键，或者先在那里添加。",
+                "写 archive.yaml 的“指标”（indicators）中的键，或者先在那里添加。",
                 "Write a key that stands under `indicators` in archive.yaml, or add it there.",
             ),
         ),
@@ -43,7 +43,7 @@ pub(super) fn of_another_type(key: &Spanned<String>) -> Fault {
             ),
         ),
         Text::new(
-            "写到指标所属类型的报告中，或者在 archive.yaml 该指标的 types（类型）中加上这一类型；确应如此的可以豁免。",
+            "写到指标所属类型的报告中，或者在 archive.yaml 该指标的“类型”（types）中加上这一类型；确应如此的可以豁免。",
             "State it in a report of the indicator's types, or add this type to its `types` in archive.yaml; waive it if it is right.",
         ),
     )
@@ -158,20 +158,122 @@ pub(super) fn differs(
             format!("{} ({})", says.english, found.quote),
         ),
         Text::new(
-            "页面采用文件头写的数。核对原件；确应如此的，写入 waivers（豁免）。",
+            "页面采用文件头写的数。核对原件；确应如此的，写入“豁免”（waivers）。",
             "Pages have what is stated. Compare it with the original; if it is right, waive this.",
         ),
     )
 }
 
-pub(super) fn without_match(span: Range<usize>) -> Fault {
-    Fault::warning(
-        "pattern-without-match",
-        span,
-        Text::new("没有一份报告读出这个数", "this is found in no report"),
-        Text::new(
+/// Why a pattern or a cell gives nothing, as far as it is known.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Cause<'a> {
+    /// It is nowhere.
+    Nowhere,
+    /// There are no reports in which it is read.
+    NoReport,
+    /// There are none of the time of its definition.
+    NoReportThen,
+    /// A report, by its path, in which something of it is.
+    Missed(&'a str, Why),
+}
+
+/// A pattern or a cell, or all of an indicator, that gives nothing.
+pub(super) fn without_match(span: Range<usize>, cause: Cause<'_>) -> Fault {
+    let [chinese, english] = match cause {
+        Cause::Nowhere => [
+            "没有一份报告读出这个数".to_owned(),
+            "this is found in no report".to_owned(),
+        ],
+        Cause::NoReport => [
+            "没有一份报告读出这项指标：档案中还没有这类报告".to_owned(),
+            "this indicator is found in no report: the archive has none of these types".to_owned(),
+        ],
+        Cause::NoReportThen => [
+            "没有一份报告读出这个数：没有报告期在这段时间的报告".to_owned(),
+            "this is found in no report: none is on a period of this time".to_owned(),
+        ],
+        Cause::Missed(path, why) => {
+            let [chinese, english] = of_missed(why);
+            [
+                format!("没有一份报告读出这个数：{path} {chinese}"),
+                format!("this is found in no report: in {path} {english}"),
+            ]
+        }
+    };
+    let hint = match cause {
+        Cause::Nowhere => Text::new(
             "对照报告原文核对写法、表格的行列标题、类型和起止时间；不再需要的删去。",
             "Compare it with the words of the reports, the titles of rows and columns, the types and the dates; remove what is not needed.",
         ),
+        Cause::NoReport => Text::new(
+            "核对该指标的“类型”（types）；报告尚未收录的，可以豁免。",
+            "Check `types` of the indicator; if the reports are still to come, waive this.",
+        ),
+        Cause::NoReportThen => Text::new(
+            "核对口径的“起”“止”（from、until）和报告的报告期；报告尚未收录的，可以豁免。",
+            "Check `from` and `until` of the definition and the periods of the reports; if the reports are still to come, waive this.",
+        ),
+        Cause::Missed(_, why) => hint_for(why),
+    };
+    Fault::warning(
+        "pattern-without-match",
+        span,
+        Text::new(chinese, english),
+        hint,
     )
+}
+
+fn of_missed(why: Why) -> [&'static str; 2] {
+    match why {
+        Why::NoNumber => [
+            "有这样的文字，但取出的不是一个数",
+            "its words stand, but what is taken of them is no figure",
+        ],
+        Why::PartOfNumber => [
+            "有这样的文字，但括号只括住了数的一部分",
+            "its words stand, but the group has a part of a figure alone",
+        ],
+        Why::OtherUnit => [
+            "有这个数，但单位与指标的单位不同，或者小数位数过多",
+            "the figure is in another unit than the indicator, or has too many decimals",
+        ],
+        Why::InTable => [
+            "的表格中有这样的文字，正文中没有",
+            "its words stand in a table, not in the text",
+        ],
+        Why::NoColumn => [
+            "的表格有这一行，没有这一列",
+            "a table has this row, and not this column",
+        ],
+        Why::SeveralColumns => [
+            "的表格有这一行，但有数值的不止一列",
+            "a table has this row, and more than one column of figures",
+        ],
+    }
+}
+
+fn hint_for(why: Why) -> Text {
+    match why {
+        Why::NoNumber => Text::new(
+            r"正文中的写法，括号只括住数，如 (\d+)，有小数的写 ([\d.]+)，汉字数字写 ([一二三四五六七八九十百千]+)；表格中核对这一格。",
+            r"Put nothing but the figure into the group: (\d+), or ([\d.]+) with decimals; in a table look at the cell.",
+        ),
+        Why::PartOfNumber => Text::new(
+            r"括号要括住整个数：前后不另写 \d，有小数的写 ([\d.]+)；“3万2千”这样的数读不出，在文件头的“指标数值”中写明。",
+            r"Put the whole figure into the group, with ([\d.]+) where it has decimals and no \d outside; state one such as 3万2千 in `figures` of the front matter.",
+        ),
+        Why::OtherUnit => Text::new(
+            "核对指标的“单位”（unit）和报告中的单位；确实不同的，在文件头的“指标数值”中换算后写明。",
+            "Check `unit` of the indicator against the report; if they differ, state the figure in `figures` of the front matter.",
+        ),
+        Why::InTable => Text::new(
+            "表格中的数不用“正文”读取，改写为“表格: {行: …, 列: …}”（table、row、column）。",
+            "A figure in a table is read by `table: {row: …, column: …}`, not by `text`.",
+        ),
+        Why::NoColumn => Text::new(
+            "照表头写“列”（column）；列名中的年份写作 {year}。",
+            "Write `column` as it stands in the head; {year} stands for the year of the report.",
+        ),
+        Why::SeveralColumns => Text::new("写明是哪一“列”（column）。", "Say which `column` it is."),
+    }
 }

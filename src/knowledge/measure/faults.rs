@@ -82,7 +82,7 @@ pub(super) fn of_text(kind: ProblemKind, span: std::ops::Range<usize>) -> Fault 
         span,
         Text::new(chinese, english),
         Text::new(
-            "在旁边的 measures.yaml 中写明这项任务的单位和期限；不是任务的，写“不是任务: true”。",
+            "在旁边的 measures.yaml 中写明这项任务的单位和期限；不是任务的，写“不是任务: 是”。",
             "Say who and until when in the measures.yaml beside it, or `omit: true` where it is no measure.",
         ),
     )
@@ -98,7 +98,7 @@ pub(super) fn of_no_plan() -> Fault {
             "the measures of the report beside this are not read, so this says nothing",
         ),
         Text::new(
-            "在 archive.yaml 的类型中写“任务清单: true”，或者删去这个文件。",
+            "在 archive.yaml 的类型中写“任务清单: 是”，或者删去这个文件。",
             "Write `measures: true` at its type in archive.yaml, or delete this file.",
         ),
     )

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::date::PartialDate;
 use crate::knowledge::citation::Named;
 use crate::knowledge::validity::{Case, Following, ListRow, State, Successions};
+use crate::report::findings::cleanup::Verdict;
 
 /// Where something is said of a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +40,8 @@ pub(crate) struct Where {
 pub(crate) enum Kind {
     /// Declared in force, and listed as over, with no later change; or declared over before a list that keeps it.
     DeclaredAgainstList,
+    /// Declared expired and listed as repealed, or the other way round: over it is by both.
+    EndedOtherwise,
     /// Two lists of one day, or two rows of one, say different things.
     ListsDisagree,
     /// What takes its place was written before it.
@@ -56,9 +59,13 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// Whether it is wrong whatever the date: what comes of time passing must not stop a publication.
+    /// Whether it is wrong whatever the date: what comes of time passing must not stop a publication, nor what readers
+    /// are told alike either way.
     pub(crate) fn is_error(self) -> bool {
-        !matches!(self, Kind::InForceAfterEnd | Kind::NotYetAfterBeginning)
+        !matches!(
+            self,
+            Kind::InForceAfterEnd | Kind::NotYetAfterBeginning | Kind::EndedOtherwise
+        )
     }
 }
 
@@ -141,6 +148,8 @@ pub(super) fn of_document(
                     own(Field::Value),
                     Some(of_row(row)),
                 );
+            } else if ends_otherwise(case, declared.state, row) {
+                add(Kind::EndedOtherwise, own(Field::Value), Some(of_row(row)));
             }
         }
         let is_past = |day: Option<PartialDate>| day.is_some_and(|day| day.last_day() < case.as_of);
@@ -180,6 +189,19 @@ pub(super) fn of_document(
             Some(_) => {}
             None => first = Some((place, name)),
         }
+    }
+}
+
+/// Whether a document is over by both, and was repealed by one and expired by the other; a list of 废止或失效 says neither.
+fn ends_otherwise(case: &Case<'_, '_>, declared: State, row: ListRow) -> bool {
+    let Some(listed) = case.row(row) else {
+        return false;
+    };
+    let words = (case.fold)(&listed.words);
+    match (declared, listed.verdict) {
+        (State::Expired, Verdict::Repealed) => !words.contains("失效"),
+        (State::Repealed, Verdict::Expired) => words.contains("失效"),
+        _ => false,
     }
 }
 

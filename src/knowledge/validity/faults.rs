@@ -53,6 +53,18 @@ fn fault(archive: &Archive, found: &Contradiction) -> Option<FileFault> {
                 "Correct the status or the list; where it changed after the list, give `since`.",
             ),
         ),
+        Kind::EndedOtherwise => (
+            Text::new(
+                format!("所标有效性与《{beside}》的清理结果写法不同：一处为失效，一处为废止"),
+                format!(
+                    "the status is another than in the clean-up result in `{beside}`: one says expired, the other repealed"
+                ),
+            ),
+            Text::new(
+                "页面采用文件头的“有效性”（status）。核对后改为一致；确应如此的，可以豁免。",
+                "Pages have the status of the front matter. Check it and make them agree; if both are right, waive this.",
+            ),
+        ),
         Kind::ListsDisagree => (
             Text::new(
                 format!("《{beside}》对同一文件的清理结果不一致"),
@@ -110,7 +122,9 @@ fn fault(archive: &Archive, found: &Contradiction) -> Option<FileFault> {
 
 fn code(kind: Kind) -> &'static str {
     match kind {
-        Kind::DeclaredAgainstList | Kind::ListsDisagree => "status-against-list",
+        Kind::DeclaredAgainstList | Kind::EndedOtherwise | Kind::ListsDisagree => {
+            "status-against-list"
+        }
         Kind::SuccessorOlder => "older-successor",
         Kind::TwoSuccessors => "two-successors",
         Kind::Circle => "circular-successor",

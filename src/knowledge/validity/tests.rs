@@ -151,6 +151,22 @@ fn contradictions_are_told() {
     // In force again, since a day after the list.
     assert_eq!(of_list(declared(State::InForce, "2020-06-15", "")), []);
     assert_eq!(of_list(declared(State::Repealed, "", "")), []);
+    // Over it is by both, in another way.
+    for (status, verdict, wanted) in [
+        (State::Expired, "废止", &[Kind::EndedOtherwise][..]),
+        (State::Expired, "作废", &[Kind::EndedOtherwise]),
+        (State::Repealed, "宣布失效", &[Kind::EndedOtherwise]),
+        (State::Expired, "废止或失效", &[]),
+        (State::Expired, "失效", &[]),
+        (State::Repealed, "不再执行", &[]),
+    ] {
+        let found = of(
+            &list(verdict),
+            [declared(status, "", ""), None, None],
+            "2020-07-01",
+        );
+        assert_eq!(kinds(&found), wanted, "{status:?} {verdict}");
+    }
     let keeps = list("继续有效");
     let of_keeps = |d| kinds(&of(&keeps, [d, None, None], "2020-07-01"));
     assert_eq!(

@@ -89,7 +89,7 @@ fn no_domain() -> Gap {
         "SiteDomain",
         Text::new("全部页面缺少网站域名", "no page has the domain of the site"),
         Text::new(
-            "在 archive.yaml 的 site 下写 domain，例如 domain: www.example.gov.cn；写 base_url 亦可。",
+            "在 archive.yaml 的“网站”（site）下写“域名”（domain），例如“域名: www.example.gov.cn”；写“网址”（base_url）亦可。",
             "Write `domain` under `site` in archive.yaml, such as `domain: www.example.gov.cn`, or write `base_url`.",
         ),
     )
@@ -103,7 +103,7 @@ fn no_id_code() -> Gap {
             "no page has the identification code of the site",
         ),
         Text::new(
-            "在 archive.yaml 的 site 下写 id_code，例如 id_code: bm01000001。",
+            "在 archive.yaml 的“网站”（site）下写“网站标识码”（id_code），例如“网站标识码: bm01000001”。",
             "Write `id_code` under `site` in archive.yaml, such as `id_code: bm01000001`.",
         ),
     )

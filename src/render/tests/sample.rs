@@ -331,9 +331,10 @@ pub(crate) fn report() -> ReportPage {
             sums: Some(Sums {
                 checked: 12,
                 count: 21,
+                place: text("both"),
                 failed: vec![FailedSum {
                     kind: text("added"),
-                    anchor: Some(text("p-1")),
+                    url: Some(text("#p-1")),
                     words: text("维持26件+驳回4件=31件"),
                     expected: text("30"),
                     found: text("31"),

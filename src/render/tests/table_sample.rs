@@ -18,10 +18,12 @@ pub(crate) fn table(id: &str) -> FileTable {
             TableRow {
                 cells: texts(&["1", "行政许可", "=12", "<b>“备注”</b>"]),
                 is_total: false,
+                number: None,
             },
             TableRow {
                 cells: texts(&["合计", "", "12", ""]),
                 is_total: true,
+                number: Some(2),
             },
         ],
         total: 120,

@@ -158,6 +158,8 @@ pub(crate) struct Sums {
     pub checked: u64,
     /// How many of them do not come out.
     pub count: u64,
+    /// Where they stand: `text`, `tables` (in files beside it) or `both`.
+    pub place: String,
     /// The first of those.
     pub failed: Vec<FailedSum>,
     /// Of those that are not listed.
@@ -169,8 +171,8 @@ pub(crate) struct Sums {
 pub(crate) struct FailedSum {
     /// `added` for a total and its parts, `carried` for what came in and what was done with it.
     pub kind: String,
-    /// Its place in the text.
-    pub anchor: Option<String>,
+    /// Its place in the text, or the row of its table, on another page maybe.
+    pub url: Option<String>,
     /// The sum as written, or what row and column are called.
     pub words: String,
     /// What its parts make.

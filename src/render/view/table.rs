@@ -22,6 +22,8 @@ pub(crate) struct TableRow {
     pub cells: Vec<String>,
     /// Whether it is a total of others, which no order of them moves.
     pub is_total: bool,
+    /// Its number below the head, from 1, where something leads to it: its id is `table-1-12-head`.
+    pub number: Option<u64>,
 }
 
 /// A table in a file, or some rows of it.

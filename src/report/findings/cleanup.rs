@@ -1,8 +1,10 @@
 //! Clean-up results (清理结果): tables that say of each document whether it stays in force.
 //!
 //! In go the passages of a report, or the cells of a table in a file beside it; out come the documents that a table lists,
-//! each with what it says of it, and the rows that could not be read. What is only proposed (拟废止) is no result.
+//! each with what it says of it, and remarks on words that are no result, as what is only proposed (拟废止).
 //! Never looks for the documents: which of them are held is not known here.
+
+mod unread;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,7 +12,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::date::PartialDate;
+use crate::report::findings::Remark;
 use crate::report::findings::citation::Fold;
+use crate::report::findings::cleanup::unread::AllUnread;
 use crate::report::passage::{Passage, PassageKind};
 
 /// Rows of a list, at most: what comes after is not kept.
@@ -59,19 +63,6 @@ pub(crate) struct Listed {
     pub successor: Option<Box<str>>,
 }
 
-/// A row that says something else.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Unread {
-    /// The row.
-    pub row: u32,
-    /// The passage of its first cell; none in a file.
-    pub passage: Option<u32>,
-    /// The words that could not be read.
-    pub words: Box<str>,
-    /// Whether they only propose something.
-    pub is_proposal: bool,
-}
-
 /// A clean-up result.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CleanupList {
@@ -83,8 +74,6 @@ pub(crate) struct CleanupList {
     pub heading: Box<str>,
     /// What it lists.
     pub listed: Vec<Listed>,
-    /// Rows that it could not be read from.
-    pub unread: Vec<Unread>,
 }
 
 /// Every clean-up result among the tables of a report, or of a file; in goes what stands above all of it, the nearest
@@ -93,6 +82,7 @@ pub(crate) fn find(
     [mut heading, title]: [&str; 2],
     passages: &[Passage<'_>],
     fold: Fold<'_>,
+    told: &mut Vec<Remark>,
 ) -> Vec<CleanupList> {
     let mut lists = Vec::new();
     let mut table: Option<(u32, &str, Grid<'_>)> = None;
@@ -106,7 +96,7 @@ pub(crate) fn find(
         let is_other =
             |open: &(u32, &str, Grid<'_>)| cell.is_none_or(|(table, ..)| table != open.0);
         if let Some((_, anchor, grid)) = table.take_if(|open| is_other(open)) {
-            lists.extend(grid.read(&[heading, title], anchor, fold));
+            lists.extend(grid.read(&[heading, title], anchor, fold, told));
         }
         match cell {
             Some((number, row, column)) => {
@@ -119,7 +109,7 @@ pub(crate) fn find(
         }
     }
     if let Some((_, anchor, grid)) = table {
-        lists.extend(grid.read(&[heading, title], anchor, fold));
+        lists.extend(grid.read(&[heading, title], anchor, fold, told));
     }
     lists
 }
@@ -149,10 +139,16 @@ impl<'t> Grid<'t> {
     }
 
     /// The list that it is, if it is one; `above` is what stands above it, the nearest first.
-    fn read(&self, above: &[&str], anchor: &str, fold: Fold<'_>) -> Option<CleanupList> {
+    fn read(
+        &self,
+        above: &[&str],
+        anchor: &str,
+        fold: Fold<'_>,
+        told: &mut Vec<Remark>,
+    ) -> Option<CleanupList> {
         let above: Vec<String> = above.iter().map(|text| plain(text, fold)).collect();
         let is_of_cleanup = above.iter().any(|text| {
-            ["清理", "废止", "失效", "继续有效"]
+            ["清理", "废止", "作废", "失效", "继续有效"]
                 .iter()
                 .any(|word| text.contains(word))
         });
@@ -175,6 +171,7 @@ impl<'t> Grid<'t> {
             heading: above.first().map(String::as_str).unwrap_or_default().into(),
             ..CleanupList::default()
         };
+        let mut unread = AllUnread::default();
         for (row, cells) in self.0.range(head + 1..) {
             let text = |column: Option<u32>| {
                 let (text, _) = cells.get(&column?)?;
@@ -203,12 +200,9 @@ impl<'t> Grid<'t> {
                 (Some((Of::Verdict(verdict), words)), _) => (*verdict, (*words).to_owned()),
                 (None, Some((verdict, words))) => (*verdict, words.clone()),
                 (Some((of, words)), _) => {
-                    list.unread.push(Unread {
-                        row: *row - head,
-                        passage,
-                        words: (*words).into(),
-                        is_proposal: *of == Of::Proposal,
-                    });
+                    let cell = columns.verdict.and_then(|column| cells.get(&column));
+                    let passage = cell.and_then(|(_, passage)| *passage);
+                    unread.add(words, *of == Of::Proposal, passage);
                     continue;
                 }
                 (None, None) => continue,
@@ -226,6 +220,10 @@ impl<'t> Grid<'t> {
                     .filter(|text| !is_nothing(text))
                     .map(Into::into),
             });
+        }
+        // Results of something else have other words.
+        if is_of_cleanup || !list.listed.is_empty() {
+            told.extend(unread.remarks());
         }
         (!list.listed.is_empty()).then_some(list)
     }
@@ -312,13 +310,14 @@ fn of_cell(words: &str) -> Of {
             .iter()
             .any(|no| has(&format!("{no}{word}")))
     };
-    if ["废止", "失效", "修改", "修订", "有效"]
+    if ["废止", "作废", "失效", "修改", "修订", "有效"]
         .iter()
         .any(|word| is_denied(word))
     {
         return Of::Nothing;
     }
-    let ends = has("废止") || has("失效") || has("取消");
+    let is_repealed = has("废止") || has("作废") || has("取消");
+    let ends = is_repealed || has("失效");
     let changes = has("修改") || has("修订") || has("修正");
     let stays = has("保留")
         || has("有效") && !has("有效期")
@@ -331,7 +330,7 @@ fn of_cell(words: &str) -> Of {
         Verdict::Expired
     } else if ends && (changes || stays) {
         return Of::Nothing;
-    } else if has("废止") || has("取消") {
+    } else if is_repealed {
         Verdict::Repealed
     } else if ends {
         Verdict::Expired
@@ -393,7 +392,7 @@ pub(crate) mod tests {
             cells.map(move |(column, text)| cell(row, column, text))
         });
         let cells: Vec<Passage<'_>> = cells.collect();
-        find([name, ""], &cells, &fold).pop()
+        find([name, ""], &cells, &fold, &mut Vec::new()).pop()
     }
 
     #[test]
@@ -402,6 +401,10 @@ pub(crate) mod tests {
             ("废止", Of::Verdict(Verdict::Repealed)),
             ("予以废止", Of::Verdict(Verdict::Repealed)),
             ("废止或失效", Of::Verdict(Verdict::Repealed)),
+            ("作废", Of::Verdict(Verdict::Repealed)),
+            ("暂保留", Of::Verdict(Verdict::InForce)),
+            ("拟作废", Of::Proposal),
+            ("暂不修改", Of::Nothing),
             ("宣布失效", Of::Verdict(Verdict::Expired)),
             ("已自然失效", Of::Verdict(Verdict::Expired)),
             ("不再执行", Of::Verdict(Verdict::Expired)),
@@ -458,8 +461,47 @@ pub(crate) mod tests {
         assert_eq!(first.until, PartialDate::parse("2021-05-31").ok());
         assert_eq!(first.successor.as_deref(), Some("示例市供水条例"));
         assert_eq!(list.listed.get(1).unwrap().successor, None);
-        assert_eq!(list.unread.len(), 1);
-        assert!(list.unread.first().unwrap().is_proposal);
+    }
+
+    /// `passage: message` of what is told of a table.
+    fn told(name: &str, rows: &[Vec<&str>]) -> Vec<String> {
+        let cells = (0..).zip(rows).flat_map(|(row, cells)| {
+            let cells = (0..).zip(cells);
+            cells.map(move |(column, text)| cell(row, column, text))
+        });
+        let cells: Vec<Passage<'_>> = cells.collect();
+        let mut told = Vec::new();
+        find([name, ""], &cells, &fold, &mut told);
+        let told = told.iter();
+        told.map(|it| format!("{}: {}", it.passage, it.fault.message.chinese))
+            .collect()
+    }
+
+    #[test]
+    fn words_that_are_no_result_are_told_once_with_their_count() {
+        let rows = |head: &'static str, verdicts: &[&'static str]| {
+            let head = vec!["名称", head];
+            let rows = verdicts.iter().map(|verdict| vec!["示例办法", verdict]);
+            std::iter::once(head).chain(rows).collect::<Vec<_>>()
+        };
+        let mixed = rows(
+            "清理结果",
+            &["拟废止", "废止", "暂缓", "拟废止", "", "另行研究"],
+        );
+        assert_eq!(
+            told("", &mixed),
+            [
+                "3: “拟废止”表示尚未决定，不算清理结果，2 行没有计入",
+                "7: 看不出“暂缓”是哪一种清理结果，1 行没有计入",
+                "13: 看不出“另行研究”是哪一种清理结果，1 行没有计入",
+            ]
+        );
+        // A list of nothing but intentions is told where it is one of a clean-up; other results have other words.
+        assert_eq!(told("清理情况", &rows("处理意见", &["拟修改"])).len(), 1);
+        assert_eq!(
+            told("意见采纳情况", &rows("处理意见", &["已采纳"])),
+            [] as [&str; 0]
+        );
     }
 
     #[test]
@@ -492,7 +534,7 @@ pub(crate) mod tests {
             cell(3, 0, "2"),
             cell(3, 1, "《示例规定》"),
         ];
-        let lists = find(["", "示例市清理结果"], &passages, &fold);
+        let lists = find(["", "示例市清理结果"], &passages, &fold, &mut Vec::new());
         let listed = &lists.first().unwrap().listed;
         let verdicts: Vec<Verdict> = listed.iter().map(|listed| listed.verdict).collect();
         assert_eq!(verdicts, [Verdict::Expired, Verdict::InForce]);

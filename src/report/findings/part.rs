@@ -308,7 +308,7 @@ fn ambiguous(part: usize, passages: &[Passage<'_>]) -> Option<Remark> {
                 "this heading may be of either of two parts, and is taken for neither",
             ),
             Text::new(
-                "在 archive.yaml 中给其中一个部分的 headings 加上更长的写法。",
+                "在 archive.yaml 中给其中一个部分的“标题”（headings）加上更长的写法。",
                 "Give one of the parts a longer form of it under `headings` in archive.yaml.",
             ),
         ),

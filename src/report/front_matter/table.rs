@@ -184,7 +184,7 @@ pub(super) const PERIOD: &[Field] = &[
         .description("起始日期。", "Its beginning.")
         .example("2016")
         .required(),
-    field("to", &["止"], Shape::Date)
+    field("to", &["止", "至"], Shape::Date)
         .description("截止日期。", "Its end.")
         .example("2020")
         .required(),
@@ -200,7 +200,7 @@ pub(super) const STATUS: &[Field] = &[
     field("since", &["起"], Shape::Date)
         .description("自何时起。", "Since when.")
         .example("2018-01-01"),
-    field("until", &["止"], Shape::Date)
+    field("until", &["止", "至"], Shape::Date)
         .description("至何时止。", "Until when.")
         .example("2021-05-31"),
     field("by", &["依据"], Shape::Line)

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 use csv_core::{ReadFieldResult, Reader};
 
-use crate::diagnostic::Fault;
-use crate::report::table::{CELLS_MAX, COLUMNS_MAX, Cell, ROWS_MAX, faults};
+use crate::diagnostic::{Fault, Severity};
+use crate::report::table::{CELLS_MAX, COLUMNS_MAX, Cell, ROWS_MAX, faults, width};
 
 /// Reads the rows. Faults: `open-quote`, `stray-quote`, `table-too-large`, `table-separator`.
 pub(super) fn read<'t>(text: &'t str, faults: &mut Vec<Fault>) -> Option<Vec<Vec<Cell<'t>>>> {
@@ -32,7 +32,7 @@ pub(super) fn read<'t>(text: &'t str, faults: &mut Vec<Fault>) -> Option<Vec<Vec
             ReadFieldResult::Field { record_end } => record_end,
             ReadFieldResult::End => break,
         };
-        let cell = cell(text, begins, at);
+        let cell = cell(text, begins, at, row.is_empty());
         begins = at;
         let written = text.get(cell.span.clone()).unwrap_or_default();
         if is_stray(written) {
@@ -57,15 +57,31 @@ pub(super) fn read<'t>(text: &'t str, faults: &mut Vec<Fault>) -> Option<Vec<Vec
         faults.push(faults::open_quote(cell.span.start));
         return None;
     }
-    faults.extend(rows.first().and_then(|heads| faults::separator(heads)));
-    Some(rows)
+    let widest = rows.iter().map(|row| width(row)).max().unwrap_or(0);
+    match rows
+        .first()
+        .and_then(|heads| faults::separator(heads, widest))
+    {
+        // Where each row has more cells than the head, no other fault of them says more.
+        Some(fault) if fault.severity == Severity::Error => {
+            faults.push(fault);
+            None
+        }
+        told => {
+            faults.extend(told);
+            Some(rows)
+        }
+    }
 }
 
 /// The cell between two places, of which the second is behind what ends it.
-fn cell(text: &str, begins: usize, ends: usize) -> Cell<'_> {
+fn cell(text: &str, begins: usize, ends: usize, is_first: bool) -> Cell<'_> {
     let written = text.get(begins..ends).unwrap_or_default();
     // Line ends of the row before, and empty lines, stand before its first cell.
-    let ahead = written.len() - written.trim_start_matches(['\r', '\n']).len();
+    let ahead = match is_first {
+        true => written.len() - written.trim_start_matches(['\r', '\n']).len(),
+        false => 0,
+    };
     let written = written.get(ahead..).unwrap_or_default();
     let begins = begins + ahead;
     let written = match written.strip_suffix(',') {

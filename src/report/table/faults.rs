@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Fault, Text};
 use crate::report::table::{CELLS_MAX, COLUMNS_MAX, Cell, ROWS_MAX, TableText};
-use crate::yaml::Node;
+use crate::yaml::{Key, Node};
 
 /// Faults of one kind that are told of a table, at most.
 pub(super) const TOLD_MAX: usize = 100;
@@ -96,30 +96,59 @@ pub(super) fn open_quote(at: usize) -> Fault {
     )
 }
 
-/// A head that is one cell with something in it that divides cells elsewhere.
-pub(super) fn separator(heads: &[Cell<'_>]) -> Option<Fault> {
-    let [only] = heads else {
-        return None;
-    };
-    let found = only.text.chars().find(|c| OTHER_SEPARATORS.contains(c))?;
-    let shown = match found {
+/// A head in which something that is no comma stands between cells: a warning where it is one cell, an error where rows,
+/// of which the widest has so many cells, have as many more than the head as would come of it.
+pub(super) fn separator(heads: &[Cell<'_>], widest: usize) -> Option<Fault> {
+    let is_separator = |c: char| OTHER_SEPARATORS.contains(&c);
+    let (head, found) = heads.iter().find_map(|head| {
+        let found = head.text.char_indices();
+        let mut found = found.filter(|(_, c)| is_separator(*c));
+        found.next().map(|found| (head, found))
+    })?;
+    let all = heads
+        .iter()
+        .map(|head| head.text.matches(is_separator).count());
+    let beyond = widest.saturating_sub(heads.len());
+    let (at, sign) = found;
+    let shown = match sign {
         '\t' => "Tab".to_owned(),
         other => other.to_string(),
     };
-    Some(Fault::warning(
-        "table-separator",
-        only.span.clone(),
-        Text::new(
-            format!("表头只有一格，其中有“{shown}”：各格似乎不是用半角逗号分开的"),
-            format!(
-                "the head is one cell with `{shown}` in it: cells seem not to be divided by commas"
+    if (1..=all.sum()).contains(&beyond) {
+        let columns = heads.len();
+        return Some(Fault::error(
+            "table-separator",
+            head.place(&(at..at + sign.len_utf8())),
+            Text::new(
+                format!(
+                    "表头的“{shown}”不是半角逗号，表头因此只有 {columns} 格，下面的行有 {widest} 格"
+                ),
+                format!(
+                    "`{shown}` in the head is no comma, so that the head has {columns} cells, and rows below it have {widest}"
+                ),
             ),
-        ),
-        Text::new(
-            "另存为“CSV UTF-8（逗号分隔）”。",
-            "Save it as CSV (UTF-8, divided by commas).",
-        ),
-    ))
+            Text::new(
+                "改为半角逗号；确属表头文字的，整格加英文双引号，并补上缺少的表头。",
+                "Write a comma; if it belongs to the title of a column, put that between quotation marks and add the heads that are missing.",
+            ),
+        ));
+    }
+    (heads.len() == 1).then(|| {
+        Fault::warning(
+            "table-separator",
+            head.span.clone(),
+            Text::new(
+                format!("表头只有一格，其中有“{shown}”：各格似乎不是用半角逗号分开的"),
+                format!(
+                    "the head is one cell with `{shown}` in it: cells seem not to be divided by commas"
+                ),
+            ),
+            Text::new(
+                "另存为“CSV UTF-8（逗号分隔）”。",
+                "Save it as CSV (UTF-8, divided by commas).",
+            ),
+        )
+    })
 }
 
 pub(super) fn shape(node: &Node) -> Fault {
@@ -141,6 +170,25 @@ pub(super) fn shape(node: &Node) -> Fault {
     )
 }
 
+/// A key of a row that seems to be a slip for one of the first row.
+pub(super) fn key(key: &Key, near: &str) -> Fault {
+    let written = &key.text;
+    Fault::warning(
+        "table-key",
+        key.span.clone(),
+        Text::new(
+            format!("前面各行没有“{written}”这一项，它自成一列"),
+            format!("no row before has `{written}`: it becomes a column of its own"),
+        ),
+        Text::new(
+            format!("是否想写“{near}”？确为另一列的，在第一行也写上，没有内容的留空。"),
+            format!(
+                "Did you mean `{near}`? If it is another column, let the first row have it too, empty where it says nothing."
+            ),
+        ),
+    )
+}
+
 /// A row that has fewer or more cells than the head. What is beyond the head has no place, so that is an error.
 pub(super) fn row_length(row: &[Cell<'_>], columns: usize) -> Fault {
     let count = row.len();
@@ -150,13 +198,33 @@ pub(super) fn row_length(row: &[Cell<'_>], columns: usize) -> Fault {
         format!("这一行有 {count} 格，表头有 {columns} 格"),
         format!("this row has {count} cells, the head has {columns}"),
     );
-    let hint = Text::new(
-        "核对逗号；内容里有逗号的，整格加英文双引号。",
-        "Check its commas; a cell with a comma in it stands between quotation marks.",
-    );
     match count > columns {
-        true => Fault::error("table-row-length", start..end, message, hint),
-        false => Fault::warning("table-row-length", start..end, message, hint),
+        true => {
+            let hint = Text::new(
+                "核对逗号；内容里有逗号的，整格加英文双引号。",
+                "Check its commas; a cell with a comma in it stands between quotation marks.",
+            );
+            Fault::error("table-row-length", start..end, message, hint)
+        }
+        false => {
+            let lacking = columns - count;
+            let (cells, commas) = match lacking {
+                1 => ("one cell at its end is".to_owned(), "a comma".to_owned()),
+                _ => (
+                    format!("{lacking} cells at its end are"),
+                    format!("{lacking} commas"),
+                ),
+            };
+            let hint = Text::new(
+                format!(
+                    "行末缺 {lacking} 格，按空格显示；核对中间有没有漏掉一格，或两格并成了一格。确为空白的，在行末补 {lacking} 个逗号。"
+                ),
+                format!(
+                    "So {cells} shown empty; check that none in between was left out or run together with another. Where nothing is missing, add {commas} at the end."
+                ),
+            );
+            Fault::warning("table-row-length", start..end, message, hint)
+        }
     }
 }
 

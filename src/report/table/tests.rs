@@ -75,6 +75,10 @@ fn what_is_no_table_is_told_with_its_place() {
         ("甲;乙\n1;2\n", "table-separator", "甲;乙"),
         ("甲\t乙\n1\t2\n", "table-separator", "甲\t乙"),
         ("甲，乙\n1，2\n", "table-separator", "甲，乙"),
+        ("甲，乙\n1,2\n3,4\n", "table-separator", "，"),
+        ("甲,乙，丙\n1,2,3\n4,5,6\n7,8\n", "table-separator", "，"),
+        ("甲,\"乙，丙\"\n1,2,3\n", "table-separator", "，"),
+        ("甲,乙，丙\n1,2,3,4\n", "table-row-length", "1,2,3,4"),
         ("甲,乙\n1,2\u{7}\n", "control-character", "2\u{7}"),
         (&too_wide, "table-too-large", ""),
         (&too_long, "table-too-large", ""),
@@ -86,6 +90,24 @@ fn what_is_no_table_is_told_with_its_place() {
         };
         assert_eq!(fault.code, code, "{shown:?}");
         assert_eq!(&text[fault.span.clone()], place, "{shown:?}");
+    }
+}
+
+#[test]
+fn a_head_that_is_empty_is_told_where_it_is_missing() {
+    for (text, column) in [
+        ("甲,乙,\n1,2,3\n", 4),
+        ("甲,乙,\r\n1,2,3\r\n", 4),
+        (",乙,丙\r\n1,2,3\r\n", 0),
+        ("\n\n甲,,丙\n1,2,3\n", 4),
+        ("甲,乙,\"\"\n1,2,3\n", 5),
+    ] {
+        let (_, faults) = parse(text);
+        let [fault] = faults.as_slice() else {
+            panic!("{text:?}: {faults:?}");
+        };
+        let before = &text[..fault.span.start];
+        assert_eq!(before.chars().count(), column, "{text:?}");
     }
 }
 
@@ -112,6 +134,22 @@ fn yaml_is_a_list_of_mappings_or_of_lists() {
         assert!(
             codes.iter().all(|code| *code == "table-row-length"),
             "{text}: {codes:?}"
+        );
+    }
+    for (text, wanted) in [
+        (
+            "- {事项: 甲, 件数: 1}\n- {事项: 乙, 件: 2}\n- {事项: 丙, 件: 3}\n",
+            1,
+        ),
+        ("- {事项: 甲, 件数: 1}\n- {事项: 乙, 件数: 2, 件: 2}\n", 0),
+        ("- {事项: 甲, 件数: 1}\n- {事项: 乙, 依据: 丙}\n", 0),
+        ("- {事项: 甲, 件: , 件数: 1}\n- {事项: 乙, 件: 2}\n", 0),
+    ] {
+        let told = read(text).1;
+        assert_eq!(
+            told.iter().filter(|code| **code == "table-key").count(),
+            wanted,
+            "{text}"
         );
     }
     for text in [

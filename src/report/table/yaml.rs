@@ -7,10 +7,14 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::diagnostic::Fault;
+use crate::fields::nearest;
 use crate::report::table::{CELLS_MAX, COLUMNS_MAX, Cell, ROWS_MAX, faults};
-use crate::yaml::{self, Node, Value};
+use crate::yaml::{self, Key, Node, Value};
 
-/// Reads the rows. Faults: those of [`yaml::parse`], `table-shape` and `table-too-large`.
+/// Keys of rows that are held against those of the first row, at most.
+const JUDGED_MAX: usize = 100;
+
+/// Reads the rows. Faults: those of [`yaml::parse`], `table-shape`, `table-too-large` and `table-key` (a warning).
 pub(super) fn read(text: &str, faults: &mut Vec<Fault>) -> Option<Vec<Vec<Cell<'static>>>> {
     let start = match text.starts_with('\u{feff}') {
         true => '\u{feff}'.len_utf8(),
@@ -31,6 +35,8 @@ pub(super) fn read(text: &str, faults: &mut Vec<Fault>) -> Option<Vec<Vec<Cell<'
         columns: HashMap::new(),
         rows: Vec::new(),
         cells: 0,
+        first: 0,
+        judged: 0,
     };
     for item in items {
         let place = item.span.start;
@@ -60,6 +66,10 @@ struct Rows {
     columns: HashMap<String, usize>,
     rows: Vec<Vec<Cell<'static>>>,
     cells: usize,
+    /// Keys of the first row.
+    first: usize,
+    /// Keys that were held against those.
+    judged: usize,
 }
 
 impl Rows {
@@ -71,6 +81,10 @@ impl Rows {
             }
             Value::Map(entries) if is_first || !self.heads.is_empty() => {
                 let mut row = vec![Cell::default(); self.heads.len()];
+                if is_first {
+                    self.first = entries.len();
+                }
+                self.judge_keys(&entries, faults);
                 for (key, node) in entries {
                     let next = self.heads.len();
                     let column = *self.columns.entry(key.text.clone()).or_insert(next);
@@ -94,6 +108,25 @@ impl Rows {
         };
         self.cells += row.len();
         self.rows.push(row);
+    }
+
+    /// A key that no row before has is a slip where it is like one of the first row that this row lacks.
+    fn judge_keys(&mut self, entries: &[(Key, Node)], faults: &mut Vec<Fault>) {
+        let firsts = self.heads.get(..self.first).unwrap_or_default();
+        let is_here = |head: &str| entries.iter().any(|(key, _)| key.text == head);
+        for (key, _) in entries {
+            if self.judged == JUDGED_MAX || firsts.is_empty() {
+                return;
+            }
+            if self.columns.contains_key(&key.text) {
+                continue;
+            }
+            self.judged += 1;
+            let lacking = firsts.iter().map(|head| &*head.text);
+            let lacking = lacking.filter(|head| !is_here(head));
+            let near = nearest(&key.text, lacking);
+            faults.extend(near.map(|near| faults::key(key, near)));
+        }
     }
 }
 

@@ -344,8 +344,11 @@
    * A cell in which nothing is computed, wherever a spreadsheet program may split it: src/data/csv.rs says why.
    * @param {string} text
    */
-  const cell = (text) =>
-    `"${text.replace(/(^|[;\t\r\n])([ \u3000\u00a0]*)(?=[=+\-@＝＋－＠])/g, "$1$2'").replace(/"/g, '""')}"`;
+  const cell = (text) => {
+    const isNegative = /^-\d+(,\d+)*(\.\d+)?%?$/.test(text);
+    const inert = isNegative ? text : text.replace(/(^|[;\t\r\n])([ \u3000\u00a0]*)(?=[=+\-@＝＋－＠])/g, "$1$2'");
+    return `"${inert.replace(/"/g, '""')}"`;
+  };
 
   /**
    * The list for spreadsheet programs, as data/reports.csv is written: docs/open-data.md says how.

@@ -3,32 +3,32 @@
 //! In: passages, and the indicators with their definitions. Out: every figure that a pattern or a cell names, with the
 //! sentence or the cell that says so. Where there are several, none is preferred; nothing is rounded or completed.
 
+mod missed;
+mod text;
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::date::{PartialDate, Period, PeriodUnit, Span};
 use crate::pattern::Pattern;
-use crate::report::findings::figure::about;
-use crate::report::findings::figure::fold::Folded;
 use crate::report::findings::figure::grid::Table;
+use crate::report::findings::figure::indicator::text::Text;
 use crate::report::findings::figure::label::Label;
-use crate::report::findings::figure::number::{Number, in_text};
+use crate::report::findings::figure::number::Number;
 use crate::report::findings::figure::unit::{Measured, Unit};
 use crate::report::findings::{TypeWords, sentence};
 use crate::report::front_matter::FrontMatter;
 use crate::report::passage::{Passage, PassageKind};
 
-/// Characters of a passage in which patterns are looked for: what matches again and again may cost their square.
-const READ_MAX: usize = 4_000;
+pub(crate) use crate::report::findings::figure::indicator::missed::{Missed, Why};
+
 /// Places of one pattern in one passage.
 const PLACES_MAX: usize = 20;
 /// Figures of one indicator in one report that are kept: an editor has to say which it is anyway.
 const FOUND_MAX: usize = 8;
 /// Characters of what is quoted.
 const QUOTE_MAX: usize = 120;
-/// Characters behind a figure that may say its unit.
-const AFTER_MAX: usize = 12;
 /// What stands for the year of a report where a row or a column is named.
 const YEAR: &str = "{year}";
 
@@ -50,8 +50,8 @@ pub(crate) struct SoughtDefinition {
     pub(crate) time: Span,
     /// How it is written in texts.
     pub(crate) text: Vec<Pattern>,
-    /// Where it stands in tables: row and column.
-    pub(crate) table: Vec<(String, Option<String>)>,
+    /// Where it stands in tables: row and column, each by its levels.
+    pub(crate) table: Vec<(Vec<String>, Option<Vec<String>>)>,
 }
 
 impl SoughtDefinition {
@@ -112,12 +112,12 @@ pub(crate) fn period_of(front_matter: &FrontMatter) -> Option<Period> {
         .or_else(year)
 }
 
-/// The figures of a report.
+/// The figures of a report, and what seemed to name one and gave none.
 pub(crate) fn find(
     passages: &[Passage<'_>],
     front_matter: &FrontMatter,
     indicators: &[SoughtIndicator],
-) -> Vec<InPassage> {
+) -> (Vec<InPassage>, Vec<Missed>) {
     let period = period_of(front_matter);
     let holding = holding(indicators, front_matter, period.map(|period| period.to));
     let mut found = Found::default();
@@ -136,7 +136,8 @@ pub(crate) fn find(
             found.read_table(table, passages, &holding, year);
         }
     }
-    found.0
+    let missed = missed::without(found.missed, &found.all);
+    (found.all, missed)
 }
 
 /// The definitions that hold for a report.
@@ -162,16 +163,28 @@ fn holding<'s>(
 }
 
 #[derive(Default)]
-struct Found(Vec<InPassage>);
+struct Found {
+    all: Vec<InPassage>,
+    missed: Vec<Missed>,
+}
 
 impl Found {
     fn read_text(&mut self, at: usize, passage: &Passage<'_>, holding: &[Holding<'_>]) {
         let text = Text::of(passage.text);
         for it in holding {
             for (pattern, regex) in (0_u32..).zip(&it.sought.text) {
-                for place in regex.places(&text.written, PLACES_MAX) {
-                    let Some((figure, bytes)) = text.figure(place, it.unit) else {
-                        continue;
+                let places = regex.places(&text.written, PLACES_MAX);
+                let is_cell = matches!(passage.kind, PassageKind::Cell { .. });
+                if is_cell && places.is_empty() && regex.begins_with(&text.written) {
+                    self.miss(it, pattern, Why::InTable);
+                }
+                for place in places {
+                    let (figure, bytes) = match text.figure(place, it.unit) {
+                        Ok(found) => found,
+                        Err(why) => {
+                            self.miss(it, pattern, why);
+                            continue;
+                        }
                     };
                     let quote = sentence::around(passage.text, &bytes);
                     self.add(InPassage {
@@ -209,14 +222,22 @@ impl Found {
                     None => (table.values.len() == 1).then(|| table.values.clone()),
                 };
                 let columns: Vec<usize> = columns.unwrap_or_default();
+                if !rows.is_empty() && columns.is_empty() {
+                    let why = match column {
+                        Some(_) => Why::NoColumn,
+                        None => Why::SeveralColumns,
+                    };
+                    self.miss(it, pattern, why);
+                }
                 let cells = rows
                     .into_iter()
                     .filter(|row| table.body().contains(row))
                     .flat_map(|row| columns.iter().map(move |column| (row, *column)))
                     .filter(|(_, column)| table.values.contains(column));
                 for cell in cells.take(PLACES_MAX) {
-                    if let Some(found) = of_cell(table, cell, passages, it, pattern) {
-                        self.add(found);
+                    match of_cell(table, cell, passages, it, pattern) {
+                        Ok(found) => self.add(found),
+                        Err(why) => self.miss(it, pattern, why),
                     }
                 }
             }
@@ -226,23 +247,32 @@ impl Found {
     /// Keeps a figure, unless that pattern has said the same already, or there are too many.
     fn add(&mut self, found: InPassage) {
         let key = |it: &FoundFigure| (it.pattern, it.value);
-        let others = self.0.iter().map(|it| &it.figure);
+        let others = self.all.iter().map(|it| &it.figure);
         let mut of_indicator = others.filter(|it| it.indicator == found.figure.indicator);
         let is_known = of_indicator.clone().any(|it| key(it) == key(&found.figure));
         if !is_known && of_indicator.nth(FOUND_MAX - 1).is_none() {
-            self.0.push(found);
+            self.all.push(found);
         }
+    }
+
+    /// Keeps why what a pattern or a cell names gave no figure, the first time.
+    fn miss(&mut self, it: &Holding<'_>, pattern: u32, why: Why) {
+        let missed = Missed {
+            at: [it.indicator, it.definition, pattern],
+            why,
+        };
+        missed::keep(&mut self.missed, missed);
     }
 }
 
 /// The rows or columns that are called so: by their own title, or with those around it.
-fn lines(labels: &[Vec<Label>], name: &str, year: Option<i16>) -> Option<Vec<usize>> {
-    let name = match (name.contains(YEAR), year) {
-        (true, Some(year)) => name.replace(YEAR, &year.to_string()),
-        (true, None) => return None,
-        (false, _) => name.to_owned(),
-    };
-    let wanted: Vec<Label> = name.split('/').map(Label::of).collect();
+fn lines(labels: &[Vec<Label>], levels: &[String], year: Option<i16>) -> Option<Vec<usize>> {
+    let wanted = levels.iter().map(|name| match (name.contains(YEAR), year) {
+        (true, Some(year)) => Some(Label::of(&name.replace(YEAR, &year.to_string()))),
+        (true, None) => None,
+        (false, _) => Some(Label::of(name)),
+    });
+    let wanted: Vec<Label> = wanted.collect::<Option<_>>()?;
     let is_it = |labels: &Vec<Label>| {
         let own = labels.len().checked_sub(wanted.len());
         let own = own
@@ -262,11 +292,13 @@ fn of_cell(
     passages: &[Passage<'_>],
     holding: &Holding<'_>,
     pattern: u32,
-) -> Option<InPassage> {
-    let cell = table.cell(row, column)?;
-    let (figure, passage) = (cell.figure_or_about()?, cell.passage? as usize);
+) -> Result<InPassage, Why> {
+    let cell = table.cell(row, column).ok_or(Why::NoNumber)?;
+    let figure = cell.figure_or_about().ok_or(Why::NoNumber)?;
+    let at = cell.passage.map_or(usize::MAX, |passage| passage as usize);
+    let passage = passages.get(at).ok_or(Why::NoNumber)?;
     if !holding.unit.is_of(&figure.unit) {
-        return None;
+        return Err(Why::OtherUnit);
     }
     let edges = [table.row_labels.get(row), table.column_labels.get(column)];
     let notes = edges.into_iter().flatten().flatten();
@@ -274,7 +306,7 @@ fn of_cell(
     let units = notes.filter(|note| !note.is_empty()).map(Unit::of);
     let units: Vec<Unit> = units.collect();
     if units.iter().any(|unit| holding.unit.is_another(unit)) {
-        return None;
+        return Err(Why::OtherUnit);
     }
     // What is nearest says it.
     let unit = units.iter().rev().find(|unit| holding.unit.may_be(unit));
@@ -284,110 +316,24 @@ fn of_cell(
         after: &figure.unit,
     };
     let ones = match unit.filter(|_| figure.unit.is_empty()) {
-        Some(unit) => unit.ones(measured)?,
+        Some(unit) => unit.ones(measured).ok_or(Why::OtherUnit)?,
         None => measured,
     };
     let names = table.names_of(row, column).join(" / ");
-    Some(InPassage {
+    Ok(InPassage {
         figure: FoundFigure {
             indicator: holding.indicator,
             definition: holding.definition,
             pattern,
-            value: holding.unit.value(ones)?,
+            value: holding.unit.value(ones).ok_or(Why::OtherUnit)?,
             is_about: cell.figure().is_none(),
-            anchor: passages.get(passage)?.anchor.into(),
+            anchor: passage.anchor.into(),
             quote: cut(&format!("{names}：{}", cell.text.trim())),
             place: 0..0,
         },
-        passage,
+        passage: at,
         bytes: figure.at.start as usize..figure.at.end as usize,
     })
-}
-
-/// A folded text for patterns: without separators of thousands.
-struct Text {
-    folded: Folded,
-    written: String,
-    /// The folded character of each byte of `written`, and the one after the last.
-    characters: Vec<usize>,
-}
-
-impl Text {
-    fn of(text: &str) -> Text {
-        let folded = Folded::of(text);
-        let (mut written, mut characters) = (String::new(), Vec::new());
-        let is_digit = |at: usize| folded.get(at).is_some_and(|c| c.is_ascii_digit());
-        let is_separator = |at: usize| {
-            let before = at.checked_sub(1).is_some_and(is_digit);
-            before && (1..=3).all(|next| is_digit(at + next)) && !is_digit(at + 4)
-        };
-        for at in 0..folded.len().min(READ_MAX) {
-            let Some(character) = folded.get(at) else {
-                break;
-            };
-            if character == ',' && is_separator(at) {
-                continue;
-            }
-            written.push(character);
-            characters.resize(written.len(), at);
-        }
-        characters.push(folded.len().min(READ_MAX));
-        Text {
-            folded,
-            written,
-            characters,
-        }
-    }
-
-    /// The number that is written where a pattern says, as a figure, and its bytes in the displayed text: the whole of it,
-    /// and nothing that is no number.
-    fn figure(&self, place: Range<usize>, unit: &Unit) -> Option<(FoundFigure, Range<usize>)> {
-        let mut start = *self.characters.get(place.start)?;
-        let end = *self.characters.get(place.end.checked_sub(1)?)? + 1;
-        // A sign in the place or before it, unless it stands between two numbers.
-        start += usize::from(self.folded.get(start) == Some('-'));
-        let sign = start
-            .checked_sub(1)
-            .filter(|at| self.folded.get(*at) == Some('-'));
-        let is_negative = sign.is_some_and(|at| !self.folded.before(at).is_some_and(is_numeric));
-        let before = self.folded.before(start);
-        let is_begun = before.is_some_and(|c| c.is_ascii_digit() || c == '.');
-        if is_begun || place.is_empty() {
-            return None;
-        }
-        let written = in_text(&self.folded, start).into_iter().next()?;
-        if written.end < end {
-            return None;
-        }
-        // 3万2千 and 5千 are no numbers that are read as a whole, and 3 and 5 are not what they say.
-        let goes_on = self.folded.get(written.end);
-        if goes_on.is_some_and(|c| matches!(c, '十' | '百' | '千' | '万' | '亿')) {
-            return None;
-        }
-        let last = (written.end + AFTER_MAX).min(self.folded.len());
-        let after = self.folded.word(written.end..last);
-        let value = unit.value(Measured {
-            number: match is_negative {
-                true => written.number.times(-1)?,
-                false => written.number,
-            },
-            is_multiplied: written.is_multiplied,
-            after: &after,
-        })?;
-        let figure = FoundFigure {
-            value,
-            is_about: written.is_about
-                || about::is_before(&self.folded, start)
-                || about::is_behind(&after, unit.base()),
-            ..FoundFigure::default()
-        };
-        Some((figure, self.folded.bytes(start..written.end)))
-    }
-}
-
-/// Whether a sign behind it stands between two numbers.
-fn is_numeric(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "〇零一二三四五六七八九十百千万亿%年月日".contains(c)
 }
 
 /// Words on one line, cut.

@@ -171,7 +171,7 @@ fn not_a_key(key: &Key) -> Fault {
             format!("`{}` is no key of an indicator", key.text),
         ),
         Text::new(
-            "写 archive.yaml 的 indicators（指标）中的键。",
+            "写 archive.yaml 的“指标”（indicators）中的键。",
             "Write a key that stands under `indicators` in archive.yaml.",
         ),
     )

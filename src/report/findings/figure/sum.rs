@@ -18,7 +18,7 @@ use crate::report::findings::figure::number::{Number, Written};
 use crate::report::passage::Passage;
 
 pub(crate) use crate::report::findings::figure::grid::ROWS_MAX as TABLE_ROWS_MAX;
-pub(crate) use crate::report::findings::figure::sum::told::{NotedSums, SumKind};
+pub(crate) use crate::report::findings::figure::sum::told::{NotedRow, NotedSums, SumKind};
 
 /// Sums that are reported of one report: where more are out, it is one fault many times.
 const FAILED_MAX: usize = 100;

@@ -22,9 +22,10 @@ fn of_year(year: &str) -> FrontMatter {
 
 fn sought(patterns: &[&str], cells: &[(&str, Option<&str>)], unit: &str) -> SoughtIndicator {
     let patterns = patterns.iter().map(|it| Pattern::of(it).expect(it));
-    let cells = cells
-        .iter()
-        .map(|(row, column)| ((*row).to_owned(), column.map(str::to_owned)));
+    // Levels stand with > between them.
+    let levels = |name: &str| name.split('>').map(str::to_owned).collect();
+    let cells = cells.iter();
+    let cells = cells.map(|(row, column)| (levels(row), column.map(levels)));
     SoughtIndicator {
         types: None,
         unit: Unit::of(unit),
@@ -38,7 +39,7 @@ fn sought(patterns: &[&str], cells: &[(&str, Option<&str>)], unit: &str) -> Soug
 
 /// `value: bytes` of what is found, about ones with ~.
 fn found(passages: &[Passage<'_>], year: &str, sought: SoughtIndicator) -> Vec<String> {
-    let found = find(passages, &of_year(year), &[sought]);
+    let (found, _) = find(passages, &of_year(year), &[sought]);
     let shown = found.iter().map(|it| {
         let text = passages[it.passage].text;
         let about = if it.figure.is_about { "~" } else { "" };
@@ -126,6 +127,10 @@ fn figures_of_tables_are_found_by_their_row_and_column() {
         三、办理结果|（一）予以公开|2|2
         |（二）不予公开|1|1
         四、结转|（一）予以公开|7|7";
+    let slashes = "
+        事项|件/次|人
+        许可/备案|9|4
+        备案|5|3";
     for (text, row, column, unit, wanted) in [
         (cases, "本年受理", Some("2020年"), "件", &["46: 46"][..]),
         (cases, "本年受理", Some("{year}年"), "万元", &["51: 51"]),
@@ -138,7 +143,8 @@ fn figures_of_tables_are_found_by_their_row_and_column() {
         (money, "外汇", Some("2020年"), "万元", &[]),
         (groups, "不予公开", Some("合计"), "件", &["1: 1"]),
         (groups, "予以公开", Some("合计"), "件", &["2: 2", "7: 7"]),
-        (groups, "办理结果/予以公开", Some("合计"), "件", &["2: 2"]),
+        (groups, "办理结果>予以公开", Some("合计"), "件", &["2: 2"]),
+        (slashes, "许可/备案", Some("件/次"), "件", &["9: 9"]),
     ] {
         let passages = table(0, text);
         let found = found(&passages, "2021", sought(&[], &[(row, column)], unit));
@@ -171,13 +177,13 @@ fn the_definition_is_that_of_the_end_of_the_period() {
         written: PartialDate::parse("2022-02-01").ok(),
         ..FrontMatter::default()
     };
-    assert_eq!(find(&text, &of_written, &[both]).len(), 1);
+    assert_eq!(find(&text, &of_written, &[both]).0.len(), 1);
 }
 
 #[test]
 fn what_is_quoted_is_the_sentence_or_the_cell() {
     let text = [paragraph("甲。乙区受理5件；丙。")];
-    let found = find(
+    let (found, _) = find(
         &text,
         &of_year("2021"),
         &[sought(&[r"受理(\d+)件"], &[], "件")],
@@ -186,8 +192,37 @@ fn what_is_quoted_is_the_sentence_or_the_cell() {
     assert_eq!(&*found[0].figure.anchor, "1");
     let cells = table(0, "环节|件数\n（一）受理|46");
     let sought = sought(&[], &[("受理", None)], "件");
-    let found = find(&cells, &of_year("2021"), &[sought]);
+    let (found, _) = find(&cells, &of_year("2021"), &[sought]);
     assert_eq!(&*found[0].figure.quote, "（一）受理 / 件数：46");
+}
+
+#[test]
+fn why_a_pattern_gives_nothing_is_known() {
+    let table = table(
+        0,
+        "环节|2020年|2021年（万元）\n受理|46|51\n审查|7|8\n金额（元）|—|3\n罚没款|无|1",
+    );
+    let text = paragraph("全年受理53件，某类案件，罚没3万2千元，经费5.123456789万元。");
+    let passages: Vec<Passage<'_>> = std::iter::once(text).chain(table).collect();
+    for (patterns, cells, wanted) in [
+        (&[r"某类(.+)件"][..], &[][..], &[Why::NoNumber][..]),
+        (&[r"全年受理(\d*)"], &[], &[]),
+        (&[r"受理\d(\d)件"], &[], &[Why::PartOfNumber]),
+        (&[r"罚没(\d)"], &[], &[Why::PartOfNumber]),
+        (&[r"环节(\d+)"], &[], &[Why::InTable]),
+        (&[r"诉讼(\d+)", r"受?(\d+)个"], &[], &[]),
+        // One that gives a figure somewhere is none.
+        (&[r"受理(\d+)"], &[], &[]),
+        (&[], &[("受理", Some("2022年"))], &[Why::NoColumn]),
+        (&[], &[("受理", None)], &[Why::SeveralColumns]),
+        (&[], &[("罚没款", Some("2020年"))], &[Why::NoNumber]),
+        (&[], &[("审结", Some("2020年"))], &[]),
+    ] {
+        let sought = sought(patterns, cells, "元");
+        let (_, missed) = find(&passages, &of_year("2021"), &[sought]);
+        let missed: Vec<Why> = missed.iter().map(|it| it.why).collect();
+        assert_eq!(missed, wanted, "{patterns:?} {cells:?}");
+    }
 }
 
 #[test]

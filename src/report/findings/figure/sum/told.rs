@@ -43,6 +43,8 @@ pub(crate) struct NotedSum {
     pub(crate) kind: SumKind,
     /// The id in the page that leads to it; empty where nothing nearer than the page does.
     pub(crate) anchor: String,
+    /// Of one in a file its row there.
+    pub(crate) row: Option<NotedRow>,
     /// The sum as it is written, or what the row and the column of the cell are called.
     pub(crate) words: String,
     /// What the addends make.
@@ -51,10 +53,26 @@ pub(crate) struct NotedSum {
     pub(crate) found: String,
 }
 
+/// A row of a table in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct NotedRow {
+    /// Its number below the head, from 1.
+    pub(crate) number: u32,
+    /// The page of the table that it is on, from 1.
+    pub(crate) page: u32,
+}
+
 impl Sums {
-    /// What is kept for the page; none where every sum comes out.
-    pub(crate) fn noted(&self) -> Option<Box<NotedSums>> {
-        let failed: Vec<NotedSum> = self.failed.iter().map(FailedSum::noted).collect();
+    /// What is kept for the page; none where every sum comes out. `row_of` is the row of a passage, in a file.
+    pub(crate) fn noted(
+        &self,
+        row_of: impl Fn(usize) -> Option<NotedRow>,
+    ) -> Option<Box<NotedSums>> {
+        let noted = self.failed.iter().map(|failed| NotedSum {
+            row: row_of(failed.passage as usize),
+            ..failed.noted()
+        });
+        let failed: Vec<NotedSum> = noted.collect();
         (!failed.is_empty()).then(|| {
             Box::new(NotedSums {
                 right: self.right,
@@ -86,6 +104,7 @@ impl FailedSum {
         NotedSum {
             kind: self.kind,
             anchor: self.anchor.clone(),
+            row: None,
             words: self.words(),
             expected: self.expected.to_string(),
             found: self.found.to_string(),
