@@ -271,7 +271,7 @@ fn page_vanished(archive: &Archive, path: &str) -> Fault {
     } else {
         Text::new(
             format!(
-                "改了地址的，在接替它的报告或机构的 “旧地址”（aliases）中写上“{address}”；不应再公开的，放回原文件并写“撤回”（withdrawn）；误删的，放回原处。{}",
+                "改了地址的，在接替它的报告或机构的“旧地址”（aliases）中写上“{address}”；不应再公开的，放回原文件并写“撤回”（withdrawn）；误删的，放回原处。{}",
                 NEVER_PUBLIC.0
             ),
             format!(
@@ -291,7 +291,7 @@ fn attachment_vanished(archive: &Archive, path: &str) -> Fault {
             let name = &path[archive.entries[entry].route.as_str().len() + 1..];
             Text::new(
                 format!(
-                    "改了名的，在 {report} 的 “旧地址”（aliases）中写上“{path}”；不应再公开的，在“附件”（attachments）中写“{{文件: {name}, 撤回: {{原因: …}}}}”；误删的，放回原处。{}",
+                    "改了名的，在 {report} 的“旧地址”（aliases）中写上“{path}”；不应再公开的，在“附件”（attachments）中写“{{文件: {name}, 撤回: {{原因: …}}}}”；误删的，放回原处。{}",
                     NEVER_PUBLIC.0
                 ),
                 format!(
@@ -302,7 +302,7 @@ fn attachment_vanished(archive: &Archive, path: &str) -> Fault {
         }
         None => Text::new(
             format!(
-                "在现有该附件的报告的 “旧地址”（aliases）中写上“{path}”。{}",
+                "在现有该附件的报告的“旧地址”（aliases）中写上“{path}”。{}",
                 NEVER_PUBLIC.0
             ),
             format!(
