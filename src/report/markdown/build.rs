@@ -69,6 +69,8 @@ pub(crate) struct Tape {
     pub(crate) note_order: Vec<u32>,
     /// Attributes of raw elements and list starts, ready for HTML.
     pub(crate) attributes: Vec<String>,
+    /// Where words in HTML that are displayed as they are written stand in the store, and from where in the body.
+    pub(crate) words: Vec<(Range<u32>, u32)>,
     /// Those of the reading that found them; none where it is kept.
     #[serde(skip)]
     pub(crate) faults: Vec<Fault>,

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::plain_text::{lowered, raised};
 use crate::report::markdown::Document;
-use crate::report::markdown::token::{Leaf, Token};
+use crate::report::markdown::token::{Leaf, Slice, Token};
 use crate::report::outline::{Breach, Part};
 
 /// Paragraphs through which a quotation mark that nothing closes is taken for open.
@@ -79,8 +79,9 @@ impl Document<'_> {
                 Token::Text(slice) | Token::Code(slice) => {
                     let from = bytes.start.saturating_sub(offset);
                     let to = bytes.end.saturating_sub(offset).min(slice.len());
-                    if !slice.stored && from < to {
-                        let start = slice.range().start;
+                    if from < to
+                        && let Some(start) = self.written_at(*slice)
+                    {
                         found = Some(found.map_or(start + from, |f| f.start)..start + to);
                     }
                     slice.len()
@@ -97,6 +98,17 @@ impl Document<'_> {
             }
         }
         found.map(|found| self.place(&found))
+    }
+
+    /// Where a text stands in the body as it is shown.
+    fn written_at(&self, slice: Slice) -> Option<usize> {
+        if !slice.stored {
+            return Some(slice.range().start);
+        }
+        let words = &self.tape.words;
+        let at = words.partition_point(|(stored, _)| stored.start <= slice.start);
+        let (stored, place) = words.get(at.checked_sub(1)?)?;
+        (slice.end <= stored.end).then(|| (place + slice.start - stored.start) as usize)
     }
 
     /// Gaps, repeats and steps back in the runs of numbers, in text order.

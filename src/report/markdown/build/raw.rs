@@ -53,13 +53,20 @@ impl Builder<'_> {
     pub(super) fn raw_block(&mut self) {
         let pieces = std::mem::take(&mut self.html);
         let html: String = pieces.iter().map(|p| self.str(p.0)).collect();
+        let starts = starts(&pieces);
+        let place_of = |offset: usize| {
+            let at = starts.partition_point(|(start, _)| *start <= offset);
+            let (start, place) = starts.get(at.checked_sub(1)?)?;
+            Some((*place)? + offset - start)
+        };
         let mut rest = html.as_str();
         // Where the pieces that are passed end in `html`, and how many they are.
         let (mut passed, mut piece) = (0, 0);
         while !rest.is_empty() {
             let text_end = rest.find('<').unwrap_or(rest.len());
             let (text, markup) = rest.split_at(text_end);
-            self.raw_text(text);
+            let before = html.len() - rest.len();
+            self.raw_text(text, &|at| place_of(before + at));
             if markup.is_empty() {
                 break;
             }
@@ -81,7 +88,7 @@ impl Builder<'_> {
                     }
                 }
                 None => {
-                    self.raw_text("<");
+                    self.raw_text("<", &|_| None);
                     rest = &markup[1..];
                 }
             }
@@ -349,8 +356,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Text between the tags of an HTML block.
-    fn raw_text(&mut self, text: &str) {
+    /// Text between the tags of an HTML block; `place_of` says where its bytes stand in the body.
+    fn raw_text(&mut self, text: &str, place_of: &dyn Fn(usize) -> Option<usize>) {
         if self
             .leaf
             .as_ref()
@@ -366,7 +373,10 @@ impl Builder<'_> {
             self.ensure_leaf();
         }
         let mut lines = text.split('\n').enumerate().peekable();
+        let mut next = 0;
         while let Some((i, line)) = lines.next() {
+            let start = next;
+            next += line.len() + 1;
             let line = if lines.peek().is_some() {
                 line.trim_end()
             } else {
@@ -376,14 +386,20 @@ impl Builder<'_> {
                 self.inline(Token::Soft);
                 self.is_line_start = true;
             }
-            let line = if self.is_line_start {
+            let shown = if self.is_line_start {
                 line.trim_start_matches([' ', '\t'])
             } else {
                 line
             };
-            if !line.is_empty() {
-                let decoded = decode_entities(line).into_owned();
+            if !shown.is_empty() {
+                let decoded = decode_entities(shown);
                 let slice = self.store(&decoded);
+                if *decoded == *shown
+                    && let Some(place) = place_of(start + line.len() - shown.len())
+                {
+                    let words = (slice.start..slice.end, place as u32);
+                    self.tape.words.push(words);
+                }
                 self.inline(Token::Text(slice));
             }
         }
@@ -592,6 +608,17 @@ fn same_element(name: &str) -> &str {
         "menu" | "dir" => "ul",
         other => other,
     }
+}
+
+/// Where the pieces of a block begin in it, and in the body; none of what does not stand there as it is.
+fn starts(pieces: &[(Slice, usize)]) -> Vec<(usize, Option<usize>)> {
+    let mut next = 0;
+    let starts = pieces.iter().map(|(slice, place)| {
+        let start = next;
+        next += slice.len();
+        (start, (!slice.stored).then_some(*place))
+    });
+    starts.collect()
 }
 
 /// Whether an attribute changes looks alone, or marks a place: a link that leads to it is told where it stands.
