@@ -28,12 +28,14 @@ pub(crate) mod view;
 mod ways;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::archive::{Agency, Archive, EntryIndex};
 use crate::data::feed::Feed;
 use crate::date::{Moment, PartialDate, Period};
 use crate::error::Error;
 use crate::knowledge::Knowledge;
+use crate::render::measure::Bodies;
 use crate::render::rehearsal::Rehearsal;
 use crate::route::site_path::NOT_FOUND_PAGE;
 use crate::route::{self, HOME_PAGE};
@@ -94,6 +96,8 @@ pub(crate) struct Renderer<'a> {
     has_index_beside: bool,
     /// Feeds by the page that lists the same reports.
     feeds: BTreeMap<&'a str, &'a Feed>,
+    /// The pages of the bodies that measures name, found when first asked for.
+    bodies: OnceLock<Bodies>,
     /// Set where pages are rendered to be thrown away.
     rehearsal: Option<Rehearsal>,
     /// What every page is made from beside its own values: the theme, and what is the same on every page.
@@ -123,6 +127,7 @@ impl<'a> Renderer<'a> {
             theme,
             has_index_beside,
             feeds: feeds.iter().map(|feed| (&*feed.page, feed)).collect(),
+            bodies: OnceLock::new(),
             rehearsal: None,
         })
     }

@@ -147,7 +147,8 @@ pub(crate) fn write(
     pages.add(renderer.home())?;
     let indicators = knowledge.indicators.key();
     let parts_key = renderer.has_parts().then(|| knowledge.parts.key(archive));
-    pages.add_group_of("agencies", (indicators, parts_key), |add| {
+    let measures = knowledge.measures.key(archive);
+    pages.add_group_of("agencies", (indicators, parts_key, measures), |add| {
         for agency in 0..archive.agencies.len() {
             let about = about(tree, archive, agency)?;
             let body = about.as_ref().map(ReportText::body);
@@ -164,7 +165,7 @@ pub(crate) fn write(
     pages.add_group_of("tables", tables, |add| {
         tables::pages(tree, archive, &renderer, add)
     })?;
-    pages.add_group_of("measures", Some(knowledge.measures.key(archive)), |add| {
+    pages.add_group_of("measures", Some(measures), |add| {
         renderer.measure_pages(add)
     })?;
     pages.add_group_of("indicators", indicators, |add| {

@@ -295,6 +295,10 @@ impl Renderer<'_> {
                     true => self.parts_of_agency(index, &path),
                     false => Vec::new(),
                 },
+                measures: match is_first {
+                    true => self.measures_of_agency(index, &path),
+                    false => Vec::new(),
+                },
                 below,
                 figures: (is_first.then(|| self.agency_figures(index, &path))).flatten(),
             };

@@ -11,14 +11,13 @@ use crate::render::Renderer;
 use crate::render::body_links::BodyLinks;
 use crate::render::downloads::{file_name, format_of};
 use crate::render::part::name_parts;
-use crate::render::table::heading_id;
 use crate::render::view::{self, PageKind};
 use crate::report::findings::figure::sum::SumKind;
 use crate::report::front_matter::Withdrawal;
 use crate::report::html::{self, CitedLink, Words};
 use crate::report::markdown::Document;
 use crate::report::outline::Part;
-use crate::report::table::TableText;
+use crate::report::table::{TableText, heading_id};
 use crate::route;
 
 /// Levels of parts in the contents list.

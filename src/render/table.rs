@@ -140,11 +140,6 @@ fn id(place: usize) -> String {
     format!("table-{}", place + 1)
 }
 
-/// The id of that heading.
-pub(super) fn heading_id(place: usize) -> String {
-    format!("{}-head", id(place))
-}
-
 /// What the cells of a row show, and whether any is cut.
 fn texts_of(row: &[Cell<'_>]) -> (Vec<String>, bool) {
     let (cells, is_cut) = shown(row);
