@@ -43,7 +43,7 @@ use crate::store::Key;
 use crate::theme::{Asset, Texts, Theme};
 
 pub(crate) use crate::render::metadata::{Compliance, Gap, Scope, compliance};
-pub(crate) use crate::render::part::PartSet;
+pub(crate) use crate::render::part::{PartSet, PartTexts};
 pub(crate) use crate::render::report_page::ReportFiles;
 
 /// The file of the page about an archive.

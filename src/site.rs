@@ -409,6 +409,7 @@ impl<'s> Site<'s> {
             )?;
             self.store.put(whole, &made);
         }
+        self.part_texts_of(entry, is_kept, &document)?;
         (self.progress)(Progress::Report);
         let of_index =
             for_index.map(|known| Ok(index::entry(self.archive, entry, known, document()?)));
