@@ -42,8 +42,14 @@ pub fn markdown(body: &str, chinese: bool) -> (String, Vec<Diagnostic>) {
     let words = Words {
         table: "表格",
         back: "返回正文",
+        same: "历年同一部分",
     };
-    let html = html::write(&document, &words, &|_| Resolution::Keep, &[]);
+    let html = html::write(
+        &document,
+        &words,
+        &|_| Resolution::Keep,
+        html::LinksBeside::default(),
+    );
     let faults = document.faults().to_vec();
     (html, in_file("report.md", body, faults))
 }

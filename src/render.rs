@@ -29,12 +29,14 @@ pub(crate) mod view;
 mod ways;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::archive::{Agency, Archive, EntryIndex};
 use crate::data::feed::Feed;
 use crate::date::{Moment, PartialDate, Period};
 use crate::error::Error;
 use crate::knowledge::Knowledge;
+use crate::render::measure::Bodies;
 use crate::render::rehearsal::Rehearsal;
 use crate::route::site_path::NOT_FOUND_PAGE;
 use crate::route::{self, HOME_PAGE};
@@ -42,7 +44,7 @@ use crate::store::Key;
 use crate::theme::{Asset, Texts, Theme};
 
 pub(crate) use crate::render::metadata::{Compliance, Gap, Scope, compliance};
-pub(crate) use crate::render::part::PartSet;
+pub(crate) use crate::render::part::{PartSet, PartTexts};
 pub(crate) use crate::render::report_page::ReportFiles;
 
 /// The file of the page about an archive.
@@ -95,6 +97,8 @@ pub(crate) struct Renderer<'a> {
     has_index_beside: bool,
     /// Feeds by the page that lists the same reports.
     feeds: BTreeMap<&'a str, &'a Feed>,
+    /// The pages of the bodies that measures name, found when first asked for.
+    bodies: OnceLock<Bodies>,
     /// Set where pages are rendered to be thrown away.
     rehearsal: Option<Rehearsal>,
     /// What every page is made from beside its own values: the theme, and what is the same on every page.
@@ -124,6 +128,7 @@ impl<'a> Renderer<'a> {
             theme,
             has_index_beside,
             feeds: feeds.iter().map(|feed| (&*feed.page, feed)).collect(),
+            bodies: OnceLock::new(),
             rehearsal: None,
         })
     }

@@ -8,6 +8,7 @@ pub(crate) mod damage;
 pub(crate) mod declared;
 pub(crate) mod findings;
 pub(crate) mod front_matter;
+pub(crate) mod grid;
 pub(crate) mod html;
 pub(crate) mod markdown;
 pub(crate) mod outline;

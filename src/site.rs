@@ -148,7 +148,9 @@ pub(crate) fn write(
     let indicators = knowledge.indicators.key();
     let parts_key = renderer.has_parts().then(|| knowledge.parts.key(archive));
     let series = knowledge.series.key(archive);
-    pages.add_group_of("agencies", (indicators, parts_key, series), |add| {
+    let measures = knowledge.measures.key(archive);
+    let keys = (indicators, parts_key, measures, series);
+    pages.add_group_of("agencies", keys, |add| {
         for agency in 0..archive.agencies.len() {
             let about = about(tree, archive, agency)?;
             let body = about.as_ref().map(ReportText::body);
@@ -165,7 +167,7 @@ pub(crate) fn write(
     pages.add_group_of("tables", tables, |add| {
         tables::pages(tree, archive, &renderer, add)
     })?;
-    pages.add_group_of("measures", Some(knowledge.measures.key(archive)), |add| {
+    pages.add_group_of("measures", Some(measures), |add| {
         renderer.measure_pages(add)
     })?;
     pages.add_group_of("indicators", indicators, |add| {
@@ -410,6 +412,7 @@ impl<'s> Site<'s> {
             )?;
             self.store.put(whole, &made);
         }
+        self.part_texts_of(entry, is_kept, &document)?;
         (self.progress)(Progress::Report);
         let of_index =
             for_index.map(|known| Ok(index::entry(self.archive, entry, known, document()?)));

@@ -292,6 +292,110 @@ fn a_plan_in_a_folder_has_its_file_in_it_and_a_type_may_be_called_by_its_name() 
     assert_eq!(found(&folder), [] as [&str; 0]);
 }
 
+/// A plan whose measures stand in tables: in its text, and in a file beside it.
+const TABLES: &str = "---
+title: 示例市重要举措分工方案
+type: plan
+period: 2021
+published: 2021-03-01
+attachments: [{file: more.csv, title: 补充任务分工表, table: true}]
+---
+
+一、分工
+
+| 序号 | 重要举措 | 牵头单位 | 责任单位 | 时间进度 |
+|---|---|---|---|---|
+| 1 | 公布权力清单 | 示例编办 | 示例法制办 | 12月底前 |
+| 2 | 清理证明事项 | 示例法制办 |  | 适时完成 |
+
+没有写明期限的任务，原则上应当在2022年底前完成。
+";
+
+#[test]
+fn measures_in_tables_are_those_of_the_plan() {
+    let more = "序号,工作任务,责任单位,完成时限\n3,办理示例事项,示例编办牵头、示例财政局配合,\n4,组织培训,应当明确,长期\n";
+    let folder = archive(&[
+        ("content/shili/2021/index.md", TABLES),
+        ("content/shili/2021/more.csv", more),
+    ]);
+    let mut warnings = found(&folder);
+    warnings.sort();
+    let line = TABLES.lines().position(|line| line.contains("适时"));
+    let line = line.expect("a line") + 1;
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
+    assert!(
+        warnings[0].starts_with(&format!("shili/2021/index.md {line}:")),
+        "{warnings:?}"
+    );
+    assert!(
+        warnings[1].starts_with("shili/2021/more.csv 3:"),
+        "{warnings:?}"
+    );
+    assert!(
+        warnings.iter().all(|it| it.ends_with("unread-measure")),
+        "{warnings:?}"
+    );
+    let declared = "measures:\n  - {number: 2, deadline: 2021-06-30}\n  - {anchor: table-1-head.2, others: [示例人社局]}\n";
+    fs::write(
+        folder.path().join("content/shili/2021/measures.yaml"),
+        declared,
+    )
+    .expect("written");
+    assert_eq!(found(&folder), [] as [&str; 0]);
+    let public = site(&folder, &[]);
+    let rows = rows(&public);
+    let short: Vec<String> = rows[1..]
+        .iter()
+        .filter(|row| row[9].contains("2021"))
+        .map(|row| [0, 1, 2, 3, 4, 5, 6].map(|at| row[at].as_str()).join("|"))
+        .collect();
+    let expected = [
+        "1|一、分工|公布权力清单|示例编办|示例法制办|2021-12-31|stated",
+        "2|一、分工|清理证明事项|示例法制办||2021-06-30|stated",
+        "3|补充任务分工表|办理示例事项|示例编办|示例财政局|2022-12-31|default",
+        "4|补充任务分工表|组织培训||示例人社局||stated",
+    ];
+    assert_eq!(short, expected);
+    // Each leads to the table, and has a place of its own.
+    let ledger = read(&public, "measures/plans/shili/2021/index.html");
+    let plan = read(&public, "shili/2021/index.html");
+    for id in ["m-table-1-head", "m-table-1-head.2"] {
+        assert!(ledger.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+    assert!(
+        ledger.contains("shili/2021/index.html#table-1-head\""),
+        "{ledger}"
+    );
+    assert!(plan.contains("id=\"table-1-head\""), "{plan}");
+}
+
+#[test]
+fn an_agency_leads_to_the_measures_that_name_it() {
+    let folder = archive(&[
+        ("content/shili/_index.md", "---\nname: 示例市\n---\n"),
+        (
+            "content/bianban/_index.md",
+            "---\nname: 示例市机构编制委员会办公室\nother_names: [示例编办]\nparent: shili\n---\n",
+        ),
+        ("content/bianban/2018.md", LATER),
+        (
+            "content/shili/plan.measures.yaml",
+            "measures: {number: 1), status: completed}\n",
+        ),
+    ]);
+    let public = site(&folder, &[]);
+    let page = read(&public, "bianban/index.html");
+    let link = "href=\"../measures/bodies/shili/shilibianban/index.html\"";
+    assert!(
+        page.contains(link) && page.contains("示例市的方案"),
+        "{page}"
+    );
+    let counts = "方案中称“示例编办” · 共2项任务 · 牵头2项 · 未注明 1 · 已完成 1";
+    assert!(page.contains(counts), "{page}");
+    // Whom no plan names there is nothing of.
+    assert!(!read(&public, "shili/index.html").contains("measures/bodies"));
+}
+
 #[test]
 fn an_archive_without_plans_has_no_such_pages() {
     let types = TYPES.replace(", measures: true", "");

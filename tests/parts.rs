@@ -188,6 +188,36 @@ fn equal_headings_are_linked_where_an_archive_wants_it() {
 }
 
 #[test]
+fn a_link_stands_beside_the_heading_and_a_heading_of_two_parts_is_listed_once() {
+    let settings =
+        "types:\n  annual-report:\n    name: 年度报告\n    parts: {a: 存在的问题, b: 工作安排}\n";
+    let both = |year| {
+        report(
+            "云麓",
+            year,
+            "一、存在的问题和工作安排\n\n文。\n\n二、其他\n\n文。",
+        )
+    };
+    let folder = archive(
+        settings,
+        &[("yunlu/2020.md", both(2020)), ("yunlu/2021.md", both(2021))],
+    );
+    let page = built(&folder)("yunlu/2021/index.html");
+    let beside =
+        "<a class=\"same-part\" href=\"#same-1-head\" aria-label=\"历年同一部分\"></a></div>";
+    assert_eq!(page.matches(beside).count(), 1, "{page}");
+    assert_eq!(page.matches("<li id=\"same-").count(), 1, "{page}");
+    for part in ["a", "b"] {
+        let url = format!("../../parts/yunlu/annual-report/{part}/index.html");
+        assert_eq!(page.matches(&url).count(), 1, "{page}");
+    }
+    assert!(
+        page.contains("<b>存在的问题</b>") && page.contains("<b>工作安排</b>"),
+        "{page}"
+    );
+}
+
+#[test]
 fn without_either_nothing_is_shown() {
     let folder = archive("types: {annual-report: 年度报告}\n", &reports());
     let file = built(&folder);

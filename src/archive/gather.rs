@@ -107,7 +107,7 @@ pub(crate) fn gather(
         }
     }
     let told = diagnostics.len();
-    tables::read(tree, store, config.features.sums, &mut reports, diagnostics);
+    tables::read(tree, store, &sought, &mut reports, diagnostics);
     let mut not_utf8 = not_utf8(tree, store);
     // Of a table that is told already.
     let told = diagnostics.get(told..).unwrap_or_default();

@@ -11,24 +11,29 @@ use sha2::{Digest as _, Sha256};
 use crate::archive::{Attachment, Table};
 use crate::diagnostic::{Diagnostic, FileFault, in_file};
 use crate::report::Report;
-use crate::report::findings::cleanup::CleanupList;
-use crate::report::table::{self, About, Format, FoundTable, Place};
+use crate::report::findings::Sought;
+use crate::report::findings::plan::year_of;
+use crate::report::table::{self, About, Format, FoundTable, Place, Said};
 use crate::route::{self, Route};
 use crate::source::{Digest, SourceTree};
 use crate::store::{Key, Store};
 
 /// What is read of a file: its table, the clean-up results that it is, and what is wrong with it.
-type Read = (Option<(FoundTable, Vec<CleanupList>)>, Vec<Diagnostic>);
+type Read = (Option<(FoundTable, Said)>, Vec<Diagnostic>);
 
-/// Reads the tables of all reports; `sums` says whether sums are checked.
+/// Reads the tables of all reports, for what is `sought` in them.
 pub(super) fn read(
     tree: &SourceTree,
     store: &Store,
-    sums: bool,
+    sought: &Sought,
     reports: &mut [Report],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let reader = Reader { tree, store, sums };
+    let reader = Reader {
+        tree,
+        store,
+        sought,
+    };
     let told: Vec<(Vec<Diagnostic>, Vec<FileFault>)> = reports
         .par_iter_mut()
         .filter(|report| report.front_matter.attachments.iter().any(|a| a.table))
@@ -47,7 +52,7 @@ pub(super) fn read(
 struct Reader<'r> {
     tree: &'r SourceTree,
     store: &'r Store,
-    sums: bool,
+    sought: &'r Sought,
 }
 
 impl Reader<'_> {
@@ -61,8 +66,10 @@ impl Reader<'_> {
         if facts.withdrawn.is_some() {
             return;
         }
+        let is_plan = self.sought.measures.name(facts);
+        let plan = is_plan.then(|| year_of(facts));
         let mut known = BTreeSet::new();
-        let (mut tables, mut cleanup) = (Vec::new(), Vec::new());
+        let (mut tables, mut cleanup, mut measures) = (Vec::new(), Vec::new(), Vec::new());
         let shown = facts.attachments.iter();
         for entry in shown.filter(|entry| entry.table && entry.withdrawn.is_none()) {
             // That a file is not there is told where attachments are put in their places.
@@ -80,7 +87,8 @@ impl Reader<'_> {
             let about = About {
                 title: entry.title.as_deref().unwrap_or_default(),
                 report: &facts.title,
-                sums: self.sums,
+                sums: self.sought.sums,
+                plan,
             };
             if !known.insert(path.clone()) {
                 continue;
@@ -89,9 +97,11 @@ impl Reader<'_> {
                 Err(diagnostic) => diagnostics.push(diagnostic),
                 Ok((found, told)) => {
                     diagnostics.extend(told);
-                    if let Some((table, lists)) = found {
+                    if let Some((table, said)) = found {
+                        let anchor = table::heading_id(tables.len());
+                        measures.extend(said.measures.map(|of| (path, anchor, of)));
                         tables.push(table);
-                        cleanup.extend(lists);
+                        cleanup.extend(said.lists);
                     }
                 }
             }
@@ -99,6 +109,10 @@ impl Reader<'_> {
         table::place(&mut tables);
         report.tables = tables;
         report.findings.cleanup.extend(cleanup);
+        for (path, anchor, in_file) in measures {
+            let found = report.findings.plan.get_or_insert_default();
+            found.add_file(&path, &anchor, in_file);
+        }
     }
 
     /// The first reading of a table.

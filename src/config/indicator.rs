@@ -7,7 +7,9 @@ mod faults;
 
 use std::ops::Range;
 
-use crate::config::indicator::faults::{bad_pattern, empty, overlapping, too_many, total_of_shares};
+use crate::config::indicator::faults::{
+    bad_pattern, empty, overlapping, too_many, total_of_shares,
+};
 use crate::config::table::{DEFINITION, INDICATOR, TABLE_CELL};
 use crate::config::{entries, not_a_segment};
 use crate::date::Span;

@@ -18,13 +18,13 @@ use crate::date::PartialDate;
 use crate::knowledge::measure::matching::Matching;
 use crate::report::declared::measure::{Declaration, DeclaredDeadline, Link, Status};
 use crate::report::findings::measure::{
-    DeadlineKind, Found, Measure, Problem, ProblemKind, Quote, Role, Timing,
+    DeadlineKind, Found, Measure, Position, Problem, ProblemKind, Quote, Role, Timing,
 };
 
 pub(crate) use crate::knowledge::measure::group::{
     BodyGroup, DeadlineGroup, by_body, by_deadline, by_status,
 };
-pub(crate) use crate::knowledge::measure::plans::{Measures, Place, Plan};
+pub(crate) use crate::knowledge::measure::plans::{Measures, Place, Plan, agency_called};
 pub(crate) use crate::knowledge::measure::row::{COLUMNS, row};
 
 /// What a value rests on.
@@ -253,12 +253,9 @@ impl Deadline {
 
 /// Makes the ledger of a plan.
 pub(crate) fn ledger(found: &Found, declared: &[Declaration]) -> Ledger {
-    let unread: Vec<(&Measure, usize)> = found
-        .problems
-        .iter()
-        .filter_map(|problem| Some((problem.measure.as_ref()?, problem.passage)))
-        .collect();
-    let matching = Matching::new(&found.measures, unread.iter().map(|(measure, _)| *measure));
+    let unread = found.problems.iter();
+    let unread = unread.filter_map(|problem| problem.measure.as_ref());
+    let matching = Matching::new(&found.measures, unread);
     let mut ledger = Ledger::default();
     let mut of_measure: Vec<Option<&Declaration>> = vec![None; matching.len()];
     let mut added = Vec::new();
@@ -287,30 +284,26 @@ pub(crate) fn ledger(found: &Found, declared: &[Declaration]) -> Ledger {
             }),
         }
     }
-    let mut entries: Vec<(usize, Entry)> = Vec::new();
+    let mut entries: Vec<(&Position, Entry)> = Vec::new();
     for (index, declaration) in of_measure.iter().enumerate() {
         let Some(measure) = matching.measure(index) else {
             continue;
         };
-        let of_unread = index.checked_sub(found.measures.len());
-        let passage = match of_unread {
-            Some(index) => unread.get(index).map(|(_, passage)| *passage),
-            None => measure.evidence.first().map(|quote| quote.passage),
-        };
+        let is_unread = index >= found.measures.len();
         match declaration {
             Some(declaration) if declaration.omit => {}
             // What could not be read is no measure until an editor says so.
-            None if of_unread.is_some() => {}
+            None if is_unread => {}
             declaration => {
                 let mut entry = Entry::of(measure);
                 if let Some(declaration) = declaration {
                     entry.declare(declaration);
                 }
-                entries.push((passage.unwrap_or(usize::MAX), entry));
+                entries.push((&measure.place, entry));
             }
         }
     }
-    entries.sort_by_key(|(passage, _)| *passage);
+    entries.sort_by_key(|(place, _)| *place);
     ledger.measures = entries.into_iter().map(|(_, entry)| entry).collect();
     ledger.measures.extend(added);
     let measures = found.measures.iter().zip(&of_measure);
@@ -354,12 +347,13 @@ fn settles(problem: &Problem, measure: &Measure, declaration: &Declaration) -> b
     let names_bodies = declaration.lead.is_some() || declaration.others.is_some();
     let has_deadline = declaration.deadline.is_some();
     is_within
+        && measure.place.file == problem.file
         && (declaration.omit
             || match problem.kind {
                 ProblemKind::WithoutYear | ProblemKind::TwoDeadlines => has_deadline,
                 ProblemKind::UnreadMember => names_bodies || has_deadline,
                 ProblemKind::NoBodies | ProblemKind::UnreadClause => names_bodies,
-                ProblemKind::TwoDefaults => false,
+                ProblemKind::TwoDefaults | ProblemKind::TooMany => false,
             })
 }
 

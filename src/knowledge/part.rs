@@ -288,3 +288,6 @@ fn faults_of<'a>(
     faults.extend(without.map(|(_, part)| in_archive(heading_of_nothing(&part.name))));
     faults
 }
+
+#[cfg(test)]
+mod tests;

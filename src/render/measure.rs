@@ -4,6 +4,7 @@
 //! of its own. What was read from a text and what an editor says are told apart; that a deadline has passed says nothing
 //! of what was done.
 
+mod agency;
 mod lists;
 
 use crate::archive::list_page::page_of;
@@ -54,14 +55,20 @@ impl Renderer<'_> {
         if self.knowledge.measures.plans.is_empty() {
             return Ok(());
         }
-        let bodies = Bodies::of(self.archive, &self.knowledge.measures);
-        let lists = self.all_lists(&bodies);
+        let bodies = self.bodies();
+        let lists = self.all_lists(bodies);
         let past = self.past_list();
         self.measures(&lists, past.as_ref(), sink)?;
         for plan in &self.knowledge.measures.plans {
-            self.ledger(plan, &bodies, sink)?;
+            self.ledger(plan, bodies, sink)?;
         }
         self.measure_lists(&lists, past.as_ref(), sink)
+    }
+
+    /// The pages of all bodies that measures name.
+    fn bodies(&self) -> &Bodies {
+        let make = || Bodies::of(self.archive, &self.knowledge.measures);
+        self.bodies.get_or_init(make)
     }
 
     /// The ledger of a plan, for the page of the plan.

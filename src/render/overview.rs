@@ -275,7 +275,12 @@ impl Renderer<'_> {
                 );
                 let resolve = |link: &Link| self.resolve(&agency.folder, &path, link);
                 let words = self.body_words(&self.archive.config.language);
-                view::Html(html::write(&document, &words, &resolve, &[]))
+                view::Html(html::write(
+                    &document,
+                    &words,
+                    &resolve,
+                    html::LinksBeside::default(),
+                ))
             });
             let view = view::Agency {
                 name: agency.facts.name.clone(),
@@ -293,6 +298,10 @@ impl Renderer<'_> {
                 },
                 parts: match is_first {
                     true => self.parts_of_agency(index, &path),
+                    false => Vec::new(),
+                },
+                measures: match is_first {
+                    true => self.measures_of_agency(index, &path),
                     false => Vec::new(),
                 },
                 below,

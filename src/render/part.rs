@@ -15,13 +15,15 @@ use crate::archive::list_page::page_of;
 use crate::archive::{AgencyIndex, Entry, EntryIndex};
 use crate::error::Error;
 use crate::knowledge::part::{self, Series, TypeParts};
-use crate::render::part::text::Text;
 use crate::render::view::{self, PageKind};
 use crate::render::{Page, Renderer, ways};
+use crate::report::html::SameLink;
 use crate::report::markdown::Document;
 use crate::route::{
     self, PARTS_PAGE, part_of_agency_page, part_of_year_page, relative_place, type_page,
 };
+
+pub(crate) use crate::render::part::text::PartTexts;
 
 /// Reports side by side on one page.
 const YEARS_LENGTH: usize = 6;
@@ -208,7 +210,7 @@ impl Renderer<'_> {
         })
     }
 
-    /// Renders a page of a part. `documents` are those of [`PartSet::read`] that have parts.
+    /// Renders a page of a part. `read` are the texts of those of [`PartSet::read`] that have parts.
     ///
     /// # Errors
     ///
@@ -216,25 +218,24 @@ impl Renderer<'_> {
     pub(crate) fn render_parts(
         &self,
         parts: PartsView,
-        documents: &BTreeMap<EntryIndex, Document<'_>>,
+        read: &BTreeMap<EntryIndex, PartTexts>,
     ) -> Result<Vec<u8>, Error> {
         let PartsView { mut view, anchors } = parts;
         let texts = anchors.iter().map(|(report, anchors)| {
-            let document = documents.get(report);
-            document.map(|document| Text::of(document, anchors))
+            let texts = read.get(report);
+            texts.map_or_else(Vec::new, |texts| texts.some(anchors))
         });
-        let texts: Vec<Option<Text<'_>>> = texts.collect();
+        let texts: Vec<_> = texts.collect();
         let of_column = texts.iter().take(view.columns.len());
-        let costs = of_column.map(|text| text.as_ref().map_or(0, Text::cost));
+        let costs = of_column.map(|texts| text::cost_of(texts));
         let room = text::fair_share(&costs.collect::<Vec<usize>>(), text::TEXT_MAX);
         let is_of_years = view.kind == "years";
-        for (at, column) in view.columns.iter_mut().enumerate() {
-            let Some(Some(text)) = texts.get(at) else {
-                continue;
-            };
+        let table = self.texts().word("parts_table");
+        for (at, (column, own)) in view.columns.iter_mut().zip(&texts).enumerate() {
             let before = texts.get(at + 1).filter(|_| is_of_years);
-            let before = before.and_then(|before| before.as_ref()?.figures());
-            (column.texts, column.is_cut) = text.shown(before.as_ref(), room, &column.report.url);
+            let before = before.map_or(&[][..], Vec::as_slice);
+            let to = (column.report.url.as_str(), table);
+            (column.texts, column.is_cut) = text::shown(own, before, room, to);
         }
         self.render("parts.html", &view)
     }
@@ -355,15 +356,25 @@ impl Renderer<'_> {
                 Some((*other, it.anchor.as_str()))
             });
             let link = |page: String| route::relative(&path, &page);
-            let it = view::SamePart {
-                title: found.heading.clone(),
+            let pages = view::SamePartPages {
+                name: (of_type.parts.get(part)).map_or_else(String::new, |it| it.name.clone()),
+                language: self.archive_language(),
                 years: self.part_of_series(report, part).map(link),
                 agencies: self.part_in_year(entry, of_type, part).map(link),
-                ..self.same_part(&found.anchor, same, &path)
             };
-            if it.years.is_some() || it.agencies.is_some() {
-                shown.push(it);
+            if pages.years.is_none() && pages.agencies.is_none() {
+                continue;
             }
+            // 存在的问题和下一步打算 is of two parts, and one place of the report.
+            if let Some(it) = shown.iter_mut().find(|it| it.anchor == found.anchor) {
+                it.pages.push(pages);
+                continue;
+            }
+            shown.push(view::SamePart {
+                title: found.heading.clone(),
+                pages: vec![pages],
+                ..self.same_part(&found.anchor, same, &path)
+            });
         }
         for heading in &found.headings {
             let is_shown = shown.iter().any(|it| it.anchor == heading.anchor);
@@ -375,6 +386,9 @@ impl Renderer<'_> {
         }
         let more = shown.len().saturating_sub(SAME_SHOWN) as u64;
         shown.truncate(SAME_SHOWN);
+        for (number, it) in (1..).zip(&mut shown) {
+            it.id = format!("same-{number}");
+        }
         (!shown.is_empty()).then_some(view::SameParts { parts: shown, more })
     }
 
@@ -467,4 +481,13 @@ pub(super) fn name_parts(shown: &mut view::SameParts, document: &Document<'_>) {
         }
         !it.title.is_empty()
     });
+}
+
+/// The links beside the headings of the parts that others have too.
+pub(super) fn same_links(shown: &view::SameParts) -> Vec<SameLink> {
+    let links = shown.parts.iter().map(|it| SameLink {
+        anchor: it.anchor.clone(),
+        to: format!("{}-head", it.id),
+    });
+    links.collect()
 }

@@ -10,12 +10,12 @@ use crate::language::LanguageTag;
 use crate::render::Renderer;
 use crate::render::body_links::BodyLinks;
 use crate::render::downloads::{file_name, format_of};
-use crate::render::part::name_parts;
+use crate::render::part::{name_parts, same_links};
 use crate::render::table::url_of_row;
 use crate::render::view::{self, PageKind};
 use crate::report::findings::figure::sum::SumKind;
 use crate::report::front_matter::Withdrawal;
-use crate::report::html::{self, CitedLink, Words};
+use crate::report::html::{self, CitedLink, LinksBeside, Words};
 use crate::report::markdown::Document;
 use crate::report::outline::Part;
 use crate::report::table::TableText;
@@ -148,12 +148,21 @@ impl Renderer<'_> {
             cited,
         } = view;
         if view.report.withdrawn.is_none() {
-            let body = html::write(document, &words, &|link| links.resolve(link), &cited);
-            view.report.body = Some(view::Html(body));
-            view.report.contents = contents(document.parts());
             if let Some(same) = &mut view.report.same_parts {
                 name_parts(same, document);
             }
+            let same = view
+                .report
+                .same_parts
+                .as_ref()
+                .map_or_else(Vec::new, same_links);
+            let beside = LinksBeside {
+                cited: &cited,
+                same: &same,
+            };
+            let body = html::write(document, &words, &|link| links.resolve(link), beside);
+            view.report.body = Some(view::Html(body));
+            view.report.contents = contents(document.parts());
         }
         self.render("report.html", &view)
     }
@@ -203,6 +212,7 @@ impl Renderer<'_> {
         Words {
             table: texts.word("table"),
             back: texts.word("back_to_text"),
+            same: texts.word("same_parts"),
         }
     }
 

@@ -13,7 +13,7 @@ pub(crate) mod mend;
 mod packed;
 pub(crate) mod paragraph;
 pub(crate) mod part;
-mod plan;
+pub(crate) mod plan;
 mod sentence;
 pub(crate) mod told;
 mod type_words;

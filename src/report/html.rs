@@ -9,6 +9,7 @@ mod attribute;
 mod cited;
 mod leaf;
 mod reference;
+mod same;
 
 use std::ops::Range;
 
@@ -22,6 +23,7 @@ use crate::report::markdown::token::{Element, LeafKind, Mark, NONE, PLAIN, Slice
 use crate::report::markdown::{Document, Link, Resolution};
 
 pub(crate) use crate::report::html::cited::CitedLink;
+pub(crate) use crate::report::html::same::SameLink;
 
 /// Words of the interface that a body's HTML needs for those who cannot see it.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -30,9 +32,20 @@ pub(crate) struct Words<'w> {
     pub table: &'w str,
     /// Begins the name of the link from a note back to the text: 返回正文, back to the text.
     pub back: &'w str,
+    /// Names the link beside a heading to the same part of other reports: 历年同一部分.
+    pub same: &'w str,
 }
 
-/// The body as HTML; `resolve` says what becomes of each link and image, `cited` which words become links, in order.
+/// Links that the author did not write.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LinksBeside<'w> {
+    /// Words that become links, in order.
+    pub cited: &'w [CitedLink],
+    /// Parts beside whose headings a link stands.
+    pub same: &'w [SameLink],
+}
+
+/// The body as HTML; `resolve` says what becomes of each link and image, `links` which there are beside the author's.
 ///
 /// Headings are `h2` to `h6`, for the page's title is the `h1`. Ids are those that the document has,
 /// with `fnref-…` for the references to notes.
@@ -40,7 +53,7 @@ pub(crate) fn write(
     document: &Document<'_>,
     words: &Words<'_>,
     resolve: &dyn Fn(&Link) -> Resolution,
-    cited: &[CitedLink],
+    links: LinksBeside<'_>,
 ) -> String {
     let notes = document.notes();
     let mut numbers = vec![0_usize; document.tape.notes.len()];
@@ -64,7 +77,8 @@ pub(crate) fn write(
         marks: 0..0,
         heading: Heading::None,
         has_whole_link: false,
-        cited,
+        links_beside: links,
+        same: None,
         cited_in_leaf: OfLeaf::default(),
     };
     writer.tokens(0..document.tape.tokens.len());
@@ -113,8 +127,9 @@ struct Writer<'w> {
     marks: Range<usize>,
     heading: Heading,
     has_whole_link: bool,
-    /// Words that become links, in order.
-    cited: &'w [CitedLink],
+    links_beside: LinksBeside<'w>,
+    /// The link beside the leaf that is open.
+    same: Option<&'w SameLink>,
     /// Those of the leaf that is open.
     cited_in_leaf: OfLeaf<'w>,
 }

@@ -18,7 +18,10 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Fault;
 use crate::report::findings::cleanup::{self, CleanupList};
 use crate::report::findings::figure::sum::{self, NotedRow, NotedSums};
+use crate::report::findings::measure;
+use crate::report::findings::plan::FoundInFile;
 use crate::report::findings::{Remark, folded};
+use crate::report::grid::Grids;
 use crate::report::passage::{Passage, PassageKind};
 
 pub(crate) use crate::report::table::faults::not_a_table;
@@ -140,6 +143,17 @@ pub(crate) struct About<'a> {
     pub report: &'a str,
     /// Whether its sums are checked.
     pub sums: bool,
+    /// Of a plan: the year of deadlines that name none, if it is of one.
+    pub plan: Option<Option<i16>>,
+}
+
+/// What a table says, beside its cells.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Said {
+    /// The clean-up results that it is.
+    pub lists: Vec<CleanupList>,
+    /// The measures of the plan that it is beside.
+    pub measures: Option<FoundInFile>,
 }
 
 impl<'t> TableText<'t> {
@@ -226,13 +240,13 @@ impl<'t> TableText<'t> {
     }
 }
 
-/// What is found in a table, the clean-up results that it is, and what the editor is told.
+/// What is found in a table, what it says, and what the editor is told.
 pub(crate) fn find(
     (path, format, digest): (&str, Format, [u8; 32]),
     text: &str,
     about: About<'_>,
     faults: &mut Vec<Fault>,
-) -> Option<(FoundTable, Vec<CleanupList>)> {
+) -> Option<(FoundTable, Said)> {
     let table = TableText::parse(format, text, faults)?;
     let mut found = FoundTable {
         path: path.to_owned(),
@@ -248,7 +262,7 @@ pub(crate) fn find(
     };
     let is_checked = (table.rows.len() + 1).saturating_mul(table.heads.len()) <= CHECKED_MAX;
     if !is_checked {
-        return Some((found, Vec::new()));
+        return Some((found, Said::default()));
     }
     let passages = table.passages();
     // Of a part of a table no sum can be told.
@@ -270,7 +284,26 @@ pub(crate) fn find(
             listed.passage = None;
         }
     }
-    Some((found, lists))
+    let measures = about.plan.and_then(|year| {
+        let grids = Grids::plain(table.rows.len() + 1, table.heads.len());
+        let heading = [about.title, about.report].into_iter();
+        let heading = heading.into_iter().find(|title| !title.is_empty());
+        let found = measure::find_in_file(&passages, &grids, heading.unwrap_or_default(), year)?;
+        let places = found.problems.iter().map(|problem| {
+            let cell = table.cell_of(problem.passage);
+            cell.map_or(0..0, |cell| cell.place(&problem.bytes))
+        });
+        Some(FoundInFile {
+            places: places.collect(),
+            found,
+        })
+    });
+    Some((found, Said { lists, measures }))
+}
+
+/// The id, on the page of a report, of the heading of its table at a place among its tables.
+pub(crate) fn heading_id(place: usize) -> String {
+    format!("table-{}-head", place + 1)
 }
 
 impl TableText<'_> {

@@ -13,8 +13,9 @@ use crate::data::record::PublishedFile;
 use crate::error::Error;
 use crate::knowledge::Knowledge;
 use crate::publish::judge_paths;
-use crate::render::{Page, PartSet, Renderer, ReportFiles, SearchFiles};
+use crate::render::{Page, PartSet, PartTexts, Renderer, ReportFiles, SearchFiles};
 use crate::report::ReportText;
+use crate::site::parts::declared_anchors;
 use crate::site::{Sources, about, downloads, parse, query_language, tables};
 use crate::source::SourceTree;
 use crate::theme::Theme;
@@ -135,14 +136,14 @@ fn parts(
         let entries = set.read().iter();
         let entries = entries.filter_map(|at| Some((*at, archive.entries.get(*at)?)));
         let with_parts = entries.filter(|(_, entry)| entry.report.findings.parts.is_some());
-        let texts = with_parts.map(|(at, entry)| Ok((at, entry, entry.report.read_again(tree)?)));
-        let texts = texts.collect::<Result<Vec<_>, Error>>()?;
-        let documents = texts
-            .iter()
-            .map(|(at, entry, text)| (*at, parse(archive, entry, text.body())));
-        let documents = documents.collect();
+        let texts = with_parts.map(|(at, entry)| {
+            let text = entry.report.read_again(tree)?;
+            let document = parse(archive, entry, text.body());
+            Ok((at, PartTexts::of(&document, declared_anchors(entry))))
+        });
+        let texts = texts.collect::<Result<_, Error>>()?;
         for (_, view) in renderer.part_pages(set) {
-            renderer.render_parts(view, &documents)?;
+            renderer.render_parts(view, &texts)?;
         }
     }
     Ok(())

@@ -185,6 +185,19 @@ pub(super) fn too_many(key: &Key) -> Fault {
     )
 }
 
+/// A share that is to be added.
+pub(super) fn total_of_shares(node: &Node) -> Fault {
+    Fault::error(
+        "total-of-shares",
+        node.span.clone(),
+        Text::new("百分比不能相加", "shares cannot be added"),
+        Text::new(
+            "删去这一行，或者改正单位。",
+            "Remove this line, or correct the unit.",
+        ),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,17 +239,4 @@ mod tests {
             assert!(!message.contains("不符合"), "{pattern}: {message}");
         }
     }
-}
-
-/// A share that is to be added.
-pub(super) fn total_of_shares(node: &Node) -> Fault {
-    Fault::error(
-        "total-of-shares",
-        node.span.clone(),
-        Text::new("百分比不能相加", "shares cannot be added"),
-        Text::new(
-            "删去这一行，或者改正单位。",
-            "Remove this line, or correct the unit.",
-        ),
-    )
 }

@@ -76,6 +76,9 @@ pub(super) fn of_text(kind: ProblemKind, span: std::ops::Range<usize>) -> Fault 
             "方案为未写期限的任务规定了两个期限",
             "the plan states two deadlines for measures that name none",
         ),
+        ProblemKind::TooMany => {
+            return too_many(span);
+        }
     };
     Fault::warning(
         "unread-measure",
@@ -84,6 +87,22 @@ pub(super) fn of_text(kind: ProblemKind, span: std::ops::Range<usize>) -> Fault 
         Text::new(
             "在旁边的 measures.yaml 中写明这项任务的单位和期限；不是任务的，写“不是任务: 是”。",
             "Say who and until when in the measures.yaml beside it, or `omit: true` where it is no measure.",
+        ),
+    )
+}
+
+/// More measures than are read.
+fn too_many(span: std::ops::Range<usize>) -> Fault {
+    Fault::warning(
+        "too-many-measures",
+        span,
+        Text::new(
+            "方案的任务或表格太多，从这里起没有读入任务清单",
+            "the plan has more measures or tables than are read: those from here on are left out",
+        ),
+        Text::new(
+            "把方案分成几份报告，或者在旁边的 measures.yaml 中补充没有读入的任务。",
+            "Make several reports of it, or add the measures left out in the measures.yaml beside it.",
         ),
     )
 }

@@ -49,9 +49,28 @@ impl<'m> Matching<'m> {
         self.measures.get(index).copied()
     }
 
-    /// The anchor of one of them.
+    /// The anchor of one of them; where several have it, with its place among those: `t.2`.
     pub(super) fn anchor(&self, index: usize) -> Option<String> {
-        self.measure(index).map(|measure| measure.anchor.clone())
+        let anchor = self.measure(index)?.anchor.as_str();
+        let same = self.by_anchor.get(anchor).map_or(&[][..], Vec::as_slice);
+        let place = same.iter().position(|other| *other == index);
+        Some(match place {
+            Some(place) if same.len() > 1 => format!("{anchor}.{}", place + 1),
+            _ => anchor.to_owned(),
+        })
+    }
+
+    /// The measures that have an anchor, or the one at a place among those: `t.2`.
+    fn at(&self, anchor: &str) -> &[usize] {
+        if let Some(found) = self.by_anchor.get(anchor) {
+            return found;
+        }
+        let placed = anchor.rsplit_once('.').and_then(|(anchor, place)| {
+            let place: usize = place.parse().ok()?;
+            let at = place.checked_sub(1)?;
+            self.by_anchor.get(anchor)?.get(at..place)
+        });
+        placed.unwrap_or_default()
     }
 
     /// The measure that an entry is about, or the anchors of those that it may be about.
@@ -66,8 +85,7 @@ impl<'m> Matching<'m> {
         let found = match &declaration.anchor {
             Some(anchor) => {
                 let anchor = anchor.value.trim_start_matches('#');
-                let of_anchor = self.by_anchor.get(anchor).map(Vec::as_slice);
-                match (of_anchor.unwrap_or_default(), of_number) {
+                match (self.at(anchor), of_number) {
                     // Of several under one anchor the number says which.
                     (several @ [_, _, ..], Some(numbered)) => several
                         .iter()

@@ -19,6 +19,18 @@ pub(crate) type Place = (usize, usize);
 pub(crate) struct Measures {
     /// The plans that have any, in the order of the archive.
     pub plans: Vec<Plan>,
+    /// The bodies of plans that are agencies of the archive, whether they have plans of their own or not, in the order of
+    /// those whose plans name them.
+    pub of_agencies: BTreeMap<AgencyIndex, Vec<NamedBody>>,
+}
+
+/// An agency as a body of plans.
+#[derive(Debug)]
+pub(crate) struct NamedBody {
+    /// Whose plans name it.
+    pub by: AgencyIndex,
+    /// Its name there, and its measures.
+    pub group: BodyGroup<Place>,
 }
 
 /// A plan.
@@ -61,12 +73,11 @@ impl Measures {
             for index in &ledger.open_problems {
                 let read = read.and_then(|read| {
                     let problem = read.found.problems.get(*index)?;
-                    Some(faults::of_text(
-                        problem.kind,
-                        read.places.get(*index)?.clone(),
-                    ))
+                    let path = read.file(problem.file).unwrap_or(&entry.report.path);
+                    let place = read.places.get(*index)?.clone();
+                    Some((path.to_owned(), faults::of_text(problem.kind, place)))
                 });
-                found.extend(read.map(|fault| (entry.report.path.clone(), fault)));
+                found.extend(read);
             }
             if !ledger.measures.is_empty() {
                 plans.push(Plan {
@@ -76,7 +87,17 @@ impl Measures {
                 });
             }
         }
-        Measures { plans }
+        let mut measures = Measures {
+            plans,
+            ..Measures::default()
+        };
+        for (by, group) in measures.bodies(archive) {
+            if let Some(agency) = agency_called(archive, by, &group.name) {
+                let named = measures.of_agencies.entry(agency).or_default();
+                named.push(NamedBody { by, group });
+            }
+        }
+        measures
     }
 
     /// Every measure of every plan.
@@ -116,7 +137,11 @@ impl Measures {
     pub(crate) fn key(&self, archive: &Archive) -> Key {
         let plans = self.plans.iter();
         let entries = plans.filter_map(|plan| archive.entries.get(plan.report));
-        let texts = entries.map(|entry| (&entry.report.path, entry.report.digest));
+        let texts = entries.map(|entry| {
+            let tables = entry.report.tables.iter().map(|table| table.digest);
+            let tables: Vec<_> = tables.collect();
+            (&entry.report.path, entry.report.digest, tables)
+        });
         Key::of("measures", &texts.collect::<Vec<_>>())
     }
 
@@ -128,6 +153,22 @@ impl Measures {
             .ok()?;
         self.plans.get(at)
     }
+}
+
+/// The agency of the archive that a name in a plan of `of` means: by its whole name anywhere, by another at or below `of`
+/// alone, since a short name is of another body elsewhere.
+pub(crate) fn agency_called(archive: &Archive, of: AgencyIndex, name: &str) -> Option<AgencyIndex> {
+    let [found] = archive.agency_names.called(name) else {
+        return None;
+    };
+    let is_whole = |at: AgencyIndex| {
+        let agency = archive.agencies.get(at);
+        agency.is_some_and(|agency| agency.facts.name == name)
+    };
+    // Of a circle of parents, which is a fault, no more than all agencies are seen.
+    let above = std::iter::successors(Some(*found), |at| archive.agencies.get(*at)?.parent);
+    let mut above = above.take(archive.agencies.len());
+    (is_whole(*found) || above.any(|at| at == of)).then_some(*found)
 }
 
 /// An id for each measure: `m-` and its anchor in the plan; of one that is not in the text, its place among those.

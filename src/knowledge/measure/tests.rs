@@ -44,6 +44,7 @@ fn measure(number: &str, anchor: &str, bodies: Vec<Body>, until: Option<&str>) -
             anchor: anchor.to_owned(),
             words: String::new(),
         }],
+        place: Position::default(),
     }
 }
 
@@ -74,13 +75,21 @@ fn plan() -> Found {
                 kind: ProblemKind::TwoDeadlines,
                 passage: 0,
                 bytes: 10..20,
+                file: 0,
                 measure: None,
             },
             Problem {
                 kind: ProblemKind::NoBodies,
                 passage: 9,
                 bytes: 0..5,
-                measure: Some(measure("3)", "1-3", Vec::new(), None)),
+                file: 0,
+                measure: Some(Measure {
+                    place: Position {
+                        passage: 9,
+                        ..Position::default()
+                    },
+                    ..measure("3)", "1-3", Vec::new(), None)
+                }),
             },
         ],
     }

@@ -9,7 +9,7 @@ use crate::archive::{AgencyIndex, Archive, topic};
 use crate::error::Error;
 use crate::fields::alike;
 use crate::knowledge::measure::{
-    BodyGroup, DeadlineGroup, Measures, Place, by_deadline, by_status,
+    BodyGroup, DeadlineGroup, Measures, Place, agency_called, by_deadline, by_status,
 };
 use crate::render::view::{self, PageKind};
 use crate::render::{Page, Renderer};
@@ -389,20 +389,4 @@ impl Renderer<'_> {
             agency: None,
         })
     }
-}
-
-/// The agency of the archive that a name in a plan of `of` means: by its whole name anywhere, by another at or below `of`
-/// alone, since a short name is of another body elsewhere.
-fn agency_called(archive: &Archive, of: AgencyIndex, name: &str) -> Option<AgencyIndex> {
-    let [found] = archive.agency_names.called(name) else {
-        return None;
-    };
-    let is_whole = |at: AgencyIndex| {
-        let agency = archive.agencies.get(at);
-        agency.is_some_and(|agency| agency.facts.name == name)
-    };
-    // Of a circle of parents, which is a fault, no more than all agencies are seen.
-    let above = std::iter::successors(Some(*found), |at| archive.agencies.get(*at)?.parent);
-    let mut above = above.take(archive.agencies.len());
-    (is_whole(*found) || above.any(|at| at == of)).then_some(*found)
 }

@@ -1,11 +1,15 @@
 //! The text of a part as it stands beside others: plain passages, the figures that are new marked, cut to what there is
 //! room for.
 //!
-//! In: a document and the anchors of its parts. Out: views. Never alters a word.
+//! In: a document and the ids of its parts. Out: what pages take of them ([`PartTexts`]), which is made once for all pages
+//! on which the report stands, and views. Never alters a word.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::render::view::{ComparisonPiece, Link, PartBlock, PartText};
+use serde::{Deserialize, Serialize};
+
+use crate::escape;
+use crate::render::view::{Html, Link, PartText};
 use crate::report::findings::paragraph::unit::{Unit, UnitKind, units};
 use crate::report::findings::paragraph::without_number;
 use crate::report::markdown::Document;
@@ -17,154 +21,229 @@ use crate::route;
 pub(super) const TEXT_MAX: usize = 18_000;
 /// Bytes that a run of text, and a figure that is marked, has around it.
 const AROUND: usize = 40;
-
 /// Bytes of what stands for a table.
 const TABLE: usize = 200;
 
-/// The parts of one report.
-pub(super) struct Text<'d> {
-    parts: Vec<OfPart<'d>>,
-    outline: &'d [Part],
+/// All that pages take of the text of a report: its parts, by their ids.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PartTexts(BTreeMap<String, Text>);
+
+/// A part, and what is within it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Text {
+    anchor: String,
+    heading: String,
+    /// No more than any page has room for.
+    runs: Vec<Run>,
+    /// About how many bytes all of it takes on a page.
+    cost: usize,
+    /// The figures in all of it, dates aside, each once.
+    figures: Vec<u64>,
 }
 
-/// One part, and what is within it.
-struct OfPart<'d> {
-    part: &'d Part,
-    passages: Vec<Passage<'d>>,
+/// A run of text, or a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Run {
+    kind: RunKind,
+    /// Empty of a table.
+    text: String,
+    /// Of a table: where it is.
+    anchor: String,
+    /// Where figures stand in the text, and which.
+    figures: Vec<(u32, u32, u64)>,
 }
 
-impl<'d> Text<'d> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum RunKind {
+    Text,
+    Heading,
+    Item,
+    Table,
+}
+
+impl PartTexts {
     /// The parts of a document that have these ids.
-    pub(super) fn of(document: &'d Document<'_>, anchors: &[String]) -> Text<'d> {
+    pub(crate) fn of<'a>(
+        document: &Document<'_>,
+        anchors: impl Iterator<Item = &'a str>,
+    ) -> PartTexts {
         let outline = document.parts();
         let all = document.passages();
-        let parts = anchors.iter().filter_map(|anchor| {
-            let at = outline.iter().position(|part| part.anchor == *anchor)?;
-            let within = all.iter().filter(|passage| {
-                let part = passage.part;
-                part.is_some_and(|part| is_within(outline, part, at))
-            });
-            Some(OfPart {
-                part: outline.get(at)?,
-                passages: within.copied().collect(),
-            })
+        let parts = anchors.filter_map(|anchor| {
+            let at = outline.iter().position(|part| part.anchor == anchor)?;
+            Some((anchor.to_owned(), Text::of(outline, at, &all)))
         });
-        Text {
-            parts: parts.collect(),
-            outline,
-        }
+        PartTexts(parts.collect())
     }
 
-    /// About how many bytes it takes on a page.
-    pub(super) fn cost(&self) -> usize {
-        let passages = self.parts.iter().flat_map(|part| &part.passages);
-        let tables = passages.clone().filter_map(|passage| passage.kind.table());
-        let tables = BTreeSet::from_iter(tables).len() * TABLE;
-        passages.map(cost).sum::<usize>() + tables
+    /// Those of some of the parts.
+    pub(super) fn some<'t>(&'t self, anchors: &[String]) -> Vec<&'t Text> {
+        let found = anchors.iter().filter_map(|anchor| self.0.get(anchor));
+        found.collect()
     }
+}
 
-    /// The figures in it, dates aside; none where it has no part.
-    pub(super) fn figures(&self) -> Option<BTreeSet<u64>> {
-        let passages = self.parts.iter().flat_map(|part| &part.passages);
-        let figures = passages.flat_map(|passage| {
-            let text = without_number(passage, self.outline);
-            let figures = units(text).into_iter().filter(|unit| is_figure(unit, text));
-            figures.map(|unit| unit.key).collect::<Vec<_>>()
+impl Text {
+    fn of(outline: &[Part], at: usize, all: &[Passage<'_>]) -> Text {
+        let Some(part) = outline.get(at) else {
+            return Text::default();
+        };
+        let mut text = Text {
+            anchor: part.anchor.clone(),
+            heading: part.title.clone(),
+            ..Text::default()
+        };
+        let mut figures = BTreeSet::new();
+        let mut tables = BTreeSet::new();
+        let mut kept = 0;
+        let within = all.iter().filter(|passage| {
+            let part = passage.part;
+            part.is_some_and(|part| is_within(outline, part, at))
         });
-        (!self.parts.is_empty()).then(|| figures.collect())
-    }
-
-    /// As it is shown in the report at `url`, in so many bytes, and whether it is cut. Figures that `before` has not are
-    /// marked.
-    pub(super) fn shown(
-        &self,
-        before: Option<&BTreeSet<u64>>,
-        room: usize,
-        url: &str,
-    ) -> (Vec<PartText>, bool) {
-        let mut left = room;
-        let mut is_cut = false;
-        let shown = self.parts.iter().map(|of| {
-            let mut blocks: Vec<PartBlock> = Vec::new();
-            let mut table = None;
-            for passage in &of.passages {
-                if let Some(of_cell) = passage.kind.table() {
-                    if !is_cut && table.replace(of_cell) != Some(of_cell) {
-                        is_cut = left < TABLE;
-                        left = left.saturating_sub(TABLE);
-                        blocks.push(block("table", Vec::new(), passage, url));
-                    }
-                    continue;
-                }
-                if is_heading_of(passage, of.part) || passage.text.trim().is_empty() {
-                    continue;
-                }
-                let mut text = passage.text;
-                if is_cut || cost(passage) > left {
-                    // The first passage is cut within, the others as a whole.
-                    let is_first = blocks.is_empty() && !is_cut;
-                    is_cut = true;
-                    if !is_first {
+        for passage in within {
+            let number = passage.text.len() - without_number(passage, outline).len();
+            let found = figures_in(passage.text, number);
+            figures.extend(found.iter().map(|(_, _, key)| *key));
+            text.cost += cost(passage);
+            let run = match passage.kind {
+                kind if let Some(table) = kind.table() => {
+                    if !tables.insert(table) {
                         continue;
                     }
-                    text = beginning(text, left);
+                    text.cost += TABLE;
+                    Run {
+                        kind: RunKind::Table,
+                        text: String::new(),
+                        anchor: passage.anchor.to_owned(),
+                        figures: Vec::new(),
+                    }
                 }
-                let mut pieces = self.pieces(passage, text, before);
-                if text.len() < passage.text.len() {
-                    pieces.push(ComparisonPiece {
-                        text: "…".to_owned(),
-                        changed: None,
-                    });
-                }
-                let marks = pieces.len() * AROUND;
-                left = left.saturating_sub(text.len() + marks);
-                blocks.push(block(kind(passage.kind), pieces, passage, url));
-            }
-            PartText {
-                heading: Link {
-                    title: of.part.title.clone(),
-                    url: place(url, &of.part.anchor),
-                    language: None,
+                _ if is_heading_of(passage, part) || passage.text.trim().is_empty() => continue,
+                kind => Run {
+                    kind: run_kind(kind),
+                    text: passage.text.to_owned(),
+                    anchor: String::new(),
+                    figures: found,
                 },
-                blocks,
-            }
-        });
-        let shown: Vec<PartText> = shown.collect();
-        (shown, is_cut)
-    }
-
-    /// A passage, or its beginning, with the figures that are new.
-    fn pieces(
-        &self,
-        passage: &Passage<'_>,
-        text: &str,
-        before: Option<&BTreeSet<u64>>,
-    ) -> Vec<ComparisonPiece> {
-        let mut pieces = Vec::new();
-        let mut add = |text: Option<&str>, changed: Option<&str>| {
-            if let Some(text) = text.filter(|text| !text.is_empty()) {
-                pieces.push(ComparisonPiece {
-                    text: text.to_owned(),
-                    changed: changed.map(str::to_owned),
-                });
-            }
-        };
-        let mut at = 0;
-        if let Some(before) = before {
-            let number = passage.text.len() - without_number(passage, self.outline).len();
-            let rest = text.get(number..).unwrap_or_default();
-            for unit in units(rest) {
-                if is_figure(&unit, rest) && !before.contains(&unit.key) {
-                    let (start, end) = (unit.range.start + number, unit.range.end + number);
-                    add(text.get(at..start), None);
-                    add(text.get(start..end), Some("figure"));
-                    at = end;
-                }
+            };
+            // One more than there is room for, so that it is seen that there is more.
+            if kept <= TEXT_MAX {
+                kept += match run.kind {
+                    RunKind::Table => TABLE,
+                    _ => run.text.len() + AROUND,
+                };
+                text.runs.push(run);
             }
         }
-        add(text.get(at..), None);
+        text.figures = figures.into_iter().collect();
+        text
+    }
+}
+
+/// About how many bytes parts take on a page.
+pub(super) fn cost_of(parts: &[&Text]) -> usize {
+    parts.iter().map(|part| part.cost).sum()
+}
+
+/// Parts as they are shown in the report at `url`, in so many bytes, and whether they are cut. Figures that `before` has
+/// not are marked, where that has any part. `table` stands where a table is left out.
+pub(super) fn shown(
+    parts: &[&Text],
+    before: &[&Text],
+    room: usize,
+    (url, table): (&str, &str),
+) -> (Vec<PartText>, bool) {
+    let is_new = |key: &u64| {
+        let mut before = before.iter();
+        before.len() > 0 && !before.any(|part| part.figures.binary_search(key).is_ok())
+    };
+    let mut left = room;
+    let mut is_cut = false;
+    let mut shown = Vec::new();
+    for part in parts {
+        let mut html = String::new();
+        for run in &part.runs {
+            if is_cut {
+                break;
+            }
+            if run.kind == RunKind::Table {
+                is_cut = left < TABLE;
+                left = left.saturating_sub(TABLE);
+                html.push_str("<p class=\"note\"><a href=\"");
+                escape::html(&place(url, &run.anchor), &mut html);
+                html.push_str("\">");
+                escape::html(table, &mut html);
+                html.push_str("</a></p>\n");
+                continue;
+            }
+            let mut text = run.text.as_str();
+            if text.len() + AROUND > left {
+                is_cut = true;
+                // The first passage is cut within, the others as a whole.
+                if !html.is_empty() {
+                    break;
+                }
+                text = beginning(text, left);
+            }
+            let marks = run.write(text, &is_new, &mut html);
+            left = left.saturating_sub(text.len() + marks * AROUND);
+        }
+        shown.push(PartText {
+            heading: Link {
+                title: part.heading.clone(),
+                url: place(url, &part.anchor),
+                language: None,
+            },
+            body: Html(html),
+        });
+    }
+    (shown, is_cut)
+}
+
+impl Run {
+    /// Writes its text, or the beginning of it; how many pieces that are.
+    fn write(&self, text: &str, is_new: &dyn Fn(&u64) -> bool, html: &mut String) -> usize {
+        html.push_str(match self.kind {
+            RunKind::Text | RunKind::Table => "<p class=\"text\">",
+            RunKind::Heading => "<p class=\"heading\">",
+            RunKind::Item => "<p class=\"item\">",
+        });
+        let mut at = 0;
+        let mut pieces = 1;
+        for (start, end, key) in &self.figures {
+            let (start, end) = (*start as usize, *end as usize);
+            let (Some(before), Some(figure)) = (text.get(at..start), text.get(start..end)) else {
+                break;
+            };
+            if is_new(key) {
+                escape::html(before, html);
+                html.push_str("<mark>");
+                escape::html(figure, html);
+                html.push_str("</mark>");
+                at = end;
+                pieces += 2;
+            }
+        }
+        escape::html(text.get(at..).unwrap_or_default(), html);
+        if text.len() < self.text.len() {
+            html.push('…');
+        }
+        html.push_str("</p>\n");
         pieces
     }
+}
+
+/// The figures of a text that begins with a number of so many bytes, which counts nothing.
+fn figures_in(text: &str, number: usize) -> Vec<(u32, u32, u64)> {
+    let rest = text.get(number..).unwrap_or_default();
+    // Most runs have none, and units are costly.
+    if !rest.contains(char::is_numeric) {
+        return Vec::new();
+    }
+    let figures = units(rest).into_iter().filter(|unit| is_figure(unit, rest));
+    let at = |offset: usize| u32::try_from(offset + number).unwrap_or(u32::MAX);
+    let figures = figures.map(|unit| (at(unit.range.start), at(unit.range.end), unit.key));
+    figures.collect()
 }
 
 /// So many bytes of a text, or fewer, so that no number is cut.
@@ -224,23 +303,12 @@ fn is_heading_of(passage: &Passage<'_>, part: &Part) -> bool {
         && passage.anchor == part.anchor
 }
 
-fn kind(kind: PassageKind) -> &'static str {
+fn run_kind(kind: PassageKind) -> RunKind {
     match kind {
-        PassageKind::Heading => "heading",
-        PassageKind::Item => "item",
-        PassageKind::Paragraph
-        | PassageKind::Cell { .. }
-        | PassageKind::HtmlCell(_)
-        | PassageKind::Code
-        | PassageKind::Other => "text",
-    }
-}
-
-fn block(kind: &str, pieces: Vec<ComparisonPiece>, passage: &Passage<'_>, url: &str) -> PartBlock {
-    PartBlock {
-        kind: kind.to_owned(),
-        pieces,
-        url: place(url, passage.anchor),
+        PassageKind::Heading => RunKind::Heading,
+        PassageKind::Item => RunKind::Item,
+        PassageKind::Cell { .. } | PassageKind::HtmlCell(_) => RunKind::Table,
+        PassageKind::Paragraph | PassageKind::Code | PassageKind::Other => RunKind::Text,
     }
 }
 
@@ -263,54 +331,65 @@ mod tests {
         Document::parse(body, Options { chinese: true })
     }
 
-    fn line(text: &PartText) -> Vec<String> {
-        let blocks = text.blocks.iter().map(|block| {
-            let pieces = block.pieces.iter().map(|piece| match &piece.changed {
-                Some(_) => format!("<{}>", piece.text),
-                None => piece.text.clone(),
-            });
-            format!("{}:{}", block.kind, pieces.collect::<String>())
-        });
-        blocks.collect()
+    fn part(body: &str, anchor: &str) -> Text {
+        let texts = PartTexts::of(&read(body), [anchor].into_iter());
+        texts.0.into_values().next().unwrap_or_default()
     }
 
     #[test]
     fn a_part_is_shown_with_the_figures_that_are_new() {
-        let (old, new) = (read(OLD), read(NEW));
-        let (old, new) = (
-            Text::of(&old, &["2".to_owned()]),
-            Text::of(&new, &["1".to_owned()]),
-        );
-        let (shown, is_cut) = new.shown(old.figures().as_ref(), TEXT_MAX, "a.html");
+        let (old, new) = (part(OLD, "2"), part(NEW, "1"));
+        let (texts, is_cut) = shown(&[&new], &[&old], TEXT_MAX, ("a.html", "表格"));
         assert!(!is_cut);
         // 5 stands in the table of the year before, and numbers of parts are no figures.
+        let lines: Vec<&str> = texts[0].body.0.lines().collect();
+        assert_eq!(lines.len(), 3, "{lines:?}");
         assert_eq!(
-            line(&shown[0]),
-            [
-                "text:1. 2021年第三次检查，超期办理5件，退回<12>件。",
-                "table:",
-                "text:2. 人手不足。"
-            ]
+            lines[0],
+            "<p class=\"text\">1. 2021年第三次检查，超期办理5件，退回<mark>12</mark>件。</p>"
         );
-        assert_eq!(shown[0].heading.url, "a.html#1");
-        assert_eq!(shown[0].blocks[0].url, "a.html#1-1");
-        let (shown, _) = new.shown(None, TEXT_MAX, "a.html");
-        assert!(!line(&shown[0]).concat().contains('<'));
+        assert!(
+            lines[1].starts_with("<p class=\"note\"><a href=\"a.html#1-1"),
+            "{lines:?}"
+        );
+        assert_eq!(lines[2], "<p class=\"text\">2. 人手不足。</p>");
+        assert_eq!(texts[0].heading.url, "a.html#1");
+        let (texts, _) = shown(&[&new], &[], TEXT_MAX, ("a.html", "表格"));
+        assert!(!texts[0].body.0.contains("<mark>"));
+    }
+
+    #[test]
+    fn words_are_never_markup() {
+        let new = part("一、问题\n\n`<b>`超期5件。", "1");
+        let old = part("一、问题\n\n文。", "1");
+        let (texts, _) = shown(&[&new], &[&old], TEXT_MAX, ("a.html", "表格"));
+        assert!(
+            texts[0].body.0.contains("&lt;b&gt;超期<mark>5</mark>件"),
+            "{texts:?}"
+        );
     }
 
     #[test]
     fn what_there_is_no_room_for_is_cut() {
-        let new = read(NEW);
-        let new = Text::of(&new, &["1".to_owned()]);
+        let new = part(NEW, "1");
         for (room, lines, cut) in [
             (0, 1, true),
             (10, 1, true),
             (140, 2, true),
-            (new.cost() + 80, 3, false),
+            (new.cost + 80, 3, false),
         ] {
-            let (shown, is_cut) = new.shown(None, room, "a.html");
-            assert_eq!((shown[0].blocks.len(), is_cut), (lines, cut), "{room}");
+            let (texts, is_cut) = shown(&[&new], &[], room, ("a.html", "表格"));
+            assert_eq!(
+                (texts[0].body.0.lines().count(), is_cut),
+                (lines, cut),
+                "{room}"
+            );
         }
+        // No more is kept than there is room for.
+        let long = format!("一、问题\n\n{}", "示例文字五件。\n\n".repeat(3_000));
+        let long = part(&long, "1");
+        assert!(long.cost > TEXT_MAX && long.runs.len() < 1_000);
+        assert!(shown(&[&long], &[], TEXT_MAX, ("a.html", "表格")).1);
     }
 
     #[test]
@@ -324,13 +403,6 @@ mod tests {
         ] {
             assert_eq!(beginning(text, most), wanted, "{text}");
         }
-    }
-
-    #[test]
-    fn a_report_without_the_part_has_no_figures_to_compare() {
-        let old = read(OLD);
-        assert_eq!(Text::of(&old, &[]).figures(), None);
-        assert_eq!(Text::of(&old, &["9".to_owned()]).cost(), 0);
     }
 
     #[test]

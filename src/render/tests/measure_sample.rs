@@ -2,9 +2,9 @@
 
 use crate::render::tests::sample::{date, label, link, page};
 use crate::render::view::{
-    LedgerPage, Measure, MeasureCount, MeasureDeadline, MeasureDeclared, MeasureGroup,
-    MeasureIndexPage, MeasureLine, MeasureListPage, MeasurePlan, MeasureState, MeasuresPage,
-    PageKind, Paging, PagingStep,
+    AgencyMeasures, LedgerPage, Measure, MeasureCount, MeasureDeadline, MeasureDeclared,
+    MeasureGroup, MeasureIndexPage, MeasureLine, MeasureListPage, MeasurePlan, MeasureState,
+    MeasuresPage, PageKind, Paging, PagingStep,
 };
 
 pub(crate) fn paging() -> Option<Paging> {
@@ -28,6 +28,20 @@ fn count(title: &str, url: Option<&str>) -> MeasureCount {
         url: url.map(str::to_owned),
         count: 17,
     }
+}
+
+/// The measures of an agency, on its page.
+pub(super) fn of_agency() -> Vec<AgencyMeasures> {
+    vec![AgencyMeasures {
+        list: link(
+            "示例市",
+            "../measures/bodies/shili-shi/shilibianban/index.html",
+        ),
+        name: Some("示例编办".to_owned()),
+        total: 17,
+        led: 5,
+        statuses: vec![count("已完成", None)],
+    }]
 }
 
 fn state(key: &str, is_past: bool) -> MeasureState {

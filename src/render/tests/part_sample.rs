@@ -3,8 +3,8 @@
 use crate::render::tests::measure_sample::paging;
 use crate::render::tests::sample::{link, page};
 use crate::render::view::{
-    ComparisonPiece, PageKind, PartBlock, PartColumn, PartIndexPage, PartText, PartWays,
-    PartsOfReports, PartsOfType, PartsPage, SamePart, SameParts,
+    Html, PageKind, PartColumn, PartIndexPage, PartText, PartWays, PartsOfReports, PartsOfType,
+    PartsPage, SamePart, SamePartPages, SameParts,
 };
 
 fn text(value: &str) -> String {
@@ -13,15 +13,24 @@ fn text(value: &str) -> String {
 
 /// The parts of a report, on its page.
 pub(super) fn same_parts() -> Option<SameParts> {
+    let pages = |key: &str, name: &str| SamePartPages {
+        name: text(name),
+        language: Some(text("zh-Hans")),
+        years: Some(format!(
+            "../../parts/shili-shi/annual-report/{key}/index.html"
+        )),
+        agencies: Some(format!(
+            "../../parts/years/annual-report/{key}/2021/index.html"
+        )),
+    };
     let part = SamePart {
         anchor: text("2"),
-        title: text("二、存在的问题"),
-        years: Some(text(
-            "../../parts/shili-shi/annual-report/shortcomings/index.html",
-        )),
-        agencies: Some(text(
-            "../../parts/years/annual-report/shortcomings/2021/index.html",
-        )),
+        id: text("same-1"),
+        title: text("二、存在的问题和下一步打算"),
+        pages: vec![
+            pages("shortcomings", "存在的问题"),
+            pages("next-year", "下一步打算"),
+        ],
         others: vec![
             link("2022年", "../2022/index.html#3"),
             link("2020年", "../2020/index.html#2"),
@@ -49,18 +58,6 @@ pub(super) fn of_agency() -> Vec<PartsOfType> {
     }]
 }
 
-fn block(kind: &str, words: &[(&str, bool)]) -> PartBlock {
-    let pieces = words.iter().map(|(words, is_new)| ComparisonPiece {
-        text: text(words),
-        changed: is_new.then(|| text("figure")),
-    });
-    PartBlock {
-        kind: text(kind),
-        pieces: pieces.collect(),
-        url: text("../../../../shili-shi/2021/index.html#2-1"),
-    }
-}
-
 fn column(title: &str, state: &str, texts: Vec<PartText>) -> PartColumn {
     PartColumn {
         title: text(title),
@@ -78,18 +75,12 @@ fn column(title: &str, state: &str, texts: Vec<PartText>) -> PartColumn {
 
 /// A part through the years.
 pub(crate) fn years() -> PartsPage {
-    let blocks = vec![
-        block("heading", &[("（一）办理", false)]),
-        block(
-            "text",
-            &[("全年超期", false), ("12", true), ("件。", false)],
-        ),
-        block("item", &[("人手不足", false)]),
-        block("table", &[]),
-    ];
+    let body = "<p class=\"heading\">（一）办理</p>\n<p class=\"text\">全年超期<mark>12</mark>件。</p>\n<p \
+                class=\"item\">人手不足</p>\n<p class=\"note\"><a \
+                href=\"../../../../shili-shi/2021/index.html#2-1\">此处有表格，请看原报告</a></p>\n";
     let held = PartText {
         heading: link("二、存在的问题", "../../../../shili-shi/2021/index.html#2"),
-        blocks,
+        body: Html(text(body)),
     };
     PartsPage {
         page: page(

@@ -5,7 +5,9 @@
 
 pub(crate) mod cited;
 
-use crate::render::tests::{indicator_sample, part_sample, series_sample, table_sample};
+use crate::render::tests::{
+    indicator_sample, measure_sample, part_sample, series_sample, table_sample,
+};
 use crate::render::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Citation,
     CitationPiece, ComparisonPage, ComparisonPiece, ComparisonRow, ComparisonSide, CoverageCell,
@@ -733,6 +735,7 @@ pub(crate) fn agency() -> AgencyPage {
             below: vec![entry("示例市第一区", "../shili-qu/index.html", 3)],
             duties: vec![duty_table("../")],
             parts: part_sample::of_agency(),
+            measures: measure_sample::of_agency(),
             as_of: Some(date("2024-03-01", "2024年3月1日")),
             figures: Some(indicator_sample::of_agency()),
             series: Some(series_sample::of_agency()),

@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use crate::render::view::{
-    AgencyFigures, AgencySeries, CatalogueRow, Date, DutyTable, Entry, Html, Link, Page,
-    PartsOfType,
+    AgencyFigures, AgencyMeasures, AgencySeries, CatalogueRow, Date, DutyTable, Entry, Html, Link,
+    Page, PartsOfType,
 };
 
 /// A report in a list: one line.
@@ -137,6 +137,8 @@ pub(crate) struct Agency {
     pub series: Option<AgencySeries>,
     /// Pages of the same part of its reports through the years; only on the first page.
     pub parts: Vec<PartsOfType>,
+    /// Measures of plans, its own or others', that name it; only on the first page.
+    pub measures: Vec<AgencyMeasures>,
 }
 
 /// What `agency.html` gets.

@@ -206,6 +206,21 @@ pub(crate) struct MeasuresPage {
     pub paging: Option<Paging>,
 }
 
+/// The measures of which the plans of one agency name another, on the page of the latter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct AgencyMeasures {
+    /// The list of them; its title is the agency whose plans these are.
+    pub list: Link,
+    /// What the plans call the agency, where that is not its name.
+    pub name: Option<String>,
+    /// All of them.
+    pub total: u64,
+    /// Those that it leads.
+    pub led: u64,
+    /// How many have which status.
+    pub statuses: Vec<MeasureCount>,
+}
+
 /// The ledger of a plan, for the page of the plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct LedgerLink {

@@ -4,23 +4,37 @@
 
 use serde::Serialize;
 
-use crate::render::view::{ComparisonPiece, Link, Page, Paging};
+use crate::render::view::{Html, Link, Page, Paging};
 
 /// A part of a report that other reports have too, on the page of the report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct SamePart {
     /// The id of the part in the body.
     pub anchor: String,
+    /// What the id of its place in the list begins with, to which a link beside its heading leads: `same-1`.
+    pub id: String,
     /// Its heading as written.
     pub title: String,
-    /// The page of all years of it, of a part that was declared.
-    pub years: Option<String>,
-    /// The page of all agencies of the report's year, of a part that was declared.
-    pub agencies: Option<String>,
+    /// The pages on which it stands beside others; none of a part that was not declared, several of a heading that names
+    /// two parts.
+    pub pages: Vec<SamePartPages>,
     /// Other reports of the agency and type that have it, by their period, newest first: each leads to the part.
     pub others: Vec<Link>,
     /// Reports beyond these.
     pub more: u64,
+}
+
+/// Where a declared part stands beside those of other reports.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct SamePartPages {
+    /// What readers call the part.
+    pub name: String,
+    /// Of the name.
+    pub language: Option<String>,
+    /// The page of all years of it.
+    pub years: Option<String>,
+    /// The page of all agencies of the report's year.
+    pub agencies: Option<String>,
 }
 
 /// The parts of a report that others have too.
@@ -41,24 +55,14 @@ pub(crate) struct PartsOfType {
     pub parts: Vec<Link>,
 }
 
-/// A run of text of a part.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct PartBlock {
-    /// `text`, `heading`, `item`; `table` for one that is left out here, which has no pieces.
-    pub kind: String,
-    /// Its words, one piece after the other; `changed` is `figure` where the part of the year before does not have it.
-    pub pieces: Vec<ComparisonPiece>,
-    /// Its place in the report.
-    pub url: String,
-}
-
 /// A part of one report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct PartText {
     /// Its heading, which leads to its place in the report.
     pub heading: Link,
-    /// What stands below it.
-    pub blocks: Vec<PartBlock>,
+    /// What stands below it: paragraphs of the classes `text`, `heading` and `item`, in which `mark` is around a figure that
+    /// the part of the year before does not have; `note` leads to a table that is left out.
+    pub body: Html,
 }
 
 /// What a report has of a part.

@@ -8,20 +8,23 @@
 mod bodies;
 mod canonical;
 mod clause;
+mod complete;
 mod deadline;
 mod fallback;
 mod locate;
 mod piece;
 mod siblings;
+mod table;
 mod words;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::findings::measure::clause::Clause;
-use crate::report::findings::measure::deadline::Reading;
+use crate::report::findings::measure::complete::complete;
 use crate::report::findings::measure::piece::{Entry, Group, Piece, Placed};
+use crate::report::findings::measure::table::Sheet;
+use crate::report::grid::Grids;
 use crate::report::outline::Part;
 use crate::report::passage::Passage;
 
@@ -63,6 +66,32 @@ pub(crate) struct Measure {
     pub deadline: Deadline,
     /// The words that say who and until when.
     pub evidence: Vec<Quote>,
+    /// Where it stands among the others.
+    pub place: Position,
+}
+
+impl Measure {
+    /// Takes the deadline of all, unless it states one.
+    fn take_default(&mut self, default: &DefaultDeadline) {
+        if self.deadline.kind == DeadlineKind::None {
+            self.deadline = Deadline {
+                kind: DeadlineKind::Default,
+                timing: Some(Timing::Until(default.date)),
+                words: default.evidence.words.clone(),
+            };
+        }
+    }
+}
+
+/// Where a measure stands among those of its plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Position {
+    /// Which of the tables in files beside the report it is in, from 1; 0 for the report itself.
+    pub file: usize,
+    /// Index of the passage.
+    pub passage: usize,
+    /// Where in it, in bytes.
+    pub start: usize,
 }
 
 /// Until when a measure is to be done.
@@ -128,6 +157,8 @@ pub(crate) enum ProblemKind {
     TwoDeadlines,
     /// The plan states two deadlines for all measures.
     TwoDefaults,
+    /// There are more measures, or more cells of tables, than are read: those from here on are left out.
+    TooMany,
 }
 
 /// Something that an editor should look at.
@@ -135,6 +166,8 @@ pub(crate) enum ProblemKind {
 pub(crate) struct Problem {
     /// What is wrong.
     pub kind: ProblemKind,
+    /// As in [`Position`].
+    pub file: usize,
     /// Index of the passage.
     pub passage: usize,
     /// Bytes of its text.
@@ -143,10 +176,20 @@ pub(crate) struct Problem {
     pub measure: Option<Measure>,
 }
 
-/// Finds the measures of a report. `year` is that of the plan, where it is about a single one: deadlines that name
-/// none are of that year.
-pub(crate) fn find(passages: &[Passage<'_>], parts: &[Part], year: Option<i16>) -> Found {
-    let pieces = piece::cut(passages, parts);
+/// Finds the measures of a report, those of its tables `grids` among them. `year` is that of the plan, where it is about a
+/// single one: deadlines that name none are of that year.
+pub(crate) fn find(
+    passages: &[Passage<'_>],
+    parts: &[Part],
+    grids: &Grids,
+    year: Option<i16>,
+) -> Found {
+    let tables = grids.tables.iter();
+    let tables: Vec<Sheet<'_, '_>> = tables
+        .filter_map(|grid| Sheet::of(passages, grid))
+        .collect();
+    let in_tables = tables.iter().flat_map(Sheet::passages).collect();
+    let pieces = piece::cut(passages, parts, &in_tables);
     let mut finder = Finder {
         passages,
         parts,
@@ -156,7 +199,92 @@ pub(crate) fn find(passages: &[Passage<'_>], parts: &[Part], year: Option<i16>) 
     for group in piece::groups(passages, parts, &pieces, year) {
         finder.group(&group);
     }
+    for table in tables {
+        finder.table(&table, year);
+    }
+    if let Some(passage) = grids.cut {
+        finder.problem(ProblemKind::TooMany, passage, 0..0);
+    }
     finder.finish(year)
+}
+
+/// Finds the measures of a table in a file beside a plan; `heading` is what stands above it. None where its head is that of
+/// no such table.
+pub(crate) fn find_in_file(
+    passages: &[Passage<'_>],
+    grids: &Grids,
+    heading: &str,
+    year: Option<i16>,
+) -> Option<Found> {
+    let table = grids.tables.first()?;
+    let (measures, problems) = Sheet::of(passages, table)?.read(heading, year);
+    let mut found = Found {
+        measures,
+        problems,
+        default: None,
+    };
+    found.cut();
+    if let Some(passage) = grids.cut {
+        found.problems.push(Problem {
+            kind: ProblemKind::TooMany,
+            file: 0,
+            passage,
+            bytes: 0..0,
+            measure: None,
+        });
+    }
+    found.problems.truncate(MAX_PROBLEMS);
+    Some(found)
+}
+
+/// The deadline that a plan states for all measures that state none, be they in its text or beside it.
+pub(crate) fn default_of(passages: &[Passage<'_>], year: Option<i16>) -> Option<DefaultDeadline> {
+    match fallback::find(passages, year) {
+        fallback::Search::One(default) => Some(default),
+        fallback::Search::None | fallback::Search::Two(_) => None,
+    }
+}
+
+impl Found {
+    /// Adds what was found in a file, whose table is at `anchor` of the page.
+    pub(crate) fn add_file(&mut self, file: usize, anchor: &str, found: Found) {
+        let Found {
+            mut measures,
+            mut problems,
+            ..
+        } = found;
+        for problem in &mut problems {
+            problem.file = file;
+        }
+        let unread = problems.iter_mut();
+        let unread = unread.filter_map(|problem| problem.measure.as_mut());
+        for measure in measures.iter_mut().chain(unread) {
+            measure.place.file = file;
+            measure.anchor = anchor.to_owned();
+            for quote in &mut measure.evidence {
+                quote.anchor = anchor.to_owned();
+            }
+            if let Some(default) = &self.default {
+                measure.take_default(default);
+            }
+        }
+        self.measures.extend(measures);
+        self.problems.extend(problems);
+    }
+
+    /// Leaves out the measures beyond the limit.
+    fn cut(&mut self) {
+        if let Some(first) = self.measures.get(MAX_MEASURES) {
+            self.problems.push(Problem {
+                kind: ProblemKind::TooMany,
+                passage: first.place.passage,
+                bytes: 0..0,
+                file: 0,
+                measure: None,
+            });
+            self.measures.truncate(MAX_MEASURES);
+        }
+    }
 }
 
 /// A part that gave no measure.
@@ -218,11 +346,21 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// The measures of a table.
+    fn table(&mut self, table: &Sheet<'_, '_>, year: Option<i16>) {
+        let first = table.passages().min().and_then(|at| self.passages.get(at));
+        let part = first.and_then(|passage| self.parts.get(passage.part?));
+        let heading = part.map_or("", |part| part.title.as_str());
+        let (measures, problems) = table.read(heading, year);
+        self.found.measures.extend(measures);
+        self.found.problems.extend(problems);
+    }
+
     /// Adds the measure that some entries of a group make; false where they say nothing but who.
     fn measure(&mut self, group: &Group<'_>, entries: &[Entry<'_>], is_whole: bool) -> bool {
         let clauses: Vec<&Placed<'_>> = entries.iter().flat_map(|e| &e.clauses).collect();
         let measure = self.stub(group, entries, &clauses, is_whole);
-        if measure.text.is_empty() || self.found.measures.len() >= MAX_MEASURES {
+        if measure.text.is_empty() || self.found.measures.len() > MAX_MEASURES {
             return false;
         }
         let (measure, problems) = self.complete(measure, &clauses);
@@ -233,46 +371,14 @@ impl Finder<'_, '_> {
 
     /// A measure with what its clauses say, and what is wrong with them.
     fn complete(&self, mut measure: Measure, clauses: &[&Placed<'_>]) -> (Measure, Vec<Problem>) {
-        let mut problems = Vec::new();
-        let mut problem = |kind, passage, bytes: &Range<usize>| {
-            problems.push(Problem {
-                kind,
-                passage,
-                bytes: bytes.clone(),
-                measure: None,
-            });
-        };
-        let mut whole = Clause::default();
-        for (count, (piece, at, clause)) in clauses.iter().enumerate() {
-            measure.evidence.push(self.quote(piece.passage, at.clone()));
-            for unread in &clause.unread {
-                problem(ProblemKind::UnreadMember, piece.passage, unread);
-            }
-            let was_contradictory = whole.is_contradictory;
-            match count {
-                0 => whole = clause.clone(),
-                _ => whole.add(clause.clone()),
-            }
-            if whole.is_contradictory && !was_contradictory {
-                problem(ProblemKind::TwoDeadlines, piece.passage, at);
-            }
-            let Some(deadline) = &clause.deadline_at else {
-                continue;
-            };
-            measure.deadline.words = self.quote(piece.passage, deadline.clone()).words;
-            if clause.deadline == Some(Reading::WithoutYear) {
-                problem(ProblemKind::WithoutYear, piece.passage, deadline);
-            }
+        if let Some((piece, at, _)) = clauses.first() {
+            measure.place.passage = piece.passage;
+            measure.place.start = at.start;
         }
-        if whole.deadline.is_some() || whole.is_deadline_unread {
-            measure.deadline.kind = DeadlineKind::Stated;
-        }
-        measure.deadline.timing = match whole.deadline {
-            Some(Reading::Read(timing)) if !whole.is_contradictory => Some(timing),
-            _ => None,
-        };
-        measure.bodies = whole.bodies;
-        (measure, problems)
+        let clauses = clauses
+            .iter()
+            .map(|(piece, at, clause)| (piece.passage, at, clause));
+        complete(self.passages, measure, clauses)
     }
 
     /// What is known of a measure beside its clause.
@@ -342,22 +448,12 @@ impl Finder<'_, '_> {
         words.trim().to_owned()
     }
 
-    fn quote(&self, passage: usize, bytes: Range<usize>) -> Quote {
-        let of = self.passages.get(passage);
-        let words = of.and_then(|of| of.text.get(bytes.clone()));
-        Quote {
-            passage,
-            anchor: of.map_or("", |of| of.anchor).to_owned(),
-            words: words.unwrap_or_default().trim().to_owned(),
-            bytes,
-        }
-    }
-
     fn problem(&mut self, kind: ProblemKind, passage: usize, bytes: Range<usize>) {
         self.found.problems.push(Problem {
             kind,
             passage,
             bytes,
+            file: 0,
             measure: None,
         });
     }
@@ -392,6 +488,7 @@ impl Finder<'_, '_> {
             .unwrap_or((last.passage, last.words.clone()));
         let mut measure = self.stub(group, entries, &[], true);
         measure.anchor = part.anchor.clone();
+        measure.place.passage = passage;
         Some(Without {
             likely: None,
             measure,
@@ -416,16 +513,13 @@ impl Finder<'_, '_> {
                 },
                 passage: without.passage,
                 bytes: without.bytes,
+                file: 0,
                 measure: Some(without.measure),
             });
         }
-        // Those that others of their series bore out came last.
-        let place = |measure: &Measure| {
-            let quote = measure.evidence.first();
-            quote.map(|quote| (quote.passage, quote.bytes.start))
-        };
-        self.found.measures.sort_by_key(place);
-        self.found.measures.truncate(MAX_MEASURES);
+        // Those that others of their series bore out came last, and before them those of tables.
+        self.found.measures.sort_by(|a, b| a.place.cmp(&b.place));
+        self.found.cut();
         if !self.found.measures.is_empty() {
             match fallback::find(self.passages, year) {
                 fallback::Search::None => {}
@@ -446,13 +540,7 @@ impl Finder<'_, '_> {
         let unread = self.found.problems.iter_mut();
         let unread = unread.filter_map(|problem| problem.measure.as_mut());
         for measure in self.found.measures.iter_mut().chain(unread) {
-            if measure.deadline.kind == DeadlineKind::None {
-                measure.deadline = Deadline {
-                    kind: DeadlineKind::Default,
-                    timing: Some(Timing::Until(default.date)),
-                    words: default.evidence.words.clone(),
-                };
-            }
+            measure.take_default(&default);
         }
         self.found.default = Some(default);
     }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::report::findings::measure::{self, Found};
 use crate::report::front_matter::FrontMatter;
+use crate::report::grid::Grids;
 use crate::report::markdown::Document;
 use crate::report::passage::Passage;
 
@@ -19,6 +20,8 @@ pub(crate) struct FoundPlan {
     pub found: Found,
     /// Where each of its problems is in the file.
     pub places: Vec<Range<usize>>,
+    /// The paths of the files beside the report of which tables were read, by [`Position::file`](measure::Position::file).
+    pub files: Vec<Box<str>>,
 }
 
 impl FoundPlan {
@@ -30,12 +33,17 @@ impl FoundPlan {
         front_matter: &FrontMatter,
         (leaf_starts, start): (&[usize], usize),
     ) -> Option<Box<FoundPlan>> {
-        let year = match front_matter.years().as_slice() {
-            [year] => Some(*year),
-            _ => None,
-        };
-        let found = measure::find(passages, document.parts(), year);
-        if found.measures.is_empty() && found.problems.is_empty() {
+        let year = year_of(front_matter);
+        let mut found = measure::find(
+            passages,
+            document.parts(),
+            &Grids::of(document, passages),
+            year,
+        );
+        if found.measures.is_empty() && front_matter.attachments.iter().any(|file| file.table) {
+            found.default = measure::default_of(passages, year);
+        }
+        if found == Found::default() {
             return None;
         }
         let place = |passage: usize, bytes: &Range<usize>| {
@@ -48,7 +56,37 @@ impl FoundPlan {
         let places = problems.map(|problem| place(problem.passage, &problem.bytes));
         Some(Box::new(FoundPlan {
             places: places.collect(),
+            files: Vec::new(),
             found,
         }))
+    }
+
+    /// Adds what was found in a file beside the report, whose table is at `anchor` of its page.
+    pub(crate) fn add_file(&mut self, path: &str, anchor: &str, in_file: FoundInFile) {
+        self.files.push(path.into());
+        self.found.add_file(self.files.len(), anchor, in_file.found);
+        self.places.extend(in_file.places);
+    }
+
+    /// The path of a file by its number; none of the report itself.
+    pub(crate) fn file(&self, number: usize) -> Option<&str> {
+        self.files.get(number.checked_sub(1)?).map(|path| &**path)
+    }
+}
+
+/// The measures of a table in a file beside a plan.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct FoundInFile {
+    /// What was found.
+    pub found: Found,
+    /// Where each of its problems is in that file.
+    pub places: Vec<Range<usize>>,
+}
+
+/// The year of deadlines that name none: that of a plan of one year.
+pub(crate) fn year_of(front_matter: &FrontMatter) -> Option<i16> {
+    match front_matter.years().as_slice() {
+        [year] => Some(*year),
+        _ => None,
     }
 }

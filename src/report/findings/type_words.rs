@@ -24,7 +24,7 @@ impl TypeWords {
     }
 
     /// Whether a report is of one of them.
-    pub(super) fn name(&self, front_matter: &FrontMatter) -> bool {
+    pub(crate) fn name(&self, front_matter: &FrontMatter) -> bool {
         let word = front_matter.kind.value.as_str();
         !self.keys.is_empty()
             && (self.keys.iter().any(|key| key == word)

@@ -36,12 +36,18 @@ impl<'w> Writer<'w> {
     /// Finds the links of the leaf that was opened, whose tokens begin at `first`.
     pub(super) fn find_cited(&mut self, first: usize) {
         self.cited_in_leaf = OfLeaf::default();
-        if self.cited.is_empty() || self.has_whole_link {
+        if self.links_beside.cited.is_empty() || self.has_whole_link {
             return;
         }
-        let from = self.cited.partition_point(|link| link.leaf < self.leaf);
-        let to = self.cited.partition_point(|link| link.leaf <= self.leaf);
-        let cited: &'w [CitedLink] = self.cited;
+        let from = self
+            .links_beside
+            .cited
+            .partition_point(|link| link.leaf < self.leaf);
+        let to = self
+            .links_beside
+            .cited
+            .partition_point(|link| link.leaf <= self.leaf);
+        let cited: &'w [CitedLink] = self.links_beside.cited;
         let links = cited.get(from..to).unwrap_or_default();
         let mut end = 0;
         let fitting = links.iter().filter(|link| {

@@ -19,6 +19,7 @@ impl Writer<'_> {
         let own = self.document.ids().leaves[index as usize].as_str();
         let part = self.document.part(leaf.part).filter(|_| leaf.opens_part);
         let id = part.map_or(own, |part| part.anchor.as_str());
+        self.open_same(leaf);
         match leaf.kind {
             LeafKind::Paragraph => {
                 self.out.push_str("<p");
@@ -105,6 +106,7 @@ impl Writer<'_> {
             }
             LeafKind::Bare => {}
         }
+        self.close_same(leaf);
         self.leaf = NONE;
     }
 

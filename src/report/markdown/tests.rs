@@ -13,6 +13,7 @@ use crate::report::html::{self, Words};
 const WORDS: Words<'static> = Words {
     table: "表格",
     back: "返回正文",
+    same: "历年同一部分",
 };
 
 fn chinese(body: &str) -> Document<'_> {
@@ -28,7 +29,7 @@ fn html(body: &str) -> String {
 }
 
 fn html_of(document: &Document<'_>) -> String {
-    html::write(document, &WORDS, &keep, &[])
+    html::write(document, &WORDS, &keep, html::LinksBeside::default())
 }
 
 /// The HTML without the marks of notes, which the index leaves out.

@@ -190,13 +190,14 @@ fn found(text: &str, title: &str) -> (Option<FoundTable>, Vec<(&'static str, Str
         title,
         report: "示例市目录",
         sums: true,
+        plan: None,
     };
     let found = find(("甲.csv", Format::Csv, [0; 32]), text, about, &mut faults);
     let told = faults.iter().map(|fault| {
         let place = text[fault.span.clone()].to_owned();
         (fault.code, place)
     });
-    let listed = found.iter().flat_map(|(_, lists)| lists);
+    let listed = found.iter().flat_map(|(_, said)| &said.lists);
     let listed = listed.map(|list| list.listed.len()).sum();
     (found.map(|(found, _)| found), told.collect(), listed)
 }
@@ -225,10 +226,11 @@ fn a_clean_up_result_is_one_in_a_file_too() {
         title: "清理结果",
         report: "",
         sums: true,
+        plan: None,
     };
-    let (_, lists) =
+    let (_, said) =
         find(("甲.csv", Format::Csv, [0; 32]), text, about, &mut faults).expect("a table");
-    let list = lists.first().expect("a list");
+    let list = said.lists.first().expect("a list");
     assert_eq!(list.file.as_deref(), Some("甲.csv"));
     let listed = list.listed.first().expect("a document");
     assert_eq!(
@@ -321,7 +323,7 @@ proptest! {
         let text = pieces.concat();
         for format in [Format::Csv, Format::Yaml] {
             let mut faults = Vec::new();
-            let about = About { title: "清理结果", report: "", sums: true };
+            let about = About { title: "清理结果", report: "", sums: true, plan: None };
             let _ = find(("甲", format, [0; 32]), &text, about, &mut faults);
             for fault in faults {
                 assert!(text.get(fault.span.clone()).is_some(), "{text:?} {fault:?}");

@@ -174,8 +174,7 @@ impl Found {
         for it in holding {
             for (pattern, regex) in (0_u32..).zip(&it.sought.text) {
                 let places = regex.places(&text.written, PLACES_MAX);
-                let is_cell = matches!(passage.kind, PassageKind::Cell { .. });
-                if is_cell && places.is_empty() && regex.begins_with(&text.written) {
+                if passage.kind.is_cell() && places.is_empty() && regex.begins_with(&text.written) {
                     self.miss(it, pattern, Why::InTable);
                 }
                 for place in places {

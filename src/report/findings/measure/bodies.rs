@@ -217,7 +217,7 @@ fn is_sentence(name: &[char]) -> bool {
 }
 
 /// Whether characters end as names of bodies do, an addition in brackets aside.
-fn ends_as_body(name: &[char]) -> bool {
+pub(super) fn ends_as_body(name: &[char]) -> bool {
     let name = match name.last() {
         Some(')') => name
             .iter()

@@ -226,6 +226,12 @@ impl Clause {
         self.bodies.is_empty() && self.deadline.is_some() && self.unread.is_empty()
     }
 
+    /// Makes its first body the one that leads; false where it names none.
+    pub(super) fn lead_first(&mut self) -> bool {
+        let first = self.bodies.first_mut();
+        first.map(|first| first.role = Role::Lead).is_some()
+    }
+
     /// Takes in what another clause of the same measure says after it.
     pub(super) fn add(&mut self, other: Clause) {
         for body in other.bodies {
@@ -281,6 +287,15 @@ struct Reader<'t> {
 /// Reads the bytes `within` of a text as a clause; none where they are empty or too long. Whether it is a clause is
 /// for the caller to ask.
 pub(super) fn read(text: &str, within: Range<usize>, year: Option<i16>) -> Option<Clause> {
+    read_with(text, within, year, |reader, member| reader.member(member))
+}
+
+fn read_with(
+    text: &str,
+    within: Range<usize>,
+    year: Option<i16>,
+    mut read: impl FnMut(&mut Reader<'_>, Range<usize>),
+) -> Option<Clause> {
     // A character has four bytes at most.
     if within.len() > MAX_CLAUSE.saturating_mul(4) {
         return None;
@@ -302,9 +317,25 @@ pub(super) fn read(text: &str, within: Range<usize>, year: Option<i16>) -> Optio
         label: None,
     };
     for member in members(canonical.characters()) {
-        reader.member(member);
+        read(&mut reader, member);
     }
     Some(reader.finish())
+}
+
+/// Reads the bytes `within` of a cell of a table, above whose column stands which role bodies have in it, or none where it
+/// stands for deadlines; none where they are empty or too long.
+pub(super) fn read_cell(
+    text: &str,
+    within: Range<usize>,
+    role: Option<Role>,
+    year: Option<i16>,
+) -> Option<Clause> {
+    read_with(text, within, year, |reader, member| match role {
+        Some(role) => reader.cell(member, role),
+        None => {
+            reader.deadline(&member, true);
+        }
+    })
 }
 
 /// The members of a clause: between commas and their like outside of brackets, and before each label.
@@ -393,6 +424,21 @@ impl Reader<'_> {
             (Some(names), Some(role)) => self.add(names, role),
             (Some(names), None) => self.pending.extend(names),
             (None, _) => self.unread(&member),
+        }
+    }
+
+    /// A member of a cell in which bodies have a role unless it says another.
+    fn cell(&mut self, member: Range<usize>, role: Role) {
+        let characters = self.canonical.part(&member);
+        if let Some((_, true, _)) = label(characters) {
+            return self.member(member);
+        }
+        if self.deadline(&member, false) || self.roles(&member) {
+            return;
+        }
+        match bodies::split(self.canonical, member.clone()) {
+            Some(names) => self.add(names, self.label.unwrap_or(role)),
+            None => self.unread(&member),
         }
     }
 

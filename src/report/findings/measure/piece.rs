@@ -4,6 +4,7 @@
 //! is nothing but a clause belongs to the entry before it. Where a part begins inside a paragraph (a heading that lost its
 //! line, 一是…二是… with a clause each), the paragraph is cut there. Never decides what is a measure.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::report::findings::measure::clause::Clause;
@@ -60,8 +61,12 @@ pub(super) struct Group<'p> {
     pub(super) entries: Vec<Entry<'p>>,
 }
 
-/// Cuts the passages into pieces.
-pub(super) fn cut(passages: &[Passage<'_>], parts: &[Part]) -> Vec<Piece> {
+/// Cuts the passages into pieces, without those that are read as tables.
+pub(super) fn cut(
+    passages: &[Passage<'_>],
+    parts: &[Part],
+    in_tables: &BTreeSet<usize>,
+) -> Vec<Piece> {
     let mut is_opened = vec![false; parts.len()];
     for passage in passages.iter().filter(|passage| passage.opens_part) {
         let opened = passage.part.and_then(|part| is_opened.get_mut(part));
@@ -81,7 +86,7 @@ pub(super) fn cut(passages: &[Passage<'_>], parts: &[Part]) -> Vec<Piece> {
             passage.kind,
             PassageKind::Paragraph | PassageKind::Item | PassageKind::Other
         );
-        if !is_heading && !is_text {
+        if !is_heading && !is_text || in_tables.contains(&index) {
             continue;
         }
         let mut starts = vec![(0, passage.part, passage.opens_part)];

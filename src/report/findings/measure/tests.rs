@@ -38,6 +38,11 @@ fn passages<'d>(
         .collect()
 }
 
+/// What is found in a plan without tables.
+fn find(passages: &[Passage<'_>], parts: &[Part], year: Option<i16>) -> Found {
+    super::find(passages, parts, &Grids::default(), year)
+}
+
 /// A measure in one line.
 fn shown(measure: &Measure) -> String {
     let bodies: Vec<&str> = measure.bodies.iter().map(|b| b.name.as_str()).collect();

@@ -106,8 +106,14 @@ mod tests {
             let words = Words {
                 table: "",
                 back: "",
+                same: "历年同一部分",
             };
-            let html = html::write(&document, &words, &|_| Resolution::Keep, &[]);
+            let html = html::write(
+                &document,
+                &words,
+                &|_| Resolution::Keep,
+                html::LinksBeside::default(),
+            );
             assert!(html.contains(shown) && !html.contains(hidden), "{html}");
         }
     }

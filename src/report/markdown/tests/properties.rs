@@ -7,7 +7,7 @@ use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_oneof, proptes
 use proptest::test_runner::FileFailurePersistence;
 
 use super::{Document, Link, Options, Resolution, WORDS, dom, html_of};
-use crate::report::html::{CitedLink, write};
+use crate::report::html::{CitedLink, LinksBeside, write};
 
 /// A piece of Markdown, of official numbering, or of what people type instead of either.
 fn piece() -> impl Strategy<Value = String> {
@@ -167,7 +167,7 @@ fn check(body: &str, chinese: bool) {
         _ => Resolution::Text,
     };
     check_cited(&document, &resolve, body);
-    let html = write(&document, &WORDS, &resolve, &[]);
+    let html = write(&document, &WORDS, &resolve, LinksBeside::default());
     let read = dom::read(&html).unwrap_or_else(|fault| panic!("{fault}\n{body:?}\n{html}"));
     let ids: BTreeSet<&str> = read.ids.iter().map(String::as_str).collect();
     assert_eq!(ids.len(), read.ids.len(), "an id twice\n{body:?}\n{html}");
@@ -215,8 +215,12 @@ fn check_cited(document: &Document<'_>, resolve: &dyn Fn(&Link) -> Resolution, b
             }
         }
     }
-    let plain = write(document, &WORDS, resolve, &[]);
-    let html = write(document, &WORDS, resolve, &cited);
+    let plain = write(document, &WORDS, resolve, LinksBeside::default());
+    let beside = LinksBeside {
+        cited: &cited,
+        ..LinksBeside::default()
+    };
+    let html = write(document, &WORDS, resolve, beside);
     let read = dom::read(&html).unwrap_or_else(|fault| panic!("{fault}\n{body:?}\n{html}"));
     let of_plain = dom::read(&plain).unwrap_or_else(|fault| panic!("{fault}\n{body:?}"));
     assert_eq!(read.blocks, of_plain.blocks, "{body:?}\n{html}");
