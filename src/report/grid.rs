@@ -240,13 +240,14 @@ mod tests {
     }
 
     #[test]
-    fn a_table_of_too_many_rows_is_cut_and_one_of_too_many_places_is_text() {
+    fn a_table_of_too_many_rows_is_cut_and_told() {
         let wide = format!(
             "<table>{}</table>",
             "<tr><td rowspan=\"1000\" colspan=\"1000\">甲</td></tr>\n".repeat(20)
         );
         let document = Document::parse(&wide, Options { chinese: true });
-        assert_eq!(Grids::of(&document, &document.passages()), Grids::default());
+        let grids = Grids::of(&document, &document.passages());
+        assert!(grids.tables.iter().all(|grid| grid.cells.len() < 2));
         let long = format!("| 甲 |\n|---|\n{}", "| 1 |\n".repeat(ROWS_MAX));
         let document = Document::parse(&long, Options { chinese: true });
         let grids = Grids::of(&document, &document.passages());
