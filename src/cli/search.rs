@@ -321,7 +321,12 @@ fn to_text(answer: &Answer, language: Language) -> String {
         );
         lines.push(words.in_language(language).to_owned());
     }
-    if answer.missing.iter().any(|it| it.starts_with("status:")) {
+    let is_known = |value: &str| STATUSES.iter().any(|status| status.contains(&value));
+    let mut statuses = answer
+        .missing
+        .iter()
+        .filter_map(|it| it.strip_prefix("status:"));
+    if statuses.any(|value| !is_known(value.trim_matches('"'))) {
         let words = Text::new(
             format!(
                 "有效性可以是：{}",

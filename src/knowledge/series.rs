@@ -19,8 +19,8 @@ const PERIODS_MIN: usize = 3;
 pub(crate) struct AllSeries {
     /// By body and type.
     pub all: Vec<TableSeries>,
-    /// Which of them a report has tables in, in the order of its tables.
-    of_report: BTreeMap<EntryIndex, Vec<usize>>,
+    /// Which of them a report has tables in, and which of their tables that is, in the order of the report.
+    of_report: BTreeMap<EntryIndex, Vec<(usize, usize)>>,
 }
 
 /// A table that recurs.
@@ -30,7 +30,8 @@ pub(crate) struct TableSeries {
     pub agency: AgencyIndex,
     /// The key of the type.
     pub kind: String,
-    /// A segment of the URL of its page: it stays while its rows and columns are called so.
+    /// A segment of the URL of its page: of the digest of its labels, and of its heading where reports of the body have
+    /// several tables with these labels.
     pub key: String,
     /// Its tables, the oldest period first.
     pub tables: Vec<TableOf>,
@@ -82,18 +83,24 @@ impl AllSeries {
             }
         }
         let mut series = AllSeries::default();
-        for ((agency, kind, shape, heading), mut tables) in groups {
-            let all = tables.clone();
-            let times = |report| all.iter().filter(|it| it.report == report).count();
-            tables.retain(|table| times(table.report) == 1);
+        for ((agency, kind, shape, heading), tables) in groups {
+            // Those of one report stand together.
+            let of_reports = tables.chunk_by(|a, b| a.report == b.report);
+            let mut tables: Vec<TableOf> = of_reports
+                .filter_map(|of_report| match of_report {
+                    [only] => Some(*only),
+                    _ => None,
+                })
+                .collect();
             tables.sort_by_key(|it| (it.period.to, it.period.from, it.report));
             let periods = tables.iter().map(|it| (it.period.from, it.period.to));
             if BTreeSet::from_iter(periods).len() < PERIODS_MIN {
                 continue;
             }
             let at = series.all.len();
-            for table in &tables {
-                series.of_report.entry(table.report).or_default().push(at);
+            for (number, table) in tables.iter().enumerate() {
+                let of_report = series.of_report.entry(table.report).or_default();
+                of_report.push((at, number));
             }
             series.all.push(TableSeries {
                 agency,
@@ -109,21 +116,25 @@ impl AllSeries {
     /// Puts the series of each report in the order of its tables.
     fn in_text_order(&mut self) {
         let all = &self.all;
-        for (report, series) in &mut self.of_report {
-            let place = |at: &usize| {
-                let tables = all.get(*at).map(|it| it.tables.as_slice());
-                let mut tables = tables.unwrap_or_default().iter();
-                tables.find(|it| it.report == *report).map(|it| it.table)
-            };
-            series.sort_by_key(place);
+        for series in self.of_report.values_mut() {
+            series.sort_by_key(|(at, number)| {
+                let of = all.get(*at).and_then(|series| series.tables.get(*number));
+                of.map(|it| it.table)
+            });
         }
     }
 
-    /// The series that a report has tables in.
-    pub(crate) fn of_report(&self, report: EntryIndex) -> impl Iterator<Item = &TableSeries> {
+    /// The series that a report has tables in, each with its table.
+    pub(crate) fn of_report(
+        &self,
+        report: EntryIndex,
+    ) -> impl Iterator<Item = (&TableSeries, &TableOf)> {
         let series = self.of_report.get(&report);
         let series = series.map(Vec::as_slice).unwrap_or_default();
-        series.iter().filter_map(|at| self.all.get(*at))
+        series.iter().filter_map(|(at, number)| {
+            let series = self.all.get(*at)?;
+            Some((series, series.tables.get(*number)?))
+        })
     }
 
     /// The series of a body.

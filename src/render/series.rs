@@ -73,8 +73,7 @@ impl Renderer<'_> {
         };
         let path = entry.route.page();
         let all = self.knowledge.series.of_report(report);
-        let all = all.take(OF_REPORT_SHOWN).filter_map(|series| {
-            let own = series.tables.iter().find(|it| it.report == report)?;
+        let all = all.take(OF_REPORT_SHOWN).filter_map(|(series, own)| {
             let anchor = &own.of(self.archive)?.anchor;
             Some(view::ReportSeries {
                 series: self.series_link(series, &path)?,

@@ -69,12 +69,19 @@ impl Grid {
         self.rows.get(row).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the cell that was added last is that of these rows and columns.
+    fn goes_on(&self, (rows, columns): &(Range<usize>, Range<usize>)) -> bool {
+        let last = self.cells.last();
+        last.is_some_and(|cell| cell.rows == *rows && cell.columns == *columns)
+    }
+
     /// Adds a passage to the cell of these rows and columns, which begins with it or with those just before; whether there
     /// was room.
     fn put(&mut self, passage: usize, (rows, columns): (Range<usize>, Range<usize>)) -> bool {
-        let last = self.cells.last_mut();
-        if let Some(cell) = last.filter(|cell| cell.rows == rows && cell.columns == columns) {
-            cell.passages.push(passage);
+        if self.goes_on(&(rows.clone(), columns.clone())) {
+            let last = self.cells.last_mut();
+            last.into_iter()
+                .for_each(|cell| cell.passages.push(passage));
             return true;
         }
         if rows.end > ROWS_MAX || columns.end > COLUMNS_MAX {
@@ -146,8 +153,10 @@ impl Grids {
             let Some(grid) = grids.tables.get_mut(index) else {
                 continue;
             };
-            taken += rows * columns;
             let place = (row..row + rows, column..column + columns);
+            if !grid.goes_on(&place) {
+                taken += rows * columns;
+            }
             let is_taken = taken <= CELLS_MAX && grid.put(at, place);
             if !is_taken {
                 grids.cut = grids.cut.or(Some(at));

@@ -22,7 +22,7 @@ pub(super) fn bad_pattern(text: &Spanned<String>, fault: &PatternFault) -> Fault
             "this pattern is too long or too complex",
         ),
         PatternFault::WithoutGroup => Text::new(
-            "正则表达式中没有标出数值的括号",
+            "正则表达式中没有用括号标出数值",
             "no group of this pattern says which part is the figure",
         ),
         PatternFault::Wrong { why, at } => {
@@ -79,21 +79,21 @@ fn in_chinese(why: &str) -> (&'static str, Option<Text>) {
             r"补上“)”；属于正文文字的括号写全角，或者写作 \(。",
             r"Add the `)`; write a bracket that belongs to the text as \(.",
         );
-        return ("圆括号没有右半边", hint);
+        return ("圆括号不成对，缺少“)”", hint);
     }
     if has("unopened group") {
         let hint = hint(
             r"删去多余的“)”；属于正文文字的括号写全角，或者写作 \)。",
             r"Delete the `)`; write a bracket that belongs to the text as \).",
         );
-        return ("圆括号没有左半边", hint);
+        return ("圆括号不成对，缺少“(”", hint);
     }
     if has("unclosed character class") {
         let hint = hint(
             r"补上“]”；属于正文文字的，写作 \[。",
             r"Add the `]`; write one that belongs to the text as \[.",
         );
-        return ("方括号没有右半边", hint);
+        return ("方括号不成对，缺少“]”", hint);
     }
     if has("repetition operator missing") {
         let hint = hint(
@@ -107,7 +107,7 @@ fn in_chinese(why: &str) -> (&'static str, Option<Text>) {
             r"补上“}”；属于正文文字的，写作 \{。",
             r"Add the `}`; write one that belongs to the text as \{.",
         );
-        return ("花括号没有右半边", hint);
+        return ("花括号不成对，缺少“}”", hint);
     }
     let chinese = if has("end of pattern") || has("incomplete escape") {
         "末尾的反斜线后面没有字符"
@@ -175,7 +175,7 @@ pub(super) fn too_many(key: &Key) -> Fault {
         key.span.clone(),
         Text::new(
             format!(
-                "一个档案最多有{INDICATORS_MAX}项指标，连同其写法和表格位置不超过{PLACES_MAX}处"
+                "一个档案最多有{INDICATORS_MAX}项指标，各项指标的写法和表格位置合计不超过{PLACES_MAX}处"
             ),
             format!(
                 "an archive has at most {INDICATORS_MAX} indicators, and {PLACES_MAX} patterns and cells of all"
@@ -206,11 +206,11 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_pattern_is_said_in_chinese_with_its_place() {
         for (pattern, place, chinese) in [
-            (r"受理(\d+件", r"(\d+件", "圆括号没有右半边"),
-            (r"受理\d+)件", ")件", "圆括号没有左半边"),
-            (r"受理([\d+)件", r"[\d+)件", "方括号没有右半边"),
+            (r"受理(\d+件", r"(\d+件", "圆括号不成对，缺少“)”"),
+            (r"受理\d+)件", ")件", "圆括号不成对，缺少“(”"),
+            (r"受理([\d+)件", r"[\d+)件", "方括号不成对，缺少“]”"),
             (r"*受理(\d+)件", r"*受理", "没有可重复的内容"),
-            (r"受理(\d{2)件", "{2)件", "花括号没有右半边"),
+            (r"受理(\d{2)件", "{2)件", "花括号不成对，缺少“}”"),
             (r"受理(\d{3,2})件", "{3,2})件", "先小后大"),
             (r"受理(\y+)件", r"\y+)件", "没有这种转义"),
             (r"受理(\d+)件\", r"\", "末尾的反斜线"),

@@ -181,7 +181,7 @@ pub(super) enum Cause<'a> {
 pub(super) fn without_match(span: Range<usize>, cause: Cause<'_>) -> Fault {
     let [chinese, english] = match cause {
         Cause::Nowhere => [
-            "没有一份报告读出这个数".to_owned(),
+            "没有从任何报告中读出这个数".to_owned(),
             "this is found in no report".to_owned(),
         ],
         Cause::NoReport => [
@@ -189,13 +189,13 @@ pub(super) fn without_match(span: Range<usize>, cause: Cause<'_>) -> Fault {
             "this indicator is found in no report: the archive has none of these types".to_owned(),
         ],
         Cause::NoReportThen => [
-            "没有一份报告读出这个数：没有报告期在这段时间的报告".to_owned(),
+            "没有从任何报告中读出这个数：没有报告期在这段时间的报告".to_owned(),
             "this is found in no report: none is on a period of this time".to_owned(),
         ],
         Cause::Missed(path, why) => {
             let [chinese, english] = of_missed(why);
             [
-                format!("没有一份报告读出这个数：{path} {chinese}"),
+                format!("没有从任何报告中读出这个数：{path} {chinese}"),
                 format!("this is found in no report: in {path} {english}"),
             ]
         }

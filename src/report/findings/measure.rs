@@ -233,8 +233,18 @@ pub(crate) fn find_in_file(
             measure: None,
         });
     }
-    found.problems.truncate(MAX_PROBLEMS);
+    cut(&mut found.problems);
     Some(found)
+}
+
+/// Leaves as many problems as are told; that there are more measures than are kept is one of them.
+fn cut(problems: &mut Vec<Problem>) {
+    let mut left = MAX_PROBLEMS;
+    problems.retain(|problem| {
+        let is_told = problem.kind == ProblemKind::TooMany || left > 0;
+        left = left.saturating_sub(1);
+        is_told
+    });
 }
 
 /// The deadline that a plan states for all measures that state none, be they in its text or beside it.
@@ -531,7 +541,7 @@ impl Finder<'_, '_> {
         }
         let problems = &mut self.found.problems;
         problems.sort_by_key(|problem| (problem.passage, problem.bytes.start, problem.kind));
-        problems.truncate(MAX_PROBLEMS);
+        cut(problems);
         self.found
     }
 

@@ -217,7 +217,7 @@ pub(super) fn row_length(row: &[Cell<'_>], columns: usize) -> Fault {
             };
             let hint = Text::new(
                 format!(
-                    "行末缺 {lacking} 格，按空格显示；核对中间有没有漏掉一格，或两格并成了一格。确为空白的，在行末补 {lacking} 个逗号。"
+                    "行末缺 {lacking} 格，页面上留空；核对中间有没有漏掉一格，或两格并成了一格。确为空白的，在行末补 {lacking} 个逗号。"
                 ),
                 format!(
                     "So {cells} shown empty; check that none in between was left out or run together with another. Where nothing is missing, add {commas} at the end."

@@ -46,8 +46,28 @@ const BEFORE: [&str; 31] = [
     "upto",
 ];
 /// Words that end like one of these and are none.
-const OTHERS: [&str; 8] = [
-    "条约", "合约", "公约", "节约", "预约", "最近", "附近", "临近",
+const OTHERS: [&str; 21] = [
+    "条约",
+    "合约",
+    "公约",
+    "节约",
+    "预约",
+    "签约",
+    "履约",
+    "违约",
+    "解约",
+    "续约",
+    "毁约",
+    "租约",
+    "失约",
+    "邀约",
+    "集约",
+    "特约",
+    "缔约",
+    "最近",
+    "附近",
+    "临近",
+    "新突破",
 ];
 /// Words behind a number and its unit.
 const BEHIND: [&str; 3] = ["左右", "上下", "orso"];
@@ -151,6 +171,9 @@ mod tests {
             ("受理", "名处级以上干部", false),
             ("最近", "件", false),
             ("条约", "件", false),
+            ("家庭医生签约", "件", false),
+            ("依法履约", "件", false),
+            ("取得新突破", "件", false),
         ] {
             let text = Folded::of(&format!("{before}54"));
             let at = text.len() - 2;

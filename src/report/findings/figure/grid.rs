@@ -89,6 +89,7 @@ impl<'d> Table<'d> {
     pub(crate) fn all(passages: &[Passage<'d>]) -> Vec<Table<'d>> {
         let mut tables: Vec<Table<'d>> = Vec::new();
         let mut open: Option<(u32, Table<'d>)> = None;
+        let mut last = None;
         for (at, passage) in passages.iter().enumerate() {
             let Some(place) = place(passage.kind) else {
                 continue;
@@ -112,7 +113,10 @@ impl<'d> Table<'d> {
             };
             if let Some((_, table)) = &mut open {
                 table.put(row as usize, column as usize, cell);
-                table.merge(place);
+                // A cell of many paragraphs is merged once.
+                if last.replace(place) != Some(place) {
+                    table.merge(place);
+                }
             }
         }
         tables.extend(open.and_then(|(_, table)| table.settled()));

@@ -85,6 +85,11 @@ impl Text {
         if goes_on.is_some_and(|c| matches!(c, '十' | '百' | '千' | '万' | '亿')) {
             return Err(Why::PartOfNumber);
         }
+        // A share is none of what is counted.
+        let is_share = goes_on.is_some_and(|c| matches!(c, '%' | '‰'));
+        if is_share && !unit.base().is_empty() && !unit.base().starts_with(['%', '‰']) {
+            return Err(Why::OtherUnit);
+        }
         let last = (written.end + AFTER_MAX).min(self.folded.len());
         let after = self.folded.word(written.end..last);
         let number = match is_negative {

@@ -17,6 +17,10 @@ use crate::report::findings::measure::{Measure, Position, Problem, ProblemKind, 
 
 /// Characters of a heading, at most: a longer one is cut.
 const HEADING_MAX: usize = 80;
+/// What a row is called that counts the others, and is no measure.
+const TOTALS: [&str; 5] = ["合计", "总计", "共计", "小计", "合計"];
+/// What stands for the words of the cell above.
+const DITTO: [&str; 6] = ["同上", "同前", "同左", "〃", "″", "\""];
 
 /// The rows as they are read.
 pub(super) struct Rows<'r, 's, 'd> {
@@ -91,6 +95,10 @@ impl<'r, 's, 'd> Rows<'r, 's, 'd> {
         let number = self.number.and_then(|at| sheet.filled_at(row, at));
         let text = sheet.filled_at(row, self.words);
         let number = number.filter(|at| Some(*at) != text);
+        let is_total = |at: usize| TOTALS.contains(&sheet.words_of(at).replace(' ', "").as_str());
+        if filled.first().copied().is_some_and(is_total) || text.is_some_and(is_total) {
+            return self.close();
+        }
         let saying = sheet.columns_of(|c| matches!(c, Column::Bodies(..) | Column::Deadline));
         let saying = saying.filter_map(|(at, column)| Some((sheet.filled_at(row, at)?, column)));
         let saying: Vec<(usize, Column)> = saying.filter(|(at, _)| Some(*at) != text).collect();
@@ -162,13 +170,15 @@ impl<'r, 's, 'd> Rows<'r, 's, 'd> {
     /// Whether a row says no more than the head, which is repeated on each sheet of paper.
     fn is_head(&self, row: usize) -> bool {
         let sheet = self.sheet;
-        let last = sheet.head.end.saturating_sub(1);
         let words = |row: usize, at: usize| {
             let cell = sheet.filled_at(row, at);
             cell.map(|cell| sheet.words_of(cell))
         };
-        let mut columns = sheet.columns_of(|_| true);
-        columns.all(|(at, _)| words(row, at) == words(last, at))
+        let mut rows = sheet.head.clone();
+        rows.any(|head| {
+            let mut columns = sheet.columns_of(|_| true);
+            columns.all(|(at, _)| words(row, at) == words(head, at))
+        })
     }
 
     /// Whether a cell that stands alone in its row is a heading: over several columns, or where words and numbers stand.
@@ -219,7 +229,9 @@ impl<'r, 's, 'd> Rows<'r, 's, 'd> {
                     .map_or("", |passage| passage.text);
                 for bytes in items(text, cell.breaks_in(*at), role.is_some()) {
                     open.is_assigned |= role.is_some();
-                    let Some(mut clause) = read_cell(text, bytes.clone(), role, self.year) else {
+                    let is_said = !text.get(bytes.clone()).is_some_and(is_ditto);
+                    let clause = read_cell(text, bytes.clone(), role, self.year);
+                    let Some(mut clause) = clause.filter(|_| is_said) else {
                         let unread = problem(ProblemKind::UnreadMember, (*at, bytes));
                         self.problems.push(unread);
                         continue;
@@ -261,6 +273,11 @@ impl<'r, 's, 'd> Rows<'r, 's, 'd> {
             },
         });
     }
+}
+
+/// What stands for the cell above, which is not looked up.
+fn is_ditto(words: &str) -> bool {
+    DITTO.contains(&words.trim())
 }
 
 fn problem(kind: ProblemKind, (passage, bytes): (usize, Range<usize>)) -> Problem {

@@ -178,7 +178,12 @@ fn what_cannot_be_read_is_told_where_it_stands() {
             "<table><tr><td>任务</td><td>牵头单位</td></tr>\n<tr><td>公布清单</td>\n<td>应当明确</td></tr></table>\n".to_owned(),
             &[(ProblemKind::UnreadMember, "应当明确")],
         ),
+        (
+            table("| 1 | 公布示例清单 | 同上 | 2021年 |\n"),
+            &[(ProblemKind::UnreadMember, "同上")],
+        ),
         (table("| 1 | 公布示例清单 | 示例编办 | / |\n"), &[]),
+        (table("| 1 | 公布示例清单 | 示例编办 | |\n| 2 | 合计 | 1项 | |\n"), &[]),
     ] {
         let told = problems(&body);
         let told: Vec<(ProblemKind, &str)> = told.iter().map(|(kind, words)| (*kind, words.as_str())).collect();
@@ -201,5 +206,42 @@ fn what_a_limit_cuts_is_told() {
     assert_eq!(
         found.problems.last().map(|it| it.kind),
         Some(ProblemKind::TooMany)
+    );
+    // Whatever else is told of it.
+    let unread = "| 公布示例清单 | 应当明确 |\n".repeat(300);
+    let found = found_in(
+        &format!(
+            "| 任务 | 牵头单位 |\n|---|---|\n{unread}{}",
+            row.repeat(5_001)
+        ),
+        None,
+    );
+    assert!(
+        found
+            .problems
+            .iter()
+            .any(|it| it.kind == ProblemKind::TooMany)
+    );
+}
+
+#[test]
+fn a_head_that_is_repeated_and_a_row_of_totals_are_no_measures() {
+    let head = "<tr><td rowspan=\"2\">序号</td><td rowspan=\"2\">任务</td><td colspan=\"2\">责任单位</td></tr>\n\
+                <tr><td>牵头</td><td>配合</td></tr>\n";
+    let row = |number: u8, what: &str| {
+        format!("<tr><td>{number}</td><td>{what}</td><td>示例编办</td><td>示例法制办</td></tr>\n")
+    };
+    let body = format!(
+        "<table>{head}{}{head}{}{}</table>\n",
+        row(1, "公布示例清单"),
+        row(2, "完善示例制度"),
+        row(3, "合计")
+    );
+    assert_eq!(
+        lines(&found_in(&body, None)),
+        [
+            "1||公布示例清单|示例编办+?示例法制办|",
+            "2||完善示例制度|示例编办+?示例法制办|"
+        ]
     );
 }
