@@ -54,6 +54,8 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/marks.js",
     "assets/read.js",
     "assets/report.js",
+    "assets/same-part.css",
+    "assets/scroll-shade.css",
     "assets/search-client.js",
     "assets/search-history.js",
     "assets/search-notes.js",
