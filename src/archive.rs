@@ -177,6 +177,12 @@ pub(crate) enum Redirect {
 }
 
 impl Archive {
+    /// The agencies above one, the nearest first; without end where they stand in a circle, which is a fault.
+    pub(crate) fn above(&self, agency: AgencyIndex) -> impl Iterator<Item = AgencyIndex> {
+        let parent = |at: AgencyIndex| self.agencies.get(at)?.parent;
+        std::iter::successors(parent(agency), move |at| parent(*at))
+    }
+
     /// All agencies, each after the one above it and by that by folder, with the number of agencies above.
     pub(crate) fn agency_tree(&self) -> Vec<(AgencyIndex, usize)> {
         let mut below: BTreeMap<Option<AgencyIndex>, Vec<AgencyIndex>> = BTreeMap::new();

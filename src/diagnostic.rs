@@ -172,7 +172,7 @@ impl Fault {
 }
 
 /// The first scalars of a text.
-fn cut(text: &str, scalars: usize) -> &str {
+pub(crate) fn cut(text: &str, scalars: usize) -> &str {
     text.char_indices()
         .nth(scalars)
         .map_or(text, |(end, _)| &text[..end])

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Fault, FileFault, Severity, Text};
+use crate::diagnostic::{Diagnostic, Fault, FileFault, Severity, Text, cut};
 use crate::fields::{self, Field, Fields, Shape, Spanned, field};
 use crate::yaml::Node;
 
@@ -224,12 +224,6 @@ fn place_of(found: &Diagnostic) -> [String; 2] {
             format!("{file}, line {line} ({words})"),
         ],
     }
-}
-
-/// The first characters of a text.
-fn cut(text: &str, most: usize) -> &str {
-    let end = text.char_indices().nth(most);
-    end.map_or(text, |(end, _)| &text[..end])
 }
 
 fn not_to_waive(waiver: &Waiver) -> Fault {

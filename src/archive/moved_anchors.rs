@@ -190,7 +190,7 @@ fn fault(
         span.unwrap_or(0..0),
         message,
         Text::new(
-            "引用过这个位置的链接会指错。原文有误须改的，照改即可，并在 “更正”（revisions）中说明；并非有意的，把编号改回去。",
+            "引用过这个位置的链接会指错。原文有误须改的，照改即可，并在“更正”（revisions）中说明；并非有意的，把编号改回去。",
             "Links and citations of this place will lead astray. If the text had to change, leave it and say so under `revisions`; if nobody meant it, take the number back.",
         ),
     )

@@ -9,7 +9,8 @@ use crate::cli::{FAILED, Format, print, print_error, search_error};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
 use crate::search::{
-    self, Answer, Explain, Hit, Passage, Query, QueryFault, QueryFaultKind, Searcher, Sort,
+    self, Answer, Explain, Hit, Passage, Query, QueryFault, QueryFaultKind, STATUS_NAMES, Searcher,
+    Sort,
 };
 
 /// The query language, for the help of the command; Chinese is in `help`.
@@ -34,17 +35,6 @@ quotes, after -- if it begins with -.";
 /// What a field that has no such value begins with among what is missing.
 const FIELDS: [&str; 9] = [
     "title:", "number:", "agency:", "type:", "topic:", "status:", "year:", "region:", "cites:",
-];
-
-/// What a status may be, in Chinese and English.
-const STATUSES: [[&str; 2]; 7] = [
-    ["有效", "in-force"],
-    ["失效", "expired"],
-    ["废止", "repealed"],
-    ["已修改", "amended"],
-    ["尚未生效", "not-yet-in-force"],
-    ["部分废止", "partly-repealed"],
-    ["撤回", "withdrawn"],
 ];
 
 /// The most characters of a query that a message repeats.
@@ -321,7 +311,10 @@ fn to_text(answer: &Answer, language: Language) -> String {
         );
         lines.push(words.in_language(language).to_owned());
     }
-    let is_known = |value: &str| STATUSES.iter().any(|status| status.contains(&value));
+    let is_known = |value: &str| {
+        let mut statuses = STATUS_NAMES.iter();
+        statuses.any(|(key, names)| *key == value || names.contains(&value))
+    };
     let mut statuses = answer
         .missing
         .iter()
@@ -330,11 +323,13 @@ fn to_text(answer: &Answer, language: Language) -> String {
         let words = Text::new(
             format!(
                 "有效性可以是：{}",
-                STATUSES.map(|[chinese, _]| chinese).join("、")
+                STATUS_NAMES
+                    .map(|(key, names)| *names.first().unwrap_or(&key))
+                    .join("、")
             ),
             format!(
                 "A status is: {}",
-                STATUSES.map(|[_, english]| english).join(", ")
+                STATUS_NAMES.map(|(key, _)| key).join(", ")
             ),
         );
         lines.push(words.in_language(language).to_owned());

@@ -11,7 +11,6 @@ use crate::archive::{Archive, EntryIndex};
 use crate::data::csv::Table;
 use crate::knowledge::Knowledge;
 use crate::knowledge::indicator::Figure;
-use crate::knowledge::measure::Basis;
 use crate::route;
 
 /// The figures; a path below the root of the site.
@@ -68,7 +67,7 @@ pub(crate) fn write_csv(
                 &figure.value.to_string(),
                 indicator.unit.as_deref().unwrap_or_default(),
                 if figure.is_about { "true" } else { "" },
-                basis(figure),
+                figure.basis.name(),
                 definition.as_deref().unwrap_or_default(),
                 &note(archive, at, figure),
                 &figure.anchor,
@@ -112,19 +111,12 @@ pub(super) fn of_report<'a>(
             value: figure.value.to_string(),
             unit: indicator.unit.as_deref(),
             approximate: figure.is_about,
-            basis: basis(figure),
+            basis: figure.basis.name(),
             anchor: &figure.anchor,
             quote: &figure.quote,
         })
     });
     all.collect()
-}
-
-fn basis(figure: &Figure) -> &'static str {
-    match figure.basis {
-        Basis::Text => "text",
-        Basis::Declared => "declared",
-    }
 }
 
 /// What the definition counts, and what an editor says of the figure.

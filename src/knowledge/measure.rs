@@ -38,6 +38,16 @@ pub(crate) enum Basis {
     Declared,
 }
 
+impl Basis {
+    /// Its name on pages and in data.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Basis::Text => "text",
+            Basis::Declared => "declared",
+        }
+    }
+}
+
 /// A value, and what it rests on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Based<T> {

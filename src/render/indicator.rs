@@ -15,7 +15,6 @@ use crate::config::Indicator;
 use crate::date::{PartialDate, Period, PeriodUnit};
 use crate::error::Error;
 use crate::knowledge::indicator::{Figure, FigureIndex, Total, year_of};
-use crate::knowledge::measure::Basis;
 use crate::render::indicator::chart::{LINES_MAX, Line, Words};
 use crate::render::view::{self, PageKind};
 use crate::render::{Page, Renderer};
@@ -337,7 +336,7 @@ impl Renderer<'_> {
             whose_language: row.whose.language.clone(),
             period: figure.period.map(|period| self.period(&period)),
             figure: self.figure_in_unit(row.indicator, figure, from),
-            basis: basis(figure),
+            basis: figure.basis.name().to_owned(),
             quote: figure.quote.clone(),
             language: self.report_language(entry),
             note: figure.note.clone(),
@@ -443,14 +442,6 @@ fn with_gaps(mut periods: BTreeSet<Option<Period>>) -> BTreeSet<Option<Period>> 
         periods.extend((first..=last).map(year));
     }
     periods
-}
-
-/// What a figure rests on, as templates know it.
-fn basis(figure: &Figure) -> String {
-    match figure.basis {
-        Basis::Text => "text".to_owned(),
-        Basis::Declared => "declared".to_owned(),
-    }
 }
 
 /// The figures that are of a whole year and of which there is no other.

@@ -15,7 +15,7 @@ use crate::render::view::{self, PageKind};
 use crate::render::{Page, Renderer};
 use crate::report::findings::figure;
 use crate::report::findings::figure::sum::NotedRow;
-use crate::report::table::{Cell, Place, TableText, shown};
+use crate::report::table::{Cell, Place, TableText, id, shown};
 use crate::route;
 
 impl Renderer<'_> {
@@ -164,11 +164,6 @@ pub(super) fn url_of_row(entry: &Entry, table: &Table, row: NotedRow) -> Option<
 
 /// What ids begin with on a page of a table.
 const OWN_ID: &str = "table";
-
-/// What the id of the heading of a table begins with on the page of its report, by its place among those.
-fn id(place: usize) -> String {
-    format!("table-{}", place + 1)
-}
 
 /// What the cells of a row show, and whether any is cut.
 fn texts_of(row: &[Cell<'_>]) -> (Vec<String>, bool) {

@@ -200,7 +200,7 @@ impl Renderer<'_> {
     /// The way down to an agency's page `from`: front page, all agencies, those above it.
     pub(super) fn agency_crumbs(&self, agency: AgencyIndex, from: &str) -> Vec<view::Link> {
         let agencies = &self.archive.agencies;
-        let above = std::iter::successors(agencies[agency].parent, |index| agencies[*index].parent);
+        let above = self.archive.above(agency);
         let mut above: Vec<view::Link> = above
             .take(AGENCIES_ABOVE)
             .map(|index| self.agency_link(from, &agencies[index]))

@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Fault;
 use crate::report::findings::cleanup::CleanupList;
+use crate::report::findings::figure::Tables;
 use crate::report::findings::figure::indicator::{FoundFigure, Missed, SoughtIndicator};
 use crate::report::findings::figure::series::SeriesTable;
 use crate::report::findings::figure::sum::{self, NotedSums};
@@ -119,6 +120,7 @@ impl Findings {
         let mut remarks: Vec<Remark> = Vec::new();
         let wanted = sought.defects.as_ref().filter(|_| around.chinese);
         let passages = document.passages();
+        let tables = Tables::of(&passages);
         if sought.paragraphs {
             findings.paragraphs = paragraph::find(&passages, document.parts());
         }
@@ -131,18 +133,17 @@ impl Findings {
             remarks.extend(wanted.told(document, &passages, front_matter, around));
         }
         if sought.sums {
-            let sums = sum::check(&passages);
+            let sums = sum::check(&tables);
             remarks.extend(sums.remarks());
             findings.sums = sums.noted(|_| None);
         }
         if sought.series {
-            findings.series = figure::series::find(&passages, document.parts(), front_matter);
+            findings.series = figure::series::find(&tables, document.parts(), front_matter);
         }
         let above = ["", front_matter.title.as_str()];
         let mut cleanup = cleanup::find(above, &passages, &folded, &mut remarks);
         let is_plan = sought.measures.name(front_matter);
-        let (figures, missed) =
-            figure::indicator::find(&passages, front_matter, &sought.indicators);
+        let (figures, missed) = figure::indicator::find(&tables, front_matter, &sought.indicators);
         findings.missed = missed;
         let has_places =
             !remarks.is_empty() || !cleanup.is_empty() || is_plan || !figures.is_empty();

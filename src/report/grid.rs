@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::plain_text::{lowered, raised};
 use crate::report::markdown::Document;
 use crate::report::markdown::token::Token;
-use crate::report::passage::{Passage, PassageKind};
+use crate::report::passage::Passage;
 
 /// Rows of a table, at most.
 const ROWS_MAX: usize = 6_000;
@@ -135,18 +135,12 @@ impl Grids {
         let mut breaks = silent_breaks(document).into_iter().peekable();
         let mut taken = 0;
         for (at, passage) in passages.iter().enumerate() {
-            let (table, [row, column, rows, columns]) = match passage.kind {
-                PassageKind::Cell {
-                    table, row, column, ..
-                } => (table, [row, column, 1, 1]),
-                PassageKind::HtmlCell(cell) => {
-                    (cell.table, [cell.row, cell.column, cell.rows, cell.columns])
-                }
-                _ => continue,
+            let Some(cell) = passage.kind.place() else {
+                continue;
             };
             let [row, column, rows, columns] =
-                [row, column, rows, columns].map(|number| number as usize);
-            let index = *of_tables.entry(table).or_insert_with(|| {
+                [cell.row, cell.column, cell.rows, cell.columns].map(|number| number as usize);
+            let index = *of_tables.entry(cell.table).or_insert_with(|| {
                 grids.tables.push(Grid::default());
                 grids.tables.len() - 1
             });

@@ -56,15 +56,31 @@ pub(crate) enum PassageKind {
 impl PassageKind {
     /// Whether it is a cell of a table.
     pub(crate) fn is_cell(self) -> bool {
-        matches!(self, PassageKind::Cell { .. } | PassageKind::HtmlCell(_))
+        self.place().is_some()
     }
 
     /// Which table of the report it is a cell of.
     pub(crate) fn table(self) -> Option<u32> {
+        self.place().map(|place| place.table)
+    }
+
+    /// Where it stands in its table, however that is written; none of what is no cell.
+    pub(crate) fn place(self) -> Option<HtmlCell> {
         match self {
-            PassageKind::Cell { table, .. } | PassageKind::HtmlCell(HtmlCell { table, .. }) => {
-                Some(table)
-            }
+            PassageKind::HtmlCell(cell) => Some(cell),
+            PassageKind::Cell {
+                table,
+                row,
+                column,
+                is_head,
+            } => Some(HtmlCell {
+                table,
+                row,
+                column,
+                rows: 1,
+                columns: 1,
+                is_head,
+            }),
             _ => None,
         }
     }

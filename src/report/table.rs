@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Fault;
 use crate::report::findings::cleanup::{self, CleanupList};
+use crate::report::findings::figure::Tables;
 use crate::report::findings::figure::sum::{self, NotedRow, NotedSums};
 use crate::report::findings::measure;
 use crate::report::findings::plan::FoundInFile;
@@ -267,7 +268,7 @@ pub(crate) fn find(
     let passages = table.passages();
     // Of a part of a table no sum can be told.
     if about.sums && table.rows.len() < sum::TABLE_ROWS_MAX {
-        let sums = sum::check(&passages);
+        let sums = sum::check(&Tables::of(&passages));
         let remarks = sums.remarks();
         faults.extend(remarks.filter_map(|remark| table.placed(remark)));
         found.sums = sums.noted(|passage| table.noted_row(passage));
@@ -301,9 +302,14 @@ pub(crate) fn find(
     Some((found, Said { lists, measures }))
 }
 
-/// The id, on the page of a report, of the heading of its table at a place among its tables.
+/// What ids of a table begin with on the page of its report, by its place among the tables of that.
+pub(crate) fn id(place: usize) -> String {
+    format!("table-{}", place + 1)
+}
+
+/// The id of its heading there.
 pub(crate) fn heading_id(place: usize) -> String {
-    format!("table-{}-head", place + 1)
+    format!("{}-head", id(place))
 }
 
 impl TableText<'_> {

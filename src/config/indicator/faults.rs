@@ -26,7 +26,7 @@ pub(super) fn bad_pattern(text: &Spanned<String>, fault: &PatternFault) -> Fault
             "no group of this pattern says which part is the figure",
         ),
         PatternFault::Wrong { why, at } => {
-            let (chinese, _) = in_chinese(why);
+            let chinese = in_chinese(why);
             let rest = at.and_then(|at| text.value.get(at..)).unwrap_or_default();
             let shown: String = rest.chars().take(SHOWN_MAX).collect();
             match shown.is_empty() {
@@ -53,88 +53,110 @@ pub(super) fn bad_pattern(text: &Spanned<String>, fault: &PatternFault) -> Fault
             r"Make it shorter, with fewer \w and repetitions such as {100}.",
         ),
         PatternFault::WithoutGroup => figure(),
-        PatternFault::Wrong { why, .. } => in_chinese(why).1.unwrap_or_else(figure),
+        PatternFault::Wrong { why, .. } => mend(why).unwrap_or_else(figure),
     };
     Fault::error("bad-pattern", text.span.clone(), message, hint)
 }
 
-/// What the compiler says, in Chinese, and what is to be done where that is known.
-fn in_chinese(why: &str) -> (&'static str, Option<Text>) {
-    let hint = |chinese: &str, english: &str| Some(Text::new(chinese, english));
-    let linear = || {
-        Some(Text::new(
-            "为保证读取用时有限，不支持这种写法：把前后的文字直接写出来，只在数值处用括号。",
-            "Patterns must take time that grows with the text alone: write the words around it out, and put the figure into the group.",
-        ))
-    };
-    let has = |words: &str| why.contains(words);
-    if has("look-around") {
-        return ("不支持环视（(?=…)、(?!…)、(?<=…)、(?<!…)）", linear());
-    }
-    if has("backreference") {
-        return (r"不支持反向引用（\1、\2）", linear());
-    }
-    if has("unclosed group") {
-        let hint = hint(
+/// What the compiler says, in words that its message holds, and that in Chinese; the first that holds counts.
+const IN_CHINESE: [(&[&str], &str); 18] = [
+    (
+        &["look-around"],
+        "不支持环视（(?=…)、(?!…)、(?<=…)、(?<!…)）",
+    ),
+    (&["backreference"], r"不支持反向引用（\1、\2）"),
+    (&["unclosed group"], "圆括号不成对，缺少“)”"),
+    (&["unopened group"], "圆括号不成对，缺少“(”"),
+    (&["unclosed character class"], "方括号不成对，缺少“]”"),
+    (
+        &["repetition operator missing"],
+        "“*”“+”“?”“{}”前面没有可重复的内容",
+    ),
+    (&["unclosed counted repetition"], "花括号不成对，缺少“}”"),
+    (
+        &["end of pattern", "incomplete escape"],
+        "末尾的反斜线后面没有字符",
+    ),
+    (
+        &["escape sequence found in character class"],
+        "方括号中不能用这种转义",
+    ),
+    (
+        &["unrecognized escape"],
+        "没有这种转义：反斜线后面只能是符号，或 d、s、w 等字母",
+    ),
+    (&["hexadecimal", "decimal"], "此处的数字写法有误"),
+    (&["invalid repetition count"], "重复次数须先小后大"),
+    (
+        &["character class range", "range boundary"],
+        "方括号中的范围须先小后大，两端各为一个字符",
+    ),
+    (&["flag"], "“(?”之后的标记有误"),
+    (
+        &["capture group name", "capture group character"],
+        "括号的名称有误，或者与另一个重复",
+    ),
+    (&["nested"], "括号嵌套过深"),
+    (&["capturing groups"], "括号过多"),
+    (&["Unicode"], "没有这一类 Unicode 字符"),
+];
+
+fn in_chinese(why: &str) -> &'static str {
+    let is_said = |(words, _): &&(&[&str], _)| words.iter().any(|words| why.contains(words));
+    let found = IN_CHINESE.iter().find(is_said);
+    found.map_or("此处不符合正则表达式的写法", |(_, chinese)| {
+        chinese
+    })
+}
+
+/// What is to be done about what the compiler says, by words of its message.
+const MENDS: [(&str, [&str; 2]); 7] = [
+    ("look-around", LINEAR),
+    ("backreference", LINEAR),
+    (
+        "unclosed group",
+        [
             r"补上“)”；属于正文文字的括号写全角，或者写作 \(。",
             r"Add the `)`; write a bracket that belongs to the text as \(.",
-        );
-        return ("圆括号不成对，缺少“)”", hint);
-    }
-    if has("unopened group") {
-        let hint = hint(
+        ],
+    ),
+    (
+        "unopened group",
+        [
             r"删去多余的“)”；属于正文文字的括号写全角，或者写作 \)。",
             r"Delete the `)`; write a bracket that belongs to the text as \).",
-        );
-        return ("圆括号不成对，缺少“(”", hint);
-    }
-    if has("unclosed character class") {
-        let hint = hint(
+        ],
+    ),
+    (
+        "unclosed character class",
+        [
             r"补上“]”；属于正文文字的，写作 \[。",
             r"Add the `]`; write one that belongs to the text as \[.",
-        );
-        return ("方括号不成对，缺少“]”", hint);
-    }
-    if has("repetition operator missing") {
-        let hint = hint(
+        ],
+    ),
+    (
+        "repetition operator missing",
+        [
             r"属于正文文字的符号，前面加反斜线，如 \*、\?。",
             r"Write a sign that belongs to the text with a backslash: \*, \?.",
-        );
-        return ("“*”“+”“?”“{}”前面没有可重复的内容", hint);
-    }
-    if has("unclosed counted repetition") {
-        let hint = hint(
+        ],
+    ),
+    (
+        "unclosed counted repetition",
+        [
             r"补上“}”；属于正文文字的，写作 \{。",
             r"Add the `}`; write one that belongs to the text as \{.",
-        );
-        return ("花括号不成对，缺少“}”", hint);
-    }
-    let chinese = if has("end of pattern") || has("incomplete escape") {
-        "末尾的反斜线后面没有字符"
-    } else if has("escape sequence found in character class") {
-        "方括号中不能用这种转义"
-    } else if has("unrecognized escape") {
-        "没有这种转义：反斜线后面只能是符号，或 d、s、w 等字母"
-    } else if has("hexadecimal") || has("decimal") {
-        "此处的数字写法有误"
-    } else if has("invalid repetition count") {
-        "重复次数须先小后大"
-    } else if has("character class range") || has("range boundary") {
-        "方括号中的范围须先小后大，两端各为一个字符"
-    } else if has("flag") {
-        "“(?”之后的标记有误"
-    } else if has("capture group name") || has("capture group character") {
-        "括号的名称有误，或者与另一个重复"
-    } else if has("nested") {
-        "括号嵌套过深"
-    } else if has("capturing groups") {
-        "括号过多"
-    } else if has("Unicode") {
-        "没有这一类 Unicode 字符"
-    } else {
-        "此处不符合正则表达式的写法"
-    };
-    (chinese, None)
+        ],
+    ),
+];
+const LINEAR: [&str; 2] = [
+    "为保证读取用时有限，不支持这种写法：把前后的文字直接写出来，只在数值处用括号。",
+    "Patterns must take time that grows with the text alone: write the words around it out, and put the figure into the group.",
+];
+
+fn mend(why: &str) -> Option<Text> {
+    let (_, [chinese, english]) = MENDS.iter().find(|(words, _)| why.contains(words))?;
+    Some(Text::new(*chinese, *english))
 }
 
 /// A pattern, or a definition, in which nothing is written.

@@ -94,7 +94,7 @@ pub(super) fn report_without_period() -> Fault {
             "it does not say which period it is about, and counts for no duty",
         ),
         Text::new(
-            "在文件头写上报告期，如 “报告期: 2021”。",
+            "在文件头写上报告期，如“报告期: 2021”。",
             "Give its period in the front matter, such as `period: 2021`.",
         ),
     )

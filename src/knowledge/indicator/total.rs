@@ -68,25 +68,23 @@ pub(super) fn of(archive: &Archive, indicator: &Indicator, figures: &[Figure]) -
             bodies.insert(figure.agency);
         }
     }
-    let total = |(year, of_year)| total(archive, year, of_year, &bodies);
-    years.into_iter().filter_map(total).collect()
+    let total = |(year, of_year): (&i16, _)| total(archive, *year, of_year, &bodies);
+    years.iter().filter_map(total).collect()
 }
 
 fn total(
     archive: &Archive,
     year: i16,
-    of_year: BTreeMap<AgencyIndex, Vec<&Figure>>,
+    of_year: &BTreeMap<AgencyIndex, Vec<&Figure>>,
     bodies: &BTreeSet<AgencyIndex>,
 ) -> Option<Total> {
     // A body that says two things of a year gives no figure.
-    let one = |figures: Vec<&'_ Figure>| {
+    let given = of_year.iter().filter_map(|(agency, figures)| {
         let first = *figures.first()?;
         let is_one = figures.iter().all(|other| other.value == first.value);
-        is_one.then(|| first.clone())
-    };
-    let given = of_year.into_iter();
-    let given = given.filter_map(|(agency, figures)| Some((agency, one(figures)?)));
-    let given: BTreeMap<AgencyIndex, Figure> = given.collect();
+        is_one.then_some((*agency, first))
+    });
+    let given: BTreeMap<AgencyIndex, &Figure> = given.collect();
     let definition = given.values().next()?.definition;
     let is_counted_alike = given.values().all(|it| it.definition == definition);
     if given.len() < BODIES_MIN || !is_counted_alike {
@@ -103,8 +101,7 @@ fn total(
         bodies: given.len(),
         all: there.count(),
         is_nested: given.keys().any(|agency| {
-            let above = |at: &AgencyIndex| archive.agencies.get(*at)?.parent;
-            let mut above = std::iter::successors(above(agency), above).take(ABOVE_MAX);
+            let mut above = archive.above(*agency).take(ABOVE_MAX);
             above.any(|above| given.contains_key(&above))
         }),
         definition,

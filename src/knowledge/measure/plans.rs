@@ -166,9 +166,8 @@ pub(crate) fn agency_called(archive: &Archive, of: AgencyIndex, name: &str) -> O
         agency.is_some_and(|agency| agency.facts.name == name)
     };
     // Of a circle of parents, which is a fault, no more than all agencies are seen.
-    let above = std::iter::successors(Some(*found), |at| archive.agencies.get(*at)?.parent);
-    let mut above = above.take(archive.agencies.len());
-    (is_whole(*found) || above.any(|at| at == of)).then_some(*found)
+    let mut above = archive.above(*found).take(archive.agencies.len());
+    (is_whole(*found) || *found == of || above.any(|at| at == of)).then_some(*found)
 }
 
 /// An id for each measure: `m-` and its anchor in the plan; of one that is not in the text, its place among those.

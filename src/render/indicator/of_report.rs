@@ -3,7 +3,6 @@
 //! In: the figures of the report. Out: a short list, each with its place in the text; nothing where there is none.
 
 use crate::archive::Entry;
-use crate::render::indicator::basis;
 use crate::render::{Renderer, view};
 use crate::route::{self, figures_page};
 
@@ -29,7 +28,7 @@ impl Renderer<'_> {
                     url: place,
                     ..self.figure_in_unit(indicator, figure, &path)
                 },
-                basis: basis(figure),
+                basis: figure.basis.name().to_owned(),
                 note: figure.note.clone(),
             })
         });

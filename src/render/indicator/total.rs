@@ -20,11 +20,14 @@ impl Renderer<'_> {
         let is_told = whole.indicator.is_some_and(|it| it.definitions.len() > 1);
         let years = shown.iter().map(|total| view::FigureTotal {
             year: self.period(&PeriodUnit::Year.containing(PartialDate::of_year(total.year))),
-            value: total.value.to_string(),
-            is_about: total.is_about,
+            figure: view::ShownFigure {
+                value: total.value.to_string(),
+                is_about: total.is_about,
+                definition: (total.definition.filter(|_| is_told)).map(|at| at as u64 + 1),
+                ..view::ShownFigure::default()
+            },
             bodies: total.bodies as u64,
             all: total.all as u64,
-            definition: (total.definition.filter(|_| is_told)).map(|at| at as u64 + 1),
         });
         Some(view::FigureTotals {
             years: years.collect(),

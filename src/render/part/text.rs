@@ -41,24 +41,28 @@ pub(super) struct Text {
     figures: Vec<u64>,
 }
 
-/// A run of text, or a table.
+/// What a part is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Run {
-    kind: RunKind,
-    /// Empty of a table.
+enum Run {
+    /// A table, by the id of its place.
+    Table(String),
+    Words(Words),
+}
+
+/// A run of text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Words {
+    kind: WordsKind,
     text: String,
-    /// Of a table: where it is.
-    anchor: String,
     /// Where figures stand in the text, and which.
     figures: Vec<(u32, u32, u64)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum RunKind {
+enum WordsKind {
     Text,
     Heading,
     Item,
-    Table,
 }
 
 impl PartTexts {
@@ -111,26 +115,20 @@ impl Text {
                         continue;
                     }
                     text.cost += TABLE;
-                    Run {
-                        kind: RunKind::Table,
-                        text: String::new(),
-                        anchor: passage.anchor.to_owned(),
-                        figures: Vec::new(),
-                    }
+                    Run::Table(passage.anchor.to_owned())
                 }
                 _ if is_heading_of(passage, part) || passage.text.trim().is_empty() => continue,
-                kind => Run {
-                    kind: run_kind(kind),
+                kind => Run::Words(Words {
+                    kind: words_kind(kind),
                     text: passage.text.to_owned(),
-                    anchor: String::new(),
                     figures: found,
-                },
+                }),
             };
             // One more than there is room for, so that it is seen that there is more.
             if kept <= TEXT_MAX {
-                kept += match run.kind {
-                    RunKind::Table => TABLE,
-                    _ => run.text.len() + AROUND,
+                kept += match &run {
+                    Run::Table(_) => TABLE,
+                    Run::Words(words) => words.text.len() + AROUND,
                 };
                 text.runs.push(run);
             }
@@ -166,17 +164,20 @@ pub(super) fn shown(
             if is_cut {
                 break;
             }
-            if run.kind == RunKind::Table {
-                is_cut = left < TABLE;
-                left = left.saturating_sub(TABLE);
-                html.push_str("<p class=\"note\"><a href=\"");
-                escape::html(&place(url, &run.anchor), &mut html);
-                html.push_str("\">");
-                escape::html(table, &mut html);
-                html.push_str("</a></p>\n");
-                continue;
-            }
-            let mut text = run.text.as_str();
+            let words = match run {
+                Run::Words(words) => words,
+                Run::Table(anchor) => {
+                    is_cut = left < TABLE;
+                    left = left.saturating_sub(TABLE);
+                    html.push_str("<p class=\"note\"><a href=\"");
+                    escape::html(&place(url, anchor), &mut html);
+                    html.push_str("\">");
+                    escape::html(table, &mut html);
+                    html.push_str("</a></p>\n");
+                    continue;
+                }
+            };
+            let mut text = words.text.as_str();
             if text.len() + AROUND > left {
                 is_cut = true;
                 // The first passage is cut within, the others as a whole.
@@ -185,7 +186,7 @@ pub(super) fn shown(
                 }
                 text = beginning(text, left);
             }
-            let marks = run.write(text, &is_new, &mut html);
+            let marks = words.write(text, &is_new, &mut html);
             left = left.saturating_sub(text.len() + marks * AROUND);
         }
         shown.push(PartText {
@@ -200,13 +201,13 @@ pub(super) fn shown(
     (shown, is_cut)
 }
 
-impl Run {
-    /// Writes its text, or the beginning of it; how many pieces that are.
+impl Words {
+    /// Writes them, or the beginning of it; how many pieces that are.
     fn write(&self, text: &str, is_new: &dyn Fn(&u64) -> bool, html: &mut String) -> usize {
         html.push_str(match self.kind {
-            RunKind::Text | RunKind::Table => "<p class=\"text\">",
-            RunKind::Heading => "<p class=\"heading\">",
-            RunKind::Item => "<p class=\"item\">",
+            WordsKind::Text => "<p class=\"text\">",
+            WordsKind::Heading => "<p class=\"heading\">",
+            WordsKind::Item => "<p class=\"item\">",
         });
         let mut at = 0;
         let mut pieces = 1;
@@ -303,12 +304,15 @@ fn is_heading_of(passage: &Passage<'_>, part: &Part) -> bool {
         && passage.anchor == part.anchor
 }
 
-fn run_kind(kind: PassageKind) -> RunKind {
+fn words_kind(kind: PassageKind) -> WordsKind {
     match kind {
-        PassageKind::Heading => RunKind::Heading,
-        PassageKind::Item => RunKind::Item,
-        PassageKind::Cell { .. } | PassageKind::HtmlCell(_) => RunKind::Table,
-        PassageKind::Paragraph | PassageKind::Code | PassageKind::Other => RunKind::Text,
+        PassageKind::Heading => WordsKind::Heading,
+        PassageKind::Item => WordsKind::Item,
+        PassageKind::Paragraph
+        | PassageKind::Cell { .. }
+        | PassageKind::HtmlCell(_)
+        | PassageKind::Code
+        | PassageKind::Other => WordsKind::Text,
     }
 }
 

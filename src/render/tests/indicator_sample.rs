@@ -211,11 +211,12 @@ pub(crate) fn of_agency() -> AgencyFigures {
 fn totals() -> FigureTotals {
     let total = |year: &str, value: &str, bodies: u64, definition: Option<u64>| FigureTotal {
         year: date(year, &format!("{year}年")),
-        value: value.to_owned(),
-        is_about: definition.is_some(),
+        figure: ShownFigure {
+            url: String::new(),
+            ..figure(value, definition.is_some(), definition)
+        },
         bodies,
         all: 7,
-        definition,
     };
     FigureTotals {
         years: vec![

@@ -56,7 +56,7 @@ pub(crate) struct ShownFigure {
     pub is_about: bool,
     /// What it is counted in, where nothing around it says so; it stands directly behind the value.
     pub unit: Option<String>,
-    /// Its place in the report; empty on the report's own page where nothing nearer than the page says it.
+    /// Its place in the report; empty where nothing nearer than the page says it, and of a sum.
     pub url: String,
     /// Which definition holds for it; none where the indicator has but one.
     pub definition: Option<u64>,
@@ -218,16 +218,12 @@ pub(crate) struct NewestFigure {
 pub(crate) struct FigureTotal {
     /// The year.
     pub year: Date,
-    /// The sum, in the unit of the indicator.
-    pub value: String,
-    /// Whether a figure in it is about so.
-    pub is_about: bool,
+    /// The sum, in the unit of the indicator, which leads nowhere.
+    pub figure: ShownFigure,
     /// The bodies whose figures are in it.
     pub bodies: u64,
     /// Those that have a figure in any year and were there in this one.
     pub all: u64,
-    /// Which definition holds for it; none where the indicator has but one.
-    pub definition: Option<u64>,
 }
 
 /// What bodies come to, by year.

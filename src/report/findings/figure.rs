@@ -22,6 +22,8 @@ pub(crate) fn is_total(name: &str) -> bool {
     Label::of(name).total().is_some()
 }
 
+pub(crate) use crate::report::findings::figure::grid::Tables;
+
 /// Whether a name says that its figures do not add up: rates, averages, ranks.
 pub(crate) fn is_ratio(name: &str) -> bool {
     Label::of(name).is_ratio()

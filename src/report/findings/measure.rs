@@ -176,6 +176,19 @@ pub(crate) struct Problem {
     pub measure: Option<Measure>,
 }
 
+impl Problem {
+    /// A problem of the report itself that is of no single measure.
+    fn new(kind: ProblemKind, passage: usize, bytes: Range<usize>) -> Problem {
+        Problem {
+            kind,
+            file: 0,
+            passage,
+            bytes,
+            measure: None,
+        }
+    }
+}
+
 /// Finds the measures of a report, those of its tables `grids` among them. `year` is that of the plan, where it is about a
 /// single one: deadlines that name none are of that year.
 pub(crate) fn find(
@@ -224,15 +237,8 @@ pub(crate) fn find_in_file(
         default: None,
     };
     found.cut();
-    if let Some(passage) = grids.cut {
-        found.problems.push(Problem {
-            kind: ProblemKind::TooMany,
-            file: 0,
-            passage,
-            bytes: 0..0,
-            measure: None,
-        });
-    }
+    let too_many = |passage| Problem::new(ProblemKind::TooMany, passage, 0..0);
+    found.problems.extend(grids.cut.map(too_many));
     cut(&mut found.problems);
     Some(found)
 }
@@ -285,13 +291,9 @@ impl Found {
     /// Leaves out the measures beyond the limit.
     fn cut(&mut self) {
         if let Some(first) = self.measures.get(MAX_MEASURES) {
-            self.problems.push(Problem {
-                kind: ProblemKind::TooMany,
-                passage: first.place.passage,
-                bytes: 0..0,
-                file: 0,
-                measure: None,
-            });
+            let passage = first.place.passage;
+            let too_many = Problem::new(ProblemKind::TooMany, passage, 0..0);
+            self.problems.push(too_many);
             self.measures.truncate(MAX_MEASURES);
         }
     }
@@ -459,13 +461,7 @@ impl Finder<'_, '_> {
     }
 
     fn problem(&mut self, kind: ProblemKind, passage: usize, bytes: Range<usize>) {
-        self.found.problems.push(Problem {
-            kind,
-            passage,
-            bytes,
-            file: 0,
-            measure: None,
-        });
+        self.found.problems.push(Problem::new(kind, passage, bytes));
     }
 
     /// What a part without a measure would be, if others of its series are measures.
@@ -516,15 +512,13 @@ impl Finder<'_, '_> {
                 self.found.problems.extend(problems);
                 continue;
             }
+            let kind = match without.is_doubtful {
+                true => ProblemKind::UnreadClause,
+                false => ProblemKind::NoBodies,
+            };
             self.found.problems.push(Problem {
-                kind: match without.is_doubtful {
-                    true => ProblemKind::UnreadClause,
-                    false => ProblemKind::NoBodies,
-                },
-                passage: without.passage,
-                bytes: without.bytes,
-                file: 0,
                 measure: Some(without.measure),
+                ..Problem::new(kind, without.passage, without.bytes)
             });
         }
         // Those that others of their series bore out came last, and before them those of tables.

@@ -9,12 +9,12 @@ use crate::search::query::{Run, ValueField, Years};
 use crate::search::segment::{Segment, Values};
 use crate::search::text::tokenizer::{QueryUnit, query_units};
 
-/// What people call a status, beside its key.
-const STATUS_NAMES: [(&str, &[&str]); 7] = [
+/// What people call a status, beside its key; what comes first is shown.
+pub(crate) const STATUS_NAMES: [(&str, &[&str]); 7] = [
     ("in-force", &["有效", "现行有效", "in force"]),
     ("expired", &["失效", "已失效"]),
     ("repealed", &["废止", "已废止"]),
-    ("amended", &["修改", "已修改", "修正", "已修正"]),
+    ("amended", &["已修改", "修改", "修正", "已修正"]),
     ("not-yet-in-force", &["尚未生效", "未生效"]),
     ("partly-repealed", &["部分废止", "部分失效"]),
     ("withdrawn", &["撤回", "已撤回"]),

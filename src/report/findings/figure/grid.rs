@@ -4,6 +4,7 @@
 //! looks across tables, and never says what a figure means.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::character::is_unseen;
@@ -12,7 +13,7 @@ use crate::report::findings::figure::about;
 use crate::report::findings::figure::fold::Folded;
 use crate::report::findings::figure::label::Label;
 use crate::report::findings::figure::number::{Written, in_cell};
-use crate::report::passage::{HtmlCell, Passage, PassageKind};
+use crate::report::passage::{HtmlCell, Passage};
 
 /// Columns of a table; what is beyond is left out.
 const COLUMNS_MAX: usize = 200;
@@ -84,6 +85,28 @@ pub(crate) struct Table<'d> {
     pub(crate) column_labels: Vec<Vec<Label>>,
 }
 
+/// The tables of a report that have figures, laid out when they are first asked for: several look at them, and none at
+/// those of most reports.
+pub(crate) struct Tables<'p, 'd> {
+    pub(crate) passages: &'p [Passage<'d>],
+    all: OnceCell<Vec<Table<'d>>>,
+}
+
+impl<'p, 'd> Tables<'p, 'd> {
+    /// Those among these passages.
+    pub(crate) fn of(passages: &'p [Passage<'d>]) -> Tables<'p, 'd> {
+        Tables {
+            passages,
+            all: OnceCell::new(),
+        }
+    }
+
+    /// All of them.
+    pub(crate) fn all(&self) -> &[Table<'d>] {
+        self.all.get_or_init(|| Table::all(self.passages))
+    }
+}
+
 impl<'d> Table<'d> {
     /// Every table of a report that has figures.
     pub(crate) fn all(passages: &[Passage<'d>]) -> Vec<Table<'d>> {
@@ -91,7 +114,7 @@ impl<'d> Table<'d> {
         let mut open: Option<(u32, Table<'d>)> = None;
         let mut last = None;
         for (at, passage) in passages.iter().enumerate() {
-            let Some(place) = place(passage.kind) else {
+            let Some(place) = passage.kind.place() else {
                 continue;
             };
             let HtmlCell {
@@ -329,27 +352,6 @@ impl Cell<'_> {
             Content::Figure(figure) | Content::About(figure) => Some(figure),
             _ => None,
         }
-    }
-}
-
-/// Where a passage stands in its table; none of what is no cell.
-fn place(kind: PassageKind) -> Option<HtmlCell> {
-    match kind {
-        PassageKind::HtmlCell(cell) => Some(cell),
-        PassageKind::Cell {
-            table,
-            row,
-            column,
-            is_head,
-        } => Some(HtmlCell {
-            table,
-            row,
-            column,
-            rows: 1,
-            columns: 1,
-            is_head,
-        }),
-        _ => None,
     }
 }
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::{PartialDate, Period, PeriodUnit, Span};
 use crate::pattern::Pattern;
-use crate::report::findings::figure::grid::Table;
+use crate::report::findings::figure::grid::{Table, Tables};
 use crate::report::findings::figure::indicator::text::Text;
 use crate::report::findings::figure::label::Label;
 use crate::report::findings::figure::number::Number;
@@ -114,10 +114,11 @@ pub(crate) fn period_of(front_matter: &FrontMatter) -> Option<Period> {
 
 /// The figures of a report, and what seemed to name one and gave none.
 pub(crate) fn find(
-    passages: &[Passage<'_>],
+    tables: &Tables<'_, '_>,
     front_matter: &FrontMatter,
     indicators: &[SoughtIndicator],
 ) -> (Vec<InPassage>, Vec<Missed>) {
+    let passages = tables.passages;
     let period = period_of(front_matter);
     let holding = holding(indicators, front_matter, period.map(|period| period.to));
     let mut found = Found::default();
@@ -132,7 +133,7 @@ pub(crate) fn find(
         // Of a report of several years none is its year.
         let year = period.filter(|period| period.from.year == period.to.year);
         let year = year.map(|period| period.to.year);
-        for table in &Table::all(passages) {
+        for table in tables.all() {
             found.read_table(table, passages, &holding, year);
         }
     }

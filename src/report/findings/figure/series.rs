@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::character::{is_blank, is_cjk, is_invisible};
 use crate::fields::narrow;
-use crate::report::findings::figure::grid::Table;
+use crate::report::findings::figure::grid::{Table, Tables};
 use crate::report::findings::figure::indicator::period_of;
 use crate::report::findings::figure::label::Label;
 use crate::report::findings::paragraph::digest::Digest;
@@ -122,7 +122,7 @@ impl<'de> Deserialize<'de> for Labels {
 
 /// The tables of a report that may recur; none of a report of no period.
 pub(crate) fn find(
-    passages: &[Passage<'_>],
+    tables: &Tables<'_, '_>,
     parts: &[Part],
     front_matter: &FrontMatter,
 ) -> Vec<SeriesTable> {
@@ -130,10 +130,8 @@ pub(crate) fn find(
         return Vec::new();
     };
     let year = (period.from.year == period.to.year).then_some(period.to.year);
-    let tables = Table::all(passages);
-    let found = tables
-        .iter()
-        .filter_map(|table| of_table(table, passages, parts, year));
+    let found = tables.all().iter();
+    let found = found.filter_map(|table| of_table(table, tables.passages, parts, year));
     found.take(TABLES_MAX).collect()
 }
 

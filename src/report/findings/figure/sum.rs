@@ -13,9 +13,8 @@ mod written;
 
 use std::ops::Range;
 
-use crate::report::findings::figure::grid::Table;
+use crate::report::findings::figure::grid::Tables;
 use crate::report::findings::figure::number::{Number, Written};
-use crate::report::passage::Passage;
 
 pub(crate) use crate::report::findings::figure::grid::ROWS_MAX as TABLE_ROWS_MAX;
 pub(crate) use crate::report::findings::figure::sum::told::{NotedRow, NotedSums, SumKind};
@@ -64,14 +63,14 @@ impl Sums {
 }
 
 /// Checks the sums of a report.
-pub(crate) fn check(passages: &[Passage<'_>]) -> Sums {
-    let tables = &Table::all(passages);
+pub(crate) fn check(tables: &Tables<'_, '_>) -> Sums {
+    let passages = tables.passages;
     let mut sums = Sums::default();
     for (at, passage) in (0..).zip(passages) {
         written::check(passage, at, &mut sums);
         parts::check(passage, at, &mut sums);
     }
-    for table in tables {
+    for table in tables.all() {
         carried::check(table, passages, &mut sums);
         total::check(table, passages, &mut sums);
         within::check(table, passages, &mut sums);

@@ -18,13 +18,7 @@ pub(super) fn complete<'c>(
 ) -> (Measure, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut problem = |kind, passage, bytes: &Range<usize>| {
-        problems.push(Problem {
-            kind,
-            passage,
-            bytes: bytes.clone(),
-            file: 0,
-            measure: None,
-        });
+        problems.push(Problem::new(kind, passage, bytes.clone()));
     };
     let mut whole = Clause::default();
     for (count, (passage, at, clause)) in clauses.enumerate() {

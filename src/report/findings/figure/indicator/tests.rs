@@ -39,7 +39,7 @@ fn sought(patterns: &[&str], cells: &[(&str, Option<&str>)], unit: &str) -> Soug
 
 /// `value: bytes` of what is found, about ones with ~.
 fn found(passages: &[Passage<'_>], year: &str, sought: SoughtIndicator) -> Vec<String> {
-    let (found, _) = find(passages, &of_year(year), &[sought]);
+    let (found, _) = find(&Tables::of(passages), &of_year(year), &[sought]);
     let shown = found.iter().map(|it| {
         let text = passages[it.passage].text;
         let about = if it.figure.is_about { "~" } else { "" };
@@ -177,14 +177,14 @@ fn the_definition_is_that_of_the_end_of_the_period() {
         written: PartialDate::parse("2022-02-01").ok(),
         ..FrontMatter::default()
     };
-    assert_eq!(find(&text, &of_written, &[both]).0.len(), 1);
+    assert_eq!(find(&Tables::of(&text), &of_written, &[both]).0.len(), 1);
 }
 
 #[test]
 fn what_is_quoted_is_the_sentence_or_the_cell() {
     let text = [paragraph("甲。乙区受理5件；丙。")];
     let (found, _) = find(
-        &text,
+        &Tables::of(&text),
         &of_year("2021"),
         &[sought(&[r"受理(\d+)件"], &[], "件")],
     );
@@ -192,7 +192,7 @@ fn what_is_quoted_is_the_sentence_or_the_cell() {
     assert_eq!(&*found[0].figure.anchor, "1");
     let cells = table(0, "环节|件数\n（一）受理|46");
     let sought = sought(&[], &[("受理", None)], "件");
-    let (found, _) = find(&cells, &of_year("2021"), &[sought]);
+    let (found, _) = find(&Tables::of(&cells), &of_year("2021"), &[sought]);
     assert_eq!(&*found[0].figure.quote, "（一）受理 / 件数：46");
 }
 
@@ -219,7 +219,7 @@ fn why_a_pattern_gives_nothing_is_known() {
         (&[], &[("审结", Some("2020年"))], &[]),
     ] {
         let sought = sought(patterns, cells, "元");
-        let (_, missed) = find(&passages, &of_year("2021"), &[sought]);
+        let (_, missed) = find(&Tables::of(&passages), &of_year("2021"), &[sought]);
         let missed: Vec<Why> = missed.iter().map(|it| it.why).collect();
         assert_eq!(missed, wanted, "{patterns:?} {cells:?}");
     }

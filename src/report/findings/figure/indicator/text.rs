@@ -86,8 +86,8 @@ impl Text {
             return Err(Why::PartOfNumber);
         }
         // A share is none of what is counted.
-        let is_share = goes_on.is_some_and(|c| matches!(c, '%' | '‰'));
-        if is_share && !unit.base().is_empty() && !unit.base().starts_with(['%', '‰']) {
+        let share = goes_on.filter(|c| matches!(c, '%' | '‰'));
+        if share.is_some_and(|sign| !unit.is_of(sign.encode_utf8(&mut [0; 4]))) {
             return Err(Why::OtherUnit);
         }
         let last = (written.end + AFTER_MAX).min(self.folded.len());

@@ -1,6 +1,6 @@
 //! Sums that come out and sums that do not, one kind after the other; every text is invented.
 
-use super::{SumKind, check};
+use super::{SumKind, Tables, check};
 use crate::report::findings::figure::grid::tests::passages;
 use crate::report::passage::{Passage, PassageKind};
 
@@ -20,7 +20,7 @@ fn of_table(text: &str) -> (u32, Vec<(SumKind, String, String, String)>) {
 }
 
 fn of(passages: &[Passage<'_>]) -> (u32, Vec<(SumKind, String, String, String)>) {
-    let sums = check(passages);
+    let sums = check(&Tables::of(passages));
     let failed = sums.failed.into_iter().map(|failed| {
         let text = passages[failed.passage as usize].text;
         assert!(

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::character::is_blank;
+use crate::report::findings::figure;
 use crate::report::findings::measure::bodies::ends_as_body;
 use crate::report::findings::measure::canonical::Canonical;
 use crate::report::findings::measure::clause::{Clause, read_cell};
@@ -17,8 +18,6 @@ use crate::report::findings::measure::{Measure, Position, Problem, ProblemKind, 
 
 /// Characters of a heading, at most: a longer one is cut.
 const HEADING_MAX: usize = 80;
-/// What a row is called that counts the others, and is no measure.
-const TOTALS: [&str; 5] = ["合计", "总计", "共计", "小计", "合計"];
 /// What stands for the words of the cell above.
 const DITTO: [&str; 6] = ["同上", "同前", "同左", "〃", "″", "\""];
 
@@ -95,7 +94,8 @@ impl<'r, 's, 'd> Rows<'r, 's, 'd> {
         let number = self.number.and_then(|at| sheet.filled_at(row, at));
         let text = sheet.filled_at(row, self.words);
         let number = number.filter(|at| Some(*at) != text);
-        let is_total = |at: usize| TOTALS.contains(&sheet.words_of(at).replace(' ', "").as_str());
+        // What counts the others is no measure.
+        let is_total = |at: usize| figure::is_total(&sheet.words_of(at));
         if filled.first().copied().is_some_and(is_total) || text.is_some_and(is_total) {
             return self.close();
         }
@@ -281,13 +281,7 @@ fn is_ditto(words: &str) -> bool {
 }
 
 fn problem(kind: ProblemKind, (passage, bytes): (usize, Range<usize>)) -> Problem {
-    Problem {
-        kind,
-        passage,
-        bytes,
-        file: 0,
-        measure: None,
-    }
+    Problem::new(kind, passage, bytes)
 }
 
 /// Words of a cell as a heading.
