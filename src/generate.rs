@@ -131,6 +131,8 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     let (outcome, sums) = publish(job, Kind::Site, &store, outcome, progress, |staging| {
         site::write(sources, &mut theme, parts, &store, staging, progress)
     })?;
+    // What is kept now, all diagnostics at once, may have their memory.
+    drop((archive, knowledge));
     if let Some(sums) = sums.filter(|_| store.began().is_some()) {
         tree.learn_rest();
         if let Some(content) = tree.key(&names) {

@@ -15,8 +15,8 @@ use crate::search::text::gram::{
     Code, Lexicon, MAX_FREQUENT, SEPARATED, positioned_grams, term_units,
 };
 
-/// Occurrences of grams that are sorted together, about.
-const WINDOW: usize = 1 << 20;
+/// Occurrences of grams that are sorted together, about: each takes some 40 bytes meanwhile, in every thread.
+const WINDOW: usize = 1 << 19;
 
 /// Units of a row that are looked at together, about.
 const PART: usize = 1 << 16;

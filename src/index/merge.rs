@@ -19,7 +19,7 @@ use crate::search::format::list::List;
 
 /// Bytes of runs that a range has, about, and at least of each run.
 const RANGE: u64 = 1 << 20;
-const PIECE: u64 = 8 << 10;
+const PIECE: u64 = 4 << 10;
 
 /// A run as it lies in a file.
 #[derive(Clone, Debug)]
@@ -115,25 +115,16 @@ impl<'r> Runs<'r> {
 
     /// The lists of the terms from `low` on to before `high`.
     fn lists(&self, low: Option<&[u8]>, high: Option<&[u8]>) -> io::Result<Lists> {
-        let gathered = self.gather(low, high)?;
-        let mut order: Vec<(u128, u32)> = (0..)
-            .zip(&gathered.pieces)
-            .map(|(at, piece)| (piece.prefix, at))
-            .collect();
+        let (gathered, mut order) = self.gather(low, high)?;
         // Runs come in the order of their numbers, which this keeps.
-        order.sort_by(|(a_prefix, a), (b_prefix, b)| {
-            let longer = || gathered.past_prefix(*a).cmp(gathered.past_prefix(*b));
-            a_prefix.cmp(b_prefix).then_with(longer)
-        });
-        let is_same = |a: &(u128, u32), b: &(u128, u32)| {
-            a.0 == b.0 && gathered.past_prefix(a.1) == gathered.past_prefix(b.1)
-        };
+        order.sort_by(|a, b| gathered.compare(a, b));
+        let is_same = |a: &Place, b: &Place| gathered.compare(a, b).is_eq();
         let (mut lists, mut list) = (Lists::default(), List::default());
         for same in order.chunk_by(is_same) {
             list.numbers.clear();
             list.kept.clear();
-            for (_, at) in same {
-                let Some(piece) = gathered.pieces.get(*at as usize) else {
+            for place in same {
+                let Some(piece) = gathered.pieces.get(place.at as usize) else {
                     continue;
                 };
                 read_postings(gathered.postings(piece), self.has_kept, |number, kept| {
@@ -148,7 +139,7 @@ impl<'r> Runs<'r> {
             let start = lists.bytes.len();
             list.write(self.end, &mut lists.bytes);
             let bytes = lists.bytes.get(start..).unwrap_or_default();
-            let term = same.first().map_or(&[][..], |(_, at)| gathered.term(*at));
+            let term = same.first().map_or(&[][..], |of| gathered.term(of.at));
             lists.lists.push(ListFacts {
                 term: term.len(),
                 bytes: bytes.len(),
@@ -161,8 +152,13 @@ impl<'r> Runs<'r> {
     }
 
     /// What all runs have of a range, run by run.
-    fn gather(&self, low: Option<&[u8]>, high: Option<&[u8]>) -> io::Result<Gathered> {
-        let mut gathered = Gathered::default();
+    fn gather(
+        &self,
+        low: Option<&[u8]>,
+        high: Option<&[u8]>,
+    ) -> io::Result<(Gathered, Vec<Place>)> {
+        let (mut gathered, mut places) = (Gathered::default(), Vec::new());
+        let (low_prefix, high_prefix) = (low.map(prefix), high.map(prefix));
         for run in &self.runs {
             let length = run.bytes.end - run.bytes.start;
             let range = run.directory.between(low, high, length);
@@ -178,16 +174,24 @@ impl<'r> Runs<'r> {
             } = &mut gathered;
             let bytes = bytes.get_mut(start..).unwrap_or_default();
             read_at(&run.file, bytes, run.bytes.start + range.start)?;
+            // Terms come in order: once one is within, those after it are not before the range.
+            let mut is_within = low.is_none();
             let makes_sense = read_run(bytes, |term, postings| {
-                if low.is_some_and(|low| term < low) {
+                let prefix = prefix(term);
+                is_within = is_within || (Some(prefix), Some(term)) >= (low_prefix, low);
+                if !is_within {
                     return true;
                 }
-                if high.is_some_and(|high| term >= high) {
+                if high.is_some() && (Some(prefix), Some(term)) >= (high_prefix, high) {
                     return false;
                 }
                 let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+                places.push(Place {
+                    prefix,
+                    is_longer: term.len() > PREFIX,
+                    at: number(pieces.len()),
+                });
                 pieces.push(Piece {
-                    prefix: prefix(term),
                     term: (number(terms.len()), number(term.len())),
                     postings: (number(start + postings.start), number(start + postings.end)),
                     offset: run.offset,
@@ -199,7 +203,7 @@ impl<'r> Runs<'r> {
                 return Err(io::Error::other("a sorted run makes no sense"));
             }
         }
-        Ok(gathered)
+        Ok((gathered, places))
     }
 }
 
@@ -221,6 +225,15 @@ fn prefix(term: &[u8]) -> u128 {
     }
 }
 
+/// A piece as it is sorted: most terms are told apart, or found to be the same, by this alone.
+struct Place {
+    prefix: u128,
+    /// Whether its term goes on past the prefix.
+    is_longer: bool,
+    /// Its number among the pieces.
+    at: u32,
+}
+
 /// Terms and postings of some runs.
 #[derive(Default)]
 struct Gathered {
@@ -231,7 +244,6 @@ struct Gathered {
 
 /// The postings of a term in a run.
 struct Piece {
-    prefix: u128,
     /// Where its term begins in `terms`, and how long it is.
     term: (u32, u32),
     /// Where its postings begin and end in `bytes`.
@@ -244,6 +256,16 @@ impl Gathered {
         let (start, length) = self.pieces.get(at as usize).map_or((0, 0), |of| of.term);
         let term = self.terms.get(start as usize..(start + length) as usize);
         term.unwrap_or_default()
+    }
+
+    /// By the bytes of the terms.
+    fn compare(&self, a: &Place, b: &Place) -> std::cmp::Ordering {
+        a.prefix
+            .cmp(&b.prefix)
+            .then_with(|| match a.is_longer || b.is_longer {
+                true => self.past_prefix(a.at).cmp(self.past_prefix(b.at)),
+                false => std::cmp::Ordering::Equal,
+            })
     }
 
     fn past_prefix(&self, at: u32) -> &[u8] {
