@@ -21,7 +21,7 @@ fn query_chinese(kind: &QueryFaultKind) -> String {
             "检索式中没有可供检索的文字或数字；请至少填写一个检索词".to_owned()
         }
         QueryFaultKind::TooLong(limit) => {
-            format!("检索式过长，最多{limit}个字符；请删减，或分几次检索")
+            format!("检索内容过长，最多{limit}个字符；请删减，或分几次检索")
         }
         QueryFaultKind::TooManyRuns(limit) => {
             format!("检索词过多，最多{limit}个；请删减，或去掉多余的空格")

@@ -112,12 +112,12 @@ function twoReports(language) {
 
 /** Of each query a sentence of its answer, in simplified and traditional Chinese and in English. */
 const SENTENCES = [
-  ["城市", "共检索到2份报告", "共找到2份報告", "2 reports found"],
-  ["行政诉讼", "共检索到1份报告", "共找到1份報告", "1 report found"],
+  ["城市", "检索到2份报告", "找到2份報告", "2 reports found"],
+  ["行政诉讼", "检索到1份报告", "找到1份報告", "1 report found"],
   [
     "城市听证",
-    "共检索到2份报告，其中1份含有检索词原文",
-    "共找到2份報告，其中1份含有搜尋詞原文",
+    "检索到2份报告，其中1份逐字含有检索词",
+    "找到2份報告，其中1份逐字含有搜尋詞",
     "2 reports found, 1 of them with the words as typed",
   ],
   [
@@ -142,8 +142,8 @@ const SENTENCES = [
   ["星际", "没有一份报告含有“星际”。", "沒有一份報告含有「星际」。", "No report contains “星际”."],
   [
     "星际",
-    "可换用其他词语，也可从下列机构、年份、类型或主题查阅。",
-    "可換用其他詞語，也可從下列機關、年度、類型或主題查閱。",
+    "请换一个词再试，也可从下列机构、年份、类型或主题查阅。",
+    "請換一個詞再試，也可從下列機關、年度、類型或主題查閱。",
     "Try other words, or browse by agency, year, type or topic below.",
   ],
   [
@@ -160,7 +160,7 @@ const SENTENCES = [
     "檔案庫中有相近的詞語：「行政诉讼」",
     "A similar word in this archive: “行政诉讼”",
   ],
-  ["民告官", "可改查同义说法：“行政诉讼”", "可改查同義說法：「行政诉讼」", "Another term for it: “行政诉讼”"],
+  ["民告官", "也可查含义相同的：“行政诉讼”", "也可查含義相同的：「行政诉讼」", "Another term for it: “行政诉讼”"],
   [
     "星际 or 听证",
     "如需查含有任一词语的报告，请用大写的OR连接：星际 OR 听证",

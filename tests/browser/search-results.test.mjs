@@ -43,7 +43,7 @@ test("results are those of the program, in its order, with true counts and with 
       const said = await heading(page).textContent();
       if (exact < total && exact > 0) {
         partly += 1;
-        assert.ok(said.includes(`${exact}份含有检索词原文`), said);
+        assert.ok(said.includes(`${exact}份逐字含有检索词`), said);
       }
       const marks = await page.locator(".hits mark").allTextContents();
       assert.ok(marks.length >= Math.min(10, total) / 2, asked);

@@ -814,7 +814,7 @@ pub(crate) fn mirror() -> MirrorPage {
             PageKind::Mirror,
             "../../",
             "about/mirror/index.html",
-            "复制本档案",
+            "下载与复制",
             &[
                 ("首页", "../../index.html"),
                 ("关于本档案", "../index.html"),
