@@ -168,6 +168,27 @@ fn tables_of_equal_labels_are_told_apart_by_their_headings() {
 }
 
 #[test]
+fn a_second_table_in_a_later_report_moves_no_address() {
+    let mut reports = three();
+    for (_, heading, _) in &mut reports {
+        *heading = "申请情况";
+    }
+    let folder = archive(CONFIG, &reports);
+    let before = pages(&site(folder.path()));
+    assert_eq!(before.len(), 1);
+    let other = table(2021, "").replace("7件", "8件");
+    reports[2].2 = format!("{}\n\n三、复议情况\n\n{other}", table(2021, ""));
+    let folder = archive(CONFIG, &reports);
+    let public = site(folder.path());
+    assert_eq!(pages(&public), before);
+    let shown = read(&public, &before[0]);
+    assert!(
+        shown.contains("<td>7件</td>") && !shown.contains("<td>8件</td>"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn a_build_that_goes_on_says_the_same() {
     let folder = archive(CONFIG, &three());
     let content = folder.path().join("content");
