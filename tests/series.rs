@@ -72,6 +72,8 @@ fn a_table_of_three_periods_is_set_out() {
     let [page] = pages(&public).try_into().expect("one page");
     let shown = read(&public, &page);
     for part in [
+        // The way up is that of the body's own page.
+        "<li><a href=\"../../../../agencies/index.html\">机构</a></li>\n<li><a href=\"../../../../shili/index.html\">",
         "二、本年申请情况",
         ">2019年</a></th>",
         "../../../../shili/2019/index.html#2-",
