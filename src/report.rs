@@ -11,6 +11,7 @@ pub(crate) mod front_matter;
 pub(crate) mod grid;
 pub(crate) mod html;
 pub(crate) mod markdown;
+pub(crate) mod numeric;
 pub(crate) mod outline;
 pub(crate) mod passage;
 pub(crate) mod table;

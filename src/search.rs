@@ -39,9 +39,7 @@ use std::sync::Arc;
 
 pub use self::answer::{Answer, Count, Facets, Hit, Passage, Sort};
 pub use self::error::{Error, IndexFault, IndexFaultKind, QueryFault, QueryFaultKind};
-#[cfg(not(target_family = "wasm"))]
-pub(crate) use self::evaluate::STATUS_NAMES;
-pub use self::evaluate::UNDATED;
+pub use self::evaluate::{STATUS_NAMES, UNDATED};
 pub use self::explain::{Cost, Explain, Read, Round, Tokens};
 pub use self::format::manifest::{Files, IndexFile, Manifest, Part, Request, SegmentFiles};
 pub use self::format::version::{FORMAT, MANIFEST};

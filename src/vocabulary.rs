@@ -4,8 +4,8 @@
 //! In go the archive and a [`Sample`] of what its reports say, out comes one script, which `help-words.js` reads:
 //!
 //! ```text
-//! gongbaoWords={"agencies":[[NAME, URL, REPORTS, OTHER NAMES...]...], "types":[[NAME, URL, REPORTS]...],
-//!   "topics":[...], "synonyms":[[WORD...]...], "words":"WORD COUNT WORD COUNT ...",
+//! gongbaoWords={"agencies":[[NAME, URL, REPORTS, OTHER NAMES...]...], "types":[[NAME, URL, REPORTS, KEY]...],
+//!   "topics":[[NAME, URL, REPORTS]...], "synonyms":[[WORD...]...], "words":"WORD COUNT WORD COUNT ...",
 //!   "sounds":"SYLLABLE+CHARACTERS ...", "variants":"FROM TO FROM TO ..."};
 //! ```
 //!
@@ -62,13 +62,13 @@ struct Named<'a> {
     name: &'a str,
     url: String,
     reports: usize,
-    other_names: &'a [String],
+    other_names: Vec<&'a str>,
 }
 
 impl From<Named<'_>> for Vec<serde_json::Value> {
     fn from(named: Named<'_>) -> Self {
         let first = [named.name.into(), named.url.into(), named.reports.into()];
-        let others = named.other_names.iter().map(|name| name.as_str().into());
+        let others = named.other_names.into_iter().map(Into::into);
         first.into_iter().chain(others).collect()
     }
 }
@@ -97,26 +97,24 @@ pub(crate) fn script(archive: &Archive, found: &Words) -> Script {
     let Words { characters, words } = found;
     let agencies = agencies(archive);
     let types = archive.types().into_iter().map(|(key, entries)| {
-        named(
-            archive.type_name(key),
-            &route::type_page(key),
-            entries.len(),
-            &[],
-        )
+        let name = archive.type_name(key);
+        // Editors know a type by its key, and may type it.
+        let keys = Some(key).filter(|key| *key != name);
+        named(name, &route::type_page(key), entries.len(), keys)
     });
     let types = most(types);
     let topics = archive
         .topics()
         .into_iter()
         .map(|(segment, (name, entries))| {
-            named(name, &route::topic_page(segment), entries.len(), &[])
+            named(name, &route::topic_page(segment), entries.len(), [])
         });
     let topics = most(topics);
     let synonyms = archive.config.synonyms.as_slice();
 
     let names = agencies.iter().chain(&types).chain(&topics);
     let names = names.flat_map(|named| {
-        let others = named.other_names.iter().map(String::as_str);
+        let others = named.other_names.iter().copied();
         std::iter::once(named.name).chain(others)
     });
     let texts = words.iter().map(|word| word.text.as_str());
@@ -146,16 +144,22 @@ fn agencies(archive: &Archive) -> Vec<Named<'_>> {
     most(archive.agencies.iter().map(|agency| {
         let facts = &agency.facts;
         let (page, reports) = (agency.route.page(), agency.entries.len());
-        named(&facts.name, &page, reports, &facts.other_names)
+        let others = facts.other_names.iter().map(String::as_str);
+        named(&facts.name, &page, reports, others)
     }))
 }
 
-fn named<'a>(name: &'a str, file: &str, reports: usize, other_names: &'a [String]) -> Named<'a> {
+fn named<'a>(
+    name: &'a str,
+    file: &str,
+    reports: usize,
+    other_names: impl IntoIterator<Item = &'a str>,
+) -> Named<'a> {
     Named {
         name,
         url: route::encode(file),
         reports,
-        other_names,
+        other_names: other_names.into_iter().collect(),
     }
 }
 
@@ -188,9 +192,9 @@ mod tests {
 
     #[test]
     fn the_script_ends_nowhere_but_at_its_end() {
-        let other_names = ["\u{2028}甲\u{2029}\"\\\n".to_owned()];
+        let other_names = ["\u{2028}甲\u{2029}\"\\\n"];
         let words = Vocabulary {
-            agencies: vec![named("</script><!--", "a b/index.html", 3, &other_names)],
+            agencies: vec![named("</script><!--", "a b/index.html", 3, other_names)],
             types: Vec::new(),
             topics: Vec::new(),
             synonyms: &[],

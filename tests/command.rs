@@ -357,6 +357,50 @@ fn a_number_without_its_field_leads_to_its_report() {
 }
 
 #[test]
+fn a_status_is_asked_for_in_either_language_and_a_type_by_its_name() {
+    let repealed =
+        report("全年办理信访事项5件。").replace("\n---\n\n", "\nstatus: repealed\n---\n\n");
+    let folder = tree(&[
+        (
+            "content/archive.yaml",
+            "title: 示例档案\ntypes: {annual-report: 年度报告, plan: 实施方案}\n",
+        ),
+        ("content/shili/2021.md", &repealed),
+        (
+            "content/shili/2022.md",
+            &report("全年办理15件。").replace("2021", "2022"),
+        ),
+    ]);
+    let index = published(folder.path()).join("search-index");
+    let ask = |language: &str, query: &str| {
+        let output = gongbao()
+            .args(["search", "--lang", language, "--index"])
+            .arg(&index)
+            .arg(query)
+            .output()
+            .expect("the binary runs");
+        stdout(&output)
+    };
+    for query in [
+        "status:废止",
+        "有效性：已廢止",
+        "status:repealed",
+        "Status:REPEALED",
+    ] {
+        let said = ask("zh", query);
+        assert!(
+            said.starts_with("1 份") || said.contains("1 份报告"),
+            "{query}: {said}"
+        );
+    }
+    assert!(ask("en", "status:gone").contains("A status is: in-force, expired"));
+    // An index knows types by their names.
+    let said = ask("zh", "类型:plan");
+    assert!(said.contains("本档案的类型：年度报告"), "{said}");
+    assert!(!ask("en", "type:年度报告").contains("Types of this archive"));
+}
+
+#[test]
 fn search_answers_from_the_published_files() {
     let body =
         "一、总体情况\n\n全年办理行政复议案件15件，金额1547.16万元。\n\n二、问题\n\n法制审核不够。";

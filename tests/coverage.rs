@@ -302,23 +302,56 @@ fn declarations_that_cannot_be_meant_are_faults_with_a_place() {
 }
 
 #[test]
-fn a_report_of_a_duty_says_what_it_is_about() {
+fn what_is_held_without_a_period_is_told_where_its_cell_is_not() {
+    let undated = "type: annual-report\npublished: 2020-03-01\n";
+    let gone = "type: annual-report\nwithdrawn: {date: 2020-05-01, reason: 更正后重发。}\n";
     let folder = archive(
         ONE_RULE,
-        &[(
-            "yunlu/2019.md",
-            "type: annual-report\npublished: 2020-03-01\n",
-        )],
+        &[
+            ("yunlu/2018.md", &annual("2018", "2019-05-01")),
+            ("yunlu/report.md", undated),
+            // A plan is no report of the duty, and one that was withdrawn is not held.
+            ("yunlu/plan.md", "type: plan\npublished: 2020-03-01\n"),
+            ("tinglan/gone.md", gone),
+        ],
     );
-    let mut command = gongbao();
-    command
+    let output = gongbao()
         .args(["check", "--no-store", "--content"])
-        .arg(folder.path().join("content"));
-    let output = command.output().expect("the binary runs");
+        .arg(folder.path().join("content"))
+        .output()
+        .expect("the binary runs");
+    let told = stderr(&output);
+    assert_eq!(told.matches("[report-without-period]").count(), 1, "{told}");
+    assert!(told.contains("yunlu/report.md"), "{told}");
+    let public = published(folder.path(), &["--as-of", "2020-04-02"]);
+    let rows = cells(&public);
+    for row in ["yunlu 2019 not-held", "yunlu  without-period"] {
+        assert!(rows.iter().any(|it| it == row), "{row}: {rows:?}");
+    }
+    assert_eq!(rows.iter().filter(|row| row.contains("without")).count(), 1);
+    let csv = fs::read_to_string(public.join("data/coverage.csv")).expect("coverage");
+    assert!(csv.contains("../yunlu/report/index.html"), "{csv}");
+    let note = "另有1份报告没有注明报告期，未计入以上各期：";
+    for (path, link) in [
+        ("duties/yearly/index.html", "../../yunlu/report/index.html"),
+        ("duties/index.html", "../yunlu/report/index.html"),
+        ("index.html", "yunlu/report/index.html"),
+        ("yunlu/index.html", "report/index.html"),
+        (
+            "regions/shilisheng/index.html",
+            "../../yunlu/report/index.html",
+        ),
+    ] {
+        let page = fs::read_to_string(public.join(path)).expect("a page");
+        let told = page.split_once(note).map(|(_, told)| told);
+        let told = told.and_then(|told| told.split_once("</p>"));
+        let (told, _) = told.unwrap_or_else(|| panic!("{path}: {page}"));
+        assert!(told.contains(&format!("href=\"{link}\"")), "{path}: {told}");
+    }
+    let other = fs::read_to_string(public.join("tinglan/index.html")).expect("a page");
     assert!(
-        stderr(&output).contains("report-without-period"),
-        "{}",
-        stderr(&output)
+        other.contains("未收录") && !other.contains("没有注明报告期"),
+        "{other}"
     );
 }
 

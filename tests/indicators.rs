@@ -164,6 +164,36 @@ fn what_an_editor_states_wins_and_a_difference_is_told() {
         let of_2020 = rows.iter().find(|row| row.starts_with("2020"));
         let of_2020 = of_2020.map_or("", |row| row.trim_start_matches("2020 "));
         assert_eq!(of_2020, row, "{more}");
+        // What the text has is not hidden by what is stated.
+        let is_told = !expected.is_empty() && !row.is_empty();
+        let pages = [
+            (
+                "indicators/review-cases/index.html",
+                "../../shili/2020/index.html#",
+            ),
+            ("shili/2020/index.html", "#"),
+        ];
+        for (path, link) in pages {
+            let page = read(&public, path);
+            let told = page.split_once("正文为<a href=\"");
+            assert_eq!(told.is_some(), is_told, "{path}: {page}");
+            let is_whole = |told: &str| told.starts_with(link) && told.contains(">51</a>");
+            assert!(
+                told.is_none_or(|(_, told)| is_whole(told)),
+                "{path}: {page}"
+            );
+        }
+        let values = self::rows(&public, &["period", "text_value"]);
+        let wanted = if is_told { "2020 51" } else { "2020" };
+        let of_2020 = values.iter().find(|row| row.starts_with("2020"));
+        let of_2020 = of_2020.map_or("2020", |row| row.trim_end());
+        assert_eq!(of_2020, wanted, "{more}");
+        if is_told {
+            let record = read(&public, "shili/2020/index.json");
+            let record: serde_json::Value = serde_json::from_str(&record).expect("JSON");
+            assert_eq!(record["figures"][0]["basis"], "declared");
+            assert_eq!(record["figures"][0]["text_value"], "51");
+        }
     }
     let unknown = stated("figures: {review-case: 51}\n");
     let folder = archive(CONFIG, &[("content/shili/2020.md", &unknown)]);
@@ -186,6 +216,8 @@ fn figures_may_be_stated_beside_a_report() {
         told(folder.path()),
         ["warning figure-does-not-match shili/2020.figures.yaml:2:3"]
     );
+    let said = stderr(&common::build(folder.path(), &["--no-index"]));
+    assert!(said.contains("front matter of shili/2020.md"), "{said}");
     let public = site(folder.path(), &[]);
     let found = rows(&public, &["period", "value", "basis"]);
     assert_eq!(

@@ -119,6 +119,8 @@ fn a_plan_is_read_as_a_ledger() {
         "report",
         "basis",
         "declared",
+        "deadline_form",
+        "deadline_words",
     ];
     assert_eq!(rows[0], head);
     let short: Vec<String> = rows[1..]
@@ -154,6 +156,85 @@ fn a_plan_is_read_as_a_ledger() {
     assert!(plan.contains("任务清单（4项）"));
     assert!(!read(&public, "shili/2018/index.html").contains("measures/plans"));
     assert!(!ledger.contains("编者注明</span>"));
+    // What stands for bodies that are not named reads as in the plan, and leads nowhere.
+    let named = ">示例法制办</a><span lang=\"zh-Hans\">等有关部门</span>";
+    assert!(
+        ledger.contains(named) || ledger.contains(">示例法制办</a><span>等有关部门</span>"),
+        "{ledger}"
+    );
+    let index = read(&public, "measures/index.html");
+    assert!(
+        index.contains("3个单位") && index.contains("4项"),
+        "{index}"
+    );
+}
+
+#[test]
+fn deadlines_without_a_day_are_told_apart() {
+    let plan = "---\ntitle: 示例市方案\ntype: plan\nperiod: {from: 2021, to: 2025}\n---\n\n一、任务\n\n\
+        1. 公布清单。（市司法局等部门负责，2021年底前完成）\n\n\
+        2. 开展检查。（市司法局等单位牵头，市编办及各相关部门配合，每年12月底前）\n\n\
+        3. 完善制度。（市编办负责，长期坚持）\n\n\
+        4. 实行公示。（市编办负责，2023年起实施）\n\n\
+        5. 组织培训。（市编办负责，12月底前完成）\n\n\
+        6. 做好总结。（市编办负责）\n";
+    let folder = archive(&[("content/shili/more.md", plan)]);
+    let public = site(&folder, &[]);
+    let rows = rows(&public);
+    let short: Vec<String> = rows[1..]
+        .iter()
+        .filter(|row| row[9].contains("more"))
+        .map(|row| [3, 4, 5, 6, 12, 13].map(|at| row[at].as_str()).join("|"))
+        .collect();
+    let expected = [
+        "市司法局;等部门||2021-12-31|stated|date|2021年底前完成",
+        "市司法局;等单位|市编办;各相关部门||stated|recurring|每年12月底前",
+        "市编办|||stated|ongoing|长期坚持",
+        "市编办|||stated|from|2023年起实施",
+        "市编办|||stated|unread|12月底前完成",
+        "市编办|||||",
+    ];
+    assert_eq!(short, expected);
+    let ledger = read(&public, "measures/plans/shili/more/index.html");
+    for words in ["等部门", "等单位"] {
+        let around = ledger.split_once(words).expect(words).0;
+        let before = around.rsplit_once("</a>").expect("a body with its page").1;
+        assert!(!before.contains('、'), "{before}");
+    }
+    let list = read(&public, "measures/deadlines/2021-12-31/index.html");
+    assert!(list.contains(">市司法局等部门<"), "{list}");
+    assert!(
+        public
+            .join("measures/bodies/shili/shisifaju/index.html")
+            .exists()
+    );
+}
+
+#[test]
+fn two_deadlines_of_all_are_told_where_the_plan_is_a_table_in_a_file() {
+    let twice = "除另有规定外，各项任务于2022年底前完成。没有特别注明的，均应于2023年底前完成。";
+    let plan = format!(
+        "---\ntitle: 示例市方案\ntype: plan\nperiod: 2021\nattachments: [{{file: more.csv, title: 任务表, table: true}}]\n---\n\n{twice}\n"
+    );
+    let table = "序号,工作任务,责任单位,完成时限\n1,办理事项,市编办,\n";
+    let files = [
+        ("content/shili/2021/index.md", &*plan),
+        ("content/shili/2021/more.csv", table),
+    ];
+    let folder = archive(&files);
+    assert_eq!(found(&folder), ["shili/2021/index.md 8:23 unread-measure"]);
+    let once = plan.replace("没有特别注明的，均应于2023年底前完成。", "");
+    let folder = archive(&[("content/shili/2021/index.md", &*once), files[1]]);
+    assert_eq!(found(&folder), [] as [&str; 0]);
+    let public = site(&folder, &[]);
+    let rows = rows(&public);
+    let row = rows.iter().find(|row| row[9].contains("2021"));
+    let row = row.expect("a measure");
+    assert_eq!(row[5..7], ["2022-12-31", "default"]);
+    // A table of something else is no plan of which a deadline would be lacking.
+    let other = "年份,件数\n2020,3\n";
+    let folder = archive(&[files[0], ("content/shili/2021/more.csv", other)]);
+    assert_eq!(found(&folder), [] as [&str; 0]);
 }
 
 #[test]
@@ -390,7 +471,7 @@ fn an_agency_leads_to_the_measures_that_name_it() {
         page.contains(link) && page.contains("示例市的方案"),
         "{page}"
     );
-    let counts = "方案中称“示例编办” · 共2项任务 · 牵头2项 · 未注明 1 · 已完成 1";
+    let counts = "方案中称“示例编办” · 共2项任务 · 牵头2项 · 未注明 1项 · 已完成 1项";
     assert!(page.contains(counts), "{page}");
     // Whom no plan names there is nothing of.
     assert!(!read(&public, "shili/index.html").contains("measures/bodies"));

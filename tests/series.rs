@@ -72,6 +72,8 @@ fn a_table_of_three_periods_is_set_out() {
     let [page] = pages(&public).try_into().expect("one page");
     let shown = read(&public, &page);
     for part in [
+        // The way up is that of the body's own page.
+        "<li><a href=\"../../../../agencies/index.html\">机构</a></li>\n<li><a href=\"../../../../shili/index.html\">",
         "二、本年申请情况",
         ">2019年</a></th>",
         "../../../../shili/2019/index.html#2-",
@@ -165,6 +167,27 @@ fn tables_of_equal_labels_are_told_apart_by_their_headings() {
     let folder = archive(CONFIG, &reports);
     let public = site(folder.path());
     assert_eq!(self::pages(&public).len(), 2);
+}
+
+#[test]
+fn a_second_table_in_a_later_report_moves_no_address() {
+    let mut reports = three();
+    for (_, heading, _) in &mut reports {
+        *heading = "申请情况";
+    }
+    let folder = archive(CONFIG, &reports);
+    let before = pages(&site(folder.path()));
+    assert_eq!(before.len(), 1);
+    let other = table(2021, "").replace("7件", "8件");
+    reports[2].2 = format!("{}\n\n三、复议情况\n\n{other}", table(2021, ""));
+    let folder = archive(CONFIG, &reports);
+    let public = site(folder.path());
+    assert_eq!(pages(&public), before);
+    let shown = read(&public, &before[0]);
+    assert!(
+        shown.contains("<td>7件</td>") && !shown.contains("<td>8件</td>"),
+        "{shown}"
+    );
 }
 
 #[test]

@@ -139,6 +139,41 @@ fn a_copy_is_told_to_its_editor_and_may_be_waived() {
 }
 
 #[test]
+fn two_reports_that_are_alike_are_told_once() {
+    let text = |title: &str, published: &str| {
+        report(title, 2021, &body(2021, &[])).replace("2022-03-01", published)
+    };
+    // The one that was published later; where they were published on one day, one of them.
+    for (yunlu, tinglan, told) in [
+        ("2022-03-01", "2022-03-08", "tinglan/2021.md"),
+        ("2022-03-08", "2022-03-01", "yunlu/2021.md"),
+        ("2022-03-01", "2022-03-01", ""),
+    ] {
+        let folder = archive(
+            "features: {similarity: true}\n",
+            &[
+                ("yunlu/2021.md", text("云麓2021", yunlu)),
+                ("tinglan/2021.md", text("汀兰2021", tinglan)),
+            ],
+        );
+        let output = gongbao()
+            .args(["check", "--no-store", "--format", "json", "--content"])
+            .arg(folder.path().join("content"))
+            .output()
+            .expect("the binary runs");
+        let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        let found = json["diagnostics"].as_array().expect("a list");
+        let found: Vec<_> = found
+            .iter()
+            .filter(|it| it["code"] == "similar-text")
+            .collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+        let file = found[0]["file"].as_str().expect("a file");
+        assert!(told.is_empty() || file == told, "{file}, not {told}");
+    }
+}
+
+#[test]
 fn going_on_from_the_last_build_says_what_a_clean_one_says() {
     let folder = archive(
         "features: {similarity: true}\n",

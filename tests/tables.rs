@@ -56,7 +56,7 @@ fn a_short_table_stands_on_the_page_of_its_report() {
         "<section class=\"table\" tabindex=\"0\" aria-label=\"权力清单\">",
         "<caption>共4行。</caption>",
         "<th scope=\"col\" class=\"names\">部门</th>",
-        "<tr><td>1</td><th scope=\"row\">甲局</th><td>3</td><td>1,010</td><td>1,013</td></tr>",
+        "<tr><td>1</td><th scope=\"row\">甲局</th><td class=\"right\">3</td><td class=\"right\">1,010</td><td class=\"right\">1,013</td></tr>",
         "<tr class=\"total\"><td></td><th scope=\"row\">合计</th>",
         "<a href=\"powers.csv\" download>下载（CSV）</a>",
         "<table data-sort>",
@@ -227,7 +227,7 @@ fn a_wrong_sum_is_noted_on_the_page_and_can_be_waived() {
     for words in [
         "数字核对",
         "<a href=\"#table-1-4-head\">合计 / 许可</a>",
-        "<tr id=\"table-1-4-head\" class=\"total\"><td></td><th scope=\"row\">合计</th><td>13</td>",
+        "<tr id=\"table-1-4-head\" class=\"total\"><td></td><th scope=\"row\">合计</th><td class=\"right\">13</td>",
         "各项相加为12，所列总数为13",
         "表中可以核对的合计有",
     ] {

@@ -37,6 +37,10 @@ const FIELDS: [&str; 9] = [
     "title:", "number:", "agency:", "type:", "topic:", "status:", "year:", "region:", "cites:",
 ];
 
+/// A query that every report answers.
+const EVERYTHING: &str = "year:undated OR year:..9999";
+/// Types that are named where one is none, at most.
+const TYPES_SHOWN: usize = 20;
 /// The most characters of a query that a message repeats.
 const MAX_SHOWN: usize = 40;
 
@@ -82,16 +86,20 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
             Format::Text => numbered(&searcher, &query, sort, arguments.limit),
             Format::Json => None,
         };
+        let types = match arguments.format {
+            Format::Text => types(&searcher, &answer.missing),
+            Format::Json => Vec::new(),
+        };
         let otherwise = match arguments.format {
             Format::Text => in_other_numerals(&searcher, &query, &answer.missing),
             Format::Json => Vec::new(),
         };
-        Ok((answer, explain, numbered, otherwise))
+        Ok((answer, explain, numbered, (otherwise, types)))
     });
-    let (answer, explain, numbered, otherwise) = match found {
-        Ok((answer, explain, numbered, otherwise)) => {
+    let (answer, explain, numbered, (otherwise, types)) = match found {
+        Ok((answer, explain, numbered, offers)) => {
             let explain = arguments.explain.then_some(explain);
-            (answer, explain, numbered, otherwise)
+            (answer, explain, numbered, offers)
         }
         Err(error) => {
             let name = match language {
@@ -123,7 +131,7 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
                 text.push_str(numerals_text(other, *total).in_language(language));
                 text.push_str("\n\n");
             }
-            text.push_str(&to_text(&answer, language));
+            text.push_str(&to_text(&answer, &types, language));
             if let Some(explain) = &explain {
                 text.push_str("\n\n");
                 text.push_str(&cost(explain, language));
@@ -157,6 +165,18 @@ fn numbered(searcher: &Searcher, query: &str, sort: Sort, limit: usize) -> Optio
     };
     let answer = searcher.search(&asked, sort, limit);
     answer.ok().filter(|answer| answer.total > 0)
+}
+
+/// The names of all types, those of the most reports first, where one that is asked for is none: an index knows them by
+/// their names, and people type keys too. An offer as well.
+fn types(searcher: &Searcher, missing: &[String]) -> Vec<String> {
+    if !missing.iter().any(|value| value.starts_with("type:")) {
+        return Vec::new();
+    }
+    let all = searcher.search(EVERYTHING, Sort::Relevance, 0);
+    let types = all.map_or(Vec::new(), |all| all.facets.kind);
+    let types = types.into_iter().take(TYPES_SHOWN);
+    types.map(|count| count.value).collect()
 }
 
 /// The queries that say the same in the other numerals, 第四十六条 for 第46条, with how many reports hold them. Offers too.
@@ -295,7 +315,7 @@ fn place(fault: &QueryFault, query: &str) -> Option<Text> {
     })
 }
 
-fn to_text(answer: &Answer, language: Language) -> String {
+fn to_text(answer: &Answer, types: &[String], language: Language) -> String {
     let mut lines = vec![count(answer).in_language(language).to_owned()];
     lines.extend(first_of(answer, language));
     let (fields, runs): (Vec<&str>, Vec<&str>) = answer
@@ -331,6 +351,13 @@ fn to_text(answer: &Answer, language: Language) -> String {
                 "A status is: {}",
                 STATUS_NAMES.map(|(key, _)| key).join(", ")
             ),
+        );
+        lines.push(words.in_language(language).to_owned());
+    }
+    if !types.is_empty() {
+        let words = Text::new(
+            format!("本档案的类型：{}", clean(&types.join("、"))),
+            format!("Types of this archive: {}", clean(&types.join(", "))),
         );
         lines.push(words.in_language(language).to_owned());
     }

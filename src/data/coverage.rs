@@ -1,16 +1,17 @@
 //! What is held of what was due, as open data: one row for each duty, body and period, as JSON and as CSV.
 //!
 //! Values are words in English and dates in ISO 8601, paths relative to the folder of the file. Cells in which nothing
-//! was due are left out.
+//! was due are left out; a report that is held and says of no period that it is about it has a row without one.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::archive::Archive;
+use crate::archive::{Agency, Archive, EntryIndex};
 use crate::data::csv::Table;
+use crate::date::Period;
 use crate::knowledge::Knowledge;
-use crate::knowledge::duty::State;
+use crate::knowledge::duty::{Cell, Duty, State};
 use crate::route;
 
 /// The coverage; paths below the root of the site.
@@ -45,6 +46,7 @@ struct Row<'k> {
     agency_name: &'k str,
     #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<&'k str>,
+    /// Empty for a report that names none.
     period: String,
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,35 +73,68 @@ struct Whole<'k> {
     coverage: Vec<Row<'k>>,
 }
 
-fn rows<'k>(archive: &'k Archive, knowledge: &'k Knowledge) -> impl Iterator<Item = Row<'k>> {
-    let duties = knowledge.coverage.duties.iter();
-    let cells = duties.flat_map(|duty| {
-        let rows = duty.rows.iter();
-        rows.flat_map(move |row| {
-            let cells = duty.periods.iter().zip(&row.cells);
-            cells.map(move |(period, cell)| (duty, row, period, cell))
-        })
-    });
-    let cells = cells.filter(|(.., cell)| cell.state != State::NotApplicable);
-    cells.filter_map(|(duty, row, period, cell)| {
-        let agency = archive.agencies.get(row.agency)?;
-        let entry = cell.report.and_then(|report| archive.entries.get(report));
+/// The state of a report that is held and stands in no cell.
+const WITHOUT_PERIOD: &str = "without-period";
+
+/// Whose row it is.
+#[derive(Clone, Copy)]
+struct Whose<'k> {
+    archive: &'k Archive,
+    duty: &'k Duty,
+    agency: &'k Agency,
+}
+
+impl<'k> Whose<'k> {
+    fn row(self, state: &'static str, report: Option<EntryIndex>) -> Row<'k> {
+        let entry = report.and_then(|report| self.archive.entries.get(report));
         let published = entry.and_then(|entry| entry.report.front_matter.published);
-        Some(Row {
-            duty: &duty.key,
-            duty_name: &duty.name,
-            agency: agency.route.as_str(),
-            agency_name: &agency.facts.name,
-            region: agency.facts.region.as_deref(),
+        Row {
+            duty: &self.duty.key,
+            duty_name: &self.duty.name,
+            agency: self.agency.route.as_str(),
+            agency_name: &self.agency.facts.name,
+            region: self.agency.facts.region.as_deref(),
+            period: String::new(),
+            state,
+            days_late: None,
+            report_by: None,
+            publish_by: None,
+            published: published.map(|moment| moment.date.to_string()),
+            url: entry.map(|entry| route::relative(JSON_FILE, &entry.route.page())),
+            reported: None,
+            reported_late_by: None,
+        }
+    }
+
+    fn of_cell(self, period: &Period, cell: &Cell) -> Row<'k> {
+        Row {
             period: period.to_string(),
-            state: cell.state.key(),
             days_late: cell.state.days_late(),
             report_by: cell.report_by.map(|day| day.to_string()),
             publish_by: cell.publish_by.map(|day| day.to_string()),
-            published: published.map(|moment| moment.date.to_string()),
-            url: entry.map(|entry| route::relative(JSON_FILE, &entry.route.page())),
             reported: cell.reported.map(|day| day.to_string()),
             reported_late_by: cell.reported_late_by(),
+            ..self.row(cell.state.key(), cell.report)
+        }
+    }
+}
+
+fn rows<'k>(archive: &'k Archive, knowledge: &'k Knowledge) -> impl Iterator<Item = Row<'k>> {
+    let duties = knowledge.coverage.duties.iter();
+    let rows = duties.flat_map(|duty| duty.rows.iter().map(move |row| (duty, row)));
+    rows.flat_map(move |(duty, row)| {
+        let whose = archive.agencies.get(row.agency).map(|agency| Whose {
+            archive,
+            duty,
+            agency,
+        });
+        whose.into_iter().flat_map(move |whose| {
+            let cells = duty.periods.iter().zip(&row.cells);
+            let cells = cells.filter(|(_, cell)| cell.state != State::NotApplicable);
+            let unplaced = row.without_period.iter();
+            let unplaced = unplaced.map(move |report| whose.row(WITHOUT_PERIOD, Some(*report)));
+            let cells = cells.map(move |(period, cell)| whose.of_cell(period, cell));
+            cells.chain(unplaced)
         })
     })
 }

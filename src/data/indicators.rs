@@ -17,8 +17,8 @@ use crate::route;
 pub(crate) const CSV_FILE: &str = "data/indicators.csv";
 
 /// The columns. `approximate` is `true` where the figure is said to be about so; `definition` is the place of the
-/// definition in archive.yaml, from 1.
-const COLUMNS: [&str; 14] = [
+/// definition in archive.yaml, from 1; `text_value` is what the text has where an editor states another value.
+const COLUMNS: [&str; 15] = [
     "agency",
     "report",
     "period",
@@ -33,6 +33,7 @@ const COLUMNS: [&str; 14] = [
     "anchor",
     "url",
     "quote",
+    "text_value",
 ];
 
 /// Writes them as a table.
@@ -73,6 +74,7 @@ pub(crate) fn write_csv(
                 &figure.anchor,
                 &route::relative_place(CSV_FILE, place),
                 &figure.quote,
+                text_value(figure).as_deref().unwrap_or_default(),
             ])?;
         }
     }
@@ -94,6 +96,8 @@ pub(super) struct RecordFigure<'a> {
     anchor: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     quote: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text_value: Option<String>,
 }
 
 /// The figures of a report.
@@ -114,9 +118,16 @@ pub(super) fn of_report<'a>(
             basis: figure.basis.name(),
             anchor: &figure.anchor,
             quote: &figure.quote,
+            text_value: text_value(figure),
         })
     });
     all.collect()
+}
+
+/// What the text has, where an editor states another figure.
+fn text_value(figure: &Figure) -> Option<String> {
+    let other = figure.in_text.as_ref();
+    other.map(|other| other.value.to_string())
 }
 
 /// What the definition counts, and what an editor says of the figure.

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use crate::archive::Archive;
 use crate::data::csv::Table;
 use crate::knowledge::Knowledge;
-use crate::knowledge::measure::{COLUMNS, Entry, row};
+use crate::knowledge::measure::{COLUMNS, DEADLINE_COLUMNS, Entry, deadline_of, row};
 use crate::route::{self, measure_place};
 
 /// The measures; a path below the root of the site.
@@ -29,7 +29,7 @@ pub(crate) fn write_csv(
     out: impl Write,
 ) -> io::Result<()> {
     let mut table = Table::new(out)?;
-    table.row(COLUMNS.into_iter().chain(MORE))?;
+    table.row(COLUMNS.into_iter().chain(MORE).chain(DEADLINE_COLUMNS))?;
     for plan in &knowledge.measures.plans {
         let Some(entry) = archive.entries.get(plan.report) else {
             continue;
@@ -46,7 +46,9 @@ pub(crate) fn write_csv(
             };
             let cells = row(measure, &url);
             let cells = cells.iter().map(String::as_str);
-            table.row(cells.chain([report.as_str(), basis, &declared.join(";")]))?;
+            let declared = declared.join(";");
+            let more = [report.as_str(), basis, &declared];
+            table.row(cells.chain(more).chain(deadline_of(measure)))?;
         }
     }
     table.finish()

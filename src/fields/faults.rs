@@ -42,11 +42,17 @@ pub(crate) fn wrong_type(node: &Node, chinese: &str, english: &str) -> Fault {
 
 /// The fault of a value that stands where these fields are wanted.
 pub(crate) fn not_fields(node: &Node, names: &[Field]) -> Fault {
+    // Of one field alone its value can be shown too.
+    let value = |field: &Field| match field.example {
+        "" => "…",
+        _ if names.len() > 1 => "…",
+        example => example,
+    };
     let example = |chinese: bool| {
         let names = names.iter().take(MAX_EXAMPLE);
         let named = names.map(|f| match f.chinese.first() {
-            Some(name) if chinese => format!("{name}: …"),
-            _ => format!("{}: …", f.name),
+            Some(name) if chinese => format!("{name}: {}", value(f)),
+            _ => format!("{}: {}", f.name, value(f)),
         });
         named.collect::<Vec<_>>().join(", ")
     };

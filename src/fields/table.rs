@@ -16,13 +16,6 @@ pub(crate) struct Field {
     /// What it is for, in Chinese and English.
     pub description: [&'static str; 2],
     /// A value as it may stand in the file, in YAML; empty only where [`Shape::Later`] reads past it.
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "a test reads it, and another writes the reference of fields with it"
-        )
-    )]
     pub example: &'static str,
     /// What Chinese diagnostics call it: its first Chinese name, unless the row says another.
     pub label: &'static str,
@@ -84,7 +77,7 @@ impl Field {
     }
 
     /// Whether this is one of its names, the Chinese ones in simplified or traditional characters.
-    pub(super) fn is(&self, text: &str) -> bool {
+    pub(crate) fn is(&self, text: &str) -> bool {
         self.name == text
             || self.chinese.contains(&text)
             || !text.is_ascii() && self.chinese.contains(&&*simplified(text))

@@ -55,6 +55,9 @@ pub(crate) struct Row {
     pub agency: AgencyIndex,
     /// One for each of [`Duty::periods`].
     pub cells: Vec<Cell>,
+    /// Reports of the types that are held and say of no period that they are about it: they are in no cell, and a cell
+    /// without a report may be theirs.
+    pub without_period: Vec<EntryIndex>,
 }
 
 /// What was due of a body for a period, and what is held.
@@ -314,19 +317,25 @@ fn without_period(archive: &Archive, held: &Held<'_>, faults: &mut Vec<FileFault
     let types = words.filter_map(|word| archive.type_called(&word.value));
     let types: BTreeSet<&str> = types.collect();
     let of_types = held.0.iter().filter(|((kind, _), _)| types.contains(kind));
-    let entries: BTreeSet<EntryIndex> =
-        of_types.flat_map(|(_, entries)| entries).copied().collect();
+    let entries = of_types.flat_map(|(_, entries)| entries).copied();
+    let entries: BTreeSet<EntryIndex> = entries
+        .filter(|entry| is_without_period(archive, *entry))
+        .collect();
     for entry in entries
         .iter()
         .filter_map(|entry| archive.entries.get(*entry))
     {
-        let facts = &entry.report.front_matter;
         // One that could not be read has been told.
-        let is_written = !facts.places.period.is_empty();
-        if facts.period.is_none() && !is_written && facts.withdrawn.is_none() {
+        if entry.report.front_matter.places.period.is_empty() {
             faults.push((entry.report.path.clone(), report_without_period()));
         }
     }
+}
+
+/// Whether a report is held and says of no period that it is about it.
+fn is_without_period(archive: &Archive, entry: EntryIndex) -> bool {
+    let facts = archive.entries.get(entry).map(|e| &e.report.front_matter);
+    facts.is_some_and(|facts| facts.period.is_none() && facts.withdrawn.is_none())
 }
 
 fn covered(
@@ -339,12 +348,15 @@ fn covered(
     // What is held by body and period, by rule: rules may divide time otherwise.
     let mut found: BTreeMap<(AgencyIndex, Period), EntryIndex> = BTreeMap::new();
     let mut periods: BTreeSet<Period> = BTreeSet::new();
-    let mut agencies: BTreeSet<AgencyIndex> = BTreeSet::new();
+    let mut agencies: BTreeMap<AgencyIndex, BTreeSet<EntryIndex>> = BTreeMap::new();
     for settled in rules {
-        agencies.extend(&settled.agencies);
         let mut first: Option<PartialDate> = None;
         for agency in &settled.agencies {
+            let without_period = agencies.entry(*agency).or_default();
             for entry in held.by(&settled.types, *agency) {
+                if is_without_period(archive, entry) {
+                    without_period.insert(entry);
+                }
                 for period in periods_of(archive, entry, settled.rule.unit) {
                     if settled.due(period).is_none() {
                         continue;
@@ -362,8 +374,9 @@ fn covered(
     }
     let skipped = periods.len().saturating_sub(PERIODS_MAX);
     let periods: Vec<Period> = periods.into_iter().skip(skipped).collect();
-    let rows = agencies.into_iter().map(|agency| Row {
+    let rows = agencies.into_iter().map(|(agency, without_period)| Row {
         agency,
+        without_period: without_period.into_iter().collect(),
         cells: (periods.iter())
             .map(|period| {
                 let report = found.get(&(agency, *period)).copied();

@@ -73,6 +73,21 @@ pub(crate) struct Figure {
     pub(crate) quote: String,
     /// What else an editor says.
     pub(crate) note: Option<String>,
+    /// What the text says, where an editor states another figure.
+    pub(crate) in_text: Option<InText>,
+}
+
+/// A figure that a text has and that does not count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct InText {
+    /// In the unit of the indicator.
+    pub(crate) value: Number,
+    /// Whether the text says that it is about so.
+    pub(crate) is_about: bool,
+    /// The id in the page that leads to it; empty where nothing nearer than the page does.
+    pub(crate) anchor: String,
+    /// The sentence or the cell.
+    pub(crate) quote: String,
 }
 
 /// Whether an indicator is read in reports of a type; where it names one that there is not, nobody can say.
@@ -125,7 +140,13 @@ impl Indicators {
                 let file = stated.map_or(&entry.report.path, |(file, _)| file);
                 let mut report_fault = |fault| faults.push((file.clone(), fault));
                 let stated = stated.map(|(_, stated)| stated);
-                let settled = settle(indicator, &found, stated, &mut report_fault);
+                let settled = settle(
+                    indicator,
+                    &found,
+                    stated,
+                    &entry.report.path,
+                    &mut report_fault,
+                );
                 series.figures.extend(settled.map(|settled| Figure {
                     report,
                     agency: entry.agency,
@@ -213,6 +234,8 @@ struct Settled<'f> {
     /// What of the text says so.
     found: Option<&'f FoundFigure>,
     note: Option<&'f String>,
+    /// What the text says instead of it.
+    other: Option<&'f FoundFigure>,
 }
 
 impl Settled<'_> {
@@ -235,16 +258,23 @@ impl Settled<'_> {
             anchor: text(|it| &it.anchor),
             quote: text(|it| &it.quote),
             note: self.note.cloned(),
+            in_text: self.other.map(|other| InText {
+                value: other.value,
+                is_about: other.is_about,
+                anchor: other.anchor.to_string(),
+                quote: other.quote.to_string(),
+            }),
         }
     }
 }
 
 /// What an indicator comes to in a report: what an editor states, else the one figure of its text. One that is about so
-/// is held against others as nearly as it is said, and gives way to an exact one.
+/// is held against others as nearly as it is said, and gives way to an exact one. `path` is that of the report.
 fn settle<'f>(
     indicator: &config::Indicator,
     found: &[&'f FoundFigure],
     stated: Option<&'f Stated>,
+    path: &str,
     report: &mut dyn FnMut(Fault),
 ) -> Option<Settled<'f>> {
     let said = |it: &FoundFigure| (it.value, it.is_about);
@@ -263,6 +293,7 @@ fn settle<'f>(
             basis: Basis::Text,
             found: Some(found),
             note: None,
+            other: None,
         });
     };
     let written = stated.value.as_ref();
@@ -276,8 +307,9 @@ fn settle<'f>(
     let equal = found.iter().find(|it| Some(it.value) == value);
     let near = |it: &&&FoundFigure| value.is_some_and(|own| may_be_same((own, is_about), said(it)));
     let same = equal.or(found.iter().find(near)).copied();
-    if let (Some(first), None) = (first, same) {
-        report(faults::differs(indicator, stated, value, first));
+    let other = first.filter(|_| same.is_none());
+    if let Some(other) = other {
+        report(faults::differs(indicator, stated, value, other, path));
     }
     Some(Settled {
         value: value?,
@@ -285,5 +317,6 @@ fn settle<'f>(
         basis: Basis::Declared,
         found: same,
         note: stated.note.as_ref(),
+        other,
     })
 }

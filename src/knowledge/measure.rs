@@ -25,7 +25,7 @@ pub(crate) use crate::knowledge::measure::group::{
     BodyGroup, DeadlineGroup, by_body, by_deadline, by_status,
 };
 pub(crate) use crate::knowledge::measure::plans::{Measures, Place, Plan, agency_called};
-pub(crate) use crate::knowledge::measure::row::{COLUMNS, row};
+pub(crate) use crate::knowledge::measure::row::{COLUMNS, DEADLINE_COLUMNS, deadline_of, row};
 
 /// What a value rests on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -162,6 +162,12 @@ impl Entry {
             (Some(Timing::Until(_)), _) => Standing::Due,
             _ => Standing::WithoutDate,
         }
+    }
+
+    /// Whether a name among `lead` and `others` stands for bodies that are not named and goes on from the one before it, as
+    /// the text has it: 示例局等有关部门.
+    pub(crate) fn goes_on(&self, name: &String) -> bool {
+        name.starts_with('等') && self.unnamed.contains(name)
     }
 
     /// Whether its deadline has passed on a day and no editor says that nothing more is due.

@@ -31,7 +31,7 @@ pub(crate) struct TableSeries {
     /// The key of the type.
     pub kind: String,
     /// A segment of the URL of its page: of the digest of its labels, and of its heading where reports of the body have
-    /// several tables with these labels.
+    /// several tables with these labels and the oldest of them stands under another one.
     pub key: String,
     /// Its tables, the oldest period first.
     pub tables: Vec<TableOf>,
@@ -48,7 +48,8 @@ pub(crate) struct TableOf {
     pub period: Period,
 }
 
-/// What series are told apart by: body, type, labels and, where a report has several of these, heading.
+/// What series are told apart by: body, type, labels and, where a report has several of these, a heading that is not that of
+/// the oldest.
 type Group<'a> = (AgencyIndex, &'a str, u64, Option<u64>);
 
 impl AllSeries {
@@ -75,9 +76,15 @@ impl AllSeries {
         let mut groups: BTreeMap<Group<'_>, Vec<TableOf>> = BTreeMap::new();
         for ((agency, kind, shape), tables) in alike {
             let is_one = !has_twice(&tables);
+            let heading_of = |table: &TableOf| table.of(archive).map(|it| it.heading_digest);
+            let oldest = tables
+                .iter()
+                .min_by_key(|it| (it.period.to, it.period.from, it.report, it.table));
+            let first = oldest.and_then(heading_of);
             for table in tables {
-                let heading = table.of(archive).map(|it| it.heading_digest);
-                let heading = heading.filter(|_| !is_one);
+                // What had its address before a second table came keeps it.
+                let heading = heading_of(&table).filter(|_| !is_one);
+                let heading = heading.filter(|heading| Some(*heading) != first);
                 let group = groups.entry((agency, kind, shape, heading));
                 group.or_default().push(table);
             }

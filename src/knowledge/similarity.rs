@@ -164,7 +164,7 @@ pub(crate) fn of(archive: &Archive, faults: &mut Vec<FileFault>) -> Vec<Sameness
         })
         .collect();
     let found = compare(&compared);
-    for it in found.iter().filter(|it| it.share() > limit) {
+    for it in one_of_each_pair(archive, &found, limit) {
         let entries = [it.report, it.other].map(|at| archive.entries.get(at));
         if let [Some(entry), Some(other)] = entries {
             let fault = faults::similar_text(it, &other.report.path);
@@ -172,6 +172,37 @@ pub(crate) fn of(archive: &Archive, faults: &mut Vec<FileFault>) -> Vec<Sameness
         }
     }
     found
+}
+
+/// What is above the limit, of two peers once: on the side of the report that was published later, which may have been
+/// copied from the other; where no day tells, on that of which more stands in the other.
+fn one_of_each_pair<'s>(
+    archive: &Archive,
+    found: &'s [Sameness],
+    limit: u32,
+) -> impl Iterator<Item = &'s Sameness> {
+    let above = found.iter().filter(move |it| it.share() > limit);
+    let published = |at: usize| {
+        let entry = archive.entries.get(at);
+        entry.and_then(|entry| entry.report.front_matter.published)
+    };
+    let key = |it: &Sameness| (published(it.report), it.share(), it.report);
+    let mut pairs: BTreeMap<(usize, usize), &Sameness> = BTreeMap::new();
+    let peers = above.clone().filter(|it| it.relation == Relation::Peer);
+    for it in peers {
+        let pair = (it.report.min(it.other), it.report.max(it.other));
+        let told = pairs.entry(pair).or_insert(it);
+        if key(it) > key(told) {
+            *told = it;
+        }
+    }
+    above.filter(move |it| {
+        let pair = (it.report.min(it.other), it.report.max(it.other));
+        it.relation == Relation::Previous
+            || pairs
+                .get(&pair)
+                .is_some_and(|told| told.report == it.report)
+    })
 }
 
 /// Of what a report shares, what is said of it; `found` is in the order of reports.

@@ -24,6 +24,8 @@ use crate::theme::Argument;
 const PAGE_CELLS: usize = 500;
 /// Periods that other pages show of a duty, at most: the newest.
 const PERIODS_SHOWN: usize = 12;
+/// Reports that stand in no cell and are named below a table.
+const UNPLACED_SHOWN: usize = 20;
 /// Cells that the front page shows of a duty, at most.
 const HOME_CELLS: usize = 120;
 /// Duties that the front page shows, at most.
@@ -280,7 +282,17 @@ impl Renderer<'_> {
     ) -> view::CoverageTable {
         let first = duty.periods.len().saturating_sub(count);
         let columns = first..duty.periods.len();
-        let rows = rows.map(|whose| match whose {
+        let rows: Vec<Whose<'_>> = rows.collect();
+        let of_bodies = rows.iter().filter_map(|whose| match whose {
+            Whose::Agency(_, row) => Some(*row),
+            Whose::Region(..) => None,
+        });
+        let of_bodies: Vec<&Row> = of_bodies.collect();
+        let without_period = match of_bodies.is_empty() {
+            true => self.without_period(of_totals, from),
+            false => self.without_period(&of_bodies, from),
+        };
+        let rows = rows.into_iter().map(|whose| match whose {
             Whose::Agency(agency, row) => view::CoverageRow {
                 whose: (self.archive.agencies.get(agency))
                     .map(|agency| self.agency_link(from, agency)),
@@ -315,7 +327,30 @@ impl Renderer<'_> {
                 true => Vec::new(),
                 false => self.sums(of_totals, columns),
             },
+            without_period,
         }
+    }
+
+    /// What is held of some bodies and stands in no cell.
+    fn without_period(&self, rows: &[&Row], from: &str) -> Option<view::WithoutPeriod> {
+        let all = rows.iter().flat_map(|row| {
+            let reports = row.without_period.iter();
+            reports.map(|report| (row.agency, *report))
+        });
+        let count = all.clone().count();
+        let reports = all.take(UNPLACED_SHOWN).map(|(agency, report)| {
+            let agency = self.archive.agencies.get(agency);
+            let agency = agency.filter(|agency| agency.route.page() != from);
+            view::UnplacedReport {
+                whose: agency.map(|agency| self.agency_link(from, agency)),
+                report: self.report_link(from, report),
+            }
+        });
+        (count > 0).then(|| view::WithoutPeriod {
+            count: count as u64,
+            reports: reports.collect(),
+            more: count.saturating_sub(UNPLACED_SHOWN) as u64,
+        })
     }
 
     fn sums(&self, rows: &[&Row], columns: std::ops::Range<usize>) -> Vec<view::CoverageCell> {

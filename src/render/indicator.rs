@@ -340,6 +340,27 @@ impl Renderer<'_> {
             quote: figure.quote.clone(),
             language: self.report_language(entry),
             note: figure.note.clone(),
+            in_text: self.figure_in_text(row.indicator, figure, from),
+        })
+    }
+
+    /// What the text says, where an editor states another figure.
+    fn figure_in_text(
+        &self,
+        indicator: &Indicator,
+        figure: &Figure,
+        from: &str,
+    ) -> Option<view::FigureInText> {
+        let other = figure.in_text.as_ref()?;
+        Some(view::FigureInText {
+            figure: view::ShownFigure {
+                value: other.value.to_string(),
+                is_about: other.is_about,
+                unit: indicator.unit.clone(),
+                url: self.link_to_place(from, figure.report, &other.anchor).url,
+                definition: None,
+            },
+            quote: other.quote.clone(),
         })
     }
 

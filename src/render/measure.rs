@@ -27,6 +27,8 @@ pub(super) use crate::render::measure::lists::Bodies;
 const TEXT_SHOWN: usize = 240;
 /// Characters of a measure that a list shows, at most.
 const LINE_SHOWN: usize = 90;
+/// Bodies that lead a measure, in a list.
+const LEAD_SHOWN: usize = 3;
 /// Characters of the words of a plan that say who and until when, at most.
 const QUOTE_SHOWN: usize = 150;
 /// Bodies of a measure that a ledger shows, at most.
@@ -160,21 +162,22 @@ impl Renderer<'_> {
         let is_declared = |basis: Basis| basis == Basis::Declared;
         let language = self.report_language(plan);
         let mut left = BODIES_SHOWN;
-        let mut labels = |names: &[String]| -> Vec<view::Label> {
-            let shown = names.iter().take(left);
-            let labels = shown.map(|name| view::Label {
+        let mut named = |names: &[String]| -> Vec<view::MeasureBody> {
+            let shown = names.iter().take(left).enumerate();
+            let named = shown.map(|(at, name)| view::MeasureBody {
                 text: name.clone(),
                 url: bodies
                     .page_of(plan.agency, name)
                     .map(|page| route::relative(from, page)),
                 language: language.clone(),
+                goes_on: at > 0 && measure.goes_on(name),
             });
-            let labels: Vec<view::Label> = labels.collect();
-            left -= labels.len();
-            labels
+            let named: Vec<view::MeasureBody> = named.collect();
+            left -= named.len();
+            named
         };
-        let lead = labels(&measure.lead.value);
-        let others = labels(&measure.others.value);
+        let lead = named(&measure.lead.value);
+        let others = named(&measure.others.value);
         let all = measure.lead.value.len() + measure.others.value.len();
         let evidence = measure.evidence.iter().take(EVIDENCE_SHOWN);
         view::Measure {
@@ -280,14 +283,22 @@ impl Renderer<'_> {
         let (plan, measure) = self.knowledge.measures.get(place)?;
         let entry = self.archive.entries.get(plan.report)?;
         let id = plan.ids.get(place.1)?;
-        let lead = measure.lead.value.iter().take(3);
+        let mut lead: Vec<String> = Vec::new();
+        for name in &measure.lead.value {
+            let is_full = lead.len() == LEAD_SHOWN;
+            match lead.last_mut().filter(|_| measure.goes_on(name)) {
+                Some(before) => before.push_str(name),
+                None if is_full => break,
+                None => lead.push(name.clone()),
+            }
+        }
         Some(view::MeasureLine {
             number: measure.number.value.clone(),
             text: cut(&measure.text.value, LINE_SHOWN),
             url: relative_place(from, &measure_place(&entry.route, place.1, id)),
             plan: entry.report.front_matter.title.clone(),
             language: self.report_language(entry),
-            lead: lead.cloned().collect(),
+            lead,
             deadline: self.measure_deadline(measure),
             state: self.measure_state(measure),
         })

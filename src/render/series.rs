@@ -90,8 +90,9 @@ impl Renderer<'_> {
         of_agency: &[TableSeries],
         sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let agency = of_agency.first().map(|it| it.agency);
-        let Some(agency) = agency.and_then(|at| self.archive.agencies.get(at)) else {
+        let at = of_agency.first().map(|it| it.agency);
+        let agency = at.and_then(|at| Some((at, self.archive.agencies.get(at)?)));
+        let Some((at, agency)) = agency else {
             return Ok(());
         };
         let first = series_page(&agency.route);
@@ -101,7 +102,8 @@ impl Renderer<'_> {
         let count = pages.len();
         for (number, shown) in (1..).zip(pages) {
             let path = page_of(&first, number);
-            let crumbs = vec![self.home_link(&path), self.agency_link(&path, agency)];
+            let mut crumbs = self.agency_crumbs(at, &path);
+            crumbs.push(self.agency_link(&path, agency));
             let (page, paging) =
                 self.paged(PageKind::Series, &first, (number, count), &title, crumbs);
             let lines = shown.iter().filter_map(|it| self.series_line(it, &path));
@@ -139,11 +141,9 @@ impl Renderer<'_> {
         for (number, groups) in (1..).zip(pages) {
             let path = page_of(&first, number);
             let list = series_page(&agency.route);
-            let crumbs = vec![
-                self.home_link(&path),
-                self.agency_link(&path, agency),
-                self.word_link("series", &path, &list),
-            ];
+            let mut crumbs = self.agency_crumbs(series.agency, &path);
+            crumbs.push(self.agency_link(&path, agency));
+            crumbs.push(self.word_link("series", &path, &list));
             let (mut page, paging) =
                 self.paged(PageKind::Series, &first, (number, count), &title, crumbs);
             page.language.clone_from(&language);

@@ -15,6 +15,7 @@ use crate::render::view::{self, PageKind};
 use crate::render::{Page, Renderer};
 use crate::report::findings::figure;
 use crate::report::findings::figure::sum::NotedRow;
+use crate::report::numeric::are_numbers;
 use crate::report::table::{Cell, Place, TableText, id, shown};
 use crate::route;
 
@@ -122,12 +123,16 @@ impl Renderer<'_> {
                 cells,
             }
         });
+        let names = names(&text.heads);
         view::FileTable {
             title: title.map_or(name, String::as_str).to_owned(),
             title_language: title.and_then(|title| self.language_of(entry, title)),
             language: self.report_language(entry),
             rows: views.collect(),
-            names: names(&text.heads),
+            names,
+            numbers: (names + 1..heads.len() as u64)
+                .filter(|column| are_numbers(column_of(here, *column)))
+                .collect(),
             heads,
             total: text.rows.len() as u64,
             first: rows.start as u64 + 1,
@@ -137,6 +142,13 @@ impl Renderer<'_> {
             ..view::FileTable::default()
         }
     }
+}
+
+/// What the cells of a column show.
+fn column_of<'r>(rows: &'r [Vec<Cell<'_>>], column: u64) -> impl Iterator<Item = &'r str> {
+    let at = usize::try_from(column).unwrap_or(usize::MAX);
+    let cells = rows.iter().filter_map(move |row| row.get(at));
+    cells.map(|cell| &*cell.text)
 }
 
 /// The rows of a table to which the sums of its report lead.

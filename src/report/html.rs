@@ -6,6 +6,7 @@
 //! the text content of a paragraph is the words of the report.
 
 mod attribute;
+mod cell;
 mod cited;
 mod leaf;
 mod reference;
@@ -69,6 +70,7 @@ pub(crate) fn write(
         numbers,
         references: vec![0; document.tape.notes.len()],
         tables: 0,
+        numeric: Vec::new(),
         leaf: NONE,
         bare_leaf: NONE,
         offset: 0,
@@ -84,6 +86,12 @@ pub(crate) fn write(
     writer.tokens(0..document.tape.tokens.len());
     writer.notes(&notes);
     writer.out
+}
+
+/// Whether an author said how an element is to stand.
+fn has_class(document: &Document<'_>, attributes: u32) -> bool {
+    let said = document.tape.attributes.get(attributes as usize);
+    attributes != PLAIN && said.is_some_and(|said| said.contains(" class="))
 }
 
 /// Level of each part's heading: below the nearest part that is a heading too, so that none is skipped.
@@ -115,6 +123,8 @@ struct Writer<'w> {
     references: Vec<usize>,
     /// Tables written.
     tables: usize,
+    /// The columns of numbers of the table of Markdown that is open.
+    numeric: Vec<bool>,
     leaf: u32,
     /// The leaf whose element is already open.
     bare_leaf: u32,
@@ -191,6 +201,7 @@ impl Writer<'_> {
                 Token::Table(table) => {
                     let id = &self.document.ids().tables[table as usize];
                     self.open_table(id);
+                    self.numeric = cell::numeric_columns(self.document, table);
                 }
                 Token::TableEnd => self.out.push_str("</table></section>\n"),
                 Token::Rule => self.out.push_str("<hr>\n"),
@@ -225,6 +236,12 @@ impl Writer<'_> {
         if attributes != PLAIN {
             self.out
                 .push_str(&self.document.tape.attributes[attributes as usize]);
+        }
+        if element == Element::Td
+            && !has_class(self.document, attributes)
+            && cell::is_numeric(self.document, at)
+        {
+            attribute("class", "right", &mut self.out);
         }
         if element == Element::Li
             && let Some(Token::Leaf(leaf)) = self.document.tape.tokens.get(at + 1).copied()

@@ -27,5 +27,4 @@ mod term;
 mod value;
 
 pub use self::facet::UNDATED;
-#[cfg(not(target_family = "wasm"))]
-pub(crate) use self::value::STATUS_NAMES;
+pub use self::value::STATUS_NAMES;

@@ -86,6 +86,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/coverage-cell.html",
     "templates/coverage-key.html",
     "templates/coverage-table.html",
+    "templates/coverage-unplaced.html",
     "templates/downloads.html",
     "templates/duties.html",
     "templates/duty.html",

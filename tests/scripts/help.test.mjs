@@ -297,6 +297,13 @@ test("a text that would be read as something else is quoted", () => {
   assert.deepEqual(none, [], "abc is no part of abcd");
 });
 
+test("the key of a type is turned into its name", () => {
+  const query = "类型:bulletin";
+  const found = help.offers(words, { terms: [term(query, query, { field: "type", text: "bulletin" })], query });
+  assert.deepEqual(queries(found), ["near 类型:统计通报"]);
+  assert.equal(help.suggestions(words, "type:bull")[0].query, 'type:"统计通报"');
+});
+
 test("suggestions come from names, other names and words", () => {
   const first = (text) => help.suggestions(words, text)[0];
   assert.deepEqual(first("云麓"), {

@@ -90,8 +90,8 @@ pub(super) fn report_without_period() -> Fault {
         "report-without-period",
         0..0,
         Text::new(
-            "没有写报告期，收录情况里算不上这份报告",
-            "it does not say which period it is about, and counts for no duty",
+            "没有写报告期，收录情况中不计入任何一期，只在表下注明",
+            "it does not say which period it is about, and counts for none of its duty: pages name it below the table",
         ),
         Text::new(
             "在文件头写上报告期，如“报告期: 2021”。",

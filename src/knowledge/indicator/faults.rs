@@ -128,11 +128,13 @@ pub(super) fn unsure(indicator: &Indicator, found: &[&FoundFigure], at: &FoundFi
     )
 }
 
+/// `path` is that of the report, whose head alone may hold a waiver: figures.yaml has none.
 pub(super) fn differs(
     indicator: &Indicator,
     stated: &Stated,
     value: Option<Number>,
     found: &FoundFigure,
+    path: &str,
 ) -> Fault {
     let says = match value {
         Some(value) => Text::new(
@@ -158,8 +160,12 @@ pub(super) fn differs(
             format!("{} ({})", says.english, found.quote),
         ),
         Text::new(
-            "页面采用文件头写的数。核对原件；确应如此的，写入“豁免”（waivers）。",
-            "Pages have what is stated. Compare it with the original; if it is right, waive this.",
+            format!(
+                "页面采用写明的数，并注明正文为多少。核对原件；确应如此的，写入 {path} 文件头的“豁免”（waivers）。"
+            ),
+            format!(
+                "Pages have what is stated, and say what the text has. Compare it with the original; if it is right, waive this in the front matter of {path}."
+            ),
         ),
     )
 }

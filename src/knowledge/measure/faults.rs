@@ -80,15 +80,17 @@ pub(super) fn of_text(kind: ProblemKind, span: std::ops::Range<usize>) -> Fault 
             return too_many(span);
         }
     };
-    Fault::warning(
-        "unread-measure",
-        span,
-        Text::new(chinese, english),
-        Text::new(
+    let hint = match kind {
+        ProblemKind::TwoDefaults => Text::new(
+            "两处都没有采用。核对原文；没有写期限的任务，在旁边的 measures.yaml 中逐项写明，然后可以豁免。",
+            "Neither is taken. Compare the original; give the measures that name none their deadline in the measures.yaml beside it, and waive this then.",
+        ),
+        _ => Text::new(
             "在旁边的 measures.yaml 中写明这项任务的单位和期限；不是任务的，写“不是任务: 是”。",
             "Say who and until when in the measures.yaml beside it, or `omit: true` where it is no measure.",
         ),
-    )
+    };
+    Fault::warning("unread-measure", span, Text::new(chinese, english), hint)
 }
 
 /// More measures than are read.

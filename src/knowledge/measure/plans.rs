@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::archive::{AgencyIndex, Archive, EntryIndex};
 use crate::diagnostic::FileFault;
 use crate::knowledge::measure::{BodyGroup, Entry, Ledger, by_body, faults, ledger};
-use crate::report::findings::measure::Found;
+use crate::report::findings::measure::{Found, ProblemKind};
 use crate::store::Key;
 
 /// Which measure: the place of its plan among [`Measures::plans`], and its own in the ledger.
@@ -73,6 +73,9 @@ impl Measures {
             for index in &ledger.open_problems {
                 let read = read.and_then(|read| {
                     let problem = read.found.problems.get(*index)?;
+                    // Of a plan without measures a deadline of all is none of them.
+                    let is_of_all = problem.kind == ProblemKind::TwoDefaults;
+                    (!is_of_all || !ledger.measures.is_empty()).then_some(())?;
                     let path = read.file(problem.file).unwrap_or(&entry.report.path);
                     let place = read.places.get(*index)?.clone();
                     Some((path.to_owned(), faults::of_text(problem.kind, place)))

@@ -2,7 +2,7 @@
 //!
 //! In: a measure and its URL. Out: a cell for each column. Writing them is left to who knows CSV.
 
-use crate::knowledge::measure::Entry;
+use crate::knowledge::measure::{DeadlineGroup, Entry};
 use crate::report::declared::measure::Status;
 use crate::report::findings::measure::Timing;
 
@@ -41,4 +41,22 @@ pub(crate) fn row(entry: &Entry, url: &str) -> [String; COLUMNS.len()] {
         entry.status.map_or("", Status::key).to_owned(),
         url.to_owned(),
     ]
+}
+
+/// The columns that say what kind of deadline it is, which stand behind all others.
+pub(crate) const DEADLINE_COLUMNS: [&str; 2] = ["deadline_form", "deadline_words"];
+
+/// What of a deadline a date does not say: `date`, `from`, `recurring`, `ongoing`, `unread` or nothing where there is none;
+/// and the words of the plan that say it.
+pub(crate) fn deadline_of(entry: &Entry) -> [&str; DEADLINE_COLUMNS.len()] {
+    let deadline = &entry.deadline.value;
+    let form = match (deadline.timing, DeadlineGroup::of(entry)) {
+        (Some(Timing::From(_)), _) => "from",
+        (_, DeadlineGroup::Until(_)) => "date",
+        (_, DeadlineGroup::Recurring) => "recurring",
+        (_, DeadlineGroup::Ongoing) => "ongoing",
+        (_, DeadlineGroup::Unread) => "unread",
+        (_, DeadlineGroup::None) => "",
+    };
+    [form, &deadline.words]
 }

@@ -18,18 +18,24 @@ impl Renderer<'_> {
         let shown = figures.iter().take(FIGURES_SHOWN);
         let shown = shown.filter_map(|(at, figure)| {
             let indicator = self.archive.config.indicators.get(*at)?;
-            let place = match figure.anchor.is_empty() {
+            let place = |anchor: &str| match anchor.is_empty() {
                 true => String::new(),
-                false => format!("#{}", route::encode(&figure.anchor)),
+                false => format!("#{}", route::encode(anchor)),
             };
+            let other = figure.in_text.as_ref();
+            let mut in_text = self.figure_in_text(indicator, figure, &path);
+            if let (Some(in_text), Some(other)) = (&mut in_text, other) {
+                in_text.figure.url = place(&other.anchor);
+            }
             Some(view::ReportFigure {
                 indicator: self.indicator_link(indicator, &path),
                 figure: view::ShownFigure {
-                    url: place,
+                    url: place(&figure.anchor),
                     ..self.figure_in_unit(indicator, figure, &path)
                 },
                 basis: figure.basis.name().to_owned(),
                 note: figure.note.clone(),
+                in_text,
             })
         });
         let agency = self.archive.agencies.get(entry.agency)?;

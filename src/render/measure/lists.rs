@@ -95,6 +95,7 @@ impl WholeList {
             language: self.language.clone(),
             url: Some(self.path.clone()),
             count: self.places.len() as u64,
+            says: None,
         }
     }
 }
@@ -138,7 +139,8 @@ impl Renderer<'_> {
                 title: self.texts().word(word).to_owned(),
                 language: None,
                 url: Some(route::relative(&path, &measures_page(&[segment]))),
-                count: of_way(lists, segment).count() as u64,
+                count: 0,
+                says: Some(self.count_of_way(segment, of_way(lists, segment).count())),
             });
             let statuses = of_way(lists, WAYS[2].0);
             let plans = measures.plans.iter().skip((number - 1) * PAGE_LENGTH);
@@ -164,6 +166,13 @@ impl Renderer<'_> {
             sink(self.page_from(path, "measures.html", view))?;
         }
         Ok(())
+    }
+
+    /// How many bodies, deadlines or statuses there are.
+    fn count_of_way(&self, segment: &str, count: usize) -> String {
+        let key = format!("measures_count_{segment}");
+        let arguments = [("n", Argument::Number(count as u64))];
+        self.texts().fill(&key, &arguments)
     }
 
     fn measure_plan(

@@ -3,9 +3,10 @@
 use crate::render::tests::measure_sample::paging;
 use crate::render::tests::sample::{date, link, page};
 use crate::render::view::{
-    AgencyFigures, Chart, ChartLine, ChartPoint, ChartTick, FigureCell, FigureEvidence, FigureRow,
-    FigureTotal, FigureTotals, FiguresPage, IndicatorDefinition, IndicatorLine, IndicatorsPage,
-    NewestFigure, PageKind, ReportFigure, ReportFigures, ShownFigure,
+    AgencyFigures, Chart, ChartLine, ChartPoint, ChartTick, FigureCell, FigureEvidence,
+    FigureInText, FigureRow, FigureTotal, FigureTotals, FiguresPage, IndicatorDefinition,
+    IndicatorLine, IndicatorsPage, NewestFigure, PageKind, ReportFigure, ReportFigures,
+    ShownFigure,
 };
 
 fn figure(value: &str, is_about: bool, definition: Option<u64>) -> ShownFigure {
@@ -99,6 +100,14 @@ pub(crate) fn indicators() -> IndicatorsPage {
     }
 }
 
+/// What a text has where an editor states another figure.
+fn in_text() -> FigureInText {
+    FigureInText {
+        figure: in_unit(figure_of("45", false, None)),
+        quote: "收到“示例” <申请> & 受理45件。".to_owned(),
+    }
+}
+
 fn evidence() -> Vec<FigureEvidence> {
     let of_text = FigureEvidence {
         whose: "示例市".to_owned(),
@@ -112,6 +121,7 @@ fn evidence() -> Vec<FigureEvidence> {
         basis: "declared".to_owned(),
         note: Some("据更正后的报告。".to_owned()),
         period: None,
+        in_text: Some(in_text()),
         ..of_text.clone()
     };
     vec![of_text, declared]
@@ -234,6 +244,7 @@ pub(crate) fn of_report() -> ReportFigures {
         figure,
         basis: basis.to_owned(),
         note: note.map(str::to_owned),
+        in_text: note.map(|_| in_text()),
     };
     let without_place = ShownFigure {
         url: String::new(),

@@ -1,10 +1,10 @@
 //! Sample values of the pages of measures: every field that may be given is given somewhere.
 
-use crate::render::tests::sample::{date, label, link, page};
+use crate::render::tests::sample::{date, link, page};
 use crate::render::view::{
-    AgencyMeasures, LedgerPage, Measure, MeasureCount, MeasureDeadline, MeasureDeclared,
-    MeasureGroup, MeasureIndexPage, MeasureLine, MeasureListPage, MeasurePlan, MeasureState,
-    MeasuresPage, PageKind, Paging, PagingStep,
+    AgencyMeasures, LedgerPage, Measure, MeasureBody, MeasureCount, MeasureDeadline,
+    MeasureDeclared, MeasureGroup, MeasureIndexPage, MeasureLine, MeasureListPage, MeasurePlan,
+    MeasureState, MeasuresPage, PageKind, Paging, PagingStep,
 };
 
 pub(crate) fn paging() -> Option<Paging> {
@@ -27,6 +27,7 @@ fn count(title: &str, url: Option<&str>) -> MeasureCount {
         language: None,
         url: url.map(str::to_owned),
         count: 17,
+        says: None,
     }
 }
 
@@ -86,7 +87,10 @@ pub(crate) fn measures() -> MeasuresPage {
         total: 65,
         as_of: Some(date("2024-03-01", "2024年3月1日")),
         past: Some(count("已过期限", Some("past-deadline/index.html"))),
-        ways: vec![count("按单位", Some("bodies/index.html"))],
+        ways: vec![MeasureCount {
+            says: Some("9个单位".to_owned()),
+            ..count("按单位", Some("bodies/index.html"))
+        }],
         statuses: vec![count("已完成", Some("statuses/completed/index.html"))],
         plans: vec![MeasurePlan {
             ledger: link("示例市实施方案", "plans/shili-shi/plan/index.html"),
@@ -147,6 +151,15 @@ pub(crate) fn list() -> MeasureListPage {
     }
 }
 
+fn body(text: &str, url: Option<&str>) -> MeasureBody {
+    MeasureBody {
+        text: text.to_owned(),
+        url: url.map(str::to_owned),
+        language: None,
+        goes_on: false,
+    }
+}
+
 /// The ledger of a plan.
 pub(crate) fn ledger() -> LedgerPage {
     let measure = Measure {
@@ -155,11 +168,17 @@ pub(crate) fn ledger() -> LedgerPage {
         text: "公布“示例” <清单> & 目录。".to_owned(),
         quote: Some("示例市司法局牵头，2018年底前完成".to_owned()),
         url: Some("../../../../shili-shi/plan/index.html#1-1".to_owned()),
-        lead: vec![label(
+        lead: vec![body(
             "示例市司法局",
             Some("../../../bodies/shilishisifaju/index.html"),
         )],
-        others: vec![label("等有关部门", None)],
+        others: vec![
+            body("示例市编办", None),
+            MeasureBody {
+                goes_on: true,
+                ..body("等有关部门", None)
+            },
+        ],
         more: 2,
         deadline: until(),
         state: state("in-progress", true),

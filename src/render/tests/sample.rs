@@ -16,8 +16,8 @@ use crate::render::view::{
     Label, LedgerLink, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow, MirrorPage,
     MirrorStep, NotFoundPage, Page, PageKind, Paging, PagingStep, Part, QueryLanguage,
     RedirectPage, RegionEntry, RegionPage, RegionsPage, Report, ReportPage, Revision, SearchIndex,
-    SearchPage, Similar, Site, SitemapPage, Source, Status, Sums, Tags, Way, Withdrawal,
-    WithdrawnAttachment,
+    SearchPage, Similar, Site, SitemapPage, Source, Status, Sums, Tags, UnplacedReport, Way,
+    Withdrawal, WithdrawnAttachment, WithoutPeriod,
 };
 
 fn text(value: &str) -> String {
@@ -526,6 +526,14 @@ fn coverage_table(root: &str, whose: &str) -> CoverageTable {
             cells,
         }],
         totals: (10..16).map(sum).collect(),
+        without_period: Some(WithoutPeriod {
+            count: 2,
+            reports: vec![UnplacedReport {
+                whose: Some(link(whose, &format!("{root}shili-shi/index.html"))),
+                report: link("年度报告", &format!("{root}shili-shi/report/index.html")),
+            }],
+            more: 1,
+        }),
     }
 }
 

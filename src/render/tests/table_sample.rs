@@ -14,6 +14,7 @@ pub(crate) fn table(id: &str) -> FileTable {
         language: None,
         heads: texts(&["序号", "类别", "事项数", ""]),
         names: 1,
+        numbers: vec![2],
         rows: vec![
             TableRow {
                 cells: texts(&["1", "行政许可", "=12", "<b>“备注”</b>"]),

@@ -35,6 +35,26 @@ pub(crate) struct CoverageRow {
     pub cells: Vec<CoverageCell>,
 }
 
+/// A report that is held and stands in no cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct UnplacedReport {
+    /// Whose it is; none on the page of that body.
+    pub whose: Option<Link>,
+    /// The report.
+    pub report: Link,
+}
+
+/// Reports of a duty that say of no period that they are about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct WithoutPeriod {
+    /// How many there are; at least one.
+    pub count: u64,
+    /// The first of them.
+    pub reports: Vec<UnplacedReport>,
+    /// Of those that are not listed.
+    pub more: u64,
+}
+
 /// What is held, by body or region and by period.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct CoverageTable {
@@ -44,6 +64,8 @@ pub(crate) struct CoverageTable {
     pub rows: Vec<CoverageRow>,
     /// The sums of all that is in the table and on the other pages of it.
     pub totals: Vec<CoverageCell>,
+    /// What is held and is in no cell, of the bodies in the table; else of those that are summed up.
+    pub without_period: Option<WithoutPeriod>,
 }
 
 /// A duty on a page that is about something else.

@@ -80,6 +80,15 @@ pub(crate) struct FigureRow {
     pub cells: Vec<FigureCell>,
 }
 
+/// What a text says where an editor states another figure.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct FigureInText {
+    /// The figure, which leads to its place.
+    pub figure: ShownFigure,
+    /// The sentence or the cell.
+    pub quote: String,
+}
+
 /// What says a figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct FigureEvidence {
@@ -99,6 +108,8 @@ pub(crate) struct FigureEvidence {
     pub language: Option<String>,
     /// What an editor says of it.
     pub note: Option<String>,
+    /// Set where the text has another.
+    pub in_text: Option<FigureInText>,
 }
 
 /// A point of a chart.
@@ -246,6 +257,8 @@ pub(crate) struct ReportFigure {
     pub basis: String,
     /// What an editor says of it.
     pub note: Option<String>,
+    /// Set where the text has another.
+    pub in_text: Option<FigureInText>,
 }
 
 /// What indicators come to in a report, on its page.

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::{Date, Label, Link, Page, Paging};
+use crate::render::view::{Date, Link, Page, Paging};
 
 /// How far a measure is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -43,6 +43,19 @@ pub(crate) struct MeasureDeclared {
     pub deadline: bool,
 }
 
+/// A body of a measure.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct MeasureBody {
+    /// Its name as written, or words for bodies that are not named: `等有关部门`.
+    pub text: String,
+    /// Its measures; none of bodies that are not named.
+    pub url: Option<String>,
+    /// Of its name.
+    pub language: Option<String>,
+    /// Whether it goes on from the one before it without a mark between: 示例局等有关部门.
+    pub goes_on: bool,
+}
+
 /// A measure of a ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Measure {
@@ -57,9 +70,9 @@ pub(crate) struct Measure {
     /// The paragraph of the plan; none of one that an editor added.
     pub url: Option<String>,
     /// Who leads; each leads to its measures.
-    pub lead: Vec<Label>,
+    pub lead: Vec<MeasureBody>,
     /// Who else takes part.
-    pub others: Vec<Label>,
+    pub others: Vec<MeasureBody>,
     /// Names that are left out of `lead` and `others`, where they are many.
     pub more: u64,
     /// Until when.
@@ -92,8 +105,10 @@ pub(crate) struct MeasureCount {
     pub language: Option<String>,
     /// The list; none where it is of one plan alone.
     pub url: Option<String>,
-    /// How many.
+    /// How many measures.
     pub count: u64,
+    /// Where it counts something else, the number with its word, in place of `count`: `9个单位`.
+    pub says: Option<String>,
 }
 
 /// What `ledger.html` gets: the measures of a plan.

@@ -41,6 +41,8 @@ pub(crate) struct FileTable {
     pub heads: Vec<String>,
     /// The column that names the rows, from 0: the first, or what stands behind their numbers.
     pub names: u64,
+    /// The columns of numbers, from 0.
+    pub numbers: Vec<u64>,
     /// The rows that are here.
     pub rows: Vec<TableRow>,
     /// Rows of all of it.

@@ -253,15 +253,29 @@ fn cut(problems: &mut Vec<Problem>) {
     });
 }
 
-/// The deadline that a plan states for all measures that state none, be they in its text or beside it.
-pub(crate) fn default_of(passages: &[Passage<'_>], year: Option<i16>) -> Option<DefaultDeadline> {
-    match fallback::find(passages, year) {
-        fallback::Search::One(default) => Some(default),
-        fallback::Search::None | fallback::Search::Two(_) => None,
-    }
-}
-
 impl Found {
+    /// Takes in the deadline that a plan states for all measures that state none, be they in its text or beside it.
+    pub(crate) fn look_for_default(&mut self, passages: &[Passage<'_>], year: Option<i16>) {
+        match fallback::find(passages, year) {
+            fallback::Search::None => {}
+            fallback::Search::One(default) => self.apply(default),
+            fallback::Search::Two(quote) => {
+                let problem = Problem::new(ProblemKind::TwoDefaults, quote.passage, quote.bytes);
+                self.problems.push(problem);
+            }
+        }
+    }
+
+    /// Gives the deadline of all to those that state none.
+    fn apply(&mut self, default: DefaultDeadline) {
+        let unread = self.problems.iter_mut();
+        let unread = unread.filter_map(|problem| problem.measure.as_mut());
+        for measure in self.measures.iter_mut().chain(unread) {
+            measure.take_default(&default);
+        }
+        self.default = Some(default);
+    }
+
     /// Adds what was found in a file, whose table is at `anchor` of the page.
     pub(crate) fn add_file(&mut self, file: usize, anchor: &str, found: Found) {
         let Found {
@@ -525,28 +539,12 @@ impl Finder<'_, '_> {
         self.found.measures.sort_by(|a, b| a.place.cmp(&b.place));
         self.found.cut();
         if !self.found.measures.is_empty() {
-            match fallback::find(self.passages, year) {
-                fallback::Search::None => {}
-                fallback::Search::One(default) => self.apply(default),
-                fallback::Search::Two(quote) => {
-                    self.problem(ProblemKind::TwoDefaults, quote.passage, quote.bytes);
-                }
-            }
+            self.found.look_for_default(self.passages, year);
         }
         let problems = &mut self.found.problems;
         problems.sort_by_key(|problem| (problem.passage, problem.bytes.start, problem.kind));
         cut(problems);
         self.found
-    }
-
-    /// Gives the deadline of all to those that state none.
-    fn apply(&mut self, default: DefaultDeadline) {
-        let unread = self.found.problems.iter_mut();
-        let unread = unread.filter_map(|problem| problem.measure.as_mut());
-        for measure in self.found.measures.iter_mut().chain(unread) {
-            measure.take_default(&default);
-        }
-        self.found.default = Some(default);
     }
 }
 

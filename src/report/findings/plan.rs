@@ -41,7 +41,7 @@ impl FoundPlan {
             year,
         );
         if found.measures.is_empty() && front_matter.attachments.iter().any(|file| file.table) {
-            found.default = measure::default_of(passages, year);
+            found.look_for_default(passages, year);
         }
         if found == Found::default() {
             return None;

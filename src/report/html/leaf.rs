@@ -123,6 +123,7 @@ impl Writer<'_> {
                 Some(Align::Left) => "left",
                 Some(Align::Center) => "center",
                 Some(Align::Right) => "right",
+                _ if self.numeric.get(column as usize) == Some(&true) => "right",
                 Some(Align::None) | None => "",
             };
             attribute("class", class, &mut self.out);

@@ -10,7 +10,7 @@ use crate::search::segment::{Segment, Values};
 use crate::search::text::tokenizer::{QueryUnit, query_units};
 
 /// What people call a status, beside its key; what comes first is shown.
-pub(crate) const STATUS_NAMES: [(&str, &[&str]); 7] = [
+pub const STATUS_NAMES: [(&str, &[&str]); 7] = [
     ("in-force", &["有效", "现行有效", "in force"]),
     ("expired", &["失效", "已失效"]),
     ("repealed", &["废止", "已废止"]),

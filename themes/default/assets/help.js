@@ -284,7 +284,10 @@
       if (agency !== null) offerAgency(term, agency);
       else if (absent.has(term)) {
         const typed = pinyin(made, text);
-        if (typed) some("pinyin", term, byPinyin(made, typed, isWanted), MOST_BY_PINYIN);
+        const named = isName ? made.exact.get(fold(made, text).join("")) : undefined;
+        // A type goes by its key among editors, and by its name in the search.
+        if (named?.kind === field && named.name !== named.text) offer("near", term, named.name);
+        else if (typed) some("pinyin", term, byPinyin(made, typed, isWanted), MOST_BY_PINYIN);
         else some("near", term, near(made, text, isWanted), MOST_NEAR);
       }
       // Dates are found often enough as they are typed; 第46条 and 第四十六条 are meant alike by most.

@@ -10,6 +10,8 @@
   /** Exact matches up to which a query may have been meant otherwise. */
   const LITTLE = 3;
   const MOST_OFFERS = 6;
+  /** What a status may be. */
+  const STATUSES = ["in-force", "expired", "repealed", "amended", "not-yet-in-force", "partly-repealed", "withdrawn"];
 
   /**
    * The sentences that say how many were found: by their number, and in titles and texts; either may be null.
@@ -65,6 +67,18 @@
   }
 
   /**
+   * What may be asked for instead of a status that is none.
+   * @param {Term[]} terms
+   */
+  function knownStatuses(terms) {
+    const names = STATUSES.map((status) => word(`status.${status}`));
+    /** @param {string} text */
+    const isKnown = (text) => [...STATUSES, ...names].some((name) => name.includes(text.toLowerCase()));
+    const isUnknown = terms.some(({ field, text, missing }) => missing && field === "status" && !isKnown(text));
+    return isUnknown ? [word("missing.status_known", { values: names.join(word("sentences")) })] : [];
+  }
+
+  /**
    * A sentence with a link to a query in it.
    * @param {string} key
    * @param {string} query
@@ -108,6 +122,7 @@
     const meant = answer.exact_total <= LITTLE ? operators(query, terms) : null;
     if (meant) lines.push(linked(`operator.${meant.kind}`, meant.query, meant.query));
     const sentences = terms.filter((term) => term.missing).map(missingSentence);
+    sentences.push(...knownStatuses(terms));
     lines.push(...[...new Set(sentences)].map((sentence) => make("li", {}, sentence)));
     const offers = offersOf(shown).filter(({ isKnown }) => isKnown);
     lines.push(...offers.map(offerLine));

@@ -112,7 +112,7 @@ pub(crate) fn read(node: Option<&Node>, faults: &mut Vec<Fault>) -> Vec<Stated> 
         Some(node) => {
             faults.push(fields::not_fields(
                 node,
-                &[field("review-cases", &[], Shape::Line)],
+                &[field("review-cases", &[], Shape::Line).example("53")],
             ));
             return Vec::new();
         }

@@ -270,6 +270,16 @@ pub(super) fn last_limit(sentence: &[char], year: Option<i16>) -> Option<Reading
     last
 }
 
+/// The characters before the first date, and those from it on.
+pub(super) fn at_first_date(sentence: &[char], year: Option<i16>) -> Option<(&[char], &[char])> {
+    let begins_date = |at: &usize| {
+        let rest = sentence.get(*at..).unwrap_or_default();
+        date(rest, year).is_some()
+    };
+    let first = (0..sentence.len()).find(begins_date)?;
+    sentence.split_at_checked(first)
+}
+
 /// Reads a date with which the characters begin.
 fn date(characters: &[char], year: Option<i16>) -> Option<Dated<'_>> {
     if let Some(dated) = of_five_years(characters) {

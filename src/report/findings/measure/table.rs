@@ -25,6 +25,9 @@ pub(super) struct Sheet<'s, 'd> {
     passages: &'s [Passage<'d>],
     grid: &'s Grid,
     columns: Vec<Option<Column>>,
+    /// Columns above which nothing stands, and those of them that go on from a column of bodies.
+    unlabelled: Vec<usize>,
+    going_on: Vec<usize>,
     /// The rows of its head.
     head: Range<usize>,
 }
@@ -32,24 +35,57 @@ pub(super) struct Sheet<'s, 'd> {
 impl<'s, 'd> Sheet<'s, 'd> {
     /// A table as one of measures; none where its head says otherwise.
     pub(super) fn of(passages: &'s [Passage<'d>], grid: &'s Grid) -> Option<Sheet<'s, 'd>> {
+        // Cells of Markdown that are blank are none: the head may be shorter than the rows below it.
+        let width = (0..grid.len()).map(|row| grid.row(row).len()).max()?;
         (0..HEAD_ROWS.min(grid.len())).find_map(|first| {
             let cells = grid.row(first).iter().flatten();
             let ends = cells.filter_map(|at| Some(grid.cells.get(*at)?.rows.end));
             let end = ends.max()?.min(first + HEAD_LENGTH);
-            let width = (first..end).map(|row| grid.row(row).len()).max()?;
-            let label = |row: usize, at: usize| {
+            let said = |row: usize, at: usize| {
                 let (_, cell) = grid.at(row, at)?;
+                let said = words(passages, cell);
                 // A title over the whole table is the label of no column.
                 let is_wide = cell.columns.len() == width && width > 1;
-                column(&words(passages, cell)).filter(|_| !is_wide)
+                (!is_wide && !said.is_empty()).then_some(said)
+            };
+            let label = |row: usize, at: usize| column(&said(row, at)?);
+            // Where no cell is merged, a second row of the head looks like one of the body: 责任单位 and nothing, below
+            // them 牵头 and 配合.
+            let second = || (0..width).filter_map(|at| Some((at, said(end, at)?)));
+            let is_second = |(at, said): (usize, String)| {
+                let above = (first..end).rev().find_map(|row| label(row, at));
+                let is_over = matches!(above, None | Some(Column::Bodies(..)));
+                is_over && matches!(column(&said), Some(Column::Bodies(..) | Column::Deadline))
+            };
+            let has_second = second().next().is_some() && second().all(is_second);
+            let end = match has_second && end < first + HEAD_LENGTH {
+                true => end + 1,
+                false => end,
             };
             // 牵头 below 责任单位 says more than it.
             let columns = (0..width).map(|at| (first..end).rev().find_map(|row| label(row, at)));
-            let columns: Vec<Option<Column>> = columns.collect();
-            is_of_measures(&columns).then_some(Sheet {
+            let mut columns: Vec<Option<Column>> = columns.collect();
+            is_of_measures(&columns).then_some(())?;
+            let is_blank = |at: &usize| (first..end).all(|row| said(row, *at).is_none());
+            let (mut unlabelled, mut going_on) = (Vec::new(), Vec::new());
+            for at in (0..width).filter(is_blank) {
+                let before = at.checked_sub(1).and_then(|before| columns.get(before));
+                let before = before.copied().flatten();
+                match (before, columns.get_mut(at)) {
+                    // What stands above two columns stands in the first of them.
+                    (Some(Column::Bodies(role, _)), Some(column)) => {
+                        *column = Some(Column::Bodies(role, false));
+                        going_on.push(at);
+                    }
+                    _ => unlabelled.push(at),
+                }
+            }
+            Some(Sheet {
                 passages,
                 grid,
                 columns,
+                unlabelled,
+                going_on,
                 head: first..end,
             })
         })

@@ -597,7 +597,7 @@ fn html_of_the_author() {
         ),
         (
             "<table><tr><td align=right>**甲**</td><td><p>[乙](a.md)</p></td><td>5</td></tr></table>",
-            "<section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table>\n<tbody><tr><td class=\"right\"><p><strong>甲</strong></p>\n</td>\n<td><p><a href=\"a.md\">乙</a></p>\n</td>\n<td>5</td>\n</tr>\n</tbody>\n</table></section>",
+            "<section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table>\n<tbody><tr><td class=\"right\"><p><strong>甲</strong></p>\n</td>\n<td><p><a href=\"a.md\">乙</a></p>\n</td>\n<td class=\"right\">5</td>\n</tr>\n</tbody>\n</table></section>",
             "",
         ),
         (

@@ -134,7 +134,9 @@ pub(super) fn column(label: &str) -> Option<Column> {
         return Some(Column::Bodies(role, leads_first));
     }
     let is_beginning = begins(words, &["开始", "启动", "起始"]);
-    if is(&["时间", "日期"]) || holds(words, &DEADLINES) && !is_beginning {
+    // 写明期限的措施 counts measures.
+    let is_deadline = holds(words, &DEADLINES) && !is_beginning && !ends(words, &MEASURES);
+    if is(&["时间", "日期"]) || is_deadline {
         return Some(Column::Deadline);
     }
     if ends(words, &SECTIONS) {
@@ -181,6 +183,7 @@ mod tests {
             ("完成时限", Some(Column::Deadline)),
             ("时间进度", Some(Column::Deadline)),
             ("完成\n时间", Some(Column::Deadline)),
+            ("写明期限的措施", Some(Column::Measure)),
             ("启动时间", None),
             ("责任人", None),
             ("责任单位及联系电话", None),

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::character::is_blank;
 use crate::report::findings::figure;
-use crate::report::findings::measure::bodies::ends_as_body;
+use crate::report::findings::measure::bodies::{self, ends_as_body};
 use crate::report::findings::measure::canonical::Canonical;
 use crate::report::findings::measure::clause::{Clause, read_cell};
 use crate::report::findings::measure::table::Sheet;
@@ -100,9 +100,15 @@ impl<'r, 's, 'd> Rows<'r, 's, 'd> {
             return self.close();
         }
         let saying = sheet.columns_of(|c| matches!(c, Column::Bodies(..) | Column::Deadline));
-        let saying = saying.filter_map(|(at, column)| Some((sheet.filled_at(row, at)?, column)));
+        // What goes on from a column of bodies may hold something else.
+        let is_said = |at: usize, cell: usize| !sheet.going_on.contains(&at) || names(sheet, cell);
+        let saying = saying.filter_map(|(at, column)| {
+            let cell = sheet.filled_at(row, at)?;
+            is_said(at, cell).then_some((cell, column))
+        });
         let saying: Vec<(usize, Column)> = saying.filter(|(at, _)| Some(*at) != text).collect();
         if self.goes_on(number, text) {
+            self.look_aside(row);
             return self.say(&saying);
         }
         self.close();
@@ -151,7 +157,25 @@ impl<'r, 's, 'd> Rows<'r, 's, 'd> {
             is_assigned: false,
             place,
         });
+        self.look_aside(row);
         self.say(&saying);
+    }
+
+    /// Tells of names of bodies above which nothing stands: nobody can say what they have to do.
+    fn look_aside(&mut self, row: usize) {
+        for column in &self.sheet.unlabelled {
+            let Some(at) = self.sheet.filled_at(row, *column) else {
+                continue;
+            };
+            let Some(open) = self.open.as_mut().filter(|open| !open.read.contains(&at)) else {
+                continue;
+            };
+            open.read.push(at);
+            if let Some(place) = self.sheet.place(at).filter(|_| names(self.sheet, at)) {
+                self.problems
+                    .push(problem(ProblemKind::UnreadMember, place));
+            }
+        }
     }
 
     /// Ends with all measures and problems.
@@ -273,6 +297,17 @@ impl<'r, 's, 'd> Rows<'r, 's, 'd> {
             },
         });
     }
+}
+
+/// Whether a cell holds names of bodies and nothing else.
+fn names(sheet: &Sheet<'_, '_>, cell: usize) -> bool {
+    let Some((passage, bytes)) = sheet.place(cell) else {
+        return false;
+    };
+    let text = sheet.passages.get(passage).map_or("", |it| it.text);
+    let canonical = Canonical::of(text, bytes);
+    let names = bodies::split(&canonical, 0..canonical.characters().len());
+    names.is_some_and(|names| bodies::are_usual(&canonical, &names))
 }
 
 /// What stands for the cell above, which is not looked up.

@@ -60,6 +60,21 @@ fn problems(body: &str) -> Vec<(ProblemKind, String)> {
 }
 
 #[test]
+fn bodies_in_a_column_that_nothing_stands_above_are_told() {
+    let body = "| 工作任务 | | 牵头单位 | |\n|---|---|---|---|\n\
+                | 公布示例清单 | 示例编办 | 示例司法局 | 电话 123 |\n\
+                | 完善示例制度 | 按年 | 示例司法局 | |\n";
+    let told = problems(body);
+    // What stands beside who leads and is no name is none.
+    assert_eq!(told, [(ProblemKind::UnreadMember, "示例编办".to_owned())]);
+    let found = found_in(body, None);
+    assert_eq!(
+        lines(&found),
+        ["||公布示例清单|示例司法局|", "||完善示例制度|示例司法局|"]
+    );
+}
+
+#[test]
 fn tables_of_every_form_are_read() {
     for (name, body, expected) in [
         (
@@ -90,6 +105,22 @@ fn tables_of_every_form_are_read() {
             "whose first body leads",
             "| 措施 | 责任单位（排在首位的为牵头单位） |\n|---|---|\n| 公布示例清单 | 示例编办、示例法制办 |\n",
             &["||公布示例清单|示例编办+!示例法制办|"],
+        ),
+        (
+            "of Markdown with a head of two rows, where a cell that is merged is a blank one",
+            "| 序号 | 工作任务 | 责任单位 | | 完成时限 |\n|---|---|---|---|---|\n\
+             | | | 牵头 | 配合 | |\n\
+             | 1 | 公布示例清单 | 示例编办 | 示例法制办、示例财政局 | 2021年底 |\n",
+            &["1||公布示例清单|示例编办+?示例法制办+?示例财政局|2021-12-31"],
+        ),
+        (
+            "of Markdown with a column whose label is that of the one before it",
+            "| 工作任务 | 责任单位 | |\n|---|---|---|\n\
+             | 公布示例清单 | 示例编办 | 示例法制办 |\n| 完善示例制度 | 示例司法局 | |\n",
+            &[
+                "||公布示例清单|!示例编办+!示例法制办|",
+                "||完善示例制度|!示例司法局|",
+            ],
         ),
         (
             "with headings in rows of their own, and numbers of two kinds",
