@@ -229,7 +229,7 @@ pub(crate) fn foreign(
 ///
 /// # Errors
 ///
-/// If a file cannot be removed: which, and why.
+/// If a file, or a folder that is empty, cannot be removed: which, and why.
 pub(crate) fn remove_files<'p>(
     root: BorrowedFd<'_>,
     paths: &[&'p str],
@@ -246,8 +246,13 @@ pub(crate) fn remove_files<'p>(
     }
     // From the inside out: a path sorts before what is below it.
     for folder in emptied.into_iter().rev() {
-        // One that holds something stays.
-        let _ = unlinkat(root, folder, AtFlags::REMOVEDIR);
+        match unlinkat(root, folder, AtFlags::REMOVEDIR) {
+            // One that holds something stays, and so does one on which something is mounted.
+            Ok(())
+            | Err(Errno::NOTEMPTY | Errno::EXIST | Errno::NOENT | Errno::NOTDIR | Errno::BUSY) => {}
+            // Passed over, it would stay for good: no later build lists what was in it.
+            Err(e) => return Err((folder, e.into())),
+        }
     }
     Ok(())
 }
