@@ -37,7 +37,7 @@ pub(crate) mod text;
 
 use std::sync::Arc;
 
-pub use self::answer::{Answer, Count, Facets, Hit, Passage, Sort};
+pub use self::answer::{Answer, Count, Facets, Hit, Near, Passage, Sort};
 pub use self::error::{Error, IndexFault, IndexFaultKind, QueryFault, QueryFaultKind};
 pub use self::evaluate::{STATUS_NAMES, UNDATED};
 pub use self::explain::{Cost, Explain, Read, Round, Tokens};

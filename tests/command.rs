@@ -401,6 +401,60 @@ fn a_status_is_asked_for_in_either_language_and_a_type_by_its_name() {
 }
 
 #[test]
+fn what_no_report_has_leads_to_what_is_beside_it() {
+    let numbered = |number: u32| {
+        let head = format!("---\n发文字号: 甲政发〔2022〕{number}号\n");
+        let text = "全年共办理行政复议案件30.1万件，按期办结。";
+        report(text).replacen("---\n", &head, 1)
+    };
+    let folder = tree(&[
+        ("content/shili/2021.md", &numbered(12)),
+        (
+            "content/shili/2022.md",
+            &numbered(40)
+                .replace("2021", "2022")
+                .replace("全年共办理", "其中审结的"),
+        ),
+    ]);
+    let index = published(folder.path()).join("search-index");
+    let ask = |arguments: &[&str]| {
+        let output = gongbao()
+            .args(["search", "--lang", "zh", "--index"])
+            .arg(&index)
+            .args(arguments)
+            .output();
+        stdout(&output.expect("the binary runs"))
+    };
+    let beside = "没有发文字号“甲政发[2022]9号”；字号相近的报告：\n";
+    let said = ask(&["甲政发[2022]9号"]);
+    assert!(said.starts_with(beside), "{said}");
+    assert!(
+        said.contains("〔2022〕12号") && !said.contains("〔2022〕40号"),
+        "{said}"
+    );
+    // Where none is near, what there is of the year, the nearest first.
+    let said = ask(&["甲政发〔2022〕30号"]);
+    let places = ["〔2022〕40号", "〔2022〕12号"].map(|number| said.find(number));
+    assert!(places[0] < places[1] && places[0].is_some(), "{said}");
+    for query in ["乙政发〔2019〕9号", "甲政发〔2022〕12号", "甲政发"] {
+        assert!(!ask(&[query]).contains("字号相近"), "{query}");
+    }
+    let said = ask(&["全年共办理行政复议案件29.8万件"]);
+    let first = "没有报告逐字含有检索词；除“29.8”外全部相同：1 份。\n";
+    assert!(said.starts_with(first), "{said}");
+    assert!(
+        said.contains("【全年共办理行政复议案件】〈30.1〉【万件】"),
+        "{said}"
+    );
+    assert!(
+        ask(&["全年共办理政复议案件30.1万件"])
+            .starts_with("没有报告逐字含有检索词；除“行”外全部相同：1 份。")
+    );
+    let said = ask(&["行政复议"]);
+    assert!(said.contains("  1处\n"), "{said}");
+}
+
+#[test]
 fn search_answers_from_the_published_files() {
     let body =
         "一、总体情况\n\n全年办理行政复议案件15件，金额1547.16万元。\n\n二、问题\n\n法制审核不够。";

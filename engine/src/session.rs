@@ -90,6 +90,8 @@ struct Term {
     at: [usize; 2],
     /// Its text with the numbers in the other numerals.
     numerals: Option<String>,
+    /// Where it is a document number: the queries for the numbers beside it, and for all of its row.
+    beside: Option<[String; 2]>,
 }
 
 impl Session {
@@ -220,6 +222,10 @@ fn terms(query: &Query, missing: &[String]) -> Vec<Term> {
             missing: !term.negated && missing.contains(&term.name()),
             at: [term.at.start, term.at.end],
             numerals: term.in_other_numerals(),
+            beside: term
+                .item
+                .numbers_beside()
+                .map(|beside| [beside.near, beside.row]),
         })
         .collect()
 }

@@ -8,6 +8,7 @@ use clap::{ValueEnum, ValueHint};
 use crate::cli::{FAILED, Format, print, print_error, search_error};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
+use crate::search::query::serial;
 use crate::search::{
     self, Answer, Explain, Hit, Passage, Query, QueryFault, QueryFaultKind, STATUS_NAMES, Searcher,
     Sort,
@@ -41,8 +42,21 @@ const FIELDS: [&str; 9] = [
 const EVERYTHING: &str = "year:undated OR year:..9999";
 /// Types that are named where one is none, at most.
 const TYPES_SHOWN: usize = 20;
+/// Reports with numbers beside one that are shown, at most.
+const MAX_BESIDE: usize = 5;
+
 /// The most characters of a query that a message repeats.
 const MAX_SHOWN: usize = 40;
+
+/// What is offered beside an answer.
+struct Offers {
+    /// Reports with numbers beside the one that was typed.
+    beside: Option<Answer>,
+    /// Queries that say the same in other numerals, each with how many reports hold it.
+    otherwise: Vec<(String, u64)>,
+    /// The names of types, where one was asked for that is none.
+    types: Vec<String>,
+}
 
 #[derive(clap::Args)]
 #[command(after_help = QUERY_LANGUAGE)]
@@ -86,17 +100,27 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
             Format::Text => numbered(&searcher, &query, sort, arguments.limit),
             Format::Json => None,
         };
-        let types = match arguments.format {
-            Format::Text => types(&searcher, &answer.missing),
-            Format::Json => Vec::new(),
+        let is_text = matches!(arguments.format, Format::Text);
+        let beside = match is_text && numbered.is_none() && answer.exact_total == 0 {
+            true => beside(&searcher, &query),
+            false => None,
         };
         let otherwise = match arguments.format {
             Format::Text => in_other_numerals(&searcher, &query, &answer.missing),
             Format::Json => Vec::new(),
         };
-        Ok((answer, explain, numbered, (otherwise, types)))
+        let types = match arguments.format {
+            Format::Text => types(&searcher, &answer.missing),
+            Format::Json => Vec::new(),
+        };
+        let offers = Offers {
+            beside,
+            otherwise,
+            types,
+        };
+        Ok((answer, explain, numbered, offers))
     });
-    let (answer, explain, numbered, (otherwise, types)) = match found {
+    let (answer, explain, numbered, offers) = match found {
         Ok((answer, explain, numbered, offers)) => {
             let explain = arguments.explain.then_some(explain);
             (answer, explain, numbered, offers)
@@ -123,15 +147,19 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
         }
         Format::Text => {
             let mut text = String::new();
+            if let Some(beside) = &offers.beside {
+                text.push_str(&beside_text(beside, &query, language));
+                text.push_str("\n\n");
+            }
             if let Some(numbered) = &numbered {
                 text.push_str(&numbered_text(numbered, &query, language));
                 text.push_str("\n\n");
             }
-            for (other, total) in &otherwise {
+            for (other, total) in &offers.otherwise {
                 text.push_str(numerals_text(other, *total).in_language(language));
                 text.push_str("\n\n");
             }
-            text.push_str(&to_text(&answer, &types, language));
+            text.push_str(&to_text(&answer, &query, &offers.types, language));
             if let Some(explain) = &explain {
                 text.push_str("\n\n");
                 text.push_str(&cost(explain, language));
@@ -177,6 +205,27 @@ fn types(searcher: &Searcher, missing: &[String]) -> Vec<String> {
     let types = all.map_or(Vec::new(), |all| all.facets.kind);
     let types = types.into_iter().take(TYPES_SHOWN);
     types.map(|count| count.value).collect()
+}
+
+/// The reports with numbers beside what was typed, the nearest first, where that is a number that no report has.
+fn beside(searcher: &Searcher, query: &str) -> Option<Answer> {
+    let asked = Query::parse(query).ok()?;
+    let mut terms = asked.terms();
+    let (Some(term), None) = (terms.next(), terms.next()) else {
+        return None;
+    };
+    let beside = term.item.numbers_beside()?;
+    let found = [&beside.near, &beside.row].into_iter().find_map(|asks| {
+        let answer = searcher.search(asks, Sort::Relevance, MAX_BESIDE);
+        answer.ok().filter(|answer| answer.total > 0)
+    });
+    let mut found = found?;
+    found.hits.sort_by_key(|hit| {
+        let serials = hit.numbers.iter().filter_map(|number| serial(number));
+        let far = serials.map(|serial| serial.abs_diff(beside.serial)).min();
+        far.unwrap_or(u32::MAX)
+    });
+    Some(found)
 }
 
 /// The queries that say the same in the other numerals, 第四十六条 for 第46条, with how many reports hold them. Offers too.
@@ -234,6 +283,30 @@ fn is_number(query: &str) -> bool {
         && (is_code || is_marked)
 }
 
+fn beside_text(answer: &Answer, query: &str, language: Language) -> String {
+    let query = clean(query);
+    let said = Text::new(
+        format!("没有发文字号“{query}”；字号相近的报告："),
+        format!("No report has the number {query}; numbers close to it:"),
+    );
+    let mut lines = vec![said.in_language(language).to_owned()];
+    lines.extend(with_numbers(answer, language));
+    lines.join("\n")
+}
+
+/// The titles and numbers of reports.
+fn with_numbers(answer: &Answer, language: Language) -> Vec<String> {
+    let lines = answer.hits.iter().flat_map(|hit| {
+        let numbers = hit.numbers.join("  ");
+        let (title, agencies) = (clean(&hit.title), clean(&agencies(hit, language)));
+        [
+            format!("  {title}  {agencies}"),
+            format!("  {}  {}", clean(&numbers), clean(&hit.url)),
+        ]
+    });
+    lines.collect()
+}
+
 fn numbered_text(answer: &Answer, query: &str, language: Language) -> String {
     let (total, query) = (answer.total, clean(query));
     let reports = if total == 1 { "report" } else { "reports" };
@@ -243,15 +316,7 @@ fn numbered_text(answer: &Answer, query: &str, language: Language) -> String {
     );
     let mut lines = vec![said.in_language(language).to_owned()];
     lines.extend(first_of(answer, language));
-    for hit in &answer.hits {
-        let numbers = hit.numbers.join("  ");
-        lines.push(format!(
-            "  {}  {}",
-            clean(&hit.title),
-            clean(&agencies(hit, language))
-        ));
-        lines.push(format!("  {}  {}", clean(&numbers), clean(&hit.url)));
-    }
+    lines.extend(with_numbers(answer, language));
     lines.join("\n")
 }
 
@@ -315,8 +380,9 @@ fn place(fault: &QueryFault, query: &str) -> Option<Text> {
     })
 }
 
-fn to_text(answer: &Answer, types: &[String], language: Language) -> String {
-    let mut lines = vec![count(answer).in_language(language).to_owned()];
+fn to_text(answer: &Answer, query: &str, types: &[String], language: Language) -> String {
+    let said = nearly(answer, query).unwrap_or_else(|| count(answer));
+    let mut lines = vec![said.in_language(language).to_owned()];
     lines.extend(first_of(answer, language));
     let (fields, runs): (Vec<&str>, Vec<&str>) = answer
         .missing
@@ -376,10 +442,12 @@ fn to_text(answer: &Answer, types: &[String], language: Language) -> String {
         lines.push(String::new());
         lines.push(clean(&hit.title));
         let agencies = agencies(hit, language);
+        let times = times(hit).map(|times| times.in_language(language).to_owned());
         let facts = [
             hit.date.as_deref(),
             Some(agencies.as_str()),
             status(hit, language),
+            times.as_deref(),
         ];
         let facts: Vec<&str> = facts
             .into_iter()
@@ -404,6 +472,59 @@ fn first_of(answer: &Answer, language: Language) -> Option<String> {
         format!("The first {shown} follow; --limit shows more."),
     );
     (shown > 0 && shown < answer.total).then(|| words.in_language(language).to_owned())
+}
+
+/// How many reports hold what was typed but for slips, where none has it word for word, and what of it these have
+/// otherwise.
+fn nearly(answer: &Answer, query: &str) -> Option<Text> {
+    let near = answer.near.as_ref()?;
+    let cut = |text: &str, [start, end]: [usize; 2]| -> String {
+        text.chars().take(end).skip(start).collect()
+    };
+    let first = answer.hits.first().and_then(|hit| hit.passages.first());
+    let there = |number: usize| {
+        let passage = first?;
+        Some(cut(&passage.text, *passage.differs.get(number)?))
+    };
+    let differs = near.typed.iter().enumerate().map(|(number, span)| {
+        let typed = cut(query, *span);
+        // What is missing in the query stands there.
+        if typed.is_empty() {
+            there(number).unwrap_or_default()
+        } else {
+            typed
+        }
+    });
+    let differs: Vec<String> = differs.filter(|text| !text.trim().is_empty()).collect();
+    let (total, apart) = (near.total, answer.total - near.total);
+    let reports = if total == 1 { "report" } else { "reports" };
+    let (chinese, english) = match near.is_same && !differs.is_empty() {
+        true => {
+            let quoted: String = differs
+                .iter()
+                .map(|text| format!("“{}”", clean(text)))
+                .collect();
+            (quoted, clean(&differs.join(", ")))
+        }
+        false => ("个别字词".to_owned(), "some words".to_owned()),
+    };
+    let others = match apart {
+        0 => Text::new("", ""),
+        _ => Text::new(
+            format!("另有 {apart} 份分散含有其中的字词。"),
+            format!(" {apart} hold its parts."),
+        ),
+    };
+    Some(Text::new(
+        format!(
+            "没有报告逐字含有检索词；除{chinese}外全部相同：{total} 份。{}",
+            others.in_language(Language::Chinese)
+        ),
+        format!(
+            "No report holds the very words; all the same but {english}: {total} {reports}.{}",
+            others.in_language(Language::English)
+        ),
+    ))
 }
 
 /// How many reports were found, and in which way.
@@ -445,24 +566,40 @@ fn status(hit: &Hit, language: Language) -> Option<&'static str> {
     })
 }
 
-/// The text of a passage with its matches between 【 and 】.
+/// How often a report holds what was asked for.
+fn times(hit: &Hit) -> Option<Text> {
+    let times = hit.times;
+    let occurrences = if times == 1 {
+        "occurrence"
+    } else {
+        "occurrences"
+    };
+    (times > 0).then(|| Text::new(format!("{times}处"), format!("{times} {occurrences}")))
+}
+
+/// The text of a passage with its matches between 【 and 】, and what stands there otherwise between 〈 and 〉.
 fn marked(passage: &Passage) -> String {
+    let ends = [(&passage.spans, '【', '】'), (&passage.differs, '〈', '〉')];
     let mut text = String::new();
-    for (position, c) in passage.text.chars().enumerate() {
-        if passage.spans.iter().any(|span| span[1] == position) {
-            text.push('】');
+    let after_last = passage.text.chars().map(Some).chain([None]);
+    for (position, c) in after_last.enumerate() {
+        for (spans, _, close) in ends {
+            if spans
+                .iter()
+                .any(|span| span[1] == position && span[0] < position)
+            {
+                text.push(close);
+            }
         }
-        if passage.spans.iter().any(|span| span[0] == position) {
-            text.push('【');
+        for (spans, open, _) in ends {
+            if spans
+                .iter()
+                .any(|span| span[0] == position && span[1] > position)
+            {
+                text.push(open);
+            }
         }
-        text.push(if c.is_control() { ' ' } else { c });
-    }
-    if passage
-        .spans
-        .iter()
-        .any(|span| span[1] == passage.text.chars().count())
-    {
-        text.push('】');
+        text.extend(c.map(|c| if c.is_control() { ' ' } else { c }));
     }
     text
 }

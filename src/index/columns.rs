@@ -69,7 +69,6 @@ fn document(fields: &Fields, facts: &Facts) -> TantivyDocument {
     for year in BTreeSet::from_iter(&facts.years) {
         document.add_u64(fields.year, u64::from(*year));
     }
-    document.add_u64(fields.length, facts.length);
     // In their order: a hit names the first first.
     for agency in &facts.agencies {
         document.add_text(fields.agency, &agency.name);

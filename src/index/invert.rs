@@ -407,9 +407,10 @@ mod tests {
     use super::*;
     use crate::index::sorted_run::{read_postings, read_run};
     use crate::index::{Block, Entry, prepare::Prepared};
+    use crate::search::format::list::Kept;
 
     /// A term and its postings, each with what is kept of it.
-    type List = (String, Vec<(u32, Option<u32>)>);
+    type List = (String, Vec<(u32, Option<Kept>)>);
 
     /// All lists of some runs, in the order of the runs.
     fn lists(runs: &[SortedRun], has_kept: bool) -> Vec<List> {

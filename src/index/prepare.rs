@@ -15,7 +15,7 @@ use crate::index::{Agency, Block, Entry};
 use crate::search::format::block::{Head, Paragraph, TextBlock, seal};
 use crate::search::format::bundle::push_number;
 use crate::search::format::position::{
-    BLOCK, BODY, TITLE, TITLE_END, TITLE_ROOM, encode_length, step, text_block,
+    BLOCK, BODY, TITLE, TITLE_END, TITLE_ROOM, step, text_block,
 };
 use crate::search::query::MAX_QUERY;
 use crate::search::text::gram::push_unit;
@@ -62,8 +62,6 @@ pub(super) struct Facts {
     pub(super) topics: Vec<String>,
     pub(super) status: Option<String>,
     pub(super) regions: Vec<String>,
-    /// How long it is, as [`encode_length`] says it.
-    pub(super) length: u64,
 }
 
 /// What orders reports in the index: [`build`](super::build) takes them in this order.
@@ -99,7 +97,6 @@ impl Prepared {
             rows: layout.rows,
             units: layout.units,
             facts: Facts {
-                length: encode_length(layout.units),
                 years: entry.years,
                 agencies: entry.agencies,
                 kind: entry.kind,

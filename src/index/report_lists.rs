@@ -4,7 +4,8 @@
 
 use crate::index::names::Names;
 use crate::index::sorted_run::{SortedRun, SortedRunWriter};
-use crate::search::format::position::{TITLE, Zone, encode_kept, text_block};
+use crate::search::format::list::Kept;
+use crate::search::format::position::{TITLE, Zone, encode_place, text_block};
 use crate::search::text::gram::Lexicon;
 
 /// The lists while reports come.
@@ -34,16 +35,15 @@ struct ReportPosting {
 }
 
 impl ReportPosting {
-    fn kept(&self) -> u32 {
+    fn kept(&self) -> Kept {
         // The same as for positions: once in each title, of which nothing is left.
         let whole = self.zone == Zone::TitleEnd && self.begins_title && self.in_titles == 2;
         let zone = if whole { Zone::TitleWhole } else { self.zone };
-        // The title stands there twice.
-        encode_kept(
-            zone,
-            self.block.unwrap_or(0),
-            self.times - self.in_titles / 2,
-        )
+        Kept {
+            place: encode_place(zone, self.block.unwrap_or(0)),
+            // The title stands there twice.
+            times: self.times - self.in_titles / 2,
+        }
     }
 }
 

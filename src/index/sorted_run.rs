@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::index::rice;
 use crate::search::format::bundle::{push_number, take_number};
+use crate::search::format::list::Kept;
 
 /// Bytes of a run between two terms that are written whole, about.
 const STEP: usize = 4 << 10;
@@ -38,9 +39,10 @@ pub(super) struct SortedRunWriter {
 
 impl SortedRunWriter {
     /// Adds a report to the list that is being made, with what is kept of it.
-    pub(super) fn report(&mut self, report: u32, kept: u32) {
+    pub(super) fn report(&mut self, report: u32, kept: Kept) {
         push_number(&mut self.postings, (report - self.last).into());
-        push_number(&mut self.postings, kept.into());
+        push_number(&mut self.postings, kept.place.into());
+        push_number(&mut self.postings, kept.times.into());
         self.last = report;
     }
 
@@ -211,7 +213,7 @@ pub(super) fn read_run(
 pub(super) fn read_postings(
     mut postings: &[u8],
     has_kept: bool,
-    mut posting: impl FnMut(u32, Option<u32>),
+    mut posting: impl FnMut(u32, Option<Kept>),
 ) {
     if !has_kept {
         rice::read(postings, |position| posting(position, None));
@@ -228,7 +230,10 @@ pub(super) fn read_postings(
     let mut number = 0u32;
     while let Some(distance) = take() {
         number = number.wrapping_add(distance);
-        posting(number, take());
+        let (Some(place), Some(times)) = (take(), take()) else {
+            return;
+        };
+        posting(number, Some(Kept { place, times }));
     }
 }
 

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 /// The order of hits. Exact matches always come before the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
-    /// Title before heading before body, rarer runs weigh more; then newer before older.
+    /// By how much of a report is about what was asked: rarer runs, more of them, in better places; then newer before
+    /// older.
     #[default]
     Relevance,
     /// Newer before older, undated last.
@@ -21,6 +22,9 @@ pub struct Answer {
     pub total: u64,
     /// How many reports hold every run as it was typed.
     pub exact_total: u64,
+    /// How many hold the one long run of the query but for slips, where none holds it as it was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub near: Option<Near>,
     /// The best of them, best first.
     pub hits: Vec<Hit>,
     /// Of the exact matches, how many have which value.
@@ -31,6 +35,18 @@ pub struct Answer {
     pub choices: Option<Facets>,
     /// The runs that no report holds as they were typed; reports may still hold their parts.
     pub missing: Vec<String>,
+}
+
+/// Reports that hold what was typed but for slips.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Near {
+    /// How many.
+    pub total: u64,
+    /// What of the query stands otherwise in the first of them, first and past the last Unicode scalar, in order; where
+    /// something is missing in the query, nothing at that place.
+    pub typed: Vec<[usize; 2]>,
+    /// Whether it is the same in all of them.
+    pub is_same: bool,
 }
 
 /// A report that matches.
@@ -57,8 +73,13 @@ pub struct Hit {
     pub kind: String,
     /// Its status, as the facet has it.
     pub status: Option<String>,
+    /// How often the runs stand in its title and text as they were typed; 0 where none does.
+    pub times: u64,
     /// Whether it holds every run as it was typed.
     pub exact: bool,
+    /// Whether it holds the one long run of the query but for slips.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub near: bool,
     /// The best passages of its text, in the order of the text; none when only the title matches.
     pub passages: Vec<Passage>,
 }
@@ -74,6 +95,17 @@ pub struct Passage {
     pub text: String,
     /// What matched in it, first and past the last Unicode scalar, in order.
     pub spans: Vec<[usize; 2]>,
+    /// What stands there otherwise than it was typed, likewise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub differs: Vec<[usize; 2]>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// How many of the exact matches have which value; a report may have several years, agencies and topics.

@@ -12,6 +12,7 @@
 //! name exists is for the search to say.
 
 mod parse;
+mod series;
 pub(crate) mod syntax;
 mod widened;
 mod years;
@@ -19,6 +20,7 @@ mod years;
 use std::fmt;
 use std::ops::Range;
 
+pub use self::series::{Beside, serial};
 use self::syntax::QUOTES;
 pub use self::years::Years;
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads an index of format 6 by docs/search-format.md alone, and checks every sum in it.
+"""Reads an index of format 7 by docs/search-format.md alone, and checks every sum in it.
 
 usage: tests/formats/read.py DIR [--terms]
 
@@ -73,12 +73,17 @@ class Bits:
         number = self.take(width)
         return number if number < short else (number << 1 | self.take(1)) - short
 
-    def kept(self):
+    def code(self, order):
         width = 0
         while self.take(1) == 0:
             width += 1
         high = 1 << width | self.take(width)
-        return (high - 1) << 3 | self.take(3)
+        return (high - 1) << order | self.take(order)
+
+    def kept(self, count):
+        """Of each number where its report holds the term first (zone and text block), and how often."""
+        order = self.take(3)
+        return [(self.code(0), self.code(order) + 1) for _ in range(count)]
 
     def rising(self, count, low, high):
         if count == 0:
@@ -147,7 +152,7 @@ def read_list(data, length, end, has_kept, expected):
     require(zlib.crc32(data) >> 32 - width == expected, 'the sum of a list')
     bits = Bits(data)
     numbers = bits.rising(length, 0, end)
-    kept = [bits.kept() for _ in numbers] if has_kept else []
+    kept = bits.kept(length) if has_kept and length else []
     require((bits.at + 7) // 8 == len(data) and bits.bits >> bits.at == 0, 'the end of a list')
     return numbers, kept
 
@@ -193,7 +198,7 @@ def segment(facts, data, show_terms):
 def main(folder, show_terms):
     text = (folder / 'manifest.json').read_bytes()
     manifest = json.loads(text)
-    require((manifest['format'], manifest['chunk']) == (6, CHUNK), 'the format')
+    require((manifest['format'], manifest['chunk']) == (7, CHUNK), 'the format')
     require(sha256(text.replace(manifest['digest'].encode(), b'')) == manifest['digest'], 'the digest')
     whole = {}
     for name in ['bundle', 'checks']:

@@ -98,7 +98,7 @@ test("pinyin with blanks between its syllables is turned into words, all of it",
       typed,
     );
     assert.ok(
-      found.every(({ kind, isKnown }) => kind === "pinyin" && isKnown),
+      found.every(({ kind }) => kind === "pinyin"),
       typed,
     );
   }
@@ -311,6 +311,7 @@ test("suggestions come from names, other names and words", () => {
     text: "示例市云麓区",
     note: "云麓区",
     query: 'agency:"示例市云麓区"',
+    isKnown: true,
     url: "shili-yunlu/index.html",
   });
   assert.equal(first("yunl").text, "示例市云麓区");
@@ -345,4 +346,53 @@ test("the words of an empty archive give no suggestion and no error", () => {
     assert.deepEqual(help.suggestions(none, "行政"), []);
     assert.deepEqual(help.offers(none, { terms: [term("xzfy", "xzfy")], query: "xzfy" }), []);
   }
+});
+
+test("a year, an agency or a type in what was typed becomes a condition", () => {
+  const own = {
+    agencies: [["示例市云麓区", "a/index.html", 3, "云麓区"]],
+    types: [["年度报告", "b/index.html", 5]],
+    words: "行政复议 9",
+    sounds: "",
+  };
+  const agency = 'agency:"示例市云麓区"';
+  const cases = [
+    ["2021年行政复议", ["行政复议 year:2021"]],
+    ["行政复议２０２１年度", ["行政复议 year:2021"]],
+    ["2021年的行政复议", ["行政复议 year:2021"]],
+    ["云麓区行政复议", [`行政复议 ${agency}`]],
+    ["云麓区2021年行政复议", [`行政复议 year:2021 ${agency}`, "云麓区行政复议 year:2021", `2021年行政复议 ${agency}`]],
+    ["行政复议年度报告", ['行政复议 type:"年度报告"']],
+    ["2021年", ["year:2021"]],
+    ["行政复议", []],
+    ["12021年", []],
+    ["2021", []],
+    ["云麓区", []],
+  ];
+  for (const [typed, wanted] of cases) {
+    const found = help.narrowings(own, { terms: [term(typed, typed)], query: typed });
+    assert.deepEqual(
+      found.map(({ query }) => query),
+      wanted,
+      typed,
+    );
+  }
+  const query = "2021年行政复议 year:2019";
+  const terms = [term(query, "2021年行政复议"), term(query, "2019", { field: "year", own: "year:2019", clause: 1 })];
+  assert.deepEqual(help.narrowings(own, { terms, query }), [], "it has a year");
+  const quoted = term('"2021年行政复议"', "2021年行政复议", { quoted: true, own: '"2021年行政复议"' });
+  assert.deepEqual(help.narrowings(own, { terms: [quoted], query: '"2021年行政复议"' }), []);
+});
+
+test("what may stand in no report is known to be so", () => {
+  const own = { agencies: [["示例市云麓区", "a/index.html", 3]], words: "加班工资 9 办公 9", sounds: "" };
+  const known = (query, terms) => help.offers(own, { terms, query }).map((offer) => [offer.query, offer.isKnown]);
+  const alone = term("示例市云麓区", "示例市云麓区");
+  assert.deepEqual(known("示例市云麓区", [alone]), [['agency:"示例市云麓区"', true]]);
+  const query = "示例市云麓区 2021";
+  const both = [term(query, "示例市云麓区"), { ...term(query, "2021"), clause: 1, missing: false }];
+  assert.deepEqual(known(query, both), [['agency:"示例市云麓区" 2021', false]]);
+  const suggested = (text) => help.suggestions(own, text).map((one) => [one.query, one.isKnown]);
+  assert.deepEqual(suggested("加班"), [["加班工资", true]]);
+  assert.deepEqual(suggested("2021 加班"), [["2021 加班工资", false]]);
 });

@@ -42,12 +42,16 @@ interface Term {
   at: Span;
   /** Its text with the numbers in the other numerals, where it has some. */
   numerals?: string | null;
+  /** Where it is a document number: the queries for the numbers beside it, and for all of its row. */
+  beside?: [string, string] | null;
 }
 interface Passage {
   anchor: string;
   heading: string;
   text: string;
   spans: Span[];
+  /** What stands there otherwise than it was typed. */
+  differs?: Span[];
 }
 interface Hit {
   url: string;
@@ -58,7 +62,11 @@ interface Hit {
   agencies: string[];
   type: string;
   status: string | null;
+  /** How often the runs stand in it as they were typed. */
+  times: number;
   exact: boolean;
+  /** Whether it holds the one long run of the query but for slips. */
+  near?: boolean;
   passages: Passage[];
 }
 type Counts = { value: string; count: number }[];
@@ -67,6 +75,8 @@ type Facets = Record<Facet, Counts>;
 interface Answer {
   total: number;
   exact_total: number;
+  /** Reports that hold what was typed but for slips, and what of the query stands otherwise in the first. */
+  near?: { total: number; typed: Span[]; is_same: boolean } | null;
   hits: Hit[];
   facets: Facets;
   choices: Facets | null;
@@ -206,6 +216,8 @@ interface Suggestion {
   note: string;
   /** The whole query. */
   query: string;
+  /** Whether it is known that some report has all of it. */
+  isKnown: boolean;
   url?: string;
 }
 /** What else may be asked. */
@@ -214,12 +226,19 @@ interface Offer {
   from: string;
   to: string;
   query: string;
-  /** Whether the archive has that word: of a run with a synonym in it that is not known before it is asked. */
+  /** Whether it is known that some report has all of the query; else it is asked before it is shown. */
   isKnown: boolean;
 }
 interface Help {
   suggestions(words: ArchiveWords, text: string): Suggestion[];
   offers(words: ArchiveWords, understood: { terms: Term[]; query: string }): Offer[];
+  /** What was typed with a year, an agency or a type in it as a condition: the most of them first. */
+  narrowings(words: ArchiveWords, understood: { terms: Term[]; query: string }): Narrowing[];
+}
+/** A query with conditions for what it named. */
+interface Narrowing {
+  names: { field: Field; value: string }[];
+  query: string;
 }
 
 // The search page.
@@ -243,9 +262,14 @@ interface Shown {
   terms: Term[];
   /** The answer for the query as a number, where it may be one. */
   numbers: Answer | null;
+  /** Those with numbers beside it, where no report has it. */
+  beside?: Answer | null;
+  /** What was typed, where the answer is that to what it may have meant. */
+  meant?: { from: string; to: string };
   /** What else may be asked, once it was looked for. */
   offers?: Offer[];
   isOffering?: boolean;
+  isNarrowing?: boolean;
 }
 interface Asking {
   number: number;
@@ -294,6 +318,7 @@ interface SearchQueries {
   isPlain(term: Term): boolean;
   isNumber(query: string, terms: Term[]): boolean;
   numbered(query: string): string;
+  around(query: string, terms: Term[], spans: Span[]): string;
   operators(query: string, terms: Term[]): { kind: "or" | "and" | "not"; query: string } | null;
   composed(form: AdvancedForm): string;
 }
@@ -315,9 +340,15 @@ interface SearchView {
 }
 interface SearchNotes {
   countsOf(shown: Shown): { byNumber: string | null; byText: string | null };
+  outcomesOf(shown: Shown): HTMLElement | null;
+  apartOf(shown: Shown, n: number): HTMLElement;
+  differsOf(shown: Shown): string;
   numbersOf(shown: Shown, heading: string): HTMLElement;
+  besideOf(shown: Shown): HTMLElement | null;
   notesOf(shown: Shown): HTMLElement[];
   offersOf(shown: Shown): Offer[];
+  narrowingsOf(shown: Shown): Narrowing[];
+  narrowingChip(narrowing: Narrowing, n: number): HTMLElement;
   offerLine(offer: Offer): HTMLElement;
 }
 interface SearchSuggestions {
@@ -367,6 +398,10 @@ interface SearchPage {
   history: SearchHistory;
   byDate: boolean;
   go(query: string, options?: GoOptions): void;
+  /** How many reports have all of a query; undefined before it was asked. */
+  holds(query: string): number | undefined;
+  /** Asks that of some queries after a while, and says when it is known. */
+  find(queries: string[], then: () => void): void;
   more(): void;
   save(): void;
   /** What the button for saving says. */

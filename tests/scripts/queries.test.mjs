@@ -36,6 +36,16 @@ function clauses(terms) {
   return all.filter(Boolean).map((clause) => clause.join(" OR "));
 }
 
+test("what is left of a run without some of it is asked for piece by piece", () => {
+  const around = (text, spans) => query.around(text, read(text), spans);
+  const pieces = (text, spans) => clauses(read(around(text, spans)));
+  assert.deepEqual(pieces("共办理29.8万件案", [[3, 7]]), ["text 共办理", "text 万件案"]);
+  assert.deepEqual(pieces("year:2021 共办理29.8万件案", [[13, 17]]), ["year 2021", "text 共办理", "text 万件案"]);
+  assert.deepEqual(pieces("共办理案件29.8件", [[5, 9]]), ["text 共办理案件"]);
+  assert.equal(around("甲29.8乙", [[1, 5]]), "");
+  assert.equal(around("甲乙", []), '"甲乙"');
+});
+
 /** Numbers from 0 to 1, always the same. */
 function random(seed) {
   let state = seed;

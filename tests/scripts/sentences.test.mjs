@@ -14,6 +14,10 @@ const WORDS = {
   in_text: { one: "{n} in texts", other: "{n} in texts" },
   exact: ", {n} exact",
   apart: { one: "{n} apart", other: "{n} apart, all" },
+  nearly: { one: "{n} nearly", other: "{n} nearly, all" },
+  some_words: "some words",
+  quoted: "“{text}”",
+  between: " and ",
   numbers: { one: "{n} with {text}", other: "{n} have {text}" },
   nothing: "none",
   missing: { text: "no “{value}”", year: "none of {value}" },
@@ -71,6 +75,27 @@ test("the counts say what was found by number, as typed, and in parts", () => {
   assert.deepEqual(counts(3, 1), [null, "3 reports, 1 exact"]);
   assert.deepEqual(counts(1, 0), [null, "1 apart"]);
   assert.deepEqual(counts(3, 3, 1), ["1 with 1号", "3 in texts"]);
+});
+
+test("what was typed otherwise is named, and what is missing in it by what stands there", () => {
+  const passage = { text: "共办理30.1万件", differs: [[3, 7]] };
+  /** What is said where this was typed and stands otherwise. */
+  const differs = (query, typed, { is_same = true, text = passage.text, at = passage.differs } = {}) =>
+    search.notes.differsOf({
+      query,
+      answer: { near: { total: 1, typed, is_same }, hits: [{ passages: [{ text, differs: at }] }] },
+    });
+  assert.equal(differs("共办理29.8万件", [[3, 7]]), "“29.8”");
+  assert.equal(differs("共理30.1万件", [[1, 1]], { at: [[1, 2]] }), "“办”");
+  const two = [
+    [0, 1],
+    [3, 7],
+  ];
+  assert.equal(differs("供办理29.8万件", two, { at: two }), "“供” and “29.8”");
+  assert.equal(differs("共办理29.8万件", [[3, 7]], { is_same: false }), "some words");
+  const near = { total: 1, typed: [[3, 7]], is_same: true };
+  const counts = search.notes.countsOf({ query: "", answer: { total: 1, exact_total: 0, near }, numbers: null });
+  assert.equal(counts.byText, "1 nearly");
 });
 
 // One archive for each language file of the default theme.

@@ -30,6 +30,23 @@ pub(super) fn laws() -> Option<&'static Archive> {
     Some(LAWS.get_or_init(|| published("laws", &made(&maker, "laws", &[]))))
 }
 
+/// Some hundred invented reports, much alike, which need nothing that is no part of the project.
+pub(super) fn invented() -> &'static Archive {
+    static INVENTED: OnceLock<Archive> = OnceLock::new();
+    let make = || {
+        let content = folder("made-content").join("made");
+        let output = Command::new("python3")
+            .arg(common::project().join("tests/bench/corpus.py"))
+            .arg(&content)
+            .args(["--reports", "300"])
+            .output()
+            .expect("python3 runs");
+        assert!(output.status.success(), "{}", common::stderr(&output));
+        content
+    };
+    INVENTED.get_or_init(|| published("made", &make()))
+}
+
 /// Five reports as public bodies wrote them.
 pub(super) fn reports() -> Option<&'static Archive> {
     static REPORTS: OnceLock<Archive> = OnceLock::new();

@@ -249,6 +249,171 @@ fn the_order_is_title_heading_body_then_newer() {
     assert_eq!((ids(&two), two.total), ("cd".to_owned(), 6));
 }
 
+#[test]
+fn what_is_more_about_it_comes_first() {
+    // Text that is as long when it is deflated, and says nothing of what is looked for.
+    let other = |length: usize| -> String {
+        let code = |at: usize| 0x4E00 + u32::try_from(at * at * 7919 % 4096).expect("small");
+        (0..length)
+            .filter_map(|at| char::from_u32(code(at)))
+            .collect()
+    };
+    let text = |said: &str, times: usize, length: usize| {
+        let said = format!("关于{said}的事。").repeat(times);
+        vec![paragraph(
+            "p",
+            "",
+            &format!("{}。{said}{}", other(200), other(length)),
+        )]
+    };
+    let searcher = searcher(vec![
+        entry("a", "报告", 20240101, text("渔樵", 1, 900)),
+        entry("b", "报告", 20230101, text("渔樵", 9, 900)),
+        entry("c", "报告", 20220101, text("渔樵", 21, 900)),
+        entry("d", "报告", 20210101, text("渔樵", 21, 20_000)),
+        entry("e", "报告", 20200101, text("渔樵", 9, 900)),
+        Entry {
+            status: Some("repealed".to_owned()),
+            ..entry("f", "报告", 20250101, text("渔樵", 9, 900))
+        },
+        entry("g", "关于渔樵的报告", 20100101, text("渔樵", 1, 900)),
+        entry("h", "渔樵", 20000101, text("耕读", 1, 900)),
+        entry("i", "题外", 20260101, text("不提", 1, 900)),
+    ]);
+    // A single character is looked up in a list of reports, two in one of positions: both are counted.
+    let cases = [
+        ("渔", "ghcbefda", [2, 1, 21, 9, 9, 9, 21, 1]),
+        ("渔樵", "hgcbefda", [1, 2, 21, 9, 9, 9, 21, 1]),
+        ("\"渔樵\"", "hgcbefda", [1, 2, 21, 9, 9, 9, 21, 1]),
+    ];
+    for (query, order, times) in cases {
+        let answer = ask(&searcher, query);
+        assert_eq!(ids(&answer), order, "{query}");
+        let found: Vec<u64> = answer.hits.iter().map(|hit| hit.times).collect();
+        assert_eq!(found, times, "{query}");
+    }
+}
+
+#[test]
+fn a_name_comes_before_what_speaks_of_it_often() {
+    let often = || vec![paragraph("p", "", &"依照渔樵法办理。".repeat(40))];
+    let rarely = || vec![paragraph("p", "", "本法自公布之日起施行。")];
+    let searcher = searcher(vec![
+        entry("a", "渔樵法的解释", 20240101, often()),
+        entry("b", "示例国渔樵法", 20200101, rarely()),
+        entry("c", "示例国渔樵法", 19990101, often()),
+    ]);
+    assert_eq!(ids(&ask(&searcher, "渔樵法")), "bca");
+}
+
+#[test]
+fn runs_that_stand_close_together_count_more() {
+    let between = "别的文字。".repeat(60);
+    let text = |near: &str, far: &str| vec![paragraph("p", "", &format!("{near}{between}{far}"))];
+    let searcher = searcher(vec![
+        entry("a", "报告", 20240101, text("渔樵", "耕读")),
+        entry("b", "报告", 20230101, text("渔樵和耕读", "闲话")),
+    ]);
+    assert_eq!(ids(&ask(&searcher, "渔樵 耕读")), "ba");
+}
+
+#[test]
+fn what_was_typed_with_a_slip_is_found_and_told() {
+    let said = "据统计，全年共办理行政复议案件30.1万件，按期办结率为百分之百，比上年有所提高。";
+    let searcher = searcher(vec![
+        entry("a", "报告", 20240101, vec![paragraph("p", "", said)]),
+        entry(
+            "b",
+            "报告",
+            20230101,
+            vec![paragraph("p", "", "行政复议案件很多，全年共办理其中一半。")],
+        ),
+        entry(
+            "c",
+            "云麓区人民政府关于渔樵耕读的实施办法",
+            20220101,
+            Vec::new(),
+        ),
+    ]);
+    // (query, what was typed otherwise, what stands there)
+    let cases = [
+        ("全年共办理行政复议案件29.8万件", "29.8", "30.1"),
+        ("全年共办里行政复议案件30.1万件", "里", "理"),
+        ("全年共理行政复议案件30.1万件", "", "办"),
+        ("全年共办理理行政复议案件30.1万件", "理", ""),
+        ("按期办结率为百分之百，比去年有所提搞", "去|搞", "上|高"),
+        (
+            "year:undated OR agency:示例 全年共办理行政复议案件29.8万件",
+            "29.8",
+            "30.1",
+        ),
+    ];
+    let cut = |text: &str, spans: &[[usize; 2]]| {
+        let spans = spans.iter().map(|span| marked(text, *span));
+        spans.collect::<Vec<String>>().join("|")
+    };
+    for (query, typed, differs) in cases {
+        let answer = ask(&searcher, query);
+        assert_eq!((answer.exact_total, answer.total), (0, 1), "{query}");
+        let near = answer.near.as_ref().expect(query);
+        assert_eq!((near.total, near.is_same), (1, true), "{query}");
+        assert_eq!(cut(query, &near.typed), typed, "{query}");
+        let hit = &answer.hits[0];
+        assert!(hit.near && !hit.exact && hit.id == "a", "{query}");
+        assert_eq!(
+            cut(&hit.passages[0].text, &hit.passages[0].differs),
+            differs,
+            "{query}"
+        );
+        let none = searcher.search(query, Sort::Date, 0).expect("an answer");
+        assert_eq!(
+            (none.total, none.hits.len(), none.near),
+            (1, 0, answer.near),
+            "{query}"
+        );
+    }
+    let title = ask(&searcher, "云麓区人民政府关于渔樵耕渎的实施办法");
+    assert_eq!(
+        cut(&title.hits[0].title, &title.hits[0].title_spans),
+        "云麓区人民政府关于渔樵耕|的实施办法"
+    );
+    for query in [
+        "\"全年共办理行政复议案件29.8万件\"",
+        "全年共办理行政复议案件29.8万件 不见",
+        "全年共审查民事诉讼卷宗29.8万册",
+        "agency:别的 全年共办理行政复议案件29.8万件",
+    ] {
+        assert_eq!(ask(&searcher, query).near, None, "{query}");
+    }
+    assert_eq!(ask(&searcher, "全年共办理行政复议案件30.1万件").near, None);
+}
+
+#[test]
+fn every_way_to_write_it_is_counted_once() {
+    let said = "张三丰和张 三 丰，乾燥或干燥，1 445.3和1445.3";
+    let searcher = searcher(vec![entry(
+        "a",
+        "报告",
+        20240101,
+        vec![paragraph("p", "", said)],
+    )]);
+    for (query, times) in [
+        ("张三丰", 2),
+        ("干燥", 2),
+        ("乾燥", 2),
+        ("1 445.3", 2),
+        ("三丰 OR 张三丰", 4),
+        ("张三丰 张三丰", 2),
+        ("张三丰 -不见", 2),
+        ("title:报告", 0),
+        ("三张丰", 0),
+    ] {
+        let hits = ask(&searcher, query).hits;
+        let found = hits.first().map(|hit| hit.times);
+        assert_eq!(found.unwrap_or(0), times, "{query}");
+    }
+}
+
 /// Reports that hold the parts of a title, one of them in its own.
 fn parts_of_titles() -> Published {
     let text = || vec![paragraph("p", "", "年度，报告，法治，政府，建设")];
@@ -299,13 +464,13 @@ fn the_answer_has_the_documented_form() {
             {"source": "demo/2021.md", "id": "demo/2021", "url": "demo/2021/index.html",
              "title": "示例市审计报告", "title_spans": [[3, 5]], "numbers": ["示审〔2021〕1号", "000014349/2021-1"],
              "date": "2021-03-05", "agencies": ["示例市审计局"],
-             "type": "audit", "status": "in-force", "exact": true, "passages": [
+             "type": "audit", "status": "in-force", "times": 4, "exact": true, "passages": [
                 {"anchor": "1-0a1b2c3d", "heading": "一、总体情况",
                  "text": "全年完成審計项目12个。审计建议采纳率为95%。", "spans": [[4, 6], [12, 14]]},
                 {"anchor": "2", "heading": "二、审计整改", "text": "二、审计整改", "spans": [[2, 4]]}]},
             {"source": "demo/2022.md", "id": "demo/2022", "url": "demo/2022/index.html",
              "title": "审计结果", "title_spans": [[0, 2]], "numbers": [], "date": null, "agencies": ["示例县"],
-             "type": "audit", "status": null, "exact": true, "passages": []}
+             "type": "audit", "status": null, "times": 1, "exact": true, "passages": []}
         ],
         "facets": {
             "year": [{"value": "2021", "count": 1}, {"value": "2020", "count": 1},

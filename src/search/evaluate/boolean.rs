@@ -64,6 +64,27 @@ impl EvaluatedQuery<'_> {
         self.segments.iter().enumerate().map(of_segment).collect()
     }
 
+    /// The reports of each segment that match all clauses but one, by its number.
+    pub(super) fn matching_but(&self, clause: usize) -> Vec<ReportSet> {
+        let of_segment = |(at, segment): (usize, &Segment)| {
+            let mut evaluated_terms = self.evaluated_terms.iter();
+            let mut all = ReportSet::all(segment.size);
+            for (number, own) in self.query.clauses.iter().enumerate() {
+                let mut one = ReportSet::none(segment.size);
+                for (term, evaluated) in own.alternatives.iter().zip(evaluated_terms.by_ref()) {
+                    if let Some(evaluated) = evaluated.segments.get(at) {
+                        one.unite(&of_term(segment, term, evaluated, false));
+                    }
+                }
+                if number != clause {
+                    all.intersect(&one);
+                }
+            }
+            all
+        };
+        self.segments.iter().enumerate().map(of_segment).collect()
+    }
+
     /// The runs and values that no report holds, neither as they were written nor as they may be meant.
     pub(super) fn missing(&self) -> Vec<String> {
         let mut missing = Vec::new();

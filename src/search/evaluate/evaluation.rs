@@ -7,10 +7,14 @@
 
 use std::sync::Arc;
 
-use crate::search::answer::{Answer, Hit, Sort};
+use tantivy::DocId;
+
+use crate::search::answer::{Answer, Hit, Near, Sort};
 use crate::search::error::Error;
+use crate::search::evaluate::alike::Alike;
 use crate::search::evaluate::boolean::EvaluatedQuery;
 use crate::search::evaluate::facet;
+use crate::search::evaluate::nearly::{Candidate, LEAST_UNITS, candidates};
 use crate::search::evaluate::partial::{self, look_up_pieces, read_pieces};
 use crate::search::evaluate::phrase::{PhraseLists, look_up, read};
 use crate::search::evaluate::rank::{Match, best};
@@ -18,9 +22,10 @@ use crate::search::evaluate::report_set::ReportSet;
 use crate::search::evaluate::term::{
     EvaluatedTerm, TermInSegment, bare_run, lists_bytes, lists_of, pieces_bytes,
 };
+use crate::search::evaluate::text_units::text_units;
 use crate::search::explain::Tokens;
 use crate::search::format::position::Zone;
-use crate::search::query::{Item, Query};
+use crate::search::query::{Item, Query, Run};
 use crate::search::segment::Segment;
 
 /// Reports that hold a query in parts are looked for where fewer than this many hold it exactly: they
@@ -48,9 +53,27 @@ pub(crate) struct Evaluation {
 /// What is known once all lists are read.
 struct Found {
     answer: Answer,
+    /// Those that hold the run but for slips, all of them: they come first.
+    near_hits: Vec<Hit>,
     /// Best first, at most as many as are asked for.
     matches: Vec<Match>,
     evaluated_terms: Vec<EvaluatedTerm>,
+}
+
+/// A run that may stand somewhere but for slips.
+struct NearRun<'q> {
+    /// The numbers of its clause and of its term.
+    clause: usize,
+    term: usize,
+    run: &'q Run,
+}
+
+/// A report that holds it so.
+struct FoundAlike {
+    segment: usize,
+    report: DocId,
+    hit: Hit,
+    alike: Alike,
 }
 
 impl Evaluation {
@@ -74,8 +97,13 @@ impl Evaluation {
         let Some(found) = &self.found else {
             return Ok(None);
         };
-        while self.hits.len() < found.matches.len() {
-            let rest = found.matches.iter().skip(self.hits.len());
+        if self.hits.is_empty() {
+            let near_hits = found.near_hits.iter().take(self.limit);
+            self.hits = near_hits.cloned().collect();
+        }
+        let near = self.hits.len().min(found.near_hits.len());
+        while self.hits.len() < near + found.matches.len() {
+            let rest = found.matches.iter().skip(self.hits.len() - near);
             let mut hits = Vec::new();
             let mut here = true;
             for found_match in rest.take(HITS_AT_ONCE) {
@@ -150,6 +178,12 @@ impl Evaluation {
         let few = self.bound(&evaluated_terms) < PARTIAL_BELOW && of_pieces <= partial::MAX_BYTES;
         let perhaps_few = !self.holds_surely(&evaluated_terms)
             && lists_bytes(&evaluated_terms) + of_pieces <= partial::MAX_BYTES_ALONG;
+        // What certainly stands nowhere may stand somewhere but for a slip: those lists come along too.
+        let is_nowhere = self.bound(&evaluated_terms) == 0;
+        let near = self.near_run();
+        if is_nowhere && let Some(near) = &near {
+            self.candidates(near, &evaluated_terms, false)?;
+        }
         if !self.read(&mut evaluated_terms, few || perhaps_few)? {
             return Ok(None);
         }
@@ -157,18 +191,50 @@ impl Evaluation {
         let exact = evaluated_query.matching(false, None);
         let exact_total: u64 = exact.iter().map(ReportSet::len).sum();
         let partial = (few || perhaps_few) && exact_total < PARTIAL_BELOW;
-        let either = match partial {
+        let mut either = match partial {
             true => evaluated_query.matching(true, None),
             false => exact.clone(),
         };
+        // What stands somewhere has no slip.
+        let stands = |near: &NearRun<'_>| {
+            let evaluated = evaluated_terms.get(near.term);
+            let mut segments = evaluated.into_iter().flat_map(|of| &of.segments);
+            segments.any(|of| !of.matches.is_empty())
+        };
+        let alike = match near.filter(|near| exact_total == 0 && !stands(near)) {
+            Some(near) => self.alike(&near, &evaluated_terms)?,
+            None => Some(Vec::new()),
+        };
+        let Some(mut alike) = alike else {
+            // The texts of what else may be shown come along.
+            let matches = evaluated_query.matches(&exact, &either);
+            for shown in best(matches, self.sort, self.limit.min(HITS_AT_ONCE)) {
+                evaluated_query.hit(&shown)?;
+            }
+            return Ok(None);
+        };
+        if self.sort == Sort::Relevance {
+            alike.sort_by_key(|found| found.alike.cost);
+        }
+        for found in &alike {
+            if let Some(reports) = either.get_mut(found.segment) {
+                reports.remove(found.report);
+            }
+        }
+        let near_total = alike.len() as u64;
         let matches = best(
             evaluated_query.matches(&exact, &either),
             self.sort,
-            self.limit,
+            self.limit.saturating_sub(alike.len()),
         );
         let answer = Answer {
             exact_total,
-            total: either.iter().map(ReportSet::len).sum(),
+            total: near_total + either.iter().map(ReportSet::len).sum::<u64>(),
+            near: alike.first().map(|first| Near {
+                total: near_total,
+                typed: first.alike.typed.clone(),
+                is_same: alike.iter().all(|of| of.alike.typed == first.alike.typed),
+            }),
             facets: facet::count(&self.segments, |_| exact.as_slice()),
             choices: evaluated_query.choices(&exact),
             missing: evaluated_query.missing(),
@@ -176,9 +242,91 @@ impl Evaluation {
         };
         Ok(Some(Found {
             answer,
+            near_hits: alike.into_iter().map(|found| found.hit).collect(),
             matches,
             evaluated_terms,
         }))
+    }
+
+    /// The long run of the query that may stand somewhere but for slips, if it is the only one.
+    fn near_run(&self) -> Option<NearRun<'_>> {
+        let (mut found, mut number) = (None, 0);
+        for (clause, own) in self.asked.clauses.iter().enumerate() {
+            for term in &own.alternatives {
+                let run = bare_run(term).filter(|run| run.units.len() >= LEAST_UNITS);
+                if let Some(run) = run.filter(|_| !term.is_beside) {
+                    let is_only =
+                        found.is_none() && own.alternatives.iter().all(|other| other.at == term.at);
+                    found = Some(is_only.then_some(NearRun {
+                        clause,
+                        term: number,
+                        run,
+                    }));
+                }
+                number += 1;
+            }
+        }
+        found.flatten()
+    }
+
+    /// The reports that may hold it; none while bytes are wanted. `is_filtered`: only those that match the rest of the
+    /// query, whose lists must be here.
+    fn candidates(
+        &self,
+        near: &NearRun<'_>,
+        evaluated_terms: &[EvaluatedTerm],
+        is_filtered: bool,
+    ) -> Result<Option<Vec<Candidate>>, Error> {
+        let Some(evaluated) = evaluated_terms.get(near.term) else {
+            return Ok(Some(Vec::new()));
+        };
+        let rest = match is_filtered {
+            true => self
+                .evaluated_query(evaluated_terms)
+                .matching_but(near.clause),
+            false => Vec::new(),
+        };
+        let lists: Vec<_> = evaluated
+            .segments
+            .iter()
+            .map(|of| of.lists.as_ref())
+            .collect();
+        candidates(&self.segments, &lists, |segment, report| {
+            let holds = |reports: &ReportSet| reports.contains(report);
+            is_filtered && rest.get(segment).is_some_and(holds)
+        })
+    }
+
+    /// The reports that hold it but for slips, the newest first; none while bytes are wanted.
+    fn alike(
+        &self,
+        near: &NearRun<'_>,
+        evaluated_terms: &[EvaluatedTerm],
+    ) -> Result<Option<Vec<FoundAlike>>, Error> {
+        let Some(mut candidates) = self.candidates(near, evaluated_terms, true)? else {
+            return Ok(None);
+        };
+        candidates.sort_by_key(|candidate| (candidate.segment, candidate.report));
+        let evaluated_query = self.evaluated_query(evaluated_terms);
+        let units = text_units(&near.run.text);
+        let (mut all, mut here) = (Vec::new(), true);
+        for candidate in &candidates {
+            match evaluated_query.hit_alike(&units, candidate)? {
+                Some(Some((hit, mut alike))) => {
+                    let spans = alike.typed.iter_mut().flatten();
+                    spans.for_each(|at| *at += near.run.at.start);
+                    all.push(FoundAlike {
+                        segment: candidate.segment,
+                        report: candidate.report,
+                        hit,
+                        alike,
+                    });
+                }
+                Some(None) => {}
+                None => here = false,
+            }
+        }
+        Ok(here.then_some(all))
     }
 
     /// Looks up every term of every run in every segment.

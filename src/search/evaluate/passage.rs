@@ -6,11 +6,12 @@
 use std::cmp::Reverse;
 
 use crate::search::answer::Passage;
+use crate::search::evaluate::alike::Alike;
 use crate::search::evaluate::partial::parts;
+use crate::search::evaluate::text_units::{TextUnit, text_units};
 use crate::search::format::block::{Paragraph, TextBlock};
 use crate::search::query::{MAX_RUNS, Run};
 use crate::search::text::tokenizer::QueryUnit;
-use crate::search::text::unit::Units;
 
 /// The most passages of a hit.
 pub(crate) const MAX_PASSAGES: usize = 3;
@@ -20,14 +21,6 @@ pub(crate) const PASSAGE_LENGTH: usize = 160;
 
 /// The most spans marked in a block.
 const MAX_SPANS: usize = 64;
-
-/// A unit of a block.
-struct TextUnit {
-    text: String,
-    separated: bool,
-    start: usize,
-    end: usize,
-}
 
 /// What matched in a block.
 struct Matched {
@@ -39,19 +32,6 @@ struct Matched {
     runs: u32,
     /// First and past the last scalar, in order, not overlapping.
     spans: Vec<[usize; 2]>,
-}
-
-fn text_units(text: &str) -> Vec<TextUnit> {
-    let (mut units, mut buffer, mut found) = (Units::new(text), String::new(), Vec::new());
-    while let Some(unit) = units.next(&mut buffer) {
-        found.push(TextUnit {
-            text: buffer.clone(),
-            separated: unit.separated,
-            start: unit.start,
-            end: unit.end,
-        });
-    }
-    found
 }
 
 /// Whether `units` begin with `run`; what stands before the run does not matter.
@@ -190,6 +170,7 @@ pub(crate) fn passages(texts: &[TextBlock], runs: &[Shown<'_>]) -> Vec<Passage> 
             heading: block.heading.to_owned(),
             text,
             spans,
+            differs: Vec::new(),
         };
         // Two text blocks of a long paragraph may hold the same passage.
         if !passages.contains(&passage) {
@@ -212,6 +193,27 @@ fn choose(mut best_first: Vec<Matched>) -> Vec<Matched> {
         chosen.push(found);
     }
     chosen
+}
+
+/// The passage that shows a run as it stands in a paragraph with slips.
+pub(super) fn passage_alike(heading: &str, paragraph: &Paragraph, alike: &Alike) -> Passage {
+    let all = || alike.same.iter().chain(&alike.instead);
+    let first = all().map(|span| span[0]).min().unwrap_or(0);
+    let end = all().map(|span| span[1]).max().unwrap_or(0);
+    let (text, whole) = cut(&paragraph.text, vec![[first, end]]);
+    // The whole is never cut: where it begins says where the text does.
+    let start = whole.first().map_or(0, |span| first - span[0]);
+    let shifted = |spans: &[[usize; 2]]| -> Vec<[usize; 2]> {
+        let shifted = spans.iter().map(|span| span.map(|at| at - start));
+        shifted.take(MAX_SPANS).collect()
+    };
+    Passage {
+        anchor: paragraph.anchor.clone(),
+        heading: heading.to_owned(),
+        text,
+        spans: shifted(&alike.same),
+        differs: shifted(&alike.instead),
+    }
 }
 
 /// The sentences around the first span, at most about [`PASSAGE_LENGTH`], and the spans in them.

@@ -1,7 +1,7 @@
 //! Which reports hold a run, and where: the lists of one segment, read and put together.
 //!
-//! In go terms and lists, out come the reports in their order, each with its best zone and the text
-//! blocks that show it. Everything is counted, nothing estimated, and no text is read.
+//! In go terms and lists, out come the reports in their order, each with its best zone, how often the run stands there,
+//! and the text blocks that show it. Everything is counted, nothing estimated, and no text is read.
 
 use tantivy::DocId;
 
@@ -9,7 +9,7 @@ use crate::search::error::Error;
 use crate::search::evaluate::plan::{Plan, PositionedGram, plan};
 use crate::search::format::dictionary::TermInfo;
 use crate::search::format::list::List;
-use crate::search::format::position::{Zone, decode_kept, step, text_block};
+use crate::search::format::position::{Zone, decode_place, step, text_block, times};
 use crate::search::format::position_table::PositionTable;
 use crate::search::segment::{ListKind, Lookup, Segment};
 use crate::search::text::tokenizer::QueryUnit;
@@ -17,22 +17,31 @@ use crate::search::text::tokenizer::QueryUnit;
 /// Text blocks that are remembered of a report, at most.
 const MAX_BLOCKS: usize = 4;
 
+/// Bytes of the lists of a run that are read at first, about: those of a sentence are many.
+const FIRST_BYTES: usize = 64 << 10;
+
 /// A report that holds a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PhraseMatch {
     pub(crate) report: DocId,
     /// The best zone that it stands in.
     pub(crate) zone: Zone,
+    /// How often it stands there, the title counted once.
+    pub(crate) times: u32,
+    /// The positions in the report where it begins, as far as its lists are of positions; else none.
+    pub(crate) starts: Vec<u32>,
     /// The first text blocks that show it, in order.
     blocks: [u32; MAX_BLOCKS],
     count: usize,
 }
 
 impl PhraseMatch {
-    fn new(report: DocId, zone: Zone) -> PhraseMatch {
+    fn new(report: DocId, zone: Zone, times: u32) -> PhraseMatch {
         PhraseMatch {
             report,
             zone,
+            times,
+            starts: Vec::new(),
             blocks: [0; MAX_BLOCKS],
             count: 0,
         }
@@ -57,7 +66,10 @@ impl PhraseMatch {
 #[derive(Clone, Debug)]
 pub(crate) struct PhraseLists {
     kind: ListKind,
-    terms: Vec<(TermInfo, u32)>,
+    /// Those that are there.
+    grams: Vec<Gram>,
+    /// How many units the others have that no gram before them has.
+    absent_units: usize,
     /// Positions from the run's first unit to past its last.
     length: u32,
     /// Whether some term stands nowhere, and so the run does not either.
@@ -66,7 +78,36 @@ pub(crate) struct PhraseLists {
     pub(crate) tokens: Vec<String>,
 }
 
+/// A gram of a run that stands somewhere.
+#[derive(Clone, Debug)]
+pub(crate) struct Gram {
+    pub(crate) info: TermInfo,
+    /// Where it begins, in positions from the first unit of the run.
+    pub(crate) offset: u32,
+    /// How many units it has that no gram before it has.
+    pub(crate) adds: usize,
+}
+
 impl PhraseLists {
+    pub(crate) fn kind(&self) -> ListKind {
+        self.kind
+    }
+
+    /// The grams of the run that stand somewhere, also where others of it do not.
+    pub(crate) fn grams(&self) -> &[Gram] {
+        &self.grams
+    }
+
+    /// How many units of the run belong to grams that stand nowhere.
+    pub(crate) fn absent_units(&self) -> usize {
+        self.absent_units
+    }
+
+    /// Positions from the run's first unit to past its last.
+    pub(crate) fn length(&self) -> u32 {
+        self.length
+    }
+
     /// Which lists they are, for those who want to know.
     pub(crate) fn field(&self) -> &'static str {
         match self.kind {
@@ -81,13 +122,13 @@ impl PhraseLists {
     pub(crate) fn bytes(&self) -> usize {
         match self.absent {
             true => 0,
-            false => self.terms.iter().map(|(info, _)| info.range.len()).sum(),
+            false => self.grams.iter().map(|gram| gram.info.range.len()).sum(),
         }
     }
 
     /// Whether as many reports hold the run as its bound says: one list is its own proof.
     pub(crate) fn bound_is_exact(&self) -> bool {
-        self.absent || self.terms.len() == 1
+        self.absent || self.grams.len() == 1
     }
 
     /// More reports than these do not hold the run.
@@ -95,9 +136,9 @@ impl PhraseLists {
         match self.absent {
             true => 0,
             false => self
-                .terms
+                .grams
                 .iter()
-                .map(|(info, _)| u64::from(info.length))
+                .map(|gram| u64::from(gram.info.length))
                 .min()
                 .unwrap_or(0),
         }
@@ -121,7 +162,14 @@ pub(crate) fn look_up(
         Plan::Positions(grams) => (within, grams),
         Plan::Reports(term) => {
             let kind = if is_text { ListKind::Reports } else { within };
-            (kind, vec![PositionedGram { term, offset: 0 }])
+            (
+                kind,
+                vec![PositionedGram {
+                    term,
+                    offset: 0,
+                    adds: run.len(),
+                }],
+            )
         }
     };
     let length = 1 + run
@@ -131,7 +179,8 @@ pub(crate) fn look_up(
         .sum::<u32>();
     let mut lists = PhraseLists {
         kind,
-        terms: Vec::with_capacity(grams.len()),
+        grams: Vec::with_capacity(grams.len()),
+        absent_units: 0,
         length,
         absent: false,
         tokens: grams
@@ -142,8 +191,15 @@ pub(crate) fn look_up(
     let mut here = true;
     for gram in grams {
         match segment.term(kind, &gram.term)? {
-            Lookup::Here(info) => lists.terms.push((info, gram.offset)),
-            Lookup::Absent => lists.absent = true,
+            Lookup::Here(info) => lists.grams.push(Gram {
+                info,
+                offset: gram.offset,
+                adds: gram.adds,
+            }),
+            Lookup::Absent => {
+                lists.absent = true;
+                lists.absent_units += gram.adds;
+            }
             Lookup::Wanted => here = false,
         }
     }
@@ -159,19 +215,50 @@ pub(crate) fn read(
     if lists.absent {
         return Ok(Some(Vec::new()));
     }
-    let (mut read, mut here) = (Vec::with_capacity(lists.terms.len()), true);
-    for (info, offset) in &lists.terms {
-        match segment.list(lists.kind, info)? {
-            Some(postings) => read.push((postings, *offset)),
-            None => here = false,
+    // The shortest first. Where these stand nowhere together, the run does not, and the others are spared.
+    let mut grams: Vec<&Gram> = lists.grams.iter().collect();
+    grams.sort_by_key(|gram| gram.info.range.len());
+    let mut bytes = 0;
+    let few = grams.iter().take_while(|gram| {
+        bytes += gram.info.range.len();
+        bytes <= FIRST_BYTES
+    });
+    let few = few.count().max(2).min(grams.len());
+    let (first, rest) = grams.split_at(few);
+    let Some(mut read) = lists_of(segment, lists.kind, first)? else {
+        return Ok(None);
+    };
+    if !rest.is_empty() {
+        if phrase(&segment.positions, read.clone(), lists.length).is_empty() {
+            return Ok(Some(Vec::new()));
         }
+        let Some(more) = lists_of(segment, lists.kind, rest)? else {
+            return Ok(None);
+        };
+        read.extend(more);
     }
-    Ok(here.then(|| match lists.kind {
+    Ok(Some(match lists.kind {
         ListKind::Reports => reports(read),
         ListKind::Positions | ListKind::Numbers | ListKind::Cites => {
             phrase(&segment.positions, read, lists.length)
         }
     }))
+}
+
+/// The lists of some grams, each with its distance; none while bytes are wanted.
+fn lists_of(
+    segment: &Segment,
+    kind: ListKind,
+    grams: &[&Gram],
+) -> Result<Option<Vec<(List, u32)>>, Error> {
+    let (mut read, mut here) = (Vec::with_capacity(grams.len()), true);
+    for gram in grams {
+        match segment.list(kind, &gram.info)? {
+            Some(list) => read.push((list, gram.offset)),
+            None => here = false,
+        }
+    }
+    Ok(here.then_some(read))
 }
 
 /// The reports of a list of reports.
@@ -181,8 +268,8 @@ fn reports(lists: Vec<(List, u32)>) -> Vec<PhraseMatch> {
         .flat_map(|(list, _)| list.numbers.iter().zip(&list.kept));
     reports
         .map(|(report, kept)| {
-            let (zone, block) = decode_kept(*kept);
-            let mut found = PhraseMatch::new(*report, zone);
+            let (zone, block) = decode_place(kept.place);
+            let mut found = PhraseMatch::new(*report, zone, kept.times);
             found.add_block(block);
             found
         })
@@ -234,8 +321,9 @@ fn stand_at(lists: &mut [(&[u32], u32)], start: u32) -> bool {
 
 /// A report that holds a run of `length` positions from each of `starts` on.
 fn phrase_match(report: DocId, starts: &[u32], length: u32) -> Option<PhraseMatch> {
-    let mut found = PhraseMatch::new(report, Zone::best(starts, length)?);
+    let mut found = PhraseMatch::new(report, Zone::best(starts, length)?, times(starts));
     let blocks = starts.iter().filter_map(|start| text_block(*start));
     blocks.for_each(|block| found.add_block(block));
+    found.starts = starts.to_vec();
     Some(found)
 }

@@ -23,6 +23,8 @@ pub(crate) struct PositionedGram {
     pub(crate) term: Vec<u8>,
     /// Where it begins, in positions from the first unit of the run.
     pub(crate) offset: u32,
+    /// How many units it has that no gram before it has.
+    pub(crate) adds: usize,
 }
 
 /// The term of units; what separates the first from what is before it does not count.
@@ -59,9 +61,11 @@ pub(crate) fn plan(lexicon: &Lexicon, run: &[QueryUnit]) -> Plan {
             offset
         })
         .collect();
+    let mut covered = 0;
     let positioned = |(start, end): (usize, usize)| PositionedGram {
         term: term(run.get(start..end).unwrap_or_default()),
         offset: offsets.get(start).copied().unwrap_or(0),
+        adds: end - std::mem::replace(&mut covered, end),
     };
     Plan::Positions(cover(&ends, run).into_iter().map(positioned).collect())
 }

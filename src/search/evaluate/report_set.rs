@@ -35,6 +35,12 @@ impl ReportSet {
         }
     }
 
+    pub(crate) fn remove(&mut self, report: DocId) {
+        if let Some(word) = self.words.get_mut(report as usize / 64) {
+            *word &= !(1 << (report % 64));
+        }
+    }
+
     pub(crate) fn contains(&self, report: DocId) -> bool {
         let word = self.words.get(report as usize / 64);
         word.is_some_and(|word| word >> (report % 64) & 1 == 1)

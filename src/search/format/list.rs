@@ -4,12 +4,23 @@
 //! Compression", Information Retrieval 3, 2000): the middle number is written as one of those that its
 //! rank among the others leaves possible, then the two halves likewise. Numbers that stand close together,
 //! as those of a word do in the report that is about it, take few bits, and a full row takes none. What is
-//! kept follows in Exp-Golomb codes of order [`LOW_BITS`]. Written by `index`, read here; nothing is known of what a number means.
+//! kept follows in Exp-Golomb codes: the places in those of order 0, how often in those of the order that suits the
+//! list. Written by `index`, read here; nothing is known of what a number means.
 
 use std::ops::Range;
 
-/// The lowest bits of what is kept, which are written as they are; those above are an Elias gamma code.
-pub(crate) const LOW_BITS: u32 = 3;
+/// Bits that say of which order the codes of a list are, and the highest order.
+const ORDER_BITS: u32 = 3;
+const MAX_ORDER: u32 = (1 << ORDER_BITS) - 1;
+
+/// What is kept of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Kept {
+    /// A small number.
+    pub(crate) place: u32,
+    /// How often it counts, at least once.
+    pub(crate) times: u32,
+}
 
 /// A list that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,7 +28,7 @@ pub(crate) struct List {
     /// The numbers, rising.
     pub(crate) numbers: Vec<u32>,
     /// What is kept of each; nothing where nothing is kept.
-    pub(crate) kept: Vec<u32>,
+    pub(crate) kept: Vec<Kept>,
 }
 
 impl List {
@@ -29,13 +40,13 @@ impl List {
             count: 0,
         };
         write_between(&self.numbers, 0..end, &mut bits);
-        for kept in &self.kept {
-            let high = (kept >> LOW_BITS) + 1;
-            let width = high.ilog2();
-            // As many zeros as bits follow the highest, which is set.
-            bits.push(1 << width, width + 1);
-            bits.push(u64::from(high) & ((1 << width) - 1), width);
-            bits.push(u64::from(*kept) & ((1 << LOW_BITS) - 1), LOW_BITS);
+        if !self.kept.is_empty() {
+            let order = best_order(&self.kept);
+            bits.push(order.into(), ORDER_BITS);
+            for kept in &self.kept {
+                bits.push_code(kept.place, 0);
+                bits.push_code(kept.times.saturating_sub(1), order);
+            }
         }
         bits.finish();
     }
@@ -49,23 +60,49 @@ impl List {
         let length = usize::try_from(length).ok()?;
         let mut bits = BitReader::new(bytes);
         let mut list = List {
-            numbers: zeros(length)?,
-            kept: zeros(if has_kept { length } else { 0 })?,
+            numbers: room(length)?,
+            kept: Vec::new(),
         };
+        list.numbers.resize(length, 0);
         read_between(&mut list.numbers, 0..end, &mut bits);
-        for kept in &mut list.kept {
-            *kept = bits.take_kept()?;
+        if has_kept && length > 0 {
+            list.kept = room(length)?;
+            let order = bits.take(ORDER_BITS);
+            for _ in 0..length {
+                let place = bits.take_code(0)?;
+                let times = bits.take_code(order)?.checked_add(1)?;
+                list.kept.push(Kept { place, times });
+            }
         }
         bits.is_at_end().then_some(list)
     }
 }
 
-/// Zeros, unless the memory of a browser has no room for so many: a full row is as long as it says, in no bytes.
-fn zeros(length: usize) -> Option<Vec<u32>> {
-    let mut zeros = Vec::new();
-    zeros.try_reserve_exact(length).ok()?;
-    zeros.resize(length, 0);
-    Some(zeros)
+/// Room for so many, unless the memory of a browser has none: a full row is as long as it says, in no bytes.
+fn room<T>(length: usize) -> Option<Vec<T>> {
+    let mut row = Vec::new();
+    row.try_reserve_exact(length).ok()?;
+    Some(row)
+}
+
+/// The order with which the counts of a list take the fewest bits; the bits first fall and then rise with it.
+fn best_order(kept: &[Kept]) -> u32 {
+    let bits = |order: u32| -> u64 {
+        let of_one = |kept: &Kept| {
+            let high = u64::from(kept.times.saturating_sub(1) >> order) + 1;
+            u64::from(2 * high.ilog2() + 1 + order)
+        };
+        kept.iter().map(of_one).sum()
+    };
+    let (mut order, mut least) = (0, bits(0));
+    while order < MAX_ORDER {
+        let next = bits(order + 1);
+        if next >= least {
+            break;
+        }
+        (order, least) = (order + 1, next);
+    }
+    order
 }
 
 /// Writes rising numbers that lie in `within`.
@@ -118,7 +155,7 @@ struct BitWriter<'b> {
 }
 
 impl BitWriter<'_> {
-    /// Appends a number of so many bits, at most 32.
+    /// Appends a number of so many bits, at most 33.
     fn push(&mut self, number: u64, width: u32) {
         self.waiting |= number << self.count;
         self.count += width;
@@ -127,6 +164,16 @@ impl BitWriter<'_> {
             self.waiting >>= u8::BITS;
             self.count -= u8::BITS;
         }
+    }
+
+    /// Appends an Exp-Golomb code.
+    fn push_code(&mut self, number: u32, order: u32) {
+        let high = u64::from(number >> order) + 1;
+        let width = high.ilog2();
+        // As many zeros as bits follow the highest, which is set.
+        self.push(1 << width, width + 1);
+        self.push(high & ((1 << width) - 1), width);
+        self.push(u64::from(number) & ((1 << order) - 1), order);
     }
 
     /// Appends one of so many numbers, from 0 on.
@@ -195,18 +242,23 @@ impl<'b> BitReader<'b> {
         low((number << 1 | next >> width & 1) - short)
     }
 
+    /// Takes a number of so many bits.
+    fn take(&mut self, width: u32) -> u32 {
+        let number = self.next() & ((1 << width) - 1);
+        self.at += width as usize;
+        low(number)
+    }
+
     /// Takes an Exp-Golomb code; nothing where there is none.
-    fn take_kept(&mut self) -> Option<u32> {
+    fn take_code(&mut self, order: u32) -> Option<u32> {
         let width = self.next().trailing_zeros();
-        if width > u32::BITS - LOW_BITS {
+        if width > u32::BITS {
             return None;
         }
         self.at += width as usize + 1;
-        let high = 1 << width | self.next() & ((1 << width) - 1);
-        self.at += width as usize;
-        let rest = self.next() & ((1 << LOW_BITS) - 1);
-        self.at += LOW_BITS as usize;
-        u32::try_from((high - 1) << LOW_BITS | rest).ok()
+        let high = 1 << width | u64::from(self.take(width));
+        let rest = u64::from(self.take(order));
+        u32::try_from((high - 1) << order | rest).ok()
     }
 
     /// Whether all bytes were read and no more, and nothing but zeros fills the last.
@@ -230,6 +282,22 @@ mod tests {
         let mut bytes = Vec::new();
         list.write(end, &mut bytes);
         bytes
+    }
+
+    fn kept(place: u32, times: u32) -> Kept {
+        Kept { place, times }
+    }
+
+    #[test]
+    fn counts_take_the_order_that_suits_them() {
+        let order = |times: &[u32]| {
+            let all: Vec<Kept> = times.iter().map(|times| kept(0, *times)).collect();
+            best_order(&all)
+        };
+        assert_eq!(order(&[1, 1, 2, 1]), 0);
+        assert_eq!(order(&[2, 2, 3, 1, 4]), 1);
+        assert_eq!(order(&[60, 90, 40, 75]), 5);
+        assert_eq!(order(&[300, 300, 300]), MAX_ORDER);
     }
 
     #[test]
@@ -256,12 +324,12 @@ mod tests {
             (
                 List {
                     numbers: vec![0, 1],
-                    kept: vec![1, 45],
+                    kept: vec![kept(0, 1), kept(5, 6)],
                 },
                 2,
-                // From the right: 1 and the bits of one; then of 5 + 1 the gamma code, 001 and the two bits below its
-                // highest, 10; and the lowest three of 45.
-                &[0b0100_0011, 0b1011],
+                // From the right: the order 0; 1 for place and times of the first; then twice the code of 5: of 5 + 1
+                // 001 and the two bits below its highest, 10.
+                &[0b1001_1000, 0b0101_0010],
             ),
         ];
         for (list, end, bytes) in cases {
@@ -289,12 +357,14 @@ mod tests {
         fn what_was_written_is_read(
             numbers in prop::collection::btree_set(prop_oneof![0..300u32, any::<u32>()], 0..300),
             spare in prop_oneof![Just(0u32), any::<u32>()],
-            kept in prop::collection::vec(prop_oneof![0..70u32, any::<u32>()], 300),
+            places in prop::collection::vec(prop_oneof![0..70u32, any::<u32>()], 300),
+            times in prop::collection::vec(prop_oneof![1..70u32, 1..=u32::MAX], 300),
             has_kept: bool,
         ) {
             let numbers: Vec<u32> = numbers.into_iter().filter(|number| *number < u32::MAX).collect();
             let end = numbers.last().map_or(0, |last| last + 1).saturating_add(spare);
-            let kept = kept.into_iter().take(if has_kept { numbers.len() } else { 0 }).collect();
+            let all = places.into_iter().zip(times).map(|(place, times)| kept(place, times));
+            let kept = all.take(if has_kept { numbers.len() } else { 0 }).collect();
             let list = List { numbers, kept };
             let bytes = written(&list, end);
             let length = count(&list.numbers);
@@ -313,7 +383,11 @@ mod tests {
         #[test]
         fn bytes_that_are_read_are_those_of_the_list(bytes in prop::collection::vec(any::<u8>(), 0..4), length in 0..5u32, end in 0..9u32, has_kept: bool) {
             if let Some(list) = List::read(&bytes, length, end, has_kept) {
-                prop_assert_eq!(written(&list, end), bytes);
+                match has_kept {
+                    // Another order than the best makes other bytes of the same list.
+                    true => prop_assert_eq!(List::read(&written(&list, end), length, end, true), Some(list)),
+                    false => prop_assert_eq!(written(&list, end), bytes),
+                }
             }
         }
     }

@@ -8,8 +8,6 @@
 //! [`BLOCK`] positions, each as much of it as one stored [text block](super::block) holds. So the zone of a
 //! match and the text block that shows it follow from its position. Nothing is read here.
 
-use crate::search::format::list::LOW_BITS;
-
 /// Positions of a text block.
 pub(crate) const BLOCK: u32 = 2048;
 
@@ -25,10 +23,15 @@ pub(crate) const TITLE_END: u32 = BODY - 1;
 /// The first position of the text.
 pub(crate) const BODY: u32 = 1024;
 
+/// The positions at the beginning of the text that say what it is about: its first paragraph, or some lines.
+pub(crate) const LEAD: u32 = 128;
+
 /// Where in a report a match stands; the greater weighs more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Zone {
     Body,
+    /// At the beginning of the text.
+    Lead,
     Heading,
     Title,
     /// In the title, and the title ends with it.
@@ -44,6 +47,7 @@ impl Zone {
             0..TITLE => Zone::Heading,
             TITLE..BODY if end == TITLE_END => Zone::TitleEnd,
             TITLE..BODY => Zone::Title,
+            _ if position - BODY < LEAD => Zone::Lead,
             _ => Zone::Body,
         }
     }
@@ -69,10 +73,11 @@ impl Zone {
     fn number(self) -> u32 {
         match self {
             Zone::Body => 0,
-            Zone::Heading => 1,
-            Zone::Title => 2,
-            Zone::TitleEnd => 3,
-            Zone::TitleWhole => 4,
+            Zone::Lead => 1,
+            Zone::Heading => 2,
+            Zone::Title => 3,
+            Zone::TitleEnd => 4,
+            Zone::TitleWhole => 5,
         }
     }
 }
@@ -88,47 +93,37 @@ pub(crate) fn text_block(position: u32) -> Option<u32> {
 }
 
 /// How many zones there are.
-const ZONES: u32 = 5;
+const ZONES: u32 = 6;
 
 /// How far a unit is from the one before it.
 pub(crate) fn step(separated: bool) -> u32 {
     if separated { 2 } else { 1 }
 }
 
-/// How many grades there are: they are the lowest bits of what is kept.
-const GRADES: u32 = 1 << LOW_BITS;
-
-/// What a list of reports keeps of each: the best zone, the first text block, and a grade: how often it stands there,
-/// each twice as often as the one before. Nothing is ordered by the grade yet.
-pub(crate) fn encode_kept(zone: Zone, text_block: u32, times: u32) -> u32 {
-    let grade = times.max(1).ilog2().min(GRADES - 1);
-    let text_block = text_block.min(u32::MAX / ZONES / GRADES - 1);
-    (text_block * ZONES + zone.number()) * GRADES + grade
+/// Where a report in a list holds the term: the best zone, and the first text block.
+pub(crate) fn encode_place(zone: Zone, text_block: u32) -> u32 {
+    text_block.min(u32::MAX / ZONES - 1) * ZONES + zone.number()
 }
 
-/// The length of a report in units as the index says it: the place of its highest bit, then the next two.
-pub(crate) fn encode_length(units: u64) -> u64 {
-    let units = units.max(1);
-    let highest = u64::from(units.ilog2());
-    let next = match highest {
-        0 => 0,
-        1 => units << 1 & 3,
-        _ => units >> (highest - 2) & 3,
-    };
-    4 * highest + next
-}
-
-/// Reads what [`encode_kept`] wrote.
-pub(crate) fn decode_kept(kept: u32) -> (Zone, u32) {
-    let kept = kept / GRADES;
-    let zone = match kept % ZONES {
+/// Reads what [`encode_place`] wrote.
+pub(crate) fn decode_place(place: u32) -> (Zone, u32) {
+    let zone = match place % ZONES {
         0 => Zone::Body,
-        1 => Zone::Heading,
-        2 => Zone::Title,
-        3 => Zone::TitleEnd,
+        1 => Zone::Lead,
+        2 => Zone::Heading,
+        3 => Zone::Title,
+        4 => Zone::TitleEnd,
         _ => Zone::TitleWhole,
     };
-    (zone, kept / ZONES)
+    (zone, place / ZONES)
+}
+
+/// How often a run stands in a report, by the positions where it begins: the title, which stands there twice, counts
+/// once.
+pub(crate) fn times(starts: &[u32]) -> u32 {
+    let in_titles = starts.iter().filter(|start| (TITLE..BODY).contains(*start));
+    let twice = in_titles.count() / 2;
+    u32::try_from(starts.len() - twice).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -148,33 +143,31 @@ mod tests {
         );
         assert_eq!(Zone::best(&[TITLE, BODY], 3), Some(Zone::Title));
         assert_eq!(Zone::best(&[], 3), None);
-        assert_eq!(Zone::of(BODY, BODY + 1), Zone::Body);
+        assert_eq!(Zone::of(BODY + LEAD - 1, BODY + LEAD), Zone::Lead);
+        assert_eq!(Zone::of(BODY + LEAD, BODY + LEAD + 1), Zone::Body);
         let blocks = [TITLE_END, 0, BODY, BODY + BLOCK].map(text_block);
         assert_eq!(blocks, [None, Some(0), Some(0), Some(1)]);
         let twice = [TITLE, TITLE + 5, TITLE_END - 8, TITLE_END - 3];
         assert_eq!(Zone::best(&twice, 3), Some(Zone::TitleEnd));
         for zone in [
             Zone::Body,
+            Zone::Lead,
             Zone::Heading,
             Zone::Title,
             Zone::TitleEnd,
             Zone::TitleWhole,
         ] {
             for block in [0, 1, 700] {
-                for times in [1, 2, 900] {
-                    assert_eq!(decode_kept(encode_kept(zone, block, times)), (zone, block));
-                }
+                assert_eq!(decode_place(encode_place(zone, block)), (zone, block));
             }
         }
+        assert!(encode_place(Zone::TitleWhole, u32::MAX) < u32::MAX);
     }
 
     #[test]
-    fn grades_and_lengths_grow_by_doubling() {
-        let grades =
-            [1, 2, 3, 4, 8, 127, 128, u32::MAX].map(|times| encode_kept(Zone::Body, 0, times));
-        assert_eq!(grades, [0, 1, 1, 2, 3, 6, 7, 7]);
-        let lengths = [0, 1, 2, 3, 4, 5, 7, 8, 10, 1000].map(encode_length);
-        assert_eq!(lengths, [0, 0, 4, 6, 8, 9, 11, 12, 13, 39]);
-        assert!(encode_kept(Zone::TitleWhole, u32::MAX, u32::MAX) < u32::MAX);
+    fn a_title_counts_once() {
+        assert_eq!(times(&[TITLE, TITLE_END - 3, BODY]), 2);
+        assert_eq!(times(&[3, BODY, BODY + 9]), 3);
+        assert_eq!(times(&[]), 0);
     }
 }

@@ -10,6 +10,9 @@ use crate::search::format::block::ALIGNMENT;
 use crate::search::format::bundle::{push_number, take_number};
 use crate::search::format::position::{BLOCK, BODY};
 
+/// Units of bytes that a block takes which holds what every block says of its report, and no text.
+const HEAD: u32 = 3;
+
 /// Where the positions of a report begin among those of all, given how many reports and text blocks come
 /// before it.
 pub(crate) fn first_position(reports: usize, blocks: u32) -> u64 {
@@ -90,9 +93,39 @@ impl PositionTable {
         u32::try_from(first_position(self.reports(), blocks)).ok()
     }
 
+    /// How long all reports are together, as [`PositionTable::length`] says it.
+    pub(crate) fn together(&self) -> u64 {
+        self.ends.last().copied().unwrap_or(0).into()
+    }
+
     /// How many bytes all blocks take.
     pub(crate) fn bytes(&self) -> u64 {
-        u64::from(self.ends.last().copied().unwrap_or(0)) * u64::from(ALIGNMENT)
+        self.together() * u64::from(ALIGNMENT)
+    }
+
+    /// How many blocks a report has.
+    pub(crate) fn blocks(&self, report: u32) -> u32 {
+        let first = self.blocks_before(report as usize).unwrap_or(0);
+        let past = self.reports.get(report as usize).copied();
+        past.unwrap_or(0).saturating_sub(first)
+    }
+
+    /// How long a report is, in units of [`ALIGNMENT`] bytes of its text as it is stored: of blocks past the first that
+    /// are no longer than [`HEAD`] there is no text.
+    pub(crate) fn length(&self, report: u32) -> u32 {
+        let first = self.blocks_before(report as usize).unwrap_or(0) as usize;
+        let past = self.reports.get(report as usize).copied().unwrap_or(0) as usize;
+        let before = first
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before));
+        let mut start = before.copied().unwrap_or(0);
+        let (mut together, mut is_first) = (0, true);
+        for end in self.ends.get(first..past).unwrap_or_default() {
+            let length = end - std::mem::replace(&mut start, *end);
+            together += if is_first || length > HEAD { length } else { 0 };
+            is_first = false;
+        }
+        together
     }
 
     /// The bytes of a report's block, from the beginning of the first block; a block past the last is the
@@ -127,6 +160,10 @@ mod tests {
         assert_eq!(table.block(1, 0), Some(256..512));
         assert_eq!(table.block(2, 0), Some(512..512 + 9088));
         assert_eq!(table.block(3, 0), None);
+        assert_eq!(
+            [0, 1, 2, 3].map(|report| table.length(report)),
+            [1, 2, 71, 0]
+        );
         assert_eq!(table.end(), Some(3 * BODY + 6 * BLOCK));
         assert_eq!(table.bytes(), 512 + 9088 + 128 + 256);
         assert_eq!(PositionTable::from_bytes(&[0x80]), None);

@@ -21,10 +21,6 @@ pub(crate) const REGION: &str = "region";
 /// What stands between the names of a region's path; no name of one holds it.
 pub(crate) const REGION_STEP: char = '/';
 
-/// How long each report is, as [`encode_length`](super::position::encode_length) says it. It is no facet yet and
-/// opening does not read it: an index has room for it, so that a ranking by length needs no other format.
-const LENGTH: &str = "length";
-
 /// How many fields have lists.
 pub(crate) const LISTED: usize = 4;
 
@@ -35,8 +31,8 @@ pub(crate) const LISTED: usize = 4;
 #[derive(Clone, Debug)]
 pub(crate) struct Fields {
     pub(crate) schema: Schema,
-    /// Which reports hold a unit or a frequent gram; of each an
-    /// [encoded](super::position::encode_kept) zone, text block and grade is kept.
+    /// Which reports hold a unit or a frequent gram; of each the best zone and the first text block, as
+    /// [one number](super::position::encode_place), and how often it stands there is kept.
     pub(crate) reports: Field,
     /// Where in which reports a rarer gram stands.
     /// Called `places` in the schema, whose names are part of the format.
@@ -50,7 +46,6 @@ pub(crate) struct Fields {
     pub(crate) kind: Field,
     pub(crate) topic: Field,
     pub(crate) status: Field,
-    pub(crate) length: Field,
     pub(crate) region: Field,
 }
 
@@ -76,7 +71,6 @@ impl Fields {
             kind: schema.add_text_field(TYPE, facet()),
             topic: schema.add_text_field(TOPIC, facet()),
             status: schema.add_text_field(STATUS, facet()),
-            length: schema.add_u64_field(LENGTH, FAST),
             region: schema.add_text_field(REGION, facet()),
             schema: schema.build(),
         }

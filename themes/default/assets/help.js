@@ -144,9 +144,11 @@
    * @param {{ entry: WordEntry, one: Typing }} found
    * @returns {Suggestion}
    */
-  function suggestion({ entry: { kind, text, name, url }, one }) {
+  function suggestion({ entry: { kind, text, name, url, count }, one }) {
     const query = one.before + (kind === "word" ? one.name + written(text) : conditionOf(kind, quoted(name)));
-    return { kind, text: name, note: text === name ? "" : text, query, ...(url && { url }) };
+    // Beside what stands before it, or in a title, it may stand in no report.
+    const isKnown = one.before.trim() === "" && count > 0 && (kind !== "word" || one.name === "");
+    return { kind, text: name, note: text === name ? "" : text, query, isKnown, ...(url && { url }) };
   }
 
   /**
@@ -239,9 +241,10 @@
     };
     /** @type {(term: { text: string, at: Span }, agency: WordEntry) => boolean} */
     const offerAgency = (term, { name }) => {
-      const other = spliced(query, term.at, conditionOf("agency", quoted(name)));
+      const condition = conditionOf("agency", quoted(name));
+      const other = spliced(query, term.at, condition);
       if (found.has(other)) return false;
-      found.set(other, { kind: "agency", from: term.text, to: name, query: other, isKnown: true });
+      found.set(other, { kind: "agency", from: term.text, to: name, query: other, isKnown: other === condition });
       return true;
     };
     /** @type {(kind: Offer["kind"], term: Term | Row, to: string) => boolean} */
@@ -249,9 +252,10 @@
       const hasField = "field" in term && term.field !== null;
       const agency = kind === "near" && !hasField ? agencyOf(to) : null;
       if (agency !== null) return offerAgency(term, agency);
-      const isAsked = kind === "synonym" || kind === "numerals";
-      const isKnown = !isAsked || (made.exact.get(fold(made, to).join(""))?.count ?? 0) > 0;
-      const other = { kind, from: term.text, to, query: replaced(query, term, to), isKnown };
+      const asks = replaced(query, term, to);
+      // A word of the archive alone stands in some report; a run with one in it, or beside others, may stand in none.
+      const isKnown = asks === written(to) && (made.exact.get(fold(made, to).join(""))?.count ?? 0) > 0;
+      const other = { kind, from: term.text, to, query: asks, isKnown };
       if (other.query === query || found.has(other.query)) return false;
       found.set(other.query, other);
       return true;
@@ -299,5 +303,86 @@
     return [...found.values()];
   }
 
-  globalThis.gongbaoHelp = { suggestions, offers };
+  /** @type {Help["narrowings"]} */
+  function narrowings(words, { terms, query }) {
+    const made = prepare(words);
+    /** @type {Narrowing[]} */
+    const found = [];
+    for (const term of terms) {
+      const isAlone = terms.every((other) => other === term || other.clause !== term.clause);
+      if (!isPlain(term) || term.quoted || !isAlone) continue;
+      const plain = [...term.text];
+      const parts = [yearIn(terms, plain), ...namesIn(made, terms, plain)].filter((part) => part !== null);
+      // One alone that is all that was typed has an offer of its own.
+      const isAll = parts.length === 1 && parts[0].span[1] - parts[0].span[0] === plain.length;
+      if (parts.length === 0 || (isAll && parts[0].field !== "year")) continue;
+      const sets = parts.map((part) => [part]);
+      if (parts.length > 1) sets.unshift(parts);
+      for (const some of sets) {
+        const rest = plain.filter((_, at) => !some.some(({ span: [from, to] }) => from <= at && at < to));
+        // 2021年的行政复议: what joined them goes too.
+        const text = rest.join("").replace(/^[的之]|[的之在]$/gu, "");
+        const conditions = some.map(({ field, value }) => conditionOf(field, field === "year" ? value : quoted(value)));
+        const own = /[\p{L}\p{N}]/u.test(text) ? [written(text)] : [];
+        const names = some.map(({ field, value }) => ({ field, value }));
+        found.push({ names, query: spliced(query, term.at, [...own, ...conditions].join(" ")) });
+      }
+    }
+    return found;
+  }
+
+  /**
+   * A part of a text that names a value of a field.
+   * @typedef {{ field: Field, value: string, span: Span }} Named
+   */
+  /**
+   * The year that a text names, 2021年; none where the query has a year.
+   * @param {Term[]} terms
+   * @param {string[]} plain
+   * @returns {Named | null}
+   */
+  function yearIn(terms, plain) {
+    if (terms.some(({ field }) => field === "year")) return null;
+    const digit = (c = "") => /[0-9０-９]/.test(c);
+    for (let at = 0; at + 4 < plain.length; at += 1) {
+      const year = narrow(plain.slice(at, at + 4).join(""));
+      if (!/^(19|20)[0-9]{2}$/.test(year) || plain[at + 4] !== "年" || digit(plain[at - 1])) continue;
+      return { field: "year", value: year, span: [at, at + (plain[at + 5] === "度" ? 6 : 5)] };
+    }
+    return null;
+  }
+
+  /**
+   * The longest name of an agency, a type and a topic that a text has in it.
+   * @param {PreparedWords} made
+   * @param {Term[]} terms
+   * @param {string[]} plain
+   * @returns {Named[]}
+   */
+  function namesIn(made, terms, plain) {
+    const letters = fold(made, plain.join(""));
+    // What folds to more or fewer letters has no places to be cut at.
+    if (letters.length !== plain.length) return [];
+    /** @type {Named[]} */
+    const found = [];
+    for (const kind of KINDS) {
+      if (kind === "word" || terms.some(({ field }) => field === kind)) continue;
+      /** @type {Named | null} */
+      let best = null;
+      for (let from = 0; from < letters.length; from += 1) {
+        const last = Math.min(letters.length, from + LONGEST_RUN);
+        for (let to = last; to - from > Math.max(1, best ? best.span[1] - best.span[0] : 1); to -= 1) {
+          const entry = made.exact.get(letters.slice(from, to).join(""));
+          if (entry?.kind === kind && entry.count > 0) best = { field: kind, value: entry.name, span: [from, to] };
+        }
+      }
+      if (best) found.push(best);
+    }
+    return found.filter(({ span }) => !found.some((other) => other.span !== span && isWithin(span, other.span)));
+  }
+
+  /** @type {(a: Span, b: Span) => boolean} */
+  const isWithin = ([from, to], [first, last]) => first < to && from < last && to - from <= last - first;
+
+  globalThis.gongbaoHelp = { suggestions, offers, narrowings };
 })();

@@ -5,7 +5,7 @@
   "use strict";
   const search = globalThis.gongbaoSearch;
   const { word } = search;
-  const { without, isPlain, operators, numbered } = search.query;
+  const { without, isPlain, operators, numbered, around } = search.query;
   const { make, own, phrase, address, askLink, typedName } = search.view;
   /** Exact matches up to which a query may have been meant otherwise. */
   const LITTLE = 3;
@@ -22,9 +22,70 @@
     const hasNumbers = numbers !== null && numbers.total > 0;
     const byNumber = hasNumbers ? word("numbers", { n: numbers.total, text: query }) : null;
     if (total === 0) return { byNumber, byText: hasNumbers ? null : word("nothing") };
+    if (answer.near) return { byNumber, byText: word("nearly", { n: answer.near.total }) };
     if (exact === 0) return { byNumber, byText: word("apart", { n: total }) };
     const all = word(hasNumbers ? "in_text" : "total", { n: total });
     return { byNumber, byText: exact === total ? all : all + word("exact", { n: exact }) };
+  }
+
+  /**
+   * What of the query stands otherwise in the reports that hold all else of it, in quotation marks; what is missing in
+   * the query as it stands there.
+   * @type {SearchNotes["differsOf"]}
+   */
+  function differsOf({ query, answer: { near, hits } }) {
+    if (!near) return "";
+    if (!near.is_same) return word("some_words");
+    const [scalars, passage] = [Array.from(query), hits[0]?.passages[0]];
+    const there = Array.from(passage?.text ?? "");
+    const texts = near.typed.map(([start, end], n) => {
+      const [from, to] = start < end ? [0, 0] : (passage?.differs?.[n] ?? [0, 0]);
+      return scalars.slice(start, end).join("") || there.slice(from, to).join("");
+    });
+    const told = texts.filter((text) => /[^\s]/u.test(text));
+    return told.length === 0 ? word("some_words") : told.map((text) => word("quoted", { text })).join(word("between"));
+  }
+
+  /**
+   * One line for each way in which what was typed was found, where none has it word for word.
+   * @type {SearchNotes["outcomesOf"]}
+   */
+  function outcomesOf(shown) {
+    const { near } = shown.answer;
+    if (!near) return null;
+    const said = word("outcome_near", { n: near.total, differs: differsOf(shown) });
+    const lines = [make("li", {}, word("outcome_exact")), make("li", {}, make("a", { href: "#near" }, said))];
+    return make("ul", { class: "outcomes plain" }, lines);
+  }
+
+  /**
+   * The line for reports that hold the rest of it, wherever.
+   * @type {SearchNotes["apartOf"]}
+   */
+  function apartOf({ query, answer, terms }, n) {
+    const rest = around(query, terms, answer.near?.typed ?? []);
+    return make("li", {}, askLink(rest, { key: "apart" }, word("outcome_apart", { n })));
+  }
+
+  /**
+   * A report with its numbers, on one line.
+   * @param {Hit} hit
+   */
+  function numberLine(hit) {
+    const title = make("a", { href: address(hit.url), ...own }, hit.title);
+    const agency = make("span", { class: "quiet", ...own }, hit.agencies.join(word("sentences")));
+    const ownNumbers = hit.numbers.flatMap((number) => [" ", make("span", { class: "quiet" }, number)]);
+    return make("li", {}, title, " ", agency, ownNumbers);
+  }
+
+  /**
+   * Reports with numbers beside one that no report has.
+   * @type {SearchNotes["besideOf"]}
+   */
+  function besideOf({ query, beside }) {
+    if (!beside || beside.hits.length === 0) return null;
+    const said = make("p", {}, word("beside", { text: query }));
+    return make("div", { class: "numbers" }, said, make("ul", { class: "plain" }, beside.hits.map(numberLine)));
   }
 
   /**
@@ -33,12 +94,7 @@
    */
   function numbersOf({ query, numbers }, heading) {
     const { hits, total } = numbers ?? { hits: [], total: 0 };
-    const rows = hits.map((hit) => {
-      const title = make("a", { href: address(hit.url), ...own }, hit.title);
-      const agency = make("span", { class: "quiet", ...own }, hit.agencies.join(word("sentences")));
-      const ownNumbers = hit.numbers.flatMap((number) => [" ", make("span", { class: "quiet" }, number)]);
-      return make("li", {}, title, " ", agency, ownNumbers);
-    });
+    const rows = hits.map(numberLine);
     const all = () => askLink(numbered(query), { key: "numbers" }, word("all", { n: total }));
     if (total > rows.length) rows.push(make("li", {}, all()));
     return make(
@@ -106,6 +162,28 @@
     return shown.offers;
   }
 
+  /**
+   * What was typed with a year, an agency or a type in it as a condition; nothing before the archive's words are here.
+   * @type {SearchNotes["narrowingsOf"]}
+   */
+  function narrowingsOf({ query, terms }) {
+    const { gongbaoHelp: help, gongbaoWords: words } = globalThis;
+    if (!help || !words) return [];
+    try {
+      return help.narrowings(words, { terms, query }).slice(0, MOST_OFFERS);
+    } catch (error) {
+      // The answer stands without them.
+      reportError(error);
+      return [];
+    }
+  }
+
+  /** @type {SearchNotes["narrowingChip"]} */
+  function narrowingChip({ names, query }, n) {
+    const name = names.map(({ field, value }) => (field === "year" ? word("one_year", { value }) : value));
+    return make("li", {}, askLink(query, { key: "narrow" }, word("narrow", { name: name.join(word("names")), n })));
+  }
+
   /** @param {Offer} offer */
   const offerLine = ({ kind, to, query }) => linked(`offer.${kind}`, query, make("span", own, to));
 
@@ -119,6 +197,7 @@
     // It was the number that was looked for.
     if (isNothing && numbers && numbers.total > 0) return [];
     const lines = [];
+    if (shown.meant) lines.push(make("li", {}, word("meant", shown.meant)));
     const meant = answer.exact_total <= LITTLE ? operators(query, terms) : null;
     if (meant) lines.push(linked(`operator.${meant.kind}`, meant.query, meant.query));
     const sentences = terms.filter((term) => term.missing).map(missingSentence);
@@ -134,5 +213,17 @@
     return lines;
   }
 
-  search.notes = { countsOf, numbersOf, notesOf, offersOf, offerLine };
+  search.notes = {
+    countsOf,
+    outcomesOf,
+    apartOf,
+    differsOf,
+    numbersOf,
+    besideOf,
+    notesOf,
+    offersOf,
+    offerLine,
+    narrowingsOf,
+    narrowingChip,
+  };
 })();

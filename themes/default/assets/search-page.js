@@ -5,9 +5,10 @@
   "use strict";
   const search = globalThis.gongbaoSearch;
   const { page, box, word, suggestions } = search;
-  const { isWorthAsking, isNumber, numbered, composed } = search.query;
+  const { isWorthAsking, isNumber, numbered, around, composed } = search.query;
   const { STEP, make, chipsOf, resultsOf, csvOf } = search.view;
-  const { countsOf, numbersOf, notesOf, offersOf, offerLine } = search.notes;
+  const { countsOf, outcomesOf, apartOf, numbersOf, besideOf, notesOf, offersOf, offerLine } = search.notes;
+  const { narrowingsOf, narrowingChip } = search.notes;
 
   /** Milliseconds that a typist pauses for, and after which offers are looked into as if the query were entered. */
   const [PAUSE, REST] = [200, 1000];
@@ -58,7 +59,7 @@
     clearTimeout(pause);
     box.value = seen = shown.query;
     suggestions.close();
-    const question = { ...shown.asked, limit: before + STEP, isTyped: false };
+    const question = { ...shown.asked, query: shown.query, limit: before + STEP, isTyped: false };
     search.history.keep(question);
     ask(question, () => found.querySelectorAll(".hits a.title")[before]?.focus());
   };
@@ -73,6 +74,24 @@
     const asking = client.ask({ query, byDate, limit });
     questions.push(asking);
     return asking.answered;
+  }
+
+  /**
+   * The reports with numbers beside the one that was typed, the nearest first; none where it is no number, or none is
+   * known beside it.
+   * @param {Term[]} terms
+   */
+  async function besideNumber([term, ...others]) {
+    if (!term?.beside || others.length > 0) return null;
+    for (const query of term.beside) {
+      const { answer } = await question({ query, byDate: false, limit: NUMBERS });
+      /** @param {string} number */
+      const serial = (number) => Number(/([0-9]+)[号號]?$/.exec(number)?.[1] ?? Infinity);
+      /** @param {Hit} hit */
+      const far = ({ numbers }) => Math.min(...numbers.map((number) => Math.abs(serial(number) - serial(term.text))));
+      if (answer.total > 0) return { ...answer, hits: [...answer.hits].sort((a, b) => far(a) - far(b)) };
+    }
+    return null;
   }
 
   /**
@@ -91,10 +110,14 @@
       const number = { query: numbered(query), byDate, limit: NUMBERS };
       const numbers = isNumber(query, terms) ? await question(number).catch(() => null) : null;
       if (mine !== asked) return;
-      shown = { asked: mine, query, answer, terms, numbers: numbers?.answer ?? null };
+      const isUnknown = answer.exact_total === 0 && !numbers?.answer.total;
+      const beside = isUnknown ? await besideNumber(terms).catch(() => null) : null;
+      if (mine !== asked) return;
+      shown = { asked: mine, query, answer, terms, numbers: numbers?.answer ?? null, beside };
       show(shown);
       after();
-      await offerMore(shown);
+      await tellApart(shown);
+      await helpOn(shown);
     } catch (error) {
       const failure = /** @type {Failure} */ (error);
       if (failure.code === undefined) reportError(failure);
@@ -190,6 +213,8 @@
     const parts = [
       byNumber && numbersOf(shown, byNumber),
       byText && make("h2", { tabindex: "-1" }, byText),
+      outcomesOf(shown),
+      besideOf(shown),
       make("ul", { class: "notes-found" }, notesOf(shown)),
       chipsOf(shown),
       total > 0 && make("div", { class: "columns" }, resultsOf(shown)),
@@ -203,10 +228,50 @@
   }
 
   /**
-   * Whether any report has what is offered, by its query: asked once.
-   * @type {Map<string, boolean>}
+   * How many reports have what is offered, by its query: asked once.
+   * @type {Map<string, number>}
    */
   const known = new Map();
+
+  search.holds = (query) => known.get(query);
+
+  /**
+   * Finds out how many reports have all of a query. What keeps it from being asked speaks against it.
+   * @param {string} query
+   */
+  async function find(query) {
+    const before = known.get(query);
+    if (before !== undefined) return before;
+    const other = await question({ query, byDate: false, limit: 0 }).catch(() => null);
+    const n = other?.answer.exact_total ?? 0;
+    known.set(query, n);
+    return n;
+  }
+
+  let finding = 0;
+  search.find = (queries, then) => {
+    clearTimeout(finding);
+    const mine = setTimeout(async () => {
+      for (const query of queries) {
+        await find(query);
+        if (mine !== finding) return;
+      }
+      then();
+    }, REST);
+    finding = mine;
+  };
+
+  /**
+   * Below how many reports hold what was typed but for slips: how many hold the rest of it, wherever.
+   * @param {Shown} mine
+   */
+  async function tellApart(mine) {
+    const rest = mine.answer.near ? around(mine.query, mine.terms, mine.answer.near.typed) : "";
+    if (rest === "") return;
+    const other = await question({ query: rest, byDate: false, limit: 0 }).catch(() => null);
+    const n = other?.answer.exact_total ?? 0;
+    if (mine === shown && n > 0) found.querySelector(".outcomes")?.append(apartOf(mine, n));
+  }
 
   /** The list of what is said below the heading. */
   const notes = () => found.querySelector(".notes-found");
@@ -219,14 +284,60 @@
     const unknown = offersOf(mine).filter(({ isKnown }) => !isKnown);
     if (unknown.length === 0 || mine.isOffering) return;
     mine.isOffering = true;
-    if (mine.asked.isTyped) await new Promise((next) => setTimeout(next, REST));
     for (const offer of unknown) {
       if (mine.asked !== asked) return;
-      if (!known.has(offer.query)) {
-        const other = await question({ query: offer.query, byDate: false, limit: 1 }).catch(() => null);
-        if (other !== null) known.set(offer.query, other.answer.exact_total > 0);
-      }
-      if (mine === shown && known.get(offer.query)) notes()?.append(offerLine(offer));
+      if ((await find(offer.query)) > 0 && mine === shown) notes()?.append(offerLine(offer));
+    }
+  }
+
+  /**
+   * What the archive's own words help to: the answer to what was typed by its sounds, conditions for what it names, and
+   * other queries.
+   * @param {Shown} mine
+   */
+  async function helpOn(mine) {
+    const now = await showMeant(mine);
+    if (mine.asked.isTyped) await new Promise((next) => setTimeout(next, REST));
+    await narrow(now);
+    await offerMore(now);
+  }
+
+  /**
+   * Pinyin that stands nowhere is answered as the words that it spells, and says so.
+   * @param {Shown} mine
+   * @returns {Promise<Shown>}
+   */
+  async function showMeant(mine) {
+    const offer = offersOf(mine).find(({ kind }) => kind === "pinyin");
+    if (!offer || mine.meant || mine.answer.total > 0 || (mine.numbers?.total ?? 0) > 0) return mine;
+    const { byDate } = mine.asked;
+    const other = await question({ query: offer.query, byDate, limit: STEP }).catch(() => null);
+    if (other === null || mine !== shown || other.answer.exact_total === 0) return mine;
+    const offers = offersOf(mine).filter((one) => one !== offer);
+    const meant = { from: mine.query, to: offer.to };
+    const { answer, terms } = other;
+    shown = { ...mine, query: offer.query, answer, terms, numbers: null, beside: null, offers, meant };
+    show(shown);
+    return shown;
+  }
+
+  /**
+   * Chips for what was typed with a condition in it: those by which something is found.
+   * @param {Shown} mine
+   */
+  async function narrow(mine) {
+    if (mine.isNarrowing || mine.meant) return;
+    const all = narrowingsOf(mine);
+    if (all.length === 0) return;
+    mine.isNarrowing = true;
+    for (const one of all) {
+      if (mine.asked !== asked) return;
+      const n = await find(one.query);
+      if (n === 0 || mine !== shown) continue;
+      const chips = found.querySelector(".narrow");
+      const chip = narrowingChip(one, n);
+      if (chips) chips.append(chip);
+      else notes()?.before(make("ul", { class: "chips narrow" }, chip));
     }
   }
 
@@ -237,7 +348,7 @@
     if (shown === null || shown.asked !== asked) return undefined;
     const lines = notesOf(shown);
     change(() => notes()?.replaceChildren(...lines));
-    return offerMore(shown);
+    return helpOn(shown);
   }
 
   // Saving the whole list as a file. It goes on whatever is asked meanwhile, and takes nothing off the page.
@@ -266,7 +377,10 @@
   search.save = async () => {
     if (saving !== null) return saving.n > 0 ? stopSaving(saving.number) : undefined;
     if (shown === null) return;
-    const { query, byDate } = shown.asked;
+    const {
+      query,
+      asked: { byDate },
+    } = shown;
     const { total } = shown.answer;
     const mine = { number: 0, n: 0, total };
     say(word("exporting"), true);

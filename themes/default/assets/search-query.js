@@ -327,6 +327,23 @@
   }
 
   /**
+   * The query for what is left of a run when some of it is taken out, each piece as it stands.
+   * @type {SearchQueries["around"]}
+   */
+  function around(query, terms, spans) {
+    const [[first = 0] = []] = spans;
+    const term = terms.find(({ at }) => at[0] <= first && first <= at[1]);
+    if (!term) return "";
+    const all = [...query];
+    const ends = [...spans.map(([start]) => start), term.at[1]];
+    const starts = [term.at[0], ...spans.map(([, end]) => end)];
+    const pieces = starts.map((start, n) => all.slice(start, ends[n]).join(""));
+    // One character alone says nothing.
+    const told = pieces.filter((piece) => (piece.match(/[\p{L}\p{N}]/gu) ?? []).length > 1);
+    return told.length === 0 ? "" : spliced(query, term.at, told.map((piece) => quoted(piece)).join(" "));
+  }
+
+  /**
    * The query that the fields of the advanced form stand for.
    * @param {AdvancedForm} form
    */
@@ -380,6 +397,7 @@
     isPlain,
     isNumber,
     numbered,
+    around,
     operators,
     composed,
   };

@@ -90,20 +90,23 @@
   }
 
   /**
-   * A part of a passage's text, from scalar to scalar, with what matched marked.
+   * A part of a passage's text, from scalar to scalar, with what matched marked, and what stands there otherwise.
    * @param {string[]} scalars
    * @param {Span[]} spans
    * @param {number} from
    * @param {number} to
+   * @param {Span[]} [differs]
    */
-  function marked(scalars, spans, from, to) {
+  function marked(scalars, spans, from, to, differs = []) {
     /** @type {Child[]} */
     const nodes = [];
     let at = from;
-    for (const [start, end] of spans) {
-      const [first, last] = [Math.max(start, at), Math.min(end, to)];
+    const all = [...spans, ...differs].sort((a, b) => a[0] - b[0]);
+    for (const span of all) {
+      const [first, last] = [Math.max(span[0], at), Math.min(span[1], to)];
       if (last <= first) continue;
-      nodes.push(scalars.slice(at, first).join(""), make("mark", {}, scalars.slice(first, last).join("")));
+      const text = scalars.slice(first, last).join("");
+      nodes.push(scalars.slice(at, first).join(""), make("mark", { class: differs.includes(span) && "differs" }, text));
       at = last;
     }
     return [...nodes, scalars.slice(at, to).join("")];
@@ -117,17 +120,17 @@
    * @param {Hit} hit
    * @param {Passage} passage
    */
-  function passageOf(hit, { anchor, heading, text, spans }) {
+  function passageOf(hit, { anchor, heading, text, spans, differs }) {
     const scalars = Array.from(text);
     const found = new Set(textsOf(scalars, spans));
     const href = address(hit.url, [...found].slice(0, MARKS), anchor);
     if (heading !== "" && text.startsWith(heading)) {
       const end = Array.from(heading).length;
-      const link = make("a", { href }, marked(scalars, spans, 0, end));
-      return make("p", own, link, marked(scalars, spans, end, scalars.length));
+      const link = make("a", { href }, marked(scalars, spans, 0, end, differs));
+      return make("p", own, link, marked(scalars, spans, end, scalars.length, differs));
     }
     const place = make("a", { href, class: "place", ...(heading && own) }, heading || word("place"));
-    return make("p", {}, place, make("span", own, marked(scalars, spans, 0, scalars.length)));
+    return make("p", {}, place, make("span", own, marked(scalars, spans, 0, scalars.length, differs)));
   }
 
   /**
@@ -144,6 +147,7 @@
     ];
     if (hit.status && hit.status !== "in-force")
       facts.push(make("span", { class: "tag" }, nameOf("status", hit.status)));
+    if (hit.times > 0) facts.push(make("span", {}, word("times", { n: hit.times })));
     if (isNumbered) facts.push(...hit.numbers.map((number) => make("span", {}, number)));
     const title = Array.from(hit.title);
     const found = new Set(hit.passages.flatMap(({ text, spans }) => textsOf(Array.from(text), spans)));
@@ -304,7 +308,8 @@
     /** @param {Hit[]} hits */
     const rows = (hits) => hits.map((hit) => hitOf(hit, isNumbered));
     const exact = answer.hits.filter((hit) => hit.exact);
-    const apart = answer.hits.filter((hit) => !hit.exact);
+    const near = answer.hits.filter((hit) => hit.near);
+    const apart = answer.hits.filter((hit) => !hit.exact && !hit.near);
     const counts = answer.choices ?? answer.facets;
     const wide = matchMedia("(min-width: 64rem)").matches;
     const sections = FACETS.map((field) => facetOf(field, counts[field] ?? [], shown));
@@ -321,7 +326,8 @@
     }
     const toFacets = facets && make("button", { class: "skip" }, word("filters"));
     if (toFacets) toFacets.addEventListener("click", () => summary.focus());
-    const others = answer.total - answer.exact_total;
+    const together = answer.exact_total + (answer.near?.total ?? 0);
+    const others = answer.total - together;
     const left = Math.min(STEP, answer.total - answer.hits.length);
     const more = make("button", { class: "more", "data-key": "more" }, word("more", { n: left }));
     more.addEventListener("click", () => search.more());
@@ -332,7 +338,8 @@
       { class: "answers" },
       make("div", { class: "row" }, orderOf(query), csv, wide && toFacets),
       exact.length > 0 && make("ol", { class: "hits" }, rows(exact)),
-      apart.length > 0 && answer.exact_total > 0 && make("h2", {}, word("others", { n: others })),
+      near.length > 0 && make("ol", { class: "hits", id: "near" }, rows(near)),
+      apart.length > 0 && together > 0 && make("h2", {}, word("others", { n: others })),
       apart.length > 0 && make("ol", { class: "hits" }, rows(apart)),
       answer.hits.length < answer.total && more,
     );

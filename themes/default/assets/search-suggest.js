@@ -46,11 +46,18 @@
   function optionsFor(text) {
     /** @type {Option[]} */
     const found = [];
+    /** @type {string[]} */
+    const unknown = [];
     for (const suggestion of suggestionsOf(text)) {
       const query = completed(text, suggestion);
-      if (query === null || found.length === FROM_WORDS) continue;
+      if (query === null || found.length + unknown.length === FROM_WORDS) continue;
+      const holds = suggestion.isKnown || search.holds(query);
+      // What no report has is not suggested; what may be so is once it was asked.
+      if (holds === undefined) unknown.push(query);
+      if (!holds) continue;
       found.push({ ...suggestion, choose: () => search.go(query, { completes: true }) });
     }
+    if (unknown.length > 0) search.find(unknown, () => update(shown));
     // Below them the reports are shown: only those whose title is being typed are worth covering the others.
     const words = text.toLowerCase().split(/\s+/);
     /** @param {Hit} hit */
