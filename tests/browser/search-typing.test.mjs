@@ -151,7 +151,7 @@ test("a suggestion within an open quotation goes on with it, and closes it", () 
       ['"依法 行zheng', /^"依法 [^"“”]+"$/],
       ["“依法 行zheng", /^“依法 [^"“”]+”$/],
       ["「依法 行zheng", /^「依法 [^"“”「」]+」$/],
-      ['title:"依法 行zheng', /^title:"依法 [^"“”]+"$/],
+      ['title:"法治 zhengf', /^title:"法治 [^"“”]+"$/],
       ['"依法" 行zheng', /^"依法" (行政|[a-z]+:"行政)/],
       ['"行zheng', /^(行政|[a-z]+:"行政)/],
     ]) {
