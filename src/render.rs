@@ -24,6 +24,7 @@ mod rehearsal;
 mod report_page;
 mod series;
 mod table;
+mod title;
 mod validity;
 pub(crate) mod view;
 mod ways;

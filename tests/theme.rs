@@ -84,7 +84,7 @@ fn a_site_without_a_style_of_its_own_links_none() {
         page(&site, "shili/2021/index.html")
             .matches("rel=\"stylesheet\"")
             .count(),
-        1
+        2
     );
 }
 

@@ -80,6 +80,7 @@ impl Renderer<'_> {
         let report = view::Report {
             id: entry.route.as_str().to_owned(),
             title: facts.title.clone(),
+            title_pieces: self.title_pieces(entry),
             language: language.to_string(),
             catalogue: self.report_catalogue(entry, &path),
             status: self.status(entry, &path),
@@ -119,6 +120,8 @@ impl Renderer<'_> {
             series: self.report_series(entry),
             previous: entry.previous.as_ref().map(link),
             next: entry.next.as_ref().map(link),
+            previous_gap: self.years_between(entry, entry.previous),
+            next_gap: self.years_between(entry, entry.next),
             yearly: self.is_yearly(entry),
             cited_by: self.cited_by(entry, &path),
             acts: self.acts(entry, &path),
@@ -218,17 +221,21 @@ impl Renderer<'_> {
 
     /// Whether the neighbours of a yearly report are of the years before and after.
     fn is_yearly(&self, entry: &Entry) -> bool {
-        let year = |entry: &Entry| match entry.report.front_matter.period?.form {
-            PeriodForm::Date(date) if date.month.is_none() => Some(date.year),
-            _ => None,
-        };
-        let Some(own) = year(entry) else {
+        let Some(own) = year_of(entry) else {
             return false;
         };
         let is = |neighbour: Option<EntryIndex>, wanted: i16| {
-            neighbour.is_none_or(|index| year(&self.archive.entries[index]) == Some(wanted))
+            neighbour.is_none_or(|index| year_of(&self.archive.entries[index]) == Some(wanted))
         };
         is(entry.previous, own - 1) && is(entry.next, own + 1)
+    }
+
+    /// The years of which there is no report between a yearly report and its neighbour.
+    fn years_between(&self, entry: &Entry, neighbour: Option<EntryIndex>) -> Option<view::Years> {
+        let other = &self.archive.entries[neighbour?];
+        let (own, other) = (year_of(entry)?, year_of(other)?);
+        let (first, last) = (own.min(other) + 1, own.max(other) - 1);
+        (first <= last).then_some(view::Years { first, last })
     }
 
     fn withdrawal(&self, entry: &Entry, withdrawal: &Withdrawal) -> view::Withdrawal {
@@ -259,6 +266,14 @@ impl Renderer<'_> {
                 }
             })
             .collect()
+    }
+}
+
+/// The year that a yearly report is of.
+fn year_of(entry: &Entry) -> Option<i16> {
+    match entry.report.front_matter.period?.form {
+        PeriodForm::Date(date) if date.month.is_none() => Some(date.year),
+        _ => None,
     }
 }
 

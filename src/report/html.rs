@@ -9,9 +9,11 @@ mod attribute;
 mod cell;
 mod cited;
 mod leaf;
+mod official;
 mod reference;
 mod same;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -25,6 +27,9 @@ use crate::report::markdown::{Document, Link, Resolution};
 
 pub(crate) use crate::report::html::cited::CitedLink;
 pub(crate) use crate::report::html::same::SameLink;
+
+/// Characters of what names a row that stand on one line of a phone.
+const NAME_MAX: usize = 9;
 
 /// Words of the interface that a body's HTML needs for those who cannot see it.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -82,6 +87,7 @@ pub(crate) fn write(
         links_beside: links,
         same: None,
         cited_in_leaf: OfLeaf::default(),
+        places: official::places(document),
     };
     writer.tokens(0..document.tape.tokens.len());
     writer.notes(&notes);
@@ -142,6 +148,8 @@ struct Writer<'w> {
     same: Option<&'w SameLink>,
     /// Those of the leaf that is open.
     cited_in_leaf: OfLeaf<'w>,
+    /// Classes of paragraphs that have a place of their own.
+    places: BTreeMap<u32, &'static str>,
 }
 
 impl Writer<'_> {
@@ -199,8 +207,7 @@ impl Writer<'_> {
                     self.open_leaf(leaf, i);
                 }
                 Token::Table(table) => {
-                    let id = &self.document.ids().tables[table as usize];
-                    self.open_table(id);
+                    self.open_table(table);
                     self.numeric = cell::numeric_columns(self.document, table);
                 }
                 Token::TableEnd => self.out.push_str("</table></section>\n"),
@@ -216,14 +223,32 @@ impl Writer<'_> {
     }
 
     /// A table may be wider than the page: its region can be scrolled by keyboard, and so needs a name.
-    fn open_table(&mut self, id: &str) {
+    fn open_table(&mut self, table: u32) {
         self.tables += 1;
         self.out
             .push_str("<section class=\"table\" tabindex=\"0\" aria-label=\"");
         escape::html(self.words.table, &mut self.out);
         self.out.push_str(&format!(" {}\"><table", self.tables));
+        let id = &self.document.ids().tables[table as usize];
         attribute("id", id, &mut self.out);
+        if self.has_short_names(table) {
+            attribute("class", "short-names", &mut self.out);
+        }
         self.out.push_str(">\n");
+    }
+
+    /// Whether all that the first column of a table says is so short that no line of it need break.
+    fn has_short_names(&self, table: u32) -> bool {
+        let table = &self.document.tape.tables[table as usize];
+        let cells = table.leaves.start as usize..table.leaves.end as usize;
+        let leaves = self.document.tape.leaves.get(cells).unwrap_or_default();
+        let mut names = leaves
+            .iter()
+            .filter(|leaf| matches!(leaf.kind, LeafKind::Cell { column: 0, .. }))
+            .map(|leaf| self.document.str(leaf.text))
+            .peekable();
+        names.peek().is_some()
+            && names.all(|name| name.chars().take(NAME_MAX + 1).count() <= NAME_MAX)
     }
 
     fn open(&mut self, element: Element, attributes: u32, at: usize) {

@@ -58,6 +58,7 @@ use crate::report::markdown::layout::Moves;
 use crate::report::markdown::token::{Leaf, LeafKind, NONE, Slice};
 use crate::report::outline::{Ids, Part, digest};
 
+pub(in crate::report) use crate::report::markdown::build::part::lists_attachments;
 pub(crate) use crate::report::markdown::link::{Link, LinkKind, Resolution, Target};
 
 /// Times that a body is laid out anew and read again.

@@ -52,7 +52,9 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/known.css",
     "assets/lists.css",
     "assets/marks.js",
+    "assets/passage.js",
     "assets/read.js",
+    "assets/report.css",
     "assets/report.js",
     "assets/same-part.css",
     "assets/scroll-shade.css",
@@ -95,6 +97,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/figure.html",
     "templates/figures.html",
     "templates/file-table.html",
+    "templates/gap.html",
     "templates/home.html",
     "templates/in-force.html",
     "templates/index.html",
@@ -113,6 +116,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/paging.html",
     "templates/part-index.html",
     "templates/parts.html",
+    "templates/reader.html",
     "templates/redirect.html",
     "templates/region-list.html",
     "templates/region.html",
@@ -161,7 +165,9 @@ impl File {
 /// A file of the default theme as it is published.
 fn published(path: &str, bytes: &[u8]) -> Vec<u8> {
     match std::str::from_utf8(bytes) {
-        Ok(script) if path.ends_with(".js") => without_comments(script).into_bytes(),
+        Ok(text) if path.ends_with(".js") || path.ends_with(".css") => {
+            without_comments(text).into_bytes()
+        }
         _ => bytes.to_vec(),
     }
 }

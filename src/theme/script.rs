@@ -1,9 +1,9 @@
-//! Scripts as they are published: without the lines that are comments alone, which every reader would download.
+//! Scripts and sheets as they are published: without the lines that are comments alone, which every reader would download.
 //!
-//! In: a script of the default theme, laid out by its formatter. Out: it without those lines. Never touches a line
-//! that holds code, and no script of a site's own theme.
+//! In: a script of the default theme, laid out by its formatter, or a sheet of it. Out: it without those lines. Never
+//! touches a line that holds code, and no file of a site's own theme.
 
-/// The script without lines that are comments alone.
+/// The script or sheet without lines that are comments alone.
 pub(super) fn without_comments(script: &str) -> String {
     let mut kept = String::with_capacity(script.len());
     let mut in_comment = false;
@@ -35,5 +35,8 @@ mod tests {
         assert_eq!(without_comments(script), kept);
         assert_eq!(without_comments(kept), kept);
         assert_eq!(without_comments(""), "");
+        let sheet = "/* A\n   B. */\n\na { b: c; }\n/* D. */\n@media print {\n  /* E. */\n  a { b: d; }\n}\n";
+        let kept = "\na { b: c; }\n@media print {\n  a { b: d; }\n}\n";
+        assert_eq!(without_comments(sheet), kept);
     }
 }

@@ -203,7 +203,7 @@ fn every_sentence_of_a_language_with_forms_has_both() {
     for (key, entry) in entries.expect("well formed") {
         use super::language_file::Entry;
         // A place in a row is no count: page 1 of 1.
-        let is_place = matches!(key.as_str(), "page_of" | "page_number");
+        let is_place = matches!(key.as_str(), "mark_at" | "page_of" | "page_number");
         match entry {
             Entry::Plural(forms) => {
                 assert!(forms.contains_key("one"), "{key}");

@@ -1,5 +1,5 @@
 // What readers rely on, in Firefox too: pages open from a host and from the disk without complaint, the
-// settings and the contents list work, the keyboard leads through, scripts are not needed, and the policy
+// settings, the contents list and the reader's bar work, the keyboard leads through, scripts are not needed, and the policy
 // stops what it should.
 
 import assert from "node:assert/strict";
@@ -8,8 +8,9 @@ import { pathToFileURL } from "node:url";
 
 import { until } from "./browser.mjs";
 import { launchFirefox, openFirefoxTab, withoutFirefox } from "./firefox.mjs";
+import { REPORT as OFFICIAL, official } from "./official.mjs";
 import { serve } from "./server.mjs";
-import { none } from "./site.mjs";
+import { buildFiles, none } from "./site.mjs";
 import { representatives, sites } from "./sites.mjs";
 
 const REPORT = "chongchuan/2019/index.html";
@@ -144,4 +145,35 @@ test("where scripts are blocked a report is found from the front page and read, 
   assert.match(tab.take().join("\n"), /policy: script-src/);
   await tab.close();
   await blocked.close();
+});
+
+test("marks are stepped through and cleared, and selected words become a link with them", async () => {
+  const small = await serve(buildFiles(official));
+  const tab = await openFirefoxTab(browser);
+  const { page } = tab;
+  await page.setViewport({ width: 390, height: 844 });
+  await page.goto(`${small.url}${OFFICIAL}?mark=${encodeURIComponent("行政复议")}#2`);
+  const told = () => page.$eval(".found [role=status]", (e) => e.textContent);
+  await page.waitForSelector(".found:not([hidden])");
+  assert.equal(await told(), "第16/16处");
+  await page.click(".found button:nth-of-type(2)");
+  assert.equal(await told(), "第1/16处");
+  await page.click(".found button:nth-of-type(3)");
+  assert.equal(await page.$eval(".found", (e) => e.hidden), true);
+  assert.equal(page.url(), `${small.url}${OFFICIAL}#2`);
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => (window.copied = text) } });
+    const [paragraph] = [...document.querySelectorAll(".text p")].filter((p) => p.textContent.startsWith("这是一个"));
+    getSelection().setBaseAndExtent(paragraph.firstChild, 16, paragraph.firstChild, 27);
+  });
+  await page.waitForSelector(".selected:not([hidden])");
+  await page.click(".selected .link");
+  await page.waitForFunction(() => window.copied);
+  assert.match(
+    decodeURIComponent(await page.evaluate(() => window.copied)),
+    /#1-1-[0-9a-f]{8}:~:text=.*受理行政复议申请/,
+  );
+  none(tab.take());
+  await tab.close();
+  await small.close();
 });

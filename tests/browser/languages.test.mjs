@@ -128,8 +128,8 @@ const SENTENCES = [
   ],
   [
     "制度城市",
-    "没有报告含有检索词原文；有2份报告含有其中各部分，但未连在一起",
-    "沒有報告含有搜尋詞原文；有2份報告含有其中各部分，但未連在一起",
+    "没有报告逐字含有检索词；有2份报告分别含有其中字词",
+    "沒有報告逐字含有搜尋詞；有2份報告分別含有其中字詞",
     "No report contains the words as typed; 2 reports contain their parts, but not together",
   ],
   [

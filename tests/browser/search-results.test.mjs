@@ -106,7 +106,7 @@ test("where no report has the very words the counts say so once, and no conditio
     await settled(page, total);
     assert.equal(
       await heading(page).textContent(),
-      `没有报告含有检索词原文；有${total}份报告含有其中各部分，但未连在一起`,
+      `没有报告逐字含有检索词；有${total}份报告分别含有其中字词`,
     );
     assert.equal(await page.locator(".found h2").count(), 1);
     assert.equal(await page.locator(".facets").count(), 0);

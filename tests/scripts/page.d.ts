@@ -419,6 +419,25 @@ declare var gongbaoHelp: Help | undefined;
 /** The parts of the help have a name of their own: the help is there when help.js is. */
 declare var gongbaoHelpParts: HelpParts;
 
+// A report's page: what cite.js leaves for passage.js.
+
+interface ReportTools {
+  tools: HTMLElement;
+  text: HTMLElement;
+  area: HTMLTextAreaElement;
+  /** Where the report stands; empty for a page from a disk. */
+  address: string;
+  /** What brought the script here. */
+  heard: Event[];
+  /** Copies and says so, of what too; else shows the text. */
+  give(text: string, button: HTMLElement, what?: string): Promise<void>;
+  /** The citation of a passage in the form that the reader chose. */
+  cite(nameOf?: (inner: boolean) => string, hash?: string): string;
+  /** From now on passage.js hears itself. */
+  take(): void;
+}
+declare var gongbaoTools: ReportTools;
+
 // The pages hold HTML alone: what a selector finds in them is an HTMLElement.
 
 interface ParentNode {
@@ -429,7 +448,7 @@ interface ParentNode {
   querySelector(selectors: `${string} form`): HTMLFormElement | null;
   querySelector(selectors: string): HTMLElement | null;
   querySelectorAll<Name extends keyof HTMLElementTagNameMap>(selectors: Name): NodeListOf<HTMLElementTagNameMap[Name]>;
-  querySelectorAll(selectors: `a[${string}` | `${string} a`): NodeListOf<HTMLAnchorElement>;
+  querySelectorAll(selectors: `a[${string}` | `a.${string}` | `${string} a`): NodeListOf<HTMLAnchorElement>;
   querySelectorAll(selectors: `${string} input`): NodeListOf<HTMLInputElement>;
   querySelectorAll(selectors: `${string} form`): NodeListOf<HTMLFormElement>;
   querySelectorAll(selectors: string): NodeListOf<HTMLElement>;

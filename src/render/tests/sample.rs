@@ -17,7 +17,7 @@ use crate::render::view::{
     MirrorStep, NotFoundPage, Page, PageKind, Paging, PagingStep, Part, QueryLanguage,
     RedirectPage, RegionEntry, RegionPage, RegionsPage, Report, ReportPage, Revision, SearchIndex,
     SearchPage, Similar, Site, SitemapPage, Source, Status, Sums, Tags, UnplacedReport, Way,
-    Withdrawal, WithdrawnAttachment, WithoutPeriod,
+    Withdrawal, WithdrawnAttachment, WithoutPeriod, Years,
 };
 
 fn text(value: &str) -> String {
@@ -230,6 +230,11 @@ pub(crate) fn report() -> ReportPage {
         report: Report {
             id: text("shili-shi/2021"),
             title: text("示例市2021年度法治政府建设情况报告"),
+            title_pieces: vec![
+                text("示例市"),
+                text("2021年度"),
+                text("法治政府建设情况报告"),
+            ],
             language: text("zh-Hans"),
             catalogue: vec![
                 row("index_number", "000000000/2022-00001", None, None),
@@ -351,6 +356,14 @@ pub(crate) fn report() -> ReportPage {
                 "示例市2022年度法治政府建设情况报告",
                 "../2022/index.html",
             )),
+            previous_gap: Some(Years {
+                first: 2018,
+                last: 2018,
+            }),
+            next_gap: Some(Years {
+                first: 2023,
+                last: 2024,
+            }),
             yearly: true,
             cited_by: Some(cited::cited_by()),
             acts: cited::acts(),

@@ -181,6 +181,15 @@ pub(crate) struct FailedSum {
     pub found: String,
 }
 
+/// Years without a report; one where both are the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Years {
+    /// The first.
+    pub first: i16,
+    /// The last.
+    pub last: i16,
+}
+
 /// `report`: a report's page but for its head.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Report {
@@ -188,6 +197,8 @@ pub(crate) struct Report {
     pub id: String,
     /// The title as written.
     pub title: String,
+    /// The title in pieces between which a line may break: words that the archive knows stay whole.
+    pub title_pieces: Vec<String>,
     /// BCP 47 tag of the text, also where it is the interface's; that of the title is `page.language`.
     pub language: String,
     /// The catalogue table.
@@ -234,6 +245,10 @@ pub(crate) struct Report {
     pub previous: Option<Link>,
     /// The report after it.
     pub next: Option<Link>,
+    /// The years without a report between this one and the one before it, where both are yearly.
+    pub previous_gap: Option<Years>,
+    /// The same between this one and the one after it.
+    pub next_gap: Option<Years>,
     /// Whether those two are of the years before and after, and may be called so.
     pub yearly: bool,
     /// Who cites it, if anyone does.

@@ -25,9 +25,15 @@ impl Writer<'_> {
                 self.out.push_str("<p");
                 attribute("id", id, &mut self.out);
                 let mut visible = self.document.str(leaf.text).chars();
-                if visible.find(|c| !is_invisible(*c)).is_some_and(is_blank) {
-                    // The author indented the line; the style must not do it again.
-                    self.out.push_str(" class=\"indented\"");
+                // The author indented the line; the style must not do it again.
+                let is_indented = visible.find(|c| !is_invisible(*c)).is_some_and(is_blank);
+                let place = self.places.get(&index).copied().unwrap_or_default();
+                match (is_indented, place) {
+                    (true, "") => attribute("class", "indented", &mut self.out),
+                    (true, place) => {
+                        attribute("class", &format!("indented {place}"), &mut self.out);
+                    }
+                    (false, place) => attribute("class", place, &mut self.out),
                 }
                 self.out.push('>');
             }

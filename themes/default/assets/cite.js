@@ -1,11 +1,9 @@
-// The tools of a report that need a script: print it, copy a citation of it or of one of its parts, begin a mail
-// about an error in a part.
+// The tools of a report that need a script: print it, copy a citation of it. What is done with its passages is a script
+// of its own, passage.js, which is loaded when a reader first comes to one.
 //
 // It fills the slots of citations that stand there. It sends nothing and adds no word to the text.
 (() => {
   "use strict";
-  /** Characters of a link that begins a mail: programs and systems take 2,000. */
-  const MAIL_MAX = 2000;
   const [tools] = document.querySelectorAll(".tools");
   if (!tools) return;
   const [print] = tools.querySelectorAll(".print");
@@ -51,55 +49,21 @@
   }
 
   /**
-   * The citation of the report, or of the part that `link` is the number of.
+   * The citation of the report, or of a part or passage of it, by its name and the end of its address.
    * @param {string} form
-   * @param {HTMLAnchorElement} [link]
+   * @param {(inner: boolean) => string} [nameOf]
    */
-  function citationOf(form, link) {
-    const [citation, part] = [forms.get(form), link ? nameOf(link) : ""];
+  function citationOf(form, nameOf = () => "", hash = "") {
+    const citation = forms.get(form);
     if (!citation) return "";
+    // A name in quotation marks has others in it.
+    const isQuoted = /[“"「]$/.test(citation.querySelector("[data-slot=part]")?.dataset.before ?? "");
+    const part = nameOf(isQuoted);
     return fill(document.importNode(citation, true), {
-      address: address && address + (link?.hash ?? ""),
+      address: address && address + hash,
       accessed: today(form),
       part: form === "bibtex" ? escaped(part) : part,
     });
-  }
-
-  /**
-   * The words of an element as plain text, without the stop at their end.
-   * @param {Element} element
-   */
-  function words(element) {
-    const copy = document.importNode(element, true);
-    for (const beside of copy.querySelectorAll("sup.note, rt, rp")) beside.remove();
-    for (const sup of copy.querySelectorAll("sup"))
-      sup.textContent = `${sup.textContent}`.replace(/\d/g, (n) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(n)]);
-    return copy.textContent
-      .replace(/\s+/g, " ")
-      .replace(/[\s.．。、：:；;，,]+$/, "")
-      .trim();
-  }
-
-  /**
-   * What a part is called: the numbers above it, its own, and its heading if it has one.
-   * @param {HTMLAnchorElement} link
-   */
-  function nameOf(link) {
-    const path = link.hash.slice(1).split("-");
-    const numbers = path.slice(1).map((_, n) => {
-      const id = path.slice(0, n + 1).join("-");
-      const above = document.getElementById(id)?.querySelector(`.part[href="#${CSS.escape(id)}"]`);
-      // A heading without a number is a link as a whole.
-      return above && words(above) !== words(above.parentElement ?? tools) ? above.textContent.trim() : "";
-    });
-    // 2.1.1 says by itself that it stands in 2.1; 1. in 附件1 is not 附件11.
-    const own = link.textContent.trim();
-    const above = numbers.filter((number) => !own.startsWith(number.replace(/[.．]?$/, "."))).join("");
-    return (
-      above +
-      (/\d$/.test(above) && /^\d/.test(own) ? " " : "") +
-      words(link.closest("h2, h3, h4, h5, h6, .heading, .part-heading") ?? link)
-    );
   }
 
   async function copy(text = "") {
@@ -134,10 +98,10 @@
    * @param {string} text
    * @param {HTMLElement} button
    */
-  async function give(text, button) {
+  async function give(text, button, what = "") {
     quiet();
     const isDone = await copy(text);
-    status.textContent = status.dataset[isDone ? "copied" : "notCopied"] ?? "";
+    status.textContent = (status.dataset[isDone ? "copied" : "notCopied"] ?? "") + (isDone ? what : "");
     if (isDone) {
       timer = setTimeout(quiet, 4000);
       return;
@@ -174,75 +138,33 @@
     input.addEventListener("change", () => store((chosen = input.value)));
   }
 
-  // The offer to cite a part: one button, after the part and never in it, laid over the page where the number
-  // is. The policy allows no style attribute, so its place is a rule of a sheet.
+  // Passages: their script comes with the first pointer, finger, focus or selection there, and is told of it.
   const [text] = document.querySelectorAll(".report .text");
+  const [{ dataset }] = document.querySelectorAll("script[data-passage]");
   if (!text || !("adoptedStyleSheets" in document)) return;
-  const [offer] = tools.querySelectorAll(".copy-part");
-  // Beside it, where errors are reported by mail.
-  const mails = [...tools.querySelectorAll("a[class=report-part]")];
-  const place = new CSSStyleSheet();
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, place];
-  /** @type {HTMLAnchorElement | undefined} */
-  let part;
-  const blockOf = (link = part) => link?.closest(".text > *");
-
-  /**
-   * Gives the mail its subject and its beginning: where the part is, and what it says, as much as programs for mail take.
-   * @param {HTMLAnchorElement} mail
-   * @param {HTMLAnchorElement} link
-   */
-  function addressMail(mail, link) {
-    const { mail: to = "", subject = "", at = "", quotation = "", remark = "" } = mail.dataset;
-    const quoted = [...words(blockOf(link) ?? link)].slice(0, 120);
-    const where = at + (address || document.title) + link.hash;
-    const url = () => {
-      const body = [where, quotation + quoted.join(""), remark].join("\r\n");
-      return `${to}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
-    };
-    while (quoted.length > 0 && url().length > MAIL_MAX) quoted.pop();
-    mail.href = url().length > MAIL_MAX ? to : url();
+  const waiting = new AbortController();
+  /** @type {Event[]} */
+  const heard = [];
+  globalThis.gongbaoTools = {
+    tools,
+    text,
+    area,
+    address,
+    heard,
+    give,
+    cite: (nameOf, hash) => citationOf(chosen, nameOf, hash),
+    take: () => waiting.abort(),
+  };
+  /** @param {Event} event */
+  function wait(event) {
+    const at = event.target instanceof Element ? event.target : null;
+    const isThere = at ? at.closest(".report .text, .reader") : text.contains(getSelection()?.anchorNode ?? null);
+    if (!isThere) return;
+    if (heard.push(event) > 1) return;
+    const script = document.createElement("script");
+    script.src = dataset.passage ?? "";
+    document.head.append(script);
   }
-
-  /** @param {HTMLAnchorElement} link */
-  function show(link) {
-    if (part === link) return;
-    part = link;
-    blockOf(link)?.after(offer, ...mails);
-    for (const mail of mails) addressMail(mail, link);
-    const [box, [number]] = [text.getBoundingClientRect(), link.getClientRects()];
-    const width = mails.reduce((sum, mail) => sum + mail.offsetWidth, offer.offsetWidth);
-    const left = Math.max(0, Math.min(number.left - box.left, box.width - width));
-    const top = number.top - box.top - offer.offsetHeight;
-    place.replaceSync(
-      `.copy-part, .report-part { top: ${top}px; left: ${left}px } .report-part { margin-left: ${offer.offsetWidth}px }`,
-    );
-  }
-  function hide() {
-    part = undefined;
-    for (const element of [offer, ...mails]) element.remove();
-  }
-  /**
-   * Pointer, finger or focus is on a number, near it, or elsewhere.
-   * @param {Event} event
-   */
-  function heed({ target }) {
-    const at = target instanceof Element ? target : null;
-    const link = at?.closest(".text .part");
-    if (link) return show(link);
-    const own = [offer, ...mails, area];
-    const isNear = !part || own.some((element) => element === at) || (at && blockOf()?.contains(at));
-    const { activeElement } = document;
-    const isUsed = [part, offer, ...mails].some((element) => element && element === activeElement);
-    if (!isNear && !isUsed) hide();
-  }
-  for (const event of ["pointerover", "click", "focusin"]) document.addEventListener(event, heed);
-  document.addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape" || !part) return;
-    if ([offer, ...mails].some((element) => element === document.activeElement)) part.focus({ preventScroll: true });
-    hide();
-  });
-  work(offer, () => give(citationOf(chosen, part), offer));
-  for (const mail of mails) mail.hidden = false;
-  hide();
+  for (const type of ["pointerover", "click", "focusin", "selectionchange"])
+    document.addEventListener(type, wait, { signal: waiting.signal });
 })();

@@ -1,6 +1,6 @@
-// Marks in a report what was searched for, and moves the page to it, once.
+// Marks in a report what was searched for, moves the page to it, once, and steps from place to place in the reader's bar.
 //
-// Loaded by report.js where the address holds a text to mark. It alters no text and no element.
+// Loaded by report.js where the address holds a text to mark. It alters no text and no element of it.
 
 // A result of the search leads to the report or to a part, `#PART`, with the texts that matched,
 // `?mark=TEXT&mark=TEXT`.
@@ -86,19 +86,63 @@
   } catch {
     // No anchor is written like this.
   }
-  let ranges = part && report.contains(part) && part !== report ? placesIn(part) : [];
-  if (ranges.length === 0) ranges = placesIn(report);
-  if (ranges.length === 0) return;
-  CSS.highlights.set("found", new Highlight(...ranges));
+  /** @type {(range: Range, other: Range) => number} */
+  const inOrder = (range, other) => range.compareBoundaryPoints(Range.START_TO_START, other);
+  const own = part && report.contains(part) && part !== report ? placesIn(part).sort(inOrder) : [];
+  // The whole report is marked, unless it has so many places that those of the part are not among them.
+  const all = placesIn(report).sort(inOrder);
+  const isAmong = own.length === 0 || all.some((range) => inOrder(range, own[0]) === 0);
+  const places = (isAmong ? all : own).filter(
+    // What stands in a longer place is no other place.
+    (range, n, sorted) => n === 0 || range.compareBoundaryPoints(Range.END_TO_START, sorted[n - 1]) >= 0,
+  );
+  if (places.length === 0) return;
+  // The first of the part; else the first below its heading.
+  const start = part;
+  let at = Math.max(
+    0,
+    own.length > 0
+      ? places.findLastIndex((range) => inOrder(range, own[0]) <= 0)
+      : places.findIndex(({ startContainer }) => start && start.compareDocumentPosition(startContainer) & 4),
+  );
+  CSS.highlights.set("found", new Highlight(...places.slice(at), ...places.slice(0, at)));
+
+  function inSight() {
+    const { top, bottom } = places[at].getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) scrollBy({ top: top - innerHeight / 3, behavior: "instant" });
+  }
+  const [bar] = document.querySelectorAll(".reader .found");
+  if (bar) {
+    const [previous, next, clear] = bar.querySelectorAll("button");
+    const [told] = bar.querySelectorAll("span");
+    const tell = () => {
+      const { at: words = "" } = told.dataset;
+      told.textContent = words.replace("{n}", String(at + 1)).replace("{count}", String(places.length));
+      CSS.highlights.set("current", new Highlight(places[at]));
+    };
+    const step = (by = 1) => {
+      at = (at + by + places.length) % places.length;
+      tell();
+      inSight();
+    };
+    previous.addEventListener("click", () => step(-1));
+    next.addEventListener("click", () => step());
+    clear.addEventListener("click", () => {
+      for (const name of ["found", "current"]) CSS.highlights.delete(name);
+      bar.hidden = true;
+      document.getElementById("main")?.focus({ preventScroll: true });
+      try {
+        history.replaceState(history.state, "", location.pathname + location.hash);
+      } catch {
+        // A page from a disk keeps its address.
+      }
+    });
+    bar.hidden = false;
+    tell();
+  }
   // The title of a result leads to the top of the page; on the way back the browser restores the place.
   if (location.hash === "") return;
   const [visit] = performance.getEntriesByType("navigation");
   if (!(visit instanceof PerformanceNavigationTiming) || visit.type !== "navigate") return;
-  addEventListener("load", () =>
-    requestAnimationFrame(() => {
-      const [first] = ranges;
-      const { top, bottom } = first.getBoundingClientRect();
-      if (top < 0 || bottom > innerHeight) scrollBy({ top: top - innerHeight / 3, behavior: "instant" });
-    }),
-  );
+  addEventListener("load", () => requestAnimationFrame(inSight));
 })();

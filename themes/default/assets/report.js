@@ -1,5 +1,6 @@
-// The script of a report's page: the contents list follows the reader, prints have the address, and what
-// was searched for is marked, by a script of its own that only such a visit loads.
+// The script of a report's page: the contents list follows the reader, the reader's bar keeps out of the way, prints have
+// the address, and what was searched for is marked, by a script of its own that only such a visit loads. Reading aloud
+// has one too.
 //
 // Without it the list is a plain list of links, a result leads to its part all the same, and paper has the
 // address that the page knows of itself. It writes text and attributes alone.
@@ -49,6 +50,36 @@
   follow();
 })();
 
+// The bar comes with the script. On a phone it goes while the reader scrolls down, and comes back on the way up.
+(() => {
+  "use strict";
+  const [reader] = document.querySelectorAll(".reader");
+  if (!reader) return;
+  reader.hidden = false;
+  const [contents] = reader.querySelectorAll("a[href]");
+  const [list] = document.querySelectorAll(".contents details");
+  contents?.addEventListener("click", () => list.setAttribute("open", ""));
+  let last = scrollY;
+  const STEP = 8;
+  addEventListener(
+    "scroll",
+    () => {
+      if (Math.abs(scrollY - last) < STEP) return;
+      reader.classList.toggle("is-away", scrollY > last);
+      last = scrollY;
+    },
+    { passive: true },
+  );
+})();
+
+// A link may carry words; browsers that do not know of that take them for a part of the anchor.
+(() => {
+  "use strict";
+  const [anchor, words] = location.hash.slice(1).split(":~:");
+  if (words === undefined) return;
+  document.getElementById(anchor)?.scrollIntoView();
+})();
+
 // Where the page does not know its own address, paper gets the one it is shown at.
 (() => {
   "use strict";
@@ -68,4 +99,23 @@
   const script = document.createElement("script");
   script.src = document.querySelector("script[data-marks]")?.dataset.marks ?? "";
   document.head.append(script);
+})();
+
+// Reading aloud comes with the first voice that the device has of its own.
+(() => {
+  "use strict";
+  const synthesis = window.speechSynthesis;
+  const [{ dataset }] = document.querySelectorAll("script[data-read]");
+  const [tool] = document.querySelectorAll(".tools .reading");
+  if (!synthesis || !tool) return;
+  let isComing = false;
+  function look() {
+    if (isComing || !synthesis.getVoices().some(({ localService }) => localService)) return;
+    isComing = true;
+    const script = document.createElement("script");
+    script.src = dataset.read ?? "";
+    document.head.append(script);
+  }
+  synthesis.addEventListener?.("voiceschanged", look);
+  look();
 })();

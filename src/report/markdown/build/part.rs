@@ -271,7 +271,7 @@ impl Builder<'_> {
 }
 
 /// Whether a paragraph lists the attachments of a paper; what it numbers is no part of the text.
-pub(in crate::report::markdown) fn lists_attachments(text: &str) -> bool {
+pub(in crate::report) fn lists_attachments(text: &str) -> bool {
     let text = text.trim_start();
     text.starts_with("附件：") || text.starts_with("附件:")
 }

@@ -67,7 +67,7 @@ fn emphasis_beside_han_and_full_width_punctuation() {
         ),
         (
             "| **《甲》**一 |\n|---|",
-            "<section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table>\n<thead>\n<tr><th scope=\"col\"><strong>《甲》</strong>一</th></tr>\n</thead>\n</table></section>",
+            "<section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table class=\"short-names\">\n<thead>\n<tr><th scope=\"col\"><strong>《甲》</strong>一</th></tr>\n</thead>\n</table></section>",
         ),
         // What must stay text.
         (r"\*\*《条例》\*\*第三条", "<p>**《条例》**第三条</p>"),
@@ -635,7 +635,7 @@ fn tables_lists_notes_and_the_rest() {
     for (source, expected) in [
         (
             "|甲|乙|\n|:--|--:|\n|1||",
-            "<section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table>\n<thead><tr><th scope=\"col\" class=\"left\">甲</th><th scope=\"col\" class=\"right\">乙</th></tr>\n</thead>\n<tbody><tr><td class=\"left\">1</td><td class=\"right\"></td></tr>\n</tbody>\n</table></section>",
+            "<section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table class=\"short-names\">\n<thead><tr><th scope=\"col\" class=\"left\">甲</th><th scope=\"col\" class=\"right\">乙</th></tr>\n</thead>\n<tbody><tr><td class=\"left\">1</td><td class=\"right\"></td></tr>\n</tbody>\n</table></section>",
         ),
         (
             "- [x] 完\n- [ ] 未",

@@ -98,7 +98,7 @@ fn blocks_below_a_numbered_paragraph() {
         ),
         (
             "1. 甲\n    | a | b |\n    |---|---|\n    | 1 | 2 |\n2. 乙",
-            "<p>1. 甲</p><section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table><thead><tr><th scope=\"col\">a</th><th scope=\"col\" class=\"right\">b</th></tr></thead><tbody><tr><td>1</td><td class=\"right\">2</td></tr></tbody></table></section><p>2. 乙</p>",
+            "<p>1. 甲</p><section class=\"table\" tabindex=\"0\" aria-label=\"表格 1\"><table class=\"short-names\"><thead><tr><th scope=\"col\">a</th><th scope=\"col\" class=\"right\">b</th></tr></thead><tbody><tr><td>1</td><td class=\"right\">2</td></tr></tbody></table></section><p>2. 乙</p>",
         ),
         (
             "> 1. 甲\n>     - 子\n> 2. 乙",
