@@ -104,10 +104,7 @@ test("where no report has the very words the counts say so once, and no conditio
     assert.ok(total > 0 && exact === 0, `${exact} of ${total}`);
     await page.goto(host.url + at(asked));
     await settled(page, total);
-    assert.equal(
-      await heading(page).textContent(),
-      `没有报告逐字含有检索词；有${total}份报告分别含有其中字词`,
-    );
+    assert.equal(await heading(page).textContent(), `没有报告逐字含有检索词；有${total}份报告分别含有其中字词`);
     assert.equal(await page.locator(".found h2").count(), 1);
     assert.equal(await page.locator(".facets").count(), 0);
   }));
