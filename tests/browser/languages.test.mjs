@@ -152,7 +152,12 @@ const SENTENCES = [
     "移除篩選條件，只搜尋詞語",
     "Search for the words only, without the filters",
   ],
-  ["xingzhengsusong", "是否要查“行政诉讼”？", "是否要查「行政诉讼」？", "Did you mean “行政诉讼”?"],
+  [
+    "xingzhengsusong",
+    "没有报告含有“xingzhengsusong”；以下是“行政诉讼”的检索结果。",
+    "沒有報告含有「xingzhengsusong」；以下是「行政诉讼」的搜尋結果。",
+    "No report contains “xingzhengsusong”. These are the results for “行政诉讼”.",
+  ],
   ["甲机关", "查阅机构“甲机关”的报告", "查閱機關「甲机关」的報告", "Reports by 甲机关"],
   [
     "行政诉松",
