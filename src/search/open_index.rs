@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::Index;
 
@@ -36,6 +36,8 @@ pub struct OpenIndex {
     opened: BTreeMap<(usize, u64), usize>,
     opening: Cost,
     segments: Arc<[Segment]>,
+    /// Questions of several threads take turns: what one wants must not be taken for what another wants.
+    turn: Mutex<()>,
 }
 
 /// A question that is being asked.
@@ -96,6 +98,7 @@ impl OpenIndex {
             store,
             opening,
             segments: segments.into(),
+            turn: Mutex::default(),
         })
     }
 
@@ -133,6 +136,7 @@ impl OpenIndex {
     ///
     /// The index cannot be understood.
     pub fn attempt(&self, question: &mut Question) -> Result<Attempt, Error> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         // What another question wanted and did without, this one does not bring.
         self.store.take_wanted();
         if let Some(answer) = guarded(|| question.evaluation.attempt())? {
