@@ -189,3 +189,22 @@ fn nothing_is_found_across_cells() {
         ],
     );
 }
+
+/// What one question wants must not be taken for what another wants: each would wait for bytes that nobody brings.
+#[test]
+fn questions_of_several_threads_do_not_disturb_each_other() {
+    let archive = archives::invented();
+    let texts: Vec<String> = archive.reports.iter().map(|it| it.blocks[0].text.clone()).collect();
+    let ask = |from: usize| {
+        for title in texts.iter().skip(from).step_by(4) {
+            let answer = archive.searcher.search(title, Sort::Relevance, 20);
+            let answer = answer.unwrap_or_else(|error| panic!("{title}: {error}"));
+            assert!(answer.exact_total > 0, "{title}");
+        }
+    };
+    std::thread::scope(|scope| {
+        for from in 0..4 {
+            scope.spawn(move || ask(from));
+        }
+    });
+}
