@@ -194,12 +194,18 @@ fn nothing_is_found_across_cells() {
 #[test]
 fn questions_of_several_threads_do_not_disturb_each_other() {
     let archive = archives::invented();
-    let texts: Vec<String> = archive.reports.iter().map(|it| it.blocks[0].text.clone()).collect();
+    let texts: Vec<String> = archive
+        .reports
+        .iter()
+        .map(|it| it.blocks[0].text.clone())
+        .collect();
     let ask = |from: usize| {
         for title in texts.iter().skip(from).step_by(4) {
-            let answer = archive.searcher.search(title, Sort::Relevance, 20);
-            let answer = answer.unwrap_or_else(|error| panic!("{title}: {error}"));
+            let found = archive.searcher.explain(title, Sort::Relevance, 20);
+            let (answer, explain) = found.unwrap_or_else(|error| panic!("{title}: {error}"));
             assert!(answer.exact_total > 0, "{title}");
+            let brought = explain.rounds.iter().all(|round| round.requests > 0);
+            assert!(brought, "{title}: a round brought nothing");
         }
     };
     std::thread::scope(|scope| {
