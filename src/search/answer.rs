@@ -78,7 +78,7 @@ pub struct Hit {
     /// Whether it holds every run as it was typed.
     pub exact: bool,
     /// Whether it holds the one long run of the query but for slips.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub near: bool,
     /// The best passages of its text, in the order of the text; none when only the title matches.
     pub passages: Vec<Passage>,
@@ -98,14 +98,6 @@ pub struct Passage {
     /// What stands there otherwise than it was typed, likewise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub differs: Vec<[usize; 2]>,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes a reference"
-)]
-fn is_false(value: &bool) -> bool {
-    !value
 }
 
 /// How many of the exact matches have which value; a report may have several years, agencies and topics.

@@ -44,39 +44,32 @@ impl EvaluatedQuery<'_> {
     /// The reports of each segment that match the whole query, but for the clauses that choose from the field
     /// `without`; `partial`: runs may stand in parts.
     pub(super) fn matching(&self, partial: bool, without: Option<Field>) -> Vec<ReportSet> {
+        let counts = |clause: &Clause| !without.is_some_and(|field| chooses(clause, field));
+        self.matching_those(partial, |_, clause| counts(clause))
+    }
+
+    /// The reports of each segment that match all clauses but one, by its number.
+    pub(super) fn matching_but(&self, clause: usize) -> Vec<ReportSet> {
+        self.matching_those(false, |number, _| number != clause)
+    }
+
+    /// The reports of each segment that match the clauses that `counts` says count.
+    fn matching_those(
+        &self,
+        partial: bool,
+        counts: impl Fn(usize, &Clause) -> bool,
+    ) -> Vec<ReportSet> {
         let of_segment = |(at, segment): (usize, &Segment)| {
             let mut evaluated_terms = self.evaluated_terms.iter();
             let mut all = ReportSet::all(segment.size);
-            for clause in &self.query.clauses {
+            for (number, clause) in self.query.clauses.iter().enumerate() {
                 let mut one = ReportSet::none(segment.size);
                 for (term, evaluated) in clause.alternatives.iter().zip(evaluated_terms.by_ref()) {
                     if let Some(evaluated) = evaluated.segments.get(at) {
                         one.unite(&of_term(segment, term, evaluated, partial));
                     }
                 }
-                if without.is_some_and(|field| chooses(clause, field)) {
-                    continue;
-                }
-                all.intersect(&one);
-            }
-            all
-        };
-        self.segments.iter().enumerate().map(of_segment).collect()
-    }
-
-    /// The reports of each segment that match all clauses but one, by its number.
-    pub(super) fn matching_but(&self, clause: usize) -> Vec<ReportSet> {
-        let of_segment = |(at, segment): (usize, &Segment)| {
-            let mut evaluated_terms = self.evaluated_terms.iter();
-            let mut all = ReportSet::all(segment.size);
-            for (number, own) in self.query.clauses.iter().enumerate() {
-                let mut one = ReportSet::none(segment.size);
-                for (term, evaluated) in own.alternatives.iter().zip(evaluated_terms.by_ref()) {
-                    if let Some(evaluated) = evaluated.segments.get(at) {
-                        one.unite(&of_term(segment, term, evaluated, false));
-                    }
-                }
-                if number != clause {
+                if counts(number, clause) {
                     all.intersect(&one);
                 }
             }

@@ -26,7 +26,7 @@ use crate::search::evaluate::text_units::text_units;
 use crate::search::explain::Tokens;
 use crate::search::format::position::Zone;
 use crate::search::query::{Item, Query, Run};
-use crate::search::segment::Segment;
+use crate::search::segment::{Lookup, Segment};
 
 /// Reports that hold a query in parts are looked for where fewer than this many hold it exactly: they
 /// help where little is found, and are noise (and cost) where much is. They are not looked for where one
@@ -53,8 +53,8 @@ pub(crate) struct Evaluation {
 /// What is known once all lists are read.
 struct Found {
     answer: Answer,
-    /// Those that hold the run but for slips, all of them: they come first.
-    near_hits: Vec<Hit>,
+    /// How many hits hold the run but for slips: they come first, and are complete.
+    near: usize,
     /// Best first, at most as many as are asked for.
     matches: Vec<Match>,
     evaluated_terms: Vec<EvaluatedTerm>,
@@ -91,19 +91,17 @@ impl Evaluation {
 
     /// The answer, or none while bytes are wanted.
     pub(crate) fn attempt(&mut self) -> Result<Option<Answer>, Error> {
-        if self.found.is_none() {
-            self.found = self.find()?;
+        if self.found.is_none()
+            && let Some((found, near)) = self.find()?
+        {
+            self.hits = near;
+            self.found = Some(found);
         }
         let Some(found) = &self.found else {
             return Ok(None);
         };
-        if self.hits.is_empty() {
-            let near_hits = found.near_hits.iter().take(self.limit);
-            self.hits = near_hits.cloned().collect();
-        }
-        let near = self.hits.len().min(found.near_hits.len());
-        while self.hits.len() < near + found.matches.len() {
-            let rest = found.matches.iter().skip(self.hits.len() - near);
+        while self.hits.len() < found.near + found.matches.len() {
+            let rest = found.matches.iter().skip(self.hits.len() - found.near);
             let mut hits = Vec::new();
             let mut here = true;
             for found_match in rest.take(HITS_AT_ONCE) {
@@ -167,8 +165,8 @@ impl Evaluation {
         }
     }
 
-    /// What is found, or none while bytes are wanted.
-    fn find(&self) -> Result<Option<Found>, Error> {
+    /// What is found, with the hits that hold the run but for slips; none while bytes are wanted.
+    fn find(&self) -> Result<Option<(Found, Vec<Hit>)>, Error> {
         let Some(mut evaluated_terms) = self.look_up()? else {
             return Ok(None);
         };
@@ -182,7 +180,7 @@ impl Evaluation {
         let is_nowhere = self.bound(&evaluated_terms) == 0;
         let near = self.near_run();
         if is_nowhere && let Some(near) = &near {
-            self.candidates(near, &evaluated_terms, false)?;
+            self.candidates(near, &evaluated_terms, |_, _| false)?;
         }
         if !self.read(&mut evaluated_terms, few || perhaps_few)? {
             return Ok(None);
@@ -240,12 +238,15 @@ impl Evaluation {
             missing: evaluated_query.missing(),
             hits: Vec::new(),
         };
-        Ok(Some(Found {
+        let near = alike.into_iter().map(|found| found.hit);
+        let near: Vec<Hit> = near.take(self.limit).collect();
+        let found = Found {
             answer,
-            near_hits: alike.into_iter().map(|found| found.hit).collect(),
+            near: near.len(),
             matches,
             evaluated_terms,
-        }))
+        };
+        Ok(Some((found, near)))
     }
 
     /// The long run of the query that may stand somewhere but for slips, if it is the only one.
@@ -269,50 +270,43 @@ impl Evaluation {
         found.flatten()
     }
 
-    /// The reports that may hold it; none while bytes are wanted. `is_filtered`: only those that match the rest of the
-    /// query, whose lists must be here.
+    /// The reports that may hold it, of those that count; none while bytes are wanted.
     fn candidates(
         &self,
         near: &NearRun<'_>,
         evaluated_terms: &[EvaluatedTerm],
-        is_filtered: bool,
+        counts: impl Fn(usize, DocId) -> bool,
     ) -> Result<Option<Vec<Candidate>>, Error> {
         let Some(evaluated) = evaluated_terms.get(near.term) else {
             return Ok(Some(Vec::new()));
         };
-        let rest = match is_filtered {
-            true => self
-                .evaluated_query(evaluated_terms)
-                .matching_but(near.clause),
-            false => Vec::new(),
-        };
-        let lists: Vec<_> = evaluated
-            .segments
-            .iter()
-            .map(|of| of.lists.as_ref())
-            .collect();
-        candidates(&self.segments, &lists, |segment, report| {
-            let holds = |reports: &ReportSet| reports.contains(report);
-            is_filtered && rest.get(segment).is_some_and(holds)
-        })
+        let segments = evaluated.segments.iter();
+        let lists: Vec<_> = segments.map(|of| of.lists.as_ref()).collect();
+        candidates(&self.segments, &lists, counts)
     }
 
-    /// The reports that hold it but for slips, the newest first; none while bytes are wanted.
+    /// The reports that match the rest of the query, whose lists must be here, and hold the run but for slips, the newest
+    /// first; none while bytes are wanted.
     fn alike(
         &self,
         near: &NearRun<'_>,
         evaluated_terms: &[EvaluatedTerm],
     ) -> Result<Option<Vec<FoundAlike>>, Error> {
-        let Some(mut candidates) = self.candidates(near, evaluated_terms, true)? else {
+        let evaluated_query = self.evaluated_query(evaluated_terms);
+        let rest = evaluated_query.matching_but(near.clause);
+        let counts = |segment: usize, report| {
+            let rest: Option<&ReportSet> = rest.get(segment);
+            rest.is_some_and(|reports| reports.contains(report))
+        };
+        let Some(mut candidates) = self.candidates(near, evaluated_terms, counts)? else {
             return Ok(None);
         };
         candidates.sort_by_key(|candidate| (candidate.segment, candidate.report));
-        let evaluated_query = self.evaluated_query(evaluated_terms);
         let units = text_units(&near.run.text);
         let (mut all, mut here) = (Vec::new(), true);
         for candidate in &candidates {
             match evaluated_query.hit_alike(&units, candidate)? {
-                Some(Some((hit, mut alike))) => {
+                Lookup::Here((hit, mut alike)) => {
                     let spans = alike.typed.iter_mut().flatten();
                     spans.for_each(|at| *at += near.run.at.start);
                     all.push(FoundAlike {
@@ -322,8 +316,8 @@ impl Evaluation {
                         alike,
                     });
                 }
-                Some(None) => {}
-                None => here = false,
+                Lookup::Absent => {}
+                Lookup::Wanted => here = false,
             }
         }
         Ok(here.then_some(all))

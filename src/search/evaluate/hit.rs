@@ -47,6 +47,27 @@ fn facts(segment: &Segment, report: DocId, head: Head) -> Hit {
     }
 }
 
+/// The text blocks of a report that are wanted, in their order, and what they say of the report; none while they are not
+/// here.
+fn texts(
+    segment: &Segment,
+    report: DocId,
+    blocks: impl IntoIterator<Item = u32>,
+) -> Result<Option<(Head, Vec<TextBlock>)>, Error> {
+    let (mut texts, mut here) = (Vec::new(), true);
+    for block in blocks {
+        match segment.text(report, block)? {
+            Lookup::Here(text) => texts.push((block, text)),
+            Lookup::Absent => {}
+            Lookup::Wanted => here = false,
+        }
+    }
+    texts.sort_by_key(|(block, _)| *block);
+    let texts: Vec<TextBlock> = texts.into_iter().map(|(_, text)| text).collect();
+    let head = texts.first().map(|text: &TextBlock| text.head.clone());
+    Ok(here.then(|| (head.unwrap_or_default(), texts)))
+}
+
 /// How often a run stands in each text block so that it is likely to stand in any.
 const OFTEN: u32 = 2;
 
@@ -59,26 +80,11 @@ impl EvaluatedQuery<'_> {
         let Some(segment) = self.segments.get(shown.segment) else {
             return Ok(None);
         };
-        let mut wanted: Vec<(u32, TextBlock)> = Vec::new();
-        let mut here = true;
-        for block in self.blocks(shown) {
-            match segment.text(shown.report, block)? {
-                Lookup::Here(text) => wanted.push((block, text)),
-                Lookup::Absent => {}
-                Lookup::Wanted => here = false,
-            }
-        }
-        if !here {
+        let Some((head, texts)) = texts(segment, shown.report, self.blocks(shown))? else {
             return Ok(None);
-        }
-        wanted.sort_by_key(|(block, _)| *block);
-        let texts: Vec<TextBlock> = wanted.into_iter().map(|(_, text)| text).collect();
+        };
         let runs = self.shown(shown, shown_run);
         let in_title = self.shown(shown, title_run);
-        let head = texts
-            .first()
-            .map(|text| text.head.clone())
-            .unwrap_or_default();
         let title_spans = spans_in(&head.3, &in_title);
         Ok(Some(Hit {
             passages: passages(&texts, &runs),
@@ -89,29 +95,21 @@ impl EvaluatedQuery<'_> {
         }))
     }
 
-    /// The hit that shows how a run stands in a report with slips, and how; none while its texts are wanted, and none
-    /// inside where it does not.
+    /// The hit that shows how a run stands in a report with slips, and how; absent where it does not stand there.
     pub(super) fn hit_alike(
         &self,
         run: &[TextUnit],
         candidate: &Candidate,
-    ) -> Result<Option<Option<(Hit, Alike)>>, Error> {
+    ) -> Result<Lookup<(Hit, Alike)>, Error> {
         let Some(segment) = self.segments.get(candidate.segment) else {
-            return Ok(Some(None));
+            return Ok(Lookup::Absent);
         };
         let block = |position| text_block(position).unwrap_or(0);
         let (first, last) = (block(candidate.first), block(candidate.last));
-        let (mut texts, mut here) = (Vec::new(), true);
-        for block in first..=last.clamp(first, first + 1) {
-            match segment.text(candidate.report, block)? {
-                Lookup::Here(text) => texts.push(text),
-                Lookup::Absent => {}
-                Lookup::Wanted => here = false,
-            }
-        }
-        if !here {
-            return Ok(None);
-        }
+        let blocks = first..=last.clamp(first, first + 1);
+        let Some((head, texts)) = texts(segment, candidate.report, blocks)? else {
+            return Ok(Lookup::Wanted);
+        };
         let mut best: Option<(Alike, Option<Passage>)> = None;
         let mut see = |text: &str, show: &dyn Fn(&Alike) -> Option<Passage>| {
             let found = alike(run, &text_units(text));
@@ -122,10 +120,6 @@ impl EvaluatedQuery<'_> {
                 best = Some((found, passage));
             }
         };
-        let head = texts
-            .first()
-            .map(|text| text.head.clone())
-            .unwrap_or_default();
         see(&head.3, &|_| None);
         for text in &texts {
             for paragraph in &text.paragraphs {
@@ -136,19 +130,20 @@ impl EvaluatedQuery<'_> {
                 });
             }
         }
-        Ok(Some(best.map(|(found, passage)| {
-            let title_spans = match passage {
-                Some(_) => Vec::new(),
-                None => found.same.clone(),
-            };
-            let hit = Hit {
-                title_spans,
-                passages: passage.into_iter().collect(),
-                near: true,
-                ..facts(segment, candidate.report, head)
-            };
-            (hit, found)
-        })))
+        let Some((found, passage)) = best else {
+            return Ok(Lookup::Absent);
+        };
+        let title_spans = match passage {
+            Some(_) => Vec::new(),
+            None => found.same.clone(),
+        };
+        let hit = Hit {
+            title_spans,
+            passages: passage.into_iter().collect(),
+            near: true,
+            ..facts(segment, candidate.report, head)
+        };
+        Ok(Lookup::Here((hit, found)))
     }
 
     /// How often the runs of the query stand in the title and the text of a match: those that were typed, other

@@ -225,14 +225,14 @@ pub(crate) fn read(
     });
     let few = few.count().max(2).min(grams.len());
     let (first, rest) = grams.split_at(few);
-    let Some(mut read) = lists_of(segment, lists.kind, first)? else {
+    let Some(mut read) = read_lists(segment, lists.kind, first)? else {
         return Ok(None);
     };
     if !rest.is_empty() {
-        if phrase(&segment.positions, read.clone(), lists.length).is_empty() {
+        if phrase(&segment.positions, &mut read, lists.length).is_empty() {
             return Ok(Some(Vec::new()));
         }
-        let Some(more) = lists_of(segment, lists.kind, rest)? else {
+        let Some(more) = read_lists(segment, lists.kind, rest)? else {
             return Ok(None);
         };
         read.extend(more);
@@ -240,13 +240,13 @@ pub(crate) fn read(
     Ok(Some(match lists.kind {
         ListKind::Reports => reports(read),
         ListKind::Positions | ListKind::Numbers | ListKind::Cites => {
-            phrase(&segment.positions, read, lists.length)
+            phrase(&segment.positions, &mut read, lists.length)
         }
     }))
 }
 
 /// The lists of some grams, each with its distance; none while bytes are wanted.
-fn lists_of(
+fn read_lists(
     segment: &Segment,
     kind: ListKind,
     grams: &[&Gram],
@@ -277,7 +277,7 @@ fn reports(lists: Vec<(List, u32)>) -> Vec<PhraseMatch> {
 }
 
 /// The reports in which all lists stand at their distances.
-fn phrase(table: &PositionTable, mut lists: Vec<(List, u32)>, length: u32) -> Vec<PhraseMatch> {
+fn phrase(table: &PositionTable, lists: &mut [(List, u32)], length: u32) -> Vec<PhraseMatch> {
     // The rarest leads, the others follow.
     lists.sort_by_key(|(list, _)| list.numbers.len());
     let Some(((leader, leader_offset), followers)) = lists.split_first() else {

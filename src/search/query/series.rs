@@ -4,6 +4,7 @@
 //! is looked up.
 
 use crate::search::query::{Item, Run};
+use crate::search::text::fold::fold;
 
 /// How far serials are from what was typed, at most.
 const NEAR: u32 = 5;
@@ -33,10 +34,7 @@ struct Number<'n> {
 }
 
 fn digit(c: char) -> Option<char> {
-    match c {
-        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')),
-        _ => Some(c).filter(char::is_ascii_digit),
-    }
+    Some(fold(c)).filter(char::is_ascii_digit)
 }
 
 /// The parts of a document number; none where it is none.
