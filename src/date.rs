@@ -250,6 +250,16 @@ impl Period {
         (period.from <= period.to).then_some(period)
     }
 
+    /// The year that it is; none of a longer or shorter period.
+    pub(crate) fn year(&self) -> Option<i16> {
+        match self.form {
+            PeriodForm::Date(PartialDate {
+                year, month: None, ..
+            }) => Some(year),
+            _ => None,
+        }
+    }
+
     /// Every year that it covers, in part or whole.
     pub(crate) fn years(&self) -> impl Iterator<Item = i16> + use<> {
         self.from.year..=self.to.year

@@ -27,7 +27,7 @@ use crate::report::findings::figure::stated::Stated;
 use crate::report::findings::figure::unit::Unit;
 use crate::store::Key;
 
-pub(crate) use crate::knowledge::indicator::total::{Total, year_of};
+pub(crate) use crate::knowledge::indicator::total::Total;
 
 /// A figure: which of [`Indicators::all`], and which of its figures.
 pub(crate) type FigureIndex = (usize, usize);

@@ -187,21 +187,18 @@ fn one_of_each_pair<'s>(
         entry.and_then(|entry| entry.report.front_matter.published)
     };
     let key = |it: &Sameness| (published(it.report), it.share(), it.report);
+    let pair = |it: &Sameness| (it.report.min(it.other), it.report.max(it.other));
     let mut pairs: BTreeMap<(usize, usize), &Sameness> = BTreeMap::new();
     let peers = above.clone().filter(|it| it.relation == Relation::Peer);
     for it in peers {
-        let pair = (it.report.min(it.other), it.report.max(it.other));
-        let told = pairs.entry(pair).or_insert(it);
+        let told = pairs.entry(pair(it)).or_insert(it);
         if key(it) > key(told) {
             *told = it;
         }
     }
     above.filter(move |it| {
-        let pair = (it.report.min(it.other), it.report.max(it.other));
-        it.relation == Relation::Previous
-            || pairs
-                .get(&pair)
-                .is_some_and(|told| told.report == it.report)
+        let told = pairs.get(&pair(it));
+        it.relation == Relation::Previous || told.is_some_and(|told| told.report == it.report)
     })
 }
 

@@ -14,7 +14,7 @@ use crate::archive::{AgencyIndex, EntryIndex};
 use crate::config::Indicator;
 use crate::date::{PartialDate, Period, PeriodUnit};
 use crate::error::Error;
-use crate::knowledge::indicator::{Figure, FigureIndex, Total, year_of};
+use crate::knowledge::indicator::{Figure, FigureIndex, InText, Total};
 use crate::render::indicator::chart::{LINES_MAX, Line, Words};
 use crate::render::view::{self, PageKind};
 use crate::render::{Page, Renderer};
@@ -340,27 +340,10 @@ impl Renderer<'_> {
             quote: figure.quote.clone(),
             language: self.report_language(entry),
             note: figure.note.clone(),
-            in_text: self.figure_in_text(row.indicator, figure, from),
-        })
-    }
-
-    /// What the text says, where an editor states another figure.
-    fn figure_in_text(
-        &self,
-        indicator: &Indicator,
-        figure: &Figure,
-        from: &str,
-    ) -> Option<view::FigureInText> {
-        let other = figure.in_text.as_ref()?;
-        Some(view::FigureInText {
-            figure: view::ShownFigure {
-                value: other.value.to_string(),
-                is_about: other.is_about,
-                unit: indicator.unit.clone(),
-                url: self.link_to_place(from, figure.report, &other.anchor).url,
-                definition: None,
-            },
-            quote: other.quote.clone(),
+            in_text: figure.in_text.as_ref().map(|other| {
+                let place = self.link_to_place(from, figure.report, &other.anchor);
+                figure_in_text(row.indicator, other, place.url)
+            }),
         })
     }
 
@@ -455,7 +438,7 @@ impl Renderer<'_> {
 
 /// The same periods with the years between them of which nothing is known, as far back as a table goes.
 fn with_gaps(mut periods: BTreeSet<Option<Period>>) -> BTreeSet<Option<Period>> {
-    let years = || periods.iter().filter_map(year_of);
+    let years = || periods.iter().flatten().filter_map(Period::year);
     if let (Some(first), Some(last)) = (years().min(), years().max()) {
         let shown = i16::try_from(PERIODS_SHOWN).unwrap_or(i16::MAX);
         let first = first.max(last.saturating_sub(shown));
@@ -465,10 +448,24 @@ fn with_gaps(mut periods: BTreeSet<Option<Period>>) -> BTreeSet<Option<Period>> 
     periods
 }
 
+/// What the text says, at `url`, where an editor states another figure.
+fn figure_in_text(indicator: &Indicator, other: &InText, url: String) -> view::FigureInText {
+    view::FigureInText {
+        figure: view::ShownFigure {
+            value: other.value.to_string(),
+            is_about: other.is_about,
+            unit: indicator.unit.clone(),
+            url,
+            definition: None,
+        },
+        quote: other.quote.clone(),
+    }
+}
+
 /// The figures that are of a whole year and of which there is no other.
 fn by_year(cells: &Cells<'_>) -> BTreeMap<i16, Number> {
     let years = cells.iter().filter_map(|(period, figures)| {
-        let (year, first) = (year_of(period)?, figures.first()?);
+        let (year, first) = (period.as_ref()?.year()?, figures.first()?);
         let is_one = figures.iter().all(|other| other.value == first.value);
         is_one.then_some((year, first.value))
     });

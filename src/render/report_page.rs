@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::archive::{Entry, EntryIndex};
 use crate::data::record::PublishedFile;
-use crate::date::PeriodForm;
 use crate::error::Error;
 use crate::language::LanguageTag;
 use crate::render::Renderer;
@@ -271,10 +270,7 @@ impl Renderer<'_> {
 
 /// The year that a yearly report is of.
 fn year_of(entry: &Entry) -> Option<i16> {
-    match entry.report.front_matter.period?.form {
-        PeriodForm::Date(date) if date.month.is_none() => Some(date.year),
-        _ => None,
-    }
+    entry.report.front_matter.period?.year()
 }
 
 /// The sums of a report and of its tables, where some do not come out.

@@ -26,15 +26,16 @@ impl Renderer<'_> {
         let facts = &entry.report.front_matter;
         let kind = archive.config.types.get(&facts.kind.value);
         let kind = kind.map(|kind| &kind.name);
-        let words: Vec<&str> = names.chain(kind).map(String::as_str).collect();
+        let words = names.chain(kind).map(String::as_str);
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         pieces(&facts.title, &words)
     }
 }
 
-/// Cuts a title before and after each word that it holds, and around its years.
+/// Cuts a title before and after each word that it holds, none of them empty, and around its years.
 fn pieces(title: &str, words: &[&str]) -> Vec<String> {
     let mut cuts = BTreeSet::new();
-    for word in words.iter().filter(|word| !word.is_empty()) {
+    for word in words {
         for (at, _) in title.match_indices(word) {
             cuts.extend([at, at + word.len()]);
         }
@@ -43,7 +44,7 @@ fn pieces(title: &str, words: &[&str]) -> Vec<String> {
         cuts.extend(title.match_indices(word).map(|(at, _)| at));
     }
     // Cuts inside a longer word that is known too are none.
-    for word in words.iter().filter(|word| !word.is_empty()) {
+    for word in words {
         for (at, _) in title.match_indices(word) {
             cuts.retain(|cut| *cut <= at || *cut >= at + word.len());
         }

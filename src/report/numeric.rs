@@ -3,17 +3,17 @@
 //! In: what a cell shows. Out: whether it is a number and nothing else, with its sign, separators and per cent. What the
 //! number is, and in which unit, is not asked here.
 
+use crate::fields::narrow;
+
 /// Whether a text is a number alone: `1,234`, `-5.2`, `３６`, `40%`. A date, a number of an item (2.1.1) or a number with words
 /// is none, nor is a code (007).
 pub(crate) fn is_number(text: &str) -> bool {
-    let text = text.trim();
-    let text = text.trim_start_matches(['+', '-', '−', '－', '±']);
-    let text = text.trim_end_matches(['%', '％', '‰']);
-    let is_digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
-    let is_mark = |c: char| matches!(c, ',' | '，');
-    let is_point = |c: char| matches!(c, '.' | '．');
+    let text: String = text.trim().chars().map(narrow).collect();
+    let text = text.trim_start_matches(['+', '-', '±']);
+    let text = text.trim_end_matches(['%', '‰']);
+    let is_digit = |c: char| c.is_ascii_digit();
     let begins_code = |text: &str| {
-        let rest = text.strip_prefix(['0', '０']);
+        let rest = text.strip_prefix('0');
         rest.is_some_and(|rest| rest.starts_with(is_digit))
     };
     text.starts_with(is_digit)
@@ -21,8 +21,8 @@ pub(crate) fn is_number(text: &str) -> bool {
         && text.ends_with(is_digit)
         && text
             .chars()
-            .all(|c| is_digit(c) || is_mark(c) || is_point(c))
-        && text.chars().filter(|c| is_point(*c)).count() <= 1
+            .all(|c| is_digit(c) || matches!(c, ',' | '，' | '.'))
+        && text.matches('.').count() <= 1
 }
 
 /// Whether texts are those of a column of numbers: each that says anything is one, a dash for none aside.

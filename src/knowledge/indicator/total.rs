@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::archive::{AgencyIndex, Archive};
 use crate::config::Indicator;
-use crate::date::{PartialDate, Period, PeriodForm};
+use crate::date::{PartialDate, Period};
 use crate::knowledge::indicator::Figure;
 use crate::report::findings::figure;
 use crate::report::findings::figure::number::Number;
@@ -38,16 +38,6 @@ pub(crate) struct Total {
     pub(crate) definition: Option<usize>,
 }
 
-/// The year that a period is.
-pub(crate) fn year_of(period: &Option<Period>) -> Option<i16> {
-    match period.as_ref()?.form {
-        PeriodForm::Date(PartialDate {
-            year, month: None, ..
-        }) => Some(year),
-        _ => None,
-    }
-}
-
 /// Whether figures of an indicator may be added: what an editor says, else by its unit and its name.
 fn can_be_added(indicator: &Indicator) -> bool {
     let is_of_things = indicator.unit.is_some() && !figure::is_ratio(&indicator.name);
@@ -62,7 +52,7 @@ pub(super) fn of(archive: &Archive, indicator: &Indicator, figures: &[Figure]) -
     let mut years: BTreeMap<i16, BTreeMap<AgencyIndex, Vec<&Figure>>> = BTreeMap::new();
     let mut bodies: BTreeSet<AgencyIndex> = BTreeSet::new();
     for figure in figures {
-        if let Some(year) = year_of(&figure.period) {
+        if let Some(year) = figure.period.as_ref().and_then(Period::year) {
             let of_year = years.entry(year).or_default();
             of_year.entry(figure.agency).or_default().push(figure);
             bodies.insert(figure.agency);

@@ -3,6 +3,7 @@
 //! In: the figures of the report. Out: a short list, each with its place in the text; nothing where there is none.
 
 use crate::archive::Entry;
+use crate::render::indicator::figure_in_text;
 use crate::render::{Renderer, view};
 use crate::route::{self, figures_page};
 
@@ -22,11 +23,9 @@ impl Renderer<'_> {
                 true => String::new(),
                 false => format!("#{}", route::encode(anchor)),
             };
-            let other = figure.in_text.as_ref();
-            let mut in_text = self.figure_in_text(indicator, figure, &path);
-            if let (Some(in_text), Some(other)) = (&mut in_text, other) {
-                in_text.figure.url = place(&other.anchor);
-            }
+            let in_text = figure.in_text.as_ref();
+            let in_text =
+                in_text.map(|other| figure_in_text(indicator, other, place(&other.anchor)));
             Some(view::ReportFigure {
                 indicator: self.indicator_link(indicator, &path),
                 figure: view::ShownFigure {

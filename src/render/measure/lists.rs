@@ -135,12 +135,15 @@ impl Renderer<'_> {
                 url: count.url.map(|url| route::relative(&path, &url)),
                 ..count
             };
-            let ways = WAYS.iter().map(|(segment, word)| view::MeasureCount {
-                title: self.texts().word(word).to_owned(),
-                language: None,
-                url: Some(route::relative(&path, &measures_page(&[segment]))),
-                count: 0,
-                says: Some(self.count_of_way(segment, of_way(lists, segment).count())),
+            let ways = WAYS.iter().map(|(segment, word)| {
+                let count = of_way(lists, segment).count() as u64;
+                view::MeasureCount {
+                    title: self.texts().word(word).to_owned(),
+                    language: None,
+                    url: Some(route::relative(&path, &measures_page(&[segment]))),
+                    count,
+                    says: Some(self.count_of_way(segment, count)),
+                }
             });
             let statuses = of_way(lists, WAYS[2].0);
             let plans = measures.plans.iter().skip((number - 1) * PAGE_LENGTH);
@@ -169,9 +172,9 @@ impl Renderer<'_> {
     }
 
     /// How many bodies, deadlines or statuses there are.
-    fn count_of_way(&self, segment: &str, count: usize) -> String {
+    fn count_of_way(&self, segment: &str, count: u64) -> String {
         let key = format!("measures_count_{segment}");
-        let arguments = [("n", Argument::Number(count as u64))];
+        let arguments = [("n", Argument::Number(count))];
         self.texts().fill(&key, &arguments)
     }
 

@@ -105,9 +105,9 @@ pub(crate) struct MeasureCount {
     pub language: Option<String>,
     /// The list; none where it is of one plan alone.
     pub url: Option<String>,
-    /// How many measures.
+    /// How many: measures, unless `says` says otherwise.
     pub count: u64,
-    /// Where it counts something else, the number with its word, in place of `count`: `9个单位`.
+    /// Where it counts something else, the number with its word: `9个单位`.
     pub says: Option<String>,
 }
 

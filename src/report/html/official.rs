@@ -43,7 +43,8 @@ pub(super) fn places(document: &Document<'_>) -> BTreeMap<u32, &'static str> {
             continue;
         }
         is_list = false;
-        let Some(closing) = closing(words).filter(|_| has_sentence) else {
+        let closing = has_sentence.then(|| closing(words)).flatten();
+        let Some(closing) = closing else {
             has_sentence |= words.trim_end().ends_with(['。', '！', '；', '：', '.']);
             continue;
         };

@@ -100,9 +100,9 @@ const MARKED: [&str; 22] = [
 ];
 /// Words that say that there is none, before [`MARKED`].
 const UNMARKED: [&str; 5] = ["未", "没有", "没", "无", "不作"];
-/// All that may stand before the date in a sentence that speaks of exceptions and of nothing else. Of words that begin
-/// alike the longer one comes first.
-const OF_ALL: [&str; 111] = [
+/// What else may stand before the date in a sentence that speaks of exceptions and of nothing else: words, marks, and who
+/// is meant by all. Of words that begin alike the longer one comes first, here and in those above.
+const OF_ALL: [&str; 103] = [
     "除",
     "以外",
     "之外",
@@ -113,48 +113,21 @@ const OF_ALL: [&str; 111] = [
     "已有",
     "已",
     "特别",
-    "特殊情况",
     "特殊",
     "单独",
-    "明确",
-    "注明",
-    "标明",
-    "写明",
-    "说明",
-    "规定",
-    "标注",
-    "列明",
     "列出",
-    "载明",
-    "指明",
-    "提出",
-    "设定",
-    "限定",
-    "约定",
-    "要求",
-    "安排",
     "完成",
     "办理",
     "办结",
     "落实",
     "实施",
     "推进",
-    "时限",
-    "时间",
     "时点",
-    "期限",
-    "限期",
-    "节点",
     "进度",
     "日期",
     "年限",
     "具体",
     "尚未",
-    "未",
-    "没有",
-    "没",
-    "无",
-    "不作",
     "凡是",
     "凡",
     "对于",
@@ -214,9 +187,6 @@ const OF_ALL: [&str; 111] = [
     "改革",
     "主要",
     "的",
-];
-/// The same: marks, and who is meant by all.
-const AND_MARKS: [&str; 19] = [
     ",",
     "、",
     ":",
@@ -316,17 +286,13 @@ fn read(text: &str, at: Range<usize>, year: Option<i16>) -> Option<(bool, Partia
 /// 2022年底前完成; 没有特别注明的，2018年底前完成. Of a thing that is to be done (完成清理工作) it says no such thing.
 fn of_unmarked(characters: &[char], year: Option<i16>) -> Option<PartialDate> {
     let (before, dated) = at_first_date(characters, year)?;
-    let mut rest = before;
-    loop {
-        let next = eat(eat(rest, &OF_ALL), &AND_MARKS);
-        if next.len() == rest.len() {
-            break;
-        }
-        rest = next;
-    }
     let is_except = holds(before, &["除"]) && holds(before, &["外"]);
     let is_of_others = is_except || holds(before, &UNMARKED);
-    if !rest.is_empty() || !is_of_others || !holds(before, &MARKED) {
+    if !is_of_others || !holds(before, &MARKED) {
+        return None;
+    }
+    let all = [&UNMARKED[..], &MARKED, &OF_ALL].concat();
+    if !eat(before, &all).is_empty() {
         return None;
     }
     let end = dated
