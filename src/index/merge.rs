@@ -158,7 +158,9 @@ impl<'r> Runs<'r> {
         high: Option<&[u8]>,
     ) -> io::Result<(Gathered, Vec<Place>)> {
         let (mut gathered, mut places) = (Gathered::default(), Vec::new());
-        let (low_prefix, high_prefix) = (low.map(prefix), high.map(prefix));
+        // Bounds as terms are held against them: nothing comes before none.
+        let from = low.map(|low| (prefix(low), low));
+        let end = high.map(|high| (prefix(high), high));
         for run in &self.runs {
             let length = run.bytes.end - run.bytes.start;
             let range = run.directory.between(low, high, length);
@@ -175,14 +177,14 @@ impl<'r> Runs<'r> {
             let bytes = bytes.get_mut(start..).unwrap_or_default();
             read_at(&run.file, bytes, run.bytes.start + range.start)?;
             // Terms come in order: once one is within, those after it are not before the range.
-            let mut is_within = low.is_none();
+            let mut is_within = false;
             let makes_sense = read_run(bytes, |term, postings| {
                 let prefix = prefix(term);
-                is_within = is_within || (Some(prefix), Some(term)) >= (low_prefix, low);
+                is_within = is_within || Some((prefix, term)) >= from;
                 if !is_within {
                     return true;
                 }
-                if high.is_some() && (Some(prefix), Some(term)) >= (high_prefix, high) {
+                if end.is_some_and(|end| (prefix, term) >= end) {
                     return false;
                 }
                 let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
