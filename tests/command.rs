@@ -1,6 +1,7 @@
 //! The command line as people and scripts use it: exit codes, languages, formats, refusals.
 
 use std::fs;
+use std::path::Path;
 
 use crate::common::{build, files, gongbao, published, report, run, stderr, stdout, tree};
 
@@ -301,6 +302,16 @@ fn folders_of_others_are_left_alone() {
     assert_eq!(files(&folder.path().join("public")).len(), 1);
 }
 
+/// What `gongbao search` says.
+fn answer(index: &Path, language: &str, arguments: &[&str]) -> String {
+    let output = gongbao()
+        .args(["search", "--lang", language, "--index"])
+        .arg(index)
+        .args(arguments)
+        .output();
+    stdout(&output.expect("the binary runs"))
+}
+
 #[test]
 fn a_number_without_its_field_leads_to_its_report() {
     let numbered = report("文字").replacen("---\n", "---\n发文字号: 甲政发〔2022〕1号\n", 1);
@@ -312,14 +323,7 @@ fn a_number_without_its_field_leads_to_its_report() {
         ),
     ]);
     let index = published(folder.path()).join("search-index");
-    let ask = |arguments: &[&str]| {
-        let output = gongbao()
-            .args(["search", "--lang", "zh", "--index"])
-            .arg(&index)
-            .args(arguments)
-            .output();
-        stdout(&output.expect("the binary runs"))
-    };
+    let ask = |arguments: &[&str]| answer(&index, "zh", arguments);
     for query in ["甲政发〔2022〕1号", "甲政发[2022]1号"] {
         let said = ask(&[query]);
         let first = format!("发文字号或索引号含有“{query}”的报告：1 份\n");
@@ -372,15 +376,7 @@ fn a_status_is_asked_for_in_either_language_and_a_type_by_its_name() {
         ),
     ]);
     let index = published(folder.path()).join("search-index");
-    let ask = |language: &str, query: &str| {
-        let output = gongbao()
-            .args(["search", "--lang", language, "--index"])
-            .arg(&index)
-            .arg(query)
-            .output()
-            .expect("the binary runs");
-        stdout(&output)
-    };
+    let ask = |language: &str, query: &str| answer(&index, language, &[query]);
     for query in [
         "status:废止",
         "有效性：已廢止",
@@ -417,14 +413,7 @@ fn what_no_report_has_leads_to_what_is_beside_it() {
         ),
     ]);
     let index = published(folder.path()).join("search-index");
-    let ask = |arguments: &[&str]| {
-        let output = gongbao()
-            .args(["search", "--lang", "zh", "--index"])
-            .arg(&index)
-            .args(arguments)
-            .output();
-        stdout(&output.expect("the binary runs"))
-    };
+    let ask = |arguments: &[&str]| answer(&index, "zh", arguments);
     let beside = "没有发文字号“甲政发[2022]9号”；字号相近的报告：\n";
     let said = ask(&["甲政发[2022]9号"]);
     assert!(said.starts_with(beside), "{said}");

@@ -49,13 +49,29 @@ const MAX_BESIDE: usize = 5;
 const MAX_SHOWN: usize = 40;
 
 /// What is offered beside an answer.
+#[derive(Default)]
 struct Offers {
+    /// The reports whose numbers hold what was typed.
+    numbered: Option<Answer>,
     /// Reports with numbers beside the one that was typed.
     beside: Option<Answer>,
     /// Queries that say the same in other numerals, each with how many reports hold it.
     otherwise: Vec<(String, u64)>,
     /// The names of types, where one was asked for that is none.
     types: Vec<String>,
+}
+
+impl Offers {
+    fn of(searcher: &Searcher, query: &str, sort: Sort, limit: usize, answer: &Answer) -> Offers {
+        let numbered = numbered(searcher, query, sort, limit);
+        let is_nowhere = numbered.is_none() && answer.exact_total == 0;
+        Offers {
+            beside: is_nowhere.then(|| beside(searcher, query)).flatten(),
+            otherwise: in_other_numerals(searcher, query, &answer.missing),
+            types: types(searcher, &answer.missing),
+            numbered,
+        }
+    }
 }
 
 #[derive(clap::Args)]
@@ -96,34 +112,16 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
     search::silence_guarded_panics();
     let found = Searcher::open(&arguments.index).and_then(|searcher| {
         let (answer, explain) = searcher.explain(&query, sort, arguments.limit)?;
-        let numbered = match arguments.format {
-            Format::Text => numbered(&searcher, &query, sort, arguments.limit),
-            Format::Json => None,
+        let offers = match arguments.format {
+            Format::Text => Offers::of(&searcher, &query, sort, arguments.limit, &answer),
+            Format::Json => Offers::default(),
         };
-        let is_text = matches!(arguments.format, Format::Text);
-        let beside = match is_text && numbered.is_none() && answer.exact_total == 0 {
-            true => beside(&searcher, &query),
-            false => None,
-        };
-        let otherwise = match arguments.format {
-            Format::Text => in_other_numerals(&searcher, &query, &answer.missing),
-            Format::Json => Vec::new(),
-        };
-        let types = match arguments.format {
-            Format::Text => types(&searcher, &answer.missing),
-            Format::Json => Vec::new(),
-        };
-        let offers = Offers {
-            beside,
-            otherwise,
-            types,
-        };
-        Ok((answer, explain, numbered, offers))
+        Ok((answer, explain, offers))
     });
-    let (answer, explain, numbered, offers) = match found {
-        Ok((answer, explain, numbered, offers)) => {
+    let (answer, explain, offers) = match found {
+        Ok((answer, explain, offers)) => {
             let explain = arguments.explain.then_some(explain);
-            (answer, explain, numbered, offers)
+            (answer, explain, offers)
         }
         Err(error) => {
             let name = match language {
@@ -151,7 +149,7 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
                 text.push_str(&beside_text(beside, &query, language));
                 text.push_str("\n\n");
             }
-            if let Some(numbered) = &numbered {
+            if let Some(numbered) = &offers.numbered {
                 text.push_str(&numbered_text(numbered, &query, language));
                 text.push_str("\n\n");
             }
@@ -253,8 +251,13 @@ fn in_other_numerals(searcher: &Searcher, query: &str, missing: &[String]) -> Ve
     found
 }
 
+/// The English word for so many reports.
+fn reports(count: u64) -> &'static str {
+    if count == 1 { "report" } else { "reports" }
+}
+
 fn numerals_text(query: &str, total: u64) -> Text {
-    let (query, reports) = (clean(query), if total == 1 { "report" } else { "reports" });
+    let (query, reports) = (clean(query), reports(total));
     Text::new(
         format!("另一种数字写法：{query}（{total} 份报告）"),
         format!("The same number written otherwise: {query} ({total} {reports})"),
@@ -309,7 +312,7 @@ fn with_numbers(answer: &Answer, language: Language) -> Vec<String> {
 
 fn numbered_text(answer: &Answer, query: &str, language: Language) -> String {
     let (total, query) = (answer.total, clean(query));
-    let reports = if total == 1 { "report" } else { "reports" };
+    let reports = reports(total);
     let said = Text::new(
         format!("发文字号或索引号含有“{query}”的报告：{total} 份"),
         format!("{total} {reports} with this number: {query}"),
@@ -497,7 +500,7 @@ fn nearly(answer: &Answer, query: &str) -> Option<Text> {
     });
     let differs: Vec<String> = differs.filter(|text| !text.trim().is_empty()).collect();
     let (total, apart) = (near.total, answer.total - near.total);
-    let reports = if total == 1 { "report" } else { "reports" };
+    let reports = reports(total);
     let (chinese, english) = match near.is_same && !differs.is_empty() {
         true => {
             let quoted: String = differs
@@ -531,7 +534,7 @@ fn nearly(answer: &Answer, query: &str) -> Option<Text> {
 fn count(answer: &Answer) -> Text {
     let (total, exact) = (answer.total, answer.exact_total);
     let apart = total.saturating_sub(exact);
-    let reports = if total == 1 { "report" } else { "reports" };
+    let reports = reports(total);
     match (total, exact, apart) {
         (0, ..) => Text::new("未找到符合条件的报告。", "No report matches."),
         (_, 0, _) => Text::new(
