@@ -387,6 +387,8 @@ interface SearchPage {
   isComposing: boolean;
   language: QueryLanguage;
   hasWord(key: string): boolean;
+  /** The keys of a group of words. */
+  keysOf(group: string): string[];
   word(key: string, values?: Values): string;
   number(number: number): string;
   load(addresses: string[]): Promise<unknown>;
@@ -437,6 +439,8 @@ interface ReportTools {
   take(): void;
 }
 declare var gongbaoTools: ReportTools;
+/** Loads a script of a report's page that is not needed at once, by its name: report.js knows where it is. */
+declare var gongbaoLoad: (name: "marks" | "passage" | "read") => void;
 
 // The pages hold HTML alone: what a selector finds in them is an HTMLElement.
 

@@ -140,7 +140,6 @@
 
   // Passages: their script comes with the first pointer, finger, focus or selection there, and is told of it.
   const [text] = document.querySelectorAll(".report .text");
-  const [{ dataset }] = document.querySelectorAll("script[data-passage]");
   if (!text || !("adoptedStyleSheets" in document)) return;
   const waiting = new AbortController();
   /** @type {Event[]} */
@@ -161,9 +160,7 @@
     const isThere = at ? at.closest(".report .text, .reader") : text.contains(getSelection()?.anchorNode ?? null);
     if (!isThere) return;
     if (heard.push(event) > 1) return;
-    const script = document.createElement("script");
-    script.src = dataset.passage ?? "";
-    document.head.append(script);
+    globalThis.gongbaoLoad("passage");
   }
   for (const type of ["pointerover", "click", "focusin", "selectionchange"])
     document.addEventListener(type, wait, { signal: waiting.signal });

@@ -5,6 +5,17 @@
 // Without it the list is a plain list of links, a result leads to its part all the same, and paper has the
 // address that the page knows of itself. It writes text and attributes alone.
 
+// Scripts that few visits need: where they are stands with this one, and they come when they are asked for.
+(() => {
+  "use strict";
+  const [{ dataset }] = document.querySelectorAll("script[data-marks]");
+  globalThis.gongbaoLoad = (name) => {
+    const script = document.createElement("script");
+    script.src = dataset[name] ?? "";
+    document.head.append(script);
+  };
+})();
+
 // The part being read is marked in the contents list, and kept in sight.
 (() => {
   "use strict";
@@ -96,25 +107,20 @@
 (() => {
   "use strict";
   if (!new URLSearchParams(location.search).has("mark")) return;
-  const script = document.createElement("script");
-  script.src = document.querySelector("script[data-marks]")?.dataset.marks ?? "";
-  document.head.append(script);
+  globalThis.gongbaoLoad("marks");
 })();
 
 // Reading aloud comes with the first voice that the device has of its own.
 (() => {
   "use strict";
   const synthesis = window.speechSynthesis;
-  const [{ dataset }] = document.querySelectorAll("script[data-read]");
   const [tool] = document.querySelectorAll(".tools .reading");
   if (!synthesis || !tool) return;
   let isComing = false;
   function look() {
     if (isComing || !synthesis.getVoices().some(({ localService }) => localService)) return;
     isComing = true;
-    const script = document.createElement("script");
-    script.src = dataset.read ?? "";
-    document.head.append(script);
+    globalThis.gongbaoLoad("read");
   }
   synthesis.addEventListener?.("voiceschanged", look);
   look();

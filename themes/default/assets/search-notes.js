@@ -10,8 +10,6 @@
   /** Exact matches up to which a query may have been meant otherwise. */
   const LITTLE = 3;
   const MOST_OFFERS = 6;
-  /** What a status may be. */
-  const STATUSES = ["in-force", "expired", "repealed", "amended", "not-yet-in-force", "partly-repealed", "withdrawn"];
 
   /**
    * The sentences that say how many were found: by their number, and in titles and texts; either may be null.
@@ -127,9 +125,10 @@
    * @param {Term[]} terms
    */
   function knownStatuses(terms) {
-    const names = STATUSES.map((status) => word(`status.${status}`));
+    const statuses = search.keysOf("status");
+    const names = statuses.map((status) => word(`status.${status}`));
     /** @param {string} text */
-    const isKnown = (text) => [...STATUSES, ...names].some((name) => name.includes(text.toLowerCase()));
+    const isKnown = (text) => [...statuses, ...names].some((name) => name.includes(text.toLowerCase()));
     const isUnknown = terms.some(({ field, text, missing }) => missing && field === "status" && !isKnown(text));
     return isUnknown ? [word("missing.status_known", { values: names.join(word("sentences")) })] : [];
   }

@@ -12,6 +12,7 @@
   /** What the page has under a key, `missing.year` for one of a group. */
   const formsOf = (key = "") => key.split(".").reduce((group, name) => group?.[name], words);
   search.hasWord = (key) => typeof formsOf(key) === "string";
+  search.keysOf = (group) => Object.keys(formsOf(group) ?? {});
   // A sentence or word: those of a number `n` may have a form for one.
   search.word = (key, values = {}) => {
     const forms = formsOf(key);
