@@ -22,7 +22,6 @@
 
 mod assemble;
 mod batch;
-mod columns;
 mod entry;
 mod invert;
 mod lexicon;
@@ -35,7 +34,6 @@ mod plan;
 mod prepare;
 mod report_lists;
 mod rice;
-mod scratch;
 mod segment;
 mod sorted_run;
 mod spill;
@@ -43,6 +41,7 @@ mod spill;
 mod tests;
 #[cfg(any(test, feature = "internals"))]
 pub(crate) mod trial;
+mod values;
 mod workplace;
 
 use std::fs::File;

@@ -12,7 +12,7 @@
 //!
 //! Four rooms hold the parts: `text` (how text is cut), [`query`] (the language), `format` (the bytes of the
 //! index), `evaluate` (from a query to an answer). Beside them stands what reads an index: `store` has the bytes
-//! that are here, `segment` is one opened segment, `open_index` all of them with the questions put to them, and
+//! that are here, `segment` is one opened segment (`field_lists`, `values`), `open_index` all of them with the questions put to them, and
 //! `folder` the files of this machine. tests/architecture.rs holds which may import which.
 //!
 //! A question is attempted as often as it takes: each time it reads all that it can, what was not here is
@@ -25,6 +25,7 @@ mod answer;
 mod error;
 mod evaluate;
 mod explain;
+mod field_lists;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod folder;
 pub(crate) mod format;
@@ -34,6 +35,7 @@ pub mod query;
 mod segment;
 pub(crate) mod store;
 pub(crate) mod text;
+mod values;
 
 use std::sync::Arc;
 

@@ -248,7 +248,7 @@ impl Drop for SmallDisk {
 
 #[test]
 fn a_full_disk_is_named_with_what_to_do() {
-    let Some(disk) = SmallDisk::mount("200k") else {
+    let Some(disk) = SmallDisk::mount("100k") else {
         crate::common::no_program(
             "file system of a test's own, which wants the rights to mount one",
         );

@@ -4,18 +4,22 @@
 //! reads one for every term, and their [entries](crate::search::format::dictionary) are ours. The lists are written as
 //! [`list`](crate::search::format::list) writes them: tantivy's, made to be skipped through on a disk, take a tenth more.
 
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::num::NonZeroUsize;
-use std::path::Path;
 
-use tantivy::Index;
-use tantivy::directory::CompositeWrite;
+use tantivy::directory::{AntiCallToken, CompositeWrite, TerminatingWrite};
 use tantivy::schema::Field;
-use tantivy_sstable::SSTable;
+use tantivy_sstable::{SSTable, Writer};
 
 use crate::index::merge::Runs;
-use crate::search::Error;
-use crate::search::format::dictionary::{Entry, FORM, Table, TermInfo};
+use crate::index::values::Valued;
+use crate::search::format::checksum;
+use crate::search::format::dictionary::{Entries, Entry, FORM, Table, TermInfo};
+use crate::search::format::list::List;
+
+/// Bytes that are gathered before a write.
+const WRITE_BUFFER: usize = 64 << 10;
 
 /// Bytes of the keys of a dictionary block, about: what a term costs to read; opening reads a few bytes
 /// for every block, so that a large segment has longer ones.
@@ -27,36 +31,43 @@ const LARGE: u64 = 100_000_000;
 
 /// The files of the lists of a segment.
 pub(super) struct ListFiles {
-    terms: CompositeWrite,
-    postings: CompositeWrite,
-    /// No list has positions beside it, but tantivy wants the file.
-    positions: CompositeWrite,
+    terms: CompositeWrite<ListFile>,
+    postings: CompositeWrite<ListFile>,
     dictionary_block: usize,
 }
 
+/// A file that is written once, from its beginning to its end.
+struct ListFile(BufWriter<File>);
+
+impl Write for ListFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl TerminatingWrite for ListFile {
+    fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
 impl ListFiles {
-    /// Makes the files `name.term`, `name.idx` and `name.pos` in the directory of `index`, for a segment
-    /// of so many units.
-    ///
-    /// # Errors
-    ///
-    /// If a file of that name exists, or cannot be made.
-    pub(super) fn create(index: &Index, name: &str, units: u64) -> Result<ListFiles, Error> {
-        let open = |extension: &str| -> Result<_, Error> {
-            let path = format!("{name}.{extension}");
-            let write = tantivy::Directory::open_write(index.directory(), Path::new(&path))
-                .map_err(tantivy::TantivyError::from)?;
-            Ok(CompositeWrite::wrap(write))
-        };
-        Ok(ListFiles {
-            terms: open("term")?,
-            postings: open("idx")?,
-            positions: open("pos")?,
+    /// Dictionaries and lists of a segment of so many units, in these files, which are new.
+    pub(super) fn new(terms: File, postings: File, units: u64) -> ListFiles {
+        let composite =
+            |file| CompositeWrite::wrap(ListFile(BufWriter::with_capacity(WRITE_BUFFER, file)));
+        ListFiles {
+            terms: composite(terms),
+            postings: composite(postings),
             dictionary_block: match units >= LARGE {
                 true => LARGE_DICTIONARY_BLOCK,
                 false => DICTIONARY_BLOCK,
             },
-        })
+        }
     }
 
     /// Writes the lists of a field, which this thread does while so many others make them.
@@ -70,7 +81,6 @@ impl ListFiles {
         runs: &Runs<'_>,
         threads: NonZeroUsize,
     ) -> io::Result<()> {
-        self.positions.for_field(field);
         let postings = self.postings.for_field(field);
         let mut dictionary = Table::writer(self.terms.for_field(field));
         dictionary.set_block_len(self.dictionary_block);
@@ -92,7 +102,36 @@ impl ListFiles {
             }
             Ok(())
         })?;
-        dictionary.finish()?.write_all(&FORM.to_le_bytes())
+        finish(dictionary)
+    }
+
+    /// Writes the values of a field, whose lists are of numbers below `end`.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be written.
+    pub(super) fn values(&mut self, field: Field, values: Valued, end: u32) -> io::Result<()> {
+        let postings = self.postings.for_field(field);
+        let mut dictionary = Table::writer(self.terms.for_field(field));
+        dictionary.set_block_len(self.dictionary_block);
+        let mut bytes = Vec::new();
+        for (term, numbers) in values {
+            let start = bytes.len();
+            let length = u32::try_from(numbers.len()).map_err(io::Error::other)?;
+            let list = List {
+                numbers,
+                kept: Vec::new(),
+            };
+            list.write(end, &mut bytes);
+            let info = TermInfo {
+                length,
+                sum: checksum::of_list(bytes.get(start..).unwrap_or_default()),
+                range: start..bytes.len(),
+            };
+            dictionary.insert(&term, &Entry::new(&term, info))?;
+        }
+        postings.write_all(&bytes)?;
+        finish(dictionary)
     }
 
     /// Finishes the files.
@@ -102,7 +141,10 @@ impl ListFiles {
     /// If what is buffered cannot be written.
     pub(super) fn close(self) -> io::Result<()> {
         self.terms.close()?;
-        self.postings.close()?;
-        self.positions.close()
+        self.postings.close()
     }
+}
+
+fn finish<W: Write>(dictionary: Writer<W, Entries>) -> io::Result<()> {
+    dictionary.finish()?.write_all(&FORM.to_le_bytes())
 }

@@ -17,17 +17,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::index::batch::{Batch, ReportFacts};
-use crate::index::columns::Columns;
 use crate::index::lists::ListFiles;
 use crate::index::merge::{Run, Runs};
+use crate::index::values;
 use crate::search::Error;
 use crate::search::format::manifest::Part;
 use crate::search::format::position_table::{PositionTable, first_position};
-use crate::search::format::schema::{Fields, LISTED};
+use crate::search::format::schema::{self, LISTED};
 use crate::search::text::gram::Lexicon;
-
-/// The name of tantivy's files of lists.
-const LISTS: &str = "lists";
 
 /// The parts of a segment, in their order.
 #[derive(Debug)]
@@ -80,12 +77,12 @@ pub(super) fn write(
     threads: NonZeroUsize,
 ) -> Result<Written, Error> {
     fs::create_dir(folder)?;
-    let fields = Fields::new();
     let reports = || batches.iter().flat_map(|batch| &batch.facts.reports);
-    let facts = reports().map(|report| &report.facts);
-    let columns = Columns::write(folder.join("columns"), &fields, facts)?;
     let units = batches.iter().map(|batch| batch.facts.units).sum();
-    let mut lists = ListFiles::create(&columns.index, LISTS, units)?;
+    let paths = [Part::Terms, Part::Postings].map(|part| folder.join(part.name()));
+    let [terms, postings] = &paths;
+    let create = File::create_new::<&Path>;
+    let mut lists = ListFiles::new(create(terms)?, create(postings)?, units);
     let mut of_fields = <[Vec<Run<'_>>; LISTED]>::default();
     let (mut first_report, mut blocks) = (0usize, 0u32);
     for batch in batches {
@@ -110,22 +107,26 @@ pub(super) fn write(
     let reports_count = u32::try_from(first_report).map_err(io::Error::other)?;
     let end = first_position(first_report, blocks);
     let end = u32::try_from(end).map_err(io::Error::other)?;
-    let terms = fields.terms(reports_count, end).into_iter();
-    for ((field, end, has_kept), runs) in terms.zip(of_fields) {
+    let listed = schema::terms(reports_count, end).into_iter();
+    for ((field, end, has_kept), runs) in listed.zip(of_fields) {
         lists.field(field, &Runs::new(runs, has_kept, end), threads)?;
+    }
+    let facts = reports().map(|report| &report.facts);
+    for (field, values) in schema::values().into_iter().zip(values::of(facts)) {
+        lists.values(field, values, reports_count)?;
     }
     lists.close()?;
     let names = serde_json::to_vec(&other_names(reports())).map_err(io::Error::from)?;
     let texts = reports().map(|report| report.texts.as_slice());
     let table = PositionTable::to_bytes(texts);
-    let file = |name: &str, part: Part| -> io::Result<Vec<Piece>> {
-        let file = File::open(columns.path(name, part.extension().unwrap_or_default()))?;
+    let file = |path: &Path| -> io::Result<Vec<Piece>> {
+        let file = File::open(path)?;
         let length = file.metadata()?.len();
         Ok(vec![Piece::File(Arc::new(file), 0..length)])
     };
     let pieces = |part: Part| match part {
-        Part::Terms | Part::Postings | Part::Positions => file(LISTS, part),
-        Part::Columns | Part::Fieldnorms | Part::Store => file(&columns.name, part),
+        Part::Terms => file(terms),
+        Part::Postings => file(postings),
         Part::Lexicon => Ok(vec![Piece::Bytes(lexicon.to_bytes())]),
         Part::PositionTable => Ok(vec![Piece::Bytes(table.clone())]),
         Part::Names => Ok(vec![Piece::Bytes(names.clone())]),

@@ -7,8 +7,6 @@ use std::fmt;
 use std::io;
 use std::ops::Range;
 
-use tantivy::TantivyError;
-
 use crate::search::format::version::{ANALYZER, FORMAT, MANIFEST};
 
 /// Why there is no answer.
@@ -197,12 +195,6 @@ impl From<QueryFault> for Error {
 
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
-        Error::nonsense(error.to_string())
-    }
-}
-
-impl From<TantivyError> for Error {
-    fn from(error: TantivyError) -> Self {
         Error::nonsense(error.to_string())
     }
 }

@@ -1,7 +1,7 @@
 //! The bytes of the published index: how they are laid out, written and read back.
 //!
 //! [`manifest`] names the files and the parts of each segment, [`bundle`] is what opening reads. Of a segment,
-//! [`schema`] says which fields it has, [`dictionary`] leads from a term to its [`list`], [`position`] says
+//! [`schema`] says which fields it has, [`dictionary`] leads from a term to its [`list`], [`values`] says which terms are the values of facets, [`position`]
 //! what the numbers of a list mean, [`block`] holds the stored text, and [`position_table`] where the blocks
 //! lie. [`checksum`] tells whether any of it was altered, [`version`] whether this program can read it.
 //!
@@ -18,4 +18,5 @@ pub(crate) mod manifest;
 pub(crate) mod position;
 pub(crate) mod position_table;
 pub(crate) mod schema;
+pub(crate) mod values;
 pub(crate) mod version;

@@ -8,19 +8,16 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tantivy::Index;
-
 use crate::search::answer::{Answer, Sort};
 use crate::search::error::{Error, IndexFault, IndexFaultKind};
 use crate::search::evaluate::evaluation::{Evaluation, HITS_AT_ONCE};
 use crate::search::explain::{Cost, Explain, Read, Round};
 use crate::search::format::bundle;
 use crate::search::format::manifest::{Manifest, Request};
-use crate::search::format::schema::Fields;
 use crate::search::guard::guarded;
 use crate::search::query::Query;
 use crate::search::segment::Segment;
-use crate::search::store::{Store, StoreDirectory, Wanted};
+use crate::search::store::{Store, Wanted};
 
 /// The most rounds that a question may take until its first texts; more is an index that lies.
 const MAX_ROUNDS: usize = 8;
@@ -247,16 +244,8 @@ pub(crate) fn open_segments(
     manifest: &Manifest,
     store: &Arc<Store>,
 ) -> Result<Vec<Segment>, Error> {
-    let fields = Fields::new();
-    let index = Index::open(StoreDirectory::new(Arc::clone(store), &fields))?;
-    let mut segments = index.searchable_segments()?;
-    // tantivy keeps no order; the ids are the numbers.
-    segments.sort_by_key(|segment| segment.id().uuid_string());
-    manifest
-        .segments
-        .iter()
-        .zip(&segments)
-        .enumerate()
-        .map(|(number, (files, segment))| Segment::open(number, files, segment, store, &fields))
+    let segments = manifest.segments.iter().enumerate();
+    segments
+        .map(|(number, files)| Segment::open(number, files, store))
         .collect()
 }

@@ -1,49 +1,24 @@
-//! One segment of an index, opened: its lists, columns, lexicon and text blocks.
+//! One segment of an index, opened: its lists, values, lexicon and text blocks.
 //!
 //! Everything here reads through the [store](super::store): what is not here yet is [`Lookup::Wanted`], and
 //! the caller goes on with what else it can read. Nothing is decided about queries.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::sync::Arc;
 
-use tantivy::columnar::{Column, StrColumn};
 use tantivy::directory::{CompositeFile, FileSlice};
-use tantivy::index::SegmentComponent;
-use tantivy::schema::Field;
-use tantivy::{HasLen, SegmentReader};
 
 use crate::search::error::Error;
+use crate::search::field_lists::{FieldLists, Lookup};
 use crate::search::format::block::TextBlock;
-use crate::search::format::checksum;
-use crate::search::format::dictionary::{TermDictionary, TermInfo};
+use crate::search::format::dictionary::TermInfo;
 use crate::search::format::list::List;
 use crate::search::format::manifest::{Part, SegmentFiles};
 use crate::search::format::position_table::PositionTable;
-use crate::search::format::schema::{AGENCY, Fields, LISTED, REGION, STATUS, TOPIC, TYPE, YEAR};
-use crate::search::store::Store;
+use crate::search::format::schema::{self, LISTED};
+use crate::search::store::{Store, StoreFile};
 use crate::search::text::gram::Lexicon;
-
-/// What a segment answers when something is looked up in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Lookup<T> {
-    /// It is here.
-    Here(T),
-    /// The segment has no such thing.
-    Absent,
-    /// Its bytes are not here yet; now they are wanted.
-    Wanted,
-}
-
-/// The lists of a field.
-struct FieldLists {
-    terms: TermDictionary,
-    postings: FileSlice,
-    /// What their numbers are less than.
-    end: u32,
-    /// Whether something is kept of each number.
-    has_kept: bool,
-}
+use crate::search::values::Values;
 
 /// Which lists of a segment: one kind for each field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,13 +31,6 @@ pub(crate) enum ListKind {
     Numbers,
     /// Of the names of what reports cite: where.
     Cites,
-}
-
-/// A column of values that are texts.
-pub(crate) struct Values {
-    column: Option<StrColumn>,
-    /// The values, by their ordinals.
-    pub(crate) names: Vec<String>,
 }
 
 /// The segment.
@@ -80,7 +48,7 @@ pub(crate) struct Segment {
     pub(crate) positions: PositionTable,
     /// Where the text blocks begin in the segment.
     texts: u64,
-    years: Column<u64>,
+    years: Values,
     pub(crate) agency: Values,
     pub(crate) kind: Values,
     pub(crate) topic: Values,
@@ -88,87 +56,41 @@ pub(crate) struct Segment {
     pub(crate) region: Values,
 }
 
-impl Values {
-    fn open(reader: &SegmentReader, field: &str) -> Result<Values, Error> {
-        let column = reader.fast_fields().str(field)?;
-        let mut names = Vec::new();
-        if let Some(column) = &column {
-            for ordinal in 0..column.dictionary().num_terms() as u64 {
-                let mut name = String::new();
-                column.ord_to_str(ordinal, &mut name)?;
-                names.push(name);
-            }
-        }
-        Ok(Values { column, names })
-    }
-
-    /// The ordinals of a report's values.
-    pub(crate) fn of(&self, report: u32) -> impl Iterator<Item = usize> + '_ {
-        self.column
-            .iter()
-            .flat_map(move |column| column.term_ords(report))
-            .filter_map(|ordinal| usize::try_from(ordinal).ok())
-    }
-}
-
-impl FieldLists {
-    fn open(
-        terms: &CompositeFile,
-        postings: &CompositeFile,
-        (field, end, has_kept): (Field, u32, bool),
-    ) -> Result<FieldLists, Error> {
-        let terms = terms.open_read(field).unwrap_or_else(FileSlice::empty);
-        Ok(FieldLists {
-            terms: TermDictionary::open(&terms)?,
-            postings: postings.open_read(field).unwrap_or_else(FileSlice::empty),
-            end,
-            has_kept,
-        })
-    }
-}
-
 impl Segment {
     /// Opens the segment `number`; what that reads must be here.
     pub(crate) fn open(
         number: usize,
         files: &SegmentFiles,
-        segment: &tantivy::Segment,
         store: &Arc<Store>,
-        fields: &Fields,
     ) -> Result<Segment, Error> {
-        let reader = SegmentReader::open(segment)?;
-        let composite = |component| -> Result<CompositeFile, Error> {
-            let file = segment
-                .open_read(component)
-                .map_err(tantivy::TantivyError::from)?;
-            Ok(CompositeFile::open(&file)?)
+        let range = |part: Part| {
+            let range = files.part(part);
+            range.ok_or_else(|| Error::nonsense("a part is missing"))
         };
-        let postings = composite(SegmentComponent::Postings)?;
-        let terms = composite(SegmentComponent::Terms)?;
+        let composite = |part: Part| -> Result<CompositeFile, Error> {
+            let file = StoreFile::new(Arc::clone(store), number, range(part)?);
+            Ok(CompositeFile::open(&FileSlice::new(Arc::new(file)))?)
+        };
+        let terms = composite(Part::Terms)?;
+        let postings = composite(Part::Postings)?;
         let open = |field| FieldLists::open(&terms, &postings, field);
         let part = |part: Part| -> Result<_, Error> {
-            let range = files
-                .part(part)
-                .ok_or_else(|| Error::nonsense("a part is missing"))?;
-            match store.read(number, &range) {
-                Some(bytes) => Ok(bytes),
-                None => Err(Error::nonsense("the bundle lacks a part")),
-            }
+            let bytes = store.read(number, &range(part)?);
+            bytes.ok_or_else(|| Error::nonsense("the bundle lacks a part"))
         };
         let positions = PositionTable::from_bytes(&part(Part::PositionTable)?)
             .ok_or_else(|| Error::nonsense("positions make no sense"))?;
-        let texts = files
-            .part(Part::Texts)
-            .ok_or_else(|| Error::nonsense("a part is missing"))?;
+        let texts = range(Part::Texts)?;
         let end = positions.end().filter(|_| {
             positions.reports() == files.reports as usize
-                && reader.max_doc() == files.reports
                 && positions.bytes() == texts.end - texts.start
         });
         let Some(end) = end else {
             return Err(Error::nonsense("counts make no sense"));
         };
-        let [reports, in_positions, numbers, cites] = fields.terms(files.reports, end);
+        let [reports, in_positions, numbers, cites] = schema::terms(files.reports, end);
+        let values = |field| Values::read(&open((field, files.reports, false))?, files.reports);
+        let [year, agency, kind, topic, status, region] = schema::values();
         Ok(Segment {
             number,
             size: files.reports,
@@ -185,18 +107,19 @@ impl Segment {
                 .map_err(|error| Error::nonsense(error.to_string()))?,
             positions,
             texts: texts.start,
-            years: reader.fast_fields().u64(YEAR)?,
-            agency: Values::open(&reader, AGENCY)?,
-            kind: Values::open(&reader, TYPE)?,
-            topic: Values::open(&reader, TOPIC)?,
-            status: Values::open(&reader, STATUS)?,
-            region: Values::open(&reader, REGION)?,
+            years: values(year)?,
+            agency: values(agency)?,
+            kind: values(kind)?,
+            topic: values(topic)?,
+            status: values(status)?,
+            region: values(region)?,
         })
     }
 
     /// The years of a report.
-    pub(crate) fn years(&self, report: u32) -> impl Iterator<Item = u64> + '_ {
-        self.years.values_for_doc(report)
+    pub(crate) fn years(&self, report: u32) -> impl Iterator<Item = u16> + '_ {
+        let names = self.years.of(report).map(|at| self.years.names.get(at));
+        names.filter_map(|name| name?.parse().ok())
     }
 
     fn lists(&self, kind: ListKind) -> &FieldLists {
@@ -211,32 +134,12 @@ impl Segment {
 
     /// Looks up a term.
     pub(crate) fn term(&self, kind: ListKind, term: &[u8]) -> Result<Lookup<TermInfo>, Error> {
-        let lists = self.lists(kind);
-        match lists.terms.get(term) {
-            Ok(None) => Ok(Lookup::Absent),
-            Ok(Some(info)) => match info.range.end <= lists.postings.len() {
-                true => Ok(Lookup::Here(info)),
-                false => Err(Error::nonsense("a list lies outside its file")),
-            },
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(Lookup::Wanted),
-            Err(error) => Err(error.into()),
-        }
+        self.lists(kind).term(term)
     }
 
     /// The list of a term that was looked up; none while its bytes are wanted.
     pub(crate) fn list(&self, kind: ListKind, info: &TermInfo) -> Result<Option<List>, Error> {
-        let lists = self.lists(kind);
-        let bytes = match lists.postings.read_bytes_slice(info.range.clone()) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(None),
-            Err(error) => return Err(error.into()),
-        };
-        if checksum::of_list(&bytes) != info.sum {
-            return Err(Error::nonsense("a list was altered"));
-        }
-        let list = List::read(&bytes, info.length, lists.end, lists.has_kept);
-        list.map(Some)
-            .ok_or_else(|| Error::nonsense("a list makes no sense"))
+        self.lists(kind).list(info)
     }
 
     /// A text block of a report.

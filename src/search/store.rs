@@ -1,4 +1,4 @@
-//! The bytes of an index that are here, and those that are wanted: tantivy's directory over both.
+//! The bytes of an index that are here, and those that are wanted: files of tantivy's over both.
 //!
 //! A read of bytes that are here gives them; any other read fails and is remembered. The caller reads
 //! on past such failures as far as it can, brings all that is wanted in one round, and asks again. So the same code runs where reading waits (a folder) and where it may not (a browser), and
@@ -7,20 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::Range;
-use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-use tantivy::directory::{
-    DirectoryLock, FileHandle, Lock, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
-};
-use tantivy::{Directory, HasLen};
+use tantivy::HasLen;
+use tantivy::directory::{FileHandle, OwnedBytes};
 
 use crate::search::format::manifest::{Part, Request, SegmentFiles};
-use crate::search::format::schema::{Fields, settings};
-
-/// Where tantivy looks for its own list of segments.
-const META: &str = "meta.json";
 
 /// What is here and what is wanted.
 #[derive(Debug)]
@@ -175,112 +167,23 @@ pub(crate) struct Wanted {
     pub(crate) requests: Vec<Request>,
 }
 
-/// The store as tantivy's directory: read-only, without locks.
-#[derive(Clone, Debug)]
-pub(crate) struct StoreDirectory {
-    store: Arc<Store>,
-    meta: Arc<[u8]>,
-}
-
-impl StoreDirectory {
-    pub(crate) fn new(store: Arc<Store>, fields: &Fields) -> StoreDirectory {
-        let segments: Vec<_> = store
-            .segments
-            .iter()
-            .enumerate()
-            .map(|(at, segment)| {
-                // An id of tantivy is a UUID; ours is the segment's number.
-                serde_json::json!({
-                    "segment_id": format!("00000000-0000-0000-0000-{at:012x}"),
-                    "max_doc": segment.reports,
-                    "deletes": null,
-                })
-            })
-            .collect();
-        let meta = serde_json::json!({
-            "index_settings": settings(),
-            "segments": segments,
-            "schema": fields.schema,
-            "opstamp": 0,
-        });
-        StoreDirectory {
-            store,
-            meta: meta.to_string().into_bytes().into(),
-        }
-    }
-
-    /// The segment and bytes that tantivy knows under `path`.
-    fn file(&self, path: &Path) -> Option<(usize, Range<u64>)> {
-        let (id, extension) = path.to_str()?.split_once('.')?;
-        let segment = usize::from_str_radix(id, 16).ok()?;
-        let part = Part::ALL
-            .into_iter()
-            .find(|part| part.extension() == Some(extension))?;
-        Some((segment, self.store.segments.get(segment)?.part(part)?))
-    }
-}
-
-fn read_only() -> io::Error {
-    io::Error::new(io::ErrorKind::Unsupported, "a published index is read-only")
-}
-
-impl Directory for StoreDirectory {
-    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        match self.file(path) {
-            Some((segment, range)) => Ok(Arc::new(StoreFile {
-                store: Arc::clone(&self.store),
-                segment,
-                range,
-            })),
-            None => Err(OpenReadError::FileDoesNotExist(path.to_owned())),
-        }
-    }
-
-    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        Ok(path == Path::new(META) || self.file(path).is_some())
-    }
-
-    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        match path == Path::new(META) {
-            true => Ok(self.meta.to_vec()),
-            false => Err(OpenReadError::FileDoesNotExist(path.to_owned())),
-        }
-    }
-
-    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        Err(DeleteError::IoError {
-            io_error: Arc::new(read_only()),
-            filepath: path.to_owned(),
-        })
-    }
-
-    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        Err(OpenWriteError::wrap_io_error(read_only(), path.to_owned()))
-    }
-
-    fn atomic_write(&self, _path: &Path, _data: &[u8]) -> io::Result<()> {
-        Err(read_only())
-    }
-
-    fn sync_directory(&self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn acquire_lock(&self, _lock: &Lock) -> Result<DirectoryLock, LockError> {
-        Ok(DirectoryLock::from(Box::new(())))
-    }
-
-    fn watch(&self, _callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        Ok(WatchHandle::empty())
-    }
-}
-
 /// One of tantivy's files, inside a segment.
 #[derive(Debug)]
-struct StoreFile {
+pub(crate) struct StoreFile {
     store: Arc<Store>,
     segment: usize,
     range: Range<u64>,
+}
+
+impl StoreFile {
+    /// The file that is the bytes `range` of a segment.
+    pub(crate) fn new(store: Arc<Store>, segment: usize, range: Range<u64>) -> StoreFile {
+        StoreFile {
+            store,
+            segment,
+            range,
+        }
+    }
 }
 
 impl HasLen for StoreFile {

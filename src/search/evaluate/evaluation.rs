@@ -24,9 +24,10 @@ use crate::search::evaluate::term::{
 };
 use crate::search::evaluate::text_units::text_units;
 use crate::search::explain::Tokens;
+use crate::search::field_lists::Lookup;
 use crate::search::format::position::Zone;
 use crate::search::query::{Item, Query, Run};
-use crate::search::segment::{Lookup, Segment};
+use crate::search::segment::Segment;
 
 /// Reports that hold a query in parts are looked for where fewer than this many hold it exactly: they
 /// help where little is found, and are noise (and cost) where much is. They are not looked for where one

@@ -9,7 +9,8 @@ use crate::search::answer::{Count, Facets};
 use crate::search::evaluate::report_set::ReportSet;
 use crate::search::evaluate::value::regions_around;
 use crate::search::query::{Field, ValueField};
-use crate::search::segment::{Segment, Values};
+use crate::search::segment::Segment;
+use crate::search::values::Values;
 
 /// The facet value of reports that belong to no year.
 pub const UNDATED: &str = "undated";
@@ -48,7 +49,7 @@ where
 
 /// Newest first, the undated last.
 fn years<'f>(found: impl Iterator<Item = (&'f Segment, &'f ReportSet)>) -> Vec<Count> {
-    let mut counts: BTreeMap<Option<u64>, u64> = BTreeMap::new();
+    let mut counts: BTreeMap<Option<u16>, u64> = BTreeMap::new();
     for (segment, reports) in found {
         for report in reports.iter() {
             let mut dated = false;
@@ -61,7 +62,7 @@ fn years<'f>(found: impl Iterator<Item = (&'f Segment, &'f ReportSet)>) -> Vec<C
             }
         }
     }
-    let value = |year: Option<u64>| year.map_or_else(|| UNDATED.to_owned(), |y| y.to_string());
+    let value = |year: Option<u16>| year.map_or_else(|| UNDATED.to_owned(), |y| y.to_string());
     let count = |(year, count)| Count {
         value: value(year),
         count,

@@ -16,10 +16,12 @@ use crate::search::evaluate::phrase::PhraseMatch;
 use crate::search::evaluate::rank::Match;
 use crate::search::evaluate::term::{EvaluatedTerm, match_in, shown_run, title_run};
 use crate::search::evaluate::text_units::{TextUnit, text_units};
+use crate::search::field_lists::Lookup;
 use crate::search::format::block::{Head, TextBlock};
 use crate::search::format::position::text_block;
 use crate::search::query::{Item, Run, Term};
-use crate::search::segment::{Lookup, Segment, Values};
+use crate::search::segment::Segment;
+use crate::search::values::Values;
 
 /// What is known of a report without a look at what was asked.
 fn facts(segment: &Segment, report: DocId, head: Head) -> Hit {

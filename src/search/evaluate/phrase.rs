@@ -7,11 +7,12 @@ use tantivy::DocId;
 
 use crate::search::error::Error;
 use crate::search::evaluate::plan::{Plan, PositionedGram, plan};
+use crate::search::field_lists::Lookup;
 use crate::search::format::dictionary::TermInfo;
 use crate::search::format::list::List;
 use crate::search::format::position::{Zone, decode_place, step, text_block, times};
 use crate::search::format::position_table::PositionTable;
-use crate::search::segment::{ListKind, Lookup, Segment};
+use crate::search::segment::{ListKind, Segment};
 use crate::search::text::tokenizer::QueryUnit;
 
 /// Text blocks that are remembered of a report, at most.

@@ -6,8 +6,9 @@
 use crate::search::evaluate::report_set::ReportSet;
 use crate::search::format::schema::REGION_STEP;
 use crate::search::query::{Run, ValueField, Years};
-use crate::search::segment::{Segment, Values};
+use crate::search::segment::Segment;
 use crate::search::text::tokenizer::{QueryUnit, query_units};
+use crate::search::values::Values;
 
 /// What people call a status, beside its key; what comes first is shown.
 pub const STATUS_NAMES: [(&str, &[&str]); 7] = [
@@ -95,9 +96,7 @@ pub(crate) fn of_years(segment: &Segment, years: &Years) -> ReportSet {
         let mut of = segment.years(*report);
         match years {
             Years::Undated => of.next().is_none(),
-            Years::Within(range) => {
-                of.any(|year| u16::try_from(year).is_ok_and(|year| range.contains(&year)))
-            }
+            Years::Within(range) => of.any(|year| range.contains(&year)),
         }
     };
     ReportSet::of(segment.size, (0..segment.size).filter(belongs))

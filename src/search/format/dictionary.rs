@@ -204,6 +204,21 @@ impl TermDictionary {
             false => Err(altered()),
         }
     }
+
+    /// All terms in their order. Their blocks come with the opening, whose hash holds them together: no sum is held
+    /// against them.
+    ///
+    /// # Errors
+    ///
+    /// Bytes that make no sense, or that are not here.
+    pub(crate) fn all(&self) -> io::Result<Vec<(Vec<u8>, TermInfo)>> {
+        let mut reader = Table::reader(self.table.sstable_slice.read_bytes()?);
+        let mut all = Vec::new();
+        while reader.advance()? {
+            all.push((reader.key().to_vec(), reader.value().info.clone()));
+        }
+        Ok(all)
+    }
 }
 
 #[cfg(test)]
@@ -247,9 +262,16 @@ mod tests {
             .map(|(t, l)| (t.as_str(), l.clone()))
             .collect();
         let terms = TermDictionary::open(&FileSlice::from(dictionary(&borrowed))).expect("opened");
-        for (term, info) in entries {
-            assert_eq!(terms.get(term.as_bytes()).expect("read"), Some(info));
+        for (term, info) in &entries {
+            assert_eq!(
+                terms.get(term.as_bytes()).expect("read").as_ref(),
+                Some(info)
+            );
         }
+        let own = entries
+            .into_iter()
+            .map(|(term, info)| (term.into_bytes(), info));
+        assert_eq!(terms.all().expect("read"), own.collect::<Vec<_>>());
         for absent in ["", "甲", "甲0001", "甲200", "乙"] {
             assert_eq!(
                 terms.get(absent.as_bytes()).expect("read"),
@@ -263,6 +285,7 @@ mod tests {
     fn a_field_without_terms_has_none() {
         let terms = TermDictionary::open(&FileSlice::from(dictionary(&[]))).expect("opened");
         assert_eq!(terms.get("甲".as_bytes()).expect("read"), None);
+        assert_eq!(terms.all().expect("read"), Vec::new());
     }
 
     #[test]

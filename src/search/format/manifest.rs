@@ -35,14 +35,6 @@ pub enum Part {
     Terms,
     /// The lists of reports and positions, in tantivy's form of a file.
     Postings,
-    /// Nothing, in tantivy's form.
-    Positions,
-    /// The columns of the facets.
-    Columns,
-    /// Nothing, in tantivy's form.
-    Fieldnorms,
-    /// Nothing, in tantivy's form.
-    Store,
     /// The frequent grams.
     Lexicon,
     /// Where the text blocks lie.
@@ -56,41 +48,20 @@ pub enum Part {
 
 impl Part {
     /// All parts, in the order in which they follow each other.
-    pub(crate) const ALL: [Part; 10] = [
+    pub(crate) const ALL: [Part; 6] = [
         Part::Terms,
         Part::Postings,
-        Part::Positions,
-        Part::Columns,
-        Part::Fieldnorms,
-        Part::Store,
         Part::Lexicon,
         Part::PositionTable,
         Part::Names,
         Part::Texts,
     ];
 
-    /// The ending that tantivy gives the file, if it is one of its files.
-    pub(crate) fn extension(self) -> Option<&'static str> {
-        match self {
-            Part::Terms => Some("term"),
-            Part::Postings => Some("idx"),
-            Part::Positions => Some("pos"),
-            Part::Columns => Some("fast"),
-            Part::Fieldnorms => Some("fieldnorm"),
-            Part::Store => Some("store"),
-            Part::Lexicon | Part::PositionTable | Part::Names | Part::Texts => None,
-        }
-    }
-
     /// Its name in the manifest.
     pub fn name(self) -> &'static str {
         match self {
             Part::Terms => "terms",
             Part::Postings => "postings",
-            Part::Positions => "positions",
-            Part::Columns => "columns",
-            Part::Fieldnorms => "fieldnorms",
-            Part::Store => "store",
             Part::Lexicon => "lexicon",
             Part::PositionTable => "places",
             Part::Names => "names",

@@ -11,6 +11,76 @@ use std::sync::OnceLock;
 /// Pairs of a character and what it is read as, one pair a line, sorted (made by `fold.py`).
 const PAIRS: &str = include_str!("fold.txt");
 
+/// How many there are.
+const COUNT: usize = {
+    let (text, mut count, mut at) = (PAIRS.as_bytes(), 0, 0);
+    while at < text.len() {
+        if text[at] == b'\n' {
+            count += 1;
+        }
+        at += 1;
+    }
+    count
+};
+
+/// The same pairs as the engine for the browser carries them, which deflated is half as long: of each, byte by byte,
+/// how far its character lies behind the one before, and what it is read as.
+static GAPS: [[u8; COUNT]; 3] = PACKED.0;
+static READ_AS: [[u8; COUNT]; 3] = PACKED.1;
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "some thousand lines, once a build; what does not fit ends the build"
+)]
+const PACKED: ([[u8; COUNT]; 3], [[u8; COUNT]; 3]) = {
+    let (mut gaps, mut read_as) = ([[0; COUNT]; 3], [[0; COUNT]; 3]);
+    let (mut pair, mut at, mut before) = (0, 0, 0);
+    while pair < COUNT {
+        let (from, next) = scalar(at);
+        let (to, next) = scalar(next);
+        let (gap, to) = ((from - before).to_le_bytes(), to.to_le_bytes());
+        let mut byte = 0;
+        while byte < 3 {
+            gaps[byte][pair] = gap[byte];
+            read_as[byte][pair] = to[byte];
+            byte += 1;
+        }
+        // A line ends behind its pair.
+        (pair, at, before) = (pair + 1, next + 1, from);
+    }
+    (gaps, read_as)
+};
+
+/// The scalar that begins at a byte of the pairs, and where the next does.
+#[expect(clippy::indexing_slicing, reason = "what is no UTF-8 ends the build")]
+const fn scalar(at: usize) -> (u32, usize) {
+    let text = PAIRS.as_bytes();
+    let first = text[at];
+    let (length, mut scalar) = match first.leading_ones() {
+        0 => (1, first as u32),
+        more => (more as usize, (first & (0x7F >> more)) as u32),
+    };
+    let mut next = 1;
+    while next < length {
+        scalar = scalar << 6 | (text[at + next] & 0x3F) as u32;
+        next += 1;
+    }
+    (scalar, at + length)
+}
+
+/// The pairs, unpacked.
+fn pairs() -> impl Iterator<Item = (char, char)> {
+    let number = |[low, middle, high]: &[[u8; COUNT]; 3], at: usize| {
+        let byte = |of: &[u8; COUNT]| of.get(at).copied().unwrap_or_default();
+        u32::from_le_bytes([byte(low), byte(middle), byte(high), 0])
+    };
+    let mut from = 0;
+    (0..COUNT).filter_map(move |at| {
+        from += number(&GAPS, at);
+        Some((char::from_u32(from)?, char::from_u32(number(&READ_AS, at))?))
+    })
+}
+
 /// The characters that the direct table covers: the common planes of Han.
 const DIRECT: std::ops::Range<u32> = 0x3400..0xA000;
 
@@ -28,11 +98,7 @@ fn table() -> &'static Table {
             .map(|code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
             .collect();
         let mut rare = Vec::new();
-        for line in PAIRS.lines() {
-            let mut characters = line.chars();
-            let (Some(from), Some(to)) = (characters.next(), characters.next()) else {
-                continue;
-            };
+        for (from, to) in pairs() {
             match direct.get_mut((from as u32).wrapping_sub(DIRECT.start) as usize) {
                 Some(slot) => *slot = to,
                 None => rare.push((from, to)),
@@ -110,6 +176,12 @@ mod tests {
         for character in ('\0'..=char::MAX).filter(|character| *character != 'İ') {
             assert_eq!(fold(fold(character)), fold(character), "{character}");
         }
+    }
+
+    #[test]
+    fn what_is_packed_is_the_table() {
+        let lines: String = pairs().map(|(from, to)| format!("{from}{to}\n")).collect();
+        assert_eq!(lines, PAIRS);
     }
 
     #[test]
