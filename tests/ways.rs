@@ -100,7 +100,7 @@ fn the_front_page_of_many_agencies_counts_by_region_and_by_year() {
     // The province around all is passed through.
     assert_eq!(
         text(&home, "<table class=\"matrix held-by-year\">", "</table>"),
-        "地区 2020 2021 示例丙市 20 20 示例甲市 20 20 示例乙市 20 20 其他机构 — 本档案未收录 1"
+        "地区 2020 2021 示例丙市 20 20 示例甲市 20 20 示例乙市 20 20 其他机构 0 1"
     );
     assert!(
         home.contains("href=\"regions/shilishengshilijiashi/index.html\""),
@@ -272,4 +272,42 @@ fn a_long_list_leads_to_the_search_among_its_reports() {
         assert_eq!(found["total"], count, "{query}");
     }
     assert!(!page(&public, "years/2021/index.html").contains("search/index.html?q="));
+}
+
+#[test]
+fn the_first_duty_has_the_room_that_is_not_enough_for_all() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut files = Vec::new();
+    for at in 0..60 {
+        let region = format!("region: 示例{}省第{at}县\n", at % 30);
+        files.push(agency(
+            &format!("body-{at:03}"),
+            &format!("第{at}局"),
+            &region,
+        ));
+        for year in 2015..2021 {
+            files.push(report(
+                &format!("body-{at:03}/{year}"),
+                &format!("period: {year}\npublished: {}-03-31\n", year + 1),
+            ));
+        }
+    }
+    let duty = |key: &str| {
+        format!("  {key}:\n    name: {key}义务\n    rules: {{type: 年度报告, publish_by: 04-01}}\n")
+    };
+    let settings = format!("duties:\n{}{}", duty("one"), duty("two"));
+    let public = published(folder.path(), &files, &settings);
+    let home = page(&public, "index.html");
+    let (first, second) = home.split_once(">two义务</a>").expect("two duties");
+    assert!(
+        first.contains("2020年应有60份，本档案收录60份。"),
+        "{first}"
+    );
+    assert_eq!(first.matches("<th scope=\"row\"><a").count(), 30, "{first}");
+    assert_eq!(first.matches("share-4\">2/2<").count(), 30 * 6, "{first}");
+    assert!(
+        second.contains(">60/60<") && !second.contains(">2/2<"),
+        "{second}"
+    );
+    assert!(home.len() < 40_000, "{}", home.len());
 }

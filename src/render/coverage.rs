@@ -234,27 +234,35 @@ impl Renderer<'_> {
         tables.collect()
     }
 
-    /// The map of coverage on the front page: by body where they are few, else by region, else totals alone.
+    /// The map of coverage on the front page: by body where they are few, else by region, else totals alone. Where there is
+    /// not room enough for all duties, the first have it.
     pub(super) fn duties_of_home(&self) -> Vec<view::DutyTable> {
         let duties = &self.knowledge.coverage.duties;
         let duties = duties.get(..HOME_DUTIES).unwrap_or(duties);
-        let room = HOME_CELLS / duties.len().max(1);
-        let tables = duties.iter().map(|duty| {
+        let mut left = HOME_CELLS;
+        let tables = duties.iter().enumerate().map(|(before, duty)| {
+            let fair = left / (duties.len() - before);
             let rows: Vec<&Row> = duty.rows.iter().collect();
             let all = duty.periods.len().min(PERIODS_SHOWN);
             // As many periods as there is room for in so many rows.
-            let shown = |rows: usize| {
+            let shown = |rows: usize, room: usize| {
                 let shown = (room / rows.max(1)).min(all);
                 (shown >= HOME_LEAST.min(all)).then_some(shown)
             };
             let (parts, rest) = self.parts(None, &rows);
             let mut whose: Vec<Whose<'_>> = Vec::new();
             let mut count = all;
-            if let Some(shown) = shown(rows.len()) {
+            let by_region = || {
+                let shown = shown(parts.len(), fair).or_else(|| shown(parts.len(), left));
+                shown.filter(|_| rest.is_empty() && parts.len() > 1)
+            };
+            if let Some(shown) = shown(rows.len(), fair) {
                 count = shown;
+                left -= rows.len() * shown;
                 whose.extend(rows.iter().map(|row| Whose::Agency(row.agency, row)));
-            } else if let Some(shown) = shown(parts.len()).filter(|_| rest.is_empty()) {
+            } else if let Some(shown) = by_region() {
                 count = shown;
+                left -= parts.len() * shown;
                 let is_divided = rows.len() * duty.periods.len() > PAGE_CELLS;
                 whose.extend(parts.into_iter().map(|(at, rows)| {
                     let region = self.knowledge.regions.all.get(at);

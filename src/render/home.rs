@@ -23,7 +23,7 @@ const MATRIX_ROWS: usize = 40;
 /// Cells of the matrix, at most: many rows have fewer years. The page weighs less than 60,000 bytes.
 const MATRIX_CELLS: usize = 120;
 /// Cells of one whose rows are of several agencies: they have no links.
-const GROUPED_CELLS: usize = 240;
+const GROUPED_CELLS: usize = 180;
 /// Years that a matrix shows at least, if there are so many: with fewer the lists serve better.
 const MATRIX_LEAST: usize = 5;
 
