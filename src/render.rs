@@ -12,12 +12,14 @@ mod cited;
 mod comparison;
 mod coverage;
 mod downloads;
+mod home;
 mod indicator;
 mod language;
 mod lists;
 mod measure;
 mod metadata;
 mod mirror;
+mod names;
 mod overview;
 mod part;
 mod rehearsal;
@@ -38,6 +40,7 @@ use crate::date::{Moment, PartialDate, Period};
 use crate::error::Error;
 use crate::knowledge::Knowledge;
 use crate::render::measure::Bodies;
+use crate::render::names::Names;
 use crate::render::rehearsal::Rehearsal;
 use crate::route::site_path::NOT_FOUND_PAGE;
 use crate::route::{self, HOME_PAGE};
@@ -100,6 +103,8 @@ pub(crate) struct Renderer<'a> {
     feeds: BTreeMap<&'a str, &'a Feed>,
     /// The pages of the bodies that measures name, found when first asked for.
     bodies: OnceLock<Bodies>,
+    /// The names of long lists, likewise.
+    names: OnceLock<BTreeMap<&'static str, Names>>,
     /// Set where pages are rendered to be thrown away.
     rehearsal: Option<Rehearsal>,
     /// What every page is made from beside its own values: the theme, and what is the same on every page.
@@ -130,6 +135,7 @@ impl<'a> Renderer<'a> {
             has_index_beside,
             feeds: feeds.iter().map(|feed| (&*feed.page, feed)).collect(),
             bodies: OnceLock::new(),
+            names: OnceLock::new(),
             rehearsal: None,
         })
     }

@@ -184,6 +184,9 @@ pub(crate) fn write(
     for asset in renderer.assets() {
         staging.write(&asset.path, &asset.bytes)?;
     }
+    for names in renderer.names() {
+        staging.write(&names.path, names.text.as_bytes())?;
+    }
     feeds.par_iter().try_for_each(|feed| {
         let key = Key::of("feed", &(site.shape, &feed.path));
         let make = || {

@@ -541,7 +541,7 @@ fn both_ends_of_a_relation_are_on_both_pages() {
     assert!(page(&public, "yunlu/water").contains("../old/index.html"));
     let list = page(&public, "yunlu/cleanup");
     assert!(
-        list.contains("废止或者宣布失效的文件") && list.contains("../old/index.html"),
+        list.contains("废止或宣布失效的文件") && list.contains("../old/index.html"),
         "{list}"
     );
     let validity = page(&public, "validity");

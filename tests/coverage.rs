@@ -331,7 +331,7 @@ fn what_is_held_without_a_period_is_told_where_its_cell_is_not() {
     assert_eq!(rows.iter().filter(|row| row.contains("without")).count(), 1);
     let csv = fs::read_to_string(public.join("data/coverage.csv")).expect("coverage");
     assert!(csv.contains("../yunlu/report/index.html"), "{csv}");
-    let note = "另有1份报告没有注明报告期，未计入以上各期：";
+    let note = "另有1份报告未注明报告期，未计入以上各期：";
     for (path, link) in [
         ("duties/yearly/index.html", "../../yunlu/report/index.html"),
         ("duties/index.html", "../yunlu/report/index.html"),
@@ -350,7 +350,7 @@ fn what_is_held_without_a_period_is_told_where_its_cell_is_not() {
     }
     let other = fs::read_to_string(public.join("tinglan/index.html")).expect("a page");
     assert!(
-        other.contains("未收录") && !other.contains("没有注明报告期"),
+        other.contains("未收录") && !other.contains("未注明报告期"),
         "{other}"
     );
 }

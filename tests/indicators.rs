@@ -116,7 +116,7 @@ fn figures_of_texts_and_tables_are_published_with_their_places() {
     for part in [
         "只计新收。",
         "<th scope=\"col\">2019年</th>",
-        "<span class=\"unseen\">未读到</span>",
+        "<span class=\"unseen\">未提取到</span>",
         "<svg role=\"img\"",
         "<g class=\"change\">",
         "口径2",

@@ -39,6 +39,7 @@ mod tables;
 mod theme;
 mod truth;
 mod vanished;
+mod ways;
 
 use std::collections::BTreeSet;
 

@@ -298,7 +298,7 @@ fn a_report_that_was_withdrawn_stands_without_its_words() {
     let folder = archive(DECLARED, &reports);
     let page = built(&folder)("parts/yunlu/annual-report/achievements/index.html");
     assert!(
-        page.contains("这份报告已经撤回") && !page.contains("2022件"),
+        page.contains("这份报告已撤回") && !page.contains("2022件"),
         "{page}"
     );
 }

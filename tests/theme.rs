@@ -113,7 +113,7 @@ fn the_chapter_on_themes_does_what_it_says() {
     let output = build(folder.path(), &["--no-index"]);
     assert!(output.status.success(), "{}", stderr(&output));
     let site = folder.path().join("public");
-    let list = page(&site, "years/2021/index.html");
+    let list = page(&site, "types/annual-report/index.html");
     for words in [
         ">总目录</a>",
         "<p class=\"lead\">本列表共1份</p>",

@@ -50,6 +50,16 @@ const OF_EVERY_SITE: &str = "/*
   Cache-Control: public, max-age=31536000, immutable
 /search/disk/*.bin.js
   Cache-Control: public, max-age=31536000, immutable
+/agencies/names-*.js
+  Cache-Control: public, max-age=31536000, immutable
+/regions/names-*.js
+  Cache-Control: public, max-age=31536000, immutable
+/topics/names-*.js
+  Cache-Control: public, max-age=31536000, immutable
+/types/names-*.js
+  Cache-Control: public, max-age=31536000, immutable
+/years/names-*.js
+  Cache-Control: public, max-age=31536000, immutable
 /search-index/*
   Access-Control-Allow-Origin: *
 /data/*

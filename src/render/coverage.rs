@@ -12,8 +12,7 @@ use crate::config::Term;
 use crate::date::PeriodUnit;
 use crate::error::Error;
 use crate::knowledge::duty::{Cell, Duty, Row, State, Totals};
-use crate::knowledge::region::RegionIndex;
-use crate::name::reading;
+use crate::knowledge::region::{Region, RegionIndex};
 use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, PageKind};
 use crate::render::{HOME_PAGE, Page, Renderer};
@@ -26,8 +25,12 @@ const PAGE_CELLS: usize = 500;
 const PERIODS_SHOWN: usize = 12;
 /// Reports that stand in no cell and are named below a table.
 const UNPLACED_SHOWN: usize = 20;
-/// Cells that the front page shows of a duty, at most.
-const HOME_CELLS: usize = 120;
+/// Cells that the front page shows of all duties together, at most, but for totals. It weighs less than 60,000 bytes.
+const HOME_CELLS: usize = 180;
+/// Periods that its tables show at least, if there are so many: with fewer the totals serve better.
+const HOME_LEAST: usize = 5;
+/// Regions on one page of all.
+const REGIONS_LENGTH: usize = 100;
 /// Duties that the front page shows, at most.
 const HOME_DUTIES: usize = 4;
 
@@ -60,9 +63,9 @@ impl Renderer<'_> {
             self.duty((duty, &types), None, &rows, sink)?;
         }
         if !self.knowledge.regions.all.is_empty() {
-            sink(self.regions())?;
-            for region in 0..self.knowledge.regions.all.len() {
-                sink(self.region(region))?;
+            self.regions(sink)?;
+            for (at, region) in self.knowledge.regions.all.iter().enumerate() {
+                sink(self.region(at, region))?;
             }
         }
         Ok(())
@@ -231,17 +234,35 @@ impl Renderer<'_> {
         tables.collect()
     }
 
-    /// The map of coverage on the front page: by body where they are few, else by region, else totals alone.
+    /// The map of coverage on the front page: by body where they are few, else by region, else totals alone. Where there is
+    /// not room enough for all duties, the first have it.
     pub(super) fn duties_of_home(&self) -> Vec<view::DutyTable> {
-        let duties = self.knowledge.coverage.duties.iter().take(HOME_DUTIES);
-        let tables = duties.map(|duty| {
+        let duties = &self.knowledge.coverage.duties;
+        let duties = duties.get(..HOME_DUTIES).unwrap_or(duties);
+        let mut left = HOME_CELLS;
+        let tables = duties.iter().enumerate().map(|(before, duty)| {
+            let fair = left / (duties.len() - before);
             let rows: Vec<&Row> = duty.rows.iter().collect();
-            let shown = duty.periods.len().clamp(1, PERIODS_SHOWN);
+            let all = duty.periods.len().min(PERIODS_SHOWN);
+            // As many periods as there is room for in so many rows.
+            let shown = |rows: usize, room: usize| {
+                let shown = (room / rows.max(1)).min(all);
+                (shown >= HOME_LEAST.min(all)).then_some(shown)
+            };
             let (parts, rest) = self.parts(None, &rows);
             let mut whose: Vec<Whose<'_>> = Vec::new();
-            if rows.len() * shown <= HOME_CELLS {
+            let mut count = all;
+            let by_region = || {
+                let shown = shown(parts.len(), fair).or_else(|| shown(parts.len(), left));
+                shown.filter(|_| rest.is_empty() && parts.len() > 1)
+            };
+            if let Some(shown) = shown(rows.len(), fair) {
+                count = shown;
+                left -= rows.len() * shown;
                 whose.extend(rows.iter().map(|row| Whose::Agency(row.agency, row)));
-            } else if parts.len() * shown <= HOME_CELLS && rest.is_empty() {
+            } else if let Some(shown) = by_region() {
+                count = shown;
+                left -= parts.len() * shown;
                 let is_divided = rows.len() * duty.periods.len() > PAGE_CELLS;
                 whose.extend(parts.into_iter().map(|(at, rows)| {
                     let region = self.knowledge.regions.all.get(at);
@@ -251,13 +272,7 @@ impl Renderer<'_> {
             }
             view::DutyTable {
                 duty: self.duty_link(duty, HOME_PAGE),
-                table: self.coverage_table(
-                    duty,
-                    PERIODS_SHOWN,
-                    whose.into_iter(),
-                    &rows,
-                    HOME_PAGE,
-                ),
+                table: self.coverage_table(duty, count, whose.into_iter(), &rows, HOME_PAGE),
             }
         });
         tables.collect()
@@ -303,30 +318,34 @@ impl Renderer<'_> {
             Whose::Region(region, page, rows) => {
                 let url = route::relative(from, &page);
                 let name = self.knowledge.regions.all.get(region);
-                let sums = self.sums(&rows, columns.clone());
-                let cells = sums.into_iter().map(|cell| view::CoverageCell {
-                    url: (cell.state == "sum").then(|| url.clone()),
-                    ..cell
-                });
                 view::CoverageRow {
                     whose: name.map(|region| view::Link {
                         title: region.name.clone(),
-                        url: url.clone(),
+                        url,
                         language: self.archive_language(),
                     }),
-                    cells: cells.collect(),
+                    cells: self.sums(&rows, columns.clone()),
                 }
             }
         });
         let rows = rows.collect();
         let periods = duty.periods.get(columns.clone()).unwrap_or_default();
+        let periods: Vec<view::Date> = periods.iter().map(|period| self.period(period)).collect();
+        let totals = match of_totals.is_empty() {
+            true => Vec::new(),
+            false => self.sums(of_totals, columns),
+        };
+        let mut by_period = periods.iter().zip(&totals).rev();
+        let newest = by_period.find(|(_, sum)| sum.due > 0);
         view::CoverageTable {
-            periods: periods.iter().map(|period| self.period(period)).collect(),
+            newest: newest.map(|(period, sum)| view::CoverageSum {
+                period: period.display.clone(),
+                held: sum.held,
+                due: sum.due,
+            }),
+            periods,
             rows,
-            totals: match of_totals.is_empty() {
-                true => Vec::new(),
-                false => self.sums(of_totals, columns),
-            },
+            totals,
             without_period,
         }
     }
@@ -365,6 +384,7 @@ impl Renderer<'_> {
             };
             view::CoverageCell {
                 state: state.to_owned(),
+                share: share(totals.held, totals.due),
                 held: totals.held as u64,
                 due: totals.due as u64,
                 ..view::CoverageCell::default()
@@ -388,8 +408,7 @@ impl Renderer<'_> {
                 .and_then(|days| u64::try_from(days).ok()),
             url: entry.map(|entry| route::relative(from, &entry.route.page())),
             publish_by: cell.publish_by.map(|day| self.date(day)),
-            held: 0,
-            due: 0,
+            ..view::CoverageCell::default()
         }
     }
 
@@ -428,6 +447,13 @@ impl Renderer<'_> {
         rules.collect()
     }
 
+    /// Where a body is, in full.
+    pub(super) fn region_name(&self, agency: AgencyIndex) -> Option<String> {
+        let regions = &self.knowledge.regions;
+        let region = regions.all.get(regions.of_agency(agency)?)?;
+        Some(region.path.concat())
+    }
+
     /// Where a body is, for its page `from`.
     pub(super) fn region_link(&self, agency: AgencyIndex, from: &str) -> Option<view::Link> {
         let regions = &self.knowledge.regions;
@@ -439,21 +465,41 @@ impl Renderer<'_> {
         })
     }
 
-    /// The page of the tree of regions.
-    fn regions(&self) -> Page<'_> {
+    /// The pages of the tree of regions.
+    fn regions<'r>(
+        &'r self,
+        sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let title = self.texts().word("regions");
-        let crumbs = vec![self.home_link(REGIONS_PAGE)];
-        let mut page = self.page(PageKind::Index, REGIONS_PAGE, title, crumbs);
-        self.describe_column(&mut page, &Column::named(title, ColumnType::Catalogue));
+        let all = self.region_entries(REGIONS_PAGE);
+        let count = all.len().div_ceil(REGIONS_LENGTH).max(1);
+        for number in 1..=count {
+            let path = page_of(REGIONS_PAGE, number);
+            let crumbs = vec![self.home_link(&path)];
+            let (page, paging) = self.paged(
+                PageKind::Index,
+                REGIONS_PAGE,
+                (number, count),
+                title,
+                crumbs,
+            );
+            let shown = all.chunks(REGIONS_LENGTH).nth(number - 1);
+            let view = view::RegionsPage {
+                page,
+                regions: shown.unwrap_or_default().to_vec(),
+                filter: self.filter(REGIONS_PAGE, &path),
+                paging,
+                language: self.archive_language(),
+            };
+            sink(self.page_from(path, "regions.html", view))?;
+        }
+        Ok(())
+    }
+
+    /// All regions, each after the one around it.
+    pub(super) fn region_entries(&self, from: &str) -> Vec<view::RegionEntry> {
         let all = 0..self.knowledge.regions.all.len();
-        let view = view::RegionsPage {
-            page,
-            regions: all
-                .filter_map(|at| self.region_entry(at, REGIONS_PAGE))
-                .collect(),
-            language: self.archive_language(),
-        };
-        self.page_from(REGIONS_PAGE.to_owned(), "regions.html", view)
+        all.filter_map(|at| self.region_entry(at, from)).collect()
     }
 
     fn region_entry(&self, at: RegionIndex, from: &str) -> Option<view::RegionEntry> {
@@ -461,7 +507,6 @@ impl Renderer<'_> {
         Some(view::RegionEntry {
             name: region.name.clone(),
             url: route::relative(from, &region_page(&region.segment)),
-            initials: initials(&region.name),
             depth: region.path.len().saturating_sub(1) as u64,
             agencies: region.all_agencies.len() as u64,
             reports: self.reports_in(at).len() as u64,
@@ -481,11 +526,8 @@ impl Renderer<'_> {
             .collect()
     }
 
-    fn region(&self, at: RegionIndex) -> Page<'_> {
+    fn region(&self, at: RegionIndex, region: &Region) -> Page<'_> {
         let regions = &self.knowledge.regions;
-        let Some(region) = regions.all.get(at) else {
-            return self.regions();
-        };
         let path = region_page(&region.segment);
         let name = region.path.concat();
         let mut crumbs = vec![
@@ -508,13 +550,8 @@ impl Renderer<'_> {
         self.describe_column(&mut page, &Column::named(&name, ColumnType::Catalogue));
         let agencies = region.agencies.iter();
         let agencies = agencies.filter_map(|at| self.archive.agencies.get(*at));
-        let agencies = agencies.map(|agency| view::Entry {
-            title: agency.facts.name.clone(),
-            url: route::relative(&path, &agency.route.page()),
-            count: agency.entries.len() as u64,
-            depth: 0,
-            language: self.archive_language(),
-        });
+        // All are in the region that the page is of.
+        let agencies = agencies.map(|agency| self.agency_entry(agency, &path));
         let duties = self.knowledge.coverage.duties.iter().filter_map(|duty| {
             let all: Vec<&Row> = duty.rows.iter().collect();
             let rows = rows_of(&all, &region.all_agencies);
@@ -547,7 +584,7 @@ fn rows_of<'k>(rows: &[&'k Row], agencies: &[AgencyIndex]) -> Vec<&'k Row> {
 }
 
 /// The page of a duty, or of a region's part of it.
-fn part_page(duty: &Duty, region: Option<&crate::knowledge::region::Region>) -> String {
+fn part_page(duty: &Duty, region: Option<&Region>) -> String {
     let whole = duty_page(&duty.key);
     match (region, whole.strip_suffix("index.html")) {
         (Some(region), Some(folder)) => format!("{folder}{}/index.html", region.segment),
@@ -561,11 +598,32 @@ fn unit_key(unit: PeriodUnit) -> &'static str {
     found.map_or("", |(_, english, _)| *english)
 }
 
-/// The first letters of the syllables that a name is read with.
-fn initials(name: &str) -> String {
-    let syllables = name.chars().map(|c| match reading::of_character(c) {
-        Some(syllable) => syllable.chars().next(),
-        None => c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()),
-    });
-    syllables.flatten().collect()
+/// How much of what was due is held: nothing, one to three thirds begun, all.
+fn share(held: usize, due: usize) -> u64 {
+    match held {
+        0 => 0,
+        held if held >= due => 4,
+        held => (1 + held * 3 / due.max(1)) as u64,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn only_all_is_all_and_only_nothing_is_nothing() {
+        let cases = [
+            (0, 0, 0),
+            (0, 9, 0),
+            (1, 9, 1),
+            (3, 9, 2),
+            (6, 9, 3),
+            (8, 9, 3),
+            (9, 9, 4),
+        ];
+        for (held, due, expected) in cases {
+            assert_eq!(share(held, due), expected, "{held} of {due}");
+        }
+    }
 }

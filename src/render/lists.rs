@@ -1,12 +1,17 @@
 //! Lists of reports: of an agency, a year, a type, a topic, or without a date; in groups by year, in pages.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::archive::list_page::{PAGE_LENGTH, page_count, page_of};
-use crate::archive::{Archive, EntryIndex};
+use crate::archive::{Archive, Entry, EntryIndex};
+use crate::date::Period;
 use crate::error::Error;
 use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, ListKind, PageKind};
-use crate::render::{Page, Renderer};
+use crate::render::{Page, Renderer, SEARCH_PAGE};
 use crate::route::{self, UNDATED_PAGE, topic_page, type_page, year_page};
+use crate::theme::Argument;
 
 /// Pages to offer on each side of the one that is open.
 const NEAR_PAGES: usize = 2;
@@ -21,18 +26,51 @@ pub(super) struct WholeList {
     pub(super) entries: Vec<EntryIndex>,
     pub(super) previous: Option<(String, String)>,
     pub(super) next: Option<(String, String)>,
-    /// All under one head, or under the year of each.
-    pub(super) single_year: Option<i16>,
+    pub(super) heads: Heads,
 }
+
+/// Which year the heads of a list are of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heads {
+    /// That which each report belongs to, the last of several.
+    Period,
+    /// That in which it was published: the list is of a year already.
+    Published(i16),
+}
+
+/// Lists of more reports lead to the search among them.
+const SEARCH_LEAST: usize = 20;
 
 /// By the year that each belongs to (the last, of several), then by date, newest first.
 pub(super) fn by_year(archive: &Archive, mut entries: Vec<EntryIndex>) -> Vec<EntryIndex> {
     entries.sort_by(|a, b| {
         let (a, b) = (&archive.entries[*a], &archive.entries[*b]);
-        let key = |e: &crate::archive::Entry| (e.years.last().copied(), e.sort_date());
+        let key = |e: &Entry| (e.years.last().copied(), e.sort_date());
         key(b).cmp(&key(a)).then_with(|| a.rank.cmp(&b.rank))
     });
     entries
+}
+
+/// By the year in which each was published, the latest first, those that do not say so last; by that newest first, as
+/// they are given.
+fn by_publication(archive: &Archive, mut entries: Vec<EntryIndex>) -> Vec<EntryIndex> {
+    entries.sort_by_key(|at| Reverse(archive.entries.get(*at).and_then(published_in)));
+    entries
+}
+
+fn published_in(entry: &Entry) -> Option<i16> {
+    entry
+        .report
+        .front_matter
+        .published
+        .map(|moment| moment.date.year)
+}
+
+/// A name as the value of a condition, in marks that it does not hold itself: the query language has these among its own.
+fn quoted(name: &str) -> Option<String> {
+    let mut quotes = [('"', '"'), ('“', '”'), ('「', '」')].into_iter();
+    let (open, close) = quotes.find(|(open, close)| !name.contains([*open, *close]))?;
+    Some(format!("{open}{name}{close}"))
 }
 
 impl Renderer<'_> {
@@ -64,6 +102,8 @@ impl Renderer<'_> {
                 title: list.title.clone(),
                 language: self.list_language(list.kind),
                 total: list.entries.len() as u64,
+                of_year: self.of_year(list, &path),
+                search: self.search_in(list, &path),
                 groups: self.groups(list, shown, &path),
                 paging: (count > 1).then(|| paging(&list.path, &path, number, count)),
                 previous: link(&list.previous),
@@ -93,24 +133,104 @@ impl Renderer<'_> {
 
     fn groups(&self, list: &WholeList, shown: &[EntryIndex], from: &str) -> Vec<view::Group> {
         let mut groups: Vec<view::Group> = Vec::new();
+        let year_of = |index: EntryIndex| {
+            let entry = self.archive.entries.get(index)?;
+            match list.heads {
+                Heads::Period => entry.years.last().copied(),
+                Heads::Published(_) => published_in(entry),
+            }
+        };
+        // In the list of a year a head that all have says nothing that its title does not.
+        let is_said = match list.heads {
+            Heads::Period => list.kind == ListKind::Undated,
+            Heads::Published(own) => {
+                let years = list.entries.iter().map(|at| year_of(*at));
+                let years: BTreeSet<Option<i16>> = years.collect();
+                years.len() == 1 && (years.contains(&Some(own)) || years.contains(&None))
+            }
+        };
         for index in shown {
-            let entry = &self.archive.entries[*index];
-            let year = list.single_year.or_else(|| entry.years.last().copied());
-            let year = year.and_then(|y| u16::try_from(y).ok());
+            let year = year_of(*index).and_then(|year| u16::try_from(year).ok());
             let line = self.line(*index, from, list.kind);
             match groups.last_mut() {
                 Some(group) if group.year == year => group.lines.push(line),
                 _ => groups.push(view::Group {
                     year,
-                    title: match year {
-                        Some(year) => self.texts().date(&format!("{year:04}")),
-                        None => self.texts().word("undated").to_owned(),
-                    },
+                    title: (!is_said).then(|| self.head(list.heads, year)),
                     lines: vec![line],
                 }),
             }
         }
         groups
+    }
+
+    fn head(&self, heads: Heads, year: Option<u16>) -> String {
+        let name = year.map(|year| self.texts().date(&format!("{year:04}")));
+        match (heads, name) {
+            (Heads::Period, Some(name)) => name,
+            (Heads::Period, None) => self.texts().word("undated").to_owned(),
+            (Heads::Published(_), Some(name)) => {
+                let arguments = [("year", Argument::Text(&name))];
+                self.texts().fill("published_in", &arguments)
+            }
+            (Heads::Published(_), None) => self.texts().word("published_unknown").to_owned(),
+        }
+    }
+
+    /// What the list of a year says of it, on its first page.
+    fn of_year(&self, list: &WholeList, from: &str) -> Option<view::OfYear> {
+        let Heads::Published(year) = list.heads else {
+            return None;
+        };
+        let entries = list.entries.iter();
+        let entries = entries.filter_map(|at| self.archive.entries.get(*at));
+        let periods = entries.map(|entry| entry.report.front_matter.period);
+        let periods: Vec<Option<Period>> = periods.collect();
+        let with_period = periods.iter().flatten().count();
+        let is_spanning = periods
+            .iter()
+            .flatten()
+            .any(|period| period.years().count() > 1);
+        // Where those are that were published in this year and are about another.
+        let mut elsewhere: BTreeMap<i16, u64> = BTreeMap::new();
+        for entry in &self.archive.entries {
+            if published_in(entry) == Some(year)
+                && !entry.years.contains(&year)
+                && let Some(other) = entry.years.last()
+            {
+                *elsewhere.entry(*other).or_default() += 1;
+            }
+        }
+        let mut published: Vec<(i16, u64)> = elsewhere.into_iter().rev().collect();
+        published.sort_by_key(|(_, count)| Reverse(*count));
+        let published = published.into_iter().map(|(other, count)| view::Entry {
+            title: self.year_title(other),
+            url: route::relative(from, &year_page(other)),
+            count,
+            ..view::Entry::default()
+        });
+        Some(view::OfYear {
+            with_period: with_period as u64,
+            without_period: (periods.len() - with_period) as u64,
+            is_spanning,
+            published: published.collect(),
+        })
+    }
+
+    /// The search among the reports of a list, where they are many and it can be asked for just these.
+    fn search_in(&self, list: &WholeList, from: &str) -> Option<String> {
+        if !self.has_search() || list.entries.len() <= SEARCH_LEAST {
+            return None;
+        }
+        let query = match (list.kind, list.heads) {
+            (_, Heads::Published(year)) => format!("year:{year:04}"),
+            (ListKind::Year | ListKind::Undated, _) => "year:undated".to_owned(),
+            (ListKind::Agency, _) => format!("agency:{}", quoted(&list.title)?),
+            (ListKind::Type, _) => format!("type:{}", quoted(&list.title)?),
+            (ListKind::Topic, _) => format!("topic:{}", quoted(&list.title)?),
+        };
+        let page = route::relative(from, SEARCH_PAGE);
+        Some(format!("{page}?q={}", route::encode(&query)))
     }
 
     /// One line of a list of `kind` on the page `from`.
@@ -120,11 +240,6 @@ impl Renderer<'_> {
         let agencies = entry.agencies().map(|index| &self.archive.agencies[index]);
         // On its own page an agency is not named, unless it is one of several.
         let is_said = kind == ListKind::Agency && entry.joint_agencies.is_empty();
-        let date = match (facts.published, facts.written) {
-            (Some(published), _) => Some(self.date(published.date)),
-            (None, Some(written)) => Some(self.date(written)),
-            (None, None) => None,
-        };
         let report_type = self.archive.report_type(entry).map(|t| view::Link {
             title: t.name.clone(),
             url: route::relative(from, &type_page(&facts.kind.value)),
@@ -134,7 +249,7 @@ impl Renderer<'_> {
             title: facts.title.clone(),
             url: route::relative(from, &entry.route.page()),
             language: self.report_language(entry),
-            date,
+            date: self.date_in_lists(entry),
             agencies: agencies
                 .filter(|_| !is_said)
                 .map(|agency| self.agency_link(from, agency))
@@ -146,6 +261,13 @@ impl Renderer<'_> {
                 .map(str::to_owned),
             withdrawn: facts.withdrawn.is_some(),
         }
+    }
+
+    /// The date that a report has in lists: when it was published, else written.
+    pub(super) fn date_in_lists(&self, entry: &Entry) -> Option<view::Date> {
+        let facts = &entry.report.front_matter;
+        let published = facts.published.map(|moment| moment.date);
+        published.or(facts.written).map(|date| self.date(date))
     }
 
     /// The lists by year, type and topic, and of undated reports.
@@ -194,14 +316,14 @@ impl Renderer<'_> {
                 kind: ListKind::Year,
                 path: year_page(*year),
                 title: year_link(*year).0,
-                entries: entries.clone(),
+                entries: by_publication(self.archive, entries.clone()),
                 // As in the page of all years, what has no date comes beyond the oldest year.
                 previous: match position.checked_sub(1) {
                     None => undated_link.clone(),
                     before => beside(before),
                 },
                 next: beside(Some(position + 1)),
-                single_year: Some(*year),
+                heads: Heads::Published(*year),
             });
         }
         let types = self.archive.types().into_iter().map(|(key, entries)| {
@@ -221,7 +343,7 @@ impl Renderer<'_> {
                 entries: undated,
                 previous: None,
                 next: years.first().map(|(year, _)| year_link(*year)),
-                single_year: None,
+                heads: Heads::Period,
             });
         }
         lists
@@ -246,7 +368,7 @@ impl Renderer<'_> {
                 entries: by_year(self.archive, entries.clone()),
                 previous: beside(position.checked_sub(1)),
                 next: beside(Some(position + 1)),
-                single_year: None,
+                heads: Heads::Period,
             });
         }
     }

@@ -1,7 +1,7 @@
-//! The pages that are not a report's: front page, agencies, search, about, 404, redirects; and the
+//! The pages that are not a report's: agencies, search, about, 404, redirects; and the
 //! values that are the same on every page.
 
-use crate::archive::{AgencyIndex, Archive, EntryIndex, Redirect, Target};
+use crate::archive::{AgencyIndex, Archive, Redirect, Target};
 use crate::config::Publisher;
 use crate::data::dcat::DataFile;
 use crate::engine;
@@ -9,28 +9,19 @@ use crate::error::Error;
 use crate::fields::is_web_address;
 use crate::knowledge::Knowledge;
 use crate::language::LanguageTag;
-use crate::render::lists::{WholeList, by_year, paging_links};
+use crate::render::lists::{Heads, WholeList, by_year, paging_links};
 use crate::render::metadata::{Column, ColumnType, guidelines};
 use crate::render::mirror::mirror_steps;
 use crate::render::view::{self, ListKind, PageKind};
-use crate::render::ways::{SHORT, SHORTER};
+use crate::render::ways::SHORTER;
 use crate::render::{
-    ABOUT_PAGE, HOME_PAGE, INDEX_FOLDER, MIRROR_PAGE, Page, Renderer, SEARCH_PAGE, SearchFiles,
+    ABOUT_PAGE, INDEX_FOLDER, MIRROR_PAGE, Page, Renderer, SEARCH_PAGE, SearchFiles,
 };
 use crate::report::html;
 use crate::report::markdown::{Document, Link, Options};
+use crate::route;
 use crate::route::site_path::NOT_FOUND_PAGE;
-use crate::route::{self, year_page};
 use crate::theme::Texts;
-
-/// Reports on the front page.
-const NEWEST: usize = 10;
-/// Columns of the matrix on the front page, at most: the newest years.
-const MATRIX_YEARS: usize = 12;
-/// Cells of the matrix, at most: many agencies have fewer years. The page weighs less than 60,000 bytes.
-const MATRIX_CELLS: usize = 120;
-/// Years that a matrix shows at least, if there are so many: with fewer the lists serve better.
-const MATRIX_LEAST: usize = 5;
 
 /// What is the same on every page.
 pub(super) fn site(
@@ -129,93 +120,9 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// The front page.
-    pub(crate) fn home(&self) -> Page<'_> {
-        let mut page = self.page(PageKind::Home, HOME_PAGE, "", Vec::new());
-        self.describe_home(&mut page);
-        let years = self.archive.years();
-        let year = |year: Option<&i16>| year.map(|year| self.year_title(*year));
-        let home = view::Home {
-            report_count: self.archive.entries.len() as u64,
-            agency_count: self.agency_count(),
-            first_year: year(years.keys().next()),
-            last_year: year(years.keys().next_back()),
-            newest: self
-                .archive
-                .newest_first()
-                .into_iter()
-                .take(NEWEST)
-                .map(|entry| self.line(entry, HOME_PAGE, ListKind::Year))
-                .collect(),
-            entries: self.entries(HOME_PAGE, SHORT),
-            matrix: match self.knowledge.coverage.duties.is_empty() {
-                true => self.matrix(HOME_PAGE),
-                false => None,
-            },
-            duties: self.duties_of_home(),
-            as_of: self.knowledge.as_of.map(|day| self.date(day)),
-        };
-        self.page_from(
-            HOME_PAGE.to_owned(),
-            "home.html",
-            view::HomePage { page, home },
-        )
-    }
-
-    fn agency_count(&self) -> u64 {
+    pub(super) fn agency_count(&self) -> u64 {
         let agencies = self.archive.agencies.iter();
         agencies.filter(|a| !a.entries.is_empty()).count() as u64
-    }
-
-    fn matrix(&self, from: &str) -> Option<view::Matrix> {
-        let agencies: Vec<_> = self
-            .archive
-            .agencies
-            .iter()
-            .filter(|a| !a.entries.is_empty())
-            .collect();
-        let mut years: Vec<i16> = self.archive.years().into_keys().collect();
-        let room = MATRIX_CELLS / agencies.len().max(1);
-        if years.is_empty() || agencies.is_empty() || room < years.len().min(MATRIX_LEAST) {
-            return None;
-        }
-        // The newest.
-        years.drain(..years.len().saturating_sub(room.min(MATRIX_YEARS)));
-        let rows = agencies
-            .into_iter()
-            .map(|agency| {
-                let cells = years.iter().map(|year| {
-                    let held: Vec<EntryIndex> = agency
-                        .entries
-                        .iter()
-                        .copied()
-                        .filter(|e| self.archive.entries[*e].years.contains(year))
-                        .collect();
-                    let file = match held.as_slice() {
-                        [] => None,
-                        [only] => Some(self.archive.entries[*only].route.page()),
-                        _ => Some(agency.route.page()),
-                    };
-                    view::Cell {
-                        count: held.len() as u64,
-                        url: file.map(|file| route::relative(from, &file)),
-                    }
-                });
-                view::MatrixRow {
-                    agency: self.agency_link(from, agency),
-                    cells: cells.collect(),
-                }
-            })
-            .collect();
-        let year_link = |year: &i16| view::Link {
-            title: format!("{year:04}"),
-            url: route::relative(from, &year_page(*year)),
-            language: None,
-        };
-        Some(view::Matrix {
-            years: years.iter().map(year_link).collect(),
-            rows,
-        })
     }
 
     /// The pages of an agency; `about` is the body of its `_index.md`.
@@ -241,7 +148,7 @@ impl Renderer<'_> {
             entries: by_year(self.archive, agency.entries.clone()),
             previous: beside(index.checked_sub(1)),
             next: beside(Some(index + 1)),
-            single_year: None,
+            heads: Heads::Period,
         };
         self.each_page(&list, &mut |path, list_view| {
             let mut page = self.page(
@@ -259,13 +166,7 @@ impl Renderer<'_> {
                 .agencies
                 .iter()
                 .filter(|a| is_first && a.parent == Some(index))
-                .map(|a| view::Entry {
-                    title: a.facts.name.clone(),
-                    url: route::relative(&path, &a.route.page()),
-                    count: a.entries.len() as u64,
-                    depth: 0,
-                    language: self.archive_language(),
-                })
+                .map(|agency| self.agency_entry(agency, &path))
                 .collect();
             let about = about.filter(|_| is_first).map(|body| {
                 let document = Document::parse_below(

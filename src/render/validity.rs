@@ -186,8 +186,7 @@ impl Renderer<'_> {
                     title: self.year_title(*year),
                     url: route::relative(&path, &in_force_page(*year)),
                     count: *count as u64,
-                    depth: 0,
-                    language: None,
+                    ..view::Entry::default()
                 });
             let view = view::ValidityPage {
                 as_of: validity.as_of.map(|day| self.date(day)),

@@ -128,6 +128,12 @@ pub(crate) struct Entry {
     pub count: u64,
     /// How many of the entries before it it is below: an agency, of those above it. At most 5.
     pub depth: u64,
-    /// Of the title.
+    /// Of the title and the region.
     pub language: Option<String>,
+    /// Where an agency is; only on pages that list all.
+    pub region: Option<String>,
+    /// The years of these reports, from the first to the last; likewise.
+    pub years: Option<String>,
+    /// Of a year, how many agencies they are of; likewise.
+    pub agencies: Option<u64>,
 }

@@ -1,8 +1,11 @@
 //! Navigation without search: the pages of all agencies, years, types and topics, the site map, and the links
 //! from the lists up to them.
 
-use crate::archive::AgencyIndex;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use crate::archive::list_page::{ListPage, page_of};
+use crate::archive::{Agency, AgencyIndex, EntryIndex};
 use crate::data::dcat::DataFile;
 use crate::error::Error;
 use crate::render::metadata::{Column, ColumnType};
@@ -17,7 +20,7 @@ pub(super) const SHORTER: usize = 16;
 /// What the site map gives of each way, at most, and leads to the rest.
 const MAPPED: usize = 55;
 /// Lists on one page of all agencies, years, types or topics.
-const PAGE_LENGTH: usize = 150;
+const PAGE_LENGTH: usize = 100;
 
 /// The file of the site map for people.
 const SITEMAP_PAGE: &str = "sitemap/index.html";
@@ -25,7 +28,7 @@ const SITEMAP_PAGE: &str = "sitemap/index.html";
 const AGENCIES_ABOVE: usize = 5;
 
 /// The index page of lists of a kind, and the word for it.
-fn index_of(kind: ListKind) -> (&'static str, &'static str) {
+pub(super) fn index_of(kind: ListKind) -> (&'static str, &'static str) {
     match kind {
         ListKind::Agency => ("agencies", route::AGENCIES_PAGE),
         ListKind::Year | ListKind::Undated => ("years", route::YEARS_PAGE),
@@ -69,6 +72,7 @@ impl Renderer<'_> {
                     url: route::relative(&path, first),
                     total: entries.len() as u64,
                     entries: shown.unwrap_or_default().to_vec(),
+                    filter: self.filter(first, &path),
                 };
                 sink(self.page_from(path, "index.html", view::IndexPage { page, way, paging }))?;
             }
@@ -87,7 +91,30 @@ impl Renderer<'_> {
 
     /// Every way, from the page `from`, with at most `limit` entries each.
     pub(super) fn entries(&self, from: &str, limit: usize) -> view::Entries {
-        let way = |kind| way(from, index_of(kind).1, self.way_entries(kind, from), limit);
+        let way = |kind| {
+            let index = index_of(kind).1;
+            let mut entries = self.way_entries(kind, from);
+            let total = entries.len();
+            // The newest years come first as it is.
+            if total > limit && kind != ListKind::Year {
+                entries.sort_by_key(|entry| Reverse(entry.count));
+                entries.iter_mut().for_each(|entry| entry.depth = 0);
+            }
+            entries.truncate(limit);
+            // There is no room beside them.
+            let shown = entries.into_iter().map(|entry| view::Entry {
+                region: None,
+                years: None,
+                agencies: None,
+                ..entry
+            });
+            view::Way {
+                url: route::relative(from, index),
+                total: total as u64,
+                entries: shown.collect(),
+                filter: self.filter(index, from),
+            }
+        };
         view::Entries {
             agencies: way(ListKind::Agency),
             years: way(ListKind::Year),
@@ -97,46 +124,53 @@ impl Renderer<'_> {
     }
 
     /// The lists of a kind, from the page `from`.
-    fn way_entries(&self, kind: ListKind, from: &str) -> Vec<view::Entry> {
-        let entry = |title: &str, file: &str, count: usize| view::Entry {
+    pub(super) fn way_entries(&self, kind: ListKind, from: &str) -> Vec<view::Entry> {
+        let entry = |title: &str, file: &str, entries: &[EntryIndex]| view::Entry {
             title: title.to_owned(),
             url: route::relative(from, file),
-            count: count as u64,
-            depth: 0,
+            count: entries.len() as u64,
             language: self.list_language(kind),
+            ..view::Entry::default()
+        };
+        let over_years = |title: &str, file: &str, entries: &[EntryIndex]| view::Entry {
+            years: self.years_of(entries),
+            ..entry(title, file, entries)
         };
         let archive = self.archive;
         match kind {
             ListKind::Agency => {
                 let tree = archive.agency_tree().into_iter();
-                tree.map(|(index, depth)| {
-                    let agency = &archive.agencies[index];
-                    view::Entry {
-                        depth: depth.min(AGENCIES_ABOVE) as u64,
-                        ..entry(
-                            &agency.facts.name,
-                            &agency.route.page(),
-                            agency.entries.len(),
-                        )
-                    }
+                tree.map(|(index, depth)| view::Entry {
+                    depth: depth.min(AGENCIES_ABOVE) as u64,
+                    region: self.region_name(index),
+                    ..self.agency_entry(&archive.agencies[index], from)
                 })
                 .collect()
             }
             ListKind::Year | ListKind::Undated => {
                 let years = archive.years();
-                let dated = years.iter().rev().map(|(year, entries)| {
-                    entry(&self.year_title(*year), &year_page(*year), entries.len())
+                let whose = |entries: &[EntryIndex]| {
+                    let reports = entries.iter().filter_map(|at| archive.entries.get(*at));
+                    let agencies: BTreeSet<AgencyIndex> =
+                        reports.flat_map(|entry| entry.agencies()).collect();
+                    Some(agencies.len() as u64)
+                };
+                let dated = years.iter().rev().map(|(year, entries)| view::Entry {
+                    agencies: whose(entries),
+                    ..entry(&self.year_title(*year), &year_page(*year), entries)
                 });
-                let undated = self.undated().len();
-                let undated = (undated > 0)
-                    .then(|| entry(self.texts().word("undated"), UNDATED_PAGE, undated));
+                let undated = self.undated();
+                let undated = (!undated.is_empty()).then(|| view::Entry {
+                    agencies: whose(&undated),
+                    ..entry(self.texts().word("undated"), UNDATED_PAGE, &undated)
+                });
                 dated.chain(undated).collect()
             }
             ListKind::Type => {
                 let types = archive.types().into_iter();
                 types
                     .map(|(key, entries)| {
-                        entry(archive.type_name(key), &type_page(key), entries.len())
+                        over_years(archive.type_name(key), &type_page(key), &entries)
                     })
                     .collect()
             }
@@ -144,11 +178,37 @@ impl Renderer<'_> {
                 let topics = archive.topics().into_iter();
                 topics
                     .map(|(segment, (name, entries))| {
-                        entry(name, &topic_page(segment), entries.len())
+                        over_years(name, &topic_page(segment), &entries)
                     })
                     .collect()
             }
         }
+    }
+
+    /// An agency in a list of agencies on the page `from`.
+    pub(super) fn agency_entry(&self, agency: &Agency, from: &str) -> view::Entry {
+        view::Entry {
+            title: agency.facts.name.clone(),
+            url: route::relative(from, &agency.route.page()),
+            count: agency.entries.len() as u64,
+            language: self.archive_language(),
+            years: self.years_of(&agency.entries),
+            ..view::Entry::default()
+        }
+    }
+
+    /// The years that reports belong to, from the first to the last.
+    fn years_of(&self, entries: &[EntryIndex]) -> Option<String> {
+        let entries = entries.iter();
+        let entries = entries.filter_map(|at| self.archive.entries.get(*at));
+        let years: BTreeSet<i16> = entries
+            .flat_map(|entry| entry.years.iter().copied())
+            .collect();
+        let (first, last) = (years.first()?, years.last()?);
+        Some(match first == last {
+            true => self.year_title(*first),
+            false => self.texts().period(&format!("{first:04}/{last:04}")),
+        })
     }
 
     /// The link up from a list of `kind` on the page `from`.
@@ -212,15 +272,5 @@ impl Renderer<'_> {
         ];
         crumbs.append(&mut above);
         crumbs
-    }
-}
-
-fn way(from: &str, index: &str, mut entries: Vec<view::Entry>, limit: usize) -> view::Way {
-    let total = entries.len() as u64;
-    entries.truncate(limit);
-    view::Way {
-        url: route::relative(from, index),
-        total,
-        entries,
     }
 }

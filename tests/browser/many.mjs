@@ -54,3 +54,25 @@ for (let n = 0; n < 20; n += 1) {
   matrix[`${folder}/_index.md`] = `---\nname: ${nameOf(n)}\n---\n`;
   for (let i = 0; i < 20; i += 1) matrix[`${folder}/annual-report-${2000 + i}.md`] = report(n, i, 2000 + i, i);
 }
+
+/**
+ * The bodies of nine provinces, each in its city and district, with as many duties as the front page shows: what is held of
+ * them stands there by province.
+ */
+export const provinces = {
+  "archive.yaml": `title: 全国政府报告总档案\nlanguage: zh-Hans\ntypes:\n${types.slice(0, 4).join("\n")}\nduties:\n${Array.from(
+    { length: 4 },
+    (_, n) =>
+      `  duty-${n}:\n    name: 第${n}类专项工作年度报告\n    rules: {type: type-${pad(n)}, publish_by: 04-01}\n`,
+  ).join("")}`,
+};
+for (let n = 0; n < 270; n += 1) {
+  const folder = `shifan-sheng-di-${pad(n)}-qu`;
+  const [province, city] = [`示例第${n % 9}省`, `${places[n % places.length]}市`];
+  // One whose name is read as words are, not as its characters are by themselves.
+  const name = n === 7 ? "重庆市渝北区司法局" : `${city}第${n}区${bodies[n % bodies.length]}`;
+  const other = `other_names: [${city}第${n}区]\n`;
+  provinces[`${folder}/_index.md`] = `---\nname: ${name}\n${other}region: ${province}${city}第${n}区\n---\n`;
+  for (let i = 0; i < 3; i += 1)
+    provinces[`${folder}/report-${i}.md`] = report(n, i, 2012 + ((i + n) % 12), (n + i) % 4);
+}

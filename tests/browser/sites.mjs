@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { corners } from "./corners.mjs";
-import { many, matrix } from "./many.mjs";
+import { many, matrix, provinces } from "./many.mjs";
 import {
   build,
   buildFiles,
@@ -53,10 +53,11 @@ export const sites = [
 /** Sites whose pages are made as those of the sample are: tests that take long leave them out. */
 export const alike = new Set(["traditional Chinese", "English", "example theme"]);
 
-/** Sites of which every page is read, but not in a browser: beside those above two large ones, and the smallest. */
+/** Sites of which every page is read, but not in a browser: beside those above three large ones, and the smallest. */
 export const readSites = [
   ...sites,
   site("many agencies", (to) => buildFiles(many, to)),
+  site("many regions", (to) => buildFiles(provinces, to)),
   site("full matrix", (to) => buildFiles(matrix, to)),
   site("small site", (to) => build(join(project, "tests/sites/small/content"), to)),
 ];

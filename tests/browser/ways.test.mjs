@@ -14,7 +14,9 @@ import { readSites } from "./sites.mjs";
 /** Where a relative link on the page `from` leads: {file, place}; null where it leaves the site. */
 function target(from, url) {
   if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return null;
-  const [path, place] = url.split("#");
+  const [whole, place] = url.split("#");
+  // What is asked of a page does not make it another file.
+  const [path] = whole.split("?");
   return {
     file: path === "" ? from : posix.join(posix.dirname(from), decodeURIComponent(path)),
     place: place && decodeURIComponent(place),

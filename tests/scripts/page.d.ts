@@ -3,6 +3,10 @@
 // Classic scripts have one scope: all that they share stands below globalThis. Read by the compiler alone, which
 // checks the scripts against it; published nowhere.
 
+// What a box that narrows a list loads: src/render/names.rs says it.
+
+declare var gongbaoNames: { names: string[][]; sounds: string } | undefined;
+
 // What the page brings: the data block of the search page.
 
 /** A field of the query language, by the name that the engine gives it. */

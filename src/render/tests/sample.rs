@@ -11,13 +11,13 @@ use crate::render::tests::{
 use crate::render::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Citation,
     CitationPiece, ComparisonPage, ComparisonPiece, ComparisonRow, ComparisonSide, CoverageCell,
-    CoverageRow, CoverageTable, Date, Download, Downloads, DutiesPage, DutyPage, DutyRule,
-    DutyTable, Entries, Entry, FailedSum, Group, HeadLink, Home, HomePage, Html, IndexPage, JsonLd,
-    Label, LedgerLink, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow, MirrorPage,
-    MirrorStep, NotFoundPage, Page, PageKind, Paging, PagingStep, Part, QueryLanguage,
-    RedirectPage, RegionEntry, RegionPage, RegionsPage, Report, ReportPage, Revision, SearchIndex,
-    SearchPage, Similar, Site, SitemapPage, Source, Status, Sums, Tags, UnplacedReport, Way,
-    Withdrawal, WithdrawnAttachment, WithoutPeriod, Years,
+    CoverageRow, CoverageSum, CoverageTable, Date, Day, Download, Downloads, DutiesPage, DutyPage,
+    DutyRule, DutyTable, Entries, Entry, FailedSum, Filter, Group, HeadLink, Home, HomePage, Html,
+    IndexPage, JsonLd, Label, LedgerLink, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow,
+    MirrorPage, MirrorStep, NotFoundPage, OfYear, Page, PageKind, Paging, PagingStep, Part,
+    QueryLanguage, RedirectPage, RegionEntry, RegionPage, RegionsPage, Report, ReportPage,
+    Revision, SearchIndex, SearchPage, Similar, Site, SitemapPage, Source, Status, Sums, Tags,
+    UnplacedReport, Way, Withdrawal, WithdrawnAttachment, WithoutPeriod, Years,
 };
 
 fn text(value: &str) -> String {
@@ -45,7 +45,17 @@ fn entry(title: &str, url: &str, count: u64) -> Entry {
         title: text(title),
         url: text(url),
         count,
-        depth: 0,
+        region: Some(text("示例省示例市")),
+        years: Some(text("2016年至2024年")),
+        agencies: Some(3),
+        ..Entry::default()
+    }
+}
+
+fn filter(root: &str, key: &str) -> Filter {
+    Filter {
+        key: text(key),
+        names: format!("{root}{key}/names-0123456789ab.js"),
         language: None,
     }
 }
@@ -471,10 +481,22 @@ fn list(kind: ListKind, title: &str) -> List {
         title: text(title),
         language: None,
         total: 1234,
+        of_year: (kind == ListKind::Year).then(|| OfYear {
+            with_period: 1200,
+            without_period: 34,
+            is_spanning: true,
+            published: vec![Entry {
+                region: None,
+                years: None,
+                agencies: None,
+                ..entry("2020年", "../2020/index.html", 1100)
+            }],
+        }),
+        search: Some(text("../../search/index.html?q=year%3A2021")),
         groups: [2022, 2021, 2020]
             .map(|year| Group {
                 year: Some(year),
-                title: format!("{year}年"),
+                title: Some(format!("{year}年")),
                 lines: (0..6).map(|number| line(year, number)).collect(),
             })
             .to_vec(),
@@ -516,6 +538,7 @@ fn coverage_table(root: &str, whose: &str) -> CoverageTable {
     };
     let sum = |held| CoverageCell {
         state: text("sum"),
+        share: 2,
         held,
         due: 15,
         ..CoverageCell::default()
@@ -539,6 +562,11 @@ fn coverage_table(root: &str, whose: &str) -> CoverageTable {
             cells,
         }],
         totals: (10..16).map(sum).collect(),
+        newest: Some(CoverageSum {
+            period: text("2021年"),
+            held: 15,
+            due: 15,
+        }),
         without_period: Some(WithoutPeriod {
             count: 2,
             reports: vec![UnplacedReport {
@@ -620,7 +648,6 @@ fn region_entry(name: &str, url: &str, depth: u64) -> RegionEntry {
     RegionEntry {
         name: text(name),
         url: text(url),
-        initials: text("sls"),
         depth,
         agencies: 3,
         reports: 12,
@@ -641,6 +668,8 @@ pub(crate) fn regions() -> RegionsPage {
             region_entry("示例省", "shilisheng/index.html", 0),
             region_entry("示例市", "shilishengshilishi/index.html", 1),
         ],
+        filter: Some(filter("../", "regions")),
+        paging: Some(paging()),
         language: None,
     }
 }
@@ -770,6 +799,7 @@ fn way(root: &str, index: &str, entries: Vec<Entry>) -> Way {
         url: format!("{root}{index}/index.html"),
         total: 40,
         entries,
+        filter: Some(filter(root, index)),
     }
 }
 
@@ -877,17 +907,25 @@ pub(crate) fn home() -> HomePage {
             agency_count: 6,
             first_year: Some(text("2016年")),
             last_year: Some(text("2024年")),
-            newest: (0..5).map(|number| line(2024, number)).collect(),
+            newest: vec![Day {
+                date: Some(date("2025-03-01", "2025年3月1日")),
+                lines: (0..5).map(|number| line(2024, number)).collect(),
+                more: 2,
+            }],
             entries: entries(""),
             duties: vec![duty_table("")],
             as_of: Some(date("2024-03-01", "2024年3月1日")),
             matrix: Some(Matrix {
+                rows_are: text("regions"),
                 years: (2016..=2024)
                     .map(|y| link(&y.to_string(), &format!("years/{y}/index.html")))
                     .collect(),
                 rows: (1..=6)
                     .map(|n: u64| MatrixRow {
-                        agency: link(&format!("示例市第{n}区"), &format!("qu-{n}/index.html")),
+                        whose: Some(link(
+                            &format!("示例市第{n}区"),
+                            &format!("qu-{n}/index.html"),
+                        )),
                         cells: (0..9)
                             .map(|y: u64| {
                                 let count = (n * 7 + y * 5) % 4;

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::{Date, Entry, Link, Page, Paging};
+use crate::render::view::{Date, Entry, Filter, Link, Page, Paging};
 
 /// What can be said of a body, or of several, and a period.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -16,10 +16,12 @@ pub(crate) struct CoverageCell {
     pub days: Option<u64>,
     /// Days by which it was reported upwards after it was due, where it says when.
     pub reported_late: Option<u64>,
-    /// The report, or the page that shows what is in the sum.
+    /// The report. Of a sum the head of the row leads on.
     pub url: Option<String>,
     /// When it was, or is, to be published.
     pub publish_by: Option<Date>,
+    /// Of a sum: how much of what was due is held, from 0 (nothing) by thirds begun to 4 (all of it).
+    pub share: u64,
     /// Of a sum: how many are held.
     pub held: u64,
     /// Of a sum: how many were due.
@@ -55,6 +57,17 @@ pub(crate) struct WithoutPeriod {
     pub more: u64,
 }
 
+/// What is held of what was due in one period.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct CoverageSum {
+    /// The period.
+    pub period: String,
+    /// How many are held.
+    pub held: u64,
+    /// How many were due.
+    pub due: u64,
+}
+
 /// What is held, by body or region and by period.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct CoverageTable {
@@ -64,6 +77,8 @@ pub(crate) struct CoverageTable {
     pub rows: Vec<CoverageRow>,
     /// The sums of all that is in the table and on the other pages of it.
     pub totals: Vec<CoverageCell>,
+    /// Of the newest period of which anything was due, the total.
+    pub newest: Option<CoverageSum>,
     /// What is held and is in no cell, of the bodies in the table; else of those that are summed up.
     pub without_period: Option<WithoutPeriod>,
 }
@@ -137,8 +152,6 @@ pub(crate) struct RegionEntry {
     pub name: String,
     /// Its page.
     pub url: String,
-    /// The initials of its name's pinyin, by which it is found: `slyl`; empty for what has none.
-    pub initials: String,
     /// Levels above it.
     pub depth: u64,
     /// Bodies in it and in the regions within it.
@@ -152,8 +165,12 @@ pub(crate) struct RegionEntry {
 pub(crate) struct RegionsPage {
     /// The head.
     pub page: Page,
-    /// All regions, each after the one around it.
+    /// All regions, each after the one around it, or those of this page.
     pub regions: Vec<RegionEntry>,
+    /// The box that narrows them; none where they are few.
+    pub filter: Option<Filter>,
+    /// Set where there is more than one page.
+    pub paging: Option<Paging>,
     /// Of their names.
     pub language: Option<String>,
 }

@@ -34,10 +34,11 @@ pub(crate) struct Line {
 /// Reports of one year within a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Group {
-    /// The year; none for reports without any date.
+    /// The year that they are about, in the list of a year that in which they were published; none for reports without.
     pub year: Option<u16>,
-    /// The head of the group as readers read it: `2021年`, `未标注日期`.
-    pub title: String,
+    /// The head of the group as readers read it: `2021年`, `2022年发布`, `未标注日期`. None where the title of the list says
+    /// the same.
+    pub title: Option<String>,
     /// At least one.
     pub lines: Vec<Line>,
 }
@@ -84,6 +85,19 @@ pub(crate) enum ListKind {
     Undated,
 }
 
+/// What the list of a year says of it: reports belong to the year that they are about, not to that of publication.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct OfYear {
+    /// Reports in the list that say what period they are about.
+    pub with_period: u64,
+    /// Those that do not, and stand there by another date.
+    pub without_period: u64,
+    /// Whether some are about more than this year.
+    pub is_spanning: bool,
+    /// Lists that hold other reports published in this year, with their number, the one with the most first.
+    pub published: Vec<Entry>,
+}
+
 /// `list`: reports in groups by year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct List {
@@ -95,6 +109,10 @@ pub(crate) struct List {
     pub language: Option<String>,
     /// Reports on all pages of the list.
     pub total: u64,
+    /// Set in the list of a year.
+    pub of_year: Option<OfYear>,
+    /// The search among these reports; none where they are few or nothing is searched.
+    pub search: Option<String>,
     /// Groups on this page.
     pub groups: Vec<Group>,
     /// Set where the list has more than one page.

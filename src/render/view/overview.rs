@@ -8,27 +8,29 @@ use serde::Serialize;
 
 use crate::render::view::{Date, DutyTable, Entry, Line, Link, Page, Paging};
 
-/// A cell of the matrix: one agency in one year.
+/// A cell of the matrix: one row in one year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Cell {
     /// Reports held; 0 means that the archive holds no copy, not that there is no report.
     pub count: u64,
-    /// The report if there is one, else the agency's page.
+    /// The report if there is one, else the agency's page; none in a row of several agencies, whose head leads on.
     pub url: Option<String>,
 }
 
 /// A row of the matrix.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct MatrixRow {
-    /// The agency.
-    pub agency: Link,
+    /// The agency or the region; none of those that are in no region.
+    pub whose: Option<Link>,
     /// One for each of [`Matrix::years`].
     pub cells: Vec<Cell>,
 }
 
-/// What is held, by agency and year.
+/// What is held, by year and by agency or, where there are many, by those above them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Matrix {
+    /// What a row is: `agencies`, `below` (an agency with those below it) or `regions`; its word is `t.matrix_rows[key]`.
+    pub rows_are: String,
     /// The columns, with the list of each year.
     pub years: Vec<Link>,
     /// The rows.
@@ -42,8 +44,22 @@ pub(crate) struct Way {
     pub url: String,
     /// What it leads to, in number.
     pub total: u64,
-    /// All of that, or only the first where there is too much for the page.
+    /// All of that, or where there is too much for the page only the first: of years the newest, else those with the
+    /// most reports.
     pub entries: Vec<Entry>,
+    /// The box that narrows it; none where it is short.
+    pub filter: Option<Filter>,
+}
+
+/// A box by which a long list is narrowed while a reader types.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Filter {
+    /// `agencies`, `years`, `types`, `topics` or `regions`; its word is `t.filter[key]`.
+    pub key: String,
+    /// The script with all names of the list, which is loaded when it is wanted.
+    pub names: String,
+    /// Of the names.
+    pub language: Option<String>,
 }
 
 /// The ways into the archive that need no search.
@@ -94,6 +110,17 @@ pub(crate) struct MirrorPage {
     pub downloads: Downloads,
 }
 
+/// The reports of one day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Day {
+    /// When they were published, else written; none for reports without either date.
+    pub date: Option<Date>,
+    /// The reports, or the first of them.
+    pub lines: Vec<Line>,
+    /// How many more there are of that day.
+    pub more: u64,
+}
+
 /// `home`: the front page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Home {
@@ -105,11 +132,11 @@ pub(crate) struct Home {
     pub first_year: Option<String>,
     /// See `first_year`.
     pub last_year: Option<String>,
-    /// The newest reports, newest first.
-    pub newest: Vec<Line>,
+    /// The newest reports by day, newest first.
+    pub newest: Vec<Day>,
     /// The ways in.
     pub entries: Entries,
-    /// Left out where there are too many agencies or years to show, or where there are duties.
+    /// Left out where there is too much to show, or where there are duties.
     pub matrix: Option<Matrix>,
     /// What is held of the first duties.
     pub duties: Vec<DutyTable>,
