@@ -2,6 +2,8 @@
 
 use crate::archive::list_page::{PAGE_LENGTH, page_count, page_of};
 use crate::archive::{Archive, EntryIndex};
+use crate::data::dcat::DataFile;
+use crate::data::download::Scope;
 use crate::error::Error;
 use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, ListKind, PageKind};
@@ -23,6 +25,8 @@ pub(super) struct WholeList {
     pub(super) next: Option<(String, String)>,
     /// All under one head, or under the year of each.
     pub(super) single_year: Option<i16>,
+    /// Whose texts are to be had as files.
+    pub(super) scope: Option<Scope>,
 }
 
 /// By the year that each belongs to (the last, of several), then by date, newest first.
@@ -44,6 +48,7 @@ impl Renderer<'_> {
     pub(super) fn each_page(
         &self,
         list: &WholeList,
+        data: &[DataFile],
         sink: &mut dyn FnMut(String, view::List) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let count = page_count(list.entries.len());
@@ -68,6 +73,14 @@ impl Renderer<'_> {
                 paging: (count > 1).then(|| paging(&list.path, &path, number, count)),
                 previous: link(&list.previous),
                 next: link(&list.next),
+                feed: self
+                    .feeds
+                    .get(&*list.path)
+                    .map(|feed| route::relative(&path, &feed.path)),
+                edition: list
+                    .scope
+                    .filter(|_| number == 1)
+                    .and_then(|scope| self.edition(scope, &path, data)),
             };
             sink(path, view)?;
         }
@@ -148,17 +161,18 @@ impl Renderer<'_> {
         }
     }
 
-    /// The lists by year, type and topic, and of undated reports.
+    /// The lists by year, type and topic, and of undated reports; `data` are the files of open data.
     ///
     /// # Errors
     ///
     /// If a page cannot be rendered, or what `sink` returns.
     pub(crate) fn list_pages<'r>(
         &'r self,
+        data: &[DataFile],
         sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         for list in self.lists() {
-            self.each_page(&list, &mut |path, view| {
+            self.each_page(&list, data, &mut |path, view| {
                 let mut page = self.page(
                     PageKind::List,
                     &path,
@@ -202,6 +216,7 @@ impl Renderer<'_> {
                 },
                 next: beside(Some(position + 1)),
                 single_year: Some(*year),
+                scope: Some(Scope::Year(*year)),
             });
         }
         let types = self.archive.types().into_iter().map(|(key, entries)| {
@@ -222,6 +237,7 @@ impl Renderer<'_> {
                 previous: None,
                 next: years.first().map(|(year, _)| year_link(*year)),
                 single_year: None,
+                scope: Some(Scope::Undated),
             });
         }
         lists
@@ -247,6 +263,7 @@ impl Renderer<'_> {
                 previous: beside(position.checked_sub(1)),
                 next: beside(Some(position + 1)),
                 single_year: None,
+                scope: None,
             });
         }
     }

@@ -3,7 +3,6 @@
 
 use crate::archive::AgencyIndex;
 use crate::archive::list_page::{ListPage, page_of};
-use crate::data::dcat::DataFile;
 use crate::error::Error;
 use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, ListKind, PageKind};
@@ -42,7 +41,6 @@ impl Renderer<'_> {
     /// If a page cannot be rendered, or what `sink` returns.
     pub(super) fn way_pages<'r>(
         &'r self,
-        data: &[DataFile],
         sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         for kind in [
@@ -80,7 +78,6 @@ impl Renderer<'_> {
         let view = view::SitemapPage {
             page,
             entries: self.entries(SITEMAP_PAGE, MAPPED),
-            downloads: self.downloads(SITEMAP_PAGE, data),
         };
         sink(self.page_from(SITEMAP_PAGE.to_owned(), "sitemap.html", view))
     }
