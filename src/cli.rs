@@ -187,7 +187,7 @@ struct BuildArguments {
     /// Make no search index
     #[arg(long)]
     no_index: bool,
-    /// Make no ZIP files of the texts
+    /// Make no ZIP files and no text-only edition of the texts
     #[arg(long)]
     no_zips: bool,
     #[command(flatten)]

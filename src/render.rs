@@ -22,6 +22,7 @@ mod mirror;
 mod names;
 mod overview;
 mod part;
+mod plain_edition;
 mod rehearsal;
 mod report_page;
 mod series;
@@ -55,6 +56,12 @@ pub(crate) use crate::render::report_page::ReportFiles;
 const ABOUT_PAGE: &str = "about/index.html";
 /// The file of the page on how to copy an archive.
 const MIRROR_PAGE: &str = "about/mirror/index.html";
+/// The file of the page on subscribing and downloads.
+const FOLLOW_PAGE: &str = "follow/index.html";
+/// The file of the search for a frame in pages of other sites.
+const EMBED_PAGE: &str = "search/embed.html";
+/// The script that puts it there. Pages of others name it, so its name has no digest.
+pub(crate) const EMBED_SCRIPT: &str = "search/embed.js";
 /// The file of the search page.
 const SEARCH_PAGE: &str = "search/index.html";
 
@@ -162,7 +169,7 @@ impl<'a> Renderer<'a> {
 
     /// Whether a page belongs into the sitemap: not those that stand in for another.
     pub(crate) fn is_listed(&self, path: &str) -> bool {
-        path != NOT_FOUND_PAGE && !self.archive.redirects.contains_key(path)
+        ![NOT_FOUND_PAGE, EMBED_PAGE].contains(&path) && !self.archive.redirects.contains_key(path)
     }
 
     /// The archive's feed, and the page's own.
@@ -177,6 +184,12 @@ impl<'a> Renderer<'a> {
             title: Some(feed.title.clone()),
         }));
         links
+    }
+
+    /// The script by which pages of other sites show the search, where there is anything to search.
+    pub(crate) fn embed_script(&self) -> Option<&str> {
+        let script = self.theme.inline("embed.js");
+        script.filter(|_| self.has_search())
     }
 
     /// The theme's own files, for beside the pages.

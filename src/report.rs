@@ -14,6 +14,7 @@ pub(crate) mod markdown;
 pub(crate) mod numeric;
 pub(crate) mod outline;
 pub(crate) mod passage;
+pub(crate) mod plain;
 pub(crate) mod table;
 
 use std::ops::Range;

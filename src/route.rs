@@ -39,6 +39,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "parts",
     "series",
     "similarity",
+    "follow",
 ];
 
 /// Bytes of a route, at most: file systems and proxies end near 255 a name and 2,000 a URL.

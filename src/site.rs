@@ -7,6 +7,7 @@
 mod comparisons;
 mod downloads;
 mod parts;
+mod plain_edition;
 mod rehearsal;
 mod search_index;
 mod tables;
@@ -33,7 +34,7 @@ use crate::knowledge::Knowledge;
 use crate::progress::Progress;
 use crate::publish::{Published, Staging, Written};
 use crate::render::view::QueryLanguage;
-use crate::render::{INDEX_FOLDER, Page, Renderer, ReportFiles, SearchFiles};
+use crate::render::{EMBED_SCRIPT, INDEX_FOLDER, Page, Renderer, ReportFiles, SearchFiles};
 use crate::report::markdown::{Document, Options};
 use crate::report::{BodyInputs, ReportText, read_again};
 use crate::search::query::syntax::Syntax;
@@ -142,7 +143,13 @@ pub(crate) fn write(
     };
     let parts_pages = site.parts()?;
     summary.pages = archive.entries.len() + site.comparisons()? + parts_pages.len();
-    let data = downloads::write(archive, knowledge, site.shape, parts.zips, store, staging)?;
+    let plain = match parts.zips {
+        true => plain_edition::write(&site)?,
+        false => Vec::new(),
+    };
+    let data = downloads::write(
+        archive, knowledge, site.shape, parts.zips, plain, store, staging,
+    )?;
     let mut pages = Pages::new(&site);
     pages.add(renderer.home())?;
     let indicators = knowledge.indicators.key();
@@ -158,7 +165,8 @@ pub(crate) fn write(
         }
         Ok(())
     })?;
-    pages.add_group("lists", |add| renderer.list_pages(add))?;
+    let downloads: Vec<(&str, u64)> = data.iter().map(|d| (&*d.path, d.file.length)).collect();
+    pages.add_group_of("lists", downloads, |add| renderer.list_pages(&data, add))?;
     pages.add_group("coverage", |add| renderer.coverage_pages(add))?;
     let cited = knowledge.citations.key();
     pages.add_group_of("citations", cited, |add| renderer.citation_pages(add))?;
@@ -187,10 +195,14 @@ pub(crate) fn write(
     for names in renderer.names() {
         staging.write(&names.path, names.text.as_bytes())?;
     }
+    if let Some(script) = renderer.embed_script() {
+        staging.write(EMBED_SCRIPT, script.as_bytes())?;
+    }
+    let look = renderer.look_of_feeds();
     feeds.par_iter().try_for_each(|feed| {
         let key = Key::of("feed", &(site.shape, &feed.path));
         let make = || {
-            let xml = feed.xml(archive);
+            let xml = feed.xml(archive, &look);
             xml.map_err(|e| Error::io(Doing::Write, &feed.path, e))
         };
         site.file(key, &feed.path, make).map(drop)

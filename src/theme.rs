@@ -7,7 +7,7 @@
 //! - `templates/*.html`: templates (tera 2), one for each kind of page. What they get is
 //!   [`crate::render::view`], and on every page besides: `site`, `t` (words: `t.home`), `assets`
 //!   (where an asset is below the root: `{{ page.root }}{{ assets["style.css"] }}`), `inline`
-//!   (styles that stand in a page: `inline["404.css"].text` and `.hash`), the function
+//!   (styles and scripts that stand in a page: `inline["404.css"].text` and `.hash`), the function
 //!   `text(key="reports", n=3)`, `language(tag="en")` (its name) and `lang(tag="en")` (the attributes of
 //!   an element in that language; nothing for a tag of none), and the filter `number`. What a script needs
 //!   to know stands in a data block of the page: the filter `json` writes a value for one, and
@@ -15,7 +15,8 @@
 //!   default theme that a site replaces can still be named as `default/NAME`, to extend it.
 //! - `assets/`: style sheets, scripts, images; published under `assets/` with the hash of their
 //!   content in the name, so one cannot name another.
-//! - `inline/*.css`: styles for pages that can have no file beside them.
+//! - `inline/`: styles and scripts for pages that can have no file beside them, and the script that pages of other sites
+//!   load, whose name must stay.
 //! - `languages/*.yaml`: the words of the interface.
 //!
 //! Every value is escaped, whatever a template is called. A template reaches no file, no network, no
@@ -76,6 +77,10 @@ pub(crate) struct Theme {
     /// The words of every language that the theme speaks.
     languages: Vec<Texts>,
     assets: Vec<Asset>,
+    /// Where each is, by its name in the theme.
+    asset_paths: BTreeMap<String, String>,
+    /// The files of the folder `inline`.
+    inline: BTreeMap<String, String>,
     /// For each template, how errors name its file.
     names: BTreeMap<String, String>,
     /// SHA-256 of all that it was made from.
@@ -128,29 +133,35 @@ impl Theme {
             .map_err(|error| template_error(&names, "", &error))?;
 
         let mut assets = Vec::new();
-        let mut asset_paths = tera::Map::new();
+        let mut asset_values = tera::Map::new();
+        let mut asset_paths = BTreeMap::new();
         for (name, file) in files.in_folder("assets") {
             let path = format!("assets/{}", hashed_name(name, &file.bytes));
-            asset_paths.insert(name.to_owned().into(), path.as_str().into());
+            asset_values.insert(name.to_owned().into(), path.as_str().into());
+            asset_paths.insert(name.to_owned(), path.clone());
             assets.push(Asset {
                 path,
                 bytes: file.bytes.clone(),
             });
         }
-        let mut inline = tera::Map::new();
+        let mut inline_values = tera::Map::new();
+        let mut inline = BTreeMap::new();
         for (name, file) in files.in_folder("inline") {
-            inline.insert(name.to_owned().into(), inline_value(file)?);
+            inline_values.insert(name.to_owned().into(), inline_value(file)?);
+            inline.insert(name.to_owned(), file.text()?.to_owned());
         }
         let globals = tera.global_context();
         globals.insert_value("t", texts.template_value());
-        globals.insert_value("assets", asset_paths.into());
-        globals.insert_value("inline", inline.into());
+        globals.insert_value("assets", asset_values.into());
+        globals.insert_value("inline", inline_values.into());
 
         Ok(Theme {
             tera,
             texts,
             languages,
             assets,
+            asset_paths,
+            inline,
             names,
             digest: files.digest(language),
         })
@@ -204,6 +215,16 @@ impl Theme {
         &self.digest
     }
 
+    /// Where an asset is below the root of the site, by its name in the theme.
+    pub(crate) fn asset(&self, name: &str) -> Option<&str> {
+        self.asset_paths.get(name).map(String::as_str)
+    }
+
+    /// A file of the folder `inline`, for what is published under a name that stays.
+    pub(crate) fn inline(&self, name: &str) -> Option<&str> {
+        self.inline.get(name).map(String::as_str)
+    }
+
     /// The files that go beside the pages, sorted by their names in the theme.
     pub(crate) fn assets(&self) -> &[Asset] {
         &self.assets
@@ -225,15 +246,15 @@ fn hashed_name(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-/// A style that stands in a page, with the hash by which the page's policy lets it through.
+/// A style or a script that stands in a page, with the hash by which the page's policy lets it through.
 fn inline_value(file: &File) -> Result<tera::Value, ThemeError> {
     let style = file.text()?;
     if style.contains('<') {
         return Err(ThemeError::new(
             &file.name,
             Text::new(
-                "页内样式不得含有“<”",
-                "a style that stands in a page must not contain `<`",
+                "页内的样式和脚本不得含有“<”",
+                "a style or script that stands in a page must not contain `<`",
             ),
         ));
     }

@@ -13,6 +13,7 @@ mod defects;
 mod determinism;
 mod documents;
 mod engine_build;
+mod follow;
 mod formats;
 mod fuzz_seeds;
 mod index_alone;

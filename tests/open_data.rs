@@ -122,7 +122,7 @@ fn a_zip_file_holds_the_published_texts_of_its_reports() {
     let zips: BTreeSet<&str> = zips
         .iter()
         .map(|(path, _)| path.as_str())
-        .filter(|path| path.ends_with(".zip"))
+        .filter(|path| path.ends_with(".zip") && *path != "text.zip")
         .collect();
     assert_eq!(zips, wanted.iter().map(|(zip, _)| *zip).collect());
 }
@@ -279,27 +279,35 @@ fn headers_keep_browsers_from_running_attachments() {
 fn pages_list_the_downloads_that_there_are() {
     let folder = archive();
     let site = published(folder.path());
-    let mirror = "about/mirror/index.html";
+    let follow = "follow/index.html";
     let page = |site: &Path, path: &str| fs::read_to_string(site.join(path)).expect("a page");
-    for path in [mirror, "about/index.html", "sitemap/index.html"] {
-        let html = page(&site, path);
-        for file in [
-            "reports.json",
-            "reports.csv",
-            "archive.zip",
-            "reports-2021.zip",
-            "catalog.jsonld",
-        ] {
-            assert!(html.contains(&format!("data/{file}\"")), "{path}: {file}");
-        }
+    let html = page(&site, follow);
+    for file in [
+        "reports.json",
+        "reports.csv",
+        "archive.zip",
+        "reports-2021.zip",
+        "text.zip",
+        "text-2021.txt",
+        "catalog.jsonld",
+    ] {
+        assert!(html.contains(&format!("data/{file}\"")), "{file}");
+    }
+    for path in ["index.html", "shili/index.html", "years/2021/index.html"] {
+        assert!(page(&site, path).contains("follow/index.html\""), "{path}");
     }
     let output = build(folder.path(), &["--no-zips"]);
     assert!(output.status.success(), "{}", stderr(&output));
     assert!(files(&site).iter().all(|(path, _)| !path.ends_with(".zip")));
-    for path in [mirror, "data/catalog.jsonld"] {
+    for path in [follow, "data/catalog.jsonld"] {
         assert!(!page(&site, path).contains(".zip"), "{path}");
     }
-    assert!(page(&site, mirror).contains("data/reports.csv\""));
+    assert!(page(&site, follow).contains("data/reports.csv\""));
+    assert!(
+        files(&site)
+            .iter()
+            .all(|(path, _)| !path.starts_with("data/text"))
+    );
 }
 
 #[test]
@@ -334,11 +342,6 @@ fn feeds_are_named_in_the_language_of_the_archive() {
         ("content/shili/2021.md", &dated),
     ]);
     let site = published(folder.path());
-    for path in ["sitemap/index.html", "about/mirror/index.html"] {
-        let html = fs::read_to_string(site.join(path)).expect("a page");
-        assert!(
-            html.contains("feed.xml\" lang=\"fr\">Archives</a>"),
-            "{path}"
-        );
-    }
+    let html = fs::read_to_string(site.join("follow/index.html")).expect("a page");
+    assert!(html.contains("feed.xml\" lang=\"fr\">Archives</a>"));
 }

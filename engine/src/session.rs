@@ -31,6 +31,9 @@ struct Asked {
     #[serde(default)]
     by_date: bool,
     limit: usize,
+    /// The names of the segments that are asked; all where there are none.
+    #[serde(default)]
+    segments: Option<Vec<String>>,
 }
 
 /// What the script is answered.
@@ -140,7 +143,11 @@ impl Session {
             true => Sort::Date,
             false => Sort::Relevance,
         };
-        match index.question(&asked.query, sort, asked.limit) {
+        let question = match &asked.segments {
+            Some(names) => index.question_in(names, &asked.query, sort, asked.limit),
+            None => index.question(&asked.query, sort, asked.limit),
+        };
+        match question {
             Ok(question) => attempt(index, &mut self.questions, number, question),
             Err(error) => to_json(&failed(&error)),
         }

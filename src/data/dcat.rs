@@ -10,6 +10,7 @@ use std::io;
 use serde_json::{Map, Value, json};
 
 use crate::archive::Archive;
+use crate::data::download::Scope;
 use crate::data::record::PublishedFile;
 use crate::data::{feed, media_type};
 use crate::route;
@@ -41,6 +42,8 @@ pub(crate) enum Content {
     Year(i16),
     /// Those of the reports that belong to no year.
     Undated,
+    /// The text-only edition of all reports, of a year, or of the reports that belong to none.
+    Plain(Scope),
     /// What the archive knows beside its reports.
     Known(Known, Format),
     /// The description of all these.
@@ -139,23 +142,17 @@ pub(crate) fn json(archive: &Archive, files: &[DataFile]) -> io::Result<Vec<u8>>
     Ok(text)
 }
 
-/// The catalogue of reports, with the feed where there is one.
+/// The catalogue of reports, with the feed.
 fn set_of_catalogue(archive: &Archive, files: &[DataFile]) -> Map<String, Value> {
     let mut distributions = distributions(archive, files, |content| {
         matches!(content, Content::CatalogueJson | Content::CatalogueCsv)
     });
-    let has_feed = archive
-        .entries
-        .iter()
-        .any(|entry| entry.report.front_matter.published.is_some());
-    if has_feed {
-        distributions.push(json!({
-            "@type": "dcat:Distribution",
-            "dct:title": words("订阅源", "Feed"),
-            "dcat:accessURL": {"@id": address(archive, feed::ARCHIVE_FEED)},
-            "dcat:mediaType": media("application/atom+xml"),
-        }));
-    }
+    distributions.push(json!({
+        "@type": "dcat:Distribution",
+        "dct:title": words("订阅源", "Feed"),
+        "dcat:accessURL": {"@id": address(archive, feed::ARCHIVE_FEED)},
+        "dcat:mediaType": media("application/atom+xml"),
+    }));
     let title = words("报告目录", "Catalogue of reports");
     set(archive, "#catalogue", title, distributions)
 }
@@ -175,6 +172,24 @@ fn name_of_texts(content: &Content) -> Option<(String, Value)> {
             words(
                 &format!("{year:04}年报告的原文和附件"),
                 &format!("Texts and attachments of the reports of {year:04}"),
+            ),
+        ),
+        Content::Plain(Scope::Whole) => (
+            "#plain".to_owned(),
+            words("全部报告的纯文字版", "All reports as plain text"),
+        ),
+        Content::Plain(Scope::Year(year)) => (
+            format!("#plain-{year:04}"),
+            words(
+                &format!("{year:04}年报告的纯文字版"),
+                &format!("The reports of {year:04} as plain text"),
+            ),
+        ),
+        Content::Plain(Scope::Undated) => (
+            "#plain-undated".to_owned(),
+            words(
+                "未标注日期的报告的纯文字版",
+                "The undated reports as plain text",
             ),
         ),
         Content::Undated => (

@@ -4,9 +4,17 @@
 //! texts and attachments of its reports under the paths that they have on the site, so that links between
 //! them hold, and `data/reports.json` of these reports. Of a report that was withdrawn there is its
 //! record alone.
+//!
+//! Beside them stands the text-only edition: the same reports as plain text, a file for each year. What would be longer
+//! than a reader opens comes as a ZIP file of several texts.
+
+use serde::{Deserialize, Serialize};
 
 use crate::archive::{Archive, EntryIndex};
 use crate::route::TEXT_NAME;
+
+/// All reports as plain text: a member for each year, or several.
+pub(crate) const PLAIN_FILE: &str = "data/text.zip";
 
 /// All reports.
 pub(crate) const WHOLE_FILE: &str = "data/archive.zip";
@@ -22,7 +30,7 @@ pub(crate) struct Download {
 }
 
 /// Whose reports a download holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Scope {
     /// All.
     Whole,
@@ -59,6 +67,23 @@ pub(crate) fn downloads(archive: &Archive) -> Vec<Download> {
     });
     downloads.retain(|download| !download.entries.is_empty());
     downloads
+}
+
+impl Scope {
+    /// What the name of a file of it ends with, its ending aside; nothing for the whole.
+    pub(crate) fn suffix(self) -> String {
+        match self {
+            Scope::Whole => String::new(),
+            Scope::Year(year) => format!("-{year:04}"),
+            Scope::Undated => "-undated".to_owned(),
+        }
+    }
+
+    /// Its text-only edition: a text that is opened by a click, or, where that would be too long, a ZIP file of several.
+    pub(crate) fn plain_file(self, is_one_text: bool) -> String {
+        let ending = if is_one_text { "txt" } else { "zip" };
+        format!("data/text{}.{ending}", self.suffix())
+    }
 }
 
 /// The files of a report that a download holds, by their paths on the site.

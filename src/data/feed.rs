@@ -1,24 +1,39 @@
-//! Atom feeds (RFC 4287): of the archive, of each agency and of each type, newest first.
+//! Atom feeds (RFC 4287): of the archive, of each agency, type, topic and year, newest first.
 //!
-//! A report without a publication date stays out of them: nothing here stands in for a date. `updated`
-//! is the day of a withdrawal, else `modified`, else `published`; no clock is read. Links are relative to the feed
+//! Each of these has its feed, whatever it holds: who follows a body wants to be told of its first report too. `updated`
+//! is the day of a withdrawal, else `modified`, else `published`, else the day on which the report was written; no clock
+//! is read. Atom wants a day of every entry: a report of which none is known stands behind all others under the last
+//! day of its year, and has no `published`, which nothing stands in for. A feed is a fixed number of entries at most,
+//! and what each says has an end, so that its size has one.
+//!
+//! Links are relative to the feed
 //! unless the archive says where it stands, and then ids are addresses too; without that they are
 //! UUIDs (RFC 9562, version 5) of the archive's title and the report's path.
 
+use std::borrow::Cow;
 use std::io;
 
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::archive::{Archive, Entry, EntryIndex};
-use crate::date::Moment;
-use crate::route::{self, FEED_NAME};
+use crate::date::{Moment, PartialDate};
+use crate::route::{self, FEED_NAME, topic_page, year_page};
 
 /// The feed of the whole archive.
 pub(crate) const ARCHIVE_FEED: &str = FEED_NAME;
 /// Reports in a feed, at most.
 const LENGTH: usize = 50;
+/// Characters of a summary, at most.
+const SUMMARY: usize = 300;
+/// What Atom is told where no day is known at all: the first of its calendar.
+const NO_DAY: PartialDate = PartialDate {
+    year: 1970,
+    month: Some(1),
+    day: Some(1),
+};
 /// What sets these UUIDs apart from all others of version 5.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6a1d_4c0e_93b5_5c7f_8e21_0f4b_7d90_c2a6);
 
@@ -34,7 +49,16 @@ pub(crate) struct Feed {
     entries: Vec<EntryIndex>,
 }
 
-/// Every feed that has an entry, the archive's first.
+/// What a browser shows of a feed that is opened in it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Look {
+    /// The style sheet, below the root of the site.
+    pub style: Option<String>,
+    /// What a feed is, in a sentence.
+    pub note: String,
+}
+
+/// Every feed, the archive's first.
 pub(crate) fn feeds(archive: &Archive) -> Vec<Feed> {
     let title = &archive.config.title;
     let mut feeds = vec![Feed {
@@ -60,7 +84,24 @@ pub(crate) fn feeds(archive: &Archive) -> Vec<Feed> {
             entries: newest(archive, entries.into_iter()),
         });
     }
-    feeds.retain(|feed| !feed.entries.is_empty());
+    for (segment, (name, entries)) in archive.topics() {
+        feeds.push(Feed {
+            path: format!("topics/{segment}/{FEED_NAME}"),
+            page: topic_page(segment),
+            title: format!("{name} · {title}"),
+            entries: newest(archive, entries.into_iter()),
+        });
+    }
+    let is_chinese = archive.config.language.is_chinese();
+    for (year, entries) in archive.years().into_iter().rev() {
+        let name = if is_chinese { "年" } else { "" };
+        feeds.push(Feed {
+            path: format!("years/{year:04}/{FEED_NAME}"),
+            page: year_page(year),
+            title: format!("{year:04}{name} · {title}"),
+            entries: newest(archive, entries.into_iter()),
+        });
+    }
     feeds
 }
 
@@ -73,20 +114,36 @@ fn updated(entry: &Entry) -> Option<Moment> {
         .map(Moment::of_day)
         .or(facts.modified)
         .or(facts.published)
+        .or_else(|| {
+            let written = facts.written.filter(|date| date.day.is_some());
+            written.map(Moment::of_day)
+        })
+}
+
+/// What Atom is told of a report: the day on which it last changed, else the last of its year.
+fn told(entry: &Entry) -> Moment {
+    updated(entry).unwrap_or_else(|| {
+        let last = entry.years.last().map(|year| PartialDate {
+            year: *year,
+            month: Some(12),
+            day: Some(31),
+        });
+        Moment::of_day(last.unwrap_or(NO_DAY))
+    })
 }
 
 fn newest(archive: &Archive, entries: impl Iterator<Item = EntryIndex>) -> Vec<EntryIndex> {
     let entry = |index: &EntryIndex| &archive.entries[*index];
-    let is_dated = |index: &EntryIndex| entry(index).report.front_matter.published.is_some();
-    let mut dated: Vec<EntryIndex> = entries.filter(is_dated).collect();
-    dated.sort_by(|a, b| {
+    let mut newest: Vec<EntryIndex> = entries.collect();
+    newest.sort_by(|a, b| {
         let (a, b) = (entry(a), entry(b));
         updated(b)
             .cmp(&updated(a))
+            .then_with(|| b.years.last().cmp(&a.years.last()))
             .then_with(|| a.rank.cmp(&b.rank))
     });
-    dated.truncate(LENGTH);
-    dated
+    newest.truncate(LENGTH);
+    newest
 }
 
 impl Feed {
@@ -95,10 +152,15 @@ impl Feed {
     /// # Errors
     ///
     /// If memory does not take it.
-    pub(crate) fn xml(&self, archive: &Archive) -> io::Result<Vec<u8>> {
+    pub(crate) fn xml(&self, archive: &Archive, look: &Look) -> io::Result<Vec<u8>> {
         let config = &archive.config;
         let offset = config.utc_offset.as_str();
         let mut out = Vec::from(*b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        if let Some(style) = &look.style {
+            let style = route::encode(&route::relative(&self.path, style));
+            let style = format!("<?xml-stylesheet type=\"text/css\" href=\"{style}\"?>\n");
+            out.extend_from_slice(style.as_bytes());
+        }
         let mut writer = Writer::new_with_indent(&mut out, b' ', 1);
         let feed = writer.create_element("feed");
         let feed = feed.with_attributes([
@@ -107,14 +169,15 @@ impl Feed {
         ]);
         feed.write_inner_content(|w| {
             text(w, "title", &self.title)?;
-            text(w, "id", &id(archive, &self.path))?;
-            let newest = self
-                .entries
-                .iter()
-                .find_map(|e| updated(&archive.entries[*e]));
-            if let Some(newest) = newest {
-                text(w, "updated", &newest.timestamp(offset))?;
+            if !look.note.is_empty() {
+                text(w, "subtitle", &look.note)?;
             }
+            text(w, "id", &id(archive, &self.path))?;
+            let newest = self.entries.first().map(|e| told(&archive.entries[*e]));
+            // An empty feed changes with the archive.
+            let newest = newest.or_else(|| archive.entries.iter().filter_map(updated).max());
+            let newest = newest.unwrap_or(Moment::of_day(NO_DAY));
+            text(w, "updated", &newest.timestamp(offset))?;
             link(w, "self", &self.address(archive, &self.path))?;
             link(w, "alternate", &self.address(archive, &self.page))?;
             let author = config.publisher.name.as_ref().unwrap_or(&config.title);
@@ -143,9 +206,7 @@ impl Feed {
         let language = (*language != archive.config.language).then_some(language.as_str());
         text_in(w, "title", &facts.title, language)?;
         text(w, "id", &id(archive, &page))?;
-        if let Some(updated) = updated(entry) {
-            text(w, "updated", &updated.timestamp(offset))?;
-        }
+        text(w, "updated", &told(entry).timestamp(offset))?;
         if let Some(published) = facts.published {
             text(w, "published", &published.timestamp(offset))?;
         }
@@ -161,7 +222,7 @@ impl Feed {
         }
         match entry.report.summary() {
             "" => Ok(()),
-            summary => text_in(w, "summary", summary, language),
+            summary => text_in(w, "summary", &shortened(summary), language),
         }
     }
 
@@ -170,6 +231,14 @@ impl Feed {
             Some(base_url) => format!("{base_url}{file}"),
             None => route::relative(&self.path, file),
         }
+    }
+}
+
+/// A text with an end.
+fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(SUMMARY) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
     }
 }
 

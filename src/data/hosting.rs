@@ -20,7 +20,7 @@ pub(crate) fn robots(base_url: Option<&str>) -> String {
 }
 
 /// Files under hashed names never change; no page is shown in a frame, which a policy in the page cannot
-/// say; source texts are shown, not saved, and as what they are; data may be read by pages of other sites;
+/// say, but for the small search page that is made for it; source texts are shown, not saved, and as what they are; data may be read by pages of other sites;
 /// an attachment that a browser would run as a page of this site is saved.
 pub(crate) fn headers(archive: &Archive) -> String {
     let mut headers = OF_EVERY_SITE.to_owned();
@@ -40,6 +40,8 @@ const OF_EVERY_SITE: &str = "/*
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
   Content-Security-Policy: frame-ancestors 'none'
+/search/embed.html
+  ! Content-Security-Policy
 /assets/*
   Cache-Control: public, max-age=31536000, immutable
 /search-index/*.bin

@@ -2,6 +2,8 @@
 
 use crate::archive::Attachment;
 use crate::data::dcat::{Content, DataFile, Format, Known};
+use crate::data::download::Scope;
+use crate::data::feed::Look;
 use crate::render::{HOME_PAGE, Renderer, view};
 use crate::route;
 use crate::theme::Argument;
@@ -9,15 +11,24 @@ use crate::theme::Argument;
 /// Feeds that are listed, at most: each stands beside the page it is of.
 const FEEDS: usize = 25;
 
+/// Years that the page of downloads lists, at most: each has its own on its page.
+const EDITIONS: usize = 60;
+
 impl Renderer<'_> {
     /// All of it, from the page `from`.
     pub(super) fn downloads(&self, from: &str, data: &[DataFile]) -> view::Downloads {
-        let files = data.iter().map(|file| view::Download {
-            title: self.title_of(file.content),
-            file: file.path.clone(),
-            url: route::relative(from, &file.path),
-            size: self.texts().size(file.file.length),
+        let is_text = |file: &&DataFile| scope_of(file.content).is_some();
+        let files = data.iter().filter(|file| !is_text(file));
+        let mut scopes: Vec<Scope> = data.iter().filter_map(|d| scope_of(d.content)).collect();
+        scopes.sort_by_key(|scope| match scope {
+            Scope::Whole => (0, 0),
+            Scope::Year(year) => (1, -i32::from(*year)),
+            Scope::Undated => (2, 0),
         });
+        scopes.dedup();
+        let count = scopes.len();
+        let editions = scopes.into_iter().take(EDITIONS);
+        let editions = editions.filter_map(|scope| self.edition(scope, from, data));
         let home = self.feeds.iter().filter(|(page, _)| **page == HOME_PAGE);
         let others = self.feeds.iter().filter(|(page, _)| **page != HOME_PAGE);
         let feeds = home.chain(others).take(FEEDS).map(|(_, feed)| view::Link {
@@ -26,8 +37,64 @@ impl Renderer<'_> {
             language: self.archive_language(),
         });
         view::Downloads {
-            files: files.collect(),
+            files: files.map(|file| self.download(from, file)).collect(),
+            editions: editions.collect(),
+            more_editions: count.saturating_sub(EDITIONS) as u64,
             feeds: feeds.collect(),
+        }
+    }
+
+    /// What a scope is to be had as, from the page `from`; none where it is to be had as nothing.
+    pub(super) fn edition(
+        &self,
+        scope: Scope,
+        from: &str,
+        data: &[DataFile],
+    ) -> Option<view::Edition> {
+        let find = |wanted: Content| {
+            let file = data.iter().find(|file| file.content == wanted);
+            file.map(|file| self.download(from, file))
+        };
+        let (title, page, originals) = match scope {
+            Scope::Whole => (
+                self.texts().word("edition_whole").to_owned(),
+                HOME_PAGE.to_owned(),
+                Content::Whole,
+            ),
+            Scope::Year(year) => (
+                self.year_title(year),
+                route::year_page(year),
+                Content::Year(year),
+            ),
+            Scope::Undated => (
+                self.texts().word("undated").to_owned(),
+                route::UNDATED_PAGE.to_owned(),
+                Content::Undated,
+            ),
+        };
+        let (originals, text) = (find(originals), find(Content::Plain(scope)));
+        (originals.is_some() || text.is_some()).then(|| view::Edition {
+            title,
+            url: route::relative(from, &page),
+            originals,
+            text,
+        })
+    }
+
+    fn download(&self, from: &str, file: &DataFile) -> view::Download {
+        view::Download {
+            title: self.title_of(file.content),
+            file: file.path.clone(),
+            url: route::relative(from, &file.path),
+            size: self.texts().size(file.file.length),
+        }
+    }
+
+    /// What a browser shows of a feed that is opened in it.
+    pub(crate) fn look_of_feeds(&self) -> Look {
+        Look {
+            style: self.theme.asset("feed.css").map(str::to_owned),
+            note: self.texts().word("feed_note").to_owned(),
         }
     }
 
@@ -42,6 +109,12 @@ impl Renderer<'_> {
                 return words.fill("data_texts_of_year", &[("year", Argument::Text(&year))]);
             }
             Content::Undated => "data_texts_undated",
+            Content::Plain(Scope::Whole) => "data_plain",
+            Content::Plain(Scope::Year(year)) => {
+                let year = self.year_title(year);
+                return words.fill("data_plain_of_year", &[("year", Argument::Text(&year))]);
+            }
+            Content::Plain(Scope::Undated) => "data_plain_undated",
             Content::Known(known, format) => {
                 let format = match format {
                     Format::Json => "JSON",
@@ -66,6 +139,20 @@ impl Renderer<'_> {
     fn catalogue_in(&self, format: &str) -> String {
         let format = [("format", Argument::Text(format))];
         self.texts().fill("data_catalogue", &format)
+    }
+}
+
+/// Whose reports a file holds the texts of; none where it holds no texts.
+fn scope_of(content: Content) -> Option<Scope> {
+    match content {
+        Content::Whole => Some(Scope::Whole),
+        Content::Year(year) => Some(Scope::Year(year)),
+        Content::Undated => Some(Scope::Undated),
+        Content::Plain(scope) => Some(scope),
+        Content::CatalogueJson
+        | Content::CatalogueCsv
+        | Content::Known(..)
+        | Content::Description => None,
     }
 }
 

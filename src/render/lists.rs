@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::archive::list_page::{PAGE_LENGTH, page_count, page_of};
 use crate::archive::{Archive, Entry, EntryIndex};
+use crate::data::dcat::DataFile;
+use crate::data::download::Scope;
 use crate::date::Period;
 use crate::error::Error;
 use crate::render::metadata::{Column, ColumnType};
@@ -27,6 +29,8 @@ pub(super) struct WholeList {
     pub(super) previous: Option<(String, String)>,
     pub(super) next: Option<(String, String)>,
     pub(super) heads: Heads,
+    /// Whose texts are to be had as files.
+    pub(super) scope: Option<Scope>,
 }
 
 /// Which year the heads of a list are of.
@@ -82,6 +86,7 @@ impl Renderer<'_> {
     pub(super) fn each_page(
         &self,
         list: &WholeList,
+        data: &[DataFile],
         sink: &mut dyn FnMut(String, view::List) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let count = page_count(list.entries.len());
@@ -108,6 +113,14 @@ impl Renderer<'_> {
                 paging: (count > 1).then(|| paging(&list.path, &path, number, count)),
                 previous: link(&list.previous),
                 next: link(&list.next),
+                feed: self
+                    .feeds
+                    .get(&*list.path)
+                    .map(|feed| route::relative(&path, &feed.path)),
+                edition: list
+                    .scope
+                    .filter(|_| number == 1)
+                    .and_then(|scope| self.edition(scope, &path, data)),
             };
             sink(path, view)?;
         }
@@ -270,17 +283,18 @@ impl Renderer<'_> {
         published.or(facts.written).map(|date| self.date(date))
     }
 
-    /// The lists by year, type and topic, and of undated reports.
+    /// The lists by year, type and topic, and of undated reports; `data` are the files of open data.
     ///
     /// # Errors
     ///
     /// If a page cannot be rendered, or what `sink` returns.
     pub(crate) fn list_pages<'r>(
         &'r self,
+        data: &[DataFile],
         sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         for list in self.lists() {
-            self.each_page(&list, &mut |path, view| {
+            self.each_page(&list, data, &mut |path, view| {
                 let mut page = self.page(
                     PageKind::List,
                     &path,
@@ -324,6 +338,7 @@ impl Renderer<'_> {
                 },
                 next: beside(Some(position + 1)),
                 heads: Heads::Published(*year),
+                scope: Some(Scope::Year(*year)),
             });
         }
         let types = self.archive.types().into_iter().map(|(key, entries)| {
@@ -344,6 +359,7 @@ impl Renderer<'_> {
                 previous: None,
                 next: years.first().map(|(year, _)| year_link(*year)),
                 heads: Heads::Period,
+                scope: Some(Scope::Undated),
             });
         }
         lists
@@ -369,6 +385,7 @@ impl Renderer<'_> {
                 previous: beside(position.checked_sub(1)),
                 next: beside(Some(position + 1)),
                 heads: Heads::Period,
+                scope: None,
             });
         }
     }

@@ -11,11 +11,12 @@ use crate::knowledge::Knowledge;
 use crate::language::LanguageTag;
 use crate::render::lists::{Heads, WholeList, by_year, paging_links};
 use crate::render::metadata::{Column, ColumnType, guidelines};
-use crate::render::mirror::mirror_steps;
+use crate::render::mirror::{NO_BASE_URL, mirror_steps};
 use crate::render::view::{self, ListKind, PageKind};
 use crate::render::ways::SHORTER;
 use crate::render::{
-    ABOUT_PAGE, INDEX_FOLDER, MIRROR_PAGE, Page, Renderer, SEARCH_PAGE, SearchFiles,
+    ABOUT_PAGE, EMBED_PAGE, EMBED_SCRIPT, FOLLOW_PAGE, INDEX_FOLDER, MIRROR_PAGE, Page, Renderer,
+    SEARCH_PAGE, SearchFiles,
 };
 use crate::report::html;
 use crate::report::markdown::{Document, Link, Options};
@@ -109,10 +110,14 @@ impl Renderer<'_> {
         search: &SearchFiles,
         sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.way_pages(data, sink)?;
+        self.way_pages(sink)?;
         sink(self.search(search))?;
-        sink(self.about(data))?;
-        sink(self.mirror(data))?;
+        if let Some(page) = self.embed(search) {
+            sink(page)?;
+        }
+        sink(self.follow(data))?;
+        sink(self.about())?;
+        sink(self.mirror())?;
         sink(self.not_found())?;
         for (old, redirect) in &self.archive.redirects {
             sink(self.redirect(old, redirect))?;
@@ -149,8 +154,9 @@ impl Renderer<'_> {
             previous: beside(index.checked_sub(1)),
             next: beside(Some(index + 1)),
             heads: Heads::Period,
+            scope: None,
         };
-        self.each_page(&list, &mut |path, list_view| {
+        self.each_page(&list, &[], &mut |path, list_view| {
             let mut page = self.page(
                 PageKind::Agency,
                 &path,
@@ -263,7 +269,33 @@ impl Renderer<'_> {
         })
     }
 
-    fn about(&self, data: &[DataFile]) -> Page<'_> {
+    /// The page for a frame in pages of other sites, where there is anything to search.
+    fn embed(&self, files: &SearchFiles) -> Option<Page<'_>> {
+        let index = self.search_index(EMBED_PAGE, files)?;
+        let title = self.texts().word("search");
+        let page = self.page(PageKind::Embed, EMBED_PAGE, title, Vec::new());
+        let view = view::EmbedPage { page, index };
+        Some(self.page_from(EMBED_PAGE.to_owned(), "embed.html", view))
+    }
+
+    /// Subscribing and downloads.
+    fn follow(&self, data: &[DataFile]) -> Page<'_> {
+        let title = self.texts().word("follow").to_owned();
+        let crumbs = vec![self.home_link(FOLLOW_PAGE)];
+        let mut page = self.page(PageKind::Follow, FOLLOW_PAGE, &title, crumbs);
+        self.describe_column(&mut page, &Column::named(&title, ColumnType::Guide));
+        let base_url = self.archive.config.base_url.as_deref();
+        let view = view::FollowPage {
+            page,
+            downloads: self.downloads(FOLLOW_PAGE, data),
+            embed: self
+                .has_search()
+                .then(|| format!("{}{EMBED_SCRIPT}", base_url.unwrap_or(NO_BASE_URL))),
+        };
+        self.page_from(FOLLOW_PAGE.to_owned(), "follow.html", view)
+    }
+
+    fn about(&self) -> Page<'_> {
         let title = self.texts().word("about").to_owned();
         let mut page = self.page(
             PageKind::About,
@@ -277,7 +309,6 @@ impl Renderer<'_> {
             report_count: self.archive.entries.len() as u64,
             agency_count: self.agency_count(),
             index_url: config.index_url.as_ref().map(|index| index.url.clone()),
-            downloads: self.downloads(ABOUT_PAGE, data),
         };
         self.page_from(
             ABOUT_PAGE.to_owned(),
@@ -286,7 +317,7 @@ impl Renderer<'_> {
         )
     }
 
-    fn mirror(&self, data: &[DataFile]) -> Page<'_> {
+    fn mirror(&self) -> Page<'_> {
         let title = self.texts().word("how_to_mirror").to_owned();
         let about = view::Link {
             title: self.texts().word("about").to_owned(),
@@ -302,7 +333,6 @@ impl Renderer<'_> {
             page,
             steps: mirror_steps(config.base_url.as_deref(), index_url.as_deref()),
             index_url,
-            downloads: self.downloads(MIRROR_PAGE, data),
         };
         self.page_from(MIRROR_PAGE.to_owned(), "mirror.html", view)
     }

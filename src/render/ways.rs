@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 
 use crate::archive::list_page::{ListPage, page_of};
 use crate::archive::{Agency, AgencyIndex, EntryIndex};
-use crate::data::dcat::DataFile;
 use crate::error::Error;
 use crate::render::metadata::{Column, ColumnType};
 use crate::render::view::{self, ListKind, PageKind};
@@ -45,7 +44,6 @@ impl Renderer<'_> {
     /// If a page cannot be rendered, or what `sink` returns.
     pub(super) fn way_pages<'r>(
         &'r self,
-        data: &[DataFile],
         sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         for kind in [
@@ -84,7 +82,6 @@ impl Renderer<'_> {
         let view = view::SitemapPage {
             page,
             entries: self.entries(SITEMAP_PAGE, MAPPED),
-            downloads: self.downloads(SITEMAP_PAGE, data),
         };
         sink(self.page_from(SITEMAP_PAGE.to_owned(), "sitemap.html", view))
     }

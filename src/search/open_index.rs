@@ -32,7 +32,7 @@ pub struct OpenIndex {
     /// What opening held.
     opened: BTreeMap<(usize, u64), usize>,
     opening: Cost,
-    segments: Arc<[Segment]>,
+    segments: Arc<[Arc<Segment>]>,
     /// Questions of several threads take turns: what one wants must not be taken for what another wants.
     turn: Mutex<()>,
 }
@@ -110,10 +110,39 @@ impl OpenIndex {
     ///
     /// The query cannot be understood.
     pub fn question(&self, query: &str, sort: Sort, limit: usize) -> Result<Question, Error> {
+        self.question_of(Arc::clone(&self.segments), query, sort, limit)
+    }
+
+    /// Begins a question to those segments alone that are named: what is new since another edition of the index stands
+    /// in the segments that it had not. Nothing is read of the others; names that are none are passed over.
+    ///
+    /// # Errors
+    ///
+    /// The query cannot be understood.
+    pub fn question_in(
+        &self,
+        names: &[String],
+        query: &str,
+        sort: Sort,
+        limit: usize,
+    ) -> Result<Question, Error> {
+        let named = self.manifest.segments.iter().zip(self.segments.iter());
+        let named = named.filter(|(files, _)| names.contains(&files.name));
+        let segments = named.map(|(_, segment)| Arc::clone(segment)).collect();
+        self.question_of(segments, query, sort, limit)
+    }
+
+    fn question_of(
+        &self,
+        segments: Arc<[Arc<Segment>]>,
+        query: &str,
+        sort: Sort,
+        limit: usize,
+    ) -> Result<Question, Error> {
         let query = Query::parse(query)?;
         self.forget_much();
         Ok(Question {
-            evaluation: Evaluation::new(Arc::clone(&self.segments), query, sort, limit),
+            evaluation: Evaluation::new(segments, query, sort, limit),
             explain: Explain {
                 opening: self.opening,
                 ..Explain::default()
@@ -243,9 +272,9 @@ impl Question {
 pub(crate) fn open_segments(
     manifest: &Manifest,
     store: &Arc<Store>,
-) -> Result<Vec<Segment>, Error> {
+) -> Result<Vec<Arc<Segment>>, Error> {
     let segments = manifest.segments.iter().enumerate();
     segments
-        .map(|(number, files)| Segment::open(number, files, store))
+        .map(|(number, files)| Segment::open(number, files, store).map(Arc::new))
         .collect()
 }

@@ -35,7 +35,7 @@ const BATCH_FILES: usize = 256;
 const BATCH_BYTES: u64 = 16 << 20;
 
 /// Writes the catalogue, ZIP files where they are wanted, and the description of all; what was written. `shape` is the
-/// key of the archive's.
+/// key of the archive's, `plain` is the text-only edition as it was written.
 ///
 /// # Errors
 ///
@@ -45,6 +45,7 @@ pub(super) fn write(
     knowledge: &Knowledge,
     shape: Key,
     zips: bool,
+    plain: Vec<DataFile>,
     store: &Store,
     staging: &Staging,
 ) -> Result<Vec<DataFile>, Error> {
@@ -69,6 +70,7 @@ pub(super) fn write(
     if zips {
         written.extend(write_zips(archive, store, staging)?);
     }
+    written.extend(plain);
     let description = data::dcat::json(archive, &written)
         .map_err(|e| Error::io(Doing::Write, Path::new(data::dcat::FILE), e))?;
     let description = staging.write(data::dcat::FILE, &description)?;
@@ -89,7 +91,12 @@ pub(super) fn planned(archive: &Archive, knowledge: &Knowledge) -> Vec<DataFile>
     ];
     let known = known(archive, knowledge).into_iter();
     files.extend(known.map(|(path, content, _)| data_file(path, content, &nothing)));
-    files.extend(downloads(archive).iter().map(|zip| zip_file(zip, &nothing)));
+    let downloads = downloads(archive);
+    files.extend(downloads.iter().map(|zip| zip_file(zip, &nothing)));
+    files.extend(downloads.iter().map(|download| {
+        let is_one_text = download.scope != Scope::Whole;
+        plain_file(download.scope, is_one_text, &nothing)
+    }));
     files.push(data_file(data::dcat::FILE, Content::Description, &nothing));
     files
 }
@@ -249,6 +256,12 @@ fn zip_file(download: &Download, written: &Written) -> DataFile {
     data_file(&download.path, content, written)
 }
 
+/// The text-only edition of a scope.
+pub(super) fn plain_file(scope: Scope, is_one_text: bool, written: &Written) -> DataFile {
+    let path = scope.plain_file(is_one_text);
+    data_file(&path, Content::Plain(scope), written)
+}
+
 /// The catalogue of the reports in a download, and its SHA-256.
 fn catalogue(archive: &Archive, download: &Download) -> io::Result<(Vec<u8>, [u8; 32])> {
     let entries = download
@@ -378,14 +391,14 @@ fn open(staging: &Staging, path: &str) -> io::Result<File> {
 }
 
 /// A file read from a place of its own, so that many can read it at a time.
-struct At<'f> {
+pub(super) struct At<'f> {
     file: &'f File,
     offset: u64,
 }
 
 impl At<'_> {
     /// From where a member begins.
-    fn new<'f>(file: &'f File, member: &Member) -> At<'f> {
+    pub(super) fn new<'f>(file: &'f File, member: &Member) -> At<'f> {
         At {
             file,
             offset: member.offset,

@@ -13,7 +13,7 @@ use crate::data::record::PublishedFile;
 use crate::error::Error;
 use crate::knowledge::Knowledge;
 use crate::publish::judge_paths;
-use crate::render::{Page, PartSet, PartTexts, Renderer, ReportFiles, SearchFiles};
+use crate::render::{EMBED_SCRIPT, Page, PartSet, PartTexts, Renderer, ReportFiles, SearchFiles};
 use crate::report::ReportText;
 use crate::site::parts::declared_anchors;
 use crate::site::{Sources, about, downloads, parse, query_language, tables};
@@ -90,7 +90,8 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
         let about = about(tree, archive, agency)?;
         renderer.agency(agency, about.as_ref().map(ReportText::body), &mut page)?;
     }
-    renderer.list_pages(&mut page)?;
+    let data = downloads::planned(archive, knowledge);
+    renderer.list_pages(&data, &mut page)?;
     renderer.coverage_pages(&mut page)?;
     renderer.citation_pages(&mut page)?;
     renderer.validity_pages(&mut page)?;
@@ -99,7 +100,6 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
     renderer.series_pages(&mut page)?;
     renderer.part_index(&mut page)?;
     tables::pages(tree, archive, &renderer, &mut page)?;
-    let data = downloads::planned(archive, knowledge);
     let search = SearchFiles {
         on_disk: has_index_beside,
         words: Some("search/words.js".to_owned()),
@@ -108,6 +108,10 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
     renderer.overview(&data, &search, &mut page)?;
     data.iter().for_each(|file| add(file.path.clone()));
     renderer.assets().iter().for_each(|a| add(a.path.clone()));
+    renderer
+        .embed_script()
+        .into_iter()
+        .for_each(|_| add(EMBED_SCRIPT.to_owned()));
     feeds.iter().for_each(|feed| add(feed.path.clone()));
     for own in [
         data::sitemap::FILE,

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { launch, openTab, save } from "./browser.mjs";
+import { launch, openTab, save, until } from "./browser.mjs";
 import { corners, DRAFT, WITHDRAWN, WITHDRAWN_FILE } from "./corners.mjs";
 import { serve } from "./server.mjs";
 import { buildFiles, filesBelow, gongbao, none, reportsOf } from "./site.mjs";
@@ -46,7 +46,7 @@ for (const { name, skip, build } of sites) {
     });
 
     for (const path of ["missing.html", "no/such/page/at/any/depth.html", "years/1066/"]) {
-      test(`the 404 page stands at ${path}, in its own style and asking for nothing`, async () => {
+      test(`the 404 page stands at ${path}, in its own style, and leads into the archive`, async () => {
         const tab = await openTab(browser);
         const asked = host.requests.length;
         const response = await tab.page.goto(host.url + path);
@@ -64,7 +64,25 @@ for (const { name, skip, build } of sites) {
         assert.ok(page.text.trim());
         assert.ok(page.styled && page.margin !== "8px", `unstyled: ${page.margin}`);
         assert.deepEqual(page.relative, []);
+        // Wherever the archive stands: its script looks for it from the folder of the address upwards.
+        await tab.page.waitForSelector("main a[href]", { state: "visible" });
+        await until(async () => (await tab.page.locator("main a").first().getAttribute("href"))?.startsWith(host.url), path);
+        const links = await tab.page.locator("main a").evaluateAll((all) => all.map((link) => link.href));
+        assert.equal(links.length, 3);
+        for (const link of links) assert.equal((await tab.page.request.get(link)).status(), 200, link);
+        assert.equal(await tab.page.locator(".by-hand").count(), 0);
         none(tab.take().filter((fault) => !/status of 404/.test(fault)));
+        const looked = host.requests.slice(asked + 1).filter((url) => !url.endsWith(".html"));
+        assert.ok(looked.every((url) => /assets\/icon\.[0-9a-f]+\.svg$/.test(url)), looked.join(" "));
+        await tab.close();
+      });
+
+      test(`without script the 404 page at ${path} says what to do`, async () => {
+        const tab = await openTab(browser, { javaScriptEnabled: false });
+        const asked = host.requests.length;
+        await tab.page.goto(host.url + path);
+        const links = await tab.page.locator("main a[href]").count();
+        if (links === 0) assert.match(await tab.page.locator(".by-hand").textContent(), /删去|Shorten|刪去/);
         assert.equal(host.requests.length - asked, 1);
         await tab.close();
       });

@@ -91,9 +91,12 @@ export function filesBelow(folder) {
     .sort();
 }
 
-/** Every HTML page of a site but 404.html, which a host shows at addresses that are not its own. */
+/**
+ * Every HTML page of a site but 404.html, which a host shows at addresses that are not its own, and the page for frames
+ * in pages of other sites, which embed.test.mjs looks at.
+ */
 export function pagesOf(site) {
-  return filesBelow(site).filter((path) => path.endsWith(".html") && path !== "404.html");
+  return filesBelow(site).filter((path) => path.endsWith(".html") && !["404.html", "search/embed.html"].includes(path));
 }
 
 /** Where a page at an old address sends its visitors, as a path of the site; null for other pages. */

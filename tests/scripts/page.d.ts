@@ -108,6 +108,13 @@ interface Question {
   byDate: boolean;
   /** Hits that are wanted. */
   limit: number;
+  /** The names of the segments that are asked; all unless given. */
+  segments?: string[];
+}
+/** A segment of the index, as its manifest has it. */
+interface IndexSegment {
+  name: string;
+  reports: number;
 }
 interface Answered {
   answer: Answer;
@@ -122,7 +129,7 @@ interface ToEngine {
 }
 /** What the host says; it is one of these. */
 interface FromEngine {
-  opened?: { reports: number };
+  opened?: { reports: number; segments: IndexSegment[] };
   answered?: Answered & { number: number };
   failed?: { number?: number; failure: Failure };
   /** Bytes come, for whatever question; or so many hits of a long list have. */
@@ -285,6 +292,20 @@ interface SearchClient {
   open(): void;
   ask(question: Question, ready?: (hits: number) => void): Asking;
   forget(number: number): void;
+  /** The segments of the index, once it is open. */
+  segments(): Promise<IndexSegment[]>;
+}
+/** A search that is followed, as it is kept on the device. */
+interface Followed {
+  query: string;
+  /** What each segment of the index had, and whether it is kept which reports these are. */
+  segments: Record<string, { n: number; isListed: boolean }>;
+  /** The reports of which that is kept, by their ids. */
+  ids: string[];
+  /** What has come and was not read. */
+  news: { n: number; hits: { id: string; url: string; title: string; date: string | null }[] };
+  /** Whether it could not be looked for. */
+  hasFailed?: boolean | undefined;
 }
 interface SearchPlace {
   host: string;
@@ -412,6 +433,11 @@ interface SearchPage {
   save(): void;
   /** What the button for saving says. */
   saveName(): string;
+  client: SearchClient;
+  /** Below an answer; nothing where it cannot be followed. Searches are not followed in a frame. */
+  followButton?: (shown: Shown) => Node | null;
+  /** Looks for what is new in the searches that are followed. */
+  lookForNews?: () => Promise<void>;
   start(): void;
 }
 

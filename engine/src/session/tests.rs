@@ -93,6 +93,35 @@ fn what_makes_no_sense_has_a_reply() {
 }
 
 #[test]
+fn a_question_to_some_segments_reads_nothing_of_the_others() {
+    let (memory, mut session) = (Memory::make(), Session::new());
+    open(&mut session, &memory);
+    let manifest: Value = serde_json::from_slice(&memory.manifest).expect("JSON");
+    let segments = manifest["segments"].as_array().expect("segments");
+    let mut sum = 0;
+    for segment in segments {
+        let asked = json!({"query": "行政复议机关", "limit": 0, "segments": [segment["name"]]});
+        let reply = said(&session.ask(1, asked.to_string().as_bytes()));
+        let name = segment["name"].as_str().expect("a name");
+        for range in reply["wants"]["ranges"].as_array().into_iter().flatten() {
+            assert!(
+                range["file"]
+                    .as_str()
+                    .is_some_and(|file| file.starts_with(name))
+            );
+        }
+        let reply = bring_all(&mut session, &memory, 1);
+        sum += reply["answered"]["answer"]["exact_total"]
+            .as_u64()
+            .expect("a number");
+    }
+    assert_eq!(sum, 40);
+    let asked = json!({"query": "行政复议机关", "limit": 0, "segments": ["gone"]});
+    let reply = said(&session.ask(2, asked.to_string().as_bytes()));
+    assert_eq!(reply["answered"]["answer"]["total"], 0, "{reply}");
+}
+
+#[test]
 fn an_index_that_is_opened_anew_knows_no_old_question() {
     let (memory, mut session) = (Memory::make(), Session::new());
     open(&mut session, &memory);

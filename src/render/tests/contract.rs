@@ -19,6 +19,8 @@ fn the_contract_is_what_its_golden_file_says() {
         "search.html": sample::search(),
         "about.html": sample::about(),
         "index.html": sample::index(),
+        "follow.html": sample::follow(),
+        "embed.html": sample::embed(),
         "sitemap.html": sample::sitemap(),
         "mirror.html": sample::mirror(),
         "duties.html": sample::duties(),

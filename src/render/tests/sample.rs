@@ -12,12 +12,13 @@ use crate::render::view::{
     About, AboutPage, Agency, AgencyPage, Attachment, CatalogueRow, CatalogueValue, Cell, Citation,
     CitationPiece, ComparisonPage, ComparisonPiece, ComparisonRow, ComparisonSide, CoverageCell,
     CoverageRow, CoverageSum, CoverageTable, Date, Day, Download, Downloads, DutiesPage, DutyPage,
-    DutyRule, DutyTable, Entries, Entry, FailedSum, Filter, Group, HeadLink, Home, HomePage, Html,
-    IndexPage, JsonLd, Label, LedgerLink, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow,
-    MirrorPage, MirrorStep, NotFoundPage, OfYear, Page, PageKind, Paging, PagingStep, Part,
-    QueryLanguage, RedirectPage, RegionEntry, RegionPage, RegionsPage, Report, ReportPage,
-    Revision, SearchIndex, SearchPage, Similar, Site, SitemapPage, Source, Status, Sums, Tags,
-    UnplacedReport, Way, Withdrawal, WithdrawnAttachment, WithoutPeriod, Years,
+    DutyRule, DutyTable, Edition, EmbedPage, Entries, Entry, FailedSum, Filter, FollowPage, Group,
+    HeadLink, Home, HomePage, Html, IndexPage, JsonLd, Label, LedgerLink, Line, Link, List,
+    ListKind, ListPage, Matrix, MatrixRow, MirrorPage, MirrorStep, NotFoundPage, OfYear, Page,
+    PageKind, Paging, PagingStep, Part, QueryLanguage, RedirectPage, RegionEntry, RegionPage,
+    RegionsPage, Report, ReportPage, Revision, SearchIndex, SearchPage, Similar, Site, SitemapPage,
+    Source, Status, Sums, Tags, UnplacedReport, Way, Withdrawal, WithdrawnAttachment,
+    WithoutPeriod, Years,
 };
 
 fn text(value: &str) -> String {
@@ -503,6 +504,8 @@ fn list(kind: ListKind, title: &str) -> List {
         paging: Some(paging()),
         previous: Some(link("2020年", "../2020/index.html")),
         next: Some(link("2022年", "../2022/index.html")),
+        feed: Some(text("feed.xml")),
+        edition: Some(edition("../../", 2021)),
     }
 }
 
@@ -854,7 +857,6 @@ pub(crate) fn sitemap() -> SitemapPage {
             &[("首页", "../index.html")],
         ),
         entries: entries("../"),
-        downloads: downloads("../"),
     }
 }
 
@@ -875,14 +877,45 @@ pub(crate) fn mirror() -> MirrorPage {
             MirrorStep {
                 key: text("fetch"),
                 command: text("curl -fsSO https://www.example.org/archive/SHA256SUMS"),
+                windows: text("$base = 'https://www.example.org/archive/'"),
             },
             MirrorStep {
                 key: text("check"),
                 command: text("sha256sum --check --quiet SHA256SUMS"),
+                windows: text("Get-FileHash SHA256SUMS"),
             },
         ],
         index_url: Some(text("https://index.example.org/archive/")),
-        downloads: downloads("../../"),
+    }
+}
+
+/// Subscribing and downloads.
+pub(crate) fn follow() -> FollowPage {
+    FollowPage {
+        page: page(
+            PageKind::Follow,
+            "../",
+            "follow/index.html",
+            "订阅与下载",
+            &[("首页", "../index.html")],
+        ),
+        downloads: downloads("../"),
+        embed: Some(text("https://www.example.org/archive/search/embed.js")),
+    }
+}
+
+fn edition(root: &str, year: u16) -> Edition {
+    let file = |name: &str| Download {
+        title: format!("{year}年报告"),
+        file: format!("data/{name}"),
+        url: format!("{root}data/{name}"),
+        size: text("12.3 MB"),
+    };
+    Edition {
+        title: format!("{year}年"),
+        url: format!("{root}years/{year}/index.html"),
+        originals: Some(file(&format!("reports-{year}.zip"))),
+        text: Some(file(&format!("text-{year}.txt"))),
     }
 }
 
@@ -894,6 +927,11 @@ fn downloads(root: &str) -> Downloads {
             url: format!("{root}data/reports.csv"),
             size: text("12.3 KB"),
         }],
+        editions: (2016..=2024)
+            .rev()
+            .map(|year| edition(root, year))
+            .collect(),
+        more_editions: 3,
         feeds: vec![link("示例档案", &format!("{root}feed.xml"))],
     }
 }
@@ -971,6 +1009,14 @@ pub(crate) fn search() -> SearchPage {
     }
 }
 
+/// The search in a frame.
+pub(crate) fn embed() -> EmbedPage {
+    EmbedPage {
+        page: page(PageKind::Embed, "../", "search/embed.html", "检索", &[]),
+        index: search().index.unwrap_or_default(),
+    }
+}
+
 /// About.
 pub(crate) fn about() -> AboutPage {
     AboutPage {
@@ -985,7 +1031,6 @@ pub(crate) fn about() -> AboutPage {
             report_count: 32,
             agency_count: 6,
             index_url: Some(text("https://index.example.org/archive/")),
-            downloads: downloads("../"),
         },
     }
 }

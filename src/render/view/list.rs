@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use crate::render::view::{
-    AgencyFigures, AgencyMeasures, AgencySeries, CatalogueRow, Date, DutyTable, Entry, Html, Link,
-    Page, PartsOfType,
+    AgencyFigures, AgencyMeasures, AgencySeries, CatalogueRow, Date, DutyTable, Edition, Entry,
+    Html, Link, Page, PartsOfType,
 };
 
 /// A report in a list: one line.
@@ -121,6 +121,10 @@ pub(crate) struct List {
     pub previous: Option<Link>,
     /// The list after it.
     pub next: Option<Link>,
+    /// The feed of the same reports.
+    pub feed: Option<String>,
+    /// The same reports to take along: those of a year, and the undated; only on the first page.
+    pub edition: Option<Edition>,
 }
 
 /// What `list.html` gets: a year, a type, a topic, or the reports without a date.

@@ -93,8 +93,6 @@ pub(crate) struct SitemapPage {
     pub page: Page,
     /// The first lists of each way, and the way to the others.
     pub entries: Entries,
-    /// Open data beside the pages.
-    pub downloads: Downloads,
 }
 
 /// What `mirror.html` gets: how to copy the archive.
@@ -106,8 +104,27 @@ pub(crate) struct MirrorPage {
     pub steps: Vec<MirrorStep>,
     /// The folder of a search index that is hosted elsewhere, and so is in no copy of the pages.
     pub index_url: Option<String>,
-    /// What may be had instead of the whole.
+}
+
+/// What `follow.html` gets: how to subscribe, and what there is to download.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct FollowPage {
+    /// The head.
+    pub page: Page,
+    /// Data, texts and feeds.
     pub downloads: Downloads,
+    /// The script by which a page of another site shows the search of this archive, as it is named there; none where
+    /// nothing is searched.
+    pub embed: Option<String>,
+}
+
+/// What `embed.html` gets: the small search page for a frame in a page of another site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct EmbedPage {
+    /// The head.
+    pub page: Page,
+    /// The prebuilt index that the page searches.
+    pub index: SearchIndex,
 }
 
 /// The reports of one day.
@@ -210,8 +227,6 @@ pub(crate) struct About {
     pub agency_count: u64,
     /// The folder of a search index that is hosted elsewhere, which the search page asks.
     pub index_url: Option<String>,
-    /// Open data beside the pages.
-    pub downloads: Downloads,
 }
 
 /// A file of open data.
@@ -227,11 +242,28 @@ pub(crate) struct Download {
     pub size: String,
 }
 
+/// Reports to take along: all, those of a year, or the undated.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Edition {
+    /// Whose they are: `2021年`.
+    pub title: String,
+    /// The page that lists them.
+    pub url: String,
+    /// Source texts and attachments.
+    pub originals: Option<Download>,
+    /// The text-only edition.
+    pub text: Option<Download>,
+}
+
 /// What there is to download and to subscribe to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Downloads {
-    /// Open data: the catalogue, the texts.
+    /// Open data, the texts aside: the catalogue, what is known beside the reports.
     pub files: Vec<Download>,
+    /// The texts: of all reports, then of each year, newest first, then of the undated.
+    pub editions: Vec<Edition>,
+    /// Years that are not among them.
+    pub more_editions: u64,
     /// Atom feeds, that of the whole archive first.
     pub feeds: Vec<Link>,
 }
@@ -239,10 +271,12 @@ pub(crate) struct Downloads {
 /// One step of copying the archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct MirrorStep {
-    /// `fetch`, `copy`, `check`, `index` or `serve`; what it does is `t.mirror[key]`.
+    /// `fetch`, `fetch_from`, `check`, `index` or `serve`; what it does is `t.mirror[key]`.
     pub key: String,
     /// The command, for a POSIX shell; may be of several lines.
     pub command: String,
+    /// The same for PowerShell.
+    pub windows: String,
 }
 
 /// What `about.html` gets.
@@ -254,8 +288,8 @@ pub(crate) struct AboutPage {
     pub about: About,
 }
 
-/// What `404.html` gets. A host shows that page at any depth, so nothing in it may be relative:
-/// links exist only where `site.base_url` is set, and its style stands in the page.
+/// What `404.html` gets. A host shows that page at any depth, so nothing in it may be relative: its style stands in the
+/// page, and its links lead to `site.base_url`, or to where a script finds the archive, which stands in the page too.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct NotFoundPage {
     /// The head; `root` is not to be used.

@@ -119,6 +119,10 @@ pub(crate) enum PageKind {
     About,
     /// How to copy the archive.
     Mirror,
+    /// Subscribing and downloads.
+    Follow,
+    /// The search in a frame.
+    Embed,
     /// 404.html.
     NotFound,
     /// An old URL that leads to the new one.

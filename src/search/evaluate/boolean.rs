@@ -3,6 +3,8 @@
 //! In go the terms with the reports that hold them, out come sets of reports, what the facets count, and what is
 //! missing. Nothing is read or ordered here.
 
+use std::sync::Arc;
+
 use crate::search::answer::Facets;
 use crate::search::evaluate::facet;
 use crate::search::evaluate::report_set::ReportSet;
@@ -13,7 +15,7 @@ use crate::search::segment::Segment;
 /// A query and what is known of its terms.
 #[derive(Clone, Copy)]
 pub(super) struct EvaluatedQuery<'a> {
-    pub(super) segments: &'a [Segment],
+    pub(super) segments: &'a [Arc<Segment>],
     pub(super) query: &'a Query,
     /// One for each term.
     pub(super) evaluated_terms: &'a [EvaluatedTerm],
@@ -59,7 +61,7 @@ impl EvaluatedQuery<'_> {
         partial: bool,
         counts: impl Fn(usize, &Clause) -> bool,
     ) -> Vec<ReportSet> {
-        let of_segment = |(at, segment): (usize, &Segment)| {
+        let of_segment = |(at, segment): (usize, &Arc<Segment>)| {
             let mut evaluated_terms = self.evaluated_terms.iter();
             let mut all = ReportSet::all(segment.size);
             for (number, clause) in self.query.clauses.iter().enumerate() {

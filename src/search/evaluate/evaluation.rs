@@ -40,7 +40,7 @@ pub(crate) const HITS_AT_ONCE: usize = 256;
 
 /// A query on its way to an answer.
 pub(crate) struct Evaluation {
-    segments: Arc<[Segment]>,
+    segments: Arc<[Arc<Segment>]>,
     /// As it was typed.
     query: Query,
     /// And with what it may mean beside.
@@ -78,7 +78,12 @@ struct FoundAlike {
 }
 
 impl Evaluation {
-    pub(crate) fn new(segments: Arc<[Segment]>, query: Query, sort: Sort, limit: usize) -> Self {
+    pub(crate) fn new(
+        segments: Arc<[Arc<Segment>]>,
+        query: Query,
+        sort: Sort,
+        limit: usize,
+    ) -> Self {
         Evaluation {
             segments,
             asked: query.widened(),

@@ -4,6 +4,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::search::answer::{Count, Facets};
 use crate::search::evaluate::report_set::ReportSet;
@@ -26,14 +27,14 @@ pub(crate) const FIELDS: [Field; 6] = [
 ];
 
 /// Counts the values of each field; `found` gives the reports of each segment that count for it.
-pub(crate) fn count<R>(segments: &[Segment], found: impl Fn(Field) -> R) -> Facets
+pub(crate) fn count<R>(segments: &[Arc<Segment>], found: impl Fn(Field) -> R) -> Facets
 where
     R: AsRef<[ReportSet]>,
 {
     let mut facets = Facets::default();
     for field in FIELDS {
         let reports = found(field);
-        let found = segments.iter().zip(reports.as_ref());
+        let found = segments.iter().map(AsRef::as_ref).zip(reports.as_ref());
         match field {
             Field::Year => facets.year = years(found),
             Field::Value(ValueField::Agency) => facets.agency = texts(found, |of| &of.agency),

@@ -5,6 +5,8 @@
 //! out come a few reports with the place where the run would begin. Whether it stands there all but the slip is for
 //! [`alike`](super::alike) to say, which sees the text.
 
+use std::sync::Arc;
+
 use tantivy::DocId;
 
 use crate::search::error::Error;
@@ -49,7 +51,7 @@ struct Vote {
 /// The reports that may hold the run of these lists, of each segment some, the likeliest first; none while bytes are
 /// wanted. `counts` says whether a report may be found at all.
 pub(super) fn candidates(
-    segments: &[Segment],
+    segments: &[Arc<Segment>],
     lists: &[Option<&PhraseLists>],
     counts: impl Fn(usize, DocId) -> bool,
 ) -> Result<Option<Vec<Candidate>>, Error> {

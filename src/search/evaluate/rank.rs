@@ -5,6 +5,7 @@
 //! decides what matches.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use tantivy::DocId;
 
@@ -207,7 +208,7 @@ fn near(mut rows: Vec<Vec<u32>>) -> u64 {
 
 /// What reports are worth while runs are added up.
 struct Scores<'s> {
-    segments: &'s [Segment],
+    segments: &'s [Arc<Segment>],
     /// How many reports there are.
     all: u64,
     lengths: Lengths,

@@ -3,8 +3,8 @@
 // Runs in a worker, or in the page where there is no worker (a folder on a disk): one file, since a worker is one
 // request then. Sends and gets plain messages; shows nothing and never touches the page.
 //
-//   open {engine, index, disk}           -> opened {reports} | failed {failure}
-//   ask {number, query, byDate, limit}   -> answered {number, answer, terms, explain} | failed {number, failure}
+//   open {engine, index, disk}           -> opened {reports, segments} | failed {failure}
+//   ask {number, query, byDate, limit, segments}   -> answered {number, answer, terms, explain} | failed {number, failure}
 //   forget {number}                      the answer is not needed any more
 //                                        and while bytes come, whatever they are for: working {},
 //                                        and as the hits of a long list come: working {number, hits}
@@ -39,7 +39,7 @@
    */
   /**
    * An edition of the index.
-   * @typedef {{ manifest: Bytes, bundle: Bytes }} Edition
+   * @typedef {{ manifest: Bytes, bundle: Bytes, segments: IndexSegment[] }} Edition
    */
 
   /** What stops a search: the page has a sentence for each code. */
@@ -406,7 +406,7 @@
       /** @type {WebAssembly.Module | null} */
       this.module = null;
       /** @type {Edition} */
-      this.edition = { manifest: new Uint8Array(), bundle: new Uint8Array() };
+      this.edition = { manifest: new Uint8Array(), bundle: new Uint8Array(), segments: [] };
     }
 
     async load() {
@@ -427,14 +427,18 @@
       const manifest = await this.source.file("manifest.json", fresh);
       if (manifest.length > MAX_MANIFEST) throw new Fault("damaged", "manifest.json");
       let name = "";
+      /** @type {IndexSegment[]} */
+      let segments = [];
       try {
-        ({ name } = JSON.parse(new TextDecoder().decode(manifest)).bundle);
+        const said = JSON.parse(new TextDecoder().decode(manifest));
+        ({ name } = said.bundle);
+        segments = said.segments.map(({ name, reports }) => ({ name, reports }));
       } catch {
         throw new Fault("damaged", "manifest.json");
       }
       if (!/^[0-9a-z]+\.bin$/i.test(name)) throw new Fault("damaged", "manifest.json");
       try {
-        return { manifest, bundle: await this.source.file(name) };
+        return { manifest, bundle: await this.source.file(name), segments };
       } catch (error) {
         // The manifest may be an old one, from a cache, of which the bundle has gone.
         if (fresh || codeOf(error) !== "missing") throw error;
@@ -491,10 +495,10 @@
      * @param {(hits: number) => void} ready
      * @returns {Promise<Answered | null>}
      */
-    async ask({ number, query, byDate, limit }, waits, ready) {
+    async ask({ number, query, byDate, limit, segments }, waits, ready) {
       // Half a character has no JSON.
       const whole = query.replace(/\p{Surrogate}/gu, "\ufffd");
-      const asked = new TextEncoder().encode(JSON.stringify({ query: whole, by_date: byDate, limit }));
+      const asked = new TextEncoder().encode(JSON.stringify({ query: whole, by_date: byDate, limit, segments }));
       while (waits()) {
         const { instance } = this;
         if (instance === null) {
@@ -608,7 +612,8 @@
           engine = new Engine(message.open, working);
           opening = engine.load();
           try {
-            say({ opened: { reports: await opening } });
+            const reports = await opening;
+            say({ opened: { reports, segments: engine.edition.segments } });
           } catch (error) {
             say({ failed: { failure: failure(error) } });
           }

@@ -14,6 +14,7 @@
    * @property {((message: ToEngine) => void) | null} send
    * @property {Worker | null} worker
    * @property {ToEngine[]} waiting What is to be said once it can hear.
+   * @property {IndexSegment[]} segments Of the index, once it is open.
    */
   /**
    * A question without an answer.
@@ -38,13 +39,23 @@
       /** @type {Run | null} */
       this.run = null;
       this.timer = 0;
+      /** @type {(() => void)[]} */
+      this.opening = [];
+    }
+
+    /** The segments of the index, once it is open; fails if it cannot be opened. */
+    async segments() {
+      this.open();
+      if (!this.run?.isOpen) await new Promise((resolve) => this.opening.push(() => resolve(null)));
+      if (!this.run?.isOpen) throw new Error("closed");
+      return this.run.segments;
     }
 
     /** Starts the engine if none runs. */
     open() {
       if (this.run !== null) return;
       /** @type {Run} */
-      const run = (this.run = { isOpen: false, send: null, worker: null, waiting: [] });
+      const run = (this.run = { isOpen: false, send: null, worker: null, waiting: [], segments: [] });
       /** @param {FromEngine} message */
       const hear = (message) => run === this.run && this.hear(message);
       /** @param {string} address */
@@ -122,7 +133,10 @@
 
     /** @param {FromEngine} message */
     hear({ opened, answered, failed, working }) {
-      if (opened && this.run) this.run.isOpen = true;
+      if (opened && this.run) {
+        [this.run.isOpen, this.run.segments] = [true, opened.segments];
+        for (const go of this.opening.splice(0)) go();
+      }
       if (failed && failed.number === undefined) return this.fail(failed.failure);
       const number = (answered ?? failed ?? working)?.number ?? 0;
       const asked = this.pending.get(number);
@@ -147,6 +161,7 @@
       clearTimeout(this.timer);
       this.run?.worker?.terminate();
       this.run = null;
+      for (const go of this.opening.splice(0)) go();
       const asked = [...this.pending.values()];
       this.pending.clear();
       for (const { reject } of asked) reject(failure);

@@ -57,7 +57,8 @@
     // However it is spelt.
     const isSame = query === now.query && (query === "" || byDate === now.byDate);
     const { isTyped: wasTyped, place } = state() ?? {};
-    const replaces = isSame || (wasTyped && (isTyped || completes));
+    // In a frame the history is that of the page around.
+    const replaces = isSame || parent !== window || (wasTyped && (isTyped || completes));
     if (!replaces) remember();
     back = null;
     write(

@@ -22,6 +22,7 @@
   const [ways] = document.querySelectorAll(".ways");
   const { host = "", engine = "", index = "", disk } = page.dataset;
   const client = new search.Client({ host, engine, index, disk }, (failure) => trouble(failure));
+  search.client = client;
 
   /**
    * What is asked, or was last; null where the box is empty.
@@ -169,11 +170,16 @@
     }
   }
 
+  /** The ways in that need no search; in a frame of another page there are none. */
+  function showWays(isShown = true) {
+    if (ways) ways.hidden = !isShown;
+  }
+
   function clear() {
     shown = null;
     settle("");
     change(() => found.replaceChildren());
-    ways.hidden = false;
+    showWays();
   }
 
   /**
@@ -201,7 +207,7 @@
     settle("");
     const alert = make("p", { role: "alert", class: "banner", tabindex: "-1" }, sentence);
     change(() => found.replaceChildren(alert));
-    ways.hidden = false;
+    showWays();
   }
 
   // Showing.
@@ -213,6 +219,7 @@
     const parts = [
       byNumber && numbersOf(shown, byNumber),
       byText && make("h2", { tabindex: "-1" }, byText),
+      total > 0 && search.followButton?.(shown),
       outcomesOf(shown),
       besideOf(shown),
       make("ul", { class: "notes-found" }, notesOf(shown)),
@@ -221,7 +228,7 @@
     ];
     const place = search.history.placeToShow();
     change(() => found.replaceChildren(...parts.filter((part) => part instanceof Node)));
-    ways.hidden = total > 0 || byNumber !== null;
+    showWays(total === 0 && byNumber === null);
     settle([byNumber, byText].filter(Boolean).join(word("sentences")));
     if (place !== null) scrollTo(0, place);
     suggestions.update(shown);
@@ -495,9 +502,9 @@
     const [advanced] = page.querySelectorAll(".advanced form");
     for (const { lang, dir, textContent } of document.querySelectorAll("#types li a")) {
       const option = make("option", { lang: lang || null, dir: dir || null }, textContent);
-      advanced.querySelector("select")?.append(option);
+      advanced?.querySelector("select")?.append(option);
     }
-    advanced.addEventListener("submit", (event) => {
+    advanced?.addEventListener("submit", (event) => {
       event.preventDefault();
       const query = composed(Object.fromEntries(new FormData(advanced)));
       if (query === "") return say(word("fault.empty"), true);
@@ -515,6 +522,7 @@
     });
 
     client.open();
+    search.lookForNews?.();
     const { words, help } = page.dataset;
     if (words && help) search.load([words, ...help.split(" ")]).then(helped, () => {});
     const now = search.history.read();

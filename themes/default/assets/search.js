@@ -70,5 +70,14 @@
   for (const link of page.querySelectorAll("a[data-query]"))
     link.href = `?${new URLSearchParams({ q: link.dataset.query ?? "" })}`;
   page.querySelector(".advanced")?.addEventListener("toggle", wake);
-  if (asked !== null || document.activeElement === box) wake();
+  // Searches that are followed are looked after at once.
+  const isFollowing = () => {
+    try {
+      return localStorage.getItem(page.dataset.followed ?? "") !== null;
+    } catch {
+      return false;
+    }
+  };
+  if (page.dataset.follow) page.dataset.followed = `gongbao-followed ${new URL(page.dataset.follow, location.href).pathname}`;
+  if (asked !== null || document.activeElement === box || isFollowing()) wake();
 })();
