@@ -15,9 +15,9 @@ use crate::render::view::{
     DutyTable, Entries, Entry, FailedSum, Group, HeadLink, Home, HomePage, Html, IndexPage, JsonLd,
     Label, LedgerLink, Line, Link, List, ListKind, ListPage, Matrix, MatrixRow, MirrorPage,
     MirrorStep, NotFoundPage, Page, PageKind, Paging, PagingStep, Part, QueryLanguage,
-    RedirectPage, RegionEntry, RegionPage, RegionsPage, Report, ReportPage, Revision, SearchIndex,
-    SearchPage, Similar, Site, SitemapPage, Source, Status, Sums, Tags, UnplacedReport, Way,
-    Withdrawal, WithdrawnAttachment, WithoutPeriod, Years,
+    RedirectPage, RegionEntry, RegionPage, RegionsPage, Report, ReportPage, Revision, SearchBox,
+    SearchIndex, SearchPage, Similar, Site, SitemapPage, Source, Status, Sums, Tags,
+    UnplacedReport, Way, Withdrawal, WithdrawnAttachment, WithoutPeriod, Years,
 };
 
 fn text(value: &str) -> String {
@@ -919,7 +919,10 @@ pub(crate) fn search() -> SearchPage {
             url: text("https://index.example.org/archive/"),
             origin: Some(text("https://index.example.org")),
             engine: text("../search/engine-0123456789ab.bin"),
+            engine_bytes: 250_000,
             words: Some(text("../search/words-0123456789ab.js")),
+            names: Some(text("../search/names-0123456789ab/")),
+            names_files: 16,
             disk: Some(text("../search/disk/")),
             query: QueryLanguage {
                 fields: [(text("agency"), vec![text("机关")])].into(),
@@ -931,6 +934,12 @@ pub(crate) fn search() -> SearchPage {
             },
         }),
     }
+}
+
+/// The script for search boxes.
+pub(crate) fn search_box() -> SearchBox {
+    let index = search().index.unwrap_or_default();
+    SearchBox { index }
 }
 
 /// About.

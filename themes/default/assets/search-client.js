@@ -25,13 +25,16 @@
 
   search.Client = class {
     /**
-     * `trouble` gets the failure of an engine that has no open question.
+     * `trouble` gets the failure of an engine that has no open question, `opening` how much has come of an engine that is
+     * not open yet, and nothing once it is.
      * @param {SearchPlace} place
      * @param {(failure: Failure) => void} trouble
+     * @param {(come: { loaded: number, total: number } | null) => void} [opening]
      */
-    constructor(place, trouble) {
+    constructor(place, trouble, opening = () => {}) {
       this.place = place;
       this.trouble = trouble;
+      this.opening = opening;
       this.number = 0;
       /** @type {Map<number, Pending>} */
       this.pending = new Map();
@@ -49,12 +52,12 @@
       const hear = (message) => run === this.run && this.hear(message);
       /** @param {string} address */
       const absolute = (address) => new URL(address, location.href).href;
-      const { host, engine, index, disk } = this.place;
-      /** @type {(send: (message: ToEngine) => void, open: EnginePlace) => void} */
+      const { host = "", engine = "", disk } = this.place;
+      /** @type {(send: (message: ToEngine) => void, open: EnginePlace | null) => void} */
       const begin = (send, open) => {
         if (run !== this.run) return;
         run.send = send;
-        send({ open });
+        if (open) send({ open });
         for (const message of run.waiting.splice(0)) send(message);
       };
       this.watch();
@@ -71,12 +74,17 @@
         return;
       }
       try {
-        const worker = new Worker(host);
+        search.begin();
+        const { early } = search;
+        search.early = undefined;
+        if (!early) return this.soon(run, "unsupported");
+        const { worker } = early;
         run.worker = worker;
-        worker.addEventListener("message", ({ data }) => hear(data));
-        worker.addEventListener("error", () => run === this.run && this.fail({ code: "network" }));
-        const open = { engine: absolute(engine), index: absolute(index), disk: false };
-        begin((message) => worker.postMessage(message), open);
+        worker.onmessage = ({ data }) => hear(data);
+        worker.onerror = () => run === this.run && this.fail({ code: "network" });
+        if (early.hasFailed) return this.soon(run, "network");
+        begin((message) => worker.postMessage(message), null);
+        for (const message of early.heard.splice(0)) queueMicrotask(() => hear(message));
       } catch {
         this.soon(run, "unsupported");
       }
@@ -122,7 +130,11 @@
 
     /** @param {FromEngine} message */
     hear({ opened, answered, failed, working }) {
-      if (opened && this.run) this.run.isOpen = true;
+      if (opened && this.run) {
+        this.run.isOpen = true;
+        this.opening(null);
+      }
+      if (working?.total && !this.run?.isOpen) this.opening({ loaded: working.loaded ?? 0, total: working.total });
       if (failed && failed.number === undefined) return this.fail(failed.failure);
       const number = (answered ?? failed ?? working)?.number ?? 0;
       const asked = this.pending.get(number);
