@@ -2,6 +2,8 @@
 // queries, and that a page loads and allows no more than before.
 
 import assert from "node:assert/strict";
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 
@@ -75,6 +77,21 @@ test("no more than a small file comes for a suggestion", () =>
     assert.ok(sizes.length > 0 && sizes.length <= 2, `${sizes}`);
     assert.ok(Math.max(...sizes) < 16_000, `${sizes}`);
     assert.ok(tab.requests.every((url) => url.startsWith(host.url)));
+  }));
+
+/** Bytes of scripts and sheets that come with the focus of a box, the engine and the names aside. */
+const LIMIT = 60_000;
+
+test(`what comes with the focus weighs less than ${LIMIT} bytes`, () =>
+  inTab("index.html", async (page, tab) => {
+    const before = new Set(tab.requests);
+    await woken(page);
+    await page.keyboard.type("行政复议");
+    await found(page).first().waitFor();
+    const fresh = tab.requests.filter((url) => !before.has(url) && /\/(box\.js|assets\/.*)$/.test(url));
+    const sizes = fresh.map((url) => statSync(join(site, url.slice(host.url.length))).size);
+    const sum = sizes.reduce((a, b) => a + b, 0);
+    assert.ok(fresh.length >= 9 && sum < LIMIT, `${fresh.length} files, ${sum} bytes`);
   }));
 
 test("Escape closes the panel and leaves the box its focus; the keyboard reaches the results; Enter goes to the page", () =>
