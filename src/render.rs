@@ -64,6 +64,8 @@ const EMBED_PAGE: &str = "search/embed.html";
 pub(crate) const EMBED_SCRIPT: &str = "search/embed.js";
 /// The file of the search page.
 const SEARCH_PAGE: &str = "search/index.html";
+/// The script that the search boxes of other pages load.
+pub(crate) const SEARCH_BOX: &str = "search/box.js";
 
 /// The folder of the search index below the root, where it is hosted beside the pages.
 pub(crate) const INDEX_FOLDER: &str = "search-index/";
@@ -95,8 +97,19 @@ pub(crate) struct SearchFiles {
     pub on_disk: bool,
     /// The script with the words of the archive, below the root; none where nothing is searched.
     pub words: Option<String>,
+    /// The scripts with its names by how they begin.
+    pub names: Option<SearchNames>,
     /// What queries are written with.
     pub query: view::QueryLanguage,
+}
+
+/// The scripts with the names of the archive by how they begin.
+#[derive(Clone, Debug)]
+pub(crate) struct SearchNames {
+    /// Their folder below the root, with `/` at its end.
+    pub folder: String,
+    /// How many there are, named by their numbers.
+    pub files: usize,
 }
 
 /// Renders every page of one archive. Can be shared between threads.

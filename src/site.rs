@@ -34,7 +34,9 @@ use crate::knowledge::Knowledge;
 use crate::progress::Progress;
 use crate::publish::{Published, Staging, Written};
 use crate::render::view::QueryLanguage;
-use crate::render::{EMBED_SCRIPT, INDEX_FOLDER, Page, Renderer, ReportFiles, SearchFiles};
+use crate::render::{
+    EMBED_SCRIPT, INDEX_FOLDER, Page, Renderer, ReportFiles, SEARCH_BOX, SearchFiles, SearchNames,
+};
 use crate::report::markdown::{Document, Options};
 use crate::report::{BodyInputs, ReportText, read_again};
 use crate::search::query::syntax::Syntax;
@@ -42,7 +44,7 @@ use crate::site::search_index::IndexMaking;
 use crate::source::{Digest, SourceTree};
 use crate::store::{Key, Store};
 use crate::theme::Theme;
-use crate::vocabulary::{self, Words};
+use crate::vocabulary::{self, Beginnings, Words};
 
 pub(crate) use crate::site::rehearsal::rehearse;
 
@@ -136,9 +138,12 @@ pub(crate) fn write(
     };
     let index = site.reports(parts.index_scratch)?;
     summary.index_bytes = index.as_ref().map(|index| index.bytes);
+    let on_disk = site.engine(index.as_ref())?;
+    let (words, names) = site.words()?.unzip();
     let search = SearchFiles {
-        on_disk: site.engine(index.as_ref())?,
-        words: site.words()?,
+        on_disk,
+        words,
+        names,
         query: query_language(),
     };
     let parts_pages = site.parts()?;
@@ -184,6 +189,9 @@ pub(crate) fn write(
     pages.add_group_of("series", series, |add| renderer.series_pages(add))?;
     pages.add_group_of("parts", parts_key, |add| renderer.part_index(add))?;
     renderer.overview(&data, &search, &mut |page| pages.add(page))?;
+    if let Some(script) = renderer.search_box(&search)? {
+        staging.write(SEARCH_BOX, &script)?;
+    }
     let pages = pages.finish()?;
     summary.pages += pages.len();
     let is_listed = |path: &String| renderer.is_listed(path);
@@ -366,8 +374,9 @@ impl<'s> Site<'s> {
         Ok(bytes)
     }
 
-    /// Publishes the words of the archive, where there is an index to search; where they are.
-    fn words(&mut self) -> Result<Option<String>, Error> {
+    /// Publishes the words of the archive, and its names by how they begin, where there is an index to search; where
+    /// they are.
+    fn words(&mut self) -> Result<Option<(String, SearchNames)>, Error> {
         let Some(sample) = self.sample.take() else {
             return Ok(None);
         };
@@ -377,7 +386,13 @@ impl<'s> Site<'s> {
         })?;
         let script = vocabulary::script(self.archive, &words);
         self.staging.write(&script.path, script.text.as_bytes())?;
-        Ok(Some(script.path))
+        let Beginnings { folder, scripts } = vocabulary::beginnings(self.archive, &words);
+        for (number, script) in scripts.iter().enumerate() {
+            let path = format!("{folder}{number}.js");
+            self.staging.write(&path, script.as_bytes())?;
+        }
+        let files = scripts.len();
+        Ok(Some((script.path, SearchNames { folder, files })))
     }
 
     /// Publishes one report; its entry in the index, if it is asked for by what the index is told of it.

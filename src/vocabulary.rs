@@ -9,9 +9,11 @@
 //!   "sounds":"SYLLABLE+CHARACTERS ...", "variants":"FROM TO FROM TO ..."};
 //! ```
 //!
-//! URLs are of files below the root of the site. What stands right of the `=` is JSON. It is loaded when a
+//! Beside it come [`Beginnings`], small files for what is typed before that script and the engine are there. URLs are of
+//! files below the root of the site. What stands right of the `=` is JSON. It is loaded when a
 //! reader wants it, so it is small. Nothing here touches the disk, and nothing is ever searched with it.
 
+mod beginnings;
 mod discovery;
 mod han;
 mod sample;
@@ -25,6 +27,7 @@ use crate::archive::Archive;
 use crate::route::{self, content_hash};
 use crate::vocabulary::discovery::Word;
 
+pub(crate) use crate::vocabulary::beginnings::{Beginnings, beginnings};
 pub(crate) use crate::vocabulary::sample::Sample;
 
 /// Words of the archive in the script, at most.
@@ -96,20 +99,7 @@ impl Words {
 pub(crate) fn script(archive: &Archive, found: &Words) -> Script {
     let Words { characters, words } = found;
     let agencies = agencies(archive);
-    let types = archive.types().into_iter().map(|(key, entries)| {
-        let name = archive.type_name(key);
-        // Editors know a type by its key, and may type it.
-        let keys = Some(key).filter(|key| *key != name);
-        named(name, &route::type_page(key), entries.len(), keys)
-    });
-    let types = most(types);
-    let topics = archive
-        .topics()
-        .into_iter()
-        .map(|(segment, (name, entries))| {
-            named(name, &route::topic_page(segment), entries.len(), [])
-        });
-    let topics = most(topics);
+    let (types, topics) = (types(archive), topics(archive));
     let synonyms = archive.config.synonyms.as_slice();
 
     let names = agencies.iter().chain(&types).chain(&topics);
@@ -149,6 +139,22 @@ fn agencies(archive: &Archive) -> Vec<Named<'_>> {
     }))
 }
 
+fn types(archive: &Archive) -> Vec<Named<'_>> {
+    most(archive.types().into_iter().map(|(key, entries)| {
+        let name = archive.type_name(key);
+        // Editors know a type by its key, and may type it.
+        let keys = Some(key).filter(|key| *key != name);
+        named(name, &route::type_page(key), entries.len(), keys)
+    }))
+}
+
+fn topics(archive: &Archive) -> Vec<Named<'_>> {
+    let topics = archive.topics().into_iter();
+    most(topics.map(|(segment, (name, entries))| {
+        named(name, &route::topic_page(segment), entries.len(), [])
+    }))
+}
+
 fn named<'a>(
     name: &'a str,
     file: &str,
@@ -174,16 +180,20 @@ fn most<'a>(named: impl Iterator<Item = Named<'a>>) -> Vec<Named<'a>> {
 fn written(vocabulary: &Vocabulary<'_>) -> Script {
     // A struct of texts and numbers is always JSON.
     let json = serde_json::to_string(vocabulary).unwrap_or_else(|_| "{}".to_owned());
-    // Old browsers end a line of a script at these two; `<` could end a script that is copied into a page.
-    let json = json
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
-        .replace('<', "\\u003c");
+    let json = json_in_script(&json);
     let text = format!("gongbaoWords={json};\n");
     Script {
         path: format!("search/words-{}.js", content_hash(text.as_bytes())),
         text,
     }
+}
+
+/// JSON as it may stand in a script: old browsers end a line at two of the characters, and `<` could end a script that
+/// is copied into a page.
+fn json_in_script(json: &str) -> String {
+    json.replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+        .replace('<', "\\u003c")
 }
 
 #[cfg(test)]

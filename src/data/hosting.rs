@@ -48,6 +48,8 @@ const OF_EVERY_SITE: &str = "/*
   Cache-Control: public, max-age=31536000, immutable
 /search/engine-*.bin
   Cache-Control: public, max-age=31536000, immutable
+/search/names-*
+  Cache-Control: public, max-age=31536000, immutable
 /search/words-*.js
   Cache-Control: public, max-age=31536000, immutable
 /search/disk/*.bin.js

@@ -6,13 +6,14 @@
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::io;
 
 use libdeflater::{CompressionLvl, Compressor};
 use serde::{Deserialize, Serialize};
 
 use crate::index::{Agency, Block, Entry};
-use crate::search::format::block::{Head, Paragraph, TextBlock, seal};
+use crate::search::format::block::{Head, Paragraph, TextBlock, beginning, seal};
 use crate::search::format::bundle::push_number;
 use crate::search::format::position::{
     BLOCK, BODY, TITLE, TITLE_END, TITLE_ROOM, step, text_block,
@@ -212,6 +213,24 @@ impl Layout {
         self.cites(&entry.cites);
         for (number, block, row) in rest {
             self.body(number, block, &row);
+        }
+        self.below_headings(&entry.blocks);
+    }
+
+    /// Adds to the first text block, which holds the headings, how each goes on: what stands below one may lie in a block
+    /// that is not read where the heading is what matched.
+    fn below_headings(&mut self, blocks: &[Block]) {
+        let first = self.texts.first().into_iter();
+        let held: BTreeSet<usize> = first
+            .flat_map(|text| text.paragraphs.iter().map(|(number, _)| *number))
+            .collect();
+        let is_heading = |number: &usize| blocks.get(*number).is_some_and(|block| block.is_heading);
+        let below = held.iter().filter(|number| is_heading(number));
+        let below: Vec<usize> = below.map(|number| number + 1).collect();
+        for number in below {
+            if let Some(block) = blocks.get(number).filter(|_| !held.contains(&number)) {
+                self.paragraph(0, number, block, beginning(&block.text));
+            }
         }
     }
 

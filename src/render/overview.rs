@@ -16,7 +16,7 @@ use crate::render::view::{self, ListKind, PageKind};
 use crate::render::ways::SHORTER;
 use crate::render::{
     ABOUT_PAGE, EMBED_PAGE, EMBED_SCRIPT, FOLLOW_PAGE, INDEX_FOLDER, MIRROR_PAGE, Page, Renderer,
-    SEARCH_PAGE, SearchFiles,
+    SEARCH_BOX, SEARCH_PAGE, SearchFiles,
 };
 use crate::report::html;
 use crate::report::markdown::{Document, Link, Options};
@@ -242,17 +242,35 @@ impl Renderer<'_> {
         self.page_from(SEARCH_PAGE.to_owned(), "search.html", view)
     }
 
+    /// The script for the search boxes of other pages; none where nothing is searched.
+    ///
+    /// # Errors
+    ///
+    /// Those of the theme.
+    pub(crate) fn search_box(&self, files: &SearchFiles) -> Result<Option<Vec<u8>>, Error> {
+        let index = self.search_index(SEARCH_BOX, files);
+        let made = index.map(|index| self.render("search-box.html", &view::SearchBox { index }));
+        made.transpose()
+    }
+
     /// Where the index is that the page `from` searches, and what searches it.
     fn search_index(&self, from: &str, files: &SearchFiles) -> Option<view::SearchIndex> {
         let root = route::root_of(from);
         let engine = format!("{root}{}", *engine::PATH);
         let words = files.words.as_ref().map(|path| format!("{root}{path}"));
+        let names = files.names.as_ref();
+        let names_files = names.map_or(0, |names| names.files as u64);
+        let names = names.map(|names| format!("{root}{}", names.folder));
+        let engine_bytes = engine::BYTES.len() as u64;
         if let Some(index) = &self.archive.config.index_url {
             return Some(view::SearchIndex {
                 url: index.url.clone(),
                 origin: Some(index.origin.clone()),
                 engine,
+                engine_bytes,
                 words,
+                names,
+                names_files,
                 disk: None,
                 query: files.query.clone(),
             });
@@ -261,7 +279,10 @@ impl Renderer<'_> {
             url: format!("{root}{INDEX_FOLDER}"),
             origin: None,
             engine,
+            engine_bytes,
             words,
+            names,
+            names_files,
             disk: files
                 .on_disk
                 .then(|| format!("{root}{}", engine::DISK_FOLDER)),

@@ -93,6 +93,10 @@ pub struct Passage {
     pub heading: String,
     /// The text, word for word.
     pub text: String,
+    /// Where the text is a heading: what stands directly below it, as far as it is shown; empty where that is a passage
+    /// of its own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub below: String,
     /// What matched in it, first and past the last Unicode scalar, in order.
     pub spans: Vec<[usize; 2]>,
     /// What stands there otherwise than it was typed, likewise.

@@ -103,9 +103,11 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
     let search = SearchFiles {
         on_disk: has_index_beside,
         words: Some("search/words.js".to_owned()),
+        names: None,
         query: query_language(),
     };
     renderer.overview(&data, &search, &mut page)?;
+    renderer.search_box(&search)?;
     data.iter().for_each(|file| add(file.path.clone()));
     renderer.assets().iter().for_each(|a| add(a.path.clone()));
     renderer

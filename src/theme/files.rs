@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Text;
 use crate::language::LanguageTag;
 use crate::theme::error::ThemeError;
-use crate::theme::script::without_comments;
+use crate::theme::script::{without_blanks, without_comments};
 
 /// A theme's folder may hold this many files.
 pub(super) const MAX_FILES: usize = 1000;
@@ -60,11 +60,15 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/report.js",
     "assets/same-part.css",
     "assets/scroll-shade.css",
+    "assets/search-box.css",
     "assets/search-client.js",
     "assets/search-follow.js",
     "assets/search-history.js",
+    "assets/search-hits.js",
+    "assets/search-names.js",
     "assets/search-notes.js",
     "assets/search-page.js",
+    "assets/search-panel.js",
     "assets/search-query.js",
     "assets/search-results.js",
     "assets/search-suggest.js",
@@ -133,10 +137,12 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/report.html",
     "templates/reports.html",
     "templates/search-among.html",
+    "templates/search-box.html",
     "templates/search-data.html",
     "templates/search-form.html",
     "templates/search-help.html",
     "templates/search-where.html",
+    "templates/search-words.html",
     "templates/search.html",
     "templates/series-line.html",
     "templates/series-list.html",
@@ -177,9 +183,8 @@ impl File {
 /// A file of the default theme as it is published.
 fn published(path: &str, bytes: &[u8]) -> Vec<u8> {
     match std::str::from_utf8(bytes) {
-        Ok(text) if path.ends_with(".js") || path.ends_with(".css") => {
-            without_comments(text).into_bytes()
-        }
+        Ok(text) if path.ends_with(".js") => without_comments(text).into_bytes(),
+        Ok(text) if path.ends_with(".css") => without_blanks(&without_comments(text)).into_bytes(),
         _ => bytes.to_vec(),
     }
 }

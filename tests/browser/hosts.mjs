@@ -16,18 +16,53 @@ const TYPES = {
   ".svg": "image/svg+xml",
 };
 
+/** A line of so many bytes a second: what is sent over it takes turns. Returns what sends the body of a response. */
+function shared(rate) {
+  const TURN = 10;
+  const waiting = [];
+  let timer = null;
+  let [left, last] = [0, 0];
+  const turn = () => {
+    // A busy machine turns late.
+    const now = performance.now();
+    left = Math.min(left + (rate * (now - last)) / 1000, rate);
+    last = now;
+    while (left > 0 && waiting.length > 0) {
+      const one = waiting.shift();
+      const end = Math.min(one.body.length, one.at + 500);
+      one.response.write(one.body.subarray(one.at, end));
+      left -= end - one.at;
+      one.at = end;
+      if (end < one.body.length && !one.response.destroyed) waiting.push(one);
+      else one.response.end();
+    }
+    if (waiting.length > 0) return;
+    clearInterval(timer);
+    timer = null;
+  };
+  return (response, body) => {
+    waiting.push({ response, body, at: 0 });
+    if (timer !== null) return;
+    [left, last] = [0, performance.now()];
+    timer = setInterval(turn, TURN);
+  };
+}
+
 /**
  * Serves `folder`, or whichever a function names each time, below the path `base`.
  * - ranges: whether it answers requests for some bytes with them ("silent": it does, and does not say so).
  * - gzip: whether it compresses all that is asked for whole.
  * - delay: milliseconds before each answer.
+ * - line: {rate, latency}: bytes a second that all answers share, and milliseconds before each.
  * - slow(path): milliseconds between the eight parts that an answer comes in, 0 for one that comes at once.
  * - origin: the Access-Control-Allow-Origin that it sends.
  * - alter(path, bytes): other bytes, null for 404, or "hang" for no answer.
  * Returns {url, log, close}: log has {path, range, status, bytes, start, end} of each answer, times in milliseconds.
  */
 export async function host(folder, options = {}) {
-  const { base = "/", ranges = true, gzip = false, delay = 0, origin = null, cache = false } = options;
+  const { base = "/", ranges = true, gzip = false, origin = null, cache = false, line = null } = options;
+  const delay = line?.latency ?? options.delay ?? 0;
+  const send = line && shared(line.rate);
   const alter = options.alter ?? ((_, bytes) => bytes);
   const slow = options.slow ?? (() => 0);
   const log = [];
@@ -42,7 +77,8 @@ export async function host(folder, options = {}) {
     const bytes = found ? alter(entry.path, readFileSync(file)) : null;
     if (bytes === "hang") return;
     const headers = { "content-type": TYPES[extname(path)] ?? "application/octet-stream" };
-    headers["cache-control"] = cache && /\.bin$/.test(path) ? "public, max-age=31536000, immutable" : "no-cache";
+    const isFixed = cache && /^(assets\/|search\/(engine|words|names)-|search-index\/.*\.bin$)/.test(entry.path);
+    headers["cache-control"] = isFixed ? "public, max-age=31536000, immutable" : "no-cache";
     if (origin !== null) headers["access-control-allow-origin"] = origin;
     if (ranges === true) headers["accept-ranges"] = "bytes";
     if (ranges === false) headers["accept-ranges"] = "none";
@@ -59,6 +95,7 @@ export async function host(folder, options = {}) {
     headers["content-length"] = body.length;
     Object.assign(entry, { status, bytes: body.length, end: performance.now() });
     response.writeHead(status, headers);
+    if (send) return send(response, body);
     const pause = slow(entry.path);
     const size = pause > 0 ? Math.ceil(body.length / 8) : body.length;
     for (let at = size; at < body.length; at += size) {

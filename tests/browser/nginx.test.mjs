@@ -131,7 +131,7 @@ test("hashed names are kept for ever, all else for minutes", { skip }, async () 
   const isHashed = (path) =>
     path.startsWith("assets/") ||
     (path.startsWith("search-index/") && path.endsWith(".bin")) ||
-    /^search\/(engine-[0-9a-f]+\.bin|words-[0-9a-f]+\.js|disk\/.*\.bin\.js)$/.test(path);
+    /^search\/(engine-[0-9a-f]+\.bin|names-[0-9a-f]+\/\d+\.js|words-[0-9a-f]+\.js|disk\/.*\.bin\.js)$/.test(path);
   for (const path of filesBelow(site)) {
     const answer = await ask(`/${encodeURI(path)}`);
     assert.equal(answer.status, 200, `${path}: a mirror fetches what SHA256SUMS lists`);
@@ -177,4 +177,10 @@ test("404.html answers for missing files, and folders lead to their pages", { sk
   const answer = await ask("/shili/2021");
   assert.equal(answer.status, 301);
   assert.equal(answer.headers.get("location"), "/shili/2021/");
+});
+
+test("an address with a query of a thousand characters is answered", { skip }, async () => {
+  const query = encodeURIComponent("政".repeat(1000));
+  assert.ok(query.length > 8192);
+  assert.equal((await ask(`/search/index.html?q=${query}`)).status, 200);
 });

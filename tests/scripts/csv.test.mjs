@@ -13,7 +13,7 @@ test("every cell stands in quotation marks, and none is a formula", () => {
   const search = beginPage({ words: { yes: "yes", no: "no", sentences: " " }, query });
   globalThis.location = { href: "https://archive.example/search/", search: "", protocol: "https:" };
   globalThis.document.documentElement = { lang: "en" };
-  load("search-query", "search-results");
+  load("search-query", "search-hits", "search-results");
   const cells = JSON.parse(readFileSync(join(project, "tests/scripts/cells.json"), "utf8"));
   for (const [cell, written] of cells) {
     const hit = { title: cell, agencies: [], type: "", numbers: [], url: "a/index.html", exact: true, passages: [] };

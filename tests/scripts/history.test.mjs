@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { load } from "./scripts.mjs";
+import { beginPage, load } from "./scripts.mjs";
 
 /** The entries of the history, the last the one that is shown: {url, state}. */
 let entries;
@@ -22,17 +22,24 @@ beforeEach(() => {
     pushState: (state, _, url) => entries.push({ url, state }),
     replaceState: (state, _, url) => entries.splice(-1, 1, { url: url ?? last().url, state }),
   };
+  const page = beginPage({ words: {}, query: {} });
+  const shown = () => new URL(last().url, "http://host");
   globalThis.location = {
     pathname: "/search/index.html",
     get search() {
-      return new URL(last().url, "http://host").search;
+      return shown().search;
+    },
+    get hash() {
+      return shown().hash;
+    },
+    get href() {
+      return last().url;
     },
   };
   globalThis.scrollY = 0;
   globalThis.addEventListener = (event, hears) => (heard[event] = hears);
-  globalThis.gongbaoSearch = {};
   load("search-history");
-  search = globalThis.gongbaoSearch.history;
+  search = page.history;
   search.start();
   keep = (query, more = {}, completes = false) =>
     search.keep({ query, byDate: false, limit: 10, isTyped: false, ...more }, completes);
@@ -110,4 +117,20 @@ test("a browser that forbids it on a disk is no fault", () => {
   };
   keep("甲");
   assert.deepEqual(queries(), [null]);
+});
+
+test("a question that was not sent outlasts a link to a part of the page", () => {
+  const long = "政".repeat(940);
+  keep(long);
+  assert.ok(entries.at(-1).url.startsWith("/search/index.html#q="));
+  assert.deepEqual(search.read(), { query: long, byDate: false });
+  const { url } = entries.at(-1);
+  entries.push({ url: "/search/index.html#main", state: null });
+  search.restore();
+  assert.deepEqual([entries.at(-1).url, search.read().query], [url, long]);
+  // Nothing is brought back where nothing was asked.
+  keep("");
+  entries.push({ url: "/search/index.html#main", state: null });
+  search.restore();
+  assert.equal(entries.at(-1).url, "/search/index.html#main");
 });

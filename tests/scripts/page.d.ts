@@ -53,6 +53,8 @@ interface Passage {
   anchor: string;
   heading: string;
   text: string;
+  /** What stands directly below a heading. */
+  below?: string;
   spans: Span[];
   /** What stands there otherwise than it was typed. */
   differs?: Span[];
@@ -102,6 +104,8 @@ interface EnginePlace {
   index: string;
   /** Whether it is a folder of scripts. */
   disk: boolean;
+  /** Those of the engine, where they are known. */
+  bytes?: number;
 }
 interface Question {
   query: string;
@@ -132,8 +136,8 @@ interface FromEngine {
   opened?: { reports: number; segments: IndexSegment[] };
   answered?: Answered & { number: number };
   failed?: { number?: number; failure: Failure };
-  /** Bytes come, for whatever question; or so many hits of a long list have. */
-  working?: { number?: number; hits?: number };
+  /** Bytes come, for whatever question, or so many of all until it is open; or so many hits of a long list have. */
+  working?: { number?: number; hits?: number; loaded?: number; total?: number };
 }
 interface EngineHost {
   hear(message: ToEngine): Promise<void>;
@@ -231,6 +235,17 @@ interface Suggestion {
   isKnown: boolean;
   url?: string;
 }
+/** A name in search/names-HASH/N.js, src/vocabulary/beginnings.rs says it: its kind, and where it has some its page and its spelling. */
+type NameEntry = [kind: number, name: string, reports: number, url?: string | 0, read?: string];
+/** What is suggested of them. */
+interface NamedSuggestion {
+  kind: WordKind | "report";
+  text: string;
+  note: string;
+  query: string;
+  isKnown: boolean;
+  url?: string;
+}
 /** What else may be asked. */
 interface Offer {
   kind: "agency" | "pinyin" | "near" | "synonym" | "numerals";
@@ -307,11 +322,34 @@ interface Followed {
   /** Whether it could not be looked for. */
   hasFailed?: boolean | undefined;
 }
-interface SearchPlace {
-  host: string;
-  engine: string;
-  index: string;
-  disk: string | undefined;
+/** Where the search is, and what belongs to it: attributes of the search page, or what search/box.js knows. */
+type SearchPlace = {
+  [name in
+    | "root"
+    | "host"
+    | "engine"
+    | "engineBytes"
+    | "index"
+    | "disk"
+    | "names"
+    | "files"
+    | "words"
+    | "help"
+    | "language"
+    | "base"
+    | "page"
+    | "style"]?: string;
+};
+/** What search/box.js says: where the search is, which scripts belong to a box, and what the search page knows. */
+interface SearchBox extends SearchPlace {
+  scripts: string[];
+  data: { words: object; query: QueryLanguage };
+}
+/** An engine that was started before the client of it was here. */
+interface EarlyEngine {
+  worker: Worker;
+  heard: FromEngine[];
+  hasFailed: boolean;
 }
 interface AdvancedForm {
   all?: string;
@@ -326,7 +364,6 @@ interface AdvancedForm {
   number?: string;
 }
 interface SearchQueries {
-  isWorthAsking(text: string): boolean;
   opening(text: string): { before: string; dash: string; name: string; field: Field | undefined };
   conditionOf(field: Field, run: string): string;
   isQuote(character: string | undefined): boolean;
@@ -349,6 +386,7 @@ interface SearchQueries {
 }
 interface SearchView {
   STEP: number;
+  root: URL;
   make<Name extends keyof HTMLElementTagNameMap>(
     name: Name,
     attributes?: Attributes,
@@ -359,6 +397,9 @@ interface SearchView {
   address(path: string, marks?: string[], anchor?: string): string | null;
   askLink(query: string, attributes: Attributes, ...children: Children[]): HTMLAnchorElement;
   typedName(field: Field, value: string): string;
+  nameOf(field: Field, value: string): string;
+  isName(field: Field): boolean;
+  hitOf(hit: Hit, isNumbered: boolean, head?: "h3" | "p"): HTMLElement;
   chipsOf(shown: Shown): HTMLElement | null;
   resultsOf(shown: Shown): Child[];
   csvOf(answer: Answer): string;
@@ -376,12 +417,18 @@ interface SearchNotes {
   narrowingChip(narrowing: Narrowing, n: number): HTMLElement;
   offerLine(offer: Offer): HTMLElement;
 }
+interface SearchNames {
+  /** What is known of what was typed; `then` runs when more has come. */
+  suggestions(text: string, then: () => void): NamedSuggestion[];
+}
 interface SearchSuggestions {
-  start(): void;
+  /** The list stands behind the box, or in an element. */
+  start(place?: HTMLElement): void;
   typing(): void;
   update(shown: Shown | null): void;
   close(): void;
-  press(event: KeyboardEvent): void;
+  /** Whether Enter has just ended a composition. */
+  isEnding(): boolean;
 }
 /** What the history keeps of an entry. */
 interface HistoryState {
@@ -395,6 +442,7 @@ interface SearchHistory {
   keep(asked: Asked, completes?: boolean): void;
   comeBack(from: number): void;
   placeToShow(): number | null;
+  restore(): void;
   start(): void;
 }
 interface GoOptions {
@@ -407,6 +455,7 @@ interface GoOptions {
 /** The search page: search.js begins it, and each script that it loads adds its part. */
 interface SearchPage {
   page: HTMLElement;
+  place: SearchPlace;
   box: HTMLInputElement;
   /** Whether the text in the box is being composed. */
   isComposing: boolean;
@@ -416,9 +465,24 @@ interface SearchPage {
   keysOf(group: string): string[];
   word(key: string, values?: Values): string;
   number(number: number): string;
+  /** How much has come of how much, in words. */
+  come(how: { loaded: number; total: number }): string;
+  isWorthAsking(text: string): boolean;
+  /** A question as the end of an address. */
+  addressOf(query: string, byDate: boolean): string;
+  /** What the address asks. */
+  asked(): { query: string | null; byDate: boolean };
+  /** Starts the engine. */
+  begin(): void;
+  early?: EarlyEngine;
+  names: SearchNames;
   load(addresses: string[]): Promise<unknown>;
   query: SearchQueries;
-  Client: new (place: SearchPlace, trouble: (failure: Failure) => void) => SearchClient;
+  Client: new (
+    place: SearchPlace,
+    trouble: (failure: Failure) => void,
+    opening?: (come: { loaded: number; total: number } | null) => void,
+  ) => SearchClient;
   view: SearchView;
   notes: SearchNotes;
   suggestions: SearchSuggestions;
@@ -446,6 +510,8 @@ declare var gongbaoSearch: SearchPage;
 declare var gongbaoEngine: ((say: (message: FromEngine) => void) => EngineHost) | undefined;
 /** What a file of search/disk/ leaves: bytes in base64. */
 declare var gongbaoFile: string | undefined;
+declare var gongbaoBox: SearchBox | undefined;
+declare var gongbaoNames: Record<number, Record<string, [more: number, ...entries: NameEntry[]]>> | undefined;
 declare var gongbaoWords: ArchiveWords | undefined;
 declare var gongbaoHelp: Help | undefined;
 /** The parts of the help have a name of their own: the help is there when help.js is. */

@@ -307,11 +307,6 @@ describe("changing", () => {
 });
 
 describe("typing", () => {
-  test("what is worth asking", () => {
-    for (const text of ["甲", "ab", "a b", "1-2", "“甲"]) assert.ok(query.isWorthAsking(text), text);
-    for (const text of ["", "a", "“", "1", "-", "—"]) assert.ok(!query.isWorthAsking(text), text);
-  });
-
   test("a suggestion goes on within a quotation that is open", () => {
     const completed = (text, own, kind = "word") => query.completed(text, { kind, query: own });
     assert.equal(completed("行政", "行政复议"), "行政复议");

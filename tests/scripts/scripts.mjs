@@ -30,11 +30,11 @@ export function pageData(folder = site()) {
 
 /** Begins the search page with data of a test's own, on a page that holds nothing and hears nothing. */
 export function beginPage(data) {
-  const element = { dataset: {}, value: "", addEventListener() {} };
+  const element = { dataset: {}, value: "", addEventListener() {}, removeAttribute() {} };
   element.querySelector = () => element;
   element.querySelectorAll = (selector) => (selector === "[role=status]" ? [{}] : []);
   globalThis.document = { querySelector: () => element, getElementById: () => ({ textContent: JSON.stringify(data) }) };
-  globalThis.location = { search: "" };
+  globalThis.location = { search: "", hash: "" };
   load("search");
   return globalThis.gongbaoSearch;
 }

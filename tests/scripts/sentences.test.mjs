@@ -124,3 +124,26 @@ for (const [language, content] of [
     }
   });
 }
+
+test("what is worth asking", () => {
+  for (const text of ["甲", "ab", "a b", "1-2", "“甲"]) assert.ok(search.isWorthAsking(text), text);
+  for (const text of ["", "a", "“", "1", "-", "—"]) assert.ok(!search.isWorthAsking(text), text);
+});
+
+test("a question that is longer than hosts take stands in a part of the address that is not sent", () => {
+  assert.equal(search.addressOf("", true), "");
+  assert.equal(search.addressOf("a b", true), "?q=a+b&sort=date");
+  const long = "政".repeat(940);
+  const address = search.addressOf(long, true);
+  assert.ok(address.startsWith("#q=%E6"), address.slice(0, 20));
+  for (const [hash, asked] of [
+    [address, { query: long, byDate: true }],
+    ["#main", { query: null, byDate: false }],
+    ["", { query: null, byDate: false }],
+  ]) {
+    globalThis.location = { search: "", hash };
+    assert.deepEqual(search.asked(), asked);
+  }
+  globalThis.location = { search: "?q=a", hash: "#q=b" };
+  assert.deepEqual(search.asked(), { query: "a", byDate: false });
+});

@@ -17,6 +17,7 @@ fn the_contract_is_what_its_golden_file_says() {
         "agency.html": sample::agency(),
         "list.html": sample::year(),
         "search.html": sample::search(),
+        "search-box.html": sample::search_box(),
         "about.html": sample::about(),
         "index.html": sample::index(),
         "follow.html": sample::follow(),

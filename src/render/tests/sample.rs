@@ -16,8 +16,8 @@ use crate::render::view::{
     HeadLink, Home, HomePage, Html, IndexPage, JsonLd, Label, LedgerLink, Line, Link, List,
     ListKind, ListPage, Matrix, MatrixRow, MirrorPage, MirrorStep, NotFoundPage, OfYear, Page,
     PageKind, Paging, PagingStep, Part, QueryLanguage, RedirectPage, RegionEntry, RegionPage,
-    RegionsPage, Report, ReportPage, Revision, SearchIndex, SearchPage, Similar, Site, SitemapPage,
-    Source, Status, Sums, Tags, UnplacedReport, Way, Withdrawal, WithdrawnAttachment,
+    RegionsPage, Report, ReportPage, Revision, SearchBox, SearchIndex, SearchPage, Similar, Site,
+    SitemapPage, Source, Status, Sums, Tags, UnplacedReport, Way, Withdrawal, WithdrawnAttachment,
     WithoutPeriod, Years,
 };
 
@@ -995,7 +995,10 @@ pub(crate) fn search() -> SearchPage {
             url: text("https://index.example.org/archive/"),
             origin: Some(text("https://index.example.org")),
             engine: text("../search/engine-0123456789ab.bin"),
+            engine_bytes: 250_000,
             words: Some(text("../search/words-0123456789ab.js")),
+            names: Some(text("../search/names-0123456789ab/")),
+            names_files: 16,
             disk: Some(text("../search/disk/")),
             query: QueryLanguage {
                 fields: [(text("agency"), vec![text("机关")])].into(),
@@ -1015,6 +1018,12 @@ pub(crate) fn embed() -> EmbedPage {
         page: page(PageKind::Embed, "../", "search/embed.html", "检索", &[]),
         index: search().index.unwrap_or_default(),
     }
+}
+
+/// The script for search boxes.
+pub(crate) fn search_box() -> SearchBox {
+    let index = search().index.unwrap_or_default();
+    SearchBox { index }
 }
 
 /// About.

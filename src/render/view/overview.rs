@@ -181,6 +181,13 @@ pub(crate) struct SearchPage {
     pub index: Option<SearchIndex>,
 }
 
+/// What `search-box.html` gets, a script that other pages load for their search boxes: addresses are relative to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct SearchBox {
+    /// The index that is searched.
+    pub index: SearchIndex,
+}
+
 /// Where the prebuilt search index is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct SearchIndex {
@@ -191,8 +198,14 @@ pub(crate) struct SearchIndex {
     pub origin: Option<String>,
     /// The engine that reads it, relative to the page.
     pub engine: String,
+    /// Its bytes.
+    pub engine_bytes: u64,
     /// The script that holds the archive's words, for suggestions and offers, relative to the page.
     pub words: Option<String>,
+    /// The folder of scripts that hold the archive's names by how they begin, relative to the page, with `/` at the end.
+    pub names: Option<String>,
+    /// How many of these scripts there are.
+    pub names_files: u64,
     /// The folder of scripts that hold engine and index, for a site that is opened from a disk; none where
     /// the index is too large or elsewhere.
     pub disk: Option<String>,

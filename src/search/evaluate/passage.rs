@@ -9,7 +9,7 @@ use crate::search::answer::Passage;
 use crate::search::evaluate::alike::Alike;
 use crate::search::evaluate::partial::parts;
 use crate::search::evaluate::text_units::{TextUnit, text_units};
-use crate::search::format::block::{Paragraph, TextBlock};
+use crate::search::format::block::{Paragraph, TextBlock, beginning};
 use crate::search::query::{MAX_RUNS, Run};
 use crate::search::text::tokenizer::QueryUnit;
 
@@ -76,6 +76,8 @@ fn joined(mut spans: Vec<[usize; 2]>) -> Vec<[usize; 2]> {
 
 /// A paragraph of the text blocks and the heading that it stands under.
 struct Block<'t> {
+    /// Which of the text blocks.
+    text: usize,
     heading: &'t str,
     paragraph: &'t Paragraph,
     units: Vec<TextUnit>,
@@ -83,21 +85,61 @@ struct Block<'t> {
 
 fn blocks(texts: &[TextBlock]) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
-    for text in texts {
-        let block = |paragraph| block(&text.headings, paragraph);
+    for (at, text) in texts.iter().enumerate() {
+        let block = |paragraph| block(at, &text.headings, paragraph);
         blocks.extend(text.paragraphs.iter().map(block));
     }
     blocks
 }
 
-fn block<'t>(headings: &'t [String], paragraph: &'t Paragraph) -> Block<'t> {
+fn block<'t>(text: usize, headings: &'t [String], paragraph: &'t Paragraph) -> Block<'t> {
     Block {
+        text,
         heading: headings
             .get(paragraph.heading as usize)
             .map_or("", String::as_str),
         units: text_units(&paragraph.text),
         paragraph,
     }
+}
+
+/// Whether a paragraph is but the beginning of one that another text block holds whole.
+fn is_beginning(blocks: &[Block<'_>], block: &Block<'_>) -> bool {
+    let Paragraph { anchor, text, .. } = block.paragraph;
+    let is_whole = |other: &Block<'_>| {
+        other.text != block.text
+            && other.paragraph.anchor == *anchor
+            && other.paragraph.text.len() > text.len()
+            && other.paragraph.text.starts_with(text.as_str())
+    };
+    block.text == 0 && blocks.iter().any(is_whole)
+}
+
+/// How the text goes on below a heading: the first block holds that of each. Nothing where it is shown itself.
+fn below(blocks: &[Block<'_>], at: usize, shown: &[usize]) -> String {
+    let heading = blocks.get(at).filter(|block| block.paragraph.is_heading);
+    let is_shown = |below: &Paragraph| {
+        let mut shown = shown.iter().filter_map(|at| blocks.get(*at));
+        shown.any(|Block { paragraph, .. }| {
+            paragraph.anchor == below.anchor && paragraph.text.starts_with(below.text.as_str())
+        })
+    };
+    let next = |at: usize| {
+        let below = blocks.get(at)?;
+        let is_near = heading.is_some_and(|heading| heading.text == below.text);
+        (is_near && !is_shown(below.paragraph)).then_some(below.paragraph)
+    };
+    let Some(first) = next(at + 1) else {
+        return String::new();
+    };
+    let mut lines = beginning(&first.text).to_owned();
+    if first.is_heading
+        && let Some(second) = next(at + 2)
+    {
+        lines.push('\n');
+        lines.push_str(beginning(&second.text));
+    }
+    lines
 }
 
 /// A run to be shown, and whether the report holds it only in parts.
@@ -128,6 +170,9 @@ pub(crate) fn passages(texts: &[TextBlock], runs: &[Shown<'_>]) -> Vec<Passage> 
     let wanted = sought(runs);
     let mut matched: Vec<Matched> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
+        if is_beginning(&blocks, block) {
+            continue;
+        }
         let (mut weight, mut held_runs, mut spans) = (0, 0, Vec::new());
         for (run, (whole, sought)) in wanted.iter().enumerate() {
             let mut held = 0;
@@ -159,6 +204,7 @@ pub(crate) fn passages(texts: &[TextBlock], runs: &[Shown<'_>]) -> Vec<Passage> 
     matched.sort_by_key(|found| (Reverse((found.weight, is_heading(found))), found.block));
     let mut chosen = choose(matched);
     chosen.sort_by_key(|found| found.block);
+    let shown: Vec<usize> = chosen.iter().map(|found| found.block).collect();
     let mut passages: Vec<Passage> = Vec::with_capacity(chosen.len());
     for found in chosen {
         let Some(block) = blocks.get(found.block) else {
@@ -169,6 +215,7 @@ pub(crate) fn passages(texts: &[TextBlock], runs: &[Shown<'_>]) -> Vec<Passage> 
             anchor: block.paragraph.anchor.clone(),
             heading: block.heading.to_owned(),
             text,
+            below: below(&blocks, found.block, &shown),
             spans,
             differs: Vec::new(),
         };
@@ -211,6 +258,7 @@ pub(super) fn passage_alike(heading: &str, paragraph: &Paragraph, alike: &Alike)
         anchor: paragraph.anchor.clone(),
         heading: heading.to_owned(),
         text,
+        below: String::new(),
         spans: shifted(&alike.same),
         differs: shifted(&alike.instead),
     }

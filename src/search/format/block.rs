@@ -14,6 +14,9 @@ pub(crate) const ALIGNMENT: u32 = 128;
 /// Bytes of the sum that a block begins with.
 const SUM: usize = 4;
 
+/// Characters of what stands below a heading that are shown with it, at most.
+const BELOW: usize = 60;
+
 /// The longest block that is read, in bytes of plain text: no more is made, more is an attack.
 const MAX_BYTES: usize = 64 << 20;
 
@@ -122,6 +125,22 @@ impl TextBlock {
             paragraphs: facts.zip(texts).map(paragraph).collect(),
         })
     }
+}
+
+/// The beginning of a paragraph as it is shown below its heading: up to the end of a sentence, or of a clause.
+pub(crate) fn beginning(text: &str) -> &str {
+    let Some((end, _)) = text.char_indices().nth(BELOW) else {
+        return text;
+    };
+    let room = text.get(..end).unwrap_or_default();
+    let behind_last = |ends: &[char]| {
+        let at = room.rfind(ends)?;
+        let length = room.get(at..)?.chars().next()?.len_utf8();
+        room.get(..at + length)
+    };
+    behind_last(&['。', '！', '？', '；', '!', '?', '\n'])
+        .or_else(|| behind_last(&['，', '、', '：', ',', ':', ' ']))
+        .unwrap_or(room)
 }
 
 /// A block as it is stored: the sum of what follows, the deflated bytes, and nothing up to the next block.

@@ -3,10 +3,11 @@
 // Runs in a worker, or in the page where there is no worker (a folder on a disk): one file, since a worker is one
 // request then. Sends and gets plain messages; shows nothing and never touches the page.
 //
-//   open {engine, index, disk}           -> opened {reports, segments} | failed {failure}
+//   open {engine, index, disk, bytes}    -> opened {reports, segments} | failed {failure}
 //   ask {number, query, byDate, limit, segments}   -> answered {number, answer, terms, explain} | failed {number, failure}
 //   forget {number}                      the answer is not needed any more
 //                                        and while bytes come, whatever they are for: working {},
+//                                        until it is open with how much of all: working {loaded, total},
 //                                        and as the hits of a long list come: working {number, hits}
 (() => {
   "use strict";
@@ -15,8 +16,8 @@
   const KEPT = 96 * 2 ** 20;
   /** Milliseconds that a request may bring nothing; with its second try less than the page waits (search-client.js). */
   const PATIENCE = 25_000;
-  /** Milliseconds between two messages of progress. */
-  const PULSE = 1_000;
+  /** Milliseconds between two messages of progress, and between two that are shown. */
+  const [PULSE, SHOWN] = [1_000, 250];
   const MAX_MANIFEST = 2 ** 20;
 
   /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
@@ -71,9 +72,9 @@
   }
 
   /**
-   * The body of a response; `heard` is called at each part.
+   * The body of a response; `heard` is called at each part with its bytes.
    * @param {Response} response
-   * @param {() => void} heard
+   * @param {(bytes: number) => void} heard
    */
   async function body(response, heard) {
     /** @type {Bytes[]} */
@@ -83,7 +84,7 @@
       const { done, value } = await reader.read();
       if (done) break;
       parts.push(value);
-      heard();
+      heard(value.length);
     }
     return joined(parts);
   }
@@ -98,7 +99,7 @@
    * Fetches, and once more where the network failed; a status is the caller's to judge.
    * @param {URL} url
    * @param {RequestInit} options
-   * @param {() => void} working
+   * @param {(bytes: number) => void} working
    */
   async function request(url, options, working) {
     for (let left = 1; ; left -= 1) {
@@ -111,9 +112,9 @@
         timer = setTimeout(stop, PATIENCE);
       };
       // A slow line is no dead one.
-      const heard = () => {
+      const heard = (bytes = 0) => {
         for (const each of patient) each();
-        working();
+        working(bytes);
       };
       patient.add(renew);
       options.signal?.addEventListener("abort", stop);
@@ -143,7 +144,7 @@
   class Network {
     /**
      * @param {string} index
-     * @param {() => void} working
+     * @param {(bytes: number) => void} working
      */
     constructor(index, working) {
       this.index = new URL(index);
@@ -313,7 +314,7 @@
   class Disk {
     /**
      * @param {string} index
-     * @param {() => void} working
+     * @param {(bytes: number) => void} working
      */
     constructor(index, working) {
       this.index = new URL(index);
@@ -333,7 +334,7 @@
         const script = document.createElement("script");
         script.src = `${url}.js`;
         script.addEventListener("load", () => {
-          this.working();
+          this.working(0);
           script.remove();
           const text = globalThis.gongbaoFile;
           globalThis.gongbaoFile = undefined;
@@ -391,10 +392,12 @@
   class Engine {
     /**
      * @param {EnginePlace} place
-     * @param {() => void} working
+     * @param {(bytes: number) => void} working
      */
-    constructor({ engine, index, disk }, working) {
+    constructor({ engine, index, disk, bytes }, working) {
       this.engine = engine;
+      /** Bytes of what is read until it is open, as far as they are known. */
+      this.total = bytes ?? 0;
       this.source = disk ? new Disk(index, working) : new Network(index, working);
       /** @type {Exports | null} */
       this.instance = null;
@@ -433,6 +436,7 @@
         const said = JSON.parse(new TextDecoder().decode(manifest));
         ({ name } = said.bundle);
         segments = said.segments.map(({ name, reports }) => ({ name, reports }));
+        if (this.total > 0) this.total += manifest.length + (Number(said.bundle.bytes) || 0);
       } catch {
         throw new Fault("damaged", "manifest.json");
       }
@@ -580,11 +584,14 @@
     const failure = (error) =>
       error instanceof Fault ? error.failure : { code: "damaged", file: "", reason: String(error) };
 
-    let last = -Infinity;
-    function working() {
-      if (performance.now() - last < PULSE) return;
+    let [last, loaded, isOpen] = [-Infinity, 0, false];
+    /** @param {number} bytes */
+    function working(bytes) {
+      loaded += bytes;
+      const total = isOpen ? 0 : (engine?.total ?? 0);
+      if (performance.now() - last < (total > 0 ? SHOWN : PULSE)) return;
       last = performance.now();
-      say({ working: {} });
+      say({ working: total > 0 ? { loaded: Math.min(loaded, total), total } : {} });
     }
 
     /** @param {Question & { number: number }} message */
@@ -613,6 +620,7 @@
           opening = engine.load();
           try {
             const reports = await opening;
+            isOpen = true;
             say({ opened: { reports, segments: engine.edition.segments } });
           } catch (error) {
             say({ failed: { failure: failure(error) } });

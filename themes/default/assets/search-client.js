@@ -26,13 +26,16 @@
 
   search.Client = class {
     /**
-     * `trouble` gets the failure of an engine that has no open question.
+     * `trouble` gets the failure of an engine that has no open question, `opening` how much has come of an engine that is
+     * not open yet, and nothing once it is.
      * @param {SearchPlace} place
      * @param {(failure: Failure) => void} trouble
+     * @param {(come: { loaded: number, total: number } | null) => void} [opening]
      */
-    constructor(place, trouble) {
+    constructor(place, trouble, opening = () => {}) {
       this.place = place;
       this.trouble = trouble;
+      this.opening = opening;
       this.number = 0;
       /** @type {Map<number, Pending>} */
       this.pending = new Map();
@@ -40,13 +43,13 @@
       this.run = null;
       this.timer = 0;
       /** @type {(() => void)[]} */
-      this.opening = [];
+      this.toOpen = [];
     }
 
     /** The segments of the index, once it is open; fails if it cannot be opened. */
     async segments() {
       this.open();
-      if (!this.run?.isOpen) await new Promise((resolve) => this.opening.push(() => resolve(null)));
+      if (!this.run?.isOpen) await new Promise((resolve) => this.toOpen.push(() => resolve(null)));
       if (!this.run?.isOpen) throw new Error("closed");
       return this.run.segments;
     }
@@ -60,12 +63,12 @@
       const hear = (message) => run === this.run && this.hear(message);
       /** @param {string} address */
       const absolute = (address) => new URL(address, location.href).href;
-      const { host, engine, index, disk } = this.place;
-      /** @type {(send: (message: ToEngine) => void, open: EnginePlace) => void} */
+      const { host = "", engine = "", disk } = this.place;
+      /** @type {(send: (message: ToEngine) => void, open: EnginePlace | null) => void} */
       const begin = (send, open) => {
         if (run !== this.run) return;
         run.send = send;
-        send({ open });
+        if (open) send({ open });
         for (const message of run.waiting.splice(0)) send(message);
       };
       this.watch();
@@ -82,12 +85,17 @@
         return;
       }
       try {
-        const worker = new Worker(host);
+        search.begin();
+        const { early } = search;
+        search.early = undefined;
+        if (!early) return this.soon(run, "unsupported");
+        const { worker } = early;
         run.worker = worker;
-        worker.addEventListener("message", ({ data }) => hear(data));
-        worker.addEventListener("error", () => run === this.run && this.fail({ code: "network" }));
-        const open = { engine: absolute(engine), index: absolute(index), disk: false };
-        begin((message) => worker.postMessage(message), open);
+        worker.onmessage = ({ data }) => hear(data);
+        worker.onerror = () => run === this.run && this.fail({ code: "network" });
+        if (early.hasFailed) return this.soon(run, "network");
+        begin((message) => worker.postMessage(message), null);
+        for (const message of early.heard.splice(0)) queueMicrotask(() => hear(message));
       } catch {
         this.soon(run, "unsupported");
       }
@@ -135,8 +143,10 @@
     hear({ opened, answered, failed, working }) {
       if (opened && this.run) {
         [this.run.isOpen, this.run.segments] = [true, opened.segments];
-        for (const go of this.opening.splice(0)) go();
+        this.opening(null);
+        for (const go of this.toOpen.splice(0)) go();
       }
+      if (working?.total && !this.run?.isOpen) this.opening({ loaded: working.loaded ?? 0, total: working.total });
       if (failed && failed.number === undefined) return this.fail(failed.failure);
       const number = (answered ?? failed ?? working)?.number ?? 0;
       const asked = this.pending.get(number);
@@ -161,7 +171,7 @@
       clearTimeout(this.timer);
       this.run?.worker?.terminate();
       this.run = null;
-      for (const go of this.opening.splice(0)) go();
+      for (const go of this.toOpen.splice(0)) go();
       const asked = [...this.pending.values()];
       this.pending.clear();
       for (const { reject } of asked) reject(failure);

@@ -14,29 +14,23 @@
 
   /** What the address asks. */
   function read() {
-    const parameters = new URLSearchParams(location.search);
-    const query = (parameters.get("q") ?? "").trim();
-    return { query, byDate: query !== "" && parameters.get("sort") === "date" };
+    const { query, byDate } = search.asked();
+    return { query: query ?? "", byDate };
   }
 
   /**
-   * @param {string} query
-   * @param {boolean} byDate
+   * The address of a question that stands in a part of it that is not sent.
+   * @type {{ kept: HistoryState | null, url: string } | null}
    */
-  function addressOf(query, byDate) {
-    const parameters = new URLSearchParams();
-    if (query !== "") parameters.set("q", query);
-    if (query !== "" && byDate) parameters.set("sort", "date");
-    const text = parameters.toString();
-    return location.pathname + (text && `?${text}`);
-  }
+  let last = null;
 
   /**
    * @param {"pushState" | "replaceState"} method
    * @param {HistoryState | null} kept
    * @param {string} [url]
    */
-  function write(method, kept, url) {
+  function write(method, kept, url = location.href) {
+    last = url.includes("#q=") ? { kept, url } : null;
     try {
       history[method](kept, "", url);
       // Results are not there yet when a browser would go back to a place among them.
@@ -64,7 +58,7 @@
     write(
       replaces ? "replaceState" : "pushState",
       { limit, isTyped, place: isSame ? place : 0 },
-      addressOf(query, byDate),
+      location.pathname + search.addressOf(query, byDate),
     );
   }
 
@@ -98,6 +92,12 @@
     return place;
   }
 
+  // A link to a part of the page has taken the place of a question that was not sent.
+  function restore() {
+    const isPart = location.hash !== "" && read().query === "" && last !== null;
+    if (isPart) write("replaceState", state() ?? last?.kept ?? null, last?.url);
+  }
+
   function start() {
     write("replaceState", state());
     const rest = () => {
@@ -116,5 +116,5 @@
       addEventListener(move, () => (back = null), { passive: true });
   }
 
-  search.history = { read, keep, comeBack, placeToShow, start };
+  search.history = { read, keep, comeBack, placeToShow, restore, start };
 })();

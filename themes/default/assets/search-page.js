@@ -4,24 +4,22 @@
 (() => {
   "use strict";
   const search = globalThis.gongbaoSearch;
-  const { page, box, word, suggestions } = search;
-  const { isWorthAsking, isNumber, numbered, around, composed } = search.query;
+  const { page, place, box, word, suggestions, isWorthAsking } = search;
+  const { isNumber, numbered, around, composed } = search.query;
   const { STEP, make, chipsOf, resultsOf, csvOf } = search.view;
   const { countsOf, outcomesOf, apartOf, numbersOf, besideOf, notesOf, offersOf, offerLine } = search.notes;
   const { narrowingsOf, narrowingChip } = search.notes;
 
   /** Milliseconds that a typist pauses for, and after which offers are looked into as if the query were entered. */
   const [PAUSE, REST] = [200, 1000];
-  /** Milliseconds within which Enter that ended a composition submits in Safari. */
-  const MOMENT = 100;
   /** Reports whose numbers match that are offered. */
   const NUMBERS = 5;
 
+  const { title } = document;
   const [status] = page.querySelectorAll("[role=status]");
   const [found] = page.querySelectorAll(".found");
   const [ways] = document.querySelectorAll(".ways");
-  const { host = "", engine = "", index = "", disk } = page.dataset;
-  const client = new search.Client({ host, engine, index, disk }, (failure) => trouble(failure));
+  const client = new search.Client(place, (failure) => trouble(failure), opening);
   search.client = client;
 
   /**
@@ -103,6 +101,7 @@
     forget();
     const { query, byDate, isTyped } = mine;
     asked = query === "" ? null : mine;
+    document.title = asked === null ? title : `${query} - ${title}`;
     if (asked === null) return clear();
     busy();
     try {
@@ -135,7 +134,10 @@
     // The same sentence once more is said only where it was gone.
     if (status.classList.contains("unseen")) status.textContent = "";
     // Most answers are there before this is said.
-    waiting = setTimeout(() => say(word(client.run?.isOpen ? "busy" : "loading"), true), 300);
+    waiting = setTimeout(() => {
+      say(word(client.run?.isOpen ? "busy" : "loading"), true);
+      come.hidden = client.run?.isOpen !== false || come.textContent === "";
+    }, 300);
   }
   /** @param {string} text */
   function say(text, isSeen = false) {
@@ -150,7 +152,9 @@
   function settle(text, isSeen) {
     clearTimeout(waiting);
     found.removeAttribute("aria-busy");
+    come.hidden = true;
     say(text, isSeen);
+    if (client.run?.isOpen) loadHelp();
   }
 
   /**
@@ -192,6 +196,24 @@
     return word(`index_fault.${known}`) + word("reload");
   }
 
+  // How much has come of the engine is for the eye: what is read out is said once.
+  const come = make("p", { class: "come quiet", "aria-hidden": "true", hidden: true });
+  let hasHelp = false;
+  /** @param {{ loaded: number, total: number } | null} how */
+  function opening(how) {
+    come.hidden = how === null || asked === null;
+    if (how !== null) come.textContent = search.come(how);
+    else if (asked === null) loadHelp();
+  }
+
+  /** The archive's words come when neither the engine nor a first answer needs the line. */
+  function loadHelp() {
+    const { words, help } = place;
+    if (!words || !help || hasHelp) return;
+    hasHelp = true;
+    search.load([words, ...help.split(" ")]).then(helped, () => {});
+  }
+
   /**
    * What went wrong, and what to do. A query that is being typed may still become whole.
    * @param {Failure} failure
@@ -217,6 +239,7 @@
     const { total } = shown.answer;
     const { byNumber, byText } = countsOf(shown);
     const parts = [
+      make("p", { class: "asked" }, word("asked", { text: shown.query })),
       byNumber && numbersOf(shown, byNumber),
       byText && make("h2", { tabindex: "-1" }, byText),
       total > 0 && search.followButton?.(shown),
@@ -436,22 +459,10 @@
     }, PAUSE);
   }
 
-  /**
-   * When Enter last ended a composition: Safari sends that key after its end, and submits. Others submit nothing then:
-   * where they submit within a composition, it is the key of a keyboard on a screen, which composes Latin words too.
-   */
-  let ended = -Infinity;
-  /** @param {KeyboardEvent} event */
-  function press(event) {
-    const isLate = event.keyCode === 229 && !event.isComposing;
-    ended = isLate ? performance.now() : -Infinity;
-    if (!isLate && !event.isComposing) suggestions.press(event);
-  }
-
   /** @param {Event} event */
   function submit(event) {
     event.preventDefault();
-    if (performance.now() - ended < MOMENT) return;
+    if (suggestions.isEnding()) return;
     search.isComposing = false;
     search.go(box.value, { completes: true });
   }
@@ -474,7 +485,7 @@
     )
       return;
     event.preventDefault();
-    const parameters = new URLSearchParams(link.search);
+    const parameters = new URLSearchParams(link.search || link.hash.slice(1));
     if (link.dataset.key) search.byDate = parameters.get("sort") === "date";
     const isExample = link.dataset.query !== undefined;
     search.go(parameters.get("q") ?? "", { after: isExample ? focusHeading : undefined });
@@ -492,9 +503,9 @@
   }
 
   search.start = () => {
+    status.after(come);
     search.history.start();
     suggestions.start();
-    box.addEventListener("keydown", press);
     box.addEventListener("input", typed);
     box.addEventListener("compositionend", () => typed());
     box.form?.addEventListener("submit", submit);
@@ -511,6 +522,7 @@
       search.go(query, { after: focusHeading });
     });
     addEventListener("popstate", () => {
+      search.history.restore();
       const now = search.history.read();
       // The same question: a link has led to a part of this page.
       const isSame = now.query === (asked?.query ?? "") && now.byDate === (asked?.byDate ?? false);
@@ -523,8 +535,6 @@
 
     client.open();
     search.lookForNews?.();
-    const { words, help } = page.dataset;
-    if (words && help) search.load([words, ...help.split(" ")]).then(helped, () => {});
     const now = search.history.read();
     if (now.query !== "") {
       if (box.value === "" || box.value === now.query) box.value = seen = now.query;

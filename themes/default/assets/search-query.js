@@ -1,4 +1,4 @@
-// Queries as text: what is worth asking, and how a condition is written into a query or taken out of it.
+// Queries as text: how a condition is written into a query or taken out of it.
 //
 // Pure functions. The language itself is read by the engine alone: `terms` are what it understood of the
 // query, each with its place in it. Names of fields and marks come from the engine's own tables, with the page.
@@ -6,12 +6,6 @@
   "use strict";
   const search = globalThis.gongbaoSearch;
   const { fields, variants, quotes, or: OR, not: NOT, colon: COLON } = search.language;
-
-  /**
-   * One Han character, or two letters or digits.
-   * @param {string} text
-   */
-  const isWorthAsking = (text) => /\p{Script=Han}|[\p{L}\p{N}][^\p{L}\p{N}]*[\p{L}\p{N}]/u.test(text);
 
   // What the language is written with.
 
@@ -380,7 +374,6 @@
   }
 
   search.query = {
-    isWorthAsking,
     opening,
     conditionOf,
     isQuote,

@@ -1,195 +1,29 @@
-// How an answer looks: reports with their passages, conditions to choose, and the list as CSV.
+// How an answer looks: conditions to choose beside the reports (search-hits.js), and the list as CSV.
 //
 // Everything that comes from the index or from the reader is text, and becomes text nodes and attributes
 // alone. Asks nothing.
 (() => {
   "use strict";
   const search = globalThis.gongbaoSearch;
-  const { page, word, number } = search;
+  const { place, word, number } = search;
   const { isChosen, toggled, without, withYears } = search.query;
-  const root = new URL(page.dataset.root ?? "", location.href);
-  const language = document.documentElement.lang;
+  const { root, make, own, phrase, address, hitOf, nameOf, isName, typedName } = search.view;
   const SVG = "http://www.w3.org/2000/svg";
   /** Reports that are shown at first, and that are added each time. */
   const STEP = 10;
   /** Values of a facet that are shown before the others are asked for. */
   const FEW = 8;
-  /** Texts that a report marks for one result. */
-  const MARKS = 8;
   /** @type {Facet[]} */
   const FACETS = ["year", "agency", "region", "type", "topic", "status"];
-
-  /**
-   * An element; attributes that are false or null are left out.
-   * @type {SearchView["make"]}
-   */
-  function make(name, attributes = {}, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) {
-      if (value !== false && value !== null && value !== undefined)
-        element.setAttribute(key, value === true ? "" : String(value));
-    }
-    for (const child of children.flat())
-      if (child !== null && child !== undefined && child !== false) element.append(child);
-    return element;
-  }
-
-  /** Attributes of the archive's own texts, on a page whose words may be in another language. */
-  const own = { lang: page.dataset.language, dir: "auto" };
-
-  /**
-   * A sentence of the page as nodes, with elements in the places of its values.
-   * @type {SearchView["phrase"]}
-   */
-  const phrase = (key, values) => {
-    const parts = word(key).split(/\{([a-z_]+)\}/);
-    return parts.map((part, n) => (n % 2 === 0 ? part : values[part]));
-  };
-
-  /**
-   * The address of a file of the site; none for one that leads out of it, which no true index names.
-   * @param {string} path
-   * @param {string[]} marks
-   */
-  function address(path, marks = [], anchor = "") {
-    let url;
-    try {
-      url = new URL(path, root);
-    } catch {
-      return null;
-    }
-    if (!url.href.startsWith(root.href)) return null;
-    for (const mark of marks) url.searchParams.append("mark", mark);
-    if (anchor !== "") url.hash = `#${encodeURIComponent(anchor)}`;
-    return url.href;
-  }
 
   /**
    * A link that asks; the address is one that can be opened in another tab. `key` finds it again later.
    * @type {SearchView["askLink"]}
    */
   function askLink(query, { key, sort, current, label }, ...children) {
-    const asked = new URLSearchParams({ q: query });
-    if (sort ?? search.byDate) asked.set("sort", "date");
-    return make("a", { href: `?${asked}`, "data-key": key, "aria-current": current, "aria-label": label }, ...children);
+    const href = search.addressOf(query, Boolean(sort ?? search.byDate));
+    return make("a", { href, "data-key": key, "aria-current": current, "aria-label": label }, ...children);
   }
-
-  /**
-   * `2021-03-05` in words.
-   * @param {string} date
-   */
-  function dateOf(date) {
-    const [year, month, day] = date.split("-").map(Number);
-    const time = new Date(0);
-    time.setUTCFullYear(year, (month || 1) - 1, day || 1);
-    /** @type {Intl.DateTimeFormatOptions} */
-    const parts = { year: "numeric", timeZone: "UTC" };
-    if (month) parts.month = "long";
-    if (day) parts.day = "numeric";
-    return make("time", { datetime: date }, time.toLocaleDateString(language === "en" ? "en-GB" : language, parts));
-  }
-
-  /**
-   * A part of a passage's text, from scalar to scalar, with what matched marked, and what stands there otherwise.
-   * @param {string[]} scalars
-   * @param {Span[]} spans
-   * @param {number} from
-   * @param {number} to
-   * @param {Span[]} [differs]
-   */
-  function marked(scalars, spans, from, to, differs = []) {
-    /** @type {Child[]} */
-    const nodes = [];
-    let at = from;
-    const all = [...spans, ...differs].sort((a, b) => a[0] - b[0]);
-    for (const span of all) {
-      const [first, last] = [Math.max(span[0], at), Math.min(span[1], to)];
-      if (last <= first) continue;
-      const text = scalars.slice(first, last).join("");
-      nodes.push(scalars.slice(at, first).join(""), make("mark", { class: differs.includes(span) && "differs" }, text));
-      at = last;
-    }
-    return [...nodes, scalars.slice(at, to).join("")];
-  }
-
-  /** @type {(scalars: string[], spans: Span[]) => string[]} */
-  const textsOf = (scalars, spans) => spans.map(([start, end]) => scalars.slice(start, end).join(""));
-
-  /**
-   * The place leads to its section; where the text begins with the words of the heading, they are the link.
-   * @param {Hit} hit
-   * @param {Passage} passage
-   */
-  function passageOf(hit, { anchor, heading, text, spans, differs }) {
-    const scalars = Array.from(text);
-    const found = new Set(textsOf(scalars, spans));
-    const href = address(hit.url, [...found].slice(0, MARKS), anchor);
-    if (heading !== "" && text.startsWith(heading)) {
-      const end = Array.from(heading).length;
-      const link = make("a", { href }, marked(scalars, spans, 0, end, differs));
-      return make("p", own, link, marked(scalars, spans, end, scalars.length, differs));
-    }
-    const place = make("a", { href, class: "place", ...(heading && own) }, heading || word("place"));
-    return make("p", {}, place, make("span", own, marked(scalars, spans, 0, scalars.length, differs)));
-  }
-
-  /**
-   * `isNumbered`: whether its numbers were asked for, which are not in its text.
-   * @param {Hit} hit
-   * @param {boolean} isNumbered
-   */
-  function hitOf(hit, isNumbered) {
-    const date = hit.date ? dateOf(hit.date) : make("span", {}, word("undated"));
-    const facts = [
-      ...hit.agencies.map((name) => make("span", own, name)),
-      date,
-      hit.type && make("span", own, hit.type),
-    ];
-    if (hit.status && hit.status !== "in-force")
-      facts.push(make("span", { class: "tag" }, nameOf("status", hit.status)));
-    if (hit.times > 0) facts.push(make("span", {}, word("times", { n: hit.times })));
-    if (isNumbered) facts.push(...hit.numbers.map((number) => make("span", {}, number)));
-    const title = Array.from(hit.title);
-    const found = new Set(hit.passages.flatMap(({ text, spans }) => textsOf(Array.from(text), spans)));
-    const attributes = { href: address(hit.url, [...found].slice(0, MARKS)), class: "title", ...own };
-    const shown = facts.filter(Boolean);
-    return make(
-      "li",
-      {},
-      make("h3", {}, make("a", attributes, marked(title, hit.title_spans, 0, title.length))),
-      make(
-        "p",
-        { class: "facts" },
-        shown.flatMap((fact) => [fact, " "]),
-      ),
-      hit.passages.map((passage) => passageOf(hit, passage)),
-    );
-  }
-
-  /**
-   * A value of the index in words; a status that this page does not know is named as one.
-   * @param {Field} field
-   * @param {string} value
-   */
-  function nameOf(field, value) {
-    if (field === "year" && value === "undated") return word("undated");
-    if (field === "region") return value.replaceAll("/", /\p{Script=Han}/u.test(value) ? "" : " / ");
-    if (field !== "status") return value;
-    return isStatus(value) ? word(`status.${value}`) : word("other_status", { value });
-  }
-  /** @param {string} value */
-  const isStatus = (value) => search.hasWord(`status.${value}`);
-  /**
-   * What a reader wrote as a value: the key of a status in words, all else as it is.
-   * @type {SearchView["typedName"]}
-   */
-  const typedName = (field, value) => (field === "status" && !isStatus(value) ? value : nameOf(field, value));
-
-  /**
-   * Whether its values are names in the archive's language.
-   * @param {Field} field
-   */
-  const isName = (field) => ["agency", "region", "type", "topic"].includes(field);
 
   /** Which facets show all their values, and whether the conditions are shown at all: kept over answers. */
   /** @type {Set<Facet>} */
@@ -362,7 +196,7 @@
    * @param {Answer} answer
    */
   function csvOf({ hits }) {
-    const base = page.dataset.base || (location.protocol === "file:" ? "" : root.href);
+    const base = place.base || (location.protocol === "file:" ? "" : root.href);
     /** @param {Hit} hit */
     const url = (hit) => {
       const own = address(hit.url);
@@ -395,5 +229,5 @@
     return `\ufeff${lines.join("")}`;
   }
 
-  search.view = { STEP, make, own, phrase, address, askLink, typedName, chipsOf, resultsOf, csvOf };
+  Object.assign(search.view, { STEP, askLink, chipsOf, resultsOf, csvOf });
 })();

@@ -5,10 +5,11 @@
   "use strict";
   const search = globalThis.gongbaoSearch;
   const { box, word } = search;
-  const { completed } = search.query;
   const { make, address, own } = search.view;
   /** Suggestions from the archive's words, and all of them. */
   const [FROM_WORDS, MOST] = [5, 8];
+  /** Milliseconds within which Enter that ended a composition submits in Safari. */
+  const MOMENT = 100;
 
   const list = make("ul", { id: "suggestions", role: "listbox", "aria-label": word("suggestions"), hidden: true });
   /**
@@ -27,14 +28,19 @@
   let shown = null;
 
   /**
-   * What the archive's own words suggest; nothing before they are here.
+   * What the archive's own words suggest; before they are here, its names by how they begin.
    * @param {string} text
+   * @returns {(Suggestion | NamedSuggestion)[]}
    */
   function suggestionsOf(text) {
     const { gongbaoHelp: help, gongbaoWords: words } = globalThis;
-    if (!help || !words) return [];
+    if (!help || !words) return search.names.suggestions(text, () => update(shown));
     try {
-      return help.suggestions(words, text);
+      const { completed } = search.query;
+      return help.suggestions(words, text).flatMap((suggestion) => {
+        const query = completed(text, suggestion);
+        return query === null ? [] : [{ ...suggestion, query }];
+      });
     } catch (error) {
       // The answer stands without them.
       reportError(error);
@@ -49,13 +55,15 @@
     /** @type {string[]} */
     const unknown = [];
     for (const suggestion of suggestionsOf(text)) {
-      const query = completed(text, suggestion);
-      if (query === null || found.length + unknown.length === FROM_WORDS) continue;
+      const { query, kind, url } = suggestion;
+      if (found.length + unknown.length === FROM_WORDS) break;
       const holds = suggestion.isKnown || search.holds(query);
       // What no report has is not suggested; what may be so is once it was asked.
       if (holds === undefined) unknown.push(query);
       if (!holds) continue;
-      found.push({ ...suggestion, choose: () => search.go(query, { completes: true }) });
+      const page = kind === "report" && url ? address(url) : null;
+      const choose = () => (page ? location.assign(page) : search.go(query, { completes: true }));
+      found.push({ ...suggestion, choose });
     }
     if (unknown.length > 0) search.find(unknown, () => update(shown));
     // Below them the reports are shown: only those whose title is being typed are worth covering the others.
@@ -65,7 +73,8 @@
     const hits = shown?.query === text ? shown.answer.hits.filter(isTitled) : [];
     for (const hit of hits) {
       const url = address(hit.url);
-      if (!url || found.length === MOST) continue;
+      if (!url || found.length === MOST || found.some((one) => one.kind === "report" && one.text === hit.title))
+        continue;
       found.push({
         kind: "report",
         text: hit.title,
@@ -132,10 +141,17 @@
   }
 
   /**
-   * A key in the box that composes nothing.
-   * @param {KeyboardEvent} event
+   * When Enter last ended a composition: Safari sends that key after its end, and submits. Others submit nothing then:
+   * where they submit within a composition, it is the key of a keyboard on a screen, which composes Latin words too.
    */
+  let ended = -Infinity;
+  const isEnding = () => performance.now() - ended < MOMENT;
+
+  /** @param {KeyboardEvent} event */
   function press(event) {
+    const isLate = event.keyCode === 229 && !event.isComposing;
+    ended = isLate ? performance.now() : -Infinity;
+    if (isLate || event.isComposing) return;
     const { key } = event;
     // These select text, or go to another word.
     if (event.shiftKey || event.ctrlKey || event.metaKey) return;
@@ -155,8 +171,10 @@
     }
   }
 
-  function start() {
-    box.after(list);
+  // The list stands below the box, or where else it is wanted.
+  function start(/** @type {HTMLElement | undefined} */ place) {
+    if (place) place.append(list);
+    else box.after(list);
     const attributes = {
       role: "combobox",
       "aria-expanded": "false",
@@ -164,11 +182,12 @@
       "aria-autocomplete": "list",
     };
     for (const [name, value] of Object.entries(attributes)) box.setAttribute(name, value);
+    box.addEventListener("keydown", press);
     box.addEventListener("blur", close);
     // A press on a suggestion leaves the box its focus.
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("mousedown", (event) => event.preventDefault());
   }
 
-  search.suggestions = { start, typing, update, close, press };
+  search.suggestions = { start, typing, update, close, isEnding };
 })();

@@ -1,4 +1,6 @@
-// How a reader wants pages to look: type size, elder mode, contrast, colours.
+// How a reader wants pages to look: type size, elder mode, contrast, colours. And what each page must hear from the
+// beginning: "/" goes to the search box, unless that was turned off, and a box that has the focus calls for what helps
+// while one types.
 //
 // Runs in the head, before anything is painted, and sets attributes of the root that the style sheet knows.
 // What was chosen stays on the device (localStorage, no cookie) and is sent nowhere. Where storage is denied
@@ -12,6 +14,7 @@
     theme: ["system", "light", "dark"],
     elder: ["off", "on"],
     contrast: ["standard", "more"],
+    slash: ["on", "off"],
   };
   const root = document.documentElement;
 
@@ -59,6 +62,34 @@
     if (event.key !== KEY && event.key !== null) return;
     settings = read(event.newValue ?? "null");
     show();
+  });
+
+  const own = document.currentScript;
+  const search = new URL("../search/", own instanceof HTMLScriptElement ? own.src : location.href);
+  /** @param {string} address */
+  const load = (address) => {
+    const script = document.createElement("script");
+    script.src = new URL(address, search).href;
+    script.async = false;
+    document.head.append(script);
+    return script;
+  };
+  /** @param {FocusEvent} event */
+  function come({ target }) {
+    // The search page has all of it.
+    if (!(target instanceof HTMLInputElement) || target.name !== "q" || document.querySelector(".search")) return;
+    removeEventListener("focusin", come);
+    load("box.js").addEventListener("load", () => globalThis.gongbaoBox?.scripts.forEach(load));
+  }
+  addEventListener("focusin", come);
+  addEventListener("keydown", (event) => {
+    const { key, ctrlKey, metaKey, altKey, target } = event;
+    const isTyped = target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+    const box = document.querySelector("[name=q]");
+    if (key !== "/" || ctrlKey || metaKey || altKey || isTyped || settings.slash === "off" || !box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
   });
   document.addEventListener("DOMContentLoaded", () => {
     const panel = document.getElementById("settings");
