@@ -311,3 +311,24 @@ fn the_first_duty_has_the_room_that_is_not_enough_for_all() {
     );
     assert!(home.len() < 40_000, "{}", home.len());
 }
+
+#[test]
+fn what_is_held_of_a_duty_is_said_of_a_period_that_is_over() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let files = vec![
+        agency("a", "甲局", ""),
+        agency("b", "乙局", ""),
+        report("a/2019", "period: 2019\npublished: 2020-03-31\n"),
+        report("b/2019", "period: 2019\npublished: 2020-05-31\n"),
+        // The other has two months yet.
+        report("a/2020", "period: 2020\npublished: 2021-02-01\n"),
+    ];
+    let settings =
+        "duties:\n  one:\n    name: 义务\n    rules: {type: 年度报告, publish_by: 04-01}\n";
+    let public = published(folder.path(), &files, settings);
+    let home = page(&public, "index.html");
+    assert!(
+        home.contains("<p>2019年应有2份，本档案收录2份。</p>"),
+        "{home}"
+    );
+}

@@ -335,8 +335,15 @@ impl Renderer<'_> {
             true => Vec::new(),
             false => self.sums(of_totals, columns),
         };
-        let mut by_period = periods.iter().zip(&totals).rev();
-        let newest = by_period.find(|(_, sum)| sum.due > 0);
+        // Of a period of which some is not due yet, what is held says little.
+        let is_open = |column: usize| {
+            let cells = of_totals.iter().filter_map(|row| row.cells.get(column));
+            cells.into_iter().any(|cell| cell.state == State::NotYetDue)
+        };
+        let by_period = (first..).zip(periods.iter().zip(&totals));
+        let due: Vec<_> = by_period.filter(|(_, (_, sum))| sum.due > 0).collect();
+        let over = due.iter().rfind(|(column, _)| !is_open(*column));
+        let newest = over.or(due.last()).map(|(_, newest)| newest);
         view::CoverageTable {
             newest: newest.map(|(period, sum)| view::CoverageSum {
                 period: period.display.clone(),

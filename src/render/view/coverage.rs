@@ -77,7 +77,7 @@ pub(crate) struct CoverageTable {
     pub rows: Vec<CoverageRow>,
     /// The sums of all that is in the table and on the other pages of it.
     pub totals: Vec<CoverageCell>,
-    /// Of the newest period of which anything was due, the total.
+    /// The total of the newest period of which all was due by now, else of which anything was.
     pub newest: Option<CoverageSum>,
     /// What is held and is in no cell, of the bodies in the table; else of those that are summed up.
     pub without_period: Option<WithoutPeriod>,
