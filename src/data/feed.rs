@@ -43,7 +43,9 @@ pub(crate) struct Feed {
     pub path: String,
     /// The page that lists the same reports.
     pub page: String,
-    /// What it is of, and the archive.
+    /// What it is of.
+    pub name: String,
+    /// The same, and the archive.
     pub title: String,
     /// Newest first.
     entries: Vec<EntryIndex>,
@@ -64,6 +66,7 @@ pub(crate) fn feeds(archive: &Archive) -> Vec<Feed> {
     let mut feeds = vec![Feed {
         path: ARCHIVE_FEED.to_owned(),
         page: "index.html".to_owned(),
+        name: title.clone(),
         title: title.clone(),
         entries: newest(archive, 0..archive.entries.len()),
     }];
@@ -71,6 +74,7 @@ pub(crate) fn feeds(archive: &Archive) -> Vec<Feed> {
         feeds.push(Feed {
             path: agency.route.file(FEED_NAME),
             page: agency.route.page(),
+            name: agency.facts.name.clone(),
             title: format!("{} · {title}", agency.facts.name),
             entries: newest(archive, agency.entries.iter().copied()),
         });
@@ -80,6 +84,7 @@ pub(crate) fn feeds(archive: &Archive) -> Vec<Feed> {
         feeds.push(Feed {
             path: format!("types/{key}/{FEED_NAME}"),
             page: route::type_page(key),
+            name: name.to_owned(),
             title: format!("{name} · {title}"),
             entries: newest(archive, entries.into_iter()),
         });
@@ -88,17 +93,19 @@ pub(crate) fn feeds(archive: &Archive) -> Vec<Feed> {
         feeds.push(Feed {
             path: format!("topics/{segment}/{FEED_NAME}"),
             page: topic_page(segment),
+            name: name.to_owned(),
             title: format!("{name} · {title}"),
             entries: newest(archive, entries.into_iter()),
         });
     }
     let is_chinese = archive.config.language.is_chinese();
     for (year, entries) in archive.years().into_iter().rev() {
-        let name = if is_chinese { "年" } else { "" };
+        let name = format!("{year:04}{}", if is_chinese { "年" } else { "" });
         feeds.push(Feed {
             path: format!("years/{year:04}/{FEED_NAME}"),
             page: year_page(year),
-            title: format!("{year:04}{name} · {title}"),
+            title: format!("{name} · {title}"),
+            name,
             entries: newest(archive, entries.into_iter()),
         });
     }

@@ -20,7 +20,8 @@ pub(crate) fn robots(base_url: Option<&str>) -> String {
 }
 
 /// Files under hashed names never change; no page is shown in a frame, which a policy in the page cannot
-/// say, but for the small search page that is made for it; source texts are shown, not saved, and as what they are; data may be read by pages of other sites;
+/// say, but for the small search page that is made for it; feeds are XML, since browsers show what is called Atom as bare
+/// text or save it, and readers of feeds look at what is in it; source texts are shown, not saved, and as what they are; data may be read by pages of other sites;
 /// an attachment that a browser would run as a page of this site is saved.
 pub(crate) fn headers(archive: &Archive) -> String {
     let mut headers = OF_EVERY_SITE.to_owned();
@@ -76,8 +77,8 @@ const OF_EVERY_SITE: &str = "/*
   Content-Type: text/plain; charset=utf-8
 /feed.xml
   Access-Control-Allow-Origin: *
-  Content-Type: application/atom+xml; charset=utf-8
+  Content-Type: application/xml; charset=utf-8
 /*/feed.xml
   Access-Control-Allow-Origin: *
-  Content-Type: application/atom+xml; charset=utf-8
+  Content-Type: application/xml; charset=utf-8
 ";

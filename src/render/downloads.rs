@@ -8,7 +8,7 @@ use crate::render::{HOME_PAGE, Renderer, view};
 use crate::route;
 use crate::theme::Argument;
 
-/// Feeds that are listed, at most: each stands beside the page it is of.
+/// Feeds that are listed, at most: that of the archive and those of types. Each stands beside the page it is of.
 const FEEDS: usize = 25;
 
 /// Years that the page of downloads lists, at most: each has its own on its page.
@@ -30,9 +30,13 @@ impl Renderer<'_> {
         let editions = scopes.into_iter().take(EDITIONS);
         let editions = editions.filter_map(|scope| self.edition(scope, from, data));
         let home = self.feeds.iter().filter(|(page, _)| **page == HOME_PAGE);
-        let others = self.feeds.iter().filter(|(page, _)| **page != HOME_PAGE);
+        // The others have a link on their pages.
+        let others = self
+            .feeds
+            .iter()
+            .filter(|(page, _)| page.starts_with("types/"));
         let feeds = home.chain(others).take(FEEDS).map(|(_, feed)| view::Link {
-            title: feed.title.clone(),
+            title: feed.name.clone(),
             url: route::relative(from, &feed.path),
             language: self.archive_language(),
         });

@@ -116,7 +116,9 @@ test("the frame tells nothing to who is not the page around it", async () => {
   await tab.page.waitForTimeout(300);
   assert.deepEqual(await tab.page.evaluate(() => [window.heard ?? [], window.told ?? []]), [[], []]);
   // Once it asks, it is told.
-  await tab.page.evaluate(() => document.getElementById("archive").contentWindow.postMessage({ gongbao: "embed" }, "*"));
+  await tab.page.evaluate(() =>
+    document.getElementById("archive").contentWindow.postMessage({ gongbao: "embed" }, "*"),
+  );
   await tab.page.waitForFunction(() => window.heard?.some(({ gongbao }) => gongbao === "height"));
   await browser.close();
 });

@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 
 import { axe, TAGS, violations } from "./accessibility.mjs";
 import { launch, openTab } from "./browser.mjs";
+import { launchFirefox, openFirefoxTab, withoutFirefox } from "./firefox.mjs";
 import { host as serveIndex } from "./hosts.mjs";
 import { gongbao, none, writeTree } from "./site.mjs";
 
@@ -88,7 +89,9 @@ test("a search is kept on the device and says what is new, reading new segments 
   const before = segments().map(({ name }) => name);
   for (const n of [220, 240, 241]) write(n);
   build();
-  const fresh = segments().map(({ name }) => name).filter((name) => !before.includes(name));
+  const fresh = segments()
+    .map(({ name }) => name)
+    .filter((name) => !before.includes(name));
   assert.ok(fresh.length > 0 && fresh.length < segments().length, `${fresh.length} of ${segments().length} are new`);
   host.log.length = 0;
   await page.goto(`${host.url}search/index.html`);
@@ -97,7 +100,11 @@ test("a search is kept on the device and says what is new, reading new segments 
   assert.deepEqual(told.toSorted(), ["示例市第220号报告", "示例市第240号报告"]);
   const read = host.log.filter(({ range }) => range !== null).map(({ path }) => path.replace("search-index/", ""));
   assert.ok(read.length > 0, "nothing was read");
-  for (const file of read) assert.ok(fresh.some((name) => file.startsWith(name)), `${file} is not new`);
+  for (const file of read)
+    assert.ok(
+      fresh.some((name) => file.startsWith(name)),
+      `${file} is not new`,
+    );
   none(await faultsOf(page));
 
   // It is said until it was read; then no more.
@@ -148,6 +155,25 @@ test("on a disk searches are followed too", async () => {
   await tab.close();
 });
 
+/** How a feed looks; runs in the page. */
+const look = () => {
+  const style = (name) => getComputedStyle(document.querySelector(name));
+  return {
+    title: style("feed > title").borderBottomWidth,
+    id: style("feed > id").display,
+    entry: style("entry").display,
+  };
+};
+const STYLED = { title: "2px", id: "none", entry: "block" };
+
+test("a feed that is opened is readable in Firefox too", { skip: withoutFirefox() }, async () => {
+  const firefox = await launchFirefox();
+  const { page } = await openFirefoxTab(firefox);
+  await page.goto(`${host.url}feed.xml`);
+  assert.deepEqual(await page.evaluate(look), STYLED);
+  await firefox.close();
+});
+
 test("a feed that is opened is readable, and the page on following leads there", async () => {
   const tab = await openTab(browser);
   const { page } = tab;
@@ -158,12 +184,10 @@ test("a feed that is opened is readable, and the page on following leads there",
   none(await faultsOf(page));
   // The page's policy stops what axe itself would fetch.
   tab.take();
-  await page.goto(`${pathToFileURL(site())}/shili/feed.xml`);
-  const shown = await page.evaluate(() => {
-    const style = (name) => getComputedStyle(document.querySelector(name));
-    return { title: style("feed > title").borderBottomWidth, id: style("feed > id").display, entry: style("entry").display };
-  });
-  assert.deepEqual(shown, { title: "2px", id: "none", entry: "block" });
+  for (const root of [`${pathToFileURL(site())}/`, host.url]) {
+    await page.goto(`${root}shili/feed.xml`);
+    assert.deepEqual(await page.evaluate(look), STYLED, root);
+  }
   none(tab.take());
   await tab.close();
 });

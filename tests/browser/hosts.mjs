@@ -14,6 +14,7 @@ const TYPES = {
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json",
   ".svg": "image/svg+xml",
+  ".xml": "text/xml; charset=utf-8",
 };
 
 /** A line of so many bytes a second: what is sent over it takes turns. Returns what sends the body of a response. */

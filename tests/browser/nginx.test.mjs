@@ -103,8 +103,8 @@ test("every kind of file has its type, in UTF-8 where it is text", { skip }, asy
     ["/data/reports.csv", "text/csv; charset=utf-8"],
     ["/data/catalog.jsonld", "application/ld+json"],
     ["/data/archive.zip", "application/zip"],
-    ["/feed.xml", "application/atom+xml; charset=utf-8"],
-    ["/shili/feed.xml", "application/atom+xml; charset=utf-8"],
+    ["/feed.xml", "text/xml; charset=utf-8"],
+    ["/shili/feed.xml", "text/xml; charset=utf-8"],
     ["/robots.txt", "text/plain; charset=utf-8"],
     ["/SHA256SUMS", "text/plain; charset=utf-8"],
     [`/${assets.find((path) => path.endsWith(".css"))}`, "text/css; charset=utf-8"],
@@ -162,6 +162,13 @@ test("open data may be read from other sites, pages may not", { skip }, async ()
     assert.equal(await origins(path), "*", path);
   }
   for (const path of ["/", "/shili/2021/", "/shili/2021/index.md"]) assert.equal(await origins(path), null, path);
+});
+
+test("pages stand in no frame, but for the one that is made for it", { skip }, async () => {
+  const policy = async (path) => (await ask(path)).headers.get("content-security-policy");
+  for (const path of ["/", "/search/index.html", "/follow/"])
+    assert.equal(await policy(path), "frame-ancestors 'none'", path);
+  assert.equal(await policy("/search/embed.html"), null);
 });
 
 test("404.html answers for missing files, and folders lead to their pages", { skip }, async () => {

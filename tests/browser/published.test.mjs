@@ -66,14 +66,20 @@ for (const { name, skip, build } of sites) {
         assert.deepEqual(page.relative, []);
         // Wherever the archive stands: its script looks for it from the folder of the address upwards.
         await tab.page.waitForSelector("main a[href]", { state: "visible" });
-        await until(async () => (await tab.page.locator("main a").first().getAttribute("href"))?.startsWith(host.url), path);
+        await until(
+          async () => (await tab.page.locator("main a").first().getAttribute("href"))?.startsWith(host.url),
+          path,
+        );
         const links = await tab.page.locator("main a").evaluateAll((all) => all.map((link) => link.href));
         assert.equal(links.length, 3);
         for (const link of links) assert.equal((await tab.page.request.get(link)).status(), 200, link);
         assert.equal(await tab.page.locator(".by-hand").count(), 0);
         none(tab.take().filter((fault) => !/status of 404/.test(fault)));
         const looked = host.requests.slice(asked + 1).filter((url) => !url.endsWith(".html"));
-        assert.ok(looked.every((url) => /assets\/icon\.[0-9a-f]+\.svg$/.test(url)), looked.join(" "));
+        assert.ok(
+          looked.every((url) => /assets\/icon\.[0-9a-f]+\.svg$/.test(url)),
+          looked.join(" "),
+        );
         await tab.close();
       });
 

@@ -14,6 +14,7 @@ const TYPES = {
   ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
+  ".xml": "text/xml; charset=utf-8",
   ".json": "application/json",
   ".csv": "text/csv; charset=utf-8",
   ".md": "text/markdown; charset=utf-8",

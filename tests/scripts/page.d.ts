@@ -60,6 +60,7 @@ interface Passage {
   differs?: Span[];
 }
 interface Hit {
+  id: string;
   url: string;
   title: string;
   title_spans: Span[];

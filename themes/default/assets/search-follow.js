@@ -143,7 +143,13 @@
     if (news.n > 0) parts.push(button("read", query, done), " ");
     parts.push(button("unfollow", query, () => unfollow(query)));
     const hits = news.hits.map(({ url, title, date }) =>
-      make("li", {}, make("a", { href: address(url), ...own }, title), " ", make("span", { class: "quiet" }, date ?? "")),
+      make(
+        "li",
+        {},
+        make("a", { href: address(url), ...own }, title),
+        " ",
+        make("span", { class: "quiet" }, date ?? ""),
+      ),
     );
     if (hits.length > 0) parts.push(make("ul", {}, hits));
     return make("li", {}, ...parts);

@@ -153,6 +153,7 @@
       return false;
     }
   };
-  if (page.dataset.follow) page.dataset.followed = `gongbao-followed ${new URL(page.dataset.follow, location.href).pathname}`;
+  if (page.dataset.follow)
+    page.dataset.followed = `gongbao-followed ${new URL(page.dataset.follow, location.href).pathname}`;
   if (asked !== null || document.activeElement === box || isFollowing()) wake();
 })();
