@@ -175,7 +175,7 @@ fn long_lists_have_their_names_in_a_script_and_stay_whole_without_it() {
         let (_, rest) = page.split_once("data-names=\"").expect("a box");
         let (names, _) = rest.split_once('"').expect("it ends");
         let script = fs::read_to_string(public.join("agencies").join(names)).expect("its names");
-        let json = script.strip_prefix("gongbaoNames=");
+        let json = script.strip_prefix("gongbaoListed=");
         let json = json
             .and_then(|rest| rest.strip_suffix(";\n"))
             .expect("an assignment");

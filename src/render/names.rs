@@ -3,7 +3,7 @@
 //! In go the lists of agencies, years, types, topics and regions, out comes of each long one a script:
 //!
 //! ```text
-//! gongbaoNames={"names":[[NAME, FOLDER, REGION, BESIDE, OTHER NAMES...]...],"sounds":"SYLLABLE+CHARACTERS ..."};
+//! gongbaoListed={"names":[[NAME, FOLDER, REGION, BESIDE, OTHER NAMES...]...],"sounds":"SYLLABLE+CHARACTERS ..."};
 //! ```
 //!
 //! FOLDER holds the page of what is named, `index.html`, below the root of the site; BESIDE is what stands beside a
@@ -149,7 +149,7 @@ fn script(key: &'static str, page: &str, names: Vec<Vec<String>>) -> Names {
     let json = data_block(&Content { names, sounds });
     // A struct of texts is always JSON.
     let text = format!(
-        "gongbaoNames={};\n",
+        "gongbaoListed={};\n",
         json.unwrap_or_else(|_| "{}".to_owned())
     );
     let folder = page.strip_suffix("index.html").unwrap_or(page);
@@ -204,7 +204,7 @@ mod tests {
         assert_ne!(one.path, other.path);
         assert!(one.path.starts_with("agencies/names-"), "{}", one.path);
         assert!(!one.text.contains('<'), "{}", one.text);
-        let json = other.text.strip_prefix("gongbaoNames=");
+        let json = other.text.strip_prefix("gongbaoListed=");
         let json = json
             .and_then(|rest| rest.strip_suffix(";\n"))
             .expect("an assignment");

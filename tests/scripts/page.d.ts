@@ -5,7 +5,7 @@
 
 // What a box that narrows a list loads: src/render/names.rs says it.
 
-declare var gongbaoNames: { names: string[][]; sounds: string } | undefined;
+declare var gongbaoListed: { names: string[][]; sounds: string } | undefined;
 
 // What the page brings: the data block of the search page.
 

@@ -433,7 +433,7 @@
       /** @type {IndexSegment[]} */
       let segments = [];
       try {
-        /** @type {{ bundle: { name: string }, segments: IndexSegment[] }} */
+        /** @type {{ bundle: { name: string, bytes?: number }, segments: IndexSegment[] }} */
         const said = JSON.parse(new TextDecoder().decode(manifest));
         ({ name } = said.bundle);
         segments = said.segments.map(({ name, reports }) => ({ name, reports }));

@@ -136,7 +136,7 @@
     const script = document.createElement("script");
     script.src = names;
     script.addEventListener("load", () => {
-      if (globalThis.gongbaoNames) prepare(globalThis.gongbaoNames);
+      if (globalThis.gongbaoListed) prepare(globalThis.gongbaoListed);
       show();
     });
     script.addEventListener("error", () => {
