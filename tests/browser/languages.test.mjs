@@ -117,19 +117,19 @@ const SENTENCES = [
   [
     "城市听证",
     "检索到2份报告，其中1份逐字含有检索词",
-    "找到2份報告，其中1份逐字含有搜尋詞",
+    "找到2份報告，其中1份逐字含有搜尋字詞",
     "2 reports found, 1 of them with the words as typed",
   ],
   [
     "城市听证",
     "另有1份报告含有检索词的各部分，但未连在一起",
-    "另有1份報告含有搜尋詞的各部分，但未連在一起",
+    "另有1份報告含有搜尋字詞的各部分，但未連在一起",
     "1 more report contains the parts of your words, but not together",
   ],
   [
     "制度城市",
     "没有报告逐字含有检索词；有2份报告分别含有其中字词",
-    "沒有報告逐字含有搜尋詞；有2份報告分別含有其中字詞",
+    "沒有報告逐字含有搜尋字詞；有2份報告分別含有其中部分字詞",
     "No report contains the words as typed; 2 reports contain their parts, but not together",
   ],
   [
@@ -139,7 +139,7 @@ const SENTENCES = [
     "1 report has “甲发〔2021〕1号” in its document or index number",
   ],
   ["星际", "没有检索到报告", "沒有找到報告", "No reports found"],
-  ["星际", "没有一份报告含有“星际”。", "沒有一份報告含有「星际」。", "No report contains “星际”."],
+  ["星际", "没有报告含有“星际”。", "沒有報告含有「星际」。", "No report contains “星际”."],
   [
     "星际",
     "请换一个词再试，也可从下列机构、年份、类型或主题查阅。",
@@ -149,7 +149,7 @@ const SENTENCES = [
   [
     "星际 year:2021",
     "去掉筛选条件，只检索词语",
-    "移除篩選條件，只搜尋詞語",
+    "移除篩選條件，只搜尋字詞",
     "Search for the words only, without the filters",
   ],
   [
@@ -162,26 +162,26 @@ const SENTENCES = [
   [
     "行政诉松",
     "档案中有相近的词语：“行政诉讼”",
-    "檔案庫中有相近的詞語：「行政诉讼」",
+    "檔案庫中有相近的字詞：「行政诉讼」",
     "A similar word in this archive: “行政诉讼”",
   ],
-  ["民告官", "也可查含义相同的：“行政诉讼”", "也可查含義相同的：「行政诉讼」", "Another term for it: “行政诉讼”"],
+  ["民告官", "也可查含义相同的词语：“行政诉讼”", "也可查意思相同的字詞：「行政诉讼」", "Another term for it: “行政诉讼”"],
   [
     "星际 or 听证",
     "如需查含有任一词语的报告，请用大写的OR连接：星际 OR 听证",
-    "如需查含有任一詞語的報告，請用大寫的OR連接：星际 OR 听证",
+    "如需查含有任一字詞的報告，請用大寫的OR連接：星际 OR 听证",
     "To find any of the words, join them with OR in capitals: 星际 OR 听证",
   ],
   [
     "听证 And 星际",
     "用空格隔开的词语本来就须全部出现，不必写AND：听证 星际",
-    "以空格隔開的詞語本來就須全部出現，不必寫AND：听证 星际",
+    "以空格隔開的字詞本來就須全部出現，不必寫AND：听证 星际",
     "Words separated by spaces must all occur; AND is not needed: 听证 星际",
   ],
   [
     "听证 NOT 星际",
     "如需排除词语，请在词语前加“-”：听证 -星际",
-    "如需排除詞語，請在詞語前加「-」：听证 -星际",
+    "如需排除字詞，請在字詞前加「-」：听证 -星际",
     "To exclude a word, put “-” before it: 听证 -星际",
   ],
   ["title:星际", "没有标题含有“星际”的报告。", "沒有標題含有「星际」的報告。", "No report has “星际” in its title."],
@@ -197,7 +197,7 @@ const SENTENCES = [
     "沒有機關名稱含有「星际」的報告。",
     "There are no reports by an agency with “星际” in its name.",
   ],
-  ['agency:"星际"', "没有机构“星际”的报告。", "沒有機關「星际」的報告。", "There are no reports by the agency “星际”."],
+  ['agency:"星际"', "没有机构为“星际”的报告。", "沒有機關為「星际」的報告。", "There are no reports by the agency “星际”."],
   [
     "type:星际",
     "没有类型名称含有“星际”的报告。",
