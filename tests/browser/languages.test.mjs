@@ -143,7 +143,7 @@ const SENTENCES = [
   [
     "星际",
     "请换一个词再试，也可从下列机构、年份、类型或主题查阅。",
-    "請換一個詞再試，也可從下列機關、年度、類型或主題查閱。",
+    "請換一個字詞再試，也可從下列機關、年度、類型或主題查閱。",
     "Try other words, or browse by agency, year, type or topic below.",
   ],
   [
