@@ -129,7 +129,7 @@ test("where nothing is found the missing words are named and the lists are shown
     await page.locator(".notes-found").waitFor();
     const said = await page.locator(".found").innerText();
     assert.match(said, /没有检索到报告/);
-    assert.match(said, /没有一份报告含有“星际旅行”/);
+    assert.match(said, /没有报告含有“星际旅行”/);
     assert.ok(await page.locator(".ways").isVisible());
     assert.equal(
       await page.locator(".notes-found a").first().getAttribute("href"),
@@ -163,7 +163,7 @@ test("a condition that no report meets is named in words", () =>
       ["agency:“云麓”", "没有机构“云麓”的报告。"],
       ["type:星际", "没有类型名称含有“星际”的报告。"],
       ['topic:"星际"', "没有主题为“星际”的报告。"],
-      ['"year:2030"', "没有一份报告含有“year:2030”。"],
+      ['"year:2030"', "没有报告含有“year:2030”。"],
     ]) {
       await page.goto(host.url + at(asked));
       await page.locator(".notes-found li").first().waitFor();
