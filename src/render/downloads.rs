@@ -12,7 +12,7 @@ use crate::theme::Argument;
 const FEEDS: usize = 25;
 
 /// Years that the page of downloads lists, at most: each has its own on its page.
-const EDITIONS: usize = 60;
+const EDITIONS: usize = 40;
 
 impl Renderer<'_> {
     /// All of it, from the page `from`.

@@ -927,7 +927,7 @@ fn downloads(root: &str) -> Downloads {
             url: format!("{root}data/reports.csv"),
             size: text("12.3 KB"),
         }],
-        editions: (2016..=2024)
+        editions: (1985..=2024)
             .rev()
             .map(|year| edition(root, year))
             .collect(),
