@@ -240,7 +240,7 @@ fn the_list_of_a_year_tells_what_reports_are_about_from_when_they_were_published
     let year = page(&public, "years/2023/index.html");
     let year = text(&year, "<h1>", "</main>");
     assert!(
-        year.starts_with("2023年 报告期为2023年或包含2023年的报告1份 2022年发布"),
+        year.starts_with("2023年 报告期为2023年或包含2023年的报告1份 订阅 怎样订阅 2022年发布"),
         "{year}"
     );
 }

@@ -52,6 +52,7 @@ function shared(rate) {
 /**
  * Serves `folder`, or whichever a function names each time, below the path `base`.
  * - ranges: whether it answers requests for some bytes with them ("silent": it does, and does not say so).
+ * - several: what it answers to a request for several ranges: "parts", "whole" (the file) or "first" (that range alone).
  * - gzip: whether it compresses all that is asked for whole.
  * - delay: milliseconds before each answer.
  * - line: {rate, latency}: bytes a second that all answers share, and milliseconds before each.
@@ -61,7 +62,15 @@ function shared(rate) {
  * Returns {url, log, close}: log has {path, range, status, bytes, start, end} of each answer, times in milliseconds.
  */
 export async function host(folder, options = {}) {
-  const { base = "/", ranges = true, gzip = false, origin = null, cache = false, line = null } = options;
+  const {
+    base = "/",
+    ranges = true,
+    several = "parts",
+    gzip = false,
+    origin = null,
+    cache = false,
+    line = null,
+  } = options;
   const delay = line?.latency ?? options.delay ?? 0;
   const send = line && shared(line.rate);
   const alter = options.alter ?? ((_, bytes) => bytes);
@@ -83,12 +92,21 @@ export async function host(folder, options = {}) {
     if (origin !== null) headers["access-control-allow-origin"] = origin;
     if (ranges === true) headers["accept-ranges"] = "bytes";
     if (ranges === false) headers["accept-ranges"] = "none";
-    const range = ranges && bytes !== null && /^bytes=(\d+)-(\d+)$/.exec(entry.range ?? "");
+    const asked = ranges && bytes !== null ? [...(entry.range ?? "").matchAll(/(\d+)-(\d+)/g)] : [];
+    const range = asked.length === 1 || several === "first" ? asked[0] : null;
     let [status, body] = [bytes === null ? 404 : 200, bytes ?? Buffer.from("not here")];
     if (range && Number(range[1]) < bytes.length) {
       const [first, last] = [Number(range[1]), Math.min(Number(range[2]), bytes.length - 1)];
       [status, body] = [206, bytes.subarray(first, last + 1)];
       headers["content-range"] = `bytes ${first}-${last}/${bytes.length}`;
+    } else if (asked.length > 1 && several === "parts") {
+      const boundary = "part-of-several";
+      const parts = asked.flatMap(([, first, last]) => [
+        `\r\n--${boundary}\r\nContent-Type: ${headers["content-type"]}\r\nContent-Range: bytes ${first}-${last}/${bytes.length}\r\n\r\n`,
+        bytes.subarray(Number(first), Number(last) + 1),
+      ]);
+      [status, body] = [206, Buffer.concat([...parts, `\r\n--${boundary}--\r\n`].map((part) => Buffer.from(part)))];
+      headers["content-type"] = `multipart/byteranges; boundary=${boundary}`;
     } else if (gzip && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "")) {
       headers["content-encoding"] = "gzip";
       body = gzipSync(body);

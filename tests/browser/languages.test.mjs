@@ -165,7 +165,12 @@ const SENTENCES = [
     "檔案庫中有相近的字詞：「行政诉讼」",
     "A similar word in this archive: “行政诉讼”",
   ],
-  ["民告官", "也可查含义相同的词语：“行政诉讼”", "也可查意思相同的字詞：「行政诉讼」", "Another term for it: “行政诉讼”"],
+  [
+    "民告官",
+    "也可查含义相同的词语：“行政诉讼”",
+    "也可查意思相同的字詞：「行政诉讼」",
+    "Another term for it: “行政诉讼”",
+  ],
   [
     "星际 or 听证",
     "如需查含有任一词语的报告，请用大写的OR连接：星际 OR 听证",
@@ -197,7 +202,12 @@ const SENTENCES = [
     "沒有機關名稱含有「星际」的報告。",
     "There are no reports by an agency with “星际” in its name.",
   ],
-  ['agency:"星际"', "没有机构为“星际”的报告。", "沒有機關為「星际」的報告。", "There are no reports by the agency “星际”."],
+  [
+    'agency:"星际"',
+    "没有机构为“星际”的报告。",
+    "沒有機關為「星际」的報告。",
+    "There are no reports by the agency “星际”.",
+  ],
   [
     "type:星际",
     "没有类型名称含有“星际”的报告。",

@@ -16,6 +16,8 @@
   const KEPT = 96 * 2 ** 20;
   /** Milliseconds that a request may bring nothing; with its second try less than the page waits (search-client.js). */
   const PATIENCE = 25_000;
+  /** Requests that a browser has under way to a host of HTTP/1.1: of more some wait. */
+  const CONNECTIONS = 6;
   /** Milliseconds between two messages of progress, and between two that are shown. */
   const [PULSE, SHOWN] = [1_000, 250];
   const MAX_MANIFEST = 2 ** 20;
@@ -140,6 +142,27 @@
     }
   }
 
+  /** @param {Range} range */
+  const keyOf = ({ file, start, end }) => `${file} ${start} ${end}`;
+
+  /**
+   * Where each part of several ranges begins in its file, and its bytes (RFC 9110, 14.6).
+   * @param {Bytes} bytes
+   * @returns {Generator<[number, Bytes]>}
+   */
+  function* partsOf(bytes) {
+    for (let at = 0; ; ) {
+      // As lines end in heads: the empty one is the last.
+      let end = at;
+      while (end < bytes.length && !(bytes[end] === 10 && bytes[end + 1] === 13 && bytes[end + 2] === 10)) end += 1;
+      const head = new TextDecoder().decode(bytes.subarray(at, end));
+      const [, first, last] = /^content-range: *bytes (\d+)-(\d+)\//im.exec(head) ?? [];
+      if (first === undefined) return;
+      at = end + 3 + Number(last) - Number(first) + 1;
+      yield [Number(first), bytes.subarray(end + 3, at)];
+    }
+  }
+
   /** Files of the index from a host, by ranges where it has them and whole where it has not. */
   class Network {
     /**
@@ -154,6 +177,8 @@
        * @type {boolean | null}
        */
       this.ranges = null;
+      /** Whether it may answer several ranges of a file at once; another origin is asked for that first, which costs more. */
+      this.several = this.index.origin === location.origin;
       /**
        * Whole files, the one used last at the end; their length is 0 until they are here.
        * @type {Map<string, { bytes: Promise<Bytes>, length: number }>}
@@ -203,21 +228,67 @@
         // Only a response shows it: one range goes ahead.
         const ahead = this.ranges === null ? wanted.slice(0, 1) : [];
         const first = await Promise.all(ahead.map((range) => this.part(range)));
-        return first.concat(await Promise.all(wanted.slice(ahead.length).map((range) => this.part(range))));
+        const rest = wanted.slice(ahead.length);
+        this.together(rest);
+        return first.concat(await Promise.all(rest.map((range) => this.part(range))));
       } finally {
         this.waiting -= 1;
         if (this.waiting === 0) this.tidy();
       }
     }
 
+    /**
+     * Where there are more ranges than connections, those of one file go in one request.
+     * @param {Range[]} wanted
+     */
+    together(wanted) {
+      if (!this.ranges || !this.several || wanted.length <= CONNECTIONS) return;
+      /** @type {Map<string, Range[]>} */
+      const byFile = new Map();
+      for (const range of wanted)
+        if (!this.flying.has(keyOf(range))) byFile.set(range.file, [...(byFile.get(range.file) ?? []), range]);
+      for (const [file, ranges] of byFile) {
+        if (ranges.length < 2 || this.whole.has(file)) continue;
+        const several = this.fetchSeveral(file, ranges);
+        for (const range of ranges)
+          this.part(range, () => several.then((parts) => parts(range) ?? this.fetchPart(range)));
+      }
+    }
+
     /** @param {Range} range */
-    part(range) {
-      const key = `${range.file} ${range.start} ${range.end}`;
+    part(range, fetch = () => this.fetchPart(range)) {
+      const key = keyOf(range);
       const flying = this.flying.get(key);
       if (flying !== undefined) return flying;
-      const part = this.fetchPart(range).finally(() => this.flying.delete(key));
+      const part = fetch().finally(() => this.flying.delete(key));
       this.flying.set(key, part);
       return part;
+    }
+
+    /**
+     * What gives the bytes of each range that came; those of others are asked for one by one.
+     * @param {string} file
+     * @param {Range[]} ranges
+     * @returns {Promise<(range: Range) => Bytes | undefined>}
+     */
+    async fetchSeveral(file, ranges) {
+      const range = `bytes=${ranges.map(({ start, end }) => `${start}-${end - 1}`).join(",")}`;
+      /** @type {Map<number, Bytes>} */
+      const parts = new Map();
+      try {
+        const options = { cache: /** @type {const} */ ("no-store"), headers: { range }, signal: this.stop.signal };
+        const { status, headers, bytes } = await this.request(new URL(file, this.index), options);
+        if (status === 206 && /^multipart\/byteranges/i.test(headers.get("content-type") ?? ""))
+          for (const [start, part] of partsOf(bytes)) parts.set(start, part);
+        if (status === 200) this.keep(file, Promise.resolve(bytes));
+      } catch {
+        // What it was shows when they are asked for one by one.
+      }
+      if (!ranges.every(({ start, end }) => parts.get(start)?.length === end - start)) this.several = false;
+      return ({ start, end }) => {
+        const part = parts.get(start);
+        return part?.length === end - start ? part : undefined;
+      };
     }
 
     /** @param {Range} range */
