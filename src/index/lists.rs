@@ -17,6 +17,7 @@ use crate::index::values::Valued;
 use crate::search::format::checksum;
 use crate::search::format::dictionary::{Entries, Entry, FORM, Table, TermInfo};
 use crate::search::format::list::List;
+use crate::search::format::values::most;
 
 /// Bytes that are gathered before a write.
 const WRITE_BUFFER: usize = 64 << 10;
@@ -114,6 +115,12 @@ impl ListFiles {
         let postings = self.postings.for_field(field);
         let mut dictionary = Table::writer(self.terms.for_field(field));
         dictionary.set_block_len(self.dictionary_block);
+        let count: u64 = values.values().map(|numbers| numbers.len() as u64).sum();
+        if count > most(end) {
+            return Err(io::Error::other(
+                "reports have too many values of one field",
+            ));
+        }
         let mut bytes = Vec::new();
         for (term, numbers) in values {
             let start = bytes.len();

@@ -10,6 +10,13 @@ use crate::report::markdown::Document;
 use crate::report::markdown::token::{Element, PLAIN, Token};
 use crate::report::passage::{HtmlCell, Passage, PassageKind};
 
+/// Characters of a head, or of a cell that goes over several rows, that are said again in each row, at most.
+const SAID_AGAIN: usize = 60;
+
+/// Bytes that all tables of a document say again, at most: so many times its own, and some more.
+const AGAIN_TIMES: usize = 4;
+const AGAIN_BYTES: usize = 64 << 10;
+
 /// Words of the interface that a plain text needs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Words<'w> {
@@ -28,6 +35,7 @@ pub(crate) fn write(document: &Document<'_>, words: Words<'_>) -> String {
     let passages = document.passages();
     let items = items(document);
     let mut out = String::with_capacity(document.base.len() + document.base.len() / 4);
+    let mut spare = AGAIN_TIMES * document.base.len() + AGAIN_BYTES;
     let mut tables = 0;
     let mut at = 0;
     while let Some(passage) = passages.get(at) {
@@ -35,9 +43,11 @@ pub(crate) fn write(document: &Document<'_>, words: Words<'_>) -> String {
             let rest = passages.get(at..).unwrap_or_default();
             let cells = rest.iter().take_while(|p| p.kind.table() == Some(table));
             let cells: Vec<&Passage<'_>> = cells.collect();
+            separate(&mut out);
+            out.push_str(items.get(&at).map_or("", String::as_str));
             at += cells.len();
             tables += 1;
-            write_table(&cells, tables, words, &mut out);
+            write_table(&cells, tables, words, &mut spare, &mut out);
             continue;
         }
         let text = passage.text.trim_end();
@@ -67,7 +77,8 @@ fn items(document: &Document<'_>) -> BTreeMap<usize, String> {
     let mut items = BTreeMap::new();
     // For each list that is open, the number of its next item; none where it is not numbered.
     let mut lists: Vec<Option<u64>> = Vec::new();
-    let mut mark: Option<String> = None;
+    // Of each item that is open, its mark, until its first leaf has come.
+    let mut open: Vec<Option<String>> = Vec::new();
     for token in &tape.tokens {
         match *token {
             Token::Open(Element::Ul, _) => lists.push(None),
@@ -80,20 +91,22 @@ fn items(document: &Document<'_>) -> BTreeMap<usize, String> {
             Token::Close(Element::Ul | Element::Ol) => {
                 lists.pop();
             }
-            Token::Open(Element::Li, _) => {
-                mark = Some(match lists.last_mut() {
-                    Some(Some(number)) => {
-                        let mark = format!("{number}. ");
-                        *number = number.saturating_add(1);
-                        mark
-                    }
-                    _ => "- ".to_owned(),
-                });
+            Token::Open(Element::Li, _) => open.push(Some(match lists.last_mut() {
+                Some(Some(number)) => {
+                    let mark = format!("{number}. ");
+                    *number = number.saturating_add(1);
+                    mark
+                }
+                _ => "- ".to_owned(),
+            })),
+            Token::Close(Element::Li) => {
+                open.pop();
             }
-            Token::Close(Element::Li) => mark = None,
             Token::Leaf(leaf) => {
-                if let Some(mark) = mark.take() {
-                    items.insert(leaf as usize, mark);
+                // Those of the items around it too, where it is their first.
+                let marks: String = open.iter_mut().filter_map(Option::take).collect();
+                if !marks.is_empty() {
+                    items.insert(leaf as usize, marks);
                 }
             }
             _ => {}
@@ -109,53 +122,99 @@ fn first_number(attributes: &str) -> u64 {
     number.map_or(1, |(number, _)| number.parse().unwrap_or(1))
 }
 
-/// The cells of one table, of which several may be one: each paragraph in a cell of HTML is a passage.
-fn write_table(cells: &[&Passage<'_>], number: usize, words: Words<'_>, out: &mut String) {
-    separate(out);
+/// The cells of one table, of which several may be one: each paragraph in a cell of HTML is a passage. What is said again
+/// in each row is taken off `spare`; where that has no room, or is cut, it stands once in full.
+fn write_table(
+    cells: &[&Passage<'_>],
+    number: usize,
+    words: Words<'_>,
+    spare: &mut usize,
+    out: &mut String,
+) {
     out.push_str(&format!("[{} {number}]\n", words.table));
     let placed = merged(cells);
-    let is_head = |cell: &&(HtmlCell, String)| cell.0.is_head;
     let mut heads: BTreeMap<u32, String> = BTreeMap::new();
-    for (place, text) in placed.iter().filter(is_head) {
-        for column in place.column..place.column.saturating_add(place.columns) {
-            let head = heads.entry(column).or_default();
-            if !text.is_empty() && !head.split(' ').any(|part| part == text) {
-                if !head.is_empty() {
-                    head.push(' ');
-                }
-                head.push_str(text);
-            }
-        }
-    }
-    let body: Vec<&(HtmlCell, String)> = placed.iter().filter(|cell| !cell.0.is_head).collect();
-    if body.is_empty() {
-        let heads = placed.iter().map(|(_, text)| text.as_str());
-        let heads: Vec<&str> = heads.filter(|text| !text.is_empty()).collect();
-        write_row(&heads, words, out);
-    }
-    // Cells that go over several rows, and the first row that they do not reach.
+    // Cells that go over several rows.
     let mut carried: Vec<&(HtmlCell, String)> = Vec::new();
-    let mut rest = body.as_slice();
+    let mut rest = placed.as_slice();
+    let mut is_above = true;
     while let Some((first, _)) = rest.first() {
         let row = first.row;
         let count = rest.iter().take_while(|cell| cell.0.row == row).count();
         let (own, after) = rest.split_at(count.max(1));
         rest = after;
+        if own.iter().all(|cell| cell.0.is_head) {
+            // Heads that come later are those of what follows.
+            if !is_above {
+                heads.clear();
+            }
+            add_heads(&mut heads, own);
+            let is_long = |head: &String| head.chars().count() > SAID_AGAIN;
+            let is_needed = !is_above || rest.is_empty() || heads.values().any(is_long);
+            let texts = own.iter().map(|(_, text)| text.as_str());
+            if is_needed {
+                let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+                write_row(&texts, words, out);
+            }
+            // One cell over all columns is no head of any.
+            if !is_above && own.len() == 1 {
+                heads.clear();
+            }
+            continue;
+        }
+        is_above = false;
         carried.retain(|cell| cell.0.row.saturating_add(cell.0.rows) > row);
-        let mut shown: Vec<&(HtmlCell, String)> = carried.iter().chain(own).copied().collect();
+        let mut shown: Vec<&(HtmlCell, String)> = carried.clone();
+        shown.extend(own);
         shown.sort_by_key(|cell| cell.0.column);
-        let filled = shown.iter().filter(|cell| !cell.1.is_empty());
-        let filled: Vec<String> = filled
-            .map(|(place, text)| match heads.get(&place.column) {
+        let mut said: Vec<String> = Vec::with_capacity(shown.len());
+        for (place, text) in shown.into_iter().filter(|cell| !cell.1.is_empty()) {
+            let head = heads.get(&place.column).map_or("", String::as_str);
+            let mut again = |text: &str| -> Option<String> {
+                let short = beginning(text);
+                *spare = spare.checked_sub(short.len())?;
+                Some(short)
+            };
+            let text = match place.row < row {
+                true => again(text),
+                false => Some(text.clone()),
+            };
+            let Some(text) = text else { continue };
+            said.push(match again(head) {
                 Some(head) if !head.is_empty() => format!("{head}{}{text}", words.colon),
-                _ => text.clone(),
-            })
-            .collect();
-        let filled: Vec<&str> = filled.iter().map(String::as_str).collect();
-        write_row(&filled, words, out);
+                _ => text,
+            });
+        }
+        let said: Vec<&str> = said.iter().map(String::as_str).collect();
+        write_row(&said, words, out);
         carried.extend(own.iter().filter(|cell| cell.0.rows > 1));
     }
     out.push_str(&format!("[{}]\n", words.table_end));
+}
+
+/// Adds the words of a row of heads to those of each column that they stand above.
+fn add_heads(heads: &mut BTreeMap<u32, String>, row: &[(HtmlCell, String)]) {
+    for (place, text) in row {
+        for column in place.column..place.column.saturating_add(place.columns) {
+            let head = heads.entry(column).or_default();
+            // More is not said again.
+            if text.is_empty() || head == text || head.chars().count() > SAID_AGAIN {
+                continue;
+            }
+            if !head.is_empty() {
+                head.push(' ');
+            }
+            head.push_str(text);
+        }
+    }
+}
+
+/// What of a text is said again.
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(SAID_AGAIN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }
 
 fn write_row(cells: &[&str], words: Words<'_>, out: &mut String) {
@@ -237,6 +296,52 @@ mod tests {
         assert_eq!(
             plain(body),
             "[表格 1]\n区：东；年：1\n区：东；年：2\n[表格结束]\n"
+        );
+    }
+
+    #[test]
+    fn a_row_of_heads_within_a_table_stands_in_its_place() {
+        let body = "<table><tr><th>项</th><th>数</th></tr><tr><td>甲</td><td>1</td></tr>\
+                    <tr><th colspan=\"2\">二、行政复议</th></tr><tr><td>乙</td><td>2</td></tr>\
+                    <tr><th>名</th><th>额</th></tr><tr><td>丙</td><td>3</td></tr></table>\n";
+        assert_eq!(
+            plain(body),
+            "[表格 1]\n项：甲；数：1\n二、行政复议\n乙；2\n名；额\n名：丙；额：3\n[表格结束]\n"
+        );
+    }
+
+    #[test]
+    fn what_is_long_is_said_in_full_once_and_tables_do_not_grow_without_end() {
+        let long = "长".repeat(100);
+        let short = format!("{}…", "长".repeat(60));
+        let body = format!("| {long} | 数 |\n|---|---|\n| 甲 | 1 |\n");
+        assert_eq!(
+            plain(&body),
+            format!("[表格 1]\n{long}；数\n{short}：甲；数：1\n[表格结束]\n")
+        );
+        let head = "头".repeat(60);
+        let rows = "| 甲 |\n".repeat(20_000);
+        let body = format!("| {head} |\n|---|\n{rows}");
+        let text = plain(&body);
+        assert!(text.len() < 8 * body.len(), "{}", text.len());
+        assert_eq!(text.matches('甲').count(), 20_000);
+    }
+
+    #[test]
+    fn items_within_items_and_tables_keep_their_numbers() {
+        let english = |body: &str| {
+            let words = Words {
+                table: "Table",
+                table_end: "End",
+                colon: ": ",
+                between: "; ",
+            };
+            write(&Document::parse(body, Options { chinese: false }), words)
+        };
+        assert_eq!(english("1. - a\n   - b\n2. c\n"), "1. - a\n\n- b\n\n2. c\n");
+        assert_eq!(
+            english("1. | a |\n   |---|\n   | 1 |\n"),
+            "1. [Table 1]\na: 1\n[End]\n"
         );
     }
 

@@ -7,10 +7,6 @@ use crate::search::error::Error;
 use crate::search::field_lists::FieldLists;
 use crate::search::format::values;
 
-/// How many values reports have in one field, at most: so many on the whole, and so many more for each.
-const MAX_VALUES: u64 = 1 << 20;
-const MAX_VALUES_EACH: u64 = 256;
-
 /// The values.
 #[derive(Debug, Default)]
 pub(crate) struct Values {
@@ -26,7 +22,7 @@ impl Values {
     /// Reads the values of so many reports; what that reads must be here.
     pub(crate) fn read(lists: &FieldLists, reports: u32) -> Result<Values, Error> {
         let (mut names, mut ranked) = (Vec::<String>::new(), Vec::new());
-        for (term, list) in lists.all(MAX_VALUES + MAX_VALUES_EACH * u64::from(reports))? {
+        for (term, list) in lists.all(values::most(reports))? {
             let value = values::value(&term);
             let (name, rank) = value.ok_or_else(|| Error::nonsense("a value makes no sense"))?;
             if names.last().is_none_or(|last| last != name) {
@@ -44,9 +40,9 @@ impl Values {
             }
         }
         // From counts to where each report begins; filling moves that to where it ends.
-        let mut start = 0;
+        let mut start = 0u32;
         for count in &mut ends {
-            (*count, start) = (start, start + *count);
+            (*count, start) = (start, start.saturating_add(*count));
         }
         let mut ordinals = vec![0; total];
         for (_, ordinal, reports) in &ranked {

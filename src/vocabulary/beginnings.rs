@@ -81,6 +81,7 @@ pub(crate) fn beginnings(archive: &Archive, words: &Words) -> Beginnings {
     for (kind, all) in of_kind {
         for named in all.into_iter().filter(|named| named.reports > 0) {
             let texts = std::iter::once(named.name).chain(named.other_names);
+            let texts = texts.filter(|text| text.chars().count() <= LONGEST_NAME);
             read_as.extend(texts.map(|text| (names.len(), text.to_owned())));
             names.push(Name {
                 kind,
@@ -178,6 +179,8 @@ fn grow(
         let (kind, reports) = name.map_or((Kind::Word, 0), |name| (name.kind, name.reports));
         (
             kind,
+            // What is called so comes first: no longer beginning has it.
+            place.is_within || place.letters.len() > length,
             place.is_within,
             Reverse(reports),
             place.name,

@@ -22,6 +22,9 @@ const FORM_BYTES: usize = 4;
 /// Lists of one that are shorter than this take one number instead of two.
 const SHORT: u64 = 8;
 
+/// Bytes of all terms of a dictionary that is read whole, at most.
+const MAX_TERM_BYTES: usize = 64 << 20;
+
 /// Where the list of a term lies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TermInfo {
@@ -213,8 +216,13 @@ impl TermDictionary {
     /// Bytes that make no sense, or that are not here.
     pub(crate) fn all(&self) -> io::Result<Vec<(Vec<u8>, TermInfo)>> {
         let mut reader = Table::reader(self.table.sstable_slice.read_bytes()?);
-        let mut all = Vec::new();
+        let (mut all, mut bytes) = (Vec::new(), 0);
         while reader.advance()? {
+            // What terms share with those before is written once.
+            bytes += reader.key().len();
+            if bytes > MAX_TERM_BYTES {
+                return Err(altered());
+            }
             all.push((reader.key().to_vec(), reader.value().info.clone()));
         }
         Ok(all)

@@ -6,6 +6,15 @@
 
 use crate::search::format::bundle::{push_number, take_number};
 
+/// How many values reports have in one field, at most: so many on the whole, and so many more for each.
+const MAX_VALUES: u64 = 1 << 20;
+const MAX_VALUES_EACH: u64 = 256;
+
+/// How many values so many reports may have in one field.
+pub(crate) fn most(reports: u32) -> u64 {
+    MAX_VALUES + MAX_VALUES_EACH * u64::from(reports)
+}
+
 /// What stands between a value and its rank; no value holds it.
 const RANK: u8 = 0;
 

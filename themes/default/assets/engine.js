@@ -157,7 +157,7 @@
       while (end < bytes.length && !(bytes[end] === 10 && bytes[end + 1] === 13 && bytes[end + 2] === 10)) end += 1;
       const head = new TextDecoder().decode(bytes.subarray(at, end));
       const [, first, last] = /^content-range: *bytes (\d+)-(\d+)\//im.exec(head) ?? [];
-      if (first === undefined) return;
+      if (first === undefined || Number(last) < Number(first)) return;
       at = end + 3 + Number(last) - Number(first) + 1;
       yield [Number(first), bytes.subarray(end + 3, at)];
     }

@@ -22,7 +22,13 @@
   function read() {
     try {
       const kept = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-      searches = Array.isArray(kept) ? kept.filter(({ query, segments }) => query && segments).slice(0, MOST) : [];
+      searches = Array.isArray(kept)
+        ? kept
+            .filter(
+              ({ query, segments, ids, news }) => query && segments && Array.isArray(ids) && Array.isArray(news?.hits),
+            )
+            .slice(0, MOST)
+        : [];
     } catch {
       searches = [];
     }
@@ -136,7 +142,10 @@
     const said = news.n > 0 ? word("follow_new", { n: news.n }) : word(one.hasFailed ? "follow.failed" : "follow.none");
     const parts = [askLink(query, { key: "followed" }, query), " ", make("span", { class: "quiet" }, said), " "];
     const done = () => {
-      one.news = { n: 0, hits: [] };
+      // Another tab may have followed more since.
+      read();
+      const kept = found(query);
+      if (kept) kept.news = { n: 0, hits: [] };
       write();
       say("is_read");
     };
@@ -211,6 +220,9 @@
         // What cannot be asked any more keeps none of the others from being asked.
         await look(one, segments).catch(() => (one.hasFailed = true));
       }
+      const looked = searches;
+      read();
+      searches = searches.map((one) => looked.find(({ query }) => query === one.query) ?? one);
       write();
     } catch {
       for (const one of searches) one.hasFailed = true;

@@ -48,6 +48,15 @@
     }
   }
 
+  /**
+   * Goes to a page; from a frame of another page in a tab of its own, since no other page of the archive may be shown there.
+   * @param {string} url
+   */
+  function open(url) {
+    if (parent === window) location.assign(url);
+    else window.open(url, "_blank", "noopener");
+  }
+
   /** @param {string} text */
   function optionsFor(text) {
     /** @type {Option[]} */
@@ -62,7 +71,7 @@
       if (holds === undefined) unknown.push(query);
       if (!holds) continue;
       const page = kind === "report" && url ? address(url) : null;
-      const choose = () => (page ? location.assign(page) : search.go(query, { completes: true }));
+      const choose = () => (page ? open(page) : search.go(query, { completes: true }));
       found.push({ ...suggestion, choose });
     }
     if (unknown.length > 0) search.find(unknown, () => update(shown));
@@ -80,7 +89,7 @@
         text: hit.title,
         note: hit.agencies.join(word("sentences")),
         url,
-        choose: () => location.assign(url),
+        choose: () => open(url),
       });
     }
     return found;

@@ -4,7 +4,7 @@
   "use strict";
   const known = document.body.dataset.known;
   const list = document.querySelector("ul");
-  const folders = location.pathname.split("/").slice(1, -1).slice(0, 16);
+  const folders = location.pathname.split("/").slice(1, -1).filter(Boolean).slice(0, 16);
   const look = () => {
     const root = `/${folders.map((folder) => `${folder}/`).join("")}`;
     const icon = new Image();
