@@ -37,6 +37,7 @@ beforeEach(() => {
     },
   };
   globalThis.scrollY = 0;
+  [globalThis.window, globalThis.parent] = [globalThis, globalThis];
   globalThis.addEventListener = (event, hears) => (heard[event] = hears);
   load("search-history");
   search = page.history;
@@ -89,6 +90,7 @@ test("where the reader was is kept, and shown once to one who comes back and has
   // Back in the first, which a browser shows at its top until the answer is there.
   entries.pop();
   globalThis.scrollY = 0;
+  [globalThis.window, globalThis.parent] = [globalThis, globalThis];
   search.comeBack(0);
   assert.equal(search.placeToShow(), 700);
   assert.equal(search.placeToShow(), null);
@@ -133,4 +135,11 @@ test("a question that was not sent outlasts a link to a part of the page", () =>
   entries.push({ url: "/search/index.html#main", state: null });
   search.restore();
   assert.equal(entries.at(-1).url, "/search/index.html#main");
+});
+
+test("in a frame the history is that of the page around, and stays as it is", () => {
+  globalThis.parent = {};
+  keep("甲");
+  keep("乙");
+  assert.deepEqual(queries(), ["乙"]);
 });
