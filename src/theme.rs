@@ -64,6 +64,8 @@ pub(crate) use crate::theme::unspoken::unspoken;
 /// A file that goes beside the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Asset {
+    /// Its name in the theme: `style.css`.
+    pub name: String,
     /// Path below the root of the site: `assets/style.1f0c9a4b7d2e.css`.
     pub path: String,
     /// What the file holds.
@@ -77,8 +79,6 @@ pub(crate) struct Theme {
     /// The words of every language that the theme speaks.
     languages: Vec<Texts>,
     assets: Vec<Asset>,
-    /// Where each is, by its name in the theme.
-    asset_paths: BTreeMap<String, String>,
     /// The files of the folder `inline`.
     inline: BTreeMap<String, String>,
     /// For each template, how errors name its file.
@@ -133,13 +133,12 @@ impl Theme {
             .map_err(|error| template_error(&names, "", &error))?;
 
         let mut assets = Vec::new();
-        let mut asset_values = tera::Map::new();
-        let mut asset_paths = BTreeMap::new();
+        let mut asset_paths = tera::Map::new();
         for (name, file) in files.in_folder("assets") {
             let path = format!("assets/{}", hashed_name(name, &file.bytes));
-            asset_values.insert(name.to_owned().into(), path.as_str().into());
-            asset_paths.insert(name.to_owned(), path.clone());
+            asset_paths.insert(name.to_owned().into(), path.as_str().into());
             assets.push(Asset {
+                name: name.to_owned(),
                 path,
                 bytes: file.bytes.clone(),
             });
@@ -152,7 +151,7 @@ impl Theme {
         }
         let globals = tera.global_context();
         globals.insert_value("t", texts.template_value());
-        globals.insert_value("assets", asset_values.into());
+        globals.insert_value("assets", asset_paths.into());
         globals.insert_value("inline", inline_values.into());
 
         Ok(Theme {
@@ -160,7 +159,6 @@ impl Theme {
             texts,
             languages,
             assets,
-            asset_paths,
             inline,
             names,
             digest: files.digest(language),
@@ -217,7 +215,10 @@ impl Theme {
 
     /// Where an asset is below the root of the site, by its name in the theme.
     pub(crate) fn asset(&self, name: &str) -> Option<&str> {
-        self.asset_paths.get(name).map(String::as_str)
+        let mut assets = self.assets.iter();
+        assets
+            .find(|asset| asset.name == name)
+            .map(|asset| asset.path.as_str())
     }
 
     /// A file of the folder `inline`, for what is published under a name that stays.

@@ -36,13 +36,9 @@ pub(crate) enum Content {
     CatalogueJson,
     /// The same as a table.
     CatalogueCsv,
-    /// Texts and attachments of all reports.
-    Whole,
-    /// Those of a year.
-    Year(i16),
-    /// Those of the reports that belong to no year.
-    Undated,
-    /// The text-only edition of all reports, of a year, or of the reports that belong to none.
+    /// Texts and attachments of all reports, of a year, or of the reports that belong to none.
+    Originals(Scope),
+    /// The text-only edition of the same.
     Plain(Scope),
     /// What the archive knows beside its reports.
     Known(Known, Format),
@@ -128,7 +124,7 @@ pub(crate) fn json(archive: &Archive, files: &[DataFile]) -> io::Result<Vec<u8>>
         };
         let distributions = distributions(archive, std::slice::from_ref(file), |_| true);
         let mut set = set(archive, &id, title, distributions);
-        if let Content::Year(year) = file.content {
+        if let Content::Originals(Scope::Year(year)) = file.content {
             place_in_series(archive, year, &mut set);
             years.push(json!({"@id": node(archive, &id)}));
         }
@@ -160,14 +156,14 @@ fn set_of_catalogue(archive: &Archive, files: &[DataFile]) -> Map<String, Value>
 /// The id and the title of a set of texts; none for what holds no texts.
 fn name_of_texts(content: &Content) -> Option<(String, Value)> {
     Some(match content {
-        Content::Whole => (
+        Content::Originals(Scope::Whole) => (
             "#texts".to_owned(),
             words(
                 "全部报告的原文和附件",
                 "Texts and attachments of all reports",
             ),
         ),
-        Content::Year(year) => (
+        Content::Originals(Scope::Year(year)) => (
             format!("#texts-{year:04}"),
             words(
                 &format!("{year:04}年报告的原文和附件"),
@@ -192,7 +188,7 @@ fn name_of_texts(content: &Content) -> Option<(String, Value)> {
                 "The undated reports as plain text",
             ),
         ),
-        Content::Undated => (
+        Content::Originals(Scope::Undated) => (
             "#texts-undated".to_owned(),
             words(
                 "未标注日期的报告的原文和附件",

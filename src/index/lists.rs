@@ -71,6 +71,13 @@ impl ListFiles {
         }
     }
 
+    /// Where the lists of a field are written, and its dictionary.
+    fn begin(&mut self, field: Field) -> (impl Write, Writer<impl Write, Entries>) {
+        let mut dictionary = Table::writer(self.terms.for_field(field));
+        dictionary.set_block_len(self.dictionary_block);
+        (self.postings.for_field(field), dictionary)
+    }
+
     /// Writes the lists of a field, which this thread does while so many others make them.
     ///
     /// # Errors
@@ -82,9 +89,7 @@ impl ListFiles {
         runs: &Runs<'_>,
         threads: NonZeroUsize,
     ) -> io::Result<()> {
-        let postings = self.postings.for_field(field);
-        let mut dictionary = Table::writer(self.terms.for_field(field));
-        dictionary.set_block_len(self.dictionary_block);
+        let (mut postings, mut dictionary) = self.begin(field);
         let mut start = 0;
         runs.merge(threads, |lists| {
             postings.write_all(&lists.bytes)?;
@@ -112,15 +117,13 @@ impl ListFiles {
     ///
     /// If they cannot be written.
     pub(super) fn values(&mut self, field: Field, values: Valued, end: u32) -> io::Result<()> {
-        let postings = self.postings.for_field(field);
-        let mut dictionary = Table::writer(self.terms.for_field(field));
-        dictionary.set_block_len(self.dictionary_block);
         let count: u64 = values.values().map(|numbers| numbers.len() as u64).sum();
         if count > most(end) {
             return Err(io::Error::other(
                 "reports have too many values of one field",
             ));
         }
+        let (mut postings, mut dictionary) = self.begin(field);
         let mut bytes = Vec::new();
         for (term, numbers) in values {
             let start = bytes.len();

@@ -59,24 +59,19 @@ impl Renderer<'_> {
             let file = data.iter().find(|file| file.content == wanted);
             file.map(|file| self.download(from, file))
         };
-        let (title, page, originals) = match scope {
+        let (title, page) = match scope {
             Scope::Whole => (
                 self.texts().word("edition_whole").to_owned(),
                 HOME_PAGE.to_owned(),
-                Content::Whole,
             ),
-            Scope::Year(year) => (
-                self.year_title(year),
-                route::year_page(year),
-                Content::Year(year),
-            ),
+            Scope::Year(year) => (self.year_title(year), route::year_page(year)),
             Scope::Undated => (
                 self.texts().word("undated").to_owned(),
                 route::UNDATED_PAGE.to_owned(),
-                Content::Undated,
             ),
         };
-        let (originals, text) = (find(originals), find(Content::Plain(scope)));
+        let originals = find(Content::Originals(scope));
+        let text = find(Content::Plain(scope));
         (originals.is_some() || text.is_some()).then(|| view::Edition {
             title,
             url: route::relative(from, &page),
@@ -104,20 +99,18 @@ impl Renderer<'_> {
 
     fn title_of(&self, content: Content) -> String {
         let words = self.texts();
+        let of_year = |key, year| {
+            let year = self.year_title(year);
+            words.fill(key, &[("year", Argument::Text(&year))])
+        };
         let key = match content {
             Content::CatalogueJson => return self.catalogue_in("JSON"),
             Content::CatalogueCsv => return self.catalogue_in("CSV"),
-            Content::Whole => "data_texts",
-            Content::Year(year) => {
-                let year = self.year_title(year);
-                return words.fill("data_texts_of_year", &[("year", Argument::Text(&year))]);
-            }
-            Content::Undated => "data_texts_undated",
+            Content::Originals(Scope::Whole) => "data_texts",
+            Content::Originals(Scope::Year(year)) => return of_year("data_texts_of_year", year),
+            Content::Originals(Scope::Undated) => "data_texts_undated",
             Content::Plain(Scope::Whole) => "data_plain",
-            Content::Plain(Scope::Year(year)) => {
-                let year = self.year_title(year);
-                return words.fill("data_plain_of_year", &[("year", Argument::Text(&year))]);
-            }
+            Content::Plain(Scope::Year(year)) => return of_year("data_plain_of_year", year),
             Content::Plain(Scope::Undated) => "data_plain_undated",
             Content::Known(known, format) => {
                 let format = match format {
@@ -149,10 +142,7 @@ impl Renderer<'_> {
 /// Whose reports a file holds the texts of; none where it holds no texts.
 fn scope_of(content: Content) -> Option<Scope> {
     match content {
-        Content::Whole => Some(Scope::Whole),
-        Content::Year(year) => Some(Scope::Year(year)),
-        Content::Undated => Some(Scope::Undated),
-        Content::Plain(scope) => Some(scope),
+        Content::Originals(scope) | Content::Plain(scope) => Some(scope),
         Content::CatalogueJson
         | Content::CatalogueCsv
         | Content::Known(..)

@@ -42,6 +42,16 @@ pub(super) enum Heads {
     Published(i16),
 }
 
+/// What the list of a year says of it, on each of its pages.
+struct OfYear {
+    with_period: u64,
+    without_period: u64,
+    /// Whether a report is about more than this year.
+    is_spanning: bool,
+    /// Where reports stand that were published in the year and are about another: that year, and how many.
+    published: Vec<(i16, u64)>,
+}
+
 /// Lists of more reports lead to the search among them.
 const SEARCH_LEAST: usize = 20;
 
@@ -90,6 +100,8 @@ impl Renderer<'_> {
         sink: &mut dyn FnMut(String, view::List) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let count = page_count(list.entries.len());
+        let of_year = self.of_year(list);
+        let is_said = self.is_said(list);
         for number in 1..=count {
             let path = page_of(&list.path, number);
             let start = (number - 1) * PAGE_LENGTH;
@@ -107,9 +119,9 @@ impl Renderer<'_> {
                 title: list.title.clone(),
                 language: self.list_language(list.kind),
                 total: list.entries.len() as u64,
-                of_year: self.of_year(list, &path),
+                of_year: of_year.as_ref().map(|of| self.shown_of_year(of, &path)),
                 search: self.search_in(list, &path),
-                groups: self.groups(list, shown, &path),
+                groups: self.groups(list, is_said, shown, &path),
                 paging: (count > 1).then(|| paging(&list.path, &path, number, count)),
                 previous: link(&list.previous),
                 next: link(&list.next),
@@ -144,26 +156,38 @@ impl Renderer<'_> {
         (page, paging)
     }
 
-    fn groups(&self, list: &WholeList, shown: &[EntryIndex], from: &str) -> Vec<view::Group> {
-        let mut groups: Vec<view::Group> = Vec::new();
-        let year_of = |index: EntryIndex| {
-            let entry = self.archive.entries.get(index)?;
-            match list.heads {
-                Heads::Period => entry.years.last().copied(),
-                Heads::Published(_) => published_in(entry),
-            }
-        };
-        // In the list of a year a head that all have says nothing that its title does not.
-        let is_said = match list.heads {
+    /// The year that a report stands under in a list.
+    fn year_in(&self, list: &WholeList, index: EntryIndex) -> Option<i16> {
+        let entry = self.archive.entries.get(index)?;
+        match list.heads {
+            Heads::Period => entry.years.last().copied(),
+            Heads::Published(_) => published_in(entry),
+        }
+    }
+
+    /// Whether the title says what heads would: in the list of a year a head that all have says nothing more.
+    fn is_said(&self, list: &WholeList) -> bool {
+        match list.heads {
             Heads::Period => list.kind == ListKind::Undated,
             Heads::Published(own) => {
-                let years = list.entries.iter().map(|at| year_of(*at));
+                let years = list.entries.iter().map(|at| self.year_in(list, *at));
                 let years: BTreeSet<Option<i16>> = years.collect();
                 years.len() == 1 && (years.contains(&Some(own)) || years.contains(&None))
             }
-        };
+        }
+    }
+
+    fn groups(
+        &self,
+        list: &WholeList,
+        is_said: bool,
+        shown: &[EntryIndex],
+        from: &str,
+    ) -> Vec<view::Group> {
+        let mut groups: Vec<view::Group> = Vec::new();
         for index in shown {
-            let year = year_of(*index).and_then(|year| u16::try_from(year).ok());
+            let year = self.year_in(list, *index);
+            let year = year.and_then(|year| u16::try_from(year).ok());
             let line = self.line(*index, from, list.kind);
             match groups.last_mut() {
                 Some(group) if group.year == year => group.lines.push(line),
@@ -190,8 +214,8 @@ impl Renderer<'_> {
         }
     }
 
-    /// What the list of a year says of it, on its first page.
-    fn of_year(&self, list: &WholeList, from: &str) -> Option<view::OfYear> {
+    /// What the list of a year says of it.
+    fn of_year(&self, list: &WholeList) -> Option<OfYear> {
         let Heads::Published(year) = list.heads else {
             return None;
         };
@@ -216,18 +240,27 @@ impl Renderer<'_> {
         }
         let mut published: Vec<(i16, u64)> = elsewhere.into_iter().rev().collect();
         published.sort_by_key(|(_, count)| Reverse(*count));
-        let published = published.into_iter().map(|(other, count)| view::Entry {
-            title: self.year_title(other),
-            url: route::relative(from, &year_page(other)),
-            count,
-            ..view::Entry::default()
-        });
-        Some(view::OfYear {
+        Some(OfYear {
             with_period: with_period as u64,
             without_period: (periods.len() - with_period) as u64,
             is_spanning,
-            published: published.collect(),
+            published,
         })
+    }
+
+    fn shown_of_year(&self, of: &OfYear, from: &str) -> view::OfYear {
+        let published = of.published.iter().map(|(other, count)| view::Entry {
+            title: self.year_title(*other),
+            url: route::relative(from, &year_page(*other)),
+            count: *count,
+            ..view::Entry::default()
+        });
+        view::OfYear {
+            with_period: of.with_period,
+            without_period: of.without_period,
+            is_spanning: of.is_spanning,
+            published: published.collect(),
+        }
     }
 
     /// The search among the reports of a list, where they are many and it can be asked for just these.

@@ -259,6 +259,16 @@ mod tests {
         write(&Document::parse(body, Options { chinese: true }), words)
     }
 
+    fn english(body: &str) -> String {
+        let words = Words {
+            table: "Table",
+            table_end: "End",
+            colon: ": ",
+            between: "; ",
+        };
+        write(&Document::parse(body, Options { chinese: false }), words)
+    }
+
     #[test]
     fn paragraphs_lists_and_headings_are_lines_with_their_own_words() {
         let body = "## 一、总体情况\n\n共**受理**12件，见[附件](a.pdf)。\n\n- 甲\n- 乙\n\n1. 丙\n";
@@ -270,14 +280,7 @@ mod tests {
 
     #[test]
     fn a_numbered_list_keeps_its_numbers_where_it_is_one() {
-        let english = Document::parse("3. one\n4. two\n", Options { chinese: false });
-        let words = Words {
-            table: "Table",
-            table_end: "End of table",
-            colon: ": ",
-            between: "; ",
-        };
-        assert_eq!(write(&english, words), "3. one\n\n4. two\n");
+        assert_eq!(english("3. one\n4. two\n"), "3. one\n\n4. two\n");
     }
 
     #[test]
@@ -329,15 +332,6 @@ mod tests {
 
     #[test]
     fn items_within_items_and_tables_keep_their_numbers() {
-        let english = |body: &str| {
-            let words = Words {
-                table: "Table",
-                table_end: "End",
-                colon: ": ",
-                between: "; ",
-            };
-            write(&Document::parse(body, Options { chinese: false }), words)
-        };
         assert_eq!(english("1. - a\n   - b\n2. c\n"), "1. - a\n\n- b\n\n2. c\n");
         assert_eq!(
             english("1. | a |\n   |---|\n   | 1 |\n"),

@@ -49,6 +49,8 @@ pub(crate) struct Segment {
     /// Where the text blocks begin in the segment.
     texts: u64,
     years: Values,
+    /// The years as numbers, by their ordinals.
+    year_numbers: Vec<u16>,
     pub(crate) agency: Values,
     pub(crate) kind: Values,
     pub(crate) topic: Values,
@@ -91,6 +93,9 @@ impl Segment {
         let [reports, in_positions, numbers, cites] = schema::terms(files.reports, end);
         let values = |field| Values::read(&open((field, files.reports, false))?, files.reports);
         let [year, agency, kind, topic, status, region] = schema::values();
+        let years = values(year)?;
+        let parsed = years.names.iter().map(|year| year.parse());
+        let year_numbers: Result<Vec<u16>, _> = parsed.collect();
         Ok(Segment {
             number,
             size: files.reports,
@@ -107,7 +112,8 @@ impl Segment {
                 .map_err(|error| Error::nonsense(error.to_string()))?,
             positions,
             texts: texts.start,
-            years: values(year)?,
+            years,
+            year_numbers: year_numbers.map_err(|_| Error::nonsense("a year makes no sense"))?,
             agency: values(agency)?,
             kind: values(kind)?,
             topic: values(topic)?,
@@ -118,8 +124,8 @@ impl Segment {
 
     /// The years of a report.
     pub(crate) fn years(&self, report: u32) -> impl Iterator<Item = u16> + '_ {
-        let names = self.years.of(report).map(|at| self.years.names.get(at));
-        names.filter_map(|name| name?.parse().ok())
+        let ordinals = self.years.of(report);
+        ordinals.filter_map(|at| self.year_numbers.get(at).copied())
     }
 
     fn lists(&self, kind: ListKind) -> &FieldLists {

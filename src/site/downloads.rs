@@ -248,12 +248,7 @@ fn write_zips(archive: &Archive, store: &Store, staging: &Staging) -> Result<Vec
 }
 
 fn zip_file(download: &Download, written: &Written) -> DataFile {
-    let content = match download.scope {
-        Scope::Whole => Content::Whole,
-        Scope::Year(year) => Content::Year(year),
-        Scope::Undated => Content::Undated,
-    };
-    data_file(&download.path, content, written)
+    data_file(&download.path, Content::Originals(download.scope), written)
 }
 
 /// The text-only edition of a scope.

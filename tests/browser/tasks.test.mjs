@@ -5,13 +5,12 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
 import { DESKTOP, PHONE } from "./accessibility.mjs";
-import { launch, openTab, until } from "./browser.mjs";
-import { serve } from "./server.mjs";
+import { openTab, until } from "./browser.mjs";
+import { browser, host } from "./search.mjs";
 import { none } from "./site.mjs";
-import { sites } from "./sites.mjs";
 
 const HOME = "index.html";
 const REPORT = "shili-yunlu/2022/index.html";
@@ -20,17 +19,6 @@ const SENTENCE = "执法三项制度推广到15个执法单位中的12个";
 const WRONG = "执法三项制度推广到15个执法单位中的13个";
 /** How many times Tab may be pressed for one step: after the link that skips the head of a page. */
 const MOST_TABS = 120;
-
-let browser;
-let host;
-before(async () => {
-  browser = await launch();
-  host = await serve(sites[0].build());
-});
-after(async () => {
-  await host?.close();
-  await browser?.close();
-});
 
 /** A reader at a page, whose steps are counted. */
 class Reader {
