@@ -166,6 +166,11 @@ impl Error {
         self.message.in_language(language).to_owned()
     }
 
+    /// The same in both languages.
+    pub(crate) fn text(&self) -> &Text {
+        &self.message
+    }
+
     /// The file or folder that the error is about, where there is one.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()

@@ -4,44 +4,32 @@
 //! published site. It only calls the steps in their order. Reading and rendering
 //! take as many threads as the rayon pool has in which a function of this module is called.
 
+mod content;
 mod fix;
 
 use std::borrow::Cow;
-use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::Archive;
-use crate::archive::anchor_links::check_anchors;
-use crate::archive::gather::{self, gather};
-use crate::archive::moved_anchors::{PublishedText, check_moved_anchors};
-use crate::archive::resolve::resolve;
-use crate::archive::vanished::vanished;
-use crate::config::Config;
-use crate::data::record;
 use crate::date::PartialDate;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::error::Error;
+use crate::generate::content::files_key;
 use crate::job::{Job, Outcome};
-use crate::knowledge::Knowledge;
 use crate::knowledge::due::DueList;
 use crate::progress::Progress;
 use crate::publish::{self, Kind, Staging, refuse_overlap};
 use crate::render;
-use crate::route::RECORD_NAME;
 use crate::site::{self, Summary};
-use crate::source::{ARCHIVE_FILE, Digest, SourceTree};
+use crate::source::SourceTree;
 use crate::store::{Key, Store, Unused};
-use crate::theme::{self, Theme, unspoken};
-use crate::waiver;
+use crate::theme::Theme;
 
+pub(crate) use crate::generate::content::Content;
 pub(crate) use crate::generate::fix::{Fixing, fix};
 
 /// The folder in the store for what is kept of an index that is made alone.
 const OF_INDEX: &str = "index";
-
-/// Bytes of a published record that is read for its outline; one of so many parts has about as much.
-const RECORD_MAX: u64 = 32 << 20;
 
 /// Finds everything that [`build`] would report, and writes nothing.
 ///
@@ -239,129 +227,6 @@ fn finished(job: &Job, content: &Content, theme: &Theme) -> Result<Option<Outcom
     }))
 }
 
-/// The content as it is being read.
-struct Content {
-    tree: SourceTree,
-    store: Store,
-    config: Config,
-    /// SHA-256 of archive.yaml.
-    settings: Option<Digest>,
-    /// What the names of the files say, and what is wrong with them.
-    names: Key,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Content {
-    /// Which files there are, what is known of them, and what is true of the whole.
-    fn list(job: &Job, store: impl FnOnce(Option<&Path>) -> Store) -> Result<Content, Error> {
-        let mut diagnostics = Vec::new();
-        let tree = SourceTree::scan(&job.content, &mut diagnostics)?;
-        let names = tree.names_key(&diagnostics);
-        let store = store(job.store.as_deref());
-        if !job.verify_content
-            && let Some(record) = store.get(&files_key())
-        {
-            tree.recall(&record);
-        }
-        let (config, settings) = gather::config(&tree, &mut diagnostics);
-        Ok(Content {
-            tree,
-            store,
-            config,
-            settings,
-            names,
-            diagnostics,
-        })
-    }
-
-    /// The theme with its words in the archive's language; adds a warning where it does not speak that.
-    fn theme(&mut self, job: &Job) -> Result<Theme, Error> {
-        let config = &self.config;
-        let folder = theme::folder(job.theme.as_deref(), config.theme.as_deref(), &job.content);
-        let theme = Theme::load(folder.as_deref(), &config.language)?;
-        let fault = unspoken(theme.texts(), &config.language, config.language_at.clone());
-        let faults = fault.map(|fault| (ARCHIVE_FILE.to_owned(), fault));
-        self.tree
-            .diagnose(faults.into_iter().collect(), &mut self.diagnostics);
-        Ok(theme)
-    }
-
-    /// The archive, what it knows, and everything that is wrong with the content. `keeps_documents`: texts will be read again.
-    fn read(
-        &mut self,
-        job: &Job,
-        keeps_documents: bool,
-        progress: &(dyn Fn(Progress) + Sync),
-    ) -> (Archive, Knowledge) {
-        let Content {
-            tree,
-            store,
-            config,
-            diagnostics,
-            ..
-        } = self;
-        progress(Progress::Reading(tree.reports.len()));
-        let report_done = || progress(Progress::Report);
-        let facts = gather(
-            tree,
-            store,
-            std::mem::take(config),
-            gather::Options {
-                with_drafts: job.drafts,
-                keeps_documents,
-            },
-            &report_done,
-            diagnostics,
-        );
-        // A file with an error of its own may have said more than could be read of it.
-        let all_was_read = diagnostics.iter().all(|d| d.severity != Severity::Error);
-        let mut faults = Vec::new();
-        let mut archive = resolve(facts, &mut faults);
-        archive.is_whole &= all_was_read;
-        let as_of = job.as_of.map(PartialDate::of_civil);
-        let knowledge = Knowledge::of(&archive, as_of, &mut faults);
-        check_anchors(tree, store, &archive, &mut faults);
-        let attachments = archive.entries.iter().flat_map(|entry| &entry.attachments);
-        tree.judge_files(attachments.map(|a| a.path.as_str()), &mut faults);
-        tree.diagnose(faults, diagnostics);
-        (archive, knowledge)
-    }
-
-    /// What was found, and what is `lost`, without what a reviewer has accepted.
-    fn judged(&mut self, archive: &Archive, lost: Vec<Diagnostic>) -> Outcome {
-        let mut diagnostics = std::mem::take(&mut self.diagnostics);
-        diagnostics.extend(lost);
-        let unused = waiver::apply(&archive.waivers, ARCHIVE_FILE, &mut diagnostics);
-        self.tree.diagnose(unused, &mut diagnostics);
-        Outcome::of(archive, diagnostics)
-    }
-
-    /// The URLs of the site in the output folder that the archive has no longer, and the places in texts.
-    fn lost(&self, job: &Job, archive: &Archive) -> Result<Vec<Diagnostic>, Error> {
-        let severity = match job.allow_vanished {
-            true => Severity::Warning,
-            false => Severity::Error,
-        };
-        let file = publish::list_path(&job.out).display().to_string();
-        let mut texts = Vec::new();
-        let listed = publish::listed(&job.out, |path, digest| {
-            texts.extend(PublishedText::listed(path, digest));
-        })?;
-        let mut lost = vanished(archive, &listed, &file, severity);
-        let outline = |folder: &str| {
-            let path = format!("{folder}/{RECORD_NAME}");
-            let json = publish::published(&job.out, &path, RECORD_MAX);
-            json.map_or_else(Vec::new, |json| record::published_outline(&json))
-        };
-        let mut faults = Vec::new();
-        if archive.is_whole {
-            check_moved_anchors(&self.tree, archive, &texts, &outline, &mut faults);
-        }
-        self.tree.diagnose(faults, &mut lost);
-        Ok(lost)
-    }
-}
-
 /// A run that published asked for all that its content needs.
 fn unused_after(outcome: &Outcome) -> Unused {
     match outcome.published {
@@ -376,11 +241,6 @@ fn remember(tree: &SourceTree, store: Store, unused: Unused) {
         store.put(files_key(), &tree.record(began));
     }
     store.save(unused);
-}
-
-/// What the files of a content folder are remembered under.
-fn files_key() -> Key {
-    Key::of("files", "")
 }
 
 /// What the files of an output folder are remembered under.

@@ -99,6 +99,8 @@ mod route;
 #[cfg(not(target_family = "wasm"))]
 mod schema;
 #[cfg(not(target_family = "wasm"))]
+mod serve;
+#[cfg(not(target_family = "wasm"))]
 mod site;
 #[cfg(not(target_family = "wasm"))]
 mod source;

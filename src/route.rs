@@ -119,7 +119,7 @@ impl Route {
 
     /// The file of its page: `chongchuan/2019/index.html`.
     pub(crate) fn page(&self) -> String {
-        self.file("index.html")
+        self.file(PAGE_NAME)
     }
 
     /// A file in its folder.
@@ -138,7 +138,9 @@ impl fmt::Display for Route {
 pub(crate) const FIRST_OF_LISTS: [&str; 4] = ["types", "years", "topics", "duties"];
 
 /// The front page.
-pub(crate) const HOME_PAGE: &str = "index.html";
+pub(crate) const HOME_PAGE: &str = PAGE_NAME;
+/// The name of the page of a folder.
+pub(crate) const PAGE_NAME: &str = "index.html";
 /// The page of all agencies.
 pub(crate) const AGENCIES_PAGE: &str = "agencies/index.html";
 /// The page of all years.

@@ -6,6 +6,7 @@
 
 mod comparisons;
 mod downloads;
+mod on_demand;
 mod parts;
 mod plain_edition;
 mod rehearsal;
@@ -46,6 +47,7 @@ use crate::store::{Key, Store};
 use crate::theme::Theme;
 use crate::vocabulary::{self, Beginnings, Words};
 
+pub(crate) use crate::site::on_demand::{Made, OnDemand, on_demand};
 pub(crate) use crate::site::rehearsal::rehearse;
 
 /// Pages that are rendered together, at most: what they are rendered from is in memory at one time.
@@ -171,7 +173,9 @@ pub(crate) fn write(
         Ok(())
     })?;
     let downloads: Vec<(&str, u64)> = data.iter().map(|d| (&*d.path, d.file.length)).collect();
-    pages.add_group_of("lists", downloads, |add| renderer.list_pages(&data, add))?;
+    pages.add_group_of("lists", downloads, |add| {
+        renderer.list_pages(&data, None, add)
+    })?;
     pages.add_group("coverage", |add| renderer.coverage_pages(add))?;
     let cited = knowledge.citations.key();
     pages.add_group_of("citations", cited, |add| renderer.citation_pages(add))?;

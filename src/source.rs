@@ -330,6 +330,26 @@ impl SourceTree {
         self.seen.digest(path)
     }
 
+    /// What a file holds, by reading it where that is not known.
+    ///
+    /// # Errors
+    ///
+    /// If it is no longer what was listed, or cannot be read.
+    pub(crate) fn digest_of(&self, path: &str) -> Result<Digest, Error> {
+        if let Some(known) = self.digest(path) {
+            return Ok(known);
+        }
+        let digest = digest_of(&mut self.open(path)?)
+            .map_err(|e| Error::io(Doing::Read, self.on_disk(path), e))?;
+        self.learn(path, digest);
+        Ok(digest)
+    }
+
+    /// What the file system said of all files when they were listed.
+    pub(crate) fn said(&self) -> Vec<(String, Stat)> {
+        self.seen.said()
+    }
+
     /// Reads the files of which it is not known yet what they hold: those that are in no report's keeping.
     pub(crate) fn learn_rest(&self) {
         let unknown: Vec<&str> = self.seen.unknown().collect();

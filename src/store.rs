@@ -164,6 +164,16 @@ impl Store {
         }
     }
 
+    /// A store that has nothing and keeps nothing.
+    pub(crate) fn none() -> Store {
+        Store::read(None, &Program::default())
+    }
+
+    /// Whether no earlier run kept anything.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.entries.is_empty()
+    }
+
     /// When this run began by the clock of the file system that the store is on; `None` where nothing is kept.
     pub(crate) fn began(&self) -> Option<FileTime> {
         self.home.as_ref().map(|home| home.began)

@@ -108,7 +108,7 @@ fn bash_completes_commands_options_and_values() {
     assert_eq!(found, ["--no-store", "--no-index", "--no-zips"]);
     let found = offered(&["gongbao", "schema", "a"]).expect("bash is there");
     assert_eq!(found, ["archive", "agency"]);
-    let found = offered(&["gongbao", "man", "se"]).expect("bash is there");
+    let found = offered(&["gongbao", "man", "sea"]).expect("bash is there");
     assert_eq!(found, ["search"]);
 }
 

@@ -128,6 +128,35 @@ pub(crate) fn gather(
     }
 }
 
+/// The first reading of one report of an archive that was read before, whatever is known of its file; with it, all that
+/// is wrong with it by itself.
+///
+/// # Errors
+///
+/// What is wrong with a file that is no text at all.
+pub(crate) fn read_one(
+    tree: &SourceTree,
+    config: &Config,
+    source: &ReportSource,
+) -> Result<(Report, Vec<Diagnostic>), Diagnostic> {
+    let text = tree.read(&source.path)?;
+    let digest = Sha256::digest(text.as_bytes()).into();
+    let (language, sought, beside) = (&config.language, sought(config), tree.names_beside(source));
+    let mut diagnostics = Vec::new();
+    let (mut report, _) = Report::read(
+        source,
+        &text,
+        digest,
+        language,
+        (&sought, &beside),
+        &mut diagnostics,
+    );
+    report.front_matter.in_zone(config.utc_minutes());
+    let reports = std::slice::from_mut(&mut report);
+    tables::read(tree, &Store::none(), &sought, reports, &mut diagnostics);
+    Ok((report, diagnostics))
+}
+
 /// What the first reading of a report comes to.
 #[derive(Serialize, Deserialize)]
 struct Reading {

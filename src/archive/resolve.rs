@@ -56,6 +56,19 @@ pub(crate) struct Facts {
     pub with_drafts: bool,
 }
 
+impl Facts {
+    /// Takes the reports of these paths for some that could not be read: what leads to them is no fault.
+    pub(crate) fn leave_out(&mut self, paths: &BTreeSet<String>) {
+        let reports = self
+            .reports
+            .extract_if(.., |report| paths.contains(&report.path));
+        self.unreadable.extend(reports.map(|report| ReportSource {
+            path: report.path,
+            is_bundle: report.is_bundle,
+        }));
+    }
+}
+
 /// What is known of a top folder.
 #[derive(Debug, Default)]
 pub(crate) struct FolderFacts {

@@ -11,7 +11,8 @@
 use std::ffi::OsString;
 use std::fs::File;
 use std::path::PathBuf;
-use std::time::Instant;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
@@ -49,6 +50,19 @@ pub(super) fn program() -> Option<[u8; 32]> {
         .ok()?;
     let said = serde_json::to_vec(&Stat::of(&file.metadata().ok()?)).ok()?;
     Some(Sha256::digest(said).into())
+}
+
+/// Time since some moment of this run.
+pub(super) fn clock() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed()
+}
+
+/// The editor of whoever runs the program, by the variables that say it.
+pub(super) fn editor() -> Option<String> {
+    let variables = ["VISUAL", "EDITOR"].into_iter();
+    let mut words = variables.filter_map(|name| std::env::var(name).ok());
+    words.find(|value| !value.is_empty())
 }
 
 /// Runs from the moment that it is made.

@@ -9,6 +9,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("build", "读取内容，发布网站"),
     ("check", "列出 build 会指出的一切问题，不写任何文件"),
     ("index", "读取内容，单独发布检索索引，供另行托管"),
+    ("serve", "在本机浏览器中预览网站，随改随看"),
     ("due", "列出即将到期的报告，以及逾期且本档案未收录的报告"),
     ("fix", "列出正文差错的改法，逐处询问，只写入同意的改动"),
     ("search", "检索已发布的索引"),
@@ -54,6 +55,12 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "as_of",
         "截至哪一天判断逾期和未收录；默认为最新一份报告的发布日期",
     ),
+    ("port", "监听的端口；默认为 8017，被占用时另选一个"),
+    ("open", "在浏览器中打开网站"),
+    (
+        "editor",
+        "预览中的链接用哪个编辑器打开：vscode、vscodium、cursor、windsurf、zed、idea、sublime、textmate，或含有 {path}、{line}、{column} 的地址",
+    ),
     ("within", "列出今后多少天内到期的"),
     ("index", "索引目录，如网站中的 search-index"),
     (
@@ -63,7 +70,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("shell", "哪种 shell：bash、elvish、fish、powershell 或 zsh"),
     (
         "command",
-        "哪个命令：build、check、index、due、fix、search、schema、completions 或 man；默认为 gongbao 本身",
+        "哪个命令：build、check、index、serve、due、fix、search、schema、completions 或 man；默认为 gongbao 本身",
     ),
     ("limit", "最多列出多少条结果"),
     ("sort", "排序：relevance 按相关度，date 按日期"),
@@ -87,6 +94,7 @@ const VALUES: &[(&str, &str)] = &[
     ("SORT", "次序"),
     ("SUBJECT", "文件"),
     ("QUERY", "检索式"),
+    ("NAME", "名称"),
     ("SHELL", "shell"),
     ("COMMAND", "命令"),
 ];

@@ -316,7 +316,8 @@ impl Renderer<'_> {
         published.or(facts.written).map(|date| self.date(date))
     }
 
-    /// The lists by year, type and topic, and of undated reports; `data` are the files of open data.
+    /// The lists by year, type and topic, and of undated reports; `data` are the files of open data. Those of `only` are
+    /// of the list that has a page there.
     ///
     /// # Errors
     ///
@@ -324,9 +325,14 @@ impl Renderer<'_> {
     pub(crate) fn list_pages<'r>(
         &'r self,
         data: &[DataFile],
+        only: Option<&str>,
         sink: &mut dyn FnMut(Page<'r>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        for list in self.lists() {
+        let is_wanted = |list: &WholeList| {
+            let folder = |page: &str| page.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+            only.is_none_or(|page| folder(page) == folder(&list.path))
+        };
+        for list in self.lists().into_iter().filter(is_wanted) {
             self.each_page(&list, data, &mut |path, view| {
                 let mut page = self.page(
                     PageKind::List,

@@ -91,7 +91,7 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
         renderer.agency(agency, about.as_ref().map(ReportText::body), &mut page)?;
     }
     let data = downloads::planned(archive, knowledge);
-    renderer.list_pages(&data, &mut page)?;
+    renderer.list_pages(&data, None, &mut page)?;
     renderer.coverage_pages(&mut page)?;
     renderer.citation_pages(&mut page)?;
     renderer.validity_pages(&mut page)?;

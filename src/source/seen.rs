@@ -67,6 +67,14 @@ impl Seen {
         }
     }
 
+    /// What was said of each.
+    pub(super) fn said(&self) -> Vec<(String, Stat)> {
+        let files = self.0.iter();
+        files
+            .map(|(path, file)| (path.clone(), file.stat))
+            .collect()
+    }
+
     pub(super) fn digest(&self, path: &str) -> Option<Digest> {
         self.0.get(path)?.known().copied()
     }

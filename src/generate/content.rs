@@ -1,0 +1,184 @@
+//! The content of a run while it is being read: from the folder to an archive, what it knows and what is wrong with it.
+//!
+//! In goes a [`Job`], out come the values that pages are made from. Every command reads by this one; nothing is
+//! rendered or published here, and nothing is kept in the store but what the first reading keeps.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::archive::Archive;
+use crate::archive::anchor_links::check_anchors;
+use crate::archive::gather::{self, gather};
+use crate::archive::moved_anchors::{PublishedText, check_moved_anchors};
+use crate::archive::resolve::resolve;
+use crate::archive::vanished::vanished;
+use crate::config::Config;
+use crate::data::record;
+use crate::date::PartialDate;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::error::Error;
+use crate::job::{Job, Outcome};
+use crate::knowledge::Knowledge;
+use crate::progress::Progress;
+use crate::publish;
+use crate::route::RECORD_NAME;
+use crate::source::{ARCHIVE_FILE, Digest, SourceTree};
+use crate::store::{Key, Store};
+use crate::theme::{self, Theme, unspoken};
+use crate::waiver;
+
+/// Bytes of a published record that is read for its outline; one of so many parts has about as much.
+const RECORD_MAX: u64 = 32 << 20;
+
+/// The content as it is being read.
+pub(crate) struct Content {
+    pub(crate) tree: SourceTree,
+    pub(crate) store: Store,
+    pub(crate) config: Config,
+    /// SHA-256 of archive.yaml.
+    pub(crate) settings: Option<Digest>,
+    /// What the names of the files say, and what is wrong with them.
+    pub(crate) names: Key,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Reports that are read as if they could not be, so that nothing that is said of them is a fault.
+    left_out: BTreeSet<String>,
+}
+
+impl Content {
+    /// Which files there are, what is known of them, and what is true of the whole.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be listed.
+    pub(crate) fn list(
+        job: &Job,
+        store: impl FnOnce(Option<&Path>) -> Store,
+    ) -> Result<Content, Error> {
+        let mut diagnostics = Vec::new();
+        let tree = SourceTree::scan(&job.content, &mut diagnostics)?;
+        let names = tree.names_key(&diagnostics);
+        let store = store(job.store.as_deref());
+        if !job.verify_content
+            && let Some(record) = store.get(&files_key())
+        {
+            tree.recall(&record);
+        }
+        let (config, settings) = gather::config(&tree, &mut diagnostics);
+        Ok(Content {
+            tree,
+            store,
+            config,
+            settings,
+            names,
+            diagnostics,
+            left_out: BTreeSet::new(),
+        })
+    }
+
+    /// Has these reports, by their paths, read as if they could not be.
+    pub(crate) fn leave_out(&mut self, reports: BTreeSet<String>) {
+        self.left_out = reports;
+    }
+
+    /// The theme with its words in the archive's language; adds a warning where it does not speak that.
+    ///
+    /// # Errors
+    ///
+    /// If the theme cannot be read or is wrong.
+    pub(crate) fn theme(&mut self, job: &Job) -> Result<Theme, Error> {
+        let config = &self.config;
+        let folder = theme::folder(job.theme.as_deref(), config.theme.as_deref(), &job.content);
+        let theme = Theme::load(folder.as_deref(), &config.language)?;
+        let fault = unspoken(theme.texts(), &config.language, config.language_at.clone());
+        let faults = fault.map(|fault| (ARCHIVE_FILE.to_owned(), fault));
+        self.tree
+            .diagnose(faults.into_iter().collect(), &mut self.diagnostics);
+        Ok(theme)
+    }
+
+    /// The archive, what it knows, and everything that is wrong with the content. `keeps_documents`: texts will be read again.
+    pub(crate) fn read(
+        &mut self,
+        job: &Job,
+        keeps_documents: bool,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> (Archive, Knowledge) {
+        let Content {
+            tree,
+            store,
+            config,
+            diagnostics,
+            left_out,
+            ..
+        } = self;
+        progress(Progress::Reading(tree.reports.len()));
+        let report_done = || progress(Progress::Report);
+        let mut facts = gather(
+            tree,
+            store,
+            std::mem::take(config),
+            gather::Options {
+                with_drafts: job.drafts,
+                keeps_documents,
+            },
+            &report_done,
+            diagnostics,
+        );
+        facts.leave_out(left_out);
+        // A file with an error of its own may have said more than could be read of it.
+        let all_was_read = diagnostics.iter().all(|d| d.severity != Severity::Error);
+        let mut faults = Vec::new();
+        let mut archive = resolve(facts, &mut faults);
+        archive.is_whole &= all_was_read;
+        let as_of = job.as_of.map(PartialDate::of_civil);
+        let knowledge = Knowledge::of(&archive, as_of, &mut faults);
+        check_anchors(tree, store, &archive, &mut faults);
+        let attachments = archive.entries.iter().flat_map(|entry| &entry.attachments);
+        tree.judge_files(attachments.map(|a| a.path.as_str()), &mut faults);
+        tree.diagnose(faults, diagnostics);
+        (archive, knowledge)
+    }
+
+    /// What was found, and what is `lost`, without what a reviewer has accepted.
+    pub(crate) fn judged(&mut self, archive: &Archive, lost: Vec<Diagnostic>) -> Outcome {
+        let mut diagnostics = std::mem::take(&mut self.diagnostics);
+        diagnostics.extend(lost);
+        let unused = waiver::apply(&archive.waivers, ARCHIVE_FILE, &mut diagnostics);
+        self.tree.diagnose(unused, &mut diagnostics);
+        Outcome::of(archive, diagnostics)
+    }
+
+    /// The URLs of the site in the output folder that the archive has no longer, and the places in texts.
+    ///
+    /// # Errors
+    ///
+    /// If the list of the last build cannot be read.
+    pub(crate) fn lost(&self, job: &Job, archive: &Archive) -> Result<Vec<Diagnostic>, Error> {
+        let severity = match job.allow_vanished {
+            true => Severity::Warning,
+            false => Severity::Error,
+        };
+        let file = publish::list_path(&job.out).display().to_string();
+        let mut texts = Vec::new();
+        let listed = publish::listed(&job.out, |path, digest| {
+            texts.extend(PublishedText::listed(path, digest));
+        })?;
+        let mut lost = vanished(archive, &listed, &file, severity);
+        let outline = |folder: &str| {
+            let path = format!("{folder}/{RECORD_NAME}");
+            let json = publish::published(&job.out, &path, RECORD_MAX);
+            json.map_or_else(Vec::new, |json| record::published_outline(&json))
+        };
+        let mut faults = Vec::new();
+        if archive.is_whole {
+            check_moved_anchors(&self.tree, archive, &texts, &outline, &mut faults);
+        }
+        self.tree.diagnose(faults, &mut lost);
+        Ok(lost)
+    }
+}
+
+/// What the files of a content folder are remembered under.
+pub(super) fn files_key() -> Key {
+    Key::of("files", "")
+}

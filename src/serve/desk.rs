@@ -1,0 +1,428 @@
+//! The middle of the preview: holds the archive as it was read last, answers for pages, and says what state all is in.
+//!
+//! In go messages of the other parts, one at a time; out come pages, the [`State`] for who listens, and orders to read and
+//! to publish. It alone has the archive in its hands. A report that was saved is read again here and put into the place of
+//! the one before, so that it is seen at once; everything else waits for the reader.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender};
+use std::time::Duration;
+
+use tokio::sync::watch as latest;
+
+use crate::archive::gather::read_one;
+use crate::archive::{Entry, EntryIndex};
+use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::report::Report;
+use crate::route::content_hash;
+use crate::serve::message::{Answer, Message, Page, Read, Snapshot, State, Wanted};
+use crate::serve::told::Told;
+use crate::serve::watch::Watch;
+use crate::site::{Made, OnDemand, Sources, on_demand};
+use crate::source::{ARCHIVE_FILE, ReportSource};
+use crate::waiver;
+
+/// Reports that are put in place one by one, at most: where more were touched all is read again.
+const MOST_AT_ONCE: usize = 32;
+/// Pages that are kept as they were shown last, for when their reports get a fault.
+const KEPT_PAGES: usize = 64;
+/// Times that a page is tried while its report changes.
+const TRIES: u8 = 4;
+
+/// The desk.
+pub(super) struct Desk {
+    inbox: Receiver<Message>,
+    reader: Sender<()>,
+    publisher: Sender<()>,
+    state: latest::Sender<State>,
+    watch: Watch,
+    clock: fn() -> Duration,
+    /// Pages as they were shown last, by path, and how long each was not asked for.
+    shown: BTreeMap<String, (u64, Arc<Page>)>,
+    asked: u64,
+    /// Reports that were touched since the reader began.
+    since: BTreeSet<String>,
+    waiting: Vec<Wanted>,
+}
+
+/// What ends the showing of an archive as it is.
+enum Next {
+    Touched(BTreeSet<String>),
+    Read(Box<Read>),
+    End,
+}
+
+impl Desk {
+    pub(super) fn new(
+        inbox: Receiver<Message>,
+        (reader, publisher): (Sender<()>, Sender<()>),
+        state: latest::Sender<State>,
+        watch: Watch,
+        clock: fn() -> Duration,
+    ) -> Desk {
+        Desk {
+            inbox,
+            reader,
+            publisher,
+            state,
+            watch,
+            clock,
+            shown: BTreeMap::new(),
+            asked: 0,
+            since: BTreeSet::new(),
+            waiting: Vec::new(),
+        }
+    }
+
+    /// Works until nobody has anything to say.
+    pub(super) fn run(mut self, told: &(dyn Fn(Told) + Sync)) {
+        let mut snapshot: Option<Snapshot> = None;
+        // The first reading is nobody's message.
+        let mut is_open = self.reader.send(()).is_ok();
+        while is_open {
+            let next = match &mut snapshot {
+                None => self.without_archive(told),
+                Some(snapshot) => self.show(snapshot, told),
+            };
+            match next {
+                Next::End => is_open = false,
+                Next::Touched(paths) => {
+                    if let Some(snapshot) = &mut snapshot {
+                        self.put_in_place(snapshot, &paths);
+                    }
+                }
+                Next::Read(read) => self.take(*read, &mut snapshot, told),
+            }
+        }
+    }
+
+    /// Waits for an archive to show. Pages are not answered for before it is known that there will be none.
+    fn without_archive(&mut self, told: &(dyn Fn(Told) + Sync)) -> Next {
+        loop {
+            let has_failed = {
+                let state = self.state.borrow();
+                state.failure.is_some() || state.number > 0
+            };
+            if has_failed {
+                for wanted in std::mem::take(&mut self.waiting) {
+                    let _ = wanted.reply.send(Answer::Failed(no_archive()));
+                }
+            }
+            match self.next(told) {
+                None => return Next::End,
+                Some(Message::Wanted(wanted)) => self.waiting.push(wanted),
+                Some(Message::Read(Ok(read))) => return Next::Read(read),
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// The next message, what it says of the state noted.
+    fn next(&mut self, told: &(dyn Fn(Told) + Sync)) -> Option<Message> {
+        let message = self.inbox.recv().ok()?;
+        match &message {
+            Message::Touched(paths) => {
+                self.since.extend(paths.iter().cloned());
+                self.reader.send(()).ok()?;
+            }
+            Message::Reading => {
+                self.since.clear();
+                self.state.send_modify(|state| state.is_reading = true);
+            }
+            // What changed while a site was built is built again.
+            Message::Published(Err(_)) if !self.since.is_empty() => {}
+            Message::Read(Err(error)) | Message::Published(Err(error)) => {
+                let text = error.text().clone();
+                told(Told::Failed(text.clone()));
+                self.state.send_modify(|state| {
+                    state.failure = Some(text);
+                    state.is_reading = false;
+                });
+            }
+            Message::Publishing => {}
+            Message::Published(Ok(is_published)) => self.state.send_modify(|state| {
+                state.is_published |= is_published;
+                state.is_current = *is_published && self.since.is_empty();
+            }),
+            Message::Read(Ok(_)) | Message::Wanted(_) => {}
+        }
+        Some(message)
+    }
+
+    /// Answers for pages until the archive is another.
+    fn show(&mut self, snapshot: &mut Snapshot, told: &(dyn Fn(Told) + Sync)) -> Next {
+        let sources = Sources {
+            tree: &snapshot.tree,
+            archive: &snapshot.archive,
+            knowledge: &snapshot.knowledge,
+        };
+        let left_out = &snapshot.left_out;
+        let began = (self.clock)();
+        let shown = on_demand(sources, &snapshot.feeds, &mut snapshot.theme, |pages| {
+            self.time("ready", began);
+            for wanted in std::mem::take(&mut self.waiting) {
+                if let Some(next) = self.answer(pages, left_out, wanted) {
+                    return next;
+                }
+            }
+            loop {
+                match self.next(told) {
+                    None => return Next::End,
+                    Some(Message::Touched(paths)) => return Next::Touched(paths),
+                    Some(Message::Read(Ok(read))) => return Next::Read(read),
+                    Some(Message::Wanted(wanted)) => {
+                        if let Some(next) = self.answer(pages, left_out, wanted) {
+                            return next;
+                        }
+                    }
+                    Some(_) => {}
+                }
+            }
+        });
+        match shown {
+            Ok(next) => next,
+            Err(error) => {
+                self.fail(error.text());
+                self.without_archive(told)
+            }
+        }
+    }
+
+    fn fail(&mut self, text: &Text) {
+        let text = Some(text.clone());
+        self.state.send_modify(|state| state.failure = text);
+    }
+
+    /// Answers for a page, unless its report has changed meanwhile: that is to be read first.
+    fn answer(
+        &mut self,
+        pages: &OnDemand<'_>,
+        left_out: &BTreeSet<String>,
+        wanted: Wanted,
+    ) -> Option<Next> {
+        let began = (self.clock)();
+        let made = pages.file(&wanted.path);
+        self.time("page", began);
+        let answer = match made {
+            Ok(Some(Made { bytes, source })) => {
+                let digest = content_hash(&bytes);
+                let page = Arc::new(Page {
+                    bytes,
+                    digest,
+                    source,
+                });
+                if page.source.is_some() {
+                    self.keep(&wanted.path, &page);
+                }
+                Answer::Made(page)
+            }
+            // A report with an error has no place in the archive; what was shown of it last stays in sight.
+            Ok(None) => match self.shown.get(&wanted.path) {
+                Some((_, page)) if is_left_out(page, left_out) => Answer::Made(page.clone()),
+                _ => Answer::Elsewhere,
+            },
+            // Most often a file of the content is another by now: its report is read again, else all is waited for.
+            Err(error) => {
+                let path = pages
+                    .entry_at(&wanted.path)
+                    .map(|it| it.report.path.clone());
+                let again = Wanted {
+                    tries: wanted.tries + 1,
+                    ..wanted
+                };
+                match (path, self.shown.get(&again.path)) {
+                    (Some(path), _) if again.tries == 1 => {
+                        self.waiting.push(again);
+                        return Some(Next::Touched(BTreeSet::from([path])));
+                    }
+                    (_, Some((_, page))) => {
+                        let _ = again.reply.send(Answer::Made(page.clone()));
+                    }
+                    (None, None) if again.tries < TRIES && self.is_behind() => {
+                        self.waiting.push(again);
+                    }
+                    _ => {
+                        let _ = again.reply.send(Answer::Failed(error.text().clone()));
+                    }
+                }
+                return None;
+            }
+        };
+        // Who went away wants nothing.
+        let _ = wanted.reply.send(answer);
+        None
+    }
+
+    /// Whether all is being read again, or soon will be.
+    fn is_behind(&self) -> bool {
+        !self.since.is_empty() || self.state.borrow().is_reading
+    }
+
+    fn keep(&mut self, path: &str, page: &Arc<Page>) {
+        self.asked += 1;
+        self.shown
+            .insert(path.to_owned(), (self.asked, page.clone()));
+        if self.shown.len() > KEPT_PAGES {
+            let oldest = self.shown.iter().min_by_key(|(_, (asked, _))| *asked);
+            let oldest = oldest.map(|(path, _)| path.clone());
+            oldest.map(|path| self.shown.remove(&path));
+        }
+    }
+
+    fn time(&self, step: &'static str, began: Duration) {
+        let took = (self.clock)().saturating_sub(began).as_micros();
+        // Nobody is woken for this.
+        self.state.send_if_modified(|state| {
+            state.steps.insert(step, took);
+            false
+        });
+    }
+
+    /// Reads the reports again that were touched, and puts each in the place of the one before.
+    fn put_in_place(&mut self, snapshot: &mut Snapshot, paths: &BTreeSet<String>) {
+        let began = (self.clock)();
+        let mut places = Vec::new();
+        let reports = paths.iter().filter(|path| path.ends_with(".md"));
+        for path in reports.take(MOST_AT_ONCE + 1) {
+            places.extend(snapshot.places.get(path).map(|at| (path, *at)));
+        }
+        if places.is_empty() || places.len() > MOST_AT_ONCE {
+            return;
+        }
+        let mut diagnostics = (*self.state.borrow().diagnostics).clone();
+        let mut is_changed = false;
+        for (path, at) in places {
+            let Some(mut found) = again(snapshot, at) else {
+                continue;
+            };
+            is_changed = true;
+            found.sort_by(|a, b| a.order().cmp(&b.order()));
+            let before = |it: &Arc<Diagnostic>| {
+                let is_first = it.file == ARCHIVE_FILE;
+                is_first || it.file < *path
+            };
+            diagnostics.retain(|diagnostic| diagnostic.file != *path);
+            let at = diagnostics.partition_point(before);
+            diagnostics.splice(at..at, found.into_iter().map(Arc::new));
+        }
+        if !is_changed {
+            return;
+        }
+        self.time("report", began);
+        self.state.send_modify(|state| {
+            state.number += 1;
+            state.diagnostics = Arc::new(diagnostics);
+            state.is_current = false;
+        });
+    }
+
+    /// Takes what the reader has read for what is shown.
+    fn take(&mut self, read: Read, snapshot: &mut Option<Snapshot>, told: &(dyn Fn(Told) + Sync)) {
+        let Read {
+            diagnostics,
+            pages,
+            theme,
+            took,
+            listed: _,
+        } = read;
+        self.watch.follow(theme.as_deref());
+        let has_errors = diagnostics.iter().any(|d| d.severity == Severity::Error);
+        match pages {
+            Ok(Some(new)) => {
+                *snapshot = Some(new);
+                self.state.send_modify(|state| state.failure = None);
+            }
+            // The content has errors that leave nothing to show: what was shown stays.
+            Ok(None) => self.state.send_modify(|state| state.failure = None),
+            Err(error) => {
+                told(Told::Failed(error.text().clone()));
+                self.fail(error.text());
+            }
+        }
+        self.state.send_modify(|state| {
+            state.number += 1;
+            state.diagnostics = diagnostics.clone();
+            state.is_reading = false;
+            state.is_current = false;
+            state.steps.insert("all", took.as_micros());
+        });
+        let since = std::mem::take(&mut self.since);
+        if let Some(snapshot) = snapshot {
+            self.put_in_place(snapshot, &since);
+        }
+        self.since = since;
+        if !has_errors {
+            let _ = self.publisher.send(());
+        }
+        told(Told::Read(diagnostics));
+    }
+}
+
+fn is_left_out(page: &Page, left_out: &BTreeSet<String>) -> bool {
+    page.source
+        .as_ref()
+        .is_some_and(|path| left_out.contains(path))
+}
+
+/// Reads a report again and, where it may, puts it in its place; what is wrong with it. `None` where it is what it was,
+/// or is not there.
+fn again(snapshot: &mut Snapshot, at: EntryIndex) -> Option<Vec<Diagnostic>> {
+    let entry = snapshot.archive.entries.get(at)?;
+    let source = ReportSource {
+        path: entry.report.path.clone(),
+        is_bundle: entry.report.is_bundle,
+    };
+    let (report, mut found) = match read_one(&snapshot.tree, &snapshot.archive.config, &source) {
+        Ok(read) => read,
+        Err(diagnostic) if diagnostic.code == "unreadable-file" => return None,
+        Err(diagnostic) => return Some(vec![diagnostic]),
+    };
+    if report.digest == entry.report.digest {
+        return None;
+    }
+    let archive = &snapshot.archive;
+    let elsewhere = archive
+        .waivers
+        .iter()
+        .filter(|(file, _)| *file != source.path);
+    let own = report.front_matter.waivers.iter();
+    let own = own.map(|waiver| (source.path.clone(), waiver.clone()));
+    let waivers: Vec<_> = elsewhere.cloned().chain(own).collect();
+    let _ = waiver::apply(&waivers, ARCHIVE_FILE, &mut found);
+    let has_errors = found.iter().any(|it| it.severity == Severity::Error);
+    if !has_errors
+        && keeps_its_place(entry, &report)
+        && let Some(entry) = snapshot.archive.entries.get_mut(at)
+    {
+        entry.report = report;
+    }
+    Some(found)
+}
+
+/// Whether a report says the same as before of all that decides where it is and what is beside it.
+fn keeps_its_place(entry: &Entry, report: &Report) -> bool {
+    let said = |report: &Report| {
+        let facts = &report.front_matter;
+        let agencies = facts.agencies.iter().map(|it| it.value.clone());
+        let attachments = facts.attachments.iter();
+        let attachments =
+            attachments.map(|it| (it.file.value.clone(), it.table, it.withdrawn.is_some()));
+        (
+            facts.id.as_ref().map(|id| id.value.clone()),
+            facts.kind.value.clone(),
+            agencies.collect::<Vec<_>>(),
+            attachments.collect::<Vec<_>>(),
+            facts.withdrawn.is_some(),
+            facts.draft,
+        )
+    };
+    said(&entry.report) == said(report)
+}
+
+fn no_archive() -> Text {
+    Text::new(
+        "内容中有错误，还没有可以预览的页面。改正后会自动显示。",
+        "The content has errors, and there is no page to show yet. It appears when they are mended.",
+    )
+}

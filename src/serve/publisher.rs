@@ -1,0 +1,38 @@
+//! Builds the site into the preview's own folder, for what is not made from memory: the search above all.
+//!
+//! In go calls, out come messages. It is the build of the command line, on some of the machine's threads, so that
+//! pages do not wait for it.
+
+use std::num::NonZeroUsize;
+use std::sync::mpsc::{Receiver, Sender};
+
+use rayon::ThreadPoolBuilder;
+
+use crate::diagnostic::Text;
+use crate::error::Error;
+use crate::generate::build;
+use crate::job::Job;
+use crate::serve::message::Message;
+
+/// Builds whenever it is called, until nobody can call any more.
+pub(super) fn run(job: &Job, calls: &Receiver<()>, desk: &Sender<Message>) {
+    let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get) / 2;
+    let pool = ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
+    while calls.recv().is_ok() {
+        while calls.try_recv().is_ok() {}
+        if desk.send(Message::Publishing).is_err() {
+            return;
+        }
+        let published = match &pool {
+            Ok(pool) => pool.install(|| build(job, &|_| ())),
+            Err(error) => Err(Error::new(Text::new(
+                format!("无法启动线程：{error}"),
+                format!("threads cannot be started: {error}"),
+            ))),
+        };
+        let is_published = published.map(|outcome| outcome.published.is_some());
+        if desk.send(Message::Published(is_published)).is_err() {
+            return;
+        }
+    }
+}

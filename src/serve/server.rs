@@ -1,0 +1,345 @@
+//! The preview's server: HTTP on this machine alone.
+//!
+//! In go requests, out come files: pages from the desk, with the script of the preview; everything else from the folder
+//! that the publisher fills. Who may ask is the guard's business. Nothing of the content is opened here.
+
+use std::convert::Infallible;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State as Shared};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, LOCATION,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use tokio::sync::{mpsc, oneshot, watch as latest};
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::ReceiverStream;
+use tower_http::services::ServeDir;
+
+use crate::diagnostic::{Language, Text};
+use crate::error::{Doing, Error};
+use crate::route::site_path::NOT_FOUND_PAGE;
+use crate::route::{PAGE_NAME, content_hash};
+use crate::serve::editor::Editor;
+use crate::serve::message::{Answer, Message, Page, State, Wanted};
+use crate::serve::panel::{Speaker, words};
+use crate::serve::{Preview, guard, markup};
+
+/// The port where none is given and it is free.
+const PORT: u16 = 8017;
+/// What the preview adds is below this, which no archive has: no file of a site begins with a dot.
+const OWN: &str = ".gongbao/";
+const SCRIPT: &str = "/.gongbao/preview.js";
+/// How long a file is waited for that the first build is to make.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// How often a page that stays is told that the preview is there.
+const ALIVE: Duration = Duration::from_secs(10);
+/// What waits to be told to one page, at most.
+const TOLD: usize = 4;
+
+/// A listener on this machine.
+///
+/// # Errors
+///
+/// If the port is taken.
+pub(super) fn listen(port: Option<u16>) -> Result<TcpListener, Error> {
+    let at = |port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    let listener = match port {
+        Some(port) => at(port).map_err(|error| {
+            Error::new(Text::new(
+                format!(
+                    "无法使用端口 {port}：{error}。请用 --port 换一个，或不加 --port 由程序选择"
+                ),
+                format!("port {port} cannot be had: {error}. Give another by --port, or none"),
+            ))
+        }),
+        None => at(PORT)
+            .or_else(|_| at(0))
+            .map_err(|e| Error::io(Doing::Read, "127.0.0.1", e)),
+    }?;
+    let set = listener.set_nonblocking(true);
+    set.map_err(|e| Error::io(Doing::Read, "127.0.0.1", e))?;
+    Ok(listener)
+}
+
+/// All that answers.
+pub(super) struct Server {
+    shared: Arc<Answering>,
+}
+
+struct Answering {
+    port: u16,
+    desk: Sender<Message>,
+    states: latest::Receiver<State>,
+    /// The built site.
+    site: PathBuf,
+    /// The content folder, whole.
+    content: PathBuf,
+    editor: Option<Editor>,
+    language: Language,
+}
+
+impl Server {
+    pub(super) fn new(
+        preview: &Preview,
+        listener: &TcpListener,
+        site: PathBuf,
+        desk: Sender<Message>,
+        states: latest::Receiver<State>,
+    ) -> Result<Server, Error> {
+        let content = &preview.job.content;
+        let refused = |e| Error::io(Doing::Read, content, e);
+        Ok(Server {
+            shared: Arc::new(Answering {
+                port: listener.local_addr().map_err(refused)?.port(),
+                desk,
+                states,
+                site,
+                content: content.canonicalize().map_err(refused)?,
+                editor: preview.editor.clone(),
+                language: preview.language,
+            }),
+        })
+    }
+
+    pub(super) fn address(&self) -> String {
+        format!("http://localhost:{}/", self.shared.port)
+    }
+
+    /// Answers until the program is stopped.
+    ///
+    /// # Errors
+    ///
+    /// If nothing can be listened to.
+    pub(super) async fn run(self, listener: TcpListener) -> Result<(), Error> {
+        let refused = |e| Error::io(Doing::Read, "127.0.0.1", e);
+        let listener = tokio::net::TcpListener::from_std(listener).map_err(refused)?;
+        let app = Router::new().fallback(answer).with_state(self.shared);
+        axum::serve(listener, app).await.map_err(refused)
+    }
+}
+
+async fn answer(Shared(shared): Shared<Arc<Answering>>, request: Request) -> Response {
+    let (method, uri) = (request.method(), request.uri());
+    let path = guard::path(method, request.headers(), uri.path(), shared.port);
+    let mut response = match path {
+        Err(refused) => refused.into_response(),
+        Ok(path) => match path.strip_prefix(OWN) {
+            Some(name) => shared.own(name, uri.query().unwrap_or_default()),
+            None => shared.file(path, request).await,
+        },
+    };
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.insert(name, HeaderValue::from_static(value));
+    };
+    // What is shown is of this moment, and of nobody else.
+    set(CACHE_CONTROL, "no-store");
+    set(X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(CONTENT_SECURITY_POLICY, "frame-ancestors 'self'");
+    set(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
+    set(HeaderName::from_static("referrer-policy"), "same-origin");
+    response
+}
+
+impl Answering {
+    /// A file of the preview itself.
+    fn own(self: &Arc<Self>, name: &str, query: &str) -> Response {
+        match name {
+            "preview.js" => text("text/javascript", include_str!("assets/preview.js")),
+            "preview.css" => text("text/css", include_str!("assets/preview.css")),
+            "words.json" => text(
+                "application/json",
+                serde_json::to_string(&words(self.language)).unwrap_or_default(),
+            ),
+            "events" => self.clone().events(query.to_owned()),
+            _ => StatusCode::NOT_FOUND.into_response(),
+        }
+    }
+
+    /// Tells a page of every state, for as long as it listens. The query is its path.
+    fn events(self: Arc<Self>, query: String) -> Response {
+        let (sender, told) = mpsc::channel(TOLD);
+        let path = crate::route::decode(&query).unwrap_or_default();
+        let path = page_path(path.trim_start_matches('/'));
+        tokio::spawn(async move {
+            let mut states = self.states.clone();
+            loop {
+                let state = states.borrow_and_update().clone();
+                let page = self.page(&path).await;
+                let page = page.as_ref().ok();
+                let speaker = Speaker {
+                    language: self.language,
+                    editor: self.editor.as_ref(),
+                    content: &self.content,
+                };
+                let digest = page.map(|page| page.digest.as_str());
+                let source = page.and_then(|page| page.source.as_deref());
+                let told = speaker.told(&state, digest, source);
+                let told = serde_json::to_string(&told).unwrap_or_default();
+                let is_wanted = sender.send(told).await.is_ok();
+                if !is_wanted || states.changed().await.is_err() {
+                    return;
+                }
+            }
+        });
+        let events = ReceiverStream::new(told);
+        let events = events.map(|told| Ok::<Event, Infallible>(Event::default().data(told)));
+        let alive = KeepAlive::new().interval(ALIVE);
+        Sse::new(events).keep_alive(alive).into_response()
+    }
+
+    /// A page, from memory or else from the folder; why not, where there is none.
+    async fn page(&self, path: &str) -> Result<Arc<Page>, Answer> {
+        match self.from_memory(path).await {
+            Answer::Made(page) => Ok(page),
+            Answer::Elsewhere => {
+                let bytes = tokio::fs::read(self.site.join(path)).await;
+                let bytes = bytes.map_err(|_| Answer::Elsewhere)?;
+                Ok(Arc::new(Page {
+                    digest: content_hash(&bytes),
+                    bytes,
+                    source: None,
+                }))
+            }
+            failed @ Answer::Failed(_) => Err(failed),
+        }
+    }
+
+    async fn from_memory(&self, path: &str) -> Answer {
+        let (reply, answer) = oneshot::channel();
+        let wanted = Wanted {
+            path: path.to_owned(),
+            reply,
+            tries: 0,
+        };
+        let gone = || Answer::Failed(Text::new("预览已停止。", "The preview has stopped."));
+        match self.desk.send(Message::Wanted(wanted)) {
+            Ok(()) => answer.await.unwrap_or_else(|_| gone()),
+            Err(_) => gone(),
+        }
+    }
+
+    /// A file of the site.
+    async fn file(&self, path: String, request: Request) -> Response {
+        let path = page_path(&path);
+        if path.ends_with(".html") {
+            return match self.page(&path).await {
+                Ok(page) => self.shown(&page, StatusCode::OK),
+                Err(Answer::Failed(why)) => self.failed(&why),
+                Err(_) => self.late(&path).await,
+            };
+        }
+        if let Answer::Made(file) = self.from_memory(&path).await {
+            return text(media_type(&path), file.bytes.clone());
+        }
+        // As hosts do with the name of a folder.
+        let folder = format!("{}/", request.uri().path());
+        if self.page(&format!("{path}/{PAGE_NAME}")).await.is_ok()
+            && let Ok(folder) = HeaderValue::from_str(&folder)
+        {
+            return (StatusCode::FOUND, [(LOCATION, folder)]).into_response();
+        }
+        self.built(&path, request).await
+    }
+
+    /// A page that is not there, or not yet.
+    async fn late(&self, path: &str) -> Response {
+        if self.is_to_come().await
+            && let Ok(page) = self.page(path).await
+        {
+            return self.shown(&page, StatusCode::OK);
+        }
+        match self.page(NOT_FOUND_PAGE).await {
+            Ok(page) => self.shown(&page, StatusCode::NOT_FOUND),
+            Err(_) => StatusCode::NOT_FOUND.into_response(),
+        }
+    }
+
+    /// A file of the built site, which is waited for where there is none yet.
+    async fn built(&self, path: &str, request: Request) -> Response {
+        let is_there = tokio::fs::try_exists(self.site.join(path)).await;
+        if !is_there.unwrap_or(false) {
+            self.is_to_come().await;
+        }
+        let mut folder = ServeDir::new(&self.site).append_index_html_on_directories(false);
+        match folder.try_call(request).await {
+            Ok(response) => response.map(Body::new),
+            Err(_) => StatusCode::NOT_FOUND.into_response(),
+        }
+    }
+
+    /// Waits for the first build, if there was none; whether that was worth it.
+    async fn is_to_come(&self) -> bool {
+        let mut states = self.states.clone();
+        if states.borrow().is_published {
+            return false;
+        }
+        let built = states.wait_for(|state| state.is_published);
+        matches!(tokio::time::timeout(PATIENCE, built).await, Ok(Ok(_)))
+    }
+
+    fn shown(&self, page: &Page, status: StatusCode) -> Response {
+        let data = [("digest", page.digest.as_str())];
+        let bytes = markup::with_script(&page.bytes, SCRIPT, &data);
+        (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], bytes).into_response()
+    }
+
+    /// A page of the preview's own, in place of one that cannot be made.
+    fn failed(&self, why: &Text) -> Response {
+        let mut said = String::new();
+        crate::escape::html(why.in_language(self.language), &mut said);
+        let title = words(self.language)
+            .get("preview")
+            .copied()
+            .unwrap_or_default();
+        let page = format!(
+            "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title></head><body><p>{said}</p></body></html>\n"
+        );
+        let page = Page {
+            digest: String::new(),
+            bytes: page.into_bytes(),
+            source: None,
+        };
+        self.shown(&page, StatusCode::SERVICE_UNAVAILABLE)
+    }
+}
+
+/// The file that a path of the site leads to.
+fn page_path(path: &str) -> String {
+    match path.is_empty() || path.ends_with('/') {
+        true => format!("{path}{PAGE_NAME}"),
+        false => path.to_owned(),
+    }
+}
+
+/// What a file from memory is.
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "md" => "text/markdown; charset=utf-8",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "woff2" => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}
+
+fn text(media_type: &'static str, bytes: impl Into<Body>) -> Response {
+    ([(CONTENT_TYPE, media_type)], bytes.into()).into_response()
+}
