@@ -30,6 +30,7 @@ mod properties;
 mod query;
 mod schema;
 mod series;
+mod serve;
 mod shell;
 mod similarity;
 mod sites;

@@ -14,6 +14,7 @@ use tokio::sync::watch as latest;
 use crate::archive::gather::read_one;
 use crate::archive::{Entry, EntryIndex};
 use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::error::Error;
 use crate::report::Report;
 use crate::route::content_hash;
 use crate::serve::message::{Answer, Message, Page, Read, Snapshot, State, Wanted};
@@ -106,7 +107,7 @@ impl Desk {
             };
             if has_failed {
                 for wanted in std::mem::take(&mut self.waiting) {
-                    let _ = wanted.reply.send(Answer::Failed(no_archive()));
+                    let _ = wanted.reply.send(Answer::Failed(no_page()));
                 }
             }
             match self.next(told) {
@@ -189,9 +190,13 @@ impl Desk {
         }
     }
 
-    fn fail(&mut self, text: &Text) {
-        let text = Some(text.clone());
-        self.state.send_modify(|state| state.failure = text);
+    /// Says what the machine refused, once: who is told asks for pages again.
+    fn fail(&self, text: &Text) {
+        self.state.send_if_modified(|state| {
+            let is_new = state.failure.as_ref() != Some(text);
+            state.failure = Some(text.clone());
+            is_new
+        });
     }
 
     /// Answers for a page, unless its report has changed meanwhile: that is to be read first.
@@ -243,7 +248,7 @@ impl Desk {
                         self.waiting.push(again);
                     }
                     _ => {
-                        let _ = again.reply.send(Answer::Failed(error.text().clone()));
+                        let _ = again.reply.send(Answer::Failed(self.why(&error)));
                     }
                 }
                 return None;
@@ -252,6 +257,15 @@ impl Desk {
         // Who went away wants nothing.
         let _ = wanted.reply.send(answer);
         None
+    }
+
+    /// Why a page cannot be made: where the content has errors, these say it.
+    fn why(&self, error: &Error) -> Text {
+        if self.state.borrow().has_errors() {
+            return no_page();
+        }
+        self.fail(error.text());
+        error.text().clone()
     }
 
     /// Whether all is being read again, or soon will be.
@@ -420,9 +434,9 @@ fn keeps_its_place(entry: &Entry, report: &Report) -> bool {
     said(&entry.report) == said(report)
 }
 
-fn no_archive() -> Text {
+fn no_page() -> Text {
     Text::new(
-        "内容中有错误，还没有可以预览的页面。改正后会自动显示。",
-        "The content has errors, and there is no page to show yet. It appears when they are mended.",
+        "内容中有错误，这一页还没有可以显示的版本。改正后会自动显示。",
+        "The content has errors, and there is no version of this page to show yet. It appears when they are mended.",
     )
 }

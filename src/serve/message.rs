@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use crate::archive::{Archive, EntryIndex};
 use crate::data::feed::Feed;
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::error::Error;
 use crate::knowledge::Knowledge;
 use crate::source::SourceTree;
@@ -96,6 +96,14 @@ pub(super) struct Snapshot {
     pub places: BTreeMap<String, EntryIndex>,
     /// Reports that are not in it, for their errors.
     pub left_out: BTreeSet<String>,
+}
+
+impl State {
+    /// Whether something stands in the way of a publication.
+    pub(super) fn has_errors(&self) -> bool {
+        let mut all = self.diagnostics.iter();
+        self.failure.is_some() || all.any(|it| it.severity == Severity::Error)
+    }
 }
 
 /// What a reading comes to.

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::serve::editor::Editor;
 use crate::serve::message::State;
+use crate::source::ARCHIVE_FILE;
 
 /// Diagnostics that a page is told, at most.
 const MOST: usize = 100;
@@ -70,13 +71,18 @@ impl Speaker<'_> {
     ) -> Told<'t> {
         let all = &state.diagnostics;
         let is_here = |it: &Diagnostic| Some(it.file.as_str()) == source;
-        // What stops the publication, then what is before the editor's eyes.
-        let mut ranks: [Vec<&Diagnostic>; 4] = Default::default();
+        // What stops the publication, that first of which the rest may only follow; then what is before the editor's eyes.
+        let mut ranks: [Vec<&Diagnostic>; 6] = Default::default();
         let mut errors = 0;
         for found in all.iter() {
             let is_error = found.severity == Severity::Error;
             errors += usize::from(is_error);
-            let rank = usize::from(!is_error) * 2 + usize::from(!is_here(found));
+            let rank = match (found.file == ARCHIVE_FILE, is_here(found)) {
+                (true, _) => 0,
+                (false, true) => 1,
+                (false, false) => 2,
+            };
+            let rank = rank + 3 * usize::from(!is_error);
             if let Some(rank) = ranks.get_mut(rank).filter(|rank| rank.len() < MOST) {
                 rank.push(found);
             }

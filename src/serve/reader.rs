@@ -96,11 +96,13 @@ fn read(job: &Job, first: Option<&Path>, clock: fn() -> Duration) -> Result<Read
                 break;
             }
             let again = attempt(job, first, left_out.clone(), false)?;
-            if !again.outcome.has_errors() {
+            // What is wrong with them is found all the same.
+            errors = self::errors(&again.outcome);
+            errors.retain(|path| !left_out.contains(path));
+            if errors.is_empty() {
                 pages = again.pages;
                 break;
             }
-            errors = self::errors(&again.outcome);
         }
     }
     Ok(Read {

@@ -201,21 +201,19 @@ impl Answering {
         Sse::new(events).keep_alive(alive).into_response()
     }
 
-    /// A page, from memory or else from the folder; why not, where there is none.
+    /// A page, from memory or else as it was built last; why not, where there is none.
     async fn page(&self, path: &str) -> Result<Arc<Page>, Answer> {
-        match self.from_memory(path).await {
-            Answer::Made(page) => Ok(page),
-            Answer::Elsewhere => {
-                let bytes = tokio::fs::read(self.site.join(path)).await;
-                let bytes = bytes.map_err(|_| Answer::Elsewhere)?;
-                Ok(Arc::new(Page {
-                    digest: content_hash(&bytes),
-                    bytes,
-                    source: None,
-                }))
-            }
-            failed @ Answer::Failed(_) => Err(failed),
+        let answer = self.from_memory(path).await;
+        if let Answer::Made(page) = answer {
+            return Ok(page);
         }
+        let bytes = tokio::fs::read(self.site.join(path)).await;
+        let bytes = bytes.map_err(|_| answer)?;
+        Ok(Arc::new(Page {
+            digest: content_hash(&bytes),
+            bytes,
+            source: None,
+        }))
     }
 
     async fn from_memory(&self, path: &str) -> Answer {
@@ -281,14 +279,16 @@ impl Answering {
         }
     }
 
-    /// Waits for the first build, if there was none; whether that was worth it.
+    /// Waits for the first build, if there was none and nothing stands in its way; whether that was worth it.
     async fn is_to_come(&self) -> bool {
         let mut states = self.states.clone();
         if states.borrow().is_published {
             return false;
         }
-        let built = states.wait_for(|state| state.is_published);
-        matches!(tokio::time::timeout(PATIENCE, built).await, Ok(Ok(_)))
+        let is_decided = |state: &State| state.is_published || state.has_errors();
+        let built = states.wait_for(is_decided);
+        let built = tokio::time::timeout(PATIENCE, built).await;
+        built.is_ok_and(|state| state.is_ok_and(|state| state.is_published))
     }
 
     fn shown(&self, page: &Page, status: StatusCode) -> Response {
