@@ -39,6 +39,9 @@ const FAILED: u8 = 2;
 
 /// The folder for what is kept between runs, beside the content tree.
 const STORE: &str = ".gongbao";
+/// The folder of the site unless another is given, and that of a preview with drafts.
+const SITE: &str = "public";
+const PREVIEW: &str = "public-drafts";
 /// How messages name the streams.
 const STDOUT: &str = "stdout";
 const STDERR: &str = "stderr";
@@ -82,9 +85,6 @@ struct ContentArguments {
     /// The content tree
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "content")]
     content: PathBuf,
-    /// Include drafts
-    #[arg(long)]
-    drafts: bool,
     /// Threads to use; as many as the machine has unless given
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
@@ -104,7 +104,7 @@ struct ContentArguments {
 
 impl ContentArguments {
     /// A run that reads the content and writes nothing.
-    fn job(&self) -> Job {
+    fn job(&self, drafts: bool) -> Job {
         // A program that does not know itself can keep nothing.
         let store = self.store();
         let program = store.is_some().then(environment::program).flatten();
@@ -113,7 +113,7 @@ impl ContentArguments {
             store: program.and(store),
             program: program.unwrap_or_default(),
             verify_content: self.verify_content,
-            ..Job::reading(self.content.clone(), self.drafts)
+            ..Job::reading(self.content.clone(), drafts)
         }
     }
 
@@ -128,6 +128,13 @@ impl ContentArguments {
         };
         self.store.clone().or_else(beside)
     }
+}
+
+#[derive(clap::Args)]
+struct DraftArguments {
+    /// Include drafts
+    #[arg(long)]
+    drafts: bool,
 }
 
 #[derive(clap::Args)]
@@ -149,6 +156,8 @@ struct PublishArguments {
 struct CheckArguments {
     #[command(flatten)]
     content: ContentArguments,
+    #[command(flatten)]
+    drafts: DraftArguments,
     #[command(flatten)]
     theme: ThemeArguments,
     /// The folder of the published site, whose URLs must not vanish; `public` beside the content tree
@@ -180,10 +189,13 @@ struct BuildArguments {
     #[command(flatten)]
     content: ContentArguments,
     #[command(flatten)]
+    drafts: DraftArguments,
+    #[command(flatten)]
     theme: ThemeArguments,
-    /// The folder to publish to
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "public")]
-    out: PathBuf,
+    /// The folder to publish to; `public` unless given, and `public-drafts` with --drafts, which never goes where a
+    /// published site is
+    #[arg(long = "out", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    site: Option<PathBuf>,
     /// Make no search index
     #[arg(long)]
     no_index: bool,
@@ -196,6 +208,16 @@ struct BuildArguments {
     as_of: AsOfArguments,
     #[command(flatten)]
     publish: PublishArguments,
+}
+
+impl BuildArguments {
+    fn out(&self) -> PathBuf {
+        let unless_given = match self.drafts.drafts {
+            true => PREVIEW,
+            false => SITE,
+        };
+        self.site.clone().unwrap_or_else(|| unless_given.into())
+    }
 }
 
 #[derive(clap::Args)]
@@ -255,23 +277,32 @@ impl Task<'_> {
         }
     }
 
+    /// Whether drafts are wanted. An index that is hosted apart is what readers search, and has none.
+    fn drafts(&self) -> bool {
+        match self {
+            Task::Check(check) => check.drafts.drafts,
+            Task::Build(build) => build.drafts.drafts,
+            Task::Index(_) => false,
+        }
+    }
+
     fn job(&self) -> Job {
         let content = self.content();
-        let job = content.job();
+        let job = content.job(self.drafts());
         match self {
             Task::Check(check) => Job {
                 theme: check.theme.theme.clone(),
                 out: check
                     .published
                     .clone()
-                    .unwrap_or_else(|| content.content.with_file_name("public")),
+                    .unwrap_or_else(|| content.content.with_file_name(SITE)),
                 allow_vanished: check.urls.allow_vanished,
                 as_of: check.as_of.as_of,
                 ..job
             },
             Task::Build(build) => Job {
                 theme: build.theme.theme.clone(),
-                out: build.out.clone(),
+                out: build.out(),
                 index: !build.no_index,
                 as_of: build.as_of.as_of,
                 allow_vanished: build.urls.allow_vanished,

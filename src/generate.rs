@@ -40,6 +40,9 @@ pub(crate) use crate::generate::fix::{Fixing, fix};
 /// The folder in the store for what is kept of an index that is made alone.
 const OF_INDEX: &str = "index";
 
+/// The folder in the store for what is kept of previews with drafts.
+const OF_PREVIEW: &str = "preview";
+
 /// Bytes of a published record that is read for its outline; one of so many parts has about as much.
 const RECORD_MAX: u64 = 32 << 20;
 
@@ -97,14 +100,26 @@ pub fn due(
 /// cannot be written.
 pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
     refuse_overlap(&job.content, &job.out, job.store.as_deref())?;
-    let mut content = Content::list(job, |home| Store::open(home, &job.program, &job.scratch))?;
+    publish::refuse_kind(&job.out, kind_of(job))?;
+    let mut content = Content::list(job, |home| {
+        // What a preview does not ask for, the site needs again.
+        let home = home.map(|home| match job.drafts {
+            true => home.join(OF_PREVIEW),
+            false => home.to_owned(),
+        });
+        Store::open(home.as_deref(), &job.program, &job.scratch)
+    })?;
     let mut theme = content.theme(job)?;
     if let Some(outcome) = finished(job, &content, &theme)? {
         remember(&content.tree, content.store, Unused::Keep);
         return Ok(outcome);
     }
     let (archive, knowledge) = content.read(job, true, progress);
-    let lost = content.lost(job, &archive)?;
+    // A preview was public nowhere: what it has no longer is missed by nobody.
+    let lost = match job.drafts {
+        true => Vec::new(),
+        false => content.lost(job, &archive)?,
+    };
     let is_beside = archive.config.index_url.is_none();
     let parts = site::Parts {
         index_scratch: Some(job.scratch.as_path()).filter(|_| job.index && is_beside),
@@ -128,7 +143,7 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         archive: &archive,
         knowledge: &knowledge,
     };
-    let (outcome, sums) = publish(job, Kind::Site, &store, outcome, progress, |staging| {
+    let (outcome, sums) = publish(job, kind_of(job), &store, outcome, progress, |staging| {
         site::write(sources, &mut theme, parts, &store, staging, progress)
     })?;
     // What is kept now, all diagnostics at once, may have their memory.
@@ -222,7 +237,7 @@ fn finished(job: &Job, content: &Content, theme: &Theme) -> Result<Option<Outcom
     let Some(known) = key.and_then(|key| content.store.get::<Finished<'_>>(&key)) else {
         return Ok(None);
     };
-    let staging = begin(job, Kind::Site, &content.store)?;
+    let staging = begin(job, kind_of(job), &content.store)?;
     let Some(published) = staging.as_recorded(&known.sums) else {
         return Ok(None);
     };
@@ -263,7 +278,11 @@ impl Content {
         {
             tree.recall(&record);
         }
-        let (config, settings) = gather::config(&tree, &mut diagnostics);
+        let (mut config, settings) = gather::config(&tree, &mut diagnostics);
+        if job.drafts {
+            // The index that is hosted elsewhere knows no drafts: a preview has its own.
+            config.index_url = None;
+        }
         Ok(Content {
             tree,
             store,
@@ -386,6 +405,14 @@ fn files_key() -> Key {
 /// What the files of an output folder are remembered under.
 fn published_key(job: &Job) -> Key {
     Key::of("published", &job.out)
+}
+
+/// What [`build`] publishes: drafts make it a preview.
+fn kind_of(job: &Job) -> Kind {
+    match job.drafts {
+        true => Kind::Preview,
+        false => Kind::Site,
+    }
 }
 
 fn begin(job: &Job, kind: Kind, store: &Store) -> Result<Staging, Error> {

@@ -12,6 +12,7 @@ mod coverage;
 mod defects;
 mod determinism;
 mod documents;
+mod drafts;
 mod engine_build;
 mod follow;
 mod formats;

@@ -37,6 +37,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("lang", "提示所用语言：zh 或 en；默认依系统区域设置"),
     ("out", "发布到哪个目录"),
     (
+        "site",
+        "发布到哪个目录；默认为 public，包括草稿时为 public-drafts（不能是已发布的网站所在的目录）",
+    ),
+    (
         "published",
         "已发布的网站所在目录，其中的网址不得失效；默认为内容目录旁的 public",
     ),
