@@ -1,7 +1,7 @@
 //! The command line: arguments in, exit codes and messages out.
 //!
 //! Exit codes: 0 done (warnings included), 1 faults in content, 2 usage, a fault of the machine, or a
-//! bad query. This is the only module that asks the environment anything, in `environment`.
+//! bad query, 130 interrupted. This is the only module that asks the environment anything, in `environment`.
 
 mod bar;
 mod completions;
@@ -9,10 +9,14 @@ mod compliance;
 mod diagnostics;
 mod due;
 mod environment;
+mod examples;
 mod fix;
 mod help;
+mod init;
+mod interrupt;
 mod json;
 mod manual;
+mod new;
 mod pool;
 mod printable;
 mod search;
@@ -26,9 +30,10 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
-use crate::diagnostic::{Diagnostic, Language};
+use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::error::{Doing, Error};
 use crate::generate::{build, build_index, check};
 use crate::job::Job;
@@ -60,6 +65,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Begin an archive in a new folder
+    Init(init::InitArguments),
+    /// Begin a report: a draft with the fields and the parts of its type
+    New(new::NewArguments),
     /// Read the content and publish the site
     Build(BuildArguments),
     /// Say everything that build would say, and write nothing
@@ -100,9 +109,20 @@ struct ContentArguments {
     /// How to report: text for people, json for tools
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Say errors and failures alone, and show no progress
+    #[arg(long)]
+    quiet: bool,
 }
 
 impl ContentArguments {
+    /// Whether it is shown how far a run is: tools do not ask.
+    fn shown(&self) -> bar::Shown {
+        match self.quiet || self.format == Format::Json {
+            true => bar::Shown::Nothing,
+            false => bar::Shown::Progress,
+        }
+    }
+
     /// A run that reads the content and writes nothing.
     fn job(&self, drafts: bool) -> Job {
         // A program that does not know itself can keep nothing.
@@ -338,12 +358,21 @@ pub fn main() -> ExitCode {
     let language = language_of(&given);
     let untranslated = manual::with_pages(Arguments::command());
     let command = help::translated(untranslated.clone(), language);
+    let command = examples::with_examples(command, language);
     let parsed = command
         .clone()
         .try_get_matches_from(without_language_of_help(given))
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
+        Err(error) if error.kind() == ErrorKind::MissingSubcommand => {
+            // Nothing was asked for, which is no success either.
+            let said = print_error(examples::to_begin_with(language));
+            return match said {
+                Ok(()) => ExitCode::from(FAILED),
+                Err(unwritten) => failed(&unwritten, language),
+            };
+        }
         Err(error) => {
             let chinese = (language == Language::Chinese).then(|| usage::chinese(&error));
             let printed = match chinese.flatten() {
@@ -358,6 +387,8 @@ pub fn main() -> ExitCode {
         }
     };
     let result = match &arguments.command {
+        Command::Init(given) => init::init(given, language),
+        Command::New(given) => new::new(given, language),
         Command::Check(check) => run(Task::Check(check), language),
         Command::Build(build) => run(Task::Build(build), language),
         Command::Index(index) => run(Task::Index(index), language),
@@ -435,20 +466,35 @@ fn without_language_of_help(given: Vec<OsString>) -> Vec<OsString> {
 fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     let stopwatch = environment::Stopwatch::start();
     let job = task.job();
-    let bar = bar::Bar::new(language);
+    let quiet = task.content().quiet;
+    let bar = bar::Bar::new(language, task.content().shown());
     let show = |progress| bar.show(progress);
-    let outcome = pool::run_on(task.content().jobs, || match task {
-        Task::Check(_) => check(&job, &show),
-        Task::Build(_) => build(&job, &show),
-        Task::Index(_) => build_index(&job, &show),
+    let outcome = interrupt::watching(|| {
+        pool::run_on(task.content().jobs, || match task {
+            Task::Check(_) => check(&job, &show),
+            Task::Build(_) => build(&job, &show),
+            Task::Index(_) => build_index(&job, &show),
+        })
     });
     bar.clear();
-    let outcome = outcome?;
+    let Ok(outcome) = outcome else {
+        print_error(summary::interrupted().in_language(language))?;
+        return Ok(ExitCode::from(interrupt::CODE));
+    };
+    let mut outcome = outcome?;
     if task.content().format == Format::Json {
         let compliance = outcome.compliance.as_ref();
         print(&json::to_json(&outcome.diagnostics, compliance, language))?;
     } else {
+        if quiet {
+            let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+            outcome.diagnostics.retain(is_error);
+            outcome.compliance = None;
+        }
         print_diagnostics(&outcome.diagnostics, language)?;
+        if quiet && !outcome.has_errors() {
+            return Ok(ExitCode::SUCCESS);
+        }
         if let Some(compliance) = &outcome.compliance {
             print_error(&compliance::to_text(compliance, language))?;
         }

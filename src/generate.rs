@@ -5,6 +5,8 @@
 //! take as many threads as the rayon pool has in which a function of this module is called.
 
 mod fix;
+mod init;
+mod new;
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -36,6 +38,8 @@ use crate::theme::{self, Theme, unspoken};
 use crate::waiver;
 
 pub(crate) use crate::generate::fix::{Fixing, fix};
+pub(crate) use crate::generate::init::{first_agency, init};
+pub(crate) use crate::generate::new::{Wanted, new_report};
 
 /// The folder in the store for what is kept of an index that is made alone.
 const OF_INDEX: &str = "index";

@@ -6,7 +6,9 @@ use std::path::Path;
 use crate::common::{self, build, files, gongbao, published, report, run, stderr, stdout, tree};
 
 /// All commands.
-const COMMANDS: [&str; 7] = [
+const COMMANDS: [&str; 9] = [
+    "init",
+    "new",
     "build",
     "check",
     "index",
@@ -172,6 +174,75 @@ fn help_speaks_chinese_too() {
             );
         }
     }
+}
+
+/// Each command shows how it is used, in its help and in its manual page.
+#[test]
+fn every_command_has_examples() {
+    for command in COMMANDS {
+        for (language, head) in [("zh", "示例："), ("en", "Examples:")] {
+            let example = format!("\n  gongbao {command} ");
+            let line = format!("\n  gongbao {command}\n");
+            let help = stdout(&run(&[command, "--help", "--lang", language]));
+            let (_, examples) = help.split_once(head).expect(command);
+            assert!(
+                examples.contains(&example) || examples.contains(&line),
+                "{help}"
+            );
+            assert!(
+                examples.lines().all(|line| line.chars().count() <= 100),
+                "{help}"
+            );
+            let page = stdout(&run(&["man", command, "--lang", language]));
+            assert!(page.contains(head), "{page}");
+        }
+    }
+}
+
+/// Who types the name alone learns what to type first.
+#[test]
+fn without_a_command_those_are_named_that_one_begins_with() {
+    for (language, words) in [
+        ("zh", "从这三个命令开始"),
+        ("en", "Three commands to begin with"),
+    ] {
+        let output = run(&["--lang", language]);
+        assert_eq!(output.status.code(), Some(2));
+        let said = stderr(&output);
+        for words in [
+            words,
+            "gongbao init",
+            "gongbao check",
+            "gongbao build",
+            "gongbao help",
+        ] {
+            assert!(said.contains(words), "{said}");
+        }
+    }
+}
+
+/// `--quiet` says what is wrong and nothing else.
+#[test]
+fn a_quiet_run_says_errors_alone() {
+    let warned = tree(&[
+        ("content/shili/2021.md", &report("文字")),
+        ("content/shili/a.csv", "a"),
+    ]);
+    let output = build(warned.path(), &["--quiet"]);
+    assert_eq!(
+        (output.status.code(), stderr(&output)),
+        (Some(0), String::new())
+    );
+    assert!(warned.path().join("public/index.html").exists());
+    common::write(warned.path(), "shili/2021.md", &report("[无](b.md)"));
+    let output = build(warned.path(), &["--quiet"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        said.contains("b.md") && said.contains("Nothing was published"),
+        "{said}"
+    );
+    assert!(!said.contains("unpublished-file"), "{said}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod architecture;
+mod begin;
 mod citations;
 mod command;
 mod common;
@@ -19,6 +20,7 @@ mod formats;
 mod fuzz_seeds;
 mod index_alone;
 mod indicators;
+mod interrupted;
 mod joint_issue;
 mod machine;
 mod measures;

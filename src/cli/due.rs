@@ -56,7 +56,7 @@ pub(super) fn due(arguments: &DueArguments, language: Language) -> Result<ExitCo
         as_of: arguments.as_of.as_of,
         ..content.job(arguments.drafts.drafts)
     };
-    let bar = bar::Bar::new(language);
+    let bar = bar::Bar::new(language, content.shown());
     let show = |progress| bar.show(progress);
     let found = pool::run_on(content.jobs, || {
         generate::due(&job, arguments.within, &show)

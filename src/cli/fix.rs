@@ -58,7 +58,7 @@ enum Answer {
 pub(super) fn fix(arguments: &FixArguments, language: Language) -> Result<ExitCode, Error> {
     let content = &arguments.content;
     let job = content.job(arguments.drafts.drafts);
-    let bar = bar::Bar::new(language);
+    let bar = bar::Bar::new(language, content.shown());
     let show = |progress| bar.show(progress);
     let fixing = pool::run_on(content.jobs, || generate::fix(&job, &show));
     bar.clear();
