@@ -469,7 +469,7 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     let quiet = task.content().quiet;
     let bar = bar::Bar::new(language, task.content().shown());
     let show = |progress| bar.show(progress);
-    let outcome = interrupt::watching(|| {
+    let outcome = interrupt::watching(language, || {
         pool::run_on(task.content().jobs, || match task {
             Task::Check(_) => check(&job, &show),
             Task::Build(_) => build(&job, &show),

@@ -370,6 +370,10 @@ impl Content {
         let listed = publish::listed(&job.out, |path, digest| {
             texts.extend(PublishedText::listed(path, digest));
         })?;
+        // A list that is no site's, such as that of a preview with drafts, says nothing of what was published.
+        if listed.is_empty() {
+            texts.clear();
+        }
         let mut lost = vanished(archive, &listed, &file, severity);
         let outline = |folder: &str| {
             let path = format!("{folder}/{RECORD_NAME}");

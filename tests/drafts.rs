@@ -231,6 +231,39 @@ fn a_draft_that_is_renamed_is_missed_by_nobody() {
     check(true);
 }
 
+/// Nothing is missed either where a check is told to look at a preview: neither its pages nor places in their texts.
+#[test]
+fn a_preview_is_no_record_of_what_was_published() {
+    let folder = archive();
+    let numbered = |text: &str| report_of_year("示例市2022年度报告", 2022, text);
+    write(
+        folder.path(),
+        "shili/2022.md",
+        &numbered("一、甲的工作\n\n文字。\n\n二、乙的工作\n\n文字。"),
+    );
+    previewed(folder.path());
+    write(
+        folder.path(),
+        "shili/2022.md",
+        &numbered("一、乙的工作\n\n文字。"),
+    );
+    fs::remove_file(folder.path().join("content/shili/2023.md")).expect("removed");
+    for drafts in [&["--drafts"][..], &[]] {
+        let mut command = gongbao();
+        command
+            .arg("check")
+            .args(drafts)
+            .arg("--content")
+            .arg(folder.path().join("content"));
+        let output = command
+            .arg("--out")
+            .arg(folder.path().join("preview"))
+            .output();
+        let said = stderr(&output.expect("the binary runs"));
+        assert!(said.contains("0 errors, 0 warnings"), "{said}");
+    }
+}
+
 /// A preview and the site go on from what each of them kept.
 #[test]
 fn previews_go_on_as_clean_ones_and_leave_what_the_site_keeps() {

@@ -10,13 +10,13 @@ use std::process::{Command, Stdio};
 use crate::common::{files, gongbao, published, report_of_year, tree, write};
 
 /// Reports of an archive that takes long enough to be interrupted.
-const REPORTS: usize = 400;
+const REPORTS: usize = 150;
 
 fn archive() -> tempfile::TempDir {
     let folder = tree(&[]);
     for number in 0..REPORTS {
         let mut body = String::new();
-        for paragraph in 0..40 {
+        for paragraph in 0..10 {
             let _ = writeln!(
                 body,
                 "第{number}号第{paragraph}段：全年办理信访事项{number}{paragraph}件。\n"
