@@ -7,6 +7,7 @@
 pub(crate) mod agency;
 mod agency_names;
 pub(crate) mod anchor_links;
+mod draft;
 mod encoding;
 pub(crate) mod gather;
 pub(crate) mod list_page;
@@ -50,6 +51,8 @@ pub(crate) struct Archive {
     pub entries: Vec<Entry>,
     /// Old URLs, as files below the root, and the page that each leads to.
     pub redirects: BTreeMap<String, Redirect>,
+    /// Whether they were: what is made is a preview then, and is published nowhere.
+    pub is_preview: bool,
     /// Where drafts would be that are left out, and their files.
     pub drafts: BTreeMap<Route, String>,
     /// Agencies by what they are called.

@@ -1,7 +1,7 @@
 //! The command line: arguments in, exit codes and messages out.
 //!
 //! Exit codes: 0 done (warnings included), 1 faults in content, 2 usage, a fault of the machine, or a
-//! bad query. This is the only module that asks the environment anything, in `environment`.
+//! bad query, 130 interrupted. This is the only module that asks the environment anything, in `environment`.
 
 mod bar;
 mod completions;
@@ -9,10 +9,14 @@ mod compliance;
 mod diagnostics;
 mod due;
 mod environment;
+mod examples;
 mod fix;
 mod help;
+mod init;
+mod interrupt;
 mod json;
 mod manual;
+mod new;
 mod pool;
 mod printable;
 mod search;
@@ -27,9 +31,10 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
-use crate::diagnostic::{Diagnostic, Language};
+use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::error::{Doing, Error};
 use crate::generate::{build, build_index, check};
 use crate::job::Job;
@@ -40,6 +45,9 @@ const FAILED: u8 = 2;
 
 /// The folder for what is kept between runs, beside the content tree.
 const STORE: &str = ".gongbao";
+/// The folder of the site unless another is given, and that of a preview with drafts.
+const SITE: &str = "public";
+const PREVIEW: &str = "public-drafts";
 /// How messages name the streams.
 const STDOUT: &str = "stdout";
 const STDERR: &str = "stderr";
@@ -58,6 +66,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Begin an archive in a new folder
+    Init(init::InitArguments),
+    /// Begin a report: a draft with the fields and the parts of its type
+    New(new::NewArguments),
     /// Read the content and publish the site
     Build(BuildArguments),
     /// Say everything that build would say, and write nothing
@@ -85,9 +97,6 @@ struct ContentArguments {
     /// The content tree
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "content")]
     content: PathBuf,
-    /// Include drafts
-    #[arg(long)]
-    drafts: bool,
     /// Threads to use; as many as the machine has unless given
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
@@ -103,11 +112,22 @@ struct ContentArguments {
     /// How to report: text for people, json for tools
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Say errors and failures alone, and show no progress
+    #[arg(long)]
+    quiet: bool,
 }
 
 impl ContentArguments {
+    /// Whether it is shown how far a run is: tools do not ask.
+    fn shown(&self) -> bar::Shown {
+        match self.quiet || self.format == Format::Json {
+            true => bar::Shown::Nothing,
+            false => bar::Shown::Progress,
+        }
+    }
+
     /// A run that reads the content and writes nothing.
-    fn job(&self) -> Job {
+    fn job(&self, drafts: bool) -> Job {
         // A program that does not know itself can keep nothing.
         let store = self.store();
         let program = store.is_some().then(environment::program).flatten();
@@ -116,7 +136,7 @@ impl ContentArguments {
             store: program.and(store),
             program: program.unwrap_or_default(),
             verify_content: self.verify_content,
-            ..Job::reading(self.content.clone(), self.drafts)
+            ..Job::reading(self.content.clone(), drafts)
         }
     }
 
@@ -131,6 +151,13 @@ impl ContentArguments {
         };
         self.store.clone().or_else(beside)
     }
+}
+
+#[derive(clap::Args)]
+struct DraftArguments {
+    /// Include drafts
+    #[arg(long)]
+    drafts: bool,
 }
 
 #[derive(clap::Args)]
@@ -152,6 +179,8 @@ struct PublishArguments {
 struct CheckArguments {
     #[command(flatten)]
     content: ContentArguments,
+    #[command(flatten)]
+    drafts: DraftArguments,
     #[command(flatten)]
     theme: ThemeArguments,
     /// The folder of the published site, whose URLs must not vanish; `public` beside the content tree
@@ -183,10 +212,13 @@ struct BuildArguments {
     #[command(flatten)]
     content: ContentArguments,
     #[command(flatten)]
+    drafts: DraftArguments,
+    #[command(flatten)]
     theme: ThemeArguments,
-    /// The folder to publish to
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "public")]
-    out: PathBuf,
+    /// The folder to publish to; `public` unless given, and `public-drafts` with --drafts, which never goes where a
+    /// published site is
+    #[arg(long = "out", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    site: Option<PathBuf>,
     /// Make no search index
     #[arg(long)]
     no_index: bool,
@@ -199,6 +231,16 @@ struct BuildArguments {
     as_of: AsOfArguments,
     #[command(flatten)]
     publish: PublishArguments,
+}
+
+impl BuildArguments {
+    fn out(&self) -> PathBuf {
+        let unless_given = match self.drafts.drafts {
+            true => PREVIEW,
+            false => SITE,
+        };
+        self.site.clone().unwrap_or_else(|| unless_given.into())
+    }
 }
 
 #[derive(clap::Args)]
@@ -258,23 +300,32 @@ impl Task<'_> {
         }
     }
 
+    /// Whether drafts are wanted. An index that is hosted apart is what readers search, and has none.
+    fn drafts(&self) -> bool {
+        match self {
+            Task::Check(check) => check.drafts.drafts,
+            Task::Build(build) => build.drafts.drafts,
+            Task::Index(_) => false,
+        }
+    }
+
     fn job(&self) -> Job {
         let content = self.content();
-        let job = content.job();
+        let job = content.job(self.drafts());
         match self {
             Task::Check(check) => Job {
                 theme: check.theme.theme.clone(),
                 out: check
                     .published
                     .clone()
-                    .unwrap_or_else(|| content.content.with_file_name("public")),
+                    .unwrap_or_else(|| content.content.with_file_name(SITE)),
                 allow_vanished: check.urls.allow_vanished,
                 as_of: check.as_of.as_of,
                 ..job
             },
             Task::Build(build) => Job {
                 theme: build.theme.theme.clone(),
-                out: build.out.clone(),
+                out: build.out(),
                 index: !build.no_index,
                 as_of: build.as_of.as_of,
                 allow_vanished: build.urls.allow_vanished,
@@ -310,12 +361,21 @@ pub fn main() -> ExitCode {
     let language = language_of(&given);
     let untranslated = manual::with_pages(Arguments::command());
     let command = help::translated(untranslated.clone(), language);
+    let command = examples::with_examples(command, language);
     let parsed = command
         .clone()
         .try_get_matches_from(without_language_of_help(given))
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
+        Err(error) if error.kind() == ErrorKind::MissingSubcommand => {
+            // Nothing was asked for, which is no success either.
+            let said = print_error(examples::to_begin_with(language));
+            return match said {
+                Ok(()) => ExitCode::from(FAILED),
+                Err(unwritten) => failed(&unwritten, language),
+            };
+        }
         Err(error) => {
             let chinese = (language == Language::Chinese).then(|| usage::chinese(&error));
             let printed = match chinese.flatten() {
@@ -330,6 +390,8 @@ pub fn main() -> ExitCode {
         }
     };
     let result = match &arguments.command {
+        Command::Init(given) => init::init(given, language),
+        Command::New(given) => new::new(given, language),
         Command::Check(check) => run(Task::Check(check), language),
         Command::Build(build) => run(Task::Build(build), language),
         Command::Index(index) => run(Task::Index(index), language),
@@ -408,20 +470,35 @@ fn without_language_of_help(given: Vec<OsString>) -> Vec<OsString> {
 fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     let stopwatch = environment::Stopwatch::start();
     let job = task.job();
-    let bar = bar::Bar::new(language);
+    let quiet = task.content().quiet;
+    let bar = bar::Bar::new(language, task.content().shown());
     let show = |progress| bar.show(progress);
-    let outcome = pool::run_on(task.content().jobs, || match task {
-        Task::Check(_) => check(&job, &show),
-        Task::Build(_) => build(&job, &show),
-        Task::Index(_) => build_index(&job, &show),
+    let outcome = interrupt::watching(language, || {
+        pool::run_on(task.content().jobs, || match task {
+            Task::Check(_) => check(&job, &show),
+            Task::Build(_) => build(&job, &show),
+            Task::Index(_) => build_index(&job, &show),
+        })
     });
     bar.clear();
-    let outcome = outcome?;
+    let Ok(outcome) = outcome else {
+        print_error(summary::interrupted().in_language(language))?;
+        return Ok(ExitCode::from(interrupt::CODE));
+    };
+    let mut outcome = outcome?;
     if task.content().format == Format::Json {
         let compliance = outcome.compliance.as_ref();
         print(&json::to_json(&outcome.diagnostics, compliance, language))?;
     } else {
+        if quiet {
+            let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+            outcome.diagnostics.retain(is_error);
+            outcome.compliance = None;
+        }
         print_diagnostics(&outcome.diagnostics, language)?;
+        if quiet && !outcome.has_errors() {
+            return Ok(ExitCode::SUCCESS);
+        }
         if let Some(compliance) = &outcome.compliance {
             print_error(&compliance::to_text(compliance, language))?;
         }

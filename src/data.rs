@@ -10,6 +10,7 @@
 //! - `data/measures.csv`: what plans say is to be done ([`measures`]);
 //! - `data/indicators.csv`: what indicators come to ([`indicators`]);
 //! - `data/series.csv`: tables that recur ([`series`]);
+//! - `data/drafts.json`, of a preview alone: which of its reports are drafts ([`drafts`]);
 //! - feeds ([`feed`]), `sitemap.xml` ([`sitemap`]), files for crawlers and hosts ([`hosting`]).
 //!
 //! Nothing here renders a page, and nothing opens a file.
@@ -20,6 +21,7 @@ pub(crate) mod coverage;
 mod csv;
 pub(crate) mod dcat;
 pub(crate) mod download;
+pub(crate) mod drafts;
 pub(crate) mod feed;
 pub(crate) mod hosting;
 pub(crate) mod indicators;

@@ -1,8 +1,9 @@
-//! Changes that an editor accepted, written into a file of the content: the only writer of content.
+//! Changes that an editor accepted, and files that one asked for, written into the content: its only writer.
 //!
 //! In go the content folder, the path of a file in it, its text as it was read and as it is to be. The file is replaced as
-//! a whole, by a new one that was flushed to the disk, with the permissions of the old. Never writes outside the folder
-//! or through a link, never a file that is not what was read any more, and asks nobody: who calls it has.
+//! a whole, by a new one that was flushed to the disk, with the permissions of the old; a file that is made comes with its
+//! whole text too, and its folders are made. Never writes outside the folder or through a link, never a file that is not
+//! what was read any more, never a new one in the place of another, and asks nobody: who calls it has.
 
 mod revision;
 
@@ -12,8 +13,8 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{
-    AtFlags, Gid, Mode, OFlags, Stat, Uid, fchmod, fchown, fstat, fsync, open, openat, renameat,
-    statat, unlinkat,
+    AtFlags, CWD, Dir, Gid, Mode, OFlags, Stat, Uid, fchmod, fchown, fstat, fsync, linkat, mkdirat,
+    open, openat, renameat, statat, unlinkat,
 };
 use rustix::io::Errno;
 
@@ -38,6 +39,14 @@ const READ: OFlags = OFlags::RDONLY
     .union(OFlags::NOFOLLOW)
     .union(OFlags::NONBLOCK)
     .union(OFlags::CLOEXEC);
+/// What all may do with a new folder, and with a new file; the umask takes away what they may not.
+const NEW_FOLDER: Mode = Mode::RWXU.union(Mode::RWXG).union(Mode::RWXO);
+const NEW_FILE: Mode = Mode::RUSR
+    .union(Mode::WUSR)
+    .union(Mode::RGRP)
+    .union(Mode::WGRP)
+    .union(Mode::ROTH)
+    .union(Mode::WOTH);
 const CREATE: OFlags = OFlags::WRONLY
     .union(OFlags::CREATE)
     .union(OFlags::EXCL)
@@ -59,7 +68,7 @@ pub(crate) fn replace(content: &Path, path: &str, old: &str, new: &str) -> Resul
             errno => Error::io(doing, shown, errno),
         }
     };
-    let (folder, name) = folder_of(content, path).map_err(failed(Doing::Read))?;
+    let (folder, name) = folder_of(content, path, false).map_err(failed(Doing::Read))?;
     let file = openat(&folder, name, READ, Mode::empty()).map_err(failed(Doing::Read))?;
     let found = fstat(&file).map_err(failed(Doing::Read))?;
     if !is_regular(&found) {
@@ -72,8 +81,8 @@ pub(crate) fn replace(content: &Path, path: &str, old: &str, new: &str) -> Resul
     if bytes != old.as_bytes() {
         return Err(changed(&shown));
     }
-    let draft = Draft::create(folder.as_fd(), &shown)?;
-    draft.write(new, &found, &shown)?;
+    let draft = Draft::create(folder.as_fd(), Mode::RUSR | Mode::WUSR, &shown)?;
+    draft.write(new, Some(&found), &shown)?;
     // What took its place meanwhile is not what was read.
     let there = statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW).map_err(failed(Doing::Read))?;
     if !is_same(&found, &there) {
@@ -85,8 +94,69 @@ pub(crate) fn replace(content: &Path, path: &str, old: &str, new: &str) -> Resul
     fsync(&folder).map_err(failed(Doing::Sync))
 }
 
-/// Opens the folder that a file stands in, one after another from the content folder on; and the name of the file.
-fn folder_of<'p>(content: &Path, path: &'p str) -> Result<(OwnedFd, &'p str), Errno> {
+/// Makes the file at `path` below `content`, whose segments are separated by `/`, with this text, and the folders that it
+/// stands in.
+///
+/// # Errors
+///
+/// If there is anything at `path`; if a folder on the way to it is a link or lies outside; if the system refuses. No part
+/// of the file is there then.
+pub(crate) fn create(content: &Path, path: &str, text: &str) -> Result<(), Error> {
+    let shown = content.join(path);
+    let failed = |errno: Errno| match errno {
+        Errno::LOOP | Errno::NOTDIR | Errno::XDEV => leads_elsewhere(&shown),
+        Errno::EXIST => exists(&shown),
+        errno => Error::io(Doing::Write, &shown, errno),
+    };
+    let (folder, name) = folder_of(content, path, true).map_err(failed)?;
+    let draft = Draft::create(folder.as_fd(), NEW_FILE, &shown)?;
+    draft.write(text, None, &shown)?;
+    draft.take_the_name(name).map_err(failed)?;
+    fsync(&folder).map_err(|errno| Error::io(Doing::Sync, &shown, errno))
+}
+
+/// Makes the folder `folder`, and what is missing above it, for files that are to be made in it.
+///
+/// # Errors
+///
+/// If there is anything in it, files aside whose names begin with a dot; if it is a link or no folder; if the system
+/// refuses.
+pub(crate) fn prepare(folder: &Path) -> Result<(), Error> {
+    let failed = |doing| {
+        move |errno: Errno| match errno {
+            Errno::LOOP | Errno::NOTDIR => leads_elsewhere(folder),
+            errno => Error::io(doing, folder, errno),
+        }
+    };
+    let above: Vec<&Path> = folder.ancestors().collect();
+    for path in above.into_iter().rev() {
+        if path.as_os_str().is_empty() {
+            continue;
+        }
+        match mkdirat(CWD, path, NEW_FOLDER) {
+            Ok(()) | Err(Errno::EXIST | Errno::ISDIR) => {}
+            // What stands above may be nobody's to write to, as long as it is there.
+            Err(_) if path.is_dir() => {}
+            Err(errno) => return Err(failed(Doing::CreateFolder)(errno)),
+        }
+    }
+    let opened = open(folder, FOLDER, Mode::empty()).map_err(failed(Doing::Read))?;
+    for entry in Dir::new(opened).map_err(failed(Doing::List))? {
+        let entry = entry.map_err(failed(Doing::List))?;
+        if !entry.file_name().to_bytes().starts_with(b".") {
+            return Err(not_empty(folder));
+        }
+    }
+    Ok(())
+}
+
+/// Opens the folder that a file stands in, one after another from the content folder on, each of which is made where
+/// `is_made` says so and it is missing; and the name of the file.
+fn folder_of<'p>(
+    content: &Path,
+    path: &'p str,
+    is_made: bool,
+) -> Result<(OwnedFd, &'p str), Errno> {
     let root = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
     let mut folder = open(content, root, Mode::empty())?;
     let mut segments: Vec<&str> = path.split('/').collect();
@@ -95,7 +165,13 @@ fn folder_of<'p>(content: &Path, path: &'p str) -> Result<(OwnedFd, &'p str), Er
     }
     let name = segments.pop().ok_or(Errno::XDEV)?;
     for segment in segments {
-        folder = openat(&folder, segment, FOLDER, Mode::empty())?;
+        folder = match openat(&folder, segment, FOLDER, Mode::empty()) {
+            Err(Errno::NOENT) if is_made => {
+                mkdirat(&folder, segment, NEW_FOLDER)?;
+                openat(&folder, segment, FOLDER, Mode::empty())?
+            }
+            opened => opened?,
+        };
     }
     Ok((folder, name))
 }
@@ -127,11 +203,11 @@ struct Draft<'f> {
 }
 
 impl<'f> Draft<'f> {
-    /// Makes an empty file that nobody else may read.
-    fn create(folder: BorrowedFd<'f>, shown: &Path) -> Result<Draft<'f>, Error> {
+    /// Makes an empty file that these may read.
+    fn create(folder: BorrowedFd<'f>, mode: Mode, shown: &Path) -> Result<Draft<'f>, Error> {
         for number in 0..NAMES {
             let name = format!("{NEW}-{number}");
-            match openat(folder, &name, CREATE, Mode::RUSR | Mode::WUSR) {
+            match openat(folder, &name, CREATE, mode) {
                 Ok(file) => {
                     return Ok(Draft {
                         folder,
@@ -148,10 +224,20 @@ impl<'f> Draft<'f> {
         Err(Error::io(Doing::Write, left, Errno::EXIST))
     }
 
-    /// Writes the text, with owner and permissions of the old file, down to the disk.
-    fn write(&self, text: &str, old: &Stat, shown: &Path) -> Result<(), Error> {
+    /// Writes the text, with owner and permissions of the old file if there is one, down to the disk.
+    fn write(&self, text: &str, old: Option<&Stat>, shown: &Path) -> Result<(), Error> {
         let failed = |error: io::Error| Error::io(Doing::Write, shown, error);
         (&self.file).write_all(text.as_bytes()).map_err(failed)?;
+        if let Some(old) = old {
+            self.become_like(old)
+                .map_err(|errno| failed(errno.into()))?;
+        }
+        let synced = self.file.sync_all();
+        synced.map_err(|error| Error::io(Doing::Sync, shown, error))
+    }
+
+    /// Takes owner and permissions of the old file.
+    fn become_like(&self, old: &Stat) -> Result<(), Errno> {
         // An editor who is not its owner may replace it and not give it back.
         let (owner, group) = (Uid::from_raw(old.st_uid), Gid::from_raw(old.st_gid));
         let kept = fchown(&self.file, Some(owner), Some(group));
@@ -161,10 +247,22 @@ impl<'f> Draft<'f> {
             Ok(()) => old.st_mode & PERMISSIONS,
             Err(_) => old.st_mode & 0o700,
         };
-        let mode = Mode::from_raw_mode(permissions);
-        fchmod(&self.file, mode).map_err(|errno| failed(errno.into()))?;
-        let synced = self.file.sync_all();
-        synced.map_err(|error| Error::io(Doing::Sync, shown, error))
+        fchmod(&self.file, Mode::from_raw_mode(permissions))
+    }
+
+    /// Takes a name that nothing has. (A link does what a rename cannot: it replaces nothing. The first name goes with the
+    /// value.)
+    fn take_the_name(self, name: &str) -> Result<(), Errno> {
+        match linkat(self.folder, &self.name, self.folder, name, AtFlags::empty()) {
+            // File systems without links, of cards and shares.
+            Err(Errno::PERM | Errno::NOTSUP | Errno::NOSYS) => {}
+            done => return done,
+        }
+        match statat(self.folder, name, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(_) => Err(Errno::EXIST),
+            Err(Errno::NOENT) => self.take_the_place_of(name),
+            Err(errno) => Err(errno),
+        }
     }
 
     fn take_the_place_of(mut self, name: &str) -> Result<(), Errno> {
@@ -191,6 +289,28 @@ fn leads_elsewhere(shown: &Path) -> Error {
         ),
         format!(
             "refusing to write to {name}: it, or a folder on the way to it, is a link, or it is no regular file. Edit what it leads to."
+        ),
+    );
+    Error::new(message).at(shown)
+}
+
+fn exists(shown: &Path) -> Error {
+    let name = shown.display();
+    let message = Text::new(
+        format!("没有写入 {name}：该处已有文件。请另取一个名称。"),
+        format!(
+            "{name} was not written: there is something of that name already. Choose another name."
+        ),
+    );
+    Error::new(message).at(shown)
+}
+
+fn not_empty(shown: &Path) -> Error {
+    let name = shown.display();
+    let message = Text::new(
+        format!("没有写入 {name}：该文件夹不是空的。请另指定一个新的或空的文件夹。"),
+        format!(
+            "nothing was written to {name}: the folder is not empty. Name a new folder, or an empty one."
         ),
     );
     Error::new(message).at(shown)

@@ -6,8 +6,11 @@
 
 mod content;
 mod fix;
+mod init;
+mod new;
 
 use std::borrow::Cow;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,9 +30,14 @@ use crate::theme::Theme;
 
 pub(crate) use crate::generate::content::Content;
 pub(crate) use crate::generate::fix::{Fixing, fix};
+pub(crate) use crate::generate::init::{first_agency, init};
+pub(crate) use crate::generate::new::{Wanted, new_report};
 
 /// The folder in the store for what is kept of an index that is made alone.
 const OF_INDEX: &str = "index";
+
+/// The folder in the store for what is kept of previews with drafts.
+const OF_PREVIEW: &str = "preview";
 
 /// Finds everything that [`build`] would report, and writes nothing.
 ///
@@ -85,14 +93,21 @@ pub fn due(
 /// cannot be written.
 pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
     refuse_overlap(&job.content, &job.out, job.store.as_deref())?;
-    let mut content = Content::list(job, |home| Store::open(home, &job.program, &job.scratch))?;
+    publish::refuse_kind(&job.out, kind_of(job))?;
+    let mut content = Content::list(job, |_| {
+        Store::open(store_of_build(job).as_deref(), &job.program, &job.scratch)
+    })?;
     let mut theme = content.theme(job)?;
     if let Some(outcome) = finished(job, &content, &theme)? {
         remember(&content.tree, content.store, Unused::Keep);
         return Ok(outcome);
     }
     let (archive, knowledge) = content.read(job, true, progress);
-    let lost = content.lost(job, &archive)?;
+    // A preview was public nowhere: what it has no longer is missed by nobody.
+    let lost = match job.drafts {
+        true => Vec::new(),
+        false => content.lost(job, &archive)?,
+    };
     let is_beside = archive.config.index_url.is_none();
     let parts = site::Parts {
         index_scratch: Some(job.scratch.as_path()).filter(|_| job.index && is_beside),
@@ -116,7 +131,7 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         archive: &archive,
         knowledge: &knowledge,
     };
-    let (outcome, sums) = publish(job, Kind::Site, &store, outcome, progress, |staging| {
+    let (outcome, sums) = publish(job, kind_of(job), &store, outcome, progress, |staging| {
         site::write(sources, &mut theme, parts, &store, staging, progress)
     })?;
     // What is kept now, all diagnostics at once, may have their memory.
@@ -210,7 +225,7 @@ fn finished(job: &Job, content: &Content, theme: &Theme) -> Result<Option<Outcom
     let Some(known) = key.and_then(|key| content.store.get::<Finished<'_>>(&key)) else {
         return Ok(None);
     };
-    let staging = begin(job, Kind::Site, &content.store)?;
+    let staging = begin(job, kind_of(job), &content.store)?;
     let Some(published) = staging.as_recorded(&known.sums) else {
         return Ok(None);
     };
@@ -246,6 +261,23 @@ fn remember(tree: &SourceTree, store: Store, unused: Unused) {
 /// What the files of an output folder are remembered under.
 fn published_key(job: &Job) -> Key {
     Key::of("published", &job.out)
+}
+
+/// Where [`build`] keeps its results: what a preview does not ask for, the site needs again.
+pub(crate) fn store_of_build(job: &Job) -> Option<PathBuf> {
+    let home = job.store.as_ref();
+    home.map(|home| match job.drafts {
+        true => home.join(OF_PREVIEW),
+        false => home.clone(),
+    })
+}
+
+/// What [`build`] publishes: drafts make it a preview.
+fn kind_of(job: &Job) -> Kind {
+    match job.drafts {
+        true => Kind::Preview,
+        false => Kind::Site,
+    }
 }
 
 fn begin(job: &Job, kind: Kind, store: &Store) -> Result<Staging, Error> {

@@ -108,6 +108,15 @@ pub(crate) fn listed(out: &Path, seen: impl FnMut(&str, &[u8])) -> Result<Vec<Bo
     place::listed(out, Kind::Site, seen)
 }
 
+/// Refuses, before anything is read for it, to publish a site where a preview with drafts is, or the other way round.
+///
+/// # Errors
+///
+/// If the folder holds the other, or its list cannot be read.
+pub(crate) fn refuse_kind(out: &Path, kind: Kind) -> Result<(), Error> {
+    place::refuse_kind(out, kind)
+}
+
 /// A file of the site in `out`; none where it is no file, is longer than `max` bytes, or cannot be read.
 pub(crate) fn published(out: &Path, path: &str, max: u64) -> Option<Vec<u8>> {
     place::published(out, path, max)

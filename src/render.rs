@@ -268,7 +268,7 @@ impl<'a> Renderer<'a> {
     fn report_link(&self, from: &str, entry: EntryIndex) -> view::Link {
         let entry = &self.archive.entries[entry];
         view::Link {
-            title: entry.report.front_matter.title.clone(),
+            title: self.archive.shown_title(entry).into_owned(),
             url: route::relative(from, &entry.route.page()),
             language: self.report_language(entry),
         }

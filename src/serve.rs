@@ -35,6 +35,7 @@ use tokio::sync::watch as latest;
 
 use crate::diagnostic::Language;
 use crate::error::{Doing, Error};
+use crate::generate::store_of_build;
 use crate::job::Job;
 use crate::serve::desk::Desk;
 use crate::serve::message::State;
@@ -42,7 +43,7 @@ use crate::serve::server::Server;
 
 pub(crate) use crate::serve::editor::Editor;
 pub(crate) use crate::serve::message::Diagnostics;
-pub(crate) use crate::serve::told::Told;
+pub(crate) use crate::serve::told::{Ending, Told};
 
 /// What is previewed, and where.
 pub(crate) struct Preview {
@@ -58,9 +59,11 @@ pub(crate) struct Preview {
     pub language: Language,
     /// Time since any moment, for saying how long a step took; it reaches nothing else.
     pub clock: fn() -> Duration,
+    /// How it ends.
+    pub ending: Ending,
 }
 
-/// Runs the preview until the program is stopped.
+/// Runs the preview until it is to end.
 ///
 /// # Errors
 ///
@@ -75,17 +78,18 @@ pub(crate) fn serve(preview: Preview, told: &(dyn Fn(Told) + Sync)) -> Result<()
     let (reader, of_reader) = mpsc::channel();
     let (publisher, of_publisher) = mpsc::channel();
     let (state, states) = latest::channel(State::default());
-    let reading = Job {
-        store: preview.job.store.as_ref().map(|_| preview.home.join(STORE)),
-        ..preview.job.clone()
-    };
     let publishing = Job {
+        store: preview.job.store.as_ref().map(|_| preview.home.join(STORE)),
         out: preview.home.join(SITE),
         allow_vanished: true,
         index: true,
         zips: false,
         in_place: false,
-        ..reading.clone()
+        ..preview.job.clone()
+    };
+    let reading = Job {
+        store: store_of_build(&publishing),
+        ..preview.job.clone()
     };
     let watched = watch::Watch::start(&preview.job.content, desk.clone())?;
     let first = preview.job.store.clone();
@@ -101,11 +105,12 @@ pub(crate) fn serve(preview: Preview, told: &(dyn Fn(Told) + Sync)) -> Result<()
         let clock = preview.clock;
         scope.spawn(move || reader::run(&reading, first.as_deref(), &of_reader, &to_desk, clock));
         let to_desk = desk;
-        scope.spawn(move || publisher::run(&publishing, &of_publisher, &to_desk));
+        let ending = preview.ending;
+        scope.spawn(move || publisher::run(&publishing, &of_publisher, &to_desk, ending));
         let desk = Desk::new(of_desk, (reader, publisher), state, watched, preview.clock);
         scope.spawn(move || desk.run(told));
         told(Told::Open(server.address()));
-        runtime.block_on(server.run(listener))
+        runtime.block_on(server.run(listener, ending.is_wanted))
     })
 }
 

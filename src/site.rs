@@ -223,6 +223,11 @@ pub(crate) fn write(
     for (path, bytes) in sitemap.map_err(|e| Error::io(Doing::Write, data::sitemap::FILE, e))? {
         staging.write(&path, &bytes)?;
     }
+    if archive.is_preview {
+        let json = data::drafts::json(archive);
+        let json = json.map_err(|e| Error::io(Doing::Write, data::drafts::DRAFTS_FILE, e))?;
+        staging.write(data::drafts::DRAFTS_FILE, &json)?;
+    }
     let robots = data::hosting::robots(archive.config.base_url.as_deref());
     staging.write(data::hosting::ROBOTS_FILE, robots.as_bytes())?;
     staging.write(

@@ -34,8 +34,8 @@ use crate::error::{Doing, Error};
 use crate::name::{self, rule};
 use crate::source::beneath::Root;
 use crate::source::faults::{
-    name_not_utf8, no_archive_file, not_a_file, not_utf8, nul_byte, symlink_out, too_deep,
-    too_large, twice, unreadable, unusable_name,
+    name_not_utf8, no_archive_file, no_content, not_a_file, not_utf8, nul_byte, symlink_out,
+    too_deep, too_large, twice, unreadable, unusable_name,
 };
 use crate::source::seen::Seen;
 use crate::stat::{FileTime, Stat};
@@ -56,8 +56,8 @@ const HASHED: usize = 64 << 10;
 
 /// The name of the file that makes a folder an archive.
 pub(crate) const ARCHIVE_FILE: &str = "archive.yaml";
-const AGENCY_FILE: &str = "_index.md";
-const BUNDLE_FILE: &str = "index.md";
+pub(crate) const AGENCY_FILE: &str = "_index.md";
+pub(crate) const BUNDLE_FILE: &str = "index.md";
 
 /// What the content folder holds. Paths are relative to it, with `/` and composed letters (NFC) on every
 /// system.
@@ -146,9 +146,7 @@ impl SourceTree {
         root: &Path,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<SourceTree, Error> {
-        let canonical = root
-            .canonicalize()
-            .map_err(|e| Error::io(Doing::Read, root, e))?;
+        let canonical = root.canonicalize().map_err(|e| no_content(root, e))?;
         if !canonical.is_dir() {
             let not_a_folder = std::io::Error::from(std::io::ErrorKind::NotADirectory);
             return Err(Error::io(Doing::Read, root, not_a_folder));

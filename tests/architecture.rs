@@ -178,8 +178,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "diagnostic",
             "edit",
             "error",
+            "fields",
             "job",
             "knowledge",
+            "language",
+            "name",
             "progress",
             "publish",
             "render",
@@ -563,6 +566,7 @@ fn only_these_files_do_what_clippy_forbids() {
             "clippy::disallowed_methods",
             &[
                 ENVIRONMENT,
+                "cli/interrupt",
                 "index/assemble",
                 "index/segment",
                 "index/spill",
@@ -581,6 +585,7 @@ fn only_these_files_do_what_clippy_forbids() {
         ("clippy::disallowed_types", &[ENVIRONMENT]),
         ("Instant", &[ENVIRONMENT]),
         ("SystemTime", &[]),
+        ("process::exit", &["cli/interrupt"]),
         ("env::", &[ENVIRONMENT, SKIPS]),
         ("WalkDir::new", &["publish/tree", "source", "theme/files"]),
         (

@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use crate::common::{build, files, gongbao, published, report, run, stderr, stdout, tree};
+use crate::common::{self, build, files, gongbao, published, report, run, stderr, stdout, tree};
 
 /// All commands.
-const COMMANDS: [&str; 7] = [
+const COMMANDS: [&str; 9] = [
+    "init",
+    "new",
     "build",
     "check",
     "index",
@@ -174,6 +176,75 @@ fn help_speaks_chinese_too() {
     }
 }
 
+/// Each command shows how it is used, in its help and in its manual page.
+#[test]
+fn every_command_has_examples() {
+    for command in COMMANDS {
+        for (language, head) in [("zh", "示例："), ("en", "Examples:")] {
+            let example = format!("\n  gongbao {command} ");
+            let line = format!("\n  gongbao {command}\n");
+            let help = stdout(&run(&[command, "--help", "--lang", language]));
+            let (_, examples) = help.split_once(head).expect(command);
+            assert!(
+                examples.contains(&example) || examples.contains(&line),
+                "{help}"
+            );
+            assert!(
+                examples.lines().all(|line| line.chars().count() <= 100),
+                "{help}"
+            );
+            let page = stdout(&run(&["man", command, "--lang", language]));
+            assert!(page.contains(head), "{page}");
+        }
+    }
+}
+
+/// Who types the name alone learns what to type first.
+#[test]
+fn without_a_command_those_are_named_that_one_begins_with() {
+    for (language, words) in [
+        ("zh", "从这三个命令开始"),
+        ("en", "Three commands to begin with"),
+    ] {
+        let output = run(&["--lang", language]);
+        assert_eq!(output.status.code(), Some(2));
+        let said = stderr(&output);
+        for words in [
+            words,
+            "gongbao init",
+            "gongbao check",
+            "gongbao build",
+            "gongbao help",
+        ] {
+            assert!(said.contains(words), "{said}");
+        }
+    }
+}
+
+/// `--quiet` says what is wrong and nothing else.
+#[test]
+fn a_quiet_run_says_errors_alone() {
+    let warned = tree(&[
+        ("content/shili/2021.md", &report("文字")),
+        ("content/shili/a.csv", "a"),
+    ]);
+    let output = build(warned.path(), &["--quiet"]);
+    assert_eq!(
+        (output.status.code(), stderr(&output)),
+        (Some(0), String::new())
+    );
+    assert!(warned.path().join("public/index.html").exists());
+    common::write(warned.path(), "shili/2021.md", &report("[无](b.md)"));
+    let output = build(warned.path(), &["--quiet"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        said.contains("b.md") && said.contains("Nothing was published"),
+        "{said}"
+    );
+    assert!(!said.contains("unpublished-file"), "{said}");
+}
+
 #[test]
 fn wrong_usage_is_reported_in_chinese_too() {
     let cases: &[(&[&str], &[&str])] = &[
@@ -277,9 +348,20 @@ fn drafts_are_published_only_when_asked_for() {
             .any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("未定稿"))
     };
     assert!(!holds(&published(folder.path())));
-    assert!(build(folder.path(), &["--drafts"]).status.success());
-    assert!(holds(&folder.path().join("public")));
-    // What was published does not go by itself; what was only looked at may.
+    let preview = gongbao()
+        .args(["build", "--drafts", "--content"])
+        .arg(folder.path().join("content"))
+        .current_dir(folder.path())
+        .output();
+    let preview = preview.expect("the binary runs");
+    assert!(preview.status.success(), "{}", stderr(&preview));
+    assert!(holds(&folder.path().join("public-drafts")));
+    assert!(!holds(&folder.path().join("public")));
+    // What was published does not go by itself.
+    let published = draft.replace("draft: true\n", "");
+    common::write(folder.path(), "shili/2022.md", &published);
+    assert!(build(folder.path(), &[]).status.success());
+    common::write(folder.path(), "shili/2022.md", draft);
     let output = build(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(1));
     assert!(
@@ -287,8 +369,6 @@ fn drafts_are_published_only_when_asked_for() {
         "{}",
         stderr(&output)
     );
-    assert!(build(folder.path(), &["--allow-vanished"]).status.success());
-    assert!(!holds(&folder.path().join("public")), "and goes again");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod architecture;
+mod begin;
 mod citations;
 mod command;
 mod common;
@@ -12,12 +13,14 @@ mod coverage;
 mod defects;
 mod determinism;
 mod documents;
+mod drafts;
 mod engine_build;
 mod follow;
 mod formats;
 mod fuzz_seeds;
 mod index_alone;
 mod indicators;
+mod interrupted;
 mod joint_issue;
 mod machine;
 mod measures;

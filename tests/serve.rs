@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -22,8 +22,14 @@ struct Preview {
 
 impl Preview {
     fn of(content: &Path) -> Preview {
-        let mut process = gongbao()
-            .args(["serve", "--port", "0", "--content"])
+        Preview::with(content, |_| ())
+    }
+
+    fn with(content: &Path, more: impl FnOnce(&mut Command)) -> Preview {
+        let mut command = gongbao();
+        command.args(["serve", "--port", "0", "--content"]);
+        more(&mut command);
+        let mut process = command
             .arg(content)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -414,6 +420,41 @@ fn a_link_leads_nowhere_outside() {
     std::os::unix::fs::symlink("../../secret.md", &file).expect("linked");
     preview.wait(told, "an error");
     assert!(!preview.page("/shili/2021/").contains("秘密。"));
+}
+
+/// Ctrl-C ends it, in the middle of a build too, and leaves nothing but what it keeps for the next time.
+#[test]
+#[cfg(unix)]
+fn it_ends_when_it_is_asked_to() {
+    let (folder, content) = sample();
+    for number in 0..200 {
+        let text = report(&format!("第{number}份。")).replace("period: 2021", "period: 2020");
+        write(folder.path(), &format!("shili/n{number}.md"), &text);
+    }
+    let scratch = folder.path().join("scratch");
+    fs::create_dir(&scratch).expect("made");
+    let mut preview = Preview::with(&content, |command| {
+        command.env("TMPDIR", &scratch);
+    });
+    preview.until("/shili/2021/", "原来的一句话。", true);
+    let pid = preview.process.id().to_string();
+    let sent = Command::new("kill").args(["-s", "INT", &pid]).status();
+    assert!(sent.expect("kill runs").success());
+    let status = preview.process.wait().expect("it ends");
+    assert_eq!(status.code(), Some(0));
+    assert_eq!(files(&scratch), Vec::new());
+    let home = content.with_file_name(".gongbao").join("content/serve");
+    let entries = fs::read_dir(home).expect("its folder");
+    let names = entries.map(|entry| entry.expect("an entry").file_name());
+    let names: Vec<String> = names
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    assert!(
+        names
+            .iter()
+            .all(|name| ["site", "store"].contains(&&**name)),
+        "{names:?}"
+    );
 }
 
 #[test]

@@ -88,6 +88,27 @@ fn a_site_without_a_style_of_its_own_links_none() {
     );
 }
 
+/// A site's own masthead is that of its front page too.
+#[test]
+fn a_masthead_of_its_own_stands_on_every_page() {
+    let folder = tree(&[("content/shili/2021.md", &report("文字"))]);
+    let templates = folder.path().join("theme/templates");
+    fs::create_dir_all(&templates).expect("made");
+    let base = "{% extends \"default/base.html\" %}\n\
+                {% block masthead %}<p class=\"own\">{{ site.title }}</p>{% endblock %}\n";
+    fs::write(templates.join("base.html"), base).expect("written");
+    let theme = folder.path().join("theme");
+    let theme = theme.to_str().expect("a UTF-8 path");
+    let output = build(folder.path(), &["--no-index", "--theme", theme]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let site = folder.path().join("public");
+    for path in ["index.html", "shili/index.html", "about/index.html"] {
+        let page = page(&site, path);
+        assert_eq!(page.matches("<p class=\"own\">").count(), 1, "{path}");
+        assert!(!page.contains("class=\"name\""), "{path}: {page}");
+    }
+}
+
 /// The chapter, done as it says: a fence whose info names a file is that file.
 #[test]
 fn the_chapter_on_themes_does_what_it_says() {

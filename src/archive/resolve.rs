@@ -124,6 +124,7 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     resolver.parents();
     resolver.unreadable(&facts.unreadable);
     resolver.beside_nothing(&reports, &facts.unreadable);
+    resolver.archive.is_preview = facts.with_drafts;
     resolver.reports(reports, facts.with_drafts);
     let entries = &resolver.archive.entries;
     let named = entries.iter().flat_map(|e| &e.report.front_matter.topics);

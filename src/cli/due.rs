@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::cli::{
-    AsOfArguments, ContentArguments, FAULTS_IN_CONTENT, Format, bar, pool, print,
+    AsOfArguments, ContentArguments, DraftArguments, FAULTS_IN_CONTENT, Format, bar, pool, print,
     print_diagnostics, print_error,
 };
 use crate::diagnostic::{Language, Text};
@@ -18,6 +18,8 @@ use crate::knowledge::due::{Due, DueList};
 pub(super) struct DueArguments {
     #[command(flatten)]
     content: ContentArguments,
+    #[command(flatten)]
+    drafts: DraftArguments,
     #[command(flatten)]
     as_of: AsOfArguments,
     /// List what falls due within so many days
@@ -52,9 +54,9 @@ pub(super) fn due(arguments: &DueArguments, language: Language) -> Result<ExitCo
     let content = &arguments.content;
     let job = Job {
         as_of: arguments.as_of.as_of,
-        ..content.job()
+        ..content.job(arguments.drafts.drafts)
     };
-    let bar = bar::Bar::new(language);
+    let bar = bar::Bar::new(language, content.shown());
     let show = |progress| bar.show(progress);
     let found = pool::run_on(content.jobs, || {
         generate::due(&job, arguments.within, &show)

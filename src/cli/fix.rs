@@ -12,7 +12,8 @@ use serde::Serialize;
 
 use crate::cli::fix::shown::{to_text, whole};
 use crate::cli::{
-    ContentArguments, Format, STDIN, STDOUT, bar, environment, pool, print, print_error, written,
+    ContentArguments, DraftArguments, Format, STDIN, STDOUT, bar, environment, pool, print,
+    print_error, written,
 };
 use crate::diagnostic::{Language, Text};
 use crate::error::{Doing, Error};
@@ -25,6 +26,8 @@ const ANSWER_MAX: u64 = 1 << 10;
 pub(super) struct FixArguments {
     #[command(flatten)]
     content: ContentArguments,
+    #[command(flatten)]
+    drafts: DraftArguments,
 }
 
 /// What became of the proposals.
@@ -54,8 +57,8 @@ enum Answer {
 /// If the content cannot be read, a file cannot be written, or the streams cannot.
 pub(super) fn fix(arguments: &FixArguments, language: Language) -> Result<ExitCode, Error> {
     let content = &arguments.content;
-    let job = content.job();
-    let bar = bar::Bar::new(language);
+    let job = content.job(arguments.drafts.drafts);
+    let bar = bar::Bar::new(language, content.shown());
     let show = |progress| bar.show(progress);
     let fixing = pool::run_on(content.jobs, || generate::fix(&job, &show));
     bar.clear();

@@ -6,6 +6,11 @@ use crate::diagnostic::Language;
 
 /// What each command does, by its name.
 const COMMANDS: &[(&str, &str)] = &[
+    ("init", "在新文件夹中新建档案"),
+    (
+        "new",
+        "新建一份报告：草稿，已列出所属类型的著录项和各部分的标题",
+    ),
     ("build", "读取内容，发布网站"),
     ("check", "列出 build 会指出的一切问题，不写任何文件"),
     ("index", "读取内容，单独发布检索索引，供另行托管"),
@@ -35,8 +40,20 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "重新读取全部文件，包括自上次运行以来看似没有改动的",
     ),
     ("format", "输出格式：text 供人阅读，json 供程序读取"),
+    ("quiet", "只显示错误，不显示警告和进度"),
+    ("folder", "档案所在的文件夹，须是新的或空的"),
+    ("place", "报告的位置：机构的文件夹或名称，加上文件的名称"),
+    (
+        "kind",
+        "类型：archive.yaml 中的键或名称；只有一个类型时可以不写",
+    ),
+    ("title", "标题；默认由机构、报告期和类型组成"),
     ("lang", "提示所用语言：zh 或 en；默认依系统区域设置"),
     ("out", "发布到哪个目录"),
+    (
+        "site",
+        "发布到哪个目录；默认为 public，包括草稿时为 public-drafts（不能是已发布的网站所在的目录）",
+    ),
     (
         "published",
         "已发布的网站所在目录，其中的网址不得失效；默认为内容目录旁的 public",
@@ -70,7 +87,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("shell", "哪种 shell：bash、elvish、fish、powershell 或 zsh"),
     (
         "command",
-        "哪个命令：build、check、index、serve、due、fix、search、schema、completions 或 man；默认为 gongbao 本身",
+        "哪个命令：init、new、build、check、index、serve、due、fix、search、schema、completions 或 man；默认为 gongbao 本身",
     ),
     ("limit", "最多列出多少条结果"),
     ("sort", "排序：relevance 按相关度，date 按日期"),
@@ -93,6 +110,9 @@ const VALUES: &[(&str, &str)] = &[
     ("LANG", "语言"),
     ("SORT", "次序"),
     ("SUBJECT", "文件"),
+    ("AGENCY/NAME", "机构/名称"),
+    ("TYPE", "类型"),
+    ("TITLE", "标题"),
     ("QUERY", "检索式"),
     ("NAME", "名称"),
     ("SHELL", "shell"),

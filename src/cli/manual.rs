@@ -7,7 +7,7 @@ use clap::Command;
 use clap::builder::PossibleValuesParser;
 use clap_mangen::Man;
 
-use crate::cli::help;
+use crate::cli::{examples, help};
 use crate::diagnostic::{Language, Text};
 
 #[derive(clap::Args)]
@@ -37,7 +37,8 @@ pub(super) fn with_pages(command: Command) -> Command {
 /// The page that `arguments` ask for, of the commands of `command`.
 pub(super) fn page(arguments: &ManualArguments, command: Command, language: Language) -> String {
     // `help` has no page: it shows what the pages say.
-    let mut command = help::translated(command.disable_help_subcommand(true), language);
+    let command = help::translated(command.disable_help_subcommand(true), language);
+    let mut command = examples::with_examples(command, language);
     command.build();
     let version = command.get_version().unwrap_or_default().to_owned();
     let name = arguments.command.as_deref();

@@ -7,15 +7,16 @@ use std::sync::Mutex;
 use clap::ValueHint;
 
 use crate::cli::{
-    ContentArguments, Format, ThemeArguments, environment, print_diagnostics, print_error,
+    ContentArguments, Format, ThemeArguments, environment, interrupt, print_diagnostics,
+    print_error,
 };
 use crate::diagnostic::{Diagnostic, Language, Severity, Text};
 use crate::error::{Doing, Error};
 use crate::job::Job;
-use crate::serve::{self, Diagnostics, Editor, Preview, Told};
+use crate::serve::{self, Diagnostics, Editor, Ending, Preview, Told};
 
 /// The folder of the preview, below that of what is kept between runs.
-const HOME: &str = "preview";
+const HOME: &str = "serve";
 
 #[derive(clap::Args)]
 pub(super) struct ServeArguments {
@@ -58,18 +59,18 @@ fn editor(text: &str) -> Result<Editor, String> {
 pub(super) fn serve(arguments: &ServeArguments, language: Language) -> Result<ExitCode, Error> {
     let content = ContentArguments {
         content: arguments.content.clone(),
-        drafts: true,
         jobs: None,
         store: arguments.store.clone(),
         no_store: arguments.no_store,
         verify_content: false,
         format: Format::Text,
+        quiet: false,
     };
     let job = Job {
         theme: arguments.theme.theme.clone(),
         out: (arguments.published.clone())
             .unwrap_or_else(|| content.content.with_file_name("public")),
-        ..content.job()
+        ..content.job(true)
     };
     let scratch = tempfile::tempdir_in(&job.scratch);
     let scratch = scratch.map_err(|e| Error::io(Doing::CreateFolder, &job.scratch, e))?;
@@ -84,12 +85,19 @@ pub(super) fn serve(arguments: &ServeArguments, language: Language) -> Result<Ex
         editor: arguments.editor.clone().or_else(own_editor),
         language,
         clock: environment::clock,
+        ending: Ending {
+            is_wanted: interrupt::is_wanted,
+            go_on: interrupt::go_on,
+        },
     };
     let before = Mutex::new(None);
-    serve::serve(preview, &|told| {
-        // Where nobody reads what is said, the preview goes on.
-        let _ = tell(told, arguments.open, &before, language);
-    })?;
+    let served = interrupt::watching(language, || {
+        serve::serve(preview, &|told| {
+            // Where nobody reads what is said, the preview goes on.
+            let _ = tell(told, arguments.open, &before, language);
+        })
+    });
+    served.unwrap_or(Ok(()))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -86,6 +86,14 @@ pub(super) fn of(task: Task<'_>, outcome: &Outcome, out: &Path, seconds: f64) ->
     )
 }
 
+/// What is said of a run that was interrupted.
+pub(super) fn interrupted() -> Text {
+    Text::new(
+        "已中断。未发布任何内容，也没有留下临时文件。",
+        "Interrupted. Nothing was published, and nothing was left behind.",
+    )
+}
+
 fn plural(n: usize, word: &str) -> String {
     match n {
         1 => format!("1 {word}"),

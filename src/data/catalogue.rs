@@ -51,6 +51,9 @@ pub(super) struct Facts<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'a str>,
     withdrawn: bool,
+    /// Said of drafts alone, which nothing that is published has.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    draft: bool,
     language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     source_name: Option<&'a str>,
@@ -98,6 +101,7 @@ pub(super) fn facts<'a>(archive: &'a Archive, entry: &'a Entry) -> Facts<'a> {
         keywords: &facts.keywords,
         status: facts.status.as_ref().map(|s| s.value.key()),
         withdrawn: facts.withdrawn.is_some(),
+        draft: facts.draft,
         language: entry.report.language(&archive.config.language).as_str(),
         source_name: source.and_then(|s| s.name.as_deref()),
         source_url: source.and_then(|s| s.url.as_deref()),
@@ -147,7 +151,7 @@ pub(crate) fn write_json<'a>(
 /// If `out` cannot be written to.
 pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::new(out)?;
-    table.row([
+    let mut columns = vec![
         "id",
         "title",
         "type",
@@ -175,7 +179,10 @@ pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()
         "record_url",
         "text_url",
         "attachments",
-    ])?;
+    ];
+    // What is published has no such column.
+    columns.extend(archive.is_preview.then_some("draft"));
+    table.row(columns)?;
     for entry in &archive.entries {
         let record = record(archive, entry);
         let r = &record.facts;
@@ -194,7 +201,7 @@ pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()
             or_empty(&r.published),
             or_empty(&r.modified),
         );
-        let cells = [
+        let mut cells = vec![
             r.id,
             r.title,
             r.kind,
@@ -223,6 +230,8 @@ pub(crate) fn write_csv(archive: &Archive, out: &mut dyn Write) -> io::Result<()
             record.text_url.as_deref().unwrap_or(""),
             &attachments,
         ];
+        let draft = if r.draft { "true" } else { "false" };
+        cells.extend(archive.is_preview.then_some(draft));
         table.row(cells)?;
     }
     table.finish()

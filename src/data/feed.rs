@@ -211,7 +211,7 @@ impl Feed {
         let page = entry.route.page();
         let language = entry.report.language(&archive.config.language);
         let language = (*language != archive.config.language).then_some(language.as_str());
-        text_in(w, "title", &facts.title, language)?;
+        text_in(w, "title", &archive.shown_title(entry), language)?;
         text(w, "id", &id(archive, &page))?;
         text(w, "updated", &told(entry).timestamp(offset))?;
         if let Some(published) = facts.published {
@@ -226,6 +226,9 @@ impl Feed {
         }
         if facts.withdrawn.is_some() {
             category(w, "withdrawn", "withdrawn")?;
+        }
+        if facts.draft {
+            category(w, "draft", "draft")?;
         }
         match entry.report.summary() {
             "" => Ok(()),

@@ -22,7 +22,7 @@ pub(crate) fn robots(base_url: Option<&str>) -> String {
 /// Files under hashed names never change; no page is shown in a frame, which a policy in the page cannot
 /// say, but for the small search page that is made for it; feeds are XML, since browsers show what is called Atom as bare
 /// text or save it, and readers of feeds look at what is in it; source texts are shown, not saved, and as what they are; data may be read by pages of other sites;
-/// an attachment that a browser would run as a page of this site is saved.
+/// an attachment that a browser would run as a page of this site is saved. Of a preview nothing is to be found by search engines.
 pub(crate) fn headers(archive: &Archive) -> String {
     let mut headers = OF_EVERY_SITE.to_owned();
     for entry in &archive.entries {
@@ -33,6 +33,9 @@ pub(crate) fn headers(archive: &Archive) -> String {
                 "/{path}\n  Content-Disposition: attachment\n  Content-Security-Policy: default-src 'none'; sandbox\n"
             ));
         }
+    }
+    if archive.is_preview {
+        headers.push_str("/*\n  X-Robots-Tag: noindex\n");
     }
     headers
 }

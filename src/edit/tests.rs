@@ -100,3 +100,78 @@ fn nothing_outside_and_nothing_behind_a_link_is_written() {
     replace(&path("content"), "a/x", "甲", "乙").unwrap();
     assert_eq!(fs::read_to_string(path("content/a/x")).unwrap(), "乙");
 }
+
+#[test]
+fn a_new_file_comes_whole_with_its_folders_and_replaces_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path();
+    create(content, "a/b/c.md", "甲").unwrap();
+    create(content, "a/d.md", "乙").unwrap();
+    assert_eq!(fs::read_to_string(content.join("a/b/c.md")).unwrap(), "甲");
+    assert_eq!(names(&content.join("a")), ["b", "d.md"]);
+    assert_eq!(names(&content.join("a/b")), ["c.md"]);
+    // It is for those to read who read what editors make by other means.
+    fs::write(content.join("a/e.md"), "").unwrap();
+    let mode = |name: &str| {
+        fs::metadata(content.join(name))
+            .unwrap()
+            .permissions()
+            .mode()
+    };
+    assert_eq!(mode("a/d.md"), mode("a/e.md"));
+    symlink("nowhere", content.join("a/link.md")).unwrap();
+    fs::create_dir(content.join("a/folder.md")).unwrap();
+    for taken in ["a/d.md", "a/b", "a/link.md", "a/folder.md"] {
+        let error = create(content, taken, "丙").unwrap_err();
+        assert!(error.to_string().contains("already"), "{taken}: {error}");
+    }
+    assert_eq!(fs::read_to_string(content.join("a/d.md")).unwrap(), "乙");
+    assert!(!content.join("a/nowhere").exists());
+    assert_eq!(
+        names(&content.join("a")),
+        ["b", "d.md", "e.md", "folder.md", "link.md"]
+    );
+}
+
+#[test]
+fn nothing_new_is_made_outside_or_behind_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("content")).unwrap();
+    fs::create_dir(path("outside")).unwrap();
+    fs::write(path("content/file"), "甲").unwrap();
+    symlink("../outside", path("content/out")).unwrap();
+    for name in [
+        "../x",
+        "out/x",
+        "out/a/x",
+        "a/../../x",
+        "./x",
+        "",
+        "a/",
+        "/x",
+        "file/x",
+    ] {
+        let error = create(&path("content"), name, "甲").unwrap_err();
+        assert!(error.to_string().contains("refusing"), "{name}: {error}");
+    }
+    assert!(names(&path("outside")).is_empty());
+    assert_eq!(names(folder.path()), ["content", "outside"]);
+    assert_eq!(names(&path("content")), ["file", "out"]);
+}
+
+#[test]
+fn a_folder_is_prepared_where_it_holds_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    prepare(&path("a/b/c")).unwrap();
+    fs::create_dir(path("a/b/c/.git")).unwrap();
+    prepare(&path("a/b/c")).unwrap();
+    assert!(prepare(&path("a/b")).is_err());
+    symlink("a/b/c", path("link")).unwrap();
+    fs::write(path("file"), "").unwrap();
+    for name in ["link", "file", "file/a"] {
+        let error = prepare(&path(name)).unwrap_err();
+        assert!(error.to_string().contains("refusing"), "{name}: {error}");
+    }
+}

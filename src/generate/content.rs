@@ -63,7 +63,11 @@ impl Content {
         {
             tree.recall(&record);
         }
-        let (config, settings) = gather::config(&tree, &mut diagnostics);
+        let (mut config, settings) = gather::config(&tree, &mut diagnostics);
+        if job.drafts {
+            // The index that is hosted elsewhere knows no drafts: a preview has its own.
+            config.index_url = None;
+        }
         Ok(Content {
             tree,
             store,
@@ -163,6 +167,10 @@ impl Content {
         let listed = publish::listed(&job.out, |path, digest| {
             texts.extend(PublishedText::listed(path, digest));
         })?;
+        // A list that is no site's, such as that of a preview with drafts, says nothing of what was published.
+        if listed.is_empty() {
+            texts.clear();
+        }
         let mut lost = vanished(archive, &listed, &file, severity);
         let outline = |folder: &str| {
             let path = format!("{folder}/{RECORD_NAME}");

@@ -64,7 +64,7 @@ fn without_text(archive: &Archive, entry: &archive::Entry, known: &Known) -> Ent
         source: entry.report.path.clone(),
         id: entry.route.as_str().to_owned(),
         url: entry.route.page(),
-        title: facts.title.clone(),
+        title: archive.shown_title(entry).into_owned(),
         numbers: [&facts.document_number, &facts.index_number]
             .into_iter()
             .flatten()

@@ -1,12 +1,16 @@
 //! What a folder is that gongbao publishes, and how a later run knows it again.
 //!
 //! A SHA256SUMS alone proves nothing: a folder of downloads may have one too, and must not be taken for a
-//! site or an index, nor an index for a site. So the list of each kind always holds certain files; and since
+//! site or an index, nor an index for a site, nor a preview with drafts for what is public. So the list of each kind always holds certain files; and since
 //! an index has only one file of a fixed name, and a common one, its list may hold no other names than those
 //! of index files.
 
+use std::path::Path;
+
 use crate::diagnostic::Text;
+use crate::error::Error;
 use crate::publish::listing::Listing;
+use crate::route::site_path::DRAFTS_FILE;
 
 /// A kind of folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,6 +18,8 @@ pub(crate) enum Kind {
     /// A site, its search index among its files.
     #[default]
     Site,
+    /// A site that shows drafts, and is public nowhere.
+    Preview,
     /// A search index alone.
     SearchIndex,
 }
@@ -23,6 +29,7 @@ impl Kind {
     pub(crate) fn landmarks(self) -> &'static [&'static str] {
         match self {
             Kind::Site => &["data/reports.json", "index.html"],
+            Kind::Preview => &[DRAFTS_FILE, "data/reports.json", "index.html"],
             Kind::SearchIndex => &[INDEX_MANIFEST],
         }
     }
@@ -30,16 +37,51 @@ impl Kind {
     /// Whether `listing` is the list of a folder of this kind.
     pub(crate) fn is_listed_by(self, listing: &Listing) -> bool {
         self.landmarks().iter().all(|path| listing.contains(path))
-            && (self == Kind::Site || listing.iter().all(is_of_an_index))
+            && match self {
+                Kind::Site => !listing.contains(DRAFTS_FILE),
+                Kind::Preview => true,
+                Kind::SearchIndex => listing.iter().all(is_of_an_index),
+            }
     }
 
     /// Its name within a sentence.
     pub(crate) fn noun(self) -> Text {
         match self {
             Kind::Site => Text::new("网站", "site"),
+            Kind::Preview => Text::new("草稿预览", "preview of drafts"),
             Kind::SearchIndex => Text::new("检索索引", "search index"),
         }
     }
+}
+
+/// Refuses to put a site in the place of a preview, or a preview in the place of a site: the list of what was published
+/// is the record of what went out, and drafts did not.
+///
+/// # Errors
+///
+/// If `listing`, that of the folder `shown`, is that of the other.
+pub(crate) fn refuse_other(shown: &Path, kind: Kind, listing: &Listing) -> Result<(), Error> {
+    let folder = shown.display();
+    let message = match kind {
+        Kind::Preview if Kind::Site.is_listed_by(listing) => Text::new(
+            format!(
+                "拒绝把草稿写入 {folder}：其中是已发布的网站。请用 --out 另指定一个文件夹（不写 --out 时为 public-drafts），或用 gongbao serve 预览。"
+            ),
+            format!(
+                "refusing to write drafts to {folder}: it holds a published site. Name another folder with --out (public-drafts unless given), or look at drafts with `gongbao serve`."
+            ),
+        ),
+        Kind::Site if Kind::Preview.is_listed_by(listing) => Text::new(
+            format!(
+                "拒绝发布到 {folder}：其中是含有草稿的预览（build --drafts 生成）。请用 --out 另指定一个文件夹；这份预览如已不用，请先删除该文件夹。"
+            ),
+            format!(
+                "refusing to publish to {folder}: it holds a preview with drafts, made by `build --drafts`. Name another folder with --out, or delete this one first if the preview is no longer wanted."
+            ),
+        ),
+        _ => return Ok(()),
+    };
+    Err(Error::new(message).at(shown))
 }
 
 /// The one file of an index that is not named by its content.

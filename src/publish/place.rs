@@ -21,7 +21,7 @@ use rustix::io::Errno;
 
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
-use crate::publish::kind::Kind;
+use crate::publish::kind::{Kind, refuse_other};
 use crate::publish::listing::{Listing, SHA256SUMS};
 use crate::publish::own_names::{
     INSIDE_PREFIX, KEPT, NEW, OLD, PENDING, beside_prefix, made_by_builds,
@@ -293,8 +293,11 @@ fn remove_leftovers(parent: &Path, out: &Path) {
 /// What earlier builds listed, whether one was interrupted, and whether nothing but dot files is there.
 fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, bool, bool), Error> {
     let ours = |listing: &Listing| kind.is_listed_by(listing);
-    let sums = read_list(&out.join(SHA256SUMS), |_, _| {})?.filter(ours);
-    let pending = read_list(&out.join(PENDING), |_, _| {})?.filter(ours);
+    let list = |name: &str| match read_list(&out.join(name), |_, _| {})? {
+        None => Ok(None),
+        Some(listing) => refuse_other(shown, kind, &listing).map(|()| Some(listing).filter(ours)),
+    };
+    let (sums, pending) = (list(SHA256SUMS)?, list(PENDING)?);
     let interrupted = pending.is_some();
     if sums.is_none() && !interrupted {
         let entries = fs::read_dir(out).map_err(|e| Error::io(Doing::List, shown, e))?;
@@ -323,6 +326,18 @@ pub(crate) fn listed(
     let list = read_list(&out.join(SHA256SUMS), seen)?;
     let list = list.filter(|listing| kind.is_listed_by(listing));
     Ok(list.unwrap_or_default().into_paths())
+}
+
+/// See [`crate::publish::refuse_kind`].
+///
+/// # Errors
+///
+/// If the folder holds the other of a site and a preview, or its list cannot be read.
+pub(crate) fn refuse_kind(out: &Path, kind: Kind) -> Result<(), Error> {
+    match read_list(&out.join(SHA256SUMS), |_, _| {})? {
+        Some(listing) => refuse_other(out, kind, &listing),
+        None => Ok(()),
+    }
 }
 
 /// A published file below `out`, if it is a file of at most `max` bytes.

@@ -74,7 +74,7 @@ impl Renderer<'_> {
         let entry = self.archive.entries.get(it.report)?;
         let other = self.archive.entries.get(it.other)?;
         let path = page_of(entry, other);
-        let title = &entry.report.front_matter.title;
+        let title = self.archive.shown_title(entry);
         let heading = self.texts().word("comparison").to_owned();
         let agency = self.archive.agencies.get(entry.agency)?;
         let mut crumbs = self.agency_crumbs(entry.agency, &path);

@@ -414,6 +414,7 @@ impl Renderer<'_> {
                 .reported_late_by()
                 .and_then(|days| u64::try_from(days).ok()),
             url: entry.map(|entry| route::relative(from, &entry.route.page())),
+            draft: entry.is_some_and(|entry| entry.report.front_matter.draft),
             publish_by: cell.publish_by.map(|day| self.date(day)),
             ..view::CoverageCell::default()
         }

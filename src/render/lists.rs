@@ -292,7 +292,7 @@ impl Renderer<'_> {
             language: self.archive_language(),
         });
         view::Line {
-            title: facts.title.clone(),
+            title: self.archive.shown_title(entry).into_owned(),
             url: route::relative(from, &entry.route.page()),
             language: self.report_language(entry),
             date: self.date_in_lists(entry),

@@ -296,7 +296,7 @@ impl Renderer<'_> {
             number: measure.number.value.clone(),
             text: cut(&measure.text.value, LINE_SHOWN),
             url: relative_place(from, &measure_place(&entry.route, place.1, id)),
-            plan: entry.report.front_matter.title.clone(),
+            plan: self.archive.shown_title(entry).into_owned(),
             language: self.report_language(entry),
             lead,
             deadline: self.measure_deadline(measure),

@@ -21,6 +21,8 @@ mod json_ld;
 mod open_graph;
 mod signposting;
 
+use std::borrow::Cow;
+
 use crate::archive::{AgencyIndex, Entry};
 use crate::config::Config;
 use crate::render::Renderer;
@@ -33,6 +35,8 @@ pub(super) use crate::render::metadata::guidelines::ColumnType;
 /// A report as the standards see it.
 struct Described<'a> {
     facts: &'a FrontMatter,
+    /// Its title; that of a draft says that it is one.
+    title: Cow<'a, str>,
     /// The names of all who issued it, the first first.
     agencies: Vec<&'a str>,
     /// The name of its type.
@@ -83,6 +87,7 @@ impl Renderer<'_> {
             .map_or("", |t| t.name.as_str());
         let report = Described {
             facts,
+            title: self.archive.shown_title(entry),
             agencies: self.archive.names_of_agencies(entry).collect(),
             kind,
             summary: entry.report.summary(),

@@ -66,6 +66,7 @@ pub(super) fn site(
         has_measures: !knowledge.measures.plans.is_empty(),
         has_indicators: !knowledge.indicators.is_empty(),
         has_parts: knowledge.parts.has_pages(archive),
+        is_preview: archive.is_preview,
         base_url: config.base_url.clone(),
     }
 }
@@ -379,15 +380,15 @@ impl Renderer<'_> {
                 let (title, language) = match *target {
                     Target::Agency(agency) => {
                         let agency = &self.archive.agencies[agency];
-                        (&agency.facts.name, self.archive_language())
+                        (agency.facts.name.clone(), self.archive_language())
                     }
                     Target::Report(entry) | Target::Attachment(entry, _) => {
                         let entry = &self.archive.entries[entry];
-                        let title = &entry.report.front_matter.title;
+                        let title = self.archive.shown_title(entry).into_owned();
                         (title, self.report_language(entry))
                     }
                 };
-                (self.archive.file_of(*target), title.clone(), language)
+                (self.archive.file_of(*target), title, language)
             }
         };
         let mut page = self.page(PageKind::Redirect, old, &title, Vec::new());

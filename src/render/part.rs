@@ -455,11 +455,12 @@ impl Renderer<'_> {
     fn period_title(&self, entry: &Entry) -> String {
         let facts = &entry.report.front_matter;
         let date = facts.written.or(facts.published.map(|moment| moment.date));
-        match (facts.period, date) {
+        let title = match (facts.period, date) {
             (Some(period), _) => self.period(&period).display,
             (None, Some(date)) => self.date(date).display,
             (None, None) => facts.title.clone(),
-        }
+        };
+        self.archive.marked(entry, &title).into_owned()
     }
 
     fn type_link(&self, of_type: &TypeParts, from: &str) -> view::Link {

@@ -25,7 +25,7 @@ impl Renderer<'_> {
         }
         out.push_str(&format!("\n{}\n", words.word("plain.contents")));
         for (at, entry) in entries.iter().enumerate() {
-            let title = &self.archive.entries[*entry].report.front_matter.title;
+            let title = self.archive.shown_title(&self.archive.entries[*entry]);
             out.push_str(&format!("{}. {title}\n", at + 1));
         }
         out
@@ -70,7 +70,7 @@ impl Renderer<'_> {
         let entry = &self.archive.entries[index];
         let facts = &entry.report.front_matter;
         let words = self.texts();
-        let mut out = format!("{}\n\n", facts.title);
+        let mut out = format!("{}\n\n", self.archive.shown_title(entry));
         let agencies: Vec<&str> = self.archive.names_of_agencies(entry).collect();
         let mut fact = |key: &str, value: &str| {
             if !value.is_empty() {
@@ -95,6 +95,9 @@ impl Renderer<'_> {
         let address = self.absolute(&entry.route.page());
         let address = address.unwrap_or_else(|| entry.route.page());
         fact("plain.address", &address);
+        if facts.draft {
+            out.push_str(&format!("\n{}\n", words.word("draft_note")));
+        }
         if facts.withdrawn.is_some() {
             out.push_str(&format!("\n{}\n", words.word("withdrawn_note")));
         }

@@ -79,6 +79,7 @@ impl Renderer<'_> {
         let report = view::Report {
             id: entry.route.as_str().to_owned(),
             title: facts.title.clone(),
+            draft: facts.draft,
             title_pieces: self.title_pieces(entry),
             language: language.to_string(),
             catalogue: self.report_catalogue(entry, &path),
@@ -102,7 +103,11 @@ impl Renderer<'_> {
                 captured: s.captured.map(|d| self.date(d)),
             }),
             source_text: files.source_text.map(str::to_owned),
-            citations: self.citations(entry, &path),
+            // Nobody should cite what may still change.
+            citations: match facts.draft {
+                true => Vec::new(),
+                false => self.citations(entry, &path),
+            },
             revisions: facts
                 .revisions
                 .iter()
@@ -174,8 +179,8 @@ impl Renderer<'_> {
         let agency = &self.archive.agencies[entry.agency];
         let mut breadcrumbs = self.agency_crumbs(entry.agency, path);
         breadcrumbs.push(self.agency_link(path, agency));
-        let title = &entry.report.front_matter.title;
-        let mut page = self.page(PageKind::Report, path, title, breadcrumbs);
+        let title = self.archive.shown_title(entry);
+        let mut page = self.page(PageKind::Report, path, &title, breadcrumbs);
         page.language = self.report_language(entry);
         for rel in ["alternate", "item"] {
             let file = source_text.unwrap_or("");

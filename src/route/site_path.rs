@@ -22,6 +22,8 @@ pub(crate) const ROBOTS_FILE: &str = "robots.txt";
 pub(crate) const HEADERS_FILE: &str = "_headers";
 /// The sitemap, or the index of its parts.
 pub(crate) const SITEMAP_FILE: &str = "sitemap.xml";
+/// Which reports of a preview are drafts; a published site has no such file.
+pub(crate) const DRAFTS_FILE: &str = "data/drafts.json";
 /// What a host shows where there is no page.
 pub(crate) const NOT_FOUND_PAGE: &str = "404.html";
 /// GitHub Pages would leave out what begins with an underscore, and run Jekyll over the rest.

@@ -123,6 +123,7 @@ impl Desk {
     fn next(&mut self, told: &(dyn Fn(Told) + Sync)) -> Option<Message> {
         let message = self.inbox.recv().ok()?;
         match &message {
+            Message::End => return None,
             Message::Touched(paths) => {
                 self.since.extend(paths.iter().cloned());
                 self.reader.send(()).ok()?;

@@ -33,6 +33,8 @@ pub(super) enum Message {
     Published(Result<bool, Error>),
     /// A file of the site is wanted.
     Wanted(Wanted),
+    /// It is over.
+    End,
 }
 
 /// A file of the site that is wanted.

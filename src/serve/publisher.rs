@@ -4,6 +4,7 @@
 //! pages do not wait for it.
 
 use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, Sender};
 
 use rayon::ThreadPoolBuilder;
@@ -13,9 +14,10 @@ use crate::error::Error;
 use crate::generate::build;
 use crate::job::Job;
 use crate::serve::message::Message;
+use crate::serve::told::Ending;
 
 /// Builds whenever it is called, until nobody can call any more.
-pub(super) fn run(job: &Job, calls: &Receiver<()>, desk: &Sender<Message>) {
+pub(super) fn run(job: &Job, calls: &Receiver<()>, desk: &Sender<Message>, ending: Ending) {
     let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get) / 2;
     let pool = ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
     while calls.recv().is_ok() {
@@ -24,7 +26,15 @@ pub(super) fn run(job: &Job, calls: &Receiver<()>, desk: &Sender<Message>) {
             return;
         }
         let published = match &pool {
-            Ok(pool) => pool.install(|| build(job, &|_| ())),
+            Ok(pool) => {
+                let built = || pool.install(|| build(job, &|_| (ending.go_on)()));
+                match catch_unwind(AssertUnwindSafe(built)) {
+                    Ok(built) => built,
+                    // It is not wanted any longer, and has left nothing behind.
+                    Err(_) if (ending.is_wanted)() => return,
+                    Err(bug) => resume_unwind(bug),
+                }
+            }
             Err(error) => Err(Error::new(Text::new(
                 format!("无法启动线程：{error}"),
                 format!("threads cannot be started: {error}"),

@@ -43,6 +43,8 @@ const SCRIPT: &str = "/.gongbao/preview.js";
 const PATIENCE: Duration = Duration::from_secs(120);
 /// How often a page that stays is told that the preview is there.
 const ALIVE: Duration = Duration::from_secs(10);
+/// How often it is asked whether it is over.
+const LOOK: Duration = Duration::from_millis(100);
 /// What waits to be told to one page, at most.
 const TOLD: usize = 4;
 
@@ -115,16 +117,34 @@ impl Server {
         format!("http://localhost:{}/", self.shared.port)
     }
 
-    /// Answers until the program is stopped.
+    /// Answers until it is over.
     ///
     /// # Errors
     ///
     /// If nothing can be listened to.
-    pub(super) async fn run(self, listener: TcpListener) -> Result<(), Error> {
+    pub(super) async fn run(
+        self,
+        listener: TcpListener,
+        is_over: fn() -> bool,
+    ) -> Result<(), Error> {
+        let desk = self.shared.desk.clone();
         let refused = |e| Error::io(Doing::Read, "127.0.0.1", e);
-        let listener = tokio::net::TcpListener::from_std(listener).map_err(refused)?;
         let app = Router::new().fallback(answer).with_state(self.shared);
-        axum::serve(listener, app).await.map_err(refused)
+        let over = async {
+            while !is_over() {
+                tokio::time::sleep(LOOK).await;
+            }
+        };
+        let served = match tokio::net::TcpListener::from_std(listener) {
+            Err(e) => Err(refused(e)),
+            Ok(listener) => tokio::select! {
+                served = axum::serve(listener, app) => served.map_err(refused),
+                () = over => Ok(()),
+            },
+        };
+        // The other parts end with it.
+        let _ = desk.send(Message::End);
+        served
     }
 }
 

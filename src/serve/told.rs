@@ -1,4 +1,4 @@
-//! What the preview tells whoever started it.
+//! What the preview tells whoever started it, and is told.
 
 use crate::diagnostic::Text;
 use crate::serve::message::Diagnostics;
@@ -12,4 +12,13 @@ pub(crate) enum Told {
     Read(Diagnostics),
     /// The machine refused something; the preview goes on.
     Failed(Text),
+}
+
+/// How whoever started it ends it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ending {
+    /// Whether it is to end.
+    pub is_wanted: fn() -> bool,
+    /// Called as a build goes on; then unwinds one that is not wanted any longer.
+    pub go_on: fn(),
 }

@@ -123,6 +123,9 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
     ] {
         add(own.to_owned());
     }
+    if archive.is_preview {
+        add(data::drafts::DRAFTS_FILE.to_owned());
+    }
     let twice = is_taken.iter().map(String::as_str);
     judge_paths(paths.iter().map(String::as_str).chain(twice))
 }
@@ -202,6 +205,7 @@ fn make(entry: &Entry) -> (Option<&'static str>, Vec<bool>) {
     let status = facts.status.as_ref().map(|status| status.value.key());
     let has = vec![
         facts.withdrawn.is_some(),
+        facts.draft,
         !entry.attachments.is_empty(),
         !entry.tables.is_empty(),
         !entry.withdrawn_attachments.is_empty(),

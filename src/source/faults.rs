@@ -4,10 +4,11 @@
 //! decided in [`crate::source`].
 
 use std::io;
+use std::path::Path;
 
 use crate::character::is_invisible;
 use crate::diagnostic::{Diagnostic, Fault, Text};
-use crate::error::reason;
+use crate::error::{Doing, Error, reason};
 use crate::source::{MAX_DEPTH, encoding};
 
 /// Bytes of a file in another encoding that are read for the line that is shown, at most.
@@ -133,6 +134,19 @@ pub(super) fn too_large(length: u64, limit: u64) -> Fault {
             "Split it, or make large tables attachments.",
         ),
     )
+}
+
+/// The content folder itself cannot be read: where it is missing, it is mostly that the program runs in another folder.
+pub(super) fn no_content(root: &Path, cause: io::Error) -> Error {
+    let is_missing = cause.kind() == io::ErrorKind::NotFound;
+    let error = Error::io(Doing::Read, root, cause);
+    match is_missing {
+        false => error,
+        true => error.advise(&Text::new(
+            "请在 content 所在的文件夹中运行，或用 --content 指定内容目录；新建档案用 gongbao init。",
+            "Run in the folder that holds `content`, or name the content with --content; `gongbao init DIR` begins an archive.",
+        )),
+    }
 }
 
 pub(super) fn no_archive_file() -> Fault {

@@ -120,9 +120,11 @@ fn titles(archive: &Archive) -> BTreeMap<&str, (usize, String)> {
     let mut titles: BTreeMap<&str, (usize, String)> = BTreeMap::new();
     for entry in archive.newest_first() {
         let entry = &archive.entries[entry];
-        let title = entry.report.front_matter.title.as_str();
+        let facts = &entry.report.front_matter;
+        let title = facts.title.as_str();
         let is_short = title.chars().count() <= LONGEST_NAME;
-        if !is_short || (titles.len() == TITLES && !titles.contains_key(title)) {
+        // A name stands alone, and could not say that it is a draft's.
+        if facts.draft || !is_short || (titles.len() == TITLES && !titles.contains_key(title)) {
             continue;
         }
         let page = crate::route::encode(&entry.route.page());

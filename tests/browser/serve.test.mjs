@@ -137,6 +137,6 @@ test("nothing of the preview is printed, or in a file of the site", async () => 
   // A page that is not there, or not yet, is no fault; what a policy stops is one, on whichever page.
   const faults = tab.take().filter((fault) => !fault.includes("status of 404"));
   assert.deepEqual(faults, []);
-  const site = join(folder, ".gongbao/content/preview/site/shili/2019/index.html");
+  const site = join(folder, ".gongbao/content/serve/site/shili/2019/index.html");
   assert.equal(readFileSync(site, "utf8").includes("gongbao/preview.js"), false);
 });

@@ -17,7 +17,7 @@ pub(super) fn schemas(links: &mut Tags) {
 /// The tags of a report.
 pub(super) fn report(tags: &mut Tags, report: &Described<'_>) {
     let facts = report.facts;
-    tags.meta("DC.title", &facts.title);
+    tags.meta("DC.title", &report.title);
     for agency in &report.agencies {
         tags.meta("DC.creator", agency);
     }

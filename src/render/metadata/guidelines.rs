@@ -83,7 +83,7 @@ pub(super) fn column(tags: &mut Tags, column: &Column<'_>, description: &str) {
 /// The tags of an article.
 pub(super) fn article(tags: &mut Tags, report: &Described<'_>) {
     let facts = report.facts;
-    tags.meta("ArticleTitle", &facts.title);
+    tags.meta("ArticleTitle", &report.title);
     if let Some(published) = facts.published {
         tags.meta("PubDate", published);
     }

@@ -28,7 +28,7 @@ use crate::render::view::Tags;
 /// The tags of a report.
 pub(super) fn report(tags: &mut Tags, report: &Described<'_>) {
     let facts = report.facts;
-    tags.meta("citation_title", &facts.title);
+    tags.meta("citation_title", &report.title);
     for name in ["citation_author", "citation_technical_report_institution"] {
         for agency in &report.agencies {
             tags.meta(name, agency);

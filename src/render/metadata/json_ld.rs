@@ -61,7 +61,7 @@ impl Renderer<'_> {
         let node = Report {
             kind: "Report",
             id: &id,
-            name: &facts.title,
+            name: &report.title,
             in_language: report.language,
             author: match &*agency_pages {
                 [(id, _)] => Authors::One(Reference::to(id)),

@@ -26,7 +26,7 @@ pub(super) fn report(tags: &mut Tags, report: &Described<'_>) {
         tags,
         report.config,
         "article",
-        &facts.title,
+        &report.title,
         report.summary,
         report.url,
     );

@@ -107,6 +107,7 @@ pub(crate) fn site() -> Site {
         police: Some(text("示公网安备 00000000000000号")),
         generator: text("gongbao 0.1.0"),
         has_search: true,
+        is_preview: false,
         has_topics: true,
         has_duties: true,
         has_regions: true,
@@ -241,6 +242,7 @@ pub(crate) fn report() -> ReportPage {
         report: Report {
             id: text("shili-shi/2021"),
             title: text("示例市2021年度法治政府建设情况报告"),
+            draft: false,
             title_pieces: vec![
                 text("示例市"),
                 text("2021年度"),

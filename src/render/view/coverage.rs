@@ -18,6 +18,8 @@ pub(crate) struct CoverageCell {
     pub reported_late: Option<u64>,
     /// The report. Of a sum the head of the row leads on.
     pub url: Option<String>,
+    /// Whether the report is a draft, and so not public yet.
+    pub draft: bool,
     /// When it was, or is, to be published.
     pub publish_by: Option<Date>,
     /// Of a sum: how much of what was due is held, from 0 (nothing) by thirds begun to 4 (all of it).

@@ -61,6 +61,8 @@ pub(crate) struct Site {
     pub has_indicators: bool,
     /// Whether there are pages of the same part of several reports.
     pub has_parts: bool,
+    /// Whether drafts are shown, so that the site is a preview and is to be found by nobody.
+    pub is_preview: bool,
     /// Where the archive is published, with `/` at the end; absolute URLs exist only with it.
     pub base_url: Option<String>,
 }

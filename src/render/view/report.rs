@@ -197,6 +197,8 @@ pub(crate) struct Report {
     pub id: String,
     /// The title as written.
     pub title: String,
+    /// Whether it is a draft, of which the title of the page and every link to it say so too.
+    pub draft: bool,
     /// The title in pieces between which a line may break: words that the archive knows stay whole.
     pub title_pieces: Vec<String>,
     /// BCP 47 tag of the text, also where it is the interface's; that of the title is `page.language`.

@@ -167,8 +167,8 @@ pub(crate) const FIELDS: &[Field] = &[
     FIGURES,
     field("draft", &["草稿"], Shape::Boolean)
         .description(
-            "草稿：仅在使用 --drafts 时发布。",
-            "Draft: published with --drafts only.",
+            "草稿：不发布，只在预览（--drafts）中显示。",
+            "Draft: not published, and shown in previews (--drafts) alone.",
         )
         .example("true"),
     field("waivers", &["豁免"], Shape::List(&Shape::Fields(WAIVER)))

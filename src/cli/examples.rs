@@ -1,0 +1,234 @@
+//! Examples of each command, below its help and in its manual page, in Chinese and English.
+//!
+//! In: the command line. Out: the same with examples. To add one, add a row: what is typed, and what it does.
+
+use clap::Command;
+
+use crate::diagnostic::Language;
+
+/// A line that is typed, and what it does in Chinese and English.
+type Example = (&'static str, &'static str, &'static str);
+
+/// The examples of each command, by its name.
+const EXAMPLES: &[(&str, &[Example])] = &[
+    (
+        "init",
+        &[
+            (
+                "gongbao init archive",
+                "在新文件夹 archive 中新建档案",
+                "begins an archive in a new folder, archive",
+            ),
+            (
+                "gongbao init . --lang zh",
+                "在当前的空文件夹中新建中文档案",
+                "in the folder that one is in, in Chinese",
+            ),
+        ],
+    ),
+    (
+        "new",
+        &[
+            (
+                "gongbao new yunlu/2024 --type annual-report",
+                "新建 content/yunlu/2024.md，报告期为 2024",
+                "begins content/yunlu/2024.md, about 2024",
+            ),
+            (
+                "gongbao new yunlu/2024/index --type plan",
+                "新建带附件的报告 content/yunlu/2024/index.md",
+                "begins a report with files beside it",
+            ),
+        ],
+    ),
+    (
+        "check",
+        &[
+            (
+                "gongbao check",
+                "检查 content，对照已发布的 public",
+                "looks at content, and at what public has of it",
+            ),
+            ("gongbao check --drafts", "草稿一并检查", "at drafts too"),
+            (
+                "gongbao check --format json",
+                "供程序读取；有错误时退出码为 1",
+                "for programs; exit code 1 where there is an error",
+            ),
+        ],
+    ),
+    (
+        "build",
+        &[
+            (
+                "gongbao build",
+                "把 content 发布到 public",
+                "publishes content to public",
+            ),
+            (
+                "gongbao build --drafts",
+                "连同草稿生成到 public-drafts，供内部查看",
+                "makes a preview with drafts in public-drafts",
+            ),
+            (
+                "gongbao build --quiet",
+                "只显示错误，供定时任务使用",
+                "says errors alone, for jobs that run by themselves",
+            ),
+            (
+                "gongbao build --out /srv/www --in-place",
+                "发布到挂载点",
+                "publishes to a mount point",
+            ),
+        ],
+    ),
+    (
+        "index",
+        &[(
+            "gongbao index --out search-index",
+            "单独生成检索索引，地址写入 archive.yaml 的 index_url",
+            "makes the index, whose address is index_url in archive.yaml",
+        )],
+    ),
+    (
+        "serve",
+        &[
+            (
+                "gongbao serve --open",
+                "在浏览器中预览 content，随改随看，按 Ctrl-C 停止",
+                "shows content in the browser as it is written; Ctrl-C stops it",
+            ),
+            (
+                "gongbao serve --editor vscode",
+                "有错误时，点链接即可在 VS Code 中打开出错的那一行",
+                "links of what is wrong open the line in VS Code",
+            ),
+        ],
+    ),
+    (
+        "due",
+        &[
+            (
+                "gongbao due",
+                "今后 90 天内到期和已经逾期的",
+                "what falls due within 90 days, and what is overdue",
+            ),
+            (
+                "gongbao due --as-of 2025-03-01 --within 31",
+                "以 2025 年 3 月 1 日为准，今后 31 天内到期的",
+                "as of 1 March 2025, within 31 days",
+            ),
+        ],
+    ),
+    (
+        "fix",
+        &[
+            (
+                "gongbao fix",
+                "逐处询问，只写入同意的改动",
+                "asks of each mend, and writes what is accepted",
+            ),
+            (
+                "gongbao fix --format json",
+                "列出全部改法，不写任何文件",
+                "lists all mends and writes nothing",
+            ),
+        ],
+    ),
+    (
+        "search",
+        &[
+            (
+                "gongbao search 规范性文件",
+                "检索 public 中的索引",
+                "asks the index in public",
+            ),
+            (
+                "gongbao search '行政复议 年份:2019..2021'",
+                "限定年份",
+                "of these years",
+            ),
+        ],
+    ),
+    (
+        "schema",
+        &[(
+            "gongbao schema front-matter > front-matter.json",
+            "供编辑器在输入时补全和检查",
+            "for editors that complete and check while typing",
+        )],
+    ),
+    (
+        "completions",
+        &[(
+            "gongbao completions bash > ~/.local/share/bash-completion/completions/gongbao",
+            "",
+            "",
+        )],
+    ),
+    (
+        "man",
+        &[(
+            "gongbao man build | man -l -",
+            "查看 build 的手册页",
+            "shows the page of build",
+        )],
+    ),
+];
+
+/// The command line with the examples of each command above what stands below its help already.
+pub(super) fn with_examples(command: Command, language: Language) -> Command {
+    command.mut_subcommands(|subcommand| {
+        let of = EXAMPLES
+            .iter()
+            .find(|(name, _)| *name == subcommand.get_name());
+        let Some((_, examples)) = of else {
+            return subcommand;
+        };
+        let mut text = written(examples, language);
+        if let Some(notes) = subcommand.get_after_help() {
+            text.push_str(&format!("\n\n{notes}"));
+        }
+        subcommand.after_help(text)
+    })
+}
+
+fn written(examples: &[Example], language: Language) -> String {
+    let mut text = String::from(match language {
+        Language::Chinese => "示例：",
+        Language::English => "Examples:",
+    });
+    for (line, chinese, english) in examples {
+        let words = match language {
+            Language::Chinese => chinese,
+            Language::English => english,
+        };
+        text.push_str(&format!("\n  {line}"));
+        if !words.is_empty() {
+            text.push_str(&format!("\n      {words}"));
+        }
+    }
+    text
+}
+
+/// What is said where no command is given: those that one begins with.
+pub(super) fn to_begin_with(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => {
+            "gongbao（公报）把一个文件夹的公开报告做成可阅读、可检索、可核对的网上档案。\n\n\
+             从这三个命令开始：\n\
+             \x20 gongbao init 目录    新建一个档案\n\
+             \x20 gongbao check        检查内容，指出哪里有误、怎样改\n\
+             \x20 gongbao build        发布到 public/\n\n\
+             全部命令：gongbao help；某个命令的说明和示例：gongbao help build"
+        }
+        Language::English => {
+            "gongbao turns a folder of public reports into an archive to read, search and check.\n\n\
+             Three commands to begin with:\n\
+             \x20 gongbao init DIR     begins an archive\n\
+             \x20 gongbao check        says what is wrong with the content, and what to do\n\
+             \x20 gongbao build        publishes it to public/\n\n\
+             All commands: gongbao help. One of them, with examples: gongbao help build"
+        }
+    }
+}
