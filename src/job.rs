@@ -24,7 +24,7 @@ pub struct Job {
     pub allow_vanished: bool,
     /// A theme's folder, laid over the default theme; else the one that archive.yaml names.
     pub theme: Option<PathBuf>,
-    /// Whether drafts are published.
+    /// Whether drafts are shown: what is made is a preview then, which goes into no folder with a published site.
     pub drafts: bool,
     /// Whether the search index is made; it is not where archive.yaml says that the index is hosted elsewhere.
     pub index: bool,

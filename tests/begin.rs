@@ -213,6 +213,38 @@ fn the_readme_leads_to_a_first_publication() {
     }
 }
 
+/// A type says how its reports end: a new one has the place for it, and nothing is missed but what is to be filled in.
+#[test]
+fn a_new_report_ends_as_its_type_wants_it() {
+    let folder = begun("zh");
+    let path = folder.path().join("content/archive.yaml");
+    let archive = fs::read_to_string(&path).expect("read");
+    let closed = archive.replace("任务清单: 是", "任务清单: 是, 文末: [落款, 成文日期]");
+    assert_ne!(archive, closed);
+    fs::write(&path, closed).expect("written");
+    done(folder.path(), &["new", "shiliqu/plan", "--type", "plan"]);
+    let text = fs::read_to_string(folder.path().join("content/shiliqu/plan.md")).expect("there");
+    assert!(
+        text.ends_with("\n\n示例区人民政府\n\nXXXX年XX月XX日\n"),
+        "{text}"
+    );
+    let check = at(folder.path(), &["check", "--drafts", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&stdout(&check)).expect("JSON");
+    let found = found["diagnostics"].as_array().expect("a list");
+    let codes: Vec<&str> = found
+        .iter()
+        .filter_map(|found| found["code"].as_str())
+        .collect();
+    assert!(
+        check.status.success() && codes.contains(&"placeholder"),
+        "{found:?}"
+    );
+    let rest = codes
+        .iter()
+        .find(|code| !["placeholder", "no-closing"].contains(code));
+    assert_eq!(rest, None, "{found:?}");
+}
+
 /// Every field that is proposed is one of the table, with a value that it may have: uncommented, it is read.
 #[test]
 fn fields_that_are_proposed_can_be_taken_as_they_are() {

@@ -34,7 +34,7 @@ use crate::store::{Key, Store};
 /// What a run wants of the first reading.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Options {
-    /// Whether drafts are published.
+    /// Whether drafts are shown.
     pub with_drafts: bool,
     /// Whether texts will be read again, so that what was found in them is worth keeping.
     pub keeps_documents: bool,

@@ -52,7 +52,7 @@ pub(crate) struct Facts {
     pub left_out: BTreeMap<String, LeftOut>,
     /// Those of them that are text and not in UTF-8.
     pub not_utf8: BTreeSet<String>,
-    /// Whether drafts are published.
+    /// Whether drafts are shown.
     pub with_drafts: bool,
 }
 

@@ -239,11 +239,11 @@ fn page_vanished(archive: &Archive, path: &str) -> Fault {
     let hint = if let Some(file) = draft {
         Text::new(
             format!(
-                "{file} 现在是草稿：去掉“草稿”（draft），或改写“撤回”（withdrawn）说明原因；预览草稿请用 --out 输出到别处。{}",
+                "{file} 现在是草稿：去掉“草稿”（draft），或改写“撤回”（withdrawn）说明原因；预览草稿请用 gongbao build --drafts。{}",
                 NEVER_PUBLIC.0
             ),
             format!(
-                "{file} is a draft now: take `draft` away, or write `withdrawn` with the reason; to look at drafts, build with `--out` to another folder. {}",
+                "{file} is a draft now: take `draft` away, or write `withdrawn` with the reason; `gongbao build --drafts` makes a preview of drafts. {}",
                 NEVER_PUBLIC.1
             ),
         )

@@ -79,7 +79,7 @@ pub(crate) struct FrontMatter {
     pub withdrawn: Option<Withdrawal>,
     /// What indicators come to, as an editor says.
     pub figures: Vec<Stated>,
-    /// Published with `--drafts` only.
+    /// Not published, and shown in previews alone.
     pub draft: bool,
     /// Warnings that a reviewer accepted.
     pub waivers: Vec<Waiver>,

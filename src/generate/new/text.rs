@@ -201,6 +201,16 @@ impl Words {
             body.push_str(&format!("{fill_in}\n\n"));
         }
         body.push_str(measure);
+        let closing = report.report_type.map(|of| of.closing).unwrap_or_default();
+        if closing.issuer {
+            body.push_str(&format!("{}\n\n", report.agency));
+        }
+        if closing.date {
+            body.push_str(match self {
+                Words::Simplified | Words::Traditional => "XXXX年XX月XX日\n\n",
+                Words::English => "TODO: the date.\n\n",
+            });
+        }
         format!("{}\n", body.trim_end())
     }
 }
