@@ -6,18 +6,12 @@
 
 mod revision;
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read, Write};
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{
-    AtFlags, Gid, Mode, OFlags, Stat, Uid, fchmod, fchown, fstat, fsync, open, openat, renameat,
-    statat, unlinkat,
-};
-use rustix::io::Errno;
-
 use crate::diagnostic::Text;
+use crate::disk::{self, Folder, NotOpened};
 use crate::error::{Doing, Error};
 
 pub(crate) use crate::edit::revision::{Change, Line, Piece, Revision};
@@ -26,23 +20,8 @@ pub(crate) use crate::edit::revision::{Change, Line, Piece, Revision};
 const NEW: &str = ".gongbao-edit";
 /// Names that are tried for it: what a run that was killed left behind stays.
 const NAMES: usize = 16;
-/// The permissions of a file, without what kind it is.
-const PERMISSIONS: u32 = 0o7777;
-
-const FOLDER: OFlags = OFlags::RDONLY
-    .union(OFlags::NOFOLLOW)
-    .union(OFlags::DIRECTORY)
-    .union(OFlags::CLOEXEC);
-/// Without NONBLOCK a pipe would hold the run up for ever.
-const READ: OFlags = OFlags::RDONLY
-    .union(OFlags::NOFOLLOW)
-    .union(OFlags::NONBLOCK)
-    .union(OFlags::CLOEXEC);
-const CREATE: OFlags = OFlags::WRONLY
-    .union(OFlags::CREATE)
-    .union(OFlags::EXCL)
-    .union(OFlags::NOFOLLOW)
-    .union(OFlags::CLOEXEC);
+/// The permissions of the new file until it has those of the old: nobody else may read it.
+const MODE: u32 = 0o600;
 
 /// Puts the text `new` in the place of `old` in the file at `path` below `content`, whose segments are separated by `/`.
 ///
@@ -54,73 +33,52 @@ pub(crate) fn replace(content: &Path, path: &str, old: &str, new: &str) -> Resul
     let shown = content.join(path);
     let failed = |doing| {
         let shown = shown.clone();
-        move |errno: Errno| match errno {
-            Errno::LOOP | Errno::NOTDIR | Errno::XDEV => leads_elsewhere(&shown),
-            errno => Error::io(doing, shown, errno),
-        }
+        move |error: io::Error| Error::io(doing, shown, error)
     };
-    let (folder, name) = folder_of(content, path).map_err(failed(Doing::Read))?;
-    let file = openat(&folder, name, READ, Mode::empty()).map_err(failed(Doing::Read))?;
-    let found = fstat(&file).map_err(failed(Doing::Read))?;
-    if !is_regular(&found) {
+    let refused = |why| match why {
+        NotOpened::Link | NotOpened::Elsewhere => leads_elsewhere(&shown),
+        NotOpened::Device => Error::io(Doing::Read, &shown, io::ErrorKind::Unsupported),
+        NotOpened::Refused(error) => Error::io(Doing::Read, &shown, error),
+    };
+    let (folder, name) = folder_of(content, path).map_err(refused)?;
+    let file = folder.file_beneath(name).map_err(refused)?;
+    let facts = file.metadata().map_err(failed(Doing::Read))?;
+    let Some(found) = disk::said_of_open(&file) else {
         return Err(leads_elsewhere(&shown));
-    }
+    };
     let mut bytes = Vec::with_capacity(old.len());
     let most = old.len() as u64 + 1;
-    let read = File::from(file).take(most).read_to_end(&mut bytes);
-    read.map_err(|error| Error::io(Doing::Read, &shown, error))?;
+    let read = file.take(most).read_to_end(&mut bytes);
+    read.map_err(failed(Doing::Read))?;
     if bytes != old.as_bytes() {
         return Err(changed(&shown));
     }
-    let draft = Draft::create(folder.as_fd(), &shown)?;
-    draft.write(new, &found, &shown)?;
+    let draft = Draft::create(&folder, &shown)?;
+    draft.write(new, &facts, &shown)?;
     // What took its place meanwhile is not what was read.
-    let there = statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW).map_err(failed(Doing::Read))?;
-    if !is_same(&found, &there) {
+    let there = folder.stat(Path::new(name));
+    if !there.is_some_and(|there| there.is_unwritten(&found)) {
         return Err(changed(&shown));
     }
     draft
         .take_the_place_of(name)
         .map_err(failed(Doing::Rename))?;
-    fsync(&folder).map_err(failed(Doing::Sync))
+    folder.flush().map_err(failed(Doing::Sync))
 }
 
 /// Opens the folder that a file stands in, one after another from the content folder on; and the name of the file.
-fn folder_of<'p>(content: &Path, path: &'p str) -> Result<(OwnedFd, &'p str), Errno> {
-    let root = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-    let mut folder = open(content, root, Mode::empty())?;
-    let mut segments: Vec<&str> = path.split('/').collect();
-    if segments.iter().any(|s| matches!(*s, "" | "." | "..")) {
-        return Err(Errno::XDEV);
+fn folder_of<'p>(content: &Path, path: &'p str) -> Result<(Folder, &'p str), NotOpened> {
+    let content = Folder::open(content).map_err(NotOpened::Refused)?;
+    if path.split('/').any(|s| matches!(s, "" | "." | "..")) {
+        return Err(NotOpened::Elsewhere);
     }
-    let name = segments.pop().ok_or(Errno::XDEV)?;
-    for segment in segments {
-        folder = openat(&folder, segment, FOLDER, Mode::empty())?;
-    }
-    Ok((folder, name))
-}
-
-fn is_regular(stat: &Stat) -> bool {
-    rustix::fs::FileType::from_raw_mode(stat.st_mode).is_file()
-}
-
-/// Whether a name still leads to the file that was read, and nobody wrote to it.
-fn is_same(read: &Stat, there: &Stat) -> bool {
-    let of = |stat: &Stat| {
-        (
-            stat.st_dev,
-            stat.st_ino,
-            stat.st_size,
-            stat.st_mtime,
-            stat.st_mtime_nsec,
-        )
-    };
-    of(read) == of(there)
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    Ok((content.folder_beneath(folders)?, name))
 }
 
 /// A new file beside the old one; it goes unless it takes its place.
 struct Draft<'f> {
-    folder: BorrowedFd<'f>,
+    folder: &'f Folder,
     name: String,
     file: File,
     is_placed: bool,
@@ -128,47 +86,39 @@ struct Draft<'f> {
 
 impl<'f> Draft<'f> {
     /// Makes an empty file that nobody else may read.
-    fn create(folder: BorrowedFd<'f>, shown: &Path) -> Result<Draft<'f>, Error> {
+    fn create(folder: &'f Folder, shown: &Path) -> Result<Draft<'f>, Error> {
         for number in 0..NAMES {
             let name = format!("{NEW}-{number}");
-            match openat(folder, &name, CREATE, Mode::RUSR | Mode::WUSR) {
+            match folder.create(Path::new(&name), MODE) {
                 Ok(file) => {
                     return Ok(Draft {
                         folder,
                         name,
-                        file: file.into(),
+                        file,
                         is_placed: false,
                     });
                 }
-                Err(Errno::EXIST) => {}
-                Err(errno) => return Err(Error::io(Doing::Write, shown, errno)),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(Error::io(Doing::Write, shown, error)),
             }
         }
         let left: PathBuf = shown.with_file_name(format!("{NEW}-0"));
-        Err(Error::io(Doing::Write, left, Errno::EXIST))
+        let there = io::ErrorKind::AlreadyExists;
+        Err(Error::io(Doing::Write, left, there))
     }
 
     /// Writes the text, with owner and permissions of the old file, down to the disk.
-    fn write(&self, text: &str, old: &Stat, shown: &Path) -> Result<(), Error> {
+    fn write(&self, text: &str, old: &Metadata, shown: &Path) -> Result<(), Error> {
         let failed = |error: io::Error| Error::io(Doing::Write, shown, error);
         (&self.file).write_all(text.as_bytes()).map_err(failed)?;
-        // An editor who is not its owner may replace it and not give it back.
-        let (owner, group) = (Uid::from_raw(old.st_uid), Gid::from_raw(old.st_gid));
-        let kept = fchown(&self.file, Some(owner), Some(group));
-        let kept = kept.or_else(|_| fchown(&self.file, None, Some(group)));
-        // What the old group may do is nobody else's.
-        let permissions = match kept {
-            Ok(()) => old.st_mode & PERMISSIONS,
-            Err(_) => old.st_mode & 0o700,
-        };
-        let mode = Mode::from_raw_mode(permissions);
-        fchmod(&self.file, mode).map_err(|errno| failed(errno.into()))?;
+        disk::give_rights(&self.file, old).map_err(failed)?;
         let synced = self.file.sync_all();
         synced.map_err(|error| Error::io(Doing::Sync, shown, error))
     }
 
-    fn take_the_place_of(mut self, name: &str) -> Result<(), Errno> {
-        renameat(self.folder, &self.name, self.folder, name)?;
+    fn take_the_place_of(mut self, name: &str) -> io::Result<()> {
+        self.folder
+            .rename(Path::new(&self.name), self.folder, Path::new(name))?;
         self.is_placed = true;
         Ok(())
     }
@@ -178,7 +128,7 @@ impl Drop for Draft<'_> {
     fn drop(&mut self) {
         if !self.is_placed {
             // What cannot be removed is no content either.
-            let _ = unlinkat(self.folder, &self.name, AtFlags::empty());
+            let _ = self.folder.remove_file(Path::new(&self.name));
         }
     }
 }
