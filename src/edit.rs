@@ -155,5 +155,6 @@ fn changed(shown: &Path) -> Error {
     Error::new(message).at(shown)
 }
 
-#[cfg(test)]
+// With links, pipes and rights, as Unix has them.
+#[cfg(all(test, unix))]
 mod tests;
