@@ -114,9 +114,11 @@ pub(crate) fn published(out: &Path, path: &str, max: u64) -> Option<Vec<u8>> {
     place::published(out, path, max)
 }
 
-/// Where that list is.
-pub(crate) fn list_path(out: &Path) -> std::path::PathBuf {
-    out.join(SHA256SUMS)
+/// Where that list is, as diagnostics name files: with `/` on every system.
+pub(crate) fn list_path(out: &Path) -> String {
+    let out = out.display().to_string();
+    let out = out.strip_suffix(std::path::is_separator).unwrap_or(&out);
+    format!("{out}/{SHA256SUMS}")
 }
 
 /// A site that is being made. Dropped without [`Staging::commit`] it leaves no trace.

@@ -557,7 +557,6 @@ fn only_these_files_do_what_clippy_forbids() {
                 "index/spill",
                 "index/workplace",
                 SKIPS,
-                "publish/kept_tree",
                 "publish/own_names",
                 "publish/place",
                 "publish/swap",

@@ -104,11 +104,10 @@ fn remove_leftovers(place: &Path, made: &Path) {
     }
 }
 
+// Of links, and of locks that are the folder itself.
+#[cfg(not(windows))]
 #[cfg(test)]
 mod tests {
-    // Of links, and of locks that are the folder itself.
-    #![cfg(unix)]
-
     use std::fs;
     use std::time::UNIX_EPOCH;
 

@@ -12,11 +12,6 @@
 //!   --level, leave-->             .public.gongbao-kept-…
 //! ```
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "publish is the only writer of output"
-)]
-
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
