@@ -77,15 +77,17 @@ fn move_aside(place: &Place, stage: &Stage) -> Result<(), Error> {
 /// The file system says only now that the folder cannot be moved: an overlay's lower layer, say.
 fn refused(place: &Place, error: io::Error) -> Error {
     use io::ErrorKind as E;
-    match error.kind() {
-        E::CrossesDevices | E::PermissionDenied | E::ResourceBusy => {
-            let said = reason(&error);
-            let reason = Text::new(
-                format!("系统拒绝移动它（{}）", said.chinese),
-                format!("the system refuses to move it ({})", said.english),
-            );
-            Error::unswappable(&place.shown, &reason)
-        }
-        _ => Error::io(Doing::Rename, &place.shown, error),
+    let is_of_the_folder = matches!(
+        error.kind(),
+        E::CrossesDevices | E::PermissionDenied | E::ResourceBusy
+    );
+    if !is_of_the_folder && !disk::is_in_use(&error) {
+        return Error::io(Doing::Rename, &place.shown, error);
     }
+    let said = reason(&error);
+    let reason = Text::new(
+        format!("系统拒绝移动它（{}）", said.chinese),
+        format!("the system refuses to move it ({})", said.english),
+    );
+    Error::unswappable(&place.shown, &reason)
 }
