@@ -7,18 +7,13 @@
 
 mod revision;
 
-use std::fs::File;
+use std::ffi::OsString;
+use std::fs::{File, Metadata};
 use std::io::{self, Read, Write};
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{
-    AtFlags, CWD, Dir, Gid, Mode, OFlags, Stat, Uid, fchmod, fchown, fstat, fsync, linkat, mkdirat,
-    open, openat, renameat, statat, unlinkat,
-};
-use rustix::io::Errno;
-
 use crate::diagnostic::Text;
+use crate::disk::{self, Folder, NotOpened};
 use crate::error::{Doing, Error};
 
 pub(crate) use crate::edit::revision::{Change, Line, Piece, Revision};
@@ -27,31 +22,11 @@ pub(crate) use crate::edit::revision::{Change, Line, Piece, Revision};
 const NEW: &str = ".gongbao-edit";
 /// Names that are tried for it: what a run that was killed left behind stays.
 const NAMES: usize = 16;
-/// The permissions of a file, without what kind it is.
-const PERMISSIONS: u32 = 0o7777;
-
-const FOLDER: OFlags = OFlags::RDONLY
-    .union(OFlags::NOFOLLOW)
-    .union(OFlags::DIRECTORY)
-    .union(OFlags::CLOEXEC);
-/// Without NONBLOCK a pipe would hold the run up for ever.
-const READ: OFlags = OFlags::RDONLY
-    .union(OFlags::NOFOLLOW)
-    .union(OFlags::NONBLOCK)
-    .union(OFlags::CLOEXEC);
+/// The permissions of the new file until it has those of the old: nobody else may read it.
+const MODE: u32 = 0o600;
 /// What all may do with a new folder, and with a new file; the umask takes away what they may not.
-const NEW_FOLDER: Mode = Mode::RWXU.union(Mode::RWXG).union(Mode::RWXO);
-const NEW_FILE: Mode = Mode::RUSR
-    .union(Mode::WUSR)
-    .union(Mode::RGRP)
-    .union(Mode::WGRP)
-    .union(Mode::ROTH)
-    .union(Mode::WOTH);
-const CREATE: OFlags = OFlags::WRONLY
-    .union(OFlags::CREATE)
-    .union(OFlags::EXCL)
-    .union(OFlags::NOFOLLOW)
-    .union(OFlags::CLOEXEC);
+const NEW_FOLDER: u32 = 0o777;
+const NEW_FILE: u32 = 0o666;
 
 /// Puts the text `new` in the place of `old` in the file at `path` below `content`, whose segments are separated by `/`.
 ///
@@ -63,35 +38,33 @@ pub(crate) fn replace(content: &Path, path: &str, old: &str, new: &str) -> Resul
     let shown = content.join(path);
     let failed = |doing| {
         let shown = shown.clone();
-        move |errno: Errno| match errno {
-            Errno::LOOP | Errno::NOTDIR | Errno::XDEV => leads_elsewhere(&shown),
-            errno => Error::io(doing, shown, errno),
-        }
+        move |error: io::Error| Error::io(doing, shown, error)
     };
-    let (folder, name) = folder_of(content, path, false).map_err(failed(Doing::Read))?;
-    let file = openat(&folder, name, READ, Mode::empty()).map_err(failed(Doing::Read))?;
-    let found = fstat(&file).map_err(failed(Doing::Read))?;
-    if !is_regular(&found) {
+    let refused = |why| not_opened(why, &shown);
+    let (folder, name) = folder_of(content, path, false).map_err(refused)?;
+    let file = folder.file_beneath(name).map_err(refused)?;
+    let facts = file.metadata().map_err(failed(Doing::Read))?;
+    let Some(found) = disk::said_of_open(&file) else {
         return Err(leads_elsewhere(&shown));
-    }
+    };
     let mut bytes = Vec::with_capacity(old.len());
     let most = old.len() as u64 + 1;
-    let read = File::from(file).take(most).read_to_end(&mut bytes);
-    read.map_err(|error| Error::io(Doing::Read, &shown, error))?;
+    let read = file.take(most).read_to_end(&mut bytes);
+    read.map_err(failed(Doing::Read))?;
     if bytes != old.as_bytes() {
         return Err(changed(&shown));
     }
-    let draft = Draft::create(folder.as_fd(), Mode::RUSR | Mode::WUSR, &shown)?;
-    draft.write(new, Some(&found), &shown)?;
+    let draft = Draft::create(&folder, MODE, &shown)?;
+    draft.write(new, Some(&facts), &shown)?;
     // What took its place meanwhile is not what was read.
-    let there = statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW).map_err(failed(Doing::Read))?;
-    if !is_same(&found, &there) {
+    let there = folder.stat(Path::new(name));
+    if !there.is_some_and(|there| there.is_unwritten(&found)) {
         return Err(changed(&shown));
     }
     draft
         .take_the_place_of(name)
         .map_err(failed(Doing::Rename))?;
-    fsync(&folder).map_err(failed(Doing::Sync))
+    folder.flush().map_err(failed(Doing::Sync))
 }
 
 /// Makes the file at `path` below `content`, whose segments are separated by `/`, with this text, and the folders that it
@@ -103,16 +76,18 @@ pub(crate) fn replace(content: &Path, path: &str, old: &str, new: &str) -> Resul
 /// of the file is there then.
 pub(crate) fn create(content: &Path, path: &str, text: &str) -> Result<(), Error> {
     let shown = content.join(path);
-    let failed = |errno: Errno| match errno {
-        Errno::LOOP | Errno::NOTDIR | Errno::XDEV => leads_elsewhere(&shown),
-        Errno::EXIST => exists(&shown),
-        errno => Error::io(Doing::Write, &shown, errno),
-    };
-    let (folder, name) = folder_of(content, path, true).map_err(failed)?;
-    let draft = Draft::create(folder.as_fd(), NEW_FILE, &shown)?;
+    let opened = folder_of(content, path, true);
+    let (folder, name) = opened.map_err(|why| not_opened(why, &shown))?;
+    let draft = Draft::create(&folder, NEW_FILE, &shown)?;
     draft.write(text, None, &shown)?;
-    draft.take_the_name(name).map_err(failed)?;
-    fsync(&folder).map_err(|errno| Error::io(Doing::Sync, &shown, errno))
+    draft
+        .take_the_name(name)
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => exists(&shown),
+            _ => Error::io(Doing::Write, &shown, error),
+        })?;
+    let flushed = folder.flush();
+    flushed.map_err(|error| Error::io(Doing::Sync, &shown, error))
 }
 
 /// Makes the folder `folder`, and what is missing above it, for files that are to be made in it.
@@ -122,32 +97,42 @@ pub(crate) fn create(content: &Path, path: &str, text: &str) -> Result<(), Error
 /// If there is anything in it, files aside whose names begin with a dot; if it is a link or no folder; if the system
 /// refuses.
 pub(crate) fn prepare(folder: &Path) -> Result<(), Error> {
-    let failed = |doing| {
-        move |errno: Errno| match errno {
-            Errno::LOOP | Errno::NOTDIR => leads_elsewhere(folder),
-            errno => Error::io(doing, folder, errno),
-        }
-    };
-    let above: Vec<&Path> = folder.ancestors().collect();
+    let above: Vec<&Path> = folder.ancestors().skip(1).collect();
     for path in above.into_iter().rev() {
-        if path.as_os_str().is_empty() {
+        if path.as_os_str().is_empty() || path.is_dir() {
             continue;
         }
-        match mkdirat(CWD, path, NEW_FOLDER) {
-            Ok(()) | Err(Errno::EXIST | Errno::ISDIR) => {}
-            // What stands above may be nobody's to write to, as long as it is there.
-            Err(_) if path.is_dir() => {}
-            Err(errno) => return Err(failed(Doing::CreateFolder)(errno)),
-        }
+        make_folder(path).map_err(|error| Error::io(Doing::CreateFolder, path, error))?;
     }
-    let opened = open(folder, FOLDER, Mode::empty()).map_err(failed(Doing::Read))?;
-    for entry in Dir::new(opened).map_err(failed(Doing::List))? {
-        let entry = entry.map_err(failed(Doing::List))?;
-        if !entry.file_name().to_bytes().starts_with(b".") {
-            return Err(not_empty(folder));
-        }
+    let made = make_folder(folder);
+    made.map_err(|error| Error::io(Doing::CreateFolder, folder, error))?;
+    let opened = Folder::open_itself(folder);
+    // What is there by now is a folder, or something that leads elsewhere.
+    let opened = opened.map_err(|_| leads_elsewhere(folder))?;
+    let found = opened
+        .list()
+        .map_err(|error| Error::io(Doing::List, folder, error))?;
+    let is_hidden = |name: &OsString| name.as_encoded_bytes().starts_with(b".");
+    match found.iter().all(|(name, _)| is_hidden(name)) {
+        true => Ok(()),
+        false => Err(not_empty(folder)),
     }
-    Ok(())
+}
+
+/// Makes a folder, unless there is something of that name.
+fn make_folder(path: &Path) -> io::Result<()> {
+    let above = match path.parent() {
+        Some(above) if above.as_os_str().is_empty() => Path::new("."),
+        Some(above) => above,
+        None => return Ok(()),
+    };
+    let Some(name) = path.file_name() else {
+        return Ok(());
+    };
+    match Folder::open(above)?.make_folder(Path::new(name), NEW_FOLDER) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Opens the folder that a file stands in, one after another from the content folder on, each of which is made where
@@ -156,19 +141,20 @@ fn folder_of<'p>(
     content: &Path,
     path: &'p str,
     is_made: bool,
-) -> Result<(OwnedFd, &'p str), Errno> {
-    let root = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-    let mut folder = open(content, root, Mode::empty())?;
-    let mut segments: Vec<&str> = path.split('/').collect();
-    if segments.iter().any(|s| matches!(*s, "" | "." | "..")) {
-        return Err(Errno::XDEV);
+) -> Result<(Folder, &'p str), NotOpened> {
+    let mut folder = Folder::open(content).map_err(NotOpened::Refused)?;
+    if path.split('/').any(|s| matches!(s, "" | "." | "..")) {
+        return Err(NotOpened::Elsewhere);
     }
-    let name = segments.pop().ok_or(Errno::XDEV)?;
-    for segment in segments {
-        folder = match openat(&folder, segment, FOLDER, Mode::empty()) {
-            Err(Errno::NOENT) if is_made => {
-                mkdirat(&folder, segment, NEW_FOLDER)?;
-                openat(&folder, segment, FOLDER, Mode::empty())?
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    for segment in folders.split('/').filter(|segment| !segment.is_empty()) {
+        folder = match folder.folder_beneath(segment) {
+            Err(NotOpened::Refused(error))
+                if is_made && error.kind() == io::ErrorKind::NotFound =>
+            {
+                let made = folder.make_folder(Path::new(segment), NEW_FOLDER);
+                made.map_err(NotOpened::Refused)?;
+                folder.folder_beneath(segment)?
             }
             opened => opened?,
         };
@@ -176,97 +162,73 @@ fn folder_of<'p>(
     Ok((folder, name))
 }
 
-fn is_regular(stat: &Stat) -> bool {
-    rustix::fs::FileType::from_raw_mode(stat.st_mode).is_file()
-}
-
-/// Whether a name still leads to the file that was read, and nobody wrote to it.
-fn is_same(read: &Stat, there: &Stat) -> bool {
-    let of = |stat: &Stat| {
-        (
-            stat.st_dev,
-            stat.st_ino,
-            stat.st_size,
-            stat.st_mtime,
-            stat.st_mtime_nsec,
-        )
-    };
-    of(read) == of(there)
+fn not_opened(why: NotOpened, shown: &Path) -> Error {
+    match why {
+        NotOpened::Link | NotOpened::Elsewhere => leads_elsewhere(shown),
+        NotOpened::Device => Error::io(Doing::Read, shown, io::ErrorKind::Unsupported),
+        NotOpened::Refused(error) => Error::io(Doing::Read, shown, error),
+    }
 }
 
 /// A new file beside the old one; it goes unless it takes its place.
 struct Draft<'f> {
-    folder: BorrowedFd<'f>,
+    folder: &'f Folder,
     name: String,
     file: File,
     is_placed: bool,
 }
 
 impl<'f> Draft<'f> {
-    /// Makes an empty file that these may read.
-    fn create(folder: BorrowedFd<'f>, mode: Mode, shown: &Path) -> Result<Draft<'f>, Error> {
+    /// Makes an empty file with these permissions.
+    fn create(folder: &'f Folder, mode: u32, shown: &Path) -> Result<Draft<'f>, Error> {
         for number in 0..NAMES {
             let name = format!("{NEW}-{number}");
-            match openat(folder, &name, CREATE, mode) {
+            match folder.create(Path::new(&name), mode) {
                 Ok(file) => {
                     return Ok(Draft {
                         folder,
                         name,
-                        file: file.into(),
+                        file,
                         is_placed: false,
                     });
                 }
-                Err(Errno::EXIST) => {}
-                Err(errno) => return Err(Error::io(Doing::Write, shown, errno)),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(Error::io(Doing::Write, shown, error)),
             }
         }
         let left: PathBuf = shown.with_file_name(format!("{NEW}-0"));
-        Err(Error::io(Doing::Write, left, Errno::EXIST))
+        let there = io::ErrorKind::AlreadyExists;
+        Err(Error::io(Doing::Write, left, there))
     }
 
     /// Writes the text, with owner and permissions of the old file if there is one, down to the disk.
-    fn write(&self, text: &str, old: Option<&Stat>, shown: &Path) -> Result<(), Error> {
+    fn write(&self, text: &str, old: Option<&Metadata>, shown: &Path) -> Result<(), Error> {
         let failed = |error: io::Error| Error::io(Doing::Write, shown, error);
         (&self.file).write_all(text.as_bytes()).map_err(failed)?;
         if let Some(old) = old {
-            self.become_like(old)
-                .map_err(|errno| failed(errno.into()))?;
+            disk::give_rights(&self.file, old).map_err(failed)?;
         }
         let synced = self.file.sync_all();
         synced.map_err(|error| Error::io(Doing::Sync, shown, error))
     }
 
-    /// Takes owner and permissions of the old file.
-    fn become_like(&self, old: &Stat) -> Result<(), Errno> {
-        // An editor who is not its owner may replace it and not give it back.
-        let (owner, group) = (Uid::from_raw(old.st_uid), Gid::from_raw(old.st_gid));
-        let kept = fchown(&self.file, Some(owner), Some(group));
-        let kept = kept.or_else(|_| fchown(&self.file, None, Some(group)));
-        // What the old group may do is nobody else's.
-        let permissions = match kept {
-            Ok(()) => old.st_mode & PERMISSIONS,
-            Err(_) => old.st_mode & 0o700,
-        };
-        fchmod(&self.file, Mode::from_raw_mode(permissions))
-    }
-
     /// Takes a name that nothing has. (A link does what a rename cannot: it replaces nothing. The first name goes with the
     /// value.)
-    fn take_the_name(self, name: &str) -> Result<(), Errno> {
-        match linkat(self.folder, &self.name, self.folder, name, AtFlags::empty()) {
-            // File systems without links, of cards and shares.
-            Err(Errno::PERM | Errno::NOTSUP | Errno::NOSYS) => {}
-            done => return done,
+    fn take_the_name(self, name: &str) -> io::Result<()> {
+        let (own, new) = (Path::new(&self.name), Path::new(name));
+        if self.folder.link_as(own, new)? {
+            return Ok(());
         }
-        match statat(self.folder, name, AtFlags::SYMLINK_NOFOLLOW) {
-            Ok(_) => Err(Errno::EXIST),
-            Err(Errno::NOENT) => self.take_the_place_of(name),
-            Err(errno) => Err(errno),
+        // File systems without links, of cards and shares.
+        match self.folder.identity(new) {
+            Some(_) => Err(io::ErrorKind::AlreadyExists.into()),
+            None => self.take_the_place_of(name),
         }
     }
 
-    fn take_the_place_of(mut self, name: &str) -> Result<(), Errno> {
-        renameat(self.folder, &self.name, self.folder, name)?;
+    fn take_the_place_of(mut self, name: &str) -> io::Result<()> {
+        self.folder
+            .rename(Path::new(&self.name), self.folder, Path::new(name))?;
         self.is_placed = true;
         Ok(())
     }
@@ -276,7 +238,7 @@ impl Drop for Draft<'_> {
     fn drop(&mut self) {
         if !self.is_placed {
             // What cannot be removed is no content either.
-            let _ = unlinkat(self.folder, &self.name, AtFlags::empty());
+            let _ = self.folder.remove_file(Path::new(&self.name));
         }
     }
 }
@@ -325,5 +287,6 @@ fn changed(shown: &Path) -> Error {
     Error::new(message).at(shown)
 }
 
-#[cfg(test)]
+// With links, pipes and rights, as Unix has them.
+#[cfg(all(test, unix))]
 mod tests;

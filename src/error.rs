@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Language, Text};
+use crate::disk;
 
 /// A fault of the machine or of how the program was called. It ends the run, with exit code 2.
 #[derive(Debug)]
@@ -207,15 +208,6 @@ impl std::error::Error for Error {
     }
 }
 
-/// Whether the process, or the system, may open no more files.
-pub(crate) fn is_out_of_files(error: &io::Error) -> bool {
-    use rustix::io::Errno;
-    let of_open_files = [Errno::MFILE, Errno::NFILE].map(Errno::raw_os_error);
-    error
-        .raw_os_error()
-        .is_some_and(|code| of_open_files.contains(&code))
-}
-
 /// What the system said, in both languages. The kinds that people meet are named; the rest keep the
 /// system's own words, which no table of ours could better.
 pub(crate) fn reason(error: &io::Error) -> Text {
@@ -233,10 +225,10 @@ pub(crate) fn reason(error: &io::Error) -> Text {
             "文件名过长或含有不允许的字符",
             "the file name is too long or not allowed",
         ),
-        E::ResourceBusy => ("正在被占用", "it is in use"),
+        _ if disk::is_in_use(error) => ("正在被占用", "it is in use"),
         E::CrossesDevices => ("不在同一个文件系统上", "it is on another file system"),
         E::FileTooLarge => ("文件过大", "the file is too large"),
-        _ if is_out_of_files(error) => (
+        _ if disk::is_out_of_files(error) => (
             "打开的文件过多；请先运行 ulimit -n 4096 提高上限，或用 --jobs 1 减少线程，然后再试",
             "too many files are open; allow more by `ulimit -n 4096`, or use fewer threads by `--jobs 1`, and try again",
         ),

@@ -58,6 +58,8 @@ mod date;
 #[cfg(not(target_family = "wasm"))]
 pub mod diagnostic;
 #[cfg(not(target_family = "wasm"))]
+mod disk;
+#[cfg(not(target_family = "wasm"))]
 mod edit;
 #[cfg(not(target_family = "wasm"))]
 mod engine;

@@ -36,7 +36,8 @@ mod place;
 mod record;
 mod stage;
 mod swap;
-#[cfg(test)]
+// With links, rights and processes that are killed, as Unix has them; tests/windows has what Windows does.
+#[cfg(all(test, unix))]
 mod tests;
 mod tree;
 mod walk;
@@ -44,7 +45,6 @@ mod walk;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::fd::BorrowedFd;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -53,8 +53,9 @@ use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterato
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Text;
+use crate::disk::{Clock, Folder};
 use crate::error::{Doing, Error};
-use crate::publish::clock::Clock;
+use crate::publish::clock::pass;
 use crate::publish::listing::{Digest, SHA256SUMS};
 use crate::publish::output::{Gathering, Made, Output};
 use crate::publish::path::{SitePath, first_below};
@@ -122,9 +123,11 @@ pub(crate) fn published(out: &Path, path: &str, max: u64) -> Option<Vec<u8>> {
     place::published(out, path, max)
 }
 
-/// Where that list is.
-pub(crate) fn list_path(out: &Path) -> std::path::PathBuf {
-    out.join(SHA256SUMS)
+/// Where that list is, as diagnostics name files: with `/` on every system.
+pub(crate) fn list_path(out: &Path) -> String {
+    let out = out.display().to_string();
+    let out = out.strip_suffix(std::path::is_separator).unwrap_or(&out);
+    format!("{out}/{SHA256SUMS}")
 }
 
 /// A site that is being made. Dropped without [`Staging::commit`] it leaves no trace.
@@ -353,7 +356,8 @@ impl Staging {
             Some(true) => self.place.folder(),
             Some(false) => self.stage()?.folder(),
         };
-        let opened = tree::open_file(folder, path.as_path())
+        let opened = folder
+            .file(path.as_path())
             .map_err(|e| Error::io(Doing::Read, self.place.show(path.as_path()), e))?;
         Ok(opened.map(|(file, stat)| (file, stat.length())))
     }
@@ -508,7 +512,7 @@ impl Staging {
     }
 
     fn is_unchanged(&self, file: &Recorded) -> bool {
-        Stat::at(self.place.folder(), Path::new(&*file.path)) == Some(file.stat)
+        self.place.folder().stat(Path::new(&*file.path)) == Some(file.stat)
     }
 
     /// The old site's file at `path`, with what the file system says of it.
@@ -517,7 +521,9 @@ impl Staging {
         if self.place.fresh && !is_dotted(path.as_str()) {
             return Ok(None);
         }
-        tree::open_file(self.place.folder(), path.as_path())
+        self.place
+            .folder()
+            .file(path.as_path())
             .map_err(|e| Error::io(Doing::Read, self.place.show(path.as_path()), e))
     }
 
@@ -608,7 +614,7 @@ impl Staging {
 /// Waits until what was written can no longer change without its date showing it. Where that takes too long it is
 /// not known to the next build, which then reads it.
 fn settle<'a>(made: impl Iterator<Item = &'a mut Made>, clock: Option<&Clock>) {
-    let Some(passed) = clock.and_then(Clock::pass) else {
+    let Some(passed) = clock.and_then(pass) else {
         return;
     };
     for made in made.filter(|made| !made.kept) {
@@ -618,11 +624,11 @@ fn settle<'a>(made: impl Iterator<Item = &'a mut Made>, clock: Option<&Clock>) {
 
 /// What the next build may know of the files that are `made` and published in the folder `out`. One that got another
 /// name, which the file system dates, is looked at again.
-fn known(made: BTreeMap<SitePath, Made>, out: BorrowedFd<'_>, clock: Option<&Clock>) -> Record {
+fn known(made: BTreeMap<SitePath, Made>, out: &Folder, clock: Option<&Clock>) -> Record {
     let is_moved = made.values().any(|made| made.moved);
-    let passed = clock.filter(|_| is_moved).and_then(Clock::pass);
+    let passed = clock.filter(|_| is_moved).and_then(pass);
     let look_again = |path: &Path, stat: Stat| {
-        let found = Stat::at(out, path)?;
+        let found = out.stat(path)?;
         let is_settled = passed.is_some_and(|passed| found.is_settled_at(passed));
         (is_settled && found.is_unwritten(&stat)).then_some(found)
     };

@@ -11,7 +11,6 @@
     reason = "it is the only reader of the content tree"
 )]
 
-mod beneath;
 mod beside;
 mod encoding;
 mod faults;
@@ -24,15 +23,14 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use rustix::io::Errno;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Fault, FileFault, Text, in_file};
+use crate::disk::{self, Folder, NotOpened};
 use crate::error::{Doing, Error};
 use crate::name::{self, rule};
-use crate::source::beneath::Root;
 use crate::source::faults::{
     name_not_utf8, no_archive_file, no_content, not_a_file, not_utf8, nul_byte, symlink_out,
     too_deep, too_large, twice, unreadable, unusable_name,
@@ -67,7 +65,7 @@ pub(crate) struct SourceTree {
     /// The canonical root, which every link must lead into.
     canonical: PathBuf,
     /// The root as it was opened: files are opened beneath it.
-    opened: Root,
+    opened: Folder,
     /// Whether archive.yaml is there.
     pub has_archive_file: bool,
     /// Top folders, with the path of their `_index.md` if they have one.
@@ -151,7 +149,7 @@ impl SourceTree {
             let not_a_folder = std::io::Error::from(std::io::ErrorKind::NotADirectory);
             return Err(Error::io(Doing::Read, root, not_a_folder));
         }
-        let opened = Root::open(&canonical).map_err(|e| Error::io(Doing::Read, root, e))?;
+        let opened = Folder::open(&canonical).map_err(|e| Error::io(Doing::Read, root, e))?;
         let mut tree = SourceTree {
             root: root.to_owned(),
             canonical,
@@ -308,7 +306,7 @@ impl SourceTree {
             metadata = fs::symlink_metadata(target).map_err(unreadable)?;
         }
         if metadata.is_file() {
-            return Ok(Stat::of(&metadata));
+            return Ok(disk::said_of(&metadata));
         }
         Err(not_a_file())
     }
@@ -390,22 +388,22 @@ impl SourceTree {
         let target = full.canonicalize().map_err(unreadable)?;
         let below = target.strip_prefix(&self.canonical).ok();
         // Dot files are not content, by whatever name.
-        let is_content = |below: &&str| below.split('/').all(|name| !name.starts_with('.'));
-        let below = below.and_then(Path::to_str).filter(is_content);
-        Ok(Some(below.ok_or_else(symlink_out)?.to_owned()))
+        let is_content = |below: &String| below.split('/').all(|name| !name.starts_with('.'));
+        let below = below.and_then(slashed).filter(is_content);
+        Ok(Some(below.ok_or_else(symlink_out)?))
     }
 
     /// Opens a file of the tree, with its length. What it is is asked again, of the open file: it, or a folder that
     /// it is in, may have become a link since it was listed.
     fn open_regular(&self, path: &str) -> Result<(fs::File, u64), Fault> {
-        let failed = |errno: Errno| match errno {
-            Errno::LOOP | Errno::XDEV | Errno::NOTDIR => symlink_out(),
-            Errno::NXIO | Errno::NODEV => not_a_file(),
-            errno => unreadable(errno.into()),
+        let failed = |why| match why {
+            NotOpened::Link | NotOpened::Elsewhere => symlink_out(),
+            NotOpened::Device => not_a_file(),
+            NotOpened::Refused(error) => unreadable(error),
         };
-        let file = match self.opened.file(self.written(path)) {
-            Err(Errno::LOOP) => match self.target_of(path)? {
-                Some(target) => self.opened.file(&target).map_err(failed)?,
+        let file = match self.opened.file_beneath(self.written(path)) {
+            Err(NotOpened::Link) => match self.target_of(path)? {
+                Some(target) => self.opened.file_beneath(&target).map_err(failed)?,
                 None => return Err(symlink_out()),
             },
             opened => opened.map_err(failed)?,

@@ -5,12 +5,6 @@
 //! what is said is trusted only of a file that had been left alone for a tick when it was read, as git does
 //! (Documentation/technical/racy-git of git). Nothing is read or judged here but that.
 
-use std::fs::Metadata;
-use std::os::fd::BorrowedFd;
-use std::os::unix::fs::MetadataExt;
-use std::path::Path;
-
-use rustix::fs::{AtFlags, FileType, statat};
 use serde::{Deserialize, Serialize};
 
 /// A moment by the clock of a file system: seconds and nanoseconds.
@@ -44,32 +38,21 @@ pub(crate) struct Stat {
 }
 
 impl Stat {
-    /// What was said of a file.
-    pub(crate) fn of(facts: &Metadata) -> Stat {
+    /// What was said of a file: what tells it from others, its bytes, when they were written, and when anything of it
+    /// was last changed.
+    pub(crate) fn new(
+        (device, inode): (u64, u64),
+        length: u64,
+        modified: FileTime,
+        changed: FileTime,
+    ) -> Stat {
         Stat {
-            device: facts.dev(),
-            inode: facts.ino(),
-            length: facts.len(),
-            modified: FileTime::new(facts.mtime(), facts.mtime_nsec()),
-            changed: FileTime::new(facts.ctime(), facts.ctime_nsec()),
+            device,
+            inode,
+            length,
+            modified,
+            changed,
         }
-    }
-
-    /// The same as the system gave it; `None` for what is no regular file.
-    pub(crate) fn of_regular(found: &rustix::fs::Stat) -> Option<Stat> {
-        let is_file = FileType::from_raw_mode(found.st_mode).is_file();
-        is_file.then(|| Stat {
-            device: found.st_dev as _,
-            inode: found.st_ino as _,
-            length: u64::try_from(found.st_size).unwrap_or(0),
-            modified: FileTime::new(found.st_mtime as _, found.st_mtime_nsec as _),
-            changed: FileTime::new(found.st_ctime as _, found.st_ctime_nsec as _),
-        })
-    }
-
-    /// Of the file `path` of the folder `root`; `None` where there is none, or another thing.
-    pub(crate) fn at(root: BorrowedFd<'_>, path: &Path) -> Option<Stat> {
-        Stat::of_regular(&statat(root, path, AtFlags::SYMLINK_NOFOLLOW).ok()?)
     }
 
     /// Whether both are of one file, whatever became of it between them.

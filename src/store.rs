@@ -27,7 +27,6 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::ops::Range;
-use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -35,6 +34,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::disk;
 use crate::stat::FileTime;
 use crate::store::home::Home;
 use crate::store::list::{Check, Entry, List, check};
@@ -465,7 +465,7 @@ impl Fresh {
         let Some(file) = &self.file else {
             return;
         };
-        match file.write_all_at(&self.buffer, self.written) {
+        match disk::write_all_at(file, &self.buffer, self.written) {
             Ok(()) => {
                 self.written += self.buffer.len() as u64;
                 self.buffer.clear();
@@ -489,7 +489,7 @@ fn whole(file: &File, entry: &Entry) -> Option<Vec<u8>> {
         return None;
     }
     let mut bytes = vec![0; usize::try_from(entry.length).ok()?];
-    file.read_exact_at(&mut bytes, entry.offset).ok()?;
+    disk::read_exact_at(file, &mut bytes, entry.offset).ok()?;
     (check(&entry.key, &bytes) == entry.check).then_some(bytes)
 }
 
@@ -506,7 +506,7 @@ fn is_whole(file: &File, entry: &Entry) -> bool {
         else {
             return false;
         };
-        if file.read_exact_at(window, at).is_err() {
+        if disk::read_exact_at(file, window, at).is_err() {
             return false;
         }
         sum.update(window);

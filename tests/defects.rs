@@ -2,6 +2,7 @@
 //! which writes what was accepted and nothing else.
 
 use std::fs;
+#[cfg(unix)]
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Command, Output};
@@ -286,6 +287,7 @@ shili/2021.md:9:11: the document number `〔201550号` has lost a bracket of its
     assert_eq!(common::files(folder.path()), before);
 }
 
+#[cfg(unix)]
 /// Runs `fix` on a pseudo-terminal with the answers given; what it showed. `None` where there is no such program.
 fn answered(folder: &Path, answers: &str) -> Option<String> {
     if Command::new("script").arg("--version").output().is_err() {
@@ -314,6 +316,7 @@ fn answered(folder: &Path, answers: &str) -> Option<String> {
     Some(stdout(&output))
 }
 
+#[cfg(unix)]
 #[test]
 fn on_a_terminal_only_what_is_accepted_is_written() {
     let text = format!("\u{feff}{}", report(TWO)).replace('\n', "\r\n");
@@ -353,6 +356,7 @@ fn on_a_terminal_only_what_is_accepted_is_written() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn a_link_is_not_written_through() {
     let folder = tree(&[]);

@@ -1,6 +1,9 @@
 //! The same content makes the same bytes, wherever and however it is built; and a build that changes
 //! nothing touches nothing. With the real binary, on the sample archive and the real reports.
 
+// What a shell sets for the program, and inodes.
+#![cfg(unix)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::MetadataExt;

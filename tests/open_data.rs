@@ -310,6 +310,7 @@ fn pages_list_the_downloads_that_there_are() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn zip_files_of_many_reports_need_few_open_files() {
     let mut files = Vec::new();

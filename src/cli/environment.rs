@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
-use crate::stat::Stat;
+use crate::disk;
 
 /// The arguments of the process, the name of the program first.
 pub(super) fn arguments() -> Vec<OsString> {
@@ -48,7 +48,7 @@ pub(super) fn program() -> Option<[u8; 32]> {
     let file = itself
         .or_else(|_| File::open(std::env::current_exe()?))
         .ok()?;
-    let said = serde_json::to_vec(&Stat::of(&file.metadata().ok()?)).ok()?;
+    let said = serde_json::to_vec(&disk::said_of(&file.metadata().ok()?)).ok()?;
     Some(Sha256::digest(said).into())
 }
 

@@ -66,7 +66,7 @@ fn nothing_outside_and_nothing_behind_a_link_is_written() {
         rustix::fs::CWD,
         path("content/pipe"),
         rustix::fs::FileType::Fifo,
-        Mode::RUSR | Mode::WUSR,
+        rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR,
         0,
     )
     .unwrap();

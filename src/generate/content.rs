@@ -162,7 +162,7 @@ impl Content {
             true => Severity::Warning,
             false => Severity::Error,
         };
-        let file = publish::list_path(&job.out).display().to_string();
+        let file = publish::list_path(&job.out);
         let mut texts = Vec::new();
         let listed = publish::listed(&job.out, |path, digest| {
             texts.extend(PublishedText::listed(path, digest));

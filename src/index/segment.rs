@@ -141,8 +141,9 @@ pub(super) fn write(
         reports: reports_count,
         parts: parts.collect::<io::Result<_>>()?,
     };
-    // The files are open; their names are needed no more.
-    fs::remove_dir_all(folder)?;
+    // The files are open; their names are needed no more. Where a file keeps its name as long as it is open they go with
+    // the folder that this one is in.
+    let _ = fs::remove_dir_all(folder);
     Ok(written)
 }
 

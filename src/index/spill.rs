@@ -9,10 +9,10 @@
 
 use std::fs::File;
 use std::io;
-use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use crate::disk;
 use crate::index::parallel::locked;
 use crate::store::Stored;
 
@@ -48,7 +48,7 @@ impl Spill {
             }
         };
         // What could not be written is written over, and told by each who tries.
-        let written = file.write_all_at(bytes, end);
+        let written = disk::write_all_at(&file, bytes, end);
         let range = end..end + bytes.len() as u64;
         let end = if written.is_ok() { range.end } else { end };
         *held = Some((file.clone(), end));

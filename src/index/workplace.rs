@@ -13,13 +13,10 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::os::fd::OwnedFd;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rustix::fs::{FlockOperation, Mode, OFlags, flock, open};
-use rustix::io::Errno;
+use crate::disk::{Folder, NotLocked, move_locked};
 
 /// How the names begin of folders in which indexes are made.
 const NAME: &str = ".gongbao-index-";
@@ -33,7 +30,7 @@ const LEFT_UNLOCKED: Duration = Duration::from_secs(3600);
 pub(super) struct Workplace {
     path: PathBuf,
     /// Held as long as the folder is in use.
-    _lock: OwnedFd,
+    _lock: Folder,
 }
 
 impl Workplace {
@@ -46,20 +43,17 @@ impl Workplace {
         let made = tempfile::Builder::new()
             .prefix(UNLOCKED)
             .tempdir_in(place)?;
-        let folder = opened(made.path())?;
-        match lock(&folder) {
+        let folder = Folder::open_itself(made.path())?;
+        match folder.try_lock() {
             // A file system without locks: the folder is no less of use.
-            Ok(()) | Err(Errno::NOTSUP | Errno::NOLCK) => {}
+            Ok(()) | Err(NotLocked::NoLocks) => {}
             Err(e) => return Err(e.into()),
         }
         remove_leftovers(place, made.path());
-        let unlocked = made.path().file_name().unwrap_or_default().as_bytes();
-        let unique = unlocked
-            .strip_prefix(UNLOCKED.as_bytes())
-            .unwrap_or_default();
-        let name = [NAME.as_bytes(), unique].concat();
-        let path = place.join(OsStr::from_bytes(&name));
-        fs::rename(made.path(), &path)?;
+        let unlocked = made.path().file_name().and_then(OsStr::to_str);
+        let unique = unlocked.and_then(|name| name.strip_prefix(UNLOCKED));
+        let path = place.join(format!("{NAME}{}", unique.unwrap_or_default()));
+        move_locked(&folder, made.path(), &path)?;
         drop(made.keep());
         Ok(Workplace {
             path,
@@ -80,16 +74,6 @@ impl Drop for Workplace {
     }
 }
 
-/// Opens a folder, and no link to one.
-fn opened(path: &Path) -> Result<OwnedFd, Errno> {
-    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    open(path, flags, Mode::empty())
-}
-
-fn lock(folder: &OwnedFd) -> Result<(), Errno> {
-    flock(folder, FlockOperation::NonBlockingLockExclusive)
-}
-
 /// Removes what killed builds left in `place`; what cannot be locked or removed stays, and is in nobody's way.
 /// `made` is the folder that was made just now.
 fn remove_leftovers(place: &Path, made: &Path) {
@@ -106,20 +90,22 @@ fn remove_leftovers(place: &Path, made: &Path) {
     for entry in entries.flatten() {
         let (name, path) = (entry.file_name(), entry.path());
         let is_ours = |prefix: &str| {
-            let unique = name.as_bytes().strip_prefix(prefix.as_bytes());
+            let unique = name.as_encoded_bytes().strip_prefix(prefix.as_bytes());
             unique.is_some_and(|unique| {
                 unique.len() >= 6 && unique.iter().all(u8::is_ascii_alphanumeric)
             })
         };
         if (is_ours(NAME) || is_ours(UNLOCKED) && is_old(&path))
-            && let Ok(folder) = opened(&path)
-            && lock(&folder).is_ok()
+            && let Ok(folder) = Folder::open_itself(&path)
+            && folder.try_lock().is_ok()
         {
             let _ = fs::remove_dir_all(path);
         }
     }
 }
 
+// Of links, and of locks that are the folder itself.
+#[cfg(not(windows))]
 #[cfg(test)]
 mod tests {
     use std::fs;

@@ -5,12 +5,11 @@
 //! and each is looked at. Nothing is changed in the output folder, and nothing is written through a second name.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
-use rustix::fs::{AtFlags, renameat, statat, unlinkat};
-use rustix::io::Errno;
 
 use crate::error::{Doing, Error};
 use crate::publish::output::Made;
@@ -53,7 +52,7 @@ pub(crate) fn carry(
         .try_for_each(|(path, made)| {
             let path = path.as_path();
             let is_there = |stat: &Stat| {
-                base.is_taken && Stat::at(new, path).is_some_and(|found| found.is_same_file(stat))
+                base.is_taken && new.stat(path).is_some_and(|found| found.is_same_file(stat))
             };
             if made.stat.as_ref().is_some_and(is_there) {
                 return Ok(());
@@ -66,11 +65,8 @@ pub(crate) fn carry(
             .map_err(|e| Error::io(Doing::CreateFolder, place.show(path), e))?;
     }
     let is_there = |path: &Path| {
-        let inode = |folder| {
-            let found = statat(folder, path, AtFlags::SYMLINK_NOFOLLOW).ok()?;
-            Some((found.st_dev, found.st_ino))
-        };
-        base.is_taken && inode(new).is_some_and(|found| inode(old) == Some(found))
+        let found = || new.identity(path);
+        base.is_taken && found().is_some_and(|found| old.identity(path) == Some(found))
     };
     let mut missing = foreign.files.iter().filter(|path| !is_there(path));
     missing.try_for_each(|path| link(path))?;
@@ -94,7 +90,7 @@ pub(crate) fn put_new(
             made.moved = true;
             let path = path.as_path();
             with_folders(base.folder(), path, base.explicit_modes, || {
-                renameat(stage.folder(), path, base.folder(), path)
+                stage.folder().rename(path, base.folder(), path)
             })
             .map_err(|e| Error::io(Doing::Write, place.show(path), e))
         })
@@ -107,7 +103,7 @@ pub(crate) fn put_new(
 ///
 /// If the rights of a folder cannot be set.
 pub(crate) fn copy_modes(place: &Place, base: &Stage, foreign: &Foreign) -> Result<(), Error> {
-    let copy = |path: &Path| tree::copy_mode(place.folder(), base.folder(), path);
+    let copy = |path: &Path| place.folder().copy_folder_mode(base.folder(), path);
     for path in foreign.folders.iter().rev() {
         copy(path).map_err(|e| Error::io(Doing::CreateFolder, place.show(path), e))?;
     }
@@ -119,8 +115,9 @@ pub(crate) fn copy_modes(place: &Place, base: &Stage, foreign: &Foreign) -> Resu
 
 /// Takes the file at `path` of a folder of ours away, if there is one.
 fn clear(base: &Stage, path: &Path) -> Result<(), Error> {
-    match unlinkat(base.folder(), path, AtFlags::empty()) {
-        Ok(()) | Err(Errno::NOENT) => Ok(()),
+    match base.folder().remove_file(path) {
+        Ok(()) => Ok(()),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(e) => Err(Error::io(Doing::Remove, base.path.join(path), e)),
     }
 }

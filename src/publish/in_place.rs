@@ -9,8 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use rustix::fs::{AtFlags, renameat, statat};
-
 use crate::error::{Doing, Error};
 use crate::publish::listing::{self, SHA256SUMS};
 use crate::publish::output::Made;
@@ -51,7 +49,7 @@ pub(crate) fn update(
         .iter()
         .filter(|(_, made)| !made.kept)
         .map(|(path, _)| {
-            let exists = statat(place.folder(), path.as_str(), AtFlags::SYMLINK_NOFOLLOW).is_ok();
+            let exists = place.folder().identity(path.as_path()).is_some();
             (exists, !path.as_str().ends_with(".html"), path)
         })
         .collect();
@@ -60,7 +58,7 @@ pub(crate) fn update(
         put(place, stage, path.as_path())?;
     }
     stage.flush()?;
-    if statat(stage.folder(), SHA256SUMS, AtFlags::SYMLINK_NOFOLLOW).is_ok() {
+    if stage.folder().identity(Path::new(SHA256SUMS)).is_some() {
         put(place, stage, Path::new(SHA256SUMS))?;
     }
     remove(place, &rest)?;
@@ -97,7 +95,7 @@ fn stands_in_the_way(path: &str, made: &BTreeMap<SitePath, Made>) -> bool {
 
 fn put(place: &Place, stage: &Stage, path: &Path) -> Result<(), Error> {
     with_folders(place.folder(), path, stage.explicit_modes, || {
-        renameat(stage.folder(), path, place.folder(), path)
+        stage.folder().rename(path, place.folder(), path)
     })
     .map_err(|e| Error::io(Doing::Write, place.show(path), e))
 }

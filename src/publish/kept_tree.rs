@@ -12,20 +12,11 @@
 //!   --level, leave-->             .public.gongbao-kept-…
 //! ```
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "publish is the only writer of output"
-)]
-
 use std::collections::BTreeMap;
-use std::fs::{self, File};
 use std::io::{self, Write};
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{AtFlags, Mode, OFlags, chmodat, fchmod, fstat, openat, unlinkat};
-use rustix::io::Errno;
-
+use crate::disk::{Folder, move_folder};
 use crate::publish::output::Made;
 use crate::publish::own_names::{KEPT, beside_prefix, made_by_builds};
 use crate::publish::path::{SitePath, first_below};
@@ -37,6 +28,9 @@ use crate::publish::walk::{Entry, Next, walk};
 /// What keeps a kept tree out of a repository that the output folder lies in, as the rules for the output folder's own
 /// name do not. The next build takes it for what it is: a file that does not belong in the site.
 const IGNORED: (&str, &[u8]) = (".gitignore", b"*\n");
+
+/// The rights of a kept tree: its owner's alone.
+const KEPT_MODE: u32 = 0o700;
 
 /// Something that has to be put right in a kept tree.
 enum Wrong {
@@ -55,11 +49,11 @@ pub(crate) fn take(
     foreign: &Foreign,
 ) -> Option<Stage> {
     let (path, folder) = find(place).into_iter().next()?;
-    if fstat(&folder).ok()?.st_dev != fstat(place.folder()).ok()?.st_dev {
+    if !folder.is_beside(place.folder()).ok()? {
         return None;
     }
     let visit = |entry: &Entry<'_>| look(entry, made, foreign);
-    let wrong = walk(folder.as_fd(), &path, &visit).ok()?;
+    let wrong = walk(&folder, &path, &visit).ok()?;
     if wrong.iter().any(|wrong| matches!(wrong, Wrong::Mount)) {
         return None;
     }
@@ -80,7 +74,7 @@ pub(crate) fn remove_all(place: &Place) -> bool {
             Some(folder) if folder.is_mount => Next::Take(()),
             _ => Next::Pass,
         };
-        let mounts = walk(folder.as_fd(), &path, &mounts);
+        let mounts = walk(&folder, &path, &mounts);
         if mounts.is_ok_and(|mounts| mounts.is_empty()) {
             let _ = tree::remove(&path);
         }
@@ -89,7 +83,7 @@ pub(crate) fn remove_all(place: &Place) -> bool {
 }
 
 /// The trees that earlier builds kept and no build is at, each locked.
-fn find(place: &Place) -> Vec<(PathBuf, OwnedFd)> {
+fn find(place: &Place) -> Vec<(PathBuf, Folder)> {
     let found = made_by_builds(&place.parent, &beside_prefix(&place.out), KEPT);
     let found = found.unwrap_or_default().into_iter();
     found
@@ -113,32 +107,32 @@ fn look(entry: &Entry<'_>, made: &BTreeMap<SitePath, Made>, foreign: &Foreign) -
         Next::Take(Wrong::Mount)
     } else if !is_ours && !is_in(&foreign.folders) {
         Next::Take(Wrong::Folder(path.to_owned()))
-    } else if folder.mode & Mode::from_raw_mode(0o777) != FOLDER_MODE {
+    } else if folder.mode & 0o777 != FOLDER_MODE {
         Next::Take(Wrong::Mode(path.to_owned()))
     } else {
         Next::Pass
     }
 }
 
-fn put_right(stage: &Stage, wrong: Vec<Wrong>) -> Result<(), Errno> {
+fn put_right(stage: &Stage, wrong: Vec<Wrong>) -> io::Result<()> {
     let mut folders = Vec::new();
     let mut files = Vec::new();
     for wrong in wrong {
         match wrong {
             // Before anything is removed from it.
-            Wrong::Mode(path) => chmodat(stage.folder(), &path, FOLDER_MODE, AtFlags::empty())?,
+            Wrong::Mode(path) => stage.folder().set_folder_mode(&path, FOLDER_MODE)?,
             Wrong::Folder(path) => folders.push(path),
             Wrong::File(path) => files.push(path),
             Wrong::Mount => {}
         }
     }
     for path in &files {
-        unlinkat(stage.folder(), path, AtFlags::empty())?;
+        stage.folder().remove_file(path)?;
     }
     // From the inside out.
     folders.sort_unstable();
     for path in folders.iter().rev() {
-        unlinkat(stage.folder(), path, AtFlags::REMOVEDIR)?;
+        stage.folder().remove_folder(path)?;
     }
     Ok(())
 }
@@ -159,9 +153,10 @@ pub(crate) fn level_and_leave(
     tree::remove_files(old, gone).map_err(|(_, e)| e)?;
     for (path, made) in made.iter_mut().filter(|(_, made)| !made.kept) {
         let path: &Path = path.as_path();
-        match unlinkat(old, path, AtFlags::empty()) {
-            Ok(()) | Err(Errno::NOENT) => {}
-            Err(e) => return Err(e.into()),
+        match old.remove_file(path) {
+            Ok(()) => {}
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+            Err(e) => return Err(e),
         }
         made.moved = true;
         if !tree::link(new, old, path, stage.explicit_modes)? {
@@ -170,21 +165,20 @@ pub(crate) fn level_and_leave(
     }
     ignore(old)?;
     // Whoever serves or copies what lies beside the output folder has no business in it.
-    fchmod(old, Mode::RWXU)?;
+    old.set_mode(KEPT_MODE)?;
     let name = stage.path.file_name().unwrap_or_default();
     let kept = place.parent.join(place.kept_name(name));
-    fs::rename(&stage.path, kept)?;
+    move_folder(old, &stage.path, &kept)?;
     stage.is_left = true;
     Ok(())
 }
 
 /// Puts [`IGNORED`] into the folder `tree`, unless it has such a file of somebody else's.
-fn ignore(tree: BorrowedFd<'_>) -> io::Result<()> {
+fn ignore(tree: &Folder) -> io::Result<()> {
     let (name, text) = IGNORED;
-    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
-    match openat(tree, name, flags, FILE_MODE) {
-        Ok(file) => File::from(file).write_all(text),
-        Err(Errno::EXIST) => Ok(()),
-        Err(e) => Err(e.into()),
+    match tree.create(Path::new(name), FILE_MODE) {
+        Ok(mut file) => file.write_all(text),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(e) => Err(e),
     }
 }

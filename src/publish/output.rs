@@ -7,11 +7,11 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::unix::fs::FileExt;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::Text;
+use crate::disk;
 use crate::error::{Doing, Error};
 use crate::publish::Staging;
 use crate::publish::listing::Digest;
@@ -81,16 +81,22 @@ impl Made {
     }
 
     /// A file that was written. Until the moment has passed it is not known for good.
-    fn staged(file: &File, digest: Digest, bytes: u64) -> Made {
-        let found = rustix::fs::fstat(file).ok();
-        Made {
+    fn staged(
+        staging: &Staging,
+        path: &SitePath,
+        file: File,
+        digest: Digest,
+        bytes: u64,
+    ) -> Result<Made, Error> {
+        let stage = staging.stage()?;
+        Ok(Made {
             digest,
             bytes,
             kept: false,
-            stat: found.and_then(|found| Stat::of_regular(&found)),
+            stat: disk::said_of_written(file, stage.folder(), path.as_path()),
             is_settled: false,
             moved: false,
-        }
+        })
     }
 }
 
@@ -116,7 +122,7 @@ pub(crate) fn whole(staging: &Staging, path: &SitePath, bytes: &[u8]) -> Result<
     }
     let mut file = stage_file(staging.stage()?, path)?;
     file.write_all(bytes).map_err(|e| failed(Doing::Write, e))?;
-    Ok(Made::staged(&file, digest, bytes.len() as u64))
+    Made::staged(staging, path, file, digest, bytes.len() as u64)
 }
 
 impl<'a> Output<'a> {
@@ -173,10 +179,10 @@ impl<'a> Output<'a> {
             self.part_ways()?;
         }
         let digest = self.hash.finalize().into();
-        Ok(match self.state {
-            State::Agreeing { stat, .. } => Made::kept(self.staging, digest, stat),
-            State::Staged(file) => Made::staged(&file, digest, self.bytes),
-        })
+        match self.state {
+            State::Agreeing { stat, .. } => Ok(Made::kept(self.staging, digest, stat)),
+            State::Staged(file) => Made::staged(self.staging, self.path, file, digest, self.bytes),
+        }
     }
 
     /// Goes on in a file of its own, which begins with the bytes so far.
@@ -194,8 +200,7 @@ impl<'a> Output<'a> {
             let Some(piece) = buffer.get_mut(..want) else {
                 break;
             };
-            old.read_exact_at(piece, offset)
-                .map_err(|e| self.failed(Doing::Read, e))?;
+            disk::read_exact_at(old, piece, offset).map_err(|e| self.failed(Doing::Read, e))?;
             file.write_all(piece)
                 .map_err(|e| self.failed(Doing::Write, e))?;
             copied.update(&*piece);
@@ -224,11 +229,13 @@ impl<'a> Output<'a> {
 
 /// Makes the staged file. The stage is ours alone, so whatever is in the way is another output.
 fn stage_file(stage: &Stage, path: &SitePath) -> Result<File, Error> {
-    use rustix::io::Errno;
-    stage.create_file(path.as_path()).map_err(|e| match e {
-        Errno::EXIST | Errno::NOTDIR | Errno::ISDIR => taken(path),
-        _ => Error::io(Doing::Write, stage.path.join(path.as_path()), e),
-    })
+    use io::ErrorKind as E;
+    stage
+        .create_file(path.as_path())
+        .map_err(|e| match e.kind() {
+            E::AlreadyExists | E::NotADirectory | E::IsADirectory => taken(path),
+            _ => Error::io(Doing::Write, stage.path.join(path.as_path()), e),
+        })
 }
 
 /// Two outputs want `path`, or one of them a folder where the other is a file.

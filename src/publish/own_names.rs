@@ -11,7 +11,6 @@
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 /// While files are updated in place: what is being put there, so that the next build knows the files of
@@ -29,7 +28,8 @@ pub(crate) const KEPT: &str = "kept-";
 
 /// Whether a build in place uses `name` for itself at the top of the output folder.
 pub(crate) fn is_reserved(name: &OsStr) -> bool {
-    let unique = name.as_bytes().strip_prefix(INSIDE_PREFIX.as_bytes());
+    let unique = name.as_encoded_bytes();
+    let unique = unique.strip_prefix(INSIDE_PREFIX.as_bytes());
     name == PENDING || unique.is_some_and(|rest| rest.starts_with(NEW.as_bytes()))
 }
 
@@ -57,8 +57,8 @@ pub(crate) fn made_by_builds(
         let entry = entry?;
         let name = entry.file_name();
         let unique = name
-            .as_bytes()
-            .strip_prefix(prefix.as_bytes())
+            .as_encoded_bytes()
+            .strip_prefix(prefix.as_encoded_bytes())
             .and_then(|rest| rest.strip_prefix(kind.as_bytes()));
         let ours = unique.is_some_and(|u| u.len() >= 6 && u.iter().all(u8::is_ascii_alphanumeric));
         if ours && entry.file_type()?.is_dir() {

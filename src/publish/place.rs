@@ -12,14 +12,10 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{Access, FlockOperation, Mode, OFlags, open};
-use rustix::io::Errno;
-
 use crate::diagnostic::Text;
+use crate::disk::{self, Folder, NotLocked};
 use crate::error::{Doing, Error};
 use crate::publish::kind::{Kind, refuse_other};
 use crate::publish::listing::{Listing, SHA256SUMS};
@@ -27,7 +23,7 @@ use crate::publish::own_names::{
     INSIDE_PREFIX, KEPT, NEW, OLD, PENDING, beside_prefix, made_by_builds,
 };
 use crate::publish::tree;
-use crate::publish::walk::is_mount;
+use crate::publish::tree::FOLDER_MODE;
 
 /// An output folder that this build alone may write to, as long as the value lives.
 #[derive(Debug)]
@@ -48,7 +44,7 @@ pub(crate) struct Place {
     pub(crate) fresh: bool,
     /// Folders that were made for this build and go if it publishes nothing, outermost first.
     pub(crate) created: Vec<PathBuf>,
-    folder: OwnedFd,
+    folder: Folder,
 }
 
 impl Place {
@@ -88,13 +84,13 @@ impl Place {
     }
 
     /// The folder itself: the one that was locked, whatever its path leads to by now.
-    pub(crate) fn folder(&self) -> BorrowedFd<'_> {
-        self.folder.as_fd()
+    pub(crate) fn folder(&self) -> &Folder {
+        &self.folder
     }
 
     /// Whether the folder is still where it was found.
     pub(crate) fn is_there(&self) -> bool {
-        is_same(&self.folder, &self.out)
+        self.folder.is_at(&self.out)
     }
 
     /// `path` below the folder as the user named it.
@@ -119,9 +115,10 @@ impl Place {
     /// The name under which the folder `stage`, which a build made for itself, waits for the next build.
     pub(crate) fn kept_name(&self, stage: &OsStr) -> OsString {
         let prefix = self.beside(NEW);
-        let unique = stage.as_bytes().strip_prefix(prefix.as_bytes());
+        let stage = stage.as_encoded_bytes();
+        let unique = stage.strip_prefix(prefix.as_encoded_bytes());
         let mut name = self.beside(KEPT);
-        name.push(OsStr::from_bytes(unique.unwrap_or_default()));
+        name.push(str::from_utf8(unique.unwrap_or_default()).unwrap_or_default());
         name
     }
 
@@ -136,7 +133,7 @@ impl Drop for Place {
     fn drop(&mut self) {
         // The lock goes last: no other build may find a folder that is about to be removed.
         drop(Created(std::mem::take(&mut self.created)));
-        unlock(&self.folder);
+        self.folder.unlock();
     }
 }
 
@@ -192,7 +189,8 @@ fn create_folders(folder: &Path, created: &mut Created) -> Result<(), Error> {
             Err(e) => return Err(Error::io(Doing::CreateFolder, path, e)),
         }
         // The umask must not keep a web server out.
-        tree::set_folder_mode(path).map_err(|e| Error::io(Doing::CreateFolder, path, e))?;
+        disk::set_folder_mode(path, FOLDER_MODE)
+            .map_err(|e| Error::io(Doing::CreateFolder, path, e))?;
     }
     Ok(())
 }
@@ -203,56 +201,31 @@ fn create_folders(folder: &Path, created: &mut Created) -> Result<(), Error> {
 /// # Errors
 ///
 /// If another build has locked it, if it is not what `out` leads to any more, or if the system refuses.
-pub(crate) fn lock(shown: &Path, out: &Path) -> Result<OwnedFd, Error> {
-    let folder = open_folder(out).map_err(|e| Error::io(Doing::List, shown, e))?;
-    match rustix::fs::flock(&folder, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) if is_same(&folder, out) => Ok(folder),
-        Ok(()) | Err(Errno::WOULDBLOCK) => Err(Error::locked(shown)),
+pub(crate) fn lock(shown: &Path, out: &Path) -> Result<Folder, Error> {
+    let folder = Folder::open_itself(out).map_err(|e| Error::io(Doing::List, shown, e))?;
+    match folder.try_lock() {
+        Ok(()) if folder.is_at(out) => Ok(folder),
+        Ok(()) | Err(NotLocked::Taken) => Err(Error::locked(shown)),
         Err(e) => Err(Error::io(Doing::Lock, shown, e)),
     }
 }
 
-/// Gives the lock of `folder` back at once: by closing alone it would stay held as long as a child
-/// process, begun by another thread, has not yet come to its own program.
-pub(crate) fn unlock(folder: &OwnedFd) {
-    let _ = rustix::fs::flock(folder, FlockOperation::Unlock);
-}
-
-/// Opens a folder, and no link to one.
-///
-/// # Errors
-///
-/// If `path` is a symbolic link, is no folder, or cannot be opened.
-pub(crate) fn open_folder(path: &Path) -> Result<OwnedFd, Errno> {
-    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    open(path, flags, Mode::empty())
-}
-
-/// Whether `path` leads to `folder`.
-fn is_same(folder: &OwnedFd, path: &Path) -> bool {
-    match (rustix::fs::fstat(folder), rustix::fs::lstat(path)) {
-        (Ok(a), Ok(b)) => (a.st_dev, a.st_ino) == (b.st_dev, b.st_ino),
-        _ => false,
-    }
-}
-
-fn check_swappable(shown: &Path, parent: &Path, folder: &OwnedFd) -> Result<(), Error> {
-    let is_mount = is_mount(folder, parent).map_err(|e| Error::io(Doing::Read, shown, e))?;
+fn check_swappable(shown: &Path, parent: &Path, folder: &Folder) -> Result<(), Error> {
+    let is_mount = folder.is_mount(parent);
+    let is_mount = is_mount.map_err(|e| Error::io(Doing::Read, shown, e))?;
     if is_mount {
         let reason = Text::new("它是挂载点", "it is a mount point");
         return Err(Error::unswappable(shown, &reason));
     }
-    match rustix::fs::access(parent, Access::WRITE_OK | Access::EXEC_OK) {
-        Ok(()) => Ok(()),
-        Err(_) => {
-            let parent = parent.display();
-            let reason = Text::new(
-                format!("不能写入其上级文件夹 {parent}"),
-                format!("the folder that holds it, {parent}, cannot be written to"),
-            );
-            Err(Error::unswappable(shown, &reason))
-        }
+    if disk::may_write(parent) {
+        return Ok(());
     }
+    let parent = parent.display();
+    let reason = Text::new(
+        format!("不能写入其上级文件夹 {parent}"),
+        format!("the folder that holds it, {parent}, cannot be written to"),
+    );
+    Err(Error::unswappable(shown, &reason))
 }
 
 /// Puts back the old site where a build was killed after it had moved it aside and before the new one
@@ -268,8 +241,9 @@ fn restore_moved_aside(shown: &Path, parent: &Path, out: &Path) -> Result<(), Er
     };
     // A build that is just between its two renames holds the lock of the folder that it moved.
     let folder = lock(shown, aside)?;
-    let renamed = fs::rename(aside, out).map_err(|e| Error::io(Doing::Rename, aside, e));
-    unlock(&folder);
+    let renamed = disk::move_folder(&folder, aside, out);
+    let renamed = renamed.map_err(|e| Error::io(Doing::Rename, aside, e));
+    folder.unlock();
     renamed
 }
 
@@ -303,7 +277,7 @@ fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, bool, bool)
         let entries = fs::read_dir(out).map_err(|e| Error::io(Doing::List, shown, e))?;
         for entry in entries {
             let entry = entry.map_err(|e| Error::io(Doing::List, shown, e))?;
-            if !entry.file_name().as_bytes().starts_with(b".") {
+            if !entry.file_name().as_encoded_bytes().starts_with(b".") {
                 return Err(Error::not_ours(shown, &kind.noun()));
             }
         }

@@ -96,10 +96,10 @@ impl TryFrom<Vec<Packed>> for Record {
 
 #[cfg(test)]
 mod tests {
-    use super::{Record, Recorded, Stat};
+    use super::{Record, Recorded};
 
     fn record(paths: &[&str]) -> Record {
-        let stat = Stat::of(&std::fs::metadata("Cargo.toml").unwrap());
+        let stat = crate::disk::said_of(&std::fs::metadata("Cargo.toml").unwrap());
         let files = paths.iter().map(|path| Recorded {
             path: (*path).into(),
             digest: [7; 32],

@@ -4,18 +4,14 @@
 //! changes nothing leaves no trace. Unless it is published it goes when the value is dropped.
 
 use std::collections::HashSet;
-use std::fs::{File, Permissions};
+use std::fs::File;
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use rustix::fs::{FlockOperation, OFlags, fchmod, fstat, openat};
-use rustix::io::Errno;
-
+use crate::disk::{self, Folder, move_folder};
 use crate::error::{Doing, Error};
-use crate::publish::place::{Place, open_folder, unlock};
+use crate::publish::place::Place;
 use crate::publish::tree::{self, FILE_MODE, FOLDER_MODE};
 
 /// A folder for the new site; afterwards, for the old one until it is removed or left to the next build.
@@ -29,7 +25,7 @@ pub(crate) struct Stage {
     pub(crate) is_taken: bool,
     /// Whether it stays when the value is dropped.
     pub(crate) is_left: bool,
-    folder: OwnedFd,
+    folder: Folder,
     /// Folders in it that are there: a look at each again would be one call in four of those that write a site.
     folders: Mutex<HashSet<PathBuf>>,
     flush: bool,
@@ -44,13 +40,8 @@ impl Stage {
     pub(crate) fn create(place: &Place, flush: bool) -> Result<Stage, Error> {
         let (beside, prefix) = place.stage_prefix();
         let failed = |e: io::Error| Error::io(Doing::CreateFolder, beside.join(&prefix), e);
-        let path = tempfile::Builder::new()
-            .prefix(&prefix)
-            .permissions(Permissions::from_mode(FOLDER_MODE.as_raw_mode()))
-            .tempdir_in(beside)
-            .map_err(failed)?
-            .keep();
-        let folder = open_folder(&path).map_err(|e| failed(e.into()))?;
+        let path = disk::new_folder(beside, &prefix, FOLDER_MODE).map_err(failed)?;
+        let folder = Folder::open_itself(&path).map_err(failed)?;
         let mut stage = Stage {
             path,
             explicit_modes: false,
@@ -60,13 +51,12 @@ impl Stage {
             folders: Mutex::default(),
             flush,
         };
-        let given = fstat(&stage.folder).map_err(|e| failed(e.into()))?.st_mode;
-        if given & 0o777 != FOLDER_MODE.as_raw_mode() {
+        let given = stage.folder.mode().map_err(failed)?;
+        if given & 0o777 != FOLDER_MODE {
             stage.explicit_modes = true;
-            fchmod(&stage.folder, FOLDER_MODE).map_err(|e| failed(e.into()))?;
+            stage.folder.set_mode(FOLDER_MODE).map_err(failed)?;
         }
-        rustix::fs::flock(&stage.folder, FlockOperation::NonBlockingLockExclusive)
-            .map_err(|e| failed(e.into()))?;
+        stage.folder.try_lock().map_err(|why| failed(why.into()))?;
         Ok(stage)
     }
 
@@ -80,16 +70,17 @@ impl Stage {
         place: &Place,
         like: &Stage,
         path: &Path,
-        folder: OwnedFd,
+        folder: Folder,
     ) -> io::Result<Stage> {
         let (beside, prefix) = place.stage_prefix();
-        let empty = tempfile::Builder::new()
-            .prefix(&prefix)
-            .tempdir_in(beside)?;
+        let empty = disk::new_folder(beside, &prefix, FOLDER_MODE)?;
         // An empty folder is replaced by the one that takes its name.
-        rustix::fs::rename(path, empty.path())?;
+        if let Err(e) = move_folder(&folder, path, &empty) {
+            let _ = tree::remove(&empty);
+            return Err(e);
+        }
         Ok(Stage {
-            path: empty.keep(),
+            path: empty,
             explicit_modes: like.explicit_modes,
             is_taken: true,
             is_left: false,
@@ -99,8 +90,8 @@ impl Stage {
         })
     }
 
-    pub(crate) fn folder(&self) -> BorrowedFd<'_> {
-        self.folder.as_fd()
+    pub(crate) fn folder(&self) -> &Folder {
+        &self.folder
     }
 
     /// Removes what stands at its path by now; the folder that was made stays open and locked.
@@ -115,14 +106,13 @@ impl Stage {
     /// # Errors
     ///
     /// If there is a file at `path` already, or if the system refuses.
-    pub(crate) fn create_file(&self, path: &Path) -> Result<File, Errno> {
-        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+    pub(crate) fn create_file(&self, path: &Path) -> io::Result<File> {
         self.make_folder_of(path)?;
-        let file = openat(self.folder(), path, flags, FILE_MODE)?;
+        let file = self.folder.create(path, FILE_MODE)?;
         if self.explicit_modes {
-            fchmod(&file, FILE_MODE)?;
+            disk::set_mode(&file, FILE_MODE)?;
         }
-        Ok(file.into())
+        Ok(file)
     }
 
     /// Makes the folder that `path` is in, and those above it, unless this was done before.
@@ -130,7 +120,7 @@ impl Stage {
     /// # Errors
     ///
     /// If a folder cannot be made. A file that is in its place is no error here: the next call below it fails.
-    pub(crate) fn make_folder_of(&self, path: &Path) -> Result<(), Errno> {
+    pub(crate) fn make_folder_of(&self, path: &Path) -> io::Result<()> {
         let Some(folder) = path.parent().filter(|path| !path.as_os_str().is_empty()) else {
             return Ok(());
         };
@@ -144,8 +134,7 @@ impl Stage {
         Ok(())
     }
 
-    /// Sees to it that all of the folder survives a loss of power. One call for the whole file system:
-    /// one for each of 20,000 files takes minutes on a plain disk.
+    /// Sees to it that all of the folder survives a loss of power.
     ///
     /// # Errors
     ///
@@ -154,20 +143,14 @@ impl Stage {
         if !self.flush {
             return Ok(());
         }
-        #[cfg(target_os = "linux")]
-        let flushed = rustix::fs::syncfs(&self.folder);
-        #[cfg(not(target_os = "linux"))]
-        let flushed = {
-            rustix::fs::sync();
-            Ok::<(), Errno>(())
-        };
+        let flushed = self.folder.flush_all();
         flushed.map_err(|e| Error::io(Doing::Sync, &self.path, e))
     }
 }
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        unlock(&self.folder);
+        self.folder.unlock();
         if !self.is_left {
             // What cannot be removed is left to the next build.
             let _ = tree::remove(&self.path);

@@ -11,14 +11,15 @@
 use std::fs;
 use std::io;
 
-use rustix::fs::{CWD, RenameFlags, renameat_with};
-use rustix::io::Errno;
-
 use crate::diagnostic::Text;
+use crate::disk::{self, Folder, move_folder};
 use crate::error::{Doing, Error, reason};
-use crate::publish::place::{Place, open_folder};
+use crate::publish::place::Place;
 use crate::publish::stage::Stage;
 use crate::publish::tree;
+
+/// The rights of the folder that the old site replaces.
+const ASIDE_MODE: u32 = 0o700;
 
 /// Swaps the folders and makes sure that the swap itself survives a loss of power. Afterwards the old
 /// site is where the stage was.
@@ -42,62 +43,51 @@ pub(crate) fn swap(place: &Place, stage: &Stage, exchange: bool) -> Result<(), E
         ))
         .at(&place.shown));
     }
-    let exchanged = if exchange {
-        renameat_with(CWD, &stage.path, CWD, &place.out, RenameFlags::EXCHANGE)
-    } else {
-        Err(Errno::NOSYS)
-    };
-    match exchanged {
-        Ok(()) => {}
-        Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP | Errno::NOTTY) => {
-            move_aside(place, stage)?;
-        }
-        Err(e) => return Err(refused(place, e)),
+    let is_exchanged = exchange
+        && disk::exchange(&stage.path, &place.out).map_err(|error| refused(place, error))?;
+    if !is_exchanged {
+        move_aside(place, stage)?;
     }
-    open_folder(&place.parent)
-        .and_then(|parent| match rustix::fs::fsync(&parent) {
-            // Some network file systems flush no folders.
-            Err(Errno::INVAL) => Ok(()),
-            done => done,
-        })
+    Folder::open_itself(&place.parent)
+        .and_then(|parent| parent.flush())
         .map_err(|e| Error::io(Doing::Sync, &place.parent, e))
 }
 
 fn move_aside(place: &Place, stage: &Stage) -> Result<(), Error> {
-    let aside = tempfile::Builder::new()
-        .prefix(&place.aside_prefix())
-        .tempdir_in(&place.parent)
-        .map_err(|e| Error::io(Doing::CreateFolder, &place.parent, e))?
-        .keep();
+    let aside = disk::new_folder(&place.parent, &place.aside_prefix(), ASIDE_MODE)
+        .map_err(|e| Error::io(Doing::CreateFolder, &place.parent, e))?;
     // An empty folder is replaced by the one that takes its name.
-    rustix::fs::rename(&place.out, &aside).map_err(|e| {
+    move_folder(place.folder(), &place.out, &aside).map_err(|e| {
         let _ = fs::remove_dir(&aside);
         refused(place, e)
     })?;
-    if let Err(e) = fs::rename(&stage.path, &place.out) {
+    if let Err(e) = move_folder(stage.folder(), &stage.path, &place.out) {
         // If this fails too, the next build puts it back.
-        let _ = fs::rename(&aside, &place.out);
+        let _ = move_folder(place.folder(), &aside, &place.out);
         return Err(Error::io(Doing::Rename, &stage.path, e));
     }
     // Under this name nobody takes it for the site. If it cannot be had, what is left of the old site is left to the
     // next build.
-    if fs::rename(&aside, &stage.path).is_err() {
+    if move_folder(place.folder(), &aside, &stage.path).is_err() {
         let _ = tree::remove(&aside);
     }
     Ok(())
 }
 
 /// The file system says only now that the folder cannot be moved: an overlay's lower layer, say.
-fn refused(place: &Place, error: Errno) -> Error {
-    match error {
-        Errno::BUSY | Errno::XDEV | Errno::PERM | Errno::ACCESS => {
-            let said = reason(&io::Error::from(error));
-            let reason = Text::new(
-                format!("系统拒绝移动它（{}）", said.chinese),
-                format!("the system refuses to move it ({})", said.english),
-            );
-            Error::unswappable(&place.shown, &reason)
-        }
-        _ => Error::io(Doing::Rename, &place.shown, error),
+fn refused(place: &Place, error: io::Error) -> Error {
+    use io::ErrorKind as E;
+    let is_of_the_folder = matches!(
+        error.kind(),
+        E::CrossesDevices | E::PermissionDenied | E::ResourceBusy
+    );
+    if !is_of_the_folder && !disk::is_in_use(&error) {
+        return Error::io(Doing::Rename, &place.shown, error);
     }
+    let said = reason(&error);
+    let reason = Text::new(
+        format!("系统拒绝移动它（{}）", said.chinese),
+        format!("the system refuses to move it ({})", said.english),
+    );
+    Error::unswappable(&place.shown, &reason)
 }

@@ -9,34 +9,20 @@
 )]
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, Permissions};
+use std::fs::{self, FileTimes};
 use std::io;
-use std::os::fd::BorrowedFd;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{AtFlags, Mode, OFlags, Timestamps, linkat, mkdirat, openat, unlinkat};
-use rustix::io::Errno;
-
+use crate::disk::{Folder, make_writable};
 use crate::publish::listing::{Listing, SHA256SUMS};
 use crate::publish::own_names::is_reserved;
 use crate::publish::path::folders;
 use crate::publish::walk::{Entry, Next, walk};
-use crate::stat::Stat;
 
 /// Web servers run as another user and must be able to read what we make, whatever the umask.
-pub(crate) const FILE_MODE: Mode = Mode::from_raw_mode(0o644);
+pub(crate) const FILE_MODE: u32 = 0o644;
 /// The same for folders.
-pub(crate) const FOLDER_MODE: Mode = Mode::from_raw_mode(0o755);
-
-/// Gives the folder at `path` [`FOLDER_MODE`].
-///
-/// # Errors
-///
-/// If there is no such folder, or if it belongs to another user.
-pub(crate) fn set_folder_mode(path: &Path) -> io::Result<()> {
-    fs::set_permissions(path, Permissions::from_mode(FOLDER_MODE.as_raw_mode()))
-}
+pub(crate) const FOLDER_MODE: u32 = 0o755;
 
 /// Does `work`, and again after making the folders above `path` in `root` where they are missing: most
 /// files of a site share their folder with one that came before.
@@ -45,13 +31,13 @@ pub(crate) fn set_folder_mode(path: &Path) -> io::Result<()> {
 ///
 /// If a folder cannot be made, or what `work` returns.
 pub(crate) fn with_folders<T>(
-    root: BorrowedFd<'_>,
+    root: &Folder,
     path: &Path,
     explicit_modes: bool,
-    work: impl Fn() -> Result<T, Errno>,
-) -> Result<T, Errno> {
+    work: impl Fn() -> io::Result<T>,
+) -> io::Result<T> {
     match work() {
-        Err(Errno::NOENT) => {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {
             if let Some(folder) = path.parent() {
                 make_folder(root, folder, explicit_modes)?;
             }
@@ -66,40 +52,19 @@ pub(crate) fn with_folders<T>(
 /// # Errors
 ///
 /// If a folder cannot be made. A file that is in its place is no error here: the next call below it fails.
-pub(crate) fn make_folder(
-    root: BorrowedFd<'_>,
-    path: &Path,
-    explicit_modes: bool,
-) -> Result<(), Errno> {
+pub(crate) fn make_folder(root: &Folder, path: &Path, explicit_modes: bool) -> io::Result<()> {
     if path.as_os_str().is_empty() {
         return Ok(());
     }
     match with_folders(root, path, explicit_modes, || {
-        mkdirat(root, path, FOLDER_MODE)
+        root.make_folder(path, FOLDER_MODE)
     }) {
-        Ok(()) if explicit_modes => rustix::fs::chmodat(root, path, FOLDER_MODE, AtFlags::empty()),
+        Ok(()) if explicit_modes => root.set_folder_mode(path, FOLDER_MODE),
+        Ok(()) => Ok(()),
         // Another thread may have been faster; a file in the way shows itself with the next call.
-        Ok(()) | Err(Errno::EXIST) => Ok(()),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(e) => Err(e),
     }
-}
-
-/// Opens the file `path` of `root` for reading; `None` where there is no regular file. What the file system says of
-/// it is asked after it was opened, and before it is read.
-///
-/// # Errors
-///
-/// If there is a file and it cannot be opened.
-pub(crate) fn open_file(root: BorrowedFd<'_>, path: &Path) -> Result<Option<(File, Stat)>, Errno> {
-    // Without NONBLOCK a pipe that was put there would hold the build up for ever.
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let file = match openat(root, path, flags, Mode::empty()) {
-        Ok(file) => File::from(file),
-        Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP | Errno::NXIO) => return Ok(None),
-        Err(e) => return Err(e),
-    };
-    let found = Stat::of_regular(&rustix::fs::fstat(&file)?);
-    Ok(found.map(|found| (file, found)))
 }
 
 /// Gives the file, link or other thing at `path` of `from` the same path in `to`: one more name for the
@@ -110,63 +75,34 @@ pub(crate) fn open_file(root: BorrowedFd<'_>, path: &Path) -> Result<Option<(Fil
 /// If `to` has something at `path` already, if it can be neither linked nor copied (a pipe, a device), or if the
 /// system refuses.
 pub(crate) fn link(
-    from: BorrowedFd<'_>,
-    to: BorrowedFd<'_>,
+    from: &Folder,
+    to: &Folder,
     path: &Path,
     explicit_modes: bool,
 ) -> io::Result<bool> {
-    let linked = with_folders(to, path, explicit_modes, || {
-        linkat(from, path, to, path, AtFlags::empty())
-    });
-    match linked {
-        Ok(()) => Ok(true),
-        Err(Errno::PERM | Errno::ACCESS | Errno::MLINK | Errno::NOTSUP | Errno::NOSYS) => {
-            copy(from, to, path).map(|()| false)
-        }
-        Err(e) => Err(e.into()),
+    let is_link = with_folders(to, path, explicit_modes, || from.link(to, path))?;
+    if !is_link {
+        copy(from, to, path)?;
     }
+    Ok(is_link)
 }
 
 /// Copies what [`link`] could not link; its folder exists.
-fn copy(from: BorrowedFd<'_>, to: BorrowedFd<'_>, path: &Path) -> io::Result<()> {
-    let found = rustix::fs::statat(from, path, AtFlags::SYMLINK_NOFOLLOW)?;
-    if rustix::fs::FileType::from_raw_mode(found.st_mode).is_symlink() {
-        let target = rustix::fs::readlinkat(from, path, Vec::new())?;
-        return Ok(rustix::fs::symlinkat(target, to, path)?);
+fn copy(from: &Folder, to: &Folder, path: &Path) -> io::Result<()> {
+    if from.copy_symlink(to, path)? {
+        return Ok(());
     }
-    let Some((mut source, _)) = open_file(from, path)? else {
+    let Some((mut source, _)) = from.file(path)? else {
         return Err(io::ErrorKind::Unsupported.into());
     };
-    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
-    let mut target = File::from(openat(to, path, flags, FILE_MODE)?);
+    let mut target = to.create(path, FILE_MODE)?;
     io::copy(&mut source, &mut target)?;
-    target.set_permissions(source.metadata()?.permissions())?;
-    let times = Timestamps {
-        last_access: rustix::fs::Timespec {
-            tv_sec: found.st_atime as _,
-            tv_nsec: found.st_atime_nsec as _,
-        },
-        last_modification: rustix::fs::Timespec {
-            tv_sec: found.st_mtime as _,
-            tv_nsec: found.st_mtime_nsec as _,
-        },
-    };
-    Ok(rustix::fs::futimens(&target, &times)?)
-}
-
-/// Gives the folder `path` of `to` the rights that it has in `from`.
-///
-/// # Errors
-///
-/// If the folder is missing from either, or if its rights cannot be set.
-pub(crate) fn copy_mode(
-    from: BorrowedFd<'_>,
-    to: BorrowedFd<'_>,
-    path: &Path,
-) -> Result<(), Errno> {
-    let found = rustix::fs::statat(from, path, AtFlags::SYMLINK_NOFOLLOW)?;
-    let mode = Mode::from_raw_mode(found.st_mode);
-    rustix::fs::chmodat(to, path, mode, AtFlags::empty())
+    let found = source.metadata()?;
+    let times = FileTimes::new()
+        .set_accessed(found.accessed()?)
+        .set_modified(found.modified()?);
+    target.set_times(times)?;
+    target.set_permissions(found.permissions())
 }
 
 /// What a folder holds that gongbao did not make, in the order of its paths.
@@ -187,7 +123,7 @@ pub(crate) struct Foreign {
 /// If a folder below `out` cannot be listed: which, and why.
 pub(crate) fn foreign(
     out: &Path,
-    folder: BorrowedFd<'_>,
+    folder: &Folder,
     listing: &Listing,
 ) -> Result<Foreign, (PathBuf, io::Error)> {
     let visit = |entry: &Entry<'_>| {
@@ -231,27 +167,32 @@ pub(crate) fn foreign(
 ///
 /// If a file, or a folder that is empty, cannot be removed: which, and why.
 pub(crate) fn remove_files<'p>(
-    root: BorrowedFd<'_>,
+    root: &Folder,
     paths: &[&'p str],
 ) -> Result<(), (&'p str, io::Error)> {
+    use io::ErrorKind as E;
     let mut emptied: BTreeSet<&str> = BTreeSet::new();
     for path in paths {
-        match unlinkat(root, *path, AtFlags::empty()) {
+        match root.remove_file(Path::new(path)) {
+            Ok(()) => {}
             // A folder in the place of our file was not made by gongbao and stays.
-            Ok(()) | Err(Errno::NOENT | Errno::NOTDIR | Errno::ISDIR) => {
-                emptied.extend(folders(path));
-            }
-            Err(e) => return Err((path, e.into())),
+            Err(e) if matches!(e.kind(), E::NotFound | E::NotADirectory | E::IsADirectory) => {}
+            Err(e) => return Err((path, e)),
         }
+        emptied.extend(folders(path));
     }
     // From the inside out: a path sorts before what is below it.
     for folder in emptied.into_iter().rev() {
-        match unlinkat(root, folder, AtFlags::REMOVEDIR) {
+        match root
+            .remove_folder(Path::new(folder))
+            .map_err(|e| (e.kind(), e))
+        {
+            Ok(()) => {}
             // One that holds something stays, and so does one on which something is mounted.
-            Ok(())
-            | Err(Errno::NOTEMPTY | Errno::EXIST | Errno::NOENT | Errno::NOTDIR | Errno::BUSY) => {}
+            Err((E::DirectoryNotEmpty | E::AlreadyExists | E::ResourceBusy, _))
+            | Err((E::NotFound | E::NotADirectory, _)) => {}
             // Passed over, it would stay for good: no later build lists what was in it.
-            Err(e) => return Err((folder, e.into())),
+            Err((_, e)) => return Err((folder, e)),
         }
     }
     Ok(())
@@ -268,7 +209,7 @@ pub(crate) fn remove(path: &Path) -> io::Result<()> {
         Err(e) if e.kind() == io::ErrorKind::PermissionDenied => {
             for entry in walkdir::WalkDir::new(path).into_iter().flatten() {
                 if entry.file_type().is_dir() {
-                    fs::set_permissions(entry.path(), Permissions::from_mode(0o700))?;
+                    make_writable(entry.path())?;
                 }
             }
             fs::remove_dir_all(path)

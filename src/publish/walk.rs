@@ -5,27 +5,18 @@
 
 use std::ffi::OsStr;
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, fstat, openat, statat};
+
+use crate::disk::{Folder, FolderFacts};
 
 /// Something in a folder.
 pub(crate) struct Entry<'a> {
     /// Below the folder that is walked.
     pub(crate) path: &'a Path,
     /// What it is if it is a folder.
-    pub(crate) folder: Option<Folder>,
-}
-
-/// A folder in a folder.
-pub(crate) struct Folder {
-    /// Its rights.
-    pub(crate) mode: Mode,
-    /// Whether something is mounted on it.
-    pub(crate) is_mount: bool,
+    pub(crate) folder: Option<FolderFacts>,
 }
 
 /// What to do after a look at something.
@@ -47,7 +38,7 @@ type Level<T> = (Vec<T>, Vec<PathBuf>);
 ///
 /// What the system said, and of which folder below `root`.
 pub(crate) fn walk<T: Send>(
-    root: BorrowedFd<'_>,
+    root: &Folder,
     path: &Path,
     visit: &(dyn Fn(&Entry<'_>) -> Next<T> + Sync),
 ) -> Result<Vec<T>, (PathBuf, io::Error)> {
@@ -69,47 +60,25 @@ pub(crate) fn walk<T: Send>(
 }
 
 fn list<T>(
-    root: BorrowedFd<'_>,
+    root: &Folder,
     shown: &Path,
     path: &Path,
     visit: &(dyn Fn(&Entry<'_>) -> Next<T> + Sync),
 ) -> io::Result<Level<T>> {
     let (mut taken, mut folders) = (Vec::new(), Vec::new());
-    let is_root = path.as_os_str().is_empty();
-    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let at = if is_root { Path::new(".") } else { path };
-    let open: OwnedFd = openat(root, at, flags, Mode::empty())?;
-    if !is_root {
+    let open = root.inner(path)?;
+    if !path.as_os_str().is_empty() {
         let above = shown.join(path.parent().unwrap_or(path));
-        let folder = Folder {
-            mode: Mode::from_raw_mode(fstat(&open)?.st_mode),
-            is_mount: is_mount(&open, &above)?,
-        };
-        match visit(&Entry {
-            path,
-            folder: Some(folder),
-        }) {
+        let folder = Some(open.facts(&above)?);
+        match visit(&Entry { path, folder }) {
             Next::Skip => return Ok((taken, folders)),
             Next::Pass => {}
             Next::Take(what) => taken.push(what),
         }
     }
-    for entry in Dir::new(open)? {
-        let entry = entry?;
-        let name = entry.file_name().to_bytes();
-        if name == b"." || name == b".." {
-            continue;
-        }
-        let path = path.join(OsStr::from_bytes(name));
-        let kind = match entry.file_type() {
-            // Some file systems do not say it here.
-            FileType::Unknown => {
-                let found = statat(root, &path, AtFlags::SYMLINK_NOFOLLOW)?;
-                FileType::from_raw_mode(found.st_mode)
-            }
-            known => known,
-        };
-        if kind.is_dir() {
+    for (name, is_folder) in open.list()? {
+        let path = below(path, &name);
+        if is_folder {
             folders.push(path);
         } else if let Next::Take(what) = visit(&Entry {
             path: &path,
@@ -121,26 +90,12 @@ fn list<T>(
     Ok((taken, folders))
 }
 
-/// Whether something is mounted on the open folder `folder`; `above` is the path of the folder that it is in.
-///
-/// # Errors
-///
-/// If the folder cannot be examined.
-#[cfg_attr(
-    target_os = "linux",
-    expect(unused_variables, reason = "Linux says it without a look at `above`")
-)]
-pub(crate) fn is_mount(folder: impl AsFd, above: &Path) -> io::Result<bool> {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{StatxAttributes, StatxFlags, statx};
-        let flags = AtFlags::SYMLINK_NOFOLLOW | AtFlags::EMPTY_PATH;
-        let found = statx(folder, "", flags, StatxFlags::TYPE)?;
-        Ok(found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+/// The path of a thing in a folder, with the separator of paths of a site on every system.
+fn below(folder: &Path, name: &OsStr) -> PathBuf {
+    let mut path = folder.as_os_str().to_owned();
+    if !path.is_empty() {
+        path.push("/");
     }
-    #[cfg(not(target_os = "linux"))]
-    {
-        use rustix::fs::{fstat, stat};
-        Ok(fstat(folder)?.st_dev != stat(above)?.st_dev)
-    }
+    path.push(name);
+    path.into()
 }

@@ -177,13 +177,18 @@ pub(crate) fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<
 }
 
 /// Fills `bytes` from the file's `offset` on.
-#[cfg(not(unix))]
-pub(crate) fn read_at(mut file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
-    // The cursor is shared: one reader at a time.
-    static CURSOR: Mutex<()> = Mutex::new(());
-    let _guard = CURSOR.lock();
-    io::Seek::seek(&mut file, io::SeekFrom::Start(offset))?;
-    file.read_exact(bytes)
+#[cfg(windows)]
+pub(crate) fn read_at(file: &File, mut bytes: &mut [u8], mut offset: u64) -> io::Result<()> {
+    use std::os::windows::fs::FileExt;
+    while !bytes.is_empty() {
+        let read = file.seek_read(bytes, offset)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes = bytes.get_mut(read..).unwrap_or_default();
+        offset += read as u64;
+    }
+    Ok(())
 }
 
 impl ChunkFile {

@@ -12,6 +12,7 @@ use std::time::Duration;
 use notify::{Event, EventKind, RecursiveMode, Watcher};
 
 use crate::diagnostic::Text;
+use crate::disk;
 use crate::error::Error;
 use crate::serve::message::Message;
 use crate::stat::Stat;
@@ -59,7 +60,7 @@ impl Watch {
     pub(super) fn follow(&mut self, theme: Option<&Path>) {
         let theme = theme.and_then(|theme| theme.canonicalize().ok());
         for folder in [Some(self.content.clone()), theme].into_iter().flatten() {
-            let now = std::fs::metadata(&folder).ok().map(|it| Stat::of(&it));
+            let now = std::fs::metadata(&folder).ok().map(|it| disk::said_of(&it));
             let known = self.watched.iter().position(|(path, _)| *path == folder);
             let is_same = |at: usize| {
                 let was = self.watched.get(at).and_then(|(_, was)| was.as_ref());

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::ops::Range;
-use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -21,6 +20,7 @@ use crate::data::catalogue::{write_csv, write_json};
 use crate::data::dcat::{Content, DataFile, Format, Known};
 use crate::data::download::{Download, Scope, downloads, files};
 use crate::data::zip::{Deflated, Member, Writer, deflate};
+use crate::disk;
 use crate::error::{Doing, Error};
 use crate::knowledge::Knowledge;
 use crate::publish::{Staging, Written};
@@ -403,7 +403,7 @@ impl At<'_> {
 
 impl Read for At<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read_at(buffer, self.offset)?;
+        let read = disk::read_at(self.file, buffer, self.offset)?;
         self.offset += read as u64;
         Ok(read)
     }

@@ -12,7 +12,8 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::archive::{Archive, EntryIndex};
 use crate::diagnostic::Text;
-use crate::error::{Doing, Error, is_out_of_files};
+use crate::disk::is_out_of_files;
+use crate::error::{Doing, Error};
 use crate::index;
 use crate::knowledge::Knowledge;
 use crate::publish::{Staging, Written};

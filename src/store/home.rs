@@ -11,14 +11,11 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::os::fd::OwnedFd;
-use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustix::fs::{FlockOperation, Mode, OFlags, flock, open};
-
-use crate::stat::{FileTime, Stat};
+use crate::disk::{self, Folder};
+use crate::stat::FileTime;
 use crate::store::list::{Entry, List, Program};
 
 /// The name of the list.
@@ -50,7 +47,7 @@ pub(super) struct Home {
     /// When the run began, by the clock of the file system.
     pub(super) began: FileTime,
     /// Held as long as the value lives.
-    _lock: OwnedFd,
+    _lock: Folder,
 }
 
 impl Home {
@@ -64,9 +61,8 @@ impl Home {
         if !is_ours(folder)? {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let lock = open(folder, flags, Mode::empty())?;
-        flock(&lock, FlockOperation::NonBlockingLockExclusive)?;
+        let lock = Folder::open(folder)?;
+        lock.try_lock()?;
         for (name, text) in NOTES {
             let note = folder.join(name);
             if fs::read(&note).ok().as_deref() != Some(text.as_bytes()) {
@@ -78,7 +74,7 @@ impl Home {
         Ok(Home {
             folder: folder.to_owned(),
             program: *program,
-            began: Stat::of(&new).modified(),
+            began: disk::said_of(&new).modified(),
             _lock: lock,
         })
     }
@@ -199,7 +195,7 @@ pub(super) fn overwrite(file: &File, offset: u64, length: u64) -> io::Result<()>
     let mut at = offset;
     while at < end {
         let length = usize::try_from(end - at).map_or(ZEROS.len(), |n| n.min(ZEROS.len()));
-        file.write_all_at(ZEROS.get(..length).unwrap_or_default(), at)?;
+        disk::write_all_at(file, ZEROS.get(..length).unwrap_or_default(), at)?;
         at += length as u64;
     }
     Ok(())

@@ -82,7 +82,7 @@ impl TextBlock {
             self.paragraphs.iter().map(value).collect()
         };
         let heading_numbers: Vec<u32> = self.paragraphs.iter().map(|held| held.heading).collect();
-        let flags = self.paragraphs.iter().map(|held| held.is_heading.into());
+        let flags = self.paragraphs.iter().map(|held| u8::from(held.is_heading));
         let flags: Vec<u8> = flags.collect();
         let json = serde_json::to_string(&(
             &self.head,

@@ -327,9 +327,17 @@ proptest! {
 }
 
 /// What this thread has worked so far: however busy the machine is, others' work does not count.
+#[cfg(unix)]
 fn worked() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     time.try_into().expect("a time since the thread began")
+}
+
+/// The same where a thread cannot ask that of itself: what has passed since it first asked.
+#[cfg(not(unix))]
+fn worked() -> Duration {
+    thread_local!(static START: std::time::Instant = std::time::Instant::now());
+    START.with(std::time::Instant::elapsed)
 }
 
 /// The least time of a few runs.
