@@ -15,6 +15,7 @@ mod json;
 mod manual;
 mod pool;
 mod printable;
+mod publish;
 mod search;
 mod search_error;
 mod summary;
@@ -63,6 +64,8 @@ enum Command {
     Check(CheckArguments),
     /// Read the content and publish its search index alone, to be hosted apart from the site
     Index(IndexArguments),
+    /// Copy the published site to where readers find it, or list its files for the tools that copy them
+    Publish(publish::PublishArguments),
     /// List the reports that fall due, and those that are overdue and not in the archive
     Due(due::DueArguments),
     /// Show how defects of the texts could be mended, and write what is accepted, one by one
@@ -330,6 +333,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => run(Task::Check(check), language),
         Command::Build(build) => run(Task::Build(build), language),
         Command::Index(index) => run(Task::Index(index), language),
+        Command::Publish(given) => publish::publish(given, language),
         Command::Due(given) => due::due(given, language),
         Command::Fix(given) => fix::fix(given, language),
         Command::Search(search) => search::search(search, language),

@@ -142,6 +142,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("index", &["archive", "report", "search", "store"]),
     ("vocabulary", &["archive", "report", "route", "search"]),
     ("publish", &["diagnostic", "error", "route", "stat"]),
+    ("deploy", &["diagnostic", "error", "publish", "route"]),
     (
         "site",
         &[
@@ -194,6 +195,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "deploy",
             "diagnostic",
             "edit",
             "error",
@@ -201,6 +203,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "job",
             "knowledge",
             "progress",
+            "publish",
             "render",
             "report",
             "schema",

@@ -86,7 +86,7 @@ pub(super) fn of(task: Task<'_>, outcome: &Outcome, out: &Path, seconds: f64) ->
     )
 }
 
-fn plural(n: usize, word: &str) -> String {
+pub(super) fn plural(n: usize, word: &str) -> String {
     match n {
         1 => format!("1 {word}"),
         _ => format!("{n} {word}s"),

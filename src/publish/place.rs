@@ -24,7 +24,7 @@ use crate::error::{Doing, Error};
 use crate::publish::kind::Kind;
 use crate::publish::listing::{Listing, SHA256SUMS};
 use crate::publish::own_names::{
-    INSIDE_PREFIX, KEPT, NEW, OLD, PENDING, beside_prefix, made_by_builds,
+    INSIDE_PREFIX, KEPT, LEAVING, NEW, OLD, PENDING, beside_prefix, made_by_builds,
 };
 use crate::publish::tree;
 use crate::publish::walk::is_mount;
@@ -42,6 +42,9 @@ pub(crate) struct Place {
     pub(crate) in_place: bool,
     /// What earlier builds made.
     pub(crate) listing: Listing,
+    /// Which of it the published site did not have any more and which stayed for one more publication; nothing where
+    /// one was interrupted since.
+    pub(crate) leaving: Listing,
     /// Whether a build in place was interrupted.
     pub(crate) pending: bool,
     /// Whether the folder held, if anything, dot files.
@@ -73,13 +76,14 @@ impl Place {
             check_swappable(shown, &parent, &folder)?;
         }
         remove_leftovers(&parent, &out);
-        let (listing, pending, fresh) = examine(shown, kind, &out)?;
+        let (listing, leaving, pending, fresh) = examine(shown, kind, &out)?;
         Ok(Place {
             shown: shown.to_owned(),
             out,
             parent,
             in_place,
             listing,
+            leaving,
             pending,
             fresh,
             created: std::mem::take(&mut created.0),
@@ -290,8 +294,9 @@ fn remove_leftovers(parent: &Path, out: &Path) {
     }
 }
 
-/// What earlier builds listed, whether one was interrupted, and whether nothing but dot files is there.
-fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, bool, bool), Error> {
+/// What earlier builds listed, what of it was to stay for one more publication alone, whether one was interrupted, and
+/// whether nothing but dot files is there.
+fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, Listing, bool, bool), Error> {
     let ours = |listing: &Listing| kind.is_listed_by(listing);
     let sums = read_list(&out.join(SHA256SUMS), |_, _| {})?.filter(ours);
     let pending = read_list(&out.join(PENDING), |_, _| {})?.filter(ours);
@@ -304,10 +309,17 @@ fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, bool, bool)
                 return Err(Error::not_ours(shown, &kind.noun()));
             }
         }
-        return Ok((Listing::default(), false, true));
+        return Ok((Listing::default(), Listing::default(), false, true));
     }
-    let listing = sums.unwrap_or_default().union(pending.unwrap_or_default());
-    Ok((listing, interrupted, false))
+    let sums = sums.unwrap_or_default();
+    let leaving = read_list(&out.join(LEAVING), |_, _| {})?.unwrap_or_default();
+    let leaving = match interrupted {
+        // Which of it has stayed long enough is no longer known.
+        true => Listing::default(),
+        false => leaving.without(&sums),
+    };
+    let listing = sums.union(&pending.unwrap_or_default()).union(&leaving);
+    Ok((listing, leaving, interrupted, false))
 }
 
 /// See [`crate::publish::listed`].
@@ -333,6 +345,15 @@ pub(crate) fn published(out: &Path, path: &str, max: u64) -> Option<Vec<u8>> {
         return None;
     }
     fs::read(&path).ok()
+}
+
+/// See [`crate::publish::leaving`].
+///
+/// # Errors
+///
+/// If the list is there and cannot be read.
+pub(crate) fn leaving(out: &Path) -> Result<Listing, Error> {
+    Ok(read_list(&out.join(LEAVING), |_, _| {})?.unwrap_or_default())
 }
 
 /// The list at `path`; `None` where there is none, or something else.

@@ -1,0 +1,168 @@
+//! `gongbao publish`: a published site copied to where it is read, or listed for the tools that copy it.
+
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{ArgGroup, ValueEnum, ValueHint};
+
+use crate::cli::{STDOUT, bar, environment, pool, print_error, summary, written};
+use crate::deploy::{self, Group, Planned, Site, Way};
+use crate::diagnostic::{Language, Text};
+use crate::error::Error;
+use crate::progress::Progress;
+use crate::publish::{self, Published};
+
+/// How the table says that there is nothing to say.
+const NONE: &str = "-";
+
+#[derive(clap::Args)]
+#[command(group(ArgGroup::new("what").required(true).args(["to", "list"])))]
+pub(super) struct PublishArguments {
+    /// The folder to copy to: of a server or a share that is mounted, or a clone
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    to: Option<PathBuf>,
+    /// The folder of the published site
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "public")]
+    from: PathBuf,
+    /// Read every file of the target, instead of believing its SHA256SUMS
+    #[arg(long, conflicts_with = "list")]
+    verify: bool,
+    /// Remove at once all that the site no longer has. Otherwise files that are named by their content (of the index,
+    /// scripts) stay until the next publication, since pages that readers have open refer to them
+    #[arg(long)]
+    remove_now: bool,
+    /// Copy nothing; list paths for other tools, one a line. In this order: immutable (named by their content), new,
+    /// changed, manifest (of the index, and SHA256SUMS), delete. leaving is the host's next .gongbao-leaving, all is a
+    /// table of all with their headers
+    #[arg(long, value_enum, value_name = "WHAT")]
+    list: Option<ListArgument>,
+    /// List what differs from the host alone: a folder with its SHA256SUMS and its .gongbao-leaving, as they were fetched
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, requires = "list")]
+    since: Option<PathBuf>,
+    /// Threads to use; as many as the machine has unless given
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ListArgument {
+    Immutable,
+    New,
+    Changed,
+    Manifest,
+    Delete,
+    Leaving,
+    All,
+}
+
+impl ListArgument {
+    /// The group that is asked for; `None` for all of them.
+    fn group(self) -> Option<Group> {
+        Some(match self {
+            ListArgument::Immutable => Group::Immutable,
+            ListArgument::New => Group::New,
+            ListArgument::Changed => Group::Changed,
+            ListArgument::Manifest => Group::Manifest,
+            ListArgument::Delete => Group::Delete,
+            ListArgument::Leaving => Group::Leaving,
+            ListArgument::All => return None,
+        })
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// If there is no site, if the target is not gongbao's, if a file is damaged, or if the system refuses.
+pub(super) fn publish(arguments: &PublishArguments, language: Language) -> Result<ExitCode, Error> {
+    let stopwatch = environment::Stopwatch::start();
+    let site = Site::read(&arguments.from)?;
+    if let Some(list) = arguments.list {
+        let since = arguments.since.as_deref();
+        let planned = deploy::plan(&site, since, arguments.remove_now)?;
+        print_list(&planned, list.group())?;
+    }
+    if let Some(to) = &arguments.to {
+        let way = Way {
+            verify: arguments.verify,
+            remove_now: arguments.remove_now,
+            ..Way::default()
+        };
+        let bar = bar::Bar::new(language);
+        bar.show(Progress::Publishing);
+        let copied = pool::run_on(arguments.jobs, || deploy::copy(&site, to, way));
+        bar.clear();
+        let said = said(&copied?, to, stopwatch.seconds());
+        print_error(said.in_language(language))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the paths of a group, or the table of all that is to be done.
+fn print_list(planned: &[Planned], group: Option<Group>) -> Result<(), Error> {
+    let mut out = Vec::new();
+    for file in planned {
+        let path = &file.path;
+        let line = match group {
+            Some(group) if file.group != group => continue,
+            Some(Group::Leaving) => {
+                written(STDOUT, publish::line(&mut out, &[0; 32], path))?;
+                continue;
+            }
+            Some(_) => writeln!(out, "{path}"),
+            None if file.group == Group::Leaving => continue,
+            None => {
+                let (kind, cache, disposition) = match file.group {
+                    Group::Delete => (NONE, NONE, NONE),
+                    _ if file.is_saved => (file.content_type, file.cache_control, "attachment"),
+                    _ => (file.content_type, file.cache_control, NONE),
+                };
+                let group = file.group.name();
+                writeln!(out, "{group}\t{kind}\t{cache}\t{disposition}\t{path}")
+            }
+        };
+        written(STDOUT, line)?;
+    }
+    let mut stdout = std::io::stdout().lock();
+    written(STDOUT, stdout.write_all(&out).and_then(|()| stdout.flush()))
+}
+
+/// What was done, in one sentence.
+fn said(published: &Published, to: &Path, seconds: f64) -> Text {
+    let Published {
+        files,
+        changed,
+        removed,
+        leaving,
+        ..
+    } = published;
+    let to = to.display();
+    let done = match (changed, removed) {
+        (0, 0) => Text::new("没有变化", "nothing changed"),
+        _ => Text::new(
+            format!("写入 {changed} 个，删除 {removed} 个"),
+            format!("{changed} written, {removed} removed"),
+        ),
+    };
+    let left = match leaving {
+        0 => Text::new("", ""),
+        _ => Text::new(
+            format!("；另有 {leaving} 个旧文件保留到下次发布"),
+            format!(", {leaving} old ones left until the next publication"),
+        ),
+    };
+    let all = summary::plural(usize::try_from(*files).unwrap_or(usize::MAX), "file");
+    Text::new(
+        format!(
+            "已发布到 {to}：共 {files} 个文件，{}{}；用时 {seconds:.2} 秒。",
+            done.chinese, left.chinese
+        ),
+        format!(
+            "Published to {to}: {all}, {}{}; {seconds:.2} s.",
+            done.english, left.english
+        ),
+    )
+}
