@@ -34,8 +34,8 @@ pub(super) struct PublishArguments {
     #[arg(long)]
     remove_now: bool,
     /// Copy nothing; list paths for other tools, one a line. In this order: immutable (named by their content), new,
-    /// changed, manifest (of the index, and SHA256SUMS), delete. leaving is the host's next .gongbao-leaving, all is a
-    /// table of all with their headers
+    /// changed, manifest (of the index), delete, sums (SHA256SUMS). leaving is the host's next .gongbao-leaving, to be
+    /// written before sums; all is a table of all with their headers
     #[arg(long, value_enum, value_name = "WHAT")]
     list: Option<ListArgument>,
     /// List what differs from the host alone: a folder with its SHA256SUMS and its .gongbao-leaving, as they were fetched
@@ -54,6 +54,7 @@ enum ListArgument {
     Manifest,
     Delete,
     Leaving,
+    Sums,
     All,
 }
 
@@ -67,6 +68,7 @@ impl ListArgument {
             ListArgument::Manifest => Group::Manifest,
             ListArgument::Delete => Group::Delete,
             ListArgument::Leaving => Group::Leaving,
+            ListArgument::Sums => Group::Sums,
             ListArgument::All => return None,
         })
     }

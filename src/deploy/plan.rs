@@ -22,12 +22,14 @@ pub(crate) enum Group {
     New,
     /// Files in the place of others.
     Changed,
-    /// What names the files of the index, and SHA256SUMS.
+    /// What names the files of the index.
     Manifest,
     /// What is to be removed.
     Delete,
     /// What is gone and stays for one more publication. This is no work: the host keeps the list for the next time.
     Leaving,
+    /// SHA256SUMS: as long as it is the old one, a publication that was interrupted is known as one.
+    Sums,
 }
 
 impl Group {
@@ -40,6 +42,7 @@ impl Group {
             Group::Manifest => "manifest",
             Group::Delete => "delete",
             Group::Leaving => "leaving",
+            Group::Sums => "sums",
         }
     }
 }
@@ -100,7 +103,7 @@ pub(crate) fn plan(
         add(group, &file.path);
     }
     if !is_same {
-        add(Group::Manifest, SHA256SUMS);
+        add(Group::Sums, SHA256SUMS);
     }
     let is_gone = |path: &&str| site.digest(path).is_none();
     for path in there.iter().map(|file| &*file.path).filter(is_gone) {
@@ -115,7 +118,7 @@ pub(crate) fn plan(
             add(Group::Delete, path);
         }
     }
-    // Within a group as the lists are, SHA256SUMS after all that it lists.
+    // Within a group as the lists are.
     planned.sort_by_key(|planned| planned.group);
     Ok(planned)
 }

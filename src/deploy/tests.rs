@@ -316,7 +316,10 @@ fn the_plan_for_other_tools_is_what_a_copy_does() {
     let scene = Scene::new(&FIRST);
     fs::create_dir(scene.to()).unwrap();
     let is_first = |(group, _): &(Group, String)| {
-        matches!(group, Group::Immutable | Group::New | Group::Manifest)
+        matches!(
+            group,
+            Group::Immutable | Group::New | Group::Manifest | Group::Sums
+        )
     };
     let all = scene.planned(false);
     assert_eq!(all.len(), FIRST.len() + 1);
@@ -330,13 +333,13 @@ fn the_plan_for_other_tools_is_what_a_copy_does() {
         of(Group::New, "a/2/index.html"),
         of(Group::Changed, "index.html"),
         of(Group::Manifest, "search-index/manifest.json"),
-        of(Group::Manifest, "SHA256SUMS"),
         of(Group::Delete, "a/1/index.html"),
         of(Group::Delete, "a/1/index.md"),
         of(Group::Leaving, OLD_INDEX),
+        of(Group::Sums, "SHA256SUMS"),
     ];
     assert_eq!(scene.planned(false), planned);
-    planned[7].0 = Group::Delete;
+    planned[6].0 = Group::Delete;
     assert_eq!(scene.planned(true), planned);
     scene.copy(WAY).unwrap();
     assert_eq!(scene.planned(false), [of(Group::Delete, OLD_INDEX)]);
