@@ -64,7 +64,7 @@ enum Command {
     Check(CheckArguments),
     /// Read the content and publish its search index alone, to be hosted apart from the site
     Index(IndexArguments),
-    /// Copy the published site to where readers find it, or list its files for the tools that copy them
+    /// Copy the published site to where readers find it, or list it for other tools
     Publish(publish::PublishArguments),
     /// List the reports that fall due, and those that are overdue and not in the archive
     Due(due::DueArguments),

@@ -195,8 +195,13 @@ fn create_folders(folder: &Path, created: &mut Created) -> Result<(), Error> {
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
             Err(e) => return Err(Error::io(Doing::CreateFolder, path, e)),
         }
-        // The umask must not keep a web server out.
-        tree::set_folder_mode(path).map_err(|e| Error::io(Doing::CreateFolder, path, e))?;
+        // The umask must not keep a web server out. A share may know no rights, and refuse to set any.
+        match tree::set_folder_mode(path) {
+            Err(e) if e.kind() != io::ErrorKind::PermissionDenied => {
+                return Err(Error::io(Doing::CreateFolder, path, e));
+            }
+            _ => {}
+        }
     }
     Ok(())
 }

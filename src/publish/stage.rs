@@ -62,8 +62,12 @@ impl Stage {
         };
         let given = fstat(&stage.folder).map_err(|e| failed(e.into()))?.st_mode;
         if given & 0o777 != FOLDER_MODE.as_raw_mode() {
-            stage.explicit_modes = true;
-            fchmod(&stage.folder, FOLDER_MODE).map_err(|e| failed(e.into()))?;
+            // Where the file system knows no rights, and refuses to set any, nothing is to be given back.
+            stage.explicit_modes = match fchmod(&stage.folder, FOLDER_MODE) {
+                Ok(()) => true,
+                Err(Errno::PERM) => false,
+                Err(e) => return Err(failed(e.into())),
+            };
         }
         rustix::fs::flock(&stage.folder, FlockOperation::NonBlockingLockExclusive)
             .map_err(|e| failed(e.into()))?;
