@@ -16,5 +16,5 @@ mod site;
 mod tests;
 
 pub(crate) use crate::deploy::copy::{Way, copy};
-pub(crate) use crate::deploy::plan::{Group, Planned, plan};
+pub(crate) use crate::deploy::plan::{Group, Plan, plan};
 pub(crate) use crate::deploy::site::Site;

@@ -73,7 +73,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     (
         "list",
-        "不复制，只列出路径，每行一个，供其他工具使用：先后次序为 immutable（以内容命名的文件）、new（新增）、changed（改动）、manifest（索引清单）、delete（删除）、sums（SHA256SUMS）；leaving 为主机上新的 .gongbao-leaving，在 sums 之前写入；all 为附响应头的总表",
+        "不复制，只列出路径，每行一个，供其他工具使用：先后次序为 immutable（以内容命名的文件）、new（新增）、changed（改动）、manifest（索引清单）、delete（删除）、sums（SHA256SUMS）；pending、leaving 为开始之前、全部完成之后主机上应有的 .gongbao-leaving；all 为附响应头的总表",
     ),
     (
         "since",

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::{ArgGroup, ValueEnum, ValueHint};
 
 use crate::cli::{STDOUT, bar, environment, pool, print_error, summary, written};
-use crate::deploy::{self, Group, Planned, Site, Way};
+use crate::deploy::{self, Group, Plan, Site, Way};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
 use crate::progress::Progress;
@@ -34,8 +34,8 @@ pub(super) struct PublishArguments {
     #[arg(long)]
     remove_now: bool,
     /// Copy nothing; list paths for other tools, one a line. In this order: immutable (named by their content), new,
-    /// changed, manifest (of the index), delete, sums (SHA256SUMS). leaving is the host's next .gongbao-leaving, to be
-    /// written before sums; all is a table of all with their headers
+    /// changed, manifest (of the index), delete, sums (SHA256SUMS). pending and leaving are what the host is to have as
+    /// .gongbao-leaving before all that and after it; all is a table of all files with their headers
     #[arg(long, value_enum, value_name = "WHAT")]
     list: Option<ListArgument>,
     /// List what differs from the host alone: a folder with its SHA256SUMS and its .gongbao-leaving, as they were fetched
@@ -53,13 +53,14 @@ enum ListArgument {
     Changed,
     Manifest,
     Delete,
-    Leaving,
     Sums,
+    Pending,
+    Leaving,
     All,
 }
 
 impl ListArgument {
-    /// The group that is asked for; `None` for all of them.
+    /// The group of files that is asked for, if it is one.
     fn group(self) -> Option<Group> {
         Some(match self {
             ListArgument::Immutable => Group::Immutable,
@@ -67,9 +68,8 @@ impl ListArgument {
             ListArgument::Changed => Group::Changed,
             ListArgument::Manifest => Group::Manifest,
             ListArgument::Delete => Group::Delete,
-            ListArgument::Leaving => Group::Leaving,
             ListArgument::Sums => Group::Sums,
-            ListArgument::All => return None,
+            ListArgument::Pending | ListArgument::Leaving | ListArgument::All => return None,
         })
     }
 }
@@ -85,7 +85,7 @@ pub(super) fn publish(arguments: &PublishArguments, language: Language) -> Resul
     if let Some(list) = arguments.list {
         let since = arguments.since.as_deref();
         let planned = deploy::plan(&site, since, arguments.remove_now)?;
-        print_list(&planned, list.group())?;
+        print_list(&planned, list)?;
     }
     if let Some(to) = &arguments.to {
         let way = Way {
@@ -103,33 +103,38 @@ pub(super) fn publish(arguments: &PublishArguments, language: Language) -> Resul
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the paths of a group, or the table of all that is to be done.
-fn print_list(planned: &[Planned], group: Option<Group>) -> Result<(), Error> {
+/// Writes what is asked for: the paths of a group, a list for the host, or the table of all that is to be done.
+fn print_list(plan: &Plan, list: ListArgument) -> Result<(), Error> {
     let mut out = Vec::new();
-    for file in planned {
-        let path = &file.path;
-        let line = match group {
-            Some(group) if file.group != group => continue,
-            Some(Group::Leaving) => {
-                written(STDOUT, publish::line(&mut out, &[0; 32], path))?;
-                continue;
-            }
-            Some(_) => writeln!(out, "{path}"),
-            None if file.group == Group::Leaving => continue,
-            None => {
-                let (kind, cache, disposition) = match file.group {
-                    Group::Delete => (NONE, NONE, NONE),
-                    _ if file.is_saved => (file.content_type, file.cache_control, "attachment"),
-                    _ => (file.content_type, file.cache_control, NONE),
-                };
-                let group = file.group.name();
-                writeln!(out, "{group}\t{kind}\t{cache}\t{disposition}\t{path}")
-            }
-        };
-        written(STDOUT, line)?;
+    let mut put = |text: &str| out.extend_from_slice(text.as_bytes());
+    let files = |group: Group| plan.files.iter().filter(move |file| file.group == group);
+    let leaving = || files(Group::Leaving).map(|file| &file.path);
+    match (list, list.group()) {
+        (ListArgument::Pending, _) => put(&for_the_host(plan.pending.iter())?),
+        (ListArgument::Leaving, _) => put(&for_the_host(leaving())?),
+        (_, Some(group)) => files(group).for_each(|file| put(&format!("{}\n", file.path))),
+        (_, None) => plan.files.iter().for_each(|file| {
+            let (kind, time, saved) = match file.group {
+                Group::Leaving => return,
+                Group::Delete => (NONE, NONE, NONE),
+                _ if file.is_saved => (file.content_type, file.cache_control, "attachment"),
+                _ => (file.content_type, file.cache_control, NONE),
+            };
+            let (group, path) = (file.group.name(), &file.path);
+            put(&format!("{group}\t{kind}\t{time}\t{saved}\t{path}\n"));
+        }),
     }
     let mut stdout = std::io::stdout().lock();
     written(STDOUT, stdout.write_all(&out).and_then(|()| stdout.flush()))
+}
+
+/// A list that the host keeps, as the next publication reads it.
+fn for_the_host<'p>(paths: impl Iterator<Item = &'p Box<str>>) -> Result<String, Error> {
+    let mut list = Vec::new();
+    for path in paths {
+        written(STDOUT, publish::line(&mut list, &[0; 32], path))?;
+    }
+    Ok(String::from_utf8_lossy(&list).into_owned())
 }
 
 /// What was done, in one sentence.

@@ -4,6 +4,7 @@
 //! paths in [`Group`]s, one after the other as they are to be brought. It is the order of
 //! [`crate::publish`]: both ask the same [`Step`]. Nothing is read but lists, and nothing is written.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::deploy::site::{self, Site};
@@ -26,10 +27,10 @@ pub(crate) enum Group {
     Manifest,
     /// What is to be removed.
     Delete,
+    /// SHA256SUMS.
+    Sums,
     /// What is gone and stays for one more publication. This is no work: the host keeps the list for the next time.
     Leaving,
-    /// SHA256SUMS: as long as it is the old one, a publication that was interrupted is known as one.
-    Sums,
 }
 
 impl Group {
@@ -58,25 +59,42 @@ pub(crate) struct Planned {
     pub(crate) is_saved: bool,
 }
 
-/// Says what is to be done to bring `site` to a host, group after group. `since` has the host's SHA256SUMS and its list of
-/// what is leaving, as far as it has them; without it all of the site is listed.
+/// What is to be done.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    /// Group after group.
+    pub(crate) files: Vec<Planned>,
+    /// All that is gongbao's on the host while this is being done. The host keeps it as its list of what is leaving until
+    /// it is done: a list that has what SHA256SUMS has tells that a publication was interrupted.
+    pub(crate) pending: BTreeSet<Box<str>>,
+}
+
+/// Says what is to be done to bring `site` to a host. `since` has the host's SHA256SUMS and its list of what is leaving, as
+/// far as it has them; without it all of the site is listed. After a publication that was interrupted no digest is
+/// believed.
 ///
 /// # Errors
 ///
 /// If `since` is no folder, or if a list in it cannot be read.
-pub(crate) fn plan(
-    site: &Site,
-    since: Option<&Path>,
-    remove_now: bool,
-) -> Result<Vec<Planned>, Error> {
+pub(crate) fn plan(site: &Site, since: Option<&Path>, remove_now: bool) -> Result<Plan, Error> {
     let (there, leaving) = match since {
         Some(folder) if !folder.is_dir() => return Err(no_folder(folder)),
         Some(folder) => (site::listed(folder, site.kind)?, publish::leaving(folder)?),
         None => (Vec::new(), Vec::new()),
     };
-    let mut planned = Vec::new();
+    let is_there = |path: &str| site::digest(&there, path).is_some();
+    let was_interrupted = leaving.iter().any(|path| is_there(path));
+    let mut plan = Plan::default();
+    let pending = &mut plan.pending;
+    pending.extend(there.iter().map(|file| file.path.clone()));
+    pending.extend(leaving.iter().cloned());
+    let gone: Vec<Box<str>> = pending
+        .iter()
+        .filter(|path| site.digest(path).is_none())
+        .cloned()
+        .collect();
     let mut add = |group, path: &str| {
-        planned.push(Planned {
+        plan.files.push(Planned {
             group,
             path: path.into(),
             content_type: content_type(path),
@@ -87,14 +105,15 @@ pub(crate) fn plan(
             is_saved: is_saved(site, path),
         });
     };
-    let mut is_same = site.files.len() == there.len();
+    let mut is_same = site.files.len() == there.len() && !was_interrupted;
     for file in &site.files {
         let old = site::digest(&there, &file.path);
-        if old == Some(&file.digest) {
+        if old == Some(&file.digest) && !was_interrupted {
             continue;
         }
         is_same = false;
-        let group = match Step::of(&file.path, old.is_some()) {
+        let is_there = plan.pending.contains(&file.path);
+        let group = match Step::of(&file.path, is_there) {
             Step::Unchanging => Group::Immutable,
             Step::New => Group::New,
             Step::Page | Step::Other => Group::Changed,
@@ -105,22 +124,19 @@ pub(crate) fn plan(
     if !is_same {
         add(Group::Sums, SHA256SUMS);
     }
-    let is_gone = |path: &&str| site.digest(path).is_none();
-    for path in there.iter().map(|file| &*file.path).filter(is_gone) {
-        match stays_the_same(path) && !remove_now {
+    for path in &gone {
+        // What has stayed for one publication goes, unless it is no longer known what has.
+        let may_stay = was_interrupted || is_there(path);
+        match may_stay && stays_the_same(path) && !remove_now {
             true => add(Group::Leaving, path),
             false => add(Group::Delete, path),
         }
     }
-    for path in leaving.iter().map(|path| &**path).filter(is_gone) {
-        // What the host's list has as well was leaving once and has come back since.
-        if site::digest(&there, path).is_none() {
-            add(Group::Delete, path);
-        }
-    }
     // Within a group as the lists are.
-    planned.sort_by_key(|planned| planned.group);
-    Ok(planned)
+    plan.files.sort_by_key(|planned| planned.group);
+    let all = site.files.iter().map(|file| file.path.clone());
+    plan.pending.extend(all);
+    Ok(plan)
 }
 
 /// Whether a browser is to save the file at `path`: one beside a report, or in a folder below it, that is not simply

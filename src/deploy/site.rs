@@ -49,10 +49,10 @@ impl Site {
         let shown = folder.display();
         Err(Error::new(Text::new(
             format!(
-                "{shown} 中没有可发布的网站（缺少 gongbao 写的 SHA256SUMS）。请先运行 gongbao build，或用 --from 指定网站所在的目录。"
+                "{shown} 中没有可发布的网站：没有 gongbao 写的 SHA256SUMS，或者其中的内容（含草稿）不能公开。请先运行 gongbao build，或用 --from 指定网站所在的目录。"
             ),
             format!(
-                "there is no site to publish in {shown} (no SHA256SUMS by gongbao). Run `gongbao build` first, or name the folder of the site with `--from`."
+                "there is no site to publish in {shown}: it has no SHA256SUMS by gongbao, or what it holds (drafts) is not for the public. Run `gongbao build` first, or name the folder of the site with `--from`."
             ),
         ))
         .at(folder))

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::{Group, Site, Way, copy, plan};
 use crate::error::Error;
@@ -82,7 +82,7 @@ impl Scene {
     fn planned(&self, remove_now: bool) -> Vec<(Group, String)> {
         let site = Site::read(&self.from()).unwrap();
         let planned = plan(&site, Some(&self.to()), remove_now).unwrap();
-        let planned = planned.into_iter();
+        let planned = planned.files.into_iter();
         planned.map(|p| (p.group, p.path.into())).collect()
     }
 
@@ -115,9 +115,9 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-fn facts(path: &Path) -> (u64, i64, i64) {
-    let found = fs::metadata(path).unwrap();
-    (found.ino(), found.ctime(), found.ctime_nsec())
+/// When a file was written; a copy of it would say another time.
+fn written(path: &Path) -> SystemTime {
+    fs::metadata(path).unwrap().modified().unwrap()
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn what_never_changes_stays_for_one_publication_and_the_rest_goes() {
     assert_eq!((first.files, first.changed, first.leaving), (8, 8, 0));
     scene.assert_level(&[]);
     scene.build(&SECOND);
-    let style = facts(&scene.at("assets/style.0123.css"));
+    let style = written(&scene.at("assets/style.0123.css"));
     let second = scene.copy(WAY).unwrap();
     assert_eq!((second.changed, second.removed, second.leaving), (5, 2, 1));
     scene.assert_level(&[OLD_INDEX, ".gongbao-leaving"]);
@@ -135,15 +135,15 @@ fn what_never_changes_stays_for_one_publication_and_the_rest_goes() {
         !scene.at("a/1").exists(),
         "a text that was withdrawn is gone"
     );
-    assert_eq!(facts(&scene.at("assets/style.0123.css")), style);
+    assert_eq!(written(&scene.at("assets/style.0123.css")), style);
     // Whether or not anything else changes.
     let third = scene.copy(WAY).unwrap();
     assert_eq!((third.changed, third.removed, third.leaving), (0, 1, 0));
     scene.assert_level(&[]);
-    let inode = facts(&scene.at("SHA256SUMS"));
+    let before = written(&scene.at("SHA256SUMS"));
     let fourth = scene.copy(WAY).unwrap();
     assert_eq!((fourth.changed, fourth.removed), (0, 0));
-    assert_eq!(facts(&scene.at("SHA256SUMS")), inode);
+    assert_eq!(written(&scene.at("SHA256SUMS")), before);
 }
 
 #[test]
@@ -166,11 +166,11 @@ fn what_comes_back_is_not_removed() {
     scene.build(&SECOND);
     scene.copy(WAY).unwrap();
     scene.build(&FIRST);
-    let old = facts(&scene.at(OLD_INDEX));
+    let old = written(&scene.at(OLD_INDEX));
     let back = scene.copy(WAY).unwrap();
     assert_eq!(back.leaving, 1);
     scene.assert_level(&[NEW_INDEX, ".gongbao-leaving"]);
-    assert_eq!(facts(&scene.at(OLD_INDEX)), old);
+    assert_eq!(written(&scene.at(OLD_INDEX)), old);
     scene.copy(WAY).unwrap();
     scene.assert_level(&[]);
 }
@@ -257,26 +257,64 @@ fn an_edit_in_the_target_is_found_by_its_length_or_when_asked_for() {
     scene.assert_level(&[]);
 }
 
+/// A list as a host keeps it.
+fn list<'p>(paths: impl IntoIterator<Item = &'p str>) -> String {
+    let zeros = "0".repeat(64);
+    let lines = paths.into_iter().map(|path| format!("{zeros}  {path}\n"));
+    lines.collect()
+}
+
+#[test]
+fn another_tool_that_was_interrupted_is_gone_on_with() {
+    let scene = Scene::new(&FIRST);
+    scene.copy(WAY).unwrap();
+    scene.build(&SECOND);
+    let site = Site::read(&scene.from()).unwrap();
+    let pending = plan(&site, Some(&scene.to()), false).unwrap().pending;
+    assert!(
+        FIRST
+            .iter()
+            .chain(&SECOND)
+            .all(|(path, _)| pending.contains(*path))
+    );
+    fs::write(
+        scene.at(".gongbao-leaving"),
+        list(pending.iter().map(|path| &**path)),
+    )
+    .unwrap();
+    fs::write(scene.at("index.html"), "home of two").unwrap();
+    // What the list of the host says is believed of no file: not even where the site is the old one again.
+    scene.build(&FIRST);
+    let of = |group, path: &str| (group, path.to_owned());
+    let planned = scene.planned(false);
+    assert_eq!(planned.len(), FIRST.len() + 3, "{planned:?}");
+    for wanted in [
+        of(Group::Changed, "index.html"),
+        of(Group::Delete, "a/2/index.html"),
+        of(Group::Leaving, NEW_INDEX),
+        of(Group::Sums, "SHA256SUMS"),
+    ] {
+        assert!(planned.contains(&wanted), "{wanted:?}");
+    }
+    assert_eq!(scene.copy(WAY).unwrap().changed, 1);
+    scene.assert_level(&[".gongbao-leaving"]);
+    scene.copy(WAY).unwrap();
+    scene.assert_level(&[]);
+}
+
 #[test]
 fn a_run_that_was_interrupted_is_gone_on_with() {
     let scene = Scene::new(&FIRST);
     scene.copy(WAY).unwrap();
     // As a run that was killed leaves it: some files are new, and the list is the old one.
     scene.build(&SECOND);
-    let listed = |paths: &[&str]| {
-        let mut text = String::new();
-        for path in paths {
-            text.push_str(&format!("{}  {path}\n", "0".repeat(64)));
-        }
-        text
-    };
     let third = "assets/third.0123.css";
     let mut all: Vec<&str> = FIRST.iter().chain(&SECOND).map(|(path, _)| *path).collect();
     all.push(third);
     all.sort_unstable();
     all.dedup();
-    fs::write(scene.at(".gongbao-pending"), listed(&all)).unwrap();
-    fs::write(scene.at(".gongbao-leaving"), listed(&[OLD_INDEX])).unwrap();
+    fs::write(scene.at(".gongbao-pending"), list(all)).unwrap();
+    fs::write(scene.at(".gongbao-leaving"), list([OLD_INDEX])).unwrap();
     fs::write(scene.at(third), "of a site that never came").unwrap();
     // The list says otherwise, and the length is the same.
     fs::write(scene.at("data/reports.json"), "[]").unwrap();
@@ -335,11 +373,12 @@ fn the_plan_for_other_tools_is_what_a_copy_does() {
         of(Group::Manifest, "search-index/manifest.json"),
         of(Group::Delete, "a/1/index.html"),
         of(Group::Delete, "a/1/index.md"),
-        of(Group::Leaving, OLD_INDEX),
         of(Group::Sums, "SHA256SUMS"),
+        of(Group::Leaving, OLD_INDEX),
     ];
     assert_eq!(scene.planned(false), planned);
-    planned[6].0 = Group::Delete;
+    planned.pop();
+    planned.insert(6, of(Group::Delete, OLD_INDEX));
     assert_eq!(scene.planned(true), planned);
     scene.copy(WAY).unwrap();
     assert_eq!(scene.planned(false), [of(Group::Delete, OLD_INDEX)]);

@@ -87,13 +87,6 @@ impl Listing {
         paths.dedup();
         Listing(paths)
     }
-
-    /// What is not in `other`.
-    pub(crate) fn without(self, other: &Listing) -> Listing {
-        let mut paths = self.0;
-        paths.retain(|path| !other.contains(path));
-        Listing(paths)
-    }
 }
 
 /// The path of one line of a list, with its line end.

@@ -305,7 +305,10 @@ fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, Listing, bo
     let ours = |listing: &Listing| kind.is_listed_by(listing);
     let sums = read_list(&out.join(SHA256SUMS), |_, _| {})?.filter(ours);
     let pending = read_list(&out.join(PENDING), |_, _| {})?.filter(ours);
-    let interrupted = pending.is_some();
+    let leaving = leaving(out)?;
+    // A tool that takes lists has no other way to say it.
+    let is_underway = |listing: &Listing| listing.iter().any(|path| leaving.contains(path));
+    let interrupted = pending.is_some() || sums.as_ref().is_some_and(is_underway);
     if sums.is_none() && !interrupted {
         let entries = fs::read_dir(out).map_err(|e| Error::io(Doing::List, shown, e))?;
         for entry in entries {
@@ -317,13 +320,12 @@ fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, Listing, bo
         return Ok((Listing::default(), Listing::default(), false, true));
     }
     let sums = sums.unwrap_or_default();
-    let leaving = read_list(&out.join(LEAVING), |_, _| {})?.unwrap_or_default();
+    let listing = sums.union(&pending.unwrap_or_default()).union(&leaving);
     let leaving = match interrupted {
         // Which of it has stayed long enough is no longer known.
         true => Listing::default(),
-        false => leaving.without(&sums),
+        false => leaving,
     };
-    let listing = sums.union(&pending.unwrap_or_default()).union(&leaving);
     Ok((listing, leaving, interrupted, false))
 }
 
