@@ -19,6 +19,7 @@ mod manual;
 mod new;
 mod pool;
 mod printable;
+mod publish;
 mod search;
 mod search_error;
 mod serve;
@@ -78,6 +79,8 @@ enum Command {
     Index(IndexArguments),
     /// Show the site in a browser on this machine, and follow what is written
     Serve(serve::ServeArguments),
+    /// Copy the published site to where readers find it, or list it for other tools
+    Publish(publish::PublishArguments),
     /// List the reports that fall due, and those that are overdue and not in the archive
     Due(due::DueArguments),
     /// Show how defects of the texts could be mended, and write what is accepted, one by one
@@ -396,6 +399,7 @@ pub fn main() -> ExitCode {
         Command::Build(build) => run(Task::Build(build), language),
         Command::Index(index) => run(Task::Index(index), language),
         Command::Serve(given) => serve::serve(given, language),
+        Command::Publish(given) => publish::publish(given, language),
         Command::Due(given) => due::due(given, language),
         Command::Fix(given) => fix::fix(given, language),
         Command::Search(search) => search::search(search, language),

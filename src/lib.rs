@@ -56,6 +56,8 @@ mod data;
 #[cfg(not(target_family = "wasm"))]
 mod date;
 #[cfg(not(target_family = "wasm"))]
+mod deploy;
+#[cfg(not(target_family = "wasm"))]
 pub mod diagnostic;
 #[cfg(not(target_family = "wasm"))]
 mod disk;

@@ -14,7 +14,7 @@
 //!         write SHA256SUMS, take the tree that was kept, or an empty one   (listing, kept_tree)
 //!         link into it what is not there, flush, swap                      (carry, swap)
 //!         bring the old tree level with the new one for the next build     (kept_tree)
-//!         or replace file by file                                          (in_place)
+//!         or replace file by file                                          (in_place, order)
 //!         say what was published, once it can no longer change unseen      (record, clock)
 //! ```
 //!
@@ -28,6 +28,7 @@ mod in_place;
 mod kept_tree;
 mod kind;
 mod listing;
+mod order;
 mod output;
 mod overlap;
 mod own_names;
@@ -42,7 +43,7 @@ mod tests;
 mod tree;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -67,7 +68,9 @@ use crate::route::site_path::Claims;
 use crate::stat::{FileTime, Stat};
 
 pub(crate) use crate::publish::kind::Kind;
-pub(crate) use crate::publish::overlap::refuse_overlap;
+pub(crate) use crate::publish::listing::line;
+pub(crate) use crate::publish::order::{Step, stays_the_same};
+pub(crate) use crate::publish::overlap::{refuse_overlap, refuse_within};
 pub(crate) use crate::publish::record::Record;
 
 /// Bytes of a file that are copied at a time.
@@ -81,6 +84,9 @@ pub(crate) struct Options {
     /// Replace file by file in a folder that cannot be swapped. Visitors see old and new files mixed
     /// meanwhile, and after a build that was killed they do so until the next.
     pub in_place: bool,
+    /// In place: whether files that never change stay for one more publication when the site no longer has them.
+    /// Pages that were opened before refer to them.
+    pub leaves: bool,
     /// Whether to try the exchange of two folders in one step: tests turn it off.
     pub(crate) exchange: bool,
     /// Whether to wait until the disk has it all: tests do not.
@@ -92,6 +98,7 @@ impl Default for Options {
         Options {
             kind: Kind::Site,
             in_place: false,
+            leaves: false,
             exchange: true,
             flush: true,
         }
@@ -116,6 +123,28 @@ pub(crate) fn listed(out: &Path, seen: impl FnMut(&str, &[u8])) -> Result<Vec<Bo
 /// If the folder holds the other, or its list cannot be read.
 pub(crate) fn refuse_kind(out: &Path, kind: Kind) -> Result<(), Error> {
     place::refuse_kind(out, kind)
+}
+
+/// The same of what was published there of this `kind`.
+///
+/// # Errors
+///
+/// If the list is there and cannot be read.
+pub(crate) fn listed_as(
+    out: &Path,
+    kind: Kind,
+    seen: impl FnMut(&str, &[u8]),
+) -> Result<Vec<Box<str>>, Error> {
+    place::listed(out, kind, seen)
+}
+
+/// The paths of what the site in `out` does not have any more and what stays there for one more publication.
+///
+/// # Errors
+///
+/// If the list is there and cannot be read.
+pub(crate) fn leaving(out: &Path) -> Result<Vec<Box<str>>, Error> {
+    place::leaving(out).map(listing::Listing::into_paths)
 }
 
 /// A file of the site in `out`; none where it is no file, is longer than `max` bytes, or cannot be read.
@@ -167,6 +196,8 @@ pub struct Published {
     pub removed: u64,
     /// Files in the folder that gongbao did not make and kept; not counted where nothing changed.
     pub carried_over: u64,
+    /// Files of the old site that stay for one more publication.
+    pub leaving: u64,
 }
 
 impl Staging {
@@ -247,6 +278,23 @@ impl Staging {
         for (path, made) in kept {
             self.record(path, made)?;
         }
+        Ok(true)
+    }
+
+    /// Keeps the file at `path` for the new site because the folder's own list says that it is what was `written`, if it
+    /// has that length and no publication was interrupted: it is not read.
+    ///
+    /// # Errors
+    ///
+    /// If the path is none that a site may have or is taken.
+    pub(crate) fn keep_listed(&self, path: &str, written: &Written) -> Result<bool, Error> {
+        let path = self.check(path)?;
+        let found = self.place.folder().stat(path.as_path());
+        let found = found.filter(|stat| stat.length() == written.bytes && !self.place.pending);
+        let Some(stat) = found else {
+            return Ok(false);
+        };
+        self.record(path, Made::listed(written.digest, stat))?;
         Ok(true)
     }
 
@@ -381,14 +429,17 @@ impl Staging {
             bytes: made.values().map(|made| made.bytes).sum::<u64>() + sums.bytes,
             ..Published::default()
         };
-        if self.stage.get().is_none() && !self.place.pending {
+        let is_left = self.place.leaving.len() > 0;
+        if self.stage.get().is_none() && !self.place.pending && !is_left {
             made.insert(SitePath::new(SHA256SUMS)?, sums);
             return Ok((published, known(made, self.place.folder(), None)));
         }
         published.changed = made.values().filter(|made| !made.kept).count() as u64;
         published.changed += u64::from(!sums.kept);
         let gone = |path: &&str| !made.contains_key(*path);
-        published.removed = self.place.listing.iter().filter(gone).count() as u64;
+        let gone = self.place.listing.iter().filter(gone).count() as u64;
+        published.leaving = self.leaving(&made).len() as u64;
+        published.removed = gone - published.leaving;
 
         let foreign = tree::foreign(&self.place.out, self.place.folder(), &self.place.listing)
             .map_err(|(path, e)| Error::io(Doing::List, self.place.show(path), e))?;
@@ -421,12 +472,22 @@ impl Staging {
         settle(made.values_mut().chain([&mut sums]), clock.as_ref());
         // It is another folder that is published now: text that was withdrawn would live on in such a tree.
         let is_removed = kept_tree::remove_all(&self.place);
-        in_place::update(&self.place, stage, &made)?;
+        in_place::update(&self.place, stage, &made, &self.leaving(&made))?;
         made.insert(SitePath::new(SHA256SUMS)?, sums);
         for made in made.values_mut() {
             made.moved |= is_removed || !made.kept;
         }
         Ok(known(made, self.place.folder(), clock.as_ref()))
+    }
+
+    /// Which of the old site's files stay for one more publication: what never changes, and has not stayed for one yet.
+    fn leaving(&self, made: &BTreeMap<SitePath, Made>) -> BTreeSet<&str> {
+        let stays = |path: &&str| {
+            stays_the_same(path) && !made.contains_key(*path) && !self.place.leaving.contains(path)
+        };
+        let is_wanted = self.options.in_place && self.options.leaves;
+        let listed = self.place.listing.iter().filter(|_| is_wanted);
+        listed.filter(stays).collect()
     }
 
     /// Publishes by exchange.

@@ -151,6 +151,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("index", &["archive", "disk", "report", "search", "store"]),
     ("vocabulary", &["archive", "report", "route", "search"]),
     ("publish", &["diagnostic", "disk", "error", "route", "stat"]),
+    ("deploy", &["diagnostic", "disk", "error", "publish", "route"]),
     (
         "site",
         &[
@@ -230,6 +231,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "deploy",
             "diagnostic",
             "disk",
             "edit",
@@ -238,6 +240,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "job",
             "knowledge",
             "progress",
+            "publish",
             "render",
             "report",
             "schema",

@@ -6,12 +6,14 @@ use std::path::Path;
 use crate::common::{self, build, files, gongbao, published, report, run, stderr, stdout, tree};
 
 /// All commands.
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 11] = [
     "init",
     "new",
     "build",
     "check",
     "index",
+    "publish",
+    "serve",
     "search",
     "schema",
     "completions",
@@ -34,6 +36,8 @@ fn exit_codes_tell_faults_in_content_from_all_else() {
     for arguments in [
         vec![],
         vec!["publish"],
+        vec!["publish", "--to", "/nowhere", "--from", "/nowhere/at/all"],
+        vec!["publish", "--to", "x", "--since", "y"],
         vec!["build", "--contents", "x"],
         vec!["build", "--jobs", "0"],
         vec!["index", "--theme", "x"],
@@ -248,7 +252,8 @@ fn a_quiet_run_says_errors_alone() {
 #[test]
 fn wrong_usage_is_reported_in_chinese_too() {
     let cases: &[(&[&str], &[&str])] = &[
-        (&["publish"], &["没有“publish”这一命令", "用法："]),
+        (&["publsh"], &["没有“publsh”这一命令", "用法："]),
+        (&["publish"], &["缺少参数：", "用法："]),
         (&["buidl"], &["没有“buidl”这一命令", "是否想写：build"]),
         (
             &["build", "--contents", "x"],

@@ -30,6 +30,7 @@ mod open_data;
 mod package;
 mod parts;
 mod properties;
+mod publishing;
 mod query;
 mod schema;
 mod series;

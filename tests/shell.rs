@@ -211,7 +211,11 @@ fn the_page_of_search_shows_the_query_language() {
 
 #[test]
 fn unknown_shells_and_commands_are_wrong_usage() {
-    for arguments in [["completions", "csh"], ["man", "publish"], ["man", "help"]] {
+    for arguments in [
+        ["completions", "csh"],
+        ["man", "serve-all"],
+        ["man", "help"],
+    ] {
         for locale in ["C", "zh_CN.UTF-8"] {
             let output = gongbao().env("LC_ALL", locale).args(arguments).output();
             let output = output.expect("the binary runs");

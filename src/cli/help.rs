@@ -15,6 +15,10 @@ const COMMANDS: &[(&str, &str)] = &[
     ("check", "列出 build 会指出的一切问题，不写任何文件"),
     ("index", "读取内容，单独发布检索索引，供另行托管"),
     ("serve", "在本机浏览器中预览网站，随改随看"),
+    (
+        "publish",
+        "把生成的网站复制到供人访问的地方，或列出清单供其他工具复制",
+    ),
     ("due", "列出即将到期的报告，以及逾期且本档案未收录的报告"),
     ("fix", "列出正文差错的改法，逐处询问，只写入同意的改动"),
     ("search", "检索已发布的索引"),
@@ -78,6 +82,27 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "editor",
         "预览中的链接用哪个编辑器打开：vscode、vscodium、cursor、windsurf、zed、idea、sublime、textmate，或含有 {path}、{line}、{column} 的地址",
     ),
+    (
+        "to",
+        "复制到哪个目录：挂载的服务器、共享文件夹，或版本库的本地副本",
+    ),
+    ("from", "网站所在目录，即 build 的输出目录"),
+    (
+        "verify",
+        "逐个读取目标目录中的文件，不以其中的 SHA256SUMS 为准",
+    ),
+    (
+        "remove_now",
+        "网站不再有的文件立即全部删除；否则以内容命名的文件（索引、脚本等）保留到下次发布，因为读者已经打开的页面还会用到",
+    ),
+    (
+        "list",
+        "不复制，只列出路径，每行一个，供其他工具使用：先后次序为 immutable（以内容命名的文件）、new（新增）、changed（改动）、manifest（索引清单）、delete（删除）、sums（SHA256SUMS）；pending、leaving 为开始之前、全部完成之后主机上应有的 .gongbao-leaving；all 为附响应头的总表",
+    ),
+    (
+        "since",
+        "只列出与主机不同的；目录中放从主机取回的 SHA256SUMS 和 .gongbao-leaving",
+    ),
     ("within", "列出今后多少天内到期的"),
     ("index", "索引目录，如网站中的 search-index"),
     (
@@ -87,7 +112,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("shell", "哪种 shell：bash、elvish、fish、powershell 或 zsh"),
     (
         "command",
-        "哪个命令：init、new、build、check、index、serve、due、fix、search、schema、completions 或 man；默认为 gongbao 本身",
+        "哪个命令：init、new、build、check、index、serve、publish、due、fix、search、schema、completions 或 man；默认为 gongbao 本身",
     ),
     ("limit", "最多列出多少条结果"),
     ("sort", "排序：relevance 按相关度，date 按日期"),
@@ -116,6 +141,7 @@ const VALUES: &[(&str, &str)] = &[
     ("QUERY", "检索式"),
     ("NAME", "名称"),
     ("SHELL", "shell"),
+    ("WHAT", "哪些"),
     ("COMMAND", "命令"),
 ];
 

@@ -6,7 +6,7 @@
 use crate::archive::Archive;
 use crate::data::sitemap;
 use crate::route;
-use crate::route::file_kind::is_active;
+use crate::route::file_kind::{KEPT_FOR_GOOD, LINKED_DATA, PLAIN_TEXT, UNCHANGING, XML, is_active};
 
 pub(crate) use crate::route::site_path::{HEADERS_FILE, NO_JEKYLL, ROBOTS_FILE};
 
@@ -24,7 +24,7 @@ pub(crate) fn robots(base_url: Option<&str>) -> String {
 /// text or save it, and readers of feeds look at what is in it; source texts are shown, not saved, and as what they are; data may be read by pages of other sites;
 /// an attachment that a browser would run as a page of this site is saved. Of a preview nothing is to be found by search engines.
 pub(crate) fn headers(archive: &Archive) -> String {
-    let mut headers = OF_EVERY_SITE.to_owned();
+    let mut headers = of_every_site();
     for entry in &archive.entries {
         let attachments = entry.attachments.iter();
         for attachment in attachments.filter(|a| is_active(&a.name)) {
@@ -40,48 +40,55 @@ pub(crate) fn headers(archive: &Archive) -> String {
     headers
 }
 
-const OF_EVERY_SITE: &str = "/*
+/// The rules that every site has.
+fn of_every_site() -> String {
+    let mut rules = BEFORE_ALL.to_owned();
+    for pattern in UNCHANGING {
+        rules.push_str(&format!("/{pattern}\n  Cache-Control: {KEPT_FOR_GOOD}\n"));
+    }
+    for (pattern, may_be_read, kind) in OF_SOME {
+        rules.push_str(&format!("/{pattern}\n"));
+        if *may_be_read {
+            rules.push_str("  Access-Control-Allow-Origin: *\n");
+        }
+        if let Some(kind) = kind {
+            rules.push_str(&format!("  Content-Type: {kind}\n"));
+        }
+    }
+    rules
+}
+
+const BEFORE_ALL: &str = "/*
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
   Content-Security-Policy: frame-ancestors 'none'
 /search/embed.html
   ! Content-Security-Policy
-/assets/*
-  Cache-Control: public, max-age=31536000, immutable
-/search-index/*.bin
-  Cache-Control: public, max-age=31536000, immutable
-/search/engine-*.bin
-  Cache-Control: public, max-age=31536000, immutable
-/search/names-*
-  Cache-Control: public, max-age=31536000, immutable
-/search/words-*.js
-  Cache-Control: public, max-age=31536000, immutable
-/search/disk/*.bin.js
-  Cache-Control: public, max-age=31536000, immutable
-/agencies/names-*.js
-  Cache-Control: public, max-age=31536000, immutable
-/regions/names-*.js
-  Cache-Control: public, max-age=31536000, immutable
-/topics/names-*.js
-  Cache-Control: public, max-age=31536000, immutable
-/types/names-*.js
-  Cache-Control: public, max-age=31536000, immutable
-/years/names-*.js
-  Cache-Control: public, max-age=31536000, immutable
-/search-index/*
-  Access-Control-Allow-Origin: *
-/data/*
-  Access-Control-Allow-Origin: *
-/data/catalog.jsonld
-  Content-Type: application/ld+json
-/*/index.json
-  Access-Control-Allow-Origin: *
-/*.md
-  Content-Type: text/plain; charset=utf-8
-/feed.xml
-  Access-Control-Allow-Origin: *
-  Content-Type: application/xml; charset=utf-8
-/*/feed.xml
-  Access-Control-Allow-Origin: *
-  Content-Type: application/xml; charset=utf-8
 ";
+
+/// Whether pages of other sites may read it, and its type, where hosts do not know it.
+const OF_SOME: &[(&str, bool, Option<&str>)] = &[
+    ("search-index/*", true, None),
+    ("data/*", true, None),
+    ("data/catalog.jsonld", false, Some(LINKED_DATA)),
+    ("*/index.json", true, None),
+    ("*.md", false, Some(PLAIN_TEXT)),
+    ("feed.xml", true, Some(XML)),
+    ("*/feed.xml", true, Some(XML)),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::OF_SOME;
+    use crate::route::file_kind::content_type;
+
+    #[test]
+    fn types_are_those_of_every_host() {
+        for (pattern, _, kind) in OF_SOME {
+            let Some(kind) = kind else {
+                continue;
+            };
+            assert_eq!(content_type(pattern), *kind, "{pattern}");
+        }
+    }
+}

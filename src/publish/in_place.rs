@@ -1,8 +1,7 @@
 //! Publishing file by file, where the output folder cannot be swapped.
 //!
-//! Each file is replaced whole, in an order in which nothing is referred to before it is there:
-//! additions (content-hashed files are always that), pages, other files, SHA256SUMS, and removals
-//! last. While this goes on visitors see old and new files mixed. A build that is killed leaves them so,
+//! Each file is replaced whole, in an order in which nothing is referred to before it is there
+//! ([`Step`]), SHA256SUMS after all of them, and removals last. While this goes on visitors see old and new files mixed. A build that is killed leaves them so,
 //! and with them a list of the files that it was going to write, by which the next build recognizes them.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,15 +10,16 @@ use std::path::Path;
 
 use crate::error::{Doing, Error};
 use crate::publish::listing::{self, SHA256SUMS};
+use crate::publish::order::Step;
 use crate::publish::output::Made;
-use crate::publish::own_names::PENDING;
+use crate::publish::own_names::{LEAVING, PENDING};
 use crate::publish::path::{SitePath, first_below, folders};
 use crate::publish::place::Place;
 use crate::publish::stage::Stage;
 use crate::publish::tree::{remove_files, with_folders};
 
 /// Moves what is staged into the output folder and removes what earlier builds made and this one did
-/// not.
+/// not, but for what is `leaving`: that is listed and stays for one more publication.
 ///
 /// # Errors
 ///
@@ -29,8 +29,14 @@ pub(crate) fn update(
     place: &Place,
     stage: &Stage,
     made: &BTreeMap<SitePath, Made>,
+    leaving: &BTreeSet<&str>,
 ) -> Result<(), Error> {
-    write_pending(place, stage, made)?;
+    let listed = place.listing.iter();
+    let all = listed.chain(made.keys().map(SitePath::as_str));
+    write_list(place, stage, PENDING, &all.collect())?;
+    if !leaving.is_empty() {
+        write_list(place, stage, LEAVING, leaving)?;
+    }
     stage.flush()?;
     put(place, stage, Path::new(PENDING))?;
     stage.flush()?;
@@ -38,53 +44,55 @@ pub(crate) fn update(
     let obsolete: Vec<&str> = place
         .listing
         .iter()
-        .filter(|path| !made.contains_key(*path))
+        .filter(|path| !made.contains_key(*path) && !leaving.contains(path))
         .collect();
     let (in_the_way, rest): (Vec<&str>, Vec<&str>) = obsolete
         .into_iter()
         .partition(|path| stands_in_the_way(path, made));
     remove(place, &in_the_way)?;
 
-    let mut staged: Vec<(bool, bool, &SitePath)> = made
+    let mut staged: Vec<(Step, &SitePath)> = made
         .iter()
         .filter(|(_, made)| !made.kept)
         .map(|(path, _)| {
             let exists = place.folder().identity(path.as_path()).is_some();
-            (exists, !path.as_str().ends_with(".html"), path)
+            (Step::of(path.as_str(), exists), path)
         })
         .collect();
     staged.sort_unstable();
-    for (_, _, path) in staged {
+    for (_, path) in staged {
         put(place, stage, path.as_path())?;
+    }
+    if !leaving.is_empty() {
+        put(place, stage, Path::new(LEAVING))?;
     }
     stage.flush()?;
     if stage.folder().identity(Path::new(SHA256SUMS)).is_some() {
         put(place, stage, Path::new(SHA256SUMS))?;
     }
     remove(place, &rest)?;
+    if leaving.is_empty() {
+        remove(place, &[LEAVING])?;
+    }
     stage.flush()?;
     remove(place, &[PENDING])
 }
 
-/// Lists what is and will be gongbao's. Its digests are of no use while files change.
-fn write_pending(
+/// Stages a list `name` of what is gongbao's. Its digests are of no use while files change.
+fn write_list(
     place: &Place,
     stage: &Stage,
-    made: &BTreeMap<SitePath, Made>,
+    name: &str,
+    paths: &BTreeSet<&str>,
 ) -> Result<(), Error> {
-    let paths: BTreeSet<&str> = place
-        .listing
-        .iter()
-        .chain(made.keys().map(SitePath::as_str))
-        .collect();
     let write = || {
-        let mut file = BufWriter::new(stage.create_file(Path::new(PENDING))?);
+        let mut file = BufWriter::new(stage.create_file(Path::new(name))?);
         for path in paths {
             listing::line(&mut file, &[0; 32], path)?;
         }
         file.flush()
     };
-    write().map_err(|e: std::io::Error| Error::io(Doing::Write, place.show(PENDING), e))
+    write().map_err(|e: std::io::Error| Error::io(Doing::Write, place.show(name), e))
 }
 
 /// Whether the obsolete file `path` is where a new one needs a folder, or in a folder that gives way to

@@ -89,6 +89,11 @@ const INDEX_MANIFEST: &str = "manifest.json";
 
 /// Whether an index may hold a file of this name.
 fn is_of_an_index(path: &str) -> bool {
+    path == INDEX_MANIFEST || is_file_of_an_index(path)
+}
+
+/// Whether this is the name of a file that an index names by its content.
+pub(crate) fn is_file_of_an_index(path: &str) -> bool {
     let is_hash =
         |stem: &str| stem.len() >= 16 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
     // A hash alone, or a hash and the number of a piece.
@@ -96,5 +101,5 @@ fn is_of_an_index(path: &str) -> bool {
         Some((hash, number)) => is_hash(hash) && number.bytes().all(|byte| byte.is_ascii_digit()),
         None => is_hash(stem),
     };
-    path == INDEX_MANIFEST || path.strip_suffix(".bin").is_some_and(is_named)
+    path.strip_suffix(".bin").is_some_and(is_named)
 }

@@ -80,9 +80,9 @@ impl Listing {
     }
 
     /// Both lists as one.
-    pub(crate) fn union(self, other: Listing) -> Listing {
+    pub(crate) fn union(self, other: &Listing) -> Listing {
         let mut paths = self.0;
-        paths.extend(other.0);
+        paths.extend_from_slice(&other.0);
         paths.sort_unstable();
         paths.dedup();
         Listing(paths)

@@ -68,6 +68,18 @@ impl Made {
         }
     }
 
+    /// The old site's file, which its list says holds these bytes.
+    pub(crate) fn listed(digest: Digest, stat: Stat) -> Made {
+        Made {
+            digest,
+            bytes: stat.length(),
+            kept: true,
+            stat: Some(stat),
+            is_settled: false,
+            moved: false,
+        }
+    }
+
     /// A file that was recorded, of which the file system still says the same.
     pub(crate) fn recorded(file: &Recorded) -> Made {
         Made {

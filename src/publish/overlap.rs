@@ -38,6 +38,27 @@ pub(crate) fn refuse_overlap(
     Ok(())
 }
 
+/// Refuses to copy what is published in `from` to a folder `to` that holds it or lies in it.
+///
+/// # Errors
+///
+/// If one of the two lies inside the other.
+pub(crate) fn refuse_within(from: &Path, to: &Path) -> Result<(), Error> {
+    let (Some(one), Some(other)) = (real(from), real(to)) else {
+        return Ok(());
+    };
+    if one.starts_with(&other) || other.starts_with(&one) {
+        let (from, to) = (from.display(), to.display());
+        return Err(Error::new(Text::new(
+            format!("{from} 与 {to} 是同一个目录，或互相包含。请用 --to 另指定一个目录。"),
+            format!(
+                "{from} and {to} are one folder, or lie one inside the other. Name another folder with `--to`."
+            ),
+        )));
+    }
+    Ok(())
+}
+
 /// Refuses a store that would be content, or be published.
 fn refuse_store(store: &Path, content: &Path, out: &Path) -> Result<(), Error> {
     let Some(place) = real(store) else {

@@ -17,6 +17,9 @@ use std::path::{Path, PathBuf};
 /// one that was killed as gongbao's.
 pub(crate) const PENDING: &str = ".gongbao-pending";
 
+/// What the published site no longer has and what stays for one more publication, in the form of SHA256SUMS.
+pub(crate) const LEAVING: &str = ".gongbao-leaving";
+
 /// How the names of folders begin that a build makes for itself inside the output folder.
 pub(crate) const INSIDE_PREFIX: &str = ".gongbao-";
 /// A folder in which a new site is made, or in which the old one waits to be removed.
@@ -30,7 +33,9 @@ pub(crate) const KEPT: &str = "kept-";
 pub(crate) fn is_reserved(name: &OsStr) -> bool {
     let unique = name.as_encoded_bytes();
     let unique = unique.strip_prefix(INSIDE_PREFIX.as_bytes());
-    name == PENDING || unique.is_some_and(|rest| rest.starts_with(NEW.as_bytes()))
+    name == PENDING
+        || name == LEAVING
+        || unique.is_some_and(|rest| rest.starts_with(NEW.as_bytes()))
 }
 
 /// How the names of folders begin that a build makes for itself beside the output folder `out`.

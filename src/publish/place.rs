@@ -20,7 +20,7 @@ use crate::error::{Doing, Error};
 use crate::publish::kind::{Kind, refuse_other};
 use crate::publish::listing::{Listing, SHA256SUMS};
 use crate::publish::own_names::{
-    INSIDE_PREFIX, KEPT, NEW, OLD, PENDING, beside_prefix, made_by_builds,
+    INSIDE_PREFIX, KEPT, LEAVING, NEW, OLD, PENDING, beside_prefix, made_by_builds,
 };
 use crate::publish::tree;
 use crate::publish::tree::FOLDER_MODE;
@@ -38,6 +38,9 @@ pub(crate) struct Place {
     pub(crate) in_place: bool,
     /// What earlier builds made.
     pub(crate) listing: Listing,
+    /// Which of it the published site did not have any more and which stayed for one more publication; nothing where
+    /// one was interrupted since.
+    pub(crate) leaving: Listing,
     /// Whether a build in place was interrupted.
     pub(crate) pending: bool,
     /// Whether the folder held, if anything, dot files.
@@ -69,13 +72,14 @@ impl Place {
             check_swappable(shown, &parent, &folder)?;
         }
         remove_leftovers(&parent, &out);
-        let (listing, pending, fresh) = examine(shown, kind, &out)?;
+        let (listing, leaving, pending, fresh) = examine(shown, kind, &out)?;
         Ok(Place {
             shown: shown.to_owned(),
             out,
             parent,
             in_place,
             listing,
+            leaving,
             pending,
             fresh,
             created: std::mem::take(&mut created.0),
@@ -188,9 +192,13 @@ fn create_folders(folder: &Path, created: &mut Created) -> Result<(), Error> {
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
             Err(e) => return Err(Error::io(Doing::CreateFolder, path, e)),
         }
-        // The umask must not keep a web server out.
-        disk::set_folder_mode(path, FOLDER_MODE)
-            .map_err(|e| Error::io(Doing::CreateFolder, path, e))?;
+        // The umask must not keep a web server out. A share may know no rights, and refuse to set any.
+        match disk::set_folder_mode(path, FOLDER_MODE) {
+            Err(e) if e.kind() != io::ErrorKind::PermissionDenied => {
+                return Err(Error::io(Doing::CreateFolder, path, e));
+            }
+            _ => {}
+        }
     }
     Ok(())
 }
@@ -264,15 +272,19 @@ fn remove_leftovers(parent: &Path, out: &Path) {
     }
 }
 
-/// What earlier builds listed, whether one was interrupted, and whether nothing but dot files is there.
-fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, bool, bool), Error> {
+/// What earlier builds listed, what of it was to stay for one more publication alone, whether one was interrupted, and
+/// whether nothing but dot files is there.
+fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, Listing, bool, bool), Error> {
     let ours = |listing: &Listing| kind.is_listed_by(listing);
     let list = |name: &str| match read_list(&out.join(name), |_, _| {})? {
         None => Ok(None),
         Some(listing) => refuse_other(shown, kind, &listing).map(|()| Some(listing).filter(ours)),
     };
     let (sums, pending) = (list(SHA256SUMS)?, list(PENDING)?);
-    let interrupted = pending.is_some();
+    let leaving = leaving(out)?;
+    // A tool that takes lists has no other way to say it.
+    let is_underway = |listing: &Listing| listing.iter().any(|path| leaving.contains(path));
+    let interrupted = pending.is_some() || sums.as_ref().is_some_and(is_underway);
     if sums.is_none() && !interrupted {
         let entries = fs::read_dir(out).map_err(|e| Error::io(Doing::List, shown, e))?;
         for entry in entries {
@@ -281,10 +293,16 @@ fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, bool, bool)
                 return Err(Error::not_ours(shown, &kind.noun()));
             }
         }
-        return Ok((Listing::default(), false, true));
+        return Ok((Listing::default(), Listing::default(), false, true));
     }
-    let listing = sums.unwrap_or_default().union(pending.unwrap_or_default());
-    Ok((listing, interrupted, false))
+    let sums = sums.unwrap_or_default();
+    let listing = sums.union(&pending.unwrap_or_default()).union(&leaving);
+    let leaving = match interrupted {
+        // Which of it has stayed long enough is no longer known.
+        true => Listing::default(),
+        false => leaving,
+    };
+    Ok((listing, leaving, interrupted, false))
 }
 
 /// See [`crate::publish::listed`].
@@ -322,6 +340,15 @@ pub(crate) fn published(out: &Path, path: &str, max: u64) -> Option<Vec<u8>> {
         return None;
     }
     fs::read(&path).ok()
+}
+
+/// See [`crate::publish::leaving`].
+///
+/// # Errors
+///
+/// If the list is there and cannot be read.
+pub(crate) fn leaving(out: &Path) -> Result<Listing, Error> {
+    Ok(read_list(&out.join(LEAVING), |_, _| {})?.unwrap_or_default())
 }
 
 /// The list at `path`; `None` where there is none, or something else.

@@ -53,8 +53,12 @@ impl Stage {
         };
         let given = stage.folder.mode().map_err(failed)?;
         if given & 0o777 != FOLDER_MODE {
-            stage.explicit_modes = true;
-            stage.folder.set_mode(FOLDER_MODE).map_err(failed)?;
+            // Where the file system knows no rights, and refuses to set any, nothing is to be given back.
+            stage.explicit_modes = match stage.folder.set_mode(FOLDER_MODE) {
+                Ok(()) => true,
+                Err(e) if e.kind() == io::ErrorKind::PermissionDenied => false,
+                Err(e) => return Err(failed(e)),
+            };
         }
         stage.folder.try_lock().map_err(|why| failed(why.into()))?;
         Ok(stage)

@@ -32,6 +32,7 @@ type Look = BTreeMap<PathBuf, (Option<Vec<u8>>, u64, i128)>;
 const EXCHANGE: Options = Options {
     kind: Kind::Site,
     in_place: false,
+    leaves: false,
     exchange: true,
     flush: false,
 };

@@ -1,10 +1,96 @@
-//! What a browser does with a published file, by the endings of its name: shows it, saves it, or runs it as a page of
-//! the site that it comes from.
+//! What hosts and browsers do with a published file, by its path: of which type it is, how long it is kept, and whether
+//! a browser shows it, saves it, or runs it as a page of the site that it comes from.
 //!
-//! No file is opened. Hosts go by names, and not all by the last ending alone: Apache takes `a.html.bak` for HTML.
+//! No file is opened. Hosts go by names, and not all by the last ending alone: Apache takes `a.html.bak` for HTML. These
+//! tables are the only ones: `_headers` and the lists for other tools are made of them, and tests hold the
+//! configurations in `docs` against them.
+
+use crate::route::site_path::{HEADERS_FILE, SHA256SUMS};
+
+/// What is not named below, and what is named so: browsers save it.
+pub(crate) const BYTES: &str = "application/octet-stream";
+/// Texts that have no ending, and source texts, which are to be shown and not saved.
+pub(crate) const PLAIN_TEXT: &str = "text/plain; charset=utf-8";
+/// Metadata for machines, which tables of types do not know.
+pub(crate) const LINKED_DATA: &str = "application/ld+json";
+/// Feeds too: what is called Atom browsers save or show as bare text.
+pub(crate) const XML: &str = "application/xml; charset=utf-8";
+
+/// Names of texts that have no ending.
+const PLAIN_NAMES: [&str; 2] = [SHA256SUMS, HEADERS_FILE];
+
+/// Types by ending.
+const TYPES: [(&str, &str); 37] = [
+    ("7z", "application/x-7z-compressed"),
+    ("avif", "image/avif"),
+    ("css", "text/css; charset=utf-8"),
+    ("csv", "text/csv; charset=utf-8"),
+    ("doc", "application/msword"),
+    (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    ("gif", "image/gif"),
+    ("html", "text/html; charset=utf-8"),
+    ("jpeg", "image/jpeg"),
+    ("jpg", "image/jpeg"),
+    ("js", "text/javascript; charset=utf-8"),
+    ("json", "application/json"),
+    ("jsonld", LINKED_DATA),
+    ("m4a", "audio/mp4"),
+    ("md", PLAIN_TEXT),
+    ("mp3", "audio/mpeg"),
+    ("mp4", "video/mp4"),
+    ("odp", "application/vnd.oasis.opendocument.presentation"),
+    ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
+    ("odt", "application/vnd.oasis.opendocument.text"),
+    ("ofd", "application/ofd"),
+    ("pdf", "application/pdf"),
+    ("png", "image/png"),
+    ("ppt", "application/vnd.ms-powerpoint"),
+    (
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+    ("rar", "application/vnd.rar"),
+    ("rtf", "application/rtf"),
+    ("svg", "image/svg+xml"),
+    ("tif", "image/tiff"),
+    ("tiff", "image/tiff"),
+    ("txt", PLAIN_TEXT),
+    ("webm", "video/webm"),
+    ("webp", "image/webp"),
+    ("xls", "application/vnd.ms-excel"),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    ("xml", XML),
+    ("zip", "application/zip"),
+];
+
+/// How long what has a hash of its content in its name is kept: its bytes never change.
+pub(crate) const KEPT_FOR_GOOD: &str = "public, max-age=31536000, immutable";
+/// How long all else is kept: a correction is seen after five minutes.
+pub(crate) const KEPT_FOR_MINUTES: &str = "public, max-age=300";
+
+/// What has a hash of its content in its name. Each has one `*`, which stands for anything.
+pub(crate) const UNCHANGING: [&str; 11] = [
+    "assets/*",
+    "search-index/*.bin",
+    "search/engine-*.bin",
+    "search/names-*",
+    "search/words-*.js",
+    "search/disk/*.bin.js",
+    "agencies/names-*.js",
+    "regions/names-*.js",
+    "topics/names-*.js",
+    "types/names-*.js",
+    "years/names-*.js",
+];
 
 /// Endings of what browsers show, and run nothing that stands in it.
-pub(crate) const SHOWN: [&str; 14] = [
+const SHOWN: [&str; 14] = [
     "avif", "csv", "gif", "jpeg", "jpg", "json", "md", "mp3", "mp4", "pdf", "png", "txt", "webm",
     "webp",
 ];
@@ -21,6 +107,27 @@ const ACTIVE: [&str; 36] = [
     "mml", "opml", "owl", "rdf", "rss", "shtm", "shtml", "smil", "stm", "svg", "svgz", "wml",
     "wsdl", "xbl", "xbrl", "xht", "xhtm", "xhtml", "xml", "xsd", "xsl", "xslt", "xspf", "xul",
 ];
+
+/// The type of the file at `path`.
+pub(crate) fn content_type(path: &str) -> &'static str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if PLAIN_NAMES.contains(&name) {
+        return PLAIN_TEXT;
+    }
+    let (_, ending) = name.rsplit_once('.').unwrap_or_default();
+    let ending = ending.to_ascii_lowercase();
+    let found = TYPES.iter().find(|(known, _)| *known == ending);
+    found.map_or(BYTES, |(_, kind)| kind)
+}
+
+/// Whether the file at `path` of a site never changes: another one would have another name.
+pub(crate) fn is_unchanging(path: &str) -> bool {
+    UNCHANGING.iter().any(|pattern| {
+        let (start, end) = pattern.split_once('*').unwrap_or((pattern, ""));
+        path.strip_prefix(start)
+            .is_some_and(|rest| rest.ends_with(end))
+    })
+}
 
 /// Whether a file of this name, opened in a browser, is shown and runs nothing.
 pub(crate) fn is_shown(name: &str) -> bool {
@@ -46,7 +153,12 @@ pub(crate) fn is_active(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ACTIVE, SAVED, SHOWN, is_active, is_shown};
+    use std::collections::BTreeMap;
+
+    use super::{
+        ACTIVE, BYTES, KEPT_FOR_GOOD, KEPT_FOR_MINUTES, PLAIN_TEXT, SAVED, SHOWN, TYPES, XML,
+        content_type, is_active, is_shown, is_unchanging,
+    };
 
     #[test]
     fn what_a_browser_runs_is_known_by_any_ending_that_a_host_may_go_by() {
@@ -98,10 +210,85 @@ mod tests {
     }
 
     #[test]
-    fn the_configuration_of_nginx_knows_the_same_endings() {
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/nginx.conf");
-        let configuration = std::fs::read_to_string(file).unwrap();
+    fn types_are_of_the_last_ending() {
+        for (path, kind) in [
+            ("assets/a.0123.js", "text/javascript; charset=utf-8"),
+            ("a/b.HTML", "text/html; charset=utf-8"),
+            ("a/b.html.old", BYTES),
+            ("a.html/b", BYTES),
+            (".nojekyll", BYTES),
+            ("search-index/SHA256SUMS", PLAIN_TEXT),
+            ("feed.xml", XML),
+        ] {
+            assert_eq!(content_type(path), kind, "{path}");
+        }
+        assert!(TYPES.is_sorted());
+        for ending in SHOWN {
+            assert_ne!(content_type(&format!("a.{ending}")), BYTES, "{ending}");
+        }
+    }
+
+    #[test]
+    fn what_never_changes_is_known_by_its_path() {
+        for path in [
+            "assets/style.0123.css",
+            "search-index/0123-1.bin",
+            "search/names-0123/4.js",
+            "search/disk/0123.bin.js",
+            "types/names-0123.js",
+        ] {
+            assert!(is_unchanging(path), "{path}");
+        }
+        for path in [
+            "search-index/manifest.json",
+            "search/disk/manifest.json.js",
+            "search/box.js",
+            "shili/assets/style.css",
+            "types/index.html",
+        ] {
+            assert!(!is_unchanging(path), "{path}");
+        }
+    }
+
+    /// A file in `docs`.
+    fn configuration(name: &str) -> String {
+        let file = format!("{}/docs/{name}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(file).unwrap()
+    }
+
+    #[test]
+    fn configurations_know_the_same_endings() {
         let shown = SHOWN.join("|").replace("jpeg|jpg", "jpe?g");
-        assert!(configuration.contains(&format!("({shown})$")), "{shown}");
+        for name in ["nginx.conf", "Caddyfile"] {
+            assert!(
+                configuration(name).contains(&format!("({shown})$")),
+                "{name}: {shown}"
+            );
+        }
+    }
+
+    #[test]
+    fn configurations_have_the_same_types_and_times() {
+        let mut endings: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (ending, kind) in TYPES {
+            endings.entry(kind).or_default().push(ending);
+        }
+        let (nginx, caddy) = (configuration("nginx.conf"), configuration("Caddyfile"));
+        for (kind, endings) in &endings {
+            let bare = kind.split(';').next().unwrap_or(kind);
+            let line = format!(" {bare} {};\n", endings.join(" "));
+            assert!(nginx.contains(&line), "nginx.conf has no {line:?}");
+            let kind = match kind.contains(' ') {
+                true => format!("\"{kind}\""),
+                false => (*kind).to_owned(),
+            };
+            let line = format!("~(?i)\\.({})$ {kind}\n", endings.join("|"));
+            assert!(caddy.contains(&line), "Caddyfile has no {line:?}");
+        }
+        for (name, text) in [("nginx.conf", nginx), ("Caddyfile", caddy)] {
+            for time in [KEPT_FOR_GOOD, KEPT_FOR_MINUTES] {
+                assert!(text.contains(&format!("\"{time}\"")), "{name}: {time}");
+            }
+        }
     }
 }

@@ -1,0 +1,20 @@
+//! A published site brought to where it is read: copied to another folder, or listed for the tools that copy it.
+//!
+//! In goes the folder of a site, whose SHA256SUMS says what belongs to it. Either `copy` hands its files to
+//! [`crate::publish`], which alone writes, or `plan` says in which order other tools are to write them. No content is
+//! read, nothing is rendered, and no file is believed to be what it is called without a look at its digest.
+//!
+//! ```text
+//! SHA256SUMS --site::Site::read--> paths, digests --copy::copy--> publish::Staging, in place
+//!                                                 '--plan::plan--> groups of paths, with their headers
+//! ```
+
+mod copy;
+mod plan;
+mod site;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use crate::deploy::copy::{Way, copy};
+pub(crate) use crate::deploy::plan::{Group, Plan, plan};
+pub(crate) use crate::deploy::site::Site;

@@ -1,0 +1,69 @@
+//! Copies a site to another folder, in an order in which readers find all that a page refers to.
+//!
+//! In goes a site and the folder, out comes what became of its files. What the folder's own SHA256SUMS lists with the
+//! same digest, and has the same length, is not touched; all else is copied beside, held against the list of the site,
+//! and only then put in its place. So a site that is damaged changes nothing. Nothing is written here:
+//! [`crate::publish`] does, as it does for a build in place.
+
+use std::path::Path;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::deploy::site::{self, Listed, Site};
+use crate::error::Error;
+use crate::publish::{Options, Published, Staging, Written, refuse_within};
+
+/// How a site is copied.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Way {
+    /// Read every file of the target, instead of believing its list.
+    pub(crate) verify: bool,
+    /// Remove at once what the site no longer has, files that never change too.
+    pub(crate) remove_now: bool,
+    /// Do not wait until the disk has it all: for tests.
+    pub(crate) unflushed: bool,
+}
+
+/// Copies `site` to the folder `to`, which is made if it is missing.
+///
+/// # Errors
+///
+/// If `to` holds anything that gongbao did not publish there, if a file of the site is not what its list says, or if the
+/// system refuses. Nothing was changed then, unless files were being put in their places: the next run goes on.
+pub(crate) fn copy(site: &Site, to: &Path, way: Way) -> Result<Published, Error> {
+    refuse_within(&site.folder, to)?;
+    let options = Options {
+        kind: site.kind,
+        in_place: true,
+        leaves: !way.remove_now,
+        flush: !way.unflushed,
+        ..Options::default()
+    };
+    let staging = Staging::begin(to, options, None)?;
+    let there = match way.verify {
+        true => Vec::new(),
+        false => site::listed(to, site.kind)?,
+    };
+    let bring = |file: &Listed| bring(site, file, &there, &staging);
+    site.files.par_iter().try_for_each(bring)?;
+    staging.commit().map(|(published, _)| published)
+}
+
+/// Brings one file.
+fn bring(site: &Site, file: &Listed, there: &[Listed], staging: &Staging) -> Result<(), Error> {
+    let path = &*file.path;
+    let (opened, bytes) = site.open(path)?;
+    let wanted = Written {
+        digest: file.digest,
+        bytes,
+    };
+    let is_listed = site::digest(there, path) == Some(&file.digest);
+    if is_listed && staging.keep_listed(path, &wanted)? {
+        return Ok(());
+    }
+    let copied = staging.copy(path, &opened, &site.folder.join(path))?;
+    match copied.digest == file.digest {
+        true => Ok(()),
+        false => Err(site.unlike_its_list(path)),
+    }
+}
