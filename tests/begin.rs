@@ -196,6 +196,8 @@ fn the_readme_leads_to_a_first_publication() {
                     done(&folder, &words[1..]);
                     commands += 1;
                 }
+                // It runs until it is stopped: tests/serve.rs.
+                ["gongbao", "serve", "--open"] => commands += 1,
                 ["rm", path] => fs::remove_file(folder.join(path)).expect("removed"),
                 _ => {}
             }
