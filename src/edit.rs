@@ -104,8 +104,10 @@ pub(crate) fn prepare(folder: &Path) -> Result<(), Error> {
         }
         make_folder(path).map_err(|error| Error::io(Doing::CreateFolder, path, error))?;
     }
-    let made = make_folder(folder);
-    made.map_err(|error| Error::io(Doing::CreateFolder, folder, error))?;
+    make_folder(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::NotADirectory => leads_elsewhere(folder),
+        _ => Error::io(Doing::CreateFolder, folder, error),
+    })?;
     let opened = Folder::open_itself(folder);
     // What is there by now is a folder, or something that leads elsewhere.
     let opened = opened.map_err(|_| leads_elsewhere(folder))?;

@@ -197,13 +197,16 @@ fn sample() -> (tempfile::TempDir, PathBuf) {
     (folder, content)
 }
 
+/// A way of saving: what it is called, and what it does with a text.
+type Way<'w> = (&'static str, &'w dyn Fn(&str));
+
 #[test]
 fn what_is_saved_is_seen_however_it_is_saved() {
     let (folder, content) = sample();
     let preview = Preview::of(&content);
     preview.until("/shili/2021/", "原来的一句话。", true);
     let file = content.join("shili/2021.md");
-    let ways: [(&str, &dyn Fn(&str)); 4] = [
+    let ways: [Way<'_>; 4] = [
         ("written", &|text| fs::write(&file, text).expect("written")),
         ("replaced", &|text| {
             let beside = content.join("shili/.2021.md.swp");

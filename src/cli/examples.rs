@@ -91,6 +91,21 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         )],
     ),
     (
+        "publish",
+        &[
+            (
+                "gongbao publish --to /srv/www",
+                "把 public 复制到 /srv/www，其间读者看到的始终完整",
+                "copies public to /srv/www, whole for readers all the while",
+            ),
+            (
+                "gongbao publish --list changed --since host",
+                "列出与主机相比有改动的文件，供 rsync 等工具使用",
+                "lists what differs from the host, for tools such as rsync",
+            ),
+        ],
+    ),
+    (
         "serve",
         &[
             (

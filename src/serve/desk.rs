@@ -39,12 +39,21 @@ pub(super) struct Desk {
     state: latest::Sender<State>,
     watch: Watch,
     clock: fn() -> Duration,
-    /// Pages as they were shown last, by path, and how long each was not asked for.
-    shown: BTreeMap<String, (u64, Arc<Page>)>,
+    /// Pages of reports as they were shown last, by path.
+    shown: BTreeMap<String, Shown>,
     asked: u64,
     /// Reports that were touched since the reader began.
     since: BTreeSet<String>,
     waiting: Vec<Wanted>,
+}
+
+/// A page as it was shown last.
+struct Shown {
+    page: Arc<Page>,
+    /// Of which state it was.
+    number: u64,
+    /// When it was made, counted by pages.
+    asked: u64,
 }
 
 /// What ends the showing of an archive as it is.
@@ -135,12 +144,8 @@ impl Desk {
             // What changed while a site was built is built again.
             Message::Published(Err(_)) if !self.since.is_empty() => {}
             Message::Read(Err(error)) | Message::Published(Err(error)) => {
-                let text = error.text().clone();
-                told(Told::Failed(text.clone()));
-                self.state.send_modify(|state| {
-                    state.failure = Some(text);
-                    state.is_reading = false;
-                });
+                self.fail(error.text(), told);
+                self.state.send_modify(|state| state.is_reading = false);
             }
             Message::Publishing => {}
             Message::Published(Ok(is_published)) => self.state.send_modify(|state| {
@@ -164,7 +169,7 @@ impl Desk {
         let shown = on_demand(sources, &snapshot.feeds, &mut snapshot.theme, |pages| {
             self.time("ready", began);
             for wanted in std::mem::take(&mut self.waiting) {
-                if let Some(next) = self.answer(pages, left_out, wanted) {
+                if let Some(next) = self.answer(pages, left_out, wanted, told) {
                     return next;
                 }
             }
@@ -174,7 +179,7 @@ impl Desk {
                     Some(Message::Touched(paths)) => return Next::Touched(paths),
                     Some(Message::Read(Ok(read))) => return Next::Read(read),
                     Some(Message::Wanted(wanted)) => {
-                        if let Some(next) = self.answer(pages, left_out, wanted) {
+                        if let Some(next) = self.answer(pages, left_out, wanted, told) {
                             return next;
                         }
                     }
@@ -185,19 +190,22 @@ impl Desk {
         match shown {
             Ok(next) => next,
             Err(error) => {
-                self.fail(error.text());
+                self.fail(error.text(), told);
                 self.without_archive(told)
             }
         }
     }
 
     /// Says what the machine refused, once: who is told asks for pages again.
-    fn fail(&self, text: &Text) {
-        self.state.send_if_modified(|state| {
+    fn fail(&self, text: &Text, told: &(dyn Fn(Told) + Sync)) {
+        let is_new = self.state.send_if_modified(|state| {
             let is_new = state.failure.as_ref() != Some(text);
             state.failure = Some(text.clone());
             is_new
         });
+        if is_new {
+            told(Told::Failed(text.clone()));
+        }
     }
 
     /// Answers for a page, unless its report has changed meanwhile: that is to be read first.
@@ -206,7 +214,17 @@ impl Desk {
         pages: &OnDemand<'_>,
         left_out: &BTreeSet<String>,
         wanted: Wanted,
+        told: &(dyn Fn(Told) + Sync),
     ) -> Option<Next> {
+        let number = self.state.borrow().number;
+        if let Some(shown) = self
+            .shown
+            .get(&wanted.path)
+            .filter(|shown| shown.number == number)
+        {
+            let _ = wanted.reply.send(Answer::Made(shown.page.clone()));
+            return None;
+        }
         let began = (self.clock)();
         let made = pages.file(&wanted.path);
         self.time("page", began);
@@ -219,13 +237,15 @@ impl Desk {
                     source,
                 });
                 if page.source.is_some() {
-                    self.keep(&wanted.path, &page);
+                    self.keep(&wanted.path, number, &page);
                 }
                 Answer::Made(page)
             }
             // A report with an error has no place in the archive; what was shown of it last stays in sight.
             Ok(None) => match self.shown.get(&wanted.path) {
-                Some((_, page)) if is_left_out(page, left_out) => Answer::Made(page.clone()),
+                Some(Shown { page, .. }) if is_left_out(page, left_out) => {
+                    Answer::Made(page.clone())
+                }
                 _ => Answer::Elsewhere,
             },
             // Most often a file of the content is another by now: its report is read again, else all is waited for.
@@ -242,14 +262,14 @@ impl Desk {
                         self.waiting.push(again);
                         return Some(Next::Touched(BTreeSet::from([path])));
                     }
-                    (_, Some((_, page))) => {
+                    (_, Some(Shown { page, .. })) => {
                         let _ = again.reply.send(Answer::Made(page.clone()));
                     }
                     (None, None) if again.tries < TRIES && self.is_behind() => {
                         self.waiting.push(again);
                     }
                     _ => {
-                        let _ = again.reply.send(Answer::Failed(self.why(&error)));
+                        let _ = again.reply.send(Answer::Failed(self.why(&error, told)));
                     }
                 }
                 return None;
@@ -261,11 +281,11 @@ impl Desk {
     }
 
     /// Why a page cannot be made: where the content has errors, these say it.
-    fn why(&self, error: &Error) -> Text {
+    fn why(&self, error: &Error, told: &(dyn Fn(Told) + Sync)) -> Text {
         if self.state.borrow().has_errors() {
             return no_page();
         }
-        self.fail(error.text());
+        self.fail(error.text(), told);
         error.text().clone()
     }
 
@@ -274,12 +294,16 @@ impl Desk {
         !self.since.is_empty() || self.state.borrow().is_reading
     }
 
-    fn keep(&mut self, path: &str, page: &Arc<Page>) {
+    fn keep(&mut self, path: &str, number: u64, page: &Arc<Page>) {
         self.asked += 1;
-        self.shown
-            .insert(path.to_owned(), (self.asked, page.clone()));
+        let shown = Shown {
+            page: page.clone(),
+            number,
+            asked: self.asked,
+        };
+        self.shown.insert(path.to_owned(), shown);
         if self.shown.len() > KEPT_PAGES {
-            let oldest = self.shown.iter().min_by_key(|(_, (asked, _))| *asked);
+            let oldest = self.shown.iter().min_by_key(|(_, shown)| shown.asked);
             let oldest = oldest.map(|(path, _)| path.clone());
             oldest.map(|path| self.shown.remove(&path));
         }
@@ -351,8 +375,7 @@ impl Desk {
             // The content has errors that leave nothing to show: what was shown stays.
             Ok(None) => self.state.send_modify(|state| state.failure = None),
             Err(error) => {
-                told(Told::Failed(error.text().clone()));
-                self.fail(error.text());
+                self.fail(error.text(), told);
             }
         }
         self.state.send_modify(|state| {

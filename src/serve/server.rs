@@ -223,7 +223,7 @@ impl Answering {
 
     /// A page, from memory or else as it was built last; why not, where there is none.
     async fn page(&self, path: &str) -> Result<Arc<Page>, Answer> {
-        let answer = self.from_memory(path).await;
+        let answer = self.made_in_memory(path).await;
         if let Answer::Made(page) = answer {
             return Ok(page);
         }
@@ -236,7 +236,7 @@ impl Answering {
         }))
     }
 
-    async fn from_memory(&self, path: &str) -> Answer {
+    async fn made_in_memory(&self, path: &str) -> Answer {
         let (reply, answer) = oneshot::channel();
         let wanted = Wanted {
             path: path.to_owned(),
@@ -260,7 +260,7 @@ impl Answering {
                 Err(_) => self.late(&path).await,
             };
         }
-        if let Answer::Made(file) = self.from_memory(&path).await {
+        if let Answer::Made(file) = self.made_in_memory(&path).await {
             return text(media_type(&path), file.bytes.clone());
         }
         // As hosts do with the name of a folder.

@@ -29,6 +29,9 @@ const POLL: Duration = Duration::from_secs(2);
 /// The folders that are watched.
 pub(super) struct Watch {
     watcher: Box<dyn Watcher + Send>,
+    /// Where it tells what happens.
+    events: Sender<notify::Result<Event>>,
+    is_polling: bool,
     content: PathBuf,
     /// What is watched, with what the folder was.
     watched: Vec<(PathBuf, Option<Stat>)>,
@@ -46,7 +49,9 @@ impl Watch {
             .map_err(|e| Error::io(crate::error::Doing::Read, content, e))?;
         let (events, told) = mpsc::channel();
         let mut watch = Watch {
-            watcher: watcher(events)?,
+            watcher: watcher(&events)?,
+            events,
+            is_polling: false,
             watched: Vec::new(),
             content: content.clone(),
         };
@@ -74,24 +79,39 @@ impl Watch {
                 let _ = self.watcher.unwatch(&folder);
                 self.watched.swap_remove(at);
             }
-            if self
-                .watcher
-                .watch(&folder, RecursiveMode::Recursive)
-                .is_ok()
-            {
-                self.watched.push((folder, now));
+            if !self.watches(&folder) && !self.is_polling {
+                // The system tells of no more folders: they are looked through, with those that it did tell of.
+                self.is_polling = true;
+                if let Ok(polling) = polling(&self.events) {
+                    self.watcher = polling;
+                }
+                let before: Vec<PathBuf> = self.watched.iter().map(|it| it.0.clone()).collect();
+                before.iter().for_each(|folder| {
+                    self.watches(folder);
+                });
+                self.watches(&folder);
             }
+            self.watched.push((folder, now));
         }
+    }
+
+    fn watches(&mut self, folder: &Path) -> bool {
+        let watched = self.watcher.watch(folder, RecursiveMode::Recursive);
+        watched.is_ok()
     }
 }
 
 /// What the system has, else what looks through the folders again and again.
-fn watcher(events: Sender<notify::Result<Event>>) -> Result<Box<dyn Watcher + Send>, Error> {
-    if let Ok(watcher) = notify::recommended_watcher(events.clone()) {
-        return Ok(Box::new(watcher));
+fn watcher(events: &Sender<notify::Result<Event>>) -> Result<Box<dyn Watcher + Send>, Error> {
+    match notify::recommended_watcher(events.clone()) {
+        Ok(watcher) => Ok(Box::new(watcher)),
+        Err(_) => polling(events),
     }
+}
+
+fn polling(events: &Sender<notify::Result<Event>>) -> Result<Box<dyn Watcher + Send>, Error> {
     let config = notify::Config::default().with_poll_interval(POLL);
-    let polling = notify::PollWatcher::new(events, config);
+    let polling = notify::PollWatcher::new(events.clone(), config);
     let polling = polling.map_err(|e| {
         Error::new(Text::new(
             format!("无法监视文件变化：{e}"),
