@@ -2,6 +2,7 @@
 //!
 //! - `data/reports.json` and `.csv`: the catalogue ([`catalogue`]);
 //! - `<report>/index.json`: all that is known of one report ([`record`]);
+//! - `<report>/index.txt`: its text as plain text, which `render` makes;
 //! - `data/*.zip`: source texts and attachments of a year and of the whole ([`download`], [`zip`]);
 //! - `data/catalog.jsonld`: what of this there is, by DCAT ([`dcat`]);
 //! - `data/coverage.json` and `.csv`: what is held of what was due ([`coverage`]);
@@ -11,6 +12,7 @@
 //! - `data/indicators.csv`: what indicators come to ([`indicators`]);
 //! - `data/series.csv`: tables that recur ([`series`]);
 //! - `data/drafts.json`, of a preview alone: which of its reports are drafts ([`drafts`]);
+//! - `llms.txt`: what of this there is, for programs that read ([`guide`]);
 //! - feeds ([`feed`]), `sitemap.xml` ([`sitemap`]), files for crawlers and hosts ([`hosting`]).
 //!
 //! Nothing here renders a page, and nothing opens a file.
@@ -23,6 +25,7 @@ pub(crate) mod dcat;
 pub(crate) mod download;
 pub(crate) mod drafts;
 pub(crate) mod feed;
+pub(crate) mod guide;
 pub(crate) mod hosting;
 pub(crate) mod indicators;
 pub(crate) mod measures;
@@ -35,7 +38,7 @@ pub(crate) mod sitemap;
 pub(crate) mod table;
 pub(crate) mod zip;
 
-pub(crate) use crate::route::{RECORD_NAME, TEXT_NAME};
+pub(crate) use crate::route::{PLAIN_NAME, RECORD_NAME, TEXT_NAME};
 
 /// The catalogue; paths below the root of the site.
 pub(crate) const JSON_FILE: &str = "data/reports.json";

@@ -12,6 +12,7 @@ mod cited;
 mod comparison;
 mod coverage;
 mod downloads;
+mod guide;
 mod home;
 mod indicator;
 mod language;

@@ -151,6 +151,8 @@ pub(crate) const TYPES_PAGE: &str = "types/index.html";
 pub(crate) const TOPICS_PAGE: &str = "topics/index.html";
 /// The source text of a report, beside its page.
 pub(crate) const TEXT_NAME: &str = "index.md";
+/// The text of a report as plain text, beside its page.
+pub(crate) const PLAIN_NAME: &str = "index.txt";
 /// The record of a report, beside its page.
 pub(crate) const RECORD_NAME: &str = "index.json";
 /// The folder of the pages of a report's tables, beside its page.

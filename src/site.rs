@@ -228,6 +228,8 @@ pub(crate) fn write(
         let json = json.map_err(|e| Error::io(Doing::Write, data::drafts::DRAFTS_FILE, e))?;
         staging.write(data::drafts::DRAFTS_FILE, &json)?;
     }
+    let guide = renderer.guide(&data);
+    staging.write(data::guide::GUIDE_FILE, guide.text().as_bytes())?;
     let robots = data::hosting::robots(archive.config.base_url.as_deref());
     staging.write(data::hosting::ROBOTS_FILE, robots.as_bytes())?;
     staging.write(
@@ -437,18 +439,31 @@ impl<'s> Site<'s> {
         let digests: Vec<&str> = attachments.iter().map(|file| &*file.sha256).collect();
         let whole = (&entry.route.as_str(), &entry.report.digest, digests);
         let known = self.renderer.known_of(entry);
-        let whole = Key::of("page and record", &(self.shape, whole, known));
-        let is_kept = match self.store.get::<[Kept; 2]>(&whole) {
-            Some(known) => self.keep_all(&[&record_at, &page_at], &known)?,
+        let whole = Key::of("page, record and plain text", &(self.shape, whole, known));
+        let plain_at = entry.route.file(data::PLAIN_NAME);
+        // One that was withdrawn has no plain text, and no third.
+        let paths = [&*record_at, &*page_at, &*plain_at];
+        let paths = match source_text.is_some() {
+            true => &paths[..],
+            false => &paths[..2],
+        };
+        let is_kept = match self.store.get::<Vec<Kept>>(&whole) {
+            Some(known) => paths.len() == known.len() && self.keep_all(paths, &known)?,
             None => false,
         };
         if !is_kept {
-            let made = self.page_and_record(
-                entry,
-                (&record_at, &page_at),
-                (source_text.as_ref(), &attachments),
-                &document,
-            )?;
+            let plain = match source_text.is_some() {
+                true => Some(self.plain_text(entry, &plain_at, &document)?),
+                false => None,
+            };
+            let published = plain.map(|(_, written)| published_file(&written));
+            let files = RecordFiles {
+                text: source_text.as_ref(),
+                plain: published.as_ref(),
+                attachments: &attachments,
+            };
+            let of_page = self.page_and_record(entry, (&record_at, &page_at), &files, &document)?;
+            let made: Vec<Kept> = of_page.into_iter().chain(plain).collect();
             self.store.put(whole, &made);
         }
         self.part_texts_of(entry, is_kept, &document)?;
@@ -458,15 +473,33 @@ impl<'s> Site<'s> {
         of_index.transpose()
     }
 
+    /// The text of a report as plain text.
+    fn plain_text<'d>(
+        &self,
+        entry: &'s Entry,
+        path: &str,
+        document: &dyn Fn() -> Result<&'d Document<'d>, Error>,
+    ) -> Result<Kept, Error> {
+        let body = body_inputs(self.archive, entry);
+        let head = self.renderer.plain_head(entry);
+        let words = self.renderer.plain_words_within();
+        let key = Key::of("plain text of a report", &(body, head, words));
+        let written = self.file(key, path, || {
+            let text = self.renderer.plain_text_of(entry, Some(document()?));
+            Ok(text.into_bytes())
+        })?;
+        Ok((key, written))
+    }
+
     /// The page of a report and its record.
     fn page_and_record<'d>(
         &self,
         entry: &'s Entry,
         (record_at, page_at): (&str, &str),
-        (text, attachments): (Option<&PublishedFile>, &[PublishedFile]),
+        published: &RecordFiles<'_>,
         document: &dyn Fn() -> Result<&'d Document<'d>, Error>,
     ) -> Result<[Kept; 2], Error> {
-        let record = self.record(entry, text, attachments)?;
+        let record = self.record(entry, published)?;
         let body = body_inputs(self.archive, entry);
         let record_key = Key::of("record", &(&body, &record));
         let written_record = self.file(record_key, record_at, || {
@@ -476,9 +509,9 @@ impl<'s> Site<'s> {
         let texts = tables::texts(self.tree, entry)?;
         let tables = tables::read(&texts);
         let files = ReportFiles {
-            attachments,
+            attachments: published.attachments,
             tables: &tables,
-            source_text: text.is_some().then_some(data::TEXT_NAME),
+            source_text: published.text.is_some().then_some(data::TEXT_NAME),
         };
         let view = self.renderer.report_view(entry, &files);
         let page_key = self.renderer.key("page of a report", &(&body, &view));
@@ -551,14 +584,8 @@ impl<'s> Site<'s> {
     }
 
     /// The record of a report but for its outline.
-    fn record(
-        &self,
-        entry: &Entry,
-        text: Option<&PublishedFile>,
-        attachments: &[PublishedFile],
-    ) -> Result<RecordView, Error> {
-        let files = RecordFiles { text, attachments };
-        data::record::view(self.archive, self.knowledge, entry, &files).map_err(|e| {
+    fn record(&self, entry: &Entry, files: &RecordFiles<'_>) -> Result<RecordView, Error> {
+        data::record::view(self.archive, self.knowledge, entry, files).map_err(|e| {
             let target = entry.route.file(data::RECORD_NAME);
             Error::io(Doing::Write, Path::new(&target), e)
         })

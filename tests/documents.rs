@@ -5,10 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
+use std::process::Command;
 
-use crate::common::{build, files, gongbao, project, run, stderr, stdout};
+use crate::common::{build, files, gongbao, no_program, project, run, stderr, stdout};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use serde_json::Value;
 
 /// A document: its path below the project, and its text.
 struct Document {
@@ -202,6 +205,33 @@ fn archives_that_documents_show_build() {
         let found = stdout(&found.expect("the binary runs"));
         assert!(found.starts_with("1 report"), "{document}: {found}");
     }
+}
+
+#[test]
+fn the_program_that_a_document_shows_reads_a_published_archive() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let count = written(&Document::read("docs/open-data.md"), folder.path());
+    assert_eq!(count, 1);
+    let site = project().join("tests/sites/small/public");
+    let output = Command::new("python3")
+        .arg(folder.path().join("read.py"))
+        .arg(format!("file://{}/", site.display()))
+        .env("PYTHONIOENCODING", "utf-8")
+        .output();
+    let output = match output {
+        Ok(output) => output,
+        Err(error) if error.kind() == ErrorKind::NotFound => return no_program("python3"),
+        Err(error) => panic!("python3: {error}"),
+    };
+    assert!(output.status.success(), "{}", stderr(&output));
+    let said = stdout(&output);
+    let catalogue = fs::read(site.join("data/reports.json")).expect("published");
+    let catalogue: Value = serde_json::from_slice(&catalogue).expect("JSON");
+    for report in catalogue["reports"].as_array().expect("a list") {
+        let title = report["title"].as_str().expect("a title");
+        assert!(said.contains(title), "{title}: {said}");
+    }
+    assert!(said.contains("/yunlu/2021/index.html#1 "), "{said}");
 }
 
 /// Every command of the program that a document names, in a line or in a block of them, with its options.

@@ -150,7 +150,7 @@ fn nothing_of_a_withdrawn_text_is_data() {
     let record = json(&site, "shili/gone/index.json");
     assert_eq!(record["withdrawal"]["reason"], "文本有误");
     assert_eq!(record["outline"], Value::Array(Vec::new()));
-    for key in ["text", "summary"] {
+    for key in ["text", "plain_text", "summary"] {
         assert!(record.get(key).is_none(), "{key}");
     }
 }
@@ -193,10 +193,68 @@ fn a_record_has_all_that_is_known_of_a_report() {
     let sums = fs::read_to_string(site.join("SHA256SUMS")).expect("sums");
     for (path, file) in [
         ("shili/2021/index.md", &record["text"]),
+        ("shili/2021/index.txt", &record["plain_text"]),
         ("shili/2021/数 据.csv", &record["attachments"][0]),
     ] {
         let line = format!("{}  {path}", file["sha256"].as_str().unwrap_or(""));
         assert!(sums.lines().any(|l| l == line), "{line}");
+    }
+}
+
+#[test]
+fn a_text_stands_beside_its_page_as_plain_text() {
+    let folder = archive();
+    let site = published(folder.path());
+    let read = |path: &str| fs::read_to_string(site.join(path));
+    let plain = read("shili/2021/index.txt").expect("published");
+    let (head, text) = plain.split_once("\n\n一、情况\n").expect("a text");
+    assert!(head.starts_with("年度报告\n\n"), "{head}");
+    assert!(head.contains("shili/2021/index.html"), "{head}");
+    assert_eq!(text, "\n见上年和附件。\n\n（一）执法\n\n文字。\n");
+    let link = "<link rel=\"alternate\" href=\"index.txt\" type=\"text/plain\">";
+    let page = |path: &str| read(path).expect("a page");
+    assert!(page("shili/2021/index.html").contains(link));
+    // The edition of the year is made of it.
+    assert!(page("data/text-2021.txt").contains(&plain));
+    // One that was withdrawn has none, now or once it is.
+    assert!(!page("shili/gone/index.html").contains("index.txt"));
+    assert!(read("shili/gone/index.txt").is_err());
+    let withdrawn = YEAR.replace("period: 2021", "period: 2021\nwithdrawn: {reason: 误}");
+    fs::write(folder.path().join("content/shili/2021/index.md"), withdrawn).expect("written");
+    let again = published(folder.path());
+    assert!(!again.join("shili/2021/index.txt").exists());
+    // What is new above the text is new in it, where nothing else of the text is.
+    let yaml = fs::read_to_string(folder.path().join("content/archive.yaml")).expect("settings");
+    let yaml = yaml + "\nbase_url: https://example.org/a/\n";
+    fs::write(folder.path().join("content/archive.yaml"), yaml).expect("written");
+    let again = published(folder.path());
+    let plain = fs::read_to_string(again.join("shili/2020/index.txt")).expect("published");
+    assert!(
+        plain.contains("https://example.org/a/shili/2020/\n"),
+        "{plain}"
+    );
+}
+
+#[test]
+fn a_guide_for_programs_names_files_that_there_are_and_no_report() {
+    let folder = archive();
+    for options in [&[][..], &["--no-zips", "--no-index"]] {
+        let output = build(folder.path(), options);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let site = folder.path().join("public");
+        let guide = fs::read_to_string(site.join("llms.txt")).expect("published");
+        assert!(guide.starts_with("# "), "{guide}");
+        assert!(guide.contains("\n\n> "), "{guide}");
+        let links: Vec<&str> = (guide.split("](").skip(1))
+            .filter_map(|rest| rest.split(')').next())
+            .collect();
+        assert!(links.contains(&"data/reports.json"), "{guide}");
+        for link in &links {
+            assert!(site.join(link).is_file(), "{link}: {guide}");
+        }
+        assert_eq!(links.contains(&"data/text.zip"), options.is_empty());
+        assert_eq!(guide.contains("search-index"), options.is_empty());
+        assert!(guide.len() < 6000 && !guide.contains("shili"), "{guide}");
     }
 }
 
@@ -262,6 +320,8 @@ fn headers_keep_browsers_from_running_attachments() {
     for path in [
         "/data/*",
         "/*/index.json",
+        "/*/index.txt",
+        "/llms.txt",
         "/feed.xml",
         "/*/feed.xml",
         "/search-index/*",

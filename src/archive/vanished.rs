@@ -12,7 +12,8 @@ use crate::archive::list_page::ListPage;
 use crate::archive::{Archive, Redirect, Target};
 use crate::diagnostic::{Diagnostic, Fault, Severity, Text};
 use crate::route::{
-    self, FEED_NAME, FIRST_OF_LISTS, RECORD_NAME, Route, TABLES_FOLDER, TEXT_NAME, UNDATED_PAGE,
+    self, FEED_NAME, FIRST_OF_LISTS, PLAIN_NAME, RECORD_NAME, Route, TABLES_FOLDER, TEXT_NAME,
+    UNDATED_PAGE,
 };
 
 /// Characters of a line of SHA256SUMS before the path.
@@ -97,7 +98,7 @@ impl<'a> Present<'a> {
         };
         let entry = &archive.entries[entry];
         let name = &path[folder.len() + 1..];
-        ["index.html", TEXT_NAME, RECORD_NAME].contains(&name)
+        ["index.html", TEXT_NAME, PLAIN_NAME, RECORD_NAME].contains(&name)
             || entry.report.front_matter.withdrawn.is_some()
             || entry.attachments.iter().any(|a| a.name == name)
             || (entry.tables.iter()).any(|table| table.csv(&entry.report).as_deref() == Some(path))
@@ -187,7 +188,7 @@ fn is_made_beside(folder: &str, name: &str, listed: &[Box<str>]) -> bool {
     let is_beside = |other: &str| is_listed(listed, &format!("{folder}/{other}"));
     match name {
         "index.html" => true,
-        TEXT_NAME | RECORD_NAME => is_beside("index.html") && is_beside(TEXT_NAME),
+        TEXT_NAME | PLAIN_NAME | RECORD_NAME => is_beside("index.html") && is_beside(TEXT_NAME),
         FEED_NAME => is_beside("index.html") && !is_beside(TEXT_NAME),
         _ => false,
     }

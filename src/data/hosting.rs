@@ -72,6 +72,8 @@ const OF_SOME: &[(&str, bool, Option<&str>)] = &[
     ("data/*", true, None),
     ("data/catalog.jsonld", false, Some(LINKED_DATA)),
     ("*/index.json", true, None),
+    ("*/index.txt", true, Some(PLAIN_TEXT)),
+    ("llms.txt", true, Some(PLAIN_TEXT)),
     ("*.md", false, Some(PLAIN_TEXT)),
     ("feed.xml", true, Some(XML)),
     ("*/feed.xml", true, Some(XML)),

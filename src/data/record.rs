@@ -16,7 +16,7 @@ use crate::data::{JSON_FILE, media_type};
 use crate::knowledge::Knowledge;
 use crate::report::front_matter;
 use crate::report::outline::Part;
-use crate::route::{self, RECORD_NAME, TEXT_NAME};
+use crate::route::{self, PLAIN_NAME, RECORD_NAME, TEXT_NAME};
 
 /// A file as it was published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub(crate) struct PublishedFile {
 pub(crate) struct RecordFiles<'m> {
     /// The source text, if it is published.
     pub text: Option<&'m PublishedFile>,
+    /// The same as plain text.
+    pub plain: Option<&'m PublishedFile>,
     /// The attachments in their order.
     pub attachments: &'m [PublishedFile],
 }
@@ -63,6 +65,8 @@ struct Before<'a> {
     revisions: Vec<Revision<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<File<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plain_text: Option<File<'a>>,
     attachments: Vec<File<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     withdrawn_attachments: Vec<WithdrawnFile<'a>>,
@@ -233,14 +237,8 @@ pub(crate) fn view(
                 note: &r.note,
             })
             .collect(),
-        text: files.text.map(|file| File {
-            title: None,
-            url: TEXT_NAME.to_owned(),
-            media_type: media_type::of(TEXT_NAME),
-            bytes: file.length,
-            sha256: &file.sha256,
-            table: None,
-        }),
+        text: files.text.map(|file| beside(TEXT_NAME, file)),
+        plain_text: files.plain.map(|file| beside(PLAIN_NAME, file)),
         attachments: (entry.attachments.iter().enumerate())
             .zip(files.attachments)
             .map(|((index, attachment), file)| File {
@@ -337,6 +335,18 @@ fn withdrawal(of: &front_matter::Withdrawal) -> Withdrawal<'_> {
         date: of.date.map(|d| d.to_string()),
         reason: of.reason.as_deref(),
         authority: of.authority.as_deref(),
+    }
+}
+
+/// A file that is made beside the page.
+fn beside<'a>(name: &str, file: &'a PublishedFile) -> File<'a> {
+    File {
+        title: None,
+        url: name.to_owned(),
+        media_type: media_type::of(name),
+        bytes: file.length,
+        sha256: &file.sha256,
+        table: None,
     }
 }
 

@@ -97,7 +97,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn title_of(&self, content: Content) -> String {
+    pub(super) fn title_of(&self, content: Content) -> String {
         let words = self.texts();
         let of_year = |key, year| {
             let year = self.year_title(year);

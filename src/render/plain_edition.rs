@@ -1,9 +1,10 @@
-//! What the text-only edition says: the opening of a text, the facts above each report, the report as plain text.
+//! What the text-only edition says: the opening of a text, the facts above each report, the report as plain text, which
+//! stands beside its page too.
 //!
 //! In: reports and their documents. Out: text, for a screen reader or for paper: whole lines, nothing drawn with signs,
 //! and a number before each report that can be looked for. Writes no file.
 
-use crate::archive::EntryIndex;
+use crate::archive::{Entry, EntryIndex};
 use crate::data::download::Scope;
 use crate::render::Renderer;
 use crate::report::markdown::Document;
@@ -66,8 +67,7 @@ impl Renderer<'_> {
     }
 
     /// Title and facts of a report.
-    pub(crate) fn plain_head(&self, index: EntryIndex) -> String {
-        let entry = &self.archive.entries[index];
+    pub(crate) fn plain_head(&self, entry: &Entry) -> String {
         let facts = &entry.report.front_matter;
         let words = self.texts();
         let mut out = format!("{}\n\n", self.archive.shown_title(entry));
@@ -105,12 +105,8 @@ impl Renderer<'_> {
     }
 
     /// A report; `document` is its text, which one that was withdrawn has not.
-    pub(crate) fn plain_report(
-        &self,
-        index: EntryIndex,
-        document: Option<&Document<'_>>,
-    ) -> String {
-        let mut out = self.plain_head(index);
+    pub(crate) fn plain_text_of(&self, entry: &Entry, document: Option<&Document<'_>>) -> String {
+        let mut out = self.plain_head(entry);
         let text = document.map(|document| plain::write(document, self.plain_words()));
         if let Some(text) = text.filter(|text| !text.is_empty()) {
             out.push('\n');
@@ -119,23 +115,22 @@ impl Renderer<'_> {
         out
     }
 
-    /// What the words are that stand between those of the reports.
-    pub(crate) fn plain_words_key(&self) -> [&str; 6] {
+    /// What the words are that stand between those of the reports, and within them.
+    pub(crate) fn plain_words_key(&self) -> ([&str; 4], [&str; 2]) {
+        let words = self.texts();
+        let around = [words.word("plain.place"), words.word("plain.continued")];
+        (self.plain_words_within(), around)
+    }
+
+    /// What the words are that stand within the text of a report.
+    pub(crate) fn plain_words_within(&self) -> [&str; 4] {
         let Words {
             table,
             table_end,
             colon,
             between,
         } = self.plain_words();
-        let words = self.texts();
-        [
-            table,
-            table_end,
-            colon,
-            between,
-            words.word("plain.place"),
-            words.word("plain.continued"),
-        ]
+        [table, table_end, colon, between]
     }
 
     fn plain_words(&self) -> Words<'_> {

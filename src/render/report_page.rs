@@ -186,6 +186,10 @@ impl Renderer<'_> {
             let file = source_text.unwrap_or("");
             page.links.typed_link(rel, file, Some("text/markdown"));
         }
+        if source_text.is_some() {
+            page.links
+                .typed_link("alternate", route::PLAIN_NAME, Some("text/plain"));
+        }
         for rel in ["alternate", "describedby"] {
             page.links
                 .typed_link(rel, route::RECORD_NAME, Some("application/json"));

@@ -20,6 +20,8 @@ pub(crate) const SHA256SUMS: &str = "SHA256SUMS";
 pub(crate) const ROBOTS_FILE: &str = "robots.txt";
 /// Headers by path, for the hosts that read them from a file.
 pub(crate) const HEADERS_FILE: &str = "_headers";
+/// What the archive is and where its files are, for programs that read (llmstxt.org).
+pub(crate) const GUIDE_FILE: &str = "llms.txt";
 /// The sitemap, or the index of its parts.
 pub(crate) const SITEMAP_FILE: &str = "sitemap.xml";
 /// Which reports of a preview are drafts; a published site has no such file.
@@ -30,13 +32,14 @@ pub(crate) const NOT_FOUND_PAGE: &str = "404.html";
 pub(crate) const NO_JEKYLL: &str = ".nojekyll";
 
 /// The program's own files at the top of the site, beside those in the folders of [`RESERVED`].
-pub(crate) const OWN_FILES: [&str; 8] = [
+pub(crate) const OWN_FILES: [&str; 9] = [
     NO_JEKYLL,
     NOT_FOUND_PAGE,
     SHA256SUMS,
     HEADERS_FILE,
     FEED_NAME,
     HOME_PAGE,
+    GUIDE_FILE,
     ROBOTS_FILE,
     SITEMAP_FILE,
 ];
@@ -197,6 +200,7 @@ mod tests {
             "index.html",
             ".nojekyll",
             "feed.xml",
+            "llms.txt",
         ] {
             assert!(is_own(own), "{own}");
         }

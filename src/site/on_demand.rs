@@ -57,12 +57,12 @@ pub(crate) fn on_demand<T>(
 }
 
 impl OnDemand<'_> {
-    /// The report of which the page, or the text, is at a path.
+    /// The report of which the page, or the text in one of its forms, is at a path.
     pub(crate) fn entry_at(&self, path: &str) -> Option<&Entry> {
         let (folder, name) = path.rsplit_once('/')?;
         let archive = self.sources.archive;
         let found = archive.entry_at(folder);
-        let is_made = name == PAGE_NAME || name == data::TEXT_NAME;
+        let is_made = [PAGE_NAME, data::TEXT_NAME, data::PLAIN_NAME].contains(&name);
         found
             .and_then(|at| archive.entries.get(at))
             .filter(|_| is_made)
@@ -91,20 +91,27 @@ impl OnDemand<'_> {
         }
     }
 
-    /// The page of a report, or its text.
+    /// The page of a report, or its text in one of its forms.
     fn of_report(&self, path: &str) -> Result<Option<Made>, Error> {
         let Some(entry) = self.entry_at(path) else {
             return Ok(None);
         };
         let is_withdrawn = entry.report.front_matter.withdrawn.is_some();
-        let bytes = match (path.ends_with(data::TEXT_NAME), is_withdrawn) {
-            (false, _) => self.report(entry, is_withdrawn)?,
-            (true, false) => entry
-                .report
-                .read_again(self.sources.tree)?
-                .text
-                .into_bytes(),
-            (true, true) => return Ok(None),
+        let is_page = path == entry.route.page();
+        let bytes = match is_page {
+            true => self.report(entry, is_withdrawn)?,
+            false if is_withdrawn => return Ok(None),
+            false => {
+                let text = entry.report.read_again(self.sources.tree)?;
+                match path.ends_with(data::PLAIN_NAME) {
+                    true => {
+                        let document = parse(self.sources.archive, entry, text.body());
+                        let plain = self.renderer.plain_text_of(entry, Some(&document));
+                        plain.into_bytes()
+                    }
+                    false => text.text.into_bytes(),
+                }
+            }
         };
         Ok(Some(Made {
             bytes,

@@ -1,6 +1,7 @@
 //! The text-only edition: the reports of each year as plain text, and all years together in one ZIP file.
 //!
-//! A text is at most some megabytes, which any program opens; a year that comes to more is several texts in a ZIP file,
+//! A report's text is the one that stands beside its page, read back from the staging folder. A text of the edition is at
+//! most some megabytes, which any program opens; a year that comes to more is several texts in a ZIP file,
 //! and so is the whole. Texts are made some at a time and in parallel, added in their order, and deflated as they are
 //! full: memory holds one of them. A year whose reports are as they were is kept, and copied into the file of the whole
 //! from where it stood in the old one.
@@ -12,13 +13,14 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
 use crate::archive::EntryIndex;
+use crate::data;
 use crate::data::dcat::DataFile;
 use crate::data::download::{Download, PLAIN_FILE, Scope, downloads};
 use crate::data::zip::{Member, Writer, deflate};
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::publish::Written;
 use crate::site::downloads::{At, plain_file};
-use crate::site::{Site, body_inputs, read_document};
+use crate::site::{Site, body_inputs};
 use crate::store::Key;
 
 /// Bytes of a text, at most, one report aside: what an editor opens at once, and what fits into memory for deflating.
@@ -83,7 +85,7 @@ fn key_of(site: &Site<'_>, scope: &Download) -> Key {
     let reports = scope.entries.iter().map(|index| {
         let entry = &site.archive.entries[*index];
         let is_shown = entry.report.front_matter.withdrawn.is_none();
-        let head = site.renderer.plain_head(*index);
+        let head = site.renderer.plain_head(entry);
         (head, is_shown.then(|| body_inputs(site.archive, entry)))
     });
     let reports: Vec<_> = reports.collect();
@@ -249,13 +251,15 @@ fn member_name(scope: Scope, number: Option<usize>) -> String {
     format!("text{}{number}.txt", scope.suffix())
 }
 
-/// A report as plain text.
+/// A report as plain text: what was published beside its page by now. Of one that was withdrawn there is no such file.
 fn report(site: &Site<'_>, index: EntryIndex) -> Result<String, Error> {
     let entry = &site.archive.entries[index];
     if entry.report.front_matter.withdrawn.is_some() {
-        return Ok(site.renderer.plain_report(index, None));
+        return Ok(site.renderer.plain_text_of(entry, None));
     }
-    let text = entry.report.read_again(site.tree)?;
-    let document = read_document(site.archive, site.store, entry, text.body());
-    Ok(site.renderer.plain_report(index, Some(&document)))
+    let path = entry.route.file(data::PLAIN_NAME);
+    String::from_utf8(site.read_back(&path)?).map_err(|e| {
+        let no_text = io::Error::new(io::ErrorKind::InvalidData, e);
+        Error::io(Doing::Read, site.staging.show(&path), no_text)
+    })
 }

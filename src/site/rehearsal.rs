@@ -50,6 +50,7 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
         add(entry.route.file(data::RECORD_NAME));
         if entry.report.front_matter.withdrawn.is_none() {
             add(entry.route.file(data::TEXT_NAME));
+            add(entry.route.file(data::PLAIN_NAME));
         }
         for attachment in &entry.attachments {
             add(entry.route.file(&attachment.name));
@@ -117,6 +118,7 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
     feeds.iter().for_each(|feed| add(feed.path.clone()));
     for own in [
         data::sitemap::FILE,
+        data::guide::GUIDE_FILE,
         data::hosting::ROBOTS_FILE,
         data::hosting::HEADERS_FILE,
         data::hosting::NO_JEKYLL,

@@ -60,6 +60,7 @@ function servesAnArchive(name, below) {
       ["/", "text/html; charset=utf-8"],
       ["/shili/2021/", "text/html; charset=utf-8"],
       ["/shili/2021/index.md", "text/plain; charset=utf-8"],
+      ["/shili/2021/index.txt", "text/plain; charset=utf-8"],
       ["/shili/2021/index.json", "application/json"],
       ["/shili/2021/表.csv", "text/csv; charset=utf-8"],
       ["/data/reports.csv", "text/csv; charset=utf-8"],
@@ -67,6 +68,7 @@ function servesAnArchive(name, below) {
       ["/data/archive.zip", "application/zip"],
       ["/feed.xml", "application/xml; charset=utf-8"],
       ["/shili/feed.xml", "application/xml; charset=utf-8"],
+      ["/llms.txt", "text/plain; charset=utf-8"],
       ["/robots.txt", "text/plain; charset=utf-8"],
       ["/SHA256SUMS", "text/plain; charset=utf-8"],
       [`/${assets.find((path) => path.endsWith(".css"))}`, "text/css; charset=utf-8"],
@@ -141,9 +143,8 @@ function servesAnArchive(name, below) {
 
   test("open data may be read from other sites, pages may not", async () => {
     const origins = async (path) => (await ask(path)).headers.get("access-control-allow-origin");
-    for (const path of ["/data/reports.json", "/shili/2021/index.json", "/feed.xml", "/shili/feed.xml"]) {
-      assert.equal(await origins(path), "*", path);
-    }
+    const open = ["/data/reports.json", "/shili/2021/index.json", "/shili/2021/index.txt", "/llms.txt"];
+    for (const path of [...open, "/feed.xml", "/shili/feed.xml"]) assert.equal(await origins(path), "*", path);
     for (const path of ["/", "/shili/2021/", "/shili/2021/index.md"]) assert.equal(await origins(path), null, path);
   });
 

@@ -178,6 +178,7 @@ impl Resolver<'_> {
             files.push((entry.route.file(route::RECORD_NAME), source.clone()));
             if entry.report.front_matter.withdrawn.is_none() {
                 files.push((entry.route.file(route::TEXT_NAME), source.clone()));
+                files.push((entry.route.file(route::PLAIN_NAME), source.clone()));
             }
             for attachment in &entry.attachments {
                 files.push((entry.route.file(&attachment.name), source.clone()));
