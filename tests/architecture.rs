@@ -151,10 +151,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("index", &["archive", "disk", "report", "search", "store"]),
     ("vocabulary", &["archive", "report", "route", "search"]),
     ("publish", &["diagnostic", "disk", "error", "route", "stat"]),
-    (
-        "deploy",
-        &["diagnostic", "disk", "error", "publish", "route"],
-    ),
+    ("deploy", &["diagnostic", "error", "publish", "route"]),
     (
         "site",
         &[
