@@ -18,7 +18,7 @@ use crate::diagnostic::Fault;
 use crate::fields::colon::{WIDE_COLON, full_width_colon_after, no_blank_after, without_colon};
 use crate::fields::faults::{
     comment, full_width_colon, missing, no_blank, not_filled_in, out_of_order, too_many_aliases,
-    two_names, unknown_key,
+    too_many_words, two_names, unknown_key,
 };
 use crate::yaml::{self, Key, Node, Reading, Value};
 
@@ -46,6 +46,8 @@ pub(crate) const NO: [&str; 3] = ["false", "no", "否"];
 
 /// Old URLs of one page, at most.
 const MAX_ALIASES: usize = 100;
+/// Words of a list that a page shows whole, at most.
+const MAX_WORDS: usize = 100;
 
 /// The entries of a mapping by the fields that may stand in it.
 pub(crate) struct Fields<'n> {
@@ -354,6 +356,16 @@ impl<'n> Fields<'n> {
             aliases.truncate(MAX_ALIASES);
         }
         aliases
+    }
+
+    /// The scalars of a field of words that a page shows whole. Fault: `too-many-values`.
+    pub(crate) fn words(&self, name: &str, faults: &mut Vec<Fault>) -> Vec<Spanned<String>> {
+        let mut words = self.texts(name, faults);
+        if let Some(first) = words.get(MAX_WORDS) {
+            faults.push(too_many_words(first.span.clone()));
+            words.truncate(MAX_WORDS);
+        }
+        words
     }
 
     /// Two dates of which the second may not come before the first. Fault: `dates-out-of-order`.

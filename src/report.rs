@@ -36,6 +36,9 @@ use crate::source::{ReportSource, SourceTree};
 /// Scalars of a first paragraph that stand for a summary.
 const SUMMARY_LENGTH: usize = 160;
 
+/// Bytes of a file from which on its page is slow to open.
+const LONG: usize = 1 << 20;
+
 /// What the first reading keeps of a report.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Report {
@@ -161,6 +164,9 @@ impl Report {
                 Findings::of(&document, &front_matter, sought, around, &mut of_body)
             }
         };
+        if text.len() > LONG {
+            of_body.push(long_text(split.body, text.len()));
+        }
         of_body.retain(|fault| has_head || fault.severity == Severity::Error);
         if !is_withdrawn {
             faults.append(&mut of_body);
@@ -246,6 +252,24 @@ impl Report {
             .as_ref()
             .unwrap_or(archive_language)
     }
+}
+
+/// A text that makes a page of megabytes.
+fn long_text(body: usize, length: usize) -> Fault {
+    let tenths = length.div_ceil(100_000);
+    let megabytes = format!("{}.{}", tenths / 10, tenths % 10);
+    Fault::warning(
+        "long-text",
+        body..body,
+        Text::new(
+            format!("报告约有 {megabytes} MB，全文在一个网页上，打开很慢"),
+            format!("the report has about {megabytes} MB, all on one page, which opens slowly"),
+        ),
+        Text::new(
+            "将大表格改作 CSV 附件（网站会分页显示），或按部分分成几份报告。",
+            "Make large tables CSV attachments, which are shown page by page, or make several reports of it.",
+        ),
+    )
 }
 
 /// What was a text at the first reading is none at the second, or the system refuses.

@@ -38,6 +38,7 @@ mod serve;
 mod shell;
 mod similarity;
 mod sites;
+mod sizes;
 mod skips;
 mod store;
 mod sums;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::date::{self, DateError};
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{Field, KeyLanguage, MAX_ALIASES};
+use crate::fields::{Field, KeyLanguage, MAX_ALIASES, MAX_WORDS};
 use crate::yaml::{Key, Node, Value};
 
 /// Fields that an example of a mapping shows, at most.
@@ -90,6 +90,22 @@ pub(super) fn too_many_aliases(span: Range<usize>) -> Fault {
             format!("more than {MAX_ALIASES} old addresses"),
         ),
         Text::new("删去多余的旧地址。", "Delete those that nobody uses."),
+    )
+}
+
+/// The fault of more words than a page shows.
+pub(super) fn too_many_words(span: Range<usize>) -> Fault {
+    Fault::error(
+        "too-many-values",
+        span,
+        Text::new(
+            format!("这一项超过 {MAX_WORDS} 个"),
+            format!("more than {MAX_WORDS} values in this list"),
+        ),
+        Text::new(
+            "只保留最能说明内容的几个，删去其余。",
+            "Keep the few that say best what it is about, and delete the others.",
+        ),
     )
 }
 

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use crate::archive::{Agency, Archive};
 use crate::date::Period;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, cut};
 use crate::edit;
 use crate::error::Error;
 use crate::fields::nearest;
@@ -18,11 +18,14 @@ use crate::generate::new::text::{Words, one_line};
 use crate::job::Job;
 use crate::name::rule;
 use crate::progress::Progress;
+use crate::route::site_path::MAX_SEGMENT_BYTES;
 use crate::source::{AGENCY_FILE, ARCHIVE_FILE, BUNDLE_FILE};
 use crate::store::Store;
 
 /// Agencies or types that a message lists.
 const LISTED: usize = 12;
+/// Characters of a name that is too long which a message shows.
+const SHOWN: usize = 20;
 /// How the file of a report ends.
 const ENDING: &str = ".md";
 
@@ -115,7 +118,11 @@ fn place<'p>(place: &'p str, job: &Job) -> Result<(&'p str, Vec<&'p str>), Error
     {
         return Err(no_place(place));
     }
-    for name in &names {
+    for (at, name) in (1..).zip(&names) {
+        let ending = if at == names.len() { ENDING.len() } else { 0 };
+        if name.len() + ending > MAX_SEGMENT_BYTES {
+            return Err(too_long(name, MAX_SEGMENT_BYTES - ending));
+        }
         let file = format!("{name}{ENDING}");
         if let Some(why) = rule::fault(name).or_else(|| rule::fault(&file)) {
             return Err(unusable(name, &why, &rule::proposal(name)));
@@ -261,6 +268,21 @@ fn unusable(name: &str, why: &Text, proposal: &str) -> Error {
         format!(
             "`{name}` cannot be the name of a file: {}. `{proposal}` can.",
             why.english
+        ),
+    ))
+}
+
+fn too_long(name: &str, most: usize) -> Error {
+    let bytes = name.len();
+    let shown = cut(name, SHOWN);
+    Error::new(Text::new(
+        format!(
+            "名称“{shown}……”太长：有 {bytes} 字节，最多 {most} 字节（{} 个汉字）。请取短一些的名称，全文标题写在文件头中。",
+            most / 3
+        ),
+        format!(
+            "the name `{shown}…` is too long: {bytes} bytes, where {most} are the most ({} Han). Choose a shorter one; the whole title stands in the head.",
+            most / 3
         ),
     ))
 }

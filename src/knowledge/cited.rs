@@ -4,7 +4,7 @@
 //! the first reading of the citing report, and are unpacked where they are shown.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -140,4 +140,27 @@ pub(crate) fn sentence(archive: &Archive, reference: Reference) -> Option<Senten
     let citation = citations.citations.get(reference.citation as usize)?;
     let Place { anchor, quote, .. } = citations.places.get(citation.place as usize)?.clone();
     Some(Sentence { anchor, quote })
+}
+
+/// Where in their reports citations stand: of each the anchor. A report is unpacked once, however many are asked of it.
+pub(crate) fn anchors(
+    archive: &Archive,
+    references: impl Iterator<Item = Reference>,
+) -> BTreeMap<Reference, Box<str>> {
+    // In order, so that those of one report follow one another.
+    let wanted: BTreeSet<Reference> = references.collect();
+    let wanted: Vec<Reference> = wanted.into_iter().collect();
+    let mut anchors = BTreeMap::new();
+    for of_report in wanted.chunk_by(|a, b| a.report == b.report) {
+        let Some(first) = of_report.first() else {
+            continue;
+        };
+        let citations = citations(archive, first.report);
+        anchors.extend(of_report.iter().filter_map(|reference| {
+            let citation = citations.citations.get(reference.citation as usize)?;
+            let place = citations.places.get(citation.place as usize)?;
+            Some((*reference, place.anchor.clone()))
+        }));
+    }
+    anchors
 }

@@ -9,7 +9,7 @@ use crate::archive::list_page::page_of;
 use crate::archive::{Entry, EntryIndex};
 use crate::error::Error;
 use crate::knowledge::citation::{Doubt, Missing, Reference, Unsure};
-use crate::knowledge::cited::{citations, sentence};
+use crate::knowledge::cited::{anchors, citations, sentence};
 use crate::render::view::{self, PageKind};
 use crate::render::{Page, Renderer};
 use crate::report::html::CitedLink;
@@ -23,6 +23,9 @@ const PAGES_MAX: usize = 50;
 const PLACES_SHOWN: usize = 3;
 /// Documents that are named of those that a work may mean, at most.
 const CANDIDATES_SHOWN: usize = 5;
+
+/// Where in its report each citation stands that a page leads to.
+type Anchors = BTreeMap<Reference, Box<str>>;
 
 impl Renderer<'_> {
     /// The links from the text of a report on the page `from` to what it cites.
@@ -90,9 +93,14 @@ impl Renderer<'_> {
         link
     }
 
-    fn link_to_citation(&self, from: &str, reference: Reference) -> Option<view::Link> {
-        let sentence = sentence(self.archive, reference)?;
-        Some(self.link_to_place(from, reference.report as usize, &sentence.anchor))
+    fn link_to_citation(
+        &self,
+        from: &str,
+        reference: Reference,
+        anchors: &Anchors,
+    ) -> Option<view::Link> {
+        let anchor = anchors.get(&reference)?;
+        Some(self.link_to_place(from, reference.report as usize, anchor))
     }
 
     /// The pages of what is cited and not held, and of what is not sure; none of an archive in which nothing is cited.
@@ -114,6 +122,10 @@ impl Renderer<'_> {
         let title = self.texts().word("citations_missing");
         let shown = missing.get(..PAGE_LENGTH * PAGES_MAX).unwrap_or(&missing);
         let count = shown.len().div_ceil(PAGE_LENGTH).max(1);
+        let places = shown
+            .iter()
+            .flat_map(|missing| missing.examples.iter().take(PLACES_SHOWN));
+        let anchors = anchors(self.archive, places.copied());
         for number in 1..=count {
             let path = page_of(CITATIONS_PAGE, number);
             let crumbs = vec![self.home_link(&path)];
@@ -129,7 +141,9 @@ impl Renderer<'_> {
             let view = view::CitationsPage {
                 language: self.archive_language(),
                 total: missing.len() as u64,
-                works: works.map(|work| self.missing(work, &path)).collect(),
+                works: works
+                    .map(|work| self.missing(work, &path, &anchors))
+                    .collect(),
                 doubts: (!doubts.is_empty())
                     .then(|| self.word_link("citation_doubts", &path, CITATION_DOUBTS_PAGE)),
                 paging,
@@ -140,7 +154,7 @@ impl Renderer<'_> {
         self.doubt_pages(&doubts, sink)
     }
 
-    fn missing(&self, missing: &Missing, from: &str) -> view::MissingWork {
+    fn missing(&self, missing: &Missing, from: &str, anchors: &Anchors) -> view::MissingWork {
         let text = match (missing.has_title, &missing.number) {
             (true, Some(number)) => format!("《{}》（{number}）", missing.text),
             (true, None) => format!("《{}》", missing.text),
@@ -152,7 +166,7 @@ impl Renderer<'_> {
             reports: u64::from(missing.reports),
             mentions: u64::from(missing.mentions),
             places: places
-                .filter_map(|reference| self.link_to_citation(from, *reference))
+                .filter_map(|reference| self.link_to_citation(from, *reference, anchors))
                 .collect(),
         }
     }
@@ -191,6 +205,7 @@ impl Renderer<'_> {
         let title = self.texts().word("citation_doubts");
         let shown = doubts.get(..PAGE_LENGTH * PAGES_MAX).unwrap_or(doubts);
         let count = shown.len().div_ceil(PAGE_LENGTH);
+        let anchors = anchors(self.archive, shown.iter().map(|(_, doubt, _)| doubt.first));
         for number in 1..=count {
             let path = page_of(CITATION_DOUBTS_PAGE, number);
             let above = self.word_link("citations_missing", &path, CITATIONS_PAGE);
@@ -209,7 +224,7 @@ impl Renderer<'_> {
                 Some(view::DoubtfulWork {
                     text: text.clone(),
                     why: why(doubt.why).to_owned(),
-                    place: self.link_to_citation(&path, doubt.first)?,
+                    place: self.link_to_citation(&path, doubt.first, &anchors)?,
                     reports: *reports,
                     candidates: candidates
                         .map(|candidate| self.report_link(&path, *candidate as usize))

@@ -129,10 +129,16 @@ pub(super) fn too_large(length: u64, limit: u64) -> Fault {
                 limit / 1_000_000
             ),
         ),
-        Text::new(
-            "拆分文件，或将大表格改作附件。",
-            "Split it, or make large tables attachments.",
-        ),
+        match limit {
+            crate::source::MAX_TEXT => Text::new(
+                "拆分文件，或将大表格改作附件。",
+                "Split it, or make large tables attachments.",
+            ),
+            _ => Text::new(
+                "拆分或压缩文件；影像资料可发布较小的版本。",
+                "Split or compress it; of films and scans publish a smaller version.",
+            ),
+        },
     )
 }
 

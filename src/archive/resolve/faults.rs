@@ -689,6 +689,22 @@ pub(super) fn leftovers(paths: &[String]) -> Fault {
     )
 }
 
+/// More attachments than a page can list.
+pub(super) fn too_many_attachments(count: usize, most: usize) -> Fault {
+    Fault::error(
+        "too-many-attachments",
+        0..0,
+        Text::new(
+            format!("附件有 {count} 个，超过上限 {most} 个"),
+            format!("it has {count} attachments; the limit is {most}"),
+        ),
+        Text::new(
+            "将这些文件打包为 ZIP 文件，作为一个附件发布；或分成几份报告。",
+            "Pack them into a ZIP file and publish that, or make several reports of it.",
+        ),
+    )
+}
+
 pub(super) fn empty_attachment() -> Fault {
     Fault::warning(
         "empty-attachment",

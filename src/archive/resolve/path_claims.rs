@@ -3,20 +3,23 @@
 //! What a path of the site may be, and which two cannot stand side by side, [`site_path`]
 //! says; here is who has claimed which.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use crate::archive::resolve::Resolver;
 use crate::archive::resolve::faults::{
     attachment_outside, duplicate_url, empty_attachment, left_out_attachment, leftovers,
-    misnamed_file, missing_attachment, two_tables, unpublishable_path, unpublished_file,
-    unusable_file_name,
+    misnamed_file, missing_attachment, too_many_attachments, two_tables, unpublishable_path,
+    unpublished_file, unusable_file_name,
 };
 use crate::archive::{Agency, Attachment, Entry, Table, WithdrawnAttachment, list_page};
 use crate::name::{order, rule};
 use crate::report::Report;
 use crate::route::{self, site_path};
 use crate::source::{Beside, LeftOut, folder_of};
+
+/// Attachments of one report, at most: its page lists them all.
+const MAX_ATTACHMENTS: usize = 5_000;
 
 impl Resolver<'_> {
     /// Whether a path of the site could be claimed.
@@ -64,6 +67,9 @@ impl Resolver<'_> {
         let folder = report.folder().to_owned();
         let mut attachments: Vec<Attachment> = Vec::new();
         let mut withdrawn: Vec<WithdrawnAttachment> = Vec::new();
+        // A folder may hold very many: none is looked for among all others.
+        let mut attached: HashSet<String> = HashSet::new();
+        let mut taken_back: HashSet<String> = HashSet::new();
         for entry in &report.front_matter.attachments {
             let span = entry.file.span.clone();
             let name = &entry.file.value;
@@ -80,7 +86,7 @@ impl Resolver<'_> {
             if let Some(withdrawal) = &entry.withdrawn {
                 self.claimed.insert(path.clone());
                 self.withdrawn_files.insert(path.clone());
-                if withdrawn.iter().all(|w| w.path != path) {
+                if taken_back.insert(path.clone()) {
                     withdrawn.push(WithdrawnAttachment {
                         name: name_in(&folder, &path).to_owned(),
                         path,
@@ -101,7 +107,7 @@ impl Resolver<'_> {
                 continue;
             };
             self.claimed.insert(path.clone());
-            if attachments.iter().all(|a| a.path != path) {
+            if attached.insert(path.clone()) {
                 attachments.push(attachment(path, &folder, entry.title.clone(), length));
             }
         }
@@ -114,14 +120,14 @@ impl Resolver<'_> {
             files.retain(|path| !path.to_ascii_lowercase().ends_with(".md"));
             for path in files {
                 self.claimed.insert(path.clone());
-                if withdrawn.iter().any(|w| w.path == path) {
+                if taken_back.contains(&path) {
                     continue;
                 }
                 if has_unusable_name(&path) {
                     let fault = unusable_file_name(0..0, name_in(&folder, &path));
                     self.fault(&path, fault);
                     self.faulty.insert(path);
-                } else if attachments.iter().all(|a| a.path != path) {
+                } else if attached.insert(path.clone()) {
                     if let Some(meant) = Beside::meant(name_in(&folder, &path)) {
                         self.fault(&path, misnamed_file(&meant));
                     }
@@ -130,7 +136,12 @@ impl Resolver<'_> {
                 }
             }
         }
-        attachments.retain(|a| withdrawn.iter().all(|w| w.path != a.path));
+        attachments.retain(|a| !taken_back.contains(&a.path));
+        if attachments.len() > MAX_ATTACHMENTS {
+            let fault = too_many_attachments(attachments.len(), MAX_ATTACHMENTS);
+            self.fault(&report.path, fault);
+            attachments.truncate(MAX_ATTACHMENTS);
+        }
         (attachments, withdrawn)
     }
 

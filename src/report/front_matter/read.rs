@@ -36,7 +36,7 @@ impl FrontMatter {
         let plain =
             |name: &str, faults: &mut Vec<Fault>| fields.text(name, faults).map(|s| s.value);
         let plains = |name: &str, faults: &mut Vec<Fault>| -> Vec<String> {
-            let texts = fields.texts(name, faults);
+            let texts = fields.words(name, faults);
             for text in &texts {
                 faults.extend(words::row(text));
                 words::check_words(text, faults);
