@@ -2,7 +2,7 @@
 //!
 //! In goes the folder of a site, whose SHA256SUMS says what belongs to it. Either `copy` hands its files to
 //! [`crate::publish`], which alone writes, or `plan` says in which order other tools are to write them. No content is
-//! read, nothing is rendered, and no file is believed to be what it is called without a look at its digest.
+//! read, nothing is rendered, and what is written is held against that list.
 //!
 //! ```text
 //! SHA256SUMS --site::Site::read--> paths, digests --copy::copy--> publish::Staging, in place

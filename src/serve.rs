@@ -102,10 +102,18 @@ pub(crate) fn serve(preview: Preview, told: &(dyn Fn(Told) + Sync)) -> Result<()
     )?;
     thread::scope(|scope| {
         let to_desk = desk.clone();
-        let clock = preview.clock;
-        scope.spawn(move || reader::run(&reading, first.as_deref(), &of_reader, &to_desk, clock));
+        let (clock, ending) = (preview.clock, preview.ending);
+        scope.spawn(move || {
+            reader::run(
+                &reading,
+                first.as_deref(),
+                &of_reader,
+                &to_desk,
+                clock,
+                ending,
+            )
+        });
         let to_desk = desk;
-        let ending = preview.ending;
         scope.spawn(move || publisher::run(&publishing, &of_publisher, &to_desk, ending));
         let desk = Desk::new(of_desk, (reader, publisher), state, watched, preview.clock);
         scope.spawn(move || desk.run(told));

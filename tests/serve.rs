@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::common::{files, gongbao, project, report, run, stderr, tree, write};
+use crate::common::{files, gongbao, project, published, report, run, stderr, tree, write};
 
 /// How long anything may take; it is waited out only where a test fails.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -42,7 +42,7 @@ impl Preview {
             line.clear();
             let read = said.read_line(&mut line).expect("messages are UTF-8");
             assert!(read > 0, "the preview ended");
-            let found = line.split("http://localhost:").nth(1);
+            let found = line.split("http://127.0.0.1:").nth(1);
             if let Some(port) = found.and_then(|rest| rest.split('/').next()) {
                 break port.parse().expect("a port");
             }
@@ -399,9 +399,57 @@ fn nobody_else_is_answered() {
         ("/archive.yaml", &[], 404),
         ("/shili/2021.md", &[], 404),
         ("/.gongbao/store/list", &[], 404),
+        ("/.gongbao/events?../../../archive.yaml", &[], 404),
+        ("/.gongbao/events?%2F..%2F..%2Farchive.yaml", &[], 404),
+        ("/.gongbao/events?%2F%2Fetc%2Fpasswd", &[], 404),
     ] {
         assert_eq!(preview.ask(path, headers).0, expected, "{path} {headers:?}");
     }
+}
+
+/// An address that a publication would lose is an error, and stands in the way of no page.
+#[test]
+fn what_would_be_lost_is_said_and_shown_all_the_same() {
+    let (folder, content) = sample();
+    published(folder.path());
+    let preview = Preview::of(&content);
+    preview.until("/shili/2021/", "原来的一句话。", true);
+    let moved = content.join("shili/moved.md");
+    fs::rename(content.join("shili/2021.md"), &moved).expect("renamed");
+    preview.until("/shili/moved/", "原来的一句话。", true);
+    preview.wait(|| preview.state("/")["errors"] == 1, "an error");
+    fs::write(&moved, report("又改了的话。")).expect("written");
+    preview.until("/shili/moved/", "又改了的话。", true);
+    preview.until_built();
+}
+
+/// What an author put beside a report must not act as a page of the preview, which shows what is not public.
+#[test]
+fn files_beside_reports_are_no_pages() {
+    let folder = tree(&[
+        ("content/shili/2021/index.md", &report("正文。")),
+        (
+            "content/shili/2021/a.html",
+            "<html><head></head>秘密</html>",
+        ),
+        ("content/shili/2021/a.svg", "<svg/>"),
+    ]);
+    let preview = Preview::of(&folder.path().join("content"));
+    preview.until("/shili/2021/", "正文。", true);
+    for name in ["a.html", "a.svg"] {
+        let (status, head, body) = preview.ask(&format!("/shili/2021/{name}"), &[]);
+        assert_eq!(status, 200, "{name}");
+        assert!(
+            head.contains("content-disposition: attachment"),
+            "{name}: {head}"
+        );
+        assert!(
+            !String::from_utf8_lossy(&body).contains("preview.js"),
+            "{name}"
+        );
+    }
+    let (_, head, _) = preview.ask("/shili/2021/index.txt", &[]);
+    assert!(head.contains("content-type: text/plain"), "{head}");
 }
 
 /// What lies outside is neither content nor a page, by whatever link.

@@ -95,8 +95,8 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             (
                 "gongbao publish --to /srv/www",
-                "把 public 复制到 /srv/www，其间读者看到的始终完整",
-                "copies public to /srv/www, whole for readers all the while",
+                "把 public 复制到 /srv/www，先复制被引用的，再复制引用它们的",
+                "copies public to /srv/www, what is referred to first",
             ),
             (
                 "gongbao publish --list changed --since host",

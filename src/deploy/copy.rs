@@ -2,7 +2,8 @@
 //!
 //! In goes a site and the folder, out comes what became of its files. What the folder's own SHA256SUMS lists with the
 //! same digest, and has the same length, is not touched; all else is copied beside, held against the list of the site,
-//! and only then put in its place. So a site that is damaged changes nothing. Nothing is written here:
+//! and only then put in its place: what is damaged in the site is written nowhere. Unless all is to be verified, the folder's list
+//! is believed of a file that has the length. Nothing is written here:
 //! [`crate::publish`] does, as it does for a build in place.
 
 use std::path::Path;

@@ -35,13 +35,15 @@ const TRIES: u8 = 4;
 pub(super) struct Desk {
     inbox: Receiver<Message>,
     reader: Sender<()>,
-    publisher: Sender<()>,
+    publisher: Sender<u64>,
     state: latest::Sender<State>,
     watch: Watch,
     clock: fn() -> Duration,
     /// Pages of reports as they were shown last, by path.
     shown: BTreeMap<String, Shown>,
     asked: u64,
+    /// How often all was read.
+    readings: u64,
     /// Reports that were touched since the reader began.
     since: BTreeSet<String>,
     waiting: Vec<Wanted>,
@@ -66,7 +68,7 @@ enum Next {
 impl Desk {
     pub(super) fn new(
         inbox: Receiver<Message>,
-        (reader, publisher): (Sender<()>, Sender<()>),
+        (reader, publisher): (Sender<()>, Sender<u64>),
         state: latest::Sender<State>,
         watch: Watch,
         clock: fn() -> Duration,
@@ -80,6 +82,7 @@ impl Desk {
             clock,
             shown: BTreeMap::new(),
             asked: 0,
+            readings: 0,
             since: BTreeSet::new(),
             waiting: Vec::new(),
         }
@@ -141,16 +144,27 @@ impl Desk {
                 self.since.clear();
                 self.state.send_modify(|state| state.is_reading = true);
             }
-            // What changed while a site was built is built again.
-            Message::Published(Err(_)) if !self.since.is_empty() => {}
-            Message::Read(Err(error)) | Message::Published(Err(error)) => {
+            // A site of what was there before is built again, whatever became of this one.
+            Message::Published(reading, result)
+                if self.is_behind() || *reading != self.readings =>
+            {
+                let is_published = matches!(result, Ok(true));
+                self.state
+                    .send_modify(|state| state.is_published |= is_published);
+            }
+            Message::Published(_, Err(error)) => self.fail(error.text(), told),
+            Message::Read(Err(error)) => {
                 self.fail(error.text(), told);
                 self.state.send_modify(|state| state.is_reading = false);
+                // They were to be answered when all was read.
+                for wanted in std::mem::take(&mut self.waiting) {
+                    let _ = wanted.reply.send(Answer::Failed(error.text().clone()));
+                }
             }
             Message::Publishing => {}
-            Message::Published(Ok(is_published)) => self.state.send_modify(|state| {
+            Message::Published(_, Ok(is_published)) => self.state.send_modify(|state| {
                 state.is_published |= is_published;
-                state.is_current = *is_published && self.since.is_empty();
+                state.is_current = *is_published;
             }),
             Message::Read(Ok(_)) | Message::Wanted(_) => {}
         }
@@ -168,8 +182,10 @@ impl Desk {
         let began = (self.clock)();
         let shown = on_demand(sources, &snapshot.feeds, &mut snapshot.theme, |pages| {
             self.time("ready", began);
-            for wanted in std::mem::take(&mut self.waiting) {
+            let mut waiting = std::mem::take(&mut self.waiting).into_iter();
+            while let Some(wanted) = waiting.next() {
                 if let Some(next) = self.answer(pages, left_out, wanted, told) {
+                    self.waiting.extend(waiting);
                     return next;
                 }
             }
@@ -332,11 +348,20 @@ impl Desk {
         let mut diagnostics = (*self.state.borrow().diagnostics).clone();
         let mut is_changed = false;
         for (path, at) in places {
-            let Some(mut found) = again(snapshot, at) else {
+            let Some(Again {
+                is_placed,
+                mut found,
+            }) = again(snapshot, at)
+            else {
                 continue;
             };
-            is_changed = true;
             found.sort_by(|a, b| a.order().cmp(&b.order()));
+            // One that may not take its place is found anew whenever it is asked for.
+            let known = diagnostics.iter().filter(|it| it.file == *path);
+            if !is_placed && known.map(|it| &**it).eq(&found) {
+                continue;
+            }
+            is_changed = true;
             let before = |it: &Arc<Diagnostic>| {
                 let is_first = it.file == ARCHIVE_FILE;
                 is_first || it.file < *path
@@ -360,13 +385,14 @@ impl Desk {
     fn take(&mut self, read: Read, snapshot: &mut Option<Snapshot>, told: &(dyn Fn(Told) + Sync)) {
         let Read {
             diagnostics,
+            is_faulty,
             pages,
             theme,
             took,
             listed: _,
         } = read;
         self.watch.follow(theme.as_deref());
-        let has_errors = diagnostics.iter().any(|d| d.severity == Severity::Error);
+        self.readings += 1;
         match pages {
             Ok(Some(new)) => {
                 *snapshot = Some(new);
@@ -381,6 +407,7 @@ impl Desk {
         self.state.send_modify(|state| {
             state.number += 1;
             state.diagnostics = diagnostics.clone();
+            state.is_faulty = is_faulty;
             state.is_reading = false;
             state.is_current = false;
             state.steps.insert("all", took.as_micros());
@@ -390,8 +417,8 @@ impl Desk {
             self.put_in_place(snapshot, &since);
         }
         self.since = since;
-        if !has_errors {
-            let _ = self.publisher.send(());
+        if !is_faulty {
+            let _ = self.publisher.send(self.readings);
         }
         told(Told::Read(diagnostics));
     }
@@ -403,9 +430,16 @@ fn is_left_out(page: &Page, left_out: &BTreeSet<String>) -> bool {
         .is_some_and(|path| left_out.contains(path))
 }
 
-/// Reads a report again and, where it may, puts it in its place; what is wrong with it. `None` where it is what it was,
-/// or is not there.
-fn again(snapshot: &mut Snapshot, at: EntryIndex) -> Option<Vec<Diagnostic>> {
+/// A report that was read again.
+struct Again {
+    /// Whether it was put in the place of the one before.
+    is_placed: bool,
+    /// What is wrong with it.
+    found: Vec<Diagnostic>,
+}
+
+/// Reads a report again and, where it may, puts it in its place. `None` where it is what it was, or is not there.
+fn again(snapshot: &mut Snapshot, at: EntryIndex) -> Option<Again> {
     let entry = snapshot.archive.entries.get(at)?;
     let source = ReportSource {
         path: entry.report.path.clone(),
@@ -414,7 +448,12 @@ fn again(snapshot: &mut Snapshot, at: EntryIndex) -> Option<Vec<Diagnostic>> {
     let (report, mut found) = match read_one(&snapshot.tree, &snapshot.archive.config, &source) {
         Ok(read) => read,
         Err(diagnostic) if diagnostic.code == "unreadable-file" => return None,
-        Err(diagnostic) => return Some(vec![diagnostic]),
+        Err(diagnostic) => {
+            return Some(Again {
+                is_placed: false,
+                found: vec![diagnostic],
+            });
+        }
     };
     if report.digest == entry.report.digest {
         return None;
@@ -429,13 +468,11 @@ fn again(snapshot: &mut Snapshot, at: EntryIndex) -> Option<Vec<Diagnostic>> {
     let waivers: Vec<_> = elsewhere.cloned().chain(own).collect();
     let _ = waiver::apply(&waivers, ARCHIVE_FILE, &mut found);
     let has_errors = found.iter().any(|it| it.severity == Severity::Error);
-    if !has_errors
-        && keeps_its_place(entry, &report)
-        && let Some(entry) = snapshot.archive.entries.get_mut(at)
-    {
+    let is_placed = !has_errors && keeps_its_place(entry, &report);
+    if is_placed && let Some(entry) = snapshot.archive.entries.get_mut(at) {
         entry.report = report;
     }
-    Some(found)
+    Some(Again { is_placed, found })
 }
 
 /// Whether a report says the same as before of all that decides where it is and what is beside it.

@@ -36,6 +36,16 @@ pub(super) fn path(
     below(path).ok_or(StatusCode::NOT_FOUND)
 }
 
+/// A path that stands in a query: that of a page which wants to be told of itself.
+///
+/// # Errors
+///
+/// The status of the refusal.
+pub(super) fn path_of_query(query: &str) -> Result<String, StatusCode> {
+    let path = route::decode(query).and_then(|path| below(&path));
+    path.ok_or(StatusCode::NOT_FOUND)
+}
+
 fn is_own_host(headers: &HeaderMap, port: u16) -> bool {
     let mut hosts = headers.get_all(HOST).iter();
     let host = hosts.next().and_then(|host| host.to_str().ok());
@@ -44,7 +54,9 @@ fn is_own_host(headers: &HeaderMap, port: u16) -> bool {
 
 /// Whether `host` is this machine, at this port.
 fn is_own(host: &str, port: u16) -> bool {
-    NAMES.iter().any(|name| host == format!("{name}:{port}"))
+    // The port that an address need not name.
+    let is_of = |name: &&str| host == format!("{name}:{port}") || port == 80 && host == *name;
+    NAMES.iter().any(|name| is_of(&name))
 }
 
 /// Whether a request was made by the preview's own pages, or by a reader who follows a link or types an address.
@@ -163,6 +175,7 @@ mod tests {
             ("/%2fetc/passwd", Err(404)),
             ("/a%5c..%5cb", Err(404)),
             ("/C:/a", Err(404)),
+            ("/a%2f%2e%2e%2fb", Err(404)),
             ("/a%00b", Err(404)),
             ("/a%ff", Err(404)),
             ("a", Err(404)),

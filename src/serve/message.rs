@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use crate::archive::{Archive, EntryIndex};
 use crate::data::feed::Feed;
-use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::diagnostic::{Diagnostic, Text};
 use crate::error::Error;
 use crate::knowledge::Knowledge;
 use crate::source::SourceTree;
@@ -29,8 +29,8 @@ pub(super) enum Message {
     Read(Result<Box<Read>, Error>),
     /// A site is being built.
     Publishing,
-    /// It was built, or something stood in its way.
-    Published(Result<bool, Error>),
+    /// It was built of what this reading was of, or something stood in its way.
+    Published(u64, Result<bool, Error>),
     /// A file of the site is wanted.
     Wanted(Wanted),
     /// It is over.
@@ -77,6 +77,9 @@ pub(super) struct State {
     pub diagnostics: Diagnostics,
     /// What the machine refused, if it did.
     pub failure: Option<Text>,
+    /// Whether errors of the content, as it was read last, stand in the way of a build. (That addresses vanish does not:
+    /// what is built for the preview was public nowhere.)
+    pub is_faulty: bool,
     /// Whether everything is being read again.
     pub is_reading: bool,
     /// Whether there is a built site at all.
@@ -101,10 +104,9 @@ pub(super) struct Snapshot {
 }
 
 impl State {
-    /// Whether something stands in the way of a publication.
+    /// Whether no build is to come.
     pub(super) fn has_errors(&self) -> bool {
-        let mut all = self.diagnostics.iter();
-        self.failure.is_some() || all.any(|it| it.severity == Severity::Error)
+        self.failure.is_some() || self.is_faulty
     }
 }
 
@@ -112,6 +114,8 @@ impl State {
 pub(super) struct Read {
     /// All that is wrong.
     pub diagnostics: Diagnostics,
+    /// Whether errors of the content stand in the way of a build.
+    pub is_faulty: bool,
     /// What can be shown; `None` where nothing can.
     pub pages: Result<Option<Snapshot>, Error>,
     /// The folder of the site's own theme.

@@ -128,8 +128,12 @@ impl Speaker<'_> {
         }
     }
 
+    /// The address that opens a file of the content; what is said of the published site has none.
     fn url(&self, file: &str, line: usize, column: usize) -> Option<String> {
         let path = self.content.join(file);
+        if !path.is_file() {
+            return None;
+        }
         self.editor?.address(&path, line, column)
     }
 }
@@ -143,6 +147,7 @@ pub(super) fn words(language: Language) -> BTreeMap<&'static str, &'static str> 
         ("warnings", "{n} 处警告", "{n} warnings"),
         ("warning", "{n} 处警告", "{n} warning"),
         ("fine", "没有问题", "nothing is wrong"),
+        ("failed", "出错", "failed"),
         ("reading", "正在检查…", "checking…"),
         ("indexing", "正在更新搜索…", "updating the search…"),
         ("lost", "预览已停止", "the preview has stopped"),

@@ -16,12 +16,14 @@ use crate::job::Job;
 use crate::serve::message::Message;
 use crate::serve::told::Ending;
 
-/// Builds whenever it is called, until nobody can call any more.
-pub(super) fn run(job: &Job, calls: &Receiver<()>, desk: &Sender<Message>, ending: Ending) {
+/// Builds whenever it is called, with the number of a reading, until nobody can call any more.
+pub(super) fn run(job: &Job, calls: &Receiver<u64>, desk: &Sender<Message>, ending: Ending) {
     let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get) / 2;
     let pool = ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
-    while calls.recv().is_ok() {
-        while calls.try_recv().is_ok() {}
+    while let Ok(mut reading) = calls.recv() {
+        while let Ok(newer) = calls.try_recv() {
+            reading = newer;
+        }
         if desk.send(Message::Publishing).is_err() {
             return;
         }
@@ -41,7 +43,10 @@ pub(super) fn run(job: &Job, calls: &Receiver<()>, desk: &Sender<Message>, endin
             ))),
         };
         let is_published = published.map(|outcome| outcome.published.is_some());
-        if desk.send(Message::Published(is_published)).is_err() {
+        if desk
+            .send(Message::Published(reading, is_published))
+            .is_err()
+        {
             return;
         }
     }

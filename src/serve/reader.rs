@@ -5,17 +5,19 @@
 //! is none.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use crate::data::feed::feeds;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::generate::Content;
 use crate::job::{Job, Outcome};
 use crate::serve::message::{Message, Read, Snapshot};
+use crate::serve::told::Ending;
 use crate::source::SourceTree;
 use crate::stat::Stat;
 use crate::store::Store;
@@ -40,6 +42,7 @@ pub(super) fn run(
     calls: &Receiver<()>,
     desk: &Sender<Message>,
     clock: fn() -> Duration,
+    ending: Ending,
 ) {
     let mut is_called = calls.recv().is_ok();
     while is_called {
@@ -52,7 +55,13 @@ pub(super) fn run(
         if desk.send(Message::Reading).is_err() {
             return;
         }
-        let read = read(job, first, clock);
+        let reading = || read(job, first, clock, ending);
+        let read = match catch_unwind(AssertUnwindSafe(reading)) {
+            Ok(read) => read,
+            // It is not wanted any longer.
+            Err(_) if (ending.is_wanted)() => return,
+            Err(bug) => resume_unwind(bug),
+        };
         let listed = read.as_ref().ok().map(|read| read.listed.clone());
         if desk.send(Message::Read(read.map(Box::new))).is_err() {
             return;
@@ -77,17 +86,24 @@ fn next_call(job: &Job, calls: &Receiver<()>, listed: Option<&[(String, Stat)]>)
     !now.is_ok_and(|now| now.said() == listed) || calls.recv().is_ok()
 }
 
-fn read(job: &Job, first: Option<&Path>, clock: fn() -> Duration) -> Result<Read, Error> {
+fn read(
+    job: &Job,
+    first: Option<&Path>,
+    clock: fn() -> Duration,
+    ending: Ending,
+) -> Result<Read, Error> {
     let began = clock();
     let Attempt {
         outcome,
+        lost,
         theme,
         listed,
         mut pages,
-    } = attempt(job, first, BTreeSet::new(), true)?;
+    } = attempt(job, first, BTreeSet::new(), true, ending)?;
     let mut left_out = BTreeSet::new();
-    if outcome.has_errors() {
-        let mut errors = errors(&outcome);
+    let mut errors = errors(&outcome, &lost);
+    let is_faulty = !errors.is_empty();
+    if is_faulty {
         pages = Ok(None);
         for _ in 0..ROUNDS {
             let before = left_out.len();
@@ -95,9 +111,9 @@ fn read(job: &Job, first: Option<&Path>, clock: fn() -> Duration) -> Result<Read
             if errors.iter().any(|path| !is_report(path)) || left_out.len() == before {
                 break;
             }
-            let again = attempt(job, first, left_out.clone(), false)?;
+            let again = attempt(job, first, left_out.clone(), false, ending)?;
             // What is wrong with them is found all the same.
-            errors = self::errors(&again.outcome);
+            errors = self::errors(&again.outcome, &[]);
             errors.retain(|path| !left_out.contains(path));
             if errors.is_empty() {
                 pages = again.pages;
@@ -106,6 +122,7 @@ fn read(job: &Job, first: Option<&Path>, clock: fn() -> Duration) -> Result<Read
         }
     }
     Ok(Read {
+        is_faulty,
         diagnostics: Arc::new(outcome.diagnostics.into_iter().map(Arc::new).collect()),
         pages,
         theme,
@@ -114,10 +131,10 @@ fn read(job: &Job, first: Option<&Path>, clock: fn() -> Duration) -> Result<Read
     })
 }
 
-/// Files with errors.
-fn errors(outcome: &Outcome) -> BTreeSet<String> {
+/// Files with errors, what a publication would lose aside: pages are made all the same.
+fn errors(outcome: &Outcome, lost: &[Diagnostic]) -> BTreeSet<String> {
     let errors = outcome.diagnostics.iter();
-    let errors = errors.filter(|it| it.severity == Severity::Error);
+    let errors = errors.filter(|it| it.severity == Severity::Error && !lost.contains(it));
     errors.map(|it| it.file.clone()).collect()
 }
 
@@ -128,6 +145,8 @@ fn is_report(path: &str) -> bool {
 /// One reading of everything but some reports.
 struct Attempt {
     outcome: Outcome,
+    /// What of it is said of the published site.
+    lost: Vec<Diagnostic>,
     theme: Option<PathBuf>,
     listed: Vec<(String, Stat)>,
     pages: Result<Option<Snapshot>, Error>,
@@ -139,6 +158,7 @@ fn attempt(
     first: Option<&Path>,
     left_out: BTreeSet<String>,
     is_whole: bool,
+    ending: Ending,
 ) -> Result<Attempt, Error> {
     let mut content = Content::list(job, |home| {
         let store = Store::read(home, &job.program);
@@ -155,12 +175,12 @@ fn attempt(
     );
     let theme = content.theme(job);
     let (files, listed) = (content.tree.files.clone(), content.tree.said());
-    let (archive, knowledge) = content.read(job, false, &|_| ());
+    let (archive, knowledge) = content.read(job, false, &|_| (ending.go_on)());
     let lost = match is_whole {
         true => content.lost(job, &archive)?,
         false => Vec::new(),
     };
-    let outcome = content.judged(&archive, lost);
+    let outcome = content.judged(&archive, lost.clone());
     let mut tree = content.tree;
     // What stands beside a report is asked when it is read again.
     tree.files = files;
@@ -181,6 +201,7 @@ fn attempt(
     });
     Ok(Attempt {
         outcome,
+        lost,
         theme: folder,
         listed,
         pages,

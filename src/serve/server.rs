@@ -14,8 +14,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State as Shared};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, LOCATION,
-    X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
+    LOCATION, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -27,8 +27,9 @@ use tower_http::services::ServeDir;
 
 use crate::diagnostic::{Language, Text};
 use crate::error::{Doing, Error};
+use crate::route::file_kind::{content_type, is_active};
 use crate::route::site_path::NOT_FOUND_PAGE;
-use crate::route::{PAGE_NAME, content_hash};
+use crate::route::{PAGE_NAME, TEXT_NAME, content_hash};
 use crate::serve::editor::Editor;
 use crate::serve::message::{Answer, Message, Page, State, Wanted};
 use crate::serve::panel::{Speaker, words};
@@ -114,7 +115,8 @@ impl Server {
     }
 
     pub(super) fn address(&self) -> String {
-        format!("http://localhost:{}/", self.shared.port)
+        // No name that might lead to another program on this machine.
+        format!("http://127.0.0.1:{}/", self.shared.port)
     }
 
     /// Answers until it is over.
@@ -184,16 +186,17 @@ impl Answering {
                 "application/json",
                 serde_json::to_string(&words(self.language)).unwrap_or_default(),
             ),
-            "events" => self.clone().events(query.to_owned()),
+            "events" => match guard::path_of_query(query) {
+                Ok(path) => self.clone().events(page_path(&path)),
+                Err(refused) => refused.into_response(),
+            },
             _ => StatusCode::NOT_FOUND.into_response(),
         }
     }
 
-    /// Tells a page of every state, for as long as it listens. The query is its path.
-    fn events(self: Arc<Self>, query: String) -> Response {
+    /// Tells the page at `path` of every state, for as long as it listens.
+    fn events(self: Arc<Self>, path: String) -> Response {
         let (sender, told) = mpsc::channel(TOLD);
-        let path = crate::route::decode(&query).unwrap_or_default();
-        let path = page_path(path.trim_start_matches('/'));
         tokio::spawn(async move {
             let mut states = self.states.clone();
             loop {
@@ -209,9 +212,14 @@ impl Answering {
                 let source = page.and_then(|page| page.source.as_deref());
                 let told = speaker.told(&state, digest, source);
                 let told = serde_json::to_string(&told).unwrap_or_default();
-                let is_wanted = sender.send(told).await.is_ok();
-                if !is_wanted || states.changed().await.is_err() {
+                if sender.send(told).await.is_err() {
                     return;
+                }
+                tokio::select! {
+                    () = sender.closed() => return,
+                    changed = states.changed() => if changed.is_err() {
+                        return;
+                    },
                 }
             }
         });
@@ -254,35 +262,60 @@ impl Answering {
     async fn file(&self, path: String, request: Request) -> Response {
         let path = page_path(&path);
         if path.ends_with(".html") {
-            return match self.page(&path).await {
-                Ok(page) => self.shown(&page, StatusCode::OK),
-                Err(Answer::Failed(why)) => self.failed(&why),
-                Err(_) => self.late(&path).await,
-            };
+            return self.html(&path, request).await;
         }
         if let Answer::Made(file) = self.made_in_memory(&path).await {
-            return text(media_type(&path), file.bytes.clone());
+            return text(content_type(&path), file.bytes.clone());
         }
         // As hosts do with the name of a folder.
         let folder = format!("{}/", request.uri().path());
-        if self.page(&format!("{path}/{PAGE_NAME}")).await.is_ok()
+        let has_ending = path
+            .rsplit('/')
+            .next()
+            .is_some_and(|name| name.contains('.'));
+        if !has_ending
+            && self.page(&format!("{path}/{PAGE_NAME}")).await.is_ok()
             && let Ok(folder) = HeaderValue::from_str(&folder)
         {
             return (StatusCode::FOUND, [(LOCATION, folder)]).into_response();
         }
-        self.built(&path, request).await
+        match is_active(&path) && self.is_attachment(&path) {
+            true => self.saved(&path, request).await,
+            false => self.built(&path, request).await,
+        }
     }
 
-    /// A page that is not there, or not yet.
-    async fn late(&self, path: &str) -> Response {
-        if self.is_to_come().await
-            && let Ok(page) = self.page(path).await
-        {
-            return self.shown(&page, StatusCode::OK);
+    /// Whether a file of the built site stands beside a report, or in a folder below it, and is no page of the site.
+    fn is_attachment(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let folders = path.match_indices('/').map(|(end, _)| path.split_at(end).0);
+        let mut texts = folders.map(|folder| self.site.join(folder).join(TEXT_NAME));
+        name != PAGE_NAME && texts.any(|text| text.is_file())
+    }
+
+    /// A file that a browser is to save: it would act as a page of the preview.
+    async fn saved(&self, path: &str, request: Request) -> Response {
+        let mut response = self.built(path, request).await;
+        let saved = HeaderValue::from_static("attachment");
+        response.headers_mut().insert(CONTENT_DISPOSITION, saved);
+        response
+    }
+
+    /// A page, or a file beside a report that is written as one.
+    async fn html(&self, path: &str, request: Request) -> Response {
+        let mut page = self.page(path).await;
+        // It is not there, or not yet.
+        if matches!(page, Err(Answer::Elsewhere)) && self.is_to_come().await {
+            page = self.page(path).await;
         }
-        match self.page(NOT_FOUND_PAGE).await {
-            Ok(page) => self.shown(&page, StatusCode::NOT_FOUND),
-            Err(_) => StatusCode::NOT_FOUND.into_response(),
+        match page {
+            Ok(_) if self.is_attachment(path) => self.saved(path, request).await,
+            Ok(page) => self.shown(&page, StatusCode::OK),
+            Err(Answer::Failed(why)) => self.failed(&why),
+            Err(_) => match self.page(NOT_FOUND_PAGE).await {
+                Ok(page) => self.shown(&page, StatusCode::NOT_FOUND),
+                Err(_) => StatusCode::NOT_FOUND.into_response(),
+            },
         }
     }
 
@@ -342,21 +375,6 @@ fn page_path(path: &str) -> String {
     match path.is_empty() || path.ends_with('/') {
         true => format!("{path}{PAGE_NAME}"),
         false => path.to_owned(),
-    }
-}
-
-/// What a file from memory is.
-fn media_type(path: &str) -> &'static str {
-    match path.rsplit('.').next().unwrap_or_default() {
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "md" => "text/markdown; charset=utf-8",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "woff2" => "font/woff2",
-        _ => "application/octet-stream",
     }
 }
 

@@ -143,6 +143,9 @@ impl OnDemand<'_> {
     /// Any other page.
     fn page(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
         let renderer = self.renderer;
+        if !path.ends_with(".html") {
+            return Ok(None);
+        }
         if path == HOME_PAGE {
             return renderer.home().render().map(Some);
         }

@@ -48,10 +48,9 @@ before(async () => {
   const lines = createInterface({ input: server.stderr });
   address = await new Promise((resolve, reject) => {
     lines.on("line", (line) => {
-      const found = /http:\/\/localhost:\d+\//.exec(line);
+      const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(line);
       if (found) {
-        // No name is resolved in the tests' browser.
-        resolve(found[0].replace("localhost", "127.0.0.1"));
+        resolve(found[0]);
       }
     });
     server.once("exit", () => reject(new Error("the preview ended")));

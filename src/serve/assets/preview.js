@@ -86,12 +86,15 @@
     if (told.warnings > 0) {
       parts.push(counted("warning", told.warnings));
     }
+    if (told.failure) {
+      parts.push(words.failed);
+    }
     if (parts.length === 0) {
       parts.push(words.fine);
     }
     if (told.is_reading) {
       parts.push(words.reading);
-    } else if (!told.is_current && told.errors === 0) {
+    } else if (!told.is_current && told.errors === 0 && !told.failure) {
       parts.push(words.indexing);
     }
     button.textContent = `${words.preview} · ${parts.join(" · ")}`;
