@@ -185,6 +185,7 @@ pub fn build_index(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Ou
 struct Finished<'f> {
     diagnostics: Cow<'f, [Diagnostic]>,
     reports: usize,
+    drafts: usize,
     index_url: Option<String>,
     pages: usize,
     index_bytes: Option<u64>,
@@ -199,6 +200,7 @@ impl<'f> Finished<'f> {
         Finished {
             diagnostics: lasting.map_or(Cow::Borrowed(&outcome.diagnostics), Cow::Owned),
             reports: outcome.reports,
+            drafts: outcome.drafts,
             index_url: outcome.index_url.clone(),
             pages: summary.pages,
             index_bytes: summary.index_bytes,
@@ -232,6 +234,7 @@ fn finished(job: &Job, content: &Content, theme: &Theme) -> Result<Option<Outcom
     Ok(Some(Outcome {
         diagnostics: known.diagnostics.into_owned(),
         reports: known.reports,
+        drafts: known.drafts,
         index_url: known.index_url,
         compliance: None,
         published: Some(Summary {

@@ -73,6 +73,8 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// Reports that were read; of a published site, those that are in it.
     pub reports: usize,
+    /// Drafts that were left out.
+    pub drafts: usize,
     /// Where archive.yaml says that the search index is hosted, if not beside the pages.
     pub index_url: Option<String>,
     /// What the guidelines for government websites ask for and the content lacks; only [`crate::check`] looks, and
@@ -91,6 +93,7 @@ impl Outcome {
         Outcome {
             diagnostics,
             reports: archive.entries.len(),
+            drafts: archive.drafts.len(),
             index_url: archive.config.index_url.as_ref().map(|at| at.url.clone()),
             compliance: None,
             published: None,

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Output;
 
 use crate::common::{
-    build, files, gongbao, published, report_of_year, stderr, stdout, tree, write,
+    build, files, gongbao, published, report, report_of_year, stderr, stdout, tree, write,
 };
 
 const TITLE: &str = "示例市2023年度报告";
@@ -304,4 +304,25 @@ fn an_index_apart_has_no_drafts_and_a_preview_its_own() {
         .output()
         .expect("the binary runs");
     assert_eq!(refused.status.code(), Some(2), "{}", stderr(&refused));
+}
+
+/// Who forgets to take the mark away is told, also where nothing has changed since.
+#[test]
+fn a_build_says_how_many_drafts_it_left_out() {
+    let draft = report("文字").replace("period", "draft: true\nperiod");
+    let folder = tree(&[("content/shili/2021.md", &draft)]);
+    for _ in 0..2 {
+        let output = build(folder.path(), &[]);
+        assert!(
+            stderr(&output).contains(" 1 draft left out"),
+            "{}",
+            stderr(&output)
+        );
+    }
+    let output = build(folder.path(), &["--lang", "zh"]);
+    assert!(
+        stderr(&output).contains("1 份草稿未发布"),
+        "{}",
+        stderr(&output)
+    );
 }

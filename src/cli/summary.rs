@@ -70,20 +70,36 @@ pub(super) fn of(task: Task<'_>, outcome: &Outcome, out: &Path, seconds: f64) ->
         )
     };
     let out = out.display();
+    let drafts = left_out(outcome.drafts);
     Text::new(
         format!(
-            "已发布到 {out}：{reports} 份报告，{}{}，{}；用时 {seconds:.2} 秒，{warnings} 处警告。",
-            pages.chinese, index.chinese, changes.chinese
+            "已发布到 {out}：{reports} 份报告，{}{}，{}；用时 {seconds:.2} 秒，{warnings} 处警告。{}",
+            pages.chinese, index.chinese, changes.chinese, drafts.chinese
         ),
         format!(
-            "Published to {out}: {}, {}{}, {}; {seconds:.2} s, {}.",
+            "Published to {out}: {}, {}{}, {}; {seconds:.2} s, {}.{}",
             plural(reports, "report"),
             pages.english,
             index.english,
             changes.english,
-            plural(warnings, "warning")
+            plural(warnings, "warning"),
+            drafts.english
         ),
     )
+}
+
+/// That drafts are not in what was published, lest an editor take one for public; nothing where there are none.
+fn left_out(drafts: usize) -> Text {
+    match drafts {
+        0 => Text::new("", ""),
+        _ => Text::new(
+            format!("{drafts} 份草稿未发布，定稿后删去“草稿”一行即可。"),
+            format!(
+                " {} left out: delete the line `draft` of what is finished.",
+                plural(drafts, "draft")
+            ),
+        ),
+    }
 }
 
 /// What is said of a run that was interrupted.

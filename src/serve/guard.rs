@@ -56,7 +56,7 @@ fn is_own_host(headers: &HeaderMap, port: u16) -> bool {
 fn is_own(host: &str, port: u16) -> bool {
     // The port that an address need not name.
     let is_of = |name: &&str| host == format!("{name}:{port}") || port == 80 && host == *name;
-    NAMES.iter().any(|name| is_of(&name))
+    NAMES.iter().any(is_of)
 }
 
 /// Whether a request was made by the preview's own pages, or by a reader who follows a link or types an address.
