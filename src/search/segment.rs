@@ -94,7 +94,7 @@ impl Segment {
         let values = |field| Values::read(&open((field, files.reports, false))?, files.reports);
         let [year, agency, kind, topic, status, region] = schema::values();
         let years = values(year)?;
-        let parsed = years.names.iter().map(|year| year.parse());
+        let parsed = years.names.iter().map(|year| year.parse::<u16>());
         let year_numbers: Result<Vec<u16>, _> = parsed.collect();
         Ok(Segment {
             number,
