@@ -17,7 +17,6 @@ mod interrupt;
 mod json;
 mod manual;
 mod new;
-mod pool;
 mod printable;
 mod publish;
 mod search;
@@ -29,7 +28,7 @@ mod usage;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -39,6 +38,7 @@ use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::error::{Doing, Error};
 use crate::generate::{build, build_index, check};
 use crate::job::Job;
+use crate::pool;
 use crate::schema::{self, Subject};
 
 const FAULTS_IN_CONTENT: u8 = 1;
@@ -103,12 +103,8 @@ struct ContentArguments {
     /// Threads to use; as many as the machine has unless given
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
-    /// Where results are kept for the next run; `.gongbao` beside the content tree unless given. It may be deleted
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    store: Option<PathBuf>,
-    /// Keep no results, and use none
-    #[arg(long, conflicts_with = "store")]
-    no_store: bool,
+    #[command(flatten)]
+    store: StoreArguments,
     /// Read every file, those too that seem untouched since the last run
     #[arg(long)]
     verify_content: bool,
@@ -131,28 +127,63 @@ impl ContentArguments {
 
     /// A run that reads the content and writes nothing.
     fn job(&self, drafts: bool) -> Job {
+        Job {
+            verify_content: self.verify_content,
+            ..self.store.job(&self.content, drafts)
+        }
+    }
+}
+
+#[derive(clap::Args)]
+struct StoreArguments {
+    /// Where results are kept for the next run; `.gongbao` beside the content tree unless given. It may be deleted
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    store: Option<PathBuf>,
+    /// Keep no results, and use none
+    #[arg(long, conflicts_with = "store")]
+    no_store: bool,
+}
+
+impl StoreArguments {
+    /// A run that reads `content` and writes nothing.
+    fn job(&self, content: &Path, drafts: bool) -> Job {
         // A program that does not know itself can keep nothing.
-        let store = self.store();
+        let store = self.folder(content);
         let program = store.is_some().then(environment::program).flatten();
         Job {
             scratch: environment::temporary_folder(),
             store: program.and(store),
             program: program.unwrap_or_default(),
-            verify_content: self.verify_content,
-            ..Job::reading(self.content.clone(), drafts)
+            ..Job::reading(content.to_owned(), drafts)
         }
     }
 
     /// Where results are kept: one folder for each content tree.
-    fn store(&self) -> Option<PathBuf> {
+    fn folder(&self, content: &Path) -> Option<PathBuf> {
         if self.no_store {
             return None;
         }
         let beside = || {
-            let content = std::path::absolute(&self.content).ok()?;
+            let content = std::path::absolute(content).ok()?;
             Some(content.with_file_name(STORE).join(content.file_name()?))
         };
         self.store.clone().or_else(beside)
+    }
+}
+
+#[derive(clap::Args)]
+struct PublishedArguments {
+    /// The folder of the published site, whose URLs must not vanish; `public` beside the content tree
+    /// unless given
+    #[arg(long = "out", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    published: Option<PathBuf>,
+}
+
+impl PublishedArguments {
+    /// The folder of the site that was published of `content`.
+    fn folder(&self, content: &Path) -> PathBuf {
+        let given = self.published.clone();
+        given.unwrap_or_else(|| content.with_file_name(SITE))
     }
 }
 
@@ -186,10 +217,8 @@ struct CheckArguments {
     drafts: DraftArguments,
     #[command(flatten)]
     theme: ThemeArguments,
-    /// The folder of the published site, whose URLs must not vanish; `public` beside the content tree
-    /// unless given
-    #[arg(long = "out", value_name = "DIR", value_hint = ValueHint::DirPath)]
-    published: Option<PathBuf>,
+    #[command(flatten)]
+    published: PublishedArguments,
     #[command(flatten)]
     urls: UrlArguments,
     #[command(flatten)]
@@ -318,10 +347,7 @@ impl Task<'_> {
         match self {
             Task::Check(check) => Job {
                 theme: check.theme.theme.clone(),
-                out: check
-                    .published
-                    .clone()
-                    .unwrap_or_else(|| content.content.with_file_name(SITE)),
+                out: check.published.folder(&content.content),
                 allow_vanished: check.urls.allow_vanished,
                 as_of: check.as_of.as_of,
                 ..job

@@ -29,7 +29,6 @@ pub(crate) mod guide;
 pub(crate) mod hosting;
 pub(crate) mod indicators;
 pub(crate) mod measures;
-pub(crate) mod media_type;
 pub(crate) mod parts;
 pub(crate) mod record;
 pub(crate) mod series;

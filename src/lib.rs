@@ -91,6 +91,8 @@ mod pattern;
 #[cfg(not(target_family = "wasm"))]
 mod plain_text;
 #[cfg(not(target_family = "wasm"))]
+mod pool;
+#[cfg(not(target_family = "wasm"))]
 mod progress;
 #[cfg(not(target_family = "wasm"))]
 mod publish;

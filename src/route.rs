@@ -5,6 +5,7 @@
 //! their content get that part of the name here.
 
 pub(crate) mod file_kind;
+pub(crate) mod media_type;
 pub(crate) mod site_path;
 mod slug;
 

@@ -774,6 +774,27 @@ fn body_inputs<'a>(archive: &Archive, entry: &'a Entry) -> BodyInputs<'a> {
     entry.report.body_inputs(&archive.config.language)
 }
 
+/// The page of a report, made of its text and of the files beside it alone.
+fn report_page(
+    sources: Sources<'_>,
+    renderer: &Renderer<'_>,
+    entry: &Entry,
+    attachments: &[PublishedFile],
+) -> Result<Vec<u8>, Error> {
+    let Sources { tree, archive, .. } = sources;
+    let text = entry.report.read_again(tree)?;
+    let texts = tables::texts(tree, entry)?;
+    let tables = tables::read(&texts);
+    let is_withdrawn = entry.report.front_matter.withdrawn.is_some();
+    let files = ReportFiles {
+        attachments,
+        tables: &tables,
+        source_text: (!is_withdrawn).then_some(data::TEXT_NAME),
+    };
+    let view = renderer.report_view(entry, &files);
+    renderer.render_report(view, &parse(archive, entry, text.body()))
+}
+
 /// The body of a report, read as its language asks.
 fn parse<'b>(archive: &Archive, entry: &Entry, body: &'b str) -> Document<'b> {
     let BodyInputs { title, chinese, .. } = body_inputs(archive, entry);

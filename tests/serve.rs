@@ -366,6 +366,18 @@ fn a_draft_is_shown_and_a_theme_that_changes_too() {
     );
     fs::write(&template, "<head></head>own page").expect("written");
     preview.until("/about/", "own page", true);
+    // A page that was shown stays in sight, and the fault is said.
+    preview.wait(
+        || preview.state("/shili/2021/")["failure"].is_null(),
+        "none",
+    );
+    let template = template.with_file_name("report.html");
+    fs::write(&template, "{{ nothing }}").expect("written");
+    preview.wait(
+        || !preview.state("/shili/2021/")["failure"].is_null(),
+        "a failure",
+    );
+    assert!(preview.page("/shili/2021/").contains("原来的一句话。"));
 }
 
 #[test]
@@ -421,6 +433,28 @@ fn what_would_be_lost_is_said_and_shown_all_the_same() {
     fs::write(&moved, report("又改了的话。")).expect("written");
     preview.until("/shili/moved/", "又改了的话。", true);
     preview.until_built();
+}
+
+/// Pages of a table stand below its report, as files beside it do.
+#[test]
+fn further_pages_of_a_table_are_pages() {
+    let mut csv = "名称,数\n".to_owned();
+    for row in 0..1000 {
+        csv.push_str(&format!("第{row}项,{row}\n"));
+    }
+    let head = "attachments: [{file: biao.csv, title: 数据表, table: true}]\n---\n\n正文。";
+    let text = report("正文。").replace("---\n\n正文。", head);
+    let folder = tree(&[
+        ("content/shili/2021/index.md", &text),
+        ("content/shili/2021/biao.csv", &csv),
+    ]);
+    let preview = Preview::of(&folder.path().join("content"));
+    preview.until("/shili/2021/", "正文。", true);
+    let page = "/shili/2021/tables/biao/2.html";
+    preview.until(page, "preview.js", true);
+    let (status, head, _) = preview.ask(page, &[]);
+    assert_eq!(status, 200);
+    assert!(!head.contains("content-disposition"), "{head}");
 }
 
 /// What an author put beside a report must not act as a page of the preview, which shows what is not public.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::cli::{
-    AsOfArguments, ContentArguments, DraftArguments, FAULTS_IN_CONTENT, Format, bar, pool, print,
+    AsOfArguments, ContentArguments, DraftArguments, FAULTS_IN_CONTENT, Format, bar, print,
     print_diagnostics, print_error,
 };
 use crate::diagnostic::{Language, Text};
@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::generate;
 use crate::job::Job;
 use crate::knowledge::due::{Due, DueList};
+use crate::pool;
 
 #[derive(clap::Args)]
 pub(super) struct DueArguments {

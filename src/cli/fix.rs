@@ -12,12 +12,13 @@ use serde::Serialize;
 
 use crate::cli::fix::shown::{to_text, whole};
 use crate::cli::{
-    ContentArguments, DraftArguments, Format, STDIN, STDOUT, bar, environment, pool, print,
-    print_error, written,
+    ContentArguments, DraftArguments, Format, STDIN, STDOUT, bar, environment, print, print_error,
+    written,
 };
 use crate::diagnostic::{Language, Text};
 use crate::error::{Doing, Error};
 use crate::generate::{self, Fixing};
+use crate::pool;
 
 /// Bytes of an answer that are read; what is longer is none.
 const ANSWER_MAX: u64 = 1 << 10;

@@ -4,10 +4,11 @@
 
 use std::process::ExitCode;
 
-use crate::cli::{ContentArguments, Format, bar, pool, print};
+use crate::cli::{ContentArguments, Format, bar, print};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
 use crate::generate::{self, Wanted};
+use crate::pool;
 
 #[derive(clap::Args)]
 pub(super) struct NewArguments {

@@ -7,10 +7,11 @@ use std::process::ExitCode;
 
 use clap::{ArgGroup, ValueEnum, ValueHint};
 
-use crate::cli::{STDOUT, bar, environment, pool, print_error, summary, written};
+use crate::cli::{STDOUT, bar, environment, print_error, summary, written};
 use crate::deploy::{self, Group, Plan, Site, Way};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
+use crate::pool;
 use crate::progress::Progress;
 use crate::publish::{self, Published};
 

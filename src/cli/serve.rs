@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use clap::ValueHint;
 
 use crate::cli::{
-    ContentArguments, Format, ThemeArguments, environment, interrupt, print_diagnostics,
+    PublishedArguments, StoreArguments, ThemeArguments, environment, interrupt, print_diagnostics,
     print_error,
 };
 use crate::diagnostic::{Diagnostic, Language, Severity, Text};
@@ -25,15 +25,10 @@ pub(super) struct ServeArguments {
     content: PathBuf,
     #[command(flatten)]
     theme: ThemeArguments,
-    /// Where results are kept for the next run; `.gongbao` beside the content tree unless given. It may be deleted
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    store: Option<PathBuf>,
-    /// Keep no results, and use none
-    #[arg(long, conflicts_with = "store")]
-    no_store: bool,
-    /// The folder of the published site, whose URLs must not vanish; `public` beside the content tree unless given
-    #[arg(long = "out", value_name = "DIR", value_hint = ValueHint::DirPath)]
-    published: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreArguments,
+    #[command(flatten)]
+    published: PublishedArguments,
     /// The port to listen at; 8017, or one that is free, unless given
     #[arg(long, value_name = "N")]
     port: Option<u16>,
@@ -57,20 +52,11 @@ fn editor(text: &str) -> Result<Editor, String> {
 ///
 /// If the content cannot be watched, the port is taken, or nothing can be kept anywhere.
 pub(super) fn serve(arguments: &ServeArguments, language: Language) -> Result<ExitCode, Error> {
-    let content = ContentArguments {
-        content: arguments.content.clone(),
-        jobs: None,
-        store: arguments.store.clone(),
-        no_store: arguments.no_store,
-        verify_content: false,
-        format: Format::Text,
-        quiet: false,
-    };
+    let content = &arguments.content;
     let job = Job {
         theme: arguments.theme.theme.clone(),
-        out: (arguments.published.clone())
-            .unwrap_or_else(|| content.content.with_file_name("public")),
-        ..content.job(true)
+        out: arguments.published.folder(content),
+        ..arguments.store.job(content, true)
     };
     let scratch = tempfile::tempdir_in(&job.scratch);
     let scratch = scratch.map_err(|e| Error::io(Doing::CreateFolder, &job.scratch, e))?;

@@ -11,9 +11,9 @@ use serde_json::{Map, Value, json};
 
 use crate::archive::Archive;
 use crate::data::download::Scope;
+use crate::data::feed;
 use crate::data::record::PublishedFile;
-use crate::data::{feed, media_type};
-use crate::route;
+use crate::route::{self, media_type};
 
 /// The description.
 pub(crate) const FILE: &str = "data/catalog.jsonld";

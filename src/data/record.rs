@@ -10,13 +10,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::archive::moved_anchors::PublishedPart;
 use crate::archive::{Archive, Entry, EntryIndex, Target};
+use crate::data::JSON_FILE;
 use crate::data::catalogue::{Facts, facts};
 use crate::data::indicators::{self, RecordFigure};
-use crate::data::{JSON_FILE, media_type};
 use crate::knowledge::Knowledge;
 use crate::report::front_matter;
 use crate::report::outline::Part;
-use crate::route::{self, PLAIN_NAME, RECORD_NAME, TEXT_NAME};
+use crate::route::{self, PLAIN_NAME, RECORD_NAME, TEXT_NAME, media_type};
 
 /// A file as it was published.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -123,15 +123,8 @@ pub(crate) fn digest<'f>(files: &'f [Listed], path: &str) -> Option<&'f [u8; 32]
 
 /// A digest from the 64 lower-case digits that a list has.
 fn from_hexadecimal(digits: &[u8]) -> [u8; 32] {
-    let value = |digit: &u8| match digit {
-        b'a'..=b'f' => digit - b'a' + 10,
-        digit => digit.wrapping_sub(b'0'),
-    };
     let mut digest = [0; 32];
-    for (byte, pair) in digest.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = pair
-            .iter()
-            .fold(0, |byte: u8, digit| byte << 4 | value(digit));
-    }
+    // A list of anything else is none.
+    let _ = base16ct::lower::decode(digits, &mut digest);
     digest
 }

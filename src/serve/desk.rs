@@ -26,7 +26,7 @@ use crate::waiver;
 
 /// Reports that are put in place one by one, at most: where more were touched all is read again.
 const MOST_AT_ONCE: usize = 32;
-/// Pages that are kept as they were shown last, for when their reports get a fault.
+/// Pages that are kept as they were shown last: until anything is another, and for when their reports get a fault.
 const KEPT_PAGES: usize = 64;
 /// Times that a page is tried while its report changes.
 const TRIES: u8 = 4;
@@ -39,7 +39,7 @@ pub(super) struct Desk {
     state: latest::Sender<State>,
     watch: Watch,
     clock: fn() -> Duration,
-    /// Pages of reports as they were shown last, by path.
+    /// Pages as they were shown last, by path.
     shown: BTreeMap<String, Shown>,
     asked: u64,
     /// How often all was read.
@@ -161,7 +161,6 @@ impl Desk {
                     let _ = wanted.reply.send(Answer::Failed(error.text().clone()));
                 }
             }
-            Message::Publishing => {}
             Message::Published(_, Ok(is_published)) => self.state.send_modify(|state| {
                 state.is_published |= is_published;
                 state.is_current = *is_published;
@@ -252,7 +251,8 @@ impl Desk {
                     digest,
                     source,
                 });
-                if page.source.is_some() {
+                // Each is asked for again whenever anything is told of the state.
+                if page.source.is_some() || wanted.path.ends_with(".html") {
                     self.keep(&wanted.path, number, &page);
                 }
                 Answer::Made(page)
@@ -280,6 +280,10 @@ impl Desk {
                     }
                     (_, Some(Shown { page, .. })) => {
                         let _ = again.reply.send(Answer::Made(page.clone()));
+                        // It stays in sight; what stands in its way is said all the same.
+                        if !self.is_behind() {
+                            self.why(&error, told);
+                        }
                     }
                     (None, None) if again.tries < TRIES && self.is_behind() => {
                         self.waiting.push(again);
@@ -393,19 +397,21 @@ impl Desk {
         } = read;
         self.watch.follow(theme.as_deref());
         self.readings += 1;
-        match pages {
+        let failure = match pages {
             Ok(Some(new)) => {
                 *snapshot = Some(new);
-                self.state.send_modify(|state| state.failure = None);
+                None
             }
             // The content has errors that leave nothing to show: what was shown stays.
-            Ok(None) => self.state.send_modify(|state| state.failure = None),
+            Ok(None) => None,
             Err(error) => {
                 self.fail(error.text(), told);
+                Some(error.text().clone())
             }
-        }
+        };
         self.state.send_modify(|state| {
             state.number += 1;
+            state.failure = failure;
             state.diagnostics = diagnostics.clone();
             state.is_faulty = is_faulty;
             state.is_reading = false;

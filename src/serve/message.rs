@@ -27,9 +27,7 @@ pub(super) enum Message {
     Reading,
     /// Everything was read.
     Read(Result<Box<Read>, Error>),
-    /// A site is being built.
-    Publishing,
-    /// It was built of what this reading was of, or something stood in its way.
+    /// A site was built of what this reading was of, or something stood in its way.
     Published(u64, Result<bool, Error>),
     /// A file of the site is wanted.
     Wanted(Wanted),

@@ -29,7 +29,6 @@ pub(super) struct Told<'t> {
     more: usize,
     failure: Option<&'t str>,
     is_reading: bool,
-    is_published: bool,
     is_current: bool,
     /// The file of the content that the page is about.
     source: Option<&'t str>,
@@ -99,7 +98,6 @@ impl Speaker<'_> {
             diagnostics: first.iter().map(|it| self.shown(it, is_here(it))).collect(),
             failure: failure.map(|text| text.in_language(self.language)),
             is_reading: state.is_reading,
-            is_published: state.is_published,
             is_current: state.is_current,
             source,
             source_url: source.and_then(|file| self.url(file, 1, 1)),
@@ -151,8 +149,6 @@ pub(super) fn words(language: Language) -> BTreeMap<&'static str, &'static str> 
         ("reading", "正在检查…", "checking…"),
         ("indexing", "正在更新搜索…", "updating the search…"),
         ("lost", "预览已停止", "the preview has stopped"),
-        ("here", "本页", "this page"),
-        ("elsewhere", "其他文件", "other files"),
         ("hint", "建议：", "What to do: "),
         ("more", "另有 {n} 处未列出", "{n} more are not listed"),
         (
@@ -162,8 +158,6 @@ pub(super) fn words(language: Language) -> BTreeMap<&'static str, &'static str> 
         ),
         ("open", "在编辑器中打开", "Open in the editor"),
         ("source", "本页文件：", "File of this page: "),
-        ("show", "展开", "Show"),
-        ("hide", "收起", "Hide"),
     ];
     let pick = |(key, chinese, english): (&'static str, &'static str, &'static str)| match language
     {

@@ -5,7 +5,6 @@
 //! is none.
 
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -55,12 +54,8 @@ pub(super) fn run(
         if desk.send(Message::Reading).is_err() {
             return;
         }
-        let reading = || read(job, first, clock, ending);
-        let read = match catch_unwind(AssertUnwindSafe(reading)) {
-            Ok(read) => read,
-            // It is not wanted any longer.
-            Err(_) if (ending.is_wanted)() => return,
-            Err(bug) => resume_unwind(bug),
+        let Some(read) = ending.watching(|| read(job, first, clock, ending)) else {
+            return;
         };
         let listed = read.as_ref().ok().map(|read| read.listed.clone());
         if desk.send(Message::Read(read.map(Box::new))).is_err() {

@@ -202,7 +202,7 @@ impl Answering {
             loop {
                 let state = states.borrow_and_update().clone();
                 let page = self.page(&path).await;
-                let page = page.as_ref().ok();
+                let page = page.as_ref();
                 let speaker = Speaker {
                     language: self.language,
                     editor: self.editor.as_ref(),
@@ -229,15 +229,18 @@ impl Answering {
         Sse::new(events).keep_alive(alive).into_response()
     }
 
-    /// A page, from memory or else as it was built last; why not, where there is none.
-    async fn page(&self, path: &str) -> Result<Arc<Page>, Answer> {
-        let answer = self.made_in_memory(path).await;
-        if let Answer::Made(page) = answer {
-            return Ok(page);
+    /// A page, from memory or else as it was built last.
+    async fn page(&self, path: &str) -> Option<Arc<Page>> {
+        match self.made_in_memory(path).await {
+            Answer::Made(page) => Some(page),
+            _ => self.built_page(path).await,
         }
-        let bytes = tokio::fs::read(self.site.join(path)).await;
-        let bytes = bytes.map_err(|_| answer)?;
-        Ok(Arc::new(Page {
+    }
+
+    /// A page as it was built last.
+    async fn built_page(&self, path: &str) -> Option<Arc<Page>> {
+        let bytes = tokio::fs::read(self.site.join(path)).await.ok()?;
+        Some(Arc::new(Page {
             digest: content_hash(&bytes),
             bytes,
             source: None,
@@ -274,7 +277,7 @@ impl Answering {
             .next()
             .is_some_and(|name| name.contains('.'));
         if !has_ending
-            && self.page(&format!("{path}/{PAGE_NAME}")).await.is_ok()
+            && self.page(&format!("{path}/{PAGE_NAME}")).await.is_some()
             && let Ok(folder) = HeaderValue::from_str(&folder)
         {
             return (StatusCode::FOUND, [(LOCATION, folder)]).into_response();
@@ -303,18 +306,21 @@ impl Answering {
 
     /// A page, or a file beside a report that is written as one.
     async fn html(&self, path: &str, request: Request) -> Response {
-        let mut page = self.page(path).await;
+        let mut answer = self.made_in_memory(path).await;
+        let mut built = self.built_page(path).await;
         // It is not there, or not yet.
-        if matches!(page, Err(Answer::Elsewhere)) && self.is_to_come().await {
-            page = self.page(path).await;
+        if matches!((&answer, &built), (Answer::Elsewhere, None)) && self.is_to_come().await {
+            answer = self.made_in_memory(path).await;
+            built = self.built_page(path).await;
         }
-        match page {
-            Ok(_) if self.is_attachment(path) => self.saved(path, request).await,
-            Ok(page) => self.shown(&page, StatusCode::OK),
-            Err(Answer::Failed(why)) => self.failed(&why),
-            Err(_) => match self.page(NOT_FOUND_PAGE).await {
-                Ok(page) => self.shown(&page, StatusCode::NOT_FOUND),
-                Err(_) => StatusCode::NOT_FOUND.into_response(),
+        match (answer, built) {
+            (Answer::Made(page), _) => self.shown(&page, StatusCode::OK),
+            (_, Some(_)) if self.is_attachment(path) => self.saved(path, request).await,
+            (_, Some(page)) => self.shown(&page, StatusCode::OK),
+            (Answer::Failed(why), None) => self.failed(&why),
+            (Answer::Elsewhere, None) => match self.page(NOT_FOUND_PAGE).await {
+                Some(page) => self.shown(&page, StatusCode::NOT_FOUND),
+                None => StatusCode::NOT_FOUND.into_response(),
             },
         }
     }

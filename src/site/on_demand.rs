@@ -10,10 +10,10 @@ use crate::data::feed::Feed;
 use crate::data::record::PublishedFile;
 use crate::error::Error;
 use crate::publish::Written;
-use crate::render::{Page, Renderer, ReportFiles, SearchFiles};
+use crate::render::{Page, Renderer, SearchFiles};
 use crate::report::ReportText;
 use crate::route::{HOME_PAGE, PAGE_NAME};
-use crate::site::{Sources, about, parse, published_file, tables};
+use crate::site::{Sources, about, parse, published_file, report_page, tables};
 use crate::theme::Theme;
 
 /// Where pages go as they are described; each is rendered if it is the one.
@@ -78,8 +78,8 @@ impl OnDemand<'_> {
             bytes,
             source: None,
         };
-        let assets = self.renderer.assets().iter();
-        if let Some(asset) = assets.into_iter().find(|asset| asset.path == path) {
+        let mut assets = self.renderer.assets().iter();
+        if let Some(asset) = assets.find(|asset| asset.path == path) {
             return Ok(Some(of_site(asset.bytes.clone())));
         }
         if let Some(names) = self.renderer.names().find(|names| names.path == path) {
@@ -99,7 +99,7 @@ impl OnDemand<'_> {
         let is_withdrawn = entry.report.front_matter.withdrawn.is_some();
         let is_page = path == entry.route.page();
         let bytes = match is_page {
-            true => self.report(entry, is_withdrawn)?,
+            true => self.report(entry)?,
             false if is_withdrawn => return Ok(None),
             false => {
                 let text = entry.report.read_again(self.sources.tree)?;
@@ -119,25 +119,15 @@ impl OnDemand<'_> {
         }))
     }
 
-    fn report(&self, entry: &Entry, is_withdrawn: bool) -> Result<Vec<u8>, Error> {
-        let Sources { tree, archive, .. } = self.sources;
-        let text = entry.report.read_again(tree)?;
+    fn report(&self, entry: &Entry) -> Result<Vec<u8>, Error> {
+        let tree = self.sources.tree;
         let attachments = entry.attachments.iter().map(|attachment| {
             let digest = tree.digest_of(&attachment.path)?;
             let bytes = attachment.length;
             Ok(published_file(&Written { digest, bytes }))
         });
         let attachments: Vec<PublishedFile> = attachments.collect::<Result<_, Error>>()?;
-        let texts = tables::texts(tree, entry)?;
-        let tables = tables::read(&texts);
-        let files = ReportFiles {
-            attachments: &attachments,
-            tables: &tables,
-            source_text: (!is_withdrawn).then_some(data::TEXT_NAME),
-        };
-        let view = self.renderer.report_view(entry, &files);
-        let document = parse(archive, entry, text.body());
-        self.renderer.render_report(view, &document)
+        report_page(self.sources, self.renderer, entry, &attachments)
     }
 
     /// Any other page.
@@ -190,11 +180,8 @@ impl OnDemand<'_> {
     fn of_agency<'p>(&'p self, path: &str, sink: &mut Sink<'_, 'p>) -> Result<(), Error> {
         let Sources { tree, archive, .. } = self.sources;
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let agencies = archive.agencies.iter();
-        let agency = agencies
-            .into_iter()
-            .position(|agency| agency.route.as_str() == folder);
-        if let Some(agency) = agency {
+        let mut agencies = archive.agencies.iter();
+        if let Some(agency) = agencies.position(|agency| agency.route.as_str() == folder) {
             let about = about(tree, archive, agency)?;
             return self
                 .renderer

@@ -11,12 +11,11 @@ use crate::data;
 use crate::data::feed::feeds;
 use crate::data::record::PublishedFile;
 use crate::error::Error;
-use crate::knowledge::Knowledge;
 use crate::publish::judge_paths;
-use crate::render::{EMBED_SCRIPT, Page, PartSet, PartTexts, Renderer, ReportFiles, SearchFiles};
+use crate::render::{EMBED_SCRIPT, Page, PartSet, PartTexts, Renderer, SearchFiles};
 use crate::report::ReportText;
 use crate::site::parts::declared_anchors;
-use crate::site::{Sources, about, downloads, parse, query_language, tables};
+use crate::site::{Sources, about, downloads, parse, query_language, report_page, tables};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 
@@ -59,7 +58,7 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
         made.filter_map(|table| table.csv(&entry.report))
             .for_each(&mut add);
     }
-    reports(tree, archive, knowledge, &renderer)?;
+    reports(sources, &renderer)?;
     if let Some(it) = knowledge.similarity.iter().find(|it| it.is_shown())
         && let Some((path, view)) = renderer.comparison(it)
         && let (Some(entry), Some(other)) = (
@@ -161,12 +160,10 @@ fn parts(
 }
 
 /// Renders a report of each make.
-fn reports(
-    tree: &SourceTree,
-    archive: &Archive,
-    knowledge: &Knowledge,
-    renderer: &Renderer<'_>,
-) -> Result<(), Error> {
+fn reports(sources: Sources<'_>, renderer: &Renderer<'_>) -> Result<(), Error> {
+    let Sources {
+        archive, knowledge, ..
+    } = sources;
     let mut makes = BTreeSet::new();
     for (at, entry) in archive.entries.iter().enumerate() {
         if makes.len() >= MOST_REPORTS {
@@ -180,23 +177,13 @@ fn reports(
         if !makes.insert((make(entry), shows)) {
             continue;
         }
-        let text = entry.report.read_again(tree)?;
-        let document = parse(archive, entry, text.body());
         let published = |length| PublishedFile {
             sha256: String::new(),
             length,
         };
         let lengths = entry.attachments.iter().map(|a| a.length);
         let attachments: Vec<PublishedFile> = lengths.map(published).collect();
-        let is_withdrawn = entry.report.front_matter.withdrawn.is_some();
-        let texts = tables::texts(tree, entry)?;
-        let tables = tables::read(&texts);
-        let files = ReportFiles {
-            attachments: &attachments,
-            tables: &tables,
-            source_text: (!is_withdrawn).then_some(data::TEXT_NAME),
-        };
-        renderer.render_report(renderer.report_view(entry, &files), &document)?;
+        report_page(sources, renderer, entry, &attachments)?;
     }
     Ok(())
 }

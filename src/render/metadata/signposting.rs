@@ -12,10 +12,9 @@
 
 use crate::archive::Entry;
 use crate::config::Config;
-use crate::data::media_type;
 use crate::render::Renderer;
 use crate::render::view::Tags;
-use crate::route;
+use crate::route::{self, media_type};
 
 /// Attachments that the head of a page names, at most: the page lists all.
 const ITEMS: usize = 100;

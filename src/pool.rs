@@ -1,7 +1,7 @@
-//! The threads that a run works on, as many as `--jobs` says.
+//! The threads that a run works on, as many as it is given.
 //!
-//! In goes the number, out comes what the run gave. The library itself starts no pool: it reads and renders in
-//! the rayon pool that it is called in.
+//! In goes the number, out comes what the run gave. A run itself starts no pool: it reads and renders in the rayon pool
+//! that it is called in.
 
 use std::num::NonZeroUsize;
 
@@ -15,7 +15,7 @@ use crate::error::Error;
 /// # Errors
 ///
 /// Those of `work`, or that the system starts no threads.
-pub(super) fn run_on<T: Send>(
+pub(crate) fn run_on<T: Send>(
     threads: Option<NonZeroUsize>,
     work: impl FnOnce() -> Result<T, Error> + Send,
 ) -> Result<T, Error> {

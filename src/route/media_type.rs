@@ -1,8 +1,9 @@
 //! Media types of the files that public bodies attach to reports, by the ending of their names.
 //!
-//! Names are those of the IANA registry; an unknown ending is `application/octet-stream`. No file is opened.
+//! Names are those of the IANA registry; an unknown ending is `application/octet-stream`. What hosts are told beside
+//! that, [`crate::route::file_kind`] says. No file is opened.
 
-const TYPES: &[(&str, &str)] = &[
+pub(super) const TYPES: &[(&str, &str)] = &[
     ("csv", "text/csv"),
     ("doc", "application/msword"),
     (
@@ -42,9 +43,12 @@ const TYPES: &[(&str, &str)] = &[
     ("zip", "application/zip"),
 ];
 
-/// The media type of a file of this name; `application/octet-stream` where the ending is unknown.
+/// What is not named here.
+pub(crate) const BYTES: &str = "application/octet-stream";
+
+/// The media type of a file of this name; [`BYTES`] where the ending is unknown.
 pub(crate) fn of(name: &str) -> &'static str {
-    known(name).unwrap_or("application/octet-stream")
+    known(name).unwrap_or(BYTES)
 }
 
 /// The media type of a file of this name, if its ending is known.
