@@ -42,9 +42,13 @@ before(async () => {
   for (let year = 2015; year < 2022; year += 1) {
     write(`shili/${year}.md`, report(year, `# 一、总体情况\n\n全市办理行政复议案件${year}件。\n`));
   }
-  server = spawn(process.env.GONGBAO, ["serve", "--content", join(folder, "content"), "--lang", "zh", "--editor", "vscode"], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  server = spawn(
+    process.env.GONGBAO,
+    ["serve", "--content", join(folder, "content"), "--lang", "zh", "--editor", "vscode"],
+    {
+      stdio: ["ignore", "ignore", "pipe"],
+    },
+  );
   const lines = createInterface({ input: server.stderr });
   address = await new Promise((resolve, reject) => {
     lines.on("line", (line) => {
@@ -92,7 +96,10 @@ test("what is wrong is said over the last good page, with a link to the place", 
   await panel().getByText("tpye").first().waitFor();
   write("shili/2021.md", good);
   await page.waitForFunction(
-    () => !/错误/.test(document.querySelector("gongbao-preview")?.shadowRoot?.querySelector("button")?.textContent ?? "错误"),
+    () =>
+      !/错误/.test(
+        document.querySelector("gongbao-preview")?.shadowRoot?.querySelector("button")?.textContent ?? "错误",
+      ),
   );
 });
 
@@ -121,7 +128,8 @@ test("search finds a sentence that was written a moment ago", async () => {
   write("shili/2019.md", report(2019, "这句话刚刚写好，就能查到。"));
   await page.goto(`${address}search/index.html`);
   await page.waitForFunction(
-    () => document.querySelector("gongbao-preview")?.shadowRoot?.querySelector("button")?.textContent === "预览 · 没有问题",
+    () =>
+      document.querySelector("gongbao-preview")?.shadowRoot?.querySelector("button")?.textContent === "预览 · 没有问题",
   );
   await page.goto(`${address}search/index.html?q=${encodeURIComponent("刚刚写好")}`);
   await page.locator("mark", { hasText: "刚刚写好" }).first().waitFor();

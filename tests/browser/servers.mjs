@@ -76,7 +76,9 @@ export const start = {
     // What is not found is no fault of the server.
     const running = `${directives("crit")} daemon off;`;
     const server = spawn(nginx, [...options, "-g", running], { stdio: "inherit" });
-    return answers(server, `http://127.0.0.1:${port}${path}`, (answer) => answer.headers.get("server")?.startsWith("nginx"));
+    return answers(server, `http://127.0.0.1:${port}${path}`, (answer) =>
+      answer.headers.get("server")?.startsWith("nginx"),
+    );
   },
 
   async caddy(site, path) {

@@ -126,7 +126,14 @@ function servesAnArchive(name, below) {
   });
 
   test("attachments that a browser would run are saved, others shown", async () => {
-    const saved = ["page.html", "附件/page.html", "a/b/c/page.xhtml", "a/b/c/d/e/f/g/h/deep.XML", "2.HTML", "图 一.svg"];
+    const saved = [
+      "page.html",
+      "附件/page.html",
+      "a/b/c/page.xhtml",
+      "a/b/c/d/e/f/g/h/deep.XML",
+      "2.HTML",
+      "图 一.svg",
+    ];
     for (const name of [...saved, "page.html.old", "data.rdf", "稿.docx"]) {
       const { headers } = await ask(`/shili/2021/${encodeURI(name)}`);
       assert.equal(headers.get("content-disposition"), "attachment", name);
