@@ -6,6 +6,8 @@
 
 pub(crate) mod container;
 pub(crate) mod document;
+pub(crate) mod table;
+pub(crate) mod text;
 pub(crate) mod xml;
 
 use crate::diagnostic::Text;
