@@ -7,6 +7,7 @@
 pub(crate) mod container;
 pub(crate) mod document;
 pub(crate) mod markdown;
+pub(crate) mod recognise;
 pub(crate) mod xml;
 
 use crate::diagnostic::Text;
