@@ -47,3 +47,16 @@ pub(crate) struct Format {
     /// Reads a document.
     pub read: fn(&Source<'_>) -> Result<Document, Refusal>,
 }
+
+/// Every format, in the order in which they are told.
+pub(crate) fn formats() -> Vec<Format> {
+    vec![]
+}
+
+/// The format of a file, by the ending of its name.
+pub(crate) fn format_of(name: &str) -> Option<Format> {
+    let (_, ending) = name.rsplit_once('.')?;
+    let ending = ending.to_ascii_lowercase();
+    let mut formats = formats().into_iter();
+    formats.find(|format| format.endings.contains(&ending.as_str()))
+}

@@ -5,8 +5,6 @@
 
 mod escape;
 mod table;
-#[cfg(test)]
-mod tests;
 
 use crate::diagnostic::Text;
 use crate::import::document::{

@@ -16,9 +16,15 @@ const MAX_ISSUER: usize = 40;
 /// Paragraphs below the title that may be its date.
 const BELOW_TITLE: usize = 3;
 /// Words of titles of what is about a period.
-const ABOUT_A_PERIOD: &[&str] = &["报告", "報告", "总结", "決算", "决算", "预算", "統計", "统计", "年报", "年報", "情况", "公报", "清单", "汇总"];
+const ABOUT_A_PERIOD: &[&str] = &[
+    "报告", "報告", "总结", "決算", "决算", "预算", "統計", "统计", "年报", "年報", "情况", "公报",
+    "清单", "汇总",
+];
 
-#[expect(clippy::unwrap_used, reason = "a pattern of this file, which a test compiles")]
+#[expect(
+    clippy::unwrap_used,
+    reason = "a pattern of this file, which a test compiles"
+)]
 static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("((?:19|20)[0-9]{2}\\s*[-—–－至~]\\s*(?:19|20)[0-9]{2}\\s*年(?:度)?|(?:19|20)[0-9]{2}\\s*年(?:度|第[一二三四]季度|上半年|下半年|[0-9]{1,2}月份?)?|[民國国]{2}[0-9]{2,3}年(?:度)?|[一二三四五六七八九〇○零]{4}年(?:度)?)").unwrap()
 });
@@ -44,8 +50,14 @@ pub(super) fn read(lines: &[Line<'_>], found: &mut Recognised) {
 fn signature(lines: &[Line<'_>]) -> Option<(usize, PartialDate)> {
     let begins_annex = |line: &Line<'_>| {
         let text = line.text();
-        let after = text.strip_prefix("附件").or_else(|| text.strip_prefix("附表"));
-        after.is_some_and(|after| after.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十0123456789 　".contains(c)))
+        let after = text
+            .strip_prefix("附件")
+            .or_else(|| text.strip_prefix("附表"));
+        after.is_some_and(|after| {
+            after
+                .chars()
+                .all(|c| c.is_ascii_digit() || "一二三四五六七八九十0123456789 　".contains(c))
+        })
     };
     let end = lines.iter().position(begins_annex).unwrap_or(lines.len());
     let dated = |range: std::ops::Range<usize>| {
@@ -65,7 +77,9 @@ fn below_title(lines: &[Line<'_>], found: &Recognised) -> Option<(usize, Partial
         .position(|line| last.is_none_or(|last| line.block > last))?;
     (first..lines.len().min(first + BELOW_TITLE)).find_map(|at| {
         let text = lines.get(at)?.text();
-        let inner = text.strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')']));
+        let inner = text
+            .strip_prefix(['（', '('])
+            .and_then(|text| text.strip_suffix(['）', ')']));
         Some((at, date_alone(inner.unwrap_or(&text))?))
     })
 }
@@ -100,6 +114,10 @@ fn period(found: &Recognised) -> Option<String> {
     if second.is_some() {
         return None;
     }
-    let tight: String = first.as_str().chars().filter(|c| !c.is_whitespace()).collect();
+    let tight: String = first
+        .as_str()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     Period::parse(&tight).ok().map(|period| period.to_string())
 }

@@ -22,26 +22,131 @@ const ENOUGH: i32 = 4;
 
 /// How titles of official documents end.
 const GENRES: &[&str] = &[
-    "报告", "报告书", "年报", "通知", "通报", "通告", "公告", "公报", "决定", "决议", "命令", "意见", "办法", "规定", "条例", "细则",
-    "规则", "方案", "规划", "纲要", "计划", "要点", "总结", "说明", "情况", "批复", "函", "请示", "议案", "纪要", "目录", "清单",
-    "表", "指南", "制度", "章程", "措施", "要求", "标准", "解读", "图册", "示例", "报表", "情況", "報告", "辦法", "規定", "條例",
-    "計畫", "計劃", "說明", "總結", "通報", "公報", "決定", "決議", "意見", "細則", "規劃", "綱要", "紀要", "目錄", "清單", "須知",
-    "须知", "（试行）", "（暂行）", "（节选）", "（修订）", "（草案）", "（征求意见稿）",
+    "报告",
+    "报告书",
+    "年报",
+    "通知",
+    "通报",
+    "通告",
+    "公告",
+    "公报",
+    "决定",
+    "决议",
+    "命令",
+    "意见",
+    "办法",
+    "规定",
+    "条例",
+    "细则",
+    "规则",
+    "方案",
+    "规划",
+    "纲要",
+    "计划",
+    "要点",
+    "总结",
+    "说明",
+    "情况",
+    "批复",
+    "函",
+    "请示",
+    "议案",
+    "纪要",
+    "目录",
+    "清单",
+    "表",
+    "指南",
+    "制度",
+    "章程",
+    "措施",
+    "要求",
+    "标准",
+    "解读",
+    "图册",
+    "示例",
+    "报表",
+    "情況",
+    "報告",
+    "辦法",
+    "規定",
+    "條例",
+    "計畫",
+    "計劃",
+    "說明",
+    "總結",
+    "通報",
+    "公報",
+    "決定",
+    "決議",
+    "意見",
+    "細則",
+    "規劃",
+    "綱要",
+    "紀要",
+    "目錄",
+    "清單",
+    "須知",
+    "须知",
+    "（试行）",
+    "（暂行）",
+    "（节选）",
+    "（修订）",
+    "（草案）",
+    "（征求意见稿）",
 ];
 
 /// How the names of bodies end.
 const BODIES: &[&str] = &[
-    "政府", "办公室", "办公厅", "委员会", "局", "厅", "部", "院", "署", "中心", "人大常委会", "大队", "支队", "总队", "银行", "会",
-    "处", "科", "所", "站", "委", "办", "公司", "辦公室", "委員會", "廳", "處", "府", "館", "馆", "学校", "大学", "医院", "協會",
+    "政府",
+    "办公室",
+    "办公厅",
+    "委员会",
+    "局",
+    "厅",
+    "部",
+    "院",
+    "署",
+    "中心",
+    "人大常委会",
+    "大队",
+    "支队",
+    "总队",
+    "银行",
+    "会",
+    "处",
+    "科",
+    "所",
+    "站",
+    "委",
+    "办",
+    "公司",
+    "辦公室",
+    "委員會",
+    "廳",
+    "處",
+    "府",
+    "館",
+    "馆",
+    "学校",
+    "大学",
+    "医院",
+    "協會",
 ];
 
-#[expect(clippy::unwrap_used, reason = "a pattern of this file, which a test compiles")]
+#[expect(
+    clippy::unwrap_used,
+    reason = "a pattern of this file, which a test compiles"
+)]
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("^[\\p{Han}]{1,12}(?:[（(\\[〔][\\p{Han}]{1,4}[）)\\]〕][\\p{Han}]{0,6})?\\s*[〔\\[（(【﹝〖]\\s*(?:19|20)[0-9]{2}\\s*[〕\\]）)】﹞〗]\\s*第?\\s*[0-9]{1,6}\\s*号$").unwrap()
 });
-#[expect(clippy::unwrap_used, reason = "a pattern of this file, which a test compiles")]
+#[expect(
+    clippy::unwrap_used,
+    reason = "a pattern of this file, which a test compiles"
+)]
 static ORDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:字?第|第)\\s*[0-9]{4,}\\s*[号號]$|^[\\p{Han}]{1,8}字第\\s*[0-9]{4,}\\s*[号號]$").unwrap()
+    Regex::new("^(?:字?第|第)\\s*[0-9]{4,}\\s*[号號]$|^[\\p{Han}]{1,8}字第\\s*[0-9]{4,}\\s*[号號]$")
+        .unwrap()
 });
 
 /// Reads the opening.
@@ -49,7 +154,11 @@ pub(super) fn read(lines: &[Line<'_>], found: &mut Recognised) {
     let opening = &lines[..lines.len().min(OPENING)];
     for line in opening {
         if let Some(number) = document_number(&line.text()) {
-            found.add("document_number", vec![number], Evidence::Read(line.place()));
+            found.add(
+                "document_number",
+                vec![number],
+                Evidence::Read(line.place()),
+            );
             break;
         }
     }
@@ -58,7 +167,9 @@ pub(super) fn read(lines: &[Line<'_>], found: &mut Recognised) {
         None => title(lines, opening, found),
     }
     let after = found.title_blocks.last().copied();
-    let rest = opening.iter().filter(|line| after.is_some_and(|after| line.block > after));
+    let rest = opening
+        .iter()
+        .filter(|line| after.is_some_and(|after| line.block > after));
     let mut rest = rest.map(Line::text);
     found.addressee = rest.find(|text| is_addressee(text));
 }
@@ -99,16 +210,24 @@ fn lines_of(title: &str, opening: &[Line<'_>]) -> Vec<usize> {
 
 /// Whether all of the lines can go into a head, that has no notes, images or numbers.
 fn has_words_alone(lines: &[Line<'_>]) -> bool {
-    let is_words = |inline: &Inline| matches!(inline, Inline::Text { .. } | Inline::Break | Inline::Anchor(_));
-    lines.iter().all(|line| {
-        line.paragraph.number.is_none() && line.paragraph.inlines.iter().all(is_words)
-    })
+    let is_words = |inline: &Inline| {
+        matches!(
+            inline,
+            Inline::Text { .. } | Inline::Break | Inline::Anchor(_)
+        )
+    };
+    lines
+        .iter()
+        .all(|line| line.paragraph.number.is_none() && line.paragraph.inlines.iter().all(is_words))
 }
 
 /// The title that stands in the opening.
 fn title(lines: &[Line<'_>], opening: &[Line<'_>], found: &mut Recognised) {
     let body = body_size(lines);
-    let last = opening.iter().position(ends_opening).unwrap_or(opening.len());
+    let last = opening
+        .iter()
+        .position(ends_opening)
+        .unwrap_or(opening.len());
     let candidates = opening.iter().take(last).enumerate();
     let scored = candidates.map(|(at, line)| (score(line, at, body), at));
     // Of equals the first.
@@ -151,10 +270,14 @@ fn body_size(lines: &[Line<'_>]) -> u16 {
 fn ends_opening(line: &Line<'_>) -> bool {
     let text = line.text();
     let begins_part = line.paragraph.number.is_some()
-        || text.starts_with(['一', '1', '１']) && text.chars().nth(1).is_some_and(|c| "、.．".contains(c))
+        || text.starts_with(['一', '1', '１'])
+            && text.chars().nth(1).is_some_and(|c| "、.．".contains(c))
         || text.starts_with("第一章")
         || text.starts_with("第一条");
-    begins_part || is_addressee(&text) || text.chars().count() > MAX_TITLE || text.ends_with(['。', '；', '，'])
+    begins_part
+        || is_addressee(&text)
+        || text.chars().count() > MAX_TITLE
+        || text.ends_with(['。', '；', '，'])
 }
 
 /// Whether a line says whom a document is written to.
@@ -163,14 +286,19 @@ fn is_addressee(text: &str) -> bool {
     text.ends_with(['：', ':'])
         && (4..200).contains(&text.chars().count())
         && !text.contains(['。', '；'])
-        && (text.starts_with('各') || text.contains('，') || text.contains('、') || is_agency(text.trim_end_matches(['：', ':'])))
+        && (text.starts_with('各')
+            || text.contains('，')
+            || text.contains('、')
+            || is_agency(text.trim_end_matches(['：', ':'])))
 }
 
 /// Whether a text is the name of a body.
 pub(super) fn is_agency(text: &str) -> bool {
     let length = text.chars().count();
     (3..40).contains(&length)
-        && text.chars().all(|c| c.is_alphanumeric() || "（）()·、".contains(c))
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || "（）()·、".contains(c))
         && BODIES.iter().any(|ending| text.ends_with(ending))
 }
 
@@ -209,7 +337,8 @@ fn score(line: &Line<'_>, at: usize, body: u16) -> i32 {
     let is_sentence = text.ends_with(['。', '；', '：', ':', '，', ',', ';', '！', '？']);
     let is_head = text.ends_with("文件") || text.ends_with('令') && length < 20;
     let is_note = text.starts_with(['（', '(', '【', '[', '*']) || text.starts_with("附件");
-    let is_label = text.starts_with("签发人") || text.contains("来源：") || text.contains("发布时间");
+    let is_label =
+        text.starts_with("签发人") || text.contains("来源：") || text.contains("发布时间");
     if is_sentence || is_note || is_label || document_number(&text).is_some() {
         score -= 8;
     }
@@ -237,9 +366,13 @@ fn is_bold(inlines: &[Inline]) -> bool {
 
 fn ends_as_title(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| "》”」』".contains(c));
-    let without = text.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']));
+    let without = text
+        .strip_suffix(['）', ')'])
+        .and_then(|inner| inner.rfind(['（', '(']));
     let before_brackets = without.and_then(|at| text.get(..at)).unwrap_or(text);
-    GENRES.iter().any(|ending| text.ends_with(ending) || before_brackets.ends_with(ending))
+    GENRES
+        .iter()
+        .any(|ending| text.ends_with(ending) || before_brackets.ends_with(ending))
 }
 
 /// The lines that are one title with the line at `at`: those before and after it that look the same and do not stand for
@@ -253,17 +386,29 @@ fn extent(opening: &[Line<'_>], at: usize) -> (usize, usize) {
             && a.paragraph.alignment == Alignment::Center
     };
     let (mut first, mut end) = (at, at + 1);
-    let is_whole = |text: &str| text.ends_with("文件") || document_number(text).is_some() || ends_as_title(text);
-    while let (Some(before), Some(line)) = (first.checked_sub(1).and_then(|i| opening.get(i)), opening.get(first)) {
+    let is_whole = |text: &str| {
+        text.ends_with("文件") || document_number(text).is_some() || ends_as_title(text)
+    };
+    while let (Some(before), Some(line)) = (
+        first.checked_sub(1).and_then(|i| opening.get(i)),
+        opening.get(first),
+    ) {
         let text = before.text();
-        if !looks_same(before, line) || is_whole(&text) || end - first == MAX_LINES || text.starts_with(['（', '(']) {
+        if !looks_same(before, line)
+            || is_whole(&text)
+            || end - first == MAX_LINES
+            || text.starts_with(['（', '('])
+        {
             break;
         }
         first -= 1;
     }
     while let (Some(after), Some(line)) = (opening.get(end), opening.get(end - 1)) {
-        if ends_as_title(&joined(&opening[first..end])) || !looks_same(after, line) || end - first == MAX_LINES
-            || after.text().starts_with(['（', '(']) || crate::date::PartialDate::parse(&after.text()).is_ok()
+        if ends_as_title(&joined(&opening[first..end]))
+            || !looks_same(after, line)
+            || end - first == MAX_LINES
+            || after.text().starts_with(['（', '('])
+            || crate::date::PartialDate::parse(&after.text()).is_ok()
             || document_number(&after.text()).is_some()
         {
             break;
@@ -278,8 +423,13 @@ fn joined(lines: &[Line<'_>]) -> String {
     let mut text = String::new();
     for line in lines {
         let shown = line.paragraph.text();
-        for piece in shown.split('\n').map(str::trim).filter(|piece| !piece.is_empty()) {
-            let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == ',');
+        for piece in shown
+            .split('\n')
+            .map(str::trim)
+            .filter(|piece| !piece.is_empty())
+        {
+            let is_word =
+                |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == ',');
             if is_word(text.chars().last()) && is_word(piece.chars().next()) {
                 text.push(' ');
             }
