@@ -39,10 +39,11 @@ impl Decimal {
 
     /// Times a power of ten.
     pub(super) fn shifted(mut self, places: i32) -> Decimal {
-        self.point = self
-            .point
-            .saturating_add(places)
-            .clamp(-MAX_PLACES, MAX_PLACES);
+        // Nothing has no place of its own.
+        if !self.digits.is_empty() {
+            let point = self.point.saturating_add(places);
+            self.point = point.clamp(-MAX_PLACES, MAX_PLACES);
+        }
         self
     }
 
