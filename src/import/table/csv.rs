@@ -14,27 +14,31 @@ use crate::import::table::sheet::{MAX_CELLS, Sheet, too_large};
 /// Lines by which is judged what divides cells.
 const MAX_LOOKED_AT: usize = 200;
 
-/// Reads the rows.
+/// A table of these rows, empty lines between them being empty rows.
 ///
 /// # Errors
 ///
-/// If there are too many, or nothing in them.
-pub(crate) fn sheet(text: &str) -> Result<Sheet, Refusal> {
+/// If there are too many cells, or nothing in them.
+pub(super) fn sheet(text: &str) -> Result<Sheet, Refusal> {
     let mut sheet = Sheet::default();
-    let mut cells = 0;
-    for (number, row) in rows(text)?.into_iter().enumerate() {
+    let (mut cells, mut row, mut ended) = (0, 0, 0);
+    for record in records(text)? {
         let mut seen = BTreeMap::new();
-        for (column, written) in row.into_iter().enumerate() {
-            let inlines = inlines(plain(&written));
+        for (column, written) in record.cells.into_iter().enumerate() {
+            let inlines = inlines(&written);
             if !inlines.is_empty() {
-                cells += 1;
                 seen.insert(column, inlines);
             }
         }
+        cells += seen.len();
         if cells > MAX_CELLS {
             return Err(too_large());
         }
-        sheet.rows.insert(number, seen);
+        // As many empty rows as part tables.
+        row += record.line.saturating_sub(ended + 1).min(2);
+        ended = record.ended;
+        sheet.rows.insert(row, seen);
+        row += 1;
     }
     if cells == 0 {
         return Err(empty());
@@ -42,33 +46,66 @@ pub(crate) fn sheet(text: &str) -> Result<Sheet, Refusal> {
     Ok(sheet)
 }
 
-/// The rows as they are written, empty lines too.
+/// A row with its lines in the file, from 1.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Record {
+    /// Where it begins.
+    pub line: usize,
+    /// Where it ends.
+    pub ended: usize,
+    /// What its cells say.
+    pub cells: Vec<String>,
+}
+
+/// The rows that are written; empty lines are none.
 ///
 /// # Errors
 ///
 /// If there are too many.
-pub(crate) fn rows(text: &str) -> Result<Vec<Vec<String>>, Refusal> {
+pub(crate) fn records(text: &str) -> Result<Vec<Record>, Refusal> {
     let (said, rest) = said_separator(text);
     let separator = said.unwrap_or_else(|| separator(rest));
-    let mut rows = Vec::new();
+    let mut reader = reader(rest, separator);
+    let mut records = Vec::new();
+    let mut record = csv::StringRecord::new();
     let mut cells = 0;
-    let mut line = 0;
-    for record in reader(rest, separator).into_records() {
-        // All that a text can be is a record.
-        let Ok(record) = record else { continue };
-        let begins = record.position().map_or(line, csv::Position::line);
-        // Empty lines, which part tables, are no records.
-        let empty = begins.saturating_sub(line).min(2);
-        rows.extend((1..empty).map(|_| Vec::new()));
+    let mut line = 1 + usize::from(said.is_some());
+    let mut at = 0;
+    // All that a text can be is a record: there is nothing to fail.
+    while reader.read_record(&mut record).unwrap_or(false) {
+        let next = usize::try_from(reader.position().byte()).unwrap_or(rest.len());
+        let written = rest.get(at..next).unwrap_or_default();
+        let content = written.trim_start_matches(['\r', '\n']);
+        let first = next - content.len();
+        let last = first + content.trim_end_matches(['\r', '\n']).len();
+        let begins = line + line_ends(rest, at..first);
+        let ended = begins + line_ends(rest, first..last);
+        line = ended + line_ends(rest, last..next);
+        at = next;
         cells += record.len();
-        let breaks: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
-        line = begins + breaks as u64;
-        rows.push(record.iter().map(str::to_owned).collect());
-        if cells > 4 * MAX_CELLS || rows.len() > MAX_ROWS || record.len() > MAX_COLUMNS {
+        if cells > 4 * MAX_CELLS || records.len() >= MAX_ROWS || record.len() > MAX_COLUMNS {
             return Err(too_large());
         }
+        records.push(Record {
+            line: begins,
+            ended,
+            cells: record.iter().map(|cell| plain(cell).to_owned()).collect(),
+        });
     }
-    Ok(rows)
+    Ok(records)
+}
+
+/// Line ends in a part of a text: `\r\n` is one, where the `\r` stands.
+fn line_ends(text: &str, part: std::ops::Range<usize>) -> usize {
+    let bytes = text.as_bytes();
+    let is_after_return =
+        |at: usize| at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'\r');
+    let is_end = |at: &usize| match bytes.get(*at) {
+        Some(b'\r') => true,
+        Some(b'\n') => !is_after_return(*at),
+        _ => false,
+    };
+    part.filter(is_end).count()
 }
 
 fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
@@ -117,7 +154,7 @@ fn plain(written: &str) -> &str {
 }
 
 /// Words with line breaks as inlines.
-pub(super) fn inlines(text: &str) -> Vec<Inline> {
+fn inlines(text: &str) -> Vec<Inline> {
     let mut inlines = Vec::new();
     for (line, at) in text.lines().zip(0..) {
         if at > 0 {
@@ -132,4 +169,43 @@ pub(super) fn inlines(text: &str) -> Vec<Inline> {
 
 fn empty() -> Refusal {
     Refusal(Text::new("表格里没有内容", "there is nothing in the table"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_know_their_lines() {
+        let text = "名称,数\r\n\r\n\"甲\r\n乙\",\"1,0\"\r\n丙,=\"007\"\r\n";
+        let found = records(text).expect("rows");
+        let seen: Vec<_> = found
+            .iter()
+            .map(|it| (it.line, it.ended, it.cells.join("|")))
+            .collect();
+        let wanted = [(1, 1, "名称|数"), (3, 4, "甲\r\n乙|1,0"), (5, 5, "丙|007")];
+        assert_eq!(
+            seen,
+            wanted.map(|(line, ended, cells)| (line, ended, cells.to_owned()))
+        );
+        let sheet = sheet(text).expect("a sheet");
+        assert_eq!(sheet.rows.keys().copied().collect::<Vec<_>>(), [0, 2, 3]);
+    }
+
+    #[test]
+    fn what_divides_cells_is_found() {
+        for (text, columns) in [
+            ("a;b\n1,5;2\n", 2),
+            ("a\tb\tc\n1\t2,0\t3\n", 3),
+            ("sep=|\na|b\n", 2),
+            ("甲，乙\n", 1),
+            ("a,b\n1,2\n", 2),
+        ] {
+            let found = records(text).expect("rows");
+            assert!(
+                found.iter().all(|record| record.cells.len() == columns),
+                "{text}"
+            );
+        }
+    }
 }
