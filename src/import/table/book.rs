@@ -52,8 +52,17 @@ impl Book {
     pub(super) fn document(self) -> Document {
         let mut document = self.document;
         let is_one = self.sheets.len() == 1;
-        for (name, blocks) in self.sheets {
-            let is_said = !name.trim().is_empty();
+        for (name, mut blocks) in self.sheets {
+            // A sheet may begin with what its tab says.
+            let is_title = |paragraph: &Paragraph| paragraph.text().trim() == name.trim();
+            let titled = match blocks.first_mut() {
+                Some(Block::Paragraph(first)) if !is_one && is_title(first) => Some(first),
+                _ => None,
+            };
+            let is_said = titled.is_none() && !name.trim().is_empty();
+            if let Some(first) = titled {
+                first.heading = Some(HEADING);
+            }
             match is_one {
                 true if is_said => document.stated.push(Stated {
                     name: "工作表".to_owned(),

@@ -5,10 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Text;
 use crate::import::Refusal;
 use crate::import::container::Container;
 use crate::import::xml;
 
+/// Bytes of a part: sheets of as many cells as are taken have less.
+const MAX_PART: usize = 40 << 20;
 /// Relations of one part.
 const MAX_RELATIONS: usize = 100_000;
 
@@ -64,22 +67,29 @@ pub(super) fn relations(
 ///
 /// # Errors
 ///
-/// As [`Container::read`].
+/// As [`Container::read`], or if it is longer than [`MAX_PART`].
 pub(super) fn text(container: &Container<'_>, part: &str) -> Result<Option<String>, Refusal> {
-    let bytes = container.read(part)?;
-    Ok(bytes.map(|bytes| match String::from_utf8(bytes) {
-        Ok(text)
-            if !text.starts_with("<?xml")
-                || !text
-                    .get(..text.len().min(100))
-                    .unwrap_or("")
-                    .contains("encoding=\"utf-16\"") =>
-        {
-            text
-        }
-        Ok(text) => xml::decoded(text.as_bytes()),
+    let Some(bytes) = container.read(part)? else {
+        return Ok(None);
+    };
+    if bytes.len() > MAX_PART {
+        return Err(too_long(part));
+    }
+    // Nearly all are UTF-8, which need not be copied.
+    Ok(Some(match String::from_utf8(bytes) {
+        Ok(text) => text,
         Err(error) => xml::decoded(error.as_bytes()),
     }))
+}
+
+fn too_long(part: &str) -> Refusal {
+    let most = MAX_PART >> 20;
+    Refusal(Text::new(
+        format!("工作簿内的 {part} 超过 {most} MB，不宜作为报告正文；请另存为 CSV，列为报告的附件"),
+        format!(
+            "{part} in the workbook is larger than {most} MB, too much for the text of a report; save it as CSV and attach it to one"
+        ),
+    ))
 }
 
 /// The name of a part as it is written in one of a folder.

@@ -201,7 +201,8 @@ impl Sheet {
 
 /// A remark on what was left out.
 pub(super) fn dropped(what: Text, place: Place, quote: &str) -> Remark {
-    let quote: String = quote.chars().take(MAX_QUOTE).collect();
+    let quote = quote.chars().take(MAX_QUOTE);
+    let quote: String = quote.map(|c| if c == '\n' { ' ' } else { c }).collect();
     Remark::new(RemarkKind::Dropped, what, place, quote.trim())
 }
 

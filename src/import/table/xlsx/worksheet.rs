@@ -278,14 +278,10 @@ impl<'w> Reader<'w> {
     }
 
     fn name_uncounted(&mut self, element: &Element, place: (usize, usize)) {
-        let Some(formula) = element
-            .element("f")
-            .map(Element::text)
-            .filter(|formula| !formula.is_empty())
-        else {
-            return;
-        };
-        if element.element("v").is_some() {
+        let formula = element.element("f").map(Element::text).unwrap_or_default();
+        // Of a formula whose result is an empty text that is stored.
+        let is_empty_text = element.attribute("t") == Some("str") && element.element("v").is_some();
+        if formula.is_empty() || is_empty_text {
             return;
         }
         let what = Text::new(
