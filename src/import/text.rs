@@ -19,6 +19,9 @@ use crate::import::{Format, Refusal, Source};
 /// Lines of a text.
 const MAX_LINES: usize = 500_000;
 
+/// Lines of which each has an empty one behind it.
+const MIN_SPACED: usize = 6;
+
 /// Plain text.
 pub(crate) fn format() -> Format {
     Format {
@@ -59,7 +62,7 @@ fn spaced(mut lines: Vec<Line>) -> Vec<Line> {
         .filter(|line| line.gap != Gap::None)
         .count();
     let measure = Measure::of(&lines);
-    let is_spaced = gaps + 1 >= lines.len() && lines.len() > 8 && measure.breaks_lines();
+    let is_spaced = gaps + 1 >= lines.len() && lines.len() >= MIN_SPACED && measure.breaks_lines();
     if is_spaced {
         for line in &mut lines {
             line.gap = Gap::None;

@@ -103,8 +103,8 @@ fn narrow(bytes: &[u8], head: &[u8]) -> Option<(&'static Encoding, bool)> {
     let guess = detector.guess(None, Utf8Detection::Deny);
     let guess = if guess == GBK { GB18030 } else { guess };
     let fits = |encoding: &'static Encoding| !encoding.decode_without_bom_handling(bytes).1;
-    let mainland = common(head, 0xb0..=0xd7, 0xa1..=0xfe);
-    let taiwan = common(head, 0xa4..=0xc6, 0x40..=0xfe);
+    let mainland = common(head, 0xa1..=0xa9, 0xb0..=0xd7, 0xa1..=0xfe);
+    let taiwan = common(head, 0xa1..=0xa3, 0xa4..=0xc6, 0x40..=0xfe);
     let chinese = [(GB18030, mainland), (BIG5, taiwan)];
     let likely = chinese
         .into_iter()
@@ -137,6 +137,7 @@ fn narrow(bytes: &[u8], head: &[u8]) -> Option<(&'static Encoding, bool)> {
 /// Of a hundred characters of two bytes beyond the marks, those in the part of the table where the common ones are.
 fn common(
     bytes: &[u8],
+    marks: std::ops::RangeInclusive<u8>,
     leads: std::ops::RangeInclusive<u8>,
     trails: std::ops::RangeInclusive<u8>,
 ) -> usize {
@@ -147,7 +148,7 @@ fn common(
             continue;
         }
         let Some(trail) = bytes.next() else { break };
-        if matches!(lead, 0xa1..=0xa3) {
+        if marks.contains(lead) {
             continue;
         }
         all += 1;

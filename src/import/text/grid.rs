@@ -73,10 +73,10 @@ fn tabbed(lines: &[Line]) -> (Option<Block>, usize) {
 
 fn aligned(lines: &[Line]) -> (Option<Block>, usize) {
     let count = lines.first().map_or(0, |line| cells_apart(line).len());
-    let run = run(lines, |line| cells_apart(line).len() == count);
     if count < 2 {
         return (None, 0);
     }
+    let run = run(lines, |line| cells_apart(line).len() == count);
     if run.len() < MIN_ALIGNED {
         return (None, run.len());
     }

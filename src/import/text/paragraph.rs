@@ -15,6 +15,8 @@ use crate::plain_text::joins_across_break;
 
 /// Columns from which a line can be one that was broken.
 const MIN_WIDTH: usize = 20;
+/// Columns at which lines are broken, at least.
+const MIN_PAGE: usize = 32;
 /// Columns by which broken lines differ: a Han that did not fit, a mark that hangs over the edge.
 const SLACK: usize = 3;
 /// Columns that lines begin later when they stand in the middle or at the right.
@@ -49,24 +51,41 @@ impl Measure {
             .iter()
             .filter(|line| line.width >= MIN_WIDTH)
             .collect();
-        let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
+        // How many lines end at a column, and how many of them in the middle of a sentence.
+        let mut ends: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
         for line in &long {
-            *ends.entry(line.end()).or_default() += 1;
+            let (all, open) = ends.entry(line.end()).or_default();
+            *all += 1;
+            *open += usize::from(!ends_sentence(&line.text));
         }
         let near = |end: usize| {
-            ends.range(end.saturating_sub(SLACK)..=end)
-                .map(|(_, count)| count)
-                .sum::<usize>()
+            let counts = ends
+                .range(end.saturating_sub(SLACK)..=end)
+                .map(|(_, counts)| counts);
+            counts.fold((0, 0), |(all, open), more| (all + more.0, open + more.1))
         };
         let some = 2.max(long.len() * SOME_FULL / 100);
-        let full = ends.keys().rev().copied().find(|end| near(*end) >= some);
+        // Lines beyond the edge are drawings, addresses and the like, if they are few.
+        let beyond = |end: usize| {
+            ends.range(end + 1..)
+                .map(|(_, (all, _))| all)
+                .sum::<usize>()
+        };
+        let is_edge = |end: &usize| {
+            let (all, open) = near(*end);
+            *end >= MIN_PAGE
+                && all >= some
+                && open * 2 >= all
+                && beyond(*end) * 100 <= long.len() * SOME_FULL
+        };
+        let full = ends.keys().rev().copied().find(is_edge);
         let many = 4.max(long.len() * MANY_FULL / 100);
         let body = body(lines);
         let starts = lines
             .iter()
             .filter(|line| line.indent > body && line.indent < body + DEEP);
         Measure {
-            is_sure: full.is_some_and(|full| near(full) >= many),
+            is_sure: full.is_some_and(|full| near(full).0 >= many),
             body,
             is_indented: starts.count() * 5 >= lines.len(),
             page: full.or(ends.keys().next_back().copied()).unwrap_or(0),
@@ -96,6 +115,7 @@ impl Measure {
         let left = line.indent.saturating_sub(self.body);
         let right = self.page.saturating_sub(line.end());
         match left >= DEEP {
+            true if is_item(&line.text) => Alignment::Left,
             true if is_date(&line.text) || left > 2 * right + DEEP => Alignment::Right,
             true if left.abs_diff(right) <= 2 * DEEP => Alignment::Center,
             _ => Alignment::Left,
