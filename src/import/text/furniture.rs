@@ -9,6 +9,7 @@ use crate::character::han_value;
 use crate::diagnostic::Text;
 use crate::import::document::{Place, Remark, RemarkKind};
 use crate::import::text::line::{Gap, Line};
+use crate::import::text::marker::is_item;
 
 /// Characters of a page number, blanks aside.
 const MAX_NUMBER: usize = 24;
@@ -16,6 +17,8 @@ const MAX_NUMBER: usize = 24;
 const MAX_HEAD: usize = 60;
 /// Lines between two figures that count pages, at least: figures of a column follow each other.
 const MIN_PAGE: usize = 8;
+/// Of so many pages one at least has a head, if it is one.
+const PAGES_OF_A_HEAD: usize = 4;
 /// Lines that a remark quotes.
 const MAX_QUOTED: usize = 5;
 
@@ -175,19 +178,28 @@ fn running_heads(lines: &[Line], numbers: &[bool]) -> BTreeSet<usize> {
     };
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, line) in lines.iter().enumerate() {
-        if is_number(at) || line.text.chars().count() > MAX_HEAD || !is_edge(at) {
+        if is_number(at)
+            || line.text.chars().count() > MAX_HEAD
+            || is_item(&line.text)
+            || !is_edge(at)
+        {
             continue;
         }
         groups.entry(kind(&line.text)).or_default().push(at);
     }
+    let pages = (0..lines.len())
+        .filter(|at| is_page(*at) || is_number(*at))
+        .count();
     let mut heads = BTreeSet::new();
     for (kind, group) in groups {
+        // Heads of left and right pages differ, and pages with an opening have none.
+        let recurs = group.len() >= 2 && group.len() * PAGES_OF_A_HEAD >= pages;
         let is_head = match kind.contains('#') {
-            false => group.len() >= 2 && !ends_sentence(&kind),
+            false => !ends_sentence(&kind),
             // With figures that differ it must hold a page number, or stand the same each time.
-            true => group.len() >= 2 && is_same_or_paged(lines, &group),
+            true => is_same_or_paged(lines, &group),
         };
-        if is_head {
+        if recurs && is_head {
             // What stands first of all may be the title that the heads repeat.
             heads.extend(group.into_iter().filter(|at| *at > 0 || kind.contains('#')));
         }

@@ -57,12 +57,20 @@ pub(super) fn is_article(text: &str) -> bool {
         return false;
     };
     let after = rest.trim_start_matches(|c| is_counting(c) || c == ' ');
-    let Some(rest) =
-        after.strip_prefix(['条', '條', '章', '节', '節', '编', '編', '篇', '款', '项'])
-    else {
-        return false;
+    let mut characters = after.chars();
+    let (unit, next) = (characters.next(), characters.next());
+    let is_apart = next.is_none_or(is_blank);
+    // The name of a chapter may follow without a blank, but no word that a sentence goes on with.
+    let goes_on = matches!(
+        next,
+        Some('的' | '所' | '规' | '中' | '至' | '和' | '与' | '、' | '，' | '第')
+    );
+    let is_unit = match unit {
+        Some('章' | '编' | '編' | '篇') => !goes_on,
+        Some('节' | '節' | '条' | '條' | '款' | '项') => is_apart,
+        _ => false,
     };
-    after.len() < text.len() - '第'.len_utf8() && rest.chars().next().is_none_or(is_blank)
+    after.len() < rest.len() && is_unit
 }
 
 fn is_counting(c: char) -> bool {
@@ -91,6 +99,10 @@ pub(super) fn is_date(text: &str) -> bool {
 
 /// Whether a line ends as a sentence or an item of a list does.
 pub(super) fn ends_sentence(text: &str) -> bool {
+    // What is in brackets as a whole is whole.
+    if text.starts_with(['（', '(']) && text.ends_with(['）', ')']) {
+        return true;
+    }
     let text = text.trim_end_matches(['”', '’', '」', '』', '）', '】', '》', ')', '"']);
     text.ends_with([
         '。', '！', '？', '；', '：', '…', '!', '?', ';', ':', '.', '．', '｡',
