@@ -21,8 +21,8 @@ pub(super) struct Book {
     pub cells: usize,
     /// What each sheet says, with its name.
     sheets: Vec<(String, Vec<Block>)>,
-    /// The title above the first table.
-    title: Option<String>,
+    /// The titles above the first tables of sheets.
+    titles: Vec<String>,
 }
 
 impl Book {
@@ -43,7 +43,7 @@ impl Book {
                 .push(dropped(what, Place::Document, &sheet.name));
             return Ok(());
         }
-        self.title = self.title.take().or(page.title);
+        self.titles.extend(page.title);
         self.sheets.push((sheet.name.clone(), blocks));
         Ok(())
     }
@@ -78,11 +78,14 @@ impl Book {
             }
             document.blocks.extend(blocks);
         }
-        document.stated.extend(self.title.map(|title| Stated {
-            name: "标题".to_owned(),
-            value: title,
-            place: Place::Document,
-        }));
+        // Of several none is that of the document.
+        if let [title] = self.titles.as_slice() {
+            document.stated.push(Stated {
+                name: "标题".to_owned(),
+                value: title.clone(),
+                place: Place::Document,
+            });
+        }
         document
     }
 }

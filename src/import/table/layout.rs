@@ -65,14 +65,20 @@ fn add_section(view: &View, begins: usize, ends: usize, frozen: usize, page: &mu
     }
     let mut first = begins;
     while first < last && first < begins + MAX_TITLES && is_above_table(view, first, last) {
-        let is_title = page.title.is_none() && is_title(view, first);
+        let is_title = page.title.is_none() && is_title_row(view, first);
         let alignment = match is_title || is_spread(view, first) && !is_label_row(view, first) {
             true => Alignment::Center,
             false if is_label_row(view, first) => Alignment::Right,
             false => Alignment::Left,
         };
-        if is_title {
-            page.title = Some(words(view, first));
+        let goes_on = page.title.as_deref().is_some_and(|title| !is_whole(title));
+        match &mut page.title {
+            None if is_title => page.title = Some(words(view, first)),
+            // A title may take two rows.
+            Some(title) if goes_on && is_spread(view, first) && is_title_row(view, first) => {
+                title.push_str(words(view, first).trim());
+            }
+            _ => {}
         }
         page.blocks.extend(paragraphs(view, first, alignment));
         first += 1;
@@ -145,7 +151,7 @@ fn is_above_table(view: &View, row: usize, last: usize) -> bool {
     has_table && (is_empty || is_single(view, row) || is_label_row(view, row))
 }
 
-fn is_title(view: &View, row: usize) -> bool {
+fn is_title_row(view: &View, row: usize) -> bool {
     let words = words(view, row);
     let words = words.trim();
     let is_number = |text: &str| text.chars().all(|c| !c.is_alphabetic());
@@ -163,6 +169,21 @@ fn is_title(view: &View, row: usize) -> bool {
         && !is_place
         && !is_label_row(view, row)
         && !words.ends_with(['。', '；'])
+}
+
+/// Whether a title ends as titles of tables do.
+fn is_whole(title: &str) -> bool {
+    let title = title.trim().trim_end_matches(['）', ')']);
+    let title = title
+        .rsplit_once(['（', '('])
+        .map_or(title, |(before, _)| before);
+    let endings = [
+        "表", "清单", "清單", "目录", "目錄", "情况", "情況", "统计", "統計", "汇总", "明细",
+        "台账", "报告", "報告",
+    ];
+    endings
+        .iter()
+        .any(|ending| title.trim_end().ends_with(ending))
 }
 
 /// Whether all that a row says is labels with what they stand for: 单位：万元.

@@ -14,7 +14,7 @@ use crate::import::table::book::Book;
 use crate::import::table::ods::content::inlines;
 use crate::import::table::ods::looks::Looks;
 use crate::import::table::package::text;
-use crate::import::table::reference::{MAX_COLUMNS, MAX_ROWS, Range};
+use crate::import::table::reference::{MAX_COLUMNS, MAX_ROWS, Range, cell_name};
 use crate::import::table::sheet::{MAX_CELLS, Sheet, dropped, joined, name_comments, too_large};
 use crate::import::xml::{Element, Parser, Piece};
 
@@ -84,6 +84,8 @@ struct Reader<'r, 'c> {
     repeated: usize,
     hidden_rows: Vec<(usize, usize)>,
     hidden_columns: Vec<(usize, usize)>,
+    /// The row is hidden.
+    is_row_hidden: bool,
     /// Columns so far.
     columns: usize,
     comments: Vec<((usize, usize), String)>,
@@ -121,6 +123,7 @@ fn add_sheet(
         repeated: 1,
         hidden_rows: Vec::new(),
         hidden_columns: Vec::new(),
+        is_row_hidden: false,
         columns: 0,
         comments: Vec::new(),
         behind: Vec::new(),
@@ -189,7 +192,8 @@ impl Reader<'_, '_> {
     fn begin_row(&mut self, element: &Element) {
         self.column = 0;
         self.repeated = repeated(element, "number-rows-repeated");
-        if is_hidden(element) {
+        self.is_row_hidden = is_hidden(element);
+        if self.is_row_hidden {
             self.hidden_rows
                 .push((self.row, self.row + self.repeated - 1));
         }
@@ -212,6 +216,14 @@ impl Reader<'_, '_> {
             match &*inner.name {
                 "annotation" => self.comment(inner, first),
                 "p" => {}
+                _ if self.is_row_hidden || self.is_column_hidden(first) => {
+                    let what = Text::new(
+                        "隐藏的行列上的图形（未导入）",
+                        "a drawing on hidden rows or columns (not imported)",
+                    );
+                    let place = self.sheet.place(&cell_name(self.row, first));
+                    self.book.document.remarks.push(dropped(what, place, ""));
+                }
                 _ => self.shape(inner)?,
             }
         }
@@ -245,6 +257,11 @@ impl Reader<'_, '_> {
             });
         }
         Ok(())
+    }
+
+    fn is_column_hidden(&self, column: usize) -> bool {
+        let mut hidden = self.hidden_columns.iter();
+        hidden.any(|(first, last)| (*first..=*last).contains(&column))
     }
 
     fn comment(&mut self, element: &Element, column: usize) {
@@ -362,3 +379,6 @@ fn no_workbook() -> Refusal {
         "the file is no OpenDocument spreadsheet; save it as .ods or .xlsx with its program",
     ))
 }
+
+#[cfg(test)]
+mod tests;

@@ -74,6 +74,12 @@ impl Sheet {
         }
     }
 
+    /// Whether nothing is seen of these cells.
+    pub(super) fn hides(&self, cells: Range) -> bool {
+        first_seen(&self.hidden_rows, cells.top) > cells.bottom
+            || first_seen(&self.hidden_columns, cells.left) > cells.right
+    }
+
     /// What is seen.
     ///
     /// # Errors
@@ -185,6 +191,13 @@ impl Sheet {
                     of_columns.entry(range).or_default().push(text_of(inlines));
                 }
             }
+        }
+        if let Some(left @ 1..) = (of_rows.len() + of_columns.len()).checked_sub(2 * MAX_REMARKS) {
+            let what = Text::new(
+                format!("另有约 {left} 处隐藏的行或列（未导入）"),
+                format!("about {left} more hidden rows or columns (not imported)"),
+            );
+            remarks.push(dropped(what, self.place("*"), ""));
         }
         for ((first, last), texts) in of_rows.into_iter().take(MAX_REMARKS) {
             let what = Text::new("隐藏的行（未导入）", "hidden rows (not imported)");

@@ -29,6 +29,10 @@ pub(super) struct Reader<'w> {
     /// Cells of all sheets so far.
     pub cells: usize,
     pub remarks: Vec<Remark>,
+    /// Cells that are an image, with its id.
+    pub pictures: Vec<((usize, usize), String)>,
+    /// Remarks beyond those that are made.
+    untold: usize,
     shows_zeros: bool,
     row: usize,
     column: usize,
@@ -54,6 +58,8 @@ impl<'w> Reader<'w> {
             },
             cells,
             remarks: Vec::new(),
+            pictures: Vec::new(),
+            untold: 0,
             shows_zeros: true,
             row: 0,
             column: 0,
@@ -107,14 +113,26 @@ impl<'w> Reader<'w> {
                     self.name_header(&element);
                 }
                 "oleObject" | "control" | "picture" => self.name_object(&element),
-                // Conditions, checks and extensions show nothing of their own.
-                "extLst" | "conditionalFormatting" | "dataValidations" => parser.skip()?,
+                // Conditions, checks and extensions show nothing of their own; a fallback shows the same again.
+                "extLst" | "conditionalFormatting" | "dataValidations" | "Fallback" => {
+                    parser.skip()?
+                }
                 _ => {}
             }
         }
         self.sheet.hidden_rows = joined(std::mem::take(&mut self.hidden_rows));
         self.sheet.hidden_columns = joined(std::mem::take(&mut self.hidden_columns));
         self.put_links();
+        if self.untold > 0 {
+            let count = self.untold;
+            let what = Text::new(
+                format!("另有 {count} 处同类情况，请对照原件"),
+                format!("{count} more of these: compare with the original"),
+            );
+            let mut remark = Remark::new(RemarkKind::Unsure, what, self.sheet.place("*"), "");
+            remark.is_draft = true;
+            self.remarks.push(remark);
+        }
         Ok(())
     }
 
@@ -159,8 +177,14 @@ impl<'w> Reader<'w> {
         if row >= reference::MAX_ROWS || column >= reference::MAX_COLUMNS {
             return Ok(());
         }
-        let mut inlines = self.shown(element, (row, column));
         let formula = element.element("f").map(Element::text).unwrap_or_default();
+        let mut inlines = match pictured(&formula) {
+            Some(id) if self.pictures.len() < MAX_CELLS => {
+                self.pictures.push(((row, column), id));
+                Vec::new()
+            }
+            _ => self.shown(element, (row, column)),
+        };
         if let Some(address) = linked(&formula) {
             inlines = vec![Inline::Link { address, inlines }];
         }
@@ -213,6 +237,11 @@ impl<'w> Reader<'w> {
             }
             "str" => format.text(&value),
             "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
+            // An image in a cell is an error to programs that do not know such.
+            "e" if element.attribute("vm").is_some() => {
+                self.name_picture(place);
+                return Vec::new();
+            }
             "e" => value.clone(),
             "d" => value
                 .replace('T', " ")
@@ -320,6 +349,15 @@ impl<'w> Reader<'w> {
         }
     }
 
+    fn name_picture(&mut self, place: (usize, usize)) {
+        let what = Text::new(
+            "单元格内的图片（未导入；请改为浮动图片后再导入）",
+            "an image in a cell (not imported; let it float over the cells and import it again)",
+        );
+        let place = self.sheet.place(&cell_name(place.0, place.1));
+        self.add(dropped(what, place, ""));
+    }
+
     fn name_header(&mut self, element: &Element) {
         // What is not letters of a code: &P is a page number, &"…" a font.
         let words = element
@@ -355,8 +393,9 @@ impl<'w> Reader<'w> {
     }
 
     fn add(&mut self, remark: Remark) {
-        if self.remarks.len() < MAX_REMARKS {
-            self.remarks.push(remark);
+        match self.remarks.len() < MAX_REMARKS {
+            true => self.remarks.push(remark),
+            false => self.untold += 1,
         }
     }
 }
@@ -373,4 +412,10 @@ fn linked(formula: &str) -> Option<String> {
     let rest = formula.trim().strip_prefix("HYPERLINK(\"")?;
     let address = rest.split('"').next()?;
     (!address.is_empty() && !address.starts_with('#')).then(|| address.to_owned())
+}
+
+/// The id of the image that a formula shows, as WPS writes it: `DISPIMG("ID_…",1)`.
+fn pictured(formula: &str) -> Option<String> {
+    let (_, rest) = formula.split_once("DISPIMG(\"")?;
+    rest.split('"').next().map(str::to_owned)
 }
