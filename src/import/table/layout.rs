@@ -64,25 +64,27 @@ fn add_section(view: &View, begins: usize, ends: usize, frozen: usize, page: &mu
         return;
     }
     let mut first = begins;
+    let mut title: Option<String> = None;
     while first < last && first < begins + MAX_TITLES && is_above_table(view, first, last) {
-        let is_title = page.title.is_none() && is_title_row(view, first);
-        let alignment = match is_title || is_spread(view, first) && !is_label_row(view, first) {
+        // A title may take two rows.
+        let has_place = title
+            .as_deref()
+            .is_none_or(|title| !is_whole(title) && is_spread(view, first));
+        let is_title = has_place && is_title_row(view, first);
+        if is_title {
+            let words = words(view, first);
+            title.get_or_insert_default().push_str(words.trim());
+        }
+        let is_label = is_label_row(view, first);
+        let alignment = match is_title || is_spread(view, first) && !is_label {
             true => Alignment::Center,
-            false if is_label_row(view, first) => Alignment::Right,
+            false if is_label => Alignment::Right,
             false => Alignment::Left,
         };
-        let goes_on = page.title.as_deref().is_some_and(|title| !is_whole(title));
-        match &mut page.title {
-            None if is_title => page.title = Some(words(view, first)),
-            // A title may take two rows.
-            Some(title) if goes_on && is_spread(view, first) && is_title_row(view, first) => {
-                title.push_str(words(view, first).trim());
-            }
-            _ => {}
-        }
         page.blocks.extend(paragraphs(view, first, alignment));
         first += 1;
     }
+    page.title = page.title.take().or(title);
     let mut end = last;
     while end > first && is_note(view, end) {
         end -= 1;
