@@ -11,6 +11,7 @@ mod ods;
 mod package;
 mod reference;
 mod sheet;
+mod view;
 mod xlsx;
 
 use crate::diagnostic::Text;

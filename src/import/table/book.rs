@@ -8,6 +8,7 @@ use crate::import::Refusal;
 use crate::import::document::{Block, Document, Inline, Paragraph, Place, Stated};
 use crate::import::table::layout;
 use crate::import::table::sheet::{Sheet, dropped};
+use crate::import::table::view;
 
 /// The level of the heading of a sheet: the title of the report is the first.
 const HEADING: u8 = 2;
@@ -32,7 +33,7 @@ impl Book {
     ///
     /// If a table would have too many cells.
     pub(super) fn add(&mut self, sheet: &Sheet, behind: Vec<Block>) -> Result<(), Refusal> {
-        let view = sheet.view(&mut self.document.remarks)?;
+        let view = view::view(sheet, &mut self.document.remarks)?;
         let page = layout::page(&view, sheet.frozen);
         let mut blocks = page.blocks;
         blocks.extend(behind);

@@ -4,7 +4,7 @@
 //! note if it says so or lies over the whole table. All other rows stay rows. Never drops what a cell says.
 
 use crate::import::document::{Alignment, Block, Cell, Inline, Paragraph, Table, text_of};
-use crate::import::table::sheet::{Seen, View};
+use crate::import::table::view::{Seen, View};
 
 /// Rows above a table that can be its titles.
 const MAX_TITLES: usize = 8;

@@ -15,7 +15,9 @@ use crate::import::table::ods::content::inlines;
 use crate::import::table::ods::looks::Looks;
 use crate::import::table::package::text;
 use crate::import::table::reference::{MAX_COLUMNS, MAX_ROWS, Range, cell_name};
-use crate::import::table::sheet::{MAX_CELLS, Sheet, dropped, joined, name_comments, too_large};
+use crate::import::table::sheet::{
+    Comment, MAX_CELLS, Sheet, dropped, joined, name_comments, too_large,
+};
 use crate::import::xml::{Element, Parser, Piece};
 
 /// The file in the container that all sheets are in.
@@ -88,7 +90,7 @@ struct Reader<'r, 'c> {
     is_row_hidden: bool,
     /// Columns so far.
     columns: usize,
-    comments: Vec<((usize, usize), String)>,
+    comments: Vec<Comment>,
     behind: Vec<Block>,
 }
 
@@ -271,7 +273,11 @@ impl Reader<'_, '_> {
             .map(Element::text);
         let text = lines.collect::<Vec<_>>().join(" ");
         if self.comments.len() < MAX_RANGES {
-            self.comments.push(((self.row, column), text));
+            self.comments.push(Comment {
+                row: self.row,
+                column,
+                text,
+            });
         }
     }
 

@@ -6,6 +6,7 @@
 mod drawing;
 mod strings;
 mod styles;
+mod told;
 mod worksheet;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ use crate::import::document::{Document, Inline, Place};
 use crate::import::table::book::Book;
 use crate::import::table::package::{Relation, relations, text};
 use crate::import::table::reference;
-use crate::import::table::sheet::{dropped, name_comments};
+use crate::import::table::sheet::{Comment, dropped, name_comments};
 use crate::import::table::xlsx::styles::Styles;
 use crate::import::table::xlsx::worksheet::{Reader, is_true};
 use crate::import::xml;
@@ -186,7 +187,7 @@ fn add_sheet(
 fn comments(
     container: &Container<'_>,
     relations: &BTreeMap<String, Relation>,
-) -> Result<Vec<((usize, usize), String)>, Refusal> {
+) -> Result<Vec<Comment>, Refusal> {
     let of_kind = |kind: &'static str| {
         relations
             .values()
@@ -213,7 +214,9 @@ fn comments(
             }
             let element = parser.rest_of(element)?;
             let cell = element.attribute("ref").and_then(reference::cell);
-            comments.push((cell.unwrap_or((0, 0)), element.text().trim().to_owned()));
+            let (row, column) = cell.unwrap_or((0, 0));
+            let text = element.text().trim().to_owned();
+            comments.push(Comment { row, column, text });
         }
     }
     Ok(comments)
