@@ -1,0 +1,1 @@
+//! Small documents, as programs write them, and what is read of them.
