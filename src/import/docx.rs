@@ -130,10 +130,12 @@ fn embedded(
         return Ok(None);
     };
     inner.depth = outer.depth + 1;
+    inner.chunks = outer.chunks + 1;
     inner.elsewhere = Some(outer.place());
     inner.document = std::mem::take(&mut outer.document);
     inner.remarks = std::mem::take(&mut outer.remarks);
     let found = text(&mut inner);
+    outer.chunks = inner.chunks;
     outer.document = inner.document;
     outer.remarks = inner.remarks;
     blocks.extend(found?);

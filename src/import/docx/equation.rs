@@ -6,7 +6,7 @@
 use crate::diagnostic::Text;
 use crate::import::document::{Inline, RemarkKind, Style, text_of};
 use crate::import::docx::line::Line;
-use crate::import::docx::look::{is_on, value};
+use crate::import::docx::look::value;
 use crate::import::docx::reader::{Context, Reader};
 use crate::import::docx::story::Story;
 use crate::import::xml::{Element, Node};
@@ -112,7 +112,9 @@ impl Linear {
             }
             "f" => {
                 self.group(element, "num", position);
-                self.push("/", position);
+                // One above the other without a line: a choice of so many out of so many.
+                let is_bare = character(element, "fPr", "type", "bar") == "noBar";
+                self.push(if is_bare { ", " } else { "/" }, position);
                 self.group(element, "den", position);
             }
             "sSup" | "sSub" | "sSubSup" | "limLow" | "limUpp" => self.scripts(element, position),
@@ -208,15 +210,10 @@ impl Linear {
 
 /// A sign that is said in the properties of a part, or the usual one.
 fn character(element: &Element, properties: &str, name: &str, usual: &str) -> String {
-    let properties = element.element(properties);
-    let is_hidden = |name: &str| {
-        let found = properties.and_then(|properties| properties.element(name));
-        found.is_some_and(is_on)
-    };
-    let found = properties.and_then(|properties| properties.element(name));
+    let found = element.element(properties);
+    let found = found.and_then(|properties| properties.element(name));
     match found {
         Some(found) => value(found).unwrap_or_default().to_owned(),
-        None if is_hidden("hide") => String::new(),
         None => usual.to_owned(),
     }
 }

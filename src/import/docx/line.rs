@@ -30,10 +30,10 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// A paragraph of a style, with the words that precede it.
-    pub(super) fn new(style: ParagraphStyle, inlines: Vec<Inline>) -> Line {
+    /// A paragraph of a style.
+    pub(super) fn new(style: ParagraphStyle) -> Line {
         Line {
-            inlines,
+            inlines: Vec::new(),
             link: None,
             links: 0,
             sizes: BTreeMap::new(),
@@ -43,6 +43,15 @@ impl Line {
             own_level: None,
             is_contents: false,
         }
+    }
+
+    /// The words of a paragraph whose mark is gone begin the next one, which says how it looks.
+    pub(super) fn goes_on(mut self, style: ParagraphStyle) -> Line {
+        self.end_link();
+        self.look = style.paragraph.clone();
+        self.style = style;
+        self.own_level = None;
+        self
     }
 
     /// Words that follow.

@@ -10,6 +10,8 @@ use crate::import::xml::Element;
 
 /// Levels of a list.
 pub(super) const LEVELS: usize = 9;
+/// Characters around the numbers of a level: programs take no more.
+const MAX_TEXT: usize = 255;
 /// Lists that refer to a style which refers to a list, and so on.
 const MAX_CHAIN: usize = 8;
 
@@ -20,6 +22,8 @@ pub(super) struct Numbering {
     common: BTreeMap<u32, Common>,
     /// Lists, by their id.
     lists: BTreeMap<u32, List>,
+    /// What the lists of styles have in common.
+    of_styles: BTreeMap<String, u32>,
 }
 
 #[derive(Debug, Default)]
@@ -75,6 +79,9 @@ impl Numbering {
                         style: text("styleLink"),
                         of_style: text("numStyleLink"),
                     };
+                    if let Some(style) = &common.style {
+                        numbering.of_styles.entry(style.clone()).or_insert(id);
+                    }
                     numbering.common.entry(id).or_insert(common);
                 }
                 "num" => {
@@ -98,9 +105,9 @@ impl Numbering {
             let Some(style) = &self.common.get(&common)?.of_style else {
                 break;
             };
-            let mut all = self.common.iter();
-            let of_style = all.find(|(_, other)| other.style.as_ref() == Some(style));
-            let Some((next, _)) = of_style else { break };
+            let Some(next) = self.of_styles.get(style) else {
+                break;
+            };
             common = *next;
         }
         Some(common)
@@ -172,7 +179,12 @@ fn level_of(element: &Element) -> Level {
             .and_then(|start| start.parse().ok())
             .unwrap_or(0),
         text: match is_shown {
-            true => shown.and_then(value).unwrap_or_default().to_owned(),
+            true => shown
+                .and_then(value)
+                .unwrap_or_default()
+                .chars()
+                .take(MAX_TEXT)
+                .collect(),
             false => String::new(),
         },
         format: match element.element("lvlPicBulletId") {

@@ -14,6 +14,8 @@ use crate::import::xml::{Element, Parser, Piece};
 
 /// Documents within one another.
 const MAX_DEPTH: usize = 4;
+/// Documents within a document, in all.
+const MAX_CHUNKS: usize = 50;
 /// Heads and feet that are looked at.
 const MAX_MARGINS: usize = 200;
 
@@ -33,7 +35,7 @@ pub(super) fn notes(reader: &mut Reader<'_>) -> Result<(), Refusal> {
     }
     reader.elsewhere = None;
     reader.part = main;
-    for (_, id, index) in std::mem::take(&mut reader.mentioned) {
+    for ((_, id), index) in std::mem::take(&mut reader.mentioned) {
         let what = Text::new(
             "脚注或尾注的内容缺失，请核对原文",
             "the words of a note are missing; check the document",
@@ -58,9 +60,8 @@ fn notes_of(reader: &mut Reader<'_>, text: &str, is_endnote: bool) -> Result<(),
             continue;
         }
         let id = element.attribute("id").unwrap_or_default();
-        let mut mentioned = reader.mentioned.iter();
-        let found = mentioned.find(|(end, known, _)| *end == is_endnote && known == id);
-        let Some(index) = found.map(|(_, _, index)| *index) else {
+        let found = reader.mentioned.get(&(is_endnote, id.to_owned()));
+        let Some(index) = found.copied() else {
             parser.skip()?;
             continue;
         };
@@ -90,16 +91,21 @@ pub(super) fn comments(reader: &Reader<'_>) -> Result<BTreeMap<String, String>, 
     let Some(path) = reader.part.by_kind("comments") else {
         return Ok(comments);
     };
-    let Some(tree) = reader.package.tree(path)? else {
+    let Some(text) = reader.package.text(path)? else {
         return Ok(comments);
     };
-    for comment in tree
-        .elements()
-        .filter(|comment| &*comment.name == "comment")
-    {
+    let mut parser = Parser::new(&text);
+    while let Some(piece) = parser.next()? {
+        let Piece::Start(element) = piece else {
+            continue;
+        };
+        if &*element.name != "comment" {
+            continue;
+        }
+        let comment = parser.rest_of(element)?;
         if let Some(id) = comment.attribute("id") {
             let mut words = String::new();
-            add_words(comment, &mut words);
+            add_words(&comment, &mut words);
             comments.insert(id.to_owned(), words);
         }
     }
@@ -159,11 +165,20 @@ pub(super) fn name_margins(reader: &mut Reader<'_>) {
         let Ok(Some(tree)) = reader.package.tree(&path) else {
             continue;
         };
+        let part = reader.package.part(&path).unwrap_or_default();
+        if !part.all_of_kind("image").is_empty() {
+            let what = Text::new(
+                "页眉、页脚里的图片（不是正文，未导入）",
+                "an image in a page's head or foot (not part of the text, not imported)",
+            );
+            let place = Place::File(path.clone());
+            let remark = Remark::new(RemarkKind::Dropped, what, place, "");
+            reader.remarks.add(remark);
+        }
         let mut words = String::new();
         add_words(&tree, &mut words);
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        let is_word = |letter: char| letter.is_alphabetic() && !"第页共頁".contains(letter);
-        if !words.contains(is_word) || named.contains(&words) {
+        if is_page_number(&words) || named.contains(&words) {
             continue;
         }
         let remark = Remark::new(
@@ -178,6 +193,13 @@ pub(super) fn name_margins(reader: &mut Reader<'_>) {
         reader.remarks.add(remark);
         named.push(words);
     }
+}
+
+/// Whether words of a head or foot only count pages.
+fn is_page_number(words: &str) -> bool {
+    let rest = words.to_lowercase().replace("page", "").replace("of", "");
+    let is_word = |letter: char| letter.is_alphabetic() && !"第页頁面码共总總".contains(letter);
+    !rest.contains(is_word)
 }
 
 /// What the document says of itself outside its text.
@@ -227,7 +249,8 @@ pub(super) fn chunk(
         not_included(reader, &target);
         return Ok(());
     };
-    if bytes.starts_with(b"PK") && reader.depth < MAX_DEPTH {
+    let is_within = reader.depth < MAX_DEPTH && reader.chunks < MAX_CHUNKS;
+    if bytes.starts_with(b"PK") && is_within {
         match super::embedded(reader, &bytes, blocks)? {
             Some(_) => {
                 let what = Text::new(

@@ -13,7 +13,7 @@ use crate::import::docx::styles::Styles;
 use crate::import::{Refusal, Source};
 
 /// Paragraphs of one document.
-const MAX_PARAGRAPHS: usize = 400_000;
+const MAX_PARAGRAPHS: usize = 300_000;
 
 /// Reads one Word file, or one that is embedded in it.
 pub(super) struct Reader<'r> {
@@ -26,8 +26,8 @@ pub(super) struct Reader<'r> {
     /// What was found; that of an embedded document too.
     pub document: Document,
     pub remarks: Remarks,
-    /// Notes that were mentioned: whether an endnote, its id, and its index in the document.
-    pub mentioned: Vec<(bool, String, usize)>,
+    /// Notes that were mentioned: their index in the document, by whether it is an endnote and by its id.
+    pub mentioned: BTreeMap<(bool, String), usize>,
     /// Words of comments by their id.
     pub comments: BTreeMap<String, String>,
     /// Parts of heads and feet that sections name.
@@ -44,6 +44,8 @@ pub(super) struct Reader<'r> {
     pub shown: usize,
     /// Documents that this one is embedded in.
     pub depth: usize,
+    /// Documents that are embedded in one another, so far.
+    pub chunks: usize,
     /// Lines of tables of contents that were left out, and the first of them.
     pub contents: (usize, String),
     /// Changes of looks alone.
@@ -92,7 +94,7 @@ impl<'r> Reader<'r> {
             counters,
             document: Document::default(),
             remarks: Remarks::default(),
-            mentioned: Vec::new(),
+            mentioned: BTreeMap::new(),
             comments: BTreeMap::new(),
             margins: Vec::new(),
             files: BTreeMap::new(),
@@ -101,6 +103,7 @@ impl<'r> Reader<'r> {
             elsewhere: None,
             shown: 0,
             depth: 0,
+            chunks: 0,
             contents: (0, String::new()),
             looks_changed: 0,
         }
@@ -173,14 +176,12 @@ impl<'r> Reader<'r> {
 
     /// A note is mentioned: its index.
     pub(super) fn note(&mut self, is_endnote: bool, id: &str) -> usize {
-        let mut known = self.mentioned.iter();
-        let known = known.find(|(end, known, _)| *end == is_endnote && known == id);
-        if let Some((_, _, index)) = known {
-            return *index;
+        let next = self.document.notes.len();
+        let known = self.mentioned.entry((is_endnote, id.to_owned()));
+        let index = *known.or_insert(next);
+        if index == next {
+            self.document.notes.push(Vec::new());
         }
-        let index = self.document.notes.len();
-        self.document.notes.push(Vec::new());
-        self.mentioned.push((is_endnote, id.to_owned(), index));
         index
     }
 

@@ -107,7 +107,8 @@ impl Remarks {
         let Some((topic, is_shown, place, quote)) = self.open.take() else {
             return;
         };
-        if topic == Topic::Hidden && quote.trim().is_empty() {
+        // Blanks that came or went are seen by nobody.
+        if quote.trim().is_empty() {
             return;
         }
         let kind = match is_shown {

@@ -375,7 +375,7 @@ fn ruby(
                 continue;
             }
         };
-        let mut inner = Line::new(line.style.clone(), Vec::new());
+        let mut inner = Line::new(line.style.clone());
         inline::children(reader, parser, story, &mut inner, context)?;
         if let Some(text) = parts.get_mut(part) {
             *text = text_of(&inner.take());

@@ -13,6 +13,9 @@ use crate::import::docx::remarks::Topic;
 use crate::import::docx::{equation, inline, other, table};
 use crate::import::xml::{Element, Parser, Piece};
 
+/// Formats of numbers that are not known and are named.
+const MAX_FORMATS: usize = 20;
+
 /// What goes on from one paragraph of a text to the next.
 #[derive(Default)]
 pub(super) struct Story {
@@ -144,7 +147,7 @@ fn block(
         }
         "oMathPara" | "oMath" => {
             let style = reader.styles.paragraph(None).clone();
-            let mut line = Line::new(style, Vec::new());
+            let mut line = Line::new(style);
             let tree = parser.rest_of(element)?;
             equation::show(reader, story, &mut line, context, &tree);
             finish(reader, story, line, MarkLook::default(), context, blocks)
@@ -220,14 +223,8 @@ fn paragraph(
     let mut mark = MarkLook::default();
     let style = reader.styles.paragraph(None).clone();
     let mut line = match story.carried.take() {
-        Some(mut before) => {
-            let inlines = before.take();
-            let asides = std::mem::take(&mut before.asides);
-            let mut line = Line::new(style, inlines);
-            line.asides = asides;
-            line
-        }
-        None => Line::new(style, Vec::new()),
+        Some(before) => before.goes_on(style),
+        None => Line::new(style),
     };
     line.is_contents = story.fields.is_in("TOC");
     for anchor in story.anchors.drain(..) {
@@ -263,7 +260,7 @@ fn paragraph(
 fn finish(
     reader: &mut Reader<'_>,
     story: &mut Story,
-    mut line: Line,
+    line: Line,
     mark: MarkLook,
     context: Context,
     blocks: &mut Vec<Block>,
@@ -365,6 +362,7 @@ fn number(reader: &mut Reader<'_>, line: &Line) -> Option<Number> {
     let level = level(reader, line, list);
     let counted = reader.counters.count(list, level)?;
     if let Some(format) = counted.unknown
+        && reader.formats.len() < MAX_FORMATS
         && !reader.formats.contains(&format)
     {
         reader.remark(

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use crate::import::docx::look::{Look, ParagraphLook, value};
 use crate::import::xml::Element;
 
+/// Styles of one document.
+const MAX_STYLES: usize = 20_000;
 /// Styles that are based on one another.
 const MAX_CHAIN: usize = 40;
 /// Height of letters where nothing says otherwise: 10 points.
@@ -50,7 +52,8 @@ impl Styles {
             match &*element.name {
                 "docDefaults" => styles.read_defaults(element),
                 "style" => {
-                    let Some(id) = element.attribute("styleId") else {
+                    let id = element.attribute("styleId");
+                    let Some(id) = id.filter(|_| raw.len() < MAX_STYLES) else {
                         continue;
                     };
                     let based_on = element.element("basedOn").and_then(value);

@@ -223,24 +223,26 @@ fn cell(
     let rejects = reader.source.wanted.rejects_changes;
     let mut context = context;
     // The properties come first, if there are any; the rest is a text.
-    let Some(piece) = parser.next()? else {
-        return Ok(found);
-    };
-    let first = match piece {
-        Piece::Start(element) if &*element.name == "tcPr" => {
-            let properties = parser.rest_of(element)?;
-            found.read(&properties);
-            for (name, topic) in [("cellDel", Topic::Deleted), ("cellIns", Topic::Inserted)] {
-                if properties.element(name).is_some() {
-                    context = context.within(topic, rejects);
+    let mut first = None;
+    while let Some(piece) = parser.next()? {
+        match piece {
+            Piece::Start(element) if &*element.name == "tcPr" => {
+                let properties = parser.rest_of(element)?;
+                found.read(&properties);
+                for (name, topic) in [("cellDel", Topic::Deleted), ("cellIns", Topic::Inserted)] {
+                    if properties.element(name).is_some() {
+                        context = context.within(topic, rejects);
+                    }
                 }
             }
-            None
+            Piece::Start(element) => {
+                first = Some(element);
+                break;
+            }
+            Piece::End => return Ok(found),
+            Piece::Text(_) => {}
         }
-        Piece::Start(element) => Some(element),
-        Piece::End => return Ok(found),
-        Piece::Text(_) => None,
-    };
+    }
     story::rest_of_cell(reader, parser, story, context, first, &mut found.blocks)?;
     Ok(found)
 }
