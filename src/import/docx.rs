@@ -17,6 +17,7 @@ mod look;
 mod number_format;
 mod number_words;
 mod numbering;
+mod ole;
 mod other;
 mod package;
 mod reader;
@@ -24,13 +25,14 @@ mod remarks;
 mod run;
 mod story;
 mod styles;
+mod summary;
 mod symbols;
 mod table;
 #[cfg(test)]
 mod tests;
 
 use crate::diagnostic::Text;
-use crate::import::document::{Block, Document, Place, Remark, RemarkKind};
+use crate::import::document::{Block, Document};
 use crate::import::docx::counters::Counters;
 use crate::import::docx::numbering::Numbering;
 use crate::import::docx::package::Package;
@@ -54,10 +56,9 @@ fn read(source: &Source<'_>) -> Result<Document, Refusal> {
     let mut reader = reader(source, &package)?;
     let blocks = text(&mut reader)?;
     other::name_margins(&mut reader);
-    say_contents(&mut reader);
-    say_looks(&mut reader);
+    let root = package.part("")?;
+    summary::say(&mut reader, &root);
     for kind in ["core-properties", "extended-properties"] {
-        let root = package.part("")?;
         if let Some(path) = root.by_kind(kind) {
             other::stated(&mut reader, path);
         }
@@ -140,32 +141,6 @@ fn embedded(
     outer.remarks = inner.remarks;
     blocks.extend(found?);
     Ok(Some(()))
-}
-
-fn say_contents(reader: &mut Reader<'_>) {
-    let (lines, first) = std::mem::take(&mut reader.contents);
-    if lines > 0 {
-        let what = Text::new(
-            format!("目录的 {lines} 行（网页上由标题生成目录，页码没有意义）"),
-            format!(
-                "{lines} lines of a table of contents (pages make it from the headings; page numbers mean nothing there)"
-            ),
-        );
-        let remark = Remark::new(RemarkKind::Dropped, what, Place::Document, &first);
-        reader.remarks.add(remark);
-    }
-}
-
-fn say_looks(reader: &mut Reader<'_>) {
-    let count = reader.looks_changed;
-    if count > 0 {
-        let what = Text::new(
-            format!("修订：{count} 处只改格式的修订未单独列出"),
-            format!("{count} tracked changes of format alone are not listed one by one"),
-        );
-        let remark = Remark::new(RemarkKind::Changed, what, Place::Document, "");
-        reader.remarks.add(remark);
-    }
 }
 
 fn no_text() -> Refusal {

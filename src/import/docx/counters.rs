@@ -58,10 +58,9 @@ impl Counters {
         });
         // Levels above that were not used count as begun.
         for above in 0..level {
-            let start = self
-                .numbering
-                .level(list, above)
-                .map_or(1, |level| level.start);
+            let shape = self.numbering.level(list, above);
+            let start = self.numbering.start_of(list, above);
+            let start = start.unwrap_or_else(|| shape.map_or(1, |shape| shape.start));
             let slot = last.get_mut(usize::from(above))?;
             slot.get_or_insert(start);
         }

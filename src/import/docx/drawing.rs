@@ -9,7 +9,7 @@ use crate::import::document::{Block, Inline, Paragraph, RemarkKind};
 use crate::import::docx::line::Line;
 use crate::import::docx::reader::{Context, Reader};
 use crate::import::docx::story::alternatives;
-use crate::import::docx::{chart, inline};
+use crate::import::docx::{chart, inline, ole};
 use crate::import::xml::{Element, Parser, Piece};
 
 /// What is said of the shape that is being read.
@@ -278,7 +278,7 @@ fn embedded(
         return Ok(());
     }
     let file = match &found {
-        Some(found) => reader.file(&found.target, true)?,
+        Some(found) => embedded_file(reader, &found.target)?,
         None => None,
     };
     let Some(file) = file else {
@@ -303,6 +303,25 @@ fn embedded(
         &program,
     );
     Ok(())
+}
+
+/// The file that an embedded object is, out of its container where it is in one.
+fn embedded_file(reader: &mut Reader<'_>, path: &str) -> Result<Option<usize>, Refusal> {
+    reader.file_as(path, true, |name, bytes| {
+        let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
+        if let Some((own, inner)) = ole::file(&bytes) {
+            let kind = match inner.get(..4) {
+                Some(b"%PDF") => "pdf",
+                Some(b"PK\x03\x04") => "zip",
+                _ => "bin",
+            };
+            return (own.unwrap_or_else(|| format!("{stem}.{kind}")), inner);
+        }
+        match ole::ending(&bytes) {
+            Some(ending) => (format!("{stem}.{ending}"), bytes),
+            None => (name, bytes),
+        }
+    })
 }
 
 fn control(reader: &mut Reader<'_>, element: &Element) {

@@ -4,6 +4,7 @@
 //! is. Never computes a field: what counts is the result that was kept.
 
 use crate::import::docx::look::{is_on, value};
+use crate::import::docx::symbols;
 use crate::import::xml::Element;
 
 /// Fields within one another.
@@ -152,6 +153,7 @@ impl Field {
     pub(super) fn shown_without_result(&self, instruction: &Instruction) -> Option<String> {
         match &*instruction.kind {
             "FORMCHECKBOX" | "FORMDROPDOWN" | "FORMTEXT" => self.form.clone(),
+            "SYMBOL" => symbol(instruction),
             "EQ" => composed(&self.instruction),
             "MACROBUTTON" | "GOTOBUTTON" => {
                 Some(instruction.words.get(1..).unwrap_or_default().join(" "))
@@ -304,6 +306,19 @@ fn form(data: &Element) -> Option<String> {
     }
     let text = data.element("textInput")?.element("default")?;
     value(text).map(str::to_owned)
+}
+
+/// The sign of a `SYMBOL` field: `SYMBOL 254 \f Wingdings`.
+fn symbol(instruction: &Instruction) -> Option<String> {
+    let code = instruction.words.first()?.to_lowercase();
+    let code = match code.strip_prefix("0x") {
+        Some(code) => u32::from_str_radix(code, 16).ok()?,
+        None => code.parse().ok()?,
+    };
+    let mut switches = instruction.switches.iter();
+    let font = switches.find(|(letter, _)| *letter == 'f');
+    let font = font.and_then(|(_, font)| font.as_deref());
+    symbols::shown(font.unwrap_or_default(), code)
 }
 
 /// What an `EQ` field puts over one another: `eq \o\ac(○,1)` is a 1 in a circle.

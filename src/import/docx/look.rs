@@ -53,7 +53,8 @@ pub(super) struct MarkLook {
     pub is_deleted: bool,
     pub is_moved_from: bool,
     pub is_moved_to: bool,
-    pub is_hidden: bool,
+    /// Hidden or not, if it says so itself.
+    pub vanish: Option<bool>,
 }
 
 impl Look {
@@ -79,7 +80,7 @@ impl Look {
                 "vanish" | "specVanish" => {
                     look.vanish = Some(is_on(element) || look.vanish == Some(true));
                 }
-                "sz" => look.size = value(element).and_then(|size| size.parse().ok()),
+                "sz" => look.size = value(element).and_then(half_points),
                 "rFonts" => look.font = symbol_font(element),
                 "rStyle" => look.style = value(element).map(Box::from),
                 _ => {}
@@ -123,7 +124,7 @@ impl ParagraphLook {
                 is_deleted: holds("del"),
                 is_moved_from: holds("moveFrom"),
                 is_moved_to: holds("moveTo"),
-                is_hidden: Look::of(mark).vanish == Some(true),
+                vanish: Look::of(mark).vanish,
             };
         }
         look
@@ -170,6 +171,17 @@ pub(super) fn value(element: &Element) -> Option<&str> {
 /// Whether a property that can be on or off is on: it is unless it says otherwise.
 pub(super) fn is_on(element: &Element) -> bool {
     !matches!(value(element), Some("0" | "false" | "off" | "none"))
+}
+
+/// A height in half points; strict files may say it in points, with the unit.
+fn half_points(size: &str) -> Option<u16> {
+    match size.strip_suffix("pt") {
+        Some(points) => {
+            let points: f32 = points.trim().parse().ok()?;
+            Some((points * 2.0).clamp(0.0, 3276.0) as u16)
+        }
+        None => size.trim().parse().ok(),
+    }
 }
 
 fn alignment(name: &str) -> Alignment {

@@ -37,8 +37,8 @@ pub(super) fn notes(reader: &mut Reader<'_>) -> Result<(), Refusal> {
     reader.part = main;
     for ((_, id), index) in std::mem::take(&mut reader.mentioned) {
         let what = Text::new(
-            "脚注或尾注的内容缺失，请核对原文",
-            "the words of a note are missing; check the document",
+            "脚注或尾注没有内容，请核对原文",
+            "a note has no words; check the document",
         );
         if reader.document.notes.get(index).is_some_and(Vec::is_empty) {
             let remark = Remark::new(RemarkKind::Dropped, what, Place::Document, &id);

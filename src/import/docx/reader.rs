@@ -48,6 +48,8 @@ pub(super) struct Reader<'r> {
     pub chunks: usize,
     /// Lines of tables of contents that were left out, and the first of them.
     pub contents: (usize, String),
+    /// Shapes without words: lines, frames, arrows.
+    pub shapes: usize,
     /// Changes of looks alone.
     pub looks_changed: usize,
 }
@@ -105,6 +107,7 @@ impl<'r> Reader<'r> {
             depth: 0,
             chunks: 0,
             contents: (0, String::new()),
+            shapes: 0,
             looks_changed: 0,
         }
     }
@@ -195,6 +198,20 @@ impl<'r> Reader<'r> {
         path: &str,
         is_attachment: bool,
     ) -> Result<Option<usize>, Refusal> {
+        self.file_as(path, is_attachment, |name, bytes| (name, bytes))
+    }
+
+    /// The same, under another name or without a wrapping.
+    ///
+    /// # Errors
+    ///
+    /// As [`Package::bytes`].
+    pub(super) fn file_as(
+        &mut self,
+        path: &str,
+        is_attachment: bool,
+        unwrapped: impl FnOnce(String, Vec<u8>) -> (String, Vec<u8>),
+    ) -> Result<Option<usize>, Refusal> {
         if let Some(known) = self.files.get(path) {
             return Ok(Some(*known));
         }
@@ -202,6 +219,7 @@ impl<'r> Reader<'r> {
             return Ok(None);
         };
         let name = path.rsplit('/').next().unwrap_or(path).to_owned();
+        let (name, bytes) = unwrapped(name, bytes);
         let index = self.add_file(name, bytes, is_attachment);
         self.files.insert(path.to_owned(), index);
         Ok(Some(index))

@@ -129,16 +129,23 @@ fn sign(
         }
         "ruby" => return ruby(reader, parser, story, line, context, shape),
         "AlternateContent" => {
-            return alternatives(reader, parser, |reader, parser| {
+            let shapes = reader.shapes;
+            alternatives(reader, parser, |reader, parser| {
                 signs(reader, parser, story, line, context, shape)
-            });
+            })?;
+            // The same shape, twice.
+            reader.shapes = reader.shapes.min(shapes + 1);
+            return Ok(());
         }
         "drawing" | "pict" | "object" => {
             let context = Context {
                 is_hidden: context.is_hidden || story.fields.is_instruction(),
                 ..context
             };
-            return drawing::drawing(reader, parser, line, context);
+            let shown = reader.shown;
+            drawing::drawing(reader, parser, line, context)?;
+            reader.shapes += usize::from(reader.shown == shown);
+            return Ok(());
         }
         "contentPart" => reader.remark_for_draft(
             RemarkKind::Dropped,
@@ -338,12 +345,12 @@ pub(super) fn end(reader: &mut Reader<'_>, story: &mut Story, line: &mut Line, c
         reader.lets_through(context, &shown);
         line.text(&shown, Style::default(), 0);
     } else if !instruction.is_silent() {
-        reader.remark(
+        reader.remark_for_draft(
             RemarkKind::Unsure,
             Text::new(
-                format!("域 {} 没有保存结果，此处无文字", instruction.kind),
+                format!("域 {} 没有保存结果，此处无文字，请按原文补上", instruction.kind),
                 format!(
-                    "the field {} was saved without a result; nothing stands here",
+                    "the field {} was saved without a result; nothing stands here: write what the document shows",
                     instruction.kind
                 ),
             ),

@@ -275,7 +275,8 @@ fn finish(
         false => mark.is_deleted || mark.is_moved_from,
         true => mark.is_inserted || mark.is_moved_to,
     };
-    let is_joined = is_mark_gone || mark.is_hidden || context.is_hidden || line.look.is_drop_cap;
+    let is_hidden = mark.vanish.or(line.style.look.vanish) == Some(true);
+    let is_joined = is_mark_gone || is_hidden || context.is_hidden || line.look.is_drop_cap;
     if is_joined {
         let tracked = [
             (mark.is_deleted, Topic::Deleted),
