@@ -4,10 +4,12 @@
 //! tracked changes accepted (or rejected, if that is wanted). Never runs a macro, computes a field or asks for what is
 //! outside the file; what is hidden is named and stays out.
 
+mod beside;
 mod chart;
 mod counters;
 mod drawing;
 mod equation;
+mod field_marks;
 mod fields;
 mod foreign;
 mod inline;
@@ -18,7 +20,7 @@ mod number_format;
 mod number_words;
 mod numbering;
 mod ole;
-mod other;
+
 mod package;
 mod reader;
 mod remarks;
@@ -55,12 +57,12 @@ fn read(source: &Source<'_>) -> Result<Document, Refusal> {
     let package = Package::open(source.bytes)?;
     let mut reader = reader(source, &package)?;
     let blocks = text(&mut reader)?;
-    other::name_margins(&mut reader);
+    beside::name_margins(&mut reader);
     let root = package.part("")?;
     summary::say(&mut reader, &root);
     for kind in ["core-properties", "extended-properties"] {
         if let Some(path) = root.by_kind(kind) {
-            other::stated(&mut reader, path);
+            beside::stated(&mut reader, path);
         }
     }
     let mut document = reader.document;
@@ -82,7 +84,7 @@ fn reader<'r>(source: &'r Source<'r>, package: &'r Package<'r>) -> Result<Reader
     let numbering = part("numbering")?.as_ref().map(Numbering::of);
     let counters = Counters::new(numbering.unwrap_or_default());
     let mut reader = Reader::new(source, package, main, styles.unwrap_or_default(), counters);
-    reader.comments = other::comments(&reader)?;
+    reader.comments = beside::comments(&reader)?;
     Ok(reader)
 }
 
@@ -113,8 +115,8 @@ fn text(reader: &mut Reader<'_>) -> Result<Vec<Block>, Refusal> {
     if !is_found {
         return Err(no_text());
     }
-    other::notes(reader)?;
-    other::stray_comments(reader);
+    beside::notes(reader)?;
+    beside::stray_comments(reader);
     Ok(blocks)
 }
 

@@ -81,18 +81,8 @@ fn shapes(
                 aside_of(reader, line, context, words);
                 parser.skip()?;
             }
-            "OLEObject" => {
-                embedded(reader, line, context, &element, scene)?;
-                parser.skip()?;
-            }
-            "control" => {
-                control(reader, &element);
-                parser.skip()?;
-            }
-            "chart" | "relIds" => {
-                if !(context.is_gone || context.is_hidden) {
-                    chart::show(reader, line, &element)?;
-                }
+            "OLEObject" | "control" | "chart" | "relIds" => {
+                placed(reader, line, context, &element, scene)?;
                 parser.skip()?;
             }
             "AlternateContent" => alternatives(reader, parser, |reader, parser| {
@@ -107,6 +97,25 @@ fn shapes(
         }
     }
     Ok(())
+}
+
+/// What another program placed in the text, or is drawn from another part.
+fn placed(
+    reader: &mut Reader<'_>,
+    line: &mut Line,
+    context: Context,
+    element: &Element,
+    scene: &mut Scene,
+) -> Result<(), Refusal> {
+    match &*element.name {
+        "OLEObject" => embedded(reader, line, context, element, scene),
+        "control" => {
+            control(reader, element);
+            Ok(())
+        }
+        _ if context.is_gone || context.is_hidden => Ok(()),
+        _ => chart::show(reader, line, element),
+    }
 }
 
 /// Reads what is in a shape or in a part of one.

@@ -4,11 +4,11 @@
 
 use crate::diagnostic::Text;
 use crate::import::Refusal;
-use crate::import::document::{Inline, RemarkKind};
+use crate::import::document::{Block, Inline, RemarkKind};
 use crate::import::docx::line::Line;
 use crate::import::docx::reader::{Context, Reader};
 use crate::import::docx::story::{self, Story, alternatives, content_control, topic};
-use crate::import::docx::{equation, run};
+use crate::import::docx::{equation, field_marks, run};
 use crate::import::xml::{Element, Parser, Piece};
 
 /// Reads an element of a paragraph, which began last.
@@ -38,9 +38,9 @@ pub(super) fn element(
         "fldSimple" => {
             let instruction = element.attribute("instr").unwrap_or_default();
             story.fields.begin_simple(instruction);
-            run::separate(reader, story, line, context);
+            field_marks::separate(reader, story, line, context);
             children(reader, parser, story, line, context)?;
-            run::end(reader, story, line, context);
+            field_marks::end(reader, story, line, context);
             Ok(())
         }
         "bookmarkStart" => {
@@ -125,7 +125,6 @@ pub(super) fn aside(
     line: &mut Line,
     context: Context,
 ) -> Result<(), Refusal> {
-    use crate::import::document::Block;
     let mut blocks = story::whole(reader, parser, context)?;
     for block in &mut blocks {
         if let Block::Paragraph(paragraph) = block {

@@ -175,13 +175,13 @@ pub(super) fn is_on(element: &Element) -> bool {
 
 /// A height in half points; strict files may say it in points, with the unit.
 fn half_points(size: &str) -> Option<u16> {
-    match size.strip_suffix("pt") {
-        Some(points) => {
-            let points: f32 = points.trim().parse().ok()?;
-            Some((points * 2.0).clamp(0.0, 3276.0) as u16)
-        }
-        None => size.trim().parse().ok(),
-    }
+    let Some(points) = size.strip_suffix("pt") else {
+        return size.trim().parse().ok();
+    };
+    let (whole, fraction) = points.trim().split_once('.').unwrap_or((points.trim(), ""));
+    let whole: u16 = whole.parse().ok()?;
+    let half = u16::from(fraction.starts_with(['5', '6', '7', '8', '9']));
+    whole.checked_mul(2)?.checked_add(half)
 }
 
 fn alignment(name: &str) -> Alignment {

@@ -10,8 +10,11 @@ use crate::import::docx::look::Look;
 use crate::import::docx::reader::{Context, Reader};
 use crate::import::docx::remarks::Topic;
 use crate::import::docx::story::{Story, alternatives};
-use crate::import::docx::{drawing, inline, symbols};
+use crate::import::docx::{drawing, field_marks, inline, symbols};
 use crate::import::xml::{Element, Parser, Piece};
+
+/// Stands for a sign that is in no table, as printers do it.
+const UNKNOWN: &str = "〓";
 
 /// How the words of a run look.
 struct Shape {
@@ -95,23 +98,7 @@ fn sign(
         "tab" | "ptab" => words(reader, story, line, context, shape, "\t"),
         "noBreakHyphen" => words(reader, story, line, context, shape, "\u{2011}"),
         "br" | "cr" => line_break(reader, story, line, context, &element),
-        "sym" => {
-            let font = element.attribute("font").unwrap_or_default();
-            let code = element.attribute("char").unwrap_or_default();
-            let code = u32::from_str_radix(code.trim(), 16).unwrap_or_default();
-            let sign = symbols::shown(font, code);
-            if sign.is_none() {
-                unknown_sign(reader, font, code);
-            }
-            words(
-                reader,
-                story,
-                line,
-                context,
-                shape,
-                sign.as_deref().unwrap_or("〓"),
-            );
-        }
+        "sym" => symbol(reader, story, line, context, shape, &element),
         "footnoteReference" | "endnoteReference" => {
             let is_endnote = &*element.name == "endnoteReference";
             let id = element.attribute("id").unwrap_or_default();
@@ -121,7 +108,7 @@ fn sign(
             }
         }
         "commentReference" => comment(reader, &element),
-        "fldChar" => return field_sign(reader, parser, story, line, context, element),
+        "fldChar" => return field_marks::mark(reader, parser, story, line, context, element),
         "instrText" | "delInstrText" => {
             let text = parser.rest_of(element)?.text();
             story.fields.instruct(&text);
@@ -138,11 +125,11 @@ fn sign(
             return Ok(());
         }
         "drawing" | "pict" | "object" => {
+            let shown = reader.shown;
             let context = Context {
                 is_hidden: context.is_hidden || story.fields.is_instruction(),
                 ..context
             };
-            let shown = reader.shown;
             drawing::drawing(reader, parser, line, context)?;
             reader.shapes += usize::from(reader.shown == shown);
             return Ok(());
@@ -233,7 +220,7 @@ fn text_of_run(
                     Some(sign) => shown.push_str(&sign),
                     None => {
                         unknown_sign(reader, font, letter as u32);
-                        shown.push('〓');
+                        shown.push_str(UNKNOWN);
                     }
                 }
             }
@@ -241,6 +228,26 @@ fn text_of_run(
         }
     }
     words(reader, story, line, context, shape, &shown);
+}
+
+/// A sign by its code in a font.
+fn symbol(
+    reader: &mut Reader<'_>,
+    story: &mut Story,
+    line: &mut Line,
+    context: Context,
+    shape: &Shape,
+    element: &Element,
+) {
+    let font = element.attribute("font").unwrap_or_default();
+    let code = element.attribute("char").unwrap_or_default();
+    let code = u32::from_str_radix(code.trim(), 16).unwrap_or_default();
+    let sign = symbols::shown(font, code);
+    if sign.is_none() {
+        unknown_sign(reader, font, code);
+    }
+    let sign = sign.as_deref().unwrap_or(UNKNOWN);
+    words(reader, story, line, context, shape, sign);
 }
 
 fn line_break(
@@ -280,83 +287,6 @@ fn comment(reader: &mut Reader<'_>, element: &Element) {
         &words,
     );
     reader.shown = shown;
-}
-
-fn field_sign(
-    reader: &mut Reader<'_>,
-    parser: &mut Parser<'_>,
-    story: &mut Story,
-    line: &mut Line,
-    context: Context,
-    element: Element,
-) -> Result<(), Refusal> {
-    let element = parser.rest_of(element)?;
-    match element.attribute("fldCharType") {
-        Some("begin") => story.fields.begin(&element),
-        Some("separate") => separate(reader, story, line, context),
-        Some("end") => end(reader, story, line, context),
-        _ => {}
-    }
-    Ok(())
-}
-
-/// The result of a field begins.
-pub(super) fn separate(
-    reader: &mut Reader<'_>,
-    story: &mut Story,
-    line: &mut Line,
-    context: Context,
-) {
-    let Some((instruction, field)) = story.fields.separate() else {
-        return;
-    };
-    if context.is_gone || context.is_hidden {
-        return;
-    }
-    let address = instruction.address();
-    let address = address.and_then(|address| reader.kept(address));
-    field.link = address.and_then(|address| line.open_link(&address));
-}
-
-/// A field ends.
-pub(super) fn end(reader: &mut Reader<'_>, story: &mut Story, line: &mut Line, context: Context) {
-    let Some(field) = story.fields.end() else {
-        return;
-    };
-    if let Some(link) = field.link {
-        line.close_link(link);
-    }
-    let is_kept_out = context.is_gone || context.is_hidden || story.fields.is_instruction();
-    if field.has_result || is_kept_out {
-        return;
-    }
-    let instruction = field.instruction();
-    if let Some(shown) = field.shown_without_result(&instruction) {
-        if instruction.kind == "EQ" {
-            reader.remark(
-                RemarkKind::Changed,
-                Text::new(
-                    "用域排成的符号改写为文字，请核对",
-                    "a sign composed by a field was written as text; check it",
-                ),
-                &shown,
-            );
-        }
-        reader.lets_through(context, &shown);
-        line.text(&shown, Style::default(), 0);
-    } else if !instruction.is_silent() {
-        reader.remark_for_draft(
-            RemarkKind::Unsure,
-            Text::new(
-                format!("域 {} 没有保存结果，此处无文字，请按原文补上", instruction.kind),
-                format!(
-                    "the field {} was saved without a result; nothing stands here: write what the document shows",
-                    instruction.kind
-                ),
-            ),
-            &instruction.words.join(" "),
-        );
-    }
 }
 
 fn ruby(

@@ -10,7 +10,7 @@ use crate::import::docx::line::Line;
 use crate::import::docx::look::{MarkLook, ParagraphLook, is_on};
 use crate::import::docx::reader::{Context, Reader, shows};
 use crate::import::docx::remarks::Topic;
-use crate::import::docx::{equation, inline, other, table};
+use crate::import::docx::{beside, equation, inline, table};
 use crate::import::xml::{Element, Parser, Piece};
 
 /// Formats of numbers that are not known and are named.
@@ -130,14 +130,14 @@ fn block(
         }),
         "sectPr" => {
             let section = parser.rest_of(element)?;
-            other::margins(reader, &section);
+            beside::margins(reader, &section);
             Ok(())
         }
         "altChunk" => {
             parser.skip()?;
             flush(reader, story, blocks)?;
             let id = element.attribute("id").unwrap_or_default();
-            other::chunk(reader, id, blocks)
+            beside::chunk(reader, id, blocks)
         }
         "bookmarkStart" => {
             story
@@ -239,7 +239,7 @@ fn paragraph(
                     reader.looks_changed += 1;
                 }
                 if let Some(section) = properties.element("sectPr") {
-                    other::margins(reader, section);
+                    beside::margins(reader, section);
                 }
                 mark = look.mark;
                 line.own_level = look.level;
