@@ -82,7 +82,16 @@ impl Counters {
     fn shown(&self, list: u32, level: u8, shape: &Level, last: &[Option<u32>; LEVELS]) -> Counted {
         let mut unknown = None;
         if shape.format == Format::Bullet {
-            let number = (!shape.is_hidden).then_some(Number::Bullet(level));
+            // A box that is empty or ticked says something; other signs only that there is a list.
+            let sign = shape.text.trim();
+            let number = match sign {
+                "☐" | "☑" | "☒" => Number::Shown {
+                    text: sign.to_owned(),
+                    is_apart: true,
+                },
+                _ => Number::Bullet(level),
+            };
+            let number = Some(number).filter(|_| !shape.is_hidden);
             return Counted { number, unknown };
         }
         let mut text = String::new();

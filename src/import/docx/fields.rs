@@ -327,6 +327,13 @@ fn composed(instruction: &str) -> Option<String> {
     let (inner, _) = inner.rsplit_once(')')?;
     let (under, over) = inner.split_once([',', ';', '，'])?;
     let (under, over) = (under.trim(), over.trim());
+    // A reading above a word, as older programs made it.
+    if let Some((_, reading)) = under.split_once('(')
+        && under.contains("\\up")
+    {
+        let reading = reading.trim_end_matches(')').trim();
+        return Some(format!("{over}（{reading}）"));
+    }
     if over.contains('(') || under.contains('(') {
         return None;
     }
@@ -377,6 +384,8 @@ mod tests {
     fn composed_signs_are_shown_as_one() {
         assert_eq!(composed(r"eq \o\ac(○,3)").as_deref(), Some("③"));
         assert_eq!(composed(r"eq \o\ac(○,密)").as_deref(), Some("（密）"));
+        let reading = r#"EQ \* jc2 \* "Font:宋体" \o\ad(\s\up 9(chóng),重)"#;
+        assert_eq!(composed(reading).as_deref(), Some("重（chóng）"));
         assert_eq!(composed(r"eq \f(1,2)").as_deref(), Some("1/2"));
     }
 }

@@ -48,10 +48,31 @@ pub(super) struct Reader<'r> {
     pub chunks: usize,
     /// Lines of tables of contents that were left out, and the first of them.
     pub contents: (usize, String),
+    /// Signs of symbol fonts that became common ones.
+    pub signs: Signs,
     /// Shapes without words: lines, frames, arrows.
     pub shapes: usize,
     /// Changes of looks alone.
     pub looks_changed: usize,
+}
+
+/// Signs that became others: how many, and which.
+#[derive(Default)]
+pub(super) struct Signs {
+    pub count: usize,
+    pub shown: String,
+}
+
+impl Signs {
+    /// One more.
+    pub(super) fn add(&mut self, sign: &str) {
+        /// Bytes of the signs that are told.
+        const MAX_SHOWN: usize = 60;
+        self.count += 1;
+        if self.shown.len() < MAX_SHOWN && !self.shown.contains(sign) {
+            self.shown.push_str(sign);
+        }
+    }
 }
 
 /// What holds for words where they stand.
@@ -107,6 +128,7 @@ impl<'r> Reader<'r> {
             depth: 0,
             chunks: 0,
             contents: (0, String::new()),
+            signs: Signs::default(),
             shapes: 0,
             looks_changed: 0,
         }

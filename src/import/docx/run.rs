@@ -134,11 +134,8 @@ fn sign(
             reader.shapes += usize::from(reader.shown == shown);
             return Ok(());
         }
-        "contentPart" => reader.remark_for_draft(
-            RemarkKind::Dropped,
-            Text::new("手写墨迹未导入", "ink was not imported"),
-            "",
-        ),
+        // Ink; where there is a picture of it, that comes as the other alternative.
+        "contentPart" => reader.shapes += 1,
         _ => {}
     }
     parser.skip()
@@ -217,7 +214,12 @@ fn text_of_run(
             ('\u{ad}', _) => {}
             (letter, Some(font)) if !letter.is_whitespace() => {
                 match symbols::shown(font, letter as u32) {
-                    Some(sign) => shown.push_str(&sign),
+                    Some(sign) => {
+                        if !sign.starts_with(letter) {
+                            reader.signs.add(&sign);
+                        }
+                        shown.push_str(&sign);
+                    }
                     None => {
                         unknown_sign(reader, font, letter as u32);
                         shown.push_str(UNKNOWN);
@@ -243,8 +245,9 @@ fn symbol(
     let code = element.attribute("char").unwrap_or_default();
     let code = u32::from_str_radix(code.trim(), 16).unwrap_or_default();
     let sign = symbols::shown(font, code);
-    if sign.is_none() {
-        unknown_sign(reader, font, code);
+    match &sign {
+        Some(sign) => reader.signs.add(sign),
+        None => unknown_sign(reader, font, code),
     }
     let sign = sign.as_deref().unwrap_or(UNKNOWN);
     words(reader, story, line, context, shape, sign);

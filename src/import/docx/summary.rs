@@ -19,6 +19,15 @@ pub(super) fn say(reader: &mut Reader<'_>, root: &Part) {
         );
         add(reader, RemarkKind::Dropped, what, &first);
     }
+    let signs = std::mem::take(&mut reader.signs);
+    if signs.count > 0 {
+        let count = signs.count;
+        let what = Text::new(
+            format!("符号字体的 {count} 个符号改为通用符号"),
+            format!("{count} signs of symbol fonts became common ones"),
+        );
+        add(reader, RemarkKind::Changed, what, &signs.shown);
+    }
     let shapes = reader.shapes;
     if shapes > 0 {
         let what = Text::new(
