@@ -6,6 +6,7 @@
 
 mod beside;
 mod chart;
+mod chunk;
 mod counters;
 mod drawing;
 mod equation;
@@ -118,31 +119,6 @@ fn text(reader: &mut Reader<'_>) -> Result<Vec<Block>, Refusal> {
     beside::notes(reader)?;
     beside::stray_comments(reader);
     Ok(blocks)
-}
-
-/// Reads a document that is embedded in another one as a whole; `None` if it cannot be read.
-fn embedded(
-    outer: &mut Reader<'_>,
-    bytes: &[u8],
-    blocks: &mut Vec<Block>,
-) -> Result<Option<()>, Refusal> {
-    let Ok(package) = Package::open(bytes) else {
-        return Ok(None);
-    };
-    let Ok(mut inner) = reader(outer.source, &package) else {
-        return Ok(None);
-    };
-    inner.depth = outer.depth + 1;
-    inner.chunks = outer.chunks + 1;
-    inner.elsewhere = Some(outer.place());
-    inner.document = std::mem::take(&mut outer.document);
-    inner.remarks = std::mem::take(&mut outer.remarks);
-    let found = text(&mut inner);
-    outer.chunks = inner.chunks;
-    outer.document = inner.document;
-    outer.remarks = inner.remarks;
-    blocks.extend(found?);
-    Ok(Some(()))
 }
 
 fn no_text() -> Refusal {

@@ -1,4 +1,4 @@
-//! Parts beside the text: notes, comments, heads and feet of pages, properties, documents within the document.
+//! Parts beside the text: notes, comments, heads and feet of pages, properties.
 //!
 //! In: parts by the names that the text refers to. Out: notes with their words, what the document states of itself, and
 //! remarks on what a report does not hold. Never publishes a comment, a head or a foot.
@@ -12,10 +12,6 @@ use crate::import::docx::reader::{Context, Reader};
 use crate::import::docx::story;
 use crate::import::xml::{Element, Parser, Piece};
 
-/// Documents within one another.
-const MAX_DEPTH: usize = 4;
-/// Documents within a document, in all.
-const MAX_CHUNKS: usize = 50;
 /// Heads and feet that are looked at.
 const MAX_MARGINS: usize = 200;
 
@@ -228,62 +224,4 @@ pub(super) fn stated(reader: &mut Reader<'_>, path: &str) {
             });
         }
     }
-}
-
-/// Puts a document that is embedded as a whole in its place.
-pub(super) fn chunk(
-    reader: &mut Reader<'_>,
-    id: &str,
-    blocks: &mut Vec<Block>,
-) -> Result<(), Refusal> {
-    let found = reader.part.relationship(id).cloned();
-    let target = found
-        .filter(|found| !found.is_external)
-        .map(|found| found.target);
-    let bytes = match &target {
-        Some(path) => reader.package.bytes(path)?,
-        None => None,
-    };
-    let target = target.unwrap_or_else(|| id.to_owned());
-    let Some(bytes) = bytes else {
-        not_included(reader, &target);
-        return Ok(());
-    };
-    let is_within = reader.depth < MAX_DEPTH && reader.chunks < MAX_CHUNKS;
-    if bytes.starts_with(b"PK") && is_within {
-        match super::embedded(reader, &bytes, blocks)? {
-            Some(_) => {
-                let what = Text::new(
-                    "文件内嵌的整篇文档已并入此处，请核对",
-                    "a document embedded as a whole was put here; check it",
-                );
-                reader.remark(RemarkKind::Changed, what, &target);
-            }
-            None => not_included(reader, &target),
-        }
-        return Ok(());
-    }
-    let is_text = target.to_ascii_lowercase().ends_with(".txt");
-    if is_text && !bytes.contains(&0) {
-        let text = crate::import::xml::decoded(&bytes);
-        let lines = text.lines().filter(|line| !line.trim().is_empty());
-        for line in lines {
-            reader.next_paragraph()?;
-            blocks.push(Block::Paragraph(Paragraph::of(line)));
-        }
-        return Ok(());
-    }
-    not_included(reader, &target);
-    Ok(())
-}
-
-fn not_included(reader: &mut Reader<'_>, target: &str) {
-    reader.remark_for_draft(
-        RemarkKind::Dropped,
-        Text::new(
-            "文件内嵌的整篇文档（altChunk）未导入；请用 Word 打开原文，另存一份后再导入",
-            "a document embedded as a whole (altChunk) was not imported; open the file in Word, save it anew and import that",
-        ),
-        target,
-    );
 }

@@ -37,7 +37,7 @@ pub(super) struct Reader<'r> {
     /// Formats of numbers that were named already.
     pub formats: Vec<Box<str>>,
     /// Paragraphs so far.
-    paragraphs: usize,
+    pub paragraphs: usize,
     /// The part, where it is not that of the text.
     pub elsewhere: Option<Place>,
     /// Grows with all that is shown or named: whether it grew tells whether an alternative says anything.

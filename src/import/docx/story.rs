@@ -10,7 +10,7 @@ use crate::import::docx::line::Line;
 use crate::import::docx::look::{MarkLook, ParagraphLook, is_on};
 use crate::import::docx::reader::{Context, Reader, shows};
 use crate::import::docx::remarks::Topic;
-use crate::import::docx::{beside, equation, inline, table};
+use crate::import::docx::{beside, chunk, equation, inline, table};
 use crate::import::xml::{Element, Parser, Piece};
 
 /// Formats of numbers that are not known and are named.
@@ -137,7 +137,7 @@ fn block(
             parser.skip()?;
             flush(reader, story, blocks)?;
             let id = element.attribute("id").unwrap_or_default();
-            beside::chunk(reader, id, blocks)
+            chunk::place(reader, id, blocks)
         }
         "bookmarkStart" => {
             story
