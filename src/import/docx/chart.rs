@@ -183,11 +183,20 @@ fn points(holder: Option<&Element>) -> BTreeMap<usize, String> {
             let index = point.attribute("idx").and_then(|index| index.parse().ok());
             let text = point.element("v").map(Element::text);
             if let (Some(index), Some(text)) = (index.filter(|index| *index < MAX_POINTS), text) {
-                points.insert(index, text.trim().to_owned());
+                points.insert(index, rounded(text.trim()));
             }
         }
     }
     points
+}
+
+/// A figure as it was entered: programs keep some with the digits that machines add, 4.4000000000000004.
+fn rounded(text: &str) -> String {
+    let is_long = text.len() > 15 && text.contains('.');
+    match text.parse::<f64>() {
+        Ok(number) if is_long && number.is_finite() => number.to_string(),
+        _ => text.to_owned(),
+    }
 }
 
 fn paragraph(words: String) -> Block {

@@ -25,6 +25,8 @@ pub(super) struct Fields {
 pub(super) struct Field {
     instruction: String,
     is_result: bool,
+    /// Its result is kept for other fields and shown nowhere.
+    is_silent: bool,
     /// A sign that a field of a form is shown as.
     form: Option<String>,
     /// The link that it is, in the line that it began in.
@@ -85,8 +87,13 @@ impl Fields {
             return None;
         }
         let field = self.open.last_mut()?;
+        let instruction = Instruction::of(&field.instruction);
         field.is_result = true;
-        Some((Instruction::of(&field.instruction), field))
+        field.is_silent = matches!(
+            &*instruction.kind,
+            "SET" | "ASK" | "TC" | "XE" | "TA" | "RD" | "PRIVATE"
+        );
+        Some((instruction, field))
     }
 
     /// The innermost field ends.
@@ -105,9 +112,11 @@ impl Fields {
     /// Whether words are shown here. Those within an instruction are not: they become a part of it.
     pub(super) fn takes(&mut self, words: &str) -> bool {
         let mut open = self.open.iter_mut();
-        match open.find(|field| !field.is_result) {
+        match open.find(|field| !field.is_shown()) {
             Some(outer) => {
-                clip(&mut outer.instruction, words);
+                if !outer.is_result {
+                    clip(&mut outer.instruction, words);
+                }
                 clip(&mut outer.swallowed, words);
                 true
             }
@@ -120,9 +129,9 @@ impl Fields {
         }
     }
 
-    /// Whether this is within an instruction.
+    /// Whether this is within an instruction, or within what is shown nowhere.
     pub(super) fn is_instruction(&self) -> bool {
-        self.open.iter().any(|field| !field.is_result)
+        self.open.iter().any(|field| !field.is_shown())
     }
 
     /// Whether this is the result of a field of a kind.
@@ -144,6 +153,11 @@ impl Fields {
 }
 
 impl Field {
+    /// Whether words in it are shown.
+    fn is_shown(&self) -> bool {
+        self.is_result && !self.is_silent
+    }
+
     /// What it is.
     pub(super) fn instruction(&self) -> Instruction {
         Instruction::of(&self.instruction)

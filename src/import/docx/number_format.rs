@@ -296,6 +296,11 @@ fn sexagenary(number: u32) -> String {
 /// A format of one's own: so many digits as its first example has.
 fn custom(pattern: &str) -> Format {
     let first = pattern.split(',').next().unwrap_or_default().trim();
+    match first {
+        "α" => return Format::Letters("αβγδεζηθικλμνξοπρστυφχψω"),
+        "Α" => return Format::Letters("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ"),
+        _ => {}
+    }
     match first.chars().all(|character| character.is_ascii_digit()) && !first.is_empty() {
         true => Format::Padded(first.len().min(9)),
         false => Format::Unknown(pattern.into()),

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::Text;
 use crate::import::Refusal;
-use crate::import::document::{Block, Inline, Number, Paragraph, RemarkKind};
+use crate::import::document::{Block, Inline, Number, Paragraph, RemarkKind, text_of};
 use crate::import::docx::fields::Fields;
 use crate::import::docx::line::Line;
 use crate::import::docx::look::{MarkLook, ParagraphLook, is_on};
@@ -321,12 +321,11 @@ fn show(
     let asides = std::mem::take(&mut line.asides);
     let is_shown = shows(&inlines);
     let is_contents = line.is_contents || story.fields.is_in("TOC");
-    let is_line_of_contents =
-        line.style.name.starts_with("toc ") || line.style.name == "table of figures";
-    if is_contents && is_line_of_contents {
+    let is_line_of_contents = is_contents && is_line_of_contents(&line.style.name, &inlines);
+    if is_line_of_contents {
         reader.contents.0 += 1;
         if reader.contents.1.is_empty() {
-            reader.contents.1 = crate::import::document::text_of(&inlines);
+            reader.contents.1 = text_of(&inlines);
         }
         blocks.extend(asides);
         return Ok(());
@@ -356,6 +355,17 @@ fn show(
     }));
     blocks.extend(asides);
     Ok(())
+}
+
+/// Whether a paragraph is a line of a table of contents: by its style, or by the number of a page at its end.
+fn is_line_of_contents(style: &str, inlines: &[Inline]) -> bool {
+    let names = ["toc ", "contents ", "目录 ", "table of figures"];
+    if names.iter().any(|name| style.starts_with(name)) {
+        return true;
+    }
+    let text = text_of(inlines);
+    let page = text.rsplit_once('\t').map(|(_, page)| page.trim());
+    page.is_some_and(|page| !page.is_empty() && page.chars().all(|digit| digit.is_ascii_digit()))
 }
 
 fn number(reader: &mut Reader<'_>, line: &Line) -> Option<Number> {

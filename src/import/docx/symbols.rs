@@ -4,8 +4,11 @@
 
 /// Codes 0x20 to 0x7E of the font Symbol.
 const SYMBOL_LOW: &str = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
-/// Codes 0xA0 to 0xE5 of the font Symbol.
-const SYMBOL_HIGH: &str = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…|—↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑";
+/// Codes 0xA0 to 0xEF of the font Symbol.
+const SYMBOL_HIGH: &str =
+    "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…|—↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪";
+/// Codes 0xF1 to 0xFE of the font Symbol.
+const SYMBOL_LAST: &str = "〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
 /// From a code of Wingdings on, these signs.
 const WINGDINGS: &[(u32, &str)] = &[
     (0x21, "✏✂✁"),
@@ -66,7 +69,9 @@ pub(super) fn shown(font: &str, code: u32) -> Option<String> {
         "Wingdings 2" => WINGDINGS_2,
         "Wingdings 3" => WINGDINGS_3,
         "Webdings" => WEBDINGS,
-        font if font.starts_with("Symbol") => &[(0x20, SYMBOL_LOW), (0xA0, SYMBOL_HIGH)],
+        font if font.starts_with("Symbol") => {
+            &[(0x20, SYMBOL_LOW), (0xA0, SYMBOL_HIGH), (0xF1, SYMBOL_LAST)]
+        }
         _ => &[],
     };
     if !table.is_empty() && low <= 0xFF {
