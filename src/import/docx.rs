@@ -14,6 +14,7 @@ mod field_marks;
 mod fields;
 mod foreign;
 mod inline;
+mod instruction;
 mod line;
 mod links;
 mod look;
@@ -23,6 +24,7 @@ mod numbering;
 mod ole;
 
 mod package;
+mod paragraph;
 mod reader;
 mod remarks;
 mod run;
@@ -97,20 +99,19 @@ fn text(reader: &mut Reader<'_>) -> Result<Vec<Block>, Refusal> {
     let mut parser = Parser::new(&text);
     let mut blocks = Vec::new();
     let mut is_found = false;
-    let mut is_root = true;
     while let Some(piece) = parser.next()? {
         let Piece::Start(element) = piece else {
             continue;
         };
         match &*element.name {
-            "body" if !is_found => {
+            // More than one is against the rules; programs show them all.
+            "body" => {
                 is_found = true;
-                blocks = story::whole(reader, &mut parser, Context::default())?;
+                blocks.extend(story::whole(reader, &mut parser, Context::default())?);
             }
-            "document" if is_root => {}
+            "document" => {}
             _ => parser.skip()?,
         }
-        is_root = false;
     }
     drop(text);
     if !is_found {
