@@ -8,6 +8,9 @@ pub(crate) mod container;
 pub(crate) mod document;
 pub(crate) mod markdown;
 pub(crate) mod recognise;
+pub(crate) mod rows;
+pub(crate) mod table;
+pub(crate) mod text;
 pub(crate) mod xml;
 
 use crate::diagnostic::Text;
