@@ -5,6 +5,7 @@
 //! Never writes a file (`crate::edit` does), never opens one or asks a network: who calls gives the bytes.
 
 pub(crate) mod container;
+pub(crate) mod docx;
 pub(crate) mod document;
 pub(crate) mod markdown;
 pub(crate) mod recognise;
