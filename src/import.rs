@@ -6,6 +6,7 @@
 
 pub(crate) mod container;
 pub(crate) mod document;
+pub(crate) mod html;
 pub(crate) mod xml;
 
 use crate::diagnostic::Text;
