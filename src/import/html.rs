@@ -25,13 +25,13 @@ mod title;
 mod words;
 
 use crate::diagnostic::Text;
-use crate::import::document::{Block, Document, Remark};
+use crate::import::document::{Block, Document};
 use crate::import::html::dom::{DOCUMENT, Dom, Id};
 use crate::import::html::facts::Facts;
 use crate::import::html::files::Files;
 use crate::import::html::flow::Flow;
 use crate::import::html::lines::Found;
-use crate::import::html::marks::Page;
+use crate::import::html::marks::{Group, Page};
 use crate::import::html::select::Selectors;
 use crate::import::{Format, Refusal, Source};
 
@@ -117,11 +117,13 @@ fn of_page(source: &Source<'_>, dom: &Dom, chosen: &[Id], facts: Facts, is_whole
         true => lines::unlinked(blocks),
         false => lines::settle(blocks, &mut found),
     };
-    remarks.extend(dropped(&page, &found));
-    if found.has_more || has_pages(dom) {
+    let title = title::settle(&mut blocks, &facts, &mut found);
+    let groups = dropped(&page, &found);
+    let goes_on = groups.iter().any(|(_, text)| words::is_pages(&words::bare(text)));
+    remarks.extend(remark::of_groups(groups));
+    if goes_on || has_pages(dom) {
         remarks.push(remark::more_pages());
     }
-    let title = title::settle(&mut blocks, &facts);
     let mut stated = facts.stated;
     for one in found.stated {
         facts::state(&mut stated, &one.name, &one.value);
@@ -144,8 +146,8 @@ fn of_page(source: &Source<'_>, dom: &Dom, chosen: &[Id], facts: Facts, is_whole
     }
 }
 
-/// One remark for each group of what was left out.
-fn dropped(page: &Page<'_>, found: &Found) -> Vec<Remark> {
+/// What was left out, with its group.
+fn dropped(page: &Page<'_>, found: &Found) -> Vec<(Group, String)> {
     let dom = page.dom;
     let is_below_marked = |id| dom.parent(id).is_some_and(|above| page.mark(above).is_some());
     let mut groups = Vec::new();
@@ -155,7 +157,7 @@ fn dropped(page: &Page<'_>, found: &Found) -> Vec<Remark> {
         }
     }
     groups.extend(found.dropped.iter().cloned());
-    remark::of_groups(groups)
+    groups
 }
 
 /// Whether a script of the page makes links to further pages of the text.
@@ -206,7 +208,7 @@ fn letters(blocks: &[Block]) -> usize {
     let counts = blocks.iter().map(|block| match block {
         Block::Paragraph(paragraph) => paragraph.text().chars().filter(|c| c.is_alphanumeric()).count(),
         Block::Table(table) => table.rows.iter().flatten().map(|cell| letters(&cell.blocks)).sum(),
-        Block::Preformatted(text) => text.chars().filter(|c| c.is_alphanumeric()).count(),
+        Block::Preformatted(text) | Block::Markdown(text) => text.chars().filter(|c| c.is_alphanumeric()).count(),
     });
     counts.sum()
 }

@@ -64,7 +64,7 @@ impl<'s> Files<'s> {
                         self.settle(&mut cell.blocks);
                     }
                 }
-                Block::Preformatted(_) => {}
+                Block::Preformatted(_) | Block::Markdown(_) => {}
             }
         }
         blocks.retain(|block| !matches!(block, Block::Paragraph(p) if is_blank(&p.inlines) && !has_anchor(&p.inlines)));
@@ -156,7 +156,9 @@ impl<'s> Files<'s> {
             return Some(known);
         }
         let path = address::path(address);
-        let bytes = (self.source.beside)(path.as_deref().unwrap_or(address))?;
+        let by_path = path.and_then(|path| (self.source.beside)(&path));
+        // Programs that copy sites keep what is asked of an address in the names of files.
+        let bytes = by_path.or_else(|| (self.source.beside)(address))?;
         let file = self.add(bytes, name, is_attachment)?;
         self.by_address.insert(address.to_owned(), file);
         Some(file)

@@ -62,6 +62,8 @@ impl<'p> Flow<'p> {
         let seen = page.seen(top).into_iter();
         let addresses = seen.filter_map(|id| page.dom.attribute(id, "href"));
         let anchors = addresses.filter_map(|address| address.trim().strip_prefix('#'));
+        // Signs of notes become notes, and lead back by themselves.
+        let anchors = anchors.filter(|name| !office::is_note(name));
         Flow {
             page,
             blocks: Vec::new(),

@@ -28,8 +28,6 @@ pub(crate) struct Found {
     pub dropped: Vec<(Group, String)>,
     /// Names and values.
     pub stated: Vec<Stated>,
-    /// The page says that the text goes on at another.
-    pub has_more: bool,
     /// The line before was one of a catalogue.
     is_in_catalogue: bool,
 }
@@ -52,6 +50,8 @@ fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
     let mut zone = Zone::Before;
     let mut kept: Vec<Block> = Vec::new();
     let mut is_related = false;
+    // What readers wrote goes on to the end.
+    let mut is_comments = false;
     for block in blocks {
         let paragraph = match block {
             Block::Paragraph(paragraph) => paragraph,
@@ -78,7 +78,7 @@ fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
         };
         let share = Share::of(&paragraph.inlines);
         let text = paragraph.text();
-        if is_related && share.is_link() && !share.has_file {
+        if is_comments || is_related && share.is_link() && !share.has_file {
             found.dropped.push((Group::Related, text));
             continue;
         }
@@ -86,6 +86,7 @@ fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
         match judge(&paragraph, &text, share, zone, found) {
             Some(group) => {
                 is_related = group == Group::Related;
+                is_comments |= is_related && words::is_comments_head(&text);
                 found.is_in_catalogue = group == Group::Facts;
                 found.dropped.push((group, text));
             }
@@ -131,6 +132,8 @@ impl Share {
     fn of(inlines: &[Inline]) -> Share {
         let mut share = Share::default();
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        // The dates beside links to other pages are no words of a text.
+        let words = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
         for inline in inlines {
             match inline {
                 Inline::Link { address, inlines } => {
@@ -142,7 +145,7 @@ impl Share {
                     share.has_void |= is_void(address);
                     share.has_local |= address.starts_with('#') && address.len() > 1;
                 }
-                Inline::Text { text, .. } => share.all += letters(text),
+                Inline::Text { text, .. } => share.all += words(text),
                 Inline::Ruby { base, .. } => share.all += letters(base),
                 Inline::Image { .. } | Inline::File(_) | Inline::Note(_) => share.all += 1,
                 Inline::Break | Inline::Anchor(_) => {}
@@ -186,8 +189,7 @@ fn judge(paragraph: &Paragraph, text: &str, share: Share, zone: Zone, found: &mu
     if words::is_path(text) && (zone == Zone::Before || share.links > 0) || zone == Zone::Before && bare == "正文" {
         return Some(Group::Path);
     }
-    if pages(&bare, share) {
-        found.has_more = true;
+    if words::is_pages(&bare) || is_outside && share.links > 1 && share.is_link() && words::are_numbers(&bare) {
         return Some(Group::Neighbours);
     }
     if words::is_tools(text) && (is_outside || share.links > 0 || bare.contains('【')) && !share.has_file {
@@ -222,15 +224,8 @@ fn is_weak_footer(bare: &str) -> bool {
     begins.iter().any(|begin| bare.starts_with(begin)) && words::footer_signs(bare) > 0
 }
 
-/// The numbers of further pages.
-fn pages(bare: &str, share: Share) -> bool {
-    let numbers = bare.trim_matches(|c: char| c.is_ascii_digit() || "[]【】()（）|<>«»第共页頁/,，…·.尾首上下一末转到跳至GO确定条条每".contains(c));
-    let is_numbers = numbers.is_empty() && bare.contains(|c: char| c.is_ascii_digit() || c == '页' || c == '頁');
-    is_numbers && (bare.contains("下一页") || bare.contains("下一頁") || bare.contains("尾页") || share.links > 1 && share.is_link())
-}
-
 fn is_related(text: &str, share: Share) -> bool {
-    if words::is_related_head(text) {
+    if words::is_related_head(text) || words::is_comments_head(text) {
         return true;
     }
     let bare = words::bare(text);
@@ -337,7 +332,7 @@ fn cell_text(blocks: &[Block]) -> String {
     let texts = blocks.iter().map(|block| match block {
         Block::Paragraph(paragraph) => paragraph.text(),
         Block::Table(table) => table_text(table),
-        Block::Preformatted(text) => text.clone(),
+        Block::Preformatted(text) | Block::Markdown(text) => text.clone(),
     });
     let texts: Vec<String> = texts.collect();
     texts.join(" ").replace('\n', " ")
@@ -360,7 +355,7 @@ fn unlink(blocks: &mut [Block]) {
                     unlink(&mut cell.blocks);
                 }
             }
-            Block::Preformatted(_) => {}
+            Block::Preformatted(_) | Block::Markdown(_) => {}
         }
     }
 }

@@ -59,6 +59,11 @@ pub(crate) fn is_back_link(name: &str) -> bool {
     name.starts_with("_ftnref") || name.starts_with("_ednref")
 }
 
+/// Whether a name is that of a note or of its sign.
+pub(crate) fn is_note(name: &str) -> bool {
+    name.starts_with("_ftn") || name.starts_with("_edn")
+}
+
 /// Marks comments and what tracked changes took away (or put in, if the text before them is wanted), and lists the elements
 /// of the notes with the names that links to them have.
 pub(crate) fn mark(page: &mut Page<'_>, rejects_changes: bool) -> Vec<(String, Id)> {

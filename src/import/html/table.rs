@@ -217,7 +217,8 @@ impl Flow<'_> {
             return false;
         }
         let is_nested = cells.iter().any(|&cell| dom.first(cell, "table").is_some());
-        let is_long = |cell: &Id| self.page.text(*cell).chars().filter(|c| !c.is_whitespace()).count() > MUCH;
+        let letters = |text: String| text.chars().filter(|c| !c.is_whitespace()).count();
+        let is_long = |cell: &Id| letters(self.page.text(*cell)) > MUCH;
         let has_long = cells.iter().any(is_long);
         let class = dom.attribute(id, "class").unwrap_or_default();
         let style = dom.attribute(id, "style").unwrap_or_default();
@@ -228,7 +229,7 @@ impl Flow<'_> {
                 let style = dom.attribute(cell, "style").unwrap_or_default();
                 style.contains("solid")
             });
-        let is_named = dom.first(id, "caption").is_some()
+        let is_named = dom.children(id).any(|child| dom.name(child) == "caption")
             || class.starts_with("MsoTableGrid")
             || rows.iter().any(|row| row.cells.iter().any(|&cell| dom.name(cell) == "th"))
             || cells.iter().any(|&cell| {
@@ -242,7 +243,9 @@ impl Flow<'_> {
         let full_rows = rows.iter().filter(filled).count();
         if is_named || has_border {
             // A frame around all of a page is no table, nor is a box around lines.
-            return !(is_nested && has_long) && full_rows > 0;
+            let all = letters(self.page.text(id));
+            let has_most = cells.iter().any(|&cell| letters(self.page.text(cell)) * 2 > all);
+            return !(is_nested && (has_long || has_most)) && full_rows > 0;
         }
         !is_nested && full_rows > 1 && (!has_long || full_rows > 2)
     }

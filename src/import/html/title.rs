@@ -3,22 +3,45 @@
 //! In: the blocks of a page and the titles that it gives elsewhere. Out: the title, and its paragraph as a heading. Never
 //! makes words up: of the title of the window only what stands before the name of the site is taken.
 
-use crate::import::document::{Block, Paragraph};
+use crate::import::document::{Alignment, Block, Inline, Paragraph, Stated};
 use crate::import::html::facts::Facts;
+use crate::import::html::lines::Found;
+use crate::import::html::marks::Group;
 use crate::import::html::words::bare;
 
 /// Among so many first blocks the title is looked for.
 const FIRST: usize = 8;
+/// So few letters above a title are those of a tab or a column.
+const SHORT: usize = 6;
 
-/// Finds the title and marks its paragraph.
-pub(crate) fn settle(blocks: &mut Vec<Block>, facts: &Facts) -> Option<String> {
+/// Finds the title and marks its paragraph; what stands above it and is a word or two goes.
+pub(crate) fn settle(blocks: &mut Vec<Block>, facts: &Facts, found: &mut Found) -> Option<String> {
     drop_repeated(blocks);
-    if let Some(title) = &facts.title {
-        let wanted = bare(title);
-        if let Some(paragraph) = first(blocks, |paragraph| bare(&paragraph.text()) == wanted) {
-            paragraph.heading = Some(1);
+    let title = find(blocks, facts, found);
+    let is_title = |block: &Block| matches!(block, Block::Paragraph(paragraph) if paragraph.heading == Some(1));
+    let Some(at) = blocks.iter().take(FIRST).position(is_title) else {
+        return title;
+    };
+    let mut index = 0;
+    blocks.retain(|block| {
+        index += 1;
+        let Block::Paragraph(paragraph) = block else { return true };
+        let text = paragraph.text();
+        let is_kept = index > at || facts.is_office || bare(&text).chars().count() > SHORT || text.is_empty();
+        if !is_kept {
+            found.dropped.push((Group::Navigation, text));
         }
-        return Some(title.clone());
+        is_kept
+    });
+    title
+}
+
+fn find(blocks: &mut Vec<Block>, facts: &Facts, found: &Found) -> Option<String> {
+    let is_titled = |one: &&Stated| matches!(one.name.as_str(), "标题" | "標題" | "名称" | "信息名称" | "文件名称");
+    let catalogued = found.stated.iter().find(is_titled).map(|one| one.value.clone());
+    if let Some(title) = facts.title.clone().or(catalogued) {
+        join(blocks, &bare(&title), true);
+        return Some(title);
     }
     if let Some(heading) = first(blocks, |paragraph| paragraph.heading == Some(1)) {
         return Some(heading.text().replace('\n', ""));
@@ -27,16 +50,47 @@ pub(crate) fn settle(blocks: &mut Vec<Block>, facts: &Facts) -> Option<String> {
         return of_sheet(blocks);
     }
     let window = facts.window.as_deref()?;
-    let whole = bare(window);
-    let is_title = |paragraph: &Paragraph| {
+    // A title that says more than that of the window: whose report it is, of which year.
+    let short = bare(&without_site(window));
+    let is_longer = |paragraph: &Paragraph| {
         let text = bare(&paragraph.text());
-        text.chars().count() >= 4 && whole.starts_with(&text)
+        short.chars().count() >= 4 && paragraph.alignment == Alignment::Center && text.chars().count() < 60 && text != short && text.ends_with(&short)
     };
-    if let Some(paragraph) = first(blocks, is_title) {
+    if let Some(paragraph) = first(blocks, is_longer) {
         paragraph.heading = Some(1);
         return Some(paragraph.text().replace('\n', ""));
     }
-    Some(without_site(window)).filter(|title| !title.is_empty())
+    let joined = join(blocks, &bare(window), false);
+    joined.or_else(|| Some(without_site(window)).filter(|title| !title.is_empty()))
+}
+
+/// Looks for paragraphs that together begin the title (are all of it if `is_whole`), and makes them one heading.
+fn join(blocks: &mut Vec<Block>, title: &str, is_whole: bool) -> Option<String> {
+    for at in 0..blocks.len().min(FIRST) {
+        let (mut seen, mut count) = (String::new(), 0);
+        while let Some(Block::Paragraph(paragraph)) = blocks.get(at + count) {
+            let longer = format!("{seen}{}", bare(&paragraph.text()));
+            if !title.starts_with(&longer) || longer == seen {
+                break;
+            }
+            seen = longer;
+            count += 1;
+        }
+        if seen.chars().count() < 4 || is_whole && seen != title {
+            continue;
+        }
+        let mut rest = blocks.drain(at + 1..at + count).collect::<Vec<_>>().into_iter();
+        let Some(Block::Paragraph(paragraph)) = blocks.get_mut(at) else {
+            return None;
+        };
+        paragraph.heading = Some(1);
+        while let Some(Block::Paragraph(more)) = rest.next() {
+            paragraph.inlines.push(Inline::Break);
+            paragraph.inlines.extend(more.inlines);
+        }
+        return Some(paragraph.text().replace('\n', ""));
+    }
+    None
 }
 
 fn first(blocks: &mut [Block], test: impl Fn(&Paragraph) -> bool) -> Option<&mut Paragraph> {
