@@ -9,6 +9,7 @@ pub(crate) mod document;
 pub(crate) mod html;
 pub(crate) mod markdown;
 pub(crate) mod recognise;
+pub(crate) mod site;
 pub(crate) mod xml;
 
 use crate::diagnostic::Text;

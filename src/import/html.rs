@@ -39,6 +39,8 @@ use crate::import::{Format, Refusal, Source};
 const MAX_FRAMES: usize = 3;
 /// Frames of one page that are looked into.
 const FRAMES: usize = 8;
+/// A page with fewer links lists nothing.
+const FEW_LINKS: usize = 5;
 
 /// Pages.
 pub(crate) fn format() -> Format {
@@ -55,10 +57,58 @@ pub(crate) fn format() -> Format {
 ///
 /// If nothing is in it that can be read, or it goes beyond the limits.
 pub(crate) fn read(source: &Source<'_>) -> Result<Document, Refusal> {
-    read_frame(source, 0)
+    Ok(read_frame(source, 0)?.document)
 }
 
-fn read_frame(source: &Source<'_>, depth: usize) -> Result<Document, Refusal> {
+/// A page of a portal.
+pub(crate) enum Read {
+    /// With a text.
+    Article(Document),
+    /// It lists others; how many links it has.
+    List(usize),
+}
+
+/// Reads a page of a portal, of which many only list others.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(crate) fn judged(source: &Source<'_>) -> Result<Read, Refusal> {
+    let page = read_frame(source, 0)?;
+    Ok(match page.is_article() {
+        true => Read::Article(page.document),
+        false => Read::List(page.links),
+    })
+}
+
+/// A page that was read.
+struct Judged {
+    document: Document,
+    /// Links of the whole page.
+    links: usize,
+    /// The text could not be told from the rest.
+    is_whole: bool,
+}
+
+impl Judged {
+    /// Whether the page has a text of its own.
+    fn is_article(&self) -> bool {
+        let says = |name: &str| self.document.stated.iter().any(|one| one.name == name);
+        if says("ArticleTitle") || says("PubDate") {
+            return letters(&self.document.blocks) > 0;
+        }
+        let is_sentence = |block: &Block| match block {
+            Block::Paragraph(paragraph) => paragraph.text().contains('。'),
+            Block::Table(table) => table.rows.len() > 1,
+            Block::Preformatted(_) | Block::Markdown(_) => true,
+        };
+        let linked = lines::linked_letters(&self.document.blocks);
+        let is_text = self.document.blocks.iter().any(is_sentence) && linked * 2 <= letters(&self.document.blocks);
+        self.links < FEW_LINKS || !self.is_whole && (is_text || !self.document.files.is_empty())
+    }
+}
+
+fn read_frame(source: &Source<'_>, depth: usize) -> Result<Judged, Refusal> {
     let (text, encoding) = encoding::decoded(source.bytes);
     let dom = parse::parse(&text)?;
     drop(text);
@@ -73,11 +123,14 @@ fn read_frame(source: &Source<'_>, depth: usize) -> Result<Document, Refusal> {
         None => Vec::new(),
     };
     let facts = facts::gather(&dom);
+    let links = dom.below(DOCUMENT).filter(|&id| dom.attribute(id, "href").is_some() && dom.name(id) == "a").count();
+    let mut is_whole = false;
     let mut document = of_page(source, &dom, &chosen, facts, false);
     if letters(&document.blocks) < 10 {
         if let Some(framed) = framed(source, &dom, depth) {
             return Ok(framed);
         }
+        is_whole = true;
         // All of it may have looked like furniture.
         document = of_page(source, &dom, &chosen, facts::gather(&dom), true);
         document.remarks.insert(0, remark::no_text());
@@ -86,7 +139,11 @@ fn read_frame(source: &Source<'_>, depth: usize) -> Result<Document, Refusal> {
         return Err(nothing());
     }
     document.remarks.splice(0..0, encoding);
-    Ok(document)
+    Ok(Judged {
+        document,
+        links,
+        is_whole,
+    })
 }
 
 /// The document of a page; of all that is seen in it if `is_whole`.
@@ -172,13 +229,13 @@ fn has_pages(dom: &Dom) -> bool {
 }
 
 /// The document of the frame that has most of the text, for pages that only hold frames.
-fn framed(source: &Source<'_>, dom: &Dom, depth: usize) -> Option<Document> {
+fn framed(source: &Source<'_>, dom: &Dom, depth: usize) -> Option<Judged> {
     if depth == MAX_FRAMES {
         return None;
     }
     let frames = dom.below(DOCUMENT).filter(|&id| matches!(dom.name(id), "frame" | "iframe"));
     let addresses = frames.filter_map(|id| dom.attribute(id, "src"));
-    let mut best: Option<Document> = None;
+    let mut best: Option<Judged> = None;
     for path in addresses.filter_map(address::path).take(FRAMES) {
         let Some(bytes) = (source.beside)(&path) else { continue };
         let folder = path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
@@ -192,12 +249,12 @@ fn framed(source: &Source<'_>, dom: &Dom, depth: usize) -> Option<Document> {
             beside: &beside,
             wanted: source.wanted,
         };
-        let Ok(mut document) = read_frame(&inner, depth + 1) else {
+        let Ok(mut page) = read_frame(&inner, depth + 1) else {
             continue;
         };
-        if best.as_ref().is_none_or(|best| letters(&best.blocks) < letters(&document.blocks)) {
-            document.remarks.insert(0, remark::frame(&path));
-            best = Some(document);
+        if best.as_ref().is_none_or(|best| letters(&best.document.blocks) < letters(&page.document.blocks)) {
+            page.document.remarks.insert(0, remark::frame(&path));
+            best = Some(page);
         }
     }
     best

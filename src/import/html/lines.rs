@@ -160,6 +160,19 @@ impl Share {
     }
 }
 
+/// How many letters of blocks are links to other pages.
+pub(crate) fn linked_letters(blocks: &[Block]) -> usize {
+    let counts = blocks.iter().map(|block| match block {
+        Block::Paragraph(paragraph) => {
+            let share = Share::of(&paragraph.inlines);
+            if share.has_file || share.has_local { 0 } else { share.linked }
+        }
+        Block::Table(table) => table.rows.iter().flatten().map(|cell| linked_letters(&cell.blocks)).sum(),
+        Block::Preformatted(_) | Block::Markdown(_) => 0,
+    });
+    counts.sum()
+}
+
 /// Whether an address leads nowhere.
 pub(crate) fn is_void(address: &str) -> bool {
     let address = address.trim();
