@@ -10,6 +10,7 @@ pub(crate) mod html;
 pub(crate) mod markdown;
 pub(crate) mod recognise;
 pub(crate) mod site;
+pub(crate) mod tree;
 pub(crate) mod xml;
 
 use crate::diagnostic::Text;

@@ -26,6 +26,8 @@ mod words;
 
 use crate::diagnostic::Text;
 use crate::import::document::{Block, Document};
+pub(crate) use crate::import::html::facts::state;
+
 use crate::import::html::dom::{DOCUMENT, Dom, Id};
 use crate::import::html::facts::Facts;
 use crate::import::html::files::Files;
