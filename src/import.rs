@@ -7,11 +7,14 @@
 pub(crate) mod container;
 pub(crate) mod docx;
 pub(crate) mod document;
+pub(crate) mod html;
 pub(crate) mod markdown;
 pub(crate) mod recognise;
 pub(crate) mod rows;
 pub(crate) mod table;
 pub(crate) mod text;
+pub(crate) mod site;
+pub(crate) mod tree;
 pub(crate) mod xml;
 
 use crate::diagnostic::Text;

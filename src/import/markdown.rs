@@ -90,6 +90,7 @@ impl Writer<'_> {
                 Block::Paragraph(paragraph) => self.paragraph(paragraph),
                 Block::Table(table) => self.table(table),
                 Block::Preformatted(lines) => fenced(lines),
+                Block::Markdown(text) => text.trim_matches('\n').to_owned(),
             };
             if written.is_empty() {
                 continue;

@@ -74,6 +74,8 @@ fn add_blocks(blocks: &[Block], text: &mut String) {
             Block::Paragraph(paragraph) => add_paragraph(paragraph, text),
             Block::Table(table) => add_table(table, text),
             Block::Preformatted(lines) => text.push_str(lines),
+            // It is in the report as it is.
+            Block::Markdown(_) => {}
         }
     }
 }
