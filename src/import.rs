@@ -8,6 +8,7 @@ pub(crate) mod container;
 pub(crate) mod document;
 pub(crate) mod layout;
 pub(crate) mod ofd;
+pub(crate) mod pdf;
 pub(crate) mod xml;
 
 use crate::diagnostic::Text;

@@ -8,8 +8,26 @@ use crate::import::layout::{Area, Glyph, Page, Turn, remark};
 
 /// Where letters stand above their baseline, in parts of their size.
 const RISE: f32 = 0.88;
+/// What is so steep goes to none of the four sides: the lesser part of its direction.
+const ASLANT: f32 = 0.12;
 /// Characters that stand in one column of turned text.
 const NEAR: f32 = 1.0;
+
+impl Turn {
+    /// To which side a direction goes.
+    pub(crate) fn of((x, y): (f32, f32)) -> Turn {
+        let (across, down) = (x.abs(), y.abs());
+        if across.min(down) > ASLANT * across.max(down) {
+            return Turn::Aslant;
+        }
+        match across >= down {
+            true if x >= 0.0 => Turn::Right,
+            true => Turn::Left,
+            false if y > 0.0 => Turn::Down,
+            false => Turn::Up,
+        }
+    }
+}
 
 /// The page as one would hold it to read it.
 pub(crate) fn upright(mut page: Page, remarks: &mut Vec<Remark>) -> Page {

@@ -15,8 +15,6 @@ const MAX_DISTANCES: usize = 100_000;
 const MAX_STEPS: usize = 10_000;
 /// A path thinner than this is a line, in points.
 const THIN: f32 = 3.0;
-/// What is so steep is no line of text to one of the four sides: the lesser part of its direction.
-const ASLANT: f32 = 0.12;
 
 /// So many numbers, separated by blanks.
 pub(crate) fn numbers<const N: usize>(text: &str) -> Option<[f32; N]> {
@@ -111,7 +109,7 @@ impl Place {
             advance: self.advance * length,
             size,
             is_bold,
-            turn: turn(along),
+            turn: Turn::of(along),
         };
         match self.is_down && glyph.turn == Turn::Right {
             // Its letters stand on a line that goes down through their middle.
@@ -124,20 +122,6 @@ impl Place {
             }),
             false => size.is_finite().then_some(glyph),
         }
-    }
-}
-
-/// To which side a direction goes.
-pub(crate) fn turn((x, y): (f32, f32)) -> Turn {
-    let (across, down) = (x.abs(), y.abs());
-    if across.min(down) > ASLANT * across.max(down) {
-        return Turn::Aslant;
-    }
-    match across >= down {
-        true if x >= 0.0 => Turn::Right,
-        true => Turn::Left,
-        false if y > 0.0 => Turn::Down,
-        false => Turn::Up,
     }
 }
 
