@@ -180,11 +180,12 @@ pub(crate) fn laid(pages: Vec<Page>) -> Laid {
     }
     furniture::drop(&mut sheets, &mut laid.remarks);
     let feet = note::taken(&mut sheets);
+    let widths = sheets.iter().map(|sheet| (sheet.number, sheet.width)).collect();
     let mut items = Vec::new();
     for sheet in sheets {
         column::order(sheet, &mut items);
     }
-    let written = paragraph::written(items, feet, &links);
+    let written = paragraph::written(items, feet, &links, &widths);
     laid.blocks = written.blocks;
     laid.notes = written.notes;
     laid

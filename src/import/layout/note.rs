@@ -73,23 +73,32 @@ pub(crate) fn taken(sheets: &mut [Sheet]) -> Vec<Foot> {
     feet
 }
 
-/// The first line of the notes of a page: from there on, each line is smaller than the text, or begins with a sign.
+/// The first line of the notes of a page: below a short line that separates them, or from where on all is smaller.
 fn first_line(sheet: &Sheet, usual: f32, calls: &[(usize, String)], is_last: bool) -> Option<usize> {
+    let is_called = |line: &Line| {
+        let sign = sign_of(line);
+        sign.is_some_and(|(sign, _)| {
+            let mut calls = calls.iter();
+            calls.any(|(page, called)| *called == sign && (*page == sheet.number || is_last))
+        })
+    };
+    let is_below = |line: &Line| sheet.tables.iter().all(|table| table.area.bottom < line.base);
+    let short = sheet.rules.iter().filter(|rule| rule.area.width() < sheet.width * 0.6);
+    let separated = short.filter_map(|rule| {
+        let first = sheet.lines.iter().position(|line| line.area().bottom > rule.area.top && line.base > rule.area.top)?;
+        let line = sheet.lines.get(first)?;
+        let is_near = line.base - rule.area.top < line.size * 3.0;
+        (is_near && is_below(line) && is_called(line)).then_some(first)
+    });
+    if let Some(first) = separated.min() {
+        return Some(first);
+    }
     let mut first = None;
     for (index, line) in sheet.lines.iter().enumerate().rev() {
-        let is_below = sheet.tables.iter().all(|table| table.area.bottom < line.base);
-        let sign = sign_of(line);
-        let is_small = line.size < usual * 0.95;
-        let is_ruled = sheet.rules.iter().any(|rule| {
-            let gap = line.base - rule.area.top;
-            gap > 0.0 && gap < line.size * 2.5 && rule.area.width() < sheet.width * 0.6
-        });
-        if !is_below || !(is_small || sign.is_some()) {
+        if !is_below(line) || line.size > usual * 0.95 {
             break;
         }
-        let Some((sign, _)) = sign else { continue };
-        let is_called = calls.iter().any(|(page, called)| *called == sign && (*page == sheet.number || is_last));
-        if is_called && (is_small || is_ruled) {
+        if is_called(line) {
             first = Some(index);
         }
     }

@@ -23,6 +23,9 @@ const MAX_HEADING: usize = 80;
 /// Lines that stand so much farther apart than usual are two paragraphs.
 const GAP: f32 = 1.45;
 
+/// First lines are indented by less than so many letters.
+const FAR: f32 = 6.0;
+
 /// How a line goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Next {
@@ -35,14 +38,26 @@ enum Next {
 }
 
 /// Makes blocks of lines and tables.
-pub(crate) fn written(items: Vec<Item>, feet: Vec<Foot>, links: &BTreeMap<usize, Vec<Link>>) -> Laid {
+pub(crate) fn written(
+    items: Vec<Item>,
+    feet: Vec<Foot>,
+    links: &BTreeMap<usize, Vec<Link>>,
+    widths: &BTreeMap<usize, f32>,
+) -> Laid {
     let lines = items.iter().filter_map(|item| match item {
         Item::Line(line) => Some(line),
         Item::Table(_) | Item::Picture(_) => None,
     });
     let lines: Vec<&Line> = lines.collect();
+    let tables = items.iter().filter_map(|item| match item {
+        Item::Table(grid) => Some((grid.area.left, grid.area.right)),
+        _ => None,
+    });
+    let tables: Vec<(f32, f32)> = tables.collect();
+    let measures = Measures::of(&lines, widths, &tables);
     let mut writer = Writer {
-        measures: Measures::of(&lines),
+        is_indented: is_indented(&lines, &measures),
+        measures,
         leading: leading(&lines),
         sizes: headings(&lines),
         links,
@@ -79,6 +94,8 @@ struct Writer<'a> {
     measures: Measures,
     /// How far lines are from one another, by their size.
     leading: BTreeMap<i32, f32>,
+    /// First lines of paragraphs are indented.
+    is_indented: bool,
     /// Sizes of headings, the largest first.
     sizes: Vec<i32>,
     links: &'a BTreeMap<usize, Vec<Link>>,
@@ -159,14 +176,20 @@ impl Writer<'_> {
         let indent = next.left - other.left;
         if own.alignment(line) == Alignment::Center && other.alignment(next) == Alignment::Center {
             // A title of several lines is larger than the text.
-            let is_title = self.sizes.contains(&step(size)) && !begins_with_number(&next.text());
+            let following = next.text();
+            let is_alike = self.sizes.contains(&step(size))
+                || (line.is_bold() && next.is_bold())
+                || following.starts_with("关于")
+                || following.starts_with("關於");
+            let is_title = is_alike && !begins_with_number(&following) && !ends_sentence(&text);
             return match (is_title, is_full) {
                 (true, true) => Next::Wraps,
                 (true, false) => Next::Breaks,
                 (false, _) => Next::Ends,
             };
         }
-        if !is_full {
+        // What begins far to the right, a signature, does not go on at the left.
+        if !is_full || line.left - next.left > size * FAR {
             return Next::Ends;
         }
         let is_second_of_title = is_first
@@ -181,7 +204,9 @@ impl Writer<'_> {
             return Next::Ends;
         }
         if indent <= size * 0.8 {
-            return Next::Wraps;
+            // Where nothing is indented, a sentence that ends with its line may end the paragraph too.
+            let may_end = text.ends_with(['。', '！', '？']) && !self.is_indented && !own.is_flush(line);
+            return if may_end { Next::Ends } else { Next::Wraps };
         }
         // What is indented goes on only in a paragraph that is indented as a whole.
         let above = match is_first {
@@ -224,7 +249,7 @@ impl Writer<'_> {
     }
 
     /// Whether the first lines of a paragraph are full and its last is in the middle.
-    fn is_wrapped_title(&self, open: &[(Line, Next)], measure: Measure) -> bool {
+    fn is_wrapped_title(&self, open: &[(Line, Next)], measure: &Measure) -> bool {
         let last = open.last().map(|(line, _)| line);
         last.is_some_and(|last| measure.alignment(last) == Alignment::Center)
     }
@@ -239,6 +264,24 @@ impl Writer<'_> {
             _ => None,
         }
     }
+}
+
+/// Whether most paragraphs that have no number begin with an indented line.
+fn is_indented(lines: &[&Line], measures: &Measures) -> bool {
+    let (mut indented, mut others) = (0, 0);
+    for pair in lines.windows(2) {
+        let [line, next] = pair else { continue };
+        let (own, other) = (measures.of_line(line), measures.of_line(next));
+        let begins = !own.is_full(line, next) && other.alignment(next) == Alignment::Left;
+        if begins && !begins_with_number(&next.text()) {
+            let indent = next.left - other.left;
+            match indent > next.size * 0.8 && indent < next.size * 4.0 {
+                true => indented += 1,
+                false => others += 1,
+            }
+        }
+    }
+    indented > others
 }
 
 /// Whether the text of a line, after its number, begins where the next one does.
