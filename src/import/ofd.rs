@@ -142,6 +142,8 @@ fn stated(body: &Element, document: &mut Document) {
             }
             // What it is called among documents, and by which program it was made, says nothing of it.
             "DocID" | "Creator" | "CreatorVersion" | "Cover" | "DocUsage" => {}
+            // What programs leave behind from templates: it counts where nothing else says it.
+            "Title" => add("dcterms.title", element.text()),
             name => add(name, element.text()),
         }
     }

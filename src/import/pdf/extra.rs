@@ -21,12 +21,20 @@ const MAX_FILES: usize = 96 << 20;
 pub(crate) fn stated(file: &File<'_>, document: &mut Document) {
     let info = file.value(&file.trailer, "Info");
     let Some(info) = info.dictionary() else { return };
-    for name in ["Title", "Author", "Subject", "Keywords", "CreationDate"] {
+    // A title that programs leave behind from templates counts where nothing else says one.
+    let names = [
+        ("Title", "dcterms.title"),
+        ("Author", "Author"),
+        ("Subject", "Subject"),
+        ("Keywords", "Keywords"),
+        ("CreationDate", "CreationDate"),
+    ];
+    for (name, shown) in names {
         let value = file.value(info, name);
         let value = value.bytes().map(text).unwrap_or_default();
         if !value.trim().is_empty() {
             document.stated.push(Stated {
-                name: name.to_owned(),
+                name: shown.to_owned(),
                 value: value.trim().to_owned(),
                 place: Place::Document,
             });
