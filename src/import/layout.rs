@@ -14,6 +14,7 @@ mod matrix;
 mod measure;
 mod note;
 mod paragraph;
+mod shape;
 mod table;
 mod turn;
 pub(crate) mod word;
@@ -166,8 +167,9 @@ struct Sheet {
 }
 
 /// Makes paragraphs and tables of pages.
-pub(crate) fn laid(pages: Vec<Page>) -> Laid {
+pub(crate) fn laid(mut pages: Vec<Page>) -> Laid {
     let mut laid = Laid::default();
+    shape::unify(&mut pages, &mut laid.remarks);
     let mut sheets = Vec::new();
     let mut links = BTreeMap::new();
     for page in pages {

@@ -109,7 +109,17 @@ fn split(lines: &[Line]) -> Option<Split> {
         }
     }
     let splits = tries.into_iter().filter_map(|x| at(&parts, x));
-    splits.max_by_key(|split| split.count)
+    let mut split = splits.max_by_key(|split| split.count)?;
+    // What stands on one side only, above or below, and in another size, is no part of the columns.
+    let usual = lines.get((split.first + split.end) / 2).map_or(0.0, |line| line.size);
+    let is_other = |index: usize| lines.get(index).is_some_and(|line| (line.size - usual).abs() > usual * 0.08);
+    while split.end > split.first && is_other(split.end - 1) {
+        split.end -= 1;
+    }
+    while split.first < split.end && is_other(split.first) {
+        split.first += 1;
+    }
+    (split.end - split.first >= MIN_LINES).then_some(split)
 }
 
 /// Where the parts of a line begin and end.

@@ -13,6 +13,8 @@ use crate::import::layout::{Sheet, remark};
 const ZONE: f32 = 0.13;
 /// Lines of a head or foot.
 const MAX_LINES: usize = 4;
+/// Running heads are farther from the text than lines from one another, in parts of the size.
+const GAP: f32 = 1.9;
 /// Heads of pages stand so near to the same height, in points.
 const SAME: f32 = 4.0;
 
@@ -72,7 +74,17 @@ fn outer(sheet: &Sheet, is_upper: bool) -> Option<usize> {
         true => table.area.top > line.base,
         false => table.area.bottom < line.base,
     });
-    (is_there && is_outmost).then_some(index)
+    (is_there && is_outmost && is_apart(line, sheet)).then_some(index)
+}
+
+/// Whether a line differs from the text beside it: in size, or by a larger gap than lines have.
+fn is_apart(line: &Line, sheet: &Sheet) -> bool {
+    let others = sheet.lines.iter().filter(|other| (other.base - line.base).abs() > 1.0);
+    let near = others.min_by(|a, b| (a.base - line.base).abs().total_cmp(&(b.base - line.base).abs()));
+    near.is_none_or(|near| {
+        let size = line.size.max(near.size);
+        (line.size - near.size).abs() > size * 0.08 || (line.base - near.base).abs() > size * GAP
+    })
 }
 
 /// How far a line is from the edge of its page.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::import::document::{Inline, Style};
-use crate::import::layout::word::{is_wide, needs_blank};
+use crate::import::layout::word::{is_closing, is_opening, is_wide, needs_blank};
 use crate::import::layout::{Area, Glyph, Link};
 
 /// Baselines that are so near are one, in parts of the size.
@@ -212,6 +212,12 @@ impl Line {
         Some(part)
     }
 
+    /// Where it ends for who looks for the edge of a column: marks at its end may hang out by half their width.
+    pub(crate) fn edge(&self) -> f32 {
+        let last = self.glyphs.last().filter(|last| is_wide(last.character) && is_closing(last.character));
+        last.map_or(self.right, |last| last.x + last.advance * 0.5)
+    }
+
     /// Whether letters of both stand one above the other.
     fn covers(&self, other: &Line) -> bool {
         let count = self.glyphs.iter().filter(|glyph| {
@@ -239,7 +245,6 @@ impl Line {
 
     /// How much room its beginning needs at the end of the line before: what no line break may separate.
     pub(crate) fn first_word(&self) -> f32 {
-        use crate::import::layout::word::{is_closing, is_opening};
         let mut end = self.left;
         let mut last: Option<char> = None;
         for glyph in &self.glyphs {

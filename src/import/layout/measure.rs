@@ -86,7 +86,7 @@ impl Measures {
 impl Measure {
     fn of(lines: &[&Line]) -> Measure {
         let mut lefts: Vec<f32> = lines.iter().map(|line| line.left).collect();
-        let mut rights: Vec<(f32, f32)> = lines.iter().map(|line| (line.right, line.size)).collect();
+        let mut rights: Vec<(f32, f32)> = lines.iter().map(|line| (line.edge(), line.size)).collect();
         lefts.sort_by(f32::total_cmp);
         rights.sort_by(|a, b| b.0.total_cmp(&a.0));
         // The outmost edge that several lines have; a single line may hang out.
@@ -134,7 +134,7 @@ impl Measure {
 
     /// Whether the next line's first word would have found no room in a line.
     pub(crate) fn is_full(&self, line: &Line, next: &Line) -> bool {
-        line.right + next.first_word() > self.right + line.size * 0.3
+        line.right + next.first_word() > self.right + line.size * 0.05
     }
 
     /// Whether a line ends at the very edge at which all full lines end.

@@ -300,11 +300,12 @@ pub(crate) fn step(size: f32) -> i32 {
 
 /// Sizes of headings, the largest first: those that are larger than most of the text.
 fn headings(lines: &[&Line]) -> Vec<i32> {
-    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    // By the room that text takes: a letter is half as wide as a Han.
+    let mut counts: BTreeMap<i32, f32> = BTreeMap::new();
     for line in lines {
-        *counts.entry(step(line.size)).or_default() += line.glyphs.len();
+        *counts.entry(step(line.size)).or_default() += line.right - line.left;
     }
-    let usual = counts.iter().max_by_key(|(_, count)| **count).map_or(0, |(size, _)| *size);
+    let usual = counts.iter().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(size, _)| *size);
     let larger = counts.into_keys().filter(|size| *size as f32 > usual as f32 * LARGER);
     let mut larger: Vec<i32> = larger.collect();
     larger.reverse();

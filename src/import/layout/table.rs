@@ -148,6 +148,11 @@ impl Grid {
         first.map(|cell| cell.region.rows).max().unwrap_or(1)
     }
 
+    /// What its first row says, for a remark.
+    pub(crate) fn first_words(&self) -> String {
+        self.words(1).join(" ")
+    }
+
     /// What the first rows say.
     fn words(&self, rows: usize) -> Vec<String> {
         let cells = self.cells.iter().filter(|cell| cell.region.row < rows);

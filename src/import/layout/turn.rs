@@ -4,10 +4,13 @@
 //! vertical writing are lines then. What runs aslant, as watermarks do, is left out, and named.
 
 use crate::import::document::{Remark, RemarkKind};
+use crate::import::layout::word::is_wide;
 use crate::import::layout::{Area, Glyph, Page, Turn, remark};
 
 /// Where letters stand above their baseline, in parts of their size.
 const RISE: f32 = 0.88;
+/// Letters below one another that make vertical writing.
+const COLUMNS: usize = 20;
 /// What is so steep goes to none of the four sides: the lesser part of its direction.
 const ASLANT: f32 = 0.12;
 /// Characters that stand in one column of turned text.
@@ -47,6 +50,7 @@ pub(crate) fn upright(mut page: Page, remarks: &mut Vec<Remark>) -> Page {
         ));
     }
     page.glyphs.retain(|glyph| glyph.turn != Turn::Aslant);
+    find_columns(&mut page.glyphs);
     let count = |turn| {
         let glyphs = page.glyphs.iter();
         glyphs.filter(|g| g.turn == turn && !g.is_blank()).count()
@@ -89,6 +93,37 @@ pub(crate) fn upright(mut page: Page, remarks: &mut Vec<Remark>) -> Page {
     }
     stand_up(&mut page.glyphs);
     page
+}
+
+/// Programs without vertical writing place its letters one by one: if each stands below the one before, they are columns.
+fn find_columns(glyphs: &mut [Glyph]) {
+    let (mut down, mut across) = (0, 0);
+    for pair in glyphs.windows(2) {
+        let [glyph, next] = pair else { continue };
+        let is_upright = glyph.turn == Turn::Right && next.turn == Turn::Right && is_wide(glyph.character) && is_wide(next.character);
+        let (x, y) = (next.x - glyph.x, next.y - glyph.y);
+        let size = glyph.size;
+        if is_upright && x.abs() < size * 0.1 && y > size * 0.7 && y < size * 1.6 {
+            down += 1;
+        } else if is_upright && y.abs() < size * 0.1 && x > size * 0.7 && x < size * 1.6 {
+            across += 1;
+        }
+    }
+    if down < COLUMNS || down < across * 4 {
+        return;
+    }
+    for glyph in glyphs {
+        if glyph.turn == Turn::Right {
+            glyph.x += glyph.advance / 2.0;
+            glyph.y -= glyph.size * RISE;
+            glyph.advance = glyph.size;
+            glyph.turn = Turn::Vertical;
+        } else if glyph.turn == Turn::Down {
+            // Words of letters lie between the upright ones; their baseline is at the side.
+            glyph.x += glyph.size * (RISE - 0.5);
+            glyph.turn = Turn::Vertical;
+        }
+    }
 }
 
 /// Where text of a turn goes on a page that was turned.

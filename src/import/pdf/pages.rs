@@ -6,8 +6,6 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::diagnostic::Text;
 use crate::import::document::{Document, Place, Remark, RemarkKind};
 use crate::import::layout::{self, Area, Glyph, MAX_PAGES, Matrix, quote};
@@ -199,7 +197,6 @@ fn seen(drawing: Drawing<'_, '_>, document: &mut Document) -> layout::Page {
         number,
         document,
     );
-    unify(&mut page.glyphs, number, document);
     page
 }
 
@@ -208,47 +205,6 @@ fn name(glyphs: &[Glyph], what: Text, page: usize, document: &mut Document) {
     if !words.trim().is_empty() {
         let remark = Remark::new(RemarkKind::Dropped, what, Place::Page(page), &quote(words.trim()));
         document.remarks.push(remark);
-    }
-}
-
-/// Makes Han of radicals that look the same, and letters of ligatures: fonts have them by their shapes.
-fn unify(glyphs: &mut Vec<Glyph>, page: usize, document: &mut Document) {
-    let is_shape = |c: char| matches!(c as u32, 0x2E80..=0x2FDF | 0xFB00..=0xFB06);
-    if !glyphs.iter().any(|glyph| is_shape(glyph.character)) {
-        return;
-    }
-    let mut radicals = String::new();
-    let mut unified = Vec::with_capacity(glyphs.len());
-    for glyph in glyphs.drain(..) {
-        if !is_shape(glyph.character) {
-            unified.push(glyph);
-            continue;
-        }
-        let characters: Vec<char> = std::iter::once(glyph.character).nfkc().collect();
-        if (glyph.character as u32) < 0x3000 && characters.as_slice() != [glyph.character] {
-            radicals.push(glyph.character);
-        }
-        let part = glyph.advance / characters.len().max(1) as f32;
-        for (index, character) in characters.into_iter().enumerate() {
-            unified.push(Glyph {
-                character,
-                x: glyph.x + part * index as f32,
-                advance: part,
-                ..glyph
-            });
-        }
-    }
-    *glyphs = unified;
-    if !radicals.is_empty() {
-        document.remarks.push(Remark::new(
-            RemarkKind::Changed,
-            Text::new(
-                "部首字符已换成同形的汉字（文件按字形编码）",
-                "radicals were replaced by the Han that look the same (the file has them by shape)",
-            ),
-            Place::Page(page),
-            &quote(&radicals),
-        ));
     }
 }
 
