@@ -36,7 +36,7 @@ fn each(blocks: &mut [Block], see: &mut dyn FnMut(&mut Vec<Inline>)) {
                     each(&mut cell.blocks, see);
                 }
             }
-            Block::Preformatted(_) => {}
+            Block::Preformatted(_) | Block::Markdown(_) => {}
         }
     }
 }

@@ -360,7 +360,7 @@ impl Growing {
 fn words_of(block: &Block) -> String {
     match block {
         Block::Paragraph(paragraph) => text_of(&paragraph.inlines),
-        Block::Preformatted(text) => text.clone(),
+        Block::Preformatted(text) | Block::Markdown(text) => text.clone(),
         Block::Table(_) => "〔表格〕".to_owned(),
     }
 }
