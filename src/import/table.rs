@@ -11,6 +11,7 @@ mod ods;
 mod package;
 mod reference;
 mod sheet;
+mod view;
 mod xlsx;
 
 use crate::diagnostic::Text;
@@ -91,4 +92,116 @@ fn unknown() -> Refusal {
         "这个压缩包不是 XLSX 或 ODS 工作簿（.xlsb 等格式无法读取）；请用原程序另存为 .xlsx",
         "the container is neither an XLSX nor an ODS workbook (.xlsb and others cannot be read); save it as .xlsx with its program",
     ))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::import::Wanted;
+    use crate::import::document::{Alignment, Block, Cell};
+
+    /// What a document says: a line for each paragraph, one for each row with `|` between cells.
+    pub(super) fn told(document: &Document) -> Vec<String> {
+        let mut lines = Vec::new();
+        let words = |cell: &Cell| {
+            let blocks = cell.blocks.iter().map(|block| match block {
+                Block::Paragraph(paragraph) => paragraph.text(),
+                _ => String::new(),
+            });
+            let span = match (cell.row_span, cell.column_span) {
+                (1, 1) => String::new(),
+                (rows, columns) => format!("[{rows}x{columns}]"),
+            };
+            blocks.collect::<Vec<_>>().join("/") + &span
+        };
+        for block in &document.blocks {
+            match block {
+                Block::Paragraph(paragraph) => lines.push(paragraph.text()),
+                Block::Table(table) => {
+                    let rows = table.rows.iter();
+                    lines.extend(
+                        rows.map(|row| row.iter().map(words).collect::<Vec<_>>().join("|")),
+                    );
+                }
+                Block::Preformatted(text) => lines.push(text.clone()),
+            }
+        }
+        lines
+    }
+
+    fn read_bytes(bytes: &[u8]) -> Result<Document, Refusal> {
+        let wanted = Wanted::default();
+        read(&Source {
+            name: "a.csv",
+            bytes,
+            beside: &|_| None,
+            wanted: &wanted,
+        })
+    }
+
+    #[test]
+    fn titles_units_and_notes_stand_beside_a_table() {
+        let text = "附件1,,\n示例县图书馆经费表,,\n单位：万元,,\n项目,预算,决算\n购书,10,\"1,000\"\n其中：电子书,2,3\n注：决算数为全年数。,,\n\n示例县图书馆人员表,,\n岗位,人数,\n馆员,5,\n";
+        let document = read_bytes(text.as_bytes()).expect("a table");
+        let wanted = [
+            "附件1",
+            "示例县图书馆经费表",
+            "单位：万元",
+            "项目|预算|决算",
+            "购书|10|1,000",
+            "其中：电子书|2|3",
+            "注：决算数为全年数。",
+            "示例县图书馆人员表",
+            "岗位|人数",
+            "馆员|5",
+        ];
+        assert_eq!(told(&document), wanted);
+        let centered = document.blocks.iter().filter_map(|block| match block {
+            Block::Paragraph(paragraph) if paragraph.alignment == Alignment::Center => {
+                Some(paragraph.text())
+            }
+            _ => None,
+        });
+        assert_eq!(
+            centered.collect::<Vec<_>>(),
+            ["示例县图书馆经费表", "示例县图书馆人员表"]
+        );
+        assert_eq!(
+            document
+                .stated
+                .iter()
+                .map(|stated| stated.value.as_str())
+                .collect::<Vec<_>>(),
+            ["示例县图书馆经费表"]
+        );
+    }
+
+    #[test]
+    fn words_in_one_column_are_paragraphs() {
+        let document =
+            read_bytes("说明\n本表依据有关规定编制。\n数据截至年末。\n".as_bytes()).expect("words");
+        assert!(
+            document
+                .blocks
+                .iter()
+                .all(|block| matches!(block, Block::Paragraph(_)))
+        );
+        let document = read_bytes("单位\n甲馆\n乙馆\n".as_bytes()).expect("a table");
+        assert!(matches!(document.blocks.as_slice(), [Block::Table(_)]));
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused_with_what_to_do() {
+        let compound = [&COMPOUND[..], &[0; 600]].concat();
+        for (bytes, said) in [
+            (compound.as_slice(), ".xlsx"),
+            (b"<html><table></table>", ".html"),
+            (b"PK\x03\x04", "另"),
+            (b"", "没有内容"),
+            (b",,\n", "没有内容"),
+        ] {
+            let refusal = read_bytes(bytes).expect_err("no table");
+            assert!(refusal.0.chinese.contains(said), "{}", refusal.0.chinese);
+        }
+    }
 }

@@ -11,7 +11,7 @@ mod marker;
 mod paragraph;
 
 use crate::diagnostic::Text;
-use crate::import::document::{Block, Document};
+use crate::import::document::{Block, Document, Place, Remark, RemarkKind};
 use crate::import::text::line::{Gap, Line};
 use crate::import::text::paragraph::Measure;
 use crate::import::{Format, Refusal, Source};
@@ -45,13 +45,17 @@ fn read(source: &Source<'_>) -> Result<Document, Refusal> {
         return Err(too_long());
     }
     let lines = furniture::remove(lines, &mut document.remarks);
-    document.blocks = blocks(&spaced(lines));
+    let (blocks, joined) = blocks(&spaced(lines));
+    document.blocks = blocks;
+    if joined > 0 {
+        document.remarks.push(joined_lines(joined));
+    }
     Ok(document)
 }
 
 /// The blocks of plain words, of which a field of a table consists too.
 pub(crate) fn blocks_of(text: &str) -> Vec<Block> {
-    blocks(&line::lines(text))
+    blocks(&line::lines(text)).0
 }
 
 /// Where each line has an empty one behind it, those mean nothing.
@@ -71,8 +75,10 @@ fn spaced(mut lines: Vec<Line>) -> Vec<Line> {
     lines
 }
 
-fn blocks(lines: &[Line]) -> Vec<Block> {
+/// The blocks of lines, and how many lines were joined to others.
+fn blocks(lines: &[Line]) -> (Vec<Block>, usize) {
     let mut blocks = Vec::new();
+    let mut joined = 0;
     let measure = Measure::of(lines);
     // Lines that are no table and not yet paragraphs.
     let mut begins = 0;
@@ -80,19 +86,32 @@ fn blocks(lines: &[Line]) -> Vec<Block> {
     while let Some(rest) = lines.get(at..).filter(|rest| !rest.is_empty()) {
         let (table, count) = grid::table(rest);
         if let Some(table) = table {
-            add_paragraphs(lines.get(begins..at), &measure, &mut blocks);
+            joined += add_paragraphs(lines.get(begins..at), &measure, &mut blocks);
             blocks.push(table);
             begins = at + count;
         }
         at += count;
     }
-    add_paragraphs(lines.get(begins..), &measure, &mut blocks);
-    blocks
+    joined += add_paragraphs(lines.get(begins..), &measure, &mut blocks);
+    (blocks, joined)
 }
 
-fn add_paragraphs(lines: Option<&[Line]>, measure: &Measure, blocks: &mut Vec<Block>) {
-    let paragraphs = paragraph::paragraphs(lines.unwrap_or_default(), measure);
+fn add_paragraphs(lines: Option<&[Line]>, measure: &Measure, blocks: &mut Vec<Block>) -> usize {
+    let lines = lines.unwrap_or_default();
+    let paragraphs = paragraph::paragraphs(lines, measure);
+    let joined = lines.len().saturating_sub(paragraphs.len());
     blocks.extend(paragraphs.into_iter().map(Block::Paragraph));
+    joined
+}
+
+fn joined_lines(count: usize) -> Remark {
+    let what = Text::new(
+        format!("原文每行断开，已按版面接成整段（{count} 行接在前一行之后）"),
+        format!(
+            "lines that were broken were joined to paragraphs ({count} lines behind the one before)"
+        ),
+    );
+    Remark::new(RemarkKind::Changed, what, Place::Document, "")
 }
 
 fn empty() -> Refusal {

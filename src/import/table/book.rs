@@ -8,6 +8,7 @@ use crate::import::Refusal;
 use crate::import::document::{Block, Document, Inline, Paragraph, Place, Stated};
 use crate::import::table::layout;
 use crate::import::table::sheet::{Sheet, dropped};
+use crate::import::table::view;
 
 /// The level of the heading of a sheet: the title of the report is the first.
 const HEADING: u8 = 2;
@@ -21,8 +22,8 @@ pub(super) struct Book {
     pub cells: usize,
     /// What each sheet says, with its name.
     sheets: Vec<(String, Vec<Block>)>,
-    /// The title above the first table.
-    title: Option<String>,
+    /// The titles above the first tables of sheets.
+    titles: Vec<String>,
 }
 
 impl Book {
@@ -32,7 +33,7 @@ impl Book {
     ///
     /// If a table would have too many cells.
     pub(super) fn add(&mut self, sheet: &Sheet, behind: Vec<Block>) -> Result<(), Refusal> {
-        let view = sheet.view(&mut self.document.remarks)?;
+        let view = view::view(sheet, &mut self.document.remarks)?;
         let page = layout::page(&view, sheet.frozen);
         let mut blocks = page.blocks;
         blocks.extend(behind);
@@ -43,7 +44,7 @@ impl Book {
                 .push(dropped(what, Place::Document, &sheet.name));
             return Ok(());
         }
-        self.title = self.title.take().or(page.title);
+        self.titles.extend(page.title);
         self.sheets.push((sheet.name.clone(), blocks));
         Ok(())
     }
@@ -78,11 +79,14 @@ impl Book {
             }
             document.blocks.extend(blocks);
         }
-        document.stated.extend(self.title.map(|title| Stated {
-            name: "标题".to_owned(),
-            value: title,
-            place: Place::Document,
-        }));
+        // Of several none is that of the document.
+        if let [title] = self.titles.as_slice() {
+            document.stated.push(Stated {
+                name: "标题".to_owned(),
+                value: title.clone(),
+                place: Place::Document,
+            });
+        }
         document
     }
 }

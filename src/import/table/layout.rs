@@ -4,7 +4,7 @@
 //! note if it says so or lies over the whole table. All other rows stay rows. Never drops what a cell says.
 
 use crate::import::document::{Alignment, Block, Cell, Inline, Paragraph, Table, text_of};
-use crate::import::table::sheet::{Seen, View};
+use crate::import::table::view::{Seen, View};
 
 /// Rows above a table that can be its titles.
 const MAX_TITLES: usize = 8;
@@ -64,19 +64,27 @@ fn add_section(view: &View, begins: usize, ends: usize, frozen: usize, page: &mu
         return;
     }
     let mut first = begins;
+    let mut title: Option<String> = None;
     while first < last && first < begins + MAX_TITLES && is_above_table(view, first, last) {
-        let is_title = page.title.is_none() && is_title(view, first);
-        let alignment = match is_title || is_spread(view, first) && !is_label_row(view, first) {
+        // A title may take two rows.
+        let has_place = title
+            .as_deref()
+            .is_none_or(|title| !is_whole(title) && is_spread(view, first));
+        let is_title = has_place && is_title_row(view, first);
+        if is_title {
+            let words = words(view, first);
+            title.get_or_insert_default().push_str(words.trim());
+        }
+        let is_label = is_label_row(view, first);
+        let alignment = match is_title || is_spread(view, first) && !is_label {
             true => Alignment::Center,
-            false if is_label_row(view, first) => Alignment::Right,
+            false if is_label => Alignment::Right,
             false => Alignment::Left,
         };
-        if is_title {
-            page.title = Some(words(view, first));
-        }
         page.blocks.extend(paragraphs(view, first, alignment));
         first += 1;
     }
+    page.title = page.title.take().or(title);
     let mut end = last;
     while end > first && is_note(view, end) {
         end -= 1;
@@ -145,7 +153,7 @@ fn is_above_table(view: &View, row: usize, last: usize) -> bool {
     has_table && (is_empty || is_single(view, row) || is_label_row(view, row))
 }
 
-fn is_title(view: &View, row: usize) -> bool {
+fn is_title_row(view: &View, row: usize) -> bool {
     let words = words(view, row);
     let words = words.trim();
     let is_number = |text: &str| text.chars().all(|c| !c.is_alphabetic());
@@ -163,6 +171,21 @@ fn is_title(view: &View, row: usize) -> bool {
         && !is_place
         && !is_label_row(view, row)
         && !words.ends_with(['。', '；'])
+}
+
+/// Whether a title ends as titles of tables do.
+fn is_whole(title: &str) -> bool {
+    let title = title.trim().trim_end_matches(['）', ')']);
+    let title = title
+        .rsplit_once(['（', '('])
+        .map_or(title, |(before, _)| before);
+    let endings = [
+        "表", "清单", "清單", "目录", "目錄", "情况", "情況", "统计", "統計", "汇总", "明细",
+        "台账", "报告", "報告",
+    ];
+    endings
+        .iter()
+        .any(|ending| title.trim_end().ends_with(ending))
 }
 
 /// Whether all that a row says is labels with what they stand for: 单位：万元.

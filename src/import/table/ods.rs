@@ -14,8 +14,10 @@ use crate::import::table::book::Book;
 use crate::import::table::ods::content::inlines;
 use crate::import::table::ods::looks::Looks;
 use crate::import::table::package::text;
-use crate::import::table::reference::{MAX_COLUMNS, MAX_ROWS, Range};
-use crate::import::table::sheet::{MAX_CELLS, Sheet, dropped, joined, name_comments, too_large};
+use crate::import::table::reference::{MAX_COLUMNS, MAX_ROWS, Range, cell_name};
+use crate::import::table::sheet::{
+    Comment, MAX_CELLS, Sheet, dropped, joined, name_comments, too_large,
+};
 use crate::import::xml::{Element, Parser, Piece};
 
 /// The file in the container that all sheets are in.
@@ -84,9 +86,11 @@ struct Reader<'r, 'c> {
     repeated: usize,
     hidden_rows: Vec<(usize, usize)>,
     hidden_columns: Vec<(usize, usize)>,
+    /// The row is hidden.
+    is_row_hidden: bool,
     /// Columns so far.
     columns: usize,
-    comments: Vec<((usize, usize), String)>,
+    comments: Vec<Comment>,
     behind: Vec<Block>,
 }
 
@@ -121,6 +125,7 @@ fn add_sheet(
         repeated: 1,
         hidden_rows: Vec::new(),
         hidden_columns: Vec::new(),
+        is_row_hidden: false,
         columns: 0,
         comments: Vec::new(),
         behind: Vec::new(),
@@ -189,7 +194,8 @@ impl Reader<'_, '_> {
     fn begin_row(&mut self, element: &Element) {
         self.column = 0;
         self.repeated = repeated(element, "number-rows-repeated");
-        if is_hidden(element) {
+        self.is_row_hidden = is_hidden(element);
+        if self.is_row_hidden {
             self.hidden_rows
                 .push((self.row, self.row + self.repeated - 1));
         }
@@ -212,6 +218,14 @@ impl Reader<'_, '_> {
             match &*inner.name {
                 "annotation" => self.comment(inner, first),
                 "p" => {}
+                _ if self.is_row_hidden || self.is_column_hidden(first) => {
+                    let what = Text::new(
+                        "隐藏的行列上的图形（未导入）",
+                        "a drawing on hidden rows or columns (not imported)",
+                    );
+                    let place = self.sheet.place(&cell_name(self.row, first));
+                    self.book.document.remarks.push(dropped(what, place, ""));
+                }
                 _ => self.shape(inner)?,
             }
         }
@@ -247,6 +261,11 @@ impl Reader<'_, '_> {
         Ok(())
     }
 
+    fn is_column_hidden(&self, column: usize) -> bool {
+        let mut hidden = self.hidden_columns.iter();
+        hidden.any(|(first, last)| (*first..=*last).contains(&column))
+    }
+
     fn comment(&mut self, element: &Element, column: usize) {
         let lines = element
             .elements()
@@ -254,7 +273,11 @@ impl Reader<'_, '_> {
             .map(Element::text);
         let text = lines.collect::<Vec<_>>().join(" ");
         if self.comments.len() < MAX_RANGES {
-            self.comments.push(((self.row, column), text));
+            self.comments.push(Comment {
+                row: self.row,
+                column,
+                text,
+            });
         }
     }
 
@@ -362,3 +385,6 @@ fn no_workbook() -> Refusal {
         "the file is no OpenDocument spreadsheet; save it as .ods or .xlsx with its program",
     ))
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,10 @@
 mod drawing;
 mod strings;
 mod styles;
+mod told;
 mod worksheet;
+
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Text;
 use crate::import::Refusal;
@@ -15,7 +18,7 @@ use crate::import::document::{Document, Inline, Place};
 use crate::import::table::book::Book;
 use crate::import::table::package::{Relation, relations, text};
 use crate::import::table::reference;
-use crate::import::table::sheet::{dropped, name_comments};
+use crate::import::table::sheet::{Comment, dropped, name_comments};
 use crate::import::table::xlsx::styles::Styles;
 use crate::import::table::xlsx::worksheet::{Reader, is_true};
 use crate::import::xml;
@@ -25,6 +28,8 @@ struct Workbook {
     strings: Vec<Vec<Inline>>,
     styles: Styles,
     is_1904: bool,
+    /// Images that cells show, by their ids.
+    pictures: BTreeMap<String, String>,
 }
 
 /// Whether the container is such a workbook.
@@ -56,13 +61,21 @@ pub(super) fn read(container: &Container<'_>) -> Result<Document, Refusal> {
         Some(strings) => text(container, &strings.target)?,
         None => None,
     };
-    let workbook = Workbook {
+    let mut workbook = Workbook {
+        pictures: BTreeMap::new(),
         styles: Styles::of(styles.as_deref())?,
         strings: strings.map_or(Ok(Vec::new()), |text| strings::shared(&text))?,
         is_1904: tree
             .element("workbookPr")
             .is_some_and(|element| is_true(element, "date1904")),
     };
+    // Its relation has a type of WPS's own.
+    let pictures = parts
+        .values()
+        .find(|relation| relation.target.ends_with("cellimages.xml"));
+    if let Some(pictures) = pictures {
+        workbook.pictures = drawing::in_cells(container, &pictures.target)?;
+    }
     let mut book = Book::default();
     let sheets = tree.element("sheets").ok_or_else(incomplete)?;
     for element in sheets.elements() {
@@ -111,9 +124,10 @@ fn add_sheet(
     let mut reader = Reader::new(workbook, &relations, name, book.cells);
     reader.read(&text(container, &part.target)?.ok_or_else(incomplete)?)?;
     let Reader {
-        sheet,
+        mut sheet,
         cells,
         remarks,
+        pictures,
         ..
     } = reader;
     book.cells = cells;
@@ -121,6 +135,45 @@ fn add_sheet(
     let comments = comments(container, &relations)?;
     name_comments(&sheet, &comments, &mut book.document.remarks);
     let mut drawn = drawing::Drawn::default();
+    for ((row, column), id) in pictures {
+        let cell = reference::Range {
+            top: row,
+            left: column,
+            bottom: row,
+            right: column,
+        };
+        if sheet.hides(cell) {
+            let what = Text::new(
+                "隐藏的单元格内的图片（未导入）",
+                "an image in a hidden cell (not imported)",
+            );
+            let place = sheet.place(&reference::cell_name(row, column));
+            book.document.remarks.push(dropped(what, place, &id));
+            continue;
+        }
+        let image = match workbook.pictures.get(&id) {
+            Some(part) => drawing::image_of(container, part, book, &mut drawn)?,
+            None => None,
+        };
+        let Some(file) = image else {
+            let what = Text::new(
+                "单元格内的图片缺失，或网页不能显示（未导入）",
+                "an image in a cell that is missing or no browser shows (not imported)",
+            );
+            let place = sheet.place(&reference::cell_name(row, column));
+            book.document.remarks.push(dropped(what, place, &id));
+            continue;
+        };
+        let image = Inline::Image {
+            file,
+            alternative: String::new(),
+        };
+        sheet
+            .rows
+            .entry(row)
+            .or_default()
+            .insert(column, vec![image]);
+    }
     for relation in relations
         .values()
         .filter(|relation| relation.kind == "drawing")
@@ -133,8 +186,8 @@ fn add_sheet(
 /// Comments with their cells; of those in threads not the copies for older programs.
 fn comments(
     container: &Container<'_>,
-    relations: &std::collections::BTreeMap<String, Relation>,
-) -> Result<Vec<((usize, usize), String)>, Refusal> {
+    relations: &BTreeMap<String, Relation>,
+) -> Result<Vec<Comment>, Refusal> {
     let of_kind = |kind: &'static str| {
         relations
             .values()
@@ -161,7 +214,9 @@ fn comments(
             }
             let element = parser.rest_of(element)?;
             let cell = element.attribute("ref").and_then(reference::cell);
-            comments.push((cell.unwrap_or((0, 0)), element.text().trim().to_owned()));
+            let (row, column) = cell.unwrap_or((0, 0));
+            let text = element.text().trim().to_owned();
+            comments.push(Comment { row, column, text });
         }
     }
     Ok(comments)
@@ -173,3 +228,6 @@ fn incomplete() -> Refusal {
         "parts of the workbook are missing; open it with its program and save it as .xlsx",
     ))
 }
+
+#[cfg(test)]
+mod tests;

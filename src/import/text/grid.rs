@@ -108,7 +108,7 @@ fn cells_apart(line: &Line) -> Vec<String> {
 
 fn block(rows: Vec<Vec<String>>) -> Option<Block> {
     let widest = rows.iter().map(Vec::len).max()?;
-    if widest < 2 || widest > MAX_COLUMNS {
+    if !(2..=MAX_COLUMNS).contains(&widest) {
         return None;
     }
     let rows = rows.into_iter().map(|mut row| {
@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn tables_are_taken_apart() {
-        let wanted = vec![vec!["项目", "数"], vec!["借阅", "22"], vec!["", "3"]];
+        let wanted = [["项目", "数"], ["借阅", "22"], ["", "3"]];
         let tabbed = "　　项目\t数\n　　借阅\t22\n\t3\n";
         assert_eq!(
             cells(tabbed),

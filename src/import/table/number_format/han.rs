@@ -52,7 +52,7 @@ pub(super) fn number(figures: &str, kind: u8) -> String {
             }
             said.push_str(units.get(place % 4).copied().unwrap_or_default());
         }
-        if place % 4 == 0 && std::mem::take(&mut has_group) {
+        if place.is_multiple_of(4) && std::mem::take(&mut has_group) {
             said.push_str(["", "万", "亿"].get(place / 4).copied().unwrap_or_default());
         }
     }

@@ -11,6 +11,7 @@ use crate::import::container::Container;
 use crate::import::document::{Block, EmbeddedFile, Inline, Paragraph, Remark};
 use crate::import::table::book::Book;
 use crate::import::table::package::{Relation, relations, text};
+use crate::import::table::reference::Range;
 use crate::import::table::sheet::{Sheet, dropped};
 use crate::import::xml::{Element, Parser, Piece};
 
@@ -46,18 +47,48 @@ pub(super) fn read(
     };
     let relations = relations(container, part)?;
     let mut parser = Parser::new(&written);
+    // The cells that the anchor of a thing spans; one that hangs on one cell is seen wherever that is.
+    let (mut from, mut to) = (None, None);
     while let Some(piece) = parser.next()? {
         let Piece::Start(element) = piece else {
             continue;
         };
         // Groups are gone into; of two forms of the same the first is taken.
         match &*element.name {
+            "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" => (from, to) = (None, None),
+            "from" => from = corner(&parser.rest_of(element)?),
+            "to" => to = corner(&parser.rest_of(element)?),
             "sp" | "pic" | "graphicFrame" => {
                 drawn.count += 1;
                 if drawn.count > MAX_THINGS {
+                    let what = Text::new(
+                        format!("图形超过 {MAX_THINGS} 个，其余未导入"),
+                        format!(
+                            "more than {MAX_THINGS} drawings, of which the rest is not imported"
+                        ),
+                    );
+                    book.document
+                        .remarks
+                        .push(dropped(what, sheet.place("*"), ""));
                     return Ok(());
                 }
                 let element = parser.rest_of(element)?;
+                let cells = from.zip(to).map(|((top, left), (bottom, right))| Range {
+                    top,
+                    left,
+                    bottom,
+                    right,
+                });
+                if cells.is_some_and(|cells| sheet.hides(cells)) {
+                    let what = Text::new(
+                        "隐藏的行列上的图形（未导入）",
+                        "a drawing on hidden rows or columns (not imported)",
+                    );
+                    book.document
+                        .remarks
+                        .push(dropped(what, sheet.place("*"), ""));
+                    continue;
+                }
                 add(container, &element, &relations, sheet, book, drawn)?;
             }
             "Fallback" => parser.skip()?,
@@ -108,13 +139,7 @@ fn add(
             });
         }
         "pic" => {
-            let ids = find(element, "blip")
-                .into_iter()
-                .flat_map(|blip| blip.attributes.iter());
-            let id = ids
-                .filter(|attribute| &*attribute.name == "embed")
-                .find_map(|id| relations.get(&*id.value));
-            let image = match id.filter(|image| !image.is_external) {
+            let image = match embedded(element, relations) {
                 Some(image) => image_of(container, &image.target, book, drawn)?,
                 None => None,
             };
@@ -149,8 +174,14 @@ fn add(
     Ok(())
 }
 
+/// The row and column of a corner.
+fn corner(element: &Element) -> Option<(usize, usize)> {
+    let number = |name| element.element(name)?.text().trim().parse::<usize>().ok();
+    Some((number("row")?, number("col")?))
+}
+
 /// The image in a part as a file of the document.
-fn image_of(
+pub(super) fn image_of(
     container: &Container<'_>,
     part: &str,
     book: &mut Book,
@@ -213,4 +244,48 @@ fn lines(body: &Element) -> Vec<String> {
             .collect::<Vec<_>>()
     });
     lines.filter(|line| !line.is_empty()).collect()
+}
+
+/// The part of each image that cells show, by its id, as WPS keeps them.
+///
+/// # Errors
+///
+/// If they are broken.
+pub(super) fn in_cells(
+    container: &Container<'_>,
+    part: &str,
+) -> Result<BTreeMap<String, String>, Refusal> {
+    let mut images = BTreeMap::new();
+    let Some(written) = text(container, part)? else {
+        return Ok(images);
+    };
+    let relations = relations(container, part)?;
+    let mut parser = Parser::new(&written);
+    while let Some(piece) = parser.next()? {
+        let Piece::Start(element) = piece else {
+            continue;
+        };
+        if &*element.name != "pic" || images.len() == MAX_THINGS {
+            continue;
+        }
+        let element = parser.rest_of(element)?;
+        let id = find(&element, "cNvPr").and_then(|properties| properties.attribute("name"));
+        if let (Some(id), Some(image)) = (id, embedded(&element, &relations)) {
+            images.insert(id.to_owned(), image.target.clone());
+        }
+    }
+    Ok(images)
+}
+
+/// The image that a picture shows, if it is in the container.
+fn embedded<'r>(
+    element: &Element,
+    relations: &'r BTreeMap<String, Relation>,
+) -> Option<&'r Relation> {
+    let attributes = find(element, "blip")
+        .into_iter()
+        .flat_map(|blip| blip.attributes.iter());
+    let mut ids = attributes.filter(|attribute| &*attribute.name == "embed");
+    let image = ids.find_map(|id| relations.get(&*id.value));
+    image.filter(|image| !image.is_external)
 }

@@ -5,12 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Text;
 use crate::import::Refusal;
-use crate::import::document::{Inline, Remark, RemarkKind, Style};
+use crate::import::document::{Inline, Remark, Style};
 use crate::import::table::package::Relation;
-use crate::import::table::reference::{self, Range, cell_name};
-use crate::import::table::sheet::{MAX_CELLS, Sheet, dropped, joined, too_large};
+use crate::import::table::reference::{self, Range};
+use crate::import::table::sheet::{MAX_CELLS, Sheet, joined, too_large};
 use crate::import::table::xlsx::Workbook;
 use crate::import::table::xlsx::strings;
 use crate::import::xml::{Element, Parser, Piece};
@@ -29,6 +28,10 @@ pub(super) struct Reader<'w> {
     /// Cells of all sheets so far.
     pub cells: usize,
     pub remarks: Vec<Remark>,
+    /// Cells that are an image, with its id.
+    pub pictures: Vec<((usize, usize), String)>,
+    /// Remarks beyond those that are made.
+    pub untold: usize,
     shows_zeros: bool,
     row: usize,
     column: usize,
@@ -54,6 +57,8 @@ impl<'w> Reader<'w> {
             },
             cells,
             remarks: Vec::new(),
+            pictures: Vec::new(),
+            untold: 0,
             shows_zeros: true,
             row: 0,
             column: 0,
@@ -107,14 +112,17 @@ impl<'w> Reader<'w> {
                     self.name_header(&element);
                 }
                 "oleObject" | "control" | "picture" => self.name_object(&element),
-                // Conditions, checks and extensions show nothing of their own.
-                "extLst" | "conditionalFormatting" | "dataValidations" => parser.skip()?,
+                // Conditions, checks and extensions show nothing of their own; a fallback shows the same again.
+                "extLst" | "conditionalFormatting" | "dataValidations" | "Fallback" => {
+                    parser.skip()?
+                }
                 _ => {}
             }
         }
         self.sheet.hidden_rows = joined(std::mem::take(&mut self.hidden_rows));
         self.sheet.hidden_columns = joined(std::mem::take(&mut self.hidden_columns));
         self.put_links();
+        self.name_untold();
         Ok(())
     }
 
@@ -159,8 +167,14 @@ impl<'w> Reader<'w> {
         if row >= reference::MAX_ROWS || column >= reference::MAX_COLUMNS {
             return Ok(());
         }
-        let mut inlines = self.shown(element, (row, column));
         let formula = element.element("f").map(Element::text).unwrap_or_default();
+        let mut inlines = match pictured(&formula) {
+            Some(id) if self.pictures.len() < MAX_CELLS => {
+                self.pictures.push(((row, column), id));
+                Vec::new()
+            }
+            _ => self.shown(element, (row, column)),
+        };
         if let Some(address) = linked(&formula) {
             inlines = vec![Inline::Link { address, inlines }];
         }
@@ -213,6 +227,11 @@ impl<'w> Reader<'w> {
             }
             "str" => format.text(&value),
             "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
+            // An image in a cell is an error to programs that do not know such.
+            "e" if element.attribute("vm").is_some() => {
+                self.name_picture(place);
+                return Vec::new();
+            }
             "e" => value.clone(),
             "d" => value
                 .replace('T', " ")
@@ -276,93 +295,7 @@ impl<'w> Reader<'w> {
             }
         }
     }
-
-    fn name_uncounted(&mut self, element: &Element, place: (usize, usize)) {
-        let formula = element.element("f").map(Element::text).unwrap_or_default();
-        // Of a formula whose result is an empty text that is stored.
-        let is_empty_text = element.attribute("t") == Some("str") && element.element("v").is_some();
-        if formula.is_empty() || is_empty_text {
-            return;
-        }
-        let what = Text::new(
-            "公式没有随文件保存结果，单元格留空；请用原程序打开并保存后再导入",
-            "the result of a formula was not stored, the cell is empty; open the file with its program, save it and import it again",
-        );
-        let place = self.sheet.place(&cell_name(place.0, place.1));
-        let mut remark = Remark::new(RemarkKind::Unsure, what, place, &format!("={formula}"));
-        remark.is_draft = true;
-        self.add(remark);
-    }
-
-    fn name_sign(&mut self, place: (usize, usize), shown: &str) {
-        let what = Text::new(
-            "原表以红字表示负数，已改为负号",
-            "a negative number that only a colour showed has a minus sign now",
-        );
-        let place = self.sheet.place(&cell_name(place.0, place.1));
-        self.add(Remark::new(RemarkKind::Changed, what, place, shown));
-    }
-
-    fn name_unshown(
-        &mut self,
-        place: (usize, usize),
-        shown: &str,
-        is_something: bool,
-        value: &str,
-    ) {
-        if is_something && shown.trim().is_empty() {
-            let what = Text::new(
-                "单元格的内容被数字格式隐藏（未导入）",
-                "a cell whose number format hides what is in it (not imported)",
-            );
-            let place = self.sheet.place(&cell_name(place.0, place.1));
-            self.add(dropped(what, place, value));
-        }
-    }
-
-    fn name_header(&mut self, element: &Element) {
-        // What is not letters of a code: &P is a page number, &"…" a font.
-        let words = element
-            .elements()
-            .map(Element::text)
-            .collect::<Vec<_>>()
-            .join(" ");
-        if words.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
-            let what = Text::new(
-                "打印用的页眉、页脚（未导入）",
-                "heads and feet of printed pages (not imported)",
-            );
-            let place = self.sheet.place("*");
-            self.add(dropped(what, place, &words));
-        }
-    }
-
-    fn name_object(&mut self, element: &Element) {
-        let (chinese, english) = match &*element.name {
-            "picture" => (
-                "工作表背景图片（未导入）",
-                "the image behind a sheet (not imported)",
-            ),
-            "control" => ("窗体控件（未导入）", "a control (not imported)"),
-            _ => ("嵌入对象（未导入）", "an embedded object (not imported)"),
-        };
-        let quote = element
-            .attribute("name")
-            .or(element.attribute("progId"))
-            .unwrap_or_default();
-        let place = self.sheet.place("*");
-        self.add(dropped(Text::new(chinese, english), place, quote));
-    }
-
-    fn add(&mut self, remark: Remark) {
-        if self.remarks.len() < MAX_REMARKS {
-            self.remarks.push(remark);
-        }
-    }
 }
-
-/// Remarks of a sheet, those on hidden rows, columns and comments aside.
-const MAX_REMARKS: usize = 200;
 
 pub(super) fn is_true(element: &Element, name: &str) -> bool {
     matches!(element.attribute(name), Some("1" | "true"))
@@ -373,4 +306,10 @@ fn linked(formula: &str) -> Option<String> {
     let rest = formula.trim().strip_prefix("HYPERLINK(\"")?;
     let address = rest.split('"').next()?;
     (!address.is_empty() && !address.starts_with('#')).then(|| address.to_owned())
+}
+
+/// The id of the image that a formula shows, as WPS writes it: `DISPIMG("ID_…",1)`.
+fn pictured(formula: &str) -> Option<String> {
+    let (_, rest) = formula.split_once("DISPIMG(\"")?;
+    rest.split('"').next().map(str::to_owned)
 }
