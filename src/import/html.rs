@@ -176,8 +176,14 @@ fn of_page(source: &Source<'_>, dom: &Dom, chosen: &[Id], facts: Facts, is_whole
         true => lines::unlinked(blocks),
         false => lines::settle(blocks, &mut found),
     };
+    for (group, text) in marked(&page) {
+        if matches!(group, Group::Path | Group::Tools | Group::Navigation | Group::Elsewhere | Group::Facts) {
+            lines::state_facts(&text, &mut found);
+        }
+    }
     let title = title::settle(&mut blocks, &facts, &mut found);
-    let groups = dropped(&page, &found);
+    let mut groups = marked(&page);
+    groups.append(&mut found.dropped);
     let goes_on = groups.iter().any(|(_, text)| words::is_pages(&words::bare(text)));
     remarks.extend(remark::of_groups(groups));
     if goes_on || has_pages(dom) {
@@ -205,8 +211,8 @@ fn of_page(source: &Source<'_>, dom: &Dom, chosen: &[Id], facts: Facts, is_whole
     }
 }
 
-/// What was left out, with its group.
-fn dropped(page: &Page<'_>, found: &Found) -> Vec<(Group, String)> {
+/// The words of elements that were left out, with their groups.
+fn marked(page: &Page<'_>) -> Vec<(Group, String)> {
     let dom = page.dom;
     let is_below_marked = |id| dom.parent(id).is_some_and(|above| page.mark(above).is_some());
     let mut groups = Vec::new();
@@ -215,7 +221,6 @@ fn dropped(page: &Page<'_>, found: &Found) -> Vec<(Group, String)> {
             groups.push((group, dom.text(id)));
         }
     }
-    groups.extend(found.dropped.iter().cloned());
     groups
 }
 

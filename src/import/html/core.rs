@@ -4,6 +4,8 @@
 //! it, and blocks that stand far from it. The text is where most letters and sentences are that are no links; the tags of
 //! the guidelines for sites of government help. Never marks what is between two parts of the text for its links alone.
 
+use std::collections::BTreeSet;
+
 use crate::import::html::dom::{DOCUMENT, Dom, Id};
 use crate::import::html::marks::{Count, Group, Page};
 use crate::import::html::words;
@@ -118,12 +120,19 @@ fn spare(page: &mut Page<'_>, lists: &[Id], core: Id) {
     let mut between = Vec::new();
     let mut waiting = Vec::new();
     let mut has_text = false;
-    let lists: std::collections::BTreeSet<Id> = lists.iter().copied().collect();
+    let lists: BTreeSet<Id> = lists.iter().copied().collect();
+    let mut is_inside = vec![false; dom.len()];
     let is_skipped = |id: Id| page.mark(id).is_some() && !lists.contains(&id);
     for id in dom.below_but(core, is_skipped) {
-        if lists.contains(&id) {
+        let above = dom.parent(id).unwrap_or(DOCUMENT);
+        let above_is = is_inside.get(above as usize).copied().unwrap_or_default();
+        let is_list = lists.contains(&id);
+        if let Some(here) = is_inside.get_mut(id as usize) {
+            *here = above_is || is_list;
+        }
+        if is_list {
             waiting.extend(has_text.then_some(id));
-        } else if is_text(id) && !is_in_any(dom, id, &lists, core) {
+        } else if !above_is && is_text(id) {
             has_text = true;
             between.append(&mut waiting);
         }
@@ -132,17 +141,6 @@ fn spare(page: &mut Page<'_>, lists: &[Id], core: Id) {
         page.set(id, None);
     }
     page.count_all();
-}
-
-fn is_in_any(dom: &Dom, id: Id, lists: &std::collections::BTreeSet<Id>, top: Id) -> bool {
-    let mut at = dom.parent(id);
-    while let Some(id) = at.filter(|&id| id != top) {
-        if lists.contains(&id) {
-            return true;
-        }
-        at = dom.parent(id);
-    }
-    false
 }
 
 /// Goes up from the text and marks what stands beside it: near to it little, far from it all but titles, facts, files and
@@ -155,7 +153,12 @@ fn climb(page: &mut Page<'_>, core: Id, title: Option<&str>) {
         let name = dom.name(above);
         let has_columns = name == "tr" && {
             let cells = dom.children(above).filter(|&id| matches!(dom.name(id), "td" | "th"));
-            cells.count() > 1
+            // A label beside the text is no column of the page.
+            let is_column = |&id: &Id| id != at && {
+                let count = page.count(id);
+                page.mark(id).is_some() || count.links > 0 || count.plain > 8
+            };
+            cells.filter(is_column).count() > 0
         };
         let has_menu = dom.children(above).any(|id| {
             matches!(page.mark(id), Some(Group::Navigation | Group::Footer | Group::Related))

@@ -93,6 +93,10 @@ impl<'s> Files<'s> {
 
     fn image(&mut self, id: Id, alternative: &str) -> Option<usize> {
         let dom = self.dom;
+        let is_dot = |name| dom.attribute(id, name).is_some_and(|size| matches!(size.trim_end_matches("px").trim(), "0" | "1" | "2"));
+        if is_dot("width") && is_dot("height") {
+            return None;
+        }
         let sources = SOURCES.iter().filter_map(|name| dom.attribute(id, name));
         let sources: Vec<&str> = sources.map(str::trim).filter(|source| !source.is_empty()).collect();
         for source in &sources {

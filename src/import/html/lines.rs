@@ -212,6 +212,9 @@ fn judge(paragraph: &Paragraph, text: &str, share: Share, zone: Zone, found: &mu
     if letters < 60 && is_outside && begins(&["扫一扫", "手机扫", "微信扫", "扫描二维码", "扫码", "欢迎访问", "欢迎您", "今天是", "您是第", "本頁", "本页访问"]) {
         return Some(Group::Tools);
     }
+    if letters < 60 && words::is_question_to_readers(&bare) {
+        return Some(Group::Forms);
+    }
     if words::is_neighbour(text) && (share.links > 0 || letters < 80) {
         return Some(Group::Neighbours);
     }
@@ -258,7 +261,7 @@ fn facts(text: &str, zone: Zone, found: &mut Found) -> Option<Group> {
         }
         return is_alone.then_some(Group::Facts);
     }
-    if !before.is_empty() && !is_moment(&before) && !words::is_tools(&before) {
+    if !before.is_empty() && !is_dated(&before) && !words::is_tools(&before) {
         let is_title = zone == Zone::Before && pairs.iter().any(|pair| pair.sort == Sort::Count);
         if !is_title {
             return None;
@@ -274,7 +277,7 @@ fn facts(text: &str, zone: Zone, found: &mut Found) -> Option<Group> {
     if !is_line {
         return None;
     }
-    if is_moment(&before) {
+    if is_dated(&before) {
         state(&mut found.stated, "发布日期", &before);
     }
     take(pairs, found);
@@ -293,7 +296,9 @@ fn is_credit(pairs: &[Labelled]) -> bool {
 fn take(pairs: Vec<Labelled>, found: &mut Found) {
     for pair in pairs {
         if matches!(pair.sort, Sort::Catalogue | Sort::Fact) && !matches!(pair.value.as_str(), "无" | "無" | "-" | "/" | "暂无") {
-            state(&mut found.stated, &pair.name, &pair.value);
+            let is_date = matches!(pair.name.as_str(), "时间" | "時間" | "日期") && is_dated(&pair.value);
+            let name = if is_date { "发布时间" } else { &pair.name };
+            state(&mut found.stated, name, &pair.value);
         }
     }
 }
@@ -306,6 +311,27 @@ fn is_moment(text: &str) -> bool {
     let parts: Vec<&str> = date.split(['-', '/', '.']).collect();
     let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
     is_shape && matches!(lengths.as_slice(), [4, 1 | 2, 1 | 2])
+}
+
+/// A date in digits or with 年, 月 and 日, with a time or without.
+fn is_dated(text: &str) -> bool {
+    let bare = words::bare(text);
+    let digits = bare.chars().filter(char::is_ascii_digit).count();
+    is_moment(text) || digits >= 6 && bare.starts_with(|c: char| c.is_ascii_digit()) && bare.chars().all(|c| c.is_ascii_digit() || "年月日时時分秒-/.:：".contains(c))
+}
+
+/// States what stands in a part of the page that is left out for its name or its place.
+pub(crate) fn state_facts(text: &str, found: &mut Found) {
+    if text.chars().count() > MAX_LINE || words::is_path(text) {
+        return;
+    }
+    let (before, pairs) = words::labelled(text);
+    if !pairs.is_empty() && is_dated(&before) {
+        state(&mut found.stated, "发布日期", &before);
+    }
+    if pairs.iter().any(|pair| pair.sort == Sort::Catalogue) || is_credit(&pairs) || is_dated(&before) {
+        take(pairs, found);
+    }
 }
 
 /// The labels and values of a table that is a catalogue.

@@ -110,12 +110,22 @@ impl Selectors {
         Ok(Selectors(lists))
     }
 
+    /// Adds the selectors of another list.
+    pub(crate) fn add(&mut self, more: Selectors) {
+        self.0.extend(more.0);
+    }
+
+    /// Whether an element is selected.
+    pub(crate) fn selects(&self, dom: &Dom, id: Id) -> bool {
+        self.0.iter().any(|steps| selects(dom, steps, id))
+    }
+
     /// The elements that are selected, in the order of the page; none that is in another.
     pub(crate) fn find(&self, dom: &Dom) -> Vec<Id> {
         let mut found: Vec<Id> = Vec::new();
         for id in dom.below(DOCUMENT) {
             let is_inside = found.last().is_some_and(|&last| dom.is_within(id, last));
-            if !is_inside && self.0.iter().any(|steps| selects(dom, steps, id)) {
+            if !is_inside && self.selects(dom, id) {
                 found.push(id);
             }
         }

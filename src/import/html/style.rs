@@ -57,27 +57,23 @@ pub(crate) fn hidden_by_sheets(dom: &Dom) -> Vec<Id> {
             }
         }
     }
-    let (mut hidden, mut shown) = (Vec::new(), Vec::new());
+    let (mut hiding, mut showing) = (Selectors::default(), Selectors::default());
     for (selector, declarations) in rules(&sheet) {
         let is_hidden = hides(&declarations);
         if !is_hidden && declared(&declarations, "display").is_none() {
             continue;
         }
-        let Ok(selectors) = Selectors::parse(&selector) else {
-            continue;
-        };
-        match is_hidden {
-            true => hidden.extend(selectors.find(dom)),
-            false => shown.extend(selectors.find(dom)),
+        match (Selectors::parse(&selector), is_hidden) {
+            (Ok(selectors), true) => hiding.add(selectors),
+            (Ok(selectors), false) => showing.add(selectors),
+            (Err(_), _) => {}
         }
     }
-    shown.sort_unstable();
-    let shows_itself = |id| {
+    let is_hidden = |&id: &Id| {
         let style = dom.attribute(id, "style").unwrap_or_default();
-        declared(style, "display").is_some()
+        hiding.selects(dom, id) && declared(style, "display").is_none() && !showing.selects(dom, id)
     };
-    hidden.retain(|&id| shown.binary_search(&id).is_err() && !shows_itself(id));
-    hidden
+    dom.below(DOCUMENT).filter(|&id| dom.is_element(id)).filter(is_hidden).collect()
 }
 
 fn is_for_print(dom: &Dom, id: Id) -> bool {

@@ -4,7 +4,7 @@
 //! cells, one after another. Never believes a span that is wider than any table.
 
 use crate::diagnostic::Text;
-use crate::import::document::{Block, Cell, Remark, RemarkKind, Table};
+use crate::import::document::{Block, Cell, Paragraph, Remark, RemarkKind, Table};
 use crate::import::html::dom::Id;
 use crate::import::html::flow::{Context, Flow};
 use crate::import::html::style::{declared, declares};
@@ -26,6 +26,9 @@ impl Flow<'_> {
     /// Takes a table.
     pub(super) fn table(&mut self, id: Id, context: Context) {
         let rows = self.rows(id);
+        if let Some(labels) = self.labels(&rows) {
+            return self.form(&rows, &labels, context);
+        }
         if !self.is_data(id, &rows) {
             return self.undo(id, context);
         }
@@ -90,6 +93,50 @@ impl Flow<'_> {
         }
         if !table.rows.is_empty() {
             self.blocks.push(Block::Table(table));
+        }
+    }
+
+    /// The labels of the rows of a table that has one for the text itself, as announcements do.
+    fn labels(&self, rows: &[Row]) -> Option<Vec<String>> {
+        let label = |row: &Row| {
+            let text = row.cells.first().map(|&cell| words::bare(&self.page.text(cell))).unwrap_or_default();
+            text.trim_matches(['：', ':', '【', '】']).to_owned()
+        };
+        let labels: Vec<String> = rows.iter().map(label).collect();
+        let has_text = labels.iter().zip(rows).any(|(label, row)| row.cells.len() == 2 && words::is_text_label(label));
+        let is_form = rows.iter().all(|row| row.cells.len() <= 4);
+        (has_text && is_form && rows.len() > 1).then_some(labels)
+    }
+
+    /// Takes a table of labels and values, of which one is the text: facts as lines of facts, the text as it is.
+    fn form(&mut self, rows: &[Row], labels: &[String], context: Context) {
+        for (row, label) in rows.iter().zip(labels).filter(|(row, _)| !row.is_hidden) {
+            let is_pair = row.cells.len() == 2;
+            let values: Vec<Id> = row.cells.iter().skip(usize::from(is_pair)).copied().collect();
+            for value in values.into_iter().filter(|&cell| self.page.mark(cell).is_none()) {
+                let blocks = self.cell(value, context);
+                let first = blocks.first().and_then(|block| match block {
+                    Block::Paragraph(paragraph) if blocks.len() == 1 => Some(paragraph),
+                    _ => None,
+                });
+                match first {
+                    Some(title) if is_pair && words::is_title_label(label) => {
+                        let mut title = title.clone();
+                        title.heading = Some(1);
+                        self.blocks.push(Block::Paragraph(title));
+                    }
+                    Some(fact) if is_pair && words::sort_of(label).is_some() => {
+                        let line = format!("{label}：{}", fact.text());
+                        self.blocks.push(Block::Paragraph(Paragraph::of(line)));
+                    }
+                    _ => {
+                        if is_pair && !words::is_text_label(label) && !label.is_empty() && !blocks.is_empty() {
+                            self.blocks.push(Block::Paragraph(Paragraph::of(format!("{label}："))));
+                        }
+                        self.blocks.extend(blocks);
+                    }
+                }
+            }
         }
     }
 
