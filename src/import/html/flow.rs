@@ -6,9 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Text;
-use crate::import::document::{
-    Alignment, Block, Inline, Place, Remark, RemarkKind, Style,
-};
+use crate::import::document::{Alignment, Block, Inline, Place, Remark, RemarkKind, Style};
 use crate::import::html::dom::{Dom, Id};
 use crate::import::html::line::{Line, is_blank};
 use crate::import::html::list::List;
@@ -71,7 +69,10 @@ impl<'p> Flow<'p> {
             images: Vec::new(),
             notes: BTreeMap::new(),
             line: Line::default(),
-            anchors: anchors.filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+            anchors: anchors
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned)
+                .collect(),
             link: None,
             links: 0,
             waiting: Vec::new(),
@@ -154,14 +155,17 @@ impl<'p> Flow<'p> {
                 self.children(id, inner);
                 self.words("”", inner);
             }
-            "iframe" | "frame" | "object" | "embed" | "video" | "audio" | "applet" | "canvas" | "svg" | "math" => {
+            "iframe" | "frame" | "object" | "embed" | "video" | "audio" | "applet" | "canvas"
+            | "svg" | "math" => {
                 self.embedded(id, inner);
             }
             _ if declares(style, "mso-list", "ignore") => {
                 let words = dom.text(id);
                 self.line.number = Some(office::number(&words, self.level));
             }
-            _ if is_block(name) || declares(style, "display", "block") => self.block(id, inner, context),
+            _ if is_block(name) || declares(style, "display", "block") => {
+                self.block(id, inner, context)
+            }
             _ => self.children(id, inner),
         }
     }
@@ -171,7 +175,8 @@ impl<'p> Flow<'p> {
         let dom = self.dom();
         let name = dom.name(id);
         let style = dom.attribute(id, "style").unwrap_or_default();
-        inner.is_paragraph = matches!(name, "p" | "li" | "dd" | "dt" | "blockquote" | "figcaption") || is_heading(name).is_some();
+        inner.is_paragraph = matches!(name, "p" | "li" | "dd" | "dt" | "blockquote" | "figcaption")
+            || is_heading(name).is_some();
         if name == "center" {
             inner.alignment = Alignment::Center;
         }
@@ -210,7 +215,9 @@ impl<'p> Flow<'p> {
                 self.waiting.append(&mut paragraph.inlines);
                 continue;
             }
-            paragraph.inlines.splice(0..0, std::mem::take(&mut self.waiting));
+            paragraph
+                .inlines
+                .splice(0..0, std::mem::take(&mut self.waiting));
             self.paragraphs += 1;
             self.blocks.push(Block::Paragraph(paragraph));
         }
@@ -247,12 +254,19 @@ impl<'p> Flow<'p> {
         if self.line.is_empty() {
             self.prepare(context);
         }
-        let link = self.link.as_ref().map(|(number, address)| (*number, address.as_str()));
-        self.line.add_words(words, context.style, context.size, link);
+        let link = self
+            .link
+            .as_ref()
+            .map(|(number, address)| (*number, address.as_str()));
+        self.line
+            .add_words(words, context.style, context.size, link);
     }
 
     fn other(&mut self, inline: Inline) {
-        let link = self.link.as_ref().map(|(number, address)| (*number, address.as_str()));
+        let link = self
+            .link
+            .as_ref()
+            .map(|(number, address)| (*number, address.as_str()));
         self.line.add_other(inline, link);
     }
 
@@ -306,7 +320,9 @@ impl<'p> Flow<'p> {
                 "rp" => {}
                 _ => base.push_str(dom.words(child).unwrap_or(&dom.text(child))),
             }
-            let ends = parts.get(index + 1).is_none_or(|&next| dom.name(next) != "rt" && dom.name(next) != "rp");
+            let ends = parts
+                .get(index + 1)
+                .is_none_or(|&next| dom.name(next) != "rt" && dom.name(next) != "rp");
             if !reading.is_empty() && ends {
                 let base = std::mem::take(&mut base).trim().to_owned();
                 let reading = std::mem::take(&mut reading).trim().to_owned();
@@ -361,10 +377,22 @@ impl<'p> Flow<'p> {
         let addresses = ["src", "data", "href"].map(|name| dom.attribute(id, name));
         let address = addresses.into_iter().flatten().next().unwrap_or_default();
         let (chinese, english) = match name {
-            "iframe" | "frame" => ("网页框架（iframe）里的内容未导入", "what the frame (iframe) shows was not imported"),
-            "math" => ("公式已按文字导入，请核对", "the formula (equation) was taken as text: compare it"),
-            "svg" | "canvas" => ("矢量图形（嵌入对象）未导入", "the drawing (an embedded object) was not imported"),
-            _ => ("嵌入对象（音视频、动画等）未导入", "the embedded object (sound, film …) was not imported"),
+            "iframe" | "frame" => (
+                "网页框架（iframe）里的内容未导入",
+                "what the frame (iframe) shows was not imported",
+            ),
+            "math" => (
+                "公式已按文字导入，请核对",
+                "the formula (equation) was taken as text: compare it",
+            ),
+            "svg" | "canvas" => (
+                "矢量图形（嵌入对象）未导入",
+                "the drawing (an embedded object) was not imported",
+            ),
+            _ => (
+                "嵌入对象（音视频、动画等）未导入",
+                "the embedded object (sound, film …) was not imported",
+            ),
         };
         let is_math = name == "math";
         let kind = match is_math {
@@ -372,12 +400,17 @@ impl<'p> Flow<'p> {
             false => RemarkKind::Dropped,
         };
         let text = dom.text(id);
-        let quote = if is_math || address.is_empty() { text.trim() } else { address.trim() };
+        let quote = if is_math || address.is_empty() {
+            text.trim()
+        } else {
+            address.trim()
+        };
         let is_said = !quote.is_empty() || !matches!(name, "svg" | "canvas");
         if is_said {
             let quote: String = quote.chars().take(100).collect();
             let what = Text::new(chinese, english);
-            self.remarks.push(Remark::new(kind, what, self.place(), &quote));
+            self.remarks
+                .push(Remark::new(kind, what, self.place(), &quote));
         }
         match name {
             "math" => self.words(&text, context),
@@ -429,7 +462,9 @@ fn inner(dom: &Dom, id: Id, context: Context) -> Context {
     looks.strike |= decoration.contains("line-through");
     looks.superscript |= declares(style, "vertical-align", "super");
     looks.subscript |= declares(style, "vertical-align", "sub") && !looks.superscript;
-    inner.size = declared(style, "font-size").and_then(half_points).unwrap_or(inner.size);
+    inner.size = declared(style, "font-size")
+        .and_then(half_points)
+        .unwrap_or(inner.size);
     inner
 }
 
@@ -443,7 +478,11 @@ fn half_points(size: &str) -> Option<u16> {
         _ => return None,
     };
     let is_possible = points > 0.0 && points < 500.0;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 1000")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and 1000"
+    )]
     is_possible.then_some((points * 2.0).round() as u16)
 }
 
@@ -452,8 +491,14 @@ fn font_size(dom: &Dom, id: Id) -> Option<u16> {
     let sizes = [15, 20, 24, 27, 36, 48, 72];
     let size = dom.attribute(id, "size")?.trim();
     let number: i32 = size.trim_start_matches('+').parse().ok()?;
-    let number = if size.starts_with(['+', '-']) { 3 + number } else { number };
-    sizes.get(usize::try_from(number.clamp(1, 7) - 1).ok()?).copied()
+    let number = if size.starts_with(['+', '-']) {
+        3 + number
+    } else {
+        number
+    };
+    sizes
+        .get(usize::try_from(number.clamp(1, 7) - 1).ok()?)
+        .copied()
 }
 
 fn is_heading(name: &str) -> Option<u8> {
@@ -468,9 +513,49 @@ pub(super) fn is_block(name: &str) -> bool {
     is_heading(name).is_some()
         || matches!(
             name,
-            "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "dialog" | "dir"
-                | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "header" | "hgroup" | "hr" | "legend"
-                | "li" | "main" | "menu" | "nav" | "ol" | "p" | "pre" | "search" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot"
-                | "th" | "thead" | "tr" | "ul" | "ucapcontent" | "ucaptitle" | "marquee"
+            "address"
+                | "article"
+                | "aside"
+                | "blockquote"
+                | "body"
+                | "caption"
+                | "center"
+                | "dd"
+                | "details"
+                | "dialog"
+                | "dir"
+                | "div"
+                | "dl"
+                | "dt"
+                | "fieldset"
+                | "figcaption"
+                | "figure"
+                | "footer"
+                | "form"
+                | "header"
+                | "hgroup"
+                | "hr"
+                | "legend"
+                | "li"
+                | "main"
+                | "menu"
+                | "nav"
+                | "ol"
+                | "p"
+                | "pre"
+                | "search"
+                | "section"
+                | "summary"
+                | "table"
+                | "tbody"
+                | "td"
+                | "tfoot"
+                | "th"
+                | "thead"
+                | "tr"
+                | "ul"
+                | "ucapcontent"
+                | "ucaptitle"
+                | "marquee"
         )
 }

@@ -52,7 +52,8 @@ fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
     let mut is_related = false;
     // What readers wrote goes on to the end.
     let mut is_comments = false;
-    for block in blocks {
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(block) = blocks.next() {
         let paragraph = match block {
             Block::Paragraph(paragraph) => paragraph,
             Block::Table(table) => {
@@ -83,7 +84,19 @@ fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
             continue;
         }
         is_related = false;
-        match judge(&paragraph, &text, share, zone, found) {
+        // A head of links needs links.
+        let leads_on = |next: Option<&Block>| match next {
+            Some(Block::Paragraph(next)) => {
+                let next = Share::of(&next.inlines);
+                next.is_link() && !next.has_file
+            }
+            Some(_) => false,
+            None => true,
+        };
+        let judged = judge(&paragraph, &text, share, zone, found);
+        let is_head =
+            judged == Some(Group::Related) && share.links == 0 && !words::is_comments_head(&text);
+        match judged.filter(|_| !is_head || leads_on(blocks.peek())) {
             Some(group) => {
                 is_related = group == Group::Related;
                 is_comments |= is_related && words::is_comments_head(&text);
@@ -165,9 +178,18 @@ pub(crate) fn linked_letters(blocks: &[Block]) -> usize {
     let counts = blocks.iter().map(|block| match block {
         Block::Paragraph(paragraph) => {
             let share = Share::of(&paragraph.inlines);
-            if share.has_file || share.has_local { 0 } else { share.linked }
+            if share.has_file || share.has_local {
+                0
+            } else {
+                share.linked
+            }
         }
-        Block::Table(table) => table.rows.iter().flatten().map(|cell| linked_letters(&cell.blocks)).sum(),
+        Block::Table(table) => table
+            .rows
+            .iter()
+            .flatten()
+            .map(|cell| linked_letters(&cell.blocks))
+            .sum(),
         Block::Preformatted(_) | Block::Markdown(_) => 0,
     });
     counts.sum()
@@ -178,7 +200,9 @@ pub(crate) fn is_void(address: &str) -> bool {
     let address = address.trim();
     matches!(address, "" | "#" | "##" | "###")
         || ["javascript:", "vbscript:", "about:"].iter().any(|scheme| {
-            address.get(..scheme.len()).is_some_and(|found| found.eq_ignore_ascii_case(scheme))
+            address
+                .get(..scheme.len())
+                .is_some_and(|found| found.eq_ignore_ascii_case(scheme))
         })
 }
 
@@ -189,7 +213,13 @@ fn is_sentence(text: &str) -> bool {
 }
 
 /// The group of a line that is no text.
-fn judge(paragraph: &Paragraph, text: &str, share: Share, zone: Zone, found: &mut Found) -> Option<Group> {
+fn judge(
+    paragraph: &Paragraph,
+    text: &str,
+    share: Share,
+    zone: Zone,
+    found: &mut Found,
+) -> Option<Group> {
     let bare = words::bare(text);
     let letters = bare.chars().count();
     if letters == 0 || letters > MAX_LINE {
@@ -199,17 +229,39 @@ fn judge(paragraph: &Paragraph, text: &str, share: Share, zone: Zone, found: &mu
     if paragraph.heading == Some(1) && !share.is_link() {
         return None;
     }
-    if words::is_path(text) && (zone == Zone::Before || share.links > 0) || zone == Zone::Before && bare == "正文" {
+    if words::is_path(text) && (zone == Zone::Before || share.links > 0)
+        || zone == Zone::Before && bare == "正文"
+    {
         return Some(Group::Path);
     }
-    if words::is_pages(&bare) || is_outside && share.links > 1 && share.is_link() && words::are_numbers(&bare) {
+    if words::is_pages(&bare)
+        || is_outside && share.links > 1 && share.is_link() && words::are_numbers(&bare)
+    {
         return Some(Group::Neighbours);
     }
-    if words::is_tools(text) && (is_outside || share.links > 0 || bare.contains('【')) && !share.has_file {
+    if words::is_tools(text)
+        && (is_outside || share.links > 0 || bare.contains('【'))
+        && !share.has_file
+    {
         return Some(Group::Tools);
     }
     let begins = |words: &[&str]| words.iter().any(|word| bare.starts_with(word));
-    if letters < 60 && is_outside && begins(&["扫一扫", "手机扫", "微信扫", "扫描二维码", "扫码", "欢迎访问", "欢迎您", "今天是", "您是第", "本頁", "本页访问"]) {
+    if letters < 60
+        && is_outside
+        && begins(&[
+            "扫一扫",
+            "手机扫",
+            "微信扫",
+            "扫描二维码",
+            "扫码",
+            "欢迎访问",
+            "欢迎您",
+            "今天是",
+            "您是第",
+            "本頁",
+            "本页访问",
+        ])
+    {
         return Some(Group::Tools);
     }
     if letters < 60 && words::is_question_to_readers(&bare) {
@@ -228,7 +280,10 @@ fn judge(paragraph: &Paragraph, text: &str, share: Share, zone: Zone, found: &mu
         return Some(Group::Footer);
     }
     let is_menu = share.links > 1 && share.is_link() && !share.has_file && !share.has_local;
-    if is_outside && is_menu && (share.links > 2 || share.has_void || bare.contains(['|', '｜', '·', '>'])) {
+    if is_outside
+        && is_menu
+        && (share.links > 2 || share.has_void || bare.contains(['|', '｜', '·', '>']))
+    {
         return Some(Group::Navigation);
     }
     facts(text, zone, found)
@@ -236,7 +291,22 @@ fn judge(paragraph: &Paragraph, text: &str, share: Share, zone: Zone, found: &mu
 
 /// Contacts and advice at the end of pages that are no text.
 fn is_weak_footer(bare: &str) -> bool {
-    let begins = ["地址：", "地址:", "主办单位", "主办：", "承办单位", "承办：", "总机", "總機", "建议使用", "建議使用", "版权", "本站由", "網站維護", "网站维护"];
+    let begins = [
+        "地址：",
+        "地址:",
+        "主办单位",
+        "主办：",
+        "承办单位",
+        "承办：",
+        "总机",
+        "總機",
+        "建议使用",
+        "建議使用",
+        "版权",
+        "本站由",
+        "網站維護",
+        "网站维护",
+    ];
     begins.iter().any(|begin| bare.starts_with(begin)) && words::footer_signs(bare) > 0
 }
 
@@ -248,7 +318,10 @@ fn is_related(text: &str, share: Share) -> bool {
     let Some((head, rest)) = bare.split_once(['：', ':']) else {
         return false;
     };
-    words::is_related_head(head) && !share.has_file && share.links > 0 && share.linked * 10 >= rest.chars().count() * 6
+    words::is_related_head(head)
+        && !share.has_file
+        && share.links > 0
+        && share.linked * 10 >= rest.chars().count() * 6
 }
 
 /// A line of labels and their values; what it says is stated.
@@ -268,7 +341,10 @@ fn facts(text: &str, zone: Zone, found: &mut Found) -> Option<Group> {
         }
     }
     let sure = pairs.iter().filter(|pair| pair.sort != Sort::Fact).count();
-    let counts = pairs.iter().filter(|pair| matches!(pair.sort, Sort::Count | Sort::Tool)).count();
+    let counts = pairs
+        .iter()
+        .filter(|pair| matches!(pair.sort, Sort::Count | Sort::Tool))
+        .count();
     let is_line = match zone {
         Zone::Within => counts > 0 && pairs.len() > 1,
         Zone::Before => sure > 0 || is_credit(&pairs) || found.is_in_catalogue,
@@ -287,16 +363,42 @@ fn facts(text: &str, zone: Zone, found: &mut Found) -> Option<Group> {
 /// Who wrote, sent, checked it: at the end of a page.
 fn is_credit(pairs: &[Labelled]) -> bool {
     let is_one = |pair: &Labelled| {
-        let is_dated = matches!(pair.name.as_str(), "日期" | "时间" | "時間") && pair.value.starts_with(|c: char| c.is_ascii_digit());
-        is_dated || pair.value.chars().count() < 30 && matches!(pair.name.as_str(), "出处" | "文章出处" | "资料来源" | "資料來源" | "来源" | "來源" | "编辑" | "編輯" | "责编" | "审核" | "初审" | "复审" | "终审" | "作者" | "供稿" | "撰稿" | "核稿" | "录入")
+        let is_dated = matches!(pair.name.as_str(), "日期" | "时间" | "時間")
+            && pair.value.starts_with(|c: char| c.is_ascii_digit());
+        is_dated
+            || pair.value.chars().count() < 30
+                && matches!(
+                    pair.name.as_str(),
+                    "出处"
+                        | "文章出处"
+                        | "资料来源"
+                        | "資料來源"
+                        | "来源"
+                        | "來源"
+                        | "编辑"
+                        | "編輯"
+                        | "责编"
+                        | "审核"
+                        | "初审"
+                        | "复审"
+                        | "终审"
+                        | "作者"
+                        | "供稿"
+                        | "撰稿"
+                        | "核稿"
+                        | "录入"
+                )
     };
     pairs.iter().all(is_one)
 }
 
 fn take(pairs: Vec<Labelled>, found: &mut Found) {
     for pair in pairs {
-        if matches!(pair.sort, Sort::Catalogue | Sort::Fact) && !matches!(pair.value.as_str(), "无" | "無" | "-" | "/" | "暂无") {
-            let is_date = matches!(pair.name.as_str(), "时间" | "時間" | "日期") && is_dated(&pair.value);
+        if matches!(pair.sort, Sort::Catalogue | Sort::Fact)
+            && !matches!(pair.value.as_str(), "无" | "無" | "-" | "/" | "暂无")
+        {
+            let is_date =
+                matches!(pair.name.as_str(), "时间" | "時間" | "日期") && is_dated(&pair.value);
             let name = if is_date { "发布时间" } else { &pair.name };
             state(&mut found.stated, name, &pair.value);
         }
@@ -306,7 +408,9 @@ fn take(pairs: Vec<Labelled>, found: &mut Found) {
 /// A date in digits, with a time or without.
 fn is_moment(text: &str) -> bool {
     let text = text.trim_matches(['[', ']', '(', ')', '（', '）', ' ']);
-    let is_shape = text.chars().all(|c| c.is_ascii_digit() || "-/.: ".contains(c));
+    let is_shape = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || "-/.: ".contains(c));
     let (date, _) = text.split_once(' ').unwrap_or((text, ""));
     let parts: Vec<&str> = date.split(['-', '/', '.']).collect();
     let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
@@ -317,7 +421,12 @@ fn is_moment(text: &str) -> bool {
 fn is_dated(text: &str) -> bool {
     let bare = words::bare(text);
     let digits = bare.chars().filter(char::is_ascii_digit).count();
-    is_moment(text) || digits >= 6 && bare.starts_with(|c: char| c.is_ascii_digit()) && bare.chars().all(|c| c.is_ascii_digit() || "年月日时時分秒-/.:：".contains(c))
+    is_moment(text)
+        || digits >= 6
+            && bare.starts_with(|c: char| c.is_ascii_digit())
+            && bare
+                .chars()
+                .all(|c| c.is_ascii_digit() || "年月日时時分秒-/.:：".contains(c))
 }
 
 /// States what stands in a part of the page that is left out for its name or its place.
@@ -329,7 +438,10 @@ pub(crate) fn state_facts(text: &str, found: &mut Found) {
     if !pairs.is_empty() && is_dated(&before) {
         state(&mut found.stated, "发布日期", &before);
     }
-    if pairs.iter().any(|pair| pair.sort == Sort::Catalogue) || is_credit(&pairs) || is_dated(&before) {
+    if pairs.iter().any(|pair| pair.sort == Sort::Catalogue)
+        || is_credit(&pairs)
+        || is_dated(&before)
+    {
         take(pairs, found);
     }
 }
@@ -362,7 +474,21 @@ fn catalogue(table: &Table) -> Option<Vec<Labelled>> {
         }
     }
     let is_sure = |pair: &Labelled| {
-        ["索引", "索取", "发文", "發文", "文号", "主题", "主題", "发布机", "发布日", "公开", "信息"].iter().any(|begin| pair.name.starts_with(begin))
+        [
+            "索引",
+            "索取",
+            "发文",
+            "發文",
+            "文号",
+            "主题",
+            "主題",
+            "发布机",
+            "发布日",
+            "公开",
+            "信息",
+        ]
+        .iter()
+        .any(|begin| pair.name.starts_with(begin))
     };
     (pairs.len() > 1 && pairs.iter().any(is_sure)).then_some(pairs)
 }
@@ -378,7 +504,11 @@ fn cell_text(blocks: &[Block]) -> String {
 }
 
 fn table_text(table: &Table) -> String {
-    let cells = table.rows.iter().flatten().map(|cell| cell_text(&cell.blocks));
+    let cells = table
+        .rows
+        .iter()
+        .flatten()
+        .map(|cell| cell_text(&cell.blocks));
     let cells: Vec<String> = cells.collect();
     cells.join(" ")
 }

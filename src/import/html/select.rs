@@ -73,9 +73,7 @@ impl Selectors {
                 '[' => {
                     let (inner, end) = after.split_once(']').ok_or_else(|| unknown(css))?;
                     let (name, value) = match inner.split_once('=') {
-                        Some((name, value)) => {
-                            (name, Some(value.trim().trim_matches(['"', '\''])))
-                        }
+                        Some((name, value)) => (name, Some(value.trim().trim_matches(['"', '\'']))),
                         None => (inner, None),
                     };
                     let name = name.trim().to_ascii_lowercase();
@@ -185,7 +183,9 @@ impl Test {
 fn unknown(css: &str) -> Refusal {
     Refusal(Text::new(
         format!("看不懂选择器“{css}”；可用：标签、#id、.class、[属性=值]，以空格、“>”、“,”组合"),
-        format!("\"{css}\" is no selector that is known here; there are tag, #id, .class, [attribute=value], with blanks, \">\" and \",\" between them"),
+        format!(
+            "\"{css}\" is no selector that is known here; there are tag, #id, .class, [attribute=value], with blanks, \">\" and \",\" between them"
+        ),
     ))
 }
 
