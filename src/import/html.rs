@@ -11,17 +11,23 @@ mod encoding;
 mod facts;
 mod files;
 mod flow;
+mod label;
 mod line;
 mod lines;
 mod list;
+mod look;
 mod marks;
+mod names;
 mod office;
 mod parse;
 mod remark;
 mod select;
+mod share;
+mod stated;
 mod style;
 mod table;
 mod title;
+mod vocabulary;
 mod words;
 
 use crate::diagnostic::Text;
@@ -106,7 +112,7 @@ impl Judged {
             Block::Table(table) => table.rows.len() > 1,
             Block::Preformatted(_) | Block::Markdown(_) => true,
         };
-        let linked = lines::linked_letters(&self.document.blocks);
+        let linked = share::linked_letters(&self.document.blocks);
         let is_text = self.document.blocks.iter().any(is_sentence)
             && linked * 2 <= letters(&self.document.blocks);
         self.links < FEW_LINKS || !self.is_whole && (is_text || !self.document.files.is_empty())
@@ -188,7 +194,7 @@ fn of_page(
     let mut remarks = std::mem::take(&mut flow.remarks);
     let mut found = Found::default();
     let mut blocks = match facts.is_office || is_whole {
-        true => lines::unlinked(blocks),
+        true => share::unlinked(blocks),
         false => lines::settle(blocks, &mut found),
     };
     for (group, text) in marked(&page) {
@@ -196,7 +202,7 @@ fn of_page(
             group,
             Group::Path | Group::Tools | Group::Navigation | Group::Elsewhere | Group::Facts
         ) {
-            lines::state_facts(&text, &mut found);
+            stated::state_facts(&text, &mut found);
         }
     }
     let title = title::settle(&mut blocks, &facts, &mut found);

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::import::html::dom::{DOCUMENT, Dom, Id};
+use crate::import::html::label;
 use crate::import::html::marks::{Count, Group, Page};
 use crate::import::html::words;
 
@@ -245,10 +246,10 @@ fn is_kept(page: &Page<'_>, id: Id, is_far: bool, title: Option<&str>) -> bool {
             || matches!(dom.name(id), "p" | "blockquote" | "pre" | "ol" | "dl"));
     let has_facts = || {
         bare.chars().count() < 600
-            && words::labelled(&text)
+            && label::labelled(&text)
                 .1
                 .iter()
-                .any(|one| one.sort == words::Sort::Catalogue)
+                .any(|one| one.sort == label::Sort::Catalogue)
     };
     let is_end = || !is_linked && bare.chars().count() < 60 && is_date_at_end(&bare);
     is_title || has_head() || is_text || is_end() || has_facts() || has_file()

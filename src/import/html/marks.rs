@@ -5,6 +5,7 @@
 //! single lines within a text: `lines` does.
 
 use crate::import::html::dom::{DOCUMENT, Dom, Id};
+use crate::import::html::names;
 use crate::import::html::style;
 use crate::import::html::words;
 
@@ -268,7 +269,7 @@ fn by_name(page: &Page<'_>, id: Id, is_much: bool) -> Option<Group> {
     let is_text = is_much || count.marks >= 6 && count.plain > count.linked;
     for name in names {
         let name = name.to_ascii_lowercase();
-        let group = group_of(&name);
+        let group = names::group_of(&name);
         // What is called so by chance has a title or sentences in it; a footer may have them too.
         let is_kept = |group: &Group| match (group, is_text) {
             (_, false) => true,
@@ -278,104 +279,6 @@ fn by_name(page: &Page<'_>, id: Id, is_much: bool) -> Option<Group> {
         if let Some(group) = group.filter(is_kept).filter(|_| !has_title()) {
             return Some(group);
         }
-    }
-    None
-}
-
-fn group_of(name: &str) -> Option<Group> {
-    let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
-    let is = |names: &[&str]| names.contains(&name);
-    if has(&[
-        "bdshare", "bds_", "jiathis", "addthis", "share", "social-", "qrcode", "erweima",
-    ]) || is(&[
-        "ewm",
-        "print",
-        "tools",
-        "toolbar",
-        "tool",
-        "fontsize",
-        "font-size",
-        "function",
-        "toolbox",
-        "accessibility",
-        "social",
-    ]) {
-        return Some(Group::Tools);
-    }
-    if has(&["crumb", "weizhi"])
-        || is(&[
-            "position", "location", "dqwz", "curpos", "path", "current", "place", "wz", "local",
-        ])
-    {
-        return Some(Group::Path);
-    }
-    if has(&["copyright", "footer"])
-        || is(&["foot", "bottom", "banquan", "bot"])
-        || ["foot-", "foot_", "bottom-", "bottom_"]
-            .iter()
-            .any(|begin| name.starts_with(begin))
-        || ["-foot", "_foot", "-bottom", "_bottom"]
-            .iter()
-            .any(|end| name.ends_with(end))
-    {
-        return Some(Group::Footer);
-    }
-    if has(&[
-        "sidebar",
-        "related",
-        "recommend",
-        "xgwd",
-        "xgxx",
-        "xgyd",
-        "relnews",
-        "hotnews",
-    ]) || is(&["side", "xglj", "hot", "rank", "ad", "ads", "advert"])
-    {
-        return Some(Group::Related);
-    }
-    if has(&[
-        "prevnext",
-        "prev-next",
-        "prenext",
-        "pre_next",
-        "prev_next",
-        "pre-next",
-        "sxp",
-        "sxy",
-    ]) {
-        return Some(Group::Neighbours);
-    }
-    if has(&[
-        "navbar",
-        "topnav",
-        "mainnav",
-        "subnav",
-        "leftnav",
-        "sitenav",
-        "nav-",
-        "-nav",
-        "nav_",
-        "_nav",
-        "mainmenu",
-        "topbar",
-        "skip-link",
-        "skiplink",
-    ]) || is(&[
-        "nav", "menu", "header", "head", "top", "banner", "logo", "search", "login", "leftmenu",
-        "topmenu", "lanmu", "daohang",
-    ]) {
-        return Some(Group::Navigation);
-    }
-    if has(&["pinglun"])
-        || is(&[
-            "comment",
-            "comments",
-            "comment-list",
-            "commentlist",
-            "respond",
-        ])
-    {
-        return Some(Group::Related);
     }
     None
 }

@@ -6,7 +6,9 @@
 use crate::diagnostic::Text;
 use crate::import::document::{Block, Cell, Paragraph, Remark, RemarkKind, Table};
 use crate::import::html::dom::Id;
-use crate::import::html::flow::{Context, Flow};
+use crate::import::html::flow::Flow;
+use crate::import::html::label;
+use crate::import::html::look::Context;
 use crate::import::html::style::{declared, declares};
 use crate::import::html::words;
 
@@ -161,7 +163,7 @@ impl Flow<'_> {
                         title.heading = Some(1);
                         self.blocks.push(Block::Paragraph(title));
                     }
-                    Some(fact) if is_pair && words::sort_of(label).is_some() => {
+                    Some(fact) if is_pair && label::sort_of(label).is_some() => {
                         let line = format!("{label}：{}", fact.text());
                         self.blocks.push(Block::Paragraph(Paragraph::of(line)));
                     }
