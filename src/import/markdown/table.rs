@@ -4,7 +4,7 @@
 
 use crate::import::document::{Block, Cell, Inline, Number, Paragraph, Table};
 use crate::import::markdown::Writer;
-use crate::import::markdown::escape::Escape;
+use crate::import::markdown::escape::{self, Escape};
 
 /// Tables within one another.
 const MAX_DEPTH: usize = 8;
@@ -65,6 +65,10 @@ impl Writer<'_> {
                     spans.push_str(&format!(" colspan=\"{}\"", cell.column_span));
                 }
                 let words = self.cell(cell, escape, depth);
+                let words = match words.contains("[^") {
+                    true => escape::cell_start(&words),
+                    false => words,
+                };
                 written.push_str(&format!("<{name}{spans}>{words}</{name}>"));
             }
             written.push_str("</tr>\n");
