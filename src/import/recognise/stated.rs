@@ -133,7 +133,11 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 /// Names of properties that programs leave behind from templates: they are believed where nothing else says it.
-const PROPERTIES: &[(&str, &str)] = &[("og:title", "title"), ("dcterms.title", "title")];
+const PROPERTIES: &[(&str, &str)] = &[
+    ("og:title", "title"),
+    ("dcterms.title", "title"),
+    ("window title", "title"),
+];
 
 /// Fields that hold several values.
 const LISTS: &[&str] = &["topics", "keywords", "aliases"];
