@@ -86,7 +86,10 @@ pub(super) fn shown(number: f64, section: &Section, is_1904: bool) -> Option<Str
                     .take_while(|token| matches!(token, Token::Digit(_)))
                     .count();
                 let place = i32::try_from(place + 1).unwrap_or(1).min(9);
-                format!("{}", (moment.part * 10_f64.powi(place) + 1e-6).floor() % 10.0)
+                format!(
+                    "{}",
+                    (moment.part * 10_f64.powi(place) + 1e-6).floor() % 10.0
+                )
             }
             _ => String::new(),
         };
