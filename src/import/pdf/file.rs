@@ -144,7 +144,12 @@ impl<'b> File<'b> {
         }
         let found = self.read(number).or_else(|| {
             // A table that is wrong once is wrong as a whole.
-            let is_lost = !self.is_repaired.get() && self.entries.borrow().get(&number).is_some_and(|e| *e != Entry::Free);
+            let is_lost = !self.is_repaired.get()
+                && self
+                    .entries
+                    .borrow()
+                    .get(&number)
+                    .is_some_and(|e| *e != Entry::Free);
             if !is_lost {
                 return None;
             }
@@ -170,7 +175,8 @@ impl<'b> File<'b> {
                 let (_, start) = by_index.or_else(by_number)?;
                 let mut lexer = Lexer::new(&bundle.bytes, *start);
                 let object = lexer.object();
-                self.works(lexer.at.saturating_sub(*start) + 16).then_some(object)?
+                self.works(lexer.at.saturating_sub(*start) + 16)
+                    .then_some(object)?
             }
         }
     }
@@ -203,7 +209,14 @@ impl<'b> File<'b> {
             _ => {}
         }
         let end = self.end_of_stream(&dictionary, start);
-        Some((number, Object::Stream(Rc::new(Stream { dictionary, start, end }))))
+        Some((
+            number,
+            Object::Stream(Rc::new(Stream {
+                dictionary,
+                start,
+                end,
+            })),
+        ))
     }
 
     /// Where a stream ends: where its length says, if `endstream` is there, else where that is.
@@ -213,7 +226,11 @@ impl<'b> File<'b> {
         if let Some(end) = said.filter(|end| *end <= self.bytes.len()) {
             let mut lexer = Lexer::new(self.bytes, end);
             lexer.skip_blanks();
-            if self.bytes.get(lexer.at..).is_some_and(|rest| rest.starts_with(b"endstream")) {
+            if self
+                .bytes
+                .get(lexer.at..)
+                .is_some_and(|rest| rest.starts_with(b"endstream"))
+            {
                 return end;
             }
         }
@@ -236,7 +253,10 @@ impl<'b> File<'b> {
         };
         let bytes = self.unpacked(&stream)?;
         let first = self.value(&stream.dictionary, "First").index()?;
-        let count = self.value(&stream.dictionary, "N").index()?.min(MAX_OBJECTS);
+        let count = self
+            .value(&stream.dictionary, "N")
+            .index()?
+            .min(MAX_OBJECTS);
         let mut lexer = Lexer::new(&bytes, 0);
         let mut starts = Vec::new();
         while starts.len() < count && lexer.at < first {
@@ -294,8 +314,14 @@ impl<'b> File<'b> {
         let filters = all(list("Filter", "F")).into_iter().enumerate();
         let filters = filters.filter_map(|(index, filter)| {
             let own = parameters.get(index).and_then(Object::dictionary);
-            let own = own.map(|own| own.iter().map(|(name, value)| (name.clone(), self.resolved(value))));
-            Some((filter.name()?.to_owned(), own.into_iter().flatten().collect()))
+            let own = own.map(|own| {
+                own.iter()
+                    .map(|(name, value)| (name.clone(), self.resolved(value)))
+            });
+            Some((
+                filter.name()?.to_owned(),
+                own.into_iter().flatten().collect(),
+            ))
         });
         filters.collect()
     }
@@ -306,14 +332,18 @@ impl<'b> File<'b> {
         let Some(at) = rfind(self.bytes, b"startxref", tail) else {
             return;
         };
-        let mut next = Lexer::new(self.bytes, at + 9).object().and_then(|o| o.index());
+        let mut next = Lexer::new(self.bytes, at + 9)
+            .object()
+            .and_then(|o| o.index());
         let mut seen = BTreeSet::new();
         let mut waiting = Vec::new();
         while let Some(at) = next.take().or_else(|| waiting.pop()) {
             if !seen.insert(at) || seen.len() > MAX_TABLES {
                 continue;
             }
-            let Some(trailer) = self.read_table(at) else { continue };
+            let Some(trailer) = self.read_table(at) else {
+                continue;
+            };
             waiting.extend(trailer.get("Prev").and_then(Object::index));
             // Of a hybrid file, what old programs do not see comes first.
             next = trailer.get("XRefStm").and_then(Object::index);
@@ -329,7 +359,9 @@ impl<'b> File<'b> {
         lexer.skip_blanks();
         if !self.bytes.get(lexer.at..)?.starts_with(b"xref") {
             let (_, object) = self.at(at)?;
-            let Object::Stream(stream) = object else { return None };
+            let Object::Stream(stream) = object else {
+                return None;
+            };
             return self.read_table_stream(&stream);
         }
         lexer.at += 4;
@@ -340,11 +372,19 @@ impl<'b> File<'b> {
                     for number in first..first.saturating_add(count) {
                         let before = lexer.at;
                         let (offset, _) = (lexer.object()?.index()?, lexer.object()?);
-                        let Token::Word(kind) = lexer.token()? else { return None };
-                        if !self.works(lexer.at - before) || self.entries.borrow().len() >= MAX_OBJECTS {
+                        let Token::Word(kind) = lexer.token()? else {
+                            return None;
+                        };
+                        if !self.works(lexer.at - before)
+                            || self.entries.borrow().len() >= MAX_OBJECTS
+                        {
                             return None;
                         }
-                        let entry = if &*kind == "n" { Entry::At(offset) } else { Entry::Free };
+                        let entry = if &*kind == "n" {
+                            Entry::At(offset)
+                        } else {
+                            Entry::Free
+                        };
                         let number = u32::try_from(number).ok()?;
                         self.entries.borrow_mut().entry(number).or_insert(entry);
                     }
@@ -362,7 +402,10 @@ impl<'b> File<'b> {
         let dictionary = &stream.dictionary;
         let bytes = self.unpacked(stream)?;
         let widths = self.value(dictionary, "W");
-        let widths = widths.array()?.iter().map(|w| w.index().filter(|w| *w <= 8));
+        let widths = widths
+            .array()?
+            .iter()
+            .map(|w| w.index().filter(|w| *w <= 8));
         let widths: Vec<usize> = widths.collect::<Option<_>>()?;
         let [kind_width, second_width, third_width] = *widths.as_slice() else {
             return None;
@@ -381,11 +424,17 @@ impl<'b> File<'b> {
                 let Some(fields) = rows.next() else { break };
                 let (kind, rest) = fields.split_at(kind_width.min(fields.len()));
                 let (second, third) = rest.split_at(second_width.min(rest.len()));
-                let number_of = |bytes: &[u8]| bytes.iter().fold(0u64, |all, byte| (all << 8) | u64::from(*byte));
+                let number_of = |bytes: &[u8]| {
+                    bytes
+                        .iter()
+                        .fold(0u64, |all, byte| (all << 8) | u64::from(*byte))
+                };
                 let second = number_of(second);
                 let entry = match if kind.is_empty() { 1 } else { number_of(kind) } {
                     1 => usize::try_from(second).ok().map(Entry::At),
-                    2 => u32::try_from(second).ok().map(|n| Entry::In(n, number_of(third) as usize)),
+                    2 => u32::try_from(second)
+                        .ok()
+                        .map(|n| Entry::In(n, number_of(third) as usize)),
                     _ => Some(Entry::Free),
                 };
                 if self.entries.borrow().len() >= MAX_OBJECTS {
@@ -427,11 +476,16 @@ impl<'b> File<'b> {
             if !self.works(lexer.at - at) {
                 return;
             }
-            let kind = object.as_ref().and_then(Object::dictionary).and_then(|d| d.get("Type"));
+            let kind = object
+                .as_ref()
+                .and_then(Object::dictionary)
+                .and_then(|d| d.get("Type"));
             if kind.and_then(Object::name) != Some("ObjStm") {
                 continue;
             }
-            let Some(bundle) = self.bundle(number) else { continue };
+            let Some(bundle) = self.bundle(number) else {
+                continue;
+            };
             for (index, (inner, _)) in bundle.starts.iter().enumerate() {
                 let mut entries = self.entries.borrow_mut();
                 if entries.len() < MAX_OBJECTS {
@@ -447,14 +501,26 @@ impl<'b> File<'b> {
         let before = self.bytes.get(start..word)?;
         let mut end = before.len();
         let mut digits = |is_last: bool| {
-            let blank = before.get(..end)?.iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
+            let blank = before
+                .get(..end)?
+                .iter()
+                .rev()
+                .take_while(|b| b.is_ascii_whitespace())
+                .count();
             if blank == 0 && !is_last {
                 return None;
             }
             end -= blank;
-            let count = before.get(..end)?.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+            let count = before
+                .get(..end)?
+                .iter()
+                .rev()
+                .take_while(|b| b.is_ascii_digit())
+                .count();
             end -= count;
-            let digits = before.get(end..end + count).filter(|digits| !digits.is_empty())?;
+            let digits = before
+                .get(end..end + count)
+                .filter(|digits| !digits.is_empty())?;
             std::str::from_utf8(digits).ok()?.parse::<u32>().ok()
         };
         digits(true)?;
@@ -472,7 +538,11 @@ impl<'b> File<'b> {
             count += 1;
             let found = Lexer::new(self.bytes, at).object();
             if let Some(found) = found.as_ref().and_then(Object::dictionary) {
-                trailer.extend(found.iter().map(|(name, value)| (name.clone(), value.clone())));
+                trailer.extend(
+                    found
+                        .iter()
+                        .map(|(name, value)| (name.clone(), value.clone())),
+                );
             }
             if count > MAX_TABLES {
                 break;
@@ -484,7 +554,9 @@ impl<'b> File<'b> {
         let numbers: Vec<u32> = self.entries.borrow().keys().copied().collect();
         for number in numbers {
             let object = self.object(number);
-            let Some(dictionary) = object.dictionary() else { continue };
+            let Some(dictionary) = object.dictionary() else {
+                continue;
+            };
             match dictionary.get("Type").and_then(Object::name) {
                 Some("Catalog") => {
                     trailer.insert("Root".into(), Object::Reference(number));
@@ -520,5 +592,8 @@ pub(crate) fn find(bytes: &[u8], word: &[u8], from: usize) -> Option<usize> {
 /// Where these bytes last stand, from a place on.
 fn rfind(bytes: &[u8], word: &[u8], from: usize) -> Option<usize> {
     let windows = bytes.get(from..)?.windows(word.len());
-    windows.rev().position(|window| window == word).map(|back| bytes.len() - word.len() - back)
+    windows
+        .rev()
+        .position(|window| window == word)
+        .map(|back| bytes.len() - word.len() - back)
 }

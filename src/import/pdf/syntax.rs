@@ -316,7 +316,11 @@ impl<'b> Lexer<'b> {
 
     fn number_or_reference(&mut self) -> Option<Object> {
         let number = self.number()?;
-        if !self.has_references || number < 0.0 || number.fract() != 0.0 || number > f64::from(u32::MAX) {
+        if !self.has_references
+            || number < 0.0
+            || number.fract() != 0.0
+            || number > f64::from(u32::MAX)
+        {
             return Some(Object::Number(number));
         }
         // A reference is a number, another, and R.
@@ -377,12 +381,18 @@ pub(crate) fn is_regular(byte: u8) -> bool {
 }
 
 fn digit(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+    char::from(byte)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
 }
 
 /// Each byte as the character of its number.
 pub(crate) fn latin(bytes: &[u8]) -> Rc<str> {
-    bytes.iter().map(|byte| char::from(*byte)).collect::<String>().into()
+    bytes
+        .iter()
+        .map(|byte| char::from(*byte))
+        .collect::<String>()
+        .into()
 }
 
 impl Object {
@@ -446,8 +456,16 @@ mod tests {
         assert_eq!(object("12 0 R"), Some(Object::Reference(12)));
         assert_eq!(object("12 0 Rx"), Some(Object::Number(12.0)));
         assert_eq!(object("/A#20B"), Some(Object::Name("A B".into())));
-        assert_eq!(object("(a\\(b\\051(c)\\\r\n)").as_ref().and_then(Object::bytes), Some(&b"a(b)(c)"[..]));
-        assert_eq!(object("<41 4>").as_ref().and_then(Object::bytes), Some(&b"A@"[..]));
+        assert_eq!(
+            object("(a\\(b\\051(c)\\\r\n)")
+                .as_ref()
+                .and_then(Object::bytes),
+            Some(&b"a(b)(c)"[..])
+        );
+        assert_eq!(
+            object("<41 4>").as_ref().and_then(Object::bytes),
+            Some(&b"A@"[..])
+        );
         let Some(Object::Dictionary(found)) = object("<</A [1 /B]/C<</D null>>/E>>") else {
             panic!("a dictionary");
         };
