@@ -1,0 +1,178 @@
+//! The tags of TIFF, which EXIF is: where and by whom an image was taken.
+//!
+//! In: the bytes of a TIFF file or of an EXIF block. Out: the position, if it has one; names and remarks. Follows no more
+//! directories than a limit says, so that a circle of them ends.
+
+use crate::diagnostic::Text;
+use crate::privacy::attachment::HiddenKind;
+use crate::privacy::attachment::looker::Looker;
+use crate::privacy::attachment::office;
+
+/// Directories of one file.
+const MAX_DIRECTORIES: usize = 16;
+/// Tags of one directory.
+const MAX_TAGS: u16 = 2000;
+/// Bytes of one value.
+const MAX_VALUE: usize = 64 << 10;
+
+/// Tags that lead to other directories: of the camera, of the position.
+const EXIF: u16 = 0x8769;
+const GPS: u16 = 0x8825;
+/// Latitude and longitude, in the directory of the position.
+const LATITUDE: u16 = 2;
+const LONGITUDE: u16 = 4;
+/// Where the thumbnail begins, and its length.
+const THUMBNAIL: u16 = 0x0201;
+const THUMBNAIL_LENGTH: u16 = 0x0202;
+
+/// A file with the order of its bytes.
+struct Tiff<'b> {
+    bytes: &'b [u8],
+    is_little: bool,
+}
+
+impl Tiff<'_> {
+    fn short(&self, at: usize) -> Option<u16> {
+        let bytes = self.bytes.get(at..at.checked_add(2)?)?.try_into().ok()?;
+        Some(match self.is_little {
+            true => u16::from_le_bytes(bytes),
+            false => u16::from_be_bytes(bytes),
+        })
+    }
+
+    fn long(&self, at: usize) -> Option<usize> {
+        let bytes = self.bytes.get(at..at.checked_add(4)?)?.try_into().ok()?;
+        let value = match self.is_little {
+            true => u32::from_le_bytes(bytes),
+            false => u32::from_be_bytes(bytes),
+        };
+        usize::try_from(value).ok()
+    }
+
+    /// The bytes of the value of a tag.
+    fn value(&self, entry: usize) -> Option<&[u8]> {
+        let size = match self.short(entry + 2)? {
+            1 | 2 | 6 | 7 => 1,
+            3 | 8 => 2,
+            4 | 9 | 11 => 4,
+            5 | 10 | 12 => 8,
+            _ => return None,
+        };
+        let length = self.long(entry + 4)?.checked_mul(size)?.min(MAX_VALUE);
+        let start = match length <= 4 {
+            true => entry + 8,
+            false => self.long(entry + 8)?,
+        };
+        self.bytes.get(start..start.checked_add(length)?)
+    }
+
+    /// Degrees, from three fractions.
+    fn degrees(&self, entry: usize) -> Option<f64> {
+        let start = self.long(entry + 8)?;
+        let part = |index: usize| {
+            let at = start.checked_add(index * 8)?;
+            let (over, under) = (self.long(at)?, self.long(at + 4)?);
+            let fraction = |value: usize| u32::try_from(value).map(f64::from).ok();
+            (under > 0).then_some(fraction(over)? / fraction(under)?)
+        };
+        Some(part(0)? + part(1).unwrap_or(0.0) / 60.0 + part(2).unwrap_or(0.0) / 3600.0)
+    }
+}
+
+/// Looks at the tags of a file.
+pub(super) fn look(looker: &mut Looker<'_>, bytes: &[u8]) {
+    let tiff = Tiff {
+        bytes,
+        is_little: bytes.starts_with(b"II"),
+    };
+    let Some(first) = tiff.long(4) else { return };
+    let mut open = vec![(first, false)];
+    let mut read = 0;
+    while let Some((at, is_position)) = open.pop() {
+        read += 1;
+        if read > MAX_DIRECTORIES {
+            return;
+        }
+        directory(looker, &tiff, at, is_position, &mut open);
+    }
+}
+
+fn directory(
+    looker: &mut Looker<'_>,
+    tiff: &Tiff<'_>,
+    at: usize,
+    is_position: bool,
+    open: &mut Vec<(usize, bool)>,
+) -> Option<()> {
+    let count = tiff.short(at)?.min(MAX_TAGS);
+    let (mut latitude, mut longitude) = (None, None);
+    let (mut thumbnail, mut length) = (None, None);
+    for index in 0..usize::from(count) {
+        let entry = at + 2 + index * 12;
+        let tag = tiff.short(entry)?;
+        match (is_position, tag) {
+            (true, LATITUDE) => latitude = tiff.degrees(entry),
+            (true, LONGITUDE) => longitude = tiff.degrees(entry),
+            (false, EXIF) => open.extend(tiff.long(entry + 8).map(|at| (at, false))),
+            (false, GPS) => open.extend(tiff.long(entry + 8).map(|at| (at, true))),
+            (false, THUMBNAIL) => thumbnail = tiff.long(entry + 8),
+            (false, THUMBNAIL_LENGTH) => length = tiff.long(entry + 8),
+            _ => {}
+        }
+        words(looker, tag, tiff.value(entry));
+    }
+    if let (Some(latitude), Some(longitude)) = (latitude, longitude)
+        && (latitude, longitude) != (0.0, 0.0)
+    {
+        // To a degree: so much shows which image it is, and not the door.
+        let shown = format!("{latitude:.0}°, {longitude:.0}°");
+        looker.hidden(
+            HiddenKind::Position,
+            &Text::new("图片属性", "properties of the image"),
+            &shown,
+        );
+    }
+    if let (Some(start), Some(length)) = (thumbnail, length) {
+        let bytes = start
+            .checked_add(length)
+            .and_then(|end| tiff.bytes.get(start..end));
+        super::thumbnail(looker, bytes.unwrap_or_default());
+    }
+    let next = tiff.long(at + 2 + usize::from(count) * 12)?;
+    if next > 0 {
+        open.push((next, false));
+    }
+    Some(())
+}
+
+/// Names and remarks: of description, artist, copyright, owner, comment; those of Windows are in UTF-16.
+fn words(looker: &mut Looker<'_>, tag: u16, value: Option<&[u8]>) -> Option<()> {
+    let value = value?;
+    let text = match tag {
+        0x010E | 0x013B | 0x8298 | 0xA430 | 0x83BB | 0x02BC | 0xA435 => {
+            String::from_utf8_lossy(value).into_owned()
+        }
+        0x9286 => {
+            let body = value.get(8..)?;
+            match value.starts_with(b"UNICODE") {
+                true => encoding_rs::UTF_16LE
+                    .decode_without_bom_handling(body)
+                    .0
+                    .into_owned(),
+                false => String::from_utf8_lossy(body).into_owned(),
+            }
+        }
+        0x9C9B..=0x9C9F => encoding_rs::UTF_16LE
+            .decode_without_bom_handling(value)
+            .0
+            .into_owned(),
+        _ => return None,
+    };
+    let text = text.trim_matches(|sign: char| sign == '\0' || sign.is_whitespace());
+    let place = Text::new("图片属性", "properties of the image");
+    if matches!(tag, 0x013B | 0xA430 | 0x9C9D | 0x8298) {
+        office::tell_author(looker, &place, text);
+    }
+    looker.plain(&place, text);
+    Some(())
+}

@@ -1,0 +1,88 @@
+//! The words of a part of a document, as one text that knows where each piece stood.
+//!
+//! In: pieces as a reader of the format finds them. Out: a text in which a line is a paragraph or a row of a table, with the
+//! pieces that are hidden and the places that are named.
+
+use std::ops::Range;
+
+use crate::diagnostic::Text;
+use crate::privacy::attachment::HiddenKind;
+use crate::privacy::attachment::looker::Looker;
+
+/// Words of a part.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// All of them.
+    pub text: String,
+    /// Pieces that nobody sees, in order.
+    hidden: Vec<(Range<usize>, HiddenKind)>,
+    /// Where a place with a name begins: the cells of a sheet.
+    named: Vec<(usize, String)>,
+}
+
+impl Words {
+    /// More words, which somebody sees or not.
+    pub(super) fn push(&mut self, words: &str, hidden: Option<HiddenKind>) {
+        let start = self.text.len();
+        self.text.push_str(words);
+        let end = self.text.len();
+        let Some(kind) = hidden else { return };
+        match self.hidden.last_mut() {
+            Some((last, known)) if *known == kind && last.end == start => last.end = end,
+            _ => self.hidden.push((start..end, kind)),
+        }
+    }
+
+    /// A blank, a tab or a line end.
+    pub(super) fn part(&mut self, sign: char) {
+        if !self.text.is_empty() {
+            self.text.push(sign);
+        }
+    }
+
+    /// What follows is at a place with a name.
+    pub(super) fn name(&mut self, place: String) {
+        self.named.push((self.text.len(), place));
+    }
+
+    /// Has all of it looked at.
+    pub(super) fn look(&self, looker: &mut Looker<'_>, part: &Text) {
+        for (range, kind) in &self.hidden {
+            let words = self.text.get(range.clone()).unwrap_or_default();
+            if !words.trim().is_empty() {
+                looker.hidden(*kind, part, words);
+            }
+        }
+        let (mut line, mut counted) = (1, 0);
+        looker.text(part, &self.text, &mut |at| {
+            let between = self.text.as_bytes().get(counted..at).unwrap_or_default();
+            line += between.iter().filter(|byte| **byte == b'\n').count();
+            counted = at.max(counted);
+            Some(self.place(at, line))
+        });
+    }
+
+    fn place(&self, at: usize, line: usize) -> Text {
+        let named = self.named.partition_point(|(start, _)| *start <= at);
+        let named = named.checked_sub(1).and_then(|index| self.named.get(index));
+        let [chinese, english] = match named {
+            Some((_, name)) => [name.clone(), name.clone()],
+            None => [format!("第 {line} 段"), format!("paragraph {line}")],
+        };
+        let index = self.hidden.partition_point(|(range, _)| range.end <= at);
+        let hidden = self
+            .hidden
+            .get(index)
+            .filter(|(range, _)| range.start <= at);
+        match hidden {
+            None => Text::new(chinese, english),
+            Some((_, kind)) => {
+                let kind = kind.name();
+                Text::new(
+                    format!("{chinese}，{}", kind.chinese),
+                    format!("{english}, {}", kind.english),
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Names of persons near something: what is nobody's alone is somebody's beside a name.
+//!
+//! In: a text and a place in it. Out: whether a name, or the word that stands before one, is near it on its line. Judges by
+//! surnames and by what parts words; never says whose a number is.
+
+use std::ops::Range;
+
+use crate::character::is_blank;
+use crate::privacy::context;
+
+/// Surnames of one character, the most common four hundred or so.
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾萧肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜\
+崔谭陆汪范廖石金贾韦夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵万覃武钱戴严欧莫孔向常汤康易乔文赖樊兰殷施陶洪翟安颜倪牛温芦季\
+俞章鲁葛伍申尤毕聂柴焦向齐梅庄辛管祝左涂谷祁舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解\
+強强涂尚符蒲党车冉艾计古岳苟麻劳冷岑边连臧全佟米应仇练褚娄娜窦原宫楚栗冀隆初靖匡池敬华晏巫宗阎於居国盖郎滕苑敖祖卓\
+劉張陳楊黃趙吳孫馬鄭許韓鄧馮蕭葉盧鍾譚陸賈韋鄒龍賀顧龔萬錢嚴歐湯賴蘭顏魯莊閻羅";
+/// Surnames of two characters.
+const DOUBLE: [&str; 14] = [
+    "欧阳", "司马", "上官", "诸葛", "司徒", "令狐", "夏侯", "皇甫", "尉迟", "慕容", "东方", "歐陽",
+    "公孙", "端木",
+];
+/// Words that begin as names do.
+const WORDS: [&str; 76] = [
+    "方案", "方式", "方面", "方法", "于是", "程序", "任务", "高度", "高级", "常务", "时间", "项目",
+    "安全", "安排", "段落", "水平", "金额", "余额", "许可", "文件", "文号", "文化", "文明", "计划",
+    "计算", "计生", "单位", "公司", "成果", "成员", "成立", "万元", "全部", "全县", "全市", "全区",
+    "全年", "全省", "平均", "周期", "周边", "温度", "向上", "应当", "应急", "国家", "国土", "国有",
+    "居民", "居委", "原因", "原则", "原件", "关于", "关系", "包括", "解决", "解释", "路线", "路段",
+    "成本", "江苏", "江西", "安徽", "宁夏", "甘肃", "广", "华", "游客", "管理", "查询", "查处",
+    "连续", "党委", "党组", "党员",
+];
+/// What is said of a person, or stands before a name.
+const PERSONS: [&str; 24] = [
+    "姓名",
+    "申请人",
+    "当事人",
+    "被处罚人",
+    "户主",
+    "本人",
+    "联系人",
+    "家长",
+    "学生",
+    "患者",
+    "死者",
+    "受害人",
+    "考生",
+    "先生",
+    "女士",
+    "同志",
+    "申請人",
+    "當事人",
+    "聯絡人",
+    "承租人",
+    "投诉人",
+    "举报人",
+    "信访人",
+    "负责人",
+];
+/// Ends of words for bodies, which are no names.
+const BODIES: &str = "局厅委办科处部室院所站县市区镇乡村街会社队组校厂店庭省州盟旗";
+
+/// Whether a name is near a place, within so many characters of its line.
+pub(super) fn is_near(text: &str, range: &Range<usize>, near: usize) -> bool {
+    let head = context::before(text, range.start, near);
+    let tail = context::after(text, range.end, near / 2);
+    PERSONS.iter().any(|word| head.contains(word)) || has_name(head) || has_name(tail)
+}
+
+/// Whether one of the words between signs and blanks is a name.
+pub(super) fn has_name(words: &str) -> bool {
+    let mut last_alone: Option<&str> = None;
+    for word in words.split(|sign: char| !is_han(sign)) {
+        let count = word.chars().count();
+        if is_name(word) {
+            return true;
+        }
+        // 龚 正: names of two characters are padded.
+        if count == 1 {
+            let is_apart = last_alone.is_some_and(|first| {
+                let between = words
+                    .split_once(first)
+                    .and_then(|(_, rest)| rest.split_once(word));
+                between.is_some_and(|(between, _)| {
+                    !between.is_empty() && between.chars().all(is_blank)
+                }) && SURNAMES.contains(first)
+            });
+            if is_apart {
+                return true;
+            }
+            last_alone = Some(word);
+        } else if count > 1 {
+            last_alone = None;
+        }
+    }
+    false
+}
+
+/// Whether a word is a name as people have them: two to four characters after a surname.
+pub(super) fn is_name(word: &str) -> bool {
+    let count = word.chars().count();
+    let is_double = count >= 3 && DOUBLE.iter().any(|surname| word.starts_with(surname));
+    let is_single = (2..=3).contains(&count)
+        && word
+            .chars()
+            .next()
+            .is_some_and(|first| SURNAMES.contains(first));
+    let is_body = count > 2
+        && word
+            .chars()
+            .next_back()
+            .is_some_and(|last| BODIES.contains(last));
+    (is_single || (is_double && count <= 4))
+        && !is_body
+        && !word.contains('某')
+        && !WORDS.iter().any(|other| word.starts_with(other))
+}
+
+fn is_han(sign: char) -> bool {
+    matches!(sign, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{2FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_from_words() {
+        for words in ["张三", "| 欧阳小明 |", "负责：龚 正", "（孙　尧）"] {
+            assert!(has_name(words), "{words}");
+        }
+        for words in ["方案", "张某", "项目管理办法", "江苏省", "示例县"] {
+            assert!(!has_name(words), "{words}");
+        }
+    }
+}
