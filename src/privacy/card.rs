@@ -49,7 +49,8 @@ pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option
     if is_piece(text, &range) {
         return None;
     }
-    let is_said = context::is_card(text, range.start);
+    let is_card = context::is_card(text, range.start);
+    let is_said = is_card || context::is_account(text, range.start);
     let is_other = context::is_code(text, range.start)
         || context::is_amount(text, range.end)
         || context::is_in_address(text, range.start)
@@ -58,7 +59,8 @@ pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option
         (Issuer::Chinese | Issuer::Scheme, true, _) | (Issuer::Chinese, _, false) => {
             found.error(Kind::Card, range);
         }
-        (Issuer::Unknown, true, _) | (Issuer::Scheme, _, false) => found.warn(Kind::Card, range),
+        (Issuer::Unknown, true, _) if is_card => found.warn(Kind::Card, range),
+        (Issuer::Scheme, _, false) => found.warn(Kind::Card, range),
         (Issuer::Chinese, false, true) if !context::is_amount(text, range.end) => {
             found.warn(Kind::Card, range);
         }
@@ -95,13 +97,13 @@ fn is_piece(text: &str, range: &Range<usize>) -> bool {
         sign.is_some_and(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '/'))
     };
     let last = context::last(text, range.start);
-    let is_head = is_beside(last) && !context::is_card(text, range.start);
+    let is_head = is_beside(last) && !context::is_account(text, range.start);
     is_head || is_beside(context::first(text, range.end)) || context::is_decimals(text, range.start)
 }
 
-/// Whether nearly all digits are one: zeros hold the check too.
+/// Whether nearly all digits are zeros: they hold the check too.
 fn is_flat(values: &[u8]) -> bool {
-    (0..10).any(|digit| values.iter().filter(|value| **value == digit).count() + 3 > values.len())
+    values.iter().filter(|value| **value == 0).count() + 3 > values.len()
 }
 
 /// The check digit of ISO/IEC 7812-1.

@@ -42,12 +42,20 @@ const PHONES: [&str; 17] = [
     "电话", "電話", "手机", "手機", "联系", "聯絡", "移动", "号码", "热线", "短信", "微信", "tel",
     "phone", "mobile", "mob", "whatsapp", "wechat",
 ];
-/// Names of accounts and cards, in small letters.
-const CARDS: [&str; 16] = [
+/// Names of cards, in small letters.
+const CARDS: [&str; 9] = [
     "卡号",
     "卡號",
-    "银行",
-    "銀行",
+    "银行卡",
+    "银联卡",
+    "储蓄卡",
+    "信用卡",
+    "借记卡",
+    "社保卡",
+    "card",
+];
+/// Names of accounts: bodies have them too.
+const ACCOUNTS: [&str; 12] = [
     "账号",
     "帐号",
     "賬號",
@@ -55,11 +63,11 @@ const CARDS: [&str; 16] = [
     "账户",
     "帐户",
     "开户",
-    "开卡",
-    "一卡通",
+    "银行",
+    "銀行",
     "存折",
-    "card",
-    "社保卡",
+    "一卡通",
+    "工资卡",
 ];
 /// Measures that follow an amount.
 const MEASURES: &str =
@@ -116,7 +124,10 @@ fn has(words: &str, any: &[&str]) -> bool {
 /// Whether the number at a place is called a code, and nothing that is a person's.
 pub(super) fn is_code(text: &str, at: usize) -> bool {
     let label = label(text, at);
-    has(&label, &CODES) && !has(&label, &PERSONAL) && !has(&label, &CARDS)
+    has(&label, &CODES)
+        && !has(&label, &PERSONAL)
+        && !has(&label, &CARDS)
+        && !has(&label, &ACCOUNTS)
 }
 
 /// Whether it is called the number of a person's document.
@@ -129,9 +140,15 @@ pub(super) fn is_phone(text: &str, at: usize) -> bool {
     has(&label(text, at), &PHONES)
 }
 
-/// Whether it is called a card or an account.
+/// Whether it is called a card.
 pub(super) fn is_card(text: &str, at: usize) -> bool {
     has(&label(text, at), &CARDS)
+}
+
+/// Whether it is called a card or an account.
+pub(super) fn is_account(text: &str, at: usize) -> bool {
+    let label = label(text, at);
+    has(&label, &CARDS) || has(&label, &ACCOUNTS)
 }
 
 /// Whether a number up to this place is an amount: a measure or decimals follow.

@@ -16,6 +16,8 @@ const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CHECKS: [u8; 11] = [1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2];
 /// Years in which somebody may be born who has a number.
 const BIRTHS: Range<u32> = 1880..2050;
+/// The year from which on a number that is called a code may be one: its day is not that of a birth.
+const CODES_SINCE: u32 = 2000;
 /// Characters around 15 digits in which a name makes them a person's.
 const NEAR: usize = 24;
 
@@ -51,11 +53,16 @@ fn full(digits: &[Digit], found: &mut Found<'_>) -> Option<()> {
         return None;
     }
     let range = span(digits);
-    let is_exempt = values.first() == Some(&9)
-        && credit::is_code(&values)
-        && !context::is_personal(found.text, range.start);
-    if !is_exempt {
-        found.error(Kind::Identity, range);
+    let is_called_code =
+        context::is_code(found.text, range.start) && !context::is_personal(found.text, range.start);
+    // A region and a day begin the codes of projects and cases too.
+    let is_recent = values
+        .get(6..10)
+        .is_some_and(|year| number(year) >= CODES_SINCE);
+    match values.first() {
+        Some(9) if credit::is_code(&values) && !context::is_personal(found.text, range.start) => {}
+        _ if is_called_code && is_recent => found.warn(Kind::Identity, range),
+        _ => found.error(Kind::Identity, range),
     }
     Some(())
 }
@@ -173,11 +180,11 @@ fn is_day(year: u32, month: u32, day: u32) -> bool {
     BIRTHS.contains(&year) && (1..=days).contains(&day)
 }
 
-/// The number that digits write.
+/// The number that digits write; the largest where there are too many.
 pub(super) fn number(digits: &[u8]) -> u32 {
-    digits
-        .iter()
-        .fold(0, |number, digit| number * 10 + u32::from(*digit))
+    digits.iter().fold(0, |number: u32, digit| {
+        number.saturating_mul(10).saturating_add(u32::from(*digit))
+    })
 }
 
 /// The check digit of 17 digits, 10 for X.

@@ -185,6 +185,8 @@ fn read(
                     Some((_, kind)) => Some(*kind),
                     None if in_comments => Some(HiddenKind::Comment),
                     None if inner == "delText" => Some(HiddenKind::TrackedChange),
+                    // What makes a number of a page or a date is shown by what it makes.
+                    None if inner == "instrText" => None,
                     None if state.is_run_hidden || state.is_paragraph_hidden => {
                         Some(HiddenKind::Text)
                     }
@@ -222,7 +224,7 @@ fn start(
     match &*element.name {
         "r" => state.is_run_hidden = false,
         "p" => (state.is_run_hidden, state.is_paragraph_hidden) = (false, false),
-        "vanish" | "webHidden" => state.is_run_hidden = !is_off(),
+        "vanish" => state.is_run_hidden = !is_off(),
         "rStyle" if is_styled() => state.is_run_hidden = true,
         "pStyle" if is_styled() => state.is_paragraph_hidden = true,
         "tbl" | "table" => state.tables += 1,
@@ -230,7 +232,9 @@ fn start(
         "del" | "moveFrom" | "tracked-changes" => {
             state.hidden.push((depth, HiddenKind::TrackedChange))
         }
-        "annotation" => state.hidden.push((depth, HiddenKind::Comment)),
+        "annotation" if element.namespace.contains("office") => {
+            state.hidden.push((depth, HiddenKind::Comment))
+        }
         "table-row" | "table-column"
             if matches!(element.attribute("visibility"), Some("collapse" | "filter")) =>
         {
