@@ -38,6 +38,18 @@ fn is_heif(bytes: &[u8]) -> bool {
 
 /// Looks at an image.
 pub(super) fn look(looker: &mut Looker<'_>, bytes: &[u8]) {
+    properties(looker, bytes);
+    looker.unseen_part(
+        &Text::new("画面", "picture"),
+        Text::new(
+            "图片画面里的文字没有看（不做文字识别）",
+            "what the picture shows was not read",
+        ),
+    );
+}
+
+/// Looks at what an image says beside what it shows.
+pub(super) fn properties(looker: &mut Looker<'_>, bytes: &[u8]) {
     match bytes {
         [0xFF, 0xD8, ..] => jpeg(looker, bytes),
         [0x89, ..] => png(looker, bytes),
@@ -53,13 +65,6 @@ pub(super) fn look(looker: &mut Looker<'_>, bytes: &[u8]) {
         }
         _ => {}
     }
-    looker.unseen_part(
-        &Text::new("画面", "picture"),
-        Text::new(
-            "图片画面里的文字没有看（不做文字识别）",
-            "what the picture shows was not read",
-        ),
-    );
 }
 
 fn find(bytes: &[u8], sign: &[u8]) -> Option<usize> {
@@ -186,7 +191,7 @@ fn text(looker: &mut Looker<'_>, data: &[u8]) {
 fn thumbnail(looker: &mut Looker<'_>, bytes: &[u8]) {
     if looker.depth() < MAX_DEPTH && is_image(bytes) {
         looker.enter("thumbnail.jpg");
-        look(looker, bytes);
+        properties(looker, bytes);
         looker.leave();
     }
 }

@@ -270,6 +270,13 @@ fn end(state: &mut State, words: &mut Words, name: &str) {
     }
 }
 
+/// Looks at properties in XML (XMP).
+pub(super) fn properties(looker: &mut Looker<'_>, place: &Text, text: &str) {
+    if read(looker, place, "", text, &BTreeSet::new()).is_err() {
+        looker.plain(place, text);
+    }
+}
+
 /// Tells of an author who is a person.
 pub(super) fn tell_author(looker: &mut Looker<'_>, place: &Text, author: &str) {
     let author = author.trim();

@@ -13,7 +13,7 @@ use crate::import::xml::{Element, Parser, Piece, decoded};
 use crate::privacy::attachment::HiddenKind;
 use crate::privacy::attachment::looker::Looker;
 use crate::privacy::attachment::office;
-use crate::privacy::attachment::words::Words;
+use crate::privacy::attachment::words::{Spot, Words, letters};
 use crate::privacy::{Kind, identity};
 
 /// Strings that cells share.
@@ -150,7 +150,6 @@ fn shared(text: &str) -> Vec<String> {
 /// A sheet as it is read.
 struct Reading<'s> {
     place: Text,
-    name: &'s str,
     is_hidden: bool,
     is_row_hidden: bool,
     columns: Vec<RangeInclusive<u32>>,
@@ -178,7 +177,6 @@ fn read(
     };
     let mut reading = Reading {
         place: Text::new(chinese, english),
-        name,
         is_hidden,
         is_row_hidden: false,
         columns: Vec::new(),
@@ -241,7 +239,7 @@ impl Reading<'_> {
     fn cell(&mut self, looker: &mut Looker<'_>, cell: &Element) {
         let column = cell.attribute("r").and_then(column_of);
         self.column = column.unwrap_or_else(|| self.column.saturating_add(1));
-        let place = format!("{}!{}{}", self.name, letters(self.column), self.row);
+        let place = format!("{}{}", letters(self.column), self.row);
         let value = cell.element("v").map(Element::text).unwrap_or_default();
         let words = match cell.attribute("t") {
             Some("s") => {
@@ -277,7 +275,7 @@ impl Reading<'_> {
                 .columns
                 .iter()
                 .any(|columns| columns.contains(&self.column));
-        self.words.name(place);
+        self.words.spot(Spot::Cell(self.row, self.column));
         let hidden = is_hidden.then_some(HiddenKind::Sheet);
         // A line within a cell is none of the sheet.
         self.words.push(&words.replace(['\n', '\r'], " "), hidden);
@@ -300,16 +298,6 @@ fn column_of(reference: &str) -> Option<u32> {
         column * 26 + u32::from(letter - b'A') + 1
     });
     (column > 0).then_some(column)
-}
-
-fn letters(mut column: u32) -> String {
-    let mut letters = Vec::new();
-    while column > 0 {
-        let letter = u8::try_from((column - 1) % 26).unwrap_or(0);
-        letters.push(char::from(b'A' + letter));
-        column = (column - 1) / 26;
-    }
-    letters.iter().rev().collect()
 }
 
 /// The number of a resident that was typed as a number: 15 digits are left of it. Masked.
@@ -381,13 +369,13 @@ mod tests {
             .collect();
         assert_eq!(places.len(), 3, "{places:?}");
         assert!(
-            places[0].0 == Kind::Phone && places[0].1.contains("总表!B3"),
+            places[0].0 == Kind::Phone && places[0].1.contains("总表” B3"),
             "{places:?}"
         );
         assert!(
             places
                 .iter()
-                .any(|(kind, place)| *kind == Kind::Identity && place.contains("明细!A1"))
+                .any(|(kind, place)| *kind == Kind::Identity && place.contains("明细” A1"))
         );
         assert_eq!(
             found

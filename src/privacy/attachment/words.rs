@@ -9,6 +9,15 @@ use crate::diagnostic::Text;
 use crate::privacy::attachment::HiddenKind;
 use crate::privacy::attachment::looker::Looker;
 
+/// A place that somebody can look for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Spot {
+    /// A cell, by its row and column from 1.
+    Cell(u32, u32),
+    /// A page, from 1.
+    Page(usize),
+}
+
 /// Words of a part.
 #[derive(Debug, Default)]
 pub(super) struct Words {
@@ -16,8 +25,8 @@ pub(super) struct Words {
     pub text: String,
     /// Pieces that nobody sees, in order.
     hidden: Vec<(Range<usize>, HiddenKind)>,
-    /// Where a place with a name begins: the cells of a sheet.
-    named: Vec<(usize, String)>,
+    /// Where a cell or a page begins.
+    spots: Vec<(usize, Spot)>,
 }
 
 impl Words {
@@ -40,9 +49,9 @@ impl Words {
         }
     }
 
-    /// What follows is at a place with a name.
-    pub(super) fn name(&mut self, place: String) {
-        self.named.push((self.text.len(), place));
+    /// What follows is there.
+    pub(super) fn spot(&mut self, spot: Spot) {
+        self.spots.push((self.text.len(), spot));
     }
 
     /// Has all of it looked at.
@@ -63,10 +72,14 @@ impl Words {
     }
 
     fn place(&self, at: usize, line: usize) -> Text {
-        let named = self.named.partition_point(|(start, _)| *start <= at);
-        let named = named.checked_sub(1).and_then(|index| self.named.get(index));
-        let [chinese, english] = match named {
-            Some((_, name)) => [name.clone(), name.clone()],
+        let spot = self.spots.partition_point(|(start, _)| *start <= at);
+        let spot = spot.checked_sub(1).and_then(|index| self.spots.get(index));
+        let [chinese, english] = match spot {
+            Some((_, Spot::Cell(row, column))) => {
+                let cell = format!("{}{row}", letters(*column));
+                [cell.clone(), cell]
+            }
+            Some((_, Spot::Page(page))) => [format!("第 {page} 页"), format!("page {page}")],
             None => [format!("第 {line} 段"), format!("paragraph {line}")],
         };
         let index = self.hidden.partition_point(|(range, _)| range.end <= at);
@@ -85,4 +98,15 @@ impl Words {
             }
         }
     }
+}
+
+/// A column as sheets call it: A, B, … AA.
+pub(super) fn letters(mut column: u32) -> String {
+    let mut letters = Vec::new();
+    while column > 0 {
+        let letter = u8::try_from((column - 1) % 26).unwrap_or(0);
+        letters.push(char::from(b'A' + letter));
+        column = (column - 1) / 26;
+    }
+    letters.iter().rev().collect()
 }
