@@ -12,11 +12,12 @@ use crate::privacy::{Found, Kind, context, credit};
 /// Digits of a card.
 const LENGTHS: std::ops::RangeInclusive<usize> = 13..=19;
 /// How the groups of a card are written.
-const SHAPES: [&[usize]; 10] = [
-    &[4, 4, 4, 4],
-    &[4, 4, 4, 4, 1],
-    &[4, 4, 4, 4, 2],
+const SHAPES: [&[usize]; 11] = [
     &[4, 4, 4, 4, 3],
+    &[4, 4, 4, 4, 2],
+    &[4, 4, 4, 4, 1],
+    &[4, 4, 4, 4],
+    &[6, 4, 4, 5],
     &[6, 13],
     &[6, 12],
     &[6, 10],
@@ -24,6 +25,8 @@ const SHAPES: [&[usize]; 10] = [
     &[4, 6, 4],
     &[4, 4, 5],
 ];
+/// Digits of a group that is none of a card's.
+const LONG: usize = 8;
 
 /// Whose card a number may be.
 #[derive(Debug, PartialEq)]
@@ -71,24 +74,46 @@ pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option
 
 /// The group after a number: one group alone, groups as cards have them, or a digit in each.
 fn groups(chain: &Chain, first: usize) -> Option<usize> {
-    let is_loose = |joint: Option<Joint>| joint.is_none_or(|joint| joint != Joint::Hyphen);
-    let alone = chain.shape(first..first + 1).first().copied()?;
+    let alone = chain.groups.get(first)?.len();
     if LENGTHS.contains(&alone) {
-        let is_apart = is_loose(chain.joint_before(first)) && is_loose(chain.joint_after(first));
+        let is_hyphen = |joint| joint == Some(Joint::Hyphen);
+        let is_apart =
+            !is_hyphen(chain.joint_before(first)) && !is_hyphen(chain.joint_after(first));
         return is_apart.then_some(first + 1);
     }
-    // Blanks part the columns of tables too: groups are a number only where nothing is joined to them.
-    let most = (first + 19).min(chain.groups.len());
     let joint = chain.joint_after(first)?;
-    let is_begin = chain.joint_before(first) != Some(joint);
+    let is_joined = |index: usize| chain.joint_after(index) == Some(joint);
+    let is_begun = first
+        .checked_sub(1)
+        .is_none_or(|before| !is_joined(before) || is_other(chain, before));
+    if !is_begun {
+        return None;
+    }
+    let most = (first + 20).min(chain.groups.len());
     let mut end = first + 1;
-    while end < most && chain.joint_after(end - 1) == Some(joint) {
+    while end < most && is_joined(end - 1) {
         end += 1;
     }
     let shape = chain.shape(first..end);
-    let is_shape = SHAPES.contains(&shape.as_slice()) && joint != Joint::Bar;
-    let is_boxes = shape.iter().all(|length| *length == 1);
-    (is_begin && (is_shape || is_boxes)).then_some(end)
+    let is_boxes = shape.len() > 4 && shape.iter().all(|length| *length == 1);
+    if is_boxes {
+        return Some(end);
+    }
+    // Blanks part the columns of tables too: what is joined to a card is no group of four.
+    let mut shapes = SHAPES.iter().filter(|_| joint != Joint::Bar);
+    let found = shapes.find(|known| {
+        let after = first + known.len();
+        shape.starts_with(known) && (after == end || is_other(chain, after))
+    });
+    found.map(|known| first + known.len())
+}
+
+/// A group too long for one of a card: the number of something else.
+fn is_other(chain: &Chain, group: usize) -> bool {
+    chain
+        .groups
+        .get(group)
+        .is_some_and(|group| group.len() >= LONG)
 }
 
 /// A piece of something longer: letters, a slash or decimals touch it.

@@ -7,7 +7,7 @@ mod region;
 
 use std::ops::Range;
 
-use crate::privacy::text::{Chain, Digit, span, values};
+use crate::privacy::text::{Chain, Digit, Joint, span, values};
 use crate::privacy::{Found, Kind, context, credit, name};
 
 /// The weights of the first 17 digits.
@@ -28,6 +28,11 @@ pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option
     for end in first + 1..=most {
         let length = chain.groups.get(end - 1)?.end - start;
         if length > 18 {
+            break;
+        }
+        // Cells are joined only where each has a digit.
+        let joints = chain.joints.get(first..end - 1).unwrap_or_default();
+        if joints.contains(&Joint::Bar) && length != end - first {
             break;
         }
         let digits = chain.digits_of(first..end);
@@ -71,9 +76,12 @@ fn with_x(digits: &[Digit], found: &mut Found<'_>) -> Option<()> {
     let range = span(digits);
     let tail = context::after(found.text, range.end, 4);
     // A hyphen or a blank may stand before it too.
-    let (offset, sign) = tail
-        .char_indices()
-        .find(|(_, sign)| !matches!(sign, ' ' | '-' | '\u{A0}' | '\u{3000}' | '\u{200B}'))?;
+    let (offset, sign) = tail.char_indices().find(|(_, sign)| {
+        !matches!(
+            sign,
+            ' ' | '-' | '|' | '\t' | '\u{A0}' | '\u{3000}' | '\u{200B}'
+        )
+    })?;
     if !is_x(sign) {
         return None;
     }
@@ -105,7 +113,7 @@ fn old(chain: &Chain, groups: Range<usize>, found: &mut Found<'_>) -> Option<()>
             number(values.get(8..10)?),
             number(values.get(10..12)?),
         );
-    let is_part = |joint| joint == Some(crate::privacy::text::Joint::Hyphen);
+    let is_part = |joint| joint == Some(Joint::Hyphen);
     let is_apart =
         !is_part(chain.joint_before(groups.start)) && !is_part(chain.joint_after(groups.end - 1));
     let range = span(digits);
@@ -124,9 +132,10 @@ fn old(chain: &Chain, groups: Range<usize>, found: &mut Found<'_>) -> Option<()>
         return None;
     }
     let is_named = name::is_near(text, &range, NEAR);
-    if is_said || (is_named && groups.len() == 1 && !context::is_code(text, range.start)) {
+    let is_shape = matches!(chain.shape(groups).as_slice(), [15] | [6, 6, 3]);
+    if is_said || (is_named && is_shape && !context::is_code(text, range.start)) {
         found.error(Kind::Identity, range);
-    } else if groups.len() == 1 {
+    } else if is_shape {
         found.warn(Kind::Identity, range);
     } else {
         return None;

@@ -3,7 +3,7 @@
 //! In: a chain of digits and a group before which a letter may stand. Out: warnings. Such numbers have no check digit: those
 //! of ordinary Chinese passports are found wherever they stand alone, others where something says what they are.
 
-use crate::privacy::text::{Chain, Joint, span};
+use crate::privacy::text::{Chain, Joint, half, span};
 use crate::privacy::{Found, Kind, context};
 
 /// Names of documents of travel, in small letters.
@@ -28,12 +28,10 @@ pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option
     }
     let range = span(chain.digits_of(first..first + 1));
     let head = context::before(found.text, range.start, 3);
-    let letters: String = {
-        let letters = head.chars().rev().take_while(char::is_ascii_alphabetic);
-        letters.collect::<Vec<_>>().into_iter().rev().collect()
-    };
-    let count = letters.len();
-    let start = range.start.checked_sub(count)?;
+    let is_letter = |sign: char| half(sign).is_ascii_alphabetic();
+    let begin = head.trim_end_matches(is_letter).len();
+    let letters: String = head.get(begin..)?.chars().map(half).collect();
+    let start = range.start.checked_sub(head.len() - begin)?;
     let label = context::before(found.text, start, LABEL).to_lowercase();
     let is_said = NAMES.iter().any(|name| label.contains(name));
     let is_passport = match (letters.as_bytes(), length) {

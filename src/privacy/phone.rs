@@ -5,13 +5,18 @@
 
 use std::ops::Range;
 
+use crate::privacy::identity::number;
 use crate::privacy::text::{Chain, Joint, span, values, written};
 use crate::privacy::{Found, Kind, context, name};
 
 /// Digits of a mobile number.
 const MOBILE: usize = 11;
+/// Digits of a group that is no part of a telephone's.
+const LONG: usize = 8;
 /// Zeros at the end of a round figure.
 const ROUND: usize = 6;
+/// The code of the country.
+const COUNTRY: u32 = 86;
 /// Characters around a fixed telephone in which a name makes it a person's.
 const NEAR: usize = 24;
 /// What a telephone at home is called.
@@ -23,8 +28,8 @@ const HOME: [&str; 6] = [
     "住宅電話",
     "家庭電話",
 ];
-/// How the groups of a mobile number are written.
-const SHAPES: [&[usize]; 6] = [&[11], &[3, 4, 4], &[3, 8], &[7, 4], &[4, 4, 3], &[3, 3, 5]];
+/// How a mobile number is written in several groups.
+const SHAPES: [&[usize]; 5] = [&[3, 4, 4], &[3, 8], &[7, 4], &[4, 4, 3], &[3, 3, 5]];
 
 /// Looks for a number that begins at a group; returns the group after it.
 pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option<usize> {
@@ -33,9 +38,9 @@ pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option
 
 fn mobile(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option<usize> {
     let text = found.text;
-    // The code of the country, glued to the number or before it, is not of it.
     let (groups, glued) = mobile_groups(chain, first)?;
-    let digits = chain.digits_of(groups.clone()).get(glued..)?;
+    let all = chain.digits_of(groups.clone());
+    let digits = all.get(glued..)?;
     let values = values(digits);
     let (Some(1), Some(3..=9)) = (values.first(), values.get(1)) else {
         return None;
@@ -45,8 +50,7 @@ fn mobile(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option<usize> {
     }
     let range = span(digits);
     let is_said = context::is_phone(text, range.start);
-    let is_plus = glued > 0
-        && context::last(text, chain.digits_of(groups.clone()).first()?.start) == Some('+');
+    let is_plus = context::last(text, span(all).start) == Some('+');
     if glued > 0 && !is_said && !is_plus {
         return None;
     }
@@ -59,63 +63,44 @@ fn mobile(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option<usize> {
     Some(groups.end)
 }
 
-/// The groups of a number, and how many digits before it are glued to it.
+/// The groups of a number, and how many digits are glued before it: the code of the country, or a 0.
 fn mobile_groups(chain: &Chain, first: usize) -> Option<(Range<usize>, usize)> {
-    let alone = chain.groups.get(first)?.len();
-    let head = |count| {
-        crate::privacy::identity::number(&values(
-            chain
-                .digits_of(first..first + 1)
-                .get(..count)
-                .unwrap_or_default(),
-        ))
+    let group = chain.groups.get(first)?;
+    let starts = |count| {
+        let digits = chain.digits_of(first..first + 1).get(..count);
+        number(&values(digits.unwrap_or_default()))
     };
-    match alone {
-        13 if head(2) == 86 => return Some((first..first + 1, 2)),
-        15 if head(4) == 86 => return Some((first..first + 1, 4)),
-        12 if head(1) == 0 => return Some((first..first + 1, 1)),
-        MOBILE => return Some((first..first + 1, 0)),
+    let alone = first..first + 1;
+    match group.len() {
+        MOBILE => return Some((alone, 0)),
+        12 if starts(1) == 0 => return Some((alone, 1)),
+        13 if starts(2) == COUNTRY => return Some((alone, 2)),
+        15 if starts(4) == COUNTRY => return Some((alone, 4)),
         3 | 4 | 7 => {}
         _ => return None,
     }
-    for shape in SHAPES.iter().filter(|shape| shape.len() > 1) {
+    let found = SHAPES.iter().find(|shape| {
         let end = first + shape.len();
-        let joints = chain.joints.get(first..end.saturating_sub(1));
-        let is_one = joints.is_some_and(|joints| {
-            joints.windows(2).all(|pair| pair.first() == pair.last())
-                && joints
-                    .iter()
-                    .all(|joint| matches!(joint, Joint::Blank | Joint::Hyphen))
-        });
-        if is_one && chain.shape(first..end) == *shape {
-            return Some((first..end, 0));
-        }
-    }
-    None
+        let joints = chain.joints.get(first..end - 1).unwrap_or_default();
+        let is_joint = |joint: &Joint| matches!(joint, Joint::Blank | Joint::Hyphen);
+        let is_one = joints
+            .iter()
+            .all(|joint| is_joint(joint) && joints.first() == Some(joint));
+        is_one && chain.shape(first..end) == **shape
+    });
+    found.map(|shape| (first..first + shape.len(), 0))
 }
 
 /// Whether eleven digits are something else: an amount, a piece of a code or of an address.
 fn is_other(chain: &Chain, groups: &Range<usize>, text: &str, range: &Range<usize>) -> bool {
-    let is_phone = |group: Option<&Range<usize>>| group.is_some_and(|group| group.len() == MOBILE);
-    let before = groups
-        .start
-        .checked_sub(1)
-        .and_then(|before| chain.groups.get(before));
-    let is_country = before.is_some_and(|group| {
-        let digits = chain.digits.get(group.clone()).unwrap_or_default();
-        crate::privacy::identity::number(&values(digits)) == 86 && digits.len() <= 4
+    let before = groups.start.checked_sub(1);
+    let is_country = before.is_some_and(|before| {
+        let digits = chain.digits_of(before..groups.start);
+        digits.len() <= 4 && number(&values(digits)) == COUNTRY
     });
-    // Three numbers of a table, blanks between them, look like the groups of one.
-    let is_tight = |joint: Option<Joint>, group: Option<&Range<usize>>| match joint {
-        Some(Joint::Hyphen) => !is_phone(group),
-        Some(Joint::Blank | Joint::Blanks) => groups.len() > 1 && !is_phone(group),
-        _ => false,
-    };
-    let is_head = is_tight(chain.joint_before(groups.start), before) && !is_country;
-    let is_tail = is_tight(
-        chain.joint_after(groups.end - 1),
-        chain.groups.get(groups.end),
-    );
+    let is_head =
+        before.is_some_and(|before| is_joined(chain, before, before, groups)) && !is_country;
+    let is_tail = is_joined(chain, groups.end - 1, groups.end, groups);
     is_head
         || is_tail
         || is_piece(text, range)
@@ -125,25 +110,29 @@ fn is_other(chain: &Chain, groups: &Range<usize>, text: &str, range: &Range<usiz
         || context::is_in_address(text, range.start)
 }
 
+/// Whether the joint after a group ties a neighbour to a number: three numbers of a table, blanks between them, look like
+/// the groups of one.
+fn is_joined(chain: &Chain, joint: usize, neighbour: usize, groups: &Range<usize>) -> bool {
+    let length = chain.groups.get(neighbour).map_or(0, Range::len);
+    match chain.joint_after(joint) {
+        Some(Joint::Hyphen) => length < MOBILE,
+        Some(Joint::Blank | Joint::Blanks) => groups.len() > 1 && length < LONG,
+        _ => false,
+    }
+}
+
 fn is_piece(text: &str, range: &Range<usize>) -> bool {
     let last = context::last(text, range.start);
     let next = context::first(text, range.end);
-    let is_letter = |sign: Option<char>| {
-        sign.is_some_and(|sign| {
-            sign.is_ascii_alphabetic()
-                || matches!(sign, '_' | '=' | '&' | '#' | '〔' | '〕' | '﹝' | '﹞')
-        })
+    let is_tied = |sign: Option<char>| {
+        let is_sign = |sign: char| sign.is_ascii_alphabetic() || "_=&#〔〕﹝﹞".contains(sign);
+        sign.is_some_and(is_sign)
     };
-    let is_index = next == Some('/') && {
-        let mut after = context::after(text, range.end, 6).chars();
-        let after = after.by_ref().skip(1).take_while(char::is_ascii_digit);
-        after.count() < MOBILE.min(5)
-            && context::after(text, range.end, 6)
-                .chars()
-                .nth(1)
-                .is_some_and(|digit| digit.is_ascii_digit())
-    };
-    is_letter(last) || is_letter(next) || is_index || next == Some('号')
+    // 13010200001/2021-00001 is an index.
+    let tail = context::after(text, range.end, 6);
+    let year = tail.strip_prefix(['/', '／']);
+    let is_index = year.is_some_and(|year| year.starts_with("20") || year.starts_with("19"));
+    is_tied(last) || is_tied(next) || is_index || next == Some('号')
 }
 
 /// 0991-1234567 and the like, of somebody.
@@ -152,19 +141,17 @@ fn fixed(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option<usize> {
     let shape = chain.shape(first..(first + 2).min(chain.groups.len()));
     let end = match *shape.as_slice() {
         [3 | 4, 7 | 8] if chain.joint_after(first) == Some(Joint::Hyphen) => first + 2,
-        [11 | 12, ..] | [7 | 8, ..] => first + 1,
+        [7 | 8 | 11 | 12, ..] => first + 1,
         _ => return None,
     };
     let digits = chain.digits_of(first..end);
     let values = values(digits);
     let range = span(digits);
-    let is_home = crate::privacy::context::before(text, range.start, 16);
-    let is_home = HOME.iter().any(|word| is_home.contains(word));
-    let is_area = values.first() == Some(&0) && values.get(1) != Some(&0);
-    let is_person = is_area
-        && end == first + 2
-        && chain.joint_before(first) != Some(Joint::Hyphen)
-        && name::is_near(text, &range, NEAR);
+    let label = context::before(text, range.start, 16);
+    let is_home = HOME.iter().any(|word| label.contains(word));
+    let is_area = end == first + 2 && values.first() == Some(&0) && values.get(1) != Some(&0);
+    let is_apart = chain.joint_before(first) != Some(Joint::Hyphen);
+    let is_person = is_area && is_apart && name::is_near(text, &range, NEAR);
     if !is_home && !is_person {
         return None;
     }

@@ -2,7 +2,7 @@
 //!
 //! In: a chain of digits and a group that may be part of a plate. Out: warnings.
 
-use crate::privacy::text::{Chain, span};
+use crate::privacy::text::{Chain, half, span};
 use crate::privacy::{Found, Kind, context};
 
 /// How plates begin: provinces, and embassies and consulates.
@@ -24,14 +24,16 @@ pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option
     let start = digit - head.len() + province;
     let mut rest = text.get(start..)?.chars();
     let mut length = rest.next()?.len_utf8();
-    let letter = rest.next()?;
+    let wide = rest.next()?;
+    let letter = half(wide);
     if !letter.is_ascii_uppercase() || matches!(letter, 'I' | 'O') {
         return None;
     }
-    length += 1;
+    length += wide.len_utf8();
     let (mut count, mut digits) = (0, 0);
     let mut is_ended = false;
-    for sign in rest {
+    for wide in rest {
+        let sign = half(wide);
         match sign {
             '·' | '•' | '・' | '‧' | '∙' | '.' | ' ' | '\u{A0}' if count == 0 => {}
             _ if sign.is_ascii_digit() => (count, digits) = (count + 1, digits + 1),
@@ -39,7 +41,7 @@ pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option
             _ if ENDS.contains(sign) && count == 4 => (count, is_ended) = (count + 1, true),
             _ => break,
         }
-        length += sign.len_utf8();
+        length += wide.len_utf8();
         if is_ended {
             break;
         }

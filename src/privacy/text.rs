@@ -35,7 +35,7 @@ pub(super) enum Joint {
     Blanks,
     /// A hyphen, perhaps with blanks.
     Hyphen,
-    /// The bar of a table: forms have a cell for each digit.
+    /// The bar of a table, or a tab: forms have a cell for each digit.
     Bar,
 }
 
@@ -117,6 +117,17 @@ pub(super) fn digit_at(bytes: &[u8], at: usize) -> Option<Digit> {
         start: at,
         end: at + length,
     })
+}
+
+/// A full-width sign as the common one.
+pub(super) fn half(sign: char) -> char {
+    match sign {
+        '！'..='～' => {
+            let common = u32::from(sign).checked_sub(0xFEE0).and_then(char::from_u32);
+            common.unwrap_or(sign)
+        }
+        _ => sign,
+    }
 }
 
 /// Goes over a text.
@@ -223,11 +234,10 @@ impl<'t> Scanner<'t> {
                     };
                     return Some((joint, at + offset));
                 }
-                '|' | '｜' => bars += 1,
+                '|' | '｜' | '\t' => bars += 1,
                 // The backslash is Markdown's, before a sign that it takes for a mark.
                 '\\' => {}
                 _ if is_hyphen(character) => hyphens += 1,
-                '\t' => return None,
                 _ if is_blank(character) => blanks += 1,
                 _ if is_invisible(character) => {}
                 _ => return None,
@@ -244,7 +254,7 @@ impl<'t> Scanner<'t> {
 fn is_hyphen(character: char) -> bool {
     matches!(
         character,
-        '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}'
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}'
     )
 }
 

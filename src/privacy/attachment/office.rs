@@ -41,6 +41,22 @@ const PARAGRAPHS: [&str; 8] = [
     "si",
     "title",
 ];
+/// Elements whose words run on into what follows them, and those that end lines by themselves.
+const RUNS: [&str; 13] = [
+    "t",
+    "delText",
+    "instrText",
+    "delInstrText",
+    "span",
+    "a",
+    "p",
+    "h",
+    "r",
+    "s",
+    "tab",
+    "ruby-base",
+    "smartTag",
+];
 /// Names of authors that programs put there.
 const NOBODY: [&str; 3] = ["管理员", "微软用户", "用户"];
 
@@ -64,6 +80,7 @@ pub(super) fn look_at_part(
     let ending = lower.rsplit('.').next().unwrap_or_default();
     let is_plain_xml = matches!(ending, "xml" | "rels" | "vml" | "fodt");
     let is_dull = [
+        "printersettings",
         "theme",
         "fonttable",
         "websettings",
@@ -153,8 +170,10 @@ fn read(
     let mut parser = Parser::new(text);
     let mut state = State::default();
     let mut words = Words::default();
-    let in_comments = part.contains("comments");
+    let file = part.rsplit('/').next().unwrap_or_default();
+    let in_comments = file.starts_with("comment") && file.ends_with(".xml");
     let mut authors = BTreeSet::new();
+    let mut has_words = false;
     while let Some(piece) = parser.next()? {
         match piece {
             Piece::Start(element) => {
@@ -163,6 +182,7 @@ fn read(
                     authors.insert(author.to_owned());
                 }
                 state.open.push(element.name);
+                has_words = false;
             }
             Piece::Text(more) => {
                 let is_layout = more.contains('\n') && more.chars().all(char::is_whitespace);
@@ -193,10 +213,15 @@ fn read(
                     None => None,
                 };
                 words.push(&more, hidden);
+                has_words = true;
             }
             Piece::End => {
                 if let Some(name) = state.open.pop() {
                     end(&mut state, &mut words, &name);
+                    // Properties are elements of their own; the runs of a paragraph are not.
+                    if std::mem::take(&mut has_words) && !RUNS.contains(&&*name) {
+                        words.part('\n');
+                    }
                 }
             }
         }

@@ -256,7 +256,8 @@ impl Reading<'_> {
         if words.is_empty() && formula.is_empty() {
             return;
         }
-        if let Some(masked) = rounded(&words) {
+        let is_number = matches!(cell.attribute("t"), None | Some("n"));
+        if let Some(masked) = is_number.then(|| rounded(&words)).flatten() {
             let position = Text::new(
                 format!("{place}（数字格式，末几位已被舍入）"),
                 format!("{place} (as a number, its last digits rounded)"),

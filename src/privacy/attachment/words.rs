@@ -58,7 +58,8 @@ impl Words {
     pub(super) fn look(&self, looker: &mut Looker<'_>, part: &Text) {
         for (range, kind) in &self.hidden {
             let words = self.text.get(range.clone()).unwrap_or_default();
-            if !words.trim().is_empty() {
+            // What is below boxes is told of page by page.
+            if !words.trim().is_empty() && *kind != HiddenKind::Covered {
                 looker.hidden(*kind, part, words);
             }
         }

@@ -151,16 +151,12 @@ impl Maker {
                     &self.date(1935)[2..],
                     self.digits(3)
                 );
+                let number = self.dressed(&number, &[6, 6, 3]);
                 (
                     Kind::Identity,
                     number,
                     true,
-                    &[
-                        "身份证号码：",
-                        "证件号码 ",
-                        "| 李四 | ",
-                        "居民身份证（15位）",
-                    ],
+                    &["身份证号码：", "证件号码 ", "| 李四 | ", "", "居民身份证"],
                 )
             }
             5 | 6 => {
