@@ -85,10 +85,8 @@ pub(super) fn look(chain: &Chain, group: usize, found: &mut Found<'_>) -> Option
     let address = words.get(begin..)?;
     let range = end - address.len()..end;
     let label = context::before(text, range.start, 12);
-    let is_home = LABELS
-        .iter()
-        .any(|word| label.contains(word) || address.contains(word));
-    let has = |parts: &[&str]| parts.iter().any(|part| address.contains(part));
+    let is_home = context::has(label, &LABELS) || context::has(address, &LABELS);
+    let has = |parts: &[&str]| context::has(address, parts);
     let is_room = sign != '号' && has(&HOUSE) || has(&PLACES);
     let is_street = has(&STREETS) || has(&PLACES) || has(&HOUSE);
     let is_found = (is_home && is_street) || (is_room && name::is_near(text, &range, NEAR));

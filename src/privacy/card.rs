@@ -81,7 +81,9 @@ fn groups(chain: &Chain, first: usize) -> Option<usize> {
             !is_hyphen(chain.joint_before(first)) && !is_hyphen(chain.joint_after(first));
         return is_apart.then_some(first + 1);
     }
-    let joint = chain.joint_after(first)?;
+    let joint = chain
+        .joint_after(first)
+        .filter(|_| matches!(alone, 1 | 4 | 6))?;
     let is_joined = |index: usize| chain.joint_after(index) == Some(joint);
     let is_begun = first
         .checked_sub(1)

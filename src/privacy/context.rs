@@ -117,8 +117,17 @@ fn label(text: &str, at: usize) -> String {
     words.collect::<String>().to_lowercase()
 }
 
-fn has(words: &str, any: &[&str]) -> bool {
-    any.iter().any(|word| words.contains(word))
+/// Whether any of the words is in a text: few short words in a short text, for which a search would prepare too long.
+pub(super) fn has(text: &str, any: &[&str]) -> bool {
+    // A bit for each first character: what has none of them begins none of the words.
+    let bit = |sign: char| 1_u128 << (u32::from(sign) % 128);
+    let firsts = any.iter().filter_map(|word| word.chars().next());
+    let firsts = firsts.fold(0, |firsts, first| firsts | bit(first));
+    text.char_indices().any(|(at, sign)| {
+        let may_begin = firsts & bit(sign) != 0;
+        let rest = text.get(at..).unwrap_or_default();
+        may_begin && any.iter().any(|word| rest.starts_with(word))
+    })
 }
 
 /// Whether the number at a place is called a code, and nothing that is a person's.
@@ -174,8 +183,7 @@ pub(super) fn is_in_address(text: &str, at: usize) -> bool {
     let head = bytes
         .get(at.saturating_sub(MAX_ADDRESS)..at)
         .unwrap_or_default();
-    let is_part =
-        |byte: &u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'(' | b'|');
+    let is_part = |byte: &u8| byte.is_ascii_graphic() && !b"\"<>(|,;".contains(byte);
     let start = head
         .iter()
         .rposition(|byte| !is_part(byte))

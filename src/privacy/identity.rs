@@ -25,6 +25,11 @@ const NEAR: usize = 24;
 pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option<usize> {
     let most = chain.groups.len();
     let start = chain.groups.get(first)?.start;
+    // Most digits begin as no region does.
+    let head = chain.digits.get(start..start + 4)?;
+    if head.first()?.value != 9 && !region::exists(number(&values(head))) {
+        return None;
+    }
     for end in first + 1..=most {
         let length = chain.groups.get(end - 1)?.end - start;
         if length > 18 {

@@ -18,6 +18,9 @@ pub(super) fn look(found: &mut Found<'_>, at: usize) {
     let is_local =
         |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '_' | '-' | '+' | '%');
     let local = head.len() - head.trim_end_matches(is_local).len();
+    if local == 0 {
+        return;
+    }
     let sign = text
         .get(at..)
         .and_then(|rest| rest.chars().next())
@@ -30,7 +33,7 @@ pub(super) fn look(found: &mut Found<'_>, at: usize) {
         .unwrap_or_default()
         .trim_end_matches(['.', '-']);
     let top = domain.rsplit_once('.').map_or("", |(_, top)| top);
-    if local == 0 || top.len() < 2 || !top.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+    if top.len() < 2 || !top.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return;
     }
     let range = at - local..at + sign + domain.len();

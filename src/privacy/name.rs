@@ -4,6 +4,7 @@
 //! surnames and by what parts words; never says whose a number is.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::character::is_blank;
 use crate::privacy::context;
@@ -14,6 +15,12 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林�
 俞章鲁葛伍申尤毕聂柴焦向齐梅庄辛管祝左涂谷祁舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解\
 強强涂尚符蒲党车冉艾计古岳苟麻劳冷岑边连臧全佟米应仇练褚娄娜窦原宫楚栗冀隆初靖匡池敬华晏巫宗阎於居国盖郎滕苑敖祖卓\
 劉張陳楊黃趙吳孫馬鄭許韓鄧馮蕭葉盧鍾譚陸賈韋鄒龍賀顧龔萬錢嚴歐湯賴蘭顏魯莊閻羅";
+/// The same in their order.
+static SORTED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut surnames: Vec<char> = SURNAMES.chars().collect();
+    surnames.sort_unstable();
+    surnames
+});
 /// Surnames of two characters.
 const DOUBLE: [&str; 14] = [
     "欧阳", "司马", "上官", "诸葛", "司徒", "令狐", "夏侯", "皇甫", "尉迟", "慕容", "东方", "歐陽",
@@ -63,56 +70,56 @@ const BODIES: &str = "局厅委办科处部室院所站县市区镇乡村街会�
 pub(super) fn is_near(text: &str, range: &Range<usize>, near: usize) -> bool {
     let head = context::before(text, range.start, near);
     let tail = context::after(text, range.end, near / 2);
-    PERSONS.iter().any(|word| head.contains(word)) || has_name(head) || has_name(tail)
+    context::has(head, &PERSONS) || has_name(head) || has_name(tail)
 }
 
 /// Whether one of the words between signs and blanks is a name.
 pub(super) fn has_name(words: &str) -> bool {
-    let mut last_alone: Option<&str> = None;
+    // 龚 正: names of two characters are padded.
+    let mut alone: Option<(usize, char)> = None;
+    let mut start = 0;
     for word in words.split(|sign: char| !is_han(sign)) {
-        let count = word.chars().count();
-        if is_name(word) {
-            return true;
-        }
-        // 龚 正: names of two characters are padded.
-        if count == 1 {
-            let is_apart = last_alone.is_some_and(|first| {
-                let between = words
-                    .split_once(first)
-                    .and_then(|(_, rest)| rest.split_once(word));
-                between.is_some_and(|(between, _)| {
-                    !between.is_empty() && between.chars().all(is_blank)
-                }) && SURNAMES.contains(first)
-            });
-            if is_apart {
-                return true;
+        let end = start + word.len();
+        let mut characters = word.chars();
+        match (characters.next(), characters.next()) {
+            (Some(only), None) => {
+                let is_padded = alone.is_some_and(|(at, first)| {
+                    let between = words.get(at..start).unwrap_or_default();
+                    is_surname(first) && between.chars().all(is_blank)
+                });
+                if is_padded {
+                    return true;
+                }
+                alone = Some((end, only));
             }
-            last_alone = Some(word);
-        } else if count > 1 {
-            last_alone = None;
+            (Some(_), Some(_)) if is_name(word) => return true,
+            (Some(_), Some(_)) => alone = None,
+            (None, _) => {}
         }
+        let sign = words.get(end..).and_then(|rest| rest.chars().next());
+        start = end + sign.map_or(0, char::len_utf8);
     }
     false
 }
 
-/// Whether a word is a name as people have them: two to four characters after a surname.
+/// Whether a word is a name as people have them: two to four characters, the first a surname.
 pub(super) fn is_name(word: &str) -> bool {
-    let count = word.chars().count();
-    let is_double = count >= 3 && DOUBLE.iter().any(|surname| word.starts_with(surname));
-    let is_single = (2..=3).contains(&count)
-        && word
-            .chars()
-            .next()
-            .is_some_and(|first| SURNAMES.contains(first));
-    let is_body = count > 2
-        && word
-            .chars()
-            .next_back()
-            .is_some_and(|last| BODIES.contains(last));
-    (is_single || (is_double && count <= 4))
+    let count = word.chars().take(5).count();
+    let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) else {
+        return false;
+    };
+    let is_single = (2..=3).contains(&count) && is_surname(first);
+    let is_double =
+        || (3..=4).contains(&count) && DOUBLE.iter().any(|surname| word.starts_with(surname));
+    let is_body = count > 2 && BODIES.contains(last);
+    (is_single || is_double())
         && !is_body
         && !word.contains('某')
         && !WORDS.iter().any(|other| word.starts_with(other))
+}
+
+fn is_surname(character: char) -> bool {
+    SORTED.binary_search(&character).is_ok()
 }
 
 fn is_han(sign: char) -> bool {

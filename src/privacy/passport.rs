@@ -6,11 +6,11 @@
 use crate::privacy::text::{Chain, Joint, half, span};
 use crate::privacy::{Found, Kind, context};
 
-/// Names of documents of travel, in small letters.
+/// Names of documents of travel.
 const NAMES: [&str; 8] = [
     "护照",
     "護照",
-    "passport",
+    "assport",
     "通行证",
     "通行證",
     "台胞证",
@@ -32,8 +32,10 @@ pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option
     let begin = head.trim_end_matches(is_letter).len();
     let letters: String = head.get(begin..)?.chars().map(half).collect();
     let start = range.start.checked_sub(head.len() - begin)?;
-    let label = context::before(found.text, start, LABEL).to_lowercase();
-    let is_said = NAMES.iter().any(|name| label.contains(name));
+    if letters.is_empty() && !matches!(length, 8 | 9) {
+        return None;
+    }
+    let is_said = context::has(context::before(found.text, start, LABEL), &NAMES);
     let is_passport = match (letters.as_bytes(), length) {
         ([b'E' | b'G'], 8) => true,
         ([b'E', b'A'..=b'Z'], 7) => !matches!(letters.as_bytes().get(1), Some(b'I' | b'O')),

@@ -148,7 +148,7 @@ fn fixed(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option<usize> {
     let values = values(digits);
     let range = span(digits);
     let label = context::before(text, range.start, 16);
-    let is_home = HOME.iter().any(|word| label.contains(word));
+    let is_home = context::has(label, &HOME);
     let is_area = end == first + 2 && values.first() == Some(&0) && values.get(1) != Some(&0);
     let is_apart = chain.joint_before(first) != Some(Joint::Hyphen);
     let is_person = is_area && is_apart && name::is_near(text, &range, NEAR);

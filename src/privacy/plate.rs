@@ -18,8 +18,18 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 5..=6;
 pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option<usize> {
     let text = found.text;
     let digit = chain.digits_of(first..first + 1).first()?.start;
-    // 京 A · 1 2 3 4 5: at most a sign, a letter, a dot and six more are before the first digit.
+    // A letter stands before the first digit, or a dot or a blank between them.
     let head = context::before(text, digit, 9);
+    let mut back = head.chars().rev().map(half);
+    let last = back.next()?;
+    let is_letter = last.is_ascii_uppercase()
+        || (is_dot(last)
+            && back
+                .next()
+                .is_some_and(|letter| letter.is_ascii_uppercase()));
+    if !is_letter {
+        return None;
+    }
     let province = head.rfind(|sign| PROVINCES.contains(sign))?;
     let start = digit - head.len() + province;
     let mut rest = text.get(start..)?.chars();
@@ -35,7 +45,7 @@ pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option
     for wide in rest {
         let sign = half(wide);
         match sign {
-            '·' | '•' | '・' | '‧' | '∙' | '.' | ' ' | '\u{A0}' if count == 0 => {}
+            _ if is_dot(sign) && count == 0 => {}
             _ if sign.is_ascii_digit() => (count, digits) = (count + 1, digits + 1),
             _ if sign.is_ascii_uppercase() && !matches!(sign, 'I' | 'O') => count += 1,
             _ if ENDS.contains(sign) && count == 4 => (count, is_ended) = (count + 1, true),
@@ -71,4 +81,9 @@ pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option
         .take_while(|group| is_within(group))
         .count();
     Some(first + after)
+}
+
+/// What stands between the letter and the digits of a plate.
+fn is_dot(sign: char) -> bool {
+    matches!(sign, '·' | '•' | '・' | '‧' | '∙' | '.' | ' ' | '\u{A0}')
 }

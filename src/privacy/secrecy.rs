@@ -147,14 +147,19 @@ fn degree(text: &str, range: std::ops::Range<usize>) -> Told {
         let star = range.end + tail.len() - tail.trim_start_matches(is_blank).len();
         return Some((range.start..star + '★'.len_utf8(), true));
     }
+    // Most stand within a sentence, and 秘密 there is no mark.
+    let is_secret = text
+        .get(range.clone())
+        .is_some_and(|word| !word.starts_with('秘'));
+    let is_within = context::last(text, range.start).is_some_and(is_han);
+    if is_within && !is_secret {
+        return None;
+    }
     let head = context::before(text, range.start, 10);
     let is_field = is_after_field(head);
     if is_field || is_alone(text, &range) {
         return Some((range, true));
     }
-    let is_secret = text
-        .get(range.clone())
-        .is_some_and(|word| !word.starts_with('秘'));
     let near = context::before(text, range.start, 4);
     let after = context::after(text, range.end, 3);
     let is_spoken = SPOKEN
