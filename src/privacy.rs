@@ -33,6 +33,11 @@ use crate::privacy::text::Scanner;
 pub(crate) use crate::privacy::exempt::Exempt;
 pub(crate) use crate::privacy::mask::masked_text;
 
+/// Findings of one text after which warnings are no longer added.
+const MAX_WARNED: usize = 20_000;
+/// Findings of one text.
+const MAX_FOUND: usize = 100_000;
+
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Kind {
@@ -90,6 +95,9 @@ struct Found<'t> {
 
 impl Found<'_> {
     fn add(&mut self, kind: Kind, range: Range<usize>, severity: Severity) {
+        if self.findings.len() == MAX_FOUND {
+            return;
+        }
         let words = self.text.get(range.clone()).unwrap_or_default();
         let masked = mask::masked(kind, words);
         self.findings.push(Finding {
@@ -100,11 +108,18 @@ impl Found<'_> {
         });
     }
 
+    /// Whether so much was found that no more warnings are added: who has read these has enough to do.
+    fn is_full(&self) -> bool {
+        self.findings.len() >= MAX_WARNED
+    }
+
     fn error(&mut self, kind: Kind, range: Range<usize>) {
         self.add(kind, range, Severity::Error);
     }
 
     fn warn(&mut self, kind: Kind, range: Range<usize>) {
-        self.add(kind, range, Severity::Warning);
+        if !self.is_full() {
+            self.add(kind, range, Severity::Warning);
+        }
     }
 }

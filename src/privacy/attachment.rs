@@ -30,6 +30,8 @@ pub(crate) struct Scan {
     pub findings: Vec<InFile>,
     /// What somebody who opens the file does not see.
     pub hidden: Vec<Hidden>,
+    /// What was looked at, by its parts.
+    pub looked: Vec<Text>,
     /// What could not be looked at.
     pub unseen: Vec<Unseen>,
 }
@@ -125,7 +127,7 @@ fn look(looker: &mut Looker<'_>, name: &str, bytes: &[u8]) {
     looker.plain(&Text::new("文件名", "name of the file"), name);
     match bytes {
         [] => {}
-        [b'P', b'K', 3 | 5 | 7, ..] => container(looker, name, bytes),
+        [b'P', b'K', 3 | 5 | 7, ..] => container(looker, bytes),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => legacy::look(looker, bytes),
         [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xBC, 0xAF, ..] | [0x1F, 0x8B, ..] => {
             looker.unseen(Text::new(
@@ -140,7 +142,7 @@ fn look(looker: &mut Looker<'_>, name: &str, bytes: &[u8]) {
 }
 
 /// A container: a document, or files within a file.
-fn container(looker: &mut Looker<'_>, name: &str, bytes: &[u8]) {
+fn container(looker: &mut Looker<'_>, bytes: &[u8]) {
     let opened = match Container::open(bytes) {
         Ok(opened) => opened,
         Err(refusal) => return looker.unseen(refusal.0),
@@ -166,7 +168,6 @@ fn container(looker: &mut Looker<'_>, name: &str, bytes: &[u8]) {
             format!("archives within one another go deeper than {MAX_DEPTH}"),
         ));
     }
-    let _ = name;
     for part in opened.names() {
         looker.enter(part);
         if let Some(bytes) = looker.unpacked(&opened, part) {

@@ -4,7 +4,7 @@
 //! whether it is one.
 
 use crate::diagnostic::{Fault, Severity, Text};
-use crate::privacy::attachment::{Hidden, HiddenKind, InFile};
+use crate::privacy::attachment::{Hidden, HiddenKind, InFile, Scan, Unseen};
 use crate::privacy::{Finding, Kind};
 
 /// The stable name of what was found.
@@ -122,6 +122,38 @@ pub(crate) fn hidden(file: &str, found: &Hidden) -> Fault {
         ),
         hint,
     )
+}
+
+/// What a look at a file came to, for the list of all that was looked at.
+pub(crate) fn report(file: &str, scan: &Scan) -> Text {
+    let list = |sign: &str, texts: Vec<&str>| texts.join(sign);
+    let looked_chinese = list(
+        "、",
+        scan.looked.iter().map(|part| &*part.chinese).collect(),
+    );
+    let looked_english = list(
+        ", ",
+        scan.looked.iter().map(|part| &*part.english).collect(),
+    );
+    let mut text = Text::new(
+        format!("{file}：已看 {looked_chinese}"),
+        format!("{file}: looked at {looked_english}"),
+    );
+    for Unseen { place, why } in &scan.unseen {
+        let [colon_chinese, colon_english] = match place.chinese.is_empty() {
+            true => ["", ""],
+            false => ["：", ": "],
+        };
+        text.chinese.push_str(&format!(
+            "；未看 {}{colon_chinese}{}",
+            place.chinese, why.chinese
+        ));
+        text.english.push_str(&format!(
+            "; not looked at: {}{colon_english}{}",
+            place.english, why.english
+        ));
+    }
+    text
 }
 
 fn hint(kind: Kind, severity: Severity) -> Text {

@@ -262,12 +262,15 @@ fn is_hyphen(character: char) -> bool {
 fn look(chain: &Chain, found: &mut Found<'_>) {
     let mut group = 0;
     while group < chain.groups.len() {
-        let taken = identity::look(chain, group, found)
-            .or_else(|| card::look(chain, group, found))
-            .or_else(|| phone::look(chain, group, found))
-            .or_else(|| passport::look(chain, group, found))
-            .or_else(|| plate::look(chain, group, found))
-            .or_else(|| address::look(chain, group, found));
+        let sure = identity::look(chain, group, found).or_else(|| card::look(chain, group, found));
+        let taken = match sure {
+            None if found.is_full() => None,
+            None => phone::look(chain, group, found)
+                .or_else(|| passport::look(chain, group, found))
+                .or_else(|| plate::look(chain, group, found))
+                .or_else(|| address::look(chain, group, found)),
+            taken => taken,
+        };
         group = taken.unwrap_or(group + 1).max(group + 1);
     }
 }

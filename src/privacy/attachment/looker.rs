@@ -9,6 +9,8 @@ use crate::privacy::{Exempt, Kind, findings, masked_text};
 
 /// Bytes that are unpacked from a file and all that is in it.
 const MAX_UNPACKED: usize = 256 << 20;
+/// Bytes of text that are looked at in a file and all that is in it.
+const MAX_WORDS: usize = 96 << 20;
 /// Entries of each list of a [`Scan`].
 const MAX_LISTED: usize = 200;
 /// Characters of hidden words that are shown.
@@ -22,7 +24,10 @@ pub(super) struct Looker<'e> {
     scan: Scan,
     /// The files that this one is in, from outside.
     within: Vec<String>,
+    /// Bytes that may still be unpacked.
     left: usize,
+    /// Bytes of text that may still be looked at.
+    words: usize,
 }
 
 impl<'e> Looker<'e> {
@@ -32,6 +37,7 @@ impl<'e> Looker<'e> {
             scan: Scan::default(),
             within: Vec::new(),
             left: MAX_UNPACKED,
+            words: MAX_WORDS,
         }
     }
 
@@ -94,6 +100,27 @@ impl<'e> Looker<'e> {
         words: &str,
         position: &mut dyn FnMut(usize) -> Option<Text>,
     ) {
+        if words.trim().is_empty() {
+            return;
+        }
+        let whole = self.inside(part);
+        if self.scan.looked.len() < MAX_LISTED && !self.scan.looked.contains(&whole) {
+            self.scan.looked.push(whole);
+        }
+        let Some(left) = self.words.checked_sub(words.len()) else {
+            self.unseen_part(
+                part,
+                Text::new(
+                    format!("文字合计超过 {} MB，没有看", MAX_WORDS >> 20),
+                    format!(
+                        "more than {} MB of text; this was not looked at",
+                        MAX_WORDS >> 20
+                    ),
+                ),
+            );
+            return;
+        };
+        self.words = left;
         for finding in findings(words, self.exempt) {
             let position = position(finding.range.start);
             self.add(
