@@ -12,6 +12,7 @@ mod environment;
 mod examples;
 mod fix;
 mod help;
+mod import;
 mod init;
 mod interrupt;
 mod json;
@@ -71,6 +72,8 @@ enum Command {
     Init(init::InitArguments),
     /// Begin a report: a draft with the fields and the parts of its type
     New(new::NewArguments),
+    /// Make reports of documents: Word files, pages of old portals, texts, tables, PDF, OFD
+    Import(import::ImportArguments),
     /// Read the content and publish the site
     Build(BuildArguments),
     /// Say everything that build would say, and write nothing
@@ -421,6 +424,7 @@ pub fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Init(given) => init::init(given, language),
         Command::New(given) => new::new(given, language),
+        Command::Import(given) => import::import(given, language),
         Command::Check(check) => run(Task::Check(check), language),
         Command::Build(build) => run(Task::Build(build), language),
         Command::Index(index) => run(Task::Index(index), language),

@@ -55,7 +55,7 @@ pub(crate) fn replace(content: &Path, path: &str, old: &str, new: &str) -> Resul
         return Err(changed(&shown));
     }
     let draft = Draft::create(&folder, MODE, &shown)?;
-    draft.write(new, Some(&facts), &shown)?;
+    draft.write(new.as_bytes(), Some(&facts), &shown)?;
     // What took its place meanwhile is not what was read.
     let there = folder.stat(Path::new(name));
     if !there.is_some_and(|there| there.is_unwritten(&found)) {
@@ -67,19 +67,19 @@ pub(crate) fn replace(content: &Path, path: &str, old: &str, new: &str) -> Resul
     folder.flush().map_err(failed(Doing::Sync))
 }
 
-/// Makes the file at `path` below `content`, whose segments are separated by `/`, with this text, and the folders that it
+/// Makes the file at `path` below `content`, whose segments are separated by `/`, with these bytes, and the folders that it
 /// stands in.
 ///
 /// # Errors
 ///
 /// If there is anything at `path`; if a folder on the way to it is a link or lies outside; if the system refuses. No part
 /// of the file is there then.
-pub(crate) fn create(content: &Path, path: &str, text: &str) -> Result<(), Error> {
+pub(crate) fn create(content: &Path, path: &str, bytes: &[u8]) -> Result<(), Error> {
     let shown = content.join(path);
     let opened = folder_of(content, path, true);
     let (folder, name) = opened.map_err(|why| not_opened(why, &shown))?;
     let draft = Draft::create(&folder, NEW_FILE, &shown)?;
-    draft.write(text, None, &shown)?;
+    draft.write(bytes, None, &shown)?;
     draft
         .take_the_name(name)
         .map_err(|error| match error.kind() {
@@ -203,10 +203,10 @@ impl<'f> Draft<'f> {
         Err(Error::io(Doing::Write, left, there))
     }
 
-    /// Writes the text, with owner and permissions of the old file if there is one, down to the disk.
-    fn write(&self, text: &str, old: Option<&Metadata>, shown: &Path) -> Result<(), Error> {
+    /// Writes the bytes, with owner and permissions of the old file if there is one, down to the disk.
+    fn write(&self, bytes: &[u8], old: Option<&Metadata>, shown: &Path) -> Result<(), Error> {
         let failed = |error: io::Error| Error::io(Doing::Write, shown, error);
-        (&self.file).write_all(text.as_bytes()).map_err(failed)?;
+        (&self.file).write_all(bytes).map_err(failed)?;
         if let Some(old) = old {
             disk::give_rights(&self.file, old).map_err(failed)?;
         }

@@ -6,6 +6,8 @@
 
 pub(crate) mod container;
 pub(crate) mod document;
+pub(crate) mod markdown;
+pub(crate) mod recognise;
 pub(crate) mod xml;
 
 use crate::diagnostic::Text;
@@ -44,4 +46,17 @@ pub(crate) struct Format {
     pub endings: &'static [&'static str],
     /// Reads a document.
     pub read: fn(&Source<'_>) -> Result<Document, Refusal>,
+}
+
+/// Every format, in the order in which they are told.
+pub(crate) fn formats() -> Vec<Format> {
+    vec![]
+}
+
+/// The format of a file, by the ending of its name.
+pub(crate) fn format_of(name: &str) -> Option<Format> {
+    let (_, ending) = name.rsplit_once('.')?;
+    let ending = ending.to_ascii_lowercase();
+    let mut formats = formats().into_iter();
+    formats.find(|format| format.endings.contains(&ending.as_str()))
 }

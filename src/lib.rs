@@ -74,6 +74,8 @@ mod fields;
 #[cfg(not(target_family = "wasm"))]
 mod generate;
 #[cfg(not(target_family = "wasm"))]
+mod import;
+#[cfg(not(target_family = "wasm"))]
 mod index;
 #[cfg(all(any(test, feature = "internals"), not(target_family = "wasm")))]
 #[doc(hidden)]

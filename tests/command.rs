@@ -6,9 +6,10 @@ use std::path::Path;
 use crate::common::{self, build, files, gongbao, published, report, run, stderr, stdout, tree};
 
 /// All commands.
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "init",
     "new",
+    "import",
     "build",
     "check",
     "index",

@@ -105,8 +105,8 @@ fn nothing_outside_and_nothing_behind_a_link_is_written() {
 fn a_new_file_comes_whole_with_its_folders_and_replaces_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let content = folder.path();
-    create(content, "a/b/c.md", "甲").unwrap();
-    create(content, "a/d.md", "乙").unwrap();
+    create(content, "a/b/c.md", "甲".as_bytes()).unwrap();
+    create(content, "a/d.md", "乙".as_bytes()).unwrap();
     assert_eq!(fs::read_to_string(content.join("a/b/c.md")).unwrap(), "甲");
     assert_eq!(names(&content.join("a")), ["b", "d.md"]);
     assert_eq!(names(&content.join("a/b")), ["c.md"]);
@@ -122,7 +122,7 @@ fn a_new_file_comes_whole_with_its_folders_and_replaces_nothing() {
     symlink("nowhere", content.join("a/link.md")).unwrap();
     fs::create_dir(content.join("a/folder.md")).unwrap();
     for taken in ["a/d.md", "a/b", "a/link.md", "a/folder.md"] {
-        let error = create(content, taken, "丙").unwrap_err();
+        let error = create(content, taken, "丙".as_bytes()).unwrap_err();
         assert!(error.to_string().contains("already"), "{taken}: {error}");
     }
     assert_eq!(fs::read_to_string(content.join("a/d.md")).unwrap(), "乙");
@@ -152,7 +152,7 @@ fn nothing_new_is_made_outside_or_behind_a_link() {
         "/x",
         "file/x",
     ] {
-        let error = create(&path("content"), name, "甲").unwrap_err();
+        let error = create(&path("content"), name, "甲".as_bytes()).unwrap_err();
         assert!(error.to_string().contains("refusing"), "{name}: {error}");
     }
     assert!(names(&path("outside")).is_empty());

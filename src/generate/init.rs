@@ -72,7 +72,7 @@ pub(crate) fn init(folder: &Path, language: Language) -> Result<Vec<&'static str
         if path == IGNORED && folder.join(IGNORED).symlink_metadata().is_ok() {
             continue;
         }
-        edit::create(folder, path, text)?;
+        edit::create(folder, path, text.as_bytes())?;
         made.push(path);
     }
     Ok(made)

@@ -3,7 +3,7 @@
 //! In: an archive, and the place and the type of the report. Out: a draft in the content, written by [`crate::edit`], or
 //! what stands in its way, with what there is instead. It never replaces a file, and makes no agency.
 
-mod text;
+pub(in crate::generate) mod text;
 
 use std::path::PathBuf;
 
@@ -64,8 +64,8 @@ pub(crate) fn new_report(
         return Err(no_types());
     }
     let (folder, names) = place(wanted.place, job)?;
-    let agency = agency(&archive, folder)?;
-    let kind = kind(&archive, wanted.kind)?;
+    let agency = agency_called(&archive, folder)?;
+    let kind = type_called(&archive, wanted.kind)?;
     let path = format!("{}/{}{ENDING}", agency.folder, names.join("/"));
     // A report may be a file or a folder with an index.
     let page = |path: &str| {
@@ -89,7 +89,7 @@ pub(crate) fn new_report(
         year: period.and_then(|period| period.year()),
         agency: &agency.facts.name,
     });
-    edit::create(&job.content, &path, &text)?;
+    edit::create(&job.content, &path, text.as_bytes())?;
     Ok(NewReport {
         file: job.content.join(path),
         draft_line: words.draft_line(),
@@ -132,7 +132,10 @@ fn place<'p>(place: &'p str, job: &Job) -> Result<(&'p str, Vec<&'p str>), Error
 }
 
 /// The agency whose folder, name or other name this is.
-fn agency<'a>(archive: &'a Archive, called: &str) -> Result<&'a Agency, Error> {
+pub(in crate::generate) fn agency_called<'a>(
+    archive: &'a Archive,
+    called: &str,
+) -> Result<&'a Agency, Error> {
     let all = || archive.agencies.iter();
     let by_folder = all().find(|agency| agency.folder == called);
     let by_name = || {
@@ -147,7 +150,10 @@ fn agency<'a>(archive: &'a Archive, called: &str) -> Result<&'a Agency, Error> {
 }
 
 /// The key of the type of that key or name.
-fn kind<'a>(archive: &'a Archive, called: Option<&str>) -> Result<&'a str, Error> {
+pub(in crate::generate) fn type_called<'a>(
+    archive: &'a Archive,
+    called: Option<&str>,
+) -> Result<&'a str, Error> {
     let mut keys = archive.config.types.keys();
     match (called, keys.next(), keys.next()) {
         (None, Some(only), None) => Ok(only),

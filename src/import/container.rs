@@ -87,9 +87,9 @@ impl<'b> Container<'b> {
         let packed = found.data();
         let most = MAX_FILE.min(self.left.get());
         let bytes = match entry.method {
-            CompressionMethod::Store if packed.len() > most => return Err(too_large(name)),
-            CompressionMethod::Store => packed.to_vec(),
-            CompressionMethod::Deflate => {
+            CompressionMethod::STORE if packed.len() > most => return Err(too_large(name)),
+            CompressionMethod::STORE => packed.to_vec(),
+            CompressionMethod::DEFLATE => {
                 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
                 decompress_to_vec_with_limit(packed, most).map_err(|error| match error.status {
                     TINFLStatus::HasMoreOutput => too_large(name),
@@ -127,8 +127,14 @@ fn damaged(name: &str) -> Refusal {
 fn too_large(name: &str) -> Refusal {
     let most = MAX_FILE >> 20;
     Refusal(Text::new(
-        format!("文件内的 {name} 解压后过大（单个最多 {most} MB，合计最多 {} MB）", MAX_ALL >> 20),
-        format!("{name} in the file is too large when unpacked (at most {most} MB each, {} MB together)", MAX_ALL >> 20),
+        format!(
+            "文件内的 {name} 解压后过大（单个最多 {most} MB，合计最多 {} MB）",
+            MAX_ALL >> 20
+        ),
+        format!(
+            "{name} in the file is too large when unpacked (at most {most} MB each, {} MB together)",
+            MAX_ALL >> 20
+        ),
     ))
 }
 
@@ -148,7 +154,7 @@ pub(crate) fn packed(files: &[(&str, &str)]) -> Vec<u8> {
     for (name, text) in files {
         let (mut entry, config) = archive
             .new_file(name)
-            .compression_method(CompressionMethod::Store)
+            .compression_method(CompressionMethod::STORE)
             .start()
             .expect("a file of the container");
         let mut writer = config.wrap(&mut entry);

@@ -53,14 +53,14 @@ pub(super) struct Report<'r> {
 
 /// The language of an archive, as far as there are words in it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Words {
+pub(in crate::generate) enum Words {
     Simplified,
     Traditional,
     English,
 }
 
 impl Words {
-    pub(super) fn of(language: &LanguageTag) -> Words {
+    pub(in crate::generate) fn of(language: &LanguageTag) -> Words {
         match (language.is_chinese(), language.is_traditional_chinese()) {
             (true, true) => Words::Traditional,
             (true, false) => Words::Simplified,
@@ -69,7 +69,7 @@ impl Words {
     }
 
     /// What makes a report a draft.
-    pub(super) fn draft_line(self) -> &'static str {
+    pub(in crate::generate) fn draft_line(self) -> &'static str {
         match self {
             Words::Simplified | Words::Traditional => "草稿: 是",
             Words::English => "draft: true",
@@ -103,7 +103,7 @@ impl Words {
         text
     }
 
-    fn remark(self) -> &'static str {
+    pub(in crate::generate) fn remark(self) -> &'static str {
         match self {
             Words::Simplified => {
                 "# 以下各项按需要填写：去掉行首的 # 和空格，改成实际内容；不需要的可以删去。"
@@ -118,7 +118,7 @@ impl Words {
     }
 
     /// What a field is called.
-    fn name(self, name: &'static str) -> String {
+    pub(in crate::generate) fn name(self, name: &'static str) -> String {
         let field = FIELDS.iter().find(|field| field.name == name);
         match (self, field.and_then(|field| field.chinese.first())) {
             (Words::English, _) | (_, None) => name.to_owned(),
@@ -216,14 +216,14 @@ impl Words {
 }
 
 /// A title as a line of a head: blanks for what would break it.
-pub(super) fn one_line(text: &str) -> String {
+pub(in crate::generate) fn one_line(text: &str) -> String {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }
 
 /// A text as a value of YAML: between quotation marks where it would be read as anything else.
-fn scalar(text: &str) -> String {
+pub(in crate::generate) fn scalar(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "（）《》“”、，。〔〕 -_,.()".contains(c);
     let begins = text.starts_with(|c: char| c.is_alphabetic() || "《“〔（".contains(c));
     let is_word = ["true", "false", "yes", "no", "null", "on", "off", "y", "n"]

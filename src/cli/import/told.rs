@@ -1,0 +1,304 @@
+//! The account of an import, for people and for tools.
+//!
+//! In: what became of each document. Out: text or JSON. Decides nothing.
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Language, Text};
+use crate::generate::{Account, Imported};
+use crate::import::document::{Place, Remark, RemarkKind};
+use crate::import::recognise::{Evidence, Field};
+use crate::report::front_matter::FIELDS;
+
+/// Characters of a value or a quotation that are shown.
+const SHOWN: usize = 60;
+
+/// For people.
+pub(super) fn text(accounts: &[Account], language: Language, is_dry: bool) -> String {
+    let mut told = String::new();
+    for account in accounts {
+        told.push_str(&one(account, language, is_dry));
+        told.push('\n');
+    }
+    told.push_str(&summary(accounts, is_dry).in_language(language).to_owned());
+    told
+}
+
+fn one(account: &Account, language: Language, is_dry: bool) -> String {
+    let say = |text: &Text| text.in_language(language).to_owned();
+    let mut told = format!("{}\n", account.source);
+    let outcome = outcome(&account.outcome, is_dry);
+    told.push_str(&format!("  {}\n", say(&outcome)));
+    for field in &account.fields {
+        let value = cut(&field.values.join("；"));
+        let name = field_name(field.name, language);
+        let from = say(&evidence(&field.evidence));
+        told.push_str(&format!("  {name}：{value}（{from}）\n"));
+    }
+    if let Some(addressee) = &account.addressee {
+        let said = Text::new(
+            format!("主送机关（留在正文中）：{}", cut(addressee)),
+            format!("addressed to (stays in the text): {}", cut(addressee)),
+        );
+        told.push_str(&format!("  {}\n", say(&said)));
+    }
+    if !account.missing.is_empty() {
+        let names: Vec<String> = account
+            .missing
+            .iter()
+            .map(|name| field_name(name, language))
+            .collect();
+        let said = Text::new(
+            format!("文中未见，可以补填：{}", names.join("、")),
+            format!("not found, to be filled in: {}", names.join(", ")),
+        );
+        told.push_str(&format!("  {}\n", say(&said)));
+    }
+    for remark in &account.remarks {
+        told.push_str(&format!("  {}\n", say(&remark_text(remark))));
+    }
+    if is_dry && !account.text.is_empty() {
+        let lines = account.text.lines();
+        let lines: Vec<String> = lines.map(|line| format!("  | {line}")).collect();
+        told.push_str(&format!("{}\n", lines.join("\n")));
+    }
+    // English has narrow marks.
+    match language {
+        Language::Chinese => told,
+        Language::English => told
+            .replace('：', ": ")
+            .replace('（', " (")
+            .replace('）', ")"),
+    }
+}
+
+fn outcome(outcome: &Imported, is_dry: bool) -> Text {
+    match outcome {
+        Imported::Written { file, is_draft } => {
+            let file = file.display();
+            let (draft, english) = match is_draft {
+                true => (
+                    "（草稿：有需要核对之处）",
+                    " (a draft: something needs a look)",
+                ),
+                false => ("", ""),
+            };
+            match is_dry {
+                true => Text::new(
+                    format!("将写入 {file}{draft}"),
+                    format!("would be written to {file}{english}"),
+                ),
+                false => Text::new(
+                    format!("已写入 {file}{draft}"),
+                    format!("written to {file}{english}"),
+                ),
+            }
+        }
+        Imported::Known(file) => Text::new(
+            format!("此前已导入：{}", file.display()),
+            format!("imported before: {}", file.display()),
+        ),
+        Imported::Taken(file) => Text::new(
+            format!("没有写入：{} 已有报告，不覆盖", file.display()),
+            format!(
+                "not written: {} is a report already, and is never replaced",
+                file.display()
+            ),
+        ),
+        Imported::Refused(why) => Text::new(
+            format!("不能导入：{}", why.chinese),
+            format!("cannot be imported: {}", why.english),
+        ),
+    }
+}
+
+fn summary(accounts: &[Account], is_dry: bool) -> Text {
+    let count = |of: &dyn Fn(&Imported) -> bool| {
+        accounts
+            .iter()
+            .filter(|account| of(&account.outcome))
+            .count()
+    };
+    let written = count(&|outcome| matches!(outcome, Imported::Written { .. }));
+    let drafts = count(&|outcome| matches!(outcome, Imported::Written { is_draft: true, .. }));
+    let known = count(&|outcome| matches!(outcome, Imported::Known(_)));
+    let not = count(&|outcome| matches!(outcome, Imported::Taken(_) | Imported::Refused(_)));
+    let (chinese, english) = match is_dry {
+        true => ("可导入", "can be imported"),
+        false => ("已导入", "imported"),
+    };
+    let mut said = Text::new(
+        format!("{chinese} {written} 份"),
+        format!("{written} {english}"),
+    );
+    for (number, chinese, english) in [
+        (drafts, "其中草稿 {} 份", "{} of them drafts"),
+        (known, "此前已导入 {} 份", "{} imported before"),
+        (not, "未导入 {} 份", "{} not imported"),
+    ] {
+        if number > 0 {
+            let number = number.to_string();
+            said.chinese
+                .push_str(&format!("，{}", chinese.replace("{}", &number)));
+            said.english
+                .push_str(&format!(", {}", english.replace("{}", &number)));
+        }
+    }
+    said.chinese.push('。');
+    said.english.push('.');
+    said
+}
+
+fn field_name(name: &str, language: Language) -> String {
+    let field = FIELDS.iter().find(|field| field.name == name);
+    match (language, field.and_then(|field| field.chinese.first())) {
+        (Language::Chinese, Some(chinese)) => (*chinese).to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+fn evidence(evidence: &Evidence) -> Text {
+    match evidence {
+        Evidence::Stated { name, place: at } => {
+            let at = place(at);
+            let between = if at.chinese.is_empty() { "" } else { "，" };
+            let comma = if at.english.is_empty() { "" } else { ", " };
+            Text::new(
+                format!("原件写明“{name}”{between}{}", at.chinese),
+                format!("stated as `{name}`{comma}{}", at.english),
+            )
+        }
+        Evidence::Read(at) => place(at),
+        Evidence::Guessed(why) => why.clone(),
+    }
+}
+
+fn place(place: &Place) -> Text {
+    match place {
+        Place::Document => Text::new("", ""),
+        Place::Paragraph(number) => {
+            Text::new(format!("第{number}段"), format!("paragraph {number}"))
+        }
+        Place::Line(number) => Text::new(format!("第{number}行"), format!("line {number}")),
+        Place::Page(number) => Text::new(format!("第{number}页"), format!("page {number}")),
+        Place::Cells(range) => Text::new(range.clone(), range.clone()),
+        Place::File(name) => Text::new(name.clone(), name.clone()),
+    }
+}
+
+fn kind(kind: RemarkKind) -> Text {
+    match kind {
+        RemarkKind::Dropped => Text::new("略去", "dropped"),
+        RemarkKind::Changed => Text::new("改动", "changed"),
+        RemarkKind::Unsure => Text::new("存疑", "unsure"),
+    }
+}
+
+fn remark_text(remark: &Remark) -> Text {
+    let (kind, at) = (kind(remark.kind), place(&remark.place));
+    let quote = match remark.quote.is_empty() {
+        true => String::new(),
+        false => format!("“{}”", cut(&remark.quote)),
+    };
+    let where_chinese = match at.chinese.is_empty() {
+        true => String::new(),
+        false => format!("，{}", at.chinese),
+    };
+    let where_english = match at.english.is_empty() {
+        true => String::new(),
+        false => format!(", {}", at.english),
+    };
+    Text::new(
+        format!(
+            "{}：{}{where_chinese}{quote}",
+            kind.chinese, remark.what.chinese
+        ),
+        format!(
+            "{}：{}{where_english} {quote}",
+            kind.english, remark.what.english
+        ),
+    )
+}
+
+fn cut(text: &str) -> String {
+    let line: Vec<&str> = text.split_whitespace().collect();
+    let line = line.join(" ");
+    let mut characters = line.chars();
+    let shown: String = characters.by_ref().take(SHOWN).collect();
+    match characters.next() {
+        Some(_) => format!("{shown}……"),
+        None => shown,
+    }
+}
+
+/// For tools.
+pub(super) fn json(accounts: &[Account], language: Language, is_dry: bool) -> String {
+    let documents: Vec<Value> = accounts
+        .iter()
+        .map(|account| document(account, language, is_dry))
+        .collect();
+    json!({ "documents": documents }).to_string()
+}
+
+fn document(account: &Account, language: Language, is_dry: bool) -> Value {
+    let say = |text: &Text| text.in_language(language).to_owned();
+    let (outcome, file, why) = match &account.outcome {
+        Imported::Written { file, .. } => ("imported", Some(file), None),
+        Imported::Known(file) => ("known", Some(file), None),
+        Imported::Taken(file) => ("taken", Some(file), None),
+        Imported::Refused(why) => ("refused", None, Some(say(why))),
+    };
+    let is_draft = matches!(account.outcome, Imported::Written { is_draft: true, .. });
+    let fields: Vec<Value> = account
+        .fields
+        .iter()
+        .map(|of| field(of, language))
+        .collect();
+    let remarks: Vec<Value> = account
+        .remarks
+        .iter()
+        .map(|remark| {
+            json!({
+                "kind": match remark.kind {
+                    RemarkKind::Dropped => "dropped",
+                    RemarkKind::Changed => "changed",
+                    RemarkKind::Unsure => "unsure",
+                },
+                "what": say(&remark.what),
+                "place": say(&place(&remark.place)),
+                "quote": remark.quote,
+                "draft": remark.is_draft,
+            })
+        })
+        .collect();
+    let mut told = json!({
+        "source": account.source,
+        "outcome": outcome,
+        "file": file.map(|file| file.display().to_string()),
+        "reason": why,
+        "draft": is_draft,
+        "fields": fields,
+        "missing": account.missing,
+        "addressee": account.addressee,
+        "files": account.files,
+        "remarks": remarks,
+    });
+    if is_dry && let Some(told) = told.as_object_mut() {
+        told.insert("text".to_owned(), json!(account.text));
+    }
+    told
+}
+
+fn field(field: &Field, language: Language) -> Value {
+    let (how, place_of) = match &field.evidence {
+        Evidence::Stated { place: at, .. } => ("stated", place(at)),
+        Evidence::Read(at) => ("read", place(at)),
+        Evidence::Guessed(why) => ("guessed", why.clone()),
+    };
+    json!({
+        "name": field.name,
+        "values": field.values,
+        "how": how,
+        "where": place_of.in_language(language),
+    })
+}

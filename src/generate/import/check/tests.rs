@@ -1,0 +1,212 @@
+//! Whatever a document says is shown by the body that is written of it.
+
+use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, proptest};
+use proptest::sample::select;
+
+use super::differences;
+use crate::import::document::{
+    Alignment, Block, Cell, Document, Inline, Number, Paragraph, Style, Table,
+};
+use crate::import::markdown::{Manner, write};
+
+/// Pieces of which words are made: what Markdown, HTML and gongbao take for marks.
+const PIECES: &[&str] = &[
+    "示例",
+    "甲",
+    "报告",
+    "a",
+    "Word",
+    "1",
+    "23",
+    " ",
+    "　",
+    "，",
+    "。",
+    "（",
+    "）",
+    "“",
+    "”",
+    "《",
+    "》",
+    "、",
+    "：",
+    "*",
+    "**",
+    "_",
+    "__",
+    "`",
+    "``",
+    "~",
+    "~~",
+    "#",
+    "##",
+    "-",
+    "---",
+    "+",
+    "=",
+    "===",
+    ">",
+    "<",
+    "<b>",
+    "</b>",
+    "<!--",
+    "&",
+    "&amp;",
+    "&#42;",
+    "[",
+    "]",
+    "](",
+    "[x]",
+    "[^1]",
+    "[^1]:",
+    "!",
+    "![",
+    "(",
+    ")",
+    "|",
+    "| --- |",
+    "\\",
+    "{",
+    "}",
+    "{#a}",
+    "$",
+    ":",
+    "1. ",
+    "1) ",
+    "- ",
+    "* ",
+    "+ ",
+    "> ",
+    "# ",
+    "http://a.example/",
+    "a@b.example",
+    "一、",
+    "（一）",
+    "第一条",
+    "附件",
+    "①",
+    "…",
+    "\u{a0}",
+    "/",
+    "%",
+    "@",
+    "^",
+    "'",
+    "\"",
+];
+
+fn words() -> impl Strategy<Value = String> {
+    prop::collection::vec(select(PIECES), 1..8).prop_map(|pieces| pieces.concat())
+}
+
+fn style() -> impl Strategy<Value = Style> {
+    (any::<[bool; 4]>(), select(&[0u8, 1, 2][..])).prop_map(
+        |([rare, bold, emphasis, underline], _)| Style {
+            bold,
+            emphasis: emphasis && rare,
+            underline: underline && rare,
+            ..Style::default()
+        },
+    )
+}
+
+fn inline() -> impl Strategy<Value = Inline> {
+    let text = |style: Style| words().prop_map(move |text| Inline::Text { text, style });
+    prop::strategy::Union::new_weighted(vec![
+        (6, text(Style::default()).boxed()),
+        (
+            2,
+            (words(), style())
+                .prop_map(|(text, style)| Inline::Text { text, style })
+                .boxed(),
+        ),
+        (
+            1,
+            words()
+                .prop_map(|text| Inline::Link {
+                    address: "https://a.example/b(c)?d=e&f".to_owned(),
+                    inlines: vec![Inline::text(text)],
+                })
+                .boxed(),
+        ),
+    ])
+}
+
+fn number() -> impl Strategy<Value = Option<Number>> {
+    let shown = select(
+        &[
+            "一、",
+            "（一）",
+            "1.",
+            "1)",
+            "(1)",
+            "①",
+            "第一条",
+            "1.1",
+            "A.",
+            "*",
+            "#",
+        ][..],
+    );
+    prop::option::weighted(
+        0.3,
+        (shown, any::<bool>()).prop_map(|(text, is_apart)| Number::Shown {
+            text: text.to_owned(),
+            is_apart,
+        }),
+    )
+}
+
+fn paragraph() -> impl Strategy<Value = Paragraph> {
+    let heading = prop::option::weighted(0.2, 1u8..4);
+    (heading, number(), prop::collection::vec(inline(), 1..4)).prop_map(
+        |(heading, number, inlines)| Paragraph {
+            heading,
+            number,
+            inlines,
+            alignment: Alignment::Left,
+            ..Paragraph::default()
+        },
+    )
+}
+
+fn table() -> impl Strategy<Value = Table> {
+    let cell =
+        (prop::collection::vec(paragraph(), 0..3), 1usize..3).prop_map(|(paragraphs, span)| Cell {
+            blocks: paragraphs.into_iter().map(Block::Paragraph).collect(),
+            row_span: 1,
+            column_span: span,
+        });
+    (
+        prop::collection::vec(prop::collection::vec(cell, 1..4), 1..4),
+        0usize..2,
+    )
+        .prop_map(|(rows, head_rows)| Table {
+            rows,
+            head_rows,
+            ..Table::default()
+        })
+}
+
+fn document() -> impl Strategy<Value = Document> {
+    let block = prop::strategy::Union::new_weighted(vec![
+        (6, paragraph().prop_map(Block::Paragraph).boxed()),
+        (1, table().prop_map(Block::Table).boxed()),
+    ]);
+    prop::collection::vec(block, 1..6).prop_map(|blocks| Document {
+        blocks,
+        ..Document::default()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_a_document_says_is_shown(document in document(), is_chinese in any::<bool>()) {
+        let manner = Manner { is_chinese, names: &[] };
+        let body = write(&document, &manner).text;
+        let found = differences(&document, "标题", &body, is_chinese);
+        prop_assert!(found.is_none(), "{found:?}\n{body}");
+    }
+}

@@ -1,0 +1,288 @@
+//! The head of an imported report, as an editor would write it: fields in the order of their table and by the names of the
+//! archive's language, what is missing as lines to fill in.
+//!
+//! In: what was found in a document. Out: the text of the report. What the archive would not take for a value is no
+//! value: it stands as a remark in the head and is told.
+
+use crate::archive::Archive;
+use crate::diagnostic::{Severity, Text};
+use crate::generate::import::input::Input;
+use crate::generate::import::place::Placed;
+use crate::generate::new::text::{Words, one_line, scalar};
+use crate::import::document::{Place, Remark, RemarkKind};
+use crate::import::recognise::{Evidence, Field, Recognised};
+use crate::report::front_matter::{self, FIELDS, FrontMatter};
+
+/// Fields that an editor fills in where a document does not say them.
+const TO_FILL_IN: &[&str] = &[
+    "period",
+    "written",
+    "published",
+    "document_number",
+    "index_number",
+    "topics",
+    "source",
+];
+/// Fields that are written as they are found; others are kept out of the head.
+const WRITTEN: &[&str] = &[
+    "title",
+    "period",
+    "written",
+    "published",
+    "modified",
+    "index_number",
+    "document_number",
+    "topics",
+    "genre",
+    "keywords",
+    "status",
+    "source",
+    "aliases",
+    "language",
+    "summary",
+];
+const LISTS: &[&str] = &["topics", "keywords", "aliases"];
+
+/// A head that is being made.
+pub(super) struct Head<'h> {
+    words: Words,
+    kind: &'h str,
+    fields: Vec<Field>,
+    /// Names of files with their titles.
+    attachments: Vec<(String, String)>,
+    remarks: Vec<Remark>,
+}
+
+impl<'h> Head<'h> {
+    /// Of what was found.
+    pub(super) fn new(
+        archive: &Archive,
+        placed: &Placed<'h>,
+        found: &Recognised,
+        input: &Input,
+    ) -> Head<'h> {
+        let words = Words::of(&archive.config.language);
+        let mut fields = Vec::new();
+        let mut remarks = Vec::new();
+        if found.value("title").is_none() {
+            fields.push(Field {
+                name: "title",
+                values: vec![one_line(input.stem())],
+                evidence: Evidence::Guessed(Text::new(
+                    "文中没有看出标题，暂用文件名",
+                    "no title was found; the name of the file stands for it",
+                )),
+            });
+        }
+        for field in &found.fields {
+            let mut field = field.clone();
+            if field.name == "aliases" {
+                field.values = addresses(&field.values, &mut remarks);
+            }
+            if WRITTEN.contains(&field.name) && !field.values.is_empty() {
+                fields.push(field);
+            }
+        }
+        if placed.kind_is_guessed {
+            fields.push(Field {
+                name: "type",
+                values: vec![placed.kind.to_owned()],
+                evidence: Evidence::Guessed(Text::new(
+                    "据标题或档案的类型推断",
+                    "concluded from the title, or from the types of the archive",
+                )),
+            });
+        }
+        if placed.agency_is_guessed {
+            let folder = placed.path.split('/').next().unwrap_or_default();
+            let (name, place) = match found.fields.iter().find(|field| field.name == "agency") {
+                Some(Field {
+                    values, evidence, ..
+                }) => (values.concat(), Some(evidence.clone())),
+                None => (folder.to_owned(), None),
+            };
+            let why = Text::new(
+                "据标题或档案的机构推断",
+                "concluded from the title, or from the agencies of the archive",
+            );
+            fields.push(Field {
+                name: "agency",
+                values: vec![name],
+                evidence: place.unwrap_or(Evidence::Guessed(why)),
+            });
+        }
+        Head {
+            words,
+            kind: placed.kind,
+            fields,
+            attachments: Vec::new(),
+            remarks,
+        }
+    }
+
+    /// Adds a file to the list of attachments.
+    pub(super) fn attach(&mut self, name: &str, called: &str) {
+        let title = called.rsplit(['/', '\\']).next().unwrap_or(called);
+        let title = title.rsplit_once('.').map_or(title, |(stem, _)| stem);
+        self.attachments.push((name.to_owned(), one_line(title)));
+    }
+
+    /// What became of values that no head has.
+    pub(super) fn take_remarks(&mut self) -> Vec<Remark> {
+        std::mem::take(&mut self.remarks)
+    }
+
+    /// The title of the report.
+    pub(super) fn title(&self) -> &str {
+        let title = self.fields.iter().find(|field| field.name == "title");
+        title
+            .and_then(|field| field.values.first())
+            .map_or("", String::as_str)
+    }
+
+    /// The fields, in the order of their table.
+    pub(super) fn fields(&self) -> Vec<Field> {
+        let place = |field: &Field| FIELDS.iter().position(|known| known.name == field.name);
+        let mut fields = self.fields.clone();
+        fields.sort_by_key(place);
+        fields
+    }
+
+    /// Fields that nothing was found for.
+    pub(super) fn missing(&self) -> Vec<&'static str> {
+        let has = |name: &&&str| self.fields.iter().any(|field| field.name == **name);
+        TO_FILL_IN
+            .iter()
+            .filter(|name| !has(name))
+            .copied()
+            .collect()
+    }
+
+    /// The report with this body; what was found and cannot be a value.
+    pub(super) fn write(&self, is_draft: bool, body: &str, path: &str) -> (String, Vec<Remark>) {
+        let mut lines = self.lines(is_draft);
+        let mut remarks = Vec::new();
+        // Each round takes the lines away that a reading refuses.
+        for _ in 0..lines.len() {
+            let text = report(&lines, body);
+            let Some((line, why)) = first_refused(&text, path) else {
+                return (text, remarks);
+            };
+            let Some(refused) = lines.get_mut(line) else {
+                return (text, remarks);
+            };
+            let quote = refused.clone();
+            *refused = format!("# {quote}");
+            remarks.push(Remark::new(
+                RemarkKind::Unsure,
+                why,
+                Place::Document,
+                &quote,
+            ));
+        }
+        (report(&lines, body), remarks)
+    }
+
+    /// The lines of the head, in the order of the fields.
+    fn lines(&self, is_draft: bool) -> Vec<String> {
+        let mut lines = Vec::new();
+        for field in FIELDS {
+            let key = self.words.name(field.name);
+            if field.name == "type" {
+                lines.push(format!("{key}: {}", scalar(self.kind)));
+                continue;
+            }
+            if field.name == "attachments" && !self.attachments.is_empty() {
+                lines.push(format!("{key}:"));
+                let (file, title) = match self.words {
+                    Words::English => ("file", "title"),
+                    Words::Traditional => ("檔案", "標題"),
+                    Words::Simplified => ("文件", "标题"),
+                };
+                for (name, called) in &self.attachments {
+                    let (name, called) = (scalar(name), scalar(called));
+                    lines.push(format!("  - {{{file}: {name}, {title}: {called}}}"));
+                }
+                continue;
+            }
+            if field.name == "draft" && is_draft {
+                lines.push(self.words.draft_line().to_owned());
+                continue;
+            }
+            let Some(found) = self.fields.iter().find(|found| found.name == field.name) else {
+                continue;
+            };
+            if !WRITTEN.contains(&field.name) {
+                continue;
+            }
+            let values: Vec<String> = found
+                .values
+                .iter()
+                .map(|value| scalar(&one_line(value)))
+                .collect();
+            let value = match (LISTS.contains(&field.name), values.as_slice()) {
+                (true, _) => format!("[{}]", values.join(", ")),
+                (false, _) => values.concat(),
+            };
+            lines.push(format!("{key}: {value}"));
+        }
+        let missing = self.missing();
+        if !missing.is_empty() {
+            lines.push(self.words.remark().to_owned());
+        }
+        lines.extend(
+            missing
+                .into_iter()
+                .map(|name| format!("# {}:", self.words.name(name))),
+        );
+        lines
+    }
+}
+
+fn report(lines: &[String], body: &str) -> String {
+    let head: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    format!("---\n{head}---\n\n{body}")
+}
+
+/// The first line of the head, from 0, that is no value of its field, and why.
+fn first_refused(text: &str, path: &str) -> Option<(usize, Text)> {
+    let mut faults = Vec::new();
+    let split = front_matter::split(text, &mut faults);
+    FrontMatter::parse(text, split.yaml, &mut faults);
+    let fault = faults
+        .into_iter()
+        .find(|fault| fault.severity == Severity::Error)?;
+    let diagnostic = fault.in_file(path, text);
+    // The first line is the one of hyphens.
+    Some((diagnostic.line.checked_sub(2)?, diagnostic.message))
+}
+
+/// Old addresses as the head takes them: paths below the root of the site.
+fn addresses(values: &[String], remarks: &mut Vec<Remark>) -> Vec<String> {
+    let mut paths = Vec::new();
+    for value in values {
+        let after = value
+            .split_once("://")
+            .map_or(value.as_str(), |(_, after)| after);
+        let path = match value.contains("://") {
+            true => after.split_once('/').map_or("", |(_, path)| path),
+            false => after.trim_start_matches('/'),
+        };
+        let path = path.split('#').next().unwrap_or_default();
+        if path.is_empty() || path.contains('?') {
+            let what = Text::new(
+                "原网址不能转到新网址：静态网站分不清“?”之后的部分",
+                "the old address cannot lead here: static sites do not see what follows `?`",
+            );
+            remarks.push(Remark::new(
+                RemarkKind::Unsure,
+                what,
+                Place::Document,
+                value,
+            ));
+        } else {
+            paths.push(path.to_owned());
+        }
+    }
+    paths
+}

@@ -1,0 +1,202 @@
+//! The documents of an import: files that are named, and those in folders that are named.
+//!
+//! In: paths. Out: documents in an order that is the same on any machine, each read when it is asked for. What programs
+//! leave behind (`~$x.docx`, files that begin with a dot) is passed over. Never follows a link out of a folder that is
+//! walked, never reads a file that is larger than its limit.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what is imported lies outside the content, and is listed here alone"
+)]
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::diagnostic::Text;
+use crate::error::{Doing, Error};
+use crate::import::document::Document;
+use crate::import::{self, Source, Wanted};
+
+/// Bytes of a document.
+const MAX_BYTES: u64 = 100 << 20;
+/// Documents of a run.
+const MAX_INPUTS: usize = 100_000;
+/// Folders within one another.
+const MAX_DEPTH: usize = 32;
+
+/// A document that may be imported.
+#[derive(Debug)]
+pub(super) struct Input {
+    /// As the user would name it.
+    pub shown: String,
+    /// The name of its file.
+    pub name: String,
+    path: PathBuf,
+}
+
+/// The documents of these paths.
+///
+/// # Errors
+///
+/// If a path is not there, if a folder cannot be listed, or if there is nothing that could be a document.
+pub(super) fn list(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
+    let mut inputs = Vec::new();
+    for path in paths {
+        let facts = fs::metadata(path).map_err(|error| Error::io(Doing::Read, path, error))?;
+        if !facts.is_dir() {
+            inputs.push(Input::of(path));
+            continue;
+        }
+        let walk = WalkDir::new(path).sort_by_file_name().max_depth(MAX_DEPTH);
+        let is_hidden = |entry: &walkdir::DirEntry| {
+            let name = entry.file_name().as_encoded_bytes();
+            entry.depth() > 0 && (name.starts_with(b".") || name.starts_with(b"~$"))
+        };
+        for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry)) {
+            let entry = entry.map_err(|error| {
+                let path = error.path().unwrap_or(path).to_owned();
+                Error::io(Doing::List, path, std::io::Error::from(error))
+            })?;
+            if entry.file_type().is_file() && import::format_of(&name_of(entry.path())).is_some() {
+                inputs.push(Input::of(entry.path()));
+            }
+            if inputs.len() > MAX_INPUTS {
+                return Err(too_many());
+            }
+        }
+    }
+    match inputs.is_empty() {
+        true => Err(nothing()),
+        false => Ok(inputs),
+    }
+}
+
+/// The documents that earlier imports kept below a folder of content, in folders of this name: their paths and bytes.
+/// What cannot be read is none.
+pub(super) fn kept(content: &Path, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut kept = Vec::new();
+    let walk = WalkDir::new(content).sort_by_file_name().into_iter();
+    for entry in walk.filter_map(Result::ok) {
+        let above = entry.path().parent().and_then(Path::file_name);
+        if above != Some(folder.as_ref()) || !entry.file_type().is_file() {
+            continue;
+        }
+        if let Ok(bytes) = read(entry.path()) {
+            kept.push((entry.path().to_owned(), bytes));
+        }
+    }
+    kept
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+impl Input {
+    fn of(path: &Path) -> Input {
+        Input {
+            shown: path.display().to_string(),
+            name: name_of(path),
+            path: path.to_owned(),
+        }
+    }
+
+    /// The name without its ending.
+    pub(super) fn stem(&self) -> &str {
+        self.name
+            .rsplit_once('.')
+            .map_or(&self.name, |(stem, _)| stem)
+    }
+
+    /// Reads the document; with it its bytes.
+    pub(super) fn read(&self, wanted: &Wanted) -> Result<(Document, Vec<u8>), Text> {
+        let bytes = read(&self.path)?;
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        let beside = |path: &str| beside(folder, path);
+        let source = Source {
+            name: &self.name,
+            bytes: &bytes,
+            beside: &beside,
+            wanted,
+        };
+        let format = import::format_of(&self.name).ok_or_else(unknown_format)?;
+        let document = (format.read)(&source).map_err(|refusal| refusal.0)?;
+        Ok((document, bytes))
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Text> {
+    let failed = |error: std::io::Error| {
+        Text::new(
+            format!("无法读取：{error}"),
+            format!("cannot be read: {error}"),
+        )
+    };
+    let file = File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    match bytes.len() as u64 > MAX_BYTES {
+        true => Err(too_large()),
+        false => Ok(bytes),
+    }
+}
+
+/// A file by its path from the folder of a document: only below it, and never through a link.
+fn beside(folder: &Path, path: &str) -> Option<Vec<u8>> {
+    let mut at = folder.to_owned();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => continue,
+            ".." => return None,
+            _ => at.push(segment),
+        }
+        if fs::symlink_metadata(&at).ok()?.is_symlink() || segment.contains(['\\', ':']) {
+            return None;
+        }
+    }
+    if !fs::symlink_metadata(&at).ok()?.is_file() {
+        return None;
+    }
+    read(&at).ok()
+}
+
+fn too_large() -> Text {
+    let most = MAX_BYTES >> 20;
+    Text::new(
+        format!("文件过大，最多 {most} MB"),
+        format!("the file is too large: {most} MB at most"),
+    )
+}
+
+fn unknown_format() -> Text {
+    let formats = import::formats();
+    let chinese: Vec<&str> = formats.iter().map(|f| f.name.chinese.as_str()).collect();
+    let english: Vec<&str> = formats.iter().map(|f| f.name.english.as_str()).collect();
+    Text::new(
+        format!("不认识这种文件。可以导入的有：{}", chinese.join("、")),
+        format!(
+            "no format that can be imported. There are: {}",
+            english.join(", ")
+        ),
+    )
+}
+
+fn nothing() -> Error {
+    Error::new(Text::new(
+        "没有找到可以导入的文件",
+        "nothing was found that can be imported",
+    ))
+}
+
+fn too_many() -> Error {
+    Error::new(Text::new(
+        format!("文件超过 {MAX_INPUTS} 个；请分批导入"),
+        format!("more than {MAX_INPUTS} files; import them in parts"),
+    ))
+}
