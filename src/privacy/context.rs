@@ -69,9 +69,11 @@ const ACCOUNTS: [&str; 12] = [
     "一卡通",
     "工资卡",
 ];
-/// Measures that follow an amount.
-const MEASURES: &str =
-    "元圆万亿吨人户件次个項项家亩米千公平立升度年月日期条台辆座套名头只株册份%％‰";
+/// Measures of amounts that have eleven digits or more.
+const MEASURES: [&str; 24] = [
+    "元", "圆", "圓", "万", "萬", "亿", "億", "吨", "噸", "立方", "平方", "千瓦", "度", "公斤",
+    "千克", "升", "克", "美元", "港元", "人次", "次", "%", "％", "‰",
+];
 
 /// The last characters before a place, on its line.
 pub(super) fn before(text: &str, at: usize, most: usize) -> &str {
@@ -162,13 +164,12 @@ pub(super) fn is_account(text: &str, at: usize) -> bool {
 
 /// Whether a number up to this place is an amount: a measure or decimals follow.
 pub(super) fn is_amount(text: &str, end: usize) -> bool {
-    let mut rest = after(text, end, 4).chars();
-    match rest.next() {
-        Some('.' | '．') => rest.next().is_some_and(|next| next.is_ascii_digit()),
-        Some(' ' | '\u{A0}') => rest.next().is_some_and(|next| MEASURES.contains(next)),
-        Some(next) => MEASURES.contains(next),
-        None => false,
+    let rest = after(text, end, 4);
+    if let Some(decimals) = rest.strip_prefix(['.', '．']) {
+        return decimals.starts_with(|digit: char| digit.is_ascii_digit());
     }
+    let rest = rest.strip_prefix([' ', '\u{A0}']).unwrap_or(rest);
+    MEASURES.iter().any(|measure| rest.starts_with(measure))
 }
 
 /// Whether the digits from this place on are decimals.

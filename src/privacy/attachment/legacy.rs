@@ -38,19 +38,19 @@ fn wide(bytes: &[u8]) -> String {
     let units = bytes
         .chunks_exact(2)
         .filter_map(|pair| <[u8; 2]>::try_from(pair).ok());
-    let signs = units.map(
-        |pair| match char::from_u32(u32::from(u16::from_le_bytes(pair))) {
-            Some(
-                sign @ (' '..='~'
-                | '\u{3000}'..='\u{303F}'
-                | '\u{4E00}'..='\u{9FFF}'
-                | '\u{FF00}'..='\u{FFEF}'
-                | '★'),
-            ) => sign,
-            _ => '\n',
-        },
-    );
+    let signs = units.map(|pair| {
+        let sign = char::from_u32(u32::from(u16::from_le_bytes(pair)));
+        sign.filter(|sign| is_written(*sign)).unwrap_or('\n')
+    });
     runs(signs)
+}
+
+/// A character of the texts that are looked at.
+fn is_written(sign: char) -> bool {
+    matches!(
+        sign,
+        ' '..='~' | '★' | '\u{3000}'..='\u{303F}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}'
+    )
 }
 
 /// Runs of characters, a line each; shorter ones are chance.
