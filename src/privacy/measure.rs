@@ -84,6 +84,76 @@ fn lookalikes_are_let_pass() {
     assert!(count <= LOOKALIKES / 100, "{count} {warnings:#?}");
 }
 
+/// Numbers as people write them, and what is written like them.
+#[test]
+fn numbers_are_known_by_what_stands_around_them() {
+    let found = |text: &str| -> Vec<(Kind, Severity)> {
+        let found = findings(
+            text,
+            &Exempt::of(["办公室 13800138001，邮箱 zhang@example.org"], []),
+        );
+        found
+            .iter()
+            .map(|finding| (finding.kind, finding.severity))
+            .collect()
+    };
+    let [error, warning] = [Severity::Error, Severity::Warning];
+    let cases: [(&str, &[(Kind, Severity)]); 31] = [
+        (
+            "1 1 0 1 0 1 1 9 9 0 0 3 0 7 4 5 1 4",
+            &[(Kind::Identity, error)],
+        ),
+        (
+            "| 1 | 1 | 0 | 1 | 0 | 1 | 1 | 9 | 9 | 0 | 0 | 3 | 0 | 7 | 4 | 5 | 1 | 4 |",
+            &[(Kind::Identity, error)],
+        ),
+        ("1101\u{200B}01199003074514", &[(Kind::Identity, error)]),
+        ("张三110101199003074514.jpg", &[(Kind::Identity, error)]),
+        (
+            "110101199003074514/13912345678",
+            &[(Kind::Identity, error), (Kind::Phone, warning)],
+        ),
+        ("110101199003074515", &[]),
+        ("110101199013074514", &[]),
+        ("110199199003074510", &[]),
+        ("1101011990****4514", &[]),
+        (
+            "张三 6222 0212 3456 7890 128 13912345678",
+            &[(Kind::Card, error), (Kind::Phone, warning)],
+        ),
+        ("6222 0212 3456 7890 1284 3333", &[]),
+        ("138 0013 8000", &[(Kind::Phone, warning)]),
+        ("+86-138-0013-8002", &[(Kind::Phone, warning)]),
+        ("电话：8613800138002", &[(Kind::Phone, warning)]),
+        ("13800138001", &[]),
+        ("138****1234", &[]),
+        ("13800138002元", &[]),
+        ("13800138002.50", &[]),
+        ("13800000000", &[]),
+        ("https://www.example.cn/a/13800138002.html", &[]),
+        ("住宅电话：0991-3821234", &[(Kind::Phone, warning)]),
+        ("联系电话：0991-3821234", &[]),
+        ("京Ａ·１２３４５", &[(Kind::Plate, warning)]),
+        ("粤B2-20090059", &[]),
+        ("护照号：Ｅ１２３４５６７８", &[(Kind::Passport, warning)]),
+        ("李四 li@example.org", &[(Kind::Mail, warning)]),
+        ("李四 zhang@example.org", &[]),
+        ("李四 li@example.gov.cn", &[]),
+        (
+            "张三，示例市示例小区3栋2单元501室",
+            &[(Kind::Home, warning)],
+        ),
+        ("地址：示例市示例路3号", &[]),
+        (
+            "家庭住址：示例县示例镇示例村2组15号",
+            &[(Kind::Home, warning)],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(found(text), expected, "{text}");
+    }
+}
+
 /// Whatever the text is, the detectors come to an end, and their places are places of it.
 #[test]
 fn any_text_is_looked_at() {

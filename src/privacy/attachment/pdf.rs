@@ -366,3 +366,64 @@ fn tell_pages(looker: &mut Looker<'_>, pages: &[usize], chinese: &str, english: 
         format!("pages {}{more_english}: {english}", list(", ")),
     ));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::privacy::attachment::{HiddenKind, scan};
+    use crate::privacy::{Exempt, Kind};
+
+    /// A file of one page with this program.
+    fn made(program: &str) -> Vec<u8> {
+        let length = program.len();
+        format!(
+            "%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n\
+             3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>> endobj\n\
+             4 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj\n\
+             5 0 obj <</Length {length}>> stream\n{program}\nendstream endobj\n\
+             6 0 obj <</Author (138 0013 8000)>> endobj\n\
+             trailer <</Root 1 0 R/Info 6 0 R>>\n%%EOF"
+        )
+        .into_bytes()
+    }
+
+    #[test]
+    fn words_below_a_box_are_named() {
+        let number = "BT /F 12 Tf 100 700 Td (110101199003074514) Tj ET";
+        let found = scan(
+            "a.pdf",
+            &made(&format!("{number} 0 g 90 690 200 30 re f")),
+            &Exempt::default(),
+        );
+        let kinds: Vec<Kind> = found.findings.iter().map(|finding| finding.kind).collect();
+        assert!(
+            kinds.contains(&Kind::Identity) && kinds.contains(&Kind::Phone),
+            "{found:?}"
+        );
+        assert_eq!(
+            found.hidden.first().map(|hidden| hidden.kind),
+            Some(HiddenKind::Covered),
+            "{found:?}"
+        );
+        // A box that was there before the words, or beside them, covers nothing.
+        let program = format!("1 1 0 rg 90 690 200 30 re f 0 g {number} 90 600 200 30 re f");
+        let found = scan("a.pdf", &made(&program), &Exempt::default());
+        assert!(found.hidden.is_empty(), "{found:?}");
+        // A form has a place for each digit.
+        let digits: String = "110101199003074514"
+            .chars()
+            .map(|digit| format!("15 0 Td ({digit}) Tj "))
+            .collect();
+        let found = scan(
+            "a.pdf",
+            &made(&format!("BT /F 12 Tf 100 700 Td {digits} ET")),
+            &Exempt::default(),
+        );
+        assert!(
+            found
+                .findings
+                .iter()
+                .any(|finding| finding.kind == Kind::Identity),
+            "{found:?}"
+        );
+    }
+}

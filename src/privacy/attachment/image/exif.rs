@@ -176,3 +176,71 @@ fn words(looker: &mut Looker<'_>, tag: u16, value: Option<&[u8]>) -> Option<()> 
     looker.plain(&place, text);
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::privacy::attachment::{HiddenKind, scan};
+    use crate::privacy::{Exempt, Kind};
+
+    /// A TIFF file of one directory: tags with their types, counts and values; what is longer stands behind it.
+    fn tiff(tags: &[(u16, u16, u32, u32)], more: &[u8]) -> Vec<u8> {
+        let mut bytes = b"II\x2a\0\x08\0\0\0".to_vec();
+        bytes.extend((tags.len() as u16).to_le_bytes());
+        for (tag, kind, count, value) in tags {
+            bytes.extend(tag.to_le_bytes());
+            bytes.extend(kind.to_le_bytes());
+            bytes.extend(count.to_le_bytes());
+            bytes.extend(value.to_le_bytes());
+        }
+        bytes.extend([0; 4]);
+        bytes.extend(more);
+        bytes
+    }
+
+    #[test]
+    fn the_position_and_the_remarks_are_found() {
+        // The directory of the position begins behind the first, of two tags, at 8 + 2 + 24 + 4.
+        let text = "证件110101199003074514";
+        let mut more = Vec::new();
+        more.extend(2_u16.to_le_bytes());
+        let numbers = 38 + 2 + 24 + 4;
+        for (tag, at) in [(2_u16, numbers), (4, numbers + 24)] {
+            more.extend(tag.to_le_bytes());
+            more.extend(5_u16.to_le_bytes());
+            more.extend(3_u32.to_le_bytes());
+            more.extend((at as u32).to_le_bytes());
+        }
+        more.extend([0; 4]);
+        for number in [43_u32, 1, 30, 1, 0, 1, 87, 1, 12, 1, 0, 1] {
+            more.extend(number.to_le_bytes());
+        }
+        let words = numbers + 48;
+        more.extend(text.as_bytes());
+        let bytes = tiff(
+            &[
+                (0x010E, 2, text.len() as u32, words as u32),
+                (0x8825, 4, 1, 38),
+            ],
+            &more,
+        );
+        let found = scan("a.tif", &bytes, &Exempt::default());
+        assert_eq!(
+            found.findings.first().map(|finding| finding.kind),
+            Some(Kind::Identity)
+        );
+        assert_eq!(
+            found
+                .hidden
+                .first()
+                .map(|hidden| (hidden.kind, &*hidden.shown)),
+            Some((HiddenKind::Position, "44°, 87°"))
+        );
+        // A directory that leads to itself ends.
+        let circle = tiff(&[(0x8769, 4, 1, 8)], &[]);
+        assert!(
+            scan("a.tif", &circle, &Exempt::default())
+                .findings
+                .is_empty()
+        );
+    }
+}
