@@ -41,7 +41,7 @@ enum Issuer {
 
 /// Looks for a number that begins at a group; returns the group after it.
 pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option<usize> {
-    let end = groups(chain, first)?;
+    let end = groups(chain, first, found.text)?;
     let digits = chain.digits_of(first..end);
     let values = values(digits);
     if !LENGTHS.contains(&values.len()) || !is_luhn(&values) || is_flat(&values) {
@@ -73,7 +73,7 @@ pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option
 }
 
 /// The group after a number: one group alone, groups as cards have them, or a digit in each.
-fn groups(chain: &Chain, first: usize) -> Option<usize> {
+fn groups(chain: &Chain, first: usize, text: &str) -> Option<usize> {
     let alone = chain.groups.get(first)?.len();
     if LENGTHS.contains(&alone) {
         let is_hyphen = |joint| joint == Some(Joint::Hyphen);
@@ -87,7 +87,7 @@ fn groups(chain: &Chain, first: usize) -> Option<usize> {
     let is_joined = |index: usize| chain.joint_after(index) == Some(joint);
     let is_begun = first
         .checked_sub(1)
-        .is_none_or(|before| !is_joined(before) || is_other(chain, before));
+        .is_none_or(|before| !is_joined(before) || is_other(chain, before, text));
     if !is_begun {
         return None;
     }
@@ -105,17 +105,16 @@ fn groups(chain: &Chain, first: usize) -> Option<usize> {
     let mut shapes = SHAPES.iter().filter(|_| joint != Joint::Bar);
     let found = shapes.find(|known| {
         let after = first + known.len();
-        shape.starts_with(known) && (after == end || is_other(chain, after))
+        shape.starts_with(known)
+            && (after == end || known.len() > 4 || is_other(chain, after, text))
     });
     found.map(|known| first + known.len())
 }
 
-/// A group too long for one of a card: the number of something else.
-fn is_other(chain: &Chain, group: usize) -> bool {
-    chain
-        .groups
-        .get(group)
-        .is_some_and(|group| group.len() >= LONG)
+/// A group that is none of a card's: too long for one, or a year.
+fn is_other(chain: &Chain, group: usize, text: &str) -> bool {
+    let digits = chain.digits_of(group..group + 1);
+    digits.len() >= LONG || context::first(text, span(digits).end) == Some('年')
 }
 
 /// A piece of something longer: letters, a slash or decimals touch it.
@@ -125,7 +124,10 @@ fn is_piece(text: &str, range: &Range<usize>) -> bool {
     };
     let last = context::last(text, range.start);
     let is_head = is_beside(last) && !context::is_account(text, range.start);
-    is_head || is_beside(context::first(text, range.end)) || context::is_decimals(text, range.start)
+    let next = context::first(text, range.end);
+    // 〔2010〕6222…号 is the number of a document.
+    let is_document = next == Some('号') || last == Some('〕');
+    is_head || is_document || is_beside(next) || context::is_decimals(text, range.start)
 }
 
 /// Whether nearly all digits are zeros: they hold the check too.

@@ -11,7 +11,7 @@ const LABEL: usize = 16;
 const MAX_ADDRESS: usize = 300;
 
 /// Names of codes, which are no numbers of persons.
-const CODES: [&str; 20] = [
+const CODES: [&str; 23] = [
     "索引号",
     "编号",
     "编码",
@@ -32,6 +32,9 @@ const CODES: [&str; 20] = [
     "單號",
     "单号",
     "信用",
+    "纳税人",
+    "税务登记",
+    "税号",
 ];
 /// Names of numbers that are a person's, though they look like names of codes.
 const PERSONAL: [&str; 12] = [
@@ -172,10 +175,19 @@ pub(super) fn is_amount(text: &str, end: usize) -> bool {
     MEASURES.iter().any(|measure| rest.starts_with(measure))
 }
 
-/// Whether the digits from this place on are decimals.
+/// Whether the digits from this place on are decimals; the number of an item before them is none.
 pub(super) fn is_decimals(text: &str, start: usize) -> bool {
-    let mut back = before(text, start, 2).chars().rev();
-    back.next() == Some('.') && back.next().is_some_and(|digit| digit.is_ascii_digit())
+    let head = before(text, start, LABEL);
+    let Some(whole) = head.strip_suffix('.') else {
+        return false;
+    };
+    let rest = whole.trim_end_matches(|digit: char| digit.is_ascii_digit());
+    let is_item = rest
+        .chars()
+        .all(|sign| is_blank(sign) || "|>-*（(".contains(sign))
+        && head.chars().count() < LABEL
+        && !whole.ends_with('0');
+    rest.len() < whole.len() && !is_item
 }
 
 /// Whether a place is within an address of the web or the name of a file in one.

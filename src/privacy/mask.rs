@@ -7,6 +7,9 @@ use std::ops::Range;
 
 use crate::privacy::{Finding, Kind};
 
+/// Digits of a number that names nobody: a year, a count.
+const SHORT: usize = 5;
+
 /// Characters at the beginning and at the end that stay.
 fn kept(kind: Kind) -> (usize, usize) {
     match kind {
@@ -58,6 +61,27 @@ fn is_counted(kind: Kind, sign: char) -> bool {
         Kind::Home => true,
         _ => sign.is_alphanumeric(),
     }
+}
+
+/// A text of which nothing is known, in which no number can be read: of long ones two digits stay.
+pub(super) fn blurred(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut run: Vec<char> = Vec::new();
+    for sign in text.chars().map(Some).chain([None]) {
+        if let Some(digit) = sign.filter(|sign| sign.is_numeric()) {
+            run.push(digit);
+            continue;
+        }
+        let kept = if run.len() > SHORT { 2 } else { run.len() };
+        for (index, digit) in run.drain(..).enumerate() {
+            match index < kept {
+                true => shown.push(digit),
+                false => add_star(&mut shown, digit),
+            }
+        }
+        shown.extend(sign);
+    }
+    shown
 }
 
 /// As many bytes as the sign has.

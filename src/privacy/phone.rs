@@ -100,7 +100,11 @@ fn is_other(chain: &Chain, groups: &Range<usize>, text: &str, range: &Range<usiz
     });
     let is_head =
         before.is_some_and(|before| is_joined(chain, before, before, groups)) && !is_country;
-    let is_tail = is_joined(chain, groups.end - 1, groups.end, groups);
+    let is_year = || {
+        let next = chain.digits_of(groups.end..groups.end + 1);
+        context::first(text, span(next).end) == Some('年')
+    };
+    let is_tail = is_joined(chain, groups.end - 1, groups.end, groups) && !is_year();
     is_head
         || is_tail
         || is_piece(text, range)

@@ -5,12 +5,15 @@
 use crate::diagnostic::{Severity, Text, cut};
 use crate::import::container::Container;
 use crate::privacy::attachment::{Hidden, HiddenKind, InFile, Scan, Unseen};
+use crate::privacy::mask::blurred;
 use crate::privacy::{Exempt, Kind, findings, masked_text};
 
 /// Bytes that are unpacked from a file and all that is in it.
 const MAX_UNPACKED: usize = 256 << 20;
 /// Bytes of text that are looked at in a file and all that is in it.
 const MAX_WORDS: usize = 96 << 20;
+/// Findings that are sought in another text.
+const MAX_COMPARED: usize = 500;
 /// Entries of each list of a [`Scan`].
 const MAX_LISTED: usize = 200;
 /// Characters of hidden words that are shown.
@@ -133,6 +136,29 @@ impl<'e> Looker<'e> {
         }
     }
 
+    /// Looks at a text for what another one, that was looked at, does not say.
+    pub(super) fn beyond(
+        &mut self,
+        part: &Text,
+        words: &str,
+        known: &str,
+        position: &mut dyn FnMut(usize) -> Option<Text>,
+    ) {
+        for finding in findings(words, self.exempt).into_iter().take(MAX_COMPARED) {
+            let said = words.get(finding.range.clone()).unwrap_or_default();
+            if !known.contains(said) {
+                let position = position(finding.range.start);
+                self.add(
+                    part,
+                    position,
+                    finding.kind,
+                    finding.severity,
+                    finding.masked,
+                );
+            }
+        }
+    }
+
     /// A finding in a part.
     pub(super) fn add(
         &mut self,
@@ -188,7 +214,7 @@ impl<'e> Looker<'e> {
         let words = words
             .get(..words.floor_char_boundary(LOOKED))
             .unwrap_or_default();
-        let shown = masked_text(words, &findings(words, self.exempt));
+        let shown = blurred(&masked_text(words, &findings(words, self.exempt)));
         let shown = shown.split(char::is_control).collect::<Vec<_>>().join(" ");
         let short = cut(&shown, SHOWN);
         let shown = match short.len() < shown.len() {

@@ -72,6 +72,11 @@ impl Words {
         });
     }
 
+    /// Has that of it looked at which other words do not say.
+    pub(super) fn look_beyond(&self, looker: &mut Looker<'_>, part: &Text, known: &str) {
+        looker.beyond(part, &self.text, known, &mut |at| Some(self.place(at, 1)));
+    }
+
     fn place(&self, at: usize, line: usize) -> Text {
         let spot = self.spots.partition_point(|(start, _)| *start <= at);
         let spot = spot.checked_sub(1).and_then(|index| self.spots.get(index));
