@@ -91,12 +91,9 @@ impl Maker {
         format!("{head}{}", last.expect("one of ten holds"))
     }
 
-    fn phone(&mut self) -> String {
-        format!(
-            "1{}{}",
-            3 + self.below(7),
-            format!("{}{}", self.digits(8), 1 + self.below(9))
-        )
+    pub(super) fn phone(&mut self) -> String {
+        let (second, middle, last) = (3 + self.below(7), self.digits(8), 1 + self.below(9));
+        format!("1{second}{middle}{last}")
     }
 
     /// Full-width digits, blanks or hyphens between groups, or as it is.

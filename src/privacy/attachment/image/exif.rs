@@ -66,16 +66,20 @@ impl Tiff<'_> {
         self.bytes.get(start..start.checked_add(length)?)
     }
 
-    /// Degrees, from three fractions.
-    fn degrees(&self, entry: usize) -> Option<f64> {
+    /// Degrees, rounded, from three fractions.
+    fn degrees(&self, entry: usize) -> Option<u64> {
         let start = self.long(entry + 8)?;
-        let part = |index: usize| {
+        let seconds = |index: usize, unit: u64| {
             let at = start.checked_add(index * 8)?;
             let (over, under) = (self.long(at)?, self.long(at + 4)?);
-            let fraction = |value: usize| u32::try_from(value).map(f64::from).ok();
-            (under > 0).then_some(fraction(over)? / fraction(under)?)
+            let over = u64::try_from(over).ok()?.checked_mul(unit)?;
+            over.checked_div(u64::try_from(under).ok()?)
         };
-        Some(part(0)? + part(1).unwrap_or(0.0) / 60.0 + part(2).unwrap_or(0.0) / 3600.0)
+        let small = seconds(1, 60)
+            .unwrap_or(0)
+            .checked_add(seconds(2, 1).unwrap_or(0))?;
+        let all = seconds(0, 3600)?.checked_add(small)?;
+        Some(all.checked_add(1800)? / 3600)
     }
 }
 
@@ -122,10 +126,10 @@ fn directory(
         words(looker, tag, tiff.value(entry));
     }
     if let (Some(latitude), Some(longitude)) = (latitude, longitude)
-        && (latitude, longitude) != (0.0, 0.0)
+        && (latitude, longitude) != (0, 0)
     {
         // To a degree: so much shows which image it is, and not the door.
-        let shown = format!("{latitude:.0}°, {longitude:.0}°");
+        let shown = format!("{latitude}°, {longitude}°");
         looker.hidden(
             HiddenKind::Position,
             &Text::new("图片属性", "properties of the image"),

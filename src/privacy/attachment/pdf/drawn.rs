@@ -3,6 +3,11 @@
 //! In: letters and boxes in the order of the page's program. Out: lines of words, those below boxes, and photographs. Text
 //! that a scanner put below its picture is no covered text.
 
+#![expect(
+    clippy::float_arithmetic,
+    reason = "places on a page are fractions in the file; of them only what lies on what is decided"
+)]
+
 mod paint;
 
 use std::rc::Rc;
