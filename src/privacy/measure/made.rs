@@ -132,16 +132,12 @@ impl Maker {
 
     /// A text with a number that must be found.
     pub(super) fn planted(&mut self, index: usize) -> Made {
-        let (kind, number, is_checkable, heads): (_, _, _, &[&str]) = match index % 10 {
+        let (kind, number, heads) = match index % 10 {
             0..=3 => {
                 let number = self.identity();
-                let number = self.dressed(&number, &[6, 8, 4]);
-                (
-                    Kind::Identity,
-                    number,
-                    true,
-                    &["身份证号：", "张三，", "", "| 李四 | ", "（", "文件", "ID:"],
-                )
+                let heads: &[&str] =
+                    &["身份证号：", "张三，", "", "| 李四 | ", "（", "文件", "ID:"];
+                (Kind::Identity, self.dressed(&number, &[6, 8, 4]), heads)
             }
             4 => {
                 let number = format!(
@@ -150,86 +146,55 @@ impl Maker {
                     &self.date(1935)[2..],
                     self.digits(3)
                 );
-                let number = self.dressed(&number, &[6, 6, 3]);
-                (
-                    Kind::Identity,
-                    number,
-                    true,
-                    &["身份证号码：", "证件号码 ", "| 李四 | ", "", "居民身份证"],
-                )
+                let heads: &[&str] = &["身份证号码：", "证件号码 ", "| 李四 | ", "", "居民身份证"];
+                (Kind::Identity, self.dressed(&number, &[6, 6, 3]), heads)
             }
             5 | 6 => {
                 let number = self.card();
-                let number = self.dressed(&number, &[4, 4, 4, 4]);
-                (
-                    Kind::Card,
-                    number,
-                    true,
-                    &["银行卡号：", "卡号", "", "| 李四 | ", "转入"],
-                )
+                let heads: &[&str] = &["银行卡号：", "卡号", "", "| 李四 | ", "转入"];
+                (Kind::Card, self.dressed(&number, &[4, 4, 4, 4]), heads)
             }
             7 => {
                 let number = self.phone();
-                let number = self.dressed(&number, &[3, 4, 4]);
-                (
-                    Kind::Phone,
-                    number,
-                    false,
-                    &["电话：", "手机", "张三 ", "| 李四 | ", "", "+86 "],
-                )
+                let heads: &[&str] = &["电话：", "手机", "张三 ", "| 李四 | ", "", "+86 "];
+                (Kind::Phone, self.dressed(&number, &[3, 4, 4]), heads)
             }
-            8 => match self.below(2) {
-                0 => (
-                    Kind::Passport,
-                    format!("E{}", self.digits(8)),
-                    false,
-                    &["护照号", "护照：", "| 李四 | "],
-                ),
-                _ => {
-                    let number = format!(
-                        "{}{}{}",
-                        self.pick(&["京A", "苏B·", "新C"]),
-                        self.digits(3),
-                        self.pick(&["12", "K9", "3D"])
-                    );
-                    (Kind::Plate, number, false, &["车牌号", "驾驶", "| "])
-                }
-            },
-            _ => match self.below(2) {
-                0 => (
-                    Kind::Mail,
-                    format!("a{}@example.org", self.digits(3)),
-                    false,
-                    &["张三 ", "联系人：李四，邮箱：", "| 王五 | "],
-                ),
-                _ => {
-                    let number = format!(
-                        "示例市示例小区{}栋{}单元{}室",
-                        self.below(20),
-                        self.below(5),
-                        100 + self.below(900)
-                    );
-                    (
-                        Kind::Home,
-                        number,
-                        false,
-                        &["张三，", "家庭住址：", "| 王五 | "],
-                    )
-                }
-            },
+            rest => self.planted_words(rest),
         };
-        let before = format!(
-            "{}{}",
-            self.pick(&["", "经查，", "示例县\n", "2021年3月5日，"]),
-            self.pick(heads)
-        );
+        let before = self.pick(&["", "经查，", "示例县\n", "2021年3月5日，"]);
+        let before = format!("{before}{}", self.pick(heads));
         let after = self.pick(&["", "。", "\n", " |", "，已核实。", "）"]);
-        let range = before.len()..before.len() + number.len();
         Made {
+            range: before.len()..before.len() + number.len(),
             text: format!("{before}{number}{after}"),
-            range,
             kind,
-            is_checkable,
+            is_checkable: matches!(kind, Kind::Identity | Kind::Card),
+        }
+    }
+
+    /// What has no check digit.
+    fn planted_words(&mut self, class: usize) -> (Kind, String, &'static [&'static str]) {
+        match (class, self.below(2)) {
+            (8, 0) => (
+                Kind::Passport,
+                format!("E{}", self.digits(8)),
+                &["护照号", "护照：", "| 李四 | "],
+            ),
+            (8, _) => {
+                let head = self.pick(&["京A", "苏B·", "新C"]);
+                let number = format!("{head}{}{}", self.digits(3), self.pick(&["12", "K9", "3D"]));
+                (Kind::Plate, number, &["车牌号", "驾驶", "| "])
+            }
+            (_, 0) => (
+                Kind::Mail,
+                format!("a{}@example.org", self.digits(3)),
+                &["张三 ", "联系人：李四，邮箱：", "| 王五 | "],
+            ),
+            _ => {
+                let (house, stair, door) = (self.below(20), self.below(5), 100 + self.below(900));
+                let number = format!("示例市示例小区{house}栋{stair}单元{door}室");
+                (Kind::Home, number, &["张三，", "家庭住址：", "| 王五 | "])
+            }
         }
     }
 }
