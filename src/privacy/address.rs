@@ -3,13 +3,15 @@
 //! In: a chain of digits and a group after which 号, 室 or 户 stands. Out: a warning for the address that ends there. The
 //! address of an office is none: it stands beside no name, or has no room.
 
-use crate::privacy::text::{Chain, span};
+use crate::privacy::text::{Chain, half, span};
 use crate::privacy::{Found, Kind, context, name};
 
 /// Characters of an address.
 const LENGTH: usize = 48;
 /// Characters around it in which a name makes it somebody's home.
 const NEAR: usize = 30;
+/// Characters after a number within which another one goes on with the address.
+const NEXT: usize = 8;
 /// What a home is called.
 const LABELS: [&str; 16] = [
     "住址",
@@ -74,6 +76,12 @@ pub(super) fn look(chain: &Chain, group: usize, found: &mut Found<'_>) -> Option
         return None;
     }
     let end = end + sign.len_utf8();
+    // 3号院2栋501室: the last number is where the address ends.
+    let rest = context::after(text, end, NEXT);
+    let rest = rest.split(|sign| !is_part(sign)).next().unwrap_or_default();
+    if rest.contains(|sign: char| half(sign).is_ascii_digit()) {
+        return None;
+    }
     let words = context::before(text, end, LENGTH);
     let begin = words.rfind(|sign: char| !is_part(sign));
     let begin = begin.map_or(0, |at| {

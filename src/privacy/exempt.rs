@@ -61,27 +61,31 @@ impl Exempt {
         !words.is_empty() && self.contacts.iter().any(|contact| contact.contains(&words))
     }
 
-    /// Telephones: digits with no more than blanks and hyphens between them, whole and without the code of the country.
+    /// Telephones: each group of digits, and groups with no more than blanks and hyphens between them; without the code of
+    /// the country too.
     fn add_numbers(&mut self, contact: &str) {
         let bytes = contact.as_bytes();
-        let mut digits = String::new();
+        let (mut all, mut group) = (String::new(), String::new());
         let mut at = 0;
         while at <= bytes.len() {
             if let Some(digit) = digit_at(bytes, at) {
-                digits.push(char::from(b'0' + digit.value));
+                group.push(char::from(b'0' + digit.value));
                 at = digit.end;
                 continue;
             }
-            let is_within = matches!(bytes.get(at), Some(b' ' | b'-'));
-            if !is_within {
-                if digits.len() >= DIGITS {
-                    let short = digits.strip_prefix("86").unwrap_or(&digits);
-                    self.numbers.insert(short.to_owned());
-                    self.numbers.insert(digits.clone());
-                }
-                digits.clear();
+            all.push_str(&group);
+            self.add_number(&std::mem::take(&mut group));
+            if !matches!(bytes.get(at), Some(b' ' | b'-')) {
+                self.add_number(&std::mem::take(&mut all));
             }
             at += 1;
+        }
+    }
+
+    fn add_number(&mut self, digits: &str) {
+        let digits = digits.strip_prefix("86").unwrap_or(digits);
+        if digits.len() >= DIGITS {
+            self.numbers.insert(digits.to_owned());
         }
     }
 }

@@ -24,7 +24,7 @@ pub(crate) fn code(kind: Kind) -> &'static str {
 /// How it is called.
 pub(crate) fn name(kind: Kind) -> Text {
     match kind {
-        Kind::Identity => Text::new("公民身份号码", "number of a resident's identity card"),
+        Kind::Identity => Text::new("公民身份号码", "resident identity number"),
         Kind::Card => Text::new("银行卡号", "number of a bank card"),
         Kind::Phone => Text::new("电话号码", "telephone number"),
         Kind::Passport => Text::new("护照或通行证号码", "number of a passport or permit"),

@@ -11,9 +11,21 @@ const MAX_BYTES: usize = 64 << 20;
 /// Characters from which on a run is one.
 const RUN: usize = 4;
 
+/// The name of what an encrypted document is kept in, in UTF-16: `EncryptedPackage`.
+const ENCRYPTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+
 /// Looks at the words of a file.
 pub(super) fn look(looker: &mut Looker<'_>, bytes: &[u8]) {
     let bytes = bytes.get(..bytes.len().min(MAX_BYTES)).unwrap_or_default();
+    if bytes
+        .windows(ENCRYPTED.len())
+        .any(|window| window == ENCRYPTED)
+    {
+        return looker.unseen(Text::new(
+            "文件已加密，没有看；请去掉密码后另存",
+            "the file is encrypted and was not looked at; save it without a password",
+        ));
+    }
     let part = Text::new("旧格式文件中的文字", "words of a file of an old format");
     looker.plain(&part, &narrow(bytes));
     // The records of the format do not keep to even places.

@@ -11,7 +11,7 @@ use crate::privacy::{Exempt, Kind, findings, masked_text};
 /// Bytes that are unpacked from a file and all that is in it.
 const MAX_UNPACKED: usize = 256 << 20;
 /// Bytes of text that are looked at in a file and all that is in it.
-const MAX_WORDS: usize = 96 << 20;
+const MAX_WORDS: usize = 40 << 20;
 /// Findings that are sought in another text.
 const MAX_COMPARED: usize = 500;
 /// Entries of each list of a [`Scan`].

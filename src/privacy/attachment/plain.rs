@@ -10,7 +10,7 @@ use crate::privacy::attachment::looker::Looker;
 use crate::privacy::attachment::words::Words;
 
 /// Bytes of a text that are looked at.
-const MAX_TEXT: usize = 48 << 20;
+const MAX_TEXT: usize = 32 << 20;
 /// Bytes at the beginning that say whether a file is a text.
 const SAMPLE: usize = 64 << 10;
 

@@ -12,7 +12,7 @@ use crate::privacy::attachment::words::Words;
 /// What each state of a file ends with.
 const END: &[u8] = b"%%EOF";
 /// States that are looked at, the latest of them.
-const MAX_STATES: usize = 3;
+const MAX_STATES: usize = 2;
 /// Bytes after which an end is the last.
 const TAIL: usize = 64;
 /// Where a file says that it is made for reading page by page: its first end is none.

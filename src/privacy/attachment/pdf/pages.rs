@@ -57,6 +57,12 @@ pub(super) fn look(looker: &mut Looker<'_>, file: &File<'_>, root: &Dictionary) 
             unread.push(number);
         }
     }
+    if painter.is_cut() {
+        looker.unseen(Text::new(
+            "PDF 内容过多，只看了一部分",
+            "the PDF holds too much; only a part was looked at",
+        ));
+    }
     words.look(looker, &Text::new("正文", "text"));
     tell_pages(
         looker,

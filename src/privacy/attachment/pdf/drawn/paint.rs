@@ -15,9 +15,11 @@ use crate::privacy::attachment::pdf::drawn::{Drawn, Placed};
 /// Forms within one another.
 const MAX_FORMS: usize = 8;
 /// Operators of one file.
-const MAX_OPERATORS: usize = 4_000_000;
+const MAX_OPERATORS: usize = 12_000_000;
 /// Letters of one page.
 const MAX_LETTERS: usize = 300_000;
+/// Letters of one file.
+const MAX_ALL_LETTERS: usize = 4_000_000;
 /// Operands of one operator.
 const MAX_OPERANDS: usize = 512;
 /// States that are kept.
@@ -30,6 +32,8 @@ pub(in crate::privacy::attachment::pdf) struct Painter<'f, 'b> {
     file: &'f File<'b>,
     fonts: BTreeMap<u32, Rc<Font>>,
     operators: usize,
+    letters: usize,
+    is_cut: bool,
 }
 
 /// How letters and boxes are drawn.
@@ -68,6 +72,8 @@ impl<'f, 'b> Painter<'f, 'b> {
             file,
             fonts: BTreeMap::new(),
             operators: 0,
+            letters: 0,
+            is_cut: false,
         }
     }
 
@@ -78,6 +84,9 @@ impl<'f, 'b> Painter<'f, 'b> {
         resources: &Object,
         drawn: &mut Drawn,
     ) {
+        if self.is_cut() {
+            return;
+        }
         let state = State {
             matrix: Matrix::IDENTITY,
             font: None,
@@ -104,6 +113,13 @@ impl<'f, 'b> Painter<'f, 'b> {
         let empty = Rc::new(Dictionary::new());
         let resources = resources.dictionary().unwrap_or(&empty);
         self.run(program, resources, &mut run);
+        self.is_cut |= drawn.letters.len() > MAX_LETTERS;
+        self.letters += drawn.letters.len();
+    }
+
+    /// Whether there was more than the limits allow.
+    pub(in crate::privacy::attachment::pdf) fn is_cut(&self) -> bool {
+        self.is_cut || self.operators > MAX_OPERATORS || self.letters > MAX_ALL_LETTERS
     }
 
     fn run(&mut self, program: &[u8], resources: &Rc<Dictionary>, run: &mut Run<'_>) {
