@@ -28,7 +28,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Severity;
-use crate::privacy::text::Scanner;
+use crate::privacy::text::{Chain, Scanner};
 
 pub(crate) use crate::privacy::exempt::Exempt;
 pub(crate) use crate::privacy::mask::masked_text;
@@ -79,11 +79,28 @@ pub(crate) fn findings(text: &str, exempt: &Exempt) -> Vec<Finding> {
         exempt,
         findings: Vec::new(),
     };
-    Scanner::new(text).run(&mut found);
+    Scanner::new(text).run(&mut found, look, mail::look);
     secrecy::find(&mut found);
     let mut findings = found.findings;
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.kind));
     findings
+}
+
+/// Puts a chain to the rooms that know numbers. What one takes the others are not asked about.
+fn look(chain: &Chain, found: &mut Found<'_>) {
+    let mut group = 0;
+    while group < chain.groups.len() {
+        let sure = identity::look(chain, group, found).or_else(|| card::look(chain, group, found));
+        let taken = match sure {
+            None if found.is_full() => None,
+            None => phone::look(chain, group, found)
+                .or_else(|| passport::look(chain, group, found))
+                .or_else(|| plate::look(chain, group, found))
+                .or_else(|| address::look(chain, group, found)),
+            taken => taken,
+        };
+        group = taken.unwrap_or(group + 1).max(group + 1);
+    }
 }
 
 /// A text, and what was found in it so far.

@@ -5,10 +5,10 @@
 
 use crate::diagnostic::{Fault, Severity, Text};
 use crate::privacy::attachment::{Hidden, HiddenKind, InFile, Scan, Unseen};
-use crate::privacy::{Finding, Kind};
+use crate::privacy::{Exempt, Finding, Kind, findings};
 
 /// The stable name of what was found.
-pub(crate) fn code(kind: Kind) -> &'static str {
+fn code(kind: Kind) -> &'static str {
     match kind {
         Kind::Identity => "identity-number",
         Kind::Card => "bank-card",
@@ -22,7 +22,7 @@ pub(crate) fn code(kind: Kind) -> &'static str {
 }
 
 /// How it is called.
-pub(crate) fn name(kind: Kind) -> Text {
+fn name(kind: Kind) -> Text {
     match kind {
         Kind::Identity => Text::new("公民身份号码", "resident identity number"),
         Kind::Card => Text::new("银行卡号", "number of a bank card"),
@@ -38,8 +38,20 @@ pub(crate) fn name(kind: Kind) -> Text {
     }
 }
 
+/// All faults of a text.
+pub(crate) fn of_text(text: &str, exempt: &Exempt) -> Vec<Fault> {
+    findings(text, exempt).iter().map(fault).collect()
+}
+
+/// All faults of a file beside a text, from what a look at it came to.
+pub(crate) fn of_file(file: &str, scan: &Scan) -> Vec<Fault> {
+    let found = scan.findings.iter().map(|found| fault_in_file(file, found));
+    let hidden = scan.hidden.iter().map(|found| fault_of_hidden(file, found));
+    found.chain(hidden).collect()
+}
+
 /// The fault that a finding in a text is.
-pub(crate) fn fault(finding: &Finding) -> Fault {
+fn fault(finding: &Finding) -> Fault {
     let name = name(finding.kind);
     let shown = &finding.masked;
     let message = Text::new(
@@ -56,7 +68,7 @@ pub(crate) fn fault(finding: &Finding) -> Fault {
 }
 
 /// The fault that a finding in a file is, for the file as a whole.
-pub(crate) fn fault_in_file(file: &str, found: &InFile) -> Fault {
+fn fault_in_file(file: &str, found: &InFile) -> Fault {
     let name = name(found.kind);
     let (shown, place) = (&found.masked, &found.place);
     let [times, often] = match found.count {
@@ -86,7 +98,7 @@ pub(crate) fn fault_in_file(file: &str, found: &InFile) -> Fault {
 }
 
 /// The fault that something hidden in a file is.
-pub(crate) fn hidden(file: &str, found: &Hidden) -> Fault {
+fn fault_of_hidden(file: &str, found: &Hidden) -> Fault {
     let name = found.kind.name();
     let (shown, place) = (&found.shown, &found.place);
     let [colon_chinese, colon_english] = match shown.is_empty() {
@@ -174,5 +186,47 @@ fn hint(kind: Kind, severity: Severity) -> Text {
             "是个人信息的，遮去（如 138****1234）或删去；确可公开的，写明理由和审核人后豁免；是本单位对外联系方式的，写进 archive.yaml。",
             "If it is a person's, mask it (138****1234) or remove it; if it may be public, waive it with reason and reviewer; a contact of yours belongs in archive.yaml.",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::privacy::attachment;
+
+    #[test]
+    fn numbers_are_shown_masked() {
+        let text = "张三，110101199003074514，13912345678";
+        let faults = of_text(text, &Exempt::default());
+        let shown: Vec<&str> = faults
+            .iter()
+            .map(|fault| fault.message.chinese.as_str())
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "疑有公民身份号码：11*************514",
+                "疑有电话号码：139****5678"
+            ]
+        );
+        let scan = attachment::scan(
+            "名单.csv",
+            format!("{text}\n{text}").as_bytes(),
+            &Exempt::default(),
+        );
+        let faults = of_file("名单.csv", &scan);
+        let first = &faults[0].message;
+        assert_eq!(
+            first.chinese,
+            "附件 名单.csv（正文 第 1 段）疑有公民身份号码：11*************514，此类共 2 处"
+        );
+        assert_eq!(
+            first.english,
+            "名单.csv (text, paragraph 1) seems to hold a resident identity number: 11*************514 (2 such in all)"
+        );
+        assert_eq!(
+            report("名单.csv", &scan).chinese,
+            "名单.csv：已看 文件名、正文"
+        );
     }
 }

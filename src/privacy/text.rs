@@ -1,12 +1,12 @@
 //! Goes over a text once and stops where a number or an address may be.
 //!
-//! In: a text. Out: chains of digits, full-width ones folded, with what stands between their groups; the rooms beside this
-//! one say what they are. A chain stays within its line. Never copies the text.
+//! In: a text. Out: chains of digits, full-width ones folded, with what stands between their groups; who calls says what
+//! they are. A chain stays within its line. Never copies the text.
 
 use std::ops::Range;
 
 use crate::character::{is_blank, is_invisible};
-use crate::privacy::{Found, address, card, identity, mail, passport, phone, plate};
+use crate::privacy::Found;
 
 /// Digits of one group: no number that is looked for has as many, and what is longer is skipped.
 const MAX_GROUP: usize = 64;
@@ -144,8 +144,13 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Puts each chain and each sign of a mail address to the rooms that know them.
-    pub(super) fn run(mut self, found: &mut Found<'_>) {
+    /// Hands each chain on, and the place of each sign of a mail address.
+    pub(super) fn run(
+        mut self,
+        found: &mut Found<'_>,
+        chain: fn(&Chain, &mut Found<'_>),
+        sign: fn(&mut Found<'_>, usize),
+    ) {
         let bytes = self.text.as_bytes();
         let mut at = 0;
         while let Some(next) = bytes.get(at..).and_then(|rest| {
@@ -154,7 +159,7 @@ impl<'t> Scanner<'t> {
         }) {
             at += next;
             if bytes.get(at) == Some(&b'@') || bytes.get(at..at + 3) == Some("＠".as_bytes()) {
-                mail::look(found, at);
+                sign(found, at);
                 at += 1;
                 continue;
             }
@@ -163,7 +168,7 @@ impl<'t> Scanner<'t> {
                 continue;
             }
             at = self.read_chain(at);
-            look(&self.chain, found);
+            chain(&self.chain, found);
         }
     }
 
@@ -256,21 +261,4 @@ fn is_hyphen(character: char) -> bool {
         character,
         '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}'
     )
-}
-
-/// Puts a chain to the rooms that know numbers. What one takes the others are not asked about.
-fn look(chain: &Chain, found: &mut Found<'_>) {
-    let mut group = 0;
-    while group < chain.groups.len() {
-        let sure = identity::look(chain, group, found).or_else(|| card::look(chain, group, found));
-        let taken = match sure {
-            None if found.is_full() => None,
-            None => phone::look(chain, group, found)
-                .or_else(|| passport::look(chain, group, found))
-                .or_else(|| plate::look(chain, group, found))
-                .or_else(|| address::look(chain, group, found)),
-            taken => taken,
-        };
-        group = taken.unwrap_or(group + 1).max(group + 1);
-    }
 }
