@@ -71,3 +71,10 @@ pub fn query(text: &str) -> Result<impl Debug + Display + PartialEq + use<>, Que
 pub fn manifest(bytes: &[u8]) -> Result<String, IndexFault> {
     Ok(Manifest::parse("manifest.json", bytes)?.to_json())
 }
+
+/// What a body displays, block by block.
+pub fn displayed(body: &str, chinese: bool) -> Vec<String> {
+    let document = Document::parse_below("", body, Options { chinese });
+    let blocks = document.blocks();
+    blocks.map(|block| block.text.to_owned()).collect()
+}

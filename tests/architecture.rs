@@ -198,6 +198,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "knowledge",
             "language",
             "name",
+            "plain_text",
             "progress",
             "publish",
             "render",

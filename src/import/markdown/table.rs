@@ -4,7 +4,7 @@
 
 use crate::import::document::{Block, Cell, Inline, Number, Paragraph, Table};
 use crate::import::markdown::Writer;
-use crate::import::markdown::escape::Escape;
+use crate::import::markdown::escape::{self, Escape};
 
 /// Tables within one another.
 const MAX_DEPTH: usize = 8;
@@ -65,6 +65,10 @@ impl Writer<'_> {
                     spans.push_str(&format!(" colspan=\"{}\"", cell.column_span));
                 }
                 let words = self.cell(cell, escape, depth);
+                let words = match words.contains("[^") {
+                    true => escape::cell_start(&words),
+                    false => words,
+                };
                 written.push_str(&format!("<{name}{spans}>{words}</{name}>"));
             }
             written.push_str("</tr>\n");
@@ -78,7 +82,7 @@ impl Writer<'_> {
         for block in &cell.blocks {
             let (piece, is_line) = match block {
                 Block::Paragraph(paragraph) => (self.cell_paragraph(paragraph, escape), true),
-                Block::Preformatted(lines) => (
+                Block::Preformatted(lines) | Block::Markdown(lines) => (
                     lines
                         .lines()
                         .map(|line| escape.words(line))
@@ -132,7 +136,7 @@ fn words_of(cell: &Cell, escape: Escape) -> String {
     while let Some(block) = open.pop() {
         match block {
             Block::Paragraph(paragraph) => words.push(escape.words(paragraph.text().trim())),
-            Block::Preformatted(lines) => words.push(escape.words(lines)),
+            Block::Preformatted(lines) | Block::Markdown(lines) => words.push(escape.words(lines)),
             Block::Table(table) => {
                 let cells = table.rows.iter().rev().flat_map(|row| row.iter().rev());
                 open.extend(cells.flat_map(|cell| cell.blocks.iter().rev()));
@@ -148,7 +152,7 @@ fn is_simple(table: &Table) -> bool {
     let columns = table.rows.first().map_or(0, Vec::len);
     let is_line = |block: &Block| match block {
         Block::Paragraph(paragraph) => !paragraph.inlines.iter().any(is_file),
-        Block::Preformatted(_) | Block::Table(_) => false,
+        Block::Preformatted(_) | Block::Markdown(_) | Block::Table(_) => false,
     };
     let is_plain = |cell: &Cell| {
         cell.row_span <= 1 && cell.column_span <= 1 && cell.blocks.iter().all(is_line)

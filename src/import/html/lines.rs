@@ -1,0 +1,245 @@
+//! Which blocks of a text are none of its words: lines of facts, tools, paths, lists of other pages.
+//!
+//! In: the blocks of a page's text. Out: the same without those, each group with what was in it; what lines of facts and
+//! tables of a catalogue state. Before and after the text much is taken for furniture, within it little.
+
+use crate::import::document::{Block, Paragraph, Stated};
+use crate::import::html::marks::Group;
+use crate::import::html::share::{Share, unlink};
+use crate::import::html::stated::{catalogue, facts, table_text, take};
+use crate::import::html::words;
+
+/// Letters of a line that is furniture.
+pub(super) const MAX_LINE: usize = 400;
+
+/// Where a block stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Zone {
+    /// Before its first sentence.
+    Before,
+    /// Among sentences.
+    Within,
+    /// After the last.
+    After,
+}
+
+/// What is left out, and what it said.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Groups with their words.
+    pub dropped: Vec<(Group, String)>,
+    /// Names and values.
+    pub stated: Vec<Stated>,
+    /// The line before was one of a catalogue.
+    pub(super) is_in_catalogue: bool,
+}
+
+/// Takes out what is no text.
+pub(crate) fn settle(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
+    let blocks = forward(blocks, found);
+    let mut blocks = backward(blocks, found);
+    unlink(&mut blocks);
+    blocks
+}
+
+fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
+    let mut zone = Zone::Before;
+    let mut kept: Vec<Block> = Vec::new();
+    let mut is_related = false;
+    // What readers wrote goes on to the end.
+    let mut is_comments = false;
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(block) = blocks.next() {
+        let paragraph = match block {
+            Block::Paragraph(paragraph) => paragraph,
+            Block::Table(table) => {
+                is_related = false;
+                match catalogue(&table) {
+                    Some(pairs) => {
+                        take(pairs, found);
+                        let text = table_text(&table);
+                        found.dropped.push((Group::Facts, text));
+                    }
+                    None => {
+                        zone = Zone::Within;
+                        kept.push(Block::Table(table));
+                    }
+                }
+                continue;
+            }
+            other => {
+                zone = Zone::Within;
+                kept.push(other);
+                continue;
+            }
+        };
+        let share = Share::of(&paragraph.inlines);
+        let text = paragraph.text();
+        if is_comments || is_related && share.is_link() && !share.has_file {
+            found.dropped.push((Group::Related, text));
+            continue;
+        }
+        is_related = false;
+        // A head of links needs links.
+        let leads_on = |next: Option<&Block>| match next {
+            Some(Block::Paragraph(next)) => {
+                let next = Share::of(&next.inlines);
+                next.is_link() && !next.has_file
+            }
+            Some(_) => false,
+            None => true,
+        };
+        let judged = judge(&paragraph, &text, share, zone, found);
+        let is_head =
+            judged == Some(Group::Related) && share.links == 0 && !words::is_comments_head(&text);
+        match judged.filter(|_| !is_head || leads_on(blocks.peek())) {
+            Some(group) => {
+                is_related = group == Group::Related;
+                is_comments |= is_related && words::is_comments_head(&text);
+                found.is_in_catalogue = group == Group::Facts;
+                found.dropped.push((group, text));
+            }
+            None => {
+                found.is_in_catalogue = false;
+                if is_sentence(&text) {
+                    zone = Zone::Within;
+                }
+                kept.push(Block::Paragraph(paragraph));
+            }
+        }
+    }
+    kept
+}
+
+/// From the end, until something is text.
+fn backward(mut blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
+    let first = found.dropped.len();
+    while let Some(Block::Paragraph(paragraph)) = blocks.last() {
+        let share = Share::of(&paragraph.inlines);
+        let text = paragraph.text();
+        let Some(group) = judge(paragraph, &text, share, Zone::After, found) else {
+            break;
+        };
+        found.dropped.insert(first, (group, text));
+        blocks.pop();
+    }
+    blocks
+}
+
+/// Whether a paragraph is one of a text.
+fn is_sentence(text: &str) -> bool {
+    let marks = text.chars().filter(|c| "。；，".contains(*c)).count();
+    marks > 1 || text.trim_end().ends_with('。') || text.chars().count() > 60
+}
+
+/// The group of a line that is no text.
+fn judge(
+    paragraph: &Paragraph,
+    text: &str,
+    share: Share,
+    zone: Zone,
+    found: &mut Found,
+) -> Option<Group> {
+    let bare = words::bare(text);
+    let letters = bare.chars().count();
+    if letters == 0 || letters > MAX_LINE {
+        return None;
+    }
+    let is_outside = zone != Zone::Within;
+    if paragraph.heading == Some(1) && !share.is_link() {
+        return None;
+    }
+    if words::is_path(text) && (zone == Zone::Before || share.links > 0)
+        || zone == Zone::Before && bare == "正文"
+    {
+        return Some(Group::Path);
+    }
+    if words::is_pages(&bare)
+        || is_outside && share.links > 1 && share.is_link() && words::are_numbers(&bare)
+    {
+        return Some(Group::Neighbours);
+    }
+    if words::is_tools(text)
+        && (is_outside || share.links > 0 || bare.contains('【'))
+        && !share.has_file
+    {
+        return Some(Group::Tools);
+    }
+    let begins = |words: &[&str]| words.iter().any(|word| bare.starts_with(word));
+    if letters < 60
+        && is_outside
+        && begins(&[
+            "扫一扫",
+            "手机扫",
+            "微信扫",
+            "扫描二维码",
+            "扫码",
+            "欢迎访问",
+            "欢迎您",
+            "今天是",
+            "您是第",
+            "本頁",
+            "本页访问",
+        ])
+    {
+        return Some(Group::Tools);
+    }
+    if letters < 60 && words::is_question_to_readers(&bare) {
+        return Some(Group::Forms);
+    }
+    if words::is_neighbour(text) && (share.links > 0 || letters < 80) {
+        return Some(Group::Neighbours);
+    }
+    if is_related(text, share) {
+        return Some(Group::Related);
+    }
+    if is_outside && words::is_footer(&bare) && !bare.contains('。') {
+        return Some(Group::Footer);
+    }
+    if zone == Zone::After && is_weak_footer(&bare) {
+        return Some(Group::Footer);
+    }
+    let is_menu = share.links > 1 && share.is_link() && !share.has_file && !share.has_local;
+    if is_outside
+        && is_menu
+        && (share.links > 2 || share.has_void || bare.contains(['|', '｜', '·', '>']))
+    {
+        return Some(Group::Navigation);
+    }
+    facts(text, zone, found)
+}
+
+/// Contacts and advice at the end of pages that are no text.
+fn is_weak_footer(bare: &str) -> bool {
+    let begins = [
+        "地址：",
+        "地址:",
+        "主办单位",
+        "主办：",
+        "承办单位",
+        "承办：",
+        "总机",
+        "總機",
+        "建议使用",
+        "建議使用",
+        "版权",
+        "本站由",
+        "網站維護",
+        "网站维护",
+    ];
+    begins.iter().any(|begin| bare.starts_with(begin)) && words::footer_signs(bare) > 0
+}
+
+fn is_related(text: &str, share: Share) -> bool {
+    if words::is_related_head(text) || words::is_comments_head(text) {
+        return true;
+    }
+    let bare = words::bare(text);
+    let Some((head, rest)) = bare.split_once(['：', ':']) else {
+        return false;
+    };
+    words::is_related_head(head)
+        && !share.has_file
+        && share.links > 0
+        && share.linked * 10 >= rest.chars().count() * 6
+}

@@ -1,0 +1,201 @@
+//! Running heads, running feet and page numbers.
+//!
+//! In: pages with their lines. Out: the same without what is repeated at their heads and feet, each named once. Never takes
+//! a line out of the middle of a page.
+
+use std::collections::BTreeMap;
+
+use crate::import::document::{Remark, RemarkKind};
+use crate::import::layout::line::Line;
+use crate::import::layout::{Sheet, remark};
+
+/// The part of a page, above and below, where running heads stand.
+const ZONE: f32 = 0.13;
+/// Lines of a head or foot.
+const MAX_LINES: usize = 4;
+/// Running heads are farther from the text than lines from one another, in parts of the size.
+const GAP: f32 = 1.9;
+/// Heads of pages stand so near to the same height, in points.
+const SAME: f32 = 4.0;
+
+/// Takes running heads, feet and page numbers out.
+pub(crate) fn drop(sheets: &mut [Sheet], remarks: &mut Vec<Remark>) {
+    let mut named: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    let mut number: Option<(usize, String)> = None;
+    for _ in 0..MAX_LINES {
+        let repeated = repeated(sheets);
+        let mut is_done = true;
+        for sheet in sheets.iter_mut() {
+            for is_upper in [true, false] {
+                let Some(index) = outer(sheet, is_upper) else { continue };
+                let Some(line) = sheet.lines.get(index) else { continue };
+                let text = line.text();
+                let key = key(&text);
+                if is_page_number(&text) {
+                    number.get_or_insert((sheet.number, text));
+                } else if repeated.iter().any(|(k, upper, y)| *k == key && *upper == is_upper && (y - height(line, sheet, is_upper)).abs() < SAME) {
+                    named.entry(key).or_insert((sheet.number, text));
+                } else {
+                    continue;
+                }
+                sheet.lines.remove(index);
+                is_done = false;
+            }
+        }
+        if is_done {
+            break;
+        }
+    }
+    if let Some((page, text)) = number {
+        remarks.push(remark(RemarkKind::Dropped, "页码（不进入正文）", "page numbers (not in the report)", page, &text));
+    }
+    let mut named: Vec<(usize, String)> = named.into_values().collect();
+    named.sort();
+    for (page, text) in named {
+        remarks.push(remark(
+            RemarkKind::Dropped,
+            "各页重复的页眉或页脚（不进入正文）",
+            "a running head or foot (not in the report)",
+            page,
+            &text,
+        ));
+    }
+}
+
+/// The first or last line of a page, if it stands in the head or foot of it and no table beyond it.
+fn outer(sheet: &Sheet, is_upper: bool) -> Option<usize> {
+    let lines = sheet.lines.iter().enumerate();
+    let (index, line) = match is_upper {
+        true => lines.min_by(|a, b| a.1.base.total_cmp(&b.1.base)),
+        false => lines.max_by(|a, b| a.1.base.total_cmp(&b.1.base)),
+    }?;
+    let is_there = height(line, sheet, is_upper) < sheet.height * ZONE;
+    let is_outmost = sheet.tables.iter().all(|table| match is_upper {
+        true => table.area.top > line.base,
+        false => table.area.bottom < line.base,
+    });
+    (is_there && is_outmost && is_apart(line, sheet)).then_some(index)
+}
+
+/// Whether a line differs from the text beside it: in size, or by a larger gap than lines have.
+fn is_apart(line: &Line, sheet: &Sheet) -> bool {
+    let others = sheet.lines.iter().filter(|other| (other.base - line.base).abs() > 1.0);
+    let near = others.min_by(|a, b| (a.base - line.base).abs().total_cmp(&(b.base - line.base).abs()));
+    near.is_none_or(|near| {
+        let size = line.size.max(near.size);
+        (line.size - near.size).abs() > size * 0.08 || (line.base - near.base).abs() > size * GAP
+    })
+}
+
+/// How far a line is from the edge of its page.
+fn height(line: &Line, sheet: &Sheet, is_upper: bool) -> f32 {
+    match is_upper {
+        true => line.base,
+        false => sheet.height - line.base,
+    }
+}
+
+/// What stands at the head or foot of several pages: its words, where, and how far from the edge.
+fn repeated(sheets: &[Sheet]) -> Vec<(String, bool, f32)> {
+    let mut found: BTreeMap<(String, bool, i32), (usize, f32)> = BTreeMap::new();
+    for sheet in sheets {
+        for is_upper in [true, false] {
+            let Some(line) = outer(sheet, is_upper).and_then(|index| sheet.lines.get(index)) else {
+                continue;
+            };
+            let y = height(line, sheet, is_upper);
+            let level = (y / SAME).round() as i32;
+            let entry = found.entry((key(&line.text()), is_upper, level)).or_insert((0, y));
+            entry.0 += 1;
+        }
+    }
+    let least = (sheets.len() / 4).clamp(2, 10);
+    let found = found.into_iter().filter(|(_, (count, _))| *count >= least);
+    found.map(|((key, is_upper, _), (_, y))| (key, is_upper, y)).collect()
+}
+
+/// The words of a head without what differs from page to page.
+fn key(text: &str) -> String {
+    let mut key = String::new();
+    for character in text.chars().filter(|c| !c.is_whitespace()) {
+        match character.is_numeric() {
+            true if key.ends_with('#') => {}
+            true => key.push('#'),
+            false => key.push(character),
+        }
+    }
+    key
+}
+
+/// Whether a line is a page number: `12`, `— 12 —`, `第12页 共40页`, `12/40`, `Page 3 of 5`, `iv`.
+pub(crate) fn is_page_number(text: &str) -> bool {
+    let around = |c: char| c.is_whitespace() || "-—－–─·~～|".contains(c);
+    let text = text.trim_matches(around).to_lowercase();
+    if text.is_empty() || text.chars().count() > 20 {
+        return false;
+    }
+    let mut rest = text.as_str();
+    for word in ["page", "第", "p."] {
+        rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
+    }
+    let digits = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let roman = |c: char| matches!(c, 'i' | 'v' | 'x');
+    let han = |c: char| "〇一二三四五六七八九十百".contains(c);
+    let is_named = rest.len() < text.len();
+    let end = rest.find(|c| !digits(c)).unwrap_or(rest.len());
+    let end = match end {
+        0 if rest.chars().all(roman) => rest.len(),
+        0 if is_named => rest.find(|c| !han(c)).unwrap_or(rest.len()),
+        end => end,
+    };
+    let (number, after) = rest.split_at(end);
+    let is_short = (1..=4).contains(&number.chars().count());
+    let after = after.trim_matches(around);
+    let after = after.strip_prefix('页').or(after.strip_prefix('頁')).unwrap_or(after);
+    let after = after.trim_matches(|c: char| around(c) || c == '，' || c == ',' || c == '(' || c == '（' || c == '/');
+    let total = ["共", "of"].iter().fold(after, |after, word| after.strip_prefix(word).unwrap_or(after).trim_start());
+    let total = total.trim_end_matches([')', '）', '页', '頁']).trim_end();
+    is_short && (total.is_empty() || total.chars().all(|c| digits(c) || (is_named && han(c))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::layout::line::{lines_of, row};
+
+    fn sheet(number: usize, texts: &[(&str, f32)]) -> Sheet {
+        let glyphs = texts.iter().flat_map(|(text, y)| row(text, 100.0, *y, 12.0));
+        Sheet {
+            number,
+            width: 595.0,
+            height: 842.0,
+            lines: lines_of(glyphs.collect(), number),
+            tables: Vec::new(),
+            pictures: Vec::new(),
+            rules: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn page_numbers_are_known() {
+        for text in ["12", "— 3 —", "- 3 -", "第 3 页", "第3页 共12页", "3/12", "第三页", "Page 3 of 12", "iv", "－５－"] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in ["2024年1月22日", "3.", "示例", "第三章", "3 件", "12345", "一"] {
+            assert!(!is_page_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_repeated_is_dropped_and_named_once() {
+        let mut sheets = vec![
+            sheet(1, &[("示例县年报", 40.0), ("正文甲", 200.0), ("— 1 —", 800.0)]),
+            sheet(2, &[("示例县年报", 40.0), ("正文乙", 200.0), ("— 2 —", 800.0)]),
+        ];
+        let mut remarks = Vec::new();
+        drop(&mut sheets, &mut remarks);
+        assert_eq!(remarks.len(), 2);
+        let left: Vec<_> = sheets.iter().flat_map(|s| &s.lines).map(Line::text).collect();
+        assert_eq!(left, ["正文甲", "正文乙"]);
+    }
+}

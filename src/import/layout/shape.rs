@@ -1,0 +1,81 @@
+//! Characters that fonts have by their shapes become those that texts have.
+//!
+//! In: characters on pages. Out: Han in place of radicals that look the same, letters in place of ligatures, marks in place
+//! of those that stand upright in columns. Changes nothing that looks otherwise afterwards; Han that were radicals are named.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::Text;
+use crate::import::document::{Place, Remark, RemarkKind};
+use crate::import::layout::{Glyph, Page, quote};
+
+/// Replaces them on all pages.
+pub(crate) fn unify(pages: &mut [Page], remarks: &mut Vec<Remark>) {
+    let mut radicals = String::new();
+    let mut first = None;
+    for page in pages {
+        let is_there = page.glyphs.iter().any(|glyph| is_shape(glyph.character));
+        if !is_there {
+            continue;
+        }
+        let mut unified = Vec::with_capacity(page.glyphs.len());
+        for glyph in page.glyphs.drain(..) {
+            let characters: Vec<char> = match is_shape(glyph.character) {
+                true => std::iter::once(glyph.character).nfkc().collect(),
+                false => vec![glyph.character],
+            };
+            let is_radical = matches!(glyph.character as u32, 0x2E80..=0x2FDF);
+            if is_radical && characters.as_slice() != [glyph.character] {
+                first.get_or_insert(page.number);
+                if !radicals.contains(glyph.character) {
+                    radicals.push(glyph.character);
+                }
+            }
+            let part = glyph.advance / characters.len().max(1) as f32;
+            for (index, character) in characters.into_iter().enumerate() {
+                unified.push(Glyph {
+                    character,
+                    x: glyph.x + part * index as f32,
+                    advance: part,
+                    ..glyph
+                });
+            }
+        }
+        page.glyphs = unified;
+    }
+    if let Some(page) = first {
+        remarks.push(Remark::new(
+            RemarkKind::Changed,
+            Text::new(
+                "部首字符已换成同形的汉字（文件按字形编码）",
+                "radicals were replaced by the Han that look the same (the file has them by shape)",
+            ),
+            Place::Page(page),
+            &quote(&radicals),
+        ));
+    }
+}
+
+fn is_shape(character: char) -> bool {
+    matches!(character as u32, 0x2E80..=0x2FDF | 0xFB00..=0xFB06 | 0xFE10..=0xFE19 | 0xFE30..=0xFE44 | 0xFE47..=0xFE48)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::layout::line::row;
+
+    #[test]
+    fn shapes_become_characters() {
+        let mut pages = vec![Page {
+            number: 1,
+            glyphs: row("⼀月ﬁ︐", 0.0, 0.0, 10.0),
+            ..Page::default()
+        }];
+        let mut remarks = Vec::new();
+        unify(&mut pages, &mut remarks);
+        let text: String = pages[0].glyphs.iter().map(|g| g.character).collect();
+        assert_eq!(text, "一月fi，");
+        assert_eq!(remarks.first().map(|r| r.quote.as_str()), Some("⼀"));
+    }
+}

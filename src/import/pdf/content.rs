@@ -1,0 +1,337 @@
+//! Programs that draw pages (ISO 32000-2, 8 and 9).
+//!
+//! In: the program of a page and its resources. Out: characters, ruling lines and images with their places. What is not
+//! seen (text without ink, in white on nothing, on layers that are off, beyond the edges) is kept apart. Never draws; never
+//! goes deeper than [`MAX_FORMS`], never does more than the budget allows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use crate::import::layout::{self, Area, MAX_GLYPHS, Matrix};
+use crate::import::pdf::file::{File, find};
+use crate::import::pdf::font::Font;
+use crate::import::pdf::path::Path;
+use crate::import::pdf::state::{Ink, State};
+use crate::import::pdf::syntax::{Dictionary, Lexer, Object, Stream, Token};
+
+/// Forms within one another.
+const MAX_FORMS: usize = 12;
+/// Operators of all pages.
+const MAX_OPERATORS: usize = 6_000_000;
+/// States that are kept on one page.
+const MAX_STATES: usize = 200;
+/// Operands of an operator.
+const MAX_OPERANDS: usize = 400;
+/// Fonts that are kept.
+const MAX_FONTS: usize = 500;
+/// Images of a page that are looked at.
+const MAX_IMAGES: usize = 2_000;
+/// Marks around content, within one another.
+const MAX_MARKS: usize = 200;
+
+/// What all pages together may do, and what they share.
+pub(crate) struct Shared {
+    operators: usize,
+    pub(crate) glyphs: usize,
+    pub(crate) fonts: BTreeMap<u32, Rc<Font>>,
+    /// Layers that are not shown.
+    pub off: BTreeSet<u32>,
+}
+
+impl Shared {
+    pub(crate) fn new(off: BTreeSet<u32>) -> Shared {
+        Shared {
+            operators: MAX_OPERATORS,
+            glyphs: MAX_GLYPHS,
+            fonts: BTreeMap::new(),
+            off,
+        }
+    }
+}
+
+/// What marks say of content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// Nothing that counts.
+    Plain,
+    /// It is not shown.
+    Hidden,
+    /// It belongs to the page: a running head, a page number, a watermark.
+    Furniture,
+}
+
+/// An image on a page.
+#[derive(Debug, Clone)]
+pub(crate) struct Image {
+    pub area: Area,
+    /// What it is made of; an image within the program has no stream.
+    pub stream: Option<Rc<Stream>>,
+}
+
+/// What is drawn on a page.
+pub(crate) struct Drawing<'a, 'b> {
+    pub file: &'a File<'b>,
+    pub shared: &'a mut Shared,
+    pub page: layout::Page,
+    /// Text that no reader sees.
+    pub hidden: Vec<layout::Glyph>,
+    /// Text without ink: what a scan says, if it was recognised.
+    pub inkless: Vec<layout::Glyph>,
+    /// Text in white: seen where something dark is behind it.
+    pub white: Vec<layout::Glyph>,
+    /// Running heads and the like, by marks in the file.
+    pub furniture: Vec<layout::Glyph>,
+    /// What is painted dark.
+    pub painted: Vec<Area>,
+    pub images: Vec<Image>,
+    /// There was more than the budget allows.
+    pub is_too_large: bool,
+    pub(crate) marks: Vec<Mark>,
+    pub(crate) path: Path,
+}
+
+impl<'a, 'b> Drawing<'a, 'b> {
+    pub(crate) fn new(file: &'a File<'b>, shared: &'a mut Shared, page: layout::Page) -> Drawing<'a, 'b> {
+        Drawing {
+            file,
+            shared,
+            page,
+            hidden: Vec::new(),
+            inkless: Vec::new(),
+            white: Vec::new(),
+            furniture: Vec::new(),
+            painted: Vec::new(),
+            images: Vec::new(),
+            is_too_large: false,
+            marks: Vec::new(),
+            path: Path::default(),
+        }
+    }
+
+    /// Runs a program.
+    pub(crate) fn run(&mut self, program: &[u8], resources: &Dictionary, base: Matrix, depth: usize) {
+        let mut lexer = Lexer::of_program(program);
+        let mut states = vec![State::new(base)];
+        let mut operands: Vec<Object> = Vec::new();
+        let marks = self.marks.len();
+        while let Some(token) = lexer.token() {
+            let word = match token {
+                Token::Object(object) => {
+                    if operands.len() < MAX_OPERANDS {
+                        operands.push(object);
+                    }
+                    continue;
+                }
+                Token::Word(word) => word,
+            };
+            let Some(left) = self.shared.operators.checked_sub(1) else {
+                self.is_too_large = true;
+                return;
+            };
+            self.shared.operators = left;
+            match &*word {
+                "q" => {
+                    if let Some(state) = states.last().filter(|_| states.len() < MAX_STATES) {
+                        states.push(state.clone());
+                    }
+                }
+                "Q" => {
+                    if states.len() > 1 {
+                        states.pop();
+                    }
+                }
+                "BI" => self.inline_image(&mut lexer, program, states.last()),
+                word => {
+                    if let Some(state) = states.last_mut() {
+                        self.operate(word, &operands, state, resources, depth);
+                    }
+                }
+            }
+            operands.clear();
+        }
+        self.marks.truncate(marks);
+    }
+
+    fn operate(&mut self, word: &str, operands: &[Object], state: &mut State, resources: &Dictionary, depth: usize) {
+        match word {
+            "Tf" => {
+                state.size = operands.get(1).and_then(Object::number).unwrap_or(0.0);
+                let name = operands.first().and_then(Object::name);
+                state.font = name.and_then(|name| self.font(name, resources));
+            }
+            "Tj" | "'" | "\"" | "TJ" => {
+                state.begin_line(word, operands);
+                if let Some(shown) = operands.last() {
+                    self.show(shown, state);
+                }
+            }
+            "Do" => {
+                if let Some(name) = operands.first().and_then(Object::name) {
+                    self.object(name, resources, state, depth);
+                }
+            }
+            "gs" => {
+                let graphics = self.resource("ExtGState", operands.first(), resources);
+                if let Some(own) = graphics.dictionary() {
+                    let alpha = self.file.value(own, "ca").number();
+                    state.is_clear = alpha.map_or(state.is_clear, |alpha| alpha < 0.02);
+                }
+            }
+            "BMC" | "BDC" => {
+                let mark = self.mark(operands, resources);
+                if self.marks.len() < MAX_MARKS {
+                    self.marks.push(mark);
+                }
+            }
+            "EMC" => {
+                self.marks.pop();
+            }
+            "S" | "s" | "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "n" | "sh" => self.paint(word, state),
+            _ if self.path.step(word, operands, state) => {}
+            _ => state.set(word, operands),
+        }
+    }
+
+    /// Ends a path.
+    fn paint(&mut self, word: &str, state: &State) {
+        if matches!(word, "s" | "b" | "b*") {
+            self.path.close();
+        }
+        let is_seen = !self.marks.contains(&Mark::Hidden);
+        if matches!(word, "S" | "s" | "B" | "B*" | "b" | "b*") && is_seen {
+            self.path.stroke(&mut self.page.rules);
+        }
+        if matches!(word, "f" | "F" | "f*" | "B" | "B*" | "b" | "b*") && is_seen && !state.is_clear {
+            let painted = (state.ink == Ink::Dark).then_some(&mut self.painted);
+            self.path.fill(&mut self.page.rules, painted);
+        }
+        self.path.clear();
+    }
+
+    /// What the page's resources have under a name.
+    fn resource(&self, kind: &str, name: Option<&Object>, resources: &Dictionary) -> Object {
+        let all = self.file.value(resources, kind);
+        match (all.dictionary(), name.and_then(Object::name)) {
+            (Some(all), Some(name)) => self.file.value(all, name),
+            _ => Object::Null,
+        }
+    }
+
+    fn font(&mut self, name: &str, resources: &Dictionary) -> Option<Rc<Font>> {
+        let all = self.file.value(resources, "Font");
+        let entry = all.dictionary()?.get(name)?;
+        let number = match entry {
+            Object::Reference(number) => Some(*number),
+            _ => None,
+        };
+        if let Some(known) = number.and_then(|number| self.shared.fonts.get(&number)) {
+            return Some(Rc::clone(known));
+        }
+        let font = self.file.resolved(entry);
+        let font = Rc::new(Font::of(self.file, font.dictionary()?));
+        if self.shared.fonts.len() >= MAX_FONTS {
+            self.shared.fonts.clear();
+        }
+        if let Some(number) = number {
+            self.shared.fonts.insert(number, Rc::clone(&font));
+        }
+        Some(font)
+    }
+
+    /// Draws a form, or notes an image.
+    fn object(&mut self, name: &str, resources: &Dictionary, state: &State, depth: usize) {
+        let all = self.file.value(resources, "XObject");
+        let entry = all.dictionary().and_then(|all| all.get(name));
+        let Some(Object::Stream(stream)) = entry.map(|entry| self.file.resolved(entry)) else {
+            return;
+        };
+        let own = &stream.dictionary;
+        let is_off = own.get("OC").is_some_and(|layer| self.is_off(layer));
+        match self.file.value(own, "Subtype").name() {
+            Some("Image") if !is_off => self.image(state, Some(stream)),
+            Some("Form") if depth < MAX_FORMS => {
+                let Some(program) = self.file.unpacked(&stream) else { return };
+                let matrix = self.file.value(own, "Matrix");
+                let matrix = six(matrix.array().unwrap_or_default()).map_or(Matrix::IDENTITY, Matrix::new);
+                let inner = self.file.value(own, "Resources");
+                let inner = inner.dictionary().map_or(resources, |d| d);
+                self.marks.push(if is_off { Mark::Hidden } else { Mark::Plain });
+                self.run(&program, inner, matrix.then(&state.matrix), depth + 1);
+                self.marks.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn image(&mut self, state: &State, stream: Option<Rc<Stream>>) {
+        let corners = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)];
+        let corners = corners.map(|(x, y)| state.matrix.point(x, y));
+        let is_seen = !self.marks.contains(&Mark::Hidden) && !state.is_clear;
+        if let Some(area) = Area::around(&corners).filter(|_| is_seen && self.images.len() < MAX_IMAGES) {
+            self.painted.push(area);
+            self.images.push(Image { area, stream });
+        }
+    }
+
+    /// Goes past an image that stands in the program.
+    fn inline_image(&mut self, lexer: &mut Lexer<'_>, program: &[u8], state: Option<&State>) {
+        while let Some(token) = lexer.token() {
+            if matches!(&token, Token::Word(word) if &**word == "ID") {
+                break;
+            }
+        }
+        let mut from = lexer.at + 1;
+        while let Some(at) = find(program, b"EI", from) {
+            let before = at.checked_sub(1).and_then(|at| program.get(at));
+            let after = program.get(at + 2);
+            let is_end = before.is_some_and(u8::is_ascii_whitespace) && after.is_none_or(u8::is_ascii_whitespace);
+            from = at + 2;
+            if is_end {
+                break;
+            }
+        }
+        lexer.at = from.min(program.len());
+        if let Some(state) = state {
+            self.image(state, None);
+        }
+    }
+
+    /// What a mark says.
+    fn mark(&self, operands: &[Object], resources: &Dictionary) -> Mark {
+        let tag = operands.first().and_then(Object::name);
+        match tag {
+            Some("OC") => {
+                let all = self.file.value(resources, "Properties");
+                let name = operands.get(1).and_then(Object::name);
+                let layer = all.dictionary().zip(name).and_then(|(all, name)| all.get(name));
+                match layer.is_some_and(|layer| self.is_off(layer)) {
+                    true => Mark::Hidden,
+                    false => Mark::Plain,
+                }
+            }
+            Some("Artifact") => Mark::Furniture,
+            _ => Mark::Plain,
+        }
+    }
+
+    /// Whether a layer is not shown. One that depends on others is shown if any of them is.
+    fn is_off(&self, layer: &Object) -> bool {
+        let is_off = |object: &Object| matches!(object, Object::Reference(number) if self.shared.off.contains(number));
+        if self.shared.off.is_empty() || is_off(layer) {
+            return is_off(layer);
+        }
+        let layer = self.file.resolved(layer);
+        let Some(own) = layer.dictionary() else { return false };
+        match own.get("OCGs") {
+            Some(Object::Array(all)) => !all.is_empty() && all.iter().all(is_off),
+            Some(one) => is_off(one),
+            None => false,
+        }
+    }
+}
+
+/// The numbers of a matrix.
+pub(crate) fn six(numbers: &[Object]) -> Option<[f32; 6]> {
+    let numbers: Vec<f32> = numbers.iter().map_while(Object::number).take(6).collect();
+    numbers.try_into().ok()
+}

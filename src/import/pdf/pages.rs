@@ -1,0 +1,256 @@
+//! The pages of a PDF file.
+//!
+//! In: its objects. Out: a page for `layout` each, with remarks about what is not seen on it. Never goes around in a tree
+//! that leads back to itself.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::diagnostic::Text;
+use crate::import::document::{Document, Place, Remark, RemarkKind};
+use crate::import::layout::{self, Area, Glyph, MAX_PAGES, Matrix, quote};
+use crate::import::pdf::content::{Drawing, Shared};
+use crate::import::pdf::file::File;
+use crate::import::pdf::syntax::{Dictionary, Object};
+use crate::import::pdf::{extra, picture};
+use crate::import::{Refusal, pdf};
+
+/// Levels of the tree of pages.
+const MAX_DEPTH: usize = 40;
+/// What a page has from the branches above it.
+const INHERITED: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
+/// An A4 page, where nothing says how large one is.
+const A4: [f32; 4] = [0.0, 0.0, 595.0, 842.0];
+/// A page with so many letters that are seen has those without ink hidden.
+const FEW: usize = 20;
+
+/// Reads all pages.
+///
+/// # Errors
+///
+/// If there is none, or more of them, or more on them, than the limits say.
+pub(crate) fn read(file: &File<'_>, document: &mut Document) -> Result<Vec<layout::Page>, Refusal> {
+    let root = file.trailer.get("Root").map(|root| file.resolved(root));
+    let root = root.as_ref().and_then(Object::dictionary).cloned().ok_or_else(pdf::broken)?;
+    let mut leaves = Vec::new();
+    let mut seen = BTreeSet::new();
+    leaves_of(file, &root, &mut leaves, &mut seen)?;
+    if leaves.is_empty() {
+        return Err(pdf::broken());
+    }
+    let mut shared = Shared::new(layers_off(file, &root));
+    let mut images = picture::Images::default();
+    let mut pages = Vec::new();
+    for (index, leaf) in leaves.iter().enumerate() {
+        let mut page = draw(file, leaf, index + 1, &mut shared, &mut images, document)?;
+        extra::annotations(file, leaf, &mut page, document);
+        pages.push(page);
+    }
+    images.name_dropped(document);
+    Ok(pages)
+}
+
+/// The pages of the tree, each with what it has from above.
+fn leaves_of(file: &File<'_>, root: &Dictionary, leaves: &mut Vec<Dictionary>, seen: &mut BTreeSet<u32>) -> Result<(), Refusal> {
+    let Some(top) = root.get("Pages") else {
+        return Ok(());
+    };
+    let mut open: Vec<(Object, Dictionary, usize)> = vec![(top.clone(), Dictionary::new(), 0)];
+    while let Some((object, above, depth)) = open.pop() {
+        if let Object::Reference(number) = &object
+            && !seen.insert(*number)
+        {
+            continue;
+        }
+        let node = file.resolved(&object);
+        let Some(node) = node.dictionary() else { continue };
+        let mut own = above;
+        for name in INHERITED {
+            if let Some(value) = node.get(name) {
+                own.insert(Rc::from(name), value.clone());
+            }
+        }
+        let kids = file.value(node, "Kids");
+        match kids.array() {
+            Some(kids) if depth < MAX_DEPTH => {
+                if open.len() + kids.len() > MAX_PAGES * 4 {
+                    return Err(pdf::too_large());
+                }
+                open.extend(kids.iter().rev().map(|kid| (kid.clone(), own.clone(), depth + 1)));
+            }
+            Some(_) => {}
+            None => {
+                for (name, value) in node.iter() {
+                    own.entry(name.clone()).or_insert(value.clone());
+                }
+                if leaves.len() == MAX_PAGES {
+                    return Err(pdf::too_large());
+                }
+                leaves.push(own);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Layers that are not shown.
+fn layers_off(file: &File<'_>, root: &Dictionary) -> BTreeSet<u32> {
+    let properties = file.value(root, "OCProperties");
+    let Some(properties) = properties.dictionary() else {
+        return BTreeSet::new();
+    };
+    let usual = file.value(properties, "D");
+    let Some(usual) = usual.dictionary() else {
+        return BTreeSet::new();
+    };
+    let numbers = |list: &Object| -> BTreeSet<u32> {
+        let list = list.array().unwrap_or_default().iter();
+        let numbers = list.filter_map(|layer| match layer {
+            Object::Reference(number) => Some(*number),
+            _ => None,
+        });
+        numbers.collect()
+    };
+    let off = numbers(&file.value(usual, "OFF"));
+    match file.value(usual, "BaseState").name() {
+        Some("OFF") => {
+            let on = numbers(&file.value(usual, "ON"));
+            numbers(&file.value(properties, "OCGs")).difference(&on).copied().collect()
+        }
+        _ => off,
+    }
+}
+
+fn draw(
+    file: &File<'_>,
+    leaf: &Dictionary,
+    number: usize,
+    shared: &mut Shared,
+    images: &mut picture::Images,
+    document: &mut Document,
+) -> Result<layout::Page, Refusal> {
+    let (matrix, width, height) = placing(file, leaf);
+    let page = layout::Page {
+        number,
+        width,
+        height,
+        ..layout::Page::default()
+    };
+    let program = program(file, leaf);
+    let resources = file.value(leaf, "Resources");
+    let empty = Dictionary::new();
+    let resources = resources.dictionary().map_or(&empty, |d| d);
+    let mut drawing = Drawing::new(file, shared, page);
+    drawing.run(&program, resources, matrix, 0);
+    if drawing.is_too_large || file.is_too_large() {
+        return Err(pdf::too_large());
+    }
+    images.place(file, &mut drawing, document);
+    Ok(seen(drawing, document))
+}
+
+/// What a reader of the page sees.
+fn seen(drawing: Drawing<'_, '_>, document: &mut Document) -> layout::Page {
+    let mut page = drawing.page;
+    let number = page.number;
+    let count = |glyphs: &[Glyph]| glyphs.iter().filter(|g| !g.character.is_whitespace()).count();
+    let mut hidden = drawing.hidden;
+    for glyph in drawing.white {
+        let middle = (glyph.x + glyph.advance / 2.0, glyph.y - glyph.size * 0.35);
+        let is_on_dark = drawing.painted.iter().any(|area| area.contains(middle));
+        if is_on_dark { &mut page.glyphs } else { &mut hidden }.push(glyph);
+    }
+    // Programs that mark everything as furniture have marked nothing.
+    if count(&drawing.furniture) > count(&page.glyphs) {
+        page.glyphs.extend(drawing.furniture);
+    } else {
+        name(
+            &drawing.furniture,
+            Text::new(
+                "页眉、页脚、页码或水印（文件中如此标记，不进入正文）",
+                "a running head, foot, page number or watermark (so marked in the file; not in the report)",
+            ),
+            number,
+            document,
+        );
+    }
+    if count(&page.glyphs) > FEW {
+        hidden.extend(drawing.inkless);
+    } else if count(&drawing.inkless) > 0 {
+        page.glyphs.extend(drawing.inkless);
+        document.remarks.push(Remark {
+            is_draft: true,
+            ..Remark::new(
+                RemarkKind::Unsure,
+                Text::new(
+                    "这一页是扫描图片，文字来自文字识别，可能有误；请对照原件校对",
+                    "this page is a scan whose text was recognised and may be wrong; compare it with the original",
+                ),
+                Place::Page(number),
+                "",
+            )
+        });
+    }
+    name(
+        &hidden,
+        Text::new("隐藏的文字（看不见，不进入正文）", "hidden text (not seen, not in the report)"),
+        number,
+        document,
+    );
+    page
+}
+
+fn name(glyphs: &[Glyph], what: Text, page: usize, document: &mut Document) {
+    let words: String = glyphs.iter().map(|glyph| glyph.character).collect();
+    if !words.trim().is_empty() {
+        let remark = Remark::new(RemarkKind::Dropped, what, Place::Page(page), &quote(words.trim()));
+        document.remarks.push(remark);
+    }
+}
+
+/// How the coordinates of a page become points from its upper left corner, and its size.
+pub(crate) fn placing(file: &File<'_>, leaf: &Dictionary) -> (Matrix, f32, f32) {
+    let sides = |name: &str| {
+        let area = file.value(leaf, name);
+        let numbers: Vec<f32> = area.array()?.iter().filter_map(|n| file.resolved(n).number()).collect();
+        let [a, b, c, d] = *numbers.as_slice() else { return None };
+        let area = Area::around(&[(a, b), (c, d)])?;
+        (area.width() > 1.0 && area.height() > 1.0).then_some(area)
+    };
+    let [left, top, right, bottom] = A4;
+    let usual = Area { left, top, right, bottom };
+    let media = sides("MediaBox");
+    let area = sides("CropBox").or(media).unwrap_or(usual);
+    // Coordinates go upwards: the top of this area is the foot of the page.
+    let (x0, y0, x1, y1) = (area.left, area.top, area.right, area.bottom);
+    let turned = file.value(leaf, "Rotate").number().unwrap_or(0.0) as i32;
+    let (width, height) = (area.width(), area.height());
+    match turned.rem_euclid(360) {
+        90 => (Matrix::new([0.0, 1.0, 1.0, 0.0, -y0, -x0]), height, width),
+        180 => (Matrix::new([-1.0, 0.0, 0.0, 1.0, x1, -y0]), width, height),
+        270 => (Matrix::new([0.0, -1.0, -1.0, 0.0, y1, x1]), height, width),
+        _ => (Matrix::new([1.0, 0.0, 0.0, -1.0, -x0, y1]), width, height),
+    }
+}
+
+/// The program of a page, which may stand in several streams.
+fn program(file: &File<'_>, leaf: &Dictionary) -> Vec<u8> {
+    let contents = file.value(leaf, "Contents");
+    let streams: Vec<Object> = match &contents {
+        Object::Array(all) => all.iter().map(|one| file.resolved(one)).collect(),
+        _ => vec![contents],
+    };
+    let mut program = Vec::new();
+    for stream in streams {
+        if let Object::Stream(stream) = stream
+            && let Some(mut bytes) = file.unpacked(&stream)
+        {
+            program.append(&mut bytes);
+            program.push(b'\n');
+        }
+        if program.len() > crate::import::pdf::file::MAX_STREAM {
+            break;
+        }
+    }
+    program
+}
