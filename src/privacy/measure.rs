@@ -98,7 +98,7 @@ fn numbers_are_known_by_what_stands_around_them() {
             .collect()
     };
     let [error, warning] = [Severity::Error, Severity::Warning];
-    let cases: [(&str, &[(Kind, Severity)]); 31] = [
+    let cases: [(&str, &[(Kind, Severity)]); 33] = [
         (
             "1 1 0 1 0 1 1 9 9 0 0 3 0 7 4 5 1 4",
             &[(Kind::Identity, error)],
@@ -113,6 +113,8 @@ fn numbers_are_known_by_what_stands_around_them() {
             "110101199003074514/13912345678",
             &[(Kind::Identity, error), (Kind::Phone, warning)],
         ),
+        ("**110101**19900307**4514**", &[(Kind::Identity, error)]),
+        ("110101********4514", &[]),
         ("110101199003074515", &[]),
         ("110101199013074514", &[]),
         ("110199199003074510", &[]),

@@ -15,6 +15,11 @@ const MAX_CHAIN: usize = 8192;
 /// Blanks between two groups of one number.
 const MAX_BLANKS: usize = 3;
 
+/// Stars or lines between two groups: where one that is bold begins or ends.
+const MAX_MARKS: usize = 3;
+/// Bytes between two groups.
+const MAX_JOINT: usize = 16;
+
 /// A digit and where it stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Digit {
@@ -29,7 +34,7 @@ pub(super) struct Digit {
 /// What stands between two groups of digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joint {
-    /// One blank.
+    /// One blank, or marks of Markdown.
     Blank,
     /// A few blanks.
     Blanks,
@@ -226,28 +231,30 @@ impl<'t> Scanner<'t> {
     /// What stands between here and a digit, and where that is.
     fn joint(&self, at: usize) -> Option<(Joint, usize)> {
         let rest = self.text.get(at..)?;
-        let (mut blanks, mut hyphens, mut bars) = (0, 0, 0);
+        let (mut blanks, mut hyphens, mut bars, mut marks) = (0, 0, 0, 0);
         for (offset, character) in rest.char_indices() {
             match character {
                 '0'..='9' | '０'..='９' => {
                     let joint = match (blanks, hyphens, bars) {
                         (_, 0, 1) => Joint::Bar,
                         (_, 1, 0) => Joint::Hyphen,
-                        (1, 0, 0) => Joint::Blank,
+                        (0 | 1, 0, 0) => Joint::Blank,
                         (_, 0, 0) => Joint::Blanks,
                         _ => return None,
                     };
                     return Some((joint, at + offset));
                 }
                 '|' | '｜' | '\t' => bars += 1,
-                // The backslash is Markdown's, before a sign that it takes for a mark.
+                // Markdown's: what makes words bold, and what is before a sign that it takes for a mark. More stars than
+                // these stand for digits that are masked.
+                '*' | '_' => marks += 1,
                 '\\' => {}
                 _ if is_hyphen(character) => hyphens += 1,
                 _ if is_blank(character) => blanks += 1,
                 _ if is_invisible(character) => {}
                 _ => return None,
             }
-            if blanks > MAX_BLANKS || offset > 16 {
+            if blanks > MAX_BLANKS || marks > MAX_MARKS || offset > MAX_JOINT {
                 return None;
             }
         }
