@@ -373,17 +373,7 @@ mod tests {
     #[test]
     fn files_within_files_are_looked_at() {
         let inner = "姓名,身份证号\n张三,110101199003074514\n";
-        let mut bytes = packed(&[("名单.csv", inner)]);
-        for _ in 0..2 {
-            let text = bytes
-                .iter()
-                .map(|byte| char::from(*byte))
-                .collect::<String>();
-            if !text.is_ascii() {
-                break;
-            }
-            bytes = packed(&[("a.zip", &text)]);
-        }
+        let bytes = packed(&[("名单.csv", inner)]);
         let found = scan("a.zip", &bytes, &Exempt::default());
         assert_eq!(found.findings.len(), 1);
         assert!(found.findings[0].place.chinese.contains("名单.csv"));
