@@ -197,17 +197,38 @@ fn image(reader: &mut Reader<'_>, line: &mut Line, context: Context, scene: &Sce
         .link
         .as_ref()
         .and_then(|address| line.open_link(address));
-    line.push(Inline::Image {
-        file,
-        alternative: scene
-            .alternative
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" "),
-    });
+    let alternative = said_by_somebody(reader, &scene.alternative);
+    line.push(Inline::Image { file, alternative });
     if let Some(link) = link {
         line.close_link(link);
     }
+}
+
+/// What stands for an image, if somebody wrote it: programs put the name of its file there, or the path on a disk.
+fn said_by_somebody(reader: &mut Reader<'_>, said: &str) -> String {
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lower = said.to_lowercase();
+    let endings = [
+        ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".tiff", ".webp",
+    ];
+    let is_file = endings.iter().any(|ending| lower.ends_with(ending)) || said.contains('\\');
+    let is_counted = lower
+        .strip_prefix("img_")
+        .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
+    if is_file || is_counted {
+        return String::new();
+    }
+    if said.contains("已自动生成") || lower.contains("automatically generated") {
+        reader.remark(
+            RemarkKind::Unsure,
+            Text::new(
+                "图片的替代文字是程序自动生成的，请核对",
+                "a program wrote the alternative text of an image; check it",
+            ),
+            &said,
+        );
+    }
+    said
 }
 
 /// An image that lies beside the document, by its path from there.
