@@ -11,17 +11,23 @@ mod encoding;
 mod facts;
 mod files;
 mod flow;
+mod label;
 mod line;
 mod lines;
 mod list;
+mod look;
 mod marks;
+mod names;
 mod office;
 mod parse;
 mod remark;
 mod select;
+mod share;
+mod stated;
 mod style;
 mod table;
 mod title;
+mod vocabulary;
 mod words;
 
 use crate::diagnostic::Text;
@@ -48,7 +54,9 @@ const FEW_LINKS: usize = 5;
 pub(crate) fn format() -> Format {
     Format {
         name: Text::new("网页（HTML）", "HTML"),
-        endings: &["html", "htm", "shtml", "shtm", "xhtml", "xht", "jhtml", "asp", "aspx", "jsp", "php"],
+        endings: &[
+            "html", "htm", "shtml", "shtm", "xhtml", "xht", "jhtml", "asp", "aspx", "jsp", "php",
+        ],
         read,
     }
 }
@@ -104,8 +112,9 @@ impl Judged {
             Block::Table(table) => table.rows.len() > 1,
             Block::Preformatted(_) | Block::Markdown(_) => true,
         };
-        let linked = lines::linked_letters(&self.document.blocks);
-        let is_text = self.document.blocks.iter().any(is_sentence) && linked * 2 <= letters(&self.document.blocks);
+        let linked = share::linked_letters(&self.document.blocks);
+        let is_text = self.document.blocks.iter().any(is_sentence)
+            && linked * 2 <= letters(&self.document.blocks);
         self.links < FEW_LINKS || !self.is_whole && (is_text || !self.document.files.is_empty())
     }
 }
@@ -125,7 +134,10 @@ fn read_frame(source: &Source<'_>, depth: usize) -> Result<Judged, Refusal> {
         None => Vec::new(),
     };
     let facts = facts::gather(&dom);
-    let links = dom.below(DOCUMENT).filter(|&id| dom.attribute(id, "href").is_some() && dom.name(id) == "a").count();
+    let links = dom
+        .below(DOCUMENT)
+        .filter(|&id| dom.attribute(id, "href").is_some() && dom.name(id) == "a")
+        .count();
     let mut is_whole = false;
     let mut document = of_page(source, &dom, &chosen, facts, false);
     if letters(&document.blocks) < 10 {
@@ -149,7 +161,13 @@ fn read_frame(source: &Source<'_>, depth: usize) -> Result<Judged, Refusal> {
 }
 
 /// The document of a page; of all that is seen in it if `is_whole`.
-fn of_page(source: &Source<'_>, dom: &Dom, chosen: &[Id], facts: Facts, is_whole: bool) -> Document {
+fn of_page(
+    source: &Source<'_>,
+    dom: &Dom,
+    chosen: &[Id],
+    facts: Facts,
+    is_whole: bool,
+) -> Document {
     let mut page = marks::unseen(dom);
     let notes = office::mark(&mut page, source.wanted.rejects_changes);
     let is_furnished = !facts.is_office && !is_whole && chosen.is_empty();
@@ -169,26 +187,43 @@ fn of_page(source: &Source<'_>, dom: &Dom, chosen: &[Id], facts: Facts, is_whole
     for &(_, id) in &notes {
         noted.push(flow.note(id));
     }
-    let (blocks, images) = (std::mem::take(&mut flow.blocks), std::mem::take(&mut flow.images));
+    let (blocks, images) = (
+        std::mem::take(&mut flow.blocks),
+        std::mem::take(&mut flow.images),
+    );
     let mut remarks = std::mem::take(&mut flow.remarks);
     let mut found = Found::default();
     let mut blocks = match facts.is_office || is_whole {
-        true => lines::unlinked(blocks),
+        true => share::unlinked(blocks),
         false => lines::settle(blocks, &mut found),
     };
+    for (group, text) in marked(&page) {
+        if matches!(
+            group,
+            Group::Path | Group::Tools | Group::Navigation | Group::Elsewhere | Group::Facts
+        ) {
+            stated::state_facts(&text, &mut found);
+        }
+    }
     let title = title::settle(&mut blocks, &facts, &mut found);
-    let groups = dropped(&page, &found);
-    let goes_on = groups.iter().any(|(_, text)| words::is_pages(&words::bare(text)));
+    let mut groups = marked(&page);
+    groups.append(&mut found.dropped);
+    let goes_on = groups
+        .iter()
+        .any(|(_, text)| words::is_pages(&words::bare(text)));
     remarks.extend(remark::of_groups(groups));
     if goes_on || has_pages(dom) {
         remarks.push(remark::more_pages());
     }
+    let window = title::of_window(&facts);
     let mut stated = facts.stated;
     for one in found.stated {
         facts::state(&mut stated, &one.name, &one.value);
     }
-    if let Some(title) = title {
-        facts::state(&mut stated, "title", &title);
+    match (title, window) {
+        (Some(title), _) => facts::state(&mut stated, "title", &title),
+        (None, Some(window)) => facts::state(&mut stated, "window title", &window),
+        (None, None) => {}
     }
     let mut files = Files::new(source, dom, &images, facts.base.as_deref());
     files.settle(&mut blocks);
@@ -205,28 +240,36 @@ fn of_page(source: &Source<'_>, dom: &Dom, chosen: &[Id], facts: Facts, is_whole
     }
 }
 
-/// What was left out, with its group.
-fn dropped(page: &Page<'_>, found: &Found) -> Vec<(Group, String)> {
+/// The words of elements that were left out, with their groups.
+fn marked(page: &Page<'_>) -> Vec<(Group, String)> {
     let dom = page.dom;
-    let is_below_marked = |id| dom.parent(id).is_some_and(|above| page.mark(above).is_some());
+    let is_below_marked = |id| {
+        dom.parent(id)
+            .is_some_and(|above| page.mark(above).is_some())
+    };
     let mut groups = Vec::new();
     for id in dom.below_but(DOCUMENT, is_below_marked) {
         if let Some(group) = page.mark(id) {
             groups.push((group, dom.text(id)));
         }
     }
-    groups.extend(found.dropped.iter().cloned());
     groups
 }
 
 /// Whether a script of the page makes links to further pages of the text.
 fn has_pages(dom: &Dom) -> bool {
     let scripts = dom.below(DOCUMENT).filter(|&id| dom.name(id) == "script");
-    let mut texts = scripts.flat_map(|id| dom.children(id)).filter_map(|id| dom.words(id));
+    let mut texts = scripts
+        .flat_map(|id| dom.children(id))
+        .filter_map(|id| dom.words(id));
     texts.any(|text| {
         // The usual call of a program of many portals, with the number of pages first.
-        let count = text.split_once("createPageHTML(").map(|(_, rest)| rest.split([',', ')']).next().unwrap_or_default());
-        count.and_then(|count| count.trim().parse::<u32>().ok()).is_some_and(|count| count > 1)
+        let count = text
+            .split_once("createPageHTML(")
+            .map(|(_, rest)| rest.split([',', ')']).next().unwrap_or_default());
+        count
+            .and_then(|count| count.trim().parse::<u32>().ok())
+            .is_some_and(|count| count > 1)
     })
 }
 
@@ -235,11 +278,15 @@ fn framed(source: &Source<'_>, dom: &Dom, depth: usize) -> Option<Judged> {
     if depth == MAX_FRAMES {
         return None;
     }
-    let frames = dom.below(DOCUMENT).filter(|&id| matches!(dom.name(id), "frame" | "iframe"));
+    let frames = dom
+        .below(DOCUMENT)
+        .filter(|&id| matches!(dom.name(id), "frame" | "iframe"));
     let addresses = frames.filter_map(|id| dom.attribute(id, "src"));
     let mut best: Option<Judged> = None;
     for path in addresses.filter_map(address::path).take(FRAMES) {
-        let Some(bytes) = (source.beside)(&path) else { continue };
+        let Some(bytes) = (source.beside)(&path) else {
+            continue;
+        };
         let folder = path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
         let beside = |name: &str| match &folder {
             Some(folder) => (source.beside)(&format!("{folder}/{name}")),
@@ -254,7 +301,10 @@ fn framed(source: &Source<'_>, dom: &Dom, depth: usize) -> Option<Judged> {
         let Ok(mut page) = read_frame(&inner, depth + 1) else {
             continue;
         };
-        if best.as_ref().is_none_or(|best| letters(&best.document.blocks) < letters(&page.document.blocks)) {
+        if best
+            .as_ref()
+            .is_none_or(|best| letters(&best.document.blocks) < letters(&page.document.blocks))
+        {
             page.document.remarks.insert(0, remark::frame(&path));
             best = Some(page);
         }
@@ -265,9 +315,20 @@ fn framed(source: &Source<'_>, dom: &Dom, depth: usize) -> Option<Judged> {
 /// How many letters there are in blocks.
 fn letters(blocks: &[Block]) -> usize {
     let counts = blocks.iter().map(|block| match block {
-        Block::Paragraph(paragraph) => paragraph.text().chars().filter(|c| c.is_alphanumeric()).count(),
-        Block::Table(table) => table.rows.iter().flatten().map(|cell| letters(&cell.blocks)).sum(),
-        Block::Preformatted(text) | Block::Markdown(text) => text.chars().filter(|c| c.is_alphanumeric()).count(),
+        Block::Paragraph(paragraph) => paragraph
+            .text()
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .count(),
+        Block::Table(table) => table
+            .rows
+            .iter()
+            .flatten()
+            .map(|cell| letters(&cell.blocks))
+            .sum(),
+        Block::Preformatted(text) | Block::Markdown(text) => {
+            text.chars().filter(|c| c.is_alphanumeric()).count()
+        }
     });
     counts.sum()
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Text;
 use crate::import::document::{Document, Place, Stated};
-use crate::import::html::{self, address, Read};
+use crate::import::html::{self, Read, address};
 use crate::import::site::store::{Store, key};
 use crate::import::{Refusal, Source, Wanted};
 
@@ -86,7 +86,8 @@ fn read(store: &dyn Store, wanted: &Wanted, page: &str) -> Result<Document, NoAr
             value: address,
             place: Place::Document,
         };
-        let is_known = |one: &Stated| one.name == stated.name && key(&one.value) == key(&stated.value);
+        let is_known =
+            |one: &Stated| one.name == stated.name && key(&one.value) == key(&stated.value);
         if !document.stated.iter().any(is_known) {
             document.stated.push(stated);
         }
@@ -113,7 +114,12 @@ pub(crate) fn whole(page: &str) -> String {
 /// Whether a file is a page, by its kind or by how it is called.
 fn is_page(address: &str, media: Option<&str>) -> bool {
     if let Some(media) = media {
-        let kind = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let kind = media
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
         return matches!(kind.as_str(), "text/html" | "application/xhtml+xml");
     }
     let name = address::file_name(address).to_ascii_lowercase();
@@ -127,22 +133,38 @@ fn is_page(address: &str, media: Option<&str>) -> bool {
 
 /// A path that an address gives, without what says nothing.
 fn name_of(address: &str) -> String {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let rest = address.split_once("://").map_or(address, |(_, rest)| {
+        rest.split_once('/').map_or("", |(_, path)| path)
+    });
     let (path, asked) = rest.split_once('?').unwrap_or((rest, ""));
     let path = path.split('#').next().unwrap_or_default();
-    let mut segments: Vec<String> = path.split('/').map(plain).filter(|segment| !segment.is_empty()).collect();
+    let mut segments: Vec<String> = path
+        .split('/')
+        .map(plain)
+        .filter(|segment| !segment.is_empty())
+        .collect();
     if let Some(last) = segments.pop() {
-        let stem = last.rsplit_once('.').map_or(last.as_str(), |(stem, _)| stem);
+        let stem = last
+            .rsplit_once('.')
+            .map_or(last.as_str(), |(stem, _)| stem);
         let is_index = matches!(stem, "index" | "default" | "");
         if !is_index || segments.is_empty() {
-            segments.push(if stem.is_empty() { "index".to_owned() } else { stem.to_owned() });
+            segments.push(if stem.is_empty() {
+                "index".to_owned()
+            } else {
+                stem.to_owned()
+            });
         }
     }
     if segments.is_empty() {
         segments.push("index".to_owned());
     }
     let asked = plain(asked);
-    let name = segments.iter().map(|segment| segment.replace('.', "-")).collect::<Vec<_>>().join("/");
+    let name = segments
+        .iter()
+        .map(|segment| segment.replace('.', "-"))
+        .collect::<Vec<_>>()
+        .join("/");
     match asked.is_empty() {
         true => name,
         false => format!("{name}-{}", asked.replace('.', "-")),
@@ -173,7 +195,10 @@ fn unique(names: &mut BTreeSet<String>, name: String) -> String {
 }
 
 fn unreadable() -> Refusal {
-    Refusal(Text::new("文件已损坏或过大，无法读取；请重新下载这一页", "the file is damaged or too large; fetch this page again"))
+    Refusal(Text::new(
+        "文件已损坏或过大，无法读取；请重新下载这一页",
+        "the file is damaged or too large; fetch this page again",
+    ))
 }
 
 #[cfg(test)]

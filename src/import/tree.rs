@@ -69,11 +69,17 @@ struct Planned {
 impl Files<'_> {
     fn text(&self, path: &str) -> Option<String> {
         let bytes = (self.read)(path)?;
-        (bytes.len() <= MAX_PAGE).then(|| String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned())
+        (bytes.len() <= MAX_PAGE).then(|| {
+            String::from_utf8_lossy(&bytes)
+                .trim_start_matches('\u{feff}')
+                .to_owned()
+        })
     }
 
     fn has(&self, path: &str) -> bool {
-        self.paths.binary_search_by(|known| known.as_str().cmp(path)).is_ok()
+        self.paths
+            .binary_search_by(|known| known.as_str().cmp(path))
+            .is_ok()
     }
 }
 
@@ -82,13 +88,19 @@ pub(crate) fn generator(files: &Files<'_>) -> Option<Generator> {
     if files.has("book.toml") {
         return Some(Generator::MdBook);
     }
-    let is_hugo = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"].iter().any(|name| files.has(name));
-    let may_be = ["config.toml", "config.yaml", "config.yml", "config.json"].iter().any(|name| files.has(name));
+    let is_hugo = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"]
+        .iter()
+        .any(|name| files.has(name));
+    let may_be = ["config.toml", "config.yaml", "config.yml", "config.json"]
+        .iter()
+        .any(|name| files.has(name));
     let has_content = files.paths.iter().any(|path| path.starts_with("content/"));
     if is_hugo || may_be && has_content {
         return Some(Generator::Hugo);
     }
-    let is_jekyll = files.has("_config.yml") || files.has("_config.yaml") || files.paths.iter().any(|path| path.starts_with("_posts/"));
+    let is_jekyll = files.has("_config.yml")
+        || files.has("_config.yaml")
+        || files.paths.iter().any(|path| path.starts_with("_posts/"));
     is_jekyll.then_some(Generator::Jekyll)
 }
 
@@ -97,7 +109,9 @@ pub(crate) fn generator(files: &Files<'_>) -> Option<Generator> {
 /// # Errors
 ///
 /// If no generator is known that makes such trees, or there are too many pages.
-pub(crate) fn pages<'f>(files: &'f Files<'f>) -> Result<impl Iterator<Item = TreePage> + 'f, Refusal> {
+pub(crate) fn pages<'f>(
+    files: &'f Files<'f>,
+) -> Result<impl Iterator<Item = TreePage> + 'f, Refusal> {
     let generator = generator(files).ok_or_else(unknown)?;
     let planned = match generator {
         Generator::Hugo => hugo::plan(files),
@@ -119,13 +133,21 @@ pub(crate) fn pages<'f>(files: &'f Files<'f>) -> Result<impl Iterator<Item = Tre
     }))
 }
 
-fn read(files: &Files<'_>, generator: Generator, page: &Planned, links: &Links) -> Result<Document, Refusal> {
+fn read(
+    files: &Files<'_>,
+    generator: Generator,
+    page: &Planned,
+    links: &Links,
+) -> Result<Document, Refusal> {
     let text = files.text(&page.path).ok_or_else(unreadable)?;
     let (front, body) = front::split(&text);
     let mut document = Document::default();
     for (name, value) in front::read(front)? {
         if name == "draft" && value == "true" || name == "published" && value == "false" {
-            let what = Text::new("原站标为草稿，未公开", "the page was a draft, and not published");
+            let what = Text::new(
+                "原站标为草稿，未公开",
+                "the page was a draft, and not published",
+            );
             let mut remark = Remark::new(RemarkKind::Unsure, what, Place::Document, "");
             remark.is_draft = true;
             document.remarks.push(remark);
@@ -139,10 +161,20 @@ fn read(files: &Files<'_>, generator: Generator, page: &Planned, links: &Links) 
             state(&mut document.stated, name, value);
         }
     }
-    let title = document.stated.iter().find(|one| one.name == "title").map(|one| one.value.clone());
+    let title = document
+        .stated
+        .iter()
+        .find(|one| one.name == "title")
+        .map(|one| one.value.clone());
     let lines_before = text.len() - body.len();
-    let first_line = 1 + text.get(..lines_before).unwrap_or_default().matches('\n').count();
-    let scanned = scan::body(body, first_line, generator, |target| links.lead(page, target, files));
+    let first_line = 1 + text
+        .get(..lines_before)
+        .unwrap_or_default()
+        .matches('\n')
+        .count();
+    let scanned = scan::body(body, first_line, generator, |target| {
+        links.lead(page, target, files)
+    });
     document.remarks.extend(scanned.remarks);
     for mut file in scanned.files {
         file.bytes = (files.read)(&file.name).unwrap_or_default();
@@ -178,7 +210,9 @@ fn field(name: &str) -> &str {
 fn without_title<'b>(body: &'b str, title: Option<&str>) -> &'b str {
     let start = body.trim_start_matches(['\n', '\r']);
     let (line, rest) = start.split_once('\n').unwrap_or((start, ""));
-    let heading = line.strip_prefix("# ").map(|heading| heading.trim().trim_end_matches('#').trim());
+    let heading = line
+        .strip_prefix("# ")
+        .map(|heading| heading.trim().trim_end_matches('#').trim());
     match (heading, title) {
         (Some(heading), Some(title)) if heading == title => rest,
         _ => body,
@@ -218,7 +252,10 @@ fn unreadable() -> Refusal {
 }
 
 fn empty() -> Refusal {
-    Refusal(Text::new("除题头外没有文字，不导入", "there is no text beside the front matter; it is not imported"))
+    Refusal(Text::new(
+        "除题头外没有文字，不导入",
+        "there is no text beside the front matter; it is not imported",
+    ))
 }
 
 #[cfg(test)]

@@ -44,7 +44,9 @@ pub(crate) fn has_scheme(address: &str) -> bool {
     };
     scheme.len() > 1
         && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
 /// The path from the folder of the page that an address means, if it is one in it.
@@ -80,12 +82,30 @@ mod tests {
     #[test]
     fn addresses_are_joined() {
         let base = "http://x.example/b/c.html?q#f";
-        let joined = ["/a", "d.html#e", "../e", "?p=2", "//y.example/z", "http://w.example/", "#f", "mailto:a@b", "./"].map(|address| join(base, address));
+        let joined = [
+            "/a",
+            "d.html#e",
+            "../e",
+            "?p=2",
+            "//y.example/z",
+            "http://w.example/",
+            "#f",
+            "mailto:a@b",
+            "./",
+        ]
+        .map(|address| join(base, address));
         assert_eq!(
             joined,
             [
-                "http://x.example/a", "http://x.example/b/d.html#e", "http://x.example/e", "http://x.example/b/c.html?p=2", "http://y.example/z",
-                "http://w.example/", "#f", "mailto:a@b", "http://x.example/b/"
+                "http://x.example/a",
+                "http://x.example/b/d.html#e",
+                "http://x.example/e",
+                "http://x.example/b/c.html?p=2",
+                "http://y.example/z",
+                "http://w.example/",
+                "#f",
+                "mailto:a@b",
+                "http://x.example/b/"
             ]
         );
         assert_eq!(join("http://x.example", "a"), "http://x.example/a");

@@ -4,7 +4,10 @@
 //! it, and blocks that stand far from it. The text is where most letters and sentences are that are no links; the tags of
 //! the guidelines for sites of government help. Never marks what is between two parts of the text for its links alone.
 
+use std::collections::BTreeSet;
+
 use crate::import::html::dom::{DOCUMENT, Dom, Id};
+use crate::import::html::label;
 use crate::import::html::marks::{Count, Group, Page};
 use crate::import::html::words;
 
@@ -55,7 +58,18 @@ fn lists_of_links(page: &Page<'_>) -> Vec<Id> {
 fn is_list_of_links(page: &Page<'_>, id: Id) -> bool {
     let is_block = matches!(
         page.dom.name(id),
-        "div" | "table" | "tbody" | "tr" | "td" | "ul" | "ol" | "dl" | "p" | "center" | "section" | "map"
+        "div"
+            | "table"
+            | "tbody"
+            | "tr"
+            | "td"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "p"
+            | "center"
+            | "section"
+            | "map"
     );
     let count = page.count(id);
     is_block && count.links >= 2 && count.linked > count.plain && count.marks <= count.links / 4
@@ -73,7 +87,10 @@ fn core(page: &Page<'_>) -> Id {
         return DOCUMENT;
     };
     let all = points(page.count(body));
-    let named = page.seen(body).into_iter().filter(|&id| is_named_text(dom, id));
+    let named = page
+        .seen(body)
+        .into_iter()
+        .filter(|&id| is_named_text(dom, id));
     // Of equal ones the last, which is the deepest.
     let named = named.max_by_key(|&id| points(page.count(id)));
     if let Some(named) = named.filter(|&id| points(page.count(id)) * 2 > all) {
@@ -84,8 +101,10 @@ fn core(page: &Page<'_>) -> Id {
         let here = points(page.count(at));
         let seen = dom.children(at).filter(|&child| page.mark(child).is_none());
         let best = seen.max_by_key(|&child| points(page.count(child)));
-        let is_most = |&child: &Id| dom.is_element(child) && points(page.count(child)) * 100 > here * MOST;
-        let is_block = |&child: &Id| !matches!(dom.name(child), "p" | "li" | "h1" | "h2" | "h3" | "pre");
+        let is_most =
+            |&child: &Id| dom.is_element(child) && points(page.count(child)) * 100 > here * MOST;
+        let is_block =
+            |&child: &Id| !matches!(dom.name(child), "p" | "li" | "h1" | "h2" | "h3" | "pre");
         match best.filter(is_most).filter(is_block) {
             Some(best) => at = best,
             None => return at,
@@ -99,12 +118,25 @@ fn is_named_text(dom: &Dom, id: Id) -> bool {
         let name = name.to_ascii_lowercase();
         matches!(
             name.as_str(),
-            "ucapcontent" | "ucap-content" | "zoom" | "trs_editor" | "trs_ueditor" | "view" | "articlebody"
-                | "custom_unionstyle" | "zoomcon" | "article-content" | "articlecontent" | "newscontent"
+            "ucapcontent"
+                | "ucap-content"
+                | "zoom"
+                | "trs_editor"
+                | "trs_ueditor"
+                | "view"
+                | "articlebody"
+                | "custom_unionstyle"
+                | "zoomcon"
+                | "article-content"
+                | "articlecontent"
+                | "newscontent"
         )
     };
     let names = ["id", "class", "itemprop"].map(|name| dom.attribute(id, name).unwrap_or_default());
-    dom.name(id) == "ucapcontent" || names.iter().any(|names| names.split_ascii_whitespace().any(is_text))
+    dom.name(id) == "ucapcontent"
+        || names
+            .iter()
+            .any(|names| names.split_ascii_whitespace().any(is_text))
 }
 
 /// Takes the marks from lists of links that stand within the text: a list of repealed laws, say.
@@ -118,12 +150,19 @@ fn spare(page: &mut Page<'_>, lists: &[Id], core: Id) {
     let mut between = Vec::new();
     let mut waiting = Vec::new();
     let mut has_text = false;
-    let lists: std::collections::BTreeSet<Id> = lists.iter().copied().collect();
+    let lists: BTreeSet<Id> = lists.iter().copied().collect();
+    let mut is_inside = vec![false; dom.len()];
     let is_skipped = |id: Id| page.mark(id).is_some() && !lists.contains(&id);
     for id in dom.below_but(core, is_skipped) {
-        if lists.contains(&id) {
+        let above = dom.parent(id).unwrap_or(DOCUMENT);
+        let above_is = is_inside.get(above as usize).copied().unwrap_or_default();
+        let is_list = lists.contains(&id);
+        if let Some(here) = is_inside.get_mut(id as usize) {
+            *here = above_is || is_list;
+        }
+        if is_list {
             waiting.extend(has_text.then_some(id));
-        } else if is_text(id) && !is_in_any(dom, id, &lists, core) {
+        } else if !above_is && is_text(id) {
             has_text = true;
             between.append(&mut waiting);
         }
@@ -132,17 +171,6 @@ fn spare(page: &mut Page<'_>, lists: &[Id], core: Id) {
         page.set(id, None);
     }
     page.count_all();
-}
-
-fn is_in_any(dom: &Dom, id: Id, lists: &std::collections::BTreeSet<Id>, top: Id) -> bool {
-    let mut at = dom.parent(id);
-    while let Some(id) = at.filter(|&id| id != top) {
-        if lists.contains(&id) {
-            return true;
-        }
-        at = dom.parent(id);
-    }
-    false
 }
 
 /// Goes up from the text and marks what stands beside it: near to it little, far from it all but titles, facts, files and
@@ -154,11 +182,23 @@ fn climb(page: &mut Page<'_>, core: Id, title: Option<&str>) {
     while let Some(above) = dom.parent(at) {
         let name = dom.name(above);
         let has_columns = name == "tr" && {
-            let cells = dom.children(above).filter(|&id| matches!(dom.name(id), "td" | "th"));
-            cells.count() > 1
+            let cells = dom
+                .children(above)
+                .filter(|&id| matches!(dom.name(id), "td" | "th"));
+            // A label beside the text is no column of the page.
+            let is_column = |&id: &Id| {
+                id != at && {
+                    let count = page.count(id);
+                    page.mark(id).is_some() || count.links > 0 || count.plain > 8
+                }
+            };
+            cells.filter(is_column).count() > 0
         };
         let has_menu = dom.children(above).any(|id| {
-            matches!(page.mark(id), Some(Group::Navigation | Group::Footer | Group::Related))
+            matches!(
+                page.mark(id),
+                Some(Group::Navigation | Group::Footer | Group::Related)
+            )
         });
         is_far |= has_columns || name == "body" || has_menu;
         let beside: Vec<Id> = dom.children(above).filter(|&id| id != at).collect();
@@ -184,18 +224,33 @@ fn is_kept(page: &Page<'_>, id: Id, is_far: bool, title: Option<&str>) -> bool {
     let text = page.text(id);
     let bare = words::bare(&text);
     let is_title = title.is_some_and(|title| {
-        bare.chars().count() >= 4 && words::bare(title).starts_with(&bare) || !title.is_empty() && bare.contains(&words::bare(title))
+        bare.chars().count() >= 4 && words::bare(title).starts_with(&bare)
+            || !title.is_empty() && bare.contains(&words::bare(title))
     });
     let has_head = || {
-        page.seen(id).iter().any(|&id| matches!(dom.name(id), "h1" | "h2" | "ucaptitle")) || matches!(dom.name(id), "h1" | "h2" | "h3" | "ucaptitle")
+        page.seen(id)
+            .iter()
+            .any(|&id| matches!(dom.name(id), "h1" | "h2" | "ucaptitle"))
+            || matches!(dom.name(id), "h1" | "h2" | "h3" | "ucaptitle")
     };
     let has_file = || {
-        let is_file = |id: Id| dom.attribute(id, "href").is_some_and(words::is_file_address);
+        let is_file = |id: Id| {
+            dom.attribute(id, "href")
+                .is_some_and(words::is_file_address)
+        };
         page.seen(id).into_iter().any(is_file)
     };
     let is_linked = count.linked > count.plain;
-    let is_text = !is_linked && (bare.contains('。') || matches!(dom.name(id), "p" | "blockquote" | "pre" | "ol" | "dl"));
-    let has_facts = || bare.chars().count() < 600 && words::labelled(&text).1.iter().any(|one| one.sort == words::Sort::Catalogue);
+    let is_text = !is_linked
+        && (bare.contains('。')
+            || matches!(dom.name(id), "p" | "blockquote" | "pre" | "ol" | "dl"));
+    let has_facts = || {
+        bare.chars().count() < 600
+            && label::labelled(&text)
+                .1
+                .iter()
+                .any(|one| one.sort == label::Sort::Catalogue)
+    };
     let is_end = || !is_linked && bare.chars().count() < 60 && is_date_at_end(&bare);
     is_title || has_head() || is_text || is_end() || has_facts() || has_file()
 }

@@ -322,12 +322,7 @@ impl TreeSink for Builder {
         }
     }
 
-    fn create_element(
-        &self,
-        name: QualName,
-        attributes: Vec<Attribute>,
-        _: ElementFlags,
-    ) -> Id {
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Id {
         let kind = Kind::Element { name, attributes };
         self.dom.borrow_mut().add(kind)
     }

@@ -53,7 +53,9 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = head.to_ascii_lowercase();
     let mut rest = head.as_str();
     while let Some(at) = rest.find("charset").or_else(|| rest.find("encoding=")) {
-        let after = rest.get(at..)?.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let after = rest
+            .get(at..)?
+            .trim_start_matches(|c: char| c.is_ascii_alphabetic());
         let label = after.trim_start();
         rest = after;
         let Some(label) = label.strip_prefix('=') else {
@@ -97,7 +99,9 @@ fn judged(text: String) -> (String, Option<Remark>) {
     }
     let what = Text::new(
         format!("有 {damages} 处字节不是文字，显示为“\u{fffd}”：请与原网页核对"),
-        format!("{damages} pieces are no text in the encoding of the page and are shown as \"\u{fffd}\": compare with the page"),
+        format!(
+            "{damages} pieces are no text in the encoding of the page and are shown as \"\u{fffd}\": compare with the page"
+        ),
     );
     let mut remark = Remark::new(RemarkKind::Unsure, what, Place::Document, "\u{fffd}");
     remark.is_draft = true;

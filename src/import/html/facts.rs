@@ -49,7 +49,11 @@ pub(crate) fn gather(dom: &Dom) -> Facts {
             "link" if dom.attribute(id, "rel") == Some("canonical") => {
                 addresses.canonical = dom.attribute(id, "href").and_then(some);
             }
-            "base" => facts.base = facts.base.or_else(|| dom.attribute(id, "href").and_then(some)),
+            "base" => {
+                facts.base = facts
+                    .base
+                    .or_else(|| dom.attribute(id, "href").and_then(some))
+            }
             "" => {}
             _ => microdata(dom, id, &mut facts),
         }
@@ -58,7 +62,10 @@ pub(crate) fn gather(dom: &Dom) -> Facts {
     if let Some(address) = facts.address.clone() {
         state(&mut facts.stated, "old address", &address);
     }
-    facts.base = facts.base.or_else(|| facts.address.clone()).filter(|base| base.starts_with("http"));
+    facts.base = facts
+        .base
+        .or_else(|| facts.address.clone())
+        .filter(|base| base.starts_with("http"));
     facts
 }
 
@@ -103,15 +110,30 @@ fn meta(dom: &Dom, id: Id, facts: &mut Facts, addresses: &mut Addresses) {
     let small = name.to_ascii_lowercase();
     let is_technical = matches!(
         small.as_str(),
-        "viewport" | "generator" | "progid" | "originator" | "robots" | "renderer" | "format-detection" | "referrer" | "theme-color"
-            | "baidu-site-verification" | "csrf-token" | "mobile-agent" | "applicable-device" | "googlebot" | "msapplication-tilecolor"
+        "viewport"
+            | "generator"
+            | "progid"
+            | "originator"
+            | "robots"
+            | "renderer"
+            | "format-detection"
+            | "referrer"
+            | "theme-color"
+            | "baidu-site-verification"
+            | "csrf-token"
+            | "mobile-agent"
+            | "applicable-device"
+            | "googlebot"
+            | "msapplication-tilecolor"
     );
     if is_technical {
         return;
     }
     match small.as_str() {
         "articletitle" | "dc.title" => facts.title = facts.title.take().or(Some(value.clone())),
-        "url" | "og:url" | "dc.identifier" => addresses.meta = addresses.meta.take().or(Some(value.clone())),
+        "url" | "og:url" | "dc.identifier" => {
+            addresses.meta = addresses.meta.take().or(Some(value.clone()))
+        }
         _ => {}
     }
     state(&mut facts.stated, name, &value);
@@ -123,14 +145,28 @@ fn microdata(dom: &Dom, id: Id, facts: &mut Facts) {
     };
     let is_fact = matches!(
         name,
-        "datePublished" | "dateModified" | "dateCreated" | "headline" | "author" | "publisher" | "sourceOrganization" | "keywords"
-            | "identifier" | "legislationIdentifier" | "genre" | "about"
+        "datePublished"
+            | "dateModified"
+            | "dateCreated"
+            | "headline"
+            | "author"
+            | "publisher"
+            | "sourceOrganization"
+            | "keywords"
+            | "identifier"
+            | "legislationIdentifier"
+            | "genre"
+            | "about"
     );
     if !is_fact {
         return;
     }
     let written = ["content", "datetime"].map(|name| dom.attribute(id, name));
-    let value = written.into_iter().flatten().next().map_or_else(|| dom.text(id), str::to_owned);
+    let value = written
+        .into_iter()
+        .flatten()
+        .next()
+        .map_or_else(|| dom.text(id), str::to_owned);
     let value: Vec<&str> = value.split_whitespace().collect();
     if name == "headline" {
         facts.title = facts.title.take().or_else(|| some(&value.join(" ")));
@@ -153,7 +189,8 @@ fn some(text: &str) -> Option<String> {
 
 /// Drawings have titles too.
 fn is_in_drawing(dom: &Dom, id: Id) -> bool {
-    dom.parent(id).is_some_and(|above| matches!(dom.name(above), "svg" | "g" | "symbol" | "path"))
+    dom.parent(id)
+        .is_some_and(|above| matches!(dom.name(above), "svg" | "g" | "symbol" | "path"))
 }
 
 #[cfg(test)]
@@ -166,8 +203,19 @@ mod tests {
         let page = "<!-- saved from url=(0028)http://a.example/t.html --><title>甲 _乙站</title><meta name=PubDate content='2020-01-02'>
             <meta name=viewport content=x><link rel=canonical href='/t.html'><span itemprop=author>某办</span>";
         let facts = gather(&parse(page).expect("a page"));
-        let stated: Vec<(&str, &str)> = facts.stated.iter().map(|one| (one.name.as_str(), one.value.as_str())).collect();
-        assert_eq!(stated, [("PubDate", "2020-01-02"), ("author", "某办"), ("old address", "http://a.example/t.html")]);
+        let stated: Vec<(&str, &str)> = facts
+            .stated
+            .iter()
+            .map(|one| (one.name.as_str(), one.value.as_str()))
+            .collect();
+        assert_eq!(
+            stated,
+            [
+                ("PubDate", "2020-01-02"),
+                ("author", "某办"),
+                ("old address", "http://a.example/t.html")
+            ]
+        );
         assert_eq!(facts.window.as_deref(), Some("甲 _乙站"));
     }
 }

@@ -20,7 +20,15 @@ const MAX_FILES: usize = 500;
 /// Bytes of them together.
 const MAX_BYTES: usize = 128 << 20;
 /// Attributes that hold the address of an image, those of programs that show it late before the usual.
-const SOURCES: [&str; 7] = ["data-original", "data-src", "data-original-src", "_src", "oldsrc", "src", "lazysrc"];
+const SOURCES: [&str; 7] = [
+    "data-original",
+    "data-src",
+    "data-original-src",
+    "_src",
+    "oldsrc",
+    "src",
+    "lazysrc",
+];
 
 /// The files of a page.
 pub(crate) struct Files<'s> {
@@ -40,7 +48,12 @@ pub(crate) struct Files<'s> {
 
 impl<'s> Files<'s> {
     /// None yet.
-    pub(crate) fn new(source: &'s Source<'s>, dom: &'s Dom, images: &'s [Id], base: Option<&'s str>) -> Files<'s> {
+    pub(crate) fn new(
+        source: &'s Source<'s>,
+        dom: &'s Dom,
+        images: &'s [Id],
+        base: Option<&'s str>,
+    ) -> Files<'s> {
         Files {
             source,
             dom,
@@ -74,7 +87,10 @@ impl<'s> Files<'s> {
         for inline in std::mem::take(inlines) {
             match inline {
                 Inline::Image { file, alternative } => {
-                    let file = self.images.get(file).and_then(|&id| self.image(id, &alternative));
+                    let file = self
+                        .images
+                        .get(file)
+                        .and_then(|&id| self.image(id, &alternative));
                     inlines.extend(file.map(|file| Inline::Image { file, alternative }));
                 }
                 Inline::Link {
@@ -93,10 +109,23 @@ impl<'s> Files<'s> {
 
     fn image(&mut self, id: Id, alternative: &str) -> Option<usize> {
         let dom = self.dom;
+        let is_dot = |name| {
+            dom.attribute(id, name)
+                .is_some_and(|size| matches!(size.trim_end_matches("px").trim(), "0" | "1" | "2"))
+        };
+        if is_dot("width") && is_dot("height") {
+            return None;
+        }
         let sources = SOURCES.iter().filter_map(|name| dom.attribute(id, name));
-        let sources: Vec<&str> = sources.map(str::trim).filter(|source| !source.is_empty()).collect();
+        let sources: Vec<&str> = sources
+            .map(str::trim)
+            .filter(|source| !source.is_empty())
+            .collect();
         for source in &sources {
-            let found = match source.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("data:")) {
+            let found = match source
+                .get(..5)
+                .is_some_and(|head| head.eq_ignore_ascii_case("data:"))
+            {
                 true => self.inner_image(source),
                 false => self.beside(source, address::file_name(source), false),
             };
@@ -128,9 +157,13 @@ impl<'s> Files<'s> {
         let bytes = match head.contains("base64") {
             true => {
                 let data: String = data.chars().filter(|c| !c.is_whitespace()).collect();
-                let data = percent_encoding::percent_decode_str(&data).decode_utf8().ok()?;
+                let data = percent_encoding::percent_decode_str(&data)
+                    .decode_utf8()
+                    .ok()?;
                 let data = data.trim_end_matches('=');
-                base64::engine::general_purpose::STANDARD_NO_PAD.decode(data).ok()?
+                base64::engine::general_purpose::STANDARD_NO_PAD
+                    .decode(data)
+                    .ok()?
             }
             false => percent_encoding::percent_decode_str(data).collect(),
         };
@@ -217,31 +250,54 @@ impl<'s> Files<'s> {
 fn attachment_name(address: &str, words: &str) -> String {
     let by_address = match address::file_name(address) {
         name if words::is_file_address(&name) => name,
-        _ => address.rsplit(['=', '/']).next().unwrap_or_default().to_owned(),
+        _ => address
+            .rsplit(['=', '/'])
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
     };
     let words = words.trim();
     let ending = by_address.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let is_generic = ["下载", "点击", "附件下载", "查看", "此处", "这里", "下載"].iter().any(|word| words.contains(word));
+    let is_generic = ["下载", "点击", "附件下载", "查看", "此处", "这里", "下載"]
+        .iter()
+        .any(|word| words.contains(word));
     let has_bad = words.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|', '\n']);
     match words {
         "" => by_address,
         words if is_generic || has_bad || words.chars().count() > 80 => by_address,
-        words if words.to_ascii_lowercase().ends_with(&format!(".{}", ending.to_ascii_lowercase())) => words.to_owned(),
+        words
+            if words
+                .to_ascii_lowercase()
+                .ends_with(&format!(".{}", ending.to_ascii_lowercase())) =>
+        {
+            words.to_owned()
+        }
         words => format!("{words}.{ending}"),
     }
 }
 
 fn has_anchor(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| matches!(inline, Inline::Anchor(_)))
+    inlines
+        .iter()
+        .any(|inline| matches!(inline, Inline::Anchor(_)))
 }
 
 /// Lines, dots and signs of kinds of files.
 fn is_decoration(dom: &Dom, id: Id, alternative: &str) -> bool {
     let is_small = ["width", "height"].iter().any(|name| {
-        let size = dom.attribute(id, name).and_then(|size| size.trim_end_matches("px").trim().parse::<u32>().ok());
+        let size = dom
+            .attribute(id, name)
+            .and_then(|size| size.trim_end_matches("px").trim().parse::<u32>().ok());
         size.is_some_and(|size| size <= 20)
     });
-    let name = dom.attribute(id, "src").unwrap_or_default().to_ascii_lowercase();
-    let is_named = ["icon", "spacer", "blank", "dot.", "line.", "filetype", "arrow"].iter().any(|part| name.contains(part));
+    let name = dom
+        .attribute(id, "src")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let is_named = [
+        "icon", "spacer", "blank", "dot.", "line.", "filetype", "arrow",
+    ]
+    .iter()
+    .any(|part| name.contains(part));
     alternative.is_empty() && (is_small || is_named)
 }

@@ -6,30 +6,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Text;
-use crate::import::document::{
-    Alignment, Block, Inline, Place, Remark, RemarkKind, Style,
-};
+use crate::import::document::{Alignment, Block, Inline, Place, Remark, RemarkKind};
 use crate::import::html::dom::{Dom, Id};
 use crate::import::html::line::{Line, is_blank};
 use crate::import::html::list::List;
+use crate::import::html::look::{Context, inner, is_block, is_heading};
 use crate::import::html::marks::Page;
 use crate::import::html::office;
-use crate::import::html::style::{declared, declares};
+use crate::import::html::style::declares;
 
 /// Elements within one another; of what is deeper only the words are taken.
 const MAX_DEPTH: usize = 250;
-
-/// What an element says of all that is in it.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Context {
-    pub style: Style,
-    pub alignment: Alignment,
-    pub size: u16,
-    pub heading: Option<u8>,
-    pub is_paragraph: bool,
-    pub lists: u8,
-    pub depth: usize,
-}
 
 /// Blocks while they are gathered.
 pub(crate) struct Flow<'p> {
@@ -71,7 +58,10 @@ impl<'p> Flow<'p> {
             images: Vec::new(),
             notes: BTreeMap::new(),
             line: Line::default(),
-            anchors: anchors.filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+            anchors: anchors
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned)
+                .collect(),
             link: None,
             links: 0,
             waiting: Vec::new(),
@@ -154,14 +144,17 @@ impl<'p> Flow<'p> {
                 self.children(id, inner);
                 self.words("”", inner);
             }
-            "iframe" | "frame" | "object" | "embed" | "video" | "audio" | "applet" | "canvas" | "svg" | "math" => {
+            "iframe" | "frame" | "object" | "embed" | "video" | "audio" | "applet" | "canvas"
+            | "svg" | "math" => {
                 self.embedded(id, inner);
             }
             _ if declares(style, "mso-list", "ignore") => {
                 let words = dom.text(id);
                 self.line.number = Some(office::number(&words, self.level));
             }
-            _ if is_block(name) || declares(style, "display", "block") => self.block(id, inner, context),
+            _ if is_block(name) || declares(style, "display", "block") => {
+                self.block(id, inner, context)
+            }
             _ => self.children(id, inner),
         }
     }
@@ -171,7 +164,8 @@ impl<'p> Flow<'p> {
         let dom = self.dom();
         let name = dom.name(id);
         let style = dom.attribute(id, "style").unwrap_or_default();
-        inner.is_paragraph = matches!(name, "p" | "li" | "dd" | "dt" | "blockquote" | "figcaption") || is_heading(name).is_some();
+        inner.is_paragraph = matches!(name, "p" | "li" | "dd" | "dt" | "blockquote" | "figcaption")
+            || is_heading(name).is_some();
         if name == "center" {
             inner.alignment = Alignment::Center;
         }
@@ -210,7 +204,9 @@ impl<'p> Flow<'p> {
                 self.waiting.append(&mut paragraph.inlines);
                 continue;
             }
-            paragraph.inlines.splice(0..0, std::mem::take(&mut self.waiting));
+            paragraph
+                .inlines
+                .splice(0..0, std::mem::take(&mut self.waiting));
             self.paragraphs += 1;
             self.blocks.push(Block::Paragraph(paragraph));
         }
@@ -247,12 +243,19 @@ impl<'p> Flow<'p> {
         if self.line.is_empty() {
             self.prepare(context);
         }
-        let link = self.link.as_ref().map(|(number, address)| (*number, address.as_str()));
-        self.line.add_words(words, context.style, context.size, link);
+        let link = self
+            .link
+            .as_ref()
+            .map(|(number, address)| (*number, address.as_str()));
+        self.line
+            .add_words(words, context.style, context.size, link);
     }
 
     fn other(&mut self, inline: Inline) {
-        let link = self.link.as_ref().map(|(number, address)| (*number, address.as_str()));
+        let link = self
+            .link
+            .as_ref()
+            .map(|(number, address)| (*number, address.as_str()));
         self.line.add_other(inline, link);
     }
 
@@ -306,7 +309,9 @@ impl<'p> Flow<'p> {
                 "rp" => {}
                 _ => base.push_str(dom.words(child).unwrap_or(&dom.text(child))),
             }
-            let ends = parts.get(index + 1).is_none_or(|&next| dom.name(next) != "rt" && dom.name(next) != "rp");
+            let ends = parts
+                .get(index + 1)
+                .is_none_or(|&next| dom.name(next) != "rt" && dom.name(next) != "rp");
             if !reading.is_empty() && ends {
                 let base = std::mem::take(&mut base).trim().to_owned();
                 let reading = std::mem::take(&mut reading).trim().to_owned();
@@ -361,10 +366,22 @@ impl<'p> Flow<'p> {
         let addresses = ["src", "data", "href"].map(|name| dom.attribute(id, name));
         let address = addresses.into_iter().flatten().next().unwrap_or_default();
         let (chinese, english) = match name {
-            "iframe" | "frame" => ("网页框架（iframe）里的内容未导入", "what the frame (iframe) shows was not imported"),
-            "math" => ("公式已按文字导入，请核对", "the formula (equation) was taken as text: compare it"),
-            "svg" | "canvas" => ("矢量图形（嵌入对象）未导入", "the drawing (an embedded object) was not imported"),
-            _ => ("嵌入对象（音视频、动画等）未导入", "the embedded object (sound, film …) was not imported"),
+            "iframe" | "frame" => (
+                "网页框架（iframe）里的内容未导入",
+                "what the frame (iframe) shows was not imported",
+            ),
+            "math" => (
+                "公式已按文字导入，请核对",
+                "the formula (equation) was taken as text: compare it",
+            ),
+            "svg" | "canvas" => (
+                "矢量图形（嵌入对象）未导入",
+                "the drawing (an embedded object) was not imported",
+            ),
+            _ => (
+                "嵌入对象（音视频、动画等）未导入",
+                "the embedded object (sound, film …) was not imported",
+            ),
         };
         let is_math = name == "math";
         let kind = match is_math {
@@ -372,12 +389,17 @@ impl<'p> Flow<'p> {
             false => RemarkKind::Dropped,
         };
         let text = dom.text(id);
-        let quote = if is_math || address.is_empty() { text.trim() } else { address.trim() };
+        let quote = if is_math || address.is_empty() {
+            text.trim()
+        } else {
+            address.trim()
+        };
         let is_said = !quote.is_empty() || !matches!(name, "svg" | "canvas");
         if is_said {
             let quote: String = quote.chars().take(100).collect();
             let what = Text::new(chinese, english);
-            self.remarks.push(Remark::new(kind, what, self.place(), &quote));
+            self.remarks
+                .push(Remark::new(kind, what, self.place(), &quote));
         }
         match name {
             "math" => self.words(&text, context),
@@ -386,91 +408,4 @@ impl<'p> Flow<'p> {
             _ => {}
         }
     }
-}
-
-/// What holds within an element.
-fn inner(dom: &Dom, id: Id, context: Context) -> Context {
-    let mut inner = context;
-    inner.depth += 1;
-    let looks = &mut inner.style;
-    match dom.name(id) {
-        "b" | "strong" => looks.bold = true,
-        "i" | "em" | "cite" | "dfn" | "var" => looks.emphasis = true,
-        "u" | "ins" => looks.underline = true,
-        "s" | "strike" | "del" => looks.strike = true,
-        "sup" => looks.superscript = true,
-        "sub" => looks.subscript = true,
-        "font" => inner.size = font_size(dom, id).unwrap_or(inner.size),
-        _ => {}
-    }
-    let align = dom.attribute(id, "align").unwrap_or_default();
-    let style = dom.attribute(id, "style").unwrap_or_default();
-    let align = declared(style, "text-align").unwrap_or(align);
-    if is_block(dom.name(id)) {
-        match align.to_ascii_lowercase().as_str() {
-            "center" => inner.alignment = Alignment::Center,
-            "right" | "end" => inner.alignment = Alignment::Right,
-            "left" | "start" | "justify" => inner.alignment = Alignment::Left,
-            _ => {}
-        }
-    }
-    if style.is_empty() {
-        return inner;
-    }
-    let looks = &mut inner.style;
-    match declared(style, "font-weight") {
-        Some("bold" | "bolder" | "600" | "700" | "800" | "900") => looks.bold = true,
-        Some("normal" | "400") => looks.bold = false,
-        _ => {}
-    }
-    looks.emphasis |= declares(style, "font-style", "italic");
-    let decoration = declared(style, "text-decoration").unwrap_or_default();
-    looks.underline |= decoration.contains("underline");
-    looks.strike |= decoration.contains("line-through");
-    looks.superscript |= declares(style, "vertical-align", "super");
-    looks.subscript |= declares(style, "vertical-align", "sub") && !looks.superscript;
-    inner.size = declared(style, "font-size").and_then(half_points).unwrap_or(inner.size);
-    inner
-}
-
-/// The half points of `16.0pt` or `14px`.
-fn half_points(size: &str) -> Option<u16> {
-    let digits = size.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let number: f32 = digits.trim().parse().ok()?;
-    let points = match size.get(digits.len()..)? {
-        "pt" | "PT" => number,
-        "px" | "PX" => number * 0.75,
-        _ => return None,
-    };
-    let is_possible = points > 0.0 && points < 500.0;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 1000")]
-    is_possible.then_some((points * 2.0).round() as u16)
-}
-
-/// The half points of the seven sizes of `font`.
-fn font_size(dom: &Dom, id: Id) -> Option<u16> {
-    let sizes = [15, 20, 24, 27, 36, 48, 72];
-    let size = dom.attribute(id, "size")?.trim();
-    let number: i32 = size.trim_start_matches('+').parse().ok()?;
-    let number = if size.starts_with(['+', '-']) { 3 + number } else { number };
-    sizes.get(usize::try_from(number.clamp(1, 7) - 1).ok()?).copied()
-}
-
-fn is_heading(name: &str) -> Option<u8> {
-    match name.as_bytes() {
-        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
-        _ => None,
-    }
-}
-
-/// Whether an element begins a new line by itself.
-pub(super) fn is_block(name: &str) -> bool {
-    is_heading(name).is_some()
-        || matches!(
-            name,
-            "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "dialog" | "dir"
-                | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "header" | "hgroup" | "hr" | "legend"
-                | "li" | "main" | "menu" | "nav" | "ol" | "p" | "pre" | "search" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot"
-                | "th" | "thead" | "tr" | "ul" | "ucapcontent" | "ucaptitle" | "marquee"
-        )
 }

@@ -34,7 +34,13 @@ impl Line {
     }
 
     /// Adds words, in a link if `link` names one.
-    pub(crate) fn add_words(&mut self, words: &str, style: Style, size: u16, link: Option<(usize, &str)>) {
+    pub(crate) fn add_words(
+        &mut self,
+        words: &str,
+        style: Style,
+        size: u16,
+        link: Option<(usize, &str)>,
+    ) {
         let mut shown = String::new();
         for c in words.chars() {
             if matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c') {
@@ -99,7 +105,10 @@ impl Line {
             if is_blank(&line) {
                 // An empty line; anchors and the like in it belong to what follows.
                 is_new |= !keeps;
-                let others: Vec<Inline> = line.into_iter().filter(|inline| matches!(inline, Inline::Anchor(_))).collect();
+                let others: Vec<Inline> = line
+                    .into_iter()
+                    .filter(|inline| matches!(inline, Inline::Anchor(_)))
+                    .collect();
                 if let Some(last) = paragraphs.last_mut() {
                     last.extend(others);
                 }
@@ -185,7 +194,10 @@ pub(crate) fn is_blank(inlines: &[Inline]) -> bool {
 }
 
 fn is_indent(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{3000}' | ' ' | '\u{2002}' | '\u{2003}' | '\t')
+    matches!(
+        c,
+        '\u{a0}' | '\u{3000}' | ' ' | '\u{2002}' | '\u{2003}' | '\t'
+    )
 }
 
 /// Whether a line begins with an indent or a number of official texts.
@@ -195,13 +207,21 @@ fn begins_paragraph(line: &str) -> bool {
         .strip_suffix(words)
         .unwrap_or_default()
         .chars()
-        .map(|c| if matches!(c, '\u{3000}' | '\u{2003}') { 2 } else { 1 })
+        .map(|c| {
+            if matches!(c, '\u{3000}' | '\u{2003}') {
+                2
+            } else {
+                1
+            }
+        })
         .sum();
     indent >= 2 || begins_with_number(words)
 }
 
 fn begins_with_number(words: &str) -> bool {
-    let is_han = |c: char| "〇零一二三四五六七八九十百千壹貳贰參叁肆伍陸陆柒捌玖拾甲乙丙丁戊己庚辛".contains(c);
+    let is_han = |c: char| {
+        "〇零一二三四五六七八九十百千壹貳贰參叁肆伍陸陆柒捌玖拾甲乙丙丁戊己庚辛".contains(c)
+    };
     let mut chars = words.chars();
     let Some(first) = chars.next() else {
         return false;
@@ -214,19 +234,26 @@ fn begins_with_number(words: &str) -> bool {
             rest.len() < inner.len() && rest.starts_with(['）', ')'])
         }
         '第' => {
-            let rest = words.trim_start_matches('第').trim_start_matches(|c: char| is_han(c) || c.is_ascii_digit() || c == ' ');
+            let rest = words
+                .trim_start_matches('第')
+                .trim_start_matches(|c: char| is_han(c) || c.is_ascii_digit() || c == ' ');
             rest.starts_with(['条', '章', '节', '條', '節', '編', '编', '部', '款', '项'])
         }
         '①'..='⑳' => true,
         c if is_han(c) => matches!(after(&is_han), Some('、' | '．')),
-        c if c.is_ascii_digit() => matches!(after(&|c| c.is_ascii_digit()), Some('、' | '．' | '.' | ')' | '）')),
+        c if c.is_ascii_digit() => matches!(
+            after(&|c| c.is_ascii_digit()),
+            Some('、' | '．' | '.' | ')' | '）')
+        ),
         _ => false,
     }
 }
 
 /// Whether a line ends as sentences do.
 fn ends_sentence(line: &str) -> bool {
-    let line = line.trim_end_matches(is_indent).trim_end_matches(['”', '’', '）', ')', '」', '』', '》']);
+    let line = line
+        .trim_end_matches(is_indent)
+        .trim_end_matches(['”', '’', '）', ')', '」', '』', '》']);
     line.ends_with(['。', '；', '！', '？', '：', ';', '!', '?'])
 }
 
@@ -236,7 +263,9 @@ pub(crate) fn trim_start(inlines: &mut Vec<Inline>) {
     while let Some(inline) = inlines.get_mut(at) {
         let is_empty = match inline {
             Inline::Text { text, .. } => {
-                *text = text.trim_start_matches(crate::import::html::words::is_gap).to_owned();
+                *text = text
+                    .trim_start_matches(crate::import::html::words::is_gap)
+                    .to_owned();
                 text.is_empty()
             }
             Inline::Link { inlines, .. } => {
@@ -263,7 +292,10 @@ pub(crate) fn trim_end(inlines: &mut Vec<Inline>) {
     while let Some(inline) = at.checked_sub(1).and_then(|at| inlines.get_mut(at)) {
         let is_empty = match inline {
             Inline::Text { text, .. } => {
-                text.truncate(text.trim_end_matches(crate::import::html::words::is_gap).len());
+                text.truncate(
+                    text.trim_end_matches(crate::import::html::words::is_gap)
+                        .len(),
+                );
                 text.is_empty()
             }
             Inline::Link { inlines, .. } => {
@@ -320,11 +352,17 @@ mod tests {
         assert_eq!(paragraphs("甲乙|丙丁", true), ["甲乙\n丙丁"]);
         assert_eq!(paragraphs("甲乙|丙丁", false), ["甲乙", "丙丁"]);
         assert_eq!(paragraphs("甲乙||丙丁|", true), ["甲乙", "丙丁"]);
-        assert_eq!(paragraphs("甲乙。|丙丁|（二）戊|3．己|第四条 庚", true), ["甲乙。", "丙丁", "（二）戊", "3．己", "第四条 庚"]);
+        assert_eq!(
+            paragraphs("甲乙。|丙丁|（二）戊|3．己|第四条 庚", true),
+            ["甲乙。", "丙丁", "（二）戊", "3．己", "第四条 庚"]
+        );
     }
 
     #[test]
     fn blanks_are_as_browsers_show_them() {
-        assert_eq!(paragraphs(" 甲\n 乙  丙 a\nb\u{a0} ", true), ["甲乙 丙 a b"]);
+        assert_eq!(
+            paragraphs(" 甲\n 乙  丙 a\nb\u{a0} ", true),
+            ["甲乙 丙 a b"]
+        );
     }
 }

@@ -33,9 +33,19 @@ impl List {
             false => Kind::Bullets,
         };
         let is_reversed = is_ordered && dom.attribute(id, "reversed").is_some();
-        let items = || dom.children(id).filter(|&child| dom.name(child) == "li").count();
-        let start = dom.attribute(id, "start").and_then(|start| start.trim().parse().ok());
-        let first = if is_reversed { i64::try_from(items()).unwrap_or(1) } else { 1 };
+        let items = || {
+            dom.children(id)
+                .filter(|&child| dom.name(child) == "li")
+                .count()
+        };
+        let start = dom
+            .attribute(id, "start")
+            .and_then(|start| start.trim().parse().ok());
+        let first = if is_reversed {
+            i64::try_from(items()).unwrap_or(1)
+        } else {
+            1
+        };
         List {
             kind: kind_of(dom, id).unwrap_or(fallback),
             number: start.unwrap_or(first),
@@ -46,7 +56,9 @@ impl List {
 
     /// What stands before the next item.
     pub(crate) fn next(&mut self, dom: &Dom, item: Id) -> Option<Number> {
-        let value = dom.attribute(item, "value").and_then(|value| value.trim().parse().ok());
+        let value = dom
+            .attribute(item, "value")
+            .and_then(|value| value.trim().parse().ok());
         let number: i64 = value.unwrap_or(self.number);
         self.number = number.saturating_add(self.step);
         let text = match kind_of(dom, item).unwrap_or(self.kind) {
@@ -87,7 +99,9 @@ fn kind_of(dom: &Dom, id: Id) -> Option<Kind> {
         "upper-alpha" | "upper-latin" => Some(Kind::Letters(true)),
         "lower-roman" => Some(Kind::Roman(false)),
         "upper-roman" => Some(Kind::Roman(true)),
-        "cjk-ideographic" | "simp-chinese-informal" | "trad-chinese-informal" | "cjk-decimal" => Some(Kind::Han),
+        "cjk-ideographic" | "simp-chinese-informal" | "trad-chinese-informal" | "cjk-decimal" => {
+            Some(Kind::Han)
+        }
         _ => None,
     })
 }
@@ -108,7 +122,11 @@ fn letters(number: i64) -> String {
         text.insert(0, char::from(b'a' + letter));
         rest /= 26;
     }
-    if text.is_empty() { number.to_string() } else { text }
+    if text.is_empty() {
+        number.to_string()
+    } else {
+        text
+    }
 }
 
 fn roman(number: i64) -> String {
@@ -116,8 +134,19 @@ fn roman(number: i64) -> String {
         return number.to_string();
     }
     let signs = [
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
-        (5, "v"), (4, "iv"), (1, "i"),
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
     ];
     let mut rest = number;
     let mut text = String::new();
@@ -132,11 +161,25 @@ fn roman(number: i64) -> String {
 
 fn han(number: i64) -> String {
     const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |digit: i64| usize::try_from(digit).ok().and_then(|digit| DIGITS.get(digit)).copied().unwrap_or_default();
+    let digit = |digit: i64| {
+        usize::try_from(digit)
+            .ok()
+            .and_then(|digit| DIGITS.get(digit))
+            .copied()
+            .unwrap_or_default()
+    };
     match number {
         0..=9 => digit(number).to_owned(),
         10..=19 => format!("十{}", if number == 10 { "" } else { digit(number - 10) }),
-        20..=99 => format!("{}十{}", digit(number / 10), if number % 10 == 0 { "" } else { digit(number % 10) }),
+        20..=99 => format!(
+            "{}十{}",
+            digit(number / 10),
+            if number % 10 == 0 {
+                ""
+            } else {
+                digit(number % 10)
+            }
+        ),
         _ => number.to_string(),
     }
 }
@@ -147,8 +190,14 @@ mod tests {
 
     #[test]
     fn numbers_are_written() {
-        assert_eq!(["a", "z", "aa"].map(str::to_owned), [1, 26, 27].map(letters));
+        assert_eq!(
+            ["a", "z", "aa"].map(str::to_owned),
+            [1, 26, 27].map(letters)
+        );
         assert_eq!(["iv", "xix", "0"].map(str::to_owned), [4, 19, 0].map(roman));
-        assert_eq!(["十", "十二", "二十", "九十九"].map(str::to_owned), [10, 12, 20, 99].map(han));
+        assert_eq!(
+            ["十", "十二", "二十", "九十九"].map(str::to_owned),
+            [10, 12, 20, 99].map(han)
+        );
     }
 }

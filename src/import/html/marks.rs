@@ -5,6 +5,7 @@
 //! single lines within a text: `lines` does.
 
 use crate::import::html::dom::{DOCUMENT, Dom, Id};
+use crate::import::html::names;
 use crate::import::html::style;
 use crate::import::html::words;
 
@@ -113,7 +114,9 @@ impl Page<'_> {
             if let Some(here) = is_linked.get_mut(id as usize) {
                 *here = above_is || is_link;
             }
-            let Some(count) = self.counts.get_mut(id as usize) else { continue };
+            let Some(count) = self.counts.get_mut(id as usize) else {
+                continue;
+            };
             count.links = u32::from(is_link);
             let Some(words) = dom.words(id) else { continue };
             let of = |test: fn(char) -> bool| words.chars().filter(|&c| test(c)).count();
@@ -161,9 +164,26 @@ pub(crate) fn unseen(dom: &Dom) -> Page<'_> {
     };
     for id in dom.below(DOCUMENT) {
         let group = match dom.name(id) {
-            "script" | "style" | "template" | "noscript" | "head" | "title" | "meta" | "link" | "xml"
-            | "noframes" | "noembed" | "datalist" | "colgroup" | "param" | "source" | "track" | "rp"
-            | "o:documentproperties" | "w:worddocument" | "x:excelworkbook" => Group::Unseen,
+            "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "head"
+            | "title"
+            | "meta"
+            | "link"
+            | "xml"
+            | "noframes"
+            | "noembed"
+            | "datalist"
+            | "colgroup"
+            | "param"
+            | "source"
+            | "track"
+            | "rp"
+            | "o:documentproperties"
+            | "w:worddocument"
+            | "x:excelworkbook" => Group::Unseen,
             _ if style::hides_itself(dom, id) => Group::Hidden,
             _ => continue,
         };
@@ -196,7 +216,7 @@ pub(crate) fn furniture(page: &mut Page<'_>) {
         }
         let count = page.count(id);
         let is_much = count.plain.saturating_mul(100) > all.saturating_mul(MUCH);
-        let group = by_kind(page, id).or_else(|| (!is_much).then(|| by_name(page, id))?);
+        let group = by_kind(page, id).or_else(|| by_name(page, id, is_much));
         let group = group.or_else(|| is_footer(page, id, all).then_some(Group::Footer));
         if let Some(group) = group {
             page.set(id, Some(group));
@@ -216,7 +236,9 @@ fn by_kind(page: &Page<'_>, id: Id) -> Option<Group> {
         "nav" | "menu" => Group::Navigation,
         "footer" if is_small || words::is_footer(&words::bare(&page.text(id))) => Group::Footer,
         "aside" => Group::Related,
-        "dialog" | "select" | "button" | "input" | "textarea" | "option" | "label" if is_control(page, id) => {
+        "dialog" | "select" | "button" | "input" | "textarea" | "option" | "label"
+            if is_control(page, id) =>
+        {
             Group::Forms
         }
         "header" if !has_title() && is_small => Group::Navigation,
@@ -232,51 +254,31 @@ fn is_control(page: &Page<'_>, id: Id) -> bool {
 }
 
 /// By its class and id.
-fn by_name(page: &Page<'_>, id: Id) -> Option<Group> {
+fn by_name(page: &Page<'_>, id: Id, is_much: bool) -> Option<Group> {
     let dom = page.dom;
     let names = ["class", "id"].map(|name| dom.attribute(id, name).unwrap_or_default());
-    let names = names.iter().flat_map(|names| names.split_ascii_whitespace());
-    let has_title = || page.seen(id).iter().any(|&id| matches!(dom.name(id), "h1" | "ucaptitle"));
+    let names = names
+        .iter()
+        .flat_map(|names| names.split_ascii_whitespace());
+    let has_title = || {
+        page.seen(id)
+            .iter()
+            .any(|&id| matches!(dom.name(id), "h1" | "ucaptitle"))
+    };
     let count = page.count(id);
-    let is_sentence = count.marks >= 6 && count.plain > count.linked;
+    let is_text = is_much || count.marks >= 6 && count.plain > count.linked;
     for name in names {
         let name = name.to_ascii_lowercase();
-        let group = group_of(&name);
-        // What is called so by chance has a title or sentences in it.
-        if let Some(group) = group.filter(|_| !is_sentence && !has_title()) {
+        let group = names::group_of(&name);
+        // What is called so by chance has a title or sentences in it; a footer may have them too.
+        let is_kept = |group: &Group| match (group, is_text) {
+            (_, false) => true,
+            (Group::Footer, true) => words::is_footer(&words::bare(&page.text(id))),
+            (_, true) => false,
+        };
+        if let Some(group) = group.filter(is_kept).filter(|_| !has_title()) {
             return Some(group);
         }
-    }
-    None
-}
-
-fn group_of(name: &str) -> Option<Group> {
-    let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
-    let is = |names: &[&str]| names.contains(&name);
-    if has(&["bdshare", "bds_", "jiathis", "addthis", "share", "social-", "qrcode", "erweima"])
-        || is(&["ewm", "print", "tools", "toolbar", "tool", "fontsize", "font-size", "function", "toolbox", "accessibility", "social"])
-    {
-        return Some(Group::Tools);
-    }
-    if has(&["crumb", "weizhi"]) || is(&["position", "location", "dqwz", "curpos", "path", "current", "place", "wz", "local"]) {
-        return Some(Group::Path);
-    }
-    if has(&["copyright", "footer"]) || is(&["foot", "bottom", "banquan"]) {
-        return Some(Group::Footer);
-    }
-    if has(&["sidebar", "related", "recommend", "xgwd", "xgxx", "xgyd", "relnews", "hotnews"]) || is(&["side", "xglj", "hot", "rank", "ad", "ads", "advert"]) {
-        return Some(Group::Related);
-    }
-    if has(&["prevnext", "prev-next", "prenext", "pre_next", "prev_next", "pre-next", "sxp", "sxy"]) {
-        return Some(Group::Neighbours);
-    }
-    if has(&["navbar", "topnav", "mainnav", "subnav", "leftnav", "sitenav", "nav-", "-nav", "nav_", "_nav", "mainmenu", "topbar", "skip-link", "skiplink"])
-        || is(&["nav", "menu", "header", "head", "top", "banner", "logo", "search", "login", "leftmenu", "topmenu", "lanmu", "daohang"])
-    {
-        return Some(Group::Navigation);
-    }
-    if has(&["pinglun"]) || is(&["comment", "comments", "comment-list", "commentlist", "respond"]) {
-        return Some(Group::Related);
     }
     None
 }
@@ -287,12 +289,31 @@ fn is_footer(page: &Page<'_>, id: Id, all: u32) -> bool {
     let letters = count.plain + count.linked;
     let is_block = matches!(
         page.dom.name(id),
-        "div" | "table" | "tr" | "td" | "p" | "ul" | "center" | "section" | "span" | "tbody" | "dl" | "font"
+        "div"
+            | "table"
+            | "tr"
+            | "td"
+            | "p"
+            | "ul"
+            | "center"
+            | "section"
+            | "span"
+            | "tbody"
+            | "dl"
+            | "font"
     );
-    if !is_block || letters == 0 || letters > MAX_FOOTER || letters.saturating_mul(10) > all.saturating_mul(6) {
+    if !is_block
+        || letters == 0
+        || letters > MAX_FOOTER
+        || letters.saturating_mul(10) > all.saturating_mul(6)
+    {
         return false;
     }
     let text = words::bare(&page.text(id));
-    let has_head = || page.seen(id).iter().any(|&id| matches!(page.dom.name(id), "h1" | "h2" | "h3"));
+    let has_head = || {
+        page.seen(id)
+            .iter()
+            .any(|&id| matches!(page.dom.name(id), "h1" | "h2" | "h3"))
+    };
     words::is_footer(&text) && !text.contains('。') && !has_head()
 }

@@ -10,17 +10,28 @@ use crate::import::html::style::declares;
 /// Whether an office program wrote the page as a whole.
 pub(crate) fn is_written(dom: &Dom) -> bool {
     let is_office = |id: Id| {
-        let name = dom.attribute(id, "name").unwrap_or_default().to_ascii_lowercase();
+        let name = dom
+            .attribute(id, "name")
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         let content = dom.attribute(id, "content").unwrap_or_default();
         match name.as_str() {
             "progid" => true,
-            "generator" => ["Microsoft Word", "Microsoft Excel", "WPS", "LibreOffice", "OpenOffice", "Kingsoft"]
-                .iter()
-                .any(|program| content.starts_with(program)),
+            "generator" => [
+                "Microsoft Word",
+                "Microsoft Excel",
+                "WPS",
+                "LibreOffice",
+                "OpenOffice",
+                "Kingsoft",
+            ]
+            .iter()
+            .any(|program| content.starts_with(program)),
             _ => false,
         }
     };
-    dom.below(DOCUMENT).any(|id| dom.name(id) == "meta" && is_office(id))
+    dom.below(DOCUMENT)
+        .any(|id| dom.name(id) == "meta" && is_office(id))
 }
 
 /// The level (from 0) of the list that a paragraph is in.
@@ -41,7 +52,12 @@ pub(crate) fn number(words: &str, level: u8) -> Number {
     // Bullets are letters of fonts of symbols.
     let mut chars = text.chars();
     let is_bullet = match (chars.next(), chars.next()) {
-        (Some(only), None) => !only.is_alphanumeric() && !('①'..='⓿').contains(&only) && !('㈠'..='㊰').contains(&only) || "lnuoqvüØ§".contains(only),
+        (Some(only), None) => {
+            !only.is_alphanumeric()
+                && !('①'..='⓿').contains(&only)
+                && !('㈠'..='㊰').contains(&only)
+                || "lnuoqvüØ§".contains(only)
+        }
         (None, _) => true,
         _ => false,
     };
@@ -72,8 +88,11 @@ pub(crate) fn mark(page: &mut Page<'_>, rejects_changes: bool) -> Vec<(String, I
     for id in page.seen(DOCUMENT) {
         let style = dom.attribute(id, "style").unwrap_or_default();
         let classes = dom.attribute(id, "class").unwrap_or_default();
-        let is_tracked = dom.attribute(id, "datetime").is_some() || dom.attribute(id, "cite").is_some();
-        let is_comment = declares(style, "mso-element", "comment") || classes == "MsoCommentReference" || classes == "msocomtxt";
+        let is_tracked =
+            dom.attribute(id, "datetime").is_some() || dom.attribute(id, "cite").is_some();
+        let is_comment = declares(style, "mso-element", "comment")
+            || classes == "MsoCommentReference"
+            || classes == "msocomtxt";
         if is_comment {
             page.set(id, Some(Group::Comments));
         }
@@ -84,18 +103,32 @@ pub(crate) fn mark(page: &mut Page<'_>, rejects_changes: bool) -> Vec<(String, I
         if is_away {
             page.set(id, Some(Group::Changes));
         }
-        let is_note = declares(style, "mso-element", "footnote") || declares(style, "mso-element", "endnote");
-        if is_note && !declares(style, "mso-element", "footnote-list") && !declares(style, "mso-element", "endnote-list") {
+        let is_note =
+            declares(style, "mso-element", "footnote") || declares(style, "mso-element", "endnote");
+        if is_note
+            && !declares(style, "mso-element", "footnote-list")
+            && !declares(style, "mso-element", "endnote-list")
+        {
             let name = dom.attribute(id, "id").unwrap_or_default();
             notes.push((format!("_{name}"), id));
         }
         // What stands above the notes: a line.
-        if declares(style, "mso-element", "footnote-list") || declares(style, "mso-element", "endnote-list") {
+        if declares(style, "mso-element", "footnote-list")
+            || declares(style, "mso-element", "endnote-list")
+        {
             page.set(id, Some(Group::Unseen));
-            let inner = dom.below(id).filter(|&id| dom.attribute(id, "style").is_some_and(|style| {
-                declares(style, "mso-element", "footnote") || declares(style, "mso-element", "endnote")
+            let inner = dom.below(id).filter(|&id| {
+                dom.attribute(id, "style").is_some_and(|style| {
+                    declares(style, "mso-element", "footnote")
+                        || declares(style, "mso-element", "endnote")
+                })
+            });
+            notes.extend(inner.map(|id| {
+                (
+                    format!("_{}", dom.attribute(id, "id").unwrap_or_default()),
+                    id,
+                )
             }));
-            notes.extend(inner.map(|id| (format!("_{}", dom.attribute(id, "id").unwrap_or_default()), id)));
         }
     }
     notes.sort();
@@ -115,7 +148,10 @@ mod tests {
             is_apart: true,
         };
         assert_eq!(number("（三）\u{a0}", 0), shown);
-        assert_eq!(list_level("margin-left:1pt;mso-list:l3 level2 lfo1"), Some(1));
+        assert_eq!(
+            list_level("margin-left:1pt;mso-list:l3 level2 lfo1"),
+            Some(1)
+        );
         assert_eq!(list_level("mso-list:none"), None);
     }
 }

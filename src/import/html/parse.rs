@@ -74,7 +74,9 @@ pub(crate) fn parse(text: &str) -> Result<Dom, Refusal> {
     while !rest.is_empty() {
         let (step, after) = rest.split_at(rest.ceil_char_boundary(STEP));
         rest = after;
-        let blanks = step.bytes().filter(|byte| b" \t\n\r\x0c/\"'".contains(byte));
+        let blanks = step
+            .bytes()
+            .filter(|byte| b" \t\n\r\x0c/\"'".contains(byte));
         let blanks = blanks.count();
         open += blanks;
         if blanks > FEW_BLANKS {
@@ -108,14 +110,22 @@ fn run(tokenizer: &Tokenizer<Watched>, queue: &BufferQueue) {
 
 fn too_large() -> Refusal {
     Refusal(Text::new(
-        format!("网页过大（最多 {} MB、{MAX_NODES} 个节点），或标签的属性多得不正常；请只保存正文部分再导入", MAX_TEXT >> 20),
-        format!("the page is too large (at most {} MB and {MAX_NODES} nodes), or has elements with too many attributes; save the text alone and import that", MAX_TEXT >> 20),
+        format!(
+            "网页过大（最多 {} MB、{MAX_NODES} 个节点），或标签的属性多得不正常；请只保存正文部分再导入",
+            MAX_TEXT >> 20
+        ),
+        format!(
+            "the page is too large (at most {} MB and {MAX_NODES} nodes), or has elements with too many attributes; save the text alone and import that",
+            MAX_TEXT >> 20
+        ),
     ))
 }
 
 fn too_deep() -> Refusal {
     Refusal(Text::new(
         format!("网页的标签嵌套超过 {MAX_DEPTH} 层；请用浏览器打开，把正文另存为文本再导入"),
-        format!("the elements of the page are more than {MAX_DEPTH} within one another; open it in a browser, save the text and import that"),
+        format!(
+            "the elements of the page are more than {MAX_DEPTH} within one another; open it in a browser, save the text and import that"
+        ),
     ))
 }

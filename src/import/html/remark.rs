@@ -44,18 +44,33 @@ pub(crate) fn of_groups(groups: Vec<(Group, String)>) -> Vec<Remark> {
 
 fn what(group: Group) -> Text {
     let (chinese, english) = match group {
-        Group::Unseen | Group::Hidden => ("隐藏的内容（网页上看不到，未导入）", "hidden text (not seen on the page; not imported)"),
-        Group::Comments => ("批注（不随报告发布）", "comments (not published with the report)"),
-        Group::Changes => ("修订（只导入一种文本，另一种未导入）", "tracked changes (one of the two texts was imported)"),
+        Group::Unseen | Group::Hidden => (
+            "隐藏的内容（网页上看不到，未导入）",
+            "hidden text (not seen on the page; not imported)",
+        ),
+        Group::Comments => (
+            "批注（不随报告发布）",
+            "comments (not published with the report)",
+        ),
+        Group::Changes => (
+            "修订（只导入一种文本，另一种未导入）",
+            "tracked changes (one of the two texts was imported)",
+        ),
         Group::Navigation => ("网站导航、链接列表", "menus and lists of links"),
         Group::Path => ("“您的位置”一类的路径", "the path of the page in its site"),
         Group::Tools => ("打印、字体大小、分享等按钮", "printing, type size, sharing"),
-        Group::Facts => ("发布信息、目录表、浏览次数（已读入的字段见题头）", "lines and tables of facts, counts of readers (fields are in the front matter)"),
+        Group::Facts => (
+            "发布信息、目录表、浏览次数（已读入的字段见题头）",
+            "lines and tables of facts, counts of readers (fields are in the front matter)",
+        ),
         Group::Neighbours => ("上一篇、下一篇", "links to the page before and after"),
         Group::Related => ("相关报道、推荐等其他页面的链接", "links to related pages"),
         Group::Forms => ("表单、输入框、按钮", "forms and buttons"),
         Group::Footer => ("网站页脚（主办单位、备案号等）", "the footer of the site"),
-        Group::Elsewhere => ("正文之外的内容（如属正文，请用选择器指定正文再导入）", "what stands outside the text (if it belongs to it, select the text and import again)"),
+        Group::Elsewhere => (
+            "正文之外的内容（如属正文，请用选择器指定正文再导入）",
+            "what stands outside the text (if it belongs to it, select the text and import again)",
+        ),
     };
     Text::new(chinese, english)
 }
@@ -84,6 +99,9 @@ pub(crate) fn more_pages() -> Remark {
 
 /// The text of a frame was taken.
 pub(crate) fn frame(path: &str) -> Remark {
-    let what = Text::new("网页由框架组成，已导入文字最多的一个框架", "the page consists of frames; the one with most text was imported");
+    let what = Text::new(
+        "网页由框架组成，已导入文字最多的一个框架",
+        "the page consists of frames; the one with most text was imported",
+    );
     Remark::new(RemarkKind::Changed, what, Place::File(path.to_owned()), "")
 }

@@ -73,9 +73,7 @@ impl Selectors {
                 '[' => {
                     let (inner, end) = after.split_once(']').ok_or_else(|| unknown(css))?;
                     let (name, value) = match inner.split_once('=') {
-                        Some((name, value)) => {
-                            (name, Some(value.trim().trim_matches(['"', '\''])))
-                        }
+                        Some((name, value)) => (name, Some(value.trim().trim_matches(['"', '\'']))),
                         None => (inner, None),
                     };
                     let name = name.trim().to_ascii_lowercase();
@@ -110,12 +108,22 @@ impl Selectors {
         Ok(Selectors(lists))
     }
 
+    /// Adds the selectors of another list.
+    pub(crate) fn add(&mut self, more: Selectors) {
+        self.0.extend(more.0);
+    }
+
+    /// Whether an element is selected.
+    pub(crate) fn selects(&self, dom: &Dom, id: Id) -> bool {
+        self.0.iter().any(|steps| selects(dom, steps, id))
+    }
+
     /// The elements that are selected, in the order of the page; none that is in another.
     pub(crate) fn find(&self, dom: &Dom) -> Vec<Id> {
         let mut found: Vec<Id> = Vec::new();
         for id in dom.below(DOCUMENT) {
             let is_inside = found.last().is_some_and(|&last| dom.is_within(id, last));
-            if !is_inside && self.0.iter().any(|steps| selects(dom, steps, id)) {
+            if !is_inside && self.selects(dom, id) {
                 found.push(id);
             }
         }
@@ -175,7 +183,9 @@ impl Test {
 fn unknown(css: &str) -> Refusal {
     Refusal(Text::new(
         format!("看不懂选择器“{css}”；可用：标签、#id、.class、[属性=值]，以空格、“>”、“,”组合"),
-        format!("\"{css}\" is no selector that is known here; there are tag, #id, .class, [attribute=value], with blanks, \">\" and \",\" between them"),
+        format!(
+            "\"{css}\" is no selector that is known here; there are tag, #id, .class, [attribute=value], with blanks, \">\" and \",\" between them"
+        ),
     ))
 }
 

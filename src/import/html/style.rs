@@ -30,12 +30,16 @@ pub(crate) fn hides_itself(dom: &Dom, id: Id) -> bool {
         return true;
     }
     let style = dom.attribute(id, "style").unwrap_or_default();
-    let is_off = |name| declared(style, name).is_some_and(|v| v.trim_start_matches('-').starts_with("999"));
+    let is_off =
+        |name| declared(style, name).is_some_and(|v| v.trim_start_matches('-').starts_with("999"));
     let classes = dom.attribute(id, "class").unwrap_or_default();
     let mut classes = classes.split_ascii_whitespace();
     !style.is_empty()
-        && (hides(style) || is_off("left") && style.contains("-999") || is_off("text-indent") && style.contains("-999"))
-        || classes.any(|class| matches!(class, "sr-only" | "visually-hidden" | "screen-reader-text"))
+        && (hides(style)
+            || is_off("left") && style.contains("-999")
+            || is_off("text-indent") && style.contains("-999"))
+        || classes
+            .any(|class| matches!(class, "sr-only" | "visually-hidden" | "screen-reader-text"))
 }
 
 /// Whether declarations hide what they are about.
@@ -44,7 +48,10 @@ fn hides(declarations: &str) -> bool {
         || declares(declarations, "visibility", "hidden")
         || declares(declarations, "visibility", "collapse")
         || declares(declarations, "mso-hide", "all")
-        || matches!(declared(declarations, "font-size"), Some("0" | "0px" | "0pt"))
+        || matches!(
+            declared(declarations, "font-size"),
+            Some("0" | "0px" | "0pt")
+        )
 }
 
 /// The elements that sheets of the page hide, and no rule shows.
@@ -57,31 +64,31 @@ pub(crate) fn hidden_by_sheets(dom: &Dom) -> Vec<Id> {
             }
         }
     }
-    let (mut hidden, mut shown) = (Vec::new(), Vec::new());
+    let (mut hiding, mut showing) = (Selectors::default(), Selectors::default());
     for (selector, declarations) in rules(&sheet) {
         let is_hidden = hides(&declarations);
         if !is_hidden && declared(&declarations, "display").is_none() {
             continue;
         }
-        let Ok(selectors) = Selectors::parse(&selector) else {
-            continue;
-        };
-        match is_hidden {
-            true => hidden.extend(selectors.find(dom)),
-            false => shown.extend(selectors.find(dom)),
+        match (Selectors::parse(&selector), is_hidden) {
+            (Ok(selectors), true) => hiding.add(selectors),
+            (Ok(selectors), false) => showing.add(selectors),
+            (Err(_), _) => {}
         }
     }
-    shown.sort_unstable();
-    let shows_itself = |id| {
+    let is_hidden = |&id: &Id| {
         let style = dom.attribute(id, "style").unwrap_or_default();
-        declared(style, "display").is_some()
+        hiding.selects(dom, id) && declared(style, "display").is_none() && !showing.selects(dom, id)
     };
-    hidden.retain(|&id| shown.binary_search(&id).is_err() && !shows_itself(id));
-    hidden
+    dom.below(DOCUMENT)
+        .filter(|&id| dom.is_element(id))
+        .filter(is_hidden)
+        .collect()
 }
 
 fn is_for_print(dom: &Dom, id: Id) -> bool {
-    dom.attribute(id, "media").is_some_and(|media| media.trim().eq_ignore_ascii_case("print"))
+    dom.attribute(id, "media")
+        .is_some_and(|media| media.trim().eq_ignore_ascii_case("print"))
 }
 
 /// The rules of a sheet that have a word of what is shown; those under conditions are left out.
@@ -101,7 +108,8 @@ fn rules(sheet: &str) -> Vec<(String, String)> {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
                     let name = selector.trim().trim_start_matches("<!--").trim();
-                    let tells = body.contains("display") || body.contains("visib") || body.contains("hide");
+                    let tells =
+                        body.contains("display") || body.contains("visib") || body.contains("hide");
                     if tells && !name.starts_with('@') && rules.len() < MAX_RULES {
                         rules.push((name.to_owned(), body.clone()));
                     }
@@ -128,7 +136,10 @@ mod tests {
         let page = "<style>/* x */ .a{display:none} .b { display : none } .b{display:block}\n@media print{p{display:none}}</style>
             <p class=a>1<p class=b>2<p style='DISPLAY: none'>3<p style='color:red;mso-hide:all'>4<p hidden>5<p>6";
         let dom = parse(page).expect("a page");
-        let by_sheets: Vec<String> = hidden_by_sheets(&dom).iter().map(|&id| dom.text(id)).collect();
+        let by_sheets: Vec<String> = hidden_by_sheets(&dom)
+            .iter()
+            .map(|&id| dom.text(id))
+            .collect();
         assert_eq!(by_sheets, ["1"]);
         let hidden = dom.below(DOCUMENT).filter(|&id| hides_itself(&dom, id));
         let hidden: Vec<String> = hidden.map(|id| dom.text(id)).collect();

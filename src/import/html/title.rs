@@ -25,9 +25,12 @@ pub(crate) fn settle(blocks: &mut Vec<Block>, facts: &Facts, found: &mut Found) 
     let mut index = 0;
     blocks.retain(|block| {
         index += 1;
-        let Block::Paragraph(paragraph) = block else { return true };
+        let Block::Paragraph(paragraph) = block else {
+            return true;
+        };
         let text = paragraph.text();
-        let is_kept = index > at || facts.is_office || bare(&text).chars().count() > SHORT || text.is_empty();
+        let is_kept =
+            index > at || facts.is_office || bare(&text).chars().count() > SHORT || text.is_empty();
         if !is_kept {
             found.dropped.push((Group::Navigation, text));
         }
@@ -37,8 +40,17 @@ pub(crate) fn settle(blocks: &mut Vec<Block>, facts: &Facts, found: &mut Found) 
 }
 
 fn find(blocks: &mut Vec<Block>, facts: &Facts, found: &Found) -> Option<String> {
-    let is_titled = |one: &&Stated| matches!(one.name.as_str(), "标题" | "標題" | "名称" | "信息名称" | "文件名称");
-    let catalogued = found.stated.iter().find(is_titled).map(|one| one.value.clone());
+    let is_titled = |one: &&Stated| {
+        matches!(
+            one.name.as_str(),
+            "标题" | "標題" | "名称" | "信息名称" | "文件名称"
+        )
+    };
+    let catalogued = found
+        .stated
+        .iter()
+        .find(is_titled)
+        .map(|one| one.value.clone());
     if let Some(title) = facts.title.clone().or(catalogued) {
         join(blocks, &bare(&title), true);
         return Some(title);
@@ -50,18 +62,29 @@ fn find(blocks: &mut Vec<Block>, facts: &Facts, found: &Found) -> Option<String>
         return of_sheet(blocks);
     }
     let window = facts.window.as_deref()?;
+    let is_same = |paragraph: &Paragraph| {
+        let stands_out = paragraph.heading.is_some() || paragraph.alignment == Alignment::Center;
+        stands_out && bare(&paragraph.text()) == bare(&without_site(window))
+    };
+    if let Some(paragraph) = first(blocks, is_same) {
+        paragraph.heading = Some(1);
+        return Some(paragraph.text().replace('\n', ""));
+    }
     // A title that says more than that of the window: whose report it is, of which year.
     let short = bare(&without_site(window));
     let is_longer = |paragraph: &Paragraph| {
         let text = bare(&paragraph.text());
-        short.chars().count() >= 4 && paragraph.alignment == Alignment::Center && text.chars().count() < 60 && text != short && text.ends_with(&short)
+        short.chars().count() >= 4
+            && paragraph.alignment == Alignment::Center
+            && text.chars().count() < 60
+            && text != short
+            && text.ends_with(&short)
     };
     if let Some(paragraph) = first(blocks, is_longer) {
         paragraph.heading = Some(1);
         return Some(paragraph.text().replace('\n', ""));
     }
-    let joined = join(blocks, &bare(window), false);
-    joined.or_else(|| Some(without_site(window)).filter(|title| !title.is_empty()))
+    join(blocks, &bare(window), false)
 }
 
 /// Looks for paragraphs that together begin the title (are all of it if `is_whole`), and makes them one heading.
@@ -79,7 +102,10 @@ fn join(blocks: &mut Vec<Block>, title: &str, is_whole: bool) -> Option<String> 
         if seen.chars().count() < 4 || is_whole && seen != title {
             continue;
         }
-        let mut rest = blocks.drain(at + 1..at + count).collect::<Vec<_>>().into_iter();
+        let mut rest = blocks
+            .drain(at + 1..at + count)
+            .collect::<Vec<_>>()
+            .into_iter();
         let Some(Block::Paragraph(paragraph)) = blocks.get_mut(at) else {
             return None;
         };
@@ -128,11 +154,24 @@ fn of_sheet(blocks: &[Block]) -> Option<String> {
     (cell.column_span > 1).then(|| paragraph.text().replace('\n', ""))
 }
 
+/// The title of the window, for pages without another.
+pub(crate) fn of_window(facts: &Facts) -> Option<String> {
+    let window = facts.window.as_deref().filter(|_| !facts.is_office)?;
+    Some(without_site(window)).filter(|title| !title.is_empty())
+}
+
 fn without_site(window: &str) -> String {
-    let cut = window.find(['_', '|', '｜', '—', '–']).or_else(|| window.find(" - ")).or_else(|| {
-        let (before, after) = window.rsplit_once('-')?;
-        // Not the dash of a date or a number.
-        (!after.starts_with(|c: char| c.is_ascii_digit())).then_some(before.len())
-    });
-    window.get(..cut.unwrap_or(window.len())).unwrap_or_default().trim().to_owned()
+    let cut = window
+        .find(['_', '|', '｜', '—', '–'])
+        .or_else(|| window.find(" - "))
+        .or_else(|| {
+            let (before, after) = window.rsplit_once('-')?;
+            // Not the dash of a date or a number.
+            (!after.starts_with(|c: char| c.is_ascii_digit())).then_some(before.len())
+        });
+    window
+        .get(..cut.unwrap_or(window.len()))
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }

@@ -23,7 +23,9 @@ impl Stretches for Vec<u8> {
         let from = usize::try_from(from).ok()?;
         let rest = self.get(from..)?;
         let length = rest.len().min(buffer.len());
-        buffer.get_mut(..length)?.copy_from_slice(rest.get(..length)?);
+        buffer
+            .get_mut(..length)?
+            .copy_from_slice(rest.get(..length)?);
         Some(length)
     }
 }
@@ -112,5 +114,6 @@ pub(crate) fn unpacked(bytes: Vec<u8>, most: usize) -> Option<Vec<u8>> {
         return Some(member(&bytes, 0, most, most as u64)?.bytes);
     }
     let zlib = decompress_to_vec_zlib_with_limit(&bytes, most);
-    zlib.or_else(|_| decompress_to_vec_with_limit(&bytes, most)).ok()
+    zlib.or_else(|_| decompress_to_vec_with_limit(&bytes, most))
+        .ok()
 }

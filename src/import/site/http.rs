@@ -31,8 +31,16 @@ pub(crate) fn field<'h>(head: &'h str, name: &str) -> Option<&'h str> {
 
 /// Where the head ends and the body begins.
 pub(crate) fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").map(|at| (at, 4));
-    let end = end.or_else(|| bytes.windows(2).position(|two| two == b"\n\n").map(|at| (at, 2)));
+    let end = bytes
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .map(|at| (at, 4));
+    let end = end.or_else(|| {
+        bytes
+            .windows(2)
+            .position(|two| two == b"\n\n")
+            .map(|at| (at, 2))
+    });
     let (at, length) = end?;
     Some((bytes.get(..at)?, bytes.get(at + length..)?))
 }
@@ -40,13 +48,19 @@ pub(crate) fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 /// Reads a head.
 pub(crate) fn head(bytes: &[u8]) -> Option<Head> {
     let text = String::from_utf8_lossy(bytes);
-    let status = text.strip_prefix("HTTP/")?.split_whitespace().nth(1)?.parse().ok()?;
+    let status = text
+        .strip_prefix("HTTP/")?
+        .split_whitespace()
+        .nth(1)?
+        .parse()
+        .ok()?;
     let has = |name| field(&text, name).map(str::to_owned);
     Some(Head {
         status,
         media: has("content-type"),
         location: has("location"),
-        is_chunked: has("transfer-encoding").is_some_and(|how| how.to_ascii_lowercase().contains("chunked")),
+        is_chunked: has("transfer-encoding")
+            .is_some_and(|how| how.to_ascii_lowercase().contains("chunked")),
         packing: has("content-encoding").map(|how| how.to_ascii_lowercase()),
     })
 }

@@ -49,7 +49,9 @@ impl Moved {
             }
             let old = address::join(&whole(page), address);
             if let Some(new) = self.0.get(&key(&old)) {
-                let fragment = old.split_once('#').map(|(_, fragment)| format!("#{fragment}"));
+                let fragment = old
+                    .split_once('#')
+                    .map(|(_, fragment)| format!("#{fragment}"));
                 *address = format!("{new}{}", fragment.unwrap_or_default());
                 count += 1;
             }

@@ -29,12 +29,21 @@ pub(crate) trait Store {
 }
 
 /// Names that stand for a folder.
-const INDEXES: [&str; 5] = ["index.html", "index.htm", "default.html", "default.htm", "index.shtml"];
+const INDEXES: [&str; 5] = [
+    "index.html",
+    "index.htm",
+    "default.html",
+    "default.htm",
+    "index.shtml",
+];
 
 /// An address as it is compared: without scheme, fragment and escapes.
 pub(crate) fn key(address: &str) -> String {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let rest = rest.strip_prefix("-/").unwrap_or(rest).trim_start_matches('/');
+    let rest = rest
+        .strip_prefix("-/")
+        .unwrap_or(rest)
+        .trim_start_matches('/');
     let rest = rest.split('#').next().unwrap_or_default();
     percent_decode_str(rest).decode_utf8_lossy().into_owned()
 }
@@ -71,11 +80,18 @@ impl<'f> Folder<'f> {
     /// The folder that has these paths, with `/` between folders.
     pub(crate) fn new(paths: &[String], read: &'f dyn Fn(&str) -> Option<Vec<u8>>) -> Folder<'f> {
         let pages = paths.iter().filter(|path| path.contains('/'));
-        let has_hosts = paths.iter().all(|path| path.contains('/') || !path.ends_with(".html"))
+        let has_hosts = paths
+            .iter()
+            .all(|path| path.contains('/') || !path.ends_with(".html"))
             && pages.clone().count() > 0
-            && pages.into_iter().all(|path| is_host(path.split('/').next().unwrap_or_default()));
+            && pages
+                .into_iter()
+                .all(|path| is_host(path.split('/').next().unwrap_or_default()));
         Folder {
-            paths: paths.iter().map(|path| (path.clone(), path.clone())).collect(),
+            paths: paths
+                .iter()
+                .map(|path| (path.clone(), path.clone()))
+                .collect(),
             read,
             has_hosts,
         }
@@ -96,7 +112,11 @@ impl Store for Folder<'_> {
 
     fn read(&self, address: &str) -> Option<Vec<u8>> {
         // A name may itself have escapes in it.
-        let raw = address.split_once("://").map_or(address, |(_, rest)| rest).trim_start_matches("-/").trim_start_matches('/');
+        let raw = address
+            .split_once("://")
+            .map_or(address, |(_, rest)| rest)
+            .trim_start_matches("-/")
+            .trim_start_matches('/');
         let path = self.paths.get(raw).or_else(|| {
             let keys = keys(address);
             keys.iter().find_map(|key| self.paths.get(key))
@@ -108,6 +128,8 @@ impl Store for Folder<'_> {
 /// Whether the name of a folder is that of a host.
 fn is_host(name: &str) -> bool {
     let name = name.split([':', '+']).next().unwrap_or_default();
-    let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c));
+    let is_name = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || ".-".contains(c));
     is_name && name.contains('.') && !name.ends_with(".html") && !name.ends_with(".htm")
 }

@@ -22,7 +22,9 @@ fn read(path: &str) -> Option<Vec<u8>> {
 }
 
 fn mirror() -> Vec<String> {
-    ["gb/a.html", "gb/index.html", "img/t.png"].map(|path| format!("www.shili.example/{path}")).to_vec()
+    ["gb/a.html", "gb/index.html", "img/t.png"]
+        .map(|path| format!("www.shili.example/{path}"))
+        .to_vec()
 }
 
 #[test]
@@ -32,13 +34,21 @@ fn a_mirror_has_articles_and_lists() {
     let mut pages: Vec<SitePage> = pages(&folder, &wanted).collect();
     assert_eq!(pages.len(), 2);
     let list = pages.pop().expect("a list");
-    assert_eq!((list.name.as_str(), list.outcome), ("gb", Err(NoArticle::List(5))));
+    assert_eq!(
+        (list.name.as_str(), list.outcome),
+        ("gb", Err(NoArticle::List(5)))
+    );
     let article = pages.pop().expect("an article");
     assert_eq!(article.address, "http://www.shili.example/gb/a.html");
     assert_eq!(article.name, "gb/a");
     let mut document = article.outcome.expect("its text");
     assert_eq!(document.files.len(), 1);
-    assert!(document.stated.iter().any(|one| one.name == "old address" && one.value == article.address));
+    assert!(
+        document
+            .stated
+            .iter()
+            .any(|one| one.name == "old address" && one.value == article.address)
+    );
     let mut moved = Moved::default();
     moved.add("http://www.shili.example/gb/b.html", "../b.md");
     assert_eq!(moved.settle(&mut document.blocks, &article.address), 1);
@@ -47,15 +57,33 @@ fn a_mirror_has_articles_and_lists() {
 }
 
 fn record(kind: &str, address: &str, content: &str) -> String {
-    format!("WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nContent-Length: {}\r\n\r\n{content}\r\n\r\n", content.len())
+    format!(
+        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nContent-Length: {}\r\n\r\n{content}\r\n\r\n",
+        content.len()
+    )
 }
 
 fn crawl() -> Vec<String> {
     vec![
         "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 3\r\n\r\na:b\r\n\r\n".to_owned(),
-        record("response", "http://www.shili.example/old", "HTTP/1.1 301 Moved\r\nLocation: /gb/a.html\r\n\r\n"),
-        record("response", "http://www.shili.example/gb/a.html", &format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{ARTICLE}\r\n0\r\n\r\n", ARTICLE.len())),
-        record("request", "http://www.shili.example/gb/a.html", "GET / HTTP/1.1\r\n\r\n"),
+        record(
+            "response",
+            "http://www.shili.example/old",
+            "HTTP/1.1 301 Moved\r\nLocation: /gb/a.html\r\n\r\n",
+        ),
+        record(
+            "response",
+            "http://www.shili.example/gb/a.html",
+            &format!(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{ARTICLE}\r\n0\r\n\r\n",
+                ARTICLE.len()
+            ),
+        ),
+        record(
+            "request",
+            "http://www.shili.example/gb/a.html",
+            "GET / HTTP/1.1\r\n\r\n",
+        ),
     ]
 }
 
@@ -74,8 +102,16 @@ fn a_crawl_is_read_plain_and_packed() {
         let warc = Warc::open(&file).expect("a crawl");
         let html = Some("text/html".to_owned());
         let address = "http://www.shili.example/gb/a.html".to_owned();
-        assert_eq!(warc.addresses(), [Address { address: address.clone(), media: html }]);
-        let bytes = warc.read("https://www.shili.example/gb/a.html#x").expect("its bytes");
+        assert_eq!(
+            warc.addresses(),
+            [Address {
+                address: address.clone(),
+                media: html
+            }]
+        );
+        let bytes = warc
+            .read("https://www.shili.example/gb/a.html#x")
+            .expect("its bytes");
         assert_eq!(bytes, ARTICLE.as_bytes());
         assert!(warc.read("http://www.shili.example/old").is_some());
         assert_eq!(warc.led_to(&address), ["http://www.shili.example/old"]);
@@ -87,6 +123,13 @@ fn a_crawl_is_read_plain_and_packed() {
 
 #[test]
 fn names_are_plain() {
-    let names = ["http://a.example/X/t2015_1.shtml?id=3&p=2", "/", "http://a.example/", "/甲/b.html", "/x/index.html"].map(name_of);
+    let names = [
+        "http://a.example/X/t2015_1.shtml?id=3&p=2",
+        "/",
+        "http://a.example/",
+        "/甲/b.html",
+        "/x/index.html",
+    ]
+    .map(name_of);
     assert_eq!(names, ["x/t2015-1-id-3-p-2", "index", "index", "b", "x"]);
 }

@@ -79,7 +79,9 @@ impl<'f> Warc<'f> {
         let media = match kind {
             "resource" => http::field(&record.head, "Content-Type").map(str::to_owned),
             "response" => {
-                let Some(head) = http::split(&record.content).and_then(|(head, _)| http::head(head)) else {
+                let Some(head) =
+                    http::split(&record.content).and_then(|(head, _)| http::head(head))
+                else {
                     return;
                 };
                 match (head.status, head.location) {
@@ -107,10 +109,13 @@ impl<'f> Warc<'f> {
                 (member.bytes, Some(member.next))
             }
             false => {
-                let mut bytes = vec![0; wanted.min(usize::try_from(self.file.length() - at).unwrap_or(wanted))];
+                let mut bytes =
+                    vec![0; wanted.min(usize::try_from(self.file.length() - at).unwrap_or(wanted))];
                 let mut length = 0;
                 while length < bytes.len() {
-                    let read = self.file.read_at(at + length as u64, bytes.get_mut(length..)?)?;
+                    let read = self
+                        .file
+                        .read_at(at + length as u64, bytes.get_mut(length..)?)?;
                     if read == 0 {
                         break;
                     }
@@ -120,7 +125,10 @@ impl<'f> Warc<'f> {
                 (bytes, None)
             }
         };
-        let blank = bytes.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let blank = bytes
+            .iter()
+            .take_while(|byte| byte.is_ascii_whitespace())
+            .count();
         let bytes = bytes.get(blank..)?;
         let (head, content) = http::split(bytes)?;
         let head = String::from_utf8_lossy(head).into_owned();
@@ -129,10 +137,16 @@ impl<'f> Warc<'f> {
         }
         let length: u64 = http::field(&head, "Content-Length")?.parse().ok()?;
         let begin = bytes.len() - content.len() + blank;
-        let kept = usize::try_from(length).unwrap_or(usize::MAX).min(content.len());
+        let kept = usize::try_from(length)
+            .unwrap_or(usize::MAX)
+            .min(content.len());
         let content = content.get(..kept)?.to_vec();
         // After each record come two line ends.
-        let next = next.unwrap_or_else(|| at.saturating_add(begin as u64).saturating_add(length).saturating_add(4));
+        let next = next.unwrap_or_else(|| {
+            at.saturating_add(begin as u64)
+                .saturating_add(length)
+                .saturating_add(4)
+        });
         Some(Record {
             head,
             content,
@@ -152,10 +166,13 @@ impl Store for Warc<'_> {
 
     fn read(&self, address: &str) -> Option<Vec<u8>> {
         let keys = keys(address);
-        let entry = keys.iter().find_map(|key| self.entries.get(key)).or_else(|| {
-            let (_, location) = self.redirects.get(&key(address))?;
-            self.entries.get(&key(location))
-        })?;
+        let entry = keys
+            .iter()
+            .find_map(|key| self.entries.get(key))
+            .or_else(|| {
+                let (_, location) = self.redirects.get(&key(address))?;
+                self.entries.get(&key(location))
+            })?;
         let record = self.record(entry.at, MAX_BODY + MAX_HEAD)?;
         if http::field(&record.head, "WARC-Type") == Some("resource") {
             return Some(record.content);
@@ -167,7 +184,10 @@ impl Store for Warc<'_> {
 
     fn led_to(&self, address: &str) -> Vec<String> {
         let wanted = key(address);
-        let leads = self.redirects.values().filter(|(from, location)| key(location) == wanted && key(from) != wanted);
+        let leads = self
+            .redirects
+            .values()
+            .filter(|(from, location)| key(location) == wanted && key(from) != wanted);
         leads.map(|(from, _)| from.clone()).collect()
     }
 }

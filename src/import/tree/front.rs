@@ -24,7 +24,10 @@ pub(super) enum Front<'t> {
 
 /// Takes the front matter off a page.
 pub(super) fn split(text: &str) -> (Front<'_>, &str) {
-    for (fence, kind) in [("---", Front::Yaml as fn(_) -> _), ("+++", Front::Toml as fn(_) -> _)] {
+    for (fence, kind) in [
+        ("---", Front::Yaml as fn(_) -> _),
+        ("+++", Front::Toml as fn(_) -> _),
+    ] {
         let Some((first, rest)) = text.split_once('\n') else {
             continue;
         };
@@ -59,10 +62,13 @@ pub(super) fn split(text: &str) -> (Front<'_>, &str) {
 pub(super) fn read(front: Front<'_>) -> Result<Vec<(String, String)>, Refusal> {
     let value = match front {
         Front::None => return Ok(Vec::new()),
-        Front::Yaml(text) => serde_yaml::from_str::<Value>(text).map_err(|error| broken("YAML", &error))?,
+        Front::Yaml(text) => {
+            serde_yaml::from_str::<Value>(text).map_err(|error| broken("YAML", &error))?
+        }
         Front::Json(text) => serde_json::from_str(text).map_err(|error| broken("JSON", &error))?,
         Front::Toml(text) => {
-            let table: toml::Table = toml::from_str(text).map_err(|error| broken("TOML", &error.message()))?;
+            let table: toml::Table =
+                toml::from_str(text).map_err(|error| broken("TOML", &error.message()))?;
             of_toml(toml::Value::Table(table), 0)
         }
     };
@@ -80,9 +86,14 @@ fn of_toml(value: toml::Value, depth: usize) -> Value {
         toml::Value::Boolean(is) => Value::Bool(is),
         toml::Value::Datetime(date) => Value::String(date.to_string()),
         _ if depth >= MAX_DEPTH => Value::Null,
-        toml::Value::Array(values) => values.into_iter().map(|value| of_toml(value, depth + 1)).collect(),
+        toml::Value::Array(values) => values
+            .into_iter()
+            .map(|value| of_toml(value, depth + 1))
+            .collect(),
         toml::Value::Table(table) => {
-            let values = table.into_iter().map(|(name, value)| (name, of_toml(value, depth + 1)));
+            let values = table
+                .into_iter()
+                .map(|(name, value)| (name, of_toml(value, depth + 1)));
             Value::Object(values.collect())
         }
     }

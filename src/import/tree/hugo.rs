@@ -14,10 +14,15 @@ pub(super) fn plan(files: &Files<'_>) -> Vec<Planned> {
         let Some(inner) = path.strip_prefix("content/") else {
             continue;
         };
-        let Some(stem) = inner.strip_suffix(".md").or_else(|| inner.strip_suffix(".markdown")) else {
+        let Some(stem) = inner
+            .strip_suffix(".md")
+            .or_else(|| inner.strip_suffix(".markdown"))
+        else {
             continue;
         };
-        let (folder, last) = stem.rsplit_once('/').map_or(("", stem), |(folder, last)| (folder, last));
+        let (folder, last) = stem
+            .rsplit_once('/')
+            .map_or(("", stem), |(folder, last)| (folder, last));
         let is_section = last == "_index";
         if is_section && !has_body(files, path) {
             continue;
@@ -36,7 +41,11 @@ pub(super) fn plan(files: &Files<'_>) -> Vec<Planned> {
         };
         let address = match stated.get("url") {
             Some(url) => format!("/{}", url.trim_start_matches('/')),
-            None => format!("/{}/", address.to_lowercase().replace(' ', "-").trim_matches('/')).replace("//", "/"),
+            None => format!(
+                "/{}/",
+                address.to_lowercase().replace(' ', "-").trim_matches('/')
+            )
+            .replace("//", "/"),
         };
         let name = match place.as_str() {
             "" => "index".to_owned(),

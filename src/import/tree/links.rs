@@ -30,8 +30,12 @@ pub(super) struct Links {
 
 impl Links {
     pub(super) fn new(pages: &[Planned]) -> Links {
-        let by_path = pages.iter().map(|page| (page.path.clone(), page.name.clone()));
-        let by_address = pages.iter().map(|page| (plain(&page.address), page.name.clone()));
+        let by_path = pages
+            .iter()
+            .map(|page| (page.path.clone(), page.name.clone()));
+        let by_address = pages
+            .iter()
+            .map(|page| (plain(&page.address), page.name.clone()));
         Links {
             by_path: by_path.collect(),
             by_address: by_address.collect(),
@@ -44,7 +48,12 @@ impl Links {
             Some(target) => (true, target.trim()),
             None => (false, target),
         };
-        if !named && (target.starts_with('#') || target.is_empty() || crate::import::html::address::has_scheme(target) || target.starts_with("//")) {
+        if !named
+            && (target.starts_with('#')
+                || target.is_empty()
+                || crate::import::html::address::has_scheme(target)
+                || target.starts_with("//"))
+        {
             return Lead::Elsewhere;
         }
         let (path, fragment) = target.split_at(target.find('#').unwrap_or(target.len()));
@@ -60,8 +69,15 @@ impl Links {
         if let Some(name) = found {
             return Lead::Page(format!("{}{fragment}", between(&page.name, name)));
         }
-        let candidates = [beside(&page.path, path), Some(path.trim_start_matches('/').to_owned()), Some(format!("static/{}", path.trim_start_matches('/')))];
-        let file = candidates.into_iter().flatten().find(|path| files.has(path));
+        let candidates = [
+            beside(&page.path, path),
+            Some(path.trim_start_matches('/').to_owned()),
+            Some(format!("static/{}", path.trim_start_matches('/'))),
+        ];
+        let file = candidates
+            .into_iter()
+            .flatten()
+            .find(|path| files.has(path));
         match file {
             Some(file) if !file.ends_with(".md") => Lead::File(file),
             _ if named || path.ends_with(".md") => Lead::Missing,
@@ -74,8 +90,16 @@ impl Links {
         let near = beside(&page.path, path);
         let by_path = near.as_ref().and_then(|near| self.by_path.get(near));
         by_path
-            .or_else(|| self.by_path.get(&format!("{}.md", near.as_ref()?.trim_end_matches('/'))))
-            .or_else(|| self.by_path.get(&format!("{}/index.md", near.as_ref()?.trim_end_matches('/'))))
+            .or_else(|| {
+                self.by_path
+                    .get(&format!("{}.md", near.as_ref()?.trim_end_matches('/')))
+            })
+            .or_else(|| {
+                self.by_path.get(&format!(
+                    "{}/index.md",
+                    near.as_ref()?.trim_end_matches('/')
+                ))
+            })
             .or_else(|| {
                 let from = match path.starts_with('/') {
                     true => path.to_owned(),
@@ -103,7 +127,8 @@ impl Links {
         let ends = |known: &&String| {
             let stem = known.trim_end_matches(".md").trim_end_matches("/index");
             let wanted = path.trim_end_matches(".md");
-            stem.strip_suffix(wanted).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+            stem.strip_suffix(wanted)
+                .is_some_and(|before| before.is_empty() || before.ends_with('/'))
         };
         let mut alike = self.by_path.keys().filter(ends);
         let only = alike.next().filter(|_| alike.next().is_none())?;
@@ -117,7 +142,11 @@ pub(super) const NAMED: char = '\u{1}';
 fn plain(address: &str) -> String {
     let address = address.trim_matches('/');
     let address = address.strip_suffix("index.html").unwrap_or(address);
-    address.strip_suffix(".html").unwrap_or(address).trim_end_matches('/').to_owned()
+    address
+        .strip_suffix(".html")
+        .unwrap_or(address)
+        .trim_end_matches('/')
+        .to_owned()
 }
 
 /// A path seen from a file; `None` if it leads out of the tree.
@@ -143,7 +172,12 @@ fn between(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').collect();
     let to: Vec<&str> = to.split('/').collect();
     let folders = from.len().min(to.len()).saturating_sub(1);
-    let common = from.iter().zip(&to).take(folders).take_while(|(one, other)| one == other).count();
+    let common = from
+        .iter()
+        .zip(&to)
+        .take(folders)
+        .take_while(|(one, other)| one == other)
+        .count();
     let up = "../".repeat(from.len() - 1 - common);
     format!("{up}{}.md", to.get(common..).unwrap_or_default().join("/"))
 }

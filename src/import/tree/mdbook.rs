@@ -9,13 +9,20 @@ use crate::import::tree::{Files, Planned, front, unique};
 /// The chapters of a book.
 pub(super) fn plan(files: &Files<'_>) -> Vec<Planned> {
     let config = files.text("book.toml").unwrap_or_default();
-    let config: BTreeMap<String, String> = front::read(front::Front::Toml(&config)).unwrap_or_default().into_iter().collect();
-    let folder = config.get("book.src").map_or("src", |folder| folder.trim_matches(['/', '.']));
+    let config: BTreeMap<String, String> = front::read(front::Front::Toml(&config))
+        .unwrap_or_default()
+        .into_iter()
+        .collect();
+    let folder = config
+        .get("book.src")
+        .map_or("src", |folder| folder.trim_matches(['/', '.']));
     let prefix = match folder {
         "" => String::new(),
         folder => format!("{folder}/"),
     };
-    let summary = files.text(&format!("{prefix}SUMMARY.md")).unwrap_or_default();
+    let summary = files
+        .text(&format!("{prefix}SUMMARY.md"))
+        .unwrap_or_default();
     let mut names = BTreeMap::new();
     let mut planned: Vec<Planned> = Vec::new();
     for line in summary.lines() {
@@ -51,7 +58,8 @@ pub(super) fn plan(files: &Files<'_>) -> Vec<Planned> {
 
 /// The link that a line of a summary is.
 fn link(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_start_matches(|c: char| c.is_whitespace() || c == '-' || c == '*' || c == '+');
+    let line =
+        line.trim_start_matches(|c: char| c.is_whitespace() || c == '-' || c == '*' || c == '+');
     let (title, rest) = line.strip_prefix('[')?.rsplit_once("](")?;
     let target = rest.split(')').next()?.trim().trim_matches(['<', '>']);
     (!target.is_empty()).then_some((title, target))

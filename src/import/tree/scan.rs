@@ -28,7 +28,12 @@ struct Scan<F> {
 }
 
 /// Scans a body whose first line has this number. (Files come without their bytes: who has the tree adds them.)
-pub(super) fn body(body: &str, first_line: usize, generator: Generator, lead: impl Fn(&str) -> Lead) -> Scanned {
+pub(super) fn body(
+    body: &str,
+    first_line: usize,
+    generator: Generator,
+    lead: impl Fn(&str) -> Lead,
+) -> Scanned {
     let mut scan = Scan {
         generator,
         lead,
@@ -41,7 +46,13 @@ pub(super) fn body(body: &str, first_line: usize, generator: Generator, lead: im
         let sign = start.chars().next().filter(|c| matches!(c, '`' | '~'));
         let length = sign.map_or(0, |sign| start.chars().take_while(|&c| c == sign).count());
         match (fence, sign) {
-            (Some((open, least)), Some(sign)) if sign == open && length >= least && start.trim_end().chars().all(|c| c == sign) => fence = None,
+            (Some((open, least)), Some(sign))
+                if sign == open
+                    && length >= least
+                    && start.trim_end().chars().all(|c| c == sign) =>
+            {
+                fence = None
+            }
             (None, Some(sign)) if length >= 3 => fence = Some((sign, length)),
             (None, _) => {
                 scan.line(line);
@@ -59,9 +70,11 @@ pub(super) fn body(body: &str, first_line: usize, generator: Generator, lead: im
 impl<F: Fn(&str) -> Lead> Scan<F> {
     fn line(&mut self, line: &str) {
         // The definition of a link: `[name]: target`.
-        let is_definition = line.trim_start().starts_with('[') && !line.trim_start().starts_with("[^");
+        let is_definition =
+            line.trim_start().starts_with('[') && !line.trim_start().starts_with("[^");
         if let Some((name, target)) = line.split_once("]: ").filter(|_| is_definition) {
-            let (target, rest) = target.split_at(target.find(char::is_whitespace).unwrap_or(target.len()));
+            let (target, rest) =
+                target.split_at(target.find(char::is_whitespace).unwrap_or(target.len()));
             let led = self.target(target);
             self.done.text.push_str(&format!("{name}]: {led}{rest}"));
             return;
@@ -105,7 +118,12 @@ impl<F: Fn(&str) -> Lead> Scan<F> {
         let mut is_template = false;
         let end = inner.char_indices().find(|&(at, c)| {
             match c {
-                '{' if inner.get(at..).is_some_and(|rest| rest.starts_with("{{") || rest.starts_with("{%")) => is_template = true,
+                '{' if inner
+                    .get(at..)
+                    .is_some_and(|rest| rest.starts_with("{{") || rest.starts_with("{%")) =>
+                {
+                    is_template = true
+                }
                 '}' => is_template = false,
                 '"' if !is_template => is_quoted = !is_quoted,
                 '(' if !is_quoted => depth += 1,
@@ -121,7 +139,11 @@ impl<F: Fn(&str) -> Lead> Scan<F> {
             return self.pass(from, 2);
         };
         let whole = inner.get(..end).unwrap_or_default();
-        let (target, title) = match whole.trim_start().strip_prefix('<').and_then(|inner| inner.split_once('>')) {
+        let (target, title) = match whole
+            .trim_start()
+            .strip_prefix('<')
+            .and_then(|inner| inner.split_once('>'))
+        {
             Some((target, title)) => (target, title),
             None if whole.contains("{{") || whole.contains("{%") => (whole, ""),
             None => whole.split_at(whole.trim_end().find([' ', '\t']).unwrap_or(whole.len())),
@@ -149,7 +171,10 @@ impl<F: Fn(&str) -> Lead> Scan<F> {
             Lead::File(path) => self.file(&path),
             Lead::Elsewhere => target.to_owned(),
             Lead::Missing => {
-                let what = Text::new("链接所指的页面不在站点中，保留原样", "a link leads to a page that the tree does not have; it was left as it is");
+                let what = Text::new(
+                    "链接所指的页面不在站点中，保留原样",
+                    "a link leads to a page that the tree does not have; it was left as it is",
+                );
                 self.remark(RemarkKind::Unsure, what, trimmed, false);
                 target.to_owned()
             }
@@ -217,15 +242,29 @@ impl<F: Fn(&str) -> Lead> Scan<F> {
 
 /// The page that a template names: `{{< ref "a.md" >}}`, `{% post_url 2015-01-02-a %}`, `{% link a.md %}`.
 fn named(target: &str) -> Option<String> {
-    let inner = target.strip_prefix("{{<").and_then(|rest| rest.strip_suffix(">}}"));
-    let inner = inner.or_else(|| target.strip_prefix("{{%").and_then(|rest| rest.strip_suffix("%}}")));
+    let inner = target
+        .strip_prefix("{{<")
+        .and_then(|rest| rest.strip_suffix(">}}"));
+    let inner = inner.or_else(|| {
+        target
+            .strip_prefix("{{%")
+            .and_then(|rest| rest.strip_suffix("%}}"))
+    });
     if let Some(inner) = inner {
         let inner = inner.trim();
-        let name = inner.strip_prefix("relref").or_else(|| inner.strip_prefix("ref"))?;
-        let name = name.trim().trim_start_matches("path=").trim_matches(['"', '`', '\'']);
+        let name = inner
+            .strip_prefix("relref")
+            .or_else(|| inner.strip_prefix("ref"))?;
+        let name = name
+            .trim()
+            .trim_start_matches("path=")
+            .trim_matches(['"', '`', '\'']);
         return (!name.contains(char::is_whitespace)).then(|| format!("{NAMED}{name}"));
     }
-    let rest = target.split_once("{%").filter(|(before, _)| before.trim().is_empty() || before.contains("site.baseurl"))?.1;
+    let rest = target
+        .split_once("{%")
+        .filter(|(before, _)| before.trim().is_empty() || before.contains("site.baseurl"))?
+        .1;
     let inner = rest.strip_suffix("%}")?.trim();
     let (kind, name) = inner.split_once(char::is_whitespace)?;
     matches!(kind, "post_url" | "link").then(|| format!("{NAMED}{}", name.trim()))
