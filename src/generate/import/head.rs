@@ -1,5 +1,5 @@
-//! The head of an imported report, as an editor would write it: fields in the order of their table and by the names of the
-//! archive's language, what is missing as lines to fill in.
+//! The head of an imported report, as an editor would write it: what is missing as lines to fill in, then the fields in
+//! the order of their table, by the names of the archive's language.
 //!
 //! In: what was found in a document. Out: the text of the report. What the archive would not take for a value is no
 //! value: it stands as a remark in the head and is told.
@@ -185,7 +185,14 @@ impl<'h> Head<'h> {
 
     /// The lines of the head, in the order of the fields.
     fn lines(&self, is_draft: bool) -> Vec<String> {
+        // What is to be filled in stands first, where nobody passes it by.
         let mut lines = Vec::new();
+        let missing = self.missing();
+        if !missing.is_empty() {
+            lines.push(self.words.remark().to_owned());
+        }
+        let missing = missing.into_iter();
+        lines.extend(missing.map(|name| format!("# {}:", self.words.name(name))));
         for field in FIELDS {
             let key = self.words.name(field.name);
             if field.name == "type" {
@@ -226,15 +233,6 @@ impl<'h> Head<'h> {
             };
             lines.push(format!("{key}: {value}"));
         }
-        let missing = self.missing();
-        if !missing.is_empty() {
-            lines.push(self.words.remark().to_owned());
-        }
-        lines.extend(
-            missing
-                .into_iter()
-                .map(|name| format!("# {}:", self.words.name(name))),
-        );
         lines
     }
 }

@@ -139,7 +139,7 @@ fn shift_blocks(blocks: &mut [Block], files: usize, notes: usize) {
                     shift_blocks(&mut cell.blocks, files, notes);
                 }
             }
-            Block::Preformatted(_) => {}
+            Block::Preformatted(_) | Block::Markdown(_) => {}
         }
     }
 }

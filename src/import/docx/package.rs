@@ -117,7 +117,8 @@ impl<'b> Package<'b> {
             let kind = kind.rsplit('/').next().unwrap_or_default();
             let relationship = Relationship {
                 kind: kind.to_owned(),
-                target: match is_external {
+                // A link without a mode leads to a place in the text.
+                target: match is_external || kind == "hyperlink" {
                     true => target.to_owned(),
                     false => resolved(folder, target),
                 },
@@ -139,7 +140,9 @@ impl<'b> Package<'b> {
     ///
     /// As [`Container::read`].
     pub(super) fn bytes(&self, path: &str) -> Result<Option<Vec<u8>>, Refusal> {
-        match self.names.get(&path.to_ascii_lowercase()) {
+        let plain = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        let known = |path: &str| self.names.get(&path.to_ascii_lowercase());
+        match known(path).or_else(|| known(&plain)) {
             Some(name) => self.container.read(name),
             None => Ok(None),
         }

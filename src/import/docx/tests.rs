@@ -88,7 +88,7 @@ fn shown(blocks: &[Block]) -> Vec<String> {
                     lines.push(format!("[{}]", shown(&cell.blocks).join("/")));
                 }
             }
-            Block::Preformatted(text) => lines.push(text.clone()),
+            Block::Preformatted(text) | Block::Markdown(text) => lines.push(text.clone()),
         }
     }
     lines

@@ -222,11 +222,19 @@ pub(super) fn day(value: &str) -> Option<String> {
     Some(date.to_string())
 }
 
-/// A date with its time, where both can be read: as it stands, which the head takes in any form of one meaning.
+/// A date with its time, where there is one, as ISO 8601 has them.
 fn moment(value: &str) -> Option<String> {
-    match day(value) {
-        Some(day) if !value.contains(':') => Some(day),
-        Some(_) => Some(value.to_owned()),
-        None => None,
-    }
+    let day = day(value)?;
+    let Some(moment) = Moment::parse(value).ok() else {
+        return Some(day);
+    };
+    let Some(time) = moment.time else {
+        return Some(day);
+    };
+    let zone = moment.zone.map_or_else(String::new, |minutes| {
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let minutes = minutes.unsigned_abs();
+        format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    });
+    Some(format!("{day}T{}{zone}", time.strftime("%H:%M:%S")))
 }

@@ -100,14 +100,24 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 fn style() -> impl Strategy<Value = Style> {
-    any::<[bool; 7]>().prop_map(|[rare, bold, emphasis, underline, strike, superscript, subscript]| Style {
-        bold,
-        emphasis: emphasis && rare,
-        underline: underline && rare,
-        strike: strike && rare,
-        superscript: superscript && rare && !subscript,
-        subscript: subscript && rare,
-    })
+    any::<[bool; 7]>().prop_map(
+        |[
+            rare,
+            bold,
+            emphasis,
+            underline,
+            strike,
+            superscript,
+            subscript,
+        ]| Style {
+            bold,
+            emphasis: emphasis && rare,
+            underline: underline && rare,
+            strike: strike && rare,
+            superscript: superscript && rare && !subscript,
+            subscript: subscript && rare,
+        },
+    )
 }
 
 fn inline() -> impl Strategy<Value = Inline> {
@@ -222,7 +232,11 @@ fn document() -> impl Strategy<Value = Document> {
 fn says_note(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match block {
         Block::Paragraph(paragraph) => paragraph.inlines.contains(&Inline::Note(0)),
-        Block::Table(table) => table.rows.iter().flatten().any(|cell| says_note(&cell.blocks)),
+        Block::Table(table) => table
+            .rows
+            .iter()
+            .flatten()
+            .any(|cell| says_note(&cell.blocks)),
         Block::Preformatted(_) => false,
     })
 }
