@@ -237,7 +237,7 @@ fn says_note(blocks: &[Block]) -> bool {
             .iter()
             .flatten()
             .any(|cell| says_note(&cell.blocks)),
-        Block::Preformatted(_) => false,
+        Block::Preformatted(_) | Block::Markdown(_) => false,
     })
 }
 
