@@ -3,10 +3,11 @@
 //! In: the blocks of a page's text. Out: the same without those, each group with what was in it; what lines of facts and
 //! tables of a catalogue state. Before and after the text much is taken for furniture, within it little.
 
-use crate::import::document::{Block, Paragraph, Stated};
+use crate::import::document::{Block, Inline, Paragraph, Stated, text_of};
+use crate::import::html::facts::state;
 use crate::import::html::marks::Group;
-use crate::import::html::share::{Share, unlink};
-use crate::import::html::stated::{catalogue, facts, table_text, take};
+use crate::import::html::share::{Share, is_void, unlink};
+use crate::import::html::stated::{catalogue, facts, lone_label, table_text, take};
 use crate::import::html::words;
 
 /// Letters of a line that is furniture.
@@ -30,6 +31,8 @@ pub(crate) struct Found {
     pub dropped: Vec<(Group, String)>,
     /// Names and values.
     pub stated: Vec<Stated>,
+    /// What stands in a line before its facts, and is none of them.
+    pub(super) rest: Option<String>,
     /// The line before was one of a catalogue.
     pub(super) is_in_catalogue: bool,
 }
@@ -89,6 +92,20 @@ fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
             Some(_) => false,
             None => true,
         };
+        // A label by itself has the next line for its value.
+        if let Some(name) = lone_label(&text).filter(|_| zone == Zone::Before)
+            && let Some(Block::Paragraph(next)) = blocks.peek()
+            && next.text().chars().count() < 100
+            && lone_label(&next.text()).is_none()
+        {
+            let value = next.text();
+            state(&mut found.stated, name, &value);
+            found
+                .dropped
+                .push((Group::Facts, format!("{name}：{value}")));
+            blocks.next();
+            continue;
+        }
         let judged = judge(&paragraph, &text, share, zone, found);
         let is_head =
             judged == Some(Group::Related) && share.links == 0 && !words::is_comments_head(&text);
@@ -96,6 +113,13 @@ fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
             Some(group) => {
                 is_related = group == Group::Related;
                 is_comments |= is_related && words::is_comments_head(&text);
+                if let Some(rest) = found.rest.take() {
+                    let inlines = vec![Inline::text(rest)];
+                    kept.push(Block::Paragraph(Paragraph {
+                        inlines,
+                        ..paragraph.clone()
+                    }));
+                }
                 found.is_in_catalogue = group == Group::Facts;
                 found.dropped.push((group, text));
             }
@@ -104,11 +128,32 @@ fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
                 if is_sentence(&text) {
                     zone = Zone::Within;
                 }
+                let mut paragraph = paragraph;
+                if let Some(tools) = cut_tools(&mut paragraph.inlines) {
+                    found.dropped.push((Group::Tools, tools));
+                }
                 kept.push(Block::Paragraph(paragraph));
             }
         }
     }
     kept
+}
+
+/// Cuts tools off the end of a line that is text otherwise; only those that are links of scripts.
+fn cut_tools(inlines: &mut Vec<Inline>) -> Option<String> {
+    let is_script =
+        |inline: &Inline| matches!(inline, Inline::Link { address, .. } if is_void(address));
+    let first = (0..inlines.len()).find(|&at| {
+        let rest = inlines.get(at..).unwrap_or_default();
+        rest.first().is_some_and(is_script) && words::is_tools(&text_of(rest))
+    })?;
+    let tools = text_of(inlines.get(first..).unwrap_or_default());
+    inlines.truncate(first);
+    if let Some(Inline::Text { text, .. }) = inlines.last_mut() {
+        let is_edge = |c: char| words::is_gap(c) || "【[（(".contains(c);
+        text.truncate(text.trim_end_matches(is_edge).len());
+    }
+    Some(tools)
 }
 
 /// From the end, until something is text.
