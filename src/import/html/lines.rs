@@ -156,17 +156,38 @@ fn cut_tools(inlines: &mut Vec<Inline>) -> Option<String> {
     Some(tools)
 }
 
-/// From the end, until something is text.
+/// What follows the last sentence: what is no text goes, and with the first line of a footer all after it.
 fn backward(mut blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
-    let first = found.dropped.len();
-    while let Some(Block::Paragraph(paragraph)) = blocks.last() {
+    let is_text = |block: &Block| match block {
+        Block::Paragraph(paragraph) => {
+            let text = paragraph.text();
+            is_sentence(&text) && !words::is_footer(&words::bare(&text))
+        }
+        _ => true,
+    };
+    let end = blocks.iter().rposition(is_text).map_or(0, |last| last + 1);
+    let tail = blocks.split_off(end);
+    let is_of_site = |block: &Block| matches!(block, Block::Paragraph(paragraph) if words::is_of_site(&words::bare(&paragraph.text())));
+    let has_footer = tail.iter().any(is_of_site);
+    let mut is_footer = false;
+    for block in tail {
+        let Block::Paragraph(paragraph) = block else {
+            blocks.push(block);
+            continue;
+        };
         let share = Share::of(&paragraph.inlines);
         let text = paragraph.text();
-        let Some(group) = judge(paragraph, &text, share, Zone::After, found) else {
-            break;
-        };
-        found.dropped.insert(first, (group, text));
-        blocks.pop();
+        let mut group = judge(&paragraph, &text, share, Zone::After, found);
+        // Who holds what the text is about may stand at its end too.
+        group = group.filter(|group| *group != Group::Footer || has_footer);
+        if is_footer && !share.has_file {
+            group = group.or(Some(Group::Footer));
+        }
+        is_footer |= group == Some(Group::Footer);
+        match group {
+            Some(group) => found.dropped.push((group, text)),
+            None => blocks.push(Block::Paragraph(paragraph)),
+        }
     }
     blocks
 }
@@ -185,7 +206,7 @@ fn judge(
     zone: Zone,
     found: &mut Found,
 ) -> Option<Group> {
-    let bare = words::bare(text);
+    let bare = words::bare(text).replace(':', "：");
     let letters = bare.chars().count();
     if letters == 0 || letters > MAX_LINE {
         return None;
@@ -223,6 +244,8 @@ fn judge(
             "欢迎您",
             "今天是",
             "您是第",
+                "您是本站",
+                "网络实名",
             "本頁",
             "本页访问",
         ])
@@ -231,6 +254,9 @@ fn judge(
     }
     if letters < 60 && words::is_question_to_readers(&bare) {
         return Some(Group::Forms);
+    }
+    if zone == Zone::Before && words::is_menu(text) {
+        return Some(Group::Navigation);
     }
     if words::is_neighbour(text) && (share.links > 0 || letters < 80) {
         return Some(Group::Neighbours);
