@@ -187,7 +187,17 @@ pub(crate) fn footer_signs(bare: &str) -> usize {
 /// Whether words without blanks speak of the site, as those of footers do.
 pub(crate) fn is_of_site(bare: &str) -> bool {
     let signs = [
-        "备案", "版权", "版權", "技术支持", "技術支援", "网站", "網站", "分辨率", "解析度", "浏览器", "瀏覽",
+        "备案",
+        "版权",
+        "版權",
+        "技术支持",
+        "技術支援",
+        "网站",
+        "網站",
+        "分辨率",
+        "解析度",
+        "浏览器",
+        "瀏覽",
     ];
     is_footer(bare) || signs.iter().any(|sign| bare.contains(sign))
 }
@@ -195,7 +205,9 @@ pub(crate) fn is_of_site(bare: &str) -> bool {
 /// Whether a line is a menu without links: the words of a site's top, set apart by blanks.
 pub(crate) fn is_menu(line: &str) -> bool {
     let mut words = line.split(is_gap).filter(|word| !word.is_empty());
-    let is_home = words.next().is_some_and(|first| matches!(first, "首页" | "首頁" | "网站首页" | "主页"));
+    let is_home = words
+        .next()
+        .is_some_and(|first| matches!(first, "首页" | "首頁" | "网站首页" | "主页"));
     is_home && words.clone().count() > 1 && words.all(|word| word.chars().count() < 8)
 }
 
