@@ -62,7 +62,9 @@ pub(crate) fn found(page: &Page) -> (Vec<Grid>, Vec<Rule>) {
         }
     }
     // A table within a frame: the inner one has the text.
-    grids.sort_by(|a: &Grid, b| (a.area.width() * a.area.height()).total_cmp(&(b.area.width() * b.area.height())));
+    grids.sort_by(|a: &Grid, b| {
+        (a.area.width() * a.area.height()).total_cmp(&(b.area.width() * b.area.height()))
+    });
     (grids, left)
 }
 
@@ -72,7 +74,9 @@ fn joined(mut lines: Vec<Line>) -> Vec<Line> {
     let mut levels: Vec<Vec<Line>> = Vec::new();
     for line in lines {
         match levels.last_mut() {
-            Some(level) if level.first().is_some_and(|first| line.at - first.at < SAME) => level.push(line),
+            Some(level) if level.first().is_some_and(|first| line.at - first.at < SAME) => {
+                level.push(line)
+            }
             _ => levels.push(vec![line]),
         }
     }
@@ -126,8 +130,14 @@ fn grid(across: &[Line], down: &[Line], page: usize) -> Option<Grid> {
     let mut tops = levels(across.iter().map(|line| line.at).collect());
     let mut lefts: Vec<f32> = down.iter().map(|line| line.at).collect();
     // Tables that are open at the sides end where their lines do.
-    let from = across.iter().map(|line| line.from).fold(f32::INFINITY, f32::min);
-    let to = across.iter().map(|line| line.to).fold(f32::NEG_INFINITY, f32::max);
+    let from = across
+        .iter()
+        .map(|line| line.from)
+        .fold(f32::INFINITY, f32::min);
+    let to = across
+        .iter()
+        .map(|line| line.to)
+        .fold(f32::NEG_INFINITY, f32::max);
     for side in [from, to] {
         if !lefts.iter().any(|x| (x - side).abs() < REACH * 2.0) {
             lefts.push(side);
@@ -172,9 +182,16 @@ fn regions(across: &[Line], down: &[Line], tops: &[f32], lefts: &[f32]) -> Vec<R
     let is_there = |lines: &[Line], at: f32, from: f32, to: f32| {
         let middle = (from + to) / 2.0;
         let mut lines = lines.iter();
-        lines.any(|line| (line.at - at).abs() < SAME * 1.5 && line.from <= middle && line.to >= middle)
+        lines.any(|line| {
+            (line.at - at).abs() < SAME * 1.5 && line.from <= middle && line.to >= middle
+        })
     };
-    let spans = |places: &[f32]| -> Vec<(f32, f32)> { places.windows(2).filter_map(|w| Some((*w.first()?, *w.get(1)?))).collect() };
+    let spans = |places: &[f32]| -> Vec<(f32, f32)> {
+        places
+            .windows(2)
+            .filter_map(|w| Some((*w.first()?, *w.get(1)?)))
+            .collect()
+    };
     let (heights, widths) = (spans(tops), spans(lefts));
     for (row, &(top, bottom)) in heights.iter().enumerate() {
         for (column, &(left, right)) in widths.iter().enumerate() {
@@ -199,12 +216,14 @@ fn regions(across: &[Line], down: &[Line], tops: &[f32], lefts: &[f32]) -> Vec<R
             columns: 1,
         });
         // Cells come row by row: the first is the uppermost, not always the leftmost.
-        region.columns = (region.column + region.columns).max(column + 1) - region.column.min(column);
+        region.columns =
+            (region.column + region.columns).max(column + 1) - region.column.min(column);
         region.column = region.column.min(column);
         region.rows = row + 1 - region.row;
         *counts.entry(set).or_default() += 1;
     }
-    let is_whole = |set: &usize, region: &Region| counts.get(set) == Some(&(region.rows * region.columns));
+    let is_whole =
+        |set: &usize, region: &Region| counts.get(set) == Some(&(region.rows * region.columns));
     let mut regions: Vec<Region> = Vec::new();
     for index in 0..rows * columns {
         let set = sets.first(index);
@@ -303,7 +322,10 @@ mod tests {
             down(110.0, 10.0, 50.0),
         ];
         let grids = grids(rules);
-        let regions: Vec<_> = grids[0].regions().map(|r| (r.row, r.column, r.rows, r.columns)).collect();
+        let regions: Vec<_> = grids[0]
+            .regions()
+            .map(|r| (r.row, r.column, r.rows, r.columns))
+            .collect();
         assert_eq!(regions, [(0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1)]);
     }
 

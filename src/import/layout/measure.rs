@@ -42,12 +42,19 @@ pub(crate) struct Measures {
 
 impl Measures {
     /// From the lines of a document, the widths of its pages and the sides of its tables.
-    pub(crate) fn of(lines: &[&Line], widths: &BTreeMap<usize, f32>, tables: &[(f32, f32)]) -> Measures {
+    pub(crate) fn of(
+        lines: &[&Line],
+        widths: &BTreeMap<usize, f32>,
+        tables: &[(f32, f32)],
+    ) -> Measures {
         let mut columns: BTreeMap<usize, Vec<&Line>> = BTreeMap::new();
         let mut sides: BTreeMap<(usize, usize), Vec<&Line>> = BTreeMap::new();
         for line in lines {
             columns.entry(line.column).or_default().push(line);
-            sides.entry((line.column, line.page % 2)).or_default().push(line);
+            sides
+                .entry((line.column, line.page % 2))
+                .or_default()
+                .push(line);
         }
         let by_column = columns.iter().map(|(column, lines)| {
             let mut own = Measure::of(lines);
@@ -61,7 +68,9 @@ impl Measures {
         let mut by_side = BTreeMap::new();
         for (key, lines) in &sides {
             let own = Measure::of(lines);
-            let Some(all) = by_column.get(&key.0) else { continue };
+            let Some(all) = by_column.get(&key.0) else {
+                continue;
+            };
             // A page of which nothing but items of a list is left has no edges of its own.
             let is_shifted = (own.right - own.left - (all.right - all.left)).abs() < 12.0;
             if lines.len() >= MANY && is_shifted {
@@ -86,7 +95,8 @@ impl Measures {
 impl Measure {
     fn of(lines: &[&Line]) -> Measure {
         let mut lefts: Vec<f32> = lines.iter().map(|line| line.left).collect();
-        let mut rights: Vec<(f32, f32)> = lines.iter().map(|line| (line.edge(), line.size)).collect();
+        let mut rights: Vec<(f32, f32)> =
+            lines.iter().map(|line| (line.edge(), line.size)).collect();
         lefts.sort_by(f32::total_cmp);
         rights.sort_by(|a, b| b.0.total_cmp(&a.0));
         // The outmost edge that several lines have; a single line may hang out.
@@ -100,9 +110,17 @@ impl Measure {
             last.is_some_and(|(last, _)| right - last < *size)
         });
         let outmost = |found: Option<f32>, other: Option<f32>| found.or(other).unwrap_or(0.0);
-        let right = outmost(right.map(|(_, (right, _))| *right), rights.first().map(|(right, _)| *right));
-        let full = rights.iter().filter(|(own, size)| *own > right - size * 1.5);
-        let flush = full.clone().filter(|(own, _)| (own - right).abs() < FLUSH).count();
+        let right = outmost(
+            right.map(|(_, (right, _))| *right),
+            rights.first().map(|(right, _)| *right),
+        );
+        let full = rights
+            .iter()
+            .filter(|(own, size)| *own > right - size * 1.5);
+        let flush = full
+            .clone()
+            .filter(|(own, _)| (own - right).abs() < FLUSH)
+            .count();
         Measure {
             left: outmost(left.map(|(_, left)| *left), lefts.first().copied()),
             right,
@@ -120,7 +138,9 @@ impl Measure {
                 self.right = self.right.max(right - SAME * 2.0);
             }
         }
-        let full = lines.iter().filter(|line| (line.right - self.right).abs() < line.size * 0.5);
+        let full = lines
+            .iter()
+            .filter(|line| (line.right - self.right).abs() < line.size * 0.5);
         // Margins are as wide on both sides, as far as nothing else is known.
         if full.count() < 3 && self.left < width * 0.35 {
             self.right = self.right.max(width - self.left);
@@ -129,7 +149,9 @@ impl Measure {
 
     /// Whether lines that begin here do so because they are indented, not because they are in the middle.
     fn is_indent(&self, left: f32) -> bool {
-        self.indents.iter().any(|indent| (indent - left).abs() < SAME)
+        self.indents
+            .iter()
+            .any(|indent| (indent - left).abs() < SAME)
     }
 
     /// Whether the next line's first word would have found no room in a line.
@@ -171,8 +193,14 @@ fn indents(lines: &[&Line]) -> Vec<f32> {
     places.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut indents: Vec<f32> = Vec::new();
     for run in places.chunk_by(|a, b| b.0 - a.0 < SAME) {
-        let least = run.iter().map(|(_, right)| *right).fold(f32::INFINITY, f32::min);
-        let most = run.iter().map(|(_, right)| *right).fold(f32::NEG_INFINITY, f32::max);
+        let least = run
+            .iter()
+            .map(|(_, right)| *right)
+            .fold(f32::INFINITY, f32::min);
+        let most = run
+            .iter()
+            .map(|(_, right)| *right)
+            .fold(f32::NEG_INFINITY, f32::max);
         if run.len() >= INDENTED && most - least > SAME * 2.0 && indents.len() < MAX_INDENTS {
             indents.extend(run.first().map(|(left, _)| *left));
         }
@@ -186,7 +214,9 @@ pub(crate) fn leading(lines: &[&Line]) -> BTreeMap<i32, f32> {
     for pair in lines.windows(2) {
         let [line, next] = pair else { continue };
         let gap = next.base - line.base;
-        let is_next = line.page == next.page && line.column == next.column && step(line.size) == step(next.size);
+        let is_next = line.page == next.page
+            && line.column == next.column
+            && step(line.size) == step(next.size);
         if is_next && gap > line.size * 0.8 && gap < line.size * 4.0 {
             gaps.entry(step(line.size)).or_default().push(gap);
         }
