@@ -20,6 +20,8 @@ mod show;
 mod state;
 mod syntax;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod width;
 
 use crate::diagnostic::Text;
