@@ -5,6 +5,7 @@
 //! is kept as an attachment, without text. Never decrypts, never recognises letters in pictures, never runs a script.
 
 mod cmap;
+mod collection;
 mod content;
 mod encoding;
 mod extra;

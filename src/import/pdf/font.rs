@@ -8,6 +8,7 @@ use std::rc::Rc;
 use encoding_rs::Encoding;
 
 use crate::import::pdf::cmap::CodeMap;
+use crate::import::pdf::collection::gb1;
 use crate::import::pdf::encoding::{base, named};
 use crate::import::pdf::file::File;
 use crate::import::pdf::syntax::{Dictionary, Object};
@@ -25,6 +26,8 @@ pub(crate) struct Font {
     texts: Option<CodeMap>,
     /// By code, or by glyph where several bytes are one code; in parts of the size.
     widths: Widths,
+    /// Its glyphs have the numbers of Adobe-GB1.
+    is_gb1: bool,
     /// How far down a letter goes, in parts of the size, if lines go down.
     pub down: Option<f32>,
     pub is_bold: bool,
@@ -141,6 +144,10 @@ impl Font {
                 .0
                 .into(),
             Codes::Encoded(encoding) => encoding.decode_without_bom_handling(bytes).0.into(),
+            Codes::Glyphs | Codes::Mapped(_) if self.is_gb1 => {
+                let character = gb1(self.width_code(code, bytes));
+                character.map_or_else(unknown, |c| c.to_string().into())
+            }
             Codes::Glyphs | Codes::Mapped(_) => unknown(),
         }
     }
@@ -217,6 +224,7 @@ fn simple(file: &File<'_>, dictionary: &Dictionary) -> Font {
         codes: Codes::Single(characters),
         texts: None,
         widths,
+        is_gb1: false,
         down: None,
         is_bold: is_bold(file, dictionary, descriptor.map(|d| &**d)),
     }
@@ -268,6 +276,7 @@ fn composite(file: &File<'_>, dictionary: &Dictionary) -> Font {
         codes,
         texts: None,
         widths,
+        is_gb1: is_gb1(file, descendant, descriptor.dictionary().map(|d| &**d)),
         down: is_vertical.then(|| -down.unwrap_or(-1000.0) * 0.001),
         is_bold: is_bold(file, dictionary, descriptor.dictionary().map(|d| &**d)),
     }
@@ -298,6 +307,16 @@ fn named_codes(name: &str) -> Codes {
     found.map_or(Codes::Glyphs, |(_, encoding)| Codes::Encoded(encoding))
 }
 
+/// Whether the numbers of glyphs are those of Adobe-GB1: in an embedded TrueType font they are its own.
+fn is_gb1(file: &File<'_>, descendant: &Dictionary, descriptor: Option<&Dictionary>) -> bool {
+    let system = file.value(descendant, "CIDSystemInfo");
+    let ordering = system
+        .dictionary()
+        .map(|system| file.value(system, "Ordering"));
+    let is_embedded = descriptor.is_some_and(|own| own.contains_key("FontFile2"));
+    ordering.as_ref().and_then(Object::bytes) == Some(b"GB1") && !is_embedded
+}
+
 fn is_bold(file: &File<'_>, dictionary: &Dictionary, descriptor: Option<&Dictionary>) -> bool {
     let name = file.value(dictionary, "BaseFont");
     let name = name.name().unwrap_or_default().to_lowercase();
@@ -323,6 +342,7 @@ mod tests {
                 runs: vec![(1, 95, 0.5)],
                 ..Widths::default()
             },
+            is_gb1: false,
             down: None,
             is_bold: false,
         }
