@@ -8,6 +8,8 @@ mod extra;
 mod files;
 mod object;
 mod page;
+#[cfg(test)]
+mod tests;
 
 use crate::diagnostic::Text;
 use crate::import::container::Container;

@@ -5,18 +5,25 @@
 //! is kept as an attachment, without text. Never decrypts, never recognises letters in pictures, never runs a script.
 
 mod cmap;
+mod collection;
 mod content;
 mod encoding;
 mod extra;
 mod file;
 mod filter;
 mod font;
+mod object;
 mod pages;
 mod path;
 mod picture;
+mod repair;
 mod show;
 mod state;
 mod syntax;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod width;
 
 use crate::diagnostic::Text;
 use crate::import::document::{Document, EmbeddedFile, Place, Remark, RemarkKind};
@@ -55,6 +62,11 @@ fn read(source: &Source<'_>) -> Result<Document, Refusal> {
         return Err(too_large());
     }
     let (known, unknown) = counted(&pages);
+    let is_blank = known + unknown == 0 && !pages.iter().any(|page| page.is_scan);
+    if is_blank && file.is_repaired() {
+        // What is cut off has lost its pages, not its text alone.
+        return Err(broken());
+    }
     if known == 0 || unknown * MAX_UNKNOWN > known + unknown {
         without_text(source, &mut document, unknown > 0);
         return Ok(document);

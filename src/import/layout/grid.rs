@@ -10,6 +10,8 @@ use crate::import::layout::{Area, Page, Rule};
 const SAME: f32 = 2.5;
 /// Lines end so near to the ones that they meet.
 const REACH: f32 = 4.0;
+/// A row is higher than this, in points.
+const ROW: f32 = 9.0;
 /// Lines of one direction that a table may have; more are a drawing.
 const MAX_LINES: usize = 1_200;
 /// Cells of a table.
@@ -127,7 +129,9 @@ fn grid(across: &[Line], down: &[Line], page: usize) -> Option<Grid> {
     if across.len() < 2 || down.is_empty() {
         return None;
     }
-    let mut tops = levels(across.iter().map(|line| line.at).collect());
+    let mut tops: Vec<f32> = across.iter().map(|line| line.at).collect();
+    tops.extend(open_ends(down, &tops));
+    let mut tops = levels(tops);
     let mut lefts: Vec<f32> = down.iter().map(|line| line.at).collect();
     // Tables that are open at the sides end where their lines do.
     let from = across
@@ -160,6 +164,19 @@ fn grid(across: &[Line], down: &[Line], page: usize) -> Option<Grid> {
         return None;
     }
     Some(Grid::new(page, area, tops, lefts, regions))
+}
+
+/// Where a table ends that has no line there, as where it goes on on another page: two lines at least reach so far.
+fn open_ends(down: &[Line], tops: &[f32]) -> Vec<f32> {
+    let mut starts: Vec<f32> = down.iter().map(|line| line.from).collect();
+    let mut ends: Vec<f32> = down.iter().map(|line| line.to).collect();
+    starts.sort_by(f32::total_cmp);
+    ends.sort_by(|a, b| b.total_cmp(a));
+    let first = tops.iter().copied().fold(f32::INFINITY, f32::min);
+    let last = tops.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let start = starts.get(1).filter(|start| **start < first - ROW);
+    let end = ends.get(1).filter(|end| **end > last + ROW);
+    start.into_iter().chain(end).copied().collect()
 }
 
 /// Places, of which those that are near to one another are one.

@@ -113,7 +113,8 @@ impl Line {
                     && (glyph.x - last.x).abs() < near.min(glyph.advance.abs() * 0.5)
                     && (glyph.y - last.y).abs() < near
             });
-            if !is_twice && !(kept.is_empty() && glyph.is_blank()) {
+            let is_first_blank = kept.is_empty() && glyph.is_blank();
+            if !is_twice && !is_first_blank {
                 kept.push(glyph);
             }
         }

@@ -16,6 +16,8 @@ const FLUSH: f32 = 1.2;
 /// Lines from which the edges of odd and even pages are told apart.
 const MANY: usize = 12;
 
+/// Lines from which a page may be narrower than the others.
+const NARROW: usize = 6;
 /// Lines that begin at one place, and end at several, are indented there.
 const INDENTED: usize = 3;
 /// Places where lines begin that are remembered.
@@ -35,6 +37,8 @@ pub(crate) struct Measure {
 /// The columns of a document: by their number, and odd or even pages.
 #[derive(Debug, Default)]
 pub(crate) struct Measures {
+    /// Of pages whose text is narrower than that of the others.
+    by_page: BTreeMap<(usize, usize), Measure>,
     by_side: BTreeMap<(usize, usize), Measure>,
     by_column: BTreeMap<usize, Measure>,
     none: Measure,
@@ -77,7 +81,25 @@ impl Measures {
                 by_side.insert(*key, own);
             }
         }
+        let mut pages: BTreeMap<(usize, usize), Vec<&Line>> = BTreeMap::new();
+        for line in lines {
+            pages
+                .entry((line.page, line.column))
+                .or_default()
+                .push(line);
+        }
+        let by_page = pages.into_iter().filter_map(|((page, column), lines)| {
+            let own = Measure::of(&lines);
+            let all = by_column.get(&column)?;
+            let full = lines
+                .iter()
+                .filter(|line| own.right - line.right < line.size);
+            let is_full = lines.len() >= NARROW && full.count() * 5 > lines.len() * 2;
+            let size = lines.first()?.size;
+            (is_full && own.right < all.right - size * 3.0).then_some(((page, column), own))
+        });
         Measures {
+            by_page: by_page.collect(),
             by_side,
             by_column,
             none: Measure::default(),
@@ -86,9 +108,10 @@ impl Measures {
 
     /// The edges that a line stands between.
     pub(crate) fn of_line(&self, line: &Line) -> &Measure {
-        let side = self.by_side.get(&(line.column, line.page % 2));
+        let page = self.by_page.get(&(line.page, line.column));
+        let side = || self.by_side.get(&(line.column, line.page % 2));
         let column = || self.by_column.get(&line.column);
-        side.or_else(column).unwrap_or(&self.none)
+        page.or_else(side).or_else(column).unwrap_or(&self.none)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::import::layout::line::Line;
 use crate::import::layout::measure::{Measure, Measures, leading};
 use crate::import::layout::note::{self, Foot};
 use crate::import::layout::table::Grid;
-use crate::import::layout::word::{begins_with_number, ends_sentence, needs_blank};
+use crate::import::layout::word::{begins_with_number, ends_sentence, is_entry, needs_blank};
 use crate::import::layout::{Item, Laid, Link};
 
 /// What is so much larger than most of the text is a heading.
@@ -190,7 +190,7 @@ impl Writer<'_> {
             };
         }
         // What begins far to the right, a signature, does not go on at the left.
-        if !is_full || line.left - next.left > size * FAR {
+        if !is_full || (line.left - own.left) - indent > size * FAR || is_entry(&text) {
             return Next::Ends;
         }
         let is_second_of_title = is_first

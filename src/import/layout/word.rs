@@ -30,6 +30,18 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
     text.ends_with(['。', '！', '？', '；', '：', '.', '!', '?', ';', ':'])
 }
 
+/// Whether a line is an entry of a table of contents: dots lead to the number of a page.
+pub(crate) fn is_entry(text: &str) -> bool {
+    let before = text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+    let dots = before.chars().rev().take_while(|c| ".．·…‥ ".contains(*c));
+    let weight = |c: char| match c {
+        ' ' => 0,
+        '…' | '‥' => 2,
+        _ => 1,
+    };
+    before.len() < text.len() && dots.map(weight).sum::<usize>() >= 3
+}
+
 /// Whether words of two lines that are one paragraph have a blank between them.
 pub(crate) fn needs_blank(before: char, after: char) -> bool {
     let is_joined = |c: char| is_wide(c) || c.is_whitespace();
@@ -140,6 +152,14 @@ mod tests {
         ] {
             assert!(!begins_with_number(text), "{text}");
         }
+    }
+
+    #[test]
+    fn entries_of_contents_end_with_a_page() {
+        assert!(is_entry("一、总体情况........ 12"));
+        assert!(is_entry("二、其他……3"));
+        assert!(!is_entry("共计12"));
+        assert!(!is_entry("一、总体情况........"));
     }
 
     #[test]

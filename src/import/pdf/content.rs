@@ -16,6 +16,8 @@ use crate::import::pdf::syntax::{Dictionary, Lexer, Object, Stream, Token};
 
 /// Forms within one another.
 const MAX_FORMS: usize = 12;
+/// Forms that all pages draw.
+const MAX_DRAWN: usize = 50_000;
 /// Operators of all pages.
 const MAX_OPERATORS: usize = 6_000_000;
 /// States that are kept on one page.
@@ -32,6 +34,7 @@ const MAX_MARKS: usize = 200;
 /// What all pages together may do, and what they share.
 pub(crate) struct Shared {
     operators: usize,
+    forms: usize,
     pub(crate) glyphs: usize,
     pub(crate) fonts: BTreeMap<u32, Rc<Font>>,
     /// Layers that are not shown.
@@ -42,6 +45,7 @@ impl Shared {
     pub(crate) fn new(off: BTreeSet<u32>) -> Shared {
         Shared {
             operators: MAX_OPERATORS,
+            forms: MAX_DRAWN,
             glyphs: MAX_GLYPHS,
             fonts: BTreeMap::new(),
             off,
@@ -125,6 +129,9 @@ impl<'a, 'b> Drawing<'a, 'b> {
         let mut operands: Vec<Object> = Vec::new();
         let marks = self.marks.len();
         while let Some(token) = lexer.token() {
+            if self.is_too_large {
+                return;
+            }
             let word = match token {
                 Token::Object(object) => {
                     if operands.len() < MAX_OPERANDS {
@@ -260,6 +267,11 @@ impl<'a, 'b> Drawing<'a, 'b> {
 
     /// Draws a form, or notes an image.
     fn object(&mut self, name: &str, resources: &Dictionary, state: &State, depth: usize) {
+        let Some(left) = self.shared.forms.checked_sub(1) else {
+            self.is_too_large = true;
+            return;
+        };
+        self.shared.forms = left;
         let all = self.file.value(resources, "XObject");
         let entry = all.dictionary().and_then(|all| all.get(name));
         let Some(Object::Stream(stream)) = entry.map(|entry| self.file.resolved(entry)) else {

@@ -23,7 +23,7 @@ pub(crate) fn stated(file: &File<'_>, document: &mut Document) {
     let Some(info) = info.dictionary() else {
         return;
     };
-    // A title that programs leave behind from templates counts where nothing else says one.
+    // What programs write there by themselves says nothing; a title that programs leave behind from templates counts where nothing else says one.
     let names = [
         ("Title", "dcterms.title"),
         ("Author", "Author"),
@@ -34,7 +34,10 @@ pub(crate) fn stated(file: &File<'_>, document: &mut Document) {
     for (name, shown) in names {
         let value = file.value(info, name);
         let value = value.bytes().map(text).unwrap_or_default();
-        if !value.trim().is_empty() {
+        let is_made = ["untitled", "anonymous", "unspecified"].contains(&value.trim())
+            || value.starts_with("Microsoft ")
+            || value.trim().is_empty();
+        if !is_made {
             document.stated.push(Stated {
                 name: shown.to_owned(),
                 value: value.trim().to_owned(),
