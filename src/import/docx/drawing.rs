@@ -64,7 +64,7 @@ fn shapes(
             "blip" => {
                 let id = element.attribute("embed").filter(|id| !id.is_empty());
                 let id = id.or(element.attribute("link"));
-                image(reader, line, context, scene, id.unwrap_or_default())?;
+                image(reader, line, context, scene, id.unwrap_or_default());
                 parser.skip()?;
             }
             "imagedata" => {
@@ -73,7 +73,7 @@ fn shapes(
                     let said = element.attribute("title").unwrap_or_default();
                     scene.alternative = said.to_owned();
                 }
-                image(reader, line, context, scene, id.unwrap_or_default())?;
+                image(reader, line, context, scene, id.unwrap_or_default());
                 parser.skip()?;
             }
             "textpath" => {
@@ -82,7 +82,7 @@ fn shapes(
                 parser.skip()?;
             }
             "OLEObject" | "control" | "chart" | "relIds" => {
-                placed(reader, line, context, &element, scene)?;
+                placed(reader, line, context, &element, scene);
                 parser.skip()?;
             }
             "AlternateContent" => alternatives(reader, parser, |reader, parser| {
@@ -106,14 +106,11 @@ fn placed(
     context: Context,
     element: &Element,
     scene: &mut Scene,
-) -> Result<(), Refusal> {
+) {
     match &*element.name {
         "OLEObject" => embedded(reader, line, context, element, scene),
-        "control" => {
-            control(reader, element);
-            Ok(())
-        }
-        _ if context.is_gone || context.is_hidden => Ok(()),
+        "control" => control(reader, element),
+        _ if context.is_gone || context.is_hidden => {}
         _ => chart::show(reader, line, element),
     }
 }
@@ -155,31 +152,31 @@ impl Scene {
 }
 
 /// Shows an image of the document, or one beside it.
-fn image(
-    reader: &mut Reader<'_>,
-    line: &mut Line,
-    context: Context,
-    scene: &Scene,
-    id: &str,
-) -> Result<(), Refusal> {
+fn image(reader: &mut Reader<'_>, line: &mut Line, context: Context, scene: &Scene, id: &str) {
     if reader.keeps_out(context, "〔图片〕") {
-        return Ok(());
+        return;
     }
     let found = reader.part.relationship(id).cloned();
     let Some(found) = found.filter(|found| found.target != "NULL") else {
         missing(reader, id);
-        return Ok(());
+        return;
     };
     let file = match found.is_external {
         true => beside(reader, &found.target),
-        false => reader.file(&found.target, false)?,
+        false => match reader.file(&found.target, false) {
+            Ok(file) => file,
+            Err(why) => {
+                unreadable(reader, why, &found.target);
+                return;
+            }
+        },
     };
     let Some(file) = file else {
         match found.is_external {
             true => outside(reader, &found.target),
             false => missing(reader, &found.target),
         }
-        return Ok(());
+        return;
     };
     reader.lets_through(context, "〔图片〕");
     let ending = found.target.to_ascii_lowercase();
@@ -200,18 +197,38 @@ fn image(
         .link
         .as_ref()
         .and_then(|address| line.open_link(address));
-    line.push(Inline::Image {
-        file,
-        alternative: scene
-            .alternative
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" "),
-    });
+    let alternative = said_by_somebody(reader, &scene.alternative);
+    line.push(Inline::Image { file, alternative });
     if let Some(link) = link {
         line.close_link(link);
     }
-    Ok(())
+}
+
+/// What stands for an image, if somebody wrote it: programs put the name of its file there, or the path on a disk.
+fn said_by_somebody(reader: &mut Reader<'_>, said: &str) -> String {
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lower = said.to_lowercase();
+    let endings = [
+        ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".tiff", ".webp",
+    ];
+    let is_file = endings.iter().any(|ending| lower.ends_with(ending)) || said.contains('\\');
+    let is_counted = lower
+        .strip_prefix("img_")
+        .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
+    if is_file || is_counted {
+        return String::new();
+    }
+    if said.contains("已自动生成") || lower.contains("automatically generated") {
+        reader.remark(
+            RemarkKind::Unsure,
+            Text::new(
+                "图片的替代文字是程序自动生成的，请核对",
+                "a program wrote the alternative text of an image; check it",
+            ),
+            &said,
+        );
+    }
+    said
 }
 
 /// An image that lies beside the document, by its path from there.
@@ -222,6 +239,19 @@ fn beside(reader: &mut Reader<'_>, target: &str) -> Option<usize> {
     let bytes = (reader.source.beside)(&path).filter(|_| is_inside)?;
     let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
     Some(reader.add_file(name, bytes, false))
+}
+
+/// One image that cannot be read, or is too large, costs the document no more than that.
+fn unreadable(reader: &mut Reader<'_>, why: Refusal, path: &str) {
+    let Refusal(why) = why;
+    let what = Text::new(
+        format!("图片或嵌入对象未导入：{}", why.chinese),
+        format!(
+            "an image or embedded object was not imported: {}",
+            why.english
+        ),
+    );
+    reader.remark_for_draft(RemarkKind::Dropped, what, path);
 }
 
 fn missing(reader: &mut Reader<'_>, what: &str) {
@@ -266,7 +296,7 @@ fn embedded(
     context: Context,
     element: &Element,
     scene: &mut Scene,
-) -> Result<(), Refusal> {
+) {
     let program = element.attribute("ProgID").unwrap_or_default().to_owned();
     scene.is_equation = program.starts_with("Equation");
     if scene.is_equation {
@@ -278,16 +308,22 @@ fn embedded(
             ),
             &program,
         );
-        return Ok(());
+        return;
     }
     let id = element.attribute("id").unwrap_or_default();
     let found = reader.part.relationship(id).cloned();
     let found = found.filter(|found| !found.is_external);
     if reader.keeps_out(context, "〔嵌入对象〕") {
-        return Ok(());
+        return;
     }
     let file = match &found {
-        Some(found) => embedded_file(reader, &found.target)?,
+        Some(found) => match embedded_file(reader, &found.target) {
+            Ok(file) => file,
+            Err(why) => {
+                unreadable(reader, why, &found.target);
+                return;
+            }
+        },
         None => None,
     };
     let Some(file) = file else {
@@ -299,7 +335,7 @@ fn embedded(
             ),
             &program,
         );
-        return Ok(());
+        return;
     };
     line.push(Inline::File(file));
     reader.lets_through(context, "〔嵌入对象〕");
@@ -311,7 +347,6 @@ fn embedded(
         ),
         &program,
     );
-    Ok(())
 }
 
 /// The file that an embedded object is, out of its container where it is in one.
