@@ -180,7 +180,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "job",
         &["archive", "diagnostic", "render", "site", "source"],
     ),
-    ("import", &["character", "date", "diagnostic"]),
+    (
+        "import",
+        &["character", "date", "diagnostic", "plain_text", "yaml"],
+    ),
     (
         "generate",
         &[
