@@ -64,13 +64,17 @@ impl Reader<'_> {
     }
 
     pub(super) fn name_header(&mut self, element: &Element) {
-        // What is not letters of a code: &P is a page number, &"…" a font.
-        let words = element
+        let words: Vec<String> = element
             .elements()
-            .map(Element::text)
-            .collect::<Vec<_>>()
-            .join(" ");
-        if words.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
+            .map(|inner| header_words(&inner.text()))
+            .collect();
+        let words = words.join(" ");
+        // The number of a page alone says nothing.
+        let besides = ["Page", "page", "of", "第", "共", "页", "頁"];
+        let besides = besides
+            .iter()
+            .fold(words.clone(), |words, word| words.replace(word, ""));
+        if besides.chars().any(char::is_alphabetic) {
             let what = Text::new(
                 "打印用的页眉、页脚（未导入）",
                 "heads and feet of printed pages (not imported)",
@@ -115,6 +119,55 @@ impl Reader<'_> {
             let mut remark = Remark::new(RemarkKind::Unsure, what, self.sheet.place("*"), "");
             remark.is_draft = true;
             self.remarks.push(remark);
+        }
+    }
+}
+
+/// The words of a head or foot without its codes: `&P` is the page, `&"…"` a font, `&12` its size.
+fn header_words(written: &str) -> String {
+    let mut words = String::new();
+    let mut rest = written;
+    while let Some((before, code)) = rest.split_once('&') {
+        words.push_str(before);
+        let mut characters = code.chars();
+        rest = match characters.next() {
+            Some('"') => characters
+                .as_str()
+                .split_once('"')
+                .map_or("", |(_, rest)| rest),
+            Some('&') => {
+                words.push('&');
+                characters.as_str()
+            }
+            Some('0'..='9') => code.trim_start_matches(|c: char| c.is_ascii_digit()),
+            Some('K') => code.get(7..).unwrap_or_default(),
+            _ => {
+                words.push(' ');
+                characters.as_str()
+            }
+        };
+    }
+    words.push_str(rest);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_heads_are_no_words() {
+        let cases = [
+            ("&C&\"宋体,常规\"&12&A", ""),
+            ("&L示例县&R第 &P 页", "示例县 第 页"),
+            ("A&&B&K000000丙", "A&B丙"),
+            ("&", ""),
+            ("&K1", ""),
+        ];
+        for (written, words) in cases {
+            let found = header_words(written);
+            let found: Vec<&str> = found.split_whitespace().collect();
+            assert_eq!(found.join(" "), words, "{written}");
         }
     }
 }
