@@ -123,7 +123,7 @@ pub(super) mod tests {
                         rows.map(|row| row.iter().map(words).collect::<Vec<_>>().join("|")),
                     );
                 }
-                Block::Preformatted(text) => lines.push(text.clone()),
+                Block::Preformatted(text) | Block::Markdown(text) => lines.push(text.clone()),
             }
         }
         lines

@@ -178,6 +178,8 @@ fn spare(page: &mut Page<'_>, lists: &[Id], core: Id) {
 fn climb(page: &mut Page<'_>, core: Id, title: Option<&str>) {
     let dom = page.dom;
     let mut is_far = false;
+    let most = points(page.count(core));
+    let heading = heading(page, title);
     let mut at = core;
     while let Some(above) = dom.parent(at) {
         let name = dom.name(above);
@@ -200,10 +202,12 @@ fn climb(page: &mut Page<'_>, core: Id, title: Option<&str>) {
                 Some(Group::Navigation | Group::Footer | Group::Related)
             )
         });
-        is_far |= has_columns || name == "body" || has_menu;
+        // Where text and title are together, what is beside both is something else.
+        let has_title = heading.is_some_and(|heading| dom.is_within(heading, at));
+        is_far |= has_columns || name == "body" || has_menu || has_title;
         let beside: Vec<Id> = dom.children(above).filter(|&id| id != at).collect();
         for id in beside {
-            if page.mark(id).is_none() && !is_kept(page, id, is_far, title) {
+            if page.mark(id).is_none() && !is_kept(page, id, is_far, title, most) {
                 page.set(id, Some(Group::Elsewhere));
             }
         }
@@ -211,7 +215,21 @@ fn climb(page: &mut Page<'_>, core: Id, title: Option<&str>) {
     }
 }
 
-fn is_kept(page: &Page<'_>, id: Id, is_far: bool, title: Option<&str>) -> bool {
+/// Where the title stands in the page.
+fn heading(page: &Page<'_>, title: Option<&str>) -> Option<Id> {
+    let dom = page.dom;
+    let title = title.map(words::bare).unwrap_or_default();
+    let is_title = |&id: &Id| match dom.name(id) {
+        "h1" | "ucaptitle" => true,
+        _ => {
+            let text = dom.words(id).map(words::bare).unwrap_or_default();
+            text.chars().count() >= 4 && title.starts_with(&text)
+        }
+    };
+    page.seen(DOCUMENT).iter().copied().find(|id| is_title(id))
+}
+
+fn is_kept(page: &Page<'_>, id: Id, is_far: bool, title: Option<&str>, most: u64) -> bool {
     let dom = page.dom;
     let count = page.count(id);
     if count.plain + count.linked == 0 {
@@ -223,15 +241,15 @@ fn is_kept(page: &Page<'_>, id: Id, is_far: bool, title: Option<&str>) -> bool {
     }
     let text = page.text(id);
     let bare = words::bare(&text);
-    let is_title = title.is_some_and(|title| {
-        bare.chars().count() >= 4 && words::bare(title).starts_with(&bare)
-            || !title.is_empty() && bare.contains(&words::bare(title))
+    let letters = bare.chars().count();
+    let is_linked = count.linked > count.plain;
+    let is_title = title.map(words::bare).is_some_and(|title| {
+        let is_part = letters >= 4 && title.starts_with(&bare);
+        is_part || title.chars().count() > 3 && letters < 300 && bare.contains(&title)
     });
     let has_head = || {
-        page.seen(id)
-            .iter()
-            .any(|&id| matches!(dom.name(id), "h1" | "h2" | "ucaptitle"))
-            || matches!(dom.name(id), "h1" | "h2" | "h3" | "ucaptitle")
+        let is_head = |id: Id| matches!(dom.name(id), "h1" | "ucaptitle");
+        is_head(id) || page.seen(id).into_iter().any(is_head)
     };
     let has_file = || {
         let is_file = |id: Id| {
@@ -240,19 +258,19 @@ fn is_kept(page: &Page<'_>, id: Id, is_far: bool, title: Option<&str>) -> bool {
         };
         page.seen(id).into_iter().any(is_file)
     };
-    let is_linked = count.linked > count.plain;
-    let is_text = !is_linked
-        && (bare.contains('。')
-            || matches!(dom.name(id), "p" | "blockquote" | "pre" | "ol" | "dl"));
+    let is_paragraph = matches!(
+        dom.name(id),
+        "p" | "blockquote" | "pre" | "ol" | "dl" | "h2" | "h3"
+    );
+    // Another box with sentences is text only if it has many.
+    let is_text = !is_linked && (is_paragraph || points(count) * 2 > most);
     let has_facts = || {
-        bare.chars().count() < 600
-            && label::labelled(&text)
-                .1
-                .iter()
-                .any(|one| one.sort == label::Sort::Catalogue)
+        let labels = label::labelled(&text).1;
+        let is_sure = |one: &label::Labelled| one.sort == label::Sort::Catalogue;
+        letters < 600 && labels.iter().any(is_sure)
     };
-    let is_end = || !is_linked && bare.chars().count() < 60 && is_date_at_end(&bare);
-    is_title || has_head() || is_text || is_end() || has_facts() || has_file()
+    let is_end = || !is_linked && letters < 60 && is_date_at_end(&bare);
+    is_title || is_text || !is_linked && has_head() || is_end() || has_facts() || has_file()
 }
 
 /// Whether the words end with a date, as signatures do.

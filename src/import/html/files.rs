@@ -133,9 +133,7 @@ impl<'s> Files<'s> {
                 return found;
             }
         }
-        let Some(source) = sources.last() else {
-            return None;
-        };
+        let source = sources.last()?;
         let source: String = source.chars().take(200).collect();
         let shown = match alternative {
             "" => source,

@@ -32,9 +32,15 @@ pub(crate) struct Labelled {
 
 /// Whether a label is one of a catalogue, of counts, of tools; the words without blanks.
 pub(crate) fn sort_of(label: &str) -> Option<Sort> {
-    let mut lists = lists().into_iter();
-    let found = lists.find(|(list, _)| list.contains(&label))?;
-    Some(found.1)
+    known(label).map(|(_, sort)| sort)
+}
+
+/// A label that is known, and of what sort.
+pub(crate) fn known(label: &str) -> Option<(&'static str, Sort)> {
+    let mut all = lists()
+        .into_iter()
+        .flat_map(|(list, sort)| list.iter().map(move |&name| (name, sort)));
+    all.find(|(name, _)| *name == label)
 }
 
 fn lists() -> [(&'static [&'static str], Sort); 4] {

@@ -226,7 +226,7 @@ fn begins_with_number(words: &str) -> bool {
     let Some(first) = chars.next() else {
         return false;
     };
-    let after = |test: &dyn Fn(char) -> bool| words.trim_start_matches(|c| test(c)).chars().next();
+    let after = |test: &dyn Fn(char) -> bool| words.trim_start_matches(test).chars().next();
     match first {
         '（' | '(' => {
             let inner = words.get(first.len_utf8()..).unwrap_or_default();

@@ -3,10 +3,11 @@
 //! In: the blocks of a page's text. Out: the same without those, each group with what was in it; what lines of facts and
 //! tables of a catalogue state. Before and after the text much is taken for furniture, within it little.
 
-use crate::import::document::{Block, Paragraph, Stated};
+use crate::import::document::{Block, Inline, Paragraph, Stated, text_of};
+use crate::import::html::facts::state;
 use crate::import::html::marks::Group;
-use crate::import::html::share::{Share, unlink};
-use crate::import::html::stated::{catalogue, facts, table_text, take};
+use crate::import::html::share::{Share, is_void, unlink};
+use crate::import::html::stated::{catalogue, facts, lone_label, table_text, take};
 use crate::import::html::words;
 
 /// Letters of a line that is furniture.
@@ -30,6 +31,8 @@ pub(crate) struct Found {
     pub dropped: Vec<(Group, String)>,
     /// Names and values.
     pub stated: Vec<Stated>,
+    /// What stands in a line before its facts, and is none of them.
+    pub(super) rest: Option<String>,
     /// The line before was one of a catalogue.
     pub(super) is_in_catalogue: bool,
 }
@@ -89,6 +92,20 @@ fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
             Some(_) => false,
             None => true,
         };
+        // A label by itself has the next line for its value.
+        if let Some(name) = lone_label(&text).filter(|_| zone == Zone::Before)
+            && let Some(Block::Paragraph(next)) = blocks.peek()
+            && next.text().chars().count() < 100
+            && lone_label(&next.text()).is_none()
+        {
+            let value = next.text();
+            state(&mut found.stated, name, &value);
+            found
+                .dropped
+                .push((Group::Facts, format!("{name}：{value}")));
+            blocks.next();
+            continue;
+        }
         let judged = judge(&paragraph, &text, share, zone, found);
         let is_head =
             judged == Some(Group::Related) && share.links == 0 && !words::is_comments_head(&text);
@@ -96,6 +113,13 @@ fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
             Some(group) => {
                 is_related = group == Group::Related;
                 is_comments |= is_related && words::is_comments_head(&text);
+                if let Some(rest) = found.rest.take() {
+                    let inlines = vec![Inline::text(rest)];
+                    kept.push(Block::Paragraph(Paragraph {
+                        inlines,
+                        ..paragraph.clone()
+                    }));
+                }
                 found.is_in_catalogue = group == Group::Facts;
                 found.dropped.push((group, text));
             }
@@ -104,6 +128,10 @@ fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
                 if is_sentence(&text) {
                     zone = Zone::Within;
                 }
+                let mut paragraph = paragraph;
+                if let Some(tools) = cut_tools(&mut paragraph.inlines) {
+                    found.dropped.push((Group::Tools, tools));
+                }
                 kept.push(Block::Paragraph(paragraph));
             }
         }
@@ -111,17 +139,55 @@ fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
     kept
 }
 
-/// From the end, until something is text.
+/// Cuts tools off the end of a line that is text otherwise; only those that are links of scripts.
+fn cut_tools(inlines: &mut Vec<Inline>) -> Option<String> {
+    let is_script =
+        |inline: &Inline| matches!(inline, Inline::Link { address, .. } if is_void(address));
+    let first = (0..inlines.len()).find(|&at| {
+        let rest = inlines.get(at..).unwrap_or_default();
+        rest.first().is_some_and(is_script) && words::is_tools(&text_of(rest))
+    })?;
+    let tools = text_of(inlines.get(first..).unwrap_or_default());
+    inlines.truncate(first);
+    if let Some(Inline::Text { text, .. }) = inlines.last_mut() {
+        let is_edge = |c: char| words::is_gap(c) || "【[（(".contains(c);
+        text.truncate(text.trim_end_matches(is_edge).len());
+    }
+    Some(tools)
+}
+
+/// What follows the last sentence: what is no text goes, and with the first line of a footer all after it.
 fn backward(mut blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
-    let first = found.dropped.len();
-    while let Some(Block::Paragraph(paragraph)) = blocks.last() {
+    let is_text = |block: &Block| match block {
+        Block::Paragraph(paragraph) => {
+            let text = paragraph.text();
+            is_sentence(&text) && !words::is_footer(&words::bare(&text))
+        }
+        _ => true,
+    };
+    let end = blocks.iter().rposition(is_text).map_or(0, |last| last + 1);
+    let tail = blocks.split_off(end);
+    let is_of_site = |block: &Block| matches!(block, Block::Paragraph(paragraph) if words::is_of_site(&words::bare(&paragraph.text())));
+    let has_footer = tail.iter().any(is_of_site);
+    let mut is_footer = false;
+    for block in tail {
+        let Block::Paragraph(paragraph) = block else {
+            blocks.push(block);
+            continue;
+        };
         let share = Share::of(&paragraph.inlines);
         let text = paragraph.text();
-        let Some(group) = judge(paragraph, &text, share, Zone::After, found) else {
-            break;
-        };
-        found.dropped.insert(first, (group, text));
-        blocks.pop();
+        let mut group = judge(&paragraph, &text, share, Zone::After, found);
+        // Who holds what the text is about may stand at its end too.
+        group = group.filter(|group| *group != Group::Footer || has_footer);
+        if is_footer && !share.has_file {
+            group = group.or(Some(Group::Footer));
+        }
+        is_footer |= group == Some(Group::Footer);
+        match group {
+            Some(group) => found.dropped.push((group, text)),
+            None => blocks.push(Block::Paragraph(paragraph)),
+        }
     }
     blocks
 }
@@ -140,7 +206,7 @@ fn judge(
     zone: Zone,
     found: &mut Found,
 ) -> Option<Group> {
-    let bare = words::bare(text);
+    let bare = words::bare(text).replace(':', "：");
     let letters = bare.chars().count();
     if letters == 0 || letters > MAX_LINE {
         return None;
@@ -178,6 +244,8 @@ fn judge(
             "欢迎您",
             "今天是",
             "您是第",
+            "您是本站",
+            "网络实名",
             "本頁",
             "本页访问",
         ])
@@ -186,6 +254,9 @@ fn judge(
     }
     if letters < 60 && words::is_question_to_readers(&bare) {
         return Some(Group::Forms);
+    }
+    if zone == Zone::Before && words::is_menu(text) {
+        return Some(Group::Navigation);
     }
     if words::is_neighbour(text) && (share.links > 0 || letters < 80) {
         return Some(Group::Neighbours);

@@ -233,7 +233,7 @@ fn by_kind(page: &Page<'_>, id: Id) -> Option<Group> {
     let has_title = || page.seen(id).iter().any(|&id| matches!(dom.name(id), "h1"));
     let is_small = page.count(id).marks < 6;
     Some(match dom.name(id) {
-        "nav" | "menu" => Group::Navigation,
+        "nav" | "menu" | "marquee" => Group::Navigation,
         "footer" if is_small || words::is_footer(&words::bare(&page.text(id))) => Group::Footer,
         "aside" => Group::Related,
         "dialog" | "select" | "button" | "input" | "textarea" | "option" | "label"

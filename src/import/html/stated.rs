@@ -15,7 +15,10 @@ const MAX_CATALOGUE: usize = 1_500;
 
 /// A line of labels and their values; what it says is stated.
 pub(super) fn facts(text: &str, zone: Zone, found: &mut Found) -> Option<Group> {
-    let (before, pairs) = label::labelled(text);
+    let (before, pairs) = match unmarked(text) {
+        pairs if zone == Zone::Before && !pairs.is_empty() => (String::new(), pairs),
+        _ => label::labelled(text),
+    };
     if pairs.is_empty() {
         let is_alone = zone == Zone::Before && is_moment(&before);
         if is_alone {
@@ -28,6 +31,7 @@ pub(super) fn facts(text: &str, zone: Zone, found: &mut Found) -> Option<Group> 
         if !is_title {
             return None;
         }
+        found.rest = Some(before.clone());
     }
     let sure = pairs.iter().filter(|pair| pair.sort != Sort::Fact).count();
     let counts = pairs
@@ -138,49 +142,96 @@ pub(crate) fn state_facts(text: &str, found: &mut Found) {
 
 /// The labels and values of a table that is a catalogue.
 pub(super) fn catalogue(table: &Table) -> Option<Vec<Labelled>> {
-    let text = table_text(table);
-    if text.chars().count() > MAX_CATALOGUE {
+    if table_text(table).chars().count() > MAX_CATALOGUE {
         return None;
     }
     let mut pairs: Vec<Labelled> = Vec::new();
+    let (mut known, mut strangers) = (0_usize, 0_usize);
     for row in &table.rows {
-        let mut label: Option<(String, Sort)> = None;
-        for cell in row {
-            let text = cell_text(&cell.blocks);
-            let bare = words::bare(&text);
+        let texts: Vec<String> = row.iter().map(|cell| cell_text(&cell.blocks)).collect();
+        let is_paired = texts.len().is_multiple_of(2);
+        let mut open: Option<(String, Sort)> = None;
+        for (at, text) in texts.iter().enumerate() {
+            let bare = words::bare(text);
             let name = bare.trim_matches(['：', ':', '【', '】', '*']);
-            let (before, inner) = label::labelled(&text);
-            match (label.take(), label::sort_of(name)) {
-                (_, Some(sort)) => label = Some((name.to_owned(), sort)),
-                (Some((name, sort)), None) => pairs.push(Labelled {
+            let sort = label::sort_of(name);
+            let is_label = sort.is_some()
+                || bare.ends_with(['：', ':'])
+                || is_paired && at % 2 == 0 && (1..=8).contains(&name.chars().count());
+            let (before, inner) = label::labelled(text);
+            if let Some((name, sort)) = open.take() {
+                pairs.push(Labelled {
                     name,
                     sort,
                     value: text.trim().to_owned(),
-                }),
-                (None, None) if !inner.is_empty() && before.is_empty() => pairs.extend(inner),
-                (None, None) if bare.is_empty() => {}
-                (None, None) => return None,
+                });
+            } else if !inner.is_empty() && before.is_empty() && !bare.ends_with(['：', ':']) {
+                known += inner.len();
+                pairs.extend(inner);
+            } else if is_label {
+                known += usize::from(sort.is_some());
+                open = Some((name.to_owned(), sort.unwrap_or(Sort::Fact)));
+            } else if !bare.is_empty() {
+                strangers += 1;
             }
         }
     }
-    let is_sure = |pair: &Labelled| {
-        [
-            "索引",
-            "索取",
-            "发文",
-            "發文",
-            "文号",
-            "主题",
-            "主題",
-            "发布机",
-            "发布日",
-            "公开",
-            "信息",
-        ]
-        .iter()
-        .any(|begin| pair.name.starts_with(begin))
-    };
-    (pairs.len() > 1 && pairs.iter().any(is_sure)).then_some(pairs)
+    let is_catalogue = known > 1
+        && known * 2 >= pairs.len()
+        && strangers <= 1
+        && pairs.iter().any(|pair| is_sure(&pair.name));
+    is_catalogue.then_some(pairs)
+}
+
+/// Whether a label is one that only catalogues have.
+fn is_sure(name: &str) -> bool {
+    let begins = [
+        "索引",
+        "索取",
+        "发文",
+        "發文",
+        "文号",
+        "主题",
+        "主題",
+        "发布机",
+        "发布日",
+        "公开",
+        "信息",
+        "制发",
+        "成文",
+    ];
+    begins.iter().any(|begin| name.starts_with(begin))
+}
+
+/// Labels without colons, each set apart by blanks from what stands behind it.
+fn unmarked(text: &str) -> Vec<Labelled> {
+    let mut pairs: Vec<Labelled> = Vec::new();
+    for word in text.split(words::is_gap).filter(|word| !word.is_empty()) {
+        match (label::sort_of(word), pairs.last_mut()) {
+            (Some(sort), _) => pairs.push(Labelled {
+                name: word.to_owned(),
+                sort,
+                value: String::new(),
+            }),
+            (None, Some(last)) if last.value.is_empty() => last.value.push_str(word),
+            (None, Some(last)) => last.value = format!("{} {word}", last.value),
+            (None, None) => return Vec::new(),
+        }
+    }
+    let is_catalogue = pairs.len() > 1 && pairs.iter().any(|pair| is_sure(&pair.name));
+    match is_catalogue {
+        true => pairs,
+        false => Vec::new(),
+    }
+}
+
+/// Whether a line is nothing but a label of a catalogue, whose value is the next line.
+pub(super) fn lone_label(text: &str) -> Option<&'static str> {
+    let bare = words::bare(text);
+    let name = bare.trim_matches(['：', ':', '【', '】']);
+    label::known(name)
+        .filter(|(name, sort)| *sort == Sort::Catalogue && is_sure(name))
+        .map(|(name, _)| name)
 }
 
 fn cell_text(blocks: &[Block]) -> String {

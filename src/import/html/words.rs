@@ -184,6 +184,42 @@ pub(crate) fn footer_signs(bare: &str) -> usize {
     all.filter(|sign| bare.contains(**sign)).count()
 }
 
+/// Whether words without blanks speak of the site, as those of footers do.
+pub(crate) fn is_of_site(bare: &str) -> bool {
+    let signs = [
+        "备案",
+        "版权",
+        "版權",
+        "技术支持",
+        "技術支援",
+        "网站",
+        "網站",
+        "分辨率",
+        "解析度",
+        "浏览器",
+        "瀏覽",
+    ];
+    is_footer(bare) || signs.iter().any(|sign| bare.contains(sign))
+}
+
+/// Whether a line is a menu without links: the words of a site's top, set apart by blanks.
+pub(crate) fn is_menu(line: &str) -> bool {
+    let mut words = line.split(is_gap).filter(|word| !word.is_empty());
+    let is_home = words
+        .next()
+        .is_some_and(|first| matches!(first, "首页" | "首頁" | "网站首页" | "主页"));
+    is_home && words.clone().count() > 1 && words.all(|word| word.chars().count() < 8)
+}
+
+/// Whether there is the number of a site's registration: `备05000105号`.
+fn is_registered(bare: &str) -> bool {
+    let mut parts = bare.split('备').skip(1);
+    parts.any(|part| {
+        let digits = part.chars().take_while(char::is_ascii_digit).count();
+        digits >= 5 && part.chars().nth(digits) == Some('号')
+    })
+}
+
 /// Whether words without blanks are those of a footer, be they in any place.
 pub(crate) fn is_footer(bare: &str) -> bool {
     let sure = [
@@ -195,7 +231,7 @@ pub(crate) fn is_footer(bare: &str) -> bool {
         "AllRightsReserved",
         "Copyright©",
     ];
-    sure.iter().any(|sign| bare.contains(sign)) || footer_signs(bare) > 1
+    sure.iter().any(|sign| bare.contains(sign)) || is_registered(bare) || footer_signs(bare) > 1
 }
 
 /// Whether an address is one of a file that is kept beside a report.

@@ -54,7 +54,13 @@ struct Filled {
 
 impl Grid {
     /// A grid of these rows and columns, without text.
-    pub(crate) fn new(page: usize, area: Area, tops: Vec<f32>, lefts: Vec<f32>, regions: Vec<Region>) -> Grid {
+    pub(crate) fn new(
+        page: usize,
+        area: Area,
+        tops: Vec<f32>,
+        lefts: Vec<f32>,
+        regions: Vec<Region>,
+    ) -> Grid {
         let cells = regions.into_iter().map(|region| {
             let at = |index: usize| lefts.get(index).copied().unwrap_or(area.right);
             Filled {
@@ -90,9 +96,17 @@ impl Grid {
     pub(crate) fn take(&mut self, glyph: Glyph) {
         let (x, y) = glyph.middle();
         let row = self.tops.partition_point(|top| *top <= y).saturating_sub(1);
-        let column = self.lefts.partition_point(|left| *left <= x).saturating_sub(1);
+        let column = self
+            .lefts
+            .partition_point(|left| *left <= x)
+            .saturating_sub(1);
         let cell = self.cells.iter_mut().find(|cell| {
-            let Region { row: r, column: c, rows, columns } = cell.region;
+            let Region {
+                row: r,
+                column: c,
+                rows,
+                columns,
+            } = cell.region;
             (r..r + rows).contains(&row) && (c..c + columns).contains(&column)
         });
         if let Some(cell) = cell {
@@ -108,7 +122,9 @@ impl Grid {
 
     /// The lines of all cells.
     pub(crate) fn lines(&self) -> impl Iterator<Item = Line> {
-        self.cells.iter().flat_map(|cell| lines_of(cell.glyphs.clone(), cell.page))
+        self.cells
+            .iter()
+            .flat_map(|cell| lines_of(cell.glyphs.clone(), cell.page))
     }
 
     /// Whether the other one, which comes next, has the same columns on the next page.
@@ -173,7 +189,12 @@ impl Grid {
         let mut cells = self.cells;
         cells.sort_by_key(|cell| (cell.region.row, cell.region.column));
         for cell in cells {
-            let Region { row, rows: row_span, columns: column_span, .. } = cell.region;
+            let Region {
+                row,
+                rows: row_span,
+                columns: column_span,
+                ..
+            } = cell.region;
             let blocks = blocks(cell, links, feet);
             if let Some(row) = rows.get_mut(row) {
                 row.push(Cell {
@@ -197,7 +218,13 @@ fn blocks(cell: Filled, links: &dyn Fn(usize) -> Vec<Link>, feet: &[Foot]) -> Ve
     let mut paragraphs: Vec<Vec<Line>> = Vec::new();
     for line in lines_of(cell.glyphs, cell.page) {
         match paragraphs.last_mut() {
-            Some(lines) if lines.last().is_some_and(|last| is_wrapped(last, &line, cell.width)) => lines.push(line),
+            Some(lines)
+                if lines
+                    .last()
+                    .is_some_and(|last| is_wrapped(last, &line, cell.width)) =>
+            {
+                lines.push(line)
+            }
             _ => paragraphs.push(vec![line]),
         }
     }

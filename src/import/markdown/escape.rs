@@ -246,7 +246,8 @@ pub(super) fn styled(
     let mut written = escape.words(inner);
     let edges = (inner.chars().next(), inner.chars().last());
     // Marks work for certain between blanks or Han outside, and letters, figures or marks of Han inside.
-    let is_han = |c: char| is_cjk(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}');
+    let is_han =
+        |c: char| is_cjk(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}');
     let works = |outside: Option<char>, inside: Option<char>| {
         outside.is_none_or(|c| c.is_whitespace() || is_han(c))
             && inside.is_some_and(|c| c.is_alphanumeric() || is_han(c))

@@ -18,6 +18,18 @@ pub(crate) enum Form {
     Json,
 }
 
+/// How a text is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum BodyForm {
+    /// As plain text.
+    #[default]
+    Text,
+    /// In HTML.
+    Page,
+    /// In Markdown.
+    Markdown,
+}
+
 /// In which order a date names its parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DateForm {
@@ -51,8 +63,8 @@ pub(crate) struct Mapping {
     pub fields: Vec<(String, Filling)>,
     /// The columns of the text, in order.
     pub body: Vec<String>,
-    /// The text is HTML.
-    pub is_page: bool,
+    /// How the text is written.
+    pub body_form: BodyForm,
     /// The column that names the file of a report.
     pub name: Option<String>,
 }
@@ -167,12 +179,13 @@ fn body(text: &str, node: &Node, mapping: &mut Mapping) -> Result<(), Refusal> {
                 "列" | "column" => mapping.body = columns(text, node)?,
                 "格式" | "format" => {
                     let forms = [
-                        ("文本", false),
-                        ("text", false),
-                        ("网页", true),
-                        ("html", true),
+                        ("文本", BodyForm::Text),
+                        ("text", BodyForm::Text),
+                        ("网页", BodyForm::Page),
+                        ("html", BodyForm::Page),
+                        ("markdown", BodyForm::Markdown),
                     ];
-                    mapping.is_page = one_of(text, node, &forms)?;
+                    mapping.body_form = one_of(text, node, &forms)?;
                 }
                 other => return Err(unknown(text, node, other, "列、格式", "column, format")),
             }

@@ -237,7 +237,7 @@ fn says_note(blocks: &[Block]) -> bool {
             .iter()
             .flatten()
             .any(|cell| says_note(&cell.blocks)),
-        Block::Preformatted(_) => false,
+        Block::Preformatted(_) | Block::Markdown(_) => false,
     })
 }
 
@@ -246,7 +246,7 @@ proptest! {
 
     #[test]
     fn what_a_document_says_is_shown(document in document(), is_chinese in any::<bool>()) {
-        let manner = Manner { is_chinese, names: &[] };
+        let manner = Manner { is_chinese, names: &[], folder: "a/b" };
         let body = write(&document, &manner).text;
         let found = differences(&document, "标题", &body, is_chinese);
         prop_assert!(found.is_none(), "{found:?}\n{body}");
