@@ -2,6 +2,16 @@
 //!
 //! In: YAML. Out: a [`Mapping`], or the first thing that is wrong with its line. Keys are Chinese or English. Which fields
 //! there are is decided by who reads what reports state.
+//!
+//! ```yaml
+//! 字段:
+//!   标题: 名称                                      # a column
+//!   发布机构: {列: 代码, 对照: {"01": 示例县图书馆}}   # what stands for what
+//!   成文日期: {列: 日期, 日期写法: 日月年}             # 31.12.2018
+//!   类型: {值: notice}                              # the same for all
+//! 正文: [导语, 内容]                                 # or {列: 内容, 格式: 网页}
+//! 文件名: 编号
+//! ```
 
 use std::collections::BTreeMap;
 
