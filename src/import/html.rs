@@ -7,6 +7,7 @@
 pub(crate) mod address;
 mod core;
 mod dom;
+mod embedded;
 mod encoding;
 mod facts;
 mod files;
@@ -31,7 +32,7 @@ mod vocabulary;
 mod words;
 
 use crate::diagnostic::Text;
-use crate::import::document::{Block, Document};
+use crate::import::document::{Block, Document, Stated};
 pub(crate) use crate::import::html::facts::state;
 
 use crate::import::html::dom::{DOCUMENT, Dom, Id};
@@ -215,17 +216,9 @@ fn of_page(
     if goes_on || has_pages(dom) {
         remarks.push(remark::more_pages());
     }
-    let window = title::of_window(&facts);
-    let mut stated = facts.stated;
-    for one in found.stated {
-        facts::state(&mut stated, &one.name, &one.value);
-    }
-    match (title, window) {
-        (Some(title), _) => facts::state(&mut stated, "title", &title),
-        (None, Some(window)) => facts::state(&mut stated, "window title", &window),
-        (None, None) => {}
-    }
-    let mut files = Files::new(source, dom, &images, facts.base.as_deref());
+    let base = facts.base.clone();
+    let stated = all_stated(facts, found, title);
+    let mut files = Files::new(source, dom, &images, base.as_deref());
     files.settle(&mut blocks);
     for note in &mut noted {
         files.settle(note);
@@ -238,6 +231,21 @@ fn of_page(
         stated,
         remarks,
     }
+}
+
+/// What the page states in its head, beside its text and by its title.
+fn all_stated(facts: Facts, found: Found, title: Option<String>) -> Vec<Stated> {
+    let window = title::of_window(&facts);
+    let mut stated = facts.stated;
+    for one in found.stated {
+        facts::state(&mut stated, &one.name, &one.value);
+    }
+    match (title, window) {
+        (Some(title), _) => facts::state(&mut stated, "title", &title),
+        (None, Some(window)) => facts::state(&mut stated, "window title", &window),
+        (None, None) => {}
+    }
+    stated
 }
 
 /// The words of elements that were left out, with their groups.
