@@ -18,6 +18,7 @@ mod lines;
 mod list;
 mod look;
 mod marks;
+mod mhtml;
 mod names;
 mod office;
 mod parse;
@@ -56,7 +57,8 @@ pub(crate) fn format() -> Format {
     Format {
         name: Text::new("网页（HTML）", "HTML"),
         endings: &[
-            "html", "htm", "shtml", "shtm", "xhtml", "xht", "jhtml", "asp", "aspx", "jsp", "php",
+            "html", "htm", "shtml", "shtm", "xhtml", "xht", "jhtml", "mht", "mhtml", "asp", "aspx",
+            "jsp", "php",
         ],
         read,
     }
@@ -68,7 +70,22 @@ pub(crate) fn format() -> Format {
 ///
 /// If nothing is in it that can be read, or it goes beyond the limits.
 pub(crate) fn read(source: &Source<'_>) -> Result<Document, Refusal> {
-    Ok(read_frame(source, 0)?.document)
+    let Some(parts) = mhtml::parts(source.bytes) else {
+        return Ok(read_frame(source, 0)?.document);
+    };
+    let beside = |path: &str| parts.beside(path);
+    let inner = Source {
+        name: source.name,
+        bytes: &parts.page,
+        beside: &beside,
+        wanted: source.wanted,
+    };
+    let mut document = read_frame(&inner, 0)?.document;
+    let is_known = document.stated.iter().any(|one| one.name == "old address");
+    if !is_known && parts.address.starts_with("http") {
+        state(&mut document.stated, "old address", &parts.address);
+    }
+    Ok(document)
 }
 
 /// A page of a portal.
