@@ -7,6 +7,7 @@
 pub(crate) mod address;
 mod core;
 mod dom;
+mod embedded;
 mod encoding;
 mod facts;
 mod files;
@@ -17,6 +18,7 @@ mod lines;
 mod list;
 mod look;
 mod marks;
+mod mhtml;
 mod names;
 mod office;
 mod parse;
@@ -31,7 +33,7 @@ mod vocabulary;
 mod words;
 
 use crate::diagnostic::Text;
-use crate::import::document::{Block, Document};
+use crate::import::document::{Block, Document, Stated};
 pub(crate) use crate::import::html::facts::state;
 
 use crate::import::html::dom::{DOCUMENT, Dom, Id};
@@ -55,7 +57,8 @@ pub(crate) fn format() -> Format {
     Format {
         name: Text::new("网页（HTML）", "HTML"),
         endings: &[
-            "html", "htm", "shtml", "shtm", "xhtml", "xht", "jhtml", "asp", "aspx", "jsp", "php",
+            "html", "htm", "shtml", "shtm", "xhtml", "xht", "jhtml", "mht", "mhtml", "asp", "aspx",
+            "jsp", "php",
         ],
         read,
     }
@@ -67,7 +70,22 @@ pub(crate) fn format() -> Format {
 ///
 /// If nothing is in it that can be read, or it goes beyond the limits.
 pub(crate) fn read(source: &Source<'_>) -> Result<Document, Refusal> {
-    Ok(read_frame(source, 0)?.document)
+    let Some(parts) = mhtml::parts(source.bytes) else {
+        return Ok(read_frame(source, 0)?.document);
+    };
+    let beside = |path: &str| parts.beside(path);
+    let inner = Source {
+        name: source.name,
+        bytes: &parts.page,
+        beside: &beside,
+        wanted: source.wanted,
+    };
+    let mut document = read_frame(&inner, 0)?.document;
+    let is_known = document.stated.iter().any(|one| one.name == "old address");
+    if !is_known && parts.address.starts_with("http") {
+        state(&mut document.stated, "old address", &parts.address);
+    }
+    Ok(document)
 }
 
 /// A page of a portal.
@@ -215,17 +233,9 @@ fn of_page(
     if goes_on || has_pages(dom) {
         remarks.push(remark::more_pages());
     }
-    let window = title::of_window(&facts);
-    let mut stated = facts.stated;
-    for one in found.stated {
-        facts::state(&mut stated, &one.name, &one.value);
-    }
-    match (title, window) {
-        (Some(title), _) => facts::state(&mut stated, "title", &title),
-        (None, Some(window)) => facts::state(&mut stated, "window title", &window),
-        (None, None) => {}
-    }
-    let mut files = Files::new(source, dom, &images, facts.base.as_deref());
+    let base = facts.base.clone();
+    let stated = all_stated(facts, found, title);
+    let mut files = Files::new(source, dom, &images, base.as_deref());
     files.settle(&mut blocks);
     for note in &mut noted {
         files.settle(note);
@@ -238,6 +248,21 @@ fn of_page(
         stated,
         remarks,
     }
+}
+
+/// What the page states in its head, beside its text and by its title.
+fn all_stated(facts: Facts, found: Found, title: Option<String>) -> Vec<Stated> {
+    let window = title::of_window(&facts);
+    let mut stated = facts.stated;
+    for one in found.stated {
+        facts::state(&mut stated, &one.name, &one.value);
+    }
+    match (title, window) {
+        (Some(title), _) => facts::state(&mut stated, "title", &title),
+        (None, Some(window)) => facts::state(&mut stated, "window title", &window),
+        (None, None) => {}
+    }
+    stated
 }
 
 /// The words of elements that were left out, with their groups.

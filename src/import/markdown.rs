@@ -276,6 +276,10 @@ impl Writer<'_> {
         let shown = text_of(inlines);
         if !shown.trim().is_empty() && !address.is_empty() {
             self.lost_links.push((shown, address.to_owned()));
+            if !address.starts_with('#') {
+                // For the editor who looks for the file; readers see nothing of it.
+                return format!("{words}<!-- {} -->", escape::comment(address));
+            }
         }
         words
     }

@@ -5,7 +5,7 @@
 //! network, never holds more than one page.
 
 pub(crate) mod gzip;
-mod http;
+pub(crate) mod http;
 pub(crate) mod relink;
 pub(crate) mod store;
 pub(crate) mod wacz;

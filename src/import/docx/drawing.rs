@@ -9,16 +9,18 @@ use crate::import::document::{Block, Inline, Paragraph, RemarkKind};
 use crate::import::docx::line::Line;
 use crate::import::docx::reader::{Context, Reader};
 use crate::import::docx::story::alternatives;
-use crate::import::docx::{chart, inline, ole};
+use crate::import::docx::{chart, image, inline, ole};
 use crate::import::xml::{Element, Parser, Piece};
 
 /// What is said of the shape that is being read.
 #[derive(Clone, Default)]
-struct Scene {
+pub(super) struct Scene {
     /// What stands for its image.
-    alternative: String,
+    pub alternative: String,
     /// Where a click on it leads.
-    link: Option<String>,
+    pub link: Option<String>,
+    /// It lies behind the text of each page.
+    pub is_watermark: bool,
     /// It is a picture of an equation.
     is_equation: bool,
 }
@@ -64,7 +66,7 @@ fn shapes(
             "blip" => {
                 let id = element.attribute("embed").filter(|id| !id.is_empty());
                 let id = id.or(element.attribute("link"));
-                image(reader, line, context, scene, id.unwrap_or_default());
+                image::show(reader, line, context, scene, id.unwrap_or_default());
                 parser.skip()?;
             }
             "imagedata" => {
@@ -73,12 +75,14 @@ fn shapes(
                     let said = element.attribute("title").unwrap_or_default();
                     scene.alternative = said.to_owned();
                 }
-                image(reader, line, context, scene, id.unwrap_or_default());
+                image::show(reader, line, context, scene, id.unwrap_or_default());
                 parser.skip()?;
             }
             "textpath" => {
                 let words = element.attribute("string").unwrap_or_default();
-                aside_of(reader, line, context, words);
+                if !scene.is_watermark(reader, words) {
+                    aside_of(reader, line, context, words);
+                }
                 parser.skip()?;
             }
             "OLEObject" | "control" | "chart" | "relIds" => {
@@ -130,150 +134,46 @@ fn inside(
         ..context
     };
     let said = element.attribute("alt").unwrap_or_default();
-    if said.is_empty() {
+    let id = element.attribute("id").unwrap_or_default();
+    let is_watermark = names_watermark(id);
+    if said.is_empty() && !is_watermark {
         return shapes(reader, parser, line, context, scene);
     }
     let mut own = Scene {
         alternative: said.to_owned(),
+        is_watermark,
         ..scene.clone()
     };
     shapes(reader, parser, line, context, &mut own)
 }
 
+/// Whether programs call a watermark so.
+fn names_watermark(name: &str) -> bool {
+    name.to_ascii_lowercase().contains("watermark") || name.contains("水印")
+}
+
 impl Scene {
+    /// Whether it is a watermark, which is named and no part of the text.
+    pub(super) fn is_watermark(&self, reader: &mut Reader<'_>, words: &str) -> bool {
+        if self.is_watermark {
+            let what = Text::new(
+                "水印（不是正文，未导入）",
+                "a watermark (not part of the text, not imported)",
+            );
+            reader.remark(RemarkKind::Dropped, what, words);
+        }
+        self.is_watermark
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>, properties: &Element) {
         let said = properties.attribute("descr").unwrap_or_default();
         let title = properties.attribute("title").unwrap_or_default();
         self.alternative = String::from(if said.trim().is_empty() { title } else { said });
+        self.is_watermark = names_watermark(properties.attribute("name").unwrap_or_default());
         let link = properties.element("hlinkClick");
         let id = link.and_then(|link| link.attribute("id"));
         self.link = id.and_then(|id| reader.address(Some(id), None));
     }
-}
-
-/// Shows an image of the document, or one beside it.
-fn image(reader: &mut Reader<'_>, line: &mut Line, context: Context, scene: &Scene, id: &str) {
-    if reader.keeps_out(context, "〔图片〕") {
-        return;
-    }
-    let found = reader.part.relationship(id).cloned();
-    let Some(found) = found.filter(|found| found.target != "NULL") else {
-        missing(reader, id);
-        return;
-    };
-    let file = match found.is_external {
-        true => beside(reader, &found.target),
-        false => match reader.file(&found.target, false) {
-            Ok(file) => file,
-            Err(why) => {
-                unreadable(reader, why, &found.target);
-                return;
-            }
-        },
-    };
-    let Some(file) = file else {
-        match found.is_external {
-            true => outside(reader, &found.target),
-            false => missing(reader, &found.target),
-        }
-        return;
-    };
-    reader.lets_through(context, "〔图片〕");
-    let ending = found.target.to_ascii_lowercase();
-    if [".emf", ".wmf", ".tif", ".tiff"]
-        .iter()
-        .any(|known| ending.ends_with(known))
-    {
-        reader.remark_for_draft(
-            RemarkKind::Unsure,
-            Text::new(
-                "图片的格式（EMF、WMF、TIFF）浏览器不能显示，请另存为 PNG 后替换",
-                "browsers show no image of this format (EMF, WMF, TIFF); save it as PNG and put that in its place",
-            ),
-            &found.target,
-        );
-    }
-    let link = scene
-        .link
-        .as_ref()
-        .and_then(|address| line.open_link(address));
-    let alternative = said_by_somebody(reader, &scene.alternative);
-    line.push(Inline::Image { file, alternative });
-    if let Some(link) = link {
-        line.close_link(link);
-    }
-}
-
-/// What stands for an image, if somebody wrote it: programs put the name of its file there, or the path on a disk.
-fn said_by_somebody(reader: &mut Reader<'_>, said: &str) -> String {
-    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    let lower = said.to_lowercase();
-    let endings = [
-        ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".tiff", ".webp",
-    ];
-    let is_file = endings.iter().any(|ending| lower.ends_with(ending)) || said.contains('\\');
-    let is_counted = lower
-        .strip_prefix("img_")
-        .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
-    if is_file || is_counted {
-        return String::new();
-    }
-    if said.contains("已自动生成") || lower.contains("automatically generated") {
-        reader.remark(
-            RemarkKind::Unsure,
-            Text::new(
-                "图片的替代文字是程序自动生成的，请核对",
-                "a program wrote the alternative text of an image; check it",
-            ),
-            &said,
-        );
-    }
-    said
-}
-
-/// An image that lies beside the document, by its path from there.
-fn beside(reader: &mut Reader<'_>, target: &str) -> Option<usize> {
-    let path = target.replace('\\', "/");
-    let is_inside =
-        !path.contains(':') && !path.starts_with('/') && !path.split('/').any(|part| part == "..");
-    let bytes = (reader.source.beside)(&path).filter(|_| is_inside)?;
-    let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-    Some(reader.add_file(name, bytes, false))
-}
-
-/// One image that cannot be read, or is too large, costs the document no more than that.
-fn unreadable(reader: &mut Reader<'_>, why: Refusal, path: &str) {
-    let Refusal(why) = why;
-    let what = Text::new(
-        format!("图片或嵌入对象未导入：{}", why.chinese),
-        format!(
-            "an image or embedded object was not imported: {}",
-            why.english
-        ),
-    );
-    reader.remark_for_draft(RemarkKind::Dropped, what, path);
-}
-
-fn missing(reader: &mut Reader<'_>, what: &str) {
-    reader.remark_for_draft(
-        RemarkKind::Dropped,
-        Text::new(
-            "图片缺失：文件里没有这张图片，请找到后补上",
-            "a missing image: the file does not hold it; find it and add it",
-        ),
-        what,
-    );
-}
-
-fn outside(reader: &mut Reader<'_>, address: &str) {
-    reader.remark_for_draft(
-        RemarkKind::Dropped,
-        Text::new(
-            "外部图片：只引用了网上或别处的图片，没有下载；需要时请自行取得并补上",
-            "an external image: the document only refers to it and it was not fetched; get it and add it if it is needed",
-        ),
-        address,
-    );
 }
 
 /// Words drawn as a picture.
@@ -320,7 +220,7 @@ fn embedded(
         Some(found) => match embedded_file(reader, &found.target) {
             Ok(file) => file,
             Err(why) => {
-                unreadable(reader, why, &found.target);
+                image::unreadable(reader, why, &found.target);
                 return;
             }
         },

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::import::html::dom::{DOCUMENT, Dom, Id};
 use crate::import::html::label;
+use crate::import::html::look::is_block;
 use crate::import::html::marks::{Count, Group, Page};
 use crate::import::html::words;
 
@@ -262,8 +263,9 @@ fn is_kept(page: &Page<'_>, id: Id, is_far: bool, title: Option<&str>, most: u64
         dom.name(id),
         "p" | "blockquote" | "pre" | "ol" | "dl" | "h2" | "h3"
     );
+    let is_inline = !is_block(dom.name(id)) && bare.contains('。');
     // Another box with sentences is text only if it has many.
-    let is_text = !is_linked && (is_paragraph || points(count) * 2 > most);
+    let is_text = !is_linked && (is_paragraph || is_inline || points(count) * 2 > most);
     let has_facts = || {
         let labels = label::labelled(&text).1;
         let is_sure = |one: &label::Labelled| one.sort == label::Sort::Catalogue;

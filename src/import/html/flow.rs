@@ -5,8 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Text;
-use crate::import::document::{Alignment, Block, Inline, Place, Remark, RemarkKind};
+use crate::import::document::{Alignment, Block, Inline, Place, Remark};
 use crate::import::html::dom::{Dom, Id};
 use crate::import::html::line::{Line, is_blank};
 use crate::import::html::list::List;
@@ -239,7 +238,7 @@ impl<'p> Flow<'p> {
         std::mem::replace(&mut self.blocks, blocks)
     }
 
-    fn words(&mut self, words: &str, context: Context) {
+    pub(super) fn words(&mut self, words: &str, context: Context) {
         if self.line.is_empty() {
             self.prepare(context);
         }
@@ -357,55 +356,6 @@ impl<'p> Flow<'p> {
         if !text.is_empty() {
             self.paragraphs += 1;
             self.blocks.push(Block::Preformatted(text.to_owned()));
-        }
-    }
-
-    fn embedded(&mut self, id: Id, context: Context) {
-        let dom = self.dom();
-        let name = dom.name(id);
-        let addresses = ["src", "data", "href"].map(|name| dom.attribute(id, name));
-        let address = addresses.into_iter().flatten().next().unwrap_or_default();
-        let (chinese, english) = match name {
-            "iframe" | "frame" => (
-                "网页框架（iframe）里的内容未导入",
-                "what the frame (iframe) shows was not imported",
-            ),
-            "math" => (
-                "公式已按文字导入，请核对",
-                "the formula (equation) was taken as text: compare it",
-            ),
-            "svg" | "canvas" => (
-                "矢量图形（嵌入对象）未导入",
-                "the drawing (an embedded object) was not imported",
-            ),
-            _ => (
-                "嵌入对象（音视频、动画等）未导入",
-                "the embedded object (sound, film …) was not imported",
-            ),
-        };
-        let is_math = name == "math";
-        let kind = match is_math {
-            true => RemarkKind::Unsure,
-            false => RemarkKind::Dropped,
-        };
-        let text = dom.text(id);
-        let quote = if is_math || address.is_empty() {
-            text.trim()
-        } else {
-            address.trim()
-        };
-        let is_said = !quote.is_empty() || !matches!(name, "svg" | "canvas");
-        if is_said {
-            let quote: String = quote.chars().take(100).collect();
-            let what = Text::new(chinese, english);
-            self.remarks
-                .push(Remark::new(kind, what, self.place(), &quote));
-        }
-        match name {
-            "math" => self.words(&text, context),
-            // What stands in for it is shown where it cannot be.
-            "object" | "video" | "audio" => self.children(id, context),
-            _ => {}
         }
     }
 }

@@ -3,7 +3,7 @@
 //! In: the blocks of a page's text. Out: the same without those, each group with what was in it; what lines of facts and
 //! tables of a catalogue state. Before and after the text much is taken for furniture, within it little.
 
-use crate::import::document::{Block, Inline, Paragraph, Stated, text_of};
+use crate::import::document::{Block, Inline, Paragraph, Stated, Table, text_of};
 use crate::import::html::facts::state;
 use crate::import::html::marks::Group;
 use crate::import::html::share::{Share, is_void, unlink};
@@ -55,23 +55,12 @@ fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
     while let Some(block) = blocks.next() {
         let paragraph = match block {
             Block::Paragraph(paragraph) => paragraph,
-            Block::Table(table) => {
+            Block::Table(table) if is_catalogue(&table, found) => {
                 is_related = false;
-                match catalogue(&table) {
-                    Some(pairs) => {
-                        take(pairs, found);
-                        let text = table_text(&table);
-                        found.dropped.push((Group::Facts, text));
-                    }
-                    None => {
-                        zone = Zone::Within;
-                        kept.push(Block::Table(table));
-                    }
-                }
                 continue;
             }
             other => {
-                zone = Zone::Within;
+                (zone, is_related) = (Zone::Within, false);
                 kept.push(other);
                 continue;
             }
@@ -83,26 +72,8 @@ fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
             continue;
         }
         is_related = false;
-        // A head of links needs links.
-        let leads_on = |next: Option<&Block>| match next {
-            Some(Block::Paragraph(next)) => {
-                let next = Share::of(&next.inlines);
-                next.is_link() && !next.has_file
-            }
-            Some(_) => false,
-            None => true,
-        };
-        // A label by itself has the next line for its value.
-        if let Some(name) = lone_label(&text).filter(|_| zone == Zone::Before)
-            && let Some(Block::Paragraph(next)) = blocks.peek()
-            && next.text().chars().count() < 100
-            && lone_label(&next.text()).is_none()
-        {
-            let value = next.text();
-            state(&mut found.stated, name, &value);
-            found
-                .dropped
-                .push((Group::Facts, format!("{name}：{value}")));
+        let next = blocks.peek();
+        if zone == Zone::Before && is_pair(&text, next, found) {
             blocks.next();
             continue;
         }
@@ -137,6 +108,43 @@ fn forward(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {
         }
     }
     kept
+}
+
+/// Whether a table is a catalogue, whose facts are stated then.
+fn is_catalogue(table: &Table, found: &mut Found) -> bool {
+    let Some(pairs) = catalogue(table) else {
+        return false;
+    };
+    take(pairs, found);
+    found.dropped.push((Group::Facts, table_text(table)));
+    true
+}
+
+/// Whether a line is a label by itself, and the next its value, which is stated then.
+fn is_pair(text: &str, next: Option<&Block>, found: &mut Found) -> bool {
+    let (Some(name), Some(Block::Paragraph(next))) = (lone_label(text), next) else {
+        return false;
+    };
+    let value = next.text();
+    let is_value = value.chars().count() < 100 && lone_label(&value).is_none();
+    if is_value {
+        state(&mut found.stated, name, &value);
+        let pair = format!("{name}：{value}");
+        found.dropped.push((Group::Facts, pair));
+    }
+    is_value
+}
+
+/// Whether a list of links to other pages may begin with this block, or nothing follows.
+fn leads_on(next: Option<&Block>) -> bool {
+    match next {
+        Some(Block::Paragraph(next)) => {
+            let next = Share::of(&next.inlines);
+            next.is_link() && !next.has_file
+        }
+        Some(_) => false,
+        None => true,
+    }
 }
 
 /// Cuts tools off the end of a line that is text otherwise; only those that are links of scripts.
@@ -231,25 +239,7 @@ fn judge(
     {
         return Some(Group::Tools);
     }
-    let begins = |words: &[&str]| words.iter().any(|word| bare.starts_with(word));
-    if letters < 60
-        && is_outside
-        && begins(&[
-            "扫一扫",
-            "手机扫",
-            "微信扫",
-            "扫描二维码",
-            "扫码",
-            "欢迎访问",
-            "欢迎您",
-            "今天是",
-            "您是第",
-            "您是本站",
-            "网络实名",
-            "本頁",
-            "本页访问",
-        ])
-    {
+    if is_outside && letters < 60 && words::is_greeting(&bare) {
         return Some(Group::Tools);
     }
     if letters < 60 && words::is_question_to_readers(&bare) {

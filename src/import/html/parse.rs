@@ -19,7 +19,7 @@ const MAX_TEXT: usize = 24 << 20;
 /// Elements and texts of a page.
 const MAX_NODES: usize = 600_000;
 /// Elements within one another.
-const MAX_DEPTH: u32 = 1_500;
+const MAX_DEPTH: u32 = 600;
 /// Bytes that are given to the parser between two looks at what came of them.
 const STEP: usize = 1_024;
 /// How much work attributes may make: the parser compares each of an element with those before it.

@@ -42,6 +42,15 @@ impl Flow<'_> {
                 .count(),
             ..Table::default()
         };
+        self.caption(id, &mut table, context);
+        table.rows = self.cells(id, &rows, context);
+        if !table.rows.is_empty() {
+            self.blocks.push(Block::Table(table));
+        }
+    }
+
+    /// The caption of a table; what is more than a line of it stands before the table.
+    fn caption(&mut self, id: Id, table: &mut Table, context: Context) {
         let captions: Vec<Id> = self
             .dom()
             .children(id)
@@ -60,6 +69,11 @@ impl Flow<'_> {
                 }
             }
         }
+    }
+
+    /// The cells of a table that are seen, row by row.
+    fn cells(&mut self, id: Id, rows: &[Row], context: Context) -> Vec<Vec<Cell>> {
+        let mut seen: Vec<Vec<Cell>> = Vec::new();
         let hidden = self.hidden_columns(id);
         // By column: in how many rows more it is covered from above.
         let mut covered: Vec<usize> = Vec::new();
@@ -87,7 +101,7 @@ impl Flow<'_> {
                     self.drop_cell(cell);
                     continue;
                 }
-                let seen = rows
+                let rows_seen = rows
                     .iter()
                     .skip(index)
                     .take(down)
@@ -96,7 +110,7 @@ impl Flow<'_> {
                 let blocks = self.cell(cell, context);
                 cells.push(Cell {
                     blocks,
-                    row_span: seen.max(1),
+                    row_span: rows_seen.max(1),
                     column_span: shown,
                 });
             }
@@ -104,19 +118,17 @@ impl Flow<'_> {
                 *left = left.saturating_sub(1);
             }
             if !row.is_hidden {
-                table.rows.push(cells);
+                seen.push(cells);
             }
         }
         let is_empty = |row: &Vec<Cell>| {
             row.iter()
                 .all(|cell| cell.blocks.is_empty() && cell.row_span == 1)
         };
-        while table.rows.last().is_some_and(is_empty) {
-            table.rows.pop();
+        while seen.last().is_some_and(is_empty) {
+            seen.pop();
         }
-        if !table.rows.is_empty() {
-            self.blocks.push(Block::Table(table));
-        }
+        seen
     }
 
     /// The labels of the rows of a table that has one for the text itself, as announcements do.

@@ -56,6 +56,26 @@ pub(crate) fn is_path(line: &str) -> bool {
     })
 }
 
+/// Whether words without blanks greet visitors, count them, or show them a code.
+pub(crate) fn is_greeting(bare: &str) -> bool {
+    let begins = [
+        "扫一扫",
+        "手机扫",
+        "微信扫",
+        "扫描二维码",
+        "扫码",
+        "欢迎访问",
+        "欢迎您",
+        "今天是",
+        "您是第",
+        "您是本站",
+        "网络实名",
+        "本頁",
+        "本页访问",
+    ];
+    !bare.contains('。') && begins.iter().any(|begin| bare.starts_with(begin))
+}
+
 /// Whether a line asks readers what they think of the page.
 pub(crate) fn is_question_to_readers(bare: &str) -> bool {
     let begins = [

@@ -40,6 +40,7 @@ pub(crate) fn taken(sheets: &mut [Sheet]) -> Vec<Foot> {
             calls.extend(raised(&line.glyphs, line.size, false).map(|sign| (sheet.number, sign)));
         }
     }
+    calls.truncate(MAX_NOTES);
     let mut feet: Vec<Foot> = Vec::new();
     if calls.is_empty() {
         return feet;

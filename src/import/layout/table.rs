@@ -40,6 +40,8 @@ pub(crate) struct Grid {
     rows: usize,
     head_rows: usize,
     cells: Vec<Filled>,
+    /// Which cell covers each place, row by row.
+    places: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -61,6 +63,17 @@ impl Grid {
         lefts: Vec<f32>,
         regions: Vec<Region>,
     ) -> Grid {
+        let columns = lefts.len().saturating_sub(1);
+        let mut places = vec![usize::MAX; columns * tops.len().saturating_sub(1)];
+        for (index, region) in regions.iter().enumerate() {
+            for row in region.row..region.row + region.rows {
+                for column in region.column..region.column + region.columns {
+                    if let Some(place) = places.get_mut(row * columns + column) {
+                        *place = index;
+                    }
+                }
+            }
+        }
         let cells = regions.into_iter().map(|region| {
             let at = |index: usize| lefts.get(index).copied().unwrap_or(area.right);
             Filled {
@@ -77,6 +90,7 @@ impl Grid {
             rows: tops.len().saturating_sub(1),
             head_rows: 0,
             cells: cells.collect(),
+            places,
             tops,
             lefts,
         }
@@ -100,15 +114,12 @@ impl Grid {
             .lefts
             .partition_point(|left| *left <= x)
             .saturating_sub(1);
-        let cell = self.cells.iter_mut().find(|cell| {
-            let Region {
-                row: r,
-                column: c,
-                rows,
-                columns,
-            } = cell.region;
-            (r..r + rows).contains(&row) && (c..c + columns).contains(&column)
-        });
+        let columns = self.lefts.len().saturating_sub(1);
+        // What stands on the last line is in the last cell.
+        let row = row.min(self.rows.saturating_sub(1));
+        let column = column.min(columns.saturating_sub(1));
+        let index = self.places.get(row * columns + column).copied();
+        let cell = index.and_then(|index| self.cells.get_mut(index));
         if let Some(cell) = cell {
             cell.glyphs.push(glyph);
         }

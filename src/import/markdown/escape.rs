@@ -139,6 +139,15 @@ impl Escape {
     }
 }
 
+/// An address in a comment, which nothing in it ends.
+pub(super) fn comment(address: &str) -> String {
+    let shown = address.chars().filter(|c| !c.is_control());
+    shown
+        .collect::<String>()
+        .replace("--", "%2D%2D")
+        .replace(['<', '>'], "")
+}
+
 fn attribute(value: &str) -> String {
     let mut written = String::with_capacity(value.len());
     for c in value.chars().filter(|c| !c.is_control()) {

@@ -202,7 +202,7 @@ fn ranged(runs: &[(u32, u32, u32)], code: u32) -> Option<u32> {
     // A shorter run may stand within a longer one.
     let near = runs.get(..index)?.iter().rev().take(4);
     let found = near.into_iter().find(|(_, high, _)| code <= *high);
-    found.map(|(low, _, first)| first + (code - low))
+    found.map(|(low, _, first)| first.saturating_add(code - low))
 }
 
 fn code(object: &Object) -> Option<(usize, u32)> {

@@ -88,7 +88,9 @@ fn predicted(bytes: Vec<u8>, parameters: &Dictionary) -> Vec<u8> {
     let bits = number("BitsPerComponent", 8).clamp(1, 16);
     let columns = number("Columns", 1).clamp(1, 1 << 20);
     let pixel = (colors * bits).div_ceil(8);
-    let row = (colors * bits * columns).div_ceil(8);
+    let row = (colors * bits * columns)
+        .div_ceil(8)
+        .min(bytes.len().max(1));
     match predictor {
         2 if bits == 8 => {
             let mut bytes = bytes;

@@ -21,6 +21,8 @@ const MAX_DEPTH: usize = 40;
 const INHERITED: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
 /// An A4 page, where nothing says how large one is.
 const A4: [f32; 4] = [0.0, 0.0, 595.0, 842.0];
+/// White letters times dark areas that are held against one another.
+const MAX_COMPARED: usize = 50_000_000;
 /// A page with so many letters that are seen has those without ink hidden.
 const FEW: usize = 20;
 
@@ -178,9 +180,10 @@ fn seen(drawing: Drawing<'_, '_>, document: &mut Document) -> layout::Page {
             .count()
     };
     let mut hidden = drawing.hidden;
+    let is_bounded = drawing.white.len() * drawing.painted.len() < MAX_COMPARED;
     for glyph in drawing.white {
         let middle = (glyph.x + glyph.advance / 2.0, glyph.y - glyph.size * 0.35);
-        let is_on_dark = drawing.painted.iter().any(|area| area.contains(middle));
+        let is_on_dark = is_bounded && drawing.painted.iter().any(|area| area.contains(middle));
         if is_on_dark {
             &mut page.glyphs
         } else {

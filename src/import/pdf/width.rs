@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use crate::import::pdf::file::File;
 use crate::import::pdf::syntax::Object;
 
+/// The last code that a font may have.
+const LAST: u32 = 0x10_FFFF;
 /// Widths of a font.
 const MAX_WIDTHS: usize = 100_000;
 
@@ -44,7 +46,7 @@ pub(crate) fn glyph_widths(file: &File<'_>, list: &Object, usual: f32) -> Widths
     };
     let mut entries = list.array().unwrap_or_default().iter();
     while let Some(first) = entries.next().and_then(Object::index) {
-        let Ok(first) = u32::try_from(first) else {
+        let Some(first) = u32::try_from(first).ok().filter(|first| *first <= LAST) else {
             break;
         };
         let Some(next) = entries.next() else { break };

@@ -165,3 +165,25 @@ fn names_of_files_are_no_alternative_text() {
     assert_eq!(said, ["", "", "闸门", "图表 描述已自动生成"]);
     assert_eq!(remarks(&document).len(), 1);
 }
+
+#[test]
+fn watermarks_are_no_text() {
+    let shape = |id: &str, words: &str| {
+        format!(
+            "<w:r><w:pict><v:shape id='{id}'><v:textpath string='{words}'/></v:shape></w:pict></w:r>"
+        )
+    };
+    let body = format!(
+        "<w:p>{}{}{}</w:p>",
+        run("", "正文"),
+        shape("PowerPlusWaterMarkObject1", "草稿"),
+        shape("s1", "艺术字"),
+    );
+    let document = of(&body, &[]);
+    assert_eq!(shown(&document.blocks), ["正文", "艺术字"]);
+    assert!(
+        remarks(&document)
+            .iter()
+            .any(|remark| remark.starts_with("水印") && remark.ends_with("草稿"))
+    );
+}
