@@ -22,6 +22,8 @@ pub(crate) use crate::import::rows::mapping::{Mapping, mapping};
 
 /// Reports of one table.
 const MAX_ROWS: usize = 20_000;
+/// Values of JSON, at most.
+const MAX_VALUES: usize = 2_000_000;
 /// Columns that a message names.
 const MAX_NAMED: usize = 30;
 /// Objects of JSON within one another whose values are columns.
@@ -286,6 +288,10 @@ fn of_json(text: &str) -> Result<Vec<Record>, Refusal> {
             ),
         ))
     };
+    // Each value takes many times its bytes, and a comma stands between two.
+    if text.bytes().filter(|byte| *byte == b',').count() > MAX_VALUES {
+        return Err(too_many());
+    }
     if text.trim_start().starts_with('[') {
         let list: Vec<Value> = serde_json::from_str(text).map_err(|error| broken(error.line()))?;
         return list
@@ -352,7 +358,7 @@ fn no_column(missing: &str, known: &BTreeSet<&str>) -> Refusal {
 
 fn too_many() -> Refusal {
     Refusal(Text::new(
-        format!("表格超过 {MAX_ROWS} 行；请分成几份"),
-        format!("the table has more than {MAX_ROWS} rows; divide it"),
+        format!("表格超过 {MAX_ROWS} 行，或内容过多；请分成几份"),
+        format!("the table has more than {MAX_ROWS} rows, or too much in them; divide it"),
     ))
 }
