@@ -263,7 +263,16 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // The feature of that name.
     (
         "internals",
-        &["config", "diagnostic", "index", "report", "search"],
+        &[
+            "config",
+            "diagnostic",
+            "generate",
+            "import",
+            "index",
+            "privacy",
+            "report",
+            "search",
+        ],
     ),
 ];
 

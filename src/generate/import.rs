@@ -4,7 +4,7 @@
 //! of each: what was read where, what was guessed, what is missing, dropped or unsure. It never replaces a file, never
 //! writes outside the content, and goes on after a document that cannot be read.
 
-mod check;
+pub(in crate::generate) mod check;
 mod found;
 mod head;
 mod input;

@@ -16,7 +16,7 @@ use crate::report::markdown::{Document as Body, Options};
 const SHOWN: usize = 24;
 
 /// Where the two differ.
-pub(super) fn differences(
+pub(crate) fn differences(
     document: &Document,
     title: &str,
     body: &str,

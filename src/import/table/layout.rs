@@ -1,7 +1,7 @@
 //! A sheet as a page would have it: titles, units and notes as paragraphs, tables between them.
 //!
-//! In: what is seen of a sheet. Out: blocks. A row of one cell above a table is a title, or says a unit; one below it is a
-//! note if it says so or lies over the whole table. All other rows stay rows. Never drops what a cell says.
+//! In: what is seen of a sheet. Out: blocks. A row of one cell above a table is a title, or says a unit, and stands before it
+//! unless it lies over the table; one below it is a note if it says so or lies over all of it. All other rows stay rows. Never drops what a cell says.
 
 use crate::import::document::{Alignment, Block, Cell, Inline, Paragraph, Table, text_of};
 use crate::import::table::view::{Seen, View};
@@ -64,6 +64,8 @@ fn add_section(view: &View, begins: usize, ends: usize, frozen: usize, page: &mu
         return;
     }
     let mut first = begins;
+    // Where the table begins: cells that lie over all of it are its rows, titles too.
+    let mut top = None;
     let mut title: Option<String> = None;
     while first < last && first < begins + MAX_TITLES && is_above_table(view, first, last) {
         // A title may take two rows.
@@ -75,8 +77,13 @@ fn add_section(view: &View, begins: usize, ends: usize, frozen: usize, page: &mu
             let words = words(view, first);
             title.get_or_insert_default().push_str(words.trim());
         }
+        if top.is_some() || is_spread(view, first) {
+            top.get_or_insert(first);
+            first += 1;
+            continue;
+        }
         let is_label = is_label_row(view, first);
-        let alignment = match is_title || is_spread(view, first) && !is_label {
+        let alignment = match is_title {
             true => Alignment::Center,
             false if is_label => Alignment::Right,
             false => Alignment::Left,
@@ -93,7 +100,7 @@ fn add_section(view: &View, begins: usize, ends: usize, frozen: usize, page: &mu
         end -= 1;
     }
     page.blocks
-        .push(Block::Table(table(view, first, end, frozen)));
+        .push(Block::Table(table(view, (top, first), end, frozen)));
     for row in end + 1..=last {
         page.blocks.extend(paragraphs(view, row, Alignment::Left));
     }
@@ -299,7 +306,9 @@ fn is_shown(inline: &Inline) -> bool {
     )
 }
 
-fn table(view: &View, first: usize, last: usize, frozen: usize) -> Table {
+/// The table whose heads begin at the second row that is given; what lies over it begins at the first, if anything does.
+fn table(view: &View, (top, heads): (Option<usize>, usize), last: usize, frozen: usize) -> Table {
+    let first = top.unwrap_or(heads);
     let is_column_used = |column: usize| {
         (first..=last).any(|row| {
             view.rows
@@ -321,9 +330,13 @@ fn table(view: &View, first: usize, last: usize, frozen: usize) -> Table {
             .map(|column| cell(view, row, column, last))
             .collect()
     });
+    let head_rows = match head_rows(view, heads, last, frozen) {
+        0 => 0,
+        rows => rows + heads - first,
+    };
     Table {
         caption: Vec::new(),
-        head_rows: head_rows(view, first, last, frozen),
+        head_rows,
         rows: rows.collect(),
     }
 }
