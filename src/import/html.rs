@@ -275,7 +275,13 @@ fn marked(page: &Page<'_>) -> Vec<(Group, String)> {
     let mut groups = Vec::new();
     for id in dom.below_but(DOCUMENT, is_below_marked) {
         if let Some(group) = page.mark(id) {
-            groups.push((group, dom.text(id)));
+            let text = dom.text(id);
+            let is_image = group == Group::Elsewhere && text.trim().is_empty();
+            let image = dom
+                .below(id)
+                .find_map(|id| dom.attribute(id, "src"))
+                .filter(|_| is_image);
+            groups.push((group, image.map_or(text, address::file_name)));
         }
     }
     groups

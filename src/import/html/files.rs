@@ -292,10 +292,15 @@ fn is_decoration(dom: &Dom, id: Id, alternative: &str) -> bool {
         .attribute(id, "src")
         .unwrap_or_default()
         .to_ascii_lowercase();
-    let is_named = [
+    let parts = [
         "icon", "spacer", "blank", "dot.", "line.", "filetype", "arrow",
-    ]
-    .iter()
-    .any(|part| name.contains(part));
+    ];
+    let kinds = [
+        "word", "doc", "docx", "pdf", "xls", "xlsx", "excel", "ppt", "rar", "zip", "txt", "wps",
+        "attach", "annex", "file", "fj", "new",
+    ];
+    let stem = address::file_name(&name);
+    let stem = stem.split('.').next().unwrap_or_default();
+    let is_named = parts.iter().any(|part| name.contains(part)) || kinds.contains(&stem);
     alternative.is_empty() && (is_small || is_named)
 }
