@@ -197,6 +197,7 @@ fn of_page(
         core::find(&mut page, chosen, title);
     }
     let mut flow = Flow::new(&page, DOCUMENT);
+    flow.has_banner = is_furnished;
     for (index, (name, _)) in notes.iter().enumerate() {
         flow.notes.insert(name.clone(), index);
     }

@@ -29,6 +29,8 @@ pub(crate) struct Flow<'p> {
     pub remarks: Vec<Remark>,
     /// The elements of images, as [`Inline::Image`] counts them.
     pub images: Vec<Id>,
+    /// A site's page, which may have a banner above its text.
+    pub has_banner: bool,
     /// Notes by the name that links to them have.
     pub notes: BTreeMap<String, usize>,
     pub(super) line: Line,
@@ -57,6 +59,7 @@ impl<'p> Flow<'p> {
             blocks: Vec::new(),
             remarks: Vec::new(),
             images: Vec::new(),
+            has_banner: false,
             notes: BTreeMap::new(),
             line: Line::default(),
             anchors: anchors
@@ -274,7 +277,7 @@ impl<'p> Flow<'p> {
     }
 
     fn image(&mut self, id: Id) {
-        if self.blocks.is_empty() && self.line.is_empty() && is_banner(self.dom(), id) {
+        if self.has_banner && self.blocks.is_empty() && self.line.is_empty() && is_banner(self.dom(), id) {
             let address = self.dom().attribute(id, "src").unwrap_or_default();
             let quote: String = address.chars().take(100).collect();
             let what = Text::new("页首的横幅图片", "the banner at the top of the page");
