@@ -66,6 +66,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "import",
+        &["character", "date", "diagnostic", "plain_text", "yaml"],
+    ),
+    ("privacy", &["character", "diagnostic", "import"]),
+    (
         "report",
         &[
             "character",
@@ -180,7 +185,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "job",
         &["archive", "diagnostic", "render", "site", "source"],
     ),
-    ("import", &["character", "date", "diagnostic"]),
     (
         "generate",
         &[

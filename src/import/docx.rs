@@ -13,6 +13,7 @@ mod equation;
 mod field_marks;
 mod fields;
 mod foreign;
+mod image;
 mod inline;
 mod instruction;
 mod line;

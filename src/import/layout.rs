@@ -182,7 +182,10 @@ pub(crate) fn laid(mut pages: Vec<Page>) -> Laid {
     }
     furniture::drop(&mut sheets, &mut laid.remarks);
     let feet = note::taken(&mut sheets);
-    let widths = sheets.iter().map(|sheet| (sheet.number, sheet.width)).collect();
+    let widths = sheets
+        .iter()
+        .map(|sheet| (sheet.number, sheet.width))
+        .collect();
     let mut items = Vec::new();
     for sheet in sheets {
         column::order(sheet, &mut items);

@@ -12,6 +12,8 @@ use crate::import::document::{
 };
 use crate::import::markdown::escape::Escape;
 
+/// What addresses of links begin with that lead to a file of the content, whose path from its top follows.
+pub(crate) const IN_CONTENT: &str = "content:";
 /// Depths of lists.
 const MAX_DEPTH: usize = 6;
 
@@ -30,6 +32,8 @@ pub(crate) struct Manner<'m> {
     pub is_chinese: bool,
     /// The names of [`Document::files`] beside the report.
     pub names: &'m [String],
+    /// The folder of the report, below the content.
+    pub folder: &'m str,
 }
 
 /// Writes the body of a document.
@@ -264,9 +268,18 @@ impl Writer<'_> {
             }
             return escape.link(before, address, &words);
         }
+        if let Some(path) = address.strip_prefix(IN_CONTENT) {
+            let path = path.split('#').next().unwrap_or_default();
+            let path = relative(self.manner.folder, path);
+            return escape.link(before, &path, &words);
+        }
         let shown = text_of(inlines);
         if !shown.trim().is_empty() && !address.is_empty() {
             self.lost_links.push((shown, address.to_owned()));
+            if !address.starts_with('#') {
+                // For the editor who looks for the file; readers see nothing of it.
+                return format!("{words}<!-- {} -->", escape::comment(address));
+            }
         }
         words
     }
@@ -295,6 +308,16 @@ impl Writer<'_> {
             self.body.remarks.push(remark);
         }
     }
+}
+
+/// A path of the content as it is from a folder of it.
+fn relative(folder: &str, path: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let pairs = from.iter().zip(&to);
+    let common = pairs.take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(from.len() - common);
+    format!("{up}{}", to.get(common..).unwrap_or_default().join("/"))
 }
 
 /// Blanks that stand at the edges of a paragraph for the sake of its looks.

@@ -8,6 +8,8 @@ mod extra;
 mod files;
 mod object;
 mod page;
+#[cfg(test)]
+mod tests;
 
 use crate::diagnostic::Text;
 use crate::import::container::Container;
@@ -42,7 +44,11 @@ fn read(source: &Source<'_>) -> Result<Document, Refusal> {
     let mut document = Document::default();
     let mut pages = Vec::new();
     let mut budget = Budget::new();
-    for body in root.elements().filter(|e| &*e.name == "DocBody").take(MAX_DOCUMENTS) {
+    for body in root
+        .elements()
+        .filter(|e| &*e.name == "DocBody")
+        .take(MAX_DOCUMENTS)
+    {
         stated(body, &mut document);
         let Some(path) = body.element("DocRoot").map(Element::text) else {
             continue;
@@ -59,7 +65,9 @@ fn read(source: &Source<'_>) -> Result<Document, Refusal> {
             extra::signatures(&files, &list, &mut document)?;
         }
     }
-    let has_text = pages.iter().any(|page: &layout::Page| !page.glyphs.is_empty());
+    let has_text = pages
+        .iter()
+        .any(|page: &layout::Page| !page.glyphs.is_empty());
     let laid = laid(pages);
     document.blocks = laid.blocks;
     document.notes = laid.notes;
@@ -85,7 +93,10 @@ fn read_body(
     let area = common.and_then(|c| c.element("PageArea"));
     let templates = page::templates(common, path);
     let list = main.element("Pages");
-    let list = list.into_iter().flat_map(Element::elements).filter(|e| &*e.name == "Page");
+    let list = list
+        .into_iter()
+        .flat_map(Element::elements)
+        .filter(|e| &*e.name == "Page");
     for entry in list {
         let number = pages.len() + 1;
         if number > MAX_PAGES {
@@ -101,7 +112,9 @@ fn read_body(
         let location = entry.attribute("BaseLoc").unwrap_or_default();
         let location = files::beside(path, location);
         let Some(mut page) = reader.read(&location, document, budget)? else {
-            document.remarks.push(missing(&location, Place::Page(number)));
+            document
+                .remarks
+                .push(missing(&location, Place::Page(number)));
             pages.push(page::blank(number));
             continue;
         };
@@ -132,7 +145,10 @@ fn stated(body: &Element, document: &mut Document) {
     for element in info.elements() {
         match &*element.name {
             "Keywords" => {
-                let words: Vec<String> = element.elements().map(|e| e.text().trim().to_owned()).collect();
+                let words: Vec<String> = element
+                    .elements()
+                    .map(|e| e.text().trim().to_owned())
+                    .collect();
                 add("Keywords", words.join("；"));
             }
             "CustomDatas" => {

@@ -5,18 +5,25 @@
 //! is kept as an attachment, without text. Never decrypts, never recognises letters in pictures, never runs a script.
 
 mod cmap;
+mod collection;
 mod content;
 mod encoding;
 mod extra;
-mod file;
+pub(crate) mod file;
 mod filter;
-mod font;
+pub(crate) mod font;
+mod object;
 mod pages;
 mod path;
 mod picture;
+mod repair;
 mod show;
 mod state;
-mod syntax;
+pub(crate) mod syntax;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod width;
 
 use crate::diagnostic::Text;
 use crate::import::document::{Document, EmbeddedFile, Place, Remark, RemarkKind};
@@ -55,6 +62,11 @@ fn read(source: &Source<'_>) -> Result<Document, Refusal> {
         return Err(too_large());
     }
     let (known, unknown) = counted(&pages);
+    let is_blank = known + unknown == 0 && !pages.iter().any(|page| page.is_scan);
+    if is_blank && file.is_repaired() {
+        // What is cut off has lost its pages, not its text alone.
+        return Err(broken());
+    }
     if known == 0 || unknown * MAX_UNKNOWN > known + unknown {
         without_text(source, &mut document, unknown > 0);
         return Ok(document);
@@ -88,7 +100,10 @@ fn is_unknown(character: char) -> bool {
 /// Says which letters could not be read, with what stands around the first.
 fn name_unknown(pages: &[layout::Page], unknown: usize, document: &mut Document) {
     let found = pages.iter().find_map(|page| {
-        let index = page.glyphs.iter().position(|glyph| is_unknown(glyph.character) && !glyph.character.is_whitespace())?;
+        let index = page
+            .glyphs
+            .iter()
+            .position(|glyph| is_unknown(glyph.character) && !glyph.character.is_whitespace())?;
         let near = page.glyphs.iter().skip(index.saturating_sub(10)).take(24);
         let near: String = near.map(|glyph| glyph.character).collect();
         Some((page.number, near))
@@ -150,7 +165,15 @@ fn encrypted() -> Refusal {
 
 fn too_large() -> Refusal {
     Refusal(Text::new(
-        format!("这个 PDF 过大或过于复杂（文件最多 {} MB，单个数据流解压后最多 {} MB）；请分成几个文件", MAX_FILE >> 20, file::MAX_STREAM >> 20),
-        format!("this PDF is too large or too complex (at most {} MB, and {} MB of one stream when unpacked); split it", MAX_FILE >> 20, file::MAX_STREAM >> 20),
+        format!(
+            "这个 PDF 过大或过于复杂（文件最多 {} MB，单个数据流解压后最多 {} MB）；请分成几个文件",
+            MAX_FILE >> 20,
+            file::MAX_STREAM >> 20
+        ),
+        format!(
+            "this PDF is too large or too complex (at most {} MB, and {} MB of one stream when unpacked); split it",
+            MAX_FILE >> 20,
+            file::MAX_STREAM >> 20
+        ),
     ))
 }

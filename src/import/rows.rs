@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::diagnostic::Text;
-use crate::import::document::{Document, Place, Remark, RemarkKind, Stated};
-use crate::import::rows::mapping::{DateForm, Filling, Form};
+use crate::import::document::{Block, Document, Place, Remark, RemarkKind, Stated};
+use crate::import::rows::mapping::{BodyForm, DateForm, Filling, Form};
 use crate::import::table::csv;
 use crate::import::text::{self, encoding};
 use crate::import::{Refusal, Source};
@@ -127,15 +127,20 @@ fn document(
         .filter(|text| !text.is_empty())
         .collect();
     let body = texts.join("\n\n");
-    let mut document = match mapping.is_page && !body.is_empty() {
-        true => page(&Source {
+    let mut document = match mapping.body_form {
+        _ if body.is_empty() => Document::default(),
+        BodyForm::Page => page(&Source {
             name: source.name,
             bytes: body.as_bytes(),
             beside: source.beside,
             wanted: source.wanted,
         })?,
-        false => Document {
+        BodyForm::Text => Document {
             blocks: text::blocks_of(&body),
+            ..Document::default()
+        },
+        BodyForm::Markdown => Document {
+            blocks: vec![Block::Markdown(body)],
             ..Document::default()
         },
     };

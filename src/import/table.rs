@@ -17,6 +17,7 @@ mod xlsx;
 use crate::diagnostic::Text;
 use crate::import::container::Container;
 use crate::import::document::Document;
+use crate::import::html;
 use crate::import::table::book::Book;
 use crate::import::text::encoding;
 use crate::import::{Format, Refusal, Source};
@@ -25,6 +26,9 @@ use crate::import::{Format, Refusal, Source};
 const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /// What ZIP files begin with.
 const ZIP: [u8; 2] = *b"PK";
+
+/// Characters that tell that a text is a page.
+const MAX_TAG: usize = 10;
 
 /// Workbooks and tables.
 pub(crate) fn format() -> Format {
@@ -42,24 +46,46 @@ fn read(source: &Source<'_>) -> Result<Document, Refusal> {
     }
     if source.bytes.starts_with(&ZIP) {
         let container = Container::open(source.bytes)?;
-        return match () {
-            () if xlsx::is_one(&container) => xlsx::read(&container),
-            () if ods::is_one(&container) => ods::read(&container),
-            () => Err(unknown()),
+        let document = match () {
+            () if xlsx::is_one(&container) => xlsx::read(&container)?,
+            () if ods::is_one(&container) => ods::read(&container)?,
+            () => return Err(unknown()),
+        };
+        return match document.blocks.is_empty() {
+            true => Err(nothing_seen()),
+            false => Ok(document),
         };
     }
     let decoded = encoding::decoded(source.bytes)?;
     let begins = decoded.text.trim_start();
-    if begins.starts_with("<?xml")
-        || begins.starts_with("<!")
-        || begins.to_ascii_lowercase().starts_with("<html")
-    {
-        return Err(page());
+    if begins.starts_with("<?xml") && begins.contains("Excel.Sheet") {
+        return Err(old_xml());
+    }
+    if is_page(begins) {
+        // What sites export as .xls is a page with a table often enough.
+        return html::read(source);
     }
     let mut book = Book::default();
     book.document.remarks = decoded.remarks;
     book.add(&csv::sheet(&decoded.text)?, Vec::new())?;
     Ok(book.document())
+}
+
+fn is_page(text: &str) -> bool {
+    let begins: String = text.chars().take(MAX_TAG).collect();
+    let begins = begins.to_ascii_lowercase();
+    let tags = [
+        "<!doctype",
+        "<html",
+        "<head",
+        "<meta",
+        "<body",
+        "<table",
+        "<style",
+        "<div",
+        "<?xml",
+    ];
+    tags.iter().any(|tag| begins.starts_with(tag))
 }
 
 fn compound(bytes: &[u8]) -> Refusal {
@@ -80,10 +106,17 @@ fn compound(bytes: &[u8]) -> Refusal {
     })
 }
 
-fn page() -> Refusal {
+fn old_xml() -> Refusal {
     Refusal(Text::new(
-        "这个文件是网页或 XML，不是工作簿（网站导出的表格常常如此）；请把扩展名改为 .html，或用 Excel、WPS 打开后另存为 .xlsx",
-        "the file is a page or XML and no workbook, as exports of web sites often are; rename it to .html, or open it with a spreadsheet program and save it as .xlsx",
+        "这是 XML 格式的旧式工作簿；请用 Excel 或 WPS 打开，另存为 .xlsx",
+        "this is a workbook in an old form of XML; open it with Excel or WPS and save it as .xlsx",
+    ))
+}
+
+fn nothing_seen() -> Refusal {
+    Refusal(Text::new(
+        "工作簿里没有看得见的内容（工作表都是空的或隐藏的）",
+        "nothing is to be seen in the workbook: all sheets are empty or hidden",
     ))
 }
 
@@ -123,7 +156,7 @@ pub(super) mod tests {
                         rows.map(|row| row.iter().map(words).collect::<Vec<_>>().join("|")),
                     );
                 }
-                Block::Preformatted(text) => lines.push(text.clone()),
+                Block::Preformatted(text) | Block::Markdown(text) => lines.push(text.clone()),
             }
         }
         lines
@@ -195,7 +228,10 @@ pub(super) mod tests {
         let compound = [&COMPOUND[..], &[0; 600]].concat();
         for (bytes, said) in [
             (compound.as_slice(), ".xlsx"),
-            (b"<html><table></table>", ".html"),
+            (
+                b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>",
+                ".xlsx",
+            ),
             (b"PK\x03\x04", "另"),
             (b"", "没有内容"),
             (b",,\n", "没有内容"),

@@ -37,6 +37,9 @@ fn read(source: &Source<'_>) -> Result<Document, Refusal> {
         remarks: decoded.remarks,
         ..Document::default()
     };
+    if decoded.text.trim_start().starts_with("{\\rtf") {
+        return Err(rich_text());
+    }
     let lines = line::lines(&decoded.text);
     if lines.is_empty() {
         return Err(empty());
@@ -116,6 +119,13 @@ fn joined_lines(count: usize) -> Remark {
 
 fn empty() -> Refusal {
     Refusal(Text::new("文件里没有文字", "there is no text in the file"))
+}
+
+fn rich_text() -> Refusal {
+    Refusal(Text::new(
+        "这是 RTF 文件，不是纯文本；请用 Word 或 WPS 打开，另存为 .docx",
+        "this is RTF and no plain text; open it with a word processor and save it as .docx",
+    ))
 }
 
 fn too_long() -> Refusal {

@@ -1,7 +1,7 @@
 //! Whether a report shows what its document says: it is read as a build reads it, and held against the document.
 //!
 //! In: a document and the body that was written of it. Out: a remark with the first place where the two differ; nothing
-//! where they do not. Blanks and signs of lists do not count.
+//! where they do not, or where the document was Markdown. Blanks and signs of lists do not count.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -22,6 +22,13 @@ pub(super) fn differences(
     body: &str,
     is_chinese: bool,
 ) -> Option<Remark> {
+    if document
+        .blocks
+        .iter()
+        .any(|block| matches!(block, Block::Markdown(_)))
+    {
+        return None;
+    }
     let mut said = String::new();
     add_blocks(&document.blocks, &mut said);
     for note in &document.notes {

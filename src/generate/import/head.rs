@@ -6,7 +6,6 @@
 
 use crate::archive::Archive;
 use crate::diagnostic::{Severity, Text};
-use crate::generate::import::input::Input;
 use crate::generate::import::place::Placed;
 use crate::generate::new::text::{Words, one_line, scalar};
 use crate::import::document::{Place, Remark, RemarkKind};
@@ -59,7 +58,7 @@ impl<'h> Head<'h> {
         archive: &Archive,
         placed: &Placed<'h>,
         found: &Recognised,
-        input: &Input,
+        stem: &str,
     ) -> Head<'h> {
         let words = Words::of(&archive.config.language);
         let mut fields = Vec::new();
@@ -67,7 +66,7 @@ impl<'h> Head<'h> {
         if found.value("title").is_none() {
             fields.push(Field {
                 name: "title",
-                values: vec![one_line(input.stem())],
+                values: vec![one_line(stem.rsplit('/').next().unwrap_or(stem))],
                 evidence: Evidence::Guessed(Text::new(
                     "文中没有看出标题，暂用文件名",
                     "no title was found; the name of the file stands for it",

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Text;
-use crate::import::Refusal;
 use crate::import::document::{Block, Cell, Inline, Paragraph, RemarkKind, Table};
 use crate::import::docx::line::Line;
 use crate::import::docx::reader::Reader;
@@ -16,15 +15,11 @@ use crate::import::xml::Element;
 const MAX_POINTS: usize = 2000;
 
 /// Shows the chart or diagram that an element refers to.
-pub(super) fn show(
-    reader: &mut Reader<'_>,
-    line: &mut Line,
-    element: &Element,
-) -> Result<(), Refusal> {
+pub(super) fn show(reader: &mut Reader<'_>, line: &mut Line, element: &Element) {
     let is_diagram = &*element.name == "relIds";
     // A chart of the newer kind comes with a picture of it as the other alternative.
     if element.namespace.contains("chartex") {
-        return Ok(());
+        return;
     }
     let id = element.attribute(if is_diagram { "dm" } else { "id" });
     let found = id.and_then(|id| reader.part.relationship(id)).cloned();
@@ -32,14 +27,15 @@ pub(super) fn show(
         .filter(|found| !found.is_external)
         .map(|found| found.target);
     let tree = match &path {
-        Some(path) => reader.package.tree(path)?,
+        // One that cannot be read is lost alone.
+        Some(path) => reader.package.tree(path).unwrap_or_default(),
         None => None,
     };
     let Some(tree) = tree else {
         if is_diagram || id.is_some() {
             lost(reader, is_diagram);
         }
-        return Ok(());
+        return;
     };
     let blocks = match is_diagram {
         true => diagram(&tree),
@@ -47,7 +43,7 @@ pub(super) fn show(
     };
     if blocks.is_empty() {
         lost(reader, is_diagram);
-        return Ok(());
+        return;
     }
     line.asides.extend(blocks);
     let what = match is_diagram {
@@ -65,7 +61,6 @@ pub(super) fn show(
         what,
         path.as_deref().unwrap_or_default(),
     );
-    Ok(())
 }
 
 fn lost(reader: &mut Reader<'_>, is_diagram: bool) {

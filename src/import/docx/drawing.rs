@@ -9,16 +9,18 @@ use crate::import::document::{Block, Inline, Paragraph, RemarkKind};
 use crate::import::docx::line::Line;
 use crate::import::docx::reader::{Context, Reader};
 use crate::import::docx::story::alternatives;
-use crate::import::docx::{chart, inline, ole};
+use crate::import::docx::{chart, image, inline, ole};
 use crate::import::xml::{Element, Parser, Piece};
 
 /// What is said of the shape that is being read.
 #[derive(Clone, Default)]
-struct Scene {
+pub(super) struct Scene {
     /// What stands for its image.
-    alternative: String,
+    pub alternative: String,
     /// Where a click on it leads.
-    link: Option<String>,
+    pub link: Option<String>,
+    /// It lies behind the text of each page.
+    pub is_watermark: bool,
     /// It is a picture of an equation.
     is_equation: bool,
 }
@@ -64,7 +66,7 @@ fn shapes(
             "blip" => {
                 let id = element.attribute("embed").filter(|id| !id.is_empty());
                 let id = id.or(element.attribute("link"));
-                image(reader, line, context, scene, id.unwrap_or_default())?;
+                image::show(reader, line, context, scene, id.unwrap_or_default());
                 parser.skip()?;
             }
             "imagedata" => {
@@ -73,16 +75,18 @@ fn shapes(
                     let said = element.attribute("title").unwrap_or_default();
                     scene.alternative = said.to_owned();
                 }
-                image(reader, line, context, scene, id.unwrap_or_default())?;
+                image::show(reader, line, context, scene, id.unwrap_or_default());
                 parser.skip()?;
             }
             "textpath" => {
                 let words = element.attribute("string").unwrap_or_default();
-                aside_of(reader, line, context, words);
+                if !scene.is_watermark(reader, words) {
+                    aside_of(reader, line, context, words);
+                }
                 parser.skip()?;
             }
             "OLEObject" | "control" | "chart" | "relIds" => {
-                placed(reader, line, context, &element, scene)?;
+                placed(reader, line, context, &element, scene);
                 parser.skip()?;
             }
             "AlternateContent" => alternatives(reader, parser, |reader, parser| {
@@ -106,14 +110,11 @@ fn placed(
     context: Context,
     element: &Element,
     scene: &mut Scene,
-) -> Result<(), Refusal> {
+) {
     match &*element.name {
         "OLEObject" => embedded(reader, line, context, element, scene),
-        "control" => {
-            control(reader, element);
-            Ok(())
-        }
-        _ if context.is_gone || context.is_hidden => Ok(()),
+        "control" => control(reader, element),
+        _ if context.is_gone || context.is_hidden => {}
         _ => chart::show(reader, line, element),
     }
 }
@@ -133,117 +134,46 @@ fn inside(
         ..context
     };
     let said = element.attribute("alt").unwrap_or_default();
-    if said.is_empty() {
+    let id = element.attribute("id").unwrap_or_default();
+    let is_watermark = names_watermark(id);
+    if said.is_empty() && !is_watermark {
         return shapes(reader, parser, line, context, scene);
     }
     let mut own = Scene {
         alternative: said.to_owned(),
+        is_watermark,
         ..scene.clone()
     };
     shapes(reader, parser, line, context, &mut own)
 }
 
+/// Whether programs call a watermark so.
+fn names_watermark(name: &str) -> bool {
+    name.to_ascii_lowercase().contains("watermark") || name.contains("水印")
+}
+
 impl Scene {
+    /// Whether it is a watermark, which is named and no part of the text.
+    pub(super) fn is_watermark(&self, reader: &mut Reader<'_>, words: &str) -> bool {
+        if self.is_watermark {
+            let what = Text::new(
+                "水印（不是正文，未导入）",
+                "a watermark (not part of the text, not imported)",
+            );
+            reader.remark(RemarkKind::Dropped, what, words);
+        }
+        self.is_watermark
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>, properties: &Element) {
         let said = properties.attribute("descr").unwrap_or_default();
         let title = properties.attribute("title").unwrap_or_default();
         self.alternative = String::from(if said.trim().is_empty() { title } else { said });
+        self.is_watermark = names_watermark(properties.attribute("name").unwrap_or_default());
         let link = properties.element("hlinkClick");
         let id = link.and_then(|link| link.attribute("id"));
         self.link = id.and_then(|id| reader.address(Some(id), None));
     }
-}
-
-/// Shows an image of the document, or one beside it.
-fn image(
-    reader: &mut Reader<'_>,
-    line: &mut Line,
-    context: Context,
-    scene: &Scene,
-    id: &str,
-) -> Result<(), Refusal> {
-    if reader.keeps_out(context, "〔图片〕") {
-        return Ok(());
-    }
-    let found = reader.part.relationship(id).cloned();
-    let Some(found) = found.filter(|found| found.target != "NULL") else {
-        missing(reader, id);
-        return Ok(());
-    };
-    let file = match found.is_external {
-        true => beside(reader, &found.target),
-        false => reader.file(&found.target, false)?,
-    };
-    let Some(file) = file else {
-        match found.is_external {
-            true => outside(reader, &found.target),
-            false => missing(reader, &found.target),
-        }
-        return Ok(());
-    };
-    reader.lets_through(context, "〔图片〕");
-    let ending = found.target.to_ascii_lowercase();
-    if [".emf", ".wmf", ".tif", ".tiff"]
-        .iter()
-        .any(|known| ending.ends_with(known))
-    {
-        reader.remark_for_draft(
-            RemarkKind::Unsure,
-            Text::new(
-                "图片的格式（EMF、WMF、TIFF）浏览器不能显示，请另存为 PNG 后替换",
-                "browsers show no image of this format (EMF, WMF, TIFF); save it as PNG and put that in its place",
-            ),
-            &found.target,
-        );
-    }
-    let link = scene
-        .link
-        .as_ref()
-        .and_then(|address| line.open_link(address));
-    line.push(Inline::Image {
-        file,
-        alternative: scene
-            .alternative
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" "),
-    });
-    if let Some(link) = link {
-        line.close_link(link);
-    }
-    Ok(())
-}
-
-/// An image that lies beside the document, by its path from there.
-fn beside(reader: &mut Reader<'_>, target: &str) -> Option<usize> {
-    let path = target.replace('\\', "/");
-    let is_inside =
-        !path.contains(':') && !path.starts_with('/') && !path.split('/').any(|part| part == "..");
-    let bytes = (reader.source.beside)(&path).filter(|_| is_inside)?;
-    let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-    Some(reader.add_file(name, bytes, false))
-}
-
-fn missing(reader: &mut Reader<'_>, what: &str) {
-    reader.remark_for_draft(
-        RemarkKind::Dropped,
-        Text::new(
-            "图片缺失：文件里没有这张图片，请找到后补上",
-            "a missing image: the file does not hold it; find it and add it",
-        ),
-        what,
-    );
-}
-
-fn outside(reader: &mut Reader<'_>, address: &str) {
-    reader.remark_for_draft(
-        RemarkKind::Dropped,
-        Text::new(
-            "外部图片：只引用了网上或别处的图片，没有下载；需要时请自行取得并补上",
-            "an external image: the document only refers to it and it was not fetched; get it and add it if it is needed",
-        ),
-        address,
-    );
 }
 
 /// Words drawn as a picture.
@@ -266,7 +196,7 @@ fn embedded(
     context: Context,
     element: &Element,
     scene: &mut Scene,
-) -> Result<(), Refusal> {
+) {
     let program = element.attribute("ProgID").unwrap_or_default().to_owned();
     scene.is_equation = program.starts_with("Equation");
     if scene.is_equation {
@@ -278,16 +208,22 @@ fn embedded(
             ),
             &program,
         );
-        return Ok(());
+        return;
     }
     let id = element.attribute("id").unwrap_or_default();
     let found = reader.part.relationship(id).cloned();
     let found = found.filter(|found| !found.is_external);
     if reader.keeps_out(context, "〔嵌入对象〕") {
-        return Ok(());
+        return;
     }
     let file = match &found {
-        Some(found) => embedded_file(reader, &found.target)?,
+        Some(found) => match embedded_file(reader, &found.target) {
+            Ok(file) => file,
+            Err(why) => {
+                image::unreadable(reader, why, &found.target);
+                return;
+            }
+        },
         None => None,
     };
     let Some(file) = file else {
@@ -299,7 +235,7 @@ fn embedded(
             ),
             &program,
         );
-        return Ok(());
+        return;
     };
     line.push(Inline::File(file));
     reader.lets_through(context, "〔嵌入对象〕");
@@ -311,7 +247,6 @@ fn embedded(
         ),
         &program,
     );
-    Ok(())
 }
 
 /// The file that an embedded object is, out of its container where it is in one.

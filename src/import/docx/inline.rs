@@ -28,7 +28,12 @@ pub(super) fn element(
             let context = context.within(topic(&element.name), rejects);
             children(reader, parser, story, line, context)
         }
-        "sdt" | "sdtContent" | "smartTag" | "customXml" | "bdo" | "dir" => {
+        "sdt" => {
+            children(reader, parser, story, line, context)?;
+            reader.is_prompt = false;
+            Ok(())
+        }
+        "sdtContent" | "smartTag" | "customXml" | "bdo" | "dir" => {
             children(reader, parser, story, line, context)
         }
         "sdtPr" => content_control(reader, parser, element),

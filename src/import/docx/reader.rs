@@ -48,6 +48,8 @@ pub(super) struct Reader<'r> {
     pub chunks: usize,
     /// Lines of tables of contents that were left out, and the first of them.
     pub contents: (usize, String),
+    /// The words that come are those by which a content control invites to write.
+    pub is_prompt: bool,
     /// Signs of symbol fonts that became common ones.
     pub signs: Signs,
     /// Shapes without words: lines, frames, arrows.
@@ -128,6 +130,7 @@ impl<'r> Reader<'r> {
             depth: 0,
             chunks: 0,
             contents: (0, String::new()),
+            is_prompt: false,
             signs: Signs::default(),
             shapes: 0,
             looks_changed: 0,
@@ -196,6 +199,17 @@ impl<'r> Reader<'r> {
                 self.remarks.more(topic, true, &place, words);
             }
             None => self.remarks.close(),
+        }
+        if self.is_prompt && !words.trim().is_empty() {
+            self.is_prompt = false;
+            self.remark_for_draft(
+                RemarkKind::Unsure,
+                Text::new(
+                    "内容控件里可能还是提示文字，请核对，不需要就删去",
+                    "a content control may still hold its prompt: look at it, and delete it if it says nothing",
+                ),
+                words,
+            );
         }
     }
 

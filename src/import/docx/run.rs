@@ -202,7 +202,8 @@ fn text_of_run(
         true => text,
         false => text.trim_matches(blanks),
     };
-    let is_plain = shape.font.is_none() && !text.contains(['\n', '\r', '\u{ad}']);
+    let is_plain =
+        shape.font.is_none() && !text.contains(|c: char| c.is_control() || c == '\u{ad}');
     if is_plain {
         words(reader, story, line, context, shape, text);
         return;
@@ -211,7 +212,9 @@ fn text_of_run(
     for letter in text.chars() {
         match (letter, &shape.font) {
             ('\n' | '\r', _) => shown.push(' '),
+            ('\t', _) => shown.push('\t'),
             ('\u{ad}', _) => {}
+            (letter, _) if letter.is_control() => {}
             (letter, Some(font)) if !letter.is_whitespace() => {
                 match symbols::shown(font, letter as u32) {
                     Some(sign) => {

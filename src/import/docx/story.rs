@@ -110,7 +110,9 @@ fn block(
         }
         "sdtPr" => content_control(reader, parser, element),
         "sdt" | "sdtContent" | "customXml" | "smartTag" => {
-            children(reader, parser, story, context, blocks)
+            children(reader, parser, story, context, blocks)?;
+            reader.is_prompt = false;
+            Ok(())
         }
         "ins" | "moveTo" | "del" | "moveFrom" => {
             let topic = topic(&element.name);
@@ -184,28 +186,14 @@ pub(super) fn topic(name: &str) -> Topic {
     }
 }
 
-/// Reads what is said of a content control: words that only invite to write are named.
+/// Reads what is said of a content control: whether its words only invite to write, which is told with the first of them.
 pub(super) fn content_control(
     reader: &mut Reader<'_>,
     parser: &mut Parser<'_>,
     element: Element,
 ) -> Result<(), Refusal> {
     let properties = parser.rest_of(element)?;
-    if properties.element("showingPlcHdr").is_some_and(is_on) {
-        let title = properties
-            .element("alias")
-            .and_then(|alias| alias.attribute("val"));
-        let shown = reader.shown;
-        reader.remark(
-            RemarkKind::Unsure,
-            Text::new(
-                "内容控件里可能还是提示文字（如“单击此处输入文字”），请核对",
-                "a content control may still hold its prompt (“Click here to enter text”); check it",
-            ),
-            title.unwrap_or_default(),
-        );
-        reader.shown = shown;
-    }
+    reader.is_prompt = properties.element("showingPlcHdr").is_some_and(is_on);
     Ok(())
 }
 

@@ -96,6 +96,7 @@ fn rows(
             }
             "sdt" | "sdtContent" | "customXml" => {
                 rows(reader, parser, story, context, growing)?;
+                reader.is_prompt = false;
             }
             "ins" | "del" | "moveFrom" | "moveTo" => {
                 let context = context.within(topic(&element.name), rejects);
@@ -156,7 +157,10 @@ fn cells(
                 let properties = parser.rest_of(element)?;
                 row.read(&properties, rejects);
             }
-            "sdt" | "sdtContent" | "customXml" => cells(reader, parser, story, context, row)?,
+            "sdt" | "sdtContent" | "customXml" => {
+                cells(reader, parser, story, context, row)?;
+                reader.is_prompt = false;
+            }
             "ins" | "del" | "moveFrom" | "moveTo" => {
                 let context = context.within(topic(&element.name), rejects);
                 cells(reader, parser, story, context, row)?;

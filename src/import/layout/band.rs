@@ -33,15 +33,25 @@ const MAX_ROWS: usize = 400;
 type Part = (f32, f32);
 
 /// Makes tables of lines, which leave the page.
-pub(crate) fn tables(lines: &mut Vec<Line>, tables: &mut Vec<Grid>, rules: &[Rule], remarks: &mut Vec<Remark>) {
+pub(crate) fn tables(
+    lines: &mut Vec<Line>,
+    tables: &mut Vec<Grid>,
+    rules: &[Rule],
+    remarks: &mut Vec<Remark>,
+) {
     lines.sort_by(|a, b| a.base.total_cmp(&b.base));
     for group in ruled(rules) {
-        let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
+        let (Some(first), Some(last)) = (group.first(), group.last()) else {
+            continue;
+        };
         let (top, bottom) = (first.area.top, last.area.bottom);
         let start = lines.partition_point(|line| line.base < top);
         let end = lines.partition_point(|line| line.base < bottom);
         let inside = lines.get(start..end).unwrap_or_default();
-        if inside.iter().any(|line| line.left < first.area.left - SAME || line.right > first.area.right + SAME) {
+        if inside
+            .iter()
+            .any(|line| line.left < first.area.left - SAME || line.right > first.area.right + SAME)
+        {
             continue;
         }
         let tops: Vec<f32> = group.iter().map(|rule| rule.area.top).collect();
@@ -80,7 +90,11 @@ fn name(grid: &Grid, remarks: &mut Vec<Remark>) {
 
 /// Groups of three rules or more, one below the other and as long as one another.
 fn ruled(rules: &[Rule]) -> Vec<Vec<Rule>> {
-    let mut sorted: Vec<Rule> = rules.iter().filter(|rule| rule.area.width() > 60.0).copied().collect();
+    let mut sorted: Vec<Rule> = rules
+        .iter()
+        .filter(|rule| rule.area.width() > 60.0)
+        .copied()
+        .collect();
     sorted.sort_by(|a, b| a.area.top.total_cmp(&b.area.top));
     let mut groups: Vec<Vec<Rule>> = Vec::new();
     for rule in sorted {
@@ -108,20 +122,39 @@ fn of_ruled(lines: &[Line], rules: &[f32], area: Area) -> Option<Grid> {
     // Beyond the end of short words nothing begins: that is no gap between columns.
     let all = gutters.clone();
     gutters.retain(|gutter| {
-        let next = all.iter().copied().find(|next| next > gutter).unwrap_or(f32::INFINITY);
-        let begun = parts.iter().flatten().filter(|(from, _)| from > gutter && *from < next);
+        let next = all
+            .iter()
+            .copied()
+            .find(|next| next > gutter)
+            .unwrap_or(f32::INFINITY);
+        let begun = parts
+            .iter()
+            .flatten()
+            .filter(|(from, _)| from > gutter && *from < next);
         begun.count() > lines.len() / 10
     });
     if gutters.is_empty() || gutters.len() >= MAX_COLUMNS {
         return None;
     }
     // Between few rules, each line of the body is a row.
-    let bands = rules.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)));
-    let bands: Vec<(f32, f32)> = bands.filter(|(top, bottom)| lines.iter().any(|line| line.base > *top && line.base < *bottom)).collect();
+    let bands = rules
+        .windows(2)
+        .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)));
+    let bands: Vec<(f32, f32)> = bands
+        .filter(|(top, bottom)| {
+            lines
+                .iter()
+                .any(|line| line.base > *top && line.base < *bottom)
+        })
+        .collect();
     let mut tops = Vec::new();
     for (index, (top, bottom)) in bands.iter().enumerate() {
         tops.push(*top);
-        let own: Vec<f32> = lines.iter().filter(|l| l.base > *top && l.base < *bottom).map(|l| l.area().top).collect();
+        let own: Vec<f32> = lines
+            .iter()
+            .filter(|l| l.base > *top && l.base < *bottom)
+            .map(|l| l.area().top)
+            .collect();
         let is_body = rules.len() <= 4 && index > 0;
         if is_body {
             tops.extend(own.iter().skip(1).map(|top| top - 1.0));
@@ -147,7 +180,8 @@ fn of_gaps(lines: &[Line], start: usize) -> Option<(Grid, usize)> {
     let mut last = first;
     for line in lines.get(start..)?.iter().take(MAX_ROWS) {
         let own = parts(line, GAP);
-        let is_near = line.base - last.base < first.size * 4.0 && (line.size - first.size).abs() < first.size * 0.2;
+        let is_near = line.base - last.base < first.size * 4.0
+            && (line.size - first.size).abs() < first.size * 0.2;
         if own.len() < 2 || !is_near {
             break;
         }
@@ -174,8 +208,14 @@ fn of_gaps(lines: &[Line], start: usize) -> Option<(Grid, usize)> {
     }
     let mut tops: Vec<f32> = lines.iter().map(|line| line.area().top - 1.0).collect();
     tops.push(last.area().bottom + 1.0);
-    let left = lines.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
-    let right = lines.iter().map(|line| line.right).fold(f32::NEG_INFINITY, f32::max);
+    let left = lines
+        .iter()
+        .map(|line| line.left)
+        .fold(f32::INFINITY, f32::min);
+    let right = lines
+        .iter()
+        .map(|line| line.right)
+        .fold(f32::NEG_INFINITY, f32::max);
     let mut lefts = vec![left - 1.0];
     lefts.extend(common.iter().map(|(from, to)| (from + to) / 2.0));
     lefts.push(right + 1.0);
@@ -195,10 +235,16 @@ fn is_table(lines: &[Line], gaps: &[Part]) -> bool {
     let mut numbers = 0;
     for line in lines {
         for range in line.parts(GAP) {
-            let Some(part) = line.part(range) else { continue };
-            let column = gaps.iter().filter(|(from, to)| part.left > (from + to) / 2.0).count();
+            let Some(part) = line.part(range) else {
+                continue;
+            };
+            let column = gaps
+                .iter()
+                .filter(|(from, to)| part.left > (from + to) / 2.0)
+                .count();
             let text = part.text();
-            if column == 0 && (begins_with_number(&format!("{text} ")) || text.chars().count() == 1) {
+            if column == 0 && (begins_with_number(&format!("{text} ")) || text.chars().count() == 1)
+            {
                 numbers += 1;
             }
             if let Some(lengths) = lengths.get_mut(column) {
@@ -208,19 +254,35 @@ fn is_table(lines: &[Line], gaps: &[Part]) -> bool {
     }
     let is_prose = lengths.iter_mut().all(|lengths| {
         lengths.sort_unstable();
-        lengths.get(lengths.len() / 2).is_some_and(|middle| *middle >= PROSE)
+        lengths
+            .get(lengths.len() / 2)
+            .is_some_and(|middle| *middle >= PROSE)
     });
     let is_list = columns == 2 && numbers * 2 > lines.len();
     !is_prose && !is_list
 }
 
 /// A grid with its text: what goes over a gap covers both columns.
-fn filled(page: usize, area: Area, tops: Vec<f32>, lefts: Vec<f32>, lines: &[Line], gap: f32) -> Grid {
+fn filled(
+    page: usize,
+    area: Area,
+    tops: Vec<f32>,
+    lefts: Vec<f32>,
+    lines: &[Line],
+    gap: f32,
+) -> Grid {
     let (rows, columns) = (tops.len().saturating_sub(1), lefts.len().saturating_sub(1));
     let mut covered: Vec<Vec<Range<usize>>> = vec![Vec::new(); rows];
-    let column = |x: f32| lefts.partition_point(|left| *left <= x).saturating_sub(1).min(columns.saturating_sub(1));
+    let column = |x: f32| {
+        lefts
+            .partition_point(|left| *left <= x)
+            .saturating_sub(1)
+            .min(columns.saturating_sub(1))
+    };
     for line in lines {
-        let row = tops.partition_point(|top| *top <= line.base - line.size * 0.35).saturating_sub(1);
+        let row = tops
+            .partition_point(|top| *top <= line.base - line.size * 0.35)
+            .saturating_sub(1);
         for (from, to) in parts(line, gap) {
             let range = column(from + 0.5)..column(to - 0.5) + 1;
             if let Some(covered) = covered.get_mut(row)
@@ -234,7 +296,10 @@ fn filled(page: usize, area: Area, tops: Vec<f32>, lefts: Vec<f32>, lines: &[Lin
     for (row, covered) in covered.iter().enumerate() {
         let mut at = 0;
         while at < columns {
-            let own = covered.iter().filter(|range| range.contains(&at)).map(|range| range.end);
+            let own = covered
+                .iter()
+                .filter(|range| range.contains(&at))
+                .map(|range| range.end);
             let end = own.max().unwrap_or(at + 1).max(at + 1);
             regions.push(Region {
                 row,
@@ -264,7 +329,9 @@ fn parts(line: &Line, gap: f32) -> Vec<Part> {
 
 /// The gaps between parts.
 fn between(parts: &[Part]) -> Vec<Part> {
-    let pairs = parts.windows(2).filter_map(|pair| Some((pair.first()?.1, pair.get(1)?.0)));
+    let pairs = parts
+        .windows(2)
+        .filter_map(|pair| Some((pair.first()?.1, pair.get(1)?.0)));
     pairs.collect()
 }
 
@@ -299,7 +366,8 @@ fn gutters(rows: &[Vec<Part>], least: f32, crossing: usize) -> Vec<f32> {
         depth += change;
         if before > allowed && depth <= allowed {
             open = Some(x);
-        } else if before <= allowed && depth > allowed
+        } else if before <= allowed
+            && depth > allowed
             && let Some(from) = open.take()
             && x - from >= least
         {
@@ -315,7 +383,9 @@ mod tests {
     use crate::import::layout::line::{lines_of, row};
 
     fn found(texts: &[(&str, f32, f32)]) -> (usize, usize) {
-        let glyphs = texts.iter().flat_map(|(text, x, y)| row(text, *x, *y, 10.0));
+        let glyphs = texts
+            .iter()
+            .flat_map(|(text, x, y)| row(text, *x, *y, 10.0));
         let mut lines = lines_of(glyphs.collect(), 1);
         let mut grids = Vec::new();
         tables(&mut lines, &mut grids, &[], &mut Vec::new());

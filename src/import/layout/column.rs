@@ -32,8 +32,14 @@ struct Split {
 pub(crate) fn order(sheet: Sheet, items: &mut Vec<Item>) {
     let mut lines = sheet.lines;
     lines.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.left.total_cmp(&b.left)));
-    let tables = sheet.tables.into_iter().map(|table| (table.area, Item::Table(table)));
-    let pictures = sheet.pictures.into_iter().map(|picture| (picture.area, Item::Picture(picture)));
+    let tables = sheet
+        .tables
+        .into_iter()
+        .map(|table| (table.area, Item::Table(table)));
+    let pictures = sheet
+        .pictures
+        .into_iter()
+        .map(|picture| (picture.area, Item::Picture(picture)));
     let mut others: Vec<(Area, Item)> = tables.chain(pictures).collect();
     others.sort_by(|a, b| a.0.top.total_cmp(&b.0.top));
     let mut rest = lines.into_iter().peekable();
@@ -51,7 +57,11 @@ pub(crate) fn order(sheet: Sheet, items: &mut Vec<Item>) {
 }
 
 fn in_columns(lines: Vec<Line>, column: usize, depth: usize, items: &mut Vec<Item>) {
-    let split = if depth < MAX_DEPTH { split(&lines) } else { None };
+    let split = if depth < MAX_DEPTH {
+        split(&lines)
+    } else {
+        None
+    };
     let Some(split) = split else {
         items.extend(lines.into_iter().map(|mut line| {
             line.column = column;
@@ -66,8 +76,14 @@ fn in_columns(lines: Vec<Line>, column: usize, depth: usize, items: &mut Vec<Ite
     let (mut left, mut right): (Vec<Line>, Vec<Line>) = (Vec::new(), Vec::new());
     for line in beside {
         for range in line.parts(GUTTER) {
-            let Some(part) = line.part(range) else { continue };
-            let side = if part.right <= split.x { &mut left } else { &mut right };
+            let Some(part) = line.part(range) else {
+                continue;
+            };
+            let side = if part.right <= split.x {
+                &mut left
+            } else {
+                &mut right
+            };
             // Parts of a line on one side of the gap are one line.
             match side.last_mut() {
                 Some(last) if last.base == part.base && last.page == part.page => {
@@ -111,8 +127,14 @@ fn split(lines: &[Line]) -> Option<Split> {
     let splits = tries.into_iter().filter_map(|x| at(&parts, x));
     let mut split = splits.max_by_key(|split| split.count)?;
     // What stands on one side only, above or below, and in another size, is no part of the columns.
-    let usual = lines.get((split.first + split.end) / 2).map_or(0.0, |line| line.size);
-    let is_other = |index: usize| lines.get(index).is_some_and(|line| (line.size - usual).abs() > usual * 0.08);
+    let usual = lines
+        .get((split.first + split.end) / 2)
+        .map_or(0.0, |line| line.size);
+    let is_other = |index: usize| {
+        lines
+            .get(index)
+            .is_some_and(|line| (line.size - usual).abs() > usual * 0.08)
+    };
     while split.end > split.first && is_other(split.end - 1) {
         split.end -= 1;
     }
@@ -137,8 +159,15 @@ fn at(parts: &[Vec<(f32, f32)>], x: f32) -> Option<Split> {
     let mut best: Option<Split> = None;
     let mut first = 0;
     while first < parts.len() {
-        let is_free = |line: &Vec<(f32, f32)>| line.iter().all(|(from, to)| *to <= x + 1.0 || *from >= x - 1.0);
-        let run = parts.get(first..)?.iter().take_while(|line| is_free(line)).count();
+        let is_free = |line: &Vec<(f32, f32)>| {
+            line.iter()
+                .all(|(from, to)| *to <= x + 1.0 || *from >= x - 1.0)
+        };
+        let run = parts
+            .get(first..)?
+            .iter()
+            .take_while(|line| is_free(line))
+            .count();
         if let Some(count) = parts.get(first..first + run).and_then(|run| filled(run, x))
             && best.as_ref().is_none_or(|best| best.count < count)
         {
@@ -170,7 +199,10 @@ fn filled(run: &[Vec<(f32, f32)>], x: f32) -> Option<usize> {
     let is_text = |side: &[(f32, f32)]| {
         let from = side.iter().map(|s| s.0).fold(f32::INFINITY, f32::min);
         let to = side.iter().map(|s| s.1).fold(f32::NEG_INFINITY, f32::max);
-        let full = side.iter().filter(|(a, b)| b - a > (to - from) * FILLED).count();
+        let full = side
+            .iter()
+            .filter(|(a, b)| b - a > (to - from) * FILLED)
+            .count();
         side.len() >= MIN_LINES && full * 2 > side.len() && to - from > 60.0
     };
     (is_text(&left) && is_text(&right)).then(|| left.len().min(right.len()))
@@ -207,7 +239,11 @@ mod tests {
                 _ => String::new(),
             })
             .collect();
-        let expected: Vec<&str> = ["示例"].into_iter().chain(["左栏"; 6]).chain(["右栏"; 6]).collect();
+        let expected: Vec<&str> = ["示例"]
+            .into_iter()
+            .chain(["左栏"; 6])
+            .chain(["右栏"; 6])
+            .collect();
         assert_eq!(texts, expected);
     }
 }

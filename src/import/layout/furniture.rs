@@ -27,13 +27,21 @@ pub(crate) fn drop(sheets: &mut [Sheet], remarks: &mut Vec<Remark>) {
         let mut is_done = true;
         for sheet in sheets.iter_mut() {
             for is_upper in [true, false] {
-                let Some(index) = outer(sheet, is_upper) else { continue };
-                let Some(line) = sheet.lines.get(index) else { continue };
+                let Some(index) = outer(sheet, is_upper) else {
+                    continue;
+                };
+                let Some(line) = sheet.lines.get(index) else {
+                    continue;
+                };
                 let text = line.text();
                 let key = key(&text);
                 if is_page_number(&text) {
                     number.get_or_insert((sheet.number, text));
-                } else if repeated.iter().any(|(k, upper, y)| *k == key && *upper == is_upper && (y - height(line, sheet, is_upper)).abs() < SAME) {
+                } else if repeated.iter().any(|(k, upper, y)| {
+                    *k == key
+                        && *upper == is_upper
+                        && (y - height(line, sheet, is_upper)).abs() < SAME
+                }) {
                     named.entry(key).or_insert((sheet.number, text));
                 } else {
                     continue;
@@ -47,7 +55,13 @@ pub(crate) fn drop(sheets: &mut [Sheet], remarks: &mut Vec<Remark>) {
         }
     }
     if let Some((page, text)) = number {
-        remarks.push(remark(RemarkKind::Dropped, "页码（不进入正文）", "page numbers (not in the report)", page, &text));
+        remarks.push(remark(
+            RemarkKind::Dropped,
+            "页码（不进入正文）",
+            "page numbers (not in the report)",
+            page,
+            &text,
+        ));
     }
     let mut named: Vec<(usize, String)> = named.into_values().collect();
     named.sort();
@@ -79,8 +93,15 @@ fn outer(sheet: &Sheet, is_upper: bool) -> Option<usize> {
 
 /// Whether a line differs from the text beside it: in size, or by a larger gap than lines have.
 fn is_apart(line: &Line, sheet: &Sheet) -> bool {
-    let others = sheet.lines.iter().filter(|other| (other.base - line.base).abs() > 1.0);
-    let near = others.min_by(|a, b| (a.base - line.base).abs().total_cmp(&(b.base - line.base).abs()));
+    let others = sheet
+        .lines
+        .iter()
+        .filter(|other| (other.base - line.base).abs() > 1.0);
+    let near = others.min_by(|a, b| {
+        (a.base - line.base)
+            .abs()
+            .total_cmp(&(b.base - line.base).abs())
+    });
     near.is_none_or(|near| {
         let size = line.size.max(near.size);
         (line.size - near.size).abs() > size * 0.08 || (line.base - near.base).abs() > size * GAP
@@ -105,13 +126,17 @@ fn repeated(sheets: &[Sheet]) -> Vec<(String, bool, f32)> {
             };
             let y = height(line, sheet, is_upper);
             let level = (y / SAME).round() as i32;
-            let entry = found.entry((key(&line.text()), is_upper, level)).or_insert((0, y));
+            let entry = found
+                .entry((key(&line.text()), is_upper, level))
+                .or_insert((0, y));
             entry.0 += 1;
         }
     }
     let least = (sheets.len() / 4).clamp(2, 10);
     let found = found.into_iter().filter(|(_, (count, _))| *count >= least);
-    found.map(|((key, is_upper, _), (_, y))| (key, is_upper, y)).collect()
+    found
+        .map(|((key, is_upper, _), (_, y))| (key, is_upper, y))
+        .collect()
 }
 
 /// The words of a head without what differs from page to page.
@@ -151,9 +176,16 @@ pub(crate) fn is_page_number(text: &str) -> bool {
     let (number, after) = rest.split_at(end);
     let is_short = (1..=4).contains(&number.chars().count());
     let after = after.trim_matches(around);
-    let after = after.strip_prefix('页').or(after.strip_prefix('頁')).unwrap_or(after);
-    let after = after.trim_matches(|c: char| around(c) || c == '，' || c == ',' || c == '(' || c == '（' || c == '/');
-    let total = ["共", "of"].iter().fold(after, |after, word| after.strip_prefix(word).unwrap_or(after).trim_start());
+    let after = after
+        .strip_prefix('页')
+        .or(after.strip_prefix('頁'))
+        .unwrap_or(after);
+    let after = after.trim_matches(|c: char| {
+        around(c) || c == '，' || c == ',' || c == '(' || c == '（' || c == '/'
+    });
+    let total = ["共", "of"].iter().fold(after, |after, word| {
+        after.strip_prefix(word).unwrap_or(after).trim_start()
+    });
     let total = total.trim_end_matches([')', '）', '页', '頁']).trim_end();
     is_short && (total.is_empty() || total.chars().all(|c| digits(c) || (is_named && han(c))))
 }
@@ -164,7 +196,9 @@ mod tests {
     use crate::import::layout::line::{lines_of, row};
 
     fn sheet(number: usize, texts: &[(&str, f32)]) -> Sheet {
-        let glyphs = texts.iter().flat_map(|(text, y)| row(text, 100.0, *y, 12.0));
+        let glyphs = texts
+            .iter()
+            .flat_map(|(text, y)| row(text, 100.0, *y, 12.0));
         Sheet {
             number,
             width: 595.0,
@@ -178,10 +212,29 @@ mod tests {
 
     #[test]
     fn page_numbers_are_known() {
-        for text in ["12", "— 3 —", "- 3 -", "第 3 页", "第3页 共12页", "3/12", "第三页", "Page 3 of 12", "iv", "－５－"] {
+        for text in [
+            "12",
+            "— 3 —",
+            "- 3 -",
+            "第 3 页",
+            "第3页 共12页",
+            "3/12",
+            "第三页",
+            "Page 3 of 12",
+            "iv",
+            "－５－",
+        ] {
             assert!(is_page_number(text), "{text}");
         }
-        for text in ["2024年1月22日", "3.", "示例", "第三章", "3 件", "12345", "一"] {
+        for text in [
+            "2024年1月22日",
+            "3.",
+            "示例",
+            "第三章",
+            "3 件",
+            "12345",
+            "一",
+        ] {
             assert!(!is_page_number(text), "{text}");
         }
     }
@@ -189,13 +242,23 @@ mod tests {
     #[test]
     fn what_is_repeated_is_dropped_and_named_once() {
         let mut sheets = vec![
-            sheet(1, &[("示例县年报", 40.0), ("正文甲", 200.0), ("— 1 —", 800.0)]),
-            sheet(2, &[("示例县年报", 40.0), ("正文乙", 200.0), ("— 2 —", 800.0)]),
+            sheet(
+                1,
+                &[("示例县年报", 40.0), ("正文甲", 200.0), ("— 1 —", 800.0)],
+            ),
+            sheet(
+                2,
+                &[("示例县年报", 40.0), ("正文乙", 200.0), ("— 2 —", 800.0)],
+            ),
         ];
         let mut remarks = Vec::new();
         drop(&mut sheets, &mut remarks);
         assert_eq!(remarks.len(), 2);
-        let left: Vec<_> = sheets.iter().flat_map(|s| &s.lines).map(Line::text).collect();
+        let left: Vec<_> = sheets
+            .iter()
+            .flat_map(|s| &s.lines)
+            .map(Line::text)
+            .collect();
         assert_eq!(left, ["正文甲", "正文乙"]);
     }
 }

@@ -10,6 +10,8 @@ use crate::import::layout::{Area, Page, Rule};
 const SAME: f32 = 2.5;
 /// Lines end so near to the ones that they meet.
 const REACH: f32 = 4.0;
+/// A row is higher than this, in points.
+const ROW: f32 = 9.0;
 /// Lines of one direction that a table may have; more are a drawing.
 const MAX_LINES: usize = 1_200;
 /// Cells of a table.
@@ -62,7 +64,9 @@ pub(crate) fn found(page: &Page) -> (Vec<Grid>, Vec<Rule>) {
         }
     }
     // A table within a frame: the inner one has the text.
-    grids.sort_by(|a: &Grid, b| (a.area.width() * a.area.height()).total_cmp(&(b.area.width() * b.area.height())));
+    grids.sort_by(|a: &Grid, b| {
+        (a.area.width() * a.area.height()).total_cmp(&(b.area.width() * b.area.height()))
+    });
     (grids, left)
 }
 
@@ -72,7 +76,9 @@ fn joined(mut lines: Vec<Line>) -> Vec<Line> {
     let mut levels: Vec<Vec<Line>> = Vec::new();
     for line in lines {
         match levels.last_mut() {
-            Some(level) if level.first().is_some_and(|first| line.at - first.at < SAME) => level.push(line),
+            Some(level) if level.first().is_some_and(|first| line.at - first.at < SAME) => {
+                level.push(line)
+            }
             _ => levels.push(vec![line]),
         }
     }
@@ -123,11 +129,19 @@ fn grid(across: &[Line], down: &[Line], page: usize) -> Option<Grid> {
     if across.len() < 2 || down.is_empty() {
         return None;
     }
-    let mut tops = levels(across.iter().map(|line| line.at).collect());
+    let mut tops: Vec<f32> = across.iter().map(|line| line.at).collect();
+    tops.extend(open_ends(down, &tops));
+    let mut tops = levels(tops);
     let mut lefts: Vec<f32> = down.iter().map(|line| line.at).collect();
     // Tables that are open at the sides end where their lines do.
-    let from = across.iter().map(|line| line.from).fold(f32::INFINITY, f32::min);
-    let to = across.iter().map(|line| line.to).fold(f32::NEG_INFINITY, f32::max);
+    let from = across
+        .iter()
+        .map(|line| line.from)
+        .fold(f32::INFINITY, f32::min);
+    let to = across
+        .iter()
+        .map(|line| line.to)
+        .fold(f32::NEG_INFINITY, f32::max);
     for side in [from, to] {
         if !lefts.iter().any(|x| (x - side).abs() < REACH * 2.0) {
             lefts.push(side);
@@ -152,6 +166,19 @@ fn grid(across: &[Line], down: &[Line], page: usize) -> Option<Grid> {
     Some(Grid::new(page, area, tops, lefts, regions))
 }
 
+/// Where a table ends that has no line there, as where it goes on on another page: two lines at least reach so far.
+fn open_ends(down: &[Line], tops: &[f32]) -> Vec<f32> {
+    let mut starts: Vec<f32> = down.iter().map(|line| line.from).collect();
+    let mut ends: Vec<f32> = down.iter().map(|line| line.to).collect();
+    starts.sort_by(f32::total_cmp);
+    ends.sort_by(|a, b| b.total_cmp(a));
+    let first = tops.iter().copied().fold(f32::INFINITY, f32::min);
+    let last = tops.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let start = starts.get(1).filter(|start| **start < first - ROW);
+    let end = ends.get(1).filter(|end| **end > last + ROW);
+    start.into_iter().chain(end).copied().collect()
+}
+
 /// Places, of which those that are near to one another are one.
 fn levels(mut places: Vec<f32>) -> Vec<f32> {
     places.sort_by(f32::total_cmp);
@@ -172,9 +199,16 @@ fn regions(across: &[Line], down: &[Line], tops: &[f32], lefts: &[f32]) -> Vec<R
     let is_there = |lines: &[Line], at: f32, from: f32, to: f32| {
         let middle = (from + to) / 2.0;
         let mut lines = lines.iter();
-        lines.any(|line| (line.at - at).abs() < SAME * 1.5 && line.from <= middle && line.to >= middle)
+        lines.any(|line| {
+            (line.at - at).abs() < SAME * 1.5 && line.from <= middle && line.to >= middle
+        })
     };
-    let spans = |places: &[f32]| -> Vec<(f32, f32)> { places.windows(2).filter_map(|w| Some((*w.first()?, *w.get(1)?))).collect() };
+    let spans = |places: &[f32]| -> Vec<(f32, f32)> {
+        places
+            .windows(2)
+            .filter_map(|w| Some((*w.first()?, *w.get(1)?)))
+            .collect()
+    };
     let (heights, widths) = (spans(tops), spans(lefts));
     for (row, &(top, bottom)) in heights.iter().enumerate() {
         for (column, &(left, right)) in widths.iter().enumerate() {
@@ -199,12 +233,14 @@ fn regions(across: &[Line], down: &[Line], tops: &[f32], lefts: &[f32]) -> Vec<R
             columns: 1,
         });
         // Cells come row by row: the first is the uppermost, not always the leftmost.
-        region.columns = (region.column + region.columns).max(column + 1) - region.column.min(column);
+        region.columns =
+            (region.column + region.columns).max(column + 1) - region.column.min(column);
         region.column = region.column.min(column);
         region.rows = row + 1 - region.row;
         *counts.entry(set).or_default() += 1;
     }
-    let is_whole = |set: &usize, region: &Region| counts.get(set) == Some(&(region.rows * region.columns));
+    let is_whole =
+        |set: &usize, region: &Region| counts.get(set) == Some(&(region.rows * region.columns));
     let mut regions: Vec<Region> = Vec::new();
     for index in 0..rows * columns {
         let set = sets.first(index);
@@ -303,7 +339,10 @@ mod tests {
             down(110.0, 10.0, 50.0),
         ];
         let grids = grids(rules);
-        let regions: Vec<_> = grids[0].regions().map(|r| (r.row, r.column, r.rows, r.columns)).collect();
+        let regions: Vec<_> = grids[0]
+            .regions()
+            .map(|r| (r.row, r.column, r.rows, r.columns))
+            .collect();
         assert_eq!(regions, [(0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1)]);
     }
 

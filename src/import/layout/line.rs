@@ -113,7 +113,8 @@ impl Line {
                     && (glyph.x - last.x).abs() < near.min(glyph.advance.abs() * 0.5)
                     && (glyph.y - last.y).abs() < near
             });
-            if !is_twice && !(kept.is_empty() && glyph.is_blank()) {
+            let is_first_blank = kept.is_empty() && glyph.is_blank();
+            if !is_twice && !is_first_blank {
                 kept.push(glyph);
             }
         }
@@ -163,11 +164,19 @@ impl Line {
                 style.superscript = glyph.y < self.base - self.size * 0.12;
                 style.subscript = glyph.y > self.base + self.size * 0.05;
             }
-            let link = links.iter().position(|link| link.area.contains(glyph.middle()));
+            let link = links
+                .iter()
+                .position(|link| link.area.contains(glyph.middle()));
             let blank = last.and_then(|last| blank_between(last, glyph));
             let character = shown(glyph.character);
             match inlines.last_mut() {
-                Some((Inline::Text { text, style: before }, leads)) if *before == style && *leads == link => {
+                Some((
+                    Inline::Text {
+                        text,
+                        style: before,
+                    },
+                    leads,
+                )) if *before == style && *leads == link => {
                     text.extend(blank);
                     text.push(character);
                 }
@@ -214,7 +223,10 @@ impl Line {
 
     /// Where it ends for who looks for the edge of a column: marks at its end may hang out by half their width.
     pub(crate) fn edge(&self) -> f32 {
-        let last = self.glyphs.last().filter(|last| is_wide(last.character) && is_closing(last.character));
+        let last = self
+            .glyphs
+            .last()
+            .filter(|last| is_wide(last.character) && is_closing(last.character));
         last.map_or(self.right, |last| last.x + last.advance * 0.5)
     }
 
@@ -222,7 +234,11 @@ impl Line {
     fn covers(&self, other: &Line) -> bool {
         let count = self.glyphs.iter().filter(|glyph| {
             let (x, _) = glyph.middle();
-            !glyph.is_blank() && other.glyphs.iter().any(|g| !g.is_blank() && x > g.x && x < g.right())
+            !glyph.is_blank()
+                && other
+                    .glyphs
+                    .iter()
+                    .any(|g| !g.is_blank() && x > g.x && x < g.right())
         });
         count.count() * 3 > self.glyphs.len()
     }
@@ -308,7 +324,9 @@ fn linked(inlines: Vec<(Inline, Option<usize>)>, links: &[&Link]) -> Vec<Inline>
             continue;
         };
         match all.last_mut() {
-            Some(Inline::Link { address, inlines }) if *address == link.address => inlines.push(inline),
+            Some(Inline::Link { address, inlines }) if *address == link.address => {
+                inlines.push(inline)
+            }
             _ => all.push(Inline::Link {
                 address: link.address.clone(),
                 inlines: vec![inline],

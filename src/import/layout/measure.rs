@@ -16,6 +16,8 @@ const FLUSH: f32 = 1.2;
 /// Lines from which the edges of odd and even pages are told apart.
 const MANY: usize = 12;
 
+/// Lines from which a page may be narrower than the others.
+const NARROW: usize = 6;
 /// Lines that begin at one place, and end at several, are indented there.
 const INDENTED: usize = 3;
 /// Places where lines begin that are remembered.
@@ -35,6 +37,8 @@ pub(crate) struct Measure {
 /// The columns of a document: by their number, and odd or even pages.
 #[derive(Debug, Default)]
 pub(crate) struct Measures {
+    /// Of pages whose text is narrower than that of the others.
+    by_page: BTreeMap<(usize, usize), Measure>,
     by_side: BTreeMap<(usize, usize), Measure>,
     by_column: BTreeMap<usize, Measure>,
     none: Measure,
@@ -42,12 +46,19 @@ pub(crate) struct Measures {
 
 impl Measures {
     /// From the lines of a document, the widths of its pages and the sides of its tables.
-    pub(crate) fn of(lines: &[&Line], widths: &BTreeMap<usize, f32>, tables: &[(f32, f32)]) -> Measures {
+    pub(crate) fn of(
+        lines: &[&Line],
+        widths: &BTreeMap<usize, f32>,
+        tables: &[(f32, f32)],
+    ) -> Measures {
         let mut columns: BTreeMap<usize, Vec<&Line>> = BTreeMap::new();
         let mut sides: BTreeMap<(usize, usize), Vec<&Line>> = BTreeMap::new();
         for line in lines {
             columns.entry(line.column).or_default().push(line);
-            sides.entry((line.column, line.page % 2)).or_default().push(line);
+            sides
+                .entry((line.column, line.page % 2))
+                .or_default()
+                .push(line);
         }
         let by_column = columns.iter().map(|(column, lines)| {
             let mut own = Measure::of(lines);
@@ -61,14 +72,34 @@ impl Measures {
         let mut by_side = BTreeMap::new();
         for (key, lines) in &sides {
             let own = Measure::of(lines);
-            let Some(all) = by_column.get(&key.0) else { continue };
+            let Some(all) = by_column.get(&key.0) else {
+                continue;
+            };
             // A page of which nothing but items of a list is left has no edges of its own.
             let is_shifted = (own.right - own.left - (all.right - all.left)).abs() < 12.0;
             if lines.len() >= MANY && is_shifted {
                 by_side.insert(*key, own);
             }
         }
+        let mut pages: BTreeMap<(usize, usize), Vec<&Line>> = BTreeMap::new();
+        for line in lines {
+            pages
+                .entry((line.page, line.column))
+                .or_default()
+                .push(line);
+        }
+        let by_page = pages.into_iter().filter_map(|((page, column), lines)| {
+            let own = Measure::of(&lines);
+            let all = by_column.get(&column)?;
+            let full = lines
+                .iter()
+                .filter(|line| own.right - line.right < line.size);
+            let is_full = lines.len() >= NARROW && full.count() * 5 > lines.len() * 2;
+            let size = lines.first()?.size;
+            (is_full && own.right < all.right - size * 3.0).then_some(((page, column), own))
+        });
         Measures {
+            by_page: by_page.collect(),
             by_side,
             by_column,
             none: Measure::default(),
@@ -77,16 +108,18 @@ impl Measures {
 
     /// The edges that a line stands between.
     pub(crate) fn of_line(&self, line: &Line) -> &Measure {
-        let side = self.by_side.get(&(line.column, line.page % 2));
+        let page = self.by_page.get(&(line.page, line.column));
+        let side = || self.by_side.get(&(line.column, line.page % 2));
         let column = || self.by_column.get(&line.column);
-        side.or_else(column).unwrap_or(&self.none)
+        page.or_else(side).or_else(column).unwrap_or(&self.none)
     }
 }
 
 impl Measure {
     fn of(lines: &[&Line]) -> Measure {
         let mut lefts: Vec<f32> = lines.iter().map(|line| line.left).collect();
-        let mut rights: Vec<(f32, f32)> = lines.iter().map(|line| (line.edge(), line.size)).collect();
+        let mut rights: Vec<(f32, f32)> =
+            lines.iter().map(|line| (line.edge(), line.size)).collect();
         lefts.sort_by(f32::total_cmp);
         rights.sort_by(|a, b| b.0.total_cmp(&a.0));
         // The outmost edge that several lines have; a single line may hang out.
@@ -100,9 +133,17 @@ impl Measure {
             last.is_some_and(|(last, _)| right - last < *size)
         });
         let outmost = |found: Option<f32>, other: Option<f32>| found.or(other).unwrap_or(0.0);
-        let right = outmost(right.map(|(_, (right, _))| *right), rights.first().map(|(right, _)| *right));
-        let full = rights.iter().filter(|(own, size)| *own > right - size * 1.5);
-        let flush = full.clone().filter(|(own, _)| (own - right).abs() < FLUSH).count();
+        let right = outmost(
+            right.map(|(_, (right, _))| *right),
+            rights.first().map(|(right, _)| *right),
+        );
+        let full = rights
+            .iter()
+            .filter(|(own, size)| *own > right - size * 1.5);
+        let flush = full
+            .clone()
+            .filter(|(own, _)| (own - right).abs() < FLUSH)
+            .count();
         Measure {
             left: outmost(left.map(|(_, left)| *left), lefts.first().copied()),
             right,
@@ -120,7 +161,9 @@ impl Measure {
                 self.right = self.right.max(right - SAME * 2.0);
             }
         }
-        let full = lines.iter().filter(|line| (line.right - self.right).abs() < line.size * 0.5);
+        let full = lines
+            .iter()
+            .filter(|line| (line.right - self.right).abs() < line.size * 0.5);
         // Margins are as wide on both sides, as far as nothing else is known.
         if full.count() < 3 && self.left < width * 0.35 {
             self.right = self.right.max(width - self.left);
@@ -129,7 +172,9 @@ impl Measure {
 
     /// Whether lines that begin here do so because they are indented, not because they are in the middle.
     fn is_indent(&self, left: f32) -> bool {
-        self.indents.iter().any(|indent| (indent - left).abs() < SAME)
+        self.indents
+            .iter()
+            .any(|indent| (indent - left).abs() < SAME)
     }
 
     /// Whether the next line's first word would have found no room in a line.
@@ -171,8 +216,14 @@ fn indents(lines: &[&Line]) -> Vec<f32> {
     places.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut indents: Vec<f32> = Vec::new();
     for run in places.chunk_by(|a, b| b.0 - a.0 < SAME) {
-        let least = run.iter().map(|(_, right)| *right).fold(f32::INFINITY, f32::min);
-        let most = run.iter().map(|(_, right)| *right).fold(f32::NEG_INFINITY, f32::max);
+        let least = run
+            .iter()
+            .map(|(_, right)| *right)
+            .fold(f32::INFINITY, f32::min);
+        let most = run
+            .iter()
+            .map(|(_, right)| *right)
+            .fold(f32::NEG_INFINITY, f32::max);
         if run.len() >= INDENTED && most - least > SAME * 2.0 && indents.len() < MAX_INDENTS {
             indents.extend(run.first().map(|(left, _)| *left));
         }
@@ -186,7 +237,9 @@ pub(crate) fn leading(lines: &[&Line]) -> BTreeMap<i32, f32> {
     for pair in lines.windows(2) {
         let [line, next] = pair else { continue };
         let gap = next.base - line.base;
-        let is_next = line.page == next.page && line.column == next.column && step(line.size) == step(next.size);
+        let is_next = line.page == next.page
+            && line.column == next.column
+            && step(line.size) == step(next.size);
         if is_next && gap > line.size * 0.8 && gap < line.size * 4.0 {
             gaps.entry(step(line.size)).or_default().push(gap);
         }

@@ -40,6 +40,7 @@ pub(crate) fn taken(sheets: &mut [Sheet]) -> Vec<Foot> {
             calls.extend(raised(&line.glyphs, line.size, false).map(|sign| (sheet.number, sign)));
         }
     }
+    calls.truncate(MAX_NOTES);
     let mut feet: Vec<Foot> = Vec::new();
     if calls.is_empty() {
         return feet;
@@ -48,7 +49,9 @@ pub(crate) fn taken(sheets: &mut [Sheet]) -> Vec<Foot> {
     let count = sheets.len();
     for (index, sheet) in sheets.iter_mut().enumerate() {
         let is_last = index + 1 == count;
-        let Some(first) = first_line(sheet, usual, &calls, is_last) else { continue };
+        let Some(first) = first_line(sheet, usual, &calls, is_last) else {
+            continue;
+        };
         let lines = sheet.lines.split_off(first);
         for line in lines {
             match sign_of(&line) {
@@ -74,7 +77,12 @@ pub(crate) fn taken(sheets: &mut [Sheet]) -> Vec<Foot> {
 }
 
 /// The first line of the notes of a page: below a short line that separates them, or from where on all is smaller.
-fn first_line(sheet: &Sheet, usual: f32, calls: &[(usize, String)], is_last: bool) -> Option<usize> {
+fn first_line(
+    sheet: &Sheet,
+    usual: f32,
+    calls: &[(usize, String)],
+    is_last: bool,
+) -> Option<usize> {
     let is_called = |line: &Line| {
         let sign = sign_of(line);
         sign.is_some_and(|(sign, _)| {
@@ -82,10 +90,21 @@ fn first_line(sheet: &Sheet, usual: f32, calls: &[(usize, String)], is_last: boo
             calls.any(|(page, called)| *called == sign && (*page == sheet.number || is_last))
         })
     };
-    let is_below = |line: &Line| sheet.tables.iter().all(|table| table.area.bottom < line.base);
-    let short = sheet.rules.iter().filter(|rule| rule.area.width() < sheet.width * 0.6);
+    let is_below = |line: &Line| {
+        sheet
+            .tables
+            .iter()
+            .all(|table| table.area.bottom < line.base)
+    };
+    let short = sheet
+        .rules
+        .iter()
+        .filter(|rule| rule.area.width() < sheet.width * 0.6);
     let separated = short.filter_map(|rule| {
-        let first = sheet.lines.iter().position(|line| line.area().bottom > rule.area.top && line.base > rule.area.top)?;
+        let first = sheet
+            .lines
+            .iter()
+            .position(|line| line.area().bottom > rule.area.top && line.base > rule.area.top)?;
         let line = sheet.lines.get(first)?;
         let is_near = line.base - rule.area.top < line.size * 3.0;
         (is_near && is_below(line) && is_called(line)).then_some(first)
@@ -111,9 +130,15 @@ fn sign_of(line: &Line) -> Option<(String, usize)> {
     let sign = sign.or_else(|| {
         // A sign as high as the text, with a blank after it.
         let glyphs = line.glyphs.iter();
-        let sign: String = glyphs.map(|g| g.character).take_while(|c| is_sign(*c)).collect();
+        let sign: String = glyphs
+            .map(|g| g.character)
+            .take_while(|c| is_sign(*c))
+            .collect();
         let count = sign.chars().count();
-        let (last, next) = (line.glyphs.get(count.checked_sub(1)?)?, line.glyphs.get(count)?);
+        let (last, next) = (
+            line.glyphs.get(count.checked_sub(1)?)?,
+            line.glyphs.get(count)?,
+        );
         let is_apart = next.is_blank() || next.x - last.right() > line.size * 0.15;
         let is_circled = sign.chars().any(|c| ('①'..='⑳').contains(&c));
         ((is_apart || is_circled) && count <= MAX_SIGN).then_some(sign)
@@ -149,7 +174,10 @@ fn raised(glyphs: &[Glyph], size: f32, is_first: bool) -> impl Iterator<Item = S
 
 fn is_sign(character: char) -> bool {
     character.is_ascii_digit()
-        || matches!(character, 'i' | 'v' | 'x' | '*' | '†' | '‡' | '[' | ']' | '〔' | '〕')
+        || matches!(
+            character,
+            'i' | 'v' | 'x' | '*' | '†' | '‡' | '[' | ']' | '〔' | '〕'
+        )
         || ('①'..='⑳').contains(&character)
 }
 
@@ -176,8 +204,13 @@ pub(crate) fn place_signs(inlines: &mut [Inline], page: usize, feet: &[Foot]) {
             }
             Inline::Text { text, style } if style.superscript => {
                 let sign = text.trim();
-                let own = feet.iter().position(|foot| foot.page == page && foot.sign == sign);
-                let far = || feet.iter().position(|foot| foot.sign == sign && foot.called.contains(&page));
+                let own = feet
+                    .iter()
+                    .position(|foot| foot.page == page && foot.sign == sign);
+                let far = || {
+                    feet.iter()
+                        .position(|foot| foot.sign == sign && foot.called.contains(&page))
+                };
                 if let Some(index) = own.or_else(far) {
                     *inline = Inline::Note(index);
                 }

@@ -11,7 +11,7 @@ use crate::import::layout::line::Line;
 use crate::import::layout::measure::{Measure, Measures, leading};
 use crate::import::layout::note::{self, Foot};
 use crate::import::layout::table::Grid;
-use crate::import::layout::word::{begins_with_number, ends_sentence, needs_blank};
+use crate::import::layout::word::{begins_with_number, ends_sentence, is_entry, needs_blank};
 use crate::import::layout::{Item, Laid, Link};
 
 /// What is so much larger than most of the text is a heading.
@@ -166,7 +166,8 @@ impl Writer<'_> {
         let (own, other) = (self.measures.of_line(line), self.measures.of_line(next));
         let is_far = line.page == next.page
             && line.column == next.column
-            && next.base - line.base > GAP * self.leading.get(&step(size)).copied().unwrap_or(size * 2.0);
+            && next.base - line.base
+                > GAP * self.leading.get(&step(size)).copied().unwrap_or(size * 2.0);
         if is_far {
             return Next::Ends;
         }
@@ -189,7 +190,7 @@ impl Writer<'_> {
             };
         }
         // What begins far to the right, a signature, does not go on at the left.
-        if !is_full || line.left - next.left > size * FAR {
+        if !is_full || (line.left - own.left) - indent > size * FAR || is_entry(&text) {
             return Next::Ends;
         }
         let is_second_of_title = is_first
@@ -205,7 +206,8 @@ impl Writer<'_> {
         }
         if indent <= size * 0.8 {
             // Where nothing is indented, a sentence that ends with its line may end the paragraph too.
-            let may_end = text.ends_with(['。', '！', '？']) && !self.is_indented && !own.is_flush(line);
+            let may_end =
+                text.ends_with(['。', '！', '？']) && !self.is_indented && !own.is_flush(line);
             return if may_end { Next::Ends } else { Next::Wraps };
         }
         // What is indented goes on only in a paragraph that is indented as a whole.
@@ -222,11 +224,17 @@ impl Writer<'_> {
 
     fn flush_paragraph(&mut self) {
         let open = std::mem::take(&mut self.open);
-        let Some((first, _)) = open.first() else { return };
+        let Some((first, _)) = open.first() else {
+            return;
+        };
         let measure = self.measures.of_line(first);
-        let mut alignments = open.iter().map(|(line, _)| self.measures.of_line(line).alignment(line));
+        let mut alignments = open
+            .iter()
+            .map(|(line, _)| self.measures.of_line(line).alignment(line));
         let alignment = alignments.next_back().unwrap_or_default();
-        let is_same = open.len() == 1 || alignments.all(|a| a == alignment) || self.is_wrapped_title(&open, measure);
+        let is_same = open.len() == 1
+            || alignments.all(|a| a == alignment)
+            || self.is_wrapped_title(&open, measure);
         let alignment = if is_same { alignment } else { Alignment::Left };
         let size = first.size;
         let mut inlines: Vec<Inline> = Vec::new();
@@ -260,7 +268,9 @@ impl Writer<'_> {
         let level = self.sizes.iter().position(|known| *known == step(size));
         match level {
             Some(level) if is_short => u8::try_from(level + 1).ok().map(|level| level.min(6)),
-            None if is_bold && is_short => u8::try_from(self.sizes.len() + 1).ok().map(|level| level.min(6)),
+            None if is_bold && is_short => u8::try_from(self.sizes.len() + 1)
+                .ok()
+                .map(|level| level.min(6)),
             _ => None,
         }
     }
@@ -290,7 +300,10 @@ fn hanging(line: &Line, left: f32, size: f32) -> bool {
         return false;
     }
     let near = line.glyphs.iter().skip(1).take(10);
-    left > line.left + size * 0.4 && near.into_iter().any(|glyph| (glyph.x - left).abs() < size * 0.2)
+    left > line.left + size * 0.4
+        && near
+            .into_iter()
+            .any(|glyph| (glyph.x - left).abs() < size * 0.2)
 }
 
 /// Sizes as they are compared: in half points.
@@ -305,8 +318,13 @@ fn headings(lines: &[&Line]) -> Vec<i32> {
     for line in lines {
         *counts.entry(step(line.size)).or_default() += line.right - line.left;
     }
-    let usual = counts.iter().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(size, _)| *size);
-    let larger = counts.into_keys().filter(|size| *size as f32 > usual as f32 * LARGER);
+    let usual = counts
+        .iter()
+        .max_by(|a, b| a.1.total_cmp(b.1))
+        .map_or(0, |(size, _)| *size);
+    let larger = counts
+        .into_keys()
+        .filter(|size| *size as f32 > usual as f32 * LARGER);
     let mut larger: Vec<i32> = larger.collect();
     larger.reverse();
     larger
@@ -334,12 +352,24 @@ fn add(inlines: &mut Vec<Inline>, more: Vec<Inline>, is_break: bool) {
     }
     for inline in more {
         match (inlines.last_mut(), inline) {
-            (Some(Inline::Text { text, style }), Inline::Text { text: words, style: other }) if *style == other => {
+            (
+                Some(Inline::Text { text, style }),
+                Inline::Text {
+                    text: words,
+                    style: other,
+                },
+            ) if *style == other => {
                 // A soft hyphen that is shown stands at the end of a line.
                 text.truncate(text.trim_end_matches('\u{ad}').len());
                 text.push_str(&words);
             }
-            (Some(Inline::Link { address, inlines }), Inline::Link { address: other, inlines: words }) if *address == other => {
+            (
+                Some(Inline::Link { address, inlines }),
+                Inline::Link {
+                    address: other,
+                    inlines: words,
+                },
+            ) if *address == other => {
                 inlines.extend(words);
             }
             (_, inline) => inlines.push(inline),

@@ -20,10 +20,14 @@ pub(crate) fn unify(pages: &mut [Page], remarks: &mut Vec<Remark>) {
         }
         let mut unified = Vec::with_capacity(page.glyphs.len());
         for glyph in page.glyphs.drain(..) {
-            let characters: Vec<char> = match is_shape(glyph.character) {
-                true => std::iter::once(glyph.character).nfkc().collect(),
-                false => vec![glyph.character],
-            };
+            let characters: Vec<char> =
+                match UPRIGHT.iter().find(|(own, _)| *own == glyph.character) {
+                    Some((_, mark)) => vec![*mark],
+                    None if is_shape(glyph.character) => {
+                        std::iter::once(glyph.character).nfkc().collect()
+                    }
+                    None => vec![glyph.character],
+                };
             let is_radical = matches!(glyph.character as u32, 0x2E80..=0x2FDF);
             if is_radical && characters.as_slice() != [glyph.character] {
                 first.get_or_insert(page.number);
@@ -57,8 +61,37 @@ pub(crate) fn unify(pages: &mut [Page], remarks: &mut Vec<Remark>) {
 }
 
 fn is_shape(character: char) -> bool {
-    matches!(character as u32, 0x2E80..=0x2FDF | 0xFB00..=0xFB06 | 0xFE10..=0xFE19 | 0xFE30..=0xFE44 | 0xFE47..=0xFE48)
+    matches!(character as u32, 0x2E80..=0x2FDF | 0xFB00..=0xFB06 | 0xFE10..=0xFE48)
 }
+
+/// Marks as they stand in columns, and as they stand in lines.
+const UPRIGHT: &[(char, char)] = &[
+    ('\u{fe10}', '，'),
+    ('\u{fe11}', '、'),
+    ('\u{fe12}', '。'),
+    ('\u{fe13}', '：'),
+    ('\u{fe14}', '；'),
+    ('\u{fe15}', '！'),
+    ('\u{fe16}', '？'),
+    ('\u{fe19}', '…'),
+    ('\u{fe31}', '—'),
+    ('\u{fe35}', '（'),
+    ('\u{fe36}', '）'),
+    ('\u{fe37}', '｛'),
+    ('\u{fe38}', '｝'),
+    ('\u{fe39}', '〔'),
+    ('\u{fe3a}', '〕'),
+    ('\u{fe3b}', '【'),
+    ('\u{fe3c}', '】'),
+    ('\u{fe3d}', '《'),
+    ('\u{fe3e}', '》'),
+    ('\u{fe3f}', '〈'),
+    ('\u{fe40}', '〉'),
+    ('\u{fe41}', '「'),
+    ('\u{fe42}', '」'),
+    ('\u{fe43}', '『'),
+    ('\u{fe44}', '』'),
+];
 
 #[cfg(test)]
 mod tests {

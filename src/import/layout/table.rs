@@ -40,6 +40,8 @@ pub(crate) struct Grid {
     rows: usize,
     head_rows: usize,
     cells: Vec<Filled>,
+    /// Which cell covers each place, row by row.
+    places: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -54,7 +56,24 @@ struct Filled {
 
 impl Grid {
     /// A grid of these rows and columns, without text.
-    pub(crate) fn new(page: usize, area: Area, tops: Vec<f32>, lefts: Vec<f32>, regions: Vec<Region>) -> Grid {
+    pub(crate) fn new(
+        page: usize,
+        area: Area,
+        tops: Vec<f32>,
+        lefts: Vec<f32>,
+        regions: Vec<Region>,
+    ) -> Grid {
+        let columns = lefts.len().saturating_sub(1);
+        let mut places = vec![usize::MAX; columns * tops.len().saturating_sub(1)];
+        for (index, region) in regions.iter().enumerate() {
+            for row in region.row..region.row + region.rows {
+                for column in region.column..region.column + region.columns {
+                    if let Some(place) = places.get_mut(row * columns + column) {
+                        *place = index;
+                    }
+                }
+            }
+        }
         let cells = regions.into_iter().map(|region| {
             let at = |index: usize| lefts.get(index).copied().unwrap_or(area.right);
             Filled {
@@ -71,6 +90,7 @@ impl Grid {
             rows: tops.len().saturating_sub(1),
             head_rows: 0,
             cells: cells.collect(),
+            places,
             tops,
             lefts,
         }
@@ -90,11 +110,16 @@ impl Grid {
     pub(crate) fn take(&mut self, glyph: Glyph) {
         let (x, y) = glyph.middle();
         let row = self.tops.partition_point(|top| *top <= y).saturating_sub(1);
-        let column = self.lefts.partition_point(|left| *left <= x).saturating_sub(1);
-        let cell = self.cells.iter_mut().find(|cell| {
-            let Region { row: r, column: c, rows, columns } = cell.region;
-            (r..r + rows).contains(&row) && (c..c + columns).contains(&column)
-        });
+        let column = self
+            .lefts
+            .partition_point(|left| *left <= x)
+            .saturating_sub(1);
+        let columns = self.lefts.len().saturating_sub(1);
+        // What stands on the last line is in the last cell.
+        let row = row.min(self.rows.saturating_sub(1));
+        let column = column.min(columns.saturating_sub(1));
+        let index = self.places.get(row * columns + column).copied();
+        let cell = index.and_then(|index| self.cells.get_mut(index));
         if let Some(cell) = cell {
             cell.glyphs.push(glyph);
         }
@@ -108,7 +133,9 @@ impl Grid {
 
     /// The lines of all cells.
     pub(crate) fn lines(&self) -> impl Iterator<Item = Line> {
-        self.cells.iter().flat_map(|cell| lines_of(cell.glyphs.clone(), cell.page))
+        self.cells
+            .iter()
+            .flat_map(|cell| lines_of(cell.glyphs.clone(), cell.page))
     }
 
     /// Whether the other one, which comes next, has the same columns on the next page.
@@ -173,7 +200,12 @@ impl Grid {
         let mut cells = self.cells;
         cells.sort_by_key(|cell| (cell.region.row, cell.region.column));
         for cell in cells {
-            let Region { row, rows: row_span, columns: column_span, .. } = cell.region;
+            let Region {
+                row,
+                rows: row_span,
+                columns: column_span,
+                ..
+            } = cell.region;
             let blocks = blocks(cell, links, feet);
             if let Some(row) = rows.get_mut(row) {
                 row.push(Cell {
@@ -197,7 +229,13 @@ fn blocks(cell: Filled, links: &dyn Fn(usize) -> Vec<Link>, feet: &[Foot]) -> Ve
     let mut paragraphs: Vec<Vec<Line>> = Vec::new();
     for line in lines_of(cell.glyphs, cell.page) {
         match paragraphs.last_mut() {
-            Some(lines) if lines.last().is_some_and(|last| is_wrapped(last, &line, cell.width)) => lines.push(line),
+            Some(lines)
+                if lines
+                    .last()
+                    .is_some_and(|last| is_wrapped(last, &line, cell.width)) =>
+            {
+                lines.push(line)
+            }
             _ => paragraphs.push(vec![line]),
         }
     }

@@ -55,7 +55,13 @@ pub(crate) fn upright(mut page: Page, remarks: &mut Vec<Remark>) -> Page {
         let glyphs = page.glyphs.iter();
         glyphs.filter(|g| g.turn == turn && !g.is_blank()).count()
     };
-    let turns = [Turn::Right, Turn::Down, Turn::Left, Turn::Up, Turn::Vertical];
+    let turns = [
+        Turn::Right,
+        Turn::Down,
+        Turn::Left,
+        Turn::Up,
+        Turn::Vertical,
+    ];
     // The first of those that have as many: text runs to the right.
     let main = turns.into_iter().rev().max_by_key(|turn| count(*turn));
     let main = main.unwrap_or(Turn::Right);
@@ -100,7 +106,10 @@ fn find_columns(glyphs: &mut [Glyph]) {
     let (mut down, mut across) = (0, 0);
     for pair in glyphs.windows(2) {
         let [glyph, next] = pair else { continue };
-        let is_upright = glyph.turn == Turn::Right && next.turn == Turn::Right && is_wide(glyph.character) && is_wide(next.character);
+        let is_upright = glyph.turn == Turn::Right
+            && next.turn == Turn::Right
+            && is_wide(glyph.character)
+            && is_wide(next.character);
         let (x, y) = (next.x - glyph.x, next.y - glyph.y);
         let size = glyph.size;
         if is_upright && x.abs() < size * 0.1 && y > size * 0.7 && y < size * 1.6 {

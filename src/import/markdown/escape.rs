@@ -139,6 +139,15 @@ impl Escape {
     }
 }
 
+/// An address in a comment, which nothing in it ends.
+pub(super) fn comment(address: &str) -> String {
+    let shown = address.chars().filter(|c| !c.is_control());
+    shown
+        .collect::<String>()
+        .replace("--", "%2D%2D")
+        .replace(['<', '>'], "")
+}
+
 fn attribute(value: &str) -> String {
     let mut written = String::with_capacity(value.len());
     for c in value.chars().filter(|c| !c.is_control()) {
@@ -246,7 +255,8 @@ pub(super) fn styled(
     let mut written = escape.words(inner);
     let edges = (inner.chars().next(), inner.chars().last());
     // Marks work for certain between blanks or Han outside, and letters, figures or marks of Han inside.
-    let is_han = |c: char| is_cjk(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}');
+    let is_han =
+        |c: char| is_cjk(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}');
     let works = |outside: Option<char>, inside: Option<char>| {
         outside.is_none_or(|c| c.is_whitespace() || is_han(c))
             && inside.is_some_and(|c| c.is_alphanumeric() || is_han(c))

@@ -80,6 +80,16 @@ impl Writer<'_> {
     fn cell(&mut self, cell: &Cell, escape: Escape, depth: usize) -> String {
         let mut written = String::new();
         for block in &cell.blocks {
+            if let Some(item) = item_of(block) {
+                let words = self.inlines(&item.inlines, escape);
+                // Items that follow one another are one list.
+                let open = written.strip_suffix("</ul>").map(str::to_owned);
+                let begins = open.is_none();
+                written = open.unwrap_or(written);
+                let list = if begins { "<ul>" } else { "" };
+                written.push_str(&format!("{list}<li>{}</li></ul>", words.trim()));
+                continue;
+            }
             let (piece, is_line) = match block {
                 Block::Paragraph(paragraph) => (self.cell_paragraph(paragraph, escape), true),
                 Block::Preformatted(lines) | Block::Markdown(lines) => (
@@ -101,7 +111,8 @@ impl Writer<'_> {
             if piece.is_empty() {
                 continue;
             }
-            if is_line && !written.is_empty() && !written.ends_with("</table>") {
+            let ends_block = written.ends_with("</table>") || written.ends_with("</ul>");
+            if is_line && !written.is_empty() && !ends_block {
                 written.push_str("<br>");
             }
             written.push_str(&piece);
@@ -121,11 +132,19 @@ impl Writer<'_> {
                 };
                 format!("{}{blank}", escape.words(text.trim()))
             }
-            // A list cannot stand in a line: the sign is written.
-            Some(Number::Bullet(_)) => "• ".to_owned(),
-            None => String::new(),
+            Some(Number::Bullet(_)) | None => String::new(),
         };
         format!("{number}{words}")
+    }
+}
+
+/// The item of a list that a block is.
+fn item_of(block: &Block) -> Option<&Paragraph> {
+    match block {
+        Block::Paragraph(paragraph) => {
+            matches!(paragraph.number, Some(Number::Bullet(_))).then_some(paragraph)
+        }
+        _ => None,
     }
 }
 
@@ -151,7 +170,9 @@ fn words_of(cell: &Cell, escape: Escape) -> String {
 fn is_simple(table: &Table) -> bool {
     let columns = table.rows.first().map_or(0, Vec::len);
     let is_line = |block: &Block| match block {
-        Block::Paragraph(paragraph) => !paragraph.inlines.iter().any(is_file),
+        Block::Paragraph(paragraph) => {
+            item_of(block).is_none() && !paragraph.inlines.iter().any(is_file)
+        }
         Block::Preformatted(_) | Block::Markdown(_) | Block::Table(_) => false,
     };
     let is_plain = |cell: &Cell| {

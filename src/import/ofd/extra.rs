@@ -6,18 +6,23 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Text;
+use crate::import::Refusal;
 use crate::import::document::{Document, EmbeddedFile, Place, Remark, RemarkKind};
 use crate::import::layout::{self, Link, quote};
 use crate::import::ofd::files::{Files, beside};
 use crate::import::ofd::{missing, object};
 use crate::import::xml::Element;
-use crate::import::Refusal;
 
 /// Attachments, signatures, and annotations of a page.
 const MAX_EXTRAS: usize = 1_000;
 
 /// Takes the attachments.
-pub(crate) fn attachments(files: &Files<'_>, main: &Element, path: &str, document: &mut Document) -> Result<(), Refusal> {
+pub(crate) fn attachments(
+    files: &Files<'_>,
+    main: &Element,
+    path: &str,
+    document: &mut Document,
+) -> Result<(), Refusal> {
     let Some(list) = main.element("Attachments") else {
         return Ok(());
     };
@@ -28,7 +33,10 @@ pub(crate) fn attachments(files: &Files<'_>, main: &Element, path: &str, documen
     };
     let entries = root.elements().filter(|e| &*e.name == "Attachment");
     for entry in entries.take(MAX_EXTRAS) {
-        let address = entry.element("FileLoc").map(Element::text).unwrap_or_default();
+        let address = entry
+            .element("FileLoc")
+            .map(Element::text)
+            .unwrap_or_default();
         let mut file = beside(&list, address.trim());
         if !files.is_there(&file) {
             // Some programs count from the document's folder.
@@ -54,7 +62,11 @@ fn named(name: &str, file: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name).trim();
     match own.rsplit_once('.') {
         _ if name.is_empty() => own.to_owned(),
-        Some((_, ending)) if !name.to_lowercase().ends_with(&format!(".{}", ending.to_lowercase())) => {
+        Some((_, ending))
+            if !name
+                .to_lowercase()
+                .ends_with(&format!(".{}", ending.to_lowercase())) =>
+        {
             format!("{name}.{ending}")
         }
         _ => name.to_owned(),
@@ -62,17 +74,25 @@ fn named(name: &str, file: &str) -> String {
 }
 
 /// Names the signatures and seals.
-pub(crate) fn signatures(files: &Files<'_>, list: &str, document: &mut Document) -> Result<(), Refusal> {
+pub(crate) fn signatures(
+    files: &Files<'_>,
+    list: &str,
+    document: &mut Document,
+) -> Result<(), Refusal> {
     let Some(root) = files.tree(list)? else {
         document.remarks.push(missing(list, Place::Document));
         return Ok(());
     };
     let entries = root.elements().filter(|e| &*e.name == "Signature");
     for entry in entries.take(MAX_EXTRAS) {
-        let is_seal = entry.attribute("Type").is_none_or(|kind| kind.eq_ignore_ascii_case("seal"));
+        let is_seal = entry
+            .attribute("Type")
+            .is_none_or(|kind| kind.eq_ignore_ascii_case("seal"));
         let path = beside(list, entry.attribute("BaseLoc").unwrap_or_default());
         let signature = files.tree(&path)?;
-        let info = signature.as_ref().and_then(|root| root.element("SignedInfo"));
+        let info = signature
+            .as_ref()
+            .and_then(|root| root.element("SignedInfo"));
         let time = info.and_then(|info| info.element("SignatureDateTime"));
         let time = time.map(Element::text).unwrap_or_default();
         let (chinese, english) = match is_seal {
@@ -96,7 +116,11 @@ pub(crate) fn signatures(files: &Files<'_>, list: &str, document: &mut Document)
 }
 
 /// The paths of files of annotations, by the identifier of their page.
-pub(crate) fn annotations(files: &Files<'_>, main: &Element, path: &str) -> Result<BTreeMap<String, String>, Refusal> {
+pub(crate) fn annotations(
+    files: &Files<'_>,
+    main: &Element,
+    path: &str,
+) -> Result<BTreeMap<String, String>, Refusal> {
     let mut all = BTreeMap::new();
     let Some(list) = main.element("Annotations") else {
         return Ok(all);
@@ -106,7 +130,10 @@ pub(crate) fn annotations(files: &Files<'_>, main: &Element, path: &str) -> Resu
         return Ok(all);
     };
     for entry in root.elements().filter(|e| &*e.name == "Page") {
-        let address = entry.element("FileLoc").map(Element::text).unwrap_or_default();
+        let address = entry
+            .element("FileLoc")
+            .map(Element::text)
+            .unwrap_or_default();
         if let Some(id) = entry.attribute("PageID") {
             all.insert(id.to_owned(), beside(&list, address.trim()));
         }
@@ -115,7 +142,12 @@ pub(crate) fn annotations(files: &Files<'_>, main: &Element, path: &str) -> Resu
 }
 
 /// Adds the links of a page, and names the rest of its annotations.
-pub(crate) fn annotate(files: &Files<'_>, path: &str, page: &mut layout::Page, remarks: &mut Vec<Remark>) -> Result<(), Refusal> {
+pub(crate) fn annotate(
+    files: &Files<'_>,
+    path: &str,
+    page: &mut layout::Page,
+    remarks: &mut Vec<Remark>,
+) -> Result<(), Refusal> {
     let Some(root) = files.tree(path)? else {
         return Ok(());
     };
@@ -129,7 +161,10 @@ pub(crate) fn annotate(files: &Files<'_>, path: &str, page: &mut layout::Page, r
             continue;
         }
         let words = appearance.map(words).unwrap_or_default();
-        let remark = annotation.element("Remark").map(Element::text).unwrap_or_default();
+        let remark = annotation
+            .element("Remark")
+            .map(Element::text)
+            .unwrap_or_default();
         let said = match words.trim() {
             "" => remark.trim(),
             words => words,

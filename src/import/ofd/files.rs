@@ -39,12 +39,16 @@ impl<'c> Files<'c> {
 
     /// Whether there is a file at that path.
     pub(crate) fn is_there(&self, path: &str) -> bool {
-        self.container.names().any(|name| name.eq_ignore_ascii_case(path))
+        self.container
+            .names()
+            .any(|name| name.eq_ignore_ascii_case(path))
     }
 
     fn other_case(&self, path: &str) -> Option<String> {
         let mut names = self.container.names();
-        names.find(|name| name.eq_ignore_ascii_case(path)).map(str::to_owned)
+        names
+            .find(|name| name.eq_ignore_ascii_case(path))
+            .map(str::to_owned)
     }
 }
 
@@ -74,7 +78,10 @@ mod tests {
 
     #[test]
     fn addresses_begin_at_the_folder_or_the_root() {
-        assert_eq!(beside("Doc_0/Document.xml", "Pages/P.xml"), "Doc_0/Pages/P.xml");
+        assert_eq!(
+            beside("Doc_0/Document.xml", "Pages/P.xml"),
+            "Doc_0/Pages/P.xml"
+        );
         assert_eq!(beside("Doc_0/Document.xml", "/Doc_1/P.xml"), "Doc_1/P.xml");
         assert_eq!(beside("Doc_0/Tpls/T.xml", "../../../P.xml"), "P.xml");
     }

@@ -27,7 +27,12 @@ pub(crate) fn numbers<const N: usize>(text: &str) -> Option<[f32; N]> {
 }
 
 fn number(element: &Element, name: &str) -> Option<f32> {
-    element.attribute(name)?.trim().parse().ok().filter(|n: &f32| n.is_finite())
+    element
+        .attribute(name)?
+        .trim()
+        .parse()
+        .ok()
+        .filter(|n: &f32| n.is_finite())
 }
 
 /// From the coordinates of an object to points on the page.
@@ -44,7 +49,10 @@ fn placing(element: &Element, (x, y): (f32, f32)) -> Matrix {
 pub(crate) fn boundary(element: &Element, (x, y): (f32, f32)) -> Option<Area> {
     let [left, top, width, height] = numbers::<4>(element.attribute("Boundary")?)?;
     let corner = |x: f32, y: f32| (x * POINTS, y * POINTS);
-    Area::around(&[corner(left - x, top - y), corner(left - x + width, top - y + height)])
+    Area::around(&[
+        corner(left - x, top - y),
+        corner(left - x + width, top - y + height),
+    ])
 }
 
 /// Adds the characters of a text object.
@@ -74,7 +82,11 @@ pub(crate) fn glyphs(element: &Element, origin: (f32, f32), glyphs: &mut Vec<Gly
                 false => (dx.unwrap_or(natural), dy.unwrap_or(0.0)),
             };
             // Far away is the next word, not the end of this letter.
-            let advance = if step.0 > 0.0 && step.0 <= size * 1.1 { step.0 } else { natural };
+            let advance = if step.0 > 0.0 && step.0 <= size * 1.1 {
+                step.0
+            } else {
+                natural
+            };
             let place = Place {
                 at: (at_x, at_y),
                 advance,
@@ -136,7 +148,9 @@ fn distances(list: Option<&str>) -> Vec<f32> {
         if word.eq_ignore_ascii_case("g") {
             let count = words.next().and_then(|n| n.parse::<usize>().ok());
             let distance = words.next().and_then(|d| d.parse::<f32>().ok());
-            let (Some(count), Some(distance)) = (count, distance) else { break };
+            let (Some(count), Some(distance)) = (count, distance) else {
+                break;
+            };
             all.extend(std::iter::repeat_n(distance, count.min(MAX_DISTANCES)));
         } else if let Ok(distance) = word.parse() {
             all.push(distance);
@@ -179,13 +193,21 @@ pub(crate) fn rules(element: &Element, origin: (f32, f32), rules: &mut Vec<Rule>
             start = next;
         }
         if is_line && is_stroked && rules.len() < MAX_RULES {
-            rules.extend(Area::around(&[last, next]).filter(is_thin).map(|area| Rule { area }));
+            rules.extend(
+                Area::around(&[last, next])
+                    .filter(is_thin)
+                    .map(|area| Rule { area }),
+            );
         }
         points.push(next);
         last = next;
     }
     if !is_stroked && rules.len() < MAX_RULES {
-        rules.extend(Area::around(&points).filter(is_thin).map(|area| Rule { area }));
+        rules.extend(
+            Area::around(&points)
+                .filter(is_thin)
+                .map(|area| Rule { area }),
+        );
     }
 }
 

@@ -82,7 +82,12 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// If its XML is broken, or there is more on all pages than the limits say.
-    pub(crate) fn read(&self, path: &str, document: &mut Document, budget: &mut Budget) -> Result<Option<layout::Page>, Refusal> {
+    pub(crate) fn read(
+        &self,
+        path: &str,
+        document: &mut Document,
+        budget: &mut Budget,
+    ) -> Result<Option<layout::Page>, Refusal> {
         let Some(text) = self.files.text(path)? else {
             return Ok(None);
         };
@@ -91,13 +96,19 @@ impl Reader<'_> {
         if !drawn.hidden.is_empty() {
             document.remarks.push(Remark::new(
                 RemarkKind::Dropped,
-                Text::new("隐藏的文字（不进入正文）", "hidden text (not in the report)"),
+                Text::new(
+                    "隐藏的文字（不进入正文）",
+                    "hidden text (not in the report)",
+                ),
                 Place::Page(self.number),
                 &quote(&drawn.hidden),
             ));
         }
         let is_empty = drawn.page.glyphs.is_empty();
-        for id in std::mem::take(&mut drawn.templates).into_iter().take(MAX_TEMPLATES) {
+        for id in std::mem::take(&mut drawn.templates)
+            .into_iter()
+            .take(MAX_TEMPLATES)
+        {
             let is_new = budget.named.insert(id.clone());
             if is_empty || is_new {
                 self.template(&id, is_empty, &mut drawn, document, budget)?;
@@ -107,13 +118,24 @@ impl Reader<'_> {
     }
 
     /// Reads a template: into the page if that has no text of its own, else only to name it.
-    fn template(&self, id: &str, is_taken: bool, drawn: &mut Drawn, document: &mut Document, budget: &mut Budget) -> Result<(), Refusal> {
+    fn template(
+        &self,
+        id: &str,
+        is_taken: bool,
+        drawn: &mut Drawn,
+        document: &mut Document,
+        budget: &mut Budget,
+    ) -> Result<(), Refusal> {
         let Some(path) = self.templates.get(id) else {
-            document.remarks.push(ofd::missing(id, Place::Page(self.number)));
+            document
+                .remarks
+                .push(ofd::missing(id, Place::Page(self.number)));
             return Ok(());
         };
         let Some(text) = self.files.text(path)? else {
-            document.remarks.push(ofd::missing(path, Place::Page(self.number)));
+            document
+                .remarks
+                .push(ofd::missing(path, Place::Page(self.number)));
             return Ok(());
         };
         if is_taken {
@@ -121,7 +143,12 @@ impl Reader<'_> {
         }
         let mut apart = self.drawn();
         self.draw(&text, path, &mut apart, document, budget)?;
-        let words: String = apart.page.glyphs.iter().map(|glyph| glyph.character).collect();
+        let words: String = apart
+            .page
+            .glyphs
+            .iter()
+            .map(|glyph| glyph.character)
+            .collect();
         if !words.trim().is_empty() {
             document.remarks.push(Remark::new(
                 RemarkKind::Dropped,
@@ -149,11 +176,20 @@ impl Reader<'_> {
         drawn
     }
 
-    fn draw(&self, text: &str, path: &str, drawn: &mut Drawn, document: &mut Document, budget: &mut Budget) -> Result<(), Refusal> {
+    fn draw(
+        &self,
+        text: &str,
+        path: &str,
+        drawn: &mut Drawn,
+        document: &mut Document,
+        budget: &mut Budget,
+    ) -> Result<(), Refusal> {
         let mut parser = Parser::new(text);
         let mut own = Resources::new();
         while let Some(piece) = parser.next()? {
-            let Piece::Start(element) = piece else { continue };
+            let Piece::Start(element) = piece else {
+                continue;
+            };
             match &*element.name {
                 "Page" | "Content" | "Layer" | "PageBlock" => {}
                 "Area" => drawn.measure(&parser.rest_of(element)?),
@@ -172,7 +208,9 @@ impl Reader<'_> {
                     budget.objects = budget.objects.checked_sub(1).ok_or_else(too_many)?;
                     match &*element.name {
                         "TextObject" => drawn.text(&element, budget)?,
-                        "PathObject" => object::rules(&element, drawn.origin, &mut drawn.page.rules),
+                        "PathObject" => {
+                            object::rules(&element, drawn.origin, &mut drawn.page.rules)
+                        }
                         _ => self.image(&element, &own, drawn, document, budget)?,
                     }
                 }
@@ -180,7 +218,10 @@ impl Reader<'_> {
                     let words = parser.rest_of(element)?;
                     document.remarks.push(Remark::new(
                         RemarkKind::Dropped,
-                        Text::new("复合图形对象（没有读取，请核对）", "a composite object (not read; compare it)"),
+                        Text::new(
+                            "复合图形对象（没有读取，请核对）",
+                            "a composite object (not read; compare it)",
+                        ),
                         Place::Page(self.number),
                         words.attribute("ResourceID").unwrap_or_default(),
                     ));
@@ -191,7 +232,14 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn image(&self, element: &Element, own: &Resources, drawn: &mut Drawn, document: &mut Document, budget: &mut Budget) -> Result<(), Refusal> {
+    fn image(
+        &self,
+        element: &Element,
+        own: &Resources,
+        drawn: &mut Drawn,
+        document: &mut Document,
+        budget: &mut Budget,
+    ) -> Result<(), Refusal> {
         let Some(area) = object::boundary(element, drawn.origin) else {
             return Ok(());
         };
@@ -203,7 +251,10 @@ impl Reader<'_> {
         let Some(path) = path.filter(|path| self.files.is_there(path)) else {
             document.remarks.push(Remark::new(
                 RemarkKind::Dropped,
-                Text::new("图片缺失：文件内找不到它的资源", "an image is missing: its resource is not in the file"),
+                Text::new(
+                    "图片缺失：文件内找不到它的资源",
+                    "an image is missing: its resource is not in the file",
+                ),
                 Place::Page(self.number),
                 id,
             ));
@@ -229,7 +280,10 @@ impl Reader<'_> {
                 file
             }
         };
-        drawn.page.pictures.extend(file.map(|file| Picture { area, file }));
+        drawn
+            .page
+            .pictures
+            .extend(file.map(|file| Picture { area, file }));
         Ok(())
     }
 }
@@ -250,9 +304,13 @@ impl Drawn {
     }
 
     fn text(&mut self, element: &Element, budget: &mut Budget) -> Result<(), Refusal> {
-        let is_hidden = element.attribute("Visible") == Some("false") || element.attribute("Alpha") == Some("0");
+        let is_hidden = element.attribute("Visible") == Some("false")
+            || element.attribute("Alpha") == Some("0");
         if is_hidden {
-            let words = element.elements().filter(|e| &*e.name == "TextCode").map(Element::text);
+            let words = element
+                .elements()
+                .filter(|e| &*e.name == "TextCode")
+                .map(Element::text);
             self.hidden.extend(words);
             return Ok(());
         }
@@ -266,7 +324,12 @@ impl Drawn {
             right: self.page.width + 1.0,
             bottom: self.page.height + 1.0,
         };
-        let beyond = self.page.glyphs.iter().skip(before).filter(|g| !page.contains((g.x, g.y)));
+        let beyond = self
+            .page
+            .glyphs
+            .iter()
+            .skip(before)
+            .filter(|g| !page.contains((g.x, g.y)));
         self.hidden.extend(beyond.map(|g| g.character));
         let mut index = 0;
         self.page.glyphs.retain(|g| {
@@ -278,7 +341,12 @@ impl Drawn {
 }
 
 /// Images and other media of a document, by their identifier.
-pub(crate) fn resources(files: &Files<'_>, common: Option<&Element>, path: &str, remarks: &mut Vec<Remark>) -> Result<Resources, Refusal> {
+pub(crate) fn resources(
+    files: &Files<'_>,
+    common: Option<&Element>,
+    path: &str,
+    remarks: &mut Vec<Remark>,
+) -> Result<Resources, Refusal> {
     let mut all = Resources::new();
     let lists = common.into_iter().flat_map(Element::elements);
     for list in lists.filter(|e| matches!(&*e.name, "PublicRes" | "DocumentRes")) {
@@ -288,7 +356,11 @@ pub(crate) fn resources(files: &Files<'_>, common: Option<&Element>, path: &str,
     Ok(all)
 }
 
-fn resource_list(files: &Files<'_>, path: &str, remarks: &mut Vec<Remark>) -> Result<Resources, Refusal> {
+fn resource_list(
+    files: &Files<'_>,
+    path: &str,
+    remarks: &mut Vec<Remark>,
+) -> Result<Resources, Refusal> {
     let mut all = Resources::new();
     let Some(root) = files.tree(path)? else {
         remarks.push(ofd::missing(path, Place::Document));
@@ -315,16 +387,20 @@ fn resource_list(files: &Files<'_>, path: &str, remarks: &mut Vec<Remark>) -> Re
 /// The paths of templates, by their identifier.
 pub(crate) fn templates(common: Option<&Element>, path: &str) -> BTreeMap<String, String> {
     let all = common.into_iter().flat_map(Element::elements);
-    let templates = all.filter(|e| &*e.name == "TemplatePage").filter_map(|template| {
-        let (id, address) = (template.attribute("ID")?, template.attribute("BaseLoc")?);
-        Some((id.to_owned(), beside(path, address)))
-    });
+    let templates = all
+        .filter(|e| &*e.name == "TemplatePage")
+        .filter_map(|template| {
+            let (id, address) = (template.attribute("ID")?, template.attribute("BaseLoc")?);
+            Some((id.to_owned(), beside(path, address)))
+        });
     templates.collect()
 }
 
 fn too_many() -> Refusal {
     Refusal(Text::new(
         format!("页面上的对象或字符过多（最多 {MAX_OBJECTS} 个）；请分成几个文件"),
-        format!("there are too many objects or characters on the pages (at most {MAX_OBJECTS}); split the file"),
+        format!(
+            "there are too many objects or characters on the pages (at most {MAX_OBJECTS}); split the file"
+        ),
     ))
 }

@@ -73,7 +73,9 @@ impl CodeMap {
                         }
                     }
                 }
-                "endbfrange" => operands.chunks_exact(3).for_each(|range| map.say_range(range)),
+                "endbfrange" => operands
+                    .chunks_exact(3)
+                    .for_each(|range| map.say_range(range)),
                 "endcidchar" => {
                     for pair in operands.chunks_exact(2) {
                         if let [from, to] = pair
@@ -86,7 +88,8 @@ impl CodeMap {
                 "endcidrange" => {
                     for range in operands.chunks_exact(3) {
                         if let [low, high, to] = range
-                            && let (Some((_, low)), Some((_, high)), Some(to)) = (code(low), code(high), to.index())
+                            && let (Some((_, low)), Some((_, high)), Some(to)) =
+                                (code(low), code(high), to.index())
                         {
                             map.glyphs.push((low, high, to as u32));
                         }
@@ -130,7 +133,11 @@ impl CodeMap {
         match (characters.next(), characters.next()) {
             (Some(only), None) => {
                 if self.runs.len() < MAX_ENTRIES {
-                    self.runs.push((low, high.min(low.saturating_add(MAX_RANGE)), u32::from(only)));
+                    self.runs.push((
+                        low,
+                        high.min(low.saturating_add(MAX_RANGE)),
+                        u32::from(only),
+                    ));
                 }
             }
             _ => self.say(low, Some(first)),
@@ -163,7 +170,10 @@ impl CodeMap {
         for (index, byte) in bytes.iter().take(MAX_BYTES).enumerate() {
             code = (code << 8) | u32::from(*byte);
             let length = index + 1;
-            let is_code = self.spaces.iter().any(|(own, low, high)| *own == length && is_within(code, *low, *high, length));
+            let is_code = self
+                .spaces
+                .iter()
+                .any(|(own, low, high)| *own == length && is_within(code, *low, *high, length));
             if is_code {
                 return Some((code, length));
             }
@@ -171,7 +181,10 @@ impl CodeMap {
         let shortest = self.spaces.iter().map(|(length, ..)| *length).min();
         let length = shortest.unwrap_or(2).min(bytes.len());
         let bytes = bytes.iter().take(length);
-        Some((bytes.fold(0, |code, byte| (code << 8) | u32::from(*byte)), length))
+        Some((
+            bytes.fold(0, |code, byte| (code << 8) | u32::from(*byte)),
+            length,
+        ))
     }
 }
 
@@ -189,12 +202,19 @@ fn ranged(runs: &[(u32, u32, u32)], code: u32) -> Option<u32> {
     // A shorter run may stand within a longer one.
     let near = runs.get(..index)?.iter().rev().take(4);
     let found = near.into_iter().find(|(_, high, _)| code <= *high);
-    found.map(|(low, _, first)| first + (code - low))
+    found.map(|(low, _, first)| first.saturating_add(code - low))
 }
 
 fn code(object: &Object) -> Option<(usize, u32)> {
-    let bytes = object.bytes().filter(|bytes| !bytes.is_empty() && bytes.len() <= MAX_BYTES)?;
-    Some((bytes.len(), bytes.iter().fold(0, |code, byte| (code << 8) | u32::from(*byte))))
+    let bytes = object
+        .bytes()
+        .filter(|bytes| !bytes.is_empty() && bytes.len() <= MAX_BYTES)?;
+    Some((
+        bytes.len(),
+        bytes
+            .iter()
+            .fold(0, |code, byte| (code << 8) | u32::from(*byte)),
+    ))
 }
 
 /// A text in UTF-16.
@@ -204,7 +224,10 @@ fn text(object: &Object) -> Option<Rc<str>> {
         return Some(char::from(*one).to_string().into());
     }
     let units = bytes.chunks_exact(2).take(MAX_TEXT);
-    let units = units.map(|unit| unit.iter().fold(0u16, |all, byte| (all << 8) | u16::from(*byte)));
+    let units = units.map(|unit| {
+        unit.iter()
+            .fold(0u16, |all, byte| (all << 8) | u16::from(*byte))
+    });
     let characters = char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}'));
     let text: String = characters.filter(|c| *c != '\0').collect();
     (!text.is_empty()).then(|| text.into())

@@ -16,6 +16,8 @@ use crate::import::pdf::syntax::{Dictionary, Lexer, Object, Stream, Token};
 
 /// Forms within one another.
 const MAX_FORMS: usize = 12;
+/// Forms that all pages draw.
+const MAX_DRAWN: usize = 50_000;
 /// Operators of all pages.
 const MAX_OPERATORS: usize = 6_000_000;
 /// States that are kept on one page.
@@ -32,6 +34,7 @@ const MAX_MARKS: usize = 200;
 /// What all pages together may do, and what they share.
 pub(crate) struct Shared {
     operators: usize,
+    forms: usize,
     pub(crate) glyphs: usize,
     pub(crate) fonts: BTreeMap<u32, Rc<Font>>,
     /// Layers that are not shown.
@@ -42,6 +45,7 @@ impl Shared {
     pub(crate) fn new(off: BTreeSet<u32>) -> Shared {
         Shared {
             operators: MAX_OPERATORS,
+            forms: MAX_DRAWN,
             glyphs: MAX_GLYPHS,
             fonts: BTreeMap::new(),
             off,
@@ -91,7 +95,11 @@ pub(crate) struct Drawing<'a, 'b> {
 }
 
 impl<'a, 'b> Drawing<'a, 'b> {
-    pub(crate) fn new(file: &'a File<'b>, shared: &'a mut Shared, page: layout::Page) -> Drawing<'a, 'b> {
+    pub(crate) fn new(
+        file: &'a File<'b>,
+        shared: &'a mut Shared,
+        page: layout::Page,
+    ) -> Drawing<'a, 'b> {
         Drawing {
             file,
             shared,
@@ -109,12 +117,21 @@ impl<'a, 'b> Drawing<'a, 'b> {
     }
 
     /// Runs a program.
-    pub(crate) fn run(&mut self, program: &[u8], resources: &Dictionary, base: Matrix, depth: usize) {
+    pub(crate) fn run(
+        &mut self,
+        program: &[u8],
+        resources: &Dictionary,
+        base: Matrix,
+        depth: usize,
+    ) {
         let mut lexer = Lexer::of_program(program);
         let mut states = vec![State::new(base)];
         let mut operands: Vec<Object> = Vec::new();
         let marks = self.marks.len();
         while let Some(token) = lexer.token() {
+            if self.is_too_large {
+                return;
+            }
             let word = match token {
                 Token::Object(object) => {
                     if operands.len() < MAX_OPERANDS {
@@ -152,7 +169,14 @@ impl<'a, 'b> Drawing<'a, 'b> {
         self.marks.truncate(marks);
     }
 
-    fn operate(&mut self, word: &str, operands: &[Object], state: &mut State, resources: &Dictionary, depth: usize) {
+    fn operate(
+        &mut self,
+        word: &str,
+        operands: &[Object],
+        state: &mut State,
+        resources: &Dictionary,
+        depth: usize,
+    ) {
         match word {
             "Tf" => {
                 state.size = operands.get(1).and_then(Object::number).unwrap_or(0.0);
@@ -186,7 +210,9 @@ impl<'a, 'b> Drawing<'a, 'b> {
             "EMC" => {
                 self.marks.pop();
             }
-            "S" | "s" | "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "n" | "sh" => self.paint(word, state),
+            "S" | "s" | "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "n" | "sh" => {
+                self.paint(word, state)
+            }
             _ if self.path.step(word, operands, state) => {}
             _ => state.set(word, operands),
         }
@@ -201,7 +227,8 @@ impl<'a, 'b> Drawing<'a, 'b> {
         if matches!(word, "S" | "s" | "B" | "B*" | "b" | "b*") && is_seen {
             self.path.stroke(&mut self.page.rules);
         }
-        if matches!(word, "f" | "F" | "f*" | "B" | "B*" | "b" | "b*") && is_seen && !state.is_clear {
+        if matches!(word, "f" | "F" | "f*" | "B" | "B*" | "b" | "b*") && is_seen && !state.is_clear
+        {
             let painted = (state.ink == Ink::Dark).then_some(&mut self.painted);
             self.path.fill(&mut self.page.rules, painted);
         }
@@ -240,6 +267,11 @@ impl<'a, 'b> Drawing<'a, 'b> {
 
     /// Draws a form, or notes an image.
     fn object(&mut self, name: &str, resources: &Dictionary, state: &State, depth: usize) {
+        let Some(left) = self.shared.forms.checked_sub(1) else {
+            self.is_too_large = true;
+            return;
+        };
+        self.shared.forms = left;
         let all = self.file.value(resources, "XObject");
         let entry = all.dictionary().and_then(|all| all.get(name));
         let Some(Object::Stream(stream)) = entry.map(|entry| self.file.resolved(entry)) else {
@@ -250,12 +282,16 @@ impl<'a, 'b> Drawing<'a, 'b> {
         match self.file.value(own, "Subtype").name() {
             Some("Image") if !is_off => self.image(state, Some(stream)),
             Some("Form") if depth < MAX_FORMS => {
-                let Some(program) = self.file.unpacked(&stream) else { return };
+                let Some(program) = self.file.unpacked(&stream) else {
+                    return;
+                };
                 let matrix = self.file.value(own, "Matrix");
-                let matrix = six(matrix.array().unwrap_or_default()).map_or(Matrix::IDENTITY, Matrix::new);
+                let matrix =
+                    six(matrix.array().unwrap_or_default()).map_or(Matrix::IDENTITY, Matrix::new);
                 let inner = self.file.value(own, "Resources");
                 let inner = inner.dictionary().map_or(resources, |d| d);
-                self.marks.push(if is_off { Mark::Hidden } else { Mark::Plain });
+                self.marks
+                    .push(if is_off { Mark::Hidden } else { Mark::Plain });
                 self.run(&program, inner, matrix.then(&state.matrix), depth + 1);
                 self.marks.pop();
             }
@@ -267,7 +303,9 @@ impl<'a, 'b> Drawing<'a, 'b> {
         let corners = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)];
         let corners = corners.map(|(x, y)| state.matrix.point(x, y));
         let is_seen = !self.marks.contains(&Mark::Hidden) && !state.is_clear;
-        if let Some(area) = Area::around(&corners).filter(|_| is_seen && self.images.len() < MAX_IMAGES) {
+        if let Some(area) =
+            Area::around(&corners).filter(|_| is_seen && self.images.len() < MAX_IMAGES)
+        {
             self.painted.push(area);
             self.images.push(Image { area, stream });
         }
@@ -284,7 +322,8 @@ impl<'a, 'b> Drawing<'a, 'b> {
         while let Some(at) = find(program, b"EI", from) {
             let before = at.checked_sub(1).and_then(|at| program.get(at));
             let after = program.get(at + 2);
-            let is_end = before.is_some_and(u8::is_ascii_whitespace) && after.is_none_or(u8::is_ascii_whitespace);
+            let is_end = before.is_some_and(u8::is_ascii_whitespace)
+                && after.is_none_or(u8::is_ascii_whitespace);
             from = at + 2;
             if is_end {
                 break;
@@ -303,7 +342,10 @@ impl<'a, 'b> Drawing<'a, 'b> {
             Some("OC") => {
                 let all = self.file.value(resources, "Properties");
                 let name = operands.get(1).and_then(Object::name);
-                let layer = all.dictionary().zip(name).and_then(|(all, name)| all.get(name));
+                let layer = all
+                    .dictionary()
+                    .zip(name)
+                    .and_then(|(all, name)| all.get(name));
                 match layer.is_some_and(|layer| self.is_off(layer)) {
                     true => Mark::Hidden,
                     false => Mark::Plain,
@@ -321,7 +363,9 @@ impl<'a, 'b> Drawing<'a, 'b> {
             return is_off(layer);
         }
         let layer = self.file.resolved(layer);
-        let Some(own) = layer.dictionary() else { return false };
+        let Some(own) = layer.dictionary() else {
+            return false;
+        };
         match own.get("OCGs") {
             Some(Object::Array(all)) => !all.is_empty() && all.iter().all(is_off),
             Some(one) => is_off(one),

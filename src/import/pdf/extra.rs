@@ -20,8 +20,10 @@ const MAX_FILES: usize = 96 << 20;
 /// Takes what the file says of itself.
 pub(crate) fn stated(file: &File<'_>, document: &mut Document) {
     let info = file.value(&file.trailer, "Info");
-    let Some(info) = info.dictionary() else { return };
-    // A title that programs leave behind from templates counts where nothing else says one.
+    let Some(info) = info.dictionary() else {
+        return;
+    };
+    // What programs write there by themselves says nothing; a title that programs leave behind from templates counts where nothing else says one.
     let names = [
         ("Title", "dcterms.title"),
         ("Author", "Author"),
@@ -32,7 +34,10 @@ pub(crate) fn stated(file: &File<'_>, document: &mut Document) {
     for (name, shown) in names {
         let value = file.value(info, name);
         let value = value.bytes().map(text).unwrap_or_default();
-        if !value.trim().is_empty() {
+        let is_made = ["untitled", "anonymous", "unspecified"].contains(&value.trim())
+            || value.starts_with("Microsoft ")
+            || value.trim().is_empty();
+        if !is_made {
             document.stated.push(Stated {
                 name: shown.to_owned(),
                 value: value.trim().to_owned(),
@@ -45,13 +50,22 @@ pub(crate) fn stated(file: &File<'_>, document: &mut Document) {
 /// A text string: UTF-16, UTF-8, or one byte a letter; Chinese programs write GBK there.
 pub(crate) fn text(bytes: &[u8]) -> String {
     match bytes {
-        [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
+        [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE
+            .decode_without_bom_handling(rest)
+            .0
+            .into_owned(),
+        [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE
+            .decode_without_bom_handling(rest)
+            .0
+            .into_owned(),
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         bytes => {
             let (gbk, has_errors) = encoding_rs::GBK.decode_without_bom_handling(bytes);
             match has_errors || bytes.is_ascii() {
-                true => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+                true => encoding_rs::WINDOWS_1252
+                    .decode_without_bom_handling(bytes)
+                    .0
+                    .into_owned(),
                 false => gbk.into_owned(),
             }
         }
@@ -61,9 +75,13 @@ pub(crate) fn text(bytes: &[u8]) -> String {
 /// Takes the embedded files.
 pub(crate) fn attachments(file: &File<'_>, document: &mut Document) {
     let root = file.value(&file.trailer, "Root");
-    let Some(root) = root.dictionary() else { return };
+    let Some(root) = root.dictionary() else {
+        return;
+    };
     let names = file.value(root, "Names");
-    let tree = names.dictionary().and_then(|names| names.get("EmbeddedFiles"));
+    let tree = names
+        .dictionary()
+        .and_then(|names| names.get("EmbeddedFiles"));
     let mut open: Vec<Object> = tree.cloned().into_iter().collect();
     let mut seen = BTreeSet::new();
     let mut specifications = Vec::new();
@@ -77,13 +95,29 @@ pub(crate) fn attachments(file: &File<'_>, document: &mut Document) {
             break;
         }
         let node = file.resolved(&object);
-        let Some(node) = node.dictionary() else { continue };
-        open.extend(file.value(node, "Kids").array().unwrap_or_default().iter().rev().cloned());
+        let Some(node) = node.dictionary() else {
+            continue;
+        };
+        open.extend(
+            file.value(node, "Kids")
+                .array()
+                .unwrap_or_default()
+                .iter()
+                .rev()
+                .cloned(),
+        );
         let names = file.value(node, "Names");
         let pairs = names.array().unwrap_or_default().chunks_exact(2);
         specifications.extend(pairs.filter_map(|pair| pair.get(1).cloned()));
     }
-    specifications.extend(file.value(root, "AF").array().unwrap_or_default().iter().take(MAX_EXTRAS).cloned());
+    specifications.extend(
+        file.value(root, "AF")
+            .array()
+            .unwrap_or_default()
+            .iter()
+            .take(MAX_EXTRAS)
+            .cloned(),
+    );
     let mut taken = BTreeSet::new();
     for specification in &specifications {
         embed(file, specification, &mut taken, document);
@@ -91,18 +125,32 @@ pub(crate) fn attachments(file: &File<'_>, document: &mut Document) {
 }
 
 /// Takes one embedded file; the same one stands in several lists.
-fn embed(file: &File<'_>, specification: &Object, taken: &mut BTreeSet<usize>, document: &mut Document) {
+fn embed(
+    file: &File<'_>,
+    specification: &Object,
+    taken: &mut BTreeSet<usize>,
+    document: &mut Document,
+) {
     let specification = file.resolved(specification);
-    let Some(own) = specification.dictionary() else { return };
+    let Some(own) = specification.dictionary() else {
+        return;
+    };
     let named = |name: &str| file.value(own, name).bytes().map(text);
     let name = named("UF").or_else(|| named("F")).unwrap_or_default();
-    let name = name.rsplit(['/', '\\']).next().unwrap_or_default().trim().to_owned();
+    let name = name
+        .rsplit(['/', '\\'])
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
     let embedded = file.value(own, "EF");
     let stream = embedded.dictionary().map(|d| match file.value(d, "UF") {
         Object::Null => file.value(d, "F"),
         found => found,
     });
-    let Some(Object::Stream(stream)) = stream else { return };
+    let Some(Object::Stream(stream)) = stream else {
+        return;
+    };
     if !taken.insert(stream.start) {
         return;
     }
@@ -126,12 +174,19 @@ fn embed(file: &File<'_>, specification: &Object, taken: &mut BTreeSet<usize>, d
 }
 
 /// Adds the links of a page, and names the rest of its annotations.
-pub(crate) fn annotations(file: &File<'_>, leaf: &Dictionary, page: &mut layout::Page, document: &mut Document) {
+pub(crate) fn annotations(
+    file: &File<'_>,
+    leaf: &Dictionary,
+    page: &mut layout::Page,
+    document: &mut Document,
+) {
     let list = file.value(leaf, "Annots");
     let mut taken = BTreeSet::new();
     for annotation in list.array().unwrap_or_default().iter().take(MAX_EXTRAS) {
         let annotation = file.resolved(annotation);
-        let Some(own) = annotation.dictionary() else { continue };
+        let Some(own) = annotation.dictionary() else {
+            continue;
+        };
         let kind = file.value(own, "Subtype");
         let kind = kind.name().unwrap_or_default();
         match kind {
@@ -162,14 +217,35 @@ fn named(file: &File<'_>, own: &Dictionary, kind: &str, page: usize) -> Option<R
             if value.trim().is_empty() {
                 return None;
             }
-            ("表单域里填写的内容（不进入正文；需要时请录入）", "what is filled into a field (not in the report; type it where it is needed)", value)
+            (
+                "表单域里填写的内容（不进入正文；需要时请录入）",
+                "what is filled into a field (not in the report; type it where it is needed)",
+                value,
+            )
         }
-        ("Watermark", _) => ("水印（不进入正文）", "a watermark (not in the report)", said("Contents")),
-        ("Stamp", _) => ("印章或图章批注（不进入正文）", "a stamp (not in the report)", said("Contents")),
-        _ => ("批注（不随报告发布）", "an annotation (not in the report)", said("Contents")),
+        ("Watermark", _) => (
+            "水印（不进入正文）",
+            "a watermark (not in the report)",
+            said("Contents"),
+        ),
+        ("Stamp", _) => (
+            "印章或图章批注（不进入正文）",
+            "a stamp (not in the report)",
+            said("Contents"),
+        ),
+        _ => (
+            "批注（不随报告发布）",
+            "an annotation (not in the report)",
+            said("Contents"),
+        ),
     };
     let what = Text::new(chinese, english);
-    Some(Remark::new(RemarkKind::Dropped, what, Place::Page(page), &quote(words.trim())))
+    Some(Remark::new(
+        RemarkKind::Dropped,
+        what,
+        Place::Page(page),
+        &quote(words.trim()),
+    ))
 }
 
 /// Where a link leads, if it leads out of the document.
@@ -179,7 +255,9 @@ fn link(file: &File<'_>, own: &Dictionary, leaf: &Dictionary) -> Option<Link> {
     let address = text(address.bytes()?).trim().to_owned();
     let corners = file.value(own, "Rect");
     let corners: Vec<f32> = corners.array()?.iter().filter_map(Object::number).collect();
-    let [a, b, c, d] = *corners.as_slice() else { return None };
+    let [a, b, c, d] = *corners.as_slice() else {
+        return None;
+    };
     let (matrix, ..) = super::pages::placing(file, leaf);
     let area = Area::around(&[matrix.point(a, b), matrix.point(c, d)])?;
     (!address.is_empty()).then_some(Link { area, address })

@@ -16,21 +16,19 @@ pub(crate) const MAX_STREAM: usize = 48 << 20;
 /// Bytes that are read and unpacked in all: what is read twice counts twice.
 const MAX_WORK: usize = 400 << 20;
 /// Tables of objects in one file.
-const MAX_TABLES: usize = 1_000;
+pub(crate) const MAX_TABLES: usize = 1_000;
 /// Objects of a file.
-const MAX_OBJECTS: usize = 1_000_000;
+pub(crate) const MAX_OBJECTS: usize = 1_000_000;
 /// References that lead to references.
 const MAX_CHAIN: usize = 20;
 /// Unpacked bytes of streams of objects that are kept.
 const MAX_KEPT: usize = 32 << 20;
 /// Where a file says what it is.
 const HEAD: usize = 1024;
-/// Where a file says where its table is.
-const TAIL: usize = 2048;
 
 /// Where an object is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Entry {
+pub(crate) enum Entry {
     /// At this byte.
     At(usize),
     /// In a stream of objects: which, and which of those in it.
@@ -41,13 +39,13 @@ enum Entry {
 
 /// A file whose table of objects was read.
 pub(crate) struct File<'b> {
-    bytes: &'b [u8],
-    entries: RefCell<BTreeMap<u32, Entry>>,
+    pub(crate) bytes: &'b [u8],
+    pub(crate) entries: RefCell<BTreeMap<u32, Entry>>,
     /// What the file says of itself: its root, and whether it is encrypted.
     pub trailer: Dictionary,
-    is_repaired: Cell<bool>,
+    pub(crate) is_repaired: Cell<bool>,
     /// Unpacked streams of objects, with where each object begins.
-    kept: RefCell<BTreeMap<u32, Rc<Bundle>>>,
+    pub(crate) kept: RefCell<BTreeMap<u32, Rc<Bundle>>>,
     kept_bytes: Cell<usize>,
     /// Bytes that may still be read.
     work: Cell<usize>,
@@ -58,10 +56,10 @@ pub(crate) struct File<'b> {
 
 /// A stream of objects.
 #[derive(Debug)]
-struct Bundle {
+pub(crate) struct Bundle {
     bytes: Vec<u8>,
     /// The number of each object, and where it begins.
-    starts: Vec<(u32, usize)>,
+    pub(crate) starts: Vec<(u32, usize)>,
 }
 
 impl<'b> File<'b> {
@@ -89,6 +87,11 @@ impl<'b> File<'b> {
             }
         }
         (file.has_pages() || file.trailer.contains_key("Encrypt")).then_some(file)
+    }
+
+    /// Whether its tables were missing or wrong.
+    pub(crate) fn is_repaired(&self) -> bool {
+        self.is_repaired.get()
     }
 
     /// Whether there was more than the limits allow.
@@ -144,7 +147,12 @@ impl<'b> File<'b> {
         }
         let found = self.read(number).or_else(|| {
             // A table that is wrong once is wrong as a whole.
-            let is_lost = !self.is_repaired.get() && self.entries.borrow().get(&number).is_some_and(|e| *e != Entry::Free);
+            let is_lost = !self.is_repaired.get()
+                && self
+                    .entries
+                    .borrow()
+                    .get(&number)
+                    .is_some_and(|e| *e != Entry::Free);
             if !is_lost {
                 return None;
             }
@@ -170,13 +178,14 @@ impl<'b> File<'b> {
                 let (_, start) = by_index.or_else(by_number)?;
                 let mut lexer = Lexer::new(&bundle.bytes, *start);
                 let object = lexer.object();
-                self.works(lexer.at.saturating_sub(*start) + 16).then_some(object)?
+                self.works(lexer.at.saturating_sub(*start) + 16)
+                    .then_some(object)?
             }
         }
     }
 
     /// The object that begins at a byte, with its number.
-    fn at(&self, at: usize) -> Option<(u32, Object)> {
+    pub(crate) fn at(&self, at: usize) -> Option<(u32, Object)> {
         let mut lexer = Lexer::new(self.bytes, at);
         let number = lexer.object()?.index()?;
         lexer.object()?.index()?;
@@ -203,7 +212,14 @@ impl<'b> File<'b> {
             _ => {}
         }
         let end = self.end_of_stream(&dictionary, start);
-        Some((number, Object::Stream(Rc::new(Stream { dictionary, start, end }))))
+        Some((
+            number,
+            Object::Stream(Rc::new(Stream {
+                dictionary,
+                start,
+                end,
+            })),
+        ))
     }
 
     /// Where a stream ends: where its length says, if `endstream` is there, else where that is.
@@ -213,7 +229,11 @@ impl<'b> File<'b> {
         if let Some(end) = said.filter(|end| *end <= self.bytes.len()) {
             let mut lexer = Lexer::new(self.bytes, end);
             lexer.skip_blanks();
-            if self.bytes.get(lexer.at..).is_some_and(|rest| rest.starts_with(b"endstream")) {
+            if self
+                .bytes
+                .get(lexer.at..)
+                .is_some_and(|rest| rest.starts_with(b"endstream"))
+            {
                 return end;
             }
         }
@@ -223,7 +243,7 @@ impl<'b> File<'b> {
     }
 
     /// A stream of objects, unpacked.
-    fn bundle(&self, number: u32) -> Option<Rc<Bundle>> {
+    pub(crate) fn bundle(&self, number: u32) -> Option<Rc<Bundle>> {
         if let Some(kept) = self.kept.borrow().get(&number) {
             return Some(Rc::clone(kept));
         }
@@ -236,7 +256,10 @@ impl<'b> File<'b> {
         };
         let bytes = self.unpacked(&stream)?;
         let first = self.value(&stream.dictionary, "First").index()?;
-        let count = self.value(&stream.dictionary, "N").index()?.min(MAX_OBJECTS);
+        let count = self
+            .value(&stream.dictionary, "N")
+            .index()?
+            .min(MAX_OBJECTS);
         let mut lexer = Lexer::new(&bytes, 0);
         let mut starts = Vec::new();
         while starts.len() < count && lexer.at < first {
@@ -294,212 +317,16 @@ impl<'b> File<'b> {
         let filters = all(list("Filter", "F")).into_iter().enumerate();
         let filters = filters.filter_map(|(index, filter)| {
             let own = parameters.get(index).and_then(Object::dictionary);
-            let own = own.map(|own| own.iter().map(|(name, value)| (name.clone(), self.resolved(value))));
-            Some((filter.name()?.to_owned(), own.into_iter().flatten().collect()))
+            let own = own.map(|own| {
+                own.iter()
+                    .map(|(name, value)| (name.clone(), self.resolved(value)))
+            });
+            Some((
+                filter.name()?.to_owned(),
+                own.into_iter().flatten().collect(),
+            ))
         });
         filters.collect()
-    }
-
-    /// Reads the tables from the last on.
-    fn read_tables(&mut self) {
-        let tail = self.bytes.len().saturating_sub(TAIL);
-        let Some(at) = rfind(self.bytes, b"startxref", tail) else {
-            return;
-        };
-        let mut next = Lexer::new(self.bytes, at + 9).object().and_then(|o| o.index());
-        let mut seen = BTreeSet::new();
-        let mut waiting = Vec::new();
-        while let Some(at) = next.take().or_else(|| waiting.pop()) {
-            if !seen.insert(at) || seen.len() > MAX_TABLES {
-                continue;
-            }
-            let Some(trailer) = self.read_table(at) else { continue };
-            waiting.extend(trailer.get("Prev").and_then(Object::index));
-            // Of a hybrid file, what old programs do not see comes first.
-            next = trailer.get("XRefStm").and_then(Object::index);
-            for (name, value) in trailer {
-                self.trailer.entry(name).or_insert(value);
-            }
-        }
-    }
-
-    /// Reads one table, and gives what stands after it.
-    fn read_table(&mut self, at: usize) -> Option<Dictionary> {
-        let mut lexer = Lexer::new(self.bytes, at);
-        lexer.skip_blanks();
-        if !self.bytes.get(lexer.at..)?.starts_with(b"xref") {
-            let (_, object) = self.at(at)?;
-            let Object::Stream(stream) = object else { return None };
-            return self.read_table_stream(&stream);
-        }
-        lexer.at += 4;
-        loop {
-            match lexer.token()? {
-                Token::Object(first) => {
-                    let (first, count) = (first.index()?, lexer.object()?.index()?);
-                    for number in first..first.saturating_add(count) {
-                        let before = lexer.at;
-                        let (offset, _) = (lexer.object()?.index()?, lexer.object()?);
-                        let Token::Word(kind) = lexer.token()? else { return None };
-                        if !self.works(lexer.at - before) || self.entries.borrow().len() >= MAX_OBJECTS {
-                            return None;
-                        }
-                        let entry = if &*kind == "n" { Entry::At(offset) } else { Entry::Free };
-                        let number = u32::try_from(number).ok()?;
-                        self.entries.borrow_mut().entry(number).or_insert(entry);
-                    }
-                }
-                Token::Word(word) if &*word == "trailer" => {
-                    let trailer = lexer.object()?;
-                    return trailer.dictionary().map(|d| Dictionary::clone(d));
-                }
-                Token::Word(_) => return None,
-            }
-        }
-    }
-
-    fn read_table_stream(&mut self, stream: &Stream) -> Option<Dictionary> {
-        let dictionary = &stream.dictionary;
-        let bytes = self.unpacked(stream)?;
-        let widths = self.value(dictionary, "W");
-        let widths = widths.array()?.iter().map(|w| w.index().filter(|w| *w <= 8));
-        let widths: Vec<usize> = widths.collect::<Option<_>>()?;
-        let [kind_width, second_width, third_width] = *widths.as_slice() else {
-            return None;
-        };
-        let row = kind_width + second_width + third_width;
-        let size = self.value(dictionary, "Size").index()?;
-        let index = self.value(dictionary, "Index");
-        let index: Vec<usize> = match index.array() {
-            Some(index) => index.iter().filter_map(Object::index).collect(),
-            None => vec![0, size],
-        };
-        let mut rows = bytes.chunks_exact(row.max(1));
-        for range in index.chunks_exact(2) {
-            let [first, count] = range else { continue };
-            for number in *first..first.saturating_add(*count) {
-                let Some(fields) = rows.next() else { break };
-                let (kind, rest) = fields.split_at(kind_width.min(fields.len()));
-                let (second, third) = rest.split_at(second_width.min(rest.len()));
-                let number_of = |bytes: &[u8]| bytes.iter().fold(0u64, |all, byte| (all << 8) | u64::from(*byte));
-                let second = number_of(second);
-                let entry = match if kind.is_empty() { 1 } else { number_of(kind) } {
-                    1 => usize::try_from(second).ok().map(Entry::At),
-                    2 => u32::try_from(second).ok().map(|n| Entry::In(n, number_of(third) as usize)),
-                    _ => Some(Entry::Free),
-                };
-                if self.entries.borrow().len() >= MAX_OBJECTS {
-                    return None;
-                }
-                if let (Some(entry), Ok(number)) = (entry, u32::try_from(number)) {
-                    self.entries.borrow_mut().entry(number).or_insert(entry);
-                }
-            }
-        }
-        Some(Dictionary::clone(dictionary))
-    }
-
-    /// Looks for objects in the whole file: the last of each number counts.
-    fn repair(&self) {
-        self.is_repaired.set(true);
-        self.kept.borrow_mut().clear();
-        let mut found = BTreeMap::new();
-        let mut at = 0;
-        while let Some(word) = find(self.bytes, b"obj", at) {
-            at = word + 3;
-            if let Some((number, start)) = self.numbers_before(word) {
-                found.insert(number, Entry::At(start));
-            }
-            if found.len() >= MAX_OBJECTS {
-                break;
-            }
-        }
-        self.works(self.bytes.len());
-        let bundles: Vec<u32> = found.keys().copied().collect();
-        *self.entries.borrow_mut() = found;
-        for number in bundles {
-            let Some(Entry::At(at)) = self.entries.borrow().get(&number).copied() else {
-                continue;
-            };
-            let mut lexer = Lexer::new(self.bytes, at);
-            let _ = (lexer.object(), lexer.object(), lexer.token());
-            let object = lexer.object();
-            if !self.works(lexer.at - at) {
-                return;
-            }
-            let kind = object.as_ref().and_then(Object::dictionary).and_then(|d| d.get("Type"));
-            if kind.and_then(Object::name) != Some("ObjStm") {
-                continue;
-            }
-            let Some(bundle) = self.bundle(number) else { continue };
-            for (index, (inner, _)) in bundle.starts.iter().enumerate() {
-                let mut entries = self.entries.borrow_mut();
-                if entries.len() < MAX_OBJECTS {
-                    entries.entry(*inner).or_insert(Entry::In(number, index));
-                }
-            }
-        }
-    }
-
-    /// The number of the object whose `obj` is at a byte, and where it begins.
-    fn numbers_before(&self, word: usize) -> Option<(u32, usize)> {
-        let start = word.saturating_sub(24);
-        let before = self.bytes.get(start..word)?;
-        let mut end = before.len();
-        let mut digits = |is_last: bool| {
-            let blank = before.get(..end)?.iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
-            if blank == 0 && !is_last {
-                return None;
-            }
-            end -= blank;
-            let count = before.get(..end)?.iter().rev().take_while(|b| b.is_ascii_digit()).count();
-            end -= count;
-            let digits = before.get(end..end + count).filter(|digits| !digits.is_empty())?;
-            std::str::from_utf8(digits).ok()?.parse::<u32>().ok()
-        };
-        digits(true)?;
-        let number = digits(false)?;
-        Some((number, start + end))
-    }
-
-    /// What the file says of itself, from wherever it stands.
-    fn found_trailer(&self) -> Option<Dictionary> {
-        let mut trailer = Dictionary::new();
-        let mut at = 0;
-        let mut count = 0;
-        while let Some(word) = find(self.bytes, b"trailer", at) {
-            at = word + 7;
-            count += 1;
-            let found = Lexer::new(self.bytes, at).object();
-            if let Some(found) = found.as_ref().and_then(Object::dictionary) {
-                trailer.extend(found.iter().map(|(name, value)| (name.clone(), value.clone())));
-            }
-            if count > MAX_TABLES {
-                break;
-            }
-        }
-        if trailer.contains_key("Root") {
-            return Some(trailer);
-        }
-        let numbers: Vec<u32> = self.entries.borrow().keys().copied().collect();
-        for number in numbers {
-            let object = self.object(number);
-            let Some(dictionary) = object.dictionary() else { continue };
-            match dictionary.get("Type").and_then(Object::name) {
-                Some("Catalog") => {
-                    trailer.insert("Root".into(), Object::Reference(number));
-                }
-                Some("XRef") => {
-                    for name in ["Root", "Info", "Encrypt"] {
-                        if let Some(value) = dictionary.get(name) {
-                            trailer.entry(name.into()).or_insert(value.clone());
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        Some(trailer)
     }
 }
 
@@ -518,7 +345,10 @@ pub(crate) fn find(bytes: &[u8], word: &[u8], from: usize) -> Option<usize> {
 }
 
 /// Where these bytes last stand, from a place on.
-fn rfind(bytes: &[u8], word: &[u8], from: usize) -> Option<usize> {
+pub(crate) fn rfind(bytes: &[u8], word: &[u8], from: usize) -> Option<usize> {
     let windows = bytes.get(from..)?.windows(word.len());
-    windows.rev().position(|window| window == word).map(|back| bytes.len() - word.len() - back)
+    windows
+        .rev()
+        .position(|window| window == word)
+        .map(|back| bytes.len() - word.len() - back)
 }

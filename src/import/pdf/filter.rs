@@ -17,7 +17,11 @@ pub(crate) enum Packed {
 }
 
 /// Unpacks.
-pub(crate) fn unpacked(bytes: &[u8], filters: &[(String, Dictionary)], limit: usize) -> Result<Vec<u8>, Packed> {
+pub(crate) fn unpacked(
+    bytes: &[u8],
+    filters: &[(String, Dictionary)],
+    limit: usize,
+) -> Result<Vec<u8>, Packed> {
     if filters.len() > MAX_FILTERS {
         return Err(Packed::Unknown);
     }
@@ -47,7 +51,10 @@ pub(crate) fn unpacked(bytes: &[u8], filters: &[(String, Dictionary)], limit: us
 }
 
 fn inflated(bytes: &[u8], limit: usize) -> Result<Vec<u8>, Packed> {
-    use miniz_oxide::inflate::{DecompressError, TINFLStatus, decompress_to_vec_with_limit, decompress_to_vec_zlib_with_limit};
+    use miniz_oxide::inflate::{
+        DecompressError, TINFLStatus, decompress_to_vec_with_limit,
+        decompress_to_vec_zlib_with_limit,
+    };
     let kept = |error: DecompressError| match error.status {
         TINFLStatus::HasMoreOutput => Err(Packed::TooLarge),
         // What was unpacked before the damage can be read.
@@ -58,7 +65,9 @@ fn inflated(bytes: &[u8], limit: usize) -> Result<Vec<u8>, Packed> {
         return Ok(first);
     }
     // Without its head, or with a line feed before it.
-    let bytes = bytes.get(bytes.iter().take_while(|b| b.is_ascii_whitespace()).count()..).unwrap_or_default();
+    let bytes = bytes
+        .get(bytes.iter().take_while(|b| b.is_ascii_whitespace()).count()..)
+        .unwrap_or_default();
     let second = decompress_to_vec_zlib_with_limit(bytes, limit).or_else(kept)?;
     if !second.is_empty() {
         return Ok(second);
@@ -68,13 +77,20 @@ fn inflated(bytes: &[u8], limit: usize) -> Result<Vec<u8>, Packed> {
 
 /// Takes back what was subtracted from one another before packing.
 fn predicted(bytes: Vec<u8>, parameters: &Dictionary) -> Vec<u8> {
-    let number = |name: &str, usual: usize| parameters.get(name).and_then(Object::index).unwrap_or(usual);
+    let number = |name: &str, usual: usize| {
+        parameters
+            .get(name)
+            .and_then(Object::index)
+            .unwrap_or(usual)
+    };
     let predictor = number("Predictor", 1);
     let colors = number("Colors", 1).clamp(1, 32);
     let bits = number("BitsPerComponent", 8).clamp(1, 16);
     let columns = number("Columns", 1).clamp(1, 1 << 20);
     let pixel = (colors * bits).div_ceil(8);
-    let row = (colors * bits * columns).div_ceil(8);
+    let row = (colors * bits * columns)
+        .div_ceil(8)
+        .min(bytes.len().max(1));
     match predictor {
         2 if bits == 8 => {
             let mut bytes = bytes;
@@ -98,10 +114,14 @@ fn png(bytes: &[u8], row: usize, pixel: usize) -> Vec<u8> {
     let mut all: Vec<u8> = Vec::with_capacity(bytes.len());
     let mut above = vec![0u8; row];
     for packed in bytes.chunks(row + 1) {
-        let Some((kind, packed)) = packed.split_first() else { break };
+        let Some((kind, packed)) = packed.split_first() else {
+            break;
+        };
         let mut now = vec![0u8; row];
         for (index, byte) in packed.iter().enumerate() {
-            let at = |row: &[u8], index: Option<usize>| index.and_then(|i| row.get(i)).copied().unwrap_or(0);
+            let at = |row: &[u8], index: Option<usize>| {
+                index.and_then(|i| row.get(i)).copied().unwrap_or(0)
+            };
             let left = at(&now, index.checked_sub(pixel));
             let up = at(&above, Some(index));
             let corner = at(&above, index.checked_sub(pixel));
@@ -169,13 +189,17 @@ fn lzw(bytes: &[u8], parameters: &Dictionary, limit: usize) -> Result<Vec<u8>, P
         word.clear();
         let mut at = source;
         while at > 257 {
-            let Some((before, byte, _)) = table.get(usize::from(at) - 258) else { break };
+            let Some((before, byte, _)) = table.get(usize::from(at) - 258) else {
+                break;
+            };
             word.push(*byte);
             at = *before;
         }
         word.push((at & 0xFF) as u8);
         word.reverse();
-        let Some(first) = word.first().copied() else { break };
+        let Some(first) = word.first().copied() else {
+            break;
+        };
         if !is_known {
             word.push(first);
         }
@@ -219,7 +243,9 @@ fn ascii_85(bytes: &[u8], limit: usize) -> Result<Vec<u8>, Packed> {
             _ => {}
         }
         if group.len() == 5 {
-            let value = group.drain(..).fold(0u32, |all, digit| all.wrapping_mul(85).wrapping_add(digit));
+            let value = group
+                .drain(..)
+                .fold(0u32, |all, digit| all.wrapping_mul(85).wrapping_add(digit));
             out.extend(value.to_be_bytes());
         }
         if out.len() > limit {
@@ -229,7 +255,9 @@ fn ascii_85(bytes: &[u8], limit: usize) -> Result<Vec<u8>, Packed> {
     if group.len() > 1 {
         let count = group.len() - 1;
         group.resize(5, 84);
-        let value = group.iter().fold(0u32, |all, digit| all.wrapping_mul(85).wrapping_add(*digit));
+        let value = group
+            .iter()
+            .fold(0u32, |all, digit| all.wrapping_mul(85).wrapping_add(*digit));
         out.extend(value.to_be_bytes().iter().take(count));
     }
     Ok(out)
@@ -249,7 +277,9 @@ fn runs(bytes: &[u8], limit: usize) -> Result<Vec<u8>, Packed> {
             }
             128 => break,
             _ => {
-                let Some((byte, left)) = after.split_first() else { break };
+                let Some((byte, left)) = after.split_first() else {
+                    break;
+                };
                 out.extend(std::iter::repeat_n(*byte, 257 - length));
                 rest = left;
             }
@@ -272,25 +302,51 @@ mod tests {
     #[test]
     fn what_was_packed_is_unpacked() {
         let packed = miniz_oxide::deflate::compress_to_vec_zlib(b"words words", 6);
-        assert_eq!(unpacked(&packed, &filter("FlateDecode"), 100).as_deref(), Ok(&b"words words"[..]));
-        assert_eq!(unpacked(b"776F>", &filter("AHx"), 100).as_deref(), Ok(&b"wo"[..]));
-        assert_eq!(unpacked(b"87cURD]~>", &filter("A85"), 100).as_deref(), Ok(&b"Hello"[..]));
-        assert_eq!(unpacked(&[1, b'a', b'b', 254, b'c', 128], &filter("RL"), 100).as_deref(), Ok(&b"abccc"[..]));
+        assert_eq!(
+            unpacked(&packed, &filter("FlateDecode"), 100).as_deref(),
+            Ok(&b"words words"[..])
+        );
+        assert_eq!(
+            unpacked(b"776F>", &filter("AHx"), 100).as_deref(),
+            Ok(&b"wo"[..])
+        );
+        assert_eq!(
+            unpacked(b"87cURD]~>", &filter("A85"), 100).as_deref(),
+            Ok(&b"Hello"[..])
+        );
+        assert_eq!(
+            unpacked(&[1, b'a', b'b', 254, b'c', 128], &filter("RL"), 100).as_deref(),
+            Ok(&b"abccc"[..])
+        );
         let lzw = [0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01];
-        assert_eq!(unpacked(&lzw, &filter("LZW"), 100).as_deref(), Ok(&[45, 45, 45, 45, 45, 65, 45, 45, 45, 66][..]));
+        assert_eq!(
+            unpacked(&lzw, &filter("LZW"), 100).as_deref(),
+            Ok(&[45, 45, 45, 45, 45, 65, 45, 45, 45, 66][..])
+        );
     }
 
     #[test]
     fn bombs_are_not_unpacked() {
         let packed = miniz_oxide::deflate::compress_to_vec_zlib(&vec![0; 1 << 20], 9);
-        assert_eq!(unpacked(&packed, &filter("Fl"), 1000), Err(Packed::TooLarge));
-        assert_eq!(unpacked(b"", &filter("DCTDecode"), 1000), Err(Packed::Unknown));
+        assert_eq!(
+            unpacked(&packed, &filter("Fl"), 1000),
+            Err(Packed::TooLarge)
+        );
+        assert_eq!(
+            unpacked(b"", &filter("DCTDecode"), 1000),
+            Err(Packed::Unknown)
+        );
     }
 
     #[test]
     fn rows_of_png_are_added_up() {
         let bytes = [2, 1, 2, 2, 1, 1, 1, 5, 1];
-        let parameters: Dictionary = [("Predictor".into(), Object::Number(12.0)), ("Columns".into(), Object::Number(2.0))].into_iter().collect();
+        let parameters: Dictionary = [
+            ("Predictor".into(), Object::Number(12.0)),
+            ("Columns".into(), Object::Number(2.0)),
+        ]
+        .into_iter()
+        .collect();
         assert_eq!(predicted(bytes.to_vec(), &parameters), [1, 2, 2, 3, 5, 6]);
     }
 }

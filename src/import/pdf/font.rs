@@ -3,20 +3,19 @@
 //! In: the dictionary of a font. Out: letters from strings. A code whose meaning nothing says is U+FFFD, never a guess.
 //! Never reads the shapes of letters.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use encoding_rs::Encoding;
 
 use crate::import::pdf::cmap::CodeMap;
+use crate::import::pdf::collection::gb1;
 use crate::import::pdf::encoding::{base, named};
 use crate::import::pdf::file::File;
 use crate::import::pdf::syntax::{Dictionary, Object};
+use crate::import::pdf::width::{Widths, glyph_widths};
 
 /// What is shown where nothing says what a code means.
 pub(crate) const UNKNOWN: char = '\u{fffd}';
-/// Widths of a font.
-const MAX_WIDTHS: usize = 100_000;
 /// Bold, in the flags of a font.
 const FORCED_BOLD: usize = 1 << 18;
 
@@ -27,6 +26,8 @@ pub(crate) struct Font {
     texts: Option<CodeMap>,
     /// By code, or by glyph where several bytes are one code; in parts of the size.
     widths: Widths,
+    /// Its glyphs have the numbers of Adobe-GB1.
+    is_gb1: bool,
     /// How far down a letter goes, in parts of the size, if lines go down.
     pub down: Option<f32>,
     pub is_bold: bool,
@@ -45,13 +46,6 @@ enum Codes {
     Encoded(&'static Encoding),
     /// As a map says.
     Mapped(CodeMap),
-}
-
-#[derive(Debug, Default)]
-struct Widths {
-    each: BTreeMap<u32, f32>,
-    runs: Vec<(u32, u32, f32)>,
-    usual: f32,
 }
 
 /// A letter of a string.
@@ -107,17 +101,24 @@ impl Font {
             Codes::Single(_) => (u32::from(first), 1),
             Codes::Glyphs => two(bytes),
             Codes::Unicode if (0xD8..0xDC).contains(&first) && bytes.len() >= 4 => {
-                let code = bytes.iter().take(4).fold(0, |code, byte| (code << 8) | u32::from(*byte));
+                let code = bytes
+                    .iter()
+                    .take(4)
+                    .fold(0, |code, byte| (code << 8) | u32::from(*byte));
                 (code, 4)
             }
             Codes::Unicode => two(bytes),
             Codes::Encoded(_) if first < 0x81 => (u32::from(first), 1),
             Codes::Encoded(encoding) => {
-                let is_four = *encoding == encoding_rs::GB18030 && bytes.get(1).is_some_and(u8::is_ascii_digit);
+                let is_four = *encoding == encoding_rs::GB18030
+                    && bytes.get(1).is_some_and(u8::is_ascii_digit);
                 let is_half = *encoding == encoding_rs::SHIFT_JIS && (0xA1..0xE0).contains(&first);
                 match (is_four, is_half) {
                     (true, _) => {
-                        let code = bytes.iter().take(4).fold(0, |code, byte| (code << 8) | u32::from(*byte));
+                        let code = bytes
+                            .iter()
+                            .take(4)
+                            .fold(0, |code, byte| (code << 8) | u32::from(*byte));
                         (code, 4)
                     }
                     (_, true) => (u32::from(first), 1),
@@ -138,8 +139,15 @@ impl Font {
                 let character = characters.get(code as usize).copied().flatten();
                 character.map_or_else(unknown, |c| c.to_string().into())
             }
-            Codes::Unicode => encoding_rs::UTF_16BE.decode_without_bom_handling(bytes).0.into(),
+            Codes::Unicode => encoding_rs::UTF_16BE
+                .decode_without_bom_handling(bytes)
+                .0
+                .into(),
             Codes::Encoded(encoding) => encoding.decode_without_bom_handling(bytes).0.into(),
+            Codes::Glyphs | Codes::Mapped(_) if self.is_gb1 => {
+                let character = gb1(self.width_code(code, bytes));
+                character.map_or_else(unknown, |c| c.to_string().into())
+            }
             Codes::Glyphs | Codes::Mapped(_) => unknown(),
         }
     }
@@ -152,20 +160,6 @@ impl Font {
             Codes::Unicode | Codes::Encoded(_) if (0x20..0x7F).contains(&code) => code - 31,
             Codes::Unicode | Codes::Encoded(_) if bytes.len() > 1 => u32::MAX,
             _ => code,
-        }
-    }
-}
-
-impl Widths {
-    fn of(&self, code: u32) -> f32 {
-        if let Some(width) = self.each.get(&code) {
-            return *width;
-        }
-        let index = self.runs.partition_point(|(low, ..)| *low <= code);
-        let run = index.checked_sub(1).and_then(|index| self.runs.get(index));
-        match run {
-            Some((_, high, width)) if code <= *high => *width,
-            _ => self.usual,
         }
     }
 }
@@ -199,7 +193,11 @@ fn simple(file: &File<'_>, dictionary: &Dictionary) -> Font {
     }
     // Glyphs of other fonts are measured by a matrix of their own.
     let matrix = file.value(dictionary, "FontMatrix");
-    let scale = matrix.array().and_then(|m| m.first()).and_then(Object::number).unwrap_or(0.001);
+    let scale = matrix
+        .array()
+        .and_then(|m| m.first())
+        .and_then(Object::number)
+        .unwrap_or(0.001);
     let first = file.value(dictionary, "FirstChar").index().unwrap_or(0);
     let mut widths = Widths {
         usual: descriptor.map_or(0.5, |d| {
@@ -209,8 +207,16 @@ fn simple(file: &File<'_>, dictionary: &Dictionary) -> Font {
         ..Widths::default()
     };
     let list = file.value(dictionary, "Widths");
-    for (index, width) in list.array().unwrap_or_default().iter().take(256).enumerate() {
-        if let (Some(width), Ok(code)) = (file.resolved(width).number(), u32::try_from(first + index)) {
+    for (index, width) in list
+        .array()
+        .unwrap_or_default()
+        .iter()
+        .take(256)
+        .enumerate()
+    {
+        if let (Some(width), Ok(code)) =
+            (file.resolved(width).number(), u32::try_from(first + index))
+        {
             widths.each.insert(code, width * scale);
         }
     }
@@ -218,6 +224,7 @@ fn simple(file: &File<'_>, dictionary: &Dictionary) -> Font {
         codes: Codes::Single(characters),
         texts: None,
         widths,
+        is_gb1: false,
         down: None,
         is_bold: is_bold(file, dictionary, descriptor.map(|d| &**d)),
     }
@@ -225,16 +232,26 @@ fn simple(file: &File<'_>, dictionary: &Dictionary) -> Font {
 
 fn composite(file: &File<'_>, dictionary: &Dictionary) -> Font {
     let descendants = file.value(dictionary, "DescendantFonts");
-    let descendant = descendants.array().and_then(|all| all.first()).map(|first| file.resolved(first));
+    let descendant = descendants
+        .array()
+        .and_then(|all| all.first())
+        .map(|first| file.resolved(first));
     let empty = Rc::new(Dictionary::new());
-    let descendant = descendant.as_ref().and_then(Object::dictionary).unwrap_or(&empty);
+    let descendant = descendant
+        .as_ref()
+        .and_then(Object::dictionary)
+        .unwrap_or(&empty);
     let descriptor = file.value(descendant, "FontDescriptor");
     let encoding = file.value(dictionary, "Encoding");
     let (codes, is_vertical) = match &encoding {
         Object::Name(name) => (named_codes(name), name.ends_with("-V") || &**name == "V"),
         Object::Stream(stream) => {
-            let map = file.unpacked(stream).map(|program| CodeMap::of(&program)).unwrap_or_default();
-            let is_vertical = map.is_vertical || file.value(&stream.dictionary, "WMode").index() == Some(1);
+            let map = file
+                .unpacked(stream)
+                .map(|program| CodeMap::of(&program))
+                .unwrap_or_default();
+            let is_vertical =
+                map.is_vertical || file.value(&stream.dictionary, "WMode").index() == Some(1);
             match map.base.as_deref().map(named_codes) {
                 Some(codes @ (Codes::Unicode | Codes::Encoded(_))) => (codes, is_vertical),
                 _ => (Codes::Mapped(map), is_vertical),
@@ -244,15 +261,22 @@ fn composite(file: &File<'_>, dictionary: &Dictionary) -> Font {
     };
     let usual = file.value(descendant, "DW").number().unwrap_or(1000.0) * 0.001;
     let mut widths = glyph_widths(file, &file.value(descendant, "W"), usual);
-    if matches!(codes, Codes::Unicode | Codes::Encoded(_)) && widths.each.is_empty() && widths.runs.is_empty() {
+    if matches!(codes, Codes::Unicode | Codes::Encoded(_))
+        && widths.each.is_empty()
+        && widths.runs.is_empty()
+    {
         widths.runs.push((1, 95, 0.5));
     }
     let down = file.value(descendant, "DW2");
-    let down = down.array().and_then(|all| all.get(1)).and_then(Object::number);
+    let down = down
+        .array()
+        .and_then(|all| all.get(1))
+        .and_then(Object::number);
     Font {
         codes,
         texts: None,
         widths,
+        is_gb1: is_gb1(file, descendant, descriptor.dictionary().map(|d| &**d)),
         down: is_vertical.then(|| -down.unwrap_or(-1000.0) * 0.001),
         is_bold: is_bold(file, dictionary, descriptor.dictionary().map(|d| &**d)),
     }
@@ -283,41 +307,25 @@ fn named_codes(name: &str) -> Codes {
     found.map_or(Codes::Glyphs, |(_, encoding)| Codes::Encoded(encoding))
 }
 
-/// Widths of glyphs: lists from a glyph on, and runs with one width.
-fn glyph_widths(file: &File<'_>, list: &Object, usual: f32) -> Widths {
-    let mut widths = Widths {
-        usual,
-        ..Widths::default()
-    };
-    let mut entries = list.array().unwrap_or_default().iter();
-    while let Some(first) = entries.next().and_then(Object::index) {
-        let Ok(first) = u32::try_from(first) else { break };
-        let Some(next) = entries.next() else { break };
-        match file.resolved(next) {
-            Object::Array(each) => {
-                for (code, width) in (first..).zip(each.iter()) {
-                    if let Some(width) = width.number().filter(|_| widths.each.len() < MAX_WIDTHS) {
-                        widths.each.insert(code, width * 0.001);
-                    }
-                }
-            }
-            last => {
-                let width = entries.next().and_then(Object::number);
-                if let (Some(last), Some(width)) = (last.index(), width) {
-                    widths.runs.push((first, u32::try_from(last).unwrap_or(first), width * 0.001));
-                }
-            }
-        }
-    }
-    widths.runs.sort_by_key(|(low, ..)| *low);
-    widths
+/// Whether the numbers of glyphs are those of Adobe-GB1: in an embedded TrueType font they are its own.
+fn is_gb1(file: &File<'_>, descendant: &Dictionary, descriptor: Option<&Dictionary>) -> bool {
+    let system = file.value(descendant, "CIDSystemInfo");
+    let ordering = system
+        .dictionary()
+        .map(|system| file.value(system, "Ordering"));
+    let is_embedded = descriptor.is_some_and(|own| own.contains_key("FontFile2"));
+    ordering.as_ref().and_then(Object::bytes) == Some(b"GB1") && !is_embedded
 }
 
 fn is_bold(file: &File<'_>, dictionary: &Dictionary, descriptor: Option<&Dictionary>) -> bool {
     let name = file.value(dictionary, "BaseFont");
     let name = name.name().unwrap_or_default().to_lowercase();
-    let is_named = ["bold", "heavy", "black"].iter().any(|word| name.contains(word));
-    let flags = descriptor.and_then(|d| file.value(d, "Flags").index()).unwrap_or(0);
+    let is_named = ["bold", "heavy", "black"]
+        .iter()
+        .any(|word| name.contains(word));
+    let flags = descriptor
+        .and_then(|d| file.value(d, "Flags").index())
+        .unwrap_or(0);
     is_named || flags & FORCED_BOLD != 0
 }
 
@@ -334,6 +342,7 @@ mod tests {
                 runs: vec![(1, 95, 0.5)],
                 ..Widths::default()
             },
+            is_gb1: false,
             down: None,
             is_bold: false,
         }
@@ -342,7 +351,10 @@ mod tests {
     fn read(font: &Font, bytes: &[u8]) -> Vec<(String, f32)> {
         let mut letters = Vec::new();
         font.letters(bytes, &mut letters);
-        letters.into_iter().map(|l| (l.text.to_string(), l.advance)).collect()
+        letters
+            .into_iter()
+            .map(|l| (l.text.to_string(), l.advance))
+            .collect()
     }
 
     #[test]

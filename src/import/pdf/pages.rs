@@ -21,6 +21,8 @@ const MAX_DEPTH: usize = 40;
 const INHERITED: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
 /// An A4 page, where nothing says how large one is.
 const A4: [f32; 4] = [0.0, 0.0, 595.0, 842.0];
+/// White letters times dark areas that are held against one another.
+const MAX_COMPARED: usize = 50_000_000;
 /// A page with so many letters that are seen has those without ink hidden.
 const FEW: usize = 20;
 
@@ -31,7 +33,11 @@ const FEW: usize = 20;
 /// If there is none, or more of them, or more on them, than the limits say.
 pub(crate) fn read(file: &File<'_>, document: &mut Document) -> Result<Vec<layout::Page>, Refusal> {
     let root = file.trailer.get("Root").map(|root| file.resolved(root));
-    let root = root.as_ref().and_then(Object::dictionary).cloned().ok_or_else(pdf::broken)?;
+    let root = root
+        .as_ref()
+        .and_then(Object::dictionary)
+        .cloned()
+        .ok_or_else(pdf::broken)?;
     let mut leaves = Vec::new();
     let mut seen = BTreeSet::new();
     leaves_of(file, &root, &mut leaves, &mut seen)?;
@@ -51,7 +57,12 @@ pub(crate) fn read(file: &File<'_>, document: &mut Document) -> Result<Vec<layou
 }
 
 /// The pages of the tree, each with what it has from above.
-fn leaves_of(file: &File<'_>, root: &Dictionary, leaves: &mut Vec<Dictionary>, seen: &mut BTreeSet<u32>) -> Result<(), Refusal> {
+fn leaves_of(
+    file: &File<'_>,
+    root: &Dictionary,
+    leaves: &mut Vec<Dictionary>,
+    seen: &mut BTreeSet<u32>,
+) -> Result<(), Refusal> {
     let Some(top) = root.get("Pages") else {
         return Ok(());
     };
@@ -63,7 +74,9 @@ fn leaves_of(file: &File<'_>, root: &Dictionary, leaves: &mut Vec<Dictionary>, s
             continue;
         }
         let node = file.resolved(&object);
-        let Some(node) = node.dictionary() else { continue };
+        let Some(node) = node.dictionary() else {
+            continue;
+        };
         let mut own = above;
         for name in INHERITED {
             if let Some(value) = node.get(name) {
@@ -76,7 +89,11 @@ fn leaves_of(file: &File<'_>, root: &Dictionary, leaves: &mut Vec<Dictionary>, s
                 if open.len() + kids.len() > MAX_PAGES * 4 {
                     return Err(pdf::too_large());
                 }
-                open.extend(kids.iter().rev().map(|kid| (kid.clone(), own.clone(), depth + 1)));
+                open.extend(
+                    kids.iter()
+                        .rev()
+                        .map(|kid| (kid.clone(), own.clone(), depth + 1)),
+                );
             }
             Some(_) => {}
             None => {
@@ -115,7 +132,10 @@ fn layers_off(file: &File<'_>, root: &Dictionary) -> BTreeSet<u32> {
     match file.value(usual, "BaseState").name() {
         Some("OFF") => {
             let on = numbers(&file.value(usual, "ON"));
-            numbers(&file.value(properties, "OCGs")).difference(&on).copied().collect()
+            numbers(&file.value(properties, "OCGs"))
+                .difference(&on)
+                .copied()
+                .collect()
         }
         _ => off,
     }
@@ -153,12 +173,23 @@ fn draw(
 fn seen(drawing: Drawing<'_, '_>, document: &mut Document) -> layout::Page {
     let mut page = drawing.page;
     let number = page.number;
-    let count = |glyphs: &[Glyph]| glyphs.iter().filter(|g| !g.character.is_whitespace()).count();
+    let count = |glyphs: &[Glyph]| {
+        glyphs
+            .iter()
+            .filter(|g| !g.character.is_whitespace())
+            .count()
+    };
     let mut hidden = drawing.hidden;
+    let is_bounded = drawing.white.len() * drawing.painted.len() < MAX_COMPARED;
     for glyph in drawing.white {
         let middle = (glyph.x + glyph.advance / 2.0, glyph.y - glyph.size * 0.35);
-        let is_on_dark = drawing.painted.iter().any(|area| area.contains(middle));
-        if is_on_dark { &mut page.glyphs } else { &mut hidden }.push(glyph);
+        let is_on_dark = is_bounded && drawing.painted.iter().any(|area| area.contains(middle));
+        if is_on_dark {
+            &mut page.glyphs
+        } else {
+            &mut hidden
+        }
+        .push(glyph);
     }
     // Programs that mark everything as furniture have marked nothing.
     if count(&drawing.furniture) > count(&page.glyphs) {
@@ -193,7 +224,10 @@ fn seen(drawing: Drawing<'_, '_>, document: &mut Document) -> layout::Page {
     }
     name(
         &hidden,
-        Text::new("隐藏的文字（看不见，不进入正文）", "hidden text (not seen, not in the report)"),
+        Text::new(
+            "隐藏的文字（看不见，不进入正文）",
+            "hidden text (not seen, not in the report)",
+        ),
         number,
         document,
     );
@@ -203,7 +237,12 @@ fn seen(drawing: Drawing<'_, '_>, document: &mut Document) -> layout::Page {
 fn name(glyphs: &[Glyph], what: Text, page: usize, document: &mut Document) {
     let words: String = glyphs.iter().map(|glyph| glyph.character).collect();
     if !words.trim().is_empty() {
-        let remark = Remark::new(RemarkKind::Dropped, what, Place::Page(page), &quote(words.trim()));
+        let remark = Remark::new(
+            RemarkKind::Dropped,
+            what,
+            Place::Page(page),
+            &quote(words.trim()),
+        );
         document.remarks.push(remark);
     }
 }
@@ -212,13 +251,24 @@ fn name(glyphs: &[Glyph], what: Text, page: usize, document: &mut Document) {
 pub(crate) fn placing(file: &File<'_>, leaf: &Dictionary) -> (Matrix, f32, f32) {
     let sides = |name: &str| {
         let area = file.value(leaf, name);
-        let numbers: Vec<f32> = area.array()?.iter().filter_map(|n| file.resolved(n).number()).collect();
-        let [a, b, c, d] = *numbers.as_slice() else { return None };
+        let numbers: Vec<f32> = area
+            .array()?
+            .iter()
+            .filter_map(|n| file.resolved(n).number())
+            .collect();
+        let [a, b, c, d] = *numbers.as_slice() else {
+            return None;
+        };
         let area = Area::around(&[(a, b), (c, d)])?;
         (area.width() > 1.0 && area.height() > 1.0).then_some(area)
     };
     let [left, top, right, bottom] = A4;
-    let usual = Area { left, top, right, bottom };
+    let usual = Area {
+        left,
+        top,
+        right,
+        bottom,
+    };
     let media = sides("MediaBox");
     let area = sides("CropBox").or(media).unwrap_or(usual);
     // Coordinates go upwards: the top of this area is the foot of the page.

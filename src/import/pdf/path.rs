@@ -49,8 +49,15 @@ impl Path {
             "h" => self.close(),
             _ => {
                 let (x, y, width, height) = (number(0), number(1), number(2), number(3));
-                let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)];
-                self.parts.push(corners.map(|(x, y)| state.matrix.point(x, y)).to_vec());
+                let corners = [
+                    (x, y),
+                    (x + width, y),
+                    (x + width, y + height),
+                    (x, y + height),
+                    (x, y),
+                ];
+                self.parts
+                    .push(corners.map(|(x, y)| state.matrix.point(x, y)).to_vec());
             }
         }
         true
@@ -90,7 +97,9 @@ impl Path {
     /// It is filled.
     pub(crate) fn fill(&self, rules: &mut Vec<Rule>, mut painted: Option<&mut Vec<Area>>) {
         for part in &self.parts {
-            let Some(area) = Area::around(part) else { continue };
+            let Some(area) = Area::around(part) else {
+                continue;
+            };
             if is_thin(&area) {
                 if rules.len() < MAX_RULES && painted.is_some() {
                     rules.push(Rule { area });

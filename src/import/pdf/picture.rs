@@ -30,7 +30,12 @@ pub(crate) struct Images {
 
 impl Images {
     /// Places the images of a page.
-    pub(crate) fn place(&mut self, file: &File<'_>, drawing: &mut Drawing<'_, '_>, document: &mut Document) {
+    pub(crate) fn place(
+        &mut self,
+        file: &File<'_>,
+        drawing: &mut Drawing<'_, '_>,
+        document: &mut Document,
+    ) {
         let whole = drawing.page.width * drawing.page.height;
         for image in std::mem::take(&mut drawing.images) {
             let (width, height) = (image.area.width(), image.area.height());
@@ -48,7 +53,9 @@ impl Images {
             let known = self.files.get(&stream.start).copied();
             let filters = file.filters(&stream.dictionary);
             let is_jpeg = matches!(filters.as_slice(), [(name, _)] if name == "DCTDecode");
-            let bytes = file.packed(stream).filter(|bytes| is_jpeg && self.bytes + bytes.len() < MAX_BYTES);
+            let bytes = file
+                .packed(stream)
+                .filter(|bytes| is_jpeg && self.bytes + bytes.len() < MAX_BYTES);
             let index = known.or_else(|| {
                 let bytes = bytes?;
                 self.bytes += bytes.len();
@@ -61,7 +68,10 @@ impl Images {
                 Some(document.files.len() - 1)
             });
             match index {
-                Some(file) => drawing.page.pictures.push(Picture { area: image.area, file }),
+                Some(file) => drawing.page.pictures.push(Picture {
+                    area: image.area,
+                    file,
+                }),
                 None => {
                     self.dropped.insert(drawing.page.number);
                 }

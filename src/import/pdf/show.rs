@@ -12,7 +12,9 @@ use crate::import::pdf::syntax::Object;
 impl Drawing<'_, '_> {
     /// Shows a string, or what is in a list.
     pub(crate) fn show(&mut self, shown: &Object, state: &mut State) {
-        let Some(font) = state.font.clone() else { return };
+        let Some(font) = state.font.clone() else {
+            return;
+        };
         match shown {
             Object::Bytes(bytes) => self.string(bytes, &font, state),
             Object::Array(list) => {
@@ -36,7 +38,12 @@ impl Drawing<'_, '_> {
         font.letters(bytes, &mut letters);
         for letter in letters {
             self.letter(&letter, font, state);
-            let space = state.space + if letter.is_blank { state.word_space } else { 0.0 };
+            let space = state.space
+                + if letter.is_blank {
+                    state.word_space
+                } else {
+                    0.0
+                };
             let own = match font.down {
                 // Downwards is the negative direction.
                 Some(down) => -down * state.size + space,
@@ -47,7 +54,14 @@ impl Drawing<'_, '_> {
     }
 
     fn letter(&mut self, letter: &Letter, font: &Font, state: &State) {
-        let own = Matrix::new([state.size * state.scale, 0.0, 0.0, state.size, 0.0, state.rise]);
+        let own = Matrix::new([
+            state.size * state.scale,
+            0.0,
+            0.0,
+            state.size,
+            0.0,
+            state.rise,
+        ]);
         let placing = own.then(&state.text).then(&state.matrix);
         let (x, y) = placing.point(0.0, 0.0);
         let along = placing.direction(1.0, 0.0);

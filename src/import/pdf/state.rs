@@ -107,7 +107,9 @@ impl State {
                 let is_white = match numbers.as_slice() {
                     [gray] => self.is_gray && *gray > 0.98,
                     [red, green, blue] => red.min(*green).min(*blue) > 0.98,
-                    [cyan, magenta, yellow, black] => cyan.max(*magenta).max(*yellow).max(*black) < 0.02,
+                    [cyan, magenta, yellow, black] => {
+                        cyan.max(*magenta).max(*yellow).max(*black) < 0.02
+                    }
                     _ => false,
                 };
                 self.ink = if is_white { Ink::White } else { Ink::Dark };

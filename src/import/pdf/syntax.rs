@@ -3,8 +3,9 @@
 //! In: bytes and a place in them. Out: the object there, or a word of a page's program. Never goes deeper than
 //! [`MAX_DEPTH`], never makes more than [`MAX_NODES`] of one object, never follows a reference.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
+
+pub(crate) use crate::import::pdf::object::{Dictionary, Object, Stream};
 
 /// Arrays and dictionaries within one another.
 const MAX_DEPTH: usize = 60;
@@ -12,34 +13,6 @@ const MAX_DEPTH: usize = 60;
 const MAX_NODES: usize = 200_000;
 /// Bytes of one string or name.
 const MAX_STRING: usize = 1 << 20;
-
-/// An object.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Object {
-    Null,
-    Boolean(bool),
-    Number(f64),
-    /// Each byte as the character of that number: names are compared, and seldom shown.
-    Name(Rc<str>),
-    Bytes(Rc<[u8]>),
-    Array(Rc<[Object]>),
-    Dictionary(Rc<Dictionary>),
-    Stream(Rc<Stream>),
-    /// The number of an object; nothing asks for generations.
-    Reference(u32),
-}
-
-/// A dictionary by its names.
-pub(crate) type Dictionary = BTreeMap<Rc<str>, Object>;
-
-/// A dictionary with bytes.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Stream {
-    pub dictionary: Rc<Dictionary>,
-    /// Where its bytes are in the file, as they are packed.
-    pub start: usize,
-    pub end: usize,
-}
 
 /// What a page's program consists of.
 #[derive(Debug, Clone, PartialEq)]
@@ -316,7 +289,11 @@ impl<'b> Lexer<'b> {
 
     fn number_or_reference(&mut self) -> Option<Object> {
         let number = self.number()?;
-        if !self.has_references || number < 0.0 || number.fract() != 0.0 || number > f64::from(u32::MAX) {
+        if !self.has_references
+            || number < 0.0
+            || number.fract() != 0.0
+            || number > f64::from(u32::MAX)
+        {
             return Some(Object::Number(number));
         }
         // A reference is a number, another, and R.
@@ -377,59 +354,18 @@ pub(crate) fn is_regular(byte: u8) -> bool {
 }
 
 fn digit(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+    char::from(byte)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
 }
 
 /// Each byte as the character of its number.
 pub(crate) fn latin(bytes: &[u8]) -> Rc<str> {
-    bytes.iter().map(|byte| char::from(*byte)).collect::<String>().into()
-}
-
-impl Object {
-    pub(crate) fn number(&self) -> Option<f32> {
-        match self {
-            Object::Number(number) => Some(*number as f32).filter(|n| n.is_finite()),
-            _ => None,
-        }
-    }
-
-    /// A count or an offset.
-    pub(crate) fn index(&self) -> Option<usize> {
-        match self {
-            Object::Number(number) if *number >= 0.0 && *number < 1e15 => Some(*number as usize),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn name(&self) -> Option<&str> {
-        match self {
-            Object::Name(name) => Some(name),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn bytes(&self) -> Option<&[u8]> {
-        match self {
-            Object::Bytes(bytes) => Some(bytes),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn array(&self) -> Option<&[Object]> {
-        match self {
-            Object::Array(objects) => Some(objects),
-            _ => None,
-        }
-    }
-
-    /// A dictionary, or that of a stream.
-    pub(crate) fn dictionary(&self) -> Option<&Rc<Dictionary>> {
-        match self {
-            Object::Dictionary(dictionary) => Some(dictionary),
-            Object::Stream(stream) => Some(&stream.dictionary),
-            _ => None,
-        }
-    }
+    bytes
+        .iter()
+        .map(|byte| char::from(*byte))
+        .collect::<String>()
+        .into()
 }
 
 #[cfg(test)]
@@ -446,8 +382,16 @@ mod tests {
         assert_eq!(object("12 0 R"), Some(Object::Reference(12)));
         assert_eq!(object("12 0 Rx"), Some(Object::Number(12.0)));
         assert_eq!(object("/A#20B"), Some(Object::Name("A B".into())));
-        assert_eq!(object("(a\\(b\\051(c)\\\r\n)").as_ref().and_then(Object::bytes), Some(&b"a(b)(c)"[..]));
-        assert_eq!(object("<41 4>").as_ref().and_then(Object::bytes), Some(&b"A@"[..]));
+        assert_eq!(
+            object("(a\\(b\\051(c)\\\r\n)")
+                .as_ref()
+                .and_then(Object::bytes),
+            Some(&b"a(b)(c)"[..])
+        );
+        assert_eq!(
+            object("<41 4>").as_ref().and_then(Object::bytes),
+            Some(&b"A@"[..])
+        );
         let Some(Object::Dictionary(found)) = object("<</A [1 /B]/C<</D null>>/E>>") else {
             panic!("a dictionary");
         };

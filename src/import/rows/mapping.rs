@@ -2,6 +2,16 @@
 //!
 //! In: YAML. Out: a [`Mapping`], or the first thing that is wrong with its line. Keys are Chinese or English. Which fields
 //! there are is decided by who reads what reports state.
+//!
+//! ```yaml
+//! 字段:
+//!   标题: 名称                                      # a column
+//!   发布机构: {列: 代码, 对照: {"01": 示例县图书馆}}   # what stands for what
+//!   成文日期: {列: 日期, 日期写法: 日月年}             # 31.12.2018
+//!   类型: {值: notice}                              # the same for all
+//! 正文: [导语, 内容]                                 # or {列: 内容, 格式: 网页}
+//! 文件名: 编号
+//! ```
 
 use std::collections::BTreeMap;
 
@@ -16,6 +26,18 @@ pub(crate) enum Form {
     Csv,
     /// An object of JSON on each line, or in one list.
     Json,
+}
+
+/// How a text is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum BodyForm {
+    /// As plain text.
+    #[default]
+    Text,
+    /// In HTML.
+    Page,
+    /// In Markdown.
+    Markdown,
 }
 
 /// In which order a date names its parts.
@@ -51,8 +73,8 @@ pub(crate) struct Mapping {
     pub fields: Vec<(String, Filling)>,
     /// The columns of the text, in order.
     pub body: Vec<String>,
-    /// The text is HTML.
-    pub is_page: bool,
+    /// How the text is written.
+    pub body_form: BodyForm,
     /// The column that names the file of a report.
     pub name: Option<String>,
 }
@@ -167,12 +189,13 @@ fn body(text: &str, node: &Node, mapping: &mut Mapping) -> Result<(), Refusal> {
                 "列" | "column" => mapping.body = columns(text, node)?,
                 "格式" | "format" => {
                     let forms = [
-                        ("文本", false),
-                        ("text", false),
-                        ("网页", true),
-                        ("html", true),
+                        ("文本", BodyForm::Text),
+                        ("text", BodyForm::Text),
+                        ("网页", BodyForm::Page),
+                        ("html", BodyForm::Page),
+                        ("markdown", BodyForm::Markdown),
                     ];
-                    mapping.is_page = one_of(text, node, &forms)?;
+                    mapping.body_form = one_of(text, node, &forms)?;
                 }
                 other => return Err(unknown(text, node, other, "列、格式", "column, format")),
             }

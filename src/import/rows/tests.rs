@@ -134,3 +134,19 @@ fn what_is_wrong_is_said_with_its_place() {
         .expect("a refusal");
     assert!(refusal.0.chinese.contains("第 2 行"));
 }
+
+#[test]
+fn texts_may_be_markdown_or_pages() {
+    let table = "名称,内容\n甲,*乙*\n";
+    let rows = read(table, "正文: {列: 内容, 格式: Markdown}\n").expect("rows");
+    let blocks = rows
+        .into_iter()
+        .filter_map(|row| row.read.ok())
+        .flat_map(|document| document.blocks);
+    assert_eq!(
+        blocks.collect::<Vec<_>>(),
+        [Block::Markdown("*乙*".to_owned())]
+    );
+    let rows = read(table, "正文: {列: 内容, 格式: 网页}\n").expect("rows");
+    assert!(rows.iter().all(|row| row.read.is_err()));
+}

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::Text;
 use crate::import::Refusal;
-use crate::import::document::{Block, Document, Inline, Paragraph, Place, Stated};
+use crate::import::document::{Block, Document, Paragraph, Place, Stated};
 use crate::import::table::layout;
 use crate::import::table::sheet::{Sheet, dropped};
 use crate::import::table::view;
@@ -52,30 +52,31 @@ impl Book {
     /// All of it.
     pub(super) fn document(self) -> Document {
         let mut document = self.document;
+        // The name of the only sheet says something where nothing else does.
         let is_one = self.sheets.len() == 1;
+        let is_needed = !is_one || self.titles.is_empty();
         for (name, mut blocks) in self.sheets {
+            let name = name.trim();
             // A sheet may begin with what its tab says.
-            let is_title = |paragraph: &Paragraph| paragraph.text().trim() == name.trim();
-            let titled = match blocks.first_mut() {
-                Some(Block::Paragraph(first)) if !is_one && is_title(first) => Some(first),
+            let titled = blocks.first_mut().and_then(|block| match block {
+                Block::Paragraph(first) if first.text().trim() == name => Some(first),
                 _ => None,
-            };
-            let is_said = titled.is_none() && !name.trim().is_empty();
-            if let Some(first) = titled {
-                first.heading = Some(HEADING);
-            }
-            match is_one {
-                true if is_said => document.stated.push(Stated {
-                    name: "工作表".to_owned(),
-                    value: name,
-                    place: Place::Document,
-                }),
-                false if is_said => document.blocks.push(Block::Paragraph(Paragraph {
+            });
+            match titled {
+                Some(first) => first.heading = Some(HEADING),
+                None if is_one && is_default(name) => {}
+                None if is_needed => document.blocks.push(Block::Paragraph(Paragraph {
                     heading: Some(HEADING),
-                    inlines: vec![Inline::text(name)],
-                    ..Paragraph::default()
+                    ..Paragraph::of(name)
                 })),
-                _ => {}
+                None => {
+                    let what = Text::new(
+                        "工作表的名称（表格另有标题）",
+                        "the name of the sheet, whose table has a title",
+                    );
+                    let remark = dropped(what, Place::Document, name);
+                    document.remarks.push(remark);
+                }
             }
             document.blocks.extend(blocks);
         }
@@ -89,4 +90,12 @@ impl Book {
         }
         document
     }
+}
+
+/// Whether a program named a sheet: such a name says nothing.
+fn is_default(name: &str) -> bool {
+    let names = ["Sheet", "sheet", "工作表", "表"];
+    let rest = names.iter().find_map(|word| name.strip_prefix(word));
+    let is_number = |rest: &str| rest.chars().all(|c| c.is_ascii_digit());
+    name.is_empty() || rest.is_some_and(is_number)
 }

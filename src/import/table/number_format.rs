@@ -200,44 +200,40 @@ fn placed(decimal: &Decimal, tokens: &[Token]) -> String {
     let is_grouped = first
         .zip(last)
         .is_some_and(|(first, last)| (first..last).any(is_comma));
-    let left_out = last.map_or(0, |last| {
-        (last + 1..tokens.len())
+    let ends = last.into_iter().chain(part_places.last().copied());
+    let commas = ends.map(|end| {
+        (end + 1..tokens.len())
             .take_while(|at| is_comma(*at))
             .count()
     });
-    let shift = i32::try_from(left_out).unwrap_or(0) * -3;
-    let decimal = decimal.clone().shifted(shift).rounded(part_places.len());
+    let left_out = i32::try_from(commas.sum::<usize>()).unwrap_or(0);
+    let decimal = decimal.clone().shifted(left_out * -3);
+    let rounded = decimal.clone().rounded(part_places.len());
     let mut pieces: Vec<String> = tokens.iter().map(standing).collect();
     put_whole(
-        &decimal.whole(),
+        &rounded.whole(),
         &whole_places,
         is_grouped,
         tokens,
         &mut pieces,
     );
     put_part(
-        &decimal.part(part_places.len()),
+        &rounded.part(part_places.len()),
         &part_places,
         tokens,
         &mut pieces,
     );
-    if let (true, Some(point)) = (
-        whole_places.is_empty(),
-        tokens.iter().position(|token| *token == Token::Point),
-    ) {
-        let whole = decimal.whole();
-        if let Some(piece) = pieces.get_mut(point) {
-            *piece = format!("{whole}.");
-        }
+    let at = |wanted: Token| tokens.iter().position(|token| *token == wanted);
+    let point = at(Token::Point).filter(|_| whole_places.is_empty());
+    if let Some(piece) = point.and_then(|point| pieces.get_mut(point)) {
+        // Without a place for them the digits before the point stand there all the same.
+        *piece = format!("{}.", rounded.whole());
     }
-    if let Some(at) = tokens.iter().position(|token| *token == Token::General)
-        && let Some(piece) = pieces.get_mut(at)
-    {
-        piece.push_str(&general_of(&decimal));
+    if let Some(piece) = at(Token::General).and_then(|at| pieces.get_mut(at)) {
+        *piece = decimal::general(decimal.number());
     }
-    let text = pieces.concat();
     // Blanks that keep columns apart are none of the text.
-    text.trim().to_owned()
+    pieces.concat().trim().to_owned()
 }
 
 /// What a token shows whatever the number is.
@@ -249,11 +245,6 @@ fn standing(token: &Token) -> String {
         Token::Slash => "/".to_owned(),
         _ => String::new(),
     }
-}
-
-fn general_of(decimal: &Decimal) -> String {
-    let number = format!("{}.{}", decimal.whole(), decimal.part(15));
-    decimal::general(number.parse().unwrap_or(0.0))
 }
 
 fn put_whole(

@@ -152,7 +152,18 @@ pub(super) fn paragraphs(lines: &[Line], measure: &Measure) -> Vec<Paragraph> {
             {
                 join(so_far, &text);
             }
-            _ => paragraphs.push((text, measure.alignment(line))),
+            (_, above) => {
+                let alignment = measure.alignment(line);
+                // Who signs stands over the date, in the middle of it.
+                if let (Some((_, above)), Alignment::Right) = (above, alignment)
+                    && *above == Alignment::Center
+                    && is_date(&line.text)
+                    && line.gap == Gap::None
+                {
+                    *above = Alignment::Right;
+                }
+                paragraphs.push((text, alignment));
+            }
         }
     }
     let paragraph = |(text, alignment)| Paragraph {

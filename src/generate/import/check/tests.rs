@@ -169,13 +169,15 @@ fn number() -> impl Strategy<Value = Option<Number>> {
             "#",
         ][..],
     );
-    prop::option::weighted(
-        0.3,
-        (shown, any::<bool>()).prop_map(|(text, is_apart)| Number::Shown {
-            text: text.to_owned(),
-            is_apart,
-        }),
-    )
+    let shown = (shown, any::<bool>()).prop_map(|(text, is_apart)| Number::Shown {
+        text: text.to_owned(),
+        is_apart,
+    });
+    let number = prop::strategy::Union::new_weighted(vec![
+        (4, shown.boxed()),
+        (1, (0u8..3).prop_map(Number::Bullet).boxed()),
+    ]);
+    prop::option::weighted(0.3, number)
 }
 
 fn paragraph() -> impl Strategy<Value = Paragraph> {
@@ -246,7 +248,7 @@ proptest! {
 
     #[test]
     fn what_a_document_says_is_shown(document in document(), is_chinese in any::<bool>()) {
-        let manner = Manner { is_chinese, names: &[] };
+        let manner = Manner { is_chinese, names: &[], folder: "a/b" };
         let body = write(&document, &manner).text;
         let found = differences(&document, "标题", &body, is_chinese);
         prop_assert!(found.is_none(), "{found:?}\n{body}");

@@ -138,3 +138,52 @@ fn what_is_beside_the_text_is_named_or_stated() {
         "{named:?}"
     );
 }
+
+#[test]
+fn names_of_files_are_no_alternative_text() {
+    let image = |said: &str| {
+        format!(
+            "<w:r><w:drawing><wp:inline><wp:docPr descr='{said}'/><a:blip r:embed='image'/></wp:inline></w:drawing></w:r>"
+        )
+    };
+    let body = format!(
+        "<w:p>{}{}{}{}</w:p>",
+        image("D:\\某人\\图片1.jpg"),
+        image("IMG_256"),
+        image("闸门"),
+        image("图表&#10;&#10;描述已自动生成"),
+    );
+    let document = of(&body, &[("image", "")]);
+    let said: Vec<&str> = first(&document)
+        .inlines
+        .iter()
+        .map(|inline| match inline {
+            Inline::Image { alternative, .. } => alternative.as_str(),
+            _ => "other",
+        })
+        .collect();
+    assert_eq!(said, ["", "", "闸门", "图表 描述已自动生成"]);
+    assert_eq!(remarks(&document).len(), 1);
+}
+
+#[test]
+fn watermarks_are_no_text() {
+    let shape = |id: &str, words: &str| {
+        format!(
+            "<w:r><w:pict><v:shape id='{id}'><v:textpath string='{words}'/></v:shape></w:pict></w:r>"
+        )
+    };
+    let body = format!(
+        "<w:p>{}{}{}</w:p>",
+        run("", "正文"),
+        shape("PowerPlusWaterMarkObject1", "草稿"),
+        shape("s1", "艺术字"),
+    );
+    let document = of(&body, &[]);
+    assert_eq!(shown(&document.blocks), ["正文", "艺术字"]);
+    assert!(
+        remarks(&document)
+            .iter()
+            .any(|remark| remark.starts_with("水印") && remark.ends_with("草稿"))
+    );
+}

@@ -34,6 +34,14 @@ pub(super) fn shown(number: f64, section: &Section, is_1904: bool) -> Option<Str
     if !(0.0..MAX_DAYS).contains(&days) {
         return None;
     }
+    let has_time = section.tokens.iter().any(|token| {
+        matches!(
+            token,
+            Token::Date('h' | 's', _) | Token::Elapsed(..) | Token::HalfDay(..)
+        )
+    });
+    // A day begins when it does, however near its end a time is.
+    let days = if has_time { days } else { days.floor() };
     let moment = moment(days, number, parts(section))?;
     let is_half = section
         .tokens
@@ -78,7 +86,10 @@ pub(super) fn shown(number: f64, section: &Section, is_1904: bool) -> Option<Str
                     .take_while(|token| matches!(token, Token::Digit(_)))
                     .count();
                 let place = i32::try_from(place + 1).unwrap_or(1).min(9);
-                format!("{}", (moment.part * 10_f64.powi(place)).floor() % 10.0)
+                format!(
+                    "{}",
+                    (moment.part * 10_f64.powi(place) + 1e-6).floor() % 10.0
+                )
             }
             _ => String::new(),
         };

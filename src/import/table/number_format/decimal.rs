@@ -47,6 +47,16 @@ impl Decimal {
         self
     }
 
+    /// As a number.
+    pub(super) fn number(&self) -> f64 {
+        let digits: String = self
+            .digits
+            .iter()
+            .map(|digit| char::from(b'0' + digit))
+            .collect();
+        format!("0.{digits}e{}", self.point).parse().unwrap_or(0.0)
+    }
+
     /// The power of ten of its first digit.
     pub(super) fn exponent(&self) -> i32 {
         if self.digits.is_empty() {

@@ -13,8 +13,11 @@ pub(super) fn shown(number: f64, tokens: &[Token]) -> Option<String> {
     let (before, behind) = tokens.split_at_checked(slash)?;
     let is_digit = |token: &&Token| matches!(token, Token::Digit(_));
     let digits = behind.iter().filter(is_digit).count();
-    if !before.iter().any(|token| is_digit(&token)) || number >= MAX_NUMBER {
+    if !before.iter().any(|token| is_digit(&token)) {
         return None;
+    }
+    if number >= MAX_NUMBER {
+        return Some(format!("{number}"));
     }
     // A denominator may be given: it is literal.
     let given: Option<u32> = behind.iter().find_map(|token| match token {

@@ -25,7 +25,7 @@ fn cells_show_their_text_and_nothing_hidden() {
     let document = found(TABLE).expect("a workbook");
     assert_eq!(
         super::super::tests::told(&document),
-        ["馆名|数", "甲  馆/本部|1,234", "乙|", "乙|"]
+        ["统计", "馆名|数", "甲  馆/本部|1,234", "乙|", "乙|"]
     );
     let said: Vec<_> = document
         .remarks
