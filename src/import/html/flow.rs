@@ -277,7 +277,11 @@ impl<'p> Flow<'p> {
     }
 
     fn image(&mut self, id: Id) {
-        if self.has_banner && self.blocks.is_empty() && self.line.is_empty() && is_banner(self.dom(), id) {
+        if self.has_banner
+            && self.blocks.is_empty()
+            && self.line.is_empty()
+            && is_banner(self.dom(), id)
+        {
             let address = self.dom().attribute(id, "src").unwrap_or_default();
             let quote: String = address.chars().take(100).collect();
             let what = Text::new("页首的横幅图片", "the banner at the top of the page");
