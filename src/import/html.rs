@@ -12,6 +12,7 @@ mod encoding;
 mod facts;
 mod files;
 mod flow;
+mod form;
 mod label;
 mod line;
 mod lines;
