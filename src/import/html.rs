@@ -12,6 +12,7 @@ mod encoding;
 mod facts;
 mod files;
 mod flow;
+mod form;
 mod label;
 mod line;
 mod lines;
@@ -197,6 +198,7 @@ fn of_page(
         core::find(&mut page, chosen, title);
     }
     let mut flow = Flow::new(&page, DOCUMENT);
+    flow.has_banner = is_furnished;
     for (index, (name, _)) in notes.iter().enumerate() {
         flow.notes.insert(name.clone(), index);
     }
@@ -275,7 +277,13 @@ fn marked(page: &Page<'_>) -> Vec<(Group, String)> {
     let mut groups = Vec::new();
     for id in dom.below_but(DOCUMENT, is_below_marked) {
         if let Some(group) = page.mark(id) {
-            groups.push((group, dom.text(id)));
+            let text = dom.text(id);
+            let is_image = group == Group::Elsewhere && text.trim().is_empty();
+            let image = dom
+                .below(id)
+                .find_map(|id| dom.attribute(id, "src"))
+                .filter(|_| is_image);
+            groups.push((group, image.map_or(text, address::file_name)));
         }
     }
     groups

@@ -179,7 +179,6 @@ fn spare(page: &mut Page<'_>, lists: &[Id], core: Id) {
 fn climb(page: &mut Page<'_>, core: Id, title: Option<&str>) {
     let dom = page.dom;
     let mut is_far = false;
-    let most = points(page.count(core));
     let heading = heading(page, title);
     let mut at = core;
     while let Some(above) = dom.parent(at) {
@@ -208,7 +207,7 @@ fn climb(page: &mut Page<'_>, core: Id, title: Option<&str>) {
         is_far |= has_columns || name == "body" || has_menu || has_title;
         let beside: Vec<Id> = dom.children(above).filter(|&id| id != at).collect();
         for id in beside {
-            if page.mark(id).is_none() && !is_kept(page, id, is_far, title, most) {
+            if page.mark(id).is_none() && !is_kept(page, id, is_far, title, core) {
                 page.set(id, Some(Group::Elsewhere));
             }
         }
@@ -230,12 +229,13 @@ fn heading(page: &Page<'_>, title: Option<&str>) -> Option<Id> {
     page.seen(DOCUMENT).iter().copied().find(|id| is_title(id))
 }
 
-fn is_kept(page: &Page<'_>, id: Id, is_far: bool, title: Option<&str>, most: u64) -> bool {
+fn is_kept(page: &Page<'_>, id: Id, is_far: bool, title: Option<&str>, core: Id) -> bool {
     let dom = page.dom;
+    let most = points(page.count(core));
     let count = page.count(id);
     if count.plain + count.linked == 0 {
-        // Images near the text may be of it.
-        return !is_far;
+        // Images beside the text may be of it.
+        return !is_far && dom.parent(id) == dom.parent(core);
     }
     if !is_far {
         return count.linked <= count.plain.saturating_mul(2) + 8;

@@ -4,14 +4,16 @@
 //! believed, UTF-8 that is valid too, then the declaration, then what the bytes look like. Never fails: what is no text is
 //! shown as U+FFFD and named.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
 use crate::diagnostic::Text;
 use crate::import::document::{Place, Remark, RemarkKind};
+use crate::import::text::encoding::narrow;
 
 /// Where a declaration is looked for.
 const HEAD: usize = 4_096;
+/// Bytes by which an encoding is guessed.
+const LOOKED_AT: usize = 256 << 10;
 
 /// The text of the bytes, and what is to be said of it.
 pub(crate) fn decoded(bytes: &[u8]) -> (String, Option<Remark>) {
@@ -78,14 +80,10 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     None
 }
 
+/// What the bytes look like, as with any text; what looks like nothing is taken for GB18030, as most old pages are.
 fn guess(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let found = detector.guess(Some(b"cn"), Utf8Detection::Allow);
-    match found == encoding_rs::GBK {
-        true => GB18030,
-        false => found,
-    }
+    let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
+    narrow(bytes, head).map_or(GB18030, |(encoding, _)| encoding)
 }
 
 fn damages(text: &str) -> usize {
@@ -141,5 +139,8 @@ mod tests {
         assert!(remark.is_some());
         assert_eq!(decoded("<p>範例".as_bytes()).0, "<p>範例");
         assert_eq!(decoded(b"\xff\xfea\0").0, "a");
+        let page = "<p>範例縣議會第十七屆第三次定期會議事錄，業經審議通過，謹此公告。";
+        let (bytes, _, _) = encoding_rs::BIG5.encode(page);
+        assert_eq!(decoded(&bytes), (page.to_owned(), None));
     }
 }

@@ -140,7 +140,7 @@ impl<'s> Files<'s> {
             alternative => format!("{alternative}（{source}）"),
         };
         let what = Text::new(
-            "缺少图片：网页旁没有这个文件；找到后放在网页旁的原路径，再导入一次",
+            "缺少图片：网页所在文件夹里没有这个文件；找到后按原路径放好，再导入一次",
             "a missing image: it is not beside the page; put it there under its path and import again",
         );
         let mut remark = Remark::new(RemarkKind::Dropped, what, Place::Document, &shown);
@@ -225,8 +225,8 @@ impl<'s> Files<'s> {
                 return;
             }
             let what = Text::new(
-                "附件不在网页旁，只保留了链接；找到后放在网页旁的原路径，再导入一次",
-                "an attachment is missing beside the page, its link was kept; put it there under its path and import again",
+                "缺少附件：网页所在文件夹里没有这个文件；找到后按原路径放好，再导入一次",
+                "a missing attachment: it is not beside the page; put it there under its path and import again",
             );
             let quote = format!("{}（{address}）", words.trim());
             let mut remark = Remark::new(RemarkKind::Unsure, what, Place::Document, &quote);
@@ -292,10 +292,15 @@ fn is_decoration(dom: &Dom, id: Id, alternative: &str) -> bool {
         .attribute(id, "src")
         .unwrap_or_default()
         .to_ascii_lowercase();
-    let is_named = [
+    let parts = [
         "icon", "spacer", "blank", "dot.", "line.", "filetype", "arrow",
-    ]
-    .iter()
-    .any(|part| name.contains(part));
+    ];
+    let kinds = [
+        "word", "doc", "docx", "pdf", "xls", "xlsx", "excel", "ppt", "rar", "zip", "txt", "wps",
+        "attach", "annex", "file", "fj", "new",
+    ];
+    let stem = address::file_name(&name);
+    let stem = stem.split('.').next().unwrap_or_default();
+    let is_named = parts.iter().any(|part| name.contains(part)) || kinds.contains(&stem);
     alternative.is_empty() && (is_small || is_named)
 }

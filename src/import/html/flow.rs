@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::import::document::{Alignment, Block, Inline, Place, Remark};
+use crate::diagnostic::Text;
+use crate::import::document::{Alignment, Block, Inline, Place, Remark, RemarkKind};
+use crate::import::html::address;
 use crate::import::html::dom::{Dom, Id};
 use crate::import::html::line::{Line, is_blank};
 use crate::import::html::list::List;
@@ -27,6 +29,8 @@ pub(crate) struct Flow<'p> {
     pub remarks: Vec<Remark>,
     /// The elements of images, as [`Inline::Image`] counts them.
     pub images: Vec<Id>,
+    /// A site's page, which may have a banner above its text.
+    pub has_banner: bool,
     /// Notes by the name that links to them have.
     pub notes: BTreeMap<String, usize>,
     pub(super) line: Line,
@@ -55,6 +59,7 @@ impl<'p> Flow<'p> {
             blocks: Vec::new(),
             remarks: Vec::new(),
             images: Vec::new(),
+            has_banner: false,
             notes: BTreeMap::new(),
             line: Line::default(),
             anchors: anchors
@@ -272,6 +277,17 @@ impl<'p> Flow<'p> {
     }
 
     fn image(&mut self, id: Id) {
+        if self.has_banner
+            && self.blocks.is_empty()
+            && self.line.is_empty()
+            && is_banner(self.dom(), id)
+        {
+            let address = self.dom().attribute(id, "src").unwrap_or_default();
+            let quote: String = address.chars().take(100).collect();
+            let what = Text::new("页首的横幅图片", "the banner at the top of the page");
+            let remark = Remark::new(RemarkKind::Dropped, what, self.place(), &quote);
+            return self.remarks.push(remark);
+        }
         let alternative = self.dom().attribute(id, "alt").unwrap_or_default();
         let alternative = alternative.trim().to_owned();
         let file = self.images.len();
@@ -358,4 +374,21 @@ impl<'p> Flow<'p> {
             self.blocks.push(Block::Preformatted(text.to_owned()));
         }
     }
+}
+
+/// Whether an image is the head of a site: wide, or called so.
+fn is_banner(dom: &Dom, id: Id) -> bool {
+    let width = dom.attribute(id, "width").unwrap_or_default();
+    let is_wide = width
+        .trim_end_matches("px")
+        .parse()
+        .is_ok_and(|width: u32| width >= 700);
+    let name = address::file_name(dom.attribute(id, "src").unwrap_or_default());
+    let stem = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let begins = ["top", "banner", "logo", "head", "title_bg", "bg"];
+    is_wide || begins.iter().any(|begin| stem.starts_with(begin))
 }

@@ -234,7 +234,7 @@ fn by_kind(page: &Page<'_>, id: Id) -> Option<Group> {
     let is_small = page.count(id).marks < 6;
     Some(match dom.name(id) {
         "nav" | "menu" | "marquee" => Group::Navigation,
-        "footer" if is_small || words::is_footer(&words::bare(&page.text(id))) => Group::Footer,
+        "footer" if is_site_footer(page, id) => Group::Footer,
         "aside" => Group::Related,
         "dialog" | "select" | "button" | "input" | "textarea" | "option" | "label"
             if is_control(page, id) =>
@@ -245,6 +245,16 @@ fn by_kind(page: &Page<'_>, id: Id) -> Option<Group> {
         "address" if words::footer_signs(&words::bare(&page.text(id))) > 0 => Group::Footer,
         _ => return None,
     })
+}
+
+/// The foot of an article may be of its text: notes.
+fn is_site_footer(page: &Page<'_>, id: Id) -> bool {
+    let dom = page.dom;
+    let count = page.count(id);
+    let above = std::iter::successors(dom.parent(id), |&id| dom.parent(id));
+    let is_of_article = above.into_iter().any(|id| dom.name(id) == "article");
+    let is_of_site = words::is_of_site(&words::bare(&page.text(id)));
+    is_of_site || !is_of_article && count.marks < 6 || count.linked > count.plain
 }
 
 /// A label is one of a form only beside a field.

@@ -41,7 +41,7 @@ pub(super) fn facts(text: &str, zone: Zone, found: &mut Found) -> Option<Group> 
     let is_line = match zone {
         Zone::Within => counts > 0 && pairs.len() > 1,
         Zone::Before => sure > 0 || is_credit(&pairs) || found.is_in_catalogue,
-        Zone::After => counts > 0 || sure > 0 && text.chars().count() < 60 || is_credit(&pairs),
+        Zone::After => counts > 0 || is_credit(&pairs) || pairs.iter().all(is_of_site),
     };
     if !is_line {
         return None;
@@ -51,6 +51,15 @@ pub(super) fn facts(text: &str, zone: Zone, found: &mut Found) -> Option<Group> 
     }
     take(pairs, found);
     Some(Group::Facts)
+}
+
+/// Whether a label is about the page, not about the document: 主题词 at its end is of its text.
+fn is_of_site(pair: &Labelled) -> bool {
+    let parts = [
+        "发布", "發布", "發佈", "更新", "编辑", "編輯", "录入", "来源", "來源", "上传", "发表",
+        "审核", "撰稿", "供稿", "張貼", "张贴", "上版",
+    ];
+    parts.iter().any(|part| pair.name.contains(part))
 }
 
 /// Who wrote, sent, checked it: at the end of a page.

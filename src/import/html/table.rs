@@ -4,10 +4,9 @@
 //! cells, one after another. Never believes a span that is wider than any table.
 
 use crate::diagnostic::Text;
-use crate::import::document::{Block, Cell, Paragraph, Remark, RemarkKind, Table};
+use crate::import::document::{Block, Cell, Remark, RemarkKind, Table};
 use crate::import::html::dom::Id;
 use crate::import::html::flow::Flow;
-use crate::import::html::label;
 use crate::import::html::look::Context;
 use crate::import::html::style::{declared, declares};
 use crate::import::html::words;
@@ -18,10 +17,14 @@ const MAX_COLUMNS: usize = 200;
 const MUCH: usize = 400;
 
 /// A row as it stands in the page.
-struct Row {
-    cells: Vec<Id>,
+pub(super) struct Row {
+    /// What it is a row of: the head, a body, the foot. No cell reaches into another.
+    section: Id,
+    /// Its cells.
+    pub(super) cells: Vec<Id>,
     is_head: bool,
-    is_hidden: bool,
+    /// Not seen.
+    pub(super) is_hidden: bool,
 }
 
 impl Flow<'_> {
@@ -75,6 +78,16 @@ impl Flow<'_> {
     fn cells(&mut self, id: Id, rows: &[Row], context: Context) -> Vec<Vec<Cell>> {
         let mut seen: Vec<Vec<Cell>> = Vec::new();
         let hidden = self.hidden_columns(id);
+        // By row: how many there are to the end of its section.
+        let mut left = vec![1; rows.len()];
+        for index in (1..rows.len()).rev() {
+            let is_same = rows.get(index).map(|row| row.section)
+                == rows.get(index - 1).map(|row| row.section);
+            let after = left.get(index).copied().unwrap_or(1);
+            if let Some(before) = left.get_mut(index - 1).filter(|_| is_same) {
+                *before = after + 1;
+            }
+        }
         // By column: in how many rows more it is covered from above.
         let mut covered: Vec<usize> = Vec::new();
         for (index, row) in rows.iter().enumerate() {
@@ -84,7 +97,7 @@ impl Flow<'_> {
                 while covered.get(column).is_some_and(|&left| left > 0) {
                     column += 1;
                 }
-                let (down, across) = self.spans(cell, rows.len() - index);
+                let (down, across) = self.spans(cell, left.get(index).copied().unwrap_or(1));
                 if covered.len() < column + across {
                     covered.resize(column + across, 0);
                 }
@@ -131,71 +144,8 @@ impl Flow<'_> {
         seen
     }
 
-    /// The labels of the rows of a table that has one for the text itself, as announcements do.
-    fn labels(&self, rows: &[Row]) -> Option<Vec<String>> {
-        let label = |row: &Row| {
-            let text = row
-                .cells
-                .first()
-                .map(|&cell| words::bare(&self.page.text(cell)))
-                .unwrap_or_default();
-            text.trim_matches(['：', ':', '【', '】']).to_owned()
-        };
-        let labels: Vec<String> = rows.iter().map(label).collect();
-        let has_text = labels
-            .iter()
-            .zip(rows)
-            .any(|(label, row)| row.cells.len() == 2 && words::is_text_label(label));
-        let is_form = rows.iter().all(|row| row.cells.len() <= 4);
-        (has_text && is_form && rows.len() > 1).then_some(labels)
-    }
-
-    /// Takes a table of labels and values, of which one is the text: facts as lines of facts, the text as it is.
-    fn form(&mut self, rows: &[Row], labels: &[String], context: Context) {
-        for (row, label) in rows.iter().zip(labels).filter(|(row, _)| !row.is_hidden) {
-            let is_pair = row.cells.len() == 2;
-            let values: Vec<Id> = row
-                .cells
-                .iter()
-                .skip(usize::from(is_pair))
-                .copied()
-                .collect();
-            for value in values
-                .into_iter()
-                .filter(|&cell| self.page.mark(cell).is_none())
-            {
-                let blocks = self.cell(value, context);
-                let first = blocks.first().and_then(|block| match block {
-                    Block::Paragraph(paragraph) if blocks.len() == 1 => Some(paragraph),
-                    _ => None,
-                });
-                match first {
-                    Some(title) if is_pair && words::is_title_label(label) => {
-                        let mut title = title.clone();
-                        title.heading = Some(1);
-                        self.blocks.push(Block::Paragraph(title));
-                    }
-                    Some(fact) if is_pair && label::sort_of(label).is_some() => {
-                        let line = format!("{label}：{}", fact.text());
-                        self.blocks.push(Block::Paragraph(Paragraph::of(line)));
-                    }
-                    _ => {
-                        if is_pair
-                            && !words::is_text_label(label)
-                            && !label.is_empty()
-                            && !blocks.is_empty()
-                        {
-                            self.blocks
-                                .push(Block::Paragraph(Paragraph::of(format!("{label}："))));
-                        }
-                        self.blocks.extend(blocks);
-                    }
-                }
-            }
-        }
-    }
-
-    fn cell(&mut self, id: Id, context: Context) -> Vec<Block> {
+    /// The blocks of a cell.
+    pub(super) fn cell(&mut self, id: Id, context: Context) -> Vec<Block> {
         let mut inner = context;
         inner.depth += 2;
         // Lines in a cell are its lines, not paragraphs.
@@ -207,7 +157,7 @@ impl Flow<'_> {
     fn rows(&self, table: Id) -> Vec<Row> {
         let dom = self.dom();
         let (mut rows, mut foot) = (Vec::new(), Vec::new());
-        let mut add = |row: Id, part: &str, is_hidden: bool| {
+        let mut add = |row: Id, section: Id, part: &str, is_hidden: bool| {
             let cells = dom
                 .children(row)
                 .filter(|&id| matches!(dom.name(id), "td" | "th"));
@@ -215,6 +165,7 @@ impl Flow<'_> {
             let is_head = part == "thead"
                 || !cells.is_empty() && cells.iter().all(|&cell| dom.name(cell) == "th");
             let row = Row {
+                section,
                 cells,
                 is_head,
                 is_hidden: is_hidden || self.page.mark(row).is_some(),
@@ -227,11 +178,11 @@ impl Flow<'_> {
         for part in dom.children(table) {
             let name = dom.name(part);
             match name {
-                "tr" => add(part, name, false),
+                "tr" => add(part, table, name, false),
                 "thead" | "tbody" | "tfoot" => {
                     let is_hidden = self.page.mark(part).is_some();
                     for row in dom.children(part).filter(|&row| dom.name(row) == "tr") {
-                        add(row, name, is_hidden);
+                        add(row, part, name, is_hidden);
                     }
                 }
                 _ => {}
@@ -248,7 +199,7 @@ impl Flow<'_> {
             value.parse::<usize>().ok()
         };
         let down = match span("rowspan") {
-            // To the end of the table.
+            // To the end of the section.
             Some(0) => rows_left,
             Some(rows) => rows.min(rows_left),
             None => 1,

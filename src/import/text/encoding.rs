@@ -94,7 +94,7 @@ fn wide(head: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// An encoding of one byte or two, by what its characters would be; and whether it is a guess.
-fn narrow(bytes: &[u8], head: &[u8]) -> Option<(&'static Encoding, bool)> {
+pub(crate) fn narrow(bytes: &[u8], head: &[u8]) -> Option<(&'static Encoding, bool)> {
     if nearly_fits(bytes, UTF_8) {
         return Some((UTF_8, false));
     }
