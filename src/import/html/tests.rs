@@ -28,11 +28,7 @@ fn body(document: &Document) -> String {
     let manner = markdown::Manner {
         is_chinese: true,
         names: &names,
-<<<<<<< HEAD
         folder: "a/b",
-=======
-        folder: "",
->>>>>>> html
     };
     markdown::write(document, &manner).text
 }
