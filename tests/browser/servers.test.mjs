@@ -17,7 +17,7 @@ const content = {
   "shili/2021/index.md":
     "---\ntitle: 年度报告\ntype: annual-report\nperiod: 2021\npublished: 2022-01-02\n" +
     "aliases: [old/2021.html, shili/2021.html]\n" +
-    "attachments: [附件/page.html, a/b/c/page.xhtml, a/b/c/d/e/f/g/h/deep.XML, {file: 名单.csv, table: true}, {file: gone.pdf, withdrawn: {reason: 有误}}]\n---\n\n一、情况\n\n文字。\n",
+    "attachments: [附件/page.html, a/b/c/page.xhtml, a/b/c/d/e/f/g/h/deep.XML, {file: 名单.csv, table: true}, tables/own/3.html, {file: gone.pdf, withdrawn: {reason: 有误}}]\n---\n\n一、情况\n\n文字。\n",
   "shili/2021/page.html": "<script>alert(1)</script>",
   "shili/2021/附件/page.html": "<script>alert(1)</script>",
   "shili/2021/a/b/c/page.xhtml": "<script>alert(1)</script>",
