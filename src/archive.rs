@@ -16,10 +16,11 @@ pub(crate) mod resolve;
 mod shape;
 mod tables;
 pub(crate) mod topic;
+pub(crate) mod types;
 pub(crate) mod vanished;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::archive::agency::AgencyFacts;
 use crate::archive::agency_names::AgencyNames;
@@ -55,6 +56,10 @@ pub(crate) struct Archive {
     pub is_preview: bool,
     /// Where drafts would be that are left out, and their files.
     pub drafts: BTreeMap<Route, String>,
+    /// The files of drafts that are left out, and what is beside them.
+    pub files_of_drafts: BTreeSet<String>,
+    /// How many drafts are left out.
+    pub drafts_left_out: usize,
     /// Agencies by what they are called.
     pub agency_names: AgencyNames,
     /// Whether every report and every old URL has its place; if not, nothing can be said to be missing.

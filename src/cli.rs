@@ -37,7 +37,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueH
 
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::error::{Doing, Error};
-use crate::generate::{build, build_index, check};
+use crate::generate::{self, build, build_index, check};
 use crate::job::Job;
 use crate::pool;
 use crate::schema::{self, Subject};
@@ -47,6 +47,8 @@ const FAILED: u8 = 2;
 
 /// The folder for what is kept between runs, beside the content tree.
 const STORE: &str = ".gongbao";
+/// The content folder unless another is given.
+const CONTENT: &str = "content";
 /// The folder of the site unless another is given, and that of a preview with drafts.
 const SITE: &str = "public";
 const PREVIEW: &str = "public-drafts";
@@ -59,7 +61,7 @@ const STDIN: &str = "stdin";
 #[derive(Parser)]
 #[command(name = "gongbao", version, max_term_width = 100)]
 struct Arguments {
-    /// Language of messages and help; from the locale unless given
+    /// Language of messages and help; that of the locale, else that of the archive, unless given
     #[arg(long, value_enum, global = true)]
     lang: Option<LanguageArgument>,
     #[command(subcommand)]
@@ -68,17 +70,17 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Begin an archive in a new folder
+    /// Create a new archive in a new folder
     Init(init::InitArguments),
-    /// Begin a report: a draft with the fields and the parts of its type
+    /// Create a new report: a draft with the fields and the parts of its type
     New(new::NewArguments),
     /// Make reports of documents: Word files, pages of old portals, texts, tables, PDF, OFD
     Import(import::ImportArguments),
-    /// Read the content and publish the site
+    /// Read the content and build the site
     Build(BuildArguments),
     /// Say everything that build would say, and write nothing
     Check(CheckArguments),
-    /// Read the content and publish its search index alone, to be hosted apart from the site
+    /// Read the content and build its search index alone, to be hosted apart from the site
     Index(IndexArguments),
     /// Show the site in a browser on this machine, and follow what is written
     Serve(serve::ServeArguments),
@@ -250,7 +252,7 @@ struct BuildArguments {
     drafts: DraftArguments,
     #[command(flatten)]
     theme: ThemeArguments,
-    /// The folder to publish to; `public` unless given, and `public-drafts` with --drafts, which never goes where a
+    /// The folder to build the site in; `public` unless given, and `public-drafts` with --drafts, which never goes where a
     /// published site is
     #[arg(long = "out", value_name = "DIR", value_hint = ValueHint::DirPath)]
     site: Option<PathBuf>,
@@ -282,7 +284,7 @@ impl BuildArguments {
 struct IndexArguments {
     #[command(flatten)]
     content: ContentArguments,
-    /// The folder to publish to
+    /// The folder to build the index in
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "search-index")]
     out: PathBuf,
     #[command(flatten)]
@@ -454,26 +456,39 @@ fn failed(error: &Error, language: Language) -> ExitCode {
     ExitCode::from(FAILED)
 }
 
-/// `--lang` as given, before the command or after it, since help comes before arguments are parsed; else the
-/// locale's, English where it is neither.
+/// `--lang` as given, before the command or after it, since help comes before arguments are parsed; else the locale's;
+/// where that names no language, the archive's; English where it is neither.
 fn language_of(given: &[OsString]) -> Language {
-    let mut words = given.iter().filter_map(|word| word.to_str());
-    while let Some(word) = words.next() {
-        let value = match word {
-            "--" => break,
-            "--lang" => words.next(),
-            _ => word.strip_prefix("--lang="),
-        };
-        match value {
-            Some("zh") => return Language::Chinese,
-            Some("en") => return Language::English,
-            _ => {}
+    match values_of("--lang", given).find_map(|value| match value.to_str() {
+        Some("zh") => Some(Language::Chinese),
+        Some("en") => Some(Language::English),
+        _ => None,
+    }) {
+        Some(language) => language,
+        None => match environment::locale() {
+            Some(locale) if locale.to_ascii_lowercase().starts_with("zh") => Language::Chinese,
+            Some(_) => Language::English,
+            None => {
+                let content = values_of("--content", given).last();
+                let content = content.unwrap_or_else(|| CONTENT.into());
+                generate::spoken(Path::new(&content)).unwrap_or_default()
+            }
+        },
+    }
+}
+
+/// The values that an option has among the arguments, before these are parsed.
+fn values_of<'g>(option: &'g str, given: &'g [OsString]) -> impl Iterator<Item = OsString> + 'g {
+    let before_rest = given.iter().take_while(|word| *word != "--");
+    let words: Vec<&OsString> = before_rest.collect();
+    (0..words.len()).filter_map(move |at| {
+        let word = words.get(at)?;
+        if *word == option {
+            return words.get(at + 1).map(|value| (*value).clone());
         }
-    }
-    match environment::locale() {
-        Some(locale) if locale.to_ascii_lowercase().starts_with("zh") => Language::Chinese,
-        _ => Language::English,
-    }
+        let value = word.to_str()?.strip_prefix(option)?.strip_prefix('=')?;
+        Some(value.into())
+    })
 }
 
 /// The arguments without the language where they ask for `help`, which takes names of commands alone.

@@ -217,7 +217,7 @@ fn theme(fields: &Fields<'_>, faults: &mut Vec<Fault>) -> Option<String> {
             format!("`{}` cannot be the name of a theme", name.value),
         ),
         Text::new(
-            "写 themes 目录下的子目录名。",
+            "写 themes 中的文件夹名。",
             "Write the name of a folder in `themes`.",
         ),
     ));

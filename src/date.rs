@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use crate::date::span::Span;
 pub(crate) use crate::date::unit::PeriodUnit;
-pub(crate) use crate::date::written::meant;
+pub(crate) use crate::date::written::{beyond_its_month, meant};
 
 /// A date, a month or a year (`2018-01-11`, `2018-01`, `2018`). Sorts by time, the less precise first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -249,7 +249,7 @@ fn leads_elsewhere(shown: &Path) -> Error {
     let name = shown.display();
     let message = Text::new(
         format!(
-            "拒绝写入 {name}：它或它所在的目录是链接，或者它不是普通文件。请直接修改它所指的文件。"
+            "拒绝写入 {name}：它或它所在的文件夹是链接，或者它不是普通文件。请直接修改它所指的文件。"
         ),
         format!(
             "refusing to write to {name}: it, or a folder on the way to it, is a link, or it is no regular file. Edit what it leads to."

@@ -23,7 +23,9 @@ use crate::fields::faults::{
 use crate::yaml::{self, Key, Node, Reading, Value};
 
 pub(crate) use crate::fields::address::is_web_address;
-pub(crate) use crate::fields::faults::{FRONT_MATTER, did_you_mean, not_fields, wrong_type};
+pub(crate) use crate::fields::faults::{
+    FRONT_MATTER, did_you_mean, misses, not_fields, wrong_type,
+};
 pub(crate) use crate::fields::script::{alike, either_script, narrow, simplified};
 pub(crate) use crate::fields::shape::{LINES, Shape};
 pub(crate) use crate::fields::table::{Field, field};
@@ -43,6 +45,9 @@ const SHORT: usize = 6;
 pub(crate) const YES: [&str; 3] = ["true", "yes", "是"];
 /// The ways to write no.
 pub(crate) const NO: [&str; 3] = ["false", "no", "否"];
+
+/// How a remark begins with which a new report shows an example, in Chinese and English: it is no part of a value.
+pub(crate) const EXAMPLE: [&str; 2] = ["# 如 ", "# such as "];
 
 /// Old URLs of one page, at most.
 const MAX_ALIASES: usize = 100;
@@ -142,7 +147,7 @@ pub(crate) fn read(
 }
 
 /// [`read`] where texts are written by people who know papers rather than YAML. Warning:
-/// `yaml-comment`, since all that follows a blank and a `#` is lost from a value.
+/// `yaml-comment`, since all that follows a blank and a `#` is lost from a value, [`EXAMPLE`]s aside.
 pub(crate) fn read_head(
     text: &str,
     yaml: Range<usize>,
@@ -150,7 +155,12 @@ pub(crate) fn read_head(
     faults: &mut Vec<Fault>,
 ) -> Reading {
     let reading = read(text, yaml, table, faults);
-    faults.extend(reading.comments.iter().cloned().map(comment));
+    let is_example = |at: &Range<usize>| {
+        let words = text.get(at.clone()).unwrap_or_default();
+        EXAMPLE.iter().any(|example| words.starts_with(example))
+    };
+    let comments = reading.comments.iter().cloned();
+    faults.extend(comments.filter(|at| !is_example(at)).map(comment));
     reading
 }
 

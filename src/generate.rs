@@ -29,7 +29,7 @@ use crate::source::SourceTree;
 use crate::store::{Key, Store, Unused};
 use crate::theme::Theme;
 
-pub(crate) use crate::generate::content::Content;
+pub(crate) use crate::generate::content::{Content, spoken};
 pub(crate) use crate::generate::fix::{Fixing, fix};
 pub(crate) use crate::generate::import::check::differences;
 pub(crate) use crate::generate::import::{Account, Importing, Outcome as Imported, import};
@@ -64,7 +64,7 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     }
     let compliance = (!outcome.has_errors()).then(|| render::compliance(&archive));
     Ok(Outcome {
-        reports: tree.reports.len(),
+        reports: tree.reports.len().saturating_sub(outcome.drafts),
         compliance,
         ..outcome
     })
@@ -188,6 +188,7 @@ pub fn build_index(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Ou
 struct Finished<'f> {
     diagnostics: Cow<'f, [Diagnostic]>,
     reports: usize,
+    drafts_among: usize,
     drafts: usize,
     index_url: Option<String>,
     pages: usize,
@@ -203,6 +204,7 @@ impl<'f> Finished<'f> {
         Finished {
             diagnostics: lasting.map_or(Cow::Borrowed(&outcome.diagnostics), Cow::Owned),
             reports: outcome.reports,
+            drafts_among: outcome.drafts_among,
             drafts: outcome.drafts,
             index_url: outcome.index_url.clone(),
             pages: summary.pages,
@@ -237,6 +239,7 @@ fn finished(job: &Job, content: &Content, theme: &Theme) -> Result<Option<Outcom
     Ok(Some(Outcome {
         diagnostics: known.diagnostics.into_owned(),
         reports: known.reports,
+        drafts_among: known.drafts_among,
         drafts: known.drafts,
         index_url: known.index_url,
         compliance: None,

@@ -71,8 +71,10 @@ impl Job {
 pub struct Outcome {
     /// Every diagnostic of the content, sorted by place, those of archive.yaml first.
     pub diagnostics: Vec<Diagnostic>,
-    /// Reports that were read; of a published site, those that are in it.
+    /// Reports that were read, without the drafts that were left out; of a published site, those that are in it.
     pub reports: usize,
+    /// Those of them that are drafts: none unless drafts were asked for.
+    pub drafts_among: usize,
     /// Drafts that were left out.
     pub drafts: usize,
     /// Where archive.yaml says that the search index is hosted, if not beside the pages.
@@ -93,7 +95,8 @@ impl Outcome {
         Outcome {
             diagnostics,
             reports: archive.entries.len(),
-            drafts: archive.drafts.len(),
+            drafts_among: archive.drafts_shown().count(),
+            drafts: archive.drafts_left_out,
             index_url: archive.config.index_url.as_ref().map(|at| at.url.clone()),
             compliance: None,
             published: None,

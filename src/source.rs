@@ -519,6 +519,18 @@ impl SourceTree {
     }
 }
 
+/// The text of archive.yaml of the content in `root`, for a look before anything is read; none where it cannot be read.
+pub(crate) fn settings(root: &Path) -> Option<String> {
+    let opened = Folder::open(&root.canonicalize().ok()?).ok()?;
+    let file = opened.file_beneath(ARCHIVE_FILE).ok()?;
+    if !file.metadata().is_ok_and(|found| found.is_file()) {
+        return None;
+    }
+    let mut text = String::new();
+    file.take(MAX_TEXT).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
 /// SHA-256 of what is left of a file.
 fn digest_of(file: &mut fs::File) -> std::io::Result<Digest> {
     let mut hash = Sha256::new();

@@ -16,7 +16,7 @@ const CODE: Field = field("code", &["代码"], Shape::Line)
     .required();
 const QUOTE: Field = field("quote", &["原文"], Shape::Prose)
     .description(
-        "只豁免所在行含有这些文字的警告。",
+        "只有所在行含有这些文字的警告免予提示。",
         "Words of the line that the warning is about; others of the code stay.",
     )
     .example("见附件");
@@ -28,7 +28,7 @@ const REVIEWER: Field = field("reviewer", &["审核人"], Shape::Line)
     .example("档案编辑部");
 const FILE: Field = field("file", &["文件"], Shape::Line)
     .description(
-        "只豁免这一文件或目录的警告；默认为全档案。",
+        "只有这一文件或文件夹的警告免予提示；默认为全档案。",
         "File or folder that the warning is about; of the whole archive by default.",
     )
     .example("yunlu/说明.txt");
@@ -232,11 +232,11 @@ fn not_to_waive(waiver: &Waiver) -> Fault {
         UNUSED,
         waiver.code.span.clone(),
         Text::new(
-            format!("“{code}”不能豁免"),
+            format!("“{code}”不能免予提示"),
             format!("`{code}` cannot be waived"),
         ),
         Text::new(
-            "错误须改正后才能发布；能豁免的只有警告。",
+            "错误须改正后才能发布；能免予提示的只有警告。",
             "Errors must be mended before anything is published; warnings alone can be waived.",
         ),
     )
@@ -266,7 +266,7 @@ fn waives_nothing(waiver: &Waiver, meant: Option<&Diagnostic>) -> Fault {
                 ],
                 (Some(_), None) => ["核对“文件”（file）", "check `file`"],
                 (None, Some(_)) => ["核对“原文”（quote）", "check `quote`"],
-                (None, None) => ["把豁免写到它所在的文件", "write the waiver where it is"],
+                (None, None) => ["把“豁免”写到它所在的文件", "write the waiver where it is"],
             };
             Text::new(
                 format!("相近的警告在 {there_chinese}：{check_chinese}；不再需要的，删去这一条。"),
@@ -280,7 +280,7 @@ fn waives_nothing(waiver: &Waiver, meant: Option<&Diagnostic>) -> Fault {
         UNUSED,
         waiver.code.span.clone(),
         Text::new(
-            format!("这一豁免没有对应的警告“{code}”"),
+            format!("这一条“豁免”没有对应的警告“{code}”"),
             format!("there is no warning `{code}` that this waives"),
         ),
         hint,

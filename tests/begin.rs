@@ -49,7 +49,7 @@ fn begun(language: &str) -> tempfile::TempDir {
 }
 
 #[test]
-fn an_archive_that_was_begun_builds_without_a_warning() {
+fn an_archive_that_was_begun_builds_with_a_warning_of_its_sample_alone() {
     for (language, agency, _) in LANGUAGES {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let said = done(folder.path(), &["init", "a/new", "--lang", language]);
@@ -59,7 +59,15 @@ fn an_archive_that_was_begun_builds_without_a_warning() {
         }
         for command in [&["check"][..], &["build"]] {
             let said = stderr(&at(&archive, command));
-            assert!(said.contains("0 warnings"), "{said}");
+            assert!(
+                said.contains("1 warning") && said.contains("warning[sample-report]"),
+                "{said}"
+            );
+        }
+        let agency_page = archive.join(format!("public/{agency}/index.html"));
+        let agency_page = fs::read_to_string(agency_page).expect("the page of its agency");
+        for placeholder in ["机构简介", "What is said here", "What you write"] {
+            assert!(!agency_page.contains(placeholder), "{placeholder}");
         }
         let page = archive.join(format!("public/{agency}/2024/index.html"));
         let page = fs::read_to_string(page).expect("the page of its report");
@@ -67,6 +75,12 @@ fn an_archive_that_was_begun_builds_without_a_warning() {
             page.contains("href=\"#3\""),
             "its parts are numbered: {page}"
         );
+        // One that was rewritten is nobody's sample.
+        let sample = archive.join(format!("content/{agency}/2024.md"));
+        let text = fs::read_to_string(&sample).expect("there");
+        fs::write(&sample, format!("{text}\nMore.\n")).expect("written");
+        let said = stderr(&at(&archive, &["check"]));
+        assert!(said.contains("0 warnings"), "{said}");
         // What a build makes is no part of a repository of it.
         let ignored = fs::read_to_string(archive.join(".gitignore")).expect("there");
         for made in ["/public/", "/public-drafts/", "/.gongbao/"] {
@@ -159,10 +173,10 @@ fn a_report_that_was_begun_is_a_draft_with_what_its_type_has() {
         let found: serde_json::Value = serde_json::from_str(&stdout(&check)).expect("JSON");
         let found = found["diagnostics"].as_array().expect("a list");
         assert!(check.status.success() && !found.is_empty());
-        assert!(
-            found.iter().all(|found| found["code"] == "placeholder"),
-            "{found:?}"
-        );
+        let is_expected = |found: &serde_json::Value| {
+            found["code"] == "placeholder" || found["code"] == "sample-report"
+        };
+        assert!(found.iter().all(is_expected), "{found:?}");
         // And is not published before it is ready.
         done(folder.path(), &["build", "--quiet"]);
         assert!(!folder.path().join("public").join(&place).exists());
@@ -203,6 +217,8 @@ fn the_readme_leads_to_a_first_publication() {
             }
         }
         assert_eq!(commands, 4, "{document}");
+        let (_, search) = chapter.split_once("`gongbao search ").expect("a search");
+        let (query, _) = search.split_once('`').expect("it ends");
         let report = folder.join(format!("content/{agency}/2025.md"));
         let text = fs::read_to_string(&report).expect("written");
         fs::write(&report, text.replace(draft, "")).expect("written");
@@ -212,6 +228,14 @@ fn the_readme_leads_to_a_first_publication() {
                 .join(format!("public/{agency}/2025/index.html"))
                 .exists()
         );
+        // What it is said to find is there: in the folder of the archive, and in that of its site.
+        let search = ["search", query.trim_matches('"'), "--lang", "en"];
+        for place in [folder.clone(), folder.join("public")] {
+            let found = done(&place, &search);
+            assert!(found.starts_with("1 report"), "{document}: {found}");
+        }
+        let nowhere = stderr(&at(root.path(), &search));
+        assert!(nowhere.contains("public"), "{nowhere}");
     }
 }
 
@@ -243,14 +267,14 @@ fn a_new_report_ends_as_its_type_wants_it() {
     );
     let rest = codes
         .iter()
-        .find(|code| !["placeholder", "no-closing"].contains(code));
+        .find(|code| !["placeholder", "no-closing", "sample-report"].contains(code));
     assert_eq!(rest, None, "{found:?}");
 }
 
-/// Every field that is proposed is one of the table, with a value that it may have: uncommented, it is read.
+/// Every field that is proposed is one of the table, and has no value of another body: uncommented, it is not there.
 #[test]
-fn fields_that_are_proposed_can_be_taken_as_they_are() {
-    for (language, agency, _) in LANGUAGES {
+fn fields_that_are_proposed_say_nothing_until_they_are_filled_in() {
+    for (language, agency, draft) in LANGUAGES {
         let folder = begun(language);
         done(
             folder.path(),
@@ -271,10 +295,37 @@ fn fields_that_are_proposed_can_be_taken_as_they_are() {
                 true => line.trim_start_matches("# "),
                 false => line,
             });
-        fs::write(&file, lines.collect::<Vec<_>>().join("\n")).expect("written");
-        assert!(proposed >= 7, "{text}");
-        let check = at(folder.path(), &["check", "--drafts"]);
-        assert!(check.status.success(), "{}", stderr(&check));
+        let lines = lines.collect::<Vec<_>>().join("\n").replace(draft, "");
+        let filled_in = match language {
+            "zh" => lines.replace("发文字号:   ", "发文字号: 示政发〔2026〕3号   "),
+            _ => lines.replace("document_number:   ", "document_number: No. 3 of 2026   "),
+        };
+        assert_ne!(lines, filled_in);
+        assert!(proposed >= 6, "{text}");
+        for (text, number) in [(&lines, None), (&filled_in, Some("2026"))] {
+            fs::write(&file, text).expect("written");
+            let build = at(folder.path(), &["build", "--no-index"]);
+            let said = stderr(&build);
+            assert!(build.status.success(), "{said}");
+            // The remark is gongbao's own, and nothing to be warned of.
+            assert!(!said.contains("yaml-comment"), "{said}");
+            let record = folder
+                .path()
+                .join(format!("public/{agency}/notice/index.json"));
+            let record = fs::read_to_string(record).expect("a record");
+            let record: serde_json::Value = serde_json::from_str(&record).expect("JSON");
+            let found = record["document_number"].as_str();
+            assert!(
+                found.is_some() == number.is_some()
+                    && found
+                        .is_none_or(|found| number
+                            .is_some_and(|it| found.contains(it) && !found.contains('#'))),
+                "{record}"
+            );
+            for field in ["index_number", "source", "written", "published"] {
+                assert!(record[field].is_null(), "{field}: {record}");
+            }
+        }
     }
 }
 
@@ -293,7 +344,7 @@ fn an_archive_in_traditional_characters_gets_reports_in_them() {
         "標題: ",
         "類型: ",
         "報告期: 2025",
-        "# 發布日期: ",
+        "# 發布日期:   # 如 ",
         "（此處填寫正文。）",
     ] {
         assert!(text.contains(words), "{words}: {text}");
@@ -322,7 +373,7 @@ fn what_stands_in_the_way_of_a_report_is_told_with_what_there_is() {
     says(&["shiliqu/2025"], &["--type", "annual-report", "plan"]);
     says(
         &["shilqu/2025", plan[0], plan[1]],
-        &["shiliqu", "示例区人民政府", "shilqu/_index.md"],
+        &["shiliqu", "示例区人民政府", "content/shilqu/_index.md"],
     );
     for taken in [
         "shiliqu/2024",
@@ -341,7 +392,7 @@ fn what_stands_in_the_way_of_a_report_is_told_with_what_there_is() {
         "shiliqu/index",
         "shiliqu/.a",
     ] {
-        says(&[no_place, plan[0], plan[1]], &[]);
+        says(&[no_place, plan[0], plan[1]], &["shiliqu/2024"]);
     }
     says(&["shiliqu/a:b", plan[0], plan[1]], &["a-b"]);
     let nowhere = tempfile::tempdir().expect("a temporary folder");
@@ -380,4 +431,24 @@ fn a_report_is_begun_by_the_names_of_agency_and_type_with_the_title_that_is_give
     );
     let json: BTreeMap<String, String> = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["file"], "content/shiliqu/b.md");
+}
+
+/// The front page of an archive in which nothing stands yet says so, without headings over nothing.
+#[test]
+fn a_front_page_without_reports_has_no_empty_headings() {
+    for (language, agency, _) in LANGUAGES {
+        let folder = begun(language);
+        let sample = folder.path().join(format!("content/{agency}/2024.md"));
+        fs::remove_file(sample).expect("removed");
+        done(folder.path(), &["build"]);
+        let page = fs::read_to_string(folder.path().join("public/index.html")).expect("built");
+        let (words, none) = match language {
+            "zh" => ("尚无报告。", "0个机构"),
+            _ => ("No reports yet.", "0 agencies"),
+        };
+        assert_eq!(page.matches(words).count(), 1, "{page}");
+        assert!(!page.contains(none), "{page}");
+        // That of the whole, and that of the agencies that there are.
+        assert_eq!(page.matches("<h2").count(), 2, "{page}");
+    }
 }

@@ -74,7 +74,24 @@ fn messages_come_in_the_language_of_the_locale_or_as_asked() {
     assert!(said(&[("LANG", "zh_CN.UTF-8")], &[]).contains(chinese));
     assert!(said(&[("LC_ALL", "zh_TW.UTF-8"), ("LANG", "C")], &[]).contains(chinese));
     assert!(said(&[("LC_ALL", "de_DE.UTF-8"), ("LANG", "zh_CN.UTF-8")], &[]).contains(english));
-    assert!(said(&[], &[]).contains(english));
+    // Where the environment names no language, the archive does.
+    for locale in [
+        &[][..],
+        &[("LANG", "C")],
+        &[("LC_ALL", "C.UTF-8")],
+        &[("LANG", "POSIX")],
+    ] {
+        assert!(said(locale, &[]).contains(chinese), "{locale:?}");
+    }
+    common::write(
+        folder.path(),
+        "archive.yaml",
+        "title: X\nlanguage: en\ntypes: {a: A}\n",
+    );
+    assert!(said(&[("LANG", "C")], &[]).contains(english));
+    assert!(said(&[("LANG", "C")], &["--lang", "zh"]).contains(chinese));
+    fs::remove_file(folder.path().join("content/archive.yaml")).expect("removed");
+    assert!(said(&[("LANG", "C")], &[]).contains(english));
     assert!(said(&[], &["--lang", "zh"]).contains(chinese));
     assert!(said(&[("LANG", "zh_CN.UTF-8")], &["--lang=en"]).contains(english));
     // Before the command as after it.
@@ -109,8 +126,12 @@ fn a_closed_pipe_of_messages_ends_no_run() {
 #[test]
 fn help_speaks_chinese_too() {
     let help = stdout(&run(&["build", "--help", "--lang", "zh"]));
-    for words in ["内容目录", "发布到哪个目录", "不生成检索索引", "显示说明"]
-    {
+    for words in [
+        "内容文件夹",
+        "生成到哪个文件夹",
+        "不生成检索索引",
+        "显示说明",
+    ] {
         assert!(help.contains(words), "{help}");
     }
     let english = stdout(&run(&["build", "--help"]));
@@ -244,7 +265,7 @@ fn a_quiet_run_says_errors_alone() {
     let said = stderr(&output);
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        said.contains("b.md") && said.contains("Nothing was published"),
+        said.contains("b.md") && said.contains("Nothing was built"),
         "{said}"
     );
     assert!(!said.contains("unpublished-file"), "{said}");
@@ -254,7 +275,13 @@ fn a_quiet_run_says_errors_alone() {
 fn wrong_usage_is_reported_in_chinese_too() {
     let cases: &[(&[&str], &[&str])] = &[
         (&["publsh"], &["没有“publsh”这一命令", "用法："]),
-        (&["publish"], &["缺少参数：", "用法："]),
+        (
+            &["publish"],
+            &[
+                "缺少参数：--to <文件夹> 或 --list <哪些>\n",
+                "用法：gongbao publish [选项] (--to <文件夹> | --list <哪些>)",
+            ],
+        ),
         (&["buidl"], &["没有“buidl”这一命令", "是否想写：build"]),
         (
             &["build", "--contents", "x"],
@@ -266,7 +293,7 @@ fn wrong_usage_is_reported_in_chinese_too() {
             &["build", "--format", "xml"],
             &["“--format <格式>”的值“xml”无效", "可用的值：text、json"],
         ),
-        (&["build", "--content"], &["“--content <目录>”后缺少值"]),
+        (&["build", "--content"], &["“--content <文件夹>”后缺少值"]),
         (
             &["build", "--drafts", "--drafts"],
             &["“--drafts”只能写一次"],
@@ -288,7 +315,7 @@ fn wrong_usage_is_reported_in_chinese_too() {
             !chinese.contains("Usage") && !chinese.contains("error"),
             "{chinese}"
         );
-        assert!(said("C").starts_with("error: "), "{arguments:?}");
+        assert!(said("en_US.UTF-8").starts_with("error: "), "{arguments:?}");
     }
 }
 

@@ -226,6 +226,6 @@ fn an_error_leaves_the_site_as_it_was() {
     fs::write(folder.path().join("content/shili/2021.md"), "没有文件头").expect("written");
     let output = build(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("Nothing was published"));
+    assert!(stderr(&output).contains("Nothing was built"));
     assert_eq!(common::files(&site), before);
 }

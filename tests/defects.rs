@@ -310,7 +310,7 @@ fn answered(folder: &Path, answers: &str) -> Option<String> {
             &command,
             "/dev/null",
         ])
-        .env("LC_ALL", "C")
+        .env("LC_ALL", "en_US.UTF-8")
         .env("NO_COLOR", "1");
     let output = with_input(&mut script, answers);
     Some(stdout(&output))

@@ -87,7 +87,7 @@ fn build(content: &Path, out: &Path, setting: &Setting) {
         .args(setting.arguments)
         .current_dir(out.parent().expect("a folder"))
         .env_remove("SOURCE_DATE_EPOCH")
-        .env("LC_ALL", "C")
+        .env("LC_ALL", "en_US.UTF-8")
         .envs(setting.environment.iter().copied());
     let output = command.output().expect("a shell runs");
     assert!(

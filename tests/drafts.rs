@@ -321,8 +321,73 @@ fn a_build_says_how_many_drafts_it_left_out() {
     }
     let output = build(folder.path(), &["--lang", "zh"]);
     assert!(
-        stderr(&output).contains("1 份草稿未发布"),
+        stderr(&output).contains("1 份草稿未收入"),
         "{}",
         stderr(&output)
     );
+}
+
+/// What is not published stops nothing: an error in a draft is a warning unless drafts are asked for.
+#[test]
+fn what_is_wrong_with_a_draft_stops_no_build_without_drafts() {
+    let folder = tree(&[
+        ("content/shili/2021.md", &report("文字")),
+        (
+            "content/shili/2022.md",
+            "---\n标题: 甲\n类型: no-such\n草稿: 是\n发布日期: 2024-02-30\n---\n\n[无](nowhere.md)\n",
+        ),
+        // Measures of a plan that is a draft.
+        (
+            "content/shili/2022.measures.yaml",
+            "- {id: x, nonsense: y}\n",
+        ),
+    ]);
+    let check = |more: &[&str]| {
+        let mut command = gongbao();
+        command.arg("check").args(more).arg("--content");
+        let output = command.arg(folder.path().join("content")).output();
+        output.expect("the binary runs")
+    };
+    let faulty = check(&["--drafts"]);
+    assert_eq!(faulty.status.code(), Some(1), "{}", stderr(&faulty));
+    let codes = ["unknown-type", "impossible-date"];
+    // Twice: what was kept of the first reading says the same.
+    for _ in 0..2 {
+        let output = build(folder.path(), &[]);
+        let said = stderr(&output);
+        assert!(output.status.success(), "{said}");
+        for code in codes {
+            assert!(said.contains(&format!("warning[{code}]")), "{code}: {said}");
+        }
+        assert!(said.contains("(A draft is not published"), "{said}");
+    }
+    let said = stderr(&check(&["--lang", "zh"]));
+    assert!(
+        said.contains("已检查 1 份报告，另有 1 份草稿未全面检查（加 --drafts 一并检查）：0 处错误"),
+        "{said}"
+    );
+    // What is known of it by what was kept is an error again as soon as drafts are asked for, or it is none.
+    assert_eq!(check(&["--drafts"]).status.code(), Some(1));
+    let path = folder.path().join("content/shili/2022.md");
+    let text = fs::read_to_string(&path).expect("read");
+    fs::write(&path, text.replace("草稿: 是\n", "")).expect("written");
+    assert_eq!(build(folder.path(), &[]).status.code(), Some(1));
+    // Nobody knows that a file is a draft whose head cannot be read.
+    fs::write(&path, "---\n草稿: 是\n标题: [\n---\n\n文字\n").expect("written");
+    assert_eq!(build(folder.path(), &[]).status.code(), Some(1));
+    write(folder.path(), "shili/2022.md", &draft(TITLE));
+    fs::remove_file(folder.path().join("content/shili/2022.measures.yaml")).expect("removed");
+    let said = stderr(&check(&["--drafts", "--lang", "zh"]));
+    assert!(said.contains("已检查 2 份报告（含 1 份草稿）："), "{said}");
+}
+
+/// The note that a preview holds drafts stands where it does.
+#[test]
+fn a_preview_without_drafts_does_not_say_that_it_has_some() {
+    let folder = archive();
+    let said =
+        |files: &BTreeMap<String, Vec<u8>>| text(files, "index.html").contains("notice preview");
+    assert!(said(&previewed(folder.path())));
+    fs::remove_file(folder.path().join("content/shili/2023.md")).expect("removed");
+    assert!(!said(&previewed(folder.path())));
 }

@@ -89,7 +89,7 @@ fn crawls_and_numbers_of_persons() {
             .join(target);
         let seeds = crate::common::files(&folder);
         assert!(!seeds.is_empty());
-        for bytes in seeds.values() {
+        for (_, bytes) in &seeds {
             property(bytes);
         }
     }

@@ -173,7 +173,7 @@ fn faults_are_reported_as_build_reports_them_and_publish_nothing() {
         stdout(&build(folder.path(), &["--format", "json"]))
     );
     let people = stderr(&index(folder.path(), &[]));
-    assert!(people.contains("Nothing was published; the index is as it was."));
+    assert!(people.contains("Nothing was built; the index is as it was."));
     assert_eq!(files(&folder.path().join("apart")), before);
 }
 

@@ -98,3 +98,35 @@ fn an_interrupted_build_leaves_nothing_and_the_old_site_stands() {
     // And the next is as if nothing had been.
     published(folder.path());
 }
+
+/// A publication that is interrupted before anything is in its place leaves not even the folder that it made.
+#[test]
+fn an_interrupted_publication_leaves_nothing() {
+    let folder = archive();
+    published(folder.path());
+    let target = folder.path().join("server");
+    let mut publish = gongbao()
+        .args(["publish", "--jobs", "1", "--from"])
+        .arg(folder.path().join("public"))
+        .arg("--to")
+        .arg(&target)
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    while !target.is_dir() || staged(&target).is_empty() {
+        assert_eq!(
+            publish.try_wait().expect("asked"),
+            None,
+            "it ended by itself"
+        );
+        std::thread::yield_now();
+    }
+    let pid = publish.id().to_string();
+    let sent = Command::new("kill").args(["-s", "INT", &pid]).status();
+    assert!(sent.expect("kill runs").success());
+    let output = publish.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(said.contains("Nothing was changed"), "{said}");
+    assert!(!target.exists(), "{:?}", files(&target).len());
+}

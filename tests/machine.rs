@@ -78,8 +78,10 @@ fn a_full_device_is_an_error_of_every_command() {
         &["search", "--index", index, "--explain", "没有这样的文字"],
     ];
     for arguments in cases {
-        for (language, words) in [("C", "the disk is full"), ("zh_CN.UTF-8", "磁盘空间不足")]
-        {
+        for (language, words) in [
+            ("en_US.UTF-8", "the disk is full"),
+            ("zh_CN.UTF-8", "磁盘空间不足"),
+        ] {
             let output = on_a_full_device(arguments, language, true);
             let said = stderr(&output);
             assert_eq!(output.status.code(), Some(2), "{arguments:?} {said}");
@@ -96,7 +98,7 @@ fn a_full_device_is_an_error_of_every_command() {
         &["--nonsense"],
         &["search", "--index", "/nowhere", "报告"],
     ] {
-        let output = on_a_full_device(arguments, "C", false);
+        let output = on_a_full_device(arguments, "en_US.UTF-8", false);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
     }
 }
@@ -189,7 +191,7 @@ fn limited(limit: &str, arguments: &[&str]) -> Output {
         .args(["-c", r#"ulimit -n "$0" && exec "$@""#, limit])
         .arg(env!("CARGO_BIN_EXE_gongbao"))
         .args(arguments)
-        .env("LC_ALL", "C")
+        .env("LC_ALL", "en_US.UTF-8")
         .output()
         .expect("a shell runs")
 }
@@ -275,7 +277,7 @@ fn a_full_disk_is_named_with_what_to_do() {
     };
     let out = folder.path().join("out");
     for (language, full, what_to_do) in [
-        ("C", "the disk is full", "TMPDIR"),
+        ("en_US.UTF-8", "the disk is full", "TMPDIR"),
         ("zh_CN.UTF-8", "磁盘空间不足", "TMPDIR"),
     ] {
         let output = run(&out, Some(disk.0.path()), language);

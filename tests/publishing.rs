@@ -20,6 +20,20 @@ fn publish(folder: &Path, more: &[&str]) -> Output {
 fn a_site_is_copied_and_said_to_be_in_both_languages() {
     let folder = tree(&[("content/shili/2021.md", &report("文字"))]);
     let site = published(folder.path());
+    // A slip of the pen makes no folder.
+    for (language, words) in [
+        ("en", "there is no folder server"),
+        ("zh", "没有文件夹 server"),
+    ] {
+        let refused = publish(
+            folder.path(),
+            &["--to", "server/archive", "--lang", language],
+        );
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(stderr(&refused).contains(words), "{}", stderr(&refused));
+        assert!(!folder.path().join("server").exists());
+    }
+    fs::create_dir(folder.path().join("server")).expect("made");
     let first = publish(folder.path(), &["--to", "server/archive"]);
     assert!(first.status.success(), "{}", stderr(&first));
     assert_eq!(files(&site), files(&folder.path().join("server/archive")));
@@ -101,18 +115,36 @@ fn lists_are_all_of_the_site_in_steps() {
 #[test]
 fn what_cannot_be_published_is_said_with_what_to_do() {
     let folder = tree(&[("content/shili/2021.md", &report("文字"))]);
-    let cases: [(&[&str], &str, &str); 4] = [
-        (&["--to", "x"], "gongbao build", "gongbao build"),
-        (&["--to", "x", "--from", "content"], "--from", "--from"),
+    let drafts = gongbao()
+        .current_dir(folder.path())
+        .args(["build", "--drafts", "--no-index"])
+        .output();
+    assert!(drafts.expect("the binary runs").status.success());
+    let cases: [(&[&str], &str, &str); 5] = [
+        (
+            &["--to", "x"],
+            "there is no folder public.",
+            "没有文件夹 public。",
+        ),
+        (
+            &["--to", "x", "--from", "content"],
+            "is no site that gongbao built",
+            "不是 gongbao 生成的网站",
+        ),
+        (
+            &["--to", "x", "--from", "public-drafts"],
+            "is a preview with drafts",
+            "是含有草稿的预览",
+        ),
         (
             &["--list", "all", "--since", "nowhere"],
             "--since",
             "--since",
         ),
-        (&["--to", "public"], "one folder", "同一个目录"),
+        (&["--to", "public"], "one folder", "同一个文件夹"),
     ];
     for (at, (arguments, english, chinese)) in cases.into_iter().enumerate() {
-        if at == 2 {
+        if at == 3 {
             published(folder.path());
         }
         for (language, words) in [("en", english), ("zh", chinese)] {

@@ -314,6 +314,71 @@ fn a_content_with_errors_can_be_mended_from_the_beginning() {
     assert_eq!(status, 200);
 }
 
+/// Who opens a page while its report has an error is told of which file it is, and sees the last good one or why not.
+#[test]
+fn a_page_that_is_first_opened_while_it_has_an_error_knows_its_file() {
+    let year = |year: u16, text: &str| report(text).replace("2021", &year.to_string());
+    let folder = tree(&[
+        ("content/shili/2020.md", &year(2020, "第一句。")),
+        ("content/shili/2021.md", &year(2021, "第二句。")),
+        ("content/shili/2022.md", "---\ntitle: 坏的\n---\n\n文字\n"),
+    ]);
+    let content = folder.path().join("content");
+    let preview = Preview::of(&content);
+    preview.wait(|| preview.state("/")["errors"] == 1, "an error");
+    // It was never built.
+    let (status, _, body) = preview.ask("/shili/2022/", &[]);
+    assert_eq!(status, 503, "{}", String::from_utf8_lossy(&body));
+    assert_eq!(preview.state("/shili/2022/")["source"], "shili/2022.md");
+    fs::remove_file(content.join("shili/2022.md")).expect("removed");
+    preview.wait(|| preview.state("/")["errors"] == 0, "no error");
+    preview.until_built();
+    for (path, page, words) in [
+        ("shili/2020.md", "/shili/2020/", "第一句。"),
+        ("shili/2021.md", "/shili/2021/", "第二句。"),
+    ] {
+        fs::write(content.join(path), "---\ntitle: x\n").expect("written");
+        let is_told = || {
+            let state = preview.state("/");
+            let found = state["diagnostics"].as_array().expect("a list");
+            state["is_reading"] == false && found.iter().any(|it| it["file"] == path)
+        };
+        preview.wait(is_told, path);
+        let state = preview.state(page);
+        assert_eq!(state["source"], path, "{state}");
+        assert_eq!(state["diagnostics"][0]["is_here"], true, "{state}");
+        assert!(preview.page(page).contains(words), "{path}");
+    }
+}
+
+/// Where no browser can be opened its user is told the address in a line.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_no_browser_can_be_opened_it_says_so() {
+    let (_folder, content) = sample();
+    let mut command = gongbao();
+    for variable in ["BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"] {
+        command.env_remove(variable);
+    }
+    let mut process = command
+        .args(["serve", "--open", "--port", "0", "--content"])
+        .arg(&content)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let mut lines = BufReader::new(process.stderr.take().expect("its messages")).lines();
+    let wanted = "No browser could be opened; open http://127.0.0.1:";
+    let found = lines.by_ref().take(2).find_map(|line| {
+        let line = line.expect("messages are UTF-8");
+        line.starts_with(wanted).then_some(line)
+    });
+    process.kill().expect("stopped");
+    process.wait().expect("it ends");
+    assert!(found.is_some());
+}
+
 #[test]
 fn a_thousand_files_at_once_are_read() {
     let (folder, content) = sample();

@@ -183,7 +183,7 @@ fn a_new_report_has_a_name_that_a_disk_can_hold() {
     assert_eq!(long.status.code(), Some(2));
     let said = stderr(&long);
     assert!(
-        said.contains("is too long: 255 bytes, where 252 are the most"),
+        said.contains("is too long: 255 bytes, and at most 252 are allowed"),
         "{said}"
     );
 }

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use crate::archive::agency::AgencyFacts;
 use crate::archive::encoding::not_utf8;
 use crate::archive::resolve::{Facts, FolderFacts};
-use crate::archive::tables;
+use crate::archive::{tables, types};
 use crate::config::{Closing, Config, Indicator};
 use crate::diagnostic::{Diagnostic, Fault, in_file};
 use crate::fields::simplified;
@@ -96,7 +96,8 @@ pub(crate) fn gather(
     let mut unreadable = Vec::new();
     for (reading, source) in read.into_iter().zip(&tree.reports) {
         match reading {
-            Ok(reading) => {
+            Ok(mut reading) => {
+                types::tell(&reading.report, &config.types, &mut reading.diagnostics);
                 reports.push(reading.report);
                 diagnostics.extend(reading.diagnostics);
             }
@@ -152,6 +153,7 @@ pub(crate) fn read_one(
         &mut diagnostics,
     );
     report.front_matter.in_zone(config.utc_minutes());
+    types::tell(&report, &config.types, &mut diagnostics);
     let reports = std::slice::from_mut(&mut report);
     tables::read(tree, &Store::none(), &sought, reports, &mut diagnostics);
     Ok((report, diagnostics))

@@ -143,6 +143,7 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
     resolver.texts();
     resolver.encodings(&facts.not_utf8);
     resolver.unpublished_files();
+    resolver.files_of_drafts();
     resolver.archive
 }
 
@@ -344,6 +345,8 @@ impl Resolver<'_> {
                 .chain(attachments.iter().map(|a| a.path.clone()));
             if report.front_matter.draft && !with_drafts {
                 self.drafts.extend(owned);
+                self.archive.drafts_left_out += 1;
+                self.archive.files_of_drafts.insert(report.path.clone());
                 let drafts = &mut self.archive.drafts;
                 drafts.extend(route.map(|route| (route, report.path.clone())));
                 continue;
@@ -403,6 +406,28 @@ impl Resolver<'_> {
             for agency in archive.entries[index].agencies() {
                 archive.agencies[agency].entries.push(index);
             }
+        }
+    }
+
+    /// Notes the files of drafts that are left out: what is wrong with them stands in nobody's way.
+    fn files_of_drafts(&mut self) {
+        let archive = &mut self.archive;
+        let measures = archive.measures.iter();
+        let measures = measures.map(|(report, file)| (report, &file.path));
+        let figures = archive.figures.iter();
+        let figures = figures.map(|(report, file)| (report, &file.path));
+        let of_drafts = &archive.files_of_drafts;
+        let beside: Vec<String> = measures
+            .chain(figures)
+            .filter(|(report, _)| of_drafts.contains(*report))
+            .map(|(_, path)| path.clone())
+            .collect();
+        archive.files_of_drafts.extend(beside);
+        archive.files_of_drafts.append(&mut self.drafts);
+        // What is published is no draft's alone.
+        let published = archive.entries.iter().flat_map(|entry| &entry.attachments);
+        for attachment in published {
+            archive.files_of_drafts.remove(&attachment.path);
         }
     }
 
@@ -489,11 +514,11 @@ impl Resolver<'_> {
                 "unknown-agency",
                 0..0,
                 Text::new(
-                    "报告不在任何机构目录下，也没有写“发布机构”（agency）",
+                    "报告不在任何机构的文件夹中，也没有写“发布机构”（agency）",
                     "the report stands in no agency's folder and names no `agency`",
                 ),
                 Text::new(
-                    "移入机构目录，或补写一行“发布机构: …”。",
+                    "移入机构的文件夹，或补写一行“发布机构: …”。",
                     "Move it into an agency's folder, or add a line `agency: …`.",
                 ),
             );

@@ -261,11 +261,11 @@ fn page_vanished(archive: &Archive, path: &str) -> Fault {
         };
         Text::new(
             format!(
-                "在 archive.yaml 的“跳转”（redirects）下写一行“{address}: …”，指向接替它的页面，例如“{address}: {index}”。{}",
+                "这是列表页，没有报告可列时才会消失：报告误删、误改或改成了草稿的，改回即可恢复；确已改名或不再设置的，在 archive.yaml 的“跳转”（redirects）中写“{address}: …”，指向接替它的列表页，如“{address}: {index}”。{}",
                 NEVER_PUBLIC.0
             ),
             format!(
-                "Add a line `{address}: …` under `redirects` in archive.yaml that leads to the page in its place, such as `{address}: {index}`. {}",
+                "This page is a list, and goes when no report is left for it: where a report was deleted, changed or made a draft by mistake, undo that and the list is back. If it has another name now or is no more, write `{address}: …` under `redirects` in archive.yaml with the list in its place, such as `{address}: {index}`. {}",
                 NEVER_PUBLIC.1
             ),
         )

@@ -63,7 +63,7 @@ fn step(progress: Progress) -> Text {
         Progress::Reading(reports) => of_reports("读取", "Reading", reports),
         Progress::Rendering(reports) => of_reports("生成", "Rendering", reports),
         Progress::Indexing(reports) => of_reports("建立索引", "Indexing", reports),
-        Progress::Report | Progress::Publishing => Text::new("正在发布……", "Publishing …"),
+        Progress::Report | Progress::Publishing => Text::new("正在写入……", "Writing …"),
     }
 }
 
@@ -118,7 +118,7 @@ impl Bar {
             Progress::Report => self.bar.inc(1),
             Progress::Publishing => {
                 self.bar.set_message(
-                    Text::new("发布", "Publishing")
+                    Text::new("写入", "Writing")
                         .in_language(self.language)
                         .to_owned(),
                 );
@@ -149,7 +149,7 @@ mod tests {
         let line = Some("Rendering (7 reports) …".to_owned());
         assert_eq!(said(Progress::Report, LONG), line);
         assert_eq!(said(Progress::Report, LONG + 1.0), None);
-        let line = Some("Publishing …".to_owned());
+        let line = Some("Writing …".to_owned());
         assert_eq!(said(Progress::Publishing, LONG + 2.0), line);
     }
 }

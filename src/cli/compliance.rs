@@ -14,7 +14,9 @@ pub(super) fn to_text(compliance: &Compliance, language: Language) -> String {
     let is_chinese = language == Language::Chinese;
     if !compliance.applies {
         let text = match is_chinese {
-            true => "archive.yaml 没有 site，未核对《政府网站发展指引》要求的网页标签。",
+            true => {
+                "archive.yaml 没有“网站”（site）一项，未核对《政府网站发展指引》要求的网页标签。"
+            }
             false => {
                 "archive.yaml has no `site`: the tags that the guidelines for government websites ask for were not looked at."
             }

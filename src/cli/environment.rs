@@ -23,12 +23,33 @@ pub(super) fn arguments() -> Vec<OsString> {
     std::env::args_os().collect()
 }
 
-/// The locale of messages, by the first variable of POSIX that is set.
+/// The locale of messages: by the first variable of POSIX that is set, else as the system has it; none where that names
+/// no language.
 pub(super) fn locale() -> Option<String> {
-    ["LC_ALL", "LC_MESSAGES", "LANG"]
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .filter_map(|name| std::env::var(name).ok())
-        .find(|value| !value.is_empty())
+        .find(|value| !value.is_empty());
+    set.filter(|value| names_a_language(value))
+        .or_else(locale_of_system)
+}
+
+/// Whether a locale is that of people: `C` and `POSIX`, with an encoding or without, are those of programs.
+fn names_a_language(locale: &str) -> bool {
+    let name = locale.split(['.', '@']).next().unwrap_or_default();
+    !["C", "POSIX"].contains(&name)
+}
+
+/// The language in which a user of the system wants to be spoken to: its programs set no variables for that.
+#[cfg(any(windows, target_os = "macos"))]
+fn locale_of_system() -> Option<String> {
+    sys_locale::get_locale()
+}
+
+/// Elsewhere the variables are all there is.
+#[cfg(not(any(windows, target_os = "macos")))]
+fn locale_of_system() -> Option<String> {
+    None
 }
 
 /// Whether colours are unwanted, see <https://no-color.org>.
@@ -56,6 +77,21 @@ pub(super) fn program() -> Option<[u8; 32]> {
 pub(super) fn clock() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     START.elapsed()
+}
+
+/// Whether a browser can be opened, as far as the environment tells: on a machine that is reached by a terminal alone
+/// there is none, and the program that would look for one says nothing of that.
+#[cfg(all(unix, not(target_os = "macos")))]
+pub(super) fn may_have_browser() -> bool {
+    let variables = ["BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"];
+    let mut values = variables.into_iter().filter_map(std::env::var_os);
+    values.any(|value| !value.is_empty())
+}
+
+/// Other systems always have one.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+pub(super) fn may_have_browser() -> bool {
+    true
 }
 
 /// The editor of whoever runs the program, by the variables that say it.

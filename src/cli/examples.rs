@@ -17,12 +17,12 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             (
                 "gongbao init archive",
                 "在新文件夹 archive 中新建档案",
-                "begins an archive in a new folder, archive",
+                "creates an archive in a new folder, archive",
             ),
             (
                 "gongbao init . --lang zh",
                 "在当前的空文件夹中新建中文档案",
-                "in the folder that one is in, in Chinese",
+                "creates a Chinese one in the current, empty folder",
             ),
         ],
     ),
@@ -32,12 +32,12 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             (
                 "gongbao new yunlu/2024 --type annual-report",
                 "新建 content/yunlu/2024.md，报告期为 2024",
-                "begins content/yunlu/2024.md, about 2024",
+                "creates content/yunlu/2024.md, about 2024",
             ),
             (
                 "gongbao new yunlu/2024/index --type plan",
                 "新建带附件的报告 content/yunlu/2024/index.md",
-                "begins a report with files beside it",
+                "creates a report with files beside it",
             ),
         ],
     ),
@@ -77,8 +77,8 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             (
                 "gongbao build",
-                "把 content 发布到 public",
-                "publishes content to public",
+                "读取 content，生成网站，放在 public",
+                "builds the site of content in public",
             ),
             (
                 "gongbao build --drafts",
@@ -92,8 +92,8 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ),
             (
                 "gongbao build --out /srv/www --in-place",
-                "发布到挂载点",
-                "publishes to a mount point",
+                "生成到挂载点",
+                "builds it at a mount point",
             ),
         ],
     ),
@@ -247,17 +247,17 @@ pub(super) fn to_begin_with(language: Language) -> &'static str {
         Language::Chinese => {
             "gongbao（公报）把一个文件夹的公开报告做成可阅读、可检索、可核对的网上档案。\n\n\
              从这三个命令开始：\n\
-             \x20 gongbao init 目录    新建一个档案\n\
+             \x20 gongbao init 文件夹  新建一个档案\n\
              \x20 gongbao check        检查内容，指出哪里有误、怎样改\n\
-             \x20 gongbao build        发布到 public/\n\n\
+             \x20 gongbao build        生成网站，放在 public/\n\n\
              全部命令：gongbao help；某个命令的说明和示例：gongbao help build"
         }
         Language::English => {
             "gongbao turns a folder of public reports into an archive to read, search and check.\n\n\
              Three commands to begin with:\n\
-             \x20 gongbao init DIR     begins an archive\n\
-             \x20 gongbao check        says what is wrong with the content, and what to do\n\
-             \x20 gongbao build        publishes it to public/\n\n\
+             \x20 gongbao init DIR     creates a new archive\n\
+             \x20 gongbao check        checks the content, and says what to do\n\
+             \x20 gongbao build        builds the site in public/\n\n\
              All commands: gongbao help. One of them, with examples: gongbao help build"
         }
     }

@@ -15,9 +15,9 @@ const COMMANDS: &[(&str, &str)] = &[
         "import",
         "把文档做成报告：Word 文件、旧网站的网页、纯文本、表格、PDF、OFD",
     ),
-    ("build", "读取内容，发布网站"),
+    ("build", "读取内容，生成网站"),
     ("check", "列出 build 会指出的一切问题，不写任何文件"),
-    ("index", "读取内容，单独发布检索索引，供另行托管"),
+    ("index", "读取内容，单独生成检索索引，供另行托管"),
     ("serve", "在本机浏览器中预览网站，随改随看"),
     (
         "publish",
@@ -34,13 +34,13 @@ const COMMANDS: &[(&str, &str)] = &[
 
 /// What each argument means, by its name.
 const ARGUMENTS: &[(&str, &str)] = &[
-    ("content", "内容目录"),
-    ("theme", "主题目录，逐个文件覆盖默认主题"),
+    ("content", "内容文件夹"),
+    ("theme", "主题文件夹，逐个文件覆盖默认主题"),
     ("drafts", "包括草稿"),
     ("jobs", "线程数；默认为本机处理器的核数"),
     (
         "store",
-        "中间结果存放目录，供下次运行使用，可随时删除；默认为内容目录旁的 .gongbao",
+        "存放中间结果的文件夹，供下次运行使用，可随时删除；默认为内容文件夹旁的 .gongbao",
     ),
     ("no_store", "不保存也不使用中间结果"),
     (
@@ -50,7 +50,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("format", "输出格式：text 供人阅读，json 供程序读取"),
     ("quiet", "只显示错误，不显示警告和进度"),
     ("folder", "档案所在的文件夹，须是新的或空的"),
-    ("place", "报告的位置：机构的文件夹或名称，加上文件的名称"),
+    ("place", "报告的位置：机构的文件夹或名称，加上文件名"),
     (
         "kind",
         "类型：archive.yaml 中的键或名称；只有一个类型时可以不写",
@@ -84,15 +84,18 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "修订怎样处理：accept 取修订后的文字，reject 取修订前的",
     ),
     ("select", "网页的哪一部分是正文（CSS 选择器）；默认自动识别"),
-    ("lang", "提示所用语言：zh 或 en；默认依系统区域设置"),
-    ("out", "发布到哪个目录"),
+    (
+        "lang",
+        "提示所用语言：zh 或 en；默认依系统区域设置，其中没有指明语言的，依档案的语言",
+    ),
+    ("out", "生成到哪个文件夹"),
     (
         "site",
-        "发布到哪个目录；默认为 public，包括草稿时为 public-drafts（不能是已发布的网站所在的目录）",
+        "生成到哪个文件夹；默认为 public，包括草稿时为 public-drafts（不能是正式网站所在的文件夹）",
     ),
     (
         "published",
-        "已发布的网站所在目录，其中的网址不得失效；默认为内容目录旁的 public",
+        "上次生成的网站所在的文件夹，其中的网址不得失效；默认为内容文件夹旁的 public",
     ),
     (
         "allow_vanished",
@@ -102,7 +105,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("no_zips", "不生成供下载的报告全文（ZIP 包和纯文字版）"),
     (
         "in_place",
-        "目录不能整体替换时（如挂载点）逐个替换文件；其间访问者可能看到新旧文件并存",
+        "文件夹不能整体替换时（如挂载点）逐个替换文件；其间访问者可能看到新旧文件并存",
     ),
     (
         "as_of",
@@ -116,12 +119,12 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     (
         "to",
-        "复制到哪个目录：挂载的服务器、共享文件夹，或版本库的本地副本",
+        "复制到哪个文件夹：挂载的服务器、共享文件夹，或版本库的本地副本",
     ),
-    ("from", "网站所在目录，即 build 的输出目录"),
+    ("from", "网站所在的文件夹，即 build 的输出文件夹"),
     (
         "verify",
-        "逐个读取目标目录中的文件，不以其中的 SHA256SUMS 为准",
+        "逐个读取目标文件夹中的文件，不以其中的 SHA256SUMS 为准",
     ),
     (
         "remove_now",
@@ -133,10 +136,13 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     (
         "since",
-        "只列出与主机不同的；目录中放从主机取回的 SHA256SUMS 和 .gongbao-leaving",
+        "只列出与主机不同的；所指文件夹中放从主机取回的 SHA256SUMS 和 .gongbao-leaving",
     ),
     ("within", "列出今后多少天内到期的"),
-    ("index", "索引目录，如网站中的 search-index"),
+    (
+        "index",
+        "索引所在的文件夹，即网站中的 search-index；默认为 public/search-index，没有时为当前文件夹中的 search-index",
+    ),
     (
         "subject",
         "哪种文件：front-matter 为报告文件头，archive 为 archive.yaml，agency 为机构的 _index.md，measures 为方案旁边的 measures.yaml，figures 为报告旁边的 figures.yaml",
@@ -161,7 +167,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
 const VALUES: &[(&str, &str)] = &[
     ("DATE", "日期"),
     ("DAYS", "天数"),
-    ("DIR", "目录"),
+    ("DIR", "文件夹"),
     ("N", "数"),
     ("FORMAT", "格式"),
     ("LANG", "语言"),
@@ -209,7 +215,7 @@ pub(super) fn translated(command: Command, language: Language) -> Command {
         Language::English => command,
         Language::Chinese => {
             let mut command =
-                chinese(command).about("把一个目录的公开报告做成可阅读、可检索、可核对的档案。");
+                chinese(command).about("把一个文件夹的公开报告做成可阅读、可检索、可核对的档案。");
             // Built now, so that the arguments that clap adds itself are there to be translated.
             command.build();
             with_usage(chinese(command))
@@ -284,6 +290,38 @@ fn value_named(argument: Arg) -> Arg {
 fn with_usage(mut command: Command) -> Command {
     let usage = command.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage:").trim();
-    let usage = usage.replace("[OPTIONS]", "[选项]");
+    let usage = alternatives(&usage.replace("[OPTIONS]", "[选项]"), " | ");
     command.override_usage(usage).mut_subcommands(with_usage)
+}
+
+/// A line of usage whose options of which one is wanted stand between round brackets: clap puts them between the same
+/// brackets as their values, `<--to <DIR>|--list <WHAT>>`.
+pub(super) fn alternatives(usage: &str, or: &str) -> String {
+    let Some((before, rest)) = usage.split_once("<--") else {
+        return usage.to_owned();
+    };
+    let Some((inner, after)) = rest.split_once(">>") else {
+        return usage.to_owned();
+    };
+    let inner = inner.replace('|', or);
+    format!("{before}(--{inner}>){after}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::alternatives;
+
+    #[test]
+    fn brackets_stand_in_pairs_of_a_kind() {
+        for (usage, written) in [
+            (
+                "publish [选项] <--to <文件夹>|--list <哪些>>",
+                "publish [选项] (--to <文件夹> | --list <哪些>)",
+            ),
+            ("check [选项]", "check [选项]"),
+            ("search <检索式>...", "search <检索式>..."),
+        ] {
+            assert_eq!(alternatives(usage, " | "), written);
+        }
+    }
 }

@@ -35,26 +35,28 @@ pub(super) fn init(arguments: &InitArguments, language: Language) -> Result<Exit
     let files: String = made.iter().map(|path| format!("\n  {path}")).collect();
     let said = Text::new(
         format!(
-            "已在 {folder} 新建档案：{files}\n\n\
+            "已在 {folder} 中新建档案：{files}\n\n\
              接下来：\n\
              {enter}\
              \x20 gongbao check                  检查内容\n\
              \x20 gongbao serve                  在浏览器中预览\n\
              \x20 gongbao new {agency}/2025 --type annual-report\n\
              \x20                                新建一份报告\n\
-             \x20 gongbao build                  发布到 public/\n\
-             档案名称和机构名称在 content/archive.yaml 和 content/{agency}/_index.md 中修改。"
+             \x20 gongbao build                  生成网站，放在 public/\n\
+             档案名称和机构名称在 content/archive.yaml 和 content/{agency}/_index.md 中修改。\n\
+             样例报告 content/{agency}/2024.md 会随网站一起发布，首次发布之前请删去。"
         ),
         format!(
-            "An archive was begun in {folder}:{files}\n\n\
-             Next:\n\
+            "Created a new archive in {folder}:{files}\n\n\
+             Next steps:\n\
              {enter}\
-             \x20 gongbao check                  says what is wrong with the content\n\
-             \x20 gongbao serve                  shows it in a browser\n\
+             \x20 gongbao check                  checks the content\n\
+             \x20 gongbao serve                  previews it in your browser\n\
              \x20 gongbao new {agency}/2025 --type annual-report\n\
-             \x20                                begins a report\n\
-             \x20 gongbao build                  publishes to public/\n\
-             The names of archive and agency are in content/archive.yaml and content/{agency}/_index.md."
+             \x20                                creates a new report\n\
+             \x20 gongbao build                  builds the site in public/\n\
+             Change the names of the archive and the agency in content/archive.yaml and content/{agency}/_index.md.\n\
+             The sample report, content/{agency}/2024.md, is published with the site: delete it before you publish."
         ),
     );
     print(said.in_language(language))

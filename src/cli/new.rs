@@ -12,13 +12,13 @@ use crate::pool;
 
 #[derive(clap::Args)]
 pub(super) struct NewArguments {
-    /// Where the report is to stand: the folder of its agency, or the name of that, and the name of the file
+    /// Where the report goes: the folder or the name of its agency, and the name of the file
     #[arg(value_name = "AGENCY/NAME")]
     place: String,
-    /// Its type, by the key or the name that archive.yaml has; not needed where there is one alone
+    /// Its type, by its key or name in archive.yaml; may be left out where there is only one
     #[arg(long = "type", value_name = "TYPE")]
     kind: Option<String>,
-    /// Its title; made of agency, period and type unless given
+    /// Its title; by default made of the agency, the period and the type
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
     #[command(flatten)]
@@ -53,17 +53,17 @@ pub(super) fn new(arguments: &NewArguments, language: Language) -> Result<ExitCo
             "已新建草稿 {file}\n\n\
              接下来：\n\
              \x20 填写文件头和正文\n\
-             \x20 gongbao check --drafts         检查，草稿一并检查\n\
+             \x20 gongbao check --drafts         检查内容，草稿一并检查\n\
              \x20 gongbao serve                  在浏览器中预览\n\
-             \x20 删去文件头中的“{draft}”，即可用 gongbao build 发布"
+             \x20 定稿后删去文件头中的“{draft}”，gongbao build 生成的网站就会收入这份报告"
         ),
         format!(
-            "A draft was begun: {file}\n\n\
-             Next:\n\
-             \x20 fill in its head and its text\n\
-             \x20 gongbao check --drafts         says what is wrong, in drafts too\n\
-             \x20 gongbao serve                  shows it in a browser\n\
-             \x20 delete `{draft}` from its head, and `gongbao build` publishes it"
+            "Created a draft: {file}\n\n\
+             Next steps:\n\
+             \x20 fill in the head and the text\n\
+             \x20 gongbao check --drafts         checks the content, drafts included\n\
+             \x20 gongbao serve                  previews it in your browser\n\
+             \x20 when it is ready, delete the line `{draft}`; `gongbao build` then includes it in the site"
         ),
     );
     print(said.in_language(language))

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{ArgGroup, ValueEnum, ValueHint};
 
-use crate::cli::{STDOUT, bar, environment, print_error, summary, written};
+use crate::cli::{STDOUT, bar, environment, interrupt, print_error, summary, written};
 use crate::deploy::{self, Group, Plan, Site, Way};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
@@ -96,8 +96,16 @@ pub(super) fn publish(arguments: &PublishArguments, language: Language) -> Resul
         };
         let bar = bar::Bar::new(language, bar::Shown::Progress);
         bar.show(Progress::Publishing);
-        let copied = pool::run_on(arguments.jobs, || deploy::copy(&site, to, way));
+        let copied = interrupt::watching(language, || {
+            pool::run_on(arguments.jobs, || {
+                deploy::copy(&site, to, way, &interrupt::go_on)
+            })
+        });
         bar.clear();
+        let Ok(copied) = copied else {
+            print_error(summary::interrupted().in_language(language))?;
+            return Ok(ExitCode::from(interrupt::CODE));
+        };
         let said = said(&copied?, to, stopwatch.seconds());
         print_error(said.in_language(language))?;
     }

@@ -1,6 +1,6 @@
 //! `gongbao search`: a question to a published index, the answer as text or JSON.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ValueEnum, ValueHint};
@@ -8,10 +8,11 @@ use clap::{ValueEnum, ValueHint};
 use crate::cli::{FAILED, Format, print, print_error, search_error};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
+use crate::search::format::version::MANIFEST;
 use crate::search::query::serial;
 use crate::search::{
-    self, Answer, Explain, Hit, Passage, Query, QueryFault, QueryFaultKind, STATUS_NAMES, Searcher,
-    Sort,
+    self, Answer, Explain, Hit, IndexFaultKind, Passage, Query, QueryFault, QueryFaultKind,
+    STATUS_NAMES, Searcher, Sort,
 };
 
 /// The query language, for the help of the command; Chinese is in `help`.
@@ -48,6 +49,9 @@ const MAX_BESIDE: usize = 5;
 /// The most characters of a query that a message repeats.
 const MAX_SHOWN: usize = 40;
 
+/// Where the index is unless it is said: beside the content, and in a published site that one is in.
+const PLACES: [&str; 2] = ["public/search-index", "search-index"];
+
 /// What is offered beside an answer.
 #[derive(Default)]
 struct Offers {
@@ -77,9 +81,10 @@ impl Offers {
 #[derive(clap::Args)]
 #[command(after_help = QUERY_LANGUAGE)]
 pub(super) struct SearchArguments {
-    /// The folder of the index: `search-index` of a published site
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "public/search-index")]
-    index: PathBuf,
+    /// The folder of the index: `search-index` of a published site; unless given, that in `public`, or that of the folder
+    /// one is in
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    index: Option<PathBuf>,
     /// How to answer: text for people, json for tools
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -110,7 +115,7 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
     };
     let query = arguments.query.join(" ");
     search::silence_guarded_panics();
-    let found = Searcher::open(&arguments.index).and_then(|searcher| {
+    let found = open(arguments.index.as_deref()).and_then(|searcher| {
         let (answer, explain) = searcher.explain(&query, sort, arguments.limit)?;
         let offers = match arguments.format {
             Format::Text => Offers::of(&searcher, &query, sort, arguments.limit, &answer),
@@ -164,6 +169,33 @@ pub(super) fn search(arguments: &SearchArguments, language: Language) -> Result<
             }
             print(&text)
         }
+    }
+}
+
+/// Opens the index that is named, else the first of those places that has one.
+fn open(named: Option<&Path>) -> Result<Searcher, search::Error> {
+    let Some(named) = named else {
+        let [first, others @ ..] = PLACES.map(Path::new);
+        let opened = Searcher::open(first);
+        return match opened {
+            Err(error) if is_nowhere(&error) => {
+                let mut others = others.into_iter().map(Searcher::open);
+                let found = others.find(|it| !it.as_ref().is_err_and(is_nowhere));
+                found.unwrap_or(Err(error))
+            }
+            opened => opened,
+        };
+    };
+    Searcher::open(named)
+}
+
+/// Whether there is no index at all where it was looked for.
+fn is_nowhere(error: &search::Error) -> bool {
+    match error {
+        search::Error::Index(fault) => {
+            fault.kind == IndexFaultKind::Missing && fault.file.ends_with(MANIFEST)
+        }
+        search::Error::Query(_) => false,
     }
 }
 
@@ -433,7 +465,7 @@ fn to_text(answer: &Answer, query: &str, types: &[String], language: Language) -
     if !runs.is_empty() {
         let missing = clean(&runs.join("  "));
         let words = Text::new(
-            format!("标题和正文中没有：{missing}（文号、机构等请用字段检索，如 文号: 机关:）"),
+            format!("标题和正文中没有：{missing}（文号、机构等请用字段检索，如 文号: 机构:）"),
             format!(
                 "Not in titles and texts: {missing} (numbers, agencies and the like have fields, \
                  such as number: agency:)"

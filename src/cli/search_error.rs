@@ -89,7 +89,7 @@ fn index_chinese(fault: &IndexFault) -> String {
     let file = &fault.file;
     match &fault.kind {
         IndexFaultKind::Missing if file.ends_with(MANIFEST) => {
-            format!("找不到索引：{file}；请先运行 gongbao build，或用 --index 指明索引目录")
+            format!("找不到索引：{file}；请先运行 gongbao build，或用 --index 指明索引文件夹")
         }
         IndexFaultKind::Missing => format!("索引缺少文件：{file}"),
         IndexFaultKind::Length { expected, found } => {

@@ -116,10 +116,12 @@ fn tell(
                 format!("The preview is at {address} (Ctrl-C stops it)"),
             );
             print_error(said.in_language(language))?;
-            if is_opened && let Err(error) = opener::open_browser(&address) {
+            // Why it cannot be is of no use to who wants the page: which of several programs is missing.
+            let open = || environment::may_have_browser() && opener::open_browser(&address).is_ok();
+            if is_opened && !open() {
                 let said = Text::new(
-                    format!("无法打开浏览器：{error}"),
-                    format!("the browser cannot be opened: {error}"),
+                    format!("无法自动打开浏览器，请自行打开 {address}"),
+                    format!("No browser could be opened; open {address} yourself."),
                 );
                 print_error(said.in_language(language))?;
             }

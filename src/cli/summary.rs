@@ -24,19 +24,14 @@ pub(super) fn of(task: Task<'_>, outcome: &Outcome, out: &Path, seconds: f64) ->
     let reports = outcome.reports;
     let Some(done) = &outcome.published else {
         let unchanged = match task {
-            Task::Check(_) => {
-                return Text::new(
-                    format!("已检查 {reports} 份报告：{}。", found.chinese),
-                    format!("{} checked: {}.", plural(reports, "report"), found.english),
-                );
-            }
+            Task::Check(_) => return checked(outcome, &found),
             Task::Build(_) => Text::new("原有网站未改动", "the site is as it was"),
             Task::Index(_) => Text::new("原有索引未改动", "the index is as it was"),
         };
         return Text::new(
-            format!("{}。未发布任何内容，{}。", found.chinese, unchanged.chinese),
+            format!("{}。未生成任何内容，{}。", found.chinese, unchanged.chinese),
             format!(
-                "{}. Nothing was published; {}.",
+                "{}. Nothing was built; {}.",
                 found.english, unchanged.english
             ),
         );
@@ -71,13 +66,24 @@ pub(super) fn of(task: Task<'_>, outcome: &Outcome, out: &Path, seconds: f64) ->
     };
     let out = out.display();
     let drafts = left_out(outcome.drafts);
+    let made = match task {
+        Task::Index(_) => Text::new(
+            format!("检索索引已生成到 {out}"),
+            format!("The search index was built in {out}"),
+        ),
+        _ => Text::new(
+            format!("网站已生成到 {out}"),
+            format!("The site was built in {out}"),
+        ),
+    };
     Text::new(
         format!(
-            "已发布到 {out}：{reports} 份报告，{}{}，{}；用时 {seconds:.2} 秒，{warnings} 处警告。{}",
-            pages.chinese, index.chinese, changes.chinese, drafts.chinese
+            "{}：{reports} 份报告，{}{}，{}；用时 {seconds:.2} 秒，{warnings} 处警告。{}",
+            made.chinese, pages.chinese, index.chinese, changes.chinese, drafts.chinese
         ),
         format!(
-            "Published to {out}: {}, {}{}, {}; {seconds:.2} s, {}.{}",
+            "{}: {}, {}{}, {}; {seconds:.2} s, {}.{}",
+            made.english,
             plural(reports, "report"),
             pages.english,
             index.english,
@@ -88,12 +94,43 @@ pub(super) fn of(task: Task<'_>, outcome: &Outcome, out: &Path, seconds: f64) ->
     )
 }
 
+/// What was checked and what came of it.
+fn checked(outcome: &Outcome, found: &Text) -> Text {
+    let reports = outcome.reports;
+    let drafts = match (outcome.drafts_among, outcome.drafts) {
+        (0, 0) => Text::new("", ""),
+        (0, left_out) => Text::new(
+            format!("，另有 {left_out} 份草稿未全面检查（加 --drafts 一并检查）"),
+            format!(
+                ", and {} in part alone (--drafts checks drafts as well)",
+                plural(left_out, "draft")
+            ),
+        ),
+        (among, _) => Text::new(
+            format!("（含 {among} 份草稿）"),
+            format!(", {} among them", plural(among, "draft")),
+        ),
+    };
+    Text::new(
+        format!(
+            "已检查 {reports} 份报告{}：{}。",
+            drafts.chinese, found.chinese
+        ),
+        format!(
+            "{} checked{}: {}.",
+            plural(reports, "report"),
+            drafts.english,
+            found.english
+        ),
+    )
+}
+
 /// That drafts are not in what was published, lest an editor take one for public; nothing where there are none.
 fn left_out(drafts: usize) -> Text {
     match drafts {
         0 => Text::new("", ""),
         _ => Text::new(
-            format!("{drafts} 份草稿未发布，定稿后删去“草稿”一行即可。"),
+            format!("{drafts} 份草稿未收入，定稿后删去“草稿”一行即可。"),
             format!(
                 " {} left out: delete the line `draft` of what is finished.",
                 plural(drafts, "draft")
@@ -105,8 +142,8 @@ fn left_out(drafts: usize) -> Text {
 /// What is said of a run that was interrupted.
 pub(super) fn interrupted() -> Text {
     Text::new(
-        "已中断。未发布任何内容，也没有留下临时文件。",
-        "Interrupted. Nothing was published, and nothing was left behind.",
+        "已中断。没有改动任何内容，也没有留下临时文件。",
+        "Interrupted. Nothing was changed, and nothing was left behind.",
     )
 }
 

@@ -6,6 +6,8 @@
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::cli::help::alternatives;
+
 /// The message for an error of usage, as people read it on a terminal.
 pub(super) fn chinese(error: &Error) -> Option<String> {
     let what = what(error)?;
@@ -25,6 +27,7 @@ pub(super) fn chinese(error: &Error) -> Option<String> {
     if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
         let usage = usage.to_string();
         let usage = usage.trim_start_matches("Usage:").trim();
+        let usage = alternatives(&usage.replace("[OPTIONS]", "[选项]"), " | ");
         message.push_str(&format!("\n用法：{usage}\n"));
     }
     message.push_str("\n加 --help 查看说明。\n");
@@ -63,7 +66,11 @@ fn what(error: &Error) -> Option<String> {
                 format!("“{argument}”不能与“{other}”同时使用")
             }
         }
-        ErrorKind::MissingRequiredArgument => format!("缺少参数：{argument}"),
+        ErrorKind::MissingRequiredArgument => {
+            let wanted = alternatives(&argument, " 或 ");
+            let wanted = wanted.trim_start_matches('(').trim_end_matches(')');
+            format!("缺少参数：{wanted}")
+        }
         ErrorKind::MissingSubcommand => "缺少命令".to_owned(),
         ErrorKind::InvalidUtf8 => "参数不是有效的UTF-8文字".to_owned(),
         _ if error.use_stderr() && error.kind() != HELP_INSTEAD => error.kind().to_string(),

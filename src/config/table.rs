@@ -60,7 +60,7 @@ pub(crate) const FIELDS: &[Field] = &[
         )
         .example("{name: 示例档案, domain: reports.example.org}"),
     field("theme", &["主题"], Shape::Folder)
-        .description("themes 目录下的主题名。", "Name of a folder in `themes`.")
+        .description("主题的名称，即 themes 中的文件夹名。", "Name of a folder in `themes`.")
         .example("example"),
     field("redirects", &["跳转"], Shape::Redirects)
         .description(
@@ -74,7 +74,7 @@ pub(crate) const FIELDS: &[Field] = &[
         Shape::List(&Shape::Fields(WAIVER_OF_ARCHIVE)),
     )
     .description(
-        "经审核可以接受的警告，此后不再列出；错误不能豁免。",
+        "经审核可以接受的警告，此后不再列出；错误不能免予提示。",
         "Warnings that a reviewer accepted: they are not reported again. Errors cannot be waived.",
     )
     .example("[{code: unpublished-file, file: yunlu/说明.txt}]"),
@@ -303,7 +303,7 @@ pub(super) const RULE: &[Field] = &[
         .required(),
     field("agencies", &["机构"], LINES)
         .description(
-            "有此义务的机构：目录、名称或别名；机构和地区都不写，则为全部机构。",
+            "有此义务的机构：文件夹、名称或别名；机构和地区都不写，则为全部机构。",
             "The bodies that have it, by folder, name or other name; all of the archive where neither they nor a region are given.",
         )
         .example("[云麓区, 汀兰县]"),

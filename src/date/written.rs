@@ -138,6 +138,9 @@ fn one_to_nine(text: &str) -> Option<i16> {
     (digit > 0 && characters.next().is_none()).then_some(digit)
 }
 
+/// Days of the longest months.
+const MOST_DAYS: i16 = 31;
+
 /// The date that the calendar has.
 fn date(year: i16, month: Option<i16>, day: Option<i16>) -> Result<PartialDate, DateError> {
     let narrow = |n: i16| i8::try_from(n).map_err(|_| DateError::Impossible);
@@ -542,4 +545,24 @@ pub(crate) fn meant(text: &str) -> Vec<PartialDate> {
         }
     }
     dates
+}
+
+/// The day that a month does not have, 30 of `2024-02-30`, with the last that it has; none where anything else is wrong.
+pub(crate) fn beyond_its_month(text: &str) -> Option<(i16, PartialDate)> {
+    let text = plain(text).ok()?;
+    let runs: Vec<&str> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|run| !run.is_empty())
+        .collect();
+    let (year, month, day) = match runs.as_slice() {
+        [year, month, day, ..] if year.len() == 4 => (*year, *month, *day),
+        [run] if run.len() == 8 => (run.get(0..4)?, run.get(4..6)?, run.get(6..8)?),
+        _ => return None,
+    };
+    let read = |run: &str| run.parse::<i16>().ok();
+    let (month, day) = (read(month)?, read(day)?);
+    let last = date(read(year)?, Some(month), None).ok()?.last_day();
+    let is_beyond =
+        (29..=MOST_DAYS).contains(&day) && last.day.is_some_and(|last| i16::from(last) < day);
+    is_beyond.then_some((day, last))
 }

@@ -11,6 +11,7 @@ use std::path::Path;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::deploy::site::{self, Listed, Site};
+use crate::diagnostic::Text;
 use crate::error::Error;
 use crate::publish::{Options, Published, Staging, Written, refuse_within};
 
@@ -25,13 +26,20 @@ pub(crate) struct Way {
     pub(crate) unflushed: bool,
 }
 
-/// Copies `site` to the folder `to`, which is made if it is missing.
+/// Copies `site` to the folder `to`, which is made if it is missing, in one that is there. `go_on` is called before each
+/// file, from any thread.
 ///
 /// # Errors
 ///
-/// If `to` holds anything that gongbao did not publish there, if a file of the site is not what its list says, or if the
+/// If the folder that `to` is in is missing, if `to` holds anything that gongbao did not publish there, if a file of the site is not what its list says, or if the
 /// system refuses. Nothing was changed then, unless files were being put in their places: the next run goes on.
-pub(crate) fn copy(site: &Site, to: &Path, way: Way) -> Result<Published, Error> {
+pub(crate) fn copy(
+    site: &Site,
+    to: &Path,
+    way: Way,
+    go_on: &(dyn Fn() + Sync),
+) -> Result<Published, Error> {
+    refuse_slip(to)?;
     refuse_within(&site.folder, to)?;
     let options = Options {
         kind: site.kind,
@@ -45,9 +53,30 @@ pub(crate) fn copy(site: &Site, to: &Path, way: Way) -> Result<Published, Error>
         true => Vec::new(),
         false => site::listed(to, site.kind)?,
     };
-    let bring = |file: &Listed| bring(site, file, &there, &staging);
+    let bring = |file: &Listed| {
+        go_on();
+        bring(site, file, &there, &staging)
+    };
     site.files.par_iter().try_for_each(bring)?;
     staging.commit().map(|(published, _)| published)
+}
+
+/// Refuses a folder in one that is missing: a slip of the pen makes a folder that no server serves.
+fn refuse_slip(to: &Path) -> Result<(), Error> {
+    let parent = to.parent().filter(|it| !it.as_os_str().is_empty());
+    let Some(parent) = parent.filter(|it| !it.is_dir()) else {
+        return Ok(());
+    };
+    let (to_shown, shown) = (to.display(), parent.display());
+    Err(Error::new(Text::new(
+        format!(
+            "没有文件夹 {shown}，无法发布到 {to_shown}。请核对路径，并确认服务器或共享文件夹已经挂载；确实要新建的，请先建好 {shown}。"
+        ),
+        format!(
+            "there is no folder {shown} to publish to {to_shown} in. Check the path, and that the server or share is mounted; make {shown} first if it is to be new."
+        ),
+    ))
+    .at(to))
 }
 
 /// Brings one file.

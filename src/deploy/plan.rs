@@ -11,7 +11,9 @@ use crate::deploy::site::{self, Site};
 use crate::diagnostic::Text;
 use crate::error::Error;
 use crate::publish::{self, Step, stays_the_same};
-use crate::route::file_kind::{KEPT_FOR_GOOD, KEPT_FOR_MINUTES, content_type, is_shown};
+use crate::route::file_kind::{
+    KEPT_FOR_GOOD, KEPT_FOR_MINUTES, content_type, is_page_of_table, is_shown,
+};
 use crate::route::site_path::SHA256SUMS;
 
 /// What is brought at a time, in this order.
@@ -145,14 +147,18 @@ fn is_saved(site: &Site, path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let folders = path.match_indices('/').map(|(end, _)| path.split_at(end).0);
     let mut texts = folders.map(|folder| format!("{folder}/index.md"));
-    name != "index.html" && !is_shown(name) && texts.any(|text| site.digest(&text).is_some())
+    let is_there = |path: &str| site.digest(path).is_some();
+    name != "index.html"
+        && !is_shown(name)
+        && texts.any(|text| is_there(&text))
+        && !is_page_of_table(path, is_there)
 }
 
 fn no_folder(folder: &Path) -> Error {
     let shown = folder.display();
     Error::new(Text::new(
         format!(
-            "{shown} 不是目录。--since 指定的目录中应有主机上的 SHA256SUMS 和 .gongbao-leaving；首次发布用空目录。"
+            "{shown} 不是文件夹。--since 指定的文件夹中应有主机上的 SHA256SUMS 和 .gongbao-leaving；首次发布用空文件夹。"
         ),
         format!(
             "{shown} is no folder. `--since` names one with the host's SHA256SUMS and .gongbao-leaving in it; for the first publication, an empty one."

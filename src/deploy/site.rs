@@ -46,16 +46,8 @@ impl Site {
                 });
             }
         }
-        let shown = folder.display();
-        Err(Error::new(Text::new(
-            format!(
-                "{shown} 中没有可发布的网站：没有 gongbao 写的 SHA256SUMS，或者其中的内容（含草稿）不能公开。请先运行 gongbao build，或用 --from 指定网站所在的目录。"
-            ),
-            format!(
-                "there is no site to publish in {shown}: it has no SHA256SUMS by gongbao, or what it holds (drafts) is not for the public. Run `gongbao build` first, or name the folder of the site with `--from`."
-            ),
-        ))
-        .at(folder))
+        let is_preview = !listed(folder, Kind::Preview)?.is_empty();
+        Err(no_site(folder, is_preview))
     }
 
     /// The digest that the list has for `path`.
@@ -113,6 +105,38 @@ pub(crate) fn listed(folder: &Path, kind: Kind) -> Result<Vec<Listed>, Error> {
     // Files are shown before it is known that the list is whole.
     files.truncate(is_kind.len());
     Ok(files)
+}
+
+/// Why nothing of this folder may be brought anywhere.
+fn no_site(folder: &Path, is_preview: bool) -> Error {
+    let shown = folder.display();
+    let why = match (folder.is_dir(), is_preview) {
+        (false, _) => Text::new(
+            format!(
+                "没有文件夹 {shown}。请先运行 gongbao build 生成网站，或用 --from 指定网站所在的文件夹。"
+            ),
+            format!(
+                "there is no folder {shown}. Run `gongbao build` first, or name the folder of the site with `--from`."
+            ),
+        ),
+        (true, true) => Text::new(
+            format!(
+                "{shown} 是含有草稿的预览（build --drafts 生成），不能公开。请运行 gongbao build 生成不含草稿的网站，再发布它。"
+            ),
+            format!(
+                "{shown} is a preview with drafts, made by `build --drafts`, and not for the public. Run `gongbao build`, and publish the site that it makes."
+            ),
+        ),
+        (true, false) => Text::new(
+            format!(
+                "{shown} 不是 gongbao 生成的网站：其中没有 gongbao 写的 SHA256SUMS。请先运行 gongbao build，或用 --from 指定网站所在的文件夹。"
+            ),
+            format!(
+                "{shown} is no site that gongbao built: it has no SHA256SUMS by gongbao. Run `gongbao build` first, or name the folder of the site with `--from`."
+            ),
+        ),
+    };
+    Error::new(why).at(folder)
 }
 
 /// The digest of the file `path` among `files`, which are sorted.

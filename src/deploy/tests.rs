@@ -76,7 +76,7 @@ impl Scene {
     }
 
     fn copy(&self, way: Way) -> Result<Published, Error> {
-        copy(&Site::read(&self.from())?, &self.to(), way)
+        copy(&Site::read(&self.from())?, &self.to(), way, &|| ())
     }
 
     fn planned(&self, remove_now: bool) -> Vec<(Group, String)> {
@@ -233,7 +233,7 @@ fn other_peoples_files_stay_and_their_folders_are_refused() {
     assert_eq!(fs::read(scene.at(".notes")).unwrap(), b"theirs");
     for to in ["public", "public/below", "."] {
         let to = scene.root.path().join(to);
-        let refused = copy(&Site::read(&scene.from()).unwrap(), &to, WAY).unwrap_err();
+        let refused = copy(&Site::read(&scene.from()).unwrap(), &to, WAY, &|| ()).unwrap_err();
         assert!(refused.to_string().contains("one folder"), "{refused}");
     }
     // Neither a folder without a site nor one with another kind of site is taken for one.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::date::{self, DateError};
+use crate::date::{self, DateError, PartialDate};
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{Field, KeyLanguage, MAX_ALIASES, MAX_WORDS};
 use crate::yaml::{Key, Node, Value};
@@ -264,6 +264,12 @@ pub(super) fn not_filled_in(key: &Key) -> Fault {
     )
 }
 
+/// Whether this is the message that front matter has no value of this field.
+pub(crate) fn misses(message: &Text, field: &Field) -> bool {
+    let name = message.english.split('`').nth(1);
+    name.is_some_and(|name| field.is(name.trim()))
+}
+
 /// The fault of a value that should be a date. The hint proposes the dates that it may mean.
 pub(super) fn date_fault(node: &Node, written: &str, error: DateError, forms: Text) -> Fault {
     let (code, message) = match error {
@@ -286,12 +292,23 @@ pub(super) fn date_fault(node: &Node, written: &str, error: DateError, forms: Te
         .iter()
         .map(ToString::to_string)
         .collect();
-    let hint = match meant.is_empty() {
-        true => forms,
-        false => Text::new(
+    let hint = match (meant.is_empty(), date::beyond_its_month(written)) {
+        (true, Some((day, last))) => no_such_day(day, last),
+        (true, None) => forms,
+        (false, _) => Text::new(
             format!("如指以下日期，照此书写：{}。", meant.join(" 或 ")),
             format!("If this is the date, write it so: {}.", meant.join(" or ")),
         ),
     };
     Fault::error(code, node.span.clone(), message, hint)
+}
+
+/// The hint at a day after the last of its month.
+fn no_such_day(day: i16, last: PartialDate) -> Text {
+    let (year, month) = (last.year, last.month.unwrap_or(1));
+    let end = last.day.unwrap_or(1);
+    Text::new(
+        format!("{year}年{month}月没有{day}日，最后一天是{end}日：{last}。"),
+        format!("{year:04}-{month:02} has no day {day}; its last is {last}."),
+    )
 }

@@ -15,20 +15,42 @@ use crate::archive::vanished::vanished;
 use crate::config::Config;
 use crate::data::record;
 use crate::date::PartialDate;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::error::Error;
+use crate::generate::init;
 use crate::job::{Job, Outcome};
 use crate::knowledge::Knowledge;
 use crate::progress::Progress;
 use crate::publish;
 use crate::route::RECORD_NAME;
-use crate::source::{ARCHIVE_FILE, Digest, SourceTree};
+use crate::source::{self, ARCHIVE_FILE, Digest, SourceTree};
 use crate::store::{Key, Store};
 use crate::theme::{self, Theme, unspoken};
 use crate::waiver;
 
 /// Bytes of a published record that is read for its outline; one of so many parts has about as much.
 const RECORD_MAX: u64 = 32 << 20;
+
+/// The language in which an archive would have its editors spoken to, as far as a look at its settings tells; none where
+/// they cannot be read, or say nothing.
+pub(crate) fn spoken(content: &Path) -> Option<Language> {
+    let text = source::settings(content).filter(|text| !text.trim().is_empty())?;
+    let config = Config::parse(&text, &mut Vec::new());
+    let is_known = config.is_whole || !config.language_at.is_empty();
+    is_known.then(|| match config.language.is_chinese() {
+        true => Language::Chinese,
+        false => Language::English,
+    })
+}
+
+/// The code of YAML that cannot be read.
+const BROKEN: &str = "broken-yaml";
+
+/// What the hint at an error in a draft ends with, in Chinese and English.
+const IN_DRAFT: (&str, &str) = (
+    "（草稿不发布，所以这里只作警告；去掉“草稿”之前须改正。）",
+    " (A draft is not published, so this is a warning; mend it before you take `draft` away.)",
+);
 
 /// The content as it is being read.
 pub(crate) struct Content {
@@ -129,17 +151,20 @@ impl Content {
             diagnostics,
         );
         facts.leave_out(left_out);
-        // A file with an error of its own may have said more than could be read of it.
-        let all_was_read = diagnostics.iter().all(|d| d.severity != Severity::Error);
         let mut faults = Vec::new();
         let mut archive = resolve(facts, &mut faults);
+        // A file with an error of its own may have said more than could be read of it.
+        lower(&archive, diagnostics);
+        let all_was_read = diagnostics.iter().all(|d| d.severity != Severity::Error);
         archive.is_whole &= all_was_read;
         let as_of = job.as_of.map(PartialDate::of_civil);
         let knowledge = Knowledge::of(&archive, as_of, &mut faults);
         check_anchors(tree, store, &archive, &mut faults);
         let attachments = archive.entries.iter().flat_map(|entry| &entry.attachments);
         tree.judge_files(attachments.map(|a| a.path.as_str()), &mut faults);
+        faults.extend(init::samples(&archive));
         tree.diagnose(faults, diagnostics);
+        lower(&archive, diagnostics);
         (archive, knowledge)
     }
 
@@ -183,6 +208,24 @@ impl Content {
         }
         self.tree.diagnose(faults, &mut lost);
         Ok(lost)
+    }
+}
+
+/// Makes warnings of the errors in drafts that are left out: what is not published stops no publication. Where a head
+/// could be read in part alone, nobody knows what it says.
+fn lower(archive: &Archive, diagnostics: &mut [Diagnostic]) {
+    let is_of_draft = |found: &Diagnostic| {
+        found.severity == Severity::Error && archive.files_of_drafts.contains(&found.file)
+    };
+    let broken = diagnostics.iter().filter(|found| found.code == BROKEN);
+    let broken: BTreeSet<String> = broken.map(|found| found.file.clone()).collect();
+    let of_drafts = diagnostics
+        .iter_mut()
+        .filter(|found| is_of_draft(found) && !broken.contains(&found.file));
+    for found in of_drafts {
+        found.severity = Severity::Warning;
+        found.hint.chinese.push_str(IN_DRAFT.0);
+        found.hint.english.push_str(IN_DRAFT.1);
     }
 }
 

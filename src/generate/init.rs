@@ -1,16 +1,25 @@
 //! An archive to begin with: settings with remarks, an agency, a report that says how reports are written.
 //!
-//! In: a folder that is new or empty, and a language. Out: the files in it, which build without a warning. Nothing is
-//! asked, and nothing is replaced.
+//! In: a folder that is new or empty, and a language. Out: the files in it, which build with one warning: that the sample
+//! report is one, as long as it stands as it was written here. Nothing is asked, and nothing is replaced.
 
 use std::path::Path;
 
-use crate::diagnostic::Language;
+use sha2::{Digest, Sha256};
+
+use crate::archive::Archive;
+use crate::diagnostic::{Fault, FileFault, Language, Text};
 use crate::edit;
 use crate::error::Error;
 
 /// What a repository of the archive leaves out.
 const IGNORED: &str = ".gitignore";
+
+/// The sample reports, one of each language.
+const SAMPLES: [&str; 2] = [
+    include_str!("starter/zh/report.md"),
+    include_str!("starter/en/report.md"),
+];
 
 /// The files of a language, by their paths; those of settings come last, since they make a folder an archive.
 fn starter(language: Language) -> [(&'static str, &'static str); 5] {
@@ -23,10 +32,7 @@ fn starter(language: Language) -> [(&'static str, &'static str); 5] {
                 "content/shiliqu/_index.md",
                 include_str!("starter/zh/agency.md"),
             ),
-            (
-                "content/shiliqu/2024.md",
-                include_str!("starter/zh/report.md"),
-            ),
+            ("content/shiliqu/2024.md", SAMPLES[0]),
             (
                 "content/archive.yaml",
                 include_str!("starter/zh/archive.yaml"),
@@ -39,10 +45,7 @@ fn starter(language: Language) -> [(&'static str, &'static str); 5] {
                 "content/example/_index.md",
                 include_str!("starter/en/agency.md"),
             ),
-            (
-                "content/example/2024.md",
-                include_str!("starter/en/report.md"),
-            ),
+            ("content/example/2024.md", SAMPLES[1]),
             (
                 "content/archive.yaml",
                 include_str!("starter/en/archive.yaml"),
@@ -76,4 +79,30 @@ pub(crate) fn init(folder: &Path, language: Language) -> Result<Vec<&'static str
         made.push(path);
     }
     Ok(made)
+}
+
+/// Reports that are still the sample, byte for byte: nobody publishes those on purpose. Warning: `sample-report`.
+pub(super) fn samples(archive: &Archive) -> Vec<FileFault> {
+    let digests = SAMPLES.map(|text| Sha256::digest(text.as_bytes()));
+    let is_sample = |digest: &[u8; 32]| digests.iter().any(|known| known[..] == digest[..]);
+    let entries = archive.entries.iter();
+    let samples = entries.filter(|entry| is_sample(&entry.report.digest));
+    samples
+        .map(|entry| (entry.report.path.clone(), sample_report()))
+        .collect()
+}
+
+fn sample_report() -> Fault {
+    Fault::warning(
+        "sample-report",
+        0..0,
+        Text::new(
+            "这是 gongbao init 写下的样例报告，会随网站一起发布",
+            "this is the sample report that `gongbao init` wrote, and it is published with the site",
+        ),
+        Text::new(
+            "首次发布之前请删去或改写。",
+            "Delete or rewrite it before the first publication.",
+        ),
+    )
 }

@@ -63,8 +63,8 @@ pub(crate) fn new_report(
     if archive.config.types.is_empty() {
         return Err(no_types());
     }
-    let (folder, names) = place(wanted.place, job)?;
-    let agency = agency_called(&archive, folder)?;
+    let (folder, names) = place(wanted.place, job, &archive)?;
+    let agency = agency_called(&archive, job, folder)?;
     let kind = type_called(&archive, wanted.kind)?;
     let path = format!("{}/{}{ENDING}", agency.folder, names.join("/"));
     // A report may be a file or a folder with an index.
@@ -97,7 +97,11 @@ pub(crate) fn new_report(
 }
 
 /// The folder or the name of the agency, and the names below it: of folders, and of the file without its ending.
-fn place<'p>(place: &'p str, job: &Job) -> Result<(&'p str, Vec<&'p str>), Error> {
+fn place<'p>(
+    place: &'p str,
+    job: &Job,
+    archive: &Archive,
+) -> Result<(&'p str, Vec<&'p str>), Error> {
     // A path that a shell completed begins with the content folder.
     let content = job.content.to_str().unwrap_or_default();
     let below = place.strip_prefix(content.trim_end_matches('/'));
@@ -106,8 +110,9 @@ fn place<'p>(place: &'p str, job: &Job) -> Result<(&'p str, Vec<&'p str>), Error
     let mut names = place.strip_suffix(ENDING).unwrap_or(place).split('/');
     let agency = names.next().unwrap_or_default();
     let names: Vec<&str> = names.collect();
-    let (Some(last), false) = (names.last(), agency.is_empty()) else {
-        return Err(no_place(place));
+    let is_none = agency.is_empty() || agency.starts_with('.');
+    let (Some(last), false) = (names.last(), is_none) else {
+        return Err(no_place(place, archive));
     };
     let is_own =
         names.len() == 1 && [AGENCY_FILE, BUNDLE_FILE].contains(&&*format!("{last}{ENDING}"));
@@ -116,7 +121,7 @@ fn place<'p>(place: &'p str, job: &Job) -> Result<(&'p str, Vec<&'p str>), Error
             .iter()
             .any(|name| name.is_empty() || name.starts_with('.'))
     {
-        return Err(no_place(place));
+        return Err(no_place(place, archive));
     }
     for (at, name) in (1..).zip(&names) {
         let ending = if at == names.len() { ENDING.len() } else { 0 };
@@ -134,6 +139,7 @@ fn place<'p>(place: &'p str, job: &Job) -> Result<(&'p str, Vec<&'p str>), Error
 /// The agency whose folder, name or other name this is.
 pub(in crate::generate) fn agency_called<'a>(
     archive: &'a Archive,
+    job: &Job,
     called: &str,
 ) -> Result<&'a Agency, Error> {
     let all = || archive.agencies.iter();
@@ -146,7 +152,7 @@ pub(in crate::generate) fn agency_called<'a>(
     };
     by_folder
         .or_else(by_name)
-        .ok_or_else(|| unknown_agency(archive, called))
+        .ok_or_else(|| unknown_agency(archive, job, called))
 }
 
 /// The key of the type of that key or name.
@@ -208,7 +214,7 @@ fn unknown_type(archive: &Archive, called: &str) -> Error {
             meant.chinese, types.chinese
         ),
         format!(
-            "archive.yaml has no type `{called}`.{} There are:{}",
+            "archive.yaml has no type `{called}`.{} Available types:{}",
             meant.english, types.english
         ),
     ))
@@ -218,7 +224,10 @@ fn which_type(archive: &Archive) -> Error {
     let types = types(archive);
     Error::new(Text::new(
         format!("请用 --type 写明类型。已有的类型：{}", types.chinese),
-        format!("name a type with --type. There are:{}", types.english),
+        format!(
+            "which type? Give one with --type. Available types:{}",
+            types.english
+        ),
     ))
 }
 
@@ -228,12 +237,12 @@ fn no_types() -> Error {
             "{ARCHIVE_FILE} 中没有报告类型，或者这个文件不存在、有误。请运行 gongbao check 查看；新建档案用 gongbao init。"
         ),
         format!(
-            "{ARCHIVE_FILE} has no types of reports, or is missing or wrong. `gongbao check` says what is wrong; `gongbao init` begins an archive."
+            "{ARCHIVE_FILE} lists no report types, is missing, or has errors. Run `gongbao check` to see what is wrong, or `gongbao init` to create an archive."
         ),
     ))
 }
 
-fn unknown_agency(archive: &Archive, called: &str) -> Error {
+fn unknown_agency(archive: &Archive, job: &Job, called: &str) -> Error {
     let all = || archive.agencies.iter();
     let names = all().flat_map(|agency| [agency.folder.as_str(), agency.facts.name.as_str()]);
     let meant = meant(nearest(called, names));
@@ -246,22 +255,28 @@ fn unknown_agency(archive: &Archive, called: &str) -> Error {
         false => ("name", "Full name of the agency"),
     };
     let head = format!("\n  ---\n  {key}: {language}\n  ---");
+    let file = job.content.join(called).join(AGENCY_FILE);
+    let file = file.display();
     Error::new(Text::new(
         format!(
-            "没有“{called}”这一机构。{}已有的机构：{}\n要新增机构，请新建文件 {called}/{AGENCY_FILE}，写入：{head}",
+            "没有“{called}”这一机构。{}已有的机构：{}\n要新增机构，请新建文件 {file}，写入：{head}",
             meant.chinese, listed.chinese
         ),
         format!(
-            "there is no agency `{called}`.{} There are:{}\nTo add an agency, make the file {called}/{AGENCY_FILE} with:{head}",
+            "no such agency: `{called}`.{} Agencies of the archive:{}\nTo add an agency, create {file} with:{head}",
             meant.english, listed.english
         ),
     ))
 }
 
-fn no_place(place: &str) -> Error {
+fn no_place(place: &str, archive: &Archive) -> Error {
+    let agency = archive.agencies.first();
+    let example = agency.map_or("yunlu", |agency| &agency.folder);
     Error::new(Text::new(
-        format!("“{place}”不是报告的位置。请写作“机构/名称”，如 yunlu/2024。"),
-        format!("`{place}` is no place for a report. Write AGENCY/NAME, as yunlu/2024."),
+        format!("“{place}”不是报告的位置。请写作“机构/名称”，如 {example}/2024。"),
+        format!(
+            "`{place}` is not a place for a report. Write AGENCY/NAME, such as {example}/2024."
+        ),
     ))
 }
 
@@ -272,7 +287,7 @@ fn unusable(name: &str, why: &Text, proposal: &str) -> Error {
             why.chinese
         ),
         format!(
-            "`{name}` cannot be the name of a file: {}. `{proposal}` can.",
+            "`{name}` cannot be a file name: {}. Try `{proposal}`.",
             why.english
         ),
     ))
@@ -287,7 +302,7 @@ fn too_long(name: &str, most: usize) -> Error {
             most / 3
         ),
         format!(
-            "the name `{shown}…` is too long: {bytes} bytes, where {most} are the most ({} Han). Choose a shorter one; the whole title stands in the head.",
+            "the name `{shown}…` is too long: {bytes} bytes, and at most {most} are allowed ({} Chinese characters). Choose a shorter one; the full title goes into the head of the file.",
             most / 3
         ),
     ))
@@ -297,7 +312,7 @@ fn taken(file: &std::path::Path) -> Error {
     let shown = file.display();
     Error::new(Text::new(
         format!("已有这份报告：{shown}。请另取一个名称，或直接修改这个文件。"),
-        format!("there is this report already: {shown}. Choose another name, or edit that file."),
+        format!("this report already exists: {shown}. Choose another name, or edit that file."),
     ))
     .at(file)
 }

@@ -29,7 +29,7 @@ pub(crate) fn refuse_overlap(
     if there.starts_with(&content) || holds_content {
         let out = out.display();
         return Err(Error::new(Text::new(
-            format!("输出目录 {out} 与内容目录互相包含，请另选一个输出目录"),
+            format!("输出文件夹 {out} 与内容文件夹互相包含，请另选一个输出文件夹"),
             format!(
                 "the output folder {out} and the content folder lie one inside the other; choose another output folder"
             ),
@@ -50,7 +50,7 @@ pub(crate) fn refuse_within(from: &Path, to: &Path) -> Result<(), Error> {
     if one.starts_with(&other) || other.starts_with(&one) {
         let (from, to) = (from.display(), to.display());
         return Err(Error::new(Text::new(
-            format!("{from} 与 {to} 是同一个目录，或互相包含。请用 --to 另指定一个目录。"),
+            format!("{from} 与 {to} 是同一个文件夹，或互相包含。请用 --to 另指定一个文件夹。"),
             format!(
                 "{from} and {to} are one folder, or lie one inside the other. Name another folder with `--to`."
             ),
@@ -65,8 +65,8 @@ fn refuse_store(store: &Path, content: &Path, out: &Path) -> Result<(), Error> {
         return Ok(());
     };
     for (folder, chinese, english) in [
-        (content, "内容目录", "the content folder"),
-        (out, "输出目录", "the output folder"),
+        (content, "内容文件夹", "the content folder"),
+        (out, "输出文件夹", "the output folder"),
     ] {
         let is_apart = real(folder)
             .is_none_or(|folder| !place.starts_with(&folder) && !folder.starts_with(&place));
@@ -74,7 +74,7 @@ fn refuse_store(store: &Path, content: &Path, out: &Path) -> Result<(), Error> {
             let (store, folder) = (store.display(), folder.display());
             return Err(Error::new(Text::new(
                 format!(
-                    "中间结果目录 {store} 与{chinese} {folder} 互相包含，请用 --store 另选一个目录"
+                    "中间结果文件夹 {store} 与{chinese} {folder} 互相包含，请用 --store 另选一个文件夹"
                 ),
                 format!(
                     "the folder {store} for what is kept between runs and {english} {folder} lie one inside the other; choose another with `--store`"

@@ -67,6 +67,7 @@ pub(super) fn site(
         has_indicators: !knowledge.indicators.is_empty(),
         has_parts: knowledge.parts.has_pages(archive),
         is_preview: archive.is_preview,
+        has_drafts: archive.drafts_shown().next().is_some(),
         base_url: config.base_url.clone(),
     }
 }

@@ -7,6 +7,7 @@
 
 use crate::route::media_type::{self, BYTES};
 use crate::route::site_path::{HEADERS_FILE, SHA256SUMS};
+use crate::route::{PAGE_NAME, TABLES_FOLDER, TEXT_NAME};
 
 /// Texts that have no ending, and source texts, which are to be shown and not saved.
 pub(crate) const PLAIN_TEXT: &str = "text/plain; charset=utf-8";
@@ -106,6 +107,29 @@ pub(crate) fn is_shown(name: &str) -> bool {
     SHOWN.contains(&&*ending.to_ascii_lowercase())
 }
 
+/// Whether a file at `path`, below a report or anywhere else, is a further page of the table of a report, and so shown
+/// like any page: `2.html`, beside the first of them. `is_there` says whether the site has a file at a path.
+pub(crate) fn is_page_of_table(path: &str, is_there: impl Fn(&str) -> bool) -> bool {
+    let mut names = path.rsplit('/');
+    let (file, _, tables) = (names.next(), names.next(), names.next());
+    let number = file.and_then(|file| file.strip_suffix(".html"));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if tables != Some(TABLES_FOLDER) || !number.is_some_and(is_number) {
+        return false;
+    }
+    let mut above = path
+        .rmatch_indices('/')
+        .map(|(end, _)| path.split_at(end).0);
+    let (folder, report) = (above.next(), above.nth(1));
+    let (Some(folder), Some(report)) = (folder, report) else {
+        return false;
+    };
+    // What stands beside the text of a report is that one's, whatever its folders are called.
+    is_there(&format!("{report}/{TEXT_NAME}"))
+        && is_there(&format!("{folder}/{PAGE_NAME}"))
+        && !is_there(&format!("{folder}/{TEXT_NAME}"))
+}
+
 /// Whether a file of this name, opened in a browser, could act as a page of the site.
 pub(crate) fn is_active(name: &str) -> bool {
     let name = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
@@ -130,7 +154,7 @@ mod tests {
 
     use super::{
         ACTIVE, BYTES, KEPT_FOR_GOOD, KEPT_FOR_MINUTES, PLAIN_TEXT, SAVED, SHOWN, TYPES, XML,
-        content_type, is_active, is_shown, is_unchanging,
+        content_type, is_active, is_page_of_table, is_shown, is_unchanging,
     };
 
     #[test]
@@ -180,6 +204,32 @@ mod tests {
         let count = all.len();
         all.dedup();
         assert_eq!(all.len(), count, "an ending is in one list");
+    }
+
+    #[test]
+    fn pages_of_tables_are_told_from_files_that_are_called_like_them() {
+        let site = [
+            "a/1/index.md",
+            "a/1/tables/x/index.html",
+            "a/tables/y/index.html",
+            "a/tables/y/index.md",
+            "a/index.md",
+        ];
+        let is_page = |path| is_page_of_table(path, |path| site.contains(&path));
+        assert!(is_page("a/1/tables/x/2.html"));
+        for path in [
+            "a/1/tables/x/b.html",
+            "a/1/tables/x/.html",
+            "a/1/tables/x/2.HTML",
+            "a/1/tables/z/2.html",
+            "a/1/lists/x/2.html",
+            // A report of that name, with a file of its own.
+            "a/tables/y/2.html",
+            "tables/x/2.html",
+            "2.html",
+        ] {
+            assert!(!is_page(path), "{path}");
+        }
     }
 
     #[test]

@@ -119,7 +119,7 @@ impl Desk {
             };
             if has_failed {
                 for wanted in std::mem::take(&mut self.waiting) {
-                    let _ = wanted.reply.send(Answer::Failed(no_page()));
+                    let _ = wanted.reply.send(Answer::Failed(no_page(), None));
                 }
             }
             match self.next(told) {
@@ -158,7 +158,9 @@ impl Desk {
                 self.state.send_modify(|state| state.is_reading = false);
                 // They were to be answered when all was read.
                 for wanted in std::mem::take(&mut self.waiting) {
-                    let _ = wanted.reply.send(Answer::Failed(error.text().clone()));
+                    let _ = wanted
+                        .reply
+                        .send(Answer::Failed(error.text().clone(), None));
                 }
             }
             Message::Published(_, Ok(is_published)) => self.state.send_modify(|state| {
@@ -177,7 +179,7 @@ impl Desk {
             archive: &snapshot.archive,
             knowledge: &snapshot.knowledge,
         };
-        let left_out = &snapshot.left_out;
+        let left_out = (&snapshot.left_out, &snapshot.missing);
         let began = (self.clock)();
         let shown = on_demand(sources, &snapshot.feeds, &mut snapshot.theme, |pages| {
             self.time("ready", began);
@@ -227,7 +229,7 @@ impl Desk {
     fn answer(
         &mut self,
         pages: &OnDemand<'_>,
-        left_out: &BTreeSet<String>,
+        (left_out, missing): (&BTreeSet<String>, &BTreeMap<String, String>),
         wanted: Wanted,
         told: &(dyn Fn(Told) + Sync),
     ) -> Option<Next> {
@@ -262,7 +264,7 @@ impl Desk {
                 Some(Shown { page, .. }) if is_left_out(page, left_out) => {
                     Answer::Made(page.clone())
                 }
-                _ => Answer::Elsewhere,
+                _ => Answer::Elsewhere(missing.get(&wanted.path).cloned()),
             },
             // Most often a file of the content is another by now: its report is read again, else all is waited for.
             Err(error) => {
@@ -288,8 +290,9 @@ impl Desk {
                     (None, None) if again.tries < TRIES && self.is_behind() => {
                         self.waiting.push(again);
                     }
-                    _ => {
-                        let _ = again.reply.send(Answer::Failed(self.why(&error, told)));
+                    (path, _) => {
+                        let failed = Answer::Failed(self.why(&error, told), path);
+                        let _ = again.reply.send(failed);
                     }
                 }
                 return None;
@@ -501,7 +504,8 @@ fn keeps_its_place(entry: &Entry, report: &Report) -> bool {
     said(&entry.report) == said(report)
 }
 
-fn no_page() -> Text {
+/// What is said in place of a page that never was one.
+pub(super) fn no_page() -> Text {
     Text::new(
         "内容中有错误，这一页还没有可以显示的版本。改正后会自动显示。",
         "The content has errors, and there is no version of this page to show yet. It appears when they are mended.",

@@ -50,10 +50,20 @@ pub(super) struct Wanted {
 pub(super) enum Answer {
     /// Here it is.
     Made(Arc<Page>),
-    /// It is not made from memory.
-    Elsewhere,
-    /// It cannot be made.
-    Failed(Text),
+    /// It is not made from memory. With it, the file that it is about, where that has errors and so no page of its own.
+    Elsewhere(Option<String>),
+    /// It cannot be made; with it, the file that it is about, if it is one.
+    Failed(Text, Option<String>),
+}
+
+impl Answer {
+    /// The file of the content that what was asked for is about, as far as it is known.
+    pub(super) fn source(&self) -> Option<&str> {
+        match self {
+            Answer::Made(page) => page.source.as_deref(),
+            Answer::Elsewhere(source) | Answer::Failed(_, source) => source.as_deref(),
+        }
+    }
 }
 
 /// A file that was made.
@@ -99,6 +109,8 @@ pub(super) struct Snapshot {
     pub places: BTreeMap<String, EntryIndex>,
     /// Reports that are not in it, for their errors.
     pub left_out: BTreeSet<String>,
+    /// Where their pages would be, with their files.
+    pub missing: BTreeMap<String, String>,
 }
 
 impl State {

@@ -4,7 +4,7 @@
 //! errors are left out of that, so that one mistake does not hide all other pages; where something else is at fault there
 //! is none.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -99,6 +99,13 @@ fn read(
     let mut errors = errors(&outcome, &lost);
     let is_faulty = !errors.is_empty();
     if is_faulty {
+        // Where the pages of all reports would be, those with errors too.
+        let all = pages.ok().flatten();
+        let all = all.map(|all| all.archive.entries).unwrap_or_default();
+        let all: Vec<(String, String)> = all
+            .into_iter()
+            .map(|entry| (entry.report.path, entry.route.page()))
+            .collect();
         pages = Ok(None);
         for _ in 0..ROUNDS {
             let before = left_out.len();
@@ -112,6 +119,10 @@ fn read(
             errors.retain(|path| !left_out.contains(path));
             if errors.is_empty() {
                 pages = again.pages;
+                if let Ok(Some(snapshot)) = &mut pages {
+                    let missing = all.into_iter().filter(|(file, _)| left_out.contains(file));
+                    snapshot.missing = missing.map(|(file, page)| (page, file)).collect();
+                }
                 break;
             }
         }
@@ -191,6 +202,7 @@ fn attempt(
             theme,
             feeds: feeds(&archive),
             left_out,
+            missing: BTreeMap::new(),
             archive,
         })
     });

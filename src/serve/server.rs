@@ -27,9 +27,10 @@ use tower_http::services::ServeDir;
 
 use crate::diagnostic::{Language, Text};
 use crate::error::{Doing, Error};
-use crate::route::file_kind::{content_type, is_active};
+use crate::route::file_kind::{content_type, is_active, is_page_of_table};
 use crate::route::site_path::NOT_FOUND_PAGE;
 use crate::route::{PAGE_NAME, TEXT_NAME, content_hash};
+use crate::serve::desk::no_page;
 use crate::serve::editor::Editor;
 use crate::serve::message::{Answer, Message, Page, State, Wanted};
 use crate::serve::panel::{Speaker, words};
@@ -201,7 +202,11 @@ impl Answering {
             let mut states = self.states.clone();
             loop {
                 let state = states.borrow_and_update().clone();
-                let page = self.page(&path).await;
+                let answer = self.made_in_memory(&path).await;
+                let page = match &answer {
+                    Answer::Made(page) => Some(page.clone()),
+                    other => self.built_page(&path, other.source()).await,
+                };
                 let page = page.as_ref();
                 let speaker = Speaker {
                     language: self.language,
@@ -209,7 +214,7 @@ impl Answering {
                     content: &self.content,
                 };
                 let digest = page.map(|page| page.digest.as_str());
-                let source = page.and_then(|page| page.source.as_deref());
+                let source = answer.source();
                 let told = speaker.told(&state, digest, source);
                 let told = serde_json::to_string(&told).unwrap_or_default();
                 if sender.send(told).await.is_err() {
@@ -233,17 +238,17 @@ impl Answering {
     async fn page(&self, path: &str) -> Option<Arc<Page>> {
         match self.made_in_memory(path).await {
             Answer::Made(page) => Some(page),
-            _ => self.built_page(path).await,
+            other => self.built_page(path, other.source()).await,
         }
     }
 
-    /// A page as it was built last.
-    async fn built_page(&self, path: &str) -> Option<Arc<Page>> {
+    /// A page as it was built last; `source` is the file that it is about, if that is known.
+    async fn built_page(&self, path: &str, source: Option<&str>) -> Option<Arc<Page>> {
         let bytes = tokio::fs::read(self.site.join(path)).await.ok()?;
         Some(Arc::new(Page {
             digest: content_hash(&bytes),
             bytes,
-            source: None,
+            source: source.map(str::to_owned),
         }))
     }
 
@@ -254,7 +259,10 @@ impl Answering {
             reply,
             tries: 0,
         };
-        let gone = || Answer::Failed(Text::new("预览已停止。", "The preview has stopped."));
+        let gone = || {
+            let why = Text::new("预览已停止。", "The preview has stopped.");
+            Answer::Failed(why, None)
+        };
         match self.desk.send(Message::Wanted(wanted)) {
             Ok(()) => answer.await.unwrap_or_else(|_| gone()),
             Err(_) => gone(),
@@ -293,7 +301,8 @@ impl Answering {
         let name = path.rsplit('/').next().unwrap_or(path);
         let folders = path.match_indices('/').map(|(end, _)| path.split_at(end).0);
         let mut texts = folders.map(|folder| self.site.join(folder).join(TEXT_NAME));
-        name != PAGE_NAME && texts.any(|text| text.is_file())
+        let is_there = |path: &str| self.site.join(path).is_file();
+        name != PAGE_NAME && texts.any(|text| text.is_file()) && !is_page_of_table(path, is_there)
     }
 
     /// A file that a browser is to save: it would act as a page of the preview.
@@ -307,18 +316,20 @@ impl Answering {
     /// A page, or a file beside a report that is written as one.
     async fn html(&self, path: &str, request: Request) -> Response {
         let mut answer = self.made_in_memory(path).await;
-        let mut built = self.built_page(path).await;
+        let mut built = self.built_page(path, answer.source()).await;
         // It is not there, or not yet.
-        if matches!((&answer, &built), (Answer::Elsewhere, None)) && self.is_to_come().await {
+        if matches!((&answer, &built), (Answer::Elsewhere(_), None)) && self.is_to_come().await {
             answer = self.made_in_memory(path).await;
-            built = self.built_page(path).await;
+            built = self.built_page(path, answer.source()).await;
         }
         match (answer, built) {
             (Answer::Made(page), _) => self.shown(&page, StatusCode::OK),
             (_, Some(_)) if self.is_attachment(path) => self.saved(path, request).await,
             (_, Some(page)) => self.shown(&page, StatusCode::OK),
-            (Answer::Failed(why), None) => self.failed(&why),
-            (Answer::Elsewhere, None) => match self.page(NOT_FOUND_PAGE).await {
+            (Answer::Failed(why, _), None) => self.failed(&why),
+            // It has a place, and errors keep it from there.
+            (Answer::Elsewhere(Some(_)), None) => self.failed(&no_page()),
+            (Answer::Elsewhere(None), None) => match self.page(NOT_FOUND_PAGE).await {
                 Some(page) => self.shown(&page, StatusCode::NOT_FOUND),
                 None => StatusCode::NOT_FOUND.into_response(),
             },

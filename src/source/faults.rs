@@ -35,11 +35,11 @@ pub(super) fn not_a_file() -> Fault {
         "not-a-file",
         0..0,
         Text::new(
-            "不是普通文件（是指向目录的链接、管道或设备）",
+            "不是普通文件（是指向文件夹的链接、管道或设备）",
             "not a regular file: a link to a folder, a pipe or a device",
         ),
         Text::new(
-            "只放入普通文件和目录。",
+            "只放入普通文件和文件夹。",
             "Keep regular files and folders only.",
         ),
     )
@@ -104,7 +104,7 @@ pub(super) fn too_deep(path: &str) -> Diagnostic {
         "too-deep",
         0..0,
         Text::new(
-            format!("目录层级超过 {MAX_DEPTH} 层"),
+            format!("文件夹嵌套超过 {MAX_DEPTH} 层"),
             format!("more than {MAX_DEPTH} folders inside each other"),
         ),
         Text::new("减少层级。", "Use fewer folders."),
@@ -149,7 +149,7 @@ pub(super) fn no_content(root: &Path, cause: io::Error) -> Error {
     match is_missing {
         false => error,
         true => error.advise(&Text::new(
-            "请在 content 所在的文件夹中运行，或用 --content 指定内容目录；新建档案用 gongbao init。",
+            "请在 content 所在的文件夹中运行，或用 --content 指定内容文件夹；新建档案用 gongbao init。",
             "Run in the folder that holds `content`, or name the content with --content; `gongbao init DIR` begins an archive.",
         )),
     }
@@ -159,9 +159,12 @@ pub(super) fn no_archive_file() -> Fault {
     Fault::error(
         "no-archive-file",
         0..0,
-        Text::new("目录中没有 archive.yaml", "the folder has no archive.yaml"),
         Text::new(
-            "新建 archive.yaml，至少写“标题”（title）和“类型”（types）；或用 --content 指定正确的目录。",
+            "文件夹中没有 archive.yaml",
+            "the folder has no archive.yaml",
+        ),
+        Text::new(
+            "新建 archive.yaml，至少写“标题”（title）和“类型”（types）；或用 --content 指定正确的文件夹。",
             "Write an archive.yaml with at least `title` and `types`, or name the right folder with --content.",
         ),
     )
@@ -249,11 +252,11 @@ pub(super) fn symlink_out() -> Fault {
         "symlink-out",
         0..0,
         Text::new(
-            "符号链接指向内容目录之外，或指向以点开头的文件",
+            "符号链接指向内容文件夹之外，或指向以点开头的文件",
             "the symbolic link leads out of the content tree, or to a dot file",
         ),
         Text::new(
-            "把文件本身放进目录，或删去链接。",
+            "把文件本身放进内容文件夹，或删去链接。",
             "Put the file itself into the tree, or remove the link.",
         ),
     )

@@ -17,7 +17,7 @@ const content = {
   "shili/2021/index.md":
     "---\ntitle: 年度报告\ntype: annual-report\nperiod: 2021\npublished: 2022-01-02\n" +
     "aliases: [old/2021.html, shili/2021.html]\n" +
-    "attachments: [附件/page.html, a/b/c/page.xhtml, a/b/c/d/e/f/g/h/deep.XML, {file: gone.pdf, withdrawn: {reason: 有误}}]\n---\n\n一、情况\n\n文字。\n",
+    "attachments: [附件/page.html, a/b/c/page.xhtml, a/b/c/d/e/f/g/h/deep.XML, {file: 名单.csv, table: true}, tables/own/3.html, {file: gone.pdf, withdrawn: {reason: 有误}}]\n---\n\n一、情况\n\n文字。\n",
   "shili/2021/page.html": "<script>alert(1)</script>",
   "shili/2021/附件/page.html": "<script>alert(1)</script>",
   "shili/2021/a/b/c/page.xhtml": "<script>alert(1)</script>",
@@ -28,6 +28,10 @@ const content = {
   "shili/2021/2.HTML": "<script>alert(1)</script>",
   "shili/2021/图 一.svg": "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
   "shili/2021/表.csv": "a,b\n",
+  "shili/2021/名单.csv": `名称,数量\n${Array.from({ length: 1200 }, (_, row) => `第${row}项,${row}\n`).join("")}`,
+  "shili/2021/tables/own/3.html": "<script>alert(1)</script>",
+  "shili/tables/2020/index.md": "---\ntitle: 年度报告（2020）\ntype: annual-report\nperiod: 2020\n---\n\n一、情况\n\n文字二。\n",
+  "shili/tables/2020/2.html": "<script>alert(1)</script>",
   "shili/2021/文.pdf": "%PDF-1.4\n",
 };
 
@@ -145,6 +149,20 @@ function servesAnArchive(name, below) {
       const { status, headers } = await ask(`/shili/2021/${encodeURI(path)}`);
       assert.equal(status, 200, path);
       assert.equal(headers.get("content-disposition"), null, path);
+    }
+  });
+
+  test("pages of a table are pages, and files that are called like them are none", async () => {
+    const pages = filesBelow(site).filter((path) => /^shili\/2021\/tables\/mingdan\/[0-9]+\.html$/.test(path));
+    assert.ok(pages.length > 0, "the table has several pages");
+    for (const path of pages) {
+      const { headers } = await ask(`/${path}`);
+      assert.equal(headers.get("content-disposition"), null, path);
+      assert.equal(headers.get("content-security-policy"), "frame-ancestors 'none'", path);
+    }
+    for (const path of ["shili/2021/tables/own/3.html", "shili/tables/2020/2.html"]) {
+      const { headers } = await ask(`/${path}`);
+      assert.equal(headers.get("content-disposition"), "attachment", path);
     }
   });
 

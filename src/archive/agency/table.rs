@@ -26,7 +26,7 @@ pub(crate) const FIELDS: &[Field] = &[
         .example("{organisation: SHILIYL1-0}"),
     field("parent", &["上级"], Shape::Line)
         .description(
-            "上级机构的目录、名称或别名。",
+            "上级机构的文件夹、名称或别名。",
             "Folder, name or other name of the body above it.",
         )
         .example("示例市"),
@@ -35,7 +35,7 @@ pub(crate) const FIELDS: &[Field] = &[
         .example("{from: 2012-05}"),
     field("id", &["标识"], Shape::Route)
         .description(
-            "机构页的地址，默认由目录名得出；本目录的报告也在其下。",
+            "机构页的地址，默认由文件夹名得出；本文件夹的报告也在其下。",
             "Address of the agency's page, by default made of the folder's name; the reports in the folder stand below it.",
         )
         .example("yunlu"),
@@ -47,7 +47,7 @@ pub(crate) const FIELDS: &[Field] = &[
         .example("[yunlu/index.html]"),
     field("waivers", &["豁免"], Shape::List(&Shape::Fields(WAIVER)))
         .description(
-            "经审核可以接受的警告，此后不再列出；错误不能豁免。",
+            "经审核可以接受的警告，此后不再列出；错误不能免予提示。",
             "Warnings that a reviewer accepted: they are not reported again. Errors cannot be waived.",
         )
         .example("[{code: html-removed, reason: 原文如此。}]"),

@@ -61,7 +61,7 @@ fn fault(names: &[&str], everywhere: bool) -> Fault {
                 ),
             ),
             Text::new(
-                "改名（不要叫 index.html），或减少目录层级，或转为 PDF，或放进 ZIP 文件。",
+                "改名（不要叫 index.html），或减少嵌套的文件夹，或转为 PDF，或放进 ZIP 文件。",
                 "Give it another name than index.html or put it into fewer folders, convert it to PDF, or put it into a ZIP file.",
             ),
         ),

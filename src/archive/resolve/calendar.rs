@@ -195,7 +195,7 @@ fn far_off(far: &Year<'_>, near: Option<&Year<'_>>) -> Fault {
             ),
         ),
         Text::new(
-            "核对年份；确实如此的，可写入“豁免”（waivers）。",
+            "核对年份；确实如此的，可写入“豁免”（waivers），免予提示。",
             "Check the year; if it is right, write it under `waivers`.",
         ),
     )
@@ -210,7 +210,7 @@ fn duplicate_period(span: Range<usize>, period: &str, other: &str) -> Fault {
             format!("{other} is of the same agency, type and period ({period})"),
         ),
         Text::new(
-            "核对报告期和类型，重复的删去一份；确为两份报告的，可写入“豁免”（waivers）。",
+            "核对报告期和类型，重复的删去一份；确为两份报告的，可写入“豁免”（waivers），免予提示。",
             "Check period and type, and delete what stands twice; if both are right, write it under `waivers`.",
         ),
     )

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::archive::resolve::meant::nearest_file;
-use crate::archive::{Agency, AgencyIndex};
+use crate::archive::{Agency, AgencyIndex, types};
 use crate::config::ReportType;
 use crate::diagnostic::{Fault, Text};
 use crate::fields::{Spanned, did_you_mean, nearest, simplified};
@@ -20,10 +20,6 @@ pub(super) fn unknown_type(
     word: &str,
     types: &BTreeMap<String, ReportType>,
 ) -> Fault {
-    let words = types
-        .iter()
-        .flat_map(|(key, t)| [key.as_str(), t.name.as_str()]);
-    let near = nearest(&simplified(word), words);
     Fault::error(
         "unknown-type",
         span,
@@ -31,13 +27,7 @@ pub(super) fn unknown_type(
             format!("archive.yaml 中没有类型“{word}”"),
             format!("archive.yaml has no type `{word}`"),
         ),
-        did_you_mean(
-            near,
-            Text::new(
-                "改用 archive.yaml 的类型（types）中已有的键或名称；新类型在其下另写一行，如 work-summary: {名称: 工作总结}。",
-                "Use a key under `types` in archive.yaml, or add a line there such as `work-summary: {name: Work summary}`.",
-            ),
-        ),
+        types::hint(word, types),
     )
 }
 
@@ -75,7 +65,7 @@ pub(super) fn unknown_agency(
                     folders.join(", ")
                 ),
             ),
-            Text::new("改写机构目录名。", "Name the agency's folder."),
+            Text::new("改写机构的文件夹名。", "Name the agency's folder."),
         );
     }
     let names = agencies.iter().flat_map(|a| {
@@ -90,7 +80,7 @@ pub(super) fn unknown_agency(
         .filter(|route| !route.as_str().contains('/'));
     let folder = folder.map_or_else(|| "xinjigou".to_owned(), |route| route.to_string());
     let make = Text::new(
-        format!("新机构要有自己的目录：建 {folder}/_index.md，其中写“名称: {value}”"),
+        format!("新机构要有自己的文件夹：建 {folder}/_index.md，其中写“名称: {value}”"),
         format!("a new one needs a folder: make {folder}/_index.md with `name: {value}`"),
     );
     let hint = match nearest(&simplified(value), names) {
@@ -99,7 +89,7 @@ pub(super) fn unknown_agency(
             format!("Did you mean `{near}`? If not, {}.", make.english),
         ),
         None => Text::new(
-            format!("写机构的目录名、全称或别名；{}。", make.chinese),
+            format!("写机构的文件夹名、全称或别名；{}。", make.chinese),
             format!(
                 "Write an agency's folder, name or other name; {}.",
                 make.english
@@ -122,7 +112,7 @@ pub(super) fn agency_without_index(folder: &str) -> Fault {
         "agency-without-index",
         0..0,
         Text::new(
-            format!("机构目录“{folder}”中没有 _index.md，暂以目录名为机构名"),
+            format!("机构的文件夹“{folder}”中没有 _index.md，暂以文件夹名为机构名"),
             format!(
                 "the agency's folder `{folder}` has no _index.md; its name stands for the agency's"
             ),
@@ -144,7 +134,7 @@ pub(super) fn reserved(span: Range<usize>, segment: &str) -> Fault {
         ),
         Text::new(
             format!(
-                "换一个目录名、id 或旧地址；保留的有：{}；{} 和 sitemap-1.xml 等。",
+                "换一个文件夹名、id 或旧地址；保留的有：{}；{} 和 sitemap-1.xml 等。",
                 route::RESERVED.join("、"),
                 site_path::OWN_FILES.join("、")
             ),
@@ -198,7 +188,7 @@ pub(super) fn unpublishable_path(span: Range<usize>, path: &str, why: (&str, &st
             format!("nothing can be published at the path `{path}`: {english}"),
         ),
         Text::new(
-            "改用较短的文件名或目录名，或减少目录层级。",
+            "改用较短的文件名或文件夹名，或减少嵌套的文件夹。",
             "Use a shorter name for the file or its folder, or fewer folders.",
         ),
     )
@@ -282,13 +272,13 @@ pub(super) fn dynamic_alias(span: Range<usize>, alias: &str) -> Fault {
         "dynamic-alias",
         span,
         Text::new(
-            format!("旧地址“{alias}”是动态网页的地址，静态网站上会成为同名的目录"),
+            format!("旧地址“{alias}”是动态网页的地址，静态网站上会成为同名的文件夹"),
             format!(
                 "the old URL `{alias}` is that of a dynamic page and becomes a folder of that name"
             ),
         ),
         Text::new(
-            "能否转到新页，取决于服务器是否把目录转到其首页；地址中曾有“?”参数的，须在服务器上设置跳转。",
+            "能否转到新页，取决于服务器是否把文件夹转到其首页；地址中曾有“?”参数的，须在服务器上设置跳转。",
             "Whether it leads here depends on the server; if it had a query (`?`), set a redirect on the server.",
         ),
     )
@@ -455,7 +445,7 @@ pub(super) fn attachment_outside(span: Range<usize>, name: &str) -> Fault {
         "attachment-outside",
         span,
         Text::new(
-            format!("附件“{name}”不在报告的目录之内"),
+            format!("附件“{name}”不在报告所在的文件夹之内"),
             format!("the attachment `{name}` lies outside the report's folder"),
         ),
         Text::new(
@@ -538,7 +528,7 @@ pub(super) fn dead_link(span: Range<usize>, path: &str, why: DeadLink, meant: Me
                 ),
                 Meant::File(meant) => did_you_mean(Some(&meant), Text::new("", "")),
                 Meant::Nothing if is_file(path) => Text::new(
-                    "把文件放到报告旁边（报告写成 目录/index.md），写从本文件到它的相对路径；如已不应公开，在附件（attachments）中写 {文件: …, 撤回: {原因: …}}，并去掉链接。",
+                    "把文件放到报告旁边（报告写成“文件夹/index.md”），写从本文件到它的相对路径；如已不应公开，在附件（attachments）中写 {文件: …, 撤回: {原因: …}}，并去掉链接。",
                     "Put the file beside the report (which is then FOLDER/index.md) and write the path to it; if it must not be public any more, write {file: …, withdrawn: {reason: …}} under `attachments` and take the link away.",
                 ),
                 Meant::Nothing => Text::new(
@@ -650,7 +640,7 @@ pub(super) fn misnamed_file(meant: &str) -> Fault {
 
 fn no_report_has_it() -> Text {
     Text::new(
-        "放进报告自己的目录（与 index.md 同级），或在报告的附件（attachments）中列出。",
+        "放进报告自己的文件夹（与 index.md 同级），或在报告的附件（attachments）中列出。",
         "Put it into the report's own folder, beside its index.md, or list it under the report's `attachments`.",
     )
 }
@@ -730,7 +720,7 @@ pub(super) fn beside_nothing(kind: Beside, report: &str) -> Fault {
                 format!("there is no report `{report}`, which this file would be about"),
             ),
             Text::new(
-                "目录形式的报告（index.md）旁边写 figures.yaml，单个文件“2021.md”旁边写“2021.figures.yaml”。",
+                "文件夹形式的报告（index.md）旁边写 figures.yaml，单个文件“2021.md”旁边写“2021.figures.yaml”。",
                 "Beside the `index.md` of a folder write figures.yaml, beside a single file `2021.md` 2021.figures.yaml.",
             ),
         );
@@ -743,7 +733,7 @@ pub(super) fn beside_nothing(kind: Beside, report: &str) -> Fault {
             format!("there is no plan `{report}`, which this file would be about"),
         ),
         Text::new(
-            "目录形式的报告（index.md）旁边写 measures.yaml，单个文件“方案.md”旁边写“方案.measures.yaml”。",
+            "文件夹形式的报告（index.md）旁边写 measures.yaml，单个文件“方案.md”旁边写“方案.measures.yaml”。",
             "Beside the `index.md` of a folder write measures.yaml, beside a single file `plan.md` plan.measures.yaml.",
         ),
     )

@@ -76,7 +76,7 @@ impl<'k> Known<'k> {
     ) -> Result<Known<'k>, Error> {
         let agency = importing
             .agency
-            .map(|called| agency_called(archive, called));
+            .map(|called| agency_called(archive, job, called));
         let agency = agency.transpose()?.map(|agency| agency.folder.as_str());
         let kind = match importing.kind {
             None if archive.config.types.is_empty() => Some(type_called(archive, None)?),

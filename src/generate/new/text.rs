@@ -4,6 +4,7 @@
 //! In: plain values. Out: the text. Nothing is read or looked up; what is a field is the table's to say.
 
 use crate::config::ReportType;
+use crate::fields::EXAMPLE;
 use crate::language::LanguageTag;
 use crate::report::front_matter::FIELDS;
 
@@ -91,8 +92,13 @@ impl Words {
         text.push_str(&format!("{}\n{}\n", self.draft_line(), self.remark()));
         for name in TO_FILL_IN {
             if *name != "period" || report.period.is_none() {
+                // A remark of YAML: without a value of its own the field is as if it were not there.
+                let such_as = match self {
+                    Words::Simplified | Words::Traditional => EXAMPLE[0],
+                    Words::English => EXAMPLE[1],
+                };
                 text.push_str(&format!(
-                    "# {}: {}\n",
+                    "# {}:   {such_as}{}\n",
                     self.name(name),
                     self.example(name, report.year)
                 ));
@@ -106,13 +112,13 @@ impl Words {
     pub(in crate::generate) fn remark(self) -> &'static str {
         match self {
             Words::Simplified => {
-                "# 以下各项按需要填写：去掉行首的 # 和空格，改成实际内容；不需要的可以删去。"
+                "# 以下各项按需要填写：去掉行首的 # 和空格，在冒号之后空一格填写（“# 如”之后是示例，不会发布）；不需要的可以删去。"
             }
             Words::Traditional => {
-                "# 以下各項依需要填寫：去掉行首的 # 和空格，改為實際內容；不需要的可以刪去。"
+                "# 以下各項依需要填寫：去掉行首的 # 和空格，在冒號之後空一格填寫（「# 如」之後是示例，不會發布）；不需要的可以刪去。"
             }
             Words::English => {
-                "# Fill in what there is of these: take the # and the blank away; delete the others."
+                "# Fill in those that apply: take the # and the blank away, and write after the colon (`# such as` is an example, and never published). Delete the others."
             }
         }
     }
@@ -126,7 +132,7 @@ impl Words {
         }
     }
 
-    /// A value that the field may have.
+    /// A value that the field may have, of another body: shown, and never there to be taken.
     fn example(self, name: &str, year: Option<i16>) -> String {
         let field = FIELDS.iter().find(|field| field.name == name);
         let english = ENGLISH.iter().find(|(of, _)| *of == name);

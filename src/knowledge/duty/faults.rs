@@ -1,15 +1,12 @@
 //! The faults of duties, in words.
 
-use crate::archive::Archive;
+use crate::archive::{Archive, types};
 use crate::config::Rule;
 use crate::diagnostic::{Fault, Text};
-use crate::fields::{Spanned, did_you_mean, nearest, simplified};
+use crate::fields::{Spanned, did_you_mean, nearest};
 use crate::knowledge::region::Regions;
 
 pub(in crate::knowledge) fn unknown_type(word: &Spanned<String>, archive: &Archive) -> Fault {
-    let types = archive.config.types.iter();
-    let words = types.flat_map(|(key, kind)| [key.as_str(), kind.name.as_str()]);
-    let near = nearest(&simplified(&word.value), words);
     Fault::error(
         "unknown-type",
         word.span.clone(),
@@ -17,13 +14,7 @@ pub(in crate::knowledge) fn unknown_type(word: &Spanned<String>, archive: &Archi
             format!("没有类型“{}”", word.value),
             format!("there is no type `{}`", word.value),
         ),
-        did_you_mean(
-            near,
-            Text::new(
-                "写“类型”（types）中已有的键或名称。",
-                "Write a key or a name that stands under `types`.",
-            ),
-        ),
+        types::hint(&word.value, &archive.config.types),
     )
 }
 
@@ -43,7 +34,7 @@ pub(super) fn unknown_agency(word: &Spanned<String>, found: usize) -> Fault {
         word.span.clone(),
         message,
         Text::new(
-            "写机构的目录名，或者 _index.md 中的名称。",
+            "写机构的文件夹名，或者 _index.md 中的名称。",
             "Write the folder of the agency, or its name as in `_index.md`.",
         ),
     )
@@ -79,7 +70,7 @@ pub(super) fn rule_of_nobody(rule: &Rule) -> Fault {
             "no agency of the archive has this duty",
         ),
         Text::new(
-            "先建立机构的目录，或者删去这条规则。",
+            "先建立机构的文件夹，或者删去这条规则。",
             "Make a folder for an agency first, or remove the rule.",
         ),
     )

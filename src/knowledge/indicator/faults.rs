@@ -43,7 +43,7 @@ pub(super) fn of_another_type(key: &Spanned<String>) -> Fault {
             ),
         ),
         Text::new(
-            "写到指标所属类型的报告中，或者在 archive.yaml 该指标的“类型”（types）中加上这一类型；确应如此的可以豁免。",
+            "写到指标所属类型的报告中，或者在 archive.yaml 该指标的“类型”（types）中加上这一类型；确应如此的，可写入“豁免”（waivers），免予提示。",
             "State it in a report of the indicator's types, or add this type to its `types` in archive.yaml; waive it if it is right.",
         ),
     )
@@ -161,7 +161,7 @@ pub(super) fn differs(
         ),
         Text::new(
             format!(
-                "页面采用写明的数，并注明正文为多少。核对原件；确应如此的，写入 {path} 文件头的“豁免”（waivers）。"
+                "页面采用写明的数，并注明正文为多少。核对原件；确应如此的，写入 {path} 文件头的“豁免”（waivers），免予提示。"
             ),
             format!(
                 "Pages have what is stated, and say what the text has. Compare it with the original; if it is right, waive this in the front matter of {path}."
@@ -212,11 +212,11 @@ pub(super) fn without_match(span: Range<usize>, cause: Cause<'_>) -> Fault {
             "Compare it with the words of the reports, the titles of rows and columns, the types and the dates; remove what is not needed.",
         ),
         Cause::NoReport => Text::new(
-            "核对该指标的“类型”（types）；报告尚未收录的，可以豁免。",
+            "核对该指标的“类型”（types）；报告尚未收录的，可写入“豁免”（waivers），免予提示。",
             "Check `types` of the indicator; if the reports are still to come, waive this.",
         ),
         Cause::NoReportThen => Text::new(
-            "核对口径的“起”“止”（from、until）和报告的报告期；报告尚未收录的，可以豁免。",
+            "核对口径的“起”“止”（from、until）和报告的报告期；报告尚未收录的，可写入“豁免”（waivers），免予提示。",
             "Check `from` and `until` of the definition and the periods of the reports; if the reports are still to come, waive this.",
         ),
         Cause::Missed(_, why) => hint_for(why),

@@ -82,7 +82,7 @@ pub(super) fn of_text(kind: ProblemKind, span: std::ops::Range<usize>) -> Fault 
     };
     let hint = match kind {
         ProblemKind::TwoDefaults => Text::new(
-            "两处都没有采用。核对原文；没有写期限的任务，在旁边的 measures.yaml 中逐项写明，然后可以豁免。",
+            "两处都没有采用。核对原文；没有写期限的任务，在旁边的 measures.yaml 中逐项写明，再写入“豁免”（waivers），免予提示。",
             "Neither is taken. Compare the original; give the measures that name none their deadline in the measures.yaml beside it, and waive this then.",
         ),
         _ => Text::new(

@@ -26,7 +26,7 @@ pub(super) fn similar_text(it: &Sameness, other: &str) -> Fault {
             ),
         ),
         Text::new(
-            "核对是否误贴了旧文或者照抄；确无问题的，写入“豁免”（waivers）。",
+            "核对是否误贴了旧文或者照抄；确无问题的，写入“豁免”（waivers），免予提示。",
             "Check whether an old text was pasted or copied; if it is right, waive this.",
         ),
     )

@@ -61,7 +61,7 @@ fn fault(archive: &Archive, found: &Contradiction) -> Option<FileFault> {
                 ),
             ),
             Text::new(
-                "页面采用文件头的“有效性”（status）。核对后改为一致；确应如此的，可以豁免。",
+                "页面采用文件头的“有效性”（status）。核对后改为一致；确应如此的，可写入“豁免”（waivers），免予提示。",
                 "Pages have the status of the front matter. Check it and make them agree; if both are right, waive this.",
             ),
         ),

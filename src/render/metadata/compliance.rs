@@ -136,7 +136,7 @@ fn of_reports(archive: &Archive, is_dated: bool) -> Option<Gap> {
                 format!("{reports} with a publication date that has no time of day"),
             ),
             Text::new(
-                "《指引》的格式是年月日加时分。知道时刻的，在报告开头写全，例如“发布日期: 2022-03-18 09:30”；不知道的不要补写。",
+                "《指引》的格式是年月日加时分。知道时刻的，在报告的文件头写全，例如“发布日期: 2022-03-18 09:30”；不知道的不要补写。",
                 "The guidelines want date and time. Where the time is known, write it at the head of the report, such as `published: 2022-03-18 09:30`; do not make one up.",
             ),
         )
@@ -147,7 +147,7 @@ fn of_reports(archive: &Archive, is_dated: bool) -> Option<Gap> {
                 format!("{reports} without a publication date"),
             ),
             Text::new(
-                "在报告开头写“发布日期”，例如“发布日期: 2022-03-18 09:30”；没有依据的日期不要补写。",
+                "在报告的文件头写“发布日期”，例如“发布日期: 2022-03-18 09:30”；没有依据的日期不要补写。",
                 "Write `published` at the head of the report, such as `published: 2022-03-18 09:30`; do not make a date up.",
             ),
         )

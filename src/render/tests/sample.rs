@@ -108,6 +108,7 @@ pub(crate) fn site() -> Site {
         generator: text("gongbao 0.1.0"),
         has_search: true,
         is_preview: false,
+        has_drafts: false,
         has_topics: true,
         has_duties: true,
         has_regions: true,

@@ -63,6 +63,8 @@ pub(crate) struct Site {
     pub has_parts: bool,
     /// Whether drafts are shown, so that the site is a preview and is to be found by nobody.
     pub is_preview: bool,
+    /// Whether there are drafts among the reports, as there may be in a preview.
+    pub has_drafts: bool,
     /// Where the archive is published, with `/` at the end; absolute URLs exist only with it.
     pub base_url: Option<String>,
 }

@@ -296,7 +296,7 @@ fn order(facts: &FrontMatter, faults: &mut Vec<Fault>) {
                 format!("the date of publication, {published}, is before {english} ({other})"),
             ),
             Text::new(
-                "核对两处；确实如此的，可写入“豁免”（waivers）。",
+                "核对两处；确实如此的，可写入“豁免”（waivers），免予提示。",
                 "Check both; if they are right, write it under `waivers`.",
             ),
         )

@@ -32,7 +32,7 @@ pub(crate) const FIELDS: &[Field] = &[
         LINES,
     )
     .description(
-        "发布机构的目录、名称或别名；默认为所在的一级目录。联合发文写成列表，主办机构在前：[甲局, 乙局]。",
+        "发布机构的文件夹、名称或别名；默认为所在的一级文件夹。联合发文写成列表，主办机构在前：[甲局, 乙局]。",
         "Folder, name or other name of the agency; the top folder by default. Of a joint issue a list, the leading one first: [audit, finance].",
     )
     .example("示例市云麓区"),
@@ -126,7 +126,7 @@ pub(crate) const FIELDS: &[Field] = &[
         Shape::List(&Shape::Either(&[Shape::Line, Shape::Fields(ATTACHMENT)])),
     )
     .description(
-        "附件：与报告同一目录的文件。",
+        "附件：与报告同一文件夹的文件。",
         "Attachments: files beside the report.",
     )
     .example("[{file: 2021.csv, title: 行政复议案件统计表}]"),
@@ -173,7 +173,7 @@ pub(crate) const FIELDS: &[Field] = &[
         .example("true"),
     field("waivers", &["豁免"], Shape::List(&Shape::Fields(WAIVER)))
         .description(
-            "经审核可以接受的警告，此后不再列出；错误不能豁免。",
+            "经审核可以接受的警告，此后不再列出；错误不能免予提示。",
             "Warnings that a reviewer accepted: they are not reported again. Errors cannot be waived.",
         )
         .example("[{code: placeholder, quote: XX件, reason: 原文如此。}]"),

@@ -254,7 +254,7 @@ pub(super) fn judge_heads(heads: &[Cell<'_>], faults: &mut Vec<Fault>) {
             head.span.clone(),
             message,
             Text::new(
-                "给每列写上不同的表头；原表如此的，可以豁免。",
+                "给每列写上不同的表头；原表如此的，可写入“豁免”（waivers），免予提示。",
                 "Give each column a head of its own; if the original has them so, waive this.",
             ),
         ));

@@ -73,7 +73,7 @@ impl Unread<'_> {
             0..0,
             message,
             Text::new(
-                "可识别的写法有：继续有效、保留、废止、作废、失效、修改、部分废止。原件如此的，照录不改，可在各文件的文件头写明“有效性”，并豁免这一条。",
+                "可识别的写法有：继续有效、保留、废止、作废、失效、修改、部分废止。原件如此的，照录不改，可在各文件的文件头写明“有效性”，并写入“豁免”（waivers），免予提示。",
                 "Known are 继续有效, 保留, 废止, 作废, 失效, 修改 and 部分废止. If the original has it so, leave it, state the `status` of the documents in their front matter, and waive this.",
             ),
         )

@@ -31,7 +31,7 @@ fn short(text: &str) -> String {
 fn write(mended: &str) -> Text {
     let mended = short(mended);
     Text::new(
-        format!("对照原件，改为“{mended}”；原件如此的，可以豁免。"),
+        format!("对照原件，改为“{mended}”；原件如此的，可写入“豁免”（waivers），免予提示。"),
         format!(
             "Compare the original and write `{mended}`; if the original has it so, waive this."
         ),
@@ -41,7 +41,7 @@ fn write(mended: &str) -> Text {
 /// What to do where only the original tells.
 fn compare() -> Text {
     Text::new(
-        "对照原件改正；原件如此的，可以豁免。",
+        "对照原件改正；原件如此的，可写入“豁免”（waivers），免予提示。",
         "Correct it by the original; if the original has it so, waive this.",
     )
 }
@@ -155,7 +155,7 @@ pub(super) fn cut_paragraph() -> (Text, Text) {
         "what begins here ends only in the next paragraph, which seems to be the rest of this one",
     );
     let hint = Text::new(
-        "对照原件，把两段接成一段；原件如此的，可以豁免。",
+        "对照原件，把两段接成一段；原件如此的，可写入“豁免”（waivers），免予提示。",
         "Join the two by the original; if it has them so, waive this.",
     );
     (message, hint)
@@ -172,7 +172,7 @@ pub(super) fn mismatched(shown: &str, mended: Option<&str>) -> (Text, Text) {
         Some(mended) => {
             let mended = short(mended);
             Text::new(
-                format!("对照原件，改为 {mended}；原件如此的，可以豁免。"),
+                format!("对照原件，改为 {mended}；原件如此的，可写入“豁免”（waivers），免予提示。"),
                 format!(
                     "Compare the original and write {mended}; if the original has it so, waive this."
                 ),
@@ -190,7 +190,7 @@ pub(super) fn nested_title(shown: &str) -> (Text, Text) {
         format!("{shown} stands in a title and has the marks of an outer title"),
     );
     let hint = Text::new(
-        "书名号里还用书名号的，里面一层用单书名号“〈〉”；原件如此的，可以豁免。",
+        "书名号里还用书名号的，里面一层用单书名号“〈〉”；原件如此的，可写入“豁免”（waivers），免予提示。",
         "A title in a title has the marks 〈〉; if the original has it so, waive this.",
     );
     (message, hint)
@@ -203,7 +203,7 @@ pub(super) fn glued_heading(shown: &str) -> (Text, Text) {
         format!("`{shown}` runs on from the paragraph before it"),
     );
     let hint = Text::new(
-        "在编号之前空一行，另起一段；原件如此的，可以豁免。",
+        "在编号之前空一行，另起一段；原件如此的，可写入“豁免”（waivers），免予提示。",
         "Leave a blank line before its number; if the original has it so, waive this.",
     );
     (message, hint)
@@ -255,7 +255,7 @@ pub(super) fn mixed_width(counts: &[(Form, usize, usize)]) -> (Text, Text) {
         format!("this text mixes widths ({})", english.join("; ")),
     );
     let hint = Text::new(
-        "统一为一种：汉字之间的标点用全角，数字用半角；原件如此的，可以豁免。",
+        "统一为一种：汉字之间的标点用全角，数字用半角；原件如此的，可写入“豁免”（waivers），免予提示。",
         "Write one of them throughout: full-width punctuation between Han, half-width figures; if the original has it so, waive this.",
     );
     (message, hint)
@@ -279,7 +279,7 @@ pub(super) fn not_among_attached(shown: &str) -> (Text, Text) {
 
 fn attach() -> Text {
     Text::new(
-        "把附件文件放在报告旁边，在附件（attachments）中列出，或写进正文；原件未附或未公开的，可以豁免。",
+        "把附件文件放在报告旁边，在附件（attachments）中列出，或写进正文；原件未附或未公开的，可写入“豁免”（waivers），免予提示。",
         "Put the file beside the report and list it under `attachments`, or write it below the text; if none was published, waive this.",
     )
 }
@@ -295,7 +295,7 @@ pub(super) fn no_closing(lacks_issuer: bool, lacks_date: bool) -> (Text, Text) {
         format!("the text ends with {english}"),
     );
     let hint = Text::new(
-        "对照原件，在文末补上发文机关署名和成文日期，各占一段；原件没有的，可以豁免。",
+        "对照原件，在文末补上发文机关署名和成文日期，各占一段；原件没有的，可写入“豁免”（waivers），免予提示。",
         "Add them at the end by the original, each in a paragraph of its own; if it has none, waive this.",
     );
     (message, hint)
@@ -307,7 +307,7 @@ pub(super) fn date_without_day(shown: &str) -> (Text, Text) {
         format!("the date `{shown}` has no day"),
     );
     let hint = Text::new(
-        "对照原件，补全年、月、日；原件如此的，可以豁免。",
+        "对照原件，补全年、月、日；原件如此的，可写入“豁免”（waivers），免予提示。",
         "Add the day by the original; if it has none, waive this.",
     );
     (message, hint)
@@ -322,7 +322,7 @@ pub(super) fn padded_date(shown: &str) -> (Text, Text) {
         ),
     );
     let hint = Text::new(
-        "删去“0”，如“2019年1月5日”；原件如此的，可以豁免。",
+        "删去“0”，如“2019年1月5日”；原件如此的，可写入“豁免”（waivers），免予提示。",
         "Delete the zero, as in 2019年1月5日; if the original has it so, waive this.",
     );
     (message, hint)

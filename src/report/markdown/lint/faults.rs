@@ -311,7 +311,7 @@ pub(super) fn placeholder(span: Range<usize>, shown: &str) -> Fault {
             format!("`{shown}` seems to be a place that was not filled in"),
         ),
         Text::new(
-            "填写实际内容；原文如此的，可以豁免。",
+            "填写实际内容；原文如此的，可写入“豁免”（waivers），免予提示。",
             "Fill it in; if the text has it so, waive this.",
         ),
     )

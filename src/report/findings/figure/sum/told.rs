@@ -91,7 +91,7 @@ impl Sums {
                 0..0,
                 failed.message(),
                 Text::new(
-                    "对照原件核对总数和各项数字；原件如此的，可以豁免。",
+                    "对照原件核对总数和各项数字；原件如此的，可写入“豁免”（waivers），免予提示。",
                     "Compare the total and its parts with the original; if the original has them so, waive this.",
                 ),
             ),
