@@ -64,6 +64,7 @@ pub(crate) fn written(
         feet: &feet,
         blocks: Vec::new(),
         open: Vec::new(),
+        pictures: Vec::new(),
         table: None,
     };
     for item in items {
@@ -103,6 +104,8 @@ struct Writer<'a> {
     blocks: Vec<Block>,
     /// The lines of the paragraph that is not yet at its end, each with how the one before goes on in it.
     open: Vec<(Line, Next)>,
+    /// Images that come after it: files of the document.
+    pictures: Vec<usize>,
     /// A table that may go on on the next page.
     table: Option<Grid>,
 }
@@ -131,17 +134,26 @@ impl Writer<'_> {
         }
     }
 
-    /// A picture stands between two paragraphs, or between lines of one: which then comes after it.
+    /// A picture stands after the paragraph that it interrupts, or between two.
     fn picture(&mut self, file: usize) {
         self.flush_table();
-        let image = Inline::Image {
-            file,
-            alternative: String::new(),
-        };
-        self.blocks.push(Block::Paragraph(Paragraph {
-            inlines: vec![image],
-            ..Paragraph::default()
-        }));
+        self.pictures.push(file);
+        if self.open.is_empty() {
+            self.flush_pictures();
+        }
+    }
+
+    fn flush_pictures(&mut self) {
+        for file in std::mem::take(&mut self.pictures) {
+            let image = Inline::Image {
+                file,
+                alternative: String::new(),
+            };
+            self.blocks.push(Block::Paragraph(Paragraph {
+                inlines: vec![image],
+                ..Paragraph::default()
+            }));
+        }
     }
 
     fn flush(&mut self) {
@@ -254,6 +266,7 @@ impl Writer<'_> {
             size: (size * 2.0).round().clamp(0.0, 400.0) as u16,
             ..Paragraph::default()
         }));
+        self.flush_pictures();
     }
 
     /// Whether the first lines of a paragraph are full and its last is in the middle.
