@@ -6,11 +6,18 @@
 
 pub(crate) mod container;
 pub(crate) mod document;
+pub(crate) mod docx;
+pub(crate) mod html;
 pub(crate) mod layout;
 pub(crate) mod markdown;
 pub(crate) mod ofd;
 pub(crate) mod pdf;
 pub(crate) mod recognise;
+pub(crate) mod rows;
+pub(crate) mod site;
+pub(crate) mod table;
+pub(crate) mod text;
+pub(crate) mod tree;
 pub(crate) mod xml;
 
 use crate::diagnostic::Text;
@@ -53,7 +60,14 @@ pub(crate) struct Format {
 
 /// Every format, in the order in which they are told.
 pub(crate) fn formats() -> Vec<Format> {
-    vec![pdf::format(), ofd::format()]
+    vec![
+        docx::format(),
+        html::format(),
+        text::format(),
+        table::format(),
+        pdf::format(),
+        ofd::format(),
+    ]
 }
 
 /// The format of a file, by the ending of its name.

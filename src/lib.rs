@@ -95,6 +95,8 @@ mod plain_text;
 #[cfg(not(target_family = "wasm"))]
 mod pool;
 #[cfg(not(target_family = "wasm"))]
+mod privacy;
+#[cfg(not(target_family = "wasm"))]
 mod progress;
 #[cfg(not(target_family = "wasm"))]
 mod publish;

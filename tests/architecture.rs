@@ -66,6 +66,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "import",
+        &["character", "date", "diagnostic", "plain_text", "yaml"],
+    ),
+    ("privacy", &["character", "diagnostic", "import"]),
+    (
         "report",
         &[
             "character",
@@ -180,7 +185,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "job",
         &["archive", "diagnostic", "render", "site", "source"],
     ),
-    ("import", &["character", "date", "diagnostic"]),
     (
         "generate",
         &[
@@ -198,6 +202,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "knowledge",
             "language",
             "name",
+            "plain_text",
             "progress",
             "publish",
             "render",
@@ -258,7 +263,16 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // The feature of that name.
     (
         "internals",
-        &["config", "diagnostic", "index", "report", "search"],
+        &[
+            "config",
+            "diagnostic",
+            "generate",
+            "import",
+            "index",
+            "privacy",
+            "report",
+            "search",
+        ],
     ),
 ];
 

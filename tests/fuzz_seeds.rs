@@ -50,3 +50,47 @@ fn manifest() {
         gongbao::internals::manifest(text.as_bytes()).is_ok()
     });
 }
+
+/// Holds `property` over the seeds of a reader, of which some are documents and some are not.
+fn hold_documents(target: &str, name: &str, property: fn(&[u8])) {
+    let folder = crate::common::project()
+        .join("tests/fuzz/seeds")
+        .join(target);
+    let seeds = crate::common::files(&folder);
+    let mut read = 0;
+    for (seed, bytes) in &seeds {
+        println!("{target}/{seed}");
+        property(bytes);
+        read += usize::from(gongbao::internals::imported(name, bytes).is_ok());
+    }
+    assert!(read > 0, "{read} of {}", seeds.len());
+}
+
+#[test]
+fn documents() {
+    hold_documents("docx", "a.docx", properties::docx);
+    hold_documents("html", "a.html", properties::html);
+    hold_documents("text", "a.txt", properties::text);
+    hold_documents("csv", "a.csv", properties::csv);
+    hold_documents("xlsx", "a.xlsx", properties::xlsx);
+    hold_documents("ods", "a.ods", properties::ods);
+    hold_documents("pdf", "a.pdf", properties::pdf);
+    hold_documents("ofd", "a.ofd", properties::ofd);
+}
+
+#[test]
+fn crawls_and_numbers_of_persons() {
+    for (target, property) in [
+        ("warc", properties::warc as fn(&[u8])),
+        ("private", properties::private),
+    ] {
+        let folder = crate::common::project()
+            .join("tests/fuzz/seeds")
+            .join(target);
+        let seeds = crate::common::files(&folder);
+        assert!(!seeds.is_empty());
+        for bytes in seeds.values() {
+            property(bytes);
+        }
+    }
+}

@@ -18,6 +18,7 @@ mod engine_build;
 mod follow;
 mod formats;
 mod fuzz_seeds;
+mod import;
 mod index_alone;
 mod indicators;
 mod interrupted;

@@ -66,12 +66,23 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "全部文档的类型：archive.yaml 中的键或名称；默认据标题推断",
     ),
     ("into", "写入哪个内容文件夹，代替 --content"),
+    (
+        "map",
+        "对应表：CSV 或 JSON Lines 每行一份报告，哪一列是哪一项",
+    ),
+    (
+        "whole_site",
+        "各路径是保存下来的整个网站：网页所在的文件夹、WARC 或 WACZ 文件",
+    ),
     ("dry_run", "只显示结果，不写任何文件"),
     (
         "attach_source",
         "把原文档作为附件一并发布；默认只存放在报告旁边，不发布",
     ),
-    ("changes", "修订怎样处理：accept 取修订后的文字，reject 取修订前的"),
+    (
+        "changes",
+        "修订怎样处理：accept 取修订后的文字，reject 取修订前的",
+    ),
     ("select", "网页的哪一部分是正文（CSS 选择器）；默认自动识别"),
     ("lang", "提示所用语言：zh 或 en；默认依系统区域设置"),
     ("out", "发布到哪个目录"),

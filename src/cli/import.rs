@@ -31,6 +31,12 @@ pub(super) struct ImportArguments {
     /// The content tree to write to, in place of --content
     #[arg(long = "to", value_name = "DIR", value_hint = ValueHint::DirPath)]
     into: Option<PathBuf>,
+    /// A file that says which columns of a table fill which fields: each row of CSV or JSON lines becomes a report
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    map: Option<PathBuf>,
+    /// Each path is a whole portal that was saved: a folder of its pages, a WARC or a WACZ file
+    #[arg(long = "site", conflicts_with = "map")]
+    whole_site: bool,
     /// Write nothing, and show what would be written
     #[arg(long)]
     dry_run: bool,
@@ -73,6 +79,8 @@ pub(super) fn import(arguments: &ImportArguments, language: Language) -> Result<
         kind: arguments.document_type.as_deref(),
         dry_run: arguments.dry_run,
         attaches_source: arguments.attach_source,
+        map: arguments.map.as_deref(),
+        is_site: arguments.whole_site,
         wanted: Wanted {
             rejects_changes: arguments.changes == Changes::Reject,
             select: arguments.select.clone(),

@@ -4,32 +4,29 @@
 //! of each: what was read where, what was guessed, what is missing, dropped or unsure. It never replaces a file, never
 //! writes outside the content, and goes on after a document that cannot be read.
 
-mod check;
+pub(in crate::generate) mod check;
+mod found;
 mod head;
 mod input;
 mod place;
 
 use std::path::{Path, PathBuf};
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-
 use crate::archive::Archive;
 use crate::diagnostic::Text;
 use crate::edit;
 use crate::error::Error;
 use crate::generate::Content;
+use crate::generate::import::found::Found;
 use crate::generate::import::head::Head;
-use crate::generate::import::input::Input;
 use crate::generate::import::place::{Known, Place};
 use crate::import::document::{Document, Remark};
 use crate::import::recognise::{Field, recognise};
+use crate::import::site::relink::Moved;
 use crate::import::{Wanted, markdown};
 use crate::job::Job;
 use crate::progress::Progress;
 use crate::store::Store;
-
-/// Documents that are held at once for each thread.
-const AT_ONCE: usize = 2;
 
 /// What is wanted of an import.
 pub(crate) struct Importing<'w> {
@@ -43,6 +40,10 @@ pub(crate) struct Importing<'w> {
     pub dry_run: bool,
     /// The document is an attachment of its report.
     pub attaches_source: bool,
+    /// What fills the fields of reports that are rows of tables.
+    pub map: Option<&'w Path>,
+    /// Each path is a whole portal that was saved.
+    pub is_site: bool,
     /// How documents are read.
     pub wanted: Wanted,
 }
@@ -105,33 +106,33 @@ pub(crate) fn import(
 ) -> Result<Vec<Account>, Error> {
     let mut content = Content::list(job, |home| Store::read(home, &job.program))?;
     let (archive, _) = content.read(job, false, &|_| {});
-    let inputs = input::list(importing.paths)?;
     let known = Known::of(job, &content.tree, &archive, importing)?;
-    let mut place = Place::new(&known);
-    progress(Progress::Reading(inputs.len()));
-    let mut accounts = Vec::with_capacity(inputs.len());
-    let at_once = AT_ONCE * rayon::current_num_threads();
-    for some in inputs.chunks(at_once.max(1)) {
-        let read: Vec<(&Input, Result<(Document, Vec<u8>), Text>)> = some
-            .into_par_iter()
-            .map(|input| {
-                let read = input.read(&importing.wanted);
-                progress(Progress::Report);
-                (input, read)
-            })
-            .collect();
-        for (input, read) in read {
-            let account = match read {
-                Ok((document, bytes)) => {
-                    let ready = make(&archive, importing, &mut place, input, document, bytes);
-                    written(job, importing, ready)?
-                }
-                Err(why) => refused(&input.shown, why),
-            };
-            accounts.push(account);
-        }
+    let mut moved = Moved::default();
+    if importing.is_site {
+        // Where every page will be, before the first is written that leads to another.
+        let mut place = Place::new(&known);
+        found::each(importing, &|_| {}, &mut |found| {
+            place_of_page(&mut place, &found, &mut moved);
+            Ok(())
+        })?;
     }
+    let mut place = Place::new(&known);
+    let mut accounts = Vec::new();
+    found::each(importing, progress, &mut |found| {
+        let ready = make(&archive, importing, (&mut place, &moved), found);
+        accounts.push(written(job, importing, ready)?);
+        Ok(())
+    })?;
     Ok(accounts)
+}
+
+/// Notes where a page of a portal will be.
+fn place_of_page(place: &mut Place<'_>, found: &Found, moved: &mut Moved) {
+    if let (Ok(document), Some(address)) = (&found.read, &found.address)
+        && let Ok(placed) = place.of(found, &recognise(document))
+    {
+        moved.add(address, &format!("{}{}", markdown::IN_CONTENT, placed.path));
+    }
 }
 
 /// Writes the files of a report, unless none are to be written.
@@ -145,10 +146,10 @@ fn written(job: &Job, importing: &Importing<'_>, ready: Ready) -> Result<Account
     Ok(ready.account)
 }
 
-fn refused(shown: &str, why: Text) -> Account {
+fn without_report(shown: &str, outcome: Outcome) -> Account {
     Account {
         source: shown.to_owned(),
-        outcome: Outcome::Refused(why),
+        outcome,
         fields: Vec::new(),
         missing: Vec::new(),
         addressee: None,
@@ -162,79 +163,82 @@ fn refused(shown: &str, why: Text) -> Account {
 fn make(
     archive: &Archive,
     importing: &Importing<'_>,
-    place: &mut Place<'_>,
-    input: &Input,
-    mut document: Document,
-    bytes: Vec<u8>,
+    (place, moved): (&mut Place<'_>, &Moved),
+    mut found: Found,
 ) -> Ready {
-    let nothing = |account| Ready {
-        account,
+    let nothing = |outcome| Ready {
+        account: without_report(&found.shown, outcome),
         files: Vec::new(),
     };
-    let found = recognise(&document);
-    let placed = match place.of(input, &found, &bytes) {
-        Ok(placed) => placed,
-        Err(outcome) => {
-            let mut account = refused(&input.shown, Text::new("", ""));
-            account.outcome = outcome;
-            return nothing(account);
+    let mut document = match found.read {
+        Ok(document) => document,
+        Err(why) => {
+            found.read = Err(why.clone());
+            return nothing(Outcome::Refused(why));
         }
     };
-    let title_blocks = &found.title_blocks;
+    found.read = Ok(Document::default());
+    let recognised = recognise(&document);
+    let placed = match place.of(&found, &recognised) {
+        Ok(placed) => placed,
+        Err(outcome) => return nothing(outcome),
+    };
     let mut at = 0;
     document.blocks.retain(|_| {
         at += 1;
-        !title_blocks.contains(&(at - 1))
+        !recognised.title_blocks.contains(&(at - 1))
     });
-    let names = place::file_names(&document.files, &input.name);
+    if let Some(address) = &found.address {
+        moved.settle(&mut document.blocks, address);
+    }
+    let source_name = found.source.as_ref().map_or("", |(name, _)| name);
+    let names = place::file_names(&document.files, source_name);
     let is_chinese = archive.config.language.is_chinese();
     let manner = markdown::Manner {
         is_chinese,
         names: &names,
+        folder: placed.folder(),
     };
     let body = markdown::write(&document, &manner);
     let mut remarks = std::mem::take(&mut document.remarks);
     remarks.extend(body.remarks);
-    let mut head = Head::new(archive, &placed, &found, input);
+    let mut head = Head::new(archive, &placed, &recognised, &found.stem);
     for (file, name) in document.files.iter().zip(&names) {
         if file.is_attachment {
             head.attach(name, &file.name);
         }
     }
-    if importing.attaches_source {
-        head.attach(&input.name, &input.name);
+    if importing.attaches_source && !source_name.is_empty() {
+        head.attach(source_name, source_name);
     }
     remarks.extend(head.take_remarks());
-    remarks.extend(check::differences(
-        &document,
-        head.title(),
-        &body.text,
-        is_chinese,
-    ));
+    let differs = check::differences(&document, head.title(), &body.text, is_chinese);
+    remarks.extend(differs);
     let needs_look = remarks.iter().any(|remark| remark.is_draft);
-    let (text, refused_fields) = head.write(needs_look, &body.text, &placed.path);
-    remarks.extend(refused_fields);
-    let folder = placed.path.strip_suffix("/index.md").unwrap_or_default();
+    let (text, not_taken) = head.write(needs_look, &body.text, &placed.path);
+    remarks.extend(not_taken);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for (file, name) in document.files.into_iter().zip(&names) {
-        files.push((format!("{folder}/{name}"), file.bytes));
+        files.push((format!("{}/{name}", placed.folder()), file.bytes));
     }
-    let source = match importing.attaches_source {
-        true => format!("{folder}/{}", input.name),
-        false => format!("{folder}/{}/{}", place::SOURCES, input.name),
-    };
-    files.push((source, bytes));
+    if let Some((name, bytes)) = found.source {
+        let folder = match importing.attaches_source {
+            true => placed.folder().to_owned(),
+            false => format!("{}/{}", placed.folder(), place::SOURCES),
+        };
+        files.push((format!("{folder}/{name}"), bytes));
+    }
     files.push((placed.path.clone(), text.clone().into_bytes()));
     Ready {
         account: Account {
-            source: input.shown.clone(),
+            source: found.shown,
             outcome: Outcome::Written {
                 file: place.shown(&placed.path),
                 is_draft: needs_look,
             },
             fields: head.fields(),
             missing: head.missing(),
-            addressee: found.addressee,
+            addressee: recognised.addressee,
             remarks,
             text,
             files: names,

@@ -29,6 +29,8 @@ pub(crate) enum Block {
     Table(Table),
     /// Lines whose breaks and blanks count: a listing, a drawing of characters.
     Preformatted(String),
+    /// Text that is Markdown already, as other generators keep it; it is not written anew.
+    Markdown(String),
 }
 
 /// A paragraph.

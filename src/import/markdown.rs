@@ -12,6 +12,8 @@ use crate::import::document::{
 };
 use crate::import::markdown::escape::Escape;
 
+/// What addresses of links begin with that lead to a file of the content, whose path from its top follows.
+pub(crate) const IN_CONTENT: &str = "content:";
 /// Depths of lists.
 const MAX_DEPTH: usize = 6;
 
@@ -30,6 +32,8 @@ pub(crate) struct Manner<'m> {
     pub is_chinese: bool,
     /// The names of [`Document::files`] beside the report.
     pub names: &'m [String],
+    /// The folder of the report, below the content.
+    pub folder: &'m str,
 }
 
 /// Writes the body of a document.
@@ -90,6 +94,7 @@ impl Writer<'_> {
                 Block::Paragraph(paragraph) => self.paragraph(paragraph),
                 Block::Table(table) => self.table(table),
                 Block::Preformatted(lines) => fenced(lines),
+                Block::Markdown(text) => text.trim_matches('\n').to_owned(),
             };
             if written.is_empty() {
                 continue;
@@ -111,16 +116,22 @@ impl Writer<'_> {
     fn paragraph(&mut self, paragraph: &Paragraph) -> String {
         let number = self.number(paragraph);
         let is_heading = paragraph.heading.is_some();
-        let mut inlines = paragraph.inlines.clone();
+        let mut inlines = within_edges(&paragraph.inlines).to_vec();
         if is_heading || is_part(paragraph) {
             // That a heading is bold, or all of a numbered line, is how headings look.
             take_common_bold(&mut inlines);
         }
         let words = self.inlines(&inlines, Escape::line(self.manner.is_chinese));
-        let words = words.trim_matches(is_edge);
-        let words = match number.is_empty() {
-            true => escape::line_start(words, self.manner.is_chinese),
-            false => words.to_owned(),
+        let words = without_edges(&words);
+        let stays_heading = is_heading && !(self.manner.is_chinese && is_part(paragraph));
+        let words = match (number.is_empty(), words.split_once('\n')) {
+            _ if stays_heading => words.to_owned(),
+            (true, _) => escape::line_start(words, self.manner.is_chinese),
+            (false, None) => words.to_owned(),
+            (false, Some((first, rest))) => {
+                let rest = escape::line_start(rest, self.manner.is_chinese);
+                format!("{first}\n{rest}")
+            }
         };
         if words.is_empty() && number.is_empty() {
             return String::new();
@@ -135,7 +146,7 @@ impl Writer<'_> {
                 )
             }
             // A numbered line is a part by its number; a heading would take the number's place in its address.
-            (Some(_), _) if self.manner.is_chinese && is_part(paragraph) => {
+            (Some(_), _) if !stays_heading => {
                 format!("{number}{words}")
             }
             (Some(level), _) => {
@@ -198,11 +209,21 @@ impl Writer<'_> {
                 Inline::Text { text: words, style } => {
                     let after = joined.get(at + 1).and_then(first_character);
                     let before = text.chars().last();
+                    // Behind a note it would make it a definition or a link.
+                    if before == Some(']')
+                        && *style == Style::default()
+                        && let Some(first @ (':' | '(' | '[')) = words.chars().next()
+                    {
+                        text.push_str(&format!("&#{};", u32::from(first)));
+                        let rest = words.get(1..).unwrap_or_default();
+                        text.push_str(&escape::styled(rest, *style, before, after, escape));
+                        continue;
+                    }
                     text.push_str(&escape::styled(words, *style, before, after, escape));
                 }
                 Inline::Break => text.push_str(escape.line_break()),
                 Inline::Link { address, inlines } => {
-                    let link = self.link(address, inlines, escape);
+                    let link = self.link(&text, (address, inlines), escape);
                     text.push_str(&link);
                 }
                 Inline::Anchor(_) => {}
@@ -214,7 +235,8 @@ impl Writer<'_> {
                 }
                 Inline::File(file) => {
                     if let Some(name) = self.manner.names.get(*file) {
-                        text.push_str(&escape.link(name, &escape.words(name)));
+                        let link = escape.link(&text, name, &escape.words(name));
+                        text.push_str(&link);
                     }
                 }
                 Inline::Ruby { base, reading } => {
@@ -228,7 +250,12 @@ impl Writer<'_> {
         text
     }
 
-    fn link(&mut self, address: &str, inlines: &[Inline], escape: Escape) -> String {
+    fn link(
+        &mut self,
+        before: &str,
+        (address, inlines): (&str, &[Inline]),
+        escape: Escape,
+    ) -> String {
         let words = self.inlines(inlines, escape.within_link());
         let address = address.trim();
         let lower = address.to_ascii_lowercase();
@@ -239,11 +266,20 @@ impl Writer<'_> {
                 // A link around an image alone is one of the image.
                 return words;
             }
-            return escape.link(address, &words);
+            return escape.link(before, address, &words);
+        }
+        if let Some(path) = address.strip_prefix(IN_CONTENT) {
+            let path = path.split('#').next().unwrap_or_default();
+            let path = relative(self.manner.folder, path);
+            return escape.link(before, &path, &words);
         }
         let shown = text_of(inlines);
         if !shown.trim().is_empty() && !address.is_empty() {
             self.lost_links.push((shown, address.to_owned()));
+            if !address.starts_with('#') {
+                // For the editor who looks for the file; readers see nothing of it.
+                return format!("{words}<!-- {} -->", escape::comment(address));
+            }
         }
         words
     }
@@ -274,9 +310,50 @@ impl Writer<'_> {
     }
 }
 
+/// A path of the content as it is from a folder of it.
+fn relative(folder: &str, path: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let pairs = from.iter().zip(&to);
+    let common = pairs.take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(from.len() - common);
+    format!("{up}{}", to.get(common..).unwrap_or_default().join("/"))
+}
+
 /// Blanks that stand at the edges of a paragraph for the sake of its looks.
 fn is_edge(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\u{3000}' | '\u{a0}')
+    c == '\n' || is_edge_but_newline(c)
+}
+
+fn is_edge_but_newline(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{3000}' | '\u{a0}')
+}
+
+/// Without the breaks at its edges.
+fn within_edges(inlines: &[Inline]) -> &[Inline] {
+    let is_words = |inline: &Inline| match inline {
+        Inline::Break | Inline::Anchor(_) => false,
+        Inline::Text { text, .. } => !text.trim_matches(is_edge).is_empty(),
+        _ => true,
+    };
+    let first = inlines.iter().position(is_words).unwrap_or(0);
+    let last = inlines.iter().rposition(is_words);
+    let end = last.map_or(0, |last| last + 1);
+    inlines.get(first..end).unwrap_or_default()
+}
+
+/// Without the blanks at its edges, and breaks that nothing follows.
+fn without_edges(words: &str) -> &str {
+    let mut words = words.trim_matches(is_edge_but_newline);
+    loop {
+        let inner = words.strip_suffix("\\\n").unwrap_or(words);
+        let inner = inner.strip_prefix("\\\n").unwrap_or(inner);
+        let inner = inner.trim_matches(is_edge_but_newline);
+        if inner == words {
+            return words;
+        }
+        words = inner;
+    }
 }
 
 /// Whether a paragraph begins with a number, that a program made or somebody wrote.

@@ -123,7 +123,7 @@ fn lines(blocks: &[Block]) -> Vec<Line<'_>> {
                 let cells = table.rows.iter().flatten();
                 number += cells.map(|cell| cell.blocks.len()).sum::<usize>();
             }
-            Block::Preformatted(_) => number += 1,
+            Block::Preformatted(_) | Block::Markdown(_) => number += 1,
         }
     }
     lines

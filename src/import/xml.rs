@@ -4,6 +4,7 @@
 //! with their namespaces. Entities beyond the five of XML are not replaced (they stay out), a declaration of the document
 //! type is skipped. Never asks for another file, never goes deeper than [`MAX_DEPTH`].
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use quick_xml::NsReader;
@@ -106,7 +107,7 @@ pub(crate) struct Parser<'b> {
     depth: usize,
     nodes: usize,
     /// Namespaces that were seen: a document names few, on each of its elements.
-    namespaces: Vec<Rc<str>>,
+    namespaces: BTreeSet<Rc<str>>,
     /// An element without content began, and its end is to come.
     is_ended: bool,
 }
@@ -120,7 +121,7 @@ impl<'b> Parser<'b> {
             reader,
             depth: 0,
             nodes: 0,
-            namespaces: vec![Rc::from("")],
+            namespaces: BTreeSet::new(),
             is_ended: false,
         }
     }
@@ -172,27 +173,31 @@ impl<'b> Parser<'b> {
     pub(crate) fn rest_of(&mut self, element: Element) -> Result<Element, Refusal> {
         self.nodes = 0;
         let mut open = vec![element];
+        // Characters that come in pieces are one text.
+        let mut text = String::new();
         while let Some(piece) = self.next()? {
             self.nodes += 1;
             if self.nodes > MAX_NODES {
                 return Err(too_large());
             }
-            match piece {
-                Piece::Start(element) => open.push(element),
-                Piece::Text(more) => {
-                    let Some(last) = open.last_mut() else { break };
-                    match last.children.last_mut() {
-                        Some(Node::Text(text)) => *text = format!("{text}{more}").into(),
-                        _ => last.children.push(Node::Text(more.into())),
-                    }
-                }
-                Piece::End => {
-                    let Some(done) = open.pop() else { break };
-                    match open.last_mut() {
-                        Some(above) => above.children.push(Node::Element(done)),
-                        None => return Ok(done),
-                    }
-                }
+            if let Piece::Text(more) = &piece {
+                text.push_str(more);
+                continue;
+            }
+            if !text.is_empty()
+                && let Some(last) = open.last_mut()
+            {
+                let whole = std::mem::take(&mut text);
+                last.children.push(Node::Text(whole.into()));
+            }
+            if let Piece::Start(element) = piece {
+                open.push(element);
+                continue;
+            }
+            let Some(done) = open.pop() else { break };
+            match open.last_mut() {
+                Some(above) => above.children.push(Node::Element(done)),
+                None => return Ok(done),
             }
         }
         Err(broken())
@@ -251,12 +256,11 @@ impl<'b> Parser<'b> {
     }
 
     fn namespace(&mut self, address: &str) -> Rc<str> {
-        let mut known = self.namespaces.iter();
-        if let Some(known) = known.find(|known| &***known == address) {
+        if let Some(known) = self.namespaces.get(address) {
             return Rc::clone(known);
         }
         let new: Rc<str> = Rc::from(address);
-        self.namespaces.push(Rc::clone(&new));
+        self.namespaces.insert(Rc::clone(&new));
         new
     }
 }

@@ -55,6 +55,55 @@ pub(crate) fn manifest(data: &[u8]) {
     }
 }
 
+/// A Word file, and so on: what is written of a document shows what it says.
+pub(crate) fn docx(data: &[u8]) {
+    document("a.docx", data);
+}
+
+pub(crate) fn html(data: &[u8]) {
+    document("a.html", data);
+}
+
+pub(crate) fn text(data: &[u8]) {
+    document("a.txt", data);
+}
+
+pub(crate) fn csv(data: &[u8]) {
+    document("a.csv", data);
+}
+
+pub(crate) fn xlsx(data: &[u8]) {
+    document("a.xlsx", data);
+}
+
+pub(crate) fn ods(data: &[u8]) {
+    document("a.ods", data);
+}
+
+pub(crate) fn pdf(data: &[u8]) {
+    document("a.pdf", data);
+}
+
+pub(crate) fn ofd(data: &[u8]) {
+    document("a.ofd", data);
+}
+
+/// A crawler's file.
+pub(crate) fn warc(data: &[u8]) {
+    internals::crawled(data);
+}
+
+/// A text, or a file beside one, in which numbers of persons are looked for.
+pub(crate) fn private(data: &[u8]) {
+    internals::private("a.bin", data);
+}
+
+fn document(name: &str, data: &[u8]) {
+    if let Ok((body, differs)) = internals::imported(name, data) {
+        assert_eq!(differs, None, "{body}");
+    }
+}
+
 fn places_lie_in(text: &str, diagnostics: &[Diagnostic]) {
     let lines = text.split('\n').count();
     for diagnostic in diagnostics {

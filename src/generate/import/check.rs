@@ -1,7 +1,7 @@
 //! Whether a report shows what its document says: it is read as a build reads it, and held against the document.
 //!
 //! In: a document and the body that was written of it. Out: a remark with the first place where the two differ; nothing
-//! where they do not. Blanks and signs of lists do not count.
+//! where they do not, or where the document was Markdown. Blanks and signs of lists do not count.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -9,18 +9,26 @@ use crate::diagnostic::Text;
 use crate::import::document::{
     Block, Document, Inline, Number, Paragraph, Place, Remark, RemarkKind, Table,
 };
+use crate::plain_text::{is_note_sign, lowered, raised};
 use crate::report::markdown::{Document as Body, Options};
 
 /// Characters that are shown around a difference.
 const SHOWN: usize = 24;
 
 /// Where the two differ.
-pub(super) fn differences(
+pub(crate) fn differences(
     document: &Document,
     title: &str,
     body: &str,
     is_chinese: bool,
 ) -> Option<Remark> {
+    if document
+        .blocks
+        .iter()
+        .any(|block| matches!(block, Block::Markdown(_)))
+    {
+        return None;
+    }
     let mut said = String::new();
     add_blocks(&document.blocks, &mut said);
     for note in &document.notes {
@@ -62,7 +70,9 @@ fn compared(text: &str) -> Vec<char> {
             && !crate::character::is_invisible(*c)
             && !matches!(c, '•' | '\u{3000}' | '⁄')
     };
-    text.chars().filter(counts).collect()
+    // A raised hyphen is a minus in plain text.
+    let alike = |c: char| if c == '\u{2212}' { '-' } else { c };
+    text.chars().filter(counts).map(alike).collect()
 }
 
 fn add_blocks(blocks: &[Block], text: &mut String) {
@@ -71,6 +81,8 @@ fn add_blocks(blocks: &[Block], text: &mut String) {
             Block::Paragraph(paragraph) => add_paragraph(paragraph, text),
             Block::Table(table) => add_table(table, text),
             Block::Preformatted(lines) => text.push_str(lines),
+            // It is in the report as it is.
+            Block::Markdown(_) => {}
         }
     }
 }
@@ -92,6 +104,15 @@ fn add_paragraph(paragraph: &Paragraph, text: &mut String) {
 fn add_inlines(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {
+            // What is raised or lowered becomes plain text by a rule of its own.
+            Inline::Text { text: words, style } if style.superscript => {
+                if !is_note_sign(words.trim()) {
+                    text.push_str(&raised(words));
+                }
+            }
+            Inline::Text { text: words, style } if style.subscript => {
+                text.push_str(&lowered(words));
+            }
             Inline::Text { text: words, .. } => text.push_str(words),
             Inline::Link { inlines, .. } => add_inlines(inlines, text),
             Inline::Ruby { base, .. } => text.push_str(base),

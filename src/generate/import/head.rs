@@ -1,12 +1,11 @@
-//! The head of an imported report, as an editor would write it: fields in the order of their table and by the names of the
-//! archive's language, what is missing as lines to fill in.
+//! The head of an imported report, as an editor would write it: what is missing as lines to fill in, then the fields in
+//! the order of their table, by the names of the archive's language.
 //!
 //! In: what was found in a document. Out: the text of the report. What the archive would not take for a value is no
 //! value: it stands as a remark in the head and is told.
 
 use crate::archive::Archive;
 use crate::diagnostic::{Severity, Text};
-use crate::generate::import::input::Input;
 use crate::generate::import::place::Placed;
 use crate::generate::new::text::{Words, one_line, scalar};
 use crate::import::document::{Place, Remark, RemarkKind};
@@ -59,7 +58,7 @@ impl<'h> Head<'h> {
         archive: &Archive,
         placed: &Placed<'h>,
         found: &Recognised,
-        input: &Input,
+        stem: &str,
     ) -> Head<'h> {
         let words = Words::of(&archive.config.language);
         let mut fields = Vec::new();
@@ -67,7 +66,7 @@ impl<'h> Head<'h> {
         if found.value("title").is_none() {
             fields.push(Field {
                 name: "title",
-                values: vec![one_line(input.stem())],
+                values: vec![one_line(stem.rsplit('/').next().unwrap_or(stem))],
                 evidence: Evidence::Guessed(Text::new(
                     "文中没有看出标题，暂用文件名",
                     "no title was found; the name of the file stands for it",
@@ -185,7 +184,14 @@ impl<'h> Head<'h> {
 
     /// The lines of the head, in the order of the fields.
     fn lines(&self, is_draft: bool) -> Vec<String> {
+        // What is to be filled in stands first, where nobody passes it by.
         let mut lines = Vec::new();
+        let missing = self.missing();
+        if !missing.is_empty() {
+            lines.push(self.words.remark().to_owned());
+        }
+        let missing = missing.into_iter();
+        lines.extend(missing.map(|name| format!("# {}:", self.words.name(name))));
         for field in FIELDS {
             let key = self.words.name(field.name);
             if field.name == "type" {
@@ -226,15 +232,6 @@ impl<'h> Head<'h> {
             };
             lines.push(format!("{key}: {value}"));
         }
-        let missing = self.missing();
-        if !missing.is_empty() {
-            lines.push(self.words.remark().to_owned());
-        }
-        lines.extend(
-            missing
-                .into_iter()
-                .map(|name| format!("# {}:", self.words.name(name))),
-        );
         lines
     }
 }

@@ -1,4 +1,5 @@
-//! The documents of an import: files that are named, and those in folders that are named.
+//! The documents of an import: files that are named, those in folders, rows of tables, pages of saved portals and of the
+//! trees of other generators.
 //!
 //! In: paths. Out: documents in an order that is the same on any machine, each read when it is asked for. What programs
 //! leave behind (`~$x.docx`, files that begin with a dot) is passed over. Never follows a link out of a folder that is
@@ -21,28 +22,31 @@ use crate::import::document::Document;
 use crate::import::{self, Source, Wanted};
 
 /// Bytes of a document.
-const MAX_BYTES: u64 = 100 << 20;
-/// Documents of a run.
-const MAX_INPUTS: usize = 100_000;
+pub(super) const MAX_BYTES: u64 = 100 << 20;
+/// Files of a run, and of a folder.
+const MAX_FILES: usize = 500_000;
 /// Folders within one another.
 const MAX_DEPTH: usize = 32;
 
-/// A document that may be imported.
+/// A file that may be imported.
 #[derive(Debug)]
 pub(super) struct Input {
     /// As the user would name it.
     pub shown: String,
-    /// The name of its file.
+    /// Its name.
     pub name: String,
     path: PathBuf,
 }
 
-/// The documents of these paths.
+/// The files of these paths; a folder that `is_whole` says is one thing is none of them.
 ///
 /// # Errors
 ///
-/// If a path is not there, if a folder cannot be listed, or if there is nothing that could be a document.
-pub(super) fn list(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
+/// If a path is not there or a folder cannot be listed.
+pub(super) fn list(
+    paths: &[PathBuf],
+    is_whole: &dyn Fn(&Path) -> bool,
+) -> Result<Vec<Input>, Error> {
     let mut inputs = Vec::new();
     for path in paths {
         let facts = fs::metadata(path).map_err(|error| Error::io(Doing::Read, path, error))?;
@@ -50,28 +54,61 @@ pub(super) fn list(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
             inputs.push(Input::of(path));
             continue;
         }
-        let walk = WalkDir::new(path).sort_by_file_name().max_depth(MAX_DEPTH);
-        let is_hidden = |entry: &walkdir::DirEntry| {
-            let name = entry.file_name().as_encoded_bytes();
-            entry.depth() > 0 && (name.starts_with(b".") || name.starts_with(b"~$"))
-        };
-        for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry)) {
-            let entry = entry.map_err(|error| {
-                let path = error.path().unwrap_or(path).to_owned();
-                Error::io(Doing::List, path, std::io::Error::from(error))
-            })?;
-            if entry.file_type().is_file() && import::format_of(&name_of(entry.path())).is_some() {
-                inputs.push(Input::of(entry.path()));
-            }
-            if inputs.len() > MAX_INPUTS {
-                return Err(too_many());
+        if is_whole(path) {
+            continue;
+        }
+        for file in files(path)? {
+            if import::format_of(&name_of(&file)).is_some() {
+                inputs.push(Input::of(&file));
             }
         }
     }
-    match inputs.is_empty() {
-        true => Err(nothing()),
-        false => Ok(inputs),
+    Ok(inputs)
+}
+
+/// The files in a folder and in those below it, sorted.
+///
+/// # Errors
+///
+/// If one cannot be listed, or there are too many.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    let walk = WalkDir::new(folder)
+        .sort_by_file_name()
+        .max_depth(MAX_DEPTH);
+    let is_hidden = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().as_encoded_bytes();
+        entry.depth() > 0 && (name.starts_with(b".") || name.starts_with(b"~$"))
+    };
+    for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry)) {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(folder).to_owned();
+            Error::io(Doing::List, path, std::io::Error::from(error))
+        })?;
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        if files.len() == MAX_FILES {
+            return Err(too_many());
+        }
+        files.push(entry.into_path());
     }
+    Ok(files)
+}
+
+/// The paths of the files below a folder, with `/` between folders, sorted; those whose names are no text left out.
+///
+/// # Errors
+///
+/// As [`files`].
+pub(super) fn paths_in(folder: &Path) -> Result<Vec<String>, Error> {
+    let mut paths = Vec::new();
+    for file in files(folder)? {
+        let below = file.strip_prefix(folder).ok().and_then(Path::to_str);
+        paths.extend(below.map(|below| below.replace('\\', "/")));
+    }
+    paths.sort();
+    Ok(paths)
 }
 
 /// The documents that earlier imports kept below a folder of content, in folders of this name: their paths and bytes.
@@ -107,16 +144,27 @@ impl Input {
 
     /// The name without its ending.
     pub(super) fn stem(&self) -> &str {
-        self.name
-            .rsplit_once('.')
-            .map_or(&self.name, |(stem, _)| stem)
+        let before = self.name.rsplit_once('.').map(|(stem, _)| stem);
+        before.unwrap_or(&self.name)
+    }
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read or is too large.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>, Text> {
+        read(&self.path)
     }
 
     /// Reads the document; with it its bytes.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, or is of no format that is known.
     pub(super) fn read(&self, wanted: &Wanted) -> Result<(Document, Vec<u8>), Text> {
-        let bytes = read(&self.path)?;
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        let beside = |path: &str| beside(folder, path);
+        let bytes = self.bytes()?;
+        let beside = |path: &str| self.beside(path);
         let source = Source {
             name: &self.name,
             bytes: &bytes,
@@ -127,6 +175,27 @@ impl Input {
         let document = (format.read)(&source).map_err(|refusal| refusal.0)?;
         Ok((document, bytes))
     }
+
+    /// A file by its path from the folder of this one.
+    pub(super) fn beside(&self, path: &str) -> Option<Vec<u8>> {
+        file_in(self.path.parent().unwrap_or(Path::new(".")), path)
+    }
+}
+
+/// A file of text that the user named.
+///
+/// # Errors
+///
+/// If it cannot be read or is no UTF-8.
+pub(super) fn text(path: &Path) -> Result<String, Error> {
+    let bytes = fs::read(path).map_err(|error| Error::io(Doing::Read, path, error))?;
+    String::from_utf8(bytes).map_err(|_| {
+        let message = Text::new(
+            format!("{} 不是 UTF-8 编码的文本", path.display()),
+            format!("{} is no text in UTF-8", path.display()),
+        );
+        Error::new(message).at(path)
+    })
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Text> {
@@ -147,8 +216,8 @@ fn read(path: &Path) -> Result<Vec<u8>, Text> {
     }
 }
 
-/// A file by its path from the folder of a document: only below it, and never through a link.
-fn beside(folder: &Path, path: &str) -> Option<Vec<u8>> {
+/// A file by its path from a folder: only below it, and never through a link.
+pub(super) fn file_in(folder: &Path, path: &str) -> Option<Vec<u8>> {
     let mut at = folder.to_owned();
     for segment in path.split('/') {
         match segment {
@@ -156,14 +225,14 @@ fn beside(folder: &Path, path: &str) -> Option<Vec<u8>> {
             ".." => return None,
             _ => at.push(segment),
         }
-        if fs::symlink_metadata(&at).ok()?.is_symlink() || segment.contains(['\\', ':']) {
+        if segment.contains(['\\', ':']) || fs::symlink_metadata(&at).ok()?.is_symlink() {
             return None;
         }
     }
-    if !fs::symlink_metadata(&at).ok()?.is_file() {
-        return None;
+    match fs::symlink_metadata(&at).ok()?.is_file() {
+        true => read(&at).ok(),
+        false => None,
     }
-    read(&at).ok()
 }
 
 fn too_large() -> Text {
@@ -187,16 +256,9 @@ fn unknown_format() -> Text {
     )
 }
 
-fn nothing() -> Error {
-    Error::new(Text::new(
-        "没有找到可以导入的文件",
-        "nothing was found that can be imported",
-    ))
-}
-
 fn too_many() -> Error {
     Error::new(Text::new(
-        format!("文件超过 {MAX_INPUTS} 个；请分批导入"),
-        format!("more than {MAX_INPUTS} files; import them in parts"),
+        format!("文件超过 {MAX_FILES} 个；请分批导入"),
+        format!("more than {MAX_FILES} files; import them in parts"),
     ))
 }

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use crate::archive::Archive;
 use crate::diagnostic::Text;
 use crate::error::Error;
-use crate::generate::import::input::{self, Input};
-use crate::generate::import::{Importing, Outcome, shown};
+use crate::generate::import::found::Found;
+use crate::generate::import::{Importing, Outcome, input, shown};
 use crate::generate::new::{agency_called, type_called};
 use crate::import::document::EmbeddedFile;
 use crate::import::recognise::Recognised;
@@ -51,6 +51,15 @@ pub(super) struct Placed<'k> {
     pub kind_is_guessed: bool,
     /// Its agency was found in the document, or is the only one.
     pub agency_is_guessed: bool,
+}
+
+impl Placed<'_> {
+    /// The folder for what lies beside the report, below the content.
+    pub(super) fn folder(&self) -> &str {
+        let of_bundle = self.path.strip_suffix("/index.md");
+        let above = || self.path.rsplit_once('/').map(|(folder, _)| folder);
+        of_bundle.or_else(above).unwrap_or_default()
+    }
 }
 
 impl<'k> Known<'k> {
@@ -126,18 +135,20 @@ impl<'k> Place<'k> {
     /// The place of a report.
     pub(super) fn of(
         &mut self,
-        input: &Input,
-        found: &Recognised,
-        bytes: &[u8],
+        found: &Found,
+        recognised: &Recognised,
     ) -> Result<Placed<'k>, Outcome> {
-        let digest: [u8; 32] = Sha256::digest(bytes).into();
-        let before = self.known.imported.get(&digest);
-        if let Some(folder) = before.or_else(|| self.imported.get(&digest)) {
-            return Err(Outcome::Known(self.shown(&format!("{folder}/index.md"))));
+        let source = found.source.as_ref();
+        let digest = source.map(|(_, bytes)| -> [u8; 32] { Sha256::digest(bytes).into() });
+        if let Some(digest) = digest {
+            let before = self.known.imported.get(&digest);
+            if let Some(folder) = before.or_else(|| self.imported.get(&digest)) {
+                return Err(Outcome::Known(self.shown(&format!("{folder}/index.md"))));
+            }
         }
-        let (agency, agency_is_guessed) = self.agency(found).map_err(Outcome::Refused)?;
-        let (kind, kind_is_guessed) = self.kind(found).map_err(Outcome::Refused)?;
-        let stem = name(input.stem());
+        let (agency, agency_is_guessed) = self.agency(recognised).map_err(Outcome::Refused)?;
+        let (kind, kind_is_guessed) = self.kind(recognised).map_err(Outcome::Refused)?;
+        let stem = path_of(&found.stem);
         let mut folder = format!("{agency}/{stem}");
         if let Some(path) = self.known.reports.get(&folder) {
             return Err(Outcome::Taken(self.shown(path)));
@@ -150,9 +161,15 @@ impl<'k> Place<'k> {
             folder = format!("{agency}/{stem}-{number}");
         }
         self.taken.insert(folder.clone());
-        self.imported.insert(digest, folder.clone());
+        if let Some(digest) = digest {
+            self.imported.insert(digest, folder.clone());
+        }
+        let path = match found.is_page {
+            true => format!("{folder}.md"),
+            false => format!("{folder}/index.md"),
+        };
         Ok(Placed {
-            path: format!("{folder}/index.md"),
+            path,
             kind,
             kind_is_guessed,
             agency_is_guessed,
@@ -221,6 +238,18 @@ impl<'k> Place<'k> {
                     .map(|(key, of)| (key.as_str(), of.name.as_str())),
             )),
         }
+    }
+}
+
+/// A path for a report: every part of it a name that a folder may have.
+fn path_of(stem: &str) -> String {
+    let parts = stem
+        .split('/')
+        .filter(|part| !matches!(*part, "" | "." | ".."));
+    let names: Vec<String> = parts.map(name).collect();
+    match names.is_empty() {
+        true => "1".to_owned(),
+        false => names.join("/"),
     }
 }
 

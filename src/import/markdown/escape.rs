@@ -100,9 +100,9 @@ impl Escape {
         }
     }
 
-    /// A link; `words` are written already.
-    pub(super) fn link(self, address: &str, words: &str) -> String {
-        match self.is_html {
+    /// A link behind `before`; `words` are written already. (Two pairs of square brackets would be one link.)
+    pub(super) fn link(self, before: &str, address: &str, words: &str) -> String {
+        match self.is_html || before.ends_with(']') {
             true => format!("<a href=\"{}\">{words}</a>", attribute(address)),
             false => format!("[{words}]({})", self.destination(address)),
         }
@@ -139,6 +139,15 @@ impl Escape {
     }
 }
 
+/// An address in a comment, which nothing in it ends.
+pub(super) fn comment(address: &str) -> String {
+    let shown = address.chars().filter(|c| !c.is_control());
+    shown
+        .collect::<String>()
+        .replace("--", "%2D%2D")
+        .replace(['<', '>'], "")
+}
+
 fn attribute(value: &str) -> String {
     let mut written = String::with_capacity(value.len());
     for c in value.chars().filter(|c| !c.is_control()) {
@@ -159,6 +168,28 @@ pub(super) fn line_start(text: &str, is_chinese: bool) -> String {
         .map(|line| one_line_start(line, is_chinese))
         .collect();
     lines.join("\n")
+}
+
+/// The beginning of a cell of HTML: a note in it makes it Markdown.
+pub(super) fn cell_start(words: &str) -> String {
+    let mut characters = words.chars();
+    match characters.next() {
+        Some(c @ ('#' | '>' | '=' | '-' | '+' | '~')) => {
+            format!("&#{};{}", u32::from(c), characters.as_str())
+        }
+        Some(c) if c.is_ascii_digit() => {
+            let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+            let (number, rest) = words.split_at(digits);
+            match rest.chars().next() {
+                Some(mark @ ('.' | ')')) => {
+                    let rest = rest.get(1..).unwrap_or_default();
+                    format!("{number}&#{};{rest}", u32::from(mark))
+                }
+                _ => words.to_owned(),
+            }
+        }
+        _ => words.to_owned(),
+    }
 }
 
 fn one_line_start(line: &str, is_chinese: bool) -> String {
@@ -223,11 +254,12 @@ pub(super) fn styled(
     let after = trailing.chars().next().or(after);
     let mut written = escape.words(inner);
     let edges = (inner.chars().next(), inner.chars().last());
-    // Marks work where a blank, Han or punctuation is outside, or a letter inside.
+    // Marks work for certain between blanks or Han outside, and letters, figures or marks of Han inside.
+    let is_han =
+        |c: char| is_cjk(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}');
     let works = |outside: Option<char>, inside: Option<char>| {
-        outside.is_none_or(|c| c.is_whitespace() || is_cjk(c))
-            || inside.is_some_and(char::is_alphanumeric)
-                && outside.is_some_and(|c| !matches!(c, '*' | '_' | '~' | '\\' | ']' | '>'))
+        outside.is_none_or(|c| c.is_whitespace() || is_han(c))
+            && inside.is_some_and(|c| c.is_alphanumeric() || is_han(c))
     };
     let marks_work = !escape.is_html && works(before, edges.0) && works(after, edges.1);
     let mark = |written: String, mark: &str, tag: &str| match marks_work {

@@ -4,7 +4,7 @@
 
 use crate::import::document::{Block, Cell, Inline, Number, Paragraph, Table};
 use crate::import::markdown::Writer;
-use crate::import::markdown::escape::Escape;
+use crate::import::markdown::escape::{self, Escape};
 
 /// Tables within one another.
 const MAX_DEPTH: usize = 8;
@@ -65,6 +65,10 @@ impl Writer<'_> {
                     spans.push_str(&format!(" colspan=\"{}\"", cell.column_span));
                 }
                 let words = self.cell(cell, escape, depth);
+                let words = match words.contains("[^") {
+                    true => escape::cell_start(&words),
+                    false => words,
+                };
                 written.push_str(&format!("<{name}{spans}>{words}</{name}>"));
             }
             written.push_str("</tr>\n");
@@ -76,9 +80,19 @@ impl Writer<'_> {
     fn cell(&mut self, cell: &Cell, escape: Escape, depth: usize) -> String {
         let mut written = String::new();
         for block in &cell.blocks {
+            if let Some(item) = item_of(block) {
+                let words = self.inlines(&item.inlines, escape);
+                // Items that follow one another are one list.
+                let open = written.strip_suffix("</ul>").map(str::to_owned);
+                let begins = open.is_none();
+                written = open.unwrap_or(written);
+                let list = if begins { "<ul>" } else { "" };
+                written.push_str(&format!("{list}<li>{}</li></ul>", words.trim()));
+                continue;
+            }
             let (piece, is_line) = match block {
                 Block::Paragraph(paragraph) => (self.cell_paragraph(paragraph, escape), true),
-                Block::Preformatted(lines) => (
+                Block::Preformatted(lines) | Block::Markdown(lines) => (
                     lines
                         .lines()
                         .map(|line| escape.words(line))
@@ -97,7 +111,8 @@ impl Writer<'_> {
             if piece.is_empty() {
                 continue;
             }
-            if is_line && !written.is_empty() && !written.ends_with("</table>") {
+            let ends_block = written.ends_with("</table>") || written.ends_with("</ul>");
+            if is_line && !written.is_empty() && !ends_block {
                 written.push_str("<br>");
             }
             written.push_str(&piece);
@@ -117,11 +132,19 @@ impl Writer<'_> {
                 };
                 format!("{}{blank}", escape.words(text.trim()))
             }
-            // A list cannot stand in a line: the sign is written.
-            Some(Number::Bullet(_)) => "• ".to_owned(),
-            None => String::new(),
+            Some(Number::Bullet(_)) | None => String::new(),
         };
         format!("{number}{words}")
+    }
+}
+
+/// The item of a list that a block is.
+fn item_of(block: &Block) -> Option<&Paragraph> {
+    match block {
+        Block::Paragraph(paragraph) => {
+            matches!(paragraph.number, Some(Number::Bullet(_))).then_some(paragraph)
+        }
+        _ => None,
     }
 }
 
@@ -132,7 +155,7 @@ fn words_of(cell: &Cell, escape: Escape) -> String {
     while let Some(block) = open.pop() {
         match block {
             Block::Paragraph(paragraph) => words.push(escape.words(paragraph.text().trim())),
-            Block::Preformatted(lines) => words.push(escape.words(lines)),
+            Block::Preformatted(lines) | Block::Markdown(lines) => words.push(escape.words(lines)),
             Block::Table(table) => {
                 let cells = table.rows.iter().rev().flat_map(|row| row.iter().rev());
                 open.extend(cells.flat_map(|cell| cell.blocks.iter().rev()));
@@ -147,8 +170,10 @@ fn words_of(cell: &Cell, escape: Escape) -> String {
 fn is_simple(table: &Table) -> bool {
     let columns = table.rows.first().map_or(0, Vec::len);
     let is_line = |block: &Block| match block {
-        Block::Paragraph(paragraph) => !paragraph.inlines.iter().any(is_file),
-        Block::Preformatted(_) | Block::Table(_) => false,
+        Block::Paragraph(paragraph) => {
+            item_of(block).is_none() && !paragraph.inlines.iter().any(is_file)
+        }
+        Block::Preformatted(_) | Block::Markdown(_) | Block::Table(_) => false,
     };
     let is_plain = |cell: &Cell| {
         cell.row_span <= 1 && cell.column_span <= 1 && cell.blocks.iter().all(is_line)

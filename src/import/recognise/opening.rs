@@ -95,6 +95,12 @@ const GENRES: &[&str] = &[
     "（征求意见稿）",
 ];
 
+/// What sentences say that lead to a list, and nobody is called.
+const NO_ADDRESSEE: &[&str] = &["如下", "包括", "报告", "以下", "情况", "推进", "附件"];
+
+/// Heads of lists of contents, which are none of the document.
+const CONTENTS: &[&str] = &["目录", "目次", "目錄", "contents", "table of contents"];
+
 /// How the names of bodies end.
 const BODIES: &[&str] = &[
     "政府",
@@ -286,6 +292,7 @@ fn is_addressee(text: &str) -> bool {
     text.ends_with(['：', ':'])
         && (4..200).contains(&text.chars().count())
         && !text.contains(['。', '；'])
+        && !NO_ADDRESSEE.iter().any(|word| text.contains(word))
         && (text.starts_with('各')
             || text.contains('，')
             || text.contains('、')
@@ -350,6 +357,13 @@ fn score(line: &Line<'_>, at: usize, body: u16) -> i32 {
     }
     if crate::date::PartialDate::parse(&text).is_ok() {
         score -= 8;
+    }
+    let tight: String = text
+        .chars()
+        .filter(|c| *c != ' ' && *c != '\u{3000}')
+        .collect();
+    if CONTENTS.contains(&text.to_lowercase().as_str()) || CONTENTS.contains(&tight.as_str()) {
+        score -= 12;
     }
     if !(4..=MAX_TITLE).contains(&length) {
         score -= 6;

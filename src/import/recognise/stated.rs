@@ -16,14 +16,22 @@ const NAMES: &[(&str, &str)] = &[
     ("名称", "title"),
     ("名稱", "title"),
     ("信息名称", "title"),
+    ("headline", "title"),
+    ("dc.title", "title"),
     ("title", "title"),
     ("发文字号", "document_number"),
+    ("发文文号", "document_number"),
+    ("文件编号", "document_number"),
     ("發文字號", "document_number"),
     ("文号", "document_number"),
     ("文號", "document_number"),
     ("document_number", "document_number"),
     ("索引号", "index_number"),
     ("索引號", "index_number"),
+    ("信息索引号", "index_number"),
+    ("索引号码", "index_number"),
+    ("索引编号", "index_number"),
+    ("索取号", "index_number"),
     ("index_number", "index_number"),
     ("发布机构", "agency"),
     ("发文机关", "agency"),
@@ -34,8 +42,18 @@ const NAMES: &[(&str, &str)] = &[
     ("發布機關", "agency"),
     ("發文機關", "agency"),
     ("agency", "agency"),
+    ("制发机关", "agency"),
+    ("发布机关", "agency"),
+    ("公开责任部门", "agency"),
+    ("信息公开单位", "agency"),
+    ("發文單位", "agency"),
     ("成文日期", "written"),
     ("发文日期", "written"),
+    ("成文时间", "written"),
+    ("发文时间", "written"),
+    ("生成时间", "written"),
+    ("制发日期", "written"),
+    ("印发日期", "written"),
     ("生成日期", "written"),
     ("發文日期", "written"),
     ("written", "written"),
@@ -44,6 +62,22 @@ const NAMES: &[(&str, &str)] = &[
     ("发布时间", "published"),
     ("公开日期", "published"),
     ("發布日期", "published"),
+    ("發佈日期", "published"),
+    ("發布時間", "published"),
+    ("發佈時間", "published"),
+    ("发表时间", "published"),
+    ("发表日期", "published"),
+    ("公布日期", "published"),
+    ("张贴日期", "published"),
+    ("張貼日期", "published"),
+    ("上版日期", "published"),
+    ("公告日期", "published"),
+    ("dc.date", "published"),
+    ("datecreated", "written"),
+    ("更新日期", "modified"),
+    ("更新时间", "modified"),
+    ("更新時間", "modified"),
+    ("datemodified", "modified"),
     ("published", "published"),
     ("date", "published"),
     ("article:published_time", "published"),
@@ -53,9 +87,21 @@ const NAMES: &[(&str, &str)] = &[
     ("来源", "source"),
     ("信息来源", "source"),
     ("來源", "source"),
+    ("文章来源", "source"),
+    ("稿件来源", "source"),
+    ("新闻来源", "source"),
+    ("内容来源", "source"),
+    ("資料來源", "source"),
+    ("发布单位", "source"),
+    ("發布單位", "source"),
+    ("發佈單位", "source"),
+    ("发布部门", "source"),
+    ("sourceorganization", "source"),
     ("source", "source"),
     ("主题分类", "topics"),
     ("主題分類", "topics"),
+    ("信息分类", "topics"),
+    ("信息类别", "topics"),
     ("topics", "topics"),
     ("categories", "topics"),
     ("体裁分类", "genre"),
@@ -63,11 +109,17 @@ const NAMES: &[(&str, &str)] = &[
     ("genre", "genre"),
     ("关键词", "keywords"),
     ("主题词", "keywords"),
+    ("主題詞", "keywords"),
+    ("关键字", "keywords"),
     ("關鍵詞", "keywords"),
     ("keywords", "keywords"),
     ("tags", "keywords"),
     ("有效性", "status"),
     ("效力状态", "status"),
+    ("是否有效", "status"),
+    ("时效性", "status"),
+    ("有效状态", "status"),
+    ("信息状态", "status"),
     ("status", "status"),
     ("period", "period"),
     ("报告期", "period"),
@@ -81,7 +133,11 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 /// Names of properties that programs leave behind from templates: they are believed where nothing else says it.
-const PROPERTIES: &[(&str, &str)] = &[("og:title", "title"), ("dcterms.title", "title")];
+const PROPERTIES: &[(&str, &str)] = &[
+    ("og:title", "title"),
+    ("dcterms.title", "title"),
+    ("window title", "title"),
+];
 
 /// Fields that hold several values.
 const LISTS: &[&str] = &["topics", "keywords", "aliases"];
@@ -166,11 +222,19 @@ pub(super) fn day(value: &str) -> Option<String> {
     Some(date.to_string())
 }
 
-/// A date with its time, where both can be read: as it stands, which the head takes in any form of one meaning.
+/// A date with its time, where there is one, as ISO 8601 has them.
 fn moment(value: &str) -> Option<String> {
-    match day(value) {
-        Some(day) if !value.contains(':') => Some(day),
-        Some(_) => Some(value.to_owned()),
-        None => None,
-    }
+    let day = day(value)?;
+    let Some(moment) = Moment::parse(value).ok() else {
+        return Some(day);
+    };
+    let Some(time) = moment.time else {
+        return Some(day);
+    };
+    let zone = moment.zone.map_or_else(String::new, |minutes| {
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let minutes = minutes.unsigned_abs();
+        format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    });
+    Some(format!("{day}T{}{zone}", time.strftime("%H:%M:%S")))
 }

@@ -1,6 +1,6 @@
 //! Whatever a document says is shown by the body that is written of it.
 
-use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, proptest};
+use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_assert, proptest};
 use proptest::sample::select;
 
 use super::differences;
@@ -100,12 +100,22 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 fn style() -> impl Strategy<Value = Style> {
-    (any::<[bool; 4]>(), select(&[0u8, 1, 2][..])).prop_map(
-        |([rare, bold, emphasis, underline], _)| Style {
+    any::<[bool; 7]>().prop_map(
+        |[
+            rare,
+            bold,
+            emphasis,
+            underline,
+            strike,
+            superscript,
+            subscript,
+        ]| Style {
             bold,
             emphasis: emphasis && rare,
             underline: underline && rare,
-            ..Style::default()
+            strike: strike && rare,
+            superscript: superscript && rare && !subscript,
+            subscript: subscript && rare,
         },
     )
 }
@@ -118,6 +128,17 @@ fn inline() -> impl Strategy<Value = Inline> {
             2,
             (words(), style())
                 .prop_map(|(text, style)| Inline::Text { text, style })
+                .boxed(),
+        ),
+        (1, Just(Inline::Break).boxed()),
+        (1, Just(Inline::Note(0)).boxed()),
+        (
+            1,
+            words()
+                .prop_map(|base| Inline::Ruby {
+                    base,
+                    reading: "shì".to_owned(),
+                })
                 .boxed(),
         ),
         (
@@ -148,13 +169,15 @@ fn number() -> impl Strategy<Value = Option<Number>> {
             "#",
         ][..],
     );
-    prop::option::weighted(
-        0.3,
-        (shown, any::<bool>()).prop_map(|(text, is_apart)| Number::Shown {
-            text: text.to_owned(),
-            is_apart,
-        }),
-    )
+    let shown = (shown, any::<bool>()).prop_map(|(text, is_apart)| Number::Shown {
+        text: text.to_owned(),
+        is_apart,
+    });
+    let number = prop::strategy::Union::new_weighted(vec![
+        (4, shown.boxed()),
+        (1, (0u8..3).prop_map(Number::Bullet).boxed()),
+    ]);
+    prop::option::weighted(0.3, number)
 }
 
 fn paragraph() -> impl Strategy<Value = Paragraph> {
@@ -193,18 +216,39 @@ fn document() -> impl Strategy<Value = Document> {
         (6, paragraph().prop_map(Block::Paragraph).boxed()),
         (1, table().prop_map(Block::Table).boxed()),
     ]);
-    prop::collection::vec(block, 1..6).prop_map(|blocks| Document {
-        blocks,
-        ..Document::default()
+    let note = prop::collection::vec(paragraph(), 1..3);
+    (prop::collection::vec(block, 1..6), note).prop_map(|(blocks, note)| {
+        let mut document = Document {
+            blocks,
+            ..Document::default()
+        };
+        // A note that nothing mentions is shown nowhere.
+        if says_note(&document.blocks) {
+            let note = note.into_iter().map(Block::Paragraph).collect();
+            document.notes = vec![note];
+        }
+        document
+    })
+}
+
+fn says_note(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Paragraph(paragraph) => paragraph.inlines.contains(&Inline::Note(0)),
+        Block::Table(table) => table
+            .rows
+            .iter()
+            .flatten()
+            .any(|cell| says_note(&cell.blocks)),
+        Block::Preformatted(_) | Block::Markdown(_) => false,
     })
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_a_document_says_is_shown(document in document(), is_chinese in any::<bool>()) {
-        let manner = Manner { is_chinese, names: &[] };
+        let manner = Manner { is_chinese, names: &[], folder: "a/b" };
         let body = write(&document, &manner).text;
         let found = differences(&document, "标题", &body, is_chinese);
         prop_assert!(found.is_none(), "{found:?}\n{body}");

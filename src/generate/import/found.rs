@@ -1,0 +1,263 @@
+//! One document after another, wherever they come from.
+//!
+//! In: what is wanted of an import. Out: documents, to who takes them: files in parallel, a few at once; rows of a table,
+//! pages of a portal and of another generator's tree in their order. Holds no more than a few documents.
+
+use std::path::Path;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::diagnostic::Text;
+use crate::error::Error;
+use crate::generate::import::Importing;
+use crate::generate::import::input::{self, Input};
+use crate::import::document::Document;
+use crate::import::rows::{self, Mapping};
+use crate::import::site::store::{Folder, Store};
+use crate::import::site::warc::Warc;
+use crate::import::site::{self, NoArticle, wacz};
+use crate::import::{Source, html, tree};
+use crate::progress::Progress;
+
+/// Documents that are held at once for each thread.
+const AT_ONCE: usize = 2;
+/// Endings of tables whose rows may be reports.
+const ROWS: [&str; 4] = ["csv", "json", "jsonl", "ndjson"];
+
+/// A document, or why it is none.
+pub(super) struct Found {
+    /// As the user would name it.
+    pub shown: String,
+    /// A path for its report, below the folder of its agency.
+    pub stem: String,
+    /// The name of its file, and the bytes of it that are kept beside the report.
+    pub source: Option<(String, Vec<u8>)>,
+    /// The report is a file without a folder: links between pages of a tree count on that.
+    pub is_page: bool,
+    /// The address that a page of a portal had, by which others lead to it.
+    pub address: Option<String>,
+    /// What it says.
+    pub read: Result<Document, Text>,
+}
+
+/// Gives every document to `take`.
+///
+/// # Errors
+///
+/// Those of `take`; if a path, a mapping or a portal cannot be read; if there is nothing to import.
+pub(super) fn each(
+    importing: &Importing<'_>,
+    progress: &(dyn Fn(Progress) + Sync),
+    take: &mut dyn FnMut(Found) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut count = 0;
+    let mut counted = |found: Found| {
+        count += 1;
+        progress(Progress::Report);
+        take(found)
+    };
+    if importing.is_site {
+        for path in importing.paths {
+            of_site(path, importing, &mut counted)?;
+        }
+    } else {
+        let mapping = importing.map.map(mapping).transpose()?;
+        let is_whole = |path: &Path| is_tree(path);
+        for path in importing.paths.iter().filter(|path| is_whole(path)) {
+            of_tree(path, &mut counted)?;
+        }
+        let inputs = input::list(importing.paths, &is_whole)?;
+        progress(Progress::Reading(inputs.len()));
+        let (tables, files): (Vec<Input>, Vec<Input>) = inputs
+            .into_iter()
+            .partition(|input| mapping.is_some() && is_table(&input.name));
+        if let Some(mapping) = &mapping {
+            for table in &tables {
+                of_rows(table, mapping, importing, &mut counted)?;
+            }
+        }
+        of_files(&files, importing, &mut counted)?;
+    }
+    match count {
+        0 => Err(nothing()),
+        _ => Ok(()),
+    }
+}
+
+type Take<'t> = &'t mut dyn FnMut(Found) -> Result<(), Error>;
+
+fn of_files(files: &[Input], importing: &Importing<'_>, take: Take<'_>) -> Result<(), Error> {
+    let at_once = AT_ONCE * rayon::current_num_threads();
+    for some in files.chunks(at_once.max(1)) {
+        let read: Vec<_> = some
+            .par_iter()
+            .map(|input| input.read(&importing.wanted))
+            .collect();
+        for (input, read) in some.iter().zip(read) {
+            let (read, source) = match read {
+                Ok((document, bytes)) => (Ok(document), Some((input.name.clone(), bytes))),
+                Err(why) => (Err(why), None),
+            };
+            take(Found {
+                shown: input.shown.clone(),
+                stem: input.stem().to_owned(),
+                source,
+                is_page: false,
+                address: None,
+                read,
+            })?;
+        }
+    }
+    Ok(())
+}
+
+fn mapping(path: &Path) -> Result<Mapping, Error> {
+    let text = input::text(path)?;
+    rows::mapping(&text).map_err(|refusal| Error::new(refusal.0).at(path))
+}
+
+fn is_table(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| ROWS.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
+fn of_rows(
+    table: &Input,
+    mapping: &Mapping,
+    importing: &Importing<'_>,
+    take: Take<'_>,
+) -> Result<(), Error> {
+    let refused = |why| Found {
+        shown: table.shown.clone(),
+        stem: table.stem().to_owned(),
+        source: None,
+        is_page: false,
+        address: None,
+        read: Err(why),
+    };
+    let bytes = match table.bytes() {
+        Ok(bytes) => bytes,
+        Err(why) => return take(refused(why)),
+    };
+    let beside = |path: &str| table.beside(path);
+    let source = Source {
+        name: &table.name,
+        bytes: &bytes,
+        beside: &beside,
+        wanted: &importing.wanted,
+    };
+    let rows = match rows::reports(&source, mapping, html::format().read) {
+        Ok(rows) => rows,
+        Err(refusal) => return take(refused(refusal.0)),
+    };
+    for row in rows {
+        let line = row.line;
+        take(Found {
+            shown: format!("{}:{line}", table.shown),
+            stem: row
+                .name
+                .unwrap_or_else(|| format!("{}-{line}", table.stem())),
+            source: None,
+            is_page: false,
+            address: None,
+            read: row.read.map_err(|refusal| refusal.0),
+        })?;
+    }
+    Ok(())
+}
+
+/// Whether a folder is the tree of another generator.
+fn is_tree(folder: &Path) -> bool {
+    if !folder.is_dir() {
+        return false;
+    }
+    let Ok(paths) = input::paths_in(folder) else {
+        return false;
+    };
+    let files = tree::Files {
+        paths: &paths,
+        read: &|_| None,
+    };
+    tree::generator(&files).is_some()
+}
+
+fn of_tree(folder: &Path, take: Take<'_>) -> Result<(), Error> {
+    let paths = input::paths_in(folder)?;
+    let read = |path: &str| input::file_in(folder, path);
+    let files = tree::Files {
+        paths: &paths,
+        read: &read,
+    };
+    let pages = tree::pages(&files).map_err(|refusal| Error::new(refusal.0).at(folder))?;
+    for page in pages {
+        take(Found {
+            shown: folder.join(&page.path).display().to_string(),
+            stem: page.name,
+            source: None,
+            is_page: true,
+            address: None,
+            read: page.outcome.map_err(|refusal| refusal.0),
+        })?;
+    }
+    Ok(())
+}
+
+fn of_site(path: &Path, importing: &Importing<'_>, take: Take<'_>) -> Result<(), Error> {
+    let refused = |refusal: crate::import::Refusal| Error::new(refusal.0).at(path);
+    if path.is_dir() {
+        let paths = input::paths_in(path)?;
+        let read = |file: &str| input::file_in(path, file);
+        return of_store(&Folder::new(&paths, &read), importing, take);
+    }
+    let input = input::list(&[path.to_owned()], &|_| false)?;
+    let Some(input) = input.first() else {
+        return Ok(());
+    };
+    let bytes = input.bytes().map_err(|why| Error::new(why).at(path))?;
+    let archives = match input.name.to_ascii_lowercase().ends_with(".wacz") {
+        true => wacz::archives(&bytes).map_err(refused)?,
+        false => vec![bytes],
+    };
+    for archive in &archives {
+        let warc = Warc::open(archive).map_err(refused)?;
+        of_store(&warc, importing, take)?;
+    }
+    Ok(())
+}
+
+fn of_store(store: &dyn Store, importing: &Importing<'_>, take: Take<'_>) -> Result<(), Error> {
+    for page in site::pages(store, &importing.wanted) {
+        let bytes = store.read(&page.address).unwrap_or_default();
+        let name = page.name.rsplit('/').next().unwrap_or_default();
+        let source = page
+            .outcome
+            .is_ok()
+            .then(|| (format!("{name}.html"), bytes));
+        take(Found {
+            shown: page.address.clone(),
+            stem: page.name,
+            source,
+            is_page: false,
+            address: Some(page.address),
+            read: page.outcome.map_err(no_article),
+        })?;
+    }
+    Ok(())
+}
+
+fn no_article(why: NoArticle) -> Text {
+    match why {
+        NoArticle::List(links) => Text::new(
+            format!("是列表页（{links} 个链接），不是文章"),
+            format!("lists other pages ({links} links), and is no text"),
+        ),
+        NoArticle::Refused(refusal) => refusal.0,
+    }
+}
+
+fn nothing() -> Error {
+    Error::new(Text::new(
+        "没有找到可以导入的文件",
+        "nothing was found that can be imported",
+    ))
+}

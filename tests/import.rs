@@ -1,0 +1,268 @@
+//! Documents become reports, by the real binary: what is written, what is told, what is left alone.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::common::{self, files, gongbao, run, stderr, stdout, tree};
+
+const ARCHIVE: &str =
+    "标题: 示例档案\n语言: zh-Hans\n类型:\n  annual-report: 法治政府建设年度报告\n  notice: 通知\n";
+const AGENCY: &str = "---\n名称: 示例区人民政府\n别名: [示例区]\n---\n";
+
+/// An archive, with these files beside its content.
+fn archive(beside: &[(&str, &str)]) -> tempfile::TempDir {
+    let mut all = vec![
+        ("content/archive.yaml", ARCHIVE),
+        ("content/shili/_index.md", AGENCY),
+    ];
+    all.extend(beside);
+    tree(&all)
+}
+
+/// Imports what `arguments` say, and gives the exit code and what is told.
+fn import(folder: &Path, arguments: &[&str]) -> (i32, Value) {
+    let output = gongbao()
+        .current_dir(folder)
+        .arg("import")
+        .args(arguments)
+        .args(["--format", "json", "--lang", "zh"])
+        .output()
+        .expect("the binary runs");
+    let told = serde_json::from_slice(&output.stdout);
+    let told = told.unwrap_or_else(|error| panic!("{error}: {}", stderr(&output)));
+    (output.status.code().expect("an exit code"), told)
+}
+
+fn written(folder: &Path, path: &str) -> String {
+    let file = folder.join("content").join(path);
+    fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// Lines of a text, as a page of an old portal has them.
+const PAGE: &str = "<html><head><meta charset=utf-8><meta name=\"ArticleTitle\" content=\"示例区2021年法治政府建设年度报告\">\
+<meta name=\"PubDate\" content=\"2022-03-18 09:00\"><meta name=\"ContentSource\" content=\"示例区司法局\"></head><body>\
+<div class=\"nav\"><a href=\"/\">首页</a> <a href=\"/a/\">政务公开</a></div><div class=\"location\">您的位置：首页 &gt; 政务公开</div>\
+<h1>示例区2021年法治政府建设年度报告</h1><div class=\"article\"><p>　　2021年，示例区推进依法行政，各项工作按计划完成，现将有关情况报告如下。</p>\
+<p>　　一、主要工作</p><p>　　全年受理行政复议申请32件，审结30件，比上年增加4件，其中调解结案8件。</p>\
+<p>　　二、存在的问题</p><p>　　部分乡镇执法力量不足，培训的针对性有待增强。</p></div>\
+<div class=\"footer\">主办：示例区人民政府　网站标识码：0000000000</div></body></html>";
+
+#[test]
+fn a_page_becomes_a_report_that_builds() {
+    let folder = archive(&[("in/old.html", PAGE)]);
+    let (code, told) = import(folder.path(), &["in/old.html"]);
+    let document = &told["documents"][0];
+    assert_eq!(
+        (code, &document["outcome"]),
+        (0, &"imported".into()),
+        "{told}"
+    );
+    let text = written(folder.path(), "shili/old/index.md");
+    for line in [
+        "标题: 示例区2021年法治政府建设年度报告",
+        "类型: annual-report",
+        "报告期: \"2021\"",
+        "发布日期: ",
+        "来源: 示例区司法局",
+        "一、主要工作",
+        "全年受理行政复议申请32件，审结30件，比上年增加4件，其中调解结案8件。",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    for gone in ["您的位置", "网站标识码", "首页"] {
+        assert!(!text.contains(gone), "{gone}: {text}");
+        assert!(told.to_string().contains(gone), "{gone} is named: {told}");
+    }
+    // What nobody stated stands there to be filled in, and nothing is wrong with what was written.
+    assert!(text.contains("# 发文字号:\n"), "{text}");
+    let content = folder.path().join("content");
+    let checked = run(&[
+        "check",
+        "--content",
+        &content.to_string_lossy(),
+        "--lang",
+        "en",
+    ]);
+    assert_eq!(
+        checked.status.code(),
+        Some(0),
+        "{}",
+        stdout(&checked) + &stderr(&checked)
+    );
+}
+
+#[test]
+fn nothing_is_written_twice_or_over_another() {
+    let folder = archive(&[
+        (
+            "in/a.txt",
+            "示例区2020年法治政府建设年度报告\n\n全文很短。\n",
+        ),
+        (
+            "in/b/a.txt",
+            "示例区2019年法治政府建设年度报告\n\n另一份的全文。\n",
+        ),
+        ("content/shili/c.md", &common::report("原有的报告")),
+        ("in/c.txt", "示例区2018年法治政府建设年度报告\n\n第三份。\n"),
+    ]);
+    let (code, told) = import(folder.path(), &["in", "--agency", "shili"]);
+    assert_eq!(code, 1, "one has the place of another: {told}");
+    let outcomes = |told: &Value| -> Vec<String> {
+        let documents = told["documents"].as_array().expect("documents");
+        documents
+            .iter()
+            .map(|d| d["outcome"].as_str().unwrap_or_default().to_owned())
+            .collect()
+    };
+    assert_eq!(outcomes(&told), ["imported", "imported", "taken"]);
+    assert!(written(folder.path(), "shili/a-2/index.md").contains("另一份的全文"));
+    let before = files(&folder.path().join("content"));
+    let (_, told) = import(folder.path(), &["in", "--agency", "shili"]);
+    assert_eq!(outcomes(&told), ["known", "known", "taken"]);
+    assert_eq!(files(&folder.path().join("content")), before);
+}
+
+#[test]
+fn a_dry_run_writes_nothing_and_shows_all() {
+    let folder = archive(&[(
+        "in/a.txt",
+        "示例区2020年法治政府建设年度报告\n\n全文很短。\n",
+    )]);
+    let before = files(folder.path());
+    let (code, told) = import(folder.path(), &["in/a.txt", "--dry-run"]);
+    assert_eq!(code, 0, "{told}");
+    let text = told["documents"][0]["text"].as_str().expect("the text");
+    assert!(text.contains("全文很短。"), "{text}");
+    assert_eq!(files(folder.path()), before);
+}
+
+#[test]
+fn one_that_cannot_be_read_stops_no_other() {
+    let folder = archive(&[
+        ("in/a.docx", "no container"),
+        (
+            "in/b.txt",
+            "示例区2020年法治政府建设年度报告\n\n全文很短。\n",
+        ),
+        ("in/c.pdf", "%PDF-1.7 cut"),
+        ("in/~$b.docx", "left behind"),
+    ]);
+    let (code, told) = import(folder.path(), &["in"]);
+    assert_eq!(code, 1);
+    let documents = told["documents"].as_array().expect("documents");
+    let outcomes: Vec<&Value> = documents
+        .iter()
+        .map(|document| &document["outcome"])
+        .collect();
+    assert_eq!(outcomes, ["refused", "imported", "refused"], "{told}");
+    assert!(
+        documents[0]["reason"]
+            .as_str()
+            .is_some_and(|why| !why.is_empty())
+    );
+}
+
+#[test]
+fn rows_of_a_table_are_reports() {
+    let folder = archive(&[
+        (
+            "in/all.csv",
+            "名称,日期,内容\n示例区2019年法治政府建设年度报告,2020-03-01,第一份的全文。\n示例区2020年法治政府建设年度报告,2021-03-02,第二份的全文。\n",
+        ),
+        (
+            "map.yaml",
+            "字段: {标题: 名称, 发布日期: 日期}\n正文: 内容\n",
+        ),
+    ]);
+    let (code, told) = import(folder.path(), &["in/all.csv", "--map", "map.yaml"]);
+    assert_eq!(code, 0, "{told}");
+    let second = written(folder.path(), "shili/all-3/index.md");
+    for line in [
+        "标题: 示例区2020年法治政府建设年度报告",
+        "发布日期: 2021-03-02",
+        "第二份的全文。",
+    ] {
+        assert!(second.contains(line), "{line}: {second}");
+    }
+}
+
+#[test]
+fn a_saved_portal_keeps_its_links_and_old_addresses() {
+    let other = PAGE.replace("2021年", "2020年").replace(
+        "部分乡镇执法力量不足",
+        "与<a href=\"2021.html\">下一年</a>相比，部分乡镇执法力量不足",
+    );
+    let folder = archive(&[
+        ("site/www.example.org/a/2021.html", PAGE),
+        ("site/www.example.org/a/2020.html", &other),
+    ]);
+    let (code, told) = import(folder.path(), &["--site", "site", "--agency", "shili"]);
+    assert_eq!(code, 0, "{told}");
+    let documents = told["documents"].as_array().expect("documents");
+    let file = documents[0]["file"].as_str().expect("a file");
+    let text = fs::read_to_string(folder.path().join(file)).expect("the report");
+    assert!(text.contains("旧地址: [a/2020.html]"), "{text}");
+    assert!(
+        text.contains("[下一年](") && text.contains("/index.md)"),
+        "{text}"
+    );
+    let content = folder.path().join("content");
+    let checked = run(&[
+        "check",
+        "--content",
+        &content.to_string_lossy(),
+        "--lang",
+        "en",
+    ]);
+    assert_eq!(
+        checked.status.code(),
+        Some(0),
+        "{}",
+        stdout(&checked) + &stderr(&checked)
+    );
+}
+
+#[test]
+fn people_are_told_what_was_read_guessed_and_missing() {
+    let folder = archive(&[("in/old.html", PAGE)]);
+    for (language, words) in [
+        (
+            "zh",
+            [
+                "已写入",
+                "原件写明“PubDate”",
+                "据标题推断",
+                "文中未见，可以补填",
+                "略去",
+                "已导入 1 份",
+            ],
+        ),
+        (
+            "en",
+            [
+                "would be",
+                "stated as `PubDate`",
+                "concluded from the title",
+                "to be filled in",
+                "dropped",
+                "1 can be imported",
+            ],
+        ),
+    ] {
+        let mut command = gongbao();
+        command
+            .current_dir(folder.path())
+            .args(["import", "in/old.html", "--lang", language]);
+        if language == "en" {
+            fs::remove_dir_all(folder.path().join("content/shili/old")).expect("it was written");
+            command.arg("--dry-run");
+        }
+        let output = command.output().expect("the binary runs");
+        let told = stdout(&output);
+        for word in words {
+            assert!(told.contains(word), "{word}: {told}");
+        }
+    }
+}
