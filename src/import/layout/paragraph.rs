@@ -65,6 +65,7 @@ pub(crate) fn written(
         blocks: Vec::new(),
         open: Vec::new(),
         pictures: Vec::new(),
+        frames: Vec::new(),
         table: None,
     };
     for item in items {
@@ -106,6 +107,8 @@ struct Writer<'a> {
     open: Vec<(Line, Next)>,
     /// Images that come after it: files of the document.
     pictures: Vec<usize>,
+    /// Boxes that come after it.
+    frames: Vec<Grid>,
     /// A table that may go on on the next page.
     table: Option<Grid>,
 }
@@ -124,6 +127,14 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, grid: Grid) {
+        if grid.is_frame() {
+            self.flush_table();
+            self.frames.push(grid);
+            if self.open.is_empty() {
+                self.flush_pictures();
+            }
+            return;
+        }
         self.flush_paragraph();
         match &mut self.table {
             Some(open) if open.goes_on_with(&grid) => open.append(grid),
@@ -143,7 +154,12 @@ impl Writer<'_> {
         }
     }
 
+    /// Writes what waits for the end of the paragraph.
     fn flush_pictures(&mut self) {
+        let links = |page: usize| self.links.get(&page).cloned().unwrap_or_default();
+        for frame in std::mem::take(&mut self.frames) {
+            self.blocks.extend(frame.paragraphs(&links, self.feet));
+        }
         for file in std::mem::take(&mut self.pictures) {
             let image = Inline::Image {
                 file,

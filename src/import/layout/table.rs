@@ -131,6 +131,27 @@ impl Grid {
         glyphs.all(Glyph::is_blank)
     }
 
+    /// Whether it is a frame around text, and no table.
+    pub(crate) fn is_frame(&self) -> bool {
+        self.cells.len() == 1
+    }
+
+    /// The paragraphs of a frame.
+    pub(crate) fn paragraphs(
+        self,
+        links: &dyn Fn(usize) -> Vec<Link>,
+        feet: &[Foot],
+    ) -> Vec<Block> {
+        let cells = self.cells.into_iter();
+        let mut all: Vec<Block> = cells.flat_map(|cell| blocks(cell, links, feet)).collect();
+        for block in &mut all {
+            if let Block::Paragraph(paragraph) = block {
+                paragraph.is_aside = true;
+            }
+        }
+        all
+    }
+
     /// The lines of all cells.
     pub(crate) fn lines(&self) -> impl Iterator<Item = Line> {
         self.cells
