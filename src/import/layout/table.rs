@@ -4,9 +4,9 @@
 //! guesses where a cell is.
 
 use crate::import::document::{Block, Cell, Inline, Paragraph, Table};
+use crate::import::layout::join::joined;
 use crate::import::layout::line::{Line, lines_of};
 use crate::import::layout::note::{self, Foot};
-use crate::import::layout::paragraph::joined;
 use crate::import::layout::word::ends_sentence;
 use crate::import::layout::{Area, Glyph, Link};
 
