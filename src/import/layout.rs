@@ -9,6 +9,7 @@ mod band;
 mod column;
 mod furniture;
 mod grid;
+mod join;
 mod line;
 mod matrix;
 mod measure;

@@ -10,6 +10,8 @@ use crate::import::layout::{Area, Page, Rule};
 const SAME: f32 = 2.5;
 /// Lines end so near to the ones that they meet.
 const REACH: f32 = 4.0;
+/// Boxes beside the text are smaller than so much of a page.
+const NARROW: f32 = 0.6;
 /// A row is higher than this, in points.
 const ROW: f32 = 9.0;
 /// Lines of one direction that a table may have; more are a drawing.
@@ -51,7 +53,8 @@ pub(crate) fn found(page: &Page) -> (Vec<Grid>, Vec<Rule>) {
         return (grids, left);
     }
     for (across, down) in components(&across, &down) {
-        match grid(&across, &down, page.number) {
+        let found = grid(&across, &down, page.number).or_else(|| frame(&across, &down, page));
+        match found {
             Some(grid) => grids.push(grid),
             None => left.extend(across.iter().map(|line| Rule {
                 area: Area {
@@ -164,6 +167,36 @@ fn grid(across: &[Line], down: &[Line], page: usize) -> Option<Grid> {
         return None;
     }
     Some(Grid::new(page, area, tops, lefts, regions))
+}
+
+/// The frame of a box beside the text: as wide as the text, it is none.
+fn frame(across: &[Line], down: &[Line], page: &Page) -> Option<Grid> {
+    let ([top, bottom], [left, right]) = (across, down) else {
+        return None;
+    };
+    let area = Area {
+        left: left.at,
+        top: top.at,
+        right: right.at,
+        bottom: bottom.at,
+    };
+    let meets = |line: &Line, from: f32, to: f32| {
+        (line.from - from).abs() < REACH && (line.to - to).abs() < REACH
+    };
+    let is_closed = across.iter().all(|line| meets(line, area.left, area.right))
+        && down.iter().all(|line| meets(line, area.top, area.bottom));
+    let is_small = area.width() < page.width * NARROW && area.height() < page.height * NARROW;
+    if !is_closed || !is_small || area.height() < ROW || area.width() < ROW {
+        return None;
+    }
+    let region = Region {
+        row: 0,
+        column: 0,
+        rows: 1,
+        columns: 1,
+    };
+    let (tops, lefts) = (vec![area.top, area.bottom], vec![area.left, area.right]);
+    Some(Grid::new(page.number, area, tops, lefts, vec![region]))
 }
 
 /// Where a table ends that has no line there, as where it goes on on another page: two lines at least reach so far.
@@ -354,6 +387,13 @@ mod tests {
             down(10.0, 10.0, 50.0),
             down(110.0, 10.0, 50.0),
         ];
-        assert!(grids(rules).is_empty());
+        assert!(grids(rules.clone()).is_empty());
+        let page = Page {
+            rules,
+            width: 600.0,
+            height: 800.0,
+            ..Page::default()
+        };
+        assert!(found(&page).0.first().is_some_and(Grid::is_frame));
     }
 }

@@ -7,12 +7,13 @@
 use std::collections::BTreeMap;
 
 use crate::import::document::{Alignment, Block, Inline, Paragraph, text_of};
+use crate::import::layout::join::{add, joined};
 use crate::import::layout::line::Line;
 use crate::import::layout::measure::{Measure, Measures, leading};
 use crate::import::layout::note::{self, Foot};
 use crate::import::layout::table::Grid;
-use crate::import::layout::word::{begins_with_number, ends_sentence, is_entry, needs_blank};
-use crate::import::layout::{Item, Laid, Link};
+use crate::import::layout::word::{begins_with_number, ends_sentence, is_entry};
+use crate::import::layout::{Area, Item, Laid, Link};
 
 /// What is so much larger than most of the text is a heading.
 const LARGER: f32 = 1.12;
@@ -23,6 +24,10 @@ const MAX_HEADING: usize = 80;
 /// Lines that stand so much farther apart than usual are two paragraphs.
 const GAP: f32 = 1.45;
 
+/// Boxes of a page that lines may stand beside.
+const MAX_BOXES: usize = 100;
+/// Between a box and the text, in parts of the size.
+const BESIDE: f32 = 1.6;
 /// First lines are indented by less than so many letters.
 const FAR: f32 = 6.0;
 
@@ -55,8 +60,10 @@ pub(crate) fn written(
     });
     let tables: Vec<(f32, f32)> = tables.collect();
     let measures = Measures::of(&lines, widths, &tables);
+    let beside = boxes(&items);
     let mut writer = Writer {
         is_indented: is_indented(&lines, &measures),
+        beside,
         measures,
         leading: leading(&lines),
         sizes: headings(&lines),
@@ -64,6 +71,8 @@ pub(crate) fn written(
         feet: &feet,
         blocks: Vec::new(),
         open: Vec::new(),
+        pictures: Vec::new(),
+        frames: Vec::new(),
         table: None,
     };
     for item in items {
@@ -96,6 +105,8 @@ struct Writer<'a> {
     leading: BTreeMap<i32, f32>,
     /// First lines of paragraphs are indented.
     is_indented: bool,
+    /// Boxes and images that lines stand beside, by their page.
+    beside: BTreeMap<usize, Vec<Area>>,
     /// Sizes of headings, the largest first.
     sizes: Vec<i32>,
     links: &'a BTreeMap<usize, Vec<Link>>,
@@ -103,6 +114,10 @@ struct Writer<'a> {
     blocks: Vec<Block>,
     /// The lines of the paragraph that is not yet at its end, each with how the one before goes on in it.
     open: Vec<(Line, Next)>,
+    /// Images that come after it: files of the document.
+    pictures: Vec<usize>,
+    /// Boxes that come after it.
+    frames: Vec<Grid>,
     /// A table that may go on on the next page.
     table: Option<Grid>,
 }
@@ -121,6 +136,14 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, grid: Grid) {
+        if grid.is_frame() {
+            self.flush_table();
+            self.frames.push(grid);
+            if self.open.is_empty() {
+                self.flush_pictures();
+            }
+            return;
+        }
         self.flush_paragraph();
         match &mut self.table {
             Some(open) if open.goes_on_with(&grid) => open.append(grid),
@@ -131,17 +154,31 @@ impl Writer<'_> {
         }
     }
 
-    /// A picture stands between two paragraphs, or between lines of one: which then comes after it.
+    /// A picture stands after the paragraph that it interrupts, or between two.
     fn picture(&mut self, file: usize) {
         self.flush_table();
-        let image = Inline::Image {
-            file,
-            alternative: String::new(),
-        };
-        self.blocks.push(Block::Paragraph(Paragraph {
-            inlines: vec![image],
-            ..Paragraph::default()
-        }));
+        self.pictures.push(file);
+        if self.open.is_empty() {
+            self.flush_pictures();
+        }
+    }
+
+    /// Writes what waits for the end of the paragraph.
+    fn flush_pictures(&mut self) {
+        let links = |page: usize| self.links.get(&page).cloned().unwrap_or_default();
+        for frame in std::mem::take(&mut self.frames) {
+            self.blocks.extend(frame.paragraphs(&links, self.feet));
+        }
+        for file in std::mem::take(&mut self.pictures) {
+            let image = Inline::Image {
+                file,
+                alternative: String::new(),
+            };
+            self.blocks.push(Block::Paragraph(Paragraph {
+                inlines: vec![image],
+                ..Paragraph::default()
+            }));
+        }
     }
 
     fn flush(&mut self) {
@@ -173,8 +210,13 @@ impl Writer<'_> {
         }
         let text = line.text();
         let is_first = self.open.len() == 1;
-        let is_full = own.is_full(line, next);
-        let indent = next.left - other.left;
+        let (_, edge) = self.room(line);
+        let is_full = own.is_full(line, next)
+            || edge.is_some_and(|edge| line.right + next.first_word() > edge - size * BESIDE);
+        let indent = match self.room(next).0 {
+            Some(edge) if next.left - edge < size * BESIDE => 0.0,
+            _ => next.left - other.left,
+        };
         if own.alignment(line) == Alignment::Center && other.alignment(next) == Alignment::Center {
             // A title of several lines is larger than the text.
             let following = next.text();
@@ -222,6 +264,23 @@ impl Writer<'_> {
         }
     }
 
+    /// Where boxes beside a line end on its left and begin on its right.
+    fn room(&self, line: &Line) -> (Option<f32>, Option<f32>) {
+        let own = line.area();
+        let boxes = self.beside.get(&line.page).map_or(&[][..], Vec::as_slice);
+        let level = boxes
+            .iter()
+            .filter(|area| area.top < own.bottom && area.bottom > own.top);
+        let left = level
+            .clone()
+            .map(|area| area.right)
+            .filter(|edge| *edge <= own.left + 2.0);
+        let right = level
+            .map(|area| area.left)
+            .filter(|edge| *edge >= own.right - 2.0);
+        (left.reduce(f32::max), right.reduce(f32::min))
+    }
+
     fn flush_paragraph(&mut self) {
         let open = std::mem::take(&mut self.open);
         let Some((first, _)) = open.first() else {
@@ -254,6 +313,7 @@ impl Writer<'_> {
             size: (size * 2.0).round().clamp(0.0, 400.0) as u16,
             ..Paragraph::default()
         }));
+        self.flush_pictures();
     }
 
     /// Whether the first lines of a paragraph are full and its last is in the middle.
@@ -274,6 +334,29 @@ impl Writer<'_> {
             _ => None,
         }
     }
+}
+
+/// Boxes and images that lines may stand beside, by their page.
+fn boxes(items: &[Item]) -> BTreeMap<usize, Vec<Area>> {
+    let mut boxes: BTreeMap<usize, Vec<Area>> = BTreeMap::new();
+    let mut page = 1;
+    for item in items {
+        match item {
+            Item::Line(line) => page = line.page,
+            Item::Table(grid) => {
+                page = grid.page;
+                if grid.is_frame() {
+                    boxes.entry(page).or_default().push(grid.area);
+                }
+            }
+            // An image has the page of what stands before it.
+            Item::Picture(picture) => boxes.entry(page).or_default().push(picture.area),
+        }
+    }
+    for boxes in boxes.values_mut() {
+        boxes.truncate(MAX_BOXES);
+    }
+    boxes
 }
 
 /// Whether most paragraphs that have no number begin with an indented line.
@@ -328,51 +411,4 @@ fn headings(lines: &[&Line]) -> Vec<i32> {
     let mut larger: Vec<i32> = larger.collect();
     larger.reverse();
     larger
-}
-
-/// The words of lines that are one paragraph.
-pub(crate) fn joined(lines: &[Line], links: &[Link], is_bold: bool) -> Vec<Inline> {
-    let mut inlines = Vec::new();
-    for line in lines {
-        add(&mut inlines, line.inlines(links, is_bold), false);
-    }
-    inlines
-}
-
-/// Adds the words of the next line.
-fn add(inlines: &mut Vec<Inline>, more: Vec<Inline>, is_break: bool) {
-    let before = text_of(inlines).chars().next_back();
-    let after = text_of(&more).chars().next();
-    if is_break {
-        inlines.push(Inline::Break);
-    } else if let (Some(before), Some(after)) = (before, after)
-        && needs_blank(before, after)
-    {
-        inlines.push(Inline::text(" "));
-    }
-    for inline in more {
-        match (inlines.last_mut(), inline) {
-            (
-                Some(Inline::Text { text, style }),
-                Inline::Text {
-                    text: words,
-                    style: other,
-                },
-            ) if *style == other => {
-                // A soft hyphen that is shown stands at the end of a line.
-                text.truncate(text.trim_end_matches('\u{ad}').len());
-                text.push_str(&words);
-            }
-            (
-                Some(Inline::Link { address, inlines }),
-                Inline::Link {
-                    address: other,
-                    inlines: words,
-                },
-            ) if *address == other => {
-                inlines.extend(words);
-            }
-            (_, inline) => inlines.push(inline),
-        }
-    }
 }

@@ -61,11 +61,18 @@ pub(crate) fn unify(pages: &mut [Page], remarks: &mut Vec<Remark>) {
 }
 
 fn is_shape(character: char) -> bool {
-    matches!(character as u32, 0x2E80..=0x2FDF | 0xFB00..=0xFB06 | 0xFE10..=0xFE48)
+    matches!(character as u32, 0x2E80..=0x2FDF | 0xFB00..=0xFB06 | 0xFE10..=0xFE48 | 0xF06C..=0xF0FC)
 }
 
-/// Marks as they stand in columns, and as they stand in lines.
+/// Marks as they stand in columns, and as they stand in lines; bullets as fonts of symbols have them.
 const UPRIGHT: &[(char, char)] = &[
+    ('\u{f06c}', '●'),
+    ('\u{f06e}', '■'),
+    ('\u{f075}', '◆'),
+    ('\u{f0a7}', '▪'),
+    ('\u{f0b7}', '•'),
+    ('\u{f0d8}', '➢'),
+    ('\u{f0fc}', '✓'),
     ('\u{fe10}', '，'),
     ('\u{fe11}', '、'),
     ('\u{fe12}', '。'),

@@ -4,9 +4,9 @@
 //! guesses where a cell is.
 
 use crate::import::document::{Block, Cell, Inline, Paragraph, Table};
+use crate::import::layout::join::joined;
 use crate::import::layout::line::{Line, lines_of};
 use crate::import::layout::note::{self, Foot};
-use crate::import::layout::paragraph::joined;
 use crate::import::layout::word::ends_sentence;
 use crate::import::layout::{Area, Glyph, Link};
 
@@ -129,6 +129,27 @@ impl Grid {
     pub(crate) fn is_empty(&self) -> bool {
         let mut glyphs = self.cells.iter().flat_map(|cell| &cell.glyphs);
         glyphs.all(Glyph::is_blank)
+    }
+
+    /// Whether it is a frame around text, and no table.
+    pub(crate) fn is_frame(&self) -> bool {
+        self.cells.len() == 1
+    }
+
+    /// The paragraphs of a frame.
+    pub(crate) fn paragraphs(
+        self,
+        links: &dyn Fn(usize) -> Vec<Link>,
+        feet: &[Foot],
+    ) -> Vec<Block> {
+        let cells = self.cells.into_iter();
+        let mut all: Vec<Block> = cells.flat_map(|cell| blocks(cell, links, feet)).collect();
+        for block in &mut all {
+            if let Block::Paragraph(paragraph) = block {
+                paragraph.is_aside = true;
+            }
+        }
+        all
     }
 
     /// The lines of all cells.

@@ -59,10 +59,7 @@ pub(crate) fn begins_with_number(text: &str) -> bool {
     {
         return true;
     }
-    if matches!(
-        first,
-        '•' | '●' | '■' | '◆' | '▪' | '\u{f06c}' | '\u{f0b7}' | '➢' | '※'
-    ) {
+    if matches!(first, '•' | '●' | '■' | '◆' | '▪' | '➢' | '✓' | '※') {
         return true;
     }
     if let Some(rest) = text.strip_prefix(['（', '(', '〔', '[']) {

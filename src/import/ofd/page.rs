@@ -19,6 +19,8 @@ const A4: [f32; 4] = [0.0, 0.0, 210.0, 297.0];
 const COVERS: f32 = 0.8;
 /// Objects of all pages.
 const MAX_OBJECTS: usize = 2_000_000;
+/// Letters that heads and feet have at most.
+const FURNITURE: usize = 80;
 /// Templates of a page.
 const MAX_TEMPLATES: usize = 20;
 
@@ -150,7 +152,10 @@ impl Reader<'_> {
             .map(|glyph| glyph.character)
             .collect();
         if !words.trim().is_empty() {
-            document.remarks.push(Remark::new(
+            document.remarks.push(Remark {
+                // More than a head and a foot may be part of what the page says: a form, say.
+                is_draft: words.chars().count() > FURNITURE,
+                ..Remark::new(
                 RemarkKind::Dropped,
                 Text::new(
                     "模板页上的文字（各页重复的页眉、页脚或底纹，不进入正文）",
@@ -158,7 +163,8 @@ impl Reader<'_> {
                 ),
                 Place::Page(self.number),
                 &quote(&words),
-            ));
+                )
+            });
         }
         Ok(())
     }
