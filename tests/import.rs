@@ -266,3 +266,44 @@ fn people_are_told_what_was_read_guessed_and_missing() {
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn old_word_files_go_through_libreoffice_where_there_is_one() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = archive(&[("in/a.doc", "an old document")]);
+    // A program of that name which makes what LibreOffice would: a document of one paragraph.
+    let bytes = common::project().join("tests/fuzz/seeds/docx/report.docx");
+    let program = folder.path().join("bin/soffice");
+    fs::create_dir(folder.path().join("bin")).expect("a folder");
+    let script = format!(
+        "#!/bin/sh\nwhile [ \"$1\" != --outdir ]; do shift; done\nexec /bin/cp '{}' \"$2/a.docx\"\n",
+        bytes.display()
+    );
+    fs::write(&program, script).expect("the program");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("its rights");
+    let import_with = |path: &str| {
+        let mut command = gongbao();
+        command.current_dir(folder.path()).env("PATH", path);
+        command.args([
+            "import", "in/a.doc", "--agency", "shili", "--type", "notice", "--lang", "en",
+        ]);
+        stdout(&command.output().expect("the binary runs"))
+    };
+    let told = import_with("/nowhere");
+    assert!(
+        told.contains("LibreOffice, which is not installed"),
+        "{told}"
+    );
+    let told = import_with(&folder.path().join("bin").to_string_lossy());
+    assert!(
+        told.contains("written to content/shili/a/index.md"),
+        "{told}"
+    );
+    assert!(written(folder.path(), "shili/a/index.md").contains("一、主要工作"));
+    let kept = folder.path().join("content/shili/a/.source/a.doc");
+    assert_eq!(
+        fs::read_to_string(kept).expect("the document"),
+        "an old document"
+    );
+}

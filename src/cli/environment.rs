@@ -62,6 +62,13 @@ pub(super) fn temporary_folder() -> PathBuf {
     std::env::temp_dir()
 }
 
+/// The program of this name that the shell would run.
+pub(super) fn program_called(name: &str) -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH")?;
+    let mut files = std::env::split_paths(&folders).map(|folder| folder.join(name));
+    files.find(|file| file.is_file())
+}
+
 /// What tells the program that runs from every other version of it: what the file system says of its file, as a digest.
 pub(super) fn program() -> Option<[u8; 32]> {
     // Where there is such a thing it is the program itself, whatever its path leads to by now.

@@ -3,6 +3,7 @@
 //! In: documents, and folders of them. Out: what became of each: what was read, guessed, dropped or is unsure, as text or
 //! JSON. Asks nothing; what cannot be imported does not stop the others.
 
+mod convert;
 mod told;
 
 use std::path::PathBuf;
@@ -81,6 +82,7 @@ pub(super) fn import(arguments: &ImportArguments, language: Language) -> Result<
         attaches_source: arguments.attach_source,
         map: arguments.map.as_deref(),
         is_site: arguments.whole_site,
+        convert: &convert::to_docx,
         wanted: Wanted {
             rejects_changes: arguments.changes == Changes::Reject,
             select: arguments.select.clone(),

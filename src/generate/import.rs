@@ -44,6 +44,8 @@ pub(crate) struct Importing<'w> {
     pub map: Option<&'w Path>,
     /// Each path is a whole portal that was saved.
     pub is_site: bool,
+    /// Makes DOCX of a document of another program, or says what to do instead.
+    pub convert: &'w (dyn Fn(&Path) -> Result<Vec<u8>, Text> + Sync),
     /// How documents are read.
     pub wanted: Wanted,
 }

@@ -91,7 +91,7 @@ fn of_files(files: &[Input], importing: &Importing<'_>, take: Take<'_>) -> Resul
     for some in files.chunks(at_once.max(1)) {
         let read: Vec<_> = some
             .par_iter()
-            .map(|input| input.read(&importing.wanted))
+            .map(|input| input.read(&importing.wanted, importing.convert))
             .collect();
         for (input, read) in some.iter().zip(read) {
             let (read, source) = match read {

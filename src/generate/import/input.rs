@@ -25,6 +25,8 @@ use crate::import::{self, Source, Wanted};
 pub(super) const MAX_BYTES: u64 = 100 << 20;
 /// Files of a run, and of a folder.
 const MAX_FILES: usize = 500_000;
+/// Endings of documents that are made DOCX first.
+const CONVERTED: [&str; 4] = ["doc", "wps", "rtf", "odt"];
 /// Folders within one another.
 const MAX_DEPTH: usize = 32;
 
@@ -58,7 +60,8 @@ pub(super) fn list(
             continue;
         }
         for file in files(path)? {
-            if import::format_of(&name_of(&file)).is_some() {
+            let name = name_of(&file);
+            if import::format_of(&name).is_some() || is_converted(&name) {
                 inputs.push(Input::of(&file));
             }
         }
@@ -128,6 +131,11 @@ pub(super) fn kept(content: &Path, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
     kept
 }
 
+fn is_converted(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| CONVERTED.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
 fn name_of(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
@@ -162,16 +170,24 @@ impl Input {
     /// # Errors
     ///
     /// If it cannot be read, or is of no format that is known.
-    pub(super) fn read(&self, wanted: &Wanted) -> Result<(Document, Vec<u8>), Text> {
+    pub(super) fn read(
+        &self,
+        wanted: &Wanted,
+        convert: &dyn Fn(&Path) -> Result<Vec<u8>, Text>,
+    ) -> Result<(Document, Vec<u8>), Text> {
         let bytes = self.bytes()?;
+        let (name, converted) = match is_converted(&self.name) {
+            true => (format!("{}.docx", self.stem()), Some(convert(&self.path)?)),
+            false => (self.name.clone(), None),
+        };
         let beside = |path: &str| self.beside(path);
         let source = Source {
-            name: &self.name,
-            bytes: &bytes,
+            name: &name,
+            bytes: converted.as_deref().unwrap_or(&bytes),
             beside: &beside,
             wanted,
         };
-        let format = import::format_of(&self.name).ok_or_else(unknown_format)?;
+        let format = import::format_of(&name).ok_or_else(unknown_format)?;
         let document = (format.read)(&source).map_err(|refusal| refusal.0)?;
         Ok((document, bytes))
     }
