@@ -63,7 +63,7 @@ fn of_word(outer: &mut Reader<'_>, bytes: &[u8], blocks: &mut Vec<Block>) -> Res
     let Ok(package) = Package::open(bytes) else {
         return Ok(false);
     };
-    let Ok(mut inner) = super::reader(outer.source, &package) else {
+    let Ok(mut inner) = Reader::open(outer.source, &package) else {
         return Ok(false);
     };
     inner.depth = outer.depth + 1;
@@ -72,7 +72,7 @@ fn of_word(outer: &mut Reader<'_>, bytes: &[u8], blocks: &mut Vec<Block>) -> Res
     inner.paragraphs = outer.paragraphs;
     inner.document = std::mem::take(&mut outer.document);
     inner.remarks = std::mem::take(&mut outer.remarks);
-    let found = super::text(&mut inner);
+    let found = inner.body();
     outer.chunks = inner.chunks;
     outer.paragraphs = inner.paragraphs;
     outer.document = inner.document;

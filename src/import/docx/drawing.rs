@@ -8,22 +8,10 @@ use crate::import::Refusal;
 use crate::import::document::{Block, Inline, Paragraph, RemarkKind};
 use crate::import::docx::line::Line;
 use crate::import::docx::reader::{Context, Reader};
-use crate::import::docx::story::alternatives;
-use crate::import::docx::{chart, image, inline, ole};
+use crate::import::docx::scene::{Scene, names_watermark};
+use crate::import::docx::wrapping::alternatives;
+use crate::import::docx::{chart, image, ole};
 use crate::import::xml::{Element, Parser, Piece};
-
-/// What is said of the shape that is being read.
-#[derive(Clone, Default)]
-pub(super) struct Scene {
-    /// What stands for its image.
-    pub alternative: String,
-    /// Where a click on it leads.
-    pub link: Option<String>,
-    /// It lies behind the text of each page.
-    pub is_watermark: bool,
-    /// It is a picture of an equation.
-    is_equation: bool,
-}
 
 /// Reads the drawing that began last.
 pub(super) fn drawing(
@@ -50,7 +38,7 @@ fn shapes(
             Piece::Text(_) => continue,
         };
         match &*element.name {
-            "txbxContent" => inline::aside(reader, parser, line, context)?,
+            "txbxContent" => aside(reader, parser, line, context)?,
             "docPr" => {
                 let properties = parser.rest_of(element)?;
                 context.is_hidden |= matches!(properties.attribute("hidden"), Some("1" | "true"));
@@ -147,33 +135,21 @@ fn inside(
     shapes(reader, parser, line, context, &mut own)
 }
 
-/// Whether programs call a watermark so.
-fn names_watermark(name: &str) -> bool {
-    name.to_ascii_lowercase().contains("watermark") || name.contains("水印")
-}
-
-impl Scene {
-    /// Whether it is a watermark, which is named and no part of the text.
-    pub(super) fn is_watermark(&self, reader: &mut Reader<'_>, words: &str) -> bool {
-        if self.is_watermark {
-            let what = Text::new(
-                "水印（不是正文，未导入）",
-                "a watermark (not part of the text, not imported)",
-            );
-            reader.remark(RemarkKind::Dropped, what, words);
+/// A box beside the text.
+fn aside(
+    reader: &mut Reader<'_>,
+    parser: &mut Parser<'_>,
+    line: &mut Line,
+    context: Context,
+) -> Result<(), Refusal> {
+    let mut blocks = reader.whole_text(parser, context)?;
+    for block in &mut blocks {
+        if let Block::Paragraph(paragraph) = block {
+            paragraph.is_aside = true;
         }
-        self.is_watermark
     }
-
-    fn read(&mut self, reader: &mut Reader<'_>, properties: &Element) {
-        let said = properties.attribute("descr").unwrap_or_default();
-        let title = properties.attribute("title").unwrap_or_default();
-        self.alternative = String::from(if said.trim().is_empty() { title } else { said });
-        self.is_watermark = names_watermark(properties.attribute("name").unwrap_or_default());
-        let link = properties.element("hlinkClick");
-        let id = link.and_then(|link| link.attribute("id"));
-        self.link = id.and_then(|id| reader.address(Some(id), None));
-    }
+    line.asides.append(&mut blocks);
+    Ok(())
 }
 
 /// Words drawn as a picture.

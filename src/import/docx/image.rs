@@ -6,9 +6,9 @@
 use crate::diagnostic::Text;
 use crate::import::Refusal;
 use crate::import::document::{Inline, RemarkKind};
-use crate::import::docx::drawing::Scene;
 use crate::import::docx::line::Line;
 use crate::import::docx::reader::{Context, Reader};
+use crate::import::docx::scene::Scene;
 
 /// Shows an image of the document, or one beside it.
 pub(super) fn show(

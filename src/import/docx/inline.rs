@@ -4,10 +4,11 @@
 
 use crate::diagnostic::Text;
 use crate::import::Refusal;
-use crate::import::document::{Block, Inline, RemarkKind};
+use crate::import::document::{Inline, RemarkKind};
 use crate::import::docx::line::Line;
 use crate::import::docx::reader::{Context, Reader};
-use crate::import::docx::story::{self, Story, alternatives, content_control, topic};
+use crate::import::docx::story::Story;
+use crate::import::docx::wrapping::{alternatives, content_control, topic};
 use crate::import::docx::{equation, field_marks, run};
 use crate::import::xml::{Element, Parser, Piece};
 
@@ -26,25 +27,25 @@ pub(super) fn element(
         "hyperlink" => hyperlink(reader, parser, story, line, context, &element),
         "ins" | "moveTo" | "del" | "moveFrom" => {
             let context = context.within(topic(&element.name), rejects);
-            children(reader, parser, story, line, context)
+            reader.words_within(parser, story, line, context)
         }
         "sdt" => {
-            children(reader, parser, story, line, context)?;
+            reader.words_within(parser, story, line, context)?;
             reader.is_prompt = false;
             Ok(())
         }
         "sdtContent" | "smartTag" | "customXml" | "bdo" | "dir" => {
-            children(reader, parser, story, line, context)
+            reader.words_within(parser, story, line, context)
         }
         "sdtPr" => content_control(reader, parser, element),
         "AlternateContent" => alternatives(reader, parser, |reader, parser| {
-            children(reader, parser, story, line, context)
+            reader.words_within(parser, story, line, context)
         }),
         "fldSimple" => {
             let instruction = element.attribute("instr").unwrap_or_default();
             story.fields.begin_simple(instruction);
             field_marks::separate(reader, story, line, context);
-            children(reader, parser, story, line, context)?;
+            reader.words_within(parser, story, line, context)?;
             field_marks::end(reader, story, line, context);
             Ok(())
         }
@@ -78,28 +79,31 @@ pub(super) fn element(
         // A paragraph within a paragraph is none that a program writes; its words are not lost.
         "p" => {
             line.push(Inline::Break);
-            children(reader, parser, story, line, context)
+            reader.words_within(parser, story, line, context)
         }
         _ => parser.skip(),
     }
 }
 
-/// Reads all that is in the element that began last.
-pub(super) fn children(
-    reader: &mut Reader<'_>,
-    parser: &mut Parser<'_>,
-    story: &mut Story,
-    line: &mut Line,
-    context: Context,
-) -> Result<(), Refusal> {
-    while let Some(piece) = parser.next()? {
-        match piece {
-            Piece::Start(inner) => element(reader, parser, story, line, context, inner)?,
-            Piece::End => break,
-            Piece::Text(_) => {}
+// What is in a run can hold runs again: words with their reading above. So this is a method of the reader.
+impl Reader<'_> {
+    /// Reads all that is in the element that began last, as words of a line.
+    pub(super) fn words_within(
+        &mut self,
+        parser: &mut Parser<'_>,
+        story: &mut Story,
+        line: &mut Line,
+        context: Context,
+    ) -> Result<(), Refusal> {
+        while let Some(piece) = parser.next()? {
+            match piece {
+                Piece::Start(inner) => element(self, parser, story, line, context, inner)?,
+                Piece::End => break,
+                Piece::Text(_) => {}
+            }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 fn hyperlink(
@@ -116,26 +120,9 @@ fn hyperlink(
         false => reader.address(element.attribute("id"), element.attribute("anchor")),
     };
     let link = address.and_then(|address| line.open_link(&address));
-    children(reader, parser, story, line, context)?;
+    reader.words_within(parser, story, line, context)?;
     if let Some(link) = link {
         line.close_link(link);
     }
-    Ok(())
-}
-
-/// A box beside the text.
-pub(super) fn aside(
-    reader: &mut Reader<'_>,
-    parser: &mut Parser<'_>,
-    line: &mut Line,
-    context: Context,
-) -> Result<(), Refusal> {
-    let mut blocks = story::whole(reader, parser, context)?;
-    for block in &mut blocks {
-        if let Block::Paragraph(paragraph) = block {
-            paragraph.is_aside = true;
-        }
-    }
-    line.asides.append(&mut blocks);
     Ok(())
 }

@@ -9,8 +9,9 @@ use crate::import::docx::line::Line;
 use crate::import::docx::look::Look;
 use crate::import::docx::reader::{Context, Reader};
 use crate::import::docx::remarks::Topic;
-use crate::import::docx::story::{Story, alternatives};
-use crate::import::docx::{drawing, field_marks, inline, symbols};
+use crate::import::docx::story::Story;
+use crate::import::docx::wrapping::alternatives;
+use crate::import::docx::{drawing, field_marks, symbols};
 use crate::import::xml::{Element, Parser, Piece};
 
 /// Stands for a sign that is in no table, as printers do it.
@@ -319,7 +320,7 @@ fn ruby(
             }
         };
         let mut inner = Line::new(line.style.clone());
-        inline::children(reader, parser, story, &mut inner, context)?;
+        reader.words_within(parser, story, &mut inner, context)?;
         if let Some(text) = parts.get_mut(part) {
             *text = text_of(&inner.take());
         }

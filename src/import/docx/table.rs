@@ -9,7 +9,8 @@ use crate::import::document::{Block, Cell, RemarkKind, Table, text_of};
 use crate::import::docx::look::{is_on, value};
 use crate::import::docx::reader::{Context, Reader};
 use crate::import::docx::remarks::Topic;
-use crate::import::docx::story::{self, Story, alternatives, content_control, topic};
+use crate::import::docx::story::Story;
+use crate::import::docx::wrapping::{alternatives, content_control, topic};
 use crate::import::xml::{Element, Parser, Piece};
 
 /// Columns of a table.
@@ -247,7 +248,7 @@ fn cell(
             Piece::Text(_) => {}
         }
     }
-    story::rest_of_cell(reader, parser, story, context, first, &mut found.blocks)?;
+    reader.rest_of_cell(parser, story, context, first, &mut found.blocks)?;
     Ok(found)
 }
 
