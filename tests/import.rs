@@ -63,7 +63,7 @@ fn a_page_becomes_a_report_that_builds() {
     for line in [
         "标题: 示例区2021年法治政府建设年度报告",
         "类型: annual-report",
-        "报告期: \"2021\"",
+        "报告期: 2021\n",
         "发布日期: ",
         "来源: 示例区司法局",
         "一、主要工作",

@@ -45,12 +45,12 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         "import",
         &[
             (
-                "gongbao import 报告.docx --agency yunlu --type annual-report --dry-run",
+                "gongbao import report.docx --agency yunlu --type annual-report --dry-run",
                 "看看这份 Word 文件会做成怎样的报告",
                 "shows what a Word file would become",
             ),
             (
-                "gongbao import 历年报告/ --agency yunlu",
+                "gongbao import reports/ --agency yunlu",
                 "导入文件夹中的全部文档",
                 "imports all documents of a folder",
             ),

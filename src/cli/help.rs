@@ -177,6 +177,7 @@ const VALUES: &[(&str, &str)] = &[
     ("TYPE", "类型"),
     ("TITLE", "标题"),
     ("PATH", "路径"),
+    ("FILE", "文件"),
     ("AGENCY", "机构"),
     ("CHANGES", "取舍"),
     ("CSS", "选择器"),

@@ -61,6 +61,22 @@ pub(crate) fn write(document: &Document, manner: &Manner<'_>) -> Body {
     body
 }
 
+/// A note holds paragraphs: an item of a list is one, with its sign.
+fn without_list(block: &Block) -> Block {
+    match block {
+        Block::Paragraph(paragraph) if matches!(paragraph.number, Some(Number::Bullet(_))) => {
+            let mut inlines = vec![Inline::text("• ")];
+            inlines.extend(paragraph.inlines.iter().cloned());
+            Block::Paragraph(Paragraph {
+                number: None,
+                inlines,
+                ..paragraph.clone()
+            })
+        }
+        other => other.clone(),
+    }
+}
+
 /// The uppermost level of headings without a number.
 fn top_heading(blocks: &[Block]) -> u8 {
     let levels = blocks.iter().filter_map(|block| match block {
@@ -187,7 +203,8 @@ impl Writer<'_> {
     }
 
     fn note(&mut self, at: usize, note: &[Block]) -> String {
-        let text = self.blocks(note);
+        let note: Vec<Block> = note.iter().map(without_list).collect();
+        let text = self.blocks(&note);
         let text = text.trim_end();
         let mut lines = text.lines();
         let mut written = format!("[^{}]: {}\n", at + 1, lines.next().unwrap_or_default());

@@ -50,7 +50,7 @@ pub(crate) struct TreePage {
     pub path: String,
     /// The address that it had, from the top of the site.
     pub address: String,
-    /// A path for its report, without an ending; links between pages count on `NAME.md`.
+    /// A path for its report, without an ending; links between pages count on files of that name.
     pub name: String,
     /// Its text, or why it has none.
     pub outcome: Result<Document, Refusal>,

@@ -41,6 +41,8 @@ const WRITTEN: &[&str] = &[
     "summary",
 ];
 const LISTS: &[&str] = &["topics", "keywords", "aliases"];
+/// Fields whose values are figures and never want quotation marks.
+const DATES: &[&str] = &["period", "written", "published", "modified"];
 
 /// A head that is being made.
 pub(super) struct Head<'h> {
@@ -224,7 +226,10 @@ impl<'h> Head<'h> {
             let values: Vec<String> = found
                 .values
                 .iter()
-                .map(|value| scalar(&one_line(value)))
+                .map(|value| match DATES.contains(&field.name) {
+                    true => one_line(value),
+                    false => scalar(&one_line(value)),
+                })
                 .collect();
             let value = match (LISTS.contains(&field.name), values.as_slice()) {
                 (true, _) => format!("[{}]", values.join(", ")),

@@ -230,7 +230,7 @@ pub(in crate::generate) fn one_line(text: &str) -> String {
 
 /// A text as a value of YAML: between quotation marks where it would be read as anything else.
 pub(in crate::generate) fn scalar(text: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "（）《》“”、，。〔〕 -_,.()".contains(c);
+    let is_plain = |c: char| c.is_alphanumeric() || "（）《》“”、，。〔〕 -_,.()/".contains(c);
     let begins = text.starts_with(|c: char| c.is_alphabetic() || "《“〔（".contains(c));
     let is_word = ["true", "false", "yes", "no", "null", "on", "off", "y", "n"]
         .contains(&&*text.to_ascii_lowercase());

@@ -1,3 +1,5 @@
+//! Mappings and the rows that they fill reports from.
+
 use super::*;
 use crate::import::Wanted;
 use crate::import::document::Block;

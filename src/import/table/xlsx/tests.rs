@@ -71,7 +71,7 @@ fn cells_show_what_their_program_shows() {
     let relations = r#"<Relationship Id="h" Type="t/hyperlink" Target="https://example.com/a" TargetMode="External"/>"#;
     let found = document(&workbook(SHEET, relations, ""));
     let wanted = [
-        "示例县借阅统计表",
+        "示例县借阅统计表[1x4]",
         "馆名|金额|占比|日期",
         "甲馆|1,234.50|12.50%|2024年1月15日",
         "乙馆|#DIV/0!|TRUE|",
