@@ -7,9 +7,10 @@
 use std::collections::BTreeSet;
 
 use crate::import::html::dom::{DOCUMENT, Dom, Id};
+use crate::import::html::group::Group;
 use crate::import::html::label;
 use crate::import::html::look::is_block;
-use crate::import::html::marks::{Count, Group, Page};
+use crate::import::html::marks::{Count, Page};
 use crate::import::html::words;
 
 /// Of 100 points of an element, so many make one in it the place of the text.

@@ -3,39 +3,13 @@
 //! In: the blocks of a page's text. Out: the same without those, each group with what was in it; what lines of facts and
 //! tables of a catalogue state. Before and after the text much is taken for furniture, within it little.
 
-use crate::import::document::{Block, Inline, Paragraph, Stated, Table, text_of};
+use crate::import::document::{Block, Inline, Paragraph, Table, text_of};
 use crate::import::html::facts::state;
-use crate::import::html::marks::Group;
+use crate::import::html::found::{Found, MAX_LINE, Zone};
+use crate::import::html::group::Group;
 use crate::import::html::share::{Share, is_void, unlink};
 use crate::import::html::stated::{catalogue, facts, lone_label, table_text, take};
 use crate::import::html::words;
-
-/// Letters of a line that is furniture.
-pub(super) const MAX_LINE: usize = 400;
-
-/// Where a block stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Zone {
-    /// Before its first sentence.
-    Before,
-    /// Among sentences.
-    Within,
-    /// After the last.
-    After,
-}
-
-/// What is left out, and what it said.
-#[derive(Debug, Default)]
-pub(crate) struct Found {
-    /// Groups with their words.
-    pub dropped: Vec<(Group, String)>,
-    /// Names and values.
-    pub stated: Vec<Stated>,
-    /// What stands in a line before its facts, and is none of them.
-    pub(super) rest: Option<String>,
-    /// The line before was one of a catalogue.
-    pub(super) is_in_catalogue: bool,
-}
 
 /// Takes out what is no text.
 pub(crate) fn settle(blocks: Vec<Block>, found: &mut Found) -> Vec<Block> {

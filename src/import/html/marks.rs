@@ -5,40 +5,10 @@
 //! single lines within a text: `lines` does.
 
 use crate::import::html::dom::{DOCUMENT, Dom, Id};
+use crate::import::html::group::Group;
 use crate::import::html::names;
 use crate::import::html::style;
 use crate::import::html::words;
-
-/// What is left out of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Group {
-    /// Scripts, sheets: nobody sees them, and nothing is said of them.
-    Unseen,
-    /// What styles hide.
-    Hidden,
-    /// Comments of an office program.
-    Comments,
-    /// What tracked changes took away.
-    Changes,
-    /// Menus and lists of links.
-    Navigation,
-    /// Where in the site the page is.
-    Path,
-    /// Size of type, printing, sharing.
-    Tools,
-    /// Counts of readers, editors: lines of facts whose facts are stated.
-    Facts,
-    /// The page before and after.
-    Neighbours,
-    /// Other pages about the same.
-    Related,
-    /// Fields and buttons.
-    Forms,
-    /// Who runs the site.
-    Footer,
-    /// Parts of the page that are far from the text.
-    Elsewhere,
-}
 
 /// What is counted of an element with all that is in it.
 #[derive(Debug, Clone, Copy, Default)]

@@ -3,7 +3,7 @@
 //! In: a class or an id, in small letters. Out: the group of what is usually called so. What is called so by chance, others
 //! must tell.
 
-use crate::import::html::marks::Group;
+use crate::import::html::group::Group;
 
 /// Parts of names, and whole names (`=nav`), beginnings (`^foot-`) and ends (`$-foot`), by what is called so.
 const NAMES: [(Group, &str); 8] = [

@@ -4,7 +4,8 @@
 
 use crate::import::document::Number;
 use crate::import::html::dom::{DOCUMENT, Dom, Id};
-use crate::import::html::marks::{Group, Page};
+use crate::import::html::group::Group;
+use crate::import::html::marks::Page;
 use crate::import::html::style::declares;
 
 /// Whether an office program wrote the page as a whole.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Text;
 use crate::import::document::{Place, Remark, RemarkKind};
-use crate::import::html::marks::Group;
+use crate::import::html::group::Group;
 
 /// Letters of one quote from each piece, and of all.
 const PIECE: usize = 40;

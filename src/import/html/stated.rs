@@ -5,9 +5,9 @@
 
 use crate::import::document::{Block, Table};
 use crate::import::html::facts::state;
+use crate::import::html::found::{Found, MAX_LINE, Zone};
+use crate::import::html::group::Group;
 use crate::import::html::label::{self, Labelled, Sort};
-use crate::import::html::lines::{Found, MAX_LINE, Zone};
-use crate::import::html::marks::Group;
 use crate::import::html::words;
 
 /// Letters of a table that is a catalogue.

@@ -5,8 +5,8 @@
 
 use crate::import::document::{Alignment, Block, Inline, Paragraph, Stated};
 use crate::import::html::facts::Facts;
-use crate::import::html::lines::Found;
-use crate::import::html::marks::Group;
+use crate::import::html::found::Found;
+use crate::import::html::group::Group;
 use crate::import::html::words::bare;
 
 /// Among so many first blocks the title is looked for.

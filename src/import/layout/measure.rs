@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use crate::import::document::Alignment;
 use crate::import::layout::line::Line;
-use crate::import::layout::paragraph::step;
 
 /// Edges so near are one, in points.
 const SAME: f32 = 3.0;
@@ -229,6 +228,11 @@ fn indents(lines: &[&Line]) -> Vec<f32> {
         }
     }
     indents
+}
+
+/// Sizes as they are compared: in half points.
+pub(crate) fn step(size: f32) -> i32 {
+    (size * 2.0).round().clamp(0.0, 2000.0) as i32
 }
 
 /// How far lines are from one another, by their size.

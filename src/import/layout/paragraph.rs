@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::import::document::{Alignment, Block, Inline, Paragraph, text_of};
 use crate::import::layout::join::{add, joined};
 use crate::import::layout::line::Line;
-use crate::import::layout::measure::{Measure, Measures, leading};
+use crate::import::layout::measure::{Measure, Measures, leading, step};
 use crate::import::layout::note::{self, Foot};
 use crate::import::layout::table::Grid;
 use crate::import::layout::word::{begins_with_number, ends_sentence, is_entry};
@@ -387,11 +387,6 @@ fn hanging(line: &Line, left: f32, size: f32) -> bool {
         && near
             .into_iter()
             .any(|glyph| (glyph.x - left).abs() < size * 0.2)
-}
-
-/// Sizes as they are compared: in half points.
-pub(crate) fn step(size: f32) -> i32 {
-    (size * 2.0).round().clamp(0.0, 2000.0) as i32
 }
 
 /// Sizes of headings, the largest first: those that are larger than most of the text.

@@ -11,7 +11,7 @@ use crate::import::layout::{self, Area, MAX_GLYPHS, Matrix};
 use crate::import::pdf::file::{File, find};
 use crate::import::pdf::font::Font;
 use crate::import::pdf::path::Path;
-use crate::import::pdf::state::{Ink, State};
+use crate::import::pdf::state::{Ink, State, matrix};
 use crate::import::pdf::syntax::{Dictionary, Lexer, Object, Stream, Token};
 
 /// Forms within one another.
@@ -285,14 +285,14 @@ impl<'a, 'b> Drawing<'a, 'b> {
                 let Some(program) = self.file.unpacked(&stream) else {
                     return;
                 };
-                let matrix = self.file.value(own, "Matrix");
-                let matrix =
-                    six(matrix.array().unwrap_or_default()).map_or(Matrix::IDENTITY, Matrix::new);
+                let own_matrix = self.file.value(own, "Matrix");
+                let own_matrix =
+                    matrix(own_matrix.array().unwrap_or_default()).unwrap_or(Matrix::IDENTITY);
                 let inner = self.file.value(own, "Resources");
                 let inner = inner.dictionary().map_or(resources, |d| d);
                 self.marks
                     .push(if is_off { Mark::Hidden } else { Mark::Plain });
-                self.run(&program, inner, matrix.then(&state.matrix), depth + 1);
+                self.run(&program, inner, own_matrix.then(&state.matrix), depth + 1);
                 self.marks.pop();
             }
             _ => {}
@@ -372,10 +372,4 @@ impl<'a, 'b> Drawing<'a, 'b> {
             None => false,
         }
     }
-}
-
-/// The numbers of a matrix.
-pub(crate) fn six(numbers: &[Object]) -> Option<[f32; 6]> {
-    let numbers: Vec<f32> = numbers.iter().map_while(Object::number).take(6).collect();
-    numbers.try_into().ok()
 }

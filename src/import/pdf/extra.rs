@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Text;
 use crate::import::document::{Document, EmbeddedFile, Place, Remark, RemarkKind, Stated};
-use crate::import::layout::{self, Area, Link, quote};
+use crate::import::layout::{self, Area, Link, Matrix, quote};
 use crate::import::pdf::file::File;
 use crate::import::pdf::syntax::{Dictionary, Object};
 
@@ -173,10 +173,11 @@ fn embed(
     }
 }
 
-/// Adds the links of a page, and names the rest of its annotations.
+/// Adds the links of a page, whose coordinates become points by `placing`, and names the rest of its annotations.
 pub(crate) fn annotations(
     file: &File<'_>,
     leaf: &Dictionary,
+    placing: &Matrix,
     page: &mut layout::Page,
     document: &mut Document,
 ) {
@@ -190,7 +191,7 @@ pub(crate) fn annotations(
         let kind = file.value(own, "Subtype");
         let kind = kind.name().unwrap_or_default();
         match kind {
-            "Link" => page.links.extend(link(file, own, leaf)),
+            "Link" => page.links.extend(link(file, own, placing)),
             "FileAttachment" => {
                 if let Some(specification) = own.get("FS") {
                     embed(file, specification, &mut taken, document);
@@ -249,7 +250,7 @@ fn named(file: &File<'_>, own: &Dictionary, kind: &str, page: usize) -> Option<R
 }
 
 /// Where a link leads, if it leads out of the document.
-fn link(file: &File<'_>, own: &Dictionary, leaf: &Dictionary) -> Option<Link> {
+fn link(file: &File<'_>, own: &Dictionary, placing: &Matrix) -> Option<Link> {
     let action = file.value(own, "A");
     let address = file.value(action.dictionary()?, "URI");
     let address = text(address.bytes()?).trim().to_owned();
@@ -258,8 +259,7 @@ fn link(file: &File<'_>, own: &Dictionary, leaf: &Dictionary) -> Option<Link> {
     let [a, b, c, d] = *corners.as_slice() else {
         return None;
     };
-    let (matrix, ..) = super::pages::placing(file, leaf);
-    let area = Area::around(&[matrix.point(a, b), matrix.point(c, d)])?;
+    let area = Area::around(&[placing.point(a, b), placing.point(c, d)])?;
     (!address.is_empty()).then_some(Link { area, address })
 }
 

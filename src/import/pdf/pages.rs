@@ -48,8 +48,7 @@ pub(crate) fn read(file: &File<'_>, document: &mut Document) -> Result<Vec<layou
     let mut images = picture::Images::default();
     let mut pages = Vec::new();
     for (index, leaf) in leaves.iter().enumerate() {
-        let mut page = draw(file, leaf, index + 1, &mut shared, &mut images, document)?;
-        extra::annotations(file, leaf, &mut page, document);
+        let page = draw(file, leaf, index + 1, &mut shared, &mut images, document)?;
         pages.push(page);
     }
     images.name_dropped(document);
@@ -141,6 +140,7 @@ fn layers_off(file: &File<'_>, root: &Dictionary) -> BTreeSet<u32> {
     }
 }
 
+/// Reads a page.
 fn draw(
     file: &File<'_>,
     leaf: &Dictionary,
@@ -166,7 +166,9 @@ fn draw(
         return Err(pdf::too_large());
     }
     images.place(file, &mut drawing, document);
-    Ok(seen(drawing, document))
+    let mut page = seen(drawing, document);
+    extra::annotations(file, leaf, &matrix, &mut page, document);
+    Ok(page)
 }
 
 /// What a reader of the page sees.
@@ -248,7 +250,7 @@ fn name(glyphs: &[Glyph], what: Text, page: usize, document: &mut Document) {
 }
 
 /// How the coordinates of a page become points from its upper left corner, and its size.
-pub(crate) fn placing(file: &File<'_>, leaf: &Dictionary) -> (Matrix, f32, f32) {
+fn placing(file: &File<'_>, leaf: &Dictionary) -> (Matrix, f32, f32) {
     let sides = |name: &str| {
         let area = file.value(leaf, name);
         let numbers: Vec<f32> = area

@@ -5,7 +5,6 @@
 use std::rc::Rc;
 
 use crate::import::layout::Matrix;
-use crate::import::pdf::content::six;
 use crate::import::pdf::font::Font;
 use crate::import::pdf::syntax::Object;
 
@@ -70,8 +69,8 @@ impl State {
         let first = number(0).unwrap_or(0.0);
         match word {
             "cm" => {
-                if let Some(matrix) = six(operands) {
-                    self.matrix = Matrix::new(matrix).then(&self.matrix);
+                if let Some(own) = matrix(operands) {
+                    self.matrix = own.then(&self.matrix);
                 }
             }
             "BT" => {
@@ -91,9 +90,9 @@ impl State {
             }
             "T*" => self.move_line(0.0, -self.leading),
             "Tm" => {
-                if let Some(matrix) = six(operands) {
-                    self.line = Matrix::new(matrix);
-                    self.text = self.line;
+                if let Some(own) = matrix(operands) {
+                    self.line = own;
+                    self.text = own;
                 }
             }
             "cs" => {
@@ -133,4 +132,10 @@ impl State {
         self.line = Matrix::moved(x, y).then(&self.line);
         self.text = self.line;
     }
+}
+
+/// The transformation that six numbers are.
+pub(crate) fn matrix(numbers: &[Object]) -> Option<Matrix> {
+    let numbers: Vec<f32> = numbers.iter().map_while(Object::number).take(6).collect();
+    numbers.try_into().ok().map(Matrix::new)
 }
