@@ -1,3 +1,5 @@
+//! Formats of cells, with what their programs show.
+
 use super::*;
 
 fn shown(code: &str, number: f64) -> String {
