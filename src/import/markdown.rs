@@ -15,7 +15,7 @@ use crate::import::markdown::escape::Escape;
 /// What addresses of links begin with that lead to a file of the content, whose path from its top follows.
 pub(crate) const IN_CONTENT: &str = "content:";
 /// Depths of lists.
-const MAX_DEPTH: usize = 6;
+const MAX_DEPTH: u8 = 6;
 
 /// A body that was written.
 #[derive(Debug, Default)]
@@ -98,6 +98,8 @@ impl Writer<'_> {
     fn blocks(&mut self, blocks: &[Block]) -> String {
         let mut text = String::new();
         let mut is_in_list = false;
+        // Of the item before; one that stands alone is no deeper than the text.
+        let mut depth_before = None;
         for block in blocks {
             let is_item = matches!(
                 block,
@@ -107,7 +109,15 @@ impl Writer<'_> {
                 })
             );
             let written = match block {
-                Block::Paragraph(paragraph) => self.paragraph(paragraph),
+                Block::Paragraph(paragraph) => match paragraph.number {
+                    Some(Number::Bullet(depth)) => {
+                        let deepest = depth_before.map_or(0, |before: u8| before + 1);
+                        let depth = depth.min(deepest).min(MAX_DEPTH);
+                        depth_before = Some(depth);
+                        self.item(paragraph, depth)
+                    }
+                    _ => self.paragraph(paragraph),
+                },
                 Block::Table(table) => self.table(table),
                 Block::Preformatted(lines) => fenced(lines),
                 Block::Markdown(text) => text.trim_matches('\n').to_owned(),
@@ -120,6 +130,9 @@ impl Writer<'_> {
                 text.push('\n');
             }
             is_in_list = is_item;
+            if !is_item {
+                depth_before = None;
+            }
             text.push_str(&written);
             text.push_str(if is_item { "\n" } else { "\n\n" });
         }
@@ -152,20 +165,12 @@ impl Writer<'_> {
         if words.is_empty() && number.is_empty() {
             return String::new();
         }
-        match (paragraph.heading, &paragraph.number) {
-            (_, Some(Number::Bullet(depth))) => {
-                let depth = usize::from(*depth).min(MAX_DEPTH);
-                format!(
-                    "{}- {}",
-                    "  ".repeat(depth),
-                    words.replace('\n', &format!("\n{}  ", "  ".repeat(depth)))
-                )
-            }
+        match paragraph.heading {
             // A numbered line is a part by its number; a heading would take the number's place in its address.
-            (Some(_), _) if !stays_heading => {
+            Some(_) if !stays_heading => {
                 format!("{number}{words}")
             }
-            (Some(level), _) => {
+            Some(level) => {
                 let level = 2 + usize::from(level.saturating_sub(self.top)).min(4);
                 let line = words.replace("\\\n", " ").replace('\n', " ");
                 format!(
@@ -174,8 +179,26 @@ impl Writer<'_> {
                     escape::heading_end(&line)
                 )
             }
-            (None, _) => format!("{number}{words}"),
+            None => format!("{number}{words}"),
         }
+    }
+
+    /// An item of a list.
+    fn item(&mut self, paragraph: &Paragraph, depth: u8) -> String {
+        let words = Paragraph {
+            heading: None,
+            number: None,
+            ..paragraph.clone()
+        };
+        let words = self.paragraph(&words);
+        if words.is_empty() {
+            return String::new();
+        }
+        let indent = "  ".repeat(usize::from(depth));
+        format!(
+            "{indent}- {}",
+            words.replace('\n', &format!("\n{indent}  "))
+        )
     }
 
     /// The number with what is between it and the text.

@@ -1,3 +1,5 @@
+//! Workbooks of LibreOffice and others, read as those programs show them.
+
 use super::*;
 use crate::import::container::packed;
 

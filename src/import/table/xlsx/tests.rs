@@ -1,3 +1,5 @@
+//! Workbooks of Excel and WPS, read as those programs show them.
+
 use super::*;
 use crate::import::container::packed;
 use crate::import::document::Block;
