@@ -31,6 +31,7 @@ use crate::theme::Theme;
 
 pub(crate) use crate::generate::content::{Content, spoken};
 pub(crate) use crate::generate::fix::{Fixing, fix};
+#[cfg(any(test, feature = "internals"))]
 pub(crate) use crate::generate::import::check::differences;
 pub(crate) use crate::generate::import::{Account, Importing, Outcome as Imported, import};
 pub(crate) use crate::generate::init::{first_agency, init};

@@ -48,8 +48,6 @@ pub(crate) enum Generator {
 pub(crate) struct TreePage {
     /// Its file.
     pub path: String,
-    /// The address that it had, from the top of the site.
-    pub address: String,
     /// A path for its report, without an ending; links between pages count on files of that name.
     pub name: String,
     /// Its text, or why it has none.
@@ -126,7 +124,6 @@ pub(crate) fn pages<'f>(
         let outcome = read(files, generator, &page, &links);
         TreePage {
             path: page.path,
-            address: page.address,
             name: page.name,
             outcome,
         }

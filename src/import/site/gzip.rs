@@ -41,8 +41,6 @@ const TRAILER: u64 = 8;
 pub(crate) struct Member {
     /// Its first bytes, as many as were wanted.
     pub bytes: Vec<u8>,
-    /// How many it has.
-    pub length: u64,
     /// Where the next begins.
     pub next: u64,
 }
@@ -79,7 +77,6 @@ pub(crate) fn member(file: &dyn Stretches, at: u64, wanted: usize, most: u64) ->
     }
     Some(Member {
         bytes,
-        length,
         next: from + TRAILER,
     })
 }
