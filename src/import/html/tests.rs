@@ -28,6 +28,7 @@ fn body(document: &Document) -> String {
     let manner = markdown::Manner {
         is_chinese: true,
         names: &names,
+        folder: "",
     };
     markdown::write(document, &manner).text
 }
