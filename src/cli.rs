@@ -235,7 +235,6 @@ struct CheckArguments {
 /// What is said of what must not be published, beside what is wrong.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum PrivacyArgument {
-    /// What was looked at, and what could not be
     Report,
 }
 

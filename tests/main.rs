@@ -33,6 +33,7 @@ mod properties;
 mod publishing;
 mod query;
 mod schema;
+mod secret;
 mod series;
 mod serve;
 mod shell;

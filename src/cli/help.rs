@@ -166,6 +166,7 @@ const VALUES: &[(&str, &str)] = &[
     ("DATE", "日期"),
     ("DAYS", "天数"),
     ("DIR", "目录"),
+    ("FILE", "文件"),
     ("N", "数"),
     ("FORMAT", "格式"),
     ("LANG", "语言"),
