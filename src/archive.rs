@@ -13,6 +13,7 @@ pub(crate) mod gather;
 pub(crate) mod list_page;
 pub(crate) mod moved_anchors;
 pub(crate) mod resolve;
+pub(crate) mod secret;
 mod shape;
 mod tables;
 pub(crate) mod topic;

@@ -19,6 +19,7 @@ mod json;
 mod manual;
 mod new;
 mod printable;
+mod privacy;
 mod publish;
 mod search;
 mod search_error;
@@ -228,6 +229,15 @@ struct CheckArguments {
     urls: UrlArguments,
     #[command(flatten)]
     as_of: AsOfArguments,
+    /// List what was looked at for what must not be published, and what could not be
+    #[arg(long, value_enum, value_name = "WHAT")]
+    privacy: Option<PrivacyArgument>,
+}
+
+/// What is said of what must not be published, beside what is wrong.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PrivacyArgument {
+    Report,
 }
 
 #[derive(clap::Args)]
@@ -344,6 +354,11 @@ impl Task<'_> {
             Task::Build(build) => build.drafts.drafts,
             Task::Index(_) => false,
         }
+    }
+
+    /// Whether it is said what was looked at for what must not be published.
+    fn tells_privacy(&self) -> bool {
+        matches!(self, Task::Check(check) if check.privacy == Some(PrivacyArgument::Report))
     }
 
     fn job(&self) -> Job {
@@ -537,7 +552,9 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     let mut outcome = outcome?;
     if task.content().format == Format::Json {
         let compliance = outcome.compliance.as_ref();
-        print(&json::to_json(&outcome.diagnostics, compliance, language))?;
+        let looked = outcome.privacy.as_ref().filter(|_| task.tells_privacy());
+        let told = json::to_json(&outcome.diagnostics, compliance, looked, language);
+        print(&told)?;
     } else {
         if quiet {
             let is_error = |found: &Diagnostic| found.severity == Severity::Error;
@@ -545,8 +562,11 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
             outcome.compliance = None;
         }
         print_diagnostics(&outcome.diagnostics, language)?;
-        if quiet && !outcome.has_errors() {
+        if quiet && !outcome.has_errors() && !task.tells_privacy() {
             return Ok(ExitCode::SUCCESS);
+        }
+        if let Some(looked) = outcome.privacy.as_ref().filter(|_| task.tells_privacy()) {
+            print_error(&privacy::to_text(looked, language))?;
         }
         if let Some(compliance) = &outcome.compliance {
             print_error(&compliance::to_text(compliance, language))?;

@@ -9,6 +9,7 @@ mod features;
 mod index_url;
 mod indicator;
 mod part;
+mod privacy;
 mod synonyms;
 mod table;
 
@@ -29,6 +30,7 @@ pub(crate) use crate::config::features::{Closing, Features};
 pub(crate) use crate::config::index_url::IndexUrl;
 pub(crate) use crate::config::indicator::Indicator;
 pub(crate) use crate::config::part::DeclaredPart;
+pub(crate) use crate::config::privacy::Privacy;
 pub(crate) use crate::config::table::FIELDS;
 
 /// Hours east of UTC of dates with a time, unless the archive says otherwise.
@@ -76,6 +78,8 @@ pub(crate) struct Config {
     pub indicators: Vec<Indicator>,
     /// What is done with the texts of itself.
     pub features: Features,
+    /// What of numbers and addresses may be public, and which words may not.
+    pub privacy: Privacy,
     /// Whether the file was there and could be read to its end, types without a fault; if not, nothing
     /// can be said to be missing from it.
     pub is_whole: bool,
@@ -156,6 +160,9 @@ impl Config {
         let before = faults.len();
         let types = types(fields.get("types"), faults);
         let types_are_whole = faults.len() == before && !fields.misspells("types");
+        let publisher = publisher(fields.get("publisher"), faults);
+        let site = site(fields.get("site"), faults);
+        let privacy = Privacy::read(fields.get("privacy"), &publisher, &site, faults);
         let search = fields.get("search").map(|n| Fields::of(n, SEARCH, faults));
         Config {
             title: plain("title", faults).unwrap_or_default(),
@@ -164,12 +171,12 @@ impl Config {
             language_at: fields
                 .get("language")
                 .map_or(start..start, |n| n.span.clone()),
-            publisher: publisher(fields.get("publisher"), faults),
+            publisher,
             base_url: base_url(fields.get("base_url"), faults),
             utc_offset: utc_offset(&fields, faults),
             notice: fields.prose("notice", faults),
             licence: fields.prose("licence", faults),
-            site: site(fields.get("site"), faults),
+            site,
             theme: theme(&fields, faults),
             index_url: search
                 .as_ref()
@@ -185,6 +192,7 @@ impl Config {
             duties: duty::read(fields.get("duties"), faults),
             indicators: indicator::read(fields.get("indicators"), faults),
             features: Features::read(fields.get("features"), faults),
+            privacy,
             is_whole: reading.is_whole && types_are_whole,
         }
     }

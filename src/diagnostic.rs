@@ -112,15 +112,18 @@ impl Fault {
     ///
     /// A span that reaches beyond the text is cut to it: a wrong place is better than no diagnostic.
     pub fn in_file(self, file: &str, text: &str) -> Diagnostic {
-        let line = 1 + text
-            .bytes()
-            .take(self.span.start)
-            .filter(|b| *b == b'\n')
-            .count();
-        self.on_line(file, text, line)
+        self.in_file_shown_as(file, text, text)
     }
 
-    fn on_line(self, file: &str, text: &str, line: usize) -> Diagnostic {
+    /// As [`Fault::in_file`], of a text of which `shown` is shown, which has the same bytes but for what is starred.
+    pub(crate) fn in_file_shown_as(self, file: &str, text: &str, shown: &str) -> Diagnostic {
+        let before = text.bytes().take(self.span.start);
+        let line = 1 + before.filter(|b| *b == b'\n').count();
+        self.on_line(file, text, shown, line)
+    }
+
+    /// On a line of `text`, which is shown as `shown` has it: that has the same bytes but for what is starred.
+    fn on_line(self, file: &str, text: &str, shown: &str, line: usize) -> Diagnostic {
         let start = text.floor_char_boundary(self.span.start);
         let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
@@ -129,10 +132,11 @@ impl Fault {
             .ceil_char_boundary(self.span.end)
             .min(line_end)
             .max(start);
+        let part = |range: Range<usize>| shown.get(range).unwrap_or_default();
         let (before, fault, after) = (
-            &text[line_start..start],
-            &text[start..end],
-            &text[end..line_end.max(end)],
+            part(line_start..start),
+            part(start..end),
+            part(end..line_end.max(end)),
         );
         let shown_from = before
             .char_indices()
@@ -162,7 +166,7 @@ impl Fault {
             severity: self.severity,
             file: file.to_owned(),
             line,
-            column: before.chars().count() + 1,
+            column: text[line_start..start].chars().count() + 1,
             excerpt,
             span,
             message: self.message,
@@ -187,7 +191,17 @@ const MAX_FAULTS_OF_A_FILE: usize = 1000;
 /// Places the faults of one file whose whole text is `text`, in the order of the text.
 ///
 /// Of very many only the first thousand are reported, the last of them `too-many-faults`.
-pub fn in_file(file: &str, text: &str, mut faults: Vec<Fault>) -> Vec<Diagnostic> {
+pub fn in_file(file: &str, text: &str, faults: Vec<Fault>) -> Vec<Diagnostic> {
+    in_file_shown_as(file, text, text, faults)
+}
+
+/// As [`in_file`], of a text of which `shown` is shown: the same bytes, but for what nobody may read in a message.
+pub(crate) fn in_file_shown_as(
+    file: &str,
+    text: &str,
+    shown: &str,
+    mut faults: Vec<Fault>,
+) -> Vec<Diagnostic> {
     faults.sort_by_key(|fault| (fault.span.start, fault.span.end, fault.code));
     if faults.len() > MAX_FAULTS_OF_A_FILE {
         let more = faults.len() - (MAX_FAULTS_OF_A_FILE - 1);
@@ -217,7 +231,7 @@ pub fn in_file(file: &str, text: &str, mut faults: Vec<Fault>) -> Vec<Diagnostic
         let between = text.as_bytes().get(counted..start).unwrap_or_default();
         line += between.iter().filter(|b| **b == b'\n').count();
         counted = counted.max(start);
-        fault.on_line(file, text, line)
+        fault.on_line(file, text, shown, line)
     });
     placed.collect()
 }

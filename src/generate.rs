@@ -244,6 +244,7 @@ fn finished(job: &Job, content: &Content, theme: &Theme) -> Result<Option<Outcom
         drafts: known.drafts,
         index_url: known.index_url,
         compliance: None,
+        privacy: None,
         published: Some(Summary {
             pages: known.pages,
             index_bytes: known.index_bytes,

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::archive::Archive;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::privacy::Looked;
 use crate::render::Compliance;
 use crate::site::Summary;
 use crate::source::ARCHIVE_FILE;
@@ -82,6 +83,8 @@ pub struct Outcome {
     /// What the guidelines for government websites ask for and the content lacks; only [`crate::check`] looks, and
     /// only where there are pages: not beside an error.
     pub(crate) compliance: Option<Compliance>,
+    /// What was looked at for what must not be published, and what could not be; `None` where nothing was read.
+    pub(crate) privacy: Option<Looked>,
     /// What was published; `None` where an error stopped it, or after [`crate::check`].
     pub published: Option<Summary>,
 }
@@ -99,6 +102,7 @@ impl Outcome {
             drafts: archive.drafts_left_out,
             index_url: archive.config.index_url.as_ref().map(|at| at.url.clone()),
             compliance: None,
+            privacy: None,
             published: None,
         }
     }

@@ -12,6 +12,7 @@ mod credit;
 mod exempt;
 pub(crate) mod faults;
 mod identity;
+mod looked;
 mod mail;
 mod mask;
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod passport;
 mod phone;
 mod plate;
 mod secrecy;
+pub(crate) mod shown;
 mod text;
 
 use std::ops::Range;
@@ -31,6 +33,7 @@ use crate::diagnostic::Severity;
 use crate::privacy::text::{Chain, Scanner};
 
 pub(crate) use crate::privacy::exempt::Exempt;
+pub(crate) use crate::privacy::looked::Looked;
 pub(crate) use crate::privacy::mask::masked_text;
 
 /// Findings of one text after which warnings are no longer added.

@@ -23,9 +23,11 @@ use sha2::{Digest, Sha256};
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Fault, Severity, Text, in_file};
+use crate::diagnostic::{Diagnostic, Fault, Severity, Text};
 use crate::error::Error;
 use crate::language::LanguageTag;
+use crate::privacy;
+use crate::privacy::shown::in_file;
 use crate::report::findings::{Around, Findings, Sought};
 use crate::report::front_matter::FrontMatter;
 use crate::report::markdown::{Document, Fingerprint, Kept, LinkKind, Options, Target};
@@ -123,7 +125,7 @@ impl Report {
     /// what is sought stand the names of the files that are there with it.
     ///
     /// Faults, beside those of its parts: `dead-anchor` for a link to a place in the same text that is
-    /// not there.
+    /// not there, and those of what must not be published, which no other fault shows either.
     pub(crate) fn read(
         source: &ReportSource,
         text: &str,
@@ -171,7 +173,12 @@ impl Report {
         if !is_withdrawn {
             faults.append(&mut of_body);
         }
-        diagnostics.extend(in_file(&source.path, text, faults));
+        let found = privacy::findings(text, &sought.exempt);
+        let of_privacy = privacy::faults::of_findings(&found).into_iter();
+        // A text that was withdrawn is not published.
+        faults.extend(of_privacy.filter(|it| !is_withdrawn || it.span.start < split.body));
+        faults.extend(privacy::faults::of_name(&source.path, &sought.exempt));
+        diagnostics.extend(in_file(&source.path, text, faults, &found));
         let report = Report {
             path: source.path.clone(),
             is_bundle: source.is_bundle,

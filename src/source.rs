@@ -27,10 +27,12 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, Fault, FileFault, Text, in_file};
+use crate::diagnostic::{Diagnostic, Fault, FileFault, Text};
 use crate::disk::{self, Folder, NotOpened};
 use crate::error::{Doing, Error};
 use crate::name::{self, rule};
+use crate::privacy::shown::{in_file, one_in_file};
+use crate::privacy::{Exempt, findings};
 use crate::source::faults::{
     name_not_utf8, no_archive_file, no_content, not_a_file, not_utf8, nul_byte, symlink_out,
     too_deep, too_large, twice, unreadable, unusable_name,
@@ -482,12 +484,18 @@ impl SourceTree {
         match text.find('\0') {
             None => Ok(text),
             Some(at) if encoding::of(&bytes).is_some() => Err(not_utf8(path, &bytes, at)),
-            Some(at) => Err(nul_byte(at).in_file(path, &text)),
+            Some(at) => Err(one_in_file(nul_byte(at), path, &text)),
         }
     }
 
-    /// Turns faults in files of the tree into diagnostics, reading each file once more for its lines.
-    pub(crate) fn diagnose(&self, mut faults: Vec<FileFault>, diagnostics: &mut Vec<Diagnostic>) {
+    /// Turns faults in files of the tree into diagnostics, reading each file once more for its lines, of which nothing is
+    /// shown that must not be published.
+    pub(crate) fn diagnose(
+        &self,
+        mut faults: Vec<FileFault>,
+        exempt: &Exempt,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         faults.sort_by(|a, b| a.0.cmp(&b.0));
         for group in faults.chunk_by(|a, b| a.0 == b.0) {
             let Some((path, _)) = group.first() else {
@@ -502,7 +510,10 @@ impl SourceTree {
             let text = is_text.then(|| self.read(path).ok()).flatten();
             let faults = group.iter().map(|(_, fault)| fault.clone());
             match &text {
-                Some(text) => diagnostics.extend(in_file(path, text, faults.collect())),
+                Some(text) => {
+                    let found = findings(text, exempt);
+                    diagnostics.extend(in_file(path, text, faults.collect(), &found));
+                }
                 None => diagnostics.extend(faults.map(|fault| Diagnostic::of_file(path, fault))),
             }
         }

@@ -1,8 +1,9 @@
 //! Waivers: warnings that a reviewer has judged and accepted, written where the thing is or in archive.yaml.
 //!
 //! In go the entries of `waivers` and the diagnostics of a run, out come the diagnostics without those that are
-//! waived, and a fault for each waiver that waives nothing. An error is never waived. Which field of which file
-//! holds waivers is not known here.
+//! waived, and a fault for each waiver that waives nothing. Warnings are waived; of errors those of [`REVIEWED`] alone,
+//! and only by a waiver that names reason and reviewer: the others must be mended. Which field of which file holds waivers
+//! is not known here.
 
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,10 @@ pub(crate) const WAIVER_OF_ARCHIVE: &[Field] = &[CODE, FILE, QUOTE, REASON, REVI
 
 /// Codes of warnings that are no editor's to judge: they say that something else was left unsaid.
 const KEPT: [&str; 2] = ["too-many-faults", UNUSED];
+/// Codes of errors that stand until somebody has reviewed what they are about: only people know what is secret.
+const REVIEWED: [&str; 1] = ["secrecy"];
+/// Signs that stand in an excerpt for what nobody may read there, as [`crate::diagnostic`] is given it.
+const STARS: [char; 2] = ['*', '＊'];
 /// Warnings with which an idle waiver is compared, at most, and characters of each.
 const COMPARED_MAX: usize = 100;
 /// See [`COMPARED_MAX`].
@@ -95,18 +100,27 @@ impl Waiver {
     /// Whether it is about a finding, an error or a warning. `source` is the file that the waiver stands in.
     fn is_about(&self, source: &str, is_of_archive: bool, found: &Diagnostic) -> bool {
         let is_quoted = |quote: &String| {
-            let words = |text: &str| text.split_whitespace().collect::<String>();
-            let quote = words(quote);
             // A finding about a whole file has no line; its message says what it is about.
             let about = match found.excerpt.is_empty() {
                 true => &found.message.chinese,
                 false => &found.excerpt,
             };
-            words(about).contains(&quote)
+            is_said(quote, about)
         };
         self.is_for(source, is_of_archive, found)
             && self.code.value == found.code
             && self.quote.as_ref().is_none_or(is_quoted)
+    }
+
+    /// Whether it may take a finding away that it is about.
+    fn may_waive(&self, found: &Diagnostic) -> bool {
+        let says = |field: &Option<String>| field.as_ref().is_some_and(|it| !it.trim().is_empty());
+        match found.severity {
+            Severity::Warning => !KEPT.contains(&found.code),
+            Severity::Error => {
+                REVIEWED.contains(&found.code) && says(&self.reason) && says(&self.reviewer)
+            }
+        }
     }
 
     /// Whether a finding is where the waiver looks for it.
@@ -169,8 +183,6 @@ pub(crate) fn apply(
     if waivers.is_empty() {
         return Vec::new();
     }
-    // What an error hides may be what was waived.
-    let is_whole = diagnostics.iter().all(|d| d.severity != Severity::Error);
     let mut is_used = vec![false; waivers.len()];
     let mut unused = Vec::new();
     for (index, (source, waiver)) in waivers.iter().enumerate() {
@@ -178,7 +190,7 @@ pub(crate) fn apply(
         let is_about = |d: &Diagnostic| waiver.is_about(source, is_of_archive, d);
         let is_error = diagnostics
             .iter()
-            .any(|d| d.severity == Severity::Error && is_about(d));
+            .any(|d| d.severity == Severity::Error && is_about(d) && !waiver.may_waive(d));
         let is_kept = KEPT.contains(&waiver.code.value.as_str());
         if is_error || is_kept {
             unused.push((source.clone(), not_to_waive(waiver)));
@@ -186,18 +198,17 @@ pub(crate) fn apply(
         }
     }
     diagnostics.retain(|found| {
-        if found.severity == Severity::Error || KEPT.contains(&found.code) {
-            return true;
-        }
         let mut is_waived = false;
         for ((source, waiver), is_used) in waivers.iter().zip(&mut is_used) {
-            if waiver.is_about(source, source == archive_file, found) {
+            if waiver.may_waive(found) && waiver.is_about(source, source == archive_file, found) {
                 is_waived = true;
                 *is_used = true;
             }
         }
         !is_waived
     });
+    // What an error hides may be what was waived.
+    let is_whole = diagnostics.iter().all(|d| d.severity != Severity::Error);
     if is_whole {
         let idle = waivers.iter().zip(is_used).filter(|(_, is_used)| !is_used);
         unused.extend(idle.map(|((source, waiver), _)| {
@@ -206,6 +217,18 @@ pub(crate) fn apply(
         }));
     }
     unused
+}
+
+/// Whether a text says what is quoted, blanks aside. A star of the text stands for any sign of the quotation: a number may
+/// be quoted as it is shown or as it is.
+fn is_said(quote: &str, text: &str) -> bool {
+    let signs = |text: &str| -> Vec<char> { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    let (quote, text) = (signs(quote), signs(text));
+    let is_same = |(said, quoted): (&char, &char)| said == quoted || STARS.contains(said);
+    quote.is_empty()
+        || text
+            .windows(quote.len())
+            .any(|words| words.iter().zip(&quote).all(is_same))
 }
 
 /// The words that a finding is about.
@@ -228,6 +251,20 @@ fn place_of(found: &Diagnostic) -> [String; 2] {
 
 fn not_to_waive(waiver: &Waiver) -> Fault {
     let code = &waiver.code.value;
+    if REVIEWED.contains(&code.as_str()) {
+        return Fault::warning(
+            UNUSED,
+            waiver.code.span.clone(),
+            Text::new(
+                format!("豁免“{code}”须写明理由和审核人"),
+                format!("`{code}` is waived only with reason and reviewer"),
+            ),
+            Text::new(
+                "保密审查后补写“理由”（reason）和“审核人”（reviewer）。",
+                "When it was reviewed, add `reason` and `reviewer`.",
+            ),
+        );
+    }
     Fault::warning(
         UNUSED,
         waiver.code.span.clone(),
@@ -236,8 +273,8 @@ fn not_to_waive(waiver: &Waiver) -> Fault {
             format!("`{code}` cannot be waived"),
         ),
         Text::new(
-            "错误须改正后才能发布；能免予提示的只有警告。",
-            "Errors must be mended before anything is published; warnings alone can be waived.",
+            "错误须改正后才能发布；能免予提示的只有警告，以及经过审查的 secrecy。",
+            "Errors must be mended before anything is published; only warnings can be waived, and `secrecy` when it was reviewed.",
         ),
     )
 }

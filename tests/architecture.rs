@@ -40,6 +40,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("pattern", &["character", "fields"]),
     ("waiver", &["diagnostic", "fields", "yaml"]),
     (
+        "import",
+        &["character", "date", "diagnostic", "plain_text", "yaml"],
+    ),
+    ("privacy", &["character", "diagnostic", "import"]),
+    (
         "source",
         &[
             "character",
@@ -47,6 +52,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "disk",
             "error",
             "name",
+            "privacy",
             "stat",
             "store",
         ],
@@ -60,16 +66,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "language",
             "name",
             "pattern",
+            "privacy",
             "route",
             "waiver",
             "yaml",
         ],
     ),
-    (
-        "import",
-        &["character", "date", "diagnostic", "plain_text", "yaml"],
-    ),
-    ("privacy", &["character", "diagnostic", "import"]),
     (
         "report",
         &[
@@ -83,6 +85,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "language",
             "pattern",
             "plain_text",
+            "privacy",
             "route",
             "search",
             "source",
@@ -101,6 +104,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "fields",
             "language",
             "name",
+            "privacy",
             "report",
             "route",
             "source",
@@ -183,7 +187,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     (
         "job",
-        &["archive", "diagnostic", "render", "site", "source"],
+        &[
+            "archive",
+            "diagnostic",
+            "privacy",
+            "render",
+            "site",
+            "source",
+        ],
     ),
     (
         "generate",
@@ -203,6 +214,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "language",
             "name",
             "plain_text",
+            "privacy",
             "progress",
             "publish",
             "render",
@@ -228,6 +240,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "job",
             "knowledge",
             "pool",
+            "privacy",
             "report",
             "route",
             "site",
@@ -251,6 +264,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "job",
             "knowledge",
             "pool",
+            "privacy",
             "progress",
             "publish",
             "render",

@@ -34,6 +34,7 @@ mod properties;
 mod publishing;
 mod query;
 mod schema;
+mod secret;
 mod series;
 mod serve;
 mod shell;

@@ -14,9 +14,11 @@ use crate::archive::encoding::not_utf8;
 use crate::archive::resolve::{Facts, FolderFacts};
 use crate::archive::{tables, types};
 use crate::config::{Closing, Config, Indicator};
-use crate::diagnostic::{Diagnostic, Fault, in_file};
+use crate::diagnostic::{Diagnostic, Fault, Severity};
 use crate::fields::simplified;
 use crate::language::LanguageTag;
+use crate::privacy::shown::in_file;
+use crate::privacy::{self, Exempt, findings};
 use crate::report::declared::figure::FiguresFile;
 use crate::report::declared::measure::MeasuresFile;
 use crate::report::findings::defect::WantedClosing;
@@ -60,7 +62,7 @@ pub(crate) fn gather(
         .map(|agency| match &agency.index {
             Some(path) => FolderFacts {
                 folder: agency.folder.clone(),
-                ..agency_facts(tree, path, &config.language, diagnostics)
+                ..agency_facts(tree, path, &config, diagnostics)
             },
             None => FolderFacts {
                 folder: agency.folder,
@@ -68,8 +70,11 @@ pub(crate) fn gather(
             },
         })
         .collect();
-    let measures = files_beside(tree, Beside::Measures, MeasuresFile::parse, diagnostics);
-    let figures = files_beside(tree, Beside::Figures, FiguresFile::parse, diagnostics);
+    let exempt = &config.privacy.exempt;
+    let (parse, kind) = (MeasuresFile::parse, Beside::Measures);
+    let measures = files_beside(tree, kind, parse, exempt, diagnostics);
+    let (parse, kind) = (FiguresFile::parse, Beside::Figures);
+    let figures = files_beside(tree, kind, parse, exempt, diagnostics);
     let sought = sought(&config);
     let reader = Reader {
         tree,
@@ -184,6 +189,7 @@ fn sought(config: &Config) -> Sought {
             .iter()
             .map(|it| indicator(config, it))
             .collect(),
+        exempt: config.privacy.exempt.clone(),
     }
 }
 
@@ -319,7 +325,16 @@ pub(crate) fn config(
             tree.learn(ARCHIVE_FILE, digest);
             let mut faults = Vec::new();
             let config = Config::parse(&text, &mut faults);
-            diagnostics.extend(in_file(ARCHIVE_FILE, &text, faults));
+            let found = findings(&text, &config.privacy.exempt);
+            // Where the words stand that stop a publication they stop none; of a file that is broken it is not known what
+            // may be public.
+            let list = &config.privacy.at;
+            let of_privacy = privacy::faults::of_findings(&found).into_iter();
+            let outside = |fault: &Fault| {
+                config.is_whole && !(list.start <= fault.span.start && fault.span.end <= list.end)
+            };
+            faults.extend(of_privacy.filter(outside));
+            diagnostics.extend(in_file(ARCHIVE_FILE, &text, faults, &found));
             (config, Some(digest))
         }
     }
@@ -330,6 +345,7 @@ fn files_beside<F>(
     tree: &SourceTree,
     kind: Beside,
     parse: impl Fn(&str, &str, &mut Vec<Fault>) -> F,
+    exempt: &Exempt,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, F> {
     let mut files = BTreeMap::new();
@@ -340,7 +356,9 @@ fn files_beside<F>(
                 let mut faults = Vec::new();
                 let file = parse(path, &text, &mut faults);
                 tree.learn(path, Sha256::digest(text.as_bytes()).into());
-                diagnostics.extend(in_file(path, &text, faults));
+                let found = findings(&text, exempt);
+                faults.extend(privacy::faults::of_findings(&found));
+                diagnostics.extend(in_file(path, &text, faults, &found));
                 files.insert(report, file);
             }
         }
@@ -351,7 +369,7 @@ fn files_beside<F>(
 fn agency_facts(
     tree: &SourceTree,
     path: &str,
-    language: &LanguageTag,
+    config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> FolderFacts {
     let mut found = FolderFacts {
@@ -371,10 +389,13 @@ fn agency_facts(
         found.facts = AgencyFacts::parse(&text, split.yaml, &mut faults);
     }
     let name = &found.facts.name;
-    (_, found.links) = read_body(&text, split.body, name, language.is_chinese(), &mut faults);
+    let is_chinese = config.language.is_chinese();
+    (_, found.links) = read_body(&text, split.body, name, is_chinese, &mut faults);
     let digest = Sha256::digest(text.as_bytes()).into();
     tree.learn(path, digest);
     found.digest = Some(digest);
-    diagnostics.extend(in_file(path, &text, faults));
+    let secret = findings(&text, &config.privacy.exempt);
+    faults.extend(privacy::faults::of_findings(&secret));
+    diagnostics.extend(in_file(path, &text, faults, &secret));
     found
 }

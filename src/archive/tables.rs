@@ -9,7 +9,9 @@ use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 use sha2::{Digest as _, Sha256};
 
 use crate::archive::{Attachment, Table};
-use crate::diagnostic::{Diagnostic, FileFault, in_file};
+use crate::diagnostic::{Diagnostic, FileFault};
+use crate::privacy::findings;
+use crate::privacy::shown::in_file;
 use crate::report::Report;
 use crate::report::findings::Sought;
 use crate::report::findings::plan::year_of;
@@ -45,7 +47,7 @@ pub(super) fn read(
         .collect();
     for (told, faults) in told {
         diagnostics.extend(told);
-        tree.diagnose(faults, diagnostics);
+        tree.diagnose(faults, &sought.exempt, diagnostics);
     }
 }
 
@@ -121,7 +123,8 @@ impl Reader<'_> {
     ///
     /// What is wrong with a file that is no text at all.
     fn read_file(&self, path: &str, format: Format, about: About<'_>) -> Result<Read, Diagnostic> {
-        let key = |digest: &Digest| Key::of("table", &(path, digest, about));
+        let exempt = &self.sought.exempt;
+        let key = |digest: &Digest| Key::of("table", &(path, digest, about, exempt));
         let known = self.tree.digest(path);
         if let Some(read) = known.and_then(|digest| self.store.get(&key(&digest))) {
             return Ok(read);
@@ -132,7 +135,9 @@ impl Reader<'_> {
         self.store.remember(key(&digest), || {
             let mut faults = Vec::new();
             let found = table::find((path, format, digest), &text, about, &mut faults);
-            Ok((found, in_file(path, &text, faults)))
+            // What must not be published is told of attachments, all of them; here it is only not shown.
+            let secret = findings(&text, exempt);
+            Ok((found, in_file(path, &text, faults, &secret)))
         })
     }
 }

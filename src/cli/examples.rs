@@ -70,6 +70,11 @@ const EXAMPLES: &[(&str, &[Example])] = &[
                 "供程序读取；有错误时退出码为 1",
                 "for programs; exit code 1 where there is an error",
             ),
+            (
+                "gongbao check --privacy report",
+                "另列出隐私和保密检查看过哪些附件、哪些看不到",
+                "also lists which attachments were looked at for what must not be public, and which could not be",
+            ),
         ],
     ),
     (

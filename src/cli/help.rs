@@ -152,6 +152,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "command",
         "哪个命令：init、new、import、build、check、index、serve、publish、due、fix、search、schema、completions 或 man；默认为 gongbao 本身",
     ),
+    (
+        "privacy",
+        "report：列出隐私和保密检查看过哪些内容、哪些看不到",
+    ),
     ("limit", "最多列出多少条结果"),
     ("sort", "排序：relevance 按相关度，date 按日期"),
     ("explain", "说明这次检索读取了什么、分几轮、查了哪些词项"),

@@ -74,8 +74,8 @@ pub(crate) const FIELDS: &[Field] = &[
         Shape::List(&Shape::Fields(WAIVER_OF_ARCHIVE)),
     )
     .description(
-        "经审核可以接受的警告，此后不再列出；错误不能免予提示。",
-        "Warnings that a reviewer accepted: they are not reported again. Errors cannot be waived.",
+        "经审核可以接受的警告，此后不再列出；错误不能免予提示，只有 secrecy 例外，须写理由和审核人。",
+        "Warnings that a reviewer accepted: they are not reported again. Errors cannot be waived, but for `secrecy` with reason and reviewer.",
     )
     .example("[{code: unpublished-file, file: yunlu/说明.txt}]"),
     field("search", &["检索"], Shape::Fields(SEARCH))
@@ -103,6 +103,12 @@ pub(crate) const FIELDS: &[Field] = &[
             "What is done with the texts of itself, each with yes or no.",
         )
         .example("{defects: false}"),
+    field("privacy", &["隐私"], Shape::Fields(PRIVACY))
+        .description(
+            "隐私和保密检查：另加的禁止词语，以及可以公开的号码、邮箱和地址。",
+            "What must not be published: words of your own beside the common ones, and numbers and addresses that may.",
+        )
+        .example("{words: [内部掌握], public: [0999-1234567]}"),
     field("topics", &[], Shape::Later).description(LATER[0], LATER[1]),
     field(
         "indicators",
@@ -114,6 +120,20 @@ pub(crate) const FIELDS: &[Field] = &[
         "Indicators: figures that are read from the texts and tables of reports; the key is part of a URL.",
     )
     .example(r"{review-cases: {名称: 行政复议受理, 单位: 件, 口径: {正文: '受理(\d+)件'}}}"),
+];
+pub(super) const PRIVACY: &[Field] = &[
+    field("words", &["词语"], LINES)
+        .description(
+            "出现在报告、附件中即不能发布的词语，在通行的密级标志之外另加。",
+            "Words that stop a publication wherever they stand in reports and attachments, beside the common marks of secrecy.",
+        )
+        .example("[内部掌握]"),
+    field("public", &["可公开"], LINES)
+        .description(
+            "可以公开的电话号码、邮箱和地址，不再提醒；主办单位的联系方式不必另写。身份证号和银行卡号不能列入。",
+            "Telephone numbers, mail addresses and addresses that may be public; the publisher's contacts need not be              repeated. Identity numbers and bank cards never may.",
+        )
+        .example("[0999-1234567]"),
 ];
 pub(super) const INDICATOR: &[Field] = &[
     field("name", &["名称"], Shape::Line)

@@ -11,6 +11,7 @@ use crate::archive::anchor_links::check_anchors;
 use crate::archive::gather::{self, gather};
 use crate::archive::moved_anchors::{PublishedText, check_moved_anchors};
 use crate::archive::resolve::resolve;
+use crate::archive::secret;
 use crate::archive::vanished::vanished;
 use crate::config::Config;
 use crate::data::record;
@@ -20,6 +21,7 @@ use crate::error::Error;
 use crate::generate::init;
 use crate::job::{Job, Outcome};
 use crate::knowledge::Knowledge;
+use crate::privacy::{self, Looked};
 use crate::progress::Progress;
 use crate::publish;
 use crate::route::RECORD_NAME;
@@ -62,6 +64,8 @@ pub(crate) struct Content {
     /// What the names of the files say, and what is wrong with them.
     pub(crate) names: Key,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What was looked at for what must not be published.
+    looked: Looked,
     /// Reports that are read as if they could not be, so that nothing that is said of them is a fault.
     left_out: BTreeSet<String>,
 }
@@ -97,6 +101,7 @@ impl Content {
             settings,
             names,
             diagnostics,
+            looked: Looked::default(),
             left_out: BTreeSet::new(),
         })
     }
@@ -117,8 +122,8 @@ impl Content {
         let theme = Theme::load(folder.as_deref(), &config.language)?;
         let fault = unspoken(theme.texts(), &config.language, config.language_at.clone());
         let faults = fault.map(|fault| (ARCHIVE_FILE.to_owned(), fault));
-        self.tree
-            .diagnose(faults.into_iter().collect(), &mut self.diagnostics);
+        let (faults, exempt) = (faults.into_iter().collect(), &config.privacy.exempt);
+        self.tree.diagnose(faults, exempt, &mut self.diagnostics);
         Ok(theme)
     }
 
@@ -135,6 +140,7 @@ impl Content {
             config,
             diagnostics,
             left_out,
+            looked,
             ..
         } = self;
         progress(Progress::Reading(tree.reports.len()));
@@ -155,15 +161,18 @@ impl Content {
         let mut archive = resolve(facts, &mut faults);
         // A file with an error of its own may have said more than could be read of it.
         lower(&archive, diagnostics);
-        let all_was_read = diagnostics.iter().all(|d| d.severity != Severity::Error);
+        let is_unread =
+            |d: &Diagnostic| d.severity == Severity::Error && !privacy::faults::is_code(d.code);
+        let all_was_read = !diagnostics.iter().any(is_unread);
         archive.is_whole &= all_was_read;
         let as_of = job.as_of.map(PartialDate::of_civil);
         let knowledge = Knowledge::of(&archive, as_of, &mut faults);
         check_anchors(tree, store, &archive, &mut faults);
         let attachments = archive.entries.iter().flat_map(|entry| &entry.attachments);
         tree.judge_files(attachments.map(|a| a.path.as_str()), &mut faults);
+        *looked = secret::look(tree, store, &archive, &mut faults);
         faults.extend(init::samples(&archive));
-        tree.diagnose(faults, diagnostics);
+        tree.diagnose(faults, &archive.config.privacy.exempt, diagnostics);
         lower(&archive, diagnostics);
         (archive, knowledge)
     }
@@ -173,8 +182,13 @@ impl Content {
         let mut diagnostics = std::mem::take(&mut self.diagnostics);
         diagnostics.extend(lost);
         let unused = waiver::apply(&archive.waivers, ARCHIVE_FILE, &mut diagnostics);
-        self.tree.diagnose(unused, &mut diagnostics);
-        Outcome::of(archive, diagnostics)
+        let exempt = &archive.config.privacy.exempt;
+        self.tree.diagnose(unused, exempt, &mut diagnostics);
+        privacy::shown::mask(&mut diagnostics, exempt);
+        Outcome {
+            privacy: Some(self.looked.clone()),
+            ..Outcome::of(archive, diagnostics)
+        }
     }
 
     /// The URLs of the site in the output folder that the archive has no longer, and the places in texts.
@@ -206,7 +220,8 @@ impl Content {
         if archive.is_whole {
             check_moved_anchors(&self.tree, archive, &texts, &outline, &mut faults);
         }
-        self.tree.diagnose(faults, &mut lost);
+        let exempt = &archive.config.privacy.exempt;
+        self.tree.diagnose(faults, exempt, &mut lost);
         Ok(lost)
     }
 }

@@ -2,13 +2,15 @@
 //!
 //! In: files, or folders of them, and an archive. Out: reports and their files, written by [`crate::edit`], and an account
 //! of each: what was read where, what was guessed, what is missing, dropped or unsure. It never replaces a file, never
-//! writes outside the content, and goes on after a document that cannot be read.
+//! writes outside the content, and goes on after a document that cannot be read. What must not be published is a draft, and
+//! is shown masked.
 
 pub(in crate::generate) mod check;
 mod found;
 mod head;
 mod input;
 mod place;
+mod secret;
 
 use std::path::{Path, PathBuf};
 
@@ -122,7 +124,9 @@ pub(crate) fn import(
     let mut accounts = Vec::new();
     found::each(importing, progress, &mut |found| {
         let ready = make(&archive, importing, (&mut place, &moved), found);
-        accounts.push(written(job, importing, ready)?);
+        let mut account = written(job, importing, ready)?;
+        secret::mask(&mut account, &archive.config.privacy.exempt);
+        accounts.push(account);
         Ok(())
     })?;
     Ok(accounts)
@@ -210,21 +214,36 @@ fn make(
             head.attach(name, &file.name);
         }
     }
-    if importing.attaches_source && !source_name.is_empty() {
+    let exempt = &archive.config.privacy.exempt;
+    let source = found.source.as_ref();
+    let source = source.filter(|(name, _)| importing.attaches_source && !name.is_empty());
+    let kept_back = source.and_then(|(name, bytes)| secret::keeps_back(name, bytes, exempt));
+    let attaches_source = source.is_some() && kept_back.is_none();
+    if attaches_source {
         head.attach(source_name, source_name);
     }
+    remarks.extend(kept_back);
     remarks.extend(head.take_remarks());
+    for (file, name) in document.files.iter().zip(&names) {
+        remarks.extend(secret::of_file(name, &file.bytes, exempt));
+    }
     let differs = check::differences(&document, head.title(), &body.text, is_chinese);
     remarks.extend(differs);
-    let needs_look = remarks.iter().any(|remark| remark.is_draft);
-    let (text, not_taken) = head.write(needs_look, &body.text, &placed.path);
+    let mut needs_look = remarks.iter().any(|remark| remark.is_draft);
+    let (mut text, not_taken) = head.write(needs_look, &body.text, &placed.path);
     remarks.extend(not_taken);
+    let found_in_text = secret::of_text(&text, exempt);
+    if !found_in_text.is_empty() && !needs_look {
+        needs_look = true;
+        (text, _) = head.write(true, &body.text, &placed.path);
+    }
+    remarks.extend(found_in_text);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for (file, name) in document.files.into_iter().zip(&names) {
         files.push((format!("{}/{name}", placed.folder()), file.bytes));
     }
     if let Some((name, bytes)) = found.source {
-        let folder = match importing.attaches_source {
+        let folder = match attaches_source {
             true => placed.folder().to_owned(),
             false => format!("{}/{}", placed.folder(), place::SOURCES),
         };

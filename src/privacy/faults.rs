@@ -4,8 +4,22 @@
 //! whether it is one.
 
 use crate::diagnostic::{Fault, Severity, Text};
-use crate::privacy::attachment::{Hidden, HiddenKind, InFile, Scan, Unseen};
+use crate::privacy::attachment::{Hidden, HiddenKind, InFile, Scan};
 use crate::privacy::{Exempt, Finding, Kind, findings};
+
+/// The code of what is hidden in a file.
+const HIDDEN: &str = "hidden-in-attachment";
+/// All that may be found.
+const KINDS: [Kind; 8] = [
+    Kind::Identity,
+    Kind::Card,
+    Kind::Phone,
+    Kind::Passport,
+    Kind::Plate,
+    Kind::Mail,
+    Kind::Home,
+    Kind::Secrecy,
+];
 
 /// The stable name of what was found.
 fn code(kind: Kind) -> &'static str {
@@ -38,9 +52,39 @@ fn name(kind: Kind) -> Text {
     }
 }
 
-/// All faults of a text.
-pub(crate) fn of_text(text: &str, exempt: &Exempt) -> Vec<Fault> {
-    findings(text, exempt).iter().map(fault).collect()
+/// Whether a fault of this code is of what must not be published: it says nothing of what could be read of the file.
+pub(crate) fn is_code(found: &str) -> bool {
+    found == HIDDEN || KINDS.iter().any(|kind| code(*kind) == found)
+}
+
+/// All faults of a text, of what was found in it.
+pub(crate) fn of_findings(found: &[Finding]) -> Vec<Fault> {
+    found.iter().map(fault).collect()
+}
+
+/// All faults of the name of a file, which becomes an address: they stand at the beginning of it.
+pub(crate) fn of_name(path: &str, exempt: &Exempt) -> Vec<Fault> {
+    let found = findings(path, exempt);
+    let of_name = found.iter().map(|finding| {
+        let name = name(finding.kind);
+        let shown = &finding.masked;
+        Fault {
+            message: Text::new(
+                format!("文件名疑有{}：{shown}", name.chinese),
+                format!(
+                    "the name of the file seems to hold a {}: {shown}",
+                    name.english
+                ),
+            ),
+            hint: Text::new(
+                "文件名会成为网址：改名后再发布。",
+                "Names of files become addresses: give it another one, then publish.",
+            ),
+            span: 0..0,
+            ..fault(finding)
+        }
+    });
+    of_name.collect()
 }
 
 /// All faults of a file beside a text, from what a look at it came to.
@@ -120,7 +164,7 @@ fn fault_of_hidden(file: &str, found: &Hidden) -> Fault {
         ),
     };
     Fault::warning(
-        "hidden-in-attachment",
+        HIDDEN,
         0..0,
         Text::new(
             format!(
@@ -136,43 +180,11 @@ fn fault_of_hidden(file: &str, found: &Hidden) -> Fault {
     )
 }
 
-/// What a look at a file came to, for the list of all that was looked at.
-pub(crate) fn report(file: &str, scan: &Scan) -> Text {
-    let list = |sign: &str, texts: Vec<&str>| texts.join(sign);
-    let looked_chinese = list(
-        "、",
-        scan.looked.iter().map(|part| &*part.chinese).collect(),
-    );
-    let looked_english = list(
-        ", ",
-        scan.looked.iter().map(|part| &*part.english).collect(),
-    );
-    let mut text = Text::new(
-        format!("{file}：已看 {looked_chinese}"),
-        format!("{file}: looked at {looked_english}"),
-    );
-    for Unseen { place, why } in &scan.unseen {
-        let [colon_chinese, colon_english] = match place.chinese.is_empty() {
-            true => ["", ""],
-            false => ["：", ": "],
-        };
-        text.chinese.push_str(&format!(
-            "；未看 {}{colon_chinese}{}",
-            place.chinese, why.chinese
-        ));
-        text.english.push_str(&format!(
-            "; not looked at: {}{colon_english}{}",
-            place.english, why.english
-        ));
-    }
-    text
-}
-
 fn hint(kind: Kind, severity: Severity) -> Text {
     match (kind, severity) {
         (Kind::Secrecy, Severity::Error) => Text::new(
-            "先请保密审查：不宜公开的，撤下这份报告；可以公开的，删去标志后再发布。",
-            "Have it reviewed: withdraw the report if it must not be public; delete the mark if it may.",
+            "先请保密审查：不宜公开的，撤下这份报告；可以公开的，删去标志，或由审核人写明理由后豁免（理由、审核人都须写）。",
+            "Have it reviewed: withdraw the report if it must not be public; if it may, delete the mark, or waive it with reason and reviewer.",
         ),
         (Kind::Secrecy, Severity::Warning) => Text::new(
             "请保密审查；可以公开的，由审核人写明理由后豁免。",
@@ -183,8 +195,8 @@ fn hint(kind: Kind, severity: Severity) -> Text {
             "Mask most of it (11*************123) or remove it, then publish.",
         ),
         (_, Severity::Warning) => Text::new(
-            "是个人信息的，遮去（如 138****1234）或删去；确可公开的，写明理由和审核人后豁免；是本单位对外联系方式的，写进 archive.yaml。",
-            "If it is a person's, mask it (138****1234) or remove it; if it may be public, waive it with reason and reviewer; a contact of yours belongs in archive.yaml.",
+            "是个人信息的，遮去（如 138****1234）或删去；确可公开的，写明理由和审核人后豁免；是本单位对外联系方式的，写进 archive.yaml 的“隐私: {可公开: […]}”。",
+            "If it is a person's, mask it (138****1234) or remove it; if it may be public, waive it with reason and reviewer; a contact of yours belongs in archive.yaml, `privacy: {public: […]}`.",
         ),
     }
 }
@@ -197,7 +209,7 @@ mod tests {
     #[test]
     fn numbers_are_shown_masked() {
         let text = "张三，110101199003074514，13912345678";
-        let faults = of_text(text, &Exempt::default());
+        let faults = of_findings(&findings(text, &Exempt::default()));
         let shown: Vec<&str> = faults
             .iter()
             .map(|fault| fault.message.chinese.as_str())
@@ -223,10 +235,6 @@ mod tests {
         assert_eq!(
             first.english,
             "名单.csv (text, paragraph 1) seems to hold a resident identity number: 11*************514 (2 such in all)"
-        );
-        assert_eq!(
-            report("名单.csv", &scan).chinese,
-            "名单.csv：已看 文件名、正文"
         );
     }
 }

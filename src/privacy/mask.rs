@@ -97,13 +97,20 @@ fn add_star(shown: &mut String, sign: char) {
 pub(crate) fn masked_text(text: &str, findings: &[Finding]) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut at = 0;
-    for Finding { range, masked, .. } in findings {
+    for Finding {
+        kind,
+        range,
+        masked,
+        ..
+    } in findings
+    {
         let Range { start, end } = *range;
-        if start < at {
+        // Marks are shown as they are, and may hold a number.
+        if *kind == Kind::Secrecy || end <= at {
             continue;
         }
         shown.push_str(text.get(at..start).unwrap_or_default());
-        shown.push_str(masked);
+        shown.push_str(masked.get(at.saturating_sub(start)..).unwrap_or_default());
         at = end;
     }
     shown.push_str(text.get(at..).unwrap_or_default());

@@ -23,6 +23,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Fault;
+use crate::privacy::Exempt;
 use crate::report::findings::cleanup::CleanupList;
 use crate::report::findings::figure::Tables;
 use crate::report::findings::figure::indicator::{FoundFigure, Missed, SoughtIndicator};
@@ -82,6 +83,8 @@ pub(crate) struct Sought {
     pub series: bool,
     /// Which figures are read, in the order of archive.yaml.
     pub indicators: Vec<SoughtIndicator>,
+    /// What may be published of numbers and addresses, and which words may not.
+    pub exempt: Exempt,
 }
 
 /// What is known of a text beside its head and its words.

@@ -15,6 +15,7 @@ use crate::archive::gather::read_one;
 use crate::archive::{Entry, EntryIndex};
 use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::error::Error;
+use crate::privacy;
 use crate::report::Report;
 use crate::route::content_hash;
 use crate::serve::message::{Answer, Message, Page, Read, Snapshot, State, Wanted};
@@ -476,6 +477,7 @@ fn again(snapshot: &mut Snapshot, at: EntryIndex) -> Option<Again> {
     let own = own.map(|waiver| (source.path.clone(), waiver.clone()));
     let waivers: Vec<_> = elsewhere.cloned().chain(own).collect();
     let _ = waiver::apply(&waivers, ARCHIVE_FILE, &mut found);
+    privacy::shown::mask(&mut found, &archive.config.privacy.exempt);
     let has_errors = found.iter().any(|it| it.severity == Severity::Error);
     let is_placed = !has_errors && keeps_its_place(entry, &report);
     if is_placed && let Some(entry) = snapshot.archive.entries.get_mut(at) {

@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::generate::Content;
 use crate::job::{Job, Outcome};
+use crate::privacy;
 use crate::serve::message::{Message, Read, Snapshot};
 use crate::serve::told::Ending;
 use crate::source::SourceTree;
@@ -97,8 +98,9 @@ fn read(
     } = attempt(job, first, BTreeSet::new(), true, ending)?;
     let mut left_out = BTreeSet::new();
     let mut errors = errors(&outcome, &lost);
-    let is_faulty = !errors.is_empty();
-    if is_faulty {
+    let is_error = |it: &Diagnostic| it.severity == Severity::Error && !lost.contains(it);
+    let is_faulty = outcome.diagnostics.iter().any(is_error);
+    if !errors.is_empty() {
         // Where the pages of all reports would be, those with errors too.
         let all = pages.ok().flatten();
         let all = all.map(|all| all.archive.entries).unwrap_or_default();
@@ -137,11 +139,21 @@ fn read(
     })
 }
 
-/// Files with errors, what a publication would lose aside: pages are made all the same.
+/// Files with errors, but for what a publication would lose and what must not be published of files beside reports: pages
+/// are made all the same, for nobody but the editor.
 fn errors(outcome: &Outcome, lost: &[Diagnostic]) -> BTreeSet<String> {
     let errors = outcome.diagnostics.iter();
     let errors = errors.filter(|it| it.severity == Severity::Error && !lost.contains(it));
-    errors.map(|it| it.file.clone()).collect()
+    let is_beside = |it: &&Diagnostic| privacy::faults::is_code(it.code) && is_beside(&it.file);
+    errors
+        .filter(|it| !is_beside(it))
+        .map(|it| it.file.clone())
+        .collect()
+}
+
+/// Whether a file stands beside reports and is no text of the archive.
+fn is_beside(path: &str) -> bool {
+    !path.ends_with(".md") && !path.ends_with(".yaml")
 }
 
 fn is_report(path: &str) -> bool {

@@ -9,6 +9,7 @@ use std::path::Path;
 use crate::character::is_invisible;
 use crate::diagnostic::{Diagnostic, Fault, Text};
 use crate::error::{Doing, Error, reason};
+use crate::privacy::shown::one_in_file;
 use crate::source::{MAX_DEPTH, encoding};
 
 /// Bytes of a file in another encoding that are read for the line that is shown, at most.
@@ -199,7 +200,7 @@ pub(super) fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
         Text::new("此处的字节不是 UTF-8 文字", "the bytes here are not UTF-8"),
         hint,
     );
-    fault.in_file(path, &shown)
+    one_in_file(fault, path, &shown)
 }
 
 /// The line at fault is shown as the encoding reads it, for the editor to judge.
@@ -232,7 +233,7 @@ fn other_encoding(path: &str, bytes: &[u8], at: usize, found: encoding::Found) -
             "Open it in an editor, compare the words above, and save it as UTF-8.",
         ),
     );
-    fault.in_file(path, &text)
+    one_in_file(fault, path, &text)
 }
 
 pub(super) fn nul_byte(at: usize) -> Fault {

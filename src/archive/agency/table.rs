@@ -47,8 +47,8 @@ pub(crate) const FIELDS: &[Field] = &[
         .example("[yunlu/index.html]"),
     field("waivers", &["豁免"], Shape::List(&Shape::Fields(WAIVER)))
         .description(
-            "经审核可以接受的警告，此后不再列出；错误不能免予提示。",
-            "Warnings that a reviewer accepted: they are not reported again. Errors cannot be waived.",
+            "经审核可以接受的警告，此后不再列出；错误不能免予提示，只有 secrecy 例外，须写理由和审核人。",
+            "Warnings that a reviewer accepted: they are not reported again. Errors cannot be waived, but for `secrecy` with reason and reviewer.",
         )
         .example("[{code: html-removed, reason: 原文如此。}]"),
 ];

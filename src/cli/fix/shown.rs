@@ -7,6 +7,8 @@ use crate::cli::fix::JsonLine;
 use crate::cli::printable::printable;
 use crate::diagnostic::Language;
 use crate::edit::{Line, Piece, Revision};
+use crate::privacy::Exempt;
+use crate::privacy::shown::mask_words;
 use crate::report::findings::mend::Proposal;
 
 /// Characters that are shown on each side of a change.
@@ -78,13 +80,15 @@ fn marked(line: &Line, is_after: bool, colour: bool) -> String {
     pieces.collect()
 }
 
-/// What stays, cut to what stands beside a change.
+/// What stays, masked where it must not be published, and cut to what stands beside a change.
 fn around(same: &str, is_after_change: bool, is_before_change: bool) -> String {
+    let mut same = same.to_owned();
+    mask_words(&mut same, &Exempt::default());
     let count = same.chars().count();
     let head = if is_after_change { CONTEXT } else { 0 };
     let tail = if is_before_change { CONTEXT } else { 0 };
     if count <= head + tail {
-        return printable(same);
+        return printable(&same);
     }
     let first: String = same.chars().take(head).collect();
     let rest: String = same.chars().skip(count - tail).collect();

@@ -1,0 +1,73 @@
+//! What must not be published of what is imported: told masked, and a draft until somebody has looked.
+//!
+//! In: the text of a report, files beside it, an account. Out: remarks; whether a document may stand beside its report for
+//! everybody to fetch; an account in which no number can be read. Never alters what is written.
+
+use std::path::PathBuf;
+
+use crate::diagnostic::{Fault, Severity, Text};
+use crate::generate::import::{Account, Outcome};
+use crate::import::document::{Place, Remark, RemarkKind};
+use crate::privacy::attachment::scan;
+use crate::privacy::shown::{mask_text, mask_words};
+use crate::privacy::{Exempt, faults, findings};
+
+/// Remarks of one text or file.
+const MAX_TOLD: usize = 20;
+
+/// What must not be published of a text; nothing of what is only to be looked at, of which a build warns.
+pub(super) fn of_text(text: &str, exempt: &Exempt) -> Vec<Remark> {
+    remarks(faults::of_findings(&findings(text, exempt)))
+}
+
+/// What must not be published of a file beside a report.
+pub(super) fn of_file(name: &str, bytes: &[u8], exempt: &Exempt) -> Vec<Remark> {
+    remarks(faults::of_file(name, &scan(name, bytes, exempt)))
+}
+
+/// Why a document is no attachment of its report: what was found in it, hidden or not; `None` where nothing was.
+pub(super) fn keeps_back(name: &str, bytes: &[u8], exempt: &Exempt) -> Option<Remark> {
+    let found = faults::of_file(name, &scan(name, bytes, exempt));
+    let first = &found.first()?.message;
+    let what = Text::new(
+        format!("原件没有作为附件公开，留在 .source 中：{}", first.chinese),
+        format!(
+            "the document is no attachment and stays in .source: {}",
+            first.english
+        ),
+    );
+    Some(Remark::new(RemarkKind::Unsure, what, Place::Document, ""))
+}
+
+fn remarks(found: Vec<Fault>) -> Vec<Remark> {
+    let errors = found
+        .into_iter()
+        .filter(|fault| fault.severity == Severity::Error);
+    let remarks = errors.take(MAX_TOLD).map(|fault| Remark {
+        is_draft: true,
+        ..Remark::new(RemarkKind::Unsure, fault.message, Place::Document, "")
+    });
+    remarks.collect()
+}
+
+/// Masks all that an account shows.
+pub(super) fn mask(account: &mut Account, exempt: &Exempt) {
+    mask_words(&mut account.source, exempt);
+    mask_words(&mut account.text, exempt);
+    let values = account.fields.iter_mut().flat_map(|it| &mut it.values);
+    let files = account.files.iter_mut();
+    for words in values.chain(files).chain(&mut account.addressee) {
+        mask_words(words, exempt);
+    }
+    for remark in &mut account.remarks {
+        mask_text(&mut remark.what, exempt);
+        mask_words(&mut remark.quote, exempt);
+    }
+    if let Outcome::Written { file, .. } = &mut account.outcome {
+        let mut shown = file.display().to_string();
+        mask_words(&mut shown, exempt);
+        if shown != file.display().to_string() {
+            *file = PathBuf::from(shown);
+        }
+    }
+}
