@@ -14,7 +14,7 @@ use crate::archive::encoding::not_utf8;
 use crate::archive::resolve::{Facts, FolderFacts};
 use crate::archive::{tables, types};
 use crate::config::{Closing, Config, Indicator};
-use crate::diagnostic::{Diagnostic, Fault, Severity};
+use crate::diagnostic::{Diagnostic, Fault};
 use crate::fields::simplified;
 use crate::language::LanguageTag;
 use crate::privacy::shown::in_file;

@@ -75,8 +75,8 @@ fn hugo() {
         [&Place::Line(9)]
     );
     assert_eq!(
-        (two.address.as_str(), body(two)),
-        ("/a/zwei/", "![图](p.png)[甲](one.md)\n")
+        (said(two, "old address"), body(two)),
+        (vec!["/a/zwei/"], "![图](p.png)[甲](one.md)\n")
     );
     let document = two.outcome.as_ref().expect("a text");
     assert!(document.remarks.iter().any(|one| one.is_draft));
@@ -110,8 +110,8 @@ fn jekyll() {
         panic!("{pages:?}");
     };
     assert_eq!(
-        (post.name.as_str(), post.address.as_str()),
-        ("2015/2015-03-01-report", "/gb/2015/03/01/report/")
+        (post.name.as_str(), said(post, "old address")),
+        ("2015/2015-03-01-report", vec!["/gb/2015/03/01/report/"])
     );
     assert_eq!(said(post, "date"), ["2015-03-01"]);
     assert_eq!(
