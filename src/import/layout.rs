@@ -5,6 +5,11 @@
 //! page numbers, text that runs aslant. Never knows a format; never makes up a character but the blanks that gaps between
 //! words stand for.
 
+#![expect(
+    clippy::float_arithmetic,
+    reason = "places on a page are no whole numbers, and none of them reaches what is written"
+)]
+
 mod band;
 mod column;
 mod furniture;

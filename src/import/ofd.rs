@@ -4,6 +4,11 @@
 //! and a remark for each thing that stays out: templates, annotations (watermarks among them), seals, hidden objects. Never
 //! verifies a signature, never decrypts, never knows a namespace: programs write several for the same elements.
 
+#![expect(
+    clippy::float_arithmetic,
+    reason = "places on a page are no whole numbers, and none of them reaches what is written"
+)]
+
 mod extra;
 mod files;
 mod object;

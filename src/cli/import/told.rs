@@ -20,7 +20,7 @@ pub(super) fn text(accounts: &[Account], language: Language, is_dry: bool) -> St
         told.push_str(&one(account, language, is_dry));
         told.push('\n');
     }
-    told.push_str(&summary(accounts, is_dry).in_language(language).to_owned());
+    told.push_str(summary(accounts, is_dry).in_language(language));
     told
 }
 

@@ -3,6 +3,11 @@
 //! In: an element and how things look around it. Out: the same with what the element and its style add. Knows sizes, weights
 //! and places in lines; never decides what a text means by its looks.
 
+#![expect(
+    clippy::float_arithmetic,
+    reason = "heights of letters are compared, and none of them reaches what is written"
+)]
+
 use crate::import::document::{Alignment, Style};
 use crate::import::html::dom::{Dom, Id};
 use crate::import::html::style::{declared, declares};

@@ -177,7 +177,7 @@ fn read_by(names: &'static [(&str, &'static str)], stated: &[Stated], found: &mu
 /// A name as it is compared.
 fn key(name: &str) -> String {
     let name = name.trim().trim_end_matches([':', '：']);
-    let is_han = name.chars().any(|c| !c.is_ascii());
+    let is_han = !name.is_ascii();
     let kept = name
         .chars()
         .filter(|c| !(is_han && (c.is_whitespace() || *c == '\u{3000}')));

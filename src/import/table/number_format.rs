@@ -3,6 +3,11 @@
 //! In: a number or text, and the code of a format (ECMA-376 part 1, 18.8.30 and 18.8.31). Out: the characters that a cell
 //! shows. Widths of cells, which hide digits too, are not known here.
 
+#![expect(
+    clippy::float_arithmetic,
+    reason = "workbooks hold floating-point numbers; these are the operations that IEEE 754 defines to the bit"
+)]
+
 mod date;
 mod decimal;
 mod fraction;

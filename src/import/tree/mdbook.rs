@@ -1,4 +1,4 @@
-//! mdBook: chapters in the order of `SUMMARY.md`.
+//! mdBook: chapters in the order of the summary of the book.
 //!
 //! In: a tree. Out: the chapters that the summary lists, with its titles. Files that it does not list are no chapters.
 
