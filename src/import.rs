@@ -1,7 +1,7 @@
 //! The way in: documents as editors have them become reports.
 //!
 //! In: the bytes of a document, its name and what lies beside it. Out: a [`document::Document`], which says what a reader
-//! sees in terms that all formats share, or why it is none. Each format is a file of this folder and a line of [`FORMATS`].
+//! sees in terms that all formats share, or why it is none. Each format is a file of this folder and a line of [`formats`].
 //! Never writes a file (`crate::edit` does), never opens one or asks a network: who calls gives the bytes.
 
 pub(crate) mod container;

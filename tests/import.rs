@@ -307,3 +307,92 @@ fn old_word_files_go_through_libreoffice_where_there_is_one() {
         "an old document"
     );
 }
+
+#[test]
+fn the_tree_of_another_generator_keeps_its_links_and_pictures() {
+    let page =
+        |title: &str, body: &str| format!("---\ntitle: {title}\ndate: 2020-01-02\n---\n{body}\n");
+    let folder = archive(&[
+        ("in/hugo.toml", "title = \"示例\"\n"),
+        (
+            "in/content/posts/one.md",
+            &page("甲通知", "正文。![图](p.png) [乙]({{< ref \"two.md\" >}})"),
+        ),
+        (
+            "in/content/posts/two.md",
+            &page("乙通知", "另一篇。![图](p.png)"),
+        ),
+        ("in/content/posts/p.png", "\u{89}PNG"),
+    ]);
+    let (code, told) = import(folder.path(), &["in", "--agency", "shili"]);
+    assert_eq!(code, 0, "{told}");
+    let one = written(folder.path(), "shili/posts/one.md");
+    assert!(
+        one.contains("[乙](two.md)") && one.contains("- {文件: p.png, 标题: p}"),
+        "{one}"
+    );
+    let content = folder.path().join("content");
+    let checked = run(&[
+        "check",
+        "--content",
+        &content.to_string_lossy(),
+        "--lang",
+        "en",
+    ]);
+    assert_eq!(
+        checked.status.code(),
+        Some(0),
+        "{}",
+        stdout(&checked) + &stderr(&checked)
+    );
+}
+
+#[test]
+fn a_mapping_names_fields_that_there_are() {
+    let folder = archive(&[
+        ("in/all.csv", "名称,日期\n甲,2020\n"),
+        ("map.yaml", "字段: {标题: 名称, 无此项: 日期}\n正文: 名称\n"),
+    ]);
+    let output = gongbao()
+        .current_dir(folder.path())
+        .args(["import", "in/all.csv", "--map", "map.yaml", "--lang", "zh"])
+        .output()
+        .expect("the binary runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("“无此项”不是能导入的著录项"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn what_a_killed_run_left_is_not_written_into() {
+    let folder = archive(&[
+        (
+            "in/a.txt",
+            "示例区2020年法治政府建设年度报告\n\n全文很短。\n",
+        ),
+        ("content/shili/A/p.png", "left"),
+    ]);
+    let (code, told) = import(folder.path(), &["in/a.txt"]);
+    // Where names differ by case, both can be there; nothing of what is there is touched.
+    let outcome = told["documents"][0]["outcome"].as_str();
+    assert!(
+        matches!((code, outcome), (0, Some("imported")) | (1, Some("taken"))),
+        "{told}"
+    );
+    let folder = archive(&[
+        (
+            "in/a.txt",
+            "示例区2020年法治政府建设年度报告\n\n全文很短。\n",
+        ),
+        ("content/shili/a/p.png", "left"),
+    ]);
+    let (code, told) = import(folder.path(), &["in/a.txt"]);
+    assert_eq!(
+        (code, told["documents"][0]["outcome"].as_str()),
+        (1, Some("taken")),
+        "{told}"
+    );
+}

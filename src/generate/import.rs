@@ -21,8 +21,8 @@ use crate::error::Error;
 use crate::generate::Content;
 use crate::generate::import::found::Found;
 use crate::generate::import::head::Head;
-use crate::generate::import::place::{Known, Place};
-use crate::import::document::{Document, Remark};
+use crate::generate::import::place::{Known, Place, Shared};
+use crate::import::document::{Document, Remark, RemarkKind};
 use crate::import::recognise::{Field, recognise};
 use crate::import::site::relink::Moved;
 use crate::import::{Wanted, markdown};
@@ -197,7 +197,10 @@ fn make(
     if let Some(address) = &found.address {
         moved.settle(&mut document.blocks, address);
     }
-    let source_name = found.source.as_ref().map_or("", |(name, _)| name);
+    let source_name = match importing.attaches_source {
+        true => found.source.as_ref().map_or("", |(name, _)| name),
+        false => "",
+    };
     let names = place::file_names(&document.files, source_name);
     let is_chinese = archive.config.language.is_chinese();
     let manner = markdown::Manner {
@@ -210,7 +213,8 @@ fn make(
     remarks.extend(body.remarks);
     let mut head = Head::new(archive, &placed, &recognised, &found.stem);
     for (file, name) in document.files.iter().zip(&names) {
-        if file.is_attachment {
+        // What a page shows that has no folder of its own is published where it is listed alone.
+        if file.is_attachment || found.is_page {
             head.attach(name, &file.name);
         }
     }
@@ -240,7 +244,12 @@ fn make(
     remarks.extend(found_in_text);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for (file, name) in document.files.into_iter().zip(&names) {
-        files.push((format!("{}/{name}", placed.folder()), file.bytes));
+        let path = format!("{}/{name}", placed.folder());
+        match found.is_page.then(|| place.shared(&path, &file.bytes)) {
+            None | Some(Shared::New) => files.push((path, file.bytes)),
+            Some(Shared::Same) => {}
+            Some(Shared::Other) => remarks.push(name_is_taken(name)),
+        }
     }
     if let Some((name, bytes)) = found.source {
         let folder = match attaches_source {
@@ -266,6 +275,16 @@ fn make(
         },
         files,
     }
+}
+
+/// A file that two pages of a folder show by one name, and that is not the same.
+fn name_is_taken(name: &str) -> Remark {
+    let what = Text::new(
+        "同一文件夹中另有同名而内容不同的文件，未写入；请改名后放进去，并改正文中的路径",
+        "another file of that name is in the folder, so it was not written; rename it, and its path in the text",
+    );
+    let place = crate::import::document::Place::Document;
+    Remark::new(RemarkKind::Dropped, what, place, name)
 }
 
 /// The path of a file below a folder, as a user would name it.

@@ -150,7 +150,7 @@ fn without_text(source: &Source<'_>, document: &mut Document, is_coded: bool) {
     };
     document.remarks.push(Remark {
         is_draft: true,
-        ..Remark::new(RemarkKind::Dropped, what, Place::Document, "")
+        ..Remark::new(RemarkKind::Unsure, what, Place::Document, "")
     });
 }
 

@@ -10,7 +10,7 @@ mod stated;
 mod tests;
 
 use crate::diagnostic::Text;
-use crate::import::document::{Block, Document, Paragraph, Place};
+use crate::import::document::{Block, Document, Paragraph, Place, Stated};
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ pub(crate) struct Recognised {
     pub fields: Vec<Field>,
     /// The blocks that are the title, by their places in [`Document::blocks`].
     pub title_blocks: Vec<usize>,
+    /// What is stated and cannot be read as its field has it: a date that is none.
+    pub unread: Vec<Stated>,
     /// Who it is written to, as it stands; it stays in the text.
     pub addressee: Option<String>,
 }
@@ -90,6 +92,11 @@ impl Line<'_> {
     fn place(&self) -> Place {
         Place::Paragraph(self.number)
     }
+}
+
+/// Whether something that is stated under this name is a field of a head.
+pub(crate) fn knows(name: &str) -> bool {
+    stated::knows(name)
 }
 
 /// Finds what a document says of itself.

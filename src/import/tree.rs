@@ -250,7 +250,7 @@ fn unreadable() -> Refusal {
 
 fn empty() -> Refusal {
     Refusal(Text::new(
-        "除题头外没有文字，不导入",
+        "除文件头外没有文字，不导入",
         "there is no text beside the front matter; it is not imported",
     ))
 }

@@ -54,7 +54,18 @@ fn one(account: &Account, language: Language, is_dry: bool) -> String {
         );
         told.push_str(&format!("  {}\n", say(&said)));
     }
-    for remark in &account.remarks {
+    if !account.files.is_empty() {
+        let names = account.files.join("、");
+        let said = Text::new(
+            format!("随报告存放的图片和附件：{names}"),
+            format!("images and attachments beside the report: {names}"),
+        );
+        told.push_str(&format!("  {}\n", say(&said)));
+    }
+    // What makes it a draft comes first.
+    let (first, others): (Vec<&Remark>, Vec<&Remark>) =
+        account.remarks.iter().partition(|remark| remark.is_draft);
+    for remark in first.into_iter().chain(others) {
         told.push_str(&format!("  {}\n", say(&remark_text(remark))));
     }
     if is_dry && !account.text.is_empty() {
@@ -95,8 +106,14 @@ fn outcome(outcome: &Imported, is_dry: bool) -> Text {
             }
         }
         Imported::Known(file) => Text::new(
-            format!("此前已导入：{}", file.display()),
-            format!("imported before: {}", file.display()),
+            format!(
+                "此前已导入（内容相同）：{}；要重新导入，先删去那份报告的文件夹",
+                file.display()
+            ),
+            format!(
+                "imported before (the same bytes): {}; to import it anew, delete the folder of that report first",
+                file.display()
+            ),
         ),
         Imported::Taken(file) => Text::new(
             format!("没有写入：{} 已有报告，不覆盖", file.display()),
@@ -161,6 +178,13 @@ fn evidence(evidence: &Evidence) -> Text {
     match evidence {
         Evidence::Stated { name, place: at } => {
             let at = place(at);
+            // What formats call it says nothing to an editor.
+            let name = match name.as_str() {
+                "dcterms.title" | "og:title" => "文件属性中的标题",
+                "window title" => "网页的窗口标题",
+                "old address" => "网页原来的地址",
+                other => other,
+            };
             let between = if at.chinese.is_empty() { "" } else { "，" };
             let comma = if at.english.is_empty() { "" } else { ", " };
             Text::new(
@@ -195,7 +219,13 @@ fn kind(kind: RemarkKind) -> Text {
 }
 
 fn remark_text(remark: &Remark) -> Text {
-    let (kind, at) = (kind(remark.kind), place(&remark.place));
+    let (mut kind, at) = (kind(remark.kind), place(&remark.place));
+    if remark.is_draft {
+        kind = Text::new(
+            format!("须核对（{}）", kind.chinese),
+            format!("look at this ({})", kind.english),
+        );
+    }
     let quote = match remark.quote.is_empty() {
         true => String::new(),
         false => format!("“{}”", cut(&remark.quote)),

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::generate::import::Importing;
 use crate::generate::import::input::{self, Input};
 use crate::import::document::Document;
+use crate::import::recognise::knows;
 use crate::import::rows::{self, Mapping};
 use crate::import::site::store::{Folder, Store};
 use crate::import::site::warc::Warc;
@@ -113,7 +114,12 @@ fn of_files(files: &[Input], importing: &Importing<'_>, take: Take<'_>) -> Resul
 
 fn mapping(path: &Path) -> Result<Mapping, Error> {
     let text = input::text(path)?;
-    rows::mapping(&text).map_err(|refusal| Error::new(refusal.0).at(path))
+    let mapping = rows::mapping(&text).map_err(|refusal| Error::new(refusal.0).at(path))?;
+    let mut fields = mapping.fields.iter().map(|(name, _)| name);
+    match fields.find(|name| !knows(name)) {
+        Some(name) => Err(no_field(name).at(path)),
+        None => Ok(mapping),
+    }
 }
 
 fn is_table(name: &str) -> bool {
@@ -213,6 +219,13 @@ fn of_site(path: &Path, importing: &Importing<'_>, take: Take<'_>) -> Result<(),
     let Some(input) = input.first() else {
         return Ok(());
     };
+    let lower = input.name.to_ascii_lowercase();
+    if ![".warc", ".warc.gz", ".wacz"]
+        .iter()
+        .any(|ending| lower.ends_with(ending))
+    {
+        return Err(no_site().at(path));
+    }
     let bytes = input.bytes().map_err(|why| Error::new(why).at(path))?;
     let archives = match input.name.to_ascii_lowercase().ends_with(".wacz") {
         true => wacz::archives(&bytes).map_err(refused)?,
@@ -253,6 +266,24 @@ fn no_article(why: NoArticle) -> Text {
         ),
         NoArticle::Refused(refusal) => refusal.0,
     }
+}
+
+fn no_field(name: &str) -> Error {
+    Error::new(Text::new(
+        format!(
+            "对应表中的“{name}”不是能导入的著录项；请写标题、发布日期、发文字号、来源等文件头中的名称"
+        ),
+        format!(
+            "`{name}` of the mapping is no field that can be imported; write one of a head, such as title, published, source"
+        ),
+    ))
+}
+
+fn no_site() -> Error {
+    Error::new(Text::new(
+        "--site 之后写保存网站的文件夹，或 WARC、WACZ 文件；单个网页直接导入，不要加 --site",
+        "--site takes the folder of a saved site, or a WARC or WACZ file; a page alone is imported without it",
+    ))
 }
 
 fn nothing() -> Error {

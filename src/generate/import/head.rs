@@ -8,7 +8,7 @@ use crate::archive::Archive;
 use crate::diagnostic::{Severity, Text};
 use crate::generate::import::place::Placed;
 use crate::generate::new::text::{Words, one_line, scalar};
-use crate::import::document::{Place, Remark, RemarkKind};
+use crate::import::document::{Place, Remark, RemarkKind, Stated};
 use crate::import::recognise::{Evidence, Field, Recognised};
 use crate::report::front_matter::{self, FIELDS, FrontMatter};
 
@@ -74,6 +74,13 @@ impl<'h> Head<'h> {
                     "no title was found; the name of the file stands for it",
                 )),
             });
+            let what = Text::new(
+                "文中没有看出标题，暂用文件名；请写上标题",
+                "no title was found, and the name of the file stands for it: write the title",
+            );
+            let mut remark = Remark::new(RemarkKind::Unsure, what, Place::Document, "");
+            remark.is_draft = true;
+            remarks.push(remark);
         }
         for field in &found.fields {
             let mut field = field.clone();
@@ -95,23 +102,18 @@ impl<'h> Head<'h> {
             });
         }
         if placed.agency_is_guessed {
-            let folder = placed.path.split('/').next().unwrap_or_default();
-            let (name, place) = match found.fields.iter().find(|field| field.name == "agency") {
-                Some(Field {
-                    values, evidence, ..
-                }) => (values.concat(), Some(evidence.clone())),
-                None => (folder.to_owned(), None),
-            };
             let why = Text::new(
                 "据标题或档案的机构推断",
                 "concluded from the title, or from the agencies of the archive",
             );
             fields.push(Field {
                 name: "agency",
-                values: vec![name],
-                evidence: place.unwrap_or(Evidence::Guessed(why)),
+                values: vec![agency_of(archive, placed).to_owned()],
+                evidence: Evidence::Guessed(why),
             });
         }
+        remarks.extend(other_agency(archive, placed, found));
+        remarks.extend(found.unread.iter().map(unread));
         Head {
             words,
             kind: placed.kind,
@@ -239,6 +241,61 @@ impl<'h> Head<'h> {
         }
         lines
     }
+}
+
+/// The name of the agency that a report was put to.
+fn agency_of<'a>(archive: &'a Archive, placed: &Placed<'_>) -> &'a str {
+    let folder = placed.path.split('/').next().unwrap_or_default();
+    let mut agencies = archive.agencies.iter();
+    let agency = agencies.find(|agency| agency.folder == folder);
+    agency.map_or("", |agency| &agency.facts.name)
+}
+
+/// That the document names another agency than the one that its report was put to. The office of a body signs for it.
+fn other_agency(archive: &Archive, placed: &Placed<'_>, found: &Recognised) -> Option<Remark> {
+    let named = found.value("agency")?;
+    let folder = placed.path.split('/').next().unwrap_or_default();
+    let agency = archive
+        .agencies
+        .iter()
+        .find(|agency| agency.folder == folder)?;
+    let mut names = std::iter::once(&agency.facts.name).chain(&agency.facts.other_names);
+    if names.any(|name| named == name) {
+        return None;
+    }
+    let what = Text::new(
+        format!(
+            "文中的发布机构与所归入的“{}”不同，请核对；不对的，用 --agency 另行指定",
+            agency.facts.name
+        ),
+        format!(
+            "the document names another agency than {}: look, and name the right one with --agency",
+            agency.facts.name
+        ),
+    );
+    let mut remark = Remark::new(RemarkKind::Unsure, what, Place::Document, named);
+    let is_its_office = named.starts_with(agency.facts.name.as_str());
+    remark.is_draft = placed.agency_is_guessed && !is_its_office;
+    Some(remark)
+}
+
+/// That a value is stated which the field does not take.
+fn unread(stated: &Stated) -> Remark {
+    let what = Text::new(
+        format!("“{}”的值读不出，没有写入文件头", stated.name),
+        format!(
+            "the value of `{}` cannot be read, and is not in the head",
+            stated.name
+        ),
+    );
+    let mut remark = Remark::new(
+        RemarkKind::Unsure,
+        what,
+        stated.place.clone(),
+        &stated.value,
+    );
+    remark.is_draft = true;
+    remark
 }
 
 fn report(lines: &[String], body: &str) -> String {

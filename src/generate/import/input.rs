@@ -131,6 +131,11 @@ pub(super) fn kept(content: &Path, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
     kept
 }
 
+/// Whether anything has this path.
+pub(super) fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
 fn is_converted(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
     ending.is_some_and(|ending| CONVERTED.contains(&ending.to_ascii_lowercase().as_str()))

@@ -34,7 +34,7 @@ pub(super) struct Known<'k> {
     archive: &'k Archive,
     agency: Option<&'k str>,
     kind: Option<&'k str>,
-    /// Reports, by their paths without `.md` and `/index.md`.
+    /// Reports, by their paths without `.md` and `/index.md`, in small letters.
     reports: BTreeMap<String, String>,
     /// Documents that were imported, by the digests of their bytes, with the folders of their reports.
     imported: BTreeMap<[u8; 32], String>,
@@ -84,7 +84,7 @@ impl<'k> Known<'k> {
             called => Some(type_called(archive, called)?),
         };
         let reports = tree.reports.iter();
-        let reports = reports.map(|report| (report.stem().to_owned(), report.path.clone()));
+        let reports = reports.map(|report| (report.stem().to_lowercase(), report.path.clone()));
         Ok(Known {
             job,
             archive,
@@ -109,11 +109,23 @@ fn imported(job: &Job) -> BTreeMap<[u8; 32], String> {
     imported
 }
 
+/// What is known of a file that lies beside several reports.
+pub(super) enum Shared {
+    /// It is to be written.
+    New,
+    /// It was written with another report.
+    Same,
+    /// There is another of its name.
+    Other,
+}
+
 /// Finds places, one report after another.
 pub(super) struct Place<'k> {
     known: &'k Known<'k>,
-    /// Those of this run.
+    /// Those of this run, in small letters: on some disks names differ by more than that.
     taken: BTreeSet<String>,
+    /// Files of this run that lie beside several reports, with the digests of their bytes.
+    shared: BTreeMap<String, [u8; 32]>,
     /// Digests of those of this run, with their places.
     imported: BTreeMap<[u8; 32], String>,
 }
@@ -123,6 +135,7 @@ impl<'k> Place<'k> {
         Place {
             known,
             taken: BTreeSet::new(),
+            shared: BTreeMap::new(),
             imported: BTreeMap::new(),
         }
     }
@@ -150,17 +163,30 @@ impl<'k> Place<'k> {
         let (kind, kind_is_guessed) = self.kind(recognised).map_err(Outcome::Refused)?;
         let stem = path_of(&found.stem);
         let mut folder = format!("{agency}/{stem}");
-        if let Some(path) = self.known.reports.get(&folder) {
+        if let Some(path) = self.known.reports.get(&folder.to_lowercase()) {
             return Err(Outcome::Taken(self.shown(path)));
+        }
+        let of = |folder: &str| match found.is_page {
+            true => format!("{folder}.md"),
+            false => folder.to_owned(),
+        };
+        // A folder without a report, which a run left that was killed, may hold anything.
+        if input::is_there(&self.known.job.content.join(of(&folder)))
+            && !self.taken.contains(&folder.to_lowercase())
+        {
+            return Err(Outcome::Taken(self.shown(&of(&folder))));
         }
         // Two documents of one name, from two folders.
         for number in 2..MAX_TRIES {
-            if !self.taken.contains(&folder) && !self.known.reports.contains_key(&folder) {
+            let is_free = !self.taken.contains(&folder.to_lowercase())
+                && !self.known.reports.contains_key(&folder.to_lowercase())
+                && !input::is_there(&self.known.job.content.join(of(&folder)));
+            if is_free {
                 break;
             }
             folder = format!("{agency}/{stem}-{number}");
         }
-        self.taken.insert(folder.clone());
+        self.taken.insert(folder.to_lowercase());
         if let Some(digest) = digest {
             self.imported.insert(digest, folder.clone());
         }
@@ -174,6 +200,20 @@ impl<'k> Place<'k> {
             kind_is_guessed,
             agency_is_guessed,
         })
+    }
+
+    /// Whether a file may be written that lies beside several reports.
+    pub(super) fn shared(&mut self, path: &str, bytes: &[u8]) -> Shared {
+        let digest: [u8; 32] = Sha256::digest(bytes).into();
+        match self.shared.get(&path.to_lowercase()) {
+            Some(known) if *known == digest => Shared::Same,
+            Some(_) => Shared::Other,
+            None if input::is_there(&self.known.job.content.join(path)) => Shared::Other,
+            None => {
+                self.shared.insert(path.to_lowercase(), digest);
+                Shared::New
+            }
+        }
     }
 
     fn agency(&self, found: &Recognised) -> Result<(&'k str, bool), Text> {
@@ -222,9 +262,10 @@ impl<'k> Place<'k> {
             return Ok((kind, false));
         }
         let title = found.value("title").unwrap_or_default();
+        // 法治政府建设情况报告 is a 法治政府建设年度报告.
         let in_title = types
             .iter()
-            .filter(|(_, of)| title.contains(of.name.as_str()));
+            .filter(|(_, of)| core(title).contains(&core(&of.name)));
         let longest = in_title.max_by_key(|(_, of)| of.name.len());
         if let Some((key, _)) = longest {
             return Ok((key, true));
@@ -239,6 +280,15 @@ impl<'k> Place<'k> {
             )),
         }
     }
+}
+
+/// A title or the name of a type without words that come and go.
+fn core(name: &str) -> String {
+    let mut core: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    for word in ["年度", "情况", "工作", "總結", "总结", "情況"] {
+        core = core.replace(word, "");
+    }
+    core
 }
 
 /// A path for a report: every part of it a name that a folder may have.
@@ -332,7 +382,11 @@ fn no_type<'t>(types: impl Iterator<Item = (&'t str, &'t str)>) -> Text {
         .collect();
     let types = types.join("、");
     Text::new(
-        format!("看不出类型；请用 --type 指定：{types}"),
-        format!("the type cannot be told; name it with --type: {types}"),
+        format!(
+            "看不出类型；请用 --type 指定：{types}。没有合适的，先在 archive.yaml 的“类型”中增加一行，如“  notice: 通知”"
+        ),
+        format!(
+            "the type cannot be told; name it with --type: {types}. Where none fits, add one to `types` in archive.yaml, such as `  notice: Notice`"
+        ),
     )
 }

@@ -60,7 +60,7 @@ fn what(group: Group) -> Text {
         Group::Path => ("“您的位置”一类的路径", "the path of the page in its site"),
         Group::Tools => ("打印、字体大小、分享等按钮", "printing, type size, sharing"),
         Group::Facts => (
-            "发布信息、目录表、浏览次数（已读入的字段见题头）",
+            "发布信息、目录表、浏览次数（已读入的字段见文件头）",
             "lines and tables of facts, counts of readers (fields are in the front matter)",
         ),
         Group::Neighbours => ("上一篇、下一篇", "links to the page before and after"),

@@ -164,6 +164,9 @@ fn read_by(names: &'static [(&str, &'static str)], stated: &[Stated], found: &mu
                 place: said.place.clone(),
             };
             let values = values(field, &said.value);
+            if values.is_empty() && found.value(field).is_none() {
+                found.unread.push(said.clone());
+            }
             match found.fields.iter_mut().find(|known| known.name == *field) {
                 // Two pages may have led to one text.
                 Some(known) if *field == "aliases" => known.values.extend(values),
@@ -172,6 +175,11 @@ fn read_by(names: &'static [(&str, &'static str)], stated: &[Stated], found: &mu
             }
         }
     }
+}
+
+/// Whether a name is one of those that are read.
+pub(super) fn knows(name: &str) -> bool {
+    NAMES.iter().any(|(known, _)| *known == key(name))
 }
 
 /// A name as it is compared.

@@ -142,7 +142,7 @@ fn text(value: &Value) -> Option<String> {
 
 fn broken(kind: &str, error: &dyn std::fmt::Display) -> Refusal {
     Refusal(Text::new(
-        format!("题头（{kind}）有错误，请改正后再导入：{error}"),
+        format!("文件头（{kind}）有错误，请改正后再导入：{error}"),
         format!("the front matter ({kind}) is broken; mend it and import again: {error}"),
     ))
 }

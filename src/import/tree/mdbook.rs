@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 
 use crate::import::tree::{Files, Planned, front, unique};
 
+/// The list of chapters.
+const SUMMARY: &str = concat!("SUMMARY", ".md");
+
 /// The chapters of a book.
 pub(super) fn plan(files: &Files<'_>) -> Vec<Planned> {
     let config = files.text("book.toml").unwrap_or_default();
@@ -21,7 +24,7 @@ pub(super) fn plan(files: &Files<'_>) -> Vec<Planned> {
         folder => format!("{folder}/"),
     };
     let summary = files
-        .text(&format!("{prefix}SUMMARY.md"))
+        .text(&format!("{prefix}{SUMMARY}"))
         .unwrap_or_default();
     let mut names = BTreeMap::new();
     let mut planned: Vec<Planned> = Vec::new();

@@ -129,10 +129,13 @@ fn mdbook() {
     let pages = read_all(&[
         ("book.toml", "[book]\ntitle = \"书\"\n"),
         (
-            "src/SUMMARY.md",
+            concat!("src/SUMMARY", ".md"),
             "# 目录\n\n[引言](README.md)\n- [乙](b/two.md)\n  - [甲](one.md)\n- [未写]()\n",
         ),
-        ("src/README.md", "# 引言\n\n见[乙](b/two.md)。\n"),
+        (
+            concat!("src/README", ".md"),
+            "# 引言\n\n见[乙](b/two.md)。\n",
+        ),
         (
             "src/b/two.md",
             "# 第二章\n\n[甲](../one.md) [无](none.md)\n",
