@@ -396,3 +396,35 @@ fn what_a_killed_run_left_is_not_written_into() {
         "{told}"
     );
 }
+
+#[test]
+fn cells_beyond_the_heads_of_a_table_are_told() {
+    let folder = archive(&[
+        ("in/all.csv", "名称,内容\n甲通知,第一句,没有引号的第二句\n"),
+        ("map.yaml", "字段: {标题: 名称}\n正文: 内容\n"),
+    ]);
+    let (code, told) = import(
+        folder.path(),
+        &["in/all.csv", "--map", "map.yaml", "--agency", "shili"],
+    );
+    assert_eq!(code, 0, "{told}");
+    assert!(
+        told["documents"][0]["draft"] == true && told.to_string().contains("没有引号的第二句"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_agency_that_is_not_the_reports_makes_a_draft() {
+    let folder = archive(&[(
+        "in/a.txt",
+        "关于做好招生工作的通知\n\n各学校：\n\n现将有关事项通知如下。\n\n　　　　　　　　　　　　示例区教育局\n　　　　　　　　　　　　2021年3月5日\n",
+    )]);
+    let (_, told) = import(folder.path(), &["in/a.txt"]);
+    let document = &told["documents"][0];
+    let remarks = document["remarks"].to_string();
+    assert!(
+        document["draft"] == true && remarks.contains("示例区教育局"),
+        "{told}"
+    );
+}

@@ -28,6 +28,7 @@ use crate::import::site::relink::Moved;
 use crate::import::{Wanted, markdown};
 use crate::job::Job;
 use crate::progress::Progress;
+use crate::source::MAX_TEXT;
 use crate::store::Store;
 
 /// What is wanted of an import.
@@ -124,7 +125,7 @@ pub(crate) fn import(
     let mut accounts = Vec::new();
     found::each(importing, progress, &mut |found| {
         let ready = make(&archive, importing, (&mut place, &moved), found);
-        let mut account = written(job, importing, ready)?;
+        let mut account = written(job, importing, ready);
         secret::mask(&mut account, &archive.config.privacy.exempt);
         accounts.push(account);
         Ok(())
@@ -134,22 +135,30 @@ pub(crate) fn import(
 
 /// Notes where a page of a portal will be.
 fn place_of_page(place: &mut Place<'_>, found: &Found, moved: &mut Moved) {
-    if let (Ok(document), Some(address)) = (&found.read, &found.address)
-        && let Ok(placed) = place.of(found, &recognise(document))
-    {
-        moved.add(address, &format!("{}{}", markdown::IN_CONTENT, placed.path));
-    }
+    let (Ok(document), Some(address)) = (&found.read, &found.address) else {
+        return;
+    };
+    let path = match place.of(found, &recognise(document)) {
+        Ok(placed) => placed.path,
+        Err(Outcome::Known(file)) => place.below_content(&file),
+        Err(_) => return,
+    };
+    moved.add(address, &format!("{}{path}", markdown::IN_CONTENT));
 }
 
 /// Writes the files of a report, unless none are to be written.
-fn written(job: &Job, importing: &Importing<'_>, ready: Ready) -> Result<Account, Error> {
+fn written(job: &Job, importing: &Importing<'_>, ready: Ready) -> Account {
     let writes = matches!(ready.account.outcome, Outcome::Written { .. }) && !importing.dry_run;
     if writes {
         for (path, bytes) in &ready.files {
-            edit::create(&job.content, path, bytes)?;
+            if let Err(error) = edit::create(&job.content, path, bytes) {
+                // What was done, and what can be done with the others, is told all the same.
+                let outcome = Outcome::Refused(error.text().clone());
+                return without_report(&ready.account.source, outcome);
+            }
         }
     }
-    Ok(ready.account)
+    ready.account
 }
 
 fn without_report(shown: &str, outcome: Outcome) -> Account {
@@ -231,11 +240,21 @@ fn make(
     for (file, name) in document.files.iter().zip(&names) {
         remarks.extend(secret::of_file(name, &file.bytes, exempt));
     }
+    if let Some((name, bytes)) = &found.source {
+        remarks.extend(secret::of_covered(name, bytes, exempt));
+    }
     let differs = check::differences(&document, head.title(), &body.text, is_chinese);
     remarks.extend(differs);
     let mut needs_look = remarks.iter().any(|remark| remark.is_draft);
     let (mut text, not_taken) = head.write(needs_look, &body.text, &placed.path);
+    if !not_taken.is_empty() && !needs_look {
+        needs_look = true;
+        (text, _) = head.write(true, &body.text, &placed.path);
+    }
     remarks.extend(not_taken);
+    if text.len() as u64 > MAX_TEXT {
+        return nothing(Outcome::Refused(too_long(text.len())));
+    }
     let found_in_text = secret::of_text(&text, exempt);
     if !found_in_text.is_empty() && !needs_look {
         needs_look = true;
@@ -285,6 +304,14 @@ fn name_is_taken(name: &str) -> Remark {
     );
     let place = crate::import::document::Place::Document;
     Remark::new(RemarkKind::Dropped, what, place, name)
+}
+
+fn too_long(length: usize) -> Text {
+    let (length, most) = (length >> 20, MAX_TEXT >> 20);
+    Text::new(
+        format!("做成的报告有 {length} MB，最多 {most} MB；请拆成几份再导入"),
+        format!("the report would have {length} MB, where {most} are the most; split the document"),
+    )
 }
 
 /// The path of a file below a folder, as a user would name it.

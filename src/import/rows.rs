@@ -46,6 +46,20 @@ pub(crate) struct Row {
     pub read: Result<Document, Refusal>,
 }
 
+/// The column of what stands beyond the last head: no name of a column begins with a blank.
+const OVER: &str = " ";
+
+/// Cells that no column has, which a comma without quotation marks makes.
+fn over_the_head(line: usize, over: &str) -> Remark {
+    let what = Text::new(
+        "这一行比表头多出的内容，没有导入；内容里有逗号的，要用双引号括起来",
+        "what this row has beyond the heads was not imported; a cell with a comma stands between quotation marks",
+    );
+    let mut remark = Remark::new(RemarkKind::Dropped, what, Place::Line(line), over);
+    remark.is_draft = true;
+    remark
+}
+
 /// What a row says, by the names of columns.
 struct Record {
     line: usize,
@@ -89,6 +103,9 @@ pub(crate) fn reports(
             .and_then(|column| record.columns.get(column));
         let mut read = document(record, mapping, &named, source, page);
         if let Ok(document) = &mut read {
+            if let Some(over) = record.columns.get(OVER) {
+                document.remarks.push(over_the_head(record.line, over));
+            }
             document
                 .remarks
                 .splice(0..0, decoded.remarks.iter().cloned());
@@ -261,11 +278,26 @@ fn of_csv(text: &str) -> Result<Vec<Record>, Refusal> {
         .map(|record| record.cells)
         .unwrap_or_default();
     let is_empty = |record: &csv::Record| record.cells.iter().all(|cell| cell.trim().is_empty());
+    let mut seen = BTreeSet::new();
+    let mut names = heads
+        .iter()
+        .map(|head| head.trim())
+        .filter(|head| !head.is_empty());
+    if let Some(twice) = names.find(|head| !seen.insert(head.to_string())) {
+        return Err(column_twice(twice));
+    }
     let named = |record: csv::Record| {
         let mut columns = BTreeMap::new();
+        let over = record.cells.iter().skip(heads.len());
+        let over: Vec<&str> = over
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        if !over.is_empty() {
+            columns.insert(OVER.to_owned(), over.join("，"));
+        }
         for (head, cell) in heads.iter().zip(record.cells) {
-            // Of two columns of one name the first.
-            columns.entry(head.trim().to_owned()).or_insert(cell);
+            columns.insert(head.trim().to_owned(), cell);
         }
         columns.remove("");
         Record {
@@ -277,6 +309,13 @@ fn of_csv(text: &str) -> Result<Vec<Record>, Refusal> {
         .filter(|record| !is_empty(record))
         .map(named)
         .collect())
+}
+
+fn column_twice(name: &str) -> Refusal {
+    Refusal(Text::new(
+        format!("有两列都叫“{name}”；请改成不同的名称"),
+        format!("two columns are called `{name}`; give them different names"),
+    ))
 }
 
 fn of_json(text: &str) -> Result<Vec<Record>, Refusal> {

@@ -58,6 +58,13 @@ pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option
         || context::is_amount(text, range.end)
         || context::is_in_address(text, range.start)
         || (values.len() == 18 && credit::is_code(&values));
+    // 62 is the province of Gansu too: 6201022023… is a code of a division and a year.
+    let head = |range: Range<usize>| {
+        crate::privacy::identity::number(values.get(range).unwrap_or_default())
+    };
+    let is_division =
+        crate::privacy::identity::is_division(head(0..4)) && (1949..=2049).contains(&head(6..10));
+    let is_other = is_other || is_division;
     match (issuer(&values), is_said, is_other) {
         (Issuer::Chinese | Issuer::Scheme, true, _) | (Issuer::Chinese, _, false) => {
             found.error(Kind::Card, range);

@@ -5,6 +5,11 @@
 
 mod region;
 
+/// Whether four digits are those of a province and a prefecture (GB/T 2260).
+pub(super) fn is_division(code: u32) -> bool {
+    region::exists(code)
+}
+
 use std::ops::Range;
 
 use crate::privacy::text::{Chain, Digit, Joint, span, values};

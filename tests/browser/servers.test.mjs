@@ -30,7 +30,8 @@ const content = {
   "shili/2021/表.csv": "a,b\n",
   "shili/2021/名单.csv": `名称,数量\n${Array.from({ length: 1200 }, (_, row) => `第${row}项,${row}\n`).join("")}`,
   "shili/2021/tables/own/3.html": "<script>alert(1)</script>",
-  "shili/tables/2020/index.md": "---\ntitle: 年度报告（2020）\ntype: annual-report\nperiod: 2020\n---\n\n一、情况\n\n文字二。\n",
+  "shili/tables/2020/index.md":
+    "---\ntitle: 年度报告（2020）\ntype: annual-report\nperiod: 2020\n---\n\n一、情况\n\n文字二。\n",
   "shili/tables/2020/2.html": "<script>alert(1)</script>",
   "shili/2021/文.pdf": "%PDF-1.4\n",
 };

@@ -33,7 +33,10 @@ fn one(account: &Account, language: Language, is_dry: bool) -> String {
         let value = cut(&field.values.join("；"));
         let name = field_name(field.name, language);
         let from = say(&evidence(&field.evidence));
-        told.push_str(&format!("  {name}：{value}（{from}）\n"));
+        told.push_str(&match language {
+            Language::Chinese => format!("  {name}：{value}（{from}）\n"),
+            Language::English => format!("  {name}: {value} ({from})\n"),
+        });
     }
     if let Some(addressee) = &account.addressee {
         let said = Text::new(
@@ -73,14 +76,7 @@ fn one(account: &Account, language: Language, is_dry: bool) -> String {
         let lines: Vec<String> = lines.map(|line| format!("  | {line}")).collect();
         told.push_str(&format!("{}\n", lines.join("\n")));
     }
-    // English has narrow marks.
-    match language {
-        Language::Chinese => told,
-        Language::English => told
-            .replace('：', ": ")
-            .replace('（', " (")
-            .replace('）', ")"),
-    }
+    told
 }
 
 fn outcome(outcome: &Imported, is_dry: bool) -> Text {
@@ -112,6 +108,16 @@ fn outcome(outcome: &Imported, is_dry: bool) -> Text {
             ),
             format!(
                 "imported before (the same bytes): {}; to import it anew, delete the folder of that report first",
+                file.display()
+            ),
+        ),
+        Imported::Taken(file) if file.extension().is_none_or(|ending| ending != "md") => Text::new(
+            format!(
+                "没有写入：已有文件夹 {}，其中没有报告；请改名或删去后再导入",
+                file.display()
+            ),
+            format!(
+                "not written: the folder {} is there, without a report; rename or delete it first",
                 file.display()
             ),
         ),
@@ -179,22 +185,26 @@ fn evidence(evidence: &Evidence) -> Text {
         Evidence::Stated { name, place: at } => {
             let at = place(at);
             // What formats call it says nothing to an editor.
-            let name = match name.as_str() {
-                "dcterms.title" | "og:title" => "文件属性中的标题",
-                "window title" => "网页的窗口标题",
-                "old address" => "网页原来的地址",
-                other => other,
+            let (chinese, english) = match name.as_str() {
+                "dcterms.title" | "og:title" => ("取自文件属性", "from the properties of the file"),
+                "window title" => ("取自网页的窗口标题", "from the title of the window"),
+                "old address" => ("网页原来的地址", "the address that the page had"),
+                name => return stated(name, &at),
             };
-            let between = if at.chinese.is_empty() { "" } else { "，" };
-            let comma = if at.english.is_empty() { "" } else { ", " };
-            Text::new(
-                format!("原件写明“{name}”{between}{}", at.chinese),
-                format!("stated as `{name}`{comma}{}", at.english),
-            )
+            Text::new(chinese, english)
         }
         Evidence::Read(at) => place(at),
         Evidence::Guessed(why) => why.clone(),
     }
+}
+
+fn stated(name: &str, at: &Text) -> Text {
+    let between = if at.chinese.is_empty() { "" } else { "，" };
+    let comma = if at.english.is_empty() { "" } else { ", " };
+    Text::new(
+        format!("原件写明“{name}”{between}{}", at.chinese),
+        format!("stated as `{name}`{comma}{}", at.english),
+    )
 }
 
 fn place(place: &Place) -> Text {
@@ -244,7 +254,7 @@ fn remark_text(remark: &Remark) -> Text {
             kind.chinese, remark.what.chinese
         ),
         format!(
-            "{}：{}{where_english} {quote}",
+            "{}: {}{where_english} {quote}",
             kind.english, remark.what.english
         ),
     )

@@ -101,6 +101,8 @@ fn imported(job: &Job) -> BTreeMap<[u8; 32], String> {
     let mut imported = BTreeMap::new();
     for (file, bytes) in input::kept(&job.content, SOURCES) {
         let report = file.parent().and_then(Path::parent);
+        // A run that was killed, or an editor, may have left the document alone.
+        let report = report.filter(|report| input::is_there(&report.join("index.md")));
         let report = report.and_then(|report| report.strip_prefix(&job.content).ok());
         if let Some(report) = report.and_then(|report| report.to_str()) {
             imported.insert(Sha256::digest(&bytes).into(), report.replace('\\', "/"));
@@ -143,6 +145,12 @@ impl<'k> Place<'k> {
     /// A path in the content, as a user would name it.
     pub(super) fn shown(&self, path: &str) -> PathBuf {
         shown(&self.known.job.content, path)
+    }
+
+    /// The path below the content of a file that [`Place::shown`] named.
+    pub(super) fn below_content(&self, file: &Path) -> String {
+        let below = file.strip_prefix(&self.known.job.content).unwrap_or(file);
+        below.to_string_lossy().replace('\\', "/")
     }
 
     /// The place of a report.

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use crate::diagnostic::{Fault, Severity, Text};
 use crate::generate::import::{Account, Outcome};
 use crate::import::document::{Place, Remark, RemarkKind};
-use crate::privacy::attachment::scan;
+use crate::import::recognise::Evidence;
+use crate::privacy::attachment::{HiddenKind, scan};
 use crate::privacy::shown::{mask_text, mask_words};
 use crate::privacy::{Exempt, faults, findings};
 
@@ -27,8 +28,14 @@ pub(super) fn of_file(name: &str, bytes: &[u8], exempt: &Exempt) -> Vec<Remark> 
 
 /// Why a document is no attachment of its report: what was found in it, hidden or not; `None` where nothing was.
 pub(super) fn keeps_back(name: &str, bytes: &[u8], exempt: &Exempt) -> Option<Remark> {
-    let found = faults::of_file(name, &scan(name, bytes, exempt));
-    let first = &found.first()?.message;
+    let scan = scan(name, bytes, exempt);
+    let found = faults::of_file(name, &scan);
+    let unseen = Text::new("有检查不了的部分", "a part of it cannot be looked at");
+    let first = match (found.first(), scan.unseen.is_empty()) {
+        (Some(found), _) => &found.message,
+        (None, false) => &unseen,
+        (None, true) => return None,
+    };
     let what = Text::new(
         format!("原件没有作为附件公开，留在 .source 中：{}", first.chinese),
         format!(
@@ -37,6 +44,25 @@ pub(super) fn keeps_back(name: &str, bytes: &[u8], exempt: &Exempt) -> Option<Re
         ),
     );
     Some(Remark::new(RemarkKind::Unsure, what, Place::Document, ""))
+}
+
+/// That words lie below boxes in a document, which its text may hold as all others.
+pub(super) fn of_covered(name: &str, bytes: &[u8], exempt: &Exempt) -> Option<Remark> {
+    let is_pdf = bytes
+        .get(..1024.min(bytes.len()))?
+        .windows(5)
+        .any(|five| five == b"%PDF-");
+    let hidden = is_pdf.then(|| scan(name, bytes, exempt).hidden)?;
+    let covered = hidden
+        .iter()
+        .find(|hidden| hidden.kind == HiddenKind::Covered)?;
+    let what = Text::new(
+        "黑块等图形盖住的文字仍在文件里，可能已写入正文；请对照原件删去不应公开的",
+        "words lie below boxes in the file, and may be in the text: compare it, and delete what must not be published",
+    );
+    let mut remark = Remark::new(RemarkKind::Unsure, what, Place::Document, &covered.shown);
+    remark.is_draft = true;
+    Some(remark)
 }
 
 fn remarks(found: Vec<Fault>) -> Vec<Remark> {
@@ -63,7 +89,17 @@ pub(super) fn mask(account: &mut Account, exempt: &Exempt) {
         mask_text(&mut remark.what, exempt);
         mask_words(&mut remark.quote, exempt);
     }
-    if let Outcome::Written { file, .. } = &mut account.outcome {
+    for field in &mut account.fields {
+        if let Evidence::Stated { name, .. } = &mut field.evidence {
+            mask_words(name, exempt);
+        }
+    }
+    if let Outcome::Refused(why) = &mut account.outcome {
+        mask_text(why, exempt);
+    }
+    if let Outcome::Written { file, .. } | Outcome::Known(file) | Outcome::Taken(file) =
+        &mut account.outcome
+    {
         let mut shown = file.display().to_string();
         mask_words(&mut shown, exempt);
         if shown != file.display().to_string() {

@@ -20,10 +20,11 @@ const SAME: f32 = 4.0;
 
 /// Takes running heads, feet and page numbers out.
 pub(crate) fn drop(sheets: &mut [Sheet], remarks: &mut Vec<Remark>) {
+    let counts_from = counts_from(sheets);
     let mut named: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let mut number: Option<(usize, String)> = None;
     for _ in 0..MAX_LINES {
-        let repeated = repeated(sheets);
+        let repeated = repeated(sheets, counts_from);
         let mut is_done = true;
         for sheet in sheets.iter_mut() {
             for is_upper in [true, false] {
@@ -34,8 +35,12 @@ pub(crate) fn drop(sheets: &mut [Sheet], remarks: &mut Vec<Remark>) {
                     continue;
                 };
                 let text = line.text();
-                let key = key(&text);
-                if is_page_number(&text) {
+                let key = key(&text, counts_from.map(|from| from + sheet.number as i64));
+                let is_alone = figure(&text).is_some();
+                let counts = figure(&text).zip(counts_from);
+                let counts =
+                    counts.is_some_and(|(figure, from)| figure == from + sheet.number as i64);
+                if is_page_number(&text) && (!is_alone || counts) {
                     number.get_or_insert((sheet.number, text));
                 } else if repeated.iter().any(|(k, upper, y)| {
                     *k == key
@@ -117,9 +122,10 @@ fn height(line: &Line, sheet: &Sheet, is_upper: bool) -> f32 {
 }
 
 /// What stands at the head or foot of several pages: its words, where, and how far from the edge.
-fn repeated(sheets: &[Sheet]) -> Vec<(String, bool, f32)> {
+fn repeated(sheets: &[Sheet], counts_from: Option<i64>) -> Vec<(String, bool, f32)> {
     let mut found: BTreeMap<(String, bool, i32), (usize, f32)> = BTreeMap::new();
     for sheet in sheets {
+        let number = counts_from.map(|from| from + sheet.number as i64);
         for is_upper in [true, false] {
             let Some(line) = outer(sheet, is_upper).and_then(|index| sheet.lines.get(index)) else {
                 continue;
@@ -127,29 +133,64 @@ fn repeated(sheets: &[Sheet]) -> Vec<(String, bool, f32)> {
             let y = height(line, sheet, is_upper);
             let level = (y / SAME).round() as i32;
             let entry = found
-                .entry((key(&line.text()), is_upper, level))
+                .entry((key(&line.text(), number), is_upper, level))
                 .or_insert((0, y));
             entry.0 += 1;
         }
     }
-    let least = (sheets.len() / 4).clamp(2, 10);
+    // Heads of left and right pages differ, and those of chapters.
+    let least = (sheets.len() * 2 / 5).clamp(2, 10);
     let found = found.into_iter().filter(|(_, (count, _))| *count >= least);
     found
         .map(|((key, is_upper, _), (_, y))| (key, is_upper, y))
         .collect()
 }
 
-/// The words of a head without what differs from page to page.
-fn key(text: &str) -> String {
+/// The words of a head without the number of the page, which is the one thing that may differ: 附件1 and 附件2 are two.
+fn key(text: &str, number: Option<i64>) -> String {
     let mut key = String::new();
-    for character in text.chars().filter(|c| !c.is_whitespace()) {
-        match character.is_numeric() {
-            true if key.ends_with('#') => {}
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (run, after) = rest.split_at(digits.max(first.len_utf8()));
+        rest = after;
+        match digits > 0 && run.parse().ok() == number && number.is_some() {
             true => key.push('#'),
-            false => key.push(character),
+            false => key.extend(run.chars().filter(|c| !c.is_whitespace())),
         }
     }
     key
+}
+
+/// The figure that a line is, but for marks around it.
+fn figure(text: &str) -> Option<i64> {
+    let is_blank = |c: char| c.is_whitespace();
+    text.trim_matches(is_blank)
+        .parse()
+        .ok()
+        .filter(|figure| *figure >= 0)
+}
+
+/// What the first page is numbered less 1, if figures at heads or feet count on with the pages.
+fn counts_from(sheets: &[Sheet]) -> Option<i64> {
+    let mut found: BTreeMap<i64, usize> = BTreeMap::new();
+    for sheet in sheets {
+        for is_upper in [true, false] {
+            let line = outer(sheet, is_upper).and_then(|index| sheet.lines.get(index));
+            let Some(text) = line.map(Line::text) else {
+                continue;
+            };
+            let runs = text.split(|c: char| !c.is_ascii_digit());
+            for figure in runs.filter_map(|run| run.parse::<i64>().ok()) {
+                *found.entry(figure - sheet.number as i64).or_default() += 1;
+            }
+        }
+    }
+    let (from, count) = found
+        .into_iter()
+        .max_by_key(|(from, count)| (*count, -from.abs()))?;
+    // Of a page alone its own number is believed.
+    (count >= 2 || sheets.len() == 1 && from == 0).then_some(from)
 }
 
 /// Whether a line is a page number: `12`, `— 12 —`, `第12页 共40页`, `12/40`, `Page 3 of 5`, `iv`.

@@ -44,6 +44,11 @@ impl Escape {
         }
     }
 
+    /// Whether words stand in HTML.
+    pub(super) fn is_in_html(self) -> bool {
+        self.is_html
+    }
+
     /// In the words of a link.
     pub(super) fn within_link(self) -> Escape {
         Escape {
@@ -56,10 +61,11 @@ impl Escape {
     pub(super) fn words(self, words: &str) -> String {
         let mut written = String::with_capacity(words.len());
         let mut before = None;
+        let has_at = words.contains('@');
         let mut rest = words.chars();
         while let Some(c) = rest.next() {
             let after = rest.clone().next();
-            match self.is_mark(c, before, after) {
+            match self.is_mark(c, before, after, has_at) {
                 true if self.is_html => written.push_str(&format!("&#{};", u32::from(c))),
                 true => {
                     written.push('\\');
@@ -75,13 +81,16 @@ impl Escape {
     }
 
     /// Whether a character would be read as a mark.
-    fn is_mark(self, c: char, before: Option<char>, after: Option<char>) -> bool {
+    fn is_mark(self, c: char, before: Option<char>, after: Option<char>, has_at: bool) -> bool {
         let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         match c {
             '\\' | '*' | '`' | '[' => true,
             ']' => self.is_link || self.is_html,
             '<' | '&' | '>' if self.is_html => true,
-            '<' => after.is_some_and(|c| c.is_alphabetic() || matches!(c, '/' | '!' | '?')),
+            // A tag, or an address between angle brackets; a figure is smaller than another.
+            '<' => after.is_some_and(|c| {
+                c.is_alphabetic() || c.is_ascii_punctuation() || (c.is_ascii_digit() && has_at)
+            }),
             '&' => after.is_some_and(|c| c.is_ascii_alphabetic() || c == '#'),
             '_' => !(is_word(before) && is_word(after)),
             '~' => before == Some('~') || after == Some('~'),

@@ -65,10 +65,6 @@ impl Writer<'_> {
                     spans.push_str(&format!(" colspan=\"{}\"", cell.column_span));
                 }
                 let words = self.cell(cell, escape, depth);
-                let words = match words.contains("[^") {
-                    true => escape::cell_start(&words),
-                    false => words,
-                };
                 written.push_str(&format!("<{name}{spans}>{words}</{name}>"));
             }
             written.push_str("</tr>\n");
@@ -79,44 +75,47 @@ impl Writer<'_> {
 
     fn cell(&mut self, cell: &Cell, escape: Escape, depth: usize) -> String {
         let mut written = String::new();
+        // The lines since the last block within the cell.
+        let mut lines = String::new();
+        let mut list = Vec::new();
         for block in &cell.blocks {
+            // Items that follow one another are one list.
             if let Some(item) = item_of(block) {
+                end_lines(&mut written, &mut lines, escape);
                 let words = self.inlines(&item.inlines, escape);
-                // Items that follow one another are one list.
-                let open = written.strip_suffix("</ul>").map(str::to_owned);
-                let begins = open.is_none();
-                written = open.unwrap_or(written);
-                let list = if begins { "<ul>" } else { "" };
-                written.push_str(&format!("{list}<li>{}</li></ul>", words.trim()));
+                list.push(format!("<li>{}</li>", block_start(words.trim())));
                 continue;
             }
-            let (piece, is_line) = match block {
-                Block::Paragraph(paragraph) => (self.cell_paragraph(paragraph, escape), true),
-                Block::Preformatted(lines) | Block::Markdown(lines) => (
-                    lines
-                        .lines()
-                        .map(|line| escape.words(line))
-                        .collect::<Vec<_>>()
-                        .join("<br>"),
-                    true,
-                ),
-                Block::Table(table) if depth < MAX_DEPTH => (self.in_html(table, depth + 1), false),
+            let piece = match block {
+                Block::Paragraph(paragraph) => self.cell_paragraph(paragraph, escape),
+                Block::Preformatted(text) | Block::Markdown(text) => {
+                    let words: Vec<String> = text.lines().map(|line| escape.words(line)).collect();
+                    words.join("<br>")
+                }
+                Block::Table(table) if depth < MAX_DEPTH => {
+                    end_list(&mut written, &mut list);
+                    end_lines(&mut written, &mut lines, escape);
+                    written.push_str(&self.in_html(table, depth + 1));
+                    continue;
+                }
                 // Deeper than anyone reads: cell by cell.
                 Block::Table(table) => {
                     let cells = table.rows.iter().flatten();
                     let cells: Vec<String> = cells.map(|cell| words_of(cell, escape)).collect();
-                    (cells.join("<br>"), true)
+                    cells.join("<br>")
                 }
             };
             if piece.is_empty() {
                 continue;
             }
-            let ends_block = written.ends_with("</table>") || written.ends_with("</ul>");
-            if is_line && !written.is_empty() && !ends_block {
-                written.push_str("<br>");
+            end_list(&mut written, &mut list);
+            if !lines.is_empty() {
+                lines.push_str("<br>");
             }
-            written.push_str(&piece);
+            lines.push_str(&piece);
         }
+        end_list(&mut written, &mut list);
+        end_lines(&mut written, &mut lines, escape);
         written
     }
 
@@ -135,6 +134,29 @@ impl Writer<'_> {
             Some(Number::Bullet(_)) | None => String::new(),
         };
         format!("{number}{words}")
+    }
+}
+
+fn end_list(written: &mut String, items: &mut Vec<String>) {
+    if !items.is_empty() {
+        written.push_str(&format!("<ul>{}</ul>", items.concat()));
+        items.clear();
+    }
+}
+
+fn end_lines(written: &mut String, lines: &mut String, escape: Escape) {
+    match escape.is_in_html() {
+        true => written.push_str(&block_start(lines)),
+        false => written.push_str(lines),
+    }
+    lines.clear();
+}
+
+/// Words in HTML that a note makes Markdown, as no block begins.
+fn block_start(words: &str) -> String {
+    match words.contains("[^") {
+        true => escape::cell_start(words),
+        false => words.to_owned(),
     }
 }
 
