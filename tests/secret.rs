@@ -337,7 +337,7 @@ fn what_could_not_be_looked_at_is_listed() {
     let output = check(folder.path(), &["--privacy", "report", "--lang", "zh"]);
     let text = stderr(&output);
     assert!(
-        text.contains("已看正文 3 份、附件 2 个（csv 1、rar 1）；以下 1 处看不到"),
+        text.contains("已检查正文 3 份、附件 2 个（csv 1、rar 1）；以下 1 处无法检查"),
         "{text}"
     );
     assert!(text.contains("  shili/2021/全部.rar：不能打开"), "{text}");

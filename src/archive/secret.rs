@@ -98,7 +98,7 @@ fn too_large(name: &str, exempt: &Exempt) -> Scan {
     scan.unseen.push(Unseen {
         place: Text::new("", ""),
         why: Text::new(
-            format!("超过 {} MB，没有看", MAX >> 20),
+            format!("超过 {} MB，未检查", MAX >> 20),
             format!("larger than {} MB; it was not looked at", MAX >> 20),
         ),
     });

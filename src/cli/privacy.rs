@@ -28,11 +28,11 @@ pub(super) fn to_text(looked: &Looked, language: Language) -> String {
     let mut lines = vec![match (unseen, is_chinese) {
         (0, true) => {
             format!(
-                "隐私和保密检查：已看正文 {texts} 份、附件 {files} 个{kinds}，没有看不到的部分。"
+                "隐私和保密检查：已检查正文 {texts} 份、附件 {files} 个{kinds}，没有无法检查的部分。"
             )
         }
         (_, true) => format!(
-            "隐私和保密检查：已看正文 {texts} 份、附件 {files} 个{kinds}；以下 {unseen} 处看不到，须由人核对："
+            "隐私和保密检查：已检查正文 {texts} 份、附件 {files} 个{kinds}；以下 {unseen} 处无法检查，须由人工核对："
         ),
         (0, false) => format!(
             "Looked for what must not be published in {} and {}{kinds}; nothing was left unseen.",

@@ -299,7 +299,7 @@ fn make(
 /// A file that two pages of a folder show by one name, and that is not the same.
 fn name_is_taken(name: &str) -> Remark {
     let what = Text::new(
-        "同一文件夹中另有同名而内容不同的文件，未写入；请改名后放进去，并改正文中的路径",
+        "同一文件夹中另有同名而内容不同的文件，未写入；请改名后放入，并相应修改正文中的路径",
         "another file of that name is in the folder, so it was not written; rename it, and its path in the text",
     );
     let place = crate::import::document::Place::Document;
@@ -309,7 +309,7 @@ fn name_is_taken(name: &str) -> Remark {
 fn too_long(length: usize) -> Text {
     let (length, most) = (length >> 20, MAX_TEXT >> 20);
     Text::new(
-        format!("做成的报告有 {length} MB，最多 {most} MB；请拆成几份再导入"),
+        format!("生成的报告有 {length} MB，最多 {most} MB；请分成几份再导入"),
         format!("the report would have {length} MB, where {most} are the most; split the document"),
     )
 }

@@ -105,7 +105,7 @@ impl<'b> Container<'b> {
 
 fn broken() -> Refusal {
     Refusal(Text::new(
-        "这个文件不是完整的压缩包格式（可能没有下载完，或只是改了扩展名）；请重新取得或用原程序另存一份",
+        "这个文件不是完整的压缩包（可能没有下载完，或只是改了扩展名）；请重新获取，或用原程序另存一份",
         "the file is no whole ZIP container (perhaps cut off, or something else of that name); get it again, or save it anew with its program",
     ))
 }

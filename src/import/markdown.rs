@@ -333,7 +333,7 @@ impl Writer<'_> {
         if let Some((first, _)) = within.first() {
             let count = within.len();
             let what = Text::new(
-                format!("{count} 处文内跳转只保留文字"),
+                format!("{count} 处文内链接只保留文字"),
                 format!("{count} links within the document are words now"),
             );
             let remark = Remark::new(RemarkKind::Changed, what, Place::Document, first);

@@ -183,7 +183,7 @@ fn without_text(source: &Source<'_>, document: &mut Document) {
         ..Remark::new(
             RemarkKind::Dropped,
             Text::new(
-                "没有文字层（扫描件或图片），读不出文字；原文件已作为附件保留，请录入正文或先作文字识别",
+                "没有文字层（扫描件或图片），无法读取文字；原文件已作为附件保留，请录入正文，或先作文字识别",
                 "there is no text layer (a scan, or pictures), so no text can be read; the file is kept as an attachment: type its text, or recognise it first",
             ),
             Place::Document,
@@ -209,7 +209,7 @@ fn missing(path: &str, place: Place) -> Remark {
 
 fn no_ofd() -> Refusal {
     Refusal(Text::new(
-        "压缩包内没有 OFD.xml，不是 OFD 文件；请检查文件是否取对",
+        "压缩包内没有 OFD.xml，不是 OFD 文件；请确认文件没有选错",
         "there is no OFD.xml in the container, so it is no OFD file; see whether it is the right one",
     ))
 }

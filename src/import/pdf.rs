@@ -121,7 +121,7 @@ fn name_unknown(pages: &[layout::Page], unknown: usize, document: &mut Document)
         ..Remark::new(
             RemarkKind::Unsure,
             Text::new(
-                format!("有 {unknown} 个字符在文件里没有编码对照，读不出来，已写作 �；请对照原件补上"),
+                format!("有 {unknown} 个字符的编码无法识别，已写作“�”；请对照原件补上"),
                 format!("{unknown} characters have no meaning in the file and are written as �; compare the original and type them"),
             ),
             Place::Page(page),
@@ -140,11 +140,11 @@ fn without_text(source: &Source<'_>, document: &mut Document, is_coded: bool) {
     });
     let what = match is_coded {
         true => Text::new(
-            "没有可读的文字层：文字没有编码对照，读不出来；原文件已作为附件保留，请录入正文或先作文字识别",
+            "没有可用的文字层（字体未附文字编码对应关系，无法识别）；原文件已作为附件保留，请录入正文，或先作文字识别",
             "there is no text layer that can be read: its letters have no meaning in the file; the file is kept as an attachment: type its text, or recognise it first",
         ),
         false => Text::new(
-            "没有文字层（扫描件）；原文件已作为附件保留，请录入正文或先作文字识别",
+            "没有文字层（扫描件）；原文件已作为附件保留，请录入正文，或先作文字识别",
             "there is no text layer (a scan); the file is kept as an attachment: type its text, or recognise it first",
         ),
     };
@@ -156,7 +156,7 @@ fn without_text(source: &Source<'_>, document: &mut Document, is_coded: bool) {
 
 fn broken() -> Refusal {
     Refusal(Text::new(
-        "这个文件不是完整的 PDF（可能没有下载完，或只是改了扩展名）；请重新取得或用原程序另存一份",
+        "这个文件不是完整的 PDF（可能没有下载完，或只是改了扩展名）；请重新获取，或用原程序另存一份",
         "the file is no whole PDF (perhaps cut off, or something else of that name); get it again, or save it anew with its program",
     ))
 }

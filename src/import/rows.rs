@@ -52,7 +52,7 @@ const OVER: &str = " ";
 /// Cells that no column has, which a comma without quotation marks makes.
 fn over_the_head(line: usize, over: &str) -> Remark {
     let what = Text::new(
-        "这一行比表头多出的内容，没有导入；内容里有逗号的，要用双引号括起来",
+        "这一行比表头多出的内容（未导入）；内容中有逗号的，须用双引号括起来",
         "what this row has beyond the heads was not imported; a cell with a comma stands between quotation marks",
     );
     let mut remark = Remark::new(RemarkKind::Dropped, what, Place::Line(line), over);
@@ -191,7 +191,7 @@ fn document(
         .collect();
     if !left.is_empty() {
         let what = Text::new(
-            "对照文件没有写到的列（未导入）",
+            "对应表没有提到的列（未导入）",
             "columns that the mapping does not name (not imported)",
         );
         document.remarks.push(Remark::new(
@@ -225,7 +225,7 @@ fn filled(filling: &Filling, record: &Record, remarks: &mut Vec<Remark>) -> Opti
     if let Some(form) = filling.dates {
         return date(written, form).or_else(|| {
             unsure(Text::new(
-                "日期与对照文件所写的写法不符，照原样写入",
+                "日期与对应表注明的写法不符，已照原样写入",
                 "a date that is not written as the mapping says; it is taken as it stands",
             ))
         });
@@ -234,7 +234,7 @@ fn filled(filling: &Filling, record: &Record, remarks: &mut Vec<Remark>) -> Opti
         Some(value) => Some(value.clone()),
         None if filling.values.is_empty() => Some(written.to_owned()),
         None => unsure(Text::new(
-            "对照文件的“对照”中没有这个值，照原样写入",
+            "对应表的“对应”中没有这个值，已照原样写入",
             "a value that the mapping does not list; it is taken as it stands",
         )),
     }

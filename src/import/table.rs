@@ -100,7 +100,7 @@ fn compound(bytes: &[u8]) -> Refusal {
             "the workbook is encrypted; open it with Excel or WPS and save it as .xlsx without a password",
         ),
         false => Text::new(
-            "这是旧版的二进制工作簿（.xls、.et），读不到数字格式和隐藏的行列；请用 Excel 或 WPS 打开，另存为 .xlsx",
+            "这是旧版的二进制工作簿（.xls、.et），无法读取数字格式和隐藏的行列；请用 Excel 或 WPS 打开，另存为 .xlsx",
             "this is an old binary workbook (.xls, .et), whose formats and hidden rows cannot be read; open it with Excel or WPS and save it as .xlsx",
         ),
     })
@@ -115,7 +115,7 @@ fn old_xml() -> Refusal {
 
 fn nothing_seen() -> Refusal {
     Refusal(Text::new(
-        "工作簿里没有看得见的内容（工作表都是空的或隐藏的）",
+        "工作簿里没有可见的内容（工作表都是空的或隐藏的）",
         "nothing is to be seen in the workbook: all sheets are empty or hidden",
     ))
 }

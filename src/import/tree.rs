@@ -142,7 +142,7 @@ fn read(
     for (name, value) in front::read(front)? {
         if name == "draft" && value == "true" || name == "published" && value == "false" {
             let what = Text::new(
-                "原站标为草稿，未公开",
+                "原站标为草稿，尚未公开",
                 "the page was a draft, and not published",
             );
             let mut remark = Remark::new(RemarkKind::Unsure, what, Place::Document, "");
@@ -250,7 +250,7 @@ fn unreadable() -> Refusal {
 
 fn empty() -> Refusal {
     Refusal(Text::new(
-        "除文件头外没有文字，不导入",
+        "除文件头外没有文字，未导入",
         "there is no text beside the front matter; it is not imported",
     ))
 }

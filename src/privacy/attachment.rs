@@ -131,7 +131,7 @@ fn look(looker: &mut Looker<'_>, name: &str, bytes: &[u8]) {
         [0xD0, 0xCF, 0x11, 0xE0, ..] => legacy::look(looker, bytes),
         [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xBC, 0xAF, ..] | [0x1F, 0x8B, ..] => {
             looker.unseen(Text::new(
-                "不能打开这种压缩包；请改用 ZIP，或逐个发布其中的文件",
+                "无法打开这种压缩包；请改用 ZIP，或逐个发布其中的文件",
                 "an archive of this kind cannot be opened; use ZIP, or publish its files one by one",
             ));
         }

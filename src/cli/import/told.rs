@@ -113,7 +113,7 @@ fn outcome(outcome: &Imported, is_dry: bool) -> Text {
         ),
         Imported::Taken(file) if file.extension().is_none_or(|ending| ending != "md") => Text::new(
             format!(
-                "没有写入：已有文件夹 {}，其中没有报告；请改名或删去后再导入",
+                "未写入：已有文件夹 {}，其中没有报告；请改名或删去后再导入",
                 file.display()
             ),
             format!(
@@ -122,7 +122,7 @@ fn outcome(outcome: &Imported, is_dry: bool) -> Text {
             ),
         ),
         Imported::Taken(file) => Text::new(
-            format!("没有写入：{} 已有报告，不覆盖", file.display()),
+            format!("未写入：{} 已有报告，不覆盖", file.display()),
             format!(
                 "not written: {} is a report already, and is never replaced",
                 file.display()

@@ -70,12 +70,12 @@ impl<'h> Head<'h> {
                 name: "title",
                 values: vec![one_line(stem.rsplit('/').next().unwrap_or(stem))],
                 evidence: Evidence::Guessed(Text::new(
-                    "文中没有看出标题，暂用文件名",
+                    "文中未识别出标题，暂用文件名",
                     "no title was found; the name of the file stands for it",
                 )),
             });
             let what = Text::new(
-                "文中没有看出标题，暂用文件名；请写上标题",
+                "文中未识别出标题，暂用文件名；请写上标题",
                 "no title was found, and the name of the file stands for it: write the title",
             );
             let mut remark = Remark::new(RemarkKind::Unsure, what, Place::Document, "");
@@ -265,7 +265,7 @@ fn other_agency(archive: &Archive, placed: &Placed<'_>, found: &Recognised) -> O
     }
     let what = Text::new(
         format!(
-            "文中的发布机构与所归入的“{}”不同，请核对；不对的，用 --agency 另行指定",
+            "文中的发布机构与所归入的“{}”不同，请核对；有误的，用 --agency 另行指定",
             agency.facts.name
         ),
         format!(
@@ -282,7 +282,7 @@ fn other_agency(archive: &Archive, placed: &Placed<'_>, found: &Recognised) -> O
 /// That a value is stated which the field does not take.
 fn unread(stated: &Stated) -> Remark {
     let what = Text::new(
-        format!("“{}”的值读不出，没有写入文件头", stated.name),
+        format!("“{}”的值无法识别，未写入文件头", stated.name),
         format!(
             "the value of `{}` cannot be read, and is not in the head",
             stated.name
@@ -330,7 +330,7 @@ fn addresses(values: &[String], remarks: &mut Vec<Remark>) -> Vec<String> {
         let path = path.split('#').next().unwrap_or_default();
         if path.is_empty() || path.contains('?') {
             let what = Text::new(
-                "原网址不能转到新网址：静态网站分不清“?”之后的部分",
+                "原网址不能自动转到新网址（静态网站不能按“?”后的参数跳转）",
                 "the old address cannot lead here: static sites do not see what follows `?`",
             );
             remarks.push(Remark::new(

@@ -269,7 +269,7 @@ fn unknown_format() -> Text {
     let chinese: Vec<&str> = formats.iter().map(|f| f.name.chinese.as_str()).collect();
     let english: Vec<&str> = formats.iter().map(|f| f.name.english.as_str()).collect();
     Text::new(
-        format!("不认识这种文件。可以导入的有：{}", chinese.join("、")),
+        format!("不支持这种文件；可以导入的有：{}", chinese.join("、")),
         format!(
             "no format that can be imported. There are: {}",
             english.join(", ")

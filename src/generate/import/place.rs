@@ -377,7 +377,7 @@ fn no_agency(stated: Option<&str>) -> Text {
             format!("the archive has no agency `{name}`; add it, or name one with --agency"),
         ),
         None => Text::new(
-            "看不出发布机构；请用 --agency 指定",
+            "无法判断发布机构；请用 --agency 指定",
             "the agency cannot be told; name it with --agency",
         ),
     }
@@ -391,7 +391,7 @@ fn no_type<'t>(types: impl Iterator<Item = (&'t str, &'t str)>) -> Text {
     let types = types.join("、");
     Text::new(
         format!(
-            "看不出类型；请用 --type 指定：{types}。没有合适的，先在 archive.yaml 的“类型”中增加一行，如“  notice: 通知”"
+            "无法判断类型；请用 --type 指定：{types}。没有合适的，先在 archive.yaml 的“类型”中增加一行，如“  notice: 通知”"
         ),
         format!(
             "the type cannot be told; name it with --type: {types}. Where none fits, add one to `types` in archive.yaml, such as `  notice: Notice`"

@@ -30,14 +30,14 @@ pub(super) fn of_file(name: &str, bytes: &[u8], exempt: &Exempt) -> Vec<Remark> 
 pub(super) fn keeps_back(name: &str, bytes: &[u8], exempt: &Exempt) -> Option<Remark> {
     let scan = scan(name, bytes, exempt);
     let found = faults::of_file(name, &scan);
-    let unseen = Text::new("有检查不了的部分", "a part of it cannot be looked at");
+    let unseen = Text::new("有无法检查的部分", "a part of it cannot be looked at");
     let first = match (found.first(), scan.unseen.is_empty()) {
         (Some(found), _) => &found.message,
         (None, false) => &unseen,
         (None, true) => return None,
     };
     let what = Text::new(
-        format!("原件没有作为附件公开，留在 .source 中：{}", first.chinese),
+        format!("原件未作为附件公开，留在 .source 中（{}）", first.chinese),
         format!(
             "the document is no attachment and stays in .source: {}",
             first.english
@@ -57,7 +57,7 @@ pub(super) fn of_covered(name: &str, bytes: &[u8], exempt: &Exempt) -> Option<Re
         .iter()
         .find(|hidden| hidden.kind == HiddenKind::Covered)?;
     let what = Text::new(
-        "黑块等图形盖住的文字仍在文件里，可能已写入正文；请对照原件删去不应公开的",
+        "黑块等图形遮住的文字仍在文件里，可能已写入正文；请对照原件，删去不应公开的文字",
         "words lie below boxes in the file, and may be in the text: compare it, and delete what must not be published",
     );
     let mut remark = Remark::new(RemarkKind::Unsure, what, Place::Document, &covered.shown);

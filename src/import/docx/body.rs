@@ -69,7 +69,7 @@ impl<'r> Reader<'r> {
 
 fn no_text() -> Refusal {
     Refusal(Text::new(
-        "文档的正文部分是空的或不是 Word 的格式；请用原程序打开并另存一份",
+        "文档的正文部分是空的，或不是 Word 格式；请用原程序打开并另存一份",
         "the part that should be the text is empty or no Word text; open the file with its program and save it anew",
     ))
 }

@@ -48,11 +48,11 @@ pub(super) fn show(reader: &mut Reader<'_>, line: &mut Line, element: &Element) 
     line.asides.extend(blocks);
     let what = match is_diagram {
         true => Text::new(
-            "SmartArt 图形改为文字（图形本身未导入），请核对",
+            "SmartArt 图形已改为文字（图形本身未导入），请核对",
             "a SmartArt diagram became text (the drawing is not kept); check it",
         ),
         false => Text::new(
-            "图表改为数据表格（图形本身未导入），请核对",
+            "图表已改为数据表格（图形本身未导入），请核对",
             "a chart became a table of its figures (the drawing is not kept); check it",
         ),
     };

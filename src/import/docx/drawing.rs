@@ -179,7 +179,7 @@ fn embedded(
         reader.remark_for_draft(
             RemarkKind::Changed,
             Text::new(
-                "公式（公式编辑器对象）只留下图片，请核对",
+                "公式（公式编辑器对象）只保留了图片，请核对",
                 "an equation (an object of an equation editor) is kept as its image only; check it",
             ),
             &program,

@@ -44,7 +44,7 @@ pub(super) fn show(
     reader.remark_for_draft(
         RemarkKind::Changed,
         Text::new(
-            "公式改写成一行文字，请与原文核对",
+            "公式已改写成一行文字，请与原文核对",
             "an equation was written in a line; check it against the document",
         ),
         &text,

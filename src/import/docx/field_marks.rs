@@ -77,7 +77,7 @@ pub(super) fn end(reader: &mut Reader<'_>, story: &mut Story, line: &mut Line, c
         reader.remark_for_draft(
             RemarkKind::Unsure,
             Text::new(
-                format!("域 {} 没有保存结果，此处无文字，请按原文补上", instruction.kind),
+                format!("域 {} 没有保存结果，此处没有文字，请按原文补上", instruction.kind),
                 format!(
                     "the field {} was saved without a result; nothing stands here: write what the document shows",
                     instruction.kind

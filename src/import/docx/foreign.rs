@@ -14,7 +14,7 @@ const HEAD: usize = 4096;
 pub(super) fn by_bytes(bytes: &[u8]) -> Option<Refusal> {
     if bytes.is_empty() {
         return Some(said(
-            "文件是空的（0 字节）；请重新取得",
+            "文件是空的（0 字节）；请重新获取",
             "the file is empty (0 bytes); get it again",
         ));
     }

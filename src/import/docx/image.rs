@@ -52,7 +52,7 @@ pub(super) fn show(
         reader.remark_for_draft(
             RemarkKind::Unsure,
             Text::new(
-                "图片的格式（EMF、WMF、TIFF）浏览器不能显示，请另存为 PNG 后替换",
+                "浏览器不能显示这种格式的图片（EMF、WMF、TIFF），请另存为 PNG 后替换",
                 "browsers show no image of this format (EMF, WMF, TIFF); save it as PNG and put that in its place",
             ),
             &found.target,
@@ -110,7 +110,7 @@ fn beside(reader: &mut Reader<'_>, target: &str) -> Option<usize> {
 pub(super) fn unreadable(reader: &mut Reader<'_>, why: Refusal, path: &str) {
     let Refusal(why) = why;
     let what = Text::new(
-        format!("图片或嵌入对象未导入：{}", why.chinese),
+        format!("图片或嵌入对象未导入（{}）", why.chinese),
         format!(
             "an image or embedded object was not imported: {}",
             why.english
@@ -123,7 +123,7 @@ fn missing(reader: &mut Reader<'_>, what: &str) {
     reader.remark_for_draft(
         RemarkKind::Dropped,
         Text::new(
-            "图片缺失：文件里没有这张图片，请找到后补上",
+            "图片缺失（文件里没有这张图片），请找到后补上",
             "a missing image: the file does not hold it; find it and add it",
         ),
         what,
@@ -134,7 +134,7 @@ fn outside(reader: &mut Reader<'_>, address: &str) {
     reader.remark_for_draft(
         RemarkKind::Dropped,
         Text::new(
-            "外部图片：只引用了网上或别处的图片，没有下载；需要时请自行取得并补上",
+            "外部图片（只引用了网上或别处的图片，未下载）；需要的，请自行下载后补上",
             "an external image: the document only refers to it and it was not fetched; get it and add it if it is needed",
         ),
         address,

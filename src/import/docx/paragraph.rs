@@ -82,7 +82,7 @@ fn number(reader: &mut Reader<'_>, line: &Line) -> Option<Number> {
         reader.remark(
             RemarkKind::Unsure,
             Text::new(
-                format!("编号格式 {format} 尚不认识，已写成阿拉伯数字"),
+                format!("不支持编号格式 {format}，已写成阿拉伯数字"),
                 format!("the number format {format} is not known; its numbers are in digits"),
             ),
             "",

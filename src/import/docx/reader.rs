@@ -205,7 +205,7 @@ impl<'r> Reader<'r> {
             self.remark_for_draft(
                 RemarkKind::Unsure,
                 Text::new(
-                    "内容控件里可能还是提示文字，请核对，不需要就删去",
+                    "内容控件里可能仍是提示文字；请核对，不需要的删去",
                     "a content control may still hold its prompt: look at it, and delete it if it says nothing",
                 ),
                 words,

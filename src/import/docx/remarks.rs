@@ -65,11 +65,11 @@ impl Topic {
         };
         match taken {
             true => Text::new(
-                format!("修订：{chinese}（已按接受修订后的文本导入，请核对）"),
+                format!("修订中{chinese}的文字（已按接受修订后的文本导入，请核对）"),
                 format!("tracked {english} (the text after the changes was taken; check it)"),
             ),
             false => Text::new(
-                format!("修订：{chinese}（已按修订前的文本导入，请核对）"),
+                format!("修订中{chinese}的文字（已按修订前的文本导入，请核对）"),
                 format!("tracked {english} (the text before the changes was taken; check it)"),
             ),
         }

@@ -12,7 +12,7 @@ pub(super) fn say(reader: &mut Reader<'_>, root: &Part) {
     let (lines, first) = std::mem::take(&mut reader.contents);
     if lines > 0 {
         let what = Text::new(
-            format!("目录的 {lines} 行（网页上由标题生成目录，页码没有意义）"),
+            format!("目录 {lines} 行（网页上的目录由标题生成，页码已无意义）"),
             format!(
                 "{lines} lines of a table of contents (a site makes it from the headings; page numbers mean nothing there)"
             ),
@@ -39,7 +39,7 @@ pub(super) fn say(reader: &mut Reader<'_>, root: &Part) {
     let count = reader.looks_changed;
     if count > 0 {
         let what = Text::new(
-            format!("修订：{count} 处只改格式的修订未逐条列出（已按修订后的格式导入）"),
+            format!("{count} 处只改格式的修订未逐条列出（已按修订后的格式导入）"),
             format!(
                 "{count} tracked changes of format alone are not listed one by one (the format after them was taken)"
             ),
@@ -55,7 +55,7 @@ pub(super) fn say(reader: &mut Reader<'_>, root: &Part) {
     }
     if root.by_kind("origin").is_some() {
         let what = Text::new(
-            "数字签名（报告是另一份文件，签名对它无效）",
+            "数字签名（只对原文件有效，对报告无效）",
             "a digital signature (a report is another file, for which it does not hold)",
         );
         add(reader, RemarkKind::Dropped, what, "");

@@ -96,7 +96,7 @@ fn judged(text: String) -> (String, Option<Remark>) {
         return (text, None);
     }
     let what = Text::new(
-        format!("有 {damages} 处字节不是文字，显示为“\u{fffd}”：请与原网页核对"),
+        format!("有 {damages} 处字节无法解码，已显示为“\u{fffd}”；请与原网页核对"),
         format!(
             "{damages} pieces are no text in the encoding of the page and are shown as \"\u{fffd}\": compare with the page"
         ),

@@ -140,7 +140,7 @@ impl<'s> Files<'s> {
             alternative => format!("{alternative}（{source}）"),
         };
         let what = Text::new(
-            "缺少图片：网页所在文件夹里没有这个文件；找到后按原路径放好，删去已导入的报告，再导入一次",
+            "缺少图片（网页所在文件夹里没有这个文件）；找到后按原路径放好，删去已导入的报告，再导入一次",
             "a missing image: it is not beside the page; put it there under its path and import again",
         );
         let mut remark = Remark::new(RemarkKind::Dropped, what, Place::Document, &shown);
@@ -225,7 +225,7 @@ impl<'s> Files<'s> {
                 return;
             }
             let what = Text::new(
-                "缺少附件：网页所在文件夹里没有这个文件；找到后按原路径放好，删去已导入的报告，再导入一次",
+                "缺少附件（网页所在文件夹里没有这个文件）；找到后按原路径放好，删去已导入的报告，再导入一次",
                 "a missing attachment: it is not beside the page; put it there under its path and import again",
             );
             let quote = format!("{}（{address}）", words.trim());

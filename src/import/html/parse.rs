@@ -111,7 +111,7 @@ fn run(tokenizer: &Tokenizer<Watched>, queue: &BufferQueue) {
 fn too_large() -> Refusal {
     Refusal(Text::new(
         format!(
-            "网页过大（最多 {} MB、{MAX_NODES} 个节点），或标签的属性多得不正常；请只保存正文部分再导入",
+            "网页过大（最多 {} MB、{MAX_NODES} 个节点），或标签的属性过多；请只保存正文部分再导入",
             MAX_TEXT >> 20
         ),
         format!(

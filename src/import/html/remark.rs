@@ -89,7 +89,7 @@ pub(crate) fn no_text() -> Remark {
 /// The text goes on at another page.
 pub(crate) fn more_pages() -> Remark {
     let what = Text::new(
-        "文章有分页，这里只有其中一页；请把其余各页（下一页）也导入，合在一起",
+        "文章有分页，这里只有其中一页；请导入其余各页（下一页），合成一份",
         "the text has further pages, and this is one of them; import the others too and join them",
     );
     let mut remark = Remark::new(RemarkKind::Unsure, what, Place::Document, "");

@@ -182,7 +182,7 @@ impl Test {
 
 fn unknown(css: &str) -> Refusal {
     Refusal(Text::new(
-        format!("看不懂选择器“{css}”；可用：标签、#id、.class、[属性=值]，以空格、“>”、“,”组合"),
+        format!("无法识别选择器“{css}”；可用：标签、#id、.class、[属性=值]，以空格、“>”、“,”组合"),
         format!(
             "\"{css}\" is no selector that is known here; there are tag, #id, .class, [attribute=value], with blanks, \">\" and \",\" between them"
         ),

@@ -97,11 +97,11 @@ pub(crate) fn signatures(
         let time = time.map(Element::text).unwrap_or_default();
         let (chinese, english) = match is_seal {
             true => (
-                "电子印章（没有验证，不随报告发布；原件请另行保存）",
+                "电子印章（未验证，不随报告发布；原件请另行保存）",
                 "an electronic seal (not verified, not in the report; keep the original)",
             ),
             false => (
-                "数字签名（没有验证，不随报告发布；原件请另行保存）",
+                "数字签名（未验证，不随报告发布；原件请另行保存）",
                 "a digital signature (not verified, not in the report; keep the original)",
             ),
         };

@@ -225,7 +225,7 @@ impl Reader<'_> {
                     document.remarks.push(Remark::new(
                         RemarkKind::Dropped,
                         Text::new(
-                            "复合图形对象（没有读取，请核对）",
+                            "复合图形对象（未读取，请核对）",
                             "a composite object (not read; compare it)",
                         ),
                         Place::Page(self.number),
@@ -258,7 +258,7 @@ impl Reader<'_> {
             document.remarks.push(Remark::new(
                 RemarkKind::Dropped,
                 Text::new(
-                    "图片缺失：文件内找不到它的资源",
+                    "图片缺失（文件内找不到它的资源）",
                     "an image is missing: its resource is not in the file",
                 ),
                 Place::Page(self.number),

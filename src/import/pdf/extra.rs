@@ -164,7 +164,7 @@ fn embed(
         None => document.remarks.push(Remark::new(
             RemarkKind::Dropped,
             Text::new(
-                "嵌入的附件过大或损坏，没有带入；请从原件另存",
+                "嵌入的附件过大或已损坏，未导入；请从原件另存",
                 "an embedded file is too large or damaged and was not taken over; save it from the original",
             ),
             Place::Document,
@@ -209,7 +209,7 @@ fn named(file: &File<'_>, own: &Dictionary, kind: &str, page: usize) -> Option<R
     let field = file.value(own, "FT");
     let (chinese, english, words) = match (kind, field.name()) {
         ("Widget", Some("Sig")) => (
-            "电子签章（没有验证，不随报告发布；原件请另行保存）",
+            "电子签章（未验证，不随报告发布；原件请另行保存）",
             "an electronic signature (not verified, not in the report; keep the original)",
             said("T"),
         ),
@@ -219,7 +219,7 @@ fn named(file: &File<'_>, own: &Dictionary, kind: &str, page: usize) -> Option<R
                 return None;
             }
             (
-                "表单域里填写的内容（不进入正文；需要时请录入）",
+                "表单域里填写的内容（不进入正文；需要的，请录入）",
                 "what is filled into a field (not in the report; type it where it is needed)",
                 value,
             )

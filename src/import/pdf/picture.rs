@@ -85,7 +85,7 @@ impl Images {
             document.remarks.push(Remark::new(
                 RemarkKind::Dropped,
                 Text::new(
-                    "这一页有图片没有带入；需要时请从原件另存图片后补上",
+                    "这一页有图片未导入；需要的，请从原件另存后补上",
                     "images of this page were not taken over; save them from the original where they are needed",
                 ),
                 Place::Page(*page),

@@ -6,7 +6,7 @@
 //! ```yaml
 //! 字段:
 //!   标题: 名称                                      # a column
-//!   发布机构: {列: 代码, 对照: {"01": 示例县图书馆}}   # what stands for what
+//!   发布机构: {列: 代码, 对应: {"01": 示例县图书馆}}   # what stands for what
 //!   成文日期: {列: 日期, 日期写法: 日月年}             # 31.12.2018
 //!   类型: {值: notice}                              # the same for all
 //! 正文: [导语, 内容]                                 # or {列: 内容, 格式: 网页}
@@ -140,7 +140,7 @@ fn filling(text: &str, node: &Node) -> Result<Filling, Refusal> {
         match key {
             "列" | "column" => filling.column = Some(scalar(text, node)?),
             "值" | "value" => filling.value = Some(scalar(text, node)?),
-            "对照" | "values" => {
+            "对应" | "values" => {
                 for (written, node) in entries(text, node)? {
                     filling
                         .values
@@ -163,7 +163,7 @@ fn filling(text: &str, node: &Node) -> Result<Filling, Refusal> {
                     text,
                     node,
                     other,
-                    "列、值、对照、日期写法",
+                    "列、值、对应、日期写法",
                     "column, value, values, dates",
                 ));
             }
@@ -223,7 +223,7 @@ fn entries<'n>(text: &str, node: &'n Node) -> Result<Vec<(&'n str, &'n Node)>, R
             text,
             node.span.start,
             &Text::new(
-                "这里应分项写，如“标题: 名称”",
+                "这里应逐项填写，如“标题: 名称”",
                 "entries are expected here, as `title: name`",
             ),
         )),
@@ -236,7 +236,7 @@ fn scalar(text: &str, node: &Node) -> Result<String, Refusal> {
         _ => Err(wrong(
             text,
             node.span.start,
-            &Text::new("这里应写一个值", "a single value is expected here"),
+            &Text::new("这里应填一个值", "a single value is expected here"),
         )),
     }
 }
@@ -248,7 +248,7 @@ fn one_of<T: Copy>(text: &str, node: &Node, known: &[(&str, T)]) -> Result<T, Re
         let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
         let names = names.join(" / ");
         let message = Text::new(
-            format!("“{value}”应为：{names}"),
+            format!("“{value}”不可用；可选：{names}"),
             format!("`{value}` must be one of {names}"),
         );
         wrong(text, node.span.start, &message)
@@ -257,7 +257,7 @@ fn one_of<T: Copy>(text: &str, node: &Node, known: &[(&str, T)]) -> Result<T, Re
 
 fn unknown(text: &str, node: &Node, key: &str, chinese: &str, english: &str) -> Refusal {
     let message = Text::new(
-        format!("没有“{key}”这一项；可写：{chinese}"),
+        format!("没有“{key}”这一项；可用的有：{chinese}"),
         format!("there is no `{key}`; known are {english}"),
     );
     wrong(text, node.span.start, &message)
@@ -267,14 +267,14 @@ fn wrong(text: &str, at: usize, message: &Text) -> Refusal {
     let before = text.get(..text.floor_char_boundary(at)).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     Refusal(Text::new(
-        format!("对照文件第 {line} 行：{}", message.chinese),
+        format!("对应表第 {line} 行：{}", message.chinese),
         format!("the mapping, line {line}: {}", message.english),
     ))
 }
 
 fn nothing() -> Refusal {
     Refusal(Text::new(
-        "对照文件里没有内容；至少写明“字段”和“正文”，如：\n字段:\n  标题: 名称\n正文: 内容",
+        "对应表是空的；至少要写明“字段”和“正文”，如：\n字段:\n  标题: 名称\n正文: 内容",
         "the mapping is empty; it must have `fields` and `body`, as:\nfields:\n  title: name\nbody: content",
     ))
 }

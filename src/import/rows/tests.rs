@@ -4,7 +4,7 @@ use super::*;
 use crate::import::Wanted;
 use crate::import::document::Block;
 
-const MAPPING: &str = "字段:\n  标题: 名称\n  发布机构: {列: 代码, 对照: {\"01\": 示例县图书馆}}\n  发布日期: {列: 日期, 日期写法: 日月年}\n  类型: {值: notice}\n正文: [导语, 内容]\n文件名: 编号\n";
+const MAPPING: &str = "字段:\n  标题: 名称\n  发布机构: {列: 代码, 对应: {\"01\": 示例县图书馆}}\n  发布日期: {列: 日期, 日期写法: 日月年}\n  类型: {值: notice}\n正文: [导语, 内容]\n文件名: 编号\n";
 
 fn no_page(_: &Source<'_>) -> Result<Document, Refusal> {
     Err(Refusal(Text::new("无", "none")))
@@ -121,7 +121,7 @@ fn what_is_wrong_is_said_with_its_place() {
         ("字段: 名称\n", "第 1 行"),
         ("格式: xml\n正文: 内容\n", "csv"),
         ("列: [\n", "第"),
-        ("", "分项"),
+        ("", "逐项"),
     ];
     for (mapping, said) in cases {
         let refusal = read(table, mapping).err().expect("a refusal");

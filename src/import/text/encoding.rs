@@ -213,7 +213,7 @@ fn damaged(text: &str, encoding: &'static Encoding) -> Remark {
         .map_or((1, ""), |(line, number)| (number, line));
     let lines = text.lines().filter(is_damaged).count();
     let what = Text::new(
-        format!("有 {lines} 行含有 {name} 编码中没有的字节，已显示为“\u{fffd}”，请对照原件补正"),
+        format!("有 {lines} 行含有 {name} 编码无法识别的字节，已显示为“\u{fffd}”，请对照原件补正"),
         format!(
             "{lines} lines have bytes that are nothing in {name}, shown as “\u{fffd}”: mend them by the original"
         ),

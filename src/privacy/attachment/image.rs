@@ -42,7 +42,7 @@ pub(super) fn look(looker: &mut Looker<'_>, bytes: &[u8]) {
     looker.unseen_part(
         &Text::new("画面", "picture"),
         Text::new(
-            "图片画面里的文字没有看（不做文字识别）",
+            "图片画面中的文字未检查（不作文字识别）",
             "what the picture shows was not read",
         ),
     );

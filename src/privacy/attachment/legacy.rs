@@ -22,7 +22,7 @@ pub(super) fn look(looker: &mut Looker<'_>, bytes: &[u8]) {
         .any(|window| window == ENCRYPTED)
     {
         return looker.unseen(Text::new(
-            "文件已加密，没有看；请去掉密码后另存",
+            "文件已加密，未检查；请去掉密码后另存",
             "the file is encrypted and was not looked at; save it without a password",
         ));
     }
@@ -33,7 +33,7 @@ pub(super) fn look(looker: &mut Looker<'_>, bytes: &[u8]) {
         looker.plain(&part, &wide(bytes.get(start..).unwrap_or_default()));
     }
     looker.unseen(Text::new(
-        "旧格式（DOC、XLS、PPT）只看了成段的文字；请另存为 DOCX、XLSX、PPTX",
+        "旧格式（DOC、XLS、PPT）只检查了成段的文字；请另存为 DOCX、XLSX、PPTX",
         "of the old format (DOC, XLS, PPT) only runs of words were looked at; save it as DOCX, XLSX or PPTX",
     ));
 }

@@ -76,7 +76,7 @@ impl<'e> Looker<'e> {
                 }
                 self.left = 0;
                 self.unseen(Text::new(
-                    format!("解压后合计超过 {} MB，其余没有看", MAX_UNPACKED >> 20),
+                    format!("解压后合计超过 {} MB，其余未检查", MAX_UNPACKED >> 20),
                     format!(
                         "more than {} MB when unpacked; the rest was not looked at",
                         MAX_UNPACKED >> 20
@@ -114,7 +114,7 @@ impl<'e> Looker<'e> {
             self.unseen_part(
                 part,
                 Text::new(
-                    format!("文字合计超过 {} MB，没有看", MAX_WORDS >> 20),
+                    format!("文字合计超过 {} MB，未检查", MAX_WORDS >> 20),
                     format!(
                         "more than {} MB of text; this was not looked at",
                         MAX_WORDS >> 20

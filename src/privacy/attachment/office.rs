@@ -106,7 +106,7 @@ pub(super) fn look_at_part(
             looker.unseen_part(
                 &place,
                 Text::new(
-                    "XML 有错误，只按纯文本看过",
+                    "XML 有错误，仅按纯文本检查",
                     "broken XML, looked at as plain text",
                 ),
             );

@@ -30,13 +30,13 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
 pub(super) fn look(looker: &mut Looker<'_>, bytes: &[u8]) {
     let Some(file) = File::open(bytes) else {
         return looker.unseen(Text::new(
-            "PDF 已损坏，没有看；请重新导出",
+            "PDF 已损坏，未检查；请重新导出",
             "the PDF is damaged and was not looked at; export it anew",
         ));
     };
     if file.trailer.contains_key("Encrypt") {
         return looker.unseen(Text::new(
-            "PDF 已加密，没有看；请去掉密码和权限限制后另存",
+            "PDF 已加密，未检查；请去掉密码和权限限制后另存",
             "the PDF is encrypted and was not looked at; save it without a password or restrictions",
         ));
     }
@@ -50,7 +50,7 @@ pub(super) fn look(looker: &mut Looker<'_>, bytes: &[u8]) {
     earlier::look(looker, bytes, &words);
     if file.is_too_large() {
         looker.unseen(Text::new(
-            "PDF 解压后过大，只看了一部分",
+            "PDF 解压后过大，只检查了一部分",
             "the PDF is too large when unpacked; only a part was looked at",
         ));
     }

@@ -18,14 +18,14 @@ const SAMPLE: usize = 64 << 10;
 pub(super) fn look(looker: &mut Looker<'_>, bytes: &[u8]) {
     let Some(text) = decoded(bytes.get(..bytes.len().min(MAX_TEXT)).unwrap_or_default()) else {
         looker.unseen(Text::new(
-            "不认识这种文件，里面的内容没有看",
+            "无法识别这种文件，其中的内容未检查",
             "a file of unknown kind: what is in it was not looked at",
         ));
         return;
     };
     if bytes.len() > MAX_TEXT {
         looker.unseen(Text::new(
-            format!("文件超过 {} MB，其余没有看", MAX_TEXT >> 20),
+            format!("文件超过 {} MB，其余未检查", MAX_TEXT >> 20),
             format!(
                 "longer than {} MB; the rest was not looked at",
                 MAX_TEXT >> 20

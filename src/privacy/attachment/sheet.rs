@@ -57,13 +57,13 @@ pub(super) fn look(looker: &mut Looker<'_>, container: &Container<'_>) {
             looker.unseen_part(
                 &place,
                 Text::new(
-                    "XML 有错误，只按纯文本看过",
+                    "XML 有错误，仅按纯文本检查",
                     "broken XML, looked at as plain text",
                 ),
             );
         }
     }
-    let place = Text::new("已无单元格使用的文字", "strings that no cell has any more");
+    let place = Text::new("已没有单元格引用的文字", "strings that no cell has any more");
     looker.plain(&place, &strings.left());
 }
 

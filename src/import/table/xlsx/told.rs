@@ -113,7 +113,7 @@ impl Reader<'_> {
         if self.untold > 0 {
             let count = self.untold;
             let what = Text::new(
-                format!("另有 {count} 处同类情况，请对照原件"),
+                format!("另有 {count} 处同类情况，请对照原件核对"),
                 format!("{count} more of these: compare with the original"),
             );
             let mut remark = Remark::new(RemarkKind::Unsure, what, self.sheet.place("*"), "");

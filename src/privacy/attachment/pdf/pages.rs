@@ -29,7 +29,7 @@ pub(super) fn look(looker: &mut Looker<'_>, file: &File<'_>, root: &Dictionary) 
     let pages = listed(file, root);
     if pages.len() == MAX_PAGES {
         looker.unseen(Text::new(
-            format!("PDF 超过 {MAX_PAGES} 页，其余没有看"),
+            format!("PDF 超过 {MAX_PAGES} 页，其余未检查"),
             format!("more than {MAX_PAGES} pages; the rest was not looked at"),
         ));
     }
@@ -59,7 +59,7 @@ pub(super) fn look(looker: &mut Looker<'_>, file: &File<'_>, root: &Dictionary) 
     }
     if painter.is_cut() {
         looker.unseen(Text::new(
-            "PDF 内容过多，只看了一部分",
+            "PDF 内容过多，只检查了一部分",
             "the PDF holds too much; only a part was looked at",
         ));
     }
@@ -67,13 +67,13 @@ pub(super) fn look(looker: &mut Looker<'_>, file: &File<'_>, root: &Dictionary) 
     tell_pages(
         looker,
         &scans,
-        "没有文字层（扫描件），没有看",
+        "没有文字层（扫描件），未检查",
         "no text (a scan), not looked at",
     );
     tell_pages(
         looker,
         &unread,
-        "的字体没有文字对照，读不全",
+        "的字体未附文字编码对应关系，未能完整读取",
         "of fonts that do not say their characters, not read whole",
     );
     words

@@ -126,7 +126,7 @@ fn attached(looker: &mut Looker<'_>, file: &File<'_>, attachment: &Object) {
     match file.unpacked(&stream) {
         Some(bytes) => crate::privacy::attachment::look(looker, &name, &bytes),
         None => looker.unseen(Text::new(
-            "不能解压，没有看",
+            "无法解压，未检查",
             "cannot be unpacked, and was not looked at",
         )),
     }
