@@ -5,6 +5,7 @@
 //! Never writes a file (`crate::edit` does), never opens one or asks a network: who calls gives the bytes.
 
 pub(crate) mod container;
+mod counting;
 pub(crate) mod document;
 pub(crate) mod docx;
 pub(crate) mod html;
@@ -18,6 +19,7 @@ pub(crate) mod site;
 pub(crate) mod table;
 pub(crate) mod text;
 pub(crate) mod tree;
+mod unique;
 pub(crate) mod xml;
 
 use crate::diagnostic::Text;

@@ -6,6 +6,7 @@
 mod escape;
 mod table;
 
+use crate::character::{formal_value, han_value};
 use crate::diagnostic::Text;
 use crate::import::document::{
     Block, Document, Inline, Number, Paragraph, Place, Remark, RemarkKind, Style, text_of,
@@ -403,17 +404,15 @@ fn is_part(paragraph: &Paragraph) -> bool {
     }
     let text = paragraph.text();
     let mut characters = text.trim_start().chars();
-    let numerals = "一二三四五六七八九十百〇零壹贰叁肆伍";
+    let is_numeral = |c: char| han_value(c).is_some() || formal_value(c).is_some();
     match characters.next() {
         Some('第') => characters
             .next()
-            .is_some_and(|c| numerals.contains(c) || c.is_ascii_digit()),
+            .is_some_and(|c| is_numeral(c) || c.is_ascii_digit()),
         Some('（' | '(') => characters
             .next()
-            .is_some_and(|c| numerals.contains(c) || c.is_ascii_digit()),
-        Some(c) if numerals.contains(c) => {
-            characters.find(|c| !numerals.contains(*c)) == Some('、')
-        }
+            .is_some_and(|c| is_numeral(c) || c.is_ascii_digit()),
+        Some(c) if is_numeral(c) => characters.find(|c| !is_numeral(*c)) == Some('、'),
         Some(c) if c.is_ascii_digit() => matches!(
             characters.find(|c| !c.is_ascii_digit()),
             Some('.' | '．' | '、')

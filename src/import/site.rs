@@ -11,12 +11,11 @@ pub(crate) mod store;
 pub(crate) mod wacz;
 pub(crate) mod warc;
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::Text;
 use crate::import::document::{Document, Place, Stated};
 use crate::import::html::{self, Read, address};
 use crate::import::site::store::{Store, key};
+use crate::import::unique::Unique;
 use crate::import::{Refusal, Source, Wanted};
 
 /// Old addresses that are listed of one page.
@@ -47,11 +46,11 @@ pub(crate) fn pages<'s>(
     store: &'s dyn Store,
     wanted: &'s Wanted,
 ) -> impl Iterator<Item = SitePage> + 's {
-    let mut names = BTreeSet::new();
+    let mut names = Unique::default();
     let all = store.addresses().into_iter();
     let pages = all.filter(|found| is_page(&found.address, found.media.as_deref()));
     pages.map(move |found| {
-        let name = unique(&mut names, name_of(&found.address));
+        let name = names.name(name_of(&found.address));
         let outcome = read(store, wanted, &found.address);
         SitePage {
             address: found.address,
@@ -182,16 +181,6 @@ fn plain(segment: &str) -> String {
         }
     }
     plain.trim_end_matches('-').trim_matches('.').to_owned()
-}
-
-fn unique(names: &mut BTreeSet<String>, name: String) -> String {
-    let mut free = name.clone();
-    let mut number = 2_u64;
-    while !names.insert(free.clone()) {
-        free = format!("{name}-{number}");
-        number += 1;
-    }
-    free
 }
 
 fn unreadable() -> Refusal {

@@ -11,8 +11,6 @@ mod links;
 mod mdbook;
 mod scan;
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::Text;
 use crate::import::Refusal;
 use crate::import::document::{Block, Document, Place, Remark, RemarkKind};
@@ -213,16 +211,6 @@ fn without_title<'b>(body: &'b str, title: Option<&str>) -> &'b str {
     match (heading, title) {
         (Some(heading), Some(title)) if heading == title => rest,
         _ => body,
-    }
-}
-
-/// How many of each name there are, so that none stands twice.
-fn unique(names: &mut BTreeMap<String, usize>, name: String) -> String {
-    let count = names.entry(name.clone()).or_default();
-    *count += 1;
-    match *count {
-        1 => name,
-        count => format!("{name}-{count}"),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Language, Text};
+use crate::diagnostic::{Language, Text, cut};
 use crate::generate::{Account, Imported};
 use crate::import::document::{Place, Remark, RemarkKind};
 use crate::import::recognise::{Evidence, Field};
@@ -30,7 +30,7 @@ fn one(account: &Account, language: Language, is_dry: bool) -> String {
     let outcome = outcome(&account.outcome, is_dry);
     told.push_str(&format!("  {}\n", say(&outcome)));
     for field in &account.fields {
-        let value = cut(&field.values.join("；"));
+        let value = shown(&field.values.join("；"));
         let name = field_name(field.name, language);
         let from = say(&evidence(&field.evidence));
         told.push_str(&match language {
@@ -40,8 +40,8 @@ fn one(account: &Account, language: Language, is_dry: bool) -> String {
     }
     if let Some(addressee) = &account.addressee {
         let said = Text::new(
-            format!("主送机关（留在正文中）：{}", cut(addressee)),
-            format!("addressed to (stays in the text): {}", cut(addressee)),
+            format!("主送机关（留在正文中）：{}", shown(addressee)),
+            format!("addressed to (stays in the text): {}", shown(addressee)),
         );
         told.push_str(&format!("  {}\n", say(&said)));
     }
@@ -238,7 +238,7 @@ fn remark_text(remark: &Remark) -> Text {
     }
     let quote = match remark.quote.is_empty() {
         true => String::new(),
-        false => format!("“{}”", cut(&remark.quote)),
+        false => format!("“{}”", shown(&remark.quote)),
     };
     let where_chinese = match at.chinese.is_empty() {
         true => String::new(),
@@ -260,14 +260,14 @@ fn remark_text(remark: &Remark) -> Text {
     )
 }
 
-fn cut(text: &str) -> String {
+/// As one line, its end left out where it is long.
+fn shown(text: &str) -> String {
     let line: Vec<&str> = text.split_whitespace().collect();
     let line = line.join(" ");
-    let mut characters = line.chars();
-    let shown: String = characters.by_ref().take(SHOWN).collect();
-    match characters.next() {
-        Some(_) => format!("{shown}……"),
-        None => shown,
+    let head = cut(&line, SHOWN);
+    match head.len() < line.len() {
+        true => format!("{head}……"),
+        false => line,
     }
 }
 

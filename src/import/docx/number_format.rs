@@ -3,6 +3,10 @@
 //! In: the name of a format, and a number. Out: the number as it is shown. Never fails: what a format has no sign for is
 //! written in digits, as the programs do.
 
+use crate::import::counting::{
+    CHINESE, Counting, JAPANESE, JAPANESE_LEGAL, KOREAN, SIMPLIFIED_LEGAL, TAIWANESE,
+    TRADITIONAL_LEGAL,
+};
 use crate::import::docx::number_words;
 
 /// How numbers are written.
@@ -47,83 +51,6 @@ pub(super) enum Format {
     /// Not known: digits.
     Unknown(Box<str>),
 }
-
-/// The signs that numbers are counted with.
-#[derive(Debug, PartialEq)]
-pub(super) struct Counting {
-    /// From zero to nine.
-    digits: [char; 10],
-    /// Ten, hundred, thousand.
-    units: [char; 3],
-    /// Ten thousand.
-    myriad: char,
-    /// Ten is written without a one before it.
-    is_ten_short: bool,
-    /// A hundred and a thousand too.
-    is_all_short: bool,
-    /// A gap between digits is said: 一百零一.
-    says_zero: bool,
-}
-
-const HAN: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-const HAN_UNITS: [char; 3] = ['十', '百', '千'];
-
-static CHINESE: Counting = Counting {
-    digits: HAN,
-    units: HAN_UNITS,
-    myriad: '万',
-    is_ten_short: true,
-    is_all_short: false,
-    says_zero: true,
-};
-static TAIWANESE: Counting = Counting {
-    digits: HAN,
-    units: HAN_UNITS,
-    myriad: '萬',
-    is_ten_short: true,
-    is_all_short: false,
-    says_zero: true,
-};
-static JAPANESE: Counting = Counting {
-    digits: HAN,
-    units: HAN_UNITS,
-    myriad: '万',
-    is_ten_short: true,
-    is_all_short: true,
-    says_zero: false,
-};
-static SIMPLIFIED_LEGAL: Counting = Counting {
-    digits: ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'],
-    units: ['拾', '佰', '仟'],
-    myriad: '萬',
-    is_ten_short: false,
-    is_all_short: false,
-    says_zero: true,
-};
-static TRADITIONAL_LEGAL: Counting = Counting {
-    digits: ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'],
-    units: ['拾', '佰', '仟'],
-    myriad: '萬',
-    is_ten_short: false,
-    is_all_short: false,
-    says_zero: true,
-};
-static JAPANESE_LEGAL: Counting = Counting {
-    digits: ['零', '壱', '弐', '参', '四', '伍', '六', '七', '八', '九'],
-    units: ['拾', '百', '阡'],
-    myriad: '萬',
-    is_ten_short: false,
-    is_all_short: false,
-    says_zero: false,
-};
-static KOREAN: Counting = Counting {
-    digits: ['영', '일', '이', '삼', '사', '오', '육', '칠', '팔', '구'],
-    units: ['십', '백', '천'],
-    myriad: '만',
-    is_ten_short: true,
-    is_all_short: true,
-    says_zero: false,
-};
 
 const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
 const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
@@ -210,53 +137,6 @@ impl Format {
             Format::Counting(counting) => counting.written(number),
             Format::Bullet | Format::None => String::new(),
         }
-    }
-}
-
-impl Counting {
-    fn written(&self, number: u32) -> String {
-        let digit = |digit: u32| self.digits.get(digit as usize).copied().unwrap_or('〇');
-        match number {
-            0 => String::from(digit(0)),
-            1..10_000 => self.below_myriad(number, self.is_ten_short),
-            10_000..100_000_000 => {
-                let mut text = self.below_myriad(number / 10_000, self.is_ten_short);
-                text.push(self.myriad);
-                let rest = number % 10_000;
-                if rest > 0 && rest < 1000 && self.says_zero {
-                    text.push(digit(0));
-                }
-                text + &self.below_myriad(rest, false)
-            }
-            _ => number.to_string(),
-        }
-    }
-
-    fn below_myriad(&self, number: u32, is_short: bool) -> String {
-        let mut text = String::new();
-        let mut is_gap = false;
-        for power in (0..4_u32).rev() {
-            let value = number / 10_u32.pow(power) % 10;
-            if value == 0 {
-                is_gap = !text.is_empty();
-                continue;
-            }
-            if std::mem::take(&mut is_gap) && self.says_zero {
-                text.extend(self.digits.first());
-            }
-            let unit = match power {
-                0 => None,
-                power => self.units.get(power as usize - 1),
-            };
-            let is_bare = value == 1 && unit.is_some();
-            let is_bare =
-                is_bare && (self.is_all_short || (is_short && power == 1 && text.is_empty()));
-            if !is_bare {
-                text.extend(self.digits.get(value as usize));
-            }
-            text.extend(unit);
-        }
-        text
     }
 }
 

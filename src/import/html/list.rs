@@ -2,6 +2,7 @@
 //!
 //! In: the element of a list, and its items one after another. Out: what stands before each. Never looks into an item.
 
+use crate::import::counting::CHINESE;
 use crate::import::document::Number;
 use crate::import::html::dom::{Dom, Id};
 use crate::import::html::style::declared;
@@ -21,7 +22,10 @@ enum Kind {
     Decimal,
     Letters(bool),
     Roman(bool),
+    /// 一百零一
     Han,
+    /// 一〇一
+    HanDigits,
 }
 
 impl List {
@@ -68,6 +72,7 @@ impl List {
             Kind::Letters(is_large) => format!("{}.", cased(letters(number), is_large)),
             Kind::Roman(is_large) => format!("{}.", cased(roman(number), is_large)),
             Kind::Han => format!("{}、", han(number)),
+            Kind::HanDigits => format!("{}、", han_digits(number)),
         };
         Some(Number::Shown {
             text,
@@ -99,9 +104,8 @@ fn kind_of(dom: &Dom, id: Id) -> Option<Kind> {
         "upper-alpha" | "upper-latin" => Some(Kind::Letters(true)),
         "lower-roman" => Some(Kind::Roman(false)),
         "upper-roman" => Some(Kind::Roman(true)),
-        "cjk-ideographic" | "simp-chinese-informal" | "trad-chinese-informal" | "cjk-decimal" => {
-            Some(Kind::Han)
-        }
+        "cjk-ideographic" | "simp-chinese-informal" | "trad-chinese-informal" => Some(Kind::Han),
+        "cjk-decimal" => Some(Kind::HanDigits),
         _ => None,
     })
 }
@@ -159,29 +163,23 @@ fn roman(number: i64) -> String {
     text
 }
 
+/// 一百零一; browsers count so up to 9,999.
 fn han(number: i64) -> String {
-    const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |digit: i64| {
-        usize::try_from(digit)
-            .ok()
-            .and_then(|digit| DIGITS.get(digit))
-            .copied()
-            .unwrap_or_default()
-    };
-    match number {
-        0..=9 => digit(number).to_owned(),
-        10..=19 => format!("十{}", if number == 10 { "" } else { digit(number - 10) }),
-        20..=99 => format!(
-            "{}十{}",
-            digit(number / 10),
-            if number % 10 == 0 {
-                ""
-            } else {
-                digit(number % 10)
-            }
-        ),
+    match u32::try_from(number) {
+        Ok(number @ 0..=9_999) => CHINESE.written(number),
         _ => number.to_string(),
     }
+}
+
+/// 一〇一
+fn han_digits(number: i64) -> String {
+    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let written = number.to_string();
+    let digit = |c: char| c.to_digit(10).and_then(|digit| DIGITS.get(digit as usize));
+    written
+        .chars()
+        .map(|c| digit(c).copied().unwrap_or(c))
+        .collect()
 }
 
 #[cfg(test)]
@@ -196,8 +194,26 @@ mod tests {
         );
         assert_eq!(["iv", "xix", "0"].map(str::to_owned), [4, 19, 0].map(roman));
         assert_eq!(
-            ["十", "十二", "二十", "九十九"].map(str::to_owned),
-            [10, 12, 20, 99].map(han)
+            [
+                "零",
+                "十",
+                "十二",
+                "二十",
+                "九十九",
+                "一百",
+                "一百零一",
+                "一百一十",
+                "一千零一十",
+                "九千九百九十九"
+            ]
+            .map(str::to_owned),
+            [0, 10, 12, 20, 99, 100, 101, 110, 1010, 9999].map(han)
+        );
+        // What counts on is written in digits, as browsers do.
+        assert_eq!(["10000", "-1"].map(str::to_owned), [10_000, -1].map(han));
+        assert_eq!(
+            ["一〇", "一〇一"].map(str::to_owned),
+            [10, 101].map(han_digits)
         );
     }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::character::han_value;
 use crate::import::document::{Remark, RemarkKind};
 use crate::import::layout::line::Line;
 use crate::import::layout::{Sheet, remark};
@@ -206,7 +207,7 @@ pub(crate) fn is_page_number(text: &str) -> bool {
     }
     let digits = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let roman = |c: char| matches!(c, 'i' | 'v' | 'x');
-    let han = |c: char| "〇一二三四五六七八九十百".contains(c);
+    let han = |c: char| han_value(c).is_some();
     let is_named = rest.len() < text.len();
     let end = rest.find(|c| !digits(c)).unwrap_or(rest.len());
     let end = match end {

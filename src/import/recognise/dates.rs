@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::character::{han_value, is_blank};
 use crate::date::{PartialDate, Period};
 use crate::diagnostic::Text;
 use crate::import::recognise::opening::is_agency;
@@ -48,18 +49,8 @@ pub(super) fn read(lines: &[Line<'_>], found: &mut Recognised) {
 
 /// The last line that is a whole date and nothing else, before the annexes if there are any.
 fn signature(lines: &[Line<'_>]) -> Option<(usize, PartialDate)> {
-    let begins_annex = |line: &Line<'_>| {
-        let text = line.text();
-        let after = text
-            .strip_prefix("附件")
-            .or_else(|| text.strip_prefix("附表"));
-        after.is_some_and(|after| {
-            after
-                .chars()
-                .all(|c| c.is_ascii_digit() || "一二三四五六七八九十0123456789 　".contains(c))
-        })
-    };
-    let end = lines.iter().position(begins_annex).unwrap_or(lines.len());
+    let annex = lines.iter().position(|line| begins_annex(&line.text()));
+    let end = annex.unwrap_or(lines.len());
     let dated = |range: std::ops::Range<usize>| {
         range.rev().find_map(|at| {
             let date = date_alone(&lines.get(at)?.text())?;
@@ -68,6 +59,17 @@ fn signature(lines: &[Line<'_>]) -> Option<(usize, PartialDate)> {
     };
     // Below the title stands a date of another kind.
     dated(lines.len().min(BELOW_TITLE + 1)..end).or_else(|| dated(end..lines.len()))
+}
+
+/// 附件, 附件 2, 附表一百零一 and nothing else.
+fn begins_annex(text: &str) -> bool {
+    let after = ["附件", "附表"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word));
+    let is_counting = |c: char| {
+        c.is_ascii_digit() || ('０'..='９').contains(&c) || han_value(c).is_some() || is_blank(c)
+    };
+    after.is_some_and(|after| after.chars().all(is_counting))
 }
 
 fn below_title(lines: &[Line<'_>], found: &Recognised) -> Option<(usize, PartialDate)> {
@@ -120,4 +122,25 @@ fn period(found: &Recognised) -> Option<String> {
         .filter(|c| !c.is_whitespace())
         .collect();
     Period::parse(&tight).ok().map(|period| period.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::begins_annex;
+
+    #[test]
+    fn annexes_are_known_by_their_numbers() {
+        for (text, expected) in [
+            ("附件", true),
+            ("附件2", true),
+            ("附件 ２", true),
+            ("附表十二", true),
+            ("附件一百零一", true),
+            ("附件二千零一十", true),
+            ("附件管理办法", false),
+            ("附件1 名单", false),
+        ] {
+            assert_eq!(begins_annex(text), expected, "{text}");
+        }
+    }
 }

@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::import::tree::{Files, Planned, front, unique};
+use crate::import::tree::{Files, Planned, front};
+use crate::import::unique::Unique;
 
 /// The pages of a tree; pages that only list a section come if they have words.
 pub(super) fn plan(files: &Files<'_>) -> Vec<Planned> {
-    let mut names = BTreeMap::new();
+    let mut names = Unique::default();
     let mut planned = Vec::new();
     for path in files.paths {
         let Some(inner) = path.strip_prefix("content/") else {
@@ -55,7 +56,7 @@ pub(super) fn plan(files: &Files<'_>) -> Vec<Planned> {
             path: path.clone(),
             stated: vec![("old address".to_owned(), address.clone())],
             address,
-            name: unique(&mut names, name),
+            name: names.name(name),
         });
     }
     planned

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::import::tree::{Files, Planned, front, unique};
+use crate::import::tree::{Files, Planned, front};
+use crate::import::unique::Unique;
 
 /// The pages of a tree, posts first.
 pub(super) fn plan(files: &Files<'_>) -> Vec<Planned> {
@@ -15,7 +16,7 @@ pub(super) fn plan(files: &Files<'_>) -> Vec<Planned> {
     let config = config.map(|text| front::read(front::Front::Yaml(&text)).unwrap_or_default());
     let config: BTreeMap<String, String> = config.unwrap_or_default().into_iter().collect();
     let pattern = pattern(config.get("permalink").map_or("date", String::as_str));
-    let mut names = BTreeMap::new();
+    let mut names = Unique::default();
     let mut planned = Vec::new();
     for path in files.paths {
         let Some((stem, "md" | "markdown" | "mkd")) = path.rsplit_once('.') else {
@@ -52,7 +53,7 @@ pub(super) fn plan(files: &Files<'_>) -> Vec<Planned> {
         };
         let Some(mut page) = page else { continue };
         page.path = path.clone();
-        page.name = unique(&mut names, page.name);
+        page.name = names.name(page.name);
         page.stated
             .push(("old address".to_owned(), page.address.clone()));
         planned.push(page);

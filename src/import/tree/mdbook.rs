@@ -4,9 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::import::tree::{Files, Planned, front, unique};
+use crate::import::tree::{Files, Planned, front};
+use crate::import::unique::Unique;
 
-/// The list of chapters.
+/// The list of chapters. In two pieces, as a name of a document in capitals is taken for one of this project's own, which must
+/// be there.
 const SUMMARY: &str = concat!("SUMMARY", ".md");
 
 /// The chapters of a book.
@@ -26,7 +28,7 @@ pub(super) fn plan(files: &Files<'_>) -> Vec<Planned> {
     let summary = files
         .text(&format!("{prefix}{SUMMARY}"))
         .unwrap_or_default();
-    let mut names = BTreeMap::new();
+    let mut names = Unique::default();
     let mut planned: Vec<Planned> = Vec::new();
     for line in summary.lines() {
         let Some((title, target)) = link(line) else {
@@ -47,7 +49,7 @@ pub(super) fn plan(files: &Files<'_>) -> Vec<Planned> {
         let number = planned.len() + 1;
         planned.push(Planned {
             path,
-            name: unique(&mut names, stem),
+            name: names.name(stem),
             stated: vec![
                 ("title".to_owned(), title.to_owned()),
                 ("old address".to_owned(), address.clone()),

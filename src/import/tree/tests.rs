@@ -1,5 +1,7 @@
 //! Small trees of each generator.
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::import::document::Stated;
 

@@ -134,7 +134,7 @@ fn what_is_beside_the_text_is_named_or_stated() {
         "{named:?}"
     );
     assert!(
-        named.iter().any(|remark| remark.starts_with("目录的 1 行")),
+        named.iter().any(|remark| remark.starts_with("目录 1 行")),
         "{named:?}"
     );
 }
