@@ -442,18 +442,22 @@ pub(crate) fn begins_with_count(line: &str) -> bool {
     marker::read(&line[padding(line)..]).is_some_and(|m| m.kind == Kind::Count)
 }
 
-/// Whether a line may be an entry of a list of attachments: 2. 2) (2) ②, never 二、 or 第二条.
+/// Whether a line may be an entry of a list of attachments.
 pub(crate) fn begins_entry(line: &str) -> bool {
+    entry(line).is_some()
+}
+
+/// The number of a line that may be an entry of a list of attachments: 2. 2) (2) ②, never 二、 or 第二条.
+pub(crate) fn entry(line: &str) -> Option<u32> {
     let found = marker::read(&line[padding(line)..]);
-    found.is_some_and(|m| {
-        let kinds = [
-            Kind::Digit,
-            Kind::DigitBracket,
-            Kind::DigitBrackets,
-            Kind::Circled,
-        ];
-        m.certainty == Certainty::Certain && kinds.contains(&m.kind)
-    })
+    let kinds = [
+        Kind::Digit,
+        Kind::DigitBracket,
+        Kind::DigitBrackets,
+        Kind::Circled,
+    ];
+    let found = found.filter(|m| m.certainty == Certainty::Certain && kinds.contains(&m.kind));
+    found.map(|m| m.value)
 }
 
 /// Whether a paragraph dates, or signs and dates, the text before it.

@@ -130,6 +130,8 @@ pub(super) struct Builder<'b> {
     found: Vec<Found>,
     /// The last paragraphs, as far as each may be the name of who signs.
     signers: Vec<usize>,
+    /// The last number of the list of attachments that the paragraph before belongs to; 0 before its first.
+    listed: Option<u32>,
     /// A date alone, which ends the text unless more of it follows.
     date: Option<usize>,
     lines: Vec<part::Line>,
@@ -205,6 +207,7 @@ impl<'b> Builder<'b> {
             notes: Notes::default(),
             found: Vec::new(),
             signers: Vec::new(),
+            listed: None,
             date: None,
             lines: Vec::new(),
             line_offsets: Vec::new(),

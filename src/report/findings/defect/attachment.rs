@@ -19,6 +19,8 @@ const WORDS: [&str; 2] = ["附件", "附表"];
 const SEE: [&str; 6] = ["详见", "詳見", "参见", "參見", "见", "見"];
 /// Characters of an entry in a list of attachments.
 const ENTRY_MAX: usize = 80;
+/// Characters of a line of an imprint: copies go to many.
+const IMPRINT_MAX: usize = 400;
 /// Digits of an attachment's number.
 const NUMBER_DIGITS: usize = 2;
 /// Bytes before 附件 in a paragraph that begins with it: blanks, 相关.
@@ -161,8 +163,41 @@ fn is_last_said(passages: &[Passage<'_>], label: usize) -> bool {
         let is_entry =
             begins_entry(text) && text.chars().nth(ENTRY_MAX).is_none() && !text.contains('。');
         let is_note = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
-        is_text && (is_entry || is_note || signs(text) || closing(text).is_some())
+        let is_end = signs(text) || closing(text).is_some() || is_imprint(text);
+        is_text && (is_entry || is_note || is_end)
     })
+}
+
+/// A line of the imprint at the foot of an official text: who gets copies, who printed it and when (版记).
+fn is_imprint(text: &str) -> bool {
+    const HEADS: [&str; 13] = [
+        "抄送",
+        "抄报",
+        "抄報",
+        "分送",
+        "主题词",
+        "主題詞",
+        "公开方式",
+        "信息公开",
+        "公开选项",
+        "校对",
+        "校對",
+        "共印",
+        "印数",
+    ];
+    if text.chars().nth(IMPRINT_MAX).is_some() {
+        return false;
+    }
+    let is_headed = HEADS.iter().any(|head| {
+        let rest = text.strip_prefix(head);
+        let rest = rest.map(|rest| rest.trim_start_matches(is_unseen));
+        rest.is_some_and(|rest| rest.contains(['：', ':']) || rest.ends_with('份'))
+    });
+    let printed = ["印发", "印發", "印制", "印"];
+    let dated = printed.iter().find_map(|end| text.strip_suffix(end));
+    let dated = dated.map(|line| line.trim_end_matches(is_unseen));
+    // 办公室2020年3月5日印发; a sentence has a stop.
+    is_headed || dated.is_some_and(|line| line.ends_with('日') && !line.contains(['。', '，']))
 }
 
 /// The number of an attachment: 1, 一; and its bytes.

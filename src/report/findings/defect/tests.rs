@@ -267,6 +267,43 @@ fn what_only_the_original_can_mend_is_told() {
 }
 
 #[test]
+fn attachments_are_missed_above_an_imprint_too() {
+    let list = [
+        "请认真执行。",
+        "附件：1．名单",
+        "2．统计表",
+        "示例县人民政府",
+        "2020年3月5日",
+    ];
+    let found = |more: &[&str]| codes(&[&list[..], more].concat());
+    for imprint in [
+        &[][..],
+        &["示例县人民政府办公室　　　　2020年3月5日印发"],
+        &[
+            "（此件公开发布）",
+            "抄送：县委各部门，县人大常委会办公室。",
+            "示例县人民政府办公室 2020年3月5日印发",
+        ],
+        &[
+            "主题词：图书馆　通知",
+            "示例县人民政府办公室2020年3月5日印",
+            "共印50份",
+        ],
+        &["公开方式：主动公开"],
+    ] {
+        assert_eq!(found(imprint), ["attachment-not-held"], "{imprint:?}");
+    }
+    // What else follows may be what is attached.
+    for text in [
+        "本办法自2020年3月5日印发。",
+        "名单",
+        "各单位于3月5日，由县政府印发",
+    ] {
+        assert_eq!(found(&[text]), [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn what_is_right_is_left_alone() {
     for text in [
         "联系电话：20152020",

@@ -4,6 +4,7 @@
 //! paragraph, and leaves that stand in no part since a signature ended the text. What a number means, and what signs,
 //! is decided in [`crate::report::outline`].
 
+use crate::character::is_blank;
 use crate::report::markdown::build::{Builder, OpenLeaf};
 use crate::report::markdown::token::{Leaf, LeafKind, Mark, NONE, Slice, Token};
 use crate::report::outline::{self, Closing};
@@ -12,6 +13,8 @@ use crate::report::outline::{self, Closing};
 const SIGNERS_MAX: usize = 20;
 /// Bytes of a paragraph that may stand after the date: who got copies, how it is published.
 const AFTER_DATE_MAX: usize = 200;
+/// Characters of an entry of a list of attachments.
+const ENTRY_MAX: usize = 80;
 
 /// A line of a paragraph after the first, which may turn out to begin a part.
 #[derive(Clone, Copy)]
@@ -39,6 +42,7 @@ impl Builder<'_> {
         let text = self.tape.leaves[leaf].text;
         let id = open.id.as_deref();
         self.signers.clear();
+        self.listed = None;
         let str = if text.stored {
             &self.tape.store[text.range()]
         } else {
@@ -71,6 +75,11 @@ impl Builder<'_> {
             &self.base[text.range()]
         };
         if lists_attachments(str) {
+            self.listed = last_listed(str);
+            return;
+        }
+        self.listed = self.listed.and_then(|last| listed_after(last, str));
+        if self.listed.is_some() {
             return;
         }
         let line = LastLine {
@@ -272,6 +281,39 @@ impl Builder<'_> {
 
 /// Whether a paragraph lists the attachments of a paper; what it numbers is no part of the text.
 pub(in crate::report) fn lists_attachments(text: &str) -> bool {
+    entries_of(text).is_some()
+}
+
+/// What stands after 附件： at the beginning of a paragraph, with blanks between the characters or without.
+fn entries_of(text: &str) -> Option<&str> {
     let text = text.trim_start();
-    text.starts_with("附件：") || text.starts_with("附件:")
+    // Nearly all paragraphs begin with something else.
+    if !text.starts_with(['附', '相']) {
+        return None;
+    }
+    let text = ["相关", "相關"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(text);
+    let rest = text.strip_prefix('附')?;
+    let rest = rest.trim_start_matches(is_blank);
+    let rest = rest.strip_prefix(['件', '表', '图', '圖']).unwrap_or(rest);
+    rest.trim_start_matches(is_blank).strip_prefix(['：', ':'])
+}
+
+/// The last number of a paragraph that lists attachments, on a line each: 0 where they begin below it, nothing where an only
+/// one is named there.
+fn last_listed(text: &str) -> Option<u32> {
+    let entries = entries_of(text)?;
+    if entries.trim().is_empty() {
+        return Some(0);
+    }
+    let numbers = entries.lines().map(outline::entry);
+    numbers.collect::<Option<Vec<u32>>>()?.last().copied()
+}
+
+/// The number of a paragraph that goes on with a list of attachments.
+fn listed_after(last: u32, text: &str) -> Option<u32> {
+    let is_short = text.chars().nth(ENTRY_MAX).is_none() && !text.contains('。');
+    outline::entry(text).filter(|number| is_short && *number > last)
 }

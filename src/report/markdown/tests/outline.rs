@@ -323,6 +323,37 @@ fn english_parts() {
 }
 
 #[test]
+fn entries_of_a_list_of_attachments_are_no_parts() {
+    let one = ["#1 一、|一、甲"];
+    for list in [
+        "附件：1．乙\n\n2．丙\n\n某某局",
+        "附件：1．乙\n\n　　　2．丙\n\n　　　3．丁\n\n2020年3月5日",
+        "附　件：1．乙\n\n2．丙",
+        "相关附件:\n\n（1）乙\n\n（2）丙\n\n某某局",
+        "附件：\n\n①乙\n\n②丙",
+        "附：1．乙\n2．丙\n\n3．丁\n\n某某局",
+        "附表：1．乙\n\n2．丙\n\n（此件公开发布）",
+    ] {
+        check(&format!("一、甲\n\n子。\n\n{list}"), &one);
+    }
+    // What only looks like it: a series of its own, a sentence, what a heading parts from the list.
+    for (body, number) in [
+        ("附件：乙\n\n1．丙。丁", "1"),
+        ("附件：1．乙\n\n1．丙。丁", "1"),
+        ("附件：1．乙\n\n子\n\n1．丙。丁", "1"),
+        ("附件：1．乙\n\n## 子\n\n1．丙。丁", "1"),
+    ] {
+        let found = outline(body);
+        assert!(
+            found
+                .iter()
+                .any(|part| part.contains(&format!("{number}．"))),
+            "{body}: {found:?}"
+        );
+    }
+}
+
+#[test]
 fn an_annex_and_a_signature_end_what_was_open() {
     for (body, expected) in [
         (
