@@ -52,9 +52,10 @@ pub(super) fn look(chain: &Chain, first: usize, found: &mut Found<'_>) -> Option
     if is_piece(text, &range) {
         return None;
     }
-    let is_card = context::is_card(text, range.start);
-    let is_said = is_card || context::is_account(text, range.start);
-    let is_other = context::is_code(text, range.start)
+    let called = found.called(range.start);
+    let is_card = called.is_card();
+    let is_said = called.is_account();
+    let is_other = called.is_code()
         || context::is_amount(text, range.end)
         || context::is_in_address(text, range.start)
         || (values.len() == 18 && credit::is_code(&values));

@@ -4,6 +4,7 @@
 //! bank or a code. Never looks further than its limits.
 
 use crate::character::{is_blank, is_invisible};
+use crate::privacy::heads::Column;
 
 /// Characters that are looked at before a number for what it is called.
 const LABEL: usize = 16;
@@ -35,6 +36,39 @@ const CODES: [&str; 23] = [
     "纳税人",
     "税务登记",
     "税号",
+];
+/// Names of codes by which columns are called; before a number in a sentence they may belong to something else.
+const CODES_OF_COLUMNS: [&str; 14] = [
+    "序号",
+    "序號",
+    "索引號",
+    "編號",
+    "編碼",
+    "代碼",
+    "文號",
+    "案號",
+    "档号",
+    "档案号",
+    "合同号",
+    "登记号",
+    "注册号",
+    "許可證",
+];
+/// Whom codes may be of that are the number of a person.
+const PEOPLE: [&str; 13] = [
+    "人员",
+    "员工",
+    "职工",
+    "学生",
+    "户主",
+    "患者",
+    "当事人",
+    "申请人",
+    "负责人",
+    "村民",
+    "党员",
+    "会员",
+    "人員",
 ];
 /// Names of numbers that are a person's, though they look like names of codes.
 const PERSONAL: [&str; 12] = [
@@ -117,9 +151,75 @@ pub(super) fn first(text: &str, at: usize) -> Option<char> {
 }
 
 fn label(text: &str, at: usize) -> String {
-    let words = before(text, at, LABEL).chars();
+    folded(before(text, at, LABEL))
+}
+
+fn folded(words: &str) -> String {
+    let words = words.chars();
     let words = words.filter(|character| !is_blank(*character) && !is_invisible(*character));
     words.collect::<String>().to_lowercase()
+}
+
+/// What a number is called.
+pub(super) struct Called {
+    words: String,
+    is_head: bool,
+}
+
+impl Called {
+    /// By the words before it.
+    pub(super) fn in_text(text: &str, at: usize) -> Called {
+        Called {
+            words: label(text, at),
+            is_head: false,
+        }
+    }
+
+    /// By the head of its column, and by what its own cell says before it.
+    pub(super) fn in_column(column: &Column, text: &str, at: usize) -> Called {
+        let cell = text.get(column.start..at).unwrap_or_default();
+        let words = format!("{}：{}", column.head, before(cell, cell.len(), LABEL));
+        Called {
+            words: folded(&words),
+            is_head: true,
+        }
+    }
+
+    /// A code, and nothing that is a person's.
+    pub(super) fn is_code(&self) -> bool {
+        let is_code =
+            has(&self.words, &CODES) || (self.is_head && has(&self.words, &CODES_OF_COLUMNS));
+        is_code && !self.is_personal() && !self.is_account()
+    }
+
+    /// A code by the head of a column, in which nobody's number stands.
+    pub(super) fn is_code_of_column(&self) -> bool {
+        self.is_head && self.is_code() && !has(&self.words, &PEOPLE)
+    }
+
+    /// The number of a person's document.
+    pub(super) fn is_personal(&self) -> bool {
+        has(&self.words, &PERSONAL)
+    }
+
+    /// A card.
+    pub(super) fn is_card(&self) -> bool {
+        has(&self.words, &CARDS)
+    }
+
+    /// A card or an account.
+    pub(super) fn is_account(&self) -> bool {
+        self.is_card() || has(&self.words, &ACCOUNTS)
+    }
+}
+
+/// Whether a head of a column says what the numbers below it are.
+pub(super) fn is_head(head: &str) -> bool {
+    let called = Called {
+        words: folded(head),
+        is_head: true,
+    };
+    called.is_code() || called.is_personal() || called.is_account()
 }
 
 /// Whether any of the words is in a text: few short words in a short text, for which a search would prepare too long.
@@ -137,16 +237,7 @@ pub(super) fn has(text: &str, any: &[&str]) -> bool {
 
 /// Whether the number at a place is called a code, and nothing that is a person's.
 pub(super) fn is_code(text: &str, at: usize) -> bool {
-    let label = label(text, at);
-    has(&label, &CODES)
-        && !has(&label, &PERSONAL)
-        && !has(&label, &CARDS)
-        && !has(&label, &ACCOUNTS)
-}
-
-/// Whether it is called the number of a person's document.
-pub(super) fn is_personal(text: &str, at: usize) -> bool {
-    has(&label(text, at), &PERSONAL)
+    Called::in_text(text, at).is_code()
 }
 
 /// Whether it is called a telephone.
@@ -154,15 +245,9 @@ pub(super) fn is_phone(text: &str, at: usize) -> bool {
     has(&label(text, at), &PHONES)
 }
 
-/// Whether it is called a card.
-pub(super) fn is_card(text: &str, at: usize) -> bool {
-    has(&label(text, at), &CARDS)
-}
-
 /// Whether it is called a card or an account.
 pub(super) fn is_account(text: &str, at: usize) -> bool {
-    let label = label(text, at);
-    has(&label, &CARDS) || has(&label, &ACCOUNTS)
+    Called::in_text(text, at).is_account()
 }
 
 /// Whether a number up to this place is an amount: a measure or decimals follow.

@@ -230,7 +230,7 @@ mod tests {
         let first = &faults[0].message;
         assert_eq!(
             first.chinese,
-            "附件 名单.csv（正文 第 1 段）疑有公民身份号码：11*************514，此类共 2 处"
+            "附件 名单.csv（正文第 1 段）疑有公民身份号码：11*************514，此类共 2 处"
         );
         assert_eq!(
             first.english,

@@ -68,15 +68,16 @@ fn full(digits: &[Digit], found: &mut Found<'_>) -> Option<()> {
         return None;
     }
     let range = span(digits);
-    let is_called_code =
-        context::is_code(found.text, range.start) && !context::is_personal(found.text, range.start);
+    let called = found.called(range.start);
     // A region and a day begin the codes of projects and cases too.
     let is_recent = values
         .get(6..10)
         .is_some_and(|year| number(year) >= CODES_SINCE);
     match values.first() {
-        Some(9) if credit::is_code(&values) && !context::is_personal(found.text, range.start) => {}
-        _ if is_called_code && is_recent => found.warn(Kind::Identity, range),
+        Some(9) if credit::is_code(&values) && !called.is_personal() => {}
+        _ if called.is_code_of_column() || (called.is_code() && is_recent) => {
+            found.warn(Kind::Identity, range)
+        }
         _ => found.error(Kind::Identity, range),
     }
     Some(())
@@ -103,7 +104,10 @@ fn with_x(digits: &[Digit], found: &mut Found<'_>) -> Option<()> {
     if is_longer || !is_valid(&values) {
         return None;
     }
-    found.error(Kind::Identity, range.start..end);
+    match found.called(range.start).is_code_of_column() {
+        true => found.warn(Kind::Identity, range.start..end),
+        false => found.error(Kind::Identity, range.start..end),
+    }
     Some(())
 }
 
@@ -135,7 +139,8 @@ fn old(chain: &Chain, groups: Range<usize>, found: &mut Found<'_>) -> Option<()>
     if !is_plausible || !is_apart || is_piece || context::is_decimals(text, range.start) {
         return None;
     }
-    let is_said = context::is_personal(text, range.start);
+    let called = found.called(range.start);
+    let is_said = called.is_personal();
     if !is_said
         && (context::is_amount(text, range.end) || context::is_in_address(text, range.start))
     {
@@ -143,7 +148,7 @@ fn old(chain: &Chain, groups: Range<usize>, found: &mut Found<'_>) -> Option<()>
     }
     let is_named = name::is_near(text, &range, NEAR);
     let is_shape = matches!(chain.shape(groups).as_slice(), [15] | [6, 6, 3]);
-    if is_said || (is_named && is_shape && !context::is_code(text, range.start)) {
+    if is_said || (is_named && is_shape && !called.is_code()) {
         found.error(Kind::Identity, range);
     } else if is_shape {
         found.warn(Kind::Identity, range);

@@ -5,8 +5,9 @@
 use crate::diagnostic::{Severity, Text, cut};
 use crate::import::container::Container;
 use crate::privacy::attachment::{Hidden, HiddenKind, InFile, Scan, Unseen};
+use crate::privacy::heads::Heads;
 use crate::privacy::mask::blurred;
-use crate::privacy::{Exempt, Kind, findings, masked_text};
+use crate::privacy::{Exempt, Kind, findings, findings_below, masked_text};
 
 /// Bytes that are unpacked from a file and all that is in it.
 const MAX_UNPACKED: usize = 256 << 20;
@@ -93,14 +94,15 @@ impl<'e> Looker<'e> {
 
     /// Looks at words that have no places.
     pub(super) fn plain(&mut self, part: &Text, words: &str) {
-        self.text(part, words, &mut |_| None);
+        self.text(part, words, Heads::of_text(words), &mut |_| None);
     }
 
-    /// Looks at a text; `position` says where in the part a byte of it is.
+    /// Looks at a text below its heads of columns; `position` says where in the part a byte of it is.
     pub(super) fn text(
         &mut self,
         part: &Text,
         words: &str,
+        heads: Heads<'_>,
         position: &mut dyn FnMut(usize) -> Option<Text>,
     ) {
         if words.trim().is_empty() {
@@ -124,7 +126,7 @@ impl<'e> Looker<'e> {
             return;
         };
         self.words = left;
-        for finding in findings(words, self.exempt) {
+        for finding in findings_below(heads, words, self.exempt) {
             let position = position(finding.range.start);
             self.add(
                 part,
@@ -187,7 +189,11 @@ impl<'e> Looker<'e> {
         let place = match position {
             None => part.clone(),
             Some(position) => Text::new(
-                format!("{} {}", part.chinese, position.chinese),
+                // 正文第 1 段, but 工作表“表1” B2.
+                match position.chinese.starts_with('第') {
+                    true => format!("{}{}", part.chinese, position.chinese),
+                    false => format!("{} {}", part.chinese, position.chinese),
+                },
                 format!("{}, {}", part.english, position.english),
             ),
         };

@@ -8,6 +8,7 @@ use encoding_rs::{Encoding, GB18030, UTF_8};
 use crate::diagnostic::Text;
 use crate::privacy::attachment::looker::Looker;
 use crate::privacy::attachment::words::Words;
+use crate::privacy::heads::Heads;
 
 /// Bytes of a text that are looked at.
 const MAX_TEXT: usize = 32 << 20;
@@ -34,7 +35,7 @@ pub(super) fn look(looker: &mut Looker<'_>, bytes: &[u8]) {
     }
     let mut words = Words::default();
     words.push(&text, None);
-    words.look(looker, &Text::new("正文", "text"));
+    words.look_below(looker, &Text::new("正文", "text"), Heads::of_file(&text));
 }
 
 fn decoded(bytes: &[u8]) -> Option<String> {

@@ -63,7 +63,10 @@ pub(super) fn look(looker: &mut Looker<'_>, container: &Container<'_>) {
             );
         }
     }
-    let place = Text::new("已没有单元格引用的文字", "strings that no cell has any more");
+    let place = Text::new(
+        "已没有单元格引用的文字",
+        "strings that no cell has any more",
+    );
     looker.plain(&place, &strings.left());
 }
 
@@ -147,9 +150,44 @@ fn cached(looker: &mut Looker<'_>, container: &Container<'_>, name: &str) {
 
 #[cfg(test)]
 mod tests {
+    use crate::diagnostic::Severity;
     use crate::import::container::packed;
     use crate::privacy::attachment::{HiddenKind, scan};
     use crate::privacy::{Exempt, Kind};
+
+    #[test]
+    fn numbers_are_judged_by_the_heads_of_their_columns() {
+        let workbook =
+            "<workbook xmlns:r='r'><sheets><sheet name='表' r:id='a'/></sheets></workbook>";
+        let relations =
+            "<Relationships><Relationship Id='a' Target='worksheets/sheet1.xml'/></Relationships>";
+        for (head, severity) in [
+            ("索引号", Severity::Warning),
+            ("证件号码", Severity::Error),
+            ("备注", Severity::Error),
+        ] {
+            let cell = |place: &str, words: &str| {
+                format!("<c r='{place}' t='inlineStr'><is><t>{words}</t></is></c>")
+            };
+            // An empty cell stands before the number.
+            let rows = [
+                cell("A1", "项目清单"),
+                cell("A2", "名称") + &cell("B2", "许可证") + &cell("C2", head),
+                cell("A3", "甲") + &cell("C3", "110101199003074514"),
+            ];
+            let rows = rows.map(|cells| format!("<row>{cells}</row>")).concat();
+            let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+            let bytes = packed(&[
+                ("xl/workbook.xml", workbook),
+                ("xl/_rels/workbook.xml.rels", relations),
+                ("xl/worksheets/sheet1.xml", &sheet),
+            ]);
+            let found = scan("表.xlsx", &bytes, &Exempt::default());
+            let found = found.findings.iter();
+            let found: Vec<_> = found.map(|it| (it.kind, it.severity)).collect();
+            assert_eq!(found, [(Kind::Identity, severity)], "{head}");
+        }
+    }
 
     #[test]
     fn hidden_rows_and_sheets_are_looked_at() {
