@@ -11,6 +11,7 @@ mod context;
 mod credit;
 mod exempt;
 pub(crate) mod faults;
+mod heads;
 mod identity;
 mod looked;
 mod mail;
@@ -30,6 +31,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Severity;
+use crate::privacy::context::Called;
+use crate::privacy::heads::Heads;
 use crate::privacy::text::{Chain, Scanner};
 
 pub(crate) use crate::privacy::exempt::Exempt;
@@ -77,9 +80,15 @@ pub(crate) struct Finding {
 
 /// All that is found in a text, in its order.
 pub(crate) fn findings(text: &str, exempt: &Exempt) -> Vec<Finding> {
+    findings_below(Heads::of_text(text), text, exempt)
+}
+
+/// All that is found in a text whose heads of columns are known.
+fn findings_below(heads: Heads<'_>, text: &str, exempt: &Exempt) -> Vec<Finding> {
     let mut found = Found {
         text,
         exempt,
+        heads,
         findings: Vec::new(),
     };
     Scanner::new(text).run(&mut found, look, mail::look);
@@ -110,6 +119,7 @@ fn look(chain: &Chain, found: &mut Found<'_>) {
 struct Found<'t> {
     text: &'t str,
     exempt: &'t Exempt,
+    heads: Heads<'t>,
     findings: Vec<Finding>,
 }
 
@@ -131,6 +141,14 @@ impl Found<'_> {
     /// Whether so much was found that no more warnings are added: who has read these has enough to do.
     fn is_full(&self) -> bool {
         self.findings.len() >= MAX_WARNED
+    }
+
+    /// What the number at a place is called: by the head of its column, or by the words before it.
+    fn called(&mut self, at: usize) -> Called {
+        match self.heads.column(at) {
+            Some(column) => Called::in_column(&column, self.text, at),
+            None => Called::in_text(self.text, at),
+        }
     }
 
     fn error(&mut self, kind: Kind, range: Range<usize>) {

@@ -72,7 +72,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ),
             (
                 "gongbao check --privacy report",
-                "另列出隐私和保密检查了哪些附件、哪些无法检查",
+                "另列出隐私和保密检查涵盖哪些附件、哪些无法检查",
                 "also lists which attachments were looked at for what must not be public, and which could not be",
             ),
         ],

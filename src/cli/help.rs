@@ -154,7 +154,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     (
         "privacy",
-        "report：列出隐私和保密检查了哪些内容、哪些无法检查",
+        "report：列出隐私和保密检查涵盖哪些内容、哪些无法检查",
     ),
     ("limit", "最多列出多少条结果"),
     ("sort", "排序：relevance 按相关度，date 按日期"),
