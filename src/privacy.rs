@@ -146,7 +146,10 @@ impl Found<'_> {
     /// What the number at a place is called: by the head of its column, or by the words before it.
     fn called(&mut self, at: usize) -> Called {
         match self.heads.column(at) {
-            Some(column) => Called::in_column(&column, self.text, at),
+            Some(column) => {
+                let cell = self.text.get(column.start..at).unwrap_or_default();
+                Called::in_column(&column.head, cell)
+            }
             None => Called::in_text(self.text, at),
         }
     }

@@ -340,7 +340,7 @@ fn what_could_not_be_looked_at_is_listed() {
         text.contains("已检查正文 3 份、附件 2 个（csv 1、rar 1）；以下 1 处无法检查"),
         "{text}"
     );
-    assert!(text.contains("  shili/2021/全部.rar：不能打开"), "{text}");
+    assert!(text.contains("  shili/2021/全部.rar：无法打开"), "{text}");
     let output = check(folder.path(), &["--privacy", "report", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
     let privacy = &json["privacy"];
@@ -445,7 +445,7 @@ fn a_document_is_published_only_where_nothing_is_found_in_it() {
         let kept = files.iter().find(|(path, _)| path.ends_with(".docx"));
         let (path, _) = kept.expect("it is kept");
         assert_eq!(
-            said.contains("没有作为附件公开"),
+            said.contains("未作为附件公开"),
             path.contains(".source/"),
             "{said}"
         );

@@ -4,7 +4,6 @@
 //! bank or a code. Never looks further than its limits.
 
 use crate::character::{is_blank, is_invisible};
-use crate::privacy::heads::Column;
 
 /// Characters that are looked at before a number for what it is called.
 const LABEL: usize = 16;
@@ -176,9 +175,8 @@ impl Called {
     }
 
     /// By the head of its column, and by what its own cell says before it.
-    pub(super) fn in_column(column: &Column, text: &str, at: usize) -> Called {
-        let cell = text.get(column.start..at).unwrap_or_default();
-        let words = format!("{}：{}", column.head, before(cell, cell.len(), LABEL));
+    pub(super) fn in_column(head: &str, cell: &str) -> Called {
+        let words = format!("{head}：{}", before(cell, cell.len(), LABEL));
         Called {
             words: folded(&words),
             is_head: true,

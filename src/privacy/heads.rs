@@ -12,8 +12,10 @@ const MAX_HEAD: usize = 40;
 const MAX_COLUMNS: usize = 1000;
 /// Lines at the beginning among which the heads are: a title may stand above them.
 const MAX_ABOVE: usize = 8;
-/// Bytes of a line of heads, and of a row of Markdown before a number.
+/// Bytes of a line of heads.
 const MAX_LINE: usize = 8 << 10;
+/// Bytes of a row of Markdown before a number, which are gone over for each number in it.
+const MAX_BEFORE: usize = 2 << 10;
 /// Rows of Markdown between a number and its head.
 const MAX_ROWS: usize = 5000;
 /// Bytes between the name of a value in JSON and a number in it.
@@ -249,7 +251,7 @@ fn is_rule(line: &str) -> bool {
 
 /// Where the line of a place begins, if it is near.
 fn line_start(text: &str, at: usize) -> Option<usize> {
-    let from = at.saturating_sub(MAX_LINE);
+    let from = at.saturating_sub(MAX_BEFORE);
     let before = text.as_bytes().get(from..at)?;
     match before.iter().rposition(|byte| *byte == b'\n') {
         Some(end) => Some(from + end + 1),

@@ -37,7 +37,7 @@ pub(super) fn keeps_back(name: &str, bytes: &[u8], exempt: &Exempt) -> Option<Re
         (None, true) => return None,
     };
     let what = Text::new(
-        format!("原件未作为附件公开，留在 .source 中（{}）", first.chinese),
+        format!("{}；原件因此未作为附件公开，留在 .source 中", first.chinese),
         format!(
             "the document is no attachment and stays in .source: {}",
             first.english
