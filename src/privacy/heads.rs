@@ -194,15 +194,9 @@ impl Grid<'_> {
     /// Goes back to the head of the table that a row is in.
     fn learn(&mut self, line: usize) {
         let between = self.text.get(self.known..line).unwrap_or_default();
-        let mut first = line;
-        let mut rows = 0;
-        for row in between.split_inclusive('\n').rev() {
-            if !is_row(row) || rows == MAX_ROWS {
-                break;
-            }
-            first -= row.len();
-            rows += 1;
-        }
+        let rows = between.split_inclusive('\n').rev().take(MAX_ROWS);
+        let rows = rows.take_while(|row| is_row(row)).map(str::len);
+        let first = line.saturating_sub(rows.sum());
         let is_same = first == self.known && !self.heads.is_empty();
         if !is_same {
             let mut lines = self.text.get(first..line).unwrap_or_default().lines();
