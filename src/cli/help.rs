@@ -68,7 +68,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("into", "写入哪个内容文件夹，代替 --content"),
     (
         "map",
-        "对应表：CSV 或 JSON Lines 每行一份报告，哪一列是哪一项",
+        "对应表：说明 CSV 或 JSON Lines 的哪一列是哪一项；表中每行是一份报告",
     ),
     (
         "whole_site",

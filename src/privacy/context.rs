@@ -37,7 +37,7 @@ const CODES: [&str; 23] = [
     "税号",
 ];
 /// Names of codes by which columns are called; before a number in a sentence they may belong to something else.
-const CODES_OF_COLUMNS: [&str; 14] = [
+const CODES_OF_COLUMNS: [&str; 18] = [
     "序号",
     "序號",
     "索引號",
@@ -52,9 +52,13 @@ const CODES_OF_COLUMNS: [&str; 14] = [
     "登记号",
     "注册号",
     "許可證",
+    "字号",
+    "index",
+    "document_number",
+    "code",
 ];
 /// Whom codes may be of that are the number of a person.
-const PEOPLE: [&str; 13] = [
+const PEOPLE: [&str; 18] = [
     "人员",
     "员工",
     "职工",
@@ -68,6 +72,11 @@ const PEOPLE: [&str; 13] = [
     "党员",
     "会员",
     "人員",
+    "identity",
+    "person",
+    "resident",
+    "citizen",
+    "staff",
 ];
 /// Names of numbers that are a person's, though they look like names of codes.
 const PERSONAL: [&str; 12] = [

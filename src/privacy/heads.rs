@@ -1,7 +1,8 @@
 //! What a number in a table is called: the head of its column.
 //!
-//! In: a text whose lines are rows (CSV, JSON lines), or one with tables in Markdown, and places in it, in their order. Out:
-//! the head above a place, and where its cell begins. Goes over a text once. Never decides what a head means.
+//! In: a text whose lines are rows (CSV, JSON lines), or one with tables in Markdown and fields before it, and places in it, in
+//! their order. Out: the head above a place, or the field that it is in, and where the cell begins. Goes over a text once.
+//! Never decides what a head means.
 
 use crate::diagnostic::cut;
 use crate::privacy::context;
@@ -20,6 +21,8 @@ const MAX_BEFORE: usize = 2 << 10;
 const MAX_ROWS: usize = 5000;
 /// Bytes between the name of a value in JSON and a number in it.
 const MAX_VALUE: usize = 200;
+/// Bytes of the fields before a text.
+const MAX_FIELDS: usize = 64 << 10;
 /// Digits in a cell that is no head.
 const DIGITS: usize = 6;
 /// What parts the cells of a file.
@@ -36,7 +39,7 @@ pub(super) struct Column {
 
 /// Where the heads of a text are.
 pub(super) enum Heads<'t> {
-    /// Tables in Markdown, if there are any.
+    /// Fields at the beginning, and tables in Markdown, if there are any.
     Markdown(Grid<'t>),
     /// All of it is one table.
     Csv(Csv<'t>),
@@ -51,6 +54,7 @@ impl<'t> Heads<'t> {
     pub(super) fn of_text(text: &'t str) -> Heads<'t> {
         Heads::Markdown(Grid {
             text,
+            fields: fields(text),
             known: 0,
             heads: Vec::new(),
         })
@@ -166,6 +170,8 @@ fn cell_end(text: &str, start: usize, separator: u8) -> usize {
 /// Tables of Markdown, with the one that was seen last.
 pub(super) struct Grid<'t> {
     text: &'t str,
+    /// Where the fields end that stand before the text.
+    fields: usize,
     /// Up to here rows were seen.
     known: usize,
     heads: Vec<String>,
@@ -174,6 +180,9 @@ pub(super) struct Grid<'t> {
 impl Grid<'_> {
     fn column(&mut self, at: usize) -> Option<Column> {
         let line = line_start(self.text, at)?;
+        if at < self.fields {
+            return field(self.text, line, at);
+        }
         if line < self.known && self.known <= at {
             self.known = line;
         }
@@ -209,6 +218,25 @@ impl Grid<'_> {
         }
         self.known = line;
     }
+}
+
+/// Where the fields before a text end; 0 where there are none.
+fn fields(text: &str) -> usize {
+    if !text.starts_with("---\n") && !text.starts_with("---\r\n") {
+        return 0;
+    }
+    let head = text.get(..text.floor_char_boundary(MAX_FIELDS));
+    head.and_then(|head| head.find("\n---")).unwrap_or(0)
+}
+
+/// The field of a place: `索引号: …`. What is in a list, or within another field, has none.
+fn field(text: &str, line: usize, at: usize) -> Option<Column> {
+    let (name, _) = text.get(line..at)?.split_once(':')?;
+    let is_field = !name.starts_with([' ', '-', '{', '[', '#']);
+    is_field.then(|| Column {
+        head: head(name),
+        start: line + name.len() + 1,
+    })
 }
 
 fn cells_of(row: &str) -> Vec<String> {
@@ -309,6 +337,23 @@ mod tests {
             let found = findings(&text, &Exempt::default());
             let found: Vec<_> = found.iter().map(|it| (it.kind, it.severity)).collect();
             assert_eq!(found, warning, "{text}");
+        }
+        for head in ["索引号", "发文字号", "index_number", "source_code"] {
+            let found = findings(
+                &format!("---\ntitle: 甲\n{head}: \"{OLD}\"\n---\n\n甲\n"),
+                &Exempt::default(),
+            );
+            let found: Vec<_> = found.iter().map(|it| (it.kind, it.severity)).collect();
+            assert_eq!(found, warning, "{head}");
+        }
+        for text in [
+            format!("---\nsummary: \"{OLD}\"\n---\n"),
+            format!("---\nidentity_code: \"{OLD}\"\n---\n"),
+            format!("---\nindex_number: 1\n---\n\nindex_number: {OLD}\n"),
+        ] {
+            let found = findings(&text, &Exempt::default());
+            let found: Vec<_> = found.iter().map(|it| (it.kind, it.severity)).collect();
+            assert_eq!(found, error, "{text}");
         }
         for head in [
             "身份证号",

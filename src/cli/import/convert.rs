@@ -78,7 +78,7 @@ fn not_installed() -> Text {
 
 fn not_converted() -> Text {
     Text::new(
-        "LibreOffice 没能转换这个文件；请用 Word、WPS 另存为 .docx 再导入",
+        "LibreOffice 未能转换这个文件；请用 Word、WPS 另存为 .docx 再导入",
         "LibreOffice could not convert the document; save it as .docx with its program",
     )
 }

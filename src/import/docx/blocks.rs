@@ -31,7 +31,7 @@ impl Reader<'_> {
             self.remark_for_draft(
                 RemarkKind::Dropped,
                 Text::new(
-                    "域没有结束标记，其后的文字已作为域代码略去（请核对原文）",
+                    "域没有结束标记，其后的文字被当作域代码（请核对原文）",
                     "a field never ends: the words after it count as its instruction (check the document)",
                 ),
                 &words,

@@ -65,7 +65,7 @@ pub(super) fn end(reader: &mut Reader<'_>, story: &mut Story, line: &mut Line, c
             reader.remark(
                 RemarkKind::Changed,
                 Text::new(
-                    "用域排成的符号改写为文字，请核对",
+                    "用域排成的符号已改写为文字，请核对",
                     "a sign composed by a field was written as text; check it",
                 ),
                 &shown,

@@ -299,7 +299,7 @@ impl<'r> Reader<'r> {
             self.remark(
                 RemarkKind::Dropped,
                 Text::new(
-                    "链接指向作者电脑上的文件（文字保留，链接去掉）",
+                    "链接指向作者电脑上的文件（保留文字，去掉链接）",
                     "a link to a file on its author's computer (the words are kept, not the link)",
                 ),
                 &address,

@@ -53,7 +53,7 @@ fn what(group: Group) -> Text {
             "comments (not published with the report)",
         ),
         Group::Changes => (
-            "修订（只导入一种文本，另一种未导入）",
+            "修订（修订前和修订后的文本只导入一种）",
             "tracked changes (one of the two texts was imported)",
         ),
         Group::Navigation => ("网站导航、链接列表", "menus and lists of links"),

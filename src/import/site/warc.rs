@@ -194,7 +194,7 @@ impl Store for Warc<'_> {
 
 fn broken() -> Refusal {
     Refusal(Text::new(
-        "不是 WARC 文件，或已损坏；压缩的 WARC 须逐条记录压缩（.warc.gz），请用抓取程序重新导出",
+        "不是 WARC 文件，或已损坏；压缩的 WARC 须按记录逐条压缩（.warc.gz），请用抓取程序重新导出",
         "this is no WARC file, or it is damaged; a packed one has a gzip member for each record (.warc.gz): export it again with the crawler",
     ))
 }
