@@ -265,7 +265,7 @@ fn other_agency(archive: &Archive, placed: &Placed<'_>, found: &Recognised) -> O
     }
     let what = Text::new(
         format!(
-            "文中的发布机构与所归入的“{}”不同，请核对；有误的，用 --agency 另行指定",
+            "文中的发布机构与所归入的“{}”不同，请核对（有误的，用 --agency 另行指定）",
             agency.facts.name
         ),
         format!(
