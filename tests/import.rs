@@ -595,6 +595,14 @@ fn a_draft_says_in_its_head_what_to_look_at() {
         line.starts_with("草稿: 是 # 核对后删去本行：") && line.contains("示例区教育局"),
         "{line}"
     );
+    let content = folder.path().join("content");
+    let content = content.to_string_lossy();
+    let checked = run(&["check", "--content", &content, "--drafts", "--lang", "zh"]);
+    let said = stdout(&checked) + &stderr(&checked);
+    assert!(
+        said.contains("警告[import-unchecked]: 导入时留下的核对事项：文中的发布机构与所归入的"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -33,9 +33,9 @@ const MAX_DAMAGED: usize = 20;
 pub(super) enum Kind {
     /// A file, or a page of a portal: the same bytes are the same document, wherever they lie.
     Document,
-    /// A row of a table: the same one as before if it has the same name.
+    /// A row of a table: the same cells are the same row, but two of one table are two.
     Row,
-    /// A page of a tree, whose report is a file without a folder: links between pages count on that.
+    /// A page of a tree, whose report is a file without a folder, by whose name it is known: links between pages count on that.
     Page,
 }
 

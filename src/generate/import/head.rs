@@ -6,6 +6,7 @@
 
 use crate::archive::Archive;
 use crate::diagnostic::{Severity, Text};
+use crate::fields::LOOK;
 use crate::generate::import::place::Placed;
 use crate::generate::new::text::{Words, one_line, scalar};
 use crate::import::document::{Place, Remark, RemarkKind, Stated};
@@ -233,7 +234,7 @@ impl<'h> Head<'h> {
             if field.name == "draft" && !reasons.is_empty() {
                 // On the line itself: who deletes it has looked, and nothing of it is published.
                 let why = why(self.words, reasons);
-                lines.push(format!("{} # {why}", self.words.draft_line()));
+                lines.push(format!("{} {why}", self.words.draft_line()));
                 continue;
             }
             let Some(found) = self.fields.iter().find(|found| found.name == field.name) else {
@@ -285,14 +286,12 @@ fn why(words: Words, reasons: &[Remark]) -> String {
     });
     let said: Vec<String> = said.collect();
     let more = reasons.len().saturating_sub(MAX_REASONS);
+    let [chinese, english] = LOOK;
     match (is_chinese, more) {
-        (true, 0) => format!("核对后删去本行：{}", said.join("；")),
-        (true, more) => format!("核对后删去本行：{}；另有 {more} 处", said.join("；")),
-        (false, 0) => format!("look, then delete this line: {}", said.join("; ")),
-        (false, more) => format!(
-            "look, then delete this line: {}; {more} more",
-            said.join("; ")
-        ),
+        (true, 0) => format!("{chinese}{}", said.join("；")),
+        (true, more) => format!("{chinese}{}；另有 {more} 处", said.join("；")),
+        (false, 0) => format!("{english}{}", said.join("; ")),
+        (false, more) => format!("{english}{}; {more} more", said.join("; ")),
     }
 }
 

@@ -379,3 +379,23 @@ fn too_many() -> Error {
         format!("more than {MAX_FILES} files; import them in parts"),
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_manuals_name_every_kind_of_file() {
+        let chinese = include_str!("../../../docs/zh/importing.md");
+        let english = include_str!("../../../docs/importing.md");
+        let formats = import::formats();
+        let endings = formats.iter().flat_map(|format| format.endings);
+        for ending in endings.chain(&CONVERTED).chain(&ROWS) {
+            let named = format!("`.{ending}`");
+            assert!(
+                chinese.contains(&named) && english.contains(&named),
+                "{named}"
+            );
+        }
+    }
+}

@@ -175,15 +175,17 @@ impl<'k> Place<'k> {
         files: &[EmbeddedFile],
     ) -> Result<Placed<'k>, Outcome> {
         let source = found.source.as_ref();
-        let source = source.filter(|_| found.kind == Kind::Document);
-        let digest = source.map(|(_, bytes)| -> [u8; 32] { Sha256::digest(bytes).into() });
-        if let (Some(digest), Some((_, bytes))) = (digest, source) {
-            let before = self.imported_before(bytes);
-            if let Some(folder) = before.or_else(|| self.imported.get(&digest).cloned()) {
-                // Another document of its name has the place behind it, as when both were imported.
-                self.taken.insert(folded(&folder).into_owned());
-                return Err(Outcome::Known(self.shown(&format!("{folder}/index.md"))));
-            }
+        let source = source.filter(|_| found.kind != Kind::Page);
+        // Of two rows that are the same, each is a report.
+        let digest = source
+            .filter(|_| found.kind == Kind::Document)
+            .map(|(_, bytes)| -> [u8; 32] { Sha256::digest(bytes).into() });
+        let before = source.and_then(|(_, bytes)| self.imported_before(bytes));
+        let known = before.or_else(|| self.imported.get(&digest?).cloned());
+        if let Some(folder) = known {
+            // Another document of its name has the place behind it, as when both were imported.
+            self.taken.insert(folded(&folder).into_owned());
+            return Err(Outcome::Known(self.shown(&format!("{folder}/index.md"))));
         }
         let (agency, agency_is_guessed) = self.agency(recognised).map_err(Outcome::Refused)?;
         let (kind, kind_is_guessed) = self.kind(recognised).map_err(Outcome::Refused)?;
@@ -262,7 +264,7 @@ impl<'k> Place<'k> {
         Err(Outcome::Taken(self.shown(first)))
     }
 
-    /// Whether the report at this path was made of the same thing, which lies beside it.
+    /// Whether the report at this path was made of the same page, or has the same document as an attachment.
     fn is_made_of(&self, path: &str, found: &Found) -> bool {
         let Some((name, bytes)) = &found.source else {
             return false;
@@ -271,7 +273,7 @@ impl<'k> Place<'k> {
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         match found.kind {
             Kind::Page => edit::holds(content, &format!("{folder}/{SOURCES}/{file}"), bytes),
-            Kind::Row => edit::holds(content, &format!("{folder}/{SOURCES}/{name}"), bytes),
+            Kind::Row => false,
             Kind::Document => {
                 edit::holds(content, &format!("{folder}/{}", attached_name(name)), bytes)
             }
