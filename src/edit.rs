@@ -22,6 +22,8 @@ pub(crate) use crate::edit::revision::{Change, Line, Piece, Revision};
 const NEW: &str = ".gongbao-edit";
 /// Names that are tried for it: what a run that was killed left behind stays.
 const NAMES: usize = 16;
+/// Bytes of a file that are compared at once.
+const STRETCH: usize = 64 << 10;
 /// The permissions of the new file until it has those of the old: nobody else may read it.
 const MODE: u32 = 0o600;
 /// What all may do with a new folder, and with a new file; the umask takes away what they may not.
@@ -41,7 +43,7 @@ pub(crate) fn replace(content: &Path, path: &str, old: &str, new: &str) -> Resul
         move |error: io::Error| Error::io(doing, shown, error)
     };
     let refused = |why| not_opened(why, &shown);
-    let (folder, name) = folder_of(content, path, false).map_err(refused)?;
+    let (folder, name) = folder_of(content, path, None).map_err(refused)?;
     let file = folder.file_beneath(name).map_err(refused)?;
     let facts = file.metadata().map_err(failed(Doing::Read))?;
     let Some(found) = disk::said_of_open(&file) else {
@@ -75,8 +77,86 @@ pub(crate) fn replace(content: &Path, path: &str, old: &str, new: &str) -> Resul
 /// If there is anything at `path`; if a folder on the way to it is a link or lies outside; if the system refuses. No part
 /// of the file is there then.
 pub(crate) fn create(content: &Path, path: &str, bytes: &[u8]) -> Result<(), Error> {
+    create_in(content, path, bytes, &mut Vec::new())
+}
+
+/// Makes all of these files, in their order, as [`create`] makes one. What is there with the same bytes stays: a run that
+/// was killed had made it.
+///
+/// # Errors
+///
+/// As [`create`]; then none of the files and folders is there that this call made.
+pub(crate) fn create_all(content: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
+    let (mut made, mut folders) = (Vec::new(), Vec::new());
+    for (path, bytes) in files {
+        if holds(content, path, bytes) {
+            continue;
+        }
+        if let Err(error) = create_in(content, path, bytes, &mut folders) {
+            take_back(content, &made, &folders);
+            return Err(error);
+        }
+        made.push(path.as_str());
+    }
+    Ok(())
+}
+
+/// Whether the file at `path` below `content` is there and holds these bytes.
+pub(crate) fn holds(content: &Path, path: &str, bytes: &[u8]) -> bool {
+    let opened =
+        folder_of(content, path, None).and_then(|(folder, name)| folder.file_beneath(name));
+    let Ok(file) = opened else {
+        return false;
+    };
+    let is_as_long = file
+        .metadata()
+        .is_ok_and(|facts| facts.is_file() && facts.len() == bytes.len() as u64);
+    is_as_long && reads_as(file, bytes)
+}
+
+/// Whether a file gives these bytes and no more; it is read in stretches, as far as it is the same.
+fn reads_as(mut file: File, bytes: &[u8]) -> bool {
+    let (mut rest, mut stretch) = (bytes, vec![0; STRETCH]);
+    loop {
+        match file.read(&mut stretch) {
+            Ok(0) => return rest.is_empty(),
+            Ok(length) => match stretch
+                .get(..length)
+                .and_then(|read| rest.strip_prefix(read))
+            {
+                Some(after) => rest = after,
+                None => return false,
+            },
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return false,
+        }
+    }
+}
+
+/// Removes files and folders that were made, the last first; a folder that holds anything else stays.
+fn take_back(content: &Path, files: &[&str], folders: &[String]) {
+    for path in files.iter().rev() {
+        if let Ok((folder, name)) = folder_of(content, path, None) {
+            // What cannot be removed is told by who looks next: it holds the same bytes.
+            let _ = folder.remove_file(Path::new(name));
+        }
+    }
+    for path in folders.iter().rev() {
+        if let Ok((folder, name)) = folder_of(content, path, None) {
+            let _ = folder.remove_folder(Path::new(name));
+        }
+    }
+}
+
+/// As [`create`]; the paths of folders that were made for it are added to `made`, those above first.
+fn create_in(
+    content: &Path,
+    path: &str,
+    bytes: &[u8],
+    made: &mut Vec<String>,
+) -> Result<(), Error> {
     let shown = content.join(path);
-    let opened = folder_of(content, path, true);
+    let opened = folder_of(content, path, Some(made));
     let (folder, name) = opened.map_err(|why| not_opened(why, &shown))?;
     let draft = Draft::create(&folder, NEW_FILE, &shown)?;
     draft.write(bytes, None, &shown)?;
@@ -137,29 +217,33 @@ fn make_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Opens the folder that a file stands in, one after another from the content folder on, each of which is made where
-/// `is_made` says so and it is missing; and the name of the file.
+/// Opens the folder that a file stands in, one after another from the content folder on; and the name of the file. One that
+/// is missing is made, and its path added, where there is a list of those that are `made`.
 fn folder_of<'p>(
     content: &Path,
     path: &'p str,
-    is_made: bool,
+    mut made: Option<&mut Vec<String>>,
 ) -> Result<(Folder, &'p str), NotOpened> {
     let mut folder = Folder::open(content).map_err(NotOpened::Refused)?;
     if path.split('/').any(|s| matches!(s, "" | "." | "..")) {
         return Err(NotOpened::Elsewhere);
     }
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let mut at = 0;
     for segment in folders.split('/').filter(|segment| !segment.is_empty()) {
-        folder = match folder.folder_beneath(segment) {
-            Err(NotOpened::Refused(error))
-                if is_made && error.kind() == io::ErrorKind::NotFound =>
+        at += segment.len();
+        folder = match (folder.folder_beneath(segment), &mut made) {
+            (Err(NotOpened::Refused(error)), Some(made))
+                if error.kind() == io::ErrorKind::NotFound =>
             {
-                let made = folder.make_folder(Path::new(segment), NEW_FOLDER);
-                made.map_err(NotOpened::Refused)?;
+                let new = folder.make_folder(Path::new(segment), NEW_FOLDER);
+                new.map_err(NotOpened::Refused)?;
+                made.push(folders.get(..at).unwrap_or_default().to_owned());
                 folder.folder_beneath(segment)?
             }
-            opened => opened?,
+            (opened, _) => opened?,
         };
+        at += 1;
     }
     Ok((folder, name))
 }

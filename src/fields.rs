@@ -18,7 +18,7 @@ use crate::diagnostic::Fault;
 use crate::fields::colon::{WIDE_COLON, full_width_colon_after, no_blank_after, without_colon};
 use crate::fields::faults::{
     comment, full_width_colon, missing, no_blank, not_filled_in, out_of_order, too_many_aliases,
-    too_many_words, two_names, unknown_key,
+    too_many_words, two_names, unchecked, unknown_key,
 };
 use crate::yaml::{self, Key, Node, Reading, Value};
 
@@ -48,6 +48,10 @@ pub(crate) const NO: [&str; 3] = ["false", "no", "否"];
 
 /// How a remark begins with which a new report shows an example, in Chinese and English: it is no part of a value.
 pub(crate) const EXAMPLE: [&str; 2] = ["# 如 ", "# such as "];
+
+/// How a remark begins in which an import says, behind what makes a report a draft, what is to be looked at; in Chinese and
+/// English.
+pub(crate) const LOOK: [&str; 2] = ["# 核对后删去本行：", "# look, then delete this line: "];
 
 /// Old URLs of one page, at most.
 const MAX_ALIASES: usize = 100;
@@ -146,8 +150,9 @@ pub(crate) fn read(
     reading
 }
 
-/// [`read`] where texts are written by people who know papers rather than YAML. Warning:
-/// `yaml-comment`, since all that follows a blank and a `#` is lost from a value, [`EXAMPLE`]s aside.
+/// [`read`] where texts are written by people who know papers rather than YAML. Warnings:
+/// `yaml-comment`, since all that follows a blank and a `#` is lost from a value, [`EXAMPLE`]s aside; `import-unchecked` for
+/// what an import left to be looked at, which stands behind a [`LOOK`].
 pub(crate) fn read_head(
     text: &str,
     yaml: Range<usize>,
@@ -159,8 +164,16 @@ pub(crate) fn read_head(
         let words = text.get(at.clone()).unwrap_or_default();
         EXAMPLE.iter().any(|example| words.starts_with(example))
     };
-    let comments = reading.comments.iter().cloned();
-    faults.extend(comments.filter(|at| !is_example(at)).map(comment));
+    let looked_for = |at: &Range<usize>| {
+        let words = text.get(at.clone()).unwrap_or_default();
+        LOOK.iter().find_map(|look| words.strip_prefix(look))
+    };
+    for at in reading.comments.iter().filter(|at| !is_example(at)) {
+        faults.push(match looked_for(at) {
+            Some(what) => unchecked(at.clone(), what),
+            None => comment(at.clone()),
+        });
+    }
     reading
 }
 

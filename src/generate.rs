@@ -33,7 +33,7 @@ pub(crate) use crate::generate::content::{Content, spoken};
 pub(crate) use crate::generate::fix::{Fixing, fix};
 #[cfg(any(test, feature = "internals"))]
 pub(crate) use crate::generate::import::check::differences;
-pub(crate) use crate::generate::import::{Account, Importing, Outcome as Imported, import};
+pub(crate) use crate::generate::import::{Account, Importing, Outcome as Imported, Told, import};
 pub(crate) use crate::generate::init::{first_agency, init};
 pub(crate) use crate::generate::new::{Wanted, new_report};
 

@@ -428,3 +428,248 @@ fn an_agency_that_is_not_the_reports_makes_a_draft() {
         "{told}"
     );
 }
+
+/// The page with two images, of which the second has more than 8 KB.
+#[cfg(unix)]
+fn with_images() -> tempfile::TempDir {
+    let page = PAGE.replace(
+        "<p>　　二、",
+        "<p><img src=a.png><img src=b.png></p><p>　　二、",
+    );
+    let folder = archive(&[("in/old.html", &page)]);
+    fs::write(folder.path().join("in/a.png"), [1; 100]).expect("an image");
+    fs::write(folder.path().join("in/b.png"), [2; 20_000]).expect("an image");
+    folder
+}
+
+/// Imports by a shell that has done `first`.
+#[cfg(unix)]
+fn import_after(folder: &Path, first: &str) -> std::process::Output {
+    let gongbao = gongbao().get_program().to_string_lossy().into_owned();
+    std::process::Command::new("sh")
+        .current_dir(folder)
+        .args([
+            "-c",
+            &format!("{first}; '{gongbao}' import in --lang zh; exit $?"),
+        ])
+        .output()
+        .expect("a shell")
+}
+
+#[cfg(unix)]
+#[test]
+fn a_write_that_fails_leaves_nothing_behind() {
+    let folder = with_images();
+    let before = files(&folder.path().join("content"));
+    // No file may be longer than 8 KB, and the signal of it is not heeded: the write fails.
+    let output = import_after(folder.path(), "ulimit -c 0; ulimit -f 16; trap '' XFSZ");
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stdout(&output).contains("不能导入"), "{}", stdout(&output));
+    assert_eq!(files(&folder.path().join("content")), before);
+    assert!(!folder.path().join("content/shili/old").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_killed_run_left_is_completed_by_the_next() {
+    let folder = with_images();
+    // The signal kills the program in the midst of its writing.
+    let output = import_after(folder.path(), "ulimit -c 0; ulimit -f 16");
+    assert!(!output.status.success());
+    let left = folder.path().join("content/shili/old");
+    assert!(left.join("a.png").is_file() && !left.join("index.md").exists());
+    let output = import_after(folder.path(), ":");
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    assert_eq!(
+        fs::read(left.join("b.png")).expect("the image").len(),
+        20_000
+    );
+    assert!(left.join(".source/old.html").is_file());
+    assert!(written(folder.path(), "shili/old/index.md").contains("b.png"));
+    let output = import_after(folder.path(), ":");
+    assert!(
+        stdout(&output).contains("此前已导入"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+/// What became of each document.
+fn outcomes(told: &Value) -> Vec<&str> {
+    let documents = told["documents"].as_array().expect("documents");
+    let outcomes = documents.iter().map(|document| &document["outcome"]);
+    outcomes
+        .map(|outcome| outcome.as_str().unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn what_is_imported_again_is_known_whatever_it_was_made_of() {
+    let folder = archive(&[
+        (
+            "in/a.txt",
+            "示例区2020年法治政府建设年度报告\n\n全文很短。\n",
+        ),
+        (
+            "in/b/a.txt",
+            "示例区2019年法治政府建设年度报告\n\n另一份的全文。\n",
+        ),
+        ("all.csv", "名称,内容\n甲通知,第一份。\n甲通知,第一份。\n"),
+        ("map.yaml", "字段: {标题: 名称}\n正文: 内容\n文件名: 名称\n"),
+        ("hugo/hugo.toml", ""),
+        ("hugo/content/one.md", "---\ntitle: 乙通知\n---\n正文。\n"),
+    ]);
+    for arguments in [
+        &["in", "--agency", "shili", "--attach-source"][..],
+        &["all.csv", "--map", "map.yaml", "--agency", "shili"],
+        &["hugo", "--agency", "shili"],
+    ] {
+        let (code, told) = import(folder.path(), arguments);
+        assert_eq!(code, 0, "{told}");
+        assert!(
+            outcomes(&told).iter().all(|outcome| *outcome == "imported"),
+            "{told}"
+        );
+        let before = files(&folder.path().join("content"));
+        let (code, told) = import(folder.path(), arguments);
+        assert_eq!(code, 0, "{told}");
+        assert!(
+            outcomes(&told).iter().all(|outcome| *outcome == "known"),
+            "{told}"
+        );
+        assert_eq!(files(&folder.path().join("content")), before);
+    }
+    // A page that has changed is no page that was imported.
+    let page = folder.path().join("hugo/content/one.md");
+    fs::write(page, "---\ntitle: 乙通知\n---\n另一正文。\n").expect("a page");
+    let (code, told) = import(folder.path(), &["hugo", "--agency", "shili"]);
+    assert_eq!((code, outcomes(&told)), (1, vec!["taken"]));
+}
+
+#[test]
+fn options_that_did_nothing_and_files_that_are_none_are_told() {
+    let folder = archive(&[
+        (
+            "in/a.txt",
+            "示例区2020年法治政府建设年度报告\n\n全文很短。\n",
+        ),
+        ("in/片头.mov", "film"),
+        ("in/b/c.pages", "text"),
+        ("in/.hidden", ""),
+    ]);
+    let run = |arguments: &[&str]| {
+        let mut command = gongbao();
+        command
+            .current_dir(folder.path())
+            .args(["import", "in", "--lang", "zh"]);
+        stdout(&command.args(arguments).output().expect("the binary runs"))
+    };
+    let told = run(&["--attach-source"]);
+    assert!(
+        told.contains("原件作为附件公开：a.txt（标题“a.txt”"),
+        "{told}"
+    );
+    assert!(
+        told.contains("另有 2 个文件") && told.contains("片头.mov") && told.contains("c.pages"),
+        "{told}"
+    );
+    assert!(!told.contains("不起作用"), "{told}");
+    let told = run(&["--attach-source", "--type", "notice"]);
+    assert!(
+        told.contains("此前已导入的照旧，--type、--attach-source 对其不起作用。"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_draft_says_in_its_head_what_to_look_at() {
+    let folder = archive(&[(
+        "in/a.txt",
+        "关于做好招生工作的通知\n\n各学校：\n\n现将有关事项通知如下。\n\n　　　　　　　　　　　　示例区教育局\n　　　　　　　　　　　　2021年3月5日\n",
+    )]);
+    import(folder.path(), &["in/a.txt"]);
+    let text = written(folder.path(), "shili/a/index.md");
+    let line = text.lines().find(|line| line.starts_with("草稿: 是"));
+    let line = line.expect("a draft");
+    assert!(
+        line.starts_with("草稿: 是 # 核对后删去本行：") && line.contains("示例区教育局"),
+        "{line}"
+    );
+    let content = folder.path().join("content");
+    let content = content.to_string_lossy();
+    let checked = run(&["check", "--content", &content, "--drafts", "--lang", "zh"]);
+    let said = stdout(&checked) + &stderr(&checked);
+    assert!(
+        said.contains("警告[import-unchecked]: 导入时留下的核对事项：文中的发布机构与所归入的"),
+        "{said}"
+    );
+}
+
+#[test]
+fn pictures_of_one_name_from_two_folders_are_both_shown() {
+    let page = |title: &str, body: &str| format!("---\ntitle: {title}\n---\n{body}\n");
+    let folder = archive(&[
+        ("in/hugo.toml", ""),
+        (
+            "in/content/one.md",
+            &page(
+                "甲通知",
+                "正文。![图](/x/p.png) ![图](/y/p.png)\n\n[丙]: /y/p.png",
+            ),
+        ),
+        (
+            "in/content/two.md",
+            &page("乙通知", "另一篇。![图](/y/p.png)"),
+        ),
+        ("in/static/x/p.png", "\u{89}PNG1"),
+        ("in/static/y/p.png", "\u{89}PNG2"),
+    ]);
+    let (code, told) = import(folder.path(), &["in", "--agency", "shili"]);
+    assert_eq!(code, 0, "{told}");
+    let one = written(folder.path(), "shili/one.md");
+    assert!(
+        one.contains("![图](p.png) ![图](p-2.png)") && one.contains("[丙]: p-2.png"),
+        "{one}"
+    );
+    assert!(written(folder.path(), "shili/two.md").contains("![图](p-2.png)"));
+    assert!(written(folder.path(), "shili/p-2.png").ends_with('2'));
+}
+
+#[test]
+fn documents_whose_names_are_read_alike_have_two_addresses() {
+    let folder = archive(&[
+        (
+            "in/示例.txt",
+            "示例区2020年法治政府建设年度报告\n\n全文很短。\n",
+        ),
+        (
+            "in/失礼.txt",
+            "示例区2019年法治政府建设年度报告\n\n另一份的全文。\n",
+        ),
+    ]);
+    let (code, told) = import(folder.path(), &["in"]);
+    assert_eq!(code, 0, "{told}");
+    let content = folder.path().join("content");
+    let checked = run(&[
+        "check",
+        "--content",
+        &content.to_string_lossy(),
+        "--lang",
+        "en",
+    ]);
+    assert_eq!(checked.status.code(), Some(0), "{}", stdout(&checked));
+    assert!(content.join("shili/示例-2/index.md").is_file());
+}
+
+#[test]
+fn a_file_that_is_no_mapping_is_not_read_to_its_end() {
+    let folder = archive(&[("in/all.csv", "名称\n甲\n")]);
+    fs::write(folder.path().join("map.yaml"), vec![b'#'; (1 << 20) + 1]).expect("a file");
+    let output = gongbao()
+        .current_dir(folder.path())
+        .args(["import", "in/all.csv", "--map", "map.yaml", "--lang", "zh"])
+        .output()
+        .expect("the binary runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("超过 1 MB"), "{}", stderr(&output));
+}

@@ -90,18 +90,33 @@ pub(super) fn import(arguments: &ImportArguments, language: Language) -> Result<
     };
     let bar = bar::Bar::new(language, content.shown());
     let show = |progress| bar.show(progress);
-    let accounts = pool::run_on(content.jobs, || generate::import(&job, &importing, &show));
+    let told = pool::run_on(content.jobs, || generate::import(&job, &importing, &show));
     bar.clear();
-    let accounts = accounts?;
+    let told = told?;
     let text = match content.format {
-        Format::Json => told::json(&accounts, language, arguments.dry_run),
-        Format::Text => told::text(&accounts, language, arguments.dry_run),
+        Format::Json => told::json(&told, language, arguments.dry_run),
+        Format::Text => told::text(&told, language, arguments.dry_run, &idle(arguments)),
     };
     print(&text)?;
     let is_refused =
         |outcome: &Imported| matches!(outcome, Imported::Refused(_) | Imported::Taken(_));
-    match accounts.iter().any(|account| is_refused(&account.outcome)) {
+    let mut accounts = told.accounts.iter();
+    match accounts.any(|account| is_refused(&account.outcome)) {
         true => Ok(ExitCode::from(INCOMPLETE)),
         false => Ok(ExitCode::SUCCESS),
     }
+}
+
+/// Options that say how reports are made, of those that were given.
+fn idle(arguments: &ImportArguments) -> Vec<&'static str> {
+    [
+        (arguments.agency.is_some(), "--agency"),
+        (arguments.document_type.is_some(), "--type"),
+        (arguments.attach_source, "--attach-source"),
+        (arguments.changes == Changes::Reject, "--changes"),
+        (arguments.select.is_some(), "--select"),
+    ]
+    .into_iter()
+    .filter_map(|(is_given, name)| is_given.then_some(name))
+    .collect()
 }

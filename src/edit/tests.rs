@@ -134,6 +134,36 @@ fn a_new_file_comes_whole_with_its_folders_and_replaces_nothing() {
 }
 
 #[test]
+fn of_files_that_belong_together_all_are_made_or_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path();
+    let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
+    let files = [
+        file("a/p.png", "图"),
+        file("a/.source/x", "原"),
+        file("a/index.md", "文"),
+    ];
+    // Something has the name of the last.
+    fs::create_dir_all(content.join("a/index.md")).unwrap();
+    create_all(content, &files).unwrap_err();
+    assert_eq!(names(&content.join("a")), ["index.md"]);
+    fs::remove_dir_all(content.join("a")).unwrap();
+    create_all(content, &[file("a/b/c", "甲"), file("a/b/../d", "乙")]).unwrap_err();
+    assert!(names(content).is_empty());
+    // What a run made that was killed is made no second time.
+    create_all(content, &files[..1]).unwrap();
+    create_all(content, &files).unwrap();
+    assert_eq!(names(&content.join("a")), [".source", "index.md", "p.png"]);
+    let other = [file("a/q.png", "图"), file("a/p.png", "另")];
+    create_all(content, &other).unwrap_err();
+    assert_eq!(names(&content.join("a")), [".source", "index.md", "p.png"]);
+    assert!(holds(content, "a/p.png", "图".as_bytes()));
+    for bytes in ["另", "图图", ""] {
+        assert!(!holds(content, "a/p.png", bytes.as_bytes()), "{bytes}");
+    }
+}
+
+#[test]
 fn nothing_new_is_made_outside_or_behind_a_link() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);

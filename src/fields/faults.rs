@@ -142,6 +142,23 @@ pub(super) fn comment(span: Range<usize>) -> Fault {
     )
 }
 
+/// The warning of what an import left to be looked at.
+pub(super) fn unchecked(span: Range<usize>, what: &str) -> Fault {
+    let what = what.trim();
+    Fault::warning(
+        "import-unchecked",
+        span,
+        Text::new(
+            format!("导入时留下的核对事项：{what}"),
+            format!("an import left this to be looked at: {what}"),
+        ),
+        Text::new(
+            "对照原件核对，改好后删去这一行，报告即不再是草稿。",
+            "Compare it with the document, mend it, and delete the line: then it is no draft.",
+        ),
+    )
+}
+
 /// The fault of a colon that no blank follows.
 pub(super) fn no_blank(span: Range<usize>, key: &str, value: &str) -> Fault {
     Fault::error(

@@ -12,6 +12,7 @@ mod input;
 mod place;
 mod secret;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::archive::Archive;
@@ -19,14 +20,15 @@ use crate::diagnostic::Text;
 use crate::edit;
 use crate::error::Error;
 use crate::generate::Content;
-use crate::generate::import::found::Found;
+use crate::generate::import::found::{Found, Kind};
 use crate::generate::import::head::Head;
-use crate::generate::import::place::{Known, Place, Shared};
-use crate::import::document::{Document, Remark, RemarkKind};
+use crate::generate::import::place::{Known, Place};
+use crate::import::document::{Document, Remark};
 use crate::import::recognise::{Field, recognise};
 use crate::import::site::relink::Moved;
 use crate::import::{Wanted, markdown};
 use crate::job::Job;
+use crate::privacy::shown::mask_words;
 use crate::progress::Progress;
 use crate::source::MAX_TEXT;
 use crate::store::Store;
@@ -72,6 +74,17 @@ pub(crate) struct Account {
     pub text: String,
     /// Files beside it, by their names.
     pub files: Vec<String>,
+    /// The document itself, where it is an attachment: its name and its title.
+    pub attached: Option<(String, String)>,
+}
+
+/// What an import came to.
+#[derive(Debug)]
+pub(crate) struct Told {
+    /// What became of each document, in their order.
+    pub accounts: Vec<Account>,
+    /// Files of walked folders that are no documents, and links in them, as the user would name them.
+    pub passed: Vec<String>,
 }
 
 /// What became of a document.
@@ -95,11 +108,11 @@ pub(crate) enum Outcome {
 /// A report that is ready to be written.
 struct Ready {
     account: Account,
-    /// Paths in the content with their bytes, that of the report last.
+    /// Paths in the content with their bytes, that of the report last: without it there is none, and the rest is known again.
     files: Vec<(String, Vec<u8>)>,
 }
 
-/// Imports documents; the accounts in the order of the documents.
+/// Imports documents.
 ///
 /// # Errors
 ///
@@ -108,7 +121,7 @@ pub(crate) fn import(
     job: &Job,
     importing: &Importing<'_>,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<Vec<Account>, Error> {
+) -> Result<Told, Error> {
     let mut content = Content::list(job, |home| Store::read(home, &job.program))?;
     let (archive, _) = content.read(job, false, &|_| {});
     let known = Known::of(job, &content.tree, &archive, importing)?;
@@ -123,14 +136,18 @@ pub(crate) fn import(
     }
     let mut place = Place::new(&known);
     let mut accounts = Vec::new();
-    found::each(importing, progress, &mut |found| {
+    let exempt = &archive.config.privacy.exempt;
+    let mut passed = found::each(importing, progress, &mut |found| {
         let ready = make(&archive, importing, (&mut place, &moved), found);
-        let mut account = written(job, importing, ready);
-        secret::mask(&mut account, &archive.config.privacy.exempt);
+        let mut account = written(job, importing, &mut place, ready);
+        secret::mask(&mut account, exempt);
         accounts.push(account);
         Ok(())
     })?;
-    Ok(accounts)
+    for path in &mut passed {
+        mask_words(path, exempt);
+    }
+    Ok(Told { accounts, passed })
 }
 
 /// Notes where a page of a portal will be.
@@ -138,7 +155,7 @@ fn place_of_page(place: &mut Place<'_>, found: &Found, moved: &mut Moved) {
     let (Ok(document), Some(address)) = (&found.read, &found.address) else {
         return;
     };
-    let path = match place.of(found, &recognise(document)) {
+    let path = match place.of(found, &recognise(document), &document.files) {
         Ok(placed) => placed.path,
         Err(Outcome::Known(file)) => place.below_content(&file),
         Err(_) => return,
@@ -147,16 +164,13 @@ fn place_of_page(place: &mut Place<'_>, found: &Found, moved: &mut Moved) {
 }
 
 /// Writes the files of a report, unless none are to be written.
-fn written(job: &Job, importing: &Importing<'_>, ready: Ready) -> Account {
+fn written(job: &Job, importing: &Importing<'_>, place: &mut Place<'_>, ready: Ready) -> Account {
     let writes = matches!(ready.account.outcome, Outcome::Written { .. }) && !importing.dry_run;
-    if writes {
-        for (path, bytes) in &ready.files {
-            if let Err(error) = edit::create(&job.content, path, bytes) {
-                // What was done, and what can be done with the others, is told all the same.
-                let outcome = Outcome::Refused(error.text().clone());
-                return without_report(&ready.account.source, outcome);
-            }
-        }
+    if writes && let Err(error) = edit::create_all(&job.content, &ready.files) {
+        place.forget(&ready.files);
+        // What was done, and what can be done with the others, is told all the same.
+        let outcome = Outcome::Refused(error.text().clone());
+        return without_report(&ready.account.source, outcome);
     }
     ready.account
 }
@@ -171,6 +185,7 @@ fn without_report(shown: &str, outcome: Outcome) -> Account {
         remarks: Vec::new(),
         text: String::new(),
         files: Vec::new(),
+        attached: None,
     }
 }
 
@@ -194,7 +209,7 @@ fn make(
     };
     found.read = Ok(Document::default());
     let recognised = recognise(&document);
-    let placed = match place.of(&found, &recognised) {
+    let placed = match place.of(&found, &recognised, &document.files) {
         Ok(placed) => placed,
         Err(outcome) => return nothing(outcome),
     };
@@ -206,11 +221,19 @@ fn make(
     if let Some(address) = &found.address {
         moved.settle(&mut document.blocks, address);
     }
-    let source_name = match importing.attaches_source {
-        true => found.source.as_ref().map_or("", |(name, _)| name),
-        false => "",
+    let exempt = &archive.config.privacy.exempt;
+    let is_document = found.kind == Kind::Document && importing.attaches_source;
+    let source = found.source.as_ref().filter(|_| is_document);
+    let kept_back = source.and_then(|(name, bytes)| secret::keeps_back(name, bytes, exempt));
+    let source_name = source.map_or_else(String::new, |(name, _)| place::attached_name(name));
+    let names = match found.kind {
+        Kind::Page => {
+            let files = document.files.iter();
+            let named = files.map(|file| place.name_beside(placed.folder(), file));
+            named.collect()
+        }
+        Kind::Document | Kind::Row => place::file_names(&document.files, &source_name),
     };
-    let names = place::file_names(&document.files, source_name);
     let is_chinese = archive.config.language.is_chinese();
     let manner = markdown::Manner {
         is_chinese,
@@ -221,20 +244,15 @@ fn make(
     let mut remarks = std::mem::take(&mut document.remarks);
     remarks.extend(body.remarks);
     let mut head = Head::new(archive, &placed, &recognised, &found.stem);
+    let mut listed = BTreeSet::new();
     for (file, name) in document.files.iter().zip(&names) {
         // What a page shows that has no folder of its own is published where it is listed alone.
-        if file.is_attachment || found.is_page {
+        if (file.is_attachment || found.kind == Kind::Page) && listed.insert(name) {
             head.attach(name, &file.name);
         }
     }
-    let exempt = &archive.config.privacy.exempt;
-    let source = found.source.as_ref();
-    let source = source.filter(|(name, _)| importing.attaches_source && !name.is_empty());
-    let kept_back = source.and_then(|(name, bytes)| secret::keeps_back(name, bytes, exempt));
     let attaches_source = source.is_some() && kept_back.is_none();
-    if attaches_source {
-        head.attach(source_name, source_name);
-    }
+    let attached = attaches_source.then(|| (source_name.clone(), head.attach_source(&source_name)));
     remarks.extend(kept_back);
     remarks.extend(head.take_remarks());
     for (file, name) in document.files.iter().zip(&names) {
@@ -245,37 +263,29 @@ fn make(
     }
     let differs = check::differences(&document, head.title(), &body.text, is_chinese);
     remarks.extend(differs);
-    let mut needs_look = remarks.iter().any(|remark| remark.is_draft);
-    let (mut text, not_taken) = head.write(needs_look, &body.text, &placed.path);
-    if !not_taken.is_empty() && !needs_look {
-        needs_look = true;
-        (text, _) = head.write(true, &body.text, &placed.path);
-    }
+    // What the head does not take, and what must not be published of it all, is known when it is written.
+    let (text, not_taken) = head.write(&[], &body.text, &placed.path);
     remarks.extend(not_taken);
+    remarks.extend(secret::of_text(&text, exempt));
+    let (text, _) = head.write(&secret::reasons(&remarks, exempt), &body.text, &placed.path);
     if text.len() as u64 > MAX_TEXT {
         return nothing(Outcome::Refused(too_long(text.len())));
     }
-    let found_in_text = secret::of_text(&text, exempt);
-    if !found_in_text.is_empty() && !needs_look {
-        needs_look = true;
-        (text, _) = head.write(true, &body.text, &placed.path);
-    }
-    remarks.extend(found_in_text);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for (file, name) in document.files.into_iter().zip(&names) {
         let path = format!("{}/{name}", placed.folder());
-        match found.is_page.then(|| place.shared(&path, &file.bytes)) {
-            None | Some(Shared::New) => files.push((path, file.bytes)),
-            Some(Shared::Same) => {}
-            Some(Shared::Other) => remarks.push(name_is_taken(name)),
+        if files.iter().all(|(known, _)| *known != path) {
+            files.push((path, file.bytes));
         }
     }
     if let Some((name, bytes)) = found.source {
-        let folder = match attaches_source {
-            true => placed.folder().to_owned(),
-            false => format!("{}/{}", placed.folder(), place::SOURCES),
+        let folder = placed.folder();
+        let path = match found.kind {
+            Kind::Document if attaches_source => format!("{folder}/{source_name}"),
+            Kind::Page => format!("{folder}/{}/{}", place::SOURCES, placed.file()),
+            Kind::Document | Kind::Row => format!("{folder}/{}/{name}", place::SOURCES),
         };
-        files.push((format!("{folder}/{name}"), bytes));
+        files.push((path, bytes));
     }
     files.push((placed.path.clone(), text.clone().into_bytes()));
     Ready {
@@ -283,7 +293,7 @@ fn make(
             source: found.shown,
             outcome: Outcome::Written {
                 file: place.shown(&placed.path),
-                is_draft: needs_look,
+                is_draft: remarks.iter().any(|remark| remark.is_draft),
             },
             fields: head.fields(),
             missing: head.missing(),
@@ -291,19 +301,10 @@ fn make(
             remarks,
             text,
             files: names,
+            attached,
         },
         files,
     }
-}
-
-/// A file that two pages of a folder show by one name, and that is not the same.
-fn name_is_taken(name: &str) -> Remark {
-    let what = Text::new(
-        "同一文件夹中另有同名而内容不同的文件，未写入；请改名后放入，并相应修改正文中的路径",
-        "another file of that name is in the folder, so it was not written; rename it, and its path in the text",
-    );
-    let place = crate::import::document::Place::Document;
-    Remark::new(RemarkKind::Dropped, what, place, name)
 }
 
 fn too_long(length: usize) -> Text {

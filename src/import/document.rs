@@ -29,8 +29,41 @@ pub(crate) enum Block {
     Table(Table),
     /// Lines whose breaks and blanks count: a listing, a drawing of characters.
     Preformatted(String),
-    /// Text that is Markdown already, as other generators keep it; it is not written anew.
+    /// Text that is Markdown already, as other generators keep it; it is not written anew. Where it leads to one of
+    /// [`Document::files`], the target is [`file_mark`]: only who writes the file knows its name.
     Markdown(String),
+}
+
+/// Stands before and behind the index of a file: a control character, which no text has.
+const MARK: char = '\u{1}';
+
+/// What stands in Markdown for the name of a file, by its index.
+pub(crate) fn file_mark(index: usize) -> String {
+    format!("{MARK}{index}{MARK}")
+}
+
+/// The text with what `name` gives in place of each mark of a file; a mark of none stays.
+pub(crate) fn with_files(text: &str, name: impl Fn(usize) -> Option<String>) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(MARK) {
+        written.push_str(before);
+        let named = after
+            .split_once(MARK)
+            .and_then(|(index, behind)| Some((name(index.parse().ok()?)?, behind)));
+        rest = match named {
+            Some((name, behind)) => {
+                written.push_str(&name);
+                behind
+            }
+            None => {
+                written.push(MARK);
+                after
+            }
+        };
+    }
+    written.push_str(rest);
+    written
 }
 
 /// A paragraph.
@@ -219,6 +252,22 @@ pub(crate) enum Place {
     Cells(String),
     /// A file within the document: `word/comments.xml`.
     File(String),
+}
+
+impl Place {
+    /// How it is told; nothing for all of the document.
+    pub(crate) fn words(&self) -> Text {
+        match self {
+            Place::Document => Text::new("", ""),
+            Place::Paragraph(number) => {
+                Text::new(format!("第{number}段"), format!("paragraph {number}"))
+            }
+            Place::Line(number) => Text::new(format!("第{number}行"), format!("line {number}")),
+            Place::Page(number) => Text::new(format!("第{number}页"), format!("page {number}")),
+            Place::Cells(range) => Text::new(range.clone(), range.clone()),
+            Place::File(name) => Text::new(name.clone(), name.clone()),
+        }
+    }
 }
 
 impl Paragraph {

@@ -10,6 +10,7 @@ use crate::character::{formal_value, han_value};
 use crate::diagnostic::Text;
 use crate::import::document::{
     Block, Document, Inline, Number, Paragraph, Place, Remark, RemarkKind, Style, text_of,
+    with_files,
 };
 use crate::import::markdown::escape::Escape;
 
@@ -121,7 +122,12 @@ impl Writer<'_> {
                 },
                 Block::Table(table) => self.table(table),
                 Block::Preformatted(lines) => fenced(lines),
-                Block::Markdown(text) => text.trim_matches('\n').to_owned(),
+                Block::Markdown(text) => {
+                    let escape = Escape::line(self.manner.is_chinese);
+                    let name =
+                        |index: usize| Some(escape.destination(self.manner.names.get(index)?));
+                    with_files(text.trim_matches('\n'), name)
+                }
             };
             if written.is_empty() {
                 continue;

@@ -42,6 +42,8 @@ pub(crate) struct Row {
     pub line: usize,
     /// What the mapping has its file called by.
     pub name: Option<String>,
+    /// Its columns with what is in them, as JSON.
+    pub bytes: Vec<u8>,
     /// What it says, or why it says nothing.
     pub read: Result<Document, Refusal>,
 }
@@ -113,6 +115,7 @@ pub(crate) fn reports(
         Row {
             line: record.line,
             name: name.filter(|name| !name.trim().is_empty()).cloned(),
+            bytes: serde_json::to_vec_pretty(&record.columns).unwrap_or_default(),
             read,
         }
     };

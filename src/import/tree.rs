@@ -172,7 +172,13 @@ fn read(
     });
     document.remarks.extend(scanned.remarks);
     for mut file in scanned.files {
-        file.bytes = (files.read)(&file.name).unwrap_or_default();
+        file.bytes = match (files.read)(&file.name) {
+            Some(bytes) => bytes,
+            None => {
+                document.remarks.push(no_file(&file.name));
+                Vec::new()
+            }
+        };
         file.name = crate::import::html::address::file_name(&file.name);
         document.files.push(file);
     }
@@ -212,6 +218,17 @@ fn without_title<'b>(body: &'b str, title: Option<&str>) -> &'b str {
         (Some(heading), Some(title)) if heading == title => rest,
         _ => body,
     }
+}
+
+/// That a file which a page shows is empty beside its report.
+fn no_file(path: &str) -> Remark {
+    let what = Text::new(
+        "正文所用的文件无法读取，或者过大，报告旁边的是空文件；请自行换上",
+        "a file that the text leads to cannot be read, or is too large: the one beside the report is empty, put the right one there",
+    );
+    let mut remark = Remark::new(RemarkKind::Dropped, what, Place::Document, path);
+    remark.is_draft = true;
+    remark
 }
 
 fn unknown() -> Refusal {

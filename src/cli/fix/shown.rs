@@ -45,12 +45,17 @@ pub(super) fn to_text(
     shown
 }
 
-/// A whole line before and after.
+/// A whole line before and after, masked where it must not be published.
 pub(super) fn whole(line: &Line) -> JsonLine {
+    let masked = |is_after| {
+        let mut text = line.text(is_after);
+        mask_words(&mut text, &Exempt::default());
+        text
+    };
     JsonLine {
         line: line.number,
-        before: line.text(false),
-        after: line.text(true),
+        before: masked(false),
+        after: masked(true),
     }
 }
 
@@ -111,6 +116,22 @@ mod tests {
             .lines(&changes)
             .expect("a place");
         marked(&lines[0], is_after, false)
+    }
+
+    #[test]
+    fn tools_are_given_no_number_of_a_person() {
+        let text = "甲，身份证号110101199003074514,乙".to_owned();
+        let at = text.find(",乙").expect("a comma");
+        let change = Change {
+            range: at..at + 1,
+            text: "，".to_owned(),
+        };
+        let lines = Revision::of(text).lines(&[change]).expect("a place");
+        let shown = whole(&lines[0]);
+        for said in [&shown.before, &shown.after] {
+            assert!(!said.contains("110101199003074514"), "{said}");
+        }
+        assert!(shown.after.ends_with("，乙"), "{}", shown.after);
     }
 
     #[test]

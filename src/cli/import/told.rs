@@ -5,23 +5,68 @@
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Language, Text, cut};
-use crate::generate::{Account, Imported};
-use crate::import::document::{Place, Remark, RemarkKind};
+use crate::generate::{Account, Imported, Told};
+use crate::import::document::{Remark, RemarkKind};
 use crate::import::recognise::{Evidence, Field};
 use crate::report::front_matter::FIELDS;
 
 /// Characters of a value or a quotation that are shown.
 const SHOWN: usize = 60;
 
-/// For people.
-pub(super) fn text(accounts: &[Account], language: Language, is_dry: bool) -> String {
-    let mut told = String::new();
+/// Files that were passed over, as many of them are named.
+const NAMED: usize = 10;
+
+/// For people. `idle` are options that were given and have no effect on what was imported before.
+pub(super) fn text(told: &Told, language: Language, is_dry: bool, idle: &[&str]) -> String {
+    let Told { accounts, passed } = told;
+    let mut text = String::new();
     for account in accounts {
-        told.push_str(&one(account, language, is_dry));
-        told.push('\n');
+        text.push_str(&one(account, language, is_dry));
+        text.push('\n');
     }
-    told.push_str(summary(accounts, is_dry).in_language(language));
-    told
+    if let Some(said) = passed_over(passed) {
+        text.push_str(&format!("{}\n", said.in_language(language)));
+    }
+    let is_known = |account: &Account| matches!(account.outcome, Imported::Known(_));
+    if !idle.is_empty() && accounts.iter().any(is_known) {
+        let said = Text::new(
+            format!("此前已导入的照旧，{} 对其不起作用。", idle.join("、")),
+            format!(
+                "What was imported before stays as it is: {} did nothing to it.",
+                idle.join(", ")
+            ),
+        );
+        text.push_str(&format!("{}\n", said.in_language(language)));
+    }
+    text.push_str(summary(accounts, is_dry).in_language(language));
+    text
+}
+
+/// That files of folders are no documents.
+fn passed_over(passed: &[String]) -> Option<Text> {
+    let count = passed.len();
+    if count == 0 {
+        return None;
+    }
+    let named: Vec<&str> = passed
+        .iter()
+        .take(NAMED)
+        .map(|path| cut(path, SHOWN))
+        .collect();
+    let (chinese, english) = match count > NAMED {
+        true => (" 等", " …"),
+        false => ("", ""),
+    };
+    Some(Text::new(
+        format!(
+            "文件夹中另有 {count} 个文件不是可导入的格式，或是链接，没有导入：{}{chinese}",
+            named.join("、")
+        ),
+        format!(
+            "{count} files of the folders are of no format that can be imported, or links, and were passed over: {}{english}",
+            named.join(", ")
+        ),
+    ))
 }
 
 fn one(account: &Account, language: Language, is_dry: bool) -> String {
@@ -65,6 +110,15 @@ fn one(account: &Account, language: Language, is_dry: bool) -> String {
         );
         told.push_str(&format!("  {}\n", say(&said)));
     }
+    if let Some((name, title)) = &account.attached {
+        let said = Text::new(
+            format!("原件作为附件公开：{name}（标题“{title}”，可在文件头中改）"),
+            format!(
+                "the document is an attachment: {name} (called `{title}`, which the head says)"
+            ),
+        );
+        told.push_str(&format!("  {}\n", say(&said)));
+    }
     // What makes it a draft comes first.
     let (first, others): (Vec<&Remark>, Vec<&Remark>) =
         account.remarks.iter().partition(|remark| remark.is_draft);
@@ -101,16 +155,19 @@ fn outcome(outcome: &Imported, is_dry: bool) -> Text {
                 ),
             }
         }
-        Imported::Known(file) => Text::new(
-            format!(
-                "此前已导入（内容相同）：{}；要重新导入，先删去那份报告的文件夹",
-                file.display()
-            ),
-            format!(
-                "imported before (the same bytes): {}; to import it anew, delete the folder of that report first",
-                file.display()
-            ),
-        ),
+        Imported::Known(file) => {
+            let (chinese, english) = match file.ends_with("index.md") {
+                true => ("那份报告的文件夹", "the folder of that report"),
+                false => ("那份报告", "that report"),
+            };
+            let file = file.display();
+            Text::new(
+                format!("此前已导入（内容相同）：{file}；要重新导入，先删去{chinese}"),
+                format!(
+                    "imported before (the same bytes): {file}; to import it anew, delete {english} first"
+                ),
+            )
+        }
         Imported::Taken(file) if file.extension().is_none_or(|ending| ending != "md") => Text::new(
             format!(
                 "未写入：已有文件夹 {}，其中没有报告；请改名或删去后再导入",
@@ -183,7 +240,7 @@ fn field_name(name: &str, language: Language) -> String {
 fn evidence(evidence: &Evidence) -> Text {
     match evidence {
         Evidence::Stated { name, place: at } => {
-            let at = place(at);
+            let at = at.words();
             // What formats call it says nothing to an editor.
             let (chinese, english) = match name.as_str() {
                 "dcterms.title" | "og:title" => ("取自文件属性", "from the properties of the file"),
@@ -193,7 +250,7 @@ fn evidence(evidence: &Evidence) -> Text {
             };
             Text::new(chinese, english)
         }
-        Evidence::Read(at) => place(at),
+        Evidence::Read(at) => at.words(),
         Evidence::Guessed(why) => why.clone(),
     }
 }
@@ -207,19 +264,6 @@ fn stated(name: &str, at: &Text) -> Text {
     )
 }
 
-fn place(place: &Place) -> Text {
-    match place {
-        Place::Document => Text::new("", ""),
-        Place::Paragraph(number) => {
-            Text::new(format!("第{number}段"), format!("paragraph {number}"))
-        }
-        Place::Line(number) => Text::new(format!("第{number}行"), format!("line {number}")),
-        Place::Page(number) => Text::new(format!("第{number}页"), format!("page {number}")),
-        Place::Cells(range) => Text::new(range.clone(), range.clone()),
-        Place::File(name) => Text::new(name.clone(), name.clone()),
-    }
-}
-
 fn kind(kind: RemarkKind) -> Text {
     match kind {
         RemarkKind::Dropped => Text::new("略去", "dropped"),
@@ -229,7 +273,7 @@ fn kind(kind: RemarkKind) -> Text {
 }
 
 fn remark_text(remark: &Remark) -> Text {
-    let (mut kind, at) = (kind(remark.kind), place(&remark.place));
+    let (mut kind, at) = (kind(remark.kind), remark.place.words());
     if remark.is_draft {
         kind = Text::new(
             format!("须核对（{}）", kind.chinese),
@@ -272,12 +316,13 @@ fn shown(text: &str) -> String {
 }
 
 /// For tools.
-pub(super) fn json(accounts: &[Account], language: Language, is_dry: bool) -> String {
-    let documents: Vec<Value> = accounts
+pub(super) fn json(told: &Told, language: Language, is_dry: bool) -> String {
+    let documents: Vec<Value> = told
+        .accounts
         .iter()
         .map(|account| document(account, language, is_dry))
         .collect();
-    json!({ "documents": documents }).to_string()
+    json!({ "documents": documents, "passed_over": told.passed }).to_string()
 }
 
 fn document(account: &Account, language: Language, is_dry: bool) -> Value {
@@ -305,7 +350,7 @@ fn document(account: &Account, language: Language, is_dry: bool) -> Value {
                     RemarkKind::Unsure => "unsure",
                 },
                 "what": say(&remark.what),
-                "place": say(&place(&remark.place)),
+                "place": say(&remark.place.words()),
                 "quote": remark.quote,
                 "draft": remark.is_draft,
             })
@@ -321,6 +366,7 @@ fn document(account: &Account, language: Language, is_dry: bool) -> Value {
         "missing": account.missing,
         "addressee": account.addressee,
         "files": account.files,
+        "attached": account.attached.as_ref().map(|(name, _)| name),
         "remarks": remarks,
     });
     if is_dry && let Some(told) = told.as_object_mut() {
@@ -331,8 +377,8 @@ fn document(account: &Account, language: Language, is_dry: bool) -> Value {
 
 fn field(field: &Field, language: Language) -> Value {
     let (how, place_of) = match &field.evidence {
-        Evidence::Stated { place: at, .. } => ("stated", place(at)),
-        Evidence::Read(at) => ("read", place(at)),
+        Evidence::Stated { place: at, .. } => ("stated", at.words()),
+        Evidence::Read(at) => ("read", at.words()),
         Evidence::Guessed(why) => ("guessed", why.clone()),
     };
     json!({

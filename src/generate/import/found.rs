@@ -14,16 +14,30 @@ use crate::generate::import::input::{self, Input};
 use crate::import::document::Document;
 use crate::import::recognise::knows;
 use crate::import::rows::{self, Mapping};
+use crate::import::site::gzip::Stretches;
 use crate::import::site::store::{Folder, Store};
-use crate::import::site::warc::Warc;
+use crate::import::site::warc::{Gap, Warc};
 use crate::import::site::{self, NoArticle, wacz};
 use crate::import::{Source, html, tree};
 use crate::progress::Progress;
 
 /// Documents that are held at once for each thread.
 const AT_ONCE: usize = 2;
-/// Endings of tables whose rows may be reports.
-const ROWS: [&str; 4] = ["csv", "json", "jsonl", "ndjson"];
+/// How a row is kept beside its report.
+const ROW: &str = "row.json";
+/// Places of a WARC file that are told as damaged.
+const MAX_DAMAGED: usize = 20;
+
+/// What a report is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A file, or a page of a portal: the same bytes are the same document, wherever they lie.
+    Document,
+    /// A row of a table: the same cells are the same row, but two of one table are two.
+    Row,
+    /// A page of a tree, whose report is a file without a folder, by whose name it is known: links between pages count on that.
+    Page,
+}
 
 /// A document, or why it is none.
 pub(super) struct Found {
@@ -31,17 +45,17 @@ pub(super) struct Found {
     pub shown: String,
     /// A path for its report, below the folder of its agency.
     pub stem: String,
+    /// What it is.
+    pub kind: Kind,
     /// The name of its file, and the bytes of it that are kept beside the report.
     pub source: Option<(String, Vec<u8>)>,
-    /// The report is a file without a folder: links between pages of a tree count on that.
-    pub is_page: bool,
     /// The address that a page of a portal had, by which others lead to it.
     pub address: Option<String>,
     /// What it says.
     pub read: Result<Document, Text>,
 }
 
-/// Gives every document to `take`.
+/// Gives every document to `take`; the files of walked folders that are none, as the user would name them.
 ///
 /// # Errors
 ///
@@ -50,7 +64,8 @@ pub(super) fn each(
     importing: &Importing<'_>,
     progress: &(dyn Fn(Progress) + Sync),
     take: &mut dyn FnMut(Found) -> Result<(), Error>,
-) -> Result<(), Error> {
+) -> Result<Vec<String>, Error> {
+    let mut passed = Vec::new();
     let mut count = 0;
     let mut counted = |found: Found| {
         count += 1;
@@ -67,11 +82,11 @@ pub(super) fn each(
         for path in importing.paths.iter().filter(|path| is_whole(path)) {
             of_tree(path, &mut counted)?;
         }
-        let inputs = input::list(importing.paths, &is_whole)?;
+        let inputs = input::list(importing.paths, &is_whole, mapping.is_some(), &mut passed)?;
         progress(Progress::Reading(inputs.len()));
         let (tables, files): (Vec<Input>, Vec<Input>) = inputs
             .into_iter()
-            .partition(|input| mapping.is_some() && is_table(&input.name));
+            .partition(|input| mapping.is_some() && input::is_rows(&input.name));
         if let Some(mapping) = &mapping {
             for table in &tables {
                 of_rows(table, mapping, importing, &mut counted)?;
@@ -81,7 +96,7 @@ pub(super) fn each(
     }
     match count {
         0 => Err(nothing()),
-        _ => Ok(()),
+        _ => Ok(passed),
     }
 }
 
@@ -102,8 +117,8 @@ fn of_files(files: &[Input], importing: &Importing<'_>, take: Take<'_>) -> Resul
             take(Found {
                 shown: input.shown.clone(),
                 stem: input.stem().to_owned(),
+                kind: Kind::Document,
                 source,
-                is_page: false,
                 address: None,
                 read,
             })?;
@@ -122,11 +137,6 @@ fn mapping(path: &Path) -> Result<Mapping, Error> {
     }
 }
 
-fn is_table(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
-    ending.is_some_and(|ending| ROWS.contains(&ending.to_ascii_lowercase().as_str()))
-}
-
 fn of_rows(
     table: &Input,
     mapping: &Mapping,
@@ -136,8 +146,8 @@ fn of_rows(
     let refused = |why| Found {
         shown: table.shown.clone(),
         stem: table.stem().to_owned(),
+        kind: Kind::Row,
         source: None,
-        is_page: false,
         address: None,
         read: Err(why),
     };
@@ -163,8 +173,8 @@ fn of_rows(
             stem: row
                 .name
                 .unwrap_or_else(|| format!("{}-{line}", table.stem())),
-            source: None,
-            is_page: false,
+            kind: Kind::Row,
+            source: Some((ROW.to_owned(), row.bytes)),
             address: None,
             read: row.read.map_err(|refusal| refusal.0),
         })?;
@@ -196,11 +206,13 @@ fn of_tree(folder: &Path, take: Take<'_>) -> Result<(), Error> {
     };
     let pages = tree::pages(&files).map_err(|refusal| Error::new(refusal.0).at(folder))?;
     for page in pages {
+        let name = page.path.rsplit('/').next().unwrap_or_default().to_owned();
+        let bytes = input::file_in(folder, &page.path).unwrap_or_default();
         take(Found {
             shown: folder.join(&page.path).display().to_string(),
             stem: page.name,
-            source: None,
-            is_page: true,
+            kind: Kind::Page,
+            source: Some((name, bytes)),
             address: None,
             read: page.outcome.map_err(|refusal| refusal.0),
         })?;
@@ -215,7 +227,7 @@ fn of_site(path: &Path, importing: &Importing<'_>, take: Take<'_>) -> Result<(),
         let read = |file: &str| input::file_in(path, file);
         return of_store(&Folder::new(&paths, &read), importing, take);
     }
-    let input = input::list(&[path.to_owned()], &|_| false)?;
+    let input = input::list(&[path.to_owned()], &|_| false, false, &mut Vec::new())?;
     let Some(input) = input.first() else {
         return Ok(());
     };
@@ -226,16 +238,77 @@ fn of_site(path: &Path, importing: &Importing<'_>, take: Take<'_>) -> Result<(),
     {
         return Err(no_site().at(path));
     }
+    if !lower.ends_with(".wacz") {
+        let warc = input.open()?;
+        let warc = Warc::open(&warc).map_err(refused)?;
+        return of_warc(&warc, &input.shown, importing, take);
+    }
+    if input.open()?.length() > input::MAX_BYTES {
+        return Err(large_container().at(path));
+    }
     let bytes = input.bytes().map_err(|why| Error::new(why).at(path))?;
-    let archives = match input.name.to_ascii_lowercase().ends_with(".wacz") {
-        true => wacz::archives(&bytes).map_err(refused)?,
-        false => vec![bytes],
-    };
-    for archive in &archives {
+    for archive in &wacz::archives(&bytes).map_err(refused)? {
         let warc = Warc::open(archive).map_err(refused)?;
-        of_store(&warc, importing, take)?;
+        of_warc(&warc, &input.shown, importing, take)?;
     }
     Ok(())
+}
+
+/// The pages of a WARC file, and before them the places of it where nothing can be read.
+fn of_warc(
+    warc: &Warc<'_>,
+    shown: &str,
+    importing: &Importing<'_>,
+    take: Take<'_>,
+) -> Result<(), Error> {
+    let told = warc.damaged().iter().take(MAX_DAMAGED).map(damaged);
+    let more = warc.damaged().len().saturating_sub(MAX_DAMAGED);
+    let more = (more > 0).then(|| {
+        Text::new(
+            format!("另有 {more} 处已损坏"),
+            format!("{more} more places are damaged"),
+        )
+    });
+    for why in told.chain(more) {
+        take(Found {
+            shown: shown.to_owned(),
+            stem: String::new(),
+            kind: Kind::Document,
+            source: None,
+            address: None,
+            read: Err(why),
+        })?;
+    }
+    of_store(warc, importing, take)
+}
+
+fn damaged(gap: &Gap) -> Text {
+    let Gap {
+        record,
+        from,
+        length,
+        is_cut,
+    } = gap;
+    match is_cut {
+        true => Text::new(
+            format!(
+                "只读前 {} 条记录；第 {from} 字节起的 {length} 字节没有读，请把文件分开再导入",
+                record - 1
+            ),
+            format!(
+                "the first {} records were read, and not the {length} bytes from {from} on: divide the file",
+                record - 1
+            ),
+        ),
+        false => Text::new(
+            format!(
+                "第 {record} 条记录已损坏：从第 {from} 字节起略过了 {length} 字节，其中的网页没有导入；请用抓取程序重新导出"
+            ),
+            format!(
+                "record {record} is damaged: {length} bytes from {from} on were passed over, and no page in them was imported; export the file again with the crawler"
+            ),
+        ),
+    }
 }
 
 fn of_store(store: &dyn Store, importing: &Importing<'_>, take: Take<'_>) -> Result<(), Error> {
@@ -249,8 +322,8 @@ fn of_store(store: &dyn Store, importing: &Importing<'_>, take: Take<'_>) -> Res
         take(Found {
             shown: page.address.clone(),
             stem: page.name,
+            kind: Kind::Document,
             source,
-            is_page: false,
             address: Some(page.address),
             read: page.outcome.map_err(no_article),
         })?;
@@ -275,6 +348,16 @@ fn no_field(name: &str) -> Error {
         ),
         format!(
             "`{name}` of the mapping is no field that can be imported; write one of a head, such as title, published, source"
+        ),
+    ))
+}
+
+fn large_container() -> Error {
+    let most = input::MAX_BYTES >> 20;
+    Error::new(Text::new(
+        format!("WACZ 文件最多 {most} MB；请解压，再逐个导入其中的 .warc.gz 文件，大小不限"),
+        format!(
+            "a WACZ file has {most} MB at most: unpack it, and import the .warc.gz files in it, of any size"
         ),
     ))
 }

@@ -6,6 +6,7 @@
 
 use crate::archive::Archive;
 use crate::diagnostic::{Severity, Text};
+use crate::fields::LOOK;
 use crate::generate::import::place::Placed;
 use crate::generate::new::text::{Words, one_line, scalar};
 use crate::import::document::{Place, Remark, RemarkKind, Stated};
@@ -40,6 +41,9 @@ const WRITTEN: &[&str] = &[
     "language",
     "summary",
 ];
+/// Reasons for a draft that its head tells, and characters of what one quotes.
+const MAX_REASONS: usize = 5;
+const MAX_QUOTE: usize = 20;
 const LISTS: &[&str] = &["topics", "keywords", "aliases"];
 /// Fields whose values are figures and never want quotation marks.
 const DATES: &[&str] = &["period", "written", "published", "modified"];
@@ -130,6 +134,16 @@ impl<'h> Head<'h> {
         self.attachments.push((name.to_owned(), one_line(title)));
     }
 
+    /// Adds the document itself to the list of attachments; the title that it has there.
+    pub(super) fn attach_source(&mut self, name: &str) -> String {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        // `2023` says nothing; `2023.docx` says that it is the document.
+        let says = stem.chars().filter(|c| c.is_alphabetic()).count() > 1;
+        let title = one_line(if says { stem } else { name });
+        self.attachments.push((name.to_owned(), title.clone()));
+        title
+    }
+
     /// What became of values that no head has.
     pub(super) fn take_remarks(&mut self) -> Vec<Remark> {
         std::mem::take(&mut self.remarks)
@@ -161,9 +175,14 @@ impl<'h> Head<'h> {
             .collect()
     }
 
-    /// The report with this body; what was found and cannot be a value.
-    pub(super) fn write(&self, is_draft: bool, body: &str, path: &str) -> (String, Vec<Remark>) {
-        let mut lines = self.lines(is_draft);
+    /// The report with this body, a draft if there are reasons for it; what was found and cannot be a value.
+    pub(super) fn write(
+        &self,
+        reasons: &[Remark],
+        body: &str,
+        path: &str,
+    ) -> (String, Vec<Remark>) {
+        let mut lines = self.lines(reasons);
         let mut remarks = Vec::new();
         // Each round takes the lines away that a reading refuses.
         for _ in 0..lines.len() {
@@ -176,18 +195,15 @@ impl<'h> Head<'h> {
             };
             let quote = refused.clone();
             *refused = format!("# {quote}");
-            remarks.push(Remark::new(
-                RemarkKind::Unsure,
-                why,
-                Place::Document,
-                &quote,
-            ));
+            let mut remark = Remark::new(RemarkKind::Unsure, why, Place::Document, &quote);
+            remark.is_draft = true;
+            remarks.push(remark);
         }
         (report(&lines, body), remarks)
     }
 
     /// The lines of the head, in the order of the fields.
-    fn lines(&self, is_draft: bool) -> Vec<String> {
+    fn lines(&self, reasons: &[Remark]) -> Vec<String> {
         // What is to be filled in stands first, where nobody passes it by.
         let mut lines = Vec::new();
         let missing = self.missing();
@@ -215,8 +231,10 @@ impl<'h> Head<'h> {
                 }
                 continue;
             }
-            if field.name == "draft" && is_draft {
-                lines.push(self.words.draft_line().to_owned());
+            if field.name == "draft" && !reasons.is_empty() {
+                // On the line itself: who deletes it has looked, and nothing of it is published.
+                let why = why(self.words, reasons);
+                lines.push(format!("{} {why}", self.words.draft_line()));
                 continue;
             }
             let Some(found) = self.fields.iter().find(|found| found.name == field.name) else {
@@ -240,6 +258,40 @@ impl<'h> Head<'h> {
             lines.push(format!("{key}: {value}"));
         }
         lines
+    }
+}
+
+/// What an editor must look at, in one line.
+fn why(words: Words, reasons: &[Remark]) -> String {
+    let is_chinese = words != Words::English;
+    let said = reasons.iter().take(MAX_REASONS).map(|reason| {
+        let (place, quote) = (reason.place.words(), one_line(&reason.quote));
+        let (what, place) = match is_chinese {
+            true => (&reason.what.chinese, place.chinese),
+            false => (&reason.what.english, place.english),
+        };
+        let mut said = one_line(what).trim_end_matches(['。', '.']).to_owned();
+        let quote: String = quote.chars().take(MAX_QUOTE).collect();
+        let (comma, open, close) = match is_chinese {
+            true => ("，", "“", "”"),
+            false => (", ", " `", "`"),
+        };
+        if !place.is_empty() {
+            said.push_str(&format!("{comma}{place}"));
+        }
+        if !quote.is_empty() {
+            said.push_str(&format!("{open}{quote}{close}"));
+        }
+        said
+    });
+    let said: Vec<String> = said.collect();
+    let more = reasons.len().saturating_sub(MAX_REASONS);
+    let [chinese, english] = LOOK;
+    match (is_chinese, more) {
+        (true, 0) => format!("{chinese}{}", said.join("；")),
+        (true, more) => format!("{chinese}{}；另有 {more} 处", said.join("；")),
+        (false, 0) => format!("{english}{}", said.join("; ")),
+        (false, more) => format!("{english}{}; {more} more", said.join("; ")),
     }
 }
 

@@ -11,7 +11,7 @@
 )]
 
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -19,14 +19,21 @@ use walkdir::WalkDir;
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
 use crate::import::document::Document;
+use crate::import::site::gzip::Stretches;
 use crate::import::{self, Source, Wanted};
 
 /// Bytes of a document.
 pub(super) const MAX_BYTES: u64 = 100 << 20;
 /// Files of a run, and of a folder.
 const MAX_FILES: usize = 500_000;
+/// Endings of tables whose rows may be reports.
+const ROWS: [&str; 5] = ["csv", "json", "jsonl", "ndjson", "tsv"];
 /// Endings of documents that are made DOCX first.
 const CONVERTED: [&str; 4] = ["doc", "wps", "rtf", "odt"];
+/// Files of a folder that a killed run may have left.
+const MAX_NAMES: usize = 10_000;
+/// Bytes of a file of text that the user names.
+const MAX_MAPPING: u64 = 1 << 20;
 /// Folders within one another.
 const MAX_DEPTH: usize = 32;
 
@@ -40,7 +47,8 @@ pub(super) struct Input {
     path: PathBuf,
 }
 
-/// The files of these paths; a folder that `is_whole` says is one thing is none of them.
+/// The files of these paths; a folder that `is_whole` says is one thing is none of them. Files of a folder that are no
+/// documents, nor tables where those are taken, are added to `passed`, as the user would name them.
 ///
 /// # Errors
 ///
@@ -48,6 +56,8 @@ pub(super) struct Input {
 pub(super) fn list(
     paths: &[PathBuf],
     is_whole: &dyn Fn(&Path) -> bool,
+    takes_rows: bool,
+    passed: &mut Vec<String>,
 ) -> Result<Vec<Input>, Error> {
     let mut inputs = Vec::new();
     for path in paths {
@@ -59,22 +69,24 @@ pub(super) fn list(
         if is_whole(path) {
             continue;
         }
-        for file in files(path)? {
+        for file in files(path, passed)? {
             let name = name_of(&file);
-            if import::format_of(&name).is_some() || is_converted(&name) {
-                inputs.push(Input::of(&file));
+            let is_table = takes_rows && is_rows(&name);
+            match import::format_of(&name).is_some() || is_converted(&name) || is_table {
+                true => inputs.push(Input::of(&file)),
+                false => passed.push(file.display().to_string()),
             }
         }
     }
     Ok(inputs)
 }
 
-/// The files in a folder and in those below it, sorted.
+/// The files in a folder and in those below it, sorted; links in it are added to `passed`.
 ///
 /// # Errors
 ///
 /// If one cannot be listed, or there are too many.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+fn files(folder: &Path, passed: &mut Vec<String>) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     let walk = WalkDir::new(folder)
         .sort_by_file_name()
@@ -88,6 +100,9 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
             let path = error.path().unwrap_or(folder).to_owned();
             Error::io(Doing::List, path, std::io::Error::from(error))
         })?;
+        if entry.file_type().is_symlink() {
+            passed.push(entry.path().display().to_string());
+        }
         if !entry.file_type().is_file() {
             continue;
         }
@@ -106,7 +121,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 /// As [`files`].
 pub(super) fn paths_in(folder: &Path) -> Result<Vec<String>, Error> {
     let mut paths = Vec::new();
-    for file in files(folder)? {
+    for file in files(folder, &mut Vec::new())? {
         let below = file.strip_prefix(folder).ok().and_then(Path::to_str);
         paths.extend(below.map(|below| below.replace('\\', "/")));
     }
@@ -114,26 +129,55 @@ pub(super) fn paths_in(folder: &Path) -> Result<Vec<String>, Error> {
     Ok(paths)
 }
 
-/// The documents that earlier imports kept below a folder of content, in folders of this name: their paths and bytes.
-/// What cannot be read is none.
-pub(super) fn kept(content: &Path, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut kept = Vec::new();
+/// The files that earlier imports kept below a folder of content, in folders of this name: their paths and lengths. What
+/// is in other folders that begin with a dot is no content.
+pub(super) fn kept(content: &Path, folder: &str) -> Vec<(PathBuf, u64)> {
+    let is_content = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name();
+        entry.depth() == 0 || !name.as_encoded_bytes().starts_with(b".") || name == folder
+    };
     let walk = WalkDir::new(content).sort_by_file_name().into_iter();
-    for entry in walk.filter_map(Result::ok) {
+    let entries = walk.filter_entry(is_content).filter_map(Result::ok);
+    let mut kept = Vec::new();
+    for entry in entries.filter(|entry| entry.file_type().is_file()) {
         let above = entry.path().parent().and_then(Path::file_name);
-        if above != Some(folder.as_ref()) || !entry.file_type().is_file() {
-            continue;
-        }
-        if let Ok(bytes) = read(entry.path()) {
-            kept.push((entry.path().to_owned(), bytes));
+        if above == Some(folder.as_ref())
+            && let Ok(facts) = entry.metadata()
+        {
+            kept.push((entry.path().to_owned(), facts.len()));
         }
     }
     kept
 }
 
+/// The names of files in a folder, `None` if it is no folder or has a link in it; folders in it, and files that begin with
+/// a dot, are not counted.
+pub(super) fn names_in(folder: &Path) -> Option<Vec<String>> {
+    if !fs::symlink_metadata(folder).ok()?.is_dir() {
+        return None;
+    }
+    let mut names = Vec::new();
+    let walk = WalkDir::new(folder).sort_by_file_name().max_depth(1);
+    for entry in walk.into_iter().filter_map(Result::ok) {
+        let name = entry.file_name().to_str()?;
+        match entry.file_type() {
+            kind if kind.is_dir() || name.starts_with('.') => {}
+            kind if kind.is_file() && names.len() < MAX_NAMES => names.push(name.to_owned()),
+            _ => return None,
+        }
+    }
+    Some(names)
+}
+
 /// Whether anything has this path.
 pub(super) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
+}
+
+/// Whether a file may be a table whose rows are reports.
+pub(super) fn is_rows(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| ROWS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
 fn is_converted(name: &str) -> bool {
@@ -207,9 +251,24 @@ impl Input {
 ///
 /// # Errors
 ///
-/// If it cannot be read or is no UTF-8.
+/// If it cannot be read, is too large or is no UTF-8.
 pub(super) fn text(path: &Path) -> Result<String, Error> {
-    let bytes = fs::read(path).map_err(|error| Error::io(Doing::Read, path, error))?;
+    let failed = |error| Error::io(Doing::Read, path, error);
+    let file = File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    let read = file.take(MAX_MAPPING + 1).read_to_end(&mut bytes);
+    read.map_err(failed)?;
+    if bytes.len() as u64 > MAX_MAPPING {
+        let most = MAX_MAPPING >> 20;
+        let message = Text::new(
+            format!("{} 超过 {most} MB，不是对应表", path.display()),
+            format!(
+                "{} is larger than {most} MB, and no mapping",
+                path.display()
+            ),
+        );
+        return Err(Error::new(message).at(path));
+    }
     String::from_utf8(bytes).map_err(|_| {
         let message = Text::new(
             format!("{} 不是 UTF-8 编码的文本", path.display()),
@@ -217,6 +276,43 @@ pub(super) fn text(path: &Path) -> Result<String, Error> {
         );
         Error::new(message).at(path)
     })
+}
+
+/// A file of which stretches are read as they are wanted: it may be larger than a document.
+pub(super) struct Opened {
+    file: File,
+    length: u64,
+}
+
+impl Input {
+    /// Opens it.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be opened.
+    pub(super) fn open(&self) -> Result<Opened, Error> {
+        let failed = |error| Error::io(Doing::Read, &self.path, error);
+        let file = File::open(&self.path).map_err(failed)?;
+        let length = file.metadata().map_err(failed)?.len();
+        Ok(Opened { file, length })
+    }
+}
+
+impl Stretches for Opened {
+    fn length(&self) -> u64 {
+        self.length
+    }
+
+    fn read_at(&self, from: u64, buffer: &mut [u8]) -> Option<usize> {
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(from)).ok()?;
+        loop {
+            match file.read(buffer) {
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                read => return read.ok(),
+            }
+        }
+    }
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Text> {
@@ -282,4 +378,27 @@ fn too_many() -> Error {
         format!("文件超过 {MAX_FILES} 个；请分批导入"),
         format!("more than {MAX_FILES} files; import them in parts"),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_manuals_name_every_kind_of_file() {
+        let manual = |name: &str| {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+            fs::read_to_string(folder.join(name)).expect("a manual")
+        };
+        let (chinese, english) = (manual("zh/importing.md"), manual("importing.md"));
+        let formats = import::formats();
+        let endings = formats.iter().flat_map(|format| format.endings);
+        for ending in endings.chain(&CONVERTED).chain(&ROWS) {
+            let named = format!("`.{ending}`");
+            assert!(
+                chinese.contains(&named) && english.contains(&named),
+                "{named}"
+            );
+        }
+    }
 }

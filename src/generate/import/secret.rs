@@ -76,13 +76,28 @@ fn remarks(found: Vec<Fault>) -> Vec<Remark> {
     remarks.collect()
 }
 
+/// Why a report is a draft, as it can be shown: what somebody must look at, and where.
+pub(super) fn reasons(remarks: &[Remark], exempt: &Exempt) -> Vec<Remark> {
+    let drafts = remarks.iter().filter(|remark| remark.is_draft);
+    let masked = drafts.map(|remark| {
+        let mut remark = remark.clone();
+        mask_text(&mut remark.what, exempt);
+        mask_words(&mut remark.quote, exempt);
+        remark
+    });
+    masked.collect()
+}
+
 /// Masks all that an account shows.
 pub(super) fn mask(account: &mut Account, exempt: &Exempt) {
     mask_words(&mut account.source, exempt);
     mask_words(&mut account.text, exempt);
     let values = account.fields.iter_mut().flat_map(|it| &mut it.values);
     let files = account.files.iter_mut();
-    for words in values.chain(files).chain(&mut account.addressee) {
+    let attached = account.attached.iter_mut();
+    let attached = attached.flat_map(|(name, title)| [name, title]);
+    let words = values.chain(files).chain(attached);
+    for words in words.chain(&mut account.addressee) {
         mask_words(words, exempt);
     }
     for remark in &mut account.remarks {

@@ -39,11 +39,15 @@ impl Flow<'_> {
             false => RemarkKind::Dropped,
         };
         let text = dom.text(id);
-        let quote = if is_math || address.is_empty() {
-            text.trim()
-        } else {
-            address.trim()
+        // What an object shows in its place stays in the text, and is no loss.
+        let quote = match (name, address.trim()) {
+            ("math", _) | ("svg" | "canvas" | "iframe" | "frame" | "applet", "") => {
+                text.trim().to_owned()
+            }
+            ("video" | "audio", address) => format!("{address} {}", text.trim()),
+            (_, address) => address.to_owned(),
         };
+        let quote = quote.trim();
         let is_said = !quote.is_empty() || !matches!(name, "svg" | "canvas");
         if is_said {
             let quote: String = quote.chars().take(100).collect();
@@ -53,8 +57,8 @@ impl Flow<'_> {
         }
         match name {
             "math" => self.words(&text, context),
-            // What stands in for it is shown where it cannot be.
-            "object" | "video" | "audio" => self.children(id, context),
+            // What stands in for it is shown where it cannot be; films and sounds are what every browser shows.
+            "object" => self.children(id, context),
             _ => {}
         }
     }

@@ -228,3 +228,17 @@ fn pages_that_would_take_hours_are_refused() {
         assert!(read(&source).is_err());
     }
 }
+
+#[test]
+fn what_a_film_shows_in_its_place_is_dropped_as_it_is_said() {
+    let document = read_page(
+        "<title>示例镇通知</title><h1>示例镇通知</h1><p>现将有关事项通知如下，请各村认真执行。</p>\
+         <p><video src=a.mp4>您的浏览器不能播放视频</video></p><p>特此通知，请遵照执行，并做好宣传工作。</p>\
+         <p><object data=a.pdf>正文见所附文件，请下载后阅读。</object></p>",
+    );
+    let text = body(&document);
+    assert!(!text.contains("不能播放"), "{text}");
+    assert!(text.contains("正文见所附文件"), "{text}");
+    let dropped = remark(&document, "嵌入对象").map(|remark| remark.quote.as_str());
+    assert_eq!(dropped, Some("a.mp4 您的浏览器不能播放视频"));
+}

@@ -134,7 +134,7 @@ impl Escape {
     }
 
     /// An address in brackets: between angle brackets where it holds what ends it.
-    fn destination(self, address: &str) -> String {
+    pub(super) fn destination(self, address: &str) -> String {
         let address: String = address.chars().filter(|c| !c.is_control()).collect();
         let needs_brackets = |c: char| c.is_whitespace() || "()<>".contains(c);
         let mut written = match address.contains(needs_brackets) || address.is_empty() {

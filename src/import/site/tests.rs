@@ -122,6 +122,40 @@ fn a_crawl_is_read_plain_and_packed() {
 }
 
 #[test]
+fn a_damaged_record_is_told_and_ends_nothing() {
+    let mut records = crawl();
+    records.insert(
+        1,
+        "WARC/1.0\r\nContent-Length: 很长\r\n\r\n坏\r\n\r\n".to_owned(),
+    );
+    let plain = records.concat().into_bytes();
+    let mut packed: Vec<u8> = member(&records[0]);
+    packed.extend([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xff, 0xff]);
+    packed.extend(records[2..].iter().flat_map(|record| member(record)));
+    for (file, from) in [
+        (plain, records[0].len()),
+        (packed, member(&records[0]).len()),
+    ] {
+        let warc = Warc::open(&file).expect("a crawl");
+        let gaps = warc.damaged();
+        assert_eq!(gaps.len(), 1, "{gaps:?}");
+        assert_eq!((gaps[0].record, gaps[0].from), (2, from as u64));
+        assert!(!gaps[0].is_cut);
+        assert!(warc.read("http://www.shili.example/gb/a.html").is_some());
+    }
+    // What a crawler was writing when it was ended.
+    let whole = crawl()[..3].concat();
+    let cut = whole.as_bytes()[..whole.len() - 100].to_vec();
+    let warc = Warc::open(&cut).expect("a crawl");
+    assert_eq!(warc.damaged().len(), 1, "{:?}", warc.damaged());
+    assert_eq!(warc.addresses(), []);
+    // Zeros at the end are no damage.
+    let mut padded = crawl().concat().into_bytes();
+    padded.extend([0; 512]);
+    assert_eq!(Warc::open(&padded).expect("a crawl").damaged(), []);
+}
+
+#[test]
 fn names_are_plain() {
     let names = [
         "http://a.example/X/t2015_1.shtml?id=3&p=2",

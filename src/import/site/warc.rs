@@ -4,6 +4,7 @@
 //! as earlier ones are found there. Never holds the file.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::diagnostic::Text;
 use crate::import::Refusal;
@@ -18,11 +19,33 @@ const MAX_HEAD: usize = 64 << 10;
 /// Bytes of a record.
 const MAX_RECORD: u64 = 4 << 30;
 
+/// Places of a file that are tried in vain as the beginning of a record.
+const MAX_TRIES: usize = 1000;
+/// Bytes that files lack behind their last record: its line ends, or the sums of its packing.
+const SLACK: u64 = 12;
+/// What a gzip member begins with.
+const MEMBER: &[u8] = &[0x1f, 0x8b, 8];
+/// Bytes of what a record begins with, without the last.
+const SIGN: usize = 4;
+
 /// An answer.
 struct Entry {
     address: String,
     media: Option<String>,
     at: u64,
+}
+
+/// A stretch of a file that was not read.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Gap {
+    /// The record that it begins with, from 1.
+    pub record: usize,
+    /// Its first byte.
+    pub from: u64,
+    /// How many bytes there are.
+    pub length: u64,
+    /// Nothing behind it is read: there are too many records, or too many damaged ones.
+    pub is_cut: bool,
 }
 
 /// The answers of a file.
@@ -32,12 +55,15 @@ pub(crate) struct Warc<'f> {
     entries: BTreeMap<String, Entry>,
     /// Keys of addresses that lead elsewhere, with where.
     redirects: BTreeMap<String, (String, String)>,
+    gaps: Vec<Gap>,
 }
 
 /// A record, with as much of its content as was wanted.
 struct Record {
     head: String,
     content: Vec<u8>,
+    /// How long its content is said to be.
+    length: u64,
     next: u64,
 }
 
@@ -52,21 +78,57 @@ impl<'f> Warc<'f> {
             file,
             entries: BTreeMap::new(),
             redirects: BTreeMap::new(),
+            gaps: Vec::new(),
         };
-        let (mut at, mut count) = (0, 0);
-        while at < file.length() && count < MAX_RECORDS {
-            let Some(record) = warc.record(at, MAX_HEAD) else {
-                break;
-            };
-            warc.list(&record, at);
-            // A file may end in zeros; nothing stands still.
-            at = record.next.max(at + 1);
-            count += 1;
+        let (mut at, mut count, mut tries) = (0, 0, 0);
+        while at < file.length() && count < MAX_RECORDS && tries < MAX_TRIES {
+            match warc.record(at, MAX_HEAD) {
+                Some(record) if record.next <= file.length().saturating_add(SLACK) => {
+                    warc.list(&record, at);
+                    // Nothing stands still.
+                    at = record.next.max(at + 1);
+                    count += 1;
+                }
+                _ => {
+                    // What is damaged ends where another record begins. A file may end in zeros or blank lines.
+                    tries += 1;
+                    let next = next_record(file, at + 1);
+                    if !is_blank(file, at..next) {
+                        warc.pass(count + 1, at..next, false);
+                    }
+                    at = next;
+                }
+            }
+        }
+        if at < file.length() {
+            warc.pass(count + 1, at..file.length(), true);
         }
         match count {
             0 => Err(broken()),
             _ => Ok(warc),
         }
+    }
+
+    /// Notes a stretch that is not read.
+    fn pass(&mut self, record: usize, range: Range<u64>, is_cut: bool) {
+        let length = range.end - range.start;
+        match self.gaps.last_mut() {
+            // What looked like the beginning of a record was none.
+            Some(last) if last.from + last.length == range.start && last.is_cut == is_cut => {
+                last.length += length;
+            }
+            _ => self.gaps.push(Gap {
+                record,
+                from: range.start,
+                length,
+                is_cut,
+            }),
+        }
+    }
+
+    /// The stretches that were not read, in their order.
+    pub(crate) fn damaged(&self) -> &[Gap] {
+        &self.gaps
     }
 
     fn list(&mut self, record: &Record, at: u64) {
@@ -150,6 +212,7 @@ impl<'f> Warc<'f> {
         Some(Record {
             head,
             content,
+            length,
             next,
         })
     }
@@ -174,6 +237,10 @@ impl Store for Warc<'_> {
                 self.entries.get(&key(location))
             })?;
         let record = self.record(entry.at, MAX_BODY + MAX_HEAD)?;
+        // A page whose end is missing is none.
+        if record.content.len() as u64 != record.length {
+            return None;
+        }
         if http::field(&record.head, "WARC-Type") == Some("resource") {
             return Some(record.content);
         }
@@ -190,6 +257,51 @@ impl Store for Warc<'_> {
             .filter(|(from, location)| key(location) == wanted && key(from) != wanted);
         leads.map(|(from, _)| from.clone()).collect()
     }
+}
+
+/// Where a record begins, from a place on; where the file ends if none does.
+fn next_record(file: &dyn Stretches, from: u64) -> u64 {
+    let mut stretch = vec![0; MAX_HEAD];
+    let mut at = from;
+    while at < file.length() {
+        let Some(read) = file.read_at(at, &mut stretch).filter(|&read| read > 0) else {
+            break;
+        };
+        let read = stretch.get(..read).unwrap_or_default();
+        let begins = |bytes: &[u8]| bytes.starts_with(b"WARC/") || bytes.starts_with(MEMBER);
+        let found = (0..read.len()).find(|&at| read.get(at..).is_some_and(begins));
+        if let Some(found) = found {
+            return at + found as u64;
+        }
+        // What begins a record may lie across two stretches.
+        let step = match read.len() > SIGN {
+            true => read.len() - SIGN,
+            false => read.len(),
+        };
+        at += step as u64;
+    }
+    file.length()
+}
+
+/// Whether there are blanks and zeros alone.
+fn is_blank(file: &dyn Stretches, range: Range<u64>) -> bool {
+    let mut stretch = vec![0; MAX_HEAD];
+    let mut at = range.start;
+    while at < range.end {
+        let Some(read) = file.read_at(at, &mut stretch).filter(|&read| read > 0) else {
+            return false;
+        };
+        let left = usize::try_from(range.end - at).unwrap_or(usize::MAX);
+        let read = stretch.get(..read.min(left)).unwrap_or_default();
+        if !read
+            .iter()
+            .all(|byte| *byte == 0 || byte.is_ascii_whitespace())
+        {
+            return false;
+        }
+        at += read.len() as u64;
+    }
+    true
 }
 
 fn broken() -> Refusal {

@@ -4,8 +4,7 @@
 //! are now, the files that it shows, and remarks with lines. Never changes a word; what is in code stays.
 
 use crate::diagnostic::Text;
-use crate::import::document::{EmbeddedFile, Place, Remark, RemarkKind};
-use crate::import::html::address;
+use crate::import::document::{EmbeddedFile, Place, Remark, RemarkKind, file_mark};
 use crate::import::tree::Generator;
 use crate::import::tree::links::{Lead, NAMED};
 
@@ -181,18 +180,18 @@ impl<F: Fn(&str) -> Lead> Scan<F> {
         }
     }
 
-    /// The name that a file has beside the report.
+    /// What stands for the name that a file will have beside the report: two folders may have files of one name.
     fn file(&mut self, path: &str) -> String {
-        let name = address::file_name(path);
-        let is_known = |file: &EmbeddedFile| file.name == path;
-        if !self.done.files.iter().any(is_known) {
+        let known = self.done.files.iter().position(|file| file.name == path);
+        let index = known.unwrap_or(self.done.files.len());
+        if known.is_none() {
             self.done.files.push(EmbeddedFile {
                 name: path.to_owned(),
                 bytes: Vec::new(),
                 is_attachment: false,
             });
         }
-        name
+        file_mark(index)
     }
 
     /// `{{< figure >}}`, `{% include %}`, `{{ page.title }}`, `{{#include a.rs}}`.

@@ -78,7 +78,7 @@ fn hugo() {
     );
     assert_eq!(
         (said(two, "old address"), body(two)),
-        (vec!["/a/zwei/"], "![图](p.png)[甲](one.md)\n")
+        (vec!["/a/zwei/"], "![图](\u{1}0\u{1})[甲](one.md)\n")
     );
     let document = two.outcome.as_ref().expect("a text");
     assert!(document.remarks.iter().any(|one| one.is_draft));
@@ -118,7 +118,7 @@ fn jekyll() {
     assert_eq!(said(post, "date"), ["2015-03-01"]);
     assert_eq!(
         body(post),
-        "{% include a.html %}[关于](../about.md) [图](i.png)\n"
+        "{% include a.html %}[关于](../about.md) [图](\u{1}0\u{1})\n"
     );
     assert_eq!(
         body(about),
