@@ -12,6 +12,7 @@ pub(crate) mod html;
 pub(crate) mod layout;
 pub(crate) mod markdown;
 pub(crate) mod ofd;
+mod page_number;
 pub(crate) mod pdf;
 pub(crate) mod recognise;
 pub(crate) mod rows;

@@ -15,6 +15,7 @@ mod equation;
 mod field_marks;
 mod fields;
 mod foreign;
+mod ground;
 mod image;
 mod inline;
 mod instruction;

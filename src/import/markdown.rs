@@ -6,6 +6,8 @@
 mod escape;
 mod table;
 
+use std::collections::BTreeSet;
+
 use crate::character::{formal_value, han_value};
 use crate::diagnostic::Text;
 use crate::import::document::{
@@ -45,11 +47,13 @@ pub(crate) fn write(document: &Document, manner: &Manner<'_>) -> Body {
         top: top_heading(&document.blocks),
         body: Body::default(),
         lost_links: Vec::new(),
+        silent: BTreeSet::new(),
     };
     let blocks = writer.blocks(&document.blocks);
     let notes = document.notes.iter().enumerate();
     let notes: Vec<String> = notes.map(|(at, note)| writer.note(at, note)).collect();
     writer.tell_links();
+    writer.tell_silent();
     let mut body = writer.body;
     body.text = blocks;
     for note in notes {
@@ -94,6 +98,8 @@ struct Writer<'m> {
     body: Body,
     /// Words of links that lead nowhere in the report, and where they led.
     lost_links: Vec<(String, String)>,
+    /// Images for which no words stand.
+    silent: BTreeSet<usize>,
 }
 
 impl Writer<'_> {
@@ -277,6 +283,9 @@ impl Writer<'_> {
                 Inline::Note(at) => text.push_str(&format!("[^{}]", at + 1)),
                 Inline::Image { file, alternative } => {
                     if let Some(name) = self.manner.names.get(*file) {
+                        if alternative.trim().is_empty() {
+                            self.silent.insert(*file);
+                        }
                         text.push_str(&escape.image(name, alternative));
                     }
                 }
@@ -329,6 +338,26 @@ impl Writer<'_> {
             }
         }
         words
+    }
+
+    /// Says how many images say nothing to those who do not see them.
+    fn tell_silent(&mut self) {
+        let files = std::mem::take(&mut self.silent);
+        let first = files.first().and_then(|file| self.manner.names.get(*file));
+        let Some(first) = first else { return };
+        let count = files.len();
+        let (images, have) = match count {
+            1 => ("image", "has"),
+            _ => ("images", "have"),
+        };
+        let what = Text::new(
+            format!("{count} 张图片没有替代文字；请在正文中这些图片的 ![] 或 alt 里写明图片内容"),
+            format!(
+                "{count} {images} {have} no alt text; say in the brackets of ![], or in alt, what is shown"
+            ),
+        );
+        let remark = Remark::new(RemarkKind::Unsure, what, Place::Document, first);
+        self.body.remarks.push(remark);
     }
 
     /// Says which links are words now.

@@ -11,18 +11,19 @@
 
 mod cmap;
 mod collection;
-mod content;
+pub(crate) mod content;
 mod encoding;
 mod extra;
 pub(crate) mod file;
 mod filter;
 pub(crate) mod font;
 mod object;
-mod pages;
+pub(crate) mod pages;
 mod path;
 mod picture;
 mod repair;
 mod show;
+pub(crate) mod sight;
 mod state;
 pub(crate) mod syntax;
 mod tables;

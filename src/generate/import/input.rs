@@ -18,7 +18,7 @@ use walkdir::WalkDir;
 
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
-use crate::import::document::Document;
+use crate::import::document::{Document, Place, Remark, RemarkKind};
 use crate::import::site::gzip::Stretches;
 use crate::import::{self, Source, Wanted};
 
@@ -237,7 +237,10 @@ impl Input {
             wanted,
         };
         let format = import::format_of(&name).ok_or_else(unknown_format)?;
-        let document = (format.read)(&source).map_err(|refusal| refusal.0)?;
+        let mut document = (format.read)(&source).map_err(|refusal| refusal.0)?;
+        if converted.is_some() {
+            document.remarks.insert(0, was_converted());
+        }
         Ok((document, bytes))
     }
 
@@ -245,6 +248,15 @@ impl Input {
     pub(super) fn beside(&self, path: &str) -> Option<Vec<u8>> {
         file_in(self.path.parent().unwrap_or(Path::new(".")), path)
     }
+}
+
+/// That another program read the document first.
+fn was_converted() -> Remark {
+    let what = Text::new(
+        "由 LibreOffice 转换后导入，自动编号、表格和修订可能与原件有出入；请对照原件，先看编号",
+        "LibreOffice converted the document: numbering, tables and tracked changes may differ; compare it with the original, the numbering first",
+    );
+    Remark::new(RemarkKind::Unsure, what, Place::Document, "")
 }
 
 /// A file of text that the user named.

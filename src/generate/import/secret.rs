@@ -46,7 +46,7 @@ pub(super) fn keeps_back(name: &str, bytes: &[u8], exempt: &Exempt) -> Option<Re
     Some(Remark::new(RemarkKind::Unsure, what, Place::Document, ""))
 }
 
-/// That words lie below boxes in a document, which its text may hold as all others.
+/// That words lie below boxes in a document: its text does not hold them, and the document does.
 pub(super) fn of_covered(name: &str, bytes: &[u8], exempt: &Exempt) -> Option<Remark> {
     let is_pdf = bytes
         .get(..1024.min(bytes.len()))?
@@ -57,8 +57,8 @@ pub(super) fn of_covered(name: &str, bytes: &[u8], exempt: &Exempt) -> Option<Re
         .iter()
         .find(|hidden| hidden.kind == HiddenKind::Covered)?;
     let what = Text::new(
-        "黑块等图形遮住的文字仍在文件里，可能已写入正文；请对照原件，删去不应公开的文字",
-        "words lie below boxes in the file, and may be in the text: compare it, and delete what must not be published",
+        "黑块等图形盖住的文字没有写入正文，但仍在原件里，能被复制出来；请对照原件核对正文，公开原件前先彻底删去",
+        "words below boxes are not in the text, and are in the document, from which they can be copied: compare the text with it, and take them out before the document is published",
     );
     let mut remark = Remark::new(RemarkKind::Unsure, what, Place::Document, &covered.shown);
     remark.is_draft = true;

@@ -95,13 +95,14 @@ pub(super) fn name_margins(reader: &mut Reader<'_>) {
             continue;
         };
         let part = reader.package.part(&path).unwrap_or_default();
-        if !part.all_of_kind("image").is_empty() {
+        let images = part.all_of_kind("image");
+        if !images.is_empty() {
             let what = Text::new(
-                "页眉、页脚里的图片（不是正文，未导入）",
-                "an image in a page's head or foot (not part of the text, not imported)",
+                "页眉、页脚里的图片（不是正文，未导入；需要时请从原件另存）",
+                "an image in a page's head or foot (not part of the text, not imported; save it from the document where it is needed)",
             );
             let place = Place::File(path.clone());
-            let remark = Remark::new(RemarkKind::Dropped, what, place, "");
+            let remark = Remark::new(RemarkKind::Dropped, what, place, &images.join("、"));
             reader.remarks.add(remark);
         }
         let mut words = String::new();

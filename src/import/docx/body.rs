@@ -6,6 +6,7 @@
 use crate::diagnostic::Text;
 use crate::import::document::Block;
 use crate::import::docx::counters::Counters;
+use crate::import::docx::ground::Ground;
 use crate::import::docx::numbering::Numbering;
 use crate::import::docx::package::Package;
 use crate::import::docx::reader::{Context, Reader};
@@ -43,6 +44,7 @@ impl<'r> Reader<'r> {
         let mut parser = Parser::new(&text);
         let mut blocks = Vec::new();
         let mut is_found = false;
+        let mut context = Context::default();
         while let Some(piece) = parser.next()? {
             let Piece::Start(element) = piece else {
                 continue;
@@ -51,9 +53,14 @@ impl<'r> Reader<'r> {
                 // More than one is against the rules; programs show them all.
                 "body" => {
                     is_found = true;
-                    blocks.extend(self.whole_text(&mut parser, Context::default())?);
+                    blocks.extend(self.whole_text(&mut parser, context)?);
                 }
                 "document" => {}
+                // Paper of another colour, perhaps.
+                "background" => {
+                    context.ground = Ground::Unknown;
+                    parser.skip()?;
+                }
                 _ => parser.skip()?,
             }
         }

@@ -6,6 +6,7 @@
 use crate::diagnostic::Text;
 use crate::import::Refusal;
 use crate::import::document::{Block, Inline, Paragraph, RemarkKind};
+use crate::import::docx::ground::Ground;
 use crate::import::docx::line::Line;
 use crate::import::docx::reader::{Context, Reader};
 use crate::import::docx::scene::{Scene, names_watermark};
@@ -142,6 +143,11 @@ fn aside(
     line: &mut Line,
     context: Context,
 ) -> Result<(), Refusal> {
+    // What a shape is filled with is said in many ways.
+    let context = Context {
+        ground: Ground::Unknown,
+        ..context
+    };
     let mut blocks = reader.whole_text(parser, context)?;
     for block in &mut blocks {
         if let Block::Paragraph(paragraph) = block {

@@ -4,6 +4,7 @@
 //! judges what the looks mean.
 
 use crate::import::document::Alignment;
+use crate::import::docx::ground::{Ground, Ink};
 use crate::import::xml::Element;
 
 /// What is said of words.
@@ -21,6 +22,9 @@ pub(super) struct Look {
     pub vanish: Option<bool>,
     /// Height of letters in half points.
     pub size: Option<u16>,
+    pub ink: Option<Ink>,
+    /// What is behind them.
+    pub ground: Option<Ground>,
     /// A font whose letters are signs.
     pub font: Option<Box<str>>,
     /// The style of characters.
@@ -42,6 +46,8 @@ pub(super) struct ParagraphLook {
     pub is_drop_cap: bool,
     /// Stands in a frame beside the text.
     pub is_framed: bool,
+    /// What is behind its words.
+    pub ground: Option<Ground>,
     /// Of its mark.
     pub mark: MarkLook,
 }
@@ -60,7 +66,11 @@ pub(super) struct MarkLook {
 impl Look {
     /// Reads `rPr`.
     pub(super) fn of(properties: &Element) -> Look {
-        let mut look = Look::default();
+        let mut look = Look {
+            ink: Ink::of(properties),
+            ground: Ground::of_words(properties),
+            ..Look::default()
+        };
         for element in properties.elements() {
             match &*element.name {
                 "b" => look.bold = Some(is_on(element)),
@@ -100,6 +110,8 @@ impl Look {
             raised: over.raised.or(self.raised),
             vanish: over.vanish.or(self.vanish),
             size: over.size.or(self.size),
+            ink: over.ink.or(self.ink),
+            ground: over.ground.or(self.ground),
             font: over.font.clone().or_else(|| self.font.clone()),
             style: over.style.clone().or_else(|| self.style.clone()),
         }
@@ -131,6 +143,7 @@ impl ParagraphLook {
     }
 
     fn read(&mut self, properties: &Element) {
+        self.ground = Ground::of(properties);
         for element in properties.elements() {
             match &*element.name {
                 "pStyle" => self.style = value(element).map(Box::from),
@@ -158,6 +171,7 @@ impl ParagraphLook {
             outline: over.outline.or(self.outline),
             list: over.list.or(self.list),
             level: over.level.or(self.level),
+            ground: over.ground.or(self.ground),
             ..over.clone()
         }
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Text;
 use crate::import::document::{Document, EmbeddedFile, Inline, Place, Remark, RemarkKind};
 use crate::import::docx::counters::Counters;
+use crate::import::docx::ground::Ground;
 use crate::import::docx::package::{Package, Part};
 use crate::import::docx::remarks::{Remarks, Topic};
 use crate::import::docx::styles::Styles;
@@ -86,6 +87,10 @@ pub(super) struct Context {
     pub is_gone: bool,
     /// They are hidden.
     pub is_hidden: bool,
+    /// Nobody can read them, though they are not hidden: of words alone.
+    pub is_unseen: bool,
+    /// What is behind the paragraphs.
+    pub ground: Ground,
 }
 
 impl Context {
@@ -183,6 +188,8 @@ impl<'r> Reader<'r> {
             self.remarks.more(topic, false, &place, words);
         } else if context.is_hidden {
             self.remarks.more(Topic::Hidden, false, &place, words);
+        } else if context.is_unseen && !words.trim().is_empty() {
+            self.remarks.more(Topic::Unseen, false, &place, words);
         } else {
             return false;
         }

@@ -24,6 +24,8 @@ pub(super) enum Topic {
     MovedTo,
     /// Hidden text.
     Hidden,
+    /// Text in the colour of what is behind it, or too small to be read.
+    Unseen,
 }
 
 /// The remarks on a document.
@@ -41,7 +43,7 @@ impl Topic {
         match self {
             Topic::Inserted | Topic::MovedTo => !rejects_changes,
             Topic::Deleted | Topic::MovedFrom => rejects_changes,
-            Topic::Hidden => false,
+            Topic::Hidden | Topic::Unseen => false,
         }
     }
 
@@ -53,6 +55,12 @@ impl Topic {
                     "hidden text (it is not published)",
                 );
             }
+            Topic::Unseen => {
+                return Text::new(
+                    "看不出来的文字：与底色同色，或小得无法辨认（按隐藏文字处理，不随报告发布；请对照原件）",
+                    "text that nobody can read: in the colour of what is behind it, or too small (taken as hidden and not published; compare it with the original)",
+                );
+            }
             Topic::Inserted | Topic::MovedTo => is_shown,
             Topic::Deleted | Topic::MovedFrom => !is_shown,
         };
@@ -61,7 +69,7 @@ impl Topic {
             Topic::Deleted => ("删除", "deletion"),
             Topic::MovedFrom => ("移走", "text moved away"),
             Topic::MovedTo => ("移入", "text moved here"),
-            Topic::Hidden => ("", ""),
+            Topic::Hidden | Topic::Unseen => ("", ""),
         };
         match taken {
             true => Text::new(

@@ -5,6 +5,7 @@
 use crate::diagnostic::Text;
 use crate::import::Refusal;
 use crate::import::document::{Inline, RemarkKind, Style, text_of};
+use crate::import::docx::ground::is_tiny;
 use crate::import::docx::line::Line;
 use crate::import::docx::look::Look;
 use crate::import::docx::reader::{Context, Reader};
@@ -23,6 +24,8 @@ struct Shape {
     size: u16,
     /// The font, if its letters are signs.
     font: Option<Box<str>>,
+    /// Nobody can read them.
+    is_unseen: bool,
 }
 
 /// Reads the run that began last.
@@ -60,6 +63,8 @@ fn shape(reader: &Reader<'_>, line: &Line, own: &Look, context: &mut Context) ->
     let is_heading = line.look.outline.is_some_and(|level| level < 9);
     let is_bold_anyway = is_heading || reader.styles.is_bold(&line.style.look);
     context.is_hidden |= look.vanish == Some(true);
+    let ground = look.ground.or(line.look.ground).unwrap_or(context.ground);
+    let size = look.size.unwrap_or_default();
     let is = |switch: Option<bool>| switch == Some(true);
     Shape {
         style: Style {
@@ -70,7 +75,8 @@ fn shape(reader: &Reader<'_>, line: &Line, own: &Look, context: &mut Context) ->
             superscript: look.raised.flatten() == Some(true),
             subscript: look.raised.flatten() == Some(false),
         },
-        size: look.size.unwrap_or_default(),
+        size,
+        is_unseen: is_tiny(size) || look.ink.is_some_and(|ink| ink.is_lost(ground)),
         font: look.font.filter(|font| !font.is_empty()),
     }
 }
@@ -182,6 +188,10 @@ fn words(
     shape: &Shape,
     text: &str,
 ) {
+    let context = Context {
+        is_unseen: shape.is_unseen,
+        ..context
+    };
     if reader.keeps_out(context, text) || story.fields.takes(text) {
         return;
     }

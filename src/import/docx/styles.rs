@@ -3,8 +3,9 @@
 //! In: `styles.xml`. Out: for each style what it and those it is based on say. Never loops: a style that is based on itself
 //! ends the chain.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::import::docx::ground::Ground;
 use crate::import::docx::look::{Look, ParagraphLook, value};
 use crate::import::xml::Element;
 
@@ -20,6 +21,8 @@ const SIZE: u16 = 20;
 pub(super) struct Styles {
     paragraphs: BTreeMap<String, ParagraphStyle>,
     characters: BTreeMap<String, Look>,
+    /// Styles of tables that put something behind words.
+    shaded: BTreeSet<String>,
     /// Of paragraphs that name no style.
     default: Option<String>,
     defaults: Look,
@@ -79,6 +82,9 @@ impl Styles {
                     let resolved = styles.resolved(&chain);
                     styles.paragraphs.insert((*id).to_owned(), resolved);
                 }
+                Some("table") if chain.iter().any(|(_, raw)| shades(raw.element)) => {
+                    styles.shaded.insert((*id).to_owned());
+                }
                 Some(_) => {}
             }
         }
@@ -132,6 +138,11 @@ impl Styles {
         named.or_else(default).unwrap_or(&self.none)
     }
 
+    /// Whether a style of tables puts something behind words, in some of its parts.
+    pub(super) fn is_shaded(&self, table: &str) -> bool {
+        self.shaded.contains(table)
+    }
+
     /// How words look: by themselves, by their style and by that of their paragraph. What a style of characters says of
     /// things that are on or off turns round what the paragraph says.
     pub(super) fn words(&self, paragraph: &Look, words: &Look) -> Look {
@@ -173,6 +184,17 @@ fn chain<'r, 'e>(raw: &'r BTreeMap<&'e str, Raw<'e>>, id: &'e str) -> Vec<(&'e s
         next = style.based_on;
     }
     chain
+}
+
+/// Whether there is shading in an element, or in those within it that styles of tables have.
+fn shades(style: &Element) -> bool {
+    let parts = style.elements().filter(|part| &*part.name == "tblStylePr");
+    std::iter::once(style).chain(parts).any(|part| {
+        ["tblPr", "trPr", "tcPr", "pPr", "rPr"]
+            .iter()
+            .filter_map(|name| part.element(name))
+            .any(|properties| Ground::of(properties).is_some())
+    })
 }
 
 fn look(style: &Element) -> Look {

@@ -6,6 +6,7 @@
 use crate::diagnostic::Text;
 use crate::import::Refusal;
 use crate::import::document::{Block, Cell, RemarkKind, Table, text_of};
+use crate::import::docx::ground::Ground;
 use crate::import::docx::look::{is_on, value};
 use crate::import::docx::reader::{Context, Reader};
 use crate::import::docx::remarks::Topic;
@@ -83,6 +84,7 @@ fn rows(
     growing: &mut Growing,
 ) -> Result<(), Refusal> {
     let rejects = reader.source.wanted.rejects_changes;
+    let mut context = context;
     while let Some(piece) = parser.next()? {
         let element = match piece {
             Piece::Start(element) => element,
@@ -109,6 +111,11 @@ fn rows(
             })?,
             "tblPr" => {
                 let properties = parser.rest_of(element)?;
+                let style = properties.element("tblStyle").and_then(value);
+                if style.is_some_and(|style| reader.styles.is_shaded(style)) {
+                    context.ground = Ground::Unknown;
+                }
+                context.ground = Ground::of(&properties).unwrap_or(context.ground);
                 let caption = properties.element("tblCaption").and_then(value);
                 if let Some(caption) = caption.filter(|caption| !caption.trim().is_empty()) {
                     said_of_table(reader, caption);
@@ -234,6 +241,7 @@ fn cell(
             Piece::Start(element) if &*element.name == "tcPr" => {
                 let properties = parser.rest_of(element)?;
                 found.read(&properties);
+                context.ground = Ground::of(&properties).unwrap_or(context.ground);
                 for (name, topic) in [("cellDel", Topic::Deleted), ("cellIns", Topic::Inserted)] {
                     if properties.element(name).is_some() {
                         context = context.within(topic, rejects);

@@ -7,6 +7,7 @@ use crate::import::document::{Block, Document, Inline, Number, Paragraph, Style,
 use crate::import::{Refusal, Source, Wanted};
 
 const NAMESPACES: &str = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main' \
+    xmlns:w14='http://schemas.microsoft.com/office/word/2010/wordml' \
     xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships' \
     xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math' \
     xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' \
@@ -249,6 +250,54 @@ fn hidden_text_and_comments_stay_out_and_are_named() {
             .iter()
             .any(|remark| remark.contains("批注") && remark.ends_with("请核对"))
     );
+}
+
+#[test]
+fn words_that_nobody_can_read_stay_out_and_are_named() {
+    let white = "<w:color w:val='FFFFFF'/>";
+    let shaded = "<w:shd w:val='clear' w:fill='1F3864'/>";
+    let cell = |properties: &str, look: &str, words: &str| {
+        format!(
+            "<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{}</w:p></w:tc>",
+            run(look, words)
+        )
+    };
+    let styles = "<w:style w:type='table' w:styleId='Dark'><w:tblStylePr w:type='firstRow'>\
+        <w:tcPr><w:shd w:val='clear' w:fill='000000'/></w:tcPr></w:tblStylePr></w:style>";
+    let body = format!(
+        "<w:p>{}{}{}{}{}{}</w:p><w:p><w:pPr>{shaded}</w:pPr>{}{}</w:p>\
+         <w:tbl><w:tr>{}{}</w:tr></w:tbl><w:tbl><w:tblPr><w:tblStyle w:val='Dark'/></w:tblPr><w:tr>{}</w:tr></w:tbl>",
+        run("", "公开"),
+        run(white, "白字"),
+        run("<w:sz w:val='2'/>", "小字"),
+        run(&format!("{white}{shaded}"), "反白"),
+        run(
+            "<w:color w:val='000000'/><w:highlight w:val='black'/>",
+            "黑块"
+        ),
+        run(&format!("{white}<w14:textFill/>"), "特效"),
+        run(white, "标题"),
+        run("<w:color w:val='1F3864'/>", "蓝字"),
+        cell(shaded, white, "表头"),
+        cell("", white, "空格"),
+        cell("", white, "样式"),
+    );
+    let document = of(&body, &[("styles", styles)]);
+    assert_eq!(
+        shown(&document.blocks),
+        ["公开反白特效", "标题", "[表头]", "[]", "[样式]"]
+    );
+    let named: Vec<String> = remarks(&document)
+        .into_iter()
+        .filter(|remark| remark.contains("看不出来的文字"))
+        .collect();
+    for words in ["白字小字", "黑块", "蓝字", "空格"] {
+        assert!(
+            named.iter().any(|remark| remark.ends_with(words)),
+            "{words}: {named:?}"
+        );
+    }
+    assert!(document.remarks.iter().all(|remark| remark.is_draft));
 }
 
 #[test]

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::character::han_value;
 use crate::import::document::{Remark, RemarkKind};
 use crate::import::layout::line::Line;
 use crate::import::layout::{Sheet, remark};
+use crate::import::page_number::may_be_page_number;
 
 /// The part of a page, above and below, where running heads stand.
 const ZONE: f32 = 0.13;
@@ -41,7 +41,7 @@ pub(crate) fn drop(sheets: &mut [Sheet], remarks: &mut Vec<Remark>) {
                 let counts = figure(&text).zip(counts_from);
                 let counts =
                     counts.is_some_and(|(figure, from)| figure == from + sheet.number as i64);
-                if is_page_number(&text) && (!is_alone || counts) {
+                if may_be_page_number(&text) && (!is_alone || counts) {
                     number.get_or_insert((sheet.number, text));
                 } else if repeated.iter().any(|(k, upper, y)| {
                     *k == key
@@ -194,44 +194,6 @@ fn counts_from(sheets: &[Sheet]) -> Option<i64> {
     (count >= 2 || sheets.len() == 1 && from == 0).then_some(from)
 }
 
-/// Whether a line is a page number: `12`, `— 12 —`, `第12页 共40页`, `12/40`, `Page 3 of 5`, `iv`.
-pub(crate) fn is_page_number(text: &str) -> bool {
-    let around = |c: char| c.is_whitespace() || "-—－–─·~～|".contains(c);
-    let text = text.trim_matches(around).to_lowercase();
-    if text.is_empty() || text.chars().count() > 20 {
-        return false;
-    }
-    let mut rest = text.as_str();
-    for word in ["page", "第", "p."] {
-        rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
-    }
-    let digits = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let roman = |c: char| matches!(c, 'i' | 'v' | 'x');
-    let han = |c: char| han_value(c).is_some();
-    let is_named = rest.len() < text.len();
-    let end = rest.find(|c| !digits(c)).unwrap_or(rest.len());
-    let end = match end {
-        0 if rest.chars().all(roman) => rest.len(),
-        0 if is_named => rest.find(|c| !han(c)).unwrap_or(rest.len()),
-        end => end,
-    };
-    let (number, after) = rest.split_at(end);
-    let is_short = (1..=4).contains(&number.chars().count());
-    let after = after.trim_matches(around);
-    let after = after
-        .strip_prefix('页')
-        .or(after.strip_prefix('頁'))
-        .unwrap_or(after);
-    let after = after.trim_matches(|c: char| {
-        around(c) || c == '，' || c == ',' || c == '(' || c == '（' || c == '/'
-    });
-    let total = ["共", "of"].iter().fold(after, |after, word| {
-        after.strip_prefix(word).unwrap_or(after).trim_start()
-    });
-    let total = total.trim_end_matches([')', '）', '页', '頁']).trim_end();
-    is_short && (total.is_empty() || total.chars().all(|c| digits(c) || (is_named && han(c))))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -249,35 +211,6 @@ mod tests {
             tables: Vec::new(),
             pictures: Vec::new(),
             rules: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn page_numbers_are_known() {
-        for text in [
-            "12",
-            "— 3 —",
-            "- 3 -",
-            "第 3 页",
-            "第3页 共12页",
-            "3/12",
-            "第三页",
-            "Page 3 of 12",
-            "iv",
-            "－５－",
-        ] {
-            assert!(is_page_number(text), "{text}");
-        }
-        for text in [
-            "2024年1月22日",
-            "3.",
-            "示例",
-            "第三章",
-            "3 件",
-            "12345",
-            "一",
-        ] {
-            assert!(!is_page_number(text), "{text}");
         }
     }
 

@@ -1,8 +1,8 @@
 //! Programs that draw pages (ISO 32000-2, 8 and 9).
 //!
-//! In: the program of a page and its resources. Out: characters, ruling lines and images with their places. What is not
-//! seen (text without ink, in white on nothing, on layers that are off, beyond the edges) is kept apart. Never draws; never
-//! goes deeper than [`MAX_FORMS`], never does more than the budget allows.
+//! In: the program of a page and its resources. Out: letters, ruling lines and images with their places, in the order of the
+//! program, and which of the letters a reader sees. Never draws; never goes deeper than [`MAX_FORMS`], never does more than
+//! the budget allows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -11,7 +11,8 @@ use crate::import::layout::{self, Area, MAX_GLYPHS, Matrix};
 use crate::import::pdf::file::{File, find};
 use crate::import::pdf::font::Font;
 use crate::import::pdf::path::Path;
-use crate::import::pdf::state::{Ink, State, matrix};
+use crate::import::pdf::sight::{Letter, Paint, Shape};
+use crate::import::pdf::state::{Ink, Space, State, matrix};
 use crate::import::pdf::syntax::{Dictionary, Lexer, Object, Stream, Token};
 
 /// Forms within one another.
@@ -30,12 +31,15 @@ const MAX_FONTS: usize = 500;
 const MAX_IMAGES: usize = 2_000;
 /// Marks around content, within one another.
 const MAX_MARKS: usize = 200;
+/// How often letters of all pages are held against what is painted.
+const MAX_COMPARED: usize = 400_000_000;
 
 /// What all pages together may do, and what they share.
 pub(crate) struct Shared {
     operators: usize,
     forms: usize,
     pub(crate) glyphs: usize,
+    compared: usize,
     pub(crate) fonts: BTreeMap<u32, Rc<Font>>,
     /// Layers that are not shown.
     pub off: BTreeSet<u32>,
@@ -47,6 +51,7 @@ impl Shared {
             operators: MAX_OPERATORS,
             forms: MAX_DRAWN,
             glyphs: MAX_GLYPHS,
+            compared: MAX_COMPARED,
             fonts: BTreeMap::new(),
             off,
         }
@@ -70,6 +75,7 @@ pub(crate) struct Image {
     pub area: Area,
     /// What it is made of; an image within the program has no stream.
     pub stream: Option<Rc<Stream>>,
+    pub is_seen: bool,
 }
 
 /// What is drawn on a page.
@@ -77,16 +83,10 @@ pub(crate) struct Drawing<'a, 'b> {
     pub file: &'a File<'b>,
     pub shared: &'a mut Shared,
     pub page: layout::Page,
-    /// Text that no reader sees.
-    pub hidden: Vec<layout::Glyph>,
-    /// Text without ink: what a scan says, if it was recognised.
-    pub inkless: Vec<layout::Glyph>,
-    /// Text in white: seen where something dark is behind it.
-    pub white: Vec<layout::Glyph>,
-    /// Running heads and the like, by marks in the file.
-    pub furniture: Vec<layout::Glyph>,
-    /// What is painted dark.
-    pub painted: Vec<Area>,
+    /// In the order of the program.
+    pub letters: Vec<Letter>,
+    /// What is painted.
+    pub paint: Paint,
     pub images: Vec<Image>,
     /// There was more than the budget allows.
     pub is_too_large: bool,
@@ -104,11 +104,8 @@ impl<'a, 'b> Drawing<'a, 'b> {
             file,
             shared,
             page,
-            hidden: Vec::new(),
-            inkless: Vec::new(),
-            white: Vec::new(),
-            furniture: Vec::new(),
-            painted: Vec::new(),
+            letters: Vec::new(),
+            paint: Paint::default(),
             images: Vec::new(),
             is_too_large: false,
             marks: Vec::new(),
@@ -116,16 +113,23 @@ impl<'a, 'b> Drawing<'a, 'b> {
         }
     }
 
+    /// Decides which letters are seen, when all is drawn.
+    pub(crate) fn decide(&mut self) {
+        let page = self.page.width * self.page.height;
+        self.paint
+            .decide(page, &mut self.letters, &mut self.shared.compared);
+    }
+
     /// Runs a program.
     pub(crate) fn run(
         &mut self,
         program: &[u8],
         resources: &Dictionary,
-        base: Matrix,
+        state: State,
         depth: usize,
     ) {
         let mut lexer = Lexer::of_program(program);
-        let mut states = vec![State::new(base)];
+        let mut states = vec![state];
         let mut operands: Vec<Object> = Vec::new();
         let marks = self.marks.len();
         while let Some(token) = lexer.token() {
@@ -197,10 +201,14 @@ impl<'a, 'b> Drawing<'a, 'b> {
             "gs" => {
                 let graphics = self.resource("ExtGState", operands.first(), resources);
                 if let Some(own) = graphics.dictionary() {
-                    let alpha = self.file.value(own, "ca").number();
-                    state.is_clear = alpha.map_or(state.is_clear, |alpha| alpha < 0.02);
+                    self.look(own, state);
                 }
             }
+            "cs" | "CS" => {
+                let (space, is_pattern) = self.space(operands.first(), resources);
+                state.set_space(space, is_pattern, word == "CS");
+            }
+            "W" | "W*" => self.path.is_clip = true,
             "BMC" | "BDC" => {
                 let mark = self.mark(operands, resources);
                 if self.marks.len() < MAX_MARKS {
@@ -218,19 +226,105 @@ impl<'a, 'b> Drawing<'a, 'b> {
         }
     }
 
+    /// What a dictionary of states says of how colours lie over one another.
+    fn look(&self, own: &Dictionary, state: &mut State) {
+        let number = |name: &str| self.file.value(own, name).number();
+        state.opacity = number("ca").unwrap_or(state.opacity);
+        state.line_opacity = number("CA").unwrap_or(state.line_opacity);
+        state.width = number("LW").unwrap_or(state.width);
+        let mode = self.file.value(own, "BM");
+        let mode = mode
+            .array()
+            .and_then(|modes| modes.first())
+            .unwrap_or(&mode);
+        if let Some(mode) = mode.name() {
+            state.is_mixed = !matches!(mode, "Normal" | "Compatible");
+        }
+        match self.file.value(own, "SMask") {
+            Object::Null => {}
+            mask => state.is_masked = mask.name() != Some("None"),
+        }
+    }
+
+    /// A space of colours by its name, and whether it is that of patterns.
+    fn space(&self, name: Option<&Object>, resources: &Dictionary) -> (Space, bool) {
+        match name.and_then(Object::name) {
+            Some("DeviceGray" | "CalGray" | "G") => return (Space::Gray, false),
+            Some("DeviceRGB" | "RGB") => return (Space::Rgb, false),
+            Some("DeviceCMYK" | "CMYK") => return (Space::Cmyk, false),
+            Some("Pattern") => return (Space::Other, true),
+            _ => {}
+        }
+        let all = self.file.value(resources, "ColorSpace");
+        let entry = all
+            .dictionary()
+            .zip(name.and_then(Object::name))
+            .and_then(|(all, name)| all.get(name));
+        let Some(entry) = entry else {
+            return (Space::Other, false);
+        };
+        let space = self.file.resolved(entry);
+        let parts = space.array().unwrap_or_default();
+        let kind = space.name().or(parts.first().and_then(Object::name));
+        let count = parts.get(1).map(|profile| self.file.resolved(profile));
+        let count = count.and_then(|profile| self.file.value(profile.dictionary()?, "N").index());
+        let is_gray = match kind {
+            Some("DeviceGray" | "CalGray") => true,
+            Some("ICCBased") => count == Some(1),
+            Some("Pattern") => return (Space::Other, true),
+            _ => false,
+        };
+        let space = match (entry, is_gray) {
+            (Object::Reference(number), _) => Space::Own {
+                number: *number,
+                is_gray,
+            },
+            (_, true) => Space::Gray,
+            _ => Space::Other,
+        };
+        (space, false)
+    }
+
     /// Ends a path.
-    fn paint(&mut self, word: &str, state: &State) {
+    fn paint(&mut self, word: &str, state: &mut State) {
         if matches!(word, "s" | "b" | "b*") {
             self.path.close();
         }
         let is_seen = !self.marks.contains(&Mark::Hidden);
+        let clip = state.clip.map(|clip| clip.area);
+        if word == "sh" && is_seen && !state.is_clear() {
+            // What is shaded fills all that is not cut off.
+            let area = clip.unwrap_or(Area {
+                right: self.page.width,
+                bottom: self.page.height,
+                ..Area::default()
+            });
+            let shape = Shape::of(vec![corners(&area)], false);
+            self.paint.add(shape, clip, Ink::Other, false);
+            return;
+        }
+        if matches!(word, "f" | "F" | "f*" | "B" | "B*" | "b" | "b*")
+            && is_seen
+            && !state.is_clear()
+        {
+            if state.ink != Ink::White {
+                self.path.fill(&mut self.page.rules);
+            }
+            let shape = self.path.shape(word.ends_with('*'));
+            self.paint
+                .add(shape, clip, state.ink, state.is_opaque(false));
+        }
         if matches!(word, "S" | "s" | "B" | "B*" | "b" | "b*") && is_seen {
             self.path.stroke(&mut self.page.rules);
+            for shape in self.path.lines(state.line_width()) {
+                self.paint
+                    .add(Some(shape), clip, state.line_ink, state.is_opaque(true));
+            }
         }
-        if matches!(word, "f" | "F" | "f*" | "B" | "B*" | "b" | "b*") && is_seen && !state.is_clear
+        if self.path.is_clip
+            && let Some((area, is_exact)) = self.path.extent()
         {
-            let painted = (state.ink == Ink::Dark).then_some(&mut self.painted);
-            self.path.fill(&mut self.page.rules, painted);
+            state.cut(area, is_exact);
         }
         self.path.clear();
     }
@@ -292,7 +386,24 @@ impl<'a, 'b> Drawing<'a, 'b> {
                 let inner = inner.dictionary().map_or(resources, |d| d);
                 self.marks
                     .push(if is_off { Mark::Hidden } else { Mark::Plain });
-                self.run(&program, inner, own_matrix.then(&state.matrix), depth + 1);
+                let mut inside = state.within(&own_matrix);
+                let sides = self.file.value(own, "BBox");
+                let sides: Vec<f32> = sides
+                    .array()
+                    .unwrap_or_default()
+                    .iter()
+                    .filter_map(|side| self.file.resolved(side).number())
+                    .collect();
+                if let [left, bottom, right, top] = *sides.as_slice() {
+                    let corners = [(left, bottom), (right, bottom), (right, top), (left, top)];
+                    let corners = corners.map(|(x, y)| inside.matrix.point(x, y));
+                    if let Some(area) = Area::around(&corners) {
+                        let Matrix { a, b, c, d, .. } = inside.matrix;
+                        let is_exact = (b.abs() + c.abs()).min(a.abs() + d.abs()) < 1e-4;
+                        inside.cut(area, is_exact);
+                    }
+                }
+                self.run(&program, inner, inside, depth + 1);
                 self.marks.pop();
             }
             _ => {}
@@ -300,15 +411,35 @@ impl<'a, 'b> Drawing<'a, 'b> {
     }
 
     fn image(&mut self, state: &State, stream: Option<Rc<Stream>>) {
-        let corners = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)];
-        let corners = corners.map(|(x, y)| state.matrix.point(x, y));
-        let is_seen = !self.marks.contains(&Mark::Hidden) && !state.is_clear;
-        if let Some(area) =
-            Area::around(&corners).filter(|_| is_seen && self.images.len() < MAX_IMAGES)
-        {
-            self.painted.push(area);
-            self.images.push(Image { area, stream });
+        let outline = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)];
+        let outline = outline.map(|(x, y)| state.matrix.point(x, y));
+        if self.images.len() == MAX_IMAGES {
+            self.paint.is_crowded = true;
+            return;
         }
+        let area = Area::around(&outline);
+        let is_seen = area.is_some() && !self.marks.contains(&Mark::Hidden) && !state.is_clear();
+        if is_seen {
+            let shape = Shape::of(vec![outline.to_vec()], false);
+            let clip = state.clip.map(|clip| clip.area);
+            let is_whole = stream.as_ref().is_some_and(|stream| self.is_whole(stream));
+            let is_opaque = is_whole && state.is_opaque_picture();
+            self.paint.add_picture(shape, clip, is_opaque);
+        }
+        self.images.push(Image {
+            area: area.unwrap_or_default(),
+            stream,
+            is_seen,
+        });
+    }
+
+    /// Whether an image has no holes.
+    fn is_whole(&self, image: &Stream) -> bool {
+        let own = &image.dictionary;
+        let is_none = |name: &str| self.file.value(own, name) == Object::Null;
+        let is_mask = self.file.value(own, "ImageMask") == Object::Boolean(true);
+        let may_have_own = self.file.value(own, "SMaskInData").index().unwrap_or(0) > 0;
+        is_none("SMask") && is_none("Mask") && !is_mask && !may_have_own
     }
 
     /// Goes past an image that stands in the program.
@@ -372,4 +503,14 @@ impl<'a, 'b> Drawing<'a, 'b> {
             None => false,
         }
     }
+}
+
+fn corners(area: &Area) -> Vec<(f32, f32)> {
+    let Area {
+        left,
+        top,
+        right,
+        bottom,
+    } = *area;
+    vec![(left, top), (right, top), (right, bottom), (left, bottom)]
 }

@@ -11,6 +11,8 @@ use crate::import::document::{Document, Place, Remark, RemarkKind};
 use crate::import::layout::{self, Area, Glyph, MAX_PAGES, Matrix, quote};
 use crate::import::pdf::content::{Drawing, Shared};
 use crate::import::pdf::file::File;
+use crate::import::pdf::sight::{Letter, Shape, Sight};
+use crate::import::pdf::state::{Ink, State};
 use crate::import::pdf::syntax::{Dictionary, Object};
 use crate::import::pdf::{extra, picture};
 use crate::import::{Refusal, pdf};
@@ -18,11 +20,15 @@ use crate::import::{Refusal, pdf};
 /// Levels of the tree of pages.
 const MAX_DEPTH: usize = 40;
 /// What a page has from the branches above it.
-const INHERITED: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
+pub(crate) const INHERITED: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
 /// An A4 page, where nothing says how large one is.
 const A4: [f32; 4] = [0.0, 0.0, 595.0, 842.0];
-/// White letters times dark areas that are held against one another.
-const MAX_COMPARED: usize = 50_000_000;
+/// Remarks on a page, of which some may be laid over it.
+const MAX_REMARKS: usize = 2_000;
+/// A remark that is not shown: it is hidden, or not for screens.
+const NOT_SHOWN: usize = 1 << 1 | 1 << 5;
+/// Pieces of hidden words that are named one by one on a page.
+const MAX_NAMED: usize = 10;
 /// A page with so many letters that are seen has those without ink hidden.
 const FEW: usize = 20;
 
@@ -110,7 +116,7 @@ fn leaves_of(
 }
 
 /// Layers that are not shown.
-fn layers_off(file: &File<'_>, root: &Dictionary) -> BTreeSet<u32> {
+pub(crate) fn layers_off(file: &File<'_>, root: &Dictionary) -> BTreeSet<u32> {
     let properties = file.value(root, "OCProperties");
     let Some(properties) = properties.dictionary() else {
         return BTreeSet::new();
@@ -140,15 +146,13 @@ fn layers_off(file: &File<'_>, root: &Dictionary) -> BTreeSet<u32> {
     }
 }
 
-/// Reads a page.
-fn draw(
-    file: &File<'_>,
+/// Draws a page, and decides which of its letters are seen.
+pub(crate) fn drawn<'a, 'b>(
+    file: &'a File<'b>,
     leaf: &Dictionary,
     number: usize,
-    shared: &mut Shared,
-    images: &mut picture::Images,
-    document: &mut Document,
-) -> Result<layout::Page, Refusal> {
+    shared: &'a mut Shared,
+) -> Drawing<'a, 'b> {
     let (matrix, width, height) = placing(file, leaf);
     let page = layout::Page {
         number,
@@ -161,12 +165,66 @@ fn draw(
     let empty = Dictionary::new();
     let resources = resources.dictionary().map_or(&empty, |d| d);
     let mut drawing = Drawing::new(file, shared, page);
-    drawing.run(&program, resources, matrix, 0);
+    drawing.run(&program, resources, State::new(matrix), 0);
+    lay_over(file, leaf, &matrix, &mut drawing);
+    drawing.decide();
+    drawing
+}
+
+/// Lays the remarks over a page that are filled boxes, or mark what is to be taken out.
+fn lay_over(file: &File<'_>, leaf: &Dictionary, matrix: &Matrix, drawing: &mut Drawing<'_, '_>) {
+    let remarks = file.value(leaf, "Annots");
+    for remark in remarks.array().unwrap_or_default().iter().take(MAX_REMARKS) {
+        let remark = file.resolved(remark);
+        let Some(remark) = remark.dictionary() else {
+            continue;
+        };
+        let numbers = |name: &str| -> Vec<f32> {
+            let numbers = file.value(remark, name);
+            let numbers = numbers.array().unwrap_or_default().iter();
+            numbers.filter_map(|n| file.resolved(n).number()).collect()
+        };
+        let kind = file.value(remark, "Subtype");
+        let is_box = match kind.name() {
+            Some("Redact") => true,
+            Some("Square") => !numbers("IC").is_empty(),
+            _ => false,
+        };
+        let is_clear = file
+            .value(remark, "CA")
+            .number()
+            .is_some_and(|opacity| opacity < 0.9);
+        let flags = file.value(remark, "F").index().unwrap_or_default();
+        let area = numbers("Rect");
+        if let [left, bottom, right, top] = *area.as_slice()
+            && is_box
+            && !is_clear
+            && flags & NOT_SHOWN == 0
+        {
+            let corners = [(left, bottom), (right, bottom), (right, top), (left, top)];
+            let corners = corners.map(|(x, y)| matrix.point(x, y));
+            let shape = Shape::of(vec![corners.to_vec()], false);
+            drawing.paint.add(shape, None, Ink::Other, true);
+        }
+    }
+}
+
+/// Reads a page.
+fn draw(
+    file: &File<'_>,
+    leaf: &Dictionary,
+    number: usize,
+    shared: &mut Shared,
+    images: &mut picture::Images,
+    document: &mut Document,
+) -> Result<layout::Page, Refusal> {
+    let mut drawing = drawn(file, leaf, number, shared);
     if drawing.is_too_large || file.is_too_large() {
         return Err(pdf::too_large());
     }
     images.place(file, &mut drawing, document);
     let mut page = seen(drawing, document);
+    let (matrix, _, _) = placing(file, leaf);
     extra::annotations(file, leaf, &matrix, &mut page, document);
     Ok(page)
 }
@@ -175,42 +233,44 @@ fn draw(
 fn seen(drawing: Drawing<'_, '_>, document: &mut Document) -> layout::Page {
     let mut page = drawing.page;
     let number = page.number;
-    let count = |glyphs: &[Glyph]| {
-        glyphs
-            .iter()
-            .filter(|g| !g.character.is_whitespace())
+    let letters = drawing.letters;
+    let count = |sight: Sight| {
+        let letters = letters.iter().filter(|letter| letter.sight == sight);
+        letters
+            .filter(|letter| !letter.glyph.character.is_whitespace())
             .count()
     };
-    let mut hidden = drawing.hidden;
-    let is_bounded = drawing.white.len() * drawing.painted.len() < MAX_COMPARED;
-    for glyph in drawing.white {
-        let middle = (glyph.x + glyph.advance / 2.0, glyph.y - glyph.size * 0.35);
-        let is_on_dark = is_bounded && drawing.painted.iter().any(|area| area.contains(middle));
-        if is_on_dark {
-            &mut page.glyphs
-        } else {
-            &mut hidden
-        }
-        .push(glyph);
-    }
     // Programs that mark everything as furniture have marked nothing.
-    if count(&drawing.furniture) > count(&page.glyphs) {
-        page.glyphs.extend(drawing.furniture);
-    } else {
-        name(
-            &drawing.furniture,
+    let takes_furniture = count(Sight::Furniture) > count(Sight::Seen);
+    let seen = count(Sight::Seen)
+        + if takes_furniture {
+            count(Sight::Furniture)
+        } else {
+            0
+        };
+    let takes_inkless = seen <= FEW && count(Sight::Inkless) > 0;
+    let of = |sight: Sight| letters.iter().filter(move |letter| letter.sight == sight);
+    page.glyphs
+        .extend(of(Sight::Seen).map(|letter| letter.glyph));
+    match takes_furniture {
+        true => page
+            .glyphs
+            .extend(of(Sight::Furniture).map(|letter| letter.glyph)),
+        false => name(
+            &letters,
+            |sight| sight == Sight::Furniture,
             Text::new(
                 "页眉、页脚、页码或水印（文件中如此标记，不进入正文）",
                 "a running head, foot, page number or watermark (so marked in the file; not in the report)",
             ),
+            1,
             number,
             document,
-        );
+        ),
     }
-    if count(&page.glyphs) > FEW {
-        hidden.extend(drawing.inkless);
-    } else if count(&drawing.inkless) > 0 {
-        page.glyphs.extend(drawing.inkless);
+    if takes_inkless {
+        page.glyphs
+            .extend(of(Sight::Inkless).map(|letter| letter.glyph));
         document.remarks.push(Remark {
             is_draft: true,
             ..Remark::new(
@@ -225,28 +285,96 @@ fn seen(drawing: Drawing<'_, '_>, document: &mut Document) -> layout::Page {
         });
     }
     name(
-        &hidden,
+        &letters,
+        |sight| sight == Sight::Covered,
         Text::new(
-            "隐藏的文字（看不见，不进入正文）",
-            "hidden text (not seen, not in the report)",
+            "被图形盖住的文字（看不见，不进入正文）",
+            "words below a shape (not seen, not in the report)",
         ),
+        MAX_NAMED,
         number,
         document,
     );
+    name(
+        &letters,
+        |sight| sight == Sight::Hidden,
+        hidden_text(),
+        MAX_NAMED,
+        number,
+        document,
+    );
+    name(
+        &letters,
+        |sight| sight == Sight::Inkless && !takes_inkless,
+        hidden_text(),
+        1,
+        number,
+        document,
+    );
+    if drawing.paint.is_crowded {
+        document.remarks.push(Remark {
+            is_draft: true,
+            ..Remark::new(
+                RemarkKind::Unsure,
+                Text::new(
+                    "这一页的图形太多，没有逐一核对文字是否被盖住；请对照原件检查",
+                    "this page holds too many shapes to see which words are covered; compare it with the original",
+                ),
+                Place::Page(number),
+                "",
+            )
+        });
+    }
     page
 }
 
-fn name(glyphs: &[Glyph], what: Text, page: usize, document: &mut Document) {
-    let words: String = glyphs.iter().map(|glyph| glyph.character).collect();
-    if !words.trim().is_empty() {
-        let remark = Remark::new(
-            RemarkKind::Dropped,
-            what,
-            Place::Page(page),
-            &quote(words.trim()),
-        );
-        document.remarks.push(remark);
+fn hidden_text() -> Text {
+    Text::new(
+        "隐藏的文字（看不见，不进入正文）",
+        "hidden text (not seen, not in the report)",
+    )
+}
+
+/// Names what stays out, piece by piece as the page has it; what is more than `most` pieces, in the last.
+fn name(
+    letters: &[Letter],
+    is_out: impl Fn(Sight) -> bool,
+    what: Text,
+    most: usize,
+    page: usize,
+    document: &mut Document,
+) {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut last: Option<&Letter> = None;
+    for letter in letters {
+        let is_next = last.is_some_and(|last| follows(&last.glyph, &letter.glyph));
+        last = is_out(letter.sight).then_some(letter);
+        if last.is_none() {
+            continue;
+        }
+        if !is_next && pieces.len() < most {
+            pieces.push(String::new());
+        }
+        if let Some(piece) = pieces.last_mut() {
+            piece.push(letter.glyph.character);
+        }
     }
+    let pieces = pieces.iter().map(|piece| piece.trim());
+    for words in pieces.filter(|piece| !piece.is_empty()) {
+        document.remarks.push(Remark::new(
+            RemarkKind::Dropped,
+            what.clone(),
+            Place::Page(page),
+            &quote(words),
+        ));
+    }
+}
+
+/// Whether a letter stands in the line of the one before it.
+fn follows(last: &Glyph, next: &Glyph) -> bool {
+    let size = last.size.max(next.size);
+    let (x, y) = ((next.x - last.x).abs(), (next.y - last.y).abs());
+    x.min(y) < size * 0.5 && x.max(y) < last.advance.max(size) * 3.0
 }
 
 /// How the coordinates of a page become points from its upper left corner, and its size.

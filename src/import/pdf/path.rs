@@ -1,15 +1,19 @@
-//! Paths: ruling lines, and what is painted dark.
+//! Paths: ruling lines, and areas.
 //!
-//! In: the operators that make a path. Out: its lines along the edges of the page, and its areas. Curves are passed over.
+//! In: the operators that make a path. Out: its lines along the edges of the page, what it fills and what it cuts. Curves
+//! make no ruling lines.
 
 use crate::import::layout::{Area, MAX_RULES, Rule};
+use crate::import::pdf::sight::{Point, Shape};
 use crate::import::pdf::state::State;
 use crate::import::pdf::syntax::Object;
 
 /// Steps of one path.
 const MAX_STEPS: usize = 20_000;
-/// Areas of a page.
-const MAX_AREAS: usize = 2_000;
+/// Straight pieces that stand for a curve.
+const PIECES: u8 = 4;
+/// Wide lines of one path.
+const MAX_LINES: usize = 1_000;
 /// What is thinner is a line, in points.
 const THIN: f32 = 3.0;
 
@@ -19,8 +23,9 @@ pub(crate) struct Path {
     /// Each part without a gap.
     parts: Vec<Vec<(f32, f32)>>,
     steps: usize,
-    /// The last point, in the coordinates of the program.
     is_curved: bool,
+    /// It cuts what follows.
+    pub is_clip: bool,
 }
 
 impl Path {
@@ -38,14 +43,12 @@ impl Path {
         match word {
             "m" => self.parts.push(vec![place(0)]),
             "l" => self.extend(place(0)),
-            "c" => {
-                self.is_curved = true;
-                self.extend(place(4));
+            "c" => self.curve(place(0), place(2), place(4)),
+            "v" => {
+                let last = self.parts.last().and_then(|part| part.last()).copied();
+                self.curve(last.unwrap_or(place(0)), place(0), place(2));
             }
-            "v" | "y" => {
-                self.is_curved = true;
-                self.extend(place(2));
-            }
+            "y" => self.curve(place(0), place(2), place(2)),
             "h" => self.close(),
             _ => {
                 let (x, y, width, height) = (number(0), number(1), number(2), number(3));
@@ -63,7 +66,26 @@ impl Path {
         true
     }
 
-    fn extend(&mut self, point: (f32, f32)) {
+    /// A curve from the last point, by the two points that draw it to them.
+    fn curve(&mut self, second: Point, third: Point, end: Point) {
+        self.is_curved = true;
+        let last = self.parts.last().and_then(|part| part.last()).copied();
+        let first = last.unwrap_or(second);
+        for piece in 1..PIECES {
+            let t = f32::from(piece) / f32::from(PIECES);
+            let s = 1.0 - t;
+            let mixed = |a: f32, b: f32, c: f32, d: f32| {
+                s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d
+            };
+            self.extend((
+                mixed(first.0, second.0, third.0, end.0),
+                mixed(first.1, second.1, third.1, end.1),
+            ));
+        }
+        self.extend(end);
+    }
+
+    fn extend(&mut self, point: Point) {
         match self.parts.last_mut() {
             Some(part) => part.push(point),
             None => self.parts.push(vec![point]),
@@ -94,22 +116,45 @@ impl Path {
         }
     }
 
-    /// It is filled.
-    pub(crate) fn fill(&self, rules: &mut Vec<Rule>, mut painted: Option<&mut Vec<Area>>) {
-        for part in &self.parts {
-            let Some(area) = Area::around(part) else {
-                continue;
-            };
-            if is_thin(&area) {
-                if rules.len() < MAX_RULES && painted.is_some() {
-                    rules.push(Rule { area });
-                }
-            } else if let Some(painted) = &mut painted
-                && painted.len() < MAX_AREAS
-            {
-                painted.push(area);
-            }
-        }
+    /// It is filled so that something is seen: what is thin is a line.
+    pub(crate) fn fill(&self, rules: &mut Vec<Rule>) {
+        let areas = self.parts.iter().filter_map(|part| Area::around(part));
+        let left = MAX_RULES.saturating_sub(rules.len());
+        rules.extend(areas.filter(is_thin).take(left).map(|area| Rule { area }));
+    }
+
+    /// What it fills.
+    pub(crate) fn shape(&self, is_even_odd: bool) -> Option<Shape> {
+        Shape::of(self.parts.clone(), is_even_odd)
+    }
+
+    /// What its lines paint if they are so wide.
+    pub(crate) fn lines(&self, width: f32) -> impl Iterator<Item = Shape> {
+        let pairs = self.parts.iter().flat_map(|part| part.windows(2));
+        let shapes = pairs.filter_map(move |pair| match *pair {
+            [from, to] => Shape::stroke(from, to, width),
+            _ => None,
+        });
+        shapes.take(MAX_LINES)
+    }
+
+    /// The area that holds it, and whether it is just that area.
+    pub(crate) fn extent(&self) -> Option<(Area, bool)> {
+        let points: Vec<Point> = self.parts.iter().flatten().copied().collect();
+        let area = Area::around(&points)?;
+        let is_corner = |(x, y): &Point| {
+            let is_at = |one: f32, other: f32| (one - other).abs() < 0.1;
+            (is_at(*x, area.left) || is_at(*x, area.right))
+                && (is_at(*y, area.top) || is_at(*y, area.bottom))
+        };
+        let is_box = self.parts.len() == 1
+            && matches!(points.len(), 4 | 5)
+            && points.iter().all(is_corner)
+            && points.windows(2).all(|pair| match *pair {
+                [from, to] => (from.0 - to.0).abs() < 0.1 || (from.1 - to.1).abs() < 0.1,
+                _ => true,
+            });
+        Some((area, is_box))
     }
 
     pub(crate) fn clear(&mut self) {

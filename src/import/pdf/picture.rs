@@ -38,6 +38,9 @@ impl Images {
     ) {
         let whole = drawing.page.width * drawing.page.height;
         for image in std::mem::take(&mut drawing.images) {
+            if !image.is_seen {
+                continue;
+            }
             let (width, height) = (image.area.width(), image.area.height());
             if width * height > whole * COVERS {
                 drawing.page.is_scan = true;

@@ -1,12 +1,13 @@
 //! Strings that programs of pages show become characters with places (ISO 32000-2, 9.4).
 //!
-//! In: a string or a list of strings and distances, and the state. Out: characters on the page, or among those that are
-//! not seen.
+//! In: a string or a list of strings and distances, and the state. Out: letters, with what is known of their being seen
+//! before the rest of the page is drawn.
 
 use crate::import::layout::{Glyph, Matrix, Turn};
 use crate::import::pdf::content::{Drawing, Mark};
-use crate::import::pdf::font::{Font, Letter};
-use crate::import::pdf::state::{Ink, State};
+use crate::import::pdf::font::{self, Font};
+use crate::import::pdf::sight::{Letter, Sight, is_outside};
+use crate::import::pdf::state::State;
 use crate::import::pdf::syntax::Object;
 
 impl Drawing<'_, '_> {
@@ -53,7 +54,7 @@ impl Drawing<'_, '_> {
         }
     }
 
-    fn letter(&mut self, letter: &Letter, font: &Font, state: &State) {
+    fn letter(&mut self, letter: &font::Letter, font: &Font, state: &State) {
         let own = Matrix::new([
             state.size * state.scale,
             0.0,
@@ -104,25 +105,31 @@ impl Drawing<'_, '_> {
         }
     }
 
-    /// Puts a character where it belongs: on the page, or among what is not seen.
+    /// Puts a letter on the page.
     fn place(&mut self, glyph: Glyph, state: &State) {
         let is_beyond = glyph.x < -1.0
             || glyph.y < -1.0
             || glyph.x > self.page.width + 1.0
             || glyph.y > self.page.height + 1.0
-            || glyph.size < 0.8;
-        let list = if self.marks.contains(&Mark::Hidden) || is_beyond || state.is_clear {
-            &mut self.hidden
+            || glyph.size < 0.8
+            || state
+                .clip
+                .is_some_and(|clip| is_outside(&glyph, &clip.area));
+        let sight = if self.marks.contains(&Mark::Hidden) || is_beyond || state.is_clear() {
+            Sight::Hidden
         } else if matches!(state.mode, 3 | 7) {
-            &mut self.inkless
+            Sight::Inkless
         } else if self.marks.contains(&Mark::Furniture) {
-            &mut self.furniture
-        } else if state.ink == Ink::White && state.mode == 0 {
-            &mut self.white
+            Sight::Furniture
         } else {
-            &mut self.page.glyphs
+            Sight::Seen
         };
-        list.push(glyph);
+        self.letters.push(Letter {
+            glyph,
+            sight,
+            ink: (state.mode == 0).then_some(state.ink),
+            after: self.paint.count(),
+        });
     }
 }
 

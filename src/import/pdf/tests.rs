@@ -116,6 +116,153 @@ fn what_is_not_seen_is_named() {
     }
 }
 
+/// Words at a height of the page.
+fn line(y: u16, text: &str) -> String {
+    format!("BT /F 16 Tf 80 {y} Td {} ET\n", shown(text))
+}
+
+#[test]
+fn what_is_painted_over_is_named() {
+    let program = [
+        line(760, "示例县公开年报"),
+        line(700, "张某某住址"),
+        line(660, "李某某住址"),
+        line(620, "王某某住址"),
+        line(580, "赵某某住址"),
+        "0 g 70 690 200 30 re f 1 g 70 650 200 30 re f 0 g".to_owned(),
+        "q 30 w 70 627 m 270 627 l S Q q 70 570 m 70 600 l 270 600 l 270 570 l h f Q".to_owned(),
+    ];
+    let document = read(&page(&program.concat(), &[], "")).expect("a document");
+    assert_eq!(texts(&document), ["示例县公开年报"]);
+    let told = told(&document);
+    for word in ["张", "李", "王", "赵"] {
+        assert!(
+            told.contains(&format!(
+                "被图形盖住的文字（看不见，不进入正文） {word}某某住址"
+            )),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn what_covers_nothing_takes_no_words() {
+    let text = line(700, "示例县公开年报");
+    for around in [
+        // Before the words, beside them, around them, a rule through them, and what shines through.
+        ("1 1 0 rg 70 690 200 30 re f 0 g", ""),
+        ("", "0 g 70 600 200 30 re f"),
+        ("", "0 g 10 600 500 200 re 20 610 480 180 re f*"),
+        ("", "0 g 70 704 200 2 re f"),
+        ("", "/T gs 0 g 70 690 200 30 re f"),
+        ("", "/M gs 1 1 0 rg 70 690 200 30 re f"),
+        ("", "q 300 300 10 10 re W n 0 g 70 690 200 30 re f Q"),
+        ("", "/Pattern cs /P scn 70 690 200 30 re f"),
+    ] {
+        let program = stream("", &format!("{} {text} {}", around.0, around.1));
+        let leaf = PAGE.replace(
+            "/Font",
+            "/ExtGState<</T<</ca 0.4>>/M<</BM/Multiply>>>>/Font",
+        );
+        let document =
+            read(&file(&[CATALOG, PAGES, &leaf, &program, FONT], "")).expect("a document");
+        assert_eq!(texts(&document), ["示例县公开年报"], "{around:?}");
+    }
+}
+
+#[test]
+fn pictures_cover_what_is_below_them_unless_they_are_scans() {
+    let read_with = |more: &str, matrix: &str| {
+        let image = stream(
+            &format!("/Subtype/Image/Width 1/Height 1/Filter/DCTDecode{more}"),
+            "x",
+        );
+        let program = line(760, "示例县公开年报") + &line(700, "密文");
+        let program = format!("{program}q {matrix} cm /X Do Q");
+        read(&page(&program, &["[]", &image], "")).expect("a document")
+    };
+    let small = "200 0 0 40 70 690";
+    assert!(told(&read_with("", small)).contains("被图形盖住的文字（看不见，不进入正文） 密文"));
+    for (more, matrix) in [
+        ("/SMask 9 0 R/Mask[0 1]", small),
+        ("/ImageMask true", small),
+        ("", "595 0 0 842 0 0"),
+    ] {
+        let texts = texts(&read_with(more, matrix)).concat();
+        assert!(texts.contains("密文"), "{more} {matrix}");
+    }
+}
+
+#[test]
+fn what_is_clipped_away_is_named() {
+    let program = format!(
+        "{} q 70 600 300 50 re W n {} {} Q {}",
+        line(700, "示例县公开年报"),
+        line(500, "裁去"),
+        line(620, "留下的一句话。"),
+        line(580, "之后的一句话。"),
+    );
+    let document = read(&page(&program, &[], "")).expect("a document");
+    let texts = texts(&document).concat();
+    assert!(
+        ["公开年报", "留下", "之后"]
+            .iter()
+            .all(|words| texts.contains(words)),
+        "{texts}"
+    );
+    assert!(!texts.contains("裁去") && told(&document).contains("裁去"));
+}
+
+#[test]
+fn words_in_the_colour_of_what_is_behind_them_are_named() {
+    let program = [
+        line(760, "示例县公开年报"),
+        // A head of a table: white on dark.
+        "0.2 0.3 0.6 rg 70 690 200 30 re f 1 g".to_owned(),
+        line(700, "表头的文字。"),
+        // The same blue on blue, and white on a white box over a dark one.
+        "0.2 0.3 0.6 rg 70 590 200 30 re f".to_owned(),
+        line(600, "同色"),
+        "0 g 70 490 200 30 re f 1 g 70 490 200 30 re f".to_owned(),
+        line(500, "白底"),
+        "0 g".to_owned(),
+    ];
+    let document = read(&page(&program.join(" "), &[], "")).expect("a document");
+    let texts = texts(&document).concat();
+    assert!(
+        texts.contains("公开年报") && texts.contains("表头的文字"),
+        "{document:?}"
+    );
+    let told = told(&document);
+    for word in ["同色", "白底"] {
+        assert!(
+            told.contains(word) && !texts.contains(word),
+            "{told}{texts}"
+        );
+    }
+}
+
+#[test]
+fn what_remarks_take_out_is_named() {
+    let boxed = |remark: &str| {
+        let annotations = format!("[<</Type/Annot{remark}/Rect[70 690 300 720]>>]");
+        let program = line(760, "示例县公开年报") + &line(700, "密文");
+        read(&page(&program, &[&annotations], "")).expect("a document")
+    };
+    for remark in ["/Subtype/Redact", "/Subtype/Square/IC[0 0 0]"] {
+        let document = boxed(remark);
+        assert_eq!(texts(&document), ["示例县公开年报"]);
+        assert!(told(&document).contains("密文"));
+    }
+    for remark in [
+        "/Subtype/Square/IC[0 0 0]/CA 0.3",
+        "/Subtype/Square",
+        "/Subtype/Redact/F 2",
+    ] {
+        assert!(texts(&boxed(remark)).concat().contains("密文"), "{remark}");
+    }
+}
+
 #[test]
 fn scans_are_kept_as_attachments() {
     let image = stream("/Subtype/Image/Width 1/Height 1/Filter/DCTDecode", "x");

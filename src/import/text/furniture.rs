@@ -5,14 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::character::han_value;
 use crate::diagnostic::Text;
 use crate::import::document::{Place, Remark, RemarkKind};
+use crate::import::page_number::{is_page_number, tight};
 use crate::import::text::line::{Gap, Line};
 use crate::import::text::marker::is_item;
 
-/// Characters of a page number, blanks aside.
-const MAX_NUMBER: usize = 24;
 /// Characters of a running head.
 const MAX_HEAD: usize = 60;
 /// Lines between two figures that count pages, at least: figures of a column follow each other.
@@ -76,67 +74,6 @@ fn named((chinese, english): (&str, &str), dropped: &[Line]) -> Option<Remark> {
         place,
         &quoted.join(" "),
     ))
-}
-
-/// Whether a line is a page number beyond doubt: `- 3 -`, `第3页 共9页`, `— 3 —`, `Page 3 of 9`.
-fn is_page_number(text: &str) -> bool {
-    let text = tight(text);
-    if text.is_empty() || text.chars().count() > MAX_NUMBER {
-        return false;
-    }
-    let is_frame = |c: char| matches!(c, '-' | '~' | '·' | '•' | '*' | '|');
-    let inner = text.trim_matches(is_frame);
-    let is_framed = text.starts_with(is_frame) && text.ends_with(is_frame);
-    if is_framed && is_number(inner) {
-        return true;
-    }
-    let inner = inner.trim_matches(|c| matches!(c, '(' | ')' | '[' | ']'));
-    let inner = inner.replace('頁', "页");
-    let mut parts = inner
-        .split_inclusive('页')
-        .map(|part| part.trim_matches([',', '/', '、', ';', '|']));
-    if inner.contains('页') {
-        return parts.all(|part| {
-            let part = part.strip_suffix('页').unwrap_or_default();
-            let part = part
-                .strip_prefix(['第', '共', '总', '全'])
-                .or(part.strip_prefix("总共"));
-            part.is_some_and(is_number)
-        });
-    }
-    let Some(rest) = inner.strip_prefix("page").or(inner.strip_prefix("p.")) else {
-        return false;
-    };
-    rest.split("of")
-        .flat_map(|part| part.split('/'))
-        .all(is_number)
-}
-
-/// Without blanks, in half-width figures, with one kind of dash.
-fn tight(text: &str) -> String {
-    let seen = text.chars().filter(|c| !c.is_whitespace());
-    let plain = seen.map(|c| match c {
-        '０'..='９' | '（' | '）' | '／' | '，' => {
-            char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
-        }
-        '—' | '–' | '－' | '―' | '‐' | '‑' | '−' | '─' | '一' => '-',
-        '～' | '〜' => '~',
-        c => c.to_ascii_lowercase(),
-    });
-    let text: String = plain.collect();
-    // The first of the Han figures looks like a dash, and is one at the edges only.
-    match text.contains('页') || text.contains('頁') {
-        true => text.replace('-', "一"),
-        false => text,
-    }
-}
-
-fn is_number(text: &str) -> bool {
-    let count = text.chars().count();
-    let is_figure = text.chars().all(|c| c.is_ascii_digit());
-    let is_han = text.chars().all(|c| han_value(c).is_some());
-    let is_roman = text.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
-    (1..=4).contains(&count) && (is_figure || is_han || is_roman)
 }
 
 /// Lines that are a figure alone, or of a total, and count on from page to page.
@@ -253,42 +190,6 @@ fn holds_page_number(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::import::text::line::lines;
-
-    #[test]
-    fn page_numbers_are_told_from_text() {
-        for number in [
-            "- 3 -",
-            "—3—",
-            "－１２－",
-            "第3页",
-            "第 3 页 共 9 页",
-            "第3页/共9页",
-            "共 9 页，第 3 页",
-            "第一页",
-            "Page 3 of 9",
-            "~ 4 ~",
-            "· 2 ·",
-            "- ii -",
-        ] {
-            assert!(is_page_number(number), "{number}");
-        }
-        for text in [
-            "3",
-            "-",
-            "---",
-            "第3页内容",
-            "一、概述",
-            "（3）",
-            "第3条",
-            "- 公开 -",
-            "2012年",
-            "",
-            "第页",
-            "page",
-        ] {
-            assert!(!is_page_number(text), "{text}");
-        }
-    }
 
     #[test]
     fn running_heads_go_where_they_recur() {

@@ -5,10 +5,12 @@
 use std::rc::Rc;
 
 use crate::diagnostic::Text;
+use crate::import::pdf::content::Shared;
 use crate::import::pdf::file::File;
-use crate::import::pdf::syntax::{Dictionary, Object};
+use crate::import::pdf::pages::{INHERITED, layers_off};
+use crate::import::pdf::syntax::Dictionary;
 use crate::privacy::attachment::looker::Looker;
-use crate::privacy::attachment::pdf::drawn::{Drawn, Painter};
+use crate::privacy::attachment::pdf::drawn::Drawn;
 use crate::privacy::attachment::pdf::{MAX_NODES, remarks};
 use crate::privacy::attachment::words::{Spot, Words};
 use crate::privacy::attachment::{HiddenKind, image};
@@ -18,11 +20,8 @@ const MAX_PAGES: usize = 5000;
 /// Pages that are named one by one.
 const MAX_NAMED: usize = 10;
 
-/// A page, with what it takes from the tree above it.
-struct Page {
-    dictionary: Rc<Dictionary>,
-    resources: Object,
-}
+/// Letters of one file.
+const MAX_LETTERS: usize = 4_000_000;
 
 /// Looks at all pages, and gives their words.
 pub(super) fn look(looker: &mut Looker<'_>, file: &File<'_>, root: &Dictionary) -> Words {
@@ -34,13 +33,15 @@ pub(super) fn look(looker: &mut Looker<'_>, file: &File<'_>, root: &Dictionary) 
         ));
     }
     let mut words = Words::default();
-    let (mut scans, mut unread) = (Vec::new(), Vec::new());
-    let mut painter = Painter::new(file);
+    let (mut scans, mut unread, mut crowded) = (Vec::new(), Vec::new(), Vec::new());
+    let mut shared = shared(file, root);
+    let mut is_cut = false;
     for (index, page) in pages.iter().enumerate() {
         let number = index + 1;
-        let mut drawn = painted(file, &mut painter, page);
+        let drawn = Drawn::of(file, page, number, &mut shared);
+        is_cut |= drawn.is_cut;
         let place = Text::new(format!("第 {number} 页"), format!("page {number}"));
-        remarks::look(looker, file, &page.dictionary, &place, &mut drawn);
+        remarks::look(looker, file, page, &place);
         let covered = drawn.covered();
         if !covered.trim().is_empty() {
             looker.hidden(HiddenKind::Covered, &place, &covered);
@@ -56,8 +57,11 @@ pub(super) fn look(looker: &mut Looker<'_>, file: &File<'_>, root: &Dictionary) 
         } else if drawn.is_unread() {
             unread.push(number);
         }
+        if drawn.is_crowded {
+            crowded.push(number);
+        }
     }
-    if painter.is_cut() {
+    if is_cut {
         looker.unseen(Text::new(
             "PDF 内容过多，只检查了一部分",
             "the PDF holds too much; only a part was looked at",
@@ -76,65 +80,63 @@ pub(super) fn look(looker: &mut Looker<'_>, file: &File<'_>, root: &Dictionary) 
         "的字体未附文字编码对应关系，未能完整读取",
         "of fonts that do not say their characters, not read whole",
     );
+    tell_pages(
+        looker,
+        &crowded,
+        "的图形太多，没有逐一核对文字是否被盖住",
+        "of so many shapes that it was not seen which words they cover",
+    );
     words
 }
 
 /// The words of all pages, without a look at them.
 pub(super) fn words(file: &File<'_>, root: &Dictionary) -> Words {
     let mut words = Words::default();
-    let mut painter = Painter::new(file);
+    let mut shared = shared(file, root);
     for (index, page) in listed(file, root).iter().enumerate() {
         words.spot(Spot::Page(index + 1));
-        painted(file, &mut painter, page).write(&mut words);
+        Drawn::of(file, page, index + 1, &mut shared).write(&mut words);
         words.part('\n');
     }
     words
 }
 
-/// The pages, in order.
-fn listed(file: &File<'_>, root: &Dictionary) -> Vec<Page> {
+fn shared(file: &File<'_>, root: &Dictionary) -> Shared {
+    let mut shared = Shared::new(layers_off(file, root));
+    shared.glyphs = MAX_LETTERS;
+    shared
+}
+
+/// The pages, in order, each with what it takes from the tree above it.
+fn listed(file: &File<'_>, root: &Dictionary) -> Vec<Dictionary> {
     let mut pages = Vec::new();
-    let mut open = vec![(file.value(root, "Pages"), Object::Null)];
+    let mut open = vec![(file.value(root, "Pages"), Dictionary::new())];
     for _ in 0..MAX_NODES {
         let Some((node, above)) = open.pop() else {
             break;
         };
-        let Some(dictionary) = node.dictionary().cloned() else {
+        let Some(own) = node.dictionary() else {
             continue;
         };
-        let own = file.value(&dictionary, "Resources");
-        let resources = if own == Object::Null { above } else { own };
-        if let Some(kids) = file.value(&dictionary, "Kids").array() {
+        let mut inherited = above;
+        for name in INHERITED {
+            if let Some(value) = own.get(name) {
+                inherited.insert(Rc::from(name), value.clone());
+            }
+        }
+        if let Some(kids) = file.value(own, "Kids").array() {
             let kids = kids.iter().take(MAX_NODES).rev();
-            open.extend(kids.map(|kid| (file.resolved(kid), resources.clone())));
+            open.extend(kids.map(|kid| (file.resolved(kid), inherited.clone())));
             continue;
         }
         if pages.len() == MAX_PAGES {
             break;
         }
-        pages.push(Page {
-            dictionary,
-            resources,
-        });
+        let mut page = Dictionary::clone(own);
+        page.extend(inherited);
+        pages.push(page);
     }
     pages
-}
-
-fn painted<'b>(file: &File<'b>, painter: &mut Painter<'_, 'b>, page: &Page) -> Drawn {
-    let streams: Vec<Object> = match file.value(&page.dictionary, "Contents") {
-        Object::Array(parts) => parts.iter().map(|part| file.resolved(part)).collect(),
-        one => vec![one],
-    };
-    let mut program = Vec::new();
-    for stream in streams {
-        if let Object::Stream(stream) = stream {
-            program.extend(file.unpacked(&stream).unwrap_or_default());
-            program.push(b'\n');
-        }
-    }
-    let mut drawn = Drawn::default();
-    painter.paint(&program, &page.resources, &mut drawn);
-    drawn
 }
 
 fn tell_pages(looker: &mut Looker<'_>, pages: &[usize], chinese: &str, english: &str) {

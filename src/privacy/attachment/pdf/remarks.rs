@@ -1,13 +1,11 @@
 //! Remarks on the pages of a PDF, and the files in it.
 //!
-//! In: a page or the whole file. Out: what the remarks say, the boxes that they lay over the page, and what is found in the
-//! files. Never runs an action.
+//! In: a page or the whole file. Out: what the remarks say, and what is found in the files. Never runs an action.
 
 use crate::diagnostic::Text;
 use crate::import::pdf::file::File;
 use crate::import::pdf::syntax::{Dictionary, Object};
 use crate::privacy::attachment::looker::Looker;
-use crate::privacy::attachment::pdf::drawn::Drawn;
 use crate::privacy::attachment::pdf::{MAX_NODES, words_of};
 use crate::privacy::attachment::{HiddenKind, MAX_DEPTH};
 
@@ -16,14 +14,8 @@ const MAX_REMARKS: usize = 2000;
 /// Files in a file.
 const MAX_FILES: usize = 200;
 
-/// The remarks on a page: boxes that cover, words, attached files.
-pub(super) fn look(
-    looker: &mut Looker<'_>,
-    file: &File<'_>,
-    page: &Dictionary,
-    place: &Text,
-    drawn: &mut Drawn,
-) {
+/// The remarks on a page: words, attached files.
+pub(super) fn look(looker: &mut Looker<'_>, file: &File<'_>, page: &Dictionary, place: &Text) {
     let remarks = file.value(page, "Annots");
     for remark in remarks.array().unwrap_or_default().iter().take(MAX_REMARKS) {
         let remark = file.resolved(remark);
@@ -32,24 +24,6 @@ pub(super) fn look(
         };
         let kind = file.value(remark, "Subtype");
         let kind = kind.name().unwrap_or_default();
-        let is_box = kind == "Redact"
-            || (kind == "Square"
-                && file
-                    .value(remark, "IC")
-                    .array()
-                    .is_some_and(|color| !color.is_empty()));
-        if is_box {
-            let area = file.value(remark, "Rect");
-            let corners: Vec<f32> = area
-                .array()
-                .unwrap_or_default()
-                .iter()
-                .filter_map(Object::number)
-                .collect();
-            if let [left, bottom, right, top] = *corners.as_slice() {
-                drawn.cover([left, bottom], [right, top]);
-            }
-        }
         let said = words_of(&file.value(remark, "Contents")).unwrap_or_default();
         if !said.trim().is_empty() && !matches!(kind, "Link" | "Widget" | "Watermark") {
             looker.hidden(HiddenKind::Comment, place, &said);
