@@ -8,6 +8,7 @@ pub(crate) mod agency;
 mod agency_names;
 pub(crate) mod anchor_links;
 mod draft;
+pub(crate) mod earlier;
 mod encoding;
 pub(crate) mod gather;
 pub(crate) mod list_page;
@@ -25,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::archive::agency::AgencyFacts;
 use crate::archive::agency_names::AgencyNames;
+use crate::archive::earlier::EarlierText;
 use crate::archive::list_page::ListPage;
 use crate::config::{Config, ReportType};
 use crate::date::Moment;
@@ -116,6 +118,9 @@ pub(crate) struct Entry {
     pub tables: Vec<Table>,
     /// Files of which a notice stays.
     pub withdrawn_attachments: Vec<WithdrawnAttachment>,
+    /// What it said before it was corrected, as far as that is kept, the first text first; nothing of one that was
+    /// withdrawn.
+    pub earlier: Vec<EarlierText>,
     /// The years that it belongs to; none for an undated report.
     pub years: Vec<i16>,
     /// The report before it: same agency and type, by period, published, id.

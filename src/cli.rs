@@ -1,22 +1,26 @@
 //! The command line: arguments in, exit codes and messages out.
 //!
 //! Exit codes: 0 done (warnings included), 1 faults in content, 2 usage, a fault of the machine, or a
-//! bad query, 130 interrupted. This is the only module that asks the environment anything, in `environment`.
+//! bad query, 10 to 17 what `verify` found, 130 interrupted. This is the only module that asks the environment anything, in `environment`.
 
 mod bar;
 mod completions;
 mod compliance;
+mod correct;
 mod diagnostics;
 mod due;
 mod environment;
 mod examples;
+mod exits;
 mod fix;
 mod help;
 mod import;
 mod init;
 mod interrupt;
 mod json;
+mod key;
 mod manual;
+mod mirror;
 mod new;
 mod printable;
 mod privacy;
@@ -25,7 +29,10 @@ mod search;
 mod search_error;
 mod serve;
 mod summary;
+mod trust;
 mod usage;
+mod verify;
+mod witness;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -39,7 +46,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueH
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::error::{Doing, Error};
 use crate::generate::{self, build, build_index, check};
-use crate::job::Job;
+use crate::job::{Job, Log};
 use crate::pool;
 use crate::schema::{self, Subject};
 
@@ -87,10 +94,22 @@ enum Command {
     Serve(serve::ServeArguments),
     /// Copy the published site to where readers find it, or list it for other tools
     Publish(publish::PublishArguments),
+    /// Make a key that signs, or show the public half of one
+    Key(key::KeyArguments),
+    /// Copy an archive by its log: only what is new, and checked before it is put in place
+    Mirror(mirror::MirrorArguments),
+    /// Cosign the checkpoints of archives whose logs only grew
+    Witness(witness::WitnessArguments),
     /// List the reports that fall due, and those that are overdue and not in the archive
     Due(due::DueArguments),
     /// Show how defects of the texts could be mended, and write what is accepted, one by one
     Fix(fix::FixArguments),
+    /// Note a correction of a published report, and keep its text from before
+    Correct(correct::CorrectArguments),
+    /// Note that a published report is withdrawn: its text goes, a notice stays
+    Withdraw(correct::WithdrawArguments),
+    /// Hold a published site, or a file of it, against what was recorded
+    Verify(verify::VerifyArguments),
     /// Search a published index
     Search(search::SearchArguments),
     /// Print a JSON Schema of what is written by hand, for editors' tools
@@ -208,6 +227,19 @@ struct ThemeArguments {
 }
 
 #[derive(clap::Args)]
+struct LogArguments {
+    /// The folder of the log that was published last, or of the site that has it; that of the output folder unless given
+    #[arg(long = "log", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    log_folder: Option<PathBuf>,
+}
+
+impl LogArguments {
+    fn log(&self) -> Log {
+        self.log_folder.clone().map_or(Log::InSite, Log::At)
+    }
+}
+
+#[derive(clap::Args)]
 struct PublishArguments {
     /// Replace files one by one where the folder cannot be swapped (a mount point): visitors may see
     /// old and new files mixed meanwhile
@@ -227,6 +259,8 @@ struct CheckArguments {
     published: PublishedArguments,
     #[command(flatten)]
     urls: UrlArguments,
+    #[command(flatten)]
+    log: LogArguments,
     #[command(flatten)]
     as_of: AsOfArguments,
     /// List what was looked at for what must not be published, and what could not be
@@ -278,9 +312,24 @@ struct BuildArguments {
     as_of: AsOfArguments,
     #[command(flatten)]
     publish: PublishArguments,
+    #[command(flatten)]
+    log: LogArguments,
+    /// Begin a log of what is published, for an archive that keeps one and was never published
+    #[arg(long, conflicts_with = "log_folder")]
+    new_log: bool,
+    #[command(flatten)]
+    signing: key::SigningArguments,
 }
 
 impl BuildArguments {
+    /// Where the log is that was published last.
+    fn log(&self) -> Log {
+        match self.new_log {
+            true => Log::New,
+            false => self.log.log(),
+        }
+    }
+
     fn out(&self) -> PathBuf {
         let unless_given = match self.drafts.drafts {
             true => PREVIEW,
@@ -361,15 +410,21 @@ impl Task<'_> {
         matches!(self, Task::Check(check) if check.privacy == Some(PrivacyArgument::Report))
     }
 
-    fn job(&self) -> Job {
+    /// What is asked for.
+    ///
+    /// # Errors
+    ///
+    /// If the key is none, or is kept where others may read it.
+    fn job(&self) -> Result<Job, Error> {
         let content = self.content();
         let job = content.job(self.drafts());
-        match self {
+        Ok(match self {
             Task::Check(check) => Job {
                 theme: check.theme.theme.clone(),
                 out: check.published.folder(&content.content),
                 allow_vanished: check.urls.allow_vanished,
                 as_of: check.as_of.as_of,
+                log: check.log.log(),
                 ..job
             },
             Task::Build(build) => Job {
@@ -380,6 +435,8 @@ impl Task<'_> {
                 allow_vanished: build.urls.allow_vanished,
                 zips: !build.no_zips,
                 in_place: build.publish.in_place,
+                log: build.log(),
+                key: build.signing.key()?,
                 ..job
             },
             Task::Index(index) => Job {
@@ -387,7 +444,7 @@ impl Task<'_> {
                 in_place: index.publish.in_place,
                 ..job
             },
-        }
+        })
     }
 }
 
@@ -447,8 +504,14 @@ pub fn main() -> ExitCode {
         Command::Index(index) => run(Task::Index(index), language),
         Command::Serve(given) => serve::serve(given, language),
         Command::Publish(given) => publish::publish(given, language),
+        Command::Key(given) => key::key(given, language),
+        Command::Mirror(given) => mirror::mirror(given, language),
+        Command::Witness(given) => witness::witness(given, language),
         Command::Due(given) => due::due(given, language),
         Command::Fix(given) => fix::fix(given, language),
+        Command::Correct(given) => correct::correct(given, language),
+        Command::Withdraw(given) => correct::withdraw(given, language),
+        Command::Verify(given) => verify::verify(given, language),
         Command::Search(search) => search::search(search, language),
         Command::Schema(given) => print(schema::text(given.subject.into()).trim_end()),
         Command::Completions(given) => print(completions::script(given, command).trim_end()),
@@ -533,7 +596,7 @@ fn without_language_of_help(given: Vec<OsString>) -> Vec<OsString> {
 
 fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     let stopwatch = environment::Stopwatch::start();
-    let job = task.job();
+    let job = task.job()?;
     let quiet = task.content().quiet;
     let bar = bar::Bar::new(language, task.content().shown());
     let show = |progress| bar.show(progress);

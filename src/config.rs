@@ -12,6 +12,7 @@ mod part;
 mod privacy;
 mod synonyms;
 mod table;
+mod truth;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -32,6 +33,7 @@ pub(crate) use crate::config::indicator::Indicator;
 pub(crate) use crate::config::part::DeclaredPart;
 pub(crate) use crate::config::privacy::Privacy;
 pub(crate) use crate::config::table::FIELDS;
+pub(crate) use crate::config::truth::Truth;
 
 /// Hours east of UTC of dates with a time, unless the archive says otherwise.
 const DEFAULT_UTC_OFFSET: &str = "+08:00";
@@ -80,6 +82,8 @@ pub(crate) struct Config {
     pub features: Features,
     /// What of numbers and addresses may be public, and which words may not.
     pub privacy: Privacy,
+    /// Whether there is a log of what was published.
+    pub truth: Truth,
     /// Whether the file was there and could be read to its end, types without a fault; if not, nothing
     /// can be said to be missing from it.
     pub is_whole: bool,
@@ -193,6 +197,7 @@ impl Config {
             indicators: indicator::read(fields.get("indicators"), faults),
             features: Features::read(fields.get("features"), faults),
             privacy,
+            truth: Truth::read(&fields, faults),
             is_whole: reading.is_whole && types_are_whole,
         }
     }

@@ -18,9 +18,9 @@ use crate::disk::unix as system;
 use crate::disk::windows as system;
 
 pub(crate) use system::{
-    Clock, Folder, exchange, give_rights, is_in_use, is_out_of_files, make_writable, may_write,
-    move_folder, move_locked, new_folder, read_at, said_of, said_of_open, said_of_written,
-    set_folder_mode, set_mode, write_all_at,
+    Clock, Folder, exchange, give_rights, is_for_others, is_in_use, is_out_of_files, make_writable,
+    may_write, move_folder, move_locked, new_folder, read_at, said_of, said_of_open,
+    said_of_written, set_folder_mode, set_mode, write_all_at,
 };
 
 /// Why a file beneath a folder was not opened.

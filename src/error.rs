@@ -41,6 +41,7 @@ pub(crate) enum Doing {
     List,
     Lock,
     Sync,
+    Listen,
 }
 
 impl Doing {
@@ -55,6 +56,7 @@ impl Doing {
             Doing::List => ("列出文件夹", "list the folder"),
             Doing::Lock => ("锁定", "lock"),
             Doing::Sync => ("同步", "flush to disk"),
+            Doing::Listen => ("监听", "listen at"),
         }
     }
 }

@@ -5,10 +5,12 @@
 //! take as many threads as the rayon pool has in which a function of this module is called.
 
 mod content;
+mod correct;
 mod fix;
 mod import;
 mod init;
 mod new;
+mod record;
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -28,8 +30,10 @@ use crate::site::{self, Summary};
 use crate::source::SourceTree;
 use crate::store::{Key, Store, Unused};
 use crate::theme::Theme;
+use crate::truth::Recording;
 
 pub(crate) use crate::generate::content::{Content, spoken};
+pub(crate) use crate::generate::correct::{Wanted as Correction, correct, withdraw};
 pub(crate) use crate::generate::fix::{Fixing, fix};
 #[cfg(any(test, feature = "internals"))]
 pub(crate) use crate::generate::import::check::differences;
@@ -51,8 +55,12 @@ const OF_PREVIEW: &str = "preview";
 pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
     let mut content = Content::list(job, |home| Store::read(home, &job.program))?;
     let mut theme = content.theme(job)?;
+    let log = record::look(job, &content.config)?;
     let (archive, knowledge) = content.read(job, false, progress);
     let lost = content.lost(job, &archive)?;
+    if let Some(log) = log {
+        content.gate(job, &archive, log.ledger())?;
+    }
     let outcome = content.judged(&archive, lost);
     let Content { tree, .. } = content;
     if !outcome.has_errors() {
@@ -102,6 +110,7 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         Store::open(store_of_build(job).as_deref(), &job.program, &job.scratch)
     })?;
     let mut theme = content.theme(job)?;
+    let log = record::open(job, &content.config)?;
     if let Some(outcome) = finished(job, &content, &theme)? {
         remember(&content.tree, content.store, Unused::Keep);
         return Ok(outcome);
@@ -112,12 +121,11 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         true => Vec::new(),
         false => content.lost(job, &archive)?,
     };
-    let is_beside = archive.config.index_url.is_none();
-    let parts = site::Parts {
-        index_scratch: Some(job.scratch.as_path()).filter(|_| job.index && is_beside),
-        zips: job.zips,
-        settings: content.settings,
+    let judged = match &log {
+        Some(log) => Some(content.gate(job, &archive, log.growing.ledger())?),
+        None => None,
     };
+    let is_beside = archive.config.index_url.is_none();
     // What the next run finds that finds everything as it is: nothing is lost against the site of this one.
     let lasting = (!lost.is_empty()).then(|| {
         let found = content.diagnostics.clone();
@@ -127,6 +135,17 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     });
     let outcome = content.judged(&archive, lost);
     let theme_digest = *theme.digest();
+    let settings = content.settings;
+    // What the gate refuses is not recorded.
+    let is_right = !outcome.has_errors();
+    let (recording, from) = match log.zip(judged).filter(|_| is_right) {
+        Some((log, (held, documents))) => {
+            let recording = Recording::new(log.growing, log.signer, held, documents)?;
+            (Some(recording), log.from)
+        }
+        None => (None, None),
+    };
+    let heads = recording.as_ref().map(|it| record::heads(job, it));
     let Content {
         tree, store, names, ..
     } = content;
@@ -136,7 +155,23 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         knowledge: &knowledge,
     };
     let (outcome, sums) = publish(job, kind_of(job), &store, outcome, progress, |staging| {
-        site::write(sources, &mut theme, parts, &store, staging, progress)
+        let parts = site::Parts {
+            index_scratch: Some(job.scratch.as_path()).filter(|_| job.index && is_beside),
+            zips: job.zips,
+            settings,
+            recording: recording.as_ref().zip(heads.as_ref()),
+        };
+        let summary = site::write(sources, &mut theme, parts, &store, staging, progress)?;
+        if let Some(recording) = recording {
+            record::finish(
+                recording,
+                from.as_deref(),
+                job.key.as_ref(),
+                settings,
+                staging,
+            )?;
+        }
+        Ok(summary)
     })?;
     // What is kept now, all diagnostics at once, may have their memory.
     drop((archive, knowledge));
@@ -221,6 +256,7 @@ fn finished_key(job: &Job, content: Key, theme: &[u8; 32]) -> Key {
         job.index,
         job.zips,
         job.as_of.map(PartialDate::of_civil),
+        job.key.as_ref().map(|key| key.signer.verifier().text()),
     );
     Key::of("site", &(content, theme, options))
 }

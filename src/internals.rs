@@ -4,7 +4,10 @@
 //! In: a text or bytes. Out: what one step makes of it. Nothing here is stable, and nothing of the program
 //! calls it.
 
+pub mod logged;
+pub mod logs;
 pub mod memory;
+pub mod recorder;
 pub mod skips;
 
 use std::fmt::{Debug, Display};

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::archive::Archive;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::log::key::Signer;
 use crate::privacy::Looked;
 use crate::render::Compliance;
 use crate::site::Summary;
@@ -44,6 +45,30 @@ pub struct Job {
     pub as_of: Option<Date>,
     /// Whether files are read that were read before and seem untouched since.
     pub verify_content: bool,
+    /// The log of what was published, of an archive that keeps one.
+    pub log: Log,
+    /// The key that signs it.
+    pub key: Option<SigningKey>,
+}
+
+/// A secret key.
+#[derive(Clone, Debug)]
+pub struct SigningKey {
+    pub(crate) signer: Signer,
+    /// The file that it is from, beside which it is noted what it signed last.
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// Where the log is that was published last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Log {
+    /// In the output folder.
+    #[default]
+    InSite,
+    /// In another folder: that of the log, or of a site.
+    At(PathBuf),
+    /// Nowhere: nothing was published yet.
+    New,
 }
 
 impl Job {
@@ -63,6 +88,8 @@ impl Job {
             program: [0; 32],
             as_of: None,
             verify_content: false,
+            log: Log::InSite,
+            key: None,
         }
     }
 }

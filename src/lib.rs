@@ -83,9 +83,17 @@ pub mod internals;
 #[cfg(not(target_family = "wasm"))]
 mod job;
 #[cfg(not(target_family = "wasm"))]
+mod kept;
+#[cfg(not(target_family = "wasm"))]
+mod keys;
+#[cfg(not(target_family = "wasm"))]
 mod knowledge;
 #[cfg(not(target_family = "wasm"))]
 mod language;
+#[cfg(not(target_family = "wasm"))]
+mod log;
+#[cfg(not(target_family = "wasm"))]
+mod mirror;
 #[cfg(not(target_family = "wasm"))]
 mod name;
 #[cfg(not(target_family = "wasm"))]
@@ -121,9 +129,15 @@ mod store;
 #[cfg(not(target_family = "wasm"))]
 mod theme;
 #[cfg(not(target_family = "wasm"))]
+mod truth;
+#[cfg(not(target_family = "wasm"))]
+mod verify;
+#[cfg(not(target_family = "wasm"))]
 mod vocabulary;
 #[cfg(not(target_family = "wasm"))]
 mod waiver;
+#[cfg(not(target_family = "wasm"))]
+mod witness;
 #[cfg(not(target_family = "wasm"))]
 mod yaml;
 
@@ -135,7 +149,7 @@ pub use error::Error;
 #[cfg(not(target_family = "wasm"))]
 pub use generate::{build, build_index, check, due};
 #[cfg(not(target_family = "wasm"))]
-pub use job::{Job, Outcome};
+pub use job::{Job, Log, Outcome, SigningKey};
 #[cfg(not(target_family = "wasm"))]
 pub use knowledge::due::{Due, DueList};
 #[cfg(not(target_family = "wasm"))]

@@ -52,6 +52,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::Text;
 use crate::disk::{Clock, Folder};
@@ -65,6 +66,7 @@ use crate::publish::record::Recorded;
 use crate::publish::stage::Stage;
 use crate::publish::tree::Foreign;
 use crate::route::site_path::Claims;
+use crate::route::{LOG_FOLDER, is_of_log};
 use crate::stat::{FileTime, Stat};
 
 pub(crate) use crate::publish::kind::Kind;
@@ -136,6 +138,21 @@ pub(crate) fn listed_as(
     seen: impl FnMut(&str, &[u8]),
 ) -> Result<Vec<Box<str>>, Error> {
     place::listed(out, kind, seen)
+}
+
+/// The paths of a list of a site that is not on this disk, in the order of its lines, each with its digest in
+/// hexadecimal for `seen`; `None` where it is no list that gongbao could have written for a site.
+///
+/// # Errors
+///
+/// Those of reading.
+pub(crate) fn listed_in(
+    list: impl Read,
+    seen: impl FnMut(&str, &[u8]),
+) -> io::Result<Option<Vec<Box<str>>>> {
+    let listing = listing::Listing::read(list, seen)?;
+    let listing = listing.filter(|listing| Kind::Site.is_listed_by(listing));
+    Ok(listing.map(listing::Listing::into_paths))
 }
 
 /// The paths of what the site in `out` does not have any more and what stays there for one more publication.
@@ -238,9 +255,8 @@ impl Staging {
         let files = self.recorded.files();
         let listed = self.place.listing.iter();
         let recorded = files.iter().map(|file| &*file.path);
-        let recorded = recorded.filter(|path| *path != SHA256SUMS);
+        let recorded = recorded.filter(|path| *path != SHA256SUMS && !is_of_log(path));
         let is_whole = self.recorded.file(SHA256SUMS).map(|list| &list.digest) == Some(sums)
-            && files.len() == self.place.listing.len() + 1
             && recorded.eq(listed);
         let is_same = |file: &Recorded| self.is_unchanged(file);
         let is_same = !self.place.pending && is_whole && files.par_iter().all(is_same);
@@ -410,6 +426,23 @@ impl Staging {
         Ok(opened.map(|(file, stat)| (file, stat.length())))
     }
 
+    /// What SHA256SUMS will be, of the files that were added by now: how many it lists, and the file.
+    ///
+    /// # Errors
+    ///
+    /// If the system refuses.
+    pub(crate) fn sums(&self) -> Result<(u64, Written), Error> {
+        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut list = Summing::default();
+        let mut count = 0;
+        for (path, made) in made.iter().filter(|(path, _)| !is_of_log(path.as_str())) {
+            listing::line(&mut list, &made.digest, path.as_str())
+                .map_err(|e| Error::io(Doing::Write, self.place.show(SHA256SUMS), e))?;
+            count += 1;
+        }
+        Ok((count, list.written()))
+    }
+
     /// Publishes what was added. The caller guarantees that the site is whole and without fault. With what became of
     /// it comes what the next build may know of it.
     ///
@@ -444,7 +477,11 @@ impl Staging {
         let foreign = tree::foreign(&self.place.out, self.place.folder(), &self.place.listing)
             .map_err(|(path, e)| Error::io(Doing::List, self.place.show(path), e))?;
         let foreign = self.without_adopted(foreign, &made)?;
-        published.carried_over = foreign.files.len() as u64;
+        let of_others = foreign
+            .files
+            .iter()
+            .filter(|path| !path.starts_with(LOG_FOLDER));
+        published.carried_over = of_others.count() as u64;
         let stage = match self.stage.take() {
             Some(stage) => stage,
             None => Stage::create(&self.place, self.options.flush)?,
@@ -608,6 +645,7 @@ impl Staging {
         let mut gathering = Gathering::new(Output::begin(self, &path)?);
         let filled = made
             .iter()
+            .filter(|(path, _)| !is_of_log(path.as_str()))
             .try_for_each(|(path, made)| listing::line(&mut gathering, &made.digest, path.as_str()))
             .and_then(|()| gathering.flush());
         if let Err(e) = filled {
@@ -632,7 +670,13 @@ impl Staging {
     ) -> Result<Foreign, Error> {
         foreign.files.retain(|path| {
             let path = path.to_str().unwrap_or_default();
-            !(is_dotted(path) && made.get(path).is_some_and(|made| made.kept))
+            let adopted = made.get(path);
+            // The log is listed nowhere: what its next publication replaces is known by its place.
+            let is_adopted = match is_of_log(path) {
+                true => adopted.is_some() || is_replaced_head(path, made),
+                false => is_dotted(path) && adopted.is_some_and(|made| made.kept),
+            };
+            !is_adopted
         });
         let files = foreign.files.iter().map(|path| (path, true));
         let folders = foreign.folders.iter().map(|path| (path, false));
@@ -669,6 +713,39 @@ impl Staging {
             format!("{mount} in it is a mount point"),
         );
         Err(Error::unswappable(&self.place.shown, &reason))
+    }
+}
+
+/// Whether `path` is the head of a log that nobody signed and that is signed from now on.
+fn is_replaced_head(path: &str, made: &BTreeMap<SitePath, Made>) -> bool {
+    path == order::UNSIGNED_HEAD && made.contains_key(order::HEAD)
+}
+
+/// SHA-256 and length of what is written to it.
+#[derive(Default)]
+struct Summing {
+    hasher: Sha256,
+    bytes: u64,
+}
+
+impl Summing {
+    fn written(self) -> Written {
+        Written {
+            digest: self.hasher.finalize().into(),
+            bytes: self.bytes,
+        }
+    }
+}
+
+impl Write for Summing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.hasher.update(bytes);
+        self.bytes += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

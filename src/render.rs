@@ -13,6 +13,7 @@ mod comparison;
 mod coverage;
 mod downloads;
 mod guide;
+mod history;
 mod home;
 mod indicator;
 mod language;

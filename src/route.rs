@@ -41,7 +41,23 @@ pub(crate) const RESERVED: &[&str] = &[
     "series",
     "similarity",
     "follow",
+    LOG_FOLDER,
+    "verify",
 ];
+
+/// What the name of a proof ends with, after the number of the text that it proves (C2SP tlog-proof).
+pub(crate) const PROOF_ENDING: &str = ".tlog-proof";
+/// What the name of a list of attachments with their digests ends with.
+pub(crate) const LIST_ENDING: &str = ".sha256";
+
+/// The folder of the log of what was published; no file of it is in SHA256SUMS.
+pub(crate) const LOG_FOLDER: &str = "log";
+
+/// Whether a path of the site is of its log.
+pub(crate) fn is_of_log(path: &str) -> bool {
+    let rest = path.strip_prefix(LOG_FOLDER);
+    rest.is_some_and(|rest| rest.starts_with('/'))
+}
 
 /// Bytes of a route, at most: file systems and proxies end near 255 a name and 2,000 a URL.
 const MAX_ROUTE: usize = 400;
@@ -158,8 +174,25 @@ pub(crate) const PLAIN_NAME: &str = "index.txt";
 pub(crate) const RECORD_NAME: &str = "index.json";
 /// The folder of the pages of a report's tables, beside its page.
 pub(crate) const TABLES_FOLDER: &str = "tables";
+/// The folder of what a report said before it was corrected, beside its page.
+pub(crate) const HISTORY_FOLDER: &str = "history";
 /// The feed of what a page lists, beside it.
 pub(crate) const FEED_NAME: &str = "feed.xml";
+
+/// The page of what became of the text of a report.
+pub(crate) fn history_page(report: &Route) -> String {
+    report.file(&format!("{HISTORY_FOLDER}/{PAGE_NAME}"))
+}
+
+/// The file of the page of a text that a report had before, by its number.
+pub(crate) fn earlier_page(report: &Route, revision: u32) -> String {
+    report.file(&format!("{HISTORY_FOLDER}/{revision}/{PAGE_NAME}"))
+}
+
+/// That text as it was published.
+pub(crate) fn earlier_text(report: &Route, revision: u32) -> String {
+    report.file(&format!("{HISTORY_FOLDER}/{revision}.md"))
+}
 
 /// The page of reports that belong to no year.
 pub(crate) const UNDATED_PAGE: &str = "years/undated/index.html";

@@ -150,6 +150,7 @@ fn of(shape: Shape, place: &str) -> Value {
         Shape::Language => pattern("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"),
         Shape::WebAddress => pattern("[Hh][Tt][Tt][Pp][Ss]?://\\S*"),
         Shape::Offset => pattern("[+-][0-9]{2}:[0-5][0-9]"),
+        Shape::Key => pattern("[^\\s+]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]+=*"),
         Shape::Route => {
             let pattern = format!("^{SEGMENT}(/{SEGMENT})*$");
             json!({"type": ["string", "number"], "pattern": pattern})

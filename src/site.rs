@@ -6,6 +6,7 @@
 
 mod comparisons;
 mod downloads;
+mod history;
 mod on_demand;
 mod parts;
 mod plain_edition;
@@ -14,6 +15,7 @@ mod search_index;
 mod tables;
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +24,7 @@ use rayon::iter::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
 };
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
 use crate::archive::gather::document_key;
 use crate::archive::{AgencyIndex, Archive, Attachment, Entry, EntryIndex};
@@ -45,6 +48,7 @@ use crate::site::search_index::IndexMaking;
 use crate::source::{Digest, SourceTree};
 use crate::store::{Key, Store};
 use crate::theme::Theme;
+use crate::truth::{Recorded, Recording};
 use crate::vocabulary::{self, Beginnings, Words};
 
 pub(crate) use crate::site::on_demand::{Made, OnDemand, on_demand};
@@ -76,6 +80,9 @@ pub(crate) struct Parts<'p> {
     pub zips: bool,
     /// SHA-256 of archive.yaml, which the archive was made from.
     pub settings: Option<Digest>,
+    /// The log that this publication is recorded in, with the heads for proofs that were published before, by their
+    /// paths; `None` of an archive without one.
+    pub recording: Option<(&'p Recording, &'p BTreeMap<String, String>)>,
 }
 
 /// What was published.
@@ -95,10 +102,10 @@ pub struct Summary {
 ///
 /// If a file of the content has changed since the first reading or cannot be read, if the theme is wrong, or if
 /// the site or its index cannot be written.
-pub(crate) fn write(
-    sources: Sources<'_>,
+pub(crate) fn write<'s>(
+    sources: Sources<'s>,
     theme: &mut Theme,
-    parts: Parts<'_>,
+    parts: Parts<'s>,
     store: &Store,
     staging: &Staging,
     progress: &(dyn Fn(Progress) + Sync),
@@ -134,6 +141,7 @@ pub(crate) fn write(
         ),
         staging,
         progress,
+        recording: parts.recording,
         sample: renderer
             .has_search()
             .then(|| vocabulary::Sample::of(archive)),
@@ -149,7 +157,8 @@ pub(crate) fn write(
         query: query_language(),
     };
     let parts_pages = site.parts()?;
-    summary.pages = archive.entries.len() + site.comparisons()? + parts_pages.len();
+    let (histories, count) = site.histories()?;
+    summary.pages = archive.entries.len() + site.comparisons()? + parts_pages.len() + count;
     let plain = match parts.zips {
         true => plain_edition::write(&site)?,
         false => Vec::new(),
@@ -199,7 +208,7 @@ pub(crate) fn write(
     let pages = pages.finish()?;
     summary.pages += pages.len();
     let is_listed = |path: &String| renderer.is_listed(path);
-    let listed = pages.into_iter().chain(parts_pages);
+    let listed = pages.into_iter().chain(parts_pages).chain(histories);
     let listed: Vec<String> = listed.filter(is_listed).collect();
     for asset in renderer.assets() {
         staging.write(&asset.path, &asset.bytes)?;
@@ -313,6 +322,8 @@ struct Site<'s> {
     shape: Key,
     staging: &'s Staging,
     progress: &'s (dyn Fn(Progress) + Sync),
+    /// The log that this publication is recorded in, with the heads for proofs.
+    recording: Option<(&'s Recording, &'s BTreeMap<String, String>)>,
     /// What the words for the help of the search are looked for in; none where nothing is searched.
     sample: Option<vocabulary::Sample<'s>>,
 }
@@ -433,11 +444,17 @@ impl<'s> Site<'s> {
         self.add_to_sample(entry, &document)?;
         let attachments = self.attachments(entry)?;
         self.tables_as_csv(entry)?;
+        let recorded = self.recorded(entry)?;
         let source_text = reading.publish()?.as_ref().map(published_file);
         let record_at = entry.route.file(data::RECORD_NAME);
         let page_at = entry.route.page();
         let digests: Vec<&str> = attachments.iter().map(|file| &*file.sha256).collect();
-        let whole = (&entry.route.as_str(), &entry.report.digest, digests);
+        let whole = (
+            &entry.route.as_str(),
+            &entry.report.digest,
+            digests,
+            &recorded,
+        );
         let known = self.renderer.known_of(entry);
         let whole = Key::of("page, record and plain text", &(self.shape, whole, known));
         let plain_at = entry.route.file(data::PLAIN_NAME);
@@ -462,7 +479,9 @@ impl<'s> Site<'s> {
                 plain: published.as_ref(),
                 attachments: &attachments,
             };
-            let of_page = self.page_and_record(entry, (&record_at, &page_at), &files, &document)?;
+            let recorded = recorded.as_ref();
+            let of_page =
+                self.page_and_record(entry, (&record_at, &page_at), &files, recorded, &document)?;
             let made: Vec<Kept> = of_page.into_iter().chain(plain).collect();
             self.store.put(whole, &made);
         }
@@ -497,6 +516,7 @@ impl<'s> Site<'s> {
         entry: &'s Entry,
         (record_at, page_at): (&str, &str),
         published: &RecordFiles<'_>,
+        recorded: Option<&Recorded>,
         document: &dyn Fn() -> Result<&'d Document<'d>, Error>,
     ) -> Result<[Kept; 2], Error> {
         let record = self.record(entry, published)?;
@@ -512,6 +532,7 @@ impl<'s> Site<'s> {
             attachments: published.attachments,
             tables: &tables,
             source_text: published.text.is_some().then_some(data::TEXT_NAME),
+            recorded,
         };
         let view = self.renderer.report_view(entry, &files);
         let page_key = self.renderer.key("page of a report", &(&body, &view));
@@ -561,6 +582,27 @@ impl<'s> Site<'s> {
             .remember(key, || Ok::<String, Error>(share.runs(document()?)))?;
         sample.add(entry, runs);
         Ok(())
+    }
+
+    /// Publishes the files that prove the texts of a report; what is recorded of the one that counts.
+    fn recorded(&self, entry: &'s Entry) -> Result<Option<Recorded>, Error> {
+        let Some((recording, heads)) = self.recording else {
+            return Ok(None);
+        };
+        let head = |path: &str| heads.get(path).map(String::as_str);
+        let at = self.archive.entry_at(entry.route.as_str());
+        for (name, text) in at.map_or_else(Vec::new, |at| recording.proofs(self.archive, at, &head))
+        {
+            let path = entry.route.file(&name);
+            let written = Written {
+                digest: Sha256::digest(text.as_bytes()).into(),
+                bytes: text.len() as u64,
+            };
+            if !self.staging.keep(&path, &written)? {
+                self.staging.write(&path, text.as_bytes())?;
+            }
+        }
+        Ok(recording.of(entry.route.as_str()))
     }
 
     /// Publishes the files beside a report.
@@ -790,6 +832,8 @@ fn report_page(
         attachments,
         tables: &tables,
         source_text: (!is_withdrawn).then_some(data::TEXT_NAME),
+        // What is recorded is known when it is published.
+        recorded: None,
     };
     let view = renderer.report_view(entry, &files);
     renderer.render_report(view, &parse(archive, entry, text.body()))

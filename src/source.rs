@@ -12,6 +12,7 @@
 )]
 
 mod beside;
+pub(crate) mod earlier;
 mod encoding;
 mod faults;
 mod left_behind;
@@ -33,6 +34,7 @@ use crate::error::{Doing, Error};
 use crate::name::{self, rule};
 use crate::privacy::shown::{in_file, one_in_file};
 use crate::privacy::{Exempt, findings};
+use crate::source::earlier::EARLIER_FOLDER;
 use crate::source::faults::{
     name_not_utf8, no_archive_file, no_content, not_a_file, not_utf8, nul_byte, symlink_out,
     too_deep, too_large, twice, unreadable, unusable_name,
@@ -78,6 +80,11 @@ pub(crate) struct SourceTree {
     pub files: BTreeMap<String, u64>,
     /// Files, and folders of them, that are never published.
     pub left_out: BTreeMap<String, LeftOut>,
+    /// Texts that reports had before they were corrected: by the path of the report, which may not be there, and the
+    /// number of the text.
+    pub earlier: BTreeMap<String, BTreeMap<u32, String>>,
+    /// What is in their folders and is no such text.
+    pub strays: Vec<String>,
     /// What the file system says of the files, and what is known of them.
     seen: Seen,
     /// Paths whose names are written apart (NFD) on the disk, with what they are there.
@@ -161,6 +168,8 @@ impl SourceTree {
             reports: Vec::new(),
             files: BTreeMap::new(),
             left_out: BTreeMap::new(),
+            earlier: BTreeMap::new(),
+            strays: Vec::new(),
             seen: Seen::default(),
             apart: BTreeMap::new(),
         };
@@ -197,9 +206,13 @@ impl SourceTree {
                 continue;
             }
             if entry.file_type().is_dir() {
-                if entry.depth() == 1 {
+                if entry.depth() == 1 && path != EARLIER_FOLDER {
                     folders.insert(path);
                 }
+                continue;
+            }
+            // Of that name only a folder is anything.
+            if entry.file_name() == EARLIER_FOLDER {
                 continue;
             }
             match tree.stat_of(&path) {
@@ -232,6 +245,10 @@ impl SourceTree {
         indexes: &mut BTreeSet<String>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
+        if earlier::is_in_folder(&path) {
+            self.sort_in_earlier(path, length, diagnostics);
+            return;
+        }
         let name = path.rsplit('/').next().unwrap_or(&path);
         let beside = Beside::named(name);
         let is_text = name.ends_with(".md") || path == ARCHIVE_FILE || beside.is_some();
@@ -254,6 +271,19 @@ impl SourceTree {
         }
     }
 
+    fn sort_in_earlier(&mut self, path: String, length: u64, diagnostics: &mut Vec<Diagnostic>) {
+        match earlier::place(&path) {
+            None => self.strays.push(path),
+            Some(_) if length > MAX_TEXT => {
+                diagnostics.push(Diagnostic::of_file(&path, too_large(length, MAX_TEXT)));
+            }
+            Some((report, revision)) => {
+                let of_report = self.earlier.entry(report).or_default();
+                of_report.insert(revision, path);
+            }
+        }
+    }
+
     /// The path of what was found at `found`; `None` for what tools keep for themselves, and for what was left
     /// behind. `known` are all paths so far.
     fn place_of(
@@ -273,10 +303,11 @@ impl SourceTree {
             return Ok(None);
         }
         // Other dot files are tools' own (.git): neither content nor worth a word.
-        if name.starts_with('.') {
+        let is_hidden = name.starts_with('.');
+        if is_hidden && name != EARLIER_FOLDER {
             return Ok(None);
         }
-        if let Some(why) = rule::fault(name) {
+        if !is_hidden && let Some(why) = rule::fault(name) {
             return Err(unusable_name(&path, why, &rule::proposal(name)));
         }
         if !known.insert(path.clone()) {

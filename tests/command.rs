@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::common::{self, build, files, gongbao, published, report, run, stderr, stdout, tree};
 
 /// All commands.
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 18] = [
     "init",
     "new",
     "import",
@@ -14,7 +14,13 @@ const COMMANDS: [&str; 12] = [
     "check",
     "index",
     "publish",
+    "key",
+    "mirror",
+    "witness",
     "serve",
+    "correct",
+    "withdraw",
+    "verify",
     "search",
     "schema",
     "completions",

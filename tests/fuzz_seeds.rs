@@ -51,6 +51,13 @@ fn manifest() {
     });
 }
 
+#[test]
+fn log() {
+    hold("log", properties::log, |text| {
+        gongbao::internals::logs::read(text.as_bytes()) > 0
+    });
+}
+
 /// Holds `property` over the seeds of a reader, of which some are documents and some are not.
 fn hold_documents(target: &str, name: &str, property: fn(&[u8])) {
     let folder = crate::common::project()

@@ -121,6 +121,8 @@ proptest! {
             program: [0; 32],
             as_of: None,
             verify_content: false,
+            log: gongbao::Log::InSite,
+            key: None,
         };
         let first = folder.path().join("first");
         let outcome = on_threads(1, || gongbao::build(&job(first.clone()), &|_| ())).expect("no fault of the machine");

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use crate::archive::agency::AgencyFacts;
 use crate::archive::encoding::not_utf8;
 use crate::archive::resolve::{Facts, FolderFacts};
-use crate::archive::{tables, types};
+use crate::archive::{earlier, tables, types};
 use crate::config::{Closing, Config, Indicator};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::fields::simplified;
@@ -120,7 +120,16 @@ pub(crate) fn gather(
     told.iter().for_each(|told| {
         not_utf8.remove(&told.file);
     });
+    let earlier = earlier::read(
+        tree,
+        store,
+        &config,
+        options.with_drafts,
+        (&reports, &unreadable),
+        diagnostics,
+    );
     Facts {
+        earlier,
         config,
         agencies,
         reports,

@@ -15,6 +15,7 @@ mod texts;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::archive::agency::AgencyFacts;
+use crate::archive::earlier::EarlierText;
 use crate::archive::resolve::faults::{
     agency_without_index, beside_nothing, duplicate_id, reserved, unknown_agency, unknown_type,
     unusable_id, unusable_path,
@@ -46,6 +47,8 @@ pub(crate) struct Facts {
     pub measures: BTreeMap<String, MeasuresFile>,
     /// Every figures.yaml, likewise.
     pub figures: BTreeMap<String, FiguresFile>,
+    /// What each report said before it was corrected, by its path.
+    pub earlier: BTreeMap<String, Vec<EarlierText>>,
     /// Files beside the reports, with their lengths.
     pub files: BTreeMap<String, u64>,
     /// Files that are never published.
@@ -102,6 +105,7 @@ pub(crate) fn resolve(facts: Facts, faults: &mut Vec<FileFault>) -> Archive {
             ..Archive::default()
         },
         path_claims: Claims::default(),
+        earlier: facts.earlier,
         files: facts.files,
         left_out: facts.left_out,
         claimed: BTreeSet::new(),
@@ -155,9 +159,12 @@ fn waivers(facts: &Facts) -> Vec<(String, Waiver)> {
     });
     let reports = facts.reports.iter();
     let reports = reports.map(|report| (report.path.as_str(), &report.front_matter.waivers));
+    let earlier = facts.earlier.values().flatten();
+    let earlier = earlier.map(|text| (text.path.as_str(), &text.waivers));
     std::iter::once((ARCHIVE_FILE, &facts.config.waivers))
         .chain(agencies)
         .chain(reports)
+        .chain(earlier)
         .flat_map(|(file, own)| {
             own.iter()
                 .map(move |waiver| (file.to_owned(), waiver.clone()))
@@ -169,6 +176,8 @@ struct Resolver<'f> {
     archive: Archive,
     /// Files of the site, and the file of the tree that each comes from.
     path_claims: Claims<String>,
+    /// What reports said before they were corrected.
+    earlier: BTreeMap<String, Vec<EarlierText>>,
     /// Files beside the reports, with their lengths.
     files: BTreeMap<String, u64>,
     /// Files that are never published.
@@ -378,6 +387,7 @@ impl Resolver<'_> {
             } else {
                 (attachments, withdrawn_attachments)
             };
+            let earlier = self.earlier.remove(&report.path).unwrap_or_default();
             ids.insert(route.clone(), report.path.clone());
             self.claim(&route.page(), &report.path, span);
             let years = report.front_matter.years();
@@ -390,6 +400,7 @@ impl Resolver<'_> {
                 joint_agencies,
                 attachments,
                 withdrawn_attachments,
+                earlier,
                 years,
                 previous: None,
                 next: None,

@@ -53,12 +53,13 @@ pub(crate) fn look(
     looked
 }
 
-/// Reports that are published, texts about agencies, and archive.yaml.
+/// Reports that are published with what they said before, texts about agencies, and archive.yaml.
 fn texts(archive: &Archive) -> usize {
     let reports = archive.entries.iter();
     let reports = reports.filter(|entry| entry.report.front_matter.withdrawn.is_none());
+    let reports = reports.map(|entry| 1 + entry.earlier.len());
     let agencies = archive.agencies.iter();
-    reports.count() + agencies.filter(|it| it.source.is_some()).count() + 1
+    reports.sum::<usize>() + agencies.filter(|it| it.source.is_some()).count() + 1
 }
 
 /// What a look at a file comes to; `None` where it cannot be read.

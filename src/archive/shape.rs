@@ -55,5 +55,9 @@ fn facts(entry: &Entry) -> Key {
         .map(|file: &Attachment| (&file.path, file.length))
         .collect();
     let place = (path, is_bundle, stem);
-    Key::of("facts", &(place, front_matter, links, opening, files))
+    let earlier = &entry.earlier;
+    Key::of(
+        "facts",
+        &(place, front_matter, links, opening, files, earlier),
+    )
 }

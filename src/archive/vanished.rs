@@ -12,9 +12,11 @@ use crate::archive::list_page::ListPage;
 use crate::archive::{Archive, Redirect, Target};
 use crate::diagnostic::{Diagnostic, Fault, Severity, Text};
 use crate::route::{
-    self, FEED_NAME, FIRST_OF_LISTS, PLAIN_NAME, RECORD_NAME, Route, TABLES_FOLDER, TEXT_NAME,
-    UNDATED_PAGE,
+    self, FEED_NAME, FIRST_OF_LISTS, HISTORY_FOLDER, LIST_ENDING, PLAIN_NAME, PROOF_ENDING,
+    RECORD_NAME, Route, TABLES_FOLDER, TEXT_NAME, UNDATED_PAGE,
 };
+use crate::source::earlier::path_of;
+use crate::source::folder_of;
 
 /// Characters of a line of SHA256SUMS before the path.
 const BEFORE_PATH: usize = 66;
@@ -101,6 +103,7 @@ impl<'a> Present<'a> {
         ["index.html", TEXT_NAME, PLAIN_NAME, RECORD_NAME].contains(&name)
             || entry.report.front_matter.withdrawn.is_some()
             || entry.attachments.iter().any(|a| a.name == name)
+            || entry.history_files().any(|file| file == path)
             || (entry.tables.iter()).any(|table| table.csv(&entry.report).as_deref() == Some(path))
     }
 
@@ -190,8 +193,18 @@ fn is_made_beside(folder: &str, name: &str, listed: &[Box<str>]) -> bool {
         "index.html" => true,
         TEXT_NAME | PLAIN_NAME | RECORD_NAME => is_beside("index.html") && is_beside(TEXT_NAME),
         FEED_NAME => is_beside("index.html") && !is_beside(TEXT_NAME),
-        _ => false,
+        // What proves a text is for who holds it, and goes with the log.
+        _ => revision_of(name, PROOF_ENDING)
+            .or(revision_of(name, LIST_ENDING))
+            .is_some_and(|revision| is_beside(&format!("{revision}{PROOF_ENDING}"))),
     }
+}
+
+/// The number in the name of a file that proves a text.
+fn revision_of<'n>(name: &'n str, ending: &str) -> Option<&'n str> {
+    let number = name.strip_suffix(ending)?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then_some(number)
 }
 
 /// Whether `path` is of a file that an editor put beside a report.
@@ -248,6 +261,17 @@ fn page_vanished(archive: &Archive, path: &str) -> Fault {
                 NEVER_PUBLIC.1
             ),
         )
+    } else if let Some(folder) = folder_of_earlier_texts(archive, path) {
+        Text::new(
+            format!(
+                "这是更正前文本的网址，由 {folder} 中的文件生成：误删、误改的，恢复原状；报告不应再公开的，写“撤回”（withdrawn）。{}",
+                NEVER_PUBLIC.0
+            ),
+            format!(
+                "This is the address of a text from before a correction, which is made of the files in {folder}: if one was deleted or changed by mistake, undo that; if the report must not be public any more, write `withdrawn`. {}",
+                NEVER_PUBLIC.1
+            ),
+        )
     } else if FIRST_OF_LISTS.contains(&first_segment(path)) {
         let index = ListPage::file(&match first_segment(path) {
             "types" => ListPage::Types,
@@ -282,6 +306,14 @@ fn page_vanished(archive: &Archive, path: &str) -> Fault {
         )
     };
     fault(address, hint)
+}
+
+/// Of a page of what a report said before it was corrected, the folder of the content that it is made of.
+fn folder_of_earlier_texts(archive: &Archive, path: &str) -> Option<String> {
+    let (report, _) = path.rsplit_once(&format!("/{HISTORY_FOLDER}/"))?;
+    let entry = archive.entries.get(archive.entry_at(report)?)?;
+    let first = path_of(&entry.report.path, 1);
+    Some(folder_of(&first).to_owned())
 }
 
 fn attachment_vanished(archive: &Archive, path: &str) -> Fault {

@@ -10,13 +10,18 @@
 
 use std::ffi::OsString;
 use std::fs::File;
+use std::io;
 use std::path::PathBuf;
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 use sha2::{Digest, Sha256};
 
 use crate::disk;
+use crate::keys;
 
 /// The arguments of the process, the name of the program first.
 pub(super) fn arguments() -> Vec<OsString> {
@@ -52,6 +57,13 @@ fn locale_of_system() -> Option<String> {
     None
 }
 
+/// The text of the key that signs, see [`keys`].
+pub(super) fn key() -> Option<String> {
+    // What is no text is no key, and is said to be none.
+    let value = std::env::var_os(keys::VARIABLE)?;
+    Some(value.into_string().unwrap_or_default())
+}
+
 /// Whether colours are unwanted, see <https://no-color.org>.
 pub(super) fn refuses_colour() -> bool {
     std::env::var_os("NO_COLOR").is_some()
@@ -80,10 +92,33 @@ pub(super) fn program() -> Option<[u8; 32]> {
     Some(Sha256::digest(said).into())
 }
 
+/// 32 bytes that nobody can guess.
+///
+/// # Errors
+///
+/// If the system has none.
+pub(super) fn seed() -> io::Result<[u8; 32]> {
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).map_err(io::Error::other)?;
+    Ok(seed)
+}
+
+/// Seconds since 1970, as this machine has it: 0 where its clock is before that.
+pub(super) fn seconds_since_1970() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
+}
+
 /// Time since some moment of this run.
 pub(super) fn clock() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     START.elapsed()
+}
+
+/// The day that it is where clocks are so many minutes ahead of UTC.
+pub(super) fn today(minutes: i16) -> Date {
+    let offset = Offset::from_seconds(i32::from(minutes) * 60).unwrap_or(Offset::UTC);
+    offset.to_datetime(Timestamp::now()).date()
 }
 
 /// Whether a browser can be opened, as far as the environment tells: on a machine that is reached by a terminal alone

@@ -126,6 +126,71 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "key",
+        &[
+            (
+                "gongbao key new archive.example.org/log --to ~/gongbao.key",
+                "新建签署存证日志的密钥，并显示公钥",
+                "makes the key of a log, and prints its public half",
+            ),
+            (
+                "gongbao key new witness.example.org --to ~/witness.key --witness",
+                "新建见证用的密钥",
+                "makes a key that cosigns archives of others",
+            ),
+            (
+                "gongbao key show ~/gongbao.key",
+                "显示公钥",
+                "prints the public half",
+            ),
+        ],
+    ),
+    (
+        "mirror",
+        &[
+            (
+                "gongbao mirror https://archive.example.org/ mirror",
+                "镜像到文件夹 mirror；再次运行时只取新增内容",
+                "copies to the folder mirror; the next run fetches what is new",
+            ),
+            (
+                "gongbao mirror /media/usb/public mirror --policy policy.txt",
+                "从文件夹镜像，须符合信任策略",
+                "copies from a folder that is to meet a policy",
+            ),
+        ],
+    ),
+    (
+        "witness",
+        &[
+            (
+                "gongbao witness mirror --log KEY --key ~/witness.key --state ~/witness --add",
+                "见证文件夹 mirror 中的档案，把签名加在检查点之后；第一次另加 --new-state",
+                "cosigns the archive in the folder mirror, below its checkpoint; add --new-state the first time",
+            ),
+            (
+                "gongbao witness --serve --policy logs.txt --key ~/witness.key --state ~/witness",
+                "在本机 8018 端口应答请求",
+                "answers requests at port 8018 of this machine",
+            ),
+        ],
+    ),
+    (
+        "verify",
+        &[
+            (
+                "gongbao verify public --key archive.vkey --remember seen",
+                "核对整个网站，并与上次见到的检查点对照",
+                "verifies a site, and its log against what was seen before",
+            ),
+            (
+                "gongbao verify public/yunlu/2024/index.md",
+                "核对一份报告的文本：收录于何时，此后是否更正",
+                "verifies the text of a report: when recorded, whether corrected since",
+            ),
+        ],
+    ),
+    (
         "serve",
         &[
             (
@@ -169,6 +234,29 @@ const EXAMPLES: &[(&str, &[Example])] = &[
                 "lists all mends and writes nothing",
             ),
         ],
+    ),
+    (
+        "correct",
+        &[
+            (
+                "gongbao correct yunlu/2021 --reason '170 → 107'",
+                "存下已发布的文本，登记更正；正文请自行修改",
+                "keeps the published text and notes the correction; the text is yours to edit",
+            ),
+            (
+                "gongbao correct yunlu/2021 --reason '…' --date 2022-04-02",
+                "写明更正日期",
+                "of that day",
+            ),
+        ],
+    ),
+    (
+        "withdraw",
+        &[(
+            "gongbao withdraw yunlu/2021 --reason '…' --date 2023-05-06",
+            "登记撤回；下次生成时，页面改为撤回说明",
+            "notes the withdrawal; the next build makes its page a notice",
+        )],
     ),
     (
         "search",

@@ -23,8 +23,23 @@ const COMMANDS: &[(&str, &str)] = &[
         "publish",
         "把生成的网站复制到供人访问的地方，或列出清单供其他工具复制",
     ),
+    ("key", "新建签名用的密钥，或显示密钥文件的公钥"),
+    (
+        "mirror",
+        "依存证日志镜像一个档案：只取新增内容，核对无误后才替换",
+    ),
+    (
+        "witness",
+        "见证所关注的档案：存证日志只增不改的，为其检查点签名",
+    ),
     ("due", "列出即将到期的报告，以及逾期且本档案未收录的报告"),
     ("fix", "列出正文差错的改法，逐处询问，只写入同意的改动"),
+    ("correct", "登记对已发布报告的更正，并存下更正前的文本"),
+    ("withdraw", "登记撤回已发布的报告：正文不再提供，保留说明"),
+    (
+        "verify",
+        "核对已发布的网站或其中一个文件：与收录时相比是否有改动",
+    ),
     ("search", "检索已发布的索引"),
     ("schema", "输出手写文件的 JSON Schema，供编辑器使用"),
     ("completions", "输出命令行自动补全脚本，供 shell 使用"),
@@ -101,6 +116,14 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "allow_vanished",
         "允许上次生成的网址失效，只作警告：用于从未对外公开的网址",
     ),
+    (
+        "log_folder",
+        "上次发布的存证日志（log）或其网站所在的文件夹；默认用输出文件夹中的",
+    ),
+    (
+        "new_log",
+        "开始一份新的存证日志：用于记存证日志而从未发布过的档案",
+    ),
     ("no_index", "不生成检索索引"),
     ("no_zips", "不生成供下载的报告全文（ZIP 包和纯文字版）"),
     (
@@ -138,7 +161,59 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "since",
         "只列出与主机不同的；所指文件夹中放从主机取回的 SHA256SUMS 和 .gongbao-leaving",
     ),
+    ("key_action", "new：新建密钥；show：显示密钥文件的公钥"),
+    (
+        "key_of",
+        "new：密钥的名称，公开且以后不变：用本单位的网址，不带 https://，不含空白，如 archive.example.org/log；show：密钥文件",
+    ),
+    ("key_to", "new：写入哪个新文件，须在内容文件夹和网站之外"),
+    (
+        "as_witness",
+        "new：供 gongbao witness 和 gongbao mirror 见证他人的档案",
+    ),
+    (
+        "signing_key",
+        "签名用的密钥文件，须只有本人能读取；默认取环境变量 GONGBAO_KEY 的内容",
+    ),
+    ("log_keys", "日志的公钥，由发布者提供；可写多次"),
+    (
+        "policy",
+        "信任策略文件（C2SP tlog-policy）：哪些日志、哪些见证方、须有几个",
+    ),
+    ("mirror_of", "档案的网址，或所在的文件夹"),
+    ("mirror_to", "镜像所在的文件夹：新的，或同一档案已有的镜像"),
+    (
+        "ca",
+        "https 网址的主机由哪些机构证明（PEM 证书文件）；默认依 Mozilla 的根证书列表",
+    ),
+    ("max_bytes", "最多读取多少字节"),
+    ("archives", "档案的副本：其中有存证日志的文件夹"),
+    (
+        "state",
+        "见证状态文件夹，存放上次为各日志签名的检查点，不得另作他用",
+    ),
+    ("new_state", "在上述文件夹（须为空）中新建状态"),
+    ("add", "把签名加在文件夹中的检查点之后，不另输出"),
+    ("serve", "通过 HTTP 应答各日志的请求（C2SP tlog-witness）"),
+    ("listen", "在哪个地址应答；默认只限本机"),
     ("within", "列出今后多少天内到期的"),
+    (
+        "target",
+        "网站所在的文件夹，或其中一个文件：报告的 index.md、附件或网页",
+    ),
+    (
+        "key",
+        "存证日志的公钥，或存有公钥的文件；应当从档案以外的地方取得",
+    ),
+    (
+        "not_older_than",
+        "规则中足够多的见证须在最近多少天之内签名；也可写日期（协调世界时），须在其后",
+    ),
+    (
+        "remember",
+        "把存证日志与此文件中上次见到的检查点对照；核对无误时，把新的检查点存入此文件",
+    ),
+    ("proof", "文件的证明；默认用文件旁边的"),
     (
         "index",
         "索引所在的文件夹，即网站中的 search-index；默认为 public/search-index，没有时为当前文件夹中的 search-index",
@@ -150,12 +225,22 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("shell", "哪种 shell：bash、elvish、fish、powershell 或 zsh"),
     (
         "command",
-        "哪个命令：init、new、import、build、check、index、serve、publish、due、fix、search、schema、completions 或 man；默认为 gongbao 本身",
+        "哪个命令：init、new、import、build、check、index、serve、publish、key、mirror、witness、due、fix、correct、withdraw、verify、search、schema、completions 或 man；默认为 gongbao 本身",
     ),
     (
         "privacy",
         "report：列出隐私和保密检查涵盖哪些内容、哪些无法检查",
     ),
+    ("report", "报告：在内容文件夹中的路径，或网址"),
+    ("correction", "更正了什么，显示在报告页面上"),
+    ("corrected_on", "更正日期；默认为今天"),
+    (
+        "taken_from",
+        "已发布的网站所在的文件夹，更正前的文本从中取出；默认为内容文件夹旁的 public",
+    ),
+    ("withdrawal", "撤回的原因，显示在报告页面上"),
+    ("authority", "决定撤回的机关"),
+    ("withdrawn_on", "撤回日期；默认为今天"),
     ("limit", "最多列出多少条结果"),
     ("sort", "排序：relevance 按相关度，date 按日期"),
     ("explain", "说明这次检索读取了什么、分几轮、查了哪些词项"),
@@ -187,13 +272,36 @@ const VALUES: &[(&str, &str)] = &[
     ("CSS", "选择器"),
     ("QUERY", "检索式"),
     ("NAME", "名称"),
+    ("KEY", "公钥"),
+    ("FROM", "来源"),
+    ("ADDRESS", "地址"),
     ("SHELL", "shell"),
     ("WHAT", "哪些"),
+    ("REPORT", "报告"),
+    ("TEXT", "文字"),
     ("COMMAND", "命令"),
+    ("WHEN", "天数或日期"),
 ];
 
 /// What stands below the arguments of a command, by its name.
-const NOTES: &[(&str, &str)] = &[("search", QUERY_LANGUAGE)];
+const NOTES: &[(&str, &str)] = &[("search", QUERY_LANGUAGE), ("verify", CODES)];
+
+/// The exit codes of `verify`; English is in `verify`.
+const CODES: &str = "\
+退出码（由轻到重；同时有几种的，取最靠后的）：
+   0  未曾改动
+  14  近期无人见证：在要求的日期之后，见证不足
+  11  有多余的文件
+  10  文件不全：有缺失或无法读取的
+  12  有改动
+  16  没有所要求的公钥的签名，或见证不足
+  17  存证日志已损坏：自相矛盾
+  13  退回到了旧的状态：比上次见到的旧
+  15  存证日志分叉：与上次见到的不是同一段历史
+   2  无法核对：没有这一文件夹，选项有误等
+
+核对无误，只说明文件已收录、此后未曾改动，不说明其内容属实。没有用 --key 或 --policy
+指明的，依存证日志旁边的公钥核对，而这只是档案自己的说法。";
 
 /// The query language; English is in `find`.
 const QUERY_LANGUAGE: &str = "\

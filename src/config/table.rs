@@ -109,6 +109,16 @@ pub(crate) const FIELDS: &[Field] = &[
             "What must not be published: words of your own beside the common ones, and numbers and addresses that may.",
         )
         .example("{words: [内部掌握], public: [0999-1234567]}"),
+    field(
+        "truth",
+        &["存证"],
+        Shape::Either(&[Shape::Boolean, Shape::Key]),
+    )
+    .description(
+        "是否为每次发布记存证日志：true，或签署日志的公钥（gongbao key new 生成）。",
+        "Whether a log is kept of what is published: true, or the public key that signs it (`gongbao key new`).",
+    )
+    .example("true"),
     field("topics", &[], Shape::Later).description(LATER[0], LATER[1]),
     field(
         "indicators",

@@ -119,7 +119,7 @@ pub(crate) fn plan(site: &Site, since: Option<&Path>, remove_now: bool) -> Resul
             Step::Unchanging => Group::Immutable,
             Step::New => Group::New,
             Step::Page | Step::Other => Group::Changed,
-            Step::Manifest => Group::Manifest,
+            Step::Manifest | Step::Head => Group::Manifest,
         };
         add(group, &file.path);
     }

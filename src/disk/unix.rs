@@ -563,6 +563,15 @@ pub(crate) fn may_write(path: &Path) -> bool {
     access(path, Access::WRITE_OK | Access::EXEC_OK).is_ok()
 }
 
+/// Whether others than its owner may read an open file, or write it.
+///
+/// # Errors
+///
+/// If it cannot be examined.
+pub(crate) fn is_for_others(file: &File) -> io::Result<bool> {
+    Ok(file.metadata()?.mode() & 0o077 != 0)
+}
+
 /// Gives an open file these rights.
 ///
 /// # Errors

@@ -599,6 +599,15 @@ pub(crate) fn may_write(_path: &Path) -> bool {
     true
 }
 
+/// Whose a file is shows in no rights of its own: it inherits those of its folder.
+///
+/// # Errors
+///
+/// None.
+pub(crate) fn is_for_others(_file: &File) -> io::Result<bool> {
+    Ok(false)
+}
+
 /// Files inherit their rights.
 ///
 /// # Errors

@@ -23,6 +23,8 @@ pub(crate) enum Shape {
     WebAddress,
     /// Hours and minutes from UTC: `+08:00`.
     Offset,
+    /// A public key that signs (C2SP signed-note): name, number and key between plus signs.
+    Key,
     /// The path of a URL: [`crate::route::Route`].
     Route,
     /// The name of a folder.

@@ -21,6 +21,8 @@ use crate::error::Error;
 use crate::generate::init;
 use crate::job::{Job, Outcome};
 use crate::knowledge::Knowledge;
+use crate::log::entry::Document;
+use crate::log::ledger::Ledger;
 use crate::privacy::{self, Looked};
 use crate::progress::Progress;
 use crate::publish;
@@ -28,6 +30,7 @@ use crate::route::RECORD_NAME;
 use crate::source::{self, ARCHIVE_FILE, Digest, SourceTree};
 use crate::store::{Key, Store};
 use crate::theme::{self, Theme, unspoken};
+use crate::truth::{Held, Judged, LOG_FOLDER, held, judge, vanished_report};
 use crate::waiver;
 
 /// Bytes of a published record that is read for its outline; one of so many parts has about as much.
@@ -175,6 +178,36 @@ impl Content {
         tree.diagnose(faults, &archive.config.privacy.exempt, diagnostics);
         lower(&archive, diagnostics);
         (archive, knowledge)
+    }
+
+    /// Holds the archive against its log; what would be published of each report, and what is to be recorded. Where
+    /// something could not be read, nothing can be said.
+    ///
+    /// # Errors
+    ///
+    /// If a file beside a report cannot be read.
+    pub(crate) fn gate(
+        &mut self,
+        job: &Job,
+        archive: &Archive,
+        ledger: &Ledger,
+    ) -> Result<(Vec<Held>, Vec<Document>), Error> {
+        if !archive.is_whole {
+            return Ok((Vec::new(), Vec::new()));
+        }
+        let held = held(archive, &self.tree)?;
+        let Judged {
+            faults,
+            gone,
+            documents,
+        } = judge(archive, &held, ledger);
+        let exempt = &archive.config.privacy.exempt;
+        self.tree.diagnose(faults, exempt, &mut self.diagnostics);
+        let log = format!("{}/{LOG_FOLDER}", job.out.display());
+        let gone = gone.iter().map(|address| vanished_report(address));
+        let gone = gone.map(|fault| Diagnostic::of_file(&log, fault));
+        self.diagnostics.extend(gone);
+        Ok((held, documents))
     }
 
     /// What was found, and what is `lost`, without what a reviewer has accepted.

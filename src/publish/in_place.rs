@@ -10,13 +10,14 @@ use std::path::Path;
 
 use crate::error::{Doing, Error};
 use crate::publish::listing::{self, SHA256SUMS};
-use crate::publish::order::Step;
+use crate::publish::order::{HEAD, Step, UNSIGNED_HEAD};
 use crate::publish::output::Made;
 use crate::publish::own_names::{LEAVING, PENDING};
 use crate::publish::path::{SitePath, first_below, folders};
 use crate::publish::place::Place;
 use crate::publish::stage::Stage;
 use crate::publish::tree::{remove_files, with_folders};
+use crate::route::is_of_log;
 
 /// Moves what is staged into the output folder and removes what earlier builds made and this one did
 /// not, but for what is `leaving`: that is listed and stays for one more publication.
@@ -32,7 +33,12 @@ pub(crate) fn update(
     leaving: &BTreeSet<&str>,
 ) -> Result<(), Error> {
     let listed = place.listing.iter();
-    let all = listed.chain(made.keys().map(SitePath::as_str));
+    // A log only grows: what an interrupted build added to it is never taken away.
+    let all = listed.chain(
+        made.keys()
+            .map(SitePath::as_str)
+            .filter(|path| !is_of_log(path)),
+    );
     write_list(place, stage, PENDING, &all.collect())?;
     if !leaving.is_empty() {
         write_list(place, stage, LEAVING, leaving)?;
@@ -60,6 +66,9 @@ pub(crate) fn update(
         })
         .collect();
     staged.sort_unstable();
+    let (head, staged): (Vec<_>, Vec<_>) = staged
+        .into_iter()
+        .partition(|(step, _)| *step == Step::Head);
     for (_, path) in staged {
         put(place, stage, path.as_path())?;
     }
@@ -69,6 +78,12 @@ pub(crate) fn update(
     stage.flush()?;
     if stage.folder().identity(Path::new(SHA256SUMS)).is_some() {
         put(place, stage, Path::new(SHA256SUMS))?;
+    }
+    for (_, path) in head {
+        put(place, stage, path.as_path())?;
+    }
+    if made.contains_key(HEAD) {
+        remove(place, &[UNSIGNED_HEAD])?;
     }
     remove(place, &rest)?;
     if leaving.is_empty() {

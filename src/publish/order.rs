@@ -21,12 +21,16 @@ pub(crate) enum Step {
     Other,
     /// It names the files of the index.
     Manifest,
+    /// It says what the log of the site is: after SHA256SUMS, which the log names.
+    Head,
 }
 
 impl Step {
     /// The step of the file at `path`; `is_there` says whether there is one already.
     pub(crate) fn of(path: &str, is_there: bool) -> Step {
-        if MANIFESTS.contains(&path) {
+        if HEADS.contains(&path) {
+            Step::Head
+        } else if MANIFESTS.contains(&path) {
             Step::Manifest
         } else if stays_the_same(path) {
             Step::Unchanging
@@ -46,6 +50,12 @@ const MANIFESTS: [&str; 3] = [
     "search/disk/manifest.json.js",
     "manifest.json",
 ];
+
+/// The head of the log.
+const HEADS: [&str; 2] = [HEAD, UNSIGNED_HEAD];
+pub(crate) const HEAD: &str = "log/checkpoint";
+/// That of a log that nobody signs.
+pub(crate) const UNSIGNED_HEAD: &str = "log/checkpoint.unsigned";
 
 /// Whether what is at `path`, of a site or of an index alone, never changes.
 pub(crate) fn stays_the_same(path: &str) -> bool {

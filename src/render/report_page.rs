@@ -19,6 +19,7 @@ use crate::report::markdown::Document;
 use crate::report::outline::Part;
 use crate::report::table::TableText;
 use crate::route;
+use crate::truth::Recorded;
 
 /// Levels of parts in the contents list.
 const CONTENTS_DEPTH: usize = 3;
@@ -33,6 +34,8 @@ pub(crate) struct ReportFiles<'m> {
     pub tables: &'m [TableText<'m>],
     /// The name of the source text beside the page, if it is published.
     pub source_text: Option<&'m str>,
+    /// What the log of the archive has of it.
+    pub recorded: Option<&'m Recorded>,
 }
 
 /// The page of a report but for what its text says: contents list and body.
@@ -108,6 +111,14 @@ impl Renderer<'_> {
                 true => Vec::new(),
                 false => self.citations(entry, &path),
             },
+            recorded: files.recorded.map(|recorded| view::Recorded {
+                sha256: recorded.sha256.clone(),
+                release: recorded.release,
+                corrections: recorded.corrections,
+                proof: recorded.proof.clone(),
+                list: recorded.list.clone(),
+                is_signed: recorded.is_signed,
+            }),
             revisions: facts
                 .revisions
                 .iter()
@@ -117,6 +128,7 @@ impl Renderer<'_> {
                     language: self.language_of(entry, &r.note),
                 })
                 .collect(),
+            history: self.history_link(entry),
             similar: self.similar(entry),
             same_parts: self.same_parts(entry),
             sums: sums(entry),
@@ -193,6 +205,9 @@ impl Renderer<'_> {
         for rel in ["alternate", "describedby"] {
             page.links
                 .typed_link(rel, route::RECORD_NAME, Some("application/json"));
+        }
+        if let Some(history) = self.history_link(entry) {
+            page.links.link("version-history", &history);
         }
         self.describe_report(&mut page, entry);
         page

@@ -1,6 +1,7 @@
 //! Tests of pages as the default theme and other themes make them from sample values.
 
 mod contract;
+mod history_sample;
 mod ids;
 mod indicator_sample;
 mod measure_sample;

@@ -25,6 +25,7 @@
 mod cited;
 mod comparison;
 mod coverage;
+mod history;
 mod indicator;
 mod list;
 mod measure;
@@ -44,6 +45,7 @@ use crate::theme::data_block;
 pub(crate) use crate::render::view::cited::*;
 pub(crate) use crate::render::view::comparison::*;
 pub(crate) use crate::render::view::coverage::*;
+pub(crate) use crate::render::view::history::*;
 pub(crate) use crate::render::view::indicator::*;
 pub(crate) use crate::render::view::list::*;
 pub(crate) use crate::render::view::measure::*;

@@ -226,6 +226,30 @@ impl FrontMatter {
         }
     }
 
+    /// Whether the corrections are listed with the newest first: as the dates of the first and the last say, and so where
+    /// these say nothing.
+    pub(crate) fn lists_newest_first(&self) -> bool {
+        let mut dates = self.revisions.iter().filter_map(|it| it.date);
+        match (dates.next(), dates.next_back()) {
+            (Some(first), Some(last)) => first.first_day() >= last.first_day(),
+            _ => true,
+        }
+    }
+
+    /// The corrections, the first first: the n-th made the text n + 1 of the text n.
+    pub(crate) fn revisions_in_time(&self) -> Vec<&Revision> {
+        let mut revisions: Vec<&Revision> = self.revisions.iter().collect();
+        if self.lists_newest_first() {
+            revisions.reverse();
+        }
+        revisions
+    }
+
+    /// The number of the text that has this head, from 1.
+    pub(crate) fn revision(&self) -> u32 {
+        u32::try_from(self.revisions.len()).map_or(u32::MAX, |count| count.saturating_add(1))
+    }
+
     /// The years that the report belongs to: of its period, else of 成文日期, else of 发布日期.
     pub(crate) fn years(&self) -> Vec<i16> {
         match (&self.period, self.written, self.published) {

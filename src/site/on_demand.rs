@@ -13,7 +13,7 @@ use crate::publish::Written;
 use crate::render::{Page, Renderer, SearchFiles};
 use crate::report::ReportText;
 use crate::route::{HOME_PAGE, PAGE_NAME};
-use crate::site::{Sources, about, parse, published_file, report_page, tables};
+use crate::site::{Sources, about, history, parse, published_file, report_page, tables};
 use crate::theme::Theme;
 
 /// Where pages go as they are described; each is rendered if it is the one.
@@ -138,6 +138,9 @@ impl OnDemand<'_> {
         }
         if path == HOME_PAGE {
             return renderer.home().render().map(Some);
+        }
+        if let Some(page) = history::page_at(self.sources, renderer, path)? {
+            return Ok(Some(page));
         }
         let first = path.split('/').next().unwrap_or(path);
         let of_group = self.found(path, &|sink| match first {

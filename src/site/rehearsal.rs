@@ -15,12 +15,14 @@ use crate::publish::judge_paths;
 use crate::render::{EMBED_SCRIPT, Page, PartSet, PartTexts, Renderer, SearchFiles};
 use crate::report::ReportText;
 use crate::site::parts::declared_anchors;
-use crate::site::{Sources, about, downloads, parse, query_language, report_page, tables};
+use crate::site::{Sources, about, downloads, history, parse, query_language, report_page, tables};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 
 /// Reports that are rendered, at most.
 const MOST_REPORTS: usize = 64;
+/// Corrected reports whose texts are rendered, at most.
+const MOST_CORRECTED: usize = 8;
 
 /// Refuses what [`write`](super::write()) would refuse of an archive whose content is without fault.
 ///
@@ -54,11 +56,16 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
         for attachment in &entry.attachments {
             add(entry.route.file(&attachment.name));
         }
+        entry.history_files().for_each(&mut add);
         let made = entry.tables.iter();
         made.filter_map(|table| table.csv(&entry.report))
             .for_each(&mut add);
     }
     reports(sources, &renderer)?;
+    let corrected = archive.entries.iter().filter(|it| !it.earlier.is_empty());
+    for entry in corrected.take(MOST_CORRECTED) {
+        history::pages(tree, &renderer, entry, None)?;
+    }
     if let Some(it) = knowledge.similarity.iter().find(|it| it.is_shown())
         && let Some((path, view)) = renderer.comparison(it)
         && let (Some(entry), Some(other)) = (
@@ -200,6 +207,7 @@ fn make(entry: &Entry) -> (Option<&'static str>, Vec<bool>) {
         !entry.withdrawn_attachments.is_empty(),
         facts.source.is_some(),
         !facts.revisions.is_empty(),
+        !entry.earlier.is_empty(),
         !entry.supersedes.is_empty(),
         entry.successor.is_some(),
         entry.previous.is_some(),

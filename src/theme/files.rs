@@ -101,6 +101,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/downloads.html",
     "templates/duties.html",
     "templates/duty.html",
+    "templates/earlier.html",
     "templates/embed.html",
     "templates/entries.html",
     "templates/entry.html",
@@ -111,6 +112,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/filter.html",
     "templates/follow.html",
     "templates/gap.html",
+    "templates/history.html",
     "templates/home.html",
     "templates/in-force.html",
     "templates/index.html",
@@ -153,6 +155,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/table.html",
     "templates/tools.html",
     "templates/validity.html",
+    "templates/version-facts.html",
     "templates/way.html",
 ];
 

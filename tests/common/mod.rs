@@ -21,6 +21,7 @@ pub(crate) fn gongbao() -> Command {
         .env_remove("LANG")
         .env_remove("LC_MESSAGES")
         .env_remove("SOURCE_DATE_EPOCH")
+        .env_remove("GONGBAO_KEY")
         .env("LC_ALL", "en_US.UTF-8");
     command
 }

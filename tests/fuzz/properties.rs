@@ -55,6 +55,11 @@ pub(crate) fn manifest(data: &[u8]) {
     }
 }
 
+/// A file of a log, or an archive: what is read of it is written as it was, and verifying it comes to an end.
+pub(crate) fn log(data: &[u8]) {
+    internals::logs::read(data);
+}
+
 /// A Word file, and so on: what is written of a document shows what it says.
 pub(crate) fn docx(data: &[u8]) {
     document("a.docx", data);

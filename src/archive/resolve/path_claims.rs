@@ -194,6 +194,7 @@ impl Resolver<'_> {
             for attachment in &entry.attachments {
                 files.push((entry.route.file(&attachment.name), source.clone()));
             }
+            files.extend(entry.history_files().map(|file| (file, source.clone())));
             let mut known: BTreeMap<String, &str> = BTreeMap::new();
             for table in &entry.tables {
                 let first = table.route.page();

@@ -135,10 +135,20 @@ impl Resolver<'_> {
             let withdrawn = withdrawn.map(|w| (&w.name, Target::Report(index)));
             let attachments = entry.attachments.iter().enumerate();
             let attachments = attachments.map(|(n, a)| (&a.name, Target::Attachment(index, n)));
-            let files: Vec<(String, Target)> = attachments
+            let mut files: Vec<(String, Target)> = attachments
                 .chain(withdrawn)
                 .map(|(name, target)| (format!("{folder}/{name}/index.html"), target))
                 .collect();
+            // So did the texts that it had before.
+            let own = format!("{}/", entry.route);
+            files.extend(entry.history_files().filter_map(|file| {
+                let name = file.strip_prefix(&own)?;
+                let file = match name.ends_with(".html") {
+                    true => format!("{folder}/{name}"),
+                    false => format!("{folder}/{name}/index.html"),
+                };
+                Some((file, Target::Report(index)))
+            }));
             for (file, target) in files {
                 if self.is_free(&file) && self.claim(&file, &source, 0..0) {
                     self.archive.redirects.insert(file, Redirect::To(target));

@@ -6,6 +6,7 @@
 //! the same but for figures. Words are as displayed: only their places are given. Time is bounded by
 //! [`runs::EDITS_MAX`] for a pair, and grows with the text otherwise.
 
+pub(crate) mod revised;
 pub(crate) mod runs;
 
 use std::collections::{BTreeMap, VecDeque};

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use crate::render::tests::{
-    indicator_sample, measure_sample, part_sample, sample, series_sample, table_sample,
+    history_sample, indicator_sample, measure_sample, part_sample, sample, series_sample,
+    table_sample,
 };
 
 #[test]
@@ -43,6 +44,8 @@ fn the_contract_is_what_its_golden_file_says() {
         "part-index.html": part_sample::index(),
         "series.html": series_sample::series(),
         "series-list.html": series_sample::list(),
+        "history.html": history_sample::history(),
+        "earlier.html": history_sample::earlier(),
         "table.html": table_sample::table_page(),
         "404.html": sample::not_found(),
         "redirect.html": sample::redirect(),

@@ -15,10 +15,10 @@ use crate::render::view::{
     DutyRule, DutyTable, Edition, EmbedPage, Entries, Entry, FailedSum, Filter, FollowPage, Group,
     HeadLink, Home, HomePage, Html, IndexPage, JsonLd, Label, LedgerLink, Line, Link, List,
     ListKind, ListPage, Matrix, MatrixRow, MirrorPage, MirrorStep, NotFoundPage, OfYear, Page,
-    PageKind, Paging, PagingStep, Part, QueryLanguage, RedirectPage, RegionEntry, RegionPage,
-    RegionsPage, Report, ReportPage, Revision, SearchBox, SearchIndex, SearchPage, Similar, Site,
-    SitemapPage, Source, Status, Sums, Tags, UnplacedReport, Way, Withdrawal, WithdrawnAttachment,
-    WithoutPeriod, Years,
+    PageKind, Paging, PagingStep, Part, QueryLanguage, Recorded, RedirectPage, RegionEntry,
+    RegionPage, RegionsPage, Report, ReportPage, Revision, SearchBox, SearchIndex, SearchPage,
+    Similar, Site, SitemapPage, Source, Status, Sums, Tags, UnplacedReport, Way, Withdrawal,
+    WithdrawnAttachment, WithoutPeriod, Years,
 };
 
 fn text(value: &str) -> String {
@@ -337,12 +337,21 @@ pub(crate) fn report() -> ReportPage {
                 captured: Some(date("2022-04-01", "2022年4月1日")),
             }),
             source_text: Some(text("index.md")),
+            recorded: Some(Recorded {
+                sha256: "0".repeat(64),
+                release: 3,
+                corrections: 1,
+                proof: text("2.tlog-proof"),
+                list: Some(text("2.sha256")),
+                is_signed: true,
+            }),
             citations: citations(),
             revisions: vec![Revision {
                 date: Some(date("2022-04-02", "2022年4月2日")),
                 note: text("第二部分第三段“73件”原误作“37件”。"),
                 language: None,
             }],
+            history: Some(text("history/index.html")),
             same_parts: part_sample::same_parts(),
             similar: vec![similar(
                 "../../similarity/shili-shi/2021/shili-xian.2021.html",

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use crate::language::LanguageTag;
 use crate::render::tests::{
-    indicator_sample, measure_sample, part_sample, sample, series_sample, table_sample,
+    history_sample, indicator_sample, measure_sample, part_sample, sample, series_sample,
+    table_sample,
 };
 use crate::render::view;
 use crate::theme::tests::folder;
@@ -146,6 +147,10 @@ fn pages(theme: &Theme) -> BTreeMap<String, String> {
         &of_agency.page.path,
         html(theme, "series-list.html", &of_agency),
     );
+    let history = history_sample::history();
+    add(&history.page.path, html(theme, "history.html", &history));
+    let earlier = history_sample::earlier();
+    add(&earlier.page.path, html(theme, "earlier.html", &earlier));
     let table = table_sample::table_page();
     add(&table.page.path, html(theme, "table.html", &table));
     add("404.html", html(theme, "404.html", &sample::not_found()));

@@ -103,6 +103,10 @@ pub(crate) enum PageKind {
     Region,
     /// Two texts side by side.
     Comparison,
+    /// All texts of a report that was corrected.
+    History,
+    /// One of those that it had before.
+    Earlier,
     /// A long table beside a report.
     Table,
     /// Measures of plans.

@@ -117,6 +117,23 @@ pub(crate) struct WithdrawnAttachment {
     pub withdrawal: Withdrawal,
 }
 
+/// What the log of the archive has of a report.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Recorded {
+    /// SHA-256 of its text, in hexadecimal.
+    pub sha256: String,
+    /// The publication in which this text was recorded.
+    pub release: u64,
+    /// How often it was corrected.
+    pub corrections: usize,
+    /// The proof, beside the page.
+    pub proof: String,
+    /// The list of its attachments with their digests, beside the page.
+    pub list: Option<String>,
+    /// Whether the log is signed.
+    pub is_signed: bool,
+}
+
 /// A correction.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Revision {
@@ -229,10 +246,14 @@ pub(crate) struct Report {
     pub source: Option<Source>,
     /// The text as the editors wrote it (Markdown), for download.
     pub source_text: Option<String>,
+    /// What the log of the archive has of it; none of an archive without one.
+    pub recorded: Option<Recorded>,
     /// How to cite it, the form of the language's readers first.
     pub citations: Vec<Citation>,
     /// Corrections, newest first.
     pub revisions: Vec<Revision>,
+    /// The page of what it said before, where any of that is kept.
+    pub history: Option<String>,
     /// What it shares with the report before it and with those of other agencies.
     pub similar: Vec<Similar>,
     /// Its parts that other reports have too.

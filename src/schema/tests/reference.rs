@@ -154,6 +154,7 @@ fn value(shape: Shape, language: Language) -> String {
             "an address with http:// or https://",
         ),
         Shape::Offset => say("与协调世界时的时差", "hours and minutes from UTC"),
+        Shape::Key => say("签名用的公钥", "a public key that signs"),
         Shape::Route => say(
             "网址路径：小写字母、数字、连字符和 /",
             "a path of `a` to `z`, digits, `-` and `/`",

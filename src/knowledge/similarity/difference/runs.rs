@@ -90,7 +90,7 @@ fn changed(left: &[Unit], right: &[Unit]) -> (Vec<bool>, Vec<bool>) {
 }
 
 /// The units that stand in both in one order, as many as can be; none where too many do not.
-fn kept(left: &[u64], right: &[u64]) -> Option<Vec<(usize, usize)>> {
+pub(super) fn kept(left: &[u64], right: &[u64]) -> Option<Vec<(usize, usize)>> {
     let (n, m) = (left.len() as isize, right.len() as isize);
     // How far down each diagonal one comes, for each number of edits; diagonals are counted from -edits.
     let mut history: Vec<Vec<isize>> = Vec::new();

@@ -288,10 +288,11 @@ fn no_heading_takes_an_id_of_the_templates() {
         let text = std::fs::read_to_string(file.path()).unwrap();
         for rest in text.split(" id=\"").skip(1) {
             let (id, _) = rest.split_once('"').unwrap();
-            // Of tables beside a report, of their rows, and of parts that others have too, there are several.
+            // Of tables beside a report, of their rows, of parts that others have too and of earlier texts there are several.
             let id = id.replace("{{ table.id }}", "table-1");
             let id = id.replace("{{ row.number }}", "2");
             let id = id.replace("{{ part.id }}", "same-1");
+            let id = id.replace("{{ version.id }}", "text-1");
             let source = format!("## 甲 {{#{id}}}");
             assert_eq!(faults(&source), [("bad-anchor", &source["## 甲 ".len()..])]);
             ids += 1;

@@ -1,0 +1,336 @@
+//! The log of a run: where it is read, whether it may be continued, and what is written of it.
+//!
+//! In: a [`Job`], the settings. Out: a log to which a publication can be added; an error where there is none, where it is
+//! not whole, or where it belongs to another archive or key. A log that was cut, forked or lost is never gone on with.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::Config;
+use crate::diagnostic::Text;
+use crate::error::Error;
+use crate::job::{Job, Log, SigningKey};
+use crate::keys;
+use crate::log::checkpoint::Checkpoint;
+use crate::log::entry::Manifest;
+use crate::log::growing::Growing;
+use crate::log::key::Signer;
+use crate::log::note::Note;
+use crate::log::published::{self, Published, Signed, Trouble, read};
+use crate::log::tile::tiles;
+use crate::publish::{self, Staging};
+use crate::source::Digest;
+use crate::truth::{LOG_FOLDER, Recording};
+
+/// What made a publication, as its entry names it.
+const GENERATOR: &str = concat!("gongbao ", env!("CARGO_PKG_VERSION"));
+
+/// Bytes of a head that is read.
+const MAX_HEAD: u64 = 128 << 10;
+
+/// A log that may be continued.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) growing: Growing,
+    pub(super) signer: Option<Signer>,
+    /// The folder of the log that was read, where it is not that of the output folder.
+    pub(super) from: Option<PathBuf>,
+}
+
+/// The log of an archive that keeps one; `None` of any other, and of previews.
+///
+/// # Errors
+///
+/// If there is none and the job does not say to begin one, if it is not whole, or if it is of another archive or signed by
+/// another key.
+pub(super) fn open(job: &Job, config: &Config) -> Result<Option<Opened>, Error> {
+    if !config.truth.is_on || job.drafts {
+        return Ok(None);
+    }
+    let signer = signer(job, config)?;
+    let origin = origin(config, signer.as_ref())?;
+    let (folder, from) = folder_of(job);
+    let found = log_in(&folder)?;
+    let is_new = matches!(job.log, Log::New);
+    let log = match (found, is_new) {
+        (None, true) => Growing::new(origin),
+        (None, false) => return Err(missing(&folder)),
+        (Some(_), true) => return Err(is_there(&folder)),
+        (Some(log), false) => {
+            may_continue(&log, &origin, signer.as_ref(), &folder)?;
+            if from.is_some() {
+                not_behind(&log, &job.out.join(LOG_FOLDER))?;
+            }
+            Growing::of(log)
+        }
+    };
+    Ok(Some(Opened {
+        growing: log,
+        signer,
+        from,
+    }))
+}
+
+/// What the log that was published last comes to, for a run that only looks; `None` where there is none.
+///
+/// # Errors
+///
+/// If the log is not whole.
+pub(super) fn look(job: &Job, config: &Config) -> Result<Option<Growing>, Error> {
+    if !config.truth.is_on || job.drafts {
+        return Ok(None);
+    }
+    Ok(log_in(&folder_of(job).0)?.map(Growing::of))
+}
+
+/// Where the log is read, and that folder again if it is not the one that is written.
+fn folder_of(job: &Job) -> (PathBuf, Option<PathBuf>) {
+    let own = job.out.join(LOG_FOLDER);
+    let Log::At(given) = &job.log else {
+        return (own, None);
+    };
+    let below = given.join(LOG_FOLDER);
+    let folder = if below.is_dir() { below } else { given.clone() };
+    let is_own = std::path::absolute(&folder).ok() == std::path::absolute(&own).ok();
+    (folder.clone(), (!is_own).then_some(folder))
+}
+
+fn log_in(folder: &Path) -> Result<Option<Published>, Error> {
+    let mut get = |path: &str, max: usize| {
+        let max = u64::try_from(max).unwrap_or(u64::MAX);
+        Ok(publish::published(folder, path, max))
+    };
+    match read::<Error>(&mut get)? {
+        Ok(log) => Ok(log),
+        Err(trouble) => Err(broken(folder, &trouble)),
+    }
+}
+
+fn signer(job: &Job, config: &Config) -> Result<Option<Signer>, Error> {
+    let signer = job.key.as_ref().map(|key| key.signer.clone());
+    match (&config.truth.key, &signer) {
+        (Some(wanted), Some(signer)) if signer.verifier() != wanted => Err(Error::new(Text::new(
+            format!(
+                "所给的密钥不是 archive.yaml 中“存证”写明的那一个（{}）。",
+                wanted.name
+            ),
+            format!(
+                "the key is not the one that `truth` in archive.yaml names ({}).",
+                wanted.name
+            ),
+        ))),
+        (Some(wanted), None) => Err(Error::new(Text::new(
+            format!(
+                "archive.yaml 写明存证日志由 {} 签署：请用 --key 指定密钥文件，或把密钥放在环境变量 GONGBAO_KEY 中。",
+                wanted.name
+            ),
+            format!(
+                "archive.yaml says that {} signs the log: name the file of the key with --key, or give the key in the environment variable GONGBAO_KEY.",
+                wanted.name
+            ),
+        ))),
+        _ => Ok(signer),
+    }
+}
+
+/// What the log is called.
+fn origin(config: &Config, signer: Option<&Signer>) -> Result<String, Error> {
+    let of_key = signer.map(|signer| signer.verifier().name.clone());
+    let of_address = || {
+        let (_, rest) = config.base_url.as_deref()?.split_once("://")?;
+        Some(rest.trim_end_matches('/').to_owned())
+    };
+    let name = of_key.or_else(of_address);
+    name.filter(|name| crate::log::key::is_key_name(name))
+        .ok_or_else(|| {
+            Error::new(Text::new(
+                "存证日志需要一个名称：在 archive.yaml 中写“网址”（base_url），或用 gongbao key new 生成密钥，把公钥写在“存证”（truth）中。",
+                "the log needs a name: write `base_url` in archive.yaml, or make a key with `gongbao key new` and write its public half under `truth`.",
+            ))
+        })
+}
+
+fn may_continue(
+    log: &Published,
+    origin: &str,
+    signer: Option<&Signer>,
+    folder: &Path,
+) -> Result<(), Error> {
+    let shown = folder.display();
+    if log.checkpoint.origin != *origin {
+        let was = &log.checkpoint.origin;
+        return Err(Error::new(Text::new(
+            format!("{shown} 中的存证日志属于“{was}”，而这个档案的日志名为“{origin}”。未发布任何内容。"),
+            format!("the log in {shown} is that of `{was}`, and the log of this archive is called `{origin}`; nothing was published."),
+        ))
+        .at(folder));
+    }
+    match (&log.signed, signer) {
+        (Signed::By(key), None) => Err(Error::new(Text::new(
+            format!(
+                "{shown} 中的存证日志由 {} 签署：请用 --key 指定它的密钥文件，或把密钥放在环境变量 GONGBAO_KEY 中。",
+                key.name
+            ),
+            format!(
+                "the log in {shown} is signed by {}: name the file of that key with --key, or give it in the environment variable GONGBAO_KEY.",
+                key.name
+            ),
+        ))
+        .at(folder)),
+        (Signed::By(key), Some(signer)) if signer.verifier() != key => {
+            Err(Error::new(Text::new(
+                format!("{shown} 中的存证日志由另一把密钥签署（{}）。", key.text()),
+                format!("the log in {shown} is signed by another key ({}).", key.text()),
+            ))
+            .at(folder))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The log in the output folder must not be ahead of the one that is continued, or another one.
+fn not_behind(log: &Published, own: &Path) -> Result<(), Error> {
+    let Some(there) = log_in(own)? else {
+        return Ok(());
+    };
+    let Checkpoint { size, root, .. } = there.checkpoint;
+    if size <= log.checkpoint.size && log.tree.root(size) == Some(root) {
+        return Ok(());
+    }
+    let shown = own.display();
+    Err(Error::new(Text::new(
+        format!("{shown} 中的存证日志比 --log 指定的新，或与之不是同一份：不能从较旧的日志续写。未发布任何内容。"),
+        format!("the log in {shown} is newer than the one that --log names, or another one: an older log is not continued; nothing was published."),
+    ))
+    .at(own))
+}
+
+fn missing(folder: &Path) -> Error {
+    let shown = folder.display();
+    Error::new(Text::new(
+        format!(
+            "这个档案记存证日志（archive.yaml 中的“存证”），而 {shown} 中没有上一次发布的日志。请用 --log 指定它所在的文件夹；从未发布过的档案，加 --new-log 开始新日志。未发布任何内容。"
+        ),
+        format!(
+            "this archive keeps a log (`truth` in archive.yaml), and there is none of the last publication in {shown}. Name its folder with --log; for an archive that was never published, --new-log begins one. Nothing was published."
+        ),
+    ))
+    .at(folder)
+}
+
+fn is_there(folder: &Path) -> Error {
+    let shown = folder.display();
+    Error::new(Text::new(
+        format!("{shown} 中已有存证日志，不能用 --new-log 另起一份。请去掉 --new-log。"),
+        format!("there is a log in {shown} already, and --new-log begins none beside it. Leave --new-log out."),
+    ))
+    .at(folder)
+}
+
+/// A log that is not whole is never gone on with.
+fn broken(folder: &Path, trouble: &Trouble) -> Error {
+    let shown = folder.display();
+    let what = trouble.words();
+    Error::new(Text::new(
+        format!(
+            "{shown} 中的存证日志不完整或被改动：{}。请从镜像或备份恢复整个 log 文件夹再试；未发布任何内容。",
+            what.0
+        ),
+        format!(
+            "the log in {shown} is not whole, or was altered: {}. Put the whole folder `log` back from a mirror or a backup; nothing was published.",
+            what.1
+        ),
+    ))
+    .at(folder)
+}
+
+/// The heads that proofs need and that were published, by their paths.
+pub(super) fn heads(
+    job: &Job,
+    recording: &Recording,
+) -> std::collections::BTreeMap<String, String> {
+    let (folder, _) = folder_of(job);
+    let read = |path: String| {
+        let head = publish::published(&folder, &path, MAX_HEAD)?;
+        Some((path, String::from_utf8(head).ok()?))
+    };
+    recording.heads().filter_map(read).collect()
+}
+
+/// Notes beside the key what is signed now, unless it is not the continuation of what the key signed last.
+fn sign_off(recording: &Recording, signer: &Signer, file: &Path, head: &[u8]) -> Result<(), Error> {
+    let last = keys::signed(file)?;
+    let last = last
+        .as_deref()
+        .and_then(|note| Checkpoint::parse(Note::parse(note)?.text));
+    let is_of_log = |last: &Checkpoint| last.origin == signer.verifier().name;
+    if let Some(last) = last.filter(is_of_log)
+        && !recording.continues(&last)
+    {
+        let (shown, size) = (keys::signed_path(file), last.size);
+        let named = shown.display();
+        return Err(Error::new(Text::new(
+            format!("这把密钥上次签署的存证日志有 {size} 条记录（见 {named}），要发布的日志不是它的延续：可能用了旧的日志。请用 --log 指定最近一次发布的日志；那次签署的从未对外发布过的，才可删去该文件再试。未发布任何内容。"),
+            format!("the log that this key signed last has {size} entries (see {named}), and what is to be published does not go on from it: an old log may be in use. Name the one that was published last with --log; only if what was signed then was never published, delete that file. Nothing was published."),
+        ))
+        .at(shown));
+    }
+    keys::remember_signed(file, head)
+}
+
+/// Writes what a publication adds to the log, and all of it where the log was read elsewhere.
+///
+/// # Errors
+///
+/// If a file cannot be read or written.
+pub(super) fn finish(
+    mut recording: Recording,
+    from: Option<&Path>,
+    key: Option<&SigningKey>,
+    settings: Option<Digest>,
+    staging: &Staging,
+) -> Result<(), Error> {
+    let (files, sums) = staging.sums()?;
+    let manifest = Manifest {
+        files,
+        sha256: base16ct::lower::encode_string(&sums.digest),
+        size: sums.bytes,
+    };
+    let settings = base16ct::lower::encode_string(&settings.unwrap_or_default());
+    let (size, kept) = (recording.size(), recording.heads().collect::<Vec<_>>());
+    recording.release(settings, manifest, GENERATOR.to_owned())?;
+    let new = recording.files()?;
+    let head = new.iter().find(|(path, _)| path == published::CHECKPOINT);
+    if let Some((key, file, (_, head))) =
+        key.and_then(|key| Some((key, key.file.as_deref()?, head?)))
+    {
+        sign_off(&recording, &key.signer, file, head)?;
+    }
+    let mut written: Vec<&str> = Vec::new();
+    for (path, bytes) in &new {
+        staging.write(&format!("{LOG_FOLDER}/{path}"), bytes)?;
+        written.push(path);
+    }
+    let Some(from) = from else {
+        return Ok(());
+    };
+    let rest = tiles(size).map(|tile| tile.path()).chain(kept);
+    let head = [published::CHECKPOINT, published::UNSIGNED, published::KEY];
+    for path in rest.chain(head.map(str::to_owned)) {
+        if written.contains(&path.as_str()) {
+            continue;
+        }
+        let is_replaced = |head: &str| {
+            path == head
+                && written
+                    .iter()
+                    .any(|path| path.starts_with(published::CHECKPOINT))
+        };
+        if is_replaced(published::CHECKPOINT) || is_replaced(published::UNSIGNED) {
+            continue;
+        }
+        if let Some(bytes) = publish::published(from, &path, u64::MAX) {
+            staging.write(&format!("{LOG_FOLDER}/{path}"), &bytes)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,515 @@
+//! A mirror: an archive copied by its log, only what is new, and checked before it is put in place.
+//!
+//! ```text
+//! log/ --log::published::read--> whole and by itself right --log::growth--> what is remembered, and more
+//!   the last release names SHA256SUMS --> each file by its digest --store--> publish::Staging, in one step
+//!   then log/, its head last                                      (place)
+//! ```
+//!
+//! In: a folder or an address, and the folder of the mirror. Out: the whole of the last publication, or what is wrong with
+//! the source; then nothing is changed but the mirror's own folder, where files wait that were fetched and are right. Never
+//! believes a length, a path or an answer; never goes back to an older log, or over to another; never says that what it
+//! copies is right, only that it is what the log says. Has no clock of its own.
+
+mod place;
+mod source;
+mod store;
+#[cfg(test)]
+mod tests;
+mod web;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::disk::Folder;
+use crate::error::{Doing, Error};
+use crate::log::checkpoint::Checkpoint;
+use crate::log::entry::Manifest;
+use crate::log::growth::{Growth, judge};
+use crate::log::key::{Signer, Verifier};
+use crate::log::note::Note;
+use crate::log::policy::Policy;
+use crate::log::published::{Published, Signed, Trouble, read};
+use crate::mirror::source::{Budget, bytes};
+use crate::mirror::store::{Digest, Fetched, HOME, Remembered, Store, digest_of, remembered};
+use crate::publish::{self, Options, Staging, Written, refuse_within};
+use crate::route::site_path;
+
+pub(crate) use crate::mirror::place::PAGE;
+pub(crate) use crate::mirror::source::{FolderSource, Source};
+pub(crate) use crate::mirror::web::Web;
+
+/// The folder of the log, and the list of all files.
+const LOG: &str = "log";
+const SUMS: &str = "SHA256SUMS";
+/// Bytes of that list, at most.
+const MAX_SUMS: u64 = 256 << 20;
+/// Bytes of a run, unless another number is given, and of one file: lists of digests have no lengths.
+pub(crate) const MAX_BYTES: u64 = 64 << 30;
+pub(crate) const MAX_FILE: u64 = 4 << 30;
+/// Files that are named, at most, where something is wrong with them.
+const NAMED: usize = 20;
+
+/// How an archive is copied.
+pub(crate) struct Way<'w> {
+    /// Whose log it is to be, and whose witnesses are wanted; whoever signed it the first time, if that is not said.
+    pub(crate) policy: Option<Policy>,
+    /// What cosigns what was put in place.
+    pub(crate) signer: Option<Signer>,
+    /// Replace files one by one.
+    pub(crate) in_place: bool,
+    /// Bytes that are read from the source, at most, and bytes of one file.
+    pub(crate) max_bytes: u64,
+    pub(crate) max_file: u64,
+    /// Seconds since 1970.
+    pub(crate) now: u64,
+    /// Is called before each file, from any thread.
+    pub(crate) go_on: &'w (dyn Fn() + Sync),
+    /// Wait until the disk has it all.
+    pub(crate) flush: bool,
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mirrored {
+    pub(crate) checkpoint: Checkpoint,
+    /// Which publication it is.
+    pub(crate) release: u64,
+    pub(crate) published: publish::Published,
+    /// Bytes that were read from the source.
+    pub(crate) taken: u64,
+    /// Who signed the log, if anybody did.
+    pub(crate) key: Option<String>,
+    /// Whose cosignatures of the policy it has.
+    pub(crate) witnesses: usize,
+    /// What the mirror was before.
+    pub(crate) growth: Option<Growth>,
+}
+
+/// What is wrong with the source: nothing was put in place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// It has no log.
+    NoLog,
+    /// Its log is not whole, or contradicts itself.
+    Log(Trouble),
+    /// Its log has no publication.
+    NoRelease,
+    /// Its log has fewer entries than it had: so many, and it had so many.
+    RolledBack { found: u64, had: u64 },
+    /// Its log has other entries than it had.
+    Forked { size: u64 },
+    /// It is another log.
+    OtherLog { found: String, had: String },
+    /// Nobody signed the log, which was wanted.
+    Unsigned,
+    /// Another key signed it than the one that is wanted.
+    Key(String),
+    /// The policy wants other witnesses, or more.
+    Witnesses,
+    /// The list of files is not the one of the last publication.
+    Sums,
+    /// The list of files has one that no site may have, or that is the mirror's own.
+    Path(String),
+    /// The list of files is none of a site.
+    List,
+    /// Files are missing: how many, and the first of them.
+    Missing(usize, Vec<String>),
+    /// Files are not as the list says: how many, and the first of them.
+    Altered(usize, Vec<String>),
+}
+
+/// Copies the archive of `source` to the folder `to`.
+///
+/// # Errors
+///
+/// If the source cannot be read, if `to` holds anything that gongbao did not put there, if it is too much, or if the system
+/// refuses. Nothing was put in place then, unless files were being replaced one by one: the next run goes on.
+pub(crate) fn mirror(
+    source: &dyn Source,
+    to: &Path,
+    way: &Way<'_>,
+) -> Result<Result<Mirrored, Refusal>, Error> {
+    let known = known(to)?;
+    let budget = Budget::new(way.max_bytes, way.max_file);
+    let log = match read_log(source, to, &budget)? {
+        Ok(log) => log,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    // What somebody else signed says nothing of the log.
+    let witnesses = match trusted(&log.read, known.as_ref(), way.policy.as_ref()) {
+        Ok(witnesses) => witnesses,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let growth = match judged(&log.read, known.as_ref()) {
+        Ok(growth) => growth,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let Some(manifest) = log.read.ledger.manifest() else {
+        return Ok(Err(Refusal::NoRelease));
+    };
+    let files = match list(source, manifest, &budget)? {
+        Ok(files) => files,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let options = Options {
+        in_place: way.in_place,
+        flush: way.flush,
+        ..Options::default()
+    };
+    let staging = Staging::begin(to, options, None)?;
+    let there = There::look(to, way)?;
+    let store = Store::open(to)?;
+    let wanted = there.wanted(&files, &store);
+    if let Err(refusal) = fetch(source, &wanted, &store, &budget, way)? {
+        return Ok(Err(refusal));
+    }
+    files.par_iter().try_for_each(|(path, digest)| {
+        (way.go_on)();
+        bring(path, digest, &there, &store, &staging)
+    })?;
+    // What the old head does not promise is in nobody's way, and the head follows the site at once. A folder that has
+    // nothing yet would be taken for somebody else's if the run ended here.
+    let is_begun = !there.files.is_empty();
+    if is_begun {
+        place::files(to, &log.fetched, way)?;
+    }
+    let (published, _) = staging.commit()?;
+    // It may be another folder that stands there now.
+    let lock = place::locked(to)?;
+    let store = Store::open(to)?;
+    if !is_begun {
+        place::files(to, &log.fetched, way)?;
+    }
+    let placed = place::head(to, &log.read, way)?;
+    place::page(to, source.name(), &log.read, way.now)?;
+    let key = match &log.read.signed {
+        Signed::By(key) => Some(key),
+        Signed::No => None,
+    };
+    store.remember(&placed, key)?;
+    store.clear()?;
+    lock.unlock();
+    Ok(Ok(Mirrored {
+        release: log.read.ledger.next_release().saturating_sub(1),
+        published,
+        taken: budget.taken(),
+        key: key.map(Verifier::text),
+        witnesses,
+        growth,
+        checkpoint: log.read.checkpoint,
+    }))
+}
+
+/// Refuses a mirror in the folder that it is of, or the other way round.
+///
+/// # Errors
+///
+/// If one lies in the other.
+pub(crate) fn refuse_itself(from: &Path, to: &Path) -> Result<(), Error> {
+    refuse_within(from, to)
+}
+
+/// What is remembered, or what stands in the mirror's own log: the longer of both, so that neither is forgotten.
+fn known(to: &Path) -> Result<Option<Remembered>, Error> {
+    let remembered = remembered(to)?;
+    let there = place::seen(to)?;
+    Ok(match (remembered, there) {
+        (Some(one), Some(other)) if other.size > one.checkpoint.size => Some(Remembered {
+            checkpoint: other,
+            ..one
+        }),
+        (None, Some(other)) => Some(Remembered {
+            checkpoint: other,
+            key: place::key(to),
+        }),
+        (one, _) => one,
+    })
+}
+
+/// A log, and what of it was not in the mirror.
+struct Log {
+    read: Published,
+    /// By the paths below its folder.
+    fetched: BTreeMap<String, Vec<u8>>,
+}
+
+fn read_log(
+    source: &dyn Source,
+    to: &Path,
+    budget: &Budget,
+) -> Result<Result<Log, Refusal>, Error> {
+    let there = Folder::open(&to.join(LOG)).ok();
+    for is_reused in [true, false] {
+        let mut fetched = BTreeMap::new();
+        let mut has_reused = false;
+        let mut get = |path: &str, most: usize| {
+            let reused = there.as_ref().filter(|_| is_reused && is_for_good(path));
+            if let Some(bytes) = reused.and_then(|there| place::file(there, path, most)) {
+                has_reused = true;
+                return Ok(Some(bytes));
+            }
+            let found = bytes(source, budget, &format!("{LOG}/{path}"), most)?;
+            if let Some(found) = &found {
+                fetched.insert(path.to_owned(), found.clone());
+            }
+            Ok::<_, Error>(found)
+        };
+        let read = match read(&mut get)? {
+            Ok(Some(read)) => Ok(Log { read, fetched }),
+            Ok(None) => Err(Refusal::NoLog),
+            // What is in the mirror may be damaged.
+            Err(_) if has_reused => continue,
+            Err(trouble) => Err(Refusal::Log(trouble)),
+        };
+        return Ok(read);
+    }
+    Ok(Err(Refusal::NoLog))
+}
+
+/// Whether a file of a log never changes. The tree and the key vouch for it, wherever it comes from.
+fn is_for_good(path: &str) -> bool {
+    let is_full = path.starts_with("tile/") && !path.contains(".p/");
+    is_full || path.starts_with("documents/")
+}
+
+fn judged(log: &Published, known: Option<&Remembered>) -> Result<Option<Growth>, Refusal> {
+    let Some(known) = known else {
+        return Ok(None);
+    };
+    let found = &log.checkpoint;
+    match judge(&known.checkpoint, log) {
+        growth @ (Growth::Same | Growth::Grown) => Ok(Some(growth)),
+        Growth::RolledBack => Err(Refusal::RolledBack {
+            found: found.size,
+            had: known.checkpoint.size,
+        }),
+        Growth::Forked => Err(Refusal::Forked {
+            size: known.checkpoint.size,
+        }),
+        Growth::Other => Err(Refusal::OtherLog {
+            found: found.origin.clone(),
+            had: known.checkpoint.origin.clone(),
+        }),
+    }
+}
+
+/// Whether the right ones signed; how many witnesses of the policy did.
+fn trusted(
+    log: &Published,
+    known: Option<&Remembered>,
+    policy: Option<&Policy>,
+) -> Result<usize, Refusal> {
+    let key = match &log.signed {
+        Signed::By(key) => Some(key),
+        Signed::No => None,
+    };
+    let Some(policy) = policy else {
+        // Who signed it the first time signs it for good; a log may get its key later.
+        let first = known.and_then(|known| known.key.as_ref());
+        return match (first, key) {
+            (Some(_), None) => Err(Refusal::Unsigned),
+            (Some(first), Some(key)) if first != key => Err(Refusal::Key(key.text())),
+            _ => Ok(0),
+        };
+    };
+    let key = key.ok_or(Refusal::Unsigned)?;
+    if !policy.logs.is_empty() && !policy.logs.contains(key) {
+        return Err(Refusal::Key(key.text()));
+    }
+    let note = Note::parse(&log.note).ok_or(Refusal::Unsigned)?;
+    let witnessed = policy.witnessed(&note).map_err(|()| Refusal::Witnesses)?;
+    match policy.is_met(&witnessed) {
+        true => Ok(witnessed.len()),
+        false => Err(Refusal::Witnesses),
+    }
+}
+
+/// The files of a publication, by path.
+type Files = Vec<(Box<str>, Digest)>;
+
+fn list(
+    source: &dyn Source,
+    manifest: &Manifest,
+    budget: &Budget,
+) -> Result<Result<Files, Refusal>, Error> {
+    let size = usize::try_from(manifest.size.min(MAX_SUMS)).unwrap_or(usize::MAX);
+    let list = bytes(source, budget, SUMS, size.saturating_add(1))?;
+    let Some(list) = list else {
+        return Ok(Err(Refusal::Missing(1, vec![SUMS.to_owned()])));
+    };
+    if !is_as_said(&list, manifest) {
+        return Ok(Err(Refusal::Sums));
+    }
+    let mut digests = Vec::new();
+    let mut take = |_: &str, digits: &[u8]| {
+        let mut digest = [0; 32];
+        let _ = base16ct::lower::decode(digits, &mut digest);
+        digests.push(digest);
+    };
+    let paths = publish::listed_in(list.as_slice(), &mut take);
+    let paths = paths.map_err(|e| Error::io(Doing::Read, SUMS, e))?;
+    let Some(paths) = paths else {
+        return Ok(Err(no_list(&list)));
+    };
+    if paths.len() as u64 != manifest.files {
+        return Ok(Err(Refusal::Sums));
+    }
+    // What the mirror, or the log, has for its own.
+    let is_own = |path: &str| {
+        let first = path.split('/').next().unwrap_or_default();
+        first == LOG || first == PAGE || first == HOME
+    };
+    if let Some(path) = paths.iter().find(|path| is_own(path)) {
+        return Ok(Err(Refusal::Path((**path).to_owned())));
+    }
+    let all = paths.iter().map(|path| &**path);
+    if publish::judge_paths(all.clone()).is_err() {
+        // Two that are one on a file system that ignores case.
+        let mut folded = BTreeSet::new();
+        let is_second = |path: &&str| !folded.insert(path.to_lowercase());
+        let path = all.clone().find(is_second).unwrap_or_default();
+        return Ok(Err(Refusal::Path(path.to_owned())));
+    }
+    Ok(Ok(paths.into_iter().zip(digests).collect()))
+}
+
+/// What is wrong with a list that is none.
+fn no_list(list: &[u8]) -> Refusal {
+    let lines = list.split(|byte| *byte == b'\n');
+    let paths = lines.filter_map(|line| std::str::from_utf8(line.get(66..)?).ok());
+    let mut wrong = paths.filter(|path| site_path::fault(path).is_some());
+    match wrong.next() {
+        Some(path) => Refusal::Path(path.chars().filter(|c| !c.is_control()).collect()),
+        None => Refusal::List,
+    }
+}
+
+fn is_as_said(list: &[u8], manifest: &Manifest) -> bool {
+    use sha2::{Digest as _, Sha256};
+    list.len() as u64 == manifest.size
+        && base16ct::lower::encode_string(&Sha256::digest(list)) == manifest.sha256
+}
+
+/// What the mirror has already, each file read just now.
+struct There {
+    root: Folder,
+    files: BTreeMap<Box<str>, (Digest, u64)>,
+    /// One path for each digest: a file that only moved is not fetched.
+    paths: BTreeMap<Digest, Box<str>>,
+}
+
+impl There {
+    fn look(to: &Path, way: &Way<'_>) -> Result<There, Error> {
+        let root = Folder::open(to).map_err(|e| Error::io(Doing::List, to, e))?;
+        let listed = publish::listed(to, |_, _| {})?;
+        let files: Vec<(Box<str>, (Digest, u64))> = listed
+            .par_iter()
+            .filter_map(|path| {
+                (way.go_on)();
+                // What cannot be read is not there, and is fetched.
+                let found = digest_of(&root, path).ok()??;
+                Some((path.clone(), found))
+            })
+            .collect();
+        let paths = files
+            .iter()
+            .map(|(path, (digest, _))| (*digest, path.clone()));
+        Ok(There {
+            root,
+            paths: paths.collect(),
+            files: files.into_iter().collect(),
+        })
+    }
+
+    /// The files that are nowhere on this disk, each digest once.
+    fn wanted<'f>(&self, files: &'f Files, store: &Store) -> Vec<(&'f str, Digest)> {
+        let mut seen = BTreeSet::new();
+        let is_new = |digest: &Digest| !self.paths.contains_key(digest) && !store.has(digest);
+        let wanted = files.iter().filter(|(_, digest)| is_new(digest));
+        wanted
+            .filter(|(_, digest)| seen.insert(*digest))
+            .map(|(path, digest)| (&**path, *digest))
+            .collect()
+    }
+}
+
+/// Fetches what is wanted. What is right stays for the next run, whatever else is wrong.
+fn fetch(
+    source: &dyn Source,
+    wanted: &[(&str, Digest)],
+    store: &Store,
+    budget: &Budget,
+    way: &Way<'_>,
+) -> Result<Result<(), Refusal>, Error> {
+    let missing = Mutex::new(BTreeSet::new());
+    let altered = Mutex::new(BTreeSet::new());
+    let note = |set: &Mutex<BTreeSet<String>>, path: &str| {
+        let mut set = set.lock().unwrap_or_else(PoisonError::into_inner);
+        set.insert(path.to_owned());
+    };
+    wanted.par_iter().try_for_each(|(path, digest)| {
+        (way.go_on)();
+        let Some(mut from) = source.open(path)? else {
+            note(&missing, path);
+            return Ok::<(), Error>(());
+        };
+        if store.fetch(path, digest, from.as_mut(), budget)? == Fetched::Other {
+            note(&altered, path);
+        }
+        Ok(())
+    })?;
+    let all =
+        |set: Mutex<BTreeSet<String>>| set.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (missing, altered) = (all(missing), all(altered));
+    let named = |set: BTreeSet<String>| (set.len(), set.into_iter().take(NAMED).collect());
+    // What is not as it should be weighs more than what is not there.
+    Ok(if !altered.is_empty() {
+        let (count, named) = named(altered);
+        Err(Refusal::Altered(count, named))
+    } else if !missing.is_empty() {
+        let (count, named) = named(missing);
+        Err(Refusal::Missing(count, named))
+    } else {
+        Ok(())
+    })
+}
+
+/// Brings one file of the publication to the stage.
+fn bring(
+    path: &str,
+    digest: &Digest,
+    there: &There,
+    store: &Store,
+    staging: &Staging,
+) -> Result<(), Error> {
+    if let Some((found, bytes)) = there.files.get(path).filter(|(found, _)| found == digest) {
+        let written = Written {
+            digest: *found,
+            bytes: *bytes,
+        };
+        if staging.keep_listed(path, &written)? {
+            return Ok(());
+        }
+    }
+    let failed = |e| Error::io(Doing::Read, staging.show(path), e);
+    let (file, from) = match there.paths.get(digest) {
+        Some(moved) => {
+            let file = there.root.file(Path::new(&**moved)).map_err(failed)?;
+            (file.map(|(file, _)| file), staging.show(moved))
+        }
+        None => (store.file(digest)?, store.path_of(digest)),
+    };
+    let Some(file) = file else {
+        return Err(failed(std::io::ErrorKind::NotFound.into()));
+    };
+    let copied = staging.copy(path, &file, &from)?;
+    if copied.digest == *digest {
+        return Ok(());
+    }
+    store.forget(digest);
+    Err(place::changed(&from))
+}

@@ -1,0 +1,174 @@
+//! Where a mirror copies from: a folder, or an address.
+//!
+//! In: the path of a file below the root of the archive. Out: its bytes as a stream, which may be any bytes and any number
+//! of them. Never follows a link out of the folder; never judges what it gives.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::diagnostic::Text;
+use crate::disk::{Folder, NotOpened};
+use crate::error::{Doing, Error};
+
+/// A file, if it is there.
+pub(crate) type Opened<'s> = Option<Box<dyn Read + Send + 's>>;
+
+/// An archive that is to be copied.
+pub(crate) trait Source: Sync {
+    /// As people name it.
+    fn name(&self) -> &str;
+
+    /// Opens the file at `path`, whose segments are separated by `/`; `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be said whether there is one.
+    fn open(&self, path: &str) -> Result<Opened<'_>, Error>;
+}
+
+/// A folder of this machine.
+#[derive(Debug)]
+pub(crate) struct FolderSource {
+    name: String,
+    shown: PathBuf,
+    folder: Folder,
+}
+
+impl FolderSource {
+    /// Opens the folder.
+    ///
+    /// # Errors
+    ///
+    /// If there is none.
+    pub(crate) fn open(shown: &Path) -> Result<FolderSource, Error> {
+        let folder = Folder::open(shown).map_err(|e| Error::io(Doing::List, shown, e))?;
+        Ok(FolderSource {
+            name: shown.display().to_string(),
+            shown: shown.to_owned(),
+            folder,
+        })
+    }
+}
+
+impl Source for FolderSource {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn open(&self, path: &str) -> Result<Opened<'_>, Error> {
+        match self.folder.file_beneath(path) {
+            Ok(file) => {
+                let is_file = file.metadata().is_ok_and(|found| found.is_file());
+                Ok(is_file.then(|| Box::new(file) as Box<dyn Read + Send>))
+            }
+            // What leads elsewhere is no file of the archive.
+            Err(NotOpened::Link | NotOpened::Elsewhere | NotOpened::Device) => Ok(None),
+            Err(NotOpened::Refused(e)) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(NotOpened::Refused(e)) => Err(Error::io(Doing::Read, self.shown.join(path), e)),
+        }
+    }
+}
+
+/// How many bytes a run may still take from a source.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    most: u64,
+    most_of_file: u64,
+    taken: AtomicU64,
+}
+
+impl Budget {
+    pub(crate) fn new(most: u64, most_of_file: u64) -> Budget {
+        Budget {
+            most,
+            most_of_file,
+            taken: AtomicU64::new(0),
+        }
+    }
+
+    /// Bytes that one file may have.
+    pub(crate) fn of_file(&self) -> u64 {
+        self.most_of_file
+    }
+
+    /// Bytes that were taken.
+    pub(crate) fn taken(&self) -> u64 {
+        self.taken.load(Ordering::Relaxed)
+    }
+
+    /// Takes the next bytes of a stream into `buffer`.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, which is said of the file `path`; if it is too much.
+    pub(crate) fn read(
+        &self,
+        from: &mut dyn Read,
+        buffer: &mut [u8],
+        path: &str,
+    ) -> Result<Piece, Error> {
+        let read = loop {
+            match from.read(buffer) {
+                Ok(read) => break read,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                // Fewer bytes than were promised.
+                Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(Piece::Short),
+                Err(e) => return Err(Error::io(Doing::Read, path, e)),
+            }
+        };
+        let before = self.taken.fetch_add(read as u64, Ordering::Relaxed);
+        if before.saturating_add(read as u64) > self.most {
+            return Err(self.used_up());
+        }
+        Ok(Piece::Bytes(read))
+    }
+
+    fn used_up(&self) -> Error {
+        let most = self.most;
+        Error::new(Text::new(
+            format!(
+                "本次已读取 {most} 字节，达到上限，已停止；已经核对的文件保留，下次接着复制。档案确实更大的，请用 --max-bytes 提高上限。"
+            ),
+            format!(
+                "{most} bytes were read, which is the limit, and the copy stops; what was checked is kept for the next run. Raise it by --max-bytes if the archive is larger."
+            ),
+        ))
+    }
+}
+
+/// What came of a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// So many bytes; none at its end.
+    Bytes(usize),
+    /// It ends before it should.
+    Short,
+}
+
+/// The bytes of the file at `path`, of which those after the first `most` are left out; `None` where there is none.
+///
+/// # Errors
+///
+/// If it cannot be read, or if it is too much for the run.
+pub(crate) fn bytes(
+    source: &dyn Source,
+    budget: &Budget,
+    path: &str,
+    most: usize,
+) -> Result<Option<Vec<u8>>, Error> {
+    let Some(mut from) = source.open(path)? else {
+        return Ok(None);
+    };
+    let mut bytes = Vec::new();
+    let mut buffer = vec![0; 64 << 10];
+    while bytes.len() < most {
+        let wanted = buffer.len().min(most - bytes.len());
+        let into = buffer.get_mut(..wanted).unwrap_or_default();
+        match budget.read(from.as_mut(), into, path)? {
+            Piece::Bytes(0) | Piece::Short => break,
+            Piece::Bytes(read) => bytes.extend_from_slice(buffer.get(..read).unwrap_or_default()),
+        }
+    }
+    Ok(Some(bytes))
+}

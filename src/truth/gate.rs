@@ -1,0 +1,213 @@
+//! The gate: what was published changes only by what says so.
+//!
+//! In: the archive, what would be published of it, and what the log comes to. Out: a fault for each report that is another
+//! than it was and does not say why, and an entry for each that says so or is new. Never looks at what a text says.
+
+use std::collections::BTreeMap;
+
+use crate::archive::earlier;
+use crate::archive::{Archive, Entry, EntryIndex, Redirect, Target};
+use crate::diagnostic::FileFault;
+use crate::log::entry::{Document, MAX_REASON, Operation, Stated};
+use crate::log::ledger::{History, Ledger};
+use crate::truth::faults;
+use crate::truth::held::{Held, hexadecimal};
+
+/// What the gate finds.
+#[derive(Debug, Default)]
+pub(crate) struct Judged {
+    /// What is wrong, by the path of a file of the content.
+    pub(crate) faults: Vec<FileFault>,
+    /// Addresses of reports that are gone, and nothing says why.
+    pub(crate) gone: Vec<String>,
+    /// What is to be said, in the order of the archive.
+    pub(crate) documents: Vec<Document>,
+}
+
+/// Holds the archive against its log. `held` is what would be published of each report.
+pub(crate) fn judge(archive: &Archive, held: &[Held], ledger: &Ledger) -> Judged {
+    let moved = moved(archive, ledger);
+    let mut judged = Judged::default();
+    for (at, (entry, held)) in archive.entries.iter().zip(held).enumerate() {
+        let id = entry.route.as_str();
+        let history = ledger.reports.get(id);
+        let former = moved.get(&at).filter(|_| history.is_none());
+        let history = history.or_else(|| ledger.reports.get(*former?));
+        let stated = match history {
+            None => first(entry, held),
+            Some(history) => next(entry, held, history, former.is_some()),
+        };
+        match stated {
+            Ok(stated) => judged.documents.extend(stated.map(Document::new)),
+            Err(fault) => judged.faults.push((entry.report.path.clone(), *fault)),
+        }
+    }
+    let history = |entry: &Entry| {
+        let id = entry.route.as_str();
+        let at = archive.entry_at(id)?;
+        let former = || ledger.reports.get(*moved.get(&at)?);
+        ledger.reports.get(id).or_else(former)
+    };
+    let first = |entry: &Entry| u32::try_from(history(entry)?.events.first()?.document.rev).ok();
+    judged.faults.extend(earlier::missing(archive, &first));
+    for entry in &archive.entries {
+        let history = history(entry).map(|history| &history.events);
+        let altered = entry.earlier.iter().filter(|text| {
+            let recorded = history.into_iter().flatten().find(|event| {
+                event.document.rev == u64::from(text.revision) && event.document.source.is_some()
+            });
+            let recorded = recorded.and_then(|event| event.document.source.as_ref());
+            recorded.is_some_and(|source| source.sha256 != hexadecimal(&text.digest))
+        });
+        let altered =
+            altered.map(|text| (text.path.clone(), faults::earlier_altered(text.revision)));
+        judged.faults.extend(altered);
+    }
+    judged.gone = gone(archive, ledger, &moved);
+    judged
+}
+
+type Judgement = Result<Option<Stated>, Box<crate::diagnostic::Fault>>;
+
+/// Reports that stand at another address now, each with the one that it had.
+fn moved<'l>(archive: &Archive, ledger: &'l Ledger) -> BTreeMap<EntryIndex, &'l str> {
+    let mut moved = BTreeMap::new();
+    for id in ledger.reports.keys() {
+        if archive.entry_at(id).is_some() {
+            continue;
+        }
+        if let Some(Redirect::To(Target::Report(entry))) = redirect(archive, id) {
+            moved.entry(*entry).or_insert(id.as_str());
+        }
+    }
+    moved
+}
+
+fn redirect<'a>(archive: &'a Archive, id: &str) -> Option<&'a Redirect> {
+    archive.redirects.get(&format!("{id}/index.html"))
+}
+
+/// What is in the log and no longer in the archive, and was not withdrawn.
+fn gone(archive: &Archive, ledger: &Ledger, moved: &BTreeMap<EntryIndex, &str>) -> Vec<String> {
+    let is_moved = |id: &str| moved.values().any(|former| *former == id);
+    let reports = ledger.reports.iter();
+    let gone = reports.filter(|(id, history)| {
+        archive.entry_at(id).is_none() && !history.is_withdrawn() && !is_moved(id)
+    });
+    gone.map(|(id, _)| id.clone()).collect()
+}
+
+fn revision(entry: &Entry) -> u64 {
+    u64::from(entry.report.front_matter.revision())
+}
+
+fn published(entry: &Entry) -> Option<String> {
+    let published = entry.report.front_matter.published;
+    published.map(|moment| moment.to_string())
+}
+
+/// A report that is not in the log.
+fn first(entry: &Entry, held: &Held) -> Judgement {
+    // A notice of what was withdrawn before there was a log records nothing.
+    if held.source.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(Stated {
+        op: Operation::Publish,
+        id: entry.route.as_str().to_owned(),
+        rev: revision(entry),
+        date: published(entry),
+        source: held.source.clone(),
+        files: held.files.clone(),
+        prev: None,
+        reason: None,
+    }))
+}
+
+/// A report that is in the log.
+fn next(entry: &Entry, held: &Held, history: &History, is_moved: bool) -> Judgement {
+    let (Some(last), Some(text)) = (history.last(), history.text()) else {
+        return first(entry, held);
+    };
+    let facts = &entry.report.front_matter;
+    let stated = |op, rev, date, reason| Stated {
+        op,
+        id: entry.route.as_str().to_owned(),
+        rev,
+        date,
+        source: held.source.clone(),
+        files: held.files.clone(),
+        prev: Some(last.index),
+        reason,
+    };
+    if let Some(withdrawal) = &facts.withdrawn {
+        if history.is_withdrawn() {
+            return Ok(None);
+        }
+        let reason = reason(withdrawal.reason.as_deref().unwrap_or_default())?;
+        let date = withdrawal.date.map(|date| date.to_string());
+        let mut stated = stated(Operation::Withdraw, last.document.rev, date, Some(reason));
+        // A notice stays where the report was: what moved is withdrawn at its new address afterwards.
+        if is_moved {
+            return Err(Box::new(faults::moved_and_withdrawn()));
+        }
+        stated.source = None;
+        stated.files = None;
+        return Ok(Some(stated));
+    }
+    let rev = revision(entry);
+    let is_text = held.source == text.document.source;
+    let is_files = held.files == text.document.files;
+    if history.is_withdrawn() {
+        return match is_text && is_files && rev == last.document.rev && !is_moved {
+            true => Ok(Some(stated(
+                Operation::Restore,
+                rev,
+                published(entry),
+                None,
+            ))),
+            false => Err(Box::new(faults::restored_otherwise(&text.document))),
+        };
+    }
+    if published(entry).as_deref() != history.published() {
+        let was = history.published().unwrap_or_default();
+        return Err(Box::new(faults::other_date(
+            facts.places.published.clone(),
+            was,
+        )));
+    }
+    if is_text && is_files && !is_moved {
+        return Ok(None);
+    }
+    if rev < last.document.rev {
+        return Err(Box::new(faults::goes_back(last.document.rev - 1, rev - 1)));
+    }
+    if rev == last.document.rev {
+        let changed = match (is_text, is_files) {
+            (false, _) => faults::changed(&entry.report.path, last.release),
+            (true, false) => faults::other_files(&entry.report.path, last.release),
+            (true, true) => faults::moved(&entry.report.path, &last.document.id),
+        };
+        return Err(Box::new(changed));
+    }
+    let revisions = facts.revisions_in_time();
+    let revision = revisions.last();
+    let note = revision.map_or("", |revision| revision.note.as_str());
+    let date = revision.and_then(|revision| revision.date);
+    let date = date.map(|date| date.to_string());
+    Ok(Some(stated(
+        Operation::Correct,
+        rev,
+        date,
+        Some(reason(note)?),
+    )))
+}
+
+/// A reason that an entry has room for.
+fn reason(reason: &str) -> Result<String, Box<crate::diagnostic::Fault>> {
+    match reason.trim() {
+        "" => Err(Box::new(faults::no_reason())),
+        reason if reason.len() > MAX_REASON => Err(Box::new(faults::long_reason(MAX_REASON))),
+        reason => Ok(reason.to_owned()),
+    }
+}

@@ -1,0 +1,449 @@
+//! The log of an archive: what a build records, what it refuses, and that nothing of it is ever taken back.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use crate::common::{build, files, gongbao, report_of_year, run, stderr, stdout, tree, write};
+
+/// The first text of the report that is corrected.
+const EARLIER: &str = "shili/.earlier/2022/1.md";
+
+const ARCHIVE: &str = "title: 测试档案\nbase_url: https://a.example/\ntypes:\n  annual-report: {name: 年度报告}\ntruth: true\n";
+
+fn report(year: u16, body: &str) -> String {
+    report_of_year(&format!("示例市{year}年度报告"), year, body)
+}
+
+fn archive() -> tempfile::TempDir {
+    tree(&[
+        ("content/archive.yaml", ARCHIVE),
+        (
+            "content/shili/2021/index.md",
+            &report(2021, "办理信访事项3件。"),
+        ),
+        ("content/shili/2021/table.csv", "项目,数量\n信访,3\n"),
+        ("content/shili/2022.md", &report(2022, "办理信访事项5件。")),
+    ])
+}
+
+fn site(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let out = folder.join("public");
+    match out.exists() {
+        true => files(&out).into_iter().collect(),
+        false => BTreeMap::new(),
+    }
+}
+
+fn text(folder: &Path, path: &str) -> String {
+    fs::read_to_string(folder.join("public").join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
+/// Builds, and says that it went well.
+fn published(folder: &Path, more: &[&str]) {
+    let output = build(folder, more);
+    assert!(
+        output.status.success(),
+        "{}{}",
+        stderr(&output),
+        stdout(&output)
+    );
+}
+
+/// Builds, and holds that it is refused with this code and that nothing of the site is another.
+fn refused(folder: &Path, code: &str) {
+    let before = site(folder);
+    let output = build(folder, &["--lang", "en"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let said = format!("{}{}", stdout(&output), stderr(&output));
+    assert!(said.contains(&format!("[{code}]")), "{code}: {said}");
+    assert_eq!(site(folder), before);
+}
+
+/// Builds, and holds that the log is refused: a fault of the machine, which changes nothing.
+fn broken(folder: &Path, more: &[&str]) -> String {
+    let before = site(folder);
+    let output: Output = build(folder, more);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert_eq!(site(folder), before);
+    stderr(&output)
+}
+
+/// The entries of a log that has fewer than 256.
+fn entries(folder: &Path) -> Vec<serde_json::Value> {
+    let size: usize = {
+        let head = ["log/checkpoint", "log/checkpoint.unsigned"];
+        let head = head
+            .iter()
+            .find_map(|path| fs::read_to_string(folder.join("public").join(path)).ok());
+        head.expect("a head")
+            .lines()
+            .nth(1)
+            .and_then(|size| size.parse().ok())
+            .expect("a size")
+    };
+    let path = format!("public/log/tile/entries/000.p/{size}");
+    let mut bytes = fs::read(folder.join(path)).expect("entries");
+    let mut entries = Vec::new();
+    while !bytes.is_empty() {
+        let rest = bytes.split_off(2);
+        let length = usize::from(u16::from_be_bytes([bytes[0], bytes[1]]));
+        let (entry, rest) = rest.split_at(length);
+        entries.push(serde_json::from_slice(entry).expect("JSON"));
+        bytes = rest.to_vec();
+    }
+    entries
+}
+
+fn operations(folder: &Path) -> Vec<String> {
+    let entries = entries(folder);
+    let what = |entry: &serde_json::Value| {
+        let op = entry["op"].as_str().unwrap_or_default();
+        format!("{op} {}", entry["id"].as_str().unwrap_or_default())
+    };
+    entries
+        .iter()
+        .map(|entry| what(entry).trim_end().to_owned())
+        .collect()
+}
+
+fn corrected(body: &str, notes: &[&str]) -> String {
+    let notes: Vec<String> = notes
+        .iter()
+        .map(|note| format!("{{日期: 2023-05-01, 说明: {note}}}"))
+        .collect();
+    let line = format!("---\n更正: [{}]\n", notes.join(", "));
+    report(2022, body).replacen("---\n", &line, 1)
+}
+
+#[test]
+fn a_log_is_begun_when_it_is_asked_for_and_goes_on_by_itself() {
+    let folder = archive();
+    let folder = folder.path();
+    let said = broken(folder, &["--lang", "en"]);
+    assert!(said.contains("--new-log"), "{said}");
+    published(folder, &["--new-log"]);
+    assert_eq!(
+        operations(folder),
+        ["publish shili/2021", "publish shili/2022", "release"]
+    );
+    // Every file but the list and the log is listed, and the list is what the publication names.
+    let sums = text(folder, "SHA256SUMS");
+    let listed: Vec<&str> = sums
+        .lines()
+        .filter_map(|line| line.split("  ").nth(1))
+        .collect();
+    let all = site(folder);
+    let wanted: Vec<&str> = all
+        .keys()
+        .map(String::as_str)
+        .filter(|path| *path != "SHA256SUMS" && !path.starts_with("log/"))
+        .collect();
+    assert_eq!(listed, wanted);
+    let release = &entries(folder)[2];
+    assert_eq!(
+        release["manifest"]["files"].as_u64(),
+        Some(listed.len() as u64)
+    );
+    assert_eq!(
+        release["manifest"]["size"].as_u64(),
+        Some(sums.len() as u64)
+    );
+    // Nothing changed: nothing is appended, with what was kept of the last run and without.
+    for more in [&[][..], &["--no-store"]] {
+        published(folder, more);
+        assert_eq!(site(folder), all);
+    }
+    let said = broken(folder, &["--new-log", "--lang", "en"]);
+    assert!(said.contains("already"), "{said}");
+}
+
+#[test]
+fn a_site_without_a_log_has_no_trace_of_one() {
+    let folder = archive();
+    let folder = folder.path();
+    write(
+        folder,
+        "archive.yaml",
+        &ARCHIVE.replace("truth: true\n", ""),
+    );
+    published(folder, &[]);
+    let plain = site(folder);
+    assert!(
+        !plain
+            .keys()
+            .any(|path| path.starts_with("log/") || path.contains("tlog-proof"))
+    );
+    assert!(!text(folder, "shili/2022/index.html").contains("recorded"));
+    write(folder, "archive.yaml", ARCHIVE);
+    published(folder, &["--new-log"]);
+    assert!(text(folder, "shili/2022/index.html").contains("收录于第1次发布"));
+}
+
+#[test]
+fn what_was_published_changes_by_a_correction_alone() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    let first = text(folder, "shili/2022/1.tlog-proof");
+    write(folder, "shili/2022.md", &report(2022, "办理信访事项6件。"));
+    refused(folder, "changed-without-correction");
+    write(
+        folder,
+        "shili/2022.md",
+        &corrected("办理信访事项6件。", &["件数有误"]),
+    );
+    refused(folder, "missing-earlier-text");
+    write(folder, EARLIER, &report(2022, "办理信访事项4件。"));
+    refused(folder, "earlier-text-altered");
+    write(folder, EARLIER, &report(2022, "办理信访事项5件。"));
+    published(folder, &[]);
+    assert_eq!(operations(folder)[3..], ["correct shili/2022", "release"]);
+    let entry = &entries(folder)[3];
+    assert_eq!(
+        (entry["rev"].as_u64(), entry["prev"].as_u64()),
+        (Some(2), Some(1))
+    );
+    assert_eq!(
+        (entry["reason"].as_str(), entry["date"].as_str()),
+        (Some("件数有误"), Some("2023-05-01"))
+    );
+    assert_eq!(text(folder, "shili/2022/1.tlog-proof"), first);
+    assert!(text(folder, "shili/2022/2.tlog-proof").starts_with("c2sp.org/tlog-proof@v1\n"));
+    let page = text(folder, "shili/2022/index.html");
+    assert!(
+        page.contains("收录于第2次发布") && page.contains("更正1次"),
+        "{page}"
+    );
+    write(folder, "shili/2022.md", &report(2022, "办理信访事项5件。"));
+    refused(folder, "revision-goes-back");
+    let other_day = corrected("办理信访事项6件。", &["件数有误"]);
+    let other_day = other_day.replace("published: 2023-03-01", "published: 2023-03-02");
+    write(folder, "shili/2022.md", &other_day);
+    refused(folder, "published-date-changed");
+}
+
+#[test]
+fn attachments_change_by_a_correction_alone() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    let list = text(folder, "shili/2021/1.sha256");
+    assert!(list.ends_with("  table.csv\n"), "{list}");
+    write(folder, "shili/2021/table.csv", "项目,数量\n信访,4\n");
+    refused(folder, "attachments-changed");
+    write(folder, "shili/2021/table.csv", "项目,数量\n信访,3\n");
+    published(folder, &[]);
+    write(folder, "shili/2021/more.csv", "a,b\n1,2\n");
+    refused(folder, "attachments-changed");
+}
+
+#[test]
+fn what_is_withdrawn_stays_on_record_and_comes_back_as_it_was() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    let whole = report(2022, "办理信访事项5件。");
+    let withdrawn = whole.replacen(
+        "---\n",
+        "---\n撤回: {日期: 2023-06-01, 原因: 含个人信息}\n",
+        1,
+    );
+    write(
+        folder,
+        "shili/2022.md",
+        &whole.replacen("---\n", "---\n撤回: {日期: 2023-06-01}\n", 1),
+    );
+    refused(folder, "no-reason");
+    write(folder, "shili/2022.md", &withdrawn);
+    published(folder, &[]);
+    let all = site(folder);
+    assert!(!all.contains_key("shili/2022/index.md"));
+    assert!(all.contains_key("shili/2022/1.tlog-proof"));
+    let entry = &entries(folder)[3];
+    assert_eq!(
+        (entry["op"].as_str(), entry.get("source")),
+        (Some("withdraw"), None)
+    );
+    published(folder, &[]);
+    assert_eq!(site(folder), all);
+    write(folder, "shili/2022.md", &report(2022, "办理信访事项7件。"));
+    refused(folder, "restored-otherwise");
+    write(folder, "shili/2022.md", &whole);
+    published(folder, &[]);
+    assert_eq!(
+        operations(folder)[3..],
+        [
+            "withdraw shili/2022",
+            "release",
+            "restore shili/2022",
+            "release"
+        ]
+    );
+}
+
+#[test]
+fn a_report_does_not_vanish_and_moves_by_a_correction() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    fs::remove_file(folder.join("content/shili/2022.md")).expect("removed");
+    let before = site(folder);
+    let output = build(folder, &["--allow-vanished", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("vanished-without-withdrawal"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(site(folder), before);
+    let moved =
+        report(2022, "办理信访事项5件。").replacen("---\n", "---\n旧地址: [shili/2022/]\n", 1);
+    write(folder, "shili/nian-2022.md", &moved);
+    refused(folder, "changed-without-correction");
+    let moved = moved.replacen(
+        "---\n",
+        "---\n更正: [{日期: 2023-05-01, 说明: 改了网址}]\n",
+        1,
+    );
+    write(folder, "shili/nian-2022.md", &moved);
+    let earlier = "shili/.earlier/nian-2022/1.md";
+    write(folder, earlier, &report(2022, "办理信访事项5件。"));
+    published(folder, &[]);
+    assert_eq!(
+        operations(folder)[3..],
+        ["correct shili/nian-2022", "release"]
+    );
+    let all = site(folder);
+    assert!(all.contains_key("shili/nian-2022/1.tlog-proof"));
+    published(folder, &[]);
+    assert_eq!(site(folder), all);
+}
+
+#[test]
+fn a_log_that_was_cut_altered_or_lost_is_never_gone_on_with() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    let log = folder.join("public/log");
+    for path in [
+        "checkpoint.unsigned",
+        "tile/entries/000.p/3",
+        "tile/0/000.p/3",
+        "documents/2",
+    ] {
+        let whole = fs::read(log.join(path)).expect(path);
+        fs::remove_file(log.join(path)).expect(path);
+        write(folder, "shili/2023.md", &report(2023, "办理信访事项9件。"));
+        broken(folder, &[]);
+        let mut altered = whole.clone();
+        altered[10] ^= 1;
+        fs::write(log.join(path), altered).expect(path);
+        broken(folder, &[]);
+        fs::write(log.join(path), [whole.as_slice(), b"\0"].concat()).expect(path);
+        broken(folder, &[]);
+        fs::write(log.join(path), whole).expect(path);
+    }
+    published(folder, &[]);
+}
+
+#[test]
+fn a_clean_machine_goes_on_with_the_log_that_was_published() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    write(folder, "shili/2023.md", &report(2023, "办理信访事项9件。"));
+    fs::rename(folder.join("public"), folder.join("published")).expect("moved");
+    broken(folder, &[]);
+    let old = folder.join("published").display().to_string();
+    published(folder, &["--log", &old]);
+    let elsewhere = site(folder);
+    // The same as where it was published before.
+    fs::remove_dir_all(folder.join("public")).expect("removed");
+    fs::rename(folder.join("published"), folder.join("public")).expect("moved");
+    published(folder, &["--no-store"]);
+    let here = site(folder);
+    let is_old = |path: &str| path.ends_with(".p/3");
+    let of_now = |site: &BTreeMap<String, Vec<u8>>| -> BTreeMap<String, Vec<u8>> {
+        let files = site.iter().filter(|(path, _)| !is_old(path));
+        files
+            .map(|(path, bytes)| (path.clone(), bytes.clone()))
+            .collect()
+    };
+    assert_eq!(of_now(&here), of_now(&elsewhere));
+    // What was published stays: mirrors may be at it.
+    assert!(here.keys().any(|path| is_old(path)));
+}
+
+#[test]
+fn a_signed_log_is_signed_by_its_key_alone() {
+    let folder = archive();
+    let folder = folder.path();
+    let key = |name: &str| {
+        let file = folder.join(name).display().to_string();
+        let output = run(&["key", "new", "a.example/log", "--to", &file]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        (file, stdout(&output).trim().to_owned())
+    };
+    let ((first, public), (second, _)) = (key("first.key"), key("second.key"));
+    write(
+        folder,
+        "archive.yaml",
+        &ARCHIVE.replace("truth: true", &format!("truth: {public}")),
+    );
+    let said = broken(folder, &["--new-log", "--lang", "en"]);
+    assert!(said.contains("--key"), "{said}");
+    broken(folder, &["--new-log", "--key", &second]);
+    published(folder, &["--new-log", "--key", &first]);
+    assert_eq!(text(folder, "log/vkey"), format!("{public}\n"));
+    assert!(text(folder, "log/checkpoint").contains("\n— a.example/log "));
+    let all = site(folder);
+    published(folder, &["--key", &first, "--no-store"]);
+    assert_eq!(site(folder), all);
+    write(folder, "archive.yaml", ARCHIVE);
+    broken(folder, &[]);
+    broken(folder, &["--key", &second]);
+    // No secret is in the site or in what is kept.
+    let secret = fs::read_to_string(&first).expect("the key");
+    let secret = secret.trim().rsplit('+').next().expect("a secret");
+    for (path, bytes) in files(folder) {
+        let is_key = path.ends_with(".key");
+        assert!(
+            is_key || !String::from_utf8_lossy(&bytes).contains(secret),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn file_by_file_the_log_is_the_same() {
+    let (swapped, in_place) = (archive(), archive());
+    for (folder, more) in [(&swapped, &[][..]), (&in_place, &["--in-place"])] {
+        let folder = folder.path();
+        published(folder, &[&["--new-log"], more].concat());
+        write(
+            folder,
+            "shili/2022.md",
+            &corrected("办理信访事项6件。", &["件数有误"]),
+        );
+        write(folder, EARLIER, &report(2022, "办理信访事项5件。"));
+        published(folder, more);
+    }
+    assert_eq!(site(swapped.path()), site(in_place.path()));
+}
+
+#[test]
+fn a_preview_records_nothing() {
+    let folder = archive();
+    let folder = folder.path();
+    let output = gongbao()
+        .args(["build", "--drafts", "--content"])
+        .arg(folder.join("content"))
+        .arg("--out")
+        .arg(folder.join("preview"))
+        .output()
+        .expect("the binary runs");
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(!folder.join("preview/log").exists());
+}
