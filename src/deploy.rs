@@ -10,6 +10,7 @@
 //! ```
 
 mod copy;
+mod log;
 mod plan;
 mod site;
 #[cfg(test)]

@@ -171,7 +171,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("index", &["archive", "disk", "report", "search", "store"]),
     ("vocabulary", &["archive", "report", "route", "search"]),
     ("publish", &["diagnostic", "disk", "error", "route", "stat"]),
-    ("deploy", &["diagnostic", "error", "publish", "route"]),
+    (
+        "deploy",
+        &["diagnostic", "error", "log", "publish", "route"],
+    ),
     (
         "verify",
         &["diagnostic", "disk", "error", "log", "publish", "route"],

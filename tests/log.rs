@@ -40,7 +40,7 @@ fn text(folder: &Path, path: &str) -> String {
     fs::read_to_string(folder.join("public").join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
-/// Builds, and says that it went well.
+/// Builds, and says that it went well: what was built is intact for whoever verifies it.
 fn published(folder: &Path, more: &[&str]) {
     let output = build(folder, more);
     assert!(
@@ -49,6 +49,10 @@ fn published(folder: &Path, more: &[&str]) {
         stderr(&output),
         stdout(&output)
     );
+    let mut verify = gongbao();
+    verify.arg("verify").arg(folder.join("public"));
+    let output = verify.output().expect("the binary runs");
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
 }
 
 /// Builds, and holds that it is refused with this code and that nothing of the site is another.
@@ -446,4 +450,41 @@ fn a_preview_records_nothing() {
         .expect("the binary runs");
     assert!(output.status.success(), "{}", stderr(&output));
     assert!(!folder.join("preview/log").exists());
+}
+
+#[test]
+fn a_site_is_published_elsewhere_with_its_log_and_never_with_an_older_one() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    let from = folder.join("public").display().to_string();
+    let to = folder.join("served").display().to_string();
+    let publish = || {
+        let arguments = ["publish", "--from", &from, "--to", &to];
+        run(&[&arguments[..], &["--remove-now", "--lang", "en"]].concat())
+    };
+    assert!(publish().status.success());
+    let served =
+        || -> BTreeMap<String, Vec<u8>> { files(&folder.join("served")).into_iter().collect() };
+    let first = site(folder);
+    assert_eq!(served(), first);
+    write(folder, "shili/2023.md", &report(2023, "办理信访事项9件。"));
+    published(folder, &[]);
+    assert!(publish().status.success());
+    assert_eq!(served(), site(folder));
+    // A site that was built from what was published before last.
+    let newer = served();
+    fs::remove_dir_all(folder.join("public")).expect("removed");
+    for (path, bytes) in &first {
+        let at = folder.join("public").join(path);
+        fs::create_dir_all(at.parent().expect("a folder")).expect("made");
+        fs::write(at, bytes).expect("written");
+    }
+    let output = publish();
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert_eq!(served(), newer);
+    // Lists for other tools: tiles before pages are changed, the head after SHA256SUMS.
+    let list = |step: &str| stdout(&run(&["publish", "--from", &from, "--list", step]));
+    assert!(list("new").contains("log/tile/entries/"), "{}", list("new"));
+    assert_eq!(list("sums"), "SHA256SUMS\nlog/checkpoint.unsigned\n");
 }

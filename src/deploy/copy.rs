@@ -10,6 +10,7 @@ use std::path::Path;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::deploy::log::LogFiles;
 use crate::deploy::site::{self, Listed, Site};
 use crate::diagnostic::Text;
 use crate::error::Error;
@@ -41,6 +42,8 @@ pub(crate) fn copy(
 ) -> Result<Published, Error> {
     refuse_slip(to)?;
     refuse_within(&site.folder, to)?;
+    let log = LogFiles::of(site)?;
+    log.refuse_older(to)?;
     let options = Options {
         kind: site.kind,
         in_place: true,
@@ -58,6 +61,11 @@ pub(crate) fn copy(
         bring(site, file, &there, &staging)
     };
     site.files.par_iter().try_for_each(bring)?;
+    for path in log.unchanging.iter().chain(&log.head) {
+        go_on();
+        let (opened, _) = site.open(path)?;
+        staging.copy(path, &opened, &site.folder.join(path))?;
+    }
     staging.commit().map(|(published, _)| published)
 }
 

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::deploy::log::LogFiles;
 use crate::deploy::site::{self, Site};
 use crate::diagnostic::Text;
 use crate::error::Error;
@@ -123,8 +124,16 @@ pub(crate) fn plan(site: &Site, since: Option<&Path>, remove_now: bool) -> Resul
         };
         add(group, &file.path);
     }
+    // What a host has of the log no list says; tools that copy see what is there.
+    let log = LogFiles::of(site)?;
+    for path in log.unchanging.iter().filter(|_| !is_same) {
+        add(Group::New, path);
+    }
     if !is_same {
         add(Group::Sums, SHA256SUMS);
+    }
+    for path in log.head.iter().filter(|_| !is_same) {
+        add(Group::Sums, path);
     }
     for path in &gone {
         // What has stayed for one publication goes, unless it is no longer known what has.

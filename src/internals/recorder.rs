@@ -132,7 +132,7 @@ impl Recorder {
 
     /// A report is withdrawn: its text and its attachments go.
     pub fn withdraw(&mut self, id: &str, rev: u64) {
-        self.record(Operation::Withdraw, id, rev, Some("依申请撤下"));
+        self.record(Operation::Withdraw, id, rev, Some("依申请撤回"));
         self.files.remove(&format!("{id}/index.md"));
         self.files.remove(&format!("{id}/{rev}.sha256"));
         let names = self.attached.remove(id).unwrap_or_default();

@@ -388,7 +388,7 @@ fn unmatched(path: &str, proofs: &[Given]) -> Damage {
             Damage::altered(
                 path,
                 Text::new(
-                    format!("与收录的任何一稿都不符（{}）", names.join("、")),
+                    format!("与收录的任何一版都不符（{}）", names.join("、")),
                     format!("is no revision that was recorded ({})", names.join(", ")),
                 ),
             )

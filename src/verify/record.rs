@@ -377,14 +377,14 @@ fn breach_words(breach: Breach) -> Text {
         ),
         Breach::Unknown => ("报告此前没有发布", "its report was not published before"),
         Breach::Previous => ("所接的前一条不对", "the entry before it is another"),
-        Breach::Revision => ("稿次不对", "its revision is not the next one"),
+        Breach::Revision => ("版次不对", "its revision is not the next one"),
         Breach::NoReason => ("没有写明原因", "it has no reason"),
         Breach::Source => (
             "该有校验值的没有，或不该有的有",
             "a digest is missing, or is there where none may be",
         ),
         Breach::Restored => (
-            "恢复的与撤下的不同",
+            "恢复的与撤回的不同",
             "what is restored is not what was withdrawn",
         ),
         Breach::Sequence => ("发布的次序不对", "its publication has another number"),

@@ -107,7 +107,7 @@ fn left_behind(sight: &Sight<'_>, history: &History, path: &str) -> Option<Damag
         .filter_map(|event| event.document.source.as_ref());
     let is_it = texts.any(|source| source.sha256 == there.sha256());
     let what = Text::new(
-        "存证日志载明此文已撤下，而它还在",
+        "存证日志载明此文已撤回，而它还在",
         "the log says that this text was withdrawn, and it is still there",
     );
     is_it.then(|| Damage::altered(path, what))
@@ -258,7 +258,7 @@ pub(crate) fn at_odds(log: &Published, path: &str, note: &str) -> Option<Damage>
 
 pub(crate) fn unlike_the_log(rev: u64) -> Text {
     Text::new(
-        format!("与存证日志收录的第 {rev} 稿不符"),
+        format!("与存证日志收录的第 {rev} 版不符"),
         format!("is not what the log recorded as revision {rev}"),
     )
 }

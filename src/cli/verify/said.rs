@@ -22,7 +22,14 @@ pub(super) fn site(checked: &Checked, shown: &str, limit: usize, language: Langu
         format!("{shown}，{number} 个文件，{bytes} 字节"),
         format!("{shown}, {files}, {bytes} bytes"),
     );
-    lines.push(verdict(&checked.damages, &read));
+    // Nothing was recorded where there is no log.
+    lines.push(match checked.log.is_none() && checked.damages.is_empty() {
+        true => Text::new(
+            format!("与 SHA256SUMS 一致：{}", read.chinese),
+            format!("As SHA256SUMS says: {}", read.english),
+        ),
+        false => verdict(&checked.damages, &read),
+    });
     match &checked.log {
         Some(log) => lines.extend(of_log(log)),
         None if checked.damages.is_empty() => lines.push(Text::new(
@@ -60,7 +67,7 @@ pub(super) fn document(finding: &Finding, shown: &str, limit: usize, language: L
         (None, Some(recorded)) => {
             lines.extend(recorded.vouched.iter().flat_map(of_vouched));
             lines.push(Text::new(
-                "  存证日志不在手边：此后是否更正或撤下，无从得知。",
+                "  存证日志不在手边：此后是否更正或撤回，无从得知。",
                 "  The log is not at hand: whether it was corrected or withdrawn since cannot be known.",
             ));
         }
@@ -129,14 +136,25 @@ fn of_log(log: &LogSeen) -> Vec<Text> {
     } = log;
     let mut lines = vec![Text::new(
         format!(
-            "  存证日志 {origin}：{size} 条记录，{releases} 次发布；现有报告 {held} 份，更正 {corrections} 次，撤下 {withdrawn} 份"
+            "  存证日志 {origin}：{size} 条记录，{releases} 次发布；现有报告 {held} 份，更正 {corrections} 次，撤回 {withdrawn} 份"
         ),
         format!(
-            "  Log {origin}: {size} entries, {releases} publications; {held} reports held, {corrections} corrections, {withdrawn} withdrawn"
+            "  Log {origin}: {}, {}; {} held, {}, {withdrawn} withdrawn",
+            counted(*size, "entry", "entries"),
+            counted(*releases, "publication", "publications"),
+            counted(*held, "report", "reports"),
+            counted(*corrections, "correction", "corrections"),
         ),
     )];
     lines.extend(of_vouched(&log.vouched));
     lines
+}
+
+fn counted(number: u64, one: &str, more: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        number => format!("{number} {more}"),
+    }
 }
 
 fn of_vouched(vouched: &Vouched) -> Vec<Text> {
@@ -227,11 +245,11 @@ fn of_report(document: &Document, name: Option<&str>) -> Vec<Text> {
     } = document;
     let mut lines = vec![match name {
         None => Text::new(
-            format!("  报告：{id}，第 {rev} 稿"),
+            format!("  报告：{id}，第 {rev} 版"),
             format!("  Report: {id}, revision {rev}"),
         ),
         Some(name) => Text::new(
-            format!("  报告：{id}，第 {rev} 稿的附件 {name}"),
+            format!("  报告：{id}，第 {rev} 版的附件 {name}"),
             format!("  Report: {id}, attachment {name} of revision {rev}"),
         ),
     }];
@@ -239,7 +257,7 @@ fn of_report(document: &Document, name: Option<&str>) -> Vec<Text> {
         let (chinese, english) = match op {
             Operation::Publish => ("发布", "published"),
             Operation::Correct => ("更正", "corrected"),
-            Operation::Withdraw => ("撤下", "withdrawn"),
+            Operation::Withdraw => ("撤回", "withdrawn"),
             Operation::Restore => ("恢复", "restored"),
         };
         lines.push(Text::new(
@@ -258,11 +276,11 @@ fn of_report(document: &Document, name: Option<&str>) -> Vec<Text> {
 
 fn of_state(state: &State) -> Text {
     match state {
-        State::Current => Text::new("  现状：没有更新的一稿", "  Since then: no later revision"),
+        State::Current => Text::new("  现状：没有更新的版本", "  Since then: no later revision"),
         State::Corrected { rev, date } => {
             let date = date.as_deref().unwrap_or("-");
             Text::new(
-                format!("  现状：此后已更正，现为第 {rev} 稿（{date}）"),
+                format!("  现状：此后已更正，现为第 {rev} 版（{date}）"),
                 format!("  Since then: corrected; it is revision {rev} now ({date})"),
             )
         }
@@ -270,7 +288,7 @@ fn of_state(state: &State) -> Text {
             let date = date.as_deref().unwrap_or("-");
             let reason = reason.as_deref().unwrap_or("-");
             Text::new(
-                format!("  现状：此后已撤下（{date}）：{reason}"),
+                format!("  现状：此后已撤回（{date}）：{reason}"),
                 format!("  Since then: withdrawn ({date}): {reason}"),
             )
         }

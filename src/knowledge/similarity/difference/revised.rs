@@ -2,8 +2,8 @@
 //!
 //! In: the passages of both, as displayed. Out: [`Step`]s that lead from one to the other, in order. Other than in a
 //! comparison of two reports every sign counts, blanks and the width of marks too: what is shown as the same is the same.
-//! Han is compared by character, other scripts by word. Time and memory are bounded by [`EDITS_MAX`] edits of a passage and
-//! of the row of passages, and by [`GAP_MAX`] pairs of passages that are held against each other; beyond that passages are
+//! Han is compared by character, other scripts by word. Time and memory are bounded by a number of edits of a passage and
+//! of the row of passages, and by `GAP_MAX` pairs of passages that are held against each other; beyond that passages are
 //! given as gone and come.
 
 use std::ops::Range;

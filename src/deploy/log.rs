@@ -1,0 +1,95 @@
+//! The log of a site, as files that are brought along: SHA256SUMS lists none of them.
+//!
+//! In: a site. Out: the paths of the files of its log, those that only grow in number before those that change. A log that
+//! is not whole is brought nowhere. Nothing is written.
+
+use crate::deploy::site::Site;
+use crate::diagnostic::Text;
+use crate::error::Error;
+use crate::log::growth::{Growth, judge};
+use crate::log::published::{self, Published, Signed, documents_path, read};
+use crate::log::tile::tiles;
+use crate::publish::{self, Kind};
+use crate::route::LOG_FOLDER;
+
+/// The files of a log, by their paths in the site.
+#[derive(Debug, Default)]
+pub(crate) struct LogFiles {
+    /// Tiles and heads for proofs: what is there already is never another.
+    pub(crate) unchanging: Vec<String>,
+    /// The key and the head: after all else, SHA256SUMS included.
+    pub(crate) head: Vec<String>,
+    log: Option<Published>,
+}
+
+impl LogFiles {
+    /// Those of a site; none where it has no log.
+    ///
+    /// # Errors
+    ///
+    /// If its log is not whole.
+    pub(crate) fn of(site: &Site) -> Result<LogFiles, Error> {
+        if site.kind != Kind::Site {
+            return Ok(LogFiles::default());
+        }
+        let Some(log) = log_in(&site.folder)? else {
+            return Ok(LogFiles::default());
+        };
+        let path = |file: &str| format!("{LOG_FOLDER}/{file}");
+        let tiles = tiles(log.checkpoint.size).map(|tile| path(&tile.path()));
+        let heads = log.documents().into_iter();
+        let heads = heads.map(|size| path(&documents_path(size)));
+        let head = match &log.signed {
+            Signed::No => vec![path(published::UNSIGNED)],
+            Signed::By(_) => vec![path(published::KEY), path(published::CHECKPOINT)],
+        };
+        Ok(LogFiles {
+            unchanging: tiles.chain(heads).collect(),
+            head,
+            log: Some(log),
+        })
+    }
+
+    /// Refuses a target whose log is ahead of this one, or another one.
+    ///
+    /// # Errors
+    ///
+    /// If it is, or if the log of the target is not whole.
+    pub(crate) fn refuse_older(&self, to: &std::path::Path) -> Result<(), Error> {
+        let Some(there) = log_in(to)? else {
+            return Ok(());
+        };
+        let grown = self.log.as_ref().map(|log| judge(&there.checkpoint, log));
+        if matches!(grown, Some(Growth::Same | Growth::Grown)) {
+            return Ok(());
+        }
+        let shown = to.display();
+        Err(Error::new(Text::new(
+            format!(
+                "{shown} 的存证日志比要发布的网站的新，或与之不是同一份：不能用较旧的日志覆盖。请从 {shown} 取回 log 文件夹，用 gongbao build --log 续写后再发布；未发布任何内容。"
+            ),
+            format!(
+                "the log of {shown} is newer than that of the site, or another one: it is not put back. Fetch the folder `log` of {shown}, build with --log, and publish that; nothing was published."
+            ),
+        ))
+        .at(to))
+    }
+}
+
+fn log_in(site: &std::path::Path) -> Result<Option<Published>, Error> {
+    let folder = site.join(LOG_FOLDER);
+    let mut get = |path: &str, max: usize| {
+        let max = u64::try_from(max).unwrap_or(u64::MAX);
+        Ok::<_, Error>(publish::published(&folder, path, max))
+    };
+    read(&mut get)?.map_err(|trouble| {
+        let (shown, (chinese, english)) = (folder.display(), trouble.words());
+        Error::new(Text::new(
+            format!("{shown} 中的存证日志不完整或被改动：{chinese}。未发布任何内容。"),
+            format!(
+                "the log in {shown} is not whole, or was altered: {english}; nothing was published."
+            ),
+        ))
+        .at(&folder)
+    })
+}
