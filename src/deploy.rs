@@ -17,5 +17,6 @@ mod site;
 mod tests;
 
 pub(crate) use crate::deploy::copy::{Way, copy};
+pub(crate) use crate::deploy::log::log_in;
 pub(crate) use crate::deploy::plan::{Group, Plan, plan};
 pub(crate) use crate::deploy::site::Site;

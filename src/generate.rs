@@ -21,7 +21,7 @@ use crate::date::PartialDate;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::generate::content::files_key;
-use crate::job::{Job, Outcome};
+use crate::job::{Job, Log, Outcome};
 use crate::knowledge::due::DueList;
 use crate::progress::Progress;
 use crate::publish::{self, Kind, Staging, refuse_overlap};
@@ -111,7 +111,8 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     })?;
     let mut theme = content.theme(job)?;
     let log = record::open(job, &content.config)?;
-    if let Some(outcome) = finished(job, &content, &theme)? {
+    let is_in_site = log.is_none() || job.log == Log::InSite;
+    if is_in_site && let Some(outcome) = finished(job, &content, &theme)? {
         remember(&content.tree, content.store, Unused::Keep);
         return Ok(outcome);
     }
@@ -138,12 +139,12 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     let settings = content.settings;
     // What the gate refuses is not recorded.
     let is_right = !outcome.has_errors();
-    let (recording, from) = match log.zip(judged).filter(|_| is_right) {
+    let (recording, (from, seen)) = match log.zip(judged).filter(|_| is_right) {
         Some((log, (held, documents))) => {
             let recording = Recording::new(log.growing, log.signer, held, documents)?;
-            (Some(recording), log.from)
+            (Some(recording), (log.from, log.seen))
         }
-        None => (None, None),
+        None => (None, (None, [None, None])),
     };
     let heads = recording.as_ref().map(|it| record::heads(job, it));
     let Content {
@@ -163,13 +164,7 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         };
         let summary = site::write(sources, &mut theme, parts, &store, staging, progress)?;
         if let Some(recording) = recording {
-            record::finish(
-                recording,
-                from.as_deref(),
-                job.key.as_ref(),
-                settings,
-                staging,
-            )?;
+            record::finish(recording, job, (from.as_deref(), &seen), settings, staging)?;
         }
         Ok(summary)
     })?;

@@ -29,14 +29,15 @@ use crate::error::{Doing, Error};
 use crate::log::checkpoint::Checkpoint;
 use crate::log::entry::Manifest;
 use crate::log::growth::{Growth, judge};
-use crate::log::key::{Signer, Verifier};
+use crate::log::key::Verifier;
 use crate::log::note::Note;
 use crate::log::policy::Policy;
 use crate::log::published::{Published, Signed, Trouble, read};
 use crate::mirror::source::{Budget, bytes};
 use crate::mirror::store::{Digest, Fetched, HOME, Remembered, Store, digest_of, remembered};
+use crate::name::folded;
 use crate::publish::{self, Options, Staging, Written, refuse_within};
-use crate::route::site_path;
+use crate::route::site_path::{self, NO_JEKYLL};
 
 pub(crate) use crate::mirror::place::PAGE;
 pub(crate) use crate::mirror::source::{FolderSource, Source};
@@ -57,8 +58,6 @@ const NAMED: usize = 20;
 pub(crate) struct Way<'w> {
     /// Whose log it is to be, and whose witnesses are wanted; whoever signed it the first time, if that is not said.
     pub(crate) policy: Option<Policy>,
-    /// What cosigns what was put in place.
-    pub(crate) signer: Option<Signer>,
     /// Replace files one by one.
     pub(crate) in_place: bool,
     /// Bytes that are read from the source, at most, and bytes of one file.
@@ -184,7 +183,7 @@ pub(crate) fn mirror(
     if !is_begun {
         place::files(to, &log.fetched, way)?;
     }
-    let placed = place::head(to, &log.read, way)?;
+    let placed = place::head(to, &log.read)?;
     place::page(to, source.name(), &log.read, way.now)?;
     let key = match &log.read.signed {
         Signed::By(key) => Some(key),
@@ -317,6 +316,10 @@ fn trusted(
         };
     };
     let key = key.ok_or(Refusal::Unsigned)?;
+    let first = known.and_then(|known| known.key.as_ref());
+    if policy.logs.is_empty() && first.is_some_and(|first| first != key) {
+        return Err(Refusal::Key(key.text()));
+    }
     if !policy.logs.is_empty() && !policy.logs.contains(key) {
         return Err(Refusal::Key(key.text()));
     }
@@ -361,7 +364,10 @@ fn list(
     // What the mirror, or the log, has for its own.
     let is_own = |path: &str| {
         let first = path.split('/').next().unwrap_or_default();
-        first == LOG || first == PAGE || first == HOME
+        // A hidden folder at the top may be that of another program, which would run what it finds in it.
+        let is_hidden = first.starts_with('.') && first != NO_JEKYLL;
+        let is = |own: &str| folded(first) == folded(own);
+        is_hidden || is(LOG) || is(PAGE) || is(HOME)
     };
     if let Some(path) = paths.iter().find(|path| is_own(path)) {
         return Ok(Err(Refusal::Path((**path).to_owned())));

@@ -169,6 +169,20 @@ pub(crate) fn published(out: &Path, path: &str, max: u64) -> Option<Vec<u8>> {
     place::published(out, path, max)
 }
 
+/// A file below `folder`, up to `max` bytes of it; `None` where there is none.
+///
+/// # Errors
+///
+/// If there is something at `path` and it cannot be read, or is no file.
+pub(crate) fn begins(folder: &Path, path: &str, max: usize) -> Result<Option<Vec<u8>>, Error> {
+    place::begins(folder, path, max)
+}
+
+/// Whether a publication file by file to the folder `out` was interrupted, or is going on.
+pub(crate) fn is_pending(out: &Path) -> bool {
+    out.join(own_names::PENDING).exists()
+}
+
 /// Where that list is, as diagnostics name files: with `/` on every system.
 pub(crate) fn list_path(out: &Path) -> String {
     let out = out.display().to_string();

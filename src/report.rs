@@ -288,7 +288,8 @@ fn unreadable(path: &str, fault: &Diagnostic) -> Error {
     ))
 }
 
-fn changed(path: &str) -> Error {
+/// A file that changed between its two readings.
+pub(crate) fn changed(path: &str) -> Error {
     Error::new(Text::new(
         format!("{path} 在生成过程中被改动，未发布任何内容；请重新运行"),
         format!(

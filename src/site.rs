@@ -42,7 +42,7 @@ use crate::render::{
     EMBED_SCRIPT, INDEX_FOLDER, Page, Renderer, ReportFiles, SEARCH_BOX, SearchFiles, SearchNames,
 };
 use crate::report::markdown::{Document, Options};
-use crate::report::{BodyInputs, ReportText, read_again};
+use crate::report::{BodyInputs, ReportText, changed, read_again};
 use crate::search::query::syntax::Syntax;
 use crate::site::search_index::IndexMaking;
 use crate::source::{Digest, SourceTree};
@@ -619,6 +619,10 @@ impl<'s> Site<'s> {
             let file = self.tree.open(&attachment.path)?;
             let on_disk = self.tree.on_disk(&attachment.path);
             let written = self.staging.copy(&target, &file, &on_disk)?;
+            // What was recorded, or looked at, must be what is published.
+            if known.is_some_and(|known| known != written.digest) {
+                return Err(changed(&attachment.path));
+            }
             self.tree.learn(&attachment.path, written.digest);
             Ok(published_file(&written))
         };

@@ -134,7 +134,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     (
         "truth",
-        &["archive", "diagnostic", "error", "log", "route", "source"],
+        &[
+            "archive",
+            "diagnostic",
+            "error",
+            "log",
+            "report",
+            "route",
+            "source",
+        ],
     ),
     ("schema", &["archive", "config", "fields", "report"]),
     (
@@ -162,6 +170,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "language",
             "name",
             "report",
+            "report",
             "route",
             "store",
             "theme",
@@ -177,7 +186,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     (
         "verify",
-        &["diagnostic", "disk", "error", "log", "publish", "route"],
+        &[
+            "diagnostic",
+            "disk",
+            "error",
+            "kept",
+            "log",
+            "publish",
+            "route",
+        ],
     ),
     (
         "mirror",
@@ -187,6 +204,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "error",
             "kept",
             "log",
+            "name",
             "publish",
             "route",
         ],
@@ -235,6 +253,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "config",
             "data",
             "date",
+            "deploy",
             "diagnostic",
             "edit",
             "error",

@@ -488,3 +488,96 @@ fn a_site_is_published_elsewhere_with_its_log_and_never_with_an_older_one() {
     assert!(list("new").contains("log/tile/entries/"), "{}", list("new"));
     assert_eq!(list("sums"), "SHA256SUMS\nlog/checkpoint.unsigned\n");
 }
+
+#[test]
+fn what_is_wrong_with_a_draft_opens_no_gate() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    let draft =
+        report(2023, "尚未定稿。").replacen("---\n", "---\n草稿: 是\n附件: [没有.pdf]\n", 1);
+    write(folder, "shili/2023.md", &draft);
+    write(folder, "shili/2022.md", &report(2022, "办理信访事项6件。"));
+    refused(folder, "changed-without-correction");
+    write(folder, "shili/2022.md", &report(2022, "办理信访事项5件。"));
+    published(folder, &[]);
+    assert_eq!(operations(folder).len(), 3);
+}
+
+#[test]
+fn a_report_does_not_vanish_into_another_that_was_published() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    fs::remove_file(folder.join("content/shili/2022.md")).expect("removed");
+    let redirect = format!("{ARCHIVE}redirects: {{shili/2022/: shili/2021/}}\n");
+    write(folder, "archive.yaml", &redirect);
+    refused(folder, "vanished-without-withdrawal");
+    // Nor does the notice of what was withdrawn.
+    write(folder, "archive.yaml", ARCHIVE);
+    let whole = report(2022, "办理信访事项5件。");
+    let withdrawn = whole.replacen("---\n", "---\n撤回: {日期: 2023-06-01, 原因: 有误}\n", 1);
+    write(folder, "shili/2022.md", &withdrawn);
+    published(folder, &[]);
+    fs::remove_file(folder.join("content/shili/2022.md")).expect("removed");
+    write(folder, "archive.yaml", &redirect);
+    refused(folder, "vanished-without-withdrawal");
+}
+
+#[test]
+fn a_log_that_lost_its_head_or_its_archive_is_not_begun_again() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    let head = folder.join("public/log/checkpoint.unsigned");
+    let whole = fs::read(&head).expect("a head");
+    fs::remove_file(&head).expect("removed");
+    broken(folder, &["--new-log"]);
+    broken(folder, &[]);
+    fs::write(&head, whole).expect("written");
+    // The line in archive.yaml may not go while the log stays.
+    write(
+        folder,
+        "archive.yaml",
+        &ARCHIVE.replace("truth: true\n", ""),
+    );
+    let said = broken(folder, &["--lang", "en"]);
+    assert!(said.contains("`truth`"), "{said}");
+    write(folder, "archive.yaml", ARCHIVE);
+    published(folder, &[]);
+}
+
+#[test]
+fn corrections_that_were_recorded_stay_as_they_were_said() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    write(folder, EARLIER, &report(2022, "办理信访事项5件。"));
+    let first = corrected("办理信访事项6件。", &["件数有误"]);
+    write(folder, "shili/2022.md", &first);
+    published(folder, &[]);
+    write(folder, "shili/.earlier/2022/2.md", &first);
+    // Two on one day: whatever the order in which they are written, the new one is recorded.
+    write(
+        folder,
+        "shili/2022.md",
+        &corrected("办理信访事项7件。", &["别的", "又错了"]),
+    );
+    refused(folder, "recorded-correction-changed");
+    write(
+        folder,
+        "shili/2022.md",
+        &corrected("办理信访事项7件。", &["件数有误", "又错了"]),
+    );
+    published(folder, &[]);
+    let entries = entries(folder);
+    let last = entries
+        .iter()
+        .rev()
+        .find(|entry| entry["op"] == "correct")
+        .expect("a correction");
+    assert_eq!(
+        (last["reason"].as_str(), last["rev"].as_u64()),
+        (Some("又错了"), Some(3))
+    );
+}

@@ -334,6 +334,18 @@ fn a_file_is_verified_by_itself() {
             .code(),
         Some(12)
     );
+    // Neither may stand where the text that counts does, nor a text where an attachment does.
+    let whole = fs::read(folder.path().join("public/a/2020/index.md")).expect("a text");
+    put(folder.path(), "a/2020/index.md", b"# 2020\n");
+    let output = verify(folder.path(), &["public/a/2020/index.md"]);
+    assert_eq!(output.status.code(), Some(12), "{}", stdout(&output));
+    put(folder.path(), "a/2020/index.md", &whole);
+    let output = verify(folder.path(), &["public/a/2020/index.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    put(folder.path(), "b/2021/index.md", b"# b\n");
+    let output = verify(folder.path(), &["public/b/2021/index.md"]);
+    assert_eq!(output.status.code(), Some(12), "{}", stdout(&output));
+    fs::remove_file(folder.path().join("public/b/2021/index.md")).expect("removed");
     // The earlier text, and a text that was withdrawn.
     put(folder.path(), "a/2020/kept.md", b"# 2020\n");
     let said = stdout(&verify(folder.path(), &["public/a/2020/kept.md"]));

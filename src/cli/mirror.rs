@@ -11,13 +11,11 @@ use std::process::ExitCode;
 
 use clap::ValueHint;
 
-use crate::cli::key::SigningArguments;
 use crate::cli::trust::TrustArguments;
 use crate::cli::{bar, environment, exits, interrupt, print_error, summary};
 use crate::diagnostic::{Language, Text};
 use crate::error::{Doing, Error};
 use crate::log::growth::Growth;
-use crate::log::key::{Kind, Signer};
 use crate::log::published::Trouble;
 use crate::mirror::{self, FolderSource, MAX_BYTES, MAX_FILE, Mirrored, Refusal, Source, Way, Web};
 use crate::pool;
@@ -37,8 +35,6 @@ pub(super) struct MirrorArguments {
     mirror_to: PathBuf,
     #[command(flatten)]
     trust: TrustArguments,
-    #[command(flatten)]
-    key: SigningArguments,
     /// Certificates in PEM of the authorities that may vouch for the host of an https address; those that Mozilla trusts
     /// unless given
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -70,7 +66,6 @@ pub(super) fn mirror(arguments: &MirrorArguments, language: Language) -> Result<
     let source = source(&arguments.mirror_of, to, authorities.as_deref())?;
     let way = Way {
         policy: arguments.trust.policy()?,
-        signer: cosigner(arguments.key.signer()?)?,
         in_place: arguments.in_place,
         max_bytes: arguments.max_bytes,
         max_file: MAX_FILE,
@@ -129,17 +124,6 @@ fn source(from: &str, to: &Path, authorities: Option<&[u8]>) -> Result<Box<dyn S
     let folder = PathBuf::from(local.as_deref().unwrap_or(from));
     mirror::refuse_itself(&folder, to)?;
     Ok(Box::new(FolderSource::open(&folder)?))
-}
-
-/// The key of a mirror is one of a witness: that of the log itself signs nothing here.
-fn cosigner(signer: Option<Signer>) -> Result<Option<Signer>, Error> {
-    match signer {
-        Some(signer) if signer.verifier().kind != Kind::Cosignature => Err(Error::new(Text::new(
-            "所给的是日志的密钥，不能用来见证。请用 gongbao key new … --witness 另做一个。",
-            "that is the key of a log, which cosigns nothing. Make another by `gongbao key new … --witness`.",
-        ))),
-        signer => Ok(signer),
-    }
 }
 
 fn done(mirrored: &Mirrored, to: &Path, seconds: f64) -> Text {
@@ -310,10 +294,6 @@ fn refused(refusal: &Refusal, of: &str) -> (u8, Text) {
 fn broken(trouble: &Trouble, of: &str) -> Text {
     let (chinese, english) = match trouble {
         Trouble::NoHead => ("没有检查点".to_owned(), "it has no head".to_owned()),
-        Trouble::TwoHeads => (
-            "同时有签名和未签名的检查点".to_owned(),
-            "it has a head that is signed and one that is not".to_owned(),
-        ),
         Trouble::Head(path) => (
             format!("log/{path} 不是检查点"),
             format!("log/{path} is no head"),

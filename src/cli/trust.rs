@@ -19,8 +19,8 @@ const MAX_POLICY: u64 = 100_001;
 #[derive(clap::Args)]
 pub(super) struct TrustArguments {
     /// The public key of the log, as the publisher gives it; may be given several times
-    #[arg(long = "log", value_name = "KEY", value_parser = log_key)]
-    log_keys: Vec<Verifier>,
+    #[arg(long = "log", value_name = "KEY")]
+    log_keys: Vec<String>,
     /// A policy in the form of C2SP tlog-policy: which logs, which witnesses, and how many of them
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "log_keys")]
     policy: Option<PathBuf>,
@@ -36,14 +36,24 @@ impl TrustArguments {
         match &self.policy {
             Some(file) => read(file).map(Some),
             None if self.log_keys.is_empty() => Ok(None),
-            None => Ok(Some(Policy::of_logs(self.log_keys.clone()))),
+            None => {
+                let keys: Result<Vec<Verifier>, Error> =
+                    self.log_keys.iter().map(|text| log_key(text)).collect();
+                Ok(Some(Policy::of_logs(keys?)))
+            }
         }
     }
 }
 
-fn log_key(text: &str) -> Result<Verifier, String> {
+/// A public key. What is none is not said again: it may be a secret that was given by mistake.
+fn log_key(text: &str) -> Result<Verifier, Error> {
     let key = Verifier::parse(text).filter(|key| key.kind == Kind::Ed25519);
-    key.ok_or_else(|| "example.org/log+0123abcd+AQ…".to_owned())
+    key.ok_or_else(|| {
+        Error::new(Text::new(
+            "--log 的值不是日志的公钥。公钥形如 example.org/log+0123abcd+AQ…，由发布者提供；以 PRIVATE+KEY+ 开头的是密钥，不要用在这里。",
+            "the value of --log is no public key of a log. It looks like example.org/log+0123abcd+AQ…, and the publisher gives it; what begins with PRIVATE+KEY+ is a secret, and has no business here.",
+        ))
+    })
 }
 
 fn read(file: &Path) -> Result<Policy, Error> {

@@ -244,8 +244,8 @@ fn trust(arguments: &VerifyArguments) -> Result<Trust, Error> {
     };
     key.map(Trust::Key).ok_or_else(|| {
         Error::new(Text::new(
-            format!("--key 的值 {given} 不是公钥，也不是存有公钥的文件。公钥形如 名称+8 位数字字母+Base64。"),
-            format!("the value of --key, {given}, is no key and no file with one. A key is a name, eight digits and Base64, joined by plus signs."),
+            "--key 的值不是公钥，也不是存有公钥的文件。公钥形如 名称+8 位十六进制数字+Base64；以 PRIVATE+KEY+ 开头的是密钥，不要用在这里。",
+            "the value of --key is no public key, and no file with one. A key is a name, eight hexadecimal digits and Base64, joined by plus signs; what begins with PRIVATE+KEY+ is a secret, and has no business here.",
         ))
     })
 }

@@ -175,9 +175,13 @@ fn read_log(folder: &Path) -> Result<Result<Published, (u8, Text)>, Error> {
         Err(trouble) => Err((
             exits::BROKEN,
             Text::new(
-                format!("{shown} 的存证日志不完整或自相矛盾，未签名：{trouble:?}"),
                 format!(
-                    "the log of {shown} is not whole, or contradicts itself; nothing is signed: {trouble:?}"
+                    "{shown} 的存证日志不完整或自相矛盾，未签名：{}。",
+                    trouble.words().0
+                ),
+                format!(
+                    "the log of {shown} is not whole, or contradicts itself; nothing is signed: {}.",
+                    trouble.words().1
                 ),
             ),
         )),

@@ -14,6 +14,7 @@ use crate::deploy::log::LogFiles;
 use crate::deploy::site::{self, Listed, Site};
 use crate::diagnostic::Text;
 use crate::error::Error;
+use crate::log::published::CHECKPOINT;
 use crate::publish::{Options, Published, Staging, Written, refuse_within};
 
 /// How a site is copied.
@@ -43,7 +44,6 @@ pub(crate) fn copy(
     refuse_slip(to)?;
     refuse_within(&site.folder, to)?;
     let log = LogFiles::of(site)?;
-    log.refuse_older(to)?;
     let options = Options {
         kind: site.kind,
         in_place: true,
@@ -52,6 +52,8 @@ pub(crate) fn copy(
         ..Options::default()
     };
     let staging = Staging::begin(to, options, None)?;
+    // Now that nobody else publishes there.
+    log.refuse_older(to)?;
     let there = match way.verify {
         true => Vec::new(),
         false => site::listed(to, site.kind)?,
@@ -63,6 +65,12 @@ pub(crate) fn copy(
     site.files.par_iter().try_for_each(bring)?;
     for path in log.unchanging.iter().chain(&log.head) {
         go_on();
+        if path.ends_with(CHECKPOINT)
+            && let Some(head) = log.signed_head(to)?
+        {
+            staging.write(path, head.as_bytes())?;
+            continue;
+        }
         let (opened, _) = site.open(path)?;
         staging.copy(path, &opened, &site.folder.join(path))?;
     }

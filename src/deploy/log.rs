@@ -4,10 +4,13 @@
 //! is not whole is brought nowhere. Nothing is written.
 
 use crate::deploy::site::Site;
+use std::path::Path;
+
 use crate::diagnostic::Text;
 use crate::error::Error;
 use crate::log::growth::{Growth, judge};
-use crate::log::published::{self, Published, Signed, documents_path, read};
+use crate::log::note::{MAX_NOTE, Note, with_signatures};
+use crate::log::published::{self, DOCUMENTS, Published, Signed, Trouble, documents_path, read};
 use crate::log::tile::tiles;
 use crate::publish::{self, Kind};
 use crate::route::LOG_FOLDER;
@@ -32,7 +35,7 @@ impl LogFiles {
         if site.kind != Kind::Site {
             return Ok(LogFiles::default());
         }
-        let Some(log) = log_in(&site.folder)? else {
+        let Some(log) = log_in(&site.folder.join(LOG_FOLDER))? else {
             return Ok(LogFiles::default());
         };
         let path = |file: &str| format!("{LOG_FOLDER}/{file}");
@@ -50,13 +53,41 @@ impl LogFiles {
         })
     }
 
+    /// The head as it is to stand at `to`: with what others signed there below the same text.
+    ///
+    /// # Errors
+    ///
+    /// If what is there cannot be read.
+    pub(crate) fn signed_head(&self, to: &Path) -> Result<Option<String>, Error> {
+        let Some(log) = self.log.as_ref().filter(|log| log.signed != Signed::No) else {
+            return Ok(None);
+        };
+        let folder = to.join(LOG_FOLDER);
+        let there = publish::begins(&folder, published::CHECKPOINT, MAX_NOTE)?;
+        let there = there.and_then(|there| String::from_utf8(there).ok());
+        let Some(there) = there else {
+            return Ok(None);
+        };
+        let (Some(theirs), Some(ours)) = (Note::parse(&there), Note::parse(&log.note)) else {
+            return Ok(None);
+        };
+        if theirs.text != ours.text {
+            return Ok(None);
+        }
+        let lines = ours
+            .signatures
+            .iter()
+            .flat_map(|signature| [signature.line, "\n"]);
+        Ok(with_signatures(&there, &lines.collect::<String>()))
+    }
+
     /// Refuses a target whose log is ahead of this one, or another one.
     ///
     /// # Errors
     ///
     /// If it is, or if the log of the target is not whole.
-    pub(crate) fn refuse_older(&self, to: &std::path::Path) -> Result<(), Error> {
-        let Some(there) = log_in(to)? else {
+    pub(crate) fn refuse_older(&self, to: &Path) -> Result<(), Error> {
+        let Some(there) = log_in(&to.join(LOG_FOLDER))? else {
             return Ok(());
         };
         let grown = self.log.as_ref().map(|log| judge(&there.checkpoint, log));
@@ -76,20 +107,37 @@ impl LogFiles {
     }
 }
 
-fn log_in(site: &std::path::Path) -> Result<Option<Published>, Error> {
-    let folder = site.join(LOG_FOLDER);
-    let mut get = |path: &str, max: usize| {
-        let max = u64::try_from(max).unwrap_or(u64::MAX);
-        Ok::<_, Error>(publish::published(&folder, path, max))
+/// The log in the folder `log` of a site; `None` where there is none.
+///
+/// # Errors
+///
+/// If it cannot be read, or is not whole.
+pub(crate) fn log_in(log: &Path) -> Result<Option<Published>, Error> {
+    let mut get = |path: &str, max: usize| publish::begins(log, path, max);
+    let found = match read(&mut get)? {
+        // What is left of one whose head is gone.
+        Ok(None) if ["tile", DOCUMENTS].iter().any(|of| log.join(of).exists()) => {
+            Err(Trouble::NoHead)
+        }
+        found => found,
     };
-    read(&mut get)?.map_err(|trouble| {
-        let (shown, (chinese, english)) = (folder.display(), trouble.words());
-        Error::new(Text::new(
-            format!("{shown} 中的存证日志不完整或被改动：{chinese}。未发布任何内容。"),
-            format!(
-                "the log in {shown} is not whole, or was altered: {english}; nothing was published."
-            ),
-        ))
-        .at(&folder)
-    })
+    match found {
+        // The first publication was interrupted before its head, and nobody has seen it.
+        Err(Trouble::NoHead) if log.parent().is_some_and(publish::is_pending) => Ok(None),
+        Ok(found) => Ok(found),
+        Err(trouble) => Err(broken(log, &trouble)),
+    }
+}
+
+fn broken(log: &Path, trouble: &Trouble) -> Error {
+    let (shown, (chinese, english)) = (log.display(), trouble.words());
+    Error::new(Text::new(
+        format!(
+            "{shown} 中的存证日志不完整或被改动：{chinese}。请从镜像或备份恢复整个 log 文件夹再试；未发布任何内容。"
+        ),
+        format!(
+            "the log in {shown} is not whole, or was altered: {english}. Put the whole folder `log` back from a mirror or a backup; nothing was published."
+        ),
+    ))
+    .at(log)
 }

@@ -132,7 +132,8 @@ pub(crate) fn plan(site: &Site, since: Option<&Path>, remove_now: bool) -> Resul
     if !is_same {
         add(Group::Sums, SHA256SUMS);
     }
-    for path in log.head.iter().filter(|_| !is_same) {
+    // Others may have signed below the same head since.
+    for path in &log.head {
         add(Group::Sums, path);
     }
     for path in &gone {

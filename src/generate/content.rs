@@ -192,7 +192,10 @@ impl Content {
         archive: &Archive,
         ledger: &Ledger,
     ) -> Result<(Vec<Held>, Vec<Document>), Error> {
-        if !archive.is_whole {
+        // Such an error is never accepted: nothing is published beside it. What is wrong in drafts alone is none.
+        let is_unread =
+            |d: &Diagnostic| d.severity == Severity::Error && !privacy::faults::is_code(d.code);
+        if self.diagnostics.iter().any(is_unread) {
             return Ok((Vec::new(), Vec::new()));
         }
         let held = held(archive, &self.tree)?;

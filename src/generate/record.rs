@@ -6,16 +6,17 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
+use crate::deploy::log_in;
 use crate::diagnostic::Text;
-use crate::error::Error;
-use crate::job::{Job, Log, SigningKey};
+use crate::error::{Doing, Error};
+use crate::job::{Job, Log};
 use crate::keys;
 use crate::log::checkpoint::Checkpoint;
 use crate::log::entry::Manifest;
 use crate::log::growing::Growing;
 use crate::log::key::Signer;
 use crate::log::note::Note;
-use crate::log::published::{self, Published, Signed, Trouble, read};
+use crate::log::published::{self, Published, Signed};
 use crate::log::tile::tiles;
 use crate::publish::{self, Staging};
 use crate::source::Digest;
@@ -34,6 +35,8 @@ pub(super) struct Opened {
     pub(super) signer: Option<Signer>,
     /// The folder of the log that was read, where it is not that of the output folder.
     pub(super) from: Option<PathBuf>,
+    /// The heads that were in the output folder then.
+    pub(super) seen: [Option<Vec<u8>>; 2],
 }
 
 /// The log of an archive that keeps one; `None` of any other, and of previews.
@@ -43,13 +46,22 @@ pub(super) struct Opened {
 /// If there is none and the job does not say to begin one, if it is not whole, or if it is of another archive or signed by
 /// another key.
 pub(super) fn open(job: &Job, config: &Config) -> Result<Option<Opened>, Error> {
-    if !config.truth.is_on || job.drafts {
+    if job.drafts {
         return Ok(None);
     }
+    if !config.truth.is_on {
+        return refuse_unlogged(job);
+    }
     let signer = signer(job, config)?;
-    let origin = origin(config, signer.as_ref())?;
     let (folder, from) = folder_of(job);
     let found = log_in(&folder)?;
+    // Nobody's name is on a log that nobody signs: it goes on as it was called.
+    let is_unsigned = |log: &&Published| log.signed == Signed::No && signer.is_none();
+    let called = found.as_ref().filter(is_unsigned);
+    let origin = match called {
+        Some(log) => log.checkpoint.origin.clone(),
+        None => origin(config, signer.as_ref())?,
+    };
     let is_new = matches!(job.log, Log::New);
     let log = match (found, is_new) {
         (None, true) => Growing::new(origin),
@@ -67,7 +79,34 @@ pub(super) fn open(job: &Job, config: &Config) -> Result<Option<Opened>, Error> 
         growing: log,
         signer,
         from,
+        seen: own_head(job),
     }))
+}
+
+/// Refuses to go on without the log of a site that has one.
+fn refuse_unlogged(job: &Job) -> Result<Option<Opened>, Error> {
+    let own = job.out.join(LOG_FOLDER);
+    // A folder of that name may be anybody's.
+    let Ok(Some(log)) = log_in(&own) else {
+        return Ok(None);
+    };
+    let (shown, origin) = (own.display(), log.checkpoint.origin);
+    Err(Error::new(Text::new(
+        format!(
+            "{shown} 中有存证日志（{origin}），而 archive.yaml 中没有写“存证”：继续生成，网站就会与日志不符。请在 archive.yaml 中写回“存证”（truth）；确实不再记日志的，先移走 {shown}。未发布任何内容。"
+        ),
+        format!(
+            "there is a log in {shown} ({origin}), and archive.yaml has no `truth`: the site would no longer be what the log has. Write `truth` again; to keep no log any longer, move {shown} away first. Nothing was published."
+        ),
+    ))
+    .at(own))
+}
+
+/// The head of the log in the output folder, as it stands there.
+fn own_head(job: &Job) -> [Option<Vec<u8>>; 2] {
+    let own = job.out.join(LOG_FOLDER);
+    [published::CHECKPOINT, published::UNSIGNED]
+        .map(|head| publish::published(&own, head, MAX_HEAD))
 }
 
 /// What the log that was published last comes to, for a run that only looks; `None` where there is none.
@@ -94,23 +133,12 @@ fn folder_of(job: &Job) -> (PathBuf, Option<PathBuf>) {
     (folder.clone(), (!is_own).then_some(folder))
 }
 
-fn log_in(folder: &Path) -> Result<Option<Published>, Error> {
-    let mut get = |path: &str, max: usize| {
-        let max = u64::try_from(max).unwrap_or(u64::MAX);
-        Ok(publish::published(folder, path, max))
-    };
-    match read::<Error>(&mut get)? {
-        Ok(log) => Ok(log),
-        Err(trouble) => Err(broken(folder, &trouble)),
-    }
-}
-
 fn signer(job: &Job, config: &Config) -> Result<Option<Signer>, Error> {
     let signer = job.key.as_ref().map(|key| key.signer.clone());
     match (&config.truth.key, &signer) {
         (Some(wanted), Some(signer)) if signer.verifier() != wanted => Err(Error::new(Text::new(
             format!(
-                "所给的密钥不是 archive.yaml 中“存证”写明的那一个（{}）。",
+                "所给的密钥与 archive.yaml 中“存证”写明的公钥不符（{}）。",
                 wanted.name
             ),
             format!(
@@ -120,7 +148,7 @@ fn signer(job: &Job, config: &Config) -> Result<Option<Signer>, Error> {
         ))),
         (Some(wanted), None) => Err(Error::new(Text::new(
             format!(
-                "archive.yaml 写明存证日志由 {} 签署：请用 --key 指定密钥文件，或把密钥放在环境变量 GONGBAO_KEY 中。",
+                "archive.yaml 写明存证日志由 {} 签名：请用 --key 指定密钥文件，或把密钥放在环境变量 GONGBAO_KEY 中。",
                 wanted.name
             ),
             format!(
@@ -159,15 +187,15 @@ fn may_continue(
     if log.checkpoint.origin != *origin {
         let was = &log.checkpoint.origin;
         return Err(Error::new(Text::new(
-            format!("{shown} 中的存证日志属于“{was}”，而这个档案的日志名为“{origin}”。未发布任何内容。"),
-            format!("the log in {shown} is that of `{was}`, and the log of this archive is called `{origin}`; nothing was published."),
+            format!("{shown} 中的存证日志名为“{was}”，而密钥名为“{origin}”。日志的名称不变：密钥请用 gongbao key new {was} 新建。未发布任何内容。"),
+            format!("the log in {shown} is called `{was}`, and the key `{origin}`. A log keeps its name: make the key by `gongbao key new {was}`. Nothing was published."),
         ))
         .at(folder));
     }
     match (&log.signed, signer) {
         (Signed::By(key), None) => Err(Error::new(Text::new(
             format!(
-                "{shown} 中的存证日志由 {} 签署：请用 --key 指定它的密钥文件，或把密钥放在环境变量 GONGBAO_KEY 中。",
+                "{shown} 中的存证日志由 {} 签名：请用 --key 指定它的密钥文件，或把密钥放在环境变量 GONGBAO_KEY 中。",
                 key.name
             ),
             format!(
@@ -178,7 +206,7 @@ fn may_continue(
         .at(folder)),
         (Signed::By(key), Some(signer)) if signer.verifier() != key => {
             Err(Error::new(Text::new(
-                format!("{shown} 中的存证日志由另一把密钥签署（{}）。", key.text()),
+                format!("{shown} 中的存证日志由另一把密钥签名（{}）。", key.text()),
                 format!("the log in {shown} is signed by another key ({}).", key.text()),
             ))
             .at(folder))
@@ -208,7 +236,7 @@ fn missing(folder: &Path) -> Error {
     let shown = folder.display();
     Error::new(Text::new(
         format!(
-            "这个档案记存证日志（archive.yaml 中的“存证”），而 {shown} 中没有上一次发布的日志。请用 --log 指定它所在的文件夹；从未发布过的档案，加 --new-log 开始新日志。未发布任何内容。"
+            "本档案设有存证日志（archive.yaml 中的“存证”），而 {shown} 中没有上一次发布的日志。请用 --log 指定它所在的文件夹；首次发布时，加 --new-log 新建日志。未发布任何内容。"
         ),
         format!(
             "this archive keeps a log (`truth` in archive.yaml), and there is none of the last publication in {shown}. Name its folder with --log; for an archive that was never published, --new-log begins one. Nothing was published."
@@ -226,23 +254,6 @@ fn is_there(folder: &Path) -> Error {
     .at(folder)
 }
 
-/// A log that is not whole is never gone on with.
-fn broken(folder: &Path, trouble: &Trouble) -> Error {
-    let shown = folder.display();
-    let what = trouble.words();
-    Error::new(Text::new(
-        format!(
-            "{shown} 中的存证日志不完整或被改动：{}。请从镜像或备份恢复整个 log 文件夹再试；未发布任何内容。",
-            what.0
-        ),
-        format!(
-            "the log in {shown} is not whole, or was altered: {}. Put the whole folder `log` back from a mirror or a backup; nothing was published.",
-            what.1
-        ),
-    ))
-    .at(folder)
-}
-
 /// The heads that proofs need and that were published, by their paths.
 pub(super) fn heads(
     job: &Job,
@@ -256,12 +267,27 @@ pub(super) fn heads(
     recording.heads().filter_map(read).collect()
 }
 
+fn overtaken(out: &Path) -> Error {
+    let shown = out.display();
+    Error::new(Text::new(
+        format!("{shown} 中的存证日志在生成期间被另一次发布续写。请再运行一次；未发布任何内容。"),
+        format!("another publication went on with the log in {shown} meanwhile. Run it again; nothing was published."),
+    ))
+    .at(out)
+}
+
 /// Notes beside the key what is signed now, unless it is not the continuation of what the key signed last.
 fn sign_off(recording: &Recording, signer: &Signer, file: &Path, head: &[u8]) -> Result<(), Error> {
-    let last = keys::signed(file)?;
-    let last = last
-        .as_deref()
-        .and_then(|note| Checkpoint::parse(Note::parse(note)?.text));
+    let parse = |note: String| Checkpoint::parse(Note::parse(&note)?.text);
+    let last = match keys::signed(file)?.map(parse) {
+        // What is no checkpoint may once have been one.
+        Some(None) => {
+            let at = keys::signed_path(file);
+            let invalid = std::io::Error::from(std::io::ErrorKind::InvalidData);
+            return Err(Error::io(Doing::Read, at, invalid));
+        }
+        last => last.flatten(),
+    };
     let is_of_log = |last: &Checkpoint| last.origin == signer.verifier().name;
     if let Some(last) = last.filter(is_of_log)
         && !recording.continues(&last)
@@ -269,7 +295,7 @@ fn sign_off(recording: &Recording, signer: &Signer, file: &Path, head: &[u8]) ->
         let (shown, size) = (keys::signed_path(file), last.size);
         let named = shown.display();
         return Err(Error::new(Text::new(
-            format!("这把密钥上次签署的存证日志有 {size} 条记录（见 {named}），要发布的日志不是它的延续：可能用了旧的日志。请用 --log 指定最近一次发布的日志；那次签署的从未对外发布过的，才可删去该文件再试。未发布任何内容。"),
+            format!("这把密钥上次签名的存证日志有 {size} 条记录（见 {named}），要发布的日志不是它的延续：可能用了旧的日志。请用 --log 指定最近一次发布的日志；那次签名的从未对外发布过的，才可删去该文件再试。未发布任何内容。"),
             format!("the log that this key signed last has {size} entries (see {named}), and what is to be published does not go on from it: an old log may be in use. Name the one that was published last with --log; only if what was signed then was never published, delete that file. Nothing was published."),
         ))
         .at(shown));
@@ -284,11 +310,16 @@ fn sign_off(recording: &Recording, signer: &Signer, file: &Path, head: &[u8]) ->
 /// If a file cannot be read or written.
 pub(super) fn finish(
     mut recording: Recording,
-    from: Option<&Path>,
-    key: Option<&SigningKey>,
+    job: &Job,
+    (from, seen): (Option<&Path>, &[Option<Vec<u8>>; 2]),
     settings: Option<Digest>,
     staging: &Staging,
 ) -> Result<(), Error> {
+    // Now that nobody else publishes there: what was gone on with must still be what is there.
+    if own_head(job) != *seen {
+        return Err(overtaken(&job.out));
+    }
+    let key = job.key.as_ref();
     let (files, sums) = staging.sums()?;
     let manifest = Manifest {
         files,
@@ -296,9 +327,9 @@ pub(super) fn finish(
         size: sums.bytes,
     };
     let settings = base16ct::lower::encode_string(&settings.unwrap_or_default());
-    let (size, kept) = (recording.size(), recording.heads().collect::<Vec<_>>());
     recording.release(settings, manifest, GENERATOR.to_owned())?;
     let new = recording.files()?;
+    let (size, kept) = (recording.size(), recording.heads().collect::<Vec<_>>());
     let head = new.iter().find(|(path, _)| path == published::CHECKPOINT);
     if let Some((key, file, (_, head))) =
         key.and_then(|key| Some((key, key.file.as_deref()?, head?)))
@@ -328,8 +359,16 @@ pub(super) fn finish(
         if is_replaced(published::CHECKPOINT) || is_replaced(published::UNSIGNED) {
             continue;
         }
-        if let Some(bytes) = publish::published(from, &path, u64::MAX) {
-            staging.write(&format!("{LOG_FOLDER}/{path}"), &bytes)?;
+        let is_head = head.contains(&path.as_str());
+        match publish::published(from, &path, u64::MAX) {
+            Some(bytes) => {
+                staging.write(&format!("{LOG_FOLDER}/{path}"), &bytes)?;
+            }
+            None if is_head => {}
+            None => {
+                let gone = std::io::Error::from(std::io::ErrorKind::NotFound);
+                return Err(Error::io(Doing::Read, from.join(path), gone));
+            }
         }
     }
     Ok(())

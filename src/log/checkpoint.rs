@@ -6,6 +6,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
+use crate::log::key::is_key_name;
 use crate::log::tree::Hash;
 use crate::log::{MAX_SIZE, decimal};
 
@@ -37,7 +38,7 @@ impl Checkpoint {
         let (origin, size, root) = (lines.next()?, lines.next()?, lines.next()?);
         let size = decimal(size).filter(|size| *size <= MAX_SIZE)?;
         let root = BASE64.decode(root).ok()?.try_into().ok()?;
-        let is_whole = lines.next().is_none() && !origin.is_empty();
+        let is_whole = lines.next().is_none() && is_key_name(origin);
         is_whole.then(|| Checkpoint {
             origin: origin.to_owned(),
             size,

@@ -1,7 +1,7 @@
 //! What a log says: an entry for each thing that happened to a report, and one for each publication.
 //!
-//! In: values. Out: their canonical JSON (RFC 8785), of which the tree has the hash; and back. Holds no title and no name:
-//! what is in a log cannot be taken out of it. Bytes that are not the canonical ones of an entry are none.
+//! In: values. Out: their canonical JSON (RFC 8785), of which the tree has the hash; and back. Holds no title and no text, but
+//! the address and the reasons, for good: what is in a log cannot be taken out of it. Bytes that are not the canonical ones of an entry are none.
 
 use serde::{Deserialize, Serialize};
 

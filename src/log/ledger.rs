@@ -33,6 +33,33 @@ pub(crate) enum Breach {
     Count,
 }
 
+impl Breach {
+    /// Which rule, within a sentence, in Chinese and English.
+    pub(crate) fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Breach::NoEntry => ("不是记录", "it is no entry"),
+            Breach::PublishedTwice => (
+                "同一报告再次发布",
+                "a report is published that was published before",
+            ),
+            Breach::Unknown => ("报告此前没有发布", "its report was not published before"),
+            Breach::Previous => ("所接的前一条不对", "the entry before it is another"),
+            Breach::Revision => ("版次不对", "its revision is not the next one"),
+            Breach::NoReason => ("没有写明原因", "it has no reason"),
+            Breach::Source => (
+                "该有校验值的没有，或不该有的有",
+                "a digest is missing, or is there where none may be",
+            ),
+            Breach::Restored => (
+                "恢复的与撤回的不同",
+                "what is restored is not what was withdrawn",
+            ),
+            Breach::Sequence => ("发布的次序不对", "its publication has another number"),
+            Breach::Count => ("报告数不对", "it counts other reports than there are"),
+        }
+    }
+}
+
 /// An entry of a report, in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Event {
@@ -90,6 +117,10 @@ pub(crate) struct Published {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Ledger {
     size: u64,
+    /// Reports whose text is published.
+    held: u64,
+    /// Where each report is, by the place of its last entry.
+    last: BTreeMap<u64, String>,
     /// By address.
     pub(crate) reports: BTreeMap<String, History>,
     /// Former addresses of reports that moved: where they went.
@@ -106,11 +137,7 @@ impl Ledger {
 
     /// Reports whose text is published.
     pub(crate) fn held(&self) -> u64 {
-        let held = self
-            .reports
-            .values()
-            .filter(|history| !history.is_withdrawn());
-        held.count() as u64
+        self.held
     }
 
     /// The number that the next publication has.
@@ -174,6 +201,16 @@ impl Ledger {
         };
         // A former address that is taken again leads nowhere else.
         self.moved.remove(&id);
+        match document.op {
+            Operation::Publish | Operation::Restore => self.held += 1,
+            // It was held: rules of the order say so.
+            Operation::Withdraw => self.held = self.held.saturating_sub(1),
+            Operation::Correct => {}
+        }
+        if let Some(last) = history.last() {
+            self.last.remove(&last.index);
+        }
+        self.last.insert(self.size, id.clone());
         history.events.push(Event {
             index: self.size,
             release: self.next_release(),
@@ -236,9 +273,7 @@ impl Ledger {
         let prev = document
             .prev
             .filter(|_| document.op == Operation::Correct)?;
-        let is_last = |history: &History| history.last().is_some_and(|last| last.index == prev);
-        let found = self.reports.iter().find(|(_, history)| is_last(history));
-        found.map(|(id, _)| id.clone())
+        self.last.get(&prev).cloned()
     }
 
     fn release(&mut self, release: Release) -> Result<(), Breach> {

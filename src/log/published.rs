@@ -31,8 +31,6 @@ const MAX_ENTRIES: usize = 256 * (2 + tile::MAX_ENTRY);
 pub(crate) enum Trouble {
     /// There are files of a log, and no head.
     NoHead,
-    /// Both a signed head and an unsigned one.
-    TwoHeads,
     /// A head that is none, by its path.
     Head(String),
     /// A key that is none, or that of another log.
@@ -89,8 +87,8 @@ pub(crate) fn read<E>(get: Get<'_, E>) -> Result<Result<Option<Published>, Troub
     let unsigned = get(UNSIGNED, MAX_NOTE + 1)?;
     let key = get(KEY, MAX_KEY + 1)?;
     let (path, head) = match (signed, unsigned) {
-        (Some(_), Some(_)) => return Ok(Err(Trouble::TwoHeads)),
-        (Some(head), None) => (CHECKPOINT, head),
+        // A log that got its key while a publication was interrupted: what is signed counts.
+        (Some(head), _) => (CHECKPOINT, head),
         (None, Some(head)) => (UNSIGNED, head),
         (None, None) => {
             let first = tiles(1).next().map(|tile| tile.path()).unwrap_or_default();
@@ -163,9 +161,15 @@ fn read_head(path: &str, head: Vec<u8>, key: Option<Vec<u8>>) -> Result<Head, Tr
     let note = String::from_utf8(head).map_err(|_| wrong())?;
     if path == UNSIGNED {
         let checkpoint = Checkpoint::parse(&note).ok_or_else(wrong)?;
-        return match key {
-            None => Ok((note, checkpoint, Signed::No)),
-            Some(_) => Err(Trouble::Key),
+        // The key comes just before the head that it signed.
+        let key = key.map(|key| String::from_utf8(key).unwrap_or_default());
+        let is_of_log = |key: &String| {
+            let key = key.strip_suffix('\n').and_then(Verifier::parse);
+            key.is_some_and(|key| key.name == checkpoint.origin)
+        };
+        return match key.is_none_or(|key| is_of_log(&key)) {
+            true => Ok((note, checkpoint, Signed::No)),
+            false => Err(Trouble::Key),
         };
     }
     let key = key.ok_or_else(|| Trouble::Missing(KEY.to_owned()))?;
@@ -234,10 +238,6 @@ impl Trouble {
         let of = |chinese: &str, english: &str| (chinese.to_owned(), english.to_owned());
         match self {
             Trouble::NoHead => of("缺少检查点", "its checkpoint is missing"),
-            Trouble::TwoHeads => of(
-                "既有已签署的检查点，又有未签署的",
-                "it has a checkpoint that is signed and one that is not",
-            ),
             Trouble::Head(path) => (
                 format!("{path} 不是检查点"),
                 format!("{path} is no checkpoint"),
@@ -257,8 +257,8 @@ impl Trouble {
                 "its entries do not make the root of its checkpoint",
             ),
             Trouble::Entry(index, breach) => (
-                format!("第 {index} 条记录不合规则（{breach:?}）"),
-                format!("entry {index} breaks a rule ({breach:?})"),
+                format!("第 {} 条记录不合规则：{}", index + 1, breach.words().0),
+                format!("entry {} breaks a rule: {}", index + 1, breach.words().1),
             ),
         }
     }

@@ -12,8 +12,8 @@ use crate::disk::{Folder, NotLocked};
 use crate::error::{Doing, Error};
 use crate::kept;
 use crate::log::checkpoint::Checkpoint;
-use crate::log::key::{Signer, Verifier};
-use crate::log::note::{MAX_NOTE, Note, with_signatures};
+use crate::log::key::Verifier;
+use crate::log::note::{MAX_NOTE, Note, Signature, with_signatures};
 use crate::log::published::{CHECKPOINT, KEY, Published, Signed, UNSIGNED};
 use crate::mirror::store::checkpoint_of;
 use crate::mirror::{LOG, Way};
@@ -89,13 +89,13 @@ pub(crate) fn files(
 /// # Errors
 ///
 /// If the system refuses.
-pub(crate) fn head(to: &Path, log: &Published, way: &Way<'_>) -> Result<String, Error> {
+pub(crate) fn head(to: &Path, log: &Published) -> Result<String, Error> {
     let failed = |e: io::Error| Error::io(Doing::Write, to.join(LOG), e);
     let folder = Folder::open(to).and_then(|root| made(&root, LOG));
     let folder = folder.map_err(failed)?;
     let note = match &log.signed {
         Signed::No => log.note.clone(),
-        Signed::By(_) => cosigned(&folder, log, way.signer.as_ref(), way.now),
+        Signed::By(_) => cosigned(&folder, log),
     };
     let (name, other) = match &log.signed {
         Signed::By(key) => {
@@ -112,25 +112,27 @@ pub(crate) fn head(to: &Path, log: &Published, way: &Way<'_>) -> Result<String, 
     }
 }
 
-/// The head with what others signed below it here, and with this mirror's own signature.
-fn cosigned(folder: &Folder, log: &Published, signer: Option<&Signer>, now: u64) -> String {
+/// The head with what others signed below it here, too; what was signed here counts before an older line of the source.
+fn cosigned(folder: &Folder, log: &Published) -> String {
     let mut note = log.note.clone();
     let there = kept::read(folder, CHECKPOINT, MAX_NOTE).ok().flatten();
     let there = there.and_then(|bytes| String::from_utf8(bytes).ok());
     if let (Some(there), Some(given)) = (&there, Note::parse(&log.note)) {
         let is_same = Note::parse(there).is_some_and(|there| there.text == given.text);
-        let lines = given.signatures.iter().flat_map(|s| [s.line, "\n"]);
-        let both = is_same.then(|| with_signatures(there, &lines.collect::<String>()));
-        note = both.flatten().unwrap_or(note);
+        let own = Note::parse(there).map_or_else(Vec::new, |there| there.signatures);
+        let is_new = |line: &&Signature<'_>| {
+            let is_by_it = |own: &Signature<'_>| own.name == line.name && own.id == line.id;
+            !own.iter().any(is_by_it)
+        };
+        let lines = given.signatures.iter().filter(is_new);
+        let lines = lines.flat_map(|s| [s.line, "\n"]).collect::<String>();
+        let both = (is_same && !lines.is_empty()).then(|| with_signatures(there, &lines));
+        note = match is_same && lines.is_empty() {
+            true => there.clone(),
+            false => both.flatten().unwrap_or(note),
+        };
     }
-    let own = signer.and_then(|signer| {
-        let parsed = Note::parse(&note)?;
-        // Signed once: what nothing was added to stays as it is.
-        let is_signed = matches!(parsed.signed_by(signer.verifier()), Some(Ok(_)));
-        let line = (!is_signed).then(|| signer.sign(parsed.text, now))?;
-        with_signatures(&note, &line)
-    });
-    own.unwrap_or(note)
+    note
 }
 
 /// Writes the page of the mirror, unless it says the same already.

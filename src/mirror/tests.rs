@@ -13,7 +13,6 @@ use crate::log::entry::{Document, Manifest, Operation, Release, Stated};
 use crate::log::growing::Growing;
 use crate::log::growth::Growth;
 use crate::log::key::{Kind, Signer};
-use crate::log::note::Note;
 use crate::log::policy::Policy;
 use crate::log::published::{Trouble, read};
 use crate::mirror::source::Opened;
@@ -184,7 +183,7 @@ impl Trial {
     }
 
     fn run(&self, source: &Memory) -> Result<Mirrored, Refusal> {
-        self.run_with(source, None, None)
+        self.run_with(source, None)
             .unwrap_or_else(|e| panic!("{e}"))
     }
 
@@ -192,11 +191,9 @@ impl Trial {
         &self,
         source: &Memory,
         policy: Option<Policy>,
-        signer: Option<Signer>,
     ) -> Result<Result<Mirrored, Refusal>, Error> {
         let way = Way {
             policy,
-            signer,
             in_place: false,
             max_bytes: 1 << 20,
             max_file: 1 << 16,
@@ -340,7 +337,7 @@ fn a_run_that_ends_in_the_middle_is_gone_on_with() {
     loop {
         let mut source = Memory::of(archive.whole());
         source.lasts = Some(lasts);
-        let run = trial.run_with(&source, None, None);
+        let run = trial.run_with(&source, None);
         let of_site = source.asked().into_iter();
         all.extend(of_site.filter(|path| path.starts_with("b/")));
         match run {
@@ -492,7 +489,7 @@ fn a_log_that_goes_back_or_is_another_is_noticed() {
     }
     let damaged = trial.to().join(".gongbao-mirror/checkpoint");
     assert!(std::fs::write(damaged, "x").is_ok());
-    let run = trial.run_with(&Memory::of(next.whole()), None, None);
+    let run = trial.run_with(&Memory::of(next.whole()), None);
     assert!(run.is_err());
 }
 
@@ -510,7 +507,7 @@ fn who_signs_is_asked() {
     archive.publish(1, Some(&signer(1)));
     let source = Memory::of(archive.whole());
     let run = |policy| {
-        let run = trial.run_with(&source, Some(policy), None);
+        let run = trial.run_with(&source, Some(policy));
         run.unwrap_or_else(|e| panic!("{e}"))
     };
     let of = |seed| Policy::of_logs(vec![signer(seed).verifier().clone()]);
@@ -532,7 +529,7 @@ fn who_signs_is_asked() {
     let cosigned = format!("{head}{line}").into_bytes();
     archive.log.insert("checkpoint".to_owned(), cosigned);
     let source = Memory::of(archive.whole());
-    let run = trial.run_with(&source, Some(policy), None);
+    let run = trial.run_with(&source, Some(policy));
     let mirrored = run.unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(mirrored.map(|mirrored| mirrored.witnesses), Ok(1));
     assert_eq!(trial.found(), shortened(&archive.whole()));
@@ -624,31 +621,6 @@ fn a_log_that_got_its_key_has_one_head() {
 }
 
 #[test]
-fn a_mirror_cosigns_what_it_has_and_keeps_what_others_signed() {
-    let trial = Trial::new();
-    let archive = archive();
-    let own = || Signer::from_seed("m.example", Kind::Cosignature, &[4; 32]);
-    let run = |archive: &Archive, signer| {
-        let run = trial.run_with(&Memory::of(archive.whole()), None, signer);
-        run.unwrap_or_else(|e| panic!("{e}"))
-    };
-    assert!(run(&archive, own()).is_ok());
-    let head = || std::fs::read_to_string(trial.to().join("log/checkpoint")).unwrap_or_default();
-    let signed_by_own = |head: &str| {
-        let key = own().map(|own| own.verifier().clone());
-        key.and_then(|key| Note::parse(head)?.signed_by(&key))
-    };
-    assert_eq!(signed_by_own(&head()), Some(Ok(Some(1_700_000_000))));
-    let before = head();
-    assert!(run(&archive, own()).is_ok() && run(&archive, None).is_ok());
-    assert_eq!(head(), before);
-    let mut next = archive.clone();
-    next.publish(1, Some(&signer(1)));
-    assert!(run(&next, None).is_ok());
-    assert_eq!(signed_by_own(&head()), None);
-}
-
-#[test]
 fn a_run_has_a_limit() {
     let mut archive = archive();
     for number in 0..40 {
@@ -658,10 +630,7 @@ fn a_run_has_a_limit() {
     archive.publish(1, Some(&signer(1)));
     let trial = Trial::new();
     let mut runs = 0;
-    while trial
-        .run_with(&Memory::of(archive.whole()), None, None)
-        .is_err()
-    {
+    while trial.run_with(&Memory::of(archive.whole()), None).is_err() {
         assert_eq!(trial.found(), BTreeMap::new());
         runs += 1;
         assert!(runs < 9);
@@ -676,11 +645,7 @@ fn what_others_put_in_the_folder_is_refused_or_stays() {
     assert!(std::fs::create_dir(trial.to()).is_ok());
     let theirs = trial.to().join("notes.txt");
     assert!(std::fs::write(&theirs, "theirs").is_ok());
-    assert!(
-        trial
-            .run_with(&Memory::of(archive.whole()), None, None)
-            .is_err()
-    );
+    assert!(trial.run_with(&Memory::of(archive.whole()), None).is_err());
     assert!(std::fs::remove_file(&theirs).is_ok());
     assert!(trial.copied(&archive).is_ok());
     assert!(std::fs::write(&theirs, "theirs").is_ok());

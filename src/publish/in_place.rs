@@ -79,7 +79,8 @@ pub(crate) fn update(
     if stage.folder().identity(Path::new(SHA256SUMS)).is_some() {
         put(place, stage, Path::new(SHA256SUMS))?;
     }
-    for (_, path) in head {
+    // The key before what it signed.
+    for (_, path) in head.into_iter().rev() {
         put(place, stage, path.as_path())?;
     }
     if made.contains_key(HEAD) {

@@ -52,7 +52,7 @@ const MANIFESTS: [&str; 3] = [
 ];
 
 /// The head of the log.
-const HEADS: [&str; 2] = [HEAD, UNSIGNED_HEAD];
+const HEADS: [&str; 3] = [HEAD, UNSIGNED_HEAD, "log/vkey"];
 pub(crate) const HEAD: &str = "log/checkpoint";
 /// That of a log that nobody signs.
 pub(crate) const UNSIGNED_HEAD: &str = "log/checkpoint.unsigned";

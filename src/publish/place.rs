@@ -11,7 +11,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Text;
@@ -340,6 +340,36 @@ pub(crate) fn published(out: &Path, path: &str, max: u64) -> Option<Vec<u8>> {
         return None;
     }
     fs::read(&path).ok()
+}
+
+/// See [`crate::publish::begins`].
+///
+/// # Errors
+///
+/// If there is something at `path` and it cannot be read.
+pub(crate) fn begins(folder: &Path, path: &str, max: usize) -> Result<Option<Vec<u8>>, Error> {
+    let at = folder.join(path);
+    let failed = |e| Error::io(Doing::Read, &at, e);
+    let found = match fs::symlink_metadata(&at) {
+        Err(e)
+            if matches!(
+                e.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            return Ok(None);
+        }
+        found => found.map_err(failed)?,
+    };
+    if !found.is_file() {
+        return Err(failed(io::ErrorKind::InvalidData.into()));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(&at).map_err(failed)?;
+    file.take(max as u64)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    Ok(Some(bytes))
 }
 
 /// See [`crate::publish::leaving`].

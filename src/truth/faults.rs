@@ -26,7 +26,7 @@ pub(super) fn changed(path: &str, release: u64) -> Fault {
     error(
         "changed-without-correction",
         Text::new(
-            format!("这篇报告已发布（收录于第 {release} 次发布），文件却有改动，且没有写明更正"),
+            format!("这份报告已发布（收录于第 {release} 次发布），文件却有改动，且没有写明更正"),
             format!(
                 "this report was published (recorded in publication {release}) and its file has changed since, with no correction that says so"
             ),
@@ -41,7 +41,7 @@ pub(super) fn other_files(path: &str, release: u64) -> Fault {
         "attachments-changed",
         Text::new(
             format!(
-                "这篇报告的附件在发布之后（收录于第 {release} 次发布）有增减或改动，且没有写明更正"
+                "这份报告的附件在发布之后（收录于第 {release} 次发布）有增减或改动，且没有写明更正"
             ),
             format!(
                 "the attachments of this report have changed since it was published (recorded in publication {release}), with no correction that says so"
@@ -56,7 +56,7 @@ pub(super) fn moved(path: &str, former: &str) -> Fault {
     error(
         "changed-without-correction",
         Text::new(
-            format!("这篇报告的网址原为“{former}/”，现已改变，且没有写明更正"),
+            format!("这份报告的网址原为“{former}/”，现已改变，且没有写明更正"),
             format!(
                 "this report had the address `{former}/` and has another now, with no correction that says so"
             ),
@@ -70,7 +70,7 @@ pub(super) fn moved_and_withdrawn() -> Fault {
     error(
         "changed-without-correction",
         Text::new(
-            "这篇报告在撤回的同时改了网址",
+            "这份报告在撤回的同时改了网址",
             "this report is withdrawn and has another address at once",
         ),
         Text::new(
@@ -100,12 +100,27 @@ pub(super) fn goes_back(was: u64, is: u64) -> Fault {
     error(
         "revision-goes-back",
         Text::new(
-            format!("已发布的更正有 {was} 次，现在只写了 {is} 次"),
+            format!("已发布 {was} 次更正，现在只写了 {is} 次"),
             format!("{was} corrections were published, and {is} are written now"),
         ),
         Text::new(
             "已发布的更正不能删去：恢复“更正”中原有的各项，再添新的一项。",
             "What was published as a correction stays: put the entries of `revisions` back, and add a new one.",
+        ),
+    )
+}
+
+/// What was recorded of corrections is another.
+pub(super) fn other_corrections() -> Fault {
+    error(
+        "recorded-correction-changed",
+        Text::new(
+            "“更正”中已发布各项的日期或说明有改动，或次序不明",
+            "the date or note of a correction that was published has changed, or their order cannot be told",
+        ),
+        Text::new(
+            "已发布的更正不再改动：恢复原来的日期和说明，新的一项按日期先后写在最后（或最前）。",
+            "What was published of a correction stays: put date and note back, and add the new one in the order of the days.",
         ),
     )
 }
@@ -121,7 +136,7 @@ pub(super) fn restored_otherwise(was: &Document) -> Fault {
         "restored-otherwise",
         Text::new(
             format!(
-                "这篇报告已撤回，现在恢复的文本或附件与撤回前的不同（撤回前文本的校验值以 {digest} 开头）"
+                "这份报告已撤回，现在恢复的文本或附件与撤回前的不同（撤回前文本的校验值以 {digest} 开头）"
             ),
             format!(
                 "this report was withdrawn, and what is restored is not what was withdrawn (whose SHA-256 begins with {digest})"
@@ -188,7 +203,7 @@ pub(crate) fn gone(address: &str) -> Fault {
     error(
         "vanished-without-withdrawal",
         Text::new(
-            format!("已发布的报告“{address}/”不见了，且没有撤回说明"),
+            format!("已发布的报告“{address}/”已不存在，且没有撤回说明"),
             format!("the published report `{address}/` is gone, and no withdrawal says why"),
         ),
         Text::new(

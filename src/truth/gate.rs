@@ -10,6 +10,7 @@ use crate::archive::{Archive, Entry, EntryIndex, Redirect, Target};
 use crate::diagnostic::FileFault;
 use crate::log::entry::{Document, MAX_REASON, Operation, Stated};
 use crate::log::ledger::{History, Ledger};
+use crate::report::front_matter::{FrontMatter, Revision};
 use crate::truth::faults;
 use crate::truth::held::{Held, hexadecimal};
 
@@ -72,11 +73,19 @@ type Judgement = Result<Option<Stated>, Box<crate::diagnostic::Fault>>;
 /// Reports that stand at another address now, each with the one that it had.
 fn moved<'l>(archive: &Archive, ledger: &'l Ledger) -> BTreeMap<EntryIndex, &'l str> {
     let mut moved = BTreeMap::new();
-    for id in ledger.reports.keys() {
-        if archive.entry_at(id).is_some() {
+    for (id, history) in &ledger.reports {
+        // The notice of what was withdrawn stays where it is.
+        if archive.entry_at(id).is_some() || history.is_withdrawn() {
             continue;
         }
-        if let Some(Redirect::To(Target::Report(entry))) = redirect(archive, id) {
+        // What has a history of its own goes on with that: another report is not continued by it.
+        let is_new = |at: &EntryIndex| {
+            let entry = archive.entries.get(*at);
+            entry.is_some_and(|entry| !ledger.reports.contains_key(entry.route.as_str()))
+        };
+        if let Some(Redirect::To(Target::Report(entry))) = redirect(archive, id)
+            && is_new(entry)
+        {
             moved.entry(*entry).or_insert(id.as_str());
         }
     }
@@ -87,13 +96,11 @@ fn redirect<'a>(archive: &'a Archive, id: &str) -> Option<&'a Redirect> {
     archive.redirects.get(&format!("{id}/index.html"))
 }
 
-/// What is in the log and no longer in the archive, and was not withdrawn.
+/// What is in the log and no longer in the archive; of what was withdrawn the notice stays.
 fn gone(archive: &Archive, ledger: &Ledger, moved: &BTreeMap<EntryIndex, &str>) -> Vec<String> {
     let is_moved = |id: &str| moved.values().any(|former| *former == id);
     let reports = ledger.reports.iter();
-    let gone = reports.filter(|(id, history)| {
-        archive.entry_at(id).is_none() && !history.is_withdrawn() && !is_moved(id)
-    });
+    let gone = reports.filter(|(id, _)| archive.entry_at(id).is_none() && !is_moved(id));
     gone.map(|(id, _)| id.clone()).collect()
 }
 
@@ -169,19 +176,24 @@ fn next(entry: &Entry, held: &Held, history: &History, is_moved: bool) -> Judgem
             false => Err(Box::new(faults::restored_otherwise(&text.document))),
         };
     }
-    if published(entry).as_deref() != history.published() {
+    // A day that was not stated may be stated by a correction.
+    let is_stated = history.published().is_none() && rev > last.document.rev;
+    if published(entry).as_deref() != history.published() && !is_stated {
         let was = history.published().unwrap_or_default();
         return Err(Box::new(faults::other_date(
             facts.places.published.clone(),
             was,
         )));
     }
-    if is_text && is_files && !is_moved {
-        return Ok(None);
-    }
     if rev < last.document.rev {
         return Err(Box::new(faults::goes_back(last.document.rev - 1, rev - 1)));
     }
+    if is_text && is_files && !is_moved {
+        return Ok(None);
+    }
+    let Some(revisions) = as_recorded(facts, history) else {
+        return Err(Box::new(faults::other_corrections()));
+    };
     if rev == last.document.rev {
         let changed = match (is_text, is_files) {
             (false, _) => faults::changed(&entry.report.path, last.release),
@@ -190,7 +202,6 @@ fn next(entry: &Entry, held: &Held, history: &History, is_moved: bool) -> Judgem
         };
         return Err(Box::new(changed));
     }
-    let revisions = facts.revisions_in_time();
     let revision = revisions.last();
     let note = revision.map_or("", |revision| revision.note.as_str());
     let date = revision.and_then(|revision| revision.date);
@@ -201,6 +212,30 @@ fn next(entry: &Entry, held: &Held, history: &History, is_moved: bool) -> Judgem
         date,
         Some(reason(note)?),
     )))
+}
+
+/// The corrections, the first first, if they are those that were recorded and perhaps more: they may be written in either
+/// order, and days alone do not always tell which.
+fn as_recorded<'f>(facts: &'f FrontMatter, history: &History) -> Option<Vec<&'f Revision>> {
+    let holds = |revisions: &Vec<&Revision>| {
+        let corrections = history.events.iter();
+        let mut corrections = corrections.filter(|event| event.document.op == Operation::Correct);
+        corrections.all(|event| {
+            // The first correction made the second text.
+            let at = usize::try_from(event.document.rev)
+                .ok()
+                .and_then(|rev| rev.checked_sub(2));
+            let revision = at.and_then(|at| revisions.get(at));
+            revision.is_some_and(|revision| {
+                let date = revision.date.map(|date| date.to_string());
+                Some(revision.note.trim()) == event.document.reason.as_deref()
+                    && date == event.document.date
+            })
+        })
+    };
+    let in_time = facts.revisions_in_time();
+    let reversed = in_time.iter().rev().copied().collect();
+    [in_time, reversed].into_iter().find(holds)
 }
 
 /// A reason that an entry has room for.

@@ -190,8 +190,12 @@ fn first_with(history: &History, rev: u64) -> Option<&crate::log::ledger::Event>
 }
 
 fn broken(what: &str, refused: Refused) -> Error {
+    let (chinese, english) = match refused {
+        Refused::Long => ("太长", "it is too long"),
+        Refused::Breach(breach) => breach.words(),
+    };
     Error::new(Text::new(
-        format!("存证日志不接受关于“{what}”的记录（{refused:?}）。"),
-        format!("the log does not take the entry about `{what}` ({refused:?})."),
+        format!("存证日志不接受关于“{what}”的记录：{chinese}。"),
+        format!("the log does not take the entry about `{what}`: {english}."),
     ))
 }

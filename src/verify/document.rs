@@ -9,12 +9,12 @@ use sha2::{Digest as _, Sha256};
 use crate::diagnostic::Text;
 use crate::log::decimal;
 use crate::log::entry::{Document, Entry, Operation};
-use crate::log::ledger::{History, Ledger};
+use crate::log::ledger::{Event, History, Ledger};
 use crate::log::proof::{MAX_BYTES, Proof};
 use crate::log::published::{Published, Signed};
 use crate::log::tree::{includes, leaf_hash};
-use crate::route::PROOF_ENDING;
 use crate::route::site_path::SHA256SUMS;
+use crate::route::{PROOF_ENDING, TEXT_NAME};
 use crate::verify::damage::{Damage, Damages, Verdict};
 use crate::verify::files::{Files, Seen};
 use crate::verify::record::{self, Record, begins_with};
@@ -124,6 +124,16 @@ pub(crate) fn check(files: &dyn Files, path: &str, given: Option<Given>, how: &H
         .iter()
         .find_map(|given| Some((given, matching(given, &seen, name)?)));
     if let Some((given, (document, name))) = matched {
+        if let Some(log) = log.as_ref().filter(|_| !is_given) {
+            finding.damages.extend(out_of_place(
+                log,
+                path,
+                &folder,
+                given,
+                &document,
+                name.is_none(),
+            ));
+        }
         recorded(&mut finding, log.as_ref(), how, given, document, name);
         return finding;
     }
@@ -132,13 +142,49 @@ pub(crate) fn check(files: &dyn Files, path: &str, given: Option<Given>, how: &H
             let lines = given.list.as_deref().map(sums::parse);
             lines.is_some_and(|lines| lines.is_ok_and(|lines| sums::find(&lines, name).is_some()))
         };
-        (name == "index.md" && !proofs.is_empty()) || proofs.iter().any(in_list)
+        (name == TEXT_NAME && !proofs.is_empty()) || proofs.iter().any(in_list)
     });
     match log {
         Some(log) if !is_given && !is_of_report => listed(&mut finding, files, &log, path, &seen),
         _ => finding.damages.push(unmatched(path, &proofs)),
     }
     finding
+}
+
+/// A text that is not the one that counts at its place in the archive, or that stands in the place of another report.
+fn out_of_place(
+    log: &Published,
+    path: &str,
+    folder: &str,
+    given: &Given,
+    document: &Document,
+    is_text: bool,
+) -> Option<Damage> {
+    let altered =
+        |chinese: &str, english: &str| Some(Damage::altered(path, Text::new(chinese, english)));
+    let Some(history) = log.ledger.reports.get(folder) else {
+        return altered("此处没有收录过报告", "no report was recorded at this place");
+    };
+    let is_of_it = |event: &Event| event.document == *document;
+    if !history.events.iter().any(is_of_it) {
+        let damage = Damage::altered(
+            &given.name,
+            Text::new("是另一份报告的证明", "is a proof of another report"),
+        );
+        return Some(damage);
+    }
+    let current = history.text().filter(|_| !history.is_withdrawn());
+    match current {
+        None => altered(
+            "存证日志载明此文已撤回，而它还在",
+            "the log has it that this was withdrawn, and it is still there",
+        ),
+        Some(text) if is_text && text.document.rev != document.rev => altered(
+            "是更正前的文本，不是现行的",
+            "is a text from before a correction, and not the one that counts",
+        ),
+        Some(_) => None,
+    }
 }
 
 /// The folder of the report that a file belongs to, and the proofs in it, the newest first.
@@ -192,7 +238,12 @@ fn matching(given: &Given, seen: &Seen, name: Option<&str>) -> Option<(Document,
         .source
         .as_ref()
         .is_some_and(|source| (source.size, &source.sha256) == (seen.length, &seen.sha256()));
-    if is_text {
+    // What stands under the name of an attachment is none of the texts.
+    let is_attachment = name.is_some_and(|name| {
+        let lines = given.list.as_deref().map(sums::parse);
+        lines.is_some_and(|lines| lines.is_ok_and(|lines| sums::find(&lines, name).is_some()))
+    });
+    if is_text && !is_attachment {
         return Some((document, None));
     }
     let (list, attached) = (given.list.as_deref()?, document.files.as_ref()?);
@@ -335,10 +386,11 @@ fn listed(finding: &mut Finding, files: &dyn Files, log: &Published, path: &str,
             return;
         }
     };
-    let Some(release) = release_of(log, &bytes) else {
+    let newest = log.ledger.next_release() - 1;
+    let Some(release) = release_of(log, &bytes).filter(|release| *release == newest) else {
         let what = Text::new(
-            "与存证日志收录的任何一次发布都不符",
-            "is not the list of any publication that the log recorded",
+            "与存证日志收录的最近一次发布不符",
+            "is not the list of the last publication that the log recorded",
         );
         finding.damages.push(Damage::altered(SHA256SUMS, what));
         return;

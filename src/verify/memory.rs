@@ -3,20 +3,21 @@
 //! In: the note that was remembered, and the log as it is now. Out: that it was rolled back, that it is another history,
 //! or nothing. The note is written to a file that the reader names, as a whole, and only after everything was found intact.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use crate::diagnostic::Text;
 use crate::disk::Folder;
 use crate::error::{Doing, Error};
+use crate::kept;
 use crate::log::note::MAX_NOTE;
 use crate::log::published::{Published, Signed};
 use crate::verify::damage::{Damage, Verdict};
 use crate::verify::record::{begins_with, head_path};
 use crate::verify::trust::head;
 
-/// How the new file is called until it takes the place of the old.
-const NEW: &str = ".gongbao-remember";
+/// The rights of the file: it is no secret.
+const MODE: u32 = 0o644;
 
 /// The note that was remembered in `path`; `None` where there is none yet.
 ///
@@ -50,27 +51,8 @@ pub(crate) fn remember(path: &Path, note: &str) -> Result<(), Error> {
     let failed = |error: io::Error| Error::io(Doing::Write, path, error);
     let (folder, name) = parts(path)?;
     let folder = Folder::open(folder).map_err(failed)?;
-    let (name, new) = (Path::new(name), Path::new(NEW));
-    let file = match folder.create(new, 0o644) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            // Of a run that was killed.
-            folder.remove_file(new).map_err(failed)?;
-            folder.create(new, 0o644)
-        }
-        made => made,
-    };
-    let mut file = file.map_err(failed)?;
-    let written = file
-        .write_all(note.as_bytes())
-        .and_then(|()| file.sync_all());
-    drop(file);
-    let placed = written.and_then(|()| folder.rename(new, &folder, name));
-    if placed.is_err() {
-        // What cannot be removed is replaced next time.
-        let _ = folder.remove_file(new);
-    }
-    placed.map_err(failed)?;
-    folder.flush().map_err(failed)
+    let name = name.to_str().ok_or_else(|| no_memory(path))?;
+    kept::replace(&folder, name, note.as_bytes(), MODE).map_err(failed)
 }
 
 fn parts(path: &Path) -> Result<(&Path, &std::ffi::OsStr), Error> {

@@ -85,13 +85,6 @@ fn damages(files: &dyn Files, trouble: &Trouble) -> Vec<Damage> {
                 "the checkpoint is missing, and other files of the log are there",
             ),
         )],
-        Trouble::TwoHeads => broken(
-            UNSIGNED,
-            Text::new(
-                "既有签名的检查点，又有未签名的检查点",
-                "there is both a signed checkpoint and an unsigned one",
-            ),
-        ),
         Trouble::Head(path) => broken(path, Text::new("不是检查点", "is no checkpoint")),
         Trouble::Key => {
             let what = Text::new(
@@ -123,7 +116,7 @@ fn damages(files: &dyn Files, trouble: &Trouble) -> Vec<Damage> {
         Trouble::Root => unlike_the_head(files),
         Trouble::Entry(index, breach) => {
             let path = size(files).and_then(|size| entries_path(size, *index));
-            let words = breach_words(*breach);
+            let words = words_of(*breach);
             broken(
                 &path.unwrap_or_default(),
                 Text::new(
@@ -368,27 +361,7 @@ fn missing() -> Text {
     Text::new("缺失", "is missing")
 }
 
-fn breach_words(breach: Breach) -> Text {
-    let (chinese, english) = match breach {
-        Breach::NoEntry => ("不是记录", "it is no entry"),
-        Breach::PublishedTwice => (
-            "同一报告再次发布",
-            "a report is published that was published before",
-        ),
-        Breach::Unknown => ("报告此前没有发布", "its report was not published before"),
-        Breach::Previous => ("所接的前一条不对", "the entry before it is another"),
-        Breach::Revision => ("版次不对", "its revision is not the next one"),
-        Breach::NoReason => ("没有写明原因", "it has no reason"),
-        Breach::Source => (
-            "该有校验值的没有，或不该有的有",
-            "a digest is missing, or is there where none may be",
-        ),
-        Breach::Restored => (
-            "恢复的与撤回的不同",
-            "what is restored is not what was withdrawn",
-        ),
-        Breach::Sequence => ("发布的次序不对", "its publication has another number"),
-        Breach::Count => ("报告数不对", "it counts other reports than there are"),
-    };
+fn words_of(breach: Breach) -> Text {
+    let (chinese, english) = breach.words();
     Text::new(chinese, english)
 }

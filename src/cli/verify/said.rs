@@ -276,7 +276,7 @@ fn of_report(document: &Document, name: Option<&str>) -> Vec<Text> {
 
 fn of_state(state: &State) -> Text {
     match state {
-        State::Current => Text::new("  现状：没有更新的版本", "  Since then: no later revision"),
+        State::Current => Text::new("  此后没有新的版本", "  Since then: no later revision"),
         State::Corrected { rev, date } => {
             let date = date.as_deref().unwrap_or("-");
             Text::new(
