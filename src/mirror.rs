@@ -37,6 +37,7 @@ use crate::mirror::source::{Budget, bytes};
 use crate::mirror::store::{Digest, Fetched, HOME, Remembered, Store, digest_of, remembered};
 use crate::name::folded;
 use crate::publish::{self, Options, Staging, Written, refuse_within};
+use crate::route::LOG_FOLDER;
 use crate::route::site_path::{self, NO_JEKYLL};
 
 pub(crate) use crate::mirror::place::PAGE;
@@ -44,7 +45,7 @@ pub(crate) use crate::mirror::source::{FolderSource, Source};
 pub(crate) use crate::mirror::web::Web;
 
 /// The folder of the log, and the list of all files.
-const LOG: &str = "log";
+const LOG: &str = LOG_FOLDER;
 const SUMS: &str = "SHA256SUMS";
 /// Bytes of that list, at most.
 const MAX_SUMS: u64 = 256 << 20;

@@ -447,14 +447,10 @@ impl Staging {
     /// If the system refuses.
     pub(crate) fn sums(&self) -> Result<(u64, Written), Error> {
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut list = Summing::default();
-        let mut count = 0;
-        for (path, made) in made.iter().filter(|(path, _)| !is_of_log(path.as_str())) {
-            listing::line(&mut list, &made.digest, path.as_str())
-                .map_err(|e| Error::io(Doing::Write, self.place.show(SHA256SUMS), e))?;
-            count += 1;
-        }
-        Ok((count, list.written()))
+        let mut sums = Summing::default();
+        let count = list(&made, &mut sums)
+            .map_err(|e| Error::io(Doing::Write, self.place.show(SHA256SUMS), e))?;
+        Ok((count, sums.written()))
     }
 
     /// Publishes what was added. The caller guarantees that the site is whole and without fault. With what became of
@@ -657,11 +653,7 @@ impl Staging {
     fn write_sums(&self, made: &BTreeMap<SitePath, Made>) -> Result<Made, Error> {
         let path = SitePath::new(SHA256SUMS)?;
         let mut gathering = Gathering::new(Output::begin(self, &path)?);
-        let filled = made
-            .iter()
-            .filter(|(path, _)| !is_of_log(path.as_str()))
-            .try_for_each(|(path, made)| listing::line(&mut gathering, &made.digest, path.as_str()))
-            .and_then(|()| gathering.flush());
+        let filled = list(made, &mut gathering).and_then(|_| gathering.flush());
         if let Err(e) = filled {
             let shown = self.place.show(SHA256SUMS);
             return Err(gathering
@@ -728,6 +720,17 @@ impl Staging {
         );
         Err(Error::unswappable(&self.place.shown, &reason))
     }
+}
+
+/// Writes SHA256SUMS: every file that was made, but itself and the log. How many they are.
+fn list(made: &BTreeMap<SitePath, Made>, to: &mut impl Write) -> io::Result<u64> {
+    let listed = made.iter().filter(|(path, _)| !is_of_log(path.as_str()));
+    let mut count = 0;
+    for (path, made) in listed {
+        listing::line(to, &made.digest, path.as_str())?;
+        count += 1;
+    }
+    Ok(count)
 }
 
 /// Whether `path` is the head of a log that nobody signed and that is signed from now on.

@@ -50,6 +50,16 @@ pub(crate) const PROOF_ENDING: &str = ".tlog-proof";
 /// What the name of a list of attachments with their digests ends with.
 pub(crate) const LIST_ENDING: &str = ".sha256";
 
+/// The name of the proof of a text, by its number.
+pub(crate) fn proof_name(revision: u64) -> String {
+    format!("{revision}{PROOF_ENDING}")
+}
+
+/// The name of the list of the attachments of a text, by its number.
+pub(crate) fn list_name(revision: u64) -> String {
+    format!("{revision}{LIST_ENDING}")
+}
+
 /// The folder of the log of what was published; no file of it is in SHA256SUMS.
 pub(crate) const LOG_FOLDER: &str = "log";
 

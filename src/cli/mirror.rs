@@ -292,34 +292,7 @@ fn refused(refusal: &Refusal, of: &str) -> (u8, Text) {
 }
 
 fn broken(trouble: &Trouble, of: &str) -> Text {
-    let (chinese, english) = match trouble {
-        Trouble::NoHead => ("没有检查点".to_owned(), "it has no head".to_owned()),
-        Trouble::Head(path) => (
-            format!("log/{path} 不是检查点"),
-            format!("log/{path} is no head"),
-        ),
-        Trouble::Key => (
-            "log/vkey 不是这个日志的公钥".to_owned(),
-            "log/vkey is not its key".to_owned(),
-        ),
-        Trouble::Signature => (
-            "检查点的签名无效".to_owned(),
-            "the signature of its head does not hold".to_owned(),
-        ),
-        Trouble::Missing(path) => (format!("缺少 log/{path}"), format!("log/{path} is missing")),
-        Trouble::Altered(path) => (
-            format!("log/{path} 已损坏或被改动"),
-            format!("log/{path} is damaged or altered"),
-        ),
-        Trouble::Root => (
-            "各条记录与检查点不符".to_owned(),
-            "its entries do not make its head".to_owned(),
-        ),
-        Trouble::Entry(index, _) => (
-            format!("第 {index} 条记录（从 0 数起）不合规则"),
-            format!("its entry {index} (from 0) breaks a rule"),
-        ),
-    };
+    let (chinese, english) = trouble.words();
     Text::new(
         format!("{of} 的存证日志不完整或自相矛盾：{chinese}。"),
         format!("the log of {of} is not whole, or contradicts itself: {english}."),

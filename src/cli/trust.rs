@@ -34,7 +34,7 @@ impl TrustArguments {
     /// If it cannot be read, or is none.
     pub(super) fn policy(&self) -> Result<Option<Policy>, Error> {
         match &self.policy {
-            Some(file) => read(file).map(Some),
+            Some(file) => policy_in(file).map(Some),
             None if self.log_keys.is_empty() => Ok(None),
             None => {
                 let keys: Result<Vec<Verifier>, Error> =
@@ -56,7 +56,12 @@ fn log_key(text: &str) -> Result<Verifier, Error> {
     })
 }
 
-fn read(file: &Path) -> Result<Policy, Error> {
+/// The policy in a file.
+///
+/// # Errors
+///
+/// If it cannot be read, or is none.
+pub(super) fn policy_in(file: &Path) -> Result<Policy, Error> {
     let failed = |e| Error::io(Doing::Read, file, e);
     let mut text = String::new();
     let opened = File::open(file).map_err(failed)?;

@@ -14,14 +14,14 @@ use std::process::ExitCode;
 
 use clap::ValueHint;
 
+use crate::cli::trust::policy_in;
 use crate::cli::{Format, environment, interrupt, print, print_error, summary};
 use crate::diagnostic::{Language, Text};
 use crate::error::{Doing, Error};
 use crate::log::key::{Kind, Verifier};
-use crate::log::policy::Policy;
 use crate::log::proof::MAX_BYTES;
 use crate::pool;
-use crate::route::PROOF_ENDING;
+use crate::route::{LIST_ENDING, PROOF_ENDING};
 use crate::verify::damage::Verdict;
 use crate::verify::document::{self, Finding, Given};
 use crate::verify::folder::Folder;
@@ -193,7 +193,7 @@ fn given(path: &Path) -> Result<Given, Error> {
     let proof = read(path, MAX_BYTES as u64)?;
     let beside = name
         .strip_suffix(PROOF_ENDING)
-        .map(|stem| format!("{stem}.sha256"));
+        .map(|stem| format!("{stem}{LIST_ENDING}"));
     let list = beside.filter(|list| Path::new(list).is_file());
     let list = match list {
         Some(list) => Some(read(Path::new(&list), sums::MAX_BYTES as u64)?),
@@ -217,18 +217,7 @@ fn read(path: &Path, max: u64) -> Result<Vec<u8>, Error> {
 /// Whom the reader trusts.
 fn trust(arguments: &VerifyArguments) -> Result<Trust, Error> {
     if let Some(path) = &arguments.policy {
-        let text = String::from_utf8(read(path, MAX_TRUST)?).unwrap_or_default();
-        let policy = Policy::parse(&text).map_err(|wrong| {
-            let (shown, line) = (path.display(), wrong.line);
-            Error::new(Text::new(
-                format!("{shown} 第 {line} 行不是见证规则（C2SP tlog-policy），或缺少 quorum。"),
-                format!(
-                    "{shown}, line {line}: this is no policy (C2SP tlog-policy), or has no quorum."
-                ),
-            ))
-            .at(path)
-        })?;
-        return Ok(Trust::Policy(policy));
+        return policy_in(path).map(Trust::Policy);
     }
     let Some(given) = &arguments.key else {
         return Ok(Trust::Stated);

@@ -22,10 +22,11 @@ use crate::keys;
 use crate::log::key::{Kind, Signer};
 use crate::log::note::with_signatures;
 use crate::log::published::{CHECKPOINT, Published, Signed, read};
+use crate::route::LOG_FOLDER;
 use crate::witness::{Answered, Refusal, Server, State, Witness, file, listen};
 
 /// The folder of a log in an archive.
-const LOG: &str = "log";
+const LOG: &str = LOG_FOLDER;
 const FILE_MODE: u32 = 0o644;
 
 #[derive(clap::Args)]

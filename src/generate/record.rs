@@ -3,6 +3,7 @@
 //! In: a [`Job`], the settings. Out: a log to which a publication can be added; an error where there is none, where it is
 //! not whole, or where it belongs to another archive or key. A log that was cut, forked or lost is never gone on with.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
@@ -13,9 +14,10 @@ use crate::job::{Job, Log};
 use crate::keys;
 use crate::log::checkpoint::Checkpoint;
 use crate::log::entry::Manifest;
-use crate::log::growing::Growing;
+use crate::log::growing::{Growing, LogFile};
+use crate::log::growth::{Growth, judge};
 use crate::log::key::Signer;
-use crate::log::note::Note;
+use crate::log::note::{MAX_NOTE, Note};
 use crate::log::published::{self, Published, Signed};
 use crate::log::tile::tiles;
 use crate::publish::{self, Staging};
@@ -24,9 +26,6 @@ use crate::truth::{LOG_FOLDER, Recording};
 
 /// What made a publication, as its entry names it.
 const GENERATOR: &str = concat!("gongbao ", env!("CARGO_PKG_VERSION"));
-
-/// Bytes of a head that is read.
-const MAX_HEAD: u64 = 128 << 10;
 
 /// A log that may be continued.
 #[derive(Debug)]
@@ -106,7 +105,7 @@ fn refuse_unlogged(job: &Job) -> Result<Option<Opened>, Error> {
 fn own_head(job: &Job) -> [Option<Vec<u8>>; 2] {
     let own = job.out.join(LOG_FOLDER);
     [published::CHECKPOINT, published::UNSIGNED]
-        .map(|head| publish::published(&own, head, MAX_HEAD))
+        .map(|head| publish::published(&own, head, MAX_NOTE as u64))
 }
 
 /// What the log that was published last comes to, for a run that only looks; `None` where there is none.
@@ -220,8 +219,7 @@ fn not_behind(log: &Published, own: &Path) -> Result<(), Error> {
     let Some(there) = log_in(own)? else {
         return Ok(());
     };
-    let Checkpoint { size, root, .. } = there.checkpoint;
-    if size <= log.checkpoint.size && log.tree.root(size) == Some(root) {
+    if matches!(judge(&there.checkpoint, log), Growth::Same | Growth::Grown) {
         return Ok(());
     }
     let shown = own.display();
@@ -255,13 +253,10 @@ fn is_there(folder: &Path) -> Error {
 }
 
 /// The heads that proofs need and that were published, by their paths.
-pub(super) fn heads(
-    job: &Job,
-    recording: &Recording,
-) -> std::collections::BTreeMap<String, String> {
+pub(super) fn heads(job: &Job, recording: &Recording) -> BTreeMap<String, String> {
     let (folder, _) = folder_of(job);
     let read = |path: String| {
-        let head = publish::published(&folder, &path, MAX_HEAD)?;
+        let head = publish::published(&folder, &path, MAX_NOTE as u64)?;
         Some((path, String::from_utf8(head).ok()?))
     };
     recording.heads().filter_map(read).collect()
@@ -336,39 +331,41 @@ pub(super) fn finish(
     {
         sign_off(&recording, &key.signer, file, head)?;
     }
-    let mut written: Vec<&str> = Vec::new();
     for (path, bytes) in &new {
         staging.write(&format!("{LOG_FOLDER}/{path}"), bytes)?;
-        written.push(path);
     }
-    let Some(from) = from else {
-        return Ok(());
+    match from {
+        Some(from) => bring_rest(from, size, kept, &new, staging),
+        None => Ok(()),
+    }
+}
+
+/// Brings what a log of `size` entries has beside what is `new` from where it was read; its head where nothing is new.
+fn bring_rest(
+    from: &Path,
+    size: u64,
+    heads: Vec<String>,
+    new: &[LogFile],
+    staging: &Staging,
+) -> Result<(), Error> {
+    let new: BTreeSet<&str> = new.iter().map(|(path, _)| path.as_str()).collect();
+    let bring = |path: &str| {
+        let bytes = publish::begins(from, path, usize::MAX)?;
+        if let Some(bytes) = &bytes {
+            staging.write(&format!("{LOG_FOLDER}/{path}"), bytes)?;
+        }
+        Ok::<bool, Error>(bytes.is_some())
     };
-    let rest = tiles(size).map(|tile| tile.path()).chain(kept);
-    let head = [published::CHECKPOINT, published::UNSIGNED, published::KEY];
-    for path in rest.chain(head.map(str::to_owned)) {
-        if written.contains(&path.as_str()) {
-            continue;
+    let rest = tiles(size).map(|tile| tile.path()).chain(heads);
+    for path in rest.filter(|path| !new.contains(path.as_str())) {
+        if !bring(&path)? {
+            let gone = std::io::Error::from(std::io::ErrorKind::NotFound);
+            return Err(Error::io(Doing::Read, from.join(path), gone));
         }
-        let is_replaced = |head: &str| {
-            path == head
-                && written
-                    .iter()
-                    .any(|path| path.starts_with(published::CHECKPOINT))
-        };
-        if is_replaced(published::CHECKPOINT) || is_replaced(published::UNSIGNED) {
-            continue;
-        }
-        let is_head = head.contains(&path.as_str());
-        match publish::published(from, &path, u64::MAX) {
-            Some(bytes) => {
-                staging.write(&format!("{LOG_FOLDER}/{path}"), &bytes)?;
-            }
-            None if is_head => {}
-            None => {
-                let gone = std::io::Error::from(std::io::ErrorKind::NotFound);
-                return Err(Error::io(Doing::Read, from.join(path), gone));
-            }
+    }
+    if new.is_empty() {
+        for path in [published::CHECKPOINT, published::UNSIGNED, published::KEY] {
+            bring(path)?;
         }
     }
     Ok(())

@@ -239,18 +239,20 @@ impl Trouble {
         match self {
             Trouble::NoHead => of("缺少检查点", "its checkpoint is missing"),
             Trouble::Head(path) => (
-                format!("{path} 不是检查点"),
-                format!("{path} is no checkpoint"),
+                format!("log/{path} 不是检查点"),
+                format!("log/{path} is no checkpoint"),
             ),
-            Trouble::Key => of("公钥 vkey 有误", "its key (vkey) is wrong"),
+            Trouble::Key => of("log/vkey 不是这个日志的公钥", "log/vkey is not its key"),
             Trouble::Signature => of(
                 "检查点的签名与公钥不符",
                 "the signature of its checkpoint does not hold for its key",
             ),
-            Trouble::Missing(path) => (format!("缺少 {path}"), format!("{path} is missing")),
+            Trouble::Missing(path) => {
+                (format!("缺少 log/{path}"), format!("log/{path} is missing"))
+            }
             Trouble::Altered(path) => (
-                format!("{path} 的内容被改动"),
-                format!("{path} does not hold what it must"),
+                format!("log/{path} 已损坏或被改动"),
+                format!("log/{path} is damaged or altered"),
             ),
             Trouble::Root => of(
                 "各条记录与检查点的根校验值不符",

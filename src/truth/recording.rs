@@ -11,7 +11,7 @@ use crate::log::entry::{Document, Manifest, Release};
 use crate::log::growing::{Growing, LogFile, Refused};
 use crate::log::key::Signer;
 use crate::log::ledger::History;
-use crate::route::{LIST_ENDING, PROOF_ENDING};
+use crate::route::{list_name, proof_name};
 use crate::truth::held::Held;
 
 /// A publication that is being recorded.
@@ -38,16 +38,6 @@ pub(crate) struct Recorded {
     pub(crate) list: Option<String>,
     /// Whether the log is signed.
     pub(crate) is_signed: bool,
-}
-
-/// The name of the proof of a text.
-fn proof_name(revision: u64) -> String {
-    format!("{revision}{PROOF_ENDING}")
-}
-
-/// The name of the list of the files beside a report.
-fn list_name(revision: u64) -> String {
-    format!("{revision}{LIST_ENDING}")
 }
 
 impl Recording {

@@ -14,7 +14,7 @@ use crate::log::proof::{MAX_BYTES, Proof};
 use crate::log::published::{Published, Signed};
 use crate::log::tree::{includes, leaf_hash};
 use crate::route::site_path::SHA256SUMS;
-use crate::route::{PROOF_ENDING, TEXT_NAME};
+use crate::route::{PROOF_ENDING, TEXT_NAME, list_name, proof_name};
 use crate::verify::damage::{Damage, Damages, Verdict};
 use crate::verify::files::{Files, Seen};
 use crate::verify::record::{self, Record, begins_with};
@@ -217,10 +217,10 @@ fn proofs_in(files: &dyn Files, folder: &str) -> Vec<Given> {
     };
     let get = |path: &str, max: usize| files.get(path, max).ok().flatten();
     let given = numbers.into_iter().filter_map(|number| {
-        let name = at(format!("{number}{PROOF_ENDING}"));
+        let name = at(proof_name(number));
         Some(Given {
             proof: get(&name, MAX_BYTES + 1)?,
-            list: get(&at(format!("{number}.sha256")), sums::MAX_BYTES),
+            list: get(&at(list_name(number)), sums::MAX_BYTES),
             name,
         })
     });

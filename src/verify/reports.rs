@@ -12,7 +12,7 @@ use crate::log::entry::{Document, Entry, Files as Attached, Operation};
 use crate::log::ledger::{Event, History};
 use crate::log::proof::{MAX_BYTES, Proof};
 use crate::log::published::{Published, Signed};
-use crate::route::PROOF_ENDING;
+use crate::route::{list_name, proof_name};
 use crate::verify::damage::{Damage, Verdict};
 use crate::verify::files::{Files, Seen};
 use crate::verify::record::{Heads, begins_with};
@@ -68,7 +68,7 @@ pub(crate) fn text_path(id: &str) -> String {
 
 /// The path of the list of the attachments of a revision.
 pub(crate) fn list_path(folder: &str, rev: u64) -> String {
-    format!("{folder}/{rev}.sha256")
+    format!("{folder}/{}", list_name(rev))
 }
 
 fn report(
@@ -180,7 +180,7 @@ fn proof(
     event: &Event,
 ) -> Option<Damage> {
     let Document { id: then, rev, .. } = &event.document;
-    let path = |id: &str| format!("{id}/{rev}{PROOF_ENDING}");
+    let path = |id: &str| format!("{id}/{}", proof_name(*rev));
     let is_there = |path: &String| !matches!(sight.look(path), Look::Damaged(_));
     let path = [path(then), path(id)]
         .into_iter()
