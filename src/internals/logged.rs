@@ -1,32 +1,22 @@
-//! Archives with a log for tests from outside, until a build makes one: what a publication adds to the log.
+//! Logs for tests of what copies and cosigns them, by many reports at once and by any key: what a publication adds.
 //!
 //! In: the files of a site, the log as it was, a seed for its key. Out: the log as it is then, and the list of files. Never
 //! writes; a test writes them where it wants.
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
-use crate::log::entry::{Document, Manifest, Operation, Release, Source, Stated};
+use crate::internals::recorder::{log_of, sha256, sums_of};
+use crate::log::entry::{Document, Operation, Release, Source, Stated};
 use crate::log::growing::Growing;
 use crate::log::key::{Kind, Signer};
-use crate::log::published::read;
+use crate::log::published::Published;
 use crate::witness::Request;
 
 /// Files by path.
 pub type Paths = BTreeMap<String, Vec<u8>>;
 
-fn sha256(bytes: &[u8]) -> String {
-    base16ct::lower::encode_string(&Sha256::digest(bytes))
-}
-
-fn read_log(log: &Paths) -> Option<crate::log::published::Published> {
-    let mut get = |path: &str, most: usize| {
-        let found = log.get(path);
-        let cut = found.map(|bytes| bytes.iter().copied().take(most).collect());
-        Ok::<Option<Vec<u8>>, ()>(cut)
-    };
-    read(&mut get).ok()?.ok()?
+fn read_log(log: &Paths) -> Option<Published> {
+    log_of(|path| log.get(path)).ok()?
 }
 
 /// The public key of the log that this seed signs.
@@ -67,14 +57,7 @@ pub fn publish(
         growing.document(document).ok()?;
     }
     growing.close_documents(Some(&signer));
-    let lines = files.iter();
-    let lines = lines.map(|(path, bytes)| format!("{}  {path}\n", sha256(bytes)));
-    let sums = lines.collect::<String>().into_bytes();
-    let manifest = Manifest {
-        files: files.len() as u64,
-        sha256: sha256(&sums),
-        size: sums.len() as u64,
-    };
+    let (sums, manifest) = sums_of(files.iter());
     let (seq, held) = (growing.ledger().next_release(), growing.ledger().held());
     let release = Release::new(seq, held, "gongbao".to_owned(), sha256(b""), manifest);
     growing.release(release).ok()?;

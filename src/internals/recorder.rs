@@ -3,6 +3,7 @@
 //! In: texts, attachments, dates. Out: all files of the published folder. Never writes; a test writes them where it wants.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use sha2::{Digest, Sha256};
 
@@ -12,7 +13,7 @@ use crate::log::key::{Kind, Signer};
 use crate::log::ledger::Event;
 use crate::log::note::Note;
 use crate::log::policy::Policy;
-use crate::log::published;
+use crate::log::published::{self, Published, Trouble};
 
 /// The files of an archive, by path.
 pub type Archive = BTreeMap<String, Vec<u8>>;
@@ -28,8 +29,35 @@ pub struct Recorder {
     attached: BTreeMap<String, Vec<String>>,
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     base16ct::lower::encode_string(&Sha256::digest(bytes))
+}
+
+/// SHA256SUMS of `files`, and what the log says of it.
+pub(crate) fn sums_of<'f>(
+    files: impl Iterator<Item = (&'f String, &'f Vec<u8>)>,
+) -> (Vec<u8>, Manifest) {
+    let lines: Vec<String> = files
+        .map(|(path, bytes)| format!("{}  {path}\n", sha256(bytes)))
+        .collect();
+    let sums = lines.concat().into_bytes();
+    let manifest = Manifest {
+        files: lines.len() as u64,
+        sha256: sha256(&sums),
+        size: sums.len() as u64,
+    };
+    (sums, manifest)
+}
+
+/// The log whose files `file` gives, by their paths below its folder.
+pub(crate) fn log_of<'f>(
+    file: impl Fn(&str) -> Option<&'f Vec<u8>>,
+) -> Result<Option<Published>, Trouble> {
+    let mut get = |path: &str, most: usize| {
+        let bytes = file(path).map(|bytes| bytes.iter().copied().take(most).collect());
+        Ok::<_, Infallible>(bytes)
+    };
+    published::read(&mut get).unwrap_or_else(|never| match never {})
 }
 
 fn below(path: &str) -> Option<&str> {
@@ -159,18 +187,9 @@ impl Recorder {
             self.files
                 .insert(path, proof.unwrap_or_default().into_bytes());
         }
-        let own = |path: &&String| path.as_str() != "SHA256SUMS" && below(path).is_none();
-        let listed = self.files.keys().filter(own);
-        let mut sums = String::new();
-        for path in listed.clone() {
-            let bytes = self.files.get(path).map(Vec::as_slice).unwrap_or_default();
-            sums.push_str(&format!("{}  {path}\n", sha256(bytes)));
-        }
-        let manifest = Manifest {
-            files: listed.count() as u64,
-            sha256: sha256(sums.as_bytes()),
-            size: sums.len() as u64,
-        };
+        let is_listed = |path: &str| path != "SHA256SUMS" && below(path).is_none();
+        let listed = self.files.iter().filter(|(path, _)| is_listed(path));
+        let (sums, manifest) = sums_of(listed);
         let docs = self.log.ledger().held();
         let made = Release::new(
             release,
@@ -180,21 +199,15 @@ impl Recorder {
             manifest,
         );
         assert_eq!(self.log.release(made), Ok(()));
-        self.files
-            .insert("SHA256SUMS".to_owned(), sums.into_bytes());
+        self.files.insert("SHA256SUMS".to_owned(), sums);
         let new = self.log.files(self.signer.as_ref()).unwrap_or_default();
         let new = new
             .into_iter()
             .map(|(path, bytes)| (format!("log/{path}"), bytes));
         self.files.extend(new);
         // What was published is where the next publication begins.
-        let files = &self.files;
-        let mut get = |path: &str, max: usize| {
-            let bytes = files.get(&format!("log/{path}")).cloned();
-            Ok::<_, ()>(bytes.map(|bytes| bytes.into_iter().take(max).collect()))
-        };
-        match published::read(&mut get) {
-            Ok(Ok(Some(log))) => self.log = Growing::of(log),
+        match log_of(|path| self.files.get(&format!("log/{path}"))) {
+            Ok(Some(log)) => self.log = Growing::of(log),
             other => panic!("{other:?}"),
         }
     }
