@@ -12,6 +12,7 @@ mod due;
 mod environment;
 mod examples;
 mod exits;
+mod export;
 mod fix;
 mod help;
 mod import;
@@ -28,6 +29,7 @@ mod publish;
 mod search;
 mod search_error;
 mod serve;
+mod stamp;
 mod summary;
 mod trust;
 mod usage;
@@ -100,6 +102,10 @@ enum Command {
     Mirror(mirror::MirrorArguments),
     /// Cosign the checkpoints of archives whose logs only grew
     Witness(witness::WitnessArguments),
+    /// Write a site as tools of others want it: as a bag of archivists, or its checkpoint for signify
+    Export(export::ExportArguments),
+    /// Put a time stamp of others (RFC 3161) beside the log of a site
+    Stamp(stamp::StampArguments),
     /// List the reports that fall due, and those that are overdue and not in the archive
     Due(due::DueArguments),
     /// Show how defects of the texts could be mended, and write what is accepted, one by one
@@ -507,6 +513,8 @@ pub fn main() -> ExitCode {
         Command::Key(given) => key::key(given, language),
         Command::Mirror(given) => mirror::mirror(given, language),
         Command::Witness(given) => witness::witness(given, language),
+        Command::Export(given) => export::export(given, language),
+        Command::Stamp(given) => stamp::stamp(given, language),
         Command::Due(given) => due::due(given, language),
         Command::Fix(given) => fix::fix(given, language),
         Command::Correct(given) => correct::correct(given, language),

@@ -70,6 +70,8 @@ mod error;
 #[cfg(not(target_family = "wasm"))]
 mod escape;
 #[cfg(not(target_family = "wasm"))]
+mod export;
+#[cfg(not(target_family = "wasm"))]
 mod fields;
 #[cfg(not(target_family = "wasm"))]
 mod generate;

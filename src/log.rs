@@ -19,6 +19,7 @@ mod oracles;
 pub(crate) mod policy;
 pub(crate) mod proof;
 pub(crate) mod published;
+pub(crate) mod stamp;
 pub(crate) mod tile;
 pub(crate) mod tree;
 

@@ -32,7 +32,8 @@ use crate::log::growth::{Growth, judge};
 use crate::log::key::Verifier;
 use crate::log::note::Note;
 use crate::log::policy::Policy;
-use crate::log::published::{Published, Signed, Trouble, read};
+use crate::log::published::{Published, Signed, Trouble, read, stamp_path};
+use crate::log::stamp::{MAX_STAMP, Stamp};
 use crate::mirror::source::{Budget, bytes};
 use crate::mirror::store::{Digest, Fetched, HOME, Remembered, Store, digest_of, remembered};
 use crate::name::folded;
@@ -52,6 +53,8 @@ const MAX_SUMS: u64 = 256 << 20;
 /// Bytes of a run, unless another number is given, and of one file: lists of digests have no lengths.
 pub(crate) const MAX_BYTES: u64 = 64 << 30;
 pub(crate) const MAX_FILE: u64 = 4 << 30;
+/// Publications whose time stamps are asked for again each time, of those that the mirror had: the last ones.
+const STAMPED_LATE: usize = 16;
 /// Files that are named, at most, where something is wrong with them.
 const NAMED: usize = 20;
 
@@ -135,7 +138,7 @@ pub(crate) fn mirror(
 ) -> Result<Result<Mirrored, Refusal>, Error> {
     let known = known(to)?;
     let budget = Budget::new(way.max_bytes, way.max_file);
-    let log = match read_log(source, to, &budget)? {
+    let mut log = match read_log(source, to, &budget)? {
         Ok(log) => log,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -155,6 +158,7 @@ pub(crate) fn mirror(
         Ok(files) => files,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    stamps(source, to, &mut log, known.as_ref(), &budget)?;
     let options = Options {
         in_place: way.in_place,
         flush: way.flush,
@@ -268,6 +272,36 @@ fn read_log(
         return Ok(read);
     }
     Ok(Err(Refusal::NoLog))
+}
+
+/// Fetches the time stamps of heads that the mirror has not yet. What is none of its head is left where it is.
+fn stamps(
+    source: &dyn Source,
+    to: &Path,
+    log: &mut Log,
+    known: Option<&Remembered>,
+    budget: &Budget,
+) -> Result<(), Error> {
+    let there = Folder::open(&to.join(LOG)).ok();
+    let had = known.map_or(0, |known| known.checkpoint.size);
+    let sizes: Vec<u64> = log.read.publications().collect();
+    let late = sizes.len().saturating_sub(STAMPED_LATE);
+    for (at, size) in sizes.into_iter().enumerate() {
+        let path = stamp_path(size);
+        let is_there = || {
+            let there = there.as_ref();
+            there.is_some_and(|there| place::file(there, &path, MAX_STAMP).is_some())
+        };
+        if size <= had && at < late || is_there() {
+            continue;
+        }
+        let found = bytes(source, budget, &format!("{LOG}/{path}"), MAX_STAMP + 1)?;
+        let stamp = found.as_deref().and_then(Stamp::parse);
+        if let (Some(found), true) = (found, stamp.is_some_and(|s| log.read.is_stamped(size, &s))) {
+            log.fetched.insert(path, found);
+        }
+    }
+    Ok(())
 }
 
 /// Whether a file of a log never changes. The tree and the key vouch for it, wherever it comes from.

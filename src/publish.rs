@@ -24,6 +24,7 @@
 
 mod carry;
 mod clock;
+mod fresh;
 mod in_place;
 mod kept_tree;
 mod kind;
@@ -69,6 +70,7 @@ use crate::route::site_path::Claims;
 use crate::route::{LOG_FOLDER, is_of_log};
 use crate::stat::{FileTime, Stat};
 
+pub(crate) use crate::publish::fresh::Fresh;
 pub(crate) use crate::publish::kind::Kind;
 pub(crate) use crate::publish::listing::line;
 pub(crate) use crate::publish::order::{Step, stays_the_same};

@@ -18,7 +18,7 @@ pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod memory;
 pub(crate) mod place;
-mod record;
+pub(crate) mod record;
 mod reports;
 pub(crate) mod site;
 pub(crate) mod sums;

@@ -210,6 +210,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "export",
+        &["diagnostic", "error", "log", "publish", "route", "verify"],
+    ),
+    (
         "site",
         &[
             "archive",
@@ -313,6 +317,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "disk",
             "edit",
             "error",
+            "export",
             "generate",
             "import",
             "job",

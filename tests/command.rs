@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::common::{self, build, files, gongbao, published, report, run, stderr, stdout, tree};
 
 /// All commands.
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 20] = [
     "init",
     "new",
     "import",
@@ -17,6 +17,8 @@ const COMMANDS: [&str; 18] = [
     "key",
     "mirror",
     "witness",
+    "export",
+    "stamp",
     "serve",
     "correct",
     "withdraw",

@@ -176,6 +176,29 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "export",
+        &[
+            (
+                "gongbao export bagit public bag-2026",
+                "核对网站，连同存证日志做成 BagIt 包，供长期保存",
+                "verifies the site, and makes a bag of it and its log, to be kept",
+            ),
+            (
+                "gongbao export head public head",
+                "写出最新检查点的原文和签名，供 signify 验签、申请时间戳",
+                "writes the newest checkpoint and its signature, for signify and time stamps",
+            ),
+        ],
+    ),
+    (
+        "stamp",
+        &[(
+            "gongbao stamp public head.tsr",
+            "存入最新检查点的时间戳，下次发布时一并带上",
+            "puts a time stamp beside the log; `publish` brings it along",
+        )],
+    ),
+    (
         "verify",
         &[
             (

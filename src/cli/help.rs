@@ -32,6 +32,11 @@ const COMMANDS: &[(&str, &str)] = &[
         "witness",
         "见证所关注的档案：存证日志只增不改的，为其检查点签名",
     ),
+    (
+        "export",
+        "把网站转成其他工具核对所用的形式：BagIt 包，或供 signify 验签的检查点",
+    ),
+    ("stamp", "把他人签发的时间戳（RFC 3161）存入网站的存证日志"),
     ("due", "列出即将到期的报告，以及逾期且本档案未收录的报告"),
     ("fix", "列出正文差错的改法，逐处询问，只写入同意的改动"),
     ("correct", "登记对已发布报告的更正，并存下更正前的文本"),
@@ -196,6 +201,17 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("add", "把签名加在文件夹中的检查点之后，不另输出"),
     ("serve", "通过 HTTP 应答各日志的请求（C2SP tlog-witness）"),
     ("listen", "在哪个地址应答；默认只限本机"),
+    (
+        "export_form",
+        "bagit：网站连同存证日志，做成 BagIt 包（BagIt 1.0，RFC 8493）；head：最新检查点的原文，以及 signify 可读的签名和公钥",
+    ),
+    ("export_of", "网站或镜像所在的文件夹"),
+    ("export_to", "写入哪个文件夹：尚不存在的，或空的"),
+    ("stamped", "网站或镜像所在的文件夹，其中有存证日志"),
+    (
+        "reply",
+        "时间戳机构的应答（RFC 3161），所针对的是 gongbao export head 写出的 head.txt 的 SHA-256",
+    ),
     ("within", "列出今后多少天内到期的"),
     (
         "target",
@@ -225,7 +241,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("shell", "哪种 shell：bash、elvish、fish、powershell 或 zsh"),
     (
         "command",
-        "哪个命令：init、new、import、build、check、index、serve、publish、key、mirror、witness、due、fix、correct、withdraw、verify、search、schema、completions 或 man；默认为 gongbao 本身",
+        "哪个命令：init、new、import、build、check、index、serve、publish、key、mirror、witness、export、stamp、due、fix、correct、withdraw、verify、search、schema、completions 或 man；默认为 gongbao 本身",
     ),
     (
         "privacy",
@@ -274,6 +290,8 @@ const VALUES: &[(&str, &str)] = &[
     ("NAME", "名称"),
     ("KEY", "公钥"),
     ("FROM", "来源"),
+    ("FORM", "形式"),
+    ("SITE", "网站"),
     ("ADDRESS", "地址"),
     ("SHELL", "shell"),
     ("WHAT", "哪些"),

@@ -6,7 +6,9 @@
 use crate::archive::Archive;
 use crate::data::sitemap;
 use crate::route;
-use crate::route::file_kind::{KEPT_FOR_GOOD, LINKED_DATA, PLAIN_TEXT, UNCHANGING, XML, is_active};
+use crate::route::file_kind::{
+    HEADS, KEPT_FOR_GOOD, LINKED_DATA, NOT_KEPT, PLAIN_TEXT, TILES, UNCHANGING, XML, is_active,
+};
 
 pub(crate) use crate::route::site_path::{HEADERS_FILE, NO_JEKYLL, ROBOTS_FILE};
 
@@ -25,6 +27,9 @@ pub(crate) fn robots(base_url: Option<&str>) -> String {
 /// an attachment that a browser would run as a page of this site is saved. Of a preview nothing is to be found by search engines.
 pub(crate) fn headers(archive: &Archive) -> String {
     let mut headers = of_every_site();
+    if archive.config.truth.is_on && !archive.is_preview {
+        headers.push_str(&of_a_log());
+    }
     for entry in &archive.entries {
         let attachments = entry.attachments.iter();
         for attachment in attachments.filter(|a| is_active(&a.name)) {
@@ -46,7 +51,21 @@ fn of_every_site() -> String {
     for pattern in UNCHANGING {
         rules.push_str(&format!("/{pattern}\n  Cache-Control: {KEPT_FOR_GOOD}\n"));
     }
-    for (pattern, may_be_read, kind) in OF_SOME {
+    rules.push_str(&types(OF_SOME));
+    rules
+}
+
+/// The rules that a site with a log has beside them.
+fn of_a_log() -> String {
+    let times = format!(
+        "/{TILES}*\n  Cache-Control: {KEPT_FOR_GOOD}\n/{HEADS}*\n  Cache-Control: {NOT_KEPT}\n"
+    );
+    times + &types(OF_LOG)
+}
+
+fn types(of: &[Rule]) -> String {
+    let mut rules = String::new();
+    for (pattern, may_be_read, kind) in of {
         rules.push_str(&format!("/{pattern}\n"));
         if *may_be_read {
             rules.push_str("  Access-Control-Allow-Origin: *\n");
@@ -67,7 +86,20 @@ const BEFORE_ALL: &str = "/*
 ";
 
 /// Whether pages of other sites may read it, and its type, where hosts do not know it.
-const OF_SOME: &[(&str, bool, Option<&str>)] = &[
+type Rule = (&'static str, bool, Option<&'static str>);
+
+/// What is in a log and what proves something of it is for everybody to check.
+const OF_LOG: &[Rule] = &[
+    ("log/*", true, None),
+    ("log/checkpoint", false, Some(PLAIN_TEXT)),
+    ("log/checkpoint.unsigned", false, Some(PLAIN_TEXT)),
+    ("log/vkey", false, Some(PLAIN_TEXT)),
+    ("log/documents/*", false, Some(PLAIN_TEXT)),
+    ("*.tlog-proof", true, Some(PLAIN_TEXT)),
+    ("*.sha256", true, Some(PLAIN_TEXT)),
+];
+
+const OF_SOME: &[Rule] = &[
     ("search-index/*", true, None),
     ("data/*", true, None),
     ("data/catalog.jsonld", false, Some(LINKED_DATA)),
@@ -81,12 +113,12 @@ const OF_SOME: &[(&str, bool, Option<&str>)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::OF_SOME;
+    use super::{OF_LOG, OF_SOME};
     use crate::route::file_kind::content_type;
 
     #[test]
     fn types_are_those_of_every_host() {
-        for (pattern, _, kind) in OF_SOME {
+        for (pattern, _, kind) in OF_SOME.iter().chain(OF_LOG) {
             let Some(kind) = kind else {
                 continue;
             };

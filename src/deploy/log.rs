@@ -10,7 +10,9 @@ use crate::diagnostic::Text;
 use crate::error::Error;
 use crate::log::growth::{Growth, judge};
 use crate::log::note::{MAX_NOTE, Note, with_signatures};
-use crate::log::published::{self, DOCUMENTS, Published, Signed, Trouble, documents_path, read};
+use crate::log::published::{
+    self, DOCUMENTS, Published, Signed, Trouble, documents_path, read, stamp_path,
+};
 use crate::log::tile::tiles;
 use crate::publish::{self, Kind};
 use crate::route::LOG_FOLDER;
@@ -18,7 +20,7 @@ use crate::route::LOG_FOLDER;
 /// The files of a log, by their paths in the site.
 #[derive(Debug, Default)]
 pub(crate) struct LogFiles {
-    /// Tiles and heads for proofs: what is there already is never another.
+    /// Tiles, heads for proofs, time stamps: what is there already is never another.
     pub(crate) unchanging: Vec<String>,
     /// The key and the head: after all else, SHA256SUMS included.
     pub(crate) head: Vec<String>,
@@ -42,12 +44,19 @@ impl LogFiles {
         let tiles = tiles(log.checkpoint.size).map(|tile| path(&tile.path()));
         let heads = log.documents().into_iter();
         let heads = heads.map(|size| path(&documents_path(size)));
+        let mut stamps = Vec::new();
+        for stamp in log.publications().map(stamp_path) {
+            let folder = site.folder.join(LOG_FOLDER);
+            if publish::begins(&folder, &stamp, 1)?.is_some() {
+                stamps.push(path(&stamp));
+            }
+        }
         let head = match &log.signed {
             Signed::No => vec![path(published::UNSIGNED)],
             Signed::By(_) => vec![path(published::KEY), path(published::CHECKPOINT)],
         };
         Ok(LogFiles {
-            unchanging: tiles.chain(heads).collect(),
+            unchanging: tiles.chain(heads).chain(stamps).collect(),
             head,
             log: Some(log),
         })

@@ -13,7 +13,7 @@ use crate::diagnostic::Text;
 use crate::error::Error;
 use crate::publish::{self, Step, stays_the_same};
 use crate::route::file_kind::{
-    KEPT_FOR_GOOD, KEPT_FOR_MINUTES, content_type, is_page_of_table, is_shown,
+    KEPT_FOR_GOOD, cache_control, content_type, is_page_of_table, is_shown,
 };
 use crate::route::site_path::SHA256SUMS;
 
@@ -103,7 +103,7 @@ pub(crate) fn plan(site: &Site, since: Option<&Path>, remove_now: bool) -> Resul
             content_type: content_type(path),
             cache_control: match stays_the_same(path) {
                 true => KEPT_FOR_GOOD,
-                false => KEPT_FOR_MINUTES,
+                false => cache_control(path),
             },
             is_saved: is_saved(site, path),
         });

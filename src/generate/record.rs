@@ -325,6 +325,7 @@ pub(super) fn finish(
     recording.release(settings, manifest, GENERATOR.to_owned())?;
     let new = recording.files()?;
     let (size, kept) = (recording.size(), recording.heads().collect::<Vec<_>>());
+    let stamps = recording.stamps().collect::<Vec<_>>();
     let head = new.iter().find(|(path, _)| path == published::CHECKPOINT);
     if let Some((key, file, (_, head))) =
         key.and_then(|key| Some((key, key.file.as_deref()?, head?)))
@@ -335,16 +336,17 @@ pub(super) fn finish(
         staging.write(&format!("{LOG_FOLDER}/{path}"), bytes)?;
     }
     match from {
-        Some(from) => bring_rest(from, size, kept, &new, staging),
+        Some(from) => bring_rest(from, size, (kept, stamps), &new, staging),
         None => Ok(()),
     }
 }
 
-/// Brings what a log of `size` entries has beside what is `new` from where it was read; its head where nothing is new.
+/// Brings what a log of `size` entries has beside what is `new` from where it was read: its heads, its time stamps as far as
+/// there are any, and its head where nothing is new.
 fn bring_rest(
     from: &Path,
     size: u64,
-    heads: Vec<String>,
+    (heads, stamps): (Vec<String>, Vec<String>),
     new: &[LogFile],
     staging: &Staging,
 ) -> Result<(), Error> {
@@ -362,6 +364,9 @@ fn bring_rest(
             let gone = std::io::Error::from(std::io::ErrorKind::NotFound);
             return Err(Error::io(Doing::Read, from.join(path), gone));
         }
+    }
+    for path in stamps {
+        bring(&path)?;
     }
     if new.is_empty() {
         for path in [published::CHECKPOINT, published::UNSIGNED, published::KEY] {

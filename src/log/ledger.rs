@@ -172,6 +172,11 @@ impl Ledger {
         sizes
     }
 
+    /// Of how many entries the heads of publications are, in their order.
+    pub(crate) fn publications(&self) -> impl DoubleEndedIterator<Item = u64> {
+        self.releases.iter().map(|published| published.index + 1)
+    }
+
     /// Takes the next entry.
     pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), Breach> {
         match Entry::parse(bytes).ok_or(Breach::NoEntry)? {

@@ -4,10 +4,13 @@
 //! Every byte of every file that it must have is accounted for. Never believes a size, a signature or a file; never asks
 //! for a file that the last checkpoint does not promise, so that no size that lies costs more than the files that are there.
 
+use sha2::{Digest as _, Sha256};
+
 use crate::log::checkpoint::Checkpoint;
 use crate::log::key::{Kind, Verifier};
 use crate::log::ledger::{Breach, Ledger};
 use crate::log::note::{MAX_NOTE, Note};
+use crate::log::stamp::Stamp;
 use crate::log::tile::{self, Tile, WIDTH, tiles, tiles_of_entries};
 use crate::log::tree::{Tree, leaf_hash};
 
@@ -20,6 +23,10 @@ pub(crate) const KEY: &str = "vkey";
 /// The folder of the heads that proofs carry: each is of the entries before that of a publication, and is called by their
 /// number.
 pub(crate) const DOCUMENTS: &str = "documents";
+/// The folder of time stamps by others: of heads of publications, each called by the number of its entries.
+pub(crate) const TIMESTAMPS: &str = "timestamps";
+/// How their names end.
+pub(crate) const STAMP_ENDING: &str = ".tsr";
 
 /// Bytes of a key, at most.
 const MAX_KEY: usize = 1024;
@@ -154,6 +161,11 @@ pub(crate) fn documents_path(size: u64) -> String {
     format!("{DOCUMENTS}/{size}")
 }
 
+/// Where a time stamp of the head of the first `size` entries is.
+pub(crate) fn stamp_path(size: u64) -> String {
+    format!("{TIMESTAMPS}/{size}{STAMP_ENDING}")
+}
+
 type Head = (String, Checkpoint, Signed);
 
 fn read_head(path: &str, head: Vec<u8>, key: Option<Vec<u8>>) -> Result<Head, Trouble> {
@@ -208,6 +220,30 @@ impl Published {
     /// Of how many entries the heads are that proofs carry.
     pub(crate) fn documents(&self) -> Vec<u64> {
         self.ledger.documents()
+    }
+
+    /// Of how many entries the heads of publications are, in their order.
+    pub(crate) fn publications(&self) -> impl DoubleEndedIterator<Item = u64> {
+        self.ledger.publications()
+    }
+
+    /// The text of the head of the first `size` entries: what is signed, and what time stamps are of. `None` where it was
+    /// that of no publication.
+    pub(crate) fn head_text(&self, size: u64) -> Option<String> {
+        let checkpoint = Checkpoint {
+            origin: self.checkpoint.origin.clone(),
+            size,
+            root: self.tree.root(size)?,
+        };
+        self.publications()
+            .any(|of| of == size)
+            .then(|| checkpoint.text())
+    }
+
+    /// Whether a time stamp is of the head of the first `size` entries.
+    pub(crate) fn is_stamped(&self, size: u64, stamp: &Stamp) -> bool {
+        let text = self.head_text(size);
+        text.is_some_and(|text| stamp.imprint == <[u8; 32]>::from(Sha256::digest(text)))
     }
 
     /// Whether bytes are the head of the first `size` entries, signed by whoever signed the log (of a log that got its key

@@ -655,3 +655,37 @@ fn what_others_put_in_the_folder_is_refused_or_stays() {
     assert!(trial.copied(&next).is_ok());
     assert_eq!(std::fs::read(&theirs).ok().as_deref(), Some(&b"theirs"[..]));
 }
+
+/// A time stamp comes along when it is there, late too; one that is none of its head is left where it is, and what the
+/// mirror has stays.
+#[test]
+fn time_stamps_of_heads_are_copied() {
+    let trial = Trial::new();
+    let mut archive = archive();
+    let head_of = |archive: &Archive| {
+        let mut get = |path: &str, _: usize| Ok::<_, ()>(archive.log.get(path).cloned());
+        let Ok(Ok(Some(log))) = read(&mut get) else {
+            panic!("a log");
+        };
+        let size = log.checkpoint.size;
+        let text = log.checkpoint.text();
+        (
+            format!("timestamps/{size}.tsr"),
+            crate::log::stamp::reply(&Sha256::digest(text.as_bytes()).into(), "20261201123000Z"),
+        )
+    };
+    let (first, stamp) = head_of(&archive);
+    archive.log.insert(first.clone(), vec![1; 100]);
+    assert!(trial.copied(&archive).is_ok());
+    let at = |path: &str| trial.to().join("log").join(path);
+    assert!(!at(&first).exists());
+    archive.log.insert(first.clone(), stamp.clone());
+    assert!(trial.copied(&archive).is_ok());
+    assert_eq!(std::fs::read(at(&first)).ok(), Some(stamp.clone()));
+    // Through a publication, and whatever the source has in its place then.
+    archive.put("index.html", "<p>新的首页</p>");
+    archive.publish(1, None);
+    archive.log.insert(first.clone(), vec![1; 100]);
+    assert!(trial.copied(&archive).is_ok());
+    assert_eq!(std::fs::read(at(&first)).ok(), Some(stamp));
+}

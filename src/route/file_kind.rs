@@ -7,7 +7,7 @@
 
 use crate::route::media_type::{self, BYTES};
 use crate::route::site_path::{HEADERS_FILE, SHA256SUMS};
-use crate::route::{PAGE_NAME, TABLES_FOLDER, TEXT_NAME};
+use crate::route::{LOG_FOLDER, PAGE_NAME, TABLES_FOLDER, TEXT_NAME};
 
 /// Texts that have no ending, and source texts, which are to be shown and not saved.
 pub(crate) const PLAIN_TEXT: &str = "text/plain; charset=utf-8";
@@ -20,7 +20,7 @@ pub(crate) const XML: &str = "application/xml; charset=utf-8";
 const PLAIN_NAMES: [&str; 2] = [SHA256SUMS, HEADERS_FILE];
 
 /// Types by ending, where hosts are told another than [`media_type`] has, or one that it has not.
-const TYPES: [(&str, &str); 17] = [
+const TYPES: [(&str, &str); 20] = [
     ("7z", "application/x-7z-compressed"),
     ("avif", "image/avif"),
     ("css", "text/css; charset=utf-8"),
@@ -34,8 +34,13 @@ const TYPES: [(&str, &str); 17] = [
     ("md", PLAIN_TEXT),
     ("odp", "application/vnd.oasis.opendocument.presentation"),
     ("rar", "application/vnd.rar"),
+    // Lists of digests, and proofs of the log (C2SP tlog-proof).
+    ("sha256", PLAIN_TEXT),
     ("tif", "image/tiff"),
     ("tiff", "image/tiff"),
+    ("tlog-proof", PLAIN_TEXT),
+    // A reply of RFC 3161.
+    ("tsr", "application/timestamp-reply"),
     ("txt", PLAIN_TEXT),
     ("webm", "video/webm"),
     ("xml", XML),
@@ -45,6 +50,14 @@ const TYPES: [(&str, &str); 17] = [
 pub(crate) const KEPT_FOR_GOOD: &str = "public, max-age=31536000, immutable";
 /// How long all else is kept: a correction is seen after five minutes.
 pub(crate) const KEPT_FOR_MINUTES: &str = "public, max-age=300";
+/// The head of a log is asked for each time: C2SP tlog-tiles wants that nobody keeps it for more than some seconds.
+pub(crate) const NOT_KEPT: &str = "no-cache";
+
+/// Files of a log that never change: those of a size, and what is full. (Of another log at the same address they would;
+/// none is begun where one was.) Where they are left out, sites without a log are as they are.
+pub(crate) const TILES: &str = "log/tile/";
+/// The heads of a log, signed or not.
+pub(crate) const HEADS: &str = "log/checkpoint";
 
 /// What has a hash of its content in its name. Each has one `*`, which stands for anything.
 pub(crate) const UNCHANGING: [&str; 11] = [
@@ -83,7 +96,7 @@ const ACTIVE: [&str; 36] = [
 /// The type of the file at `path`.
 pub(crate) fn content_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    if PLAIN_NAMES.contains(&name) {
+    if PLAIN_NAMES.contains(&name) || is_text_of_log(path) {
         return PLAIN_TEXT;
     }
     let (_, ending) = name.rsplit_once('.').unwrap_or_default();
@@ -99,6 +112,29 @@ pub(crate) fn is_unchanging(path: &str) -> bool {
         path.strip_prefix(start)
             .is_some_and(|rest| rest.ends_with(end))
     })
+}
+
+/// How long the file at `path` of a site is kept.
+pub(crate) fn cache_control(path: &str) -> &'static str {
+    if path.starts_with(HEADS) {
+        NOT_KEPT
+    } else if path.starts_with(TILES) || is_unchanging(path) {
+        KEPT_FOR_GOOD
+    } else {
+        KEPT_FOR_MINUTES
+    }
+}
+
+/// Whether a path is that of a text of a log: a head, the key, a head that proofs carry. Servers go by the end of a path,
+/// so that folders `log` beside reports have them too, where nothing worse than a text is shown.
+fn is_text_of_log(path: &str) -> bool {
+    let mut segments = path.rsplit('/');
+    let name = segments.next().unwrap_or_default();
+    match (segments.next(), segments.next()) {
+        (Some(LOG_FOLDER), _) => ["checkpoint", "checkpoint.unsigned", "vkey"].contains(&name),
+        (Some("documents"), Some(LOG_FOLDER)) => !name.contains('.'),
+        _ => false,
+    }
 }
 
 /// Whether a file of this name, opened in a browser, is shown and runs nothing.
@@ -153,8 +189,8 @@ mod tests {
     use crate::route::media_type;
 
     use super::{
-        ACTIVE, BYTES, KEPT_FOR_GOOD, KEPT_FOR_MINUTES, PLAIN_TEXT, SAVED, SHOWN, TYPES, XML,
-        content_type, is_active, is_page_of_table, is_shown, is_unchanging,
+        ACTIVE, BYTES, KEPT_FOR_GOOD, KEPT_FOR_MINUTES, NOT_KEPT, PLAIN_TEXT, SAVED, SHOWN, TYPES,
+        XML, cache_control, content_type, is_active, is_page_of_table, is_shown, is_unchanging,
     };
 
     #[test]
@@ -242,6 +278,18 @@ mod tests {
             (".nojekyll", BYTES),
             ("search-index/SHA256SUMS", PLAIN_TEXT),
             ("feed.xml", XML),
+            ("log/checkpoint", PLAIN_TEXT),
+            ("log/checkpoint.unsigned", PLAIN_TEXT),
+            ("log/vkey", PLAIN_TEXT),
+            ("log/documents/12", PLAIN_TEXT),
+            ("log/tile/0/000.p/8", BYTES),
+            ("log/tile/entries/x001/000", BYTES),
+            ("log/timestamps/8.tsr", "application/timestamp-reply"),
+            ("a/1.tlog-proof", PLAIN_TEXT),
+            ("a/1.sha256", PLAIN_TEXT),
+            // What stands beside a report is no more than it was.
+            ("a/log/documents/x.html", "text/html; charset=utf-8"),
+            ("a/vkey", BYTES),
         ] {
             assert_eq!(content_type(path), kind, "{path}");
         }
@@ -270,6 +318,24 @@ mod tests {
             "types/index.html",
         ] {
             assert!(!is_unchanging(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_log_is_kept_but_for_what_grows() {
+        for (path, time) in [
+            ("log/checkpoint", NOT_KEPT),
+            ("log/checkpoint.unsigned", NOT_KEPT),
+            ("log/tile/0/000", KEPT_FOR_GOOD),
+            ("log/tile/entries/000.p/7", KEPT_FOR_GOOD),
+            // Others may sign below them.
+            ("log/documents/7", KEPT_FOR_MINUTES),
+            ("log/vkey", KEPT_FOR_MINUTES),
+            ("a/log/tile/0/000", KEPT_FOR_MINUTES),
+            ("a/1.tlog-proof", KEPT_FOR_MINUTES),
+            ("assets/style.0123.css", KEPT_FOR_GOOD),
+        ] {
+            assert_eq!(cache_control(path), time, "{path}");
         }
     }
 
@@ -311,7 +377,7 @@ mod tests {
             assert!(caddy.contains(&line), "Caddyfile has no {line:?}");
         }
         for (name, text) in [("nginx.conf", nginx), ("Caddyfile", caddy)] {
-            for time in [KEPT_FOR_GOOD, KEPT_FOR_MINUTES] {
+            for time in [KEPT_FOR_GOOD, KEPT_FOR_MINUTES, NOT_KEPT] {
                 assert!(text.contains(&format!("\"{time}\"")), "{name}: {time}");
             }
         }

@@ -72,6 +72,12 @@ impl Recording {
         sizes.map(crate::log::published::documents_path)
     }
 
+    /// Where time stamps of heads that were published may be, below the folder of the log.
+    pub(crate) fn stamps(&self) -> impl Iterator<Item = String> {
+        let sizes = self.log.ledger().publications();
+        sizes.map(crate::log::published::stamp_path)
+    }
+
     /// What is recorded of a report.
     pub(crate) fn of(&self, id: &str) -> Option<Recorded> {
         let history = self.log.ledger().reports.get(id)?;

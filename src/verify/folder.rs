@@ -38,7 +38,12 @@ impl Folder {
         Ok(Folder(opened))
     }
 
-    fn opened(&self, path: &str) -> Result<Option<File>, Oddity> {
+    /// Opens a file; `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// What is odd about it.
+    pub(crate) fn opened(&self, path: &str) -> Result<Option<File>, Oddity> {
         if fault(path).is_some() {
             return Ok(None);
         }

@@ -12,8 +12,10 @@ use crate::log::key::Verifier;
 use crate::log::ledger::Breach;
 use crate::log::note::MAX_NOTE;
 use crate::log::published::{
-    self, CHECKPOINT, DOCUMENTS, KEY, Published, Signed, Trouble, UNSIGNED, documents_path,
+    self, CHECKPOINT, DOCUMENTS, KEY, Published, STAMP_ENDING, Signed, TIMESTAMPS, Trouble,
+    UNSIGNED, documents_path,
 };
+use crate::log::stamp::{MAX_STAMP, Stamp};
 use crate::log::tile::{self, Kind, Tile, WIDTH, tiles, tiles_of_entries};
 use crate::log::tree::{Tree, leaf_hash};
 use crate::verify::damage::{Damage, Verdict};
@@ -258,20 +260,79 @@ pub(crate) fn strangers(files: &dyn Files, log: &Published, listed: &[String]) -
         Signed::No => wanted.extend([UNSIGNED.to_owned()]),
     }
     let in_log = listed.iter().filter_map(|path| path.strip_prefix(LOG));
-    let others = in_log.filter(|path| !wanted.contains(*path));
+    let others = in_log.filter(|path| !wanted.contains(*path) && stamped(path).is_none());
     others
         .filter_map(|path| stranger(files, log, path))
         .collect()
 }
 
+/// A time stamp of a head of the log, which others gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StampSeen {
+    /// Of how many entries that head is.
+    pub(crate) size: u64,
+    pub(crate) path: String,
+    /// The time that it states; who gave it is not checked.
+    pub(crate) time: String,
+}
+
+/// The time stamps in the folder of the log, and what is wrong with those that are of no head of it.
+pub(crate) fn stamps(
+    files: &dyn Files,
+    log: &Published,
+    listed: &[String],
+) -> (Vec<StampSeen>, Vec<Damage>) {
+    let (mut seen, mut damages) = (Vec::new(), Vec::new());
+    for path in listed {
+        let Some(size) = path.strip_prefix(LOG).and_then(stamped) else {
+            continue;
+        };
+        if size > log.checkpoint.size {
+            damages.push(longer(path.clone()));
+            continue;
+        }
+        let bytes = match files.get(path, MAX_STAMP + 1) {
+            Ok(bytes) => bytes.unwrap_or_default(),
+            Err(oddity) => {
+                damages.push(oddity.damage(path.clone()));
+                continue;
+            }
+        };
+        match Stamp::parse(&bytes).filter(|stamp| log.is_stamped(size, stamp)) {
+            Some(stamp) => seen.push(StampSeen {
+                size,
+                path: path.clone(),
+                time: stamp.time,
+            }),
+            None => damages.push(Damage::altered(
+                path.clone(),
+                Text::new(
+                    "不是这一检查点的时间戳",
+                    "is no time stamp of the checkpoint that it is called by",
+                ),
+            )),
+        }
+    }
+    seen.sort_by_key(|stamp| stamp.size);
+    (seen, damages)
+}
+
+/// Of how many entries the head is whose time stamp is called so, below the folder of the log.
+fn stamped(path: &str) -> Option<u64> {
+    let name = path.strip_prefix(TIMESTAMPS)?.strip_prefix('/')?;
+    decimal(name.strip_suffix(STAMP_ENDING)?)
+}
+
+fn longer(path: String) -> Damage {
+    let what = Text::new(
+        "属于一份更长的存证日志：检查点退回到了旧的状态",
+        "is of a longer log: the checkpoint was rolled back",
+    );
+    Damage::new(Verdict::RolledBack, path, what)
+}
+
 fn stranger(files: &dyn Files, log: &Published, path: &str) -> Option<Damage> {
-    let longer = || {
-        let what = Text::new(
-            "属于一份更长的存证日志：检查点退回到了旧的状态",
-            "is of a longer log: the checkpoint was rolled back",
-        );
-        Some(Damage::new(Verdict::RolledBack, below(path), what))
-    };
+    let longer = || Some(longer(below(path)));
     let size = log.checkpoint.size;
     let of_documents = path
         .strip_prefix(DOCUMENTS)

@@ -18,7 +18,7 @@ use crate::route::site_path::SHA256SUMS;
 use crate::verify::damage::{Damage, Damages, Verdict};
 use crate::verify::files::{Files, LEAVING, Listed, Oddity, Seen, list};
 use crate::verify::memory::compared;
-use crate::verify::record::{self, LOG, Record, below, head_path};
+use crate::verify::record::{self, LOG, Record, StampSeen, below, head_path};
 use crate::verify::reports::{self, Sight};
 use crate::verify::sums::{self, Line};
 use crate::verify::trust::{Fresh, Trust, Vouched, vouched};
@@ -43,6 +43,8 @@ pub(crate) struct LogSeen {
     pub(crate) corrections: u64,
     pub(crate) withdrawn: u64,
     pub(crate) vouched: Vouched,
+    /// Time stamps of its heads by others, as far as they were looked for.
+    pub(crate) stamps: Vec<StampSeen>,
     /// The head, to be remembered.
     pub(crate) note: String,
 }
@@ -105,6 +107,11 @@ pub(crate) fn check(
             checked
                 .damages
                 .extend(record::strangers(files, &log, &listed));
+            let (stamps, wrong) = record::stamps(files, &log, &listed);
+            checked.damages.extend(wrong);
+            if let Some(seen) = &mut checked.log {
+                seen.stamps = stamps;
+            }
         }
     }
     Ok(checked)
@@ -274,6 +281,7 @@ pub(crate) fn seen_of(log: &Published, how: &How) -> (LogSeen, Vec<Damage>) {
         corrections: of_all(|history| history.corrections() as u64),
         withdrawn: of_all(|history| u64::from(history.is_withdrawn())),
         vouched,
+        stamps: Vec::new(),
         note: log.note.clone(),
     };
     (seen, damages)

@@ -47,6 +47,15 @@ struct JsonLog<'a> {
     withdrawn: u64,
     #[serde(flatten)]
     vouched: JsonVouched<'a>,
+    time_stamps: Vec<JsonStamp<'a>>,
+}
+
+/// Who gave it was not checked.
+#[derive(Serialize)]
+struct JsonStamp<'a> {
+    file: &'a str,
+    entries: u64,
+    states: &'a str,
 }
 
 #[derive(Serialize)]
@@ -136,6 +145,15 @@ fn json<'a>(
             corrections: log.corrections,
             withdrawn: log.withdrawn,
             vouched: vouched(&log.vouched),
+            time_stamps: log
+                .stamps
+                .iter()
+                .map(|stamp| JsonStamp {
+                    file: &stamp.path,
+                    entries: stamp.size,
+                    states: &stamp.time,
+                })
+                .collect(),
         }),
         damage_count: damages.count(),
         damages: named

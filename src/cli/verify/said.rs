@@ -147,6 +147,13 @@ fn of_log(log: &LogSeen) -> Vec<Text> {
         ),
     )];
     lines.extend(of_vouched(&log.vouched));
+    if let Some(last) = log.stamps.last() {
+        let (count, path, time) = (log.stamps.len(), &last.path, &last.time);
+        lines.push(Text::new(
+            format!("  时间戳 {count} 个，最近一个（{path}）写明 {time}；由谁签发没有核对，请用 openssl ts -verify。"),
+            format!("  Time stamps: {count}, the newest ({path}) states {time}; who gave it was not checked: `openssl ts -verify` does."),
+        ));
+    }
     lines
 }
 

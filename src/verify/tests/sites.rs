@@ -1,7 +1,8 @@
 //! Archives that are whole, and each kind of damage by its name.
 
 use super::{ORIGIN, by_key, by_policy, checked, sample, worst};
-use crate::internals::recorder::{Archive, Recorder};
+use crate::internals::recorder::{Archive, Recorder, log_of};
+use crate::log::stamp::reply;
 use crate::verify::damage::Verdict;
 use crate::verify::site::{How, check};
 
@@ -189,4 +190,45 @@ fn what_leaves_with_the_next_publication_is_counted() {
         .map(|damage| damage.file.as_str())
         .collect();
     assert_eq!(named, ["evil.html"]);
+}
+
+/// A time stamp is of one head; one of another, of a later log or of no publication is named.
+#[test]
+fn time_stamps_are_held_against_the_heads_that_they_are_called_by() {
+    let archive = sample();
+    let log = log_of(|path| archive.files().get(&format!("log/{path}")));
+    let log = log.ok().flatten().unwrap_or_else(|| panic!("a log"));
+    let sizes: Vec<u64> = log.publications().collect();
+    assert_eq!(sizes, [4, 8]);
+    let stamp = |size: u64| {
+        let text = log.head_text(size).unwrap_or_else(|| panic!("{size}"));
+        let digest = <sha2::Sha256 as sha2::Digest>::digest(text.as_bytes());
+        reply(&digest.into(), "20261201123000Z")
+    };
+    let mut files = archive.files().clone();
+    files.insert("log/timestamps/4.tsr".to_owned(), stamp(4));
+    files.insert("log/timestamps/8.tsr".to_owned(), stamp(8));
+    let found = checked(&files, &by_key(&archive));
+    assert!(found.damages.is_empty(), "{:?}", found.damages);
+    let stamps = found.log.map(|log| log.stamps).unwrap_or_default();
+    let seen: Vec<(u64, &str)> = stamps.iter().map(|s| (s.size, s.time.as_str())).collect();
+    assert_eq!(
+        seen,
+        [(4, "2026-12-01T12:30:00Z"), (8, "2026-12-01T12:30:00Z")]
+    );
+    let cases: [(&str, Vec<u8>, Verdict); 6] = [
+        ("log/timestamps/8.tsr", stamp(4), Verdict::Altered),
+        ("log/timestamps/8.tsr", Vec::new(), Verdict::Altered),
+        // No publication ended there.
+        ("log/timestamps/7.tsr", stamp(8), Verdict::Altered),
+        ("log/timestamps/9.tsr", stamp(8), Verdict::RolledBack),
+        ("log/timestamps/08.tsr", stamp(8), Verdict::Extra),
+        ("log/timestamps/8", stamp(8), Verdict::Extra),
+    ];
+    for (path, bytes, verdict) in cases {
+        let mut other = files.clone();
+        other.insert(path.to_owned(), bytes);
+        let found = worst(&other, &by_key(&archive));
+        assert_eq!(found, (verdict, vec![path.to_owned()]));
+    }
 }
