@@ -684,7 +684,7 @@ fn time_stamps_of_heads_are_copied() {
     assert_eq!(std::fs::read(at(&first)).ok(), Some(stamp.clone()));
     // Through a publication, and whatever the source has in its place then.
     archive.put("index.html", "<p>新的首页</p>");
-    archive.publish(1, None);
+    archive.publish(1, Some(&signer(1)));
     archive.log.insert(first.clone(), vec![1; 100]);
     assert!(trial.copied(&archive).is_ok());
     assert_eq!(std::fs::read(at(&first)).ok(), Some(stamp));

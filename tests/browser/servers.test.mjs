@@ -8,17 +8,21 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { has, start } from "./servers.mjs";
-import { buildFiles, filesBelow, gongbao } from "./site.mjs";
+import { build, filesBelow, gongbao, writeTree } from "./site.mjs";
 import { without } from "./skips.mjs";
 
 const content = {
-  "archive.yaml": "title: 测试档案\nlanguage: zh-Hans\ntypes: {annual-report: 年度报告}\n",
+  "archive.yaml": "title: 测试档案\nlanguage: zh-Hans\nbase_url: https://archive.example.org/\ntruth: true\ntypes: {annual-report: 年度报告}\n",
   "shili/_index.md": "---\nname: 示例市\n---\n",
   "shili/2021/index.md":
     "---\ntitle: 年度报告\ntype: annual-report\nperiod: 2021\npublished: 2022-01-02\n" +
     "aliases: [old/2021.html, shili/2021.html]\n" +
-    "attachments: [附件/page.html, a/b/c/page.xhtml, a/b/c/d/e/f/g/h/deep.XML, {file: 名单.csv, table: true}, tables/own/3.html, {file: gone.pdf, withdrawn: {reason: 有误}}]\n---\n\n一、情况\n\n文字。\n",
+    "attachments: [附件/page.html, a/b/c/page.xhtml, a/b/c/d/e/f/g/h/deep.XML, {file: 名单.csv, table: true}, tables/own/3.html, log/vkey, log/documents/page.html, 附件/x.tlog-proof, {file: gone.pdf, withdrawn: {reason: 有误}}]\n---\n\n一、情况\n\n文字。\n",
   "shili/2021/page.html": "<script>alert(1)</script>",
+  // Called as what a log has, and no more than what they are.
+  "shili/2021/log/vkey": "<script>alert(1)</script>",
+  "shili/2021/log/documents/page.html": "<script>alert(1)</script>",
+  "shili/2021/附件/x.tlog-proof": "<script>alert(1)</script>",
   "shili/2021/附件/page.html": "<script>alert(1)</script>",
   "shili/2021/a/b/c/page.xhtml": "<script>alert(1)</script>",
   "shili/2021/a/b/c/d/e/f/g/h/deep.XML": "<html xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></html>",
@@ -51,7 +55,7 @@ function servesAnArchive(name, below) {
   let site;
   let server;
   before(async () => {
-    site = buildFiles(content);
+    site = build(writeTree(content), undefined, "--new-log");
     server = await start[name](site, below);
   });
   after(() => server?.stop());
@@ -61,6 +65,7 @@ function servesAnArchive(name, below) {
   test("every kind of file has its type, in UTF-8 where it is text", async () => {
     const assets = filesBelow(site).filter((path) => path.startsWith("assets/"));
     const index = filesBelow(site).filter((path) => path.startsWith("search-index/"));
+    const log = filesBelow(site).filter((path) => path.startsWith("log/"));
     const cases = [
       ["/", "text/html; charset=utf-8"],
       ["/shili/2021/", "text/html; charset=utf-8"],
@@ -76,6 +81,10 @@ function servesAnArchive(name, below) {
       ["/llms.txt", "text/plain; charset=utf-8"],
       ["/robots.txt", "text/plain; charset=utf-8"],
       ["/SHA256SUMS", "text/plain; charset=utf-8"],
+      ["/log/checkpoint.unsigned", "text/plain; charset=utf-8"],
+      [`/${log.find((path) => path.startsWith("log/documents/"))}`, "text/plain; charset=utf-8"],
+      [`/${log.find((path) => path.startsWith("log/tile/0/"))}`, "application/octet-stream"],
+      [`/${log.find((path) => path.startsWith("log/tile/entries/"))}`, "application/octet-stream"],
       [`/${assets.find((path) => path.endsWith(".css"))}`, "text/css; charset=utf-8"],
       [`/${assets.find((path) => path.endsWith(".svg"))}`, "image/svg+xml"],
       [`/${index.find((path) => path.endsWith(".bin"))}`, "application/octet-stream"],
@@ -108,6 +117,15 @@ function servesAnArchive(name, below) {
     assert.ok(immutable > 40, immutable);
   });
 
+  test("the log is kept by browsers, and its head is asked for each time", async () => {
+    const time = async (path) => (await ask(path)).headers.get("cache-control");
+    assert.equal(await time("/log/checkpoint.unsigned"), "no-cache");
+    for (const path of filesBelow(site).filter((path) => path.startsWith("log/tile/")))
+      assert.equal(await time(`/${path}`), "public, max-age=31536000, immutable", path);
+    for (const path of ["/shili/2021/1.tlog-proof", "/shili/2021/1.sha256", "/shili/2021/log/vkey"])
+      assert.equal(await time(path), "public, max-age=300", path);
+  });
+
   test("_headers says nothing else", async () => {
     let pattern;
     let seen = 0;
@@ -138,6 +156,9 @@ function servesAnArchive(name, below) {
       "a/b/c/d/e/f/g/h/deep.XML",
       "2.HTML",
       "图 一.svg",
+      "log/vkey",
+      "log/documents/page.html",
+      "附件/x.tlog-proof",
     ];
     for (const name of [...saved, "page.html.old", "data.rdf", "稿.docx"]) {
       const { headers } = await ask(`/shili/2021/${encodeURI(name)}`);
@@ -170,7 +191,8 @@ function servesAnArchive(name, below) {
   test("open data may be read from other sites, pages may not", async () => {
     const origins = async (path) => (await ask(path)).headers.get("access-control-allow-origin");
     const open = ["/data/reports.json", "/shili/2021/index.json", "/shili/2021/index.txt", "/llms.txt"];
-    for (const path of [...open, "/feed.xml", "/shili/feed.xml"]) assert.equal(await origins(path), "*", path);
+    const proofs = ["/log/checkpoint.unsigned", "/shili/2021/1.tlog-proof", "/shili/2021/1.sha256"];
+    for (const path of [...open, ...proofs, "/feed.xml", "/shili/feed.xml"]) assert.equal(await origins(path), "*", path);
     for (const path of ["/", "/shili/2021/", "/shili/2021/index.md"]) assert.equal(await origins(path), null, path);
   });
 
