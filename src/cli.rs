@@ -102,7 +102,7 @@ enum Command {
     Mirror(mirror::MirrorArguments),
     /// Cosign the checkpoints of archives whose logs only grew
     Witness(witness::WitnessArguments),
-    /// Write a site as tools of others want it: as a bag of archivists, or its checkpoint for signify
+    /// Write a site, or its checkpoint, in forms that tools of others check
     Export(export::ExportArguments),
     /// Put a time stamp of others (RFC 3161) beside the log of a site
     Stamp(stamp::StampArguments),

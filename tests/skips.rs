@@ -52,12 +52,13 @@ fn what_cannot_be_tested_is_named_and_is_no_failure() {
     let said = stdout(&output);
     let (_, list) = said.split_once("== what was skipped\n").expect("a list");
     let wanted = [
-        "skipped: 7",
+        "skipped: 8",
         "  data: a::test: no data",
         "  tool: histories and faults of builds: there is no python3",
         "  tool: recipes of publishing: there is no python3",
         "  tool: tests of the pages, in a browser: there is no Node.js 20 or later, with npm",
         "  tool: tests/exact: there is no python3",
+        "  tool: tests/tools: there is no python3",
         "  tool: the scripts of the pages: there is no Node.js 20 or later, with npm",
         "  tool: what an import keeps: there is no python3",
         "tests/run: all tests of all that were run passed",
@@ -95,7 +96,7 @@ fn a_failed_build_is_named_with_all_that_was_skipped() {
     let output = run(&format!("{release}; {SKIPS}"), "all", &[]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stdout(&output).contains("it does not link"));
-    assert!(stdout(&output).contains("skipped: 7\n  data: a::test: no data\n"));
+    assert!(stdout(&output).contains("skipped: 8\n  data: a::test: no data\n"));
     assert!(stderr(&output).ends_with("tests/run: failed: release build\n"));
 }
 

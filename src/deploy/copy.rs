@@ -63,7 +63,8 @@ pub(crate) fn copy(
         bring(site, file, &there, &staging)
     };
     site.files.par_iter().try_for_each(bring)?;
-    for path in log.unchanging.iter().chain(&log.head) {
+    let files = log.unchanging.iter().chain(&log.stamps);
+    for path in files.chain(&log.head) {
         go_on();
         if path.ends_with(CHECKPOINT)
             && let Some(head) = log.signed_head(to)?

@@ -20,8 +20,10 @@ use crate::route::LOG_FOLDER;
 /// The files of a log, by their paths in the site.
 #[derive(Debug, Default)]
 pub(crate) struct LogFiles {
-    /// Tiles, heads for proofs, time stamps: what is there already is never another.
+    /// Tiles and heads for proofs: what is there already is never another.
     pub(crate) unchanging: Vec<String>,
+    /// Time stamps of heads, which may have come after all else.
+    pub(crate) stamps: Vec<String>,
     /// The key and the head: after all else, SHA256SUMS included.
     pub(crate) head: Vec<String>,
     log: Option<Published>,
@@ -56,7 +58,8 @@ impl LogFiles {
             Signed::By(_) => vec![path(published::KEY), path(published::CHECKPOINT)],
         };
         Ok(LogFiles {
-            unchanging: tiles.chain(heads).chain(stamps).collect(),
+            unchanging: tiles.chain(heads).collect(),
+            stamps,
             head,
             log: Some(log),
         })

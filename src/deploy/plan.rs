@@ -129,6 +129,9 @@ pub(crate) fn plan(site: &Site, since: Option<&Path>, remove_now: bool) -> Resul
     for path in log.unchanging.iter().filter(|_| !is_same) {
         add(Group::New, path);
     }
+    for path in &log.stamps {
+        add(Group::New, path);
+    }
     if !is_same {
         add(Group::Sums, SHA256SUMS);
     }

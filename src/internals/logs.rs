@@ -14,6 +14,7 @@ use crate::log::key::{Signer, Verifier};
 use crate::log::note::Note;
 use crate::log::policy::Policy;
 use crate::log::proof::Proof;
+use crate::log::stamp::Stamp;
 use crate::log::tile;
 use crate::verify::document;
 use crate::verify::files::{Entry as Named, Files, Oddity, Seen};
@@ -79,6 +80,7 @@ pub fn read(bytes: &[u8]) -> usize {
             read += 1;
         }
     }
+    read += usize::from(Stamp::parse(bytes).is_some());
     if !bytes.is_empty() && sums::parse(bytes).is_ok() {
         read += 1;
     }

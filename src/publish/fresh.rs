@@ -13,6 +13,7 @@ use crate::diagnostic::Text;
 use crate::disk::{self, Folder, move_folder};
 use crate::error::{Doing, Error};
 use crate::publish::own_names::{NEW, beside_prefix};
+use crate::publish::place::remove_new;
 use crate::publish::tree::{self, FILE_MODE, FOLDER_MODE, with_folders};
 use crate::publish::{COPY_BYTES, Written};
 
@@ -41,8 +42,11 @@ impl Fresh {
         let mut prefix = beside_prefix(&absolute);
         prefix.push(NEW);
         let beside = absolute.parent().unwrap_or(&absolute);
+        remove_new(beside, &absolute);
         let at = disk::new_folder(beside, &prefix, FOLDER_MODE).map_err(failed)?;
         let folder = Folder::open_itself(&at).map_err(failed)?;
+        // Whoever is not killed holds a lock.
+        let _ = folder.try_lock();
         folder.set_mode(FOLDER_MODE).map_err(failed)?;
         Ok(Fresh {
             to: absolute,
@@ -124,8 +128,9 @@ impl Fresh {
 
 impl Drop for Fresh {
     fn drop(&mut self) {
+        self.folder.unlock();
         if !self.is_placed {
-            // What cannot be removed is named as what builds leave behind.
+            // What cannot be removed is left to the next one.
             let _ = tree::remove(&self.at);
         }
     }
@@ -165,7 +170,11 @@ mod tests {
         let to = parent.path().join("to");
         let begin = || Fresh::begin(&to);
         let names = || std::fs::read_dir(parent.path()).map_or(0, Iterator::count);
+        // What a run that was killed left goes with the next one.
+        let left = parent.path().join(".to.gongbao-new-abc123");
+        std::fs::create_dir(&left).unwrap_or_else(|e| panic!("{e}"));
         let fresh = begin().unwrap_or_else(|e| panic!("{e}"));
+        assert!(!left.exists());
         let written = fresh.write("a/b/c", b"text").map(|written| written.bytes);
         assert_eq!(written.ok(), Some(4));
         assert!(fresh.write("a/b/c", b"again").is_err());

@@ -255,6 +255,20 @@ fn restore_moved_aside(shown: &Path, parent: &Path, out: &Path) -> Result<(), Er
     renamed
 }
 
+/// Removes what runs that were killed left beside `out`, which they were making anew.
+pub(crate) fn remove_new(parent: &Path, out: &Path) {
+    remove_of(parent, &beside_prefix(out), NEW);
+}
+
+/// Removes folders of one kind that nobody has locked.
+fn remove_of(folder: &Path, prefix: &OsStr, kind: &str) {
+    for leftover in made_by_builds(folder, prefix, kind).unwrap_or_default() {
+        if let Ok(_lock) = lock(&leftover, &leftover) {
+            let _ = tree::remove(&leftover);
+        }
+    }
+}
+
 /// Removes what killed builds left. What cannot be removed stays, and is in the way of no later build.
 fn remove_leftovers(parent: &Path, out: &Path) {
     let beside = beside_prefix(out);
@@ -264,11 +278,7 @@ fn remove_leftovers(parent: &Path, out: &Path) {
         (out, OsStr::new(INSIDE_PREFIX), NEW),
     ];
     for (folder, prefix, kind) in places {
-        for leftover in made_by_builds(folder, prefix, kind).unwrap_or_default() {
-            if let Ok(_lock) = lock(&leftover, &leftover) {
-                let _ = tree::remove(&leftover);
-            }
-        }
+        remove_of(folder, prefix, kind);
     }
 }
 

@@ -12,7 +12,8 @@ import { build, filesBelow, gongbao, writeTree } from "./site.mjs";
 import { without } from "./skips.mjs";
 
 const content = {
-  "archive.yaml": "title: 测试档案\nlanguage: zh-Hans\nbase_url: https://archive.example.org/\ntruth: true\ntypes: {annual-report: 年度报告}\n",
+  "archive.yaml":
+    "title: 测试档案\nlanguage: zh-Hans\nbase_url: https://archive.example.org/\ntruth: true\ntypes: {annual-report: 年度报告}\n",
   "shili/_index.md": "---\nname: 示例市\n---\n",
   "shili/2021/index.md":
     "---\ntitle: 年度报告\ntype: annual-report\nperiod: 2021\npublished: 2022-01-02\n" +
@@ -192,7 +193,8 @@ function servesAnArchive(name, below) {
     const origins = async (path) => (await ask(path)).headers.get("access-control-allow-origin");
     const open = ["/data/reports.json", "/shili/2021/index.json", "/shili/2021/index.txt", "/llms.txt"];
     const proofs = ["/log/checkpoint.unsigned", "/shili/2021/1.tlog-proof", "/shili/2021/1.sha256"];
-    for (const path of [...open, ...proofs, "/feed.xml", "/shili/feed.xml"]) assert.equal(await origins(path), "*", path);
+    for (const path of [...open, ...proofs, "/feed.xml", "/shili/feed.xml"])
+      assert.equal(await origins(path), "*", path);
     for (const path of ["/", "/shili/2021/", "/shili/2021/index.md"]) assert.equal(await origins(path), null, path);
   });
 
