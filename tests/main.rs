@@ -16,6 +16,7 @@ mod determinism;
 mod documents;
 mod drafts;
 mod engine_build;
+mod exports;
 mod follow;
 mod formats;
 mod fuzz_seeds;

@@ -10,11 +10,12 @@ use std::process::ExitCode;
 use clap::{ValueEnum, ValueHint};
 
 use crate::cli::printable::printable;
-use crate::cli::{interrupt, print, print_error, summary};
+use crate::cli::{bar, interrupt, print, print_error, summary};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
 use crate::export::{self, HEAD, KEY, SIGNATURE};
 use crate::pool;
+use crate::progress::Progress;
 use crate::verify::damage::Damages;
 
 /// Damages that are listed, at most; `verify` lists all.
@@ -35,6 +36,9 @@ pub(super) struct ExportArguments {
     /// Threads to use; as many as the machine has unless given
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
+    /// Say errors and failures alone, and show no progress
+    #[arg(long)]
+    quiet: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -51,10 +55,12 @@ enum Form {
 pub(super) fn export(arguments: &ExportArguments, language: Language) -> Result<ExitCode, Error> {
     let (site, to) = (&arguments.export_of, &arguments.export_to);
     match arguments.export_form {
-        Form::Bagit => bag(site, to, arguments.jobs, language),
+        Form::Bagit => bag(arguments, language),
         Form::Head => match export::head(site, to)? {
             Ok(is_signed) => {
-                print_error(head_written(to, is_signed).in_language(language))?;
+                if !arguments.quiet {
+                    print_error(head_written(to, is_signed).in_language(language))?;
+                }
                 Ok(ExitCode::SUCCESS)
             }
             Err(damages) => refused(&damages, site, language),
@@ -62,20 +68,24 @@ pub(super) fn export(arguments: &ExportArguments, language: Language) -> Result<
     }
 }
 
-fn bag(
-    site: &Path,
-    to: &Path,
-    jobs: Option<NonZeroUsize>,
-    language: Language,
-) -> Result<ExitCode, Error> {
+fn bag(arguments: &ExportArguments, language: Language) -> Result<ExitCode, Error> {
+    let (site, to) = (&arguments.export_of, &arguments.export_to);
+    let shown = match arguments.quiet {
+        true => bar::Shown::Nothing,
+        false => bar::Shown::Progress,
+    };
+    let bar = bar::Bar::new(language, shown);
+    bar.show(Progress::Publishing);
     let made = interrupt::watching(language, || {
-        pool::run_on(jobs, || export::bag(site, to, &interrupt::go_on))
+        pool::run_on(arguments.jobs, || export::bag(site, to, &interrupt::go_on))
     });
+    bar.clear();
     let Ok(made) = made else {
         print_error(summary::interrupted().in_language(language))?;
         return Ok(ExitCode::from(interrupt::CODE));
     };
     match made? {
+        Ok(_) if arguments.quiet => Ok(ExitCode::SUCCESS),
         Ok(bag) => {
             let (shown, files, bytes) = (to.display(), bag.files, bag.bytes);
             let said = Text::new(

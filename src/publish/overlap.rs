@@ -50,9 +50,9 @@ pub(crate) fn refuse_within(from: &Path, to: &Path) -> Result<(), Error> {
     if one.starts_with(&other) || other.starts_with(&one) {
         let (from, to) = (from.display(), to.display());
         return Err(Error::new(Text::new(
-            format!("{from} 与 {to} 是同一个文件夹，或互相包含。请用 --to 另指定一个文件夹。"),
+            format!("{from} 与 {to} 是同一个文件夹，或互相包含。请另指定一个文件夹。"),
             format!(
-                "{from} and {to} are one folder, or lie one inside the other. Name another folder with `--to`."
+                "{from} and {to} are one folder, or lie one inside the other. Name another folder."
             ),
         )));
     }
