@@ -50,6 +50,7 @@ mod sums;
 mod tables;
 mod theme;
 mod truth;
+mod unfinished;
 mod vanished;
 mod verify;
 mod ways;

@@ -197,6 +197,7 @@ impl Trial {
             in_place: false,
             max_bytes: 1 << 20,
             max_file: 1 << 16,
+            is_late: &|| false,
             now: 1_700_000_000,
             go_on: &|| {},
             flush: false,
