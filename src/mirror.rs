@@ -168,6 +168,10 @@ pub(crate) fn mirror(
         ..Options::default()
     };
     let staging = Staging::begin(to, options, None)?;
+    // Another run began and was interrupted since.
+    if log.has_reused && publish::is_pending(to) {
+        return Err(Error::locked(to));
+    }
     let there = There::look(to, way)?;
     let store = Store::open(to)?;
     let wanted = there.wanted(&files, &store);
@@ -180,7 +184,9 @@ pub(crate) fn mirror(
     })?;
     // The log comes with the site: a run that is killed leaves no file of it that no head promises.
     let placed = place::stage(to, (&log.read, &log.fetched), &staging, way)?;
-    let (published, _) = staging.commit()?;
+    let (mut published, _) = staging.commit()?;
+    // Of the log only what is new was brought: the files are counted as the list does, and the list.
+    published.files = files.len() as u64 + 1;
     // It may be another folder that stands there now.
     let lock = publish::locked(to)?;
     let store = Store::open(to)?;
@@ -235,6 +241,8 @@ struct Log {
     read: Published,
     /// By the paths below its folder.
     fetched: BTreeMap<String, Vec<u8>>,
+    /// Whether any file of it was taken from the mirror.
+    has_reused: bool,
 }
 
 fn read_log(
@@ -243,7 +251,10 @@ fn read_log(
     budget: &Budget<'_>,
 ) -> Result<Result<Log, Refusal>, Error> {
     let there = Folder::open(&to.join(LOG)).ok();
+    // What a run that was interrupted put there goes, unless it comes again.
+    let may_reuse = !publish::is_pending(to);
     for is_reused in [true, false] {
+        let is_reused = is_reused && may_reuse;
         let mut fetched = BTreeMap::new();
         let mut has_reused = false;
         let mut read_bytes = 0u64;
@@ -264,7 +275,11 @@ fn read_log(
             Ok::<_, Error>(found)
         };
         let read = match read(&mut get)? {
-            Ok(Some(read)) => Ok(Log { read, fetched }),
+            Ok(Some(read)) => Ok(Log {
+                read,
+                fetched,
+                has_reused,
+            }),
             Ok(None) => Err(Refusal::NoLog),
             // What is in the mirror may be damaged.
             Err(_) if has_reused => continue,

@@ -63,17 +63,27 @@ fn interrupt(folder: &Path, old: &Paths, new: &Paths, has_list: bool) {
             put(folder, path, bytes);
         }
     }
-    let listed = old.keys().filter(|path| !path.starts_with("log/") && !is_own(path));
+    let listed = old
+        .keys()
+        .filter(|path| !path.starts_with("log/") && !is_own(path));
     pending.extend(listed.map(String::as_str));
     let zeros = "0".repeat(64);
     let lines = pending.iter().map(|path| format!("{zeros}  {path}\n"));
-    put(folder, ".gongbao-pending", lines.collect::<String>().as_bytes());
+    put(
+        folder,
+        ".gongbao-pending",
+        lines.collect::<String>().as_bytes(),
+    );
 }
 
 #[test]
 fn what_was_added_to_a_log_and_never_promised_is_told_and_goes() {
     // The next publication is by exchange, or file by file; the one that was killed had its list in place, or not.
-    for (more, has_list) in [(&[][..], false), (&["--in-place"], false), (&["--in-place"], true)] {
+    for (more, has_list) in [
+        (&[][..], false),
+        (&["--in-place"], false),
+        (&["--in-place"], true),
+    ] {
         let folder = archive();
         let folder = folder.path();
         let out = folder.join("public");
@@ -90,11 +100,14 @@ fn what_was_added_to_a_log_and_never_promised_is_told_and_goes() {
         interrupt(&out, &first, &second, has_list);
         let (code, said) = verified(&out);
         assert_eq!(code, 10, "{said}");
-        assert!(said.contains(".gongbao-pending") && said.contains("interrupted"), "{said}");
+        assert!(
+            said.contains(".gongbao-pending") && said.contains("interrupted"),
+            "{said}"
+        );
         // Another history goes on from the head that stands.
         fs::remove_file(folder.join("content/shili/2023.md")).expect("removed");
         write(folder, "shili/2022.md", &report(2022, "办理信访事项6件。"));
-        published(folder, more);
+        published(folder, &[more, &["--allow-vanished"]].concat());
         let third = site(&out);
         let clean = archive();
         let clean = clean.path();
@@ -211,7 +224,12 @@ fn a_head_that_was_signed_and_not_published_is_gone_on_with_by_the_same_content(
     let output = build(folder, &["--key", &key, "--lang", "en"]);
     let said = stderr(&output);
     assert_eq!(output.status.code(), Some(2), "{said}");
-    for words in ["log.key.signed", "--log", "change it back", "If you are not sure, do not"] {
+    for words in [
+        "log.key.signed",
+        "--log",
+        "change it back",
+        "If you are not sure, do not",
+    ] {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert_eq!(site(&folder.join("public")), first);
@@ -248,7 +266,9 @@ impl Witnessed {
         let mut command = gongbao();
         command.arg("witness").arg(at("public"));
         command.args(["--log", public.trim(), "--key", &at("w.key")]);
-        command.args(["--state", &at("state"), "--lang", "en"]).args(more);
+        command
+            .args(["--state", &at("state"), "--lang", "en"])
+            .args(more);
         let output = command.output().expect("the binary runs");
         (output.status.code().unwrap_or(-1), stderr(&output))
     }

@@ -177,9 +177,16 @@ fn what_leaves_with_the_next_publication_is_counted() {
     // Among those that stay, and without a hash in its name.
     files.insert("assets/bad.js".to_owned(), b"evil".to_vec());
     let zeros = "0".repeat(64);
-    let leaving = format!("{zeros}  assets/bad.js\n{zeros}  assets/old-0123456789abcdef.js\n{zeros}  evil.html\n");
+    let leaving = format!(
+        "{zeros}  assets/bad.js\n{zeros}  assets/old-0123456789abcdef.js\n{zeros}  evil.html\n"
+    );
     files.insert(".gongbao-leaving".to_owned(), leaving.into_bytes());
-    for beside in [".git/HEAD", ".gongbao-mirror/checkpoint", "MIRROR.txt", "MIRROR.txt.new"] {
+    for beside in [
+        ".git/HEAD",
+        ".gongbao-mirror/checkpoint",
+        "MIRROR.txt",
+        "MIRROR.txt.new",
+    ] {
         files.insert(beside.to_owned(), b"x".to_vec());
     }
     let checked = checked(&files, &How::default());
