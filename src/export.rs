@@ -19,7 +19,7 @@ use crate::export::bagit::{About, Payload};
 use crate::log::published::Published;
 use crate::publish::{Fresh, refuse_within};
 use crate::route::site_path::SHA256SUMS;
-use crate::verify::damage::Damages;
+use crate::verify::damages::Damages;
 use crate::verify::files::{Files, list};
 use crate::verify::folder::Folder;
 use crate::verify::record::{self, LOG, Record};

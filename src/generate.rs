@@ -21,6 +21,7 @@ use crate::date::PartialDate;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::generate::content::files_key;
+use crate::generate::record::ToNote;
 use crate::job::{Job, Log, Outcome};
 use crate::knowledge::due::DueList;
 use crate::progress::Progress;
@@ -163,10 +164,11 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
             recording: recording.as_ref().zip(heads.as_ref()),
         };
         let summary = site::write(sources, &mut theme, parts, &store, staging, progress)?;
-        if let Some(recording) = recording {
-            record::finish(recording, job, (from.as_deref(), &seen), settings, staging)?;
-        }
-        Ok(summary)
+        let to_note = match recording {
+            Some(it) => record::finish(it, job, (from.as_deref(), &seen), settings, staging)?,
+            None => None,
+        };
+        Ok((summary, to_note))
     })?;
     // What is kept now, all diagnostics at once, may have their memory.
     drop((archive, knowledge));
@@ -208,7 +210,10 @@ pub fn build_index(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Ou
         &store,
         outcome,
         progress,
-        |staging| site::write_index(sources, &job.scratch, &store, staging, progress),
+        |staging| {
+            let summary = site::write_index(sources, &job.scratch, &store, staging, progress)?;
+            Ok((summary, None))
+        },
     )?;
     remember(&tree, store, unused_after(&outcome));
     Ok(outcome)
@@ -338,15 +343,17 @@ fn publish(
     store: &Store,
     mut outcome: Outcome,
     progress: &(dyn Fn(Progress) + Sync),
-    write: impl FnOnce(&Staging) -> Result<Summary, Error>,
+    write: impl FnOnce(&Staging) -> Result<(Summary, Option<ToNote>), Error>,
 ) -> Result<(Outcome, Option<[u8; 32]>), Error> {
     if outcome.has_errors() {
         return Ok((outcome, None));
     }
     let staging = begin(job, kind, store)?;
-    let mut summary = write(&staging)?;
+    let (mut summary, to_note) = write(&staging)?;
     progress(Progress::Publishing);
-    let (published, record) = staging.commit()?;
+    // What the publication can still refuse it has refused by then, and nobody has seen the head.
+    let last = || to_note.as_ref().map_or(Ok(()), ToNote::note);
+    let (published, record) = staging.commit_after(&last)?;
     summary.published = published;
     outcome.published = Some(summary);
     store.put(published_key(job), &record);

@@ -3,7 +3,7 @@
 //! ```text
 //! log/ --log::published::read--> whole and by itself right --log::growth--> what is remembered, and more
 //!   the last release names SHA256SUMS --> each file by its digest --store--> publish::Staging, in one step
-//!   then log/, its head last                                      (place)
+//!   and log/ with it, its head last                               (place)
 //! ```
 //!
 //! In: a folder or an address, and the folder of the mirror. Out: the whole of the last publication, or what is wrong with
@@ -24,6 +24,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::diagnostic::Text;
 use crate::disk::Folder;
 use crate::error::{Doing, Error};
 use crate::log::checkpoint::Checkpoint;
@@ -55,6 +56,10 @@ pub(crate) const MAX_BYTES: u64 = 64 << 30;
 pub(crate) const MAX_FILE: u64 = 4 << 30;
 /// Publications whose time stamps are asked for again each time, of those that the mirror had: the last ones.
 const STAMPED_LATE: usize = 16;
+/// Bytes of a log that are read, at most: some ten million entries.
+const MAX_LOG: u64 = 4 << 30;
+/// Seconds that a run may take, whatever comes.
+pub(crate) const MAX_SECONDS: u64 = 24 * 60 * 60;
 /// Files that are named, at most, where something is wrong with them.
 const NAMED: usize = 20;
 
@@ -67,6 +72,8 @@ pub(crate) struct Way<'w> {
     /// Bytes that are read from the source, at most, and bytes of one file.
     pub(crate) max_bytes: u64,
     pub(crate) max_file: u64,
+    /// Whether the run has taken as long as it may.
+    pub(crate) is_late: &'w (dyn Fn() -> bool + Sync),
     /// Seconds since 1970.
     pub(crate) now: u64,
     /// Is called before each file, from any thread.
@@ -137,7 +144,7 @@ pub(crate) fn mirror(
     way: &Way<'_>,
 ) -> Result<Result<Mirrored, Refusal>, Error> {
     let known = known(to)?;
-    let budget = Budget::new(way.max_bytes, way.max_file);
+    let budget = Budget::new(way.max_bytes, way.max_file, way.is_late);
     let mut log = match read_log(source, to, &budget)? {
         Ok(log) => log,
         Err(refusal) => return Ok(Err(refusal)),
@@ -165,6 +172,10 @@ pub(crate) fn mirror(
         ..Options::default()
     };
     let staging = Staging::begin(to, options, None)?;
+    // Another run began and was interrupted since.
+    if log.has_reused && publish::is_pending(to) {
+        return Err(Error::locked(to));
+    }
     let there = There::look(to, way)?;
     let store = Store::open(to)?;
     let wanted = there.wanted(&files, &store);
@@ -175,20 +186,15 @@ pub(crate) fn mirror(
         (way.go_on)();
         bring(path, digest, &there, &store, &staging)
     })?;
-    // What the old head does not promise is in nobody's way, and the head follows the site at once. A folder that has
-    // nothing yet would be taken for somebody else's if the run ended here.
-    let is_begun = !there.files.is_empty();
-    if is_begun {
-        place::files(to, &log.fetched, way)?;
-    }
-    let (published, _) = staging.commit()?;
+    // The log comes with the site: a run that is killed leaves no file of it that no head promises.
+    let placed = place::stage(to, (&log.read, &log.fetched), &staging, way)?;
+    let (mut published, _) = staging.commit()?;
+    // Of the log only what is new was brought: the files are counted as the list does, and the list.
+    published.files = files.len() as u64 + 1;
     // It may be another folder that stands there now.
-    let lock = place::locked(to)?;
+    let lock = publish::locked(to)?;
     let store = Store::open(to)?;
-    if !is_begun {
-        place::files(to, &log.fetched, way)?;
-    }
-    let placed = place::head(to, &log.read)?;
+    place::one_head(to, &log.read)?;
     place::page(to, source.name(), &log.read, way.now)?;
     let key = match &log.read.signed {
         Signed::By(key) => Some(key),
@@ -239,17 +245,23 @@ struct Log {
     read: Published,
     /// By the paths below its folder.
     fetched: BTreeMap<String, Vec<u8>>,
+    /// Whether any file of it was taken from the mirror.
+    has_reused: bool,
 }
 
 fn read_log(
     source: &dyn Source,
     to: &Path,
-    budget: &Budget,
+    budget: &Budget<'_>,
 ) -> Result<Result<Log, Refusal>, Error> {
     let there = Folder::open(&to.join(LOG)).ok();
+    // What a run that was interrupted put there goes, unless it comes again.
+    let may_reuse = !publish::is_pending(to);
     for is_reused in [true, false] {
+        let is_reused = is_reused && may_reuse;
         let mut fetched = BTreeMap::new();
         let mut has_reused = false;
+        let mut read_bytes = 0u64;
         let mut get = |path: &str, most: usize| {
             let reused = there.as_ref().filter(|_| is_reused && is_for_good(path));
             if let Some(bytes) = reused.and_then(|there| place::file(there, path, most)) {
@@ -258,12 +270,20 @@ fn read_log(
             }
             let found = bytes(source, budget, &format!("{LOG}/{path}"), most)?;
             if let Some(found) = &found {
+                read_bytes = read_bytes.saturating_add(found.len() as u64);
+                if read_bytes > MAX_LOG {
+                    return Err(long_log(source.name()));
+                }
                 fetched.insert(path.to_owned(), found.clone());
             }
             Ok::<_, Error>(found)
         };
         let read = match read(&mut get)? {
-            Ok(Some(read)) => Ok(Log { read, fetched }),
+            Ok(Some(read)) => Ok(Log {
+                read,
+                fetched,
+                has_reused,
+            }),
             Ok(None) => Err(Refusal::NoLog),
             // What is in the mirror may be damaged.
             Err(_) if has_reused => continue,
@@ -302,6 +322,15 @@ fn stamps(
         }
     }
     Ok(())
+}
+
+fn long_log(of: &str) -> Error {
+    Error::new(Text::new(
+        format!("{of} 的存证日志超过 {MAX_LOG} 字节，达到上限，未复制。"),
+        format!(
+            "the log of {of} is longer than {MAX_LOG} bytes, which is the limit; nothing was copied."
+        ),
+    ))
 }
 
 /// Whether a file of a log never changes. The tree and the key vouch for it, wherever it comes from.
@@ -372,7 +401,7 @@ type Files = Vec<(Box<str>, Digest)>;
 fn list(
     source: &dyn Source,
     manifest: &Manifest,
-    budget: &Budget,
+    budget: &Budget<'_>,
 ) -> Result<Result<Files, Refusal>, Error> {
     let size = usize::try_from(manifest.size.min(MAX_SUMS)).unwrap_or(usize::MAX);
     let list = bytes(source, budget, SUMS, size.saturating_add(1))?;
@@ -483,7 +512,7 @@ fn fetch(
     source: &dyn Source,
     wanted: &[(&str, Digest)],
     store: &Store,
-    budget: &Budget,
+    budget: &Budget<'_>,
     way: &Way<'_>,
 ) -> Result<Result<(), Refusal>, Error> {
     let missing = Mutex::new(BTreeSet::new());
@@ -494,6 +523,7 @@ fn fetch(
     };
     wanted.par_iter().try_for_each(|(path, digest)| {
         (way.go_on)();
+        budget.in_time()?;
         let Some(mut from) = source.open(path)? else {
             note(&missing, path);
             return Ok::<(), Error>(());

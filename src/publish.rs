@@ -42,6 +42,7 @@ mod swap;
 #[cfg(all(test, unix))]
 mod tests;
 mod tree;
+mod unfinished;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,6 +60,7 @@ use crate::diagnostic::Text;
 use crate::disk::{Clock, Folder};
 use crate::error::{Doing, Error};
 use crate::publish::clock::pass;
+use crate::publish::in_place::Last;
 use crate::publish::listing::{Digest, SHA256SUMS};
 use crate::publish::output::{Gathering, Made, Output};
 use crate::publish::path::{SitePath, first_below};
@@ -66,6 +68,7 @@ use crate::publish::place::Place;
 use crate::publish::record::Recorded;
 use crate::publish::stage::Stage;
 use crate::publish::tree::Foreign;
+use crate::publish::unfinished::HALF_HEAD;
 use crate::route::site_path::Claims;
 use crate::route::{LOG_FOLDER, is_of_log};
 use crate::stat::{FileTime, Stat};
@@ -178,6 +181,16 @@ pub(crate) fn published(out: &Path, path: &str, max: u64) -> Option<Vec<u8>> {
 /// If there is something at `path` and it cannot be read, or is no file.
 pub(crate) fn begins(folder: &Path, path: &str, max: usize) -> Result<Option<Vec<u8>>, Error> {
     place::begins(folder, path, max)
+}
+
+/// Locks the folder of a site or a mirror against publications, for somebody who changes a file of it, until the value is
+/// unlocked; where there are no locks nobody has one.
+///
+/// # Errors
+///
+/// If a publication is going on there, or if the system refuses.
+pub(crate) fn locked(folder: &Path) -> Result<Folder, Error> {
+    place::locked(folder)
 }
 
 /// Whether a publication file by file to the folder `out` was interrupted, or is going on.
@@ -462,7 +475,17 @@ impl Staging {
     ///
     /// If two outputs collide, if one would replace a file that gongbao did not make, or if the system
     /// refuses. The old site then stands as it was (in place: unless files were being replaced).
-    pub(crate) fn commit(mut self) -> Result<(Published, Record), Error> {
+    pub(crate) fn commit(self) -> Result<(Published, Record), Error> {
+        self.commit_after(&|| Ok(()))
+    }
+
+    /// The same; `last` is done before anything of it can be seen, when nothing but the system can refuse it any more. It is
+    /// not done where nothing changed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Staging::commit`], and those of `last`.
+    pub(crate) fn commit_after(mut self, last: Last<'_>) -> Result<(Published, Record), Error> {
         let mut made = std::mem::take(&mut self.made)
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
@@ -500,11 +523,11 @@ impl Staging {
         };
         let clock = Clock::of(&stage.path);
         let record = if self.options.in_place {
-            self.update(&stage, made, sums, clock)?
+            self.update(&stage, made, sums, clock, last)?
         } else {
             self.refuse_mount(&foreign)?;
             made.insert(SitePath::new(SHA256SUMS)?, sums);
-            self.swap(stage, made, &foreign, clock)?
+            self.swap(stage, made, &foreign, clock, last)?
         };
         self.place.created.clear();
         Ok((published, record))
@@ -517,11 +540,12 @@ impl Staging {
         mut made: BTreeMap<SitePath, Made>,
         mut sums: Made,
         clock: Option<Clock>,
+        last: Last<'_>,
     ) -> Result<Record, Error> {
         settle(made.values_mut().chain([&mut sums]), clock.as_ref());
         // It is another folder that is published now: text that was withdrawn would live on in such a tree.
         let is_removed = kept_tree::remove_all(&self.place);
-        in_place::update(&self.place, stage, &made, &self.leaving(&made))?;
+        in_place::update(&self.place, stage, &made, &self.leaving(&made), last)?;
         made.insert(SitePath::new(SHA256SUMS)?, sums);
         for made in made.values_mut() {
             made.moved |= is_removed || !made.kept;
@@ -546,6 +570,7 @@ impl Staging {
         mut made: BTreeMap<SitePath, Made>,
         foreign: &Foreign,
         clock: Option<Clock>,
+        last: Last<'_>,
     ) -> Result<Record, Error> {
         let place = &self.place;
         let listed = place.listing.iter();
@@ -572,6 +597,7 @@ impl Staging {
         carry::copy_modes(place, &base, foreign)?;
         base.flush()?;
         settle(made.values_mut(), clock.as_ref());
+        last()?;
         swap::swap(place, &base, self.options.exchange)?;
         drop(emptied);
         // What is published is published, whether or not this succeeds.
@@ -676,15 +702,24 @@ impl Staging {
         mut foreign: Foreign,
         made: &BTreeMap<SitePath, Made>,
     ) -> Result<Foreign, Error> {
+        let mut unfinished = unfinished::of_log(&self.place);
+        unfinished.push(HALF_HEAD);
         foreign.files.retain(|path| {
             let path = path.to_str().unwrap_or_default();
             let adopted = made.get(path);
             // The log is listed nowhere: what its next publication replaces is known by its place.
             let is_adopted = match is_of_log(path) {
-                true => adopted.is_some() || is_replaced_head(path, made),
+                true => {
+                    adopted.is_some() || is_replaced_head(path, made) || unfinished.contains(&path)
+                }
                 false => is_dotted(path) && adopted.is_some_and(|made| made.kept),
             };
             !is_adopted
+        });
+        // A folder of the log stays for what is in it.
+        let kept = &foreign.files;
+        foreign.folders.retain(|folder| {
+            !folder.starts_with(LOG_FOLDER) || kept.iter().any(|path| path.starts_with(folder))
         });
         let files = foreign.files.iter().map(|path| (path, true));
         let folders = foreign.folders.iter().map(|path| (path, false));

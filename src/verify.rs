@@ -13,6 +13,7 @@
 //! ```
 
 pub(crate) mod damage;
+pub(crate) mod damages;
 pub(crate) mod document;
 pub(crate) mod files;
 pub(crate) mod folder;
@@ -25,3 +26,4 @@ pub(crate) mod sums;
 #[cfg(test)]
 mod tests;
 pub(crate) mod trust;
+pub(crate) mod underway;

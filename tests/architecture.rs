@@ -179,7 +179,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("index", &["archive", "disk", "report", "search", "store"]),
     ("vocabulary", &["archive", "report", "route", "search"]),
-    ("publish", &["diagnostic", "disk", "error", "route", "stat"]),
+    (
+        "publish",
+        &["diagnostic", "disk", "error", "log", "route", "stat"],
+    ),
     (
         "deploy",
         &["diagnostic", "error", "log", "publish", "route"],

@@ -51,6 +51,7 @@ mod sums;
 mod tables;
 mod theme;
 mod truth;
+mod unfinished;
 mod vanished;
 mod verify;
 mod ways;

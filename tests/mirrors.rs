@@ -307,7 +307,8 @@ fn a_host_that_lies_changes_nothing() {
     };
     let lies = |path, lie| Host::of(archive.whole(), &[(path, lie)], usize::MAX);
     let cases = [
-        (lies("index.html", Lie::Short), 12, "index.html"),
+        (lies("index.html", Lie::Short), 2, "broke off"),
+        (lies("log/checkpoint", Lie::Short), 2, "broke off"),
         (lies("index.html", Lie::Elsewhere), 2, "127.0.0.2"),
         (lies("index.html", Lie::Circle), 2, "index.html"),
         (lies("index.html", Lie::Fault), 2, "500"),

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::export::{self, HEAD, KEY, SIGNATURE};
 use crate::pool;
 use crate::progress::Progress;
-use crate::verify::damage::Damages;
+use crate::verify::damages::Damages;
 
 /// Damages that are listed, at most; `verify` lists all.
 const LISTED: usize = 20;

@@ -17,7 +17,9 @@ use crate::diagnostic::{Language, Text};
 use crate::error::{Doing, Error};
 use crate::log::growth::Growth;
 use crate::log::published::Trouble;
-use crate::mirror::{self, FolderSource, MAX_BYTES, MAX_FILE, Mirrored, Refusal, Source, Way, Web};
+use crate::mirror::{
+    self, FolderSource, MAX_BYTES, MAX_FILE, MAX_SECONDS, Mirrored, Refusal, Source, Way, Web,
+};
 use crate::pool;
 use crate::progress::Progress;
 use crate::route;
@@ -70,6 +72,7 @@ pub(super) fn mirror(arguments: &MirrorArguments, language: Language) -> Result<
         max_bytes: arguments.max_bytes,
         max_file: MAX_FILE,
         now: environment::seconds_since_1970(),
+        is_late: &|| environment::clock().as_secs() > MAX_SECONDS,
         go_on: &interrupt::go_on,
         flush: true,
     };

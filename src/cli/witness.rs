@@ -20,8 +20,9 @@ use crate::error::{Doing, Error};
 use crate::kept;
 use crate::keys;
 use crate::log::key::{Kind, Signer};
-use crate::log::note::with_signatures;
+use crate::log::note::{MAX_NOTE, Note, with_signatures};
 use crate::log::published::{CHECKPOINT, Published, Signed, read};
+use crate::publish;
 use crate::route::LOG_FOLDER;
 use crate::witness::{Answered, Refusal, Server, State, Witness, file, listen};
 
@@ -45,6 +46,9 @@ pub(super) struct WitnessArguments {
     /// Begin a new state in that folder, which is empty
     #[arg(long)]
     new_state: bool,
+    /// Forget times that were signed and are still to come, where the clock of this machine was once ahead
+    #[arg(long)]
+    forget_time: bool,
     /// Add the cosignature below the checkpoint in the folder, instead of printing it
     #[arg(long, conflicts_with = "serve")]
     add: bool,
@@ -76,6 +80,9 @@ pub(super) fn witness(arguments: &WitnessArguments, language: Language) -> Resul
         )));
     };
     let state = State::open(&arguments.state, signer.verifier(), arguments.new_state)?;
+    if arguments.forget_time {
+        state.forget_times(environment::seconds_since_1970())?;
+    }
     let witness = Witness::new(signer, policy.logs);
     if arguments.serve {
         return serve(witness, state, arguments.listen, language);
@@ -189,12 +196,23 @@ fn read_log(folder: &Path) -> Result<Result<Published, (u8, Text)>, Error> {
     })
 }
 
-/// Adds a cosignature below the checkpoint that was signed, whose text stays.
+/// Adds a cosignature below the checkpoint that was signed, whose text stays: never below another one, nor in the place of
+/// one that was published meanwhile.
 fn add(folder: &Path, log: &Published, line: &str) -> Result<(), Error> {
     let at = folder.join(LOG);
     let failed = |e: io::Error| Error::io(Doing::Write, at.join(CHECKPOINT), e);
+    let lock = publish::locked(folder)?;
     let opened = Folder::open(&at).map_err(failed)?;
-    let whole = with_signatures(&log.note, line).ok_or_else(|| {
+    let there = kept::read(&opened, CHECKPOINT, MAX_NOTE).map_err(failed)?;
+    let there = there.and_then(|there| String::from_utf8(there).ok());
+    // What others signed meanwhile below the same text stays.
+    let is_same = |there: &String| match (Note::parse(there), Note::parse(&log.note)) {
+        (Some(there), Some(signed)) => there.text == signed.text,
+        _ => false,
+    };
+    let there = there.filter(is_same);
+    let there = there.ok_or_else(|| overtaken(folder))?;
+    let whole = with_signatures(&there, line).ok_or_else(|| {
         Error::new(Text::new(
             format!("{} 的签名太多，无法再加", at.join(CHECKPOINT).display()),
             format!(
@@ -203,7 +221,23 @@ fn add(folder: &Path, log: &Published, line: &str) -> Result<(), Error> {
             ),
         ))
     })?;
-    kept::replace(&opened, CHECKPOINT, whole.as_bytes(), FILE_MODE).map_err(failed)
+    kept::replace(&opened, CHECKPOINT, whole.as_bytes(), FILE_MODE).map_err(failed)?;
+    lock.unlock();
+    Ok(())
+}
+
+/// Another checkpoint stands there now than the one that was signed.
+fn overtaken(folder: &Path) -> Error {
+    let shown = folder.display();
+    Error::new(Text::new(
+        format!(
+            "{shown} 的检查点在见证期间有改动，可能另有一次发布；签名没有加上，原有文件未改动。请再运行一次。"
+        ),
+        format!(
+            "the checkpoint of {shown} was changed meanwhile, by another publication perhaps; the cosignature was not added, and no file was changed. Run it again."
+        ),
+    ))
+    .at(folder)
 }
 
 /// Why nothing was signed, and the exit code for it.
@@ -262,8 +296,8 @@ fn refused(refusal: Refusal, folder: &Path, log: &Published, had: u64) -> (u8, T
 
 fn clock() -> Text {
     Text::new(
-        "本机时钟早于上次签名的时间，未签名。请校准时钟。",
-        "the clock of this machine is before the time that was signed last; nothing was signed. Set it right.",
+        "本机时钟早于上次签名的时间，未签名。请校准时钟；时钟已经准确，是上次签名时走快了的，请加上 --forget-time 运行一次。",
+        "the clock of this machine is before the time that was signed last; nothing was signed. Set it right; if it is right and was ahead when that was signed, run this once with --forget-time.",
     )
 }
 

@@ -271,10 +271,47 @@ fn overtaken(out: &Path) -> Error {
     .at(out)
 }
 
-/// Notes beside the key what is signed now, unless it is not the continuation of what the key signed last.
-fn sign_off(recording: &Recording, signer: &Signer, file: &Path, head: &[u8]) -> Result<(), Error> {
-    let parse = |note: String| Checkpoint::parse(Note::parse(&note)?.text);
-    let last = match keys::signed(file)?.map(parse) {
+/// What is to be noted beside a key before the head that it signed can be seen.
+pub(super) struct ToNote {
+    key: PathBuf,
+    head: Vec<u8>,
+    /// What was noted when it was judged.
+    before: Option<String>,
+}
+
+impl ToNote {
+    /// Notes it.
+    ///
+    /// # Errors
+    ///
+    /// If the key signed something else meanwhile, or the file cannot be written.
+    pub(super) fn note(&self) -> Result<(), Error> {
+        if keys::signed(&self.key)? != self.before {
+            let at = keys::signed_path(&self.key);
+            let shown = at.display();
+            return Err(Error::new(Text::new(
+                format!("{shown} 在生成期间有改动：这把密钥同时用于另一次发布。请等它结束后再运行一次；未发布任何内容。"),
+                format!("{shown} was changed meanwhile: the key is used by another publication. Run it again when that has ended; nothing was published."),
+            ))
+            .at(at));
+        }
+        keys::remember_signed(&self.key, &self.head)
+    }
+}
+
+/// Refuses to sign what is not the continuation of what the key signed last.
+///
+/// # Errors
+///
+/// If it is not, or if what was signed last cannot be read.
+fn may_sign(
+    recording: &Recording,
+    signer: &Signer,
+    file: &Path,
+    last: Option<&str>,
+) -> Result<(), Error> {
+    let parse = |note: &str| Checkpoint::parse(Note::parse(note)?.text);
+    let last = match last.map(parse) {
         // What is no checkpoint may once have been one.
         Some(None) => {
             let at = keys::signed_path(file);
@@ -290,15 +327,16 @@ fn sign_off(recording: &Recording, signer: &Signer, file: &Path, head: &[u8]) ->
         let (shown, size) = (keys::signed_path(file), last.size);
         let named = shown.display();
         return Err(Error::new(Text::new(
-            format!("这把密钥上次签名的存证日志有 {size} 条记录（见 {named}），要发布的日志不是它的延续：可能用了旧的日志。请用 --log 指定最近一次发布的日志；那次签名的从未对外发布过的，才可删去该文件再试。未发布任何内容。"),
-            format!("the log that this key signed last has {size} entries (see {named}), and what is to be published does not go on from it: an old log may be in use. Name the one that was published last with --log; only if what was signed then was never published, delete that file. Nothing was published."),
+            format!("这把密钥上次签名的存证日志有 {size} 条记录（见 {named}），这次要发布的日志不是它的延续，未发布任何内容。请按情形处理：（一）这里的日志是旧的，例如从备份恢复的：用 --log 指定最近一次发布的日志。（二）上次发布中断，其后又改过内容：把内容改回中断时的样子，再运行一次，日志就会接上，然后再作改动。（三）确知那次签名的日志从未放到读者看得到的地方：删去 {named} 再试。没有把握就不要删：读者和见证者可能因此看到两份互相矛盾的日志。"),
+            format!("the log that this key signed last has {size} entries (see {named}), and what is to be published does not go on from it; nothing was published. Do what fits. (1) The log here is an old one, put back from a backup, say: name the one that was published last with --log. (2) The last publication was interrupted, and the content was changed since: change it back to what it was then and run this again, which goes on with that log; then make the changes. (3) You know that what was signed then was never put where a reader could see it: delete {named} and try again. If you are not sure, do not: readers and witnesses might see two logs that contradict one another."),
         ))
         .at(shown));
     }
-    keys::remember_signed(file, head)
+    Ok(())
 }
 
-/// Writes what a publication adds to the log, and all of it where the log was read elsewhere.
+/// Writes what a publication adds to the log, and all of it where the log was read elsewhere; what is to be noted beside
+/// the key before anybody sees it.
 ///
 /// # Errors
 ///
@@ -309,7 +347,7 @@ pub(super) fn finish(
     (from, seen): (Option<&Path>, &[Option<Vec<u8>>; 2]),
     settings: Option<Digest>,
     staging: &Staging,
-) -> Result<(), Error> {
+) -> Result<Option<ToNote>, Error> {
     // Now that nobody else publishes there: what was gone on with must still be what is there.
     if own_head(job) != *seen {
         return Err(overtaken(&job.out));
@@ -327,18 +365,26 @@ pub(super) fn finish(
     let (size, kept) = (recording.size(), recording.heads().collect::<Vec<_>>());
     let stamps = recording.stamps().collect::<Vec<_>>();
     let head = new.iter().find(|(path, _)| path == published::CHECKPOINT);
-    if let Some((key, file, (_, head))) =
-        key.and_then(|key| Some((key, key.file.as_deref()?, head?)))
-    {
-        sign_off(&recording, &key.signer, file, head)?;
-    }
+    let signed = key.and_then(|key| Some((key, key.file.as_deref()?, head?)));
+    let to_note = match signed {
+        Some((key, file, (_, head))) => {
+            let before = keys::signed(file)?;
+            may_sign(&recording, &key.signer, file, before.as_deref())?;
+            Some(ToNote {
+                key: file.to_owned(),
+                head: head.clone(),
+                before,
+            })
+        }
+        None => None,
+    };
     for (path, bytes) in &new {
         staging.write(&format!("{LOG_FOLDER}/{path}"), bytes)?;
     }
-    match from {
-        Some(from) => bring_rest(from, size, (kept, stamps), &new, staging),
-        None => Ok(()),
+    if let Some(from) = from {
+        bring_rest(from, size, (kept, stamps), &new, staging)?;
     }
+    Ok(to_note)
 }
 
 /// Brings what a log of `size` entries has beside what is `new` from where it was read: its heads, its time stamps as far as

@@ -7,6 +7,7 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::log::checkpoint::Checkpoint;
+use crate::log::decimal;
 use crate::log::key::{Kind, Verifier};
 use crate::log::ledger::{Breach, Ledger};
 use crate::log::note::{MAX_NOTE, Note};
@@ -164,6 +165,22 @@ pub(crate) fn documents_path(size: u64) -> String {
 /// Where a time stamp of the head of the first `size` entries is.
 pub(crate) fn stamp_path(size: u64) -> String {
     format!("{TIMESTAMPS}/{size}{STAMP_ENDING}")
+}
+
+/// Whether the file at `path` is one that a log has only from more than `size` entries on.
+pub(crate) fn is_beyond(path: &str, size: u64) -> bool {
+    let of_documents = path
+        .strip_prefix(DOCUMENTS)
+        .and_then(|rest| decimal(rest.strip_prefix('/')?));
+    of_documents.is_some_and(|of| of > size)
+        || Tile::parse(path).is_some_and(|tile| tile.is_beyond(size))
+}
+
+/// How many entries a head counts, signed or not.
+pub(crate) fn size_of_head(head: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(head).ok()?;
+    let text = Note::parse(text).map_or(text, |note| note.text);
+    Some(Checkpoint::parse(text)?.size)
 }
 
 type Head = (String, Checkpoint, Signed);

@@ -3,6 +3,7 @@
 //! In: a tree, entries, sizes. Out: which files there are, and their bytes. A file that is not full has its number of
 //! hashes in its name. Never a file that the standard does not name; a length other than the exact one is refused.
 
+use crate::log::decimal;
 use crate::log::tree::{Hash, Tree};
 
 /// Hashes or entries in a full file.
@@ -55,6 +56,47 @@ impl Tile {
             path.push_str(&format!(".p/{}", self.width));
         }
         path
+    }
+
+    /// The file that is called so; `None` where none is.
+    pub(crate) fn parse(path: &str) -> Option<Tile> {
+        let (kind, rest) = path.strip_prefix("tile/")?.split_once('/')?;
+        let kind = match kind {
+            "entries" => Kind::Entries,
+            level => Kind::Hashes(
+                u8::try_from(decimal(level)?)
+                    .ok()
+                    .filter(|level| *level < 6)?,
+            ),
+        };
+        let (number, width) = match rest.split_once(".p/") {
+            Some((number, width)) => (number, decimal(width)?),
+            None => (rest, WIDTH),
+        };
+        let digits: String = number
+            .split('/')
+            .map(|part| part.trim_start_matches('x'))
+            .collect();
+        if digits.len() > 15 {
+            return None;
+        }
+        let tile = Tile {
+            kind,
+            number: digits.parse().ok()?,
+            width,
+        };
+        // A name has one form.
+        ((1..=WIDTH).contains(&width) && tile.path() == path).then_some(tile)
+    }
+
+    /// Whether a log of `size` entries does not have all of what it holds.
+    pub(crate) fn is_beyond(&self, size: u64) -> bool {
+        let level = match self.kind {
+            Kind::Hashes(level) => level,
+            Kind::Entries => 0,
+        };
+        let there = size.checked_shr(u32::from(level) * 8).unwrap_or(0);
+        self.first().saturating_add(self.width) > there
     }
 
     /// The first of what it holds: of entries or leaves in those, of hashes of its level otherwise.

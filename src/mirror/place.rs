@@ -1,6 +1,6 @@
 //! What stands beside the site in a mirror: the log, its head last, and a page that says whose mirror it is.
 //!
-//! In: a log that was read whole, and its files that the mirror has not yet. Out: these in place, each whole or not at all.
+//! In: a log that was read whole, and its files that the mirror has not yet. Out: these on the stage, with the site.
 //! What further witnesses signed below the same head stays. Never removes an entry; never changes the text of a head.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::io;
 use std::path::Path;
 
 use crate::diagnostic::Text;
-use crate::disk::{Folder, NotLocked};
+use crate::disk::Folder;
 use crate::error::{Doing, Error};
 use crate::kept;
 use crate::log::checkpoint::Checkpoint;
@@ -17,6 +17,7 @@ use crate::log::note::{MAX_NOTE, Note, Signature, with_signatures};
 use crate::log::published::{CHECKPOINT, KEY, Published, Signed, UNSIGNED};
 use crate::mirror::store::checkpoint_of;
 use crate::mirror::{LOG, Way};
+use crate::publish::Staging;
 
 /// The page of a mirror, which is no file of the archive.
 pub(crate) const PAGE: &str = "MIRROR.txt";
@@ -25,7 +26,8 @@ const MAX_KEY: usize = 1024;
 /// Bytes of that page, at most, that are looked at.
 const MAX_PAGE: usize = 64 << 10;
 const FILE_MODE: u32 = 0o644;
-const FOLDER_MODE: u32 = 0o755;
+/// A head that was to take the place of the one that stands.
+const HALF_HEAD: &str = "checkpoint.new";
 
 /// A file below the folder of a log, if it is there and can be read.
 pub(crate) fn file(log: &Folder, path: &str, most: usize) -> Option<Vec<u8>> {
@@ -63,53 +65,61 @@ pub(crate) fn key(to: &Path) -> Option<Verifier> {
     Verifier::parse(std::str::from_utf8(&key).ok()?.trim_end())
 }
 
-/// Puts the files of a log in place, but for its head. Somebody holds the lock.
+/// Brings a log to the stage: its files that the mirror has not yet, and its head, as it will stand there. Somebody holds
+/// the lock.
 ///
 /// # Errors
 ///
 /// If the system refuses.
-pub(crate) fn files(
+pub(crate) fn stage(
     to: &Path,
-    fetched: &BTreeMap<String, Vec<u8>>,
+    (log, fetched): (&Published, &BTreeMap<String, Vec<u8>>),
+    staging: &Staging,
     way: &Way<'_>,
-) -> Result<(), Error> {
-    let failed = |e: io::Error| Error::io(Doing::Write, to.join(LOG), e);
-    let folder = Folder::open(to).and_then(|root| made(&root, LOG));
-    let folder = folder.map_err(failed)?;
+) -> Result<String, Error> {
+    let put = |path: &str, bytes: &[u8]| staging.write(&format!("{LOG}/{path}"), bytes).map(drop);
     let is_head = |path: &str| [CHECKPOINT, UNSIGNED, KEY].contains(&path);
     for (path, bytes) in fetched.iter().filter(|(path, _)| !is_head(path)) {
         (way.go_on)();
-        put(&folder, path, bytes).map_err(failed)?;
+        put(path, bytes)?;
     }
-    Ok(())
+    match &log.signed {
+        Signed::No => {
+            put(UNSIGNED, log.note.as_bytes())?;
+            Ok(log.note.clone())
+        }
+        Signed::By(key) => {
+            let note = match Folder::open(&to.join(LOG)) {
+                Ok(folder) => cosigned(&folder, log),
+                Err(_) => log.note.clone(),
+            };
+            put(KEY, format!("{}\n", key.text()).as_bytes())?;
+            put(CHECKPOINT, note.as_bytes())?;
+            Ok(note)
+        }
+    }
 }
 
-/// Puts the head of a log in place, whose files are; the head as it stands there then. Somebody holds the lock.
+/// Takes away the other head, of a log that got its key later, and what was left where the writing of one was killed.
+/// Somebody holds the lock.
 ///
 /// # Errors
 ///
 /// If the system refuses.
-pub(crate) fn head(to: &Path, log: &Published) -> Result<String, Error> {
-    let failed = |e: io::Error| Error::io(Doing::Write, to.join(LOG), e);
-    let folder = Folder::open(to).and_then(|root| made(&root, LOG));
-    let folder = folder.map_err(failed)?;
-    let note = match &log.signed {
-        Signed::No => log.note.clone(),
-        Signed::By(_) => cosigned(&folder, log),
+pub(crate) fn one_head(to: &Path, log: &Published) -> Result<(), Error> {
+    let failed = |e: io::Error| Error::io(Doing::Remove, to.join(LOG), e);
+    let folder = Folder::open(&to.join(LOG)).map_err(failed)?;
+    let other = match &log.signed {
+        Signed::By(_) => UNSIGNED,
+        Signed::No => CHECKPOINT,
     };
-    let (name, other) = match &log.signed {
-        Signed::By(key) => {
-            put(&folder, KEY, format!("{}\n", key.text()).as_bytes()).map_err(failed)?;
-            (CHECKPOINT, UNSIGNED)
+    for name in [other, HALF_HEAD] {
+        match folder.remove_file(Path::new(name)) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(failed(e)),
+            _ => {}
         }
-        Signed::No => (UNSIGNED, CHECKPOINT),
-    };
-    put(&folder, name, note.as_bytes()).map_err(failed)?;
-    // A log that got its key later has one head.
-    match folder.remove_file(Path::new(other)) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(failed(e)),
-        _ => Ok(note),
     }
+    Ok(())
 }
 
 /// The head with what others signed below it here, too; what was signed here counts before an older line of the source.
@@ -181,41 +191,6 @@ fn what(of: &str, log: &Published) -> String {
          日志条数 / entries of the log: {size}\n\
          日志根校验值 / root of the log: {root}\n"
     )
-}
-
-/// Opens the folder of a mirror and locks it.
-///
-/// # Errors
-///
-/// If another program has locked it, or if the system refuses.
-pub(crate) fn locked(to: &Path) -> Result<Folder, Error> {
-    let root = Folder::open(to).map_err(|e| Error::io(Doing::List, to, e))?;
-    match root.try_lock() {
-        // Where there are no locks, the publication before had none either.
-        Ok(()) | Err(NotLocked::NoLocks) => Ok(root),
-        Err(NotLocked::Taken) => Err(Error::locked(to)),
-        Err(why) => Err(Error::io(Doing::Lock, to, io::Error::from(why))),
-    }
-}
-
-/// Puts bytes in a file below the folder of the log, unless it has them.
-fn put(log: &Folder, path: &str, bytes: &[u8]) -> io::Result<()> {
-    if file(log, path, bytes.len()).is_some_and(|there| there == bytes) {
-        return Ok(());
-    }
-    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let mut folder = log.inner(Path::new(""))?;
-    for segment in folders.split('/').filter(|segment| !segment.is_empty()) {
-        folder = made(&folder, segment)?;
-    }
-    kept::replace(&folder, name, bytes, FILE_MODE)
-}
-
-fn made(folder: &Folder, name: &str) -> io::Result<Folder> {
-    match folder.make_folder(Path::new(name), FOLDER_MODE) {
-        Err(e) if e.kind() != io::ErrorKind::AlreadyExists => Err(e),
-        _ => folder.inner(Path::new(name)),
-    }
 }
 
 /// A file on this disk is not what it was a moment ago.

@@ -71,16 +71,22 @@ impl Source for FolderSource {
 }
 
 /// How many bytes a run may still take from a source.
-#[derive(Debug)]
-pub(crate) struct Budget {
+pub(crate) struct Budget<'b> {
     most: u64,
     most_of_file: u64,
     taken: AtomicU64,
+    /// Whether the run has taken as long as it may.
+    is_late: &'b (dyn Fn() -> bool + Sync),
 }
 
-impl Budget {
-    pub(crate) fn new(most: u64, most_of_file: u64) -> Budget {
+impl<'b> Budget<'b> {
+    pub(crate) fn new(
+        most: u64,
+        most_of_file: u64,
+        is_late: &'b (dyn Fn() -> bool + Sync),
+    ) -> Budget<'b> {
         Budget {
+            is_late,
             most,
             most_of_file,
             taken: AtomicU64::new(0),
@@ -97,23 +103,40 @@ impl Budget {
         self.taken.load(Ordering::Relaxed)
     }
 
-    /// Takes the next bytes of a stream into `buffer`.
+    /// Goes on, unless the run has taken as long as it may.
     ///
     /// # Errors
     ///
-    /// If it cannot be read, which is said of the file `path`; if it is too much.
+    /// If it has.
+    pub(crate) fn in_time(&self) -> Result<(), Error> {
+        match (self.is_late)() {
+            false => Ok(()),
+            true => Err(Error::new(Text::new(
+                "复制用时过长，达到上限，已停止；已经核对的文件保留，请再运行一次，接着复制。",
+                "the copy took as long as it may and stops; what was checked is kept. Run it again, to go on.",
+            ))),
+        }
+    }
+
+    /// Takes the next bytes of a stream into `buffer`: how many, none at its end.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, or ends before it should, which is said of the file `path`; if it is too much, or takes too
+    /// long.
     pub(crate) fn read(
         &self,
         from: &mut dyn Read,
         buffer: &mut [u8],
         path: &str,
-    ) -> Result<Piece, Error> {
+    ) -> Result<usize, Error> {
+        self.in_time()?;
         let read = loop {
             match from.read(buffer) {
                 Ok(read) => break read,
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 // Fewer bytes than were promised.
-                Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(Piece::Short),
+                Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Err(broken_off(path)),
                 Err(e) => return Err(Error::io(Doing::Read, path, e)),
             }
         };
@@ -121,7 +144,7 @@ impl Budget {
         if before.saturating_add(read as u64) > self.most {
             return Err(self.used_up());
         }
-        Ok(Piece::Bytes(read))
+        Ok(read)
     }
 
     fn used_up(&self) -> Error {
@@ -137,13 +160,13 @@ impl Budget {
     }
 }
 
-/// What came of a stream.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Piece {
-    /// So many bytes; none at its end.
-    Bytes(usize),
-    /// It ends before it should.
-    Short,
+/// A connection ended before the file did: nothing is wrong with the archive.
+fn broken_off(path: &str) -> Error {
+    Error::new(Text::new(
+        format!("读取 {path} 时连接中断。已经核对的文件保留，请再运行一次，接着复制。"),
+        format!("the connection broke off while {path} was read. What was checked is kept; run it again, to go on."),
+    ))
+    .at(path)
 }
 
 /// The bytes of the file at `path`, of which those after the first `most` are left out; `None` where there is none.
@@ -153,10 +176,11 @@ pub(crate) enum Piece {
 /// If it cannot be read, or if it is too much for the run.
 pub(crate) fn bytes(
     source: &dyn Source,
-    budget: &Budget,
+    budget: &Budget<'_>,
     path: &str,
     most: usize,
 ) -> Result<Option<Vec<u8>>, Error> {
+    budget.in_time()?;
     let Some(mut from) = source.open(path)? else {
         return Ok(None);
     };
@@ -166,8 +190,8 @@ pub(crate) fn bytes(
         let wanted = buffer.len().min(most - bytes.len());
         let into = buffer.get_mut(..wanted).unwrap_or_default();
         match budget.read(from.as_mut(), into, path)? {
-            Piece::Bytes(0) | Piece::Short => break,
-            Piece::Bytes(read) => bytes.extend_from_slice(buffer.get(..read).unwrap_or_default()),
+            0 => break,
+            read => bytes.extend_from_slice(buffer.get(..read).unwrap_or_default()),
         }
     }
     Ok(Some(bytes))

@@ -17,7 +17,7 @@ use crate::kept;
 use crate::log::checkpoint::Checkpoint;
 use crate::log::key::Verifier;
 use crate::log::note::{MAX_NOTE, Note};
-use crate::mirror::source::{Budget, Piece};
+use crate::mirror::source::Budget;
 
 /// The folder, at the top of the mirror: no file of a site begins with this name, and no list has it.
 pub(crate) const HOME: &str = ".gongbao-mirror";
@@ -153,7 +153,7 @@ impl Store {
         path: &str,
         digest: &Digest,
         from: &mut dyn Read,
-        budget: &Budget,
+        budget: &Budget<'_>,
     ) -> Result<Fetched, Error> {
         let name = name_of(digest);
         let part = format!("{name}{PART}");
@@ -209,12 +209,12 @@ impl Store {
     }
 }
 
-/// Writes what comes; its digest, or `None` where it ends too soon or does not end.
+/// Writes what comes; its digest, or `None` where it does not end.
 fn fill(
     file: &mut File,
     path: &str,
     from: &mut dyn Read,
-    budget: &Budget,
+    budget: &Budget<'_>,
     failed: &dyn Fn(io::Error) -> Error,
 ) -> Result<Option<Digest>, Error> {
     let mut hasher = Sha256::new();
@@ -222,9 +222,8 @@ fn fill(
     let mut length = 0u64;
     loop {
         match budget.read(from, &mut buffer, path)? {
-            Piece::Short => return Ok(None),
-            Piece::Bytes(0) => return Ok(Some(hasher.finalize().into())),
-            Piece::Bytes(read) => {
+            0 => return Ok(Some(hasher.finalize().into())),
+            read => {
                 let piece = buffer.get(..read).unwrap_or_default();
                 length = length.saturating_add(read as u64);
                 if length > budget.of_file() {

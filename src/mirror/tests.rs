@@ -1,6 +1,6 @@
 //! Mirrors of sources in memory: that grow, that lie, that end in the middle.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -192,16 +192,20 @@ impl Trial {
         source: &Memory,
         policy: Option<Policy>,
     ) -> Result<Result<Mirrored, Refusal>, Error> {
-        let way = Way {
+        mirror(source, &self.to(), &Trial::way(policy))
+    }
+
+    fn way(policy: Option<Policy>) -> Way<'static> {
+        Way {
             policy,
             in_place: false,
             max_bytes: 1 << 20,
             max_file: 1 << 16,
+            is_late: &|| false,
             now: 1_700_000_000,
             go_on: &|| {},
             flush: false,
-        };
-        mirror(source, &self.to(), &way)
+        }
     }
 
     fn copied(&self, archive: &Archive) -> Result<Mirrored, Refusal> {
@@ -268,7 +272,11 @@ fn a_mirror_is_the_archive_to_the_byte_and_a_second_run_changes_nothing() {
     let mirrored = trial.copied(&archive).unwrap_or_else(|e| panic!("{e:?}"));
     assert_eq!(trial.found(), shortened(&archive.whole()));
     assert_eq!((mirrored.release, mirrored.growth), (1, None));
-    assert_eq!(mirrored.published.changed, 6);
+    // With the five of its log.
+    assert_eq!(
+        (mirrored.published.files, mirrored.published.changed),
+        (6, 11)
+    );
     let page = std::fs::read_to_string(trial.to().join("MIRROR.txt")).unwrap_or_default();
     for said in [
         "https://a.example/",
@@ -637,6 +645,46 @@ fn a_run_has_a_limit() {
     }
     assert!(runs > 0);
     assert_eq!(trial.found(), shortened(&archive.whole()));
+}
+
+#[test]
+fn what_an_interrupted_run_put_of_the_log_comes_again() {
+    let (trial, mut archive) = (Trial::new(), archive());
+    assert!(trial.copied(&archive).is_ok());
+    let old: BTreeSet<String> = archive.log.keys().cloned().collect();
+    archive.put("index.html", "新");
+    archive.publish(300, Some(&signer(1)));
+    // All of it was put there but the list of the site and the head of the log.
+    let mut listed: BTreeSet<String> = archive.files.keys().cloned().collect();
+    for (path, bytes) in &archive.log {
+        if !old.contains(path) {
+            let at = trial.to().join("log").join(path);
+            assert!(
+                at.parent()
+                    .is_some_and(|above| std::fs::create_dir_all(above).is_ok())
+            );
+            assert!(std::fs::write(at, bytes).is_ok());
+            listed.insert(format!("log/{path}"));
+        }
+    }
+    let zeros = "0".repeat(64);
+    let lines = listed.iter().map(|path| format!("{zeros}  {path}\n"));
+    let pending = trial.to().join(".gongbao-pending");
+    assert!(std::fs::write(&pending, lines.collect::<String>()).is_ok());
+    assert!(trial.copied(&archive).is_ok());
+    assert_eq!(trial.found(), shortened(&archive.whole()));
+    assert!(!pending.exists());
+}
+
+#[test]
+fn a_run_that_takes_too_long_stops_and_changes_nothing() {
+    let (trial, archive) = (Trial::new(), archive());
+    let way = Way {
+        is_late: &|| true,
+        ..Trial::way(None)
+    };
+    let run = mirror(&Memory::of(archive.whole()), &trial.to(), &way);
+    assert!(run.is_err() && trial.found().is_empty());
 }
 
 #[test]

@@ -24,6 +24,9 @@ const FILE: Duration = Duration::from_secs(2 * 60 * 60);
 /// How often one request may be sent elsewhere on its host.
 const REDIRECTS: usize = 4;
 
+/// What most archives have not.
+const UNSIGNED_HEAD: &str = "log/checkpoint.unsigned";
+
 /// An archive at an address.
 #[derive(Debug)]
 pub(crate) struct Web {
@@ -90,6 +93,8 @@ impl Web {
             match answer.status().as_u16() {
                 200 => return Ok(Some(answer.into_body())),
                 404 | 410 => return Ok(None),
+                // Some hosts say so of what is not there; the head of a log that nobody signs is asked of every archive.
+                403 if path == UNSIGNED_HEAD => return Ok(None),
                 301 | 302 | 303 | 307 | 308 => {
                     let to = answer.headers().get(LOCATION);
                     let to = to.and_then(|to| to.to_str().ok()).unwrap_or_default();

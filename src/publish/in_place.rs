@@ -2,7 +2,8 @@
 //!
 //! Each file is replaced whole, in an order in which nothing is referred to before it is there
 //! ([`Step`]), SHA256SUMS after all of them, and removals last. While this goes on visitors see old and new files mixed. A build that is killed leaves them so,
-//! and with them a list of the files that it was going to write, by which the next build recognizes them.
+//! and with them a list of the files that it was going to write, by which the next build recognizes them; those of the log
+//! among them that no head promises yet it takes away.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufWriter, Write};
@@ -17,10 +18,15 @@ use crate::publish::path::{SitePath, first_below, folders};
 use crate::publish::place::Place;
 use crate::publish::stage::Stage;
 use crate::publish::tree::{remove_files, with_folders};
+use crate::publish::unfinished::{self, HALF_HEAD};
 use crate::route::is_of_log;
 
+/// What is done last before a publication can be seen.
+pub(crate) type Last<'l> = &'l dyn Fn() -> Result<(), Error>;
+
 /// Moves what is staged into the output folder and removes what earlier builds made and this one did
-/// not, but for what is `leaving`: that is listed and stays for one more publication.
+/// not, but for what is `leaving`: that is listed and stays for one more publication. `last` is done when all is staged and
+/// nothing is to be seen of it yet.
 ///
 /// # Errors
 ///
@@ -31,22 +37,31 @@ pub(crate) fn update(
     stage: &Stage,
     made: &BTreeMap<SitePath, Made>,
     leaving: &BTreeSet<&str>,
+    last: Last<'_>,
 ) -> Result<(), Error> {
     let listed = place.listing.iter();
-    // A log only grows: what an interrupted build added to it is never taken away.
-    let all = listed.chain(
-        made.keys()
-            .map(SitePath::as_str)
-            .filter(|path| !is_of_log(path)),
-    );
+    // Of the log what is new alone: by that the next build knows what no head promised yet.
+    let written = made
+        .iter()
+        .filter(|(path, made)| !made.kept || !is_of_log(path.as_str()));
+    let all = listed
+        .chain(place.unfinished.iter().map(|path| &**path))
+        .chain(written.map(|(path, _)| path.as_str()));
     write_list(place, stage, PENDING, &all.collect())?;
     if !leaving.is_empty() {
         write_list(place, stage, LEAVING, leaving)?;
     }
     stage.flush()?;
+    last()?;
     put(place, stage, Path::new(PENDING))?;
     stage.flush()?;
 
+    // Before any head can make them look like what it promises.
+    let unfinished = unfinished::of_log(place).into_iter();
+    let unfinished: Vec<&str> = unfinished
+        .filter(|path| !made.contains_key(*path))
+        .collect();
+    remove(place, &unfinished)?;
     let obsolete: Vec<&str> = place
         .listing
         .iter()
@@ -84,7 +99,7 @@ pub(crate) fn update(
         put(place, stage, path.as_path())?;
     }
     if made.contains_key(HEAD) {
-        remove(place, &[UNSIGNED_HEAD])?;
+        remove(place, &[UNSIGNED_HEAD, HALF_HEAD])?;
     }
     remove(place, &rest)?;
     if leaving.is_empty() {

@@ -79,6 +79,12 @@ impl Listing {
         self.0
     }
 
+    /// The list without the paths that `goes` says, and these.
+    pub(crate) fn without(self, goes: impl Fn(&str) -> bool) -> (Listing, Vec<Box<str>>) {
+        let (gone, rest) = self.0.into_iter().partition(|path| goes(path));
+        (Listing(rest), gone)
+    }
+
     /// Both lists as one.
     pub(crate) fn union(self, other: &Listing) -> Listing {
         let mut paths = self.0;

@@ -24,6 +24,7 @@ use crate::publish::own_names::{
 };
 use crate::publish::tree;
 use crate::publish::tree::FOLDER_MODE;
+use crate::route::is_of_log;
 
 /// An output folder that this build alone may write to, as long as the value lives.
 #[derive(Debug)]
@@ -43,6 +44,8 @@ pub(crate) struct Place {
     pub(crate) leaving: Listing,
     /// Whether a build in place was interrupted.
     pub(crate) pending: bool,
+    /// Files of the log that interrupted builds in place were putting there.
+    pub(crate) unfinished: Vec<Box<str>>,
     /// Whether the folder held, if anything, dot files.
     pub(crate) fresh: bool,
     /// Folders that were made for this build and go if it publishes nothing, outermost first.
@@ -72,7 +75,13 @@ impl Place {
             check_swappable(shown, &parent, &folder)?;
         }
         remove_leftovers(&parent, &out);
-        let (listing, leaving, pending, fresh) = examine(shown, kind, &out)?;
+        let Found {
+            listing,
+            leaving,
+            unfinished,
+            pending,
+            fresh,
+        } = examine(shown, kind, &out)?;
         Ok(Place {
             shown: shown.to_owned(),
             out,
@@ -81,6 +90,7 @@ impl Place {
             listing,
             leaving,
             pending,
+            unfinished,
             fresh,
             created: std::mem::take(&mut created.0),
             folder,
@@ -218,6 +228,29 @@ pub(crate) fn lock(shown: &Path, out: &Path) -> Result<Folder, Error> {
     }
 }
 
+/// See [`crate::publish::locked`].
+///
+/// # Errors
+///
+/// If another program has locked it, if another folder took its place, or if the system refuses.
+pub(crate) fn locked(shown: &Path) -> Result<Folder, Error> {
+    let named = match shown.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => shown,
+    };
+    let folder = Folder::open(named).map_err(|e| Error::io(Doing::List, shown, e))?;
+    match folder.try_lock() {
+        Ok(()) | Err(NotLocked::NoLocks) if is_still_at(&folder, named) => Ok(folder),
+        Ok(()) | Err(NotLocked::Taken | NotLocked::NoLocks) => Err(Error::locked(shown)),
+        Err(e) => Err(Error::io(Doing::Lock, shown, e)),
+    }
+}
+
+/// Whether an open folder is still what `path`, which may be that of a link, leads to.
+fn is_still_at(folder: &Folder, path: &Path) -> bool {
+    fs::canonicalize(path).is_ok_and(|path| folder.is_at(&path))
+}
+
 fn check_swappable(shown: &Path, parent: &Path, folder: &Folder) -> Result<(), Error> {
     let is_mount = folder.is_mount(parent);
     let is_mount = is_mount.map_err(|e| Error::io(Doing::Read, shown, e))?;
@@ -282,9 +315,19 @@ fn remove_leftovers(parent: &Path, out: &Path) {
     }
 }
 
+/// What is found in the folder: see [`Place`].
+#[derive(Default)]
+struct Found {
+    listing: Listing,
+    leaving: Listing,
+    unfinished: Vec<Box<str>>,
+    pending: bool,
+    fresh: bool,
+}
+
 /// What earlier builds listed, what of it was to stay for one more publication alone, whether one was interrupted, and
 /// whether nothing but dot files is there.
-fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, Listing, bool, bool), Error> {
+fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<Found, Error> {
     let ours = |listing: &Listing| kind.is_listed_by(listing);
     let list = |name: &str| match read_list(&out.join(name), |_, _| {})? {
         None => Ok(None),
@@ -303,16 +346,27 @@ fn examine(shown: &Path, kind: Kind, out: &Path) -> Result<(Listing, Listing, bo
                 return Err(Error::not_ours(shown, &kind.noun()));
             }
         }
-        return Ok((Listing::default(), Listing::default(), false, true));
+        return Ok(Found {
+            fresh: true,
+            ..Found::default()
+        });
     }
     let sums = sums.unwrap_or_default();
-    let listing = sums.union(&pending.unwrap_or_default()).union(&leaving);
+    // What the log got is never taken for a file of the site, which goes when the site no longer has it.
+    let (pending, unfinished) = pending.unwrap_or_default().without(is_of_log);
+    let listing = sums.union(&pending).union(&leaving);
     let leaving = match interrupted {
         // Which of it has stayed long enough is no longer known.
         true => Listing::default(),
         false => leaving,
     };
-    Ok((listing, leaving, interrupted, false))
+    Ok(Found {
+        listing,
+        leaving,
+        unfinished,
+        pending: interrupted,
+        fresh: false,
+    })
 }
 
 /// See [`crate::publish::listed`].

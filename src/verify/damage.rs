@@ -1,7 +1,6 @@
 //! What can be wrong with an archive, which of it is worse, and how it is said.
 //!
-//! In: a file and what was found. Out: damage by file, counted, the worst of it named. Never decides whether something is
-//! damage.
+//! In: a file and what was found. Out: damage by file. Never decides whether something is damage.
 
 use crate::diagnostic::Text;
 
@@ -102,50 +101,5 @@ impl Damage {
     /// A file that is not what it was.
     pub(crate) fn altered(file: impl Into<String>, what: Text) -> Damage {
         Damage::new(Verdict::Altered, file, what)
-    }
-}
-
-/// Damage that is kept, at most; the rest is counted.
-const MAX_KEPT: usize = 10_000;
-
-/// All that is wrong.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Damages {
-    kept: Vec<Damage>,
-    count: usize,
-    worst: Verdict,
-}
-
-impl Damages {
-    pub(crate) fn push(&mut self, damage: Damage) {
-        self.count += 1;
-        self.worst = self.worst.max(damage.verdict);
-        if self.kept.len() < MAX_KEPT {
-            self.kept.push(damage);
-        }
-    }
-
-    pub(crate) fn extend(&mut self, damages: impl IntoIterator<Item = Damage>) {
-        damages.into_iter().for_each(|damage| self.push(damage));
-    }
-
-    /// Those that were kept, the worst first.
-    pub(crate) fn sorted(&self) -> Vec<&Damage> {
-        let mut sorted: Vec<&Damage> = self.kept.iter().collect();
-        sorted.sort_by(|a, b| (b.verdict, &a.file).cmp(&(a.verdict, &b.file)));
-        sorted
-    }
-
-    /// How many there are, those too that were not kept.
-    pub(crate) fn count(&self) -> usize {
-        self.count
-    }
-
-    pub(crate) fn worst(&self) -> Verdict {
-        self.worst
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.count == 0
     }
 }

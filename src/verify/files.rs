@@ -117,12 +117,14 @@ const MAX_FILES: usize = 4_000_000;
 /// What may lie at the top of an archive and is no part of what was published: what a build in place makes for itself,
 /// what git keeps of a clone, and what a mirror keeps and says of itself.
 fn is_beside(name: &str) -> bool {
-    [PENDING, LEAVING, ".git", ".gongbao-mirror", "MIRROR.txt"].contains(&name)
-        || name.starts_with(NEW)
+    let own = [PENDING, LEAVING, ".git", ".gongbao-mirror"];
+    own.contains(&name) || MIRROR.contains(&name) || name.starts_with(NEW)
 }
 
 /// What a publication in place keeps for itself: see `publish::own_names`.
-const PENDING: &str = ".gongbao-pending";
+pub(crate) const PENDING: &str = ".gongbao-pending";
+/// The page of a mirror, and what is left of it where its writing was killed.
+const MIRROR: [&str; 2] = ["MIRROR.txt", "MIRROR.txt.new"];
 pub(crate) const LEAVING: &str = ".gongbao-leaving";
 const NEW: &str = ".gongbao-new-";
 

@@ -12,8 +12,8 @@ use crate::log::key::Verifier;
 use crate::log::ledger::Breach;
 use crate::log::note::MAX_NOTE;
 use crate::log::published::{
-    self, CHECKPOINT, DOCUMENTS, KEY, Published, STAMP_ENDING, Signed, TIMESTAMPS, Trouble,
-    UNSIGNED, documents_path,
+    self, CHECKPOINT, KEY, Published, STAMP_ENDING, Signed, TIMESTAMPS, Trouble, UNSIGNED,
+    documents_path, is_beyond,
 };
 use crate::log::stamp::{MAX_STAMP, Stamp};
 use crate::log::tile::{self, Kind, Tile, WIDTH, tiles, tiles_of_entries};
@@ -24,6 +24,9 @@ use crate::verify::trust::head;
 
 /// The folder of the log.
 pub(crate) const LOG: &str = "log/";
+
+/// The head with another cosignature, until it takes the place of the one that stands.
+const HALF_HEAD: &str = "checkpoint.new";
 
 /// What there is of a log.
 #[derive(Debug)]
@@ -146,7 +149,7 @@ fn cut(files: &dyn Files) -> Option<Damage> {
     let entries = files.entries(folder).ok()??;
     let is_longer = |entry: &Entry| {
         let path = format!("{folder}/{}", entry.name);
-        let tile = path.strip_prefix(LOG).and_then(tile_of);
+        let tile = path.strip_prefix(LOG).and_then(Tile::parse);
         tile.is_some_and(|tile| tile.first() + tile.width > size)
     };
     let what = Text::new(
@@ -259,6 +262,8 @@ pub(crate) fn strangers(files: &dyn Files, log: &Published, listed: &[String]) -
         Signed::By(_) => wanted.extend([CHECKPOINT.to_owned(), KEY.to_owned()]),
         Signed::No => wanted.extend([UNSIGNED.to_owned()]),
     }
+    // What is left where the adding of a cosignature was killed: the next time takes it away.
+    wanted.insert(HALF_HEAD.to_owned());
     let in_log = listed.iter().filter_map(|path| path.strip_prefix(LOG));
     let others = in_log.filter(|path| !wanted.contains(*path) && stamped(path).is_none());
     others
@@ -334,24 +339,13 @@ fn longer(path: String) -> Damage {
 fn stranger(files: &dyn Files, log: &Published, path: &str) -> Option<Damage> {
     let longer = || Some(longer(below(path)));
     let size = log.checkpoint.size;
-    let of_documents = path
-        .strip_prefix(DOCUMENTS)
-        .and_then(|rest| decimal(rest.strip_prefix('/')?));
-    if of_documents.is_some_and(|of| of > size) {
+    if is_beyond(path, size) {
         return longer();
     }
-    let Some(tile) = tile_of(path) else {
+    let Some(tile) = Tile::parse(path) else {
         let what = Text::new("不属于存证日志", "does not belong to the log");
         return Some(Damage::new(Verdict::Extra, below(path), what));
     };
-    let level = match tile.kind {
-        Kind::Hashes(level) => level,
-        Kind::Entries => 0,
-    };
-    let there = size.checked_shr(u32::from(level) * 8).unwrap_or(0);
-    if tile.first() + tile.width > there {
-        return longer();
-    }
     match is_of(files, &log.tree, &tile) {
         Ok(true) => None,
         Ok(false) => Some(Damage::new(Verdict::Broken, below(path), unlike())),
@@ -373,37 +367,6 @@ fn is_of(files: &dyn Files, tree: &Tree, tile: &Tile) -> Result<bool, Oddity> {
     };
     let mut numbered = (tile.first()..).zip(entries);
     Ok(numbered.all(|(at, entry)| tree.whole(0, at) == Some(leaf_hash(entry))))
-}
-
-/// The file of a log that is called so; `None` where none is.
-fn tile_of(path: &str) -> Option<Tile> {
-    let (kind, rest) = path.strip_prefix("tile/")?.split_once('/')?;
-    let kind = match kind {
-        "entries" => Kind::Entries,
-        level => Kind::Hashes(
-            u8::try_from(decimal(level)?)
-                .ok()
-                .filter(|level| *level < 6)?,
-        ),
-    };
-    let (number, width) = match rest.split_once(".p/") {
-        Some((number, width)) => (number, decimal(width)?),
-        None => (rest, WIDTH),
-    };
-    let digits: String = number
-        .split('/')
-        .map(|part| part.trim_start_matches('x'))
-        .collect();
-    if digits.len() > 15 {
-        return None;
-    }
-    let tile = Tile {
-        kind,
-        number: digits.parse().ok()?,
-        width,
-    };
-    // A name has one form.
-    ((1..=WIDTH).contains(&width) && tile.path() == path).then_some(tile)
 }
 
 /// Whether `checkpoint` is the beginning of `log`; `None` where it is of more entries.

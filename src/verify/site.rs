@@ -15,13 +15,18 @@ use crate::log::published::{CHECKPOINT, Published, Signed};
 use crate::publish::stays_the_same;
 use crate::route::PROOF_ENDING;
 use crate::route::site_path::SHA256SUMS;
-use crate::verify::damage::{Damage, Damages, Verdict};
+use crate::verify::damage::{Damage, Verdict};
+use crate::verify::damages::Damages;
 use crate::verify::files::{Files, LEAVING, Listed, Oddity, Seen, list};
 use crate::verify::memory::compared;
 use crate::verify::record::{self, LOG, Record, StampSeen, below, head_path};
 use crate::verify::reports::{self, Sight};
 use crate::verify::sums::{self, Line};
 use crate::verify::trust::{Fresh, Trust, Vouched, vouched};
+use crate::verify::underway::Underway;
+
+/// Digits of the digest in the name of a file that never changes, at least.
+const MIN_DIGITS: usize = 12;
 
 /// How an archive is verified.
 #[derive(Debug, Clone, Default)]
@@ -71,10 +76,16 @@ pub(crate) fn check(
     how: &How,
     go_on: &(dyn Fn() + Sync),
 ) -> Result<Checked, Error> {
-    let mut checked = Checked::default();
+    // Before all else: when it is gone, the publication has ended.
+    let underway = Underway::of(files);
+    let is_underway = underway.is_some();
+    let mut checked = Checked {
+        damages: Damages::with(underway),
+        ..Checked::default()
+    };
     let record = record::read(files);
     let list_bytes = files.get(SHA256SUMS, sums::MAX_BYTES + 1);
-    if matches!((&record, &list_bytes), (Record::None, Ok(None))) {
+    if matches!((&record, &list_bytes), (Record::None, Ok(None))) && !is_underway {
         return Err(no_archive());
     }
     let lines = listed_lines(&list_bytes, &mut checked.damages);
@@ -114,6 +125,7 @@ pub(crate) fn check(
             }
         }
     }
+    checked.damages = checked.damages.ended();
     Ok(checked)
 }
 
@@ -206,7 +218,10 @@ fn extra(
         Ok(bytes) => sums::parse(&bytes.unwrap_or_default()).unwrap_or_default(),
         Err(_) => Vec::new(),
     };
-    let stays = |path: &str| stays_the_same(path) && sums::find(&leaving, path).is_some();
+    // Whoever writes here may write that list, too: what has no hash in its name does not stay.
+    let stays = |path: &str| {
+        stays_the_same(path) && has_digest(path) && sums::find(&leaving, path).is_some()
+    };
     for path in &found.files {
         let is_of_log = has_log && path.starts_with(LOG);
         if path == SHA256SUMS || is_of_log || sums::find(lines, path).is_some() {
@@ -221,6 +236,13 @@ fn extra(
             .damages
             .push(Damage::new(Verdict::Extra, path, what));
     }
+}
+
+/// Whether a path has a digest in one of its names, as what never changes has.
+fn has_digest(path: &str) -> bool {
+    let is_hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    path.split(['/', '.', '-'])
+        .any(|part| part.len() >= MIN_DIGITS && part.bytes().all(is_hexadecimal))
 }
 
 /// What is wrong where there is no log.

@@ -139,6 +139,33 @@ impl State {
         }
     }
 
+    /// Takes times after `now` back to it, so that a clock which was once ahead does not silence the witness until then.
+    /// Which trees were signed is not forgotten: that alone is what keeps a fork from being signed.
+    ///
+    /// # Errors
+    ///
+    /// If the folder or a file of it cannot be read or written, or a file is damaged.
+    pub(crate) fn forget_times(&self, now: u64) -> Result<(), Error> {
+        let listed = self.folder.inner(Path::new("")).and_then(Folder::list);
+        let listed = listed.map_err(|e| Error::io(Doing::List, &self.shown, e))?;
+        for (name, is_folder) in listed {
+            let name = name.to_str().unwrap_or_default();
+            let is_of_log = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+            if is_folder || !is_of_log {
+                continue;
+            }
+            let Some(bytes) = self.read(name)? else {
+                continue;
+            };
+            let seen = Seen::parse(bytes).filter(|seen| name_of(&seen.checkpoint.origin) == name);
+            let seen = seen.ok_or_else(|| damaged(&self.shown.join(name)))?;
+            if seen.time > now {
+                self.keep(&Seen { time: now, ..seen })?;
+            }
+        }
+        Ok(())
+    }
+
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
         let read = kept::read(&self.folder, name, MAX_BYTES);
         read.map_err(|e| Error::io(Doing::Read, self.shown.join(name), e))

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::cli::verify::time;
 use crate::diagnostic::Language;
-use crate::verify::damage::Damages;
+use crate::verify::damages::Damages;
 use crate::verify::document::{Finding, Recorded, State};
 use crate::verify::site::{Checked, LogSeen};
 use crate::verify::trust::Vouched;

@@ -175,10 +175,19 @@ fn what_leaves_with_the_next_publication_is_counted() {
     let mut files = sample().files().clone();
     files.insert("assets/old-0123456789abcdef.js".to_owned(), b"old".to_vec());
     files.insert("evil.html".to_owned(), b"evil".to_vec());
+    // Among those that stay, and without a hash in its name.
+    files.insert("assets/bad.js".to_owned(), b"evil".to_vec());
     let zeros = "0".repeat(64);
-    let leaving = format!("{zeros}  assets/old-0123456789abcdef.js\n{zeros}  evil.html\n");
+    let leaving = format!(
+        "{zeros}  assets/bad.js\n{zeros}  assets/old-0123456789abcdef.js\n{zeros}  evil.html\n"
+    );
     files.insert(".gongbao-leaving".to_owned(), leaving.into_bytes());
-    for beside in [".git/HEAD", ".gongbao-mirror/checkpoint", "MIRROR.txt"] {
+    for beside in [
+        ".git/HEAD",
+        ".gongbao-mirror/checkpoint",
+        "MIRROR.txt",
+        "MIRROR.txt.new",
+    ] {
         files.insert(beside.to_owned(), b"x".to_vec());
     }
     let checked = checked(&files, &How::default());
@@ -189,7 +198,7 @@ fn what_leaves_with_the_next_publication_is_counted() {
         .iter()
         .map(|damage| damage.file.as_str())
         .collect();
-    assert_eq!(named, ["evil.html"]);
+    assert_eq!(named, ["assets/bad.js", "evil.html"]);
 }
 
 /// A time stamp is of one head; one of another, of a later log or of no publication is named.
