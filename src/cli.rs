@@ -7,6 +7,7 @@ mod bar;
 mod completions;
 mod compliance;
 mod correct;
+mod cosign;
 mod diagnostics;
 mod due;
 mod environment;
@@ -32,6 +33,7 @@ mod summary;
 mod trust;
 mod usage;
 mod verify;
+mod web;
 mod witness;
 
 use std::ffi::OsString;
@@ -100,6 +102,8 @@ enum Command {
     Mirror(mirror::MirrorArguments),
     /// Cosign the checkpoints of archives whose logs only grew
     Witness(witness::WitnessArguments),
+    /// Ask witnesses to cosign the checkpoint of a published site
+    Cosign(cosign::CosignArguments),
     /// List the reports that fall due, and those that are overdue and not in the archive
     Due(due::DueArguments),
     /// Show how defects of the texts could be mended, and write what is accepted, one by one
@@ -507,6 +511,7 @@ pub fn main() -> ExitCode {
         Command::Key(given) => key::key(given, language),
         Command::Mirror(given) => mirror::mirror(given, language),
         Command::Witness(given) => witness::witness(given, language),
+        Command::Cosign(given) => cosign::cosign(given, language),
         Command::Due(given) => due::due(given, language),
         Command::Fix(given) => fix::fix(given, language),
         Command::Correct(given) => correct::correct(given, language),

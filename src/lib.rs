@@ -137,6 +137,8 @@ mod vocabulary;
 #[cfg(not(target_family = "wasm"))]
 mod waiver;
 #[cfg(not(target_family = "wasm"))]
+mod web;
+#[cfg(not(target_family = "wasm"))]
 mod witness;
 #[cfg(not(target_family = "wasm"))]
 mod yaml;

@@ -16,7 +16,6 @@ mod source;
 mod store;
 #[cfg(test)]
 mod tests;
-mod web;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -42,7 +41,6 @@ use crate::route::site_path::{self, NO_JEKYLL};
 
 pub(crate) use crate::mirror::place::PAGE;
 pub(crate) use crate::mirror::source::{FolderSource, Source};
-pub(crate) use crate::mirror::web::Web;
 
 /// The folder of the log, and the list of all files.
 const LOG: &str = LOG_FOLDER;

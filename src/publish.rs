@@ -178,6 +178,16 @@ pub(crate) fn begins(folder: &Path, path: &str, max: usize) -> Result<Option<Vec
     place::begins(folder, path, max)
 }
 
+/// Keeps others from publishing to a folder as long as what it gives lives.
+///
+/// # Errors
+///
+/// If somebody is publishing there, or if the system refuses.
+pub(crate) fn lock_site(shown: &Path) -> Result<Folder, Error> {
+    let out = std::fs::canonicalize(shown).map_err(|e| Error::io(Doing::List, shown, e))?;
+    place::lock(shown, &out)
+}
+
 /// Whether a publication file by file to the folder `out` was interrupted, or is going on.
 pub(crate) fn is_pending(out: &Path) -> bool {
     out.join(own_names::PENDING).exists()

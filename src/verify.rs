@@ -17,6 +17,7 @@ pub(crate) mod document;
 pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod memory;
+pub(crate) mod online;
 pub(crate) mod place;
 mod record;
 mod reports;

@@ -176,8 +176,21 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "cosign",
+        &[(
+            "gongbao cosign public --policy policy.txt",
+            "请规则中的见证方为 public 的检查点签名；在 publish 之前运行",
+            "asks the witnesses of the policy to sign the checkpoint of public; run it before publish",
+        )],
+    ),
+    (
         "verify",
         &[
+            (
+                "gongbao verify https://archive.example.org/ --key archive.vkey",
+                "核对网址上的整个网站，逐个文件读取，不写任何文件",
+                "verifies a whole site at its address, file by file, and writes nothing",
+            ),
             (
                 "gongbao verify public --key archive.vkey --remember seen",
                 "核对整个网站，并与上次见到的检查点对照",

@@ -32,6 +32,10 @@ const COMMANDS: &[(&str, &str)] = &[
         "witness",
         "见证所关注的档案：存证日志只增不改的，为其检查点签名",
     ),
+    (
+        "cosign",
+        "请见证方为已发布网站的检查点签名，签名写入存证日志",
+    ),
     ("due", "列出即将到期的报告，以及逾期且本档案未收录的报告"),
     ("fix", "列出正文差错的改法，逐处询问，只写入同意的改动"),
     ("correct", "登记对已发布报告的更正，并存下更正前的文本"),
@@ -180,6 +184,11 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "policy",
         "信任策略文件（C2SP tlog-policy）：哪些日志、哪些见证方、须有几个",
     ),
+    ("cosigned", "已发布的网站所在的文件夹"),
+    (
+        "asked",
+        "见证规则文件（C2SP tlog-policy），其中的见证方写有网址",
+    ),
     ("mirror_of", "档案的网址，或所在的文件夹"),
     ("mirror_to", "镜像所在的文件夹：新的，或同一档案已有的镜像"),
     (
@@ -199,7 +208,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("within", "列出今后多少天内到期的"),
     (
         "target",
-        "网站所在的文件夹，或其中一个文件：报告的 index.md、附件或网页",
+        "已发布的网站，或其中一个文件（报告的 index.md、附件或网页）：写路径或网址",
     ),
     (
         "key",
@@ -225,7 +234,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("shell", "哪种 shell：bash、elvish、fish、powershell 或 zsh"),
     (
         "command",
-        "哪个命令：init、new、import、build、check、index、serve、publish、key、mirror、witness、due、fix、correct、withdraw、verify、search、schema、completions 或 man；默认为 gongbao 本身",
+        "哪个命令：init、new、import、build、check、index、serve、publish、key、mirror、witness、cosign、due、fix、correct、withdraw、verify、search、schema、completions 或 man；默认为 gongbao 本身",
     ),
     (
         "privacy",

@@ -3,8 +3,6 @@
 //! In: an address or a folder, and the folder of the mirror. Out: what was done in one sentence, or what is wrong, with an
 //! exit code for each kind (see [`exits`]).
 
-use std::fs::File;
-use std::io::Read;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,18 +10,17 @@ use std::process::ExitCode;
 use clap::ValueHint;
 
 use crate::cli::trust::TrustArguments;
+use crate::cli::web::WebArguments;
 use crate::cli::{bar, environment, exits, interrupt, print_error, summary};
 use crate::diagnostic::{Language, Text};
-use crate::error::{Doing, Error};
+use crate::error::Error;
 use crate::log::growth::Growth;
 use crate::log::published::Trouble;
-use crate::mirror::{self, FolderSource, MAX_BYTES, MAX_FILE, Mirrored, Refusal, Source, Way, Web};
+use crate::mirror::{self, FolderSource, MAX_BYTES, MAX_FILE, Mirrored, Refusal, Source, Way};
 use crate::pool;
 use crate::progress::Progress;
 use crate::route;
-
-/// Bytes of a file of certificates, at most.
-const MAX_CA: u64 = 4 << 20;
+use crate::web::Web;
 
 #[derive(clap::Args)]
 pub(super) struct MirrorArguments {
@@ -35,10 +32,8 @@ pub(super) struct MirrorArguments {
     mirror_to: PathBuf,
     #[command(flatten)]
     trust: TrustArguments,
-    /// Certificates in PEM of the authorities that may vouch for the host of an https address; those that Mozilla trusts
-    /// unless given
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    ca: Option<PathBuf>,
+    #[command(flatten)]
+    web: WebArguments,
     /// Bytes to read from the archive, at most
     #[arg(long, value_name = "N", default_value_t = MAX_BYTES)]
     max_bytes: u64,
@@ -62,7 +57,7 @@ pub(super) struct MirrorArguments {
 pub(super) fn mirror(arguments: &MirrorArguments, language: Language) -> Result<ExitCode, Error> {
     let stopwatch = environment::Stopwatch::start();
     let to = &arguments.mirror_to;
-    let authorities = arguments.ca.as_deref().map(authorities).transpose()?;
+    let authorities = arguments.web.authorities()?;
     let source = source(&arguments.mirror_of, to, authorities.as_deref())?;
     let way = Way {
         policy: arguments.trust.policy()?,
@@ -105,14 +100,6 @@ pub(super) fn mirror(arguments: &MirrorArguments, language: Language) -> Result<
             Ok(ExitCode::from(code))
         }
     }
-}
-
-/// The bytes of a file of certificates.
-fn authorities(file: &Path) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let read = File::open(file).and_then(|file| file.take(MAX_CA).read_to_end(&mut bytes));
-    read.map_err(|e| Error::io(Doing::Read, file, e))?;
-    Ok(bytes)
 }
 
 /// The archive that is meant: an address, or a folder.

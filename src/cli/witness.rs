@@ -146,7 +146,12 @@ fn one(witness: &Witness, state: &State, folder: &Path, is_added: bool) -> Resul
     Ok(Ok(said))
 }
 
-fn read_log(folder: &Path) -> Result<Result<Published, (u8, Text)>, Error> {
+/// The log of an archive in a folder, signed; or an exit code and why there is none.
+///
+/// # Errors
+///
+/// If it cannot be read.
+pub(super) fn read_log(folder: &Path) -> Result<Result<Published, (u8, Text)>, Error> {
     let at = folder.join(LOG);
     let shown = folder.display();
     let none = || {
@@ -189,8 +194,12 @@ fn read_log(folder: &Path) -> Result<Result<Published, (u8, Text)>, Error> {
     })
 }
 
-/// Adds a cosignature below the checkpoint that was signed, whose text stays.
-fn add(folder: &Path, log: &Published, line: &str) -> Result<(), Error> {
+/// Adds cosignatures below the checkpoint that was signed, whose text stays.
+///
+/// # Errors
+///
+/// If there would be too many, or if it cannot be written.
+pub(super) fn add(folder: &Path, log: &Published, line: &str) -> Result<(), Error> {
     let at = folder.join(LOG);
     let failed = |e: io::Error| Error::io(Doing::Write, at.join(CHECKPOINT), e);
     let opened = Folder::open(&at).map_err(failed)?;

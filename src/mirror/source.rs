@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::diagnostic::Text;
 use crate::disk::{Folder, NotOpened};
 use crate::error::{Doing, Error};
+use crate::web::Web;
 
 /// A file, if it is there.
 pub(crate) type Opened<'s> = Option<Box<dyn Read + Send + 's>>;
@@ -67,6 +68,16 @@ impl Source for FolderSource {
             Err(NotOpened::Refused(e)) if e.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(NotOpened::Refused(e)) => Err(Error::io(Doing::Read, self.shown.join(path), e)),
         }
+    }
+}
+
+impl Source for Web {
+    fn name(&self) -> &str {
+        Web::name(self)
+    }
+
+    fn open(&self, path: &str) -> Result<Opened<'_>, Error> {
+        Web::open(self, path)
     }
 }
 

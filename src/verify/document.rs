@@ -109,7 +109,7 @@ pub(crate) fn check(files: &dyn Files, path: &str, given: Option<Given>, how: &H
     let is_given = given.is_some();
     let (folder, proofs) = match given {
         Some(given) => (String::new(), vec![given]),
-        None => beside(files, path),
+        None => beside(files, log.as_ref(), path),
     };
     // The name that an attachment has in the list of its report; a file that came with its proof may have any.
     let name = match is_given {
@@ -188,11 +188,11 @@ fn out_of_place(
 }
 
 /// The folder of the report that a file belongs to, and the proofs in it, the newest first.
-fn beside(files: &dyn Files, path: &str) -> (String, Vec<Given>) {
+fn beside(files: &dyn Files, log: Option<&Published>, path: &str) -> (String, Vec<Given>) {
     let mut folder = path;
     for _ in 0..MAX_ABOVE {
         folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let proofs = proofs_in(files, folder);
+        let proofs = proofs_in(files, log, folder);
         if !proofs.is_empty() {
             return (folder.to_owned(), proofs);
         }
@@ -203,14 +203,24 @@ fn beside(files: &dyn Files, path: &str) -> (String, Vec<Given>) {
     (String::new(), Vec::new())
 }
 
-fn proofs_in(files: &dyn Files, folder: &str) -> Vec<Given> {
-    let entries = files.entries(folder).ok().flatten().unwrap_or_default();
-    let numbers = entries.iter().filter_map(|entry| {
-        let number = entry.name.strip_suffix(PROOF_ENDING)?;
-        decimal(number)
-    });
-    let mut numbers: Vec<u64> = numbers.collect();
+fn proofs_in(files: &dyn Files, log: Option<&Published>, folder: &str) -> Vec<Given> {
+    let mut numbers: Vec<u64> = match files.entries(folder) {
+        Ok(Some(entries)) => {
+            let numbers = entries.iter().filter_map(|entry| {
+                let number = entry.name.strip_suffix(PROOF_ENDING)?;
+                decimal(number)
+            });
+            numbers.collect()
+        }
+        // What cannot be listed is as the log has it.
+        _ => {
+            let history = log.and_then(|log| log.ledger.reports.get(folder));
+            let events = history.into_iter().flat_map(|history| &history.events);
+            events.map(|event| event.document.rev).collect()
+        }
+    };
     numbers.sort_unstable_by(|a, b| b.cmp(a));
+    numbers.dedup();
     let at = |name: String| match folder.is_empty() {
         true => name,
         false => format!("{folder}/{name}"),

@@ -38,6 +38,12 @@ pub(super) fn site(checked: &Checked, shown: &str, limit: usize, language: Langu
         )),
         None => {}
     }
+    if checked.is_unlisted {
+        lines.push(Text::new(
+            "  网址上的文件无法逐一列出：多出的文件看不出来，下载到文件夹后核对才能发现。",
+            "  Files at an address cannot be listed: extra ones are not noticed, as they are in a folder.",
+        ));
+    }
     if checked.leaving > 0 {
         let count = checked.leaving;
         lines.push(Text::new(
