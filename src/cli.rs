@@ -45,10 +45,10 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
-use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::diagnostic::{Diagnostic, Language, Severity, Text};
 use crate::error::{Doing, Error};
 use crate::generate::{self, build, build_index, check};
-use crate::job::{Job, Log};
+use crate::job::{Job, Log, SigningKey, Witnesses};
 use crate::pool;
 use crate::schema::{self, Subject};
 
@@ -323,9 +323,30 @@ struct BuildArguments {
     new_log: bool,
     #[command(flatten)]
     signing: key::SigningArguments,
+    /// A policy (C2SP tlog-policy) whose witnesses, by their addresses, are to cosign what is new of the log; without enough of
+    /// them nothing is published
+    #[arg(long = "policy", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    cosigners: Option<PathBuf>,
+    #[command(flatten)]
+    web: web::WebArguments,
 }
 
 impl BuildArguments {
+    /// The witnesses to ask.
+    fn witnesses(&self, key: Option<&SigningKey>) -> Result<Option<Witnesses>, Error> {
+        let Some(policy) = &self.cosigners else {
+            return Ok(None);
+        };
+        if key.is_none() {
+            return Err(Error::new(Text::new(
+                "--policy 请见证方为签了名的存证日志作见证：请一并用 --key 指定密钥文件，或把密钥放在环境变量 GONGBAO_KEY 中。",
+                "--policy asks witnesses to cosign a log that is signed: name the file of its key with --key too, or give the key in the environment variable GONGBAO_KEY.",
+            )));
+        }
+        let asking = cosign::asking(policy, &self.web)?;
+        Ok(Some(Witnesses { asking }))
+    }
+
     /// Where the log is that was published last.
     fn log(&self) -> Log {
         match self.new_log {
@@ -431,18 +452,22 @@ impl Task<'_> {
                 log: check.log.log(),
                 ..job
             },
-            Task::Build(build) => Job {
-                theme: build.theme.theme.clone(),
-                out: build.out(),
-                index: !build.no_index,
-                as_of: build.as_of.as_of,
-                allow_vanished: build.urls.allow_vanished,
-                zips: !build.no_zips,
-                in_place: build.publish.in_place,
-                log: build.log(),
-                key: build.signing.key()?,
-                ..job
-            },
+            Task::Build(build) => {
+                let key = build.signing.key()?;
+                Job {
+                    theme: build.theme.theme.clone(),
+                    out: build.out(),
+                    index: !build.no_index,
+                    as_of: build.as_of.as_of,
+                    allow_vanished: build.urls.allow_vanished,
+                    zips: !build.no_zips,
+                    in_place: build.publish.in_place,
+                    log: build.log(),
+                    witnesses: build.witnesses(key.as_ref())?,
+                    key,
+                    ..job
+                }
+            }
             Task::Index(index) => Job {
                 out: index.out.clone(),
                 in_place: index.publish.in_place,

@@ -146,7 +146,6 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         }
         None => (None, (None, [None, None])),
     };
-    let heads = recording.as_ref().map(|it| record::heads(job, it));
     let Content {
         tree, store, names, ..
     } = content;
@@ -160,11 +159,12 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
             index_scratch: Some(job.scratch.as_path()).filter(|_| job.index && is_beside),
             zips: job.zips,
             settings,
-            recording: recording.as_ref().zip(heads.as_ref()),
+            recording: recording.as_ref(),
         };
         let summary = site::write(sources, &mut theme, parts, &store, staging, progress)?;
-        if let Some(recording) = recording {
-            record::finish(recording, job, (from.as_deref(), &seen), settings, staging)?;
+        if let Some(mut recording) = recording {
+            record::prove(&mut recording, job, &seen, &archive, staging)?;
+            record::finish(recording, job, from.as_deref(), settings, staging)?;
         }
         Ok(summary)
     })?;

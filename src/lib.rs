@@ -151,7 +151,7 @@ pub use error::Error;
 #[cfg(not(target_family = "wasm"))]
 pub use generate::{build, build_index, check, due};
 #[cfg(not(target_family = "wasm"))]
-pub use job::{Job, Log, Outcome, SigningKey};
+pub use job::{Job, Log, Outcome, SigningKey, Witnesses};
 #[cfg(not(target_family = "wasm"))]
 pub use knowledge::due::{Due, DueList};
 #[cfg(not(target_family = "wasm"))]

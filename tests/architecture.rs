@@ -250,6 +250,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "render",
             "site",
             "source",
+            "witness",
         ],
     ),
     (
@@ -285,6 +286,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "theme",
             "truth",
             "waiver",
+            "witness",
             "yaml",
         ],
     ),

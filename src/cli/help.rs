@@ -189,6 +189,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "asked",
         "见证规则文件（C2SP tlog-policy），其中的见证方写有网址",
     ),
+    (
+        "cosigners",
+        "见证规则文件（C2SP tlog-policy）：请其中写有网址的见证方为存证日志的新增部分签名，不足规定数目时不发布",
+    ),
     ("mirror_of", "档案的网址，或所在的文件夹"),
     ("mirror_to", "镜像所在的文件夹：新的，或同一档案已有的镜像"),
     (

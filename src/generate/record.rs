@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use crate::archive::Archive;
 use crate::config::Config;
 use crate::deploy::log_in;
 use crate::diagnostic::Text;
@@ -21,8 +22,10 @@ use crate::log::note::{MAX_NOTE, Note};
 use crate::log::published::{self, Published, Signed};
 use crate::log::tile::tiles;
 use crate::publish::{self, Staging};
+use crate::site;
 use crate::source::Digest;
-use crate::truth::{LOG_FOLDER, Recording};
+use crate::truth::{Head, LOG_FOLDER, Recording};
+use crate::witness::Cosigned;
 
 /// What made a publication, as its entry names it.
 const GENERATOR: &str = concat!("gongbao ", env!("CARGO_PKG_VERSION"));
@@ -253,7 +256,7 @@ fn is_there(folder: &Path) -> Error {
 }
 
 /// The heads that proofs need and that were published, by their paths.
-pub(super) fn heads(job: &Job, recording: &Recording) -> BTreeMap<String, String> {
+fn heads(job: &Job, recording: &Recording) -> BTreeMap<String, String> {
     let (folder, _) = folder_of(job);
     let read = |path: String| {
         let head = publish::published(&folder, &path, MAX_NOTE as u64)?;
@@ -298,6 +301,80 @@ fn sign_off(recording: &Recording, signer: &Signer, file: &Path, head: &[u8]) ->
     keys::remember_signed(file, head)
 }
 
+/// Asks the witnesses of a job to cosign a head that is new. It is noted before that the key signed it.
+///
+/// # Errors
+///
+/// If too few of them sign: nothing is published then.
+fn cosign(recording: &mut Recording, of: Head, job: &Job) -> Result<(), Error> {
+    let (Some(witnesses), Some(note)) = (&job.witnesses, recording.new_head(of)) else {
+        return Ok(());
+    };
+    let signing = job.key.as_ref();
+    if let Some((key, file)) = signing.and_then(|key| Some((key, key.file.as_deref()?))) {
+        sign_off(recording, &key.signer, file, note.as_bytes())?;
+    }
+    let size = Note::parse(&note).and_then(|note| Checkpoint::parse(note.text));
+    let size = size.map_or(0, |checkpoint| checkpoint.size);
+    let consistency = |old: u64| recording.consistency(old, size);
+    let asked = witnesses.asking.ask(&note, &consistency);
+    match asked {
+        Some(cosigned) if cosigned.is_enough => {
+            recording.put_head(of, cosigned.note);
+            Ok(())
+        }
+        asked => Err(too_few(asked.as_ref())),
+    }
+}
+
+fn too_few(asked: Option<&Cosigned>) -> Error {
+    let missing = asked.map_or_else(|| Text::new("", ""), Cosigned::missing);
+    let mut answers = asked.into_iter().flat_map(|asked| &asked.answers);
+    let mend = match answers.any(|(_, answer)| answer.is_at_odds()) {
+        false => Text::new(
+            "内容不作改动，待这些见证方可以访问后再运行一次即可。",
+            "Leave the content as it is, and run it again when they can be reached.",
+        ),
+        true => Text::new(
+            "已为另一份或更长的存证日志签名的，多半是上一次生成中途停止、此后内容又有改动：请把内容恢复到那一次的样子，生成并发布，再作改动（gongbao correct）。不是这种情况的，请核对 --log 所指是否为最近一次发布的存证日志。",
+            "A witness that signed another log, or a longer one, most often did so for a run that stopped halfway, after which the content changed: put the content back as it was then, build and publish it, and change it after that (`gongbao correct`). If that is not so, see whether --log names the log that was published last.",
+        ),
+    };
+    Error::new(Text::new(
+        format!(
+            "见证不足，未达到规则要求的数目，未发布任何内容。未签名的：{}
+{}",
+            missing.chinese, mend.chinese
+        ),
+        format!(
+            "fewer witnesses signed than the policy wants, and nothing was published. Not by:{}
+{}",
+            missing.english, mend.english
+        ),
+    ))
+}
+
+/// Writes the proofs of all reports, once all else is made and right: who cosigns their head remembers it.
+///
+/// # Errors
+///
+/// If another publication went on with the log meanwhile, if too few witnesses sign, or if a file cannot be written.
+pub(super) fn prove(
+    recording: &mut Recording,
+    job: &Job,
+    seen: &[Option<Vec<u8>>; 2],
+    archive: &Archive,
+    staging: &Staging,
+) -> Result<(), Error> {
+    // Now that nobody else publishes there: what was gone on with must still be what is there.
+    if own_head(job) != *seen {
+        return Err(overtaken(&job.out));
+    }
+    cosign(recording, Head::Documents, job)?;
+    let heads = heads(job, recording);
+    site::write_proofs(archive, recording, &heads, staging)
+}
+
 /// Writes what a publication adds to the log, and all of it where the log was read elsewhere.
 ///
 /// # Errors
@@ -306,14 +383,10 @@ fn sign_off(recording: &Recording, signer: &Signer, file: &Path, head: &[u8]) ->
 pub(super) fn finish(
     mut recording: Recording,
     job: &Job,
-    (from, seen): (Option<&Path>, &[Option<Vec<u8>>; 2]),
+    from: Option<&Path>,
     settings: Option<Digest>,
     staging: &Staging,
 ) -> Result<(), Error> {
-    // Now that nobody else publishes there: what was gone on with must still be what is there.
-    if own_head(job) != *seen {
-        return Err(overtaken(&job.out));
-    }
     let key = job.key.as_ref();
     let (files, sums) = staging.sums()?;
     let manifest = Manifest {
@@ -323,6 +396,7 @@ pub(super) fn finish(
     };
     let settings = base16ct::lower::encode_string(&settings.unwrap_or_default());
     recording.release(settings, manifest, GENERATOR.to_owned())?;
+    cosign(&mut recording, Head::All, job)?;
     let new = recording.files()?;
     let (size, kept) = (recording.size(), recording.heads().collect::<Vec<_>>());
     let head = new.iter().find(|(path, _)| path == published::CHECKPOINT);
