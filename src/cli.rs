@@ -49,8 +49,10 @@ use crate::diagnostic::{Diagnostic, Language, Severity, Text};
 use crate::error::{Doing, Error};
 use crate::generate::{self, build, build_index, check};
 use crate::job::{Job, Log, SigningKey, Witnesses};
+use crate::mirror::bring_log;
 use crate::pool;
 use crate::schema::{self, Subject};
+use crate::web::Web;
 
 const FAULTS_IN_CONTENT: u8 = 1;
 const FAILED: u8 = 2;
@@ -232,8 +234,9 @@ struct ThemeArguments {
 
 #[derive(clap::Args)]
 struct LogArguments {
-    /// The folder of the log that was published last, or of the site that has it; that of the output folder unless given
-    #[arg(long = "log", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    /// The log that was published last, or the site that has it, by its folder or its address; that of the output folder
+    /// unless given
+    #[arg(long = "log", value_name = "DIR|URL", value_hint = ValueHint::DirPath)]
     log_folder: Option<PathBuf>,
 }
 
@@ -265,6 +268,8 @@ struct CheckArguments {
     urls: UrlArguments,
     #[command(flatten)]
     log: LogArguments,
+    #[command(flatten)]
+    web: web::WebArguments,
     #[command(flatten)]
     as_of: AsOfArguments,
     /// List what was looked at for what must not be published, and what could not be
@@ -433,6 +438,15 @@ impl Task<'_> {
     /// Whether it is said what was looked at for what must not be published.
     fn tells_privacy(&self) -> bool {
         matches!(self, Task::Check(check) if check.privacy == Some(PrivacyArgument::Report))
+    }
+
+    /// Who may vouch for the hosts that are asked.
+    fn web(&self) -> Option<&web::WebArguments> {
+        match self {
+            Task::Check(check) => Some(&check.web),
+            Task::Build(build) => Some(&build.web),
+            Task::Index(_) => None,
+        }
     }
 
     /// What is asked for.
@@ -624,9 +638,48 @@ fn without_language_of_help(given: Vec<OsString>) -> Vec<OsString> {
     }
 }
 
+/// Brings a log that lies at an address to a folder of this machine, which the job then reads; that folder.
+///
+/// # Errors
+///
+/// If there is no log at the address, if it is not whole, or if it cannot be reached.
+fn fetched(
+    job: &mut Job,
+    web: Option<&web::WebArguments>,
+) -> Result<Option<tempfile::TempDir>, Error> {
+    let Log::At(given) = &job.log else {
+        return Ok(None);
+    };
+    let Some(address) = given.to_str().filter(|given| Web::is_address(given)) else {
+        return Ok(None);
+    };
+    // The address of the log itself is below that of its site.
+    let trimmed = address.trim_end_matches('/');
+    let address = trimmed.strip_suffix("/log").unwrap_or(trimmed);
+    let authorities = web.map(web::WebArguments::authorities).transpose()?;
+    let source = Web::new(address, authorities.flatten().as_deref())?;
+    let folder = tempfile::tempdir_in(&job.scratch);
+    let folder = folder.map_err(|e| Error::io(Doing::CreateFolder, &job.scratch, e))?;
+    match bring_log(&source, folder.path(), &|| ())? {
+        Ok(()) => {
+            job.log = Log::At(folder.path().to_owned());
+            Ok(Some(folder))
+        }
+        Err(refusal) => {
+            let (_, why) = mirror::refused(&refusal, source.name());
+            Err(Error::new(Text::new(
+                format!("{}未发布任何内容。", why.chinese),
+                format!("{} Nothing was published.", why.english),
+            )))
+        }
+    }
+}
+
 fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     let stopwatch = environment::Stopwatch::start();
-    let job = task.job()?;
+    let mut job = task.job()?;
+    // Removed with all that is in it, however the run ends.
+    let fetched = fetched(&mut job, task.web())?;
     let quiet = task.content().quiet;
     let bar = bar::Bar::new(language, task.content().shown());
     let show = |progress| bar.show(progress);
@@ -638,6 +691,7 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
         })
     });
     bar.clear();
+    drop(fetched);
     let Ok(outcome) = outcome else {
         print_error(summary::interrupted().in_language(language))?;
         return Ok(ExitCode::from(interrupt::CODE));

@@ -50,6 +50,8 @@ const MAX_SUMS: u64 = 256 << 20;
 /// Bytes of a run, unless another number is given, and of one file: lists of digests have no lengths.
 pub(crate) const MAX_BYTES: u64 = 64 << 30;
 pub(crate) const MAX_FILE: u64 = 4 << 30;
+/// Bytes of a log that is brought alone: it is held in memory meanwhile.
+const MAX_LOG: u64 = 2 << 30;
 /// Files that are named, at most, where something is wrong with them.
 const NAMED: usize = 20;
 
@@ -173,14 +175,14 @@ pub(crate) fn mirror(
     // nothing yet would be taken for somebody else's if the run ended here.
     let is_begun = !there.files.is_empty();
     if is_begun {
-        place::files(to, &log.fetched, way)?;
+        place::files(to, &log.fetched, way.go_on)?;
     }
     let (published, _) = staging.commit()?;
     // It may be another folder that stands there now.
     let lock = place::locked(to)?;
     let store = Store::open(to)?;
     if !is_begun {
-        place::files(to, &log.fetched, way)?;
+        place::files(to, &log.fetched, way.go_on)?;
     }
     let placed = place::head(to, &log.read)?;
     place::page(to, source.name(), &log.read, way.now)?;
@@ -233,6 +235,26 @@ struct Log {
     read: Published,
     /// By the paths below its folder.
     fetched: BTreeMap<String, Vec<u8>>,
+}
+
+/// Brings the log of an archive, and nothing else, to the folder `log` below `to`, which is empty: read whole, and by itself
+/// right.
+///
+/// # Errors
+///
+/// If the source cannot be read, if it is too much, or if the system refuses.
+pub(crate) fn bring_log(
+    source: &dyn Source,
+    to: &Path,
+    go_on: &(dyn Fn() + Sync),
+) -> Result<Result<(), Refusal>, Error> {
+    let log = match read_log(source, to, &Budget::of_log(MAX_LOG))? {
+        Ok(log) => log,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    place::files(to, &log.fetched, go_on)?;
+    place::head(to, &log.read)?;
+    Ok(Ok(()))
 }
 
 fn read_log(

@@ -130,7 +130,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             (
                 "gongbao key new archive.example.org/log --to ~/gongbao.key",
-                "新建签署存证日志的密钥，并显示公钥",
+                "新建为存证日志签名的密钥，并显示公钥",
                 "makes the key of a log, and prints its public half",
             ),
             (
@@ -155,7 +155,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ),
             (
                 "gongbao mirror /media/usb/public mirror --policy policy.txt",
-                "从文件夹镜像，须符合信任策略",
+                "从文件夹镜像，须符合见证规则",
                 "copies from a folder that is to meet a policy",
             ),
         ],

@@ -127,24 +127,26 @@ fn done(mirrored: &Mirrored, to: &Path, seconds: f64) -> Text {
     let read = mirrored.taken;
     let signed = match (&mirrored.key, mirrored.growth) {
         (None, _) => Text::new(
-            "日志没有签名：只能看出内容与日志是否一致，看不出由谁发布。",
+            "存证日志没有签名：只能看出内容与存证日志是否一致，看不出由谁发布。",
             "The log is not signed: this says that the files are as the log has them, and not who published them.",
         ),
         (Some(key), None) => Text::new(
-            format!("日志由 {key} 签名；以后只认这个公钥，请向发布者核实。"),
+            format!("存证日志由 {key} 签名；以后只认这个公钥，请向发布者核实。"),
             format!(
                 "The log is signed by {key}; from now on only this key counts. Ask its publisher whether it is theirs."
             ),
         ),
-        (Some(_), Some(Growth::Same)) => Text::new("日志没有新增。", "The log has nothing new."),
+        (Some(_), Some(Growth::Same)) => {
+            Text::new("存证日志没有新增。", "The log has nothing new.")
+        }
         (Some(_), Some(_)) => Text::new(
-            "日志与上次一致，只有新增。",
+            "存证日志与上次一致，只有新增。",
             "The log is what it was, and more.",
         ),
     };
     Text::new(
         format!(
-            "已镜像到 {to}：第 {release} 次发布，日志 {size} 条；共 {files} 个文件，{}；读取 {read} 字节，用时 {seconds:.2} 秒。{}",
+            "已镜像到 {to}：第 {release} 次发布，存证日志 {size} 条；共 {files} 个文件，{}；读取 {read} 字节，用时 {seconds:.2} 秒。{}",
             changed.chinese, signed.chinese
         ),
         format!(
@@ -155,13 +157,13 @@ fn done(mirrored: &Mirrored, to: &Path, seconds: f64) -> Text {
 }
 
 /// What is wrong with an archive, and the exit code for it.
-fn refused(refusal: &Refusal, of: &str) -> (u8, Text) {
+pub(super) fn refused(refusal: &Refusal, of: &str) -> (u8, Text) {
     match refusal {
         Refusal::NoLog => (
             exits::BROKEN,
             Text::new(
                 format!(
-                    "{of} 没有存证日志（log/），无法核对。没有日志的网站请用 gongbao publish 或 rsync 复制。"
+                    "{of} 没有存证日志（log/），无法核对。没有存证日志的网站请用 gongbao publish 或 rsync 复制。"
                 ),
                 format!(
                     "{of} has no log (log/) to hold it against. Copy a site without one by `gongbao publish` or rsync."
@@ -226,7 +228,7 @@ fn refused(refusal: &Refusal, of: &str) -> (u8, Text) {
         Refusal::Witnesses => (
             exits::UNSIGNED,
             Text::new(
-                format!("{of} 的检查点没有得到信任策略所要求的见证。"),
+                format!("{of} 的检查点没有得到见证规则所要求的见证。"),
                 format!("the checkpoint of {of} lacks the cosignatures that the policy wants."),
             ),
         ),
@@ -234,7 +236,7 @@ fn refused(refusal: &Refusal, of: &str) -> (u8, Text) {
             exits::ALTERED,
             Text::new(
                 format!(
-                    "{of} 的 SHA256SUMS 不是日志中最近一次发布的那一份：网站可能正在更新，请稍后再试；一直如此的，内容已被改动。"
+                    "{of} 的 SHA256SUMS 不是存证日志中最近一次发布的那一份：网站可能正在更新，请稍后再试；一直如此的，内容已被改动。"
                 ),
                 format!(
                     "SHA256SUMS of {of} is not that of the last publication in its log: the site may be being published, so try again later; if it stays so, it was altered."
@@ -266,7 +268,7 @@ fn refused(refusal: &Refusal, of: &str) -> (u8, Text) {
             exits::ALTERED,
             Text::new(
                 format!(
-                    "{of} 有 {count} 个文件与日志记录的校验值不符：\n{}\n已经取得的其他文件保留，下次接着复制。",
+                    "{of} 有 {count} 个文件与存证日志记录的校验值不符：\n{}\n已经取得的其他文件保留，下次接着复制。",
                     lines(named, *count)
                 ),
                 format!(

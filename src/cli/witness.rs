@@ -71,7 +71,7 @@ pub(super) fn witness(arguments: &WitnessArguments, language: Language) -> Resul
     let policy = arguments.trust.policy()?;
     let Some(policy) = policy.filter(|policy| !policy.logs.is_empty()) else {
         return Err(Error::new(Text::new(
-            "请用 --log 指定要见证的日志的公钥，或用 --policy 指定列有日志的信任策略文件",
+            "请用 --log 指定要见证的存证日志的公钥，或用 --policy 指定列有存证日志的见证规则文件",
             "name the keys of the logs to follow by --log, or a policy that names logs by --policy",
         )));
     };
@@ -99,7 +99,7 @@ fn signer(arguments: &WitnessArguments) -> Result<Signer, Error> {
     match arguments.key.signer()? {
         Some(signer) if signer.verifier().kind == Kind::Cosignature => Ok(signer),
         Some(_) => Err(Error::new(Text::new(
-            "所给的是日志的密钥，不能用来见证。请用 gongbao key new … --witness 另做一个。",
+            "所给的是存证日志的密钥，不能用来见证。请用 gongbao key new … --witness 另做一个。",
             "that is the key of a log, which cosigns nothing. Make another by `gongbao key new … --witness`.",
         ))),
         None => Err(Error::new(Text::new(
@@ -223,7 +223,7 @@ fn refused(refusal: Refusal, folder: &Path, log: &Published, had: u64) -> (u8, T
         Refusal::Unknown => (
             exits::UNSIGNED,
             Text::new(
-                format!("{shown} 的日志是 {origin}，不在所见证的日志之列，未签名。"),
+                format!("{shown} 的存证日志是 {origin}，不在所见证的存证日志之列，未签名。"),
                 format!(
                     "the log of {shown} is {origin}, which is not followed; nothing was signed."
                 ),
@@ -310,7 +310,7 @@ fn serve(
 fn told(answered: &Answered, language: Language) {
     let said = match answered {
         Ok(Err(Refusal::Forked)) => Text::new(
-            "有一个日志分叉了：同样条数，另一个检查点，签名有效。两份都在状态文件夹中（.fork）。",
+            "有一份存证日志分叉了：同样条数，另一个检查点，签名有效。两份都在状态文件夹中（.fork）。",
             "A log is forked: as many entries, another checkpoint, and its signature holds. Both are in the state (.fork).",
         ),
         Ok(Err(Refusal::Clock)) => clock(),

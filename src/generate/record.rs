@@ -95,7 +95,7 @@ fn refuse_unlogged(job: &Job) -> Result<Option<Opened>, Error> {
     let (shown, origin) = (own.display(), log.checkpoint.origin);
     Err(Error::new(Text::new(
         format!(
-            "{shown} 中有存证日志（{origin}），而 archive.yaml 中没有写“存证”：继续生成，网站就会与日志不符。请在 archive.yaml 中写回“存证”（truth）；确实不再记日志的，先移走 {shown}。未发布任何内容。"
+            "{shown} 中有存证日志（{origin}），而 archive.yaml 中没有写“存证”：继续生成，网站就会与存证日志不符。请在 archive.yaml 中写回“存证”（truth）；确实不再记存证日志的，先移走 {shown}。未发布任何内容。"
         ),
         format!(
             "there is a log in {shown} ({origin}), and archive.yaml has no `truth`: the site would no longer be what the log has. Write `truth` again; to keep no log any longer, move {shown} away first. Nothing was published."
@@ -189,7 +189,7 @@ fn may_continue(
     if log.checkpoint.origin != *origin {
         let was = &log.checkpoint.origin;
         return Err(Error::new(Text::new(
-            format!("{shown} 中的存证日志名为“{was}”，而密钥名为“{origin}”。日志的名称不变：密钥请用 gongbao key new {was} 新建。未发布任何内容。"),
+            format!("{shown} 中的存证日志名为“{was}”，而密钥名为“{origin}”。存证日志的名称不变：密钥请用 gongbao key new {was} 新建。未发布任何内容。"),
             format!("the log in {shown} is called `{was}`, and the key `{origin}`. A log keeps its name: make the key by `gongbao key new {was}`. Nothing was published."),
         ))
         .at(folder));
@@ -227,7 +227,7 @@ fn not_behind(log: &Published, own: &Path) -> Result<(), Error> {
     }
     let shown = own.display();
     Err(Error::new(Text::new(
-        format!("{shown} 中的存证日志比 --log 指定的新，或与之不是同一份：不能从较旧的日志续写。未发布任何内容。"),
+        format!("{shown} 中的存证日志比 --log 指定的新，或与之不是同一份：不能从较旧的存证日志续写。未发布任何内容。"),
         format!("the log in {shown} is newer than the one that --log names, or another one: an older log is not continued; nothing was published."),
     ))
     .at(own))
@@ -237,7 +237,7 @@ fn missing(folder: &Path) -> Error {
     let shown = folder.display();
     Error::new(Text::new(
         format!(
-            "本档案设有存证日志（archive.yaml 中的“存证”），而 {shown} 中没有上一次发布的日志。请用 --log 指定它所在的文件夹；首次发布时，加 --new-log 新建日志。未发布任何内容。"
+            "本档案设有存证日志（archive.yaml 中的“存证”），而 {shown} 中没有上一次发布的存证日志。请用 --log 指定它所在的文件夹；首次发布时，加 --new-log 新建存证日志。未发布任何内容。"
         ),
         format!(
             "this archive keeps a log (`truth` in archive.yaml), and there is none of the last publication in {shown}. Name its folder with --log; for an archive that was never published, --new-log begins one. Nothing was published."
@@ -293,7 +293,7 @@ fn sign_off(recording: &Recording, signer: &Signer, file: &Path, head: &[u8]) ->
         let (shown, size) = (keys::signed_path(file), last.size);
         let named = shown.display();
         return Err(Error::new(Text::new(
-            format!("这把密钥上次签名的存证日志有 {size} 条记录（见 {named}），要发布的日志不是它的延续：可能用了旧的日志。请用 --log 指定最近一次发布的日志；那次签名的从未对外发布过的，才可删去该文件再试。未发布任何内容。"),
+            format!("这把密钥上次签名的存证日志有 {size} 条记录（见 {named}），要发布的存证日志不是它的延续：可能用了旧的存证日志。请用 --log 指定最近一次发布的存证日志；那次签名的从未对外发布过的，才可删去该文件再试。未发布任何内容。"),
             format!("the log that this key signed last has {size} entries (see {named}), and what is to be published does not go on from it: an old log may be in use. Name the one that was published last with --log; only if what was signed then was never published, delete that file. Nothing was published."),
         ))
         .at(shown));

@@ -15,8 +15,8 @@ use crate::log::checkpoint::Checkpoint;
 use crate::log::key::Verifier;
 use crate::log::note::{MAX_NOTE, Note, Signature, with_signatures};
 use crate::log::published::{CHECKPOINT, KEY, Published, Signed, UNSIGNED};
+use crate::mirror::LOG;
 use crate::mirror::store::checkpoint_of;
-use crate::mirror::{LOG, Way};
 
 /// The page of a mirror, which is no file of the archive.
 pub(crate) const PAGE: &str = "MIRROR.txt";
@@ -71,14 +71,14 @@ pub(crate) fn key(to: &Path) -> Option<Verifier> {
 pub(crate) fn files(
     to: &Path,
     fetched: &BTreeMap<String, Vec<u8>>,
-    way: &Way<'_>,
+    go_on: &(dyn Fn() + Sync),
 ) -> Result<(), Error> {
     let failed = |e: io::Error| Error::io(Doing::Write, to.join(LOG), e);
     let folder = Folder::open(to).and_then(|root| made(&root, LOG));
     let folder = folder.map_err(failed)?;
     let is_head = |path: &str| [CHECKPOINT, UNSIGNED, KEY].contains(&path);
     for (path, bytes) in fetched.iter().filter(|(path, _)| !is_head(path)) {
-        (way.go_on)();
+        go_on();
         put(&folder, path, bytes).map_err(failed)?;
     }
     Ok(())
@@ -176,10 +176,10 @@ fn what(of: &str, log: &Published) -> String {
          \n\
          来源 / copied from: {of}\n\
          存证日志 / log: {origin}\n\
-         日志公钥 / key of the log: {signed}\n\
+         存证日志公钥 / key of the log: {signed}\n\
          第几次发布 / publication: {release}\n\
-         日志条数 / entries of the log: {size}\n\
-         日志根校验值 / root of the log: {root}\n"
+         存证日志条数 / entries of the log: {size}\n\
+         存证日志根校验值 / root of the log: {root}\n"
     )
 }
 

@@ -87,6 +87,8 @@ pub(crate) struct Budget {
     most: u64,
     most_of_file: u64,
     taken: AtomicU64,
+    /// Whether who runs the program may give another number.
+    is_given: bool,
 }
 
 impl Budget {
@@ -95,6 +97,15 @@ impl Budget {
             most,
             most_of_file,
             taken: AtomicU64::new(0),
+            is_given: true,
+        }
+    }
+
+    /// That of a log alone.
+    pub(crate) fn of_log(most: u64) -> Budget {
+        Budget {
+            is_given: false,
+            ..Budget::new(most, most)
         }
     }
 
@@ -137,6 +148,12 @@ impl Budget {
 
     fn used_up(&self) -> Error {
         let most = self.most;
+        if !self.is_given {
+            return Error::new(Text::new(
+                format!("存证日志超过 {most} 字节的上限，不再读取"),
+                format!("the log has more than {most} bytes, which is the limit; no more is read"),
+            ));
+        }
         Error::new(Text::new(
             format!(
                 "本次已读取 {most} 字节，达到上限，已停止；已经核对的文件保留，下次接着复制。档案确实更大的，请用 --max-bytes 提高上限。"

@@ -171,7 +171,7 @@ impl Recording {
     pub(crate) fn files(&self) -> Result<Vec<LogFile>, Error> {
         self.log.files(self.signer.as_ref()).ok_or_else(|| {
             Error::new(Text::new(
-                "存证日志无法续写：日志与文件对不上。",
+                "存证日志无法续写：存证日志与文件对不上。",
                 "the log cannot be continued: its files do not fit together.",
             ))
         })

@@ -328,11 +328,28 @@ fn recorded(
                 );
                 damages.push(Damage::new(Verdict::Unsigned, &given.name, what));
             }
+            if matches!(how.trust, Trust::Policy(_)) {
+                name_unasked(&vouched, &mut damages);
+            }
             recorded.vouched = Some(vouched);
             finding.damages.extend(damages);
         }
     }
     finding.recorded = Some(recorded);
+}
+
+/// Says of a proof that the log signed, and no witness, what it lacks: later witnesses stand below the newest checkpoint,
+/// which is with the archive.
+fn name_unasked(vouched: &Vouched, damages: &mut [Damage]) {
+    // A line of anybody else may be one that does not hold.
+    let is_unwitnessed =
+        vouched.key.is_some() && vouched.witnesses.is_empty() && vouched.others == 0;
+    if let ([damage], true) = (damages, is_unwitnessed) {
+        damage.what = Text::new(
+            "存证日志的签名成立，而这份证明中没有见证方的签名：证明做成时没有请规则中的见证方签名。见证方后来的签名在存证日志的检查点上，请连同档案（其中的 log 文件夹）一起核对",
+            "the log signed it, and no witness: those of the policy were not asked for this proof. What they signed later stands below the checkpoint of the log: verify the file within its archive, with the folder log",
+        );
+    }
 }
 
 /// Whether the head of a proof is an earlier one of the log.

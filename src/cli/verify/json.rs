@@ -59,6 +59,7 @@ struct JsonVouched<'a> {
     key_is_stated: bool,
     witnesses: Vec<JsonWitness<'a>>,
     unchecked_signatures: usize,
+    unknown_algorithms: usize,
 }
 
 #[derive(Serialize)]
@@ -165,6 +166,7 @@ fn vouched(vouched: &Vouched) -> JsonVouched<'_> {
             })
             .collect(),
         unchecked_signatures: vouched.others,
+        unknown_algorithms: vouched.unknown,
     }
 }
 

@@ -188,10 +188,18 @@ fn of_vouched(vouched: &Vouched) -> Vec<Text> {
             format!("  Witnessed by {}", witnesses.join(", ")),
         ));
     }
-    if vouched.others > 0 {
-        let others = vouched.others;
+    if vouched.unknown > 0 {
+        let unknown = vouched.unknown;
+        let signatures = plural(unknown, "signature");
         lines.push(Text::new(
-            format!("  另有 {others} 个签名没有核对（用 --policy 写明见证的公钥）。"),
+            format!("  另有 {unknown} 个签名所用的算法本程序不识，没有核对。"),
+            format!("  {signatures} of an algorithm that this program does not know: not checked."),
+        ));
+    }
+    let others = vouched.others.saturating_sub(vouched.unknown);
+    if others > 0 {
+        lines.push(Text::new(
+            format!("  另有 {others} 个签名没有核对（用 --policy 写明见证方的公钥）。"),
             format!("  Other signatures that were not checked: {others} (--policy names the keys of witnesses)."),
         ));
     }
