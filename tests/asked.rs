@@ -6,8 +6,8 @@ use std::process::Output;
 
 use gongbao::internals::logged::Paths;
 
-use crate::common::{build, files, gongbao, report_of_year, stderr, stdout, tree, write};
-use crate::mirrors::{Archive, Host, Lie, Served, Trial, code};
+use crate::common::{build, files, gongbao, report_of_year, stderr, stdout, tree};
+use crate::mirrors::{Host, Lie, Served, Trial, code};
 
 const ORIGIN: &str = "a.example/log";
 
@@ -114,6 +114,10 @@ impl Publisher {
     }
 }
 
+fn write(folder: &Path, path: &str, text: &str) {
+    fs::write(folder.join(path), text).expect("written");
+}
+
 fn new_key(folder: &Path, name: &str, more: &[&str]) -> String {
     let mut command = gongbao();
     let arguments = ["key", "new", name, "--to", "key"];
@@ -130,12 +134,14 @@ fn went_well(output: &Output) {
 #[test]
 fn a_site_is_verified_at_its_address() {
     let trial = Trial::new();
-    let archive = Archive::new();
+    let publisher = Publisher::new(0);
+    went_well(&publisher.build(&["--new-log"]));
+    let site = publisher.site();
     let verify = |host: &Host, below: &str| {
         let address = format!("{}{below}", host.address);
         trial.run(&["verify", &address, "--lang", "en"])
     };
-    let host = Host::honest(archive.whole());
+    let host = Host::honest(site.clone());
     let whole = verify(&host, "");
     went_well(&whole);
     let said = stdout(&whole);
@@ -146,20 +152,24 @@ fn a_site_is_verified_at_its_address() {
     assert_eq!(files(trial.folder.path()), Vec::new());
     // A file that stands there, and one of the site that is none.
     went_well(&verify(&host, "index.html"));
-    went_well(&verify(&host, "data/reports.json"));
+    went_well(&verify(&host, "shili/2021/index.html"));
     let none = verify(&host, "data/none.json");
     assert_eq!(code(&none), 10, "{}", stdout(&none));
     let other = |path: &str, text: Option<&str>| {
-        let mut files = archive.whole();
+        let mut files = site.clone();
         match text {
             Some(text) => files.insert(path.to_owned(), text.as_bytes().to_vec()),
             None => files.remove(path),
         };
         Host::honest(files)
     };
-    let lies = |path, lie| Host::of(archive.whole(), &[(path, lie)], usize::MAX);
+    let lies = |path, lie| Host::of(site.clone(), &[(path, lie)], usize::MAX);
     for (host, expected, said) in [
-        (other("a/1/附 件.csv", Some("别的\n")), 12, "附 件.csv"),
+        (
+            other("shili/2021/index.html", Some("别的\n")),
+            12,
+            "shili/2021/index.html",
+        ),
         (other("index.html", None), 10, "index.html: is missing"),
         (other("log/checkpoint", None), 10, "checkpoint"),
         (other("SHA256SUMS", None), 10, "SHA256SUMS"),
@@ -182,6 +192,7 @@ fn a_site_is_verified_at_its_address() {
         ),
         (verify(&lies("index.html", Lie::Circle), ""), "index.html"),
         (verify(&Host::honest(Paths::new()), ""), "no site"),
+        (verify(&Host::honest(Paths::new()), "a/b/"), "no log"),
         (verify(&Host::honest(Paths::new()), "a/b.csv"), "no log"),
         (silent, gone),
     ] {
@@ -207,6 +218,11 @@ fn a_report_is_verified_at_its_address() {
     let said = stdout(&found);
     assert!(said.contains("Report: shili/2021, revision 1"), "{said}");
     assert!(said.contains("publication 1"), "{said}");
+    // The address that readers have leads to its text.
+    let page = format!("{}shili/2021/", host.address);
+    let of_page = publisher.run(&["verify", &page, "--key", &publisher.key, "--lang", "en"]);
+    went_well(&of_page);
+    assert!(stdout(&of_page).contains("Report: shili/2021, revision 1"));
     let mut altered = site;
     altered.insert("shili/2021/index.md".to_owned(), b"other\n".to_vec());
     let host = Host::honest(altered);
@@ -274,6 +290,17 @@ fn witnesses_sign_below_the_checkpoint_of_a_site_that_grew() {
         assert_eq!(after.lines().count(), before.lines().count() + 3);
     }
     went_well(&publisher.run(&verify));
+    // A file away from its archive has the word of its proof alone, and nobody was asked for that.
+    for name in ["index.md", "1.tlog-proof"] {
+        let text = publisher.text(&format!("shili/2021/{name}"));
+        write(publisher.folder.path(), name, &text);
+    }
+    let away = publisher.run(&["verify", "index.md", "--policy", "policy", "--lang", "en"]);
+    assert_eq!(code(&away), 16, "{}", stdout(&away));
+    let said = stdout(&away);
+    assert!(said.contains("the log signed it, and no witness"), "{said}");
+    let within = "public/shili/2021/index.md";
+    went_well(&publisher.run(&["verify", within, "--policy", "policy"]));
     // It grew: each is asked again with the proof from what it signed last.
     write(
         publisher.folder.path(),
@@ -492,11 +519,7 @@ fn content_that_changed_after_witnesses_signed_is_put_back_first() {
         new,
         &report(2023, "办理信访事项8件。"),
     );
-    // The key remembers, and so does the witness.
-    let refused = publisher.witnessed(&[]);
-    assert_eq!(code(&refused), 2);
-    assert!(stderr(&refused).contains(".signed"), "{}", stderr(&refused));
-    fs::remove_file(publisher.folder.path().join("key.signed")).expect("removed");
+    // The key remembers, and says what to do.
     let refused = publisher.witnessed(&["--lang", "en"]);
     assert_eq!(code(&refused), 2);
     assert!(
@@ -509,6 +532,29 @@ fn content_that_changed_after_witnesses_signed_is_put_back_first() {
         new,
         &report(2023, "办理信访事项7件。"),
     );
-    fs::remove_file(publisher.folder.path().join("key.signed")).expect("removed");
     went_well(&publisher.witnessed(&[]));
+    // A key that forgot is refused by the witness, which does not.
+    publisher.stop(1);
+    let next = "content/shili/2024.md";
+    write(
+        publisher.folder.path(),
+        next,
+        &report(2024, "办理信访事项9件。"),
+    );
+    assert_eq!(code(&publisher.witnessed(&[])), 2);
+    fs::remove_file(publisher.folder.path().join("key.signed")).expect("removed");
+    write(
+        publisher.folder.path(),
+        next,
+        &report(2024, "办理信访事项8件。"),
+    );
+    let before = publisher.site();
+    let refused = publisher.witnessed(&["--lang", "en"]);
+    assert_eq!(code(&refused), 2);
+    assert!(
+        stderr(&refused).contains("w0: it signed another log"),
+        "{}",
+        stderr(&refused)
+    );
+    assert_eq!(publisher.site(), before);
 }

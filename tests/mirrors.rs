@@ -18,14 +18,14 @@ const ORIGIN: &str = "archive.example.org/log";
 
 /// A published archive.
 #[derive(Clone, Default)]
-pub(crate) struct Archive {
+struct Archive {
     files: Paths,
     log: Paths,
     sums: Vec<u8>,
 }
 
 impl Archive {
-    pub(crate) fn new() -> Archive {
+    fn new() -> Archive {
         let mut archive = Archive::default();
         for number in 0..30 {
             archive.put(&format!("a/{number}/index.md"), &format!("报告 {number}\n"));
@@ -46,7 +46,7 @@ impl Archive {
         (self.sums, self.log) = made.expect("a log");
     }
 
-    pub(crate) fn whole(&self) -> Paths {
+    fn whole(&self) -> Paths {
         let log = self.log.iter();
         let log = log.map(|(path, bytes)| (format!("log/{path}"), bytes.clone()));
         let mut whole: Paths = self.files.clone().into_iter().chain(log).collect();

@@ -293,8 +293,8 @@ fn sign_off(recording: &Recording, signer: &Signer, file: &Path, head: &[u8]) ->
         let (shown, size) = (keys::signed_path(file), last.size);
         let named = shown.display();
         return Err(Error::new(Text::new(
-            format!("这把密钥上次签名的存证日志有 {size} 条记录（见 {named}），要发布的存证日志不是它的延续：可能用了旧的存证日志。请用 --log 指定最近一次发布的存证日志；那次签名的从未对外发布过的，才可删去该文件再试。未发布任何内容。"),
-            format!("the log that this key signed last has {size} entries (see {named}), and what is to be published does not go on from it: an old log may be in use. Name the one that was published last with --log; only if what was signed then was never published, delete that file. Nothing was published."),
+            format!("这把密钥上次签名的存证日志有 {size} 条记录（见 {named}），要发布的存证日志不是它的延续：可能用了旧的存证日志。请用 --log 指定最近一次发布的存证日志；那次签名的没有发布而内容又有改动的，请把内容恢复到那一次的样子，生成并发布，再作改动；那次签名的从未对外发布、也没有请见证方签名的，才可删去该文件再试。未发布任何内容。"),
+            format!("the log that this key signed last has {size} entries (see {named}), and what is to be published does not go on from it: an old log may be in use. Name the one that was published last with --log; if what was signed then was not published and the content changed since, put the content back as it was, build and publish it, and change it after that. Only if no witness was asked then and nothing was published, that file may be deleted. Nothing was published."),
         ))
         .at(shown));
     }

@@ -13,7 +13,8 @@ use sha2::{Digest as _, Sha256};
 use crate::diagnostic::Text;
 use crate::error::{Doing, Error};
 use crate::log::published::{CHECKPOINT, UNSIGNED};
-use crate::route::{decode, site_path::fault};
+use crate::route::site_path::{SHA256SUMS, fault};
+use crate::route::{TEXT_NAME, decode};
 use crate::verify::files::{Entry, Files, Oddity, Seen};
 use crate::verify::record::below;
 use crate::web::Web;
@@ -44,8 +45,9 @@ pub(crate) enum Target {
 }
 
 impl Target {
-    /// What is meant by an address: a file where its last part has an ending, but for index.html, which stands for its
-    /// folder; the archive of a file is the nearest one above it that has a log.
+    /// What is meant by an address: a file where its last part has an ending; else an archive, or, of a folder below one, the
+    /// text in it. The archive of a file is the nearest one above it that has a log; index.html stands for a folder that has
+    /// an archive.
     ///
     /// # Errors
     ///
@@ -53,18 +55,34 @@ impl Target {
     pub(crate) fn at(address: &str, authorities: Option<&[u8]>) -> Result<Target, Error> {
         let site = |address: &str| Web::new(address, authorities).map(Online::new);
         let (above, name) = address.rsplit_once('/').unwrap_or(("", address));
-        let is_file = !above.ends_with('/') && name != "index.html" && name.contains('.');
-        if !is_file {
-            return Ok(Target::Site(site(address)?));
-        }
-        let mut folder = above;
+        let is_host = above.ends_with('/');
+        let is_file = !is_host && name.contains('.');
+        let text;
+        let file = match is_file && name != "index.html" {
+            true => address,
+            false => {
+                let online = site(address)?;
+                if online.has_log()? || online.web.open(SHA256SUMS)?.is_some() {
+                    return Ok(Target::Site(online));
+                }
+                if is_host {
+                    return Ok(Target::Site(online));
+                }
+                text = match is_file {
+                    true => address.to_owned(),
+                    false => format!("{}/{TEXT_NAME}", address.trim_end_matches('/')),
+                };
+                text.as_str()
+            }
+        };
+        let mut folder = file.rsplit_once('/').map_or("", |(above, _)| above);
         for _ in 0..MAX_ABOVE {
             if folder.ends_with('/') || folder.ends_with(':') {
                 break;
             }
             let online = site(&format!("{folder}/"))?;
             if online.has_log()? {
-                let path = address.get(folder.len() + 1..).unwrap_or_default();
+                let path = file.get(folder.len() + 1..).unwrap_or_default();
                 let path = decode(path).filter(|path| fault(path).is_none());
                 let path = path.ok_or_else(|| no_log(address))?;
                 return Ok(Target::File(online, path));
@@ -200,10 +218,10 @@ fn unreachable() -> Oddity {
 fn no_log(address: &str) -> Error {
     Error::new(Text::new(
         format!(
-            "{address} 的各级上层网址中都没有存证日志（log/），无法核对这个文件。整个网站请写到文件夹为止，以“/”结尾。"
+            "{address} 及其各级上层网址中都没有存证日志（log/），也没有 gongbao 发布的网站，无法核对。请核对网址。"
         ),
         format!(
-            "there is no log (log/) at any address above {address} to hold this file against. For a whole site give the address of its folder, which ends in `/`."
+            "there is no log (log/) at {address} or above to hold it against, and no site that gongbao published. Check the address."
         ),
     ))
 }
