@@ -7,6 +7,7 @@ mod bar;
 mod completions;
 mod compliance;
 mod correct;
+mod cosign;
 mod diagnostics;
 mod due;
 mod environment;
@@ -34,6 +35,7 @@ mod summary;
 mod trust;
 mod usage;
 mod verify;
+mod web;
 mod witness;
 
 use std::ffi::OsString;
@@ -45,12 +47,14 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
-use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::diagnostic::{Diagnostic, Language, Severity, Text};
 use crate::error::{Doing, Error};
 use crate::generate::{self, build, build_index, check};
-use crate::job::{Job, Log};
+use crate::job::{Job, Log, SigningKey, Witnesses};
+use crate::mirror::bring_log;
 use crate::pool;
 use crate::schema::{self, Subject};
+use crate::web::Web;
 
 const FAULTS_IN_CONTENT: u8 = 1;
 const FAILED: u8 = 2;
@@ -106,6 +110,8 @@ enum Command {
     Export(export::ExportArguments),
     /// Put a time stamp of others (RFC 3161) beside the log of a site
     Stamp(stamp::StampArguments),
+    /// Ask witnesses to cosign the checkpoint of a published site
+    Cosign(cosign::CosignArguments),
     /// List the reports that fall due, and those that are overdue and not in the archive
     Due(due::DueArguments),
     /// Show how defects of the texts could be mended, and write what is accepted, one by one
@@ -234,8 +240,9 @@ struct ThemeArguments {
 
 #[derive(clap::Args)]
 struct LogArguments {
-    /// The folder of the log that was published last, or of the site that has it; that of the output folder unless given
-    #[arg(long = "log", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    /// The log that was published last, or the site that has it, by its folder or its address; that of the output folder
+    /// unless given
+    #[arg(long = "log", value_name = "DIR|URL", value_hint = ValueHint::DirPath)]
     log_folder: Option<PathBuf>,
 }
 
@@ -267,6 +274,8 @@ struct CheckArguments {
     urls: UrlArguments,
     #[command(flatten)]
     log: LogArguments,
+    #[command(flatten)]
+    web: web::WebArguments,
     #[command(flatten)]
     as_of: AsOfArguments,
     /// List what was looked at for what must not be published, and what could not be
@@ -325,9 +334,30 @@ struct BuildArguments {
     new_log: bool,
     #[command(flatten)]
     signing: key::SigningArguments,
+    /// A policy (C2SP tlog-policy) whose witnesses, by their addresses, are to cosign what is new of the log; without enough of
+    /// them nothing is published
+    #[arg(long = "policy", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    cosigners: Option<PathBuf>,
+    #[command(flatten)]
+    web: web::WebArguments,
 }
 
 impl BuildArguments {
+    /// The witnesses to ask.
+    fn witnesses(&self, key: Option<&SigningKey>) -> Result<Option<Witnesses>, Error> {
+        let Some(policy) = &self.cosigners else {
+            return Ok(None);
+        };
+        if key.is_none() {
+            return Err(Error::new(Text::new(
+                "--policy 请见证方为签了名的存证日志作见证：请一并用 --key 指定密钥文件，或把密钥放在环境变量 GONGBAO_KEY 中。",
+                "--policy asks witnesses to cosign a log that is signed: name the file of its key with --key too, or give the key in the environment variable GONGBAO_KEY.",
+            )));
+        }
+        let asking = cosign::asking(policy, &self.web)?;
+        Ok(Some(Witnesses { asking }))
+    }
+
     /// Where the log is that was published last.
     fn log(&self) -> Log {
         match self.new_log {
@@ -416,6 +446,15 @@ impl Task<'_> {
         matches!(self, Task::Check(check) if check.privacy == Some(PrivacyArgument::Report))
     }
 
+    /// Who may vouch for the hosts that are asked.
+    fn web(&self) -> Option<&web::WebArguments> {
+        match self {
+            Task::Check(check) => Some(&check.web),
+            Task::Build(build) => Some(&build.web),
+            Task::Index(_) => None,
+        }
+    }
+
     /// What is asked for.
     ///
     /// # Errors
@@ -433,18 +472,22 @@ impl Task<'_> {
                 log: check.log.log(),
                 ..job
             },
-            Task::Build(build) => Job {
-                theme: build.theme.theme.clone(),
-                out: build.out(),
-                index: !build.no_index,
-                as_of: build.as_of.as_of,
-                allow_vanished: build.urls.allow_vanished,
-                zips: !build.no_zips,
-                in_place: build.publish.in_place,
-                log: build.log(),
-                key: build.signing.key()?,
-                ..job
-            },
+            Task::Build(build) => {
+                let key = build.signing.key()?;
+                Job {
+                    theme: build.theme.theme.clone(),
+                    out: build.out(),
+                    index: !build.no_index,
+                    as_of: build.as_of.as_of,
+                    allow_vanished: build.urls.allow_vanished,
+                    zips: !build.no_zips,
+                    in_place: build.publish.in_place,
+                    log: build.log(),
+                    witnesses: build.witnesses(key.as_ref())?,
+                    key,
+                    ..job
+                }
+            }
             Task::Index(index) => Job {
                 out: index.out.clone(),
                 in_place: index.publish.in_place,
@@ -515,6 +558,7 @@ pub fn main() -> ExitCode {
         Command::Witness(given) => witness::witness(given, language),
         Command::Export(given) => export::export(given, language),
         Command::Stamp(given) => stamp::stamp(given, language),
+        Command::Cosign(given) => cosign::cosign(given, language),
         Command::Due(given) => due::due(given, language),
         Command::Fix(given) => fix::fix(given, language),
         Command::Correct(given) => correct::correct(given, language),
@@ -602,9 +646,48 @@ fn without_language_of_help(given: Vec<OsString>) -> Vec<OsString> {
     }
 }
 
+/// Brings a log that lies at an address to a folder of this machine, which the job then reads; that folder.
+///
+/// # Errors
+///
+/// If there is no log at the address, if it is not whole, or if it cannot be reached.
+fn fetched(
+    job: &mut Job,
+    web: Option<&web::WebArguments>,
+) -> Result<Option<tempfile::TempDir>, Error> {
+    let Log::At(given) = &job.log else {
+        return Ok(None);
+    };
+    let Some(address) = given.to_str().filter(|given| Web::is_address(given)) else {
+        return Ok(None);
+    };
+    // The address of the log itself is below that of its site.
+    let trimmed = address.trim_end_matches('/');
+    let address = trimmed.strip_suffix("/log").unwrap_or(trimmed);
+    let authorities = web.map(web::WebArguments::authorities).transpose()?;
+    let source = Web::new(address, authorities.flatten().as_deref())?;
+    let folder = tempfile::tempdir_in(&job.scratch);
+    let folder = folder.map_err(|e| Error::io(Doing::CreateFolder, &job.scratch, e))?;
+    match bring_log(&source, folder.path(), &|| ())? {
+        Ok(()) => {
+            job.log = Log::At(folder.path().to_owned());
+            Ok(Some(folder))
+        }
+        Err(refusal) => {
+            let (_, why) = mirror::refused(&refusal, source.name());
+            Err(Error::new(Text::new(
+                format!("{}未发布任何内容。", why.chinese),
+                format!("{} Nothing was published.", why.english),
+            )))
+        }
+    }
+}
+
 fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
     let stopwatch = environment::Stopwatch::start();
-    let job = task.job()?;
+    let mut job = task.job()?;
+    // Removed with all that is in it, however the run ends.
+    let fetched = fetched(&mut job, task.web())?;
     let quiet = task.content().quiet;
     let bar = bar::Bar::new(language, task.content().shown());
     let show = |progress| bar.show(progress);
@@ -616,6 +699,7 @@ fn run(task: Task<'_>, language: Language) -> Result<ExitCode, Error> {
         })
     });
     bar.clear();
+    drop(fetched);
     let Ok(outcome) = outcome else {
         print_error(summary::interrupted().in_language(language))?;
         return Ok(ExitCode::from(interrupt::CODE));

@@ -53,7 +53,7 @@ pub(crate) fn bag(
 ) -> Result<Result<Bag, Box<Checked>>, Error> {
     refuse_within(site, to)?;
     let folder = Folder::open(site)?;
-    let found = check(&folder, &How::default(), go_on)?;
+    let found = check(&folder, &How::default(), &|_| go_on())?;
     if !found.damages.is_empty() {
         return Ok(Err(Box::new(found)));
     }
@@ -75,7 +75,7 @@ pub(crate) fn bag(
     let payload: Vec<Payload> = copied.collect::<Result<_, Error>>()?;
     // What counts is what lies in the bag.
     let inside = Folder::open(&fresh.path().join("data"))?;
-    let checked = check(&inside, &How::default(), go_on)?;
+    let checked = check(&inside, &How::default(), &|_| go_on())?;
     if !checked.damages.is_empty() {
         return Ok(Err(Box::new(checked)));
     }

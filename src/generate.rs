@@ -147,7 +147,6 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         }
         None => (None, (None, [None, None])),
     };
-    let heads = recording.as_ref().map(|it| record::heads(job, it));
     let Content {
         tree, store, names, ..
     } = content;
@@ -161,11 +160,14 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
             index_scratch: Some(job.scratch.as_path()).filter(|_| job.index && is_beside),
             zips: job.zips,
             settings,
-            recording: recording.as_ref().zip(heads.as_ref()),
+            recording: recording.as_ref(),
         };
         let summary = site::write(sources, &mut theme, parts, &store, staging, progress)?;
         let to_note = match recording {
-            Some(it) => record::finish(it, job, (from.as_deref(), &seen), settings, staging)?,
+            Some(mut it) => {
+                record::prove(&mut it, job, &seen, &archive, staging)?;
+                record::finish(it, job, from.as_deref(), settings, staging)?
+            }
             None => None,
         };
         Ok((summary, to_note))

@@ -14,6 +14,7 @@ use crate::privacy::Looked;
 use crate::render::Compliance;
 use crate::site::Summary;
 use crate::source::ARCHIVE_FILE;
+use crate::witness::Asking;
 
 /// What to build, and where.
 #[derive(Clone, Debug)]
@@ -49,6 +50,14 @@ pub struct Job {
     pub log: Log,
     /// The key that signs it.
     pub key: Option<SigningKey>,
+    /// The witnesses that are asked to cosign what is new of the log, before it is published; nobody unless given.
+    pub witnesses: Option<Witnesses>,
+}
+
+/// Witnesses that are asked: without enough of them nothing is published.
+#[derive(Clone, Debug)]
+pub struct Witnesses {
+    pub(crate) asking: Asking,
 }
 
 /// A secret key.
@@ -90,6 +99,7 @@ impl Job {
             verify_content: false,
             log: Log::InSite,
             key: None,
+            witnesses: None,
         }
     }
 }

@@ -139,6 +139,8 @@ mod vocabulary;
 #[cfg(not(target_family = "wasm"))]
 mod waiver;
 #[cfg(not(target_family = "wasm"))]
+mod web;
+#[cfg(not(target_family = "wasm"))]
 mod witness;
 #[cfg(not(target_family = "wasm"))]
 mod yaml;
@@ -151,7 +153,7 @@ pub use error::Error;
 #[cfg(not(target_family = "wasm"))]
 pub use generate::{build, build_index, check, due};
 #[cfg(not(target_family = "wasm"))]
-pub use job::{Job, Log, Outcome, SigningKey};
+pub use job::{Job, Log, Outcome, SigningKey, Witnesses};
 #[cfg(not(target_family = "wasm"))]
 pub use knowledge::due::{Due, DueList};
 #[cfg(not(target_family = "wasm"))]

@@ -16,7 +16,6 @@ mod source;
 mod store;
 #[cfg(test)]
 mod tests;
-mod web;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -44,7 +43,6 @@ use crate::route::site_path::{self, NO_JEKYLL};
 
 pub(crate) use crate::mirror::place::PAGE;
 pub(crate) use crate::mirror::source::{FolderSource, Source};
-pub(crate) use crate::mirror::web::Web;
 
 /// The folder of the log, and the list of all files.
 const LOG: &str = LOG_FOLDER;
@@ -58,6 +56,8 @@ pub(crate) const MAX_FILE: u64 = 4 << 30;
 const STAMPED_LATE: usize = 16;
 /// Bytes of a log that are read, at most: some ten million entries.
 const MAX_LOG: u64 = 4 << 30;
+/// Bytes of a log that is brought alone: it is held in memory meanwhile.
+const MAX_LOG_ALONE: u64 = 2 << 30;
 /// Seconds that a run may take, whatever comes.
 pub(crate) const MAX_SECONDS: u64 = 24 * 60 * 60;
 /// Files that are named, at most, where something is wrong with them.
@@ -247,6 +247,25 @@ struct Log {
     fetched: BTreeMap<String, Vec<u8>>,
     /// Whether any file of it was taken from the mirror.
     has_reused: bool,
+}
+
+/// Brings the log of an archive, and nothing else, to the folder `log` below `to`, which is empty: read whole, and by itself
+/// right.
+///
+/// # Errors
+///
+/// If the source cannot be read, if it is too much, or if the system refuses.
+pub(crate) fn bring_log(
+    source: &dyn Source,
+    to: &Path,
+    go_on: &(dyn Fn() + Sync),
+) -> Result<Result<(), Refusal>, Error> {
+    let log = match read_log(source, to, &Budget::of_log(MAX_LOG_ALONE))? {
+        Ok(log) => log,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    place::alone(to, (&log.read, &log.fetched), go_on)?;
+    Ok(Ok(()))
 }
 
 fn read_log(

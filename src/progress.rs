@@ -12,6 +12,8 @@ pub enum Progress {
     Rendering(usize),
     /// So many reports are about to be indexed, without pages.
     Indexing(usize),
+    /// So many files are about to be held against what was recorded.
+    Verifying(usize),
     /// One of them is done.
     Report,
     /// What is made is complete and is being put in its place.

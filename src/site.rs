@@ -80,9 +80,8 @@ pub(crate) struct Parts<'p> {
     pub zips: bool,
     /// SHA-256 of archive.yaml, which the archive was made from.
     pub settings: Option<Digest>,
-    /// The log that this publication is recorded in, with the heads for proofs that were published before, by their
-    /// paths; `None` of an archive without one.
-    pub recording: Option<(&'p Recording, &'p BTreeMap<String, String>)>,
+    /// The log that this publication is recorded in; `None` of an archive without one.
+    pub recording: Option<&'p Recording>,
 }
 
 /// What was published.
@@ -96,7 +95,36 @@ pub struct Summary {
     pub published: Published,
 }
 
-/// Writes every file of the site but SHA256SUMS to `staging`.
+/// Writes the files that prove the texts of reports, by heads that were published before or are new: after all else, since
+/// who cosigns a head remembers it. No page has their bytes.
+///
+/// # Errors
+///
+/// If one cannot be written.
+pub(crate) fn write_proofs(
+    archive: &Archive,
+    recording: &Recording,
+    heads: &BTreeMap<String, String>,
+    staging: &Staging,
+) -> Result<(), Error> {
+    let head = |path: &str| heads.get(path).map(String::as_str);
+    let numbered = archive.entries.par_iter().enumerate();
+    numbered.try_for_each(|(at, entry)| {
+        for (name, text) in recording.proofs(archive, at, &head) {
+            let path = entry.route.file(&name);
+            let written = Written {
+                digest: Sha256::digest(text.as_bytes()).into(),
+                bytes: text.len() as u64,
+            };
+            if !staging.keep(&path, &written)? {
+                staging.write(&path, text.as_bytes())?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Writes every file of the site to `staging` but SHA256SUMS and proofs.
 ///
 /// # Errors
 ///
@@ -323,7 +351,7 @@ struct Site<'s> {
     staging: &'s Staging,
     progress: &'s (dyn Fn(Progress) + Sync),
     /// The log that this publication is recorded in, with the heads for proofs.
-    recording: Option<(&'s Recording, &'s BTreeMap<String, String>)>,
+    recording: Option<&'s Recording>,
     /// What the words for the help of the search are looked for in; none where nothing is searched.
     sample: Option<vocabulary::Sample<'s>>,
 }
@@ -444,7 +472,7 @@ impl<'s> Site<'s> {
         self.add_to_sample(entry, &document)?;
         let attachments = self.attachments(entry)?;
         self.tables_as_csv(entry)?;
-        let recorded = self.recorded(entry)?;
+        let recorded = self.recorded(entry);
         let source_text = reading.publish()?.as_ref().map(published_file);
         let record_at = entry.route.file(data::RECORD_NAME);
         let page_at = entry.route.page();
@@ -584,25 +612,9 @@ impl<'s> Site<'s> {
         Ok(())
     }
 
-    /// Publishes the files that prove the texts of a report; what is recorded of the one that counts.
-    fn recorded(&self, entry: &'s Entry) -> Result<Option<Recorded>, Error> {
-        let Some((recording, heads)) = self.recording else {
-            return Ok(None);
-        };
-        let head = |path: &str| heads.get(path).map(String::as_str);
-        let at = self.archive.entry_at(entry.route.as_str());
-        for (name, text) in at.map_or_else(Vec::new, |at| recording.proofs(self.archive, at, &head))
-        {
-            let path = entry.route.file(&name);
-            let written = Written {
-                digest: Sha256::digest(text.as_bytes()).into(),
-                bytes: text.len() as u64,
-            };
-            if !self.staging.keep(&path, &written)? {
-                self.staging.write(&path, text.as_bytes())?;
-            }
-        }
-        Ok(recording.of(entry.route.as_str()))
+    /// What is recorded of the text of a report that counts.
+    fn recorded(&self, entry: &'s Entry) -> Option<Recorded> {
+        self.recording?.of(entry.route.as_str())
     }
 
     /// Publishes the files beside a report.

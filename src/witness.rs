@@ -5,6 +5,7 @@
 //! out. Never signs two trees of one size, a smaller tree than before, or a time before the last; never changes a
 //! checkpoint; never looks at what entries say; has no clock of its own.
 
+mod ask;
 mod request;
 mod server;
 mod state;
@@ -22,6 +23,7 @@ use crate::log::note::Note;
 use crate::log::published::Published;
 use crate::log::tree::{Hash, Tree, is_consistent};
 
+pub(crate) use crate::witness::ask::{Answer, Asking, Cosigned};
 pub(crate) use crate::witness::request::{MAX_REQUEST, Request};
 pub(crate) use crate::witness::server::{Server, listen};
 pub(crate) use crate::witness::state::{Seen, State};

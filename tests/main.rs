@@ -4,6 +4,7 @@
 
 mod agreement;
 mod architecture;
+mod asked;
 mod begin;
 mod citations;
 mod command;

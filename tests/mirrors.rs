@@ -68,7 +68,7 @@ impl Archive {
 
 /// What a host does with one path.
 #[derive(Clone, Copy, PartialEq)]
-enum Lie {
+pub(crate) enum Lie {
     /// Promises more bytes than come.
     Short,
     /// Does not end.
@@ -83,14 +83,14 @@ enum Lie {
     Fault,
 }
 
-struct Host {
-    address: String,
+pub(crate) struct Host {
+    pub(crate) address: String,
     asked: Arc<AtomicUsize>,
 }
 
 impl Host {
     /// Serves these files; after so many requests it stops answering.
-    fn of(files: Paths, lies: &[(&'static str, Lie)], lasts: usize) -> Host {
+    pub(crate) fn of(files: Paths, lies: &[(&'static str, Lie)], lasts: usize) -> Host {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = format!("http://{}/", listener.local_addr().expect("bound"));
         let asked = Arc::new(AtomicUsize::new(0));
@@ -109,7 +109,7 @@ impl Host {
         Host { address, asked }
     }
 
-    fn honest(files: Paths) -> Host {
+    pub(crate) fn honest(files: Paths) -> Host {
         Host::of(files, &[], usize::MAX)
     }
 }
@@ -197,22 +197,22 @@ fn decoded(path: &str) -> String {
     String::from_utf8(bytes).expect("UTF-8")
 }
 
-struct Trial {
-    folder: tempfile::TempDir,
+pub(crate) struct Trial {
+    pub(crate) folder: tempfile::TempDir,
 }
 
 impl Trial {
-    fn new() -> Trial {
+    pub(crate) fn new() -> Trial {
         Trial {
             folder: tempfile::tempdir().expect("a folder"),
         }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn run(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         let mut command = gongbao();
         command.current_dir(self.folder.path()).args(arguments);
         command.output().expect("gongbao runs")
@@ -234,7 +234,7 @@ impl Trial {
     }
 }
 
-fn code(output: &Output) -> i32 {
+pub(crate) fn code(output: &Output) -> i32 {
     output.status.code().unwrap_or(-1)
 }
 
@@ -489,10 +489,18 @@ impl Witness {
     }
 
     fn serve(&self) -> Served {
+        Served::of(&self.trial, &self.key, "w.key", &[])
+    }
+}
+
+impl Served {
+    /// A witness of the log of this key that answers, with a key and a state in the folder of a trial.
+    pub(crate) fn of(trial: &Trial, log: &str, key: &str, more: &[&str]) -> Served {
         let mut child = gongbao()
-            .current_dir(self.trial.folder.path())
-            .args(["witness", "--log", &self.key, "--key", "w.key"])
+            .current_dir(trial.folder.path())
+            .args(["witness", "--log", log, "--key", key])
             .args(["--state", "state", "--serve", "--listen", "127.0.0.1:0"])
+            .args(more)
             .stderr(Stdio::piped())
             .spawn()
             .expect("gongbao runs");
@@ -508,8 +516,8 @@ impl Witness {
     }
 }
 
-struct Served {
-    address: String,
+pub(crate) struct Served {
+    pub(crate) address: String,
     child: Child,
 }
 

@@ -123,6 +123,7 @@ proptest! {
             verify_content: false,
             log: gongbao::Log::InSite,
             key: None,
+            witnesses: None,
         };
         let first = folder.path().join("first");
         let outcome = on_threads(1, || gongbao::build(&job(first.clone()), &|_| ())).expect("no fault of the machine");

@@ -63,6 +63,10 @@ fn step(progress: Progress) -> Text {
         Progress::Reading(reports) => of_reports("读取", "Reading", reports),
         Progress::Rendering(reports) => of_reports("生成", "Rendering", reports),
         Progress::Indexing(reports) => of_reports("建立索引", "Indexing", reports),
+        Progress::Verifying(files) => Text::new(
+            format!("正在核对（{files} 个文件）……"),
+            format!("Verifying ({files} files) …"),
+        ),
         Progress::Report | Progress::Publishing => Text::new("正在写入……", "Writing …"),
     }
 }
@@ -115,6 +119,7 @@ impl Bar {
             Progress::Reading(reports) => begin(Text::new("读取", "Reading"), reports),
             Progress::Rendering(reports) => begin(Text::new("生成", "Rendering"), reports),
             Progress::Indexing(reports) => begin(Text::new("建立索引", "Indexing"), reports),
+            Progress::Verifying(files) => begin(Text::new("核对", "Verifying"), files),
             Progress::Report => self.bar.inc(1),
             Progress::Publishing => {
                 self.bar.set_message(

@@ -130,7 +130,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             (
                 "gongbao key new archive.example.org/log --to ~/gongbao.key",
-                "新建签署存证日志的密钥，并显示公钥",
+                "新建为存证日志签名的密钥，并显示公钥",
                 "makes the key of a log, and prints its public half",
             ),
             (
@@ -155,7 +155,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ),
             (
                 "gongbao mirror /media/usb/public mirror --policy policy.txt",
-                "从文件夹镜像，须符合信任策略",
+                "从文件夹镜像，须符合见证规则",
                 "copies from a folder that is to meet a policy",
             ),
         ],
@@ -199,8 +199,21 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         )],
     ),
     (
+        "cosign",
+        &[(
+            "gongbao cosign public --policy policy.txt",
+            "请规则中的见证方为 public 的检查点签名；在 publish 之前运行",
+            "asks the witnesses of the policy to sign the checkpoint of public; run it before publish",
+        )],
+    ),
+    (
         "verify",
         &[
+            (
+                "gongbao verify https://archive.example.org/ --key archive.vkey",
+                "核对网址上的整个网站，逐个文件读取，不写任何文件",
+                "verifies a whole site at its address, file by file, and writes nothing",
+            ),
             (
                 "gongbao verify public --key archive.vkey --remember seen",
                 "核对整个网站，并与上次见到的检查点对照",

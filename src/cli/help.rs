@@ -37,6 +37,10 @@ const COMMANDS: &[(&str, &str)] = &[
         "把网站转成其他工具核对所用的形式：BagIt 包，或供 signify 验签的检查点",
     ),
     ("stamp", "把他人签发的时间戳（RFC 3161）存入网站的存证日志"),
+    (
+        "cosign",
+        "请见证方为已发布网站的检查点签名，签名写入存证日志",
+    ),
     ("due", "列出即将到期的报告，以及逾期且本档案未收录的报告"),
     ("fix", "列出正文差错的改法，逐处询问，只写入同意的改动"),
     ("correct", "登记对已发布报告的更正，并存下更正前的文本"),
@@ -123,7 +127,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     (
         "log_folder",
-        "上次发布的存证日志（log）或其网站所在的文件夹；默认用输出文件夹中的",
+        "上次发布的存证日志（log）或其网站：所在的文件夹或网址；默认用输出文件夹中的",
     ),
     (
         "new_log",
@@ -180,10 +184,19 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "signing_key",
         "签名用的密钥文件，须只有本人能读取；默认取环境变量 GONGBAO_KEY 的内容",
     ),
-    ("log_keys", "日志的公钥，由发布者提供；可写多次"),
+    ("log_keys", "存证日志的公钥，由发布者提供；可写多次"),
     (
         "policy",
-        "信任策略文件（C2SP tlog-policy）：哪些日志、哪些见证方、须有几个",
+        "见证规则文件（C2SP tlog-policy）：哪些存证日志、哪些见证方、须有几个",
+    ),
+    ("cosigned", "已发布的网站所在的文件夹"),
+    (
+        "asked",
+        "见证规则文件（C2SP tlog-policy），其中的见证方写有网址",
+    ),
+    (
+        "cosigners",
+        "见证规则文件（C2SP tlog-policy）：请其中写有网址的见证方为存证日志的新增部分签名，不足规定数目时不发布",
     ),
     ("mirror_of", "档案的网址，或所在的文件夹"),
     ("mirror_to", "镜像所在的文件夹：新的，或同一档案已有的镜像"),
@@ -195,7 +208,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("archives", "档案的副本：其中有存证日志的文件夹"),
     (
         "state",
-        "见证状态文件夹，存放上次为各日志签名的检查点，不得另作他用",
+        "见证状态文件夹，存放上次为各存证日志签名的检查点，不得另作他用",
     ),
     ("new_state", "在上述文件夹（须为空）中新建状态"),
     (
@@ -203,7 +216,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "忘掉尚未到来的签名时间：用于本机时钟曾经走快，现已校准",
     ),
     ("add", "把签名加在文件夹中的检查点之后，不另输出"),
-    ("serve", "通过 HTTP 应答各日志的请求（C2SP tlog-witness）"),
+    (
+        "serve",
+        "通过 HTTP 应答各存证日志的请求（C2SP tlog-witness）",
+    ),
     ("listen", "在哪个地址应答；默认只限本机"),
     (
         "export_form",
@@ -219,7 +235,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("within", "列出今后多少天内到期的"),
     (
         "target",
-        "网站所在的文件夹，或其中一个文件：报告的 index.md、附件或网页",
+        "已发布的网站，或其中一个文件（报告的 index.md、附件或网页）：写路径或网址",
     ),
     (
         "key",
@@ -245,7 +261,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("shell", "哪种 shell：bash、elvish、fish、powershell 或 zsh"),
     (
         "command",
-        "哪个命令：init、new、import、build、check、index、serve、publish、key、mirror、witness、export、stamp、due、fix、correct、withdraw、verify、search、schema、completions 或 man；默认为 gongbao 本身",
+        "哪个命令：init、new、import、build、check、index、serve、publish、key、mirror、witness、export、stamp、cosign、due、fix、correct、withdraw、verify、search、schema、completions 或 man；默认为 gongbao 本身",
     ),
     (
         "privacy",

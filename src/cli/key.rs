@@ -105,7 +105,7 @@ fn new(name: &Path, to: &Path, is_witness: bool, language: Language) -> Result<E
             "The line below is its public half, no secret: it goes into archive.yaml as `truth`, and to whoever wants to verify.",
         ),
         true => Text::new(
-            "下面一行是公钥，可以公开：请交给被见证的档案，写入它们的信任策略文件。",
+            "下面一行是公钥，可以公开：请交给被见证的档案，写入它们的见证规则文件。",
             "The line below is its public half, no secret: it goes into the policies of the archives that you cosign.",
         ),
     };

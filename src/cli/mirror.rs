@@ -3,8 +3,6 @@
 //! In: an address or a folder, and the folder of the mirror. Out: what was done in one sentence, or what is wrong, with an
 //! exit code for each kind (see [`exits`]).
 
-use std::fs::File;
-use std::io::Read;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,20 +10,19 @@ use std::process::ExitCode;
 use clap::ValueHint;
 
 use crate::cli::trust::TrustArguments;
+use crate::cli::web::WebArguments;
 use crate::cli::{bar, environment, exits, interrupt, print_error, summary};
 use crate::diagnostic::{Language, Text};
-use crate::error::{Doing, Error};
+use crate::error::Error;
 use crate::log::growth::Growth;
 use crate::log::published::Trouble;
 use crate::mirror::{
-    self, FolderSource, MAX_BYTES, MAX_FILE, MAX_SECONDS, Mirrored, Refusal, Source, Way, Web,
+    self, FolderSource, MAX_BYTES, MAX_FILE, MAX_SECONDS, Mirrored, Refusal, Source, Way,
 };
 use crate::pool;
 use crate::progress::Progress;
 use crate::route;
-
-/// Bytes of a file of certificates, at most.
-const MAX_CA: u64 = 4 << 20;
+use crate::web::Web;
 
 #[derive(clap::Args)]
 pub(super) struct MirrorArguments {
@@ -37,10 +34,8 @@ pub(super) struct MirrorArguments {
     mirror_to: PathBuf,
     #[command(flatten)]
     trust: TrustArguments,
-    /// Certificates in PEM of the authorities that may vouch for the host of an https address; those that Mozilla trusts
-    /// unless given
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    ca: Option<PathBuf>,
+    #[command(flatten)]
+    web: WebArguments,
     /// Bytes to read from the archive, at most
     #[arg(long, value_name = "N", default_value_t = MAX_BYTES)]
     max_bytes: u64,
@@ -64,7 +59,7 @@ pub(super) struct MirrorArguments {
 pub(super) fn mirror(arguments: &MirrorArguments, language: Language) -> Result<ExitCode, Error> {
     let stopwatch = environment::Stopwatch::start();
     let to = &arguments.mirror_to;
-    let authorities = arguments.ca.as_deref().map(authorities).transpose()?;
+    let authorities = arguments.web.authorities()?;
     let source = source(&arguments.mirror_of, to, authorities.as_deref())?;
     let way = Way {
         policy: arguments.trust.policy()?,
@@ -110,14 +105,6 @@ pub(super) fn mirror(arguments: &MirrorArguments, language: Language) -> Result<
     }
 }
 
-/// The bytes of a file of certificates.
-fn authorities(file: &Path) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let read = File::open(file).and_then(|file| file.take(MAX_CA).read_to_end(&mut bytes));
-    read.map_err(|e| Error::io(Doing::Read, file, e))?;
-    Ok(bytes)
-}
-
 /// The archive that is meant: an address, or a folder.
 fn source(from: &str, to: &Path, authorities: Option<&[u8]>) -> Result<Box<dyn Source>, Error> {
     if Web::is_address(from) {
@@ -143,24 +130,26 @@ fn done(mirrored: &Mirrored, to: &Path, seconds: f64) -> Text {
     let read = mirrored.taken;
     let signed = match (&mirrored.key, mirrored.growth) {
         (None, _) => Text::new(
-            "日志没有签名：只能看出内容与日志是否一致，看不出由谁发布。",
+            "存证日志没有签名：只能看出内容与存证日志是否一致，看不出由谁发布。",
             "The log is not signed: this says that the files are as the log has them, and not who published them.",
         ),
         (Some(key), None) => Text::new(
-            format!("日志由 {key} 签名；以后只认这个公钥，请向发布者核实。"),
+            format!("存证日志由 {key} 签名；以后只认这个公钥，请向发布者核实。"),
             format!(
                 "The log is signed by {key}; from now on only this key counts. Ask its publisher whether it is theirs."
             ),
         ),
-        (Some(_), Some(Growth::Same)) => Text::new("日志没有新增。", "The log has nothing new."),
+        (Some(_), Some(Growth::Same)) => {
+            Text::new("存证日志没有新增。", "The log has nothing new.")
+        }
         (Some(_), Some(_)) => Text::new(
-            "日志与上次一致，只有新增。",
+            "存证日志与上次一致，只有新增。",
             "The log is what it was, and more.",
         ),
     };
     Text::new(
         format!(
-            "已镜像到 {to}：第 {release} 次发布，日志 {size} 条；共 {files} 个文件，{}；读取 {read} 字节，用时 {seconds:.2} 秒。{}",
+            "已镜像到 {to}：第 {release} 次发布，存证日志 {size} 条；共 {files} 个文件，{}；读取 {read} 字节，用时 {seconds:.2} 秒。{}",
             changed.chinese, signed.chinese
         ),
         format!(
@@ -171,13 +160,13 @@ fn done(mirrored: &Mirrored, to: &Path, seconds: f64) -> Text {
 }
 
 /// What is wrong with an archive, and the exit code for it.
-fn refused(refusal: &Refusal, of: &str) -> (u8, Text) {
+pub(super) fn refused(refusal: &Refusal, of: &str) -> (u8, Text) {
     match refusal {
         Refusal::NoLog => (
             exits::BROKEN,
             Text::new(
                 format!(
-                    "{of} 没有存证日志（log/），无法核对。没有日志的网站请用 gongbao publish 或 rsync 复制。"
+                    "{of} 没有存证日志（log/），无法核对。没有存证日志的网站请用 gongbao publish 或 rsync 复制。"
                 ),
                 format!(
                     "{of} has no log (log/) to hold it against. Copy a site without one by `gongbao publish` or rsync."
@@ -242,7 +231,7 @@ fn refused(refusal: &Refusal, of: &str) -> (u8, Text) {
         Refusal::Witnesses => (
             exits::UNSIGNED,
             Text::new(
-                format!("{of} 的检查点没有得到信任策略所要求的见证。"),
+                format!("{of} 的检查点没有得到见证规则所要求的见证。"),
                 format!("the checkpoint of {of} lacks the cosignatures that the policy wants."),
             ),
         ),
@@ -250,7 +239,7 @@ fn refused(refusal: &Refusal, of: &str) -> (u8, Text) {
             exits::ALTERED,
             Text::new(
                 format!(
-                    "{of} 的 SHA256SUMS 不是日志中最近一次发布的那一份：网站可能正在更新，请稍后再试；一直如此的，内容已被改动。"
+                    "{of} 的 SHA256SUMS 不是存证日志中最近一次发布的那一份：网站可能正在更新，请稍后再试；一直如此的，内容已被改动。"
                 ),
                 format!(
                     "SHA256SUMS of {of} is not that of the last publication in its log: the site may be being published, so try again later; if it stays so, it was altered."
@@ -282,7 +271,7 @@ fn refused(refusal: &Refusal, of: &str) -> (u8, Text) {
             exits::ALTERED,
             Text::new(
                 format!(
-                    "{of} 有 {count} 个文件与日志记录的校验值不符：\n{}\n已经取得的其他文件保留，下次接着复制。",
+                    "{of} 有 {count} 个文件与存证日志记录的校验值不符：\n{}\n已经取得的其他文件保留，下次接着复制。",
                     lines(named, *count)
                 ),
                 format!(

@@ -50,7 +50,7 @@ fn log_key(text: &str) -> Result<Verifier, Error> {
     let key = Verifier::parse(text).filter(|key| key.kind == Kind::Ed25519);
     key.ok_or_else(|| {
         Error::new(Text::new(
-            "--log 的值不是日志的公钥。公钥形如 example.org/log+0123abcd+AQ…，由发布者提供；以 PRIVATE+KEY+ 开头的是密钥，不要用在这里。",
+            "--log 的值不是存证日志的公钥。公钥形如 example.org/log+0123abcd+AQ…，由发布者提供；以 PRIVATE+KEY+ 开头的是密钥，不要用在这里。",
             "the value of --log is no public key of a log. It looks like example.org/log+0123abcd+AQ…, and the publisher gives it; what begins with PRIVATE+KEY+ is a secret, and has no business here.",
         ))
     })
@@ -73,7 +73,7 @@ pub(super) fn policy_in(file: &Path) -> Result<Policy, Error> {
         let (shown, line) = (file.display(), wrong.line);
         Error::new(Text::new(
             format!(
-                "{shown} 第 {line} 行不合信任策略的写法（C2SP tlog-policy）。每行一项：log <公钥>、witness <名称> <公钥>、group <名称> <数目> <成员>、quorum <名称或 none>；quorum 必须有。"
+                "{shown} 第 {line} 行不合见证规则的写法（C2SP tlog-policy）。每行一项：log <公钥>、witness <名称> <公钥>、group <名称> <数目> <成员>、quorum <名称或 none>；quorum 必须有。"
             ),
             format!(
                 "line {line} of {shown} is not in the form of a policy (C2SP tlog-policy). One thing a line: log <key>, witness <name> <key>, group <name> <count> <members>, quorum <name or none>; there must be a quorum."

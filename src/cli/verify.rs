@@ -1,6 +1,6 @@
 //! `gongbao verify`: a published site, or one file of it, held against what was recorded.
 //!
-//! In: a folder or a file, and whom the reader trusts. Out: what is wrong, by file, as text or JSON, and an exit code for
+//! In: a folder, a file or an address, and whom the reader trusts. Out: what is wrong, by file, as text or JSON, and an exit code for
 //! each kind of it. Nothing is written but the checkpoint that is to be remembered.
 
 mod json;
@@ -15,21 +15,26 @@ use std::process::ExitCode;
 use clap::ValueHint;
 
 use crate::cli::trust::policy_in;
-use crate::cli::{Format, environment, interrupt, print, print_error, summary};
+use crate::cli::web::WebArguments;
+use crate::cli::{Format, bar, environment, interrupt, print, print_error, summary};
 use crate::diagnostic::{Language, Text};
 use crate::error::{Doing, Error};
 use crate::log::key::{Kind, Verifier};
 use crate::log::proof::MAX_BYTES;
 use crate::pool;
+use crate::progress::Progress;
 use crate::route::{LIST_ENDING, PROOF_ENDING};
 use crate::verify::damage::Verdict;
 use crate::verify::document::{self, Finding, Given};
+use crate::verify::files::Files;
 use crate::verify::folder::Folder;
 use crate::verify::memory;
+use crate::verify::online::{Online, Target};
 use crate::verify::place::place;
 use crate::verify::site::{self, Checked, How};
 use crate::verify::sums;
 use crate::verify::trust::{Fresh, Trust};
+use crate::web::Web;
 
 /// The exit codes, for the help of the command; Chinese is in `help`.
 const CODES: &str = "\
@@ -51,13 +56,16 @@ What is intact was recorded and is unaltered since; that says nothing of whether
 /// Bytes of a key or a policy, at most.
 const MAX_TRUST: u64 = 100_000;
 
+/// Files that are asked for at the same time, where they lie at an address.
+const AT_ONCE: NonZeroUsize = NonZeroUsize::MIN.saturating_add(5);
+
 /// Seconds of a day.
 const DAY: u64 = 86_400;
 
 #[derive(clap::Args)]
 #[command(after_help = CODES)]
 pub(super) struct VerifyArguments {
-    /// The folder of a published site, or a file of it: the index.md of a report, an attachment, a page
+    /// A published site, or a file of it (the index.md of a report, an attachment, a page), by its path or its address
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath, default_value = "public")]
     target: PathBuf,
     /// The key of the archive's log, or a file with it, from elsewhere than the archive itself
@@ -75,6 +83,8 @@ pub(super) struct VerifyArguments {
     /// The proof of the file; that beside it unless given
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "remember")]
     proof: Option<PathBuf>,
+    #[command(flatten)]
+    web: WebArguments,
     /// The most damages to list
     #[arg(long, value_name = "N", default_value_t = 200)]
     limit: usize,
@@ -117,12 +127,23 @@ pub(super) fn verify(arguments: &VerifyArguments, language: Language) -> Result<
         fresh,
         remembered: None,
     };
+    let address = arguments.target.to_str();
+    let address = address.filter(|target| Web::is_address(target));
+    let jobs = arguments.jobs.or(address.map(|_| AT_ONCE));
+    let shown = match arguments.format {
+        Format::Text => bar::Shown::Progress,
+        Format::Json => bar::Shown::Nothing,
+    };
+    let bar = bar::Bar::new(language, shown);
+    let progress = |progress| bar.show(progress);
     let verified = interrupt::watching(language, || {
-        pool::run_on(arguments.jobs, || match arguments.target.is_dir() {
-            true => in_folder(arguments, how),
-            false => one_file(arguments, &how),
+        pool::run_on(jobs, || match address {
+            Some(address) => at_address(arguments, address, how, &progress),
+            None if arguments.target.is_dir() => in_folder(arguments, how, &progress),
+            None => one_file(arguments, &how),
         })
     });
+    bar.clear();
     let Ok(verified) = verified else {
         print_error(summary::interrupted().in_language(language))?;
         return Ok(ExitCode::from(interrupt::CODE));
@@ -151,11 +172,43 @@ pub(super) fn verify(arguments: &VerifyArguments, language: Language) -> Result<
     Ok(ExitCode::from(outcome.verdict().code()))
 }
 
-fn in_folder(arguments: &VerifyArguments, how: How) -> Result<Outcome, Error> {
+/// What is at an address. What could not be read is said instead of what came of the rest.
+fn at_address(
+    arguments: &VerifyArguments,
+    address: &str,
+    how: How,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Outcome, Error> {
+    let authorities = arguments.web.authorities()?;
+    let whole = |online: &Online, outcome: Result<Outcome, Error>| match online.failure() {
+        Some(failure) => Err(failure),
+        None => outcome,
+    };
+    match Target::at(address, authorities.as_deref())? {
+        Target::Site(online) => whole(&online, whole_site(arguments, &online, how, progress)),
+        Target::File(online, path) => whole(&online, of_file(arguments, &online, &path, &how)),
+    }
+}
+
+fn in_folder(
+    arguments: &VerifyArguments,
+    how: How,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Outcome, Error> {
+    let folder = Folder::open(&arguments.target)?;
+    whole_site(arguments, &folder, how, progress)
+}
+
+fn whole_site(
+    arguments: &VerifyArguments,
+    files: &dyn Files,
+    how: How,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Outcome, Error> {
     if let Some(proof) = &arguments.proof {
         return Err(Error::new(Text::new(
-            "--proof 只用于核对一个文件，不用于文件夹。",
-            "--proof goes with a file and not with a folder.",
+            "--proof 只用于核对一个文件，不用于整个网站。",
+            "--proof goes with a file and not with a whole site.",
         ))
         .at(proof));
     }
@@ -163,27 +216,35 @@ fn in_folder(arguments: &VerifyArguments, how: How) -> Result<Outcome, Error> {
         Some(path) => memory::recall(path)?,
         None => None,
     };
-    let folder = Folder::open(&arguments.target)?;
     let how = How { remembered, ..how };
-    let checked = site::check(&folder, &how, &interrupt::go_on)?;
+    let checked = site::check(files, &how, progress)?;
     Ok(Outcome::Site(Box::new(checked)))
 }
 
 fn one_file(arguments: &VerifyArguments, how: &How) -> Result<Outcome, Error> {
+    let place = place(&arguments.target)?;
+    let folder = Folder::open(&place.folder)?;
+    of_file(arguments, &folder, &place.path, how)
+}
+
+fn of_file(
+    arguments: &VerifyArguments,
+    files: &dyn Files,
+    path: &str,
+    how: &How,
+) -> Result<Outcome, Error> {
     if let Some(remember) = &arguments.remember {
         return Err(Error::new(Text::new(
-            "--remember 只用于核对整个网站的文件夹。",
-            "--remember goes with the folder of a site and not with a file.",
+            "--remember 只用于核对整个网站。",
+            "--remember goes with a whole site and not with a file.",
         ))
         .at(remember));
     }
-    let place = place(&arguments.target)?;
-    let folder = Folder::open(&place.folder)?;
     let given = match &arguments.proof {
         Some(proof) => Some(given(proof)?),
         None => None,
     };
-    let finding = document::check(&folder, &place.path, given, how);
+    let finding = document::check(files, path, given, how);
     Ok(Outcome::Document(Box::new(finding)))
 }
 

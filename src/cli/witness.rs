@@ -75,7 +75,7 @@ pub(super) fn witness(arguments: &WitnessArguments, language: Language) -> Resul
     let policy = arguments.trust.policy()?;
     let Some(policy) = policy.filter(|policy| !policy.logs.is_empty()) else {
         return Err(Error::new(Text::new(
-            "请用 --log 指定要见证的日志的公钥，或用 --policy 指定列有日志的信任策略文件",
+            "请用 --log 指定要见证的存证日志的公钥，或用 --policy 指定列有存证日志的见证规则文件",
             "name the keys of the logs to follow by --log, or a policy that names logs by --policy",
         )));
     };
@@ -106,7 +106,7 @@ fn signer(arguments: &WitnessArguments) -> Result<Signer, Error> {
     match arguments.key.signer()? {
         Some(signer) if signer.verifier().kind == Kind::Cosignature => Ok(signer),
         Some(_) => Err(Error::new(Text::new(
-            "所给的是日志的密钥，不能用来见证。请用 gongbao key new … --witness 另做一个。",
+            "所给的是存证日志的密钥，不能用来见证。请用 gongbao key new … --witness 另做一个。",
             "that is the key of a log, which cosigns nothing. Make another by `gongbao key new … --witness`.",
         ))),
         None => Err(Error::new(Text::new(
@@ -153,7 +153,12 @@ fn one(witness: &Witness, state: &State, folder: &Path, is_added: bool) -> Resul
     Ok(Ok(said))
 }
 
-fn read_log(folder: &Path) -> Result<Result<Published, (u8, Text)>, Error> {
+/// The log of an archive in a folder, signed; or an exit code and why there is none.
+///
+/// # Errors
+///
+/// If it cannot be read.
+pub(super) fn read_log(folder: &Path) -> Result<Result<Published, (u8, Text)>, Error> {
     let at = folder.join(LOG);
     let shown = folder.display();
     let none = || {
@@ -198,7 +203,11 @@ fn read_log(folder: &Path) -> Result<Result<Published, (u8, Text)>, Error> {
 
 /// Adds a cosignature below the checkpoint that was signed, whose text stays: never below another one, nor in the place of
 /// one that was published meanwhile.
-fn add(folder: &Path, log: &Published, line: &str) -> Result<(), Error> {
+///
+/// # Errors
+///
+/// If there would be too many, if another checkpoint stands there, or if it cannot be written.
+pub(super) fn add(folder: &Path, log: &Published, line: &str) -> Result<(), Error> {
     let at = folder.join(LOG);
     let failed = |e: io::Error| Error::io(Doing::Write, at.join(CHECKPOINT), e);
     let lock = publish::locked(folder)?;
@@ -248,7 +257,7 @@ fn refused(refusal: Refusal, folder: &Path, log: &Published, had: u64) -> (u8, T
         Refusal::Unknown => (
             exits::UNSIGNED,
             Text::new(
-                format!("{shown} 的日志是 {origin}，不在所见证的日志之列，未签名。"),
+                format!("{shown} 的存证日志是 {origin}，不在所见证的存证日志之列，未签名。"),
                 format!(
                     "the log of {shown} is {origin}, which is not followed; nothing was signed."
                 ),
@@ -335,7 +344,7 @@ fn serve(
 fn told(answered: &Answered, language: Language) {
     let said = match answered {
         Ok(Err(Refusal::Forked)) => Text::new(
-            "有一个日志分叉了：同样条数，另一个检查点，签名有效。两份都在状态文件夹中（.fork）。",
+            "有一份存证日志分叉了：同样条数，另一个检查点，签名有效。两份都在状态文件夹中（.fork）。",
             "A log is forked: as many entries, another checkpoint, and its signature holds. Both are in the state (.fork).",
         ),
         Ok(Err(Refusal::Clock)) => clock(),

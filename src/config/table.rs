@@ -115,7 +115,7 @@ pub(crate) const FIELDS: &[Field] = &[
         Shape::Either(&[Shape::Boolean, Shape::Key]),
     )
     .description(
-        "是否为每次发布记存证日志：true，或签署日志的公钥（gongbao key new 生成）。",
+        "是否为每次发布记存证日志：true，或为存证日志签名的公钥（gongbao key new 生成）。",
         "Whether a log is kept of what is published: true, or the public key that signs it (`gongbao key new`).",
     )
     .example("true"),

@@ -41,7 +41,7 @@ impl Truth {
                 "wrong-type",
                 written.span,
                 Text::new(
-                    "这里应当是“是”或“否”，或签署存证日志的公钥",
+                    "这里应当是“是”或“否”，或为存证日志签名的公钥",
                     "this should be true or false, or the public key that signs the log",
                 ),
                 Text::new(

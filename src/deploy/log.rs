@@ -109,7 +109,7 @@ impl LogFiles {
         let shown = to.display();
         Err(Error::new(Text::new(
             format!(
-                "{shown} 的存证日志比要发布的网站的新，或与之不是同一份：不能用较旧的日志覆盖。请从 {shown} 取回 log 文件夹，用 gongbao build --log 续写后再发布；未发布任何内容。"
+                "{shown} 的存证日志比要发布的网站的新，或与之不是同一份：不能用较旧的存证日志覆盖。请从 {shown} 取回 log 文件夹，用 gongbao build --log 续写后再发布；未发布任何内容。"
             ),
             format!(
                 "the log of {shown} is newer than that of the site, or another one: it is not put back. Fetch the folder `log` of {shown}, build with --log, and publish that; nothing was published."

@@ -47,7 +47,7 @@ fn a_bag_holds_the_site_and_a_damaged_site_makes_none() {
     let made = made.unwrap_or_else(|checked| panic!("{:?}", checked.damages));
     assert_eq!(made.files, archive.files().len() as u64);
     let inside = Folder::open(&to.join("data")).unwrap_or_else(|e| panic!("{e}"));
-    let checked = check(&inside, &How::default(), &|| ()).unwrap_or_else(|e| panic!("{e}"));
+    let checked = check(&inside, &How::default(), &|_| ()).unwrap_or_else(|e| panic!("{e}"));
     assert!(checked.damages.is_empty() && checked.log.is_some());
     assert!(!to.join("data/MIRROR.txt").exists());
     let info = read(&to.join("bag-info.txt"));

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use crate::archive::Archive;
 use crate::config::Config;
 use crate::deploy::log_in;
 use crate::diagnostic::Text;
@@ -21,8 +22,10 @@ use crate::log::note::{MAX_NOTE, Note};
 use crate::log::published::{self, Published, Signed};
 use crate::log::tile::tiles;
 use crate::publish::{self, Staging};
+use crate::site;
 use crate::source::Digest;
-use crate::truth::{LOG_FOLDER, Recording};
+use crate::truth::{Head, LOG_FOLDER, Recording};
+use crate::witness::Cosigned;
 
 /// What made a publication, as its entry names it.
 const GENERATOR: &str = concat!("gongbao ", env!("CARGO_PKG_VERSION"));
@@ -92,7 +95,7 @@ fn refuse_unlogged(job: &Job) -> Result<Option<Opened>, Error> {
     let (shown, origin) = (own.display(), log.checkpoint.origin);
     Err(Error::new(Text::new(
         format!(
-            "{shown} 中有存证日志（{origin}），而 archive.yaml 中没有写“存证”：继续生成，网站就会与日志不符。请在 archive.yaml 中写回“存证”（truth）；确实不再记日志的，先移走 {shown}。未发布任何内容。"
+            "{shown} 中有存证日志（{origin}），而 archive.yaml 中没有写“存证”：继续生成，网站就会与存证日志不符。请在 archive.yaml 中写回“存证”（truth）；确实不再记存证日志的，先移走 {shown}。未发布任何内容。"
         ),
         format!(
             "there is a log in {shown} ({origin}), and archive.yaml has no `truth`: the site would no longer be what the log has. Write `truth` again; to keep no log any longer, move {shown} away first. Nothing was published."
@@ -186,7 +189,7 @@ fn may_continue(
     if log.checkpoint.origin != *origin {
         let was = &log.checkpoint.origin;
         return Err(Error::new(Text::new(
-            format!("{shown} 中的存证日志名为“{was}”，而密钥名为“{origin}”。日志的名称不变：密钥请用 gongbao key new {was} 新建。未发布任何内容。"),
+            format!("{shown} 中的存证日志名为“{was}”，而密钥名为“{origin}”。存证日志的名称不变：密钥请用 gongbao key new {was} 新建。未发布任何内容。"),
             format!("the log in {shown} is called `{was}`, and the key `{origin}`. A log keeps its name: make the key by `gongbao key new {was}`. Nothing was published."),
         ))
         .at(folder));
@@ -224,7 +227,7 @@ fn not_behind(log: &Published, own: &Path) -> Result<(), Error> {
     }
     let shown = own.display();
     Err(Error::new(Text::new(
-        format!("{shown} 中的存证日志比 --log 指定的新，或与之不是同一份：不能从较旧的日志续写。未发布任何内容。"),
+        format!("{shown} 中的存证日志比 --log 指定的新，或与之不是同一份：不能从较旧的存证日志续写。未发布任何内容。"),
         format!("the log in {shown} is newer than the one that --log names, or another one: an older log is not continued; nothing was published."),
     ))
     .at(own))
@@ -234,7 +237,7 @@ fn missing(folder: &Path) -> Error {
     let shown = folder.display();
     Error::new(Text::new(
         format!(
-            "本档案设有存证日志（archive.yaml 中的“存证”），而 {shown} 中没有上一次发布的日志。请用 --log 指定它所在的文件夹；首次发布时，加 --new-log 新建日志。未发布任何内容。"
+            "本档案设有存证日志（archive.yaml 中的“存证”），而 {shown} 中没有上一次发布的存证日志。请用 --log 指定它所在的文件夹；首次发布时，加 --new-log 新建存证日志。未发布任何内容。"
         ),
         format!(
             "this archive keeps a log (`truth` in archive.yaml), and there is none of the last publication in {shown}. Name its folder with --log; for an archive that was never published, --new-log begins one. Nothing was published."
@@ -253,7 +256,7 @@ fn is_there(folder: &Path) -> Error {
 }
 
 /// The heads that proofs need and that were published, by their paths.
-pub(super) fn heads(job: &Job, recording: &Recording) -> BTreeMap<String, String> {
+fn heads(job: &Job, recording: &Recording) -> BTreeMap<String, String> {
     let (folder, _) = folder_of(job);
     let read = |path: String| {
         let head = publish::published(&folder, &path, MAX_NOTE as u64)?;
@@ -335,6 +338,82 @@ fn may_sign(
     Ok(())
 }
 
+/// Asks the witnesses of a job to cosign a head that is new. It is noted before that the key signed it.
+///
+/// # Errors
+///
+/// If too few of them sign: nothing is published then.
+fn cosign(recording: &mut Recording, of: Head, job: &Job) -> Result<(), Error> {
+    let (Some(witnesses), Some(note)) = (&job.witnesses, recording.new_head(of)) else {
+        return Ok(());
+    };
+    let signing = job.key.as_ref();
+    if let Some((key, file)) = signing.and_then(|key| Some((key, key.file.as_deref()?))) {
+        // A witness that signs remembers it: from here on somebody has seen it.
+        may_sign(recording, &key.signer, file, keys::signed(file)?.as_deref())?;
+        keys::remember_signed(file, note.as_bytes())?;
+    }
+    let size = Note::parse(&note).and_then(|note| Checkpoint::parse(note.text));
+    let size = size.map_or(0, |checkpoint| checkpoint.size);
+    let consistency = |old: u64| recording.consistency(old, size);
+    let asked = witnesses.asking.ask(&note, &consistency);
+    match asked {
+        Some(cosigned) if cosigned.is_enough => {
+            recording.put_head(of, cosigned.note);
+            Ok(())
+        }
+        asked => Err(too_few(asked.as_ref())),
+    }
+}
+
+fn too_few(asked: Option<&Cosigned>) -> Error {
+    let missing = asked.map_or_else(|| Text::new("", ""), Cosigned::missing);
+    let mut answers = asked.into_iter().flat_map(|asked| &asked.answers);
+    let mend = match answers.any(|(_, answer)| answer.is_at_odds()) {
+        false => Text::new(
+            "内容不作改动，待这些见证方可以访问后再运行一次即可。",
+            "Leave the content as it is, and run it again when they can be reached.",
+        ),
+        true => Text::new(
+            "已为另一份或更长的存证日志签名的，多半是上一次生成中途停止、此后内容又有改动：请把内容恢复到那一次的样子，生成并发布，再作改动（gongbao correct）。不是这种情况的，请核对 --log 所指是否为最近一次发布的存证日志。",
+            "A witness that signed another log, or a longer one, most often did so for a run that stopped halfway, after which the content changed: put the content back as it was then, build and publish it, and change it after that (`gongbao correct`). If that is not so, see whether --log names the log that was published last.",
+        ),
+    };
+    Error::new(Text::new(
+        format!(
+            "见证不足，未达到规则要求的数目，未发布任何内容。未签名的：{}
+{}",
+            missing.chinese, mend.chinese
+        ),
+        format!(
+            "fewer witnesses signed than the policy wants, and nothing was published. Not by:{}
+{}",
+            missing.english, mend.english
+        ),
+    ))
+}
+
+/// Writes the proofs of all reports, once all else is made and right: who cosigns their head remembers it.
+///
+/// # Errors
+///
+/// If another publication went on with the log meanwhile, if too few witnesses sign, or if a file cannot be written.
+pub(super) fn prove(
+    recording: &mut Recording,
+    job: &Job,
+    seen: &[Option<Vec<u8>>; 2],
+    archive: &Archive,
+    staging: &Staging,
+) -> Result<(), Error> {
+    // Now that nobody else publishes there: what was gone on with must still be what is there.
+    if own_head(job) != *seen {
+        return Err(overtaken(&job.out));
+    }
+    cosign(recording, Head::Documents, job)?;
+    let heads = heads(job, recording);
+    site::write_proofs(archive, recording, &heads, staging)
+}
+
 /// Writes what a publication adds to the log, and all of it where the log was read elsewhere; what is to be noted beside
 /// the key before anybody sees it.
 ///
@@ -344,14 +423,10 @@ fn may_sign(
 pub(super) fn finish(
     mut recording: Recording,
     job: &Job,
-    (from, seen): (Option<&Path>, &[Option<Vec<u8>>; 2]),
+    from: Option<&Path>,
     settings: Option<Digest>,
     staging: &Staging,
 ) -> Result<Option<ToNote>, Error> {
-    // Now that nobody else publishes there: what was gone on with must still be what is there.
-    if own_head(job) != *seen {
-        return Err(overtaken(&job.out));
-    }
     let key = job.key.as_ref();
     let (files, sums) = staging.sums()?;
     let manifest = Manifest {
@@ -361,6 +436,7 @@ pub(super) fn finish(
     };
     let settings = base16ct::lower::encode_string(&settings.unwrap_or_default());
     recording.release(settings, manifest, GENERATOR.to_owned())?;
+    cosign(&mut recording, Head::All, job)?;
     let new = recording.files()?;
     let (size, kept) = (recording.size(), recording.heads().collect::<Vec<_>>());
     let stamps = recording.stamps().collect::<Vec<_>>();

@@ -38,6 +38,8 @@ pub(crate) struct Growing {
     old_note: Option<String>,
     /// Heads for proofs that are new.
     documents: Vec<LogFile>,
+    /// The head of all entries with what others signed below it, once they were asked.
+    cosigned: Option<String>,
 }
 
 impl Growing {
@@ -51,6 +53,7 @@ impl Growing {
             old: 0,
             old_note: None,
             documents: Vec::new(),
+            cosigned: None,
         }
     }
 
@@ -64,6 +67,7 @@ impl Growing {
             entries: log.tail,
             old_note: Some(log.note),
             documents: Vec::new(),
+            cosigned: None,
         }
     }
 
@@ -101,7 +105,36 @@ impl Growing {
         self.push(Entry::Release(release))
     }
 
+    /// The new head that proofs of this publication carry, if there is one.
+    pub(crate) fn documents_head(&self) -> Option<&str> {
+        let (_, bytes) = self.documents.last()?;
+        std::str::from_utf8(bytes).ok()
+    }
+
+    /// Puts that head again, with what others signed below its text.
+    pub(crate) fn put_documents_head(&mut self, note: String) {
+        if let Some((_, bytes)) = self.documents.last_mut() {
+            *bytes = note.into_bytes();
+        }
+    }
+
+    /// The head of all entries, with what others signed below its text; `None` where nothing is new.
+    pub(crate) fn new_head(&self, signer: &Signer) -> Option<String> {
+        (self.size() > self.old).then(|| self.head(Some(signer)))
+    }
+
+    /// Puts that head again, with what others signed.
+    pub(crate) fn put_head(&mut self, note: String) {
+        self.cosigned = Some(note);
+    }
+
+    /// That the tree of its first `size` entries goes on from that of the first `old`.
+    pub(crate) fn consistency(&self, old: u64, size: u64) -> Option<Vec<Hash>> {
+        self.tree.consistency(old, size)
+    }
+
     fn push(&mut self, entry: Entry) -> Result<(), Refused> {
+        self.cosigned = None;
         let bytes = entry.bytes().ok_or(Refused::Long)?;
         self.ledger.push(&bytes).map_err(Refused::Breach)?;
         self.tree.push(leaf_hash(&bytes));
@@ -186,7 +219,9 @@ impl Growing {
             }
             None => UNSIGNED,
         };
-        files.push((head.to_owned(), self.head(signer).into_bytes()));
+        let note = self.cosigned.clone();
+        let note = note.unwrap_or_else(|| self.head(signer));
+        files.push((head.to_owned(), note.into_bytes()));
         Some(files)
     }
 }

@@ -34,6 +34,12 @@ impl Kind {
     }
 }
 
+/// Whether a signature is as long as those of the kinds that are known here; a cosignature begins with its time.
+pub(crate) fn is_of_known_length(bytes: usize) -> bool {
+    let ed25519 = ed25519_dalek::SIGNATURE_LENGTH;
+    [ed25519, ed25519 + 8].contains(&bytes)
+}
+
 /// A public key: whose signatures count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Verifier {

@@ -295,7 +295,7 @@ impl Trouble {
                 format!("log/{path} 不是检查点"),
                 format!("log/{path} is no checkpoint"),
             ),
-            Trouble::Key => of("log/vkey 不是这个日志的公钥", "log/vkey is not its key"),
+            Trouble::Key => of("log/vkey 不是这份存证日志的公钥", "log/vkey is not its key"),
             Trouble::Signature => of(
                 "检查点的签名与公钥不符",
                 "the signature of its checkpoint does not hold for its key",

@@ -26,6 +26,7 @@ const MAX_KEY: usize = 1024;
 /// Bytes of that page, at most, that are looked at.
 const MAX_PAGE: usize = 64 << 10;
 const FILE_MODE: u32 = 0o644;
+const FOLDER_MODE: u32 = 0o755;
 /// A head that was to take the place of the one that stands.
 const HALF_HEAD: &str = "checkpoint.new";
 
@@ -98,6 +99,45 @@ pub(crate) fn stage(
             Ok(note)
         }
     }
+}
+
+/// Writes a log, and nothing else, to the folder `log` below `to`, which has none.
+///
+/// # Errors
+///
+/// If the system refuses.
+pub(crate) fn alone(
+    to: &Path,
+    (log, fetched): (&Published, &BTreeMap<String, Vec<u8>>),
+    go_on: &(dyn Fn() + Sync),
+) -> Result<(), Error> {
+    let failed = |e: io::Error| Error::io(Doing::Write, to.join(LOG), e);
+    let root = Folder::open(to).map_err(failed)?;
+    let put = |path: &str, bytes: &[u8]| {
+        go_on();
+        let whole = format!("{LOG}/{path}");
+        let (folders, name) = whole.rsplit_once('/').unwrap_or(("", &whole));
+        let mut folder = root.inner(Path::new(""))?;
+        for segment in folders.split('/') {
+            match folder.make_folder(Path::new(segment), FOLDER_MODE) {
+                Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(e),
+                _ => folder = folder.inner(Path::new(segment))?,
+            }
+        }
+        kept::replace(&folder, name, bytes, FILE_MODE)
+    };
+    let is_head = |path: &str| [CHECKPOINT, UNSIGNED, KEY].contains(&path);
+    for (path, bytes) in fetched.iter().filter(|(path, _)| !is_head(path)) {
+        put(path, bytes).map_err(failed)?;
+    }
+    let head = match &log.signed {
+        Signed::By(key) => {
+            put(KEY, format!("{}\n", key.text()).as_bytes()).map_err(failed)?;
+            CHECKPOINT
+        }
+        Signed::No => UNSIGNED,
+    };
+    put(head, log.note.as_bytes()).map_err(failed)
 }
 
 /// Takes away the other head, of a log that got its key later, and what was left where the writing of one was killed.
@@ -186,10 +226,10 @@ fn what(of: &str, log: &Published) -> String {
          \n\
          来源 / copied from: {of}\n\
          存证日志 / log: {origin}\n\
-         日志公钥 / key of the log: {signed}\n\
+         存证日志公钥 / key of the log: {signed}\n\
          第几次发布 / publication: {release}\n\
-         日志条数 / entries of the log: {size}\n\
-         日志根校验值 / root of the log: {root}\n"
+         存证日志条数 / entries of the log: {size}\n\
+         存证日志根校验值 / root of the log: {root}\n"
     )
 }
 

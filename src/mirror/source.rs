@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::diagnostic::Text;
 use crate::disk::{Folder, NotOpened};
 use crate::error::{Doing, Error};
+use crate::web::Web;
 
 /// A file, if it is there.
 pub(crate) type Opened<'s> = Option<Box<dyn Read + Send + 's>>;
@@ -70,6 +71,16 @@ impl Source for FolderSource {
     }
 }
 
+impl Source for Web {
+    fn name(&self) -> &str {
+        Web::name(self)
+    }
+
+    fn open(&self, path: &str) -> Result<Opened<'_>, Error> {
+        Web::open(self, path)
+    }
+}
+
 /// How many bytes a run may still take from a source.
 pub(crate) struct Budget<'b> {
     most: u64,
@@ -77,6 +88,8 @@ pub(crate) struct Budget<'b> {
     taken: AtomicU64,
     /// Whether the run has taken as long as it may.
     is_late: &'b (dyn Fn() -> bool + Sync),
+    /// Whether who runs the program may give another number.
+    is_given: bool,
 }
 
 impl<'b> Budget<'b> {
@@ -90,6 +103,15 @@ impl<'b> Budget<'b> {
             most,
             most_of_file,
             taken: AtomicU64::new(0),
+            is_given: true,
+        }
+    }
+
+    /// That of a log alone.
+    pub(crate) fn of_log(most: u64) -> Budget<'b> {
+        Budget {
+            is_given: false,
+            ..Budget::new(most, most, &|| false)
         }
     }
 
@@ -149,6 +171,12 @@ impl<'b> Budget<'b> {
 
     fn used_up(&self) -> Error {
         let most = self.most;
+        if !self.is_given {
+            return Error::new(Text::new(
+                format!("存证日志超过 {most} 字节的上限，不再读取"),
+                format!("the log has more than {most} bytes, which is the limit; no more is read"),
+            ));
+        }
         Error::new(Text::new(
             format!(
                 "本次已读取 {most} 字节，达到上限，已停止；已经核对的文件保留，下次接着复制。档案确实更大的，请用 --max-bytes 提高上限。"

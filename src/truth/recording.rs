@@ -11,6 +11,7 @@ use crate::log::entry::{Document, Manifest, Release};
 use crate::log::growing::{Growing, LogFile, Refused};
 use crate::log::key::Signer;
 use crate::log::ledger::History;
+use crate::log::tree::Hash;
 use crate::route::{list_name, proof_name};
 use crate::truth::held::Held;
 
@@ -21,6 +22,15 @@ pub(crate) struct Recording {
     signer: Option<Signer>,
     /// What is published of each report, in the order of the archive.
     held: Vec<Held>,
+}
+
+/// A head of a publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Head {
+    /// Of what happened to reports, for proofs.
+    Documents,
+    /// Of all.
+    All,
 }
 
 /// What is recorded of a report.
@@ -167,10 +177,33 @@ impl Recording {
     pub(crate) fn files(&self) -> Result<Vec<LogFile>, Error> {
         self.log.files(self.signer.as_ref()).ok_or_else(|| {
             Error::new(Text::new(
-                "存证日志无法续写：日志与文件对不上。",
+                "存证日志无法续写：存证日志与文件对不上。",
                 "the log cannot be continued: its files do not fit together.",
             ))
         })
+    }
+
+    /// The head that is new and that nobody else has signed yet: that of the documents, or, once the publication is ended,
+    /// that of all. `None` where nobody signs, or where nothing is new.
+    pub(crate) fn new_head(&self, of: Head) -> Option<String> {
+        let signer = self.signer.as_ref()?;
+        match of {
+            Head::Documents => self.log.documents_head().map(str::to_owned),
+            Head::All => self.log.new_head(signer),
+        }
+    }
+
+    /// Puts that head again, with what others signed below its text.
+    pub(crate) fn put_head(&mut self, of: Head, note: String) {
+        match of {
+            Head::Documents => self.log.put_documents_head(note),
+            Head::All => self.log.put_head(note),
+        }
+    }
+
+    /// That the log of its first `size` entries goes on from that of the first `old`.
+    pub(crate) fn consistency(&self, old: u64, size: u64) -> Option<Vec<Hash>> {
+        self.log.consistency(old, size)
     }
 
     /// Whether a checkpoint is of the beginning of this log.

@@ -110,7 +110,7 @@ pub(crate) fn check(files: &dyn Files, path: &str, given: Option<Given>, how: &H
     let is_given = given.is_some();
     let (folder, proofs) = match given {
         Some(given) => (String::new(), vec![given]),
-        None => beside(files, path),
+        None => beside(files, log.as_ref(), path),
     };
     // The name that an attachment has in the list of its report; a file that came with its proof may have any.
     let name = match is_given {
@@ -189,11 +189,11 @@ fn out_of_place(
 }
 
 /// The folder of the report that a file belongs to, and the proofs in it, the newest first.
-fn beside(files: &dyn Files, path: &str) -> (String, Vec<Given>) {
+fn beside(files: &dyn Files, log: Option<&Published>, path: &str) -> (String, Vec<Given>) {
     let mut folder = path;
     for _ in 0..MAX_ABOVE {
         folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let proofs = proofs_in(files, folder);
+        let proofs = proofs_in(files, log, folder);
         if !proofs.is_empty() {
             return (folder.to_owned(), proofs);
         }
@@ -204,14 +204,24 @@ fn beside(files: &dyn Files, path: &str) -> (String, Vec<Given>) {
     (String::new(), Vec::new())
 }
 
-fn proofs_in(files: &dyn Files, folder: &str) -> Vec<Given> {
-    let entries = files.entries(folder).ok().flatten().unwrap_or_default();
-    let numbers = entries.iter().filter_map(|entry| {
-        let number = entry.name.strip_suffix(PROOF_ENDING)?;
-        decimal(number)
-    });
-    let mut numbers: Vec<u64> = numbers.collect();
+fn proofs_in(files: &dyn Files, log: Option<&Published>, folder: &str) -> Vec<Given> {
+    let mut numbers: Vec<u64> = match files.entries(folder) {
+        Ok(Some(entries)) => {
+            let numbers = entries.iter().filter_map(|entry| {
+                let number = entry.name.strip_suffix(PROOF_ENDING)?;
+                decimal(number)
+            });
+            numbers.collect()
+        }
+        // What cannot be listed is as the log has it.
+        _ => {
+            let history = log.and_then(|log| log.ledger.reports.get(folder));
+            let events = history.into_iter().flat_map(|history| &history.events);
+            events.map(|event| event.document.rev).collect()
+        }
+    };
     numbers.sort_unstable_by(|a, b| b.cmp(a));
+    numbers.dedup();
     let at = |name: String| match folder.is_empty() {
         true => name,
         false => format!("{folder}/{name}"),
@@ -319,11 +329,28 @@ fn recorded(
                 );
                 damages.push(Damage::new(Verdict::Unsigned, &given.name, what));
             }
+            if matches!(how.trust, Trust::Policy(_)) {
+                name_unasked(&vouched, &mut damages);
+            }
             recorded.vouched = Some(vouched);
             finding.damages.extend(damages);
         }
     }
     finding.recorded = Some(recorded);
+}
+
+/// Says of a proof that the log signed, and no witness, what it lacks: later witnesses stand below the newest checkpoint,
+/// which is with the archive.
+fn name_unasked(vouched: &Vouched, damages: &mut [Damage]) {
+    // A line of anybody else may be one that does not hold.
+    let is_unwitnessed =
+        vouched.key.is_some() && vouched.witnesses.is_empty() && vouched.others == 0;
+    if let ([damage], true) = (damages, is_unwitnessed) {
+        damage.what = Text::new(
+            "存证日志的签名成立，而这份证明中没有见证方的签名：证明做成时没有请规则中的见证方签名。见证方后来的签名在存证日志的检查点上，请连同档案（其中的 log 文件夹）一起核对",
+            "the log signed it, and no witness: those of the policy were not asked for this proof. What they signed later stands below the checkpoint of the log: verify the file within its archive, with the folder log",
+        );
+    }
 }
 
 /// Whether the head of a proof is an earlier one of the log.

@@ -12,6 +12,7 @@ use crate::diagnostic::Text;
 use crate::error::Error;
 use crate::log::ledger::History;
 use crate::log::published::{CHECKPOINT, Published, Signed};
+use crate::progress::Progress;
 use crate::publish::stays_the_same;
 use crate::route::PROOF_ENDING;
 use crate::route::site_path::SHA256SUMS;
@@ -64,9 +65,11 @@ pub(crate) struct Checked {
     /// Files of the publication before, which stay for those who have its pages open, and were not looked at.
     pub(crate) leaving: u64,
     pub(crate) log: Option<LogSeen>,
+    /// The files cannot be listed where they lie, so that one too many is not noticed.
+    pub(crate) is_unlisted: bool,
 }
 
-/// Verifies an archive; `go_on` is called before each file, from any thread.
+/// Verifies an archive; `progress` is told before each file, from any thread.
 ///
 /// # Errors
 ///
@@ -74,7 +77,7 @@ pub(crate) struct Checked {
 pub(crate) fn check(
     files: &dyn Files,
     how: &How,
-    go_on: &(dyn Fn() + Sync),
+    progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Checked, Error> {
     // Before all else: when it is gone, the publication has ended.
     let underway = Underway::of(files);
@@ -89,16 +92,18 @@ pub(crate) fn check(
         return Err(no_archive());
     }
     let lines = listed_lines(&list_bytes, &mut checked.damages);
-    let found = match list(files) {
+    let listing = list(files);
+    let seen = lines
+        .as_deref()
+        .map(|lines| look(files, lines, &mut checked, progress));
+    checked.is_unlisted = matches!(listing, Ok(None));
+    let found = match listing {
         Ok(found) => found,
         Err(damage) => {
             checked.damages.push(damage);
             None
         }
     };
-    let seen = lines
-        .as_deref()
-        .map(|lines| look(files, lines, &mut checked, go_on));
     if let Some(found) = &found {
         let has_log = !matches!(record, Record::None);
         extra(files, found, lines.as_deref(), has_log, &mut checked);
@@ -173,10 +178,11 @@ fn look(
     files: &dyn Files,
     lines: &[Line],
     checked: &mut Checked,
-    go_on: &(dyn Fn() + Sync),
+    progress: &(dyn Fn(Progress) + Sync),
 ) -> BTreeMap<String, Option<Seen>> {
+    progress(Progress::Verifying(lines.len()));
     let look = |line: &Line| {
-        go_on();
+        progress(Progress::Report);
         files.seen(&line.path)
     };
     let found: Vec<Result<Option<Seen>, Oddity>> = lines.par_iter().map(look).collect();

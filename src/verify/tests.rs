@@ -70,7 +70,7 @@ fn since(how: How, not_before: u64, now: u64) -> How {
 }
 
 fn checked(files: &Archive, how: &How) -> Checked {
-    check(files, how, &|| ()).unwrap_or_else(|error| panic!("{error}"))
+    check(files, how, &|_| ()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The worst, and the files that are named with it.

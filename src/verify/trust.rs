@@ -6,8 +6,8 @@
 
 use crate::diagnostic::Text;
 use crate::log::checkpoint::Checkpoint;
-use crate::log::key::Verifier;
-use crate::log::note::Note;
+use crate::log::key::{Verifier, is_of_known_length};
+use crate::log::note::{Note, Signature};
 use crate::log::policy::Policy;
 use crate::verify::damage::{Damage, Verdict};
 
@@ -44,6 +44,8 @@ pub(crate) struct Vouched {
     pub(crate) witnesses: Vec<(String, u64)>,
     /// Signatures of others, which nobody could check.
     pub(crate) others: usize,
+    /// Those of them that are by an algorithm that this program does not know.
+    pub(crate) unknown: usize,
 }
 
 /// A head taken apart: one that is signed, or the bare text of one that is not.
@@ -73,6 +75,10 @@ pub(crate) fn vouched(
         };
         return (found, damages);
     };
+    // The number of a key does not tell its algorithm; the length of what it signed does.
+    let signatures = note.signatures.iter();
+    let is_unknown = |signature: &&Signature<'_>| !is_of_known_length(signature.bytes.len());
+    found.unknown = signatures.filter(is_unknown).count();
     let mut damages = Vec::new();
     if *trust == Trust::Stated && stated.is_none() {
         // A proof alone, and no key to hold it against.

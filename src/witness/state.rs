@@ -209,7 +209,7 @@ fn not_begun(shown: &Path) -> Error {
     let folder = shown.display();
     Error::new(Text::new(
         format!(
-            "{folder} 中没有见证的状态。第一次使用时请加上 --new-state；以前用过的，请核对路径，确认磁盘已经挂载：忘记见证过什么，就可能为分叉的日志签名。"
+            "{folder} 中没有见证的状态。第一次使用时请加上 --new-state；以前用过的，请核对路径，确认磁盘已经挂载：忘记见证过什么，就可能为分叉的存证日志签名。"
         ),
         format!(
             "{folder} has no state of a witness. Add --new-state the first time; if there was one before, check the path and that the disk is mounted: a witness that forgets what it signed may sign a fork."
@@ -233,7 +233,7 @@ fn damaged(shown: &Path) -> Error {
     let file = shown.display();
     Error::new(Text::new(
         format!(
-            "{file} 已损坏，无法得知见证过什么，因此不再签名。请从备份恢复，不要直接删除：删除后就可能为分叉的日志签名。"
+            "{file} 已损坏，无法得知见证过什么，因此不再签名。请从备份恢复，不要直接删除：删除后就可能为分叉的存证日志签名。"
         ),
         format!(
             "{file} is damaged: what was signed is not known, so that nothing is signed. Restore it from a copy and do not just delete it, or a fork may be signed."

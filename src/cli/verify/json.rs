@@ -22,6 +22,9 @@ struct Json<'a> {
     bytes: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     leaving: Option<u64>,
+    /// False where the files cannot be listed, so that extra ones are not noticed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listed: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<JsonFile<'a>>,
     log: Option<JsonLog<'a>>,
@@ -65,6 +68,7 @@ struct JsonVouched<'a> {
     key_is_stated: bool,
     witnesses: Vec<JsonWitness<'a>>,
     unchecked_signatures: usize,
+    unknown_algorithms: usize,
 }
 
 #[derive(Serialize)]
@@ -105,6 +109,7 @@ pub(super) fn site(checked: &Checked, limit: usize, language: Language) -> Strin
         files: Some(checked.files),
         bytes: Some(checked.bytes),
         leaving: Some(checked.leaving),
+        listed: checked.is_unlisted.then_some(false),
         ..json(&checked.damages, checked.log.as_ref(), limit, language)
     };
     serde_json::to_string_pretty(&json).unwrap_or_default()
@@ -136,6 +141,7 @@ fn json<'a>(
         files: None,
         bytes: None,
         leaving: None,
+        listed: None,
         file: None,
         log: log.map(|log| JsonLog {
             origin: &log.origin,
@@ -178,6 +184,7 @@ fn vouched(vouched: &Vouched) -> JsonVouched<'_> {
             })
             .collect(),
         unchecked_signatures: vouched.others,
+        unknown_algorithms: vouched.unknown,
     }
 }
 

@@ -39,6 +39,12 @@ pub(super) fn site(checked: &Checked, shown: &str, limit: usize, language: Langu
         )),
         None => {}
     }
+    if checked.is_unlisted {
+        lines.push(Text::new(
+            "  网址上的文件无法逐一列出：多出的文件看不出来，下载到文件夹后核对才能发现。",
+            "  Files at an address cannot be listed: extra ones are not noticed, as they are in a folder.",
+        ));
+    }
     if checked.leaving > 0 {
         let count = checked.leaving;
         lines.push(Text::new(
@@ -190,10 +196,18 @@ fn of_vouched(vouched: &Vouched) -> Vec<Text> {
             format!("  Witnessed by {}", witnesses.join(", ")),
         ));
     }
-    if vouched.others > 0 {
-        let others = vouched.others;
+    if vouched.unknown > 0 {
+        let unknown = vouched.unknown;
+        let signatures = plural(unknown, "signature");
         lines.push(Text::new(
-            format!("  另有 {others} 个签名没有核对（用 --policy 写明见证的公钥）。"),
+            format!("  另有 {unknown} 个签名所用的算法本程序不识，没有核对。"),
+            format!("  {signatures} of an algorithm that this program does not know: not checked."),
+        ));
+    }
+    let others = vouched.others.saturating_sub(vouched.unknown);
+    if others > 0 {
+        lines.push(Text::new(
+            format!("  另有 {others} 个签名没有核对（用 --policy 写明见证方的公钥）。"),
             format!("  Other signatures that were not checked: {others} (--policy names the keys of witnesses)."),
         ));
     }

@@ -28,7 +28,7 @@ fn sample() -> tempfile::TempDir {
 
 fn worst(folder: &Path) -> (Verdict, Vec<String>) {
     let opened = Folder::open(folder).unwrap();
-    let checked = check(&opened, &How::default(), &|| ()).unwrap();
+    let checked = check(&opened, &How::default(), &|_| ()).unwrap();
     let sorted = checked.damages.sorted();
     let named = sorted.iter().map(|damage| damage.file.clone());
     (checked.damages.worst(), named.collect())
@@ -56,7 +56,7 @@ fn a_copy_is_intact_where_nothing_may_be_written() {
         check(
             &Folder::open(beside.path()).unwrap(),
             &How::default(),
-            &|| ()
+            &|_| ()
         )
         .is_err()
     );

@@ -79,7 +79,7 @@ fn without_a_log_the_list_alone_is_asked() {
         worst(&plain, &How::default()),
         (Verdict::Altered, vec!["a.txt".to_owned()])
     );
-    assert!(check(&Archive::new(), &How::default(), &|| ()).is_err());
+    assert!(check(&Archive::new(), &How::default(), &|_| ()).is_err());
 }
 
 #[test]

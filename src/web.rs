@@ -1,9 +1,11 @@
-//! An archive at an address: `http` and `https`.
+//! What is at an address: `http` and `https`.
 //!
-//! In: the address of the archive, and paths below it. Out: what the host answers, as a stream. Goes to that host alone,
-//! whatever it answers; takes no proxy, password or cookie from anywhere; believes no length. Each step has its time.
+//! In: the address of an archive or of a witness, paths below it, a body. Out: what the host answers, as a stream. Goes to
+//! that host alone, whatever it answers; takes no proxy, password or cookie from anywhere; believes no length. Each step has
+//! its time.
 
 use std::io::Read;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use ureq::http::header::LOCATION;
@@ -12,7 +14,6 @@ use ureq::{Agent, Body};
 
 use crate::diagnostic::Text;
 use crate::error::Error;
-use crate::mirror::source::{Opened, Source};
 use crate::route;
 
 /// How long a connection may take, an answer, and each piece of a file.
@@ -21,6 +22,8 @@ const ANSWER: Duration = Duration::from_secs(60);
 const PIECE: Duration = Duration::from_secs(60);
 /// How long a file may take, however it comes.
 const FILE: Duration = Duration::from_secs(2 * 60 * 60);
+/// How long a body may take to be sent, and its answer to come whole.
+const SEND: Duration = Duration::from_secs(60);
 /// How often one request may be sent elsewhere on its host.
 const REDIRECTS: usize = 4;
 
@@ -118,14 +121,64 @@ impl Web {
     }
 }
 
-impl Source for Web {
-    fn name(&self) -> &str {
+/// A file, if it is there.
+pub(crate) type Opened = Option<Box<dyn Read + Send>>;
+
+impl Web {
+    /// As people name it.
+    pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
-    fn open(&self, path: &str) -> Result<Opened<'_>, Error> {
+    /// Opens the file at `path`, whose segments are separated by `/`; `None` where the host has none.
+    ///
+    /// # Errors
+    ///
+    /// If the host cannot be reached, answers anything else or leads to another host.
+    pub(crate) fn open(&self, path: &str) -> Result<Opened, Error> {
         let body = self.ask(path)?;
         Ok(body.map(|body| Box::new(body.into_reader()) as Box<dyn Read + Send>))
+    }
+
+    /// Sends a body to `path` and gives the status and at most `most` bytes of the answer. Nothing that leads elsewhere is
+    /// followed.
+    ///
+    /// # Errors
+    ///
+    /// If the host cannot be reached, or does not answer in time.
+    pub(crate) fn post(
+        &self,
+        path: &str,
+        body: &str,
+        most: usize,
+    ) -> Result<(u16, Vec<u8>), Error> {
+        let address = format!("{}{}{}", self.host, self.root, route::encode(path));
+        let asked = self
+            .agent
+            .post(&address)
+            .config()
+            .timeout_global(Some(SEND));
+        let answer = asked.build().send(body);
+        let answer = answer.map_err(|e| failed(&address, &e.to_string()))?;
+        let status = answer.status().as_u16();
+        let mut bytes = Vec::new();
+        let mut reader = answer.into_body().into_reader().take(most as u64);
+        let read = reader.read_to_end(&mut bytes);
+        read.map_err(|e| failed(&address, &e.to_string()))?;
+        Ok((status, bytes))
+    }
+
+    /// Whether what is sent stays on this machine, or nobody on the way can read or change it.
+    pub(crate) fn is_guarded(&self) -> bool {
+        let Some(host) = self.host.strip_prefix("http://") else {
+            return true;
+        };
+        let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            Some((name, _)) => name,
+            None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+        };
+        let address = name.parse::<IpAddr>();
+        name == "localhost" || address.is_ok_and(|address| address.is_loopback())
     }
 }
 
@@ -177,10 +230,10 @@ fn elsewhere(address: &str, to: &str) -> Error {
     let shown: String = to.chars().filter(|c| !c.is_control()).take(200).collect();
     Error::new(Text::new(
         format!(
-            "{address} 要求转到 {shown}，已拒绝：镜像只从所给的主机复制。网址确已迁移的，请改用新网址。"
+            "{address} 要求转到 {shown}，已拒绝：只向所给的主机读取。网址确已迁移的，请改用新网址。"
         ),
         format!(
-            "{address} leads to {shown}, which is refused: a mirror copies from the host that it was given alone. Use the new address if the archive has moved."
+            "{address} leads to {shown}, which is refused: nothing is read but from the host that was given. Use the new address if the archive has moved."
         ),
     ))
 }
@@ -218,6 +271,19 @@ mod tests {
             assert!(web(address).is_none(), "{address}");
         }
         assert!(Web::new("https://a.example/", Some(b"none")).is_err());
+        for (address, is_guarded) in [
+            ("https://a.example/", true),
+            ("http://localhost:8018/", true),
+            ("http://127.0.0.3:8018/", true),
+            ("http://[::1]:8018/", true),
+            ("http://[::2]/", false),
+            ("http://a.example/", false),
+            ("http://127.0.0.1.example/", false),
+            ("http://localhost.example:80/", false),
+        ] {
+            let found = web(address).map(|web| web.is_guarded());
+            assert_eq!(found, Some(is_guarded), "{address}");
+        }
         let on_host = |to: &str| web("https://a.example/x/").and_then(|web| web.on_host(to));
         assert_eq!(on_host("/y/z").as_deref(), Some("/y/z"));
         assert_eq!(on_host("https://a.example/y").as_deref(), Some("/y"));
