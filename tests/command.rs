@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::common::{self, build, files, gongbao, published, report, run, stderr, stdout, tree};
 
 /// All commands.
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "init",
     "new",
     "import",
@@ -17,6 +17,7 @@ const COMMANDS: [&str; 18] = [
     "key",
     "mirror",
     "witness",
+    "cosign",
     "serve",
     "correct",
     "withdraw",
