@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::common::{self, build, files, gongbao, published, report, run, stderr, stdout, tree};
 
 /// All commands.
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 21] = [
     "init",
     "new",
     "import",
@@ -19,6 +19,7 @@ const COMMANDS: [&str; 20] = [
     "witness",
     "export",
     "stamp",
+    "cosign",
     "serve",
     "correct",
     "withdraw",
