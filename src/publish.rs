@@ -14,7 +14,7 @@
 //!         write SHA256SUMS, take the tree that was kept, or an empty one   (listing, kept_tree)
 //!         link into it what is not there, flush, swap                      (carry, swap)
 //!         bring the old tree level with the new one for the next build     (kept_tree)
-//!         or replace file by file                                          (in_place, order)
+//!         or replace file by file                                          (in_place, order, unfinished)
 //!         say what was published, once it can no longer change unseen      (record, clock)
 //! ```
 //!
@@ -703,7 +703,10 @@ impl Staging {
         made: &BTreeMap<SitePath, Made>,
     ) -> Result<Foreign, Error> {
         let mut unfinished = unfinished::of_log(&self.place);
-        unfinished.push(HALF_HEAD);
+        let half_head = self.place.folder().identity(Path::new(HALF_HEAD));
+        if made.contains_key(order::HEAD) && half_head.is_some() {
+            unfinished.push(HALF_HEAD);
+        }
         foreign.files.retain(|path| {
             let path = path.to_str().unwrap_or_default();
             let adopted = made.get(path);
@@ -716,10 +719,13 @@ impl Staging {
             };
             !is_adopted
         });
-        // A folder of the log stays for what is in it.
+        // A folder that this empties goes, too.
         let kept = &foreign.files;
         foreign.folders.retain(|folder| {
-            !folder.starts_with(LOG_FOLDER) || kept.iter().any(|path| path.starts_with(folder))
+            let is_emptied = unfinished
+                .iter()
+                .any(|path| Path::new(path).starts_with(folder));
+            !is_emptied || kept.iter().any(|path| path.starts_with(folder))
         });
         let files = foreign.files.iter().map(|path| (path, true));
         let folders = foreign.folders.iter().map(|path| (path, false));

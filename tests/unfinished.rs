@@ -164,11 +164,12 @@ fn what_the_killed_adding_of_a_cosignature_left_is_no_damage_and_goes() {
     let folder = archive();
     let folder = folder.path();
     let out = folder.join("public");
-    published(folder, &["--new-log"]);
+    let key = key(folder);
+    published(folder, &["--new-log", "--key", &key]);
     put(&out, "log/checkpoint.new", b"half");
     assert_eq!(verified(&out).0, 0);
     write(folder, "shili/2022.md", &report(2022, "办理信访事项6件。"));
-    published(folder, &[]);
+    published(folder, &["--key", &key]);
     assert!(!out.join("log/checkpoint.new").exists());
 }
 
