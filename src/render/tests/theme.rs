@@ -70,6 +70,10 @@ fn pages(theme: &Theme) -> BTreeMap<String, String> {
         html(theme, "mirror.html", &sample::mirror()),
     );
     add(
+        "verify/index.html",
+        html(theme, "verify.html", &sample::verify()),
+    );
+    add(
         "years/index.html",
         html(theme, "index.html", &sample::index()),
     );
@@ -234,7 +238,7 @@ fn an_archive_of_which_little_is_known_renders() {
     };
     theme.set_site(&site).expect("a site");
     type Render<'a> = &'a dyn Fn(&Theme, &str) -> String;
-    let bare: [(&str, Render<'_>); 11] = [
+    let bare: [(&str, Render<'_>); 12] = [
         ("home.html", &|theme, name| {
             html(theme, name, &view::HomePage::default())
         }),
@@ -261,6 +265,9 @@ fn an_archive_of_which_little_is_known_renders() {
         }),
         ("mirror.html", &|theme, name| {
             html(theme, name, &view::MirrorPage::default())
+        }),
+        ("verify.html", &|theme, name| {
+            html(theme, name, &view::VerifyPage::default())
         }),
         ("404.html", &|theme, name| {
             html(theme, name, &view::NotFoundPage::default())

@@ -128,6 +128,8 @@ pub(crate) struct Recorded {
     pub corrections: usize,
     /// The proof, beside the page.
     pub proof: String,
+    /// Where the page that verifies is told which text of which report, with which digest.
+    pub verify: String,
     /// The list of its attachments with their digests, beside the page.
     pub list: Option<String>,
     /// Whether the log is signed.
