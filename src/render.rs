@@ -25,6 +25,7 @@ mod names;
 mod overview;
 mod part;
 mod plain_edition;
+mod qr;
 mod rehearsal;
 mod report_page;
 mod series;

@@ -118,6 +118,8 @@ impl Renderer<'_> {
                 corrections: recorded.corrections,
                 proof: recorded.proof.clone(),
                 verify: verify::link(&entry.route, recorded.rev),
+                code: verify::code(&entry.route, recorded),
+                qr: verify::qr_of(self.archive, &entry.route, recorded),
                 list: recorded.list.clone(),
                 is_signed: recorded.is_signed,
             }),

@@ -6,10 +6,11 @@
 use crate::archive::Archive;
 use crate::render::metadata::{Column, ColumnType};
 use crate::render::mirror::{CHECK, CHECK_ON_WINDOWS};
-use crate::render::view::{self, PageKind, VerifyCommand, VerifyStep};
+use crate::render::qr::qr;
+use crate::render::view::{self, PageKind, Qr, VerifyCommand, VerifyStep};
 use crate::render::{Page, Renderer};
-use crate::route::{Route, VERIFY_PAGE};
-use crate::truth::Known;
+use crate::route::{PAGE_NAME, Route, VERIFY_PAGE};
+use crate::truth::{Known, Recorded};
 
 /// What the theme has for this page alone, by its names: a site without a log does not get it.
 pub(super) const ASSETS: [&str; 3] = ["verify-proof.js", "verify.css", "verify.js"];
@@ -22,6 +23,30 @@ pub(super) fn has_log(archive: &Archive) -> bool {
 /// The address that has a text of a report verified, below the root. What stands behind the `#` is never sent to a server.
 pub(super) fn link(report: &Route, revision: u64) -> String {
     format!("{VERIFY_PAGE}#{report},{revision}")
+}
+
+/// Digits of the digest of a text that are printed: whoever alters what was recorded does not meet them by chance.
+const PRINTED: usize = 16;
+/// Those in a QR code: not even whoever makes two texts at once has them alike.
+const IN_QR: usize = 32;
+
+/// What a printed page has to be verified by: the report, the revision and the beginning of the digest of its text.
+pub(super) fn code(report: &Route, recorded: &Recorded) -> String {
+    let digits: Vec<char> = recorded.sha256.chars().take(PRINTED).collect();
+    let groups: Vec<String> = digits
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
+    format!("{report},{},{}", recorded.rev, groups.join(" "))
+}
+
+/// The address of the same as a QR code; none of an archive that does not say where it is.
+pub(super) fn qr_of(archive: &Archive, report: &Route, recorded: &Recorded) -> Option<Qr> {
+    let base_url = archive.config.base_url.as_deref()?;
+    let digits: String = recorded.sha256.chars().take(IN_QR).collect();
+    let folder = VERIFY_PAGE.trim_end_matches(PAGE_NAME);
+    let address = format!("{base_url}{folder}#{report},{},", recorded.rev);
+    qr(&address, &digits.to_ascii_uppercase())
 }
 
 impl Renderer<'_> {

@@ -207,6 +207,9 @@ fn every_page_has_what_readers_and_their_tools_need() {
                     + count("assets/filter.")
                     + count("assets/table.")
                     + count("assets/cite.")
+                    + count("assets/verify-proof.")
+                    + count("assets/verify.")
+                    - usize::from(path == "verify/index.html")
                     + count("src=\"../assets/search.")
                     + count("src=\"../assets/embed-frame.")
                     + usize::from(path == "404.html"),

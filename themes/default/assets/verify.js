@@ -10,7 +10,7 @@
   const [result] = section.querySelectorAll("[role=status]");
   const [files, code] = form.querySelectorAll("input");
   /** @type {Record<string, string>} */
-  const words = JSON.parse(document.getElementById("verify-data")?.textContent ?? "{}");
+  const words = JSON.parse(document.getElementById("site-verify-data")?.textContent ?? "{}");
   const { root = "", key = "" } = section.dataset;
   const isOnDisk = location.protocol === "file:";
   /** Bytes of a file that is verified, at most. */
