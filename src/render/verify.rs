@@ -84,7 +84,7 @@ fn steps(is_signed: bool) -> Vec<VerifyStep> {
             .collect(),
     };
     let gongbao = match is_signed {
-        true => "gongbao verify . --key archive.vkey",
+        true => "gongbao verify . --key ../archive.vkey",
         false => "gongbao verify .",
     };
     vec![

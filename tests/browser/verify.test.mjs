@@ -2,8 +2,18 @@
 // English, from a host and from the disk; and that its verdict on proofs is the program's.
 
 import assert from "node:assert/strict";
-import { appendFileSync, cpSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { runInThisContext } from "node:vm";
@@ -12,16 +22,16 @@ import { axe, overflow, PHONE, TAGS, violations } from "./accessibility.mjs";
 import { launch, openTab } from "./browser.mjs";
 import { launchFirefox, openFirefoxTab, withoutFirefox } from "./firefox.mjs";
 import { serve } from "./server.mjs";
-import { gongbao, none, project, temporaryFolder, writeTree } from "./site.mjs";
+import { filesBelow, gongbao, none, project, temporaryFolder, writeTree } from "./site.mjs";
 
-/** More reports than a file of the log has room for. */
-const REPORTS = 300;
+/** Reports of the first publication, and of the second: more than a file of the log has room for. */
+const [FIRST, SECOND] = [100, 220];
 const PAGE = "verify/index.html";
 
 const report = (title, more = "") => `---\ntitle: ${title}\ntype: list\nperiod: 2021\n${more}---\n\n示例正文。\n`;
 
 /** A content tree, its key at `key`. */
-function content(key, { language = "zh-Hans", reports = REPORTS, base = true } = {}) {
+function content(key, { language = "zh-Hans", reports = FIRST, base = true } = {}) {
   const files = {
     "archive.yaml": [
       "title: 测试档案",
@@ -51,15 +61,19 @@ function newKey(folder, name = "k") {
   return { file, written: /example\.org\/log\+\S+/.exec(said)[0] };
 }
 
-/** A site of two publications: with the second r1 was corrected. `old` is the checkpoint of the first. */
-function publish(tree, key, isFirst = () => {}) {
+/** A site of two publications: with the second r1 was corrected, and `more` reports came. `first` is given that of the first. */
+function publish(tree, key, more, first = () => {}) {
   const site = join(temporaryFolder(), "site");
-  const build = (...more) => run("build", "--content", tree, "--out", site, "--key", key.file, ...more);
+  const build = (...how) => run("build", "--content", tree, "--out", site, "--key", key.file, ...how);
   build("--new-log");
-  isFirst(site);
+  first(site);
   const correct = ["--reason", "更正件数", "--date", "2022-03-01"];
   run("correct", "shili/r1", ...correct, "--content", tree, "--out", site);
   appendFileSync(join(tree, "shili/r1/index.md"), "\n更正后的一段。\n");
+  for (let n = 0; n < more; n += 1) {
+    mkdirSync(join(tree, `shili/s${n}`));
+    writeFileSync(join(tree, `shili/s${n}/index.md`), report(`后来${n}`));
+  }
   build();
   return site;
 }
@@ -73,7 +87,7 @@ let tab;
 before(async () => {
   const folder = temporaryFolder();
   key = newKey(folder);
-  site = publish(content(key.written), key, (site) => {
+  site = publish(content(key.written), key, SECOND, (site) => {
     old = readFileSync(join(site, "log/checkpoint"));
   });
   browser = await launch();
@@ -95,11 +109,18 @@ async function byLink(hash, { page = tab.page, root = host.url } = {}) {
   return page.$eval("[role=status]", (element) => element.innerText);
 }
 
+/** A file to be chosen. */
+const given = (name, bytes) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) });
+
 /** What it says of files that are chosen. */
 async function byFiles(...files) {
   await tab.page.goto("about:blank");
   await tab.page.goto(`${host.url}${PAGE}`);
-  await tab.page.setInputFiles("#site-verify-files", files.map((file) => (typeof file === "string" ? join(site, file) : file)));
+  const read = (path) => given(basename(path), readFileSync(join(site, path)));
+  await tab.page.setInputFiles(
+    "#site-verify-files",
+    files.map((file) => (typeof file === "string" ? read(file) : file)),
+  );
   await tab.page.waitForFunction(settled);
   return tab.page.$eval("[role=status]", (element) => element.innerText);
 }
@@ -149,7 +170,8 @@ describe("by link", () => {
 
   test("an earlier text is as it was, and the newer one is named with its reason", async () => {
     const said = await byLink("#shili/r1,1");
-    for (const words of ["此后作过更正", "现行文本是第2版", "更正件数", "history/1.md"]) assert.ok(said.includes(words), said);
+    for (const words of ["此后作过更正", "现行文本是第2版", "更正件数", "history/1.md"])
+      assert.ok(said.includes(words), said);
   });
 
   test("the digest on a printed page is compared", async () => {
@@ -157,7 +179,9 @@ describe("by link", () => {
       atob(/extra (\S+)/.exec(readFileSync(join(site, "shili/r2/1.tlog-proof"), "utf8"))[1]),
     )[1];
     const group = digest.slice(0, 16).replace(/(.{4})(?=.)/g, "$1 ");
-    assert.ok((await byLink(`#shili/r2,1,${digest.slice(0, 32).toUpperCase()}`)).includes("打印页上的校验值与收录的一致"));
+    assert.ok(
+      (await byLink(`#shili/r2,1,${digest.slice(0, 32).toUpperCase()}`)).includes("打印页上的校验值与收录的一致"),
+    );
     assert.ok((await byLink(`#shili/r2,1,${"0".repeat(32)}`)).includes("打印的不是这一版文本"));
     const html = readFileSync(join(site, "shili/r2/index.html"), "utf8");
     assert.ok(html.includes(`shili/r2,1,${group}`), "the code is printed");
@@ -187,17 +211,69 @@ describe("by link", () => {
     {
       what: "a proof with another hash",
       path: "shili/r2/1.tlog-proof",
-      change: (bytes) => Buffer.from(bytes.toString().replace(/(index \d+\n)./, (all, line) => `${line}${all.at(-1) === "A" ? "B" : "A"}`)),
+      change: (bytes) =>
+        Buffer.from(
+          bytes.toString().replace(/(index \d+\n)./, (all, line) => `${line}${all.at(-1) === "A" ? "B" : "A"}`),
+        ),
       says: "证明不成立",
     },
-    { what: "a proof that is cut", path: "shili/r2/1.tlog-proof", change: (bytes) => bytes.subarray(0, 200), says: "不是证明" },
-    { what: "a proof that is huge", path: "shili/r2/1.tlog-proof", change: () => Buffer.alloc(3e6, "A"), says: "不是证明" },
-    { what: "a signature with another byte", path: "log/checkpoint", change: (bytes) => Buffer.from(bytes.toString().replace(/(.)(.{8}\n)$/, (_, sign, rest) => (sign === "A" ? "B" : "A") + rest)), says: "签名不成立" },
-    { what: "a checkpoint that was rolled back", hash: "#shili/r1,2", path: "log/checkpoint", change: () => old, says: "存证日志退回过" },
+    {
+      what: "a proof that is cut",
+      path: "shili/r2/1.tlog-proof",
+      change: (bytes) => bytes.subarray(0, 200),
+      says: "不是证明",
+    },
+    {
+      what: "a proof that is huge",
+      path: "shili/r2/1.tlog-proof",
+      change: () => Buffer.alloc(3e6, "A"),
+      says: "不是证明",
+    },
+    {
+      what: "a signature with another byte",
+      path: "log/checkpoint",
+      change: (bytes) =>
+        Buffer.from(bytes.toString().replace(/(.)(.{8}\n)$/, (_, sign, rest) => (sign === "A" ? "B" : "A") + rest)),
+      says: "签名不成立",
+    },
+    {
+      what: "a checkpoint that was rolled back",
+      hash: "#shili/r1,2",
+      path: "log/checkpoint",
+      change: () => old,
+      says: "存证日志退回过",
+    },
     { what: "no checkpoint", path: "log/checkpoint", change: () => Buffer.from("<html>"), says: "不是检查点" },
-    { what: "a file of the log that is cut", path: "log/tile/0/000", change: (bytes) => bytes.subarray(32), says: "log/tile/0/000已经损坏" },
-    { what: "a file of the log with another byte", path: "log/tile/0/000", change: flipped(5), says: "log/tile/0/000已经损坏" },
-    { what: "a file of the log that is gone", path: "log/tile/1/000.p/1", change: () => null, says: "找不到log/tile/1/000.p/1" },
+    {
+      what: "a file of the log that is cut",
+      path: "log/tile/0/000",
+      change: (bytes) => bytes.subarray(32),
+      says: "log/tile/0/000已经损坏",
+    },
+    {
+      what: "a file of the log with another byte",
+      path: "log/tile/0/000",
+      change: flipped(5),
+      says: "log/tile/0/000已经损坏",
+    },
+    {
+      what: "a newest file of the log with another byte",
+      path: "log/tile/1/000.p/1",
+      change: flipped(5),
+      says: "log/tile已经损坏",
+    },
+    {
+      what: "an entry with another byte",
+      path: "log/tile/entries/000",
+      change: (bytes) => Buffer.from(bytes.toString("latin1").replace('"seq":1', '"seq":9'), "latin1"),
+      says: "log/tile/entries/000已经损坏",
+    },
+    {
+      what: "a file of the log that is gone",
+      path: "log/tile/1/000.p/1",
+      change: () => null,
+      says: "找不到log/tile/1/000.p/1",
+    },
   ]) {
     test(`${what} is noticed`, async () => {
       const said = await damaged(path, change, () => byLink(hash));
@@ -212,14 +288,25 @@ describe("by link", () => {
     ]) {
       // The same key in another place, where nobody noted what it signed.
       if (other.written === key.written) cpSync(key.file, other.file);
-      const fork = publish(content(other.written, { reports: REPORTS + 20 }), other);
-      const said = await damaged("log", (to) => cpSync(join(fork, "log"), to, { recursive: true }), () => byLink("#shili/r1,2"));
+      const fork = publish(content(other.written), other, SECOND + 20);
+      const said = await damaged(
+        "log",
+        (to) => cpSync(join(fork, "log"), to, { recursive: true }),
+        () => byLink("#shili/r1,2"),
+      );
       assert.ok(said.includes(says), said);
     }
   });
 
   test("what is no name of a report asks for nothing", async () => {
-    for (const hash of ["#../../etc/passwd,1", "#https://other.example/a", "#%F0%28%8C", `#${"a/".repeat(300)}`, "#a,0", "#a,1,xyz"]) {
+    for (const hash of [
+      "#../../etc/passwd,1",
+      "#https://other.example/a",
+      "#%F0%28%8C",
+      `#${"a/".repeat(300)}`,
+      "#a,0",
+      "#a,1,xyz",
+    ]) {
       const before = host.requests.length;
       assert.ok((await byLink(hash)).includes("这不是核对码"), hash);
       none(host.requests.slice(before).filter((path) => path.includes("tlog-proof")));
@@ -236,10 +323,9 @@ describe("files that are chosen", () => {
   });
 
   test("what is damaged, of another file, or hostile gives words", async () => {
-    const file = (name, buffer) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(buffer) });
     const proof = readFileSync(join(site, "shili/r2/1.tlog-proof"), "utf8");
     for (const { files, says } of [
-      { files: [file("a.md", "another"), "shili/r2/1.tlog-proof"], says: "不是这份证明所收录的文件" },
+      { files: [given("a.md", "another"), "shili/r2/1.tlog-proof"], says: "不是这份证明所收录的文件" },
       { files: ["shili/r3/index.md", "shili/r2/1.tlog-proof"], says: "不是这份证明所收录的文件" },
       { files: ["shili/r2/1.tlog-proof"], says: "不只是它的证明" },
       { files: ["shili/r2/index.md"], says: "一并选择" },
@@ -253,7 +339,7 @@ describe("files that are chosen", () => {
         `${proof}${"— a AAAAAAAA\n".repeat(100)}`,
         "\u0000".repeat(1000),
         "A".repeat(2e6),
-      ].map((text) => ({ files: ["shili/r2/index.md", file("1.tlog-proof", text)], says: "不是证明" })),
+      ].map((text) => ({ files: ["shili/r2/index.md", given("1.tlog-proof", text)], says: "不是证明" })),
     ]) {
       const said = await byFiles(...files);
       assert.ok(said.includes(says), `${says}: ${said}`);
@@ -261,7 +347,7 @@ describe("files that are chosen", () => {
   });
 
   test("a name is text and never HTML", async () => {
-    const said = await byFiles({ name: "<img src=x>.md", mimeType: "text/markdown", buffer: Buffer.from("x") }, "shili/r2/1.tlog-proof");
+    const said = await byFiles(given("<img src=x>.md", "x"), "shili/r2/1.tlog-proof");
     assert.ok(said.includes("<img src=x>.md"), said);
   });
 });
@@ -269,14 +355,17 @@ describe("files that are chosen", () => {
 test("in English too", async () => {
   const folder = temporaryFolder();
   const own = newKey(folder);
-  const english = publish(content(own.written, { language: "en", reports: 3, base: false }), own);
+  const english = publish(content(own.written, { language: "en", reports: 3, base: false }), own, 0);
   const there = await serve(english);
   const intact = await byLink("#shili/r1,2", { root: there.url });
   assert.ok(intact.includes("Recorded, and unaltered since.") && intact.includes("publication 2"), intact);
   writeFileSync(join(english, "shili/r1/index.md"), "x");
   const altered = await byLink("#shili/r1,2", { root: there.url });
   assert.ok(altered.includes("not as it was recorded: it was altered since"), altered);
-  assert.ok(!readFileSync(join(english, "shili/r1/index.html"), "utf8").includes("<svg width"), "no address, no QR code");
+  assert.ok(
+    !readFileSync(join(english, "shili/r1/index.html"), "utf8").includes("<svg width"),
+    "no address, no QR code",
+  );
   await there.close();
 });
 
@@ -287,10 +376,48 @@ test("opened from the disk, the files are chosen", async () => {
   const files = ["shili/r2/index.md", "shili/r2/1.tlog-proof", "log/checkpoint"];
   await tab.page.goto("about:blank");
   await tab.page.goto(`${root}${PAGE}`);
-  await tab.page.setInputFiles("#site-verify-files", files.map((file) => join(site, file)));
+  await tab.page.setInputFiles(
+    "#site-verify-files",
+    files.map((file) => join(site, file)),
+  );
   await tab.page.waitForFunction(settled);
   const chosen = await tab.page.innerText("[role=status]");
   assert.ok(chosen.includes("已收录，此后未曾改动。") && chosen.includes("的公钥签名"), chosen);
+});
+
+test("a browser that offers no digests, or knows no Ed25519, says what was not verified", async () => {
+  const bare = await openTab(browser);
+  await bare.page.addInitScript(() => Object.defineProperty(crypto, "subtle", { value: undefined }));
+  const said = await byLink("#shili/r2,1", { page: bare.page });
+  assert.ok(said.includes("未能核对。") && said.includes("https网址"), said);
+  const old = await openTab(browser);
+  await old.page.addInitScript(() => {
+    crypto.subtle.importKey = () => Promise.reject(new DOMException("none", "NotSupportedError"));
+  });
+  const partly = await byLink("#shili/r2,1", { page: old.page });
+  assert.ok(
+    partly.includes("签名未能核对。") && partly.includes("没有核对签名") && !partly.includes("公钥签名"),
+    partly,
+  );
+});
+
+test("a log that nobody signs is said to be unsigned", async () => {
+  const tree = content("true", { reports: 3 });
+  const unsigned = join(temporaryFolder(), "site");
+  run("build", "--content", tree, "--out", unsigned, "--new-log");
+  const there = await serve(unsigned);
+  const said = await byLink("#shili/r1,1", { root: there.url });
+  assert.ok(said.includes("已收录，此后未曾改动。") && said.includes("存证日志没有签名。"), said);
+  assert.ok(!(await tab.page.innerText("main")).includes("由下面的公钥签名"));
+  await there.close();
+});
+
+test("a site without a log has no such page, script or link", () => {
+  const tree = writeTree({ "archive.yaml": "title: 测试档案\n", "shili/_index.md": "---\nname: 示例市\n---\n" });
+  const plain = join(temporaryFolder(), "site");
+  run("build", "--content", tree, "--out", plain);
+  none(filesBelow(plain).filter((path) => path.includes("verify")));
+  assert.ok(!readFileSync(join(plain, "index.html"), "utf8").includes("verify"));
 });
 
 test("without JavaScript the commands stand there, and that it is needed is said", async () => {
@@ -384,7 +511,8 @@ test("of a hundred proofs that are altered the page and the program say the same
     const { verdict, said } = await verify({ file, proof: new Uint8Array(bytes), proofName: "p" }, key.written, null);
     const { status } = gongbao("verify", text, "--proof", proof, "--key", vkey);
     found[verdict === "intact" ? "intact" : "not"] += 1;
-    if ((verdict === "intact") !== (status === 0)) faults.push(`${at}: ${verdict} ${JSON.stringify(said)}, exit ${status}`);
+    if ((verdict === "intact") !== (status === 0))
+      faults.push(`${at}: ${verdict} ${JSON.stringify(said)}, exit ${status}`);
   }
   none(faults);
   assert.ok(found.intact >= 20 && found.not >= 60, JSON.stringify(found));
