@@ -13,7 +13,7 @@
   const words = JSON.parse(document.getElementById("site-verify-data")?.textContent ?? "{}");
   const { root = "", key = "" } = section.dataset;
   const isOnDisk = location.protocol === "file:";
-  /** Bytes of a file that is verified, at most. */
+  /** Bytes of all files that are chosen at once, at most. */
   const LARGEST = 256e6;
 
   /** @param {string} name @param {Values} values */
@@ -113,15 +113,17 @@
     /** @type {Partial<Subject>} */
     const beside = {};
     const texts = [];
+    let length = 0;
     for (const file of chosen.slice(0, 20)) {
-      if (file.size > LARGEST) return unsure("large", { name: file.name });
+      length += file.size;
+      if (length > LARGEST) return unsure("large", { name: file.name });
       const bytes = new Uint8Array(await file.arrayBuffer());
       const begins = new TextDecoder().decode(bytes.slice(0, HEADER.length));
       if (file.name.endsWith(".tlog-proof") || begins === HEADER) {
         beside.proof = bytes;
         beside.proofName = file.name;
       } else if (file.name.endsWith(".sha256") && bytes.length <= MOST.list) beside.list = bytes;
-      else if (file.name.startsWith("checkpoint") || headOf(bytes)) beside.head = bytes;
+      else if (/^checkpoint(\.unsigned)?$/.test(file.name) || headOf(bytes)) beside.head = bytes;
       else texts.push({ name: file.name, bytes });
     }
     const named = namedBy(location.hash);
