@@ -25,12 +25,14 @@ mod names;
 mod overview;
 mod part;
 mod plain_edition;
+mod qr;
 mod rehearsal;
 mod report_page;
 mod series;
 mod table;
 mod title;
 mod validity;
+mod verify;
 pub(crate) mod view;
 mod ways;
 
@@ -208,8 +210,10 @@ impl<'a> Renderer<'a> {
     }
 
     /// The theme's own files, for beside the pages.
-    pub(crate) fn assets(&self) -> &[Asset] {
-        self.theme.assets()
+    pub(crate) fn assets(&self) -> impl Iterator<Item = &Asset> {
+        let has_log = verify::has_log(self.archive);
+        let assets = self.theme.assets().iter();
+        assets.filter(move |asset| has_log || !verify::ASSETS.contains(&asset.name.as_str()))
     }
 
     fn texts(&self) -> &Texts {

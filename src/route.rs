@@ -168,6 +168,8 @@ pub(crate) const FIRST_OF_LISTS: [&str; 4] = ["types", "years", "topics", "dutie
 pub(crate) const HOME_PAGE: &str = PAGE_NAME;
 /// The name of the page of a folder.
 pub(crate) const PAGE_NAME: &str = "index.html";
+/// The page on how to verify an archive that keeps a log.
+pub(crate) const VERIFY_PAGE: &str = "verify/index.html";
 /// The page of all agencies.
 pub(crate) const AGENCIES_PAGE: &str = "agencies/index.html";
 /// The page of all years.

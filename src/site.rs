@@ -230,6 +230,10 @@ pub(crate) fn write<'s>(
     pages.add_group_of("series", series, |add| renderer.series_pages(add))?;
     pages.add_group_of("parts", parts_key, |add| renderer.part_index(add))?;
     renderer.overview(&data, &search, &mut |page| pages.add(page))?;
+    let known = parts.recording.map(|(recording, _)| recording.known());
+    if let Some(verify) = known.and_then(|known| renderer.verify(&known)) {
+        pages.add(verify)?;
+    }
     if let Some(script) = renderer.search_box(&search)? {
         staging.write(SEARCH_BOX, &script)?;
     }

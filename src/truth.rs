@@ -12,7 +12,7 @@ mod recording;
 pub(crate) use crate::truth::faults::gone as vanished_report;
 pub(crate) use crate::truth::gate::{Judged, judge};
 pub(crate) use crate::truth::held::{Held, held};
-pub(crate) use crate::truth::recording::{Head, Recorded, Recording};
+pub(crate) use crate::truth::recording::{Head, Known, Recorded, Recording};
 
 /// The folder of the log in a site.
 pub(crate) use crate::route::LOG_FOLDER;

@@ -71,6 +71,11 @@ impl Growing {
         }
     }
 
+    /// Whose log it is.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// What its entries come to.
     pub(crate) fn ledger(&self) -> &Ledger {
         &self.ledger

@@ -50,10 +50,10 @@ pub(super) fn mirror_steps(base_url: Option<&str>, index_url: Option<&str>) -> V
     steps
 }
 
-const CHECK: &str = "sha256sum --check --quiet SHA256SUMS";
+pub(super) const CHECK: &str = "sha256sum --check --quiet SHA256SUMS";
 
 /// Names every file that is missing or differs; names are taken as they are, whatever signs are in them.
-const CHECK_ON_WINDOWS: &str = "\
+pub(super) const CHECK_ON_WINDOWS: &str = "\
 foreach ($line in [IO.File]::ReadAllLines(\"$PWD\\SHA256SUMS\")) {
   $file = $line.Substring(66)
   $hash = if (Test-Path -LiteralPath $file) { (Get-FileHash -LiteralPath $file -Algorithm SHA256).Hash }

@@ -12,6 +12,7 @@ use crate::language::LanguageTag;
 use crate::render::lists::{Heads, WholeList, by_year, paging_links};
 use crate::render::metadata::{Column, ColumnType, guidelines};
 use crate::render::mirror::{NO_BASE_URL, mirror_steps};
+use crate::render::verify::has_log;
 use crate::render::view::{self, ListKind, PageKind};
 use crate::render::ways::SHORTER;
 use crate::render::{
@@ -66,6 +67,7 @@ pub(super) fn site(
         has_measures: !knowledge.measures.plans.is_empty(),
         has_indicators: !knowledge.indicators.is_empty(),
         has_parts: knowledge.parts.has_pages(archive),
+        has_log: has_log(archive),
         is_preview: archive.is_preview,
         has_drafts: archive.drafts_shown().next().is_some(),
         base_url: config.base_url.clone(),

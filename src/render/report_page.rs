@@ -11,6 +11,7 @@ use crate::render::body_links::BodyLinks;
 use crate::render::downloads::{file_name, format_of};
 use crate::render::part::{name_parts, same_links};
 use crate::render::table::url_of_row;
+use crate::render::verify;
 use crate::render::view::{self, PageKind};
 use crate::report::findings::figure::sum::SumKind;
 use crate::report::front_matter::Withdrawal;
@@ -116,6 +117,9 @@ impl Renderer<'_> {
                 release: recorded.release,
                 corrections: recorded.corrections,
                 proof: recorded.proof.clone(),
+                verify: verify::link(&entry.route, recorded.rev),
+                code: verify::code(&entry.route, recorded),
+                qr: verify::qr_of(self.archive, &entry.route, recorded),
                 list: recorded.list.clone(),
                 is_signed: recorded.is_signed,
             }),

@@ -18,6 +18,7 @@ use crate::site::parts::declared_anchors;
 use crate::site::{Sources, about, downloads, history, parse, query_language, report_page, tables};
 use crate::source::SourceTree;
 use crate::theme::Theme;
+use crate::truth::Known;
 
 /// Reports that are rendered, at most.
 const MOST_REPORTS: usize = 64;
@@ -114,9 +115,12 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
         query: query_language(),
     };
     renderer.overview(&data, &search, &mut page)?;
+    if let Some(verify) = renderer.verify(&Known::default()) {
+        page(verify)?;
+    }
     renderer.search_box(&search)?;
     data.iter().for_each(|file| add(file.path.clone()));
-    renderer.assets().iter().for_each(|a| add(a.path.clone()));
+    renderer.assets().for_each(|a| add(a.path.clone()));
     renderer
         .embed_script()
         .into_iter()

@@ -77,6 +77,9 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/settings.js",
     "assets/style.css",
     "assets/table.js",
+    "assets/verify-proof.js",
+    "assets/verify.css",
+    "assets/verify.js",
     "inline/404.css",
     "inline/404.js",
     "inline/embed.js",
@@ -155,6 +158,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/table.html",
     "templates/tools.html",
     "templates/validity.html",
+    "templates/verify.html",
     "templates/version-facts.html",
     "templates/way.html",
 ];

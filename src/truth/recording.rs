@@ -40,6 +40,8 @@ pub(crate) struct Recorded {
     pub(crate) sha256: String,
     /// The publication in which this text was recorded.
     pub(crate) release: u64,
+    /// Which text of the report it is, from 1.
+    pub(crate) rev: u64,
     /// How often it was corrected.
     pub(crate) corrections: usize,
     /// The name of its proof, beside its page.
@@ -48,6 +50,20 @@ pub(crate) struct Recorded {
     pub(crate) list: Option<String>,
     /// Whether the log is signed.
     pub(crate) is_signed: bool,
+}
+
+/// What is known of a log while its publication is being made. Nothing here is another in a build of the same content:
+/// what it says is in files that this publication records.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// Whose log.
+    pub(crate) origin: String,
+    /// The key that signs it, as it is written.
+    pub(crate) key: Option<String>,
+    /// Reports whose text is published.
+    pub(crate) reports: u64,
+    /// The last publication with which something happened to a report.
+    pub(crate) release: u64,
 }
 
 impl Recording {
@@ -88,6 +104,18 @@ impl Recording {
         sizes.map(crate::log::published::stamp_path)
     }
 
+    /// What is known of the log.
+    pub(crate) fn known(&self) -> Known {
+        let ledger = self.log.ledger();
+        let events = ledger.reports.values().flat_map(|history| &history.events);
+        Known {
+            origin: self.log.origin().to_owned(),
+            key: self.signer.as_ref().map(|it| it.verifier().text()),
+            reports: ledger.held(),
+            release: events.map(|event| event.release).max().unwrap_or(0),
+        }
+    }
+
     /// What is recorded of a report.
     pub(crate) fn of(&self, id: &str) -> Option<Recorded> {
         let history = self.log.ledger().reports.get(id)?;
@@ -96,6 +124,7 @@ impl Recording {
         Some(Recorded {
             sha256: text.document.source.as_ref()?.sha256.clone(),
             release: first_with(history, rev)?.release,
+            rev,
             corrections: history.corrections(),
             proof: proof_name(rev),
             list: text.document.files.as_ref().map(|_| list_name(rev)),

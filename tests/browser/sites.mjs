@@ -18,6 +18,7 @@ import {
   redirectOf,
   sampleContent,
   withoutReal,
+  writeTree,
 } from "./site.mjs";
 
 /** Where `npm test` has built the sites for all files of tests; a file that runs alone builds its own. */
@@ -36,6 +37,15 @@ function site(name, make, isThere = true) {
     build: () => (folder && existsSync(folder) ? folder : make(folder)),
   };
 }
+
+/** What a log records: a report, and a table beside it. */
+const logged = {
+  "archive.yaml": "title: 测试档案\ntypes: {list: 清单}\nbase_url: https://www.example.org/archive/\ntruth: true\n",
+  "shili/_index.md": "---\nname: 示例市\n---\n",
+  "shili/list/index.md":
+    "---\ntitle: 示例市清单\ntype: list\nperiod: 2021\nattachments: [{file: a.csv, title: 清单}]\n---\n\n示例正文。\n",
+  "shili/list/a.csv": "序号,件数\n1,2\n",
+};
 
 /**
  * Every site, with `skip` where it cannot be built. What the pages of the sample in other languages and
@@ -59,6 +69,7 @@ export const readSites = [
   site("many agencies", (to) => buildFiles(many, to)),
   site("many regions", (to) => buildFiles(provinces, to)),
   site("full matrix", (to) => buildFiles(matrix, to)),
+  site("archive with a log", (to) => build(writeTree(logged), to, "--new-log")),
   site("small site", (to) => build(join(project, "tests/sites/small/content"), to)),
 ];
 

@@ -558,3 +558,57 @@ interface Element {
   closest(selectors: `${string} .part`): HTMLAnchorElement | null;
   closest(selectors: string): HTMLElement | null;
 }
+
+// What the page that verifies shares: verify-proof.js says it.
+
+/** Reads a file of the archive, by its path; null where there is none. */
+type Get = (path: string, most: number) => Promise<Uint8Array<ArrayBuffer> | null>;
+/** A tree head: signed, or bare. */
+interface Head {
+  origin: string;
+  size: number;
+  root: Uint8Array;
+  /** What is signed. */
+  text: string;
+  signatures: { name: string; id: string; bytes: Uint8Array<ArrayBuffer> }[];
+}
+/** An entry of a report: src/log/entry.rs says it. */
+interface Recorded {
+  date?: string;
+  files?: { n: number; sha256: string };
+  id: string;
+  reason?: string;
+  rev: number;
+  source?: { sha256: string; size: number };
+}
+interface Proof {
+  entry: Uint8Array;
+  record: Recorded;
+  index: number;
+  path: Uint8Array[];
+  head: Head;
+}
+/** What is verified: a text of a report by its name, or a file with what came with it. */
+interface Subject {
+  id?: string;
+  rev?: number;
+  /** How the digest begins that a printed page has. */
+  digest?: string;
+  file?: { name: string; bytes: Uint8Array };
+  proof?: Uint8Array;
+  proofName?: string;
+  /** The list of attachments. */
+  list?: Uint8Array;
+  /** The newest checkpoint. */
+  head?: Uint8Array;
+}
+interface Verdict {
+  verdict: "intact" | "corrected" | "partly" | "wrong" | "unsure";
+  said: { word: string; values: Values }[];
+}
+declare var gongbaoVerify: {
+  verify: (subject: Subject, key: string, get: Get | null) => Promise<Verdict>;
+  headOf: (bytes: Uint8Array) => Head | null;
+  HEADER: string;
+  MOST: Record<"proof" | "note" | "list" | "entries" | "text", number>;
+};

@@ -25,6 +25,7 @@ fn the_contract_is_what_its_golden_file_says() {
         "embed.html": sample::embed(),
         "sitemap.html": sample::sitemap(),
         "mirror.html": sample::mirror(),
+        "verify.html": sample::verify(),
         "duties.html": sample::duties(),
         "duty.html": sample::duty(),
         "regions.html": sample::regions(),

@@ -15,10 +15,10 @@ use crate::render::view::{
     DutyRule, DutyTable, Edition, EmbedPage, Entries, Entry, FailedSum, Filter, FollowPage, Group,
     HeadLink, Home, HomePage, Html, IndexPage, JsonLd, Label, LedgerLink, Line, Link, List,
     ListKind, ListPage, Matrix, MatrixRow, MirrorPage, MirrorStep, NotFoundPage, OfYear, Page,
-    PageKind, Paging, PagingStep, Part, QueryLanguage, Recorded, RedirectPage, RegionEntry,
+    PageKind, Paging, PagingStep, Part, Qr, QueryLanguage, Recorded, RedirectPage, RegionEntry,
     RegionPage, RegionsPage, Report, ReportPage, Revision, SearchBox, SearchIndex, SearchPage,
-    Similar, Site, SitemapPage, Source, Status, Sums, Tags, UnplacedReport, Way, Withdrawal,
-    WithdrawnAttachment, WithoutPeriod, Years,
+    Similar, Site, SitemapPage, Source, Status, Sums, Tags, UnplacedReport, VerifyCommand,
+    VerifyPage, VerifyStep, Way, Withdrawal, WithdrawnAttachment, WithoutPeriod, Years,
 };
 
 fn text(value: &str) -> String {
@@ -117,6 +117,7 @@ pub(crate) fn site() -> Site {
         has_measures: true,
         has_indicators: true,
         has_parts: true,
+        has_log: true,
         base_url: Some(text("https://www.example.org/archive/")),
     }
 }
@@ -342,6 +343,12 @@ pub(crate) fn report() -> ReportPage {
                 release: 3,
                 corrections: 1,
                 proof: text("2.tlog-proof"),
+                verify: text("verify/index.html#chongchuan/2021,2"),
+                code: text("chongchuan/2021,2,0000 0000 0000 0000"),
+                qr: Some(Qr {
+                    size: 21,
+                    path: text("M0 0h7"),
+                }),
                 list: Some(text("2.sha256")),
                 is_signed: true,
             }),
@@ -898,6 +905,30 @@ pub(crate) fn mirror() -> MirrorPage {
             },
         ],
         index_url: Some(text("https://index.example.org/archive/")),
+    }
+}
+
+/// How to verify the archive.
+pub(crate) fn verify() -> VerifyPage {
+    VerifyPage {
+        page: page(
+            PageKind::Verify,
+            "../",
+            "verify/index.html",
+            "如何核对本档案",
+            &[("首页", "../index.html")],
+        ),
+        origin: text("www.example.org/log"),
+        key: Some(text("www.example.org/log+0badcafe+AQID")),
+        reports: 12,
+        release: 3,
+        steps: vec![VerifyStep {
+            key: text("file"),
+            commands: vec![VerifyCommand {
+                system: text("linux"),
+                command: text("sha256sum index.md"),
+            }],
+        }],
     }
 }
 

@@ -70,6 +70,10 @@ fn pages(theme: &Theme) -> BTreeMap<String, String> {
         html(theme, "mirror.html", &sample::mirror()),
     );
     add(
+        "verify/index.html",
+        html(theme, "verify.html", &sample::verify()),
+    );
+    add(
         "years/index.html",
         html(theme, "index.html", &sample::index()),
     );
@@ -203,6 +207,9 @@ fn every_page_has_what_readers_and_their_tools_need() {
                     + count("assets/filter.")
                     + count("assets/table.")
                     + count("assets/cite.")
+                    + count("assets/verify-proof.")
+                    + count("assets/verify.")
+                    - usize::from(path == "verify/index.html")
                     + count("src=\"../assets/search.")
                     + count("src=\"../assets/embed-frame.")
                     + usize::from(path == "404.html"),
@@ -234,7 +241,7 @@ fn an_archive_of_which_little_is_known_renders() {
     };
     theme.set_site(&site).expect("a site");
     type Render<'a> = &'a dyn Fn(&Theme, &str) -> String;
-    let bare: [(&str, Render<'_>); 11] = [
+    let bare: [(&str, Render<'_>); 12] = [
         ("home.html", &|theme, name| {
             html(theme, name, &view::HomePage::default())
         }),
@@ -261,6 +268,9 @@ fn an_archive_of_which_little_is_known_renders() {
         }),
         ("mirror.html", &|theme, name| {
             html(theme, name, &view::MirrorPage::default())
+        }),
+        ("verify.html", &|theme, name| {
+            html(theme, name, &view::VerifyPage::default())
         }),
         ("404.html", &|theme, name| {
             html(theme, name, &view::NotFoundPage::default())

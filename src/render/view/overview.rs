@@ -106,6 +106,41 @@ pub(crate) struct MirrorPage {
     pub index_url: Option<String>,
 }
 
+/// What `verify.html` gets: how to verify the archive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct VerifyPage {
+    /// The head.
+    pub page: Page,
+    /// Whose log it is.
+    pub origin: String,
+    /// The key that signs it, if one does.
+    pub key: Option<String>,
+    /// Reports that are recorded.
+    pub reports: u64,
+    /// The last publication with which something happened to a report.
+    pub release: u64,
+    /// Commands, in their order.
+    pub steps: Vec<VerifyStep>,
+}
+
+/// What is verified by commands, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct VerifyStep {
+    /// `site`, `file` or `gongbao`; what it does is `t.verify[key]`.
+    pub key: String,
+    /// The commands of each system: `linux`, `macos`, `windows`, or `any`.
+    pub commands: Vec<VerifyCommand>,
+}
+
+/// A command.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct VerifyCommand {
+    /// `linux`, `macos`, `windows` or `any`.
+    pub system: String,
+    /// As it is typed.
+    pub command: String,
+}
+
 /// What `follow.html` gets: how to subscribe, and what there is to download.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct FollowPage {

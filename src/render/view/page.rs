@@ -61,6 +61,8 @@ pub(crate) struct Site {
     pub has_indicators: bool,
     /// Whether there are pages of the same part of several reports.
     pub has_parts: bool,
+    /// Whether a log has what was published, and a page says how to verify it.
+    pub has_log: bool,
     /// Whether drafts are shown, so that the site is a preview and is to be found by nobody.
     pub is_preview: bool,
     /// Whether there are drafts among the reports, as there may be in a preview.
@@ -127,6 +129,8 @@ pub(crate) enum PageKind {
     About,
     /// How to copy the archive.
     Mirror,
+    /// How to verify the archive.
+    Verify,
     /// Subscribing and downloads.
     Follow,
     /// The search in a frame.

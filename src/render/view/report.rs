@@ -128,10 +128,25 @@ pub(crate) struct Recorded {
     pub corrections: usize,
     /// The proof, beside the page.
     pub proof: String,
+    /// Where the page that verifies is told which text of which report, with which digest.
+    pub verify: String,
+    /// What is typed from a printed page to have it verified.
+    pub code: String,
+    /// The same as a QR code, where the archive has an address.
+    pub qr: Option<Qr>,
     /// The list of its attachments with their digests, beside the page.
     pub list: Option<String>,
     /// Whether the log is signed.
     pub is_signed: bool,
+}
+
+/// A QR code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Qr {
+    /// Modules in a row.
+    pub size: u32,
+    /// Its dark modules: a line for each run, through their middles, as the `d` of a path of an SVG.
+    pub path: String,
 }
 
 /// A correction.
