@@ -58,6 +58,7 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     let log = record::look(job, &content.config)?;
     let (archive, knowledge) = content.read(job, false, progress);
     let lost = content.lost(job, &archive)?;
+    let is_ungated = log.is_none() && archive.config.truth.is_on && !job.drafts;
     if let Some(log) = log {
         content.gate(job, &archive, log.ledger())?;
     }
@@ -75,6 +76,7 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     Ok(Outcome {
         reports: tree.reports.len().saturating_sub(outcome.drafts),
         compliance,
+        is_ungated,
         ..outcome
     })
 }
@@ -276,6 +278,7 @@ fn finished(job: &Job, content: &Content, theme: &Theme) -> Result<Option<Outcom
         index_url: known.index_url,
         compliance: None,
         privacy: None,
+        is_ungated: false,
         published: Some(Summary {
             pages: known.pages,
             index_bytes: known.index_bytes,

@@ -591,9 +591,9 @@ impl<'s> Site<'s> {
         };
         let head = |path: &str| heads.get(path).map(String::as_str);
         let at = self.archive.entry_at(entry.route.as_str());
-        for (name, text) in at.map_or_else(Vec::new, |at| recording.proofs(self.archive, at, &head))
-        {
-            let path = entry.route.file(&name);
+        let proofs = at.map_or_else(Vec::new, |at| recording.proofs(self.archive, at, &head));
+        for (name, text) in &proofs {
+            let path = entry.route.file(name);
             let written = Written {
                 digest: Sha256::digest(text.as_bytes()).into(),
                 bytes: text.len() as u64,
@@ -602,7 +602,7 @@ impl<'s> Site<'s> {
                 self.staging.write(&path, text.as_bytes())?;
             }
         }
-        Ok(recording.of(entry.route.as_str()))
+        Ok(recording.of(entry.route.as_str(), &proofs))
     }
 
     /// Publishes the files beside a report.

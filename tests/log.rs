@@ -581,3 +581,152 @@ fn corrections_that_were_recorded_stay_as_they_were_said() {
         (Some("又错了"), Some(3))
     );
 }
+
+#[test]
+fn what_was_said_of_a_withdrawal_stays() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    let withdrawn = |line: &str| {
+        let whole = report(2022, "办理信访事项5件。");
+        let head = format!("---\n撤回: {{{line}}}\n");
+        write(folder, "shili/2022.md", &whole.replacen("---\n", &head, 1));
+    };
+    withdrawn("日期: 2023-06-01, 原因: 含个人信息");
+    published(folder, &[]);
+    for other in [
+        "日期: 2023-06-02, 原因: 含个人信息",
+        "日期: 2023-06-01, 原因: 数字有误",
+        "原因: 含个人信息",
+        "日期: 2023-06-01",
+    ] {
+        withdrawn(other);
+        refused(folder, "recorded-withdrawal-changed");
+    }
+    withdrawn("日期: 2023-06-01, 原因: 含个人信息, 决定机关: 示例市政府");
+    published(folder, &[]);
+    assert_eq!(operations(folder).len(), 6);
+}
+
+#[test]
+fn a_reason_holds_nothing_that_nobody_sees() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    let withdrawn = |reason: &str| {
+        let whole = report(2022, "办理信访事项5件。");
+        let head = format!("---\n撤回: {{日期: 2023-06-01, 原因: \"{reason}\"}}\n");
+        write(folder, "shili/2022.md", &whole.replacen("---\n", &head, 1));
+    };
+    for reason in [
+        "有误\\x01。".to_owned(),
+        "有误\\u0085。".to_owned(),
+        format!("误{}误", "\\x01".repeat(590)),
+    ] {
+        withdrawn(&reason);
+        refused(folder, "control-character");
+    }
+    withdrawn("含“个人信息”，\\n\\\"见\\\"附件。");
+    published(folder, &[]);
+}
+
+#[test]
+fn a_day_stays_the_one_that_was_recorded_whatever_the_clock() {
+    let folder = archive();
+    let folder = folder.path();
+    let zoned = |body: &str| {
+        let day = "published: 2023-03-01T20:00:00-05:00";
+        report(2022, body).replace("published: 2023-03-01", day)
+    };
+    let offset = |offset: &str| {
+        let archive = format!("{ARCHIVE}utc_offset: \"{offset}\"\n");
+        write(folder, "archive.yaml", &archive);
+    };
+    write(folder, "shili/2022.md", &zoned("办理信访事项5件。"));
+    offset("+08:00");
+    published(folder, &["--new-log"]);
+    offset("+00:00");
+    published(folder, &[]);
+    assert_eq!(operations(folder)[3..], ["release"]);
+    // The text from before a correction says which day it was.
+    let head = "---\n更正: [{日期: 2023-05-01, 说明: 件数有误}]\n";
+    let corrected = zoned("办理信访事项6件。").replacen("---\n", head, 1);
+    write(folder, EARLIER, &zoned("办理信访事项5件。"));
+    write(
+        folder,
+        "shili/2022.md",
+        &corrected.replace("2023-03-01T20", "2023-03-02T20"),
+    );
+    refused(folder, "published-date-changed");
+    write(folder, "shili/2022.md", &corrected);
+    published(folder, &[]);
+    offset("+09:00");
+    published(folder, &[]);
+}
+
+#[test]
+fn a_day_that_a_correction_states_stays_too() {
+    let folder = archive();
+    let folder = folder.path();
+    let undated = report(2022, "办理信访事项5件。").replace("published: 2023-03-01\n", "");
+    write(folder, "shili/2022.md", &undated);
+    published(folder, &["--new-log"]);
+    write(folder, EARLIER, &undated);
+    let dated = corrected("办理信访事项5件。", &["补发布日期"]);
+    write(folder, "shili/2022.md", &dated);
+    published(folder, &[]);
+    write(folder, "shili/2023.md", &report(2023, "办理信访事项9件。"));
+    published(folder, &[]);
+    write(folder, "shili/.earlier/2022/2.md", &dated);
+    let again = corrected("办理信访事项7件。", &["补发布日期", "又错了"]);
+    write(
+        folder,
+        "shili/2022.md",
+        &again.replace("published: 2023-03-01", "published: 2023-03-02"),
+    );
+    refused(folder, "published-date-changed");
+    write(folder, "shili/2022.md", &again);
+    published(folder, &[]);
+}
+
+#[test]
+fn what_was_recorded_before_there_was_a_key_is_not_called_signed() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    let key = folder.join("a.key").display().to_string();
+    let output = run(&["key", "new", "a.example", "--to", &key]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    write(folder, "shili/2023.md", &report(2023, "办理信访事项9件。"));
+    let theme = folder.join("theme");
+    fs::create_dir_all(theme.join("templates")).expect("made");
+    let page = "{{ report.recorded.is_signed }}";
+    fs::write(theme.join("templates/report.html"), page).expect("written");
+    let theme = theme.display().to_string();
+    published(folder, &["--key", &key, "--theme", &theme]);
+    for (year, signed) in [(2022, "false"), (2023, "true")] {
+        assert_eq!(text(folder, &format!("shili/{year}/index.html")), signed);
+        let proof = text(folder, &format!("shili/{year}/1.tlog-proof"));
+        assert_eq!(proof.contains("\n— a.example ").to_string(), signed);
+    }
+}
+
+#[test]
+fn a_check_says_that_it_had_no_log() {
+    let folder = archive();
+    let folder = folder.path();
+    let said = |more: &[&str]| {
+        let mut check = gongbao();
+        check.args(["check", "--lang", "en", "--content"]);
+        let output = check.arg(folder.join("content")).args(more).output();
+        let output = output.expect("the binary runs");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        format!("{}{}", stdout(&output), stderr(&output))
+    };
+    let out = folder.join("public").display().to_string();
+    assert!(said(&["--out", &out]).contains("--log"));
+    assert!(!said(&["--out", &out, "--drafts"]).contains("--log"));
+    published(folder, &["--new-log"]);
+    assert!(!said(&["--out", &out]).contains("--log"));
+    assert!(!said(&["--log", &out]).contains("--log"));
+}

@@ -11,6 +11,8 @@ use crate::log::entry::{Document, Manifest, Release};
 use crate::log::growing::{Growing, LogFile, Refused};
 use crate::log::key::Signer;
 use crate::log::ledger::History;
+use crate::log::note::Note;
+use crate::log::proof::Proof;
 use crate::route::{list_name, proof_name};
 use crate::truth::held::Held;
 
@@ -72,18 +74,22 @@ impl Recording {
         sizes.map(crate::log::published::documents_path)
     }
 
-    /// What is recorded of a report.
-    pub(crate) fn of(&self, id: &str) -> Option<Recorded> {
+    /// What is recorded of a report; `proofs` are those beside its page.
+    pub(crate) fn of(&self, id: &str, proofs: &[(String, String)]) -> Option<Recorded> {
         let history = self.log.ledger().reports.get(id)?;
         let text = history.text().filter(|_| !history.is_withdrawn())?;
         let rev = text.document.rev;
+        let proof = proof_name(rev);
+        // A text that was recorded before there was a key has a proof that nobody signed, and keeps it.
+        let mut named = proofs.iter().filter(|(name, _)| *name == proof);
+        let is_signed = named.any(|(_, text)| is_signed(text));
         Some(Recorded {
             sha256: text.document.source.as_ref()?.sha256.clone(),
             release: first_with(history, rev)?.release,
             corrections: history.corrections(),
-            proof: proof_name(rev),
+            proof,
             list: text.document.files.as_ref().map(|_| list_name(rev)),
-            is_signed: self.signer.is_some(),
+            is_signed,
         })
     }
 
@@ -177,6 +183,12 @@ impl Recording {
 fn first_with(history: &History, rev: u64) -> Option<&crate::log::ledger::Event> {
     let mut events = history.events.iter();
     events.find(|event| event.document.rev == rev && event.document.source.is_some())
+}
+
+/// Whether the head in a proof is signed.
+fn is_signed(proof: &str) -> bool {
+    let note = Proof::parse(proof).and_then(|proof| Note::parse(proof.note));
+    note.is_some_and(|note| !note.signatures.is_empty())
 }
 
 fn broken(what: &str, refused: Refused) -> Error {
