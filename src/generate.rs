@@ -7,6 +7,8 @@
 mod content;
 mod correct;
 mod fix;
+#[cfg(test)]
+mod histories;
 mod import;
 mod init;
 mod new;

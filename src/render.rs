@@ -5,6 +5,7 @@
 //!
 //! This module reads and writes no file, and never imports [`crate::index`].
 
+mod as_of;
 mod body_links;
 mod catalogue;
 mod citation;
@@ -208,8 +209,10 @@ impl<'a> Renderer<'a> {
     }
 
     /// The theme's own files, for beside the pages.
-    pub(crate) fn assets(&self) -> &[Asset] {
-        self.theme.assets()
+    pub(crate) fn assets(&self) -> impl Iterator<Item = &Asset> {
+        let has_log = as_of::has_changes(self.archive);
+        let assets = self.theme.assets().iter();
+        assets.filter(move |asset| has_log || !as_of::ASSETS.contains(&asset.name.as_str()))
     }
 
     fn texts(&self) -> &Texts {

@@ -48,7 +48,7 @@ use crate::site::search_index::IndexMaking;
 use crate::source::{Digest, SourceTree};
 use crate::store::{Key, Store};
 use crate::theme::Theme;
-use crate::truth::{Recorded, Recording};
+use crate::truth::{Changes, Recorded, Recording};
 use crate::vocabulary::{self, Beginnings, Words};
 
 pub(crate) use crate::site::on_demand::{Made, OnDemand, on_demand};
@@ -163,8 +163,16 @@ pub(crate) fn write<'s>(
         true => plain_edition::write(&site)?,
         false => Vec::new(),
     };
+    let changes = Changes::of(archive, parts.recording.map(|(recording, _)| recording));
     let data = downloads::write(
-        archive, knowledge, site.shape, parts.zips, plain, store, staging,
+        archive,
+        knowledge,
+        changes.as_ref(),
+        site.shape,
+        parts.zips,
+        plain,
+        store,
+        staging,
     )?;
     let mut pages = Pages::new(&site);
     pages.add(renderer.home())?;
@@ -201,6 +209,12 @@ pub(crate) fn write<'s>(
     })?;
     pages.add_group_of("series", series, |add| renderer.series_pages(add))?;
     pages.add_group_of("parts", parts_key, |add| renderer.part_index(add))?;
+    if let Some(changes) = &changes {
+        pages.add_group_of("changes", changes, |add| renderer.as_of_pages(changes, add))?;
+        for (path, script) in renderer.held_scripts(changes)? {
+            staging.write(&path, script.as_bytes())?;
+        }
+    }
     renderer.overview(&data, &search, &mut |page| pages.add(page))?;
     if let Some(script) = renderer.search_box(&search)? {
         staging.write(SEARCH_BOX, &script)?;

@@ -136,6 +136,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "truth",
         &[
             "archive",
+            "date",
             "diagnostic",
             "error",
             "log",
@@ -151,7 +152,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     (
         "data",
-        &["archive", "date", "fields", "knowledge", "report", "route"],
+        &[
+            "archive",
+            "date",
+            "fields",
+            "knowledge",
+            "report",
+            "route",
+            "truth",
+        ],
     ),
     // Peers: neither imports the other.
     (

@@ -5,7 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use crate::common::{build, files, gongbao, report_of_year, run, stderr, stdout, tree, write};
+use crate::common::{
+    build, files, gongbao, project, report_of_year, run, stderr, stdout, tree, write,
+};
 
 /// The first text of the report that is corrected.
 const EARLIER: &str = "shili/.earlier/2022/1.md";
@@ -180,9 +182,13 @@ fn a_site_without_a_log_has_no_trace_of_one() {
             .any(|path| path.starts_with("log/") || path.contains("tlog-proof"))
     );
     assert!(!text(folder, "shili/2022/index.html").contains("recorded"));
+    let is_of_days = |path: &str| path.contains("as-of") || path == "data/history.json";
+    assert!(!plain.keys().any(|path| is_of_days(path)));
+    assert!(!text(folder, "about/index.html").contains("as-of"));
     write(folder, "archive.yaml", ARCHIVE);
     published(folder, &["--new-log"]);
     assert!(text(folder, "shili/2022/index.html").contains("收录于第1次发布"));
+    assert!(text(folder, "about/index.html").contains("href=\"as-of/index.html\""));
 }
 
 #[test]
@@ -729,4 +735,74 @@ fn a_check_says_that_it_had_no_log() {
     published(folder, &["--new-log"]);
     assert!(!said(&["--out", &out]).contains("--log"));
     assert!(!said(&["--log", &out]).contains("--log"));
+}
+
+#[test]
+fn what_was_held_on_a_day_is_told_by_what_was_stated_and_recorded() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    write(folder, EARLIER, &report(2022, "办理信访事项5件。"));
+    let second = corrected("办理信访事项6件。", &["件数有误"]);
+    write(folder, "shili/2022.md", &second);
+    published(folder, &[]);
+    let held = || -> serde_json::Value {
+        let json: serde_json::Value =
+            serde_json::from_str(&text(folder, "data/history.json")).expect("JSON");
+        let schema = std::fs::read_to_string(project().join("docs/schema/history.json"));
+        let schema: serde_json::Value =
+            serde_json::from_str(&schema.expect("a schema")).expect("JSON");
+        let schema = jsonschema::draft202012::new(&schema).expect("a schema");
+        assert!(schema.is_valid(&json), "{json}");
+        let reports = json["reports"].as_array().expect("reports").iter();
+        let mut reports = reports.filter(|report| report["id"] == "shili/2022");
+        reports.next().cloned().expect("the report")
+    };
+    let correction = serde_json::json!([
+        {"revision": 2, "date": "2023-05-01", "note": "件数有误", "recorded": 2}
+    ]);
+    let found = held();
+    assert_eq!(
+        (&found["published"], &found["recorded"], &found["kept"]),
+        (&"2023-03-01".into(), &1.into(), &serde_json::json!([1]))
+    );
+    assert_eq!(found["corrections"], correction);
+    // The same for the page of a day, and for who has no scripts.
+    assert!(text(folder, "about/as-of/2023.js").starts_with("gongbaoHeld(2023,[{"));
+    let page = text(folder, "about/as-of/2023/index.html");
+    for said in ["2023年5月1日", "更正", "件数有误", "收录于第2次发布"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    // Texts from before corrections by the time from which each stood (RFC 7089).
+    assert_eq!(
+        text(folder, "shili/2022/history/timemap.txt"),
+        "<https://a.example/shili/2022/>; rel=\"original\",\n\
+         <https://a.example/shili/2022/history/timemap.txt>; rel=\"self\"; type=\"application/link-format\",\n\
+         <https://a.example/shili/2022/history/1/>; rel=\"first last memento\"; datetime=\"Tue, 28 Feb 2023 16:00:00 GMT\"\n"
+    );
+    let page = text(folder, "shili/2022/history/index.html");
+    assert!(page.contains("rel=\"timemap\""), "{page}");
+    // Withdrawn: the day and the reason are told, no text is kept.
+    let withdrawn = "---\n撤回: {日期: 2023-06-01, 原因: 含个人信息}\n";
+    write(
+        folder,
+        "shili/2022.md",
+        &second.replacen("---\n", withdrawn, 1),
+    );
+    published(folder, &[]);
+    let found = held();
+    assert_eq!(
+        found["withdrawals"],
+        serde_json::json!([{"date": "2023-06-01", "reason": "含个人信息", "recorded": 3}])
+    );
+    assert_eq!(
+        (&found["corrections"], found.get("kept")),
+        (&correction, None)
+    );
+    write(folder, "shili/2022.md", &second);
+    published(folder, &[]);
+    let found = held();
+    assert_eq!(found["withdrawals"][0]["restored"], 4);
+    let undated = text(folder, "about/as-of/undated/index.html");
+    assert!(undated.contains("恢复"), "{undated}");
 }

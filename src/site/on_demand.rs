@@ -78,7 +78,7 @@ impl OnDemand<'_> {
             bytes,
             source: None,
         };
-        let mut assets = self.renderer.assets().iter();
+        let mut assets = self.renderer.assets();
         if let Some(asset) = assets.find(|asset| asset.path == path) {
             return Ok(Some(of_site(asset.bytes.clone())));
         }

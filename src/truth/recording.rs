@@ -74,6 +74,11 @@ impl Recording {
         sizes.map(crate::log::published::documents_path)
     }
 
+    /// All that is recorded of a report.
+    pub(crate) fn history(&self, id: &str) -> Option<&History> {
+        self.log.ledger().reports.get(id)
+    }
+
     /// What is recorded of a report; `proofs` are those beside its page.
     pub(crate) fn of(&self, id: &str, proofs: &[(String, String)]) -> Option<Recorded> {
         let history = self.log.ledger().reports.get(id)?;
