@@ -168,24 +168,25 @@
     return whole;
   }
 
-  /** @param {number} year */
+  /**
+   * Loads the reports of a year of publication; whether they are there.
+   * @param {number} year
+   * @returns {Promise<boolean>}
+   */
   const load = (year) =>
-    new Promise((done, failed) => {
+    new Promise((done) => {
       if (held.has(year)) {
-        done(null);
+        done(true);
         return;
       }
       const script = document.createElement("script");
       script.src = `${year}.js`;
-      script.addEventListener("load", () => {
+      const end = () => {
         script.remove();
-        if (held.has(year)) done(null);
-        else failed(new Error(script.src));
-      });
-      script.addEventListener("error", () => {
-        script.remove();
-        failed(new Error(script.src));
-      });
+        done(held.has(year));
+      };
+      script.addEventListener("load", end);
+      script.addEventListener("error", end);
       document.head.append(script);
     });
 
@@ -201,14 +202,16 @@
     list.hidden = false;
     const counts = { n: 0, unsure: 0, gone: 0, force: 0 };
     const years = pieces.split(" ").filter(Boolean).map(Number);
-    for (const year of years.filter((year) => year <= Number(day.slice(0, 4)))) {
-      try {
-        await load(year);
-      } catch {
-        if (mine === asked) said.textContent = words.failed ?? "";
+    const wanted = years.filter((year) => year <= Number(day.slice(0, 4)));
+    // All come at once, and are shown in their order.
+    const loading = wanted.map((year) => load(year));
+    for (const [at, year] of wanted.entries()) {
+      const isThere = await loading[at];
+      if (mine !== asked) return;
+      if (!isThere) {
+        said.textContent = words.failed ?? "";
         return;
       }
-      if (mine !== asked) return;
       const found = (held.get(year) ?? []).map((report) => standing(report, day)).filter((one) => one !== null);
       for (const { state, report } of found) {
         if (state === "gone") counts.gone += 1;
