@@ -166,8 +166,7 @@ pub(crate) fn write<'s>(
     let changes = Changes::of(archive, parts.recording.map(|(recording, _)| recording));
     let data = downloads::write(
         archive,
-        knowledge,
-        changes.as_ref(),
+        (knowledge, changes.as_ref()),
         site.shape,
         parts.zips,
         plain,

@@ -43,8 +43,7 @@ const BATCH_BYTES: u64 = 16 << 20;
 /// If a download cannot be written, or if a file that goes into a ZIP file cannot be read back.
 pub(super) fn write(
     archive: &Archive,
-    knowledge: &Knowledge,
-    changes: Option<&Changes>,
+    (knowledge, changes): (&Knowledge, Option<&Changes>),
     shape: Key,
     zips: bool,
     plain: Vec<DataFile>,
