@@ -7,12 +7,12 @@
 mod content;
 mod correct;
 mod fix;
-#[cfg(test)]
-mod histories;
 mod import;
 mod init;
 mod new;
 mod record;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::path::PathBuf;
