@@ -11,6 +11,7 @@
 //! - `data/measures.csv`: what plans say is to be done ([`measures`]);
 //! - `data/indicators.csv`: what indicators come to ([`indicators`]);
 //! - `data/series.csv`: tables that recur ([`series`]);
+//! - `data/history.json`, of an archive that keeps a log: what it held when ([`history`]);
 //! - `data/drafts.json`, of a preview alone: which of its reports are drafts ([`drafts`]);
 //! - `llms.txt`: what of this there is, for programs that read ([`guide`]);
 //! - feeds ([`feed`]), `sitemap.xml` ([`sitemap`]), files for crawlers and hosts ([`hosting`]).
@@ -26,6 +27,7 @@ pub(crate) mod download;
 pub(crate) mod drafts;
 pub(crate) mod feed;
 pub(crate) mod guide;
+pub(crate) mod history;
 pub(crate) mod hosting;
 pub(crate) mod indicators;
 pub(crate) mod measures;

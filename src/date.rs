@@ -190,6 +190,37 @@ impl Moment {
     }
 }
 
+impl Moment {
+    /// As HTTP has it (RFC 9110, section 5.6.7), of a moment `minutes` east of UTC; a day without a time begins at
+    /// midnight: `Wed, 10 Jan 2018 16:00:00 GMT`. `None` beyond the years that the form has.
+    pub(crate) fn http(self, minutes: i16) -> Option<String> {
+        let midnight = self.time.unwrap_or_default();
+        let here = Moment {
+            time: Some(midnight),
+            zone: self.zone.or(Some(minutes)),
+            ..self
+        };
+        let there = here.in_zone(0);
+        let (year, month, day) = (there.date.year, there.date.month?, there.date.day?);
+        let date = Date::new(year, month, day).ok()?;
+        let weekday =
+            WEEKDAYS.get(usize::try_from(date.weekday().to_monday_zero_offset()).ok()?)?;
+        let name = MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?)?;
+        let time = there.time?;
+        let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+        Some(format!(
+            "{weekday}, {day:02} {name} {year:04} {hour:02}:{minute:02}:{second:02} GMT"
+        ))
+    }
+}
+
+/// Days of the week as HTTP names them, from Monday on.
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+/// Months, likewise.
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
 /// `2018-01-11` or `2018-01-11 17:13`.
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -11,6 +11,8 @@ mod import;
 mod init;
 mod new;
 mod record;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -59,6 +61,7 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     let log = record::look(job, &content.config)?;
     let (archive, knowledge) = content.read(job, false, progress);
     let lost = content.lost(job, &archive)?;
+    let is_ungated = log.is_none() && archive.config.truth.is_on && !job.drafts;
     if let Some(log) = log {
         content.gate(job, &archive, log.ledger())?;
     }
@@ -76,6 +79,7 @@ pub fn check(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
     Ok(Outcome {
         reports: tree.reports.len().saturating_sub(outcome.drafts),
         compliance,
+        is_ungated,
         ..outcome
     })
 }
@@ -147,6 +151,10 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
         }
         None => (None, (None, [None, None])),
     };
+    let recording = recording.map(|it| {
+        let heads = record::heads(job, &it);
+        (it, heads)
+    });
     let Content {
         tree, store, names, ..
     } = content;
@@ -160,12 +168,12 @@ pub fn build(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome,
             index_scratch: Some(job.scratch.as_path()).filter(|_| job.index && is_beside),
             zips: job.zips,
             settings,
-            recording: recording.as_ref(),
+            recording: recording.as_ref().map(|(it, heads)| (it, heads)),
         };
         let summary = site::write(sources, &mut theme, parts, &store, staging, progress)?;
         let to_note = match recording {
-            Some(mut it) => {
-                record::prove(&mut it, job, &seen, &archive, staging)?;
+            Some((mut it, heads)) => {
+                record::prove((&mut it, &heads), job, &seen, &archive, staging)?;
                 record::finish(it, job, from.as_deref(), settings, staging)?
             }
             None => None,
@@ -283,6 +291,7 @@ fn finished(job: &Job, content: &Content, theme: &Theme) -> Result<Option<Outcom
         index_url: known.index_url,
         compliance: None,
         privacy: None,
+        is_ungated: false,
         published: Some(Summary {
             pages: known.pages,
             index_bytes: known.index_bytes,

@@ -122,6 +122,9 @@ pub struct Outcome {
     pub(crate) compliance: Option<Compliance>,
     /// What was looked at for what must not be published, and what could not be; `None` where nothing was read.
     pub(crate) privacy: Option<Looked>,
+    /// Whether the archive keeps a log and there was none to hold the content against; only [`crate::check`] goes on
+    /// without.
+    pub(crate) is_ungated: bool,
     /// What was published; `None` where an error stopped it, or after [`crate::check`].
     pub published: Option<Summary>,
 }
@@ -140,6 +143,7 @@ impl Outcome {
             index_url: archive.config.index_url.as_ref().map(|at| at.url.clone()),
             compliance: None,
             privacy: None,
+            is_ungated: false,
             published: None,
         }
     }

@@ -4,6 +4,7 @@
 //! the name leads to them. Never follows a link, never leaves half a file under a name, never reads more than it is told;
 //! who writes to a folder has locked it. Knows nothing of what it keeps.
 
+use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -18,14 +19,21 @@ const NEW: &str = ".new";
 ///
 /// If it is longer than `most` bytes, or cannot be read.
 pub(crate) fn read(folder: &Folder, name: &str, most: usize) -> io::Result<Option<Vec<u8>>> {
-    let Some((file, _)) = folder.file(Path::new(name))? else {
-        return Ok(None);
-    };
+    let opened = folder.file(Path::new(name))?;
+    opened.map(|(file, _)| read_open(file, most)).transpose()
+}
+
+/// The bytes of an open file.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(crate) fn read_open(file: File, most: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(most as u64 + 1).read_to_end(&mut bytes)?;
     match bytes.len() > most {
         true => Err(io::ErrorKind::FileTooLarge.into()),
-        false => Ok(Some(bytes)),
+        false => Ok(bytes),
     }
 }
 

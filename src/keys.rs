@@ -110,8 +110,9 @@ pub(crate) fn read(file: &Path) -> Result<Signer, Error> {
         ))
         .at(file));
     }
-    let bytes = match kept::read(&folder, &name, MAX_BYTES) {
-        Ok(bytes) => bytes.unwrap_or_default(),
+    // What was looked at is what is read, whatever takes its name meanwhile.
+    let bytes = match kept::read_open(opened, MAX_BYTES) {
+        Ok(bytes) => bytes,
         Err(e) if e.kind() == io::ErrorKind::FileTooLarge => return Err(no_key(file)),
         Err(e) => return Err(failed(e)),
     };

@@ -5,6 +5,7 @@
 //!
 //! This module reads and writes no file, and never imports [`crate::index`].
 
+mod as_of;
 mod body_links;
 mod catalogue;
 mod citation;
@@ -212,8 +213,13 @@ impl<'a> Renderer<'a> {
     /// The theme's own files, for beside the pages.
     pub(crate) fn assets(&self) -> impl Iterator<Item = &Asset> {
         let has_log = verify::has_log(self.archive);
-        let assets = self.theme.assets().iter();
-        assets.filter(move |asset| has_log || !verify::ASSETS.contains(&asset.name.as_str()))
+        let has_changes = as_of::has_changes(self.archive);
+        let is_wanted = move |asset: &&Asset| {
+            let name = asset.name.as_str();
+            (has_log || !verify::ASSETS.contains(&name))
+                && (has_changes || !as_of::ASSETS.contains(&name))
+        };
+        self.theme.assets().iter().filter(is_wanted)
     }
 
     fn texts(&self) -> &Texts {

@@ -188,6 +188,8 @@ pub(crate) const RECORD_NAME: &str = "index.json";
 pub(crate) const TABLES_FOLDER: &str = "tables";
 /// The folder of what a report said before it was corrected, beside its page.
 pub(crate) const HISTORY_FOLDER: &str = "history";
+/// The name of the list of those texts by time, in that folder.
+pub(crate) const TIMEMAP_NAME: &str = "timemap.txt";
 /// The feed of what a page lists, beside it.
 pub(crate) const FEED_NAME: &str = "feed.xml";
 
@@ -204,6 +206,11 @@ pub(crate) fn earlier_page(report: &Route, revision: u32) -> String {
 /// That text as it was published.
 pub(crate) fn earlier_text(report: &Route, revision: u32) -> String {
     report.file(&format!("{HISTORY_FOLDER}/{revision}.md"))
+}
+
+/// The list of the texts that a report had, with the time of each (RFC 7089, section 5).
+pub(crate) fn timemap(report: &Route) -> String {
+    report.file(&format!("{HISTORY_FOLDER}/{TIMEMAP_NAME}"))
 }
 
 /// The page of reports that belong to no year.
@@ -232,6 +239,22 @@ pub(crate) const CITATIONS_PAGE: &str = "citations/index.html";
 pub(crate) const CITATION_DOUBTS_PAGE: &str = "citations/unsure/index.html";
 /// The page of what is in force.
 pub(crate) const VALIDITY_PAGE: &str = "validity/index.html";
+/// The page of what the archive held on a day.
+pub(crate) const AS_OF_PAGE: &str = "about/as-of/index.html";
+
+/// The file of what happened to reports in a year; of no year, on days that nobody states.
+pub(crate) fn changes_page(year: Option<i16>) -> String {
+    match year {
+        Some(year) => format!("about/as-of/{year:04}/index.html"),
+        None => "about/as-of/undated/index.html".to_owned(),
+    }
+}
+
+/// The script with the reports that were published in a year, for the page of a day; 0 of those without one.
+pub(crate) fn held_script(year: Option<i16>) -> String {
+    format!("about/as-of/{}.js", year.unwrap_or(0))
+}
+
 /// The page of all regions.
 pub(crate) const REGIONS_PAGE: &str = "regions/index.html";
 

@@ -48,7 +48,7 @@ use crate::site::search_index::IndexMaking;
 use crate::source::{Digest, SourceTree};
 use crate::store::{Key, Store};
 use crate::theme::Theme;
-use crate::truth::{Recorded, Recording};
+use crate::truth::{Changes, Recorded, Recording};
 use crate::vocabulary::{self, Beginnings, Words};
 
 pub(crate) use crate::site::on_demand::{Made, OnDemand, on_demand};
@@ -81,7 +81,7 @@ pub(crate) struct Parts<'p> {
     /// SHA-256 of archive.yaml, which the archive was made from.
     pub settings: Option<Digest>,
     /// The log that this publication is recorded in; `None` of an archive without one.
-    pub recording: Option<&'p Recording>,
+    pub recording: Option<(&'p Recording, &'p BTreeMap<String, String>)>,
 }
 
 /// What was published.
@@ -191,8 +191,15 @@ pub(crate) fn write<'s>(
         true => plain_edition::write(&site)?,
         false => Vec::new(),
     };
+    let changes = Changes::of(archive, parts.recording.map(|(recording, _)| recording));
     let data = downloads::write(
-        archive, knowledge, site.shape, parts.zips, plain, store, staging,
+        archive,
+        (knowledge, changes.as_ref()),
+        site.shape,
+        parts.zips,
+        plain,
+        store,
+        staging,
     )?;
     let mut pages = Pages::new(&site);
     pages.add(renderer.home())?;
@@ -229,6 +236,12 @@ pub(crate) fn write<'s>(
     })?;
     pages.add_group_of("series", series, |add| renderer.series_pages(add))?;
     pages.add_group_of("parts", parts_key, |add| renderer.part_index(add))?;
+    if let Some(changes) = &changes {
+        pages.add_group_of("changes", changes, |add| renderer.as_of_pages(changes, add))?;
+        for (path, script) in renderer.held_scripts(changes)? {
+            staging.write(&path, script.as_bytes())?;
+        }
+    }
     renderer.overview(&data, &search, &mut |page| pages.add(page))?;
     let known = parts.recording.map(|(recording, _)| recording.known());
     if let Some(verify) = known.and_then(|known| renderer.verify(&known)) {
@@ -355,7 +368,7 @@ struct Site<'s> {
     staging: &'s Staging,
     progress: &'s (dyn Fn(Progress) + Sync),
     /// The log that this publication is recorded in, with the heads for proofs.
-    recording: Option<&'s Recording>,
+    recording: Option<(&'s Recording, &'s BTreeMap<String, String>)>,
     /// What the words for the help of the search are looked for in; none where nothing is searched.
     sample: Option<vocabulary::Sample<'s>>,
 }
@@ -618,7 +631,9 @@ impl<'s> Site<'s> {
 
     /// What is recorded of the text of a report that counts.
     fn recorded(&self, entry: &'s Entry) -> Option<Recorded> {
-        self.recording?.of(entry.route.as_str())
+        let (recording, heads) = self.recording?;
+        let head = |path: &str| heads.get(path).map(String::as_str);
+        recording.of(entry.route.as_str(), &head)
     }
 
     /// Publishes the files beside a report.

@@ -4,11 +4,13 @@
 //! published and does not say so, entries for what it says, and what pages tell of it. Never writes, and reads of the
 //! content nothing but which bytes the files beside the reports have.
 
+mod changes;
 mod faults;
 mod gate;
 mod held;
 mod recording;
 
+pub(crate) use crate::truth::changes::{Change, Changes, What};
 pub(crate) use crate::truth::faults::gone as vanished_report;
 pub(crate) use crate::truth::gate::{Judged, judge};
 pub(crate) use crate::truth::held::{Held, held};

@@ -140,6 +140,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "truth",
         &[
             "archive",
+            "date",
             "diagnostic",
             "error",
             "log",
@@ -155,7 +156,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     (
         "data",
-        &["archive", "date", "fields", "knowledge", "report", "route"],
+        &[
+            "archive",
+            "date",
+            "fields",
+            "knowledge",
+            "report",
+            "route",
+            "truth",
+        ],
     ),
     // Peers: neither imports the other.
     (

@@ -5,7 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use crate::common::{build, files, gongbao, report_of_year, run, stderr, stdout, tree, write};
+use crate::common::{
+    build, files, gongbao, project, report_of_year, run, stderr, stdout, tree, write,
+};
 
 /// The first text of the report that is corrected.
 const EARLIER: &str = "shili/.earlier/2022/1.md";
@@ -180,9 +182,13 @@ fn a_site_without_a_log_has_no_trace_of_one() {
             .any(|path| path.starts_with("log/") || path.contains("tlog-proof"))
     );
     assert!(!text(folder, "shili/2022/index.html").contains("recorded"));
+    let is_of_days = |path: &str| path.contains("as-of") || path == "data/history.json";
+    assert!(!plain.keys().any(|path| is_of_days(path)));
+    assert!(!text(folder, "about/index.html").contains("as-of"));
     write(folder, "archive.yaml", ARCHIVE);
     published(folder, &["--new-log"]);
     assert!(text(folder, "shili/2022/index.html").contains("收录于第1次发布"));
+    assert!(text(folder, "about/index.html").contains("href=\"as-of/index.html\""));
 }
 
 #[test]
@@ -580,4 +586,223 @@ fn corrections_that_were_recorded_stay_as_they_were_said() {
         (last["reason"].as_str(), last["rev"].as_u64()),
         (Some("又错了"), Some(3))
     );
+}
+
+#[test]
+fn what_was_said_of_a_withdrawal_stays() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    let withdrawn = |line: &str| {
+        let whole = report(2022, "办理信访事项5件。");
+        let head = format!("---\n撤回: {{{line}}}\n");
+        write(folder, "shili/2022.md", &whole.replacen("---\n", &head, 1));
+    };
+    withdrawn("日期: 2023-06-01, 原因: 含个人信息");
+    published(folder, &[]);
+    for other in [
+        "日期: 2023-06-02, 原因: 含个人信息",
+        "日期: 2023-06-01, 原因: 数字有误",
+        "原因: 含个人信息",
+        "日期: 2023-06-01",
+    ] {
+        withdrawn(other);
+        refused(folder, "recorded-withdrawal-changed");
+    }
+    withdrawn("日期: 2023-06-01, 原因: 含个人信息, 决定机关: 示例市政府");
+    published(folder, &[]);
+    assert_eq!(operations(folder).len(), 6);
+}
+
+#[test]
+fn a_reason_holds_nothing_that_nobody_sees() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    let withdrawn = |reason: &str| {
+        let whole = report(2022, "办理信访事项5件。");
+        let head = format!("---\n撤回: {{日期: 2023-06-01, 原因: \"{reason}\"}}\n");
+        write(folder, "shili/2022.md", &whole.replacen("---\n", &head, 1));
+    };
+    for reason in [
+        "有误\\x01。".to_owned(),
+        "有误\\u0085。".to_owned(),
+        format!("误{}误", "\\x01".repeat(590)),
+    ] {
+        withdrawn(&reason);
+        refused(folder, "control-character");
+    }
+    withdrawn("含“个人信息”，\\n\\\"见\\\"附件。");
+    published(folder, &[]);
+}
+
+#[test]
+fn a_day_stays_the_one_that_was_recorded_whatever_the_clock() {
+    let folder = archive();
+    let folder = folder.path();
+    let zoned = |body: &str| {
+        let day = "published: 2023-03-01T20:00:00-05:00";
+        report(2022, body).replace("published: 2023-03-01", day)
+    };
+    let offset = |offset: &str| {
+        let archive = format!("{ARCHIVE}utc_offset: \"{offset}\"\n");
+        write(folder, "archive.yaml", &archive);
+    };
+    write(folder, "shili/2022.md", &zoned("办理信访事项5件。"));
+    offset("+08:00");
+    published(folder, &["--new-log"]);
+    offset("+00:00");
+    published(folder, &[]);
+    assert_eq!(operations(folder)[3..], ["release"]);
+    // The text from before a correction says which day it was.
+    let head = "---\n更正: [{日期: 2023-05-01, 说明: 件数有误}]\n";
+    let corrected = zoned("办理信访事项6件。").replacen("---\n", head, 1);
+    write(folder, EARLIER, &zoned("办理信访事项5件。"));
+    write(
+        folder,
+        "shili/2022.md",
+        &corrected.replace("2023-03-01T20", "2023-03-02T20"),
+    );
+    refused(folder, "published-date-changed");
+    write(folder, "shili/2022.md", &corrected);
+    published(folder, &[]);
+    offset("+09:00");
+    published(folder, &[]);
+}
+
+#[test]
+fn a_day_that_a_correction_states_stays_too() {
+    let folder = archive();
+    let folder = folder.path();
+    let undated = report(2022, "办理信访事项5件。").replace("published: 2023-03-01\n", "");
+    write(folder, "shili/2022.md", &undated);
+    published(folder, &["--new-log"]);
+    write(folder, EARLIER, &undated);
+    let dated = corrected("办理信访事项5件。", &["补发布日期"]);
+    write(folder, "shili/2022.md", &dated);
+    published(folder, &[]);
+    write(folder, "shili/2023.md", &report(2023, "办理信访事项9件。"));
+    published(folder, &[]);
+    write(folder, "shili/.earlier/2022/2.md", &dated);
+    let again = corrected("办理信访事项7件。", &["补发布日期", "又错了"]);
+    write(
+        folder,
+        "shili/2022.md",
+        &again.replace("published: 2023-03-01", "published: 2023-03-02"),
+    );
+    refused(folder, "published-date-changed");
+    write(folder, "shili/2022.md", &again);
+    published(folder, &[]);
+}
+
+#[test]
+fn what_was_recorded_before_there_was_a_key_is_not_called_signed() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    let key = folder.join("a.key").display().to_string();
+    let output = run(&["key", "new", "a.example", "--to", &key]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    write(folder, "shili/2023.md", &report(2023, "办理信访事项9件。"));
+    let theme = folder.join("theme");
+    fs::create_dir_all(theme.join("templates")).expect("made");
+    let page = "{{ report.recorded.is_signed }}";
+    fs::write(theme.join("templates/report.html"), page).expect("written");
+    let theme = theme.display().to_string();
+    published(folder, &["--key", &key, "--theme", &theme]);
+    for (year, signed) in [(2022, "false"), (2023, "true")] {
+        assert_eq!(text(folder, &format!("shili/{year}/index.html")), signed);
+        let proof = text(folder, &format!("shili/{year}/1.tlog-proof"));
+        assert_eq!(proof.contains("\n— a.example ").to_string(), signed);
+    }
+}
+
+#[test]
+fn a_check_says_that_it_had_no_log() {
+    let folder = archive();
+    let folder = folder.path();
+    let said = |more: &[&str]| {
+        let mut check = gongbao();
+        check.args(["check", "--lang", "en", "--content"]);
+        let output = check.arg(folder.join("content")).args(more).output();
+        let output = output.expect("the binary runs");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        format!("{}{}", stdout(&output), stderr(&output))
+    };
+    let out = folder.join("public").display().to_string();
+    assert!(said(&["--out", &out]).contains("--log"));
+    assert!(!said(&["--out", &out, "--drafts"]).contains("--log"));
+    published(folder, &["--new-log"]);
+    assert!(!said(&["--out", &out]).contains("--log"));
+    assert!(!said(&["--log", &out]).contains("--log"));
+}
+
+#[test]
+fn what_was_held_on_a_day_is_told_by_what_was_stated_and_recorded() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    write(folder, EARLIER, &report(2022, "办理信访事项5件。"));
+    let second = corrected("办理信访事项6件。", &["件数有误"]);
+    write(folder, "shili/2022.md", &second);
+    published(folder, &[]);
+    let held = || -> serde_json::Value {
+        let json: serde_json::Value =
+            serde_json::from_str(&text(folder, "data/history.json")).expect("JSON");
+        let schema = std::fs::read_to_string(project().join("docs/schema/history.json"));
+        let schema: serde_json::Value =
+            serde_json::from_str(&schema.expect("a schema")).expect("JSON");
+        let schema = jsonschema::draft202012::new(&schema).expect("a schema");
+        assert!(schema.is_valid(&json), "{json}");
+        let reports = json["reports"].as_array().expect("reports").iter();
+        let mut reports = reports.filter(|report| report["id"] == "shili/2022");
+        reports.next().cloned().expect("the report")
+    };
+    let correction = serde_json::json!([
+        {"revision": 2, "date": "2023-05-01", "note": "件数有误", "recorded": 2}
+    ]);
+    let found = held();
+    assert_eq!(
+        (&found["published"], &found["recorded"], &found["kept"]),
+        (&"2023-03-01".into(), &1.into(), &serde_json::json!([1]))
+    );
+    assert_eq!(found["corrections"], correction);
+    // The same for the page of a day, and for who has no scripts.
+    assert!(text(folder, "about/as-of/2023.js").starts_with("gongbaoHeld(2023,[{"));
+    let page = text(folder, "about/as-of/2023/index.html");
+    for said in ["2023年5月1日", "更正", "件数有误", "收录于第2次发布"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    // Texts from before corrections by the time from which each stood (RFC 7089).
+    assert_eq!(
+        text(folder, "shili/2022/history/timemap.txt"),
+        "<https://a.example/shili/2022/>; rel=\"original\",\n\
+         <https://a.example/shili/2022/history/timemap.txt>; rel=\"self\"; type=\"application/link-format\",\n\
+         <https://a.example/shili/2022/history/1/>; rel=\"first last memento\"; datetime=\"Tue, 28 Feb 2023 16:00:00 GMT\"\n"
+    );
+    let page = text(folder, "shili/2022/history/index.html");
+    assert!(page.contains("rel=\"timemap\""), "{page}");
+    // Withdrawn: the day and the reason are told, no text is kept.
+    let withdrawn = "---\n撤回: {日期: 2023-06-01, 原因: 含个人信息}\n";
+    write(
+        folder,
+        "shili/2022.md",
+        &second.replacen("---\n", withdrawn, 1),
+    );
+    published(folder, &[]);
+    let found = held();
+    assert_eq!(
+        found["withdrawals"],
+        serde_json::json!([{"date": "2023-06-01", "reason": "含个人信息", "recorded": 3}])
+    );
+    assert_eq!(
+        (&found["corrections"], found.get("kept")),
+        (&correction, None)
+    );
+    write(folder, "shili/2022.md", &second);
+    published(folder, &[]);
+    let found = held();
+    assert_eq!(found["withdrawals"][0]["restored"], 4);
+    let undated = text(folder, "about/as-of/undated/index.html");
+    assert!(undated.contains("恢复"), "{undated}");
 }

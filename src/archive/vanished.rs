@@ -13,7 +13,7 @@ use crate::archive::{Archive, Redirect, Target};
 use crate::diagnostic::{Diagnostic, Fault, Severity, Text};
 use crate::route::{
     self, FEED_NAME, FIRST_OF_LISTS, HISTORY_FOLDER, LIST_ENDING, PLAIN_NAME, PROOF_ENDING,
-    RECORD_NAME, Route, TABLES_FOLDER, TEXT_NAME, UNDATED_PAGE,
+    RECORD_NAME, Route, TABLES_FOLDER, TEXT_NAME, TIMEMAP_NAME, UNDATED_PAGE,
 };
 use crate::source::earlier::path_of;
 use crate::source::folder_of;
@@ -192,6 +192,7 @@ fn is_made_beside(folder: &str, name: &str, listed: &[Box<str>]) -> bool {
     match name {
         "index.html" => true,
         TEXT_NAME | PLAIN_NAME | RECORD_NAME => is_beside("index.html") && is_beside(TEXT_NAME),
+        TIMEMAP_NAME => is_beside("index.html") && folder.ends_with(&format!("/{HISTORY_FOLDER}")),
         FEED_NAME => is_beside("index.html") && !is_beside(TEXT_NAME),
         // What proves a text is for who holds it, and goes with the log.
         _ => revision_of(name, PROOF_ENDING)

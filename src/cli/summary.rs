@@ -111,16 +111,25 @@ fn checked(outcome: &Outcome, found: &Text) -> Text {
             format!(", {} among them", plural(among, "draft")),
         ),
     };
+    // What nobody held against the log is not known to be as it was published.
+    let ungated = match outcome.is_ungated {
+        false => Text::new("", ""),
+        true => Text::new(
+            "本档案设有存证日志，而这里没有，内容未与已发布的核对；请用 --log 指定上次发布的网站或日志所在的文件夹。",
+            " The archive keeps a log and there is none here: the content was not held against what was published. Name the folder of the site that was published last, or of its log, with --log.",
+        ),
+    };
     Text::new(
         format!(
-            "已检查 {reports} 份报告{}：{}。",
-            drafts.chinese, found.chinese
+            "已检查 {reports} 份报告{}：{}。{}",
+            drafts.chinese, found.chinese, ungated.chinese
         ),
         format!(
-            "{} checked{}: {}.",
+            "{} checked{}: {}.{}",
             plural(reports, "report"),
             drafts.english,
-            found.english
+            found.english,
+            ungated.english
         ),
     )
 }

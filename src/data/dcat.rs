@@ -63,6 +63,8 @@ pub(crate) enum Known {
     Parts,
     /// Which tables recur, and their figures.
     Series,
+    /// What the archive held when.
+    History,
 }
 
 /// The form of a file.
@@ -76,7 +78,7 @@ pub(crate) enum Format {
 
 impl Known {
     /// Everything, in the order in which it is described.
-    const ALL: [Known; 7] = [
+    const ALL: [Known; 8] = [
         Known::Coverage,
         Known::Measures,
         Known::Indicators,
@@ -84,6 +86,7 @@ impl Known {
         Known::Similarity,
         Known::Parts,
         Known::Series,
+        Known::History,
     ];
 
     /// The id of the set, and its title.
@@ -96,6 +99,7 @@ impl Known {
             Known::Citations => ("#citations", words("引用关系", "Which report cites what")),
             Known::Parts => ("#parts", words("报告的部分", "Parts of reports")),
             Known::Series => ("#series", words("历年表格", "Tables by period")),
+            Known::History => ("#history", words("收录沿革", "What was held when")),
             Known::Similarity => ("#similarity", words("内容比对", "What reports share")),
             Known::Measures => ("#measures", words("任务清单", "Measures of plans")),
             Known::Indicators => ("#indicators", words("指标数据", "Figures of indicators")),

@@ -213,3 +213,22 @@ fn what_has_two_meanings_is_proposed_as_both() {
         assert_eq!(found.join(" "), wanted, "{text}");
     }
 }
+
+#[test]
+fn a_moment_as_http_has_it() {
+    for (written, minutes, expected) in [
+        ("2018-01-11", 480, "Wed, 10 Jan 2018 16:00:00 GMT"),
+        ("2018-01-11", 0, "Thu, 11 Jan 2018 00:00:00 GMT"),
+        ("2018-01-11 17:13", 480, "Thu, 11 Jan 2018 09:13:00 GMT"),
+        ("2024-02-29 23:30", -60, "Fri, 01 Mar 2024 00:30:00 GMT"),
+        (
+            "2018-01-11T17:13:05+08:00",
+            0,
+            "Thu, 11 Jan 2018 09:13:05 GMT",
+        ),
+    ] {
+        let moment = Moment::parse(written).ok();
+        let http = moment.and_then(|moment| moment.http(minutes));
+        assert_eq!(http.as_deref(), Some(expected), "{written}");
+    }
+}

@@ -256,7 +256,7 @@ fn is_there(folder: &Path) -> Error {
 }
 
 /// The heads that proofs need and that were published, by their paths.
-fn heads(job: &Job, recording: &Recording) -> BTreeMap<String, String> {
+pub(super) fn heads(job: &Job, recording: &Recording) -> BTreeMap<String, String> {
     let (folder, _) = folder_of(job);
     let read = |path: String| {
         let head = publish::published(&folder, &path, MAX_NOTE as u64)?;
@@ -399,7 +399,7 @@ fn too_few(asked: Option<&Cosigned>) -> Error {
 ///
 /// If another publication went on with the log meanwhile, if too few witnesses sign, or if a file cannot be written.
 pub(super) fn prove(
-    recording: &mut Recording,
+    (recording, heads): (&mut Recording, &BTreeMap<String, String>),
     job: &Job,
     seen: &[Option<Vec<u8>>; 2],
     archive: &Archive,
@@ -410,8 +410,7 @@ pub(super) fn prove(
         return Err(overtaken(&job.out));
     }
     cosign(recording, Head::Documents, job)?;
-    let heads = heads(job, recording);
-    site::write_proofs(archive, recording, &heads, staging)
+    site::write_proofs(archive, recording, heads, staging)
 }
 
 /// Writes what a publication adds to the log, and all of it where the log was read elsewhere; what is to be noted beside

@@ -11,7 +11,8 @@ const VERSION: u8 = 1;
 /// Bytes of an entry, at most.
 pub(crate) const MAX_BYTES: usize = 4096;
 
-/// Bytes of a reason, at most, so that an entry has room for it whatever its characters are.
+/// Bytes of a reason, at most, so that an entry has room for it: of the controls, which take six bytes each, no text of an
+/// archive has another than tab and line feed.
 pub(crate) const MAX_REASON: usize = 600;
 
 /// What happened to a report.
@@ -242,6 +243,18 @@ mod tests {
         ));
         let bytes = release.bytes().unwrap_or_default();
         assert_eq!(Entry::parse(&bytes), Some(release));
+    }
+
+    #[test]
+    fn the_longest_reason_has_room_whatever_it_says() {
+        for character in ["\"", "\\", "\n", "\t", "误", "a"] {
+            let mut document = document();
+            document.id = "a".repeat(400);
+            document.date = Some("2022-03-01 10:00".to_owned());
+            document.prev = Some(crate::log::MAX_SIZE);
+            document.reason = Some(character.repeat(super::MAX_REASON / character.len()));
+            assert!(Entry::Document(document).bytes().is_some(), "{character:?}");
+        }
     }
 
     #[test]

@@ -125,6 +125,7 @@ impl Renderer<'_> {
                     Known::Indicators => "indicators_data",
                     Known::Parts => "parts_data",
                     Known::Series => "series_data",
+                    Known::History => "history_data",
                 };
                 return words.fill(key, &[("format", Argument::Text(format))]);
             }

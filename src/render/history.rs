@@ -6,11 +6,12 @@
 
 use crate::archive::Entry;
 use crate::archive::earlier::EarlierText;
-use crate::date::PartialDate;
+use crate::date::{Moment, PartialDate};
 use crate::error::Error;
 use crate::knowledge::similarity::difference::revised::{PieceKind, Step, steps};
 use crate::language::LanguageTag;
 use crate::render::Renderer;
+use crate::render::as_of::has_changes;
 use crate::render::view::{self, ComparisonPiece, HeadLink, PageKind};
 use crate::report::ReportText;
 use crate::report::html::{self, LinksBeside};
@@ -21,6 +22,8 @@ use crate::theme::Argument;
 
 /// Bytes of what differs on a page of all texts, at most: a page weighs less than 60,000.
 const TEXT_MAX: usize = 31_000;
+/// The type of the list of all texts (RFC 6690, as RFC 7089 has it).
+const LINK_FORMAT: &str = "application/link-format";
 /// Bytes of markup around a piece.
 const AROUND: usize = 60;
 
@@ -33,6 +36,58 @@ impl Renderer<'_> {
         let path = entry.route.page();
         let page = route::history_page(&entry.route);
         (!entry.earlier.is_empty()).then(|| route::relative(&path, &page))
+    }
+
+    /// The list of the texts that a report had and when, for programs that look for the one of a day (a TimeMap of RFC 7089),
+    /// and its path; none without the address of the archive, which it needs, and of an archive without a log. What is of
+    /// no stated day is not in it.
+    pub(crate) fn timemap(&self, entry: &Entry) -> Option<(String, String)> {
+        let config = &self.archive.config;
+        if !has_changes(self.archive) || entry.earlier.is_empty() {
+            return None;
+        }
+        let path = route::timemap(&entry.route);
+        let facts = &entry.report.front_matter;
+        let revisions = facts.revisions_in_time();
+        let mut texts = Vec::new();
+        for text in &entry.earlier {
+            let since = match text.revision.checked_sub(2) {
+                None => text.published.or(facts.published),
+                Some(at) => {
+                    let at = usize::try_from(at).ok();
+                    let made_by = at.and_then(|at| revisions.get(at));
+                    made_by.and_then(|it| it.date).map(Moment::of_day)
+                }
+            };
+            let since = since.and_then(|since| since.http(config.utc_minutes()));
+            let page = route::earlier_page(&entry.route, text.revision);
+            texts.extend(since.zip(self.absolute(&page)));
+        }
+        let (original, own) = (self.absolute(&entry.route.page())?, self.absolute(&path)?);
+        let mut lines = vec![
+            format!("<{original}>; rel=\"original\""),
+            format!("<{own}>; rel=\"self\"; type=\"{LINK_FORMAT}\""),
+        ];
+        let last = texts.len().saturating_sub(1);
+        for (at, (since, page)) in texts.into_iter().enumerate() {
+            let first = if at == 0 { "first " } else { "" };
+            let last = if at == last { "last " } else { "" };
+            lines.push(format!(
+                "<{page}>; rel=\"{first}{last}memento\"; datetime=\"{since}\""
+            ));
+        }
+        Some((path, format!("{}\n", lines.join(",\n"))))
+    }
+
+    /// Names that list in the head of the page `from`.
+    fn link_timemap(&self, entry: &Entry, from: &str, links: &mut view::Tags) {
+        let found = self.timemap(entry);
+        links.extend(found.map(|(path, _)| HeadLink {
+            rel: "timemap".to_owned(),
+            url: route::relative(from, &path),
+            media_type: Some(LINK_FORMAT.to_owned()),
+            ..HeadLink::default()
+        }));
     }
 
     /// The page of all texts of a report before they are read, and its path; none where it has no earlier ones.
@@ -55,6 +110,7 @@ impl Renderer<'_> {
             crumbs,
         );
         page.links.link("latest-version", &report.url);
+        self.link_timemap(entry, &path, &mut page.links);
         let last = entry.report.front_matter.revision();
         let texts = (1..=last).rev();
         let view = view::HistoryPage {
@@ -149,6 +205,7 @@ impl Renderer<'_> {
                 link(rel, route::relative(&path, &other));
             }
         }
+        self.link_timemap(entry, &path, &mut page.links);
         let revisions = entry.report.front_matter.revisions_in_time();
         let replaced = usize::try_from(text.revision - 1).ok();
         let replaced = replaced.and_then(|at| revisions.get(at));

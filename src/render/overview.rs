@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::fields::is_web_address;
 use crate::knowledge::Knowledge;
 use crate::language::LanguageTag;
+use crate::render::as_of::has_changes;
 use crate::render::lists::{Heads, WholeList, by_year, paging_links};
 use crate::render::metadata::{Column, ColumnType, guidelines};
 use crate::render::mirror::{NO_BASE_URL, mirror_steps};
@@ -334,6 +335,8 @@ impl Renderer<'_> {
             report_count: self.archive.entries.len() as u64,
             agency_count: self.agency_count(),
             index_url: config.index_url.as_ref().map(|index| index.url.clone()),
+            as_of: has_changes(self.archive)
+                .then(|| route::relative(ABOUT_PAGE, route::AS_OF_PAGE)),
         };
         self.page_from(
             ABOUT_PAGE.to_owned(),

@@ -1,5 +1,6 @@
 //! Tests of pages as the default theme and other themes make them from sample values.
 
+mod as_of_sample;
 mod contract;
 mod history_sample;
 mod ids;

@@ -22,6 +22,7 @@
 //!
 //! This module never reads the archive, and writes no HTML but the elements of [`Tags`].
 
+mod as_of;
 mod cited;
 mod comparison;
 mod coverage;
@@ -42,6 +43,7 @@ use serde::{Serialize, Serializer};
 
 use crate::theme::data_block;
 
+pub(crate) use crate::render::view::as_of::*;
 pub(crate) use crate::render::view::cited::*;
 pub(crate) use crate::render::view::comparison::*;
 pub(crate) use crate::render::view::coverage::*;

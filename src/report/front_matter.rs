@@ -208,6 +208,10 @@ pub(crate) struct Places {
     pub published: Range<usize>,
     /// Of [`FrontMatter::status`].
     pub status: Range<usize>,
+    /// Of [`FrontMatter::revisions`].
+    pub revisions: Range<usize>,
+    /// Of [`FrontMatter::withdrawn`].
+    pub withdrawn: Range<usize>,
 }
 
 impl FrontMatter {

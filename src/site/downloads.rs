@@ -26,6 +26,7 @@ use crate::knowledge::Knowledge;
 use crate::publish::{Staging, Written};
 use crate::site::{kept_or_made, published_file};
 use crate::store::{Key, Store};
+use crate::truth::Changes;
 
 /// Bytes of a file that is deflated, at most; larger ones are stored.
 const MOST_DEFLATED: u64 = 4 << 20;
@@ -34,15 +35,15 @@ const BATCH_FILES: usize = 256;
 /// Bytes of the files that are deflated together, one file aside.
 const BATCH_BYTES: u64 = 16 << 20;
 
-/// Writes the catalogue, ZIP files where they are wanted, and the description of all; what was written. `shape` is the
-/// key of the archive's, `plain` is the text-only edition as it was written.
+/// Writes the catalogue, ZIP files where they are wanted, and the description of all; what was written. `changes` are those
+/// of an archive that keeps a log, `shape` is the key of the archive's, `plain` is the text-only edition as it was written.
 ///
 /// # Errors
 ///
 /// If a download cannot be written, or if a file that goes into a ZIP file cannot be read back.
 pub(super) fn write(
     archive: &Archive,
-    knowledge: &Knowledge,
+    (knowledge, changes): (&Knowledge, Option<&Changes>),
     shape: Key,
     zips: bool,
     plain: Vec<DataFile>,
@@ -67,6 +68,12 @@ pub(super) fn write(
         };
         written.push(data_file(path, content, &file));
     }
+    if let Some(changes) = changes {
+        let history = staging.write_with(data::history::FILE, |out| {
+            data::history::write_json(archive, knowledge, changes, out)
+        })?;
+        written.push(data_file(data::history::FILE, HISTORY, &history));
+    }
     if zips {
         written.extend(write_zips(archive, store, staging)?);
     }
@@ -82,8 +89,15 @@ pub(super) fn write(
     Ok(written)
 }
 
+/// What the archive held when, of one that keeps a log.
+const HISTORY: Content = Content::Known(Known::History, Format::Json);
+
 /// The same files as they would be written, of unknown length and bytes.
-pub(super) fn planned(archive: &Archive, knowledge: &Knowledge) -> Vec<DataFile> {
+pub(super) fn planned(
+    archive: &Archive,
+    knowledge: &Knowledge,
+    changes: Option<&Changes>,
+) -> Vec<DataFile> {
     let nothing = Written::default();
     let mut files = vec![
         data_file(data::JSON_FILE, Content::CatalogueJson, &nothing),
@@ -91,6 +105,7 @@ pub(super) fn planned(archive: &Archive, knowledge: &Knowledge) -> Vec<DataFile>
     ];
     let known = known(archive, knowledge).into_iter();
     files.extend(known.map(|(path, content, _)| data_file(path, content, &nothing)));
+    files.extend(changes.map(|_| data_file(data::history::FILE, HISTORY, &nothing)));
     let downloads = downloads(archive);
     files.extend(downloads.iter().map(|zip| zip_file(zip, &nothing)));
     files.extend(downloads.iter().map(|download| {

@@ -44,6 +44,9 @@ impl Site<'_> {
                 self.renderer.render_earlier(entry, text, view, &read)
             })?;
         }
+        if let Some((path, timemap)) = self.renderer.timemap(entry) {
+            self.staging.write(&path, timemap.as_bytes())?;
+        }
         let Some((path, view)) = self.renderer.history(entry) else {
             return Ok(None);
         };

@@ -18,6 +18,7 @@ use crate::site::parts::declared_anchors;
 use crate::site::{Sources, about, downloads, history, parse, query_language, report_page, tables};
 use crate::source::SourceTree;
 use crate::theme::Theme;
+use crate::truth::Changes;
 use crate::truth::Known;
 
 /// Reports that are rendered, at most.
@@ -66,6 +67,10 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
     let corrected = archive.entries.iter().filter(|it| !it.earlier.is_empty());
     for entry in corrected.take(MOST_CORRECTED) {
         history::pages(tree, &renderer, entry, None)?;
+        renderer
+            .timemap(entry)
+            .into_iter()
+            .for_each(|(path, _)| add(path));
     }
     if let Some(it) = knowledge.similarity.iter().find(|it| it.is_shown())
         && let Some((path, view)) = renderer.comparison(it)
@@ -98,7 +103,8 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
         let about = about(tree, archive, agency)?;
         renderer.agency(agency, about.as_ref().map(ReportText::body), &mut page)?;
     }
-    let data = downloads::planned(archive, knowledge);
+    let changes = Changes::of(archive, None);
+    let data = downloads::planned(archive, knowledge, changes.as_ref());
     renderer.list_pages(&data, None, &mut page)?;
     renderer.coverage_pages(&mut page)?;
     renderer.citation_pages(&mut page)?;
@@ -119,6 +125,11 @@ pub(crate) fn rehearse(sources: Sources<'_>, theme: &mut Theme) -> Result<(), Er
         page(verify)?;
     }
     renderer.search_box(&search)?;
+    if let Some(changes) = &changes {
+        renderer.as_of_pages(changes, &mut page)?;
+        let scripts = renderer.held_scripts(changes)?.into_iter();
+        scripts.for_each(|(path, _)| add(path));
+    }
     data.iter().for_each(|file| add(file.path.clone()));
     renderer.assets().for_each(|a| add(a.path.clone()));
     renderer

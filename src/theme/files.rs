@@ -38,6 +38,7 @@ macro_rules! built_in {
 
 /// The default theme. A test holds this list against the folder.
 const DEFAULT: &[(&str, &[u8])] = built_in![
+    "assets/as-of.js",
     "assets/cite.js",
     "assets/coverage.css",
     "assets/embed-frame.js",
@@ -89,8 +90,10 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/404.html",
     "templates/about.html",
     "templates/agency.html",
+    "templates/as-of.html",
     "templates/base.html",
     "templates/catalogue.html",
+    "templates/changes.html",
     "templates/chart.html",
     "templates/citation-doubts.html",
     "templates/citations.html",

@@ -9,6 +9,14 @@ fn error(code: &'static str, message: Text, hint: Text) -> Fault {
     Fault::error(code, 0..0, message, hint)
 }
 
+/// A value that is not there, as it is named.
+fn or_none(value: Option<&str>) -> [&str; 2] {
+    match value {
+        None | Some("") => ["未写明", "none"],
+        Some(value) => [value; 2],
+    }
+}
+
 /// How a correction is made of what was changed.
 fn correct(path: &str) -> Text {
     Text::new(
@@ -96,9 +104,10 @@ pub(super) fn earlier_altered(revision: u32) -> Fault {
 }
 
 /// There are fewer corrections than were published.
-pub(super) fn goes_back(was: u64, is: u64) -> Fault {
-    error(
+pub(super) fn goes_back(span: Range<usize>, was: u64, is: u64) -> Fault {
+    Fault::error(
         "revision-goes-back",
+        span,
         Text::new(
             format!("已发布 {was} 次更正，现在只写了 {is} 次"),
             format!("{was} corrections were published, and {is} are written now"),
@@ -111,9 +120,10 @@ pub(super) fn goes_back(was: u64, is: u64) -> Fault {
 }
 
 /// What was recorded of corrections is another.
-pub(super) fn other_corrections() -> Fault {
-    error(
+pub(super) fn other_corrections(span: Range<usize>) -> Fault {
+    Fault::error(
         "recorded-correction-changed",
+        span,
         Text::new(
             "“更正”中已发布各项的日期或说明有改动，或次序不明",
             "the date or note of a correction that was published has changed, or their order cannot be told",
@@ -121,6 +131,28 @@ pub(super) fn other_corrections() -> Fault {
         Text::new(
             "已发布的更正不再改动：恢复原来的日期和说明，新的一项按日期先后写在最后（或最前）。",
             "What was published of a correction stays: put date and note back, and add the new one in the order of the days.",
+        ),
+    )
+}
+
+/// What was recorded of a withdrawal is another.
+pub(super) fn other_withdrawal(span: Range<usize>, was: &Document) -> Fault {
+    let [date_chinese, date_english] = or_none(was.date.as_deref());
+    let [reason_chinese, reason_english] = or_none(was.reason.as_deref());
+    Fault::error(
+        "recorded-withdrawal-changed",
+        span,
+        Text::new(
+            format!(
+                "撤回的日期或原因与已发布的不同：原日期为 {date_chinese}，原因为“{reason_chinese}”"
+            ),
+            format!(
+                "the date or reason of the withdrawal is not the one that was published: {date_english}, `{reason_english}`"
+            ),
+        ),
+        Text::new(
+            "撤回一经发布，其日期和原因不再改动：恢复原来的写法。",
+            "What was published of a withdrawal stays: put date and reason back.",
         ),
     )
 }
@@ -151,8 +183,7 @@ pub(super) fn restored_otherwise(was: &Document) -> Fault {
 
 /// The date of publication is another.
 pub(super) fn other_date(span: Range<usize>, was: &str) -> Fault {
-    let was_chinese = if was.is_empty() { "未写明" } else { was };
-    let was_english = if was.is_empty() { "none" } else { was };
+    let [was_chinese, was_english] = or_none(Some(was));
     Fault::error(
         "published-date-changed",
         span,
@@ -168,9 +199,10 @@ pub(super) fn other_date(span: Range<usize>, was: &str) -> Fault {
 }
 
 /// A correction or withdrawal without a reason.
-pub(super) fn no_reason() -> Fault {
-    error(
+pub(super) fn no_reason(span: Range<usize>) -> Fault {
+    Fault::error(
         "no-reason",
+        span,
         Text::new(
             "更正或撤回没有写明原因",
             "a correction or a withdrawal gives no reason",
@@ -183,10 +215,11 @@ pub(super) fn no_reason() -> Fault {
 }
 
 /// A reason that is too long.
-pub(super) fn long_reason(max: usize) -> Fault {
+pub(super) fn long_reason(span: Range<usize>, max: usize) -> Fault {
     let characters = max / 3;
-    error(
+    Fault::error(
         "long-reason",
+        span,
         Text::new(
             format!("更正或撤回的原因超过 {characters} 个汉字（{max} 字节）"),
             format!("the reason of a correction or withdrawal is longer than {max} bytes"),

@@ -4,13 +4,14 @@
 //! than it was and does not say why, and an entry for each that says so or is new. Never looks at what a text says.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::archive::earlier;
 use crate::archive::{Archive, Entry, EntryIndex, Redirect, Target};
 use crate::diagnostic::FileFault;
 use crate::log::entry::{Document, MAX_REASON, Operation, Stated};
-use crate::log::ledger::{History, Ledger};
-use crate::report::front_matter::{FrontMatter, Revision};
+use crate::log::ledger::{Event, History, Ledger};
+use crate::report::front_matter::{FrontMatter, Revision, Withdrawal};
 use crate::truth::faults;
 use crate::truth::held::{Held, hexadecimal};
 
@@ -113,6 +114,32 @@ fn published(entry: &Entry) -> Option<String> {
     published.map(|moment| moment.to_string())
 }
 
+/// Whether the date of publication is the one that was recorded with the text `text`. The same bytes have the same date,
+/// whatever archive.yaml says of the hour at which a day begins; the text from before a correction says which date it had.
+fn is_date_as_recorded(entry: &Entry, held: &Held, history: &History, text: &Event) -> bool {
+    let recorded = text.document.source.as_ref();
+    if held.source.as_ref() == recorded || published(entry).as_deref() == history.published() {
+        return true;
+    }
+    let is_recorded = |sha256: &str| recorded.is_some_and(|source| source.sha256 == sha256);
+    let mut earlier = entry.earlier.iter();
+    let before = earlier.find(|text| is_recorded(&hexadecimal(&text.digest)));
+    match before {
+        // A day that was not stated may be stated by a correction.
+        Some(before) => {
+            before.published.is_none() || before.published == entry.report.front_matter.published
+        }
+        None => history.published().is_none() && revision(entry) > text.document.rev,
+    }
+}
+
+/// Whether a withdrawal is the one that was recorded.
+fn is_withdrawal_as_recorded(withdrawal: &Withdrawal, recorded: &Document) -> bool {
+    let date = withdrawal.date.map(|date| date.to_string());
+    let reason = withdrawal.reason.as_deref().map(str::trim);
+    date == recorded.date && reason == recorded.reason.as_deref()
+}
+
 /// A report that is not in the log.
 fn first(entry: &Entry, held: &Held) -> Judgement {
     // A notice of what was withdrawn before there was a log records nothing.
@@ -148,10 +175,17 @@ fn next(entry: &Entry, held: &Held, history: &History, is_moved: bool) -> Judgem
         reason,
     };
     if let Some(withdrawal) = &facts.withdrawn {
+        let place = &facts.places.withdrawn;
         if history.is_withdrawn() {
-            return Ok(None);
+            return match is_withdrawal_as_recorded(withdrawal, &last.document) {
+                true => Ok(None),
+                false => Err(Box::new(faults::other_withdrawal(
+                    place.clone(),
+                    &last.document,
+                ))),
+            };
         }
-        let reason = reason(withdrawal.reason.as_deref().unwrap_or_default())?;
+        let reason = reason(withdrawal.reason.as_deref().unwrap_or_default(), place)?;
         let date = withdrawal.date.map(|date| date.to_string());
         let mut stated = stated(Operation::Withdraw, last.document.rev, date, Some(reason));
         // A notice stays where the report was: what moved is withdrawn at its new address afterwards.
@@ -176,9 +210,7 @@ fn next(entry: &Entry, held: &Held, history: &History, is_moved: bool) -> Judgem
             false => Err(Box::new(faults::restored_otherwise(&text.document))),
         };
     }
-    // A day that was not stated may be stated by a correction.
-    let is_stated = history.published().is_none() && rev > last.document.rev;
-    if published(entry).as_deref() != history.published() && !is_stated {
+    if !is_date_as_recorded(entry, held, history, text) {
         let was = history.published().unwrap_or_default();
         return Err(Box::new(faults::other_date(
             facts.places.published.clone(),
@@ -186,13 +218,16 @@ fn next(entry: &Entry, held: &Held, history: &History, is_moved: bool) -> Judgem
         )));
     }
     if rev < last.document.rev {
-        return Err(Box::new(faults::goes_back(last.document.rev - 1, rev - 1)));
+        let place = facts.places.revisions.clone();
+        let (was, is) = (last.document.rev - 1, rev - 1);
+        return Err(Box::new(faults::goes_back(place, was, is)));
     }
     if is_text && is_files && !is_moved {
         return Ok(None);
     }
     let Some(revisions) = as_recorded(facts, history) else {
-        return Err(Box::new(faults::other_corrections()));
+        let place = facts.places.revisions.clone();
+        return Err(Box::new(faults::other_corrections(place)));
     };
     if rev == last.document.rev {
         let changed = match (is_text, is_files) {
@@ -210,7 +245,7 @@ fn next(entry: &Entry, held: &Held, history: &History, is_moved: bool) -> Judgem
         Operation::Correct,
         rev,
         date,
-        Some(reason(note)?),
+        Some(reason(note, &facts.places.revisions)?),
     )))
 }
 
@@ -238,11 +273,14 @@ fn as_recorded<'f>(facts: &'f FrontMatter, history: &History) -> Option<Vec<&'f 
     [in_time, reversed].into_iter().find(holds)
 }
 
-/// A reason that an entry has room for.
-fn reason(reason: &str) -> Result<String, Box<crate::diagnostic::Fault>> {
+/// A reason that an entry has room for; `place` is where it is written.
+fn reason(reason: &str, place: &Range<usize>) -> Result<String, Box<crate::diagnostic::Fault>> {
+    let place = place.clone();
     match reason.trim() {
-        "" => Err(Box::new(faults::no_reason())),
-        reason if reason.len() > MAX_REASON => Err(Box::new(faults::long_reason(MAX_REASON))),
+        "" => Err(Box::new(faults::no_reason(place))),
+        reason if reason.len() > MAX_REASON => {
+            Err(Box::new(faults::long_reason(place, MAX_REASON)))
+        }
         reason => Ok(reason.to_owned()),
     }
 }

@@ -11,6 +11,7 @@ use crate::log::entry::{Document, Manifest, Release};
 use crate::log::growing::{Growing, LogFile, Refused};
 use crate::log::key::Signer;
 use crate::log::ledger::History;
+use crate::log::note::Note;
 use crate::log::tree::Hash;
 use crate::route::{list_name, proof_name};
 use crate::truth::held::Held;
@@ -116,26 +117,50 @@ impl Recording {
         }
     }
 
-    /// What is recorded of a report.
-    pub(crate) fn of(&self, id: &str) -> Option<Recorded> {
+    /// All that is recorded of a report.
+    pub(crate) fn history(&self, id: &str) -> Option<&History> {
+        self.log.ledger().reports.get(id)
+    }
+
+    /// The head that the proofs of a publication carry. `head` gives one that was published, by its path below the folder
+    /// of the log.
+    fn head_of<'h>(
+        &'h self,
+        release: u64,
+        head: &dyn Fn(&str) -> Option<&'h str>,
+    ) -> Option<&'h str> {
+        let path = self.log.documents_of(release);
+        let new = self.log.new_documents(&path);
+        let new = new.and_then(|bytes| std::str::from_utf8(bytes).ok());
+        new.or_else(|| head(&path))
+    }
+
+    /// What is recorded of a report; `head` as in [`Recording::proofs`].
+    pub(crate) fn of<'h>(
+        &'h self,
+        id: &str,
+        head: &dyn Fn(&str) -> Option<&'h str>,
+    ) -> Option<Recorded> {
         let history = self.log.ledger().reports.get(id)?;
         let text = history.text().filter(|_| !history.is_withdrawn())?;
         let rev = text.document.rev;
+        let release = first_with(history, rev)?.release;
         Some(Recorded {
             sha256: text.document.source.as_ref()?.sha256.clone(),
-            release: first_with(history, rev)?.release,
+            release,
             rev,
             corrections: history.corrections(),
             proof: proof_name(rev),
             list: text.document.files.as_ref().map(|_| list_name(rev)),
-            is_signed: self.signer.is_some(),
+            // A text that was recorded before there was a key has a proof that nobody signed, and keeps it.
+            is_signed: self.head_of(release, head).is_some_and(is_signed),
         })
     }
 
     /// The files beside the page of report `at` that prove its texts, by their names. `head` gives a head that was
     /// published, by its path below the folder of the log.
     pub(crate) fn proofs<'h>(
-        &self,
+        &'h self,
         archive: &Archive,
         at: usize,
         head: &dyn Fn(&str) -> Option<&'h str>,
@@ -155,10 +180,7 @@ impl Recording {
                 continue;
             }
             last = rev;
-            let path = self.log.documents_of(event.release);
-            let new = self.log.new_documents(&path);
-            let new = new.and_then(|bytes| std::str::from_utf8(bytes).ok());
-            let Some(note) = new.or_else(|| head(&path)) else {
+            let Some(note) = self.head_of(event.release, head) else {
                 continue;
             };
             let proof = self.log.proof(event.index, &event.document, note);
@@ -245,6 +267,11 @@ impl Recording {
 fn first_with(history: &History, rev: u64) -> Option<&crate::log::ledger::Event> {
     let mut events = history.events.iter();
     events.find(|event| event.document.rev == rev && event.document.source.is_some())
+}
+
+/// Whether the head in a proof is signed.
+fn is_signed(head: &str) -> bool {
+    Note::parse(head).is_some_and(|note| !note.signatures.is_empty())
 }
 
 fn broken(what: &str, refused: Refused) -> Error {

@@ -5,6 +5,19 @@
 
 // What a box that narrows a list loads: src/render/names.rs says it.
 
+/** What the archive held of the reports that were published in a year; 0 of those that state none (src/data/history.rs). */
+declare var gongbaoHeld: (year: number, reports: HeldReport[]) => void;
+interface HeldReport {
+  id: string;
+  title: string;
+  agency: string;
+  published?: string;
+  recorded?: number;
+  corrections?: { revision: number; date?: string; note?: string; recorded?: number }[];
+  kept?: number[];
+  withdrawals?: { date?: string; reason?: string; recorded?: number; restored?: number }[];
+  validity?: { state?: string; since?: string; until?: string; over_since?: string; over?: boolean };
+}
 declare var gongbaoListed: { names: string[][]; sounds: string } | undefined;
 
 // What the page brings: the data block of the search page.

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use crate::render::tests::{
-    history_sample, indicator_sample, measure_sample, part_sample, sample, series_sample,
-    table_sample,
+    as_of_sample, history_sample, indicator_sample, measure_sample, part_sample, sample,
+    series_sample, table_sample,
 };
 
 #[test]
@@ -20,6 +20,8 @@ fn the_contract_is_what_its_golden_file_says() {
         "search.html": sample::search(),
         "search-box.html": sample::search_box(),
         "about.html": sample::about(),
+        "as-of.html": as_of_sample::as_of(),
+        "changes.html": as_of_sample::changes(),
         "index.html": sample::index(),
         "follow.html": sample::follow(),
         "embed.html": sample::embed(),

@@ -1083,6 +1083,7 @@ pub(crate) fn about() -> AboutPage {
             report_count: 32,
             agency_count: 6,
             index_url: Some(text("https://index.example.org/archive/")),
+            as_of: Some(text("as-of/index.html")),
         },
     }
 }

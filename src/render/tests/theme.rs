@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::language::LanguageTag;
 use crate::render::tests::{
-    history_sample, indicator_sample, measure_sample, part_sample, sample, series_sample,
-    table_sample,
+    as_of_sample, history_sample, indicator_sample, measure_sample, part_sample, sample,
+    series_sample, table_sample,
 };
 use crate::render::view;
 use crate::theme::tests::folder;
@@ -69,6 +69,10 @@ fn pages(theme: &Theme) -> BTreeMap<String, String> {
         "about/mirror/index.html",
         html(theme, "mirror.html", &sample::mirror()),
     );
+    let as_of = html(theme, "as-of.html", &as_of_sample::as_of());
+    add("about/as-of/index.html", as_of);
+    let changes = html(theme, "changes.html", &as_of_sample::changes());
+    add("about/as-of/2022/index.html", changes);
     add(
         "verify/index.html",
         html(theme, "verify.html", &sample::verify()),
@@ -205,6 +209,7 @@ fn every_page_has_what_readers_and_their_tools_need() {
                     + count("assets/settings.")
                     + count("data-marks=")
                     + count("assets/filter.")
+                    + count("assets/as-of.")
                     + count("assets/table.")
                     + count("assets/cite.")
                     + count("assets/verify-proof.")

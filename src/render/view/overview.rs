@@ -275,6 +275,8 @@ pub(crate) struct About {
     pub agency_count: u64,
     /// The folder of a search index that is hosted elsewhere, which the search page asks.
     pub index_url: Option<String>,
+    /// The page of what the archive held on a day, of an archive that keeps a log.
+    pub as_of: Option<String>,
 }
 
 /// A file of open data.

@@ -127,6 +127,8 @@ pub(crate) enum PageKind {
     Search,
     /// About the archive.
     About,
+    /// What the archive held on a day, and all that happened to its reports.
+    AsOf,
     /// How to copy the archive.
     Mirror,
     /// How to verify the archive.

@@ -83,6 +83,8 @@ impl FrontMatter {
                 written: place("written"),
                 published: place("published"),
                 status: place("status"),
+                revisions: place("revisions"),
+                withdrawn: place("withdrawn"),
             },
         };
         order(&facts, faults);

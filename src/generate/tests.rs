@@ -1,0 +1,3 @@
+//! Tests of the sequence of a run.
+
+mod histories;
