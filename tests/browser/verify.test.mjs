@@ -241,7 +241,7 @@ describe("by link", () => {
       hash: "#shili/r1,2",
       path: "log/checkpoint",
       change: () => old,
-      says: "存证日志退回过",
+      says: "存证日志退回到了旧的状态",
     },
     { what: "no checkpoint", path: "log/checkpoint", change: () => Buffer.from("<html>"), says: "不是检查点" },
     {
@@ -283,7 +283,7 @@ describe("by link", () => {
 
   test("another history and another key are noticed", async () => {
     for (const { other, says } of [
-      { other: { ...key, file: join(temporaryFolder(), "copy") }, says: "历史有两段" },
+      { other: { ...key, file: join(temporaryFolder(), "copy") }, says: "存证日志已分叉" },
       { other: newKey(temporaryFolder(), "other"), says: "没有本档案公钥的签名" },
     ]) {
       // The same key in another place, where nobody noted what it signed.

@@ -18,7 +18,7 @@ pub(crate) fn as_of() -> AsOfPage {
             PageKind::AsOf,
             "../../",
             "about/as-of/index.html",
-            "某一天的档案",
+            "按日期查看档案",
             &[
                 ("首页", "../../index.html"),
                 ("关于本档案", "../index.html"),
@@ -50,7 +50,7 @@ pub(crate) fn changes() -> ChangesPage {
             "2022年的变动",
             &[
                 ("首页", "../../../index.html"),
-                ("某一天的档案", "../index.html"),
+                ("按日期查看档案", "../index.html"),
             ],
         ),
         changes: vec![
