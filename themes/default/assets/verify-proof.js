@@ -11,6 +11,8 @@
   const HEADER = "c2sp.org/tlog-proof@v1";
   /** Texts after the one that is asked for that are looked for. */
   const MOST_TEXTS = 50;
+  /** Entries in which the publication of an entry is looked for. */
+  const MOST_ENTRIES = 512;
   const WIDTH = 256;
 
   /** What is wrong, by the name of its words; `isSure` where it is known to be wrong, and not only not known to be right. */
@@ -21,6 +23,11 @@
       this.values = values;
       this.isSure = isSure;
     }
+  }
+
+  /** @param {string} name @returns {never} */
+  function miss(name) {
+    throw new Fault("missing", { name }, false);
   }
 
   /** @param {Uint8Array[]} parts */
@@ -74,6 +81,8 @@
     if (end !== "" || more.length > 0 || size === null || size > 2 ** 40 || hash?.length !== 32) return null;
     return isName(origin) ? { origin, size, root: hash } : null;
   }
+  /** The address of a report. @param {string} id */
+  const isId = (id) => /^[a-z0-9-]+(\/[a-z0-9-]+)*$/.test(id) && id.length <= 400;
   /** @param {string} name */
   const isName = (name) => /^[^\s\p{Cc}+]{1,255}$/u.test(name);
 
@@ -129,7 +138,7 @@
         (said) => typeof said === "string",
       );
       const isKnown = ["publish", "correct", "withdraw", "restore"].includes(op) && v === 1;
-      return same === text && isKnown && isCounted && isSaid ? { date, files, id, reason, rev, source } : null;
+      return same === text && isKnown && isCounted && isSaid && isId(id) ? { date, files, id, reason, rev, source } : null;
     } catch {
       return null;
     }
@@ -256,8 +265,8 @@
     async function read(level, number) {
       const width = widthOf(level, number);
       const name = pathOf(String(level), number, width);
-      const bytes = await get(name, width * 32);
-      if (bytes?.length !== width * 32) throw new Fault(bytes === null ? "missing" : "bad_log", { name });
+      const bytes = (await get(name, width * 32)) ?? miss(name);
+      if (bytes.length !== width * 32) throw new Fault("bad_log", { name });
       const hashes = Array.from({ length: width }, (_, at) => bytes.slice(at * 32, at * 32 + 32));
       if (
         width === WIDTH &&
@@ -297,27 +306,32 @@
     return {
       /** @param {number} count */
       root: (count) => range(0, count),
-      /** @param {number} at */
-      async entry(at) {
-        const number = Math.floor(at / WIDTH);
-        const width = widthOf(0, number);
-        const name = pathOf("entries", number, width);
-        const bytes = await get(name, MOST.entries);
-        if (!bytes) throw new Fault("missing", { name });
-        let from = 0;
-        for (let skip = at % WIDTH; skip > 0; skip -= 1) from += 2 + bytes[from] * 256 + bytes[from + 1];
-        const entry = bytes.slice(from + 2, from + 2 + bytes[from] * 256 + bytes[from + 1]);
-        if (!isSame(await leafOf(entry), await whole(at, 1))) throw new Fault("bad_log", { name });
-        return entry;
+      /** The entries from one place to another. @param {number} start @param {number} end */
+      async *entries(start, end) {
+        let name = "";
+        let [bytes, from] = [new Uint8Array(), 0];
+        for (let at = start - (start % WIDTH); at < end; at += 1) {
+          if (at % WIDTH === 0) {
+            name = pathOf("entries", at / WIDTH, widthOf(0, at / WIDTH));
+            [bytes, from] = [(await get(name, MOST.entries)) ?? miss(name), 0];
+          }
+          const length = bytes[from] * 256 + bytes[from + 1];
+          const entry = bytes.slice(from + 2, from + 2 + length);
+          from += 2 + length;
+          if (at < start) continue;
+          if (!isSame(await leafOf(entry), await whole(at, 1))) throw new Fault("bad_log", { name });
+          yield entry;
+        }
       },
     };
   }
 
   /**
-   * Holds the head of a proof against the newest one of the log; the publication that recorded it, where that is told.
-   * @param {Head} old @param {Head} head @param {Get | null} get
+   * Holds the head of a proof against the newest one of the log; the publication that recorded its entry, where that is
+   * told.
+   * @param {Proof} proof @param {Head} head @param {Get | null} get
    */
-  async function release(old, head, get) {
+  async function release({ head: old, index }, head, get) {
     if (head.size < old.size) throw new Fault("rolled_back", { size: head.size, old: old.size });
     if (head.size === old.size) {
       if (!isSame(head.root, old.root)) throw new Fault("forked");
@@ -326,9 +340,13 @@
     if (!get) return null;
     const tree = await treeOf(head, get);
     if (!isSame(await tree.root(old.size), old.root)) throw new Fault("forked");
-    // The entry of a publication stands behind those of its reports, of which the head of the proof is.
-    const { op, seq } = JSON.parse(textOf(await tree.entry(old.size)) ?? "{}");
-    return op === "release" && Number.isSafeInteger(seq) ? seq : null;
+    // The entry of a publication is the first one behind those of its reports. A proof may carry a later head.
+    if (old.size - index > MOST_ENTRIES) return null;
+    for await (const entry of tree.entries(index + 1, old.size + 1)) {
+      const { op, seq } = JSON.parse(textOf(entry) ?? "{}");
+      if (op === "release") return Number.isSafeInteger(seq) ? seq : null;
+    }
+    return null;
   }
 
   /**
@@ -351,7 +369,8 @@
   async function newest({ record }, folder, key, get) {
     let found = null;
     for (let rev = record.rev + 1; rev <= record.rev + MOST_TEXTS; rev += 1) {
-      const bytes = await get(`${folder}/${rev}.tlog-proof`, MOST.proof);
+      // There are hosts that forbid what is not there.
+      const bytes = await get(`${folder}/${rev}.tlog-proof`, MOST.proof).catch(() => null);
       const proof = bytes && proofOf(bytes);
       if (!proof || proof.record.rev !== rev || proof.record.id !== record.id || !(await isIncluded(proof))) break;
       if (key !== "" && ["bad", "none"].includes(await signedBy(proof.head, key))) break;
@@ -366,10 +385,6 @@
   async function look({ id, rev, digest = "", file, ...given }, key, get, say) {
     /** @param {string} path @param {number} most */
     const ask = async (path, most) => (get ? get(path, most) : null);
-    /** @param {string} name @returns {never} */
-    const miss = (name) => {
-      throw new Fault("missing", { name }, false);
-    };
     const proofName = given.proofName ?? `${id}/${rev}.tlog-proof`;
     const bytes = given.proof ?? (id ? await ask(proofName, MOST.proof) : null) ?? miss(proofName);
     const proof = proofOf(bytes);
@@ -384,6 +399,8 @@
 
     const path = newer ? `${folder}/history/${record.rev}.md` : `${folder}/index.md`;
     const [name, text] = file ? [file.name, file.bytes] : [path, (await ask(path, MOST.text)) ?? miss(path)];
+    // More than what is read came as nothing.
+    if (!file && text.length === 0) throw new Fault("large", { name }, false);
     const listName = `${folder}/${record.rev}.sha256`;
     const list = given.list ?? (file && record.files ? await ask(listName, MOST.list) : null);
     const found = await nameIn(record, text, list);
@@ -394,33 +411,38 @@
     if (digest !== "" && !record.source?.sha256.startsWith(digest)) throw new Fault("paper_unlike", page);
     if (digest !== "") say("paper");
 
-    const newestName = given.head ? "checkpoint" : key === "" ? "log/checkpoint.unsigned" : "log/checkpoint";
-    const latest = given.head ?? (await ask(newestName, MOST.note)) ?? (get ? miss(newestName) : null);
+    // Whoever hands over a file can make a head that nobody signed, too: that of the site counts.
+    const own = key === "" && get ? undefined : given.head;
+    const newestName = own ? "checkpoint" : key === "" ? "log/checkpoint.unsigned" : "log/checkpoint";
+    const latest = own ?? (await ask(newestName, MOST.note)) ?? (get ? miss(newestName) : null);
     const now = latest && headOf(latest);
     if (latest && !now) throw new Fault("bad_head", { name: newestName });
     if (now && now.origin !== head.origin) throw new Fault("other_log", { name: newestName, origin: now.origin });
     const isNowSigned = now ? await vouched(now, key, newestName) : "none";
-    if (key !== "" && signed === "none" && !now) throw new Fault("not_signed", { name: proofName });
-    const publication = now && (await release(head, now, get));
+    const publication = now && (await release(proof, now, get));
+    const isCompared = now !== null && (get !== null || now.size === head.size);
+    // A head that nobody signed says nothing, unless one that is signed goes on from it.
+    if (key !== "" && signed === "none" && !isCompared) throw new Fault("not_signed", { name: proofName });
     if (publication) say("recorded", { release: publication, index: proof.index + 1 });
     else say("recorded_at", { index: proof.index + 1 });
     if (record.date) say("dated", { date: record.date });
-    if (now && (get || now.size === head.size)) say("log", { size: now.size });
+    if (isCompared) say("log", { size: now.size });
     else say("log_unseen");
 
     const isUnknown = signed === "unknown" || isNowSigned === "unknown";
     if (key === "") say("unsigned");
     else if (isUnknown) say("signature_unseen");
     else say("signed", { name: head.origin });
-    const own = key.split("+").slice(0, 2).join("+");
-    for (const { name, bytes } of (now ?? head).signatures.filter(({ name, id }) => `${name}+${id}` !== own)) {
+    const signer = key.split("+").slice(0, 2).join("+");
+    for (const { name, bytes } of (now ?? head).signatures.filter(({ name, id }) => `${name}+${id}` !== signer)) {
       // A witness signs a time too: eight bytes before its signature.
       const seconds =
         bytes.length === 72 ? Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0)) : Number.NaN;
       const time = seconds < 2 ** 36 ? new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ") : null;
       say(time ? "witness" : "other", { name, time: `${time} UTC` });
     }
-    if (newer) say("newer", { rev: newer.rev, date: newer.date ?? "", reason: newer.reason ?? "" });
+    if (newer) say("newer", { rev: newer.rev, date: newer.date ?? "—", reason: newer.reason ?? "" });
+    if (key === "" && !get) return "unsure";
     return newer ? "corrected" : isUnknown ? "partly" : "intact";
   }
 
@@ -447,5 +469,5 @@
     }
   }
 
-  globalThis.gongbaoVerify = { verify, headOf, HEADER, MOST };
+  globalThis.gongbaoVerify = { verify, headOf, isId, HEADER, MOST };
 })();

@@ -3,7 +3,7 @@
 // Everything that is read is shown as text. Asks the host of the page alone, and sends nothing of a file anywhere.
 (() => {
   "use strict";
-  const { verify, headOf, HEADER, MOST } = globalThis.gongbaoVerify;
+  const { verify, headOf, isId, HEADER, MOST } = globalThis.gongbaoVerify;
 
   const [section] = document.querySelectorAll("section.verify");
   const [form] = section.querySelectorAll("form");
@@ -26,7 +26,8 @@
    */
   async function get(path, most) {
     const failed = new Error(path);
-    const response = await fetch(root + path, { cache: "no-cache" }).catch(() => Promise.reject(failed));
+    const asked = { cache: /** @type {const} */ ("no-cache"), signal: AbortSignal.timeout(60000) };
+    const response = await fetch(root + path, asked).catch(() => Promise.reject(failed));
     if (response.status === 404) return null;
     if (!response.ok || !response.body) throw failed;
     const reader = response.body.getReader();
@@ -55,8 +56,7 @@
     if (!text.includes("#") && text.startsWith(site)) text = text.slice(site.length);
     text = text.slice(text.indexOf("#") + 1).replace(/\s/g, "");
     const [id, rev, digest = ""] = text.replace(/\/(index\.html)?$/, "").split(",");
-    const isNamed = /^[a-z0-9-]+(\/[a-z0-9-]+)*$/.test(id) && id.length <= 400 && /^([1-9]\d{0,8})?$/.test(rev ?? "");
-    if (!isNamed || !/^([0-9a-f]{8,64})?$/i.test(digest)) return null;
+    if (!isId(id) || !/^([1-9]\d{0,8})?$/.test(rev ?? "") || !/^([0-9a-f]{8,64})?$/i.test(digest)) return null;
     return { id, rev: Number(rev || 1), digest: digest.toLowerCase() };
   }
 
@@ -89,7 +89,7 @@
   async function show(work) {
     const own = ++run;
     result.replaceChildren(make("p", word("busy")));
-    const elements = await work();
+    const elements = await work().catch((error) => unsure("network", { name: String(error.message) }));
     // What was asked since is shown, and not this.
     if (own === run) result.replaceChildren(...elements);
   }
@@ -110,30 +110,37 @@
 
   /** @param {File[]} chosen */
   async function byFiles(chosen) {
-    /** @type {Partial<Subject>} */
-    const beside = {};
-    const texts = [];
+    /** @type {Uint8Array | undefined} */
+    let head;
+    const [proofs, lists, texts] = [[], [], []].map(() => /** @type {{ name: string; bytes: Uint8Array }[]} */ ([]));
     let length = 0;
-    for (const file of chosen.slice(0, 20)) {
+    for (const file of chosen) {
+      const { name } = file;
       length += file.size;
-      if (length > LARGEST) return unsure("large", { name: file.name });
-      const bytes = new Uint8Array(await file.arrayBuffer());
+      if (length > LARGEST) return unsure("large", { name });
+      const bytes = new Uint8Array(await file.arrayBuffer().catch(() => Promise.reject(new Error(name))));
       const begins = new TextDecoder().decode(bytes.slice(0, HEADER.length));
-      if (file.name.endsWith(".tlog-proof") || begins === HEADER) {
-        beside.proof = bytes;
-        beside.proofName = file.name;
-      } else if (file.name.endsWith(".sha256") && bytes.length <= MOST.list) beside.list = bytes;
-      else if (/^checkpoint(\.unsigned)?$/.test(file.name) || headOf(bytes)) beside.head = bytes;
-      else texts.push({ name: file.name, bytes });
+      if (name.endsWith(".tlog-proof") || begins === HEADER) proofs.push({ name, bytes });
+      else if (name.endsWith(".sha256") && bytes.length <= MOST.list) lists.push({ name, bytes });
+      else if (/^checkpoint(\.unsigned)?$/.test(name) || headOf(bytes)) head = bytes;
+      else texts.push({ name, bytes });
     }
     const named = namedBy(location.hash);
     if (texts.length === 0) return unsure("no_file");
-    if (!beside.proof && (!named || isOnDisk)) return unsure("want_proof");
+    if (proofs.length === 0 && (!named || isOnDisk)) return unsure("want_proof");
     const elements = [];
     for (const file of texts) {
-      // A proof that came with the file says itself of which report it is.
-      const subject = beside.proof ? { ...beside, file } : { ...named, ...beside, file };
-      elements.push(...shown(await verify(subject, key, isOnDisk ? null : get), file.name));
+      // A proof that came with the file says itself of which report it is, unless a paper or a link was to be verified.
+      const asked = proofs.length === 0 || named?.digest || isOnDisk ? named : null;
+      let verdict;
+      for (const proof of proofs.length > 0 ? proofs : [null]) {
+        for (const list of lists.length > 0 ? lists : [null]) {
+          if (verdict && verdict.verdict !== "wrong") continue;
+          const beside = { head, proof: proof?.bytes, proofName: proof?.name, list: list?.bytes };
+          verdict = await verify({ ...asked, ...beside, file }, key, isOnDisk ? null : get);
+        }
+      }
+      elements.push(...shown(/** @type {Verdict} */ (verdict), file.name));
     }
     return elements;
   }
