@@ -622,6 +622,7 @@ interface Verdict {
 declare var gongbaoVerify: {
   verify: (subject: Subject, key: string, get: Get | null) => Promise<Verdict>;
   headOf: (bytes: Uint8Array) => Head | null;
+  isId: (id: string) => boolean;
   HEADER: string;
   MOST: Record<"proof" | "note" | "list" | "entries" | "text", number>;
 };

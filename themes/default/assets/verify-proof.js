@@ -138,7 +138,9 @@
         (said) => typeof said === "string",
       );
       const isKnown = ["publish", "correct", "withdraw", "restore"].includes(op) && v === 1;
-      return same === text && isKnown && isCounted && isSaid && isId(id) ? { date, files, id, reason, rev, source } : null;
+      return same === text && isKnown && isCounted && isSaid && isId(id)
+        ? { date, files, id, reason, rev, source }
+        : null;
     } catch {
       return null;
     }

@@ -118,7 +118,9 @@
       const { name } = file;
       length += file.size;
       if (length > LARGEST) return unsure("large", { name });
-      const bytes = new Uint8Array(await file.arrayBuffer().catch(() => Promise.reject(new Error(name))));
+      const failed = new Error(name);
+      const buffer = await file.arrayBuffer().catch(() => Promise.reject(failed));
+      const bytes = new Uint8Array(/** @type {ArrayBuffer} */ (buffer));
       const begins = new TextDecoder().decode(bytes.slice(0, HEADER.length));
       if (name.endsWith(".tlog-proof") || begins === HEADER) proofs.push({ name, bytes });
       else if (name.endsWith(".sha256") && bytes.length <= MOST.list) lists.push({ name, bytes });
