@@ -46,11 +46,13 @@ pub(crate) fn given(file: Option<&Path>, variable: Option<&str>) -> Result<Optio
     }
 }
 
+/// How the file beside that of a key is called that says what it signed last, and the one with what witnesses signed of it.
+const SIGNED: &str = ".signed";
+const COSIGNED: &str = ".cosigned";
+
 /// The file beside that of a key which says what it signed last.
 pub(crate) fn signed_path(file: &Path) -> PathBuf {
-    let mut name = file.file_name().unwrap_or_default().to_owned();
-    name.push(".signed");
-    file.with_file_name(name)
+    beside(file, SIGNED)
 }
 
 /// What a key signed last, as a note; `None` where that is not known.
@@ -59,13 +61,7 @@ pub(crate) fn signed_path(file: &Path) -> PathBuf {
 ///
 /// If the file that says so cannot be read.
 pub(crate) fn signed(file: &Path) -> Result<Option<String>, Error> {
-    let at = signed_path(file);
-    let failed = |e: io::Error| Error::io(Doing::Read, &at, e);
-    let (folder, name) = place(&at).ok_or_else(|| failed(io::ErrorKind::NotFound.into()))?;
-    let folder = Folder::open(&folder).map_err(failed)?;
-    let bytes = kept::read(&folder, &name, MAX_NOTE).map_err(failed)?;
-    let text = bytes.map(String::from_utf8).transpose();
-    text.map_err(|_| failed(io::ErrorKind::InvalidData.into()))
+    note_at(&beside(file, SIGNED))
 }
 
 /// Notes what a key signs, before that is published.
@@ -74,9 +70,46 @@ pub(crate) fn signed(file: &Path) -> Result<Option<String>, Error> {
 ///
 /// If the file cannot be written.
 pub(crate) fn remember_signed(file: &Path, note: &[u8]) -> Result<(), Error> {
-    let at = signed_path(file);
-    let failed = |e: io::Error| Error::io(Doing::Write, &at, e);
-    let (folder, name) = place(&at).ok_or_else(|| failed(io::ErrorKind::NotFound.into()))?;
+    put_note(&beside(file, SIGNED), note)
+}
+
+/// The head of documents that witnesses cosigned last, for whoever has this key.
+///
+/// # Errors
+///
+/// As [`signed`].
+pub(crate) fn cosigned(file: &Path) -> Result<Option<String>, Error> {
+    note_at(&beside(file, COSIGNED))
+}
+
+/// Keeps what witnesses cosigned, before anything is made of it: they sign each time with another time, and what is made of
+/// one cannot be made of another.
+///
+/// # Errors
+///
+/// If the file cannot be written.
+pub(crate) fn remember_cosigned(file: &Path, note: &[u8]) -> Result<(), Error> {
+    put_note(&beside(file, COSIGNED), note)
+}
+
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(ending);
+    file.with_file_name(name)
+}
+
+fn note_at(at: &Path) -> Result<Option<String>, Error> {
+    let failed = |e: io::Error| Error::io(Doing::Read, at, e);
+    let (folder, name) = place(at).ok_or_else(|| failed(io::ErrorKind::NotFound.into()))?;
+    let folder = Folder::open(&folder).map_err(failed)?;
+    let bytes = kept::read(&folder, &name, MAX_NOTE).map_err(failed)?;
+    let text = bytes.map(String::from_utf8).transpose();
+    text.map_err(|_| failed(io::ErrorKind::InvalidData.into()))
+}
+
+fn put_note(at: &Path, note: &[u8]) -> Result<(), Error> {
+    let failed = |e: io::Error| Error::io(Doing::Write, at, e);
+    let (folder, name) = place(at).ok_or_else(|| failed(io::ErrorKind::NotFound.into()))?;
     let folder = Folder::open(&folder).map_err(failed)?;
     kept::replace(&folder, &name, note, MODE).map_err(failed)
 }

@@ -468,6 +468,29 @@ impl Staging {
         Ok((count, sums.written()))
     }
 
+    /// Holds what was added by now against what stands there, as publishing does: for who is about to do what cannot be taken
+    /// back.
+    ///
+    /// # Errors
+    ///
+    /// As [`Staging::commit`], of what can be known by now.
+    pub(crate) fn may_commit(&self) -> Result<(), Error> {
+        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        refuse_collisions(made.keys().map(SitePath::as_str))?;
+        let foreign = self.without_adopted(self.foreign()?, &made)?;
+        match self.options.in_place {
+            true => Ok(()),
+            false => self.refuse_mount(&foreign),
+        }
+    }
+
+    /// What stands there and gongbao did not make.
+    fn foreign(&self) -> Result<Foreign, Error> {
+        let place = &self.place;
+        tree::foreign(&place.out, place.folder(), &place.listing)
+            .map_err(|(path, e)| Error::io(Doing::List, place.show(path), e))
+    }
+
     /// Publishes what was added. The caller guarantees that the site is whole and without fault. With what became of
     /// it comes what the next build may know of it.
     ///
@@ -509,9 +532,7 @@ impl Staging {
         published.leaving = self.leaving(&made).len() as u64;
         published.removed = gone - published.leaving;
 
-        let foreign = tree::foreign(&self.place.out, self.place.folder(), &self.place.listing)
-            .map_err(|(path, e)| Error::io(Doing::List, self.place.show(path), e))?;
-        let foreign = self.without_adopted(foreign, &made)?;
+        let foreign = self.without_adopted(self.foreign()?, &made)?;
         let of_others = foreign
             .files
             .iter()

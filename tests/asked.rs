@@ -391,6 +391,99 @@ fn answering(status: &str, body: &str) -> String {
     address
 }
 
+/// A way to a witness that lets so many requests pass and answers the others itself; its address.
+fn passing(to: String, mut count: usize) -> String {
+    use std::io::{Read, Write};
+    use std::net::{TcpListener, TcpStream};
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("bound").to_string();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            let mut request = vec![0; 1 << 16];
+            let length = stream.read(&mut request).unwrap_or(0);
+            request.truncate(length);
+            let text = String::from_utf8_lossy(&request).into_owned();
+            let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+            let wanted = head.lines().find_map(|line| {
+                let line = line.to_ascii_lowercase();
+                line.strip_prefix("content-length: ")?.trim().parse().ok()
+            });
+            let mut body = body.as_bytes().to_vec();
+            while body.len() < wanted.unwrap_or(0) {
+                let mut more = vec![0; 1 << 16];
+                let length = stream.read(&mut more).unwrap_or(0);
+                if length == 0 {
+                    break;
+                }
+                body.extend(&more[..length]);
+            }
+            if count == 0 {
+                let _ = stream.write_all(
+                    b"HTTP/1.1 503 Away\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+                );
+                continue;
+            }
+            count -= 1;
+            let mut witness = TcpStream::connect(&to).expect("the witness");
+            let asked = format!(
+                "POST /add-checkpoint HTTP/1.1\r\nHost: {to}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+                body.len()
+            );
+            let _ = witness.write_all(asked.as_bytes());
+            let _ = witness.write_all(&body);
+            let mut answer = Vec::new();
+            let _ = witness.read_to_end(&mut answer);
+            let _ = stream.write_all(&answer);
+        }
+    });
+    address
+}
+
+/// The first witness signs both heads, the second that of the documents alone: nothing is published, and the same content
+/// goes on from there, with a policy or without.
+#[test]
+fn what_witnesses_signed_of_a_run_that_stopped_is_gone_on_with() {
+    for with_policy in [true, false] {
+        let publisher = Publisher::new(2);
+        let policy = fs::read_to_string(publisher.folder.path().join("policy")).expect("a policy");
+        let second = publisher.witnesses[1].1.as_ref().expect("it answers");
+        let second = second.address.clone();
+        let passing = passing(second.clone(), 1);
+        write(
+            publisher.folder.path(),
+            "policy",
+            &policy.replace(&second, &passing),
+        );
+        let output = publisher.witnessed(&["--new-log", "--lang", "en"]);
+        assert_eq!(code(&output), 2, "{}", stderr(&output));
+        let said = stderr(&output);
+        assert!(said.contains("Not by:") && said.contains("w1"), "{said}");
+        assert_eq!(publisher.site(), Paths::new());
+        // Other content is refused, before anybody is asked.
+        let at = publisher.folder.path().join("content/shili/2022.md");
+        let text = fs::read_to_string(&at).expect("a report");
+        fs::write(&at, text.replace("5件", "6件")).expect("written");
+        let output = publisher.witnessed(&["--new-log"]);
+        assert_eq!(code(&output), 2, "{}", stderr(&output));
+        assert!(
+            stderr(&output).contains("key.signed"),
+            "{}",
+            stderr(&output)
+        );
+        fs::write(&at, text).expect("written");
+        write(publisher.folder.path(), "policy", &policy);
+        went_well(&match with_policy {
+            true => publisher.witnessed(&["--new-log"]),
+            false => publisher.build(&["--new-log"]),
+        });
+        let proof = publisher.text("shili/2022/1.tlog-proof");
+        assert_eq!(proof.matches("— w").count(), 2, "{proof}");
+        if with_policy {
+            went_well(&publisher.run(&["verify", "public", "--policy", "policy"]));
+        }
+    }
+}
+
 #[test]
 fn a_witness_that_lies_is_not_believed() {
     let publisher = Publisher::new(1);

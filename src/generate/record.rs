@@ -19,7 +19,7 @@ use crate::log::growing::{Growing, LogFile};
 use crate::log::growth::{Growth, judge};
 use crate::log::key::Signer;
 use crate::log::note::{MAX_NOTE, Note};
-use crate::log::published::{self, Published, Signed};
+use crate::log::published::{self, Published, Signed, size_of_head};
 use crate::log::tile::tiles;
 use crate::publish::{self, Staging};
 use crate::site;
@@ -56,6 +56,8 @@ pub(super) fn open(job: &Job, config: &Config) -> Result<Option<Opened>, Error> 
     }
     let signer = signer(job, config)?;
     let (folder, from) = folder_of(job);
+    // Before it is read: what is published there meanwhile is noticed then.
+    let seen = own_head(job);
     let found = log_in(&folder)?;
     // Nobody's name is on a log that nobody signs: it goes on as it was called.
     let is_unsigned = |log: &&Published| log.signed == Signed::No && signer.is_none();
@@ -81,7 +83,7 @@ pub(super) fn open(job: &Job, config: &Config) -> Result<Option<Opened>, Error> 
         growing: log,
         signer,
         from,
-        seen: own_head(job),
+        seen,
     }))
 }
 
@@ -330,25 +332,39 @@ fn may_sign(
         let (shown, size) = (keys::signed_path(file), last.size);
         let named = shown.display();
         return Err(Error::new(Text::new(
-            format!("这把密钥上次签名的存证日志有 {size} 条记录（见 {named}），这次要发布的日志不是它的延续，未发布任何内容。请按情形处理：（一）这里的日志是旧的，例如从备份恢复的：用 --log 指定最近一次发布的日志。（二）上次发布中断，其后又改过内容：把内容改回中断时的样子，再运行一次，日志就会接上，然后再作改动。（三）确知那次签名的日志从未放到读者看得到的地方：删去 {named} 再试。没有把握就不要删：读者和见证者可能因此看到两份互相矛盾的日志。"),
-            format!("the log that this key signed last has {size} entries (see {named}), and what is to be published does not go on from it; nothing was published. Do what fits. (1) The log here is an old one, put back from a backup, say: name the one that was published last with --log. (2) The last publication was interrupted, and the content was changed since: change it back to what it was then and run this again, which goes on with that log; then make the changes. (3) You know that what was signed then was never put where a reader could see it: delete {named} and try again. If you are not sure, do not: readers and witnesses might see two logs that contradict one another."),
+            format!("这把密钥上次签名的存证日志有 {size} 条记录（见 {named}），这次要发布的日志不是它的延续，未发布任何内容。请按情形处理：（一）这里的存证日志是旧的，例如从备份恢复的：用 --log 指定最近一次发布的存证日志。（二）上次发布中断，其后又改过内容：把内容改回中断时的样子，再运行一次，就会接上，然后再作改动。（三）确知那次没有请见证方签名，存证日志也从未放到读者看得到的地方：删去 {named} 再试。没有把握就不要删：读者和见证方可能因此看到两份互相矛盾的存证日志。"),
+            format!("the log that this key signed last has {size} entries (see {named}), and what is to be published does not go on from it; nothing was published. Do what fits. (1) The log here is an old one, put back from a backup, say: name the one that was published last with --log. (2) The last publication was interrupted, and the content was changed since: change it back to what it was then and run this again, which goes on with that log; then make the changes. (3) You know that no witness was asked then, and that the log was never put where a reader could see it: delete {named} and try again. If you are not sure, do not: readers and witnesses might see two logs that contradict one another."),
         ))
         .at(shown));
     }
     Ok(())
 }
 
-/// Asks the witnesses of a job to cosign a head that is new. It is noted before that the key signed it.
+/// Asks the witnesses of a job to cosign a head that is new. It is noted before that the key signed it. What they signed of
+/// the documents for a run that did not end is taken as it is: with other times the list of files, and so the publication
+/// that they may have signed since, would be another one.
 ///
 /// # Errors
 ///
-/// If too few of them sign: nothing is published then.
-fn cosign(recording: &mut Recording, of: Head, job: &Job) -> Result<(), Error> {
-    let (Some(witnesses), Some(note)) = (&job.witnesses, recording.new_head(of)) else {
+/// If the publication would be refused in any case, or if too few of them sign: nothing is published then.
+fn cosign(recording: &mut Recording, of: Head, job: &Job, staging: &Staging) -> Result<(), Error> {
+    let Some(note) = recording.new_head(of) else {
         return Ok(());
     };
     let signing = job.key.as_ref();
-    if let Some((key, file)) = signing.and_then(|key| Some((key, key.file.as_deref()?))) {
+    let signing = signing.and_then(|key| Some((key, key.file.as_deref()?)));
+    if let (Head::Documents, Some((_, file))) = (of, signing)
+        && let Some(kept) = keys::cosigned(file)?
+        && text_of(&kept) == text_of(&note)
+    {
+        recording.put_head(of, kept);
+        return Ok(());
+    }
+    let Some(witnesses) = &job.witnesses else {
+        return Ok(());
+    };
+    staging.may_commit()?;
+    if let Some((key, file)) = signing {
         // A witness that signs remembers it: from here on somebody has seen it.
         may_sign(recording, &key.signer, file, keys::signed(file)?.as_deref())?;
         keys::remember_signed(file, note.as_bytes())?;
@@ -359,6 +375,9 @@ fn cosign(recording: &mut Recording, of: Head, job: &Job) -> Result<(), Error> {
     let asked = witnesses.asking.ask(&note, &consistency);
     match asked {
         Some(cosigned) if cosigned.is_enough => {
+            if let (Head::Documents, Some((_, file))) = (of, signing) {
+                keys::remember_cosigned(file, cosigned.note.as_bytes())?;
+            }
             recording.put_head(of, cosigned.note);
             Ok(())
         }
@@ -366,22 +385,33 @@ fn cosign(recording: &mut Recording, of: Head, job: &Job) -> Result<(), Error> {
     }
 }
 
+/// The text of a note that is signed.
+fn text_of(note: &str) -> Option<&str> {
+    Note::parse(note).map(|note| note.text)
+}
+
 fn too_few(asked: Option<&Cosigned>) -> Error {
     let missing = asked.map_or_else(|| Text::new("", ""), Cosigned::missing);
-    let mut answers = asked.into_iter().flat_map(|asked| &asked.answers);
-    let mend = match answers.any(|(_, answer)| answer.is_at_odds()) {
-        false => Text::new(
-            "内容不作改动，待这些见证方可以访问后再运行一次即可。",
-            "Leave the content as it is, and run it again when they can be reached.",
+    let answers = || asked.into_iter().flat_map(|asked| &asked.answers);
+    let is_at_odds = answers().any(|(_, answer)| answer.is_at_odds());
+    let is_away = answers().any(|(_, answer)| answer.is_away());
+    let mend = match (is_at_odds, is_away) {
+        (false, true) => Text::new(
+            "内容不作改动，待访问不到的见证方恢复后再运行一次即可。",
+            "Leave the content as it is, and run it again when those that did not answer can be reached.",
         ),
-        true => Text::new(
+        (false, false) => Text::new(
+            "请先按上述原因改正见证规则，或与见证方联系；内容不作改动，再运行一次。",
+            "Mend the policy, or ask those witnesses, by the reasons above; leave the content as it is, and run it again.",
+        ),
+        (true, _) => Text::new(
             "已为另一份或更长的存证日志签名的，多半是上一次生成中途停止、此后内容又有改动：请把内容恢复到那一次的样子，生成并发布，再作改动（gongbao correct）。不是这种情况的，请核对 --log 所指是否为最近一次发布的存证日志。",
             "A witness that signed another log, or a longer one, most often did so for a run that stopped halfway, after which the content changed: put the content back as it was then, build and publish it, and change it after that (`gongbao correct`). If that is not so, see whether --log names the log that was published last.",
         ),
     };
     Error::new(Text::new(
         format!(
-            "见证不足，未达到规则要求的数目，未发布任何内容。未签名的：{}
+            "见证不足，未达到见证规则要求的数目，未发布任何内容。未签名的：{}
 {}",
             missing.chinese, mend.chinese
         ),
@@ -409,7 +439,7 @@ pub(super) fn prove(
     if own_head(job) != *seen {
         return Err(overtaken(&job.out));
     }
-    cosign(recording, Head::Documents, job)?;
+    cosign(recording, Head::Documents, job, staging)?;
     site::write_proofs(archive, recording, heads, staging)
 }
 
@@ -435,7 +465,7 @@ pub(super) fn finish(
     };
     let settings = base16ct::lower::encode_string(&settings.unwrap_or_default());
     recording.release(settings, manifest, GENERATOR.to_owned())?;
-    cosign(&mut recording, Head::All, job)?;
+    cosign(&mut recording, Head::All, job, staging)?;
     let new = recording.files()?;
     let (size, kept) = (recording.size(), recording.heads().collect::<Vec<_>>());
     let stamps = recording.stamps().collect::<Vec<_>>();
@@ -491,6 +521,11 @@ fn bring_rest(
     }
     if new.is_empty() {
         for path in [published::CHECKPOINT, published::UNSIGNED, published::KEY] {
+            let head = publish::begins(from, path, MAX_NOTE)?;
+            // Who publishes there meanwhile puts another head there, whose files are not those that were brought.
+            if path != published::KEY && head.is_some_and(|it| size_of_head(&it) != Some(size)) {
+                return Err(overtaken(from));
+            }
             bring(path)?;
         }
     }

@@ -198,6 +198,11 @@ impl Answer {
     pub(crate) fn is_at_odds(&self) -> bool {
         matches!(self, Answer::Ahead(_) | Answer::Forked)
     }
+
+    /// Whether it may answer another time.
+    pub(crate) fn is_away(&self) -> bool {
+        matches!(self, Answer::Unreachable(_) | Answer::Status(500..))
+    }
 }
 
 impl Cosigned {
