@@ -616,7 +616,7 @@ fn content_that_changed_after_witnesses_signed_is_put_back_first() {
     let refused = publisher.witnessed(&["--lang", "en"]);
     assert_eq!(code(&refused), 2);
     assert!(
-        stderr(&refused).contains("put the content back"),
+        stderr(&refused).contains("change it back to what it was then"),
         "{}",
         stderr(&refused)
     );
