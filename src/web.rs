@@ -27,9 +27,6 @@ const SEND: Duration = Duration::from_secs(60);
 /// How often one request may be sent elsewhere on its host.
 const REDIRECTS: usize = 4;
 
-/// What most archives have not.
-const UNSIGNED_HEAD: &str = "log/checkpoint.unsigned";
-
 /// An archive at an address.
 #[derive(Debug)]
 pub(crate) struct Web {
@@ -95,9 +92,8 @@ impl Web {
             let answer = answer.map_err(|e| failed(&address, &e.to_string()))?;
             match answer.status().as_u16() {
                 200 => return Ok(Some(answer.into_body())),
-                404 | 410 => return Ok(None),
-                // Some hosts say so of what is not there; the head of a log that nobody signs is asked of every archive.
-                403 if path == UNSIGNED_HEAD => return Ok(None),
+                // Object storage says 403 of what is not there to whoever may not list it.
+                403 | 404 | 410 => return Ok(None),
                 301 | 302 | 303 | 307 | 308 => {
                     let to = answer.headers().get(LOCATION);
                     let to = to.and_then(|to| to.to_str().ok()).unwrap_or_default();
@@ -221,7 +217,7 @@ fn no_address(address: &str) -> Error {
 
 fn failed(address: &str, why: &str) -> Error {
     Error::new(Text::new(
-        format!("无法读取 {address}：{why}"),
+        format!("无法访问 {address}：{why}"),
         format!("cannot read {address}: {why}"),
     ))
 }
