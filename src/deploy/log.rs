@@ -9,7 +9,8 @@ use std::path::Path;
 use crate::diagnostic::Text;
 use crate::error::Error;
 use crate::log::growth::{Growth, judge};
-use crate::log::note::{MAX_NOTE, Note, with_signatures};
+use crate::log::key::Verifier;
+use crate::log::note::{MAX_NOTE, joined};
 use crate::log::published::{
     self, DOCUMENTS, Published, Signed, Trouble, documents_path, read, stamp_path,
 };
@@ -71,26 +72,13 @@ impl LogFiles {
     ///
     /// If what is there cannot be read.
     pub(crate) fn signed_head(&self, to: &Path) -> Result<Option<String>, Error> {
-        let Some(log) = self.log.as_ref().filter(|log| log.signed != Signed::No) else {
+        let Some((log, key)) = self.log.as_ref().and_then(signed) else {
             return Ok(None);
         };
         let folder = to.join(LOG_FOLDER);
         let there = publish::begins(&folder, published::CHECKPOINT, MAX_NOTE)?;
         let there = there.and_then(|there| String::from_utf8(there).ok());
-        let Some(there) = there else {
-            return Ok(None);
-        };
-        let (Some(theirs), Some(ours)) = (Note::parse(&there), Note::parse(&log.note)) else {
-            return Ok(None);
-        };
-        if theirs.text != ours.text {
-            return Ok(None);
-        }
-        let lines = ours
-            .signatures
-            .iter()
-            .flat_map(|signature| [signature.line, "\n"]);
-        Ok(with_signatures(&there, &lines.collect::<String>()))
+        Ok(there.and_then(|there| joined(&log.note, &there, key)))
     }
 
     /// Refuses a target whose log is ahead of this one, or another one.
@@ -116,6 +104,14 @@ impl LogFiles {
             ),
         ))
         .at(to))
+    }
+}
+
+/// A log with the key that signed it, if one did.
+fn signed(log: &Published) -> Option<(&Published, &Verifier)> {
+    match &log.signed {
+        Signed::By(key) => Some((log, key)),
+        Signed::No => None,
     }
 }
 
