@@ -126,11 +126,11 @@ impl Asking {
             match status {
                 200 => return Ok(self.signed(key, checkpoint, &text)),
                 409 => {
-                    let size = decimal(text.trim_end_matches('\n'));
-                    let Some(size) = size.filter(|size| *size != old) else {
-                        return Ok(Answer::Wrong);
-                    };
-                    old = size;
+                    let said = said_of(&text, old, checkpoint.size);
+                    match said {
+                        Ok(size) => old = size,
+                        Err(answer) => return Ok(answer),
+                    }
                 }
                 403 | 404 => return Ok(Answer::Unknown),
                 422 => return Ok(Answer::Forked),
@@ -157,6 +157,18 @@ impl Asking {
             }
             _ => Answer::Wrong,
         }
+    }
+}
+
+/// What a conflict says to a witness that was told of `old` entries: how many it signed, or why it is of no use to ask
+/// again.
+fn said_of(text: &str, old: u64, size: u64) -> Result<u64, Answer> {
+    let said = decimal(text.trim_end_matches('\n'));
+    match said {
+        Some(said) if said != old => Ok(said),
+        // It signed as many entries, and others.
+        _ if old == size => Err(Answer::Forked),
+        _ => Err(Answer::Wrong),
     }
 }
 
@@ -218,5 +230,29 @@ impl Cosigned {
         let english = missing.iter();
         let english = english.map(|(name, why)| format!("\n  {name}: {}", why.english));
         Text::new(chinese.collect::<String>(), english.collect::<String>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, said_of};
+
+    #[test]
+    fn a_conflict_of_the_same_size_is_a_fork() {
+        for (text, old, expected) in [
+            ("8\n", 0, Ok(8)),
+            ("8", 0, Ok(8)),
+            ("20\n", 8, Ok(20)),
+            ("30\n", 20, Ok(30)),
+            ("20\n", 20, Err(true)),
+            ("", 20, Err(true)),
+            ("none\n", 20, Err(true)),
+            ("8\n", 8, Err(false)),
+            ("", 0, Err(false)),
+        ] {
+            let said = said_of(text, old, 20);
+            let said = said.map_err(|answer| matches!(answer, Answer::Forked));
+            assert_eq!(said, expected, "{text:?} {old}");
+        }
     }
 }
