@@ -4,6 +4,8 @@
 //! cosignatures that hold, and of each witness what became of it. Asks all at the same time, and each alone: what one says is
 //! believed of its own signature, once that holds, and of nothing else. Never signs; never writes; has no clock of its own.
 
+use std::num::NonZeroUsize;
+
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::diagnostic::Text;
@@ -14,6 +16,7 @@ use crate::log::key::Verifier;
 use crate::log::note::{Note, with_signatures};
 use crate::log::policy::Policy;
 use crate::log::tree::Hash;
+use crate::pool;
 use crate::web::Web;
 use crate::witness::Request;
 
@@ -21,6 +24,8 @@ use crate::witness::Request;
 const PATH: &str = "add-checkpoint";
 /// Bytes of an answer, at most.
 const MAX_ANSWER: usize = 16 << 10;
+/// Witnesses that are asked at the same time, whatever else the run does and on however many threads.
+const AT_ONCE: NonZeroUsize = NonZeroUsize::MIN.saturating_add(7);
 /// How often one witness is asked: it may say twice that it knows another size, as others ask it too.
 const TRIES: usize = 3;
 /// How far ahead the clock of a witness may be, in seconds.
@@ -73,8 +78,21 @@ pub(crate) struct Cosigned {
 }
 
 impl Asking {
-    /// Asks every witness of the policy to cosign the checkpoint in `note`; `None` where that is none.
-    pub(crate) fn ask(&self, note: &str, consistency: Consistency<'_>) -> Option<Cosigned> {
+    /// Asks every witness of the policy to cosign the checkpoint in `note`; `None` where that is none. Nobody else's
+    /// threads wait for them.
+    ///
+    /// # Errors
+    ///
+    /// If the system starts no threads.
+    pub(crate) fn ask(
+        &self,
+        note: &str,
+        consistency: Consistency<'_>,
+    ) -> Result<Option<Cosigned>, Error> {
+        pool::run_on(Some(AT_ONCE), || Ok(self.all(note, consistency)))
+    }
+
+    fn all(&self, note: &str, consistency: Consistency<'_>) -> Option<Cosigned> {
         let parsed = Note::parse(note)?;
         let checkpoint = Checkpoint::parse(parsed.text)?;
         let witnesses: Vec<_> = self.policy.witnesses.iter().collect();
