@@ -236,7 +236,39 @@ fn elsewhere(address: &str, to: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
     use super::Web;
+
+    #[test]
+    fn what_a_host_does_not_show_is_not_there() {
+        for (status, expected) in [
+            ("200 OK", Some(true)),
+            ("403 Forbidden", Some(false)),
+            ("404 Not Found", Some(false)),
+            ("410 Gone", Some(false)),
+            ("500 Internal Server Error", None),
+        ] {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap_or_else(|e| panic!("{e}"));
+            let at = listener.local_addr().unwrap_or_else(|e| panic!("{e}"));
+            let host = std::thread::spawn(move || {
+                let (mut stream, _) = listener.accept()?;
+                let mut asked = [0; 1024];
+                let _ = stream.read(&mut asked)?;
+                let length = "Content-Length: 0\r\nConnection: close";
+                write!(stream, "HTTP/1.1 {status}\r\n{length}\r\n\r\n")
+            });
+            let web = Web::new(&format!("http://{at}/"), None).unwrap_or_else(|e| panic!("{e}"));
+            let found = web.open("log/timestamps/8.tsr");
+            assert_eq!(
+                found.ok().map(|found| found.is_some()),
+                expected,
+                "{status}"
+            );
+            assert!(host.join().is_ok_and(|sent| sent.is_ok()));
+        }
+    }
 
     #[test]
     fn addresses_are_of_one_host() {
