@@ -53,13 +53,14 @@ pub(crate) fn bag(
 ) -> Result<Result<Bag, Box<Checked>>, Error> {
     refuse_within(site, to)?;
     let folder = Folder::open(site)?;
+    // A folder that is taken is told of before all files are read.
+    let fresh = Fresh::begin(to)?;
     let found = check(&folder, &How::default(), &|_| go_on())?;
     if !found.damages.is_empty() {
         return Ok(Err(Box::new(found)));
     }
     let paths = paths(&folder, found.log.is_some());
     refuse_names(&paths)?;
-    let fresh = Fresh::begin(to)?;
     let copied = paths.par_iter().map(|path| {
         go_on();
         let from = site.join(path);

@@ -154,10 +154,9 @@ pub(crate) fn mirror(
         Ok(witnesses) => witnesses,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let growth = match judged(&log.read, known.as_ref()) {
-        Ok(growth) => growth,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
+    if let Err(refusal) = judged(&log.read, known.as_ref()) {
+        return Ok(Err(refusal));
+    }
     let Some(manifest) = log.read.ledger.manifest() else {
         return Ok(Err(Refusal::NoRelease));
     };
@@ -165,13 +164,18 @@ pub(crate) fn mirror(
         Ok(files) => files,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    stamps(source, to, &mut log, known.as_ref(), &budget)?;
+    stamps(source, to, &mut log, known.as_ref(), &budget, way.go_on)?;
     let options = Options {
         in_place: way.in_place,
         flush: way.flush,
         ..Options::default()
     };
     let staging = Staging::begin(to, options, None)?;
+    // Another run may have brought a longer log, or another, before the lock was taken.
+    let growth = match judged_again(to, &log.read, way)? {
+        Ok(growth) => growth,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     // Another run began and was interrupted since.
     if log.has_reused && publish::is_pending(to) {
         return Err(Error::locked(to));
@@ -249,7 +253,7 @@ struct Log {
     has_reused: bool,
 }
 
-/// Brings the log of an archive, and nothing else, to the folder `log` below `to`, which is empty: read whole, and by itself
+/// Brings the log of an archive with its time stamps, and nothing else, to the folder `log` below `to`, which is empty: read whole, and by itself
 /// right.
 ///
 /// # Errors
@@ -260,10 +264,12 @@ pub(crate) fn bring_log(
     to: &Path,
     go_on: &(dyn Fn() + Sync),
 ) -> Result<Result<(), Refusal>, Error> {
-    let log = match read_log(source, to, &Budget::of_log(MAX_LOG_ALONE))? {
+    let budget = Budget::of_log(MAX_LOG_ALONE);
+    let mut log = match read_log(source, to, &budget)? {
         Ok(log) => log,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    stamps(source, to, &mut log, None, &budget, go_on)?;
     place::alone(to, (&log.read, &log.fetched), go_on)?;
     Ok(Ok(()))
 }
@@ -313,30 +319,36 @@ fn read_log(
     Ok(Err(Refusal::NoLog))
 }
 
-/// Fetches the time stamps of heads that the mirror has not yet. What is none of its head is left where it is.
+/// Fetches the time stamps of heads that the mirror has not yet, or has damaged. What is none of its head is left where it
+/// is.
 fn stamps(
     source: &dyn Source,
     to: &Path,
     log: &mut Log,
     known: Option<&Remembered>,
-    budget: &Budget,
+    budget: &Budget<'_>,
+    go_on: &(dyn Fn() + Sync),
 ) -> Result<(), Error> {
     let there = Folder::open(&to.join(LOG)).ok();
     let had = known.map_or(0, |known| known.checkpoint.size);
     let sizes: Vec<u64> = log.read.publications().collect();
     let late = sizes.len().saturating_sub(STAMPED_LATE);
     for (at, size) in sizes.into_iter().enumerate() {
+        go_on();
         let path = stamp_path(size);
-        let is_there = || {
-            let there = there.as_ref();
-            there.is_some_and(|there| place::file(there, &path, MAX_STAMP).is_some())
+        let is_held = |bytes: &[u8]| {
+            Stamp::parse(bytes).is_some_and(|stamp| log.read.is_stamped(size, &stamp))
         };
-        if size <= had && at < late || is_there() {
+        let there = there.as_ref();
+        let is_settled = match there.and_then(|there| place::file(there, &path, MAX_STAMP)) {
+            Some(there) => is_held(&there),
+            None => size <= had && at < late,
+        };
+        if is_settled {
             continue;
         }
         let found = bytes(source, budget, &format!("{LOG}/{path}"), MAX_STAMP + 1)?;
-        let stamp = found.as_deref().and_then(Stamp::parse);
-        if let (Some(found), true) = (found, stamp.is_some_and(|s| log.read.is_stamped(size, &s))) {
+        if let Some(found) = found.filter(|found| is_held(found)) {
             log.fetched.insert(path, found);
         }
     }
@@ -377,6 +389,17 @@ fn judged(log: &Published, known: Option<&Remembered>) -> Result<Option<Growth>,
             had: known.checkpoint.origin.clone(),
         }),
     }
+}
+
+/// What became of the log, of what is known by now: nobody else changes it meanwhile.
+fn judged_again(
+    to: &Path,
+    log: &Published,
+    way: &Way<'_>,
+) -> Result<Result<Option<Growth>, Refusal>, Error> {
+    let known = known(to)?;
+    let trusted = trusted(log, known.as_ref(), way.policy.as_ref());
+    Ok(trusted.and_then(|_| judged(log, known.as_ref())))
 }
 
 /// Whether the right ones signed; how many witnesses of the policy did.

@@ -27,9 +27,6 @@ const SEND: Duration = Duration::from_secs(60);
 /// How often one request may be sent elsewhere on its host.
 const REDIRECTS: usize = 4;
 
-/// What most archives have not.
-const UNSIGNED_HEAD: &str = "log/checkpoint.unsigned";
-
 /// An archive at an address.
 #[derive(Debug)]
 pub(crate) struct Web {
@@ -95,9 +92,8 @@ impl Web {
             let answer = answer.map_err(|e| failed(&address, &e.to_string()))?;
             match answer.status().as_u16() {
                 200 => return Ok(Some(answer.into_body())),
-                404 | 410 => return Ok(None),
-                // Some hosts say so of what is not there; the head of a log that nobody signs is asked of every archive.
-                403 if path == UNSIGNED_HEAD => return Ok(None),
+                // Object storage says 403 of what is not there to whoever may not list it.
+                403 | 404 | 410 => return Ok(None),
                 301 | 302 | 303 | 307 | 308 => {
                     let to = answer.headers().get(LOCATION);
                     let to = to.and_then(|to| to.to_str().ok()).unwrap_or_default();
@@ -221,7 +217,7 @@ fn no_address(address: &str) -> Error {
 
 fn failed(address: &str, why: &str) -> Error {
     Error::new(Text::new(
-        format!("无法读取 {address}：{why}"),
+        format!("无法访问 {address}：{why}"),
         format!("cannot read {address}: {why}"),
     ))
 }
@@ -240,7 +236,39 @@ fn elsewhere(address: &str, to: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
     use super::Web;
+
+    #[test]
+    fn what_a_host_does_not_show_is_not_there() {
+        for (status, expected) in [
+            ("200 OK", Some(true)),
+            ("403 Forbidden", Some(false)),
+            ("404 Not Found", Some(false)),
+            ("410 Gone", Some(false)),
+            ("500 Internal Server Error", None),
+        ] {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap_or_else(|e| panic!("{e}"));
+            let at = listener.local_addr().unwrap_or_else(|e| panic!("{e}"));
+            let host = std::thread::spawn(move || {
+                let (mut stream, _) = listener.accept()?;
+                let mut asked = [0; 1024];
+                let _ = stream.read(&mut asked)?;
+                let length = "Content-Length: 0\r\nConnection: close";
+                write!(stream, "HTTP/1.1 {status}\r\n{length}\r\n\r\n")
+            });
+            let web = Web::new(&format!("http://{at}/"), None).unwrap_or_else(|e| panic!("{e}"));
+            let found = web.open("log/timestamps/8.tsr");
+            assert_eq!(
+                found.ok().map(|found| found.is_some()),
+                expected,
+                "{status}"
+            );
+            assert!(host.join().is_ok_and(|sent| sent.is_ok()));
+        }
+    }
 
     #[test]
     fn addresses_are_of_one_host() {

@@ -41,8 +41,8 @@ pub(crate) enum Refusal {
     Conflict(u64),
     /// The last tree that was signed is not its beginning, or nothing proves that.
     Inconsistent,
-    /// It is another tree of the size that was signed: the log says two things.
-    Forked,
+    /// It is another tree of the size that was signed, so many entries: the log says two things.
+    Forked(u64),
     /// The clock is before the time that was signed last, so that no time can be stated.
     Clock,
 }
@@ -54,8 +54,8 @@ impl Refusal {
             Refusal::Malformed => 400,
             Refusal::Untrusted => 403,
             Refusal::Unknown => 404,
-            Refusal::Conflict(_) => 409,
-            Refusal::Inconsistent | Refusal::Forked => 422,
+            Refusal::Conflict(_) | Refusal::Forked(_) => 409,
+            Refusal::Inconsistent => 422,
             Refusal::Clock => 503,
         }
     }
@@ -89,7 +89,7 @@ impl Witness {
         let origin = &request.checkpoint.origin;
         let last = state.last(origin)?;
         if let Err(refusal) = judge(&request, last.as_ref(), now) {
-            if refusal == Refusal::Forked {
+            if matches!(refusal, Refusal::Forked(_)) {
                 state.keep_fork(origin, request.note)?;
             }
             return Ok(Err(refusal));
@@ -172,7 +172,7 @@ fn judge(request: &Request<'_>, last: Option<&Seen>, now: u64) -> Result<(), Ref
         // Of nothing there is one tree, whatever a log says; two of any other size are a fork.
         return Err(match size {
             0 => Refusal::Inconsistent,
-            _ => Refusal::Forked,
+            _ => Refusal::Forked(*size),
         });
     }
     if !is_consistent((known_size, &known_root), (*size, root), &request.proof) {

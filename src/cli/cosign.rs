@@ -4,7 +4,6 @@
 //! sign, and why; an exit code for too few. What holds is kept even where it is not enough. Written at once, while nobody
 //! else publishes there.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -15,11 +14,7 @@ use crate::cli::web::WebArguments;
 use crate::cli::{environment, exits, interrupt, print_error, summary, witness};
 use crate::diagnostic::{Language, Text};
 use crate::error::Error;
-use crate::pool;
 use crate::witness::{Answer, Asking, Cosigned};
-
-/// Witnesses that are asked at the same time.
-const AT_ONCE: NonZeroUsize = NonZeroUsize::MIN.saturating_add(7);
 
 #[derive(clap::Args)]
 pub(super) struct CosignArguments {
@@ -50,9 +45,7 @@ pub(super) fn cosign(arguments: &CosignArguments, language: Language) -> Result<
     };
     let tree = &log.tree;
     let consistency = |old: u64| tree.consistency(old, log.checkpoint.size);
-    let asked = interrupt::watching(language, || {
-        pool::run_on(Some(AT_ONCE), || Ok(asking.ask(&log.note, &consistency)))
-    });
+    let asked = interrupt::watching(language, || asking.ask(&log.note, &consistency));
     let Ok(asked) = asked else {
         print_error(summary::interrupted().in_language(language))?;
         return Ok(ExitCode::from(interrupt::CODE));

@@ -14,12 +14,13 @@ use clap::ValueHint;
 use crate::cli::export::refused;
 use crate::cli::print_error;
 use crate::diagnostic::{Language, Text};
-use crate::disk::{Folder, NotLocked};
+use crate::disk::Folder;
 use crate::error::{Doing, Error};
 use crate::export;
 use crate::kept;
 use crate::log::published::{TIMESTAMPS, stamp_path};
 use crate::log::stamp::{MAX_STAMP, Stamp};
+use crate::publish;
 use crate::route::LOG_FOLDER;
 
 const FILE_MODE: u32 = 0o644;
@@ -45,7 +46,7 @@ pub(super) fn stamp(arguments: &StampArguments, language: Language) -> Result<Ex
     let (site, reply) = (&arguments.stamped, &arguments.reply);
     let bytes = read(reply)?;
     let stamp = Stamp::parse(&bytes).ok_or_else(|| no_stamp(reply))?;
-    let root = locked(site)?;
+    let root = publish::locked(site)?;
     let log = match export::log_of(site)? {
         Ok(log) => log,
         Err(damages) => return refused(&damages, site, language),
@@ -77,17 +78,6 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
         .read_to_end(&mut bytes)
         .map_err(failed)?;
     Ok(bytes)
-}
-
-/// The folder of a site to which nobody publishes meanwhile.
-fn locked(site: &Path) -> Result<Folder, Error> {
-    let root = Folder::open(site).map_err(|e| Error::io(Doing::List, site, e))?;
-    match root.try_lock() {
-        // Where there are no locks, publications have none either.
-        Ok(()) | Err(NotLocked::NoLocks) => Ok(root),
-        Err(NotLocked::Taken) => Err(Error::locked(site)),
-        Err(why) => Err(Error::io(Doing::Lock, site, io::Error::from(why))),
-    }
 }
 
 fn put(root: &Folder, path: &str, bytes: &[u8], site: &Path) -> Result<(), Error> {

@@ -283,7 +283,7 @@ fn refused(refusal: Refusal, folder: &Path, log: &Published, had: u64) -> (u8, T
                 ),
             ),
         ),
-        Refusal::Inconsistent | Refusal::Forked => (
+        Refusal::Inconsistent | Refusal::Forked(_) => (
             exits::FORKED,
             Text::new(
                 format!("{shown} 的存证日志分叉了：前 {had} 条与见证过的不同，未签名。"),
@@ -343,7 +343,7 @@ fn serve(
 /// Says what became of a request, where that is of use to who runs the witness.
 fn told(answered: &Answered, language: Language) {
     let said = match answered {
-        Ok(Err(Refusal::Forked)) => Text::new(
+        Ok(Err(Refusal::Forked(_))) => Text::new(
             "有一份存证日志分叉了：同样条数，另一个检查点，签名有效。两份都在状态文件夹中（.fork）。",
             "A log is forked: as many entries, another checkpoint, and its signature holds. Both are in the state (.fork).",
         ),

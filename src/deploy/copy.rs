@@ -66,6 +66,9 @@ pub(crate) fn copy(
     let files = log.unchanging.iter().chain(&log.stamps);
     for path in files.chain(&log.head) {
         go_on();
+        if log.stamps.contains(path) && log.has_other_stamp(path, site, to)? {
+            continue;
+        }
         if path.ends_with(CHECKPOINT)
             && let Some(head) = log.signed_head(to)?
         {

@@ -9,10 +9,12 @@ use std::path::Path;
 use crate::diagnostic::Text;
 use crate::error::Error;
 use crate::log::growth::{Growth, judge};
-use crate::log::note::{MAX_NOTE, Note, with_signatures};
+use crate::log::key::Verifier;
+use crate::log::note::{MAX_NOTE, joined};
 use crate::log::published::{
     self, DOCUMENTS, Published, Signed, Trouble, documents_path, read, stamp_path,
 };
+use crate::log::stamp::{MAX_STAMP, Stamp};
 use crate::log::tile::tiles;
 use crate::publish::{self, Kind};
 use crate::route::LOG_FOLDER;
@@ -22,7 +24,7 @@ use crate::route::LOG_FOLDER;
 pub(crate) struct LogFiles {
     /// Tiles and heads for proofs: what is there already is never another.
     pub(crate) unchanging: Vec<String>,
-    /// Time stamps of heads, which may have come after all else.
+    /// Time stamps that are of their heads, which may have come after all else.
     pub(crate) stamps: Vec<String>,
     /// The key and the head: after all else, SHA256SUMS included.
     pub(crate) head: Vec<String>,
@@ -47,9 +49,11 @@ impl LogFiles {
         let heads = log.documents().into_iter();
         let heads = heads.map(|size| path(&documents_path(size)));
         let mut stamps = Vec::new();
-        for stamp in log.publications().map(stamp_path) {
+        for size in log.publications() {
+            let stamp = stamp_path(size);
             let folder = site.folder.join(LOG_FOLDER);
-            if publish::begins(&folder, &stamp, 1)?.is_some() {
+            let found = publish::begins(&folder, &stamp, MAX_STAMP + 1)?;
+            if found.is_some_and(|found| is_of_head(&log, size, &found)) {
                 stamps.push(path(&stamp));
             }
         }
@@ -71,26 +75,37 @@ impl LogFiles {
     ///
     /// If what is there cannot be read.
     pub(crate) fn signed_head(&self, to: &Path) -> Result<Option<String>, Error> {
-        let Some(log) = self.log.as_ref().filter(|log| log.signed != Signed::No) else {
+        let Some((log, key)) = self.log.as_ref().and_then(signed) else {
             return Ok(None);
         };
         let folder = to.join(LOG_FOLDER);
         let there = publish::begins(&folder, published::CHECKPOINT, MAX_NOTE)?;
         let there = there.and_then(|there| String::from_utf8(there).ok());
-        let Some(there) = there else {
-            return Ok(None);
+        Ok(there.and_then(|there| joined(&log.note, &there, key)))
+    }
+
+    /// Whether `to` has another time stamp of the same head at `path` than `site`: that one stays.
+    ///
+    /// # Errors
+    ///
+    /// If one of them cannot be read.
+    pub(crate) fn has_other_stamp(
+        &self,
+        path: &str,
+        site: &Site,
+        to: &Path,
+    ) -> Result<bool, Error> {
+        let Some(log) = &self.log else {
+            return Ok(false);
         };
-        let (Some(theirs), Some(ours)) = (Note::parse(&there), Note::parse(&log.note)) else {
-            return Ok(None);
+        let Some(there) = publish::begins(to, path, MAX_STAMP + 1)? else {
+            return Ok(false);
         };
-        if theirs.text != ours.text {
-            return Ok(None);
-        }
-        let lines = ours
-            .signatures
-            .iter()
-            .flat_map(|signature| [signature.line, "\n"]);
-        Ok(with_signatures(&there, &lines.collect::<String>()))
+        let is_of = |size: &u64| path.ends_with(&format!("/{}", stamp_path(*size)));
+        let size = log.publications().find(is_of);
+        let is_held = size.is_some_and(|size| is_of_head(log, size, &there));
+        // The same is brought as all else is, so that it is known to be of this publication.
+        Ok(is_held && publish::begins(&site.folder, path, MAX_STAMP + 1)? != Some(there))
     }
 
     /// Refuses a target whose log is ahead of this one, or another one.
@@ -116,6 +131,19 @@ impl LogFiles {
             ),
         ))
         .at(to))
+    }
+}
+
+/// Whether bytes are a time stamp of the head of the first `size` entries.
+fn is_of_head(log: &Published, size: u64, bytes: &[u8]) -> bool {
+    Stamp::parse(bytes).is_some_and(|stamp| log.is_stamped(size, &stamp))
+}
+
+/// A log with the key that signed it, if one did.
+fn signed(log: &Published) -> Option<(&Published, &Verifier)> {
+    match &log.signed {
+        Signed::By(key) => Some((log, key)),
+        Signed::No => None,
     }
 }
 

@@ -5,8 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use sha2::{Digest as _, Sha256};
+
 use super::{Group, Site, Way, copy, plan};
+use crate::deploy::log::log_in;
 use crate::error::Error;
+use crate::internals::recorder::Recorder;
+use crate::log::stamp;
 use crate::publish::{Kind, Options, Published, Staging};
 
 /// A folder of a site and one to copy it to.
@@ -322,6 +327,40 @@ fn a_run_that_was_interrupted_is_gone_on_with() {
     scene.assert_level(&[third, OLD_INDEX, ".gongbao-leaving"]);
     scene.copy(WAY).unwrap();
     scene.assert_level(&[]);
+}
+
+#[test]
+fn only_a_time_stamp_that_holds_is_brought_and_none_over_another() {
+    let scene = Scene {
+        root: tempfile::tempdir().unwrap(),
+    };
+    let mut archive = Recorder::new("a.example", Some([7; 32]));
+    archive.page("index.html", b"home");
+    archive.page("data/reports.json", b"{}");
+    archive.publish("a/1", "# 1\n", &[]);
+    archive.release();
+    for (path, bytes) in archive.files() {
+        let path = scene.from().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    let log = log_in(&scene.from().join("log")).unwrap().unwrap();
+    let imprint = Sha256::digest(log.checkpoint.text()).into();
+    let [stamp, later] = ["20261201123000Z", "20261202123000Z"].map(|t| stamp::reply(&imprint, t));
+    let path = format!("log/timestamps/{}.tsr", log.checkpoint.size);
+    fs::create_dir_all(scene.from().join("log/timestamps")).unwrap();
+    let copied = |of_site: &[u8]| {
+        fs::write(scene.from().join(&path), of_site).unwrap();
+        scene.copy(WAY).unwrap();
+        fs::read(scene.at(&path)).ok()
+    };
+    assert_eq!(copied(b"none"), None);
+    assert_eq!(copied(&stamp), Some(stamp.clone()));
+    assert_eq!(copied(&later), Some(stamp.clone()));
+    assert_eq!(copied(b"none"), Some(stamp));
+    fs::remove_file(scene.at(&path)).unwrap();
+    fs::write(scene.at(&path), b"damaged").unwrap();
+    assert_eq!(copied(&later), Some(later.clone()));
 }
 
 #[test]

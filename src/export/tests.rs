@@ -68,6 +68,8 @@ fn a_bag_holds_the_site_and_a_damaged_site_makes_none() {
         other => panic!("{other:?}"),
     }
     assert!(!third.exists());
+    // A folder that is taken is told of before a site is read.
+    assert!(bag(&site, &to, &|| ()).is_err());
 }
 
 #[test]

@@ -372,7 +372,7 @@ fn cosign(recording: &mut Recording, of: Head, job: &Job, staging: &Staging) -> 
     let size = Note::parse(&note).and_then(|note| Checkpoint::parse(note.text));
     let size = size.map_or(0, |checkpoint| checkpoint.size);
     let consistency = |old: u64| recording.consistency(old, size);
-    let asked = witnesses.asking.ask(&note, &consistency);
+    let asked = witnesses.asking.ask(&note, &consistency)?;
     match asked {
         Some(cosigned) if cosigned.is_enough => {
             if let (Head::Documents, Some((_, file))) = (of, signing) {

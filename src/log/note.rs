@@ -11,6 +11,9 @@ use crate::log::key::{Verifier, is_key_name};
 /// Bytes of a note, at most: sixteen signatures of any kind have room.
 pub(crate) const MAX_NOTE: usize = 128 * 1024;
 
+/// Bytes of a cosignature: a time, and what Ed25519 gives.
+const COSIGNATURE: usize = 8 + 64;
+
 /// Lines of signatures, at most.
 const MAX_SIGNATURES: usize = 64;
 
@@ -76,6 +79,17 @@ impl<'t> Note<'t> {
 }
 
 impl<'t> Signature<'t> {
+    /// The time that it states, as far as it looks like a cosignature (cosignature/v1): who signed is not checked.
+    fn time(&self) -> Option<u64> {
+        let (time, _) = self.bytes.split_first_chunk::<8>()?;
+        let time = u64::from_be_bytes(*time);
+        (self.bytes.len() == COSIGNATURE && time <= i64::MAX as u64).then_some(time)
+    }
+
+    fn is_by_key_of(&self, other: &Signature<'_>) -> bool {
+        self.name == other.name && self.id == other.id
+    }
+
     fn parse(line: &'t str) -> Option<Signature<'t>> {
         let (name, base64) = line.strip_prefix("— ")?.split_once(' ')?;
         if !is_key_name(name) {
@@ -100,20 +114,45 @@ pub(crate) fn with_signatures(note: &str, lines: &str) -> Option<String> {
     let further = Note::parse(&further).filter(|further| further.text == parsed.text)?;
     let mut all: Vec<&Signature<'_>> = parsed.signatures.iter().collect();
     for new in &further.signatures {
-        let is_by_it = |old: &&mut &Signature<'_>| old.name == new.name && old.id == new.id;
-        match all.iter_mut().find(is_by_it) {
+        match all.iter_mut().find(|old| old.is_by_key_of(new)) {
             Some(old) => *old = new,
             None => all.push(new),
         }
     }
-    let lines = all.iter().flat_map(|signature| [signature.line, "\n"]);
-    let whole = format!("{}\n{}", parsed.text, lines.collect::<String>());
+    written(parsed.text, &all)
+}
+
+/// A note that was verified, with what others signed below the same text in one that was not. The lines of `own`, the key
+/// of the log, are those that were verified; of two cosignatures by one key the one with the later time stays. `None` where
+/// either is none, where their texts differ, or where there would be too many.
+pub(crate) fn joined(verified: &str, there: &str, own: &Verifier) -> Option<String> {
+    let (verified, there) = (Note::parse(verified)?, Note::parse(there)?);
+    if verified.text != there.text {
+        return None;
+    }
+    let mut all: Vec<&Signature<'_>> = verified.signatures.iter().collect();
+    let is_own = |line: &&Signature<'_>| line.name == own.name && line.id == own.id;
+    for line in there.signatures.iter().filter(|line| !is_own(line)) {
+        match all.iter_mut().find(|old| old.is_by_key_of(line)) {
+            Some(old) if old.time().is_some() && line.time() > old.time() => *old = line,
+            Some(_) => {}
+            None => all.push(line),
+        }
+    }
+    written(verified.text, &all)
+}
+
+fn written(text: &str, signatures: &[&Signature<'_>]) -> Option<String> {
+    let lines = signatures
+        .iter()
+        .flat_map(|signature| [signature.line, "\n"]);
+    let whole = format!("{text}\n{}", lines.collect::<String>());
     Note::parse(&whole).is_some().then_some(whole)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Note, with_signatures};
+    use super::{BASE64, Engine, Note, joined, with_signatures};
     use crate::log::key::Verifier;
 
     /// The example of the standard.
@@ -149,6 +188,50 @@ mod tests {
         }
         let many: String = (0..64).map(|at| format!("— k{at} QUJDREU=\n")).collect();
         assert_eq!(with_signatures(note, &many), None);
+    }
+
+    #[test]
+    fn of_two_notes_of_one_text_the_verified_line_of_the_log_and_the_later_cosignatures_stay() {
+        let own = Verifier::parse(KEY).unwrap_or_else(|| panic!("{KEY}"));
+        let (head, own_line) = NOTE.split_once("\n\n").unwrap_or_else(|| panic!("{NOTE}"));
+        let of_own = |byte: u8| {
+            let bytes = [&own.id[..], &[byte; 64]].concat();
+            format!("— {} {}\n", own.name, BASE64.encode(bytes))
+        };
+        let by = |name: &str, time: u64, byte: u8| {
+            let bytes = [&b"iden"[..], &time.to_be_bytes(), &[byte; 64]].concat();
+            format!("— {name} {}\n", BASE64.encode(bytes))
+        };
+        let other = |byte: u8| {
+            let bytes = [&b"iden"[..], &[byte; 64]].concat();
+            format!("— other {}\n", BASE64.encode(bytes))
+        };
+        let note = |lines: &[&str]| format!("{head}\n\n{}", lines.concat());
+        let (early, late, endless) = (by("w", 5, 1), by("w", 7, 2), by("w", u64::MAX, 3));
+        let (forged, next) = (of_own(9), by("v", 3, 1));
+        let cases: [(&[&str], &[&str], &[&str]); 8] = [
+            (&[own_line], &[&forged], &[own_line]),
+            (&[own_line], &[&forged, &late], &[own_line, &late]),
+            (&[own_line, &early], &[own_line, &late], &[own_line, &late]),
+            (&[own_line, &late], &[own_line, &early], &[own_line, &late]),
+            (&[own_line, &late], &[&endless], &[own_line, &late]),
+            (
+                &[own_line, &late],
+                &[&next, own_line],
+                &[own_line, &late, &next],
+            ),
+            (&[own_line, &other(1)], &[&other(2)], &[own_line, &other(1)]),
+            (&[own_line], &[&other(2)], &[own_line, &other(2)]),
+        ];
+        for (verified, there, expected) in cases {
+            let found = joined(&note(verified), &note(there), &own);
+            assert_eq!(found, Some(note(expected)), "{verified:?} {there:?}");
+        }
+        let text = NOTE.replace("example message", "other message");
+        assert_eq!(joined(NOTE, &text, &own), None);
+        assert_eq!(joined(NOTE, "none", &own), None);
+        let many: String = (0..64).map(|at| by(&format!("k{at}"), 1, 1)).collect();
+        assert_eq!(joined(NOTE, &note(&[&many]), &own), None);
     }
 
     #[test]

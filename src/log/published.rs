@@ -167,12 +167,20 @@ pub(crate) fn stamp_path(size: u64) -> String {
     format!("{TIMESTAMPS}/{size}{STAMP_ENDING}")
 }
 
+/// Of how many entries the head is whose time stamp is called so, below the folder of the log.
+pub(crate) fn stamped(path: &str) -> Option<u64> {
+    let name = path.strip_prefix(TIMESTAMPS)?.strip_prefix('/')?;
+    decimal(name.strip_suffix(STAMP_ENDING)?)
+}
+
 /// Whether the file at `path` is one that a log has only from more than `size` entries on.
 pub(crate) fn is_beyond(path: &str, size: u64) -> bool {
     let of_documents = path
         .strip_prefix(DOCUMENTS)
         .and_then(|rest| decimal(rest.strip_prefix('/')?));
-    of_documents.is_some_and(|of| of > size)
+    of_documents
+        .or_else(|| stamped(path))
+        .is_some_and(|of| of > size)
         || Tile::parse(path).is_some_and(|tile| tile.is_beyond(size))
 }
 
@@ -315,6 +323,28 @@ impl Trouble {
                 format!("第 {} 条记录不合规则：{}", index + 1, breach.words().0),
                 format!("entry {} breaks a rule: {}", index + 1, breach.words().1),
             ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_beyond;
+
+    #[test]
+    fn what_only_a_longer_log_has_is_beyond() {
+        for (path, expected) in [
+            ("timestamps/8.tsr", false),
+            ("timestamps/9.tsr", true),
+            ("timestamps/09.tsr", false),
+            ("timestamps/9", false),
+            ("documents/8", false),
+            ("documents/9", true),
+            ("tile/0/000.p/8", false),
+            ("tile/0/000.p/9", true),
+            ("checkpoint", false),
+        ] {
+            assert_eq!(is_beyond(path, 8), expected, "{path}");
         }
     }
 }

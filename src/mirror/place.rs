@@ -13,7 +13,7 @@ use crate::error::{Doing, Error};
 use crate::kept;
 use crate::log::checkpoint::Checkpoint;
 use crate::log::key::Verifier;
-use crate::log::note::{MAX_NOTE, Note, Signature, with_signatures};
+use crate::log::note::{MAX_NOTE, joined};
 use crate::log::published::{CHECKPOINT, KEY, Published, Signed, UNSIGNED};
 use crate::mirror::store::checkpoint_of;
 use crate::mirror::{LOG, Way};
@@ -91,7 +91,7 @@ pub(crate) fn stage(
         }
         Signed::By(key) => {
             let note = match Folder::open(&to.join(LOG)) {
-                Ok(folder) => cosigned(&folder, log),
+                Ok(folder) => cosigned(&folder, log, key),
                 Err(_) => log.note.clone(),
             };
             put(KEY, format!("{}\n", key.text()).as_bytes())?;
@@ -162,27 +162,12 @@ pub(crate) fn one_head(to: &Path, log: &Published) -> Result<(), Error> {
     Ok(())
 }
 
-/// The head with what others signed below it here, too; what was signed here counts before an older line of the source.
-fn cosigned(folder: &Folder, log: &Published) -> String {
-    let mut note = log.note.clone();
+/// The head with what others signed below it here, too.
+fn cosigned(folder: &Folder, log: &Published, key: &Verifier) -> String {
     let there = kept::read(folder, CHECKPOINT, MAX_NOTE).ok().flatten();
     let there = there.and_then(|bytes| String::from_utf8(bytes).ok());
-    if let (Some(there), Some(given)) = (&there, Note::parse(&log.note)) {
-        let is_same = Note::parse(there).is_some_and(|there| there.text == given.text);
-        let own = Note::parse(there).map_or_else(Vec::new, |there| there.signatures);
-        let is_new = |line: &&Signature<'_>| {
-            let is_by_it = |own: &Signature<'_>| own.name == line.name && own.id == line.id;
-            !own.iter().any(is_by_it)
-        };
-        let lines = given.signatures.iter().filter(is_new);
-        let lines = lines.flat_map(|s| [s.line, "\n"]).collect::<String>();
-        let both = (is_same && !lines.is_empty()).then(|| with_signatures(there, &lines));
-        note = match is_same && lines.is_empty() {
-            true => there.clone(),
-            false => both.flatten().unwrap_or(note),
-        };
-    }
-    note
+    let both = there.and_then(|there| joined(&log.note, &there, key));
+    both.unwrap_or_else(|| log.note.clone())
 }
 
 /// Writes the page of the mirror, unless it says the same already.

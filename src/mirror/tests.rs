@@ -7,7 +7,7 @@ use std::sync::Mutex;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Mirrored, Refusal, Source, Way, mirror};
+use super::{Mirrored, Refusal, Source, Way, bring_log, mirror};
 use crate::error::{Doing, Error};
 use crate::log::entry::{Document, Manifest, Operation, Release, Stated};
 use crate::log::growing::Growing;
@@ -501,6 +501,51 @@ fn a_log_that_goes_back_or_is_another_is_noticed() {
     assert!(run.is_err());
 }
 
+/// A source during whose reading another run brings another archive.
+struct Meanwhile<'t> {
+    source: Memory,
+    trial: &'t Trial,
+    other: Mutex<Option<Memory>>,
+}
+
+impl Source for Meanwhile<'_> {
+    fn name(&self) -> &str {
+        self.source.name()
+    }
+
+    fn open(&self, path: &str) -> Result<Opened<'_>, Error> {
+        if path == "SHA256SUMS" {
+            let other = self.other.lock().unwrap_or_else(|e| panic!("{e}")).take();
+            assert!(other.is_none_or(|other| self.trial.run(&other).is_ok()));
+        }
+        self.source.open(path)
+    }
+}
+
+#[test]
+fn what_another_run_brought_meanwhile_is_not_taken_back() {
+    let old = archive();
+    let (mut new, mut fork) = (old.clone(), Archive::begun());
+    new.publish(2, Some(&signer(1)));
+    fork.publish(1, Some(&signer(1)));
+    let (found, had) = (4, 7);
+    for (other, expected) in [
+        (&new, Refusal::RolledBack { found, had }),
+        (&fork, Refusal::Forked { size: 2 }),
+    ] {
+        let trial = Trial::new();
+        let source = Meanwhile {
+            source: Memory::of(old.whole()),
+            trial: &trial,
+            other: Mutex::new(Some(Memory::of(other.whole()))),
+        };
+        let refused = mirror(&source, &trial.to(), &Trial::way(None));
+        let refused = refused.unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(refused, Err(expected));
+        assert_eq!(trial.found(), shortened(&other.whole()));
+    }
+}
+
 #[test]
 fn who_signs_is_asked() {
     let mut archive = archive();
@@ -730,6 +775,15 @@ fn time_stamps_of_heads_are_copied() {
     archive.log.insert(first.clone(), stamp.clone());
     assert!(trial.copied(&archive).is_ok());
     assert_eq!(std::fs::read(at(&first)).ok(), Some(stamp.clone()));
+    // One that was damaged here is fetched again.
+    assert!(std::fs::write(at(&first), vec![1; 100]).is_ok());
+    assert!(trial.copied(&archive).is_ok());
+    assert_eq!(std::fs::read(at(&first)).ok(), Some(stamp.clone()));
+    let alone = Trial::new();
+    let brought = bring_log(&Memory::of(archive.whole()), alone.folder.path(), &|| {});
+    assert!(matches!(brought, Ok(Ok(()))), "{brought:?}");
+    let brought = std::fs::read(alone.folder.path().join("log").join(&first));
+    assert_eq!(brought.ok(), Some(stamp.clone()));
     // Through a publication, and whatever the source has in its place then.
     archive.put("index.html", "<p>新的首页</p>");
     archive.publish(1, Some(&signer(1)));

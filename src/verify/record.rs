@@ -7,13 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Text;
 use crate::log::checkpoint::Checkpoint;
-use crate::log::decimal;
 use crate::log::key::Verifier;
 use crate::log::ledger::Breach;
 use crate::log::note::MAX_NOTE;
 use crate::log::published::{
-    self, CHECKPOINT, KEY, Published, STAMP_ENDING, Signed, TIMESTAMPS, Trouble, UNSIGNED,
-    documents_path, is_beyond,
+    self, CHECKPOINT, KEY, Published, Signed, Trouble, UNSIGNED, documents_path, is_beyond, stamped,
 };
 use crate::log::stamp::{MAX_STAMP, Stamp};
 use crate::log::tile::{self, Kind, Tile, WIDTH, tiles, tiles_of_entries};
@@ -320,12 +318,6 @@ pub(crate) fn stamps(
     }
     seen.sort_by_key(|stamp| stamp.size);
     (seen, damages)
-}
-
-/// Of how many entries the head is whose time stamp is called so, below the folder of the log.
-fn stamped(path: &str) -> Option<u64> {
-    let name = path.strip_prefix(TIMESTAMPS)?.strip_prefix('/')?;
-    decimal(name.strip_suffix(STAMP_ENDING)?)
 }
 
 fn longer(path: String) -> Damage {

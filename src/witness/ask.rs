@@ -4,6 +4,8 @@
 //! cosignatures that hold, and of each witness what became of it. Asks all at the same time, and each alone: what one says is
 //! believed of its own signature, once that holds, and of nothing else. Never signs; never writes; has no clock of its own.
 
+use std::num::NonZeroUsize;
+
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::diagnostic::Text;
@@ -14,6 +16,7 @@ use crate::log::key::Verifier;
 use crate::log::note::{Note, with_signatures};
 use crate::log::policy::Policy;
 use crate::log::tree::Hash;
+use crate::pool;
 use crate::web::Web;
 use crate::witness::Request;
 
@@ -21,6 +24,8 @@ use crate::witness::Request;
 const PATH: &str = "add-checkpoint";
 /// Bytes of an answer, at most.
 const MAX_ANSWER: usize = 16 << 10;
+/// Witnesses that are asked at the same time, whatever else the run does and on however many threads.
+const AT_ONCE: NonZeroUsize = NonZeroUsize::MIN.saturating_add(7);
 /// How often one witness is asked: it may say twice that it knows another size, as others ask it too.
 const TRIES: usize = 3;
 /// How far ahead the clock of a witness may be, in seconds.
@@ -73,8 +78,21 @@ pub(crate) struct Cosigned {
 }
 
 impl Asking {
-    /// Asks every witness of the policy to cosign the checkpoint in `note`; `None` where that is none.
-    pub(crate) fn ask(&self, note: &str, consistency: Consistency<'_>) -> Option<Cosigned> {
+    /// Asks every witness of the policy to cosign the checkpoint in `note`; `None` where that is none. Nobody else's
+    /// threads wait for them.
+    ///
+    /// # Errors
+    ///
+    /// If the system starts no threads.
+    pub(crate) fn ask(
+        &self,
+        note: &str,
+        consistency: Consistency<'_>,
+    ) -> Result<Option<Cosigned>, Error> {
+        pool::run_on(Some(AT_ONCE), || Ok(self.all(note, consistency)))
+    }
+
+    fn all(&self, note: &str, consistency: Consistency<'_>) -> Option<Cosigned> {
         let parsed = Note::parse(note)?;
         let checkpoint = Checkpoint::parse(parsed.text)?;
         let witnesses: Vec<_> = self.policy.witnesses.iter().collect();
@@ -126,11 +144,11 @@ impl Asking {
             match status {
                 200 => return Ok(self.signed(key, checkpoint, &text)),
                 409 => {
-                    let size = decimal(text.trim_end_matches('\n'));
-                    let Some(size) = size.filter(|size| *size != old) else {
-                        return Ok(Answer::Wrong);
-                    };
-                    old = size;
+                    let said = said_of(&text, old, checkpoint.size);
+                    match said {
+                        Ok(size) => old = size,
+                        Err(answer) => return Ok(answer),
+                    }
                 }
                 403 | 404 => return Ok(Answer::Unknown),
                 422 => return Ok(Answer::Forked),
@@ -157,6 +175,18 @@ impl Asking {
             }
             _ => Answer::Wrong,
         }
+    }
+}
+
+/// What a conflict says to a witness that was told of `old` entries: how many it signed, or why it is of no use to ask
+/// again.
+fn said_of(text: &str, old: u64, size: u64) -> Result<u64, Answer> {
+    let said = decimal(text.trim_end_matches('\n'));
+    match said {
+        Some(said) if said != old => Ok(said),
+        // It signed as many entries, and others.
+        _ if old == size => Err(Answer::Forked),
+        _ => Err(Answer::Wrong),
     }
 }
 
@@ -223,5 +253,29 @@ impl Cosigned {
         let english = missing.iter();
         let english = english.map(|(name, why)| format!("\n  {name}: {}", why.english));
         Text::new(chinese.collect::<String>(), english.collect::<String>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, said_of};
+
+    #[test]
+    fn a_conflict_of_the_same_size_is_a_fork() {
+        for (text, old, expected) in [
+            ("8\n", 0, Ok(8)),
+            ("8", 0, Ok(8)),
+            ("20\n", 8, Ok(20)),
+            ("30\n", 20, Ok(30)),
+            ("20\n", 20, Err(true)),
+            ("", 20, Err(true)),
+            ("none\n", 20, Err(true)),
+            ("8\n", 8, Err(false)),
+            ("", 0, Err(false)),
+        ] {
+            let said = said_of(text, old, 20);
+            let said = said.map_err(|answer| matches!(answer, Answer::Forked));
+            assert_eq!(said, expected, "{text:?} {old}");
+        }
     }
 }

@@ -114,7 +114,7 @@ fn refused(refusal: Refusal) -> Response {
     let status = StatusCode::from_u16(refusal.status());
     let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     match refusal {
-        Refusal::Conflict(size) => said(status, SIZE, format!("{size}\n")),
+        Refusal::Conflict(size) | Refusal::Forked(size) => said(status, SIZE, format!("{size}\n")),
         _ => status.into_response(),
     }
 }

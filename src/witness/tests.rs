@@ -167,7 +167,7 @@ fn each_refusal_is_that_of_the_standard_and_signs_nothing() {
         ("a larger size", &request(&whole, 9, 20), 409),
         ("no proof", &Request::text(8, &[], &note(&whole, 20)), 422),
         ("another log's proof", &request(&rewritten, 8, 20), 422),
-        ("a fork", &Request::text(8, &[], &note(&rewritten, 8)), 422),
+        ("a fork", &Request::text(8, &[], &note(&rewritten, 8)), 409),
         (
             "a proof of the same",
             &Request::text(8, &[root(8)], &note(&whole, 8)),
@@ -208,7 +208,7 @@ fn two_trees_of_one_size_are_kept_as_evidence() {
     let (whole, rewritten) = (tree(0..20), tree(100..120));
     assert!(trial.ask(&request(&whole, 0, 8)).is_ok());
     let fork = Request::text(8, &[], &note(&rewritten, 8));
-    assert_eq!(trial.ask(&fork), Err(Refusal::Forked));
+    assert_eq!(trial.ask(&fork), Err(Refusal::Forked(8)));
     let names = std::fs::read_dir(trial.folder.path()).unwrap_or_else(|e| panic!("{e}"));
     let kept = names.filter_map(Result::ok).map(|entry| entry.path());
     let fork = kept.filter(|path| path.extension().is_some_and(|e| e == "fork"));
