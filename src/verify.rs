@@ -18,6 +18,7 @@ pub(crate) mod document;
 pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod memory;
+pub(crate) mod moment;
 pub(crate) mod online;
 pub(crate) mod place;
 pub(crate) mod record;

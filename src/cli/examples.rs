@@ -165,7 +165,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             (
                 "gongbao witness mirror --log KEY --key ~/witness.key --state ~/witness --add",
-                "见证文件夹 mirror 中的档案，把签名加在检查点之后；第一次另加 --new-state",
+                "见证文件夹 mirror 中的档案，把签名附在检查点末尾；第一次另加 --new-state",
                 "cosigns the archive in the folder mirror, below its checkpoint; add --new-state the first time",
             ),
             (

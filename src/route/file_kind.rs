@@ -53,8 +53,8 @@ pub(crate) const KEPT_FOR_MINUTES: &str = "public, max-age=300";
 /// The head of a log is asked for each time: C2SP tlog-tiles wants that nobody keeps it for more than some seconds.
 pub(crate) const NOT_KEPT: &str = "no-cache";
 
-/// Files of a log that never change: those of a size, and what is full. (Of another log at the same address they would;
-/// none is begun where one was.) Where they are left out, sites without a log are as they are.
+/// Files of a log that never change: those of a size, and what is full. (Of another log at the same address they would:
+/// whoever begins one, as after the loss of a key, is to purge the caches; `docs/mirroring.md` says so.) Where they are left out, sites without a log are as they are.
 pub(crate) const TILES: &str = "log/tile/";
 /// The heads of a log, signed or not.
 pub(crate) const HEADS: &str = "log/checkpoint";

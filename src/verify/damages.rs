@@ -1,7 +1,8 @@
 //! All that is wrong with an archive, counted.
 //!
-//! In: damage, in any order. Out: as much of it as is listed, how much there is, and how bad the worst is; what a publication
-//! that has not ended explains is counted as one. Never decides whether something is damage.
+//! In: damage, in any order. Out: as much of it as is listed, how much there is, and how bad the worst is. What a publication
+//! that has not ended explains is listed after all else and makes nothing worse: whoever can write to the archive can claim
+//! one, so that it is never left out. Never decides whether something is damage.
 
 use crate::verify::damage::{Damage, Verdict};
 use crate::verify::underway::Underway;
@@ -13,6 +14,8 @@ const MAX_KEPT: usize = 10_000;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Damages {
     kept: Vec<Damage>,
+    /// What is explained.
+    explained: Vec<Damage>,
     count: usize,
     worst: Verdict,
     /// What explains some of it.
@@ -40,6 +43,10 @@ impl Damages {
         if let Some(underway) = &mut self.underway
             && underway.explains(&damage)
         {
+            self.count += 1;
+            if self.explained.len() < MAX_KEPT {
+                self.explained.push(damage);
+            }
             return;
         }
         self.count += 1;
@@ -53,11 +60,11 @@ impl Damages {
         damages.into_iter().for_each(|damage| self.push(damage));
     }
 
-    /// Those that were kept, the worst first.
+    /// Those that were kept, the worst first, and after them what is explained.
     pub(crate) fn sorted(&self) -> Vec<&Damage> {
-        let mut sorted: Vec<&Damage> = self.kept.iter().collect();
-        sorted.sort_by(|a, b| (b.verdict, &a.file).cmp(&(a.verdict, &b.file)));
-        sorted
+        let mut listed = by_weight(&self.kept);
+        listed.extend(by_weight(&self.explained));
+        listed
     }
 
     /// How many there are, those too that were not kept.
@@ -72,4 +79,10 @@ impl Damages {
     pub(crate) fn is_empty(&self) -> bool {
         self.count == 0
     }
+}
+
+fn by_weight(damages: &[Damage]) -> Vec<&Damage> {
+    let mut sorted: Vec<&Damage> = damages.iter().collect();
+    sorted.sort_by(|a, b| (b.verdict, &a.file).cmp(&(a.verdict, &b.file)));
+    sorted
 }

@@ -260,13 +260,27 @@ pub(crate) fn strangers(files: &dyn Files, log: &Published, listed: &[String]) -
         Signed::By(_) => wanted.extend([CHECKPOINT.to_owned(), KEY.to_owned()]),
         Signed::No => wanted.extend([UNSIGNED.to_owned()]),
     }
-    // What is left where the adding of a cosignature was killed: the next time takes it away.
-    wanted.insert(HALF_HEAD.to_owned());
+    if is_half_head(files, log) {
+        wanted.insert(HALF_HEAD.to_owned());
+    }
     let in_log = listed.iter().filter_map(|path| path.strip_prefix(LOG));
     let others = in_log.filter(|path| !wanted.contains(*path) && stamped(path).is_none());
     others
         .filter_map(|path| stranger(files, log, path))
         .collect()
+}
+
+/// Whether what is called so is what the adding of a cosignature leaves where it is killed, until the next time takes it
+/// away: a head of the same log, or the beginning of the one that stands.
+fn is_half_head(files: &dyn Files, log: &Published) -> bool {
+    let Ok(Some(bytes)) = files.get(&below(HALF_HEAD), MAX_NOTE + 1) else {
+        return false;
+    };
+    let Ok(text) = String::from_utf8(bytes) else {
+        return false;
+    };
+    let is_of_log = |(checkpoint, _): (Checkpoint, _)| checkpoint.origin == log.checkpoint.origin;
+    log.note.starts_with(&text) || (text.len() <= MAX_NOTE && head(&text).is_some_and(is_of_log))
 }
 
 /// A time stamp of a head of the log, which others gave.

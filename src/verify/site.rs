@@ -20,6 +20,7 @@ use crate::verify::damage::{Damage, Verdict};
 use crate::verify::damages::Damages;
 use crate::verify::files::{Files, LEAVING, Listed, Oddity, Seen, list};
 use crate::verify::memory::compared;
+use crate::verify::moment::Moment;
 use crate::verify::record::{self, LOG, Record, StampSeen, below, head_path};
 use crate::verify::reports::{self, Sight};
 use crate::verify::sums::{self, Line};
@@ -73,14 +74,14 @@ pub(crate) struct Checked {
 ///
 /// # Errors
 ///
-/// If there is none.
+/// If there is none, or if there is damage and the site was published anew meanwhile.
 pub(crate) fn check(
     files: &dyn Files,
     how: &How,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Checked, Error> {
-    // Before all else: when it is gone, the publication has ended.
-    let underway = Underway::of(files);
+    let (began, pending) = Moment::of(files);
+    let underway = pending.as_deref().map(Underway::of);
     let is_underway = underway.is_some();
     let mut checked = Checked {
         damages: Damages::with(underway),
@@ -131,6 +132,9 @@ pub(crate) fn check(
         }
     }
     checked.damages = checked.damages.ended();
+    if !checked.damages.is_empty() {
+        began.still(files)?;
+    }
     Ok(checked)
 }
 

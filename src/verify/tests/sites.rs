@@ -1,9 +1,12 @@
 //! Archives that are whole, and each kind of damage by its name.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::{ORIGIN, by_key, by_policy, checked, sample, worst};
 use crate::internals::recorder::{Archive, Recorder, log_of};
 use crate::log::stamp::reply;
 use crate::verify::damage::Verdict;
+use crate::verify::files::{Entry, Files, Oddity, Seen};
 use crate::verify::site::{How, check};
 
 /// A file, what is done to it, and what that is.
@@ -240,4 +243,109 @@ fn time_stamps_are_held_against_the_heads_that_they_are_called_by() {
         let found = worst(&other, &by_key(&archive));
         assert_eq!(found, (verdict, vec![path.to_owned()]));
     }
+}
+
+/// What the killed adding of a cosignature leaves is a head of the same log; nothing else goes by its name.
+#[test]
+fn half_a_head_is_of_the_same_log() {
+    let archive = sample();
+    let head = archive.files()["log/checkpoint"].clone();
+    let other = String::from_utf8_lossy(&head).replace(ORIGIN, "b.example");
+    let cases = [
+        (head.clone(), Verdict::Intact),
+        (head[..head.len() / 2].to_vec(), Verdict::Intact),
+        (Vec::new(), Verdict::Intact),
+        (other.into_bytes(), Verdict::Extra),
+        (b"<script>".to_vec(), Verdict::Extra),
+        (vec![0xff; 9], Verdict::Extra),
+    ];
+    for (bytes, verdict) in cases {
+        let mut files = archive.files().clone();
+        files.insert("log/checkpoint.new".to_owned(), bytes);
+        assert_eq!(worst(&files, &by_key(&archive)).0, verdict);
+    }
+}
+
+/// Whoever can write to a site can claim a publication that has not ended: what that would explain is named all the same.
+#[test]
+fn what_a_publication_underway_explains_is_named() {
+    let archive = sample();
+    let mut files = archive.files().clone();
+    files.insert("index.html".to_owned(), b"<p>forged</p>".to_vec());
+    let list = format!("{}  index.html\n", "0".repeat(64));
+    files.insert(".gongbao-pending".to_owned(), list.into_bytes());
+    files.insert("evil.html".to_owned(), b"evil".to_vec());
+    let found = checked(&files, &by_key(&archive));
+    assert_eq!(found.damages.worst(), Verdict::Incomplete);
+    assert_eq!(found.damages.count(), 3);
+    let sorted = found.damages.sorted();
+    let named: Vec<&str> = sorted.iter().map(|damage| damage.file.as_str()).collect();
+    assert_eq!(named, [".gongbao-pending", "evil.html", "index.html"]);
+}
+
+/// A site that is published anew after so many reads.
+struct Renewed {
+    before: Archive,
+    after: Archive,
+    reads: AtomicUsize,
+    at: usize,
+}
+
+impl Renewed {
+    fn now(&self) -> &Archive {
+        match self.reads.fetch_add(1, Ordering::SeqCst) < self.at {
+            true => &self.before,
+            false => &self.after,
+        }
+    }
+}
+
+impl Files for Renewed {
+    fn get(&self, path: &str, max: usize) -> Result<Option<Vec<u8>>, Oddity> {
+        Files::get(self.now(), path, max)
+    }
+
+    fn seen(&self, path: &str) -> Result<Option<Seen>, Oddity> {
+        self.now().seen(path)
+    }
+
+    fn entries(&self, folder: &str) -> Result<Option<Vec<Entry>>, Oddity> {
+        self.now().entries(folder)
+    }
+}
+
+/// A publication while a site is verified is no damage, whenever it comes; damage is, where there was none.
+#[test]
+fn a_publication_meanwhile_is_no_damage() {
+    let mut archive = sample();
+    let how = by_key(&archive);
+    let before = archive.files().clone();
+    archive.page("index.html", b"<p>3</p>");
+    archive.correct("a/2021", 2, "# 2021, corrected\n", &[]);
+    archive.release();
+    let mut renewed = Renewed {
+        before,
+        after: archive.files().clone(),
+        reads: AtomicUsize::new(0),
+        at: 0,
+    };
+    let mut refused = 0;
+    loop {
+        renewed.reads = AtomicUsize::new(0);
+        match check(&renewed, &how, &|_| ()) {
+            Ok(checked) => assert!(checked.damages.is_empty(), "{:?}", checked.damages),
+            Err(_) => refused += 1,
+        }
+        if renewed.reads.load(Ordering::SeqCst) <= renewed.at {
+            break;
+        }
+        renewed.at += 1;
+    }
+    assert!(refused > 0);
+    // The head as it was: the page was altered.
+    renewed.after = renewed.before.clone();
+    renewed.after.insert("index.html".to_owned(), Vec::new());
+    renewed.at = 4;
+    let found = check(&renewed, &how, &|_| ()).map(|checked| checked.damages.worst());
+    assert!(matches!(found, Ok(Verdict::Altered)));
 }

@@ -52,16 +52,32 @@
   const last = (iso) => `${iso}${"-12-31".slice(iso.length === 4 ? 0 : 3)}`.slice(0, 10);
 
   /**
+   * Whether a stated day had come; null where a month or a year alone is stated, and the day is in it.
+   * @param {string} iso
+   * @param {string} day
+   */
+  const hasCome = (iso, day) => (last(iso) <= day ? true : first(iso) > day ? false : null);
+
+  /**
+   * Whether what is in force up to a stated day, this too, was over.
+   * @param {string} iso
+   * @param {string} day
+   */
+  const hasPassed = (iso, day) => (last(iso) < day ? true : first(iso) >= day ? false : null);
+
+  /**
    * Whether a document was in force; null where the dates do not say.
    * @param {NonNullable<HeldReport["validity"]>} validity
    * @param {string} day
    */
   function wasInForce({ state, since, until, over_since: overSince, over }, day) {
-    if (state === "not-yet-in-force") return false;
-    const isOver = until ? last(until) < day : overSince ? first(overSince) <= day : over ? null : false;
-    const hasBegun = since ? first(since) <= day : null;
+    // So it was said before that day; of the time since then nothing was.
+    const isAhead = state === "not-yet-in-force";
+    if (isAhead && !(since && first(since) <= day)) return false;
+    const isOver = until ? hasPassed(until, day) : overSince ? hasCome(overSince, day) : over ? null : false;
+    const hasBegun = since ? hasCome(since, day) : null;
     if (hasBegun === false || isOver) return false;
-    return hasBegun && isOver === false ? true : null;
+    return hasBegun && isOver === false && !isAhead ? true : null;
   }
 
   /**
