@@ -330,6 +330,8 @@ fn stamps(
     go_on: &(dyn Fn() + Sync),
 ) -> Result<(), Error> {
     let there = Folder::open(&to.join(LOG)).ok();
+    // What an interrupted run put there beyond the head goes, unless it comes again.
+    let may_reuse = !publish::is_pending(to);
     let had = known.map_or(0, |known| known.checkpoint.size);
     let sizes: Vec<u64> = log.read.publications().collect();
     let late = sizes.len().saturating_sub(STAMPED_LATE);
@@ -339,7 +341,7 @@ fn stamps(
         let is_held = |bytes: &[u8]| {
             Stamp::parse(bytes).is_some_and(|stamp| log.read.is_stamped(size, &stamp))
         };
-        let there = there.as_ref();
+        let there = there.as_ref().filter(|_| may_reuse || size <= had);
         let is_settled = match there.and_then(|there| place::file(there, &path, MAX_STAMP)) {
             Some(there) => is_held(&there),
             None => size <= had && at < late,

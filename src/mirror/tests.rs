@@ -692,6 +692,20 @@ fn a_run_has_a_limit() {
     assert_eq!(trial.found(), shortened(&archive.whole()));
 }
 
+/// A time stamp of the head of a log, and where it is below its folder.
+fn stamped(archive: &Archive) -> (String, Vec<u8>) {
+    let mut get = |path: &str, _: usize| Ok::<_, ()>(archive.log.get(path).cloned());
+    let Ok(Ok(Some(log))) = read(&mut get) else {
+        panic!("a log");
+    };
+    let size = log.checkpoint.size;
+    let text = log.checkpoint.text();
+    (
+        format!("timestamps/{size}.tsr"),
+        crate::log::stamp::reply(&Sha256::digest(text.as_bytes()).into(), "20261201123000Z"),
+    )
+}
+
 #[test]
 fn what_an_interrupted_run_put_of_the_log_comes_again() {
     let (trial, mut archive) = (Trial::new(), archive());
@@ -699,6 +713,8 @@ fn what_an_interrupted_run_put_of_the_log_comes_again() {
     let old: BTreeSet<String> = archive.log.keys().cloned().collect();
     archive.put("index.html", "新");
     archive.publish(300, Some(&signer(1)));
+    let (path, stamp) = stamped(&archive);
+    archive.log.insert(path, stamp);
     // All of it was put there but the list of the site and the head of the log.
     let mut listed: BTreeSet<String> = archive.files.keys().cloned().collect();
     for (path, bytes) in &archive.log {
@@ -755,19 +771,7 @@ fn what_others_put_in_the_folder_is_refused_or_stays() {
 fn time_stamps_of_heads_are_copied() {
     let trial = Trial::new();
     let mut archive = archive();
-    let head_of = |archive: &Archive| {
-        let mut get = |path: &str, _: usize| Ok::<_, ()>(archive.log.get(path).cloned());
-        let Ok(Ok(Some(log))) = read(&mut get) else {
-            panic!("a log");
-        };
-        let size = log.checkpoint.size;
-        let text = log.checkpoint.text();
-        (
-            format!("timestamps/{size}.tsr"),
-            crate::log::stamp::reply(&Sha256::digest(text.as_bytes()).into(), "20261201123000Z"),
-        )
-    };
-    let (first, stamp) = head_of(&archive);
+    let (first, stamp) = stamped(&archive);
     archive.log.insert(first.clone(), vec![1; 100]);
     assert!(trial.copied(&archive).is_ok());
     let at = |path: &str| trial.to().join("log").join(path);
