@@ -28,7 +28,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("web", &["diagnostic", "error", "route"]),
     (
         "witness",
-        &["diagnostic", "disk", "error", "kept", "log", "web"],
+        &["diagnostic", "disk", "error", "kept", "log", "pool", "web"],
     ),
     ("escape", &[]),
     ("language", &[]),
