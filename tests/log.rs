@@ -278,6 +278,9 @@ fn what_is_withdrawn_stays_on_record_and_comes_back_as_it_was() {
     );
     published(folder, &[]);
     assert_eq!(site(folder), all);
+    let other_day = withdrawn.replace("published: 2023-03-01", "published: 2023-04-01");
+    write(folder, "shili/2022.md", &other_day);
+    refused(folder, "published-date-changed");
     write(folder, "shili/2022.md", &report(2022, "办理信访事项7件。"));
     refused(folder, "restored-otherwise");
     write(folder, "shili/2022.md", &whole);
@@ -735,6 +738,66 @@ fn a_check_says_that_it_had_no_log() {
     published(folder, &["--new-log"]);
     assert!(!said(&["--out", &out]).contains("--log"));
     assert!(!said(&["--log", &out]).contains("--log"));
+    // A place that was named and has none, and a log that the settings no longer know.
+    let refused = |more: &[&str]| {
+        let mut check = gongbao();
+        check
+            .args(["check", "--content"])
+            .arg(folder.join("content"));
+        let output = check.args(more).output().expect("the binary runs");
+        assert_eq!(output.status.code(), Some(2), "{}", stdout(&output));
+    };
+    let elsewhere = folder.join("elsewhere").display().to_string();
+    refused(&["--out", &out, "--log", &elsewhere]);
+    write(
+        folder,
+        "archive.yaml",
+        &ARCHIVE.replace("truth: true\n", ""),
+    );
+    refused(&["--out", &out]);
+}
+
+#[test]
+fn what_a_report_said_before_and_an_attachment_without_its_list_are_told_for_what_they_are() {
+    let folder = archive();
+    let folder = folder.path();
+    published(folder, &["--new-log"]);
+    write(folder, EARLIER, &report(2022, "办理信访事项5件。"));
+    write(
+        folder,
+        "shili/2022.md",
+        &corrected("办理信访事项6件。", &["件数有误"]),
+    );
+    published(folder, &[]);
+    let verify = |arguments: &[&str]| {
+        let mut verify = gongbao();
+        verify.current_dir(folder).arg("verify").args(arguments);
+        let output = verify.output().expect("the binary runs");
+        (output.status.code(), stdout(&output))
+    };
+    let (code, said) = verify(&["public/shili/2022/history/1.md"]);
+    assert_eq!(code, Some(0), "{said}");
+    // In the place of the text that counts it is what it was before.
+    let now = folder.join("public/shili/2022/index.md");
+    let kept = fs::read(&now).expect("a text");
+    fs::copy(folder.join("public/shili/2022/history/1.md"), &now).expect("copied");
+    let (code, said) = verify(&["public/shili/2022/index.md"]);
+    assert_eq!(code, Some(12), "{said}");
+    fs::write(&now, kept).expect("written");
+    fs::copy(
+        folder.join("public/shili/2021/table.csv"),
+        folder.join("saved.csv"),
+    )
+    .expect("copied");
+    fs::copy(
+        folder.join("public/shili/2021/1.tlog-proof"),
+        folder.join("1.tlog-proof"),
+    )
+    .expect("copied");
+    let proof = ["saved.csv", "--proof", "1.tlog-proof", "--lang", "en"];
+    let (code, said) = verify(&proof);
+    assert_eq!(code, Some(10), "{said}");
+    assert!(said.contains(".sha256"), "{said}");
 }
 
 #[test]

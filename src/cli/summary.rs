@@ -115,8 +115,8 @@ fn checked(outcome: &Outcome, found: &Text) -> Text {
     let ungated = match outcome.is_ungated {
         false => Text::new("", ""),
         true => Text::new(
-            "本档案设有存证日志，而这里没有，内容未与已发布的核对；请用 --log 指定上次发布的网站或日志所在的文件夹。",
-            " The archive keeps a log and there is none here: the content was not held against what was published. Name the folder of the site that was published last, or of its log, with --log.",
+            "本档案设有存证日志，而这里没有，内容未与已发布的核对；请用 --log 指定上次发布的网站或存证日志所在的文件夹；从未发布过的，首次生成时用 gongbao build --new-log 新建。",
+            " The archive keeps a log and there is none here: the content was not held against what was published. Name the folder of the site that was published last, or of its log, with --log; of an archive that was never published the first build begins one (`gongbao build --new-log`).",
         ),
     };
     Text::new(

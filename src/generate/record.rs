@@ -119,10 +119,20 @@ fn own_head(job: &Job) -> [Option<Vec<u8>>; 2] {
 ///
 /// If the log is not whole.
 pub(super) fn look(job: &Job, config: &Config) -> Result<Option<Growing>, Error> {
-    if !config.truth.is_on || job.drafts {
+    if job.drafts {
         return Ok(None);
     }
-    Ok(log_in(&folder_of(job).0)?.map(Growing::of))
+    if !config.truth.is_on {
+        refuse_unlogged(job)?;
+        return Ok(None);
+    }
+    let (folder, _) = folder_of(job);
+    let found = log_in(&folder)?;
+    // A place that was named and has none is a mistake; without one the run says that nothing was held against a log.
+    if found.is_none() && matches!(job.log, Log::At(_)) {
+        return Err(missing(&folder));
+    }
+    Ok(found.map(Growing::of))
 }
 
 /// Where the log is read, and that folder again if it is not the one that is written.

@@ -176,6 +176,13 @@ fn next(entry: &Entry, held: &Held, history: &History, is_moved: bool) -> Judgem
     };
     if let Some(withdrawal) = &facts.withdrawn {
         let place = &facts.places.withdrawn;
+        // What is withdrawn has no text that would tell another date; a date that a correction stated is not recorded.
+        if let Some(was) = history.published()
+            && published(entry).as_deref() != Some(was)
+        {
+            let place = facts.places.published.clone();
+            return Err(Box::new(faults::other_date(place, was)));
+        }
         if history.is_withdrawn() {
             return match is_withdrawal_as_recorded(withdrawal, &last.document) {
                 true => Ok(None),

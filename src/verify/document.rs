@@ -14,7 +14,7 @@ use crate::log::proof::{MAX_BYTES, Proof};
 use crate::log::published::{Published, Signed};
 use crate::log::tree::{includes, leaf_hash};
 use crate::route::site_path::SHA256SUMS;
-use crate::route::{PROOF_ENDING, TEXT_NAME, list_name, proof_name};
+use crate::route::{HISTORY_FOLDER, PROOF_ENDING, TEXT_NAME, list_name, proof_name};
 use crate::verify::damage::{Damage, Verdict};
 use crate::verify::damages::Damages;
 use crate::verify::files::{Files, Seen};
@@ -180,6 +180,10 @@ fn out_of_place(
             "存证日志载明此文已撤回，而它还在",
             "the log has it that this was withdrawn, and it is still there",
         ),
+        // Where an archive keeps what it said before it is in its place.
+        Some(_) if is_text && path == format!("{folder}/{HISTORY_FOLDER}/{}.md", document.rev) => {
+            None
+        }
         Some(text) if is_text && text.document.rev != document.rev => altered(
             "是更正前的文本，不是现行的",
             "is a text from before a correction, and not the one that counts",
@@ -453,6 +457,14 @@ fn listed(finding: &mut Finding, files: &dyn Files, log: &Published, path: &str,
         )),
     }
 }
+/// Whether the entry of a proof has files beside its text.
+fn has_files(given: &Given) -> bool {
+    let proof = std::str::from_utf8(&given.proof)
+        .ok()
+        .and_then(Proof::parse);
+    let entry = proof.and_then(|proof| Entry::parse(&proof.entry));
+    matches!(entry, Some(Entry::Document(document)) if document.files.is_some())
+}
 
 fn unmatched(path: &str, proofs: &[Given]) -> Damage {
     match proofs.is_empty() {
@@ -463,6 +475,20 @@ fn unmatched(path: &str, proofs: &[Given]) -> Damage {
                 "there is no proof (.tlog-proof) beside it; name one by --proof",
             ),
         ),
+        // An attachment is in a list alone, of which the entry has the digest.
+        false
+            if proofs
+                .iter()
+                .all(|given| given.list.is_none() && has_files(given)) =>
+        {
+            Damage::missing(
+                path,
+                Text::new(
+                    "不是收录的文本；如是附件，须有与证明同名的清单（.sha256）放在证明旁边，方能核对",
+                    "is no text that was recorded; of an attachment nothing can be said without the list (.sha256) of the same name beside the proof",
+                ),
+            )
+        }
         false => {
             let names: Vec<&str> = proofs.iter().map(|given| given.name.as_str()).collect();
             Damage::altered(
