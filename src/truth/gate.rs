@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use crate::archive::earlier;
 use crate::archive::{Archive, Entry, EntryIndex, Redirect, Target};
 use crate::diagnostic::FileFault;
@@ -133,6 +135,18 @@ fn is_date_as_recorded(entry: &Entry, held: &Held, history: &History, text: &Eve
     }
 }
 
+/// Whether a date of publication is the one that was recorded: to the letter or, where both have an hour, within what
+/// archive.yaml may say of the hour at which a day begins.
+fn is_near(now: Option<&str>, was: &str) -> bool {
+    let day = |text: &str| text.get(..10).and_then(|day| day.parse::<Date>().ok());
+    let Some(now) = now else { return false };
+    if now == was || now.len() <= 10 || was.len() <= 10 {
+        return now == was;
+    }
+    let apart = day(now).zip(day(was)).map(|(now, was)| now.since(was));
+    apart.is_some_and(|apart| apart.is_ok_and(|apart| apart.get_days().abs() <= 1))
+}
+
 /// Whether a withdrawal is the one that was recorded.
 fn is_withdrawal_as_recorded(withdrawal: &Withdrawal, recorded: &Document) -> bool {
     let date = withdrawal.date.map(|date| date.to_string());
@@ -178,7 +192,7 @@ fn next(entry: &Entry, held: &Held, history: &History, is_moved: bool) -> Judgem
         let place = &facts.places.withdrawn;
         // What is withdrawn has no text that would tell another date; a date that a correction stated is not recorded.
         if let Some(was) = history.published()
-            && published(entry).as_deref() != Some(was)
+            && !is_near(published(entry).as_deref(), was)
         {
             let place = facts.places.published.clone();
             return Err(Box::new(faults::other_date(place, was)));

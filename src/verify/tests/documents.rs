@@ -197,12 +197,17 @@ fn a_proof_that_is_given_goes_with_a_file_of_any_name() {
     let whole = given(get("a/2020/2.tlog-proof"), Some(get("a/2020/2.sha256")));
     let finding = check(&files, "downloads/1.csv", Some(whole), &by_key(&archive));
     assert_eq!(worst(&finding), (Verdict::Intact, String::new()));
-    for (proof, list) in [
-        (get("a/2020/1.tlog-proof"), Some(get("a/2020/2.sha256"))),
-        (get("a/2020/2.tlog-proof"), None),
-        (get("a/2021/1.tlog-proof"), None),
-        (get("a/2020/2.sha256"), None),
-        (b"no proof".to_vec(), None),
+    // Of an attachment nothing can be said without the list.
+    for (proof, list, verdict) in [
+        (
+            get("a/2020/1.tlog-proof"),
+            Some(get("a/2020/2.sha256")),
+            Verdict::Altered,
+        ),
+        (get("a/2020/2.tlog-proof"), None, Verdict::Incomplete),
+        (get("a/2021/1.tlog-proof"), None, Verdict::Altered),
+        (get("a/2020/2.sha256"), None, Verdict::Altered),
+        (b"no proof".to_vec(), None, Verdict::Altered),
     ] {
         let finding = check(
             &files,
@@ -210,10 +215,7 @@ fn a_proof_that_is_given_goes_with_a_file_of_any_name() {
             Some(given(proof, list)),
             &by_key(&archive),
         );
-        assert_eq!(
-            worst(&finding),
-            (Verdict::Altered, "downloads/1.csv".to_owned())
-        );
+        assert_eq!(worst(&finding), (verdict, "downloads/1.csv".to_owned()));
     }
 }
 

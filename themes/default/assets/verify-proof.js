@@ -9,10 +9,6 @@
   /** Bytes of files, at most. */
   const MOST = { proof: 231072, note: 131072, list: 4e6, entries: 256 * 4098, text: 64e6 };
   const HEADER = "c2sp.org/tlog-proof@v1";
-  /** Texts after the one that is asked for that are looked for. */
-  const MOST_TEXTS = 50;
-  /** Entries in which the publication of an entry is looked for. */
-  const MOST_ENTRIES = 512;
   const WIDTH = 256;
 
   /** What is wrong, by the name of its words; `isSure` where it is known to be wrong, and not only not known to be right. */
@@ -28,6 +24,10 @@
   /** @param {string} name @returns {never} */
   function miss(name) {
     throw new Fault("missing", { name }, false);
+  }
+  /** @param {string} name @returns {never} */
+  function badLog(name) {
+    throw new Fault("bad_log", { name });
   }
 
   /** @param {Uint8Array[]} parts */
@@ -134,13 +134,8 @@
       const isCounted = [rev, prev ?? 0, files?.n ?? 0, source?.size ?? 0].every(
         (n) => Number.isSafeInteger(n) && n >= 0,
       );
-      const isSaid = [date ?? "", reason ?? "", id, files?.sha256 ?? "", source?.sha256 ?? ""].every(
-        (said) => typeof said === "string",
-      );
-      const isKnown = ["publish", "correct", "withdraw", "restore"].includes(op) && v === 1;
-      return same === text && isKnown && isCounted && isSaid && isId(id)
-        ? { date, files, id, reason, rev, source }
-        : null;
+      const isKnown = /^(publish|correct|withdraw|restore)$/.test(op) && v === 1;
+      return same === text && isKnown && isCounted && isId(id) ? { date, files, id, reason, rev, source } : null;
     } catch {
       return null;
     }
@@ -159,14 +154,12 @@
       return null;
     const entry = base64(extra.slice(6));
     const index = decimal(place.slice(6));
-    const path = lines.map(base64);
+    const path = lines.flatMap((line) => base64(line) ?? []);
     const head = headOf(new TextEncoder().encode(text.slice(at + 2)));
     const record = entry && recordOf(entry);
     if (!record || index === null || head === null) return null;
-    const whole = path.filter((hash) => hash?.length === 32);
-    return whole.length === path.length
-      ? { entry, record, index, path: /** @type {Uint8Array[]} */ (whole), head }
-      : null;
+    const isWhole = path.length === lines.length && path.every((hash) => hash.length === 32);
+    return isWhole ? { entry, record, index, path, head } : null;
   }
 
   /**
@@ -268,13 +261,13 @@
       const width = widthOf(level, number);
       const name = pathOf(String(level), number, width);
       const bytes = (await get(name, width * 32)) ?? miss(name);
-      if (bytes.length !== width * 32) throw new Fault("bad_log", { name });
+      if (bytes.length !== width * 32) badLog(name);
       const hashes = Array.from({ length: width }, (_, at) => bytes.slice(at * 32, at * 32 + 32));
       if (
         width === WIDTH &&
         !isSame(await above(hashes), await whole(number * WIDTH ** (level + 1), WIDTH ** (level + 1)))
       ) {
-        throw new Fault("bad_log", { name });
+        badLog(name);
       }
       return hashes;
     }
@@ -304,7 +297,7 @@
       const left = await whole(start, split);
       return nodeOf(left, await range(start + split, end));
     }
-    if (!isSame(await range(0, size), root)) throw new Fault("bad_log", { name: "log/tile" });
+    if (!isSame(await range(0, size), root)) badLog("log/tile");
     return {
       /** @param {number} count */
       root: (count) => range(0, count),
@@ -321,7 +314,7 @@
           const entry = bytes.slice(from + 2, from + 2 + length);
           from += 2 + length;
           if (at < start) continue;
-          if (!isSame(await leafOf(entry), await whole(at, 1))) throw new Fault("bad_log", { name });
+          if (!isSame(await leafOf(entry), await whole(at, 1))) badLog(name);
           yield entry;
         }
       },
@@ -343,7 +336,7 @@
     const tree = await treeOf(head, get);
     if (!isSame(await tree.root(old.size), old.root)) throw new Fault("forked");
     // The entry of a publication is the first one behind those of its reports. A proof may carry a later head.
-    if (old.size - index > MOST_ENTRIES) return null;
+    if (old.size - index > 512) return null;
     for await (const entry of tree.entries(index + 1, old.size + 1)) {
       const { op, seq } = JSON.parse(textOf(entry) ?? "{}");
       if (op === "release") return Number.isSafeInteger(seq) ? seq : null;
@@ -359,9 +352,11 @@
     const digest = hex(await sha256(bytes));
     if (record.source?.sha256 === digest) return { digest, name: "index.md" };
     if (!list || !record.files || hex(await sha256(list)) !== record.files.sha256) return { digest, name: null };
-    const lines = (textOf(list) ?? "").split("\n");
-    const line = lines.find((line) => line.replace(/^\\/, "").startsWith(`${digest}  `));
-    return { digest, name: line ? line.replace(/^\\/, "").slice(66) : null };
+    const lines = textOf(list)
+      ?.split("\n")
+      .map((line) => line.replace(/^\\/, ""));
+    const line = lines?.find((line) => line.startsWith(`${digest}  `));
+    return { digest, name: line?.slice(66) ?? null };
   }
 
   /**
@@ -370,7 +365,7 @@
    */
   async function newest({ record }, folder, key, get) {
     let found = null;
-    for (let rev = record.rev + 1; rev <= record.rev + MOST_TEXTS; rev += 1) {
+    for (let rev = record.rev + 1; rev <= record.rev + 50; rev += 1) {
       // There are hosts that forbid what is not there.
       const bytes = await get(`${folder}/${rev}.tlog-proof`, MOST.proof).catch(() => null);
       const proof = bytes && proofOf(bytes);
@@ -403,8 +398,8 @@
     const [name, text] = file ? [file.name, file.bytes] : [path, (await ask(path, MOST.text)) ?? miss(path)];
     // More than what is read came as nothing.
     if (!file && text.length === 0) throw new Fault("large", { name }, false);
-    const listName = `${folder}/${record.rev}.sha256`;
-    const list = given.list ?? (file && record.files ? await ask(listName, MOST.list) : null);
+    const isListed = file && record.files;
+    const list = given.list ?? (isListed ? await ask(`${folder}/${record.rev}.sha256`, MOST.list) : null);
     const found = await nameIn(record, text, list);
     if (found.name === null) throw new Fault(file ? "unlike" : "altered", { name });
     say("matches", { name, digest: found.digest });
@@ -465,8 +460,9 @@
       return { verdict: await look(subject, key, get, say), said };
     } catch (error) {
       // What is no fault of the files is one of the way to them: its message is the path.
-      const { message } = /** @type {Error} */ (error);
-      const fault = error instanceof Fault ? error : new Fault("network", { name: message }, false);
+      /** @type {any} */
+      const thrown = error;
+      const fault = thrown instanceof Fault ? thrown : new Fault("network", { name: thrown.message }, false);
       return { verdict: fault.isSure ? "wrong" : "unsure", said: [{ word: fault.word, values: fault.values }] };
     }
   }

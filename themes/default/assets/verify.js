@@ -26,8 +26,8 @@
    */
   async function get(path, most) {
     const failed = new Error(path);
-    const asked = { cache: /** @type {const} */ ("no-cache"), signal: AbortSignal.timeout(60000) };
-    const response = await fetch(root + path, asked).catch(() => Promise.reject(failed));
+    const signal = AbortSignal.timeout(60000);
+    const response = await fetch(root + path, { cache: "no-cache", signal }).catch(() => Promise.reject(failed));
     if (response.status === 404) return null;
     if (!response.ok || !response.body) throw failed;
     const reader = response.body.getReader();
@@ -94,7 +94,7 @@
     if (own === run) result.replaceChildren(...elements);
   }
   /** @param {string} name @param {Values} [values] */
-  const unsure = (name, values) => shown({ verdict: "unsure", said: [{ word: name, values: values ?? {} }] });
+  const unsure = (name, values = {}) => shown({ verdict: "unsure", said: [{ word: name, values }] });
 
   async function byAddress() {
     if (location.hash.length < 2) return;
@@ -112,15 +112,17 @@
   async function byFiles(chosen) {
     /** @type {Uint8Array | undefined} */
     let head;
-    const [proofs, lists, texts] = [[], [], []].map(() => /** @type {{ name: string; bytes: Uint8Array }[]} */ ([]));
+    /** @type {{ name: string; bytes: Uint8Array }[][]} */
+    const [proofs, lists, texts] = [[], [], []];
     let length = 0;
     for (const file of chosen) {
       const { name } = file;
       length += file.size;
       if (length > LARGEST) return unsure("large", { name });
       const failed = new Error(name);
+      /** @type {ArrayBuffer} */
       const buffer = await file.arrayBuffer().catch(() => Promise.reject(failed));
-      const bytes = new Uint8Array(/** @type {ArrayBuffer} */ (buffer));
+      const bytes = new Uint8Array(buffer);
       const begins = new TextDecoder().decode(bytes.slice(0, HEADER.length));
       if (name.endsWith(".tlog-proof") || begins === HEADER) proofs.push({ name, bytes });
       else if (name.endsWith(".sha256") && bytes.length <= MOST.list) lists.push({ name, bytes });
@@ -134,15 +136,16 @@
     for (const file of texts) {
       // A proof that came with the file says itself of which report it is, unless a paper or a link was to be verified.
       const asked = proofs.length === 0 || named?.digest || isOnDisk ? named : null;
-      let verdict;
+      /** @type {Verdict} */
+      let verdict = { verdict: "wrong", said: [] };
       for (const proof of proofs.length > 0 ? proofs : [null]) {
         for (const list of lists.length > 0 ? lists : [null]) {
-          if (verdict && verdict.verdict !== "wrong") continue;
+          if (verdict.verdict !== "wrong") continue;
           const beside = { head, proof: proof?.bytes, proofName: proof?.name, list: list?.bytes };
           verdict = await verify({ ...asked, ...beside, file }, key, isOnDisk ? null : get);
         }
       }
-      elements.push(...shown(/** @type {Verdict} */ (verdict), file.name));
+      elements.push(...shown(verdict, file.name));
     }
     return elements;
   }
