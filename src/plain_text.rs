@@ -8,6 +8,13 @@ use std::borrow::Cow;
 
 use crate::character::is_cjk;
 
+/// What stands between blanks and control characters, on one line: for places that have one, such as the head of a report.
+pub(crate) fn one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
 /// A mark that Chinese and Western texts share, so that it is no sign of either: “” ‘’ … — ·
 fn is_shared_mark(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{201F}' | '\u{2026}' | '\u{B7}')

@@ -230,7 +230,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     (
         "export",
-        &["diagnostic", "error", "log", "publish", "route", "verify"],
+        &[
+            "diagnostic",
+            "error",
+            "log",
+            "plain_text",
+            "publish",
+            "route",
+            "verify",
+        ],
     ),
     (
         "site",

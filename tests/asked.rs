@@ -6,7 +6,7 @@ use std::process::Output;
 
 use gongbao::internals::logged::Paths;
 
-use crate::common::{build, files, gongbao, report_of_year, stderr, stdout, tree};
+use crate::common::{build, files, gongbao, stderr, stdout, tree, yearly as report};
 use crate::mirrors::{Host, Lie, Served, Trial, code};
 
 const ORIGIN: &str = "a.example/log";
@@ -17,10 +17,6 @@ struct Publisher {
     witnesses: Vec<(Trial, Option<Served>)>,
     /// The public key of the log.
     key: String,
-}
-
-fn report(year: u16, body: &str) -> String {
-    report_of_year(&format!("示例市{year}年度报告"), year, body)
 }
 
 impl Publisher {

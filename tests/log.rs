@@ -6,17 +6,12 @@ use std::path::Path;
 use std::process::Output;
 
 use crate::common::{
-    build, files, gongbao, project, report_of_year, run, stderr, stdout, tree, write,
+    LOGGED as ARCHIVE, build, files, gongbao, project, run, stderr, stdout, tree, write,
+    yearly as report,
 };
 
 /// The first text of the report that is corrected.
 const EARLIER: &str = "shili/.earlier/2022/1.md";
-
-const ARCHIVE: &str = "title: 测试档案\nbase_url: https://a.example/\ntypes:\n  annual-report: {name: 年度报告}\ntruth: true\n";
-
-fn report(year: u16, body: &str) -> String {
-    report_of_year(&format!("示例市{year}年度报告"), year, body)
-}
 
 fn archive() -> tempfile::TempDir {
     tree(&[

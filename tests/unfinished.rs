@@ -5,13 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use crate::common::{build, files, gongbao, report_of_year, run, stderr, stdout, tree, write};
-
-const ARCHIVE: &str = "title: 测试档案\nbase_url: https://a.example/\ntypes:\n  annual-report: {name: 年度报告}\ntruth: true\n";
-
-fn report(year: u16, body: &str) -> String {
-    report_of_year(&format!("示例市{year}年度报告"), year, body)
-}
+use crate::common::{
+    LOGGED as ARCHIVE, build, files, gongbao, run, stderr, stdout, tree, write, yearly as report,
+};
 
 fn archive() -> tempfile::TempDir {
     tree(&[

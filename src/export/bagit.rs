@@ -3,6 +3,7 @@
 //! In: paths, digests and lengths, what the bag is of. Out: the texts of its tag files. Never opens a file; names no day,
 //! since nothing here knows one.
 
+use crate::plain_text::one_line;
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
@@ -76,13 +77,6 @@ fn info(payload: &[Payload], about: &About) -> String {
         }
     }
     text
-}
-
-/// What stands between blanks, on one line.
-fn one_line(value: &str) -> String {
-    let words = value.split(|c: char| c.is_whitespace() || c.is_control());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join(" ")
 }
 
 /// A path as manifests have it (section 2.1.3). Of what is escaped there, a site has percent signs alone.

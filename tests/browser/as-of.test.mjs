@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 
 import { axe, overflow, PHONE, TAGS, violations } from "./accessibility.mjs";
 import { launch, openTab } from "./browser.mjs";
-import { launchFirefox, openFirefoxTab, withoutFirefox } from "./firefox.mjs";
+import { browsers } from "./firefox.mjs";
 import { serve } from "./server.mjs";
 import { build, none, temporaryFolder, writeTree } from "./site.mjs";
 
@@ -57,11 +57,6 @@ async function asked(page, url) {
     return { said: document.querySelector("form.as-of [role=status]").textContent, lines };
   });
 }
-
-const browsers = [
-  { name: "Chromium", skip: false, launch, open: openTab },
-  { name: "Firefox", skip: withoutFirefox(), launch: launchFirefox, open: openFirefoxTab },
-];
 
 for (const { name, skip, launch, open } of browsers) {
   describe(name, { skip }, () => {

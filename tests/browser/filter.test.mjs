@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 
 import { axe, overflow, PHONE, TAGS, violations } from "./accessibility.mjs";
 import { launch, openTab } from "./browser.mjs";
-import { launchFirefox, openFirefoxTab, withoutFirefox } from "./firefox.mjs";
+import { browsers } from "./firefox.mjs";
 import { provinces } from "./many.mjs";
 import { serve } from "./server.mjs";
 import { buildFiles, none } from "./site.mjs";
@@ -40,11 +40,6 @@ async function typed(page, text) {
 
 /** What is wrong with a page, but for the next page of a list, which Firefox would fetch of itself and the policy stops. */
 const faultsOf = (tab) => tab.take().filter((fault) => !/default-src.*\d\.html/.test(fault));
-
-const browsers = [
-  { name: "Chromium", skip: false, launch, open: openTab },
-  { name: "Firefox", skip: withoutFirefox(), launch: launchFirefox, open: openFirefoxTab },
-];
 
 for (const { name, skip, launch, open } of browsers) {
   describe(name, { skip }, () => {

@@ -4,7 +4,7 @@
 
 import puppeteer from "puppeteer-core";
 
-import { LIMIT } from "./browser.mjs";
+import { LIMIT, launch, openTab } from "./browser.mjs";
 import { onPath, without } from "./skips.mjs";
 
 const executable = process.env.FIREFOX ?? onPath("firefox-esr", "firefox");
@@ -68,3 +68,9 @@ export async function openFirefoxTab(browser) {
     close: () => context.close(),
   };
 }
+
+/** Both browsers: how each is begun, and how a tab is opened in it. */
+export const browsers = [
+  { name: "Chromium", skip: false, launch, open: openTab },
+  { name: "Firefox", skip: withoutFirefox(), launch: launchFirefox, open: openFirefoxTab },
+];

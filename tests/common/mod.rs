@@ -85,6 +85,14 @@ pub(crate) fn report_of_year(title: &str, year: u16, body: &str) -> String {
     )
 }
 
+/// Settings of an archive that keeps a log, which nobody signs.
+pub(crate) const LOGGED: &str = "title: 测试档案\nbase_url: https://a.example/\ntypes:\n  annual-report: {name: 年度报告}\ntruth: true\n";
+
+/// The report of a city of a year.
+pub(crate) fn yearly(year: u16, body: &str) -> String {
+    report_of_year(&format!("示例市{year}年度报告"), year, body)
+}
+
 /// Writes a file of the content of the tree in `folder`, by its path in the content.
 pub(crate) fn write(folder: &Path, path: &str, text: &str) {
     let path = folder.join("content").join(path);

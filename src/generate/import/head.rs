@@ -8,9 +8,10 @@ use crate::archive::Archive;
 use crate::diagnostic::{Severity, Text};
 use crate::fields::LOOK;
 use crate::generate::import::place::Placed;
-use crate::generate::new::text::{Words, one_line, scalar};
+use crate::generate::new::text::{Words, scalar};
 use crate::import::document::{Place, Remark, RemarkKind, Stated};
 use crate::import::recognise::{Evidence, Field, Recognised};
+use crate::plain_text::one_line;
 use crate::report::front_matter::{self, FIELDS, FrontMatter};
 
 /// Fields that an editor fills in where a document does not say them.

@@ -221,13 +221,6 @@ impl Words {
     }
 }
 
-/// A title as a line of a head: blanks for what would break it.
-pub(in crate::generate) fn one_line(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join(" ")
-}
-
 /// A text as a value of YAML: between quotation marks where it would be read as anything else.
 pub(in crate::generate) fn scalar(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "（）《》“”、，。〔〕 -_,.()/".contains(c);
@@ -250,7 +243,8 @@ pub(in crate::generate) fn scalar(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{one_line, scalar};
+    use super::scalar;
+    use crate::plain_text::one_line;
 
     #[test]
     fn titles_are_values_of_yaml() {
